@@ -1,0 +1,93 @@
+# Pinwheel: build, test, install.            `make help` lists the targets.
+#
+#   BUILD=release (default), debug or asan    each has its own folder under build/
+#   CC=clang, CFLAGS=..., LDFLAGS=...         as usual; CFLAGS come last
+#   PREFIX=/usr/local, DESTDIR=               where `make install` puts the program and its configs
+
+BUILD ?= release
+PREFIX ?= /usr/local
+PACKAGES = gsl libpng libconfig hdf5 jansson
+TEST_PACKAGES = cmocka
+CSTANDARD = -std=c17 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion -Wstrict-prototypes \
+    -Wmissing-prototypes -Wcast-qual -Wwrite-strings -Wvla -Wundef -Wformat=2
+
+ifeq ($(BUILD),release)
+MODE = -O3 -g
+else ifeq ($(BUILD),debug)
+MODE = -O0 -g3
+else ifeq ($(BUILD),asan)
+MODE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+else
+$(error BUILD=$(BUILD) is not known: release, debug or asan)
+endif
+
+OUT = build/$(BUILD)$(if $(filter clang%,$(CC)),-clang)
+ALL_CFLAGS = $(CSTANDARD) $(WARNINGS) $(MODE) -fopenmp -ffp-contract=off -Isim -Ianalysis -I$(OUT) \
+    $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CFLAGS)
+ALL_LDFLAGS = $(MODE) -fopenmp $(LDFLAGS)
+LIBRARIES = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
+
+# The hot kernels are one source compiled once for each kind of processor, and chosen when the program runs.
+KERNEL_SETS = baseline
+ifneq ($(filter x86_64 amd64,$(shell uname -m)),)
+KERNEL_SETS += avx2 avx512
+endif
+KERNEL_FLAGS_baseline =
+KERNEL_FLAGS_avx2 = -mavx2
+KERNEL_FLAGS_avx512 = -mavx512f -mavx512vl -mavx512bw -mavx512dq -mprefer-vector-width=512
+
+SOURCES = $(filter-out sim/kernels_%.c,$(wildcard sim/*.c analysis/*.c))
+OBJECTS = $(SOURCES:%.c=$(OUT)/%.o) $(KERNEL_SETS:%=$(OUT)/sim/kernels_%.o)
+PROGRAM_OBJECTS = $(filter-out $(OUT)/sim/main.o,$(OBJECTS))
+TESTS = $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/test_*.c))
+TEST_HELPERS = $(patsubst %.c,$(OUT)/%.o,$(filter-out $(wildcard tests/test_*.c),$(wildcard tests/*.c)))
+
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+.PHONY: all demo test test-unit test-cli check-all docs install clean help libraries format FORCE
+
+all: pinwheel                ## build ./pinwheel (the default)
+
+pinwheel: $(OUT)/pinwheel
+	@cp $< $@
+
+$(OUT)/pinwheel: $(OBJECTS)
+	@echo "link $@"
+	@$(CC) $(ALL_LDFLAGS) $^ $(LIBRARIES) -o $@
+
+# -MMD -MP: each object remembers the headers it was made from, in a .d file read below.
+$(OUT)/%.o: %.c | libraries
+	@mkdir -p $(@D)
+	@echo "cc   $<"
+	@$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(KERNEL_SETS:%=$(OUT)/sim/kernels_%.o): $(OUT)/sim/kernels_%.o: sim/kernels_vector.c | libraries
+	@mkdir -p $(@D)
+	@echo "cc   $< ($*)"
+	@$(CC) $(ALL_CFLAGS) $(KERNEL_FLAGS_$*) -DKERNEL_SET=kernels_$* -DKERNEL_NAME='"$*"' -MMD -MP -c $< -o $@
+
+$(OUT)/sim/provenance.o: $(OUT)/version.h
+
+# Replaced only when it changed, so that a commit does not rebuild everything.
+$(OUT)/version.h: FORCE
+	@mkdir -p $(@D)
+	@printf '#define PINWHEEL_COMMIT "%s"\n#define PINWHEEL_FLAGS "%s"\n' \
+	    "$$(git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)" \
+	    "$(strip $(MODE) -ffp-contract=off $(CFLAGS))" > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(TEST_HELPERS) $(PROGRAM_OBJECTS)
+	@echo "link $@"
+	@$(CC) $(ALL_LDFLAGS) $^ $(LIBRARIES) $(shell pkg-config --libs $(TEST_PACKAGES)) -o $@
+
+-include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_HELPERS:.o=.d)
+
+libraries:
+	@sh .ci/install-packages --check
+
+clean:                       ## remove what was built (outputs/ stays)
+	rm -rf build pinwheel
+
+help:                        ## list these targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'

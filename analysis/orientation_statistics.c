@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orientation_statistics.h"
+
+#include "map_quality.h"
+#include "orientation_histogram.h"
+#include "pinwheels.h"
+#include "spectrum.h"
+#include "wavelength.h"
+
+#include <assert.h>
+#include <math.h>
+
+static const double fewest_for_quality = 8.0, fewest_without_warning = 10.0; // hypercolumns
+static const double fewest_samples = 8.0; // per wavelength
+
+static void measure_columns(const ComplexMap *map, OrientationStatistics *statistics) {
+    Spectrum *spectrum = spectrum_new(map);
+    Wavelength wavelength;
+    wavelength_from_spectrum(spectrum, &wavelength);
+    spectrum_free(spectrum);
+    bool spacing_known = map->spacing != 1.0;
+    double spacing = spacing_known ? map->spacing : (double)NAN;
+    statistics->no_wavelength = wavelength.reason;
+    statistics->fit_converged = wavelength.fit_converged;
+    statistics->ring = wavelength.ring;
+    statistics->ring_prominence = wavelength.ring_prominence;
+    statistics->peak_fit = wavelength.peak_fit;
+    statistics->mean_wavenumber = wavelength.mean_wavenumber;
+    statistics->peak_fit_sheet = wavelength.peak_fit * spacing;
+    statistics->mean_wavenumber_sheet = wavelength.mean_wavenumber * spacing;
+    statistics->density_random = map_quality_random_density(wavelength.variation);
+}
+
+static void measure_pinwheels(const ComplexMap *map, OrientationStatistics *statistics) {
+    Pinwheels *pinwheels = pinwheels_new(map);
+    double a = statistics->peak_fit, b = statistics->mean_wavenumber;
+    statistics->pinwheels = (double)pinwheels->count;
+    statistics->pinwheels_positive = (double)pinwheels->positive;
+    statistics->pinwheels_negative = (double)pinwheels->negative;
+    statistics->pinwheels_contour = (double)pinwheels_contour_count(map);
+    statistics->hypercolumns = (double)pinwheels->plaquettes / (a * a);
+    statistics->hypercolumns_mean_wavenumber = (double)pinwheels->plaquettes / (b * b);
+    statistics->density = pinwheels_density(pinwheels, a);
+    statistics->density_mean_wavenumber = pinwheels_density(pinwheels, b);
+    bool enough = statistics->ring && statistics->hypercolumns >= fewest_for_quality;
+    statistics->quality = enough ? map_quality(statistics->density) : (double)NAN;
+    pinwheels_free(pinwheels);
+}
+
+static double mean_selectivity(const double *selectivity, size_t n) {
+    double sum = 0.0;
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (isfinite(selectivity[i])) {
+            sum += selectivity[i];
+            count++;
+        }
+    }
+    return count > 0 ? sum / (double)count : (double)NAN;
+}
+
+void orientation_statistics(const ComplexMap *map, const double *selectivity,
+                            OrientationStatistics *statistics) {
+    size_t n = map->height * map->width;
+    *statistics = (OrientationStatistics){.samples = (double)n, .selectivity = (double)NAN};
+    measure_columns(map, statistics);
+    measure_pinwheels(map, statistics);
+    if (selectivity != NULL)
+        statistics->selectivity = mean_selectivity(selectivity, n);
+    OrientationBias bias = orientation_histogram_bias(map);
+    statistics->bias = bias.bias;
+    statistics->fourfold_bias = bias.fourfold_bias;
+    statistics->cardinal_bias = bias.cardinal_bias;
+    for (size_t i = 0; i < n; i++)
+        statistics->samples_without_preference += map_has_preference(map, i) ? 0.0 : 1.0;
+}
+
+typedef struct {
+    const char *name, *unit, *definition, *undefined;
+    size_t offset;
+} RowKind;
+
+// An `undefined` of NULL stands for the reason why the map has no wavelength.
+#define ROW(member, name, unit, definition, undefined)                                             \
+    {name, unit, definition, undefined, offsetof(OrientationStatistics, member)}
+#define NO_SPACING "the map has no wavelength, or the length of a sample step is not known"
+
+static const RowKind row_kinds[ORIENTATION_STATISTICS_ROWS] = {
+    ROW(peak_fit, "wavelength.peak_fit", "samples",
+        "column spacing: extent / peak of a Gaussian on a quadratic fitted to the amplitude "
+        "spectrum of z, averaged over annuli (Kaschube 2010)",
+        NULL),
+    ROW(mean_wavenumber, "wavelength.mean_wavenumber", "samples",
+        "column spacing: extent / mean wavenumber of the power of z between half and twice the peak",
+        NULL),
+    ROW(peak_fit_sheet, "wavelength.peak_fit_sheet", "sheet units",
+        "wavelength.peak_fit in sheet units", NO_SPACING),
+    ROW(mean_wavenumber_sheet, "wavelength.mean_wavenumber_sheet", "sheet units",
+        "wavelength.mean_wavenumber in sheet units", NO_SPACING),
+    ROW(hypercolumns, "hypercolumns", "1", "area / wavelength.peak_fit^2", NULL),
+    ROW(hypercolumns_mean_wavenumber, "hypercolumns_mean_wavenumber", "1",
+        "area / wavelength.mean_wavenumber^2", NULL),
+    ROW(pinwheels, "pinwheels.count", "1",
+        "plaquettes of four samples round which the preference turns by half a circle", ""),
+    ROW(pinwheels_positive, "pinwheels.positive", "1",
+        "pinwheels whose preference increases counter-clockwise", ""),
+    ROW(pinwheels_negative, "pinwheels.negative", "1",
+        "pinwheels whose preference increases clockwise", ""),
+    ROW(pinwheels_contour, "pinwheels.count_contours", "1",
+        "pinwheels counted as crossings of the contours Re z = 0 and Im z = 0", ""),
+    ROW(density, "pinwheels.density", "1",
+        "pinwheels.count * wavelength.peak_fit^2 / area; pi in animals", NULL),
+    ROW(density_mean_wavenumber, "pinwheels.density_mean_wavenumber", "1",
+        "pinwheels.count * wavelength.mean_wavenumber^2 / area", NULL),
+    ROW(density_random, "pinwheels.density_random", "1",
+        "pinwheels.density_mean_wavenumber expected of a random map with the same spectrum: "
+        "pi <k^2> / <k>^2",
+        NULL),
+    ROW(quality, "quality", "1",
+        "Gamma density (shape 1.8, mode pi) at pinwheels.density over its value at pi (Stevens 2013)",
+        "the spectrum has no ring, or the map fewer than 8 hypercolumns"),
+    ROW(selectivity, "selectivity.mean", "1", "mean selectivity (1 - circular variance)",
+        "no selectivity was measured"),
+    ROW(ring_prominence, "spectrum.ring_prominence", "1",
+        "1 - side / peak of the amplitude spectrum of z, side the higher of the mean amplitudes below "
+        "half and above twice the peak's wavenumber",
+        NULL),
+    ROW(bias, "preference.bias", "1", "|<exp(2i theta)>|: 0 even, 1 one orientation only",
+        "no sample has a preference"),
+    ROW(fourfold_bias, "preference.fourfold_bias", "1",
+        "|<exp(4i theta)>|: two orientations 90 degrees apart in excess",
+        "no sample has a preference"),
+    ROW(cardinal_bias, "preference.cardinal_bias", "1",
+        "<cos 4 theta>: above 0 horizontal and vertical in excess, below 0 the obliques",
+        "no sample has a preference"),
+    ROW(samples, "samples.count", "1", "samples of the map", ""),
+    ROW(samples_without_preference, "samples.without_preference", "1",
+        "samples that are missing or have no preference", ""),
+};
+
+void orientation_statistics_rows(const OrientationStatistics *statistics,
+                                 Statistic rows[ORIENTATION_STATISTICS_ROWS]) {
+    for (size_t i = 0; i < ORIENTATION_STATISTICS_ROWS; i++) {
+        const RowKind *kind = &row_kinds[i];
+        double value = *(const double *)((const char *)statistics + kind->offset);
+        const char *undefined = kind->undefined ? kind->undefined : statistics->no_wavelength;
+        rows[i] = (Statistic){.name = kind->name,
+                              .value = value,
+                              .unit = kind->unit,
+                              .definition = kind->definition,
+                              .undefined = isfinite(value) ? NULL : undefined};
+        assert(isfinite(value) || undefined != NULL);
+    }
+}
+
+size_t orientation_statistics_warnings(const OrientationStatistics *statistics,
+                                       const char *warnings[ORIENTATION_STATISTICS_WARNINGS]) {
+    size_t count = 0;
+    if (!statistics->ring)
+        warnings[count++] = "the spectrum has no ring: this is not an orientation map with a column "
+                            "spacing, and its wavelengths and densities mean nothing";
+    else if (statistics->hypercolumns < fewest_without_warning)
+        warnings[count++] = "fewer than 10 hypercolumns: wavelength and pinwheel density are unreliable";
+    if (statistics->peak_fit < fewest_samples)
+        warnings[count++] = "fewer than 8 samples per wavelength: pinwheels are missed and made up";
+    if (statistics->samples_without_preference > 0.05 * statistics->samples)
+        warnings[count++] = "more than 5 % of the samples have no preference: pinwheels round them are "
+                            "missed or made up";
+    return count;
+}

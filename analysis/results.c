@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "results.h"
+
+#include "memory.h"
+
+#include <string.h>
+
+Results *results_new(const char *measure) {
+    Results *results = allocate(1, sizeof *results);
+    results->measure = copy_text(measure);
+    return results;
+}
+
+void results_free(Results *results) {
+    if (results == NULL)
+        return;
+    for (size_t i = 0; i < results->numbers; i++) {
+        release(results->number[i].name);
+        release(results->number[i].unit);
+        release(results->number[i].definition);
+        release(results->number[i].note);
+    }
+    for (size_t i = 0; i < results->maps; i++) {
+        release(results->map[i].name);
+        release(results->map[i].values);
+        release(results->map[i].unit);
+        release(results->map[i].protocol);
+    }
+    release(results->number);
+    release(results->map);
+    release(results->measure);
+    release(results);
+}
+
+// A copy of an array with room for one more, in place of the old one.
+static void *grown(void *old, size_t count, size_t size) {
+    void *larger = allocate(count + 1, size);
+    if (count)
+        memcpy(larger, old, count * size);
+    release(old);
+    return larger;
+}
+
+void results_add_number(Results *results, const char *name, double value, const char *unit, const char *definition,
+                        const char *note) {
+    results->number = grown(results->number, results->numbers, sizeof *results->number);
+    results->number[results->numbers++] =
+        (ResultNumber){copy_text(name), value, copy_text(unit), copy_text(definition), copy_text(note)};
+}
+
+void results_add_map(Results *results, const char *name, size_t planes, size_t height, size_t width, const double *values,
+                     const char *unit, const char *protocol) {
+    size_t n = planes * height * width;
+    double *copy = allocate(n, sizeof *copy);
+    memcpy(copy, values, n * sizeof *copy);
+    results->map = grown(results->map, results->maps, sizeof *results->map);
+    results->map[results->maps++] =
+        (ResultMap){copy_text(name), planes, height, width, copy, copy_text(unit), copy_text(protocol)};
+}
+
+const ResultNumber *results_number(const Results *results, const char *name) {
+    for (size_t i = 0; i < results->numbers; i++)
+        if (strcmp(results->number[i].name, name) == 0)
+            return &results->number[i];
+    return NULL;
+}
+
+const ResultMap *results_map(const Results *results, const char *name) {
+    for (size_t i = 0; i < results->maps; i++)
+        if (strcmp(results->map[i].name, name) == 0)
+            return &results->map[i];
+    return NULL;
+}

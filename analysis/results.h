@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Results: what one measurement found, ready for files, pictures and reports.
+//
+// Each number carries its unit and the name of its definition (docs/measures.md); one that is undefined holds NaN and says
+// why. Each map is an array over a sheet's units.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct {
+    char *name; // as "pinwheels.density"
+    double value;
+    char *unit;       // "" for a pure number
+    char *definition; // one line
+    char *note;       // why it is undefined, or a warning; "" otherwise
+} ResultNumber;
+
+typedef struct {
+    char *name;
+    size_t planes, height, width; // planes 1, or 2 for a complex field (real, imaginary)
+    double *values;               // [planes][height][width], row 0 at the top
+    char *unit;
+    char *protocol; // how it was measured
+} ResultMap;
+
+typedef struct {
+    char *measure; // the measure's name in the config
+    size_t numbers, maps;
+    ResultNumber *number;
+    ResultMap *map;
+} Results;
+
+Results *results_new(const char *measure);
+void results_free(Results *results);
+
+void results_add_number(Results *results, const char *name, double value, const char *unit, const char *definition,
+                        const char *note);
+// Copies values[planes * height * width].
+void results_add_map(Results *results, const char *name, size_t planes, size_t height, size_t width, const double *values,
+                     const char *unit, const char *protocol);
+
+const ResultNumber *results_number(const Results *results, const char *name); // NULL: no such number
+const ResultMap *results_map(const Results *results, const char *name);       // NULL: no such map

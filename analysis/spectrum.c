@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "spectrum.h"
+
+#include "memory.h"
+
+#include <assert.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_fft_complex.h>
+#include <math.h>
+
+// The discrete Fourier transform of each of `count` sequences of n complex numbers, in place.
+// Numbers of a sequence are `stride` complex numbers apart, sequences `step` of them.
+static void transform(double *data, size_t n, size_t stride, size_t count, size_t step) {
+    gsl_fft_complex_wavetable *wavetable = gsl_fft_complex_wavetable_alloc(n);
+    gsl_fft_complex_workspace *workspace = gsl_fft_complex_workspace_alloc(n);
+    assert(wavetable != NULL && workspace != NULL);
+    for (size_t i = 0; i < count; i++) {
+        int status = gsl_fft_complex_forward(data + 2 * i * step, stride, n, wavetable, workspace);
+        assert(status == GSL_SUCCESS);
+    }
+    gsl_fft_complex_workspace_free(workspace);
+    gsl_fft_complex_wavetable_free(wavetable);
+}
+
+// The signed frequency, in cycles per sample, of entry i of a transform of n.
+static double frequency(size_t i, size_t n) {
+    double signed_index = i <= n / 2 ? (double)i : (double)i - (double)n;
+    return signed_index / (double)n;
+}
+
+double spectrum_wavenumber(const Spectrum *spectrum, size_t row, size_t column) {
+    return spectrum->extent *
+           hypot(frequency(row, spectrum->height), frequency(column, spectrum->width));
+}
+
+// The samples less their mean, as interleaved complex numbers, with 0 for missing ones.
+static double *centred_field(const ComplexMap *map, size_t *samples) {
+    size_t n = map->height * map->width;
+    double real = 0.0, imaginary = 0.0;
+    *samples = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(map->real[i]) || !isfinite(map->imaginary[i]))
+            continue;
+        ++*samples;
+        real += map->real[i];
+        imaginary += map->imaginary[i];
+    }
+    double *field = allocate(2 * n, sizeof *field);
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(map->real[i]) || !isfinite(map->imaginary[i]))
+            continue;
+        field[2 * i] = map->real[i] - real / (double)*samples;
+        field[2 * i + 1] = map->imaginary[i] - imaginary / (double)*samples;
+    }
+    return field;
+}
+
+static void average_annuli(Spectrum *spectrum) {
+    size_t smaller = spectrum->height < spectrum->width ? spectrum->height : spectrum->width;
+    double nyquist = spectrum->extent * (double)(smaller / 2) / (double)smaller;
+    spectrum->annuli = (size_t)nyquist;
+    spectrum->radius = allocate(spectrum->annuli, sizeof(double));
+    spectrum->amplitude = allocate(spectrum->annuli, sizeof(double));
+    double *radius_sum = allocate(spectrum->annuli, sizeof(double));
+    double *count = allocate(spectrum->annuli, sizeof(double));
+    for (size_t row = 0; row < spectrum->height; row++) {
+        for (size_t column = 0; column < spectrum->width; column++) {
+            double wavenumber = spectrum_wavenumber(spectrum, row, column);
+            if (wavenumber < 0.5 || wavenumber >= (double)spectrum->annuli + 0.5)
+                continue;
+            size_t i = (size_t)(wavenumber - 0.5);
+            double amplitude = sqrt(spectrum->power[row * spectrum->width + column]);
+            count[i] += 1.0;
+            radius_sum[i] += wavenumber;
+            spectrum->amplitude[i] += amplitude;
+            spectrum->radius[i] += wavenumber * amplitude;
+        }
+    }
+    for (size_t i = 0; i < spectrum->annuli; i++) {
+        double sum = spectrum->amplitude[i];
+        spectrum->radius[i] = sum > 0.0 ? spectrum->radius[i] / sum : radius_sum[i] / count[i];
+        spectrum->amplitude[i] = sum / count[i];
+    }
+    release(radius_sum);
+    release(count);
+}
+
+Spectrum *spectrum_new(const ComplexMap *map) {
+    size_t height = map->height, width = map->width, n = height * width;
+    Spectrum *spectrum = allocate(1, sizeof *spectrum);
+    spectrum->height = height;
+    spectrum->width = width;
+    spectrum->extent = sqrt((double)n);
+    spectrum->power = allocate(n, sizeof(double));
+    double *field = centred_field(map, &spectrum->samples);
+    transform(field, width, 1, height, width);
+    transform(field, height, width, width, 1);
+    double scale = spectrum->samples > 0 ? 1.0 / ((double)n * (double)spectrum->samples) : 0.0;
+    for (size_t i = 0; i < n; i++)
+        spectrum->power[i] =
+            scale * (field[2 * i] * field[2 * i] + field[2 * i + 1] * field[2 * i + 1]);
+    release(field);
+    average_annuli(spectrum);
+    return spectrum;
+}
+
+void spectrum_free(Spectrum *spectrum) {
+    if (spectrum == NULL)
+        return;
+    release(spectrum->power);
+    release(spectrum->radius);
+    release(spectrum->amplitude);
+    release(spectrum);
+}
+
+void spectrum_image(const Spectrum *spectrum, double *image) {
+    size_t height = spectrum->height, width = spectrum->width;
+    double largest = 0.0;
+    for (size_t i = 0; i < height * width; i++)
+        largest = fmax(largest, spectrum->power[i]);
+    for (size_t row = 0; row < height; row++) {
+        for (size_t column = 0; column < width; column++) {
+            // Frequency along rows grows downwards, as rows do, so ky grows upwards without a flip.
+            size_t from = (row + height - height / 2) % height * width +
+                          (column + width - width / 2) % width;
+            double power = fmax(spectrum->power[from], 1e-12 * largest);
+            image[row * width + column] = largest > 0.0 ? log10(power) : 0.0;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "command.h"
+
+#include "experiment.h"
+#include "lateral_window.h"
+#include "memory.h"
+#include "progress.h"
+#include "talk.h"
+
+#include <jansson.h>
+
+// Milliseconds per iteration, from training for half a second.
+static double trial(Network *network, Error *error) {
+    double start = clock_seconds(), now = start;
+    int n = 0;
+    for (; now - start < 0.5; n++) {
+        if (!network_present(network, error))
+            return (double)NAN;
+        now = clock_seconds();
+    }
+    return 1000 * (now - start) / n;
+}
+
+static json_t *describe_sheets(const Network *network, json_t *warnings) {
+    json_t *sheets = json_object();
+    for (size_t i = 0; i < network->sheets; i++) {
+        const Sheet *sheet = &network->sheet[i];
+        LateralWindow window = lateral_window(network, sheet);
+        json_t *entry = json_pack("{s:I, s:I, s:f}", "units", (json_int_t)sheet->units, "side", (json_int_t)sheet->geometry.n,
+                                  "density", sheet->geometry.density);
+        if (window.lateral) {
+            json_object_set_new(entry, "linear_gain", json_real(window.linear_gain));
+            json_object_set_new(entry, "expected_wavelength",
+                                isfinite(window.wavelength) ? json_real(window.wavelength) : json_null());
+            json_object_set_new(entry, "copositivity", json_real(window.copositivity));
+            if (window.linear_gain < 1)
+                json_array_append_new(warnings, json_sprintf("sheet %s: linear gain %.3f is below 1: nothing will "
+                                                             "self-organise",
+                                                             sheet->name, window.linear_gain));
+            if (window.copositivity > 1)
+                json_array_append_new(warnings, json_sprintf("sheet %s: copositivity %.3f is above 1: activity will run "
+                                                             "away",
+                                                             sheet->name, window.copositivity));
+        }
+        json_object_set_new(sheets, sheet->name, entry);
+    }
+    return sheets;
+}
+
+static json_t *describe_projections(const Network *network, json_t *warnings) {
+    json_t *projections = json_object();
+    for (size_t k = 0; k < network->projections; k++) {
+        const Projection *projection = &network->projection[k];
+        size_t connections = projection_connection_count(projection);
+        bool cropped = connections < projection->shape.units * projection->to->units;
+        size_t fields = projection->settings->shared ? PHASES : projection->to->units;
+        json_object_set_new(projections, projection->name,
+                            json_pack("{s:s, s:s, s:I, s:I, s:I, s:f}", "from", projection->from->name, "to",
+                                      projection->to->name, "field_radius", (json_int_t)projection->shape.radius,
+                                      "field_units", (json_int_t)projection->shape.units, "connections",
+                                      (json_int_t)connections, "megabytes",
+                                      (double)projection->first[fields] * sizeof(float) / 1e6));
+        if (cropped && projection->from != projection->to && !projection->settings->shared)
+            json_array_append_new(warnings, json_sprintf("projection %s: some fields reach over the edge of sheet %s and "
+                                                         "are cropped; a larger half_width there avoids it",
+                                                         projection->name, projection->from->name));
+    }
+    return projections;
+}
+
+static void print_check(json_t *check, const Experiment *experiment) {
+    const char *name;
+    json_t *entry;
+    size_t i;
+    printf("%s\n", experiment->title);
+    json_object_foreach(json_object_get(check, "sheets"), name, entry) {
+        printf("  sheet %-18s %4lld x %-4lld units", name, json_integer_value(json_object_get(entry, "side")),
+               json_integer_value(json_object_get(entry, "side")));
+        if (json_object_get(entry, "linear_gain"))
+            printf("  linear gain %.3f, copositivity %.3f, expected wavelength %.3f sheet units",
+                   json_number_value(json_object_get(entry, "linear_gain")),
+                   json_number_value(json_object_get(entry, "copositivity")),
+                   json_number_value(json_object_get(entry, "expected_wavelength")));
+        printf("\n");
+    }
+    json_object_foreach(json_object_get(check, "projections"), name, entry)
+        printf("  projection %-13s %10lld connections, %lld to a field, %.1f MB\n", name,
+               json_integer_value(json_object_get(entry, "connections")),
+               json_integer_value(json_object_get(entry, "field_units")),
+               json_number_value(json_object_get(entry, "megabytes")));
+    printf("  connections %lld, memory about %.0f MB\n", json_integer_value(json_object_get(check, "connections")),
+           json_number_value(json_object_get(check, "megabytes")));
+    printf("  %.2f ms an iteration here; %lld iterations take about %.0f s, measurements not counted\n",
+           json_number_value(json_object_get(check, "milliseconds_per_iteration")),
+           json_integer_value(json_object_get(check, "iterations")), json_number_value(json_object_get(check, "seconds")));
+    json_array_foreach(json_object_get(check, "warnings"), i, entry) printf("  warning: %s\n", json_string_value(entry));
+}
+
+static int check(const Experiment *experiment, const Options *options, Error *error) {
+    Network *network = network_new(&experiment->network, options->kernels, error);
+    if (network == NULL)
+        return EXIT_USAGE;
+    json_t *warnings = json_array(), *result = json_object();
+    json_object_set_new(result, "sheets", describe_sheets(network, warnings));
+    json_object_set_new(result, "projections", describe_projections(network, warnings));
+    json_int_t connections = 0;
+    for (size_t k = 0; k < network->projections; k++)
+        connections += (json_int_t)projection_connection_count(&network->projection[k]);
+    double milliseconds = trial(network, error);
+    json_object_set_new(result, "connections", json_integer(connections));
+    json_object_set_new(result, "megabytes", json_real(network_memory(&experiment->network) / 1e6));
+    json_object_set_new(result, "iterations", json_integer(experiment->iterations));
+    if (isfinite(milliseconds)) {
+        json_object_set_new(result, "milliseconds_per_iteration", json_real(milliseconds));
+        json_object_set_new(result, "seconds", json_real(milliseconds * (double)experiment->iterations / 1000));
+    }
+    json_object_set_new(result, "warnings", warnings);
+    if (options->json)
+        json_dumpf(result, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
+    else
+        print_check(result, experiment);
+    json_decref(result);
+    network_free(network);
+    return isfinite(milliseconds) ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int carry_out(int argc, char **argv, Error *error) {
+    Options options;
+    int status = EXIT_USAGE;
+    if (options_parse(&command_check, argc, argv, &options, error)) {
+        Experiment experiment;
+        if (options.count < 1) {
+            fail(error, "check: name a config file, as in: pinwheel check configs/demo.cfg");
+        } else {
+            if (experiment_load(&experiment, options.words[0], (const char *const *)options.words + 1,
+                                (size_t)options.count - 1, error))
+                status = check(&experiment, &options, error);
+            experiment_free(&experiment);
+        }
+    }
+    options_free(&options);
+    return status;
+}
+
+const Command command_check = {
+    "check", "FILE [path=value ...]", "look at a config without running it: size, memory, time, warnings",
+    "  --json             print the same as JSON\n"
+    "  --threads N        processors to use in the half-second trial (default: all)\n"
+    "  --kernels NAME     arithmetic for one kind of processor: avx512, avx2, baseline\n"
+    "  path=value         change a setting\n",
+    carry_out};

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "command_result.h"
+
+#include "command.h"
+#include "memory.h"
+#include "progress.h"
+#include "rundir.h"
+#include "talk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// The entry of the highest iteration in a measure's series.
+static json_t *newest(json_t *measure, const char **iteration) {
+    json_t *series = json_object_get(measure, "series"), *entry, *last = NULL;
+    const char *key;
+    long long highest = -1;
+    json_object_foreach(series, key, entry) {
+        if (atoll(key) > highest) {
+            highest = atoll(key);
+            *iteration = key;
+            last = entry;
+        }
+    }
+    return last;
+}
+
+static void print_number(const char *name, const json_t *number) {
+    const char *unit = json_string_value(json_object_get(number, "unit"));
+    const json_t *value = json_object_get(number, "value");
+    const char *undefined = json_string_value(json_object_get(number, "undefined"));
+    const char *warning = json_string_value(json_object_get(number, "warning"));
+    bool pure = unit == NULL || strcmp(unit, "1") == 0;
+    if (json_is_number(value))
+        printf("  %-32s %10.4g %s%s%s%s\n", name, json_number_value(value), pure ? "" : unit, warning ? "  (" : "",
+               warning ? warning : "", warning ? ")" : "");
+    else
+        printf("  %-32s  undefined (%s)\n", name, undefined ? undefined : "not a number");
+}
+
+bool command_print_measures(const char *folder, bool json, Error *error) {
+    char *path = rundir_path(folder, "measures.json");
+    json_t *all = rundir_read_json(path, true, error), *measure;
+    const char *name;
+    release(path);
+    if (all == NULL)
+        return false;
+    json_t *picked = json_object();
+    json_object_foreach(all, name, measure) {
+        const char *iteration = NULL, *key;
+        json_t *numbers = json_object_get(newest(measure, &iteration), "numbers"), *number;
+        if (iteration == NULL)
+            continue;
+        json_object_set_new(picked, name, json_pack("{s:I, s:O}", "iteration", (json_int_t)atoll(iteration), "numbers", numbers));
+        if (json || json_object_size(numbers) == 0)
+            continue;
+        printf("%s (iteration %s)\n", name, iteration);
+        json_object_foreach(numbers, key, number) print_number(key, number);
+    }
+    if (json) {
+        json_dumpf(picked, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
+        printf("\n");
+    }
+    json_decref(picked);
+    json_decref(all);
+    return true;
+}
+
+int command_result(const Run *run, RunStatus status, Error *error) {
+    double seconds = clock_seconds() - run->clock;
+    int64_t done = run->network->presentation, presented = done - run->started_at;
+    if (status == RUN_FAILED) {
+        talk("the run failed at iteration %lld; its files are in %s", (long long)done, run->folder);
+        return EXIT_FAILED;
+    }
+    if (status == RUN_FINISHED) {
+        talk("finished: %lld iterations in %.1f s (%.0f per second), weights %016llx", (long long)presented, seconds,
+             seconds > 0 ? (double)presented / seconds : 0, (unsigned long long)network_hash(run->network));
+        if (!command_print_measures(run->folder, false, error))
+            return EXIT_FAILED;
+        talk("maps: %s/maps/*.png   numbers: %s/measures.json   settings: %s/config.cfg", run->folder, run->folder,
+             run->folder);
+        return EXIT_DONE;
+    }
+    talk("%s after iteration %lld of %lld; go on with: pinwheel resume %s",
+         status == RUN_PAUSED ? "paused" : "interrupted", (long long)done, (long long)run->experiment->iterations,
+         run->folder);
+    return status == RUN_PAUSED ? EXIT_DONE : EXIT_INTERRUPTED;
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "config_text.h"
+
+#include "memory.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { DEEPEST_INCLUDE = 8, LARGEST_FILE = 16 << 20 };
+
+static bool check_file(const char *path, const char *includer, int depth, Error *error);
+
+char *config_text_folder(const char *path) {
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return copy_text(".");
+    return format_text("%.*s", slash == path ? 1 : (int)(slash - path), path);
+}
+
+// The length of the UTF-8 character at `text`, or 0 when it is none (RFC 3629).
+static size_t utf8_length(const unsigned char *text, size_t left) {
+    if (text[0] < 0x80)
+        return text[0] != 0;
+    size_t length = text[0] >= 0xf0 && text[0] <= 0xf4   ? 4
+                    : text[0] >= 0xe0 && text[0] < 0xf0  ? 3
+                    : text[0] >= 0xc2 && text[0] <= 0xdf ? 2
+                                                         : 0;
+    if (length == 0 || length > left)
+        return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((text[i] & 0xc0) != 0x80)
+            return 0;
+    bool overlong = (text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xf0 && text[1] < 0x90);
+    bool surrogate = text[0] == 0xed && text[1] > 0x9f;
+    return overlong || surrogate || (text[0] == 0xf4 && text[1] > 0x8f) ? 0 : length;
+}
+
+static bool check_encoding(const char *path, const char *text, size_t length, Error *error) {
+    unsigned line = 1;
+    for (size_t i = 0; i < length;) {
+        size_t step = utf8_length((const unsigned char *)text + i, length - i);
+        if (step == 0)
+            return fail(error, "%s:%u: not a UTF-8 text (byte 0x%02x)", path, line, (unsigned char)text[i]);
+        line += text[i] == '\n';
+        i += step;
+    }
+    return true;
+}
+
+// The end of a string or comment that begins at `text`, or `text` itself where neither does.
+static const char *skip_quiet(const char *text) {
+    if (*text == '"') {
+        for (text++; *text && *text != '"'; text++)
+            if (*text == '\\' && text[1])
+                text++;
+        return *text ? text + 1 : text;
+    }
+    if (*text == '#' || (text[0] == '/' && text[1] == '/'))
+        return text + strcspn(text, "\n");
+    if (text[0] == '/' && text[1] == '*') {
+        const char *end = strstr(text + 2, "*/");
+        return end ? end + 2 : text + strlen(text);
+    }
+    return text;
+}
+
+static bool check_number(const char *path, unsigned line, const char *text, size_t length, Error *error) {
+    char digits[64];
+    if (length >= sizeof digits || strspn(text, "+-0123456789") < length)
+        return true; // a fraction, a hexadecimal number, one that ends in L: libconfig reads these right
+    memcpy(digits, text, length);
+    digits[length] = '\0';
+    errno = 0;
+    long long number = strtoll(digits, NULL, 10);
+    if (errno == 0 && number >= INT32_MIN && number <= INT32_MAX)
+        return true;
+    return fail(error, "%s:%u: %s does not fit into 32 bits; write %sL", path, line, digits, digits);
+}
+
+static bool check_include(const char *path, unsigned line, const char *text, int depth, Error *error) {
+    const char *open = text + strcspn(text, "\"\n");
+    const char *close = *open == '"' ? strchr(open + 1, '"') : NULL;
+    if (close == NULL)
+        return true; // libconfig tells
+    char *folder = config_text_folder(path);
+    char *included = format_text("%s/%.*s", folder, (int)(close - open - 1), open + 1);
+    char *place = format_text("%s:%u", path, line);
+    bool ok = check_file(included, place, depth + 1, error);
+    release(place);
+    release(included);
+    release(folder);
+    return ok;
+}
+
+static bool check_text(const char *path, const char *text, int depth, Error *error) {
+    bool ok = true;
+    unsigned line = 1;
+    for (const char *at = text; *at;) {
+        const char *end = skip_quiet(at);
+        if (end == at && strncmp(at, "@include", 8) == 0) {
+            ok = check_include(path, line, at, depth, error) && ok;
+            end = at + strcspn(at, "\n");
+        } else if (end == at && (isalnum((unsigned char)*at) || *at == '-' || *at == '+' || *at == '_')) {
+            end = at + 1;
+            while (isalnum((unsigned char)*end) || *end == '_' || *end == '.' || *end == '-')
+                end++;
+            if (!isalpha((unsigned char)*at) && *at != '_')
+                ok = check_number(path, line, at, (size_t)(end - at), error) && ok;
+        } else if (end == at) {
+            end++;
+        }
+        for (; at < end; at++)
+            line += *at == '\n';
+    }
+    return ok;
+}
+
+static bool check_file(const char *path, const char *includer, int depth, Error *error) {
+    const char *by = includer ? includer : "", *colon = includer ? ": @include: " : "";
+    if (depth > DEEPEST_INCLUDE)
+        return fail(error, "%s%s%s: files include each other more than %d deep", by, colon, path, DEEPEST_INCLUDE);
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return fail(error, "%s%s%s: %s", by, colon, path, errno == ENOENT ? "no such file" : strerror(errno));
+    if (S_ISDIR(status.st_mode))
+        return fail(error, "%s%s%s: is a folder; name a config file in it", by, colon, path);
+    if (!S_ISREG(status.st_mode))
+        return fail(error, "%s%s%s: is not an ordinary file", by, colon, path);
+    if (status.st_size > LARGEST_FILE)
+        return fail(error, "%s%s%s: %.0f MB is too large for a config file", by, colon, path, (double)status.st_size / 1e6);
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return fail(error, "%s%s%s: cannot be read: %s", by, colon, path, strerror(errno));
+    char *text = allocate((size_t)status.st_size + 1, 1);
+    size_t length = fread(text, 1, (size_t)status.st_size, file);
+    fclose(file);
+    bool ok = true;
+    if (strspn(text, " \t\r\n") == length)
+        ok = fail(error, "%s%s%s: is empty", by, colon, path);
+    ok = ok && check_encoding(path, text, length, error) && check_text(path, text, depth, error);
+    release(text);
+    return ok;
+}
+
+bool config_text_check(const char *path, Error *error) {
+    return check_file(path, NULL, 0, error);
+}

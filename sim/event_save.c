@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Saves the whole state as state-ITERATION.h5, with the connections' indices, so that it can be measured later or serve
+// as another network's initial weights.
+#include "checkpoint.h"
+#include "event.h"
+#include "memory.h"
+#include "run.h"
+
+typedef struct {
+    EventSettings event;
+} SaveSettings;
+
+static bool happen(const void *settings, Run *run, Error *error) {
+    (void)settings;
+    char *name = format_text("state-%09lld", (long long)run->network->presentation);
+    bool ok = checkpoint_write(run->network, &run->memory, run->folder, name, true, error);
+    release(name);
+    return ok;
+}
+
+const EventKind event_save = {
+    .kind = {"save", "saves the whole state for later", {sizeof(SaveSettings), &event_settings, (const Setting[]){{0}}}},
+    .happen = happen,
+};

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "experiment.h"
+
+#include "event.h"
+#include "measure.h"
+#include "memory.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/random.h>
+
+static const char *const palettes[] = {"oklch", "hsv", NULL};
+
+#define OUTPUT(member) offsetof(OutputSettings, member)
+static const Block output_block = {
+    sizeof(OutputSettings), NULL,
+    (const Setting[]){
+        {"history_every", SETTING_INTEGER, OUTPUT(history_every), "100", 1, 1000000000, "iterations",
+         .help = "between rows of history.csv"},
+        {"checkpoint_every", SETTING_REAL, OUTPUT(checkpoint_every), "60.0", 0, 1e9, "seconds",
+         .help = "between checkpoints; one is always written at the end"},
+        {"palette", SETTING_CHOICE, OUTPUT(palette), "oklch", .choices = palettes,
+         .help = "colours of orientation: a wheel of even lightness, or the classic one of pure hues"},
+        {0}}};
+
+#define AT(member) offsetof(Experiment, member)
+const Block experiment_settings = {
+    sizeof(Experiment), &network_settings,
+    (const Setting[]){
+        {"title", SETTING_TEXT, AT(title), "", .help = "what the experiment is, for pictures and reports"},
+        {"source", SETTING_TEXT, AT(source), "", .help = "the publication that it follows"},
+        {"iterations", SETTING_INTEGER, AT(iterations), NULL, 0, 1e12, .help = "presentations to learn from"},
+        {"changes", SETTING_LIST, AT(changes), "", 0, 1000,
+         .help = "\"path=value\" texts applied after this file and what it includes; a path may hold * for any name"},
+        {"measures", SETTING_COLLECTION, AT(measures), NULL, 0, 64, .help = "what can be measured, by name",
+         .kinds = measure_kinds},
+        {"events", SETTING_COLLECTION, AT(events), NULL, 0, 256, .help = "what happens when, by name",
+         .kinds = event_kinds},
+        {"output", SETTING_BLOCK, AT(output), .block = &output_block, .help = "what a run writes"},
+        {0}}};
+
+static bool check_events(Experiment *experiment, Error *error) {
+    bool ok = true;
+    for (size_t i = 0; i < experiment->events.count; i++) {
+        const Item *item = &experiment->events.items[i];
+        const EventKind *kind = (const EventKind *)item->variant.kind;
+        const EventSettings *event = item->variant.settings;
+        char *place = format_text("events.%s", item->name);
+        if (event->at < 0 && event->every == 0 && !event->at_end)
+            ok = fail(error, "%s: says neither `at`, `every` nor `at_end`, so it never happens", place);
+        if (kind->check)
+            ok = kind->check(event, place, experiment, error) && ok;
+        release(place);
+    }
+    return ok;
+}
+
+static bool check_measures(const Experiment *experiment, Error *error) {
+    bool ok = true;
+    for (size_t i = 0; i < experiment->measures.count; i++) {
+        const Item *item = &experiment->measures.items[i];
+        const MeasureKind *kind = (const MeasureKind *)item->variant.kind;
+        char *place = format_text("measures.%s", item->name);
+        if (kind->check)
+            ok = kind->check(item->variant.settings, &experiment->network, place, error) && ok;
+        release(place);
+    }
+    return ok;
+}
+
+static bool draw_seed(int64_t *seed, Error *error) {
+    uint32_t drawn;
+    if (*seed >= 0)
+        return true;
+    if (getrandom(&drawn, sizeof drawn, 0) != sizeof drawn)
+        return fail(error, "seed: the system gave no random number: %s", strerror(errno));
+    *seed = drawn;
+    return true;
+}
+
+static bool apply(Experiment *experiment, const char *const *changes, size_t n, const char *where, Error *error) {
+    bool ok = true;
+    for (size_t i = 0; i < n; i++)
+        ok = settings_assign(&experiment_settings, experiment, changes[i], ASSIGN_ALL, where, error) && ok;
+    return ok;
+}
+
+bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides, size_t n, Error *error) {
+    block_start(&experiment_settings, experiment);
+    ConfigPlaces places = {0};
+    bool ok = config_load(path, &experiment_settings, experiment, &places, error);
+    if (ok) {
+        char *where = format_text("%s: changes", path);
+        TextList changes = experiment->changes;
+        experiment->changes = (TextList){0};
+        ok = apply(experiment, (const char *const *)changes.items, changes.count, where, error);
+        for (size_t i = 0; i < changes.count; i++)
+            release(changes.items[i]);
+        release(changes.items);
+        release(where);
+        ok = apply(experiment, overrides, n, "command line", error) && ok;
+    }
+    if (ok) {
+        Error found = {0};
+        ok = draw_seed(&experiment->network.seed, &found);
+        ok = network_check(&experiment->network, &found) && ok;
+        ok = check_measures(experiment, &found) && ok;
+        ok = check_events(experiment, &found) && ok;
+        config_locate(&places, path, &found);
+        if (!ok)
+            fail(error, "%s", found.text);
+        error_clear(&found);
+    }
+    config_places_free(&places);
+    return ok;
+}
+
+void experiment_free(Experiment *experiment) {
+    block_finish(&experiment_settings, experiment);
+}

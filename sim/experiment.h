@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Experiment: everything that a config file says.
+#pragma once
+
+#include "config.h"
+#include "network.h"
+
+typedef struct {
+    int64_t history_every;    // iterations between rows of history.csv
+    double checkpoint_every;  // seconds between checkpoints
+    int palette;              // PALETTE_... of the pictures
+} OutputSettings;
+
+typedef struct Experiment {
+    NetworkSettings network; // first: its rows are the base of the experiment's
+    char *title, *source;
+    int64_t iterations;
+    TextList changes; // "path=value", made after the file is read; empty in an experiment that was loaded
+    Collection measures, events;
+    OutputSettings output;
+} Experiment;
+
+extern const Block experiment_settings;
+
+// Reads a config file, makes its own changes and then `overrides`, and checks that its parts fit together. A seed of
+// "auto" is drawn from the system here. False tells all mistakes; call experiment_free either way.
+bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides, size_t n, Error *error);
+void experiment_free(Experiment *experiment);

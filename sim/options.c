@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Options of the command line: the second half of command.h.
+#include "command.h"
+
+#include "memory.h"
+#include "talk.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <omp.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t stop_requested;
+
+static void on_signal(int signal_number) {
+    (void)signal_number;
+    if (stop_requested)
+        _exit(EXIT_INTERRUPTED);
+    stop_requested = 1;
+}
+
+const volatile sig_atomic_t *stop_request(void) {
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    return &stop_requested;
+}
+
+// "90", "90s", "15m", "2h", "1h30m" in seconds; negative when it is none of these.
+static double parse_duration(const char *text) {
+    double total = 0;
+    if (*text == '\0')
+        return -1;
+    while (*text) {
+        char *end;
+        double number = strtod(text, &end);
+        if (end == text || !(number >= 0) || !isfinite(number))
+            return -1;
+        double unit = *end == 'h' ? 3600 : *end == 'm' ? 60 : *end == 's' || *end == '\0' ? 1 : 0;
+        if (unit <= 0)
+            return -1;
+        total += number * unit;
+        text = *end ? end + 1 : end;
+    }
+    return total;
+}
+
+static bool parse_number(const char *name, const char *text, double least, double *number, Error *error) {
+    char *end;
+    *number = strtod(text, &end);
+    if (end == text || *end || !(*number >= least) || !isfinite(*number))
+        return fail(error, "--%s: '%s' is not a number of at least %g", name, text, least);
+    return true;
+}
+
+static bool parse_threads(const char *text, Error *error) {
+    double threads;
+    if (!parse_number("threads", text, 1, &threads, error))
+        return false;
+    if (threads > 1024 || threads != floor(threads))
+        return fail(error, "--threads: '%s' is not a whole number from 1 to 1024", text);
+    omp_set_num_threads((int)threads);
+    return true;
+}
+
+static bool choose_kernels(const char *text, Options *options, Error *error) {
+    options->kernels = kernels_choose(text);
+    if (options->kernels)
+        return true;
+    char *names = copy_text("");
+    for (const char *const *name = kernels_available(); *name; name++) {
+        char *more = format_text("%s%s%s", names, names[0] ? ", " : "", *name);
+        release(names);
+        names = more;
+    }
+    fail(error, "--kernels: '%s' does not run here; allowed: %s", text, names);
+    release(names);
+    return false;
+}
+
+static bool take_option(const char *name, const char *value, Options *options, Error *error) {
+    double number = 0;
+    if (strcmp(name, "output") == 0) {
+        options->output = value;
+    } else if (strcmp(name, "threads") == 0) {
+        return parse_threads(value, error);
+    } else if (strcmp(name, "kernels") == 0) {
+        return choose_kernels(value, options, error);
+    } else if (strcmp(name, "max-time") == 0) {
+        options->most_seconds = parse_duration(value);
+        if (options->most_seconds <= 0)
+            return fail(error, "--max-time: '%s' is not a time such as 90s, 15m or 2h30m", value);
+    } else if (strcmp(name, "at") == 0) {
+        if (!parse_number(name, value, 0, &number, error))
+            return false;
+        options->at = (int64_t)number;
+    } else if (strcmp(name, "margin") == 0) {
+        return parse_number(name, value, 0, &options->margin, error);
+    } else if (strcmp(name, "spacing") == 0) {
+        return parse_number(name, value, 1e-12, &options->spacing, error);
+    } else {
+        bool *flags[] = {&options->quiet,    &options->force,    &options->json,    &options->markdown,
+                         &options->previous, &options->periodic, &options->degrees, &options->radians};
+        const char *names[] = {"quiet", "force", "json", "markdown", "previous", "periodic", "degrees", "radians"};
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (strcmp(name, names[i]) == 0)
+                *flags[i] = true;
+    }
+    return true;
+}
+
+static const struct option all_options[] = {
+    {"output", required_argument, NULL, 'o'},   {"threads", required_argument, NULL, 0},
+    {"max-time", required_argument, NULL, 0},   {"quiet", no_argument, NULL, 'q'},
+    {"force", no_argument, NULL, 0},            {"json", no_argument, NULL, 0},
+    {"markdown", no_argument, NULL, 0},         {"previous", no_argument, NULL, 0},
+    {"at", required_argument, NULL, 0},         {"kernels", required_argument, NULL, 0},
+    {"periodic", no_argument, NULL, 0},         {"degrees", no_argument, NULL, 0},
+    {"radians", no_argument, NULL, 0},          {"margin", required_argument, NULL, 0},
+    {"spacing", required_argument, NULL, 0},    {0}};
+
+// Is "--name" one of the options that the command's help lists?
+static bool allows(const Command *command, const char *name) {
+    char *flag = format_text("--%s", name);
+    const char *found = strstr(command->help, flag);
+    size_t length = strlen(flag);
+    bool allowed = found && !(found[length] >= 'a' && found[length] <= 'z') && found[length] != '-';
+    release(flag);
+    return allowed;
+}
+
+static bool refuse_option(const Command *command, const char *word, Error *error) {
+    const char *names[32];
+    size_t n = 0, length = strcspn(word, "=");
+    for (const struct option *option = all_options; option->name; option++)
+        if (allows(command, option->name))
+            names[n++] = option->name;
+    char *bare = format_text("%.*s", (int)length, word + strspn(word, "-"));
+    bare[strcspn(bare, "=")] = '\0';
+    const char *nearest = nearest_name(bare, names, n);
+    fail(error, "%s: unknown option '%.*s'%s%s%s; see pinwheel help %s", command->name, (int)length, word,
+         nearest ? "; did you mean '--" : "", nearest ? nearest : "", nearest ? "'?" : "", command->name);
+    release(bare);
+    return false;
+}
+
+static char *command_line(int argc, char **argv) {
+    char *line = copy_text("pinwheel");
+    for (int i = 0; i < argc; i++) {
+        char *longer = format_text("%s %s", line, argv[i]);
+        release(line);
+        line = longer;
+    }
+    return line;
+}
+
+bool options_parse(const Command *command, int argc, char **argv, Options *options, Error *error) {
+    *options = (Options){.at = -1, .margin = -1, .line = command_line(argc, argv)};
+    opterr = 0;
+    optind = 1;
+    for (;;) {
+        int index = -1, letter = getopt_long(argc, argv, ":o:q", all_options, &index);
+        if (letter == -1)
+            break;
+        const char *word = optind > 0 ? argv[optind - 1] : "";
+        if (letter == ':')
+            return fail(error, "%s: option '%s' needs a value", command->name, word);
+        if (letter == '?')
+            return refuse_option(command, word, error);
+        const char *name = letter == 'o' ? "output" : letter == 'q' ? "quiet" : all_options[index].name;
+        if (!allows(command, name)) {
+            char *flag = format_text("--%s", name);
+            refuse_option(command, flag, error);
+            release(flag);
+            return false;
+        }
+        if (!take_option(name, optarg, options, error))
+            return false;
+    }
+    options->count = argc - optind;
+    options->words = argv + optind;
+    talk_quiet(options->quiet);
+    return true;
+}
+
+void options_free(Options *options) {
+    release(options->line);
+    options->line = NULL;
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "record.h"
+
+#include "measure.h"
+#include "memory.h"
+#include "provenance.h"
+#include "rundir.h"
+#include "store.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// Copies maps.h5, so that a kill while it is being written leaves the old one whole.
+static bool copy_file(const char *from, const char *to, Error *error) {
+    FILE *source = fopen(from, "rb"), *target = source ? fopen(to, "wb") : NULL;
+    char chunk[65536];
+    bool ok = source && target;
+    for (size_t n; ok && (n = fread(chunk, 1, sizeof chunk, source)) > 0;)
+        ok = fwrite(chunk, 1, n, target) == n;
+    ok = ok && !ferror(source);
+    if (source)
+        fclose(source);
+    if (target)
+        ok = fclose(target) == 0 && ok;
+    return ok || fail(error, "%s: cannot be copied to %s: %s", from, to, strerror(errno));
+}
+
+static bool write_maps(const Results *results, const char *group, Store *store, Error *error) {
+    if (store_has(store, group) && !store_remove(store, group, error))
+        return false;
+    bool ok = true;
+    for (size_t i = 0; i < results->maps && ok; i++) {
+        const ResultMap *map = &results->map[i];
+        size_t shape[3] = {map->planes, map->height, map->width};
+        char *name = format_text("%s/%s", group, map->name);
+        ok = store_write_doubles(store, name, 3, shape, map->values, error) &&
+             store_note(store, name, "unit", map->unit, error) &&
+             store_note(store, name, "protocol", map->protocol, error);
+        release(name);
+    }
+    return ok;
+}
+
+// How alike the new map is to those of earlier and later iterations: {"2000": 0.41, ...}.
+static json_t *compare(const MeasureKind *kind, const Results *results, Store *store) {
+    const ResultMap *map = kind->similarity ? results_map(results, kind->compared) : NULL;
+    json_t *table = json_object();
+    if (map == NULL)
+        return table;
+    char *group = format_text("/%s", results->measure);
+    char **iterations = store_has(store, group) ? store_names(store, group) : NULL;
+    size_t n = map->planes * map->height * map->width;
+    ResultMap other = *map;
+    other.values = allocate(n, sizeof *other.values);
+    for (size_t i = 0; iterations && iterations[i]; i++) {
+        Error ignored = {0}; // a map of another size has nothing to be compared with
+        char *name = format_text("%s/%s/%s", group, iterations[i], kind->compared);
+        if (store_read_doubles(store, name, n, other.values, &ignored)) {
+            char *key = format_text("%lld", atoll(iterations[i]));
+            double value = kind->similarity(map, &other);
+            json_object_set_new(table, key, isfinite(value) ? json_real(value) : json_null());
+            release(key);
+        }
+        error_clear(&ignored);
+        release(name);
+        release(iterations[i]);
+    }
+    release(iterations);
+    release(other.values);
+    release(group);
+    return table;
+}
+
+static json_t *number_json(const ResultNumber *number) {
+    json_t *value = isfinite(number->value) ? json_real(number->value) : json_null();
+    json_t *entry = json_pack("{s:o, s:s, s:s}", "value", value, "unit", number->unit, "definition", number->definition);
+    if (number->note[0])
+        json_object_set_new(entry, isfinite(number->value) ? "warning" : "undefined", json_string(number->note));
+    return entry;
+}
+
+// Puts this measurement into measures.json: {measure: {"kind", "series": {iteration: {"numbers", "similarity"}}}}.
+static bool write_numbers(const MeasureKind *kind, const Results *results, int64_t iteration, json_t *similarity,
+                          const char *folder, Error *error) {
+    char *path = rundir_path(folder, "measures.json"), *key = format_text("%lld", (long long)iteration);
+    json_t *all = rundir_read_json(path, true, error), *numbers = json_object();
+    for (size_t i = 0; i < results->numbers; i++)
+        json_object_set_new(numbers, results->number[i].name, number_json(&results->number[i]));
+    json_t *entry = json_pack("{s:o, s:o}", "numbers", numbers, "similarity", similarity);
+    bool ok = all != NULL;
+    if (ok) {
+        json_t *measure = json_object_get(all, results->measure);
+        if (measure == NULL) {
+            measure = json_pack("{s:s, s:{}}", "kind", kind->kind.name, "series");
+            json_object_set_new(all, results->measure, measure);
+        }
+        json_object_set(json_object_get(measure, "series"), key, entry);
+        ok = rundir_replace_json(path, all, error);
+    }
+    json_decref(entry);
+    json_decref(all);
+    release(key);
+    release(path);
+    return ok;
+}
+
+// The curves of selectivity and of similarity to the newest map over the iterations measured so far.
+static bool draw_development(const MeasureKind *kind, const Results *results, const MeasurePage *page, Error *error) {
+    char *folder = format_text("%s/..", page->folder), *path = rundir_path(folder, "measures.json");
+    json_t *all = rundir_read_json(path, true, error);
+    json_t *series = json_object_get(json_object_get(all, results->measure), "series");
+    char *newest = format_text("%lld", (long long)page->iteration);
+    json_t *similarity = json_object_get(json_object_get(series, newest), "similarity"), *entry;
+    size_t n = json_object_size(series), k = 0;
+    double *x = allocate(n + 1, sizeof *x), *selectivity = allocate(n + 1, sizeof *x), *alike = allocate(n + 1, sizeof *x);
+    const char *key;
+    json_object_foreach(series, key, entry) {
+        json_t *mean = json_object_get(json_object_get(entry, "numbers"), "selectivity.mean");
+        json_t *stable = json_object_get(similarity, key);
+        size_t at = k++;
+        while (at > 0 && x[at - 1] > atof(key)) {
+            x[at] = x[at - 1];
+            selectivity[at] = selectivity[at - 1];
+            alike[at] = alike[at - 1];
+            at--;
+        }
+        x[at] = atof(key);
+        selectivity[at] = json_is_number(json_object_get(mean, "value")) ? json_number_value(json_object_get(mean, "value"))
+                                                                         : (double)NAN;
+        alike[at] = json_is_number(stable) ? json_number_value(stable) : (double)NAN;
+    }
+    bool ok = all != NULL;
+    if (ok && kind->similarity && n > 1) {
+        PictureCurve curves[] = {{"mean selectivity", x, selectivity, NULL, NULL, n},
+                                 {"stability: likeness to the newest map", x, alike, NULL, NULL, n}};
+        PictureChart chart = {curves, 2, "iteration", "", 0, 0};
+        MeasureFrame frame = measure_frame(page, "Development", 0);
+        char *picture = format_text("%s/%s-development.png", page->folder, results->measure);
+        ok = picture_chart(&frame.frame, &chart, picture, error);
+        release(picture);
+        measure_frame_finish(&frame);
+    }
+    release(x);
+    release(selectivity);
+    release(alike);
+    release(newest);
+    json_decref(all);
+    release(path);
+    release(folder);
+    return ok;
+}
+
+static bool draw(const Experiment *experiment, const MeasureKind *kind, const Item *item, const Results *results,
+                 int64_t iteration, const char *folder, Error *error) {
+    char *maps = rundir_path(folder, "maps"), *suffix = format_text("-%06lld", (long long)iteration);
+    char *seed = format_text("%lld", (long long)experiment->network.seed);
+    PngText notes[] = {{"Software", "pinwheel " PINWHEEL_VERSION}, {"Commit", provenance_commit()}, {"Seed", seed},
+                       {"Source", experiment->source}};
+    MeasurePage page = {maps, experiment->title, suffix, iteration,
+                        experiment->output.palette == 0 ? PALETTE_OKLCH : PALETTE_HSV, notes, sizeof notes / sizeof *notes};
+    bool ok = rundir_make_folder(maps, error) &&
+              (!kind->draw || kind->draw(item->variant.settings, results, &page, error)) &&
+              draw_development(kind, results, &page, error);
+    release(seed);
+    release(suffix);
+    release(maps);
+    return ok;
+}
+
+bool record_measure(const Experiment *experiment, Network *network, const char *measure, const char *folder,
+                    double *selectivity, Error *error) {
+    const Item *item = collection_find(&experiment->measures, measure);
+    const MeasureKind *kind = (const MeasureKind *)item->variant.kind;
+    int64_t iteration = network->presentation;
+    Results *results = kind->take(item->variant.settings, measure, network);
+    const ResultNumber *mean = results_number(results, "selectivity.mean");
+    if (selectivity && mean)
+        *selectivity = mean->value;
+
+    char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
+    char *group = format_text("/%s/%09lld", measure, (long long)iteration);
+    bool there = access(path, F_OK) == 0;
+    Store store = {-1, NULL};
+    json_t *similarity = json_object();
+    bool ok = (!there || copy_file(path, fresh, error)) &&
+              store_open(&store, fresh, there ? STORE_EXTEND : STORE_CREATE, 0, error);
+    if (ok) {
+        ok = write_maps(results, group, &store, error);
+        json_decref(similarity);
+        similarity = compare(kind, results, &store);
+        Error closing = {0};
+        ok = store_close(&store, ok ? error : &closing) && ok;
+        error_clear(&closing);
+    }
+    if (ok && rename(fresh, path) != 0)
+        ok = fail(error, "%s: cannot be replaced: %s", path, strerror(errno));
+    if (ok)
+        ok = write_numbers(kind, results, iteration, json_incref(similarity), folder, error) &&
+             draw(experiment, kind, item, results, iteration, folder, error);
+    else
+        remove(fresh);
+    json_decref(similarity);
+    release(group);
+    release(fresh);
+    release(path);
+    results_free(results);
+    return ok;
+}
+
+bool record_rewind(const char *folder, int64_t iteration, Error *error) {
+    char *path = rundir_path(folder, "measures.json");
+    json_t *all = rundir_read_json(path, true, error), *measure;
+    const char *name, *key;
+    void *next;
+    json_object_foreach(all, name, measure) {
+        json_t *series = json_object_get(measure, "series"), *entry;
+        json_object_foreach_safe(series, next, key, entry) {
+            if (atoll(key) > iteration)
+                json_object_del(series, key);
+        }
+    }
+    bool ok = all && (json_object_size(all) == 0 || rundir_replace_json(path, all, error));
+    json_decref(all);
+    release(path);
+
+    Store store;
+    char *maps = rundir_path(folder, "maps.h5");
+    if (ok && access(maps, F_OK) == 0 && (ok = store_open(&store, maps, STORE_EXTEND, 0, error))) {
+        char **measures = store_names(&store, "/");
+        for (size_t i = 0; measures[i]; i++) {
+            char **iterations = store_names(&store, measures[i]);
+            for (size_t k = 0; iterations[k]; k++) {
+                char *group = format_text("/%s/%s", measures[i], iterations[k]);
+                if (atoll(iterations[k]) > iteration)
+                    ok = store_remove(&store, group, error) && ok;
+                release(group);
+                release(iterations[k]);
+            }
+            release(iterations);
+            release(measures[i]);
+        }
+        release(measures);
+        ok = store_close(&store, error) && ok;
+    }
+    release(maps);
+    return ok;
+}

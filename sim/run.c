@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run.h"
+
+#include "event.h"
+#include "memory.h"
+#include "progress.h"
+#include "record.h"
+#include "rundir.h"
+#include "talk.h"
+
+#include <string.h>
+#include <time.h>
+
+static void take_up(Run *run, Experiment *experiment, char *folder, const RunOptions *options) {
+    *run = (Run){.experiment = experiment,
+                 .folder = folder,
+                 .selectivity = (double)NAN,
+                 .command = copy_text(options->command),
+                 .clock = clock_seconds()};
+    run->checkpoint_clock = run->clock;
+    time_t now = time(NULL);
+    struct tm utc;
+    gmtime_r(&now, &utc);
+    strftime(run->started, sizeof run->started, "%Y-%m-%dT%H:%M:%SZ", &utc);
+}
+
+static bool build(Run *run, const Kernels *kernels, Error *error) {
+    run->network = network_new(&run->experiment->network, kernels, error);
+    if (run->network == NULL)
+        return false;
+    run->memory.sheets = run->network->sheets;
+    run->memory.activity = allocate(run->network->sheets, sizeof *run->memory.activity);
+    run->memory.config = run_config_text(run->experiment);
+    return true;
+}
+
+bool run_start(Run *run, Experiment *experiment, char *folder, const Kernels *kernels, const RunOptions *options,
+               Error *error) {
+    take_up(run, experiment, folder, options);
+    return build(run, kernels, error) && run_write_config(run, error) && run_write_status(run, "running", "", error);
+}
+
+static bool happen(Run *run, bool changes, int64_t iteration, Error *error) {
+    const Experiment *experiment = run->experiment;
+    bool ok = true;
+    for (size_t i = 0; i < experiment->events.count && ok; i++) {
+        const Variant *variant = &experiment->events.items[i].variant;
+        const EventKind *kind = (const EventKind *)variant->kind;
+        if (kind->changes == changes && event_is_due(variant->settings, iteration, experiment->iterations))
+            ok = kind->happen(variant->settings, run, error);
+    }
+    return ok;
+}
+
+// Makes again, in order, the changes of settings that happened before the checkpoint.
+static bool redo_changes(Run *run, Error *error) {
+    int64_t last = run->network->presentation - (run->memory.events_done ? 0 : 1);
+    bool ok = true;
+    for (int64_t iteration = 0; iteration <= last && ok; iteration++)
+        ok = happen(run, true, iteration, error);
+    return ok;
+}
+
+bool run_open(Run *run, Experiment *experiment, char *folder, const char *state, const Kernels *kernels,
+              const RunOptions *options, Error *error) {
+    take_up(run, experiment, folder, options);
+    bool ok = build(run, kernels, error) && checkpoint_read(run->network, &run->memory, state, error);
+    run->started_at = ok ? run->network->presentation : 0;
+    return ok && redo_changes(run, error);
+}
+
+bool run_resume(Run *run, Experiment *experiment, char *folder, const char *checkpoint, const Kernels *kernels,
+                const RunOptions *options, Error *error) {
+    return run_open(run, experiment, folder, checkpoint, kernels, options, error) && run_rewind_history(run, error) &&
+           record_rewind(folder, run->started_at, error) && run_write_config(run, error) &&
+           run_write_status(run, "running", "", error);
+}
+
+static bool save(Run *run, Error *error) {
+    run->checkpoint_clock = clock_seconds();
+    return checkpoint_write(run->network, &run->memory, run->folder, "checkpoint", false, error);
+}
+
+// One presentation, with what is counted of it.
+static bool present(Run *run, Error *error) {
+    if (!network_present(run->network, error))
+        return false;
+    run->memory.events_done = false;
+    for (size_t i = 0; i < run->network->sheets; i++)
+        run->memory.activity[i] += sheet_mean_activity(&run->network->sheet[i]);
+    run->memory.interval++;
+    return run->network->presentation % run->experiment->output.history_every != 0 || run_add_history(run, error);
+}
+
+// Saves, unless that is what failed, and says how the run ended.
+static RunStatus end(Run *run, RunStatus status, Error *error) {
+    static const char *const names[] = {"finished", "paused", "interrupted", "failed"};
+    bool saved = save(run, error);
+    if (!saved)
+        status = RUN_FAILED;
+    run_write_status(run, names[status], error->count ? error->text : "", error);
+    return status;
+}
+
+RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomic_t *stop, Error *error) {
+    Progress progress = progress_begin(run);
+    for (;;) {
+        int64_t done = run->network->presentation;
+        if (!run->memory.events_done) {
+            if (!happen(run, true, done, error) || !happen(run, false, done, error))
+                return end(run, RUN_FAILED, error);
+            run->memory.events_done = true;
+        }
+        if (done >= run->experiment->iterations)
+            return end(run, RUN_FINISHED, error);
+        if (*stop)
+            return end(run, RUN_INTERRUPTED, error);
+        double now = clock_seconds();
+        if (options->most_seconds > 0 && now - run->clock >= options->most_seconds)
+            return end(run, RUN_PAUSED, error);
+        if (now - run->checkpoint_clock >= run->experiment->output.checkpoint_every && done > run->started_at &&
+            !save(run, error))
+            return end(run, RUN_FAILED, error);
+        if (!present(run, error)) {
+            char *place = format_text("iteration %lld", (long long)done + 1);
+            fail(error, "%s: the run was stopped and saved", place);
+            release(place);
+            return end(run, RUN_FAILED, error);
+        }
+        progress_show(&progress, run);
+    }
+}
+
+void run_finish(Run *run) {
+    network_free(run->network);
+    release(run->memory.activity);
+    release(run->memory.config);
+    release(run->folder);
+    release(run->command);
+    release(run->parent);
+    *run = (Run){0};
+}

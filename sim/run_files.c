@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The small files of a run directory: config.cfg, run.json and history.csv.
+#include "run.h"
+
+#include "memory.h"
+#include "progress.h"
+#include "provenance.h"
+#include "rundir.h"
+
+#include <errno.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+char *run_config_text(const Experiment *experiment) {
+    char *text = NULL;
+    size_t length = 0;
+    FILE *file = open_memstream(&text, &length);
+    config_echo(file, &experiment_settings, experiment);
+    fclose(file);
+    char *copy = copy_text(text);
+    free(text);
+    return copy;
+}
+
+static void write_config(FILE *file, const void *what) {
+    const Run *run = what;
+    fprintf(file, "# Every setting of this run; where it is not the default, the default stands beside it.\n"
+                  "# Running this file again gives the same bits. pinwheel %s, commit %s.\n\n%s",
+            PINWHEEL_VERSION, provenance_commit(), run->memory.config);
+}
+
+bool run_write_config(const Run *run, Error *error) {
+    char *path = rundir_path(run->folder, "config.cfg");
+    bool ok = rundir_replace(path, write_config, run, error);
+    release(path);
+    return ok;
+}
+
+bool run_write_status(const Run *run, const char *status, const char *reason, Error *error) {
+    char *path = rundir_path(run->folder, "run.json");
+    char *hash = format_text("%016llx", (unsigned long long)network_hash(run->network));
+    char now[32];
+    time_t wall = time(NULL);
+    struct tm utc;
+    gmtime_r(&wall, &utc);
+    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    json_t *json = provenance_program(run->network->kernels->name);
+    json_t *state = json_pack(
+        "{s:s, s:s, s:I, s:I, s:I, s:s, s:i, s:s, s:s, s:s, s:f, s:f, s:s, s:s}", "status", status, "reason", reason,
+        "iteration", (json_int_t)run->network->presentation, "iterations", (json_int_t)run->experiment->iterations, "seed",
+        (json_int_t)run->experiment->network.seed, "command", run->command, "threads", omp_get_max_threads(), "started",
+        run->started, "written", now, "title", run->experiment->title, "seconds", clock_seconds() - run->clock,
+        "peak_memory_megabytes", (double)peak_memory() / 1e6, "weights", hash, "parent", run->parent ? run->parent : "");
+    json_object_update(json, state);
+    bool ok = rundir_replace_json(path, json, error);
+    json_decref(state);
+    json_decref(json);
+    release(hash);
+    release(path);
+    return ok;
+}
+
+static double mean_threshold(const Sheet *sheet) {
+    double sum = 0;
+    for (size_t i = 0; i < sheet->units; i++)
+        sum += sheet->threshold[i];
+    return sum / (double)sheet->units;
+}
+
+static void write_header(FILE *file, const Network *network) {
+    fprintf(file, "iteration");
+    for (size_t i = 0; i < network->sheets; i++)
+        fprintf(file, ",activity.%s (mean over units and interval)", network->sheet[i].name);
+    for (size_t i = 0; i < network->sheets; i++)
+        if (network->sheet[i].settings->homeostasis.enabled)
+            fprintf(file, ",threshold.%s (mean over units)", network->sheet[i].name);
+    fprintf(file, "\n");
+}
+
+bool run_add_history(Run *run, Error *error) {
+    char *path = rundir_path(run->folder, "history.csv");
+    bool fresh = access(path, F_OK) != 0;
+    FILE *file = fopen(path, "a");
+    bool ok = file != NULL;
+    if (ok) {
+        const Network *network = run->network;
+        if (fresh)
+            write_header(file, network);
+        fprintf(file, "%lld", (long long)network->presentation);
+        for (size_t i = 0; i < network->sheets; i++)
+            fprintf(file, ",%.9g", run->memory.activity[i] / (double)run->memory.interval);
+        for (size_t i = 0; i < network->sheets; i++)
+            if (network->sheet[i].settings->homeostasis.enabled)
+                fprintf(file, ",%.9g", mean_threshold(&network->sheet[i]));
+        fprintf(file, "\n");
+        ok = !ferror(file);
+        ok = fclose(file) == 0 && ok;
+    }
+    if (!ok)
+        fail(error, "%s: cannot be written: %s", path, strerror(errno));
+    release(path);
+    run->memory.interval = 0;
+    memset(run->memory.activity, 0, run->memory.sheets * sizeof *run->memory.activity);
+    return ok;
+}
+
+typedef struct {
+    FILE *old;
+    int64_t last;
+} Rewinding;
+
+static void copy_rows(FILE *file, const void *what) {
+    const Rewinding *rewinding = what;
+    char *line = NULL;
+    size_t room = 0;
+    bool header = true;
+    while (getline(&line, &room, rewinding->old) > 0) {
+        if (header || atoll(line) <= rewinding->last)
+            fputs(line, file);
+        header = false;
+    }
+    free(line);
+}
+
+bool run_rewind_history(const Run *run, Error *error) {
+    char *path = rundir_path(run->folder, "history.csv");
+    Rewinding rewinding = {fopen(path, "r"), run->network->presentation};
+    bool ok = true;
+    if (rewinding.old) {
+        ok = rundir_replace(path, copy_rows, &rewinding, error);
+        fclose(rewinding.old);
+    }
+    release(path);
+    return ok;
+}

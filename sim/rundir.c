@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rundir.h"
+
+#include "memory.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <ftw.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+char *rundir_path(const char *folder, const char *name) {
+    return format_text("%s/%s", folder, name);
+}
+
+bool rundir_make_folder(const char *path, Error *error) {
+    char *part = copy_text(path);
+    bool ok = true;
+    for (size_t i = 1; ok && part[i - 1]; i++)
+        if (part[i] == '/' || part[i] == '\0') {
+            char kept = part[i];
+            part[i] = '\0';
+            if (mkdir(part, 0777) != 0 && errno != EEXIST)
+                ok = fail(error, "%s: cannot be made: %s", path, strerror(errno));
+            part[i] = kept;
+        }
+    struct stat status;
+    if (ok && (stat(path, &status) != 0 || !S_ISDIR(status.st_mode)))
+        ok = fail(error, "%s: is not a folder", path);
+    release(part);
+    return ok;
+}
+
+static bool is_empty(const char *folder) {
+    DIR *directory = opendir(folder);
+    if (directory == NULL)
+        return true;
+    bool empty = true;
+    for (struct dirent *entry; empty && (entry = readdir(directory));)
+        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+    closedir(directory);
+    return empty;
+}
+
+bool rundir_is_run(const char *folder) {
+    char *path = rundir_path(folder, "run.json");
+    bool there = access(path, F_OK) == 0;
+    release(path);
+    return there;
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *place) {
+    (void)status, (void)type;
+    return place->level == 0 ? 0 : remove(path);
+}
+
+// Empties a run's folder. Only what looks like a run is ever emptied.
+static bool empty_run(const char *folder, Error *error) {
+    if (!rundir_is_run(folder))
+        return fail(error, "%s: is not empty and holds no run; --force only replaces runs", folder);
+    if (nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS) != 0)
+        return fail(error, "%s: cannot be emptied: %s", folder, strerror(errno));
+    return true;
+}
+
+// The config's file name without folder and ".cfg".
+static char *base_name(const char *config) {
+    const char *slash = strrchr(config, '/'), *name = slash ? slash + 1 : config, *dot = strrchr(name, '.');
+    return format_text("%.*s", dot && dot != name ? (int)(dot - name) : (int)strlen(name), name);
+}
+
+char *rundir_make(const char *wanted, const char *config, bool force, Error *error) {
+    if (wanted) {
+        if (!is_empty(wanted) && !force) {
+            fail(error, "%s: is not empty; name another folder with -o, or --force to replace the run in it", wanted);
+            return NULL;
+        }
+        bool ok = (is_empty(wanted) || empty_run(wanted, error)) && rundir_make_folder(wanted, error);
+        return ok ? copy_text(wanted) : NULL;
+    }
+    if (!rundir_make_folder("outputs", error))
+        return NULL;
+    char *base = base_name(config);
+    for (int number = 1; number < 100000; number++) {
+        char *path = format_text("outputs/%s-%03d", base, number);
+        if (mkdir(path, 0777) == 0) {
+            release(base);
+            return path;
+        }
+        if (errno != EEXIST)
+            fail(error, "%s: cannot be made: %s", path, strerror(errno));
+        release(path);
+        if (error->count)
+            break;
+    }
+    release(base);
+    return NULL;
+}
+
+bool rundir_replace(const char *path, RundirWrite *write, const void *what, Error *error) {
+    char *fresh = format_text("%s.new", path);
+    FILE *file = fopen(fresh, "w");
+    bool ok = file != NULL;
+    if (ok) {
+        write(file, what);
+        ok = fflush(file) == 0 && !ferror(file) && fsync(fileno(file)) == 0;
+        ok = fclose(file) == 0 && ok;
+        ok = ok && rename(fresh, path) == 0;
+    }
+    if (!ok) {
+        fail(error, "%s: cannot be written: %s", path, strerror(errno));
+        remove(fresh);
+    }
+    release(fresh);
+    return ok;
+}
+
+static void write_json(FILE *file, const void *what) {
+    json_dumpf(what, file, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
+    fputc('\n', file);
+}
+
+bool rundir_replace_json(const char *path, const json_t *json, Error *error) {
+    return rundir_replace(path, write_json, json, error);
+}
+
+json_t *rundir_read_json(const char *path, bool missing_is_empty, Error *error) {
+    if (missing_is_empty && access(path, F_OK) != 0)
+        return json_object();
+    json_error_t problem;
+    json_t *json = json_load_file(path, 0, &problem);
+    if (json == NULL)
+        fail(error, "%s:%d: is not readable JSON: %s", path, problem.line, problem.text);
+    return json;
+}

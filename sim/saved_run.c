@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "saved_run.h"
+
+#include "checkpoint.h"
+#include "memory.h"
+#include "run.h"
+#include "rundir.h"
+#include "talk.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// Finds the state of an iteration: one saved for it, or a checkpoint that happens to be of it.
+static char *state_at(const char *folder, int64_t at, Error *error) {
+    char *path = format_text("%s/state-%09lld.h5", folder, (long long)at);
+    if (access(path, F_OK) == 0)
+        return path;
+    release(path);
+    static const char *const names[] = {"checkpoint.h5", "checkpoint.prev.h5"};
+    for (size_t i = 0; i < 2; i++) {
+        path = rundir_path(folder, names[i]);
+        if (checkpoint_iteration(path) == at)
+            return path;
+        release(path);
+    }
+    fail(error, "%s: no state of iteration %lld was saved; an event of kind \"save\" keeps one", folder, (long long)at);
+    return NULL;
+}
+
+// The last checkpoint; where it was never completed, the one before.
+static char *last_state(const char *folder, bool previous, Error *error) {
+    char *last = rundir_path(folder, "checkpoint.h5"), *before = rundir_path(folder, "checkpoint.prev.h5");
+    bool use_before = previous;
+    if (!previous && access(last, F_OK) != 0 && access(before, F_OK) == 0) {
+        talk("%s is missing; taking %s", last, before);
+        use_before = true;
+    }
+    if (access(use_before ? before : last, F_OK) != 0) {
+        fail(error, "%s: there is no %s in it", folder, use_before ? "checkpoint.prev.h5" : "checkpoint.h5");
+        release(last);
+        release(before);
+        return NULL;
+    }
+    release(use_before ? last : before);
+    return use_before ? before : last;
+}
+
+static void offer_previous(const char *folder, const char *checkpoint, Error *error) {
+    char *before = rundir_path(folder, "checkpoint.prev.h5");
+    int64_t iteration = strcmp(before, checkpoint) == 0 ? -1 : checkpoint_iteration(before);
+    if (iteration >= 0)
+        fail(error, "%s: the checkpoint before it, of iteration %lld, is whole; go on from that with: pinwheel resume %s --previous",
+             folder, (long long)iteration, folder);
+    release(before);
+}
+
+// Are two configs the same but for the number of iterations?
+static bool same_config(const char *a, const char *b) {
+    static const char word[] = "\niterations = ";
+    const char *x = strstr(a, word), *y = strstr(b, word);
+    if (x == NULL || y == NULL || x - a != y - b || strncmp(a, b, (size_t)(x - a)) != 0)
+        return false;
+    x++;
+    y++;
+    return strcmp(x + strcspn(x, "\n"), y + strcspn(y, "\n")) == 0;
+}
+
+static bool check_config(const SavedRun *saved, Error *error) {
+    char *made_with = checkpoint_config(saved->checkpoint, error);
+    if (made_with == NULL) {
+        offer_previous(saved->folder, saved->checkpoint, error);
+        return false;
+    }
+    char *now = run_config_text(&saved->experiment);
+    bool same = same_config(now, made_with);
+    release(now);
+    release(made_with);
+    return same || fail(error, "%s/config.cfg: is not the config that %s was made with; put it back, or start a new run",
+                        saved->folder, saved->checkpoint);
+}
+
+bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previous, const char *override, Error *error) {
+    *saved = (SavedRun){.folder = copy_text(folder)};
+    for (size_t n = strlen(saved->folder); n > 1 && saved->folder[n - 1] == '/'; n--)
+        saved->folder[n - 1] = '\0';
+    block_start(&experiment_settings, &saved->experiment);
+    if (!rundir_is_run(saved->folder))
+        return fail(error, "%s: is not a run directory (it has no run.json)", folder);
+    block_finish(&experiment_settings, &saved->experiment);
+    char *config = rundir_path(saved->folder, "config.cfg");
+    bool ok = experiment_load(&saved->experiment, config, &override, override ? 1 : 0, error);
+    release(config);
+    if (ok)
+        saved->checkpoint = at >= 0 ? state_at(saved->folder, at, error) : last_state(saved->folder, previous, error);
+    return ok && saved->checkpoint && check_config(saved, error);
+}
+
+void saved_run_close(SavedRun *saved) {
+    experiment_free(&saved->experiment);
+    release(saved->folder);
+    release(saved->checkpoint);
+}
