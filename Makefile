@@ -45,9 +45,9 @@ TEST_HELPERS = $(patsubst %.c,$(OUT)/%.o,$(filter-out $(wildcard tests/test_*.c)
 
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: all demo test test-unit test-cli check-all docs install clean help libraries format FORCE
+.PHONY: all demo test run-tests units docs results install clean help libraries FORCE
 
-all: pinwheel                ## build ./pinwheel (the default)
+all: pinwheel                ## build ./pinwheel (also what `make` alone does)
 
 pinwheel: $(OUT)/pinwheel
 	@cp $< $@
@@ -84,10 +84,41 @@ $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(TEST_HELPERS) $(PROGRAM_OBJECTS)
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_HELPERS:.o=.d)
 
 libraries:
-	@sh .ci/install-packages --check
+	@.ci/install-packages --check
+
+demo:                        ## install what is missing, build, develop a map, say where it is
+	@.ci/install-packages
+	@$(MAKE) --no-print-directory pinwheel
+	@./pinwheel run configs/demo.cfg
+	@run=$$(ls -d outputs/demo-* | sort | tail -n 1); echo "Look at:"; \
+	    ls -d $$run/maps/orientation-preference-005000.png $$run/maps/orientation-polar-005000.png \
+	    $$run/maps/receptive_fields-005000.png $$run/maps/orientation-development.png
+
+test:                        ## install what is missing, build, run all tests
+	@.ci/install-packages --tests
+	@$(MAKE) --no-print-directory run-tests
+
+run-tests: pinwheel $(TESTS)
+	@tests/run-tests $(OUT)
+
+units: $(TESTS)              ## run the unit tests alone (with BUILD=asan: under the sanitizers)
+	@tests/run-tests $(OUT) --units-only
+
+docs: pinwheel               ## write docs/configuration.md from the tables of settings
+	./pinwheel describe --markdown > docs/configuration.md
+
+results: pinwheel            ## make docs/results.md again: 5 seeds of two models, about 20 minutes
+	docs/make-results
+
+install: pinwheel            ## copy the program to PREFIX/bin and the configs to PREFIX/share/pinwheel
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/pinwheel/configs
+	install -m 755 pinwheel $(DESTDIR)$(PREFIX)/bin/pinwheel
+	install -m 644 configs/*.cfg $(DESTDIR)$(PREFIX)/share/pinwheel/configs
+	install -m 644 README.md LICENSE $(DESTDIR)$(PREFIX)/share/pinwheel
 
 clean:                       ## remove what was built (outputs/ stays)
 	rm -rf build pinwheel
 
 help:                        ## list these targets
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | \
+	    while IFS='|' read -r target what; do printf '%-16s %s\n' "$$target" "$$what"; done

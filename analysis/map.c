@@ -53,7 +53,8 @@ double map_preference(const ComplexMap *map, size_t row, size_t column) {
     return angle < M_PI ? angle : 0.0; // a tiny negative angle plus pi rounds to pi
 }
 
-ComplexMap *map_crop(const ComplexMap *map, size_t row, size_t column, size_t height, size_t width) {
+ComplexMap *map_crop(const ComplexMap *map, size_t row, size_t column, size_t height,
+                     size_t width) {
     assert(row + height <= map->height && column + width <= map->width);
     ComplexMap *crop = map_new(height, width, map->spacing, false);
     for (size_t i = 0; i < height; i++) {

@@ -30,6 +30,7 @@ typedef struct {
     // How alike two results of this measure are (1: the same), from a map named `compared` in both; NULL if not defined.
     double (*similarity)(const ResultMap *a, const ResultMap *b);
     const char *compared;
+    const char *const *headline; // the numbers that sum it up, NULL-terminated; NULL for none
 } MeasureKind;
 
 extern const Kind *const measure_kinds[]; // NULL-terminated, first members of MeasureKind

@@ -248,6 +248,9 @@ static double similarity(const ResultMap *a, const ResultMap *b) {
     return index;
 }
 
+static const char *const headline[] = {"wavelength.peak_fit_sheet", "hypercolumns", "pinwheels.density", "quality",
+                                       "selectivity.mean", NULL};
+
 const MeasureKind measure_orientation = {
     .kind = {"orientation", "orientation preference and selectivity, with the statistics of the map",
              {sizeof(OrientationSettings), NULL,
@@ -268,4 +271,5 @@ const MeasureKind measure_orientation = {
     .draw = draw,
     .similarity = similarity,
     .compared = "complex",
+    .headline = headline,
 };

@@ -14,7 +14,7 @@ typedef struct {
     double bias;          // |<exp(2i theta)>|: 0 even, 1 all the same
     double bias_angle;    // the orientation in excess, radians in [0, pi)
     double fourfold_bias; // |<exp(4i theta)>|: two orientations 90 degrees apart in excess
-    double cardinal_bias; // <cos(4 theta)>: above 0 horizontal and vertical in excess, below 0 the obliques
+    double cardinal_bias; // <cos(4 theta)>: horizontal and vertical above 0, oblique below
 } OrientationBias;
 
 // All NAN where no sample has a preference. Chance gives about 1 / sqrt(n) for n independent

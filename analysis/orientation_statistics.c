@@ -91,7 +91,8 @@ static const RowKind row_kinds[ORIENTATION_STATISTICS_ROWS] = {
         "spectrum of z, averaged over annuli (Kaschube 2010)",
         NULL),
     ROW(mean_wavenumber, "wavelength.mean_wavenumber", "samples",
-        "column spacing: extent / mean wavenumber of the power of z between half and twice the peak",
+        "column spacing: extent / mean wavenumber of the power of z between half and twice the "
+        "peak",
         NULL),
     ROW(peak_fit_sheet, "wavelength.peak_fit_sheet", "sheet units",
         "wavelength.peak_fit in sheet units", NO_SPACING),
@@ -117,13 +118,14 @@ static const RowKind row_kinds[ORIENTATION_STATISTICS_ROWS] = {
         "pi <k^2> / <k>^2",
         NULL),
     ROW(quality, "quality", "1",
-        "Gamma density (shape 1.8, mode pi) at pinwheels.density over its value at pi (Stevens 2013)",
+        "Gamma density (shape 1.8, mode pi) at pinwheels.density over its value at pi "
+        "(Stevens 2013)",
         "the spectrum has no ring, or the map fewer than 8 hypercolumns"),
     ROW(selectivity, "selectivity.mean", "1", "mean selectivity (1 - circular variance)",
         "no selectivity was measured"),
     ROW(ring_prominence, "spectrum.ring_prominence", "1",
-        "1 - side / peak of the amplitude spectrum of z, side the higher of the mean amplitudes below "
-        "half and above twice the peak's wavenumber",
+        "1 - side / peak of the amplitude spectrum of z, side the higher of the mean amplitudes "
+        "below half and above twice the peak's wavenumber",
         NULL),
     ROW(bias, "preference.bias", "1", "|<exp(2i theta)>|: 0 even, 1 one orientation only",
         "no sample has a preference"),
@@ -157,14 +159,15 @@ size_t orientation_statistics_warnings(const OrientationStatistics *statistics,
                                        const char *warnings[ORIENTATION_STATISTICS_WARNINGS]) {
     size_t count = 0;
     if (!statistics->ring)
-        warnings[count++] = "the spectrum has no ring: this is not an orientation map with a column "
-                            "spacing, and its wavelengths and densities mean nothing";
+        warnings[count++] = "the spectrum has no ring: there is no column spacing, and wavelengths "
+                            "and densities mean nothing";
     else if (statistics->hypercolumns < fewest_without_warning)
-        warnings[count++] = "fewer than 10 hypercolumns: wavelength and pinwheel density are unreliable";
+        warnings[count++] = "fewer than 10 hypercolumns: wavelength and pinwheel density are "
+                            "unreliable";
     if (statistics->peak_fit < fewest_samples)
         warnings[count++] = "fewer than 8 samples per wavelength: pinwheels are missed and made up";
     if (statistics->samples_without_preference > 0.05 * statistics->samples)
-        warnings[count++] = "more than 5 % of the samples have no preference: pinwheels round them are "
-                            "missed or made up";
+        warnings[count++] = "more than 5 % of the samples have no preference: pinwheels round "
+                            "them are missed or made up";
     return count;
 }

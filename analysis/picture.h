@@ -64,7 +64,7 @@ typedef struct {
     size_t rows, cols;
     double frequency_step;   // between neighbouring samples of `power`, in cycles per unit
     const double *frequency; // radial profile: n frequencies, increasing, in cycles per unit,
-    const double *profile;   // and n values of power
+    const double *profile;   // and n mean amplitudes, square roots of power
     size_t n;
     const double *fit_frequency; // the fitted curve, at fit_n frequencies of its own; NULL for none
     const double *fit;

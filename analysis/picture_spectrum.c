@@ -92,7 +92,7 @@ static void draw_profile(Page *page, const PictureSpectrum *s, int left, int hei
     axes.left = left + axes_left_margin(&axes);
     axes.width = page->left + page->width - 14 - axes.left;
     char *x_name = format_text("cycles per %s", s->unit);
-    axes_draw(page->canvas, &axes, x_name, "power, of the largest");
+    axes_draw(page->canvas, &axes, x_name, "amplitude, of the largest");
     release(x_name);
     if (s->wavenumber > 0.0)
         axes_curve(page->canvas, &axes, (double[]){s->wavenumber, s->wavenumber},

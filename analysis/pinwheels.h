@@ -20,7 +20,7 @@ typedef struct {
 
 typedef struct {
     size_t count, positive, negative; // count = positive + negative
-    size_t plaquettes;                // looked at: those with no missing corner; the area, in samples^2
+    size_t plaquettes;                // those with no missing corner: the area, samples^2
     Pinwheel *list;                   // count of them, in row-major order of plaquettes; owned
 } Pinwheels;
 

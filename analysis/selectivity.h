@@ -7,7 +7,8 @@
 typedef struct {
     double real, imaginary; // z = sum_j r_j exp(2i theta_j)
     double preference;      // arg z / 2, radians in [0, pi); NAN where z is 0
-    double selectivity;     // |z| / sum_j r_j = 1 - circular variance, in [0, 1] (Ringach et al. 2002); NAN where no r_j > 0
+    double selectivity;     // |z| / sum_j r_j = 1 - circular variance, in [0, 1] (Ringach et al.
+                            // 2002); NAN where no r_j > 0
     size_t clipped;         // responses below 0, taken as 0
 } Selectivity;
 

@@ -19,7 +19,7 @@ typedef struct {
     double extent;     // L, samples
     size_t samples;    // samples that are not missing
     double *power;     // height x width, in the order of the transform: wave vector 0 first; owned
-    size_t annuli;     // number of annuli; the last reaches the lower Nyquist frequency; 0 on tiny maps
+    size_t annuli;     // the last reaches the lower Nyquist frequency
     double *radius;    // mean wavenumber of each annulus, weighted with amplitude; owned
     double *amplitude; // mean of sqrt(P) over each annulus; owned
 } Spectrum;

@@ -96,7 +96,7 @@ static bool open_file(Source *source, const char *path, Error *error) {
         return true;
     char cause[200];
     reason(cause);
-    bool busy = strstr(cause, "lock") || strstr(cause, "already open for write");
+    bool busy = strstr(cause, "unable to lock") || strstr(cause, "already open for write");
     return fail(error, "%s: %s (HDF5: %s)", path,
                 busy ? "another program is writing it" : "damaged or truncated HDF5 file", cause);
 }

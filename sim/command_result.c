@@ -2,6 +2,7 @@
 #include "command_result.h"
 
 #include "command.h"
+#include "measure.h"
 #include "memory.h"
 #include "progress.h"
 #include "rundir.h"
@@ -38,7 +39,25 @@ static void print_number(const char *name, const json_t *number) {
         printf("  %-32s  undefined (%s)\n", name, undefined ? undefined : "not a number");
 }
 
-bool command_print_measures(const char *folder, bool json, Error *error) {
+// The numbers of a measure's entry, or with `headlines` only those that sum it up.
+static void print_numbers(json_t *measure, json_t *numbers, const char *iteration, const char *name, bool headlines) {
+    const char *kind_name = json_string_value(json_object_get(measure, "kind")), *key;
+    const MeasureKind *kind = NULL;
+    json_t *number;
+    for (size_t i = 0; measure_kinds[i]; i++)
+        if (kind_name && strcmp(measure_kinds[i]->name, kind_name) == 0)
+            kind = (const MeasureKind *)measure_kinds[i];
+    if (json_object_size(numbers) == 0 || (headlines && (kind == NULL || kind->headline == NULL)))
+        return;
+    printf("%s (iteration %s)\n", name, iteration);
+    if (!headlines)
+        json_object_foreach(numbers, key, number) print_number(key, number);
+    for (const char *const *line = headlines ? kind->headline : NULL; line && *line; line++)
+        if ((number = json_object_get(numbers, *line)))
+            print_number(*line, number);
+}
+
+bool command_print_measures(const char *folder, PrintMeasures how, Error *error) {
     char *path = rundir_path(folder, "measures.json");
     json_t *all = rundir_read_json(path, true, error), *measure;
     const char *name;
@@ -47,17 +66,15 @@ bool command_print_measures(const char *folder, bool json, Error *error) {
         return false;
     json_t *picked = json_object();
     json_object_foreach(all, name, measure) {
-        const char *iteration = NULL, *key;
-        json_t *numbers = json_object_get(newest(measure, &iteration), "numbers"), *number;
+        const char *iteration = NULL;
+        json_t *numbers = json_object_get(newest(measure, &iteration), "numbers");
         if (iteration == NULL)
             continue;
         json_object_set_new(picked, name, json_pack("{s:I, s:O}", "iteration", (json_int_t)atoll(iteration), "numbers", numbers));
-        if (json || json_object_size(numbers) == 0)
-            continue;
-        printf("%s (iteration %s)\n", name, iteration);
-        json_object_foreach(numbers, key, number) print_number(key, number);
+        if (how != PRINT_JSON)
+            print_numbers(measure, numbers, iteration, name, how == PRINT_HEADLINES);
     }
-    if (json) {
+    if (how == PRINT_JSON) {
         json_dumpf(picked, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
         printf("\n");
     }
@@ -76,7 +93,7 @@ int command_result(const Run *run, RunStatus status, Error *error) {
     if (status == RUN_FINISHED) {
         talk("finished: %lld iterations in %.1f s (%.0f per second), weights %016llx", (long long)presented, seconds,
              seconds > 0 ? (double)presented / seconds : 0, (unsigned long long)network_hash(run->network));
-        if (!command_print_measures(run->folder, false, error))
+        if (!command_print_measures(run->folder, PRINT_HEADLINES, error))
             return EXIT_FAILED;
         talk("maps: %s/maps/*.png   numbers: %s/measures.json   settings: %s/config.cfg", run->folder, run->folder,
              run->folder);

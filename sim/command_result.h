@@ -8,5 +8,6 @@
 // Returns the program's exit status.
 int command_result(const Run *run, RunStatus status, Error *error);
 
-// Prints the newest numbers of every measure in a run directory; as JSON or as a table.
-bool command_print_measures(const char *folder, bool json, Error *error);
+// Prints the newest numbers of every measure in a run directory: as JSON, all in a table, or only those that sum it up.
+typedef enum { PRINT_JSON, PRINT_ALL, PRINT_HEADLINES } PrintMeasures;
+bool command_print_measures(const char *folder, PrintMeasures how, Error *error);

@@ -18,18 +18,20 @@ typedef struct {
     png_bytep bytes;
     png_bytepp rows;
     size_t height, width, channels, depth; // depth: 8 or 16 bits a channel
-    char complaint[200];
+    char warning[100], complaint[300];
 } Reading;
 
 _Noreturn static void png_failed(png_structp png, png_const_charp text) {
     Reading *reading = png_get_error_ptr(png);
-    snprintf(reading->complaint, sizeof reading->complaint, "%s", text);
+    snprintf(reading->complaint, sizeof reading->complaint, "%s%s%s", text,
+             reading->warning[0] ? ": " : "", reading->warning);
     png_longjmp(png, 1);
 }
 
+// Alone a warning says nothing to the user; before an error it tells the cause.
 static void png_warned(png_structp png, png_const_charp text) {
-    (void)png;
-    (void)text;
+    Reading *reading = png_get_error_ptr(png);
+    snprintf(reading->warning, sizeof reading->warning, "%s", text);
 }
 
 static void png_take(png_structp png, png_bytep bytes, size_t n) {

@@ -17,6 +17,12 @@ const char *provenance_commit(void) {
     return PINWHEEL_COMMIT;
 }
 
+#ifdef __clang__
+#define COMPILER __VERSION__
+#else
+#define COMPILER "gcc " __VERSION__
+#endif
+
 // The processor's name from /proc/cpuinfo, where there is one.
 static json_t *processor(void) {
     FILE *file = fopen("/proc/cpuinfo", "r");
@@ -43,7 +49,7 @@ json_t *provenance_program(const char *kernels) {
     char *libconfig = format_text("%d.%d.%d", LIBCONFIG_VER_MAJOR, LIBCONFIG_VER_MINOR, LIBCONFIG_VER_REVISION);
     json_t *program = json_pack(
         "{s:s, s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s, s:s, s:o, s:i}}", "program",
-        "pinwheel", "version", PINWHEEL_VERSION, "commit", PINWHEEL_COMMIT, "compiler", __VERSION__, "flags",
+        "pinwheel", "version", PINWHEEL_VERSION, "commit", PINWHEEL_COMMIT, "compiler", COMPILER, "flags",
         PINWHEEL_FLAGS, "kernels", kernels, "libraries", "gsl", gsl_version, "libpng", png_get_libpng_ver(NULL), "hdf5",
         hdf5, "libconfig", libconfig, "jansson", JANSSON_VERSION, "host", "name", system.nodename, "system",
         system.sysname, "release", system.release, "machine", system.machine, "processor", processor(), "cores",

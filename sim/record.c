@@ -132,9 +132,11 @@ static bool draw_development(const MeasureKind *kind, const Results *results, co
         alike[at] = json_is_number(stable) ? json_number_value(stable) : (double)NAN;
     }
     bool ok = all != NULL;
+    for (size_t i = 0; i < n; i++)
+        selectivity[i] /= selectivity[n - 1]; // of the newest, so that both curves end at 1
     if (ok && kind->similarity && n > 1) {
-        PictureCurve curves[] = {{"mean selectivity", x, selectivity, NULL, NULL, n},
-                                 {"stability: likeness to the newest map", x, alike, NULL, NULL, n}};
+        PictureCurve curves[] = {{"mean selectivity, of its last value", x, selectivity, NULL, NULL, n},
+                                 {"stability index against the last map", x, alike, NULL, NULL, n}};
         PictureChart chart = {curves, 2, "iteration", "", 0, 0};
         MeasureFrame frame = measure_frame(page, "Development", 0);
         char *picture = format_text("%s/%s-development.png", page->folder, results->measure);

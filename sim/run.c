@@ -137,6 +137,5 @@ void run_finish(Run *run) {
     release(run->memory.config);
     release(run->folder);
     release(run->command);
-    release(run->parent);
     *run = (Run){0};
 }

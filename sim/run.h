@@ -23,7 +23,6 @@ typedef struct Run {
     double checkpoint_clock; // seconds, of the last checkpoint
     char started[32];       // wall time, ISO 8601
     char *command;          // owned
-    char *parent;           // owned: the run directory that this one continues; NULL if none
 } Run;
 
 typedef struct {

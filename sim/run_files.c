@@ -49,11 +49,11 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
     strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
     json_t *json = provenance_program(run->network->kernels->name);
     json_t *state = json_pack(
-        "{s:s, s:s, s:I, s:I, s:I, s:s, s:i, s:s, s:s, s:s, s:f, s:f, s:s, s:s}", "status", status, "reason", reason,
+        "{s:s, s:s, s:I, s:I, s:I, s:s, s:i, s:s, s:s, s:s, s:f, s:f, s:s}", "status", status, "reason", reason,
         "iteration", (json_int_t)run->network->presentation, "iterations", (json_int_t)run->experiment->iterations, "seed",
         (json_int_t)run->experiment->network.seed, "command", run->command, "threads", omp_get_max_threads(), "started",
         run->started, "written", now, "title", run->experiment->title, "seconds", clock_seconds() - run->clock,
-        "peak_memory_megabytes", (double)peak_memory() / 1e6, "weights", hash, "parent", run->parent ? run->parent : "");
+        "peak_memory_megabytes", (double)peak_memory() / 1e6, "weights", hash);
     json_object_update(json, state);
     bool ok = rundir_replace_json(path, json, error);
     json_decref(state);

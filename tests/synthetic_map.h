@@ -29,6 +29,6 @@ ComplexMap *synthetic_ring(const SyntheticRing *ring, uint64_t seed);
 // Power-weighted means of k and k^2 over the wave vectors of the grid, in cycles per side.
 void synthetic_ring_moments(const SyntheticRing *ring, double *mean, double *mean_square);
 
-// Adds independent circular complex Gaussian noise of the given root-mean-square size to every
+// Adds independent circular complex Gaussian noise of this root-mean-square size to every sample.
 // sample.
 void synthetic_add_noise(ComplexMap *map, double size, uint64_t seed);

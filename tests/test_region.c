@@ -87,7 +87,7 @@ static void discs_and_rings_follow_their_radii(void **state) {
         }
         double area = (double)in_disc / (geometry.density * geometry.density);
         if (periodic)
-            assert_double_equal(area, M_PI * 0.617 * 0.617, 0.03);
+            assert_true(fabs(area - M_PI * 0.617 * 0.617) < 0.03);
         else
             assert_true(area < 0.9 * M_PI * 0.617 * 0.617);
     }
