@@ -9,13 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool fail(Error *error, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    char line[2048];
-    vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-
+static void add_lines(Error *error, const char *line, size_t count) {
     size_t old = error->text ? strlen(error->text) : 0;
     size_t separator = error->count > 0 ? 1 : 0;
     char *text = allocate(old + separator + strlen(line) + 1, 1);
@@ -26,8 +20,23 @@ bool fail(Error *error, const char *format, ...) {
     memcpy(text + old + separator, line, strlen(line) + 1);
     release(error->text);
     error->text = text;
-    error->count++;
+    error->count += count;
+}
+
+bool fail(Error *error, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char line[2048];
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    add_lines(error, line, 1);
     return false;
+}
+
+void error_move(Error *to, Error *from) {
+    if (from->count > 0)
+        add_lines(to, from->text, from->count);
+    error_clear(from);
 }
 
 void error_clear(Error *error) {

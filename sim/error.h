@@ -17,7 +17,9 @@ typedef struct {
 // Adds a line and returns false, so that a caller can write `return fail(error, ...)`.
 bool fail(Error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-// The first error alone is kept by callers that report one; this frees all lines.
+// Moves all lines of one error to the end of another.
+void error_move(Error *to, Error *from);
+
 void error_clear(Error *error);
 
 // Of n names the one nearest to `word` by edit distance, or NULL when none is near enough to suggest.

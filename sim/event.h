@@ -24,9 +24,11 @@ extern const Block event_settings; // rows of EventSettings: the base of every k
 
 typedef struct {
     Kind kind;
-    bool changes; // alters settings or the network: done before others, and again in order when a run resumes
     // Says what is wrong with the settings before anything runs; NULL if nothing can be.
-    bool (*check)(const void *settings, const char *place, struct Experiment *experiment, Error *error);
+    bool (*check)(const void *settings, const char *place, const struct Experiment *experiment, Error *error);
+    // What it does, one of two: alter settings (before other events, tried on a copy before the run, and done again in
+    // order when a run resumes), or anything that leaves settings and network alone.
+    bool (*change)(const void *settings, const char *place, struct Experiment *experiment, Error *error);
     bool (*happen)(const void *settings, struct Run *run, Error *error);
 } EventKind;
 

@@ -10,7 +10,7 @@ typedef struct {
     TextList measures;
 } MeasureEventSettings;
 
-static bool check(const void *settings, const char *place, Experiment *experiment, Error *error) {
+static bool check(const void *settings, const char *place, const Experiment *experiment, Error *error) {
     const MeasureEventSettings *event = settings;
     bool ok = true;
     for (size_t i = 0; i < event->measures.count; i++)

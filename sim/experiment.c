@@ -39,7 +39,7 @@ const Block experiment_settings = {
         {"output", SETTING_BLOCK, AT(output), .block = &output_block, .help = "what a run writes"},
         {0}}};
 
-static bool check_events(Experiment *experiment, Error *error) {
+static bool check_events(const Experiment *experiment, Error *error) {
     bool ok = true;
     for (size_t i = 0; i < experiment->events.count; i++) {
         const Item *item = &experiment->events.items[i];
@@ -81,36 +81,62 @@ static bool draw_seed(int64_t *seed, Error *error) {
 static bool apply(Experiment *experiment, const char *const *changes, size_t n, const char *where, Error *error) {
     bool ok = true;
     for (size_t i = 0; i < n; i++)
-        ok = settings_assign(&experiment_settings, experiment, changes[i], ASSIGN_ALL, where, error) && ok;
+        ok = settings_assign(&experiment_settings, experiment, changes[i], false, where, error) && ok;
+    return ok;
+}
+
+// Reads a file with its changes and the overrides, and checks what it says of the start of a run.
+static bool load(Experiment *experiment, const char *path, const char *const *overrides, size_t n, ConfigPlaces *places,
+                 Error *error) {
+    block_start(&experiment_settings, experiment);
+    if (!config_load(path, &experiment_settings, experiment, places, error))
+        return false;
+    char *where = format_text("%s: changes", path);
+    TextList changes = experiment->changes;
+    experiment->changes = (TextList){0};
+    bool ok = apply(experiment, (const char *const *)changes.items, changes.count, where, error);
+    for (size_t i = 0; i < changes.count; i++)
+        release(changes.items[i]);
+    release(changes.items);
+    release(where);
+    if (!apply(experiment, overrides, n, "command line", error) || !ok)
+        return false;
+    Error found = {0};
+    ok = network_check(&experiment->network, &found);
+    ok = check_measures(experiment, &found) && ok;
+    ok = check_events(experiment, &found) && ok;
+    config_locate(places, path, &found);
+    error_move(error, &found);
+    return ok;
+}
+
+// Tries the events that change settings, in the order of the config, on a copy of the experiment.
+static bool check_changes(const char *path, const char *const *overrides, size_t n, Error *error) {
+    Experiment later;
+    ConfigPlaces places = {0};
+    bool ok = load(&later, path, overrides, n, &places, error);
+    for (size_t i = 0; ok && i < later.events.count; i++) {
+        const Item *item = &later.events.items[i];
+        const EventKind *kind = (const EventKind *)item->variant.kind;
+        if (kind->change == NULL)
+            continue;
+        Error found = {0};
+        char *place = format_text("events.%s", item->name);
+        ok = kind->change(item->variant.settings, place, &later, &found);
+        ok = network_check(&later.network, &found) && ok;
+        config_locate(&places, path, &found);
+        error_move(error, &found);
+        release(place);
+    }
+    config_places_free(&places);
+    experiment_free(&later);
     return ok;
 }
 
 bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides, size_t n, Error *error) {
-    block_start(&experiment_settings, experiment);
     ConfigPlaces places = {0};
-    bool ok = config_load(path, &experiment_settings, experiment, &places, error);
-    if (ok) {
-        char *where = format_text("%s: changes", path);
-        TextList changes = experiment->changes;
-        experiment->changes = (TextList){0};
-        ok = apply(experiment, (const char *const *)changes.items, changes.count, where, error);
-        for (size_t i = 0; i < changes.count; i++)
-            release(changes.items[i]);
-        release(changes.items);
-        release(where);
-        ok = apply(experiment, overrides, n, "command line", error) && ok;
-    }
-    if (ok) {
-        Error found = {0};
-        ok = draw_seed(&experiment->network.seed, &found);
-        ok = network_check(&experiment->network, &found) && ok;
-        ok = check_measures(experiment, &found) && ok;
-        ok = check_events(experiment, &found) && ok;
-        config_locate(&places, path, &found);
-        if (!ok)
-            fail(error, "%s", found.text);
-        error_clear(&found);
-    }
+    bool ok = load(experiment, path, overrides, n, &places, error) && check_changes(path, overrides, n, error) &&
+              draw_seed(&experiment->network.seed, error);
     config_places_free(&places);
     return ok;
 }

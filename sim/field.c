@@ -7,7 +7,7 @@
 #include <math.h>
 
 long field_radius(double radius, double source_density) {
-    long units = (long)floor(radius * source_density);
+    long units = (long)floor(radius * source_density * (1 + 1e-12)); // a product that is whole but for rounding is kept
     return units < 1 ? 1 : units;
 }
 

@@ -281,6 +281,15 @@ static void normalise_all(Network *network) {
     }
 }
 
+bool network_check_stimuli(const Network *network, Error *error) {
+    for (size_t i = 0; i < network->sheets; i++)
+        for (size_t k = 0; k < network->stimuli; k++)
+            if (strcmp(network->sheet[i].settings->stimulus, network->stimulus[k].name) == 0 &&
+                !stimulus_fits(&network->stimulus[k], &network->sheet[i].geometry, error))
+                return false;
+    return true;
+}
+
 static bool build(Network *network, Error *error) {
     const NetworkSettings *settings = network->settings;
     size_t largest = 0;
@@ -296,11 +305,8 @@ static bool build(Network *network, Error *error) {
     for (size_t k = 0; k < network->stimuli; k++)
         if (!stimulus_open(&network->stimulus[k], &settings->stimuli.items[k], (uint64_t)settings->seed, error))
             return false;
-    for (size_t i = 0; i < network->sheets; i++)
-        for (size_t k = 0; k < network->stimuli; k++)
-            if (strcmp(network->sheet[i].settings->stimulus, network->stimulus[k].name) == 0 &&
-                !stimulus_fits(&network->stimulus[k], &network->sheet[i].geometry, error))
-                return false;
+    if (!network_check_stimuli(network, error))
+        return false;
     for (size_t k = 0; k < network->projections; k++) {
         const Item *item = &settings->projections.items[k];
         const ProjectionSettings *projection = item->variant.settings;

@@ -59,6 +59,9 @@ Projection *network_projection(const Network *network, const char *name); // NUL
 // About how many bytes a network of these settings takes; checked before anything is allocated.
 double network_memory(const NetworkSettings *settings);
 
+// Does every stimulus that an input sheet now shows fit the sheet?
+bool network_check_stimuli(const Network *network, Error *error);
+
 // Draws this presentation's stimuli on the input sheets.
 void network_show(Network *network, int64_t presentation);
 

@@ -102,10 +102,19 @@ bool network_present(Network *network, Error *error) {
     return true;
 }
 
+// What a probe overwrites: each sheet's activity, now and at the presentations that delayed projections look back to.
 struct NetworkActivity {
-    float **activity; // [sheets][units]
-    float **tiles;    // [sheets][grid.size]
+    float ***activity; // [sheets][1 + delays][units]
+    float ***tiles;    // [sheets][1 + delays][grid.size]
 };
+
+static float *activity_at(const Sheet *sheet, size_t delay) {
+    return delay == 0 ? sheet->activity : sheet->past[delay - 1];
+}
+
+static float *copy_floats(const float *values, size_t n) {
+    return memcpy(allocate(n, sizeof *values), values, n * sizeof *values);
+}
 
 NetworkActivity *network_activity_save(const Network *network) {
     NetworkActivity *saved = allocate(1, sizeof *saved);
@@ -113,10 +122,12 @@ NetworkActivity *network_activity_save(const Network *network) {
     saved->tiles = allocate(network->sheets, sizeof *saved->tiles);
     for (size_t i = 0; i < network->sheets; i++) {
         const Sheet *sheet = &network->sheet[i];
-        saved->activity[i] = allocate(sheet->units, sizeof(float));
-        saved->tiles[i] = allocate(sheet->grid.size, sizeof(float));
-        memcpy(saved->activity[i], sheet->activity, sheet->units * sizeof(float));
-        memcpy(saved->tiles[i], sheet->tiles[0], sheet->grid.size * sizeof(float));
+        saved->activity[i] = allocate(1 + sheet->delays, sizeof *saved->activity[i]);
+        saved->tiles[i] = allocate(1 + sheet->delays, sizeof *saved->tiles[i]);
+        for (size_t d = 0; d <= sheet->delays; d++) {
+            saved->activity[i][d] = copy_floats(activity_at(sheet, d), sheet->units);
+            saved->tiles[i][d] = copy_floats(sheet->tiles[d], sheet->grid.size);
+        }
     }
     return saved;
 }
@@ -124,8 +135,12 @@ NetworkActivity *network_activity_save(const Network *network) {
 void network_activity_restore(Network *network, NetworkActivity *saved) {
     for (size_t i = 0; i < network->sheets; i++) {
         Sheet *sheet = &network->sheet[i];
-        memcpy(sheet->activity, saved->activity[i], sheet->units * sizeof(float));
-        memcpy(sheet->tiles[0], saved->tiles[i], sheet->grid.size * sizeof(float));
+        for (size_t d = 0; d <= sheet->delays; d++) {
+            memcpy(activity_at(sheet, d), saved->activity[i][d], sheet->units * sizeof(float));
+            memcpy(sheet->tiles[d], saved->tiles[i][d], sheet->grid.size * sizeof(float));
+            release(saved->activity[i][d]);
+            release(saved->tiles[i][d]);
+        }
         release(saved->activity[i]);
         release(saved->tiles[i]);
     }

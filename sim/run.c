@@ -46,7 +46,12 @@ static bool happen(Run *run, bool changes, int64_t iteration, Error *error) {
     for (size_t i = 0; i < experiment->events.count && ok; i++) {
         const Variant *variant = &experiment->events.items[i].variant;
         const EventKind *kind = (const EventKind *)variant->kind;
-        if (kind->changes == changes && event_is_due(variant->settings, iteration, experiment->iterations))
+        if (!event_is_due(variant->settings, iteration, experiment->iterations))
+            continue;
+        if (changes && kind->change)
+            ok = kind->change(variant->settings, "events", run->experiment, error) &&
+                 network_check_stimuli(run->network, error);
+        else if (!changes && kind->happen)
             ok = kind->happen(variant->settings, run, error);
     }
     return ok;

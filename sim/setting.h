@@ -119,8 +119,6 @@ typedef bool SettingVisit(const Setting *setting, void *value, const char *path,
 size_t settings_visit(const Block *block, void *values, const char *path, SettingVisit *visit, void *context,
                       const char *where, Error *error);
 
-// Applies one "path=value". LIVE allows only settings that may change while a run goes on; TRIAL checks the same and
-// changes nothing.
-typedef enum { ASSIGN_ALL, ASSIGN_LIVE, ASSIGN_TRIAL } Assign;
-bool settings_assign(const Block *block, void *values, const char *assignment, Assign how, const char *where,
+// Applies one "path=value"; `live` allows only settings that may change while a run goes on.
+bool settings_assign(const Block *block, void *values, const char *assignment, bool live, const char *where,
                      Error *error);

@@ -94,36 +94,15 @@ size_t settings_visit(const Block *block, void *values, const char *path, Settin
 
 typedef struct {
     const char *text, *where;
-    Assign how;
-    bool ok;
+    bool live, ok;
 } Assignment;
-
-// Parses into a struct that is thrown away.
-static bool try_parse(const Setting *setting, const char *text, const char *where, Error *error) {
-    union {
-        int64_t integer;
-        double real;
-        void *pointer;
-        TextList list;
-        Variant variant;
-    } trial = {0};
-    Setting lone = *setting;
-    lone.offset = 0;
-    lone.fallback = NULL;
-    const Block block = {sizeof trial, NULL, (const Setting[]){lone, {0}}};
-    bool ok = setting_parse(&lone, &trial, text, where, error);
-    block_finish(&block, &trial);
-    return ok;
-}
 
 static bool assign(const Setting *setting, void *value, const char *path, void *context, Error *error) {
     Assignment *assignment = context;
     char *where = format_text("%s: %s", assignment->where, path);
     bool ok;
-    if (assignment->how != ASSIGN_ALL && !setting->live)
+    if (assignment->live && !setting->live)
         ok = fail(error, "%s: cannot change while a run goes on", where);
-    else if (assignment->how == ASSIGN_TRIAL)
-        ok = try_parse(setting, assignment->text, where, error);
     else
         ok = setting_parse(setting, value, assignment->text, where, error);
     assignment->ok = assignment->ok && ok;
@@ -131,7 +110,7 @@ static bool assign(const Setting *setting, void *value, const char *path, void *
     return ok;
 }
 
-bool settings_assign(const Block *block, void *values, const char *text, Assign how, const char *where, Error *error) {
+bool settings_assign(const Block *block, void *values, const char *text, bool live, const char *where, Error *error) {
     const char *equals = strchr(text, '=');
     if (equals == NULL || equals == text)
         return fail(error, "%s: '%s' is not of the form path=value", where, text);
@@ -139,7 +118,7 @@ bool settings_assign(const Block *block, void *values, const char *text, Assign 
     while (length > 0 && text[length - 1] == ' ')
         length--;
     char *path = format_text("%.*s", (int)length, text);
-    Assignment assignment = {.text = equals + 1, .where = where, .how = how, .ok = true};
+    Assignment assignment = {.text = equals + 1, .where = where, .live = live, .ok = true};
     size_t found = settings_visit(block, values, path, assign, &assignment, where, error);
     release(path);
     return found > 0 && assignment.ok;

@@ -116,7 +116,7 @@ static bool same_weights(const Network *a, const Network *b, const char *name) {
 
 static void a_new_projection_moves_nobody_elses_numbers(void **state) {
     (void)state;
-    char *more = malloc(sizeof small_gcal + 400), *at = strstr(small_gcal, "projections = {\n");
+    char *more = malloc(strlen(small_gcal) + 400), *at = strstr(small_gcal, "projections = {\n");
     size_t before = (size_t)(at - small_gcal) + strlen("projections = {\n");
     memcpy(more, small_gcal, before);
     strcpy(more + before, "  fresh = { from = \"lgn_on\"; to = \"v1\"; radius = 0.2; weights = \"uniform\"; };\n");

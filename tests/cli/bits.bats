@@ -1,0 +1,165 @@
+# The same config, seed and build give the same bits, whatever happens on the way.
+load helpers
+
+small=$configs/small.cfg
+eventful=$configs/eventful.cfg
+quick="events.measure.every=40" # measuring takes longer than everything else
+
+# The uninterrupted eventful run that others are compared with.
+reference() {
+    call_for 0 run "$eventful" "$quick" "$@" -o reference
+}
+
+resume_until_done() { # resume_until_done DIR
+    call_for 0 resume "$1"
+    [ "$(json "$1/run.json" status)" = finished ] || complain "not finished"
+}
+
+@test "one thread and two give the same bits, on open and on periodic boundaries" {
+    local boundary
+    for boundary in open periodic; do
+        call_for 0 run "$eventful" "$quick" sheets.*.boundary=$boundary --threads 1 -o "$boundary-1"
+        call_for 0 run "$eventful" "$quick" sheets.*.boundary=$boundary --threads 2 -o "$boundary-2"
+        same_bits "$boundary-1" "$boundary-2"
+    done
+    [ "$(weights open-1)" != "$(weights periodic-1)" ] || complain "the boundary changed nothing"
+}
+
+@test "every kernel set gives the same bits" {
+    local kernels tried=0
+    call_for 0 run "$eventful" "$quick" --kernels baseline -o baseline
+    for kernels in avx2 avx512; do
+        call run "$eventful" "$quick" --kernels $kernels -o $kernels
+        [[ $stderr == *"does not run here"* ]] && continue
+        [ "$status" -eq 0 ] || complain "$kernels failed"
+        [ "$(json $kernels/run.json kernels)" = $kernels ]
+        same_bits baseline $kernels
+        tried=$((tried + 1))
+    done
+    [ $tried -gt 0 ] || skip "this processor has only the baseline kernels"
+}
+
+@test "another seed gives other weights, the same seed the same" {
+    call_for 0 run "$small" -o a
+    call_for 0 run "$small" -o b
+    call_for 0 run "$small" seed=2386 -o c
+    same_bits a b
+    [ "$(weights a)" != "$(weights c)" ]
+}
+
+@test "N iterations, resumed to 2N, equal 2N at once" {
+    call_for 0 run "$small" iterations=46 -o whole
+    call_for 0 run "$small" iterations=23 -o half
+    call_for 0 resume half iterations=46
+    [ "$(progress half)" = "finished 46" ]
+    same_bits whole half
+}
+
+@test "the echoed config gives the same bits, also with settings changed on the command line" {
+    reference sheets.v1.settle=4 seed=77
+    call_for 0 run reference/config.cfg -o again
+    same_bits reference again
+    diff <(tail -n +3 reference/config.cfg) <(tail -n +3 again/config.cfg)
+}
+
+@test "a seed drawn by the system is written down" {
+    call_for 0 run "$small" seed=auto iterations=20 -o a
+    call_for 0 run "$small" seed=auto iterations=20 -o b
+    [ "$(weights a)" != "$(weights b)" ]
+    call_for 0 run a/config.cfg -o again
+    same_bits a again
+    [ "$(json a/run.json seed)" = "$(json again/run.json seed)" ]
+}
+
+@test "measuring and saving change no weight" {
+    call_for 0 run "$eventful" events.measure.every=25 -o often
+    call_for 0 run "$eventful" events.measure.every=0 events.measure.at=80 events.save.at=never events.save.at_end=true -o once
+    [ "$(weights often)" = "$(weights once)" ] || complain "measuring changed the weights"
+    cmp often/history.csv once/history.csv
+}
+
+@test "killed at random moments and resumed: the same bits" {
+    reference iterations=300
+    local try pid
+    # With an interval of 0, each iteration is saved, so that many kills come while a file is being written.
+    for interval in 0 0.05; do
+        rm -rf killed
+        "$pinwheel" run "$eventful" "$quick" iterations=300 output.checkpoint_every=$interval -o killed 2>run.txt &
+        pid=$!
+        wait_for killed/checkpoint.h5
+        for try in 1 2 3 4; do
+            sleep "0.$((RANDOM % 25 + 5))"
+            kill -KILL $pid 2>/dev/null || true
+            wait $pid 2>/dev/null || true
+            "$pinwheel" resume killed 2>>run.txt &
+            pid=$!
+        done
+        wait $pid || complain "the last resume failed: $(cat run.txt)"
+        [ "$(progress killed)" = "finished 300" ]
+        same_bits reference killed
+    done
+}
+
+@test "SIGINT and SIGTERM: saved, exit 130, the command to go on; resumed: the same bits" {
+    reference iterations=400
+    local signal pid status
+    for signal in INT TERM; do
+        rm -rf stopped
+        # Background jobs of a script ignore SIGINT; env restores it.
+        env --default-signal=INT "$pinwheel" run "$eventful" "$quick" iterations=400 -o stopped 2>stderr.txt &
+        pid=$!
+        wait_for stopped/maps.h5
+        kill -$signal $pid
+        status=0
+        wait $pid || status=$?
+        stderr=$(cat stderr.txt)
+        [ $status -eq 130 ] || complain "SIG$signal: exit status $status"
+        says "go on with: pinwheel resume stopped"
+        [ "$(json stopped/run.json status)" = interrupted ]
+        [ "$(json stopped/run.json iteration)" -lt 400 ]
+        resume_until_done stopped
+        same_bits reference stopped
+    done
+}
+
+@test "--max-time pauses with exit 0; resumed: the same bits" {
+    reference iterations=200
+    call_for 0 run "$eventful" "$quick" iterations=200 --max-time 0.2s -o paused
+    [ "$(json paused/run.json status)" = paused ]
+    says "paused after iteration"
+    says "go on with: pinwheel resume paused"
+    resume_until_done paused
+    same_bits reference paused
+}
+
+@test "--max-time so short that nothing is done: saved at iteration 0, and resumed" {
+    call_for 0 run "$small" --max-time 0.000001s -o paused
+    [ "$(progress paused)" = "paused 0" ]
+    resume_until_done paused
+    call_for 0 run "$small" -o whole
+    same_bits whole paused
+}
+
+@test "resumed after every pause, with other threads and kernels each time" {
+    reference iterations=120
+    call_for 0 run "$eventful" "$quick" iterations=120 --max-time 0.1s -o paused
+    call_for 0 resume paused --threads 2 --kernels baseline --max-time 0.15s
+    call_for 0 resume paused --threads 1 --max-time 0.15s
+    resume_until_done paused
+    same_bits reference paused
+}
+
+@test "resuming a finished run changes nothing" {
+    reference
+    cp -r reference kept
+    resume_until_done reference
+    same_bits kept reference
+}
+
+@test "a run resumed from the checkpoint before the last drops what came after, and ends the same" {
+    reference output.checkpoint_every=0
+    cp -r reference back
+    call_for 0 resume back --previous
+    says "checkpoint.prev.h5"
+    same_bits reference back
+}

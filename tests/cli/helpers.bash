@@ -1,0 +1,87 @@
+# Shared by the tests of the command line. Each test works in its own scratch folder and leaves nothing behind.
+#
+#   PINWHEEL   the program to test (default: the repository's)
+
+repository=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+configs=$repository/tests/configs
+bad=$repository/tests/bad
+
+setup() {
+    pinwheel=$(realpath "${PINWHEEL:-$repository/pinwheel}")
+    inspect=$BATS_RUN_TMPDIR/inspect
+    cd "$BATS_TEST_TMPDIR" || return 1
+    export OMP_NUM_THREADS=1
+}
+
+# Builds the helper that reads results, once for all files of tests.
+setup_file() {
+    [ -x "$BATS_RUN_TMPDIR/inspect" ] && return
+    # shellcheck disable=SC2046 # flags are words
+    cc -std=c17 -D_DEFAULT_SOURCE -O1 $(pkg-config --cflags hdf5 jansson) "$BATS_TEST_DIRNAME/inspect.c" \
+        -o "$BATS_RUN_TMPDIR/inspect.$$" $(pkg-config --libs hdf5 jansson) -lm &&
+        mv "$BATS_RUN_TMPDIR/inspect.$$" "$BATS_RUN_TMPDIR/inspect"
+}
+
+complain() {
+    printf '%s\n' "$@" "--- status ${status:-none}, output:" "${output:-}" "--- stderr:" "${stderr:-}" >&2
+    return 1
+}
+
+# Runs the program; leaves $status, $output (stdout) and $stderr.
+call() {
+    status=0
+    "$pinwheel" "$@" >stdout.txt 2>stderr.txt </dev/null || status=$?
+    output=$(cat stdout.txt)
+    stderr=$(cat stderr.txt)
+}
+
+# call_for STATUS ARGUMENT ...: the same, and checks the exit status.
+call_for() {
+    local expected=$1
+    shift
+    call "$@"
+    [ "$status" -eq "$expected" ] || complain "pinwheel $*: wanted exit status $expected"
+}
+
+says() { # says TEXT: is it on stderr?
+    [[ $stderr == *"$1"* ]] || complain "stderr lacks: $1"
+}
+
+prints() { # prints TEXT: is it on stdout?
+    [[ $output == *"$1"* ]] || complain "stdout lacks: $1"
+}
+
+json() { # json FILE KEY ...: one value of a JSON file
+    "$inspect" json "$@"
+}
+
+weights() { # weights DIR: the hash of a run's weights
+    json "$1/run.json" weights
+}
+
+progress() { # progress DIR: status and iteration of a run
+    echo "$(json "$1/run.json" status) $(json "$1/run.json" iteration)"
+}
+
+# same_bits DIR DIR: do two runs agree in weights, checkpoint, history, measures and maps?
+same_bits() {
+    local a b
+    a=$(weights "$1") b=$(weights "$2")
+    [ "$a" = "$b" ] || complain "weights differ: $1 $a, $2 $b" || return
+    cmp "$1/history.csv" "$2/history.csv" || complain "histories differ" || return
+    "$inspect" same "$1/checkpoint.h5" "$2/checkpoint.h5" /config || complain "checkpoints differ" || return
+    if [ -e "$1/maps.h5" ] || [ -e "$2/maps.h5" ]; then
+        "$inspect" same "$1/maps.h5" "$2/maps.h5" || complain "maps differ" || return
+        cmp "$1/measures.json" "$2/measures.json" || complain "measures differ"
+    fi
+}
+
+# wait_for FILE: until it is there, 10 s at most.
+wait_for() {
+    local i
+    for ((i = 0; i < 500; i++)); do
+        [ -e "$1" ] && return
+        sleep 0.02
+    done
+    complain "$1 did not come"
+}

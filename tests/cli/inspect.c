@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Looks into the files of a run, and makes HDF5 files, for the tests of the command line.
+//
+//   inspect same A.h5 B.h5 [EXCEPT]        have both the same datasets with the same bytes?
+//   inspect json FILE KEY ...              one value of a JSON file
+//   inspect write FILE.h5 DATASET KIND SIZE ...   a new dataset of that shape: KIND wave (a striped orientation map of
+//                                          wavelength 10 samples, as angles in degrees or as two planes), ramp, nan
+#include <hdf5.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    hid_t other;
+    const char *except;
+    int datasets, differences;
+} Comparison;
+
+static void *read_all(hid_t file, const char *name, size_t *bytes) {
+    hid_t array = H5Dopen2(file, name, H5P_DEFAULT);
+    if (array < 0)
+        return NULL;
+    hid_t type = H5Dget_type(array), space = H5Dget_space(array);
+    hssize_t n = H5Sget_simple_extent_npoints(space);
+    *bytes = (size_t)n * H5Tget_size(type);
+    void *values = calloc(*bytes + 1, 1);
+    if (n > 0 && H5Dread(array, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0)
+        exit(3);
+    H5Sclose(space);
+    H5Tclose(type);
+    H5Dclose(array);
+    return values;
+}
+
+static herr_t compare(hid_t file, const char *name, const H5O_info_t *info, void *context) {
+    Comparison *comparison = context;
+    if (info->type != H5O_TYPE_DATASET || (comparison->except && strcmp(name, comparison->except + 1) == 0))
+        return 0;
+    size_t a = 0, b = 0;
+    void *mine = read_all(file, name, &a), *theirs = read_all(comparison->other, name, &b);
+    comparison->datasets++;
+    if (theirs == NULL || a != b || memcmp(mine, theirs, a) != 0) {
+        fprintf(stderr, "/%s %s\n", name, theirs ? "differs" : "is only in one file");
+        comparison->differences++;
+    }
+    free(mine);
+    free(theirs);
+    return 0;
+}
+
+static int same(const char *a, const char *b, const char *except) {
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+    hid_t first = H5Fopen(a, H5F_ACC_RDONLY, H5P_DEFAULT), second = H5Fopen(b, H5F_ACC_RDONLY, H5P_DEFAULT);
+    if (first < 0 || second < 0) {
+        fprintf(stderr, "%s: cannot be opened\n", first < 0 ? a : b);
+        return 3;
+    }
+    Comparison forth = {second, except, 0, 0}, back = {first, except, 0, 0};
+    H5Ovisit2(first, H5_INDEX_NAME, H5_ITER_INC, compare, &forth, H5O_INFO_BASIC);
+    H5Ovisit2(second, H5_INDEX_NAME, H5_ITER_INC, compare, &back, H5O_INFO_BASIC);
+    H5Fclose(first);
+    H5Fclose(second);
+    return forth.differences || back.differences || forth.datasets == 0;
+}
+
+static int print_json(const char *path, int keys, char **key) {
+    json_error_t problem;
+    json_t *root = json_load_file(path, 0, &problem), *value = root;
+    if (root == NULL) {
+        fprintf(stderr, "%s:%d: %s\n", path, problem.line, problem.text);
+        return 3;
+    }
+    for (int k = 0; k < keys; k++)
+        value = json_is_array(value) ? json_array_get(value, (size_t)atoi(key[k])) : json_object_get(value, key[k]);
+    if (json_is_string(value))
+        printf("%s\n", json_string_value(value));
+    else if (value) {
+        json_dumpf(value, stdout, JSON_ENCODE_ANY | JSON_SORT_KEYS | JSON_REAL_PRECISION(17));
+        printf("\n");
+    }
+    json_decref(root);
+    return value ? 0 : 1;
+}
+
+static double value_of(const char *kind, hsize_t rank, hsize_t k, hsize_t width, hsize_t plane) {
+    double column = (double)(k % width), phase = 2 * M_PI * column / 10 + 1e-3 * (double)(k % plane / width);
+    if (strcmp(kind, "nan") == 0)
+        return NAN;
+    if (strcmp(kind, "wave") == 0 && rank == 2)
+        return fmod(phase * 90 / M_PI, 180);
+    if (strcmp(kind, "wave") == 0)
+        return 0.7 * (k < plane ? cos(phase) : sin(phase));
+    return 0.25 * (double)k;
+}
+
+static int write_array(const char *path, const char *dataset, const char *kind, int rank, char **size) {
+    hsize_t shape[4] = {0}, n = 1;
+    for (int i = 0; i < rank && i < 4; i++)
+        n *= shape[i] = (hsize_t)atoi(size[i]);
+    hsize_t width = shape[rank - 1], plane = rank > 1 ? width * shape[rank - 2] : n;
+    double *values = calloc(n + 1, sizeof *values);
+    for (hsize_t k = 0; k < n; k++)
+        values[k] = value_of(kind, (hsize_t)rank, k, width, plane);
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+    if (file < 0)
+        file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+    hid_t space = H5Screate_simple(rank, shape, NULL), links = H5Pcreate(H5P_LINK_CREATE);
+    H5Pset_create_intermediate_group(links, 1);
+    hid_t array = H5Dcreate2(file, dataset, H5T_NATIVE_DOUBLE, space, links, H5P_DEFAULT, H5P_DEFAULT);
+    int failed = H5Dwrite(array, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0;
+    H5Pclose(links);
+    H5Sclose(space);
+    H5Dclose(array);
+    failed = H5Fclose(file) < 0 || failed;
+    free(values);
+    return failed;
+}
+
+int main(int argc, char **argv) {
+    if (argc >= 4 && strcmp(argv[1], "same") == 0)
+        return same(argv[2], argv[3], argc > 4 ? argv[4] : NULL);
+    if (argc >= 3 && strcmp(argv[1], "json") == 0)
+        return print_json(argv[2], argc - 3, argv + 3);
+    if (argc >= 6 && strcmp(argv[1], "write") == 0)
+        return write_array(argv[2], argv[3], argv[4], argc - 5, argv + 5);
+    fprintf(stderr, "usage: see the first lines of inspect.c\n");
+    return 2;
+}
