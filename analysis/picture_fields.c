@@ -42,7 +42,14 @@ static int position_label(double position, char **text) {
 
 static void draw_labels(Page *page, const PictureFields *fields, int left, int pitch) {
     char *text;
+    int widest = 0;
     for (size_t j = 0; fields->x && j < fields->cols; j++) {
+        int width = position_label(fields->x[j], &text);
+        widest = width > widest ? width : widest;
+        release(text);
+    }
+    size_t step = (size_t)(widest / (pitch - SPACE) + 1); // columns too narrow for their labels show every second one
+    for (size_t j = 0; fields->x && j < fields->cols; j += step) {
         position_label(fields->x[j], &text);
         canvas_text(page->canvas, left + (int)j * pitch + pitch / 2,
                     page->top + font_capital_height(STYLE_SMALL), ALIGN_CENTRE, STYLE_SMALL,

@@ -56,7 +56,7 @@ void small_settings(NetworkSettings *settings, const char *text, const char *con
     bool ok = config_load(path, &network_settings, settings, NULL, &error);
     remove(path);
     for (size_t i = 0; ok && changes && changes[i]; i++)
-        ok = settings_assign(&network_settings, settings, changes[i], ASSIGN_ALL, "change", &error);
+        ok = settings_assign(&network_settings, settings, changes[i], false, "change", &error);
     if (!ok)
         fail_msg("%s", error.text);
 }

@@ -39,7 +39,7 @@ static Case case_new(size_t tiles, uint64_t index) {
         made.source[i] = random_uniform(&draws) < 0.4 ? 0.0f : (float)random_between(&draws, 0, 3);
     for (size_t i = 0; i < tiles * LANES; i++) {
         made.mask[i] = random_uniform(&draws) < 0.8 ? 1.0f : 0.0f;
-        made.weights[i] = made.mask[i] * (float)random_between(&draws, -0.2, 1);
+        made.weights[i] = made.mask[i] > 0 ? (float)random_between(&draws, -0.2, 1) : 0.0f;
     }
     return made;
 }

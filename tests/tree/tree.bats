@@ -1,0 +1,113 @@
+# What holds for the source tree as a whole.
+
+setup() {
+    cd "$BATS_TEST_DIRNAME/../.."
+    program=$(realpath "${PINWHEEL:-./pinwheel}")
+}
+
+# The layers of docs/architecture.md, lowest first. A file may include its own layer and those below.
+layer_of() {
+    case $1 in
+        error | memory | hash | random) echo 1 ;;
+        config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe) echo 2 ;;
+        kernels | tiles | field | geometry) echo 3 ;;
+        network | projection | sheet | stimulus | stimulus_edge | transfer | weights | region) echo 4 ;;
+        colour | font | canvas | style | axes | page | picture) echo 4 ;;
+        map | spectrum | wavelength | pinwheels | map_quality | similarity | orientation_histogram) echo 4 ;;
+        selectivity | orientation_statistics | results) echo 4 ;;
+        probe | lateral_window) echo 5 ;;
+        measure) echo 6 ;;
+        experiment | event) echo 7 ;;
+        checkpoint | record | run | progress | saved_run) echo 8 ;;
+        command | command_result) echo 9 ;;
+        *) echo unknown ;;
+    esac
+}
+
+# A file that belongs to a noun (network_activity.c, stimulus_bar.c) lies on the noun's layer.
+layer_of_file() {
+    local name=$1 layer
+    layer=$(layer_of "$name")
+    while [ "$layer" = unknown ] && [ "${name%_*}" != "$name" ]; do
+        name=${name%_*}
+        layer=$(layer_of "$name")
+    done
+    case $1 in
+        main | options | command_*) layer=9 ;;
+        event_*) layer=8 ;;
+        measure_*) layer=6 ;;
+    esac
+    echo "$layer"
+}
+
+@test "every file includes only its own layer and those below" {
+    wrong=
+    for file in sim/*.[ch] analysis/*.[ch]; do
+        name=$(basename "${file%.*}")
+        from=$(layer_of_file "$name")
+        [ "$from" != unknown ] || { wrong="$wrong $file(no layer)"; continue; }
+        for header in $(sed -n 's/^#include "\(.*\)\.h"$/\1/p' "$file"); do
+            [ "$header" = version ] && continue
+            to=$(layer_of_file "$header")
+            [ "$to" != unknown ] && [ "$to" -le "$from" ] || wrong="$wrong $file->$header"
+        done
+    done
+    [ -z "$wrong" ] || { echo "$wrong"; false; }
+}
+
+@test "analysis does not include the run, and sheets know nothing of pictures" {
+    ! grep -lE '#include "(run|record|experiment|event|command|checkpoint)' analysis/*.[ch]
+    ! grep -lE '#include "(picture|canvas|colour|page|axes|font|style)' \
+        sim/network*.[ch] sim/sheet.[ch] sim/projection*.[ch] sim/stimulus*.[ch]
+}
+
+@test "docs/configuration.md is what the tables say" {
+    "$program" describe --markdown | cmp - docs/configuration.md
+}
+
+@test "no file is over 500 lines" {
+    long=$(wc -l sim/*.[ch] analysis/*.[ch] | awk '$2 != "total" && $1 > 500')
+    [ -z "$long" ] || { echo "$long"; false; }
+}
+
+@test "every source file names its licence" {
+    missing=$(grep -L '^// SPDX-License-Identifier: GPL-3.0-or-later$' sim/*.[ch] analysis/*.[ch] tests/*.[ch])
+    [ -z "$missing" ] || { echo "$missing"; false; }
+}
+
+@test "functions and files that docs/model.md names are there" {
+    wrong=
+    for file in $(grep -oE '`[a-z_/]+\.[ch]`' docs/model.md | tr -d '`' | sort -u); do
+        [ -e "$file" ] || [ -e "sim/$file" ] || [ -e "analysis/$file" ] || wrong="$wrong $file"
+    done
+    for function in $(grep -oE '`[a-z]+_[a-z_]+`' docs/model.md | tr -d '`' | sort -u); do
+        grep -qwE "$function" sim/*.[ch] analysis/*.[ch] || wrong="$wrong $function"
+    done
+    [ -z "$wrong" ] || { echo "$wrong"; false; }
+}
+
+@test "links in the README and the manual lead somewhere" {
+    wrong=
+    for page in README.md docs/*.md; do
+        for link in $(grep -oE '\]\([^)]+\)' "$page" | tr -d '()]' | grep -v '^http'); do
+            [ -e "$(dirname "$page")/$link" ] || wrong="$wrong $page:$link"
+        done
+    done
+    [ -z "$wrong" ] || { echo "$wrong"; false; }
+}
+
+@test "every config is accepted" {
+    for config in configs/*.cfg; do
+        "$program" check "$config" sheets.v1.density=24 --json >"$BATS_TEST_TMPDIR/check.json"
+    done
+}
+
+@test "the README's commands work" {
+    cp -r configs "$BATS_TEST_TMPDIR"
+    cd "$BATS_TEST_TMPDIR"
+    cp configs/gcal-small.cfg configs/mine.cfg
+    "$program" check configs/mine.cfg sheets.v1.density=24
+    "$program" run configs/mine.cfg seed=7 stimuli.bars.contrast=0.3 sheets.v1.density=16 iterations=20 -q
+    "$program" resume outputs/mine-001 iterations=30 -q
+    "$program" measure outputs/mine-001
+}
