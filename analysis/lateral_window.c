@@ -47,7 +47,7 @@ static void add_projection(const Projection *projection, MeanKernel *kernel) {
 
 static void find_linear_gain(const MeanKernel *kernel, double density, LateralWindow *window) {
     enum { STEPS = 48 };
-    window->linear_gain = -INFINITY;
+    window->linear_gain = -HUGE_VAL;
     for (int p = 0; p <= STEPS; p++)
         for (int q = 0; q <= STEPS; q++) {
             double kx = M_PI * p / STEPS, ky = M_PI * q / STEPS, gain = 0;
@@ -104,7 +104,7 @@ static void find_copositivity(const MeanKernel *kernel, double wavelength, Later
     static const double sizes[] = {0.125, 0.25}; // of a bump's standard deviation, in wavelengths
     long side = 4 * kernel->radius + 4;
     double *v = allocate((size_t)(side * side), sizeof *v), *next = allocate((size_t)(side * side), sizeof *next);
-    window->copositivity = -INFINITY;
+    window->copositivity = -HUGE_VAL;
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
         for (int stripe = 0; stripe < 2; stripe++) {
             double sigma = fmax(0.5, sizes[s] * fmin(wavelength, (double)side));

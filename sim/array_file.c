@@ -40,8 +40,7 @@ static herr_t note_dataset(hid_t root, const char *name, const H5L_info_t *info,
 static char *suggestion(hid_t file, const char *path) {
     Datasets datasets = {0};
     H5Lvisit(file, H5_INDEX_NAME, H5_ITER_INC, note_dataset, &datasets);
-    const char *nearest =
-        nearest_name(path, (const char *const *)datasets.paths, datasets.count);
+    const char *nearest = nearest_name(path, (const char *const *)datasets.paths, datasets.count);
     char *text = format_text("%s%s%s%s", nearest ? "; did you mean " : "", nearest ? nearest : "",
                              nearest ? "?" : ";",
                              datasets.count ? " Datasets there:" : " there are no datasets in it");
@@ -67,7 +66,8 @@ static herr_t take_first(unsigned depth, const H5E_error2_t *entry, void *contex
     return 0;
 }
 
-// The innermost reason that HDF5 gives for the call that failed last. Valid until the next call of HDF5.
+// The innermost reason that HDF5 gives for the call that failed last. Valid until the next call of
+// HDF5.
 static void reason(char text[200]) {
     snprintf(text, 200, "no reason given");
     H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, take_first, text);
@@ -206,11 +206,13 @@ static bool read_values(const Source *source, const char *path, const char *data
     if (!measure(source, path, dataset, array, &count, error))
         return false;
     array->values = allocate(count, sizeof *array->values);
-    if (H5Dread(source->object, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, array->values) >= 0)
+    if (H5Dread(source->object, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, array->values) >=
+        0)
         return true;
     char cause[200];
     reason(cause);
-    return fail(error, "%s: %s cannot be read; it is damaged or packed by an unknown filter (HDF5: %s)",
+    return fail(error,
+                "%s: %s cannot be read; it is damaged or packed by an unknown filter (HDF5: %s)",
                 path, dataset, cause);
 }
 

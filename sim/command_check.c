@@ -97,7 +97,7 @@ static void print_check(json_t *check, const Experiment *experiment) {
 }
 
 static int check(const Experiment *experiment, const Options *options, Error *error) {
-    Network *network = network_new(&experiment->network, options->kernels, error);
+    Network *network = experiment_network(experiment, options->kernels, error);
     if (network == NULL)
         return EXIT_USAGE;
     json_t *warnings = json_array(), *result = json_object();
@@ -115,10 +115,12 @@ static int check(const Experiment *experiment, const Options *options, Error *er
         json_object_set_new(result, "seconds", json_real(milliseconds * (double)experiment->iterations / 1000));
     }
     json_object_set_new(result, "warnings", warnings);
-    if (options->json)
+    if (options->json) {
         json_dumpf(result, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
-    else
+        printf("\n");
+    } else {
         print_check(result, experiment);
+    }
     json_decref(result);
     network_free(network);
     return isfinite(milliseconds) ? EXIT_DONE : EXIT_FAILED;

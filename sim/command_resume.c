@@ -24,6 +24,13 @@ static int resume(SavedRun *saved, const Options *options, Error *error) {
     return status;
 }
 
+// Is iterations=N a number that is allowed?
+static bool check_iterations(const char *assignment, Error *error) {
+    const Setting *setting = block_find(&experiment_settings, "iterations");
+    int64_t iterations;
+    return setting_parse(setting, &iterations, strchr(assignment, '=') + 1, "command line: iterations", error);
+}
+
 static int carry_out(int argc, char **argv, Error *error) {
     Options options;
     int status = EXIT_USAGE;
@@ -35,9 +42,11 @@ static int carry_out(int argc, char **argv, Error *error) {
             fail(error, "resume: '%s': only iterations=N may change; to change more, start a new run",
                  options.words[options.count > 2 ? 2 : 1]);
         } else {
-            SavedRun saved;
-            if (saved_run_open(&saved, options.words[0], -1, options.previous, changes_iterations ? options.words[1] : NULL,
-                               error))
+            SavedRun saved = {0};
+            if (changes_iterations && !check_iterations(options.words[1], error))
+                status = EXIT_USAGE;
+            else if (saved_run_open(&saved, options.words[0], -1, options.previous,
+                                    changes_iterations ? options.words[1] : NULL, error))
                 status = resume(&saved, &options, error);
             else
                 status = EXIT_FAILED;

@@ -8,19 +8,22 @@
 #include "talk.h"
 
 static int run_experiment(Experiment *experiment, const Options *options, Error *error) {
+    Network *network = experiment_network(experiment, options->kernels, error);
+    if (network == NULL)
+        return EXIT_USAGE;
     char *folder = rundir_make(options->output, options->words[0], options->force, error);
-    if (folder == NULL)
+    if (folder == NULL) {
+        network_free(network);
         return EXIT_FAILED;
+    }
     char *log = rundir_path(folder, "log.txt");
     Run run = {0};
     RunOptions run_options = {options->most_seconds, options->line};
     bool ok = talk_log(log, error);
     release(log);
     talk("%s%s%s", experiment->title, experiment->title[0] ? " -> " : "", folder);
-    ok = ok && run_start(&run, experiment, folder, options->kernels, &run_options, error);
+    ok = run_start(&run, experiment, network, folder, &run_options, error) && ok;
     int status = ok ? command_result(&run, run_loop(&run, &run_options, stop_request(), error), error) : EXIT_FAILED;
-    if (!ok && run.folder == NULL)
-        release(folder);
     run_finish(&run);
     return status;
 }

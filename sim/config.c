@@ -3,6 +3,7 @@
 
 #include "config_text.h"
 #include "memory.h"
+#include "utf8.h"
 
 #include <libconfig.h>
 #include <stdlib.h>
@@ -20,11 +21,20 @@ typedef struct {
     Error *error;
 } Reader;
 
-static void read_block(Reader *reader, const Block *block, void *values, const config_setting_t *group, const char *path);
+// `kinds`: whether the group may say its `kind`, which was read before.
+static void read_block(Reader *reader, const Block *block, void *values, const config_setting_t *group, const char *path,
+                       bool kinds);
+
+// The path of the file that libconfig calls `name`: the main one by its path, included ones as they are written there.
+static char *file_path(const char *main, const char *name) {
+    return name == NULL || strcmp(name, main) == 0 ? copy_text(main) : config_text_included(main, name);
+}
 
 static char *place_of(const Reader *reader, const config_setting_t *node) {
-    const char *file = config_setting_source_file(node);
-    return format_text("%s:%u", file ? file : reader->file, config_setting_source_line(node));
+    char *file = file_path(reader->file, config_setting_source_file(node));
+    char *place = format_text("%s:%u", file, config_setting_source_line(node));
+    release(file);
+    return place;
 }
 
 static void remember(Reader *reader, const char *path, const config_setting_t *node) {
@@ -39,9 +49,9 @@ static void remember(Reader *reader, const char *path, const config_setting_t *n
         release(places->items);
         places->items = items;
     }
-    const char *file = config_setting_source_file(node);
     places->items[places->count++] =
-        (struct ConfigPlace){copy_text(path), copy_text(file ? file : reader->file), config_setting_source_line(node)};
+        (struct ConfigPlace){copy_text(path), file_path(reader->file, config_setting_source_file(node)),
+                             config_setting_source_line(node)};
 }
 
 void config_places_free(ConfigPlaces *places) {
@@ -121,7 +131,10 @@ static void read_list(Reader *reader, const Setting *setting, void *value, const
             refuse_type(reader, setting, element, where);
             break;
         }
-        list.items[list.count++] = copy_text(config_setting_get_string(element));
+        const char *text = config_setting_get_string(element);
+        if (!utf8_is_text(text))
+            fail(reader->error, "%s: is not a UTF-8 text", where);
+        list.items[list.count++] = copy_text(text);
     }
     TextList *kept = value;
     for (size_t i = 0; i < kept->count; i++)
@@ -168,8 +181,11 @@ static const Kind *read_kind(Reader *reader, const Setting *setting, const confi
     const char *asked = NULL;
     char *allowed = setting_allowed(&(Setting){.type = SETTING_VARIANT, .kinds = setting->kinds});
     const Kind *kind = NULL;
-    if (!config_setting_lookup_string(group, "kind", &asked)) {
+    const config_setting_t *node = config_setting_get_member(group, "kind");
+    if (node == NULL) {
         fail(reader->error, "%s.kind: must be given: %s", where, allowed);
+    } else if ((asked = config_setting_get_string(node)) == NULL) {
+        fail(reader->error, "%s.kind: is %s; allowed: %s", where, type_name(node), allowed);
     } else {
         for (size_t i = 0; i < n && !kind; i++)
             if (strcmp(names[i], asked) == 0)
@@ -195,13 +211,15 @@ static void read_collection(Reader *reader, const Setting *setting, Collection *
         char *below = format_text("%s.%s", path, config_setting_name(group));
         char *place = place_of(reader, group), *there = format_text("%s: %s", place, below);
         remember(reader, below, group);
-        if (config_setting_type(group) != CONFIG_TYPE_GROUP) {
+        if (strchr(config_setting_name(group), '*')) {
+            fail(reader->error, "%s: a name may not hold *, which stands for any name in a path", there);
+        } else if (config_setting_type(group) != CONFIG_TYPE_GROUP) {
             fail(reader->error, "%s: is %s; allowed: a group { ... }", there, type_name(group));
         } else {
             const Kind *kind = read_kind(reader, setting, group, there);
             if (kind) {
                 Item *item = collection_add(collection, config_setting_name(group), kind);
-                read_block(reader, &kind->block, item->variant.settings, group, below);
+                read_block(reader, &kind->block, item->variant.settings, group, below, kind->name[0] != '\0');
             }
         }
         release(there);
@@ -217,14 +235,14 @@ static void read_setting(Reader *reader, const Setting *setting, void *value, co
     remember(reader, path, node);
     bool group = type == CONFIG_TYPE_GROUP;
     if (setting->type == SETTING_BLOCK && group) {
-        read_block(reader, setting->block, value, node, path);
+        read_block(reader, setting->block, value, node, path, false);
     } else if (setting->type == SETTING_COLLECTION && group) {
         read_collection(reader, setting, value, node, path, where);
     } else if (setting->type == SETTING_VARIANT && group) {
         const Kind *kind = read_kind(reader, setting, node, where);
         Variant *variant = value;
         if (kind && variant_choose(variant, setting->kinds, kind->name))
-            read_block(reader, &kind->block, variant->settings, node, path);
+            read_block(reader, &kind->block, variant->settings, node, path, true);
     } else if (setting->type == SETTING_LIST &&
                (type == CONFIG_TYPE_LIST || type == CONFIG_TYPE_ARRAY || type == CONFIG_TYPE_STRING)) {
         read_list(reader, setting, value, node, where);
@@ -264,14 +282,15 @@ static void require(Reader *reader, const Block *block, const config_setting_t *
     }
 }
 
-static void read_block(Reader *reader, const Block *block, void *values, const config_setting_t *group, const char *path) {
+static void read_block(Reader *reader, const Block *block, void *values, const config_setting_t *group, const char *path,
+                       bool kinds) {
     int n = config_setting_length(group);
     for (int i = 0; i < n; i++) {
         const config_setting_t *node = config_setting_get_elem(group, (unsigned)i);
         const char *name = config_setting_name(node);
         const Setting *setting = block_find(block, name);
         if (setting == NULL) {
-            if (strcmp(name, "kind") != 0 || path[0] == '\0')
+            if (strcmp(name, "kind") != 0 || !kinds)
                 refuse_unknown(reader, block, node, path);
             continue;
         }
@@ -292,11 +311,12 @@ bool config_load(const char *path, const Block *block, void *values, ConfigPlace
     release(folder);
     size_t before = error->count;
     if (config_read_file(&config, path) == CONFIG_FALSE) {
-        const char *file = config_error_file(&config);
-        fail(error, "%s:%d: %s", file ? file : path, config_error_line(&config), config_error_text(&config));
+        char *file = file_path(path, config_error_file(&config));
+        fail(error, "%s:%d: %s", file, config_error_line(&config), config_error_text(&config));
+        release(file);
     } else {
         Reader reader = {path, places, error};
-        read_block(&reader, block, values, config_root_setting(&config), "");
+        read_block(&reader, block, values, config_root_setting(&config), "", false);
     }
     config_destroy(&config);
     return error->count == before;

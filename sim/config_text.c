@@ -2,6 +2,7 @@
 #include "config_text.h"
 
 #include "memory.h"
+#include "utf8.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -13,7 +14,13 @@
 
 enum { DEEPEST_INCLUDE = 8, LARGEST_FILE = 16 << 20 };
 
-static bool check_file(const char *path, const char *includer, int depth, Error *error);
+// The file that was named by the user, and how deep its includes are followed.
+typedef struct {
+    const char *main;
+    int depth;
+} Reading;
+
+static bool check_file(const char *path, const char *includer, Reading reading, Error *error);
 
 char *config_text_folder(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -22,22 +29,9 @@ char *config_text_folder(const char *path) {
     return format_text("%.*s", slash == path ? 1 : (int)(slash - path), path);
 }
 
-// The length of the UTF-8 character at `text`, or 0 when it is none (RFC 3629).
-static size_t utf8_length(const unsigned char *text, size_t left) {
-    if (text[0] < 0x80)
-        return text[0] != 0;
-    size_t length = text[0] >= 0xf0 && text[0] <= 0xf4   ? 4
-                    : text[0] >= 0xe0 && text[0] < 0xf0  ? 3
-                    : text[0] >= 0xc2 && text[0] <= 0xdf ? 2
-                                                         : 0;
-    if (length == 0 || length > left)
-        return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-    bool overlong = (text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xf0 && text[1] < 0x90);
-    bool surrogate = text[0] == 0xed && text[1] > 0x9f;
-    return overlong || surrogate || (text[0] == 0xf4 && text[1] > 0x8f) ? 0 : length;
+char *config_text_included(const char *path, const char *name) {
+    const char *slash = strrchr(path, '/');
+    return format_text("%.*s%s", slash ? (int)(slash - path) + 1 : 0, path, name);
 }
 
 static bool check_encoding(const char *path, const char *text, size_t length, Error *error) {
@@ -71,39 +65,39 @@ static const char *skip_quiet(const char *text) {
 
 static bool check_number(const char *path, unsigned line, const char *text, size_t length, Error *error) {
     char digits[64];
-    if (length >= sizeof digits || strspn(text, "+-0123456789") < length)
-        return true; // a fraction, a hexadecimal number, one that ends in L: libconfig reads these right
+    bool hexadecimal = length > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
+    if (length >= sizeof digits || strspn(text, hexadecimal ? "0123456789abcdefABCDEFxX" : "+-0123456789") < length)
+        return true; // a fraction, or one that ends in L: libconfig reads these right
     memcpy(digits, text, length);
     digits[length] = '\0';
     errno = 0;
-    long long number = strtoll(digits, NULL, 10);
+    long long number = strtoll(digits, NULL, hexadecimal ? 16 : 10);
     if (errno == 0 && number >= INT32_MIN && number <= INT32_MAX)
         return true;
     return fail(error, "%s:%u: %s does not fit into 32 bits; write %sL", path, line, digits, digits);
 }
 
-static bool check_include(const char *path, unsigned line, const char *text, int depth, Error *error) {
+static bool check_include(const char *path, unsigned line, const char *text, Reading reading, Error *error) {
     const char *open = text + strcspn(text, "\"\n");
     const char *close = *open == '"' ? strchr(open + 1, '"') : NULL;
     if (close == NULL)
         return true; // libconfig tells
-    char *folder = config_text_folder(path);
-    char *included = format_text("%s/%.*s", folder, (int)(close - open - 1), open + 1);
-    char *place = format_text("%s:%u", path, line);
-    bool ok = check_file(included, place, depth + 1, error);
+    char *name = format_text("%.*s", (int)(close - open - 1), open + 1);
+    char *included = config_text_included(reading.main, name), *place = format_text("%s:%u", path, line);
+    bool ok = check_file(included, place, (Reading){reading.main, reading.depth + 1}, error);
     release(place);
     release(included);
-    release(folder);
+    release(name);
     return ok;
 }
 
-static bool check_text(const char *path, const char *text, int depth, Error *error) {
+static bool check_text(const char *path, const char *text, Reading reading, Error *error) {
     bool ok = true;
     unsigned line = 1;
     for (const char *at = text; *at;) {
         const char *end = skip_quiet(at);
         if (end == at && strncmp(at, "@include", 8) == 0) {
-            ok = check_include(path, line, at, depth, error) && ok;
+            ok = check_include(path, line, at, reading, error) && ok;
             end = at + strcspn(at, "\n");
         } else if (end == at && (isalnum((unsigned char)*at) || *at == '-' || *at == '+' || *at == '_')) {
             end = at + 1;
@@ -120,9 +114,9 @@ static bool check_text(const char *path, const char *text, int depth, Error *err
     return ok;
 }
 
-static bool check_file(const char *path, const char *includer, int depth, Error *error) {
+static bool check_file(const char *path, const char *includer, Reading reading, Error *error) {
     const char *by = includer ? includer : "", *colon = includer ? ": @include: " : "";
-    if (depth > DEEPEST_INCLUDE)
+    if (reading.depth > DEEPEST_INCLUDE)
         return fail(error, "%s%s%s: files include each other more than %d deep", by, colon, path, DEEPEST_INCLUDE);
     struct stat status;
     if (stat(path, &status) != 0)
@@ -142,11 +136,11 @@ static bool check_file(const char *path, const char *includer, int depth, Error 
     bool ok = true;
     if (strspn(text, " \t\r\n") == length)
         ok = fail(error, "%s%s%s: is empty", by, colon, path);
-    ok = ok && check_encoding(path, text, length, error) && check_text(path, text, depth, error);
+    ok = ok && check_encoding(path, text, length, error) && check_text(path, text, reading, error);
     release(text);
     return ok;
 }
 
 bool config_text_check(const char *path, Error *error) {
-    return check_file(path, NULL, 0, error);
+    return check_file(path, NULL, (Reading){path, 0}, error);
 }

@@ -8,5 +8,7 @@
 // 32 bits for want of an L. Included files are checked too.
 bool config_text_check(const char *path, Error *error);
 
-// The folder that a file lies in ("." for a bare name); owned by the caller.
+// The folder that a file lies in ("." for a bare name), and the path of a file that it includes: libconfig takes all names
+// from the folder of the main file. Owned by the caller.
 char *config_text_folder(const char *path);
+char *config_text_included(const char *path, const char *name);

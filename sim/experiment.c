@@ -48,6 +48,8 @@ static bool check_events(const Experiment *experiment, Error *error) {
         char *place = format_text("events.%s", item->name);
         if (event->at < 0 && event->every == 0 && !event->at_end)
             ok = fail(error, "%s: says neither `at`, `every` nor `at_end`, so it never happens", place);
+        if (event->until >= 0 && event->until < event->from)
+            ok = fail(error, "%s.until: is before `from`, so it never happens at a multiple of `every`", place);
         if (kind->check)
             ok = kind->check(event, place, experiment, error) && ok;
         release(place);
@@ -86,10 +88,10 @@ static bool apply(Experiment *experiment, const char *const *changes, size_t n, 
 }
 
 // Reads a file with its changes and the overrides, and checks what it says of the start of a run.
-static bool load(Experiment *experiment, const char *path, const char *const *overrides, size_t n, ConfigPlaces *places,
-                 Error *error) {
+static bool load(Experiment *experiment, const char *path, const char *const *overrides, size_t n, Error *error) {
     block_start(&experiment_settings, experiment);
-    if (!config_load(path, &experiment_settings, experiment, places, error))
+    experiment->path = copy_text(path);
+    if (!config_load(path, &experiment_settings, experiment, &experiment->places, error))
         return false;
     char *where = format_text("%s: changes", path);
     TextList changes = experiment->changes;
@@ -102,10 +104,11 @@ static bool load(Experiment *experiment, const char *path, const char *const *ov
     if (!apply(experiment, overrides, n, "command line", error) || !ok)
         return false;
     Error found = {0};
-    ok = network_check(&experiment->network, &found);
+    ok = block_check_given(&experiment_settings, experiment, "", &found);
+    ok = ok && network_check(&experiment->network, &found);
     ok = check_measures(experiment, &found) && ok;
     ok = check_events(experiment, &found) && ok;
-    config_locate(places, path, &found);
+    config_locate(&experiment->places, path, &found);
     error_move(error, &found);
     return ok;
 }
@@ -113,34 +116,43 @@ static bool load(Experiment *experiment, const char *path, const char *const *ov
 // Tries the events that change settings, in the order of the config, on a copy of the experiment.
 static bool check_changes(const char *path, const char *const *overrides, size_t n, Error *error) {
     Experiment later;
-    ConfigPlaces places = {0};
-    bool ok = load(&later, path, overrides, n, &places, error);
+    bool ok = load(&later, path, overrides, n, error);
     for (size_t i = 0; ok && i < later.events.count; i++) {
         const Item *item = &later.events.items[i];
         const EventKind *kind = (const EventKind *)item->variant.kind;
         if (kind->change == NULL)
             continue;
-        Error found = {0};
+        Error found = {0}, misfit = {0};
         char *place = format_text("events.%s", item->name);
         ok = kind->change(item->variant.settings, place, &later, &found);
-        ok = network_check(&later.network, &found) && ok;
-        config_locate(&places, path, &found);
+        if (!network_check(&later.network, &misfit))
+            ok = fail(&found, "%s: after it, %s", place, misfit.text);
+        error_clear(&misfit);
+        config_locate(&later.places, path, &found);
         error_move(error, &found);
         release(place);
     }
-    config_places_free(&places);
     experiment_free(&later);
     return ok;
 }
 
 bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides, size_t n, Error *error) {
-    ConfigPlaces places = {0};
-    bool ok = load(experiment, path, overrides, n, &places, error) && check_changes(path, overrides, n, error) &&
-              draw_seed(&experiment->network.seed, error);
-    config_places_free(&places);
-    return ok;
+    return load(experiment, path, overrides, n, error) && check_changes(path, overrides, n, error) &&
+           draw_seed(&experiment->network.seed, error);
 }
 
 void experiment_free(Experiment *experiment) {
     block_finish(&experiment_settings, experiment);
+    config_places_free(&experiment->places);
+    release(experiment->path);
+    experiment->path = NULL;
+}
+
+Network *experiment_network(const Experiment *experiment, const Kernels *kernels, Error *error) {
+    Error found = {0};
+    Network *network = network_new(&experiment->network, kernels, &found);
+    if (network == NULL)
+        config_locate(&experiment->places, experiment->path, &found);
+    error_move(error, &found);
+    return network;
 }

@@ -18,6 +18,8 @@ typedef struct Experiment {
     TextList changes; // "path=value", made after the file is read; empty in an experiment that was loaded
     Collection measures, events;
     OutputSettings output;
+    char *path;          // of the file that was loaded; owned
+    ConfigPlaces places; // where each setting stands in it
 } Experiment;
 
 extern const Block experiment_settings;
@@ -26,3 +28,7 @@ extern const Block experiment_settings;
 // "auto" is drawn from the system here. False tells all mistakes; call experiment_free either way.
 bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides, size_t n, Error *error);
 void experiment_free(Experiment *experiment);
+
+// Builds the network. What it refuses (a file that is missing or does not fit, a loop of sheets) is told with the place of the
+// setting in the config; NULL then.
+Network *experiment_network(const Experiment *experiment, const Kernels *kernels, Error *error);

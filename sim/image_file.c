@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-// All that reading allocates. It lives in the caller of the function that libpng jumps back into, so that what is
-// to be freed is known after the jump.
+// All that reading allocates. It lives in the caller of the function that libpng jumps back into,
+// so that what is to be freed is known after the jump.
 typedef struct {
     FILE *file;
     png_structp png;
@@ -40,7 +40,8 @@ static void png_take(png_structp png, png_bytep bytes, size_t n) {
         png_error(png, ferror(file) ? strerror(errno) : "the file ends too early");
 }
 
-// Everything that libpng may jump out of. After the jump only `reading`, which never changes, is used.
+// Everything that libpng may jump out of. After the jump only `reading`, which never changes, is
+// used.
 static bool decode(Reading *reading) {
     if (setjmp(png_jmpbuf(reading->png)))
         return false;
@@ -53,7 +54,6 @@ static bool decode(Reading *reading) {
         png_set_palette_to_rgb(png);
     else if (colour == PNG_COLOR_TYPE_GRAY && png_get_bit_depth(png, reading->info) < 8)
         png_set_expand_gray_1_2_4_to_8(png);
-    png_set_strip_alpha(png);
     png_set_interlace_handling(png);
     png_read_update_info(png, reading->info);
 
@@ -74,7 +74,8 @@ static bool decode(Reading *reading) {
 static double sample(const Reading *reading, size_t row, size_t column, size_t channel) {
     size_t k = column * reading->channels + channel;
     const unsigned char *bytes = reading->rows[row];
-    return reading->depth == 16 ? (bytes[2 * k] * 256 + bytes[2 * k + 1]) / 65535.0 : bytes[k] / 255.0;
+    return reading->depth == 16 ? (bytes[2 * k] * 256 + bytes[2 * k + 1]) / 65535.0
+                                : bytes[k] / 255.0;
 }
 
 static void fill(const Reading *reading, Image *image) {
@@ -83,11 +84,11 @@ static void fill(const Reading *reading, Image *image) {
     image->values = allocate(image->height * image->width, sizeof *image->values);
     for (size_t i = 0; i < image->height; i++)
         for (size_t j = 0; j < image->width; j++)
-            image->values[i * image->width + j] =
-                reading->channels < 3 ? sample(reading, i, j, 0)
-                                      : 0.299 * sample(reading, i, j, 0) +
-                                            0.587 * sample(reading, i, j, 1) +
-                                            0.114 * sample(reading, i, j, 2);
+            image->values[i * image->width + j] = reading->channels < 3
+                                                      ? sample(reading, i, j, 0)
+                                                      : 0.299 * sample(reading, i, j, 0) +
+                                                            0.587 * sample(reading, i, j, 1) +
+                                                            0.114 * sample(reading, i, j, 2);
 }
 
 static bool has_signature(FILE *file) {

@@ -5,9 +5,11 @@
 #include "provenance.h"
 #include "talk.h"
 
+#include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const Command *const commands[] = {&command_run,      &command_resume,  &command_check,
                                           &command_describe, &command_measure, &command_analyse};
@@ -67,7 +69,18 @@ static int carry_out(int argc, char **argv, Error *error) {
     return command->carry_out(argc, argv, error);
 }
 
+// A standard stream that is closed would lend its number to the next file that is opened, and what is said would end up in it.
+static void open_standard_streams(void) {
+    int opened;
+    do
+        opened = open("/dev/null", O_RDWR);
+    while (opened >= 0 && opened <= STDERR_FILENO);
+    if (opened >= 0)
+        close(opened);
+}
+
 int main(int argc, char **argv) {
+    open_standard_streams();
     gsl_set_error_handler_off();
     if (argc < 2) {
         print_summary(stdout);
@@ -76,7 +89,7 @@ int main(int argc, char **argv) {
     Error error = {0};
     int status = carry_out(argc - 1, argv + 1, &error);
     talk_error(&error);
-    if (fflush(stdout) != 0) {
+    if (fflush(stdout) != 0 || ferror(stdout)) {
         perror("pinwheel: standard output");
         status = status == EXIT_DONE ? EXIT_FAILED : status;
     }

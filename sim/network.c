@@ -281,12 +281,25 @@ static void normalise_all(Network *network) {
     }
 }
 
+// Passes on what was found, with the path of the settings that it comes from; returns whether nothing was.
+static bool clear_of(Error *found, const char *group, const char *name, const char *part, Error *error) {
+    bool clear = found->count == 0;
+    if (!clear)
+        fail(error, "%s.%s%s: %s", group, name, part, found->text);
+    error_clear(found);
+    return clear;
+}
+
 bool network_check_stimuli(const Network *network, Error *error) {
     for (size_t i = 0; i < network->sheets; i++)
-        for (size_t k = 0; k < network->stimuli; k++)
-            if (strcmp(network->sheet[i].settings->stimulus, network->stimulus[k].name) == 0 &&
-                !stimulus_fits(&network->stimulus[k], &network->sheet[i].geometry, error))
+        for (size_t k = 0; k < network->stimuli; k++) {
+            Error found = {0};
+            const Sheet *sheet = &network->sheet[i];
+            if (strcmp(sheet->settings->stimulus, network->stimulus[k].name) == 0)
+                stimulus_fits(&network->stimulus[k], &sheet->geometry, &found);
+            if (!clear_of(&found, "sheets", sheet->name, ".stimulus", error))
                 return false;
+        }
     return true;
 }
 
@@ -302,9 +315,12 @@ static bool build(Network *network, Error *error) {
         largest = network->sheet[i].units > largest ? network->sheet[i].units : largest;
     }
     network->scratch = allocate(largest, sizeof *network->scratch);
-    for (size_t k = 0; k < network->stimuli; k++)
-        if (!stimulus_open(&network->stimulus[k], &settings->stimuli.items[k], (uint64_t)settings->seed, error))
+    for (size_t k = 0; k < network->stimuli; k++) {
+        Error found = {0};
+        stimulus_open(&network->stimulus[k], &settings->stimuli.items[k], (uint64_t)settings->seed, &found);
+        if (!clear_of(&found, "stimuli", settings->stimuli.items[k].name, "", error))
             return false;
+    }
     if (!network_check_stimuli(network, error))
         return false;
     for (size_t k = 0; k < network->projections; k++) {

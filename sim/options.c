@@ -58,12 +58,18 @@ static bool parse_number(const char *name, const char *text, double least, doubl
     return true;
 }
 
+static bool parse_whole(const char *name, const char *text, double least, double most, double *number, Error *error) {
+    char *end;
+    *number = strtod(text, &end);
+    if (end == text || *end || !(*number >= least && *number <= most) || *number != floor(*number))
+        return fail(error, "--%s: '%s' is not a whole number from %.0f to %.0f", name, text, least, most);
+    return true;
+}
+
 static bool parse_threads(const char *text, Error *error) {
     double threads;
-    if (!parse_number("threads", text, 1, &threads, error))
+    if (!parse_whole("threads", text, 1, 1024, &threads, error))
         return false;
-    if (threads > 1024 || threads != floor(threads))
-        return fail(error, "--threads: '%s' is not a whole number from 1 to 1024", text);
     omp_set_num_threads((int)threads);
     return true;
 }
@@ -96,11 +102,11 @@ static bool take_option(const char *name, const char *value, Options *options, E
         if (options->most_seconds <= 0)
             return fail(error, "--max-time: '%s' is not a time such as 90s, 15m or 2h30m", value);
     } else if (strcmp(name, "at") == 0) {
-        if (!parse_number(name, value, 0, &number, error))
+        if (!parse_whole(name, value, 0, 1e12, &number, error))
             return false;
         options->at = (int64_t)number;
     } else if (strcmp(name, "margin") == 0) {
-        return parse_number(name, value, 0, &options->margin, error);
+        return parse_whole(name, value, 0, 1e9, &options->margin, error);
     } else if (strcmp(name, "spacing") == 0) {
         return parse_number(name, value, 1e-12, &options->spacing, error);
     } else {

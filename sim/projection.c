@@ -39,9 +39,10 @@ double projection_memory(const ProjectionSettings *settings, const SheetSettings
     return targets * tiles * LANES * sizeof(float) + side * side * (sizeof(size_t) + sizeof(uint32_t) + 1);
 }
 
-// The source unit at a place, by row or column, held on the sheet (open) or wrapped (periodic).
+// The source unit at a place, by row or column, held on the sheet (open) or wrapped (periodic). A place on the border of
+// two units belongs to the second, whatever rounding did to it.
 static long unit_at(const Geometry *source, double distance_from_edge) {
-    long n = (long)source->n, unit = (long)floor(distance_from_edge * source->density);
+    long n = (long)source->n, unit = (long)floor(distance_from_edge * source->density + 1e-9);
     if (source->periodic)
         return (unit % n + n) % n;
     return unit < 0 ? 0 : unit >= n ? n - 1 : unit;
@@ -175,7 +176,7 @@ static bool draw_fields(Projection *projection, const void *state, RandomStream 
                             projection->weights + projection->first[unit], &local)) {
 #pragma omp critical
                 if (ok)
-                    ok = fail(error, "projections.%s: %s", projection->name, local.text);
+                    ok = fail(error, "projections.%s.weights: %s", projection->name, local.text);
             }
             error_clear(&local);
         }
@@ -196,8 +197,12 @@ bool projection_init(Projection *projection, const char *name, const ProjectionS
 
     const WeightsKind *kind = (const WeightsKind *)settings->weights.kind;
     void *state = NULL;
-    if (kind->open && !kind->open(settings->weights.settings, to->units, from->units, &state, error))
+    Error found = {0};
+    if (kind->open && !kind->open(settings->weights.settings, to->units, from->units, &state, &found)) {
+        fail(error, "projections.%s.weights: %s", name, found.text);
+        error_clear(&found);
         return false;
+    }
     bool ok = draw_fields(projection, state, stream, scatter, error);
     if (kind->close)
         kind->close(state);

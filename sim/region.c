@@ -6,7 +6,8 @@ typedef struct {
     char unused;
 } EverywhereSettings;
 
-static bool contains(const void *settings, const void *state, const Geometry *geometry, double x, double y) {
+static bool contains(const void *settings, const void *state, const Geometry *geometry, double x,
+                     double y) {
     (void)settings;
     (void)state;
     (void)geometry;
@@ -16,7 +17,8 @@ static bool contains(const void *settings, const void *state, const Geometry *ge
 }
 
 static const RegionKind region_everywhere = {
-    .kind = {"everywhere", "the whole sheet",
+    .kind = {"everywhere",
+             "the whole sheet",
              {.size = sizeof(EverywhereSettings), .settings = (const Setting[]){{0}}}},
     .contains = contains,
 };
@@ -28,7 +30,8 @@ const Kind *const region_kinds[] = {
     &region_half_plane.kind, &region_image.kind, NULL,
 };
 
-bool region_draw(const Variant *region, const Geometry *geometry, unsigned char *inside, Error *error) {
+bool region_draw(const Variant *region, const Geometry *geometry, unsigned char *inside,
+                 Error *error) {
     const RegionKind *kind = (const RegionKind *)region->kind;
     void *state = NULL;
     if (kind->open && !kind->open(region->settings, &state, error))

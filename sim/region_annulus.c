@@ -16,8 +16,8 @@ static bool check(const void *settings_of_kind, void **state, Error *error) {
                 settings->outer);
 }
 
-static bool contains(const void *settings_of_kind, const void *state, const Geometry *geometry, double x,
-                     double y) {
+static bool contains(const void *settings_of_kind, const void *state, const Geometry *geometry,
+                     double x, double y) {
     (void)state;
     const AnnulusSettings *settings = settings_of_kind;
     double distance = hypot(geometry_distance(geometry, settings->x, x),
@@ -26,19 +26,19 @@ static bool contains(const void *settings_of_kind, const void *state, const Geom
 }
 
 const RegionKind region_annulus = {
-    .kind = {"annulus", "a ring between two circles",
+    .kind = {"annulus",
+             "a ring between two circles",
              {.size = sizeof(AnnulusSettings),
               .settings =
-                  (const Setting[]){
-                      {"x", SETTING_REAL, AT(x), "0.0", -1000, 1000, "sheet units",
-                       .help = "middle of the ring, to the right of the sheet's"},
-                      {"y", SETTING_REAL, AT(y), "0.0", -1000, 1000, "sheet units",
-                       .help = "middle of the ring, above the sheet's"},
-                      {"inner", SETTING_REAL, AT(inner), "0.25", 0, 1000, "sheet units",
-                       .help = "radius of the inner circle"},
-                      {"outer", SETTING_REAL, AT(outer), "0.5", 0, 1000, "sheet units",
-                       .help = "radius of the outer circle"},
-                      {0}}}},
+                  (const Setting[]){{"x", SETTING_REAL, AT(x), "0.0", -1000, 1000, "sheet units",
+                                     .help = "middle of the ring, to the right of the sheet's"},
+                                    {"y", SETTING_REAL, AT(y), "0.0", -1000, 1000, "sheet units",
+                                     .help = "middle of the ring, above the sheet's"},
+                                    {"inner", SETTING_REAL, AT(inner), "0.25", 0, 1000,
+                                     "sheet units", .help = "radius of the inner circle"},
+                                    {"outer", SETTING_REAL, AT(outer), "0.5", 0, 1000,
+                                     "sheet units", .help = "radius of the outer circle"},
+                                    {0}}}},
     .open = check,
     .contains = contains,
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A half plane: all points on the left of a line through (x, y) that runs in the direction `orientation`, and on the
-// line. At 0 degrees that is above, at 90 degrees left of, at 180 degrees below the point.
+// A half plane: all points on the left of a line through (x, y) that runs in the direction
+// `orientation`, and on the line. At 0 degrees that is above, at 90 degrees left of, at 180 degrees
+// below the point.
 #include "region.h"
 
 typedef struct {
@@ -10,8 +11,8 @@ typedef struct {
 
 #define AT(member) offsetof(HalfPlaneSettings, member)
 
-static bool contains(const void *settings_of_kind, const void *state, const Geometry *geometry, double x,
-                     double y) {
+static bool contains(const void *settings_of_kind, const void *state, const Geometry *geometry,
+                     double x, double y) {
     (void)state;
     const HalfPlaneSettings *settings = settings_of_kind;
     double direction = settings->orientation * M_PI / 180.0;
@@ -20,7 +21,8 @@ static bool contains(const void *settings_of_kind, const void *state, const Geom
 }
 
 const RegionKind region_half_plane = {
-    .kind = {"half_plane", "one side of a line",
+    .kind = {"half_plane",
+             "one side of a line",
              {.size = sizeof(HalfPlaneSettings),
               .settings =
                   (const Setting[]){

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A drawing stretched over the whole sheet: a PNG file, inside where a pixel is lighter than middle grey, or an HDF5
-// dataset of shape (rows, columns), inside where it is not 0. Units take the pixel that their centre lies in.
+// A drawing stretched over the whole sheet: a PNG file, inside where a pixel is lighter than middle
+// grey, or an HDF5 dataset of shape (rows, columns), inside where it is not 0. Units take the pixel
+// that their centre lies in.
 #include "region.h"
 
 #include "array_file.h"
@@ -48,8 +49,8 @@ static bool open_dataset(const ImageSettings *settings, void **state, Error *err
         return false;
     if (array.rank != 2) {
         char *shape = array_shape_text(&array);
-        fail(error, "%s: %s is %s; a region must be rows x columns", settings->file, settings->dataset,
-             shape);
+        fail(error, "%s: %s is %s; a region must be rows x columns", settings->file,
+             settings->dataset, shape);
         release(shape);
         array_free(&array);
         return false;
@@ -64,7 +65,8 @@ static bool open_dataset(const ImageSettings *settings, void **state, Error *err
 
 static bool open_drawing(const void *settings_of_kind, void **state, Error *error) {
     const ImageSettings *settings = settings_of_kind;
-    return settings->dataset[0] ? open_dataset(settings, state, error) : open_png(settings, state, error);
+    return settings->dataset[0] ? open_dataset(settings, state, error)
+                                : open_png(settings, state, error);
 }
 
 // Pixel number of a place between 0 (first edge) and 1 (last edge) along a side.
@@ -73,7 +75,8 @@ static size_t pixel(double place, size_t side) {
     return k < 0 ? 0 : k >= (double)side ? side - 1 : (size_t)k;
 }
 
-static bool contains(const void *settings, const void *state, const Geometry *geometry, double x, double y) {
+static bool contains(const void *settings, const void *state, const Geometry *geometry, double x,
+                     double y) {
     (void)settings;
     const Drawing *drawing = state;
     double side = 2.0 * geometry->half_width;
@@ -83,14 +86,16 @@ static bool contains(const void *settings, const void *state, const Geometry *ge
 }
 
 const RegionKind region_image = {
-    .kind = {"image", "a PNG file or HDF5 array stretched over the sheet",
+    .kind = {"image",
+             "a PNG file or HDF5 array stretched over the sheet",
              {.size = sizeof(ImageSettings),
               .settings =
                   (const Setting[]){
                       {"file", SETTING_TEXT, AT(file), NULL, 1, 4096,
                        .help = "the PNG file, inside where it is light, or HDF5 file"},
                       {"dataset", SETTING_TEXT, AT(dataset), "", 0, 4096,
-                       .help = "path in an HDF5 file of rows x columns numbers, inside where not 0"},
+                       .help =
+                           "path in an HDF5 file of rows x columns numbers, inside where not 0"},
                       {0}}}},
     .open = open_drawing,
     .close = close_drawing,

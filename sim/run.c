@@ -24,20 +24,17 @@ static void take_up(Run *run, Experiment *experiment, char *folder, const RunOpt
     strftime(run->started, sizeof run->started, "%Y-%m-%dT%H:%M:%SZ", &utc);
 }
 
-static bool build(Run *run, const Kernels *kernels, Error *error) {
-    run->network = network_new(&run->experiment->network, kernels, error);
-    if (run->network == NULL)
-        return false;
-    run->memory.sheets = run->network->sheets;
-    run->memory.activity = allocate(run->network->sheets, sizeof *run->memory.activity);
+static void take_network(Run *run, Network *network) {
+    run->network = network;
+    run->memory.sheets = network->sheets;
+    run->memory.activity = allocate(network->sheets, sizeof *run->memory.activity);
     run->memory.config = run_config_text(run->experiment);
-    return true;
 }
 
-bool run_start(Run *run, Experiment *experiment, char *folder, const Kernels *kernels, const RunOptions *options,
-               Error *error) {
+bool run_start(Run *run, Experiment *experiment, Network *network, char *folder, const RunOptions *options, Error *error) {
     take_up(run, experiment, folder, options);
-    return build(run, kernels, error) && run_write_config(run, error) && run_write_status(run, "running", "", error);
+    take_network(run, network);
+    return run_write_config(run, error) && run_write_status(run, "running", "", error);
 }
 
 static bool happen(Run *run, bool changes, int64_t iteration, Error *error) {
@@ -69,15 +66,23 @@ static bool redo_changes(Run *run, Error *error) {
 bool run_open(Run *run, Experiment *experiment, char *folder, const char *state, const Kernels *kernels,
               const RunOptions *options, Error *error) {
     take_up(run, experiment, folder, options);
-    bool ok = build(run, kernels, error) && checkpoint_read(run->network, &run->memory, state, error);
+    Network *network = experiment_network(experiment, kernels, error);
+    if (network == NULL)
+        return false;
+    take_network(run, network);
+    bool ok = checkpoint_read(run->network, &run->memory, state, error);
     run->started_at = ok ? run->network->presentation : 0;
     return ok && redo_changes(run, error);
 }
 
 bool run_resume(Run *run, Experiment *experiment, char *folder, const char *checkpoint, const Kernels *kernels,
                 const RunOptions *options, Error *error) {
-    return run_open(run, experiment, folder, checkpoint, kernels, options, error) && run_rewind_history(run, error) &&
-           record_rewind(folder, run->started_at, error) && run_write_config(run, error) &&
+    if (!run_open(run, experiment, folder, checkpoint, kernels, options, error))
+        return false;
+    if (experiment->iterations < run->started_at)
+        return fail(error, "%s: iteration %lld is already done; iterations=%lld cannot be the end of this run", folder,
+                    (long long)run->started_at, (long long)experiment->iterations);
+    return run_rewind_history(run, error) && record_rewind(folder, run->started_at, error) && run_write_config(run, error) &&
            run_write_status(run, "running", "", error);
 }
 

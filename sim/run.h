@@ -30,15 +30,15 @@ typedef struct {
     const char *command; // as typed, for run.json
 } RunOptions;
 
-// Builds the network and writes config.cfg and run.json in `folder`, which is taken over. False on error.
-bool run_start(Run *run, Experiment *experiment, char *folder, const Kernels *kernels, const RunOptions *options,
-               Error *error);
+// Takes over a new network and `folder`, and writes config.cfg and run.json there. False on error.
+bool run_start(Run *run, Experiment *experiment, Network *network, char *folder, const RunOptions *options, Error *error);
 
 // Takes up a saved state to look at it, and writes nothing.
 bool run_open(Run *run, Experiment *experiment, char *folder, const char *state, const Kernels *kernels,
               const RunOptions *options, Error *error);
 
-// The same to go on from a checkpoint in the folder: what was filed after it is dropped.
+// The same to go on from a checkpoint in the folder: what was filed after it is dropped. Refuses iterations that are already
+// passed.
 bool run_resume(Run *run, Experiment *experiment, char *folder, const char *checkpoint, const Kernels *kernels,
                 const RunOptions *options, Error *error);
 

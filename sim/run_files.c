@@ -6,13 +6,13 @@
 #include "progress.h"
 #include "provenance.h"
 #include "rundir.h"
+#include "utf8.h"
 
 #include <errno.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 char *run_config_text(const Experiment *experiment) {
     char *text = NULL;
@@ -39,6 +39,19 @@ bool run_write_config(const Run *run, Error *error) {
     return ok;
 }
 
+// JSON is UTF-8 and the names of files need not be: bytes that do not fit are shown as '?'.
+static json_t *json_text(const char *text) {
+    if (utf8_is_text(text))
+        return json_string(text);
+    char *shown = copy_text(text);
+    for (size_t i = 0; shown[i]; i++)
+        if ((unsigned char)shown[i] >= 0x80)
+            shown[i] = '?';
+    json_t *json = json_string(shown);
+    release(shown);
+    return json;
+}
+
 bool run_write_status(const Run *run, const char *status, const char *reason, Error *error) {
     char *path = rundir_path(run->folder, "run.json");
     char *hash = format_text("%016llx", (unsigned long long)network_hash(run->network));
@@ -49,9 +62,9 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
     strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
     json_t *json = provenance_program(run->network->kernels->name);
     json_t *state = json_pack(
-        "{s:s, s:s, s:I, s:I, s:I, s:s, s:i, s:s, s:s, s:s, s:f, s:f, s:s}", "status", status, "reason", reason,
+        "{s:s, s:o, s:I, s:I, s:I, s:o, s:i, s:s, s:s, s:s, s:f, s:f, s:s}", "status", status, "reason", json_text(reason),
         "iteration", (json_int_t)run->network->presentation, "iterations", (json_int_t)run->experiment->iterations, "seed",
-        (json_int_t)run->experiment->network.seed, "command", run->command, "threads", omp_get_max_threads(), "started",
+        (json_int_t)run->experiment->network.seed, "command", json_text(run->command), "threads", omp_get_max_threads(), "started",
         run->started, "written", now, "title", run->experiment->title, "seconds", clock_seconds() - run->clock,
         "peak_memory_megabytes", (double)peak_memory() / 1e6, "weights", hash);
     json_object_update(json, state);
@@ -70,35 +83,40 @@ static double mean_threshold(const Sheet *sheet) {
     return sum / (double)sheet->units;
 }
 
+// Thresholds are told of sheets that something projects to, whether or not they adapt at the moment.
+static bool has_threshold(const Network *network, size_t sheet) {
+    return network->inputs[sheet].forward.count > 0;
+}
+
 static void write_header(FILE *file, const Network *network) {
     fprintf(file, "iteration");
     for (size_t i = 0; i < network->sheets; i++)
         fprintf(file, ",activity.%s (mean over units and interval)", network->sheet[i].name);
     for (size_t i = 0; i < network->sheets; i++)
-        if (network->sheet[i].settings->homeostasis.enabled)
+        if (has_threshold(network, i))
             fprintf(file, ",threshold.%s (mean over units)", network->sheet[i].name);
     fprintf(file, "\n");
 }
 
 bool run_add_history(Run *run, Error *error) {
     char *path = rundir_path(run->folder, "history.csv");
-    bool fresh = access(path, F_OK) != 0;
     FILE *file = fopen(path, "a");
-    bool ok = file != NULL;
+    bool ok = file != NULL && fseek(file, 0, SEEK_END) == 0;
     if (ok) {
         const Network *network = run->network;
-        if (fresh)
+        if (ftell(file) == 0)
             write_header(file, network);
         fprintf(file, "%lld", (long long)network->presentation);
         for (size_t i = 0; i < network->sheets; i++)
             fprintf(file, ",%.9g", run->memory.activity[i] / (double)run->memory.interval);
         for (size_t i = 0; i < network->sheets; i++)
-            if (network->sheet[i].settings->homeostasis.enabled)
+            if (has_threshold(network, i))
                 fprintf(file, ",%.9g", mean_threshold(&network->sheet[i]));
         fprintf(file, "\n");
         ok = !ferror(file);
-        ok = fclose(file) == 0 && ok;
     }
+    if (file)
+        ok = fclose(file) == 0 && ok;
     if (!ok)
         fail(error, "%s: cannot be written: %s", path, strerror(errno));
     release(path);
@@ -117,8 +135,9 @@ static void copy_rows(FILE *file, const void *what) {
     char *line = NULL;
     size_t room = 0;
     bool header = true;
-    while (getline(&line, &room, rewinding->old) > 0) {
-        if (header || atoll(line) <= rewinding->last)
+    for (ssize_t length; (length = getline(&line, &room, rewinding->old)) > 0;) {
+        bool whole = line[length - 1] == '\n'; // not cut off by a kill or a full disk
+        if (whole && (header || atoll(line) <= rewinding->last))
             fputs(line, file);
         header = false;
     }

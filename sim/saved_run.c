@@ -37,7 +37,10 @@ static char *last_state(const char *folder, bool previous, Error *error) {
         use_before = true;
     }
     if (access(use_before ? before : last, F_OK) != 0) {
-        fail(error, "%s: there is no %s in it", folder, use_before ? "checkpoint.prev.h5" : "checkpoint.h5");
+        if (previous)
+            fail(error, "%s: there is no checkpoint.prev.h5 in it", folder);
+        else
+            fail(error, "%s: no checkpoint was saved yet; start again with: pinwheel run %s/config.cfg", folder, folder);
         release(last);
         release(before);
         return NULL;

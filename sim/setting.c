@@ -2,6 +2,7 @@
 #include "setting.h"
 
 #include "memory.h"
+#include "utf8.h"
 
 #include <assert.h>
 #include <ctype.h>
@@ -72,6 +73,10 @@ void block_start(const Block *block, void *values) {
             assert(ok && "a default must be a value its own row allows");
         } else if (setting->type == SETTING_TEXT) {
             *(char **)value = copy_text("");
+        } else if (setting->type == SETTING_REAL) {
+            *(double *)value = (double)NAN;
+        } else if (setting->type == SETTING_INTEGER) {
+            *(int64_t *)value = INT64_MIN;
         }
     }
 }
@@ -323,7 +328,57 @@ static bool parse_trimmed(const Setting *setting, void *value, const char *text,
     return false;
 }
 
+static bool is_missing(const Setting *setting, const void *value) {
+    if (setting->fallback)
+        return false;
+    switch (setting->type) {
+    case SETTING_INTEGER:
+        return *(const int64_t *)value == INT64_MIN;
+    case SETTING_REAL:
+        return isnan(*(const double *)value) && !setting->word;
+    case SETTING_TEXT:
+        return (*(char *const *)value)[0] == '\0' && setting->least > 0;
+    case SETTING_LIST:
+        return ((const TextList *)value)->count == 0 && setting->least > 0;
+    case SETTING_VARIANT:
+        return ((const Variant *)value)->kind == NULL;
+    default:
+        return false;
+    }
+}
+
+bool block_check_given(const Block *block, const void *values, const char *path, Error *error) {
+    bool ok = true;
+    const Setting *setting;
+    for (size_t i = 0; (setting = block_setting(block, i)); i++) {
+        const void *value = setting_value_const(setting, values);
+        char *below = format_text("%s%s%s", path, path[0] ? "." : "", setting->name);
+        if (is_missing(setting, value)) {
+            char *allowed = setting_allowed(setting);
+            ok = fail(error, "%s: must be given: %s", below, allowed);
+            release(allowed);
+        } else if (setting->type == SETTING_BLOCK) {
+            ok = block_check_given(setting->block, value, below, error) && ok;
+        } else if (setting->type == SETTING_VARIANT) {
+            const Variant *variant = value;
+            ok = block_check_given(&variant->kind->block, variant->settings, below, error) && ok;
+        } else if (setting->type == SETTING_COLLECTION) {
+            const Collection *collection = value;
+            for (size_t k = 0; k < collection->count; k++) {
+                const Item *item = &collection->items[k];
+                char *inside = format_text("%s.%s", below, item->name);
+                ok = block_check_given(&item->variant.kind->block, item->variant.settings, inside, error) && ok;
+                release(inside);
+            }
+        }
+        release(below);
+    }
+    return ok;
+}
+
 bool setting_parse(const Setting *setting, void *value, const char *text, const char *where, Error *error) {
+    if (!utf8_is_text(text))
+        return fail(error, "%s: is not a UTF-8 text", where);
     char *bare = trimmed(text, strlen(text));
     bool ok = parse_trimmed(setting, value, bare, where, error);
     release(bare);

@@ -5,7 +5,8 @@
 // range, unit and one line of help. The same rows drive parsing, checking, the echoed config, overrides,
 // `describe` and the generated reference. A setting that is in no table does not exist.
 //
-// Invariant: after block_start() every value of a struct holds its default, and block_finish() may be called.
+// Invariant: after block_start() every value of a struct holds its default, and block_finish() may be called. A value
+// without a default is then recognisably missing: NaN, the least integer, no kind, or empty.
 #pragma once
 
 #include "error.h"
@@ -96,6 +97,10 @@ bool variant_choose(Variant *variant, const Kind *const *kinds, const char *name
 // Adds a named item with the given kind, started; `name` must be new.
 Item *collection_add(Collection *collection, const char *name, const Kind *kind);
 Item *collection_find(const Collection *collection, const char *name);
+
+// Refuses values that must be given and are still missing, as after a kind was chosen by its name alone. `path` is that of
+// the struct, "" for the outermost.
+bool block_check_given(const Block *block, const void *values, const char *path, Error *error);
 
 // Sets one value from text as typed on a command line ("0.25", "true", "a, b", "periodic").
 // `where` begins the message: "l.cfg:3: sheets.v1.density".

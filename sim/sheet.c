@@ -96,7 +96,12 @@ bool sheet_init(Sheet *sheet, const char *name, const SheetSettings *settings, s
         sheet->threshold[i] = settings->threshold;
         sheet->average[i] = settings->homeostasis.target;
     }
-    return region_draw(&settings->mask, &sheet->geometry, sheet->inside, error);
+    Error found = {0};
+    if (!region_draw(&settings->mask, &sheet->geometry, sheet->inside, &found))
+        fail(error, "sheets.%s.mask: %s", name, found.text);
+    bool ok = found.count == 0;
+    error_clear(&found);
+    return ok;
 }
 
 void sheet_finish(Sheet *sheet) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bars: rectangles whose length lies along the orientation, with the edge of stimulus_edge.h, round at the corners.
+// Bars: rectangles whose length lies along the orientation, with the edge of stimulus_edge.h, round
+// at the corners.
 #include "stimulus.h"
 
 #include "stimulus_edge.h"
@@ -27,7 +28,8 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_bar = {
-    .kind = {"bar", "bars with a hard or Gaussian edge",
+    .kind = {"bar",
+             "bars with a hard or Gaussian edge",
              {sizeof(BarSettings), &stimulus_settings,
               (const Setting[]){
                   {"length", SETTING_REAL, AT(length), "0.5", 0, 1000, "sheet units",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Noisy discs, the model of retinal waves: (disc + noise u) / (1 + noise), disc with a Gaussian edge
-// (stimulus_edge.h) and u uniform in [0, 1), drawn anew for each unit of the whole sheet and for each pattern
-// (Stevens, Law, Antolik & Bednar 2013, J Neurosci 33:15747).
+// Noisy discs, the model of retinal waves: (disc + noise u) / (1 + noise), disc with a Gaussian
+// edge (stimulus_edge.h) and u uniform in [0, 1), drawn anew for each unit of the whole sheet and
+// for each pattern (Stevens, Law, Antolik & Bednar 2013, J Neurosci 33:15747).
 #include "stimulus.h"
 
 #include "stimulus_edge.h"
@@ -30,7 +30,8 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_disc = {
-    .kind = {"disc", "noisy discs with a Gaussian edge, as retinal waves",
+    .kind = {"disc",
+             "noisy discs with a Gaussian edge, as retinal waves",
              {sizeof(DiscSettings), &stimulus_settings,
               (const Setting[]){
                   {"diameter", SETTING_REAL, AT(diameter), "2.0", 0, 1000, "sheet units",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Full-field sine gratings: 0.5 + 0.5 sin(2 pi f y' + phase), y' = cos(o) y - sin(o) x, counted from the middle of
-// the sheet. The stripes lie along the orientation. The pattern's centre does not matter.
+// Full-field sine gratings: 0.5 + 0.5 sin(2 pi f y' + phase), y' = cos(o) y - sin(o) x, counted
+// from the middle of the sheet. The stripes lie along the orientation. The pattern's centre does
+// not matter.
 #include "stimulus.h"
 
 typedef struct {
@@ -46,13 +47,14 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_grating = {
-    .kind = {"grating", "full-field sine gratings",
+    .kind = {"grating",
+             "full-field sine gratings",
              {sizeof(GratingSettings), &stimulus_settings,
-              (const Setting[]){
-                  {"frequency", SETTING_REAL, AT(frequency), "2.4", 0, 1000,
-                   "cycles per sheet unit", "spatial frequency", .live = true},
-                  {"phase", SETTING_REAL, AT(phase), "random", -360, 360, "degrees",
-                   "phase of the sine in the middle of the sheet", "random", .live = true},
-                  {0}}}},
+              (const Setting[]){{"frequency", SETTING_REAL, AT(frequency), "2.4", 0, 1000,
+                                 "cycles per sheet unit", "spatial frequency", .live = true},
+                                {"phase", SETTING_REAL, AT(phase), "random", -360, 360, "degrees",
+                                 "phase of the sine in the middle of the sheet", "random",
+                                 .live = true},
+                                {0}}}},
     .draw = draw,
 };

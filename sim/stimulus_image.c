@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Images from a folder: each pattern shows one, chosen uniformly, its middle at the pattern's centre and its
-// horizontal along the orientation (Stevens, Law, Antolik & Bednar 2013, J Neurosci 33:15747).
+// Images from a folder: each pattern shows one, chosen uniformly, its middle at the pattern's
+// centre and its horizontal along the orientation (Stevens, Law, Antolik & Bednar 2013, J Neurosci
+// 33:15747).
 //
-// A whole image is divided by its maximum. Units take the nearest pixel; outside the image they take the mean of its
-// outermost pixels. For goggle rearing the images are blurred once, before that: convolved with a Gaussian of
-// standard deviation blur_sigma pixels horizontally and blur_aspect times that vertically, cut off in both directions
-// at two of the longer deviations (the paper's 128 x 128 kernel has 3.2 and 32 pixels) and of sum 1 over the pixels
-// that lie in the image.
+// A whole image is divided by its maximum. Units take the nearest pixel; outside the image they
+// take the mean of its outermost pixels. For goggle rearing the images are blurred once, before
+// that: convolved with a Gaussian of standard deviation blur_sigma pixels horizontally and
+// blur_aspect times that vertically, cut off in both directions at two of the longer deviations
+// (the paper's 128 x 128 kernel has 3.2 and 32 pixels) and of sum 1 over the pixels that lie in the
+// image.
 #include "stimulus.h"
 
 #include "image_file.h"
@@ -82,8 +84,9 @@ static bool list_folder(const char *folder, TextList *names, Error *error) {
     return true;
 }
 
-// Convolves every line of an image along one axis: `count` lines `gap` values apart, each of `length` values `step`
-// apart. The kernel is cut off at `reach` values and has sum 1 within the line.
+// Convolves every line of an image along one axis: `count` lines `gap` values apart, each of
+// `length` values `step` apart. The kernel is cut off at `reach` values and has sum 1 within the
+// line.
 static void blur_lines(double *values, size_t count, size_t gap, size_t length, size_t step,
                        double sigma, size_t reach) {
     double *kernel = allocate(reach + 1, sizeof *kernel), *line = allocate(length, sizeof *line);
@@ -135,7 +138,8 @@ static double edge_mean(const Image *image) {
     return sum / (double)count;
 }
 
-static bool read_picture(const ImageSettings *settings, const char *name, Picture *picture, Error *error) {
+static bool read_picture(const ImageSettings *settings, const char *name, Picture *picture,
+                         Error *error) {
     char *path = format_text("%s/%s", settings->folder, name);
     bool ok = image_read(path, &picture->image, error);
     release(path);
@@ -196,7 +200,8 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_image = {
-    .kind = {"image", "grey PNG images from a folder",
+    .kind = {"image",
+             "grey PNG images from a folder",
              {sizeof(ImageSettings), &stimulus_settings,
               (const Setting[]){
                   {"folder", SETTING_TEXT, AT(folder), NULL, 1, 4096,

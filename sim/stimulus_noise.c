@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// White noise: every unit, or every square cell of side `grain`, has an independent value. The cells are counted
-// from the sheet's top left corner; a grain finer than a unit is the same as none. Neither the pattern's centre nor
-// its orientation matters. Values are not clipped: the Gaussian ones can be negative.
+// White noise: every unit, or every square cell of side `grain`, has an independent value. The
+// cells are counted from the sheet's top left corner; a grain finer than a unit is the same as
+// none. Neither the pattern's centre nor its orientation matters. Values are not clipped: the
+// Gaussian ones can be negative.
 #include "stimulus.h"
 
 #include "memory.h"
@@ -49,19 +50,19 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_noise = {
-    .kind = {"noise", "white noise, uniform or Gaussian",
-             {sizeof(NoiseSettings), &stimulus_settings,
-              (const Setting[]){
-                  {"distribution", SETTING_CHOICE, AT(distribution), "uniform",
-                   .choices = distributions, .help = "how the values are distributed", .live = true},
-                  {"mean", SETTING_REAL, AT(mean), "0.5", -1000, 1000, .help = "mean of the values",
-                   .live = true},
-                  {"deviation", SETTING_REAL, AT(deviation), "0.288675", 0, 1000,
-                   .help = "their standard deviation; uniform in [0, 1) has 0.288675",
-                   .live = true},
-                  {"grain", SETTING_REAL, AT(grain), "0.0", 0, 1000, "sheet units",
-                   "side of the square cells that share one value; 0: each unit its own",
-                   .live = true},
-                  {0}}}},
+    .kind =
+        {"noise",
+         "white noise, uniform or Gaussian",
+         {sizeof(NoiseSettings), &stimulus_settings,
+          (const Setting[]){
+              {"distribution", SETTING_CHOICE, AT(distribution), "uniform",
+               .choices = distributions, .help = "how the values are distributed", .live = true},
+              {"mean", SETTING_REAL, AT(mean), "0.5", -1000, 1000, .help = "mean of the values",
+               .live = true},
+              {"deviation", SETTING_REAL, AT(deviation), "0.288675", 0, 1000,
+               .help = "their standard deviation; uniform in [0, 1) has 0.288675", .live = true},
+              {"grain", SETTING_REAL, AT(grain), "0.0", 0, 1000, "sheet units",
+               "side of the square cells that share one value; 0: each unit its own", .live = true},
+              {0}}}},
     .draw = draw,
 };

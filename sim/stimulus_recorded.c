@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Recorded frames, from an HDF5 dataset of shape (frames, n, n), row 0 at the top, shown in order and over again:
-// presentation p shows frame p modulo their number. n is the side of the sheet. Neither centre nor orientation
-// matters; several patterns in one presentation are the same frame several times.
+// Recorded frames, from an HDF5 dataset of shape (frames, n, n), row 0 at the top, shown in order
+// and over again: presentation p shows frame p modulo their number. n is the side of the sheet.
+// Neither centre nor orientation matters; several patterns in one presentation are the same frame
+// several times.
 #include "stimulus.h"
 
 #include "array_file.h"
@@ -40,7 +41,8 @@ static bool check(const RecordedSettings *settings, const Array *frames, Error *
 static bool open_frames(const void *settings_of_kind, void **state, Error *error) {
     const RecordedSettings *settings = settings_of_kind;
     Array *frames = allocate(1, sizeof *frames);
-    if (array_read(settings->file, settings->dataset, frames, error) && check(settings, frames, error)) {
+    if (array_read(settings->file, settings->dataset, frames, error) &&
+        check(settings, frames, error)) {
         *state = frames;
         return true;
     }
@@ -48,13 +50,15 @@ static bool open_frames(const void *settings_of_kind, void **state, Error *error
     return false;
 }
 
-static bool fits(const void *settings_of_kind, const void *state, const Geometry *geometry, Error *error) {
+static bool fits(const void *settings_of_kind, const void *state, const Geometry *geometry,
+                 Error *error) {
     const RecordedSettings *settings = settings_of_kind;
     const Array *frames = state;
     if (frames->shape[1] == geometry->n)
         return true;
-    return fail(error, "%s: %s has frames of %zu x %zu; the sheet has %zu x %zu units", settings->file,
-                settings->dataset, frames->shape[1], frames->shape[2], geometry->n, geometry->n);
+    return fail(error, "%s: %s has frames of %zu x %zu; the sheet has %zu x %zu units",
+                settings->file, settings->dataset, frames->shape[1], frames->shape[2], geometry->n,
+                geometry->n);
 }
 
 static void draw(const void *settings, const void *state, const Pattern *pattern,
@@ -69,7 +73,8 @@ static void draw(const void *settings, const void *state, const Pattern *pattern
 }
 
 const StimulusKind stimulus_recorded = {
-    .kind = {"recorded", "frames from an HDF5 file, in order",
+    .kind = {"recorded",
+             "frames from an HDF5 file, in order",
              {sizeof(RecordedSettings), &stimulus_settings,
               (const Setting[]){
                   {"file", SETTING_TEXT, AT(file), NULL, 1, 4096, .help = "the HDF5 file"},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Spots: small discs without noise, for mapping receptive fields. The edge is that of stimulus_edge.h.
+// Spots: small discs without noise, for mapping receptive fields. The edge is that of
+// stimulus_edge.h.
 #include "stimulus.h"
 
 #include "stimulus_edge.h"
@@ -24,7 +25,8 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_spot = {
-    .kind = {"spot", "small discs without noise",
+    .kind = {"spot",
+             "small discs without noise",
              {sizeof(SpotSettings), &stimulus_settings,
               (const Setting[]){
                   {"diameter", SETTING_REAL, AT(diameter), "0.1", 0, 1000, "sheet units",

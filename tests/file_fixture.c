@@ -69,9 +69,8 @@ void fixture_grey(const char *path, unsigned height, unsigned width, const unsig
 
 void fixture_dataset(const char *path, const char *dataset, hid_t stored, hid_t memory, int rank,
                      const hsize_t *shape, const void *values) {
-    hid_t file = access(path, F_OK) == 0
-                     ? H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT)
-                     : H5Fcreate(path, H5F_ACC_EXCL, H5P_DEFAULT, H5P_DEFAULT);
+    hid_t file = access(path, F_OK) == 0 ? H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT)
+                                         : H5Fcreate(path, H5F_ACC_EXCL, H5P_DEFAULT, H5P_DEFAULT);
     hid_t links = H5Pcreate(H5P_LINK_CREATE);
     H5Pset_create_intermediate_group(links, 1);
     hid_t space = rank ? H5Screate_simple(rank, shape, NULL) : H5Screate(H5S_SCALAR);

@@ -12,8 +12,8 @@ int fixture_remove(void **state);
 // FOLDER/name; valid until the eighth call after this one.
 const char *fixture_path(const char *name);
 
-// Writes a PNG file: bytes[height * stride] as PNG stores them (depth bits a channel, packed, big-endian). `palette`
-// has three bytes a colour.
+// Writes a PNG file: bytes[height * stride] as PNG stores them (depth bits a channel, packed,
+// big-endian). `palette` has three bytes a colour.
 typedef struct {
     unsigned width, height;
     int depth, colour; // PNG_COLOR_TYPE_...
@@ -27,8 +27,8 @@ void fixture_png(const char *path, const FixturePng *png);
 // The common case: one byte of grey a pixel.
 void fixture_grey(const char *path, unsigned height, unsigned width, const unsigned char *bytes);
 
-// Adds a dataset to an HDF5 file, making both file and groups where needed: `stored` is its type in the file,
-// `memory` that of `values`.
+// Adds a dataset to an HDF5 file, making both file and groups where needed: `stored` is its type in
+// the file, `memory` that of `values`.
 void fixture_dataset(const char *path, const char *dataset, hid_t stored, hid_t memory, int rank,
                      const hsize_t *shape, const void *values);
 

@@ -129,7 +129,8 @@ static void damage_inside_is_noticed(void **state) {
     hid_t packing = H5Pcreate(H5P_DATASET_CREATE);
     H5Pset_chunk(packing, 2, (hsize_t[]){64, 64});
     H5Pset_fletcher32(packing);
-    hid_t data = H5Dcreate2(file, "map", H5T_NATIVE_DOUBLE, space, H5P_DEFAULT, packing, H5P_DEFAULT);
+    hid_t data =
+        H5Dcreate2(file, "map", H5T_NATIVE_DOUBLE, space, H5P_DEFAULT, packing, H5P_DEFAULT);
     H5Dwrite(data, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values);
     H5Dclose(data);
     H5Pclose(packing);
@@ -169,13 +170,15 @@ static void wrong_datasets_are_told_apart(void **state) {
     hid_t space = H5Screate_simple(2, (hsize_t[]){20000, 20000}, NULL);
     H5Dclose(H5Dcreate2(file, "vast", H5T_NATIVE_INT8, space, H5P_DEFAULT, packing, H5P_DEFAULT));
     hid_t null = H5Screate(H5S_NULL);
-    H5Dclose(H5Dcreate2(file, "null", H5T_NATIVE_INT8, null, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+    H5Dclose(
+        H5Dcreate2(file, "null", H5T_NATIVE_INT8, null, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
     H5Sclose(null);
     H5Sclose(space);
     H5Pclose(packing);
     H5Fclose(file);
 
-    refused(path, "maps/orientaton", "/maps/orientaton does not exist; did you mean /maps/orientation?",
+    refused(path, "maps/orientaton",
+            "/maps/orientaton does not exist; did you mean /maps/orientation?",
             "Datasets there: /complex, /deep, /frames, /hollow, /maps/orientation");
     refused(path, "frames/3", "/frames/3 does not exist", "/frames");
     refused(path, "/maps", "/maps is a group, not a dataset", "/maps/orientation");

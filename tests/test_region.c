@@ -19,7 +19,8 @@ static Variant region_of(const char *kind, const char *const *assignments) {
     assert_true(variant_choose(&region, region_kinds, kind));
     Error error = {0};
     for (; *assignments; assignments++)
-        if (!settings_assign(&region.kind->block, region.settings, *assignments, false, "test", &error))
+        if (!settings_assign(&region.kind->block, region.settings, *assignments, false, "test",
+                             &error))
             fail_msg("%s", error.text);
     return region;
 }
@@ -71,10 +72,11 @@ static void discs_and_rings_follow_their_radii(void **state) {
     for (int periodic = 0; periodic < 2; periodic++) {
         Geometry geometry = sheet(periodic);
         unsigned char disc[N * N], ring[N * N];
-        drawn("disc", (const char *const[]){"x=0.91", "y=-0.83", "radius=0.617", NULL}, &geometry, disc);
+        drawn("disc", (const char *const[]){"x=0.91", "y=-0.83", "radius=0.617", NULL}, &geometry,
+              disc);
         drawn("annulus",
-              (const char *const[]){"x=0.91", "y=-0.83", "inner=0.284", "outer=0.617", NULL}, &geometry,
-              ring);
+              (const char *const[]){"x=0.91", "y=-0.83", "inner=0.284", "outer=0.617", NULL},
+              &geometry, ring);
         size_t in_disc = 0;
         for (size_t k = 0; k < N * N; k++) {
             double x = geometry_x(&geometry, k % N), y = geometry_y(&geometry, k / N), nearest = 9;
@@ -101,7 +103,8 @@ static void half_planes_lie_left_of_their_line(void **state) {
     unsigned char above[N * N], left[N * N], below[N * N], slanted[N * N];
     drawn("half_plane", (const char *const[]){"y=0.217", NULL}, &geometry, above);
     drawn("half_plane", (const char *const[]){"x=-0.341", "orientation=90", NULL}, &geometry, left);
-    drawn("half_plane", (const char *const[]){"y=0.217", "orientation=180", NULL}, &geometry, below);
+    drawn("half_plane", (const char *const[]){"y=0.217", "orientation=180", NULL}, &geometry,
+          below);
     drawn("half_plane", (const char *const[]){"x=0.1", "y=0.2", "orientation=45", NULL}, &geometry,
           slanted);
     for (size_t k = 0; k < N * N; k++) {

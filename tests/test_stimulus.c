@@ -45,12 +45,13 @@ static const Kind *kind_named(const char *name) {
 
 #define SETTINGS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static bool try_to_show(Shown *shown, const char *kind, const char *const *assignments, Error *error) {
+static bool try_to_show(Shown *shown, const char *kind, const char *const *assignments,
+                        Error *error) {
     *shown = (Shown){0};
     Item *item = collection_add(&shown->collection, "bars", kind_named(kind));
     for (; *assignments; assignments++)
-        if (!settings_assign(&item->variant.kind->block, item->variant.settings, *assignments, false,
-                             "test", error))
+        if (!settings_assign(&item->variant.kind->block, item->variant.settings, *assignments,
+                             false, "test", error))
             fail_msg("%s", error->text);
     return stimulus_open(&shown->stimulus, item, 8191, error);
 }
@@ -72,7 +73,8 @@ static void finish(Shown *shown) {
     release(shown->collection.items);
 }
 
-static void present(const Shown *shown, int64_t presentation, const Geometry *geometry, float *activity) {
+static void present(const Shown *shown, int64_t presentation, const Geometry *geometry,
+                    float *activity) {
     double *scratch = allocate(geometry->n * geometry->n, sizeof *scratch);
     stimulus_present(&shown->stimulus, presentation, geometry, scratch, activity);
     release(scratch);
@@ -106,13 +108,15 @@ static void gaussians_lie_along_their_orientation(void **state) {
         double x = place_x(&geometry, k) - 0.137, y = place_y(&geometry, k) + 0.219;
         double u = x * cos(angle) + y * sin(angle), v = y * cos(angle) - x * sin(angle);
         double long_axis = 0.0973 * 3.41;
-        assert_near(value[k], exp(-u * u / (2 * long_axis * long_axis) - v * v / (2 * 0.0973 * 0.0973)),
+        assert_near(value[k],
+                    exp(-u * u / (2 * long_axis * long_axis) - v * v / (2 * 0.0973 * 0.0973)),
                     1e-12);
         xx += value[k] * x * x;
         xy += value[k] * x * y;
         yy += value[k] * y * y;
     }
-    // The axis of the second moments, which knows nothing of the formula: counter-clockwise with y up.
+    // The axis of the second moments, which knows nothing of the formula: counter-clockwise with y
+    // up.
     assert_near(0.5 * atan2(2 * xy, xx - yy) * 180.0 / M_PI, 31.7, 1.0);
     finish(&shown);
 }
@@ -222,7 +226,8 @@ static void gratings_are_sines_across_their_orientation(void **state) {
     }
     assert_memory_equal(value, elsewhere, sizeof value);
 
-    // A random phase: the value in the middle goes through all phases, equally often above and below.
+    // A random phase: the value in the middle goes through all phases, equally often above and
+    // below.
     shown = show("grating", SETTINGS("frequency=1.37"));
     double sum = 0, squares = 0;
     for (int64_t p = 0; p < 400; p++) {
@@ -235,7 +240,8 @@ static void gratings_are_sines_across_their_orientation(void **state) {
     finish(&shown);
 }
 
-static void check_noise(const char *const *settings, double mean, double deviation, double kurtosis) {
+static void check_noise(const char *const *settings, double mean, double deviation,
+                        double kurtosis) {
     Geometry geometry = geometry_of(100.0, 1.193, false);
     size_t units = geometry.n * geometry.n;
     double *value = allocate(units, sizeof *value), sum = 0, second = 0, fourth = 0, pairs = 0;
@@ -261,7 +267,8 @@ static void noise_has_its_moments(void **state) {
     (void)state;
     check_noise(SETTINGS("mean=0.5"), 0.5, sqrt(1 / 12.0), 1.8);
     check_noise(SETTINGS("mean=0.731", "deviation=0.113"), 0.731, 0.113, 1.8);
-    check_noise(SETTINGS("mean=-0.29", "deviation=1.31", "distribution=gaussian"), -0.29, 1.31, 3.0);
+    check_noise(SETTINGS("mean=-0.29", "deviation=1.31", "distribution=gaussian"), -0.29, 1.31,
+                3.0);
     check_noise(SETTINGS("grain=0.0099"), 0.5, sqrt(1 / 12.0), 1.8);
 }
 
@@ -377,6 +384,7 @@ static void patterns_combine_by_maximum_or_sum(void **state) {
     finish(&shown);
     for (size_t k = 0; k < UNITS; k++)
         assert_near(maximum[k], fmax((double)one[k], scratch[k]), near);
+    assert_true(fabs((double)one[0] - scratch[0]) > 1e-3); // and each pattern draws its own
 }
 
 static void what_a_kind_draws_moves_no_place(void **state) {
@@ -397,8 +405,8 @@ static void separation_is_kept(void **state) {
     static float activity[121 * 121];
     for (int periodic = 0; periodic < 2; periodic++) {
         Geometry geometry = geometry_of(121 / 2.386, 1.193, periodic);
-        Shown shown = show("spot", SETTINGS("count=12", "separation=0.52", "diameter=0.0278",
-                                            "half_range=1.193"));
+        Shown shown = show(
+            "spot", SETTINGS("count=12", "separation=0.52", "diameter=0.0278", "half_range=1.193"));
         int most = 0;
         for (int64_t p = 0; p < 20; p++) {
             present(&shown, p, &geometry, activity);
@@ -449,7 +457,8 @@ static void images_are_placed_turned_and_scaled(void **state) {
     double outside = (10 + 20 + 30 + 40 + 50 + 60 + 100 + 110 + 120 + 130 + 140 + 170) / 12.0 / 250;
     size_t beyond = 0;
     for (size_t k = 0; k < UNITS; k++) {
-        double right = (place_x(&geometry, k) - 0.213) * 4.37, up = (place_y(&geometry, k) + 0.148) * 4.37;
+        double right = (place_x(&geometry, k) - 0.213) * 4.37,
+               up = (place_y(&geometry, k) + 0.148) * 4.37;
         int column = (int)floor(right + 2.5), row = (int)floor(1.5 - up);
         bool in = column >= 0 && column < WIDTH && row >= 0 && row < HEIGHT;
         beyond += !in;
@@ -550,7 +559,8 @@ static void folders_without_good_images_are_refused(void **state) {
     fixture_bytes(fixture_path("bad/b.png"), "not an image", 12);
     refused("image", SETTINGS(folder), "bad/b.png: is not a PNG file");
     release(folder);
-    refused("image", SETTINGS("folder=/nowhere/to/be/found"), "/nowhere/to/be/found: no such folder");
+    refused("image", SETTINGS("folder=/nowhere/to/be/found"),
+            "/nowhere/to/be/found: no such folder");
 }
 
 static void recorded_frames_come_in_order(void **state) {
@@ -559,8 +569,8 @@ static void recorded_frames_come_in_order(void **state) {
     for (size_t k = 0; k < 3 * UNITS; k++)
         (&frames[0][0])[k] = (float)sin(0.317 * (double)k) * 0.731f;
     const char *path = fixture_path("frames.h5");
-    fixture_dataset(path, "frames/Retina", H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, 3, (hsize_t[]){3, N, N},
-                    frames);
+    fixture_dataset(path, "frames/Retina", H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, 3,
+                    (hsize_t[]){3, N, N}, frames);
     fixture_dataset(path, "map", H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, 2, (hsize_t[]){N, N}, frames);
     char *file = format_text("file=%s", path);
     Geometry geometry = sheet(false), other = geometry_of((N + 1) / 2.386, 1.193, false);
@@ -584,7 +594,8 @@ static void recorded_frames_come_in_order(void **state) {
             "map is 41 x 41; recorded frames must be frames x n x n");
     refused("recorded", SETTINGS(file), "/frames is a group, not a dataset");
     frames[1][17] = (float)NAN;
-    fixture_dataset(path, "broken", H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, 3, (hsize_t[]){3, N, N}, frames);
+    fixture_dataset(path, "broken", H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, 3, (hsize_t[]){3, N, N},
+                    frames);
     refused("recorded", SETTINGS(file, "dataset=broken"), "a value that is not finite in frame 1");
     release(file);
 }

@@ -1,0 +1,199 @@
+# What is wrong is refused before anything runs: exit status 2, each mistake with its place, no folder left behind.
+# Each file in tests/bad ends with the lines that it is to be refused with; a last "..." stands for anything.
+load helpers
+
+# no_trace: was nothing written?
+no_trace() {
+    [ ! -e out ] && [ ! -e outputs ] || complain "a folder was left behind"
+}
+
+refuses() { # refuses TEXT ARGUMENT ...: exit status 2, with TEXT as the first line
+    local text=$1
+    shift
+    call_for 2 "$@"
+    [[ ${stderr%%$'\n'*} == "pinwheel: $text" ]] || complain "first line is not: $text" || return
+    [ -z "$output" ] || complain "something was printed" || return
+    no_trace
+}
+
+# wrong FILE: prints what differs from the lines that the file asks for.
+wrong() {
+    local expected line told n=0
+    call run "$1" -o out
+    [ "$status" -eq 2 ] || echo "exit status $status"
+    [ -e out ] && echo "a folder was left behind" && rm -rf out
+    expected=$(sed -n '/^# It is refused with:/,$ s/^#   //p' "$1")
+    [ -n "$expected" ] || echo "the file does not say what it is refused with"
+    told=${stderr//pinwheel: /}
+    while IFS= read -r line; do
+        n=$((n + 1))
+        [ "$line" = "$(sed -n ${n}p <<<"$told")" ] && continue
+        [[ $line == *... && $(sed -n ${n}p <<<"$told") == "${line%...}"* ]] && continue
+        printf 'wanted: %s\ntold:   %s\n' "$line" "$(sed -n ${n}p <<<"$told")"
+    done <<<"$expected"
+    [ "$(wc -l <<<"$told")" -eq $n ] || echo "wanted $n lines, told:" "$told"
+}
+
+@test "every config of tests/bad is refused as it says" {
+    local file problem failed=0 tried=0
+    cp "$bad"/* .
+    mkdir empty-folder
+    "$inspect" write arrays.h5 /flat ramp 4 16
+    "$inspect" write arrays.h5 /frames ramp 2 9 9
+    "$inspect" write arrays.h5 /nan nan 2 16 16
+    "$inspect" write arrays.h5 /w/data ramp 3
+    "$inspect" write arrays.h5 /w/indices ramp 3
+    "$inspect" write arrays.h5 /w/indptr ramp 4
+    for file in *.cfg; do
+        [[ $file == good-* ]] && continue
+        tried=$((tried + 1))
+        problem=$(wrong "$file")
+        [ -z "$problem" ] && continue
+        printf '%s:\n%s\n' "$file" "$problem" >&2
+        failed=$((failed + 1))
+    done
+    [ $tried -ge 75 ] || complain "only $tried files"
+    [ $failed -eq 0 ]
+}
+
+@test "the parts that those configs share are good" {
+    printf 'iterations = 3;\n@include "good-network.cfg"\n' >whole.cfg
+    cp "$bad"/good-*.cfg .
+    call_for 0 run whole.cfg -o fine
+}
+
+@test "check refuses the same" {
+    cp "$bad"/* .
+    refuses "unknown-in-sheet.cfg:4: unknown setting 'densty' in sheets.v1; did you mean 'density'?" check unknown-in-sheet.cfg
+    refuses "mask-missing.cfg:4: sheets.v1.mask: nowhere.png: no such file" check mask-missing.cfg
+}
+
+@test "a mistake is placed in the file that holds it, from whichever folder" {
+    mkdir -p deep/er
+    cp "$bad"/* deep
+    refuses "deep/unknown-in-sheet.inc:3: unknown setting 'settel' in sheets.v1; did you mean 'settle'?" run deep/included-mistake.cfg
+    printf '@include "er/inner.inc"\n' >deep/outer.cfg
+    printf '@include "missing.inc"\n' >deep/er/inner.inc
+    refuses "deep/er/inner.inc:1: @include: deep/missing.inc: no such file" run deep/outer.cfg
+    printf '\nfoo = 1;\n' >deep/missing.inc
+    refuses "deep/missing.inc:2: unknown setting 'foo'" run deep/outer.cfg
+}
+
+@test "files that are no config" {
+    refuses "nowhere.cfg: no such file" run nowhere.cfg
+    mkdir folder
+    refuses "folder: is a folder; name a config file in it" run folder
+    : >empty.cfg
+    refuses "empty.cfg: is empty" run empty.cfg
+    printf ' \n\t\n' >blank.cfg
+    refuses "blank.cfg: is empty" run blank.cfg
+    printf 'iterations = 3;\ntitle = "caf\xe9";\n' >latin.cfg
+    refuses "latin.cfg:2: not a UTF-8 text (byte 0xe9)" run latin.cfg
+    printf 'iterations = 3;\n\n\0' >nul.cfg
+    refuses "nul.cfg:3: not a UTF-8 text (byte 0x00)" run nul.cfg
+    refuses "/dev/null: is not an ordinary file" run /dev/null
+    head -c 17000000 /dev/zero >huge.cfg
+    refuses "huge.cfg: 17 MB is too large for a config file" run huge.cfg
+}
+
+@test "a file that may not be read" {
+    cp "$bad"/good-*.cfg .
+    chmod 000 good-network.cfg
+    if [ "$(id -u)" -ne 0 ]; then
+        refuses "good-network.cfg: cannot be read: Permission denied" run good-network.cfg
+        return
+    fi
+    command -v setpriv >/dev/null || skip "root may read everything, and there is no setpriv"
+    cp "$pinwheel" ./pinwheel
+    chmod 755 . pinwheel
+    status=0
+    # As nobody, from a folder that was entered before.
+    setpriv --reuid=65534 --regid=65534 --clear-groups ./pinwheel run good-network.cfg 2>stderr.txt || status=$?
+    stderr=$(cat stderr.txt)
+    [[ $stderr == *"No such file"* || $stderr == *"not found"* ]] && skip "nobody cannot reach this folder"
+    [ $status -eq 2 ] || complain "exit status"
+    says "good-network.cfg: cannot be read: Permission denied"
+}
+
+@test "overrides on the command line" {
+    local small=$configs/small.cfg
+    refuses "command line: unknown setting 'sheets.v1.densty'; did you mean 'sheets.v1.density'?" run "$small" sheets.v1.densty=3
+    refuses "command line: unknown setting 'sheets.v9x.density'" run "$small" sheets.v9x.density=3
+    refuses "command line: 'iterations' is not of the form path=value" run "$small" iterations
+    refuses "command line: '=5' is not of the form path=value" run "$small" =5
+    refuses "command line: iterations: \"3.7\" is not a whole number; allowed: a whole number 0 to 1e+12" run "$small" iterations=3.7
+    refuses "command line: iterations: \"\" is not a whole number; allowed: a whole number 0 to 1e+12" run "$small" iterations=
+    refuses "command line: sheets.v1.density: \"dense\" is not a number; allowed: 0.1 to 10000 units per sheet unit" run "$small" sheets.v1.density=dense
+    refuses "command line: sheets.v1.density: \"nan\" is not a number; allowed: 0.1 to 10000 units per sheet unit" run "$small" sheets.v1.density=nan
+    refuses "command line: sheets.v1.density: -3 is out of range; allowed: 0.1 to 10000 units per sheet unit" run "$small" sheets.v1.density=-3
+    refuses "command line: sheets.v1.homeostasis.enabled: \"yes\" is not known; allowed: true or false" run "$small" sheets.v1.homeostasis.enabled=yes
+    refuses "command line: sheets.retina.boundary: \"round\" is not known; allowed: one of open, periodic" run "$small" sheets.*.boundary=round
+    refuses "command line: title: is not a UTF-8 text" run "$small" "title=$(printf 'a\xff')"
+    call_for 2 run "$small" sheets.v1=3
+    call_for 2 run "$small" projections.excitation.weights=gaussian # its sigma is missing then
+    says "projections.excitation.weights.sigma: must be given"
+    call_for 2 run "$small" seed=x settle=3 sheets.v1.settle=0
+    [ "$(wc -l <stderr.txt)" -eq 3 ] || complain "not all three told"
+    no_trace
+}
+
+@test "an integer is welcome where a number is wanted, and the kind of a group may be changed" {
+    call_for 0 run "$configs/small.cfg" sheets.v1.density=9 projections.excitation.weights=uniform iterations=2 -o fine
+    call_for 0 run "$configs/small.cfg" projections.inhibition.weights.kind=gaussian projections.inhibition.weights.sigma=0.1 \
+        seed=9007199254740992 iterations=2 -o also
+    call_for 0 run also/config.cfg -o again
+    same_checkpoint=$("$inspect" same also/checkpoint.h5 again/checkpoint.h5 /config && echo yes)
+    [ "$same_checkpoint" = yes ]
+    [ "$(json again/run.json seed)" = 9007199254740992 ]
+}
+
+@test "verbs, options and missing words" {
+    refuses "there is no verb 'rnu'; did you mean 'run'?; \`pinwheel\` lists them" rnu
+    refuses "there is no verb '--bogus'; \`pinwheel\` lists them" --bogus
+    refuses "there is no verb 'nonsense'; \`pinwheel\` lists them" help nonsense
+    refuses "run: name a config file, as in: pinwheel run configs/demo.cfg" run
+    refuses "check: name a config file, as in: pinwheel check configs/demo.cfg" check
+    refuses "resume: name a run directory, as in: pinwheel resume outputs/demo-001" resume
+    refuses "measure: name one run directory, as in: pinwheel measure outputs/demo-001" measure
+    refuses "analyse: name one map, as in: pinwheel analyse map.h5:/orientation --degrees" analyse
+    refuses "run: unknown option '--thread'; did you mean '--threads'?; see pinwheel help run" run x.cfg --thread=2 || [ "$status" -eq 2 ]
+    refuses "run: unknown option '--jsn'; see pinwheel help run" run x.cfg --jsn
+    refuses "run: unknown option '--json'; see pinwheel help run" run x.cfg --json
+    refuses "check: unknown option '--force'; see pinwheel help check" check x.cfg --force
+    refuses "run: unknown option '-z'; see pinwheel help run" run x.cfg -z
+    refuses "run: option '--threads' needs a value" run x.cfg --threads
+    refuses "run: option '-o' needs a value" run x.cfg -o
+    refuses "--threads: 'two' is not a whole number from 1 to 1024" run x.cfg --threads two
+    refuses "--threads: '0' is not a whole number from 1 to 1024" run x.cfg --threads 0
+    refuses "--threads: '1.5' is not a whole number from 1 to 1024" run x.cfg --threads 1.5
+    refuses "--max-time: 'soon' is not a time such as 90s, 15m or 2h30m" run x.cfg --max-time soon
+    refuses "--max-time: '-3s' is not a time such as 90s, 15m or 2h30m" run x.cfg --max-time=-3s
+    refuses "--at: '1.5' is not a whole number from 0 to 1000000000000" measure x --at 1.5
+    call_for 2 run x.cfg --kernels abacus
+    says "--kernels: 'abacus' does not run here; allowed: "
+    call_for 2 describe a b
+    call_for 2 measure a b
+    no_trace
+}
+
+@test "resume takes nothing but a later end" {
+    call_for 0 run "$configs/small.cfg" iterations=8 -o run
+    cp -r run kept
+    refuses "resume: 'seed=3': only iterations=N may change; to change more, start a new run" resume run seed=3
+    refuses "command line: iterations: \"many\" is not a whole number; allowed: a whole number 0 to 1e+12" resume run iterations=many
+    call resume run iterations=7
+    [ "$status" -ne 0 ] || complain "went back in time"
+    says "run: iteration 8 is already done; iterations=7 cannot be the end of this run"
+    diff -r --exclude=log.txt run kept
+    call_for 1 resume nowhere
+    says "nowhere: is not a run directory (it has no run.json)"
+}
+
+@test "with --force, a refused config leaves the former run alone" {
+    call_for 0 run "$configs/small.cfg" iterations=8 -o former
+    cp "$bad"/* .
+    cp -r former kept
+    call_for 2 run unknown-in-sheet.cfg -o former --force
+    call_for 2 run mask-missing.cfg -o former --force
+    diff -r former kept
+}

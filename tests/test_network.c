@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whole networks against a second implementation in double precision (naive_network.h), and properties that must hold.
+#include "network.h"
+
+#include "memory.h"
+#include "naive_network.h"
+#include "small_network.h"
+
+#include <malloc.h>
+#include <math.h>
+#include <omp.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "assert_near.h"
+
+static Network *gcal(NetworkSettings *settings, const char *const *changes) {
+    small_settings(settings, small_gcal, changes);
+    return small_network(settings);
+}
+
+static void finish(Network *network, NetworkSettings *settings) {
+    network_free(network);
+    small_settings_finish(settings);
+}
+
+static void compare(const char *what, int k, size_t n, const double *expected, const float *value) {
+    for (size_t i = 0; i < n; i++)
+        if (!(fabs((double)value[i] - expected[i]) <= 1e-5))
+            fail_msg("iteration %d, %s, unit %zu: %g, not %g", k, what, i, (double)value[i], expected[i]);
+}
+
+static void compare_weights(const char *name, const Network *network, const NaiveMatrix *expected) {
+    const Projection *p = network_projection(network, name);
+    Connection *connections = allocate(p->shape.units, sizeof *connections);
+    for (size_t t = 0; t < expected->rows; t++) {
+        size_t n = projection_connections(p, t, connections), joined = 0;
+        for (size_t s = 0; s < expected->columns; s++)
+            joined += expected->joined[t * expected->columns + s];
+        assert_int_equal(n, joined);
+        for (size_t k = 0; k < n; k++) {
+            size_t s = (size_t)connections[k].row * p->from->geometry.n + (size_t)connections[k].column;
+            assert_near((double)connections[k].weight, expected->w[t * expected->columns + s], 1e-6);
+        }
+    }
+    release(connections);
+}
+
+// Twelve iterations of learning must agree; `floor` is the least peak activity in V1, so that there is something to see.
+static void agrees(const char *const *changes, double floor) {
+    NetworkSettings settings;
+    Network *network = gcal(&settings, changes);
+    NaiveNetwork naive = naive_new(network);
+    const Sheet *on = network_sheet(network, "lgn_on"), *off = network_sheet(network, "lgn_off");
+    const Sheet *v1 = network_sheet(network, "v1");
+    double peak = 0;
+    for (int k = 0; k < 12; k++) {
+        small_network_present(network, 1);
+        naive_present(&naive);
+        compare("LGN ON", k, on->units, naive.lgn_on, on->activity);
+        compare("LGN OFF", k, off->units, naive.lgn_off, off->activity);
+        compare("V1", k, v1->units, naive.v1, v1->activity);
+        for (size_t i = 0; i < v1->units; i++) {
+            assert_near(v1->threshold[i], naive.threshold[i], 1e-6);
+            assert_near(v1->average[i], naive.average[i], 1e-5);
+            peak = fmax(peak, naive.v1[i]);
+        }
+    }
+    compare_weights("on_to_v1", network, &naive.on_to_v1);
+    compare_weights("off_to_v1", network, &naive.off_to_v1);
+    compare_weights("excitation", network, &naive.excitation);
+    compare_weights("inhibition", network, &naive.inhibition);
+    if (!(peak > floor))
+        fail_msg("V1 peaks at %g only", peak);
+    naive_free(&naive);
+    finish(network, &settings);
+}
+
+static void gcal_agrees(void **state) {
+    (void)state;
+    agrees(NULL, 0.2);
+}
+
+static void gcal_on_a_torus_agrees(void **state) {
+    (void)state;
+    agrees((const char *const[]){"sheets.*.boundary=periodic", NULL}, 0.2);
+}
+
+static void networks_without_gain_control_or_adaptation_agree(void **state) {
+    (void)state;
+    agrees((const char *const[]){"sheets.lgn_*.gain_control.enabled=false", "sheets.v1.threshold=0.0217",
+                                 "projections.retina_to_*.strength=3.71", NULL},
+           0.1);
+    agrees((const char *const[]){"sheets.v1.homeostasis.enabled=false", NULL}, 0.1);
+    agrees((const char *const[]){"sheets.v1.settle=1", NULL}, 0.1);
+    agrees((const char *const[]){"sheets.v1.settle=2", "sheets.retina.boundary=periodic", NULL}, 0.1);
+}
+
+static void masked_units_stay_silent_and_do_not_learn(void **state) {
+    (void)state;
+    static const char *const changes[] = {"sheets.v1.mask=disc", "sheets.v1.mask.radius=0.331", "sheets.v1.mask.x=0.07", NULL};
+    agrees(changes, 0.1);
+    NetworkSettings settings;
+    Network *network = gcal(&settings, changes);
+    Projection *p = network_projection(network, "on_to_v1");
+    Sheet *v1 = p->to;
+    size_t floats = p->first[v1->units], outside = 0;
+    float *before = allocate(floats, sizeof *before);
+    memcpy(before, p->weights, floats * sizeof *before);
+    small_network_present(network, 9);
+    for (size_t i = 0; i < v1->units; i++) {
+        size_t n = (p->first[i + 1] - p->first[i]) * sizeof(float);
+        bool unchanged = memcmp(before + p->first[i], p->weights + p->first[i], n) == 0;
+        if (v1->inside[i])
+            continue;
+        outside++;
+        assert_true(unchanged && v1->activity[i] == 0);
+        assert_true(v1->threshold[i] == 0.0915 && v1->average[i] == 0.024);
+    }
+    assert_in_range(outside, 50, 169 - 50);
+    assert_true(memcmp(before, p->weights, floats * sizeof *before) != 0);
+    release(before);
+    finish(network, &settings);
+}
+
+static double group_sum(const Network *network, const char *const *names, size_t unit) {
+    double sum = 0;
+    for (; *names; names++) {
+        const Projection *p = network_projection(network, *names);
+        for (size_t i = p->first[unit]; i < p->first[unit + 1]; i++)
+            sum += fabs((double)p->weights[i]);
+    }
+    return sum;
+}
+
+static void learning_keeps_sums_and_signs(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    Network *network = gcal(&settings, NULL);
+    for (int k = 0; k < 40; k++) {
+        small_network_present(network, 1);
+        for (size_t s = 0; s < network->sheets; s++)
+            for (size_t i = 0; i < network->sheet[s].units; i++)
+                assert_true(network->sheet[s].activity[i] >= 0);
+    }
+    for (size_t unit = 0; unit < network_sheet(network, "v1")->units; unit++) {
+        assert_near(group_sum(network, (const char *const[]){"on_to_v1", "off_to_v1", NULL}, unit), 1, 1e-5);
+        assert_near(group_sum(network, (const char *const[]){"inhibition", NULL}, unit), 1, 1e-5);
+        assert_near(group_sum(network, (const char *const[]){"excitation", NULL}, unit), 1, 1e-6);
+    }
+    finish(network, &settings);
+}
+
+static void without_a_learning_rate_nothing_changes(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    Network *network = gcal(&settings, (const char *const[]){"projections.*.learning_rate=0",
+                                                             "sheets.v1.homeostasis.enabled=false", NULL});
+    uint64_t before = network_hash(network);
+    small_network_present(network, 5);
+    assert_true(network_hash(network) == before);
+    settings_assign(&network_settings, &settings, "projections.inhibition.learning_rate=0.1", true, "test", NULL);
+    small_network_present(network, 5);
+    assert_true(network_hash(network) != before);
+    finish(network, &settings);
+}
+
+// Gives unit (i, j) the mirrored weights of unit (i, n - 1 - j).
+static void mirror_weights(Projection *p) {
+    size_t n = p->to->geometry.n, m = p->from->geometry.n;
+    Connection *left = allocate(p->shape.units, sizeof *left), *right = allocate(p->shape.units, sizeof *right);
+    float *weights = allocate(p->shape.units, sizeof *weights);
+    for (size_t unit = 0; unit < n * n; unit++) {
+        size_t other = unit / n * n + n - 1 - unit % n;
+        size_t count = projection_connections(p, unit, left);
+        assert_int_equal(projection_connections(p, other, right), count);
+        for (size_t k = 0; k < count; k++)
+            for (size_t l = 0; l < count; l++)
+                if (right[l].row == left[k].row && right[l].column == (long)m - 1 - left[k].column)
+                    weights[l] = 0.5f * (left[k].weight + right[l].weight);
+        float *mirrored = allocate(count, sizeof *mirrored);
+        for (size_t k = 0; k < count; k++)
+            for (size_t l = 0; l < count; l++)
+                if (right[l].row == left[k].row && right[l].column == (long)m - 1 - left[k].column)
+                    mirrored[k] = weights[l];
+        projection_restore(p, other, weights);
+        projection_restore(p, unit, mirrored);
+        release(mirrored);
+    }
+    release(weights);
+    release(right);
+    release(left);
+}
+
+// Odd sides throughout, so that a mirrored unit's field is centred on the mirrored unit.
+static void mirrored_input_gives_mirrored_activity(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    Network *network = gcal(&settings, NULL);
+    const Sheet *v1 = network_sheet(network, "v1");
+    Sheet *retina = network_sheet(network, "retina");
+    size_t n = v1->geometry.n, m = retina->geometry.n;
+    const char *const random[] = {"on_to_v1", "off_to_v1", "inhibition"};
+    for (size_t k = 0; k < 3; k++)
+        mirror_weights(network_projection(network, random[k]));
+    double asymmetry = 0;
+    float *first = allocate(v1->units, sizeof *first);
+    network_show(network, 3);
+    network_respond(network, RESPOND_SETTLED);
+    memcpy(first, v1->activity, v1->units * sizeof *first);
+    network_show(network, 3);
+    for (size_t i = 0; i < m; i++)
+        for (size_t j = 0; j < m / 2; j++) {
+            float kept = retina->activity[i * m + j];
+            retina->activity[i * m + j] = retina->activity[i * m + m - 1 - j];
+            retina->activity[i * m + m - 1 - j] = kept;
+        }
+    sheet_publish(retina);
+    network_respond(network, RESPOND_SETTLED);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            assert_near((double)v1->activity[i * n + j], (double)first[i * n + n - 1 - j], 1e-5);
+            asymmetry = fmax(asymmetry, fabs((double)(first[i * n + j] - first[i * n + n - 1 - j])));
+        }
+    assert_true(asymmetry > 0.05);
+    release(first);
+    finish(network, &settings);
+}
+
+static void runaway_activity_is_told_with_sheet_and_unit(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    Network *network = gcal(&settings, (const char *const[]){"projections.excitation.strength=7.3", NULL});
+    Error error = {0};
+    uint64_t before = network_hash(network);
+    assert_false(network_present(network, &error));
+    assert_non_null(strstr(error.text, "v1"));
+    assert_non_null(strstr(error.text, "row"));
+    assert_non_null(strstr(error.text, "column"));
+    assert_int_equal(network->presentation, 0);
+    assert_true(network_hash(network) == before); // nothing was learnt from it
+    error_clear(&error);
+    finish(network, &settings);
+}
+
+static void the_number_of_threads_changes_no_bit(void **state) {
+    (void)state;
+    uint64_t hashes[3];
+    static const int threads[3] = {1, 2, 5};
+    int usual = omp_get_max_threads();
+    for (int k = 0; k < 3; k++) {
+        NetworkSettings settings;
+        omp_set_num_threads(threads[k]);
+        Network *network = gcal(&settings, NULL);
+        small_network_present(network, 15);
+        hashes[k] = network_hash(network);
+        finish(network, &settings);
+    }
+    omp_set_num_threads(usual);
+    assert_true(hashes[0] == hashes[1] && hashes[1] == hashes[2]);
+}
+
+static void the_memory_estimate_is_near(void **state) {
+    (void)state;
+    static const char *const changes[][3] = {
+        {"sheets.v1.density=47", NULL}, {"sheets.*.boundary=periodic", "sheets.v1.density=61", NULL}};
+    for (size_t k = 0; k < 2; k++) {
+        NetworkSettings settings;
+        small_settings(&settings, small_gcal, changes[k]);
+        struct mallinfo2 before = mallinfo2();
+        Network *network = small_network(&settings);
+        struct mallinfo2 after = mallinfo2();
+        double taken = (double)(after.uordblks + after.hblkhd) - (double)(before.uordblks + before.hblkhd);
+        assert_near(network_memory(&settings), taken, 0.3 * taken);
+        finish(network, &settings);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gcal_agrees),
+        cmocka_unit_test(gcal_on_a_torus_agrees),
+        cmocka_unit_test(networks_without_gain_control_or_adaptation_agree),
+        cmocka_unit_test(masked_units_stay_silent_and_do_not_learn),
+        cmocka_unit_test(learning_keeps_sums_and_signs),
+        cmocka_unit_test(without_a_learning_rate_nothing_changes),
+        cmocka_unit_test(mirrored_input_gives_mirrored_activity),
+        cmocka_unit_test(runaway_activity_is_told_with_sheet_and_unit),
+        cmocka_unit_test(the_number_of_threads_changes_no_bit),
+        cmocka_unit_test(the_memory_estimate_is_near),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
