@@ -45,6 +45,7 @@ TEST_HELPERS = $(patsubst %.c,$(OUT)/%.o,$(filter-out $(wildcard tests/test_*.c)
 
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
+.SECONDARY:
 .PHONY: all demo test run-tests units docs results install clean help libraries FORCE
 
 all: pinwheel                ## build ./pinwheel (also what `make` alone does)

@@ -118,7 +118,7 @@ wrong() {
 @test "overrides on the command line" {
     local small=$configs/small.cfg
     refuses "command line: unknown setting 'sheets.v1.densty'; did you mean 'sheets.v1.density'?" run "$small" sheets.v1.densty=3
-    refuses "command line: unknown setting 'sheets.v9x.density'" run "$small" sheets.v9x.density=3
+    refuses "command line: unknown setting 'sheets.v9x.density'; did you mean 'sheets.v1'?" run "$small" sheets.v9x.density=3
     refuses "command line: 'iterations' is not of the form path=value" run "$small" iterations
     refuses "command line: '=5' is not of the form path=value" run "$small" =5
     refuses "command line: iterations: \"3.7\" is not a whole number; allowed: a whole number 0 to 1e+12" run "$small" iterations=3.7

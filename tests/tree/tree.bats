@@ -8,7 +8,7 @@ setup() {
 # The layers of docs/architecture.md, lowest first. A file may include its own layer and those below.
 layer_of() {
     case $1 in
-        error | memory | hash | random) echo 1 ;;
+        error | memory | hash | random | utf8) echo 1 ;;
         config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe) echo 2 ;;
         kernels | tiles | field | geometry) echo 3 ;;
         network | projection | sheet | stimulus | stimulus_edge | transfer | weights | region) echo 4 ;;

@@ -1,0 +1,129 @@
+# Nothing that was computed is lost: damaged files, full disks and folders that are already there.
+load helpers
+
+small=$configs/small.cfg
+
+# A run with two whole checkpoints, of iterations 20 and 40.
+two_checkpoints() {
+    call_for 0 run "$small" iterations=20 -o "$1"
+    call_for 0 resume "$1" iterations=40
+    [ -e "$1/checkpoint.prev.h5" ]
+}
+
+flip_byte() { # flip_byte FILE PLACE
+    local byte
+    byte=$(od -An -tu1 -j "$2" -N 1 "$1" | tr -d ' ')
+    printf "\\x$(printf %02x $((byte ^ 37)))" | dd of="$1" bs=1 seek="$2" conv=notrunc status=none
+}
+
+@test "a flipped byte anywhere in a checkpoint is found, and the one before it offered" {
+    two_checkpoints run
+    cp run/checkpoint.h5 good.h5
+    size=$(stat -c %s good.h5)
+    for place in 3 41 60 513 $((size / 3)) $((RANDOM * RANDOM % (size - 600) + 600)) $((size - 1)); do
+        cp good.h5 run/checkpoint.h5
+        flip_byte run/checkpoint.h5 "$place"
+        call_for 1 resume run iterations=60
+        [[ $stderr == *"run/checkpoint.h5: is damaged"* || $stderr == *"run/checkpoint.h5: is cut short"* ]] || complain "byte $place"
+        says "pinwheel resume run --previous"
+        says "of iteration 20, is whole"
+    done
+}
+
+@test "a checkpoint that is cut short is refused" {
+    two_checkpoints run
+    cp run/checkpoint.h5 good.h5
+    size=$(stat -c %s good.h5)
+    for length in 0 100 512 600 $((size / 2)) $((size - 1)); do
+        head -c "$length" good.h5 >run/checkpoint.h5
+        call_for 1 resume run iterations=60
+        says "run/checkpoint.h5: is cut short"
+        says "pinwheel resume run --previous"
+    done
+}
+
+@test "from the checkpoint before the last, the run ends in the same bits" {
+    two_checkpoints run
+    call_for 0 run "$small" iterations=60 -o whole
+    echo damage >run/checkpoint.h5
+    call_for 0 resume run --previous iterations=60
+    same_bits whole run
+}
+
+@test "a checkpoint that was never completed: the one before it is taken" {
+    two_checkpoints run
+    rm run/checkpoint.h5
+    call_for 0 resume run iterations=60
+    says "run/checkpoint.h5 is missing; taking run/checkpoint.prev.h5"
+    call_for 0 run "$small" iterations=60 -o whole
+    same_bits whole run
+}
+
+@test "neither checkpoint is whole: refused" {
+    two_checkpoints run
+    echo damage >run/checkpoint.h5
+    echo damage >run/checkpoint.prev.h5
+    call_for 1 resume run
+    says "run/checkpoint.h5: is cut short"
+    [[ $stderr != *"--previous"* ]] || complain "offers a damaged one"
+    rm run/checkpoint.h5 run/checkpoint.prev.h5
+    call_for 1 resume run
+    says "run: no checkpoint was saved yet"
+}
+
+@test "a config that is no longer the one of the checkpoint is refused" {
+    call_for 0 run "$small" -o run
+    sed -i 's/threshold = 0.05;/threshold = 0.051;/' run/config.cfg
+    call_for 1 resume run iterations=60
+    says "run/config.cfg: is not the config that run/checkpoint.h5 was made with"
+}
+
+@test "a full disk while saving leaves the last good checkpoint, and the run goes on when there is room" {
+    [ "$(id -u)" -eq 0 ] || skip "mounting takes root"
+    mkdir disk
+    mount -t tmpfs -o size=1500k tmpfs disk 2>/dev/null || skip "mounting is not allowed here"
+    call run "$small" iterations=30 -o disk/run
+    first=$status
+    head -c 1400000 /dev/zero >disk/filler 2>/dev/null || true
+    call resume disk/run iterations=60
+    second=$status told=$stderr
+    rm -f disk/filler
+    call resume disk/run iterations=60
+    third=$status
+    cp -r disk/run kept
+    umount disk
+    [ $first -eq 0 ] && [ $second -eq 1 ] && [ $third -eq 0 ] || complain "$first $second $third: $told"
+    [[ $told == *"full"* || $told == *"No space left"* ]] || complain "does not say that the disk is full: $told"
+    call_for 0 run "$small" iterations=60 -o whole
+    [ "$(weights kept)" = "$(weights whole)" ]
+    [ ! -e kept/checkpoint.new.h5 ]
+}
+
+@test "a folder that is not empty is not touched without --force, and then only if it is a run" {
+    call_for 0 run "$small" iterations=20 -o run
+    before=$(weights run)
+    call_for 1 run "$small" iterations=25 -o run
+    says "run: is not empty"
+    [ "$(weights run)" = "$before" ]
+    call_for 0 run "$small" iterations=25 -o run --force
+    [ "$(progress run)" = "finished 25" ]
+    mkdir other
+    echo precious >other/file
+    call_for 1 run "$small" -o other --force
+    says "other: is not empty and holds no run"
+    [ "$(cat other/file)" = precious ]
+}
+
+@test "runs without -o get folders of their own" {
+    call_for 0 run "$small" iterations=2
+    call_for 0 run "$small" iterations=2
+    [ -e outputs/small-001/run.json ] && [ -e outputs/small-002/run.json ]
+}
+
+@test "activity that runs away stops the run, saved, with sheet and unit named" {
+    call_for 1 run "$small" projections.excitation.strength=90 sheets.v1.settle=40 -o run
+    says "sheet v1, unit (row"
+    says "activity ran away"
+    [ "$(json run/run.json status)" = failed ]
+    [ -e run/checkpoint.h5 ]
+}

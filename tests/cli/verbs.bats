@@ -1,0 +1,110 @@
+# What each verb prints, and where.
+load helpers
+
+small=$configs/small.cfg
+
+@test "no argument: a short summary with three examples" {
+    call_for 0
+    [ "$(wc -l <stdout.txt)" -le 14 ]
+    [ "$(grep -c '  pinwheel ' stdout.txt)" -eq 3 ]
+    for verb in run resume check describe measure analyse; do
+        prints "  $verb "
+        call_for 0 help $verb
+        prints "pinwheel $verb"
+        call_for 0 $verb --help
+        prints "pinwheel $verb"
+        call_for 0
+    done
+    call_for 0 --version
+    prints "pinwheel 0."
+}
+
+@test "run: results on stdout, talk on stderr and in the log, no carriage returns" {
+    cp "$small" mine.cfg
+    echo 'events = { m = { kind = "measure"; every = 20; measures = ("orientation"); }; };' >>mine.cfg
+    call_for 0 run mine.cfg -o run
+    prints "pinwheels.density"
+    says "finished: 40 iterations"
+    [[ $stderr != *$'\r'* ]] || complain "carriage return"
+    diff stderr.txt run/log.txt
+    for file in config.cfg run.json history.csv checkpoint.h5 maps.h5 measures.json maps/orientation-preference-000040.png; do
+        [ -s "run/$file" ] || complain "no $file"
+    done
+    [ "$(wc -l <run/history.csv)" -eq 5 ]
+    call_for 0 run mine.cfg -q -o quiet
+    [ -z "$stderr" ] || complain "not quiet"
+}
+
+@test "check: numbers, JSON, and warnings outside the window" {
+    call_for 0 check "$small"
+    prints "connections"
+    prints "ms an iteration"
+    [ ! -e outputs ]
+    call_for 0 check "$small" --json
+    echo "$output" >check.json
+    [ "$(json check.json sheets v1 units)" = 324 ]
+    call_for 0 check "$small" projections.excitation.strength=0.5
+    prints "nothing will self-organise"
+    call_for 0 check "$small" projections.excitation.strength=2.5
+    prints "activity will run away"
+}
+
+@test "describe: a setting, a block, all, as markdown" {
+    call_for 0 describe homeostasis
+    prints "sheets.NAME.homeostasis.smoothing"
+    prints "default: 0.991"
+    call_for 0 describe --markdown
+    cmp stdout.txt "$repository/docs/configuration.md"
+    call_for 2 describe hormeostasis
+    says "no setting has 'hormeostasis'"
+}
+
+@test "measure: equals the measurement made in the run, at the end and at a saved iteration" {
+    cp "$small" mine.cfg
+    cat >>mine.cfg <<'EOF'
+events = { m = { kind = "measure"; every = 20; measures = ("orientation", "threshold"); };
+           s = { kind = "save"; at = 20; }; };
+EOF
+    call_for 0 run mine.cfg -o run
+    cp -r run measured
+    call_for 0 measure measured
+    call_for 0 measure measured --at 20 --json
+    echo "$output" >numbers.json
+    [ "$(json numbers.json orientation iteration)" = 40 ]
+    "$inspect" same run/maps.h5 measured/maps.h5
+    call_for 1 measure run --at 30
+    says "no state of iteration 30 was saved"
+}
+
+@test "analyse: a map of a run, striped maps as angles and as planes, and refusals" {
+    cp "$small" mine.cfg
+    echo 'events = { m = { kind = "measure"; at_end = true; measures = ("orientation"); }; };' >>mine.cfg
+    call_for 0 run mine.cfg -o run
+    call_for 0 analyse run/maps.h5:/orientation/000000040/complex --json
+    echo "$output" >a.json
+    [ "$(json a.json pinwheels.count)" = "$(json run/measures.json orientation series 40 numbers pinwheels.count value)" ]
+    [ "$(json a.json pinwheels count)" = "$(json a.json pinwheels.count)" ]
+
+    "$inspect" write wave.h5 /angles wave 60 60
+    "$inspect" write wave.h5 /planes wave 2 60 60
+    call_for 0 analyse wave.h5:/angles --degrees --periodic --json
+    echo "$output" >angles.json
+    call_for 0 analyse wave.h5:/planes --periodic --json
+    echo "$output" >planes.json
+    for file in angles planes; do
+        awk -v found="$(json $file.json wavelength.mean_wavenumber)" 'BEGIN { exit !(found > 9.9 && found < 10.1) }' ||
+            complain "$file: wavelength $(json $file.json wavelength.mean_wavenumber)"
+        [ "$(json $file.json pinwheels.count)" = "0" ] || [ "$(json $file.json pinwheels.count)" = "0.0" ]
+    done
+    call_for 2 analyse wave.h5:/angles
+    says "say --degrees or --radians"
+    call_for 2 analyse wave.h5
+    says "FILE.h5:/dataset"
+    call_for 2 analyse wave.h5:/angles --degrees --periodic --margin 4
+    says "exclude each other"
+    call_for 2 analyse wave.h5:/angles --degrees --margin 30
+    says "leaves nothing"
+    call analyse wave.h5:/angle --degrees
+    [ "$status" -ne 0 ]
+    says "/angles"
+}
