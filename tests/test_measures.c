@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Measures on networks made by hand, and that measuring leaves a network as it was.
+#include "measure.h"
+
+#include "memory.h"
+#include "small_network.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "assert_near.h"
+
+static const MeasureKind *kind_named(const char *name) {
+    for (size_t i = 0; measure_kinds[i]; i++)
+        if (strcmp(measure_kinds[i]->name, name) == 0)
+            return (const MeasureKind *)measure_kinds[i];
+    return NULL;
+}
+
+// Settings of a measure from "name=value" texts.
+static void *measure_settings(const MeasureKind *kind, const char *const *assignments) {
+    void *settings = allocate(1, kind->kind.block.size);
+    block_start(&kind->kind.block, settings);
+    Error error = {0};
+    for (; *assignments; assignments++)
+        if (!settings_assign(&kind->kind.block, settings, *assignments, false, "measure", &error))
+            fail_msg("%s", error.text);
+    return settings;
+}
+
+static Results *take(Network *network, const char *name, const char *const *assignments) {
+    const MeasureKind *kind = kind_named(name);
+    void *settings = measure_settings(kind, assignments);
+    Results *results = kind->take(settings, name, network);
+    block_finish(&kind->kind.block, settings);
+    release(settings);
+    return results;
+}
+
+static void measuring_changes_nothing(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    small_settings(&settings, small_gcal, NULL);
+    Network *network = small_network(&settings);
+    small_network_present(network, 5);
+    uint64_t before = network_hash(network);
+    Sheet *v1 = network_sheet(network, "v1");
+    float *activity = allocate(v1->units, sizeof *activity);
+    memcpy(activity, v1->activity, v1->units * sizeof *activity);
+    static const char *const protocols[] = {"protocol=feedforward", "protocol=settled"};
+    for (size_t k = 0; k < 2; k++)
+        results_free(take(network, "orientation",
+                          (const char *const[]){"sheet=v1", protocols[k], "orientations=5", "phases=3", NULL}));
+    results_free(take(network, "retinotopy", (const char *const[]){"sheet=v1", "projections=on_to_v1,off_to_v1", NULL}));
+    assert_int_equal(network_hash(network), before);
+    assert_memory_equal(activity, v1->activity, v1->units * sizeof *activity);
+    small_network_present(network, 3);
+    uint64_t after = network_hash(network);
+    network_free(network);
+
+    network = small_network(&settings);
+    small_network_present(network, 5);
+    small_network_present(network, 3);
+    assert_int_equal(network_hash(network), after);
+    release(activity);
+    network_free(network);
+    small_settings_finish(&settings);
+}
+
+// One retina straight onto V1, all fields whole.
+static const char plain[] =
+    "sheets = { retina = { density = 24.0; half_width = 1.0; stimulus = \"bars\"; };\n"
+    "           v1 = { density = 15.0; half_width = 0.5; }; };\n"
+    "projections = { in = { from = \"retina\"; to = \"v1\"; radius = 0.4; weights = { kind = \"gaussian\"; sigma = 0.08; }; }; };\n"
+    "stimuli = { bars = { kind = \"gaussian\"; }; };\n";
+
+// Weights that are a Gabor patch at 30 degrees prefer 30 degrees; y is up.
+static void a_gabor_field_prefers_its_own_orientation(void **state) {
+    (void)state;
+    static const double angles[] = {30, 97.5, 152};
+    for (size_t a = 0; a < 3; a++) {
+        NetworkSettings settings;
+        small_settings(&settings, plain, NULL);
+        Network *network = small_network(&settings);
+        Projection *in = network_projection(network, "in");
+        const Geometry *from = &in->from->geometry, *to = &in->to->geometry;
+        Connection *connections = allocate(in->shape.units, sizeof *connections);
+        float *weights = allocate(in->shape.units, sizeof *weights);
+        double angle = angles[a] * M_PI / 180;
+        for (size_t unit = 0; unit < in->to->units; unit++) {
+            size_t n = projection_connections(in, unit, connections);
+            for (size_t k = 0; k < n; k++) {
+                double x = geometry_x(from, (size_t)connections[k].column) - geometry_x(to, unit % to->n);
+                double y = geometry_y(from, (size_t)connections[k].row) - geometry_y(to, unit / to->n);
+                double across = y * cos(angle) - x * sin(angle);
+                weights[k] = (float)(exp(-(x * x + y * y) / (2 * 0.15 * 0.15)) * (1 + cos(2 * M_PI * 2.4 * across)));
+            }
+            projection_restore(in, unit, weights);
+        }
+        Results *results = take(network, "orientation",
+                                (const char *const[]){"sheet=v1", "orientations=12", "phases=12", "region=0", NULL});
+        const ResultMap *map = results_map(results, "complex");
+        size_t units = map->height * map->width;
+        for (size_t unit = 0; unit < units; unit++) {
+            double preference = 0.5 * atan2(map->values[units + unit], map->values[unit]);
+            double difference = remainder(preference - angle, M_PI);
+            assert_near(difference, 0, 0.05);
+            assert_true(hypot(map->values[unit], map->values[units + unit]) > 0.02);
+        }
+        results_free(results);
+        release(weights);
+        release(connections);
+        network_free(network);
+        small_settings_finish(&settings);
+    }
+}
+
+// Gaussian weights, drawn at each unit's exact place: the centre is the place, the size the standard deviation.
+static void retinotopy_of_gaussian_fields_is_exact(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    small_settings(&settings, plain, NULL);
+    Network *network = small_network(&settings);
+    Results *results = take(network, "retinotopy", (const char *const[]){"sheet=v1", "projections=in", "cut=0.0", NULL});
+    const ResultMap *centres = results_map(results, "centres");
+    const Geometry *v1 = &network_sheet(network, "v1")->geometry;
+    for (size_t unit = 0; unit < v1->n * v1->n; unit++) {
+        assert_near(centres->values[unit], geometry_x(v1, unit % v1->n), 1e-3);
+        assert_near(centres->values[v1->n * v1->n + unit], geometry_y(v1, unit / v1->n), 1e-3);
+    }
+    assert_near(results_number(results, "receptive_field.size")->value, 0.08, 1e-3);
+    assert_near(results_number(results, "retinotopy.scatter")->value, 0, 1e-3);
+    results_free(results);
+
+    settings_assign(&network_settings, &settings, "projections.in.scatter=0.11", false, "test", &(Error){0});
+    Network *scattered = small_network(&settings);
+    results = take(scattered, "retinotopy", (const char *const[]){"sheet=v1", "projections=in", "cut=0.0", NULL});
+    // Uniform within 0.11 in x and in y: a root mean square of 0.11 sqrt(2 / 3), less what the affine fit takes up.
+    assert_near(results_number(results, "retinotopy.scatter")->value, 0.11 * sqrt(2.0 / 3), 0.01);
+    results_free(results);
+    network_free(scattered);
+    network_free(network);
+    small_settings_finish(&settings);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(measuring_changes_nothing),
+                                       cmocka_unit_test(a_gabor_field_prefers_its_own_orientation),
+                                       cmocka_unit_test(retinotopy_of_gaussian_fields_is_exact)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
