@@ -29,12 +29,14 @@ static void add_projection(const Projection *projection, MeanKernel *kernel) {
                 continue;
             whole++;
             for (size_t k = 0; k < count; k++) {
-                long di = connections[k].row - (long)unit / n, dj = connections[k].column - (long)unit % n;
+                long di = connections[k].row - (long)unit / n,
+                     dj = connections[k].column - (long)unit % n;
                 if (projection->from->geometry.periodic) {
                     di -= n * lround((double)di / (double)n);
                     dj -= n * lround((double)dj / (double)n);
                 }
-                sum[(di + kernel->radius) * side + dj + kernel->radius] += (double)connections[k].weight;
+                sum[(di + kernel->radius) * side + dj + kernel->radius] +=
+                    (double)connections[k].weight;
             }
         }
     for (long k = 0; k < side * side && whole > 0; k++) {
@@ -103,7 +105,8 @@ static double climb(const MeanKernel *kernel, long side, double *v, double *next
 static void find_copositivity(const MeanKernel *kernel, double wavelength, LateralWindow *window) {
     static const double sizes[] = {0.125, 0.25}; // of a bump's standard deviation, in wavelengths
     long side = 4 * kernel->radius + 4;
-    double *v = allocate((size_t)(side * side), sizeof *v), *next = allocate((size_t)(side * side), sizeof *next);
+    double *v = allocate((size_t)(side * side), sizeof *v),
+           *next = allocate((size_t)(side * side), sizeof *next);
     window->copositivity = -HUGE_VAL;
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
         for (int stripe = 0; stripe < 2; stripe++) {

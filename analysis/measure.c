@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-extern const MeasureKind measure_orientation, measure_retinotopy, measure_connection_fields, measure_activity;
+extern const MeasureKind measure_orientation, measure_retinotopy, measure_connection_fields,
+    measure_activity;
 
 const Kind *const measure_kinds[] = {
     &measure_orientation.kind,
@@ -15,7 +16,8 @@ const Kind *const measure_kinds[] = {
     NULL,
 };
 
-bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place, Error *error) {
+bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,
+                         Error *error) {
     if (collection_find(&network->sheets, sheet) == NULL)
         return fail(error, "%s.sheet: there is no sheet '%s'", place, sheet);
     for (size_t k = 0; k < network->projections.count; k++) {
@@ -27,7 +29,8 @@ bool measure_check_sheet(const char *sheet, const NetworkSettings *network, cons
 }
 
 char *measure_picture_path(const MeasurePage *page, const char *measure, const char *what) {
-    return format_text("%s/%s%s%s%s.png", page->folder, measure, what[0] ? "-" : "", what, page->suffix);
+    return format_text("%s/%s%s%s%s.png", page->folder, measure, what[0] ? "-" : "", what,
+                       page->suffix);
 }
 
 // 12345 as "12,345".
@@ -44,7 +47,8 @@ MeasureFrame measure_frame(const MeasurePage *page, const char *what, double sam
     MeasureFrame frame = {0};
     char *iteration = grouped(page->iteration);
     frame.title = format_text("%s", what);
-    frame.subtitle = format_text("%s%siteration %s", page->title, page->title[0] ? " \u2013 " : "", iteration);
+    frame.subtitle =
+        format_text("%s%siteration %s", page->title, page->title[0] ? " \u2013 " : "", iteration);
     release(iteration);
     frame.frame = (PictureFrame){.title = frame.title,
                                  .subtitle = frame.subtitle,

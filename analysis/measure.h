@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Measure: a question asked of a network, answered by numbers, maps and pictures.
 //
-// The kinds are listed in measure.c; each stands in its own file measure_KIND.c. A measure leaves the network as it
-// found it, bit for bit.
+// The kinds are listed in measure.c; each stands in its own file measure_KIND.c. A measure leaves
+// the network as it found it, bit for bit.
 #pragma once
 
 #include "network.h"
@@ -11,9 +11,9 @@
 
 // How the pictures of one measurement are labelled.
 typedef struct {
-    const char *folder;   // where the pictures go
-    const char *title;    // of the experiment
-    const char *suffix;   // of file names, as "-010000"
+    const char *folder; // where the pictures go
+    const char *title;  // of the experiment
+    const char *suffix; // of file names, as "-010000"
     int64_t iteration;
     Palette palette;
     const PngText *notes; // provenance kept in each file
@@ -23,11 +23,14 @@ typedef struct {
 typedef struct {
     Kind kind;
     // Says what in the settings does not fit the network; NULL if nothing can.
-    bool (*check)(const void *settings, const NetworkSettings *network, const char *place, Error *error);
+    bool (*check)(const void *settings, const NetworkSettings *network, const char *place,
+                  Error *error);
     Results *(*take)(const void *settings, const char *name, Network *network);
     // Draws the pictures of results taken before; NULL for none.
-    bool (*draw)(const void *settings, const Results *results, const MeasurePage *page, Error *error);
-    // How alike two results of this measure are (1: the same), from a map named `compared` in both; NULL if not defined.
+    bool (*draw)(const void *settings, const Results *results, const MeasurePage *page,
+                 Error *error);
+    // How alike two results of this measure are (1: the same), from a map named `compared` in both;
+    // NULL if not defined.
     double (*similarity)(const ResultMap *a, const ResultMap *b);
     const char *compared;
     const char *const *headline; // the numbers that sum it up, NULL-terminated; NULL for none
@@ -36,12 +39,14 @@ typedef struct {
 extern const Kind *const measure_kinds[]; // NULL-terminated, first members of MeasureKind
 
 // For kinds: is there such a sheet, and does something project to it?
-bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place, Error *error);
+bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,
+                         Error *error);
 
 // The path of a picture, "folder/measure-what-suffix.png"; owned by the caller.
 char *measure_picture_path(const MeasurePage *page, const char *measure, const char *what);
 
-// A frame with the page's title and iteration for a map of `samples_per_unit`; release its subtitle by frame_finish.
+// A frame with the page's title and iteration for a map of `samples_per_unit`; release its subtitle
+// by frame_finish.
 typedef struct {
     PictureFrame frame;
     char *title, *subtitle;

@@ -14,7 +14,8 @@ typedef struct {
 
 #define AT(member) offsetof(ActivitySettings, member)
 
-static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place, Error *error) {
+static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
+                  Error *error) {
     const ActivitySettings *settings = settings_of_kind;
     bool ok = true;
     for (size_t i = 0; i < settings->sheets.count; i++)
@@ -29,16 +30,21 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     for (size_t k = 0; k < settings->sheets.count; k++) {
         const Sheet *sheet = network_sheet(network, settings->sheets.items[k]);
         size_t n = sheet->geometry.n;
-        double *values = allocate(sheet->units, sizeof *values), sum = 0, density = sheet->geometry.density;
+        double *values = allocate(sheet->units, sizeof *values), sum = 0,
+               density = sheet->geometry.density;
         for (size_t unit = 0; unit < sheet->units; unit++) {
-            values[unit] =
-                settings->quantity == QUANTITY_ACTIVITY ? (double)sheet->activity[unit] : sheet->threshold[unit];
+            values[unit] = settings->quantity == QUANTITY_ACTIVITY ? (double)sheet->activity[unit]
+                                                                   : sheet->threshold[unit];
             sum += values[unit];
         }
-        char *mean = format_text("mean.%s", sheet->name), *scale = format_text("density.%s", sheet->name);
-        results_add_map(results, sheet->name, 1, n, n, values, "", "state at the last presentation");
-        results_add_number(results, mean, sum / (double)sheet->units, "", "mean over the sheet", "");
-        results_add_number(results, scale, density, "units per sheet unit", "true density of the sheet", "");
+        char *mean = format_text("mean.%s", sheet->name),
+             *scale = format_text("density.%s", sheet->name);
+        results_add_map(results, sheet->name, 1, n, n, values, "",
+                        "state at the last presentation");
+        results_add_number(results, mean, sum / (double)sheet->units, "", "mean over the sheet",
+                           "");
+        results_add_number(results, scale, density, "units per sheet unit",
+                           "true density of the sheet", "");
         release(scale);
         release(mean);
         release(values);
@@ -46,13 +52,16 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     return results;
 }
 
-static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page, Error *error) {
+static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
+                 Error *error) {
     const ActivitySettings *settings = settings_of_kind;
     bool ok = true;
     for (size_t k = 0; k < results->maps && ok; k++) {
         const ResultMap *map = &results->map[k];
         char *scale = format_text("density.%s", map->name);
-        char *what = format_text("%s of %s", settings->quantity == QUANTITY_ACTIVITY ? "Activity" : "Threshold", map->name);
+        char *what = format_text("%s of %s",
+                                 settings->quantity == QUANTITY_ACTIVITY ? "Activity" : "Threshold",
+                                 map->name);
         char *path = measure_picture_path(page, results->measure, map->name);
         MeasureFrame frame = measure_frame(page, what, results_number(results, scale)->value);
         PictureScalar picture = {.values = map->values,
@@ -70,11 +79,13 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
 }
 
 const MeasureKind measure_activity = {
-    .kind = {"activity", "pictures of the state at the last presentation",
+    .kind = {"activity",
+             "pictures of the state at the last presentation",
              {sizeof(ActivitySettings), NULL,
               (const Setting[]){
                   {"sheets", SETTING_LIST, AT(sheets), NULL, 1, 64, .help = "which sheets"},
-                  {"quantity", SETTING_CHOICE, AT(quantity), "activity", .choices = quantities, .help = "what of them"},
+                  {"quantity", SETTING_CHOICE, AT(quantity), "activity", .choices = quantities,
+                   .help = "what of them"},
                   {0}}}},
     .check = check,
     .take = take,

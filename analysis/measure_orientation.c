@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Orientation maps: preference and selectivity of every unit from its responses to gratings (model.md 1.8), and the
-// statistics of the map in the middle of the sheet (orientation_statistics.h).
+// Orientation maps: preference and selectivity of every unit from its responses to gratings
+// (model.md 1.8), and the statistics of the map in the middle of the sheet
+// (orientation_statistics.h).
 //
-// z = sum over orientations of the largest response over phases, times exp(2 i orientation); preference = arg(z) / 2,
-// selectivity = |z| / sum of the responses, without any factor for display.
+// z = sum over orientations of the largest response over phases, times exp(2 i orientation);
+// preference = arg(z) / 2, selectivity = |z| / sum of the responses, without any factor for
+// display.
 #include "measure.h"
 
 #include "memory.h"
@@ -27,7 +29,8 @@ typedef struct {
 
 #define AT(member) offsetof(OrientationSettings, member)
 
-static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place, Error *error) {
+static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
+                  Error *error) {
     const OrientationSettings *settings = settings_of_kind;
     return measure_check_sheet(settings->sheet, network, place, error);
 }
@@ -82,7 +85,8 @@ static void add_statistics(Results *results, const ComplexMap *map) {
                            : density && warned > 0 ? warnings[0]
                                                    : "");
     }
-    results_add_number(results, "spectrum.ring", statistics.ring, "1", "1 when the spectrum has a ring, else 0", "");
+    results_add_number(results, "spectrum.ring", statistics.ring, "1",
+                       "1 when the spectrum has a ring, else 0", "");
     release(selectivity);
 }
 
@@ -103,11 +107,13 @@ static void add_pinwheels(Results *results, const ComplexMap *map, double half_w
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
     const OrientationSettings *settings = settings_of_kind;
     const Sheet *sheet = network_sheet(network, settings->sheet);
-    size_t n = sheet->geometry.n, units = sheet->units, orientations = (size_t)settings->orientations;
+    size_t n = sheet->geometry.n, units = sheet->units,
+           orientations = (size_t)settings->orientations;
     double *response = allocate(orientations * units, sizeof *response);
     double *z = allocate(2 * units, sizeof *z);
     double *tuning = allocate(orientations, sizeof *tuning);
-    GratingProtocol protocol = {orientations, (size_t)settings->phases, settings->frequency, settings->contrast,
+    GratingProtocol protocol = {orientations, (size_t)settings->phases, settings->frequency,
+                                settings->contrast,
                                 settings->protocol == 0 ? RESPOND_FEEDFORWARD : RESPOND_SETTLED};
     Probe probe = probe_begin(network);
     probe_gratings(&probe, sheet, &protocol, response);
@@ -118,22 +124,28 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
         for (size_t j = 0; j < orientations; j++)
             tuning[j] = response[j * units + unit];
         Selectivity found = selectivity_from_responses(tuning, orientations);
-        bool tuned = isfinite(found.selectivity) && isfinite(found.preference) && sheet->inside[unit];
+        bool tuned =
+            isfinite(found.selectivity) && isfinite(found.preference) && sheet->inside[unit];
         z[unit] = tuned ? found.selectivity * cos(2 * found.preference) : 0;
         z[units + unit] = tuned ? found.selectivity * sin(2 * found.preference) : 0;
         silent += tuned ? 0 : 1;
     }
     Results *results = results_new(name);
-    char *how = format_text("%s response to %zu orientations x %zu phases of full-field gratings, %g cycles per sheet "
-                            "unit, contrast %g; largest over phases",
-                            protocols[settings->protocol], orientations, protocol.phases, settings->frequency,
-                            settings->contrast);
+    char *how = format_text(
+        "%s response to %zu orientations x %zu phases of full-field gratings, %g cycles per sheet "
+        "unit, contrast %g; largest over phases",
+        protocols[settings->protocol], orientations, protocol.phases, settings->frequency,
+        settings->contrast);
     results_add_map(results, "complex", 2, n, n, z, "selectivity * exp(2 i preference)", how);
     results_add_map(results, "responses", orientations, n, n, response, "activity", how);
-    results_add_number(results, "density", sheet->geometry.density, "samples per sheet unit", "true density of the sheet", "");
-    results_add_number(results, "periodic", sheet->geometry.periodic, "1", "1 when the sheet is a torus, else 0", "");
-    results_add_number(results, "silent", silent / (double)units, "1", "share of units without a preference", "");
-    ComplexMap *whole = map_of(results_map(results, "complex"), spacing_of(results), sheet->geometry.periodic);
+    results_add_number(results, "density", sheet->geometry.density, "samples per sheet unit",
+                       "true density of the sheet", "");
+    results_add_number(results, "periodic", sheet->geometry.periodic, "1",
+                       "1 when the sheet is a torus, else 0", "");
+    results_add_number(results, "silent", silent / (double)units, "1",
+                       "share of units without a preference", "");
+    ComplexMap *whole =
+        map_of(results_map(results, "complex"), spacing_of(results), sheet->geometry.periodic);
     add_pinwheels(results, whole, sheet->geometry.half_width);
     map_free(whole);
     ComplexMap *part = analysed(settings, results);
@@ -153,9 +165,11 @@ static bool draw_map(const Results *results, const MeasurePage *page, bool polar
     ComplexMap *map = map_of(z, 1, results_number(results, "periodic")->value > 0);
     Pinwheels *pinwheels = pinwheels_new(map);
     PicturePinwheel *dots = allocate(pinwheels->count + 1, sizeof *dots);
-    double *preference = allocate(n, sizeof *preference), *selectivity = allocate(n, sizeof *selectivity);
+    double *preference = allocate(n, sizeof *preference),
+           *selectivity = allocate(n, sizeof *selectivity);
     for (size_t k = 0; k < pinwheels->count; k++)
-        dots[k] = (PicturePinwheel){pinwheels->list[k].column, pinwheels->list[k].row, pinwheels->list[k].sign};
+        dots[k] = (PicturePinwheel){pinwheels->list[k].column, pinwheels->list[k].row,
+                                    pinwheels->list[k].sign};
     for (size_t i = 0; i < n; i++) {
         preference[i] = map_preference(map, i / z->width, i % z->width);
         selectivity[i] = hypot(map->real[i], map->imaginary[i]);
@@ -167,8 +181,8 @@ static bool draw_map(const Results *results, const MeasurePage *page, bool polar
                                   .palette = page->palette,
                                   .pinwheels = polar ? NULL : dots,
                                   .pinwheels_count = polar ? 0 : pinwheels->count};
-    MeasureFrame frame = measure_frame(page, polar ? "Orientation preference and selectivity" : "Orientation preference",
-                                       density);
+    MeasureFrame frame = measure_frame(
+        page, polar ? "Orientation preference and selectivity" : "Orientation preference", density);
     char *path = measure_picture_path(page, results->measure, polar ? "polar" : "preference");
     bool ok = picture_orientation(&frame.frame, &picture, path, error);
     release(path);
@@ -176,7 +190,10 @@ static bool draw_map(const Results *results, const MeasurePage *page, bool polar
     if (ok && !polar) {
         frame = measure_frame(page, "Orientation selectivity", density);
         path = measure_picture_path(page, results->measure, "selectivity");
-        PictureScalar scalar = {.values = selectivity, .rows = z->height, .cols = z->width, .ramp = RAMP_BLUE_YELLOW,
+        PictureScalar scalar = {.values = selectivity,
+                                .rows = z->height,
+                                .cols = z->width,
+                                .ramp = RAMP_BLUE_YELLOW,
                                 .name = "selectivity |z| / sum of responses"};
         ok = picture_scalar(&frame.frame, &scalar, path, error);
         release(path);
@@ -190,16 +207,18 @@ static bool draw_map(const Results *results, const MeasurePage *page, bool polar
     return ok;
 }
 
-static bool draw_spectrum(const OrientationSettings *settings, const Results *results, const MeasurePage *page,
-                          Error *error) {
+static bool draw_spectrum(const OrientationSettings *settings, const Results *results,
+                          const MeasurePage *page, Error *error) {
     enum { CURVE = 200 };
     ComplexMap *map = analysed(settings, results);
     Spectrum *spectrum = spectrum_new(map);
     Wavelength wavelength;
     wavelength_from_spectrum(spectrum, &wavelength);
     size_t n = map->height * map->width;
-    double step = 1 / (spectrum->extent * map->spacing); // one cycle per extent, in cycles per sheet unit
-    double *power = allocate(n, sizeof *power), *frequency = allocate(spectrum->annuli + 1, sizeof *frequency);
+    double step =
+        1 / (spectrum->extent * map->spacing); // one cycle per extent, in cycles per sheet unit
+    double *power = allocate(n, sizeof *power),
+           *frequency = allocate(spectrum->annuli + 1, sizeof *frequency);
     double curve_at[CURVE], curve[CURVE];
     spectrum_image(spectrum, power);
     for (size_t i = 0; i < n; i++)
@@ -222,7 +241,8 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
                                .fit_frequency = curve_at,
                                .fit = curve,
                                .fit_n = wavelength.fit_converged ? CURVE : 0,
-                               .wavenumber = wavelength.reason ? 0 : wavelength.peak_wavenumber * step,
+                               .wavenumber =
+                                   wavelength.reason ? 0 : wavelength.peak_wavenumber * step,
                                .unit = "sheet unit"};
     char *path = measure_picture_path(page, results->measure, "spectrum");
     bool ok = picture_spectrum(&frame.frame, &picture, path, error);
@@ -235,7 +255,8 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
     return ok;
 }
 
-static bool draw(const void *settings, const Results *results, const MeasurePage *page, Error *error) {
+static bool draw(const void *settings, const Results *results, const MeasurePage *page,
+                 Error *error) {
     return draw_map(results, page, false, error) && draw_map(results, page, true, error) &&
            draw_spectrum(settings, results, page, error);
 }
@@ -248,24 +269,30 @@ static double similarity(const ResultMap *a, const ResultMap *b) {
     return index;
 }
 
-static const char *const headline[] = {"wavelength.peak_fit_sheet", "hypercolumns", "pinwheels.density", "quality",
-                                       "selectivity.mean", NULL};
+static const char *const headline[] = {"wavelength.peak_fit_sheet", "hypercolumns",
+                                       "pinwheels.density",         "quality",
+                                       "selectivity.mean",          NULL};
 
 const MeasureKind measure_orientation = {
-    .kind = {"orientation", "orientation preference and selectivity, with the statistics of the map",
-             {sizeof(OrientationSettings), NULL,
-              (const Setting[]){
-                  {"sheet", SETTING_TEXT, AT(sheet), NULL, 1, .help = "whose map"},
-                  {"protocol", SETTING_CHOICE, AT(protocol), "feedforward", .choices = protocols,
-                   .help = "feedforward: the drive before threshold; settled: the activity at the end"},
-                  {"orientations", SETTING_INTEGER, AT(orientations), "4", 3, 360, .help = "equally spaced over 180 degrees"},
-                  {"phases", SETTING_INTEGER, AT(phases), "18", 1, 360, .help = "equally spaced over a cycle"},
-                  {"frequency", SETTING_REAL, AT(frequency), "2.4", 1e-3, 1000, "cycles per sheet unit",
-                   .help = "of the gratings"},
-                  {"contrast", SETTING_REAL, AT(contrast), "1.0", 0, 1000, .help = "of the gratings"},
-                  {"region", SETTING_REAL, AT(region), "1.0", 0, 1000, "sheet units",
-                   .help = "side of the central square that the statistics are taken over; 0: the whole sheet"},
-                  {0}}}},
+    .kind =
+        {"orientation",
+         "orientation preference and selectivity, with the statistics of the map",
+         {sizeof(OrientationSettings), NULL,
+          (const Setting[]){
+              {"sheet", SETTING_TEXT, AT(sheet), NULL, 1, .help = "whose map"},
+              {"protocol", SETTING_CHOICE, AT(protocol), "feedforward", .choices = protocols,
+               .help = "feedforward: the drive before threshold; settled: the activity at the end"},
+              {"orientations", SETTING_INTEGER, AT(orientations), "4", 3, 360,
+               .help = "equally spaced over 180 degrees"},
+              {"phases", SETTING_INTEGER, AT(phases), "18", 1, 360,
+               .help = "equally spaced over a cycle"},
+              {"frequency", SETTING_REAL, AT(frequency), "2.4", 1e-3, 1000, "cycles per sheet unit",
+               .help = "of the gratings"},
+              {"contrast", SETTING_REAL, AT(contrast), "1.0", 0, 1000, .help = "of the gratings"},
+              {"region", SETTING_REAL, AT(region), "1.0", 0, 1000, "sheet units",
+               .help = "side of the central square that the statistics are taken over; 0: the "
+                       "whole sheet"},
+              {0}}}},
     .check = check,
     .take = take,
     .draw = draw,

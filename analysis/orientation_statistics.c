@@ -11,7 +11,7 @@
 #include <math.h>
 
 static const double fewest_for_quality = 8.0, fewest_without_warning = 10.0; // hypercolumns
-static const double fewest_samples = 8.0; // per wavelength
+static const double fewest_samples = 8.0;                                    // per wavelength
 
 static void measure_columns(const ComplexMap *map, OrientationStatistics *statistics) {
     Spectrum *spectrum = spectrum_new(map);
@@ -82,7 +82,7 @@ typedef struct {
 
 // An `undefined` of NULL stands for the reason why the map has no wavelength.
 #define ROW(member, name, unit, definition, undefined)                                             \
-    {name, unit, definition, undefined, offsetof(OrientationStatistics, member)}
+    { name, unit, definition, undefined, offsetof(OrientationStatistics, member) }
 #define NO_SPACING "the map has no wavelength, or the length of a sample step is not known"
 
 static const RowKind row_kinds[ORIENTATION_STATISTICS_ROWS] = {

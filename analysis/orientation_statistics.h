@@ -29,12 +29,12 @@ typedef struct {
 
     double selectivity; // mean over the samples that have one; NAN where none was given
 
-    double ring_prominence; // wavelength.h
+    double ring_prominence;                    // wavelength.h
     double bias, fourfold_bias, cardinal_bias; // orientation_histogram.h
     double samples, samples_without_preference;
 
-    bool ring;               // the spectrum has a ring
-    bool fit_converged;      // peak_fit comes from a fit
+    bool ring;                 // the spectrum has a ring
+    bool fit_converged;        // peak_fit comes from a fit
     const char *no_wavelength; // why there is none, or NULL
 } OrientationStatistics;
 

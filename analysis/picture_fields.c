@@ -48,7 +48,8 @@ static void draw_labels(Page *page, const PictureFields *fields, int left, int p
         widest = width > widest ? width : widest;
         release(text);
     }
-    size_t step = (size_t)(widest / (pitch - SPACE) + 1); // columns too narrow for their labels show every second one
+    size_t step = (size_t)(widest / (pitch - SPACE) +
+                           1); // columns too narrow for their labels show every second one
     for (size_t j = 0; fields->x && j < fields->cols; j += step) {
         position_label(fields->x[j], &text);
         canvas_text(page->canvas, left + (int)j * pitch + pitch / 2,

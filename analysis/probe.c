@@ -35,17 +35,20 @@ typedef struct {
 
 static void draw_grating(const void *stimulus, const Geometry *geometry, float *activity) {
     const Grating *grating = stimulus;
-    grating_draw(grating->frequency, grating->orientation, grating->phase, grating->contrast, geometry, activity);
+    grating_draw(grating->frequency, grating->orientation, grating->phase, grating->contrast,
+                 geometry, activity);
 }
 
-void probe_gratings(Probe *probe, const Sheet *sheet, const GratingProtocol *protocol, double *response) {
+void probe_gratings(Probe *probe, const Sheet *sheet, const GratingProtocol *protocol,
+                    double *response) {
     const float *shown = protocol->response == RESPOND_FEEDFORWARD ? sheet->drive : sheet->activity;
     for (size_t j = 0; j < protocol->orientations; j++) {
         double *peak = response + j * sheet->units;
         for (size_t unit = 0; unit < sheet->units; unit++)
             peak[unit] = 0;
         for (size_t k = 0; k < protocol->phases; k++) {
-            Grating grating = {protocol->frequency, (double)j * M_PI / (double)protocol->orientations,
+            Grating grating = {protocol->frequency,
+                               (double)j * M_PI / (double)protocol->orientations,
                                2 * M_PI * (double)k / (double)protocol->phases, protocol->contrast};
             probe_show(probe, draw_grating, &grating, protocol->response);
             for (size_t unit = 0; unit < sheet->units; unit++)

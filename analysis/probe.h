@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Probe: showing a network test stimuli while it neither learns nor adapts.
 //
-// Invariant: between probe_begin and probe_end nothing but activity changes, and probe_end brings that back bit for bit.
+// Invariant: between probe_begin and probe_end nothing but activity changes, and probe_end brings
+// that back bit for bit.
 #pragma once
 
 #include "network.h"
@@ -14,17 +15,19 @@ typedef struct {
 Probe probe_begin(Network *network);
 void probe_end(Probe *probe);
 
-// Shows what draws on each input sheet, then lets the others respond. Where projections have delays the same
-// stimulus is shown until it has passed them all.
+// Shows what draws on each input sheet, then lets the others respond. Where projections have delays
+// the same stimulus is shown until it has passed them all.
 typedef void ProbeDraw(const void *stimulus, const Geometry *geometry, float *activity);
 void probe_show(Probe *probe, ProbeDraw *draw, const void *stimulus, Response response);
 
-// Responses of a sheet to full-field sine gratings (model.md 1.8): response[j * units + unit] is the largest over phases
-// and zero, at orientation j pi / orientations. Feed-forward: of the sheet's drive, before threshold and settling.
+// Responses of a sheet to full-field sine gratings (model.md 1.8): response[j * units + unit] is
+// the largest over phases and zero, at orientation j pi / orientations. Feed-forward: of the
+// sheet's drive, before threshold and settling.
 typedef struct {
     size_t orientations, phases;
     double frequency; // cycles per sheet unit
     double contrast;  // of the value = contrast * (0.5 + 0.5 sin)
     Response response;
 } GratingProtocol;
-void probe_gratings(Probe *probe, const Sheet *sheet, const GratingProtocol *protocol, double *response);
+void probe_gratings(Probe *probe, const Sheet *sheet, const GratingProtocol *protocol,
+                    double *response);

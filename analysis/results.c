@@ -41,21 +41,21 @@ static void *grown(void *old, size_t count, size_t size) {
     return larger;
 }
 
-void results_add_number(Results *results, const char *name, double value, const char *unit, const char *definition,
-                        const char *note) {
+void results_add_number(Results *results, const char *name, double value, const char *unit,
+                        const char *definition, const char *note) {
     results->number = grown(results->number, results->numbers, sizeof *results->number);
-    results->number[results->numbers++] =
-        (ResultNumber){copy_text(name), value, copy_text(unit), copy_text(definition), copy_text(note)};
+    results->number[results->numbers++] = (ResultNumber){copy_text(name), value, copy_text(unit),
+                                                         copy_text(definition), copy_text(note)};
 }
 
-void results_add_map(Results *results, const char *name, size_t planes, size_t height, size_t width, const double *values,
-                     const char *unit, const char *protocol) {
+void results_add_map(Results *results, const char *name, size_t planes, size_t height, size_t width,
+                     const double *values, const char *unit, const char *protocol) {
     size_t n = planes * height * width;
     double *copy = allocate(n, sizeof *copy);
     memcpy(copy, values, n * sizeof *copy);
     results->map = grown(results->map, results->maps, sizeof *results->map);
-    results->map[results->maps++] =
-        (ResultMap){copy_text(name), planes, height, width, copy, copy_text(unit), copy_text(protocol)};
+    results->map[results->maps++] = (ResultMap){
+        copy_text(name), planes, height, width, copy, copy_text(unit), copy_text(protocol)};
 }
 
 const ResultNumber *results_number(const Results *results, const char *name) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Results: what one measurement found, ready for files, pictures and reports.
 //
-// Each number carries its unit and the name of its definition (docs/measures.md); one that is undefined holds NaN and says
-// why. Each map is an array over a sheet's units.
+// Each number carries its unit and the name of its definition (docs/measures.md); one that is
+// undefined holds NaN and says why. Each map is an array over a sheet's units.
 #pragma once
 
 #include <stdbool.h>
@@ -34,11 +34,12 @@ typedef struct {
 Results *results_new(const char *measure);
 void results_free(Results *results);
 
-void results_add_number(Results *results, const char *name, double value, const char *unit, const char *definition,
-                        const char *note);
+void results_add_number(Results *results, const char *name, double value, const char *unit,
+                        const char *definition, const char *note);
 // Copies values[planes * height * width].
-void results_add_map(Results *results, const char *name, size_t planes, size_t height, size_t width, const double *values,
-                     const char *unit, const char *protocol);
+void results_add_map(Results *results, const char *name, size_t planes, size_t height, size_t width,
+                     const double *values, const char *unit, const char *protocol);
 
-const ResultNumber *results_number(const Results *results, const char *name); // NULL: no such number
-const ResultMap *results_map(const Results *results, const char *name);       // NULL: no such map
+const ResultNumber *results_number(const Results *results,
+                                   const char *name);                   // NULL: no such number
+const ResultMap *results_map(const Results *results, const char *name); // NULL: no such map

@@ -121,8 +121,8 @@ void spectrum_image(const Spectrum *spectrum, double *image) {
     for (size_t row = 0; row < height; row++) {
         for (size_t column = 0; column < width; column++) {
             // Frequency along rows grows downwards, as rows do, so ky grows upwards without a flip.
-            size_t from = (row + height - height / 2) % height * width +
-                          (column + width - width / 2) % width;
+            size_t from =
+                (row + height - height / 2) % height * width + (column + width - width / 2) % width;
             double power = fmax(spectrum->power[from], 1e-12 * largest);
             image[row * width + column] = largest > 0.0 ? log10(power) : 0.0;
         }

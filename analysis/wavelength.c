@@ -25,8 +25,7 @@ static int residuals(const gsl_vector *parameters, void *data, gsl_vector *out) 
     for (size_t j = 0; j < PARAMETERS; j++)
         fit[j] = gsl_vector_get(parameters, j);
     for (size_t i = 0; i < profile->count; i++)
-        gsl_vector_set(out, i,
-                       wavelength_fitted(fit, profile->radius[i]) - profile->amplitude[i]);
+        gsl_vector_set(out, i, wavelength_fitted(fit, profile->radius[i]) - profile->amplitude[i]);
     return GSL_SUCCESS;
 }
 
@@ -54,11 +53,8 @@ static double fit_from(Profile *profile, double fit[PARAMETERS]) {
     gsl_multifit_nlinear_workspace *workspace = gsl_multifit_nlinear_alloc(
         gsl_multifit_nlinear_trust, &settings, profile->count, PARAMETERS);
     assert(workspace != NULL);
-    gsl_multifit_nlinear_fdf problem = {.f = residuals,
-                                        .df = jacobian,
-                                        .n = profile->count,
-                                        .p = PARAMETERS,
-                                        .params = profile};
+    gsl_multifit_nlinear_fdf problem = {
+        .f = residuals, .df = jacobian, .n = profile->count, .p = PARAMETERS, .params = profile};
     gsl_vector_view start = gsl_vector_view_array(fit, PARAMETERS);
     double cost = (double)INFINITY;
     int information;
@@ -70,8 +66,7 @@ static double fit_from(Profile *profile, double fit[PARAMETERS]) {
         for (size_t j = 0; j < PARAMETERS; j++)
             fit[j] = gsl_vector_get(found, j);
         for (size_t i = 0; i < profile->count; i++) {
-            double residual =
-                wavelength_fitted(fit, profile->radius[i]) - profile->amplitude[i];
+            double residual = wavelength_fitted(fit, profile->radius[i]) - profile->amplitude[i];
             cost += residual * residual;
         }
     }
@@ -168,6 +163,6 @@ void wavelength_from_spectrum(const Spectrum *spectrum, Wavelength *wavelength) 
         wavelength->fit_converged ? wavelength->fit[1] : spectrum->radius[highest];
     wavelength->peak_fit = spectrum->extent / wavelength->peak_wavenumber;
     measure_moments(spectrum, wavelength);
-    wavelength->ring = wavelength->fit_converged &&
-                       wavelength->ring_prominence >= WAVELENGTH_RING_THRESHOLD;
+    wavelength->ring =
+        wavelength->fit_converged && wavelength->ring_prominence >= WAVELENGTH_RING_THRESHOLD;
 }

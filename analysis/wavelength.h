@@ -36,10 +36,10 @@ typedef struct {
     const char *reason; // why there is no wavelength (its numbers are then NAN); otherwise NULL
     bool fit_converged; // (a) comes from a fit, not from the highest annulus
     double fit[WAVELENGTH_PARAMETERS]; // a0 to a5, where it converged
-    double peak_wavenumber; // a1 or kp, cycles per extent
-    double peak_fit;        // (a), samples
-    double mean_wavenumber; // (b), samples
-    double variation;       // Var(k) / <k>^2 over the band of (b)
+    double peak_wavenumber;            // a1 or kp, cycles per extent
+    double peak_fit;                   // (a), samples
+    double mean_wavenumber;            // (b), samples
+    double variation;                  // Var(k) / <k>^2 over the band of (b)
 
     // 1 - (side / peak): peak is A(kp), side the higher of two mean amplitudes, that of the annuli
     // up to kp / 2 (at least the first) and that of the annuli from 2 kp on. In [0, 1]; 0 where a

@@ -11,18 +11,21 @@
 #include <string.h>
 #include <unistd.h>
 
-// All stored connections of a projection, unit after unit: data, and where wanted indices and indptr of a CSR matrix.
+// All stored connections of a projection, unit after unit: data, and where wanted indices and
+// indptr of a CSR matrix.
 static bool write_weights(Store *store, const Projection *projection, bool indices, Error *error) {
     size_t units = projection->to->units, n = projection_connection_count(projection), first = 0;
     float *data = allocate(n, sizeof *data);
-    int64_t *source = allocate(indices ? n : 1, sizeof *source), *begin = allocate(units + 1, sizeof *begin);
+    int64_t *source = allocate(indices ? n : 1, sizeof *source),
+            *begin = allocate(units + 1, sizeof *begin);
     Connection *connections = allocate(projection->shape.units, sizeof *connections);
     for (size_t unit = 0; unit < units; unit++) {
         size_t count = projection_connections(projection, unit, connections);
         for (size_t k = 0; k < count; k++) {
             data[first + k] = connections[k].weight;
             if (indices)
-                source[first + k] = connections[k].row * (long)projection->from->geometry.n + connections[k].column;
+                source[first + k] =
+                    connections[k].row * (long)projection->from->geometry.n + connections[k].column;
         }
         first += count;
         begin[unit + 1] = (int64_t)first;
@@ -65,7 +68,8 @@ static bool read_weights(Store *store, Projection *projection, Error *error) {
 }
 
 // One array of a sheet's state: written, or read when `reading`.
-static bool move_floats(Store *store, const Sheet *sheet, const char *what, float *values, bool reading, Error *error) {
+static bool move_floats(Store *store, const Sheet *sheet, const char *what, float *values,
+                        bool reading, Error *error) {
     char *name = format_text("/sheets/%s/%s", sheet->name, what);
     size_t shape[2] = {sheet->geometry.n, sheet->geometry.n};
     bool ok = reading ? store_read_floats(store, name, sheet->units, values, error)
@@ -74,7 +78,8 @@ static bool move_floats(Store *store, const Sheet *sheet, const char *what, floa
     return ok;
 }
 
-static bool move_doubles(Store *store, const Sheet *sheet, const char *what, double *values, bool reading, Error *error) {
+static bool move_doubles(Store *store, const Sheet *sheet, const char *what, double *values,
+                         bool reading, Error *error) {
     char *name = format_text("/sheets/%s/%s", sheet->name, what);
     size_t shape[2] = {sheet->geometry.n, sheet->geometry.n};
     bool ok = reading ? store_read_doubles(store, name, sheet->units, values, error)
@@ -99,15 +104,18 @@ static bool move_sheet(Store *store, const Sheet *sheet, bool reading, Error *er
     return ok;
 }
 
-static bool write_all(Store *store, const Network *network, const RunMemory *memory, bool indices, Error *error) {
+static bool write_all(Store *store, const Network *network, const RunMemory *memory, bool indices,
+                      Error *error) {
     int64_t numbers[3] = {network->presentation, memory->events_done, memory->interval};
     bool ok = store_write_text(store, "/config", memory->config, error) &&
               store_write_integers(store, "/progress", 3, numbers, error) &&
               store_note(store, "/progress", "meaning",
-                         "iterations done; whether this iteration's events happened; presentations since the last row "
+                         "iterations done; whether this iteration's events happened; presentations "
+                         "since the last row "
                          "of history.csv",
                          error) &&
-              store_write_doubles(store, "/interval_activity", 1, &memory->sheets, memory->activity, error);
+              store_write_doubles(store, "/interval_activity", 1, &memory->sheets, memory->activity,
+                                  error);
     for (size_t i = 0; i < network->sheets && ok; i++)
         ok = move_sheet(store, &network->sheet[i], false, error);
     for (size_t k = 0; k < network->projections && ok; k++)
@@ -131,9 +139,10 @@ static void flush_folder(const char *folder) {
     }
 }
 
-bool checkpoint_write(const Network *network, const RunMemory *memory, const char *folder, const char *name,
-                      bool indices, Error *error) {
-    char *path = format_text("%s/%s.h5", folder, name), *previous = format_text("%s/%s.prev.h5", folder, name);
+bool checkpoint_write(const Network *network, const RunMemory *memory, const char *folder,
+                      const char *name, bool indices, Error *error) {
+    char *path = format_text("%s/%s.h5", folder, name),
+         *previous = format_text("%s/%s.prev.h5", folder, name);
     char *fresh = format_text("%s/%s.new.h5", folder, name);
     Store store = {-1, NULL};
     bool ok = store_open(&store, fresh, STORE_CREATE, SEAL_SIZE, error);
@@ -141,7 +150,8 @@ bool checkpoint_write(const Network *network, const RunMemory *memory, const cha
     Error closing = {0}; // one cause is enough
     ok = store_close(&store, ok ? error : &closing) && ok;
     error_clear(&closing);
-    ok = ok && seal_write(fresh, error) && move_file(path, previous, false, error) && move_file(fresh, path, true, error);
+    ok = ok && seal_write(fresh, error) && move_file(path, previous, false, error) &&
+         move_file(fresh, path, true, error);
     flush_folder(folder);
     if (!ok)
         remove(fresh);
@@ -168,8 +178,9 @@ bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Erro
     int64_t numbers[3] = {0};
     if (!seal_check(path, error) || !store_open(&store, path, STORE_READ, 0, error))
         return false;
-    bool ok = store_read_integers(&store, "/progress", 3, numbers, error) &&
-              store_read_doubles(&store, "/interval_activity", network->sheets, memory->activity, error);
+    bool ok =
+        store_read_integers(&store, "/progress", 3, numbers, error) &&
+        store_read_doubles(&store, "/interval_activity", network->sheets, memory->activity, error);
     for (size_t i = 0; i < network->sheets && ok; i++)
         ok = move_sheet(&store, &network->sheet[i], true, error);
     for (size_t k = 0; k < network->projections && ok; k++)

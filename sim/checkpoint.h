@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Checkpoint: a network's whole state in one sealed HDF5 file.
 //
-// A new checkpoint replaces the old one atomically: written beside it, flushed to the disk, then renamed; the old one is kept as
-// NAME.prev.h5. A kill at any moment leaves at least one good file.
+// A new checkpoint replaces the old one atomically: written beside it, flushed to the disk, then
+// renamed; the old one is kept as NAME.prev.h5. A kill at any moment leaves at least one good file.
 #pragma once
 
 #include "network.h"
 
 // What a run remembers beside the network.
 typedef struct {
-    bool events_done;       // those of this iteration
-    int64_t interval;       // presentations since the last row of the history
-    size_t sheets;          // of the network
-    double *activity;       // [sheets] summed over the interval, borrowed
-    char *config;           // the echoed config; owned when read, borrowed when written
+    bool events_done; // those of this iteration
+    int64_t interval; // presentations since the last row of the history
+    size_t sheets;    // of the network
+    double *activity; // [sheets] summed over the interval, borrowed
+    char *config;     // the echoed config; owned when read, borrowed when written
 } RunMemory;
 
-// Writes DIR/NAME.h5. With `indices`, each field's source units are written too, so that the file can serve as initial
-// weights elsewhere; that doubles its size.
-bool checkpoint_write(const Network *network, const RunMemory *memory, const char *folder, const char *name,
-                      bool indices, Error *error);
+// Writes DIR/NAME.h5. With `indices`, each field's source units are written too, so that the file
+// can serve as initial weights elsewhere; that doubles its size.
+bool checkpoint_write(const Network *network, const RunMemory *memory, const char *folder,
+                      const char *name, bool indices, Error *error);
 
 // Reads the config that a checkpoint was made with; NULL on error. Checks the seal first.
 char *checkpoint_config(const char *path, Error *error);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Command: a verb of the program. Each stands in its own file command_VERB.c and is listed in main.c.
+// Command: a verb of the program. Each stands in its own file command_VERB.c and is listed in
+// main.c.
 #pragma once
 
 #include "error.h"
@@ -19,12 +20,13 @@ typedef struct {
     int (*carry_out)(int argc, char **argv, Error *error);
 } Command;
 
-extern const Command command_run, command_resume, command_check, command_describe, command_measure, command_analyse;
+extern const Command command_run, command_resume, command_check, command_describe, command_measure,
+    command_analyse;
 
 // The options that several verbs share, and what is left of the command line.
 typedef struct {
-    const char *output;     // -o, --output
-    double most_seconds;    // --max-time; 0: none
+    const char *output;  // -o, --output
+    double most_seconds; // --max-time; 0: none
     bool quiet, force, json, markdown, previous, periodic, degrees, radians;
     int64_t at;             // --at; -1: not given
     double margin;          // --margin; negative: not given

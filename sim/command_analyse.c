@@ -11,12 +11,16 @@
 #include <math.h>
 #include <string.h>
 
-// A (2, H, W) array is the real and imaginary plane of z = s exp(2 i theta), an (H, W) array holds the angles theta.
-static ComplexMap *map_of_array(const Array *array, const Options *options, const char *what, Error *error) {
+// A (2, H, W) array is the real and imaginary plane of z = s exp(2 i theta), an (H, W) array holds
+// the angles theta.
+static ComplexMap *map_of_array(const Array *array, const Options *options, const char *what,
+                                Error *error) {
     double spacing = options->spacing > 0 ? options->spacing : 1;
     bool planes = array->rank == 3 && array->shape[0] == 2, angles = array->rank == 2;
     if (!planes && !angles) {
-        fail(error, "%s: an orientation map is (2, H, W), real and imaginary planes, or (H, W), angles", what);
+        fail(error,
+             "%s: an orientation map is (2, H, W), real and imaginary planes, or (H, W), angles",
+             what);
         return NULL;
     }
     if (angles && !options->degrees && !options->radians) {
@@ -24,12 +28,16 @@ static ComplexMap *map_of_array(const Array *array, const Options *options, cons
         return NULL;
     }
     if (planes && (options->degrees || options->radians)) {
-        fail(error, "%s: is (2, H, W), real and imaginary planes; --degrees and --radians are for angles", what);
+        fail(error,
+             "%s: is (2, H, W), real and imaginary planes; --degrees and --radians are for angles",
+             what);
         return NULL;
     }
-    size_t height = array->shape[array->rank - 2], width = array->shape[array->rank - 1], n = height * width;
+    size_t height = array->shape[array->rank - 2], width = array->shape[array->rank - 1],
+           n = height * width;
     if (height < 2 || width < 2) {
-        fail(error, "%s: a map needs at least 2 x 2 samples; this has %zu x %zu", what, height, width);
+        fail(error, "%s: a map needs at least 2 x 2 samples; this has %zu x %zu", what, height,
+             width);
         return NULL;
     }
     ComplexMap *map = map_new(height, width, spacing, options->periodic);
@@ -45,7 +53,8 @@ static ComplexMap *map_of_array(const Array *array, const Options *options, cons
     return map;
 }
 
-// Each number under its full name, and again on the path that its name spells: {"wavelength": {"peak_fit": ...}}.
+// Each number under its full name, and again on the path that its name spells: {"wavelength":
+// {"peak_fit": ...}}.
 static void put_number(json_t *result, const char *name, double value) {
     json_t *number = isfinite(value) ? json_real(value) : json_null();
     const char *dot = strchr(name, '.');
@@ -63,13 +72,15 @@ static void put_number(json_t *result, const char *name, double value) {
     json_decref(number);
 }
 
-static void print_result(const OrientationStatistics *statistics, const ComplexMap *map, bool json) {
+static void print_result(const OrientationStatistics *statistics, const ComplexMap *map,
+                         bool json) {
     Statistic rows[ORIENTATION_STATISTICS_ROWS];
     const char *warnings[ORIENTATION_STATISTICS_WARNINGS];
     orientation_statistics_rows(statistics, rows);
     size_t warned = orientation_statistics_warnings(statistics, warnings);
     if (!json) {
-        printf("%zu x %zu samples, %s\n", map->height, map->width, map->periodic ? "periodic" : "open");
+        printf("%zu x %zu samples, %s\n", map->height, map->width,
+               map->periodic ? "periodic" : "open");
         for (size_t i = 0; i < ORIENTATION_STATISTICS_ROWS; i++)
             if (isfinite(rows[i].value))
                 printf("  %-34s %12.5g %-12s %s\n", rows[i].name, rows[i].value,
@@ -99,14 +110,16 @@ static void print_result(const OrientationStatistics *statistics, const ComplexM
     json_decref(result);
 }
 
-static int analyse(ComplexMap *map, bool angles, const Options *options, const char *what, Error *error) {
+static int analyse(ComplexMap *map, bool angles, const Options *options, const char *what,
+                   Error *error) {
     size_t margin = options->margin > 0 ? (size_t)options->margin : 0;
     if (margin > 0 && options->periodic) {
         fail(error, "analyse: --margin and --periodic exclude each other");
         return EXIT_USAGE;
     }
     if (2 * margin + 2 > map->height || 2 * margin + 2 > map->width) {
-        fail(error, "%s: a margin of %zu leaves nothing of %zu x %zu samples", what, margin, map->height, map->width);
+        fail(error, "%s: a margin of %zu leaves nothing of %zu x %zu samples", what, margin,
+             map->height, map->width);
         return EXIT_USAGE;
     }
     ComplexMap *part = options->periodic ? map : map_crop_margin(map, margin);
@@ -148,7 +161,8 @@ static int carry_out(int argc, char **argv, Error *error) {
     int status = EXIT_USAGE;
     if (options_parse(&command_analyse, argc, argv, &options, error)) {
         if (options.count != 1)
-            fail(error, "analyse: name one map, as in: pinwheel analyse map.h5:/orientation --degrees");
+            fail(error,
+                 "analyse: name one map, as in: pinwheel analyse map.h5:/orientation --degrees");
         else if (options.degrees && options.radians)
             fail(error, "analyse: --degrees and --radians exclude each other");
         else
@@ -159,9 +173,12 @@ static int carry_out(int argc, char **argv, Error *error) {
 }
 
 const Command command_analyse = {
-    "analyse", "FILE.h5:/dataset", "statistics of an orientation map from elsewhere, as from imaging",
-    "  the dataset is (2, H, W), real and imaginary planes of z = s exp(2 i theta), or (H, W), angles theta; row 0 is\n"
-    "  the top of the map and theta counts counter-clockwise from the horizontal; lengths come out in samples\n"
+    "analyse", "FILE.h5:/dataset",
+    "statistics of an orientation map from elsewhere, as from imaging",
+    "  the dataset is (2, H, W), real and imaginary planes of z = s exp(2 i theta), or (H, W), "
+    "angles theta; row 0 is\n"
+    "  the top of the map and theta counts counter-clockwise from the horizontal; lengths come out "
+    "in samples\n"
     "  --degrees          an (H, W) dataset holds degrees\n"
     "  --radians          an (H, W) dataset holds radians\n"
     "  --periodic         the map is a torus\n"

@@ -26,21 +26,26 @@ static json_t *describe_sheets(const Network *network, json_t *warnings) {
     for (size_t i = 0; i < network->sheets; i++) {
         const Sheet *sheet = &network->sheet[i];
         LateralWindow window = lateral_window(network, sheet);
-        json_t *entry = json_pack("{s:I, s:I, s:f}", "units", (json_int_t)sheet->units, "side", (json_int_t)sheet->geometry.n,
-                                  "density", sheet->geometry.density);
+        json_t *entry =
+            json_pack("{s:I, s:I, s:f}", "units", (json_int_t)sheet->units, "side",
+                      (json_int_t)sheet->geometry.n, "density", sheet->geometry.density);
         if (window.lateral) {
             json_object_set_new(entry, "linear_gain", json_real(window.linear_gain));
             json_object_set_new(entry, "expected_wavelength",
-                                isfinite(window.wavelength) ? json_real(window.wavelength) : json_null());
+                                isfinite(window.wavelength) ? json_real(window.wavelength)
+                                                            : json_null());
             json_object_set_new(entry, "copositivity", json_real(window.copositivity));
             if (window.linear_gain < 1)
-                json_array_append_new(warnings, json_sprintf("sheet %s: linear gain %.3f is below 1: nothing will "
-                                                             "self-organise",
-                                                             sheet->name, window.linear_gain));
+                json_array_append_new(
+                    warnings, json_sprintf("sheet %s: linear gain %.3f is below 1: nothing will "
+                                           "self-organise",
+                                           sheet->name, window.linear_gain));
             if (window.copositivity > 1)
-                json_array_append_new(warnings, json_sprintf("sheet %s: copositivity %.3f is above 1: activity will run "
-                                                             "away",
-                                                             sheet->name, window.copositivity));
+                json_array_append_new(
+                    warnings,
+                    json_sprintf("sheet %s: copositivity %.3f is above 1: activity will run "
+                                 "away",
+                                 sheet->name, window.copositivity));
         }
         json_object_set_new(sheets, sheet->name, entry);
     }
@@ -55,15 +60,18 @@ static json_t *describe_projections(const Network *network, json_t *warnings) {
         bool cropped = connections < projection->shape.units * projection->to->units;
         size_t fields = projection->settings->shared ? PHASES : projection->to->units;
         json_object_set_new(projections, projection->name,
-                            json_pack("{s:s, s:s, s:I, s:I, s:I, s:f}", "from", projection->from->name, "to",
-                                      projection->to->name, "field_radius", (json_int_t)projection->shape.radius,
-                                      "field_units", (json_int_t)projection->shape.units, "connections",
-                                      (json_int_t)connections, "megabytes",
+                            json_pack("{s:s, s:s, s:I, s:I, s:I, s:f}", "from",
+                                      projection->from->name, "to", projection->to->name,
+                                      "field_radius", (json_int_t)projection->shape.radius,
+                                      "field_units", (json_int_t)projection->shape.units,
+                                      "connections", (json_int_t)connections, "megabytes",
                                       (double)projection->first[fields] * sizeof(float) / 1e6));
         if (cropped && projection->from != projection->to && !projection->settings->shared)
-            json_array_append_new(warnings, json_sprintf("projection %s: some fields reach over the edge of sheet %s and "
-                                                         "are cropped; a larger half_width there avoids it",
-                                                         projection->name, projection->from->name));
+            json_array_append_new(
+                warnings,
+                json_sprintf("projection %s: some fields reach over the edge of sheet %s and "
+                             "are cropped; a larger half_width there avoids it",
+                             projection->name, projection->from->name));
     }
     return projections;
 }
@@ -74,7 +82,8 @@ static void print_check(json_t *check, const Experiment *experiment) {
     size_t i;
     printf("%s\n", experiment->title);
     json_object_foreach(json_object_get(check, "sheets"), name, entry) {
-        printf("  sheet %-18s %4lld x %-4lld units", name, json_integer_value(json_object_get(entry, "side")),
+        printf("  sheet %-18s %4lld x %-4lld units", name,
+               json_integer_value(json_object_get(entry, "side")),
                json_integer_value(json_object_get(entry, "side")));
         if (json_object_get(entry, "linear_gain"))
             printf("  linear gain %.3f, copositivity %.3f, expected wavelength %.3f sheet units",
@@ -88,12 +97,16 @@ static void print_check(json_t *check, const Experiment *experiment) {
                json_integer_value(json_object_get(entry, "connections")),
                json_integer_value(json_object_get(entry, "field_units")),
                json_number_value(json_object_get(entry, "megabytes")));
-    printf("  connections %lld, memory about %.0f MB\n", json_integer_value(json_object_get(check, "connections")),
+    printf("  connections %lld, memory about %.0f MB\n",
+           json_integer_value(json_object_get(check, "connections")),
            json_number_value(json_object_get(check, "megabytes")));
-    printf("  %.2f ms an iteration here; %lld iterations take about %.0f s, measurements not counted\n",
+    printf("  %.2f ms an iteration here; %lld iterations take about %.0f s, measurements not "
+           "counted\n",
            json_number_value(json_object_get(check, "milliseconds_per_iteration")),
-           json_integer_value(json_object_get(check, "iterations")), json_number_value(json_object_get(check, "seconds")));
-    json_array_foreach(json_object_get(check, "warnings"), i, entry) printf("  warning: %s\n", json_string_value(entry));
+           json_integer_value(json_object_get(check, "iterations")),
+           json_number_value(json_object_get(check, "seconds")));
+    json_array_foreach(json_object_get(check, "warnings"), i, entry)
+        printf("  warning: %s\n", json_string_value(entry));
 }
 
 static int check(const Experiment *experiment, const Options *options, Error *error) {
@@ -112,7 +125,8 @@ static int check(const Experiment *experiment, const Options *options, Error *er
     json_object_set_new(result, "iterations", json_integer(experiment->iterations));
     if (isfinite(milliseconds)) {
         json_object_set_new(result, "milliseconds_per_iteration", json_real(milliseconds));
-        json_object_set_new(result, "seconds", json_real(milliseconds * (double)experiment->iterations / 1000));
+        json_object_set_new(result, "seconds",
+                            json_real(milliseconds * (double)experiment->iterations / 1000));
     }
     json_object_set_new(result, "warnings", warnings);
     if (options->json) {
@@ -134,8 +148,9 @@ static int carry_out(int argc, char **argv, Error *error) {
         if (options.count < 1) {
             fail(error, "check: name a config file, as in: pinwheel check configs/demo.cfg");
         } else {
-            if (experiment_load(&experiment, options.words[0], (const char *const *)options.words + 1,
-                                (size_t)options.count - 1, error))
+            if (experiment_load(&experiment, options.words[0],
+                                (const char *const *)options.words + 1, (size_t)options.count - 1,
+                                error))
                 status = check(&experiment, &options, error);
             experiment_free(&experiment);
         }
@@ -145,7 +160,8 @@ static int carry_out(int argc, char **argv, Error *error) {
 }
 
 const Command command_check = {
-    "check", "FILE [path=value ...]", "look at a config without running it: size, memory, time, warnings",
+    "check", "FILE [path=value ...]",
+    "look at a config without running it: size, memory, time, warnings",
     "  --json             print the same as JSON\n"
     "  --threads N        processors to use in the half-second trial (default: all)\n"
     "  --kernels NAME     arithmetic for one kind of processor: avx512, avx2, baseline\n"

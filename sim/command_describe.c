@@ -10,12 +10,14 @@ static int carry_out(int argc, char **argv, Error *error) {
         const char *part = options.count > 0 ? options.words[0] : NULL;
         status = EXIT_DONE;
         if (options.count > 1) {
-            fail(error, "describe: name one block or setting at most, as in: pinwheel describe homeostasis");
+            fail(error, "describe: name one block or setting at most, as in: pinwheel describe "
+                        "homeostasis");
             status = EXIT_USAGE;
         } else if (options.markdown) {
             describe_markdown(stdout, &experiment_settings);
         } else if (describe_text(stdout, &experiment_settings, part) == 0) {
-            fail(error, "describe: no setting has '%s' in its path; `pinwheel describe` lists all", part);
+            fail(error, "describe: no setting has '%s' in its path; `pinwheel describe` lists all",
+                 part);
             status = EXIT_USAGE;
         }
     }

@@ -11,13 +11,13 @@
 static int measure(SavedRun *saved, const Options *options, Error *error) {
     Run run = {0};
     RunOptions run_options = {0, options->line};
-    bool ok = run_open(&run, &saved->experiment, copy_text(saved->folder), saved->checkpoint, options->kernels,
-                       &run_options, error);
+    bool ok = run_open(&run, &saved->experiment, copy_text(saved->folder), saved->checkpoint,
+                       options->kernels, &run_options, error);
     if (ok && saved->experiment.measures.count == 0)
         ok = fail(error, "%s/config.cfg: names no measures", saved->folder);
     for (size_t i = 0; ok && i < saved->experiment.measures.count; i++)
-        ok = record_measure(&saved->experiment, run.network, saved->experiment.measures.items[i].name, saved->folder, NULL,
-                            error);
+        ok = record_measure(&saved->experiment, run.network,
+                            saved->experiment.measures.items[i].name, saved->folder, NULL, error);
     if (ok)
         talk("measured %s at iteration %lld; pictures: %s/maps/*.png", saved->folder,
              (long long)run.network->presentation, saved->folder);
@@ -32,7 +32,8 @@ static int carry_out(int argc, char **argv, Error *error) {
     if (options_parse(&command_measure, argc, argv, &options, error)) {
         SavedRun saved;
         if (options.count != 1) {
-            fail(error, "measure: name one run directory, as in: pinwheel measure outputs/demo-001");
+            fail(error,
+                 "measure: name one run directory, as in: pinwheel measure outputs/demo-001");
         } else {
             status = EXIT_FAILED;
             if (saved_run_open(&saved, options.words[0], options.at, false, NULL, error))

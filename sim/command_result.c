@@ -33,14 +33,15 @@ static void print_number(const char *name, const json_t *number) {
     const char *warning = json_string_value(json_object_get(number, "warning"));
     bool pure = unit == NULL || strcmp(unit, "1") == 0;
     if (json_is_number(value))
-        printf("  %-32s %10.4g %s%s%s%s\n", name, json_number_value(value), pure ? "" : unit, warning ? "  (" : "",
-               warning ? warning : "", warning ? ")" : "");
+        printf("  %-32s %10.4g %s%s%s%s\n", name, json_number_value(value), pure ? "" : unit,
+               warning ? "  (" : "", warning ? warning : "", warning ? ")" : "");
     else
         printf("  %-32s  undefined (%s)\n", name, undefined ? undefined : "not a number");
 }
 
 // The numbers of a measure's entry, or with `headlines` only those that sum it up.
-static void print_numbers(json_t *measure, json_t *numbers, const char *iteration, const char *name, bool headlines) {
+static void print_numbers(json_t *measure, json_t *numbers, const char *iteration, const char *name,
+                          bool headlines) {
     const char *kind_name = json_string_value(json_object_get(measure, "kind")), *key;
     const MeasureKind *kind = NULL;
     json_t *number;
@@ -70,7 +71,9 @@ bool command_print_measures(const char *folder, PrintMeasures how, Error *error)
         json_t *numbers = json_object_get(newest(measure, &iteration), "numbers");
         if (iteration == NULL)
             continue;
-        json_object_set_new(picked, name, json_pack("{s:I, s:O}", "iteration", (json_int_t)atoll(iteration), "numbers", numbers));
+        json_object_set_new(
+            picked, name,
+            json_pack("{s:I, s:O}", "iteration", (json_int_t)atoll(iteration), "numbers", numbers));
         if (how != PRINT_JSON)
             print_numbers(measure, numbers, iteration, name, how == PRINT_HEADLINES);
     }
@@ -91,16 +94,17 @@ int command_result(const Run *run, RunStatus status, Error *error) {
         return EXIT_FAILED;
     }
     if (status == RUN_FINISHED) {
-        talk("finished: %lld iterations in %.1f s (%.0f per second), weights %016llx", (long long)presented, seconds,
-             seconds > 0 ? (double)presented / seconds : 0, (unsigned long long)network_hash(run->network));
+        talk("finished: %lld iterations in %.1f s (%.0f per second), weights %016llx",
+             (long long)presented, seconds, seconds > 0 ? (double)presented / seconds : 0,
+             (unsigned long long)network_hash(run->network));
         if (!command_print_measures(run->folder, PRINT_HEADLINES, error))
             return EXIT_FAILED;
-        talk("maps: %s/maps/*.png   numbers: %s/measures.json   settings: %s/config.cfg", run->folder, run->folder,
-             run->folder);
+        talk("maps: %s/maps/*.png   numbers: %s/measures.json   settings: %s/config.cfg",
+             run->folder, run->folder, run->folder);
         return EXIT_DONE;
     }
     talk("%s after iteration %lld of %lld; go on with: pinwheel resume %s",
-         status == RUN_PAUSED ? "paused" : "interrupted", (long long)done, (long long)run->experiment->iterations,
-         run->folder);
+         status == RUN_PAUSED ? "paused" : "interrupted", (long long)done,
+         (long long)run->experiment->iterations, run->folder);
     return status == RUN_PAUSED ? EXIT_DONE : EXIT_INTERRUPTED;
 }

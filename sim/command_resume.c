@@ -17,9 +17,11 @@ static int resume(SavedRun *saved, const Options *options, Error *error) {
     bool ok = talk_log(log, error);
     release(log);
     talk("resuming %s from %s", saved->folder, saved->checkpoint);
-    ok = ok && run_resume(&run, &saved->experiment, copy_text(saved->folder), saved->checkpoint, options->kernels,
-                          &run_options, error);
-    int status = ok ? command_result(&run, run_loop(&run, &run_options, stop_request(), error), error) : EXIT_FAILED;
+    ok = ok && run_resume(&run, &saved->experiment, copy_text(saved->folder), saved->checkpoint,
+                          options->kernels, &run_options, error);
+    int status =
+        ok ? command_result(&run, run_loop(&run, &run_options, stop_request(), error), error)
+           : EXIT_FAILED;
     run_finish(&run);
     return status;
 }
@@ -28,18 +30,21 @@ static int resume(SavedRun *saved, const Options *options, Error *error) {
 static bool check_iterations(const char *assignment, Error *error) {
     const Setting *setting = block_find(&experiment_settings, "iterations");
     int64_t iterations;
-    return setting_parse(setting, &iterations, strchr(assignment, '=') + 1, "command line: iterations", error);
+    return setting_parse(setting, &iterations, strchr(assignment, '=') + 1,
+                         "command line: iterations", error);
 }
 
 static int carry_out(int argc, char **argv, Error *error) {
     Options options;
     int status = EXIT_USAGE;
     if (options_parse(&command_resume, argc, argv, &options, error)) {
-        bool changes_iterations = options.count == 2 && strncmp(options.words[1], "iterations=", 11) == 0;
+        bool changes_iterations =
+            options.count == 2 && strncmp(options.words[1], "iterations=", 11) == 0;
         if (options.count < 1) {
             fail(error, "resume: name a run directory, as in: pinwheel resume outputs/demo-001");
         } else if (options.count > 1 && !changes_iterations) {
-            fail(error, "resume: '%s': only iterations=N may change; to change more, start a new run",
+            fail(error,
+                 "resume: '%s': only iterations=N may change; to change more, start a new run",
                  options.words[options.count > 2 ? 2 : 1]);
         } else {
             SavedRun saved = {0};

@@ -23,7 +23,9 @@ static int run_experiment(Experiment *experiment, const Options *options, Error 
     release(log);
     talk("%s%s%s", experiment->title, experiment->title[0] ? " -> " : "", folder);
     ok = run_start(&run, experiment, network, folder, &run_options, error) && ok;
-    int status = ok ? command_result(&run, run_loop(&run, &run_options, stop_request(), error), error) : EXIT_FAILED;
+    int status =
+        ok ? command_result(&run, run_loop(&run, &run_options, stop_request(), error), error)
+           : EXIT_FAILED;
     run_finish(&run);
     return status;
 }
@@ -36,8 +38,9 @@ static int carry_out(int argc, char **argv, Error *error) {
         if (options.count < 1) {
             fail(error, "run: name a config file, as in: pinwheel run configs/demo.cfg");
         } else {
-            if (experiment_load(&experiment, options.words[0], (const char *const *)options.words + 1,
-                                (size_t)options.count - 1, error))
+            if (experiment_load(&experiment, options.words[0],
+                                (const char *const *)options.words + 1, (size_t)options.count - 1,
+                                error))
                 status = run_experiment(&experiment, &options, error);
             experiment_free(&experiment);
         }
@@ -52,7 +55,9 @@ const Command command_run = {
     "  --force            replace a run that is already in that folder\n"
     "  --threads N        processors to use (default: all); the results do not depend on it\n"
     "  --max-time TIME    pause after this long, as 90s, 15m, 2h30m; `resume` goes on\n"
-    "  --kernels NAME     arithmetic for one kind of processor: avx512, avx2, baseline; the results do not depend on it\n"
+    "  --kernels NAME     arithmetic for one kind of processor: avx512, avx2, baseline; the "
+    "results do not depend on it\n"
     "  -q, --quiet        say nothing but errors\n"
-    "  path=value         change a setting, as sheets.v1.density=98 or sheets.*.boundary=periodic\n",
+    "  path=value         change a setting, as sheets.v1.density=98 or "
+    "sheets.*.boundary=periodic\n",
     carry_out};

@@ -22,12 +22,14 @@ typedef struct {
 } Reader;
 
 // `kinds`: whether the group may say its `kind`, which was read before.
-static void read_block(Reader *reader, const Block *block, void *values, const config_setting_t *group, const char *path,
-                       bool kinds);
+static void read_block(Reader *reader, const Block *block, void *values,
+                       const config_setting_t *group, const char *path, bool kinds);
 
-// The path of the file that libconfig calls `name`: the main one by its path, included ones as they are written there.
+// The path of the file that libconfig calls `name`: the main one by its path, included ones as they
+// are written there.
 static char *file_path(const char *main, const char *name) {
-    return name == NULL || strcmp(name, main) == 0 ? copy_text(main) : config_text_included(main, name);
+    return name == NULL || strcmp(name, main) == 0 ? copy_text(main)
+                                                   : config_text_included(main, name);
 }
 
 static char *place_of(const Reader *reader, const config_setting_t *node) {
@@ -49,9 +51,9 @@ static void remember(Reader *reader, const char *path, const config_setting_t *n
         release(places->items);
         places->items = items;
     }
-    places->items[places->count++] =
-        (struct ConfigPlace){copy_text(path), file_path(reader->file, config_setting_source_file(node)),
-                             config_setting_source_line(node)};
+    places->items[places->count++] = (struct ConfigPlace){
+        copy_text(path), file_path(reader->file, config_setting_source_file(node)),
+        config_setting_source_line(node)};
 }
 
 void config_places_free(ConfigPlaces *places) {
@@ -113,20 +115,23 @@ static const char *type_name(const config_setting_t *node) {
     }
 }
 
-static void refuse_type(Reader *reader, const Setting *setting, const config_setting_t *node, const char *where) {
+static void refuse_type(Reader *reader, const Setting *setting, const config_setting_t *node,
+                        const char *where) {
     char *allowed = setting_allowed(setting);
     fail(reader->error, "%s: is %s; allowed: %s", where, type_name(node), allowed);
     release(allowed);
 }
 
 // A list of texts, or one text alone.
-static void read_list(Reader *reader, const Setting *setting, void *value, const config_setting_t *node, const char *where) {
+static void read_list(Reader *reader, const Setting *setting, void *value,
+                      const config_setting_t *node, const char *where) {
     TextList list = {0};
     bool single = config_setting_type(node) == CONFIG_TYPE_STRING;
     int n = single ? 1 : config_setting_length(node);
     list.items = allocate((size_t)n + 1, sizeof *list.items);
     for (int i = 0; i < n; i++) {
-        const config_setting_t *element = single ? node : config_setting_get_elem(node, (unsigned)i);
+        const config_setting_t *element =
+            single ? node : config_setting_get_elem(node, (unsigned)i);
         if (config_setting_type(element) != CONFIG_TYPE_STRING) {
             refuse_type(reader, setting, element, where);
             break;
@@ -145,12 +150,13 @@ static void read_list(Reader *reader, const Setting *setting, void *value, const
 }
 
 static bool wants_text(const Setting *setting) {
-    return setting->type == SETTING_TEXT || setting->type == SETTING_CHOICE || setting->type == SETTING_VARIANT ||
+    return setting->type == SETTING_TEXT || setting->type == SETTING_CHOICE ||
+           setting->type == SETTING_VARIANT ||
            ((setting->type == SETTING_INTEGER || setting->type == SETTING_REAL) && setting->word);
 }
 
-static void read_scalar(Reader *reader, const Setting *setting, void *value, const config_setting_t *node,
-                        const char *where) {
+static void read_scalar(Reader *reader, const Setting *setting, void *value,
+                        const config_setting_t *node, const char *where) {
     int type = config_setting_type(node);
     bool whole = type == CONFIG_TYPE_INT || type == CONFIG_TYPE_INT64;
     if (type == CONFIG_TYPE_STRING && wants_text(setting)) {
@@ -162,7 +168,8 @@ static void read_scalar(Reader *reader, const Setting *setting, void *value, con
         if (setting_check_number(setting, (double)number, where, reader->error))
             *(int64_t *)value = number;
     } else if (setting->type == SETTING_REAL && (whole || type == CONFIG_TYPE_FLOAT)) {
-        double number = whole ? (double)config_setting_get_int64(node) : config_setting_get_float(node);
+        double number =
+            whole ? (double)config_setting_get_int64(node) : config_setting_get_float(node);
         if (setting_check_number(setting, number, where, reader->error))
             *(double *)value = number;
     } else {
@@ -170,8 +177,10 @@ static void read_scalar(Reader *reader, const Setting *setting, void *value, con
     }
 }
 
-// Chooses the kind that a group asks for by its `kind`; NULL when it is missing or unknown, which is told.
-static const Kind *read_kind(Reader *reader, const Setting *setting, const config_setting_t *group, const char *where) {
+// Chooses the kind that a group asks for by its `kind`; NULL when it is missing or unknown, which
+// is told.
+static const Kind *read_kind(Reader *reader, const Setting *setting, const config_setting_t *group,
+                             const char *where) {
     if (setting->kinds[0]->name[0] == '\0')
         return setting->kinds[0];
     const char *names[64];
@@ -193,14 +202,15 @@ static const Kind *read_kind(Reader *reader, const Setting *setting, const confi
         const char *nearest = nearest_name(asked, names, n);
         if (!kind)
             fail(reader->error, "%s.kind: '%s' is not known%s%s%s; allowed: %s", where, asked,
-                 nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "", allowed);
+                 nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "",
+                 allowed);
     }
     release(allowed);
     return kind;
 }
 
-static void read_collection(Reader *reader, const Setting *setting, Collection *collection, const config_setting_t *node,
-                            const char *path, const char *where) {
+static void read_collection(Reader *reader, const Setting *setting, Collection *collection,
+                            const config_setting_t *node, const char *path, const char *where) {
     int n = config_setting_length(node);
     if ((double)n > setting->most || (double)n < setting->least) {
         setting_check_length(setting, (size_t)n, where, reader->error);
@@ -212,14 +222,16 @@ static void read_collection(Reader *reader, const Setting *setting, Collection *
         char *place = place_of(reader, group), *there = format_text("%s: %s", place, below);
         remember(reader, below, group);
         if (strchr(config_setting_name(group), '*')) {
-            fail(reader->error, "%s: a name may not hold *, which stands for any name in a path", there);
+            fail(reader->error, "%s: a name may not hold *, which stands for any name in a path",
+                 there);
         } else if (config_setting_type(group) != CONFIG_TYPE_GROUP) {
             fail(reader->error, "%s: is %s; allowed: a group { ... }", there, type_name(group));
         } else {
             const Kind *kind = read_kind(reader, setting, group, there);
             if (kind) {
                 Item *item = collection_add(collection, config_setting_name(group), kind);
-                read_block(reader, &kind->block, item->variant.settings, group, below, kind->name[0] != '\0');
+                read_block(reader, &kind->block, item->variant.settings, group, below,
+                           kind->name[0] != '\0');
             }
         }
         release(there);
@@ -228,8 +240,8 @@ static void read_collection(Reader *reader, const Setting *setting, Collection *
     }
 }
 
-static void read_setting(Reader *reader, const Setting *setting, void *value, const config_setting_t *node,
-                         const char *path) {
+static void read_setting(Reader *reader, const Setting *setting, void *value,
+                         const config_setting_t *node, const char *path) {
     char *place = place_of(reader, node), *where = format_text("%s: %s", place, path);
     int type = config_setting_type(node);
     remember(reader, path, node);
@@ -244,7 +256,8 @@ static void read_setting(Reader *reader, const Setting *setting, void *value, co
         if (kind && variant_choose(variant, setting->kinds, kind->name))
             read_block(reader, &kind->block, variant->settings, node, path, true);
     } else if (setting->type == SETTING_LIST &&
-               (type == CONFIG_TYPE_LIST || type == CONFIG_TYPE_ARRAY || type == CONFIG_TYPE_STRING)) {
+               (type == CONFIG_TYPE_LIST || type == CONFIG_TYPE_ARRAY ||
+                type == CONFIG_TYPE_STRING)) {
         read_list(reader, setting, value, node, where);
     } else {
         read_scalar(reader, setting, value, node, where);
@@ -253,7 +266,8 @@ static void read_setting(Reader *reader, const Setting *setting, void *value, co
     release(place);
 }
 
-static void refuse_unknown(Reader *reader, const Block *block, const config_setting_t *node, const char *path) {
+static void refuse_unknown(Reader *reader, const Block *block, const config_setting_t *node,
+                           const char *path) {
     const char *names[128];
     size_t n = 0;
     const Setting *setting;
@@ -261,13 +275,15 @@ static void refuse_unknown(Reader *reader, const Block *block, const config_sett
         names[n++] = setting->name;
     const char *nearest = nearest_name(config_setting_name(node), names, n);
     char *place = place_of(reader, node);
-    fail(reader->error, "%s: unknown setting '%s'%s%s%s%s%s", place, config_setting_name(node), path[0] ? " in " : "",
-         path, nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    fail(reader->error, "%s: unknown setting '%s'%s%s%s%s%s", place, config_setting_name(node),
+         path[0] ? " in " : "", path, nearest ? "; did you mean '" : "", nearest ? nearest : "",
+         nearest ? "'?" : "");
     release(place);
 }
 
 // A setting that has no default must be in its group.
-static void require(Reader *reader, const Block *block, const config_setting_t *group, const char *path) {
+static void require(Reader *reader, const Block *block, const config_setting_t *group,
+                    const char *path) {
     const Setting *setting;
     for (size_t i = 0; (setting = block_setting(block, i)); i++) {
         bool optional = setting->fallback || setting->type == SETTING_BLOCK ||
@@ -275,15 +291,16 @@ static void require(Reader *reader, const Block *block, const config_setting_t *
         if (optional || config_setting_get_member(group, setting->name))
             continue;
         char *place = place_of(reader, group), *allowed = setting_allowed(setting);
-        fail(reader->error, "%s: %s%s%s: must be given: %s", config_setting_is_root(group) ? reader->file : place, path,
-             path[0] ? "." : "", setting->name, allowed);
+        fail(reader->error, "%s: %s%s%s: must be given: %s",
+             config_setting_is_root(group) ? reader->file : place, path, path[0] ? "." : "",
+             setting->name, allowed);
         release(allowed);
         release(place);
     }
 }
 
-static void read_block(Reader *reader, const Block *block, void *values, const config_setting_t *group, const char *path,
-                       bool kinds) {
+static void read_block(Reader *reader, const Block *block, void *values,
+                       const config_setting_t *group, const char *path, bool kinds) {
     int n = config_setting_length(group);
     for (int i = 0; i < n; i++) {
         const config_setting_t *node = config_setting_get_elem(group, (unsigned)i);
@@ -301,7 +318,8 @@ static void read_block(Reader *reader, const Block *block, void *values, const c
     require(reader, block, group, path);
 }
 
-bool config_load(const char *path, const Block *block, void *values, ConfigPlaces *places, Error *error) {
+bool config_load(const char *path, const Block *block, void *values, ConfigPlaces *places,
+                 Error *error) {
     if (!config_text_check(path, error))
         return false;
     config_t config;

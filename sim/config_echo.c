@@ -36,7 +36,8 @@ static void write_value(FILE *file, const Setting *setting, const void *value) {
             fprintf(file, "  # default: %s", fallback);
         release(fallback);
         if (setting->type == SETTING_TEXT || setting->type == SETTING_LIST) {
-            const Block lone = {sizeof start, NULL, (const Setting[]){{.name = "", .type = setting->type}, {0}}};
+            const Block lone = {sizeof start, NULL,
+                                (const Setting[]){{.name = "", .type = setting->type}, {0}}};
             block_finish(&lone, &start);
         }
     }

@@ -39,7 +39,8 @@ static bool check_encoding(const char *path, const char *text, size_t length, Er
     for (size_t i = 0; i < length;) {
         size_t step = utf8_length((const unsigned char *)text + i, length - i);
         if (step == 0)
-            return fail(error, "%s:%u: not a UTF-8 text (byte 0x%02x)", path, line, (unsigned char)text[i]);
+            return fail(error, "%s:%u: not a UTF-8 text (byte 0x%02x)", path, line,
+                        (unsigned char)text[i]);
         line += text[i] == '\n';
         i += step;
     }
@@ -63,10 +64,12 @@ static const char *skip_quiet(const char *text) {
     return text;
 }
 
-static bool check_number(const char *path, unsigned line, const char *text, size_t length, Error *error) {
+static bool check_number(const char *path, unsigned line, const char *text, size_t length,
+                         Error *error) {
     char digits[64];
     bool hexadecimal = length > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
-    if (length >= sizeof digits || strspn(text, hexadecimal ? "0123456789abcdefABCDEFxX" : "+-0123456789") < length)
+    if (length >= sizeof digits ||
+        strspn(text, hexadecimal ? "0123456789abcdefABCDEFxX" : "+-0123456789") < length)
         return true; // a fraction, or one that ends in L: libconfig reads these right
     memcpy(digits, text, length);
     digits[length] = '\0';
@@ -74,16 +77,19 @@ static bool check_number(const char *path, unsigned line, const char *text, size
     long long number = strtoll(digits, NULL, hexadecimal ? 16 : 10);
     if (errno == 0 && number >= INT32_MIN && number <= INT32_MAX)
         return true;
-    return fail(error, "%s:%u: %s does not fit into 32 bits; write %sL", path, line, digits, digits);
+    return fail(error, "%s:%u: %s does not fit into 32 bits; write %sL", path, line, digits,
+                digits);
 }
 
-static bool check_include(const char *path, unsigned line, const char *text, Reading reading, Error *error) {
+static bool check_include(const char *path, unsigned line, const char *text, Reading reading,
+                          Error *error) {
     const char *open = text + strcspn(text, "\"\n");
     const char *close = *open == '"' ? strchr(open + 1, '"') : NULL;
     if (close == NULL)
         return true; // libconfig tells
     char *name = format_text("%.*s", (int)(close - open - 1), open + 1);
-    char *included = config_text_included(reading.main, name), *place = format_text("%s:%u", path, line);
+    char *included = config_text_included(reading.main, name),
+         *place = format_text("%s:%u", path, line);
     bool ok = check_file(included, place, (Reading){reading.main, reading.depth + 1}, error);
     release(place);
     release(included);
@@ -99,7 +105,8 @@ static bool check_text(const char *path, const char *text, Reading reading, Erro
         if (end == at && strncmp(at, "@include", 8) == 0) {
             ok = check_include(path, line, at, reading, error) && ok;
             end = at + strcspn(at, "\n");
-        } else if (end == at && (isalnum((unsigned char)*at) || *at == '-' || *at == '+' || *at == '_')) {
+        } else if (end == at &&
+                   (isalnum((unsigned char)*at) || *at == '-' || *at == '+' || *at == '_')) {
             end = at + 1;
             while (isalnum((unsigned char)*end) || *end == '_' || *end == '.' || *end == '-')
                 end++;
@@ -117,16 +124,19 @@ static bool check_text(const char *path, const char *text, Reading reading, Erro
 static bool check_file(const char *path, const char *includer, Reading reading, Error *error) {
     const char *by = includer ? includer : "", *colon = includer ? ": @include: " : "";
     if (reading.depth > DEEPEST_INCLUDE)
-        return fail(error, "%s%s%s: files include each other more than %d deep", by, colon, path, DEEPEST_INCLUDE);
+        return fail(error, "%s%s%s: files include each other more than %d deep", by, colon, path,
+                    DEEPEST_INCLUDE);
     struct stat status;
     if (stat(path, &status) != 0)
-        return fail(error, "%s%s%s: %s", by, colon, path, errno == ENOENT ? "no such file" : strerror(errno));
+        return fail(error, "%s%s%s: %s", by, colon, path,
+                    errno == ENOENT ? "no such file" : strerror(errno));
     if (S_ISDIR(status.st_mode))
         return fail(error, "%s%s%s: is a folder; name a config file in it", by, colon, path);
     if (!S_ISREG(status.st_mode))
         return fail(error, "%s%s%s: is not an ordinary file", by, colon, path);
     if (status.st_size > LARGEST_FILE)
-        return fail(error, "%s%s%s: %.0f MB is too large for a config file", by, colon, path, (double)status.st_size / 1e6);
+        return fail(error, "%s%s%s: %.0f MB is too large for a config file", by, colon, path,
+                    (double)status.st_size / 1e6);
     FILE *file = fopen(path, "rb");
     if (file == NULL)
         return fail(error, "%s%s%s: cannot be read: %s", by, colon, path, strerror(errno));

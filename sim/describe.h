@@ -6,7 +6,8 @@
 
 #include <stdio.h>
 
-// Every setting below `block` whose path contains `part` (NULL: all), as text. Returns how many there were.
+// Every setting below `block` whose path contains `part` (NULL: all), as text. Returns how many
+// there were.
 size_t describe_text(FILE *file, const Block *block, const char *part);
 
 // docs/configuration.md.

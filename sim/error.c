@@ -44,7 +44,8 @@ void error_clear(Error *error) {
     *error = (Error){0};
 }
 
-// Levenshtein distance between two words, letters compared without case; words over 63 letters are far.
+// Levenshtein distance between two words, letters compared without case; words over 63 letters are
+// far.
 static size_t edit_distance(const char *a, const char *b) {
     enum { LONGEST = 63 };
     size_t n = strlen(a), m = strlen(b);

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Error: what went wrong, told to the user in one or more lines.
 //
-// A function that a user, a file or a disk can make fail returns bool and takes an Error *; it adds a
-// line that names place, cause and remedy, and returns false. A mistake in the program itself is an
-// assert. Only main prints an Error and chooses the exit status.
+// A function that a user, a file or a disk can make fail returns bool and takes an Error *; it adds
+// a line that names place, cause and remedy, and returns false. A mistake in the program itself is
+// an assert. Only main prints an Error and chooses the exit status.
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 
 typedef struct {
-    char *text;   // lines joined by '\n', no newline at the end; NULL while nothing went wrong; owned
+    char *text; // lines joined by '\n', no newline at the end; NULL while nothing went wrong; owned
     size_t count; // lines in text
 } Error;
 
@@ -22,5 +22,6 @@ void error_move(Error *to, Error *from);
 
 void error_clear(Error *error);
 
-// Of n names the one nearest to `word` by edit distance, or NULL when none is near enough to suggest.
+// Of n names the one nearest to `word` by edit distance, or NULL when none is near enough to
+// suggest.
 const char *nearest_name(const char *word, const char *const *names, size_t n);

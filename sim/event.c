@@ -4,15 +4,17 @@
 #define AT(member) offsetof(EventSettings, member)
 const Block event_settings = {
     sizeof(EventSettings), NULL,
-    (const Setting[]){
-        {"at", SETTING_INTEGER, AT(at), "never", 0, 1e12, "iterations", .help = "happens once, when so many are done",
-         .word = "never"},
-        {"every", SETTING_INTEGER, AT(every), "0", 0, 1e12, "iterations", .help = "happens at every multiple; 0: not so"},
-        {"from", SETTING_INTEGER, AT(from), "1", 0, 1e12, "iterations", .help = "first of those multiples"},
-        {"until", SETTING_INTEGER, AT(until), "end", 0, 1e12, "iterations", .help = "last of those multiples",
-         .word = "end"},
-        {"at_end", SETTING_BOOLEAN, AT(at_end), "false", .help = "happens when all iterations are done"},
-        {0}}};
+    (const Setting[]){{"at", SETTING_INTEGER, AT(at), "never", 0, 1e12, "iterations",
+                       .help = "happens once, when so many are done", .word = "never"},
+                      {"every", SETTING_INTEGER, AT(every), "0", 0, 1e12, "iterations",
+                       .help = "happens at every multiple; 0: not so"},
+                      {"from", SETTING_INTEGER, AT(from), "1", 0, 1e12, "iterations",
+                       .help = "first of those multiples"},
+                      {"until", SETTING_INTEGER, AT(until), "end", 0, 1e12, "iterations",
+                       .help = "last of those multiples", .word = "end"},
+                      {"at_end", SETTING_BOOLEAN, AT(at_end), "false",
+                       .help = "happens when all iterations are done"},
+                      {0}}};
 
 extern const EventKind event_change, event_measure, event_save;
 

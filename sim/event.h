@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Event: something that happens to a run at given iterations.
 //
-// The kinds are listed in event.c; each stands in its own file event_KIND.c. An event at iteration n happens when n
-// iterations are done; events of one iteration happen in the order of the config, changes before all others. What an
-// event does depends only on the config and the network, so that a resumed run meets the same.
+// The kinds are listed in event.c; each stands in its own file event_KIND.c. An event at iteration
+// n happens when n iterations are done; events of one iteration happen in the order of the config,
+// changes before all others. What an event does depends only on the config and the network, so that
+// a resumed run meets the same.
 #pragma once
 
 #include "error.h"
@@ -25,10 +26,13 @@ extern const Block event_settings; // rows of EventSettings: the base of every k
 typedef struct {
     Kind kind;
     // Says what is wrong with the settings before anything runs; NULL if nothing can be.
-    bool (*check)(const void *settings, const char *place, const struct Experiment *experiment, Error *error);
-    // What it does, one of two: alter settings (before other events, tried on a copy before the run, and done again in
-    // order when a run resumes), or anything that leaves settings and network alone.
-    bool (*change)(const void *settings, const char *place, struct Experiment *experiment, Error *error);
+    bool (*check)(const void *settings, const char *place, const struct Experiment *experiment,
+                  Error *error);
+    // What it does, one of two: alter settings (before other events, tried on a copy before the
+    // run, and done again in order when a run resumes), or anything that leaves settings and
+    // network alone.
+    bool (*change)(const void *settings, const char *place, struct Experiment *experiment,
+                   Error *error);
     bool (*happen)(const void *settings, struct Run *run, Error *error);
 } EventKind;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Saves the whole state as state-ITERATION.h5, with the connections' indices, so that it can be measured later or serve
-// as another network's initial weights.
+// Saves the whole state as state-ITERATION.h5, with the connections' indices, so that it can be
+// measured later or serve as another network's initial weights.
 #include "checkpoint.h"
 #include "event.h"
 #include "memory.h"
@@ -19,6 +19,8 @@ static bool happen(const void *settings, Run *run, Error *error) {
 }
 
 const EventKind event_save = {
-    .kind = {"save", "saves the whole state for later", {sizeof(SaveSettings), &event_settings, (const Setting[]){{0}}}},
+    .kind = {"save",
+             "saves the whole state for later",
+             {sizeof(SaveSettings), &event_settings, (const Setting[]){{0}}}},
     .happen = happen,
 };

@@ -15,27 +15,31 @@ static const char *const palettes[] = {"oklch", "hsv", NULL};
 static const Block output_block = {
     sizeof(OutputSettings), NULL,
     (const Setting[]){
-        {"history_every", SETTING_INTEGER, OUTPUT(history_every), "100", 1, 1000000000, "iterations",
-         .help = "between rows of history.csv"},
+        {"history_every", SETTING_INTEGER, OUTPUT(history_every), "100", 1, 1000000000,
+         "iterations", .help = "between rows of history.csv"},
         {"checkpoint_every", SETTING_REAL, OUTPUT(checkpoint_every), "60.0", 0, 1e9, "seconds",
          .help = "between checkpoints; one is always written at the end"},
         {"palette", SETTING_CHOICE, OUTPUT(palette), "oklch", .choices = palettes,
-         .help = "colours of orientation: a wheel of even lightness, or the classic one of pure hues"},
+         .help =
+             "colours of orientation: a wheel of even lightness, or the classic one of pure hues"},
         {0}}};
 
 #define AT(member) offsetof(Experiment, member)
 const Block experiment_settings = {
     sizeof(Experiment), &network_settings,
     (const Setting[]){
-        {"title", SETTING_TEXT, AT(title), "", .help = "what the experiment is, for pictures and reports"},
+        {"title", SETTING_TEXT, AT(title), "",
+         .help = "what the experiment is, for pictures and reports"},
         {"source", SETTING_TEXT, AT(source), "", .help = "the publication that it follows"},
-        {"iterations", SETTING_INTEGER, AT(iterations), NULL, 0, 1e12, .help = "presentations to learn from"},
+        {"iterations", SETTING_INTEGER, AT(iterations), NULL, 0, 1e12,
+         .help = "presentations to learn from"},
         {"changes", SETTING_LIST, AT(changes), "", 0, 1000,
-         .help = "\"path=value\" texts applied after this file and what it includes; a path may hold * for any name"},
-        {"measures", SETTING_COLLECTION, AT(measures), NULL, 0, 64, .help = "what can be measured, by name",
-         .kinds = measure_kinds},
-        {"events", SETTING_COLLECTION, AT(events), NULL, 0, 256, .help = "what happens when, by name",
-         .kinds = event_kinds},
+         .help = "\"path=value\" texts applied after this file and what it includes; a path may "
+                 "hold * for any name"},
+        {"measures", SETTING_COLLECTION, AT(measures), NULL, 0, 64,
+         .help = "what can be measured, by name", .kinds = measure_kinds},
+        {"events", SETTING_COLLECTION, AT(events), NULL, 0, 256,
+         .help = "what happens when, by name", .kinds = event_kinds},
         {"output", SETTING_BLOCK, AT(output), .block = &output_block, .help = "what a run writes"},
         {0}}};
 
@@ -47,9 +51,12 @@ static bool check_events(const Experiment *experiment, Error *error) {
         const EventSettings *event = item->variant.settings;
         char *place = format_text("events.%s", item->name);
         if (event->at < 0 && event->every == 0 && !event->at_end)
-            ok = fail(error, "%s: says neither `at`, `every` nor `at_end`, so it never happens", place);
+            ok = fail(error, "%s: says neither `at`, `every` nor `at_end`, so it never happens",
+                      place);
         if (event->until >= 0 && event->until < event->from)
-            ok = fail(error, "%s.until: is before `from`, so it never happens at a multiple of `every`", place);
+            ok = fail(error,
+                      "%s.until: is before `from`, so it never happens at a multiple of `every`",
+                      place);
         if (kind->check)
             ok = kind->check(event, place, experiment, error) && ok;
         release(place);
@@ -80,15 +87,18 @@ static bool draw_seed(int64_t *seed, Error *error) {
     return true;
 }
 
-static bool apply(Experiment *experiment, const char *const *changes, size_t n, const char *where, Error *error) {
+static bool apply(Experiment *experiment, const char *const *changes, size_t n, const char *where,
+                  Error *error) {
     bool ok = true;
     for (size_t i = 0; i < n; i++)
-        ok = settings_assign(&experiment_settings, experiment, changes[i], false, where, error) && ok;
+        ok = settings_assign(&experiment_settings, experiment, changes[i], false, where, error) &&
+             ok;
     return ok;
 }
 
 // Reads a file with its changes and the overrides, and checks what it says of the start of a run.
-static bool load(Experiment *experiment, const char *path, const char *const *overrides, size_t n, Error *error) {
+static bool load(Experiment *experiment, const char *path, const char *const *overrides, size_t n,
+                 Error *error) {
     block_start(&experiment_settings, experiment);
     experiment->path = copy_text(path);
     if (!config_load(path, &experiment_settings, experiment, &experiment->places, error))
@@ -136,9 +146,10 @@ static bool check_changes(const char *path, const char *const *overrides, size_t
     return ok;
 }
 
-bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides, size_t n, Error *error) {
-    return load(experiment, path, overrides, n, error) && check_changes(path, overrides, n, error) &&
-           draw_seed(&experiment->network.seed, error);
+bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides,
+                     size_t n, Error *error) {
+    return load(experiment, path, overrides, n, error) &&
+           check_changes(path, overrides, n, error) && draw_seed(&experiment->network.seed, error);
 }
 
 void experiment_free(Experiment *experiment) {

@@ -6,16 +6,17 @@
 #include "network.h"
 
 typedef struct {
-    int64_t history_every;    // iterations between rows of history.csv
-    double checkpoint_every;  // seconds between checkpoints
-    int palette;              // PALETTE_... of the pictures
+    int64_t history_every;   // iterations between rows of history.csv
+    double checkpoint_every; // seconds between checkpoints
+    int palette;             // PALETTE_... of the pictures
 } OutputSettings;
 
 typedef struct Experiment {
     NetworkSettings network; // first: its rows are the base of the experiment's
     char *title, *source;
     int64_t iterations;
-    TextList changes; // "path=value", made after the file is read; empty in an experiment that was loaded
+    TextList changes; // "path=value", made after the file is read; empty in an experiment that was
+                      // loaded
     Collection measures, events;
     OutputSettings output;
     char *path;          // of the file that was loaded; owned
@@ -24,11 +25,13 @@ typedef struct Experiment {
 
 extern const Block experiment_settings;
 
-// Reads a config file, makes its own changes and then `overrides`, and checks that its parts fit together. A seed of
-// "auto" is drawn from the system here. False tells all mistakes; call experiment_free either way.
-bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides, size_t n, Error *error);
+// Reads a config file, makes its own changes and then `overrides`, and checks that its parts fit
+// together. A seed of "auto" is drawn from the system here. False tells all mistakes; call
+// experiment_free either way.
+bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides,
+                     size_t n, Error *error);
 void experiment_free(Experiment *experiment);
 
-// Builds the network. What it refuses (a file that is missing or does not fit, a loop of sheets) is told with the place of the
-// setting in the config; NULL then.
+// Builds the network. What it refuses (a file that is missing or does not fit, a loop of sheets) is
+// told with the place of the setting in the config; NULL then.
 Network *experiment_network(const Experiment *experiment, const Kernels *kernels, Error *error);

@@ -7,7 +7,8 @@
 #include <math.h>
 
 long field_radius(double radius, double source_density) {
-    long units = (long)floor(radius * source_density * (1 + 1e-12)); // a product that is whole but for rounding is kept
+    long units = (long)floor(radius * source_density *
+                             (1 + 1e-12)); // a product that is whole but for rounding is kept
     return units < 1 ? 1 : units;
 }
 
@@ -21,8 +22,8 @@ static long tile_of(long position) {
 }
 
 // Lists the tiles that the disc touches, row by row; with NULL lists only counts them.
-static size_t list_tiles(const FieldShape *shape, long row, long column, const TileGrid *source, int32_t *offset,
-                         float *mask) {
+static size_t list_tiles(const FieldShape *shape, long row, long column, const TileGrid *source,
+                         int32_t *offset, float *mask) {
     long r = shape->radius;
     size_t tiles = 0;
     for (long ti = tile_of(row - r); ti <= tile_of(row + r); ti++)
@@ -54,7 +55,8 @@ void field_shape_init(FieldShape *shape, long radius, const TileGrid *source) {
         FieldPhase *phase = &shape->phase[p];
         phase->tiles = list_tiles(shape, row, column, source, NULL, NULL);
         phase->offset = allocate(phase->tiles, sizeof *phase->offset);
-        phase->mask = allocate((phase->tiles + 1) * LANES, sizeof *phase->mask); // room for a last untouched tile
+        phase->mask = allocate((phase->tiles + 1) * LANES,
+                               sizeof *phase->mask); // room for a last untouched tile
         list_tiles(shape, row, column, source, phase->offset, phase->mask);
     }
 }
@@ -66,7 +68,8 @@ void field_shape_finish(FieldShape *shape) {
     }
 }
 
-size_t field_place(const FieldShape *shape, size_t phase, const TileGrid *source, long di, long dj) {
+size_t field_place(const FieldShape *shape, size_t phase, const TileGrid *source, long di,
+                   long dj) {
     long row = (long)phase / TILE_SIDE + di, column = (long)phase % TILE_SIDE + dj;
     long ti = tile_of(row), tj = tile_of(column);
     int32_t offset = (int32_t)((ti * (long)source->width + tj) * LANES);

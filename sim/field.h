@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // FieldShape: which source units a connection field of a given radius covers, as a list of tiles.
 //
-// A field is the disc of units (di, dj) with di^2 + dj^2 <= (R + 0.5)^2 about the source unit that contains the target's
-// place (model.md 0). How that disc falls on tiles of 4 x 4 depends only on where in its tile the centre lies: 16
-// phases, each with one list of tiles shared by all fields, so no connection carries an index of its own.
+// A field is the disc of units (di, dj) with di^2 + dj^2 <= (R + 0.5)^2 about the source unit that
+// contains the target's place (model.md 0). How that disc falls on tiles of 4 x 4 depends only on
+// where in its tile the centre lies: 16 phases, each with one list of tiles shared by all fields,
+// so no connection carries an index of its own.
 #pragma once
 
 #include "tiles.h"
@@ -36,7 +37,8 @@ static inline bool field_covers(const FieldShape *shape, long di, long dj) {
     return di * di + dj * dj <= r * r + r;
 }
 
-// The phase of a field about the unit in row i, column j, and the float at which the centre's tile begins.
+// The phase of a field about the unit in row i, column j, and the float at which the centre's tile
+// begins.
 static inline size_t field_phase(long i, long j) {
     return (size_t)(i % TILE_SIDE * TILE_SIDE + j % TILE_SIDE);
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Geometry: where the units of a square sheet lie.
 //
-// Sheet coordinates: [-half_width, half_width]^2, x to the right, y up. Arrays are row-major, row 0 at the top. The
-// unit in row i, column j has its centre at x = -r + (j + 0.5)/d, y = r - (i + 0.5)/d.
+// Sheet coordinates: [-half_width, half_width]^2, x to the right, y up. Arrays are row-major, row 0
+// at the top. The unit in row i, column j has its centre at x = -r + (j + 0.5)/d, y = r - (i +
+// 0.5)/d.
 #pragma once
 
 #include <math.h>

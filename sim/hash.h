@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A 64-bit fingerprint of bytes (FNV-1a: Fowler, Noll & Vo). It tells damaged files and differing weights; it
-// does not protect against an adversary.
+// A 64-bit fingerprint of bytes (FNV-1a: Fowler, Noll & Vo). It tells damaged files and differing
+// weights; it does not protect against an adversary.
 #pragma once
 
 #include <stddef.h>

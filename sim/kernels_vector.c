@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One set of kernels. The Makefile compiles this file once for each kind of processor, with KERNEL_SET and KERNEL_NAME.
+// One set of kernels. The Makefile compiles this file once for each kind of processor, with
+// KERNEL_SET and KERNEL_NAME.
 #include "kernels.h"
 
 typedef float Lanes __attribute__((vector_size(LANES * sizeof(float)), may_alias));
@@ -10,9 +11,10 @@ static inline const Lanes *at(const float *values) {
 }
 
 // |x| in every lane: a macro, since a function would pass vectors wider than the processor's.
-#define MAGNITUDE(values) ((Lanes)((Bits)(values) & 0x7fffffff))
+#define MAGNITUDE(values) ((Lanes)((Bits)(values)&0x7fffffff))
 
-// The fixed tree: accumulators in pairs, then the upper half of the lanes onto the lower, four times.
+// The fixed tree: accumulators in pairs, then the upper half of the lanes onto the lower, four
+// times.
 static inline float sum_of(const Lanes accumulator[ACCUMULATORS]) {
     Lanes lanes = (accumulator[0] + accumulator[1]) + (accumulator[2] + accumulator[3]);
     float sum[LANES];
@@ -35,8 +37,8 @@ static float dot(size_t n, const float *weights, const int32_t *offset, const fl
     return sum_of(sum);
 }
 
-static float grow(size_t n, float *weights, const int32_t *offset, const float *mask, const float *source,
-                  float rate) {
+static float grow(size_t n, float *weights, const int32_t *offset, const float *mask,
+                  const float *source, float rate) {
     Lanes sum[ACCUMULATORS] = {0};
     for (size_t k = 0; k < n; k++) {
         Lanes *weight = (Lanes *)(void *)(weights + LANES * k);

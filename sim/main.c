@@ -16,12 +16,15 @@ static const Command *const commands[] = {&command_run,      &command_resume,  &
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_summary(FILE *file) {
-    fprintf(file, "pinwheel: how cortical maps organise themselves\n\n"
-                  "  pinwheel run configs/demo.cfg                     develop an orientation map\n"
-                  "  pinwheel run configs/gcal-small.cfg seed=7        the same model, larger, another seed\n"
-                  "  pinwheel analyse map.h5:/angles --degrees         statistics of your own map\n\n");
+    fprintf(
+        file,
+        "pinwheel: how cortical maps organise themselves\n\n"
+        "  pinwheel run configs/demo.cfg                     develop an orientation map\n"
+        "  pinwheel run configs/gcal-small.cfg seed=7        the same model, larger, another seed\n"
+        "  pinwheel analyse map.h5:/angles --degrees         statistics of your own map\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(file, "  %-9s %-24s %s\n", commands[i]->name, commands[i]->arguments, commands[i]->summary);
+        fprintf(file, "  %-9s %-24s %s\n", commands[i]->name, commands[i]->arguments,
+                commands[i]->summary);
     fprintf(file, "  help VERB tells its options; README.md and docs/ tell the rest\n");
 }
 
@@ -33,13 +36,14 @@ static const Command *find_command(const char *name, Error *error) {
             return commands[i];
     }
     const char *nearest = nearest_name(name, names, COMMANDS);
-    fail(error, "there is no verb '%s'%s%s%s; `pinwheel` lists them", name, nearest ? "; did you mean '" : "",
-         nearest ? nearest : "", nearest ? "'?" : "");
+    fail(error, "there is no verb '%s'%s%s%s; `pinwheel` lists them", name,
+         nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
     return NULL;
 }
 
 static void print_help(const Command *command) {
-    printf("pinwheel %s %s\n    %s\n\n%s", command->name, command->arguments, command->summary, command->help);
+    printf("pinwheel %s %s\n    %s\n\n%s", command->name, command->arguments, command->summary,
+           command->help);
 }
 
 static bool asks_for_help(int argc, char **argv) {
@@ -54,7 +58,8 @@ static int carry_out(int argc, char **argv, Error *error) {
         printf("pinwheel %s (%s)\n", PINWHEEL_VERSION, provenance_commit());
         return EXIT_DONE;
     }
-    bool help = strcmp(argv[0], "help") == 0 || strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "-h") == 0;
+    bool help = strcmp(argv[0], "help") == 0 || strcmp(argv[0], "--help") == 0 ||
+                strcmp(argv[0], "-h") == 0;
     if (help && argc < 2) {
         print_summary(stdout);
         return EXIT_DONE;
@@ -69,7 +74,8 @@ static int carry_out(int argc, char **argv, Error *error) {
     return command->carry_out(argc, argv, error);
 }
 
-// A standard stream that is closed would lend its number to the next file that is opened, and what is said would end up in it.
+// A standard stream that is closed would lend its number to the next file that is opened, and what
+// is said would end up in it.
 static void open_standard_streams(void) {
     int opened;
     do

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Memory that is always there: when the system has none left, the program ends here, naming the size.
+// Memory that is always there: when the system has none left, the program ends here, naming the
+// size.
 #pragma once
 
 #include <stddef.h>

@@ -13,13 +13,14 @@ const Block network_settings = {
     sizeof(NetworkSettings), NULL,
     (const Setting[]){
         {"seed", SETTING_INTEGER, AT(seed), "1", 0, 9007199254740992.0, .word = "auto",
-         .help = "root of all random numbers; auto draws one and writes it into the run's config.cfg"},
+         .help =
+             "root of all random numbers; auto draws one and writes it into the run's config.cfg"},
         {"sheets", SETTING_COLLECTION, AT(sheets), NULL, 1, 64, .help = "squares of units, by name",
          .kinds = sheet_kinds},
-        {"projections", SETTING_COLLECTION, AT(projections), NULL, 0, 256, .help = "connections between sheets, by name",
-         .kinds = projection_kinds},
-        {"stimuli", SETTING_COLLECTION, AT(stimuli), NULL, 0, 64, .help = "what input sheets show, by name",
-         .kinds = stimulus_kinds},
+        {"projections", SETTING_COLLECTION, AT(projections), NULL, 0, 256,
+         .help = "connections between sheets, by name", .kinds = projection_kinds},
+        {"stimuli", SETTING_COLLECTION, AT(stimuli), NULL, 0, 64,
+         .help = "what input sheets show, by name", .kinds = stimulus_kinds},
         {0}}};
 
 static const SheetSettings *sheet_settings(const NetworkSettings *settings, const char *name) {
@@ -58,7 +59,8 @@ static char *suggestion(const Collection *collection, const char *word) {
     return nearest ? format_text("; did you mean '%s'?", nearest) : copy_text("");
 }
 
-static bool check_name(const Collection *collection, const char *what, const char *place, const char *word, Error *error) {
+static bool check_name(const Collection *collection, const char *what, const char *place,
+                       const char *word, Error *error) {
     if (collection_find(collection, word))
         return true;
     char *meant = suggestion(collection, word);
@@ -74,15 +76,18 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
     bool ok = check_name(&settings->sheets, "sheet", from, projection->from, error);
     ok = check_name(&settings->sheets, "sheet", to, projection->to, error) && ok;
     if (ok && sheet_settings(settings, projection->to)->stimulus[0])
-        ok = fail(error, "%s.to: sheet '%s' shows a stimulus, so nothing can project to it", place, projection->to);
+        ok = fail(error, "%s.to: sheet '%s' shows a stimulus, so nothing can project to it", place,
+                  projection->to);
     if (!projection->weights.kind)
         ok = fail(error, "%s.weights: must be given", place);
     if (projection->shared && projection->learning_rate > 0)
         ok = fail(error, "%s.shared: a shared field cannot learn; set learning_rate = 0", place);
     if (projection->shared && projection->scatter > 0)
         ok = fail(error, "%s.shared: a shared field cannot be scattered; set scatter = 0", place);
-    if (projection->shared && strcmp(projection->normalise, "own") != 0 && strcmp(projection->normalise, "none") != 0)
-        ok = fail(error, "%s.normalise: a shared field cannot join the group '%s'", place, projection->normalise);
+    if (projection->shared && strcmp(projection->normalise, "own") != 0 &&
+        strcmp(projection->normalise, "none") != 0)
+        ok = fail(error, "%s.normalise: a shared field cannot join the group '%s'", place,
+                  projection->normalise);
     release(from);
     release(to);
     release(place);
@@ -103,10 +108,13 @@ static bool check_sheets(const NetworkSettings *settings, Error *error) {
         bool driven = false;
         for (size_t j = 0; j < settings->projections.count; j++) {
             const ProjectionSettings *projection = settings->projections.items[j].variant.settings;
-            driven = driven || (strcmp(projection->to, item->name) == 0 && strcmp(projection->from, item->name) != 0);
+            driven = driven || (strcmp(projection->to, item->name) == 0 &&
+                                strcmp(projection->from, item->name) != 0);
         }
         if (!driven)
-            ok = fail(error, "sheets.%s: nothing drives it: give it a stimulus or a projection from another sheet",
+            ok = fail(error,
+                      "sheets.%s: nothing drives it: give it a stimulus or a projection from "
+                      "another sheet",
                       item->name);
     }
     return ok;
@@ -116,7 +124,8 @@ static bool undelayed(const ProjectionSettings *projection) {
     return projection->delay == 0 && strcmp(projection->from, projection->to) != 0;
 }
 
-// Sorts sheets so that undelayed sources come first; what is left over lies on a loop, which is refused.
+// Sorts sheets so that undelayed sources come first; what is left over lies on a loop, which is
+// refused.
 static bool sort_sheets(const NetworkSettings *settings, size_t *order, Error *error) {
     size_t n = settings->sheets.count, done = 0;
     bool *placed = allocate(n, sizeof *placed);
@@ -125,7 +134,8 @@ static bool sort_sheets(const NetworkSettings *settings, size_t *order, Error *e
         for (size_t i = 0; i < n; i++) {
             bool ready = !placed[i];
             for (size_t j = 0; j < settings->projections.count && ready; j++) {
-                const ProjectionSettings *projection = settings->projections.items[j].variant.settings;
+                const ProjectionSettings *projection =
+                    settings->projections.items[j].variant.settings;
                 if (undelayed(projection) && sheet_index(settings, projection->to) == i)
                     ready = placed[sheet_index(settings, projection->from)];
             }
@@ -138,12 +148,16 @@ static bool sort_sheets(const NetworkSettings *settings, size_t *order, Error *e
     char *names = copy_text("");
     for (size_t i = 0; i < n; i++)
         if (!placed[i]) {
-            char *more = format_text("%s%s%s", names, names[0] ? ", " : "", settings->sheets.items[i].name);
+            char *more =
+                format_text("%s%s%s", names, names[0] ? ", " : "", settings->sheets.items[i].name);
             release(names);
             names = more;
         }
     if (done < n)
-        fail(error, "projections: sheets %s form a loop, or depend on one; give one of its projections a delay", names);
+        fail(error,
+             "projections: sheets %s form a loop, or depend on one; give one of its projections a "
+             "delay",
+             names);
     release(names);
     release(placed);
     return done == n;
@@ -168,8 +182,9 @@ static bool check_memory(const NetworkSettings *settings, Error *error) {
     double there = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
     if (needed <= there)
         return true;
-    return fail(error, "sheets: this network needs about %.3g GB of memory and the machine has %.3g; "
-                       "lower a density, a half_width or a radius",
+    return fail(error,
+                "sheets: this network needs about %.3g GB of memory and the machine has %.3g; "
+                "lower a density, a half_width or a radius",
                 needed / 1e9, there / 1e9);
 }
 
@@ -230,13 +245,15 @@ static bool add_pool(Network *network, Sheet *sheet, SheetInputs *inputs, Error 
     const Setting *sigma = block_find(&inputs->pool_settings.weights.kind->block, "sigma");
     *(double *)setting_value(sigma, inputs->pool_settings.weights.settings) = gain->sigma;
     inputs->pool = allocate(1, sizeof *inputs->pool);
-    return projection_init(inputs->pool, "gain_control", &inputs->pool_settings, sheet, sheet, network->kernels, 0, error);
+    return projection_init(inputs->pool, "gain_control", &inputs->pool_settings, sheet, sheet,
+                           network->kernels, 0, error);
 }
 
 static long largest_radius(const NetworkSettings *settings, const Item *item, size_t *delays) {
     const SheetSettings *sheet = item->variant.settings;
     double density = geometry_of(sheet->density, sheet->half_width, false).density;
-    long largest = sheet->gain_control.enabled ? field_radius(sheet->gain_control.radius, density) : 1;
+    long largest =
+        sheet->gain_control.enabled ? field_radius(sheet->gain_control.radius, density) : 1;
     *delays = 0;
     for (size_t j = 0; j < settings->projections.count; j++) {
         const ProjectionSettings *projection = settings->projections.items[j].variant.settings;
@@ -262,12 +279,14 @@ static void normalise_all(Network *network) {
                 for (size_t p = 0; p < group->count; p++) {
                     const Projection *projection = group->items[p];
                     size_t first = projection->first[unit], last = projection->first[unit + 1];
-                    total += (double)projection->kernels->total((last - first) / LANES, projection->weights + first);
+                    total += (double)projection->kernels->total((last - first) / LANES,
+                                                                projection->weights + first);
                 }
                 for (size_t p = 0; p < group->count && total > 0; p++) {
                     const Projection *projection = group->items[p];
                     size_t first = projection->first[unit], last = projection->first[unit + 1];
-                    projection->kernels->scale((last - first) / LANES, projection->weights + first, (float)(1 / total));
+                    projection->kernels->scale((last - first) / LANES, projection->weights + first,
+                                               (float)(1 / total));
                 }
             }
         }
@@ -281,8 +300,10 @@ static void normalise_all(Network *network) {
     }
 }
 
-// Passes on what was found, with the path of the settings that it comes from; returns whether nothing was.
-static bool clear_of(Error *found, const char *group, const char *name, const char *part, Error *error) {
+// Passes on what was found, with the path of the settings that it comes from; returns whether
+// nothing was.
+static bool clear_of(Error *found, const char *group, const char *name, const char *part,
+                     Error *error) {
     bool clear = found->count == 0;
     if (!clear)
         fail(error, "%s.%s%s: %s", group, name, part, found->text);
@@ -310,14 +331,16 @@ static bool build(Network *network, Error *error) {
         const Item *item = &settings->sheets.items[i];
         size_t delays;
         long radius = largest_radius(settings, item, &delays);
-        if (!sheet_init(&network->sheet[i], item->name, item->variant.settings, (size_t)radius, delays, error))
+        if (!sheet_init(&network->sheet[i], item->name, item->variant.settings, (size_t)radius,
+                        delays, error))
             return false;
         largest = network->sheet[i].units > largest ? network->sheet[i].units : largest;
     }
     network->scratch = allocate(largest, sizeof *network->scratch);
     for (size_t k = 0; k < network->stimuli; k++) {
         Error found = {0};
-        stimulus_open(&network->stimulus[k], &settings->stimuli.items[k], (uint64_t)settings->seed, &found);
+        stimulus_open(&network->stimulus[k], &settings->stimuli.items[k], (uint64_t)settings->seed,
+                      &found);
         if (!clear_of(&found, "stimuli", settings->stimuli.items[k].name, "", error))
             return false;
     }
@@ -328,8 +351,8 @@ static bool build(Network *network, Error *error) {
         const ProjectionSettings *projection = item->variant.settings;
         if (!projection_init(&network->projection[k], item->name, projection,
                              &network->sheet[sheet_index(settings, projection->from)],
-                             &network->sheet[sheet_index(settings, projection->to)], network->kernels,
-                             (uint64_t)settings->seed, error))
+                             &network->sheet[sheet_index(settings, projection->to)],
+                             network->kernels, (uint64_t)settings->seed, error))
             return false;
     }
     for (size_t i = 0; i < network->sheets; i++)

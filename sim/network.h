@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Network: sheets joined by projections, shown one presentation after another.
 //
-// Invariant: sheets are evaluated in an order in which every source without delay comes before its targets; a sheet's
-// own lateral projections act while it settles. Plain files of this noun: network.c (build), network_activity.c
-// (settle), network_learning.c (learn, adapt).
+// Invariant: sheets are evaluated in an order in which every source without delay comes before its
+// targets; a sheet's own lateral projections act while it settles. Plain files of this noun:
+// network.c (build), network_activity.c (settle), network_learning.c (learn, adapt).
 #pragma once
 
 #include "projection.h"
@@ -37,13 +37,13 @@ typedef struct {
     const NetworkSettings *settings; // borrowed
     const Kernels *kernels;
     size_t sheets, projections, stimuli;
-    Sheet *sheet;             // [sheets] in the order of the config
-    Projection *projection;   // [projections]
-    Stimulus *stimulus;       // [stimuli]
-    SheetInputs *inputs;      // [sheets]
-    size_t *order;            // [sheets] in which they are evaluated
-    double *scratch;          // room for one stimulus pattern
-    int64_t presentation;     // presentations learnt from so far
+    Sheet *sheet;           // [sheets] in the order of the config
+    Projection *projection; // [projections]
+    Stimulus *stimulus;     // [stimuli]
+    SheetInputs *inputs;    // [sheets]
+    size_t *order;          // [sheets] in which they are evaluated
+    double *scratch;        // room for one stimulus pattern
+    int64_t presentation;   // presentations learnt from so far
 } Network;
 
 // Says everything that does not fit together, without building.
@@ -53,8 +53,9 @@ bool network_check(const NetworkSettings *settings, Error *error);
 Network *network_new(const NetworkSettings *settings, const Kernels *kernels, Error *error);
 void network_free(Network *network);
 
-Sheet *network_sheet(const Network *network, const char *name);           // NULL: no such sheet
-Projection *network_projection(const Network *network, const char *name); // NULL: no such projection
+Sheet *network_sheet(const Network *network, const char *name); // NULL: no such sheet
+Projection *network_projection(const Network *network,
+                               const char *name); // NULL: no such projection
 
 // About how many bytes a network of these settings takes; checked before anything is allocated.
 double network_memory(const NetworkSettings *settings);
@@ -65,7 +66,8 @@ bool network_check_stimuli(const Network *network, Error *error);
 // Draws this presentation's stimuli on the input sheets.
 void network_show(Network *network, int64_t presentation);
 
-// How far network_respond goes: the target's drive alone, before threshold and settling, or all the way.
+// How far network_respond goes: the target's drive alone, before threshold and settling, or all the
+// way.
 typedef enum { RESPOND_FEEDFORWARD, RESPOND_SETTLED } Response;
 
 // Computes all other sheets from the input sheets' activity.
@@ -74,7 +76,8 @@ void network_respond(Network *network, Response response);
 // Learns from the present activity: Hebb, then normalisation; then thresholds adapt.
 void network_learn(Network *network);
 
-// One training iteration: show, respond, learn. False when activity ran away, naming sheet and unit.
+// One training iteration: show, respond, learn. False when activity ran away, naming sheet and
+// unit.
 bool network_present(Network *network, Error *error);
 
 // All weights' fingerprint, with thresholds and averages: equal networks have equal ones.

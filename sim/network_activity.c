@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Settling: from the input sheets' activity to that of all others (equations E1-E3 of docs/model.md).
+// Settling: from the input sheets' activity to that of all others (equations E1-E3 of
+// docs/model.md).
 #include "network.h"
 
 #include "memory.h"
@@ -17,8 +18,8 @@ void network_show(Network *network, int64_t presentation) {
             continue;
         for (size_t k = 0; k < network->stimuli; k++)
             if (strcmp(sheet->settings->stimulus, network->stimulus[k].name) == 0)
-                stimulus_present(&network->stimulus[k], presentation, &sheet->geometry, network->scratch,
-                                 sheet->activity);
+                stimulus_present(&network->stimulus[k], presentation, &sheet->geometry,
+                                 network->scratch, sheet->activity);
         sheet_publish(sheet);
     }
 }
@@ -59,7 +60,8 @@ static void divide_by_pool(Sheet *sheet, const Projection *pool) {
     sheet_publish(sheet);
 }
 
-// One synchronous step: activity = f(drive + sum over lateral projections of strength * response - threshold).
+// One synchronous step: activity = f(drive + sum over lateral projections of strength * response -
+// threshold).
 static void settle_once(Sheet *sheet, const SheetInputs *inputs) {
 #pragma omp parallel for schedule(static)
     for (size_t unit = 0; unit < sheet->units; unit++) {
@@ -85,7 +87,8 @@ void network_respond(Network *network, Response response) {
         activate(sheet, inputs->pool ? (float)sheet->settings->gain_control.constant : 1.0f);
         if (inputs->pool)
             divide_by_pool(sheet, inputs->pool);
-        for (int64_t step = 1; step < sheet->settings->settle && inputs->lateral.count && response == RESPOND_SETTLED;
+        for (int64_t step = 1;
+             step < sheet->settings->settle && inputs->lateral.count && response == RESPOND_SETTLED;
              step++)
             settle_once(sheet, inputs);
     }
@@ -102,7 +105,8 @@ bool network_present(Network *network, Error *error) {
     return true;
 }
 
-// What a probe overwrites: each sheet's activity, now and at the presentations that delayed projections look back to.
+// What a probe overwrites: each sheet's activity, now and at the presentations that delayed
+// projections look back to.
 struct NetworkActivity {
     float ***activity; // [sheets][1 + delays][units]
     float ***tiles;    // [sheets][1 + delays][grid.size]

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Learning: Hebb's rule and divisive normalisation (equation E5 of docs/model.md), then adapting thresholds (E4).
+// Learning: Hebb's rule and divisive normalisation (equation E5 of docs/model.md), then adapting
+// thresholds (E4).
 #include "network.h"
 
 #include <string.h>
@@ -11,17 +12,20 @@ static bool group_is_plastic(const ProjectionList *group) {
     return false;
 }
 
-// weights += (learning rate / units on the whole disc) * activity * source; returns the new sum of |weights|.
+// weights += (learning rate / units on the whole disc) * activity * source; returns the new sum of
+// |weights|.
 static float grow(const Projection *projection, size_t unit, float activity) {
     const FieldPhase *field = projection_field(projection, unit);
-    float rate = (float)(projection->settings->learning_rate / (double)projection->shape.units) * activity;
-    return projection->kernels->grow(field->tiles, projection_weights(projection, unit), field->offset, field->mask,
-                                     projection->from->tiles[projection->settings->delay] + projection->centre[unit],
-                                     rate);
+    float rate =
+        (float)(projection->settings->learning_rate / (double)projection->shape.units) * activity;
+    return projection->kernels->grow(
+        field->tiles, projection_weights(projection, unit), field->offset, field->mask,
+        projection->from->tiles[projection->settings->delay] + projection->centre[unit], rate);
 }
 
 static void learn_group(const Sheet *sheet, const ProjectionList *group) {
-    // Activity is patchy: units are handed out in small portions, each unit's arithmetic being its own.
+    // Activity is patchy: units are handed out in small portions, each unit's arithmetic being its
+    // own.
 #pragma omp parallel for schedule(dynamic, 64)
     for (size_t unit = 0; unit < sheet->units; unit++) {
         float activity = sheet->activity[unit];
@@ -32,7 +36,8 @@ static void learn_group(const Sheet *sheet, const ProjectionList *group) {
             total += (double)grow(group->items[p], unit, activity);
         for (size_t p = 0; p < group->count && total > 0; p++)
             group->items[p]->kernels->scale(projection_field(group->items[p], unit)->tiles,
-                                            projection_weights(group->items[p], unit), (float)(1 / total));
+                                            projection_weights(group->items[p], unit),
+                                            (float)(1 / total));
     }
 }
 
@@ -50,7 +55,8 @@ void network_learn(Network *network) {
                 learn_group(&network->sheet[i], &network->inputs[i].group[g]);
     for (size_t k = 0; k < network->projections; k++) {
         const Projection *projection = &network->projection[k];
-        if (strcmp(projection->settings->normalise, "none") == 0 && projection_is_plastic(projection))
+        if (strcmp(projection->settings->normalise, "none") == 0 &&
+            projection_is_plastic(projection))
             learn_alone(projection->to, projection);
     }
     for (size_t i = 0; i < network->sheets; i++) {

@@ -50,7 +50,8 @@ static double parse_duration(const char *text) {
     return total;
 }
 
-static bool parse_number(const char *name, const char *text, double least, double *number, Error *error) {
+static bool parse_number(const char *name, const char *text, double least, double *number,
+                         Error *error) {
     char *end;
     *number = strtod(text, &end);
     if (end == text || *end || !(*number >= least) || !isfinite(*number))
@@ -58,11 +59,13 @@ static bool parse_number(const char *name, const char *text, double least, doubl
     return true;
 }
 
-static bool parse_whole(const char *name, const char *text, double least, double most, double *number, Error *error) {
+static bool parse_whole(const char *name, const char *text, double least, double most,
+                        double *number, Error *error) {
     char *end;
     *number = strtod(text, &end);
     if (end == text || *end || !(*number >= least && *number <= most) || *number != floor(*number))
-        return fail(error, "--%s: '%s' is not a whole number from %.0f to %.0f", name, text, least, most);
+        return fail(error, "--%s: '%s' is not a whole number from %.0f to %.0f", name, text, least,
+                    most);
     return true;
 }
 
@@ -110,9 +113,11 @@ static bool take_option(const char *name, const char *value, Options *options, E
     } else if (strcmp(name, "spacing") == 0) {
         return parse_number(name, value, 1e-12, &options->spacing, error);
     } else {
-        bool *flags[] = {&options->quiet,    &options->force,    &options->json,    &options->markdown,
-                         &options->previous, &options->periodic, &options->degrees, &options->radians};
-        const char *names[] = {"quiet", "force", "json", "markdown", "previous", "periodic", "degrees", "radians"};
+        bool *flags[] = {&options->quiet,    &options->force,    &options->json,
+                         &options->markdown, &options->previous, &options->periodic,
+                         &options->degrees,  &options->radians};
+        const char *names[] = {"quiet",    "force",    "json",    "markdown",
+                               "previous", "periodic", "degrees", "radians"};
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             if (strcmp(name, names[i]) == 0)
                 *flags[i] = true;
@@ -121,14 +126,14 @@ static bool take_option(const char *name, const char *value, Options *options, E
 }
 
 static const struct option all_options[] = {
-    {"output", required_argument, NULL, 'o'},   {"threads", required_argument, NULL, 0},
-    {"max-time", required_argument, NULL, 0},   {"quiet", no_argument, NULL, 'q'},
-    {"force", no_argument, NULL, 0},            {"json", no_argument, NULL, 0},
-    {"markdown", no_argument, NULL, 0},         {"previous", no_argument, NULL, 0},
-    {"at", required_argument, NULL, 0},         {"kernels", required_argument, NULL, 0},
-    {"periodic", no_argument, NULL, 0},         {"degrees", no_argument, NULL, 0},
-    {"radians", no_argument, NULL, 0},          {"margin", required_argument, NULL, 0},
-    {"spacing", required_argument, NULL, 0},    {0}};
+    {"output", required_argument, NULL, 'o'}, {"threads", required_argument, NULL, 0},
+    {"max-time", required_argument, NULL, 0}, {"quiet", no_argument, NULL, 'q'},
+    {"force", no_argument, NULL, 0},          {"json", no_argument, NULL, 0},
+    {"markdown", no_argument, NULL, 0},       {"previous", no_argument, NULL, 0},
+    {"at", required_argument, NULL, 0},       {"kernels", required_argument, NULL, 0},
+    {"periodic", no_argument, NULL, 0},       {"degrees", no_argument, NULL, 0},
+    {"radians", no_argument, NULL, 0},        {"margin", required_argument, NULL, 0},
+    {"spacing", required_argument, NULL, 0},  {0}};
 
 // Is "--name" one of the options that the command's help lists?
 static bool allows(const Command *command, const char *name) {
@@ -149,8 +154,9 @@ static bool refuse_option(const Command *command, const char *word, Error *error
     char *bare = format_text("%.*s", (int)length, word + strspn(word, "-"));
     bare[strcspn(bare, "=")] = '\0';
     const char *nearest = nearest_name(bare, names, n);
-    fail(error, "%s: unknown option '%.*s'%s%s%s; see pinwheel help %s", command->name, (int)length, word,
-         nearest ? "; did you mean '--" : "", nearest ? nearest : "", nearest ? "'?" : "", command->name);
+    fail(error, "%s: unknown option '%.*s'%s%s%s; see pinwheel help %s", command->name, (int)length,
+         word, nearest ? "; did you mean '--" : "", nearest ? nearest : "", nearest ? "'?" : "",
+         command->name);
     release(bare);
     return false;
 }
@@ -178,7 +184,9 @@ bool options_parse(const Command *command, int argc, char **argv, Options *optio
             return fail(error, "%s: option '%s' needs a value", command->name, word);
         if (letter == '?')
             return refuse_option(command, word, error);
-        const char *name = letter == 'o' ? "output" : letter == 'q' ? "quiet" : all_options[index].name;
+        const char *name = letter == 'o'   ? "output"
+                           : letter == 'q' ? "quiet"
+                                           : all_options[index].name;
         if (!allows(command, name)) {
             char *flag = format_text("--%s", name);
             refuse_option(command, flag, error);

@@ -14,7 +14,9 @@ double clock_seconds(void) {
 
 Progress progress_begin(const Run *run) {
     int64_t done = run->network->presentation, all = run->experiment->iterations;
-    return (Progress){.tenths = all > 0 ? (int)(10 * done / all) : 0, .rate_clock = clock_seconds(), .rate_iteration = done};
+    return (Progress){.tenths = all > 0 ? (int)(10 * done / all) : 0,
+                      .rate_clock = clock_seconds(),
+                      .rate_iteration = done};
 }
 
 // "14 s", "3 min 20 s", "2 h 5 min".
@@ -62,8 +64,9 @@ void progress_show(Progress *progress, const Run *run) {
     }
     if (run->selectivity == run->selectivity)
         snprintf(selectivity, sizeof selectivity, ", selectivity %.3f", run->selectivity);
-    snprintf(line, sizeof line, "%3d %%  iteration %lld of %lld, %.0f/s, activity %.4f%s%s", (int)(100 * done / (all ? all : 1)),
-             (long long)done, (long long)all, progress->rate, mean_activity(run->network), selectivity, left);
+    snprintf(line, sizeof line, "%3d %%  iteration %lld of %lld, %.0f/s, activity %.4f%s%s",
+             (int)(100 * done / (all ? all : 1)), (long long)done, (long long)all, progress->rate,
+             mean_activity(run->network), selectivity, left);
     if (terminal)
         talk_progress(line);
     else

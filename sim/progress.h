@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Progress: one line on the terminal that tells how far a run is, at most five times a second; where stderr is no terminal, a
-// plain line at every tenth of the way.
+// Progress: one line on the terminal that tells how far a run is, at most five times a second;
+// where stderr is no terminal, a plain line at every tenth of the way.
 #pragma once
 
 #include "run.h"

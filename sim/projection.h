@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Projection: one connection field for each unit of a target sheet, onto a source sheet.
 //
-// Invariant: a weight beside the field's disc, or beside an open source sheet, is exactly 0. A shared projection has
-// one field per phase (field.h) instead of one per unit. Weights of projections in one normalisation group sum,
-// in absolute value, to 1 over the group at each unit.
+// Invariant: a weight beside the field's disc, or beside an open source sheet, is exactly 0. A
+// shared projection has one field per phase (field.h) instead of one per unit. Weights of
+// projections in one normalisation group sum, in absolute value, to 1 over the group at each unit.
 #pragma once
 
 #include "field.h"
@@ -21,7 +21,8 @@ typedef struct {
     Variant weights;
 } ProjectionSettings;
 
-extern const Kind *const projection_kinds[]; // the one kind of a projection: rows of ProjectionSettings
+extern const Kind
+    *const projection_kinds[]; // the one kind of a projection: rows of ProjectionSettings
 
 typedef struct {
     const char *name;                   // borrowed
@@ -36,8 +37,8 @@ typedef struct {
 } Projection;
 
 // Allocates and draws the fields, not yet normalised. `stream` indexes draws by target unit.
-bool projection_init(Projection *projection, const char *name, const ProjectionSettings *settings, Sheet *from, Sheet *to,
-                     const Kernels *kernels, uint64_t seed, Error *error);
+bool projection_init(Projection *projection, const char *name, const ProjectionSettings *settings,
+                     Sheet *from, Sheet *to, const Kernels *kernels, uint64_t seed, Error *error);
 void projection_finish(Projection *projection);
 
 static inline const FieldPhase *projection_field(const Projection *projection, size_t unit) {
@@ -45,14 +46,16 @@ static inline const FieldPhase *projection_field(const Projection *projection, s
 }
 
 static inline float *projection_weights(const Projection *projection, size_t unit) {
-    return projection->weights + projection->first[projection->settings->shared ? projection->phase[unit] : unit];
+    return projection->weights +
+           projection->first[projection->settings->shared ? projection->phase[unit] : unit];
 }
 
 // The weighted sum of source activity at one target unit, without strength.
 static inline float projection_response(const Projection *projection, size_t unit) {
     const FieldPhase *field = projection_field(projection, unit);
-    return projection->kernels->dot(field->tiles, projection_weights(projection, unit), field->offset,
-                                    projection->from->tiles[projection->settings->delay] + projection->centre[unit]);
+    return projection->kernels->dot(
+        field->tiles, projection_weights(projection, unit), field->offset,
+        projection->from->tiles[projection->settings->delay] + projection->centre[unit]);
 }
 
 // Does this projection change by learning?
@@ -69,7 +72,8 @@ typedef struct {
 // The source unit that a target unit's field is centred on.
 void projection_centre(const Projection *projection, size_t unit, long *row, long *column);
 
-// Writes unit's connections onto the source sheet in order of rows and columns; returns how many. Room: shape.units.
+// Writes unit's connections onto the source sheet in order of rows and columns; returns how many.
+// Room: shape.units.
 size_t projection_connections(const Projection *projection, size_t unit, Connection *connections);
 
 // Overwrites the weights of one unit in the order of projection_connections.
@@ -78,4 +82,5 @@ void projection_restore(Projection *projection, size_t unit, const float *weight
 // The number of connections in all, and how many of them are stored.
 size_t projection_connection_count(const Projection *projection);
 
-double projection_memory(const ProjectionSettings *settings, const SheetSettings *from, const SheetSettings *to);
+double projection_memory(const ProjectionSettings *settings, const SheetSettings *from,
+                         const SheetSettings *to);

@@ -13,7 +13,8 @@ void projection_centre(const Projection *projection, size_t unit, long *row, lon
 // Visits a unit's connections in order: calls with the place of each weight in the unit's field.
 typedef void Visit(size_t place, long row, long column, size_t k, void *context);
 
-static size_t visit_connections(const Projection *projection, size_t unit, Visit *visit, void *context) {
+static size_t visit_connections(const Projection *projection, size_t unit, Visit *visit,
+                                void *context) {
     const TileGrid *grid = &projection->from->grid;
     long r = projection->shape.radius, n = (long)grid->n, row, column;
     size_t k = 0;
@@ -29,7 +30,8 @@ static size_t visit_connections(const Projection *projection, size_t unit, Visit
             } else if (i < 0 || i >= n || j < 0 || j >= n) {
                 continue;
             }
-            visit(field_place(&projection->shape, projection->phase[unit], grid, di, dj), i, j, k++, context);
+            visit(field_place(&projection->shape, projection->phase[unit], grid, di, dj), i, j, k++,
+                  context);
         }
     return k;
 }
@@ -57,7 +59,8 @@ static void count_connection(size_t place, long row, long column, size_t k, void
 }
 
 size_t projection_connections(const Projection *projection, size_t unit, Connection *connections) {
-    VisitContext context = {.weights = projection_weights(projection, unit), .connections = connections};
+    VisitContext context = {.weights = projection_weights(projection, unit),
+                            .connections = connections};
     return visit_connections(projection, unit, read_connection, &context);
 }
 

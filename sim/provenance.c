@@ -46,14 +46,17 @@ json_t *provenance_program(const char *kernels) {
     uname(&system);
     H5get_libversion(&major, &minor, &release_number);
     char *hdf5 = format_text("%u.%u.%u", major, minor, release_number);
-    char *libconfig = format_text("%d.%d.%d", LIBCONFIG_VER_MAJOR, LIBCONFIG_VER_MINOR, LIBCONFIG_VER_REVISION);
-    json_t *program = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s, s:s, s:o, s:i}}", "program",
-        "pinwheel", "version", PINWHEEL_VERSION, "commit", PINWHEEL_COMMIT, "compiler", COMPILER, "flags",
-        PINWHEEL_FLAGS, "kernels", kernels, "libraries", "gsl", gsl_version, "libpng", png_get_libpng_ver(NULL), "hdf5",
-        hdf5, "libconfig", libconfig, "jansson", JANSSON_VERSION, "host", "name", system.nodename, "system",
-        system.sysname, "release", system.release, "machine", system.machine, "processor", processor(), "cores",
-        (int)sysconf(_SC_NPROCESSORS_ONLN));
+    char *libconfig =
+        format_text("%d.%d.%d", LIBCONFIG_VER_MAJOR, LIBCONFIG_VER_MINOR, LIBCONFIG_VER_REVISION);
+    json_t *program =
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s, "
+                  "s:s, s:o, s:i}}",
+                  "program", "pinwheel", "version", PINWHEEL_VERSION, "commit", PINWHEEL_COMMIT,
+                  "compiler", COMPILER, "flags", PINWHEEL_FLAGS, "kernels", kernels, "libraries",
+                  "gsl", gsl_version, "libpng", png_get_libpng_ver(NULL), "hdf5", hdf5, "libconfig",
+                  libconfig, "jansson", JANSSON_VERSION, "host", "name", system.nodename, "system",
+                  system.sysname, "release", system.release, "machine", system.machine, "processor",
+                  processor(), "cores", (int)sysconf(_SC_NPROCESSORS_ONLN));
     release(hdf5);
     release(libconfig);
     return program;

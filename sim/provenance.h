@@ -7,7 +7,8 @@
 
 #define PINWHEEL_VERSION "0.1.0"
 
-const char *provenance_commit(void); // "a1b2c3d4e5f6", "-dirty" after it when files differed from the commit
+const char *
+provenance_commit(void); // "a1b2c3d4e5f6", "-dirty" after it when files differed from the commit
 
 // program, version, commit, compiler, flags, libraries, host, processor; owned by the caller.
 json_t *provenance_program(const char *kernels);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Random numbers by counter, not by state (Philox 4x32-10: Salmon, Moraes, Dror & Shaw 2011, SC'11).
+// Random numbers by counter, not by state (Philox 4x32-10: Salmon, Moraes, Dror & Shaw 2011,
+// SC'11).
 //
-// A stream is named by purpose ("weights/on_to_v1", "stimulus/retina") and keyed by the root seed; within
-// it, draws are indexed by unit or iteration. Nothing has to be saved to resume, no draw depends on the order of
-// others or on threads, and a new projection moves nobody else's numbers.
+// A stream is named by purpose ("weights/on_to_v1", "stimulus/retina") and keyed by the root seed;
+// within it, draws are indexed by unit or iteration. Nothing has to be saved to resume, no draw
+// depends on the order of others or on threads, and a new projection moves nobody else's numbers.
 #pragma once
 
 #include <stdint.h>

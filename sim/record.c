@@ -75,16 +75,20 @@ static json_t *compare(const MeasureKind *kind, const Results *results, Store *s
 
 static json_t *number_json(const ResultNumber *number) {
     json_t *value = isfinite(number->value) ? json_real(number->value) : json_null();
-    json_t *entry = json_pack("{s:o, s:s, s:s}", "value", value, "unit", number->unit, "definition", number->definition);
+    json_t *entry = json_pack("{s:o, s:s, s:s}", "value", value, "unit", number->unit, "definition",
+                              number->definition);
     if (number->note[0])
-        json_object_set_new(entry, isfinite(number->value) ? "warning" : "undefined", json_string(number->note));
+        json_object_set_new(entry, isfinite(number->value) ? "warning" : "undefined",
+                            json_string(number->note));
     return entry;
 }
 
-// Puts this measurement into measures.json: {measure: {"kind", "series": {iteration: {"numbers", "similarity"}}}}.
-static bool write_numbers(const MeasureKind *kind, const Results *results, int64_t iteration, json_t *similarity,
-                          const char *folder, Error *error) {
-    char *path = rundir_path(folder, "measures.json"), *key = format_text("%lld", (long long)iteration);
+// Puts this measurement into measures.json: {measure: {"kind", "series": {iteration: {"numbers",
+// "similarity"}}}}.
+static bool write_numbers(const MeasureKind *kind, const Results *results, int64_t iteration,
+                          json_t *similarity, const char *folder, Error *error) {
+    char *path = rundir_path(folder, "measures.json"),
+         *key = format_text("%lld", (long long)iteration);
     json_t *all = rundir_read_json(path, true, error), *numbers = json_object();
     for (size_t i = 0; i < results->numbers; i++)
         json_object_set_new(numbers, results->number[i].name, number_json(&results->number[i]));
@@ -106,15 +110,18 @@ static bool write_numbers(const MeasureKind *kind, const Results *results, int64
     return ok;
 }
 
-// The curves of selectivity and of similarity to the newest map over the iterations measured so far.
-static bool draw_development(const MeasureKind *kind, const Results *results, const MeasurePage *page, Error *error) {
+// The curves of selectivity and of similarity to the newest map over the iterations measured so
+// far.
+static bool draw_development(const MeasureKind *kind, const Results *results,
+                             const MeasurePage *page, Error *error) {
     char *folder = format_text("%s/..", page->folder), *path = rundir_path(folder, "measures.json");
     json_t *all = rundir_read_json(path, true, error);
     json_t *series = json_object_get(json_object_get(all, results->measure), "series");
     char *newest = format_text("%lld", (long long)page->iteration);
     json_t *similarity = json_object_get(json_object_get(series, newest), "similarity"), *entry;
     size_t n = json_object_size(series), k = 0;
-    double *x = allocate(n + 1, sizeof *x), *selectivity = allocate(n + 1, sizeof *x), *alike = allocate(n + 1, sizeof *x);
+    double *x = allocate(n + 1, sizeof *x), *selectivity = allocate(n + 1, sizeof *x),
+           *alike = allocate(n + 1, sizeof *x);
     const char *key;
     json_object_foreach(series, key, entry) {
         json_t *mean = json_object_get(json_object_get(entry, "numbers"), "selectivity.mean");
@@ -127,16 +134,18 @@ static bool draw_development(const MeasureKind *kind, const Results *results, co
             at--;
         }
         x[at] = atof(key);
-        selectivity[at] = json_is_number(json_object_get(mean, "value")) ? json_number_value(json_object_get(mean, "value"))
-                                                                         : (double)NAN;
+        selectivity[at] = json_is_number(json_object_get(mean, "value"))
+                              ? json_number_value(json_object_get(mean, "value"))
+                              : (double)NAN;
         alike[at] = json_is_number(stable) ? json_number_value(stable) : (double)NAN;
     }
     bool ok = all != NULL;
     for (size_t i = 0; i < n; i++)
         selectivity[i] /= selectivity[n - 1]; // of the newest, so that both curves end at 1
     if (ok && kind->similarity && n > 1) {
-        PictureCurve curves[] = {{"mean selectivity, of its last value", x, selectivity, NULL, NULL, n},
-                                 {"stability index against the last map", x, alike, NULL, NULL, n}};
+        PictureCurve curves[] = {
+            {"mean selectivity, of its last value", x, selectivity, NULL, NULL, n},
+            {"stability index against the last map", x, alike, NULL, NULL, n}};
         PictureChart chart = {curves, 2, "iteration", "", 0, 0};
         MeasureFrame frame = measure_frame(page, "Development", 0);
         char *picture = format_text("%s/%s-development.png", page->folder, results->measure);
@@ -154,14 +163,22 @@ static bool draw_development(const MeasureKind *kind, const Results *results, co
     return ok;
 }
 
-static bool draw(const Experiment *experiment, const MeasureKind *kind, const Item *item, const Results *results,
-                 int64_t iteration, const char *folder, Error *error) {
-    char *maps = rundir_path(folder, "maps"), *suffix = format_text("-%06lld", (long long)iteration);
+static bool draw(const Experiment *experiment, const MeasureKind *kind, const Item *item,
+                 const Results *results, int64_t iteration, const char *folder, Error *error) {
+    char *maps = rundir_path(folder, "maps"),
+         *suffix = format_text("-%06lld", (long long)iteration);
     char *seed = format_text("%lld", (long long)experiment->network.seed);
-    PngText notes[] = {{"Software", "pinwheel " PINWHEEL_VERSION}, {"Commit", provenance_commit()}, {"Seed", seed},
+    PngText notes[] = {{"Software", "pinwheel " PINWHEEL_VERSION},
+                       {"Commit", provenance_commit()},
+                       {"Seed", seed},
                        {"Source", experiment->source}};
-    MeasurePage page = {maps, experiment->title, suffix, iteration,
-                        experiment->output.palette == 0 ? PALETTE_OKLCH : PALETTE_HSV, notes, sizeof notes / sizeof *notes};
+    MeasurePage page = {maps,
+                        experiment->title,
+                        suffix,
+                        iteration,
+                        experiment->output.palette == 0 ? PALETTE_OKLCH : PALETTE_HSV,
+                        notes,
+                        sizeof notes / sizeof *notes};
     bool ok = rundir_make_folder(maps, error) &&
               (!kind->draw || kind->draw(item->variant.settings, results, &page, error)) &&
               draw_development(kind, results, &page, error);
@@ -171,8 +188,8 @@ static bool draw(const Experiment *experiment, const MeasureKind *kind, const It
     return ok;
 }
 
-bool record_measure(const Experiment *experiment, Network *network, const char *measure, const char *folder,
-                    double *selectivity, Error *error) {
+bool record_measure(const Experiment *experiment, Network *network, const char *measure,
+                    const char *folder, double *selectivity, Error *error) {
     const Item *item = collection_find(&experiment->measures, measure);
     const MeasureKind *kind = (const MeasureKind *)item->variant.kind;
     int64_t iteration = network->presentation;

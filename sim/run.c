@@ -31,7 +31,8 @@ static void take_network(Run *run, Network *network) {
     run->memory.config = run_config_text(run->experiment);
 }
 
-bool run_start(Run *run, Experiment *experiment, Network *network, char *folder, const RunOptions *options, Error *error) {
+bool run_start(Run *run, Experiment *experiment, Network *network, char *folder,
+               const RunOptions *options, Error *error) {
     take_up(run, experiment, folder, options);
     take_network(run, network);
     return run_write_config(run, error) && run_write_status(run, "running", "", error);
@@ -63,8 +64,8 @@ static bool redo_changes(Run *run, Error *error) {
     return ok;
 }
 
-bool run_open(Run *run, Experiment *experiment, char *folder, const char *state, const Kernels *kernels,
-              const RunOptions *options, Error *error) {
+bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
+              const Kernels *kernels, const RunOptions *options, Error *error) {
     take_up(run, experiment, folder, options);
     Network *network = experiment_network(experiment, kernels, error);
     if (network == NULL)
@@ -75,15 +76,17 @@ bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
     return ok && redo_changes(run, error);
 }
 
-bool run_resume(Run *run, Experiment *experiment, char *folder, const char *checkpoint, const Kernels *kernels,
-                const RunOptions *options, Error *error) {
+bool run_resume(Run *run, Experiment *experiment, char *folder, const char *checkpoint,
+                const Kernels *kernels, const RunOptions *options, Error *error) {
     if (!run_open(run, experiment, folder, checkpoint, kernels, options, error))
         return false;
     if (experiment->iterations < run->started_at)
-        return fail(error, "%s: iteration %lld is already done; iterations=%lld cannot be the end of this run", folder,
-                    (long long)run->started_at, (long long)experiment->iterations);
-    return run_rewind_history(run, error) && record_rewind(folder, run->started_at, error) && run_write_config(run, error) &&
-           run_write_status(run, "running", "", error);
+        return fail(
+            error,
+            "%s: iteration %lld is already done; iterations=%lld cannot be the end of this run",
+            folder, (long long)run->started_at, (long long)experiment->iterations);
+    return run_rewind_history(run, error) && record_rewind(folder, run->started_at, error) &&
+           run_write_config(run, error) && run_write_status(run, "running", "", error);
 }
 
 static bool save(Run *run, Error *error) {
@@ -99,7 +102,8 @@ static bool present(Run *run, Error *error) {
     for (size_t i = 0; i < run->network->sheets; i++)
         run->memory.activity[i] += sheet_mean_activity(&run->network->sheet[i]);
     run->memory.interval++;
-    return run->network->presentation % run->experiment->output.history_every != 0 || run_add_history(run, error);
+    return run->network->presentation % run->experiment->output.history_every != 0 ||
+           run_add_history(run, error);
 }
 
 // Saves, unless that is what failed, and says how the run ended.
@@ -112,7 +116,8 @@ static RunStatus end(Run *run, RunStatus status, Error *error) {
     return status;
 }
 
-RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomic_t *stop, Error *error) {
+RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomic_t *stop,
+                   Error *error) {
     Progress progress = progress_begin(run);
     for (;;) {
         int64_t done = run->network->presentation;
@@ -128,8 +133,8 @@ RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomi
         double now = clock_seconds();
         if (options->most_seconds > 0 && now - run->clock >= options->most_seconds)
             return end(run, RUN_PAUSED, error);
-        if (now - run->checkpoint_clock >= run->experiment->output.checkpoint_every && done > run->started_at &&
-            !save(run, error))
+        if (now - run->checkpoint_clock >= run->experiment->output.checkpoint_every &&
+            done > run->started_at && !save(run, error))
             return end(run, RUN_FAILED, error);
         if (!present(run, error)) {
             char *place = format_text("iteration %lld", (long long)done + 1);

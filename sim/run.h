@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Run: an experiment being carried out in a folder.
 //
-// Invariant: after any iteration the state could be saved and resumed to the same bits. Files: run.c (start, resume, loop),
-// run_files.c (run.json, history.csv, config.cfg).
+// Invariant: after any iteration the state could be saved and resumed to the same bits. Files:
+// run.c (start, resume, loop), run_files.c (run.json, history.csv, config.cfg).
 #pragma once
 
 #include "checkpoint.h"
@@ -13,16 +13,16 @@
 typedef enum { RUN_FINISHED, RUN_PAUSED, RUN_INTERRUPTED, RUN_FAILED } RunStatus;
 
 typedef struct Run {
-    Experiment *experiment; // borrowed; its live settings change by events
-    Network *network;       // owned
-    char *folder;           // owned
-    RunMemory memory;       // owned
-    double selectivity;     // mean selectivity when last measured; NaN before
-    int64_t started_at;     // iteration at which this process took up the run
-    double clock;           // seconds, when it did
+    Experiment *experiment;  // borrowed; its live settings change by events
+    Network *network;        // owned
+    char *folder;            // owned
+    RunMemory memory;        // owned
+    double selectivity;      // mean selectivity when last measured; NaN before
+    int64_t started_at;      // iteration at which this process took up the run
+    double clock;            // seconds, when it did
     double checkpoint_clock; // seconds, of the last checkpoint
-    char started[32];       // wall time, ISO 8601
-    char *command;          // owned
+    char started[32];        // wall time, ISO 8601
+    char *command;           // owned
 } Run;
 
 typedef struct {
@@ -31,20 +31,22 @@ typedef struct {
 } RunOptions;
 
 // Takes over a new network and `folder`, and writes config.cfg and run.json there. False on error.
-bool run_start(Run *run, Experiment *experiment, Network *network, char *folder, const RunOptions *options, Error *error);
+bool run_start(Run *run, Experiment *experiment, Network *network, char *folder,
+               const RunOptions *options, Error *error);
 
 // Takes up a saved state to look at it, and writes nothing.
-bool run_open(Run *run, Experiment *experiment, char *folder, const char *state, const Kernels *kernels,
-              const RunOptions *options, Error *error);
+bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
+              const Kernels *kernels, const RunOptions *options, Error *error);
 
-// The same to go on from a checkpoint in the folder: what was filed after it is dropped. Refuses iterations that are already
-// passed.
-bool run_resume(Run *run, Experiment *experiment, char *folder, const char *checkpoint, const Kernels *kernels,
-                const RunOptions *options, Error *error);
+// The same to go on from a checkpoint in the folder: what was filed after it is dropped. Refuses
+// iterations that are already passed.
+bool run_resume(Run *run, Experiment *experiment, char *folder, const char *checkpoint,
+                const Kernels *kernels, const RunOptions *options, Error *error);
 
-// Goes on until the iterations are done, time is up or `stop` is set; the state is saved in every case that is not an
-// error of the disk.
-RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomic_t *stop, Error *error);
+// Goes on until the iterations are done, time is up or `stop` is set; the state is saved in every
+// case that is not an error of the disk.
+RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomic_t *stop,
+                   Error *error);
 
 void run_finish(Run *run);
 

@@ -27,9 +27,11 @@ char *run_config_text(const Experiment *experiment) {
 
 static void write_config(FILE *file, const void *what) {
     const Run *run = what;
-    fprintf(file, "# Every setting of this run; where it is not the default, the default stands beside it.\n"
-                  "# Running this file again gives the same bits. pinwheel %s, commit %s.\n\n%s",
-            PINWHEEL_VERSION, provenance_commit(), run->memory.config);
+    fprintf(
+        file,
+        "# Every setting of this run; where it is not the default, the default stands beside it.\n"
+        "# Running this file again gives the same bits. pinwheel %s, commit %s.\n\n%s",
+        PINWHEEL_VERSION, provenance_commit(), run->memory.config);
 }
 
 bool run_write_config(const Run *run, Error *error) {
@@ -62,11 +64,13 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
     strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
     json_t *json = provenance_program(run->network->kernels->name);
     json_t *state = json_pack(
-        "{s:s, s:o, s:I, s:I, s:I, s:o, s:i, s:s, s:s, s:s, s:f, s:f, s:s}", "status", status, "reason", json_text(reason),
-        "iteration", (json_int_t)run->network->presentation, "iterations", (json_int_t)run->experiment->iterations, "seed",
-        (json_int_t)run->experiment->network.seed, "command", json_text(run->command), "threads", omp_get_max_threads(), "started",
-        run->started, "written", now, "title", run->experiment->title, "seconds", clock_seconds() - run->clock,
-        "peak_memory_megabytes", (double)peak_memory() / 1e6, "weights", hash);
+        "{s:s, s:o, s:I, s:I, s:I, s:o, s:i, s:s, s:s, s:s, s:f, s:f, s:s}", "status", status,
+        "reason", json_text(reason), "iteration", (json_int_t)run->network->presentation,
+        "iterations", (json_int_t)run->experiment->iterations, "seed",
+        (json_int_t)run->experiment->network.seed, "command", json_text(run->command), "threads",
+        omp_get_max_threads(), "started", run->started, "written", now, "title",
+        run->experiment->title, "seconds", clock_seconds() - run->clock, "peak_memory_megabytes",
+        (double)peak_memory() / 1e6, "weights", hash);
     json_object_update(json, state);
     bool ok = rundir_replace_json(path, json, error);
     json_decref(state);
@@ -83,7 +87,8 @@ static double mean_threshold(const Sheet *sheet) {
     return sum / (double)sheet->units;
 }
 
-// Thresholds are told of sheets that something projects to, whether or not they adapt at the moment.
+// Thresholds are told of sheets that something projects to, whether or not they adapt at the
+// moment.
 static bool has_threshold(const Network *network, size_t sheet) {
     return network->inputs[sheet].forward.count > 0;
 }

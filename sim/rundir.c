@@ -66,17 +66,22 @@ static bool empty_run(const char *folder, Error *error) {
 
 // The config's file name without folder and ".cfg".
 static char *base_name(const char *config) {
-    const char *slash = strrchr(config, '/'), *name = slash ? slash + 1 : config, *dot = strrchr(name, '.');
+    const char *slash = strrchr(config, '/'), *name = slash ? slash + 1 : config,
+               *dot = strrchr(name, '.');
     return format_text("%.*s", dot && dot != name ? (int)(dot - name) : (int)strlen(name), name);
 }
 
 char *rundir_make(const char *wanted, const char *config, bool force, Error *error) {
     if (wanted) {
         if (!is_empty(wanted) && !force) {
-            fail(error, "%s: is not empty; name another folder with -o, or --force to replace the run in it", wanted);
+            fail(error,
+                 "%s: is not empty; name another folder with -o, or --force to replace the run in "
+                 "it",
+                 wanted);
             return NULL;
         }
-        bool ok = (is_empty(wanted) || empty_run(wanted, error)) && rundir_make_folder(wanted, error);
+        bool ok =
+            (is_empty(wanted) || empty_run(wanted, error)) && rundir_make_folder(wanted, error);
         return ok ? copy_text(wanted) : NULL;
     }
     if (!rundir_make_folder("outputs", error))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Run directory: the folder that one run writes, and how its files are written so that none is ever half done.
+// Run directory: the folder that one run writes, and how its files are written so that none is ever
+// half done.
 #pragma once
 
 #include "error.h"
@@ -8,8 +9,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-// Makes a folder for a new run: `wanted`, or for NULL outputs/NAME-001, -002, ... with NAME from the config's file name. An existing
-// non-empty folder is refused unless `force`, which empties it of a former run's files. Owned by the caller; NULL on error.
+// Makes a folder for a new run: `wanted`, or for NULL outputs/NAME-001, -002, ... with NAME from
+// the config's file name. An existing non-empty folder is refused unless `force`, which empties it
+// of a former run's files. Owned by the caller; NULL on error.
 char *rundir_make(const char *wanted, const char *config, bool force, Error *error);
 
 // "folder/name"; owned by the caller.

@@ -24,13 +24,15 @@ static char *state_at(const char *folder, int64_t at, Error *error) {
             return path;
         release(path);
     }
-    fail(error, "%s: no state of iteration %lld was saved; an event of kind \"save\" keeps one", folder, (long long)at);
+    fail(error, "%s: no state of iteration %lld was saved; an event of kind \"save\" keeps one",
+         folder, (long long)at);
     return NULL;
 }
 
 // The last checkpoint; where it was never completed, the one before.
 static char *last_state(const char *folder, bool previous, Error *error) {
-    char *last = rundir_path(folder, "checkpoint.h5"), *before = rundir_path(folder, "checkpoint.prev.h5");
+    char *last = rundir_path(folder, "checkpoint.h5"),
+         *before = rundir_path(folder, "checkpoint.prev.h5");
     bool use_before = previous;
     if (!previous && access(last, F_OK) != 0 && access(before, F_OK) == 0) {
         talk("%s is missing; taking %s", last, before);
@@ -40,7 +42,9 @@ static char *last_state(const char *folder, bool previous, Error *error) {
         if (previous)
             fail(error, "%s: there is no checkpoint.prev.h5 in it", folder);
         else
-            fail(error, "%s: no checkpoint was saved yet; start again with: pinwheel run %s/config.cfg", folder, folder);
+            fail(error,
+                 "%s: no checkpoint was saved yet; start again with: pinwheel run %s/config.cfg",
+                 folder, folder);
         release(last);
         release(before);
         return NULL;
@@ -53,7 +57,9 @@ static void offer_previous(const char *folder, const char *checkpoint, Error *er
     char *before = rundir_path(folder, "checkpoint.prev.h5");
     int64_t iteration = strcmp(before, checkpoint) == 0 ? -1 : checkpoint_iteration(before);
     if (iteration >= 0)
-        fail(error, "%s: the checkpoint before it, of iteration %lld, is whole; go on from that with: pinwheel resume %s --previous",
+        fail(error,
+             "%s: the checkpoint before it, of iteration %lld, is whole; go on from that with: "
+             "pinwheel resume %s --previous",
              folder, (long long)iteration, folder);
     release(before);
 }
@@ -79,11 +85,14 @@ static bool check_config(const SavedRun *saved, Error *error) {
     bool same = same_config(now, made_with);
     release(now);
     release(made_with);
-    return same || fail(error, "%s/config.cfg: is not the config that %s was made with; put it back, or start a new run",
+    return same || fail(error,
+                        "%s/config.cfg: is not the config that %s was made with; put it back, or "
+                        "start a new run",
                         saved->folder, saved->checkpoint);
 }
 
-bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previous, const char *override, Error *error) {
+bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previous,
+                    const char *override, Error *error) {
     *saved = (SavedRun){.folder = copy_text(folder)};
     for (size_t n = strlen(saved->folder); n > 1 && saved->folder[n - 1] == '/'; n--)
         saved->folder[n - 1] = '\0';
@@ -95,7 +104,8 @@ bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previo
     bool ok = experiment_load(&saved->experiment, config, &override, override ? 1 : 0, error);
     release(config);
     if (ok)
-        saved->checkpoint = at >= 0 ? state_at(saved->folder, at, error) : last_state(saved->folder, previous, error);
+        saved->checkpoint = at >= 0 ? state_at(saved->folder, at, error)
+                                    : last_state(saved->folder, previous, error);
     return ok && saved->checkpoint && check_config(saved, error);
 }
 

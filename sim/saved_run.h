@@ -10,8 +10,10 @@ typedef struct {
     Experiment experiment;
 } SavedRun;
 
-// Reads DIR/config.cfg and finds a whole saved state: the last checkpoint, the one before it (`previous`), or for
-// at >= 0 the state saved at that iteration. A damaged checkpoint is refused, and the previous one offered. `override` may
-// change the iterations. Refuses a config.cfg that is no longer the one that the state was made with.
-bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previous, const char *override, Error *error);
+// Reads DIR/config.cfg and finds a whole saved state: the last checkpoint, the one before it
+// (`previous`), or for at >= 0 the state saved at that iteration. A damaged checkpoint is refused,
+// and the previous one offered. `override` may change the iterations. Refuses a config.cfg that is
+// no longer the one that the state was made with.
+bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previous,
+                    const char *override, Error *error);
 void saved_run_close(SavedRun *saved);

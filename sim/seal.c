@@ -30,7 +30,8 @@ static bool fingerprint(FILE *file, unsigned long long *length, uint64_t *hash) 
 // The first bytes of a file with such contents.
 static void compose(unsigned long long length, uint64_t hash, char seal[static SEAL_SIZE]) {
     memset(seal, 0, SEAL_SIZE);
-    snprintf(seal, SEAL_SIZE, "%s\nlength %llu\nfingerprint %016llx\n", FIRST_LINE, length, (unsigned long long)hash);
+    snprintf(seal, SEAL_SIZE, "%s\nlength %llu\nfingerprint %016llx\n", FIRST_LINE, length,
+             (unsigned long long)hash);
 }
 
 bool seal_write(const char *path, Error *error) {
@@ -56,7 +57,8 @@ bool seal_check(const char *path, Error *error) {
     unsigned long long length = 0, expected_length = 0;
     uint64_t hash = 0;
     bool whole = fread(seal, SEAL_SIZE, 1, file) == 1;
-    bool ours = strncmp(seal, FIRST_LINE, strlen(FIRST_LINE)) == 0 && sscanf(rest, "\nlength %llu", &expected_length) == 1;
+    bool ours = strncmp(seal, FIRST_LINE, strlen(FIRST_LINE)) == 0 &&
+                sscanf(rest, "\nlength %llu", &expected_length) == 1;
     bool read = whole && ours && fingerprint(file, &length, &hash);
     fclose(file);
     if (!whole)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Seal: the first 512 bytes of a file, in which its length and fingerprint stand, so that damage is found before use. HDF5 leaves
-// them free for us (its "user block"), and its readers skip them.
+// Seal: the first 512 bytes of a file, in which its length and fingerprint stand, so that damage is
+// found before use. HDF5 leaves them free for us (its "user block"), and its readers skip them.
 #pragma once
 
 #include "error.h"

@@ -169,17 +169,20 @@ char *setting_allowed(const Setting *setting) {
         return copy_text("true or false");
     case SETTING_INTEGER:
     case SETTING_REAL: {
-        const char *or = setting->word ? ", or \"" : "", *word = setting->word ? setting->word : "",
-                   *quote = setting->word ? "\"" : "";
-        return format_text("%s%.10g to %.10g%s%s%s%s%s", setting->type == SETTING_INTEGER ? "a whole number " : "",
+        const char * or = setting->word ? ", or \"" : "",
+                     *word = setting->word ? setting->word : "", *quote = setting->word ? "\"" : "";
+        return format_text("%s%.10g to %.10g%s%s%s%s%s",
+                           setting->type == SETTING_INTEGER ? "a whole number " : "",
                            setting->least, setting->most, setting->unit ? " " : "",
                            setting->unit ? setting->unit : "", or, word, quote);
     }
     case SETTING_CHOICE:
     case SETTING_VARIANT: {
         char *text = copy_text("one of");
-        for (size_t i = 0; setting->type == SETTING_CHOICE ? !!setting->choices[i] : !!setting->kinds[i]; i++) {
-            const char *name = setting->type == SETTING_CHOICE ? setting->choices[i] : setting->kinds[i]->name;
+        for (size_t i = 0;
+             setting->type == SETTING_CHOICE ? !!setting->choices[i] : !!setting->kinds[i]; i++) {
+            const char *name =
+                setting->type == SETTING_CHOICE ? setting->choices[i] : setting->kinds[i]->name;
             char *longer = format_text("%s%s %s", text, i ? "," : "", name);
             release(text);
             text = longer;
@@ -237,7 +240,8 @@ static char *trimmed(const char *text, size_t length) {
     return copy;
 }
 
-static bool parse_list(const Setting *setting, TextList *list, const char *text, const char *where, Error *error) {
+static bool parse_list(const Setting *setting, TextList *list, const char *text, const char *where,
+                       Error *error) {
     TextList parsed = {0};
     size_t length = strlen(text);
     if (length >= 2 && strchr("([", text[0]) && strchr(")]", text[length - 1])) {
@@ -265,7 +269,8 @@ static bool parse_list(const Setting *setting, TextList *list, const char *text,
     return true;
 }
 
-static bool parse_trimmed(const Setting *setting, void *value, const char *text, const char *where, Error *error) {
+static bool parse_trimmed(const Setting *setting, void *value, const char *text, const char *where,
+                          Error *error) {
     char what[256], *end;
     snprintf(what, sizeof what, "\"%.200s\" is not %s", text,
              setting->type == SETTING_INTEGER ? "a whole number"
@@ -367,7 +372,9 @@ bool block_check_given(const Block *block, const void *values, const char *path,
             for (size_t k = 0; k < collection->count; k++) {
                 const Item *item = &collection->items[k];
                 char *inside = format_text("%s.%s", below, item->name);
-                ok = block_check_given(&item->variant.kind->block, item->variant.settings, inside, error) && ok;
+                ok = block_check_given(&item->variant.kind->block, item->variant.settings, inside,
+                                       error) &&
+                     ok;
                 release(inside);
             }
         }
@@ -376,7 +383,8 @@ bool block_check_given(const Block *block, const void *values, const char *path,
     return ok;
 }
 
-bool setting_parse(const Setting *setting, void *value, const char *text, const char *where, Error *error) {
+bool setting_parse(const Setting *setting, void *value, const char *text, const char *where,
+                   Error *error) {
     if (!utf8_is_text(text))
         return fail(error, "%s: is not a UTF-8 text", where);
     char *bare = trimmed(text, strlen(text));

@@ -16,17 +16,20 @@ typedef struct {
     char nearest[512]; // "; did you mean ...", from the deepest level that failed
 } Search;
 
-static void search_block(const Block *block, void *values, const char *done, const char *rest, Search *search);
+static void search_block(const Block *block, void *values, const char *done, const char *rest,
+                         Search *search);
 
 // Remembers the nearest known name below `done`, for the message when nothing matches.
-static void remember_nearest(Search *search, const char *done, const char *part, const char *const *names, size_t n) {
+static void remember_nearest(Search *search, const char *done, const char *part,
+                             const char *const *names, size_t n) {
     const char *nearest = nearest_name(part, names, n);
     if (nearest)
-        snprintf(search->nearest, sizeof search->nearest, "; did you mean '%s%s%s'?", done, done[0] ? "." : "",
-                 nearest);
+        snprintf(search->nearest, sizeof search->nearest, "; did you mean '%s%s%s'?", done,
+                 done[0] ? "." : "", nearest);
 }
 
-static void found_setting(const Setting *setting, void *value, const char *path, const char *rest, Search *search) {
+static void found_setting(const Setting *setting, void *value, const char *path, const char *rest,
+                          Search *search) {
     if (setting->type == SETTING_BLOCK) {
         if (*rest)
             search_block(setting->block, value, path, rest, search);
@@ -48,7 +51,8 @@ static void found_setting(const Setting *setting, void *value, const char *path,
             matched = true;
             char *below = format_text("%s.%s", path, item->name);
             if (rest[length] == '.')
-                search_block(&item->variant.kind->block, item->variant.settings, below, rest + length + 1, search);
+                search_block(&item->variant.kind->block, item->variant.settings, below,
+                             rest + length + 1, search);
             release(below);
         }
         if (!matched)
@@ -61,7 +65,8 @@ static void found_setting(const Setting *setting, void *value, const char *path,
     }
 }
 
-static void search_block(const Block *block, void *values, const char *done, const char *rest, Search *search) {
+static void search_block(const Block *block, void *values, const char *done, const char *rest,
+                         Search *search) {
     size_t length = strcspn(rest, ".");
     char *part = format_text("%.*s", (int)length, rest);
     const char *names[128];
@@ -75,7 +80,8 @@ static void search_block(const Block *block, void *values, const char *done, con
             continue;
         matched = true;
         char *below = format_text("%s%s%s", done, done[0] ? "." : "", setting->name);
-        found_setting(setting, setting_value(setting, values), below, rest[length] ? rest + length + 1 : "", search);
+        found_setting(setting, setting_value(setting, values), below,
+                      rest[length] ? rest + length + 1 : "", search);
         release(below);
     }
     if (!matched)
@@ -83,8 +89,8 @@ static void search_block(const Block *block, void *values, const char *done, con
     release(part);
 }
 
-size_t settings_visit(const Block *block, void *values, const char *path, SettingVisit *visit, void *context,
-                      const char *where, Error *error) {
+size_t settings_visit(const Block *block, void *values, const char *path, SettingVisit *visit,
+                      void *context, const char *where, Error *error) {
     Search search = {.visit = visit, .context = context, .error = error};
     search_block(block, values, "", path, &search);
     if (search.found == 0)
@@ -97,7 +103,8 @@ typedef struct {
     bool live, ok;
 } Assignment;
 
-static bool assign(const Setting *setting, void *value, const char *path, void *context, Error *error) {
+static bool assign(const Setting *setting, void *value, const char *path, void *context,
+                   Error *error) {
     Assignment *assignment = context;
     char *where = format_text("%s: %s", assignment->where, path);
     bool ok;
@@ -110,7 +117,8 @@ static bool assign(const Setting *setting, void *value, const char *path, void *
     return ok;
 }
 
-bool settings_assign(const Block *block, void *values, const char *text, bool live, const char *where, Error *error) {
+bool settings_assign(const Block *block, void *values, const char *text, bool live,
+                     const char *where, Error *error) {
     const char *equals = strchr(text, '=');
     if (equals == NULL || equals == text)
         return fail(error, "%s: '%s' is not of the form path=value", where, text);

@@ -11,51 +11,57 @@ static const char *const boundaries[] = {"open", "periodic", NULL};
 #define HOMEOSTASIS(member) offsetof(Homeostasis, member)
 static const Block homeostasis_block = {
     sizeof(Homeostasis), NULL,
-    (const Setting[]){
-        {"enabled", SETTING_BOOLEAN, HOMEOSTASIS(enabled), "false", .help = "whether thresholds adapt", .live = true},
-        {"target", SETTING_REAL, HOMEOSTASIS(target), "0.024", 0, 1000,
-         .help = "mean activity that each unit's threshold is steered to", .live = true},
-        {"rate", SETTING_REAL, HOMEOSTASIS(rate), "0.01", 0, 1000, "per presentation",
-         "threshold change per unit of excess activity", .live = true},
-        {"smoothing", SETTING_REAL, HOMEOSTASIS(smoothing), "0.991", 0, 1,
-         .help = "share of the old average kept at each presentation", .live = true},
-        {0}}};
+    (const Setting[]){{"enabled", SETTING_BOOLEAN, HOMEOSTASIS(enabled), "false",
+                       .help = "whether thresholds adapt", .live = true},
+                      {"target", SETTING_REAL, HOMEOSTASIS(target), "0.024", 0, 1000,
+                       .help = "mean activity that each unit's threshold is steered to",
+                       .live = true},
+                      {"rate", SETTING_REAL, HOMEOSTASIS(rate), "0.01", 0, 1000, "per presentation",
+                       "threshold change per unit of excess activity", .live = true},
+                      {"smoothing", SETTING_REAL, HOMEOSTASIS(smoothing), "0.991", 0, 1,
+                       .help = "share of the old average kept at each presentation", .live = true},
+                      {0}}};
 
 #define GAIN(member) offsetof(GainControl, member)
 static const Block gain_control_block = {
     sizeof(GainControl), NULL,
-    (const Setting[]){
-        {"enabled", SETTING_BOOLEAN, GAIN(enabled), "false", .help = "whether activity is divided by a local pool"},
-        {"constant", SETTING_REAL, GAIN(constant), "0.11", 1e-9, 1000,
-         .help = "divisor where the pool is silent", .live = true},
-        {"strength", SETTING_REAL, GAIN(strength), "0.6", 0, 1000, .help = "weight of the pool in the divisor",
-         .live = true},
-        {"sigma", SETTING_REAL, GAIN(sigma), "0.125", 1e-6, 1000, "sheet units",
-         .help = "standard deviation of the Gaussian pool"},
-        {"radius", SETTING_REAL, GAIN(radius), "0.25", 0, 1000, "sheet units", .help = "radius at which the pool is cut off"},
-        {0}}};
+    (const Setting[]){{"enabled", SETTING_BOOLEAN, GAIN(enabled), "false",
+                       .help = "whether activity is divided by a local pool"},
+                      {"constant", SETTING_REAL, GAIN(constant), "0.11", 1e-9, 1000,
+                       .help = "divisor where the pool is silent", .live = true},
+                      {"strength", SETTING_REAL, GAIN(strength), "0.6", 0, 1000,
+                       .help = "weight of the pool in the divisor", .live = true},
+                      {"sigma", SETTING_REAL, GAIN(sigma), "0.125", 1e-6, 1000, "sheet units",
+                       .help = "standard deviation of the Gaussian pool"},
+                      {"radius", SETTING_REAL, GAIN(radius), "0.25", 0, 1000, "sheet units",
+                       .help = "radius at which the pool is cut off"},
+                      {0}}};
 
 #define AT(member) offsetof(SheetSettings, member)
 static const Kind sheet_kind = {
-    "", "a square of units",
+    "",
+    "a square of units",
     {sizeof(SheetSettings), NULL,
      (const Setting[]){
          {"density", SETTING_REAL, AT(density), NULL, 0.1, 10000, "units per sheet unit",
           .help = "nominal; the true one gives a whole number of units a side"},
-         {"half_width", SETTING_REAL, AT(half_width), NULL, 1e-3, 1000, "sheet units", .help = "half the side of the sheet"},
+         {"half_width", SETTING_REAL, AT(half_width), NULL, 1e-3, 1000, "sheet units",
+          .help = "half the side of the sheet"},
          {"boundary", SETTING_CHOICE, AT(boundary), "open", .choices = boundaries,
           .help = "open: fields are cropped at the edge; periodic: a torus"},
-         {"stimulus", SETTING_TEXT, AT(stimulus), "", .help = "makes this an input sheet that shows the named stimulus",
-          .live = true},
+         {"stimulus", SETTING_TEXT, AT(stimulus), "",
+          .help = "makes this an input sheet that shows the named stimulus", .live = true},
          {"transfer", SETTING_VARIANT, AT(transfer), "rectified", .kinds = transfer_kinds,
           .help = "from drive less threshold to activity"},
          {"threshold", SETTING_REAL, AT(threshold), "0.0", -1000, 1000,
           .help = "subtracted from the drive; where homeostasis starts"},
          {"settle", SETTING_INTEGER, AT(settle), "1", 1, 100000,
-          .help = "activations per presentation: one feed-forward, the others with lateral input", .live = true},
+          .help = "activations per presentation: one feed-forward, the others with lateral input",
+          .live = true},
          {"gain_control", SETTING_BLOCK, AT(gain_control), .block = &gain_control_block,
           .help = "divisive normalisation by the neighbourhood"},
-         {"homeostasis", SETTING_BLOCK, AT(homeostasis), .block = &homeostasis_block, .help = "adapting thresholds"},
+         {"homeostasis", SETTING_BLOCK, AT(homeostasis), .block = &homeostasis_block,
+          .help = "adapting thresholds"},
          {"mask", SETTING_VARIANT, AT(mask), "everywhere", .kinds = region_kinds,
           .help = "units outside this region are silent and do not learn"},
          {0}}}};
@@ -67,17 +73,20 @@ double sheet_memory(const SheetSettings *settings) {
     return side * side * (5 * sizeof(float) + 2 * sizeof(double) + 1);
 }
 
-bool sheet_init(Sheet *sheet, const char *name, const SheetSettings *settings, size_t largest_radius, size_t delays,
-                Error *error) {
+bool sheet_init(Sheet *sheet, const char *name, const SheetSettings *settings,
+                size_t largest_radius, size_t delays, Error *error) {
     *sheet = (Sheet){.name = name, .settings = settings, .delays = delays};
-    sheet->geometry = geometry_of(settings->density, settings->half_width, settings->boundary == BOUNDARY_PERIODIC);
+    sheet->geometry = geometry_of(settings->density, settings->half_width,
+                                  settings->boundary == BOUNDARY_PERIODIC);
     size_t n = sheet->geometry.n, units = n * n;
     if (n < 1)
-        return fail(error, "sheets.%s: density %g over a side of %g makes no unit", name, settings->density,
-                    2 * settings->half_width);
+        return fail(error, "sheets.%s: density %g over a side of %g makes no unit", name,
+                    settings->density, 2 * settings->half_width);
     if (sheet->geometry.periodic && 2 * largest_radius + 1 > n)
-        return fail(error, "sheets.%s: a field of %zu units across is larger than this periodic sheet of %zu", name,
-                    2 * largest_radius + 1, n);
+        return fail(
+            error,
+            "sheets.%s: a field of %zu units across is larger than this periodic sheet of %zu",
+            name, 2 * largest_radius + 1, n);
     sheet->units = units;
     sheet->grid = tile_grid(n, sheet->geometry.periodic, largest_radius);
     sheet->inside = allocate(units, 1);
@@ -167,7 +176,8 @@ double sheet_mean_activity(const Sheet *sheet) {
 bool sheet_check_activity(const Sheet *sheet, double limit, Error *error) {
     for (size_t i = 0; i < sheet->units; i++)
         if (!(fabs((double)sheet->activity[i]) <= limit))
-            return fail(error, "sheet %s, unit (row %zu, column %zu): activity ran away to %g", sheet->name,
-                        i / sheet->geometry.n, i % sheet->geometry.n, (double)sheet->activity[i]);
+            return fail(error, "sheet %s, unit (row %zu, column %zu): activity ran away to %g",
+                        sheet->name, i / sheet->geometry.n, i % sheet->geometry.n,
+                        (double)sheet->activity[i]);
     return true;
 }

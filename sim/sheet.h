@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sheet: a square of units with one activity each.
 //
-// Invariant: activity is 0 wherever the mask leaves a unit out, and `tiles[d]` is the layout for the kernels of the activity
-// that the sheet had d presentations ago (d = 0: now).
+// Invariant: activity is 0 wherever the mask leaves a unit out, and `tiles[d]` is the layout for
+// the kernels of the activity that the sheet had d presentations ago (d = 0: now).
 #pragma once
 
 #include "geometry.h"
@@ -12,8 +12,9 @@
 
 enum { BOUNDARY_OPEN, BOUNDARY_PERIODIC };
 
-// Threshold that keeps each unit's mean activity at a target (Stevens et al. 2013; model.md 1.5), once a presentation:
-// average <- (1 - smoothing) activity + smoothing average; threshold <- threshold + rate (average - target).
+// Threshold that keeps each unit's mean activity at a target (Stevens et al. 2013; model.md 1.5),
+// once a presentation: average <- (1 - smoothing) activity + smoothing average; threshold <-
+// threshold + rate (average - target).
 typedef struct {
     bool enabled;
     double target, rate, smoothing;
@@ -48,18 +49,19 @@ typedef struct {
     TileGrid grid;
     size_t delays;         // the longest delay of a projection from here
     unsigned char *inside; // [units] 1 where the mask keeps a unit
-    float *drive;          // [units] feed-forward input of this presentation, before threshold and gain
-    float *activity;       // [units]
-    float *next;           // [units] scratch for the next settling step
-    double *threshold;     // [units]
-    double *average;       // [units] smoothed activity
-    float **past;          // [delays] activity 1, 2, ... presentations ago
-    float **tiles;         // [delays + 1]
+    float *drive;      // [units] feed-forward input of this presentation, before threshold and gain
+    float *activity;   // [units]
+    float *next;       // [units] scratch for the next settling step
+    double *threshold; // [units]
+    double *average;   // [units] smoothed activity
+    float **past;      // [delays] activity 1, 2, ... presentations ago
+    float **tiles;     // [delays + 1]
 } Sheet;
 
-// Allocates a sheet whose outgoing fields reach at most `largest_radius` units and `delays` presentations.
-bool sheet_init(Sheet *sheet, const char *name, const SheetSettings *settings, size_t largest_radius, size_t delays,
-                Error *error);
+// Allocates a sheet whose outgoing fields reach at most `largest_radius` units and `delays`
+// presentations.
+bool sheet_init(Sheet *sheet, const char *name, const SheetSettings *settings,
+                size_t largest_radius, size_t delays, Error *error);
 void sheet_finish(Sheet *sheet);
 
 // An input sheet shows a stimulus; all others are driven by projections.

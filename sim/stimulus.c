@@ -12,9 +12,10 @@ const Block stimulus_settings = {
     .size = sizeof(StimulusSettings),
     .settings =
         (const Setting[]){
-            {"count", SETTING_INTEGER, AT(count), "1", 1, 1000, .help = "patterns per presentation", .live = true},
-            {"contrast", SETTING_REAL, AT(contrast), "1.0", 0, 1000, .help = "factor on the patterns' values",
+            {"count", SETTING_INTEGER, AT(count), "1", 1, 1000, .help = "patterns per presentation",
              .live = true},
+            {"contrast", SETTING_REAL, AT(contrast), "1.0", 0, 1000,
+             .help = "factor on the patterns' values", .live = true},
             {"half_range", SETTING_REAL, AT(half_range), "0.75", 0, 1000, "sheet units",
              "centres are uniform within this distance of the middle, in x and in y", .live = true},
             {"orientation", SETTING_REAL, AT(orientation), "0.0", -360, 360, "degrees",
@@ -24,17 +25,19 @@ const Block stimulus_settings = {
             {"combine", SETTING_CHOICE, AT(combine), "maximum", .choices = combinations,
              .help = "how the patterns of one presentation add up", .live = true},
             {"separation", SETTING_REAL, AT(separation), "0.0", 0, 1000, "sheet units",
-             "least distance between centres; a pattern that finds no place in 50 tries is left out", .live = true},
+             "least distance between centres; a pattern that finds no place in 50 tries is left "
+             "out",
+             .live = true},
             {0}},
 };
 
-extern const StimulusKind stimulus_gaussian, stimulus_disc, stimulus_spot, stimulus_bar, stimulus_grating,
-    stimulus_image, stimulus_noise, stimulus_recorded;
+extern const StimulusKind stimulus_gaussian, stimulus_disc, stimulus_spot, stimulus_bar,
+    stimulus_grating, stimulus_image, stimulus_noise, stimulus_recorded;
 
 const Kind *const stimulus_kinds[] = {
-    &stimulus_gaussian.kind, &stimulus_disc.kind,  &stimulus_spot.kind,  &stimulus_bar.kind,
-    &stimulus_grating.kind,  &stimulus_image.kind, &stimulus_noise.kind, &stimulus_recorded.kind,
-    NULL,
+    &stimulus_gaussian.kind, &stimulus_disc.kind,     &stimulus_spot.kind,
+    &stimulus_bar.kind,      &stimulus_grating.kind,  &stimulus_image.kind,
+    &stimulus_noise.kind,    &stimulus_recorded.kind, NULL,
 };
 
 bool stimulus_open(Stimulus *stimulus, const Item *item, uint64_t seed, Error *error) {
@@ -47,7 +50,8 @@ bool stimulus_open(Stimulus *stimulus, const Item *item, uint64_t seed, Error *e
                            .values = random_stream(seed, values)};
     release(places);
     release(values);
-    return stimulus->kind->open == NULL || stimulus->kind->open(stimulus->settings, &stimulus->state, error);
+    return stimulus->kind->open == NULL ||
+           stimulus->kind->open(stimulus->settings, &stimulus->state, error);
 }
 
 void stimulus_close(Stimulus *stimulus) {
@@ -66,23 +70,24 @@ typedef struct {
 } Centre;
 
 // Draws a centre that keeps its distance from the first n; false when 50 tries found none.
-static bool place(const StimulusSettings *settings, RandomDraws *draws, const Centre *centres, size_t n,
-                  const Geometry *geometry, Centre *centre) {
+static bool place(const StimulusSettings *settings, RandomDraws *draws, const Centre *centres,
+                  size_t n, const Geometry *geometry, Centre *centre) {
     for (int attempt = 0; attempt < 50; attempt++) {
         centre->x = random_between(draws, -settings->half_range, settings->half_range);
         centre->y = random_between(draws, -settings->half_range, settings->half_range);
         bool clear = true;
         for (size_t i = 0; i < n && clear && settings->separation > 0; i++)
-            clear = hypot(geometry_distance(geometry, centres[i].x, centre->x),
-                          geometry_distance(geometry, centres[i].y, centre->y)) >= settings->separation;
+            clear =
+                hypot(geometry_distance(geometry, centres[i].x, centre->x),
+                      geometry_distance(geometry, centres[i].y, centre->y)) >= settings->separation;
         if (clear)
             return true;
     }
     return false;
 }
 
-void stimulus_present(const Stimulus *stimulus, int64_t presentation, const Geometry *geometry, double *scratch,
-                      float *activity) {
+void stimulus_present(const Stimulus *stimulus, int64_t presentation, const Geometry *geometry,
+                      double *scratch, float *activity) {
     enum { MOST = 1000 };
     const StimulusSettings *settings = stimulus->settings;
     size_t units = geometry->n * geometry->n, placed = 0;
@@ -95,8 +100,9 @@ void stimulus_present(const Stimulus *stimulus, int64_t presentation, const Geom
     for (int64_t i = 0; i < settings->count; i++) {
         Centre *centre = &centres[placed];
         bool clear = place(settings, &draws, centres, placed, geometry, centre);
-        double degrees = settings->orientation +
-                         random_between(&draws, -settings->orientation_range, settings->orientation_range);
+        double degrees =
+            settings->orientation +
+            random_between(&draws, -settings->orientation_range, settings->orientation_range);
         if (!clear)
             continue;
         RandomDraws of_pattern =

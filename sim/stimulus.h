@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Stimulus: what an input sheet shows at each presentation.
 //
-// A presentation is one or more patterns, each with its own random place and orientation, combined by maximum or sum. The
-// kinds (oriented Gaussians, gratings, images, ...) are listed in stimulus.c; each stands in its own file
-// stimulus_KIND.c. Invariant: what is shown depends only on root seed, stimulus name, settings and presentation
-// number; places and orientations do not depend on the kind or, on open sheets, on the sheet.
+// A presentation is one or more patterns, each with its own random place and orientation, combined
+// by maximum or sum. The kinds (oriented Gaussians, gratings, images, ...) are listed in
+// stimulus.c; each stands in its own file stimulus_KIND.c. Invariant: what is shown depends only on
+// root seed, stimulus name, settings and presentation number; places and orientations do not depend
+// on the kind or, on open sheets, on the sheet.
 #pragma once
 
 #include "error.h"
@@ -22,7 +23,7 @@ typedef struct {
     double orientation;       // degrees, counter-clockwise from the x axis
     double orientation_range; // degrees: uniform within +- this about `orientation`
     int combine;
-    double separation;        // least distance between centres, sheet units
+    double separation; // least distance between centres, sheet units
 } StimulusSettings;
 
 extern const Block stimulus_settings; // rows of StimulusSettings: the base of every kind's block
@@ -43,8 +44,8 @@ typedef struct {
     // Whether the kind can be shown on such a sheet; NULL: on any.
     bool (*fits)(const void *settings, const void *state, const Geometry *geometry, Error *error);
     // Writes the pattern's value at every unit of a sheet: value[n * n], without contrast.
-    void (*draw)(const void *settings, const void *state, const Pattern *pattern, const Geometry *geometry,
-                 double *value);
+    void (*draw)(const void *settings, const void *state, const Pattern *pattern,
+                 const Geometry *geometry, double *value);
 } StimulusKind;
 
 // All kinds, NULL-terminated: first members of StimulusKind.
@@ -62,14 +63,17 @@ typedef struct {
 bool stimulus_open(Stimulus *stimulus, const Item *item, uint64_t seed, Error *error);
 void stimulus_close(Stimulus *stimulus);
 
-// Whether the stimulus can be shown on such a sheet; to be asked once for each sheet before presenting.
+// Whether the stimulus can be shown on such a sheet; to be asked once for each sheet before
+// presenting.
 bool stimulus_fits(const Stimulus *stimulus, const Geometry *geometry, Error *error);
 
-// Writes presentation number `presentation` on a sheet: activity[n * n]; `scratch` has room for n * n values.
-void stimulus_present(const Stimulus *stimulus, int64_t presentation, const Geometry *geometry, double *scratch,
-                      float *activity);
+// Writes presentation number `presentation` on a sheet: activity[n * n]; `scratch` has room for n *
+// n values.
+void stimulus_present(const Stimulus *stimulus, int64_t presentation, const Geometry *geometry,
+                      double *scratch, float *activity);
 
-// Draws a full-field sine grating, value = contrast * (0.5 + 0.5 sin(2 pi f y' + phase)), y' = cos(o) y - sin(o) x:
-// the probe that maps are measured with. frequency: cycles per sheet unit; orientation and phase: radians.
-void grating_draw(double frequency, double orientation, double phase, double contrast, const Geometry *geometry,
-                  float *activity);
+// Draws a full-field sine grating, value = contrast * (0.5 + 0.5 sin(2 pi f y' + phase)), y' =
+// cos(o) y - sin(o) x: the probe that maps are measured with. frequency: cycles per sheet unit;
+// orientation and phase: radians.
+void grating_draw(double frequency, double orientation, double phase, double contrast,
+                  const Geometry *geometry, float *activity);

@@ -11,12 +11,13 @@ typedef struct {
 
 #define AT(member) offsetof(GaussianSettings, member)
 
-static void draw(const void *settings_of_kind, const void *state, const Pattern *pattern, const Geometry *geometry,
-                 double *value) {
+static void draw(const void *settings_of_kind, const void *state, const Pattern *pattern,
+                 const Geometry *geometry, double *value) {
     (void)state;
     const GaussianSettings *settings = settings_of_kind;
     double cosine = cos(pattern->orientation), sine = sin(pattern->orientation);
-    double across = 0.5 / (settings->sigma * settings->sigma), along = across / (settings->aspect * settings->aspect);
+    double across = 0.5 / (settings->sigma * settings->sigma),
+           along = across / (settings->aspect * settings->aspect);
     for (size_t i = 0; i < geometry->n; i++)
         for (size_t j = 0; j < geometry->n; j++) {
             double x = geometry_distance(geometry, pattern->x, geometry_x(geometry, j));
@@ -27,7 +28,8 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_gaussian = {
-    .kind = {"gaussian", "oriented Gaussians",
+    .kind = {"gaussian",
+             "oriented Gaussians",
              {sizeof(GaussianSettings), &stimulus_settings,
               (const Setting[]){
                   {"sigma", SETTING_REAL, AT(sigma), "0.044194", 1e-6, 1000, "sheet units",

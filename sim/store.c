@@ -15,8 +15,10 @@ bool store_open(Store *store, const char *path, StoreMode mode, size_t seal, Err
     hid_t creation = H5Pcreate(H5P_FILE_CREATE);
     if (seal > 0)
         H5Pset_userblock(creation, seal);
-    hid_t file = mode == STORE_CREATE ? H5Fcreate(path, H5F_ACC_TRUNC, creation, H5P_DEFAULT)
-                                      : H5Fopen(path, mode == STORE_READ ? H5F_ACC_RDONLY : H5F_ACC_RDWR, H5P_DEFAULT);
+    hid_t file =
+        mode == STORE_CREATE
+            ? H5Fcreate(path, H5F_ACC_TRUNC, creation, H5P_DEFAULT)
+            : H5Fopen(path, mode == STORE_READ ? H5F_ACC_RDONLY : H5F_ACC_RDWR, H5P_DEFAULT);
     H5Pclose(creation);
     *store = (Store){file, copy_text(path)};
     if (file >= 0)
@@ -24,8 +26,9 @@ bool store_open(Store *store, const char *path, StoreMode mode, size_t seal, Err
     release(store->path);
     store->path = NULL;
     return fail(error, "%s: cannot be %s", path,
-                mode == STORE_CREATE ? "created: does its folder exist, and is the disk writable and not full?"
-                                     : "opened as HDF5: it is missing, damaged or not such a file");
+                mode == STORE_CREATE
+                    ? "created: does its folder exist, and is the disk writable and not full?"
+                    : "opened as HDF5: it is missing, damaged or not such a file");
 }
 
 bool store_close(Store *store, Error *error) {
@@ -38,8 +41,8 @@ bool store_close(Store *store, Error *error) {
     return ok;
 }
 
-static bool write_array(Store *store, const char *name, size_t rank, const size_t *shape, hid_t type, hid_t stored,
-                        const void *values, Error *error) {
+static bool write_array(Store *store, const char *name, size_t rank, const size_t *shape,
+                        hid_t type, hid_t stored, const void *values, Error *error) {
     hsize_t dimensions[HIGHEST_RANK] = {0};
     assert(rank <= HIGHEST_RANK);
     bool empty = false;
@@ -51,7 +54,8 @@ static bool write_array(Store *store, const char *name, size_t rank, const size_
     hid_t links = H5Pcreate(H5P_LINK_CREATE);
     H5Pset_create_intermediate_group(links, 1);
     hid_t array = H5Dcreate2(store->file, name, stored, space, links, H5P_DEFAULT, H5P_DEFAULT);
-    bool ok = array >= 0 && (empty || H5Dwrite(array, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0);
+    bool ok =
+        array >= 0 && (empty || H5Dwrite(array, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0);
     if (array >= 0)
         ok = H5Dclose(array) >= 0 && ok;
     H5Pclose(links);
@@ -59,17 +63,18 @@ static bool write_array(Store *store, const char *name, size_t rank, const size_
     return ok || fail(error, "%s: %s could not be written: is the disk full?", store->path, name);
 }
 
-bool store_write_floats(Store *store, const char *name, size_t rank, const size_t *shape, const float *values,
-                        Error *error) {
+bool store_write_floats(Store *store, const char *name, size_t rank, const size_t *shape,
+                        const float *values, Error *error) {
     return write_array(store, name, rank, shape, H5T_NATIVE_FLOAT, H5T_IEEE_F32LE, values, error);
 }
 
-bool store_write_doubles(Store *store, const char *name, size_t rank, const size_t *shape, const double *values,
-                         Error *error) {
+bool store_write_doubles(Store *store, const char *name, size_t rank, const size_t *shape,
+                         const double *values, Error *error) {
     return write_array(store, name, rank, shape, H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE, values, error);
 }
 
-bool store_write_integers(Store *store, const char *name, size_t n, const int64_t *values, Error *error) {
+bool store_write_integers(Store *store, const char *name, size_t n, const int64_t *values,
+                          Error *error) {
     return write_array(store, name, 1, &n, H5T_NATIVE_INT64, H5T_STD_I64LE, values, error);
 }
 
@@ -88,7 +93,8 @@ bool store_write_text(Store *store, const char *name, const char *text, Error *e
 }
 
 bool store_note(Store *store, const char *name, const char *key, const char *text, Error *error) {
-    hid_t object = H5Oopen(store->file, name, H5P_DEFAULT), type = text_type(text), space = H5Screate(H5S_SCALAR);
+    hid_t object = H5Oopen(store->file, name, H5P_DEFAULT), type = text_type(text),
+          space = H5Screate(H5S_SCALAR);
     hid_t note = H5Acreate2(object, key, type, space, H5P_DEFAULT, H5P_DEFAULT);
     bool ok = note >= 0 && H5Awrite(note, type, text) >= 0;
     if (note >= 0)
@@ -97,17 +103,19 @@ bool store_note(Store *store, const char *name, const char *key, const char *tex
         H5Oclose(object);
     H5Sclose(space);
     H5Tclose(type);
-    return ok || fail(error, "%s: the note '%s' of %s could not be written", store->path, key, name);
+    return ok ||
+           fail(error, "%s: the note '%s' of %s could not be written", store->path, key, name);
 }
 
-static bool read_array(Store *store, const char *name, size_t n, hid_t type, void *values, Error *error) {
+static bool read_array(Store *store, const char *name, size_t n, hid_t type, void *values,
+                       Error *error) {
     hid_t array = H5Dopen2(store->file, name, H5P_DEFAULT);
     if (array < 0)
         return fail(error, "%s: has no %s", store->path, name);
     hid_t space = H5Dget_space(array);
     hssize_t there = H5Sget_simple_extent_npoints(space);
-    bool ok = (there >= 0 && (size_t)there == n) ||
-              fail(error, "%s: %s has %lld values, not %zu", store->path, name, (long long)there, n);
+    bool ok = (there >= 0 && (size_t)there == n) || fail(error, "%s: %s has %lld values, not %zu",
+                                                         store->path, name, (long long)there, n);
     if (ok && n > 0 && H5Dread(array, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0)
         ok = fail(error, "%s: %s cannot be read; the file is damaged", store->path, name);
     H5Sclose(space);
@@ -175,7 +183,8 @@ char **store_names(Store *store, const char *group) {
     char **names = allocate((size_t)info.nlinks + 1, sizeof *names);
     for (hsize_t i = 0; i < info.nlinks; i++) {
         char name[256] = "";
-        H5Lget_name_by_idx(opened, ".", H5_INDEX_NAME, H5_ITER_INC, i, name, sizeof name, H5P_DEFAULT);
+        H5Lget_name_by_idx(opened, ".", H5_INDEX_NAME, H5_ITER_INC, i, name, sizeof name,
+                           H5P_DEFAULT);
         names[i] = copy_text(name);
     }
     if (opened >= 0)

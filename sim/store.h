@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Store: an HDF5 file of named arrays and attributes.
 //
-// Names are paths ("/sheets/v1/threshold"); groups on the way are made as needed. Every error names the file.
+// Names are paths ("/sheets/v1/threshold"); groups on the way are made as needed. Every error names
+// the file.
 #pragma once
 
 #include "error.h"
@@ -21,10 +22,12 @@ typedef struct {
 bool store_open(Store *store, const char *path, StoreMode mode, size_t seal, Error *error);
 bool store_close(Store *store, Error *error); // writes what is left; the store is closed either way
 
-bool store_write_floats(Store *store, const char *name, size_t rank, const size_t *shape, const float *values, Error *error);
-bool store_write_doubles(Store *store, const char *name, size_t rank, const size_t *shape, const double *values,
-                         Error *error);
-bool store_write_integers(Store *store, const char *name, size_t n, const int64_t *values, Error *error);
+bool store_write_floats(Store *store, const char *name, size_t rank, const size_t *shape,
+                        const float *values, Error *error);
+bool store_write_doubles(Store *store, const char *name, size_t rank, const size_t *shape,
+                         const double *values, Error *error);
+bool store_write_integers(Store *store, const char *name, size_t n, const int64_t *values,
+                          Error *error);
 bool store_write_text(Store *store, const char *name, const char *text, Error *error);
 // An attribute of an array that is there.
 bool store_note(Store *store, const char *name, const char *key, const char *text, Error *error);
@@ -33,10 +36,12 @@ bool store_note(Store *store, const char *name, const char *key, const char *tex
 bool store_read_floats(Store *store, const char *name, size_t n, float *values, Error *error);
 bool store_read_doubles(Store *store, const char *name, size_t n, double *values, Error *error);
 bool store_read_integers(Store *store, const char *name, size_t n, int64_t *values, Error *error);
-char *store_read_text(Store *store, const char *name, Error *error); // owned by the caller; NULL on error
+char *store_read_text(Store *store, const char *name,
+                      Error *error); // owned by the caller; NULL on error
 
 bool store_has(Store *store, const char *name);
 bool store_remove(Store *store, const char *name, Error *error);
 
-// The names in a group, in alphabetical order: owned by the caller with their array; NULL-terminated.
+// The names in a group, in alphabetical order: owned by the caller with their array;
+// NULL-terminated.
 char **store_names(Store *store, const char *group);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Talk: what the program says to the person at the terminal, on stderr and in a run's log.txt. Results go to stdout, not here.
+// Talk: what the program says to the person at the terminal, on stderr and in a run's log.txt.
+// Results go to stdout, not here.
 #pragma once
 
 #include "error.h"
 
 #include <stdbool.h>
 
-// From here on what is said is also appended to a log; false if it cannot be opened. NULL ends that.
+// From here on what is said is also appended to a log; false if it cannot be opened. NULL ends
+// that.
 bool talk_log(const char *path, Error *error);
 
 // Quiet keeps everything but errors from stderr; the log still gets all.

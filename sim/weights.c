@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "weights.h"
 
-extern const WeightsKind weights_gaussian, weights_gaussian_cloud, weights_difference_of_gaussians, weights_uniform,
-    weights_file;
+extern const WeightsKind weights_gaussian, weights_gaussian_cloud, weights_difference_of_gaussians,
+    weights_uniform, weights_file;
 
 const Kind *const weights_kinds[] = {
     &weights_gaussian.kind, &weights_gaussian_cloud.kind, &weights_difference_of_gaussians.kind,

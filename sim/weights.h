@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Weights: the shape of a connection field before learning.
 //
-// The kinds are listed in weights.c; each stands in its own file weights_KIND.c. A kind draws the whole disc,
-// uncropped; what lies beside the source sheet is left out, and the field normalised, by the projection.
+// The kinds are listed in weights.c; each stands in its own file weights_KIND.c. A kind draws the
+// whole disc, uncropped; what lies beside the source sheet is left out, and the field normalised,
+// by the projection.
 #pragma once
 
 #include "error.h"
@@ -25,7 +26,8 @@ typedef struct {
     bool (*open)(const void *settings, size_t targets, size_t sources, void **state, Error *error);
     void (*close)(void *state);
     // Writes weight[n]; values off the disc are ignored.
-    bool (*draw)(const void *settings, const void *state, const WeightsWindow *window, double *weight, Error *error);
+    bool (*draw)(const void *settings, const void *state, const WeightsWindow *window,
+                 double *weight, Error *error);
 } WeightsKind;
 
 extern const Kind *const weights_kinds[]; // NULL-terminated, first members of WeightsKind

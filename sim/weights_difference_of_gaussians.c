@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Difference of Gaussians, centre minus surround, each summing to 1 over the disc, so that the whole sums to 0
-// (model.md 1.2: retina to ON cells; a polarity of -1 gives OFF cells).
+// Difference of Gaussians, centre minus surround, each summing to 1 over the disc, so that the
+// whole sums to 0 (model.md 1.2: retina to ON cells; a polarity of -1 gives OFF cells).
 #include "weights.h"
 
 #include <math.h>
@@ -32,21 +32,23 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
     double sign = settings->polarity == POLARITY_ON ? 1 : -1;
     for (size_t k = 0; k < window->n; k++) {
         double squared = window->x[k] * window->x[k] + window->y[k] * window->y[k];
-        weight[k] = sign * (exp(-centre * squared) / centre_total - exp(-surround * squared) / surround_total);
+        weight[k] = sign * (exp(-centre * squared) / centre_total -
+                            exp(-surround * squared) / surround_total);
     }
     return true;
 }
 
 const WeightsKind weights_difference_of_gaussians = {
-    .kind = {"difference_of_gaussians", "centre minus surround, each of sum 1",
+    .kind = {"difference_of_gaussians",
+             "centre minus surround, each of sum 1",
              {sizeof(DifferenceSettings), NULL,
-              (const Setting[]){
-                  {"centre_sigma", SETTING_REAL, AT(centre_sigma), "0.036925", 1e-6, 1000, "sheet units",
-                   .help = "standard deviation of the centre"},
-                  {"surround_sigma", SETTING_REAL, AT(surround_sigma), "0.1477", 1e-6, 1000, "sheet units",
-                   .help = "standard deviation of the surround"},
-                  {"polarity", SETTING_CHOICE, AT(polarity), "on", .choices = polarities,
-                   .help = "on: excited by light in the centre; off: the negative"},
-                  {0}}}},
+              (const Setting[]){{"centre_sigma", SETTING_REAL, AT(centre_sigma), "0.036925", 1e-6,
+                                 1000, "sheet units", .help = "standard deviation of the centre"},
+                                {"surround_sigma", SETTING_REAL, AT(surround_sigma), "0.1477", 1e-6,
+                                 1000, "sheet units", .help = "standard deviation of the surround"},
+                                {"polarity", SETTING_CHOICE, AT(polarity), "on",
+                                 .choices = polarities,
+                                 .help = "on: excited by light in the centre; off: the negative"},
+                                {0}}}},
     .draw = draw,
 };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Weights read from an HDF5 file: one sparse matrix in compressed rows (CSR), a group with
-//   data[nnz], indices[nnz] (source unit), indptr[targets + 1]; a unit is row * n + column, row 0 at the top.
-// Connections that the file has outside a field's disc are refused, so that nothing is dropped unseen.
+//   data[nnz], indices[nnz] (source unit), indptr[targets + 1]; a unit is row * n + column, row 0
+//   at the top.
+// Connections that the file has outside a field's disc are refused, so that nothing is dropped
+// unseen.
 #include "weights.h"
 
 #include "array_file.h"
@@ -34,28 +36,31 @@ static bool read_part(const FileSettings *settings, const char *part, Array *arr
     return ok;
 }
 
-static bool consistent(const FileSettings *settings, const Matrix *matrix, size_t targets, size_t sources,
-                       Error *error) {
+static bool consistent(const FileSettings *settings, const Matrix *matrix, size_t targets,
+                       size_t sources, Error *error) {
     size_t n = matrix->data.shape[0];
     if (matrix->data.rank != 1 || matrix->indices.rank != 1 || matrix->indptr.rank != 1 ||
         matrix->indices.shape[0] != n)
-        return fail(error, "%s:%s: data and indices must be two lists of equal length", settings->file,
-                    settings->group);
+        return fail(error, "%s:%s: data and indices must be two lists of equal length",
+                    settings->file, settings->group);
     if (matrix->indptr.shape[0] != targets + 1)
-        return fail(error, "%s:%s: has %zu target units; the sheet has %zu", settings->file, settings->group,
-                    matrix->indptr.shape[0] - 1, targets);
+        return fail(error, "%s:%s: has %zu target units; the sheet has %zu", settings->file,
+                    settings->group, matrix->indptr.shape[0] - 1, targets);
     for (size_t i = 0; i < targets; i++)
-        if (!(matrix->indptr.values[i] >= 0) || !(matrix->indptr.values[i] <= matrix->indptr.values[i + 1]) ||
+        if (!(matrix->indptr.values[i] >= 0) ||
+            !(matrix->indptr.values[i] <= matrix->indptr.values[i + 1]) ||
             !(matrix->indptr.values[i + 1] <= (double)n))
-            return fail(error, "%s:%s: indptr is out of order at target unit %zu", settings->file, settings->group, i);
+            return fail(error, "%s:%s: indptr is out of order at target unit %zu", settings->file,
+                        settings->group, i);
     for (size_t k = 0; k < n; k++)
         if (!(matrix->indices.values[k] >= 0 && matrix->indices.values[k] < (double)sources))
-            return fail(error, "%s:%s: source unit %g is not on the sheet, which has %zu", settings->file,
-                        settings->group, matrix->indices.values[k], sources);
+            return fail(error, "%s:%s: source unit %g is not on the sheet, which has %zu",
+                        settings->file, settings->group, matrix->indices.values[k], sources);
     return true;
 }
 
-static bool open_matrix(const void *settings_of_kind, size_t targets, size_t sources, void **state, Error *error) {
+static bool open_matrix(const void *settings_of_kind, size_t targets, size_t sources, void **state,
+                        Error *error) {
     const FileSettings *settings = settings_of_kind;
     Matrix *matrix = allocate(1, sizeof *matrix);
     bool ok = read_part(settings, "data", &matrix->data, error) &&
@@ -69,8 +74,8 @@ static bool open_matrix(const void *settings_of_kind, size_t targets, size_t sou
     return ok;
 }
 
-static bool draw(const void *settings_of_kind, const void *state, const WeightsWindow *window, double *weight,
-                 Error *error) {
+static bool draw(const void *settings_of_kind, const void *state, const WeightsWindow *window,
+                 double *weight, Error *error) {
     const FileSettings *settings = settings_of_kind;
     const Matrix *matrix = state;
     size_t first = (size_t)matrix->indptr.values[window->target];
@@ -79,7 +84,8 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
         weight[k] = 0;
         if (!window->inside[k] || window->source[k] < 0 || first == last)
             continue;
-        for (size_t tried = 0; tried < last - first; tried++) { // rows in order are found at the first try
+        for (size_t tried = 0; tried < last - first;
+             tried++) { // rows in order are found at the first try
             size_t entry = next;
             next = next + 1 == last ? first : next + 1;
             if (matrix->indices.values[entry] == (double)window->source[k]) {
@@ -90,19 +96,25 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
         }
     }
     if (found != last - first)
-        return fail(error, "%s:%s: target unit %zu has %zu connections, of which %zu lie on its field; is the radius right?",
+        return fail(error,
+                    "%s:%s: target unit %zu has %zu connections, of which %zu lie on its field; is "
+                    "the radius right?",
                     settings->file, settings->group, window->target, last - first, found);
     return true;
 }
 
 const WeightsKind weights_file = {
-    .kind = {"file", "read from an HDF5 file, one compressed-row matrix",
-             {sizeof(FileSettings), NULL,
-              (const Setting[]){
-                  {"file", SETTING_TEXT, AT(file), NULL, 1, .help = "HDF5 file, from the folder the program runs in"},
-                  {"group", SETTING_TEXT, AT(group), NULL, 1,
-                   .help = "group that holds data, indices and indptr, as \"/initial_weights/LGN_on->V1\""},
-                  {0}}}},
+    .kind =
+        {"file",
+         "read from an HDF5 file, one compressed-row matrix",
+         {sizeof(FileSettings), NULL,
+          (const Setting[]){
+              {"file", SETTING_TEXT, AT(file), NULL, 1,
+               .help = "HDF5 file, from the folder the program runs in"},
+              {"group", SETTING_TEXT, AT(group), NULL, 1,
+               .help =
+                   "group that holds data, indices and indptr, as \"/initial_weights/LGN_on->V1\""},
+              {0}}}},
     .open = open_matrix,
     .close = close_matrix,
     .draw = draw,

@@ -19,10 +19,13 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
 }
 
 const WeightsKind weights_uniform = {
-    .kind = {"uniform", "independent uniform draws",
+    .kind = {"uniform",
+             "independent uniform draws",
              {sizeof(UniformSettings), NULL,
-              (const Setting[]){{"low", SETTING_REAL, AT(low), "0.0", -1000, 1000, .help = "least weight drawn"},
-                                {"high", SETTING_REAL, AT(high), "1.0", -1000, 1000, .help = "bound of the draws"},
-                                {0}}}},
+              (const Setting[]){
+                  {"low", SETTING_REAL, AT(low), "0.0", -1000, 1000, .help = "least weight drawn"},
+                  {"high", SETTING_REAL, AT(high), "1.0", -1000, 1000,
+                   .help = "bound of the draws"},
+                  {0}}}},
     .draw = draw,
 };

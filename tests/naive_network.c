@@ -16,13 +16,15 @@ static double place(const Sheet *sheet, size_t k) {
     return ((double)k + 0.5) / (double)sheet->geometry.n * 2 * sheet->geometry.half_width;
 }
 
-// Joins every target to the sources within radius + 1/2 units of the source unit that contains its place.
+// Joins every target to the sources within radius + 1/2 units of the source unit that contains its
+// place.
 static NaiveMatrix join(const Sheet *from, const Sheet *to, double radius) {
     size_t n = from->geometry.n, m = to->geometry.n;
     NaiveMatrix matrix = {.rows = m * m, .columns = n * n};
     matrix.w = calloc(matrix.rows * matrix.columns, sizeof *matrix.w);
     matrix.joined = calloc(matrix.rows * matrix.columns, sizeof *matrix.joined);
-    double reach = fmax(1, floor(radius * from->geometry.density)) + 0.5, edge = from->geometry.half_width - to->geometry.half_width;
+    double reach = fmax(1, floor(radius * from->geometry.density)) + 0.5,
+           edge = from->geometry.half_width - to->geometry.half_width;
     for (double di = -40; di <= 40; di++)
         for (double dj = -40; dj <= 40; dj++)
             matrix.units += di * di + dj * dj <= reach * reach;
@@ -46,11 +48,13 @@ static double separation(const Sheet *from, double a, double b) {
     return from->geometry.periodic ? remainder(a - b, side) : a - b;
 }
 
-// A Gaussian about each target's own place, of sum 1 over what is joined; or, when `whole`, over a whole disc about the middle
-// of the centre unit, as shared fields are.
-static void add_gaussian(NaiveMatrix *matrix, const Sheet *from, const Sheet *to, double sigma, double factor, bool whole) {
+// A Gaussian about each target's own place, of sum 1 over what is joined; or, when `whole`, over a
+// whole disc about the middle of the centre unit, as shared fields are.
+static void add_gaussian(NaiveMatrix *matrix, const Sheet *from, const Sheet *to, double sigma,
+                         double factor, bool whole) {
     size_t n = from->geometry.n, m = to->geometry.n;
-    double edge = from->geometry.half_width - to->geometry.half_width, d = from->geometry.density, disc = 0, reach = -1;
+    double edge = from->geometry.half_width - to->geometry.half_width, d = from->geometry.density,
+           disc = 0, reach = -1;
     for (double r = 1; reach < 0; r++) { // the disc with so many units
         double units = 0;
         for (double di = -r; di <= r; di++)
@@ -71,7 +75,8 @@ static void add_gaussian(NaiveMatrix *matrix, const Sheet *from, const Sheet *to
         }
         for (size_t s = 0; s < matrix->columns; s++)
             if (matrix->joined[t * matrix->columns + s]) {
-                double dy = separation(from, place(from, s / n), y), dx = separation(from, place(from, s % n), x);
+                double dy = separation(from, place(from, s / n), y),
+                       dx = separation(from, place(from, s % n), x);
                 w[s] = exp(-(dx * dx + dy * dy) / (2 * sigma * sigma));
                 sum += w[s];
             }
@@ -88,7 +93,8 @@ static NaiveMatrix copied(const Network *network, const char *name) {
     for (size_t t = 0; t < matrix.rows; t++) {
         size_t n = projection_connections(p, t, connections);
         for (size_t k = 0; k < n; k++) {
-            size_t s = (size_t)connections[k].row * p->from->geometry.n + (size_t)connections[k].column;
+            size_t s =
+                (size_t)connections[k].row * p->from->geometry.n + (size_t)connections[k].column;
             assert(matrix.joined[t * matrix.columns + s]);
             matrix.w[t * matrix.columns + s] = (double)connections[k].weight;
         }
@@ -102,10 +108,13 @@ static const ProjectionSettings *settings_of(const Network *network, const char 
 }
 
 NaiveNetwork naive_new(const Network *network) {
-    const Sheet *retina = sheet_of(network, "retina"), *on = sheet_of(network, "lgn_on"), *v1 = sheet_of(network, "v1");
+    const Sheet *retina = sheet_of(network, "retina"), *on = sheet_of(network, "lgn_on"),
+                *v1 = sheet_of(network, "v1");
     NaiveNetwork naive = {.network = network};
-    double radius = settings_of(network, "retina_to_on")->radius, pool = on->settings->gain_control.radius;
-    NaiveMatrix *const centre[2] = {&naive.on, &naive.off}, *const pools[2] = {&naive.on_pool, &naive.off_pool};
+    double radius = settings_of(network, "retina_to_on")->radius,
+           pool = on->settings->gain_control.radius;
+    NaiveMatrix *const centre[2] = {&naive.on, &naive.off}, *const pools[2] = {&naive.on_pool,
+                                                                               &naive.off_pool};
     for (int k = 0; k < 2; k++) {
         double sign = k ? -1 : 1;
         *centre[k] = join(retina, on, radius);
@@ -133,8 +142,9 @@ NaiveNetwork naive_new(const Network *network) {
 }
 
 void naive_free(NaiveNetwork *naive) {
-    NaiveMatrix *const matrices[] = {&naive->on,       &naive->off,       &naive->on_pool,    &naive->off_pool,
-                                     &naive->on_to_v1, &naive->off_to_v1, &naive->excitation, &naive->inhibition};
+    NaiveMatrix *const matrices[] = {&naive->on,         &naive->off,       &naive->on_pool,
+                                     &naive->off_pool,   &naive->on_to_v1,  &naive->off_to_v1,
+                                     &naive->excitation, &naive->inhibition};
     for (size_t k = 0; k < sizeof matrices / sizeof *matrices; k++) {
         free(matrices[k]->w);
         free(matrices[k]->joined);
@@ -155,8 +165,8 @@ static void add_product(const NaiveMatrix *matrix, const double *from, double fa
 }
 
 // eta0 = [a / k]+ ; eta = [a / (k + gamma_S G eta0)]+ ; without gain control eta = [a]+.
-static void respond_lgn(const NaiveNetwork *naive, const Sheet *sheet, const NaiveMatrix *centre, const NaiveMatrix *pool,
-                        double strength, double *activity) {
+static void respond_lgn(const NaiveNetwork *naive, const Sheet *sheet, const NaiveMatrix *centre,
+                        const NaiveMatrix *pool, double strength, double *activity) {
     const GainControl *gain = &sheet->settings->gain_control;
     double *a = calloc(sheet->units, sizeof *a), *first = calloc(sheet->units, sizeof *first);
     double *divisor = calloc(sheet->units, sizeof *divisor);
@@ -178,12 +188,15 @@ static void settle_v1(NaiveNetwork *naive, const Sheet *v1) {
     const Network *network = naive->network;
     double *drive = calloc(v1->units, sizeof *drive), *sum = calloc(v1->units, sizeof *sum);
     add_product(&naive->on_to_v1, naive->lgn_on, settings_of(network, "on_to_v1")->strength, drive);
-    add_product(&naive->off_to_v1, naive->lgn_off, settings_of(network, "off_to_v1")->strength, drive);
+    add_product(&naive->off_to_v1, naive->lgn_off, settings_of(network, "off_to_v1")->strength,
+                drive);
     for (int64_t step = 1; step <= v1->settings->settle; step++) {
         memcpy(sum, drive, v1->units * sizeof *sum);
         if (step > 1) {
-            add_product(&naive->excitation, naive->v1, settings_of(network, "excitation")->strength, sum);
-            add_product(&naive->inhibition, naive->v1, settings_of(network, "inhibition")->strength, sum);
+            add_product(&naive->excitation, naive->v1, settings_of(network, "excitation")->strength,
+                        sum);
+            add_product(&naive->inhibition, naive->v1, settings_of(network, "inhibition")->strength,
+                        sum);
         }
         for (size_t i = 0; i < v1->units; i++)
             naive->v1[i] = v1->inside[i] ? fmax(0, sum[i] - naive->threshold[i]) : 0;
@@ -193,7 +206,8 @@ static void settle_v1(NaiveNetwork *naive, const Sheet *v1) {
 }
 
 // w += (rate / units) post pre, then all the group's weights of a unit are divided by their sum.
-static void learn(NaiveMatrix *const *group, const double *const *pre, size_t n, const double *post, double rate) {
+static void learn(NaiveMatrix *const *group, const double *const *pre, size_t n, const double *post,
+                  double rate) {
     for (size_t t = 0; t < group[0]->rows; t++) {
         double sum = 0;
         for (size_t p = 0; p < n; p++)
@@ -219,14 +233,16 @@ void naive_present(NaiveNetwork *naive) {
     respond_lgn(naive, sheet_of(network, "lgn_off"), &naive->off, &naive->off_pool,
                 settings_of(network, "retina_to_off")->strength, naive->lgn_off);
     settle_v1(naive, v1);
-    learn((NaiveMatrix *[]){&naive->on_to_v1, &naive->off_to_v1}, (const double *[]){naive->lgn_on, naive->lgn_off}, 2,
-          naive->v1, settings_of(network, "on_to_v1")->learning_rate);
+    learn((NaiveMatrix *[]){&naive->on_to_v1, &naive->off_to_v1},
+          (const double *[]){naive->lgn_on, naive->lgn_off}, 2, naive->v1,
+          settings_of(network, "on_to_v1")->learning_rate);
     learn((NaiveMatrix *[]){&naive->inhibition}, (const double *[]){naive->v1}, 1, naive->v1,
           settings_of(network, "inhibition")->learning_rate);
     const Homeostasis *homeostasis = &v1->settings->homeostasis;
     for (size_t i = 0; i < v1->units && homeostasis->enabled; i++)
         if (v1->inside[i]) {
-            naive->average[i] = (1 - homeostasis->smoothing) * naive->v1[i] + homeostasis->smoothing * naive->average[i];
+            naive->average[i] = (1 - homeostasis->smoothing) * naive->v1[i] +
+                                homeostasis->smoothing * naive->average[i];
             naive->threshold[i] += homeostasis->rate * (naive->average[i] - homeostasis->target);
         }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A second implementation of GCAL for tests: dense matrices in double precision, straight from the equations
-// (model.md 1.3 to 1.5), without tiles, phases, kernels or threads. For networks with the names of small_gcal.
+// A second implementation of GCAL for tests: dense matrices in double precision, straight from the
+// equations (model.md 1.3 to 1.5), without tiles, phases, kernels or threads. For networks with the
+// names of small_gcal.
 #pragma once
 
 #include "network.h"

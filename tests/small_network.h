@@ -4,11 +4,12 @@
 
 #include "network.h"
 
-// A GCAL network of a few hundred units whose sizes are no multiples of a tile: retina 27 x 27, LGN 19 x 19, V1 13 x 13.
+// A GCAL network of a few hundred units whose sizes are no multiples of a tile: retina 27 x 27, LGN
+// 19 x 19, V1 13 x 13.
 extern const char small_gcal[];
 
-// Reads settings from config text and applies `changes`, "path=value" texts ended by NULL (NULL: none). A mistake fails
-// the test. Free with small_settings_finish.
+// Reads settings from config text and applies `changes`, "path=value" texts ended by NULL (NULL:
+// none). A mistake fails the test. Free with small_settings_finish.
 void small_settings(NetworkSettings *settings, const char *text, const char *const *changes);
 void small_settings_finish(NetworkSettings *settings);
 

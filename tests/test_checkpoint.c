@@ -31,9 +31,11 @@ static void save(const Network *network, const char *name, bool indices) {
 
 static void same_activity(const Network *a, const Network *b) {
     for (size_t s = 0; s < a->sheets; s++) {
-        assert_memory_equal(a->sheet[s].activity, b->sheet[s].activity, a->sheet[s].units * sizeof(float));
+        assert_memory_equal(a->sheet[s].activity, b->sheet[s].activity,
+                            a->sheet[s].units * sizeof(float));
         for (size_t d = 0; d <= a->sheet[s].delays; d++)
-            assert_memory_equal(a->sheet[s].tiles[d], b->sheet[s].tiles[d], a->sheet[s].grid.size * sizeof(float));
+            assert_memory_equal(a->sheet[s].tiles[d], b->sheet[s].tiles[d],
+                                a->sheet[s].grid.size * sizeof(float));
     }
 }
 
@@ -53,7 +55,8 @@ static void a_network_is_brought_back_to_the_bit(void **state) {
     same_activity(network, other);
     assert_int_equal(other->presentation, 11);
     assert_int_equal(checkpoint_iteration(fixture_path("whole.h5")), 11);
-    assert_true(memory.events_done && memory.interval == 37 && activity[1] == 2.385 && activity[2] == -1e-300);
+    assert_true(memory.events_done && memory.interval == 37 && activity[1] == 2.385 &&
+                activity[2] == -1e-300);
     char *config = checkpoint_config(fixture_path("whole.h5"), &error);
     assert_string_equal(config, config_text);
     release(config);
@@ -80,7 +83,8 @@ static void the_one_before_is_kept(void **state) {
     assert_int_equal(checkpoint_iteration(fixture_path("kept.new.h5")), -1);
     Error error = {0};
     RunMemory memory = {.sheets = 4, .activity = (double[4]){0}, .config = config_text};
-    assert_false(checkpoint_write(network, &memory, fixture_path("nowhere"), "kept", false, &error));
+    assert_false(
+        checkpoint_write(network, &memory, fixture_path("nowhere"), "kept", false, &error));
     assert_non_null(strstr(error.text, "nowhere"));
     error_clear(&error);
     network_free(network);
@@ -111,10 +115,11 @@ static void refused(const char *path, const char *cause) {
     error_clear(&error);
 }
 
-static const char tiny[] = "sheets = { a = { density = 7; half_width = 0.5; stimulus = \"s\"; }; b = { density = 5; "
-                           "half_width = 0.5; }; };\n"
-                           "projections = { p = { from = \"a\"; to = \"b\"; radius = 0.2; weights = \"uniform\"; }; };\n"
-                           "stimuli = { s = { kind = \"noise\"; }; };\n";
+static const char tiny[] =
+    "sheets = { a = { density = 7; half_width = 0.5; stimulus = \"s\"; }; b = { density = 5; "
+    "half_width = 0.5; }; };\n"
+    "projections = { p = { from = \"a\"; to = \"b\"; radius = 0.2; weights = \"uniform\"; }; };\n"
+    "stimuli = { s = { kind = \"noise\"; }; };\n";
 
 static void damage_is_found(void **state) {
     (void)state;
@@ -137,7 +142,9 @@ static void damage_is_found(void **state) {
         whole.bytes[at] = kept;
     }
     for (size_t k = 0; k < 60; k++) {
-        size_t n = k < 10 ? k * 57 : k < 20 ? whole.n - 1 - (k - 10) : random_integer(&draws, (uint32_t)whole.n);
+        size_t n = k < 10   ? k * 57
+                   : k < 20 ? whole.n - 1 - (k - 10)
+                            : random_integer(&draws, (uint32_t)whole.n);
         fixture_bytes(damaged, whole.bytes, n);
         refused(damaged, "cut short");
     }
@@ -185,14 +192,17 @@ static void saved_weights_serve_as_initial_ones(void **state) {
     char file[600];
     snprintf(file, sizeof file, "projections.inhibition.weights.file=%s", path);
     const char *const changes[] = {"seed=7", "projections.inhibition.weights=file", file,
-                                   "projections.inhibition.weights.group=/weights/inhibition", NULL};
+                                   "projections.inhibition.weights.group=/weights/inhibition",
+                                   NULL};
     small_settings(&again, small_gcal, changes);
     Network *other = small_network(&again);
-    const Projection *a = network_projection(network, "inhibition"), *b = network_projection(other, "inhibition");
+    const Projection *a = network_projection(network, "inhibition"),
+                     *b = network_projection(other, "inhibition");
     size_t floats = a->first[a->to->units];
     double largest = 0;
     for (size_t i = 0; i < floats; i++) {
-        double difference = (double)a->weights[i] - (double)b->weights[i]; // summing to 1 again costs a rounding
+        double difference =
+            (double)a->weights[i] - (double)b->weights[i]; // summing to 1 again costs a rounding
         largest = difference > largest ? difference : -difference > largest ? -difference : largest;
     }
     assert_true(largest < 1e-7);
@@ -204,8 +214,10 @@ static void saved_weights_serve_as_initial_ones(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_network_is_brought_back_to_the_bit), cmocka_unit_test(the_one_before_is_kept),
-        cmocka_unit_test(damage_is_found),                      cmocka_unit_test(another_networks_state_is_refused),
+        cmocka_unit_test(a_network_is_brought_back_to_the_bit),
+        cmocka_unit_test(the_one_before_is_kept),
+        cmocka_unit_test(damage_is_found),
+        cmocka_unit_test(another_networks_state_is_refused),
         cmocka_unit_test(saved_weights_serve_as_initial_ones),
     };
     return cmocka_run_group_tests(tests, fixture_make, fixture_remove);

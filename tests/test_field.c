@@ -21,7 +21,8 @@ static void discs_have_the_known_numbers_of_units(void **state) {
     static const struct {
         long radius;
         size_t units;
-    } known[] = {{1, 9}, {2, 21}, {3, 37}, {4, 69}, {5, 97}, {6, 137}, {9, 293}, {10, 349}, {11, 421}, {22, 1597}};
+    } known[] = {{1, 9},   {2, 21},  {3, 37},   {4, 69},   {5, 97},
+                 {6, 137}, {9, 293}, {10, 349}, {11, 421}, {22, 1597}};
     for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
         TileGrid grid = tile_grid(48, false, (size_t)known[k].radius);
         FieldShape shape;
@@ -58,13 +59,15 @@ static void radii_are_rounded_down_to_units(void **state) {
             }
 }
 
-// Lays a random pattern out, and checks what every unit's field sees through its tiles against a direct look.
+// Lays a random pattern out, and checks what every unit's field sees through its tiles against a
+// direct look.
 static void check_fields(size_t n, long radius, bool periodic) {
     TileGrid grid = tile_grid(n, periodic, (size_t)radius);
     FieldShape shape;
     field_shape_init(&shape, radius, &grid);
     assert_true(grid.margin >= (size_t)radius && grid.margin % TILE_SIDE == 0);
-    float *activity = allocate(n * n, sizeof *activity), *tiles = allocate(grid.size, sizeof *tiles);
+    float *activity = allocate(n * n, sizeof *activity),
+          *tiles = allocate(grid.size, sizeof *tiles);
     float *seen = allocate(grid.size, sizeof *seen);
     for (size_t i = 0; i < n * n; i++)
         activity[i] = (float)(i + 1); // every unit has its own number
@@ -85,7 +88,8 @@ static void check_fields(size_t n, long radius, bool periodic) {
             }
             for (long di = -radius; di <= radius; di++)
                 for (long dj = -radius; dj <= radius; dj++) {
-                    if ((double)(di * di + dj * dj) > ((double)radius + 0.5) * ((double)radius + 0.5)) {
+                    if ((double)(di * di + dj * dj) >
+                        ((double)radius + 0.5) * ((double)radius + 0.5)) {
                         assert_false(field_covers(&shape, di, dj));
                         continue;
                     }
@@ -93,9 +97,10 @@ static void check_fields(size_t n, long radius, bool periodic) {
                     size_t place = field_place(&shape, p, &grid, di, dj);
                     long row = i + di, column = j + dj, side = (long)n;
                     bool there = row >= 0 && row < side && column >= 0 && column < side;
-                    float expected = !there && !periodic
-                                         ? 0
-                                         : activity[(row + side) % side * side + (column + side) % side];
+                    float expected =
+                        !there && !periodic
+                            ? 0
+                            : activity[(row + side) % side * side + (column + side) % side];
                     assert_true(place < phase->tiles * LANES && phase->mask[place] == 1);
                     assert_true(seen[place] == expected);
                     direct += (double)expected;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The example model against ten recorded iterations of another simulator, from its frames and its initial weights
-// (tests/data/topographica_gcal48.h5). That simulator keeps weights in single and activities in double precision.
+// The example model against ten recorded iterations of another simulator, from its frames and its
+// initial weights (tests/data/topographica_gcal48.h5). That simulator keeps weights in single and
+// activities in double precision.
 #include "array_file.h"
 #include "experiment.h"
 
@@ -35,7 +36,8 @@ static Array recorded(const char *dataset, size_t units) {
     return array;
 }
 
-static double largest_difference(const Array *expected, size_t k, size_t units, const float *floats, const double *doubles) {
+static double largest_difference(const Array *expected, size_t k, size_t units, const float *floats,
+                                 const double *doubles) {
     double largest = 0;
     for (size_t i = 0; i < units; i++) {
         double value = floats ? (double)floats[i] : doubles[i];
@@ -60,15 +62,20 @@ static void activity_and_thresholds_are_those_recorded(void **state) {
         fail_msg("%s", error.text);
     Sheet *v1 = network_sheet(network, "v1"), *on = network_sheet(network, "lgn_on"),
           *off = network_sheet(network, "lgn_off");
-    Array v1_activity = recorded("/activity/V1", v1->units), on_activity = recorded("/activity/LGN_on", on->units);
-    Array off_activity = recorded("/activity/LGN_off", off->units), threshold = recorded("/threshold/V1", v1->units);
+    Array v1_activity = recorded("/activity/V1", v1->units),
+          on_activity = recorded("/activity/LGN_on", on->units);
+    Array off_activity = recorded("/activity/LGN_off", off->units),
+          threshold = recorded("/threshold/V1", v1->units);
     double peak = 0;
     for (size_t k = 0; k < v1_activity.shape[0]; k++) {
-        check("the threshold in effect", k, largest_difference(&threshold, k, v1->units, NULL, v1->threshold), 1e-6);
+        check("the threshold in effect", k,
+              largest_difference(&threshold, k, v1->units, NULL, v1->threshold), 1e-6);
         if (!network_present(network, &error))
             fail_msg("%s", error.text);
-        check("LGN ON", k, largest_difference(&on_activity, k, on->units, on->activity, NULL), 1e-6);
-        check("LGN OFF", k, largest_difference(&off_activity, k, off->units, off->activity, NULL), 1e-6);
+        check("LGN ON", k, largest_difference(&on_activity, k, on->units, on->activity, NULL),
+              1e-6);
+        check("LGN OFF", k, largest_difference(&off_activity, k, off->units, off->activity, NULL),
+              1e-6);
         check("V1", k, largest_difference(&v1_activity, k, v1->units, v1->activity, NULL), 3e-6);
         for (size_t i = 0; i < v1->units; i++)
             peak = fmax(peak, (double)v1->activity[i]);
@@ -83,6 +90,7 @@ static void activity_and_thresholds_are_those_recorded(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(activity_and_thresholds_are_those_recorded)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(activity_and_thresholds_are_those_recorded)};
     return cmocka_run_group_tests(tests, enter_data, NULL);
 }

@@ -16,7 +16,12 @@
 
 #include "assert_near.h"
 
-enum { MOST_TILES = 40, SOURCE_TILES = 64, SOURCE = SOURCE_TILES * LANES, MOST = MOST_TILES * LANES };
+enum {
+    MOST_TILES = 40,
+    SOURCE_TILES = 64,
+    SOURCE = SOURCE_TILES * LANES,
+    MOST = MOST_TILES * LANES
+};
 
 // One field of random numbers, some sources silent, and the tiles that it lies on in rising order.
 typedef struct {
@@ -26,8 +31,12 @@ typedef struct {
 } Case;
 
 static Case case_new(size_t tiles, uint64_t index) {
-    Case made = {tiles, allocate(MOST, sizeof(float)), allocate(MOST, sizeof(float)), allocate(SOURCE, sizeof(float)),
-                 allocate(MOST, sizeof(float)), {0}};
+    Case made = {tiles,
+                 allocate(MOST, sizeof(float)),
+                 allocate(MOST, sizeof(float)),
+                 allocate(SOURCE, sizeof(float)),
+                 allocate(MOST, sizeof(float)),
+                 {0}};
     RandomDraws draws = random_draws(random_stream(2385, "kernels"), index);
     int32_t gaps = 0; // of tiles that the field leaves out
     for (size_t k = 0; k < tiles; k++) {
@@ -73,7 +82,8 @@ static void every_set_gives_the_same_bits(void **state) {
             assert_string_equal(kernels->name, names[s]);
             assert_true(same(kernels->dot(tiles, made.weights, made.offset, made.source),
                              baseline->dot(tiles, made.weights, made.offset, made.source)));
-            assert_true(same(kernels->total(tiles, made.weights), baseline->total(tiles, made.weights)));
+            assert_true(
+                same(kernels->total(tiles, made.weights), baseline->total(tiles, made.weights)));
             assert_true(same(grow(kernels, &made, 0.0371f), grow(baseline, &expected, 0.0371f)));
             assert_memory_equal(made.grown, expected.grown, MOST * sizeof(float));
             kernels->scale(tiles, made.grown, 0.7193f);
@@ -94,7 +104,8 @@ static void sums_are_right_within_rounding(void **state) {
         for (size_t k = 0; k < tiles; k++)
             for (size_t l = 0; l < LANES; l++) {
                 size_t i = k * LANES + l;
-                double w = (double)made.weights[i], x = (double)made.source[(size_t)made.offset[k] + l];
+                double w = (double)made.weights[i],
+                       x = (double)made.source[(size_t)made.offset[k] + l];
                 double grown = w + rate * (double)made.mask[i] * x;
                 dot += w * x;
                 size += fabs(w * x);
@@ -106,21 +117,24 @@ static void sums_are_right_within_rounding(void **state) {
             }
         // Each sum passes at most tiles / 4 + 6 roundings of 2^-24 a term.
         double rounding = ((double)tiles / 4 + 8) * 0x1p-24;
-        assert_near((double)kernels->dot(tiles, made.weights, made.offset, made.source), dot, rounding * size);
+        assert_near((double)kernels->dot(tiles, made.weights, made.offset, made.source), dot,
+                    rounding * size);
         assert_near((double)kernels->total(tiles, made.weights), total, rounding * total);
         assert_near((double)grown_sum, grown_total, 2 * rounding * grown_total);
         case_free(&made);
     }
 }
 
-// Leaving a silent tile out is the same as reading its weights as zeros: the other tiles keep their accumulators.
+// Leaving a silent tile out is the same as reading its weights as zeros: the other tiles keep their
+// accumulators.
 static void silent_tiles_add_nothing(void **state) {
     (void)state;
     const char *const *names = kernels_available();
     for (size_t s = 0; names[s]; s++)
         for (uint64_t index = 0; index < 50; index++) {
             const Kernels *kernels = kernels_choose(names[s]);
-            Case made = case_new(5 + index % 36, 200 + index), without = case_new(5 + index % 36, 200 + index);
+            Case made = case_new(5 + index % 36, 200 + index),
+                 without = case_new(5 + index % 36, 200 + index);
             RandomDraws draws = random_draws(random_stream(7, "silent"), index);
             for (size_t k = 0; k < made.tiles; k++)
                 if (random_uniform(&draws) < 0.5) {
@@ -128,8 +142,9 @@ static void silent_tiles_add_nothing(void **state) {
                     memset(without.weights + k * LANES, 0, LANES * sizeof(float));
                     memset(without.source + without.offset[k], 0, LANES * sizeof(float));
                 }
-            assert_true(same(kernels->dot(made.tiles, made.weights, made.offset, made.source),
-                             kernels->dot(made.tiles, without.weights, without.offset, without.source)));
+            assert_true(
+                same(kernels->dot(made.tiles, made.weights, made.offset, made.source),
+                     kernels->dot(made.tiles, without.weights, without.offset, without.source)));
             grow(kernels, &made, 1.37f);
             for (size_t k = 0; k < made.tiles; k++)
                 for (size_t l = 0; l < LANES; l++)

@@ -55,9 +55,11 @@ static void measuring_changes_nothing(void **state) {
     memcpy(activity, v1->activity, v1->units * sizeof *activity);
     static const char *const protocols[] = {"protocol=feedforward", "protocol=settled"};
     for (size_t k = 0; k < 2; k++)
-        results_free(take(network, "orientation",
-                          (const char *const[]){"sheet=v1", protocols[k], "orientations=5", "phases=3", NULL}));
-    results_free(take(network, "retinotopy", (const char *const[]){"sheet=v1", "projections=on_to_v1,off_to_v1", NULL}));
+        results_free(take(
+            network, "orientation",
+            (const char *const[]){"sheet=v1", protocols[k], "orientations=5", "phases=3", NULL}));
+    results_free(take(network, "retinotopy",
+                      (const char *const[]){"sheet=v1", "projections=on_to_v1,off_to_v1", NULL}));
     assert_int_equal(network_hash(network), before);
     assert_memory_equal(activity, v1->activity, v1->units * sizeof *activity);
     small_network_present(network, 3);
@@ -77,7 +79,8 @@ static void measuring_changes_nothing(void **state) {
 static const char plain[] =
     "sheets = { retina = { density = 24.0; half_width = 1.0; stimulus = \"bars\"; };\n"
     "           v1 = { density = 15.0; half_width = 0.5; }; };\n"
-    "projections = { in = { from = \"retina\"; to = \"v1\"; radius = 0.4; weights = { kind = \"gaussian\"; sigma = 0.08; }; }; };\n"
+    "projections = { in = { from = \"retina\"; to = \"v1\"; radius = 0.4; weights = { kind = "
+    "\"gaussian\"; sigma = 0.08; }; }; };\n"
     "stimuli = { bars = { kind = \"gaussian\"; }; };\n";
 
 // Weights that are a Gabor patch at 30 degrees prefer 30 degrees; y is up.
@@ -96,15 +99,19 @@ static void a_gabor_field_prefers_its_own_orientation(void **state) {
         for (size_t unit = 0; unit < in->to->units; unit++) {
             size_t n = projection_connections(in, unit, connections);
             for (size_t k = 0; k < n; k++) {
-                double x = geometry_x(from, (size_t)connections[k].column) - geometry_x(to, unit % to->n);
-                double y = geometry_y(from, (size_t)connections[k].row) - geometry_y(to, unit / to->n);
+                double x =
+                    geometry_x(from, (size_t)connections[k].column) - geometry_x(to, unit % to->n);
+                double y =
+                    geometry_y(from, (size_t)connections[k].row) - geometry_y(to, unit / to->n);
                 double across = y * cos(angle) - x * sin(angle);
-                weights[k] = (float)(exp(-(x * x + y * y) / (2 * 0.15 * 0.15)) * (1 + cos(2 * M_PI * 2.4 * across)));
+                weights[k] = (float)(exp(-(x * x + y * y) / (2 * 0.15 * 0.15)) *
+                                     (1 + cos(2 * M_PI * 2.4 * across)));
             }
             projection_restore(in, unit, weights);
         }
-        Results *results = take(network, "orientation",
-                                (const char *const[]){"sheet=v1", "orientations=12", "phases=12", "region=0", NULL});
+        Results *results = take(
+            network, "orientation",
+            (const char *const[]){"sheet=v1", "orientations=12", "phases=12", "region=0", NULL});
         const ResultMap *map = results_map(results, "complex");
         size_t units = map->height * map->width;
         for (size_t unit = 0; unit < units; unit++) {
@@ -121,13 +128,15 @@ static void a_gabor_field_prefers_its_own_orientation(void **state) {
     }
 }
 
-// Gaussian weights, drawn at each unit's exact place: the centre is the place, the size the standard deviation.
+// Gaussian weights, drawn at each unit's exact place: the centre is the place, the size the
+// standard deviation.
 static void retinotopy_of_gaussian_fields_is_exact(void **state) {
     (void)state;
     NetworkSettings settings;
     small_settings(&settings, plain, NULL);
     Network *network = small_network(&settings);
-    Results *results = take(network, "retinotopy", (const char *const[]){"sheet=v1", "projections=in", "cut=0.0", NULL});
+    Results *results = take(network, "retinotopy",
+                            (const char *const[]){"sheet=v1", "projections=in", "cut=0.0", NULL});
     const ResultMap *centres = results_map(results, "centres");
     const Geometry *v1 = &network_sheet(network, "v1")->geometry;
     for (size_t unit = 0; unit < v1->n * v1->n; unit++) {
@@ -138,10 +147,13 @@ static void retinotopy_of_gaussian_fields_is_exact(void **state) {
     assert_near(results_number(results, "retinotopy.scatter")->value, 0, 1e-3);
     results_free(results);
 
-    settings_assign(&network_settings, &settings, "projections.in.scatter=0.11", false, "test", &(Error){0});
+    settings_assign(&network_settings, &settings, "projections.in.scatter=0.11", false, "test",
+                    &(Error){0});
     Network *scattered = small_network(&settings);
-    results = take(scattered, "retinotopy", (const char *const[]){"sheet=v1", "projections=in", "cut=0.0", NULL});
-    // Uniform within 0.11 in x and in y: a root mean square of 0.11 sqrt(2 / 3), less what the affine fit takes up.
+    results = take(scattered, "retinotopy",
+                   (const char *const[]){"sheet=v1", "projections=in", "cut=0.0", NULL});
+    // Uniform within 0.11 in x and in y: a root mean square of 0.11 sqrt(2 / 3), less what the
+    // affine fit takes up.
     assert_near(results_number(results, "retinotopy.scatter")->value, 0.11 * sqrt(2.0 / 3), 0.01);
     results_free(results);
     network_free(scattered);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Whole networks against a second implementation in double precision (naive_network.h), and properties that must hold.
+// Whole networks against a second implementation in double precision (naive_network.h), and
+// properties that must hold.
 #include "network.h"
 
 #include "memory.h"
@@ -33,7 +34,8 @@ static void finish(Network *network, NetworkSettings *settings) {
 static void compare(const char *what, int k, size_t n, const double *expected, const float *value) {
     for (size_t i = 0; i < n; i++)
         if (!(fabs((double)value[i] - expected[i]) <= 1e-5))
-            fail_msg("iteration %d, %s, unit %zu: %g, not %g", k, what, i, (double)value[i], expected[i]);
+            fail_msg("iteration %d, %s, unit %zu: %g, not %g", k, what, i, (double)value[i],
+                     expected[i]);
 }
 
 static void compare_weights(const char *name, const Network *network, const NaiveMatrix *expected) {
@@ -45,14 +47,17 @@ static void compare_weights(const char *name, const Network *network, const Naiv
             joined += expected->joined[t * expected->columns + s];
         assert_int_equal(n, joined);
         for (size_t k = 0; k < n; k++) {
-            size_t s = (size_t)connections[k].row * p->from->geometry.n + (size_t)connections[k].column;
-            assert_near((double)connections[k].weight, expected->w[t * expected->columns + s], 1e-6);
+            size_t s =
+                (size_t)connections[k].row * p->from->geometry.n + (size_t)connections[k].column;
+            assert_near((double)connections[k].weight, expected->w[t * expected->columns + s],
+                        1e-6);
         }
     }
     release(connections);
 }
 
-// Twelve iterations of learning must agree; `floor` is the least peak activity in V1, so that there is something to see.
+// Twelve iterations of learning must agree; `floor` is the least peak activity in V1, so that there
+// is something to see.
 static void agrees(const char *const *changes, double floor) {
     NetworkSettings settings;
     Network *network = gcal(&settings, changes);
@@ -94,17 +99,20 @@ static void gcal_on_a_torus_agrees(void **state) {
 
 static void networks_without_gain_control_or_adaptation_agree(void **state) {
     (void)state;
-    agrees((const char *const[]){"sheets.lgn_*.gain_control.enabled=false", "sheets.v1.threshold=0.0217",
+    agrees((const char *const[]){"sheets.lgn_*.gain_control.enabled=false",
+                                 "sheets.v1.threshold=0.0217",
                                  "projections.retina_to_*.strength=3.71", NULL},
            0.1);
     agrees((const char *const[]){"sheets.v1.homeostasis.enabled=false", NULL}, 0.1);
     agrees((const char *const[]){"sheets.v1.settle=1", NULL}, 0.1);
-    agrees((const char *const[]){"sheets.v1.settle=2", "sheets.retina.boundary=periodic", NULL}, 0.1);
+    agrees((const char *const[]){"sheets.v1.settle=2", "sheets.retina.boundary=periodic", NULL},
+           0.1);
 }
 
 static void masked_units_stay_silent_and_do_not_learn(void **state) {
     (void)state;
-    static const char *const changes[] = {"sheets.v1.mask=disc", "sheets.v1.mask.radius=0.331", "sheets.v1.mask.x=0.07", NULL};
+    static const char *const changes[] = {"sheets.v1.mask=disc", "sheets.v1.mask.radius=0.331",
+                                          "sheets.v1.mask.x=0.07", NULL};
     agrees(changes, 0.1);
     NetworkSettings settings;
     Network *network = gcal(&settings, changes);
@@ -150,7 +158,8 @@ static void learning_keeps_sums_and_signs(void **state) {
                 assert_true(network->sheet[s].activity[i] >= 0);
     }
     for (size_t unit = 0; unit < network_sheet(network, "v1")->units; unit++) {
-        assert_near(group_sum(network, (const char *const[]){"on_to_v1", "off_to_v1", NULL}, unit), 1, 1e-5);
+        assert_near(group_sum(network, (const char *const[]){"on_to_v1", "off_to_v1", NULL}, unit),
+                    1, 1e-5);
         assert_near(group_sum(network, (const char *const[]){"inhibition", NULL}, unit), 1, 1e-5);
         assert_near(group_sum(network, (const char *const[]){"excitation", NULL}, unit), 1, 1e-6);
     }
@@ -160,12 +169,14 @@ static void learning_keeps_sums_and_signs(void **state) {
 static void without_a_learning_rate_nothing_changes(void **state) {
     (void)state;
     NetworkSettings settings;
-    Network *network = gcal(&settings, (const char *const[]){"projections.*.learning_rate=0",
-                                                             "sheets.v1.homeostasis.enabled=false", NULL});
+    Network *network =
+        gcal(&settings, (const char *const[]){"projections.*.learning_rate=0",
+                                              "sheets.v1.homeostasis.enabled=false", NULL});
     uint64_t before = network_hash(network);
     small_network_present(network, 5);
     assert_true(network_hash(network) == before);
-    settings_assign(&network_settings, &settings, "projections.inhibition.learning_rate=0.1", true, "test", NULL);
+    settings_assign(&network_settings, &settings, "projections.inhibition.learning_rate=0.1", true,
+                    "test", NULL);
     small_network_present(network, 5);
     assert_true(network_hash(network) != before);
     finish(network, &settings);
@@ -174,7 +185,8 @@ static void without_a_learning_rate_nothing_changes(void **state) {
 // Gives unit (i, j) the mirrored weights of unit (i, n - 1 - j).
 static void mirror_weights(Projection *p) {
     size_t n = p->to->geometry.n, m = p->from->geometry.n;
-    Connection *left = allocate(p->shape.units, sizeof *left), *right = allocate(p->shape.units, sizeof *right);
+    Connection *left = allocate(p->shape.units, sizeof *left),
+               *right = allocate(p->shape.units, sizeof *right);
     float *weights = allocate(p->shape.units, sizeof *weights);
     for (size_t unit = 0; unit < n * n; unit++) {
         size_t other = unit / n * n + n - 1 - unit % n;
@@ -226,7 +238,8 @@ static void mirrored_input_gives_mirrored_activity(void **state) {
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++) {
             assert_near((double)v1->activity[i * n + j], (double)first[i * n + n - 1 - j], 1e-5);
-            asymmetry = fmax(asymmetry, fabs((double)(first[i * n + j] - first[i * n + n - 1 - j])));
+            asymmetry =
+                fmax(asymmetry, fabs((double)(first[i * n + j] - first[i * n + n - 1 - j])));
         }
     assert_true(asymmetry > 0.05);
     release(first);
@@ -236,7 +249,8 @@ static void mirrored_input_gives_mirrored_activity(void **state) {
 static void runaway_activity_is_told_with_sheet_and_unit(void **state) {
     (void)state;
     NetworkSettings settings;
-    Network *network = gcal(&settings, (const char *const[]){"projections.excitation.strength=7.3", NULL});
+    Network *network =
+        gcal(&settings, (const char *const[]){"projections.excitation.strength=7.3", NULL});
     Error error = {0};
     uint64_t before = network_hash(network);
     assert_false(network_present(network, &error));
@@ -269,14 +283,16 @@ static void the_number_of_threads_changes_no_bit(void **state) {
 static void the_memory_estimate_is_near(void **state) {
     (void)state;
     static const char *const changes[][3] = {
-        {"sheets.v1.density=47", NULL}, {"sheets.*.boundary=periodic", "sheets.v1.density=61", NULL}};
+        {"sheets.v1.density=47", NULL},
+        {"sheets.*.boundary=periodic", "sheets.v1.density=61", NULL}};
     for (size_t k = 0; k < 2; k++) {
         NetworkSettings settings;
         small_settings(&settings, small_gcal, changes[k]);
         struct mallinfo2 before = mallinfo2();
         Network *network = small_network(&settings);
         struct mallinfo2 after = mallinfo2();
-        double taken = (double)(after.uordblks + after.hblkhd) - (double)(before.uordblks + before.hblkhd);
+        double taken =
+            (double)(after.uordblks + after.hblkhd) - (double)(before.uordblks + before.hblkhd);
         assert_near(network_memory(&settings), taken, 0.3 * taken);
         finish(network, &settings);
     }

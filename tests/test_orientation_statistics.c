@@ -20,7 +20,7 @@
 
 static void test_quality(void **state) {
     (void)state;
-    static const double known[][2] = {{1.0, 0.690}, {2.0, 0.932}, {4.0, 0.975}, {5.917, 0.819},
+    static const double known[][2] = {{1.0, 0.690}, {2.0, 0.932},  {4.0, 0.975},  {5.917, 0.819},
                                       {6.0, 0.810}, {10.0, 0.440}, {12.0, 0.306}, {20.0, 0.060}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         assert_near(map_quality(known[i][0]), known[i][1], 0.0006);

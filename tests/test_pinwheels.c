@@ -131,8 +131,8 @@ static void test_random_orientations(void **state) {
     map_free(map);
 }
 
-// Where Re z has a saddle whose middle is positive, its contours cut off the two negative corners, and
-// the line Im z = 0 through these corners crosses both: a pair in one plaquette.
+// Where Re z has a saddle whose middle is positive, its contours cut off the two negative corners,
+// and the line Im z = 0 through these corners crosses both: a pair in one plaquette.
 static void test_contours_of_saddle(void **state) {
     (void)state;
     ComplexMap *map = map_new(2, 2, 1.0, false);

@@ -27,10 +27,12 @@ typedef struct {
 
 static char pair_text[2000];
 
-static const char *pair_config(double density_from, double density_to, const char *boundary, const char *projection) {
+static const char *pair_config(double density_from, double density_to, const char *boundary,
+                               const char *projection) {
     snprintf(pair_text, sizeof pair_text,
              "seed = 91;\n"
-             "sheets = { a = { density = %.17g; half_width = 0.75; stimulus = \"s\"; boundary = \"%s\"; };\n"
+             "sheets = { a = { density = %.17g; half_width = 0.75; stimulus = \"s\"; boundary = "
+             "\"%s\"; };\n"
              "           b = { density = %.17g; half_width = 0.65; boundary = \"%s\"; }; };\n"
              "projections = { p = { from = \"a\"; to = \"b\"; %s }; };\n"
              "stimuli = { s = { kind = \"noise\"; }; };\n",
@@ -59,7 +61,8 @@ static double naive_response(Pair *pair, size_t unit) {
     for (size_t k = 0; k < n; k++) {
         Connection c = pair->connections[k];
         sum += (double)c.weight *
-               (double)pair->p->from->activity[(size_t)c.row * pair->p->from->geometry.n + (size_t)c.column];
+               (double)pair->p->from
+                   ->activity[(size_t)c.row * pair->p->from->geometry.n + (size_t)c.column];
     }
     return sum;
 }
@@ -76,27 +79,32 @@ static double weight_sum(Pair *pair, size_t unit) {
 static size_t naive_count(const Pair *pair, size_t unit) {
     const Geometry *from = &pair->p->from->geometry, *to = &pair->p->to->geometry;
     double x = geometry_x(to, unit % to->n), y = geometry_y(to, unit / to->n);
-    double row = floor((from->half_width - y) * from->density + 1e-9), column = floor((x + from->half_width) * from->density + 1e-9);
+    double row = floor((from->half_width - y) * from->density + 1e-9),
+           column = floor((x + from->half_width) * from->density + 1e-9);
     double r = (double)pair->p->shape.radius + 0.5;
     size_t count = 0;
     for (double i = row - 40; i <= row + 40; i++)
         for (double j = column - 40; j <= column + 40; j++)
             count += (i - row) * (i - row) + (j - column) * (j - column) <= r * r &&
-                     (from->periodic || (i >= 0 && i < (double)from->n && j >= 0 && j < (double)from->n));
+                     (from->periodic ||
+                      (i >= 0 && i < (double)from->n && j >= 0 && j < (double)from->n));
     return count;
 }
 
 static void responses_are_sums_over_connections(void **state) {
     (void)state;
-    static const double densities[][2] = {{11.4, 9.3}, {24, 17}, {7, 29}, {16, 16}, {21.7, 43.4}, {10, 5}};
+    static const double densities[][2] = {{11.4, 9.3}, {24, 17},     {7, 29},
+                                          {16, 16},    {21.7, 43.4}, {10, 5}};
     static const char *const boundaries[] = {"open", "periodic"};
     for (size_t k = 0; k < 6; k++)
         for (int b = 0; b < 2; b++)
             for (int shared = 0; shared < 2; shared++) {
                 char projection[200];
-                snprintf(projection, sizeof projection, "radius = %g; shared = %s; weights = \"uniform\";",
+                snprintf(projection, sizeof projection,
+                         "radius = %g; shared = %s; weights = \"uniform\";",
                          0.07 + 0.05 * (double)(k + 1), shared ? "true" : "false");
-                Pair pair = pair_of(pair_config(densities[k][0], densities[k][1], boundaries[b], projection), NULL);
+                Pair pair = pair_of(
+                    pair_config(densities[k][0], densities[k][1], boundaries[b], projection), NULL);
                 Sheet *to = pair.p->to;
                 network_show(pair.network, 5);
                 network_respond(pair.network, RESPOND_SETTLED);
@@ -108,7 +116,8 @@ static void responses_are_sums_over_connections(void **state) {
                     assert_int_equal(count, naive_count(&pair, unit));
                     for (size_t i = 1; i < count && !b; i++) // in order of rows and columns
                         assert_true(pair.connections[i].row * 1000 + pair.connections[i].column >
-                                    pair.connections[i - 1].row * 1000 + pair.connections[i - 1].column);
+                                    pair.connections[i - 1].row * 1000 +
+                                        pair.connections[i - 1].column);
                     if (!shared)
                         assert_near(weight_sum(&pair, unit), 1, 1e-6);
                     else if (count == pair.p->shape.units)
@@ -120,19 +129,26 @@ static void responses_are_sums_over_connections(void **state) {
             }
 }
 
-// Weights follow exp(-r^2 / 2 sigma^2) about the target's own place, not about the middle of the centre unit.
+// Weights follow exp(-r^2 / 2 sigma^2) about the target's own place, not about the middle of the
+// centre unit.
 static void gaussians_stand_at_the_targets_place(void **state) {
     (void)state;
-    Pair pair = pair_of(pair_config(17.3, 9.1, "periodic", "radius = 0.31; weights = { kind = \"gaussian\"; sigma = 0.123; };"),
-                        NULL);
+    Pair pair =
+        pair_of(pair_config(17.3, 9.1, "periodic",
+                            "radius = 0.31; weights = { kind = \"gaussian\"; sigma = 0.123; };"),
+                NULL);
     const Geometry *from = &pair.p->from->geometry, *to = &pair.p->to->geometry;
     for (size_t unit = 0; unit < to->n * to->n; unit++) {
         size_t n = projection_connections(pair.p, unit, pair.connections);
         double expected[400], sum = 0;
         assert_in_range(n, 1, 400);
         for (size_t k = 0; k < n; k++) {
-            double x = remainder(geometry_x(from, (size_t)pair.connections[k].column) - geometry_x(to, unit % to->n), 1.5);
-            double y = remainder(geometry_y(from, (size_t)pair.connections[k].row) - geometry_y(to, unit / to->n), 1.5);
+            double x = remainder(geometry_x(from, (size_t)pair.connections[k].column) -
+                                     geometry_x(to, unit % to->n),
+                                 1.5);
+            double y = remainder(geometry_y(from, (size_t)pair.connections[k].row) -
+                                     geometry_y(to, unit / to->n),
+                                 1.5);
             expected[k] = exp(-(x * x + y * y) / (2 * 0.123 * 0.123));
             sum += expected[k];
         }
@@ -144,17 +160,22 @@ static void gaussians_stand_at_the_targets_place(void **state) {
 
 static void clouds_are_gaussians_times_uniform_draws(void **state) {
     (void)state;
-    Pair pair = pair_of(pair_config(17, 41, "open", "radius = 0.24; normalise = \"none\"; weights = { kind = \"gaussian_cloud\"; "
-                                                    "sigma = 0.0917; };"),
-                        NULL);
+    Pair pair = pair_of(
+        pair_config(17, 41, "open",
+                    "radius = 0.24; normalise = \"none\"; weights = { kind = \"gaussian_cloud\"; "
+                    "sigma = 0.0917; };"),
+        NULL);
     const Geometry *from = &pair.p->from->geometry, *to = &pair.p->to->geometry;
     double mean = 0, square = 0, count = 0;
     for (size_t unit = 0; unit < to->n * to->n; unit++) {
         size_t n = projection_connections(pair.p, unit, pair.connections);
         for (size_t k = 0; k < n; k++) {
-            double x = geometry_x(from, (size_t)pair.connections[k].column) - geometry_x(to, unit % to->n);
-            double y = geometry_y(from, (size_t)pair.connections[k].row) - geometry_y(to, unit / to->n);
-            double u = (double)pair.connections[k].weight / exp(-(x * x + y * y) / (2 * 0.0917 * 0.0917));
+            double x =
+                geometry_x(from, (size_t)pair.connections[k].column) - geometry_x(to, unit % to->n);
+            double y =
+                geometry_y(from, (size_t)pair.connections[k].row) - geometry_y(to, unit / to->n);
+            double u =
+                (double)pair.connections[k].weight / exp(-(x * x + y * y) / (2 * 0.0917 * 0.0917));
             assert_true(u >= 0 && u < 1 + 1e-6);
             mean += u;
             square += u * u;
@@ -169,7 +190,8 @@ static void clouds_are_gaussians_times_uniform_draws(void **state) {
 
 static void differences_of_gaussians_balance(void **state) {
     (void)state;
-    const char *on = "radius = 0.375; shared = true; normalise = \"none\"; weights = { kind = \"difference_of_gaussians\"; };";
+    const char *on = "radius = 0.375; shared = true; normalise = \"none\"; weights = { kind = "
+                     "\"difference_of_gaussians\"; };";
     Pair pair = pair_of(pair_config(24, 24, "periodic", on), NULL);
     double centre = 0, surround = 0, sum = 0, middle = 0, peak = 0;
     for (int di = -9; di <= 9; di++)
@@ -204,7 +226,8 @@ static void groups_sum_to_one_together(void **state) {
     NetworkSettings settings;
     small_settings(&settings, small_gcal, NULL);
     Network *network = small_network(&settings);
-    Projection *on = network_projection(network, "on_to_v1"), *off = network_projection(network, "off_to_v1");
+    Projection *on = network_projection(network, "on_to_v1"),
+               *off = network_projection(network, "off_to_v1");
     Connection *connections = allocate(on->shape.units, sizeof *connections);
     double on_total = 0;
     for (size_t unit = 0; unit < on->to->units; unit++) {
@@ -251,7 +274,8 @@ static void centres_on_borders_are_regular(void **state) {
         snprintf(text, sizeof text,
                  "sheets = { a = { density = %.17g; half_width = 0.55; stimulus = \"s\"; };\n"
                  "           b = { density = %.17g; half_width = 0.55; }; };\n"
-                 "projections = { p = { from = \"a\"; to = \"b\"; radius = 0.1; weights = \"uniform\"; }; };\n"
+                 "projections = { p = { from = \"a\"; to = \"b\"; radius = 0.1; weights = "
+                 "\"uniform\"; }; };\n"
                  "stimuli = { s = { kind = \"noise\"; }; };\n",
                  2 * side / 1.1, side / 1.1);
         Pair pair = pair_of(text, NULL);
@@ -269,7 +293,8 @@ static void centres_on_borders_are_regular(void **state) {
 
 static void delays_use_past_activity(void **state) {
     (void)state;
-    Pair pair = pair_of(pair_config(11, 13, "open", "radius = 0.21; delay = 3; weights = \"uniform\";"), NULL);
+    Pair pair = pair_of(
+        pair_config(11, 13, "open", "radius = 0.21; delay = 3; weights = \"uniform\";"), NULL);
     Pair now = pair_of(pair_config(11, 13, "open", "radius = 0.21; weights = \"uniform\";"), NULL);
     Sheet *delayed = pair.p->to, *prompt = now.p->to;
     float *seen[9];

@@ -15,12 +15,14 @@
 
 #include "assert_near.h"
 
-// The uniform number that two 32-bit words make: the first's upper 27 bits before the second's upper 26.
+// The uniform number that two 32-bit words make: the first's upper 27 bits before the second's
+// upper 26.
 static double uniform_of(uint32_t a, uint32_t b) {
     return ((double)(a >> 5) * 67108864.0 + (double)(b >> 6)) / 9007199254740992.0;
 }
 
-// Known answers of Philox 4x32-10, from the test vectors that its authors publish (Random123, kat_vectors).
+// Known answers of Philox 4x32-10, from the test vectors that its authors publish (Random123,
+// kat_vectors).
 static void philox_gives_the_published_answers(void **state) {
     (void)state;
     RandomDraws zero = random_draws((RandomStream){{0, 0}}, 0);
@@ -34,14 +36,21 @@ static void philox_gives_the_published_answers(void **state) {
 
 static void streams_differ_by_name_seed_and_index(void **state) {
     (void)state;
-    const char *const names[] = {"weights/on_to_v1", "weights/on_to_v2", "scatter/on_to_v1", "stimulus/bars", ""};
-    enum { NAMES = sizeof names / sizeof *names, SEEDS = 7, INDICES = 11, ALL = NAMES * SEEDS * INDICES };
+    const char *const names[] = {"weights/on_to_v1", "weights/on_to_v2", "scatter/on_to_v1",
+                                 "stimulus/bars", ""};
+    enum {
+        NAMES = sizeof names / sizeof *names,
+        SEEDS = 7,
+        INDICES = 11,
+        ALL = NAMES * SEEDS * INDICES
+    };
     double first[ALL];
     size_t n = 0;
     for (size_t name = 0; name < NAMES; name++)
         for (uint64_t seed = 0; seed < SEEDS; seed++)
             for (uint64_t index = 0; index < INDICES; index++) {
-                RandomDraws draws = random_draws(random_stream(seed * 2385, names[name]), index << (3 * index));
+                RandomDraws draws =
+                    random_draws(random_stream(seed * 2385, names[name]), index << (3 * index));
                 first[n++] = random_uniform(&draws);
             }
     for (size_t i = 0; i < n; i++)
@@ -64,7 +73,8 @@ static double correlation(RandomStream a, RandomStream b, uint64_t shift) {
 // The mean of 20000 products has a standard deviation of 0.0071: five of them are allowed.
 static void streams_are_uncorrelated(void **state) {
     (void)state;
-    RandomStream a = random_stream(91, "weights/a"), b = random_stream(91, "weights/b"), c = random_stream(92, "weights/a");
+    RandomStream a = random_stream(91, "weights/a"), b = random_stream(91, "weights/b"),
+                 c = random_stream(92, "weights/a");
     assert_near(correlation(a, b, 0), 0, 0.036);
     assert_near(correlation(a, c, 0), 0, 0.036);
     assert_near(correlation(a, a, 1), 0, 0.036);
@@ -77,7 +87,8 @@ static void moments_are_those_of_the_distributions(void **state) {
     double uniform[4] = {0}, normal[4] = {0}, least = 1, most = 0;
     RandomDraws draws = random_draws(random_stream(2385, "moments"), 77);
     for (int i = 0; i < N; i++) {
-        double u = random_uniform(&draws), z = random_normal(&draws), between = random_between(&draws, -2.25, 3.75);
+        double u = random_uniform(&draws), z = random_normal(&draws),
+               between = random_between(&draws, -2.25, 3.75);
         assert_true(u >= 0 && u < 1 && between >= -2.25 && between < 3.75);
         least = fmin(least, u);
         most = fmax(most, u);
@@ -119,7 +130,8 @@ static void a_new_projection_moves_nobody_elses_numbers(void **state) {
     char *more = malloc(strlen(small_gcal) + 400), *at = strstr(small_gcal, "projections = {\n");
     size_t before = (size_t)(at - small_gcal) + strlen("projections = {\n");
     memcpy(more, small_gcal, before);
-    strcpy(more + before, "  fresh = { from = \"lgn_on\"; to = \"v1\"; radius = 0.2; weights = \"uniform\"; };\n");
+    strcpy(more + before,
+           "  fresh = { from = \"lgn_on\"; to = \"v1\"; radius = 0.2; weights = \"uniform\"; };\n");
     strcat(more, small_gcal + before);
     NetworkSettings settings, with;
     small_settings(&settings, small_gcal, NULL);
@@ -129,7 +141,8 @@ static void a_new_projection_moves_nobody_elses_numbers(void **state) {
     network_show(a, 41);
     network_show(b, 41);
     Sheet *retina = network_sheet(a, "retina");
-    assert_memory_equal(retina->activity, network_sheet(b, "retina")->activity, retina->units * sizeof(float));
+    assert_memory_equal(retina->activity, network_sheet(b, "retina")->activity,
+                        retina->units * sizeof(float));
     network_free(b);
     with.seed++;
     b = small_network(&with);

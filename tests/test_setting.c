@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tables of settings: defaults, parsing and formatting, paths, and config files that are echoed and read again.
+// Tables of settings: defaults, parsing and formatting, paths, and config files that are echoed and
+// read again.
 #include "config.h"
 #include "experiment.h"
 #include "memory.h"
@@ -32,15 +33,16 @@ typedef struct {
 #define AT(member) offsetof(Sample, member)
 static const Block sample_block = {
     sizeof(Sample), NULL,
-    (const Setting[]){{"flag", SETTING_BOOLEAN, AT(flag), "true", .help = "", .live = true},
-                      {"whole", SETTING_INTEGER, AT(whole), "-17", -100, 5e9, .help = ""},
-                      {"seed", SETTING_INTEGER, AT(seed), "auto", 0, 9e15, .help = "", .word = "auto"},
-                      {"real", SETTING_REAL, AT(real), "0.1", -1e300, 1e300, .help = "", .live = true},
-                      {"open", SETTING_REAL, AT(open), "random", 0, 1, .help = "", .word = "random"},
-                      {"text", SETTING_TEXT, AT(text), "a \"quoted\" word", .help = ""},
-                      {"colour", SETTING_CHOICE, AT(colour), "green", .choices = colours, .help = ""},
-                      {"list", SETTING_LIST, AT(list), "one, two", 1, 3, .help = ""},
-                      {0}}};
+    (const Setting[]){
+        {"flag", SETTING_BOOLEAN, AT(flag), "true", .help = "", .live = true},
+        {"whole", SETTING_INTEGER, AT(whole), "-17", -100, 5e9, .help = ""},
+        {"seed", SETTING_INTEGER, AT(seed), "auto", 0, 9e15, .help = "", .word = "auto"},
+        {"real", SETTING_REAL, AT(real), "0.1", -1e300, 1e300, .help = "", .live = true},
+        {"open", SETTING_REAL, AT(open), "random", 0, 1, .help = "", .word = "random"},
+        {"text", SETTING_TEXT, AT(text), "a \"quoted\" word", .help = ""},
+        {"colour", SETTING_CHOICE, AT(colour), "green", .choices = colours, .help = ""},
+        {"list", SETTING_LIST, AT(list), "one, two", 1, 3, .help = ""},
+        {0}}};
 
 static void defaults_are_parsed(void **state) {
     (void)state;
@@ -59,7 +61,8 @@ static void defaults_are_parsed(void **state) {
 
 static void reals_read_back_bit_for_bit(void **state) {
     (void)state;
-    static const double numbers[] = {0.1, 1.0 / 3, 2.385e-17, -1234567.875, 1e22, 5e-324, 3, 0, 0.044194};
+    static const double numbers[] = {0.1,    1.0 / 3, 2.385e-17, -1234567.875, 1e22,
+                                     5e-324, 3,       0,         0.044194};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         char *text = format_real(numbers[i]);
         assert_true(strtod(text, NULL) == numbers[i]);
@@ -71,7 +74,9 @@ static void reals_read_back_bit_for_bit(void **state) {
 // Puts a value through a path; returns the first message, owned, or NULL.
 static char *assign(Sample *sample, const char *assignment, bool live) {
     Error error = {0};
-    char *told = settings_assign(&sample_block, sample, assignment, live, "here", &error) ? NULL : copy_text(error.text);
+    char *told = settings_assign(&sample_block, sample, assignment, live, "here", &error)
+                     ? NULL
+                     : copy_text(error.text);
     error_clear(&error);
     return told;
 }
@@ -80,21 +85,25 @@ static void assignments_are_checked(void **state) {
     (void)state;
     static const struct {
         const char *text, *told; // NULL: accepted
-    } cases[] = {{"flag=false", NULL},
-                 {"flag = yes", "here: flag: \"yes\" is not known; allowed: true or false"},
-                 {"whole=4999999999", NULL},
-                 {"whole=5000000001", "here: whole: 5000000001 is out of range; allowed: a whole number -100 to 5000000000"},
-                 {"whole=3.7", "here: whole: \"3.7\" is not a whole number; allowed: a whole number -100 to 5000000000"},
-                 {"whole=", "here: whole: \"\" is not a whole number; allowed: a whole number -100 to 5000000000"},
-                 {"real=3", NULL},
-                 {"real=inf", "here: real: \"inf\" is not a number; allowed: -1e+300 to 1e+300"},
-                 {"open=random", NULL},
-                 {"open=0.25", NULL},
-                 {"colour=blue", "here: colour: \"blue\" is not known; allowed: one of red, green"},
-                 {"list=(\"a\", \"b\")", NULL},
-                 {"list=a,b,c,d", "here: list: 4 is too many; at most 3"},
-                 {"reel=2", "here: unknown setting 'reel'; did you mean 'real'?"},
-                 {"real", "here: 'real' is not of the form path=value"}};
+    } cases[] = {
+        {"flag=false", NULL},
+        {"flag = yes", "here: flag: \"yes\" is not known; allowed: true or false"},
+        {"whole=4999999999", NULL},
+        {"whole=5000000001",
+         "here: whole: 5000000001 is out of range; allowed: a whole number -100 to 5000000000"},
+        {"whole=3.7",
+         "here: whole: \"3.7\" is not a whole number; allowed: a whole number -100 to 5000000000"},
+        {"whole=",
+         "here: whole: \"\" is not a whole number; allowed: a whole number -100 to 5000000000"},
+        {"real=3", NULL},
+        {"real=inf", "here: real: \"inf\" is not a number; allowed: -1e+300 to 1e+300"},
+        {"open=random", NULL},
+        {"open=0.25", NULL},
+        {"colour=blue", "here: colour: \"blue\" is not known; allowed: one of red, green"},
+        {"list=(\"a\", \"b\")", NULL},
+        {"list=a,b,c,d", "here: list: 4 is too many; at most 3"},
+        {"reel=2", "here: unknown setting 'reel'; did you mean 'real'?"},
+        {"real", "here: 'real' is not of the form path=value"}};
     Sample sample;
     block_start(&sample_block, &sample);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -105,7 +114,8 @@ static void assignments_are_checked(void **state) {
             assert_string_equal(told ? told : "accepted", cases[i].told);
         release(told);
     }
-    assert_true(!sample.flag && sample.whole == 4999999999 && sample.real == 3 && sample.open == 0.25);
+    assert_true(!sample.flag && sample.whole == 4999999999 && sample.real == 3 &&
+                sample.open == 0.25);
     char *told = assign(&sample, "whole=2", true);
     assert_string_equal(told, "here: whole: cannot change while a run goes on");
     release(told);
@@ -126,7 +136,8 @@ static char *echo(const Experiment *experiment) {
 // Every config of the project, echoed, read again and echoed again, is the same text.
 static void echoed_configs_read_back(void **state) {
     (void)state;
-    static const char *const configs[] = {"demo", "gcal", "gcal-small", "gcal-example", "l", "al", "gcl"};
+    static const char *const configs[] = {"demo", "gcal", "gcal-small", "gcal-example",
+                                          "l",    "al",   "gcl"};
     const char *tests = getenv("PINWHEEL_TESTS");
     for (size_t i = 0; i < sizeof configs / sizeof *configs; i++) {
         char *path = format_text("%s/../configs/%s.cfg", tests ? tests : "tests", configs[i]);
@@ -158,7 +169,8 @@ static void variants_change_two_switches(void **state) {
     static const struct {
         const char *name;
         bool gain_control, homeostasis;
-    } family[] = {{"gcal", true, true}, {"gcl", true, false}, {"al", false, true}, {"l", false, false}};
+    } family[] = {
+        {"gcal", true, true}, {"gcl", true, false}, {"al", false, true}, {"l", false, false}};
     const char *tests = getenv("PINWHEEL_TESTS");
     for (size_t i = 0; i < sizeof family / sizeof *family; i++) {
         char *path = format_text("%s/../configs/%s.cfg", tests ? tests : "tests", family[i].name);
@@ -167,10 +179,12 @@ static void variants_change_two_switches(void **state) {
         assert_true(experiment_load(&experiment, path, NULL, 0, &error));
         static const char *const lgn[] = {"lgn_on", "lgn_off"};
         for (size_t k = 0; k < 2; k++) {
-            const SheetSettings *sheet = collection_find(&experiment.network.sheets, lgn[k])->variant.settings;
+            const SheetSettings *sheet =
+                collection_find(&experiment.network.sheets, lgn[k])->variant.settings;
             assert_int_equal(sheet->gain_control.enabled, family[i].gain_control);
         }
-        const SheetSettings *v1 = collection_find(&experiment.network.sheets, "v1")->variant.settings;
+        const SheetSettings *v1 =
+            collection_find(&experiment.network.sheets, "v1")->variant.settings;
         assert_int_equal(v1->homeostasis.enabled, family[i].homeostasis);
         assert_near(v1->threshold, 0.2, 0);
         experiment_free(&experiment);
@@ -189,9 +203,11 @@ static void suggestions_are_near(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(defaults_are_parsed),          cmocka_unit_test(reals_read_back_bit_for_bit),
-        cmocka_unit_test(assignments_are_checked),      cmocka_unit_test(echoed_configs_read_back),
-        cmocka_unit_test(variants_change_two_switches), cmocka_unit_test(suggestions_are_near)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(defaults_are_parsed),
+                                       cmocka_unit_test(reals_read_back_bit_for_bit),
+                                       cmocka_unit_test(assignments_are_checked),
+                                       cmocka_unit_test(echoed_configs_read_back),
+                                       cmocka_unit_test(variants_change_two_switches),
+                                       cmocka_unit_test(suggestions_are_near)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

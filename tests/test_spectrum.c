@@ -60,7 +60,7 @@ static void test_wave_vector(void **state) {
     Spectrum *spectrum = spectrum_new(map);
     assert_near(spectrum->power[(HEIGHT - UP) * WIDTH + RIGHT], 1.0, 1e-12);
     assert_near(spectrum->extent / spectrum_wavenumber(spectrum, HEIGHT - UP, RIGHT), wavelength,
-                        1e-12);
+                1e-12);
     double *image = allocate(HEIGHT * WIDTH, sizeof *image);
     spectrum_image(spectrum, image);
     size_t up_and_right = (HEIGHT / 2 - UP) * WIDTH + WIDTH / 2 + RIGHT;

@@ -3,8 +3,10 @@
 //
 //   inspect same A.h5 B.h5 [EXCEPT]        have both the same datasets with the same bytes?
 //   inspect json FILE KEY ...              one value of a JSON file
-//   inspect write FILE.h5 DATASET KIND SIZE ...   a new dataset of that shape: KIND wave (a striped orientation map of
-//                                          wavelength 10 samples, as angles in degrees or as two planes), ramp, nan
+//   inspect write FILE.h5 DATASET KIND SIZE ...   a new dataset of that shape: KIND wave (a striped
+//   orientation map of
+//                                          wavelength 10 samples, as angles in degrees or as two
+//                                          planes), ramp, nan
 #include <hdf5.h>
 #include <jansson.h>
 #include <math.h>
@@ -36,7 +38,8 @@ static void *read_all(hid_t file, const char *name, size_t *bytes) {
 
 static herr_t compare(hid_t file, const char *name, const H5O_info_t *info, void *context) {
     Comparison *comparison = context;
-    if (info->type != H5O_TYPE_DATASET || (comparison->except && strcmp(name, comparison->except + 1) == 0))
+    if (info->type != H5O_TYPE_DATASET ||
+        (comparison->except && strcmp(name, comparison->except + 1) == 0))
         return 0;
     size_t a = 0, b = 0;
     void *mine = read_all(file, name, &a), *theirs = read_all(comparison->other, name, &b);
@@ -52,7 +55,8 @@ static herr_t compare(hid_t file, const char *name, const H5O_info_t *info, void
 
 static int same(const char *a, const char *b, const char *except) {
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
-    hid_t first = H5Fopen(a, H5F_ACC_RDONLY, H5P_DEFAULT), second = H5Fopen(b, H5F_ACC_RDONLY, H5P_DEFAULT);
+    hid_t first = H5Fopen(a, H5F_ACC_RDONLY, H5P_DEFAULT),
+          second = H5Fopen(b, H5F_ACC_RDONLY, H5P_DEFAULT);
     if (first < 0 || second < 0) {
         fprintf(stderr, "%s: cannot be opened\n", first < 0 ? a : b);
         return 3;
@@ -73,7 +77,8 @@ static int print_json(const char *path, int keys, char **key) {
         return 3;
     }
     for (int k = 0; k < keys; k++)
-        value = json_is_array(value) ? json_array_get(value, (size_t)atoi(key[k])) : json_object_get(value, key[k]);
+        value = json_is_array(value) ? json_array_get(value, (size_t)atoi(key[k]))
+                                     : json_object_get(value, key[k]);
     if (json_is_string(value))
         printf("%s\n", json_string_value(value));
     else if (value) {
@@ -85,7 +90,8 @@ static int print_json(const char *path, int keys, char **key) {
 }
 
 static double value_of(const char *kind, hsize_t rank, hsize_t k, hsize_t width, hsize_t plane) {
-    double column = (double)(k % width), phase = 2 * M_PI * column / 10 + 1e-3 * (double)(k % plane / width);
+    double column = (double)(k % width),
+           phase = 2 * M_PI * column / 10 + 1e-3 * (double)(k % plane / width);
     if (strcmp(kind, "nan") == 0)
         return NAN;
     if (strcmp(kind, "wave") == 0 && rank == 2)
@@ -95,7 +101,8 @@ static double value_of(const char *kind, hsize_t rank, hsize_t k, hsize_t width,
     return 0.25 * (double)k;
 }
 
-static int write_array(const char *path, const char *dataset, const char *kind, int rank, char **size) {
+static int write_array(const char *path, const char *dataset, const char *kind, int rank,
+                       char **size) {
     hsize_t shape[4] = {0}, n = 1;
     for (int i = 0; i < rank && i < 4; i++)
         n *= shape[i] = (hsize_t)atoi(size[i]);
@@ -109,7 +116,8 @@ static int write_array(const char *path, const char *dataset, const char *kind, 
         file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
     hid_t space = H5Screate_simple(rank, shape, NULL), links = H5Pcreate(H5P_LINK_CREATE);
     H5Pset_create_intermediate_group(links, 1);
-    hid_t array = H5Dcreate2(file, dataset, H5T_NATIVE_DOUBLE, space, links, H5P_DEFAULT, H5P_DEFAULT);
+    hid_t array =
+        H5Dcreate2(file, dataset, H5T_NATIVE_DOUBLE, space, links, H5P_DEFAULT, H5P_DEFAULT);
     int failed = H5Dwrite(array, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0;
     H5Pclose(links);
     H5Sclose(space);
