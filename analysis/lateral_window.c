@@ -51,7 +51,7 @@ static void find_linear_gain(const MeanKernel *kernel, double density, LateralWi
     enum { STEPS = 48 };
     window->linear_gain = -HUGE_VAL;
     for (int p = 0; p <= STEPS; p++)
-        for (int q = 0; q <= STEPS; q++) {
+        for (int q = -STEPS; q <= STEPS; q++) {
             double kx = M_PI * p / STEPS, ky = M_PI * q / STEPS, gain = 0;
             for (long di = -kernel->radius; di <= kernel->radius; di++)
                 for (long dj = -kernel->radius; dj <= kernel->radius; dj++)
@@ -123,13 +123,21 @@ static void find_copositivity(const MeanKernel *kernel, double wavelength, Later
     release(v);
 }
 
+// How many units from its own place a unit's field may reach: further than the radius, where
+// centres are scattered.
+static long reach(const Projection *projection) {
+    double scatter = projection->settings->scatter * projection->from->geometry.density;
+    return projection->shape.radius + (scatter > 0 ? (long)ceil(scatter) + 1 : 0);
+}
+
 LateralWindow lateral_window(const Network *network, const Sheet *sheet) {
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
     LateralWindow window = {.lateral = inputs->lateral.count > 0};
     MeanKernel kernel = {0};
     for (size_t p = 0; p < inputs->lateral.count; p++)
-        if (inputs->lateral.items[p]->shape.radius > kernel.radius)
-            kernel.radius = inputs->lateral.items[p]->shape.radius;
+        kernel.radius = reach(inputs->lateral.items[p]) > kernel.radius
+                            ? reach(inputs->lateral.items[p])
+                            : kernel.radius;
     if (!window.lateral)
         return window;
     long side = 2 * kernel.radius + 1;

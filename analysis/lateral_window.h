@@ -5,7 +5,7 @@
 // amplifies patterns if the largest linear gain, max over k of the transform of K, exceeds 1, and
 // stays bounded if the copositivity number, max over v >= 0 with |v| = 1 of v' K v, is below 1
 // (Hahnloser, Seung & Slotine 2003, Neural Computation 15:621). Between the two lies the window in
-// which rectified units organise (model.md 3.2).
+// which rectified units organise (docs/model.md).
 #pragma once
 
 #include "network.h"

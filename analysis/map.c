@@ -8,7 +8,7 @@
 #include <string.h>
 
 ComplexMap *map_new(size_t height, size_t width, double spacing, bool periodic) {
-    assert(height >= 2 && width >= 2 && spacing > 0.0);
+    assert(height >= 2 && width >= 2 && !(spacing <= 0.0));
     ComplexMap *map = allocate(1, sizeof *map);
     *map = (ComplexMap){
         .height = height,

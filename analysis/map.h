@@ -12,7 +12,7 @@
 
 typedef struct {
     size_t height, width; // samples; at least 2 each
-    double spacing;       // length of one sample step in sheet units; 1 where that is not known
+    double spacing;       // length of one sample step in sheet units; NAN where that is not known
     bool periodic;        // the right edge joins the left one, and the bottom the top
     double *real;         // height x width, row-major; owned
     double *imaginary;    // the same

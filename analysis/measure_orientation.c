@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Orientation maps: preference and selectivity of every unit from its responses to gratings
-// (model.md 1.8), and the statistics of the map in the middle of the sheet
+// (docs/model.md), and the statistics of the map in the middle of the sheet
 // (orientation_statistics.h).
 //
 // z = sum over orientations of the largest response over phases, times exp(2 i orientation);
@@ -31,8 +31,21 @@ typedef struct {
 
 static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
                   Error *error) {
+    enum { FEWEST = 8 }; // samples a side that a spectrum makes sense of
     const OrientationSettings *settings = settings_of_kind;
-    return measure_check_sheet(settings->sheet, network, place, error);
+    if (!measure_check_sheet(settings->sheet, network, place, error))
+        return false;
+    const SheetSettings *sheet =
+        collection_find(&network->sheets, settings->sheet)->variant.settings;
+    Geometry geometry = geometry_of(sheet->density, sheet->half_width, false);
+    double side = settings->region > 0
+                      ? fmin(settings->region * geometry.density, (double)geometry.n)
+                      : (double)geometry.n;
+    if (side < FEWEST)
+        return fail(error,
+                    "%s.region: a map of %.3g units a side is too small to analyse; %d are needed",
+                    place, side, FEWEST);
+    return true;
 }
 
 // The part of a whole-sheet map that the statistics are taken over.
@@ -60,7 +73,8 @@ static double spacing_of(const Results *results) {
 static ComplexMap *analysed(const OrientationSettings *settings, const Results *results) {
     bool periodic = results_number(results, "periodic")->value > 0;
     ComplexMap *map = map_of(results_map(results, "complex"), spacing_of(results), periodic);
-    if (periodic && settings->region <= 0)
+    double side = (double)map->height * map->spacing;
+    if (periodic && (settings->region <= 0 || settings->region >= side - 1e-9))
         return map;
     ComplexMap *part = central_part(map, settings->region);
     map_free(map);
@@ -126,8 +140,8 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
         Selectivity found = selectivity_from_responses(tuning, orientations);
         bool tuned =
             isfinite(found.selectivity) && isfinite(found.preference) && sheet->inside[unit];
-        z[unit] = tuned ? found.selectivity * cos(2 * found.preference) : 0;
-        z[units + unit] = tuned ? found.selectivity * sin(2 * found.preference) : 0;
+        z[unit] = tuned ? found.selectivity * cos(2 * found.preference) : (double)NAN;
+        z[units + unit] = tuned ? found.selectivity * sin(2 * found.preference) : (double)NAN;
         silent += tuned ? 0 : 1;
     }
     Results *results = results_new(name);

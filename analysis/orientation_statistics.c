@@ -18,16 +18,14 @@ static void measure_columns(const ComplexMap *map, OrientationStatistics *statis
     Wavelength wavelength;
     wavelength_from_spectrum(spectrum, &wavelength);
     spectrum_free(spectrum);
-    bool spacing_known = map->spacing != 1.0;
-    double spacing = spacing_known ? map->spacing : (double)NAN;
     statistics->no_wavelength = wavelength.reason;
     statistics->fit_converged = wavelength.fit_converged;
     statistics->ring = wavelength.ring;
     statistics->ring_prominence = wavelength.ring_prominence;
     statistics->peak_fit = wavelength.peak_fit;
     statistics->mean_wavenumber = wavelength.mean_wavenumber;
-    statistics->peak_fit_sheet = wavelength.peak_fit * spacing;
-    statistics->mean_wavenumber_sheet = wavelength.mean_wavenumber * spacing;
+    statistics->peak_fit_sheet = wavelength.peak_fit * map->spacing;
+    statistics->mean_wavenumber_sheet = wavelength.mean_wavenumber * map->spacing;
     statistics->density_random = map_quality_random_density(wavelength.variation);
 }
 
@@ -42,6 +40,8 @@ static void measure_pinwheels(const ComplexMap *map, OrientationStatistics *stat
     statistics->hypercolumns_mean_wavenumber = (double)pinwheels->plaquettes / (b * b);
     statistics->density = pinwheels_density(pinwheels, a);
     statistics->density_mean_wavenumber = pinwheels_density(pinwheels, b);
+    if (pinwheels->plaquettes == 0 && statistics->no_wavelength == NULL)
+        statistics->no_wavelength = "no four neighbouring samples all have a preference";
     bool enough = statistics->ring && statistics->hypercolumns >= fewest_for_quality;
     statistics->quality = enough ? map_quality(statistics->density) : (double)NAN;
     pinwheels_free(pinwheels);

@@ -15,7 +15,7 @@ void probe_show(Probe *probe, ProbeDraw *draw, const void *stimulus, Response re
     size_t longest = 0;
     for (size_t i = 0; i < network->sheets; i++) {
         Sheet *sheet = &network->sheet[i];
-        longest = sheet->delays > longest ? sheet->delays : longest;
+        longest += sheet->delays; // no path is longer than all delays together
         if (!sheet_is_input(sheet))
             continue;
         draw(stimulus, &sheet->geometry, sheet->activity);

@@ -20,7 +20,7 @@ void probe_end(Probe *probe);
 typedef void ProbeDraw(const void *stimulus, const Geometry *geometry, float *activity);
 void probe_show(Probe *probe, ProbeDraw *draw, const void *stimulus, Response response);
 
-// Responses of a sheet to full-field sine gratings (model.md 1.8): response[j * units + unit] is
+// Responses of a sheet to full-field sine gratings (docs/model.md): response[j * units + unit] is
 // the largest over phases and zero, at orientation j pi / orientations. Feed-forward: of the
 // sheet's drive, before threshold and settling.
 typedef struct {

@@ -41,5 +41,5 @@ typedef struct {
 bool options_parse(const Command *command, int argc, char **argv, Options *options, Error *error);
 void options_free(Options *options);
 
-// Sets up SIGINT and SIGTERM: the first asks to stop, the second ends the program at once.
+// Sets up SIGINT, SIGTERM and SIGHUP: the first asks to stop, the second ends the program at once.
 const volatile sig_atomic_t *stop_request(void);

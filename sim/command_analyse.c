@@ -15,7 +15,7 @@
 // the angles theta.
 static ComplexMap *map_of_array(const Array *array, const Options *options, const char *what,
                                 Error *error) {
-    double spacing = options->spacing > 0 ? options->spacing : 1;
+    double spacing = options->spacing > 0 ? options->spacing : (double)NAN;
     bool planes = array->rank == 3 && array->shape[0] == 2, angles = array->rank == 2;
     if (!planes && !angles) {
         fail(error,

@@ -86,7 +86,8 @@ static void print_check(json_t *check, const Experiment *experiment) {
                json_integer_value(json_object_get(entry, "side")),
                json_integer_value(json_object_get(entry, "side")));
         if (json_object_get(entry, "linear_gain"))
-            printf("  linear gain %.3f, copositivity %.3f, expected wavelength %.3f sheet units",
+            printf("  linear gain %.3f, copositivity %.3f, expected wavelength %.3f sheet units "
+                   "(0: uniform)",
                    json_number_value(json_object_get(entry, "linear_gain")),
                    json_number_value(json_object_get(entry, "copositivity")),
                    json_number_value(json_object_get(entry, "expected_wavelength")));

@@ -24,12 +24,16 @@ static void add_lines(Error *error, const char *line, size_t count) {
 }
 
 bool fail(Error *error, const char *format, ...) {
-    va_list arguments;
+    va_list arguments, again;
     va_start(arguments, format);
-    char line[2048];
-    vsnprintf(line, sizeof line, format, arguments);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
+    char *line = allocate((size_t)(length > 0 ? length : 0) + 1, 1);
+    vsnprintf(line, (size_t)(length > 0 ? length : 0) + 1, format, again);
+    va_end(again);
     add_lines(error, line, 1);
+    release(line);
     return false;
 }
 

@@ -13,7 +13,9 @@ typedef struct {
 static bool happen(const void *settings, Run *run, Error *error) {
     (void)settings;
     char *name = format_text("state-%09lld", (long long)run->network->presentation);
-    bool ok = checkpoint_write(run->network, &run->memory, run->folder, name, true, error);
+    RunMemory memory = run->memory;
+    memory.events_done = true; // changes of this iteration have been made
+    bool ok = checkpoint_write(run->network, &memory, run->folder, name, true, error);
     release(name);
     return ok;
 }

@@ -90,9 +90,15 @@ static bool draw_seed(int64_t *seed, Error *error) {
 static bool apply(Experiment *experiment, const char *const *changes, size_t n, const char *where,
                   Error *error) {
     bool ok = true;
-    for (size_t i = 0; i < n; i++)
-        ok = settings_assign(&experiment_settings, experiment, changes[i], false, where, error) &&
-             ok;
+    for (size_t i = 0; i < n; i++) {
+        if (strncmp(changes[i], "changes", strlen("changes")) == 0)
+            ok =
+                fail(error, "%s: 'changes' cannot be changed; name the settings themselves", where);
+        else
+            ok = settings_assign(&experiment_settings, experiment, changes[i], false, where,
+                                 error) &&
+                 ok;
+    }
     return ok;
 }
 

@@ -2,9 +2,9 @@
 // FieldShape: which source units a connection field of a given radius covers, as a list of tiles.
 //
 // A field is the disc of units (di, dj) with di^2 + dj^2 <= (R + 0.5)^2 about the source unit that
-// contains the target's place (model.md 0). How that disc falls on tiles of 4 x 4 depends only on
-// where in its tile the centre lies: 16 phases, each with one list of tiles shared by all fields,
-// so no connection carries an index of its own.
+// contains the target's place (docs/model.md). How that disc falls on tiles of 4 x 4 depends only
+// on where in its tile the centre lies: 16 phases, each with one list of tiles shared by all
+// fields, so no connection carries an index of its own.
 #pragma once
 
 #include "tiles.h"

@@ -5,6 +5,7 @@
 #include "memory.h"
 
 #include <assert.h>
+#include <float.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -82,6 +83,11 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
         ok = fail(error, "%s.weights: must be given", place);
     if (projection->shared && projection->learning_rate > 0)
         ok = fail(error, "%s.shared: a shared field cannot learn; set learning_rate = 0", place);
+    if (projection->shared && projection->weights.kind &&
+        strcmp(projection->weights.kind->name, "file") == 0)
+        ok = fail(error,
+                  "%s.shared: a file holds a field for each unit; a shared field has one for all",
+                  place);
     if (projection->shared && projection->scatter > 0)
         ok = fail(error, "%s.shared: a shared field cannot be scattered; set scatter = 0", place);
     if (projection->shared && strcmp(projection->normalise, "own") != 0 &&
@@ -94,11 +100,18 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
     return ok;
 }
 
+// Places in a sheet's tiles are counted in 32 bits, margins included.
+enum { LARGEST_SIDE = 30000 };
+
 static bool check_sheets(const NetworkSettings *settings, Error *error) {
     bool ok = true;
     for (size_t i = 0; i < settings->sheets.count; i++) {
         const Item *item = &settings->sheets.items[i];
         const SheetSettings *sheet = item->variant.settings;
+        if (sheet->density * 2 * sheet->half_width > LARGEST_SIDE)
+            ok = fail(error,
+                      "sheets.%s: %.0f units a side are more than %d; lower density or half_width",
+                      item->name, sheet->density * 2 * sheet->half_width, LARGEST_SIDE);
         if (sheet->stimulus[0]) {
             char *place = format_text("sheets.%s.stimulus", item->name);
             ok = check_name(&settings->stimuli, "stimulus", place, sheet->stimulus, error) && ok;
@@ -266,38 +279,52 @@ static long largest_radius(const NetworkSettings *settings, const Item *item, si
     return largest;
 }
 
-// Scales every field, or group of fields, so that its weights sum to 1 in absolute value.
-static void normalise_all(Network *network) {
-    for (size_t s = 0; s < network->sheets; s++)
-        for (size_t g = 0; g < network->inputs[s].groups; g++) {
-            const ProjectionList *group = &network->inputs[s].group[g];
-            bool shared = group->items[0]->settings->shared;
-            size_t fields = shared ? PHASES : network->sheet[s].units;
-#pragma omp parallel for schedule(static)
-            for (size_t unit = 0; unit < fields; unit++) {
-                double total = 0;
-                for (size_t p = 0; p < group->count; p++) {
-                    const Projection *projection = group->items[p];
-                    size_t first = projection->first[unit], last = projection->first[unit + 1];
-                    total += (double)projection->kernels->total((last - first) / LANES,
-                                                                projection->weights + first);
-                }
-                for (size_t p = 0; p < group->count && total > 0; p++) {
-                    const Projection *projection = group->items[p];
-                    size_t first = projection->first[unit], last = projection->first[unit + 1];
-                    projection->kernels->scale((last - first) / LANES, projection->weights + first,
-                                               (float)(1 / total));
-                }
-            }
-        }
-    for (size_t s = 0; s < network->sheets; s++) {
-        Projection *pool = network->inputs[s].pool;
-        for (size_t phase = 0; pool && phase < PHASES; phase++) {
-            size_t first = pool->first[phase], tiles = (pool->first[phase + 1] - first) / LANES;
-            float total = pool->kernels->total(tiles, pool->weights + first);
-            pool->kernels->scale(tiles, pool->weights + first, 1 / total);
-        }
+// Scales one group of fields of a unit (or of a phase, if shared) so that its weights sum to 1 in
+// absolute value. False when the sum is no usable number.
+static bool normalise_field(const ProjectionList *group, size_t field) {
+    double total = 0;
+    for (size_t p = 0; p < group->count; p++) {
+        const Projection *projection = group->items[p];
+        size_t first = projection->first[field], last = projection->first[field + 1];
+        total +=
+            (double)projection->kernels->total((last - first) / LANES, projection->weights + first);
     }
+    if (total == 0)
+        return true; // a unit may have no connections
+    if (!(total >= (double)FLT_MIN && total <= (double)FLT_MAX))
+        return false;
+    for (size_t p = 0; p < group->count; p++) {
+        const Projection *projection = group->items[p];
+        size_t first = projection->first[field], last = projection->first[field + 1];
+        projection->kernels->scale((last - first) / LANES, projection->weights + first,
+                                   (float)(1 / total));
+    }
+    return true;
+}
+
+static bool normalise_group(const ProjectionList *group, Error *error) {
+    const Projection *projection = group->items[0];
+    size_t fields = projection->settings->shared ? PHASES : projection->to->units, wrong = fields;
+#pragma omp parallel for schedule(static) reduction(min : wrong)
+    for (size_t field = 0; field < fields; field++)
+        if (!normalise_field(group, field) && field < wrong)
+            wrong = field;
+    return wrong == fields || fail(error,
+                                   "projections.%s.weights: those of unit %zu cannot be "
+                                   "normalised: they vanish or are not finite",
+                                   projection->name, wrong);
+}
+
+static bool normalise_all(Network *network, Error *error) {
+    bool ok = true;
+    for (size_t s = 0; s < network->sheets && ok; s++) {
+        SheetInputs *inputs = &network->inputs[s];
+        for (size_t g = 0; g < inputs->groups && ok; g++)
+            ok = normalise_group(&inputs->group[g], error);
+        if (inputs->pool && ok)
+            ok = normalise_group(&(ProjectionList){1, &inputs->pool}, error);
+    }
+    return ok;
 }
 
 // Passes on what was found, with the path of the settings that it comes from; returns whether
@@ -359,8 +386,7 @@ static bool build(Network *network, Error *error) {
         if (!add_pool(network, &network->sheet[i], &network->inputs[i], error))
             return false;
     connect_inputs(network);
-    normalise_all(network);
-    return true;
+    return normalise_all(network, error);
 }
 
 Network *network_new(const NetworkSettings *settings, const Kernels *kernels, Error *error) {

@@ -30,7 +30,6 @@ typedef struct {
     ProjectionList *group;  // [groups] owned
     Projection *pool;       // gain control, or NULL
     ProjectionSettings pool_settings;
-    Item pool_weights;
 } SheetInputs;
 
 typedef struct {
@@ -63,7 +62,7 @@ double network_memory(const NetworkSettings *settings);
 // Does every stimulus that an input sheet now shows fit the sheet?
 bool network_check_stimuli(const Network *network, Error *error);
 
-// Draws this presentation's stimuli on the input sheets.
+// Draws the stimuli of one presentation on the input sheets.
 void network_show(Network *network, int64_t presentation);
 
 // How far network_respond goes: the target's drive alone, before threshold and settling, or all the

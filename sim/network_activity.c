@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Settling: from the input sheets' activity to that of all others (equations E1-E3 of
-// docs/model.md).
+// Settling: from the input sheets' activity to that of all others (docs/model.md, steps 1 to 5).
 #include "network.h"
 
 #include "memory.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Learning: Hebb's rule and divisive normalisation (equation E5 of docs/model.md), then adapting
-// thresholds (E4).
+// Learning: Hebb's rule and divisive normalisation, then adapting thresholds (docs/model.md, steps
+// 6 and 7).
 #include "network.h"
 
 #include <string.h>

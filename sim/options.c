@@ -18,9 +18,13 @@ static volatile sig_atomic_t stop_requested;
 
 static void on_signal(int signal_number) {
     (void)signal_number;
+    static const char told[] =
+        "\nstopping after this iteration or measurement; once more to stop at once\n";
     if (stop_requested)
         _exit(EXIT_INTERRUPTED);
     stop_requested = 1;
+    if (write(STDERR_FILENO, told, sizeof told - 1) < 0)
+        return; // nobody is listening
 }
 
 const volatile sig_atomic_t *stop_request(void) {
@@ -28,6 +32,7 @@ const volatile sig_atomic_t *stop_request(void) {
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
     return &stop_requested;
 }
 

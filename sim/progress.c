@@ -3,6 +3,7 @@
 
 #include "talk.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -56,16 +57,17 @@ void progress_show(Progress *progress, const Run *run) {
     progress->shown = now;
     if (!terminal && tenths <= progress->tenths)
         return;
-    char line[256], left[64] = "", selectivity[64] = "";
+    char line[256], rate[32] = "", left[64] = "", selectivity[64] = "";
     if (progress->rate > 0) {
+        snprintf(rate, sizeof rate, ", %.0f/s", progress->rate);
         char text[32];
         duration(text, sizeof text, (double)(all - done) / progress->rate);
         snprintf(left, sizeof left, ", %s left", text);
     }
-    if (run->selectivity == run->selectivity)
+    if (!isnan(run->selectivity))
         snprintf(selectivity, sizeof selectivity, ", selectivity %.3f", run->selectivity);
-    snprintf(line, sizeof line, "%3d %%  iteration %lld of %lld, %.0f/s, activity %.4f%s%s",
-             (int)(100 * done / (all ? all : 1)), (long long)done, (long long)all, progress->rate,
+    snprintf(line, sizeof line, "%3d %%  iteration %lld of %lld%s, activity %.4f%s%s",
+             (int)(100 * done / (all ? all : 1)), (long long)done, (long long)all, rate,
              mean_activity(run->network), selectivity, left);
     if (terminal)
         talk_progress(line);

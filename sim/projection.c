@@ -70,6 +70,10 @@ static FieldCentre field_centre(const Projection *projection, RandomStream scatt
         RandomDraws draws = random_draws(scatter, unit);
         centre.x += random_between(&draws, -reach, reach);
         centre.y += random_between(&draws, -reach, reach);
+        if (!from->periodic) { // a field stays about a place on its sheet
+            centre.x = fmin(fmax(centre.x, -from->half_width), from->half_width);
+            centre.y = fmin(fmax(centre.y, -from->half_width), from->half_width);
+        }
     }
     centre.column = unit_at(from, centre.x + from->half_width);
     centre.row = unit_at(from, from->half_width - centre.y);

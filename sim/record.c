@@ -27,6 +27,34 @@ static bool copy_file(const char *from, const char *to, Error *error) {
     return ok || fail(error, "%s: cannot be copied to %s: %s", from, to, strerror(errno));
 }
 
+// Opens a copy of maps.h5 to be edited (a new file if there is none), and puts it in the place of
+// the old one.
+static bool begin_maps(Store *store, const char *folder, Error *error) {
+    char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
+    bool there = access(path, F_OK) == 0;
+    *store = (Store){-1, NULL};
+    bool ok = (!there || copy_file(path, fresh, error)) &&
+              store_open(store, fresh, there ? STORE_EXTEND : STORE_CREATE, 0, error);
+    release(fresh);
+    release(path);
+    return ok;
+}
+
+// With `keep` false, what was edited is dropped.
+static bool end_maps(Store *store, const char *folder, bool keep, Error *error) {
+    char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
+    Error closing = {0};
+    bool ok = store_close(store, keep ? error : &closing) && keep;
+    error_clear(&closing);
+    if (ok && rename(fresh, path) != 0)
+        ok = fail(error, "%s: cannot be replaced: %s", path, strerror(errno));
+    if (!ok)
+        remove(fresh);
+    release(fresh);
+    release(path);
+    return ok;
+}
+
 static bool write_maps(const Results *results, const char *group, Store *store, Error *error) {
     if (store_has(store, group) && !store_remove(store, group, error))
         return false;
@@ -142,7 +170,7 @@ static bool draw_development(const MeasureKind *kind, const Results *results,
     bool ok = all != NULL;
     for (size_t i = 0; i < n; i++)
         selectivity[i] /= selectivity[n - 1]; // of the newest, so that both curves end at 1
-    if (ok && kind->similarity && n > 1) {
+    if (ok && kind->similarity && n > 1 && x[n - 1] == (double)page->iteration) {
         PictureCurve curves[] = {
             {"mean selectivity, of its last value", x, selectivity, NULL, NULL, n},
             {"stability index against the last map", x, alike, NULL, NULL, n}};
@@ -198,71 +226,66 @@ bool record_measure(const Experiment *experiment, Network *network, const char *
     if (selectivity && mean)
         *selectivity = mean->value;
 
-    char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
     char *group = format_text("/%s/%09lld", measure, (long long)iteration);
-    bool there = access(path, F_OK) == 0;
-    Store store = {-1, NULL};
-    json_t *similarity = json_object();
-    bool ok = (!there || copy_file(path, fresh, error)) &&
-              store_open(&store, fresh, there ? STORE_EXTEND : STORE_CREATE, 0, error);
+    Store store;
+    json_t *similarity = NULL;
+    bool ok = begin_maps(&store, folder, error);
     if (ok) {
         ok = write_maps(results, group, &store, error);
-        json_decref(similarity);
         similarity = compare(kind, results, &store);
-        Error closing = {0};
-        ok = store_close(&store, ok ? error : &closing) && ok;
-        error_clear(&closing);
     }
-    if (ok && rename(fresh, path) != 0)
-        ok = fail(error, "%s: cannot be replaced: %s", path, strerror(errno));
+    ok = end_maps(&store, folder, ok, error);
     if (ok)
         ok = write_numbers(kind, results, iteration, json_incref(similarity), folder, error) &&
              draw(experiment, kind, item, results, iteration, folder, error);
-    else
-        remove(fresh);
     json_decref(similarity);
     release(group);
-    release(fresh);
-    release(path);
     results_free(results);
     return ok;
 }
 
+// Drops the groups of iterations after the given one.
+static bool drop_maps(Store *store, int64_t iteration, Error *error) {
+    bool ok = true;
+    char **measures = store_names(store, "/");
+    for (size_t i = 0; measures[i]; i++) {
+        char **iterations = store_names(store, measures[i]);
+        for (size_t k = 0; iterations[k]; k++) {
+            char *group = format_text("/%s/%s", measures[i], iterations[k]);
+            if (atoll(iterations[k]) > iteration)
+                ok = store_remove(store, group, error) && ok;
+            release(group);
+            release(iterations[k]);
+        }
+        release(iterations);
+        release(measures[i]);
+    }
+    release(measures);
+    return ok;
+}
+
 bool record_rewind(const char *folder, int64_t iteration, Error *error) {
-    char *path = rundir_path(folder, "measures.json");
+    char *path = rundir_path(folder, "measures.json"), *maps = rundir_path(folder, "maps.h5");
     json_t *all = rundir_read_json(path, true, error), *measure;
     const char *name, *key;
     void *next;
+    size_t dropped = 0;
     json_object_foreach(all, name, measure) {
         json_t *series = json_object_get(measure, "series"), *entry;
         json_object_foreach_safe(series, next, key, entry) {
-            if (atoll(key) > iteration)
-                json_object_del(series, key);
+            if (atoll(key) > iteration && json_object_del(series, key) == 0)
+                dropped++;
         }
     }
-    bool ok = all && (json_object_size(all) == 0 || rundir_replace_json(path, all, error));
+    bool ok = all && (dropped == 0 || rundir_replace_json(path, all, error));
+    // maps.h5 is written before measures.json, and so may be ahead of it.
+    if (ok && access(maps, F_OK) == 0) {
+        Store store;
+        ok = begin_maps(&store, folder, error);
+        ok = end_maps(&store, folder, ok && drop_maps(&store, iteration, error), error);
+    }
     json_decref(all);
-    release(path);
-
-    Store store;
-    char *maps = rundir_path(folder, "maps.h5");
-    if (ok && access(maps, F_OK) == 0 && (ok = store_open(&store, maps, STORE_EXTEND, 0, error))) {
-        char **measures = store_names(&store, "/");
-        for (size_t i = 0; measures[i]; i++) {
-            char **iterations = store_names(&store, measures[i]);
-            for (size_t k = 0; iterations[k]; k++) {
-                char *group = format_text("/%s/%s", measures[i], iterations[k]);
-                if (atoll(iterations[k]) > iteration)
-                    ok = store_remove(&store, group, error) && ok;
-                release(group);
-                release(iterations[k]);
-            }
-            release(iterations);
-            release(measures[i]);
-        }
-        release(measures);
-        ok = store_close(&store, error) && ok;
-    }
     release(maps);
+    release(path);
     return ok;
 }

@@ -9,9 +9,11 @@
 #include "talk.h"
 
 #include <string.h>
+#include <unistd.h>
 #include <time.h>
 
-static void take_up(Run *run, Experiment *experiment, char *folder, const RunOptions *options) {
+static bool take_up(Run *run, Experiment *experiment, char *folder, const RunOptions *options,
+                    Error *error) {
     *run = (Run){.experiment = experiment,
                  .folder = folder,
                  .selectivity = (double)NAN,
@@ -22,6 +24,8 @@ static void take_up(Run *run, Experiment *experiment, char *folder, const RunOpt
     struct tm utc;
     gmtime_r(&now, &utc);
     strftime(run->started, sizeof run->started, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    run->lock = rundir_lock(folder, error);
+    return run->lock >= 0;
 }
 
 static void take_network(Run *run, Network *network) {
@@ -33,9 +37,9 @@ static void take_network(Run *run, Network *network) {
 
 bool run_start(Run *run, Experiment *experiment, Network *network, char *folder,
                const RunOptions *options, Error *error) {
-    take_up(run, experiment, folder, options);
+    bool ok = take_up(run, experiment, folder, options, error);
     take_network(run, network);
-    return run_write_config(run, error) && run_write_status(run, "running", "", error);
+    return ok && run_write_config(run, error) && run_write_status(run, "running", "", error);
 }
 
 static bool happen(Run *run, bool changes, int64_t iteration, Error *error) {
@@ -66,8 +70,8 @@ static bool redo_changes(Run *run, Error *error) {
 
 bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
               const Kernels *kernels, const RunOptions *options, Error *error) {
-    take_up(run, experiment, folder, options);
-    Network *network = experiment_network(experiment, kernels, error);
+    bool locked = take_up(run, experiment, folder, options, error);
+    Network *network = locked ? experiment_network(experiment, kernels, error) : NULL;
     if (network == NULL)
         return false;
     take_network(run, network);
@@ -109,10 +113,10 @@ static bool present(Run *run, Error *error) {
 // Saves, unless that is what failed, and says how the run ended.
 static RunStatus end(Run *run, RunStatus status, Error *error) {
     static const char *const names[] = {"finished", "paused", "interrupted", "failed"};
-    bool saved = save(run, error);
-    if (!saved)
+    if (!save(run, error))
         status = RUN_FAILED;
-    run_write_status(run, names[status], error->count ? error->text : "", error);
+    if (!run_write_status(run, names[status], error->count ? error->text : "", error))
+        status = RUN_FAILED;
     return status;
 }
 
@@ -148,6 +152,8 @@ RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomi
 
 void run_finish(Run *run) {
     network_free(run->network);
+    if (run->lock > 0)
+        close(run->lock);
     release(run->memory.activity);
     release(run->memory.config);
     release(run->folder);

@@ -21,6 +21,7 @@ typedef struct Run {
     int64_t started_at;      // iteration at which this process took up the run
     double clock;            // seconds, when it did
     double checkpoint_clock; // seconds, of the last checkpoint
+    int lock;                // of the folder (rundir_lock); 0 or less for none
     char started[32];        // wall time, ISO 8601
     char *command;           // owned
 } Run;

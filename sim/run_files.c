@@ -54,8 +54,25 @@ static json_t *json_text(const char *text) {
     return json;
 }
 
+// The sessions, run or resume, that worked on this run before the present one.
+static json_t *other_sessions(const Run *run, const char *path) {
+    Error ignored = {0}; // the list begins anew where run.json is missing or damaged
+    json_t *old = rundir_read_json(path, true, &ignored), *kept = json_array(), *session;
+    size_t i;
+    json_array_foreach(json_object_get(old, "sessions"), i, session) {
+        const char *started = json_string_value(json_object_get(session, "started"));
+        json_int_t from = json_integer_value(json_object_get(session, "from_iteration"));
+        if (started == NULL || strcmp(started, run->started) != 0 || from != run->started_at)
+            json_array_append(kept, session);
+    }
+    json_decref(old);
+    error_clear(&ignored);
+    return kept;
+}
+
 bool run_write_status(const Run *run, const char *status, const char *reason, Error *error) {
     char *path = rundir_path(run->folder, "run.json");
+    json_t *sessions = other_sessions(run, path);
     char *hash = format_text("%016llx", (unsigned long long)network_hash(run->network));
     char now[32];
     time_t wall = time(NULL);
@@ -72,6 +89,12 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
         run->experiment->title, "seconds", clock_seconds() - run->clock, "peak_memory_megabytes",
         (double)peak_memory() / 1e6, "weights", hash);
     json_object_update(json, state);
+    json_array_append_new(sessions,
+                          json_pack("{s:s, s:s, s:s, s:I, s:I}", "command", run->command, "commit",
+                                    provenance_commit(), "started", run->started, "from_iteration",
+                                    (json_int_t)run->started_at, "to_iteration",
+                                    (json_int_t)run->network->presentation));
+    json_object_set_new(json, "sessions", sessions);
     bool ok = rundir_replace_json(path, json, error);
     json_decref(state);
     json_decref(json);
@@ -125,8 +148,10 @@ bool run_add_history(Run *run, Error *error) {
     if (!ok)
         fail(error, "%s: cannot be written: %s", path, strerror(errno));
     release(path);
-    run->memory.interval = 0;
-    memset(run->memory.activity, 0, run->memory.sheets * sizeof *run->memory.activity);
+    if (ok) {
+        run->memory.interval = 0;
+        memset(run->memory.activity, 0, run->memory.sheets * sizeof *run->memory.activity);
+    }
     return ok;
 }
 

@@ -5,8 +5,11 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
 #include <ftw.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -43,6 +46,19 @@ static bool is_empty(const char *folder) {
     return empty;
 }
 
+int rundir_lock(const char *folder, Error *error) {
+    int opened = open(folder, O_RDONLY | O_DIRECTORY);
+    if (opened >= 0 && flock(opened, LOCK_EX | LOCK_NB) == 0)
+        return opened;
+    if (errno == EWOULDBLOCK)
+        fail(error, "%s: another pinwheel is at work on this run", folder);
+    else
+        fail(error, "%s: cannot be opened: %s", folder, strerror(errno));
+    if (opened >= 0)
+        close(opened);
+    return -1;
+}
+
 bool rundir_is_run(const char *folder) {
     char *path = rundir_path(folder, "run.json");
     bool there = access(path, F_OK) == 0;
@@ -50,15 +66,45 @@ bool rundir_is_run(const char *folder) {
     return there;
 }
 
+// Is this the path, within a run's folder, of a file that a run writes?
+static bool is_ours(const char *path) {
+    static const char *const patterns[] = {
+        "config.cfg",     "run.json",   "log.txt",   "history.csv", "measures.json",
+        "checkpoint*.h5", "state-*.h5", "maps.h5",   "maps.new.h5", "*.new",
+        "maps",           "maps/*.png", "maps/*.tmp"};
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+        if (fnmatch(patterns[i], path, FNM_PATHNAME) == 0)
+            return true;
+    return false;
+}
+
+static size_t folder_length; // of the folder being walked: nftw passes nothing on
+static char *stranger;       // the first path in it that no run wrote, or NULL; owned
+
+static int look_at_entry(const char *path, const struct stat *status, int type, struct FTW *place) {
+    (void)status, (void)type;
+    if (place->level > 0 && !is_ours(path + folder_length + 1) && stranger == NULL)
+        stranger = copy_text(path);
+    return 0;
+}
+
 static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *place) {
     (void)status, (void)type;
     return place->level == 0 ? 0 : remove(path);
 }
 
-// Empties a run's folder. Only what looks like a run is ever emptied.
+// Empties a run's folder, unless there is anything in it that no run wrote.
 static bool empty_run(const char *folder, Error *error) {
     if (!rundir_is_run(folder))
         return fail(error, "%s: is not empty and holds no run; --force only replaces runs", folder);
+    folder_length = strlen(folder);
+    nftw(folder, look_at_entry, 16, FTW_PHYS);
+    if (stranger) {
+        fail(error, "%s: is not of a run; move it away, or name another folder with -o", stranger);
+        release(stranger);
+        stranger = NULL;
+        return false;
+    }
     if (nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS) != 0)
         return fail(error, "%s: cannot be emptied: %s", folder, strerror(errno));
     return true;
@@ -99,6 +145,8 @@ char *rundir_make(const char *wanted, const char *config, bool force, Error *err
         if (error->count)
             break;
     }
+    if (error->count == 0)
+        fail(error, "outputs/%s-001 to -99999: all are taken; name a folder with -o", base);
     release(base);
     return NULL;
 }

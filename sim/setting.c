@@ -322,10 +322,9 @@ static bool parse_trimmed(const Setting *setting, void *value, const char *text,
                 return true;
             }
         return refuse(setting, what, where, error);
-    case SETTING_LIST:
-        return parse_list(setting, value, text, where, error);
     case SETTING_VARIANT:
         return variant_choose(value, setting->kinds, text) || refuse(setting, what, where, error);
+    case SETTING_LIST: // parsed untrimmed
     case SETTING_BLOCK:
     case SETTING_COLLECTION:
         return fail(error, "%s: is a group; name a setting inside it", where);
@@ -387,6 +386,8 @@ bool setting_parse(const Setting *setting, void *value, const char *text, const 
                    Error *error) {
     if (!utf8_is_text(text))
         return fail(error, "%s: is not a UTF-8 text", where);
+    if (setting->type == SETTING_LIST)
+        return parse_list(setting, value, text, where, error);
     char *bare = trimmed(text, strlen(text));
     bool ok = parse_trimmed(setting, value, bare, where, error);
     release(bare);

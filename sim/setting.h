@@ -92,7 +92,7 @@ void block_finish(const Block *block, void *values);
 const Setting *block_setting(const Block *block, size_t index);
 const Setting *block_find(const Block *block, const char *name);
 
-// The value of a row, and its length in a name list for suggestions.
+// Where in a struct the value of a row stands.
 void *setting_value(const Setting *setting, void *values);
 const void *setting_value_const(const Setting *setting, const void *values);
 

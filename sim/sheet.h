@@ -12,7 +12,7 @@
 
 enum { BOUNDARY_OPEN, BOUNDARY_PERIODIC };
 
-// Threshold that keeps each unit's mean activity at a target (Stevens et al. 2013; model.md 1.5),
+// Threshold that keeps each unit's mean activity at a target (Stevens et al. 2013; docs/model.md),
 // once a presentation: average <- (1 - smoothing) activity + smoothing average; threshold <-
 // threshold + rate (average - target).
 typedef struct {
@@ -20,7 +20,7 @@ typedef struct {
     double target, rate, smoothing;
 } Homeostasis;
 
-// Divisive gain control by a Gaussian pool over the same sheet (model.md 1.3):
+// Divisive gain control by a Gaussian pool over the same sheet (docs/model.md):
 // activity = f(drive / (constant + strength * pool)), the pool taken over f(drive / constant).
 typedef struct {
     bool enabled;

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 static FILE *log_file;
@@ -68,7 +69,11 @@ void talk_error(Error *error) {
 void talk_progress(const char *line) {
     if (is_quiet || !talk_is_terminal())
         return;
-    fprintf(stderr, "\r\033[K%s", line);
+    struct winsize window = {0};
+    int columns = ioctl(STDERR_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 1
+                      ? window.ws_col - 1
+                      : 79;
+    fprintf(stderr, "\r\033[K%.*s", columns, line); // a line that wraps could not be taken back
     fflush(stderr);
     line_is_open = true;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Difference of Gaussians, centre minus surround, each summing to 1 over the disc, so that the
-// whole sums to 0 (model.md 1.2: retina to ON cells; a polarity of -1 gives OFF cells).
+// whole sums to 0 (docs/model.md: retina to ON cells; a polarity of -1 gives OFF cells).
 #include "weights.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Round Gaussians, smooth or as a cloud: exp(-r^2 / 2 sigma^2), the cloud times a uniform draw in
-// [0, 1) for each connection (model.md 0; Stevens et al. 2013: lateral and afferent fields).
+// [0, 1) for each connection (docs/model.md; Stevens et al. 2013: lateral and afferent fields).
 #include "weights.h"
 
 #include <math.h>

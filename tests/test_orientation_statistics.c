@@ -178,6 +178,7 @@ static void test_rows(void **state) {
     ComplexMap *map = synthetic_ring(&ring, 23);
     OrientationStatistics statistics;
     Statistic rows[ORIENTATION_STATISTICS_ROWS];
+    map->spacing = (double)NAN;
     orientation_statistics(map, NULL, &statistics);
     orientation_statistics_rows(&statistics, rows);
     for (size_t i = 0; i < ORIENTATION_STATISTICS_ROWS; i++) {

@@ -127,3 +127,30 @@ flip_byte() { # flip_byte FILE PLACE
     [ "$(json run/run.json status)" = failed ]
     [ -e run/checkpoint.h5 ]
 }
+
+@test "two processes do not work on one run" {
+    "$pinwheel" run "$small" iterations=100000 -o run -q 2>first.txt &
+    first=$!
+    wait_for run/history.csv
+    call_for 1 measure run
+    [[ $stderr == *"another pinwheel is at work"* || $stderr == *"no checkpoint was saved yet"* ]] || complain "not refused"
+    kill -TERM $first
+    wait $first || true
+    "$pinwheel" resume run iterations=1000000 -q 2>first.txt &
+    first=$!
+    sleep 0.5
+    call_for 1 resume run
+    says "another pinwheel is at work"
+    kill -KILL $first
+    wait $first || true
+    call_for 0 resume run --max-time 0.1s
+    [ "$(json run/run.json sessions 0 from_iteration)" = 0 ] || complain "first session"
+}
+
+@test "--force removes nothing that no run wrote" {
+    call_for 0 run "$small" iterations=4 -o run
+    echo precious >run/maps-of-mine.txt
+    call_for 1 run "$small" iterations=4 -o run --force
+    says "run/maps-of-mine.txt: is not of a run"
+    [ -e run/maps-of-mine.txt ] && [ -e run/checkpoint.h5 ]
+}
