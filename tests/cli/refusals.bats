@@ -156,7 +156,6 @@ wrong() {
     refuses "resume: name a run directory, as in: pinwheel resume outputs/demo-001" resume
     refuses "measure: name one run directory, as in: pinwheel measure outputs/demo-001" measure
     refuses "analyse: name one map, as in: pinwheel analyse map.h5:/orientation --degrees" analyse
-    refuses "run: unknown option '--thread'; did you mean '--threads'?; see pinwheel help run" run x.cfg --thread=2 || [ "$status" -eq 2 ]
     refuses "run: unknown option '--jsn'; see pinwheel help run" run x.cfg --jsn
     refuses "run: unknown option '--json'; see pinwheel help run" run x.cfg --json
     refuses "check: unknown option '--force'; see pinwheel help check" check x.cfg --force
