@@ -45,8 +45,8 @@ bool measure_check_sheet(const char *sheet, const NetworkSettings *network, cons
 // The path of a picture, "folder/measure-what-suffix.png"; owned by the caller.
 char *measure_picture_path(const MeasurePage *page, const char *measure, const char *what);
 
-// A frame with the page's title and iteration for a map of `samples_per_unit`; release its subtitle
-// by frame_finish.
+// A frame with the page's title and iteration for a map of `samples_per_unit`; to be given back
+// by measure_frame_finish.
 typedef struct {
     PictureFrame frame;
     char *title, *subtitle;

@@ -12,17 +12,17 @@ void probe_end(Probe *probe) {
 
 void probe_show(Probe *probe, ProbeDraw *draw, const void *stimulus, Response response) {
     Network *network = probe->network;
-    size_t longest = 0;
+    size_t delays = 0;
     for (size_t i = 0; i < network->sheets; i++) {
         Sheet *sheet = &network->sheet[i];
-        longest += sheet->delays; // no path is longer than all delays together
+        delays += sheet->delays; // no path is longer than all delays together
         if (!sheet_is_input(sheet))
             continue;
         draw(stimulus, &sheet->geometry, sheet->activity);
         sheet_publish(sheet);
     }
     network_respond(network, response);
-    for (size_t shown = 0; shown < longest; shown++) {
+    for (size_t shown = 0; shown < delays; shown++) {
         for (size_t i = 0; i < network->sheets; i++)
             sheet_remember(&network->sheet[i]);
         network_respond(network, response);

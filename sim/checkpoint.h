@@ -13,7 +13,7 @@ typedef struct {
     int64_t interval; // presentations since the last row of the history
     size_t sheets;    // of the network
     double *activity; // [sheets] summed over the interval, borrowed
-    char *config;     // the echoed config; owned when read, borrowed when written
+    char *config;     // the echoed config, borrowed
 } RunMemory;
 
 // Writes DIR/NAME.h5. With `indices`, each field's source units are written too, so that the file

@@ -37,8 +37,7 @@ static inline bool field_covers(const FieldShape *shape, long di, long dj) {
     return di * di + dj * dj <= r * r + r;
 }
 
-// The phase of a field about the unit in row i, column j, and the float at which the centre's tile
-// begins.
+// The phase of a field about the unit in row i, column j.
 static inline size_t field_phase(long i, long j) {
     return (size_t)(i % TILE_SIDE * TILE_SIDE + j % TILE_SIDE);
 }

@@ -55,8 +55,7 @@ static long unit_at(const Geometry *source, double distance_from_edge) {
     return unit < 0 ? 0 : unit >= n ? n - 1 : unit;
 }
 
-// Where one target unit's field lies, and what its window of source units looks like from its
-// centre.
+// Where one target unit's field lies.
 typedef struct {
     double x, y;      // exact centre, sheet units
     long row, column; // of the source unit that contains it

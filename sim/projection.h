@@ -36,7 +36,8 @@ typedef struct {
     unsigned char *phase; // [units] of the centre
 } Projection;
 
-// Allocates and draws the fields, not yet normalised. `stream` indexes draws by target unit.
+// Allocates and draws the fields, not yet normalised; what is drawn at random is indexed by target
+// unit.
 bool projection_init(Projection *projection, const char *name, const ProjectionSettings *settings,
                      Sheet *from, Sheet *to, const Kernels *kernels, uint64_t seed, Error *error);
 void projection_finish(Projection *projection);
@@ -79,7 +80,7 @@ size_t projection_connections(const Projection *projection, size_t unit, Connect
 // Overwrites the weights of one unit in the order of projection_connections.
 void projection_restore(Projection *projection, size_t unit, const float *weights);
 
-// The number of connections in all, and how many of them are stored.
+// The number of connections in all; those of a shared projection are counted at every unit.
 size_t projection_connection_count(const Projection *projection);
 
 double projection_memory(const ProjectionSettings *settings, const SheetSettings *from,
