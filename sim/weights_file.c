@@ -9,7 +9,7 @@
 #include "array_file.h"
 #include "memory.h"
 
-#include <assert.h>
+#include <math.h>
 
 typedef struct {
     char *file, *group;
@@ -52,6 +52,10 @@ static bool consistent(const FileSettings *settings, const Matrix *matrix, size_
             !(matrix->indptr.values[i + 1] <= (double)n))
             return fail(error, "%s:%s: indptr is out of order at target unit %zu", settings->file,
                         settings->group, i);
+    for (size_t k = 0; k < n; k++)
+        if (!isfinite(matrix->data.values[k]))
+            return fail(error, "%s:%s: weight %zu is not finite", settings->file, settings->group,
+                        k);
     for (size_t k = 0; k < n; k++)
         if (!(matrix->indices.values[k] >= 0 && matrix->indices.values[k] < (double)sources))
             return fail(error, "%s:%s: source unit %g is not on the sheet, which has %zu",

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "probe.h"
+
+#include "memory.h"
+#include "small_network.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+// A chain of three sheets, each projection with its own delay.
+static const char chain[] =
+    "sheets = { a = { density = 13; half_width = 0.5; stimulus = \"s\"; };\n"
+    "           b = { density = 11; half_width = 0.5; };\n"
+    "           c = { density = 9; half_width = 0.5; settle = 3; }; };\n"
+    "projections = { ab = { from = \"a\"; to = \"b\"; radius = 0.2; weights = \"uniform\"; };\n"
+    "                bc = { from = \"b\"; to = \"c\"; radius = 0.2; weights = \"uniform\"; };\n"
+    "                cc = { from = \"c\"; to = \"c\"; radius = 0.2; strength = -0.4; weights = "
+    "\"uniform\"; }; };\n"
+    "stimuli = { s = { kind = \"noise\"; }; };\n";
+
+static void ramp(const void *stimulus, const Geometry *geometry, float *activity) {
+    const double *slope = stimulus;
+    for (size_t i = 0; i < geometry->n * geometry->n; i++)
+        activity[i] = (float)(0.31 + *slope * geometry_x(geometry, i % geometry->n));
+}
+
+static float *probed(const char *const *changes, Response response, size_t *units) {
+    NetworkSettings settings;
+    small_settings(&settings, chain, changes);
+    Network *network = small_network(&settings);
+    small_network_present(network, 7);
+    uint64_t before = network_hash(network);
+    Probe probe = probe_begin(network);
+    double slope = 0.273;
+    probe_show(&probe, ramp, &slope, response);
+    const Sheet *c = network_sheet(network, "c");
+    *units = c->units;
+    float *values = allocate(c->units, sizeof *values);
+    memcpy(values, response == RESPOND_SETTLED ? c->activity : c->drive, c->units * sizeof *values);
+    probe_end(&probe);
+    assert_true(network_hash(network) == before);
+    network_free(network);
+    small_settings_finish(&settings);
+    return values;
+}
+
+// A stimulus that is shown until it has passed all delays gives what it gives without delays.
+static void delays_are_waited_for(void **state) {
+    (void)state;
+    static const char *const delays[][3] = {
+        {"projections.ab.delay=2", NULL},
+        {"projections.bc.delay=3", NULL},
+        {"projections.ab.delay=2", "projections.bc.delay=3", NULL}};
+    static const Response responses[] = {RESPOND_FEEDFORWARD, RESPOND_SETTLED};
+    for (size_t r = 0; r < 2; r++)
+        for (size_t k = 0; k < 3; k++) {
+            size_t units, others;
+            float *prompt = probed(NULL, responses[r], &units);
+            float *delayed = probed(delays[k], responses[r], &others);
+            assert_int_equal(units, others);
+            assert_memory_equal(prompt, delayed, units * sizeof *prompt);
+            release(delayed);
+            release(prompt);
+        }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(delays_are_waited_for)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sheet.h"
+
+#include "memory.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "assert_near.h"
+
+// A sheet of 11 x 11 units with "name=value" texts applied, a field radius of 5 and 3 delays.
+static void start(SheetSettings *settings, Sheet *sheet, const char *const *assignments) {
+    const Block *block = &sheet_kinds[0]->block;
+    Error error = {0};
+    block_start(block, settings);
+    settings->density = 11.4;
+    settings->half_width = 0.5;
+    for (; *assignments; assignments++)
+        if (!settings_assign(block, settings, *assignments, false, "sheet", &error))
+            fail_msg("%s", error.text);
+    if (!sheet_init(sheet, "s", settings, 5, 3, &error))
+        fail_msg("%s", error.text);
+    assert_int_equal(sheet->geometry.n, 11);
+}
+
+static void finish(SheetSettings *settings, Sheet *sheet) {
+    sheet_finish(sheet);
+    block_finish(&sheet_kinds[0]->block, settings);
+}
+
+static void fill(Sheet *sheet, double seed) {
+    for (size_t i = 0; i < sheet->units; i++)
+        sheet->activity[i] = (float)fabs(sin(seed + 1.7 * (double)i));
+}
+
+// Constant activity a moves the average to a as smoothing^t, and the threshold by the rate times
+// the summed excess.
+static void thresholds_follow_the_closed_form(void **state) {
+    (void)state;
+    SheetSettings settings;
+    Sheet sheet;
+    start(&settings, &sheet,
+          (const char *const[]){"homeostasis.enabled=true", "homeostasis.target=0.031",
+                                "homeostasis.rate=0.07", "homeostasis.smoothing=0.83",
+                                "threshold=0.213", "mask=disc", "mask.radius=0.4", NULL});
+    fill(&sheet, 2.385);
+    sheet_publish(&sheet);
+    size_t outside = 0;
+    for (int t = 1; t <= 23; t++) {
+        sheet_adapt(&sheet);
+        for (size_t i = 0; i < sheet.units; i++) {
+            if (!sheet.inside[i]) {
+                outside++;
+                assert_true(sheet.activity[i] == 0 && sheet.threshold[i] == 0.213);
+                continue;
+            }
+            double excess = (double)sheet.activity[i] - 0.031, kept = pow(0.83, t);
+            assert_near(sheet.average[i], 0.031 + excess * (1 - kept), 1e-12);
+            assert_near(sheet.threshold[i], 0.213 + 0.07 * excess * (t - 0.83 * (1 - kept) / 0.17),
+                        1e-12);
+        }
+    }
+    assert_true(outside > 0);
+    finish(&settings, &sheet);
+    start(&settings, &sheet, (const char *const[]){"threshold=0.213", NULL});
+    fill(&sheet, 1);
+    sheet_adapt(&sheet);
+    assert_true(sheet.threshold[17] == 0.213);
+    finish(&settings, &sheet);
+}
+
+static void the_past_moves_one_step_at_a_time(void **state) {
+    (void)state;
+    for (int periodic = 0; periodic < 2; periodic++) {
+        SheetSettings settings;
+        Sheet sheet;
+        start(&settings, &sheet,
+              (const char *const[]){periodic ? "boundary=periodic" : "boundary=open", NULL});
+        for (int t = 0; t < 9; t++) {
+            fill(&sheet, t);
+            sheet_publish(&sheet);
+            for (int d = 0; d <= 3; d++)
+                for (size_t i = 0; i < sheet.units; i++) {
+                    float expected = t < d ? 0 : (float)fabs(sin(t - d + 1.7 * (double)i));
+                    long row = (long)(i / 11), column = (long)(i % 11);
+                    assert_true((d ? sheet.past[d - 1][i] : sheet.activity[i]) == expected);
+                    assert_true(sheet.tiles[d][tile_place(&sheet.grid, row, column)] == expected);
+                    float wrapped = column < 5
+                                        ? sheet.tiles[d][tile_place(&sheet.grid, row, column + 11)]
+                                        : expected;
+                    assert_true(wrapped == (periodic || column >= 5 ? expected : 0));
+                }
+            sheet_remember(&sheet);
+        }
+        finish(&settings, &sheet);
+    }
+}
+
+static void means_are_over_the_mask(void **state) {
+    (void)state;
+    SheetSettings settings;
+    Sheet sheet;
+    start(&settings, &sheet,
+          (const char *const[]){"mask=disc", "mask.radius=0.3", "mask.x=0.1", NULL});
+    fill(&sheet, 0.37);
+    double sum = 0, n = 0;
+    for (size_t i = 0; i < sheet.units; i++) {
+        double x = -0.5 + ((double)(i % 11) + 0.5) / 11 - 0.1,
+               y = 0.5 - ((double)(i / 11) + 0.5) / 11;
+        bool inside = x * x + y * y <= 0.09;
+        assert_int_equal(sheet.inside[i], inside);
+        sum += inside ? (double)sheet.activity[i] : 0;
+        n += inside;
+    }
+    sheet_publish(&sheet);
+    assert_near(sheet_mean_activity(&sheet), sum / n, 1e-7);
+    finish(&settings, &sheet);
+}
+
+static void activity_out_of_bounds_is_told(void **state) {
+    (void)state;
+    static const float bad[] = {7.01f, -7.01f, INFINITY, -INFINITY, NAN};
+    for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
+        SheetSettings settings;
+        Sheet sheet;
+        Error error = {0};
+        start(&settings, &sheet, (const char *const[]){NULL});
+        fill(&sheet, 1);
+        sheet.activity[3] = -7.0f;
+        assert_true(sheet_check_activity(&sheet, 7, &error));
+        sheet.activity[4 * 11 + 9] = bad[k];
+        assert_false(sheet_check_activity(&sheet, 7, &error));
+        assert_non_null(strstr(error.text, "sheet s, unit (row 4, column 9)"));
+        error_clear(&error);
+        finish(&settings, &sheet);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(thresholds_follow_the_closed_form),
+        cmocka_unit_test(the_past_moves_one_step_at_a_time),
+        cmocka_unit_test(means_are_over_the_mask),
+        cmocka_unit_test(activity_out_of_bounds_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
