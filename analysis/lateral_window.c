@@ -79,11 +79,12 @@ static void apply_kernel(const MeanKernel *kernel, long side, const double *v, d
         }
 }
 
-// Climbs v' K v over v >= 0, |v| = 1 from v: repeated v <- [K v + shift v]+, normalised.
+// Climbs v' K v over v >= 0, |v| = 1 from v: repeated v <- [K v + shift v]+, normalised. Returns
+// the largest value met.
 static double climb(const MeanKernel *kernel, long side, double *v, double *next) {
     enum { STEPS = 60 };
     size_t n = (size_t)(side * side);
-    double quotient = 0, shift = 0.5;
+    double largest = -HUGE_VAL, shift = 0.5;
     for (int step = 0; step < STEPS; step++) {
         double squares = 0, product = 0, length = 0;
         apply_kernel(kernel, side, v, next);
@@ -91,15 +92,17 @@ static double climb(const MeanKernel *kernel, long side, double *v, double *next
             squares += v[i] * v[i];
             product += v[i] * next[i];
         }
-        quotient = product / squares;
+        largest = fmax(largest, product / squares);
         for (size_t i = 0; i < n; i++) {
             v[i] = fmax(0, next[i] + shift * v[i]);
             length += v[i] * v[i];
         }
+        if (!(length > 0))
+            break; // inhibition has silenced everything
         for (size_t i = 0; i < n; i++)
             v[i] = v[i] > 1e-4 * sqrt(length / (double)n) ? v[i] / sqrt(length) : 0;
     }
-    return quotient;
+    return largest;
 }
 
 static void find_copositivity(const MeanKernel *kernel, double wavelength, LateralWindow *window) {
@@ -126,8 +129,11 @@ static void find_copositivity(const MeanKernel *kernel, double wavelength, Later
 // How many units from its own place a unit's field may reach: further than the radius, where
 // centres are scattered.
 static long reach(const Projection *projection) {
-    double scatter = projection->settings->scatter * projection->from->geometry.density;
-    return projection->shape.radius + (scatter > 0 ? (long)ceil(scatter) + 1 : 0);
+    long n = (long)projection->from->geometry.n; // no two units are further apart
+    double scatter =
+        fmin(projection->settings->scatter * projection->from->geometry.density, (double)n);
+    long reached = projection->shape.radius + (scatter > 0 ? (long)ceil(scatter) + 1 : 0);
+    return reached < n ? reached : n;
 }
 
 LateralWindow lateral_window(const Network *network, const Sheet *sheet) {

@@ -54,6 +54,10 @@ static bool asks_for_help(int argc, char **argv) {
 }
 
 static int carry_out(int argc, char **argv, Error *error) {
+    if (argc == 0) {
+        print_summary(stdout);
+        return EXIT_DONE;
+    }
     if (strcmp(argv[0], "--version") == 0) {
         printf("pinwheel %s (%s)\n", PINWHEEL_VERSION, provenance_commit());
         return EXIT_DONE;
@@ -88,10 +92,6 @@ static void open_standard_streams(void) {
 int main(int argc, char **argv) {
     open_standard_streams();
     gsl_set_error_handler_off();
-    if (argc < 2) {
-        print_summary(stdout);
-        return EXIT_DONE;
-    }
     Error error = {0};
     int status = carry_out(argc - 1, argv + 1, &error);
     talk_error(&error);

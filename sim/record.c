@@ -8,6 +8,7 @@
 #include "store.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -46,8 +47,12 @@ static bool end_maps(Store *store, const char *folder, bool keep, Error *error) 
     Error closing = {0};
     bool ok = store_close(store, keep ? error : &closing) && keep;
     error_clear(&closing);
-    if (ok && rename(fresh, path) != 0)
+    int written =
+        ok ? open(fresh, O_RDONLY) : -1; // on the disk before it takes the old one's place
+    if (ok && (written < 0 || fsync(written) != 0 || rename(fresh, path) != 0))
         ok = fail(error, "%s: cannot be replaced: %s", path, strerror(errno));
+    if (written >= 0)
+        close(written);
     if (!ok)
         remove(fresh);
     release(fresh);

@@ -6,8 +6,11 @@
 #include "progress.h"
 #include "record.h"
 #include "rundir.h"
+#include "seal.h"
 #include "talk.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include <time.h>
@@ -80,17 +83,35 @@ bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
     return ok && redo_changes(run, error);
 }
 
+// Puts a damaged checkpoint.h5 aside, so that the next save does not take it for the one to keep.
+static bool set_damaged_aside(const char *folder, Error *error) {
+    char *last = rundir_path(folder, "checkpoint.h5"),
+         *aside = rundir_path(folder, "checkpoint.damaged.h5");
+    Error damage = {0};
+    bool ok = access(last, F_OK) != 0 || seal_check(last, &damage) || rename(last, aside) == 0 ||
+              fail(error, "%s: cannot be put aside: %s", last, strerror(errno));
+    error_clear(&damage);
+    release(aside);
+    release(last);
+    return ok;
+}
+
 bool run_resume(Run *run, Experiment *experiment, char *folder, const char *checkpoint,
                 const Kernels *kernels, const RunOptions *options, Error *error) {
     if (!run_open(run, experiment, folder, checkpoint, kernels, options, error))
         return false;
+    // A run may be ended where it was paused: what happens at its end has then still to happen.
+    // Events that are due anyway are done once more, which changes nothing.
+    if (experiment->iterations == run->started_at)
+        run->memory.events_done = false;
     if (experiment->iterations < run->started_at)
         return fail(
             error,
             "%s: iteration %lld is already done; iterations=%lld cannot be the end of this run",
             folder, (long long)run->started_at, (long long)experiment->iterations);
-    return run_rewind_history(run, error) && record_rewind(folder, run->started_at, error) &&
-           run_write_config(run, error) && run_write_status(run, "running", "", error);
+    return set_damaged_aside(folder, error) && run_rewind_history(run, error) &&
+           record_rewind(folder, run->started_at, error) && run_write_config(run, error) &&
+           run_write_status(run, "running", "", error);
 }
 
 static bool save(Run *run, Error *error) {

@@ -90,9 +90,9 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
         (double)peak_memory() / 1e6, "weights", hash);
     json_object_update(json, state);
     json_array_append_new(sessions,
-                          json_pack("{s:s, s:s, s:s, s:I, s:I}", "command", run->command, "commit",
-                                    provenance_commit(), "started", run->started, "from_iteration",
-                                    (json_int_t)run->started_at, "to_iteration",
+                          json_pack("{s:o, s:s, s:s, s:I, s:I}", "command", json_text(run->command),
+                                    "commit", provenance_commit(), "started", run->started,
+                                    "from_iteration", (json_int_t)run->started_at, "to_iteration",
                                     (json_int_t)run->network->presentation));
     json_object_set_new(json, "sessions", sessions);
     bool ok = rundir_replace_json(path, json, error);

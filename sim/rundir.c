@@ -97,6 +97,10 @@ static int remove_entry(const char *path, const struct stat *status, int type, s
 static bool empty_run(const char *folder, Error *error) {
     if (!rundir_is_run(folder))
         return fail(error, "%s: is not empty and holds no run; --force only replaces runs", folder);
+    int lock = rundir_lock(folder, error); // of no run that is going on
+    if (lock < 0)
+        return false;
+    close(lock);
     folder_length = strlen(folder);
     nftw(folder, look_at_entry, 16, FTW_PHYS);
     if (stranger) {
@@ -117,19 +121,27 @@ static char *base_name(const char *config) {
     return format_text("%.*s", dot && dot != name ? (int)(dot - name) : (int)strlen(name), name);
 }
 
+// Makes or empties the folder that the user named.
+static char *make_wanted(const char *wanted, bool force, Error *error) {
+    char *folder = copy_text(wanted);
+    for (size_t n = strlen(folder); n > 1 && folder[n - 1] == '/'; n--)
+        folder[n - 1] = '\0';
+    bool empty = is_empty(folder), ok = true;
+    if (!empty && !force)
+        ok = fail(
+            error,
+            "%s: is not empty; name another folder with -o, or --force to replace the run in it",
+            folder);
+    ok = ok && (empty || empty_run(folder, error)) && rundir_make_folder(folder, error);
+    if (ok)
+        return folder;
+    release(folder);
+    return NULL;
+}
+
 char *rundir_make(const char *wanted, const char *config, bool force, Error *error) {
-    if (wanted) {
-        if (!is_empty(wanted) && !force) {
-            fail(error,
-                 "%s: is not empty; name another folder with -o, or --force to replace the run in "
-                 "it",
-                 wanted);
-            return NULL;
-        }
-        bool ok =
-            (is_empty(wanted) || empty_run(wanted, error)) && rundir_make_folder(wanted, error);
-        return ok ? copy_text(wanted) : NULL;
-    }
+    if (wanted)
+        return make_wanted(wanted, force, error);
     if (!rundir_make_folder("outputs", error))
         return NULL;
     char *base = base_name(config);

@@ -116,7 +116,7 @@ static void check_fields(size_t n, long radius, bool periodic) {
 static void fields_see_exactly_their_units(void **state) {
     (void)state;
     for (size_t n = 5; n <= 60; n += 1 + n / 9)
-        for (long radius = 1; radius <= 13; radius += 1 + radius / 3) {
+        for (long radius = 1; radius <= 13; radius++) { // 4, 8 and 12 fill their margin
             check_fields(n, radius, false);
             if (2 * radius + 1 <= (long)n)
                 check_fields(n, radius, true);

@@ -70,6 +70,49 @@ static bool same(float a, float b) {
     return memcmp(&a, &b, sizeof a) == 0;
 }
 
+// The fixed tree of kernels.h, one rounding at a time: four accumulators of 16 lanes, term(k, l) in
+// the order of k; then accumulators in pairs, then lanes in halves.
+typedef float Term(const Case *made, size_t k, size_t l);
+
+static float tree_sum(const Case *made, Term *term) {
+    float sum[4][LANES] = {0}, lanes[LANES];
+    for (size_t k = 0; k < made->tiles; k++)
+        for (size_t l = 0; l < LANES; l++)
+            sum[k % 4][l] += term(made, k, l);
+    for (size_t l = 0; l < LANES; l++)
+        lanes[l] = (sum[0][l] + sum[1][l]) + (sum[2][l] + sum[3][l]);
+    for (size_t half = LANES / 2; half > 0; half /= 2)
+        for (size_t l = 0; l < half; l++)
+            lanes[l] += lanes[l + half];
+    return lanes[0];
+}
+
+static float product(const Case *made, size_t k, size_t l) {
+    return made->weights[k * LANES + l] * made->source[(size_t)made->offset[k] + l];
+}
+
+static float magnitude(const Case *made, size_t k, size_t l) {
+    return fabsf(made->weights[k * LANES + l]);
+}
+
+static float grown_magnitude(const Case *made, size_t k, size_t l) {
+    return fabsf(made->grown[k * LANES + l]);
+}
+
+static void sums_are_rounded_in_the_documented_order(void **state) {
+    (void)state;
+    const Kernels *kernels = kernels_choose(NULL);
+    for (size_t tiles = 1; tiles <= MOST_TILES; tiles++) {
+        Case made = case_new(tiles, 300 + tiles);
+        assert_true(same(kernels->dot(tiles, made.weights, made.offset, made.source),
+                         tree_sum(&made, product)));
+        assert_true(same(kernels->total(tiles, made.weights), tree_sum(&made, magnitude)));
+        float total = grow(kernels, &made, 0.0371f);
+        assert_true(same(total, tree_sum(&made, grown_magnitude)));
+        case_free(&made);
+    }
+}
+
 static void every_set_gives_the_same_bits(void **state) {
     (void)state;
     const Kernels *baseline = kernels_choose("baseline");
@@ -163,6 +206,7 @@ static void an_unknown_set_is_none(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sums_are_rounded_in_the_documented_order),
         cmocka_unit_test(every_set_gives_the_same_bits),
         cmocka_unit_test(sums_are_right_within_rounding),
         cmocka_unit_test(silent_tiles_add_nothing),

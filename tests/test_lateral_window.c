@@ -81,8 +81,32 @@ static void excitation_alone_gains_its_strength(void **state) {
     small_settings_finish(&settings);
 }
 
+// Inhibition so strong that the ascent dies out, and scatter beyond the sheet, still give finite
+// numbers.
+static void extremes_stay_finite(void **state) {
+    (void)state;
+    static const char text[] =
+        "sheets = { retina = { density = 12.0; half_width = 0.9; stimulus = \"bars\"; };\n"
+        "           v1 = { density = 17.0; half_width = 0.5; }; };\n"
+        "projections = { in = { from = \"retina\"; to = \"v1\"; radius = 0.2; weights = { kind = "
+        "\"gaussian\"; sigma = 0.1; }; };\n"
+        "  i = { from = \"v1\"; to = \"v1\"; radius = 0.2; strength = -200.0; scatter = 1000.0; "
+        "weights = { "
+        "kind = \"uniform\"; }; }; };\n"
+        "stimuli = { bars = { kind = \"gaussian\"; }; };\n";
+    NetworkSettings settings;
+    small_settings(&settings, text, NULL);
+    Network *network = small_network(&settings);
+    LateralWindow window = lateral_window(network, network_sheet(network, "v1"));
+    assert_true(isfinite(window.linear_gain));
+    assert_true(isfinite(window.copositivity) && window.copositivity < 0);
+    network_free(network);
+    small_settings_finish(&settings);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(published_kernels_lie_inside_the_window),
-                                       cmocka_unit_test(excitation_alone_gains_its_strength)};
+                                       cmocka_unit_test(excitation_alone_gains_its_strength),
+                                       cmocka_unit_test(extremes_stay_finite)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

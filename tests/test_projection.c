@@ -266,6 +266,36 @@ static void scatter_moves_centres_within_its_bounds(void **state) {
     pair_free(&pair);
 }
 
+// A target beside the source sheet, by its own place or by scatter, looks at the edge unit nearest
+// to it.
+static void centres_are_held_on_an_open_sheet(void **state) {
+    (void)state;
+    static const char *const scatters[] = {"projections.p.scatter=0", "projections.p.scatter=0.71"};
+    for (size_t k = 0; k < 2; k++) {
+        Pair pair = pair_of(pair_config(11, 13, "open", "radius = 0.21; weights = \"uniform\";"),
+                            (const char *const[]){"sheets.b.half_width=2.3", scatters[k], NULL});
+        const Geometry *from = &pair.p->from->geometry, *to = &pair.p->to->geometry;
+        size_t beside = 0;
+        small_network_present(pair.network, 1);
+        for (size_t unit = 0; unit < pair.p->to->units; unit++) {
+            long row, column, last = (long)from->n - 1;
+            double x = (geometry_x(to, unit % to->n) + from->half_width) * from->density;
+            double y = (from->half_width - geometry_y(to, unit / to->n)) * from->density;
+            projection_centre(pair.p, unit, &row, &column);
+            assert_true(row >= 0 && row <= last && column >= 0 && column <= last);
+            if (k == 0) {
+                assert_int_equal(row, fmin(fmax(floor(y), 0), (double)last));
+                assert_int_equal(column, fmin(fmax(floor(x), 0), (double)last));
+            }
+            beside += x < 0 || y < 0;
+            assert_near((double)projection_response(pair.p, unit), naive_response(&pair, unit),
+                        1e-6);
+        }
+        assert_true(beside > 100);
+        pair_free(&pair);
+    }
+}
+
 // Where a target's place falls on the border between two source units, all units choose alike.
 static void centres_on_borders_are_regular(void **state) {
     (void)state;
@@ -341,6 +371,7 @@ int main(void) {
         cmocka_unit_test(differences_of_gaussians_balance),
         cmocka_unit_test(groups_sum_to_one_together),
         cmocka_unit_test(scatter_moves_centres_within_its_bounds),
+        cmocka_unit_test(centres_are_held_on_an_open_sheet),
         cmocka_unit_test(centres_on_borders_are_regular),
         cmocka_unit_test(delays_use_past_activity),
         cmocka_unit_test(restored_weights_are_read_back),

@@ -154,3 +154,33 @@ flip_byte() { # flip_byte FILE PLACE
     says "run/maps-of-mine.txt: is not of a run"
     [ -e run/maps-of-mine.txt ] && [ -e run/checkpoint.h5 ]
 }
+
+@test "--force does not touch a run that is going on, and takes a folder with a slash" {
+    "$pinwheel" run "$small" iterations=1000000 -o run -q 2>first.txt &
+    first=$!
+    wait_for run/history.csv
+    call_for 1 run "$small" iterations=5 -o run --force
+    says "another pinwheel is at work"
+    [ -e run/config.cfg ] && [ -e run/run.json ] || complain "files of the live run are gone"
+    kill -TERM $first
+    wait $first || true
+    call_for 0 run "$small" iterations=5 -o run/ --force
+    [ "$(progress run)" = "finished 5" ]
+}
+
+@test "a damaged checkpoint is put aside, not kept in the place of a good one" {
+    two_checkpoints run
+    echo damage >run/checkpoint.h5
+    call_for 0 resume run --previous iterations=60
+    [ "$(cat run/checkpoint.damaged.h5)" = damage ]
+    call_for 0 resume run --previous iterations=60
+}
+
+@test "a run that is ended where it was paused still does what belongs to its end" {
+    cp "$small" mine.cfg
+    echo 'events = { m = { kind = "measure"; at_end = true; measures = ("threshold"); }; };' >>mine.cfg
+    call_for 0 run mine.cfg iterations=1000000 --max-time 0.2s -o run
+    [ ! -e run/measures.json ]
+    call_for 0 resume run iterations="$(json run/run.json iteration)"
+    [ -e run/measures.json ] || complain "nothing was measured"
+}
