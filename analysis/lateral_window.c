@@ -20,12 +20,12 @@ static double *kernel_at(const MeanKernel *kernel, long di, long dj) {
 static void add_projection(const Projection *projection, MeanKernel *kernel) {
     size_t units = projection->to->units, whole = 0;
     long n = (long)projection->from->geometry.n, side = 2 * kernel->radius + 1;
-    Connection *connections = allocate(projection->shape.units, sizeof *connections);
+    Connection *connections = allocate(projection->field_units, sizeof *connections);
     double *sum = allocate((size_t)(side * side), sizeof *sum);
     for (int pass = 0; pass < 2 && whole == 0; pass++)
         for (size_t unit = 0; unit < units; unit++) {
             size_t count = projection_connections(projection, unit, connections);
-            if (pass == 0 && count < projection->shape.units)
+            if (pass == 0 && count < projection->field_units)
                 continue;
             whole++;
             for (size_t k = 0; k < count; k++) {
@@ -132,7 +132,7 @@ static long reach(const Projection *projection) {
     long n = (long)projection->from->geometry.n; // no two units are further apart
     double scatter =
         fmin(projection->settings->scatter * projection->from->geometry.density, (double)n);
-    long reached = projection->shape.radius + (scatter > 0 ? (long)ceil(scatter) + 1 : 0);
+    long reached = projection->radius + (scatter > 0 ? (long)ceil(scatter) + 1 : 0);
     return reached < n ? reached : n;
 }
 

@@ -67,7 +67,7 @@ static size_t field_size(const FieldsSettings *settings, const Network *network)
     for (size_t l = 0; l < 2; l++)
         for (size_t i = 0; i < lists[l]->count; i++) {
             const Projection *projection = network_projection(network, lists[l]->items[i]);
-            radius = projection->shape.radius > radius ? projection->shape.radius : radius;
+            radius = projection->radius > radius ? projection->radius : radius;
         }
     return (size_t)(2 * radius + 1);
 }

@@ -112,7 +112,7 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     const Projection **projection = allocate(count, sizeof(Projection *));
     for (size_t p = 0; p < count; p++) {
         projection[p] = network_projection(network, settings->projections.items[p]);
-        room = projection[p]->shape.units > room ? projection[p]->shape.units : room;
+        room = projection[p]->field_units > room ? projection[p]->field_units : room;
     }
     double *centres = allocate(2 * units, sizeof *centres), *x = centres, *y = centres + units;
     double *sigma = allocate(units, sizeof *sigma);

@@ -11,59 +11,103 @@
 #include <string.h>
 #include <unistd.h>
 
-// All stored connections of a projection, unit after unit: data, and where wanted indices and
-// indptr of a CSR matrix.
-static bool write_weights(Store *store, const Projection *projection, bool indices, Error *error) {
-    size_t units = projection->to->units, n = projection_connection_count(projection), first = 0;
-    float *data = allocate(n, sizeof *data);
-    int64_t *source = allocate(indices ? n : 1, sizeof *source),
-            *begin = allocate(units + 1, sizeof *begin);
-    Connection *connections = allocate(projection->shape.units, sizeof *connections);
-    for (size_t unit = 0; unit < units; unit++) {
-        size_t count = projection_connections(projection, unit, connections);
-        for (size_t k = 0; k < count; k++) {
-            data[first + k] = connections[k].weight;
-            if (indices)
-                source[first + k] =
-                    connections[k].row * (long)projection->from->geometry.n + connections[k].column;
-        }
-        first += count;
-        begin[unit + 1] = (int64_t)first;
-    }
-    char *name = format_text("/weights/%s/data", projection->name);
-    bool ok = store_write_floats(store, name, 1, &n, data, error);
-    release(name);
-    if (indices) {
-        int64_t shape[2] = {(int64_t)units, (int64_t)projection->from->units};
-        char *where[3] = {format_text("/weights/%s/indices", projection->name),
-                          format_text("/weights/%s/indptr", projection->name),
-                          format_text("/weights/%s/shape", projection->name)};
-        ok = ok && store_write_integers(store, where[0], n, source, error) &&
-             store_write_integers(store, where[1], units + 1, begin, error) &&
-             store_write_integers(store, where[2], 2, shape, error);
-        for (size_t i = 0; i < 3; i++)
-            release(where[i]);
+// A projection's connections, moved in parts so that no second copy of all is needed.
+typedef struct {
+    Store *store;
+    char *data, *indices, *scale; // names of arrays, owned
+    size_t connections, done;     // in all; moved so far
+    float *weights;               // [PART_UNITS * field_units]
+    int64_t *sources;             // the same
+} WeightsMove;
+
+enum { PART_UNITS = 256 };
+
+static WeightsMove move_begin(Store *store, const Projection *projection) {
+    size_t room = PART_UNITS * projection->field_units;
+    return (WeightsMove){.store = store,
+                         .data = format_text("/weights/%s/data", projection->name),
+                         .indices = format_text("/weights/%s/indices", projection->name),
+                         .scale = format_text("/weights/%s/scale", projection->name),
+                         .connections = projection_connection_count(projection),
+                         .weights = allocate(room, sizeof(float)),
+                         .sources = allocate(room, sizeof(int64_t))};
+}
+
+static void move_end(WeightsMove *move) {
+    release(move->data);
+    release(move->indices);
+    release(move->scale);
+    release(move->weights);
+    release(move->sources);
+}
+
+// Writes the connections of units first, first + 1, ... up to last - 1, and where they begin.
+static bool write_part(WeightsMove *move, const Projection *projection, size_t first, size_t last,
+                       bool indices, int64_t *begin, Error *error) {
+    Connection *connections = allocate(projection->field_units, sizeof *connections);
+    size_t count = 0;
+    for (size_t unit = first; unit < last; unit++) {
+        size_t n = projection_store(projection, unit, move->weights + count);
+        projection_connections(projection, unit, connections);
+        for (size_t k = 0; k < n; k++)
+            move->sources[count + k] =
+                connections[k].row * (long)projection->from->geometry.n + connections[k].column;
+        count += n;
+        begin[unit + 1] = (int64_t)(move->done + count);
     }
     release(connections);
+    StorePart part = {move->connections, move->done, count};
+    move->done += count;
+    return store_write_floats_part(move->store, move->data, part, move->weights, error) &&
+           (!indices || store_write_integers_part(move->store, move->indices, part, move->sources,
+                                                  error));
+}
+
+// All connections, unit after unit: data, and where wanted indices and indptr of a CSR matrix. What
+// counts is data times the scale of its row.
+static bool write_weights(Store *store, const Projection *projection, bool indices, Error *error) {
+    size_t units = projection->to->units;
+    WeightsMove move = move_begin(store, projection);
+    int64_t *begin = allocate(units + 1, sizeof *begin);
+    bool ok = true;
+    for (size_t first = 0; first < units && ok; first += PART_UNITS)
+        ok = write_part(&move, projection, first,
+                        first + PART_UNITS < units ? first + PART_UNITS : units, indices, begin,
+                        error);
+    ok = ok && store_write_floats(store, move.scale, 1, &units, projection->scale, error);
+    if (indices) {
+        int64_t shape[2] = {(int64_t)units, (int64_t)projection->from->units};
+        char *where[2] = {format_text("/weights/%s/indptr", projection->name),
+                          format_text("/weights/%s/shape", projection->name)};
+        ok = ok && store_write_integers(store, where[0], units + 1, begin, error) &&
+             store_write_integers(store, where[1], 2, shape, error);
+        release(where[0]);
+        release(where[1]);
+    }
     release(begin);
-    release(source);
-    release(data);
+    move_end(&move);
     return ok;
 }
 
 static bool read_weights(Store *store, Projection *projection, Error *error) {
-    size_t n = projection_connection_count(projection), first = 0;
-    float *data = allocate(n, sizeof *data);
-    Connection *connections = allocate(projection->shape.units, sizeof *connections);
-    char *name = format_text("/weights/%s/data", projection->name);
-    bool ok = store_read_floats(store, name, n, data, error);
-    for (size_t unit = 0; ok && unit < projection->to->units; unit++) {
-        projection_restore(projection, unit, data + first);
-        first += projection_connections(projection, unit, connections);
+    size_t units = projection->to->units;
+    WeightsMove move = move_begin(store, projection);
+    float *scale = allocate(units, sizeof *scale);
+    bool ok = store_read_floats(store, move.scale, units, scale, error);
+    Connection *connections = allocate(projection->field_units, sizeof *connections);
+    for (size_t first = 0; first < units && ok; first += PART_UNITS) {
+        size_t last = first + PART_UNITS < units ? first + PART_UNITS : units, count = 0, used = 0;
+        for (size_t unit = first; unit < last; unit++)
+            count += projection_connections(projection, unit, connections);
+        StorePart part = {move.connections, move.done, count};
+        ok = store_read_floats_part(store, move.data, part, move.weights, error);
+        for (size_t unit = first; unit < last && ok; unit++)
+            used += projection_restore(projection, unit, move.weights + used, scale[unit]);
+        move.done += count;
     }
-    release(name);
     release(connections);
-    release(data);
+    release(scale);
+    move_end(&move);
     return ok;
 }
 
@@ -92,15 +136,18 @@ static bool move_sheet(Store *store, const Sheet *sheet, bool reading, Error *er
     bool ok = move_floats(store, sheet, "activity", sheet->activity, reading, error) &&
               move_doubles(store, sheet, "threshold", sheet->threshold, reading, error) &&
               move_doubles(store, sheet, "average", sheet->average, reading, error);
-    for (size_t d = 0; d < sheet->delays && ok; d++) {
-        char *what = format_text("past%zu", d + 1);
-        ok = move_floats(store, sheet, what, sheet->past[d], reading, error);
-        if (reading)
-            tiles_fill(&sheet->grid, sheet->past[d], sheet->tiles[d + 1]);
+    float *past = allocate(sheet->units, sizeof *past);
+    for (size_t d = 1; d <= sheet->delays && ok; d++) {
+        char *what = format_text("past%zu", d);
+        activity_read(&sheet->grid, &sheet->shown[d], past);
+        ok = move_floats(store, sheet, what, past, reading, error);
+        if (reading && ok)
+            activity_write(&sheet->grid, past, &sheet->shown[d]);
         release(what);
     }
+    release(past);
     if (reading)
-        tiles_fill(&sheet->grid, sheet->activity, sheet->tiles[0]);
+        activity_write(&sheet->grid, sheet->activity, &sheet->shown[0]);
     return ok;
 }
 

@@ -31,7 +31,7 @@ typedef struct {
     int64_t at;             // --at; -1: not given
     double margin;          // --margin; negative: not given
     double spacing;         // --spacing; 0: not given
-    const Kernels *kernels; // --kernels; NULL: the best here
+    const Kernels *kernels; // --kernel; NULL: the best here
     int count;              // of the other words
     char **words;           // borrowed from argv
     char *line;             // the whole command line; owned

@@ -57,15 +57,15 @@ static json_t *describe_projections(const Network *network, json_t *warnings) {
     for (size_t k = 0; k < network->projections; k++) {
         const Projection *projection = &network->projection[k];
         size_t connections = projection_connection_count(projection);
-        bool cropped = connections < projection->shape.units * projection->to->units;
-        size_t fields = projection->settings->shared ? PHASES : projection->to->units;
+        bool cropped = connections < projection->field_units * projection->to->units;
+        double bytes = (double)projection->weight_count * sizeof(float);
         json_object_set_new(projections, projection->name,
-                            json_pack("{s:s, s:s, s:I, s:I, s:I, s:f}", "from",
+                            json_pack("{s:s, s:s, s:I, s:I, s:I, s:f, s:f}", "from",
                                       projection->from->name, "to", projection->to->name,
-                                      "field_radius", (json_int_t)projection->shape.radius,
-                                      "field_units", (json_int_t)projection->shape.units,
-                                      "connections", (json_int_t)connections, "megabytes",
-                                      (double)projection->first[fields] * sizeof(float) / 1e6));
+                                      "field_radius", (json_int_t)projection->radius,
+                                      "field_units", (json_int_t)projection->field_units,
+                                      "connections", (json_int_t)connections, "megabytes", bytes / 1e6,
+                                      "bytes_per_connection", bytes / (double)connections));
         if (cropped && projection->from != projection->to && !projection->settings->shared)
             json_array_append_new(
                 warnings,
@@ -94,10 +94,11 @@ static void print_check(json_t *check, const Experiment *experiment) {
         printf("\n");
     }
     json_object_foreach(json_object_get(check, "projections"), name, entry)
-        printf("  projection %-13s %10lld connections, %lld to a field, %.1f MB\n", name,
-               json_integer_value(json_object_get(entry, "connections")),
+        printf("  projection %-13s %10lld connections, %lld to a field, %.1f MB, %.1f bytes each\n",
+               name, json_integer_value(json_object_get(entry, "connections")),
                json_integer_value(json_object_get(entry, "field_units")),
-               json_number_value(json_object_get(entry, "megabytes")));
+               json_number_value(json_object_get(entry, "megabytes")),
+               json_number_value(json_object_get(entry, "bytes_per_connection")));
     printf("  connections %lld, memory about %.0f MB\n",
            json_integer_value(json_object_get(check, "connections")),
            json_number_value(json_object_get(check, "megabytes")));
@@ -165,6 +166,6 @@ const Command command_check = {
     "look at a config without running it: size, memory, time, warnings",
     "  --json             print the same as JSON\n"
     "  --threads N        processors to use in the half-second trial (default: all)\n"
-    "  --kernels NAME     arithmetic for one kind of processor: avx512, avx2, baseline\n"
+    "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference\n"
     "  path=value         change a setting\n",
     carry_out};

@@ -50,6 +50,6 @@ const Command command_measure = {
     "  --at N             of the state saved at iteration N (default: the last checkpoint)\n"
     "  --json             print the numbers as JSON\n"
     "  --threads N        processors to use (default: all)\n"
-    "  --kernels NAME     arithmetic for one kind of processor: avx512, avx2, baseline\n"
+    "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference\n"
     "  -q, --quiet        say nothing but errors\n",
     carry_out};

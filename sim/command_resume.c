@@ -67,7 +67,7 @@ const Command command_resume = {
     "  --previous         from the checkpoint before the last\n"
     "  --threads N        processors to use (default: all); the results do not depend on it\n"
     "  --max-time TIME    pause after this long, as 90s, 15m, 2h30m\n"
-    "  --kernels NAME     arithmetic for one kind of processor: avx512, avx2, baseline\n"
+    "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference\n"
     "  -q, --quiet        say nothing but errors\n"
     "  iterations=N       a new end, to extend a finished run\n",
     carry_out};

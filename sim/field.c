@@ -4,7 +4,9 @@
 #include "memory.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <math.h>
+#include <string.h>
 
 long field_radius(double radius, double source_density) {
     long units = (long)floor(radius * source_density *
@@ -12,76 +14,124 @@ long field_radius(double radius, double source_density) {
     return units < 1 ? 1 : units;
 }
 
-double field_tiles_estimate(long radius) {
-    return M_PI * ((double)radius + 2.5) * ((double)radius + 2.5) / LANES;
+size_t field_units(long radius) {
+    size_t units = 0;
+    for (long di = -radius; di <= radius; di++)
+        for (long dj = -radius; dj <= radius; dj++)
+            units += field_covers(radius, di, dj) ? 1 : 0;
+    return units;
 }
 
-// The first tile at or below a signed unit position, counted from the tile that holds position 0.
-static long tile_of(long position) {
+// The disc, widened by the square of the centres and by a tile, less a corner.
+double field_tiles_estimate(long radius, double spread) {
+    double r = (double)radius + 0.5, side = spread + TILE_SIDE - 1;
+    return (M_PI * r * r + 4 * r * side + side * side) / LANES;
+}
+
+// The tile row or column of a signed unit position, counted from the tile that holds position 0.
+static long tile_at(long position) {
     return position >= 0 ? position / TILE_SIDE : -((-position + TILE_SIDE - 1) / TILE_SIDE);
 }
 
-// Lists the tiles that the disc touches, row by row; with NULL lists only counts them.
-static size_t list_tiles(const FieldShape *shape, long row, long column, const TileGrid *source,
-                         int32_t *offset, float *mask) {
-    long r = shape->radius;
-    size_t tiles = 0;
-    for (long ti = tile_of(row - r); ti <= tile_of(row + r); ti++)
-        for (long tj = tile_of(column - r); tj <= tile_of(column + r); tj++) {
-            bool touched = false;
-            for (long l = 0; l < LANES; l++) {
-                bool inside = field_covers(shape, ti * TILE_SIDE + l / TILE_SIDE - row,
-                                           tj * TILE_SIDE + l % TILE_SIDE - column);
-                touched = touched || inside;
-                if (mask)
-                    mask[tiles * LANES + (size_t)l] = inside ? 1.0f : 0.0f;
-            }
-            if (!touched)
-                continue;
-            if (offset)
-                offset[tiles] = (int32_t)((ti * (long)source->width + tj) * LANES);
-            tiles++;
+size_t field_origin(const TileGrid *source, FieldCentres *centres) {
+    size_t t = 0;
+    while (t < LANES && !centres->there[t])
+        t++;
+    assert(t < LANES);
+    long row = centres->row[t], column = centres->column[t];
+    size_t origin = tile_of(source, row, column);
+    row = tile_at(row) * TILE_SIDE;
+    column = tile_at(column) * TILE_SIDE;
+    for (t = 0; t < LANES; t++) {
+        centres->row[t] = centres->there[t] ? centres->row[t] - row : 0;
+        centres->column[t] = centres->there[t] ? centres->column[t] - column : 0;
+    }
+    return origin;
+}
+
+// The lanes of the tile in tile row ti, column tj that the field of target t covers, as bits.
+static uint16_t lanes_covered(long radius, const FieldCentres *centres, size_t t, long ti,
+                              long tj) {
+    unsigned bits = 0;
+    for (long l = 0; l < LANES; l++)
+        if (centres->there[t] && field_covers(radius, ti * TILE_SIDE + l / TILE_SIDE - centres->row[t],
+                                              tj * TILE_SIDE + l % TILE_SIDE - centres->column[t]))
+            bits |= 1u << l;
+    return (uint16_t)bits;
+}
+
+// The tiles that any field may touch: first and last row and column.
+typedef struct {
+    long top, bottom, left, right;
+} Extent;
+
+static Extent extent_of(long radius, const FieldCentres *centres) {
+    Extent extent = {LONG_MAX, LONG_MIN, LONG_MAX, LONG_MIN};
+    for (size_t t = 0; t < LANES; t++) {
+        if (!centres->there[t])
+            continue;
+        long top = tile_at(centres->row[t] - radius), bottom = tile_at(centres->row[t] + radius);
+        long left = tile_at(centres->column[t] - radius),
+             right = tile_at(centres->column[t] + radius);
+        extent.top = top < extent.top ? top : extent.top;
+        extent.bottom = bottom > extent.bottom ? bottom : extent.bottom;
+        extent.left = left < extent.left ? left : extent.left;
+        extent.right = right > extent.right ? right : extent.right;
+    }
+    return extent;
+}
+
+FieldPattern *field_pattern_new(long radius, const FieldCentres *centres, const TileGrid *source) {
+    FieldPattern *pattern = allocate(1, sizeof *pattern);
+    *pattern = (FieldPattern){.radius = radius, .centres = *centres};
+    Extent extent = extent_of(radius, centres);
+    size_t most = (size_t)((extent.bottom - extent.top + 1) * (extent.right - extent.left + 1));
+    uint16_t *lanes = allocate(most * LANES, sizeof *lanes); // tile after tile
+    pattern->offset = allocate(most, sizeof *pattern->offset);
+    for (long ti = extent.top; ti <= extent.bottom; ti++)
+        for (long tj = extent.left; tj <= extent.right; tj++) {
+            unsigned any = 0;
+            for (size_t t = 0; t < LANES; t++)
+                any |= lanes[pattern->tiles * LANES + t] = lanes_covered(radius, centres, t, ti, tj);
+            if (any)
+                pattern->offset[pattern->tiles++] =
+                    (int32_t)((ti * (long)source->width + tj) * LANES);
         }
-    return tiles;
+    pattern->covered = allocate(pattern->tiles * LANES, sizeof *pattern->covered);
+    for (size_t t = 0; t < LANES; t++)
+        for (size_t k = 0; k < pattern->tiles; k++)
+            pattern->covered[t * pattern->tiles + k] = lanes[k * LANES + t];
+    release(lanes);
+    return pattern;
 }
 
-void field_shape_init(FieldShape *shape, long radius, const TileGrid *source) {
-    *shape = (FieldShape){.radius = radius};
-    for (long di = -radius; di <= radius; di++)
-        for (long dj = -radius; dj <= radius; dj++)
-            shape->units += field_covers(shape, di, dj) ? 1 : 0;
-    for (size_t p = 0; p < PHASES; p++) {
-        long row = (long)p / TILE_SIDE, column = (long)p % TILE_SIDE;
-        FieldPhase *phase = &shape->phase[p];
-        phase->tiles = list_tiles(shape, row, column, source, NULL, NULL);
-        phase->offset = allocate(phase->tiles, sizeof *phase->offset);
-        phase->mask = allocate((phase->tiles + 1) * LANES,
-                               sizeof *phase->mask); // room for a last untouched tile
-        list_tiles(shape, row, column, source, phase->offset, phase->mask);
-    }
+void field_pattern_free(FieldPattern *pattern) {
+    if (pattern == NULL)
+        return;
+    release(pattern->offset);
+    release(pattern->covered);
+    release(pattern);
 }
 
-void field_shape_finish(FieldShape *shape) {
-    for (size_t p = 0; p < PHASES; p++) {
-        release(shape->phase[p].offset);
-        release(shape->phase[p].mask);
-    }
+bool field_pattern_is(const FieldPattern *pattern, const FieldCentres *centres) {
+    return memcmp(pattern->centres.there, centres->there, sizeof centres->there) == 0 &&
+           memcmp(pattern->centres.row, centres->row, sizeof centres->row) == 0 &&
+           memcmp(pattern->centres.column, centres->column, sizeof centres->column) == 0;
 }
 
-size_t field_place(const FieldShape *shape, size_t phase, const TileGrid *source, long di,
+size_t field_place(const FieldPattern *pattern, const TileGrid *source, size_t t, long di,
                    long dj) {
-    long row = (long)phase / TILE_SIDE + di, column = (long)phase % TILE_SIDE + dj;
-    long ti = tile_of(row), tj = tile_of(column);
+    long row = pattern->centres.row[t] + di, column = pattern->centres.column[t] + dj;
+    long ti = tile_at(row), tj = tile_at(column);
     int32_t offset = (int32_t)((ti * (long)source->width + tj) * LANES);
-    const FieldPhase *list = &shape->phase[phase];
-    size_t low = 0, high = list->tiles; // offsets rise
+    size_t low = 0, high = pattern->tiles; // offsets rise
     while (high - low > 1) {
         size_t middle = (low + high) / 2;
-        if (list->offset[middle] <= offset)
+        if (pattern->offset[middle] <= offset)
             low = middle;
         else
             high = middle;
     }
-    assert(list->offset[low] == offset);
+    assert(pattern->offset[low] == offset);
     return low * LANES + (size_t)((row - ti * TILE_SIDE) * TILE_SIDE + column - tj * TILE_SIDE);
 }

@@ -1,46 +1,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// FieldShape: which source units a connection field of a given radius covers, as a list of tiles.
+// Fields: which source units the connection fields of one tile of targets cover.
 //
 // A field is the disc of units (di, dj) with di^2 + dj^2 <= (R + 0.5)^2 about the source unit that
-// contains the target's place (docs/model.md). How that disc falls on tiles of 4 x 4 depends only
-// on where in its tile the centre lies: 16 phases, each with one list of tiles shared by all
-// fields, so no connection carries an index of its own.
+// contains the target's place (docs/model.md). The up to 16 targets of one tile share one list of
+// source tiles, those that any of their fields touches: so what is active in it is found once for
+// all. Tiles of targets whose fields lie alike share the list itself, so that no connection carries
+// an index.
 #pragma once
 
 #include "tiles.h"
 
-enum { PHASES = LANES };
+// The source units that the fields of one tile of targets are centred on, by lane.
+typedef struct {
+    bool there[LANES]; // false: no target in this lane, beside the sheet
+    long row[LANES], column[LANES];
+} FieldCentres;
 
 typedef struct {
-    size_t tiles;    // in the list
-    int32_t *offset; // [tiles] floats from the centre's tile, owned
-    float *mask;     // [tiles * LANES] 1 on the disc, 0 beside it, owned
-} FieldPhase;
-
-typedef struct {
-    long radius;              // R, source units
-    size_t units;             // on the whole disc
-    FieldPhase phase[PHASES]; // by (row % 4) * 4 + column % 4 of the centre
-} FieldShape;
+    long radius;
+    FieldCentres centres; // as given, counted from the first unit of the origin tile
+    size_t tiles;         // in the list
+    int32_t *offset;      // [tiles] floats from the origin tile, rising; owned
+    uint16_t *covered; // [LANES * tiles] bit l of covered[t * tiles + k]: the field of target t has
+                       // lane l of tile k; owned
+} FieldPattern;
 
 // R = max(1, floor(radius * density)) for a radius in sheet units.
 long field_radius(double radius, double source_density);
 
-// The tiles of a disc, about: what a field of radius R takes of memory is this times LANES floats.
-double field_tiles_estimate(long radius);
+// The units on a whole disc; and the tiles in a pattern's list, about, for targets whose centres
+// lie within `spread` source units.
+size_t field_units(long radius);
+double field_tiles_estimate(long radius, double spread);
 
-void field_shape_init(FieldShape *shape, long radius, const TileGrid *source);
-void field_shape_finish(FieldShape *shape);
-
-static inline bool field_covers(const FieldShape *shape, long di, long dj) {
-    long r = shape->radius; // (R + 1/2)^2 = R^2 + R + 1/4
-    return di * di + dj * dj <= r * r + r;
+static inline bool field_covers(long radius, long di, long dj) {
+    return di * di + dj * dj <= radius * radius + radius; // (R + 1/2)^2 = R^2 + R + 1/4
 }
 
-// The phase of a field about the unit in row i, column j.
-static inline size_t field_phase(long i, long j) {
-    return (size_t)(i % TILE_SIDE * TILE_SIDE + j % TILE_SIDE);
-}
+// Centres of one tile of targets, on the source's grid -> counted from its origin tile, which is
+// returned: that of the first target's centre.
+size_t field_origin(const TileGrid *source, FieldCentres *centres);
 
-// Where in a field's weights the source unit (di, dj) from its centre lies.
-size_t field_place(const FieldShape *shape, size_t phase, const TileGrid *source, long di, long dj);
+// A pattern to be given back; `source` is the grid of the sheet that the fields lie on.
+FieldPattern *field_pattern_new(long radius, const FieldCentres *centres, const TileGrid *source);
+void field_pattern_free(FieldPattern *pattern);
+bool field_pattern_is(const FieldPattern *pattern, const FieldCentres *centres);
+
+// Where in the weights of target t the source unit (di, dj) from its centre lies.
+size_t field_place(const FieldPattern *pattern, const TileGrid *source, size_t t, long di, long dj);

@@ -36,7 +36,18 @@ static const struct {
 
 enum { SETS = sizeof sets / sizeof *sets };
 
+// The best set, told to leave nothing out.
+static const Kernels *reference(void) {
+    static Kernels plain;
+    plain = *kernels_choose(NULL);
+    plain.name = "reference";
+    plain.skips = false;
+    return &plain;
+}
+
 const Kernels *kernels_choose(const char *name) {
+    if (name && strcmp(name, "reference") == 0)
+        return reference();
     for (size_t i = 0; i < SETS; i++)
         if (sets[i].supported() && (name == NULL || strcmp(name, sets[i].kernels->name) == 0))
             return sets[i].kernels;
@@ -44,11 +55,12 @@ const Kernels *kernels_choose(const char *name) {
 }
 
 const char *const *kernels_available(void) {
-    static const char *names[SETS + 1];
+    static const char *names[SETS + 2];
     size_t n = 0;
     for (size_t i = 0; i < SETS; i++)
         if (sets[i].supported())
             names[n++] = sets[i].kernels->name;
+    names[n++] = "reference";
     names[n] = NULL;
     return names;
 }

@@ -5,7 +5,7 @@
 #include "memory.h"
 
 #include <assert.h>
-#include <float.h>
+#include <omp.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -90,8 +90,11 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
                   place);
     if (projection->shared && projection->scatter > 0)
         ok = fail(error, "%s.shared: a shared field cannot be scattered; set scatter = 0", place);
+    if (!projection->shared && strcmp(projection->normalise, "whole") == 0)
+        ok = fail(error, "%s.normalise: 'whole' is for shared fields; set shared = true, or use own",
+                  place);
     if (projection->shared && strcmp(projection->normalise, "own") != 0 &&
-        strcmp(projection->normalise, "none") != 0)
+        strcmp(projection->normalise, "whole") != 0 && strcmp(projection->normalise, "none") != 0)
         ok = fail(error, "%s.normalise: a shared field cannot join the group '%s'", place,
                   projection->normalise);
     release(from);
@@ -236,15 +239,29 @@ static void add_to_group(SheetInputs *inputs, Projection *projection) {
     inputs->group = groups;
 }
 
+// Excitation is added before inhibition, so that settling can tell who is silent anyhow.
+static void put_excitation_first(ProjectionList *lateral) {
+    for (size_t p = 1; p < lateral->count; p++)
+        for (size_t q = p; q > 0 && lateral->items[q]->settings->strength > 0 &&
+                           lateral->items[q - 1]->settings->strength <= 0;
+             q--) {
+            Projection *inhibitory = lateral->items[q - 1];
+            lateral->items[q - 1] = lateral->items[q];
+            lateral->items[q] = inhibitory;
+        }
+}
+
 static void connect_inputs(Network *network) {
     for (size_t k = 0; k < network->projections; k++) {
         Projection *projection = &network->projection[k];
         SheetInputs *inputs = &network->inputs[projection->to - network->sheet];
         bool lateral = projection->from == projection->to && projection->settings->delay == 0;
         list_add(lateral ? &inputs->lateral : &inputs->forward, projection);
-        if (strcmp(projection->settings->normalise, "none") != 0)
+        if (strcmp(projection->settings->normalise, "none") != 0 && !projection->settings->shared)
             add_to_group(inputs, projection);
     }
+    for (size_t i = 0; i < network->sheets; i++)
+        put_excitation_first(&network->inputs[i].lateral);
 }
 
 static bool add_pool(Network *network, Sheet *sheet, SheetInputs *inputs, Error *error) {
@@ -254,6 +271,8 @@ static bool add_pool(Network *network, Sheet *sheet, SheetInputs *inputs, Error 
     block_start(&projection_kinds[0]->block, &inputs->pool_settings);
     inputs->pool_settings.radius = gain->radius;
     inputs->pool_settings.shared = true;
+    release(inputs->pool_settings.normalise);
+    inputs->pool_settings.normalise = copy_text("whole");
     variant_choose(&inputs->pool_settings.weights, weights_kinds, "gaussian");
     const Setting *sigma = block_find(&inputs->pool_settings.weights.kind->block, "sigma");
     *(double *)setting_value(sigma, inputs->pool_settings.weights.settings) = gain->sigma;
@@ -279,40 +298,17 @@ static long largest_radius(const NetworkSettings *settings, const Item *item, si
     return largest;
 }
 
-// Scales one group of fields of a unit (or of a phase, if shared) so that its weights sum to 1 in
-// absolute value. False when the sum is no usable number.
-static bool normalise_field(const ProjectionList *group, size_t field) {
-    double total = 0;
-    for (size_t p = 0; p < group->count; p++) {
-        const Projection *projection = group->items[p];
-        size_t first = projection->first[field], last = projection->first[field + 1];
-        total +=
-            (double)projection->kernels->total((last - first) / LANES, projection->weights + first);
-    }
-    if (total == 0)
-        return true; // a unit may have no connections
-    if (!(total >= (double)FLT_MIN && total <= (double)FLT_MAX))
-        return false;
-    for (size_t p = 0; p < group->count; p++) {
-        const Projection *projection = group->items[p];
-        size_t first = projection->first[field], last = projection->first[field + 1];
-        projection->kernels->scale((last - first) / LANES, projection->weights + first,
-                                   (float)(1 / total));
-    }
-    return true;
-}
-
 static bool normalise_group(const ProjectionList *group, Error *error) {
     const Projection *projection = group->items[0];
-    size_t fields = projection->settings->shared ? PHASES : projection->to->units, wrong = fields;
+    size_t units = projection->to->units, wrong = units;
 #pragma omp parallel for schedule(static) reduction(min : wrong)
-    for (size_t field = 0; field < fields; field++)
-        if (!normalise_field(group, field) && field < wrong)
-            wrong = field;
-    return wrong == fields || fail(error,
-                                   "projections.%s.weights: those of unit %zu cannot be "
-                                   "normalised: they vanish or are not finite",
-                                   projection->name, wrong);
+    for (size_t unit = 0; unit < units; unit++)
+        if (!projection_normalise(group->items, group->count, unit) && unit < wrong)
+            wrong = unit;
+    return wrong == units || fail(error,
+                                  "projections.%s.weights: those of unit %zu cannot be "
+                                  "normalised: they vanish or are not finite",
+                                  projection->name, wrong);
 }
 
 static bool normalise_all(Network *network, Error *error) {
@@ -322,9 +318,26 @@ static bool normalise_all(Network *network, Error *error) {
         for (size_t g = 0; g < inputs->groups && ok; g++)
             ok = normalise_group(&inputs->group[g], error);
         if (inputs->pool && ok)
-            ok = normalise_group(&(ProjectionList){1, &inputs->pool}, error);
+            ok = projection_normalise_shared(inputs->pool, error);
     }
+    for (size_t k = 0; k < network->projections && ok; k++)
+        if (network->projection[k].settings->shared)
+            ok = projection_normalise_shared(&network->projection[k], error);
     return ok;
+}
+
+// Room for every thread to list the tiles of the largest field.
+static void give_scratch(Network *network) {
+    size_t most = 1;
+    for (size_t k = 0; k < network->projections; k++)
+        for (size_t p = 0; p < network->projection[k].pattern_count; p++)
+            if (network->projection[k].patterns[p]->tiles > most)
+                most = network->projection[k].patterns[p]->tiles;
+    int threads = omp_get_max_threads(), processors = omp_get_num_procs();
+    network->workers = (size_t)(threads > processors ? threads : processors);
+    network->places = allocate(network->workers, sizeof *network->places);
+    for (size_t w = 0; w < network->workers; w++)
+        network->places[w] = allocate(most, sizeof **network->places);
 }
 
 // Passes on what was found, with the path of the settings that it comes from; returns whether
@@ -386,6 +399,7 @@ static bool build(Network *network, Error *error) {
         if (!add_pool(network, &network->sheet[i], &network->inputs[i], error))
             return false;
     connect_inputs(network);
+    give_scratch(network);
     return normalise_all(network, error);
 }
 
@@ -436,6 +450,9 @@ void network_free(Network *network) {
     for (size_t k = 0; k < network->stimuli; k++)
         if (network->stimulus[k].kind)
             stimulus_close(&network->stimulus[k]);
+    for (size_t w = 0; w < network->workers; w++)
+        release(network->places[w]);
+    release(network->places);
     release(network->sheet);
     release(network->inputs);
     release(network->projection);
@@ -449,15 +466,15 @@ uint64_t network_hash(const Network *network) {
     uint64_t hash = HASH_START;
     for (size_t k = 0; k < network->projections; k++) {
         const Projection *projection = &network->projection[k];
-        size_t fields = projection->settings->shared ? PHASES : projection->to->units;
-        hash = hash_bytes(hash, projection->weights, projection->first[fields] * sizeof(float));
+        hash = hash_bytes(hash, projection->weights, projection->weight_count * sizeof(float));
+        hash = hash_bytes(hash, projection->scale, projection->to->units * sizeof(float));
     }
     for (size_t i = 0; i < network->sheets; i++) {
         const Sheet *sheet = &network->sheet[i];
         hash = hash_bytes(hash, sheet->threshold, sheet->units * sizeof *sheet->threshold);
         hash = hash_bytes(hash, sheet->average, sheet->units * sizeof *sheet->average);
-        for (size_t d = 0; d < sheet->delays; d++)
-            hash = hash_bytes(hash, sheet->past[d], sheet->units * sizeof(float));
+        for (size_t d = 1; d <= sheet->delays; d++)
+            hash = hash_bytes(hash, sheet->shown[d].tiles, sheet->grid.size * sizeof(float));
     }
     return hash;
 }

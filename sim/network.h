@@ -3,7 +3,8 @@
 //
 // Invariant: sheets are evaluated in an order in which every source without delay comes before its
 // targets; a sheet's own lateral projections act while it settles. Plain files of this noun:
-// network.c (build), network_activity.c (settle), network_learning.c (learn, adapt).
+// network.c (build), network_activity.c (show, respond), network_settling.c (one sheet's response),
+// network_learning.c (learn, adapt).
 #pragma once
 
 #include "projection.h"
@@ -32,6 +33,27 @@ typedef struct {
     ProjectionSettings pool_settings;
 } SheetInputs;
 
+// Smaller sheets are dealt with by one thread: waking others takes longer.
+enum { FEWEST_UNITS_FOR_THREADS = 1500 };
+
+// Where the time goes: showing stimuli; sheets without lateral projections; the first activation of
+// those with; their settling; learning.
+typedef enum {
+    STAGE_STIMULUS,
+    STAGE_SUBCORTICAL,
+    STAGE_AFFERENT,
+    STAGE_SETTLING,
+    STAGE_LEARNING,
+    STAGES
+} Stage;
+
+// What was done since the network was built or the counts were cleared.
+typedef struct {
+    double seconds[STAGES];
+    ResponseCount count[STAGES];
+    uint64_t candidates; // units whose inhibition was summed, over settling steps
+} Work;
+
 typedef struct {
     const NetworkSettings *settings; // borrowed
     const Kernels *kernels;
@@ -42,7 +64,10 @@ typedef struct {
     SheetInputs *inputs;    // [sheets]
     size_t *order;          // [sheets] in which they are evaluated
     double *scratch;        // room for one stimulus pattern
+    size_t workers;         // threads that there is scratch for
+    uint16_t **places;      // [workers] room for the largest field's tiles
     int64_t presentation;   // presentations learnt from so far
+    Work work;
 } Network;
 
 // Says everything that does not fit together, without building.
@@ -71,6 +96,12 @@ typedef enum { RESPOND_FEEDFORWARD, RESPOND_SETTLED } Response;
 
 // Computes all other sheets from the input sheets' activity.
 void network_respond(Network *network, Response response);
+
+// Computes one sheet from its sources (network_settling.c).
+void network_settle(Network *network, Sheet *sheet, Response response);
+
+// Adds what one thread did to network->work.
+void network_count(Network *network, Stage stage, const ResponseCount *count, uint64_t candidates);
 
 // Learns from the present activity: Hebb, then normalisation; then thresholds adapt.
 void network_learn(Network *network);

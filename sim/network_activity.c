@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Settling: from the input sheets' activity to that of all others (docs/model.md, steps 1 to 5).
+// One presentation: stimuli are shown, then the other sheets respond in their order.
 #include "network.h"
 
 #include "memory.h"
-#include "transfer.h"
 
+#include <omp.h>
 #include <string.h>
 
 // Beyond this an activity counts as run away: published models stay near 1.
 static const double ACTIVITY_LIMIT = 1e6;
 
 void network_show(Network *network, int64_t presentation) {
+    double start = omp_get_wtime();
     for (size_t i = 0; i < network->sheets; i++) {
         Sheet *sheet = &network->sheet[i];
         if (!sheet_is_input(sheet))
@@ -21,75 +22,24 @@ void network_show(Network *network, int64_t presentation) {
                                  network->scratch, sheet->activity);
         sheet_publish(sheet);
     }
+    network->work.seconds[STAGE_STIMULUS] += omp_get_wtime() - start;
 }
 
-// drive = sum over feed-forward projections of strength * response.
-static void drive(Sheet *sheet, const SheetInputs *inputs) {
-#pragma omp parallel for schedule(static)
-    for (size_t unit = 0; unit < sheet->units; unit++) {
-        float sum = 0;
-        for (size_t p = 0; p < inputs->forward.count; p++) {
-            const Projection *projection = inputs->forward.items[p];
-            sum += (float)projection->settings->strength * projection_response(projection, unit);
-        }
-        sheet->drive[unit] = sum;
-    }
-}
-
-// activity = f(drive / constant - threshold), with constant = 1 where there is no gain control.
-static void activate(Sheet *sheet, float constant) {
-    for (size_t unit = 0; unit < sheet->units; unit++)
-        sheet->activity[unit] = sheet->drive[unit] / constant - (float)sheet->threshold[unit];
-    transfer_apply(&sheet->settings->transfer, sheet->units, sheet->activity);
-    sheet_publish(sheet);
-}
-
-// activity = f(drive / (constant + strength * pool) - threshold), pool over the first activation.
-static void divide_by_pool(Sheet *sheet, const Projection *pool) {
-    float constant = (float)sheet->settings->gain_control.constant;
-    float strength = (float)sheet->settings->gain_control.strength;
-#pragma omp parallel for schedule(static)
-    for (size_t unit = 0; unit < sheet->units; unit++) {
-        float response = strength * projection_response(pool, unit);
-        float divisor = constant + (response > 0 ? response : 0);
-        sheet->next[unit] = sheet->drive[unit] / divisor - (float)sheet->threshold[unit];
-    }
-    memcpy(sheet->activity, sheet->next, sheet->units * sizeof *sheet->activity);
-    transfer_apply(&sheet->settings->transfer, sheet->units, sheet->activity);
-    sheet_publish(sheet);
-}
-
-// One synchronous step: activity = f(drive + sum over lateral projections of strength * response -
-// threshold).
-static void settle_once(Sheet *sheet, const SheetInputs *inputs) {
-#pragma omp parallel for schedule(static)
-    for (size_t unit = 0; unit < sheet->units; unit++) {
-        float sum = sheet->drive[unit];
-        for (size_t p = 0; p < inputs->lateral.count; p++) {
-            const Projection *projection = inputs->lateral.items[p];
-            sum += (float)projection->settings->strength * projection_response(projection, unit);
-        }
-        sheet->next[unit] = sum - (float)sheet->threshold[unit];
-    }
-    memcpy(sheet->activity, sheet->next, sheet->units * sizeof *sheet->activity);
-    transfer_apply(&sheet->settings->transfer, sheet->units, sheet->activity);
-    sheet_publish(sheet);
+void network_count(Network *network, Stage stage, const ResponseCount *count, uint64_t candidates) {
+    Work *work = &network->work;
+#pragma omp atomic
+    work->count[stage].responses += count->responses;
+#pragma omp atomic
+    work->count[stage].tiles += count->tiles;
+#pragma omp atomic
+    work->candidates += candidates;
 }
 
 void network_respond(Network *network, Response response) {
     for (size_t i = 0; i < network->sheets; i++) {
         Sheet *sheet = &network->sheet[network->order[i]];
-        const SheetInputs *inputs = &network->inputs[network->order[i]];
-        if (sheet_is_input(sheet))
-            continue;
-        drive(sheet, inputs);
-        activate(sheet, inputs->pool ? (float)sheet->settings->gain_control.constant : 1.0f);
-        if (inputs->pool)
-            divide_by_pool(sheet, inputs->pool);
-        for (int64_t step = 1;
-             step < sheet->settings->settle && inputs->lateral.count && response == RESPOND_SETTLED;
-             step++)
-            settle_once(sheet, inputs);
+        if (!sheet_is_input(sheet))
+            network_settle(network, sheet, response);
     }
 }
 
@@ -107,29 +57,22 @@ bool network_present(Network *network, Error *error) {
 // What a probe overwrites: each sheet's activity, now and at the presentations that delayed
 // projections look back to.
 struct NetworkActivity {
-    float ***activity; // [sheets][1 + delays][units]
-    float ***tiles;    // [sheets][1 + delays][grid.size]
+    float **activity; // [sheets][units]
+    Activity **shown; // [sheets][1 + delays]
 };
-
-static float *activity_at(const Sheet *sheet, size_t delay) {
-    return delay == 0 ? sheet->activity : sheet->past[delay - 1];
-}
-
-static float *copy_floats(const float *values, size_t n) {
-    return memcpy(allocate(n, sizeof *values), values, n * sizeof *values);
-}
 
 NetworkActivity *network_activity_save(const Network *network) {
     NetworkActivity *saved = allocate(1, sizeof *saved);
     saved->activity = allocate(network->sheets, sizeof *saved->activity);
-    saved->tiles = allocate(network->sheets, sizeof *saved->tiles);
+    saved->shown = allocate(network->sheets, sizeof *saved->shown);
     for (size_t i = 0; i < network->sheets; i++) {
         const Sheet *sheet = &network->sheet[i];
-        saved->activity[i] = allocate(1 + sheet->delays, sizeof *saved->activity[i]);
-        saved->tiles[i] = allocate(1 + sheet->delays, sizeof *saved->tiles[i]);
+        saved->activity[i] = allocate(sheet->units, sizeof(float));
+        memcpy(saved->activity[i], sheet->activity, sheet->units * sizeof(float));
+        saved->shown[i] = allocate(1 + sheet->delays, sizeof(Activity));
         for (size_t d = 0; d <= sheet->delays; d++) {
-            saved->activity[i][d] = copy_floats(activity_at(sheet, d), sheet->units);
-            saved->tiles[i][d] = copy_floats(sheet->tiles[d], sheet->grid.size);
+            activity_init(&saved->shown[i][d], &sheet->grid);
+            activity_copy(&sheet->grid, &sheet->shown[d], &saved->shown[i][d]);
         }
     }
     return saved;
@@ -138,16 +81,15 @@ NetworkActivity *network_activity_save(const Network *network) {
 void network_activity_restore(Network *network, NetworkActivity *saved) {
     for (size_t i = 0; i < network->sheets; i++) {
         Sheet *sheet = &network->sheet[i];
+        memcpy(sheet->activity, saved->activity[i], sheet->units * sizeof(float));
         for (size_t d = 0; d <= sheet->delays; d++) {
-            memcpy(activity_at(sheet, d), saved->activity[i][d], sheet->units * sizeof(float));
-            memcpy(sheet->tiles[d], saved->tiles[i][d], sheet->grid.size * sizeof(float));
-            release(saved->activity[i][d]);
-            release(saved->tiles[i][d]);
+            activity_copy(&sheet->grid, &saved->shown[i][d], &sheet->shown[d]);
+            activity_finish(&saved->shown[i][d]);
         }
         release(saved->activity[i]);
-        release(saved->tiles[i]);
+        release(saved->shown[i]);
     }
     release(saved->activity);
-    release(saved->tiles);
+    release(saved->shown);
     release(saved);
 }

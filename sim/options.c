@@ -92,7 +92,7 @@ static bool choose_kernels(const char *text, Options *options, Error *error) {
         release(names);
         names = more;
     }
-    fail(error, "--kernels: '%s' does not run here; allowed: %s", text, names);
+    fail(error, "--kernel: '%s' does not run here; allowed: %s", text, names);
     release(names);
     return false;
 }
@@ -103,7 +103,7 @@ static bool take_option(const char *name, const char *value, Options *options, E
         options->output = value;
     } else if (strcmp(name, "threads") == 0) {
         return parse_threads(value, error);
-    } else if (strcmp(name, "kernels") == 0) {
+    } else if (strcmp(name, "kernel") == 0) {
         return choose_kernels(value, options, error);
     } else if (strcmp(name, "max-time") == 0) {
         options->most_seconds = parse_duration(value);
@@ -135,7 +135,7 @@ static const struct option all_options[] = {
     {"max-time", required_argument, NULL, 0}, {"quiet", no_argument, NULL, 'q'},
     {"force", no_argument, NULL, 0},          {"json", no_argument, NULL, 0},
     {"markdown", no_argument, NULL, 0},       {"previous", no_argument, NULL, 0},
-    {"at", required_argument, NULL, 0},       {"kernels", required_argument, NULL, 0},
+    {"at", required_argument, NULL, 0},       {"kernel", required_argument, NULL, 0},
     {"periodic", no_argument, NULL, 0},       {"degrees", no_argument, NULL, 0},
     {"radians", no_argument, NULL, 0},        {"margin", required_argument, NULL, 0},
     {"spacing", required_argument, NULL, 0},  {0}};

@@ -25,10 +25,11 @@ static const Kind projection_kind = {
          {"learning_rate", SETTING_REAL, AT(learning_rate), "0.0", 0, 1000, "per field",
           "Hebbian rate, divided by the units on the whole disc; 0: fixed", .live = true},
          {"normalise", SETTING_TEXT, AT(normalise), "own", 1,
-          .help = "own: each field sums to 1; none: as drawn; any other word: fields under the "
-                  "same word sum to 1 together"},
+          .help = "own: each field, as cropped at edges, sums to 1; none: as drawn; whole: a shared "
+                  "field sums to 1 before it is cropped; any other word: fields under the same "
+                  "word sum to 1 together"},
          {"shared", SETTING_BOOLEAN, AT(shared), "false",
-          .help = "one fixed field for all units, cropped at edges without being normalised again"},
+          .help = "one fixed field for all units, a convolution: fast, and takes no memory"},
          {"scatter", SETTING_REAL, AT(scatter), "0.0", 0, 1000, "sheet units",
           .help = "each field's centre is displaced by a uniform draw within this, in x and in y"},
          {"weights", SETTING_VARIANT, AT(weights), .kinds = weights_kinds,
@@ -39,11 +40,16 @@ const Kind *const projection_kinds[] = {&projection_kind, NULL};
 
 double projection_memory(const ProjectionSettings *settings, const SheetSettings *from,
                          const SheetSettings *to) {
-    double side = to->density * 2 * to->half_width,
-           targets = settings->shared ? PHASES : side * side;
-    double tiles = field_tiles_estimate(field_radius(settings->radius, from->density));
-    return targets * tiles * LANES * sizeof(float) +
-           side * side * (sizeof(size_t) + sizeof(uint32_t) + 1);
+    double side = to->density * 2 * to->half_width, units = side * side;
+    double tiles_a_side = ceil(side / TILE_SIDE), blocks = tiles_a_side * tiles_a_side;
+    long radius = field_radius(settings->radius, from->density);
+    if (settings->shared)
+        return units * sizeof(float);
+    double spread = (TILE_SIDE - 1) * from->density / to->density +
+                    2 * settings->scatter * from->density;
+    return units * sizeof(float) +
+           blocks * (sizeof(FieldBlock) +
+                     LANES * LANES * sizeof(float) * field_tiles_estimate(radius, spread));
 }
 
 // The source unit at a place, by row or column, held on the sheet (open) or wrapped (periodic). A
@@ -103,12 +109,12 @@ static void window_free(Window *window) {
 // sees no edge.
 static void window_place(const Projection *projection, const FieldCentre *centre, Window *window) {
     const Geometry *from = &projection->from->geometry;
-    long r = projection->shape.radius, n = (long)from->n;
+    long r = projection->radius, n = (long)from->n;
     size_t k = 0;
     for (long di = -r; di <= r; di++)
         for (long dj = -r; dj <= r; dj++, k++) {
             long i = centre->row + di, j = centre->column + dj;
-            window->inside[k] = field_covers(&projection->shape, di, dj);
+            window->inside[k] = field_covers(r, di, dj);
             if (projection->settings->shared) {
                 window->x[k] = (double)dj / from->density;
                 window->y[k] = -(double)di / from->density;
@@ -128,11 +134,25 @@ static void window_place(const Projection *projection, const FieldCentre *centre
         }
 }
 
-static bool draw_field(Projection *projection, const void *state, size_t unit, size_t phase,
-                       const FieldCentre *centre, RandomStream stream, Window *window,
-                       float *weights, Error *error) {
+// Draws one unit's field, or the shared one, into places found by where().
+typedef float *Where(Projection *projection, size_t unit, long di, long dj);
+
+static float *own_place(Projection *projection, size_t unit, long di, long dj) {
+    const FieldPattern *pattern = projection_block(projection, unit)->pattern;
+    return projection_weights(projection, unit) +
+           field_place(pattern, &projection->from->grid, projection_lane(projection, unit), di, dj);
+}
+
+static float *shared_place(Projection *projection, size_t unit, long di, long dj) {
+    (void)unit;
+    return convolution_weight(&projection->stencil, di, dj);
+}
+
+static bool draw_field(Projection *projection, const void *state, size_t unit,
+                       const FieldCentre *centre, RandomStream stream, Window *window, Where *where,
+                       Error *error) {
     const WeightsKind *kind = (const WeightsKind *)projection->settings->weights.kind;
-    long r = projection->shape.radius;
+    long r = projection->radius;
     RandomDraws draws = random_draws(stream, unit);
     window_place(projection, centre, window);
     WeightsWindow shown = {unit,           (size_t)((2 * r + 1) * (2 * r + 1)),
@@ -145,55 +165,69 @@ static bool draw_field(Projection *projection, const void *state, size_t unit, s
     for (long di = -r; di <= r; di++)
         for (long dj = -r; dj <= r; dj++, k++)
             if (window->inside[k] && window->source[k] >= 0)
-                weights[field_place(&projection->shape, phase, &projection->from->grid, di, dj)] =
-                    (float)window->weight[k];
+                *where(projection, unit, di, dj) = (float)window->weight[k];
     return true;
 }
 
-// Gives every unit its centre and room for its weights.
-static void lay_out(Projection *projection, RandomStream scatter) {
-    size_t units = projection->to->units;
-    bool shared = projection->settings->shared;
-    projection->centre = allocate(units, sizeof *projection->centre);
-    projection->phase = allocate(units, sizeof *projection->phase);
-    projection->first = allocate((shared ? PHASES : units) + 1, sizeof *projection->first);
-    for (size_t unit = 0; unit < units; unit++) {
-        FieldCentre centre = field_centre(projection, scatter, unit);
-        size_t place = tile_place(&projection->from->grid, centre.row, centre.column);
-        projection->centre[unit] = (uint32_t)(place / LANES * LANES);
-        projection->phase[unit] = (unsigned char)field_phase(centre.row, centre.column);
-        assert(place <= INT32_MAX);
-        if (!shared)
-            projection->first[unit + 1] =
-                projection->first[unit] + projection_field(projection, unit)->tiles * LANES;
+static const FieldPattern *find_pattern(Projection *projection, const FieldCentres *centres) {
+    for (size_t k = projection->pattern_count; k > 0; k--) // the last ones are the likeliest
+        if (field_pattern_is(projection->patterns[k - 1], centres))
+            return projection->patterns[k - 1];
+    FieldPattern *pattern = field_pattern_new(projection->radius, centres, &projection->from->grid);
+    FieldPattern **patterns = allocate(projection->pattern_count + 1, sizeof *patterns);
+    for (size_t k = 0; k < projection->pattern_count; k++)
+        patterns[k] = projection->patterns[k];
+    patterns[projection->pattern_count++] = pattern;
+    release(projection->patterns);
+    projection->patterns = patterns;
+    return pattern;
+}
+
+// Gives every tile of targets its pattern and room for its weights.
+static bool lay_out(Projection *projection, RandomStream scatter, Error *error) {
+    const TileGrid *to = &projection->to->grid;
+    projection->block = allocate(to->side * to->side, sizeof *projection->block);
+    for (size_t b = 0; b < to->side * to->side; b++) {
+        FieldCentres centres = {0};
+        for (size_t t = 0; t < LANES; t++) {
+            size_t i = b / to->side * TILE_SIDE + t / TILE_SIDE,
+                   j = b % to->side * TILE_SIDE + t % TILE_SIDE;
+            centres.there[t] = i < to->n && j < to->n;
+            if (!centres.there[t])
+                continue;
+            FieldCentre centre = field_centre(projection, scatter, i * to->n + j);
+            centres.row[t] = centre.row;
+            centres.column[t] = centre.column;
+        }
+        FieldBlock *block = &projection->block[b];
+        block->origin = field_origin(&projection->from->grid, &centres);
+        block->pattern = find_pattern(projection, &centres);
+        block->first = projection->weight_count;
+        projection->weight_count += LANES * LANES * block->pattern->tiles;
+        if (block->pattern->tiles > UINT16_MAX)
+            return fail(error,
+                        "projections.%s.radius: the fields of 16 neighbours cover %zu tiles of 4 x "
+                        "4 units; at most %d are possible",
+                        projection->name, block->pattern->tiles, UINT16_MAX);
     }
-    for (size_t phase = 0; shared && phase < PHASES; phase++)
-        projection->first[phase + 1] =
-            projection->first[phase] + projection->shape.phase[phase].tiles * LANES;
-    projection->weights =
-        allocate(projection->first[shared ? PHASES : units], sizeof *projection->weights);
+    projection->weights = allocate(projection->weight_count, sizeof *projection->weights);
+    return true;
 }
 
 static bool draw_fields(Projection *projection, const void *state, RandomStream stream,
                         RandomStream scatter, Error *error) {
     bool shared = projection->settings->shared, ok = true;
-    size_t fields = shared ? PHASES : projection->to->units;
-    size_t window_units =
-        (size_t)((2 * projection->shape.radius + 1) * (2 * projection->shape.radius + 1));
+    size_t fields = shared ? 1 : projection->to->units;
+    size_t window_units = (size_t)((2 * projection->radius + 1) * (2 * projection->radius + 1));
 #pragma omp parallel
     {
         Window window = window_new(window_units);
 #pragma omp for schedule(static)
         for (size_t unit = 0; unit < fields; unit++) {
-            FieldCentre centre = {0};
-            size_t phase = unit;
-            if (!shared) {
-                centre = field_centre(projection, scatter, unit);
-                phase = projection->phase[unit];
-            }
+            FieldCentre centre = field_centre(projection, scatter, unit);
             Error local = {0};
-            if (!draw_field(projection, state, shared ? 0 : unit, phase, &centre, stream, &window,
-                            projection->weights + projection->first[unit], &local)) {
+            if (!draw_field(projection, state, unit, &centre, stream, &window,
+                            shared ? shared_place : own_place, &local)) {
 #pragma omp critical
                 if (ok)
                     ok = fail(error, "projections.%s.weights: %s", projection->name, local.text);
@@ -205,19 +239,42 @@ static bool draw_fields(Projection *projection, const void *state, RandomStream 
     return ok;
 }
 
+// Finds out whether every target's centre is the first one's, moved as the target is.
+static void align(Projection *projection) {
+    size_t n = projection->to->geometry.n;
+    RandomStream none = {0};
+    FieldCentre first = field_centre(projection, none, 0);
+    projection->row = first.row;
+    projection->column = first.column;
+    projection->aligned = true;
+    for (size_t unit = 0; unit < projection->to->units && projection->aligned; unit++) {
+        FieldCentre centre = field_centre(projection, none, unit);
+        projection->aligned = centre.row == first.row + (long)(unit / n) &&
+                              centre.column == first.column + (long)(unit % n);
+    }
+}
+
 bool projection_init(Projection *projection, const char *name, const ProjectionSettings *settings,
                      Sheet *from, Sheet *to, const Kernels *kernels, uint64_t seed, Error *error) {
     *projection = (Projection){
         .name = name, .settings = settings, .from = from, .to = to, .kernels = kernels};
-    field_shape_init(&projection->shape, field_radius(settings->radius, from->geometry.density),
-                     &from->grid);
+    projection->radius = field_radius(settings->radius, from->geometry.density);
+    projection->field_units = field_units(projection->radius);
+    projection->scale = allocate(to->units, sizeof *projection->scale);
+    for (size_t unit = 0; unit < to->units; unit++)
+        projection->scale[unit] = 1;
     char *weights_name = format_text("weights/%s", name),
          *scatter_name = format_text("scatter/%s", name);
     RandomStream stream = random_stream(seed, weights_name),
                  scatter = random_stream(seed, scatter_name);
     release(weights_name);
     release(scatter_name);
-    lay_out(projection, scatter);
+    if (settings->shared) {
+        convolution_init(&projection->stencil, projection->radius);
+        align(projection);
+    } else if (!lay_out(projection, scatter, error)) {
+        return false;
+    }
 
     const WeightsKind *kind = (const WeightsKind *)settings->weights.kind;
     void *state = NULL;
@@ -231,14 +288,41 @@ bool projection_init(Projection *projection, const char *name, const ProjectionS
     bool ok = draw_fields(projection, state, stream, scatter, error);
     if (kind->close)
         kind->close(state);
+    for (size_t k = 0; k < projection->weight_count; k++)
+        projection->has_negative = projection->has_negative || projection->weights[k] < 0;
+    size_t n = projection->stencil.columns * projection->stencil.columns;
+    const float *stencil = n ? convolution_weight(&projection->stencil, -projection->radius,
+                                                  -projection->radius)
+                             : NULL;
+    for (size_t k = 0; k < n; k++)
+        projection->has_negative = projection->has_negative || stencil[k] < 0;
     return ok;
 }
 
 void projection_finish(Projection *projection) {
-    field_shape_finish(&projection->shape);
-    release(projection->first);
+    for (size_t k = 0; k < projection->pattern_count; k++)
+        field_pattern_free(projection->patterns[k]);
+    release(projection->patterns);
+    release(projection->block);
     release(projection->weights);
-    release(projection->centre);
-    release(projection->phase);
+    release(projection->scale);
+    convolution_finish(&projection->stencil);
     *projection = (Projection){0};
+}
+
+void projection_centre(const Projection *projection, size_t unit, long *row, long *column) {
+    if (projection->settings->shared) {
+        RandomStream none = {0};
+        FieldCentre centre = field_centre(projection, none, unit);
+        *row = centre.row;
+        *column = centre.column;
+        return;
+    }
+    const TileGrid *grid = &projection->from->grid;
+    const FieldBlock *block = projection_block(projection, unit);
+    size_t lane = projection_lane(projection, unit);
+    *row = (long)(block->origin / grid->width * TILE_SIDE) - (long)grid->margin +
+           block->pattern->centres.row[lane];
+    *column = (long)(block->origin % grid->width * TILE_SIDE) - (long)grid->margin +
+              block->pattern->centres.column[lane];
 }

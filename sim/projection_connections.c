@@ -2,27 +2,27 @@
 // Connections one by one, for files, pictures and measures: the second half of projection.h.
 #include "projection.h"
 
-// Read back from the tile and phase of the centre.
-void projection_centre(const Projection *projection, size_t unit, long *row, long *column) {
-    const TileGrid *grid = &projection->from->grid;
-    size_t tile = projection->centre[unit] / LANES, phase = projection->phase[unit];
-    *row = (long)(tile / grid->width * TILE_SIDE + phase / TILE_SIDE) - (long)grid->margin;
-    *column = (long)(tile % grid->width * TILE_SIDE + phase % TILE_SIDE) - (long)grid->margin;
-}
+// Visits a unit's connections in order: calls with each weight and the source unit it comes from.
+typedef void Visit(float *weight, long row, long column, size_t k, void *context);
 
-// Visits a unit's connections in order: calls with the place of each weight in the unit's field.
-typedef void Visit(size_t place, long row, long column, size_t k, void *context);
+static float *weight_at(const Projection *projection, size_t unit, long di, long dj) {
+    if (projection->settings->shared)
+        return convolution_weight(&projection->stencil, di, dj);
+    return projection_weights(projection, unit) +
+           field_place(projection_block(projection, unit)->pattern, &projection->from->grid,
+                       projection_lane(projection, unit), di, dj);
+}
 
 static size_t visit_connections(const Projection *projection, size_t unit, Visit *visit,
                                 void *context) {
     const TileGrid *grid = &projection->from->grid;
-    long r = projection->shape.radius, n = (long)grid->n, row, column;
+    long r = projection->radius, n = (long)grid->n, row, column;
     size_t k = 0;
     projection_centre(projection, unit, &row, &column);
     for (long di = -r; di <= r; di++)
         for (long dj = -r; dj <= r; dj++) {
             long i = row + di, j = column + dj;
-            if (!field_covers(&projection->shape, di, dj))
+            if (!field_covers(r, di, dj))
                 continue;
             if (grid->periodic) {
                 i = (i % n + n) % n;
@@ -30,43 +30,57 @@ static size_t visit_connections(const Projection *projection, size_t unit, Visit
             } else if (i < 0 || i >= n || j < 0 || j >= n) {
                 continue;
             }
-            visit(field_place(&projection->shape, projection->phase[unit], grid, di, dj), i, j, k++,
-                  context);
+            visit(weight_at(projection, unit, di, dj), i, j, k++, context);
         }
     return k;
 }
 
 typedef struct {
-    float *weights;
     Connection *connections;
+    float scale;
+    float *stored;
     const float *restored;
+    bool has_negative;
 } VisitContext;
 
-static void read_connection(size_t place, long row, long column, size_t k, void *context) {
+static void read_connection(float *weight, long row, long column, size_t k, void *context) {
     VisitContext *to = context;
-    to->connections[k] = (Connection){row, column, to->weights[place]};
+    to->connections[k] = (Connection){row, column, *weight * to->scale};
 }
 
-static void write_connection(size_t place, long row, long column, size_t k, void *context) {
-    (void)row;
-    (void)column;
+static void store_connection(float *weight, long row, long column, size_t k, void *context) {
+    (void)row, (void)column;
     VisitContext *to = context;
-    to->weights[place] = to->restored[k];
+    to->stored[k] = *weight;
 }
 
-static void count_connection(size_t place, long row, long column, size_t k, void *context) {
-    (void)place, (void)row, (void)column, (void)k, (void)context;
+static void restore_connection(float *weight, long row, long column, size_t k, void *context) {
+    (void)row, (void)column;
+    VisitContext *to = context;
+    *weight = to->restored[k];
+    to->has_negative = to->has_negative || *weight < 0;
+}
+
+static void count_connection(float *weight, long row, long column, size_t k, void *context) {
+    (void)weight, (void)row, (void)column, (void)k, (void)context;
 }
 
 size_t projection_connections(const Projection *projection, size_t unit, Connection *connections) {
-    VisitContext context = {.weights = projection_weights(projection, unit),
-                            .connections = connections};
+    VisitContext context = {.connections = connections, .scale = projection->scale[unit]};
     return visit_connections(projection, unit, read_connection, &context);
 }
 
-void projection_restore(Projection *projection, size_t unit, const float *weights) {
-    VisitContext context = {.weights = projection_weights(projection, unit), .restored = weights};
-    visit_connections(projection, unit, write_connection, &context);
+size_t projection_store(const Projection *projection, size_t unit, float *weights) {
+    VisitContext context = {.stored = weights};
+    return visit_connections(projection, unit, store_connection, &context);
+}
+
+size_t projection_restore(Projection *projection, size_t unit, const float *weights, float scale) {
+    VisitContext context = {.restored = weights, .has_negative = projection->has_negative};
+    size_t n = visit_connections(projection, unit, restore_connection, &context);
+    projection->has_negative = context.has_negative;
+    projection->scale[unit] = scale;
+    return n;
 }
 
 size_t projection_connection_count(const Projection *projection) {

@@ -70,7 +70,7 @@ const Kind *const sheet_kinds[] = {&sheet_kind, NULL};
 
 double sheet_memory(const SheetSettings *settings) {
     double side = settings->density * 2 * settings->half_width;
-    return side * side * (5 * sizeof(float) + 2 * sizeof(double) + 1);
+    return side * side * (7 * sizeof(float) + 2 * sizeof(double) + 1);
 }
 
 bool sheet_init(Sheet *sheet, const char *name, const SheetSettings *settings,
@@ -92,15 +92,16 @@ bool sheet_init(Sheet *sheet, const char *name, const SheetSettings *settings,
     sheet->inside = allocate(units, 1);
     sheet->drive = allocate(units, sizeof(float));
     sheet->activity = allocate(units, sizeof(float));
-    sheet->next = allocate(units, sizeof(float));
     sheet->threshold = allocate(units, sizeof(double));
     sheet->average = allocate(units, sizeof(double));
-    sheet->past = allocate(delays, sizeof(float *));
-    sheet->tiles = allocate(delays + 1, sizeof(float *));
-    for (size_t d = 0; d < delays; d++)
-        sheet->past[d] = allocate(units, sizeof(float));
+    sheet->ceiling = allocate(sheet->grid.side * sheet->grid.side, sizeof(float));
+    sheet->driven = allocate(sheet->grid.side * sheet->grid.side, 1);
+    sheet->strip_targets = allocate(sheet_strips(sheet), sizeof(StripTargets));
+    sheet->hopeless = allocate(sheet_strips(sheet), 1);
+    sheet->shown = allocate(delays + 1, sizeof *sheet->shown);
     for (size_t d = 0; d <= delays; d++)
-        sheet->tiles[d] = allocate(sheet->grid.size, sizeof(float));
+        activity_init(&sheet->shown[d], &sheet->grid);
+    activity_init(&sheet->next, &sheet->grid);
     for (size_t i = 0; i < units; i++) {
         sheet->threshold[i] = settings->threshold;
         sheet->average[i] = settings->homeostasis.target;
@@ -108,22 +109,28 @@ bool sheet_init(Sheet *sheet, const char *name, const SheetSettings *settings,
     Error found = {0};
     if (!region_draw(&settings->mask, &sheet->geometry, sheet->inside, &found))
         fail(error, "sheets.%s.mask: %s", name, found.text);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            sheet->strip_targets[i / STRIP_ROWS * sheet_strips_across(sheet) + j / STRIP_COLUMNS] |=
+                (StripTargets)sheet->inside[i * n + j]
+                << (i % STRIP_ROWS * STRIP_COLUMNS + j % STRIP_COLUMNS);
     bool ok = found.count == 0;
     error_clear(&found);
     return ok;
 }
 
 void sheet_finish(Sheet *sheet) {
-    for (size_t d = 0; sheet->tiles && d <= sheet->delays; d++)
-        release(sheet->tiles[d]);
-    for (size_t d = 0; sheet->past && d < sheet->delays; d++)
-        release(sheet->past[d]);
-    release(sheet->tiles);
-    release(sheet->past);
+    for (size_t d = 0; sheet->shown && d <= sheet->delays; d++)
+        activity_finish(&sheet->shown[d]);
+    activity_finish(&sheet->next);
+    release(sheet->shown);
+    release(sheet->ceiling);
+    release(sheet->driven);
+    release(sheet->strip_targets);
+    release(sheet->hopeless);
     release(sheet->inside);
     release(sheet->drive);
     release(sheet->activity);
-    release(sheet->next);
     release(sheet->threshold);
     release(sheet->average);
     *sheet = (Sheet){0};
@@ -133,22 +140,24 @@ void sheet_publish(Sheet *sheet) {
     for (size_t i = 0; i < sheet->units; i++)
         if (!sheet->inside[i])
             sheet->activity[i] = 0;
-    tiles_fill(&sheet->grid, sheet->activity, sheet->tiles[0]);
+    activity_write(&sheet->grid, sheet->activity, &sheet->shown[0]);
+}
+
+bool sheet_has_negative(const Sheet *sheet, size_t delay) {
+    for (size_t k = 0; k < sheet->grid.size; k++)
+        if (sheet->shown[delay].tiles[k] < 0)
+            return true;
+    return false;
 }
 
 void sheet_remember(Sheet *sheet) {
     if (sheet->delays == 0)
         return;
-    size_t last = sheet->delays - 1;
-    float *oldest = sheet->past[last], *oldest_tiles = sheet->tiles[last + 1];
-    for (size_t d = last; d > 0; d--) {
-        sheet->past[d] = sheet->past[d - 1];
-        sheet->tiles[d + 1] = sheet->tiles[d];
-    }
-    memcpy(oldest, sheet->activity, sheet->units * sizeof *oldest);
-    memcpy(oldest_tiles, sheet->tiles[0], sheet->grid.size * sizeof *oldest_tiles);
-    sheet->past[0] = oldest;
-    sheet->tiles[1] = oldest_tiles;
+    Activity oldest = sheet->shown[sheet->delays];
+    for (size_t d = sheet->delays; d > 1; d--)
+        sheet->shown[d] = sheet->shown[d - 1];
+    activity_copy(&sheet->grid, &sheet->shown[0], &oldest);
+    sheet->shown[1] = oldest;
 }
 
 void sheet_adapt(Sheet *sheet) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sheet: a square of units with one activity each.
 //
-// Invariant: activity is 0 wherever the mask leaves a unit out, and `tiles[d]` is the layout for
-// the kernels of the activity that the sheet had d presentations ago (d = 0: now).
+// Invariant: activity is 0 wherever the mask leaves a unit out, and shown[d] is, laid out for the
+// kernels, the activity that the sheet had d presentations ago (d = 0: now).
 #pragma once
 
 #include "geometry.h"
@@ -49,13 +49,17 @@ typedef struct {
     TileGrid grid;
     size_t delays;         // the longest delay of a projection from here
     unsigned char *inside; // [units] 1 where the mask keeps a unit
-    float *drive;      // [units] feed-forward input of this presentation, before threshold and gain
-    float *activity;   // [units]
-    float *next;       // [units] scratch for the next settling step
-    double *threshold; // [units]
-    double *average;   // [units] smoothed activity
-    float **past;      // [delays] activity 1, 2, ... presentations ago
-    float **tiles;     // [delays + 1]
+    float *drive;          // [units] feed-forward input of this presentation, before threshold and
+                           // gain; where nothing depends on it, it may be left out
+    float *activity;       // [units]
+    double *threshold;     // [units]
+    double *average;       // [units] smoothed activity
+    Activity *shown;       // [1 + delays]
+    Activity next;         // scratch for settling: what is shown next
+    float *ceiling;        // [grid.side^2] scratch: what no drive in a tile exceeds
+    unsigned char *driven; // [grid.side^2] scratch: is the drive in a tile known?
+    StripTargets *strip_targets; // [strips] units that the mask keeps
+    unsigned char *hopeless;     // [strips] scratch: no drive alone lifts a unit above threshold
 } Sheet;
 
 // Allocates a sheet whose outgoing fields reach at most `largest_radius` units and `delays`
@@ -69,8 +73,19 @@ static inline bool sheet_is_input(const Sheet *sheet) {
     return sheet->settings->stimulus[0] != '\0';
 }
 
-// Silences units outside the mask and lays the activity out for the kernels.
+static inline size_t sheet_strips_across(const Sheet *sheet) {
+    return (sheet->geometry.n + STRIP_COLUMNS - 1) / STRIP_COLUMNS;
+}
+
+static inline size_t sheet_strips(const Sheet *sheet) {
+    return sheet->grid.side * sheet_strips_across(sheet);
+}
+
+// Silences units outside the mask and lays `activity` out for the kernels.
 void sheet_publish(Sheet *sheet);
+
+// Is any activity, `delay` presentations ago, below 0?
+bool sheet_has_negative(const Sheet *sheet, size_t delay);
 
 // Moves the present activity into the past; called once a presentation, after learning.
 void sheet_remember(Sheet *sheet);

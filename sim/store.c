@@ -78,6 +78,47 @@ bool store_write_integers(Store *store, const char *name, size_t n, const int64_
     return write_array(store, name, 1, &n, H5T_NATIVE_INT64, H5T_STD_I64LE, values, error);
 }
 
+// Moves one part of a list between memory and the file: one of `read` and `written` is given.
+static bool move_part(hid_t array, StorePart part, hid_t type, void *read, const void *written) {
+    hsize_t first = part.first, count = part.count;
+    hid_t file = H5Dget_space(array), memory = H5Screate_simple(1, &count, NULL);
+    bool ok = H5Sselect_hyperslab(file, H5S_SELECT_SET, &first, NULL, &count, NULL) >= 0 &&
+              (read ? H5Dread(array, type, memory, file, H5P_DEFAULT, read)
+                    : H5Dwrite(array, type, memory, file, H5P_DEFAULT, written)) >= 0;
+    H5Sclose(memory);
+    H5Sclose(file);
+    return ok;
+}
+
+static bool write_part(Store *store, const char *name, StorePart part, hid_t type, hid_t stored,
+                       const void *values, Error *error) {
+    hsize_t n = part.n;
+    hid_t array;
+    if (part.first == 0) {
+        hid_t links = H5Pcreate(H5P_LINK_CREATE), space = H5Screate_simple(1, &n, NULL);
+        H5Pset_create_intermediate_group(links, 1);
+        array = H5Dcreate2(store->file, name, stored, space, links, H5P_DEFAULT, H5P_DEFAULT);
+        H5Sclose(space);
+        H5Pclose(links);
+    } else {
+        array = H5Dopen2(store->file, name, H5P_DEFAULT);
+    }
+    bool ok = array >= 0 && (part.count == 0 || move_part(array, part, type, NULL, values));
+    if (array >= 0)
+        ok = H5Dclose(array) >= 0 && ok;
+    return ok || fail(error, "%s: %s could not be written: is the disk full?", store->path, name);
+}
+
+bool store_write_floats_part(Store *store, const char *name, StorePart part, const float *values,
+                             Error *error) {
+    return write_part(store, name, part, H5T_NATIVE_FLOAT, H5T_IEEE_F32LE, values, error);
+}
+
+bool store_write_integers_part(Store *store, const char *name, StorePart part,
+                               const int64_t *values, Error *error) {
+    return write_part(store, name, part, H5T_NATIVE_INT64, H5T_STD_I64LE, values, error);
+}
+
 static hid_t text_type(const char *text) {
     hid_t type = H5Tcopy(H5T_C_S1);
     H5Tset_size(type, strlen(text) + 1);
@@ -125,6 +166,23 @@ static bool read_array(Store *store, const char *name, size_t n, hid_t type, voi
 
 bool store_read_floats(Store *store, const char *name, size_t n, float *values, Error *error) {
     return read_array(store, name, n, H5T_NATIVE_FLOAT, values, error);
+}
+
+bool store_read_floats_part(Store *store, const char *name, StorePart part, float *values,
+                            Error *error) {
+    hid_t array = H5Dopen2(store->file, name, H5P_DEFAULT);
+    if (array < 0)
+        return fail(error, "%s: has no %s", store->path, name);
+    hid_t space = H5Dget_space(array);
+    hssize_t there = H5Sget_simple_extent_npoints(space);
+    bool ok = (there >= 0 && (size_t)there == part.n) ||
+              fail(error, "%s: %s has %lld values, not %zu", store->path, name, (long long)there,
+                   part.n);
+    if (ok && part.count > 0 && !move_part(array, part, H5T_NATIVE_FLOAT, values, NULL))
+        ok = fail(error, "%s: %s cannot be read; the file is damaged", store->path, name);
+    H5Sclose(space);
+    H5Dclose(array);
+    return ok;
 }
 
 bool store_read_doubles(Store *store, const char *name, size_t n, double *values, Error *error) {

@@ -28,12 +28,22 @@ bool store_write_doubles(Store *store, const char *name, size_t rank, const size
                          const double *values, Error *error);
 bool store_write_integers(Store *store, const char *name, size_t n, const int64_t *values,
                           Error *error);
+// A long list in parts, the first with first = 0: values[count] become first, first + 1, ... of n.
+typedef struct {
+    size_t n, first, count;
+} StorePart;
+bool store_write_floats_part(Store *store, const char *name, StorePart part, const float *values,
+                             Error *error);
+bool store_write_integers_part(Store *store, const char *name, StorePart part,
+                               const int64_t *values, Error *error);
 bool store_write_text(Store *store, const char *name, const char *text, Error *error);
 // An attribute of an array that is there.
 bool store_note(Store *store, const char *name, const char *key, const char *text, Error *error);
 
 // Reads exactly n values; refuses an array of another size.
 bool store_read_floats(Store *store, const char *name, size_t n, float *values, Error *error);
+bool store_read_floats_part(Store *store, const char *name, StorePart part, float *values,
+                            Error *error);
 bool store_read_doubles(Store *store, const char *name, size_t n, double *values, Error *error);
 bool store_read_integers(Store *store, const char *name, size_t n, int64_t *values, Error *error);
 char *store_read_text(Store *store, const char *name,

@@ -1,18 +1,113 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tiles.h"
 
+#include "memory.h"
+
+#include <string.h>
+
 TileGrid tile_grid(size_t n, bool periodic, size_t largest_radius) {
-    size_t margin = (largest_radius + TILE_SIDE - 1) / TILE_SIDE * TILE_SIDE;
+    size_t side = (n + TILE_SIDE - 1) / TILE_SIDE,
+           margin = (largest_radius + TILE_SIDE - 1) / TILE_SIDE * TILE_SIDE;
     size_t width = (n + 2 * margin + TILE_SIDE - 1) / TILE_SIDE;
-    return (TileGrid){n, periodic, margin, width, width * width * LANES};
+    return (TileGrid){.n = n,
+                      .periodic = periodic,
+                      .side = side,
+                      .margin = margin,
+                      .width = width,
+                      .size = width * width * LANES,
+                      .pitch = width * TILE_SIDE + STRIP_COLUMNS}; // a strip may pass the edge
 }
 
-void tiles_fill(const TileGrid *grid, const float *activity, float *tiles) {
-    long n = (long)grid->n, margin = (long)grid->margin;
-    long first = grid->periodic ? -margin : 0, last = grid->periodic ? n + margin : n;
-    for (long i = first; i < last; i++) {
-        const float *row = activity + (i % n + n) % n * n;
-        for (long j = first; j < last; j++)
-            tiles[tile_place(grid, i, j)] = row[(j % n + n) % n];
+// One for each tile, and those that a strip past the edge asks for.
+static size_t peaks(const TileGrid *grid) {
+    return (grid->width + 2) * grid->width + STRIP_COLUMNS;
+}
+
+void activity_init(Activity *activity, const TileGrid *grid) {
+    activity->tiles = allocate(grid->size, sizeof *activity->tiles);
+    activity->rows =
+        allocate((grid->width * TILE_SIDE + STRIP_ROWS) * grid->pitch, sizeof *activity->rows);
+    activity->peak = allocate(peaks(grid), sizeof *activity->peak);
+}
+
+void activity_finish(Activity *activity) {
+    release(activity->tiles);
+    release(activity->rows);
+    release(activity->peak);
+    *activity = (Activity){0};
+}
+
+// Magnitudes are in the order of their bits, with NaN above all numbers.
+static float peak_of(const float lanes[LANES]) {
+    uint32_t bits[LANES], most = 0;
+    memcpy(bits, lanes, sizeof bits);
+    for (size_t l = 0; l < LANES; l++) {
+        uint32_t magnitude = bits[l] & 0x7fffffff;
+        most = magnitude > most ? magnitude : most;
     }
+    float peak;
+    memcpy(&peak, &most, sizeof peak);
+    return peak;
+}
+
+void activity_put(const TileGrid *grid, Activity *activity, size_t tile, const float lanes[LANES]) {
+    float *row = activity->rows + tile / grid->width * TILE_SIDE * grid->pitch +
+                 tile % grid->width * TILE_SIDE;
+    memcpy(activity->tiles + tile * LANES, lanes, LANES * sizeof *lanes);
+    for (size_t i = 0; i < TILE_SIDE; i++)
+        memcpy(row + i * grid->pitch, lanes + i * TILE_SIDE, TILE_SIDE * sizeof *lanes);
+    activity->peak[tile] = peak_of(lanes);
+}
+
+// Where a unit beside the sheet has its like on it.
+static long wrapped(long i, long n) {
+    while (i < 0)
+        i += n;
+    return i % n;
+}
+
+void activity_wrap(const TileGrid *grid, Activity *activity) {
+    if (!grid->periodic)
+        return;
+    long n = (long)grid->n, margin = (long)grid->margin, whole = n / TILE_SIDE * TILE_SIDE;
+    for (long i = -margin; i < n + margin; i += TILE_SIDE)
+        for (long j = -margin; j < n + margin; j += TILE_SIDE) {
+            if (i >= 0 && i < whole && j >= 0 && j < whole)
+                continue;
+            float lanes[LANES] = {0};
+            for (long l = 0; l < LANES; l++) {
+                long row = i + l / TILE_SIDE, column = j + l % TILE_SIDE;
+                if (row < n + margin && column < n + margin)
+                    lanes[l] = activity->tiles[tile_place(grid, wrapped(row, n), wrapped(column, n))];
+            }
+            activity_put(grid, activity, tile_of(grid, i, j), lanes);
+        }
+}
+
+void activity_write(const TileGrid *grid, const float *values, Activity *activity) {
+    size_t n = grid->n, corner = tile_of(grid, 0, 0);
+    for (size_t i = 0; i < grid->side; i++)
+        for (size_t j = 0; j < grid->side; j++) {
+            float lanes[LANES] = {0};
+            for (size_t l = 0; l < LANES; l++) {
+                size_t row = i * TILE_SIDE + l / TILE_SIDE, column = j * TILE_SIDE + l % TILE_SIDE;
+                if (row < n && column < n)
+                    lanes[l] = values[row * n + column];
+            }
+            activity_put(grid, activity, corner + i * grid->width + j, lanes);
+        }
+    activity_wrap(grid, activity);
+}
+
+void activity_read(const TileGrid *grid, const Activity *activity, float *values) {
+    for (size_t i = 0; i < grid->n; i++)
+        memcpy(values + i * grid->n, activity->rows + row_place(grid, (long)i, 0),
+               grid->n * sizeof *values);
+}
+
+void activity_copy(const TileGrid *grid, const Activity *from, Activity *to) {
+    memcpy(to->tiles, from->tiles, grid->size * sizeof *to->tiles);
+    memcpy(to->rows, from->rows,
+           (grid->width * TILE_SIDE + STRIP_ROWS) * grid->pitch * sizeof *to->rows);
+    memcpy(to->peak, from->peak, peaks(grid) * sizeof *to->peak);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// TileGrid: a sheet's activity laid out for the kernels, in tiles of 4 x 4 units with a margin all
-// round.
+// TileGrid: how a sheet's units are laid out for the kernels, in tiles of 4 x 4 with a margin all
+// round; and Activity, what they do at one moment, in that layout.
 //
 // The margin (a whole number of tiles, at least the largest field radius) holds zeros on an open
 // sheet and the opposite side's units on a periodic one, so that a field never needs to know where
@@ -12,22 +12,61 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+// Targets are dealt with in strips of 4 x 16 units, each a bit: 16 r + c for row r, column c.
+typedef uint64_t StripTargets;
+enum { STRIP = STRIP_ROWS * STRIP_COLUMNS, STRIP_TILES = STRIP_COLUMNS / TILE_SIDE };
+
 typedef struct {
     size_t n; // units a side of the sheet
     bool periodic;
+    size_t side;   // tiles a side that hold units of the sheet
     size_t margin; // units, a multiple of TILE_SIDE
     size_t width;  // tiles a side, margins included
-    size_t size;   // floats in all
+    size_t size;   // floats in all tiles
+    size_t pitch;  // floats from one row of Activity.rows to the next
 } TileGrid;
 
 TileGrid tile_grid(size_t n, bool periodic, size_t largest_radius);
 
-// Where the unit in row i, column j lies (both may reach into the margin).
-static inline size_t tile_place(const TileGrid *grid, long i, long j) {
+// The tile that the unit in row i, column j lies in, and its lane there (both may reach into the
+// margin).
+static inline size_t tile_of(const TileGrid *grid, long i, long j) {
     size_t row = (size_t)(i + (long)grid->margin), column = (size_t)(j + (long)grid->margin);
-    return ((row / TILE_SIDE) * grid->width + column / TILE_SIDE) * LANES +
-           (row % TILE_SIDE) * TILE_SIDE + column % TILE_SIDE;
+    return row / TILE_SIDE * grid->width + column / TILE_SIDE;
 }
 
-// Copies activity[n * n] into tiles[size], margins included.
-void tiles_fill(const TileGrid *grid, const float *activity, float *tiles);
+static inline size_t lane_of(long i, long j) {
+    return ((size_t)i % TILE_SIDE) * TILE_SIDE + (size_t)j % TILE_SIDE;
+}
+
+// Where that unit's float lies among the tiles, and among the rows.
+static inline size_t tile_place(const TileGrid *grid, long i, long j) {
+    return tile_of(grid, i, j) * LANES + lane_of(i + (long)grid->margin, j + (long)grid->margin);
+}
+
+static inline size_t row_place(const TileGrid *grid, long i, long j) {
+    return (size_t)(i + (long)grid->margin) * grid->pitch + (size_t)(j + (long)grid->margin);
+}
+
+// Invariant: `rows` holds the same values as `tiles`; peak[k] is 0 exactly when all of tile k is
+// silent.
+typedef struct {
+    float *tiles; // [grid.size] tile after tile, owned
+    float *rows;  // [4 grid.width + 4][grid.pitch] row after row, for convolutions; owned
+    float *peak;  // by tile: the largest magnitude in it, or NaN; owned
+} Activity;
+
+void activity_init(Activity *activity, const TileGrid *grid);
+void activity_finish(Activity *activity);
+
+// Writes one tile that lies on the sheet.
+void activity_put(const TileGrid *grid, Activity *activity, size_t tile, const float lanes[LANES]);
+
+// To and from values[n * n], row by row; margins are filled too.
+void activity_write(const TileGrid *grid, const float *values, Activity *activity);
+void activity_read(const TileGrid *grid, const Activity *activity, float *values);
+
+// Fills the margins of a periodic sheet again after its units changed.
+void activity_wrap(const TileGrid *grid, Activity *activity);
+
+void activity_copy(const TileGrid *grid, const Activity *from, Activity *to);

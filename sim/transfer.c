@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transfer.h"
 
-extern const TransferKind transfer_rectified;
-
 const Kind *const transfer_kinds[] = {&transfer_rectified.kind, NULL};
 
 void transfer_apply(const Variant *transfer, size_t n, float *activity) {

@@ -12,6 +12,7 @@ typedef struct {
     void (*apply)(const void *settings, size_t n, float *activity);
 } TransferKind;
 
+extern const TransferKind transfer_rectified;
 extern const Kind *const transfer_kinds[]; // NULL-terminated, first members of TransferKind
 
 void transfer_apply(const Variant *transfer, size_t n, float *activity);

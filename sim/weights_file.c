@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Weights read from an HDF5 file: one sparse matrix in compressed rows (CSR), a group with
 //   data[nnz], indices[nnz] (source unit), indptr[targets + 1]; a unit is row * n + column, row 0
-//   at the top.
+//   at the top; scale[targets], if it is there, is a factor on each row.
 // Connections that the file has outside a field's disc are refused, so that nothing is dropped
 // unseen.
 #include "weights.h"
@@ -17,6 +17,7 @@ typedef struct {
 
 typedef struct {
     Array data, indices, indptr;
+    Array scale; // empty if the file has none
 } Matrix;
 
 #define AT(member) offsetof(FileSettings, member)
@@ -26,6 +27,7 @@ static void close_matrix(void *state) {
     array_free(&matrix->data);
     array_free(&matrix->indices);
     array_free(&matrix->indptr);
+    array_free(&matrix->scale);
     release(matrix);
 }
 
@@ -34,6 +36,13 @@ static bool read_part(const FileSettings *settings, const char *part, Array *arr
     bool ok = array_read(settings->file, dataset, array, error);
     release(dataset);
     return ok;
+}
+
+// The factors on rows, which need not be there.
+static void read_scale(const FileSettings *settings, Matrix *matrix) {
+    Error absent = {0};
+    read_part(settings, "scale", &matrix->scale, &absent);
+    error_clear(&absent);
 }
 
 static bool consistent(const FileSettings *settings, const Matrix *matrix, size_t targets,
@@ -52,6 +61,12 @@ static bool consistent(const FileSettings *settings, const Matrix *matrix, size_
             !(matrix->indptr.values[i + 1] <= (double)n))
             return fail(error, "%s:%s: indptr is out of order at target unit %zu", settings->file,
                         settings->group, i);
+    if (matrix->scale.values && (matrix->scale.rank != 1 || matrix->scale.shape[0] != targets))
+        return fail(error, "%s:%s: scale must be a list of %zu factors, one for each target unit",
+                    settings->file, settings->group, targets);
+    for (size_t i = 0; i < targets && matrix->scale.values; i++)
+        if (!isfinite(matrix->scale.values[i]))
+            return fail(error, "%s:%s: scale %zu is not finite", settings->file, settings->group, i);
     for (size_t k = 0; k < n; k++)
         if (!isfinite(matrix->data.values[k]))
             return fail(error, "%s:%s: weight %zu is not finite", settings->file, settings->group,
@@ -67,6 +82,7 @@ static bool open_matrix(const void *settings_of_kind, size_t targets, size_t sou
                         Error *error) {
     const FileSettings *settings = settings_of_kind;
     Matrix *matrix = allocate(1, sizeof *matrix);
+    read_scale(settings, matrix);
     bool ok = read_part(settings, "data", &matrix->data, error) &&
               read_part(settings, "indices", &matrix->indices, error) &&
               read_part(settings, "indptr", &matrix->indptr, error) &&
@@ -82,6 +98,7 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
                  double *weight, Error *error) {
     const FileSettings *settings = settings_of_kind;
     const Matrix *matrix = state;
+    double scale = matrix->scale.values ? matrix->scale.values[window->target] : 1;
     size_t first = (size_t)matrix->indptr.values[window->target];
     size_t last = (size_t)matrix->indptr.values[window->target + 1], found = 0, next = first;
     for (size_t k = 0; k < window->n; k++) {
@@ -93,7 +110,7 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
             size_t entry = next;
             next = next + 1 == last ? first : next + 1;
             if (matrix->indices.values[entry] == (double)window->source[k]) {
-                weight[k] = matrix->data.values[entry];
+                weight[k] = scale * matrix->data.values[entry];
                 found++;
                 break;
             }

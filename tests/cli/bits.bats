@@ -27,9 +27,9 @@ resume_until_done() { # resume_until_done DIR
 
 @test "every kernel set gives the same bits" {
     local kernels tried=0
-    call_for 0 run "$eventful" "$quick" --kernels baseline -o baseline
-    for kernels in avx2 avx512; do
-        call run "$eventful" "$quick" --kernels $kernels -o $kernels
+    call_for 0 run "$eventful" "$quick" --kernel baseline -o baseline
+    for kernels in reference avx2 avx512; do
+        call run "$eventful" "$quick" --kernel $kernels -o $kernels
         [[ $stderr == *"does not run here"* ]] && continue
         [ "$status" -eq 0 ] || complain "$kernels failed"
         [ "$(json $kernels/run.json kernels)" = $kernels ]
@@ -143,7 +143,7 @@ resume_until_done() { # resume_until_done DIR
 @test "resumed after every pause, with other threads and kernels each time" {
     reference iterations=120
     call_for 0 run "$eventful" "$quick" iterations=120 --max-time 0.1s -o paused
-    call_for 0 resume paused --threads 2 --kernels baseline --max-time 0.15s
+    call_for 0 resume paused --threads 2 --kernel baseline --max-time 0.15s
     call_for 0 resume paused --threads 1 --max-time 0.15s
     resume_until_done paused
     same_bits reference paused

@@ -168,8 +168,8 @@ wrong() {
     refuses "--max-time: 'soon' is not a time such as 90s, 15m or 2h30m" run x.cfg --max-time soon
     refuses "--max-time: '-3s' is not a time such as 90s, 15m or 2h30m" run x.cfg --max-time=-3s
     refuses "--at: '1.5' is not a whole number from 0 to 1000000000000" measure x --at 1.5
-    call_for 2 run x.cfg --kernels abacus
-    says "--kernels: 'abacus' does not run here; allowed: "
+    call_for 2 run x.cfg --kernel abacus
+    says "--kernel: 'abacus' does not run here; allowed: "
     call_for 2 describe a b
     call_for 2 measure a b
     no_trace

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "convolution.h"
+
+#include "memory.h"
+
+#include <string.h>
+
+// Rows of zeros above and below, so that each row of a strip may use any row of sources.
+enum { EXTRA = STRIP_ROWS - 1 };
+
+void convolution_init(Stencil *stencil, long radius) {
+    size_t columns = (size_t)(2 * radius + 1), rows = columns + 2 * EXTRA;
+    *stencil = (Stencil){radius, columns, allocate(rows * columns, sizeof(float)),
+                         allocate(rows, sizeof(long))};
+    for (long r = 0; r < (long)rows; r++) {
+        long reach = -1, di = r - EXTRA - radius;
+        while (reach < radius && field_covers(radius, di, reach + 1))
+            reach++;
+        stencil->reach[r] = reach;
+    }
+}
+
+void convolution_finish(Stencil *stencil) {
+    release(stencil->weights);
+    release(stencil->reach);
+    *stencil = (Stencil){0};
+}
+
+float *convolution_weight(const Stencil *stencil, long di, long dj) {
+    return stencil->weights + (size_t)(di + stencil->radius + EXTRA) * stencil->columns +
+           (dj + stencil->radius);
+}
+
+static bool is_silent(const Stencil *stencil, const StripSources *sources) {
+    size_t rows = sources->row + (size_t)(2 * stencil->radius) + STRIP_ROWS,
+           columns = sources->column + stencil->columns + STRIP_COLUMNS - 1;
+    for (size_t i = 0; i < (rows + TILE_SIDE - 1) / TILE_SIDE; i++)
+        for (size_t j = 0; j < (columns + TILE_SIDE - 1) / TILE_SIDE; j++)
+            if (sources->peak[i * sources->peak_pitch + j] != 0)
+                return false;
+    return true;
+}
+
+bool convolution_strip(const Stencil *stencil, const Kernels *kernels, const TileGrid *source,
+                       const Activity *activity, long row, long column,
+                       float sum[STRIP_ROWS][STRIP_COLUMNS]) {
+    size_t i = (size_t)(row - stencil->radius + (long)source->margin),
+           j = (size_t)(column - stencil->radius + (long)source->margin);
+    StripSources sources = {
+        .first = activity->rows + i * source->pitch + j,
+        .pitch = source->pitch,
+        .peak = activity->peak + i / TILE_SIDE * source->width + j / TILE_SIDE,
+        .peak_pitch = source->width,
+        .row = i % TILE_SIDE,
+        .column = j % TILE_SIDE,
+    };
+    if (!kernels->skips) {
+        sources.peak = NULL;
+    } else if (is_silent(stencil, &sources)) {
+        memset(sum, 0, STRIP_ROWS * sizeof *sum);
+        return false;
+    }
+    kernels->convolve(stencil, &sources, sum);
+    return true;
+}
+
+float convolution_at(const Stencil *stencil, const TileGrid *source, const Activity *activity,
+                     long row, long column) {
+    float sum = 0;
+    for (long di = -stencil->radius; di <= stencil->radius; di++) {
+        long reach = stencil->reach[di + stencil->radius + EXTRA];
+        const float *weights = convolution_weight(stencil, di, 0),
+                    *from = activity->rows + row_place(source, row + di, column);
+        for (long dj = -reach; dj <= reach; dj++)
+            sum += weights[dj] * from[dj];
+    }
+    return sum;
+}
