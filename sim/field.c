@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <limits.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 long field_radius(double radius, double source_density) {
@@ -22,10 +23,10 @@ size_t field_units(long radius) {
     return units;
 }
 
-// The disc, widened by the square of the centres and by a tile, less a corner.
-double field_tiles_estimate(long radius, double spread) {
-    double r = (double)radius + 0.5, side = spread + TILE_SIDE - 1;
-    return (M_PI * r * r + 4 * r * side + side * side) / LANES;
+// The disc, widened by the square of the centres.
+double field_lines_estimate(long radius, double spread) {
+    double r = (double)radius + 0.5;
+    return M_PI * r * r + 4 * r * spread + spread * spread;
 }
 
 // The tile row or column of a signed unit position, counted from the tile that holds position 0.
@@ -49,67 +50,118 @@ size_t field_origin(const TileGrid *source, FieldCentres *centres) {
     return origin;
 }
 
-// The lanes of the tile in tile row ti, column tj that the field of target t covers, as bits.
-static uint16_t lanes_covered(long radius, const FieldCentres *centres, size_t t, long ti,
-                              long tj) {
+// The square of tiles that any field may touch.
+static void find_extent(FieldPattern *pattern) {
+    long top = LONG_MAX, bottom = LONG_MIN, left = LONG_MAX, right = LONG_MIN;
+    for (size_t t = 0; t < LANES; t++) {
+        if (!pattern->centres.there[t])
+            continue;
+        long row = pattern->centres.row[t], column = pattern->centres.column[t];
+        top = row < top ? row : top;
+        bottom = row > bottom ? row : bottom;
+        left = column < left ? column : left;
+        right = column > right ? column : right;
+    }
+    pattern->top = tile_at(top - pattern->radius);
+    pattern->left = tile_at(left - pattern->radius);
+    pattern->height = tile_at(bottom + pattern->radius) - pattern->top + 1;
+    pattern->width = tile_at(right + pattern->radius) - pattern->left + 1;
+}
+
+// The targets whose field covers lane l of the tile in row i, column j of the square, as bits.
+static uint16_t targets_covering(const FieldPattern *pattern, long i, long j, long l) {
+    long row = (pattern->top + i) * TILE_SIDE + l / TILE_SIDE,
+         column = (pattern->left + j) * TILE_SIDE + l % TILE_SIDE;
     unsigned bits = 0;
-    for (long l = 0; l < LANES; l++)
-        if (centres->there[t] && field_covers(radius, ti * TILE_SIDE + l / TILE_SIDE - centres->row[t],
-                                              tj * TILE_SIDE + l % TILE_SIDE - centres->column[t]))
-            bits |= 1u << l;
+    for (size_t t = 0; t < LANES; t++)
+        if (pattern->centres.there[t] &&
+            field_covers(pattern->radius, row - pattern->centres.row[t],
+                         column - pattern->centres.column[t]))
+            bits |= 1u << t;
     return (uint16_t)bits;
 }
 
-// The tiles that any field may touch: first and last row and column.
+// A tile of the square, as it is put in order.
 typedef struct {
-    long top, bottom, left, right;
-} Extent;
+    long i, j, distance;
+    bool whole; // is each of its units on some field?
+} SquareTile;
 
-static Extent extent_of(long radius, const FieldCentres *centres) {
-    Extent extent = {LONG_MAX, LONG_MIN, LONG_MAX, LONG_MIN};
-    for (size_t t = 0; t < LANES; t++) {
-        if (!centres->there[t])
-            continue;
-        long top = tile_at(centres->row[t] - radius), bottom = tile_at(centres->row[t] + radius);
-        long left = tile_at(centres->column[t] - radius),
-             right = tile_at(centres->column[t] + radius);
-        extent.top = top < extent.top ? top : extent.top;
-        extent.bottom = bottom > extent.bottom ? bottom : extent.bottom;
-        extent.left = left < extent.left ? left : extent.left;
-        extent.right = right > extent.right ? right : extent.right;
-    }
-    return extent;
+static int compare_tiles(const void *a, const void *b) {
+    const SquareTile *x = a, *y = b;
+    if (x->whole != y->whole)
+        return x->whole ? -1 : 1;
+    if (x->distance != y->distance)
+        return x->distance < y->distance ? -1 : 1;
+    if (x->i != y->i)
+        return x->i < y->i ? -1 : 1;
+    return (x->j > y->j) - (x->j < y->j);
+}
+
+// The tiles of the square that any field touches, in order; returns how many.
+static size_t sort_tiles(const FieldPattern *pattern, SquareTile *tiles) {
+    size_t count = 0;
+    for (long i = 0; i < pattern->height; i++)
+        for (long j = 0; j < pattern->width; j++) {
+            long down = 2 * i - pattern->height + 1, across = 2 * j - pattern->width + 1, units = 0;
+            for (long l = 0; l < LANES; l++)
+                units += targets_covering(pattern, i, j, l) != 0;
+            if (units > 0)
+                tiles[count++] =
+                    (SquareTile){i, j, down * down + across * across, units == LANES};
+        }
+    qsort(tiles, count, sizeof *tiles, compare_tiles);
+    return count;
+}
+
+static void add_line(FieldPattern *pattern, size_t unit, uint16_t covered) {
+    pattern->covered[pattern->lines] = covered;
+    pattern->unit[pattern->lines++] = unit;
 }
 
 FieldPattern *field_pattern_new(long radius, const FieldCentres *centres, const TileGrid *source) {
     FieldPattern *pattern = allocate(1, sizeof *pattern);
     *pattern = (FieldPattern){.radius = radius, .centres = *centres};
-    Extent extent = extent_of(radius, centres);
-    size_t most = (size_t)((extent.bottom - extent.top + 1) * (extent.right - extent.left + 1));
-    uint16_t *lanes = allocate(most * LANES, sizeof *lanes); // tile after tile
-    pattern->offset = allocate(most, sizeof *pattern->offset);
-    for (long ti = extent.top; ti <= extent.bottom; ti++)
-        for (long tj = extent.left; tj <= extent.right; tj++) {
-            unsigned any = 0;
-            for (size_t t = 0; t < LANES; t++)
-                any |= lanes[pattern->tiles * LANES + t] = lanes_covered(radius, centres, t, ti, tj);
-            if (any)
-                pattern->offset[pattern->tiles++] =
-                    (int32_t)((ti * (long)source->width + tj) * LANES);
+    find_extent(pattern);
+    size_t square = (size_t)(pattern->height * pattern->width);
+    SquareTile *tiles = allocate(square, sizeof *tiles);
+    size_t n = sort_tiles(pattern, tiles);
+    pattern->tiles = n;
+    while (pattern->whole < n && tiles[pattern->whole].whole)
+        pattern->whole++;
+    pattern->tile = allocate(n, sizeof *pattern->tile);
+    pattern->line = allocate((n - pattern->whole) * LANES, sizeof *pattern->line);
+    pattern->covered = allocate(n * LANES, sizeof *pattern->covered);
+    pattern->unit = allocate(n * LANES, sizeof *pattern->unit);
+    pattern->place = allocate(square, sizeof *pattern->place);
+    for (size_t k = 0; k < square; k++)
+        pattern->place[k] = -1;
+    for (size_t k = 0; k < n; k++) {
+        long i = tiles[k].i, j = tiles[k].j;
+        pattern->place[i * pattern->width + j] = (int32_t)k;
+        pattern->tile[k] =
+            (int32_t)((pattern->top + i) * (long)source->width + pattern->left + j);
+        for (long l = 0; l < LANES; l++) {
+            uint16_t covered = targets_covering(pattern, i, j, l);
+            if (k >= pattern->whole)
+                pattern->line[(k - pattern->whole) * LANES + (size_t)l] =
+                    covered ? (int32_t)pattern->lines : -1;
+            if (covered)
+                add_line(pattern, k * LANES + (size_t)l, covered);
         }
-    pattern->covered = allocate(pattern->tiles * LANES, sizeof *pattern->covered);
-    for (size_t t = 0; t < LANES; t++)
-        for (size_t k = 0; k < pattern->tiles; k++)
-            pattern->covered[t * pattern->tiles + k] = lanes[k * LANES + t];
-    release(lanes);
+    }
+    release(tiles);
     return pattern;
 }
 
 void field_pattern_free(FieldPattern *pattern) {
     if (pattern == NULL)
         return;
-    release(pattern->offset);
+    release(pattern->tile);
+    release(pattern->line);
     release(pattern->covered);
+    release(pattern->unit);
+    release(pattern->place);
     release(pattern);
 }
 
@@ -119,19 +171,12 @@ bool field_pattern_is(const FieldPattern *pattern, const FieldCentres *centres) 
            memcmp(pattern->centres.column, centres->column, sizeof centres->column) == 0;
 }
 
-size_t field_place(const FieldPattern *pattern, const TileGrid *source, size_t t, long di,
-                   long dj) {
+size_t field_line(const FieldPattern *pattern, size_t t, long di, long dj) {
     long row = pattern->centres.row[t] + di, column = pattern->centres.column[t] + dj;
-    long ti = tile_at(row), tj = tile_at(column);
-    int32_t offset = (int32_t)((ti * (long)source->width + tj) * LANES);
-    size_t low = 0, high = pattern->tiles; // offsets rise
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        if (pattern->offset[middle] <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    assert(pattern->offset[low] == offset);
-    return low * LANES + (size_t)((row - ti * TILE_SIDE) * TILE_SIDE + column - tj * TILE_SIDE);
+    long i = tile_at(row), j = tile_at(column);
+    int32_t place = pattern->place[(i - pattern->top) * pattern->width + j - pattern->left];
+    assert(place >= 0);
+    size_t lane = lane_of(row - i * TILE_SIDE, column - j * TILE_SIDE), k = (size_t)place;
+    return k < pattern->whole ? k * LANES + lane
+                              : (size_t)pattern->line[(k - pattern->whole) * LANES + lane];
 }

@@ -3,9 +3,9 @@
 //
 // A field is the disc of units (di, dj) with di^2 + dj^2 <= (R + 0.5)^2 about the source unit that
 // contains the target's place (docs/model.md). The up to 16 targets of one tile share one list of
-// source tiles, those that any of their fields touches: so what is active in it is found once for
-// all. Tiles of targets whose fields lie alike share the list itself, so that no connection carries
-// an index.
+// source tiles, those that any of their fields touches, with a line of 16 weights for each unit of
+// each (kernels.h). Tiles of targets whose fields lie alike share the list itself, so that no
+// connection carries an index.
 #pragma once
 
 #include "tiles.h"
@@ -19,19 +19,25 @@ typedef struct {
 typedef struct {
     long radius;
     FieldCentres centres; // as given, counted from the first unit of the origin tile
-    size_t tiles;         // in the list
-    int32_t *offset;      // [tiles] floats from the origin tile, rising; owned
-    uint16_t *covered; // [LANES * tiles] bit l of covered[t * tiles + k]: the field of target t has
-                       // lane l of tile k; owned
+    // The list (kernels.h): first the tiles that are covered whole, then the others, both from the
+    // middle outwards, so that what is near is added first.
+    size_t tiles, whole;
+    int32_t *tile;     // [tiles] tiles from the origin tile, owned
+    int32_t *line;     // [16 (tiles - whole)] owned
+    size_t lines;      // of weights
+    uint16_t *covered; // [lines] bit t: the unit is on the field of target t; owned
+    size_t *unit;      // [lines] 16 times its tile's place in the list, and its lane; owned
+    long top, left, height, width; // of the square that holds all tiles, from the origin tile
+    int32_t *place;                // [height * width] of a tile in the list, or -1; owned
 } FieldPattern;
 
 // R = max(1, floor(radius * density)) for a radius in sheet units.
 long field_radius(double radius, double source_density);
 
-// The units on a whole disc; and the tiles in a pattern's list, about, for targets whose centres
-// lie within `spread` source units.
+// The units on a whole disc; and the lines of weights of a pattern, about, for targets whose centres
+// lie in a square of `spread` source units.
 size_t field_units(long radius);
-double field_tiles_estimate(long radius, double spread);
+double field_lines_estimate(long radius, double spread);
 
 static inline bool field_covers(long radius, long di, long dj) {
     return di * di + dj * dj <= radius * radius + radius; // (R + 1/2)^2 = R^2 + R + 1/4
@@ -46,5 +52,6 @@ FieldPattern *field_pattern_new(long radius, const FieldCentres *centres, const 
 void field_pattern_free(FieldPattern *pattern);
 bool field_pattern_is(const FieldPattern *pattern, const FieldCentres *centres);
 
-// Where in the weights of target t the source unit (di, dj) from its centre lies.
-size_t field_place(const FieldPattern *pattern, const TileGrid *source, size_t t, long di, long dj);
+// The line of weights, of those of the pattern, for the source unit (di, dj) from the centre of
+// target t.
+size_t field_line(const FieldPattern *pattern, size_t t, long di, long dj);

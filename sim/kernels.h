@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Kernels: the arithmetic over connection fields, where nearly all the time goes.
 //
-// A field is a row of tiles; a tile is 4 x 4 units, 16 floats on one cache line, each unit always in
-// the same lane. A lane's terms are added in the order of the tiles, then the lanes as a fixed
-// tree. So every set of kernels gives the same bits, whatever the width of the processor's vectors,
-// and leaving out a tile whose sources are all silent changes none (it adds +0). Products and sums
-// are rounded one by one: no fused multiply-add, which not every processor has.
+// Sheets are laid out in tiles of 4 x 4 units. The fields of the 16 targets in one tile are stored
+// together, one line of 16 weights for each source unit that any of them covers: a cache line, and
+// a vector. So a source that is active costs one multiply-add for 16 targets, and a silent one
+// nothing. A target's terms are added one by one in the order of the lines, each product and sum
+// rounded (no fused multiply-add, which not every processor has): every set of kernels gives the
+// same bits, whatever the width of the processor's vectors, and leaving out silent sources, which
+// add +0, changes none.
 //
 // kernels_vector.c is compiled once per set; kernels_choose() picks what the processor can run.
 #pragma once
@@ -16,13 +18,35 @@
 
 enum { TILE_SIDE = 4, LANES = 16 };
 
-// The tiles of a field that are to be added, and where their sources' activity lies.
+// The units of a sheet that are not silent: by tile, the first active[k] of 16.
+typedef struct {
+    unsigned char *active;
+    int32_t *lane; // [tiles * 16]
+    float *value;  // [tiles * 16] activity
+} ActiveUnits;
+
+// Which tiles the sources of a block of fields lie in, and which lines of weights they have: lane l
+// of tile k has line 16 k + l for k < whole, and line[16 (k - whole) + l], or none (-1), for others.
+typedef struct {
+    size_t tiles, whole;
+    const int32_t *tile; // [tiles] counted from tile `origin`
+    const int32_t *line; // [16 (tiles - whole)]
+    size_t origin;
+} SourceTiles;
+
+// Room for a list of sources.
+typedef struct {
+    int32_t *tile; // [tiles]
+    int32_t *line; // [lines + 16]
+    float *value;  // the same
+} SourceRoom;
+
+// The sources that are to be added.
 typedef struct {
     size_t count;
-    const uint16_t *place; // [count] rising: which of the field's tiles
-    const int32_t *offset; // of each of the field's tiles: floats from `source`
-    const float *source;
-} TileList;
+    const int32_t *line; // [count] rising: which line of weights
+    const float *value;  // [count] the source's activity
+} SourceList;
 
 // A fixed field that every target has, for convolution (convolution.h).
 enum { STRIP_ROWS = TILE_SIDE, STRIP_COLUMNS = LANES };
@@ -46,21 +70,23 @@ typedef struct {
 typedef struct {
     const char *name;
     bool skips; // false: leaves nothing out, the oracle of those that do
-    // response[i] = sum over listed tiles k and lanes l of weights[i][16 k + l] source[offset[k] +
-    // l], for fields i < n. With `enough`, a sum of terms >= 0 may stop once it is not less than
-    // enough[i].
-    void (*respond)(const TileList *list, size_t n, const float *const *weights,
-                    const float *enough, float *response);
-    // Hebbian growth: weights += rate * source in the lanes that `covered` [tiles of the field] has
-    // a bit for. Returns the sum of what was added.
-    float (*grow)(const TileList *list, float *weights, const uint16_t *covered, float rate);
+    // Lists the sources that are active.
+    SourceList (*list)(const SourceTiles *tiles, const ActiveUnits *units, const SourceRoom *room);
+    // response[t] = sum over the list of weights[16 line + t] * value. With `enough`, sums of terms
+    // >= 0 may stop once none is less than enough[].
+    void (*respond)(const SourceList *list, const float *weights, const float *enough,
+                    float response[LANES]);
+    // Hebbian growth: weights[16 line + t] += rate[t] * value where bit t of covered[line] is set;
+    // grown[t]: the sum of what was added.
+    void (*grow)(const SourceList *list, float *weights, const uint16_t *covered,
+                 const float rate[LANES], float grown[LANES]);
     // sum[r][c] = sum over the stencil, row by row, of its weights times the activity about the
     // unit in row r, column c of a strip.
     void (*convolve)(const Stencil *stencil, const StripSources *sources,
                      float sum[STRIP_ROWS][STRIP_COLUMNS]);
-    // Over n tiles: the sum of |weights|, and weights *= factor.
-    float (*total)(size_t n, const float *weights);
-    void (*scale)(size_t n, float *weights, float factor);
+    // Over n lines, by target: the sums of |weights|, and weights *= factor.
+    void (*total)(size_t n, const float *weights, float total[LANES]);
+    void (*scale)(size_t n, float *weights, const float factor[LANES]);
 } Kernels;
 
 // The named set ("avx512", "avx2", "baseline"), or for NULL the best one here; "reference": the

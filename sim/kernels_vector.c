@@ -17,72 +17,77 @@ static inline const Lanes *at(const float *values) {
 // |x| in every lane: a macro, since a function would pass vectors wider than the processor's.
 #define MAGNITUDE(values) ((Lanes)((Bits)(values)&0x7fffffff))
 
-// The fixed tree: the upper half of the lanes onto the lower, four times.
-static inline float sum_of(const Lanes *lanes) {
-    float sum[LANES];
-    memcpy(sum, lanes, sizeof sum);
-    for (int half = LANES / 2; half > 0; half /= 2)
-        for (int l = 0; l < half; l++)
-            sum[l] += sum[l + half];
-    return sum[0];
+// Is every lane of a not less than that of b?
+static inline bool none_less(const Lanes *a, const Lanes *b) {
+    Bits less = ~(*a >= *b);
+    uint64_t part[sizeof less / sizeof(uint64_t)], any = 0;
+    memcpy(part, &less, sizeof less);
+    for (size_t k = 0; k < sizeof less / sizeof *part; k++)
+        any |= part[k];
+    return any == 0;
 }
 
-// Fields that are summed side by side, so that one does not wait for its own last addition; and the
-// tiles after which it is asked whether their sums are enough.
-enum { SIDE_BY_SIDE = 4, PORTION = 16 };
+static SourceList list(const SourceTiles *tiles, const ActiveUnits *units, const SourceRoom *room) {
+    const unsigned char *active = units->active + tiles->origin;
+    size_t n = 0, count = 0, i = 0;
+    for (size_t k = 0; k < tiles->tiles; k++) {
+        room->tile[n] = (int32_t)k;
+        n += active[tiles->tile[k]] != 0;
+    }
+    for (; i < n && (size_t)room->tile[i] < tiles->whole; i++) {
+        int32_t k = room->tile[i];
+        size_t from = (size_t)((long)tiles->origin + tiles->tile[k]) * LANES;
+        // Whole vectors; what is too much is overwritten.
+        Bits line = *(const Bits *)(const void *)(units->lane + from) + k * LANES;
+        memcpy(room->line + count, &line, sizeof line);
+        memcpy(room->value + count, units->value + from, LANES * sizeof(float));
+        count += active[tiles->tile[k]];
+    }
+    for (; i < n; i++) {
+        int32_t k = room->tile[i];
+        size_t from = (size_t)((long)tiles->origin + tiles->tile[k]) * LANES;
+        const int32_t *line = tiles->line + ((size_t)k - tiles->whole) * LANES;
+        for (size_t a = 0; a < active[tiles->tile[k]]; a++) {
+            room->line[count] = line[units->lane[from + a]];
+            room->value[count] = units->value[from + a];
+            count += room->line[count] >= 0;
+        }
+    }
+    return (SourceList){count, room->line, room->value};
+}
 
-static inline __attribute__((always_inline)) void
-respond_to(const TileList *list, const size_t n, const float *const *weights, const float *enough,
-           float *response) {
-    Lanes sum[SIDE_BY_SIDE] = {0};
+static void respond(const SourceList *list, const float *weights, const float *enough,
+                    float response[LANES]) {
+    enum { PORTION = 32 }; // sources after which it is asked whether the sums are enough
+    Lanes sum = {0}, most = {0};
+    if (enough)
+        memcpy(&most, enough, sizeof most);
     for (size_t first = 0; first < list->count; first += PORTION) {
         size_t last = first + PORTION < list->count ? first + PORTION : list->count;
-        for (size_t i = first; i < last; i++) {
-            size_t k = list->place[i];
-            const Lanes *source = at(list->source + list->offset[k]);
-            for (size_t f = 0; f < n; f++)
-                sum[f] += *at(weights[f] + LANES * k) * *source;
-        }
-        bool done = enough != NULL && last < list->count;
-        for (size_t f = 0; f < n && done; f++)
-            done = sum_of(&sum[f]) >= enough[f];
-        if (done)
+        for (size_t i = first; i < last; i++)
+            sum += *at(weights + LANES * (size_t)list->line[i]) * list->value[i];
+        if (enough && none_less(&sum, &most))
             break;
     }
-    for (size_t f = 0; f < n; f++)
-        response[f] = sum_of(&sum[f]);
+    memcpy(response, &sum, sizeof sum);
 }
 
-static void respond(const TileList *list, size_t n, const float *const *weights,
-                    const float *enough, float *response) {
-    for (; n >= SIDE_BY_SIDE; n -= SIDE_BY_SIDE) {
-        respond_to(list, SIDE_BY_SIDE, weights, enough, response);
-        weights += SIDE_BY_SIDE;
-        response += SIDE_BY_SIDE;
-        enough = enough ? enough + SIDE_BY_SIDE : NULL;
-    }
-    if (n == 3)
-        respond_to(list, 3, weights, enough, response);
-    else if (n == 2)
-        respond_to(list, 2, weights, enough, response);
-    else if (n == 1)
-        respond_to(list, 1, weights, enough, response);
-}
-
-static float grow(const TileList *list, float *weights, const uint16_t *covered, float rate) {
+static void grow(const SourceList *list, float *weights, const uint16_t *covered,
+                 const float rate[LANES], float grown[LANES]) {
     static const Bits bit = {1 << 0,  1 << 1,  1 << 2,  1 << 3, 1 << 4,  1 << 5,
                              1 << 6,  1 << 7,  1 << 8,  1 << 9, 1 << 10, 1 << 11,
                              1 << 12, 1 << 13, 1 << 14, 1 << 15};
-    Lanes sum = {0};
+    Lanes sum = {0}, rates;
+    memcpy(&rates, rate, sizeof rates);
     for (size_t i = 0; i < list->count; i++) {
-        size_t k = list->place[i];
-        Lanes *weight = (Lanes *)(void *)(weights + LANES * k);
-        Bits there = ((int32_t)covered[k] & bit) != 0;
-        Lanes added = (Lanes)((Bits)(rate * *at(list->source + list->offset[k])) & there);
+        size_t line = (size_t)list->line[i];
+        Lanes *weight = (Lanes *)(void *)(weights + LANES * line);
+        Bits there = ((int32_t)covered[line] & bit) != 0;
+        Lanes added = (Lanes)((Bits)(rates * list->value[i]) & there);
         *weight += added;
         sum += added;
     }
-    return sum_of(&sum);
+    memcpy(grown, &sum, sizeof sum);
 }
 
 // The columns from `first` on that are active in one row of tiles; to < from: none.
@@ -134,17 +139,19 @@ static void convolve(const Stencil *stencil, const StripSources *sources,
     memcpy(sum, row_sum, sizeof row_sum);
 }
 
-static float total(size_t n, const float *weights) {
+static void total(size_t n, const float *weights, float total_of[LANES]) {
     Lanes sum = {0};
     for (size_t k = 0; k < n; k++)
         sum += MAGNITUDE(*at(weights + LANES * k));
-    return sum_of(&sum);
+    memcpy(total_of, &sum, sizeof sum);
 }
 
-static void scale(size_t n, float *weights, float factor) {
+static void scale(size_t n, float *weights, const float factor[LANES]) {
+    Lanes factors;
+    memcpy(&factors, factor, sizeof factors);
     for (size_t k = 0; k < n; k++)
-        *(Lanes *)(void *)(weights + LANES * k) *= factor;
+        *(Lanes *)(void *)(weights + LANES * k) *= factors;
 }
 
 extern const Kernels KERNEL_SET;
-const Kernels KERNEL_SET = {KERNEL_NAME, true, respond, grow, convolve, total, scale};
+const Kernels KERNEL_SET = {KERNEL_NAME, true, list, respond, grow, convolve, total, scale};

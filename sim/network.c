@@ -255,8 +255,7 @@ static void connect_inputs(Network *network) {
     for (size_t k = 0; k < network->projections; k++) {
         Projection *projection = &network->projection[k];
         SheetInputs *inputs = &network->inputs[projection->to - network->sheet];
-        bool lateral = projection->from == projection->to && projection->settings->delay == 0;
-        list_add(lateral ? &inputs->lateral : &inputs->forward, projection);
+        list_add(projection_is_lateral(projection) ? &inputs->lateral : &inputs->forward, projection);
         if (strcmp(projection->settings->normalise, "none") != 0 && !projection->settings->shared)
             add_to_group(inputs, projection);
     }
@@ -300,11 +299,15 @@ static long largest_radius(const NetworkSettings *settings, const Item *item, si
 
 static bool normalise_group(const ProjectionList *group, Error *error) {
     const Projection *projection = group->items[0];
+    size_t blocks = projection->to->grid.side * projection->to->grid.side;
     size_t units = projection->to->units, wrong = units;
 #pragma omp parallel for schedule(static) reduction(min : wrong)
-    for (size_t unit = 0; unit < units; unit++)
-        if (!projection_normalise(group->items, group->count, unit) && unit < wrong)
-            wrong = unit;
+    for (size_t b = 0; b < blocks; b++) {
+        unsigned lanes = projection_normalise(group->items, group->count, b, ~0u);
+        for (size_t t = 0, unit; t < LANES; t++)
+            if (lanes >> t & 1 && projection_unit(projection, b, t, &unit) && unit < wrong)
+                wrong = unit;
+    }
     return wrong == units || fail(error,
                                   "projections.%s.weights: those of unit %zu cannot be "
                                   "normalised: they vanish or are not finite",
@@ -326,18 +329,23 @@ static bool normalise_all(Network *network, Error *error) {
     return ok;
 }
 
-// Room for every thread to list the tiles of the largest field.
-static void give_scratch(Network *network) {
-    size_t most = 1;
+// Room for every thread to list the sources of the largest field.
+static void give_room(Network *network) {
+    size_t tiles = 0, lines = 0;
     for (size_t k = 0; k < network->projections; k++)
-        for (size_t p = 0; p < network->projection[k].pattern_count; p++)
-            if (network->projection[k].patterns[p]->tiles > most)
-                most = network->projection[k].patterns[p]->tiles;
+        for (size_t p = 0; p < network->projection[k].pattern_count; p++) {
+            const FieldPattern *pattern = network->projection[k].patterns[p];
+            tiles = pattern->tiles > tiles ? pattern->tiles : tiles;
+            lines = pattern->lines > lines ? pattern->lines : lines;
+        }
     int threads = omp_get_max_threads(), processors = omp_get_num_procs();
     network->workers = (size_t)(threads > processors ? threads : processors);
-    network->places = allocate(network->workers, sizeof *network->places);
+    network->room = allocate(network->workers, sizeof *network->room);
     for (size_t w = 0; w < network->workers; w++)
-        network->places[w] = allocate(most, sizeof **network->places);
+        network->room[w] =
+            (SourceRoom){allocate(tiles + 1, sizeof(int32_t)),
+                         allocate(lines + LANES, sizeof(int32_t)),
+                         allocate(lines + LANES, sizeof(float))};
 }
 
 // Passes on what was found, with the path of the settings that it comes from; returns whether
@@ -399,7 +407,7 @@ static bool build(Network *network, Error *error) {
         if (!add_pool(network, &network->sheet[i], &network->inputs[i], error))
             return false;
     connect_inputs(network);
-    give_scratch(network);
+    give_room(network);
     return normalise_all(network, error);
 }
 
@@ -450,9 +458,12 @@ void network_free(Network *network) {
     for (size_t k = 0; k < network->stimuli; k++)
         if (network->stimulus[k].kind)
             stimulus_close(&network->stimulus[k]);
-    for (size_t w = 0; w < network->workers; w++)
-        release(network->places[w]);
-    release(network->places);
+    for (size_t w = 0; w < network->workers; w++) {
+        release(network->room[w].tile);
+        release(network->room[w].line);
+        release(network->room[w].value);
+    }
+    release(network->room);
     release(network->sheet);
     release(network->inputs);
     release(network->projection);

@@ -65,7 +65,7 @@ typedef struct {
     size_t *order;          // [sheets] in which they are evaluated
     double *scratch;        // room for one stimulus pattern
     size_t workers;         // threads that there is scratch for
-    uint16_t **places;      // [workers] room for the largest field's tiles
+    SourceRoom *room;       // [workers]
     int64_t presentation;   // presentations learnt from so far
     Work work;
 } Network;

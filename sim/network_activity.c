@@ -30,7 +30,7 @@ void network_count(Network *network, Stage stage, const ResponseCount *count, ui
 #pragma omp atomic
     work->count[stage].responses += count->responses;
 #pragma omp atomic
-    work->count[stage].tiles += count->tiles;
+    work->count[stage].lines += count->lines;
 #pragma omp atomic
     work->candidates += candidates;
 }

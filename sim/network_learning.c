@@ -31,18 +31,6 @@ static bool group_has_negative(const ProjectionList *group) {
     return sheet_has_negative(group->items[0]->to, 0);
 }
 
-// The units of the sheet in one tile that are active: bits of lanes. (The tiles at a periodic
-// sheet's edge hold units of the margin as well.)
-static unsigned active_lanes(const Sheet *sheet, size_t row, size_t column) {
-    size_t tile = tile_of(&sheet->grid, (long)row, (long)column), n = sheet->grid.n;
-    const float *lanes = sheet->shown[0].tiles + tile * LANES;
-    unsigned active = 0;
-    for (size_t l = 0; l < LANES && sheet->shown[0].peak[tile] != 0; l++)
-        active |= (unsigned)(lanes[l] != 0 && row + l / TILE_SIDE < n && column + l % TILE_SIDE < n)
-                  << l;
-    return active;
-}
-
 // What a team of threads learns together.
 typedef struct {
     Network *network;
@@ -52,37 +40,44 @@ typedef struct {
 } Lesson;
 
 // Hebb's rule at the active units of one tile.
-static void learn_block(const Lesson *lesson, size_t b, uint16_t *places, ResponseCount *count) {
-    const Sheet *sheet = lesson->sheet;
-    const TileGrid *grid = &sheet->grid;
-    size_t row = b / grid->side * TILE_SIDE, column = b % grid->side * TILE_SIDE;
+static void learn_block(const Lesson *lesson, size_t b, const SourceRoom *room,
+                        ResponseCount *count) {
+    const ProjectionList *group = lesson->group;
+    float activity[LANES] = {0};
     double grown[LANES] = {0};
-    unsigned active = active_lanes(sheet, row, column);
-    for (size_t p = 0; p < lesson->group->count && active; p++) {
-        const Projection *projection = lesson->group->items[p];
+    size_t unit[LANES];
+    unsigned active = 0, faint = 0;
+    for (size_t t = 0; t < LANES; t++) {
+        if (projection_unit(group->items[0], b, t, &unit[t]))
+            activity[t] = lesson->sheet->activity[unit[t]];
+        active |= (unsigned)(activity[t] != 0) << t;
+    }
+    if (!active)
+        return;
+    for (size_t p = 0; p < group->count; p++) {
+        const Projection *projection = group->items[p];
         if (!projection_is_plastic(projection))
             continue;
-        TileList list = projection_tiles(projection, &projection->block[b],
-                                         projection_source(projection), places);
-        for (unsigned left = active; left; left &= left - 1) {
-            size_t lane = (size_t)__builtin_ctz(left);
-            size_t unit = (row + lane / TILE_SIDE) * grid->n + column + lane % TILE_SIDE;
-            grown[lane] += (double)projection_grow(projection, unit, sheet->activity[unit], &list);
-            count->responses++;
-            count->tiles += list.count;
-        }
+        SourceList list =
+            projection_sources(projection, b, projection_source(projection), room);
+        projection_grow(projection, b, activity, &list, grown);
+        count->responses++;
+        count->lines += list.count;
     }
-    for (unsigned left = active; left && lesson->normalises; left &= left - 1) {
-        size_t lane = (size_t)__builtin_ctz(left);
-        size_t unit = (row + lane / TILE_SIDE) * grid->n + column + lane % TILE_SIDE;
-        float *scale = &lesson->group->items[0]->scale[unit];
+    if (!lesson->normalises)
+        return;
+    for (size_t t = 0; t < LANES; t++) {
+        if (!(active >> t & 1))
+            continue;
+        float *scale = &group->items[0]->scale[unit[t]];
         if (!lesson->negative)
-            *scale = (float)((double)*scale / (1 + grown[lane]));
-        for (size_t p = 1; p < lesson->group->count; p++)
-            lesson->group->items[p]->scale[unit] = *scale;
-        if (lesson->negative || *scale < LEAST_SCALE)
-            projection_normalise(lesson->group->items, lesson->group->count, unit);
+            *scale = (float)((double)*scale / (1 + grown[t]));
+        for (size_t p = 1; p < group->count; p++)
+            group->items[p]->scale[unit[t]] = *scale;
+        faint |= (unsigned)(lesson->negative || *scale < LEAST_SCALE) << t;
     }
+    if (faint)
+        projection_normalise(group->items, group->count, b, faint);
 }
 
 static void learn(const Lesson *lesson) {
@@ -93,7 +88,7 @@ static void learn(const Lesson *lesson) {
 // Activity is patchy: tiles are handed out in small portions, each unit's arithmetic being its own.
 #pragma omp for schedule(dynamic, 8)
         for (size_t b = 0; b < blocks; b++)
-            learn_block(lesson, b, lesson->network->places[omp_get_thread_num()], &count);
+            learn_block(lesson, b, &lesson->network->room[omp_get_thread_num()], &count);
         network_count(lesson->network, STAGE_LEARNING, &count, 0);
     }
 }

@@ -5,8 +5,6 @@
 // kernels' reference set computes all of it; the others leave out what cannot matter, and get the
 // same bits:
 //   - tiles of silent sources, which add nothing to a response (kernels.h);
-//   - the drive of targets that no drive could lift above threshold: their fields sum to 1, so that
-//     the largest source they see bounds it;
 //   - inhibition of rectified targets that are not above threshold without it, or in the middle of
 //     it: inhibition only grows, and rounding is monotone, so they are silent whatever the rest is.
 #include "network.h"
@@ -22,13 +20,12 @@ typedef struct {
     Sheet *sheet;
     const SheetInputs *inputs;
     bool prunes;       // may targets be left out that are not above threshold?
-    bool bounded;      // is a drive bounded by what its fields see?
     size_t inhibition; // from this lateral projection on, only inhibition follows
 } Settling;
 
 // What a thread counts and needs room for.
 typedef struct {
-    uint16_t *places;
+    const SourceRoom *room;
     ResponseCount count;
     uint64_t candidates;
 } Worker;
@@ -38,14 +35,6 @@ typedef struct {
     StripTargets targets; // units of the sheet that its mask keeps
     float threshold[STRIP];
 } Strip;
-
-static bool is_bounded(const SheetInputs *inputs) {
-    bool bounded = !inputs->pool;
-    for (size_t p = 0; p < inputs->forward.count; p++)
-        bounded = bounded && !inputs->forward.items[p]->settings->shared &&
-                  strcmp(inputs->forward.items[p]->settings->normalise, "none") != 0;
-    return bounded;
-}
 
 static size_t first_of_inhibition(const ProjectionList *lateral) {
     size_t p = lateral->count;
@@ -70,58 +59,45 @@ static void read_thresholds(const Sheet *sheet, Strip *strip) {
                 (float)sheet->threshold[(strip->i + r) * n + strip->j + c];
 }
 
-// Bits of tile q of a strip, and that tile's index on the sheet.
+// The bits of tile q of a strip.
 static StripTargets tile_targets(size_t q) {
     return UINT64_C(0x000f000f000f000f) << (q * TILE_SIDE);
 }
 
-static size_t tile_index(const Sheet *sheet, const Strip *strip, size_t q) {
-    return strip->i / TILE_SIDE * sheet->grid.side + strip->j / TILE_SIDE + q;
+// sum += strength * response of one projection.
+static void add(const Projection *projection, const float response[STRIP], float sum[STRIP]) {
+    float strength = (float)projection->settings->strength;
+    for (size_t k = 0; k < STRIP; k++)
+        sum[k] += strength * response[k];
 }
 
-static size_t tiles_of(const Sheet *sheet, const Strip *strip) {
-    size_t left = sheet->grid.side - strip->j / TILE_SIDE;
-    return left < STRIP_TILES ? left : STRIP_TILES;
-}
-
-// drive = sum over feed-forward projections of strength * response, at some targets.
-static void drive(const Settling *settling, const Strip *strip, StripTargets targets,
-                  Worker *worker) {
+// drive = sum over feed-forward projections of strength * response.
+static void find_drive(const Settling *settling, const Strip *strip, float sum[STRIP],
+                       Worker *worker) {
     Sheet *sheet = settling->sheet;
-    float sum[STRIP] = {0}, response[STRIP];
+    size_t n = sheet->geometry.n;
+    float response[STRIP];
+    memset(sum, 0, STRIP * sizeof *sum);
     for (size_t p = 0; p < settling->inputs->forward.count; p++) {
         const Projection *projection = settling->inputs->forward.items[p];
-        float strength = (float)projection->settings->strength;
         StripRequest request = {.source = projection_source(projection),
                                 .i = strip->i,
                                 .j = strip->j,
-                                .targets = targets,
-                                .places = worker->places};
+                                .targets = strip->targets,
+                                .room = worker->room};
         if (projection_respond(projection, &request, response, &worker->count))
-            for (size_t k = 0; k < STRIP; k++)
-                sum[k] += strength * response[k];
+            add(projection, response, sum);
     }
-    for (size_t q = 0; q < tiles_of(sheet, strip); q++)
-        if (targets & tile_targets(q))
-            sheet->driven[tile_index(sheet, strip, q)] = 1;
-    for (; targets; targets &= targets - 1) {
-        size_t k = (size_t)__builtin_ctzll(targets);
-        sheet->drive[(strip->i + k / STRIP_COLUMNS) * sheet->geometry.n + strip->j +
-                     k % STRIP_COLUMNS] = sum[k];
-    }
+    for (size_t r = 0; r < STRIP_ROWS && strip->i + r < n; r++)
+        for (size_t c = 0; c < STRIP_COLUMNS && strip->j + c < n; c++)
+            sheet->drive[(strip->i + r) * n + strip->j + c] = sum[r * STRIP_COLUMNS + c];
 }
 
-// The drive of every target, or what it cannot exceed where it is not known.
-static void known_drive(const Sheet *sheet, const Strip *strip, float sum[STRIP]) {
+static void read_drive(const Sheet *sheet, const Strip *strip, float sum[STRIP]) {
     size_t n = sheet->geometry.n;
-    for (size_t q = 0; q < tiles_of(sheet, strip); q++) {
-        size_t tile = tile_index(sheet, strip, q);
-        for (size_t r = 0; r < STRIP_ROWS && strip->i + r < n; r++)
-            for (size_t c = q * TILE_SIDE; c < (q + 1) * TILE_SIDE && strip->j + c < n; c++)
-                sum[r * STRIP_COLUMNS + c] =
-                    sheet->driven[tile] ? sheet->drive[(strip->i + r) * n + strip->j + c]
-                                        : sheet->ceiling[tile];
-    }
+    for (size_t r = 0; r < STRIP_ROWS && strip->i + r < n; r++)
+        for (size_t c = 0; c < STRIP_COLUMNS && strip->j + c < n; c++)
+            sum[r * STRIP_COLUMNS + c] = sheet->drive[(strip->i + r) * n + strip->j + c];
 }
 
 // The targets whose sum is above threshold. (A sum that is not a number counts, to be reported.)
@@ -137,7 +113,7 @@ static StripTargets above_threshold(const Strip *strip, const float sum[STRIP],
 static void show(const Sheet *sheet, const Strip *strip, float input[STRIP], StripTargets targets,
                  Activity *to) {
     transfer_apply(&sheet->settings->transfer, STRIP, input);
-    for (size_t q = 0; q < tiles_of(sheet, strip); q++) {
+    for (size_t q = 0; q < STRIP_TILES && strip->j + q * TILE_SIDE < sheet->grid.n; q++) {
         size_t tile = tile_of(&sheet->grid, (long)strip->i, (long)(strip->j + q * TILE_SIDE));
         if (!(targets & tile_targets(q)) && to->peak[tile] == 0)
             continue; // silent already
@@ -150,47 +126,23 @@ static void show(const Sheet *sheet, const Strip *strip, float input[STRIP], Str
     }
 }
 
-// The tiles of targets that are driven at all, of those that are not yet.
-static StripTargets undriven(const Sheet *sheet, const Strip *strip, StripTargets wanted) {
-    StripTargets targets = 0;
-    for (size_t q = 0; q < tiles_of(sheet, strip); q++)
-        if (wanted & tile_targets(q) && !sheet->driven[tile_index(sheet, strip, q)])
-            targets |= strip->targets & tile_targets(q);
-    return targets;
-}
-
 // First pass: activity = f(drive / constant - threshold), with constant = 1 where there is no gain
 // control.
 static void activate(const Settling *settling, size_t index, Activity *to, Worker *worker) {
-    enum { MARGIN_PERCENT = 1 }; // far above the rounding of a field's sum and of its weights' sum
     Sheet *sheet = settling->sheet;
     Strip strip = strip_at(sheet, index);
     float constant =
         settling->inputs->pool ? (float)sheet->settings->gain_control.constant : 1.0f;
-    for (size_t q = 0; q < tiles_of(sheet, &strip); q++) {
-        size_t tile = tile_index(sheet, &strip, q);
-        float ceiling = 0;
-        for (size_t p = 0; p < settling->inputs->forward.count && settling->bounded; p++) {
-            const Projection *projection = settling->inputs->forward.items[p];
-            ceiling += fabsf((float)projection->settings->strength) *
-                       projection_ceiling(projection, projection_source(projection), tile);
-        }
-        sheet->ceiling[tile] = settling->bounded ? ceiling * (1 + MARGIN_PERCENT / 100.0f)
-                                                 : (float)INFINITY;
-        sheet->driven[tile] = 0;
-    }
-    float sum[STRIP] = {0};
+    float sum[STRIP];
     read_thresholds(sheet, &strip);
-    known_drive(sheet, &strip, sum);
-    StripTargets wanted = undriven(sheet, &strip, above_threshold(&strip, sum, strip.targets));
-    sheet->hopeless[index] = !wanted;
-    if (wanted) {
-        drive(settling, &strip, wanted, worker);
-        known_drive(sheet, &strip, sum);
-        for (size_t k = 0; k < STRIP; k++)
-            sum[k] = sum[k] / constant - strip.threshold[k];
-    }
-    show(sheet, &strip, sum, wanted, to);
+    find_drive(settling, &strip, sum, worker);
+    StripTargets alive = strip.targets;
+    if (settling->prunes && !settling->inputs->pool)
+        alive = above_threshold(&strip, sum, alive);
+    sheet->driven[index] = alive != 0;
+    for (size_t k = 0; k < STRIP; k++)
+        sum[k] = sum[k] / constant - strip.threshold[k];
+    show(sheet, &strip, sum, alive, to);
 }
 
 // Second pass, with gain control: activity = f(drive / (constant + strength * pool) - threshold),
@@ -206,10 +158,10 @@ static void divide_by_pool(const Settling *settling, size_t index, const Activit
                             .i = strip.i,
                             .j = strip.j,
                             .targets = strip.targets,
-                            .places = worker->places};
+                            .room = worker->room};
     projection_respond(settling->inputs->pool, &request, response, &worker->count);
     read_thresholds(sheet, &strip);
-    known_drive(sheet, &strip, sum);
+    read_drive(sheet, &strip, sum);
     for (size_t k = 0; k < STRIP; k++) {
         float pool = strength * response[k];
         sum[k] = sum[k] / (constant + (pool > 0 ? pool : 0)) - strip.threshold[k];
@@ -246,18 +198,11 @@ static StripTargets silent_before(const Sheet *sheet, const Strip *strip, const 
     return silent;
 }
 
-// sum += strength * response of one lateral projection.
-static void add(const Projection *projection, const float response[STRIP], float sum[STRIP]) {
-    float strength = (float)projection->settings->strength;
-    for (size_t k = 0; k < STRIP; k++)
-        sum[k] += strength * response[k];
-}
-
 // A later pass, all units at once: activity = f(drive + sum over lateral projections of strength *
 // response - threshold).
 static void settle(const Settling *settling, size_t index, const Activity *from, Activity *to,
                    Worker *worker) {
-    Sheet *sheet = settling->sheet;
+    const Sheet *sheet = settling->sheet;
     const ProjectionList *lateral = &settling->inputs->lateral;
     Strip strip = strip_at(sheet, index);
     StripTargets alive = strip.targets;
@@ -265,32 +210,25 @@ static void settle(const Settling *settling, size_t index, const Activity *from,
                             .i = strip.i,
                             .j = strip.j,
                             .targets = alive,
-                            .places = worker->places};
+                            .room = worker->room};
     float sum[STRIP] = {0}, response[STRIP], enough[STRIP];
-    bool known = !sheet->hopeless[index]; // has sum been begun?
-    if (known)
-        known_drive(sheet, &strip, sum);
+    bool begun = sheet->driven[index];
+    if (begun)
+        read_drive(sheet, &strip, sum);
     for (size_t p = 0; p < settling->inhibition; p++)
         if (projection_respond(lateral->items[p], &request, response, &worker->count)) {
-            if (!known)
-                known_drive(sheet, &strip, sum);
-            known = true;
+            if (!begun)
+                read_drive(sheet, &strip, sum);
+            begun = true;
             add(lateral->items[p], response, sum);
         }
-    if (!known) {
+    if (!begun) { // neither drive nor excitation
         show(sheet, &strip, sum, 0, to);
         return;
     }
     read_thresholds(sheet, &strip);
-    if (settling->prunes) {
+    if (settling->prunes)
         alive = above_threshold(&strip, sum, alive);
-        StripTargets wanted = undriven(sheet, &strip, alive);
-        if (wanted) { // excitation may lift what the drive alone could not: begin again with it
-            drive(settling, &strip, wanted, worker);
-            settle(settling, index, from, to, worker);
-            return;
-        }
-    }
     for (size_t p = settling->inhibition; p < lateral->count && alive; p++) {
         const Projection *projection = lateral->items[p];
         worker->candidates += (uint64_t)__builtin_popcountll(alive);
@@ -337,7 +275,6 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
     Settling settling = {.network = network, .sheet = sheet, .inputs = inputs};
     settling.prunes = network->kernels->skips && response == RESPOND_SETTLED &&
                       sheet->settings->transfer.kind == &transfer_rectified.kind;
-    settling.bounded = settling.prunes && is_bounded(inputs);
     settling.inhibition =
         settling.prunes ? first_of_inhibition(&inputs->lateral) : inputs->lateral.count;
     Stage stage = inputs->lateral.count ? STAGE_AFFERENT : STAGE_SUBCORTICAL;
@@ -346,7 +283,7 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
     size_t passes = 1 + (inputs->pool ? 1 : 0);
 #pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS)
     {
-        Worker worker = {.places = network->places[omp_get_thread_num()]};
+        Worker worker = {.room = &network->room[omp_get_thread_num()]};
         do_pass(&settling, PASS_ACTIVATE, shown[0], shown[1], &worker);
         if (inputs->pool)
             do_pass(&settling, PASS_DIVIDE, shown[1], shown[0], &worker);

@@ -45,11 +45,11 @@ double projection_memory(const ProjectionSettings *settings, const SheetSettings
     long radius = field_radius(settings->radius, from->density);
     if (settings->shared)
         return units * sizeof(float);
-    double spread = (TILE_SIDE - 1) * from->density / to->density +
-                    2 * settings->scatter * from->density;
+    double spread = ceil((TILE_SIDE - 1) * from->density / to->density +
+                         2 * settings->scatter * from->density);
     return units * sizeof(float) +
            blocks * (sizeof(FieldBlock) +
-                     LANES * LANES * sizeof(float) * field_tiles_estimate(radius, spread));
+                     LANES * sizeof(float) * field_lines_estimate(radius, spread));
 }
 
 // The source unit at a place, by row or column, held on the sheet (open) or wrapped (periodic). A
@@ -138,9 +138,10 @@ static void window_place(const Projection *projection, const FieldCentre *centre
 typedef float *Where(Projection *projection, size_t unit, long di, long dj);
 
 static float *own_place(Projection *projection, size_t unit, long di, long dj) {
-    const FieldPattern *pattern = projection_block(projection, unit)->pattern;
-    return projection_weights(projection, unit) +
-           field_place(pattern, &projection->from->grid, projection_lane(projection, unit), di, dj);
+    const FieldBlock *block = projection_block(projection, unit);
+    size_t lane = projection_lane(projection, unit);
+    return projection->weights + block->first + field_line(block->pattern, lane, di, dj) * LANES +
+           lane;
 }
 
 static float *shared_place(Projection *projection, size_t unit, long di, long dj) {
@@ -184,7 +185,7 @@ static const FieldPattern *find_pattern(Projection *projection, const FieldCentr
 }
 
 // Gives every tile of targets its pattern and room for its weights.
-static bool lay_out(Projection *projection, RandomStream scatter, Error *error) {
+static void lay_out(Projection *projection, RandomStream scatter) {
     const TileGrid *to = &projection->to->grid;
     projection->block = allocate(to->side * to->side, sizeof *projection->block);
     for (size_t b = 0; b < to->side * to->side; b++) {
@@ -203,15 +204,9 @@ static bool lay_out(Projection *projection, RandomStream scatter, Error *error) 
         block->origin = field_origin(&projection->from->grid, &centres);
         block->pattern = find_pattern(projection, &centres);
         block->first = projection->weight_count;
-        projection->weight_count += LANES * LANES * block->pattern->tiles;
-        if (block->pattern->tiles > UINT16_MAX)
-            return fail(error,
-                        "projections.%s.radius: the fields of 16 neighbours cover %zu tiles of 4 x "
-                        "4 units; at most %d are possible",
-                        projection->name, block->pattern->tiles, UINT16_MAX);
+        projection->weight_count += block->pattern->lines * LANES;
     }
     projection->weights = allocate(projection->weight_count, sizeof *projection->weights);
-    return true;
 }
 
 static bool draw_fields(Projection *projection, const void *state, RandomStream stream,
@@ -272,8 +267,8 @@ bool projection_init(Projection *projection, const char *name, const ProjectionS
     if (settings->shared) {
         convolution_init(&projection->stencil, projection->radius);
         align(projection);
-    } else if (!lay_out(projection, scatter, error)) {
-        return false;
+    } else {
+        lay_out(projection, scatter);
     }
 
     const WeightsKind *kind = (const WeightsKind *)settings->weights.kind;

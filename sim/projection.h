@@ -31,7 +31,7 @@ extern const Kind
 typedef struct {
     const FieldPattern *pattern; // borrowed from the projection; NULL: there is no target
     size_t origin;               // the source tile that the pattern counts from
-    size_t first;                // where the weights of lane 0 begin; a lane has 16 for each tile
+    size_t first;                // where its lines of weights begin
 } FieldBlock;
 
 typedef struct {
@@ -61,9 +61,10 @@ bool projection_init(Projection *projection, const char *name, const ProjectionS
                      Sheet *from, Sheet *to, const Kernels *kernels, uint64_t seed, Error *error);
 void projection_finish(Projection *projection);
 
-// Divides a unit's fields in a group of projections, none of them shared, by the sum of their
-// weights' magnitudes, and sets their scale to 1. False when the sum is no usable number.
-bool projection_normalise(Projection *const *group, size_t n, size_t unit);
+// Divides the fields of a tile of targets (bits of lanes), in a group of projections none of which
+// is shared, by the sum of their weights' magnitudes, and sets their scale to 1. Returns the bits
+// of those whose sum is no usable number.
+unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsigned lanes);
 
 // The same for a shared projection, all units at once: the whole field, or each as it is cropped.
 bool projection_normalise_shared(Projection *projection, Error *error);
@@ -73,12 +74,17 @@ static inline bool projection_is_plastic(const Projection *projection) {
     return projection->settings->learning_rate > 0 && !projection->settings->shared;
 }
 
+// Does it act while its sheet settles?
+static inline bool projection_is_lateral(const Projection *projection) {
+    return projection->from == projection->to && projection->settings->delay == 0;
+}
+
 // The activity that it takes from its source, now.
 static inline const Activity *projection_source(const Projection *projection) {
     return &projection->from->shown[projection->settings->delay];
 }
 
-// The block that a target unit belongs to, its lane there, and its weights; not for shared fields.
+// The block that a target unit belongs to, and its lane there; not for shared fields.
 static inline const FieldBlock *projection_block(const Projection *projection, size_t unit) {
     size_t n = projection->to->geometry.n, i = unit / n, j = unit % n;
     return &projection->block[i / TILE_SIDE * projection->to->grid.side + j / TILE_SIDE];
@@ -89,44 +95,43 @@ static inline size_t projection_lane(const Projection *projection, size_t unit) 
                    (long)(unit % projection->to->geometry.n));
 }
 
-static inline float *projection_weights(const Projection *projection, size_t unit) {
-    const FieldBlock *block = projection_block(projection, unit);
-    return projection->weights + block->first +
-           projection_lane(projection, unit) * block->pattern->tiles * LANES;
-}
-
 // What was done, for `bench` (network.h).
 typedef struct {
-    uint64_t responses; // sums over fields
-    uint64_t tiles;     // of weights read for them
+    uint64_t responses; // of tiles of targets
+    uint64_t lines;     // of weights read for them
 } ResponseCount;
 
 // response[16 r + c] = the weighted sum of source activity, without strength, at the given targets
 // of the strip whose first unit is in row i, column j; what stands at others is not to be used. Of
 // the targets in `stoppable` the sum may stop once, before it is scaled, it is not less than
-// enough[]. `places` has room for one pattern's tiles. False: all is 0.
+// enough[]. False: all is 0.
 typedef struct {
     const Activity *source;
     size_t i, j;
     StripTargets targets, stoppable;
     const float *enough; // [STRIP]; NULL if nothing is stoppable
-    uint16_t *places;
+    const SourceRoom *room;
 } StripRequest;
 bool projection_respond(const Projection *projection, const StripRequest *request,
                         float response[STRIP], ResponseCount *count);
 
-// The largest source activity that the fields of block b see: no response is larger in magnitude
-// where weights sum to 1.
-float projection_ceiling(const Projection *projection, const Activity *source, size_t b);
+// The sources of block b that are active; all of them where nothing is to be skipped.
+SourceList projection_sources(const Projection *projection, size_t b, const Activity *source,
+                              const SourceRoom *room);
 
-// The tiles of block b that hold activity; all of them where nothing is to be skipped.
-TileList projection_tiles(const Projection *projection, const FieldBlock *block,
-                          const Activity *source, uint16_t *places);
+// Hebb's rule in block b, whose sources are listed: weights * scale += rate / field_units * activity
+// * source, for activity[16] of its targets. grown[16]: what the sums of weights * scale grew by.
+void projection_grow(const Projection *projection, size_t b, const float activity[LANES],
+                     const SourceList *list, double grown[LANES]);
 
-// Hebb's rule at one unit, whose block's tiles are listed: weights * scale += rate / field_units *
-// activity * source. Returns what the sum of weights * scale grew by.
-float projection_grow(const Projection *projection, size_t unit, float activity,
-                      const TileList *list);
+// The unit in lane t of block b; false: there is none.
+static inline bool projection_unit(const Projection *projection, size_t b, size_t t, size_t *unit) {
+    const TileGrid *grid = &projection->to->grid;
+    size_t i = b / grid->side * TILE_SIDE + t / TILE_SIDE,
+           j = b % grid->side * TILE_SIDE + t % TILE_SIDE;
+    *unit = i * grid->n + j;
+    return i < grid->n && j < grid->n;
+}
 
 // One connection of a unit, for files, pictures and measures, which need no speed.
 typedef struct {

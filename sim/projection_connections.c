@@ -8,9 +8,10 @@ typedef void Visit(float *weight, long row, long column, size_t k, void *context
 static float *weight_at(const Projection *projection, size_t unit, long di, long dj) {
     if (projection->settings->shared)
         return convolution_weight(&projection->stencil, di, dj);
-    return projection_weights(projection, unit) +
-           field_place(projection_block(projection, unit)->pattern, &projection->from->grid,
-                       projection_lane(projection, unit), di, dj);
+    const FieldBlock *block = projection_block(projection, unit);
+    size_t lane = projection_lane(projection, unit);
+    return projection->weights + block->first + field_line(block->pattern, lane, di, dj) * LANES +
+           lane;
 }
 
 static size_t visit_connections(const Projection *projection, size_t unit, Visit *visit,

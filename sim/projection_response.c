@@ -6,66 +6,50 @@
 #include <math.h>
 #include <string.h>
 
-TileList projection_tiles(const Projection *projection, const FieldBlock *block,
-                          const Activity *source, uint16_t *places) {
+SourceList projection_sources(const Projection *projection, size_t b, const Activity *source,
+                              const SourceRoom *room) {
+    const FieldBlock *block = &projection->block[b];
     const FieldPattern *pattern = block->pattern;
-    const float *peak = source->peak + block->origin;
-    bool all = !projection->kernels->skips;
-    size_t count = 0;
-    for (size_t k = 0; k < pattern->tiles; k++) {
-        places[count] = (uint16_t)k;
-        count += all || peak[pattern->offset[k] / LANES] != 0;
+    if (projection->kernels->skips) {
+        SourceTiles tiles = {pattern->tiles, pattern->whole, pattern->tile, pattern->line,
+                             block->origin};
+        return projection->kernels->list(&tiles, &source->units, room);
     }
-    return (TileList){count, places, pattern->offset, source->tiles + block->origin * LANES};
+    for (size_t k = 0; k < pattern->lines; k++) {
+        size_t tile = (size_t)((long)block->origin + pattern->tile[pattern->unit[k] / LANES]);
+        room->line[k] = (int32_t)k;
+        room->value[k] = source->tiles[tile * LANES + pattern->unit[k] % LANES];
+    }
+    return (SourceList){pattern->lines, room->line, room->value};
 }
 
-// The targets of a strip that lie in its tile q, as bits of q = 0.
-static StripTargets targets_of_tile(StripTargets targets, size_t q) {
-    return targets >> (q * TILE_SIDE) & UINT64_C(0x000f000f000f000f);
-}
-
-// Sums the fields of the given lanes of a block.
-static void respond_block(const Projection *projection, const FieldBlock *block,
-                          const TileList *list, StripTargets targets, size_t q,
-                          const float *enough, float response[STRIP], ResponseCount *count) {
-    const float *weights[LANES] = {0};
-    float most[LANES] = {0}, sum[LANES];
-    size_t place[LANES], n = 0;
-    for (; targets; targets &= targets - 1) {
-        size_t bit = (size_t)__builtin_ctzll(targets), r = bit / STRIP_COLUMNS,
-               c = bit % STRIP_COLUMNS;
-        place[n] = bit + q * TILE_SIDE;
-        weights[n] = projection->weights + block->first +
-                     (r * TILE_SIDE + c) * block->pattern->tiles * LANES;
-        most[n] = enough ? enough[place[n]] : 0;
-        n++;
-    }
-    projection->kernels->respond(list, n, weights, enough ? most : NULL, sum);
-    for (size_t k = 0; k < n; k++)
-        response[place[k]] = sum[k];
-    count->responses += n;
-    count->tiles += n * list->count;
+// Tile q of a strip begins at bit 4 q.
+static size_t strip_bit(size_t q, size_t lane) {
+    return lane / TILE_SIDE * STRIP_COLUMNS + q * TILE_SIDE + lane % TILE_SIDE;
 }
 
 static bool respond_own(const Projection *projection, const StripRequest *request,
                         float response[STRIP], ResponseCount *count) {
-    const TileGrid *to = &projection->to->grid;
-    const FieldBlock *block =
-        &projection->block[request->i / TILE_SIDE * to->side + request->j / TILE_SIDE];
+    size_t first =
+        request->i / TILE_SIDE * projection->to->grid.side + request->j / TILE_SIDE;
     bool any = false;
     for (size_t q = 0; q < STRIP_TILES; q++) {
-        StripTargets targets = targets_of_tile(request->targets, q),
-                     stoppable = targets_of_tile(request->stoppable, q) & targets;
-        if (!targets)
+        StripTargets tile = UINT64_C(0x000f000f000f000f) << (q * TILE_SIDE);
+        float enough[LANES], sum[LANES];
+        if (!(request->targets & tile))
             continue;
-        TileList list = projection_tiles(projection, &block[q], request->source, request->places);
+        SourceList list = projection_sources(projection, first + q, request->source, request->room);
+        bool stoppable = (request->stoppable & tile) == (request->targets & tile);
+        for (size_t l = 0; l < LANES && stoppable; l++)
+            enough[l] = request->targets >> strip_bit(q, l) & 1 ? request->enough[strip_bit(q, l)]
+                                                                : -(float)INFINITY;
+        projection->kernels->respond(&list, projection->weights + projection->block[first + q].first,
+                                     stoppable ? enough : NULL, sum);
+        for (size_t l = 0; l < LANES; l++)
+            response[strip_bit(q, l)] = sum[l];
         any = any || list.count > 0;
-        if (targets & ~stoppable)
-            respond_block(projection, &block[q], &list, targets & ~stoppable, q, NULL, response,
-                          count);
-        if (stoppable)
-            respond_block(projection, &block[q], &list, stoppable, q, request->enough, response,
-                          count);
+        count->responses++;
+        count->lines += list.count;
     }
     return any;
 }
@@ -73,7 +57,7 @@ static bool respond_own(const Projection *projection, const StripRequest *reques
 static bool respond_shared(const Projection *projection, const StripRequest *request,
                            float response[STRIP], ResponseCount *count) {
     const TileGrid *from = &projection->from->grid;
-    count->responses += STRIP;
+    count->responses += STRIP_TILES;
     if (projection->aligned)
         return convolution_strip(&projection->stencil, projection->kernels, from, request->source,
                                  projection->row + (long)request->i,
@@ -106,48 +90,54 @@ bool projection_respond(const Projection *projection, const StripRequest *reques
     return any;
 }
 
-float projection_ceiling(const Projection *projection, const Activity *source, size_t b) {
+void projection_grow(const Projection *projection, size_t b, const float activity[LANES],
+                     const SourceList *list, double grown[LANES]) {
     const FieldBlock *block = &projection->block[b];
-    const float *peak = source->peak + block->origin;
-    float most = 0;
-    for (size_t k = 0; k < block->pattern->tiles; k++) {
-        float here = peak[block->pattern->offset[k] / LANES];
-        most = here <= most ? most : here; // keeps NaN
-    }
-    return most;
-}
-
-float projection_grow(const Projection *projection, size_t unit, float activity,
-                      const TileList *list) {
-    const FieldPattern *pattern = projection_block(projection, unit)->pattern;
-    float scale = projection->scale[unit];
     float rate =
-        (float)(projection->settings->learning_rate / (double)projection->field_units) * activity;
-    return scale * projection->kernels->grow(
-                       list, projection_weights(projection, unit),
-                       pattern->covered + projection_lane(projection, unit) * pattern->tiles,
-                       rate / scale);
+        (float)(projection->settings->learning_rate / (double)projection->field_units);
+    float scale[LANES], rates[LANES], added[LANES];
+    for (size_t t = 0; t < LANES; t++) {
+        size_t unit;
+        scale[t] = projection_unit(projection, b, t, &unit) ? projection->scale[unit] : 1;
+        rates[t] = rate * activity[t] / scale[t];
+    }
+    projection->kernels->grow(list, projection->weights + block->first, block->pattern->covered,
+                              rates, added);
+    for (size_t t = 0; t < LANES; t++)
+        grown[t] += (double)(scale[t] * added[t]);
 }
 
 static bool is_usable(double total) {
     return total >= (double)FLT_MIN && total <= (double)FLT_MAX;
 }
 
-bool projection_normalise(Projection *const *group, size_t n, size_t unit) {
-    double total = 0;
-    for (size_t p = 0; p < n; p++)
-        total += (double)group[p]->kernels->total(projection_block(group[p], unit)->pattern->tiles,
-                                                  projection_weights(group[p], unit));
-    if (total == 0)
-        return true; // a unit may have no connections
-    if (!is_usable(total))
-        return false;
+unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsigned lanes) {
+    double total[LANES] = {0};
+    float part[LANES], factor[LANES];
+    unsigned wrong = 0;
     for (size_t p = 0; p < n; p++) {
-        group[p]->kernels->scale(projection_block(group[p], unit)->pattern->tiles,
-                                 projection_weights(group[p], unit), (float)(1 / total));
-        group[p]->scale[unit] = 1;
+        const FieldBlock *block = &group[p]->block[b];
+        group[p]->kernels->total(block->pattern->lines, group[p]->weights + block->first,
+                                 part);
+        for (size_t t = 0; t < LANES; t++)
+            total[t] += (double)part[t];
     }
-    return true;
+    for (size_t t = 0; t < LANES; t++) {
+        size_t unit;
+        bool wanted = lanes >> t & 1 && projection_unit(group[0], b, t, &unit);
+        factor[t] = 1;
+        if (!wanted || total[t] == 0) // a unit may have no connections
+            continue;
+        if (!is_usable(total[t]))
+            wrong |= 1u << t;
+        factor[t] = (float)(1 / total[t]);
+        for (size_t p = 0; p < n; p++)
+            group[p]->scale[unit] = 1;
+    }
+    for (size_t p = 0; p < n; p++)
+        group[p]->kernels->scale(group[p]->block[b].pattern->lines,
+                                 group[p]->weights + group[p]->block[b].first, factor);
+    return wrong;
 }
 
 // The sum of a stencil's magnitudes about a unit of an open source sheet, where it ends at the

@@ -94,10 +94,8 @@ bool sheet_init(Sheet *sheet, const char *name, const SheetSettings *settings,
     sheet->activity = allocate(units, sizeof(float));
     sheet->threshold = allocate(units, sizeof(double));
     sheet->average = allocate(units, sizeof(double));
-    sheet->ceiling = allocate(sheet->grid.side * sheet->grid.side, sizeof(float));
-    sheet->driven = allocate(sheet->grid.side * sheet->grid.side, 1);
     sheet->strip_targets = allocate(sheet_strips(sheet), sizeof(StripTargets));
-    sheet->hopeless = allocate(sheet_strips(sheet), 1);
+    sheet->driven = allocate(sheet_strips(sheet), 1);
     sheet->shown = allocate(delays + 1, sizeof *sheet->shown);
     for (size_t d = 0; d <= delays; d++)
         activity_init(&sheet->shown[d], &sheet->grid);
@@ -124,10 +122,8 @@ void sheet_finish(Sheet *sheet) {
         activity_finish(&sheet->shown[d]);
     activity_finish(&sheet->next);
     release(sheet->shown);
-    release(sheet->ceiling);
-    release(sheet->driven);
     release(sheet->strip_targets);
-    release(sheet->hopeless);
+    release(sheet->driven);
     release(sheet->inside);
     release(sheet->drive);
     release(sheet->activity);

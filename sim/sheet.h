@@ -49,17 +49,14 @@ typedef struct {
     TileGrid grid;
     size_t delays;         // the longest delay of a projection from here
     unsigned char *inside; // [units] 1 where the mask keeps a unit
-    float *drive;          // [units] feed-forward input of this presentation, before threshold and
-                           // gain; where nothing depends on it, it may be left out
+    float *drive;      // [units] feed-forward input of this presentation, before threshold and gain
     float *activity;       // [units]
     double *threshold;     // [units]
     double *average;       // [units] smoothed activity
     Activity *shown;       // [1 + delays]
     Activity next;         // scratch for settling: what is shown next
-    float *ceiling;        // [grid.side^2] scratch: what no drive in a tile exceeds
-    unsigned char *driven; // [grid.side^2] scratch: is the drive in a tile known?
     StripTargets *strip_targets; // [strips] units that the mask keeps
-    unsigned char *hopeless;     // [strips] scratch: no drive alone lifts a unit above threshold
+    unsigned char *driven;       // [strips] scratch: does the drive lift any unit above threshold?
 } Sheet;
 
 // Allocates a sheet whose outgoing fields reach at most `largest_radius` units and `delays`

@@ -28,12 +28,18 @@ void activity_init(Activity *activity, const TileGrid *grid) {
     activity->rows =
         allocate((grid->width * TILE_SIDE + STRIP_ROWS) * grid->pitch, sizeof *activity->rows);
     activity->peak = allocate(peaks(grid), sizeof *activity->peak);
+    activity->units.active = allocate(grid->width * grid->width, 1);
+    activity->units.lane = allocate(grid->size, sizeof *activity->units.lane);
+    activity->units.value = allocate(grid->size, sizeof *activity->units.value);
 }
 
 void activity_finish(Activity *activity) {
     release(activity->tiles);
     release(activity->rows);
     release(activity->peak);
+    release(activity->units.active);
+    release(activity->units.lane);
+    release(activity->units.value);
     *activity = (Activity){0};
 }
 
@@ -57,6 +63,13 @@ void activity_put(const TileGrid *grid, Activity *activity, size_t tile, const f
     for (size_t i = 0; i < TILE_SIDE; i++)
         memcpy(row + i * grid->pitch, lanes + i * TILE_SIDE, TILE_SIDE * sizeof *lanes);
     activity->peak[tile] = peak_of(lanes);
+    size_t active = 0;
+    for (size_t l = 0; l < LANES; l++) {
+        activity->units.lane[tile * LANES + active] = (int32_t)l;
+        activity->units.value[tile * LANES + active] = lanes[l];
+        active += lanes[l] != 0;
+    }
+    activity->units.active[tile] = (unsigned char)active;
 }
 
 // Where a unit beside the sheet has its like on it.
@@ -110,4 +123,7 @@ void activity_copy(const TileGrid *grid, const Activity *from, Activity *to) {
     memcpy(to->rows, from->rows,
            (grid->width * TILE_SIDE + STRIP_ROWS) * grid->pitch * sizeof *to->rows);
     memcpy(to->peak, from->peak, peaks(grid) * sizeof *to->peak);
+    memcpy(to->units.active, from->units.active, grid->width * grid->width);
+    memcpy(to->units.lane, from->units.lane, grid->size * sizeof *to->units.lane);
+    memcpy(to->units.value, from->units.value, grid->size * sizeof *to->units.value);
 }
