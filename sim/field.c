@@ -23,10 +23,10 @@ size_t field_units(long radius) {
     return units;
 }
 
-// The disc, widened by the square of the centres.
-double field_lines_estimate(long radius, double spread) {
-    double r = (double)radius + 0.5;
-    return M_PI * r * r + 4 * r * spread + spread * spread;
+// The disc, widened by the square of the centres and by a tile.
+double field_tiles_estimate(long radius, double spread) {
+    double r = (double)radius + 0.5, side = spread + TILE_SIDE - 1;
+    return (M_PI * r * r + 4 * r * side + side * side) / LANES;
 }
 
 // The tile row or column of a signed unit position, counted from the tile that holds position 0.
@@ -84,13 +84,10 @@ static uint16_t targets_covering(const FieldPattern *pattern, long i, long j, lo
 // A tile of the square, as it is put in order.
 typedef struct {
     long i, j, distance;
-    bool whole; // is each of its units on some field?
 } SquareTile;
 
 static int compare_tiles(const void *a, const void *b) {
     const SquareTile *x = a, *y = b;
-    if (x->whole != y->whole)
-        return x->whole ? -1 : 1;
     if (x->distance != y->distance)
         return x->distance < y->distance ? -1 : 1;
     if (x->i != y->i)
@@ -103,20 +100,15 @@ static size_t sort_tiles(const FieldPattern *pattern, SquareTile *tiles) {
     size_t count = 0;
     for (long i = 0; i < pattern->height; i++)
         for (long j = 0; j < pattern->width; j++) {
-            long down = 2 * i - pattern->height + 1, across = 2 * j - pattern->width + 1, units = 0;
-            for (long l = 0; l < LANES; l++)
-                units += targets_covering(pattern, i, j, l) != 0;
-            if (units > 0)
-                tiles[count++] =
-                    (SquareTile){i, j, down * down + across * across, units == LANES};
+            long down = 2 * i - pattern->height + 1, across = 2 * j - pattern->width + 1;
+            bool touched = false;
+            for (long l = 0; l < LANES && !touched; l++)
+                touched = targets_covering(pattern, i, j, l) != 0;
+            if (touched)
+                tiles[count++] = (SquareTile){i, j, down * down + across * across};
         }
     qsort(tiles, count, sizeof *tiles, compare_tiles);
     return count;
-}
-
-static void add_line(FieldPattern *pattern, size_t unit, uint16_t covered) {
-    pattern->covered[pattern->lines] = covered;
-    pattern->unit[pattern->lines++] = unit;
 }
 
 FieldPattern *field_pattern_new(long radius, const FieldCentres *centres, const TileGrid *source) {
@@ -125,30 +117,19 @@ FieldPattern *field_pattern_new(long radius, const FieldCentres *centres, const 
     find_extent(pattern);
     size_t square = (size_t)(pattern->height * pattern->width);
     SquareTile *tiles = allocate(square, sizeof *tiles);
-    size_t n = sort_tiles(pattern, tiles);
-    pattern->tiles = n;
-    while (pattern->whole < n && tiles[pattern->whole].whole)
-        pattern->whole++;
-    pattern->tile = allocate(n, sizeof *pattern->tile);
-    pattern->line = allocate((n - pattern->whole) * LANES, sizeof *pattern->line);
-    pattern->covered = allocate(n * LANES, sizeof *pattern->covered);
-    pattern->unit = allocate(n * LANES, sizeof *pattern->unit);
+    pattern->tiles = sort_tiles(pattern, tiles);
+    pattern->tile = allocate(pattern->tiles, sizeof *pattern->tile);
+    pattern->covered = allocate(pattern->tiles * LANES, sizeof *pattern->covered);
     pattern->place = allocate(square, sizeof *pattern->place);
     for (size_t k = 0; k < square; k++)
         pattern->place[k] = -1;
-    for (size_t k = 0; k < n; k++) {
+    for (size_t k = 0; k < pattern->tiles; k++) {
         long i = tiles[k].i, j = tiles[k].j;
         pattern->place[i * pattern->width + j] = (int32_t)k;
         pattern->tile[k] =
             (int32_t)((pattern->top + i) * (long)source->width + pattern->left + j);
-        for (long l = 0; l < LANES; l++) {
-            uint16_t covered = targets_covering(pattern, i, j, l);
-            if (k >= pattern->whole)
-                pattern->line[(k - pattern->whole) * LANES + (size_t)l] =
-                    covered ? (int32_t)pattern->lines : -1;
-            if (covered)
-                add_line(pattern, k * LANES + (size_t)l, covered);
-        }
+        for (long l = 0; l < LANES; l++)
+            pattern->covered[k * LANES + (size_t)l] = targets_covering(pattern, i, j, l);
     }
     release(tiles);
     return pattern;
@@ -158,9 +139,7 @@ void field_pattern_free(FieldPattern *pattern) {
     if (pattern == NULL)
         return;
     release(pattern->tile);
-    release(pattern->line);
     release(pattern->covered);
-    release(pattern->unit);
     release(pattern->place);
     release(pattern);
 }
@@ -176,7 +155,5 @@ size_t field_line(const FieldPattern *pattern, size_t t, long di, long dj) {
     long i = tile_at(row), j = tile_at(column);
     int32_t place = pattern->place[(i - pattern->top) * pattern->width + j - pattern->left];
     assert(place >= 0);
-    size_t lane = lane_of(row - i * TILE_SIDE, column - j * TILE_SIDE), k = (size_t)place;
-    return k < pattern->whole ? k * LANES + lane
-                              : (size_t)pattern->line[(k - pattern->whole) * LANES + lane];
+    return (size_t)place * LANES + lane_of(row - i * TILE_SIDE, column - j * TILE_SIDE);
 }

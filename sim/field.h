@@ -19,14 +19,9 @@ typedef struct {
 typedef struct {
     long radius;
     FieldCentres centres; // as given, counted from the first unit of the origin tile
-    // The list (kernels.h): first the tiles that are covered whole, then the others, both from the
-    // middle outwards, so that what is near is added first.
-    size_t tiles, whole;
+    size_t tiles;      // in the list: from the middle outwards, so that what is near is added first
     int32_t *tile;     // [tiles] tiles from the origin tile, owned
-    int32_t *line;     // [16 (tiles - whole)] owned
-    size_t lines;      // of weights
-    uint16_t *covered; // [lines] bit t: the unit is on the field of target t; owned
-    size_t *unit;      // [lines] 16 times its tile's place in the list, and its lane; owned
+    uint16_t *covered; // [16 tiles] by line, bit t: its unit is on the field of target t; owned
     long top, left, height, width; // of the square that holds all tiles, from the origin tile
     int32_t *place;                // [height * width] of a tile in the list, or -1; owned
 } FieldPattern;
@@ -34,10 +29,10 @@ typedef struct {
 // R = max(1, floor(radius * density)) for a radius in sheet units.
 long field_radius(double radius, double source_density);
 
-// The units on a whole disc; and the lines of weights of a pattern, about, for targets whose centres
-// lie in a square of `spread` source units.
+// The units on a whole disc; and the tiles of a pattern, about, for targets whose centres lie in a
+// square of `spread` source units.
 size_t field_units(long radius);
-double field_lines_estimate(long radius, double spread);
+double field_tiles_estimate(long radius, double spread);
 
 static inline bool field_covers(long radius, long di, long dj) {
     return di * di + dj * dj <= radius * radius + radius; // (R + 1/2)^2 = R^2 + R + 1/4

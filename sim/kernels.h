@@ -25,19 +25,17 @@ typedef struct {
     float *value;  // [tiles * 16] activity
 } ActiveUnits;
 
-// Which tiles the sources of a block of fields lie in, and which lines of weights they have: lane l
-// of tile k has line 16 k + l for k < whole, and line[16 (k - whole) + l], or none (-1), for others.
+// Which tiles the sources of a block of fields lie in: lane l of tile k has line 16 k + l.
 typedef struct {
-    size_t tiles, whole;
+    size_t tiles;
     const int32_t *tile; // [tiles] counted from tile `origin`
-    const int32_t *line; // [16 (tiles - whole)]
     size_t origin;
 } SourceTiles;
 
 // Room for a list of sources.
 typedef struct {
     int32_t *tile; // [tiles]
-    int32_t *line; // [lines + 16]
+    int32_t *line; // [16 (tiles + 1)]
     float *value;  // the same
 } SourceRoom;
 

@@ -29,12 +29,12 @@ static inline bool none_less(const Lanes *a, const Lanes *b) {
 
 static SourceList list(const SourceTiles *tiles, const ActiveUnits *units, const SourceRoom *room) {
     const unsigned char *active = units->active + tiles->origin;
-    size_t n = 0, count = 0, i = 0;
+    size_t n = 0, count = 0;
     for (size_t k = 0; k < tiles->tiles; k++) {
         room->tile[n] = (int32_t)k;
         n += active[tiles->tile[k]] != 0;
     }
-    for (; i < n && (size_t)room->tile[i] < tiles->whole; i++) {
+    for (size_t i = 0; i < n; i++) {
         int32_t k = room->tile[i];
         size_t from = (size_t)((long)tiles->origin + tiles->tile[k]) * LANES;
         // Whole vectors; what is too much is overwritten.
@@ -42,16 +42,6 @@ static SourceList list(const SourceTiles *tiles, const ActiveUnits *units, const
         memcpy(room->line + count, &line, sizeof line);
         memcpy(room->value + count, units->value + from, LANES * sizeof(float));
         count += active[tiles->tile[k]];
-    }
-    for (; i < n; i++) {
-        int32_t k = room->tile[i];
-        size_t from = (size_t)((long)tiles->origin + tiles->tile[k]) * LANES;
-        const int32_t *line = tiles->line + ((size_t)k - tiles->whole) * LANES;
-        for (size_t a = 0; a < active[tiles->tile[k]]; a++) {
-            room->line[count] = line[units->lane[from + a]];
-            room->value[count] = units->value[from + a];
-            count += room->line[count] >= 0;
-        }
     }
     return (SourceList){count, room->line, room->value};
 }

@@ -331,21 +331,18 @@ static bool normalise_all(Network *network, Error *error) {
 
 // Room for every thread to list the sources of the largest field.
 static void give_room(Network *network) {
-    size_t tiles = 0, lines = 0;
+    size_t tiles = 0;
     for (size_t k = 0; k < network->projections; k++)
-        for (size_t p = 0; p < network->projection[k].pattern_count; p++) {
-            const FieldPattern *pattern = network->projection[k].patterns[p];
-            tiles = pattern->tiles > tiles ? pattern->tiles : tiles;
-            lines = pattern->lines > lines ? pattern->lines : lines;
-        }
+        for (size_t p = 0; p < network->projection[k].pattern_count; p++)
+            if (network->projection[k].patterns[p]->tiles > tiles)
+                tiles = network->projection[k].patterns[p]->tiles;
     int threads = omp_get_max_threads(), processors = omp_get_num_procs();
     network->workers = (size_t)(threads > processors ? threads : processors);
     network->room = allocate(network->workers, sizeof *network->room);
     for (size_t w = 0; w < network->workers; w++)
-        network->room[w] =
-            (SourceRoom){allocate(tiles + 1, sizeof(int32_t)),
-                         allocate(lines + LANES, sizeof(int32_t)),
-                         allocate(lines + LANES, sizeof(float))};
+        network->room[w] = (SourceRoom){allocate(tiles + 1, sizeof(int32_t)),
+                                        allocate((tiles + 1) * LANES, sizeof(int32_t)),
+                                        allocate((tiles + 1) * LANES, sizeof(float))};
 }
 
 // Passes on what was found, with the path of the settings that it comes from; returns whether

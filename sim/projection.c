@@ -49,7 +49,7 @@ double projection_memory(const ProjectionSettings *settings, const SheetSettings
                          2 * settings->scatter * from->density);
     return units * sizeof(float) +
            blocks * (sizeof(FieldBlock) +
-                     LANES * sizeof(float) * field_lines_estimate(radius, spread));
+                     LANES * LANES * sizeof(float) * field_tiles_estimate(radius, spread));
 }
 
 // The source unit at a place, by row or column, held on the sheet (open) or wrapped (periodic). A
@@ -204,7 +204,7 @@ static void lay_out(Projection *projection, RandomStream scatter) {
         block->origin = field_origin(&projection->from->grid, &centres);
         block->pattern = find_pattern(projection, &centres);
         block->first = projection->weight_count;
-        projection->weight_count += block->pattern->lines * LANES;
+        projection->weight_count += block->pattern->tiles * LANES * LANES;
     }
     projection->weights = allocate(projection->weight_count, sizeof *projection->weights);
 }

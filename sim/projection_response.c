@@ -11,16 +11,15 @@ SourceList projection_sources(const Projection *projection, size_t b, const Acti
     const FieldBlock *block = &projection->block[b];
     const FieldPattern *pattern = block->pattern;
     if (projection->kernels->skips) {
-        SourceTiles tiles = {pattern->tiles, pattern->whole, pattern->tile, pattern->line,
-                             block->origin};
+        SourceTiles tiles = {pattern->tiles, pattern->tile, block->origin};
         return projection->kernels->list(&tiles, &source->units, room);
     }
-    for (size_t k = 0; k < pattern->lines; k++) {
-        size_t tile = (size_t)((long)block->origin + pattern->tile[pattern->unit[k] / LANES]);
+    for (size_t k = 0; k < pattern->tiles * LANES; k++) {
+        size_t tile = (size_t)((long)block->origin + pattern->tile[k / LANES]);
         room->line[k] = (int32_t)k;
-        room->value[k] = source->tiles[tile * LANES + pattern->unit[k] % LANES];
+        room->value[k] = source->tiles[tile * LANES + k % LANES];
     }
-    return (SourceList){pattern->lines, room->line, room->value};
+    return (SourceList){pattern->tiles * LANES, room->line, room->value};
 }
 
 // Tile q of a strip begins at bit 4 q.
@@ -117,7 +116,7 @@ unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsi
     unsigned wrong = 0;
     for (size_t p = 0; p < n; p++) {
         const FieldBlock *block = &group[p]->block[b];
-        group[p]->kernels->total(block->pattern->lines, group[p]->weights + block->first,
+        group[p]->kernels->total(block->pattern->tiles * LANES, group[p]->weights + block->first,
                                  part);
         for (size_t t = 0; t < LANES; t++)
             total[t] += (double)part[t];
@@ -135,7 +134,7 @@ unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsi
             group[p]->scale[unit] = 1;
     }
     for (size_t p = 0; p < n; p++)
-        group[p]->kernels->scale(group[p]->block[b].pattern->lines,
+        group[p]->kernels->scale(group[p]->block[b].pattern->tiles * LANES,
                                  group[p]->weights + group[p]->block[b].first, factor);
     return wrong;
 }

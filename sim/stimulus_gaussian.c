@@ -11,6 +11,9 @@ typedef struct {
 
 #define AT(member) offsetof(GaussianSettings, member)
 
+// Beyond this even the largest contrast leaves nothing that a float can hold.
+static const double STEEPEST = 115;
+
 static void draw(const void *settings_of_kind, const void *state, const Pattern *pattern,
                  const Geometry *geometry, double *value) {
     (void)state;
@@ -23,7 +26,8 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
             double x = geometry_distance(geometry, pattern->x, geometry_x(geometry, j));
             double y = geometry_distance(geometry, pattern->y, geometry_y(geometry, i));
             double u = cosine * x + sine * y, v = cosine * y - sine * x;
-            *value++ = exp(-along * u * u - across * v * v);
+            double depth = along * u * u + across * v * v;
+            *value++ = depth < STEEPEST ? exp(-depth) : 0;
         }
 }
 
