@@ -81,14 +81,19 @@ static void learn_block(const Lesson *lesson, size_t b, const SourceRoom *room,
 }
 
 static void learn(const Lesson *lesson) {
-    size_t blocks = lesson->sheet->grid.side * lesson->sheet->grid.side;
-#pragma omp parallel if (lesson->sheet->units >= FEWEST_UNITS_FOR_THREADS)
+    const Sheet *sheet = lesson->sheet;
+    size_t strips = sheet_strips(sheet), across = sheet_strips_across(sheet);
+#pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS)
     {
+        const SourceRoom *room = &lesson->network->room[omp_get_thread_num()];
         ResponseCount count = {0};
-// Activity is patchy: tiles are handed out in small portions, each unit's arithmetic being its own.
-#pragma omp for schedule(dynamic, 8)
-        for (size_t b = 0; b < blocks; b++)
-            learn_block(lesson, b, &lesson->network->room[omp_get_thread_num()], &count);
+#pragma omp for schedule(static, 1) // as in settling: each thread has its own strips
+        for (size_t index = 0; index < strips; index++) {
+            size_t first = index / across * sheet->grid.side + index % across * STRIP_TILES;
+            for (size_t q = 0; q < STRIP_TILES; q++)
+                if (index % across * STRIP_TILES + q < sheet->grid.side)
+                    learn_block(lesson, first + q, room, &count);
+        }
         network_count(lesson->network, STAGE_LEARNING, &count, 0);
     }
 }

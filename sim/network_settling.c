@@ -251,8 +251,9 @@ typedef enum { PASS_ACTIVATE, PASS_DIVIDE, PASS_SETTLE } Pass;
 static void do_pass(const Settling *settling, Pass pass, const Activity *from, Activity *to,
                     Worker *worker) {
     size_t strips = sheet_strips(settling->sheet);
-// Activity is patchy: strips are handed out one by one.
-#pragma omp for schedule(dynamic)
+// Activity is patchy: strips are dealt out in turn, to the same thread in every pass and in learning,
+// which finds its weights in its own cache.
+#pragma omp for schedule(static, 1)
     for (size_t index = 0; index < strips; index++) {
         if (pass == PASS_ACTIVATE)
             activate(settling, index, to, worker);

@@ -14,11 +14,12 @@ SourceList projection_sources(const Projection *projection, size_t b, const Acti
         SourceTiles tiles = {pattern->tiles, pattern->tile, block->origin};
         return projection->kernels->list(&tiles, &source->units, room);
     }
-    for (size_t k = 0; k < pattern->tiles * LANES; k++) {
-        size_t tile = (size_t)((long)block->origin + pattern->tile[k / LANES]);
-        room->line[k] = (int32_t)k;
-        room->value[k] = source->tiles[tile * LANES + k % LANES];
+    for (size_t k = 0; k < pattern->tiles; k++) {
+        size_t tile = (size_t)((long)block->origin + pattern->tile[k]);
+        memcpy(room->value + k * LANES, source->tiles + tile * LANES, LANES * sizeof(float));
     }
+    for (size_t k = 0; k < pattern->tiles * LANES; k++)
+        room->line[k] = (int32_t)k;
     return (SourceList){pattern->tiles * LANES, room->line, room->value};
 }
 

@@ -14,6 +14,8 @@ typedef struct {
 // Beyond this even the largest contrast leaves nothing that a float can hold.
 static const double STEEPEST = 115;
 
+enum { FEWEST_ROWS_FOR_THREADS = 40 };
+
 static void draw(const void *settings_of_kind, const void *state, const Pattern *pattern,
                  const Geometry *geometry, double *value) {
     (void)state;
@@ -21,13 +23,14 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
     double cosine = cos(pattern->orientation), sine = sin(pattern->orientation);
     double across = 0.5 / (settings->sigma * settings->sigma),
            along = across / (settings->aspect * settings->aspect);
+#pragma omp parallel for schedule(static) if (geometry->n >= FEWEST_ROWS_FOR_THREADS)
     for (size_t i = 0; i < geometry->n; i++)
         for (size_t j = 0; j < geometry->n; j++) {
             double x = geometry_distance(geometry, pattern->x, geometry_x(geometry, j));
             double y = geometry_distance(geometry, pattern->y, geometry_y(geometry, i));
             double u = cosine * x + sine * y, v = cosine * y - sine * x;
             double depth = along * u * u + across * v * v;
-            *value++ = depth < STEEPEST ? exp(-depth) : 0;
+            value[i * geometry->n + j] = depth < STEEPEST ? exp(-depth) : 0;
         }
 }
 
