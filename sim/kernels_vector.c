@@ -5,25 +5,43 @@
 
 #include <string.h>
 
-typedef float Lanes __attribute__((vector_size(LANES * sizeof(float)), may_alias));
+// A line of 16 floats is as many vectors as this kind of processor makes of it.
+#if defined __AVX512F__
+enum { WIDTH = 16 };
+#elif defined __AVX__
+enum { WIDTH = 8 };
+#else
+enum { WIDTH = 4 };
+#endif
+enum { PARTS = LANES / WIDTH };
+typedef float Vector __attribute__((vector_size(WIDTH * sizeof(float)), may_alias));
 typedef float Unaligned
-    __attribute__((vector_size(LANES * sizeof(float)), may_alias, aligned(sizeof(float))));
-typedef int32_t Bits __attribute__((vector_size(LANES * sizeof(float)), may_alias));
+    __attribute__((vector_size(WIDTH * sizeof(float)), may_alias, aligned(sizeof(float))));
+typedef int32_t Bits __attribute__((vector_size(WIDTH * sizeof(float)), may_alias));
 
-static inline const Lanes *at(const float *values) {
-    return (const Lanes *)(const void *)values;
+// Repeats a statement for each part v of a line.
+#define EACH_PART _Pragma("GCC unroll 4") for (int v = 0; v < PARTS; v++)
+
+static inline Vector *at(float *values) {
+    return (Vector *)(void *)values;
+}
+
+static inline const Vector *from(const float *values) {
+    return (const Vector *)(const void *)values;
 }
 
 // |x| in every lane: a macro, since a function would pass vectors wider than the processor's.
-#define MAGNITUDE(values) ((Lanes)((Bits)(values)&0x7fffffff))
+#define MAGNITUDE(values) ((Vector)((Bits)(values)&0x7fffffff))
 
-// Is every lane of a not less than that of b?
-static inline bool none_less(const Lanes *a, const Lanes *b) {
-    Bits less = ~(*a >= *b);
-    uint64_t part[sizeof less / sizeof(uint64_t)], any = 0;
-    memcpy(part, &less, sizeof less);
-    for (size_t k = 0; k < sizeof less / sizeof *part; k++)
-        any |= part[k];
+// Is every one of 16 sums not less than its like in b?
+static inline bool none_less(const Vector *a, const Vector *b) {
+    uint64_t part[WIDTH / 2], any = 0;
+    EACH_PART {
+        Bits less = ~(a[v] >= b[v]);
+        memcpy(part, &less, sizeof less);
+        for (int k = 0; k < WIDTH / 2; k++)
+            any |= part[k];
+    }
     return any == 0;
 }
 
@@ -36,48 +54,54 @@ static SourceList list(const SourceTiles *tiles, const ActiveUnits *units, const
     }
     for (size_t i = 0; i < n; i++) {
         int32_t k = room->tile[i];
-        size_t from = (size_t)((long)tiles->origin + tiles->tile[k]) * LANES;
-        // Whole vectors; what is too much is overwritten.
-        Bits line = *(const Bits *)(const void *)(units->lane + from) + k * LANES;
-        memcpy(room->line + count, &line, sizeof line);
-        memcpy(room->value + count, units->value + from, LANES * sizeof(float));
+        size_t first = (size_t)((long)tiles->origin + tiles->tile[k]) * LANES;
+        EACH_PART { // whole vectors; what is too much is overwritten
+            Bits line = *(const Bits *)(const void *)(units->lane + first + WIDTH * v) + k * LANES;
+            memcpy(room->line + count + WIDTH * v, &line, sizeof line);
+        }
+        memcpy(room->value + count, units->value + first, LANES * sizeof(float));
         count += active[tiles->tile[k]];
     }
     return (SourceList){count, room->line, room->value};
 }
 
-static void respond(const SourceList *list, const float *weights, const float *enough,
+static void respond(const SourceList *listed, const float *weights, const float *enough,
                     float response[LANES]) {
     enum { PORTION = 32 }; // sources after which it is asked whether the sums are enough
-    Lanes sum = {0}, most = {0};
+    Vector sum[PARTS] = {0}, most[PARTS] = {0};
     if (enough)
-        memcpy(&most, enough, sizeof most);
-    for (size_t first = 0; first < list->count; first += PORTION) {
-        size_t last = first + PORTION < list->count ? first + PORTION : list->count;
-        for (size_t i = first; i < last; i++)
-            sum += *at(weights + LANES * (size_t)list->line[i]) * list->value[i];
-        if (enough && none_less(&sum, &most))
+        memcpy(most, enough, sizeof most);
+    for (size_t first = 0; first < listed->count; first += PORTION) {
+        size_t last = first + PORTION < listed->count ? first + PORTION : listed->count;
+        for (size_t i = first; i < last; i++) {
+            const Vector *weight = from(weights + LANES * (size_t)listed->line[i]);
+            float value = listed->value[i];
+            EACH_PART sum[v] += weight[v] * value;
+        }
+        if (enough && none_less(sum, most))
             break;
     }
-    memcpy(response, &sum, sizeof sum);
+    memcpy(response, sum, sizeof sum);
 }
 
-static void grow(const SourceList *list, float *weights, const uint16_t *covered,
+static void grow(const SourceList *listed, float *weights, const uint16_t *covered,
                  const float rate[LANES], float grown[LANES]) {
-    static const Bits bit = {1 << 0,  1 << 1,  1 << 2,  1 << 3, 1 << 4,  1 << 5,
-                             1 << 6,  1 << 7,  1 << 8,  1 << 9, 1 << 10, 1 << 11,
-                             1 << 12, 1 << 13, 1 << 14, 1 << 15};
-    Lanes sum = {0}, rates;
-    memcpy(&rates, rate, sizeof rates);
-    for (size_t i = 0; i < list->count; i++) {
-        size_t line = (size_t)list->line[i];
-        Lanes *weight = (Lanes *)(void *)(weights + LANES * line);
-        Bits there = ((int32_t)covered[line] & bit) != 0;
-        Lanes added = (Lanes)((Bits)(rates * list->value[i]) & there);
-        *weight += added;
-        sum += added;
+    Vector sum[PARTS] = {0}, rates[PARTS];
+    Bits bit[PARTS];
+    memcpy(rates, rate, sizeof rates);
+    EACH_PART for (int l = 0; l < WIDTH; l++) bit[v][l] = 1 << (WIDTH * v + l);
+    for (size_t i = 0; i < listed->count; i++) {
+        size_t line = (size_t)listed->line[i];
+        Vector *weight = at(weights + LANES * line);
+        float value = listed->value[i];
+        EACH_PART {
+            Bits there = ((int32_t)covered[line] & bit[v]) != 0;
+            Vector added = (Vector)((Bits)(rates[v] * value) & there);
+            weight[v] += added;
+            sum[v] += added;
+        }
     }
-    memcpy(grown, &sum, sizeof sum);
+    memcpy(grown, sum, sizeof sum);
 }
 
 // The columns from `first` on that are active in one row of tiles; to < from: none.
@@ -105,7 +129,7 @@ static inline long larger(long a, long b) {
 
 static void convolve(const Stencil *stencil, const StripSources *sources,
                      float sum[STRIP_ROWS][STRIP_COLUMNS]) {
-    Lanes row_sum[STRIP_ROWS] = {0};
+    Vector row_sum[STRIP_ROWS][PARTS] = {0};
     long radius = stencil->radius, columns = (long)stencil->columns;
     Span span = active_span(stencil, sources, 0);
     for (long r = 0; r < 2 * radius + STRIP_ROWS; r++) {
@@ -121,26 +145,28 @@ static void convolve(const Stencil *stencil, const StripSources *sources,
         long first = larger(radius - reach, span.from - (STRIP_COLUMNS - 1));
         long last = radius + reach < span.to ? radius + reach : span.to;
         for (long c = first; c <= last; c++) {
-            Lanes activity = *(const Unaligned *)(const void *)(source + c);
-            for (long t = 0; t < STRIP_ROWS; t++)
-                row_sum[STRIP_ROWS - 1 - t] += weights[t * columns + c] * activity;
+            EACH_PART {
+                Vector activity = *(const Unaligned *)(const void *)(source + c + WIDTH * v);
+                for (long t = 0; t < STRIP_ROWS; t++)
+                    row_sum[STRIP_ROWS - 1 - t][v] += weights[t * columns + c] * activity;
+            }
         }
     }
     memcpy(sum, row_sum, sizeof row_sum);
 }
 
 static void total(size_t n, const float *weights, float total_of[LANES]) {
-    Lanes sum = {0};
+    Vector sum[PARTS] = {0};
     for (size_t k = 0; k < n; k++)
-        sum += MAGNITUDE(*at(weights + LANES * k));
-    memcpy(total_of, &sum, sizeof sum);
+        EACH_PART sum[v] += MAGNITUDE(from(weights + LANES * k)[v]);
+    memcpy(total_of, sum, sizeof sum);
 }
 
 static void scale(size_t n, float *weights, const float factor[LANES]) {
-    Lanes factors;
-    memcpy(&factors, factor, sizeof factors);
+    Vector factors[PARTS];
+    memcpy(factors, factor, sizeof factors);
     for (size_t k = 0; k < n; k++)
-        *(Lanes *)(void *)(weights + LANES * k) *= factors;
+        EACH_PART at(weights + LANES * k)[v] *= factors[v];
 }
 
 extern const Kernels KERNEL_SET;
