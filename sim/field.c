@@ -126,8 +126,7 @@ FieldPattern *field_pattern_new(long radius, const FieldCentres *centres, const 
     for (size_t k = 0; k < pattern->tiles; k++) {
         long i = tiles[k].i, j = tiles[k].j;
         pattern->place[i * pattern->width + j] = (int32_t)k;
-        pattern->tile[k] =
-            (int32_t)((pattern->top + i) * (long)source->width + pattern->left + j);
+        pattern->tile[k] = (int32_t)((pattern->top + i) * (long)source->width + pattern->left + j);
         for (long l = 0; l < LANES; l++)
             pattern->covered[k * LANES + (size_t)l] = targets_covering(pattern, i, j, l);
     }

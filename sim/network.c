@@ -91,8 +91,9 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
     if (projection->shared && projection->scatter > 0)
         ok = fail(error, "%s.shared: a shared field cannot be scattered; set scatter = 0", place);
     if (!projection->shared && strcmp(projection->normalise, "whole") == 0)
-        ok = fail(error, "%s.normalise: 'whole' is for shared fields; set shared = true, or use own",
-                  place);
+        ok =
+            fail(error, "%s.normalise: 'whole' is for shared fields; set shared = true, or use own",
+                 place);
     if (projection->shared && strcmp(projection->normalise, "own") != 0 &&
         strcmp(projection->normalise, "whole") != 0 && strcmp(projection->normalise, "none") != 0)
         ok = fail(error, "%s.normalise: a shared field cannot join the group '%s'", place,
@@ -255,7 +256,8 @@ static void connect_inputs(Network *network) {
     for (size_t k = 0; k < network->projections; k++) {
         Projection *projection = &network->projection[k];
         SheetInputs *inputs = &network->inputs[projection->to - network->sheet];
-        list_add(projection_is_lateral(projection) ? &inputs->lateral : &inputs->forward, projection);
+        list_add(projection_is_lateral(projection) ? &inputs->lateral : &inputs->forward,
+                 projection);
         if (strcmp(projection->settings->normalise, "none") != 0 && !projection->settings->shared)
             add_to_group(inputs, projection);
     }

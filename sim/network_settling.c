@@ -131,8 +131,7 @@ static void show(const Sheet *sheet, const Strip *strip, float input[STRIP], Str
 static void activate(const Settling *settling, size_t index, Activity *to, Worker *worker) {
     Sheet *sheet = settling->sheet;
     Strip strip = strip_at(sheet, index);
-    float constant =
-        settling->inputs->pool ? (float)sheet->settings->gain_control.constant : 1.0f;
+    float constant = settling->inputs->pool ? (float)sheet->settings->gain_control.constant : 1.0f;
     float sum[STRIP];
     read_thresholds(sheet, &strip);
     find_drive(settling, &strip, sum, worker);
@@ -154,11 +153,8 @@ static void divide_by_pool(const Settling *settling, size_t index, const Activit
     float strength = (float)sheet->settings->gain_control.strength;
     Strip strip = strip_at(sheet, index);
     float response[STRIP], sum[STRIP] = {0};
-    StripRequest request = {.source = from,
-                            .i = strip.i,
-                            .j = strip.j,
-                            .targets = strip.targets,
-                            .room = worker->room};
+    StripRequest request = {
+        .source = from, .i = strip.i, .j = strip.j, .targets = strip.targets, .room = worker->room};
     projection_respond(settling->inputs->pool, &request, response, &worker->count);
     read_thresholds(sheet, &strip);
     read_drive(sheet, &strip, sum);
@@ -206,11 +202,8 @@ static void settle(const Settling *settling, size_t index, const Activity *from,
     const ProjectionList *lateral = &settling->inputs->lateral;
     Strip strip = strip_at(sheet, index);
     StripTargets alive = strip.targets;
-    StripRequest request = {.source = from,
-                            .i = strip.i,
-                            .j = strip.j,
-                            .targets = alive,
-                            .room = worker->room};
+    StripRequest request = {
+        .source = from, .i = strip.i, .j = strip.j, .targets = alive, .room = worker->room};
     float sum[STRIP] = {0}, response[STRIP], enough[STRIP];
     bool begun = sheet->driven[index];
     if (begun)
@@ -251,8 +244,8 @@ typedef enum { PASS_ACTIVATE, PASS_DIVIDE, PASS_SETTLE } Pass;
 static void do_pass(const Settling *settling, Pass pass, const Activity *from, Activity *to,
                     Worker *worker) {
     size_t strips = sheet_strips(settling->sheet);
-// Activity is patchy: strips are dealt out in turn, to the same thread in every pass and in learning,
-// which finds its weights in its own cache.
+// Activity is patchy: strips are dealt out in turn, to the same thread in every pass and in
+// learning, which finds its weights in its own cache.
 #pragma omp for schedule(static, 1)
     for (size_t index = 0; index < strips; index++) {
         if (pass == PASS_ACTIVATE)
@@ -270,9 +263,8 @@ static void do_pass(const Settling *settling, Pass pass, const Activity *from, A
 
 void network_settle(Network *network, Sheet *sheet, Response response) {
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
-    const int64_t steps = inputs->lateral.count && response == RESPOND_SETTLED
-                              ? sheet->settings->settle - 1
-                              : 0;
+    const int64_t steps =
+        inputs->lateral.count && response == RESPOND_SETTLED ? sheet->settings->settle - 1 : 0;
     Settling settling = {.network = network, .sheet = sheet, .inputs = inputs};
     settling.prunes = network->kernels->skips && response == RESPOND_SETTLED &&
                       sheet->settings->transfer.kind == &transfer_rectified.kind;

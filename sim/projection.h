@@ -44,7 +44,7 @@ typedef struct {
     float *scale;       // [units] owned
     bool has_negative;  // is there a weight below 0?
     // Fields of the units' own.
-    FieldBlock *block;     // [to->grid.side^2] owned
+    FieldBlock *block;       // [to->grid.side^2] owned
     FieldPattern **patterns; // [pattern_count] owned
     size_t pattern_count;
     float *weights; // [weight_count] owned
@@ -119,7 +119,8 @@ bool projection_respond(const Projection *projection, const StripRequest *reques
 SourceList projection_sources(const Projection *projection, size_t b, const Activity *source,
                               const SourceRoom *room);
 
-// Hebb's rule in block b, whose sources are listed: weights * scale += rate / field_units * activity
+// Hebb's rule in block b, whose sources are listed: weights * scale += rate / field_units *
+// activity
 // * source, for activity[16] of its targets. grown[16]: what the sums of weights * scale grew by.
 void projection_grow(const Projection *projection, size_t b, const float activity[LANES],
                      const SourceList *list, double grown[LANES]);

@@ -10,7 +10,7 @@ layer_of() {
     case $1 in
         error | memory | hash | random | utf8) echo 1 ;;
         config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe) echo 2 ;;
-        kernels | tiles | field | geometry) echo 3 ;;
+        kernels | tiles | field | convolution | geometry) echo 3 ;;
         network | projection | sheet | stimulus | stimulus_edge | transfer | weights | region) echo 4 ;;
         colour | font | canvas | style | axes | page | picture) echo 4 ;;
         map | spectrum | wavelength | pinwheels | map_quality | similarity | orientation_histogram) echo 4 ;;
