@@ -23,10 +23,12 @@ size_t field_units(long radius) {
     return units;
 }
 
-// The disc, widened by the square of the centres and by a tile.
+// The disc, widened by the square of the centres and by a tile; but no more than a disc for each.
 double field_tiles_estimate(long radius, double spread) {
-    double r = (double)radius + 0.5, side = spread + TILE_SIDE - 1;
-    return (M_PI * r * r + 4 * r * side + side * side) / LANES;
+    double r = (double)radius + 0.5, side = spread + TILE_SIDE - 1, one = TILE_SIDE - 1;
+    double all = M_PI * r * r + 4 * r * side + side * side,
+           each = M_PI * r * r + 4 * r * one + one * one;
+    return fmin(all, LANES * each) / LANES;
 }
 
 // The tile row or column of a signed unit position, counted from the tile that holds position 0.

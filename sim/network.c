@@ -435,6 +435,15 @@ Network *network_new(const NetworkSettings *settings, const Kernels *kernels, Er
     return NULL;
 }
 
+void network_use(Network *network, const Kernels *kernels) {
+    network->kernels = kernels;
+    for (size_t k = 0; k < network->projections; k++)
+        network->projection[k].kernels = kernels;
+    for (size_t i = 0; i < network->sheets; i++)
+        if (network->inputs[i].pool)
+            network->inputs[i].pool->kernels = kernels;
+}
+
 void network_free(Network *network) {
     if (network == NULL)
         return;

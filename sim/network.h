@@ -52,6 +52,7 @@ typedef struct {
     double seconds[STAGES];
     ResponseCount count[STAGES];
     uint64_t candidates; // units whose inhibition was summed, over settling steps
+    uint64_t wanted;     // weights read of targets that were asked for
 } Work;
 
 typedef struct {
@@ -75,6 +76,10 @@ bool network_check(const NetworkSettings *settings, Error *error);
 
 // Builds a network; kernels NULL: the best here. NULL on error, with every mistake told.
 Network *network_new(const NetworkSettings *settings, const Kernels *kernels, Error *error);
+
+// Goes on with other kernels, which changes no bit.
+void network_use(Network *network, const Kernels *kernels);
+
 void network_free(Network *network);
 
 Sheet *network_sheet(const Network *network, const char *name); // NULL: no such sheet

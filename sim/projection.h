@@ -99,6 +99,7 @@ static inline size_t projection_lane(const Projection *projection, size_t unit) 
 typedef struct {
     uint64_t responses; // of tiles of targets
     uint64_t lines;     // of weights read for them
+    uint64_t wanted;    // weights in them of targets that were asked for
 } ResponseCount;
 
 // response[16 r + c] = the weighted sum of source activity, without strength, at the given targets

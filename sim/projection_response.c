@@ -50,6 +50,7 @@ static bool respond_own(const Projection *projection, const StripRequest *reques
         any = any || list.count > 0;
         count->responses++;
         count->lines += list.count;
+        count->wanted += list.count * (uint64_t)__builtin_popcountll(request->targets & tile);
     }
     return any;
 }
