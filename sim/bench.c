@@ -29,14 +29,15 @@ static bool write_config(char *path, Error *error) {
 bool bench_load(const BenchSettings *settings, Experiment *experiment, Error *error) {
     enum { CHANGES = 6 };
     char path[] = "/tmp/pinwheel-bench-XXXXXX";
-    double half = sqrt(settings->area) / 2;
-    // Margins and patterns per area as in gcal.cfg.
+    // Margins as in gcal.cfg; as many patterns to the area that their centres range over as at area
+    // 1, two.
+    double half = sqrt(settings->area) / 2, range = 2 * half + 0.5;
     char *changes[CHANGES] = {
         format_text("sheets.v1.density=%.17g", settings->density),
         format_text("sheets.v1.half_width=%.17g", half),
         format_text("sheets.lgn_*.half_width=%.17g", half + 0.75),
         format_text("sheets.retina.half_width=%.17g", half + 1.125),
-        format_text("stimuli.bars.count=%.0f", fmax(1, floor(2 * settings->area))),
+        format_text("stimuli.bars.count=%.0f", fmax(1, round(2 / 2.25 * range * range))),
         format_text("stimuli.bars.half_range=%.17g", half + 0.25)};
     *experiment = (Experiment){0};
     block_start(&experiment_settings, experiment);

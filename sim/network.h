@@ -105,6 +105,12 @@ void network_respond(Network *network, Response response);
 // Computes one sheet from its sources (network_settling.c).
 void network_settle(Network *network, Sheet *sheet, Response response);
 
+// The drive of one sheet by n activities of each of its sources, its weights being read once for
+// all: sources[p * n + k] is the k-th of feed-forward projection p, drive[k * units + unit] the
+// result. What the sheets show is not used, nor changed.
+void network_drive(Network *network, Sheet *sheet, size_t n, const Activity *const *sources,
+                   float *drive);
+
 // Adds what one thread did to network->work.
 void network_count(Network *network, Stage stage, const ResponseCount *count, uint64_t candidates);
 

@@ -71,16 +71,17 @@ static void add(const Projection *projection, const float response[STRIP], float
         sum[k] += strength * response[k];
 }
 
-// drive = sum over feed-forward projections of strength * response.
-static void find_drive(const Settling *settling, const Strip *strip, float sum[STRIP],
-                       Worker *worker) {
-    Sheet *sheet = settling->sheet;
-    size_t n = sheet->geometry.n;
-    float response[STRIP];
-    memset(sum, 0, STRIP * sizeof *sum);
-    for (size_t p = 0; p < settling->inputs->forward.count; p++) {
-        const Projection *projection = settling->inputs->forward.items[p];
-        StripRequest request = {.source = projection_source(projection),
+// drive = sum over feed-forward projections of strength * response, with the k-th of n activities
+// of each source; with NULL, what they show. Written to drive[units].
+static void find_drive(const Settling *settling, const Strip *strip, const Activity *const *sources,
+                       size_t n, size_t k, float *drive, Worker *worker) {
+    const ProjectionList *forward = &settling->inputs->forward;
+    size_t side = settling->sheet->geometry.n;
+    float sum[STRIP] = {0}, response[STRIP];
+    for (size_t p = 0; p < forward->count; p++) {
+        const Projection *projection = forward->items[p];
+        StripRequest request = {.source =
+                                    sources ? sources[p * n + k] : projection_source(projection),
                                 .i = strip->i,
                                 .j = strip->j,
                                 .targets = strip->targets,
@@ -88,9 +89,9 @@ static void find_drive(const Settling *settling, const Strip *strip, float sum[S
         if (projection_respond(projection, &request, response, &worker->count))
             add(projection, response, sum);
     }
-    for (size_t r = 0; r < STRIP_ROWS && strip->i + r < n; r++)
-        for (size_t c = 0; c < STRIP_COLUMNS && strip->j + c < n; c++)
-            sheet->drive[(strip->i + r) * n + strip->j + c] = sum[r * STRIP_COLUMNS + c];
+    for (size_t r = 0; r < STRIP_ROWS && strip->i + r < side; r++)
+        for (size_t c = 0; c < STRIP_COLUMNS && strip->j + c < side; c++)
+            drive[(strip->i + r) * side + strip->j + c] = sum[r * STRIP_COLUMNS + c];
 }
 
 static void read_drive(const Sheet *sheet, const Strip *strip, float sum[STRIP]) {
@@ -132,9 +133,10 @@ static void activate(const Settling *settling, size_t index, Activity *to, Worke
     Sheet *sheet = settling->sheet;
     Strip strip = strip_at(sheet, index);
     float constant = settling->inputs->pool ? (float)sheet->settings->gain_control.constant : 1.0f;
-    float sum[STRIP];
+    float sum[STRIP] = {0};
     read_thresholds(sheet, &strip);
-    find_drive(settling, &strip, sum, worker);
+    find_drive(settling, &strip, NULL, 0, 0, sheet->drive, worker);
+    read_drive(sheet, &strip, sum);
     StripTargets alive = strip.targets;
     if (settling->prunes && !settling->inputs->pool)
         alive = above_threshold(&strip, sum, alive);
@@ -297,4 +299,21 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
         sheet->shown[0] = next;
     }
     activity_read(&sheet->grid, &sheet->shown[0], sheet->activity);
+}
+
+void network_drive(Network *network, Sheet *sheet, size_t n, const Activity *const *sources,
+                   float *drive) {
+    Settling settling = {
+        .network = network, .sheet = sheet, .inputs = &network->inputs[sheet - network->sheet]};
+    size_t strips = sheet_strips(sheet);
+#pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS)
+    {
+        Worker worker = {.room = &network->room[omp_get_thread_num()]};
+#pragma omp for schedule(static, 1)
+        for (size_t index = 0; index < strips; index++) {
+            Strip strip = strip_at(sheet, index);
+            for (size_t k = 0; k < n; k++)
+                find_drive(&settling, &strip, sources, n, k, drive + k * sheet->units, &worker);
+        }
+    }
 }
