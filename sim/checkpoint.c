@@ -14,10 +14,10 @@
 // A projection's connections, moved in parts so that no second copy of all is needed.
 typedef struct {
     Store *store;
-    char *data, *indices, *scale; // names of arrays, owned
-    size_t connections, done;     // in all; moved so far
-    float *weights;               // [PART_UNITS * field_units]
-    int64_t *sources;             // the same
+    char *data, *indices, *scale, *has_negative; // names of arrays, owned
+    size_t connections, done;                    // in all; moved so far
+    float *weights;                              // [PART_UNITS * field_units]
+    int64_t *sources;                            // the same
 } WeightsMove;
 
 enum { PART_UNITS = 256 };
@@ -28,6 +28,7 @@ static WeightsMove move_begin(Store *store, const Projection *projection) {
                          .data = format_text("/weights/%s/data", projection->name),
                          .indices = format_text("/weights/%s/indices", projection->name),
                          .scale = format_text("/weights/%s/scale", projection->name),
+                         .has_negative = format_text("/weights/%s/has_negative", projection->name),
                          .connections = projection_connection_count(projection),
                          .weights = allocate(room, sizeof(float)),
                          .sources = allocate(room, sizeof(int64_t))};
@@ -37,6 +38,7 @@ static void move_end(WeightsMove *move) {
     release(move->data);
     release(move->indices);
     release(move->scale);
+    release(move->has_negative);
     release(move->weights);
     release(move->sources);
 }
@@ -74,7 +76,9 @@ static bool write_weights(Store *store, const Projection *projection, bool indic
         ok = write_part(&move, projection, first,
                         first + PART_UNITS < units ? first + PART_UNITS : units, indices, begin,
                         error);
-    ok = ok && store_write_floats(store, move.scale, 1, &units, projection->scale, error);
+    int64_t has_negative = projection->has_negative;
+    ok = ok && store_write_floats(store, move.scale, 1, &units, projection->scale, error) &&
+         store_write_integers(store, move.has_negative, 1, &has_negative, error);
     if (indices) {
         int64_t shape[2] = {(int64_t)units, (int64_t)projection->from->units};
         char *where[2] = {format_text("/weights/%s/indptr", projection->name),
@@ -93,7 +97,9 @@ static bool read_weights(Store *store, Projection *projection, Error *error) {
     size_t units = projection->to->units;
     WeightsMove move = move_begin(store, projection);
     float *scale = allocate(units, sizeof *scale);
-    bool ok = store_read_floats(store, move.scale, units, scale, error);
+    int64_t has_negative = 0;
+    bool ok = store_read_floats(store, move.scale, units, scale, error) &&
+              store_read_integers(store, move.has_negative, 1, &has_negative, error);
     Connection *connections = allocate(projection->field_units, sizeof *connections);
     for (size_t first = 0; first < units && ok; first += PART_UNITS) {
         size_t last = first + PART_UNITS < units ? first + PART_UNITS : units, count = 0, used = 0;
@@ -105,6 +111,7 @@ static bool read_weights(Store *store, Projection *projection, Error *error) {
             used += projection_restore(projection, unit, move.weights + used, scale[unit]);
         move.done += count;
     }
+    projection->has_negative = has_negative != 0; // it may have had some
     release(connections);
     release(scale);
     move_end(&move);

@@ -103,9 +103,12 @@ void network_learn(Network *network) {
     for (size_t i = 0; i < network->sheets; i++)
         for (size_t g = 0; g < network->inputs[i].groups; g++) {
             const ProjectionList *group = &network->inputs[i].group[g];
-            if (group_is_plastic(group))
-                learn(
-                    &(Lesson){network, &network->sheet[i], group, true, group_has_negative(group)});
+            if (!group_is_plastic(group))
+                continue;
+            Lesson lesson = {network, &network->sheet[i], group, true, group_has_negative(group)};
+            learn(&lesson);
+            for (size_t p = 0; p < group->count && lesson.negative; p++)
+                group->items[p]->has_negative = true; // there may be such weights now
         }
     for (size_t k = 0; k < network->projections; k++) {
         Projection *projection = &network->projection[k];

@@ -42,7 +42,7 @@ typedef struct {
     long radius;        // source units
     size_t field_units; // on a whole disc
     float *scale;       // [units] owned
-    bool has_negative;  // is there a weight below 0?
+    bool has_negative;  // may there be a weight below 0?
     // Fields of the units' own.
     FieldBlock *block;       // [to->grid.side^2] owned
     FieldPattern **patterns; // [pattern_count] owned
