@@ -2,12 +2,12 @@
 // Kernels: the arithmetic over connection fields, where nearly all the time goes.
 //
 // Sheets are laid out in tiles of 4 x 4 units. The fields of the 16 targets in one tile are stored
-// together, one line of 16 weights for each source unit that any of them covers: a cache line, and
-// a vector. So a source that is active costs one multiply-add for 16 targets, and a silent one
-// nothing. A target's terms are added one by one in the order of the lines, each product and sum
-// rounded (no fused multiply-add, which not every processor has): every set of kernels gives the
-// same bits, whatever the width of the processor's vectors, and leaving out silent sources, which
-// add +0, changes none.
+// together, one line of 16 weights for each unit of the source tiles that any of them touches: a
+// cache line, and a vector. So a source that is active costs one multiply-add for 16 targets, and a
+// silent one nothing. A target's terms are added one by one in the order of the lines, each product
+// and sum rounded (no fused multiply-add, which not every processor has): every set of kernels
+// gives the same bits, whatever the width of the processor's vectors, and leaving out silent
+// sources, which add +0, changes none.
 //
 // kernels_vector.c is compiled once per set; kernels_choose() picks what the processor can run.
 #pragma once

@@ -59,11 +59,6 @@ static void read_thresholds(const Sheet *sheet, Strip *strip) {
                 (float)sheet->threshold[(strip->i + r) * n + strip->j + c];
 }
 
-// The bits of tile q of a strip.
-static StripTargets tile_targets(size_t q) {
-    return UINT64_C(0x000f000f000f000f) << (q * TILE_SIDE);
-}
-
 // sum += strength * response of one projection.
 static void add(const Projection *projection, const float response[STRIP], float sum[STRIP]) {
     float strength = (float)projection->settings->strength;
@@ -116,11 +111,11 @@ static void show(const Sheet *sheet, const Strip *strip, float input[STRIP], Str
     transfer_apply(&sheet->settings->transfer, STRIP, input);
     for (size_t q = 0; q < STRIP_TILES && strip->j + q * TILE_SIDE < sheet->grid.n; q++) {
         size_t tile = tile_of(&sheet->grid, (long)strip->i, (long)(strip->j + q * TILE_SIDE));
-        if (!(targets & tile_targets(q)) && to->peak[tile] == 0)
+        if (!(targets & strip_tile(q)) && to->peak[tile] == 0)
             continue; // silent already
         float lanes[LANES];
         for (size_t l = 0; l < LANES; l++) {
-            size_t k = l / TILE_SIDE * STRIP_COLUMNS + q * TILE_SIDE + l % TILE_SIDE;
+            size_t k = strip_place(q, l);
             lanes[l] = targets >> k & 1 ? input[k] : 0;
         }
         activity_put(&sheet->grid, to, tile, lanes);

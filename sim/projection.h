@@ -29,7 +29,7 @@ extern const Kind
 
 // The fields of one tile of targets.
 typedef struct {
-    const FieldPattern *pattern; // borrowed from the projection; NULL: there is no target
+    const FieldPattern *pattern; // borrowed from the projection
     size_t origin;               // the source tile that the pattern counts from
     size_t first;                // where its lines of weights begin
 } FieldBlock;
@@ -120,9 +120,9 @@ bool projection_respond(const Projection *projection, const StripRequest *reques
 SourceList projection_sources(const Projection *projection, size_t b, const Activity *source,
                               const SourceRoom *room);
 
-// Hebb's rule in block b, whose sources are listed: weights * scale += rate / field_units *
-// activity
-// * source, for activity[16] of its targets. grown[16]: what the sums of weights * scale grew by.
+// Hebb's rule in block b, whose sources are listed, by the activity[16] of its targets: weights *
+// scale += rate / field_units * activity * source. grown[16]: what the sums of weights * scale grow
+// by is added to it.
 void projection_grow(const Projection *projection, size_t b, const float activity[LANES],
                      const SourceList *list, double grown[LANES]);
 

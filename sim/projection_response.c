@@ -23,30 +23,26 @@ SourceList projection_sources(const Projection *projection, size_t b, const Acti
     return (SourceList){pattern->tiles * LANES, room->line, room->value};
 }
 
-// Tile q of a strip begins at bit 4 q.
-static size_t strip_bit(size_t q, size_t lane) {
-    return lane / TILE_SIDE * STRIP_COLUMNS + q * TILE_SIDE + lane % TILE_SIDE;
-}
-
 static bool respond_own(const Projection *projection, const StripRequest *request,
                         float response[STRIP], ResponseCount *count) {
     size_t first = request->i / TILE_SIDE * projection->to->grid.side + request->j / TILE_SIDE;
     bool any = false;
     for (size_t q = 0; q < STRIP_TILES; q++) {
-        StripTargets tile = UINT64_C(0x000f000f000f000f) << (q * TILE_SIDE);
+        StripTargets tile = strip_tile(q);
         float enough[LANES], sum[LANES];
         if (!(request->targets & tile))
             continue;
         SourceList list = projection_sources(projection, first + q, request->source, request->room);
         bool stoppable = (request->stoppable & tile) == (request->targets & tile);
         for (size_t l = 0; l < LANES && stoppable; l++)
-            enough[l] = request->targets >> strip_bit(q, l) & 1 ? request->enough[strip_bit(q, l)]
-                                                                : -(float)INFINITY;
+            enough[l] = request->targets >> strip_place(q, l) & 1
+                            ? request->enough[strip_place(q, l)]
+                            : -(float)INFINITY;
         projection->kernels->respond(&list,
                                      projection->weights + projection->block[first + q].first,
                                      stoppable ? enough : NULL, sum);
         for (size_t l = 0; l < LANES; l++)
-            response[strip_bit(q, l)] = sum[l];
+            response[strip_place(q, l)] = sum[l];
         any = any || list.count > 0;
         count->responses++;
         count->lines += list.count;

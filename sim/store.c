@@ -78,15 +78,21 @@ bool store_write_integers(Store *store, const char *name, size_t n, const int64_
     return write_array(store, name, 1, &n, H5T_NATIVE_INT64, H5T_STD_I64LE, values, error);
 }
 
-// Moves one part of a list between memory and the file: one of `read` and `written` is given.
+// Moves one part of a list, or the whole of an array of any rank, between memory and the file: one
+// of `read` and `written` is given.
 static bool move_part(hid_t array, StorePart part, hid_t type, void *read, const void *written) {
+    bool whole = part.count == part.n;
     hsize_t first = part.first, count = part.count;
-    hid_t file = H5Dget_space(array), memory = H5Screate_simple(1, &count, NULL);
-    bool ok = H5Sselect_hyperslab(file, H5S_SELECT_SET, &first, NULL, &count, NULL) >= 0 &&
-              (read ? H5Dread(array, type, memory, file, H5P_DEFAULT, read)
-                    : H5Dwrite(array, type, memory, file, H5P_DEFAULT, written)) >= 0;
-    H5Sclose(memory);
-    H5Sclose(file);
+    hid_t file = whole ? H5S_ALL : H5Dget_space(array),
+          memory = whole ? H5S_ALL : H5Screate_simple(1, &count, NULL);
+    bool ok =
+        (whole || H5Sselect_hyperslab(file, H5S_SELECT_SET, &first, NULL, &count, NULL) >= 0) &&
+        (read ? H5Dread(array, type, memory, file, H5P_DEFAULT, read)
+              : H5Dwrite(array, type, memory, file, H5P_DEFAULT, written)) >= 0;
+    if (!whole) {
+        H5Sclose(memory);
+        H5Sclose(file);
+    }
     return ok;
 }
 
@@ -148,49 +154,49 @@ bool store_note(Store *store, const char *name, const char *key, const char *tex
            fail(error, "%s: the note '%s' of %s could not be written", store->path, key, name);
 }
 
-static bool read_array(Store *store, const char *name, size_t n, hid_t type, void *values,
-                       Error *error) {
+// Opens an array of n values; negative with a message if there is none.
+static hid_t open_array(Store *store, const char *name, size_t n, Error *error) {
     hid_t array = H5Dopen2(store->file, name, H5P_DEFAULT);
-    if (array < 0)
-        return fail(error, "%s: has no %s", store->path, name);
+    if (array < 0) {
+        fail(error, "%s: has no %s", store->path, name);
+        return array;
+    }
     hid_t space = H5Dget_space(array);
     hssize_t there = H5Sget_simple_extent_npoints(space);
-    bool ok = (there >= 0 && (size_t)there == n) || fail(error, "%s: %s has %lld values, not %zu",
-                                                         store->path, name, (long long)there, n);
-    if (ok && n > 0 && H5Dread(array, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0)
-        ok = fail(error, "%s: %s cannot be read; the file is damaged", store->path, name);
     H5Sclose(space);
+    if (there >= 0 && (size_t)there == n)
+        return array;
+    fail(error, "%s: %s has %lld values, not %zu", store->path, name, (long long)there, n);
+    H5Dclose(array);
+    return -1;
+}
+
+static bool read_part(Store *store, const char *name, StorePart part, hid_t type, void *values,
+                      Error *error) {
+    hid_t array = open_array(store, name, part.n, error);
+    if (array < 0)
+        return false;
+    bool ok = part.count == 0 || move_part(array, part, type, values, NULL) ||
+              fail(error, "%s: %s cannot be read; the file is damaged", store->path, name);
     H5Dclose(array);
     return ok;
 }
 
 bool store_read_floats(Store *store, const char *name, size_t n, float *values, Error *error) {
-    return read_array(store, name, n, H5T_NATIVE_FLOAT, values, error);
+    return read_part(store, name, (StorePart){n, 0, n}, H5T_NATIVE_FLOAT, values, error);
 }
 
 bool store_read_floats_part(Store *store, const char *name, StorePart part, float *values,
                             Error *error) {
-    hid_t array = H5Dopen2(store->file, name, H5P_DEFAULT);
-    if (array < 0)
-        return fail(error, "%s: has no %s", store->path, name);
-    hid_t space = H5Dget_space(array);
-    hssize_t there = H5Sget_simple_extent_npoints(space);
-    bool ok =
-        (there >= 0 && (size_t)there == part.n) ||
-        fail(error, "%s: %s has %lld values, not %zu", store->path, name, (long long)there, part.n);
-    if (ok && part.count > 0 && !move_part(array, part, H5T_NATIVE_FLOAT, values, NULL))
-        ok = fail(error, "%s: %s cannot be read; the file is damaged", store->path, name);
-    H5Sclose(space);
-    H5Dclose(array);
-    return ok;
+    return read_part(store, name, part, H5T_NATIVE_FLOAT, values, error);
 }
 
 bool store_read_doubles(Store *store, const char *name, size_t n, double *values, Error *error) {
-    return read_array(store, name, n, H5T_NATIVE_DOUBLE, values, error);
+    return read_part(store, name, (StorePart){n, 0, n}, H5T_NATIVE_DOUBLE, values, error);
 }
 
 bool store_read_integers(Store *store, const char *name, size_t n, int64_t *values, Error *error) {
-    return read_array(store, name, n, H5T_NATIVE_INT64, values, error);
+    return read_part(store, name, (StorePart){n, 0, n}, H5T_NATIVE_INT64, values, error);
 }
 
 char *store_read_text(Store *store, const char *name, Error *error) {

@@ -16,6 +16,15 @@
 typedef uint64_t StripTargets;
 enum { STRIP = STRIP_ROWS * STRIP_COLUMNS, STRIP_TILES = STRIP_COLUMNS / TILE_SIDE };
 
+// The targets in tile q of a strip, and the place of a lane of it.
+static inline StripTargets strip_tile(size_t q) {
+    return UINT64_C(0x000f000f000f000f) << (q * TILE_SIDE);
+}
+
+static inline size_t strip_place(size_t q, size_t lane) {
+    return lane / TILE_SIDE * STRIP_COLUMNS + q * TILE_SIDE + lane % TILE_SIDE;
+}
+
 typedef struct {
     size_t n; // units a side of the sheet
     bool periodic;
