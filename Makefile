@@ -116,7 +116,7 @@ units: $(TESTS)              ## run the unit tests alone (with BUILD=asan: under
 docs: pinwheel               ## write docs/configuration.md from the tables of settings
 	./pinwheel describe --markdown > docs/configuration.md
 
-bench: pinwheel              ## measure the speed here and write docs/performance.md, about 10 minutes
+bench: pinwheel              ## measure the speed here and write docs/performance.md, about 20 minutes
 	docs/make-performance
 
 results: pinwheel            ## make docs/results.md again: 5 seeds of two models, about 20 minutes

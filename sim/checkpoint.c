@@ -50,8 +50,9 @@ static bool write_part(WeightsMove *move, const Projection *projection, size_t f
     size_t count = 0;
     for (size_t unit = first; unit < last; unit++) {
         size_t n = projection_store(projection, unit, move->weights + count);
-        projection_connections(projection, unit, connections);
-        for (size_t k = 0; k < n; k++)
+        if (indices)
+            projection_connections(projection, unit, connections);
+        for (size_t k = 0; indices && k < n; k++)
             move->sources[count + k] =
                 connections[k].row * (long)projection->from->geometry.n + connections[k].column;
         count += n;
@@ -100,11 +101,10 @@ static bool read_weights(Store *store, Projection *projection, Error *error) {
     int64_t has_negative = 0;
     bool ok = store_read_floats(store, move.scale, units, scale, error) &&
               store_read_integers(store, move.has_negative, 1, &has_negative, error);
-    Connection *connections = allocate(projection->field_units, sizeof *connections);
     for (size_t first = 0; first < units && ok; first += PART_UNITS) {
         size_t last = first + PART_UNITS < units ? first + PART_UNITS : units, count = 0, used = 0;
         for (size_t unit = first; unit < last; unit++)
-            count += projection_connections(projection, unit, connections);
+            count += projection_connections_of(projection, unit);
         StorePart part = {move.connections, move.done, count};
         ok = store_read_floats_part(store, move.data, part, move.weights, error);
         for (size_t unit = first; unit < last && ok; unit++)
@@ -112,7 +112,6 @@ static bool read_weights(Store *store, Projection *projection, Error *error) {
         move.done += count;
     }
     projection->has_negative = has_negative != 0; // it may have had some
-    release(connections);
     release(scale);
     move_end(&move);
     return ok;

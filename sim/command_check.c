@@ -66,6 +66,12 @@ static json_t *describe_projections(const Network *network, json_t *warnings) {
                                       (json_int_t)projection->field_units, "connections",
                                       (json_int_t)connections, "megabytes", bytes / 1e6,
                                       "bytes_per_connection", bytes / (double)connections));
+        if (bytes > 64 * (double)connections)
+            json_array_append_new(
+                warnings,
+                json_sprintf("projection %s: its fields are so small against the distance "
+                             "of their centres that it takes %.0f bytes a connection",
+                             projection->name, bytes / (double)connections));
         if (cropped && projection->from != projection->to && !projection->settings->shared)
             json_array_append_new(
                 warnings,

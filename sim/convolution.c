@@ -36,7 +36,7 @@ static bool is_silent(const Stencil *stencil, const StripSources *sources) {
            columns = sources->column + stencil->columns + STRIP_COLUMNS - 1;
     for (size_t i = 0; i < (rows + TILE_SIDE - 1) / TILE_SIDE; i++)
         for (size_t j = 0; j < (columns + TILE_SIDE - 1) / TILE_SIDE; j++)
-            if (sources->peak[i * sources->peak_pitch + j] != 0)
+            if (sources->active[i * sources->active_pitch + j] != 0)
                 return false;
     return true;
 }
@@ -49,13 +49,13 @@ bool convolution_strip(const Stencil *stencil, const Kernels *kernels, const Til
     StripSources sources = {
         .first = activity->rows + i * source->pitch + j,
         .pitch = source->pitch,
-        .peak = activity->peak + i / TILE_SIDE * source->width + j / TILE_SIDE,
-        .peak_pitch = source->width,
+        .active = activity->units.active + i / TILE_SIDE * source->width + j / TILE_SIDE,
+        .active_pitch = source->width,
         .row = i % TILE_SIDE,
         .column = j % TILE_SIDE,
     };
     if (!kernels->skips) {
-        sources.peak = NULL;
+        sources.active = NULL;
     } else if (is_silent(stencil, &sources)) {
         memset(sum, 0, STRIP_ROWS * sizeof *sum);
         return false;

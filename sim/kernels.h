@@ -7,7 +7,8 @@
 // silent one nothing. A target's terms are added one by one in the order of the lines, each product
 // and sum rounded (no fused multiply-add, which not every processor has): every set of kernels
 // gives the same bits, whatever the width of the processor's vectors, and leaving out silent
-// sources, which add +0, changes none.
+// sources, which add a zero, changes none, as long as activity is finite. No weight is -0, which a
+// zero would change.
 //
 // kernels_vector.c is compiled once per set; kernels_choose() picks what the processor can run.
 #pragma once
@@ -58,11 +59,11 @@ typedef struct {
 
 // The activity that a strip of targets sees, row by row, and which tiles of it are silent.
 typedef struct {
-    const float *first; // activity one radius above and left of the strip's first unit
-    size_t pitch;       // floats from one row to the next
-    const float *peak;  // of the tile that `first` lies in; NULL: take all as active
-    size_t peak_pitch;  // from one row of tiles to the next
-    size_t row, column; // of `first` in its tile
+    const float *first;          // activity one radius above and left of the strip's first unit
+    size_t pitch;                // floats from one row to the next
+    const unsigned char *active; // units of the tile that `first` lies in; NULL: take all as active
+    size_t active_pitch;         // from one row of tiles to the next
+    size_t row, column;          // of `first` in its tile
 } StripSources;
 
 typedef struct {
@@ -71,9 +72,9 @@ typedef struct {
     // Lists the sources that are active.
     SourceList (*list)(const SourceTiles *tiles, const ActiveUnits *units, const SourceRoom *room);
     // response[t] = sum over the list of weights[16 line + t] * value. With `enough`, sums of terms
-    // >= 0 may stop once none is less than enough[].
-    void (*respond)(const SourceList *list, const float *weights, const float *enough,
-                    float response[LANES]);
+    // >= 0 may stop once none is less than enough[]. Returns how many sources were added.
+    size_t (*respond)(const SourceList *list, const float *weights, const float *enough,
+                      float response[LANES]);
     // Hebbian growth: weights[16 line + t] += rate[t] * value where bit t of covered[line] is set;
     // grown[t]: the sum of what was added.
     void (*grow)(const SourceList *list, float *weights, const uint16_t *covered,

@@ -65,15 +65,16 @@ static SourceList list(const SourceTiles *tiles, const ActiveUnits *units, const
     return (SourceList){count, room->line, room->value};
 }
 
-static void respond(const SourceList *listed, const float *weights, const float *enough,
-                    float response[LANES]) {
+static size_t respond(const SourceList *listed, const float *weights, const float *enough,
+                      float response[LANES]) {
     enum { PORTION = 32 }; // sources after which it is asked whether the sums are enough
     Vector sum[PARTS] = {0}, most[PARTS] = {0};
     if (enough)
         memcpy(most, enough, sizeof most);
-    for (size_t first = 0; first < listed->count; first += PORTION) {
-        size_t last = first + PORTION < listed->count ? first + PORTION : listed->count;
-        for (size_t i = first; i < last; i++) {
+    size_t i = 0;
+    while (i < listed->count) {
+        size_t last = i + PORTION < listed->count ? i + PORTION : listed->count;
+        for (; i < last; i++) {
             const Vector *weight = from(weights + LANES * (size_t)listed->line[i]);
             float value = listed->value[i];
             EACH_PART sum[v] += weight[v] * value;
@@ -82,6 +83,7 @@ static void respond(const SourceList *listed, const float *weights, const float 
             break;
     }
     memcpy(response, sum, sizeof sum);
+    return i;
 }
 
 static void grow(const SourceList *listed, float *weights, const uint16_t *covered,
@@ -111,13 +113,13 @@ typedef struct {
 
 static Span active_span(const Stencil *stencil, const StripSources *sources, size_t tile_row) {
     long across = (long)stencil->columns + STRIP_COLUMNS - 1, column = (long)sources->column;
-    if (sources->peak == NULL)
+    if (sources->active == NULL)
         return (Span){0, across - 1};
-    const float *peak = sources->peak + tile_row * sources->peak_pitch;
+    const unsigned char *active = sources->active + tile_row * sources->active_pitch;
     long tiles = (column + across - 1) / TILE_SIDE + 1, first = 0, last = tiles - 1;
-    while (first < tiles && peak[first] == 0)
+    while (first < tiles && active[first] == 0)
         first++;
-    while (last > first && peak[last] == 0)
+    while (last > first && active[last] == 0)
         last--;
     return (Span){first * TILE_SIDE - column,
                   first < tiles ? last * TILE_SIDE - column + TILE_SIDE - 1 : -STRIP_COLUMNS};
@@ -166,7 +168,7 @@ static void scale(size_t n, float *weights, const float factor[LANES]) {
     Vector factors[PARTS];
     memcpy(factors, factor, sizeof factors);
     for (size_t k = 0; k < n; k++)
-        EACH_PART at(weights + LANES * k)[v] *= factors[v];
+        EACH_PART at(weights + LANES * k)[v] = at(weights + LANES * k)[v] * factors[v] + 0.0f;
 }
 
 extern const Kernels KERNEL_SET;

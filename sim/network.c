@@ -7,7 +7,6 @@
 #include <assert.h>
 #include <omp.h>
 #include <string.h>
-#include <unistd.h>
 
 #define AT(member) offsetof(NetworkSettings, member)
 const Block network_settings = {
@@ -23,11 +22,6 @@ const Block network_settings = {
         {"stimuli", SETTING_COLLECTION, AT(stimuli), NULL, 0, 64,
          .help = "what input sheets show, by name", .kinds = stimulus_kinds},
         {0}}};
-
-static const SheetSettings *sheet_settings(const NetworkSettings *settings, const char *name) {
-    const Item *item = collection_find(&settings->sheets, name);
-    return item ? item->variant.settings : NULL;
-}
 
 static size_t sheet_index(const NetworkSettings *settings, const char *name) {
     size_t i = 0;
@@ -48,93 +42,6 @@ Projection *network_projection(const Network *network, const char *name) {
         if (strcmp(network->projection[k].name, name) == 0)
             return &network->projection[k];
     return NULL;
-}
-
-// The name that was meant, for a message; "" when none is near.
-static char *suggestion(const Collection *collection, const char *word) {
-    const char **names = allocate(collection->count + 1, sizeof *names);
-    for (size_t i = 0; i < collection->count; i++)
-        names[i] = collection->items[i].name;
-    const char *nearest = nearest_name(word, names, collection->count);
-    release(names);
-    return nearest ? format_text("; did you mean '%s'?", nearest) : copy_text("");
-}
-
-static bool check_name(const Collection *collection, const char *what, const char *place,
-                       const char *word, Error *error) {
-    if (collection_find(collection, word))
-        return true;
-    char *meant = suggestion(collection, word);
-    fail(error, "%s: there is no %s '%s'%s", place, what, word, meant);
-    release(meant);
-    return false;
-}
-
-static bool check_projection(const NetworkSettings *settings, const Item *item, Error *error) {
-    const ProjectionSettings *projection = item->variant.settings;
-    char *place = format_text("projections.%s", item->name);
-    char *from = format_text("%s.from", place), *to = format_text("%s.to", place);
-    bool ok = check_name(&settings->sheets, "sheet", from, projection->from, error);
-    ok = check_name(&settings->sheets, "sheet", to, projection->to, error) && ok;
-    if (ok && sheet_settings(settings, projection->to)->stimulus[0])
-        ok = fail(error, "%s.to: sheet '%s' shows a stimulus, so nothing can project to it", place,
-                  projection->to);
-    if (!projection->weights.kind)
-        ok = fail(error, "%s.weights: must be given", place);
-    if (projection->shared && projection->learning_rate > 0)
-        ok = fail(error, "%s.shared: a shared field cannot learn; set learning_rate = 0", place);
-    if (projection->shared && projection->weights.kind &&
-        strcmp(projection->weights.kind->name, "file") == 0)
-        ok = fail(error,
-                  "%s.shared: a file holds a field for each unit; a shared field has one for all",
-                  place);
-    if (projection->shared && projection->scatter > 0)
-        ok = fail(error, "%s.shared: a shared field cannot be scattered; set scatter = 0", place);
-    if (!projection->shared && strcmp(projection->normalise, "whole") == 0)
-        ok =
-            fail(error, "%s.normalise: 'whole' is for shared fields; set shared = true, or use own",
-                 place);
-    if (projection->shared && strcmp(projection->normalise, "own") != 0 &&
-        strcmp(projection->normalise, "whole") != 0 && strcmp(projection->normalise, "none") != 0)
-        ok = fail(error, "%s.normalise: a shared field cannot join the group '%s'", place,
-                  projection->normalise);
-    release(from);
-    release(to);
-    release(place);
-    return ok;
-}
-
-// Places in a sheet's tiles are counted in 32 bits, margins included.
-enum { LARGEST_SIDE = 30000 };
-
-static bool check_sheets(const NetworkSettings *settings, Error *error) {
-    bool ok = true;
-    for (size_t i = 0; i < settings->sheets.count; i++) {
-        const Item *item = &settings->sheets.items[i];
-        const SheetSettings *sheet = item->variant.settings;
-        if (sheet->density * 2 * sheet->half_width > LARGEST_SIDE)
-            ok = fail(error,
-                      "sheets.%s: %.0f units a side are more than %d; lower density or half_width",
-                      item->name, sheet->density * 2 * sheet->half_width, LARGEST_SIDE);
-        if (sheet->stimulus[0]) {
-            char *place = format_text("sheets.%s.stimulus", item->name);
-            ok = check_name(&settings->stimuli, "stimulus", place, sheet->stimulus, error) && ok;
-            release(place);
-            continue;
-        }
-        bool driven = false;
-        for (size_t j = 0; j < settings->projections.count; j++) {
-            const ProjectionSettings *projection = settings->projections.items[j].variant.settings;
-            driven = driven || (strcmp(projection->to, item->name) == 0 &&
-                                strcmp(projection->from, item->name) != 0);
-        }
-        if (!driven)
-            ok = fail(error,
-                      "sheets.%s: nothing drives it: give it a stimulus or a projection from "
-                      "another sheet",
-                      item->name);
-    }
-    return ok;
 }
 
 static bool undelayed(const ProjectionSettings *projection) {
@@ -178,38 +85,6 @@ static bool sort_sheets(const NetworkSettings *settings, size_t *order, Error *e
     release(names);
     release(placed);
     return done == n;
-}
-
-double network_memory(const NetworkSettings *settings) {
-    double bytes = 0;
-    for (size_t i = 0; i < settings->sheets.count; i++)
-        bytes += sheet_memory(settings->sheets.items[i].variant.settings);
-    for (size_t i = 0; i < settings->projections.count; i++) {
-        const ProjectionSettings *projection = settings->projections.items[i].variant.settings;
-        const SheetSettings *from = sheet_settings(settings, projection->from);
-        const SheetSettings *to = sheet_settings(settings, projection->to);
-        if (from && to)
-            bytes += projection_memory(projection, from, to);
-    }
-    return bytes;
-}
-
-static bool check_memory(const NetworkSettings *settings, Error *error) {
-    double needed = network_memory(settings);
-    double there = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
-    if (needed <= there)
-        return true;
-    return fail(error,
-                "sheets: this network needs about %.3g GB of memory and the machine has %.3g; "
-                "lower a density, a half_width or a radius",
-                needed / 1e9, there / 1e9);
-}
-
-bool network_check(const NetworkSettings *settings, Error *error) {
-    bool ok = true;
-    for (size_t i = 0; i < settings->projections.count; i++)
-        ok = check_projection(settings, &settings->projections.items[i], error) && ok;
-    return check_sheets(settings, error) && ok && check_memory(settings, error);
 }
 
 static void list_add(ProjectionList *list, Projection *projection) {
@@ -282,23 +157,6 @@ static bool add_pool(Network *network, Sheet *sheet, SheetInputs *inputs, Error 
                            network->kernels, 0, error);
 }
 
-static long largest_radius(const NetworkSettings *settings, const Item *item, size_t *delays) {
-    const SheetSettings *sheet = item->variant.settings;
-    double density = geometry_of(sheet->density, sheet->half_width, false).density;
-    long largest =
-        sheet->gain_control.enabled ? field_radius(sheet->gain_control.radius, density) : 1;
-    *delays = 0;
-    for (size_t j = 0; j < settings->projections.count; j++) {
-        const ProjectionSettings *projection = settings->projections.items[j].variant.settings;
-        if (strcmp(projection->from, item->name) != 0)
-            continue;
-        long radius = field_radius(projection->radius, density);
-        largest = radius > largest ? radius : largest;
-        *delays = (size_t)projection->delay > *delays ? (size_t)projection->delay : *delays;
-    }
-    return largest;
-}
-
 static bool normalise_group(const ProjectionList *group, Error *error) {
     const Projection *projection = group->items[0];
     size_t blocks = projection->to->grid.side * projection->to->grid.side;
@@ -339,9 +197,9 @@ static void give_room(Network *network) {
             if (network->projection[k].patterns[p]->tiles > tiles)
                 tiles = network->projection[k].patterns[p]->tiles;
     int threads = omp_get_max_threads(), processors = omp_get_num_procs();
-    network->workers = (size_t)(threads > processors ? threads : processors);
-    network->room = allocate(network->workers, sizeof *network->room);
-    for (size_t w = 0; w < network->workers; w++)
+    network->workers = threads > processors ? threads : processors;
+    network->room = allocate((size_t)network->workers, sizeof *network->room);
+    for (int w = 0; w < network->workers; w++)
         network->room[w] = (SourceRoom){allocate(tiles + 1, sizeof(int32_t)),
                                         allocate((tiles + 1) * LANES, sizeof(int32_t)),
                                         allocate((tiles + 1) * LANES, sizeof(float))};
@@ -377,7 +235,7 @@ static bool build(Network *network, Error *error) {
     for (size_t i = 0; i < network->sheets; i++) {
         const Item *item = &settings->sheets.items[i];
         size_t delays;
-        long radius = largest_radius(settings, item, &delays);
+        long radius = network_reach(settings, item, &delays);
         if (!sheet_init(&network->sheet[i], item->name, item->variant.settings, (size_t)radius,
                         delays, error))
             return false;
@@ -466,7 +324,7 @@ void network_free(Network *network) {
     for (size_t k = 0; k < network->stimuli; k++)
         if (network->stimulus[k].kind)
             stimulus_close(&network->stimulus[k]);
-    for (size_t w = 0; w < network->workers; w++) {
+    for (int w = 0; w < network->workers; w++) {
         release(network->room[w].tile);
         release(network->room[w].line);
         release(network->room[w].value);

@@ -3,8 +3,8 @@
 //
 // Invariant: sheets are evaluated in an order in which every source without delay comes before its
 // targets; a sheet's own lateral projections act while it settles. Plain files of this noun:
-// network.c (build), network_activity.c (show, respond), network_settling.c (one sheet's response),
-// network_learning.c (learn, adapt).
+// network_check.c (what does not fit), network.c (build), network_activity.c (show, respond),
+// network_settling.c (one sheet's response), network_learning.c (learn, adapt).
 #pragma once
 
 #include "projection.h"
@@ -65,11 +65,15 @@ typedef struct {
     SheetInputs *inputs;    // [sheets]
     size_t *order;          // [sheets] in which they are evaluated
     double *scratch;        // room for one stimulus pattern
-    size_t workers;         // threads that there is scratch for
+    int workers;            // threads that there is room for
     SourceRoom *room;       // [workers]
     int64_t presentation;   // presentations learnt from so far
     Work work;
 } Network;
+
+// The radius of the largest field on a sheet, in its units, and the longest delay of a projection
+// from it.
+long network_reach(const NetworkSettings *settings, const Item *sheet, size_t *delays);
 
 // Says everything that does not fit together, without building.
 bool network_check(const NetworkSettings *settings, Error *error);
@@ -110,6 +114,9 @@ void network_settle(Network *network, Sheet *sheet, Response response);
 // result. What the sheets show is not used, nor changed.
 void network_drive(Network *network, Sheet *sheet, size_t n, const Activity *const *sources,
                    float *drive);
+
+// The threads to use now: those that are wished, as far as there is room for them.
+int network_team(const Network *network);
 
 // Adds what one thread did to network->work.
 void network_count(Network *network, Stage stage, const ResponseCount *count, uint64_t candidates);

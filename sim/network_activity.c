@@ -25,10 +25,13 @@ void network_show(Network *network, int64_t presentation) {
     network->work.seconds[STAGE_STIMULUS] += omp_get_wtime() - start;
 }
 
+int network_team(const Network *network) {
+    int wished = omp_get_max_threads();
+    return wished < network->workers ? wished : network->workers;
+}
+
 void network_count(Network *network, Stage stage, const ResponseCount *count, uint64_t candidates) {
     Work *work = &network->work;
-#pragma omp atomic
-    work->count[stage].responses += count->responses;
 #pragma omp atomic
     work->count[stage].lines += count->lines;
 #pragma omp atomic

@@ -3,14 +3,14 @@
 // 6 and 7).
 //
 // Dividing all weights of a unit by their sum is one division of its scale (projection.h). The sum
-// after growth is 1 plus what was added, where nothing is negative; the weights themselves are
-// normalised again whenever the scale has become small, so that rounding does not add up.
+// after growth is 1 plus what was added, where nothing is negative. Now and then, and whenever the
+// scale has become small, the weights themselves are normalised, so that rounding does not add up.
 #include "network.h"
 
 #include <omp.h>
 #include <string.h>
 
-static const float LEAST_SCALE = 1.0f / 1024;
+enum { ANEW_EVERY = 1000 }; // presentations
 
 static bool group_is_plastic(const ProjectionList *group) {
     for (size_t p = 0; p < group->count; p++)
@@ -37,6 +37,7 @@ typedef struct {
     Sheet *sheet;
     const ProjectionList *group;
     bool normalises, negative;
+    bool anew; // whether all weights of the group are normalised themselves
 } Lesson;
 
 // Hebb's rule at the active units of one tile.
@@ -46,21 +47,20 @@ static void learn_block(const Lesson *lesson, size_t b, const SourceRoom *room,
     float activity[LANES] = {0};
     double grown[LANES] = {0};
     size_t unit[LANES];
-    unsigned active = 0, faint = 0;
+    unsigned active = 0, inside = 0, faint = 0;
     for (size_t t = 0; t < LANES; t++) {
-        if (projection_unit(group->items[0], b, t, &unit[t]))
-            activity[t] = lesson->sheet->activity[unit[t]];
+        if (!projection_unit(group->items[0], b, t, &unit[t]))
+            continue;
+        activity[t] = lesson->sheet->activity[unit[t]];
+        inside |= (unsigned)lesson->sheet->inside[unit[t]] << t;
         active |= (unsigned)(activity[t] != 0) << t;
     }
-    if (!active)
-        return;
-    for (size_t p = 0; p < group->count; p++) {
+    for (size_t p = 0; p < group->count && active; p++) {
         const Projection *projection = group->items[p];
         if (!projection_is_plastic(projection))
             continue;
         SourceList list = projection_sources(projection, b, projection_source(projection), room);
         projection_grow(projection, b, activity, &list, grown);
-        count->responses++;
         count->lines += list.count;
         count->wanted += list.count * (uint64_t)__builtin_popcount(active);
     }
@@ -74,16 +74,17 @@ static void learn_block(const Lesson *lesson, size_t b, const SourceRoom *room,
             *scale = (float)((double)*scale / (1 + grown[t]));
         for (size_t p = 1; p < group->count; p++)
             group->items[p]->scale[unit[t]] = *scale;
-        faint |= (unsigned)(lesson->negative || *scale < LEAST_SCALE) << t;
+        faint |= (unsigned)(lesson->negative || *scale < PROJECTION_LEAST_SCALE) << t;
     }
-    if (faint)
-        projection_normalise(group->items, group->count, b, faint);
+    if (lesson->anew || faint)
+        projection_normalise(group->items, group->count, b, lesson->anew ? inside : faint);
 }
 
 static void learn(const Lesson *lesson) {
     const Sheet *sheet = lesson->sheet;
     size_t strips = sheet_strips(sheet), across = sheet_strips_across(sheet);
-#pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS)
+    int team = network_team(lesson->network);
+#pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS) num_threads(team)
     {
         const SourceRoom *room = &lesson->network->room[omp_get_thread_num()];
         ResponseCount count = {0};
@@ -105,7 +106,12 @@ void network_learn(Network *network) {
             const ProjectionList *group = &network->inputs[i].group[g];
             if (!group_is_plastic(group))
                 continue;
-            Lesson lesson = {network, &network->sheet[i], group, true, group_has_negative(group)};
+            Lesson lesson = {network,
+                             &network->sheet[i],
+                             group,
+                             true,
+                             group_has_negative(group),
+                             network->presentation % ANEW_EVERY == ANEW_EVERY - 1};
             learn(&lesson);
             for (size_t p = 0; p < group->count && lesson.negative; p++)
                 group->items[p]->has_negative = true; // there may be such weights now
@@ -115,7 +121,7 @@ void network_learn(Network *network) {
         if (strcmp(projection->settings->normalise, "none") == 0 &&
             projection_is_plastic(projection))
             learn(&(Lesson){network, projection->to, &(ProjectionList){1, &projection}, false,
-                            false});
+                            false, false});
     }
     for (size_t i = 0; i < network->sheets; i++) {
         if (!sheet_is_input(&network->sheet[i]))

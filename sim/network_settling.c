@@ -3,8 +3,8 @@
 //
 // The sheet is dealt with in strips of targets, each pass over them writing what is shown next. The
 // kernels' reference set computes all of it; the others leave out what cannot matter, and get the
-// same bits:
-//   - tiles of silent sources, which add nothing to a response (kernels.h);
+// same bits, as long as activity is finite:
+//   - silent sources, which add nothing to a response (kernels.h);
 //   - inhibition of rectified targets that are not above threshold without it, or in the middle of
 //     it: inhibition only grows, and rounding is monotone, so they are silent whatever the rest is.
 #include "network.h"
@@ -86,7 +86,8 @@ static void find_drive(const Settling *settling, const Strip *strip, const Activ
     }
     for (size_t r = 0; r < STRIP_ROWS && strip->i + r < side; r++)
         for (size_t c = 0; c < STRIP_COLUMNS && strip->j + c < side; c++)
-            drive[(strip->i + r) * side + strip->j + c] = sum[r * STRIP_COLUMNS + c];
+            drive[(strip->i + r) * side + strip->j + c] =
+                strip->targets >> (r * STRIP_COLUMNS + c) & 1 ? sum[r * STRIP_COLUMNS + c] : 0;
 }
 
 static void read_drive(const Sheet *sheet, const Strip *strip, float sum[STRIP]) {
@@ -111,7 +112,7 @@ static void show(const Sheet *sheet, const Strip *strip, float input[STRIP], Str
     transfer_apply(&sheet->settings->transfer, STRIP, input);
     for (size_t q = 0; q < STRIP_TILES && strip->j + q * TILE_SIDE < sheet->grid.n; q++) {
         size_t tile = tile_of(&sheet->grid, (long)strip->i, (long)(strip->j + q * TILE_SIDE));
-        if (!(targets & strip_tile(q)) && to->peak[tile] == 0)
+        if (!(targets & strip_tile(q)) && to->units.active[tile] == 0)
             continue; // silent already
         float lanes[LANES];
         for (size_t l = 0; l < LANES; l++) {
@@ -271,7 +272,8 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
     double start = omp_get_wtime(), driven = start;
     Activity *shown[2] = {&sheet->shown[0], &sheet->next};
     size_t passes = 1 + (inputs->pool ? 1 : 0);
-#pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS)
+    int team = network_team(network);
+#pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS) num_threads(team)
     {
         Worker worker = {.room = &network->room[omp_get_thread_num()]};
         do_pass(&settling, PASS_ACTIVATE, shown[0], shown[1], &worker);
@@ -301,7 +303,8 @@ void network_drive(Network *network, Sheet *sheet, size_t n, const Activity *con
     Settling settling = {
         .network = network, .sheet = sheet, .inputs = &network->inputs[sheet - network->sheet]};
     size_t strips = sheet_strips(sheet);
-#pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS)
+    int team = network_team(network);
+#pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS) num_threads(team)
     {
         Worker worker = {.room = &network->room[omp_get_thread_num()]};
 #pragma omp for schedule(static, 1)

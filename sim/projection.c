@@ -48,9 +48,10 @@ double projection_memory(const ProjectionSettings *settings, const SheetSettings
         return units * sizeof(float);
     double spread =
         ceil((TILE_SIDE - 1) * from->density / to->density + 2 * settings->scatter * from->density);
-    return units * sizeof(float) +
-           blocks * (sizeof(FieldBlock) +
-                     LANES * LANES * sizeof(float) * field_tiles_estimate(radius, spread));
+    double tiles = field_tiles_estimate(radius, spread), weights = LANES * LANES * sizeof(float);
+    // Scattered fields have a pattern each: of every line which targets it covers, and more.
+    double pattern = settings->scatter > 0 ? 2 * LANES * sizeof(uint16_t) : 0;
+    return units * sizeof(float) + blocks * (sizeof(FieldBlock) + tiles * (weights + pattern));
 }
 
 // The source unit at a place, by row or column, held on the sheet (open) or wrapped (periodic). A
@@ -165,23 +166,27 @@ static bool draw_field(Projection *projection, const void *state, size_t unit,
         return false;
     size_t k = 0;
     for (long di = -r; di <= r; di++)
-        for (long dj = -r; dj <= r; dj++, k++)
-            if (window->inside[k] && window->source[k] >= 0)
-                *where(projection, unit, di, dj) = (float)window->weight[k];
+        for (long dj = -r; dj <= r; dj++, k++) {
+            if (!window->inside[k] || window->source[k] < 0)
+                continue;
+            float weight = (float)window->weight[k] + 0.0f; // never -0
+            if (!isfinite(weight))
+                return fail(error, "a weight of unit %zu is not a finite number: %g", unit,
+                            window->weight[k]);
+            *where(projection, unit, di, dj) = weight;
+        }
     return true;
 }
 
+// The pattern of a block, made if there is none yet. Scattered fields hardly ever lie alike.
 static const FieldPattern *find_pattern(Projection *projection, const FieldCentres *centres) {
-    for (size_t k = projection->pattern_count; k > 0; k--) // the last ones are the likeliest
+    bool alike = projection->settings->scatter <= 0;
+    for (size_t k = projection->pattern_count; alike && k > 0;
+         k--) // the last ones are the likeliest
         if (field_pattern_is(projection->patterns[k - 1], centres))
             return projection->patterns[k - 1];
     FieldPattern *pattern = field_pattern_new(projection->radius, centres, &projection->from->grid);
-    FieldPattern **patterns = allocate(projection->pattern_count + 1, sizeof *patterns);
-    for (size_t k = 0; k < projection->pattern_count; k++)
-        patterns[k] = projection->patterns[k];
-    patterns[projection->pattern_count++] = pattern;
-    release(projection->patterns);
-    projection->patterns = patterns;
+    projection->patterns[projection->pattern_count++] = pattern;
     return pattern;
 }
 
@@ -189,6 +194,7 @@ static const FieldPattern *find_pattern(Projection *projection, const FieldCentr
 static void lay_out(Projection *projection, RandomStream scatter) {
     const TileGrid *to = &projection->to->grid;
     projection->block = allocate(to->side * to->side, sizeof *projection->block);
+    projection->patterns = allocate(to->side * to->side, sizeof *projection->patterns);
     for (size_t b = 0; b < to->side * to->side; b++) {
         FieldCentres centres = {0};
         for (size_t t = 0; t < LANES; t++) {

@@ -61,6 +61,9 @@ bool projection_init(Projection *projection, const char *name, const ProjectionS
                      Sheet *from, Sheet *to, const Kernels *kernels, uint64_t seed, Error *error);
 void projection_finish(Projection *projection);
 
+// Weights are normalised themselves when their scale has become less than this.
+static const float PROJECTION_LEAST_SCALE = 1.0f / 1024;
+
 // Divides the fields of a tile of targets (bits of lanes), in a group of projections none of which
 // is shared, by the sum of their weights' magnitudes, and sets their scale to 1. Returns the bits
 // of those whose sum is no usable number.
@@ -97,15 +100,14 @@ static inline size_t projection_lane(const Projection *projection, size_t unit) 
 
 // What was done, for `bench` (network.h).
 typedef struct {
-    uint64_t responses; // of tiles of targets
-    uint64_t lines;     // of weights read for them
-    uint64_t wanted;    // weights in them of targets that were asked for
+    uint64_t lines;  // of weights read
+    uint64_t wanted; // weights in them of targets that were asked for
 } ResponseCount;
 
-// response[16 r + c] = the weighted sum of source activity, without strength, at the given targets
-// of the strip whose first unit is in row i, column j; what stands at others is not to be used. Of
-// the targets in `stoppable` the sum may stop once, before it is scaled, it is not less than
-// enough[]. False: all is 0.
+// What projection_respond is asked: response[16 r + c] = the weighted sum of source activity,
+// without strength, at the given targets of the strip whose first unit is in row i, column j; what
+// stands at others is not to be used. Of the targets in `stoppable` the sum may stop once, before
+// it is scaled, it is not less than enough[]. False: all is 0.
 typedef struct {
     const Activity *source;
     size_t i, j;
@@ -153,7 +155,9 @@ size_t projection_connections(const Projection *projection, size_t unit, Connect
 size_t projection_store(const Projection *projection, size_t unit, float *weights);
 size_t projection_restore(Projection *projection, size_t unit, const float *weights, float scale);
 
-// The number of connections in all; those of a shared projection are counted at every unit.
+// The number of connections of one unit, and in all; those of a shared projection are counted at
+// every unit.
+size_t projection_connections_of(const Projection *projection, size_t unit);
 size_t projection_connection_count(const Projection *projection);
 
 double projection_memory(const ProjectionSettings *settings, const SheetSettings *from,

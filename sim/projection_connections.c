@@ -62,10 +62,6 @@ static void restore_connection(float *weight, long row, long column, size_t k, v
     to->has_negative = to->has_negative || *weight < 0;
 }
 
-static void count_connection(float *weight, long row, long column, size_t k, void *context) {
-    (void)weight, (void)row, (void)column, (void)k, (void)context;
-}
-
 size_t projection_connections(const Projection *projection, size_t unit, Connection *connections) {
     VisitContext context = {.connections = connections, .scale = projection->scale[unit]};
     return visit_connections(projection, unit, read_connection, &context);
@@ -84,9 +80,22 @@ size_t projection_restore(Projection *projection, size_t unit, const float *weig
     return n;
 }
 
+size_t projection_connections_of(const Projection *projection, size_t unit) {
+    long n = (long)projection->from->grid.n, r = projection->radius, row, column;
+    projection_centre(projection, unit, &row, &column);
+    bool whole = row >= r && row + r < n && column >= r && column + r < n;
+    if (projection->from->grid.periodic || whole)
+        return projection->field_units;
+    size_t count = 0;
+    for (long i = row - r; i <= row + r; i++)
+        for (long j = column - r; j <= column + r; j++)
+            count += i >= 0 && i < n && j >= 0 && j < n && field_covers(r, i - row, j - column);
+    return count;
+}
+
 size_t projection_connection_count(const Projection *projection) {
     size_t count = 0;
     for (size_t unit = 0; unit < projection->to->units; unit++)
-        count += visit_connections(projection, unit, count_connection, NULL);
+        count += projection_connections_of(projection, unit);
     return count;
 }

@@ -38,23 +38,21 @@ static bool respond_own(const Projection *projection, const StripRequest *reques
             enough[l] = request->targets >> strip_place(q, l) & 1
                             ? request->enough[strip_place(q, l)]
                             : -(float)INFINITY;
-        projection->kernels->respond(&list,
-                                     projection->weights + projection->block[first + q].first,
-                                     stoppable ? enough : NULL, sum);
+        size_t lines = projection->kernels->respond(
+            &list, projection->weights + projection->block[first + q].first,
+            stoppable ? enough : NULL, sum);
         for (size_t l = 0; l < LANES; l++)
             response[strip_place(q, l)] = sum[l];
         any = any || list.count > 0;
-        count->responses++;
-        count->lines += list.count;
-        count->wanted += list.count * (uint64_t)__builtin_popcountll(request->targets & tile);
+        count->lines += lines;
+        count->wanted += lines * (uint64_t)__builtin_popcountll(request->targets & tile);
     }
     return any;
 }
 
 static bool respond_shared(const Projection *projection, const StripRequest *request,
-                           float response[STRIP], ResponseCount *count) {
+                           float response[STRIP]) {
     const TileGrid *from = &projection->from->grid;
-    count->responses += STRIP_TILES;
     if (projection->aligned)
         return convolution_strip(&projection->stencil, projection->kernels, from, request->source,
                                  projection->row + (long)request->i,
@@ -76,7 +74,7 @@ bool projection_respond(const Projection *projection, const StripRequest *reques
                         float response[STRIP], ResponseCount *count) {
     size_t n = projection->to->grid.n;
     memset(response, 0, STRIP * sizeof *response);
-    bool any = projection->settings->shared ? respond_shared(projection, request, response, count)
+    bool any = projection->settings->shared ? respond_shared(projection, request, response)
                                             : respond_own(projection, request, response, count);
     for (size_t r = 0; any && r < STRIP_ROWS && request->i + r < n; r++)
         for (size_t c = 0; c < STRIP_COLUMNS && request->j + c < n; c++)
@@ -118,15 +116,16 @@ unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsi
     }
     for (size_t t = 0; t < LANES; t++) {
         size_t unit;
-        bool wanted = lanes >> t & 1 && projection_unit(group[0], b, t, &unit);
         factor[t] = 1;
-        if (!wanted || total[t] == 0) // a unit may have no connections
+        if (!(lanes >> t & 1) || !projection_unit(group[0], b, t, &unit))
             continue;
-        if (!is_usable(total[t]))
+        bool none = total[t] == 0;
+        if (is_usable(total[t]))
+            factor[t] = (float)(1 / total[t]);
+        else if (!none)
             wrong |= 1u << t;
-        factor[t] = (float)(1 / total[t]);
-        for (size_t p = 0; p < n; p++)
-            group[p]->scale[unit] = 1;
+        for (size_t p = 0; p < n; p++) // without weights: to be normalised once it has some
+            group[p]->scale[unit] = none ? PROJECTION_LEAST_SCALE / 2 : 1;
     }
     for (size_t p = 0; p < n; p++)
         group[p]->kernels->scale(group[p]->block[b].pattern->tiles * LANES,

@@ -68,9 +68,12 @@ static const Kind sheet_kind = {
 
 const Kind *const sheet_kinds[] = {&sheet_kind, NULL};
 
-double sheet_memory(const SheetSettings *settings) {
-    double side = settings->density * 2 * settings->half_width;
-    return side * side * (7 * sizeof(float) + 2 * sizeof(double) + 1);
+double sheet_memory(const SheetSettings *settings, size_t largest_radius, size_t delays) {
+    double side = settings->density * 2 * settings->half_width,
+           wide = side + 2 * (double)largest_radius + TILE_SIDE;
+    double activity = 4 * sizeof(float) * wide * wide; // tiles, rows, lanes and values
+    return side * side * (2 * sizeof(float) + 2 * sizeof(double) + 1) +
+           (2 + (double)delays) * activity;
 }
 
 bool sheet_init(Sheet *sheet, const char *name, const SheetSettings *settings,

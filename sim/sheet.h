@@ -96,4 +96,5 @@ double sheet_mean_activity(const Sheet *sheet);
 // False when an activity is not finite or beyond `limit`, naming sheet and unit.
 bool sheet_check_activity(const Sheet *sheet, double limit, Error *error);
 
-double sheet_memory(const SheetSettings *settings); // bytes, about
+// Bytes, about, of a sheet that is made with the same.
+double sheet_memory(const SheetSettings *settings, size_t largest_radius, size_t delays);

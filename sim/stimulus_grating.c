@@ -28,11 +28,11 @@ static double wave_value(const Wave *wave, const Geometry *geometry, size_t row,
 
 void grating_plane(double frequency, double orientation, const Geometry *geometry, double *sine,
                    double *cosine) {
-    double k = 2.0 * M_PI * frequency;
+    Wave wave = wave_of(frequency, orientation, 0);
     for (size_t i = 0; i < geometry->n; i++)
         for (size_t j = 0; j < geometry->n; j++) {
-            double angle = k * (cos(orientation) * geometry_y(geometry, i) -
-                                sin(orientation) * geometry_x(geometry, j));
+            double angle =
+                wave.along_x * geometry_x(geometry, j) + wave.along_y * geometry_y(geometry, i);
             *sine++ = sin(angle);
             *cosine++ = cos(angle);
         }

@@ -18,8 +18,8 @@ TileGrid tile_grid(size_t n, bool periodic, size_t largest_radius) {
                       .pitch = width * TILE_SIDE + STRIP_COLUMNS}; // a strip may pass the edge
 }
 
-// One for each tile, and those that a strip past the edge asks for.
-static size_t peaks(const TileGrid *grid) {
+// One for each tile, and for those that a strip past the edge asks about.
+static size_t counts(const TileGrid *grid) {
     return (grid->width + 2) * grid->width + STRIP_COLUMNS;
 }
 
@@ -27,8 +27,7 @@ void activity_init(Activity *activity, const TileGrid *grid) {
     activity->tiles = allocate(grid->size, sizeof *activity->tiles);
     activity->rows =
         allocate((grid->width * TILE_SIDE + STRIP_ROWS) * grid->pitch, sizeof *activity->rows);
-    activity->peak = allocate(peaks(grid), sizeof *activity->peak);
-    activity->units.active = allocate(grid->width * grid->width, 1);
+    activity->units.active = allocate(counts(grid), 1);
     activity->units.lane = allocate(grid->size, sizeof *activity->units.lane);
     activity->units.value = allocate(grid->size, sizeof *activity->units.value);
 }
@@ -36,24 +35,10 @@ void activity_init(Activity *activity, const TileGrid *grid) {
 void activity_finish(Activity *activity) {
     release(activity->tiles);
     release(activity->rows);
-    release(activity->peak);
     release(activity->units.active);
     release(activity->units.lane);
     release(activity->units.value);
     *activity = (Activity){0};
-}
-
-// Magnitudes are in the order of their bits, with NaN above all numbers.
-static float peak_of(const float lanes[LANES]) {
-    uint32_t bits[LANES], most = 0;
-    memcpy(bits, lanes, sizeof bits);
-    for (size_t l = 0; l < LANES; l++) {
-        uint32_t magnitude = bits[l] & 0x7fffffff;
-        most = magnitude > most ? magnitude : most;
-    }
-    float peak;
-    memcpy(&peak, &most, sizeof peak);
-    return peak;
 }
 
 void activity_put(const TileGrid *grid, Activity *activity, size_t tile, const float lanes[LANES]) {
@@ -62,7 +47,6 @@ void activity_put(const TileGrid *grid, Activity *activity, size_t tile, const f
     memcpy(activity->tiles + tile * LANES, lanes, LANES * sizeof *lanes);
     for (size_t i = 0; i < TILE_SIDE; i++)
         memcpy(row + i * grid->pitch, lanes + i * TILE_SIDE, TILE_SIDE * sizeof *lanes);
-    activity->peak[tile] = peak_of(lanes);
     size_t active = 0;
     for (size_t l = 0; l < LANES; l++) {
         activity->units.lane[tile * LANES + active] = (int32_t)l;
@@ -123,8 +107,7 @@ void activity_copy(const TileGrid *grid, const Activity *from, Activity *to) {
     memcpy(to->tiles, from->tiles, grid->size * sizeof *to->tiles);
     memcpy(to->rows, from->rows,
            (grid->width * TILE_SIDE + STRIP_ROWS) * grid->pitch * sizeof *to->rows);
-    memcpy(to->peak, from->peak, peaks(grid) * sizeof *to->peak);
-    memcpy(to->units.active, from->units.active, grid->width * grid->width);
+    memcpy(to->units.active, from->units.active, counts(grid));
     memcpy(to->units.lane, from->units.lane, grid->size * sizeof *to->units.lane);
     memcpy(to->units.value, from->units.value, grid->size * sizeof *to->units.value);
 }

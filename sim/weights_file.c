@@ -8,8 +8,10 @@
 
 #include "array_file.h"
 #include "memory.h"
+#include "store.h"
 
 #include <math.h>
+#include <string.h>
 
 typedef struct {
     char *file, *group;
@@ -38,11 +40,16 @@ static bool read_part(const FileSettings *settings, const char *part, Array *arr
     return ok;
 }
 
-// The factors on rows, which need not be there.
-static void read_scale(const FileSettings *settings, Matrix *matrix) {
-    Error absent = {0};
-    read_part(settings, "scale", &matrix->scale, &absent);
-    error_clear(&absent);
+// Reads the factors on rows, if there are any.
+static bool read_scale(const FileSettings *settings, Matrix *matrix, Error *error) {
+    Store store;
+    if (!store_open(&store, settings->file, STORE_READ, 0, error))
+        return false;
+    char *name = format_text("/%s/scale", settings->group + strspn(settings->group, "/"));
+    bool there = store_has(&store, name);
+    release(name);
+    return store_close(&store, error) &&
+           (!there || read_part(settings, "scale", &matrix->scale, error));
 }
 
 static bool consistent(const FileSettings *settings, const Matrix *matrix, size_t targets,
@@ -83,10 +90,10 @@ static bool open_matrix(const void *settings_of_kind, size_t targets, size_t sou
                         Error *error) {
     const FileSettings *settings = settings_of_kind;
     Matrix *matrix = allocate(1, sizeof *matrix);
-    read_scale(settings, matrix);
     bool ok = read_part(settings, "data", &matrix->data, error) &&
               read_part(settings, "indices", &matrix->indices, error) &&
               read_part(settings, "indptr", &matrix->indptr, error) &&
+              read_scale(settings, matrix, error) &&
               consistent(settings, matrix, targets, sources, error);
     if (ok)
         *state = matrix;

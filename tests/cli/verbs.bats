@@ -118,6 +118,7 @@ EOF
     for name in milliseconds_per_iteration multiply_adds_needed bytes_per_connection candidate_fraction; do
         awk -v v="$(json bench.json $name)" 'BEGIN { exit !(v > 0) }' || complain "$name is not above 0"
     done
+    call_for 0 bench --size 20 --warm-up 5 --threads 7 # more than there are processors, perhaps
     call_for 2 bench --size 3
     call_for 2 bench configs/gcal.cfg
 }
