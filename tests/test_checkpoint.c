@@ -46,6 +46,7 @@ static void a_network_is_brought_back_to_the_bit(void **state) {
     small_settings(&settings, small_gcal, delayed);
     Network *network = small_network(&settings), *other = small_network(&settings);
     small_network_present(network, 11);
+    network_projection(network, "on_to_v1")->has_negative = true; // it had, once
     save(network, "whole", false);
     double activity[4] = {0};
     RunMemory memory = {.sheets = 4, .activity = activity};
@@ -53,6 +54,8 @@ static void a_network_is_brought_back_to_the_bit(void **state) {
     assert_true(network_hash(other) != network_hash(network));
     assert_true(checkpoint_read(other, &memory, fixture_path("whole.h5"), &error));
     assert_true(network_hash(other) == network_hash(network));
+    for (size_t k = 0; k < network->projections; k++)
+        assert_int_equal(other->projection[k].has_negative, network->projection[k].has_negative);
     same_activity(network, other);
     assert_int_equal(other->presentation, 11);
     assert_int_equal(checkpoint_iteration(fixture_path("whole.h5")), 11);
