@@ -36,7 +36,8 @@ static const char *const choices[][4] = {
     {"projections.inhibition.normalise=own", "projections.inhibition.normalise=lateral",
      "projections.inhibition.normalise=none", "projections.inhibition.learning_rate=41"},
     {"projections.inhibition.radius=0.4", "projections.inhibition.radius=0.07",
-     "projections.inhibition.radius=0.33", "projections.excitation.radius=0.29"},
+     "projections.inhibition.weights=difference_of_gaussians",
+     "projections.excitation.radius=0.29"},
     {"sheets.v1.mask=everywhere", "sheets.v1.mask=disc", "sheets.v1.threshold=0",
      "sheets.v1.threshold=-0.01"},
     {"sheets.v1.gain_control.enabled=false", "sheets.v1.gain_control.enabled=true",
@@ -212,7 +213,8 @@ static void weights_are_never_minus_zero(void **state) {
                    (const char *const[]){"projections.i.weights=difference_of_gaussians",
                                          "projections.i.weights.polarity=off",
                                          "projections.i.weights.centre_sigma=0.001",
-                                         "projections.i.weights.surround_sigma=0.002", NULL});
+                                         "projections.i.weights.surround_sigma=0.002",
+                                         "projections.i.normalise=none", NULL});
     Network *network = small_network(&settings);
     const Projection *lateral = network_projection(network, "i");
     size_t zeros = 0;
