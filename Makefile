@@ -46,7 +46,7 @@ TEST_HELPERS = $(patsubst %.c,$(OUT)/%.o,$(filter-out $(wildcard tests/test_*.c)
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all demo test run-tests units docs results install clean help libraries FORCE
+.PHONY: all demo test run-tests units docs results bench install clean help libraries FORCE
 
 all: pinwheel                ## build ./pinwheel (also what `make` alone does)
 
@@ -78,6 +78,14 @@ $(OUT)/version.h: FORCE
 	    "$(strip $(MODE) -ffp-contract=off $(CFLAGS))" > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
+# The bench's model, built into the program: a line of C for each line of the config.
+$(OUT)/gcal_config.h: configs/gcal.cfg
+	@mkdir -p $(@D)
+	@{ echo 'static const char *const gcal_config[] = {'; \
+	    sed 's/[\\"]/\\&/g; s/.*/    "&\\n",/' $<; echo '    0};'; } > $@
+
+$(OUT)/sim/bench.o: $(OUT)/gcal_config.h
+
 $(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(TEST_HELPERS) $(PROGRAM_OBJECTS)
 	@echo "link $@"
 	@$(CC) $(ALL_LDFLAGS) $^ $(LIBRARIES) $(shell pkg-config --libs $(TEST_PACKAGES)) -o $@
@@ -107,6 +115,9 @@ units: $(TESTS)              ## run the unit tests alone (with BUILD=asan: under
 
 docs: pinwheel               ## write docs/configuration.md from the tables of settings
 	./pinwheel describe --markdown > docs/configuration.md
+
+bench: pinwheel              ## measure the speed here and write docs/performance.md, about 10 minutes
+	docs/make-performance
 
 results: pinwheel            ## make docs/results.md again: 5 seeds of two models, about 20 minutes
 	docs/make-results

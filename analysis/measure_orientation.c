@@ -120,7 +120,7 @@ static void add_pinwheels(Results *results, const ComplexMap *map, double half_w
 
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
     const OrientationSettings *settings = settings_of_kind;
-    const Sheet *sheet = network_sheet(network, settings->sheet);
+    Sheet *sheet = network_sheet(network, settings->sheet);
     size_t n = sheet->geometry.n, units = sheet->units,
            orientations = (size_t)settings->orientations;
     double *response = allocate(orientations * units, sizeof *response);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "probe.h"
 
+#include "memory.h"
+
 Probe probe_begin(Network *network) {
     return (Probe){network, network_activity_save(network)};
 }
@@ -10,50 +12,167 @@ void probe_end(Probe *probe) {
     *probe = (Probe){0};
 }
 
-void probe_show(Probe *probe, ProbeDraw *draw, const void *stimulus, Response response) {
-    Network *network = probe->network;
+static size_t delays_of(const Network *network) {
     size_t delays = 0;
-    for (size_t i = 0; i < network->sheets; i++) {
-        Sheet *sheet = &network->sheet[i];
-        delays += sheet->delays; // no path is longer than all delays together
-        if (!sheet_is_input(sheet))
-            continue;
-        draw(stimulus, &sheet->geometry, sheet->activity);
-        sheet_publish(sheet);
-    }
+    for (size_t i = 0; i < network->sheets; i++)
+        delays += network->sheet[i].delays;
+    return delays;
+}
+
+// Lets the sheets respond to what the input sheets show, until it has passed all delays: no path is
+// longer than all delays together.
+static void respond(Network *network, Response response) {
     network_respond(network, response);
-    for (size_t shown = 0; shown < delays; shown++) {
+    for (size_t shown = 0; shown < delays_of(network); shown++) {
         for (size_t i = 0; i < network->sheets; i++)
             sheet_remember(&network->sheet[i]);
         network_respond(network, response);
     }
 }
 
-typedef struct {
-    double frequency, orientation, phase, contrast;
-} Grating;
-
-static void draw_grating(const void *stimulus, const Geometry *geometry, float *activity) {
-    const Grating *grating = stimulus;
-    grating_draw(grating->frequency, grating->orientation, grating->phase, grating->contrast,
-                 geometry, activity);
+void probe_show(Probe *probe, ProbeDraw *draw, const void *stimulus, Response response) {
+    Network *network = probe->network;
+    for (size_t i = 0; i < network->sheets; i++) {
+        Sheet *sheet = &network->sheet[i];
+        if (!sheet_is_input(sheet))
+            continue;
+        draw(stimulus, &sheet->geometry, sheet->activity);
+        sheet_publish(sheet);
+    }
+    respond(network, response);
 }
 
-void probe_gratings(Probe *probe, const Sheet *sheet, const GratingProtocol *protocol,
-                    double *response) {
-    const float *shown = protocol->response == RESPOND_FEEDFORWARD ? sheet->drive : sheet->activity;
+// A grating of one orientation on every input sheet, whatever its phase and contrast.
+typedef struct {
+    size_t sheets;
+    double **sine, **cosine; // [sheets][units], NULL for sheets that are no input
+} Planes;
+
+static Planes planes_new(const Network *network) {
+    size_t n = network->sheets;
+    Planes planes = {n, allocate(n, sizeof(double *)), allocate(n, sizeof(double *))};
+    for (size_t i = 0; i < n; i++)
+        if (sheet_is_input(&network->sheet[i])) {
+            planes.sine[i] = allocate(network->sheet[i].units, sizeof(double));
+            planes.cosine[i] = allocate(network->sheet[i].units, sizeof(double));
+        }
+    return planes;
+}
+
+static void planes_free(Planes *planes) {
+    for (size_t i = 0; i < planes->sheets; i++) {
+        release(planes->sine[i]);
+        release(planes->cosine[i]);
+    }
+    release(planes->sine);
+    release(planes->cosine);
+}
+
+static void show_grating(Network *network, const Planes *planes, double phase, double contrast) {
+    for (size_t i = 0; i < network->sheets; i++) {
+        Sheet *sheet = &network->sheet[i];
+        if (!sheet_is_input(sheet))
+            continue;
+        grating_draw(planes->sine[i], planes->cosine[i], phase, contrast, &sheet->geometry,
+                     sheet->activity);
+        sheet_publish(sheet);
+    }
+}
+
+enum { BATCH = 24 }; // phases at once
+
+// The activities of a sheet's sources at several phases, put aside.
+typedef struct {
+    size_t phases, count;      // at most BATCH; feed-forward projections
+    Activity *activity;        // [count][phases] for each feed-forward projection
+    const Activity **borrowed; // the same
+    float *drive;              // [phases][units] that they lead to
+} Batch;
+
+static Batch batch_new(const SheetInputs *inputs, size_t units, size_t phases) {
+    size_t count = inputs->forward.count;
+    Batch batch = {phases, count, allocate(count * phases, sizeof(Activity)),
+                   allocate(count * phases, sizeof(Activity *)),
+                   allocate(phases * units, sizeof(float))};
+    for (size_t k = 0; k < count * phases; k++)
+        activity_init(&batch.activity[k], &inputs->forward.items[k / phases]->from->grid);
+    return batch;
+}
+
+static void batch_free(Batch *batch) {
+    for (size_t k = 0; k < batch->count * batch->phases; k++)
+        activity_finish(&batch->activity[k]);
+    release(batch->activity);
+    release(batch->borrowed);
+    release(batch->drive);
+}
+
+// The drives at n phases of one orientation, from `first` on.
+static void drive_by_phase(Network *network, Sheet *sheet, const Planes *planes,
+                           const GratingProtocol *protocol, size_t first, size_t n, Batch *batch) {
+    const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
+    for (size_t k = 0; k < n; k++) {
+        show_grating(network, planes, 2 * M_PI * (double)(first + k) / (double)protocol->phases,
+                     protocol->contrast);
+        for (size_t i = 0; network->order[i] != (size_t)(sheet - network->sheet); i++)
+            if (!sheet_is_input(&network->sheet[network->order[i]]))
+                network_settle(network, &network->sheet[network->order[i]], RESPOND_FEEDFORWARD);
+        for (size_t p = 0; p < batch->count; p++) {
+            Activity *kept = &batch->activity[p * batch->phases + k];
+            activity_copy(&inputs->forward.items[p]->from->grid,
+                          projection_source(inputs->forward.items[p]), kept);
+            batch->borrowed[p * n + k] = kept;
+        }
+    }
+    network_drive(network, sheet, n, batch->borrowed, batch->drive);
+}
+
+static void keep_largest(const float *shown, size_t units, double *peak) {
+    for (size_t unit = 0; unit < units; unit++)
+        if ((double)shown[unit] > peak[unit])
+            peak[unit] = (double)shown[unit];
+}
+
+// Shows the gratings one by one, as they must be where activity settles or is delayed.
+static void respond_by_phase(Probe *probe, const Sheet *sheet, const Planes *planes,
+                             const GratingProtocol *protocol, double *peak) {
+    for (size_t k = 0; k < protocol->phases; k++) {
+        show_grating(probe->network, planes, 2 * M_PI * (double)k / (double)protocol->phases,
+                     protocol->contrast);
+        respond(probe->network, protocol->response);
+        keep_largest(protocol->response == RESPOND_FEEDFORWARD ? sheet->drive : sheet->activity,
+                     sheet->units, peak);
+    }
+}
+
+void probe_gratings(Probe *probe, Sheet *sheet, const GratingProtocol *protocol, double *response) {
+    Network *network = probe->network;
+    bool batched = protocol->response == RESPOND_FEEDFORWARD && delays_of(network) == 0;
+    Planes planes = planes_new(network);
+    Batch batch = batch_new(&network->inputs[sheet - network->sheet], sheet->units,
+                            !batched                   ? 0
+                            : protocol->phases < BATCH ? protocol->phases
+                                                       : BATCH);
     for (size_t j = 0; j < protocol->orientations; j++) {
         double *peak = response + j * sheet->units;
         for (size_t unit = 0; unit < sheet->units; unit++)
             peak[unit] = 0;
-        for (size_t k = 0; k < protocol->phases; k++) {
-            Grating grating = {protocol->frequency,
-                               (double)j * M_PI / (double)protocol->orientations,
-                               2 * M_PI * (double)k / (double)protocol->phases, protocol->contrast};
-            probe_show(probe, draw_grating, &grating, protocol->response);
-            for (size_t unit = 0; unit < sheet->units; unit++)
-                if ((double)shown[unit] > peak[unit])
-                    peak[unit] = (double)shown[unit];
+        for (size_t i = 0; i < network->sheets; i++)
+            if (sheet_is_input(&network->sheet[i]))
+                grating_plane(protocol->frequency,
+                              (double)j * M_PI / (double)protocol->orientations,
+                              &network->sheet[i].geometry, planes.sine[i], planes.cosine[i]);
+        if (!batched) {
+            respond_by_phase(probe, sheet, &planes, protocol, peak);
+            continue;
+        }
+        for (size_t first = 0; first < protocol->phases; first += batch.phases) {
+            size_t left = protocol->phases - first, n = left < batch.phases ? left : batch.phases;
+            drive_by_phase(network, sheet, &planes, protocol, first, n, &batch);
+            for (size_t k = 0; k < n; k++)
+                keep_largest(batch.drive + k * sheet->units, sheet->units, peak);
         }
     }
+    batch_free(&batch);
+    planes_free(&planes);
 }

@@ -22,12 +22,12 @@ void probe_show(Probe *probe, ProbeDraw *draw, const void *stimulus, Response re
 
 // Responses of a sheet to full-field sine gratings (docs/model.md): response[j * units + unit] is
 // the largest over phases and zero, at orientation j pi / orientations. Feed-forward: of the
-// sheet's drive, before threshold and settling.
+// sheet's drive, before threshold and settling; all phases are then dealt with at once, so that the
+// sheet's weights are read once for each orientation.
 typedef struct {
     size_t orientations, phases;
     double frequency; // cycles per sheet unit
     double contrast;  // of the value = contrast * (0.5 + 0.5 sin)
     Response response;
 } GratingProtocol;
-void probe_gratings(Probe *probe, const Sheet *sheet, const GratingProtocol *protocol,
-                    double *response);
+void probe_gratings(Probe *probe, Sheet *sheet, const GratingProtocol *protocol, double *response);

@@ -59,8 +59,8 @@ static bool write_part(WeightsMove *move, const Projection *projection, size_t f
     StorePart part = {move->connections, move->done, count};
     move->done += count;
     return store_write_floats_part(move->store, move->data, part, move->weights, error) &&
-           (!indices || store_write_integers_part(move->store, move->indices, part, move->sources,
-                                                  error));
+           (!indices ||
+            store_write_integers_part(move->store, move->indices, part, move->sources, error));
 }
 
 // All connections, unit after unit: data, and where wanted indices and indptr of a CSR matrix. What

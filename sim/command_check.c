@@ -62,9 +62,9 @@ static json_t *describe_projections(const Network *network, json_t *warnings) {
         json_object_set_new(projections, projection->name,
                             json_pack("{s:s, s:s, s:I, s:I, s:I, s:f, s:f}", "from",
                                       projection->from->name, "to", projection->to->name,
-                                      "field_radius", (json_int_t)projection->radius,
-                                      "field_units", (json_int_t)projection->field_units,
-                                      "connections", (json_int_t)connections, "megabytes", bytes / 1e6,
+                                      "field_radius", (json_int_t)projection->radius, "field_units",
+                                      (json_int_t)projection->field_units, "connections",
+                                      (json_int_t)connections, "megabytes", bytes / 1e6,
                                       "bytes_per_connection", bytes / (double)connections));
         if (cropped && projection->from != projection->to && !projection->settings->shared)
             json_array_append_new(

@@ -23,10 +23,12 @@ size_t field_units(long radius) {
     return units;
 }
 
-// The disc, widened by the square of the centres and by a tile.
+// The disc, widened by the square of the centres and by a tile; but no more than a disc for each.
 double field_tiles_estimate(long radius, double spread) {
-    double r = (double)radius + 0.5, side = spread + TILE_SIDE - 1;
-    return (M_PI * r * r + 4 * r * side + side * side) / LANES;
+    double r = (double)radius + 0.5, side = spread + TILE_SIDE - 1, one = TILE_SIDE - 1;
+    double all = M_PI * r * r + 4 * r * side + side * side,
+           each = M_PI * r * r + 4 * r * one + one * one;
+    return fmin(all, LANES * each) / LANES;
 }
 
 // The tile row or column of a signed unit position, counted from the tile that holds position 0.
@@ -126,8 +128,7 @@ FieldPattern *field_pattern_new(long radius, const FieldCentres *centres, const 
     for (size_t k = 0; k < pattern->tiles; k++) {
         long i = tiles[k].i, j = tiles[k].j;
         pattern->place[i * pattern->width + j] = (int32_t)k;
-        pattern->tile[k] =
-            (int32_t)((pattern->top + i) * (long)source->width + pattern->left + j);
+        pattern->tile[k] = (int32_t)((pattern->top + i) * (long)source->width + pattern->left + j);
         for (long l = 0; l < LANES; l++)
             pattern->covered[k * LANES + (size_t)l] = targets_covering(pattern, i, j, l);
     }

@@ -12,7 +12,8 @@
 #include <unistd.h>
 
 static const Command *const commands[] = {&command_run,      &command_resume,  &command_check,
-                                          &command_describe, &command_measure, &command_analyse};
+                                          &command_describe, &command_measure, &command_analyse,
+                                          &command_bench};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_summary(FILE *file) {

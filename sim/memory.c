@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 
 static _Noreturn void out_of_memory(size_t count, size_t size) {
@@ -15,22 +14,14 @@ static _Noreturn void out_of_memory(size_t count, size_t size) {
     exit(1);
 }
 
-// Blocks of weights are read here and there: on large pages the processor finds them faster.
-enum { LARGE = 8 << 20, LARGE_PAGE = 2 << 20 };
-
 void *allocate(size_t count, size_t size) {
     size_t bytes;
-    if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX - CACHE_LINE)
         out_of_memory(count, size);
-    size_t start = bytes < LARGE ? CACHE_LINE : LARGE_PAGE;
-    bytes = (bytes / start + 1) * start;
-    void *block = aligned_alloc(start, bytes);
+    bytes = (bytes / CACHE_LINE + 1) * CACHE_LINE;
+    void *block = aligned_alloc(CACHE_LINE, bytes);
     if (block == NULL)
         out_of_memory(count, size);
-#ifdef MADV_HUGEPAGE
-    if (bytes >= LARGE)
-        madvise(block, bytes, MADV_HUGEPAGE); // a wish
-#endif
     return memset(block, 0, bytes);
 }
 

@@ -91,8 +91,9 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
     if (projection->shared && projection->scatter > 0)
         ok = fail(error, "%s.shared: a shared field cannot be scattered; set scatter = 0", place);
     if (!projection->shared && strcmp(projection->normalise, "whole") == 0)
-        ok = fail(error, "%s.normalise: 'whole' is for shared fields; set shared = true, or use own",
-                  place);
+        ok =
+            fail(error, "%s.normalise: 'whole' is for shared fields; set shared = true, or use own",
+                 place);
     if (projection->shared && strcmp(projection->normalise, "own") != 0 &&
         strcmp(projection->normalise, "whole") != 0 && strcmp(projection->normalise, "none") != 0)
         ok = fail(error, "%s.normalise: a shared field cannot join the group '%s'", place,
@@ -255,7 +256,8 @@ static void connect_inputs(Network *network) {
     for (size_t k = 0; k < network->projections; k++) {
         Projection *projection = &network->projection[k];
         SheetInputs *inputs = &network->inputs[projection->to - network->sheet];
-        list_add(projection_is_lateral(projection) ? &inputs->lateral : &inputs->forward, projection);
+        list_add(projection_is_lateral(projection) ? &inputs->lateral : &inputs->forward,
+                 projection);
         if (strcmp(projection->settings->normalise, "none") != 0 && !projection->settings->shared)
             add_to_group(inputs, projection);
     }
@@ -431,6 +433,15 @@ Network *network_new(const NetworkSettings *settings, const Kernels *kernels, Er
         return network;
     network_free(network);
     return NULL;
+}
+
+void network_use(Network *network, const Kernels *kernels) {
+    network->kernels = kernels;
+    for (size_t k = 0; k < network->projections; k++)
+        network->projection[k].kernels = kernels;
+    for (size_t i = 0; i < network->sheets; i++)
+        if (network->inputs[i].pool)
+            network->inputs[i].pool->kernels = kernels;
 }
 
 void network_free(Network *network) {

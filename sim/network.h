@@ -52,6 +52,7 @@ typedef struct {
     double seconds[STAGES];
     ResponseCount count[STAGES];
     uint64_t candidates; // units whose inhibition was summed, over settling steps
+    uint64_t wanted;     // weights read of targets that were asked for
 } Work;
 
 typedef struct {
@@ -75,6 +76,10 @@ bool network_check(const NetworkSettings *settings, Error *error);
 
 // Builds a network; kernels NULL: the best here. NULL on error, with every mistake told.
 Network *network_new(const NetworkSettings *settings, const Kernels *kernels, Error *error);
+
+// Goes on with other kernels, which changes no bit.
+void network_use(Network *network, const Kernels *kernels);
+
 void network_free(Network *network);
 
 Sheet *network_sheet(const Network *network, const char *name); // NULL: no such sheet
@@ -99,6 +104,12 @@ void network_respond(Network *network, Response response);
 
 // Computes one sheet from its sources (network_settling.c).
 void network_settle(Network *network, Sheet *sheet, Response response);
+
+// The drive of one sheet by n activities of each of its sources, its weights being read once for
+// all: sources[p * n + k] is the k-th of feed-forward projection p, drive[k * units + unit] the
+// result. What the sheets show is not used, nor changed.
+void network_drive(Network *network, Sheet *sheet, size_t n, const Activity *const *sources,
+                   float *drive);
 
 // Adds what one thread did to network->work.
 void network_count(Network *network, Stage stage, const ResponseCount *count, uint64_t candidates);

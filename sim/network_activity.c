@@ -33,6 +33,8 @@ void network_count(Network *network, Stage stage, const ResponseCount *count, ui
     work->count[stage].lines += count->lines;
 #pragma omp atomic
     work->candidates += candidates;
+#pragma omp atomic
+    work->wanted += count->wanted;
 }
 
 void network_respond(Network *network, Response response) {

@@ -58,11 +58,11 @@ static void learn_block(const Lesson *lesson, size_t b, const SourceRoom *room,
         const Projection *projection = group->items[p];
         if (!projection_is_plastic(projection))
             continue;
-        SourceList list =
-            projection_sources(projection, b, projection_source(projection), room);
+        SourceList list = projection_sources(projection, b, projection_source(projection), room);
         projection_grow(projection, b, activity, &list, grown);
         count->responses++;
         count->lines += list.count;
+        count->wanted += list.count * (uint64_t)__builtin_popcount(active);
     }
     if (!lesson->normalises)
         return;
@@ -104,8 +104,8 @@ void network_learn(Network *network) {
         for (size_t g = 0; g < network->inputs[i].groups; g++) {
             const ProjectionList *group = &network->inputs[i].group[g];
             if (group_is_plastic(group))
-                learn(&(Lesson){network, &network->sheet[i], group, true,
-                                group_has_negative(group)});
+                learn(
+                    &(Lesson){network, &network->sheet[i], group, true, group_has_negative(group)});
         }
     for (size_t k = 0; k < network->projections; k++) {
         Projection *projection = &network->projection[k];

@@ -20,8 +20,8 @@ typedef struct {
     const Network *network;
     Sheet *sheet;
     const SheetInputs *inputs;
-    bool prunes;       // may targets be left out that are not above threshold?
-    size_t inhibition; // from this lateral projection on, only inhibition follows
+    bool prunes;        // may targets be left out that are not above threshold?
+    size_t inhibition;  // from this lateral projection on, only inhibition follows
     RandomStream noise; // of the transfer, in this presentation
 } Settling;
 
@@ -74,16 +74,17 @@ static void add(const Projection *projection, const float response[STRIP], float
         sum[k] += strength * response[k];
 }
 
-// drive = sum over feed-forward projections of strength * response.
-static void find_drive(const Settling *settling, const Strip *strip, float sum[STRIP],
-                       Worker *worker) {
-    Sheet *sheet = settling->sheet;
-    size_t n = sheet->geometry.n;
-    float response[STRIP];
-    memset(sum, 0, STRIP * sizeof *sum);
-    for (size_t p = 0; p < settling->inputs->forward.count; p++) {
-        const Projection *projection = settling->inputs->forward.items[p];
-        StripRequest request = {.source = projection_source(projection),
+// drive = sum over feed-forward projections of strength * response, with the k-th of n activities
+// of each source; with NULL, what they show. Written to drive[units].
+static void find_drive(const Settling *settling, const Strip *strip, const Activity *const *sources,
+                       size_t n, size_t k, float *drive, Worker *worker) {
+    const ProjectionList *forward = &settling->inputs->forward;
+    size_t side = settling->sheet->geometry.n;
+    float sum[STRIP] = {0}, response[STRIP];
+    for (size_t p = 0; p < forward->count; p++) {
+        const Projection *projection = forward->items[p];
+        StripRequest request = {.source =
+                                    sources ? sources[p * n + k] : projection_source(projection),
                                 .i = strip->i,
                                 .j = strip->j,
                                 .targets = strip->targets,
@@ -91,9 +92,9 @@ static void find_drive(const Settling *settling, const Strip *strip, float sum[S
         if (projection_respond(projection, &request, response, &worker->count))
             add(projection, response, sum);
     }
-    for (size_t r = 0; r < STRIP_ROWS && strip->i + r < n; r++)
-        for (size_t c = 0; c < STRIP_COLUMNS && strip->j + c < n; c++)
-            sheet->drive[(strip->i + r) * n + strip->j + c] = sum[r * STRIP_COLUMNS + c];
+    for (size_t r = 0; r < STRIP_ROWS && strip->i + r < side; r++)
+        for (size_t c = 0; c < STRIP_COLUMNS && strip->j + c < side; c++)
+            drive[(strip->i + r) * side + strip->j + c] = sum[r * STRIP_COLUMNS + c];
 }
 
 static void read_drive(const Sheet *sheet, const Strip *strip, float sum[STRIP]) {
@@ -140,11 +141,11 @@ static void show(const Settling *settling, const Worker *worker, const Strip *st
 static void activate(const Settling *settling, size_t index, Activity *to, Worker *worker) {
     Sheet *sheet = settling->sheet;
     Strip strip = strip_at(sheet, index);
-    float constant =
-        settling->inputs->pool ? (float)sheet->settings->gain_control.constant : 1.0f;
-    float sum[STRIP];
+    float constant = settling->inputs->pool ? (float)sheet->settings->gain_control.constant : 1.0f;
+    float sum[STRIP] = {0};
     read_thresholds(sheet, &strip);
-    find_drive(settling, &strip, sum, worker);
+    find_drive(settling, &strip, NULL, 0, 0, sheet->drive, worker);
+    read_drive(sheet, &strip, sum);
     StripTargets alive = strip.targets;
     if (settling->prunes && !settling->inputs->pool)
         alive = above_threshold(&strip, sum, alive);
@@ -163,11 +164,8 @@ static void divide_by_pool(const Settling *settling, size_t index, const Activit
     float strength = (float)sheet->settings->gain_control.strength;
     Strip strip = strip_at(sheet, index);
     float response[STRIP], sum[STRIP] = {0};
-    StripRequest request = {.source = from,
-                            .i = strip.i,
-                            .j = strip.j,
-                            .targets = strip.targets,
-                            .room = worker->room};
+    StripRequest request = {
+        .source = from, .i = strip.i, .j = strip.j, .targets = strip.targets, .room = worker->room};
     projection_respond(settling->inputs->pool, &request, response, &worker->count);
     read_thresholds(sheet, &strip);
     read_drive(sheet, &strip, sum);
@@ -215,11 +213,8 @@ static void settle(const Settling *settling, size_t index, const Activity *from,
     const ProjectionList *lateral = &settling->inputs->lateral;
     Strip strip = strip_at(sheet, index);
     StripTargets alive = strip.targets;
-    StripRequest request = {.source = from,
-                            .i = strip.i,
-                            .j = strip.j,
-                            .targets = alive,
-                            .room = worker->room};
+    StripRequest request = {
+        .source = from, .i = strip.i, .j = strip.j, .targets = alive, .room = worker->room};
     float sum[STRIP] = {0}, response[STRIP], enough[STRIP];
     bool begun = sheet->driven[index];
     if (begun)
@@ -261,8 +256,8 @@ static void do_pass(const Settling *settling, Pass pass, const Activity *from, A
                     Worker *worker) {
     size_t strips = sheet_strips(settling->sheet);
     worker->pass++;
-// Activity is patchy: strips are dealt out in turn, to the same thread in every pass and in learning,
-// which finds its weights in its own cache.
+// Activity is patchy: strips are dealt out in turn, to the same thread in every pass and in
+// learning, which finds its weights in its own cache.
 #pragma omp for schedule(static, 1)
     for (size_t index = 0; index < strips; index++) {
         if (pass == PASS_ACTIVATE)
@@ -280,9 +275,8 @@ static void do_pass(const Settling *settling, Pass pass, const Activity *from, A
 
 void network_settle(Network *network, Sheet *sheet, Response response) {
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
-    const int64_t steps = inputs->lateral.count && response == RESPOND_SETTLED
-                              ? sheet->settings->settle - 1
-                              : 0;
+    const int64_t steps =
+        inputs->lateral.count && response == RESPOND_SETTLED ? sheet->settings->settle - 1 : 0;
     Settling settling = {.network = network, .sheet = sheet, .inputs = inputs};
     settling.prunes = network->kernels->skips && response == RESPOND_SETTLED &&
                       sheet->settings->transfer.kind == &transfer_rectified.kind;
@@ -290,9 +284,8 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
         settling.prunes ? first_of_inhibition(&inputs->lateral) : inputs->lateral.count;
     if (transfer_is_noisy(&sheet->settings->transfer)) {
         char *name = format_text("noise/%s", sheet->name);
-        settling.noise =
-            random_substream(random_stream((uint64_t)network->settings->seed, name),
-                             (uint64_t)network->presentation);
+        settling.noise = random_substream(random_stream((uint64_t)network->settings->seed, name),
+                                          (uint64_t)network->presentation);
         release(name);
     }
     Stage stage = inputs->lateral.count ? STAGE_AFFERENT : STAGE_SUBCORTICAL;
@@ -322,4 +315,21 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
         sheet->shown[0] = next;
     }
     activity_read(&sheet->grid, &sheet->shown[0], sheet->activity);
+}
+
+void network_drive(Network *network, Sheet *sheet, size_t n, const Activity *const *sources,
+                   float *drive) {
+    Settling settling = {
+        .network = network, .sheet = sheet, .inputs = &network->inputs[sheet - network->sheet]};
+    size_t strips = sheet_strips(sheet);
+#pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS)
+    {
+        Worker worker = {.room = &network->room[omp_get_thread_num()]};
+#pragma omp for schedule(static, 1)
+        for (size_t index = 0; index < strips; index++) {
+            Strip strip = strip_at(sheet, index);
+            for (size_t k = 0; k < n; k++)
+                find_drive(&settling, &strip, sources, n, k, drive + k * sheet->units, &worker);
+        }
+    }
 }

@@ -74,11 +74,12 @@ static bool parse_whole(const char *name, const char *text, double least, double
     return true;
 }
 
-static bool parse_threads(const char *text, Error *error) {
+static bool parse_threads(const char *text, Options *options, Error *error) {
     double threads;
     if (!parse_whole("threads", text, 1, 1024, &threads, error))
         return false;
-    omp_set_num_threads((int)threads);
+    options->threads = (int)threads;
+    omp_set_num_threads(options->threads);
     return true;
 }
 
@@ -102,7 +103,7 @@ static bool take_option(const char *name, const char *value, Options *options, E
     if (strcmp(name, "output") == 0) {
         options->output = value;
     } else if (strcmp(name, "threads") == 0) {
-        return parse_threads(value, error);
+        return parse_threads(value, options, error);
     } else if (strcmp(name, "kernel") == 0) {
         return choose_kernels(value, options, error);
     } else if (strcmp(name, "max-time") == 0) {
@@ -115,14 +116,22 @@ static bool take_option(const char *name, const char *value, Options *options, E
         options->at = (int64_t)number;
     } else if (strcmp(name, "margin") == 0) {
         return parse_whole(name, value, 0, 1e9, &options->margin, error);
+    } else if (strcmp(name, "warm-up") == 0) {
+        if (!parse_whole(name, value, 0, 1e9, &number, error))
+            return false;
+        options->warm_up = (int64_t)number;
+    } else if (strcmp(name, "size") == 0) {
+        return parse_number(name, value, 8, &options->size, error);
+    } else if (strcmp(name, "area") == 0) {
+        return parse_number(name, value, 0.04, &options->area, error);
     } else if (strcmp(name, "spacing") == 0) {
         return parse_number(name, value, 1e-12, &options->spacing, error);
     } else {
         bool *flags[] = {&options->quiet,    &options->force,    &options->json,
                          &options->markdown, &options->previous, &options->periodic,
-                         &options->degrees,  &options->radians};
-        const char *names[] = {"quiet",    "force",    "json",    "markdown",
-                               "previous", "periodic", "degrees", "radians"};
+                         &options->degrees,  &options->radians,  &options->scaling};
+        const char *names[] = {"quiet",    "force",   "json",    "markdown", "previous",
+                               "periodic", "degrees", "radians", "scaling"};
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             if (strcmp(name, names[i]) == 0)
                 *flags[i] = true;
@@ -138,7 +147,9 @@ static const struct option all_options[] = {
     {"at", required_argument, NULL, 0},       {"kernel", required_argument, NULL, 0},
     {"periodic", no_argument, NULL, 0},       {"degrees", no_argument, NULL, 0},
     {"radians", no_argument, NULL, 0},        {"margin", required_argument, NULL, 0},
-    {"spacing", required_argument, NULL, 0},  {0}};
+    {"spacing", required_argument, NULL, 0},  {"size", required_argument, NULL, 0},
+    {"area", required_argument, NULL, 0},     {"warm-up", required_argument, NULL, 0},
+    {"scaling", no_argument, NULL, 0},        {0}};
 
 // Is "--name" one of the options that the command's help lists?
 static bool allows(const Command *command, const char *name) {
@@ -177,7 +188,12 @@ static char *command_line(int argc, char **argv) {
 }
 
 bool options_parse(const Command *command, int argc, char **argv, Options *options, Error *error) {
-    *options = (Options){.at = -1, .margin = -1, .line = command_line(argc, argv)};
+    *options = (Options){.at = -1,
+                         .margin = -1,
+                         .size = 98,
+                         .area = 1,
+                         .warm_up = 1000,
+                         .line = command_line(argc, argv)};
     opterr = 0;
     optind = 1;
     for (;;) {

@@ -25,9 +25,10 @@ static const Kind projection_kind = {
          {"learning_rate", SETTING_REAL, AT(learning_rate), "0.0", 0, 1000, "per field",
           "Hebbian rate, divided by the units on the whole disc; 0: fixed", .live = true},
          {"normalise", SETTING_TEXT, AT(normalise), "own", 1,
-          .help = "own: each field, as cropped at edges, sums to 1; none: as drawn; whole: a shared "
-                  "field sums to 1 before it is cropped; any other word: fields under the same "
-                  "word sum to 1 together"},
+          .help =
+              "own: each field, as cropped at edges, sums to 1; none: as drawn; whole: a shared "
+              "field sums to 1 before it is cropped; any other word: fields under the same "
+              "word sum to 1 together"},
          {"shared", SETTING_BOOLEAN, AT(shared), "false",
           .help = "one fixed field for all units, a convolution: fast, and takes no memory"},
          {"scatter", SETTING_REAL, AT(scatter), "0.0", 0, 1000, "sheet units",
@@ -45,8 +46,8 @@ double projection_memory(const ProjectionSettings *settings, const SheetSettings
     long radius = field_radius(settings->radius, from->density);
     if (settings->shared)
         return units * sizeof(float);
-    double spread = ceil((TILE_SIDE - 1) * from->density / to->density +
-                         2 * settings->scatter * from->density);
+    double spread =
+        ceil((TILE_SIDE - 1) * from->density / to->density + 2 * settings->scatter * from->density);
     return units * sizeof(float) +
            blocks * (sizeof(FieldBlock) +
                      LANES * LANES * sizeof(float) * field_tiles_estimate(radius, spread));
@@ -286,9 +287,9 @@ bool projection_init(Projection *projection, const char *name, const ProjectionS
     for (size_t k = 0; k < projection->weight_count; k++)
         projection->has_negative = projection->has_negative || projection->weights[k] < 0;
     size_t n = projection->stencil.columns * projection->stencil.columns;
-    const float *stencil = n ? convolution_weight(&projection->stencil, -projection->radius,
-                                                  -projection->radius)
-                             : NULL;
+    const float *stencil =
+        n ? convolution_weight(&projection->stencil, -projection->radius, -projection->radius)
+          : NULL;
     for (size_t k = 0; k < n; k++)
         projection->has_negative = projection->has_negative || stencil[k] < 0;
     return ok;

@@ -44,7 +44,7 @@ typedef struct {
     float *scale;       // [units] owned
     bool has_negative;  // is there a weight below 0?
     // Fields of the units' own.
-    FieldBlock *block;     // [to->grid.side^2] owned
+    FieldBlock *block;       // [to->grid.side^2] owned
     FieldPattern **patterns; // [pattern_count] owned
     size_t pattern_count;
     float *weights; // [weight_count] owned
@@ -99,6 +99,7 @@ static inline size_t projection_lane(const Projection *projection, size_t unit) 
 typedef struct {
     uint64_t responses; // of tiles of targets
     uint64_t lines;     // of weights read for them
+    uint64_t wanted;    // weights in them of targets that were asked for
 } ResponseCount;
 
 // response[16 r + c] = the weighted sum of source activity, without strength, at the given targets
@@ -119,7 +120,8 @@ bool projection_respond(const Projection *projection, const StripRequest *reques
 SourceList projection_sources(const Projection *projection, size_t b, const Activity *source,
                               const SourceRoom *room);
 
-// Hebb's rule in block b, whose sources are listed: weights * scale += rate / field_units * activity
+// Hebb's rule in block b, whose sources are listed: weights * scale += rate / field_units *
+// activity
 // * source, for activity[16] of its targets. grown[16]: what the sums of weights * scale grew by.
 void projection_grow(const Projection *projection, size_t b, const float activity[LANES],
                      const SourceList *list, double grown[LANES]);

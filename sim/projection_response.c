@@ -30,8 +30,7 @@ static size_t strip_bit(size_t q, size_t lane) {
 
 static bool respond_own(const Projection *projection, const StripRequest *request,
                         float response[STRIP], ResponseCount *count) {
-    size_t first =
-        request->i / TILE_SIDE * projection->to->grid.side + request->j / TILE_SIDE;
+    size_t first = request->i / TILE_SIDE * projection->to->grid.side + request->j / TILE_SIDE;
     bool any = false;
     for (size_t q = 0; q < STRIP_TILES; q++) {
         StripTargets tile = UINT64_C(0x000f000f000f000f) << (q * TILE_SIDE);
@@ -43,13 +42,15 @@ static bool respond_own(const Projection *projection, const StripRequest *reques
         for (size_t l = 0; l < LANES && stoppable; l++)
             enough[l] = request->targets >> strip_bit(q, l) & 1 ? request->enough[strip_bit(q, l)]
                                                                 : -(float)INFINITY;
-        projection->kernels->respond(&list, projection->weights + projection->block[first + q].first,
+        projection->kernels->respond(&list,
+                                     projection->weights + projection->block[first + q].first,
                                      stoppable ? enough : NULL, sum);
         for (size_t l = 0; l < LANES; l++)
             response[strip_bit(q, l)] = sum[l];
         any = any || list.count > 0;
         count->responses++;
         count->lines += list.count;
+        count->wanted += list.count * (uint64_t)__builtin_popcountll(request->targets & tile);
     }
     return any;
 }
@@ -70,8 +71,7 @@ static bool respond_shared(const Projection *projection, const StripRequest *req
         size_t unit = (request->i + k / STRIP_COLUMNS) * projection->to->grid.n + request->j +
                       k % STRIP_COLUMNS;
         projection_centre(projection, unit, &row, &column);
-        response[k] =
-            convolution_at(&projection->stencil, from, request->source, row, column);
+        response[k] = convolution_at(&projection->stencil, from, request->source, row, column);
     }
     return true;
 }
@@ -80,9 +80,8 @@ bool projection_respond(const Projection *projection, const StripRequest *reques
                         float response[STRIP], ResponseCount *count) {
     size_t n = projection->to->grid.n;
     memset(response, 0, STRIP * sizeof *response);
-    bool any = projection->settings->shared
-                   ? respond_shared(projection, request, response, count)
-                   : respond_own(projection, request, response, count);
+    bool any = projection->settings->shared ? respond_shared(projection, request, response, count)
+                                            : respond_own(projection, request, response, count);
     for (size_t r = 0; any && r < STRIP_ROWS && request->i + r < n; r++)
         for (size_t c = 0; c < STRIP_COLUMNS && request->j + c < n; c++)
             response[r * STRIP_COLUMNS + c] *=
@@ -93,8 +92,7 @@ bool projection_respond(const Projection *projection, const StripRequest *reques
 void projection_grow(const Projection *projection, size_t b, const float activity[LANES],
                      const SourceList *list, double grown[LANES]) {
     const FieldBlock *block = &projection->block[b];
-    float rate =
-        (float)(projection->settings->learning_rate / (double)projection->field_units);
+    float rate = (float)(projection->settings->learning_rate / (double)projection->field_units);
     float scale[LANES], rates[LANES], added[LANES];
     for (size_t t = 0; t < LANES; t++) {
         size_t unit;

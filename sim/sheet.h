@@ -50,11 +50,11 @@ typedef struct {
     size_t delays;         // the longest delay of a projection from here
     unsigned char *inside; // [units] 1 where the mask keeps a unit
     float *drive;      // [units] feed-forward input of this presentation, before threshold and gain
-    float *activity;       // [units]
-    double *threshold;     // [units]
-    double *average;       // [units] smoothed activity
-    Activity *shown;       // [1 + delays]
-    Activity next;         // scratch for settling: what is shown next
+    float *activity;   // [units]
+    double *threshold; // [units]
+    double *average;   // [units] smoothed activity
+    Activity *shown;   // [1 + delays]
+    Activity next;     // scratch for settling: what is shown next
     StripTargets *strip_targets; // [strips] units that the mask keeps
     unsigned char *driven;       // [strips] scratch: does the drive lift any unit above threshold?
 } Sheet;

@@ -72,8 +72,11 @@ bool stimulus_fits(const Stimulus *stimulus, const Geometry *geometry, Error *er
 void stimulus_present(const Stimulus *stimulus, int64_t presentation, const Geometry *geometry,
                       double *scratch, float *activity);
 
-// Draws a full-field sine grating, value = contrast * (0.5 + 0.5 sin(2 pi f y' + phase)), y' =
-// cos(o) y - sin(o) x: the probe that maps are measured with. frequency: cycles per sheet unit;
-// orientation and phase: radians.
-void grating_draw(double frequency, double orientation, double phase, double contrast,
+// Full-field sine gratings, value = contrast * (0.5 + 0.5 sin(2 pi f y' + phase)), y' = cos(o) y -
+// sin(o) x: what maps are measured with. frequency f: cycles per sheet unit; orientation o and
+// phase: radians. What does not depend on phase and contrast is found once: the sine and cosine of
+// 2 pi f y' at every unit.
+void grating_plane(double frequency, double orientation, const Geometry *geometry, double *sine,
+                   double *cosine);
+void grating_draw(const double *sine, const double *cosine, double phase, double contrast,
                   const Geometry *geometry, float *activity);

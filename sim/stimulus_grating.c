@@ -26,12 +26,23 @@ static double wave_value(const Wave *wave, const Geometry *geometry, size_t row,
     return 0.5 + 0.5 * sin(wave->along_x * x + wave->along_y * y + wave->phase);
 }
 
-void grating_draw(double frequency, double orientation, double phase, double contrast,
-                  const Geometry *geometry, float *activity) {
-    Wave wave = wave_of(frequency, orientation, phase);
+void grating_plane(double frequency, double orientation, const Geometry *geometry, double *sine,
+                   double *cosine) {
+    double k = 2.0 * M_PI * frequency;
     for (size_t i = 0; i < geometry->n; i++)
-        for (size_t j = 0; j < geometry->n; j++)
-            *activity++ = (float)(contrast * wave_value(&wave, geometry, i, j));
+        for (size_t j = 0; j < geometry->n; j++) {
+            double angle = k * (cos(orientation) * geometry_y(geometry, i) -
+                                sin(orientation) * geometry_x(geometry, j));
+            *sine++ = sin(angle);
+            *cosine++ = cos(angle);
+        }
+}
+
+void grating_draw(const double *sine, const double *cosine, double phase, double contrast,
+                  const Geometry *geometry, float *activity) {
+    double along = 0.5 * cos(phase), across = 0.5 * sin(phase);
+    for (size_t i = 0; i < geometry->n * geometry->n; i++)
+        activity[i] = (float)(contrast * (0.5 + along * sine[i] + across * cosine[i]));
 }
 
 static void draw(const void *settings_of_kind, const void *state, const Pattern *pattern,

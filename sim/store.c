@@ -175,9 +175,9 @@ bool store_read_floats_part(Store *store, const char *name, StorePart part, floa
         return fail(error, "%s: has no %s", store->path, name);
     hid_t space = H5Dget_space(array);
     hssize_t there = H5Sget_simple_extent_npoints(space);
-    bool ok = (there >= 0 && (size_t)there == part.n) ||
-              fail(error, "%s: %s has %lld values, not %zu", store->path, name, (long long)there,
-                   part.n);
+    bool ok =
+        (there >= 0 && (size_t)there == part.n) ||
+        fail(error, "%s: %s has %lld values, not %zu", store->path, name, (long long)there, part.n);
     if (ok && part.count > 0 && !move_part(array, part, H5T_NATIVE_FLOAT, values, NULL))
         ok = fail(error, "%s: %s cannot be read; the file is damaged", store->path, name);
     H5Sclose(space);

@@ -91,7 +91,8 @@ void activity_wrap(const TileGrid *grid, Activity *activity) {
             for (long l = 0; l < LANES; l++) {
                 long row = i + l / TILE_SIDE, column = j + l % TILE_SIDE;
                 if (row < n + margin && column < n + margin)
-                    lanes[l] = activity->tiles[tile_place(grid, wrapped(row, n), wrapped(column, n))];
+                    lanes[l] =
+                        activity->tiles[tile_place(grid, wrapped(row, n), wrapped(column, n))];
             }
             activity_put(grid, activity, tile_of(grid, i, j), lanes);
         }

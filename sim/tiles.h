@@ -50,9 +50,9 @@ static inline size_t row_place(const TileGrid *grid, long i, long j) {
 
 // Invariant: all say the same; peak[k] is 0 exactly when all of tile k is silent.
 typedef struct {
-    float *tiles; // [grid.size] tile after tile, owned
-    float *rows;  // [4 grid.width + 4][grid.pitch] row after row, for convolutions; owned
-    float *peak;  // by tile: the largest magnitude in it, or NaN; owned
+    float *tiles;      // [grid.size] tile after tile, owned
+    float *rows;       // [4 grid.width + 4][grid.pitch] row after row, for convolutions; owned
+    float *peak;       // by tile: the largest magnitude in it, or NaN; owned
     ActiveUnits units; // owned
 } Activity;
 

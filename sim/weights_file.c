@@ -66,7 +66,8 @@ static bool consistent(const FileSettings *settings, const Matrix *matrix, size_
                     settings->file, settings->group, targets);
     for (size_t i = 0; i < targets && matrix->scale.values; i++)
         if (!isfinite(matrix->scale.values[i]))
-            return fail(error, "%s:%s: scale %zu is not finite", settings->file, settings->group, i);
+            return fail(error, "%s:%s: scale %zu is not finite", settings->file, settings->group,
+                        i);
     for (size_t k = 0; k < n; k++)
         if (!isfinite(matrix->data.values[k]))
             return fail(error, "%s:%s: weight %zu is not finite", settings->file, settings->group,

@@ -89,7 +89,7 @@ static void add_gaussian(NaiveMatrix *matrix, const Sheet *from, const Sheet *to
 static NaiveMatrix copied(const Network *network, const char *name) {
     const Projection *p = network_projection(network, name);
     NaiveMatrix matrix = join(p->from, p->to, p->settings->radius);
-    Connection *connections = calloc(p->shape.units, sizeof *connections);
+    Connection *connections = calloc(p->field_units, sizeof *connections);
     for (size_t t = 0; t < matrix.rows; t++) {
         size_t n = projection_connections(p, t, connections);
         for (size_t k = 0; k < n; k++) {

@@ -23,22 +23,8 @@ static void discs_have_the_known_numbers_of_units(void **state) {
         size_t units;
     } known[] = {{1, 9},   {2, 21},  {3, 37},   {4, 69},   {5, 97},
                  {6, 137}, {9, 293}, {10, 349}, {11, 421}, {22, 1597}};
-    for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
-        TileGrid grid = tile_grid(48, false, (size_t)known[k].radius);
-        FieldShape shape;
-        field_shape_init(&shape, known[k].radius, &grid);
-        assert_int_equal(shape.units, known[k].units);
-        double tiles = 0;
-        for (size_t p = 0; p < PHASES; p++) {
-            double sum = 0;
-            tiles += (double)shape.phase[p].tiles;
-            for (size_t i = 0; i < shape.phase[p].tiles * LANES; i++)
-                sum += (double)shape.phase[p].mask[i];
-            assert_true(sum == (double)known[k].units);
-        }
-        assert_near(field_tiles_estimate(known[k].radius), tiles / PHASES, 0.1 * tiles / PHASES);
-        field_shape_finish(&shape);
-    }
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+        assert_int_equal(field_units(known[k].radius), known[k].units);
 }
 
 static void radii_are_rounded_down_to_units(void **state) {
@@ -59,70 +45,134 @@ static void radii_are_rounded_down_to_units(void **state) {
             }
 }
 
-// Lays a random pattern out, and checks what every unit's field sees through its tiles against a
-// direct look.
-static void check_fields(size_t n, long radius, bool periodic) {
-    TileGrid grid = tile_grid(n, periodic, (size_t)radius);
-    FieldShape shape;
-    field_shape_init(&shape, radius, &grid);
-    assert_true(grid.margin >= (size_t)radius && grid.margin % TILE_SIDE == 0);
-    float *activity = allocate(n * n, sizeof *activity),
-          *tiles = allocate(grid.size, sizeof *tiles);
-    float *seen = allocate(grid.size, sizeof *seen);
-    for (size_t i = 0; i < n * n; i++)
-        activity[i] = (float)(i + 1); // every unit has its own number
-    tiles_fill(&grid, activity, tiles);
-    for (long i = 0; i < (long)n; i++)
-        for (long j = 0; j < (long)n; j++) {
-            size_t p = field_phase(i, j), start = tile_place(&grid, i, j) / LANES * LANES;
-            const FieldPhase *phase = &shape.phase[p];
-            double masked = 0, direct = 0;
-            for (size_t k = 0; k < phase->tiles; k++) {
-                long first = (long)start + phase->offset[k];
-                assert_in_range(first, 0, grid.size - LANES);
-                assert_true(k == 0 || phase->offset[k] > phase->offset[k - 1]);
-                for (size_t l = 0; l < LANES; l++) {
-                    seen[k * LANES + l] = tiles[(size_t)first + l];
-                    masked += (double)(phase->mask[k * LANES + l] * tiles[(size_t)first + l]);
-                }
+// The centres of the targets in lanes 0 to 15, `ratio` source units apart.
+static FieldCentres centres_of(size_t i, size_t j, double ratio, size_t n) {
+    FieldCentres centres = {0};
+    for (size_t t = 0; t < LANES; t++) {
+        double row = ((double)(i + t / TILE_SIDE) + 0.5) * ratio,
+               column = ((double)(j + t % TILE_SIDE) + 0.5) * ratio;
+        centres.there[t] = row < (double)n && column < (double)n;
+        centres.row[t] = (long)row;
+        centres.column[t] = (long)column;
+    }
+    return centres;
+}
+
+// What every target of a block sees through its lines, against a direct look at the sheet.
+static void check_block(const TileGrid *grid, const float *activity, const float *tiles,
+                        long radius, const FieldCentres *centres) {
+    FieldCentres counted = *centres;
+    size_t origin = field_origin(grid, &counted);
+    FieldPattern *pattern = field_pattern_new(radius, &counted, grid);
+    assert_true(field_pattern_is(pattern, &counted));
+    long n = (long)grid->n, before = -1;
+    for (size_t k = 0; k < pattern->tiles; k++) { // from the middle outwards
+        long tile = (long)origin + pattern->tile[k];
+        assert_in_range(tile, 0, grid->width * grid->width - 1);
+        long down =
+            2 * (tile / (long)grid->width - (long)origin / (long)grid->width - pattern->top) -
+            pattern->height + 1;
+        long across =
+            2 * (tile % (long)grid->width - (long)origin % (long)grid->width - pattern->left) -
+            pattern->width + 1;
+        assert_true(down * down + across * across >= before);
+        before = down * down + across * across;
+    }
+    for (size_t t = 0; t < LANES; t++) {
+        size_t covered = 0, on_disc = 0;
+        for (size_t line = 0; line < pattern->tiles * LANES; line++)
+            covered += pattern->covered[line] >> t & 1;
+        for (long di = -radius; di <= radius && centres->there[t]; di++)
+            for (long dj = -radius; dj <= radius; dj++) {
+                if (!field_covers(radius, di, dj))
+                    continue;
+                size_t line = field_line(pattern, t, di, dj);
+                long row = centres->row[t] + di, column = centres->column[t] + dj;
+                bool there = row >= 0 && row < n && column >= 0 && column < n;
+                float expected =
+                    !there && !grid->periodic ? 0 : activity[(row + n) % n * n + (column + n) % n];
+                assert_true(line < pattern->tiles * LANES && pattern->covered[line] >> t & 1);
+                long tile = (long)origin + pattern->tile[line / LANES];
+                assert_true(tiles[(size_t)tile * LANES + line % LANES] == expected);
+                on_disc++;
             }
-            for (long di = -radius; di <= radius; di++)
-                for (long dj = -radius; dj <= radius; dj++) {
-                    if ((double)(di * di + dj * dj) >
-                        ((double)radius + 0.5) * ((double)radius + 0.5)) {
-                        assert_false(field_covers(&shape, di, dj));
-                        continue;
-                    }
-                    assert_true(field_covers(&shape, di, dj));
-                    size_t place = field_place(&shape, p, &grid, di, dj);
-                    long row = i + di, column = j + dj, side = (long)n;
-                    bool there = row >= 0 && row < side && column >= 0 && column < side;
-                    float expected =
-                        !there && !periodic
-                            ? 0
-                            : activity[(row + side) % side * side + (column + side) % side];
-                    assert_true(place < phase->tiles * LANES && phase->mask[place] == 1);
-                    assert_true(seen[place] == expected);
-                    direct += (double)expected;
-                }
-            assert_near(masked, direct, 1e-9 * direct);
+        assert_int_equal(covered, on_disc);
+        assert_int_equal(on_disc, centres->there[t] ? field_units(radius) : 0);
+    }
+    field_pattern_free(pattern);
+}
+
+static void check_fields(size_t n, long radius, bool periodic, double ratio) {
+    TileGrid grid = tile_grid(n, periodic, (size_t)radius);
+    assert_true(grid.margin >= (size_t)radius && grid.margin % TILE_SIDE == 0);
+    float *values = allocate(n * n, sizeof *values);
+    Activity activity;
+    activity_init(&activity, &grid);
+    for (size_t i = 0; i < n * n; i++)
+        values[i] = (float)(i + 1); // every unit has its own number
+    activity_write(&grid, values, &activity);
+    size_t targets = (size_t)((double)n / ratio);
+    for (size_t i = 0; i < targets; i += TILE_SIDE)
+        for (size_t j = 0; j < targets; j += TILE_SIDE) {
+            FieldCentres centres = centres_of(i, j, ratio, n);
+            check_block(&grid, values, activity.tiles, radius, &centres);
         }
-    release(seen);
-    release(tiles);
-    release(activity);
-    field_shape_finish(&shape);
+    activity_finish(&activity);
+    release(values);
 }
 
 static void fields_see_exactly_their_units(void **state) {
     (void)state;
-    for (size_t n = 5; n <= 60; n += 1 + n / 9)
-        for (long radius = 1; radius <= 13; radius++) { // 4, 8 and 12 fill their margin
-            check_fields(n, radius, false);
-            if (2 * radius + 1 <= (long)n)
-                check_fields(n, radius, true);
+    static const double ratios[] = {1, 0.2449, 2.385};
+    for (size_t n = 5; n <= 60; n += 4 + n / 9)
+        for (long radius = 1; radius <= 13; radius += 3) // 4 fills its margin
+            for (size_t k = 0; k < sizeof ratios / sizeof *ratios; k++) {
+                if ((double)n < ratios[k])
+                    continue;
+                check_fields(n, radius, false, ratios[k]);
+                if (2 * radius + 1 <= (long)n)
+                    check_fields(n, radius, true, ratios[k]);
+            }
+    check_fields(46, 22, true, 1); // a disc nearly as large as the torus
+    check_fields(6, 22, false, 1); // a disc much larger than the sheet
+}
+
+// Neighbours whose fields lie far apart, as scatter on a torus may have it.
+static void scattered_fields_share_a_pattern(void **state) {
+    (void)state;
+    TileGrid grid = tile_grid(31, true, 5);
+    float *values = allocate(31 * 31, sizeof *values);
+    Activity activity;
+    activity_init(&activity, &grid);
+    for (size_t i = 0; i < 31 * 31; i++)
+        values[i] = (float)(i + 1);
+    activity_write(&grid, values, &activity);
+    for (long k = 0; k < 20; k++) {
+        FieldCentres centres = {0};
+        for (size_t t = 0; t < LANES; t++) {
+            centres.there[t] = (t + (size_t)k) % 5 != 0;
+            centres.row[t] = (7 * (long)t + 11 * k) % 31;
+            centres.column[t] = (13 * (long)t * k + 5) % 31;
         }
-    check_fields(46, 22, true); // a disc nearly as large as the torus
-    check_fields(6, 22, false); // a disc much larger than the sheet
+        check_block(&grid, values, activity.tiles, 5, &centres);
+    }
+    activity_finish(&activity);
+    release(values);
+}
+
+static void the_number_of_tiles_is_estimated(void **state) {
+    (void)state;
+    for (long radius = 2; radius <= 22; radius += 4)
+        for (size_t k = 0; k < 2; k++) {
+            TileGrid grid = tile_grid(48, false, (size_t)radius);
+            double ratio = k ? 0.25 : 1;
+            FieldCentres centres = centres_of(16, 16, ratio, 48);
+            field_origin(&grid, &centres);
+            FieldPattern *pattern = field_pattern_new(radius, &centres, &grid);
+            assert_near(field_tiles_estimate(radius, ceil(3 * ratio)), (double)pattern->tiles,
+                        0.25 * (double)pattern->tiles);
+            field_pattern_free(pattern);
+        }
 }
 
 int main(void) {
@@ -130,6 +180,8 @@ int main(void) {
         cmocka_unit_test(discs_have_the_known_numbers_of_units),
         cmocka_unit_test(radii_are_rounded_down_to_units),
         cmocka_unit_test(fields_see_exactly_their_units),
+        cmocka_unit_test(scattered_fields_share_a_pattern),
+        cmocka_unit_test(the_number_of_tiles_is_estimated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

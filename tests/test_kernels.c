@@ -16,53 +16,75 @@
 
 #include "assert_near.h"
 
-enum {
-    MOST_TILES = 40,
-    SOURCE_TILES = 64,
-    SOURCE = SOURCE_TILES * LANES,
-    MOST = MOST_TILES * LANES
-};
+enum { TILES = 23, SHEET = 64, LINES = TILES * LANES, ORIGIN = 20 };
 
-// One field of random numbers, some sources silent, and the tiles that it lies on in rising order.
+// A sheet of random activity, about half of whose tiles are silent and a third of the units of
+// others; and one block of fields on it.
 typedef struct {
-    size_t tiles;
-    float *weights, *mask, *source, *grown; // [MOST], [MOST], [SOURCE], [MOST]
-    int32_t offset[MOST_TILES];
+    float *tiles, *weights, *value; // [SHEET * LANES], [LINES * LANES], by tile
+    unsigned char *active;          // [SHEET]
+    int32_t *lane;                  // [SHEET * LANES]
+    uint16_t *covered;              // [LINES]
+    int32_t tile[TILES];            // counted from ORIGIN, in no order
+    SourceRoom room;
 } Case;
 
-static Case case_new(size_t tiles, uint64_t index) {
-    Case made = {tiles,
-                 allocate(MOST, sizeof(float)),
-                 allocate(MOST, sizeof(float)),
-                 allocate(SOURCE, sizeof(float)),
-                 allocate(MOST, sizeof(float)),
-                 {0}};
+static Case case_new(uint64_t index) {
     RandomDraws draws = random_draws(random_stream(2385, "kernels"), index);
-    int32_t gaps = 0; // of tiles that the field leaves out
-    for (size_t k = 0; k < tiles; k++) {
-        gaps += random_uniform(&draws) < 0.5 ? 1 : 0;
-        gaps = gaps < SOURCE_TILES - MOST_TILES ? gaps : SOURCE_TILES - MOST_TILES;
-        made.offset[k] = LANES * ((int32_t)k + gaps);
+    Case made = {.tiles = allocate(SHEET * LANES, sizeof(float)),
+                 .weights = allocate(LINES * LANES, sizeof(float)),
+                 .value = allocate(SHEET * LANES, sizeof(float)),
+                 .active = allocate(SHEET, 1),
+                 .lane = allocate(SHEET * LANES, sizeof(int32_t)),
+                 .covered = allocate(LINES, sizeof(uint16_t)),
+                 .room = {allocate(TILES + 1, sizeof(int32_t)),
+                          allocate((TILES + 1) * LANES, sizeof(int32_t)),
+                          allocate((TILES + 1) * LANES, sizeof(float))}};
+    for (size_t k = 0; k < SHEET; k++) {
+        bool silent = random_uniform(&draws) < 0.5;
+        size_t n = 0;
+        for (size_t l = 0; l < LANES; l++) {
+            float a =
+                silent || random_uniform(&draws) < 0.33 ? 0 : (float)random_between(&draws, 0, 3);
+            made.tiles[k * LANES + l] = a;
+            made.lane[k * LANES + n] = (int32_t)l;
+            made.value[k * LANES + n] = a;
+            n += a != 0;
+        }
+        made.active[k] = (unsigned char)n;
     }
-    for (size_t i = 0; i < SOURCE; i++)
-        made.source[i] = random_uniform(&draws) < 0.4 ? 0.0f : (float)random_between(&draws, 0, 3);
-    for (size_t i = 0; i < tiles * LANES; i++) {
-        made.mask[i] = random_uniform(&draws) < 0.8 ? 1.0f : 0.0f;
-        made.weights[i] = made.mask[i] > 0 ? (float)random_between(&draws, -0.2, 1) : 0.0f;
-    }
+    for (int32_t k = 0; k < TILES; k++)
+        made.tile[k] = (7 * k) % (SHEET - ORIGIN) - (k % 3 == 0 ? ORIGIN : 0);
+    for (size_t i = 0; i < LINES; i++)
+        made.covered[i] = (uint16_t)random_integer(&draws, 65536);
+    for (size_t i = 0; i < LINES * LANES; i++)
+        made.weights[i] = made.covered[i / LANES] >> i % LANES & 1
+                              ? (float)random_between(&draws, -0.2, 1)
+                              : 0.0f;
     return made;
 }
 
 static void case_free(Case *made) {
+    release(made->tiles);
     release(made->weights);
-    release(made->mask);
-    release(made->source);
-    release(made->grown);
+    release(made->value);
+    release(made->active);
+    release(made->lane);
+    release(made->covered);
+    release(made->room.tile);
+    release(made->room.line);
+    release(made->room.value);
 }
 
-static float grow(const Kernels *kernels, Case *made, float rate) {
-    memcpy(made->grown, made->weights, MOST * sizeof(float));
-    return kernels->grow(made->tiles, made->grown, made->offset, made->mask, made->source, rate);
+static SourceList list(const Kernels *kernels, const Case *made) {
+    SourceTiles tiles = {TILES, made->tile, ORIGIN};
+    ActiveUnits units = {made->active, made->lane, made->value};
+    return kernels->list(&tiles, &units, &made->room);
+}
+
+// The activity that line `line` of the block stands for.
+static float source_of(const Case *made, size_t line) {
+    return made->tiles[(size_t)(ORIGIN + made->tile[line / LANES]) * LANES + line % LANES];
 }
 
 // Bit for bit, signs of zero included.
@@ -70,130 +92,143 @@ static bool same(float a, float b) {
     return memcmp(&a, &b, sizeof a) == 0;
 }
 
-// The fixed tree of kernels.h, one rounding at a time: four accumulators of 16 lanes, term(k, l) in
-// the order of k; then accumulators in pairs, then lanes in halves.
-typedef float Term(const Case *made, size_t k, size_t l);
-
-static float tree_sum(const Case *made, Term *term) {
-    float sum[4][LANES] = {0}, lanes[LANES];
-    for (size_t k = 0; k < made->tiles; k++)
-        for (size_t l = 0; l < LANES; l++)
-            sum[k % 4][l] += term(made, k, l);
-    for (size_t l = 0; l < LANES; l++)
-        lanes[l] = (sum[0][l] + sum[1][l]) + (sum[2][l] + sum[3][l]);
-    for (size_t half = LANES / 2; half > 0; half /= 2)
-        for (size_t l = 0; l < half; l++)
-            lanes[l] += lanes[l + half];
-    return lanes[0];
-}
-
-static float product(const Case *made, size_t k, size_t l) {
-    return made->weights[k * LANES + l] * made->source[(size_t)made->offset[k] + l];
-}
-
-static float magnitude(const Case *made, size_t k, size_t l) {
-    return fabsf(made->weights[k * LANES + l]);
-}
-
-static float grown_magnitude(const Case *made, size_t k, size_t l) {
-    return fabsf(made->grown[k * LANES + l]);
-}
-
-static void sums_are_rounded_in_the_documented_order(void **state) {
+static void lists_hold_exactly_the_active_sources_in_order(void **state) {
     (void)state;
-    const Kernels *kernels = kernels_choose(NULL);
-    for (size_t tiles = 1; tiles <= MOST_TILES; tiles++) {
-        Case made = case_new(tiles, 300 + tiles);
-        assert_true(same(kernels->dot(tiles, made.weights, made.offset, made.source),
-                         tree_sum(&made, product)));
-        assert_true(same(kernels->total(tiles, made.weights), tree_sum(&made, magnitude)));
-        float total = grow(kernels, &made, 0.0371f);
-        assert_true(same(total, tree_sum(&made, grown_magnitude)));
-        case_free(&made);
-    }
-}
-
-static void every_set_gives_the_same_bits(void **state) {
-    (void)state;
-    const Kernels *baseline = kernels_choose("baseline");
     const char *const *names = kernels_available();
-    assert_non_null(baseline);
-    for (size_t tiles = 1; tiles <= MOST_TILES; tiles++)
-        for (size_t s = 0; names[s]; s++) {
-            const Kernels *kernels = kernels_choose(names[s]);
-            Case made = case_new(tiles, tiles), expected = case_new(tiles, tiles);
-            assert_string_equal(kernels->name, names[s]);
-            assert_true(same(kernels->dot(tiles, made.weights, made.offset, made.source),
-                             baseline->dot(tiles, made.weights, made.offset, made.source)));
-            assert_true(
-                same(kernels->total(tiles, made.weights), baseline->total(tiles, made.weights)));
-            assert_true(same(grow(kernels, &made, 0.0371f), grow(baseline, &expected, 0.0371f)));
-            assert_memory_equal(made.grown, expected.grown, MOST * sizeof(float));
-            kernels->scale(tiles, made.grown, 0.7193f);
-            baseline->scale(tiles, expected.grown, 0.7193f);
-            assert_memory_equal(made.grown, expected.grown, MOST * sizeof(float));
-            case_free(&expected);
+    for (size_t s = 0; names[s]; s++)
+        for (uint64_t index = 0; index < 20; index++) {
+            Case made = case_new(index);
+            SourceList listed = list(kernels_choose(names[s]), &made);
+            size_t n = 0;
+            for (size_t line = 0; line < LINES; line++) {
+                if (source_of(&made, line) == 0)
+                    continue;
+                assert_true(n < listed.count && listed.line[n] == (int32_t)line &&
+                            same(listed.value[n], source_of(&made, line)));
+                n++;
+            }
+            assert_int_equal(n, listed.count);
+            assert_in_range(n, 10, LINES / 2);
             case_free(&made);
         }
 }
 
-static void sums_are_right_within_rounding(void **state) {
-    (void)state;
-    const Kernels *kernels = kernels_choose(NULL);
-    for (size_t tiles = 1; tiles <= MOST_TILES; tiles++) {
-        Case made = case_new(tiles, 100 + tiles);
-        double dot = 0, size = 0, total = 0, grown_total = 0, rate = (double)0.0371f;
-        float grown_sum = grow(kernels, &made, 0.0371f);
-        for (size_t k = 0; k < tiles; k++)
-            for (size_t l = 0; l < LANES; l++) {
-                size_t i = k * LANES + l;
-                double w = (double)made.weights[i],
-                       x = (double)made.source[(size_t)made.offset[k] + l];
-                double grown = w + rate * (double)made.mask[i] * x;
-                dot += w * x;
-                size += fabs(w * x);
-                total += fabs(w);
-                grown_total += fabs(grown);
-                assert_near((double)made.grown[i], grown, 1e-7 * (1 + fabs(grown)));
-                if (made.mask[i] == 0)
-                    assert_true(same(made.grown[i], 0.0f));
-            }
-        // Each sum passes at most tiles / 4 + 6 roundings of 2^-24 a term.
-        double rounding = ((double)tiles / 4 + 8) * 0x1p-24;
-        assert_near((double)kernels->dot(tiles, made.weights, made.offset, made.source), dot,
-                    rounding * size);
-        assert_near((double)kernels->total(tiles, made.weights), total, rounding * total);
-        assert_near((double)grown_sum, grown_total, 2 * rounding * grown_total);
-        case_free(&made);
-    }
-}
-
-// Leaving a silent tile out is the same as reading its weights as zeros: the other tiles keep their
-// accumulators.
-static void silent_tiles_add_nothing(void **state) {
+// Terms are added one by one in the order of the lines, silent ones or not.
+static void responses_are_rounded_in_the_documented_order(void **state) {
     (void)state;
     const char *const *names = kernels_available();
     for (size_t s = 0; names[s]; s++)
-        for (uint64_t index = 0; index < 50; index++) {
+        for (uint64_t index = 30; index < 50; index++) {
+            Case made = case_new(index);
             const Kernels *kernels = kernels_choose(names[s]);
-            Case made = case_new(5 + index % 36, 200 + index),
-                 without = case_new(5 + index % 36, 200 + index);
-            RandomDraws draws = random_draws(random_stream(7, "silent"), index);
-            for (size_t k = 0; k < made.tiles; k++)
-                if (random_uniform(&draws) < 0.5) {
-                    memset(made.source + made.offset[k], 0, LANES * sizeof(float));
-                    memset(without.weights + k * LANES, 0, LANES * sizeof(float));
-                    memset(without.source + without.offset[k], 0, LANES * sizeof(float));
+            SourceList listed = list(kernels, &made);
+            float response[LANES], exact_to_the_bit[LANES] = {0};
+            kernels->respond(&listed, made.weights, NULL, response);
+            for (size_t line = 0; line < LINES; line++)
+                for (size_t t = 0; t < LANES; t++)
+                    exact_to_the_bit[t] += made.weights[line * LANES + t] * source_of(&made, line);
+            for (size_t t = 0; t < LANES; t++) {
+                double sum = 0, size = 0;
+                assert_true(same(response[t], exact_to_the_bit[t]));
+                for (size_t line = 0; line < LINES; line++) {
+                    double term =
+                        (double)made.weights[line * LANES + t] * (double)source_of(&made, line);
+                    sum += term;
+                    size += fabs(term);
                 }
-            assert_true(
-                same(kernels->dot(made.tiles, made.weights, made.offset, made.source),
-                     kernels->dot(made.tiles, without.weights, without.offset, without.source)));
-            grow(kernels, &made, 1.37f);
-            for (size_t k = 0; k < made.tiles; k++)
-                for (size_t l = 0; l < LANES; l++)
-                    if (without.source[(size_t)without.offset[k] + l] == 0)
-                        assert_true(same(made.grown[k * LANES + l], made.weights[k * LANES + l]));
-            case_free(&without);
+                assert_near((double)response[t], sum, LINES * 0x1p-24 * size);
+            }
+            case_free(&made);
+        }
+}
+
+// A sum that is stopped is enough; one that is not enough anywhere is whole.
+static void sums_stop_only_when_none_is_less_than_enough(void **state) {
+    (void)state;
+    const char *const *names = kernels_available();
+    size_t stopped = 0, whole = 0;
+    for (size_t s = 0; names[s]; s++)
+        for (uint64_t index = 60; index < 100; index++) {
+            Case made = case_new(index);
+            const Kernels *kernels = kernels_choose(names[s]);
+            RandomDraws draws = random_draws(random_stream(17, "enough"), index);
+            float enough[LANES], response[LANES], full[LANES];
+            for (size_t i = 0; i < LINES * LANES; i++)
+                made.weights[i] = fabsf(made.weights[i]);
+            SourceList listed = list(kernels, &made);
+            kernels->respond(&listed, made.weights, NULL, full);
+            for (size_t t = 0; t < LANES; t++)
+                enough[t] = t % 3 == 0 ? -(float)INFINITY
+                                       : full[t] * (float)random_between(&draws, 0.1, 0.7);
+            if (index % 4 == 0)
+                enough[index % LANES] = 1.001f * full[index % LANES];
+            kernels->respond(&listed, made.weights, enough, response);
+            if (memcmp(response, full, sizeof full) == 0) {
+                whole++;
+            } else {
+                stopped++;
+                assert_true(index % 4 != 0);
+                for (size_t t = 0; t < LANES; t++)
+                    assert_true(response[t] >= enough[t] && response[t] <= full[t]);
+            }
+            case_free(&made);
+        }
+    assert_true(stopped > 50 && whole >= 30);
+}
+
+static void growth_is_hebbian_where_fields_cover(void **state) {
+    (void)state;
+    const char *const *names = kernels_available();
+    for (size_t s = 0; names[s]; s++)
+        for (uint64_t index = 100; index < 110; index++) {
+            Case made = case_new(index);
+            const Kernels *kernels = kernels_choose(names[s]);
+            RandomDraws draws = random_draws(random_stream(5, "rates"), index);
+            float rate[LANES], grown[LANES], sum[LANES] = {0};
+            float *before = allocate(LINES * LANES, sizeof *before);
+            memcpy(before, made.weights, LINES * LANES * sizeof *before);
+            for (size_t t = 0; t < LANES; t++)
+                rate[t] = t % 4 == 1 ? 0 : (float)random_between(&draws, 0, 0.1);
+            SourceList listed = list(kernels, &made);
+            kernels->grow(&listed, made.weights, made.covered, rate, grown);
+            for (size_t line = 0; line < LINES; line++)
+                for (size_t t = 0; t < LANES; t++) {
+                    float added =
+                        made.covered[line] >> t & 1 ? rate[t] * source_of(&made, line) : 0;
+                    size_t i = line * LANES + t;
+                    assert_true(made.weights[i] == before[i] + added);
+                    assert_true(added != 0 || same(made.weights[i], before[i]));
+                    sum[t] += added;
+                }
+            for (size_t t = 0; t < LANES; t++)
+                assert_true(grown[t] == sum[t] && (rate[t] != 0) == (grown[t] != 0));
+            release(before);
+            case_free(&made);
+        }
+}
+
+static void totals_and_factors_are_by_target(void **state) {
+    (void)state;
+    const char *const *names = kernels_available();
+    for (size_t s = 0; names[s]; s++)
+        for (size_t n = 1; n <= LINES; n += 37) {
+            Case made = case_new(120 + n);
+            const Kernels *kernels = kernels_choose(names[s]);
+            float total[LANES], expected[LANES] = {0}, factor[LANES],
+                                last = made.weights[n * LANES];
+            for (size_t i = 0; i < n * LANES; i++)
+                expected[i % LANES] += fabsf(made.weights[i]);
+            kernels->total(n, made.weights, total);
+            assert_memory_equal(total, expected, sizeof total);
+            for (size_t t = 0; t < LANES; t++)
+                factor[t] = 0.31f + 0.17f * (float)t;
+            float *before = allocate(LINES * LANES, sizeof *before);
+            memcpy(before, made.weights, LINES * LANES * sizeof *before);
+            kernels->scale(n, made.weights, factor);
+            for (size_t i = 0; i < n * LANES; i++)
+                assert_true(same(made.weights[i], before[i] * factor[i % LANES]));
+            assert_true(n == LINES || same(made.weights[n * LANES], last));
+            release(before);
             case_free(&made);
         }
 }
@@ -202,14 +237,16 @@ static void an_unknown_set_is_none(void **state) {
     (void)state;
     assert_null(kernels_choose("avx1024"));
     assert_ptr_equal(kernels_choose(NULL), kernels_choose(kernels_available()[0]));
+    assert_true(kernels_choose(NULL)->skips && !kernels_choose("reference")->skips);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sums_are_rounded_in_the_documented_order),
-        cmocka_unit_test(every_set_gives_the_same_bits),
-        cmocka_unit_test(sums_are_right_within_rounding),
-        cmocka_unit_test(silent_tiles_add_nothing),
+        cmocka_unit_test(lists_hold_exactly_the_active_sources_in_order),
+        cmocka_unit_test(responses_are_rounded_in_the_documented_order),
+        cmocka_unit_test(sums_stop_only_when_none_is_less_than_enough),
+        cmocka_unit_test(growth_is_hebbian_where_fields_cover),
+        cmocka_unit_test(totals_and_factors_are_by_target),
         cmocka_unit_test(an_unknown_set_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

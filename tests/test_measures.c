@@ -93,8 +93,8 @@ static void a_gabor_field_prefers_its_own_orientation(void **state) {
         Network *network = small_network(&settings);
         Projection *in = network_projection(network, "in");
         const Geometry *from = &in->from->geometry, *to = &in->to->geometry;
-        Connection *connections = allocate(in->shape.units, sizeof *connections);
-        float *weights = allocate(in->shape.units, sizeof *weights);
+        Connection *connections = allocate(in->field_units, sizeof *connections);
+        float *weights = allocate(in->field_units, sizeof *weights);
         double angle = angles[a] * M_PI / 180;
         for (size_t unit = 0; unit < in->to->units; unit++) {
             size_t n = projection_connections(in, unit, connections);
@@ -107,7 +107,7 @@ static void a_gabor_field_prefers_its_own_orientation(void **state) {
                 weights[k] = (float)(exp(-(x * x + y * y) / (2 * 0.15 * 0.15)) *
                                      (1 + cos(2 * M_PI * 2.4 * across)));
             }
-            projection_restore(in, unit, weights);
+            projection_restore(in, unit, weights, 1);
         }
         Results *results = take(
             network, "orientation",

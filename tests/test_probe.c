@@ -69,7 +69,42 @@ static void delays_are_waited_for(void **state) {
         }
 }
 
+static double *tuning(const char *const *changes, size_t phases, size_t *units) {
+    NetworkSettings settings;
+    small_settings(&settings, chain, changes);
+    Network *network = small_network(&settings);
+    Sheet *c = network_sheet(network, "c");
+    GratingProtocol protocol = {5, phases, 1.7, 0.83, RESPOND_FEEDFORWARD};
+    double *response = allocate(5 * c->units, sizeof *response);
+    Probe probe = probe_begin(network);
+    probe_gratings(&probe, c, &protocol, response);
+    probe_end(&probe);
+    *units = c->units;
+    network_free(network);
+    small_settings_finish(&settings);
+    return response;
+}
+
+// All phases at once, as without delays, is the same to the bit as one by one.
+static void gratings_at_once_are_gratings_one_by_one(void **state) {
+    (void)state;
+    for (size_t phases = 3; phases < 60; phases += 22) {
+        size_t units, others;
+        double *at_once = tuning(NULL, phases, &units), spread = 0;
+        double *one_by_one =
+            tuning((const char *const[]){"projections.ab.delay=1", NULL}, phases, &others);
+        assert_int_equal(units, others);
+        assert_memory_equal(at_once, one_by_one, 5 * units * sizeof *at_once);
+        for (size_t i = 0; i < units; i++)
+            spread += (at_once[i] - at_once[2 * units + i]) * (at_once[i] - at_once[2 * units + i]);
+        assert_true(at_once[units / 2] > 0.1 && spread > 1e-4);
+        release(one_by_one);
+        release(at_once);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(delays_are_waited_for)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(delays_are_waited_for),
+                                       cmocka_unit_test(gratings_at_once_are_gratings_one_by_one)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,7 +45,7 @@ static Pair pair_of(const char *text, const char *const *changes) {
     small_settings(&pair.settings, text, changes);
     pair.network = small_network(&pair.settings);
     pair.p = network_projection(pair.network, "p");
-    pair.connections = allocate(pair.p->shape.units, sizeof *pair.connections);
+    pair.connections = allocate(pair.p->field_units, sizeof *pair.connections);
     return pair;
 }
 
@@ -53,6 +53,31 @@ static void pair_free(Pair *pair) {
     release(pair->connections);
     network_free(pair->network);
     small_settings_finish(&pair->settings);
+}
+
+// The response of every target unit to what the source shows; owned by the caller.
+static float *responses(Pair *pair) {
+    const Projection *p = pair->p;
+    size_t n = p->to->geometry.n;
+    float *all = allocate(p->to->units, sizeof *all), response[STRIP];
+    ResponseCount count = {0};
+    for (size_t i = 0; i < n; i += STRIP_ROWS)
+        for (size_t j = 0; j < n; j += STRIP_COLUMNS) {
+            StripTargets targets = 0;
+            for (size_t k = 0; k < STRIP; k++)
+                if (i + k / STRIP_COLUMNS < n && j + k % STRIP_COLUMNS < n)
+                    targets |= (StripTargets)1 << k;
+            StripRequest request = {.source = projection_source(p),
+                                    .i = i,
+                                    .j = j,
+                                    .targets = targets,
+                                    .room = &pair->network->room[0]};
+            projection_respond(p, &request, response, &count);
+            for (size_t k = 0; k < STRIP; k++)
+                if (targets >> k & 1)
+                    all[(i + k / STRIP_COLUMNS) * n + j + k % STRIP_COLUMNS] = response[k];
+        }
+    return all;
 }
 
 static double naive_response(Pair *pair, size_t unit) {
@@ -81,7 +106,7 @@ static size_t naive_count(const Pair *pair, size_t unit) {
     double x = geometry_x(to, unit % to->n), y = geometry_y(to, unit / to->n);
     double row = floor((from->half_width - y) * from->density + 1e-9),
            column = floor((x + from->half_width) * from->density + 1e-9);
-    double r = (double)pair->p->shape.radius + 0.5;
+    double r = (double)pair->p->radius + 0.5;
     size_t count = 0;
     for (double i = row - 40; i <= row + 40; i++)
         for (double j = column - 40; j <= column + 40; j++)
@@ -91,42 +116,63 @@ static size_t naive_count(const Pair *pair, size_t unit) {
     return count;
 }
 
+// Fields of the units' own; shared ones normalised as they are cropped, and before that.
 static void responses_are_sums_over_connections(void **state) {
     (void)state;
     static const double densities[][2] = {{11.4, 9.3}, {24, 17},     {7, 29},
                                           {16, 16},    {21.7, 43.4}, {10, 5}};
     static const char *const boundaries[] = {"open", "periodic"};
-    for (size_t k = 0; k < 6; k++)
-        for (int b = 0; b < 2; b++)
-            for (int shared = 0; shared < 2; shared++) {
-                char projection[200];
-                snprintf(projection, sizeof projection,
-                         "radius = %g; shared = %s; weights = \"uniform\";",
-                         0.07 + 0.05 * (double)(k + 1), shared ? "true" : "false");
-                Pair pair = pair_of(
-                    pair_config(densities[k][0], densities[k][1], boundaries[b], projection), NULL);
-                Sheet *to = pair.p->to;
-                network_show(pair.network, 5);
-                network_respond(pair.network, RESPOND_SETTLED);
-                for (size_t unit = 0; unit < to->units; unit++) {
-                    double expected = naive_response(&pair, unit);
-                    assert_near((double)projection_response(pair.p, unit), expected, 1e-6);
-                    assert_near((double)to->activity[unit], expected, 1e-6);
-                    size_t count = projection_connections(pair.p, unit, pair.connections);
-                    assert_int_equal(count, naive_count(&pair, unit));
-                    for (size_t i = 1; i < count && !b; i++) // in order of rows and columns
-                        assert_true(pair.connections[i].row * 1000 + pair.connections[i].column >
-                                    pair.connections[i - 1].row * 1000 +
-                                        pair.connections[i - 1].column);
-                    if (!shared)
-                        assert_near(weight_sum(&pair, unit), 1, 1e-6);
-                    else if (count == pair.p->shape.units)
-                        assert_near(weight_sum(&pair, unit), 1, 1e-6);
-                    else
-                        assert_true(weight_sum(&pair, unit) < 1 - 1e-4);
-                }
-                pair_free(&pair);
-            }
+    static const char *const kinds[] = {"", "shared = true;",
+                                        "shared = true; normalise = \"whole\";"};
+    for (size_t k = 0; k < 36; k++) {
+        const double *density = densities[k % 6];
+        bool periodic = k / 6 % 2, whole = k / 12 == 2;
+        char projection[200];
+        snprintf(projection, sizeof projection, "radius = %g; %s weights = \"uniform\";",
+                 0.07 + 0.05 * (double)(k % 6 + 1), kinds[k / 12]);
+        Pair pair =
+            pair_of(pair_config(density[0], density[1], boundaries[periodic], projection), NULL);
+        Sheet *to = pair.p->to;
+        network_show(pair.network, 5);
+        network_respond(pair.network, RESPOND_SETTLED);
+        float *response = responses(&pair);
+        for (size_t unit = 0; unit < to->units; unit++) {
+            double expected = naive_response(&pair, unit);
+            assert_near((double)response[unit], expected, 1e-6);
+            assert_near((double)to->activity[unit], expected, 1e-6);
+            size_t count = projection_connections(pair.p, unit, pair.connections);
+            assert_int_equal(count, naive_count(&pair, unit));
+            for (size_t i = 1; i < count && !periodic; i++) // in order of rows and columns
+                assert_true(pair.connections[i].row * 1000 + pair.connections[i].column >
+                            pair.connections[i - 1].row * 1000 + pair.connections[i - 1].column);
+            if (!whole || count == pair.p->field_units)
+                assert_near(weight_sum(&pair, unit), 1, 1e-6);
+            else
+                assert_true(weight_sum(&pair, unit) < 1 - 1e-4);
+        }
+        release(response);
+        pair_free(&pair);
+    }
+}
+
+// A shared Gaussian, cropped and normalised, is the field that each unit would have of its own.
+static void shared_fields_are_what_each_unit_would_have(void **state) {
+    (void)state;
+    const char *text = pair_config(20, 20, "open",
+                                   "radius = 0.24; weights = { kind = \"gaussian\"; "
+                                   "sigma = 0.093; };");
+    Pair own = pair_of(text, NULL),
+         shared = pair_of(text, (const char *const[]){"projections.p.shared=true", NULL});
+    Connection *other = allocate(own.p->field_units, sizeof *other);
+    for (size_t unit = 0; unit < own.p->to->units; unit++) {
+        size_t n = projection_connections(own.p, unit, own.connections);
+        assert_int_equal(projection_connections(shared.p, unit, other), n);
+        for (size_t k = 0; k < n; k++)
+            assert_near((double)other[k].weight, (double)own.connections[k].weight, 2e-7);
+    }
+    release(other);
+    pair_free(&shared);
+    pair_free(&own);
 }
 
 // Weights follow exp(-r^2 / 2 sigma^2) about the target's own place, not about the middle of the
@@ -228,7 +274,7 @@ static void groups_sum_to_one_together(void **state) {
     Network *network = small_network(&settings);
     Projection *on = network_projection(network, "on_to_v1"),
                *off = network_projection(network, "off_to_v1");
-    Connection *connections = allocate(on->shape.units, sizeof *connections);
+    Connection *connections = allocate(on->field_units, sizeof *connections);
     double on_total = 0;
     for (size_t unit = 0; unit < on->to->units; unit++) {
         double sum = 0, on_sum = 0;
@@ -277,6 +323,7 @@ static void centres_are_held_on_an_open_sheet(void **state) {
         const Geometry *from = &pair.p->from->geometry, *to = &pair.p->to->geometry;
         size_t beside = 0;
         small_network_present(pair.network, 1);
+        float *response = responses(&pair);
         for (size_t unit = 0; unit < pair.p->to->units; unit++) {
             long row, column, last = (long)from->n - 1;
             double x = (geometry_x(to, unit % to->n) + from->half_width) * from->density;
@@ -288,10 +335,10 @@ static void centres_are_held_on_an_open_sheet(void **state) {
                 assert_int_equal(column, fmin(fmax(floor(x), 0), (double)last));
             }
             beside += x < 0 || y < 0;
-            assert_near((double)projection_response(pair.p, unit), naive_response(&pair, unit),
-                        1e-6);
+            assert_near((double)response[unit], naive_response(&pair, unit), 1e-6);
         }
         assert_true(beside > 100);
+        release(response);
         pair_free(&pair);
     }
 }
@@ -350,14 +397,17 @@ static void restored_weights_are_read_back(void **state) {
         size_t n = projection_connections(pair.p, unit, pair.connections);
         for (size_t k = 0; k < n; k++)
             weights[k] = (float)unit + (float)k / 512;
-        projection_restore(pair.p, unit, weights);
+        projection_restore(pair.p, unit, weights, 0.5f);
     }
     size_t total = 0;
     for (size_t unit = 0; unit < pair.p->to->units; unit++) {
         size_t n = projection_connections(pair.p, unit, pair.connections);
         total += n;
         for (size_t k = 0; k < n; k++)
-            assert_true(pair.connections[k].weight == (float)unit + (float)k / 512);
+            assert_true(pair.connections[k].weight == 0.5f * ((float)unit + (float)k / 512));
+        assert_int_equal(projection_store(pair.p, unit, weights), n);
+        for (size_t k = 0; k < n; k++)
+            assert_true(weights[k] == (float)unit + (float)k / 512);
     }
     assert_int_equal(total, projection_connection_count(pair.p));
     pair_free(&pair);
@@ -366,6 +416,7 @@ static void restored_weights_are_read_back(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(responses_are_sums_over_connections),
+        cmocka_unit_test(shared_fields_are_what_each_unit_would_have),
         cmocka_unit_test(gaussians_stand_at_the_targets_place),
         cmocka_unit_test(clouds_are_gaussians_times_uniform_draws),
         cmocka_unit_test(differences_of_gaussians_balance),

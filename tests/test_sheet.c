@@ -89,11 +89,10 @@ static void the_past_moves_one_step_at_a_time(void **state) {
                 for (size_t i = 0; i < sheet.units; i++) {
                     float expected = t < d ? 0 : (float)fabs(sin(t - d + 1.7 * (double)i));
                     long row = (long)(i / 11), column = (long)(i % 11);
-                    assert_true((d ? sheet.past[d - 1][i] : sheet.activity[i]) == expected);
-                    assert_true(sheet.tiles[d][tile_place(&sheet.grid, row, column)] == expected);
-                    float wrapped = column < 5
-                                        ? sheet.tiles[d][tile_place(&sheet.grid, row, column + 11)]
-                                        : expected;
+                    const float *tiles = sheet.shown[d].tiles;
+                    assert_true(tiles[tile_place(&sheet.grid, row, column)] == expected);
+                    float wrapped =
+                        column < 5 ? tiles[tile_place(&sheet.grid, row, column + 11)] : expected;
                     assert_true(wrapped == (periodic || column >= 5 ? expected : 0));
                 }
             sheet_remember(&sheet);

@@ -134,7 +134,9 @@ static void gratings_are_sines_across_their_orientation(void **state) {
     shown_draw_at(&shown, 0, 0, 23.8, 0, &geometry, value);
     shown_draw_at(&shown, 0.4, -0.3, 23.8, 1, &geometry, elsewhere);
     shown_finish(&shown);
-    grating_draw(1.37, 23.8 * M_PI / 180, 48.5 * M_PI / 180, 0.83, &geometry, probe);
+    static double sine[UNITS], cosine[UNITS];
+    grating_plane(1.37, 23.8 * M_PI / 180, &geometry, sine, cosine);
+    grating_draw(sine, cosine, 48.5 * M_PI / 180, 0.83, &geometry, probe);
     double angle = 23.8 * M_PI / 180;
     for (size_t k = 0; k < UNITS; k++) {
         double across = shown_y(&geometry, k) * cos(angle) - shown_x(&geometry, k) * sin(angle);

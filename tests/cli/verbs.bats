@@ -108,3 +108,16 @@ EOF
     [ "$status" -ne 0 ]
     says "/angles"
 }
+
+@test "bench: stages, floors and both paths, as a table and as JSON" {
+    call_for 0 bench --size 24 --warm-up 20 --threads 2
+    prints "| settling |"
+    prints "reference / 1 thread"
+    call_for 0 bench --size 24 --area 0.5 --warm-up 5 --threads 1 --json
+    cp stdout.txt bench.json
+    for name in milliseconds_per_iteration multiply_adds_needed bytes_per_connection candidate_fraction; do
+        awk -v v="$(json bench.json $name)" 'BEGIN { exit !(v > 0) }' || complain "$name is not above 0"
+    done
+    call_for 2 bench --size 3
+    call_for 2 bench configs/gcal.cfg
+}
