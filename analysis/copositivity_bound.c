@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "copositivity_bound.h"
+
+#include "eigenvalues.h"
+#include "memory.h"
+
+#include <math.h>
+#include <string.h>
+
+// Functions of the distance on a torus, even in both directions, and their transforms.
+typedef struct {
+    size_t rows, columns, n;
+    double *row_cosine, *column_cosine; // [rows][rows] cos(2 pi k i / rows); owned
+    double *column_sine, *row_sine;
+    double *part[2]; // [n] owned
+} Torus;
+
+static double *waves(size_t n, double phase) {
+    double *wave = allocate(n * n, sizeof *wave);
+    for (size_t k = 0; k < n; k++)
+        for (size_t i = 0; i < n; i++)
+            wave[k * n + i] = cos(2 * M_PI * (double)(k * i % n) / (double)n - phase);
+    return wave;
+}
+
+static Torus torus_new(size_t rows, size_t columns) {
+    size_t n = rows * columns;
+    return (Torus){rows,
+                   columns,
+                   n,
+                   waves(rows, 0),
+                   waves(columns, 0),
+                   waves(columns, M_PI / 2),
+                   waves(rows, M_PI / 2),
+                   {allocate(n, sizeof(double)), allocate(n, sizeof(double))}};
+}
+
+static void torus_free(Torus *torus) {
+    release(torus->row_cosine);
+    release(torus->column_cosine);
+    release(torus->column_sine);
+    release(torus->row_sine);
+    release(torus->part[0]);
+    release(torus->part[1]);
+}
+
+// transform(p, q) = sum over (i, j) of f(i, j) cos(2 pi (p i / rows + q j / columns)): the real
+// part of the Fourier transform, and but for a factor n its own inverse.
+static void transform(const Torus *torus, const double *f, double *result) {
+    size_t rows = torus->rows, columns = torus->columns;
+    for (size_t i = 0; i < rows; i++)
+        for (size_t q = 0; q < columns; q++) {
+            double cosine = 0, sine = 0;
+            for (size_t j = 0; j < columns; j++) {
+                cosine += f[i * columns + j] * torus->column_cosine[q * columns + j];
+                sine += f[i * columns + j] * torus->column_sine[q * columns + j];
+            }
+            torus->part[0][i * columns + q] = cosine;
+            torus->part[1][i * columns + q] = sine;
+        }
+    memset(result, 0, torus->n * sizeof *result);
+    for (size_t p = 0; p < rows; p++)
+        for (size_t i = 0; i < rows; i++) {
+            double cosine = torus->row_cosine[p * rows + i], sine = torus->row_sine[p * rows + i];
+            for (size_t q = 0; q < columns; q++)
+                result[p * columns + q] += cosine * torus->part[0][i * columns + q] -
+                                           sine * torus->part[1][i * columns + q];
+        }
+}
+
+// Shares of the modes: exp(sharpness * gain), normalised; returns the largest gain.
+static double shares(size_t n, const double *gain, double sharpness, double *share) {
+    double largest = -HUGE_VAL, sum = 0;
+    for (size_t k = 0; k < n; k++)
+        largest = fmax(largest, gain[k]);
+    for (size_t k = 0; k < n; k++)
+        sum += share[k] = exp(sharpness * (gain[k] - largest));
+    for (size_t k = 0; k < n; k++)
+        share[k] /= sum;
+    return largest;
+}
+
+// Lowers the largest mode of kernel + added over added >= 0: accelerated projected descent
+// (Nesterov 2005, Mathematical Programming 103:127) on log sum exp, ever sharper. Leaves the best
+// in `added`.
+static void lower_largest_mode(const Torus *torus, const double *kernel, double *added) {
+    enum { ROUNDS = 4, STEPS = 1200 };
+    size_t n = torus->n;
+    double *gain = allocate(n, sizeof *gain), *slope = allocate(n, sizeof *slope),
+           *sum = allocate(n, sizeof *sum), *ahead = allocate(n, sizeof *ahead),
+           *now = allocate(n, sizeof *now), least = HUGE_VAL, sharpness = 50;
+    for (int round = 0; round < ROUNDS; round++, sharpness *= 4) {
+        double step = 1 / (sharpness * (double)n), pace = 1;
+        memcpy(now, added, n * sizeof *now);
+        memcpy(ahead, added, n * sizeof *ahead);
+        for (int k = 0; k < STEPS; k++) {
+            for (size_t i = 0; i < n; i++)
+                sum[i] = kernel[i] + ahead[i];
+            transform(torus, sum, gain);
+            double largest = shares(n, gain, sharpness, gain);
+            if (largest < least) {
+                least = largest;
+                memcpy(added, ahead, n * sizeof *added);
+            }
+            transform(torus, gain, slope);
+            double next_pace = 0.5 * (1 + sqrt(1 + 4 * pace * pace));
+            for (size_t i = 0; i < n; i++) {
+                double fresh = fmax(0, ahead[i] - step * slope[i]);
+                ahead[i] = fmax(0, fresh + (pace - 1) / next_pace * (fresh - now[i]));
+                now[i] = fresh;
+            }
+            pace = next_pace;
+        }
+    }
+    release(gain);
+    release(slope);
+    release(sum);
+    release(ahead);
+    release(now);
+}
+
+// The place on the torus of the distance from neuron j to neuron i.
+static size_t distance(const Torus *torus, size_t i, size_t j) {
+    size_t row = (i / torus->columns + torus->rows - j / torus->columns) % torus->rows,
+           column = (i % torus->columns + torus->columns - j % torus->columns) % torus->columns;
+    return row * torus->columns + column;
+}
+
+double copositivity_bound(size_t n, const double *weights, size_t columns) {
+    Torus torus = torus_new(n / columns, columns);
+    double *kernel = allocate(n, sizeof *kernel), *added = allocate(n, sizeof *added),
+           *matrix = allocate(n * n, sizeof *matrix);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            kernel[distance(&torus, i, j)] += weights[i * n + j] / (double)n;
+    lower_largest_mode(&torus, kernel, added);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            matrix[i * n + j] = weights[i * n + j] + added[distance(&torus, i, j)];
+    Eigenvalues found = eigenvalues_find(n, matrix, true);
+    double bound = found.real[0] + found.residual;
+    eigenvalues_free(&found);
+    release(matrix);
+    release(added);
+    release(kernel);
+    torus_free(&torus);
+    return bound;
+}
