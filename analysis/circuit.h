@@ -9,7 +9,7 @@
 #include "error.h"
 #include "setting.h"
 
-enum { CIRCUIT_NEURONS_MOST = 4096 }; // a matrix of 128 MiB
+enum { CIRCUIT_NEURONS_MOST = 6400 }; // a matrix of 313 MiB
 
 typedef struct {
     size_t n;

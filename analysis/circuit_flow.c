@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double TOLERANCE = 1e-10, LANDING = 1e-9;
+static const double TOLERANCE = 1e-10, TOLERANCE_LARGE = 1e-6, LANDING = 1e-9;
 
 typedef struct {
     const Circuit *circuit;
@@ -89,18 +89,21 @@ static double land(Integrator *integrator, Flow *flow, double length, double *x)
 FlowEnd circuit_flow(const Circuit *circuit, const Variant *transfer, const double *b, double *x,
                      double duration, FlowWatch *watch, void *context) {
     size_t n = circuit->n;
+    bool small = n <= FLOW_LANDING;
+    double tolerance = small ? TOLERANCE : TOLERANCE_LARGE;
     Flow flow = {circuit, transfer, b, allocate(n, sizeof(double))};
-    Integrator integrator = {.system = {slope, NULL, n, &flow},
-                             .step = gsl_odeiv2_step_alloc(gsl_odeiv2_step_rk8pd, n),
-                             .control = gsl_odeiv2_control_y_new(TOLERANCE, TOLERANCE),
-                             .evolve = gsl_odeiv2_evolve_alloc(n),
-                             .start = allocate(n, sizeof(double)),
-                             .error = allocate(n, sizeof(double)),
-                             .before = allocate(n, 1),
-                             .now = allocate(n, 1)};
+    Integrator integrator = {
+        .system = {slope, NULL, n, &flow},
+        .step = gsl_odeiv2_step_alloc(small ? gsl_odeiv2_step_rk8pd : gsl_odeiv2_step_rkf45, n),
+        .control = gsl_odeiv2_control_y_new(tolerance, tolerance),
+        .evolve = gsl_odeiv2_evolve_alloc(n),
+        .start = allocate(n, sizeof(double)),
+        .error = allocate(n, sizeof(double)),
+        .before = allocate(n, 1),
+        .now = allocate(n, 1)};
     double runaway = 1e6 * (1 + largest(b, n)), time = 0, length = 0.01,
            *rate = allocate(n, sizeof *rate);
-    bool lands = n <= FLOW_LANDING && find_sides(&flow, x, integrator.before);
+    bool lands = small && find_sides(&flow, x, integrator.before);
     FlowEnd end = FLOW_MOVING;
     while (time < duration && end == FLOW_MOVING) {
         double began = time;
@@ -124,7 +127,7 @@ FlowEnd circuit_flow(const Circuit *circuit, const Variant *transfer, const doub
         slope(time, x, rate, &flow);
         if (!(largest(x, n) < runaway))
             end = FLOW_DIVERGED;
-        else if (largest(rate, n) <= TOLERANCE * (1 + largest(x, n)))
+        else if (largest(rate, n) <= tolerance * (1 + largest(x, n)))
             end = FLOW_SETTLED;
     }
     gsl_odeiv2_evolve_free(integrator.evolve);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Flow: a circuit's activity over time, dx/dt = -x + f(b + W x), and where it comes to rest.
 //
-// Time is in units of the time constant. Integration is adaptive, Runge-Kutta-Prince-Dormand (8, 9)
-// of GSL, with a local error of at most 1e-10 (1 + |x|) a step. Where an input passes a kink of f,
-// up to FLOW_LANDING neurons, the step is shortened until it ends within 1e-9 behind the kink and
-// the next begins anew, so that no step but the last 1e-9 of one lies across it; in larger circuits
-// the error control alone deals with kinks. A noisy transfer flows without its noise.
+// Time is in units of the time constant. Integration is adaptive, by GSL. Up to FLOW_LANDING
+// neurons: Runge-Kutta-Prince-Dormand (8, 9) with a local error of at most 1e-10 (1 + |x|) a step;
+// where an input passes a kink of f, the step is shortened until it ends within 1e-9 behind the
+// kink, and the next begins anew, so that no step but the last 1e-9 of one lies across it. In
+// larger circuits: Runge-Kutta-Fehlberg (4, 5), 1e-6 (1 + |x|), and the error control alone deals
+// with kinks. A noisy transfer flows without its noise.
 #pragma once
 
 #include "circuit.h"
@@ -13,7 +14,7 @@
 enum { FLOW_LANDING = 64 };
 
 typedef enum {
-    FLOW_SETTLED,  // |f(b + W x) - x| <= 1e-10 (1 + |x|), largest magnitudes
+    FLOW_SETTLED,  // |f(b + W x) - x| is at most the error of a step
     FLOW_MOVING,   // still moving when time was up
     FLOW_DIVERGED, // some |x| passed 1e6 (1 + |b|)
 } FlowEnd;

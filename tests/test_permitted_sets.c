@@ -184,9 +184,7 @@ static void ring_settles_to_the_known_bumps(void **state) {
     circuit_free(&sixteen);
 }
 
-// The integrator against the exact solution of one neuron that crosses its threshold: x(t) from
-// x' = -x + [1 - 2 (1 - t ...)]; here two neurons, the first decaying freely, the second driven by
-// it.
+// The integrator against the exact solution of a neuron that passes its threshold.
 static void flow_crosses_a_kink_to_tolerance(void **state) {
     (void)state;
     // x1' = -x1; x2' = -x2 + [0.4 - x1]+, x1(0) = 1: silent until t0 = log 2.5, then
