@@ -13,6 +13,7 @@
 typedef struct {
     size_t n;
     const double *weights;
+    size_t columns;
     double shift;       // W + shift I has no negative eigenvalue: the ascent never descends
     double *v, *next;   // [n]
     Copositivity *best; // so far
@@ -95,10 +96,16 @@ static void climb(Ascent *ascent) {
     keep_if_better(ascent);
 }
 
-// From the two halves of the largest eigenvector, single neurons, all of them and random vectors.
+// From single neurons, the one in the middle first, the two halves of the largest eigenvector, all
+// neurons alike and random vectors.
 static void climb_from_starts(Ascent *ascent) {
     enum { ALONE = 24, RANDOM = 4 };
     size_t n = ascent->n, alone = n < ALONE ? n : n > EIGENVALUES_SMALL ? 2 : ALONE;
+    for (size_t k = 0; k < alone; k++) {
+        memset(ascent->v, 0, n * sizeof *ascent->v);
+        ascent->v[(n / 2 + ascent->columns / 2 + k * n / alone) % n] = 1;
+        climb(ascent);
+    }
     Eigenvalues found = eigenvalues_find(n, ascent->weights, true);
     for (int sign = -1; sign <= 1; sign += 2) {
         for (size_t i = 0; i < n; i++)
@@ -106,11 +113,6 @@ static void climb_from_starts(Ascent *ascent) {
         climb(ascent);
     }
     eigenvalues_free(&found);
-    for (size_t k = 0; k < alone; k++) {
-        memset(ascent->v, 0, n * sizeof *ascent->v);
-        ascent->v[(k * n + n / 2) / alone % n] = 1;
-        climb(ascent);
-    }
     for (uint64_t k = 0; k < RANDOM; k++) {
         RandomDraws draws = random_draws(random_stream(1, "copositivity"), k);
         for (size_t i = 0; i < n; i++)
@@ -153,6 +155,7 @@ Copositivity copositivity_find(size_t n, const double *weights, size_t columns) 
     best.vector = allocate(n, sizeof *best.vector);
     Ascent ascent = {.n = n,
                      .weights = weights,
+                     .columns = columns,
                      .shift = fmax(0, -least_eigenvalue(n, weights)) + 1e-3,
                      .v = allocate(n, sizeof(double)),
                      .next = allocate(n, sizeof(double)),

@@ -38,8 +38,8 @@ static void watch(double time, const double *x, void *context) {
     course->length[course->count++] = log10(fmax(1e-300, sqrt(squares)));
 }
 
-static FlowEnd follow(const StudySubject *subject, const Settings *settings, const char *transfer,
-                      Course *course) {
+static void follow(const StudySubject *subject, const Settings *settings, const char *transfer,
+                   Course *course) {
     enum { ROOM = 20000 };
     size_t n = subject->circuit->n;
     Variant kind = {0};
@@ -50,12 +50,11 @@ static FlowEnd follow(const StudySubject *subject, const Settings *settings, con
     RandomDraws draws = random_draws(random_stream(subject->seed, "stability"), 0);
     for (size_t i = 0; i < n; i++)
         x[i] = random_uniform(&draws);
-    FlowEnd end = circuit_flow(subject->circuit, &kind, b, x, settings->duration, watch, course);
+    circuit_flow(subject->circuit, &kind, b, x, settings->duration, watch, course);
     release(b);
     release(x);
     block_finish(&kind.kind->block, kind.settings);
     release(kind.settings);
-    return end;
 }
 
 // What the linear flow does in its last tenth, in e-folds per time constant.
@@ -65,10 +64,6 @@ static double rate_of(const Course *course) {
         return (double)NAN;
     return (course->length[last] - course->length[first]) * M_LN10 /
            (course->time[last] - course->time[first]);
-}
-
-static const char *word(FlowEnd end) {
-    return end == FLOW_SETTLED ? "settles" : end == FLOW_DIVERGED ? "diverges" : "goes on moving";
 }
 
 static bool draw(const StudyPage *page, const Eigenvalues *eigenvalues, const Course *linear,
@@ -108,7 +103,7 @@ static bool draw_vector(const StudyPage *page, const Circuit *circuit,
                          .rows = circuit->n / circuit->columns,
                          .cols = circuit->columns,
                          .ramp = RAMP_INK,
-                         .name = "v"};
+                         .name = "activity v"};
     bool ok = picture_scalar(&frame, &map, path, error);
     release(title);
     release(path);
@@ -155,8 +150,8 @@ static bool carry_out(const void *settings_of_kind, const StudySubject *subject,
     Eigenvalues eigenvalues = eigenvalues_find(circuit->n, circuit->weights, symmetric);
     Copositivity copositivity = copositivity_find(circuit->n, part, circuit->columns);
     Course linear, rectified;
-    FlowEnd linear_end = follow(subject, settings, "linear", &linear),
-            rectified_end = follow(subject, settings, "rectified", &rectified);
+    follow(subject, settings, "linear", &linear);
+    follow(subject, settings, "rectified", &rectified);
     findings_number(findings, "linear_gain", eigenvalues.real[0],
                     "largest real part of the eigenvalues of W; above 1 linear settling diverges");
     findings_number(findings, "linear_gain_residual", eigenvalues.residual,
@@ -165,6 +160,10 @@ static bool carry_out(const void *settings_of_kind, const StudySubject *subject,
                     "growth of that mode, per time constant");
     findings_number(findings, "linear_rate_simulated", rate_of(&linear),
                     "growth of |x| late in the linear run, per time constant");
+    findings_number(findings, "linear_end", pow(10, linear.length[linear.count - 1]),
+                    "|x| at the end of the linear run");
+    findings_number(findings, "rectified_end", pow(10, rectified.length[rectified.count - 1]),
+                    "|x| at the end of the rectified run from the same start");
     findings_number(findings, "copositivity", copositivity.number,
                     "largest v' W v over v >= 0 with |v| = 1 that was attained; rectified settling "
                     "diverges above 1");
@@ -173,8 +172,6 @@ static bool carry_out(const void *settings_of_kind, const StudySubject *subject,
     findings_number(findings, "copositivity_is_exact", copositivity.exact,
                     "1: the bound was proved by walking all permitted sets, and is the number");
     say(findings, &eigenvalues, &copositivity, symmetric);
-    findings_say(findings, "From one random start, the linear circuit %s and the rectified one %s.",
-                 word(linear_end), word(rectified_end));
     FindingTable *table = findings_table(findings, "eigenvalues", "real,imaginary");
     for (size_t k = 0; k < eigenvalues.count; k++)
         findings_row(table, (double[]){eigenvalues.real[k], eigenvalues.imaginary[k]});

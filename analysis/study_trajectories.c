@@ -109,12 +109,13 @@ static bool draw_portrait(const Trajectory *path, size_t starts, const StudyPage
         }
         curves[s] = (PictureCurve){.name = names[s], .x = along[s], .y = up[s], .n = path[s].count};
     }
-    bool ok = study_chart(page, "phase portrait", n == 3 ? "seen along (1, 1, 1)" : NULL,
-                          &(PictureChart){.curves = curves,
-                                          .count = count,
-                                          .x_name = n == 2 ? "neuron 0" : "(x1 - x0) / √2",
-                                          .y_name = n == 2 ? "neuron 1" : "(2 x2 - x0 - x1) / √6"},
-                          error);
+    bool ok =
+        study_chart(page, "phase portrait", n == 3 ? "seen along (1, 1, 1)" : NULL,
+                    &(PictureChart){.curves = curves,
+                                    .count = count,
+                                    .x_name = n == 2 ? "neuron 0" : "(x1 - x0) / sqrt 2",
+                                    .y_name = n == 2 ? "neuron 1" : "(2 x2 - x0 - x1) / sqrt 6"},
+                    error);
     for (size_t s = 0; s < count; s++) {
         release(names[s]);
         release(along[s]);

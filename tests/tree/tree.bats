@@ -105,6 +105,16 @@ layer_of_file() {
     done
 }
 
+@test "every config of a circuit runs" {
+    for config in configs/circuits/*.cfg; do
+        set -- "$config" -q --force -o "$BATS_TEST_TMPDIR/circuit" --json
+        case $config in # a quarter of the units
+            */sheet-window.cfg) set -- "$@" circuit.changes=sheets.v1.density=24 circuit.side=24 studies.window.site=300 ;;
+        esac
+        "$program" circuit "$@" >"$BATS_TEST_TMPDIR/findings.json"
+    done
+}
+
 @test "the README's commands work" {
     cp -r configs "$BATS_TEST_TMPDIR"
     cd "$BATS_TEST_TMPDIR"
