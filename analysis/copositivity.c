@@ -168,7 +168,7 @@ Copositivity copositivity_find(size_t n, const double *weights, size_t columns) 
         prove(&ascent, scale);
     }
     if (!best.exact)
-        best.bound = copositivity_bound(n, weights, columns);
+        best.bound = copositivity_bound(n, weights, columns, best.number);
     release(ascent.v);
     release(ascent.next);
     return best;

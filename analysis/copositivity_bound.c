@@ -3,6 +3,7 @@
 
 #include "eigenvalues.h"
 #include "memory.h"
+#include "random.h"
 
 #include <math.h>
 #include <string.h>
@@ -126,10 +127,10 @@ static size_t distance(const Torus *torus, size_t i, size_t j) {
     return row * torus->columns + column;
 }
 
-double copositivity_bound(size_t n, const double *weights, size_t columns) {
+// W + N with N of the distance alone.
+static void add_even(size_t n, const double *weights, size_t columns, double *matrix) {
     Torus torus = torus_new(n / columns, columns);
-    double *kernel = allocate(n, sizeof *kernel), *added = allocate(n, sizeof *added),
-           *matrix = allocate(n * n, sizeof *matrix);
+    double *kernel = allocate(n, sizeof *kernel), *added = allocate(n, sizeof *added);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++)
             kernel[distance(&torus, i, j)] += weights[i * n + j] / (double)n;
@@ -137,12 +138,77 @@ double copositivity_bound(size_t n, const double *weights, size_t columns) {
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++)
             matrix[i * n + j] = weights[i * n + j] + added[distance(&torus, i, j)];
+    release(added);
+    release(kernel);
+    torus_free(&torus);
+}
+
+enum { LEADING = 16 };
+
+// The entry (i, j) of the sum over the leading eigenvectors of share v v'.
+static double slope(const double *vectors, const double *share, size_t n, size_t i, size_t j) {
+    double sum = 0;
+    for (size_t k = 0; k < LEADING; k++)
+        sum += share[k] * vectors[k * n + i] * vectors[k * n + j];
+    return sum;
+}
+
+// The slope's square over the entries that may move: those of N above 0, or that would rise.
+static double movable(size_t n, const double *weights, const double *matrix, const double *vectors,
+                      const double *share) {
+    double *part = allocate(n, sizeof *part), sum = 0;
+#pragma omp parallel for
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            double change = slope(vectors, share, n, i, j);
+            if (change < 0 || matrix[i * n + j] > weights[i * n + j])
+                part[i] += change * change;
+        }
+    for (size_t i = 0; i < n; i++)
+        sum += part[i];
+    release(part);
+    return sum;
+}
+
+// Lowers the leading eigenvalues of the matrix, which stays >= W, by subgradients with Polyak's
+// step towards a level a little above what is attained.
+static void lower_leading(size_t n, const double *weights, double attained, double *matrix) {
+    enum { ROUNDS = 60, STEPS = 70 };
+    static const double SHARPNESS = 150, PACE = 0.7;
+    double *vectors = allocate(LEADING * n, sizeof *vectors), *start = allocate(n, sizeof *start),
+           value[LEADING], share[LEADING], first_gap = 0;
+    for (uint64_t round = 0; round < ROUNDS; round++) {
+        RandomDraws draws = random_draws(random_stream(1, "copositivity bound"), round);
+        for (size_t i = 0; i < n; i++) {
+            start[i] = random_normal(&draws) / sqrt((double)n);
+            for (size_t k = 0; k < LEADING; k++)
+                start[i] += vectors[k * n + i];
+        }
+        eigenvalues_leading(n, matrix, STEPS, start, LEADING, value, vectors);
+        double gap = value[0] - attained;
+        first_gap = round == 0 ? gap : first_gap;
+        if (!(gap > 0.3 * first_gap))
+            break;
+        shares(LEADING, value, SHARPNESS, share);
+        double step = PACE * (gap - 0.1 * first_gap) / movable(n, weights, matrix, vectors, share);
+#pragma omp parallel for
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = 0; j < n; j++)
+                matrix[i * n + j] = fmax(weights[i * n + j],
+                                         matrix[i * n + j] - step * slope(vectors, share, n, i, j));
+    }
+    release(vectors);
+    release(start);
+}
+
+double copositivity_bound(size_t n, const double *weights, size_t columns, double attained) {
+    double *matrix = allocate(n * n, sizeof *matrix);
+    add_even(n, weights, columns, matrix);
+    if (n > EIGENVALUES_SMALL)
+        lower_leading(n, weights, attained, matrix);
     Eigenvalues found = eigenvalues_find(n, matrix, true);
     double bound = found.real[0] + found.residual;
     eigenvalues_free(&found);
     release(matrix);
-    release(added);
-    release(kernel);
-    torus_free(&torus);
     return bound;
 }

@@ -5,8 +5,9 @@
 
 #include <stddef.h>
 
-// The largest eigenvalue of W + N, for an N >= 0 found by descent among matrices N(i, j) =
-// k(distance between i and j on the torus of n / columns rows and `columns` columns), for which the
-// mean of W over equal distances has its eigenvalues in its Fourier transform. The eigenvalue is
-// that of W itself with N, so the bound holds however good k is and however uneven W.
-double copositivity_bound(size_t n, const double *weights, size_t columns);
+// The largest eigenvalue of W + N for an N >= 0 found by descent, which is a bound however good N
+// is. Descent begins among matrices N(i, j) = k(distance between i and j on the torus of n /
+// columns rows and `columns` columns), where the mean of W over equal distances has its eigenvalues
+// in its Fourier transform; then, for large n, it goes on entry by entry, along the leading
+// eigenvectors of W + N. `attained` is what some v is known to attain, below which no bound lies.
+double copositivity_bound(size_t n, const double *weights, size_t columns, double attained);

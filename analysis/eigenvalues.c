@@ -7,6 +7,7 @@
 #include <gsl/gsl_blas.h>
 #include <gsl/gsl_eigen.h>
 #include <math.h>
+#include <string.h>
 
 static Eigenvalues room_for(size_t count, size_t n) {
     return (Eigenvalues){.count = count,
@@ -22,9 +23,10 @@ void eigenvalues_free(Eigenvalues *eigenvalues) {
     *eigenvalues = (Eigenvalues){0};
 }
 
-// All eigenvalues of an m x m matrix, which is overwritten; `first` gets the real part of the first
-// one's eigenvector.
-static void solve(gsl_matrix *matrix, bool symmetric, Eigenvalues *found, double *first) {
+// All eigenvalues of an m x m matrix, which is overwritten; `leading` gets the real parts of the
+// eigenvectors of the first `count`, [count][m].
+static void solve(gsl_matrix *matrix, bool symmetric, Eigenvalues *found, size_t count,
+                  double *leading) {
     size_t m = matrix->size1;
     if (symmetric) {
         gsl_vector *values = gsl_vector_alloc(m);
@@ -34,7 +36,8 @@ static void solve(gsl_matrix *matrix, bool symmetric, Eigenvalues *found, double
         gsl_eigen_symmv_sort(values, vectors, GSL_EIGEN_SORT_VAL_DESC);
         for (size_t k = 0; k < m; k++) {
             found->real[k] = gsl_vector_get(values, k);
-            first[k] = gsl_matrix_get(vectors, k, 0);
+            for (size_t v = 0; v < count; v++)
+                leading[v * m + k] = gsl_matrix_get(vectors, k, v);
         }
         gsl_eigen_symmv_free(room);
         gsl_matrix_free(vectors);
@@ -58,7 +61,8 @@ static void solve(gsl_matrix *matrix, bool symmetric, Eigenvalues *found, double
         gsl_complex value = gsl_vector_complex_get(values, order[k]);
         found->real[k] = GSL_REAL(value);
         found->imaginary[k] = GSL_IMAG(value);
-        first[k] = GSL_REAL(gsl_matrix_complex_get(vectors, k, order[0]));
+        for (size_t v = 0; v < count; v++)
+            leading[v * m + k] = GSL_REAL(gsl_matrix_complex_get(vectors, k, order[v]));
     }
     release(order);
     gsl_eigen_nonsymmv_free(room);
@@ -66,20 +70,32 @@ static void solve(gsl_matrix *matrix, bool symmetric, Eigenvalues *found, double
     gsl_vector_complex_free(values);
 }
 
-// Arnoldi: an orthonormal basis of v, A v, A A v, ...; the eigenvalues of A on it.
-static Eigenvalues arnoldi(size_t n, const double *matrix, bool symmetric) {
-    size_t m = EIGENVALUES_STEPS;
-    gsl_matrix_const_view a = gsl_matrix_const_view_array(matrix, n, n);
-    gsl_matrix *basis = gsl_matrix_calloc(m + 1, n), *small = gsl_matrix_calloc(m, m);
-    RandomDraws draws = random_draws(random_stream(1, "eigenvalues"), n);
+// result = A v; each sum in a fixed order.
+static void apply(size_t n, const double *matrix, const double *v, double *result) {
+#pragma omp parallel for if (n > 1000)
+    for (size_t i = 0; i < n; i++) {
+        const double *row = matrix + i * n;
+        double sum = 0;
+#pragma omp simd reduction(+ : sum)
+        for (size_t j = 0; j < n; j++)
+            sum += row[j] * v[j];
+        result[i] = sum;
+    }
+}
+
+// Arnoldi: an orthonormal basis of start, A start, A A start, ...; the eigenvalues of A on it, and
+// the eigenvectors of the first `count`, [count][n].
+static Eigenvalues arnoldi(size_t n, const double *matrix, bool symmetric, size_t most,
+                           const double *start, size_t count, double *leading) {
+    gsl_matrix *basis = gsl_matrix_calloc(most + 1, n), *small = gsl_matrix_calloc(most, most);
     gsl_vector_view first = gsl_matrix_row(basis, 0);
     for (size_t i = 0; i < n; i++)
-        gsl_vector_set(&first.vector, i, random_normal(&draws));
+        gsl_vector_set(&first.vector, i, start[i]);
     gsl_vector_scale(&first.vector, 1 / gsl_blas_dnrm2(&first.vector));
     size_t steps = 0;
-    for (bool whole = false; steps < m && !whole; steps++) {
-        gsl_vector_view v = gsl_matrix_row(basis, steps), next = gsl_matrix_row(basis, steps + 1);
-        gsl_blas_dgemv(CblasNoTrans, 1, &a.matrix, &v.vector, 0, &next.vector);
+    for (bool whole = false; steps < most && !whole; steps++) {
+        gsl_vector_view next = gsl_matrix_row(basis, steps + 1);
+        apply(n, matrix, gsl_matrix_ptr(basis, steps, 0), next.vector.data);
         for (int pass = 0; pass < 2; pass++) // twice is enough for orthogonality
             for (size_t k = 0; k <= steps; k++) {
                 gsl_vector_view earlier = gsl_matrix_row(basis, k);
@@ -89,11 +105,11 @@ static Eigenvalues arnoldi(size_t n, const double *matrix, bool symmetric) {
                 *gsl_matrix_ptr(small, k, steps) += part;
             }
         double length = gsl_blas_dnrm2(&next.vector);
-        whole = length < 1e-12;
+        whole = length < 1e-12 && steps + 1 >= count;
         if (whole)
             continue;
         gsl_vector_scale(&next.vector, 1 / length);
-        if (steps + 1 < m)
+        if (steps + 1 < most)
             gsl_matrix_set(small, steps + 1, steps, length);
     }
     Eigenvalues found = room_for(steps, n);
@@ -104,16 +120,25 @@ static Eigenvalues arnoldi(size_t n, const double *matrix, bool symmetric) {
                            symmetric
                                ? 0.5 * (gsl_matrix_get(small, i, j) + gsl_matrix_get(small, j, i))
                                : gsl_matrix_get(small, i, j));
-    double *weight = allocate(steps, sizeof *weight);
-    solve(part, symmetric, &found, weight);
-    for (size_t k = 0; k < steps; k++)
-        for (size_t i = 0; i < n; i++)
-            found.vector[i] += weight[k] * gsl_matrix_get(basis, k, i);
+    double *weight = allocate(count * steps, sizeof *weight);
+    solve(part, symmetric, &found, count, weight);
+    memset(leading, 0, count * n * sizeof *leading);
+    for (size_t v = 0; v < count; v++)
+        for (size_t k = 0; k < steps; k++)
+            for (size_t i = 0; i < n; i++)
+                leading[v * n + i] += weight[v * steps + k] * gsl_matrix_get(basis, k, i);
     release(weight);
     gsl_matrix_free(part);
     gsl_matrix_free(small);
     gsl_matrix_free(basis);
     return found;
+}
+
+void eigenvalues_leading(size_t n, const double *matrix, size_t steps, const double *start,
+                         size_t count, double *values, double *vectors) {
+    Eigenvalues found = arnoldi(n, matrix, true, steps, start, count, vectors);
+    memcpy(values, found.real, count * sizeof *values);
+    eigenvalues_free(&found);
 }
 
 static void find_residual(size_t n, const double *matrix, Eigenvalues *found) {
@@ -134,13 +159,20 @@ static void find_residual(size_t n, const double *matrix, Eigenvalues *found) {
 Eigenvalues eigenvalues_find(size_t n, const double *matrix, bool symmetric) {
     Eigenvalues found;
     if (n > EIGENVALUES_SMALL) {
-        found = arnoldi(n, matrix, symmetric);
+        RandomDraws draws = random_draws(random_stream(1, "eigenvalues"), n);
+        double *start = allocate(n, sizeof *start), *vector = allocate(n, sizeof *vector);
+        for (size_t i = 0; i < n; i++)
+            start[i] = random_normal(&draws);
+        found = arnoldi(n, matrix, symmetric, EIGENVALUES_STEPS, start, 1, vector);
+        memcpy(found.vector, vector, n * sizeof *vector);
+        release(vector);
+        release(start);
     } else {
         gsl_matrix_const_view view = gsl_matrix_const_view_array(matrix, n, n);
         gsl_matrix *copy = gsl_matrix_alloc(n, n);
         gsl_matrix_memcpy(copy, &view.matrix);
         found = room_for(n, n);
-        solve(copy, symmetric, &found, found.vector);
+        solve(copy, symmetric, &found, 1, found.vector);
         gsl_matrix_free(copy);
     }
     find_residual(n, matrix, &found);

@@ -16,4 +16,8 @@ typedef struct {
 } Eigenvalues;
 
 Eigenvalues eigenvalues_find(size_t n, const double *matrix, bool symmetric);
+// The `count` largest eigenvalues of a symmetric matrix and their eigenvectors [count][n], as near
+// as `steps` of Lanczos's method from start[n] come; count <= steps < n.
+void eigenvalues_leading(size_t n, const double *matrix, size_t steps, const double *start,
+                         size_t count, double *values, double *vectors);
 void eigenvalues_free(Eigenvalues *eigenvalues);
