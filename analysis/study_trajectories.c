@@ -165,7 +165,7 @@ static bool carry_out(const void *settings_of_kind, const StudySubject *subject,
                 circuit_settle(subject->circuit, subject->transfer, b, x, 10 * settings->duration);
         ends[path[s].end]++;
         if (path[s].end == FLOW_MOVING) {
-            cycles += isfinite(path[s].period);
+            cycles += isfinite(path[s].period) ? 1 : 0;
             period = isfinite(period) ? period : path[s].period;
         }
         if (path[s].end != FLOW_SETTLED)

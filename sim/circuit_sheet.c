@@ -29,7 +29,7 @@ static bool fill_own(const Network *network, const Sheet *sheet, Circuit *circui
     const ProjectionList *lateral = &network->inputs[sheet - network->sheet].lateral;
     if (sheet->units > CIRCUIT_NEURONS_MOST)
         return fail(error,
-                    "sheet: '%s' has %zu units; a circuit has at most %d: lower its density with "
+                    "sheet '%s' has %zu units; a circuit has at most %d: lower its density with "
                     "`changes`, or take weights = \"mean\"",
                     sheet->name, sheet->units, CIRCUIT_NEURONS_MOST);
     *circuit = circuit_new(sheet->units);
@@ -57,8 +57,7 @@ static bool fill_mean(const Network *network, const Sheet *sheet, int64_t side, 
     long n = (long)side, width = 2 * kernel.radius + 1;
     if (width > n) {
         mean_kernel_free(&kernel);
-        return fail(error,
-                    "side: a torus of %ld units is smaller than the kernel, which is %ld wide", n,
+        return fail(error, "a torus of %ld units is smaller than the kernel, which is %ld wide", n,
                     width);
     }
     *circuit = circuit_new((size_t)(n * n));
@@ -77,9 +76,9 @@ static bool fill(const Network *network, const SheetCircuitSettings *settings, C
                  Error *error) {
     const Sheet *sheet = network_sheet(network, settings->sheet);
     if (sheet == NULL)
-        return fail(error, "sheet: %s has no sheet '%s'", settings->from, settings->sheet);
+        return fail(error, "%s has no sheet '%s'", settings->from, settings->sheet);
     if (network->inputs[sheet - network->sheet].lateral.count == 0)
-        return fail(error, "sheet: '%s' of %s has no lateral projections", settings->sheet,
+        return fail(error, "sheet '%s' of %s has no lateral projections", settings->sheet,
                     settings->from);
     return settings->weights == WEIGHTS_MEAN
                ? fill_mean(network, sheet, settings->side, circuit, error)
@@ -88,9 +87,8 @@ static bool fill(const Network *network, const SheetCircuitSettings *settings, C
 
 static bool build_from_run(const SheetCircuitSettings *settings, Circuit *circuit, Error *error) {
     SavedRun saved;
-    bool ok =
-        settings->changes.count == 0 ||
-        fail(error, "changes: %s is a run, whose settings are what they were", settings->from);
+    bool ok = settings->changes.count == 0 ||
+              fail(error, "%s is a run, whose settings are what they were", settings->from);
     if (!ok)
         return false;
     ok = saved_run_open(&saved, settings->from, -1, false, NULL, error);
@@ -123,8 +121,13 @@ static bool build(const void *settings_of_kind, Circuit *circuit, Error *error) 
     const SheetCircuitSettings *settings = settings_of_kind;
     struct stat status;
     bool folder = stat(settings->from, &status) == 0 && S_ISDIR(status.st_mode);
-    return folder ? build_from_run(settings, circuit, error)
-                  : build_from_config(settings, circuit, error);
+    Error found = {0};
+    bool ok = folder ? build_from_run(settings, circuit, &found)
+                     : build_from_config(settings, circuit, &found);
+    if (!ok)
+        fail(error, "from: %s", found.text);
+    error_clear(&found);
+    return ok;
 }
 
 const CircuitKind circuit_sheet = {

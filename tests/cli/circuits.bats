@@ -107,5 +107,5 @@ number() { # number FILE STUDY NAME
     printf '%s' "$output" >mean.json
     [ "$(number own.json s linear_gain)" != "$(number mean.json s linear_gain)" ]
     call_for 2 circuit sheet.cfg circuit.sheet=v2
-    says "circuit.sheet: trained has no sheet 'v2'"
+    says "circuit.from: trained has no sheet 'v2'"
 }
