@@ -182,6 +182,7 @@ static void ring_settles_to_the_known_bumps(void **state) {
         }
     circuit_free(&ten);
     circuit_free(&sixteen);
+    release(rectified.settings);
 }
 
 // Keeps the time nearest to log 2.5 at which a step ended.
@@ -207,6 +208,7 @@ static void flow_crosses_a_kink_to_tolerance(void **state) {
     assert_near(x[0], exp(-t), 1e-9);
     assert_near(x[1], 0.4 * (1 - exp(t0 - t)) - 0.4 * (t - t0) * exp(t0 - t), 1e-9);
     circuit_free(&circuit);
+    release(rectified.settings);
 }
 
 static void linear_ring_grows_at_the_known_rate(void **state) {
@@ -231,6 +233,8 @@ static void linear_ring_grows_at_the_known_rate(void **state) {
     assert_int_equal(circuit_settle(&circuit, &rectified, b, y, 500), FLOW_SETTLED);
     assert_int_equal(circuit_settle(&circuit, &linear, b, x, 500), FLOW_DIVERGED);
     circuit_free(&circuit);
+    release(rectified.settings);
+    release(linear.settings);
 }
 
 static void symmetric_matrix(RandomDraws *draws, Circuit *circuit) {
@@ -322,6 +326,7 @@ static void permitted_sets_are_stable_supports(void **state) {
         circuit_free(&circuit);
     }
     assert_true(settled > 1500 && larger > 500);
+    release(rectified.settings);
 }
 
 // Copositive: no run diverges. Not: the direction that shows it, as input and start, runs away.
@@ -371,6 +376,7 @@ static void runs_diverge_exactly_when_not_copositive(void **state) {
         circuit_free(&circuit);
     }
     assert_true(copositive > 100 && others > 100 && beyond_linear > 30);
+    release(rectified.settings);
 }
 
 // How many stable states has b? Each permitted set says which x it would have.
