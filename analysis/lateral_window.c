@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-// The mean kernel: (2 radius + 1)^2 values, symmetric, about the middle.
-typedef struct {
-    long radius;
-    double *value; // owned
-} MeanKernel;
-
 static double *kernel_at(const MeanKernel *kernel, long di, long dj) {
     long side = 2 * kernel->radius + 1;
     return &kernel->value[(di + kernel->radius) * side + dj + kernel->radius];
@@ -136,22 +130,34 @@ static long reach(const Projection *projection) {
     return reached < n ? reached : n;
 }
 
-LateralWindow lateral_window(const Network *network, const Sheet *sheet) {
+MeanKernel mean_kernel(const Network *network, const Sheet *sheet) {
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
-    LateralWindow window = {.lateral = inputs->lateral.count > 0};
-    MeanKernel kernel = {0};
+    MeanKernel kernel = {.radius = -1};
     for (size_t p = 0; p < inputs->lateral.count; p++)
         kernel.radius = reach(inputs->lateral.items[p]) > kernel.radius
                             ? reach(inputs->lateral.items[p])
                             : kernel.radius;
-    if (!window.lateral)
-        return window;
+    if (kernel.radius < 0)
+        return kernel;
     long side = 2 * kernel.radius + 1;
     kernel.value = allocate((size_t)(side * side), sizeof *kernel.value);
     for (size_t p = 0; p < inputs->lateral.count; p++)
         add_projection(inputs->lateral.items[p], &kernel);
+    return kernel;
+}
+
+void mean_kernel_free(MeanKernel *kernel) {
+    release(kernel->value);
+    *kernel = (MeanKernel){.radius = -1};
+}
+
+LateralWindow lateral_window(const Network *network, const Sheet *sheet) {
+    MeanKernel kernel = mean_kernel(network, sheet);
+    LateralWindow window = {.lateral = kernel.radius >= 0};
+    if (!window.lateral)
+        return window;
     find_linear_gain(&kernel, sheet->geometry.density, &window);
     find_copositivity(&kernel, window.wavelength * sheet->geometry.density, &window);
-    release(kernel.value);
+    mean_kernel_free(&kernel);
     return window;
 }

@@ -17,4 +17,13 @@ typedef struct {
     double copositivity; // a lower bound: the largest found by ascent from several starts
 } LateralWindow;
 
+// A sheet's lateral connections as one kernel, strengths included: the mean over all units whose
+// fields are whole (or all, where none is) of its symmetric part.
+typedef struct {
+    long radius;   // units; -1: the sheet has no lateral projections
+    double *value; // [2 radius + 1][2 radius + 1] about the middle; owned
+} MeanKernel;
+MeanKernel mean_kernel(const Network *network, const Sheet *sheet);
+void mean_kernel_free(MeanKernel *kernel);
+
 LateralWindow lateral_window(const Network *network, const Sheet *sheet);

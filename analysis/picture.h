@@ -106,3 +106,13 @@ typedef struct {
 enum { PICTURE_CURVES = 8 };
 bool picture_chart(const PictureFrame *frame, const PictureChart *chart, const char *path,
                    Error *error);
+
+enum { PICTURE_LATTICE_NODES = 200, PICTURE_LATTICE_ROW = 16 };
+typedef struct {
+    size_t n, nodes;     // neurons; sets
+    const uint32_t *set; // [nodes] bit i: neuron i
+    const bool *link;    // [nodes][nodes] from a set to one that is larger by a neuron
+    const bool *parent;  // [nodes] no larger set contains it
+} PictureLattice;
+bool picture_lattice(const PictureFrame *frame, const PictureLattice *lattice, const char *path,
+                     Error *error);

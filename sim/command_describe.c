@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
+
+#include "circuit_experiment.h"
 #include "describe.h"
 #include "experiment.h"
 
@@ -15,7 +17,10 @@ static int carry_out(int argc, char **argv, Error *error) {
             status = EXIT_USAGE;
         } else if (options.markdown) {
             describe_markdown(stdout, &experiment_settings);
-        } else if (describe_text(stdout, &experiment_settings, part) == 0) {
+            describe_more_markdown(stdout, "Configs of circuits", &circuit_experiment_settings);
+        } else if (describe_text(stdout, &experiment_settings, part) +
+                       describe_text(stdout, &circuit_experiment_settings, part) ==
+                   0) {
             fail(error, "describe: no setting has '%s' in its path; `pinwheel describe` lists all",
                  part);
             status = EXIT_USAGE;

@@ -112,3 +112,9 @@ void describe_markdown(FILE *file, const Block *block) {
             "be changed on the command line as `path=value`, with `*` for any name on the way.\n");
     describe_block(&page, block, "");
 }
+
+void describe_more_markdown(FILE *file, const char *heading, const Block *block) {
+    Page page = {file, NULL, true, 0};
+    fprintf(file, "\n# %s\n", heading);
+    describe_block(&page, block, "");
+}

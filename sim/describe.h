@@ -12,3 +12,6 @@ size_t describe_text(FILE *file, const Block *block, const char *part);
 
 // docs/configuration.md.
 void describe_markdown(FILE *file, const Block *block);
+
+// A further part of that reference, for configs of another kind.
+void describe_more_markdown(FILE *file, const char *heading, const Block *block);

@@ -13,7 +13,7 @@
 
 static const Command *const commands[] = {&command_run,      &command_resume,  &command_check,
                                           &command_describe, &command_measure, &command_analyse,
-                                          &command_bench};
+                                          &command_bench,    &command_circuit};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_summary(FILE *file) {

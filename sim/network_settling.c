@@ -9,6 +9,7 @@
 //     it: inhibition only grows, and rounding is monotone, so they are silent whatever the rest is.
 #include "network.h"
 
+#include "memory.h"
 #include "transfer.h"
 
 #include <math.h>
@@ -19,8 +20,9 @@ typedef struct {
     const Network *network;
     Sheet *sheet;
     const SheetInputs *inputs;
-    bool prunes;       // may targets be left out that are not above threshold?
-    size_t inhibition; // from this lateral projection on, only inhibition follows
+    bool prunes;        // may targets be left out that are not above threshold?
+    size_t inhibition;  // from this lateral projection on, only inhibition follows
+    RandomStream noise; // of the transfer, in this presentation
 } Settling;
 
 // What a thread counts and needs room for.
@@ -28,6 +30,7 @@ typedef struct {
     const SourceRoom *room;
     ResponseCount count;
     uint64_t candidates;
+    uint64_t pass; // that it is in, counted from 1
 } Worker;
 
 typedef struct {
@@ -107,9 +110,15 @@ static StripTargets above_threshold(const Strip *strip, const float sum[STRIP],
 }
 
 // activity = f(input) at the given targets, 0 at others.
-static void show(const Sheet *sheet, const Strip *strip, float input[STRIP], StripTargets targets,
-                 Activity *to) {
-    transfer_apply(&sheet->settings->transfer, STRIP, input);
+static void show(const Settling *settling, const Worker *worker, const Strip *strip,
+                 float input[STRIP], StripTargets targets, Activity *to) {
+    const Sheet *sheet = settling->sheet;
+    TransferUnits units = {.first = strip->i * sheet->geometry.n + strip->j,
+                           .columns = STRIP_COLUMNS,
+                           .pitch = sheet->geometry.n};
+    if (transfer_is_noisy(&sheet->settings->transfer))
+        units.noise = random_substream(settling->noise, worker->pass);
+    transfer_apply(&sheet->settings->transfer, &units, STRIP, input);
     for (size_t q = 0; q < STRIP_TILES && strip->j + q * TILE_SIDE < sheet->grid.n; q++) {
         size_t tile = tile_of(&sheet->grid, (long)strip->i, (long)(strip->j + q * TILE_SIDE));
         if (!(targets & strip_tile(q)) && to->units.active[tile] == 0)
@@ -139,7 +148,7 @@ static void activate(const Settling *settling, size_t index, Activity *to, Worke
     sheet->driven[index] = alive != 0;
     for (size_t k = 0; k < STRIP; k++)
         sum[k] = sum[k] / constant - strip.threshold[k];
-    show(sheet, &strip, sum, alive, to);
+    show(settling, worker, &strip, sum, alive, to);
 }
 
 // Second pass, with gain control: activity = f(drive / (constant + strength * pool) - threshold),
@@ -160,7 +169,7 @@ static void divide_by_pool(const Settling *settling, size_t index, const Activit
         float pool = strength * response[k];
         sum[k] = sum[k] / (constant + (pool > 0 ? pool : 0)) - strip.threshold[k];
     }
-    show(sheet, &strip, sum, strip.targets, to);
+    show(settling, worker, &strip, sum, strip.targets, to);
 }
 
 // The response, before it is scaled, at which a target's inhibition has cancelled all else: a
@@ -214,7 +223,7 @@ static void settle(const Settling *settling, size_t index, const Activity *from,
             add(lateral->items[p], response, sum);
         }
     if (!begun) { // neither drive nor excitation
-        show(sheet, &strip, sum, 0, to);
+        show(settling, worker, &strip, sum, 0, to);
         return;
     }
     read_thresholds(sheet, &strip);
@@ -233,7 +242,7 @@ static void settle(const Settling *settling, size_t index, const Activity *from,
     }
     for (size_t k = 0; k < STRIP; k++)
         sum[k] = sum[k] - strip.threshold[k];
-    show(sheet, &strip, sum, alive, to);
+    show(settling, worker, &strip, sum, alive, to);
 }
 
 // One pass over the sheet, by all threads of the team.
@@ -242,6 +251,7 @@ typedef enum { PASS_ACTIVATE, PASS_DIVIDE, PASS_SETTLE } Pass;
 static void do_pass(const Settling *settling, Pass pass, const Activity *from, Activity *to,
                     Worker *worker) {
     size_t strips = sheet_strips(settling->sheet);
+    worker->pass++;
 // Activity is patchy: strips are dealt out in turn, to the same thread in every pass and in
 // learning, which finds its weights in its own cache.
 #pragma omp for schedule(static, 1)
@@ -268,6 +278,12 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
                       sheet->settings->transfer.kind == &transfer_rectified.kind;
     settling.inhibition =
         settling.prunes ? first_of_inhibition(&inputs->lateral) : inputs->lateral.count;
+    if (transfer_is_noisy(&sheet->settings->transfer)) {
+        char *name = format_text("noise/%s", sheet->name);
+        settling.noise = random_substream(random_stream((uint64_t)network->settings->seed, name),
+                                          (uint64_t)network->presentation);
+        release(name);
+    }
     Stage stage = inputs->lateral.count ? STAGE_AFFERENT : STAGE_SUBCORTICAL;
     double start = omp_get_wtime(), driven = start;
     Activity *shown[2] = {&sheet->shown[0], &sheet->next};

@@ -20,6 +20,12 @@ RandomStream random_stream(uint64_t seed, const char *name) {
     return (RandomStream){{(uint32_t)hash, (uint32_t)(hash >> 32)}};
 }
 
+RandomStream random_substream(RandomStream stream, uint64_t index) {
+    uint64_t hash = hash_bytes(HASH_START, stream.key, sizeof stream.key);
+    hash = hash_bytes(hash, &index, sizeof index);
+    return (RandomStream){{(uint32_t)hash, (uint32_t)(hash >> 32)}};
+}
+
 RandomDraws random_draws(RandomStream stream, uint64_t index) {
     return (RandomDraws){.stream = stream, .index = index};
 }

@@ -23,6 +23,8 @@ typedef struct {
 } RandomDraws;
 
 RandomStream random_stream(uint64_t seed, const char *name);
+// The stream that belongs to one index of another, where one index is not enough.
+RandomStream random_substream(RandomStream stream, uint64_t index);
 RandomDraws random_draws(RandomStream stream, uint64_t index);
 
 // The next draw: uniform in [0, 1), in [low, high), and normal with mean 0 and variance 1.

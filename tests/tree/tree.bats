@@ -14,9 +14,12 @@ layer_of() {
         network | projection | sheet | stimulus | stimulus_edge | transfer | weights | region) echo 4 ;;
         colour | font | canvas | style | axes | page | picture) echo 4 ;;
         map | spectrum | wavelength | pinwheels | map_quality | similarity | orientation_histogram) echo 4 ;;
-        selectivity | orientation_statistics | results) echo 4 ;;
+        selectivity | orientation_statistics | results | findings) echo 4 ;;
+        eigenvalues | permitted_sets | copositivity | circuit) echo 4 ;;
         probe | lateral_window) echo 5 ;;
-        measure) echo 6 ;;
+        measure | study) echo 6 ;;
+        circuit_experiment) echo 7 ;;
+        circuit_sheet) echo 8 ;;
         experiment | event) echo 7 ;;
         checkpoint | record | run | progress | saved_run | bench) echo 8 ;;
         command | command_result) echo 9 ;;
@@ -99,6 +102,16 @@ layer_of_file() {
 @test "every config is accepted" {
     for config in configs/*.cfg; do
         "$program" check "$config" sheets.v1.density=24 --json >"$BATS_TEST_TMPDIR/check.json"
+    done
+}
+
+@test "every config of a circuit runs" {
+    for config in configs/circuits/*.cfg; do
+        set -- "$config" -q --force -o "$BATS_TEST_TMPDIR/circuit" --json
+        case $config in # a quarter of the units
+            */sheet-window.cfg) set -- "$@" circuit.changes=sheets.v1.density=24 circuit.side=24 studies.window.site=300 ;;
+        esac
+        "$program" circuit "$@" >"$BATS_TEST_TMPDIR/findings.json"
     done
 }
 

@@ -1,0 +1,521 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Permitted sets, copositivity and flow: the numbers of the ring of ten neurons, and the theorems
+// of Hahnloser, Seung & Slotine 2003 on random symmetric matrices.
+#include "circuit.h"
+#include "circuit_flow.h"
+#include "copositivity.h"
+#include "eigenvalues.h"
+#include "memory.h"
+#include "permitted_sets.h"
+#include "random.h"
+#include "transfer.h"
+
+#include <gsl/gsl_errno.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "assert_near.h"
+
+static Circuit ring(size_t n, double self, double first, double second, double inhibition) {
+    Variant kind = {0};
+    assert_true(variant_choose(&kind, circuit_kinds, "ring"));
+    const Block *block = &kind.kind->block;
+    *(int64_t *)setting_value(block_find(block, "n"), kind.settings) = (int64_t)n;
+    *(double *)setting_value(block_find(block, "self"), kind.settings) = self;
+    *(double *)setting_value(block_find(block, "first"), kind.settings) = first;
+    *(double *)setting_value(block_find(block, "second"), kind.settings) = second;
+    *(double *)setting_value(block_find(block, "inhibition"), kind.settings) = inhibition;
+    Circuit circuit;
+    Error error = {0};
+    assert_true(circuit_build(&kind, &circuit, &error));
+    release(kind.settings);
+    return circuit;
+}
+
+static void count_classes(NeuronSet parent, void *context) {
+    struct {
+        RingSymmetry symmetry;
+        uint64_t both, rotations;
+    } *classes = context;
+    classes->both += ring_symmetry_least(&classes->symmetry, parent, true) == parent;
+    classes->rotations += ring_symmetry_least(&classes->symmetry, parent, false) == parent;
+}
+
+static void check_ring(const Circuit *circuit, uint64_t permitted, uint64_t parents,
+                       size_t contiguous) {
+    PermittedSets sets = permitted_sets_find(circuit->n, circuit->weights, true, 1);
+    struct {
+        RingSymmetry symmetry;
+        uint64_t both, rotations;
+    } classes = {.symmetry = ring_symmetry(circuit->n, circuit->weights)};
+    permitted_sets_parents(&sets, count_classes, &classes);
+    assert_int_equal(sets.permitted, permitted);
+    assert_int_equal(sets.permitted + sets.forbidden, ((uint64_t)1 << circuit->n) - 1);
+    if (parents)
+        assert_int_equal(classes.both, parents);
+    size_t longest = 0;
+    for (size_t k = 1; k <= circuit->n; k++)
+        if (permitted_sets_has(&sets, ((NeuronSet)1 << k) - 1))
+            longest = k;
+    assert_int_equal(longest, contiguous);
+    permitted_sets_free(&sets);
+}
+
+static void ring_of_ten_has_the_known_sets(void **state) {
+    (void)state;
+    Circuit circuit = ring(10, 0, 1.1, 1, 0.55);
+    check_ring(&circuit, 347, 8, 5);
+    PermittedSets sets = permitted_sets_find(10, circuit.weights, true, 1);
+    static const uint64_t by_size[] = {0, 10, 45, 120, 140, 32, 0, 0, 0, 0, 0};
+    for (size_t k = 0; k <= 10; k++)
+        assert_int_equal(sets.by_size[k], by_size[k]);
+    struct {
+        RingSymmetry symmetry;
+        uint64_t both, rotations;
+    } classes = {.symmetry = ring_symmetry(10, circuit.weights)};
+    assert_int_equal(permitted_sets_parents(&sets, count_classes, &classes), 92);
+    assert_int_equal(classes.rotations, 10);
+    assert_true(sets.copositive);
+    // The ninth parent of the paper: one class of five sets whose least eigenvalue is 0.
+    assert_int_equal(sets.marginal, 5);
+    size_t ninth[] = {0, 2, 5, 7};
+    for (size_t k = 0; k < 5; k++) {
+        assert_int_equal(ring_symmetry_least(&classes.symmetry, sets.marginals[k], true),
+                         ring_symmetry_least(&classes.symmetry, 0xa5, true));
+    }
+    assert_near(permitted_set_eigenvalue(10, circuit.weights, true, ninth, 4), 0, 1e-14);
+    permitted_sets_free(&sets);
+    Circuit nearby = ring(10, 0, 1.1, 0.9999, 0.55);
+    check_ring(&nearby, 352, 9, 5);
+    circuit_free(&nearby);
+    static const double least[] = {1.55,      1.0,       0.515293,  0.408729,  0.291695,
+                                   -0.363185, -0.869009, -1.264896, -1.397871, -1.397871};
+    size_t member[10];
+    for (size_t k = 0; k < 10; k++) {
+        member[k] = k;
+        assert_near(permitted_set_eigenvalue(10, circuit.weights, true, member, k + 1), least[k],
+                    5e-7);
+    }
+    circuit_free(&circuit);
+}
+
+static void other_rings_have_the_known_sets(void **state) {
+    (void)state;
+    Circuit twelve = ring(12, 0, 1.1, 1, 0.55), sixteen = ring(16, 0, 1.1, 1, 0.55),
+            other = ring(10, 0.5, 0.5, 0, 0.5);
+    check_ring(&twelve, 805, 9, 5);
+    check_ring(&sixteen, 4436, 24, 5);
+    check_ring(&other, 542, 0, 4);
+    size_t member[] = {0, 1, 2, 3, 4};
+    assert_near(permitted_set_eigenvalue(10, other.weights, true, member, 5), 0, 1e-14);
+    PermittedSets sets = permitted_sets_find(10, other.weights, true, 1);
+    assert_true(sets.marginal >= 10);
+    permitted_sets_free(&sets);
+    circuit_free(&twelve);
+    circuit_free(&sixteen);
+    circuit_free(&other);
+}
+
+static void ring_spectrum_and_copositivity(void **state) {
+    (void)state;
+    Circuit circuit = ring(10, 0, 1.1, 1, 0.55);
+    static const double spectrum[] = {2.397871,  2.397871,  -0.2, -0.938197, -0.938197,
+                                      -1.161803, -1.161803, -1.3, -2.297871, -2.297871};
+    Eigenvalues found = eigenvalues_find(10, circuit.weights, true);
+    for (size_t k = 0; k < 10; k++)
+        assert_near(found.real[k], spectrum[k], 5e-7);
+    assert_true(found.residual < 1e-12);
+    eigenvalues_free(&found);
+    Copositivity number = copositivity_find(10, circuit.weights, 10);
+    assert_true(number.exact);
+    assert_near(number.number, 1 - 0.408729, 5e-7);
+    assert_near(number.bound, number.number, 3e-9);
+    copositivity_free(&number);
+    circuit_free(&circuit);
+}
+
+static Variant transfer_named(const char *name) {
+    Variant transfer = {0};
+    assert_true(variant_choose(&transfer, transfer_kinds, name));
+    return transfer;
+}
+
+static void ring_settles_to_the_known_bumps(void **state) {
+    (void)state;
+    Variant rectified = transfer_named("rectified");
+    static const double uniform[] = {1.120944, 2.413516, 3.008850, 2.413516, 1.120944};
+    static const double bump[] = {0.398230, 1.383749, 1.858407, 1.383749, 0.398230};
+    Circuit ten = ring(10, 0, 1.1, 1, 0.55), sixteen = ring(16, 0, 1.1, 1, 0.55);
+    RandomDraws draws = random_draws(random_stream(83, "test"), 0);
+    for (int run = 0; run < 20; run++) {
+        double b[10], x[10];
+        for (size_t i = 0; i < 10; i++) {
+            b[i] = 1;
+            x[i] = random_uniform(&draws);
+        }
+        assert_int_equal(circuit_settle(&ten, &rectified, b, x, 500), FLOW_SETTLED);
+        size_t middle = 0;
+        for (size_t i = 0; i < 10; i++)
+            middle = x[i] > x[middle] ? i : middle;
+        for (size_t i = 0; i < 10; i++) {
+            size_t k = (i + 12 - middle) % 10;
+            assert_near(x[i], k < 5 ? uniform[k] : 0, 6e-7);
+        }
+    }
+    for (double a = 0.173; a < 90; a *= 7.9)
+        for (double background = 0; background < a / 10; background += a / 21) {
+            double b[16], x[16] = {0};
+            for (size_t i = 0; i < 16; i++)
+                b[i] = background + (i == 6 ? a : i == 5 || i == 7 ? a / 2 : 0);
+            assert_int_equal(circuit_settle(&sixteen, &rectified, b, x, 500), FLOW_SETTLED);
+            for (size_t i = 0; i < 16; i++) {
+                double along = i >= 4 && i <= 8 ? bump[i - 4] * a + uniform[i - 4] * background : 0;
+                assert_near(x[i], along, 2e-6 * a);
+            }
+        }
+    circuit_free(&ten);
+    circuit_free(&sixteen);
+    release(rectified.settings);
+}
+
+// Keeps the time nearest to log 2.5 at which a step ended.
+static void watch_nearest(double time, const double *x, void *context) {
+    (void)x;
+    double *nearest = context;
+    *nearest = fmin(*nearest, fabs(time - log(2.5)));
+}
+
+// The integrator against the exact solution of a neuron that passes its threshold, where a step
+// ends.
+static void flow_crosses_a_kink_to_tolerance(void **state) {
+    (void)state;
+    // x1' = -x1; x2' = -x2 + [0.4 - x1]+, x1(0) = 1: silent until t0 = log 2.5, then
+    // x2 = 0.4 (1 - e^(t0 - t)) - 0.4 (t - t0) e^(t0 - t).
+    Circuit circuit = circuit_new(2);
+    circuit.weights[2] = -1;
+    Variant rectified = transfer_named("rectified");
+    double b[] = {0, 0.4}, x[] = {1, 0}, t0 = log(2.5), t = 3.7;
+    double nearest = 1;
+    circuit_flow(&circuit, &rectified, b, x, t, watch_nearest, &nearest);
+    assert_true(nearest < 2e-9);
+    assert_near(x[0], exp(-t), 1e-9);
+    assert_near(x[1], 0.4 * (1 - exp(t0 - t)) - 0.4 * (t - t0) * exp(t0 - t), 1e-9);
+    circuit_free(&circuit);
+    release(rectified.settings);
+}
+
+static void linear_ring_grows_at_the_known_rate(void **state) {
+    (void)state;
+    Circuit circuit = ring(10, 0, 1.1, 1, 0.55);
+    Variant linear = transfer_named("linear"), rectified = transfer_named("rectified");
+    double b[10] = {0}, x[10], y[10];
+    RandomDraws draws = random_draws(random_stream(5, "test"), 1);
+    for (size_t i = 0; i < 10; i++)
+        x[i] = y[i] = random_uniform(&draws);
+    circuit_flow(&circuit, &linear, b, x, 8, NULL, NULL);
+    double before = 0, after = 0;
+    for (size_t i = 0; i < 10; i++)
+        before += x[i] * x[i];
+    // A second stretch: e-folds per time constant.
+    circuit_flow(&circuit, &linear, b, x, 1.5, NULL, NULL);
+    for (size_t i = 0; i < 10; i++)
+        after += x[i] * x[i];
+    assert_near(0.5 * log(after / before) / 1.5, 1.397871, 5e-7);
+    for (size_t i = 0; i < 10; i++)
+        b[i] = 1;
+    assert_int_equal(circuit_settle(&circuit, &rectified, b, y, 500), FLOW_SETTLED);
+    assert_int_equal(circuit_settle(&circuit, &linear, b, x, 500), FLOW_DIVERGED);
+    circuit_free(&circuit);
+    release(rectified.settings);
+    release(linear.settings);
+}
+
+static void symmetric_matrix(RandomDraws *draws, Circuit *circuit) {
+    size_t n = circuit->n;
+    double mean = random_between(draws, -1.2, 0.3), spread = random_between(draws, 0.2, 1.1);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j <= i; j++)
+            circuit->weights[i * n + j] = circuit->weights[j * n + i] =
+                mean * (i != j) + spread * random_normal(draws) * (i == j ? 0.4 : 1);
+}
+
+enum { MATRICES = 1200 };
+
+static void subsets_of_permitted_sets_are_permitted(void **state) {
+    (void)state;
+    uint64_t permitted = 0, forbidden = 0;
+    for (uint64_t k = 0; k < MATRICES; k++) {
+        RandomDraws draws = random_draws(random_stream(17, "subsets"), k);
+        Circuit circuit = circuit_new(2 + random_integer(&draws, 6));
+        size_t n = circuit.n;
+        symmetric_matrix(&draws, &circuit);
+        PermittedSets sets = permitted_sets_find(n, circuit.weights, true, 1);
+        permitted += sets.permitted;
+        forbidden += sets.forbidden;
+        // Each set on its own, by its eigenvalues, which knows nothing of the theorem.
+        for (NeuronSet set = 1; set < (NeuronSet)1 << n; set++) {
+            size_t member[8], count = 0;
+            for (size_t i = 0; i < n; i++)
+                if (set >> i & 1)
+                    member[count++] = i;
+            bool stable = permitted_set_eigenvalue(n, circuit.weights, true, member, count) > 1e-10;
+            assert_int_equal(stable, permitted_sets_has(&sets, set));
+            for (size_t i = 0; i < n && stable; i++)
+                if (set >> i & 1 && count > 1)
+                    assert_true(permitted_sets_has(&sets, set & ~((NeuronSet)1 << i)));
+        }
+        permitted_sets_free(&sets);
+        circuit_free(&circuit);
+    }
+    assert_true(permitted > 5000 && forbidden > 5000);
+}
+
+// Each stable state found by simulation has a permitted support; each permitted set is the support
+// of a stable state for b = (I - W) x.
+static void permitted_sets_are_stable_supports(void **state) {
+    (void)state;
+    Variant rectified = transfer_named("rectified");
+    size_t settled = 0, larger = 0;
+    for (uint64_t k = 0; k < MATRICES; k++) {
+        RandomDraws draws = random_draws(random_stream(29, "supports"), k);
+        Circuit circuit = circuit_new(2 + random_integer(&draws, 3));
+        size_t n = circuit.n;
+        symmetric_matrix(&draws, &circuit);
+        PermittedSets sets = permitted_sets_find(n, circuit.weights, true, 1);
+        double b[8], x[8];
+        for (int run = 0; run < 3; run++) {
+            for (size_t i = 0; i < n; i++) {
+                b[i] = random_between(&draws, -0.3, 1);
+                x[i] = random_uniform(&draws);
+            }
+            NeuronSet set;
+            if (circuit_settle(&circuit, &rectified, b, x, 400) == FLOW_SETTLED &&
+                circuit_active(x, n, &set) > 0) {
+                assert_true(permitted_sets_has(&sets, set));
+                settled++;
+                larger += (set & (set - 1)) != 0;
+            }
+        }
+        for (NeuronSet set = 1; set < (NeuronSet)1 << n; set++) {
+            if (!permitted_sets_has(&sets, set))
+                continue;
+            double steady[8], drive[8];
+            for (size_t i = 0; i < n; i++)
+                steady[i] = set >> i & 1 ? random_between(&draws, 0.5, 2) : 0;
+            memset(b, 0, sizeof b);
+            circuit_input(&circuit, b, steady, drive);
+            for (size_t i = 0; i < n; i++) {
+                b[i] = steady[i] - drive[i] - (set >> i & 1 ? 0 : 0.31); // others well below 0
+                x[i] = steady[i] + (set >> i & 1 ? 1e-4 * random_normal(&draws) : 0);
+            }
+            NeuronSet reached;
+            assert_int_equal(circuit_settle(&circuit, &rectified, b, x, 1e5), FLOW_SETTLED);
+            circuit_active(x, n, &reached);
+            assert_int_equal(reached, set);
+            for (size_t i = 0; i < n; i++)
+                assert_near(x[i], steady[i], 1e-7);
+        }
+        permitted_sets_free(&sets);
+        circuit_free(&circuit);
+    }
+    assert_true(settled > 1500 && larger > 500);
+    release(rectified.settings);
+}
+
+// Copositive: no run diverges. Not: the direction that shows it, as input and start, runs away.
+static void runs_diverge_exactly_when_not_copositive(void **state) {
+    (void)state;
+    Variant rectified = transfer_named("rectified");
+    size_t copositive = 0, others = 0, beyond_linear = 0;
+    for (uint64_t k = 0; k < MATRICES; k++) {
+        RandomDraws draws = random_draws(random_stream(31, "copositive"), k);
+        Circuit circuit = circuit_new(2 + random_integer(&draws, 5));
+        size_t n = circuit.n;
+        symmetric_matrix(&draws, &circuit);
+        Copositivity number = copositivity_find(n, circuit.weights, n);
+        PermittedSets sets = permitted_sets_find(n, circuit.weights, true, 1);
+        Eigenvalues spectrum = eigenvalues_find(n, circuit.weights, true);
+        assert_true(number.exact && number.number <= spectrum.real[0] + 1e-9);
+        assert_int_equal(sets.copositive, number.number < 1);
+        bool clear = fabs(number.number - 1) > 0.03;
+        copositive += clear && number.number < 1;
+        others += clear && number.number > 1;
+        beyond_linear += clear && number.number < 1 && spectrum.real[0] > 1;
+        if (sets.direction) {
+            double product = 0, drive[8], zero[8] = {0}, squares = 0;
+            circuit_input(&circuit, zero, sets.direction, drive);
+            for (size_t i = 0; i < n; i++) {
+                assert_true(sets.direction[i] >= 0);
+                product += sets.direction[i] * (sets.direction[i] - drive[i]);
+                squares += sets.direction[i] * sets.direction[i];
+            }
+            assert_true(product <= 1e-9 * squares);
+        }
+        for (int run = 0; clear && run < 3; run++) {
+            double b[8], x[8];
+            for (size_t i = 0; i < n; i++) {
+                b[i] = number.number > 1 ? 0.1 + number.vector[i] : random_between(&draws, -1, 2);
+                x[i] = number.number > 1 ? number.vector[i] : 3 * random_uniform(&draws);
+            }
+            FlowEnd end = circuit_flow(&circuit, &rectified, b, x, 600, NULL, NULL);
+            if (number.number > 1)
+                assert_int_equal(end, FLOW_DIVERGED);
+            else
+                assert_int_not_equal(end, FLOW_DIVERGED);
+        }
+        eigenvalues_free(&spectrum);
+        permitted_sets_free(&sets);
+        copositivity_free(&number);
+        circuit_free(&circuit);
+    }
+    assert_true(copositive > 100 && others > 100 && beyond_linear > 30);
+    release(rectified.settings);
+}
+
+// How many stable states has b? Each permitted set says which x it would have.
+static size_t stable_states(const Circuit *circuit, const PermittedSets *sets, const double *b) {
+    size_t n = circuit->n, found = 0;
+    Variant rectified = transfer_named("rectified");
+    for (NeuronSet set = 0; set < (NeuronSet)1 << n; set++) {
+        if (set && !permitted_sets_has(sets, set))
+            continue;
+        // Gauss-Seidel on the set converges: I - W is positive definite there.
+        double x[8] = {0}, input[8];
+        for (int sweep = 0; sweep < 4000; sweep++)
+            for (size_t i = 0; i < n; i++) {
+                if (!(set >> i & 1))
+                    continue;
+                double sum = b[i];
+                for (size_t j = 0; j < n; j++)
+                    sum += i == j ? 0 : circuit->weights[i * n + j] * x[j];
+                x[i] = sum / (1 - circuit->weights[i * n + i]);
+            }
+        circuit_input(circuit, b, x, input);
+        bool steady = true;
+        for (size_t i = 0; i < n; i++)
+            steady = steady && (set >> i & 1 ? x[i] > 1e-7 : input[i] < -1e-7);
+        found += steady;
+    }
+    release(rectified.settings);
+    return found;
+}
+
+// At most one stable state for every b exactly when all sets are permitted. Where one is forbidden,
+// the direction of its least eigenvalue gives a b with two.
+static void one_state_exactly_when_all_sets_are_permitted(void **state) {
+    (void)state;
+    size_t unique = 0, several = 0;
+    for (uint64_t k = 0; k < 3 * MATRICES; k++) {
+        RandomDraws draws = random_draws(random_stream(37, "unique"), k);
+        Circuit circuit = circuit_new(2 + random_integer(&draws, 3));
+        size_t n = circuit.n;
+        symmetric_matrix(&draws, &circuit);
+        PermittedSets sets = permitted_sets_find(n, circuit.weights, true, 1);
+        if (sets.copositive && sets.forbidden == 0) {
+            unique++;
+            for (int run = 0; run < 10; run++) {
+                double b[8];
+                for (size_t i = 0; i < n; i++)
+                    b[i] = random_between(&draws, -1, 2);
+                assert_true(stable_states(&circuit, &sets, b) <= 1);
+            }
+        } else if (sets.copositive) {
+            // A forbidden set of least size, all of whose subsets are permitted: b that would make
+            // it active. On it the energy has a saddle, and two states on either side.
+            NeuronSet least = 0;
+            for (NeuronSet set = 1; set < (NeuronSet)1 << n; set++)
+                if (!permitted_sets_has(&sets, set) &&
+                    (least == 0 || __builtin_popcount(set) < __builtin_popcount(least)))
+                    least = set;
+            size_t member[8], count = 0;
+            for (size_t i = 0; i < n; i++)
+                if (least >> i & 1)
+                    member[count++] = i;
+            if (permitted_set_eigenvalue(n, circuit.weights, true, member, count) < -0.05) {
+                double zero[8] = {0}, saddle[8] = {0}, drive[8], b[8];
+                for (size_t a = 0; a < count; a++)
+                    saddle[member[a]] = 1 + 0.01 * random_uniform(&draws);
+                circuit_input(&circuit, zero, saddle, drive);
+                for (size_t i = 0; i < n; i++)
+                    b[i] = least >> i & 1 ? saddle[i] - drive[i] : -50;
+                assert_true(stable_states(&circuit, &sets, b) >= 2);
+                several++;
+            }
+        }
+        permitted_sets_free(&sets);
+        circuit_free(&circuit);
+    }
+    assert_true(unique > 300 && several > 300);
+}
+
+// A bound from above is above: against the number that the walk proves.
+static void bound_of_large_matrices_holds(void **state) {
+    (void)state;
+    double sum = 0;
+    for (uint64_t k = 0; k < 6; k++) {
+        // A ring of 24 is walked; two of them side by side, unconnected, have the same number and
+        // are bounded.
+        Circuit one = ring(24, 0.05 * (double)k, 1.1, 0.9, 0.55), two = circuit_new(48);
+        for (size_t i = 0; i < 24; i++)
+            for (size_t j = 0; j < 24; j++)
+                for (size_t half = 0; half < 2; half++)
+                    two.weights[(i + 24 * half) * 48 + j + 24 * half] = one.weights[i * 24 + j];
+        Copositivity exact = copositivity_find(24, one.weights, 24),
+                     bounded = copositivity_find(48, two.weights, 24);
+        assert_true(exact.exact && !bounded.exact);
+        assert_near(bounded.number, exact.number, 1e-7);
+        assert_true(bounded.bound >= exact.number - 1e-9);
+        Eigenvalues spectrum = eigenvalues_find(24, one.weights, true);
+        assert_true(bounded.bound < spectrum.real[0] - 0.1);
+        sum += bounded.bound - exact.number;
+        eigenvalues_free(&spectrum);
+        copositivity_free(&exact);
+        copositivity_free(&bounded);
+        circuit_free(&one);
+        circuit_free(&two);
+    }
+    print_message("mean gap of the bound: %g\n", sum / 6);
+}
+
+static double seconds_for(size_t n) {
+    Circuit circuit = ring(n, 0, 1.1, 1, 0.55);
+    struct timespec start, end;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    PermittedSets sets = permitted_sets_find(n, circuit.weights, true, 1);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    permitted_sets_free(&sets);
+    circuit_free(&circuit);
+    return (double)(end.tv_sec - start.tv_sec) + 1e-9 * (double)(end.tv_nsec - start.tv_nsec);
+}
+
+static void enumeration_is_fast(void **state) {
+    (void)state;
+    double sixteen = seconds_for(16), twenty = seconds_for(20);
+    print_message("n = 16: %.4f s, n = 20: %.4f s\n", sixteen, twenty);
+    assert_true(sixteen < 1 && twenty < 30);
+}
+
+int main(void) {
+    gsl_set_error_handler_off();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ring_of_ten_has_the_known_sets),
+        cmocka_unit_test(other_rings_have_the_known_sets),
+        cmocka_unit_test(ring_spectrum_and_copositivity),
+        cmocka_unit_test(ring_settles_to_the_known_bumps),
+        cmocka_unit_test(flow_crosses_a_kink_to_tolerance),
+        cmocka_unit_test(linear_ring_grows_at_the_known_rate),
+        cmocka_unit_test(subsets_of_permitted_sets_are_permitted),
+        cmocka_unit_test(permitted_sets_are_stable_supports),
+        cmocka_unit_test(runs_diverge_exactly_when_not_copositive),
+        cmocka_unit_test(one_state_exactly_when_all_sets_are_permitted),
+        cmocka_unit_test(bound_of_large_matrices_holds),
+        cmocka_unit_test(enumeration_is_fast)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
