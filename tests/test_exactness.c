@@ -42,6 +42,8 @@ static const char *const choices[][4] = {
      "sheets.v1.threshold=-0.01"},
     {"sheets.v1.gain_control.enabled=false", "sheets.v1.gain_control.enabled=true",
      "sheets.lgn_on.gain_control.enabled=false", "sheets.v1.homeostasis.enabled=false"},
+    {"sheets.v1.transfer=rectified", "sheets.v1.transfer=rectified", "sheets.v1.transfer=tanh",
+     "sheets.v1.transfer=noisy_rectified"},
 };
 static const char *const later[] = {"projections.inhibition.strength=0.05",
                                     "projections.excitation.strength=-0.4",
