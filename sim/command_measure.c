@@ -21,7 +21,8 @@ static int measure(SavedRun *saved, const Options *options, Error *error) {
     if (ok)
         talk("measured %s at iteration %lld; pictures: %s/maps/*.png", saved->folder,
              (long long)run.network->presentation, saved->folder);
-    ok = ok && command_print_measures(saved->folder, options->json ? PRINT_JSON : PRINT_ALL, error);
+    ok = ok && command_print_measures(saved->folder, run.network->presentation,
+                                      options->json ? PRINT_JSON : PRINT_ALL, error);
     run_finish(&run);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }

@@ -11,13 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-// The entry of the highest iteration in a measure's series.
-static json_t *newest(json_t *measure, const char **iteration) {
+// The entry in a measure's series of the iteration `at`, or for -1 of the highest there is.
+static json_t *entry_at(json_t *measure, long long at, const char **iteration) {
     json_t *series = json_object_get(measure, "series"), *entry, *last = NULL;
     const char *key;
     long long highest = -1;
     json_object_foreach(series, key, entry) {
-        if (atoll(key) > highest) {
+        if (at < 0 ? atoll(key) > highest : atoll(key) == at) {
             highest = atoll(key);
             *iteration = key;
             last = entry;
@@ -58,7 +58,7 @@ static void print_numbers(json_t *measure, json_t *numbers, const char *iteratio
             print_number(*line, number);
 }
 
-bool command_print_measures(const char *folder, PrintMeasures how, Error *error) {
+bool command_print_measures(const char *folder, int64_t at, PrintMeasures how, Error *error) {
     char *path = rundir_path(folder, "measures.json");
     json_t *all = rundir_read_json(path, true, error), *measure;
     const char *name;
@@ -68,7 +68,7 @@ bool command_print_measures(const char *folder, PrintMeasures how, Error *error)
     json_t *picked = json_object();
     json_object_foreach(all, name, measure) {
         const char *iteration = NULL;
-        json_t *numbers = json_object_get(newest(measure, &iteration), "numbers");
+        json_t *numbers = json_object_get(entry_at(measure, at, &iteration), "numbers");
         if (iteration == NULL)
             continue;
         json_object_set_new(
@@ -97,7 +97,7 @@ int command_result(const Run *run, RunStatus status, Error *error) {
         talk("finished: %lld iterations in %.1f s (%.0f per second), weights %016llx",
              (long long)presented, seconds, seconds > 0 ? (double)presented / seconds : 0,
              (unsigned long long)network_hash(run->network));
-        if (!command_print_measures(run->folder, PRINT_HEADLINES, error))
+        if (!command_print_measures(run->folder, -1, PRINT_HEADLINES, error))
             return EXIT_FAILED;
         talk("maps: %s/maps/*.png   numbers: %s/measures.json   settings: %s/config.cfg",
              run->folder, run->folder, run->folder);

@@ -9,7 +9,7 @@
 // Returns the program's exit status.
 int command_result(const Run *run, RunStatus status, Error *error);
 
-// Prints the newest numbers of every measure in a run directory: as JSON, all in a table, or only
-// those that sum it up.
+// Prints the numbers that every measure in a run directory has of iteration `at`, or for -1 its
+// newest: as JSON, all in a table, or only those that sum it up.
 typedef enum { PRINT_JSON, PRINT_ALL, PRINT_HEADLINES } PrintMeasures;
-bool command_print_measures(const char *folder, PrintMeasures how, Error *error);
+bool command_print_measures(const char *folder, int64_t at, PrintMeasures how, Error *error);

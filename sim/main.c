@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -90,7 +91,18 @@ static void open_standard_streams(void) {
         close(opened);
 }
 
+// Threads that wait for each other spin, as is fast on a machine that is free; where several
+// programs share the processors, long spinning slows all of them manyfold. The OpenMP library reads
+// how long to spin when a program is loaded: so the program loads itself once more.
+static void wait_briefly(char **argv) {
+    if (getenv("GOMP_SPINCOUNT") || getenv("OMP_WAIT_POLICY"))
+        return;
+    setenv("GOMP_SPINCOUNT", "1000", 1);
+    execv("/proc/self/exe", argv); // where that fails, it goes on as it is
+}
+
 int main(int argc, char **argv) {
+    wait_briefly(argv);
     open_standard_streams();
     gsl_set_error_handler_off();
     Error error = {0};

@@ -70,7 +70,7 @@ EOF
     call_for 0 measure measured
     call_for 0 measure measured --at 20 --json
     echo "$output" >numbers.json
-    [ "$(json numbers.json orientation iteration)" = 40 ]
+    [ "$(json numbers.json orientation iteration)" = 20 ]
     "$inspect" same run/maps.h5 measured/maps.h5
     call_for 1 measure run --at 30
     says "no state of iteration 30 was saved"

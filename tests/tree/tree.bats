@@ -118,7 +118,7 @@ layer_of_file() {
 @test "the README's commands work" {
     cp -r configs "$BATS_TEST_TMPDIR"
     cd "$BATS_TEST_TMPDIR"
-    cp configs/gcal-small.cfg configs/mine.cfg
+    cp configs/gcal.cfg configs/mine.cfg
     "$program" check configs/mine.cfg sheets.v1.density=24
     "$program" run configs/mine.cfg seed=7 stimuli.bars.contrast=0.3 sheets.v1.density=16 iterations=20 -q
     "$program" resume outputs/mine-001 iterations=30 -q
