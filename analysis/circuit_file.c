@@ -27,9 +27,9 @@ static bool fill(const double *values, size_t count, size_t rows, const char *fi
             "file: %s holds %zu numbers in %zu rows; a circuit needs n rows of n, n from 1 to %d",
             file, count, rows, CIRCUIT_NEURONS_MOST);
     for (size_t k = 0; k < count; k++)
-        if (!isfinite(values[k]))
-            return fail(error, "file: %s: weight %zu of row %zu is not finite", file, k % rows + 1,
-                        k / rows + 1);
+        if (!(fabs(values[k]) <= 1e6))
+            return fail(error, "file: %s: weight %zu of row %zu is %g; allowed: -1e6 to 1e6", file,
+                        k % rows + 1, k / rows + 1, values[k]);
     *circuit = circuit_new(rows);
     memcpy(circuit->weights, values, count * sizeof *values);
     return true;

@@ -177,7 +177,7 @@ static bool solve_active_set(const Circuit *circuit, const double *b, double *x)
         gsl_matrix_free(matrix);
     }
     circuit_input(circuit, b, solved, input);
-    double scale = 1 + largest(solved, n);
+    double scale = fmax(largest(solved, n), largest(b, n));
     for (size_t i = 0; i < n && ok; i++)
         ok = (solved[i] > 0 || input[i] <= 1e-12 * scale) && fabs(solved[i] - x[i]) <= 0.05 * scale;
     if (ok)

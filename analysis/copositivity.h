@@ -9,7 +9,8 @@
 //     number within 1e-9 of the largest weight;
 //   - above, v' W v <= v' (W + N) v for any N >= 0, so the largest eigenvalue of W + N bounds it; N
 //   is
-//     sought among matrices that depend on the distance along rows and columns alone.
+//     sought among matrices that depend on the distance along rows and columns, then entry by
+//     entry.
 #pragma once
 
 #include <stdbool.h>

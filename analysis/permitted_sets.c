@@ -102,10 +102,27 @@ static void look_at_all(Walk *walk, const double *weights, double level) {
     }
 }
 
+// Keeps of the sets met as marginal those whose subsets, one neuron smaller, are all permitted:
+// whichever way the neurons are numbered.
+static void keep_marginal(PermittedSets *sets) {
+    uint64_t kept = 0;
+    for (uint64_t k = 0; k < sets->marginal; k++) {
+        NeuronSet set = sets->marginals[k];
+        bool all = true;
+        for (size_t i = 0; i < sets->n && all; i++) {
+            NeuronSet smaller = set & ~((NeuronSet)1 << i);
+            all = !(set >> i & 1) || smaller == 0 || permitted_sets_has(sets, smaller);
+        }
+        if (all)
+            sets->marginals[kept++] = set;
+    }
+    sets->marginal = kept;
+}
+
 PermittedSets permitted_sets_find(size_t n, const double *weights, bool symmetric, double level) {
     assert(n >= 1 && n <= (symmetric ? SET_NEURONS_MOST : SET_ASYMMETRIC_MOST));
     uint64_t all = UINT64_C(1) << n;
-    PermittedSets sets = {.n = n, .copositive = symmetric};
+    PermittedSets sets = {.n = n, .symmetric = symmetric, .copositive = symmetric};
     sets.member = allocate(all / 64 + 1, sizeof *sets.member);
     double *matrix = allocate(n * n, sizeof *matrix), largest = 1;
     for (size_t k = 0; k < n * n; k++) {
@@ -120,6 +137,7 @@ PermittedSets permitted_sets_find(size_t n, const double *weights, bool symmetri
         walk_down(walk, 0, 0);
     else
         look_at_all(walk, weights, level);
+    keep_marginal(&sets);
     sets.forbidden = all - 1 - sets.permitted;
     release(walk);
     release(matrix);
@@ -139,6 +157,9 @@ bool permitted_sets_has(const PermittedSets *sets, NeuronSet set) {
 
 // Is any larger set around this one permitted? For symmetric W the next larger decide.
 static bool has_larger(const PermittedSets *sets, NeuronSet set) {
+    for (NeuronSet other = set + 1; !sets->symmetric && other < (NeuronSet)1 << sets->n; other++)
+        if ((other & set) == set && permitted_sets_has(sets, other))
+            return true;
     for (size_t j = 0; j < sets->n; j++)
         if (!(set >> j & 1) && permitted_sets_has(sets, set | (NeuronSet)1 << j))
             return true;

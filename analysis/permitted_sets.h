@@ -20,6 +20,7 @@ typedef uint32_t NeuronSet; // bit i: neuron i
 
 typedef struct {
     size_t n;
+    bool symmetric;
     uint64_t *member;                        // [2^n / 64] bit s: set s is permitted; owned
     uint64_t permitted, forbidden, marginal; // non-empty sets; the marginal ones are forbidden too
     uint64_t by_size[SET_NEURONS_MOST + 1];  // permitted

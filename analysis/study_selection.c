@@ -153,11 +153,11 @@ static bool carry_out(const void *settings_of_kind, const StudySubject *subject,
                     "amplitude, and that to the first alone");
     findings_number(findings, "switch_up_predicted", predicted(&sweep),
                     "-(W x)(second) / amplitude, x the response to the first alone");
-    findings_say(findings,
-                 isfinite(up) && isfinite(down) && up > down
-                     ? "Between the ratios %.4f and %.4f the winner depends on the past."
-                     : "The winner does not depend on the past, or does not change (%g, %g).",
-                 down, up);
+    if (isfinite(up) && isfinite(down) && up > down)
+        findings_say(findings, "Between the ratios %.4f and %.4f the winner depends on the past.",
+                     down, up);
+    else if (!isfinite(up) && !isfinite(down))
+        findings_say(findings, "The winner does not change up to the largest ratio of the sweep.");
     bool ok = draw(&sweep, steps, page, error);
     release(sweep.x);
     release(sweep.b);

@@ -24,18 +24,32 @@ typedef struct {
 // |x| over time, for a curve.
 typedef struct {
     size_t n, count, room;
+    size_t steps, stride;  // taken; of which every stride-th is kept
     double *time, *length; // owned
+    double end;            // |x| when time was up
 } Course;
+
+static double length_of(const double *x, size_t n) {
+    double squares = 0;
+    for (size_t i = 0; i < n; i++)
+        squares += x[i] * x[i];
+    return sqrt(squares);
+}
 
 static void watch(double time, const double *x, void *context) {
     Course *course = context;
-    if (course->count == course->room)
+    if (course->steps++ % course->stride != 0)
         return;
-    double squares = 0;
-    for (size_t i = 0; i < course->n; i++)
-        squares += x[i] * x[i];
+    if (course->count == course->room) { // keep every second
+        course->count /= 2;
+        course->stride *= 2;
+        for (size_t k = 0; k < course->count; k++) {
+            course->time[k] = course->time[2 * k];
+            course->length[k] = course->length[2 * k];
+        }
+    }
     course->time[course->count] = time;
-    course->length[course->count++] = log10(fmax(1e-300, sqrt(squares)));
+    course->length[course->count++] = log10(fmax(1e-300, length_of(x, course->n)));
 }
 
 static void follow(const StudySubject *subject, const Settings *settings, const char *transfer,
@@ -45,12 +59,17 @@ static void follow(const StudySubject *subject, const Settings *settings, const 
     Variant kind = {0};
     variant_choose(&kind, transfer_kinds, transfer);
     double *b = allocate(n, sizeof *b), *x = allocate(n, sizeof *x);
-    *course = (Course){n, 0, ROOM, allocate(ROOM, sizeof(double)), allocate(ROOM, sizeof(double))};
+    *course = (Course){.n = n,
+                       .room = ROOM,
+                       .stride = 1,
+                       .time = allocate(ROOM, sizeof(double)),
+                       .length = allocate(ROOM, sizeof(double))};
     drive_fill(&settings->drive, n, b);
     RandomDraws draws = random_draws(random_stream(subject->seed, "stability"), 0);
     for (size_t i = 0; i < n; i++)
         x[i] = random_uniform(&draws);
     circuit_flow(subject->circuit, &kind, b, x, settings->duration, watch, course);
+    course->end = length_of(x, n);
     release(b);
     release(x);
     block_finish(&kind.kind->block, kind.settings);
@@ -59,9 +78,9 @@ static void follow(const StudySubject *subject, const Settings *settings, const 
 
 // What the linear flow does in its last tenth, in e-folds per time constant.
 static double rate_of(const Course *course) {
-    size_t last = course->count - 1, first = course->count - 1 - course->count / 10;
-    if (first == last)
+    if (course->count < 10)
         return (double)NAN;
+    size_t last = course->count - 1, first = course->count - 1 - course->count / 10;
     return (course->length[last] - course->length[first]) * M_LN10 /
            (course->time[last] - course->time[first]);
 }
@@ -121,7 +140,12 @@ static void say(Findings *findings, const Eigenvalues *eigenvalues,
         findings_say(findings,
                      "Linear settling converges: the largest eigenvalue of W is %.6f, below 1.",
                      gain);
-    if (copositivity->bound < 1)
+    if (copositivity->bound < 1 && !symmetric)
+        findings_say(findings,
+                     "No activity v >= 0 has v' W v above %.6f v' v, below 1. W is not symmetric: "
+                     "that rectified settling then stays bounded is not proved.",
+                     copositivity->bound);
+    else if (copositivity->bound < 1)
         findings_say(
             findings,
             "Rectified settling stays bounded for every input: no activity v >= 0 has v' W v "
@@ -154,15 +178,15 @@ static bool carry_out(const void *settings_of_kind, const StudySubject *subject,
     follow(subject, settings, "rectified", &rectified);
     findings_number(findings, "linear_gain", eigenvalues.real[0],
                     "largest real part of the eigenvalues of W; above 1 linear settling diverges");
-    findings_number(findings, "linear_gain_residual", eigenvalues.residual,
-                    "|W v - gain v| of its unit eigenvector");
+    if (symmetric)
+        findings_number(findings, "linear_gain_residual", eigenvalues.residual,
+                        "|W v - gain v| of its unit eigenvector");
     findings_number(findings, "linear_rate", eigenvalues.real[0] - 1,
                     "growth of that mode, per time constant");
     findings_number(findings, "linear_rate_simulated", rate_of(&linear),
                     "growth of |x| late in the linear run, per time constant");
-    findings_number(findings, "linear_end", pow(10, linear.length[linear.count - 1]),
-                    "|x| at the end of the linear run");
-    findings_number(findings, "rectified_end", pow(10, rectified.length[rectified.count - 1]),
+    findings_number(findings, "linear_end", linear.end, "|x| at the end of the linear run");
+    findings_number(findings, "rectified_end", rectified.end,
                     "|x| at the end of the rectified run from the same start");
     findings_number(findings, "copositivity", copositivity.number,
                     "largest v' W v over v >= 0 with |v| = 1 that was attained; rectified settling "

@@ -24,7 +24,7 @@ typedef struct {
     size_t n, count;
     double *time, *x; // [SAMPLES], x[n][SAMPLES]; owned
     FlowEnd end;
-    double period; // of neuron 0's maxima, late in the run; NaN: none
+    double period; // of a neuron's maxima, late in the run; NaN: none
 } Trajectory;
 
 // Samples at even times: flows from one to the next.
@@ -47,18 +47,38 @@ static Trajectory follow(const StudySubject *subject, const double *b, double *x
     return path;
 }
 
-// The mean time between maxima of neuron 0 in the second half, placed by the parabola through three
-// samples, if at least three come at the same height and distance within 1 %.
+// How far a neuron's activity swings between two samples.
+static double swing(const Trajectory *path, size_t neuron, size_t from, size_t to) {
+    double least = HUGE_VAL, most = -HUGE_VAL;
+    for (size_t k = from; k < to; k++) {
+        least = fmin(least, path->x[neuron * SAMPLES + k]);
+        most = fmax(most, path->x[neuron * SAMPLES + k]);
+    }
+    return most - least;
+}
+
+// The mean time between maxima, in the second half, of the neuron that swings most, each placed by
+// the parabola through three samples: if its swing does not shrink or grow by 1 % from the third
+// quarter to the fourth, and at least three maxima come at the same height, within 1 % of the
+// swing, and distance, within 1 %.
 static double find_period(const Trajectory *path) {
+    size_t half = path->count / 2, quarter = path->count / 4, neuron = 0;
+    for (size_t i = 1; i < path->n; i++)
+        if (swing(path, i, half, path->count) > swing(path, neuron, half, path->count))
+            neuron = i;
+    double earlier = swing(path, neuron, half, half + quarter),
+           later = swing(path, neuron, half + quarter, path->count);
+    if (!(fabs(later - earlier) <= 0.01 * earlier))
+        return (double)NAN;
     double first = 0, last = 0, before = 0, height = 0;
     size_t count = 0;
     for (size_t k = path->count / 2; k + 1 < path->count; k++) {
-        const double *x = path->x + k;
+        const double *x = path->x + neuron * SAMPLES + k;
         if (k == 0 || !(x[0] > x[-1] && x[0] >= x[1]))
             continue;
         double bend = x[-1] - 2 * x[0] + x[1],
                at = path->time[k] + 0.5 * (x[-1] - x[1]) / bend * path->time[1];
-        if (count > 0 && fabs(x[0] - height) > 0.01 * fabs(height))
+        if (count > 0 && fabs(x[0] - height) > 0.01 * earlier)
             return (double)NAN;
         if (count > 1 && fabs(at - last - before) > 0.01 * before)
             return (double)NAN;

@@ -502,9 +502,63 @@ static void enumeration_is_fast(void **state) {
     assert_true(sixteen < 1 && twenty < 30);
 }
 
+static uint64_t count_parent(const PermittedSets *sets) {
+    struct {
+        RingSymmetry symmetry;
+        uint64_t both, rotations;
+    } classes = {.symmetry = {.n = sets->n}};
+    return permitted_sets_parents(sets, count_classes, &classes);
+}
+
+// The theorem on subsets does not hold for asymmetric W: here {0, 1, 2} is permitted, {0, 1} is
+// not.
+static void parents_of_asymmetric_circuits_have_no_superset(void **state) {
+    (void)state;
+    static const double weights[] = {-2, -2, -1, -3, -1, -2, 2, 2, 2};
+    PermittedSets sets = permitted_sets_find(3, weights, false, 1);
+    assert_true(permitted_sets_has(&sets, 1) && permitted_sets_has(&sets, 7));
+    assert_false(permitted_sets_has(&sets, 3));
+    assert_int_equal(count_parent(&sets), 1);
+    assert_int_equal(sets.marginal, 1); // {0, 1}
+    permitted_sets_free(&sets);
+}
+
+// What is marginal does not depend on how neurons are numbered.
+static void marginal_sets_do_not_depend_on_numbering(void **state) {
+    (void)state;
+    for (uint64_t k = 0; k < 200; k++) {
+        RandomDraws draws = random_draws(random_stream(41, "numbering"), k);
+        Circuit circuit = circuit_new(5), other = circuit_new(5);
+        size_t place[5];
+        for (size_t i = 0; i < 5; i++) {
+            size_t at = random_integer(&draws, (uint32_t)i + 1);
+            place[i] = place[at];
+            place[at] = i;
+        }
+        for (size_t i = 0; i < 5; i++)
+            for (size_t j = 0; j <= i; j++) { // eigenvalues of exactly 0 are common
+                double weight = (double)random_integer(&draws, 3) - 1;
+                circuit.weights[i * 5 + j] = circuit.weights[j * 5 + i] = i == j ? 0 : weight;
+            }
+        for (size_t i = 0; i < 25; i++)
+            other.weights[place[i / 5] * 5 + place[i % 5]] = circuit.weights[i];
+        PermittedSets sets = permitted_sets_find(5, circuit.weights, true, 1),
+                      moved = permitted_sets_find(5, other.weights, true, 1);
+        assert_int_equal(sets.permitted, moved.permitted);
+        assert_int_equal(sets.marginal, moved.marginal);
+        assert_int_equal(count_parent(&sets), count_parent(&moved));
+        permitted_sets_free(&moved);
+        permitted_sets_free(&sets);
+        circuit_free(&other);
+        circuit_free(&circuit);
+    }
+}
+
 int main(void) {
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parents_of_asymmetric_circuits_have_no_superset),
+        cmocka_unit_test(marginal_sets_do_not_depend_on_numbering),
         cmocka_unit_test(ring_of_ten_has_the_known_sets),
         cmocka_unit_test(other_rings_have_the_known_sets),
         cmocka_unit_test(ring_spectrum_and_copositivity),

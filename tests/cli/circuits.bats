@@ -44,6 +44,19 @@ number() { # number FILE STUDY NAME
     ! cmp -s one/findings.json two/findings.json
 }
 
+@test "a damped oscillation is not taken for a cycle" {
+    echo "0.9,9,-9" >damped.csv
+    echo "-9,0.9,9" >>damped.csv
+    echo "9,-9,0.9" >>damped.csv
+    cat >damped.cfg <<'EOF'
+circuit = { kind = "file"; file = "damped.csv"; };
+studies = { t = { kind = "trajectories"; site = 0; flank = 0.0; duration = 60.0; starts = 3; }; };
+EOF
+    call_for 0 circuit damped.cfg -q --json
+    printf '%s' "$output" >found.json
+    [[ $(number found.json t cycling) == 0* ]]
+}
+
 @test "a three-cycle goes on cycling" {
     cp -r "$repository/configs" .
     call_for 0 circuit configs/circuits/limit-cycle.cfg -q --json
@@ -92,7 +105,7 @@ number() { # number FILE STUDY NAME
     says "m.csv:1: holds something that is no number"
     printf '1 inf\n0 1\n' >m.csv
     call_for 2 circuit m.cfg
-    says "weight 2 of row 1 is not finite"
+    says "weight 2 of row 1 is inf; allowed: -1e6 to 1e6"
     printf 'circuit = { kind = "groups"; groups = ("110", "01"); };\nstudies = { s = { kind = "stability"; site = 0; }; };\n' >m.cfg
     call_for 2 circuit m.cfg
     says "circuit.groups: '01' is not a word of 3 letters"
