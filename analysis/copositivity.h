@@ -8,8 +8,7 @@
 //   - up to SET_NEURONS_MOST neurons the bound is proved by walking the permitted sets, and is the
 //     number within 1e-9 of the largest weight;
 //   - above, v' W v <= v' (W + N) v for any N >= 0, so the largest eigenvalue of W + N bounds it; N
-//   is
-//     sought among matrices that depend on the distance along rows and columns, then entry by
+//     is sought among matrices that depend on the distance along rows and columns, then entry by
 //     entry.
 #pragma once
 

@@ -382,7 +382,6 @@ static void runs_diverge_exactly_when_not_copositive(void **state) {
 // How many stable states has b? Each permitted set says which x it would have.
 static size_t stable_states(const Circuit *circuit, const PermittedSets *sets, const double *b) {
     size_t n = circuit->n, found = 0;
-    Variant rectified = transfer_named("rectified");
     for (NeuronSet set = 0; set < (NeuronSet)1 << n; set++) {
         if (set && !permitted_sets_has(sets, set))
             continue;
@@ -403,7 +402,6 @@ static size_t stable_states(const Circuit *circuit, const PermittedSets *sets, c
             steady = steady && (set >> i & 1 ? x[i] > 1e-7 : input[i] < -1e-7);
         found += steady;
     }
-    release(rectified.settings);
     return found;
 }
 
