@@ -35,17 +35,9 @@ void findings_free(Findings *findings) {
     release(findings);
 }
 
-// A copy of an array with room for one more, in place of the old one.
-static void *grown(void *old, size_t count, size_t size) {
-    void *larger = allocate(count + 1, size);
-    if (count)
-        memcpy(larger, old, count * size);
-    release(old);
-    return larger;
-}
-
 void findings_number(Findings *findings, const char *name, double value, const char *meaning) {
-    findings->number = grown(findings->number, findings->numbers, sizeof *findings->number);
+    findings->number =
+        allocate_one_more(findings->number, findings->numbers, sizeof *findings->number);
     findings->number[findings->numbers++] =
         (FindingNumber){copy_text(name), copy_text(meaning), value};
 }
@@ -59,18 +51,18 @@ void findings_say(Findings *findings, const char *format, ...) {
     vfprintf(file, format, arguments);
     va_end(arguments);
     fclose(file);
-    findings->sentence = grown(findings->sentence, findings->sentences, sizeof(char *));
+    findings->sentence = allocate_one_more(findings->sentence, findings->sentences, sizeof(char *));
     findings->sentence[findings->sentences++] = copy_text(text);
     free(text);
 }
 
 void findings_column(FindingTable *table, const char *name) {
-    table->column = grown(table->column, table->columns, sizeof(char *));
+    table->column = allocate_one_more(table->column, table->columns, sizeof(char *));
     table->column[table->columns++] = copy_text(name);
 }
 
 FindingTable *findings_table(Findings *findings, const char *name, const char *columns) {
-    findings->table = grown(findings->table, findings->tables, sizeof *findings->table);
+    findings->table = allocate_one_more(findings->table, findings->tables, sizeof *findings->table);
     FindingTable *table = &findings->table[findings->tables++];
     table->name = copy_text(name);
     for (const char *column = columns; *column;) {

@@ -32,18 +32,9 @@ void results_free(Results *results) {
     release(results);
 }
 
-// A copy of an array with room for one more, in place of the old one.
-static void *grown(void *old, size_t count, size_t size) {
-    void *larger = allocate(count + 1, size);
-    if (count)
-        memcpy(larger, old, count * size);
-    release(old);
-    return larger;
-}
-
 void results_add_number(Results *results, const char *name, double value, const char *unit,
                         const char *definition, const char *note) {
-    results->number = grown(results->number, results->numbers, sizeof *results->number);
+    results->number = allocate_one_more(results->number, results->numbers, sizeof *results->number);
     results->number[results->numbers++] = (ResultNumber){copy_text(name), value, copy_text(unit),
                                                          copy_text(definition), copy_text(note)};
 }
@@ -53,7 +44,7 @@ void results_add_map(Results *results, const char *name, size_t planes, size_t h
     size_t n = planes * height * width;
     double *copy = allocate(n, sizeof *copy);
     memcpy(copy, values, n * sizeof *copy);
-    results->map = grown(results->map, results->maps, sizeof *results->map);
+    results->map = allocate_one_more(results->map, results->maps, sizeof *results->map);
     results->map[results->maps++] = (ResultMap){
         copy_text(name), planes, height, width, copy, copy_text(unit), copy_text(protocol)};
 }

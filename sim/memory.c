@@ -25,6 +25,14 @@ void *allocate(size_t count, size_t size) {
     return memset(block, 0, bytes);
 }
 
+void *allocate_one_more(void *old, size_t count, size_t size) {
+    void *larger = allocate(count + 1, size);
+    if (count)
+        memcpy(larger, old, count * size);
+    release(old);
+    return larger;
+}
+
 char *copy_text(const char *text) {
     size_t length = strlen(text) + 1;
     return memcpy(allocate(length, 1), text, length);

@@ -88,12 +88,8 @@ static bool sort_sheets(const NetworkSettings *settings, size_t *order, Error *e
 }
 
 static void list_add(ProjectionList *list, Projection *projection) {
-    Projection **items = allocate(list->count + 1, sizeof *items);
-    if (list->count)
-        memcpy(items, list->items, list->count * sizeof *items);
-    items[list->count++] = projection;
-    release(list->items);
-    list->items = items;
+    list->items = allocate_one_more(list->items, list->count, sizeof *list->items);
+    list->items[list->count++] = projection;
 }
 
 static bool same_group(const Projection *a, const Projection *b) {
@@ -107,12 +103,8 @@ static void add_to_group(SheetInputs *inputs, Projection *projection) {
             list_add(&inputs->group[g], projection);
             return;
         }
-    ProjectionList *groups = allocate(inputs->groups + 1, sizeof *groups);
-    if (inputs->groups)
-        memcpy(groups, inputs->group, inputs->groups * sizeof *groups);
-    list_add(&groups[inputs->groups++], projection);
-    release(inputs->group);
-    inputs->group = groups;
+    inputs->group = allocate_one_more(inputs->group, inputs->groups, sizeof *inputs->group);
+    list_add(&inputs->group[inputs->groups++], projection);
 }
 
 // Excitation is added before inhibition, so that settling can tell who is silent anyhow.

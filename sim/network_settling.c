@@ -17,7 +17,6 @@
 #include <string.h>
 
 typedef struct {
-    const Network *network;
     Sheet *sheet;
     const SheetInputs *inputs;
     bool prunes;        // may targets be left out that are not above threshold?
@@ -273,7 +272,7 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
     const int64_t steps =
         inputs->lateral.count && response == RESPOND_SETTLED ? sheet->settings->settle - 1 : 0;
-    Settling settling = {.network = network, .sheet = sheet, .inputs = inputs};
+    Settling settling = {.sheet = sheet, .inputs = inputs};
     settling.prunes = network->kernels->skips && response == RESPOND_SETTLED &&
                       sheet->settings->transfer.kind == &transfer_rectified.kind;
     settling.inhibition =
@@ -316,8 +315,7 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
 
 void network_drive(Network *network, Sheet *sheet, size_t n, const Activity *const *sources,
                    float *drive) {
-    Settling settling = {
-        .network = network, .sheet = sheet, .inputs = &network->inputs[sheet - network->sheet]};
+    Settling settling = {.sheet = sheet, .inputs = &network->inputs[sheet - network->sheet]};
     size_t strips = sheet_strips(sheet);
     int team = network_team(network);
 #pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS) num_threads(team)

@@ -136,23 +136,8 @@ static void window_place(const Projection *projection, const FieldCentre *centre
         }
 }
 
-// Draws one unit's field, or the shared one, into places found by where().
-typedef float *Where(Projection *projection, size_t unit, long di, long dj);
-
-static float *own_place(Projection *projection, size_t unit, long di, long dj) {
-    const FieldBlock *block = projection_block(projection, unit);
-    size_t lane = projection_lane(projection, unit);
-    return projection->weights + block->first + field_line(block->pattern, lane, di, dj) * LANES +
-           lane;
-}
-
-static float *shared_place(Projection *projection, size_t unit, long di, long dj) {
-    (void)unit;
-    return convolution_weight(&projection->stencil, di, dj);
-}
-
 static bool draw_field(Projection *projection, const void *state, size_t unit,
-                       const FieldCentre *centre, RandomStream stream, Window *window, Where *where,
+                       const FieldCentre *centre, RandomStream stream, Window *window,
                        Error *error) {
     const WeightsKind *kind = (const WeightsKind *)projection->settings->weights.kind;
     long r = projection->radius;
@@ -173,7 +158,7 @@ static bool draw_field(Projection *projection, const void *state, size_t unit,
             if (!isfinite(weight))
                 return fail(error, "a weight of unit %zu is not a finite number: %g", unit,
                             window->weight[k]);
-            *where(projection, unit, di, dj) = weight;
+            *projection_weight(projection, unit, di, dj) = weight;
         }
     return true;
 }
@@ -228,8 +213,7 @@ static bool draw_fields(Projection *projection, const void *state, RandomStream 
         for (size_t unit = 0; unit < fields; unit++) {
             FieldCentre centre = field_centre(projection, scatter, unit);
             Error local = {0};
-            if (!draw_field(projection, state, unit, &centre, stream, &window,
-                            shared ? shared_place : own_place, &local)) {
+            if (!draw_field(projection, state, unit, &centre, stream, &window, &local)) {
 #pragma omp critical
                 if (ok)
                     ok = fail(error, "projections.%s.weights: %s", projection->name, local.text);

@@ -143,6 +143,9 @@ typedef struct {
     float weight;     // times scale
 } Connection;
 
+// Where the weight of the source unit (di, dj) from the centre of a unit's field lies.
+float *projection_weight(const Projection *projection, size_t unit, long di, long dj);
+
 // The source unit that a target unit's field is centred on.
 void projection_centre(const Projection *projection, size_t unit, long *row, long *column);
 

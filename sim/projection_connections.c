@@ -5,7 +5,7 @@
 // Visits a unit's connections in order: calls with each weight and the source unit it comes from.
 typedef void Visit(float *weight, long row, long column, size_t k, void *context);
 
-static float *weight_at(const Projection *projection, size_t unit, long di, long dj) {
+float *projection_weight(const Projection *projection, size_t unit, long di, long dj) {
     if (projection->settings->shared)
         return convolution_weight(&projection->stencil, di, dj);
     const FieldBlock *block = projection_block(projection, unit);
@@ -31,7 +31,7 @@ static size_t visit_connections(const Projection *projection, size_t unit, Visit
             } else if (i < 0 || i >= n || j < 0 || j >= n) {
                 continue;
             }
-            visit(weight_at(projection, unit, di, dj), i, j, k++, context);
+            visit(projection_weight(projection, unit, di, dj), i, j, k++, context);
         }
     return k;
 }

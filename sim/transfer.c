@@ -25,6 +25,10 @@ const Block transfer_scale = {sizeof(TransferScale), NULL,
                                                  1e6, .help = "what is taken from the input"},
                                                 {0}}};
 
+const Setting transfer_ceiling[] = {{"ceiling", SETTING_REAL, offsetof(TransferCeiling, ceiling),
+                                     "1.0", 1e-9, 1e9, .help = "the largest activity"},
+                                    {0}};
+
 static const TransferKind *kind_of(const Variant *transfer) {
     return (const TransferKind *)transfer->kind;
 }

@@ -32,6 +32,13 @@ typedef struct {
 } TransferScale;
 extern const Block transfer_scale;
 
+// What those with a ceiling have, and the rows beyond transfer_scale's.
+typedef struct {
+    TransferScale scale; // first: its rows are the base of these
+    double ceiling;      // the largest activity
+} TransferCeiling;
+extern const Setting transfer_ceiling[];
+
 // The units that a block of values belongs to: value k is unit first + k / columns * pitch + k %
 // columns.
 typedef struct {

@@ -2,22 +2,15 @@
 // Rectified linear with a ceiling: min(ceiling, max(0, u)), u = gain (x - offset).
 #include "transfer.h"
 
-typedef struct {
-    TransferScale scale; // first: its rows are the base of these
-    double ceiling;
-} Settings;
-
-#define AT(member) offsetof(Settings, member)
-
 static double value(const void *settings_of_kind, double input, RandomDraws *noise) {
-    const Settings *settings = settings_of_kind;
+    const TransferCeiling *settings = settings_of_kind;
     (void)noise;
     double u = settings->scale.gain * (input - settings->scale.offset);
     return u <= 0 ? 0 : u > settings->ceiling ? settings->ceiling : u;
 }
 
 static size_t kinks(const void *settings_of_kind, double at[TRANSFER_KINKS]) {
-    const Settings *settings = settings_of_kind;
+    const TransferCeiling *settings = settings_of_kind;
     at[0] = settings->scale.offset;
     at[1] = settings->scale.offset + settings->ceiling / settings->scale.gain;
     return 2;
@@ -26,10 +19,7 @@ static size_t kinks(const void *settings_of_kind, double at[TRANSFER_KINKS]) {
 const TransferKind transfer_rectified_ceiling = {
     .kind = {"rectified_ceiling",
              "min(ceiling, max(0, u)), u = gain (x - offset)",
-             {sizeof(Settings), &transfer_scale,
-              (const Setting[]){{"ceiling", SETTING_REAL, AT(ceiling), "1.0", 1e-9, 1e9,
-                                 .help = "the largest activity"},
-                                {0}}}},
+             {sizeof(TransferCeiling), &transfer_scale, transfer_ceiling}},
     .value = value,
     .kinks = kinks,
 };
