@@ -20,6 +20,7 @@ typedef struct {
 
 // A map of zeros.
 ComplexMap *map_new(size_t height, size_t width, double spacing, bool periodic);
+ComplexMap *map_copy(const ComplexMap *map);
 void map_free(ComplexMap *map);
 
 // Sets z from preferences (radians, period pi; height x width) and, unless NULL, selectivities that

@@ -4,10 +4,10 @@
 #include "map_quality.h"
 #include "orientation_histogram.h"
 #include "pinwheels.h"
+#include "smoothing.h"
 #include "spectrum.h"
 #include "wavelength.h"
 
-#include <assert.h>
 #include <math.h>
 
 static const double fewest_for_quality = 8.0, fewest_without_warning = 10.0; // hypercolumns
@@ -47,6 +47,17 @@ static void measure_pinwheels(const ComplexMap *map, OrientationStatistics *stat
     pinwheels_free(pinwheels);
 }
 
+static void measure_smoothed(const ComplexMap *map, OrientationStatistics *statistics) {
+    ComplexMap *smoothed = smoothing_complex(map, ORIENTATION_STATISTICS_SMOOTHING);
+    Pinwheels *pinwheels = pinwheels_new(smoothed);
+    statistics->pinwheels_smoothed = (double)pinwheels->count;
+    statistics->density_smoothed = pinwheels_density(pinwheels, statistics->peak_fit);
+    statistics->pinwheels_ratio =
+        pinwheels->count > 0 ? statistics->pinwheels / statistics->pinwheels_smoothed : (double)NAN;
+    pinwheels_free(pinwheels);
+    map_free(smoothed);
+}
+
 static double mean_selectivity(const double *selectivity, size_t n) {
     double sum = 0.0;
     size_t count = 0;
@@ -65,6 +76,7 @@ void orientation_statistics(const ComplexMap *map, const double *selectivity,
     *statistics = (OrientationStatistics){.samples = (double)n, .selectivity = (double)NAN};
     measure_columns(map, statistics);
     measure_pinwheels(map, statistics);
+    measure_smoothed(map, statistics);
     if (selectivity != NULL)
         statistics->selectivity = mean_selectivity(selectivity, n);
     OrientationBias bias = orientation_histogram_bias(map);
@@ -75,17 +87,11 @@ void orientation_statistics(const ComplexMap *map, const double *selectivity,
         statistics->samples_without_preference += map_has_preference(map, i) ? 0.0 : 1.0;
 }
 
-typedef struct {
-    const char *name, *unit, *definition, *undefined;
-    size_t offset;
-} RowKind;
-
 // An `undefined` of NULL stands for the reason why the map has no wavelength.
-#define ROW(member, name, unit, definition, undefined)                                             \
-    { name, unit, definition, undefined, offsetof(OrientationStatistics, member) }
+#define ROW(member, ...) STATISTIC(OrientationStatistics, member, __VA_ARGS__)
 #define NO_SPACING "the map has no wavelength, or the length of a sample step is not known"
 
-static const RowKind row_kinds[ORIENTATION_STATISTICS_ROWS] = {
+static const StatisticKind row_kinds[ORIENTATION_STATISTICS_ROWS] = {
     ROW(peak_fit, "wavelength.peak_fit", "samples",
         "column spacing: extent / peak of a Gaussian on a quadratic fitted to the amplitude "
         "spectrum of z, averaged over annuli (Kaschube 2010)",
@@ -113,6 +119,15 @@ static const RowKind row_kinds[ORIENTATION_STATISTICS_ROWS] = {
         "pinwheels.count * wavelength.peak_fit^2 / area; pi in animals", NULL),
     ROW(density_mean_wavenumber, "pinwheels.density_mean_wavenumber", "1",
         "pinwheels.count * wavelength.mean_wavenumber^2 / area", NULL),
+    ROW(pinwheels_smoothed, "pinwheels_smoothed.count", "1",
+        "pinwheels of the field z smoothed by a Gaussian of standard deviation 1 sample", ""),
+    ROW(density_smoothed, "pinwheels_smoothed.density", "1",
+        "pinwheels_smoothed.count * wavelength.peak_fit^2 / area, the wavelength not smoothed",
+        NULL),
+    ROW(pinwheels_ratio, "pinwheels_smoothed.raw_over_smoothed", "1",
+        "pinwheels.count / pinwheels_smoothed.count: 1 for a smooth map, more where units differ "
+        "from their neighbours",
+        "the smoothed map has no pinwheel"),
     ROW(density_random, "pinwheels.density_random", "1",
         "pinwheels.density_mean_wavenumber expected of a random map with the same spectrum: "
         "pi <k^2> / <k>^2",
@@ -142,17 +157,8 @@ static const RowKind row_kinds[ORIENTATION_STATISTICS_ROWS] = {
 
 void orientation_statistics_rows(const OrientationStatistics *statistics,
                                  Statistic rows[ORIENTATION_STATISTICS_ROWS]) {
-    for (size_t i = 0; i < ORIENTATION_STATISTICS_ROWS; i++) {
-        const RowKind *kind = &row_kinds[i];
-        double value = *(const double *)((const char *)statistics + kind->offset);
-        const char *undefined = kind->undefined ? kind->undefined : statistics->no_wavelength;
-        rows[i] = (Statistic){.name = kind->name,
-                              .value = value,
-                              .unit = kind->unit,
-                              .definition = kind->definition,
-                              .undefined = isfinite(value) ? NULL : undefined};
-        assert(isfinite(value) || undefined != NULL);
-    }
+    statistic_rows(row_kinds, ORIENTATION_STATISTICS_ROWS, statistics, statistics->no_wavelength,
+                   rows);
 }
 
 size_t orientation_statistics_warnings(const OrientationStatistics *statistics,

@@ -7,9 +7,12 @@
 #pragma once
 
 #include "map.h"
+#include "statistic.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#define ORIENTATION_STATISTICS_SMOOTHING 1.0
 
 typedef struct {
     // Column spacing (wavelength.h): samples, and sheet units, which are NAN where the map's
@@ -24,6 +27,11 @@ typedef struct {
     // Pinwheels (pinwheels.h), and pinwheels per hypercolumn with either wavelength.
     double pinwheels, pinwheels_positive, pinwheels_negative, pinwheels_contour;
     double density, density_mean_wavenumber;
+
+    // The same on the field smoothed by a Gaussian of ORIENTATION_STATISTICS_SMOOTHING samples
+    // (smoothing.h), with the same wavelength; and raw over smoothed pinwheels, 1 for a smooth map.
+    double pinwheels_smoothed, density_smoothed, pinwheels_ratio;
+
     double density_random; // of a random map with this map's spectrum (map_quality.h)
     double quality;        // of `density`; NAN without a ring, and below 8 hypercolumns
 
@@ -42,15 +50,7 @@ typedef struct {
 void orientation_statistics(const ComplexMap *map, const double *selectivity,
                             OrientationStatistics *statistics);
 
-typedef struct {
-    const char *name;       // e.g. "wavelength.peak_fit"
-    double value;           // NAN where undefined
-    const char *unit;       // "samples", "sheet units", "1" for pure numbers
-    const char *definition; // one line
-    const char *undefined;  // why value is NAN; NULL where it is a number
-} Statistic;
-
-enum { ORIENTATION_STATISTICS_ROWS = 21 };
+enum { ORIENTATION_STATISTICS_ROWS = 24 };
 
 // The rows of a map, always the same names in the same order.
 void orientation_statistics_rows(const OrientationStatistics *statistics,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pinwheels.h"
 
+#include "contour.h"
 #include "memory.h"
 
 #include <assert.h>
@@ -123,41 +124,11 @@ double pinwheels_density(const Pinwheels *pinwheels, double wavelength) {
     return (double)pinwheels->count * wavelength * wavelength / (double)pinwheels->plaquettes;
 }
 
-typedef struct {
-    double complex from, to; // points of the unit square as u + i v
-} Segment;
-
-// The zero contour in a plaquette of values in the order of its corners: 0, 1 or 2 segments.
-static size_t contour_segments(const double value[4], Segment segments[2]) {
-    static const size_t corners[4][2] = {{0, 1}, {1, 3}, {3, 2}, {2, 0}}; // edges, clockwise
-    static const double complex place[4] = {0.0, 1.0, (double complex)I, 1.0 + (double complex)I};
-    double complex crossing[4];
-    size_t count = 0;
-    for (size_t i = 0; i < 4; i++) {
-        size_t a = corners[i][0], b = corners[i][1];
-        if ((value[a] < 0.0) != (value[b] < 0.0)) {
-            double share = value[a] / (value[a] - value[b]);
-            crossing[count++] = place[a] + share * (place[b] - place[a]);
-        }
-    }
-    if (count < 4) {
-        if (count == 2)
-            segments[0] = (Segment){crossing[0], crossing[1]};
-        return count / 2;
-    }
-    // A saddle: the contour cuts off the corners whose sign is not that of the middle.
-    bool middle = value[0] + value[1] + value[2] + value[3] < 0.0;
-    size_t shift = (value[1] < 0.0) != middle ? 0 : 1; // edges 0 and 1 meet at corner 1
-    segments[0] = (Segment){crossing[shift], crossing[shift + 1]};
-    segments[1] = (Segment){crossing[shift + 2], crossing[(shift + 3) % 4]};
-    return 2;
-}
-
 static double cross(double complex a, double complex b) {
     return creal(a) * cimag(b) - cimag(a) * creal(b);
 }
 
-static bool segments_cross(Segment a, Segment b) {
+static bool segments_cross(ContourSegment a, ContourSegment b) {
     double complex along_a = a.to - a.from, along_b = b.to - b.from, gap = b.from - a.from;
     double area = cross(along_a, along_b);
     if (area == 0.0)
@@ -178,7 +149,7 @@ size_t pinwheels_contour_count(const ComplexMap *map) {
                 real[i] = creal(plaquette.z[i]);
                 imaginary[i] = cimag(plaquette.z[i]);
             }
-            Segment of_real[2], of_imaginary[2];
+            ContourSegment of_real[2], of_imaginary[2];
             size_t n = contour_segments(real, of_real);
             size_t m = contour_segments(imaginary, of_imaginary);
             for (size_t i = 0; i < n; i++)

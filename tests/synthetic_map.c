@@ -6,6 +6,7 @@
 
 #include <gsl/gsl_fft_complex.h>
 #include <math.h>
+#include <string.h>
 
 ComplexMap *synthetic_plane_wave(size_t height, size_t width, double wavelength, double direction) {
     ComplexMap *map = map_new(height, width, 1.0, false);
@@ -104,4 +105,27 @@ void synthetic_add_noise(ComplexMap *map, double size, uint64_t seed) {
         map->real[i] += sqrt(0.5) * size * random_normal(&draws);
         map->imaginary[i] += sqrt(0.5) * size * random_normal(&draws);
     }
+}
+
+static ScalarMap *stripes(size_t side, bool periodic, double kx, double ky, double phase) {
+    ScalarMap *map = scalar_map_new(side, side, 1.0, periodic);
+    for (size_t i = 0; i < side * side; i++)
+        map->value[i] = cos(kx * (double)(i % side) - ky * (double)(i / side) - phase);
+    return map;
+}
+
+ScalarMap *synthetic_stripes(size_t side, double wavelength, double direction, double phase) {
+    double k = 2.0 * M_PI / wavelength;
+    return stripes(side, false, k * cos(direction), k * sin(direction), phase);
+}
+
+ScalarMap *synthetic_periodic_stripes(size_t side, int across, int up, double phase) {
+    double k = 2.0 * M_PI / (double)side;
+    return stripes(side, true, k * across, k * up, phase);
+}
+
+ScalarMap *synthetic_real_part(const ComplexMap *map) {
+    ScalarMap *part = scalar_map_new(map->height, map->width, map->spacing, map->periodic);
+    memcpy(part->value, map->real, map->height * map->width * sizeof *part->value);
+    return part;
 }

@@ -3,7 +3,7 @@
 // ComplexMap.
 #pragma once
 
-#include "map.h"
+#include "scalar_map.h"
 
 #include <stdint.h>
 
@@ -30,5 +30,14 @@ ComplexMap *synthetic_ring(const SyntheticRing *ring, uint64_t seed);
 void synthetic_ring_moments(const SyntheticRing *ring, double *mean, double *mean_square);
 
 // Adds independent circular complex Gaussian noise of this root-mean-square size to every sample.
-// sample.
 void synthetic_add_noise(ComplexMap *map, double size, uint64_t seed);
+
+// Straight stripes, cos(k . x - phase): the direction is that of k.
+ScalarMap *synthetic_stripes(size_t side, double wavelength, double direction, double phase);
+
+// The same, periodic, with whole cycles across and up.
+ScalarMap *synthetic_periodic_stripes(size_t side, int across, int up, double phase);
+
+// One plane of a complex field: with the ring of another seed, a map that has nothing to do with
+// another.
+ScalarMap *synthetic_real_part(const ComplexMap *map);

@@ -128,9 +128,30 @@ static void test_crystal(void **state) {
     assert_near(statistics.density_random, M_PI, 1e-9);
     assert_near(statistics.quality, 0.975, 0.001);
     assert_near(statistics.selectivity, 0.65, 1e-3);
+    assert_near(statistics.pinwheels_smoothed, 324.0, 0.0);
+    assert_near(statistics.density_smoothed, statistics.density, 0.0);
+    assert_near(statistics.pinwheels_ratio, 1.0, 0.0);
     const char *warnings[ORIENTATION_STATISTICS_WARNINGS];
     assert_int_equal(orientation_statistics_warnings(&statistics, warnings), 0);
     release(selectivity);
+    map_free(map);
+}
+
+// Independent orientations: a third of all plaquettes has a pinwheel. Smoothed, the field has the
+// power exp(-k^2 sigma^2), <k^2> = 1 / sigma^2 and <k^2> / (4 pi) zeros per area, of which a grid
+// as coarse as sigma misses a few close pairs.
+static void test_smoothed_noise(void **state) {
+    (void)state;
+    enum { SIDE = 150 };
+    ComplexMap *map = map_new(SIDE, SIDE, 1.0, true);
+    synthetic_add_noise(map, 1.0, 12);
+    OrientationStatistics statistics;
+    orientation_statistics(map, NULL, &statistics);
+    double raw = SIDE * SIDE / 3.0, smooth = SIDE * SIDE / (4.0 * M_PI);
+    assert_near(statistics.pinwheels, raw, 4.0 * sqrt(raw));
+    assert_near(statistics.pinwheels_smoothed, smooth, 4.0 * sqrt(smooth) + 0.03 * smooth);
+    assert_near(statistics.pinwheels_ratio, statistics.pinwheels / statistics.pinwheels_smoothed,
+                1e-12);
     map_free(map);
 }
 
@@ -244,7 +265,7 @@ int main(void) {
         cmocka_unit_test(test_quality),       cmocka_unit_test(test_crops_and_angles),
         cmocka_unit_test(test_histogram),     cmocka_unit_test(test_crystal),
         cmocka_unit_test(test_random_rings),  cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_hopeless_maps),
+        cmocka_unit_test(test_hopeless_maps), cmocka_unit_test(test_smoothed_noise),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,8 +13,9 @@ layer_of() {
         kernels | tiles | field | convolution | geometry) echo 3 ;;
         network | projection | sheet | stimulus | stimulus_edge | transfer | weights | region) echo 4 ;;
         colour | font | canvas | style | axes | page | picture) echo 4 ;;
-        map | spectrum | wavelength | pinwheels | map_quality | similarity | orientation_histogram) echo 4 ;;
-        selectivity | orientation_statistics | results | findings) echo 4 ;;
+        map | scalar_map | smoothing | contour | spectrum | wavelength | pinwheels | map_quality | similarity) echo 4 ;;
+        orientation_histogram | selectivity | orientation_statistics | ocular_dominance | torus_shift | crossings) echo 4 ;;
+        pinwheel_ranks | receptive_field | retinotopy | statistic | results | findings) echo 4 ;;
         eigenvalues | permitted_sets | copositivity | circuit) echo 4 ;;
         probe | lateral_window) echo 5 ;;
         measure | study) echo 6 ;;
