@@ -40,3 +40,24 @@ double similarity_correlation(const ComplexMap *a, const ComplexMap *b, double *
         *rotation = defined ? 0.5 * carg(product) : (double)NAN;
     return defined ? cabs(product) / sqrt(square_a * square_b) : (double)NAN;
 }
+
+double similarity_of_scalars(const double *a, const double *b, size_t n) {
+    double sum_a = 0.0, sum_b = 0.0, product = 0.0, square_a = 0.0, square_b = 0.0;
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        if (isfinite(a[i]) && isfinite(b[i])) {
+            sum_a += a[i];
+            sum_b += b[i];
+            count++;
+        }
+    double mean_a = sum_a / (double)count, mean_b = sum_b / (double)count;
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(a[i]) || !isfinite(b[i]))
+            continue;
+        product += (a[i] - mean_a) * (b[i] - mean_b);
+        square_a += (a[i] - mean_a) * (a[i] - mean_a);
+        square_b += (b[i] - mean_b) * (b[i] - mean_b);
+    }
+    bool defined = square_a > 0.0 && square_b > 0.0;
+    return defined ? product / sqrt(square_a * square_b) : (double)NAN;
+}

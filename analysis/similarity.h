@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Similarity of two orientation maps of the same size.
+// Similarity of two maps of the same size.
 #pragma once
 
 #include "map.h"
@@ -15,3 +15,7 @@ double similarity_stability(const ComplexMap *a, const ComplexMap *b);
 // all preferences by one angle: unless NULL, *rotation is that angle, by which b is turned from a,
 // in radians, counter-clockwise, in (-pi/2, pi/2].
 double similarity_correlation(const ComplexMap *a, const ComplexMap *b, double *rotation);
+
+// Pearson's correlation of two maps of n numbers each, in [-1, 1]: 1 for the same but for scale and
+// offset. Samples that are not finite in either are left out; NAN where a variance is 0.
+double similarity_of_scalars(const double *a, const double *b, size_t n);

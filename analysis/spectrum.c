@@ -113,6 +113,23 @@ void spectrum_free(Spectrum *spectrum) {
     release(spectrum);
 }
 
+double spectrum_circular_variance(const Spectrum *spectrum, double lowest, double highest) {
+    double sum = 0.0, real = 0.0, imaginary = 0.0;
+    for (size_t row = 0; row < spectrum->height; row++)
+        for (size_t column = 0; column < spectrum->width; column++) {
+            double k = spectrum_wavenumber(spectrum, row, column);
+            if (!(k >= lowest && k <= highest))
+                continue;
+            double power = spectrum->power[row * spectrum->width + column];
+            double phi =
+                atan2(frequency(row, spectrum->height), frequency(column, spectrum->width));
+            sum += power;
+            real += power * cos(2.0 * phi);
+            imaginary += power * sin(2.0 * phi);
+        }
+    return sum > 0.0 ? 1.0 - hypot(real, imaginary) / sum : (double)NAN;
+}
+
 void spectrum_image(const Spectrum *spectrum, double *image) {
     size_t height = spectrum->height, width = spectrum->width;
     double largest = 0.0;

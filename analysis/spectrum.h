@@ -32,6 +32,13 @@ void spectrum_free(Spectrum *spectrum);
 // The wavenumber of the entry power[row * width + column].
 double spectrum_wavenumber(const Spectrum *spectrum, size_t row, size_t column);
 
+// How evenly the power of the wavenumbers from `lowest` to `highest` is spread over directions phi:
+// the circular variance 1 - |sum P exp(2 i phi)| / sum P (Mardia & Jupp 2000), of axes, as P(k) =
+// P(-k) for a real map. 1: all directions alike; 0: one only, as for straight stripes. A random
+// isotropic map of m independent wave vectors has about 1 - 1 / sqrt(m) by chance. NAN without
+// power.
+double spectrum_circular_variance(const Spectrum *spectrum, double lowest, double highest);
+
 // log10 of P for a picture, height x width: wave vector 0 at (height / 2, width / 2), kx to the
 // right and ky up. Values more than 12 decades below the largest are raised to that; a map without
 // power gives zeros.

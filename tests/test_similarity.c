@@ -96,12 +96,28 @@ static void test_missing_samples(void **state) {
     map_free(b);
 }
 
+static void test_scalars(void **state) {
+    (void)state;
+    const double a[] = {0.3, (double)NAN, 1.1, -0.7, 0.2, 0.9},
+                 b[] = {-0.6, 0.4, -2.2, 1.4, (double)NAN, -1.8}, c[] = {0, 0, 1, 1, 0, 0};
+    assert_near(similarity_of_scalars(a, a, 6), 1.0, 1e-15);
+    assert_near(similarity_of_scalars(a, b, 6), -1.0, 1e-15); // b = -2 a
+    // a: deviations -0.06, 0.74, -1.06, -0.16, 0.54 from 0.36; c: of two fifths.
+    double product = 0.74 - 1.06, squares = 0.0036 + 0.5476 + 1.1236 + 0.0256 + 0.2916;
+    assert_near(similarity_of_scalars(a, c, 6), product / sqrt(squares * 1.2), 1e-15);
+    assert_true(isnan(similarity_of_scalars(c, c, 2)));
+    ComplexMap *x = noise(5), *y = noise(6);
+    double n = (double)HEIGHT * WIDTH;
+    assert_near(similarity_of_scalars(x->real, y->real, HEIGHT * WIDTH), 0.0, 3.5 / sqrt(n));
+    map_free(y);
+    map_free(x);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_turned_maps),
-        cmocka_unit_test(test_unrelated_maps),
-        cmocka_unit_test(test_weights),
-        cmocka_unit_test(test_missing_samples),
+        cmocka_unit_test(test_turned_maps), cmocka_unit_test(test_unrelated_maps),
+        cmocka_unit_test(test_weights),     cmocka_unit_test(test_missing_samples),
+        cmocka_unit_test(test_scalars),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

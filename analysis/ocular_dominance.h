@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// OcularDominance: how strongly, and by which eye, units are driven.
+//
+// The index of a unit with response L to the left eye alone and R to the right eye alone is
+//   (R - L) / (R + L),
+// from -1 (left only) over 0 (both alike) to 1 (right only). It is NAN, missing, where R + L is
+// less than OCULAR_DOMINANCE_LEAST times its mean over all units, or no number.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define OCULAR_DOMINANCE_LEAST 0.01
+
+enum { OCULAR_DOMINANCE_GROUPS = 7 };
+
+// From n responses of either eye, none below 0.
+void ocular_dominance_index(const double *left, const double *right, size_t n, double *index);
+
+typedef struct {
+    double counted, missing; // units
+    double monocularity;     // mean |index|; NAN where no unit counts, as is all below
+    double left, right;      // shares of units with an index below and above 0, which counts half
+    double share[OCULAR_DOMINANCE_GROUPS]; // of units in seven groups of equal width, left to right
+    double contralateral_bias;
+} OcularDominance;
+
+// Of n indices. The bias counts the seven groups from the contralateral eye, as Hubel & Wiesel
+// (1962) did, n1 its own and n7 the other's, N in all:
+//   ((n1 - n7) + 2/3 (n2 - n6) + 1/3 (n3 - n5) + N) / (2 N),
+// 1 where that eye drives all, 0.5 where both are alike.
+void ocular_dominance_of(const double *index, size_t n, bool contralateral_right,
+                         OcularDominance *dominance);
