@@ -20,6 +20,10 @@ bool measure_check_sheet(const char *sheet, const NetworkSettings *network, cons
                          Error *error) {
     if (collection_find(&network->sheets, sheet) == NULL)
         return fail(error, "%s.sheet: there is no sheet '%s'", place, sheet);
+    if (network_is_per_eye(network, sheet))
+        return fail(error,
+                    "%s.sheet: sheet '%s' is made for each eye; name one that both eyes share",
+                    place, sheet);
     for (size_t k = 0; k < network->projections.count; k++) {
         const ProjectionSettings *projection = network->projections.items[k].variant.settings;
         if (strcmp(projection->to, sheet) == 0)

@@ -216,7 +216,7 @@ static bool draw_fields(Projection *projection, const void *state, RandomStream 
             if (!draw_field(projection, state, unit, &centre, stream, &window, &local)) {
 #pragma omp critical
                 if (ok)
-                    ok = fail(error, "projections.%s.weights: %s", projection->name, local.text);
+                    ok = fail(error, "projections.%s.weights: %s", projection->item, local.text);
             }
             error_clear(&local);
         }
@@ -240,10 +240,17 @@ static void align(Projection *projection) {
     }
 }
 
-bool projection_init(Projection *projection, const char *name, const ProjectionSettings *settings,
-                     Sheet *from, Sheet *to, const Kernels *kernels, uint64_t seed, Error *error) {
-    *projection = (Projection){
-        .name = name, .settings = settings, .from = from, .to = to, .kernels = kernels};
+bool projection_init(Projection *projection, const char *item, const Eye *eye,
+                     const ProjectionSettings *settings, Sheet *from, Sheet *to,
+                     const Kernels *kernels, uint64_t seed, Error *error) {
+    *projection = (Projection){.name = eye ? eye_copy_name(item, eye->name) : copy_text(item),
+                               .item = item,
+                               .eye = eye ? eye->index : NO_EYE,
+                               .settings = settings,
+                               .from = from,
+                               .to = to,
+                               .kernels = kernels};
+    const char *name = projection->name;
     projection->radius = field_radius(settings->radius, from->geometry.density);
     projection->field_units = field_units(projection->radius);
     projection->scale = allocate(to->units, sizeof *projection->scale);
@@ -267,7 +274,7 @@ bool projection_init(Projection *projection, const char *name, const ProjectionS
     Error found = {0};
     if (kind->open &&
         !kind->open(settings->weights.settings, to->units, from->units, &state, &found)) {
-        fail(error, "projections.%s.weights: %s", name, found.text);
+        fail(error, "projections.%s.weights: %s", item, found.text);
         error_clear(&found);
         return false;
     }
@@ -288,6 +295,7 @@ bool projection_init(Projection *projection, const char *name, const ProjectionS
 void projection_finish(Projection *projection) {
     for (size_t k = 0; k < projection->pattern_count; k++)
         field_pattern_free(projection->patterns[k]);
+    release(projection->name);
     release(projection->patterns);
     release(projection->block);
     release(projection->weights);

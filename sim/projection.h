@@ -35,7 +35,9 @@ typedef struct {
 } FieldBlock;
 
 typedef struct {
-    const char *name;                   // borrowed
+    char *name;                         // owned; of an eye's copy: item_eye
+    const char *item;                   // borrowed; the name in the config
+    int eye;                            // that it belongs to, or NO_EYE
     const ProjectionSettings *settings; // borrowed
     Sheet *from, *to;                   // borrowed
     const Kernels *kernels;
@@ -56,9 +58,10 @@ typedef struct {
 } Projection;
 
 // Allocates and draws the fields, not yet normalised; what is drawn at random is indexed by target
-// unit.
-bool projection_init(Projection *projection, const char *name, const ProjectionSettings *settings,
-                     Sheet *from, Sheet *to, const Kernels *kernels, uint64_t seed, Error *error);
+// unit. eye NULL: of none.
+bool projection_init(Projection *projection, const char *item, const Eye *eye,
+                     const ProjectionSettings *settings, Sheet *from, Sheet *to,
+                     const Kernels *kernels, uint64_t seed, Error *error);
 void projection_finish(Projection *projection);
 
 // Weights are normalised themselves when their scale has become less than this.
