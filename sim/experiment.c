@@ -33,6 +33,9 @@ const Block experiment_settings = {
         {"source", SETTING_TEXT, AT(source), "", .help = "the publication that it follows"},
         {"iterations", SETTING_INTEGER, AT(iterations), NULL, 0, 1e12,
          .help = "presentations to learn from"},
+        {"scale_mm", SETTING_REAL, AT(scale_mm), "none", 1e-6, 1e6, "mm per sheet unit",
+         "of cortex: lengths on it are given in mm as well, and maps have a bar in mm",
+         .word = "none"},
         {"changes", SETTING_LIST, AT(changes), "", 0, 1000,
          .help = "\"path=value\" texts applied after this file and what it includes; a path may "
                  "hold * for any name"},

@@ -15,6 +15,7 @@ typedef struct Experiment {
     NetworkSettings network; // first: its rows are the base of the experiment's
     char *title, *source;
     int64_t iterations;
+    double scale_mm;  // mm of cortex per sheet unit; NaN: none
     TextList changes; // "path=value", made after the file is read; empty in an experiment that was
                       // loaded
     Collection measures, events;
