@@ -69,7 +69,8 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
                                  settings->quantity == QUANTITY_ACTIVITY ? "Activity" : "Threshold",
                                  map->name);
         char *path = measure_picture_path(page, results->measure, map->name);
-        MeasureFrame frame = measure_frame(page, what, results_number(results, scale)->value);
+        MeasureFrame frame =
+            measure_map_frame(page, what, map->name, results_number(results, scale)->value);
         PictureScalar picture = {.values = map->values,
                                  .rows = map->height,
                                  .cols = map->width,

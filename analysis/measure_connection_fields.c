@@ -119,7 +119,7 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
     char *what = format_text("Connection fields: %s%s%s%s", settings->add.items[0],
                              settings->add.count > 1 ? " + ..." : "", difference ? " minus " : "",
                              difference ? settings->subtract.items[0] : "");
-    MeasureFrame frame = measure_frame(page, what, 0);
+    MeasureFrame frame = measure_frame(page, what);
     PictureFields picture = {.values = fields->values,
                              .rows = places->width,
                              .cols = places->width,

@@ -36,6 +36,9 @@ const Block experiment_settings = {
         {"base", SETTING_TEXT, AT(base), "",
          .help = "another config, read first and changed by this one; its name is taken from this "
                  "file's folder"},
+        {"scale_mm", SETTING_REAL, AT(scale_mm), "none", 1e-6, 1e6, "mm per sheet unit",
+         "of cortex: lengths on it are given in mm as well, and maps have a bar in mm",
+         .word = "none"},
         {"changes", SETTING_LIST, AT(changes), "", 0, 1000,
          .help = "\"path=value\" texts applied after this file and what it includes; a path may "
                  "hold * for any name"},
