@@ -124,7 +124,8 @@ static bool check_changes(const char *path, const char *const *overrides, size_t
         Error found = {0}, misfit = {0};
         char *place = format_text("events.%s", item->name);
         ok = kind->change(item->variant.settings, place, &later, &found);
-        if (!network_check(&later.network, &misfit))
+        if (!block_check_given(&experiment_settings, &later, "", &misfit) ||
+            !network_check(&later.network, &misfit))
             ok = fail(&found, "%s: after it, %s", place, misfit.text);
         error_clear(&misfit);
         config_locate(&later.places, path, &found);

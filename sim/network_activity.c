@@ -26,6 +26,11 @@ void network_show(Network *network, int64_t presentation) {
     network->work.seconds[STAGE_STIMULUS] += omp_get_wtime() - start;
 }
 
+void network_schedule(Network *network) {
+    for (size_t k = 0; k < network->projections; k++)
+        projection_schedule(&network->projection[k], network->presentation);
+}
+
 int network_team(const Network *network) {
     int wished = omp_get_max_threads();
     return wished < network->workers ? wished : network->workers;

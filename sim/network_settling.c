@@ -42,8 +42,7 @@ typedef struct {
 
 static size_t first_of_inhibition(const ProjectionList *lateral) {
     size_t p = lateral->count;
-    while (p > 0 && lateral->items[p - 1]->settings->strength <= 0 &&
-           !lateral->items[p - 1]->has_negative)
+    while (p > 0 && lateral->items[p - 1]->strength <= 0 && !lateral->items[p - 1]->has_negative)
         p--;
     return p;
 }
@@ -65,7 +64,7 @@ static void read_thresholds(const Sheet *sheet, Strip *strip) {
 
 // sum += strength * response of one projection.
 static void add(const Projection *projection, const float response[STRIP], float sum[STRIP]) {
-    float strength = (float)projection->settings->strength;
+    float strength = (float)projection->strength;
     for (size_t k = 0; k < STRIP; k++)
         sum[k] += strength * response[k];
 }
@@ -181,7 +180,7 @@ static void divide_by_pool(const Settling *settling, size_t index, Activity *to,
 // little more than what does so exactly, so that rounding and underflow do not matter.
 static void find_enough(const Sheet *sheet, const Projection *projection, const Strip *strip,
                         const float sum[STRIP], StripTargets targets, float enough[STRIP]) {
-    float strength = fabsf((float)projection->settings->strength);
+    float strength = fabsf((float)projection->strength);
     for (; targets; targets &= targets - 1) {
         size_t k = (size_t)__builtin_ctzll(targets);
         size_t unit =
@@ -302,6 +301,7 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
                        ? (size_t)sheet->settings->settle - 1
                        : 0;
     Settling settling[MOST_EYES];
+    network_schedule(network);
     for (size_t e = 0; e < copies; e++) {
         settling[e] = settling_of(network, sheet + e, response);
         settling[e].pooled = sheet;
@@ -343,6 +343,7 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
 void network_drive(Network *network, Sheet *sheet, size_t n, const Activity *const *sources,
                    float *drive) {
     Settling settling = {.sheet = sheet, .inputs = &network->inputs[sheet - network->sheet]};
+    network_schedule(network);
     size_t strips = sheet_strips(sheet);
     int team = network_team(network);
 #pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS) num_threads(team)

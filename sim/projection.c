@@ -20,10 +20,14 @@ static const Kind projection_kind = {
           .help = "of a field; rounded down to whole source units, at least 1"},
          {"strength", SETTING_REAL, AT(strength), "1.0", -1000, 1000,
           .help = "factor on the field's response; negative inhibits", .live = true},
+         {"strength_schedule", SETTING_VARIANT, AT(strength_schedule), "constant",
+          .kinds = schedule_kinds, .help = "factor on the strength in time", .live = true},
          {"delay", SETTING_INTEGER, AT(delay), "0", 0, 64, "presentations",
           .help = "the source's activity is taken from this many presentations ago"},
          {"learning_rate", SETTING_REAL, AT(learning_rate), "0.0", 0, 1000, "per field",
           "Hebbian rate, divided by the units on the whole disc; 0: fixed", .live = true},
+         {"learning_schedule", SETTING_VARIANT, AT(learning_schedule), "constant",
+          .kinds = schedule_kinds, .help = "factor on the learning rate in time", .live = true},
          {"normalise", SETTING_TEXT, AT(normalise), "own", 1,
           .help =
               "own: each field, as cropped at edges, sums to 1; none: as drawn; whole: a shared "

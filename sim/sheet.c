@@ -2,6 +2,7 @@
 #include "sheet.h"
 
 #include "memory.h"
+#include "schedule.h"
 #include "transfer.h"
 
 #include <string.h>
@@ -20,6 +21,8 @@ static const Block homeostasis_block = {
                        "threshold change per unit of excess activity", .live = true},
                       {"smoothing", SETTING_REAL, HOMEOSTASIS(smoothing), "0.991", 0, 1,
                        .help = "share of the old average kept at each presentation", .live = true},
+                      {"schedule", SETTING_VARIANT, HOMEOSTASIS(schedule), "constant",
+                       .kinds = schedule_kinds, .help = "factor on the rate in time", .live = true},
                       {0}}};
 
 #define GAIN(member) offsetof(GainControl, member)
@@ -168,16 +171,17 @@ void sheet_remember(Sheet *sheet) {
     sheet->shown[1] = oldest;
 }
 
-void sheet_adapt(Sheet *sheet) {
+void sheet_adapt(Sheet *sheet, int64_t presentation) {
     const Homeostasis *homeostasis = &sheet->settings->homeostasis;
     if (!homeostasis->enabled)
         return;
     double kept = homeostasis->smoothing;
+    double rate = homeostasis->rate * schedule_factor(&homeostasis->schedule, presentation);
     for (size_t i = 0; i < sheet->units; i++) {
         if (!sheet->inside[i])
             continue;
         sheet->average[i] = (1 - kept) * (double)sheet->activity[i] + kept * sheet->average[i];
-        sheet->threshold[i] += homeostasis->rate * (sheet->average[i] - homeostasis->target);
+        sheet->threshold[i] += rate * (sheet->average[i] - homeostasis->target);
     }
 }
 

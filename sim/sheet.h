@@ -19,6 +19,7 @@ enum { BOUNDARY_OPEN, BOUNDARY_PERIODIC };
 typedef struct {
     bool enabled;
     double target, rate, smoothing;
+    Variant schedule; // of the rate
 } Homeostasis;
 
 // Divisive gain control by a Gaussian pool over the same sheet (docs/model.md):
@@ -92,8 +93,9 @@ bool sheet_has_negative(const Sheet *sheet, size_t delay);
 // Moves the present activity into the past; called once a presentation, after learning.
 void sheet_remember(Sheet *sheet);
 
-// One homeostatic step on the settled activity.
-void sheet_adapt(Sheet *sheet);
+// One homeostatic step on the settled activity of the presentation that comes after `presentation`
+// others.
+void sheet_adapt(Sheet *sheet, int64_t presentation);
 
 // Mean activity over the units inside the mask.
 double sheet_mean_activity(const Sheet *sheet);
