@@ -33,7 +33,9 @@ typedef struct {
     double pinwheels_smoothed, density_smoothed, pinwheels_ratio;
 
     double density_random; // of a random map with this map's spectrum (map_quality.h)
-    double quality;        // of `density`; NAN without a ring, and below 8 hypercolumns
+    double per_area,
+        spacing;    // per square sheet unit, and its -1/2th power; NAN without the spacing
+    double quality; // of `density`; NAN without a ring, and below 8 hypercolumns
 
     double selectivity; // mean over the samples that have one; NAN where none was given
 
@@ -50,7 +52,7 @@ typedef struct {
 void orientation_statistics(const ComplexMap *map, const double *selectivity,
                             OrientationStatistics *statistics);
 
-enum { ORIENTATION_STATISTICS_ROWS = 24 };
+enum { ORIENTATION_STATISTICS_ROWS = 26 };
 
 // The rows of a map, always the same names in the same order.
 void orientation_statistics_rows(const OrientationStatistics *statistics,

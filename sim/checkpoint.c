@@ -160,15 +160,15 @@ static bool move_sheet(Store *store, const Sheet *sheet, bool reading, Error *er
 static bool write_all(Store *store, const Network *network, const RunMemory *memory, bool indices,
                       Error *error) {
     int64_t numbers[3] = {network->presentation, memory->events_done, memory->interval};
-    bool ok = store_write_text(store, "/config", memory->config, error) &&
-              store_write_integers(store, "/progress", 3, numbers, error) &&
-              store_note(store, "/progress", "meaning",
-                         "iterations done; whether this iteration's events happened; presentations "
-                         "since the last row "
-                         "of history.csv",
-                         error) &&
-              store_write_doubles(store, "/interval_activity", 1, &memory->sheets, memory->activity,
-                                  error);
+    bool ok =
+        store_write_text(store, "/config", memory->config, error) &&
+        store_write_integers(store, "/progress", 3, numbers, error) &&
+        store_note(store, "/progress", "meaning",
+                   "iterations done; whether this iteration's events happened; presentations "
+                   "since the last row "
+                   "of history.csv",
+                   error) &&
+        store_write_doubles(store, "/interval_sums", 1, &memory->sum_count, memory->sums, error);
     for (size_t i = 0; i < network->sheets && ok; i++)
         ok = move_sheet(store, &network->sheet[i], false, error);
     for (size_t k = 0; k < network->projections && ok; k++)
@@ -231,9 +231,8 @@ bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Erro
     int64_t numbers[3] = {0};
     if (!seal_check(path, error) || !store_open(&store, path, STORE_READ, 0, error))
         return false;
-    bool ok =
-        store_read_integers(&store, "/progress", 3, numbers, error) &&
-        store_read_doubles(&store, "/interval_activity", network->sheets, memory->activity, error);
+    bool ok = store_read_integers(&store, "/progress", 3, numbers, error) &&
+              store_read_doubles(&store, "/interval_sums", memory->sum_count, memory->sums, error);
     for (size_t i = 0; i < network->sheets && ok; i++)
         ok = move_sheet(&store, &network->sheet[i], true, error);
     for (size_t k = 0; k < network->projections && ok; k++)

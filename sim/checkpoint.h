@@ -11,8 +11,8 @@
 typedef struct {
     bool events_done; // those of this iteration
     int64_t interval; // presentations since the last row of the history
-    size_t sheets;    // of the network
-    double *activity; // [sheets] summed over the interval, borrowed
+    size_t sum_count; // of what the history sums
+    double *sums;     // [sum_count] over the interval (history.h), borrowed
     char *config;     // the echoed config, borrowed
 } RunMemory;
 
@@ -24,7 +24,7 @@ bool checkpoint_write(const Network *network, const RunMemory *memory, const cha
 // Reads the config that a checkpoint was made with; NULL on error. Checks the seal first.
 char *checkpoint_config(const char *path, Error *error);
 
-// Restores a network of the same settings, and memory->activity, which has room for [sheets].
+// Restores a network of the same settings, and memory->sums, of which there are sum_count.
 bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Error *error);
 
 // The iteration of a whole checkpoint, or -1.

@@ -2,27 +2,29 @@
 // Config files: from libconfig's format into settings and back.
 //
 // Reading tells all mistakes of a file at once, each with file, line, path and what is allowed;
-// nothing is guessed.
+// nothing is guessed. A block may have two settings that are about its files and not about what
+// they describe:
+//
+//   base = "FILE"       is read first, with its own base, and the settings of this file on top of
+//   it
+//                       (config_read.h tells how they merge); from the folder of the file that
+//                       names it
+//   changes = ("path=value", ...)  are made after the file that holds them was read
 #pragma once
 
+#include "config_places.h"
 #include "setting.h"
 
 #include <stdio.h>
 
-// Where each setting of a file was read, to give a place to mistakes found later.
-typedef struct {
-    size_t count, room;
-    struct ConfigPlace *items; // owned
-} ConfigPlaces;
-
-// Reads `path` into `values`, which must have been started. `places` may be NULL.
+// Reads `path` into `values`, which must have been started; base and changes are empty afterwards.
+// What must be given may be given by any of the files. `places` may be NULL.
 bool config_load(const char *path, const Block *block, void *values, ConfigPlaces *places,
                  Error *error);
-void config_places_free(ConfigPlaces *places);
 
-// Puts "file:line: " before each line of `error` that begins with the path of a setting that was
-// read, or of one inside it.
-void config_locate(const ConfigPlaces *places, const char *path, Error *error);
+// Makes n changes "path=value", of all settings but those two. `where` begins the messages.
+bool config_change(const Block *block, void *values, const char *const *changes, size_t n,
+                   const char *where, Error *error);
 
 // Writes every setting as a config file that reads back the same, each that differs from its
 // default marked so.

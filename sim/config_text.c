@@ -14,13 +14,14 @@
 
 enum { DEEPEST_INCLUDE = 8, LARGEST_FILE = 16 << 20 };
 
-// The file that was named by the user, and how deep its includes are followed.
+// The main file, and how deep its includes are followed.
 typedef struct {
     const char *main;
     int depth;
 } Reading;
 
-static bool check_file(const char *path, const char *includer, Reading reading, Error *error);
+// `by`: what names the file, "file:line: @include", or NULL.
+static bool check_file(const char *path, const char *by, Reading reading, Error *error);
 
 char *config_text_folder(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -32,6 +33,11 @@ char *config_text_folder(const char *path) {
 char *config_text_included(const char *path, const char *name) {
     const char *slash = strrchr(path, '/');
     return format_text("%.*s%s", slash ? (int)(slash - path) + 1 : 0, path, name);
+}
+
+char *config_text_file(const char *main, const char *name) {
+    return name == NULL || strcmp(name, main) == 0 ? copy_text(main)
+                                                   : config_text_included(main, name);
 }
 
 static bool check_encoding(const char *path, const char *text, size_t length, Error *error) {
@@ -89,7 +95,7 @@ static bool check_include(const char *path, unsigned line, const char *text, Rea
         return true; // libconfig tells
     char *name = format_text("%.*s", (int)(close - open - 1), open + 1);
     char *included = config_text_included(reading.main, name),
-         *place = format_text("%s:%u", path, line);
+         *place = format_text("%s:%u: @include", path, line);
     bool ok = check_file(included, place, (Reading){reading.main, reading.depth + 1}, error);
     release(place);
     release(included);
@@ -121,8 +127,9 @@ static bool check_text(const char *path, const char *text, Reading reading, Erro
     return ok;
 }
 
-static bool check_file(const char *path, const char *includer, Reading reading, Error *error) {
-    const char *by = includer ? includer : "", *colon = includer ? ": @include: " : "";
+static bool check_file(const char *path, const char *by, Reading reading, Error *error) {
+    const char *colon = by ? ": " : "";
+    by = by ? by : "";
     if (reading.depth > DEEPEST_INCLUDE)
         return fail(error, "%s%s%s: files include each other more than %d deep", by, colon, path,
                     DEEPEST_INCLUDE);
@@ -151,6 +158,6 @@ static bool check_file(const char *path, const char *includer, Reading reading, 
     return ok;
 }
 
-bool config_text_check(const char *path, Error *error) {
-    return check_file(path, NULL, (Reading){path, 0}, error);
+bool config_text_check(const char *path, const char *by, Error *error) {
+    return check_file(path, by, (Reading){path, 0}, error);
 }

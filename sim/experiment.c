@@ -33,6 +33,12 @@ const Block experiment_settings = {
         {"source", SETTING_TEXT, AT(source), "", .help = "the publication that it follows"},
         {"iterations", SETTING_INTEGER, AT(iterations), NULL, 0, 1e12,
          .help = "presentations to learn from"},
+        {"base", SETTING_TEXT, AT(base), "",
+         .help = "another config, read first and changed by this one; its name is taken from this "
+                 "file's folder"},
+        {"scale_mm", SETTING_REAL, AT(scale_mm), "none", 1e-6, 1e6, "mm per sheet unit",
+         "of cortex: lengths on it are given in mm as well, and maps have a bar in mm",
+         .word = "none"},
         {"changes", SETTING_LIST, AT(changes), "", 0, 1000,
          .help = "\"path=value\" texts applied after this file and what it includes; a path may "
                  "hold * for any name"},
@@ -87,21 +93,6 @@ static bool draw_seed(int64_t *seed, Error *error) {
     return true;
 }
 
-static bool apply(Experiment *experiment, const char *const *changes, size_t n, const char *where,
-                  Error *error) {
-    bool ok = true;
-    for (size_t i = 0; i < n; i++) {
-        if (strncmp(changes[i], "changes", strlen("changes")) == 0)
-            ok =
-                fail(error, "%s: 'changes' cannot be changed; name the settings themselves", where);
-        else
-            ok = settings_assign(&experiment_settings, experiment, changes[i], false, where,
-                                 error) &&
-                 ok;
-    }
-    return ok;
-}
-
 // Reads a file with its changes and the overrides, and checks what it says of the start of a run.
 static bool load(Experiment *experiment, const char *path, const char *const *overrides, size_t n,
                  Error *error) {
@@ -109,18 +100,10 @@ static bool load(Experiment *experiment, const char *path, const char *const *ov
     experiment->path = copy_text(path);
     if (!config_load(path, &experiment_settings, experiment, &experiment->places, error))
         return false;
-    char *where = format_text("%s: changes", path);
-    TextList changes = experiment->changes;
-    experiment->changes = (TextList){0};
-    bool ok = apply(experiment, (const char *const *)changes.items, changes.count, where, error);
-    for (size_t i = 0; i < changes.count; i++)
-        release(changes.items[i]);
-    release(changes.items);
-    release(where);
-    if (!apply(experiment, overrides, n, "command line", error) || !ok)
+    if (!config_change(&experiment_settings, experiment, overrides, n, "command line", error))
         return false;
     Error found = {0};
-    ok = block_check_given(&experiment_settings, experiment, "", &found);
+    bool ok = block_check_given(&experiment_settings, experiment, "", &found);
     ok = ok && network_check(&experiment->network, &found);
     ok = check_measures(experiment, &found) && ok;
     ok = check_events(experiment, &found) && ok;
@@ -141,7 +124,8 @@ static bool check_changes(const char *path, const char *const *overrides, size_t
         Error found = {0}, misfit = {0};
         char *place = format_text("events.%s", item->name);
         ok = kind->change(item->variant.settings, place, &later, &found);
-        if (!network_check(&later.network, &misfit))
+        if (!block_check_given(&experiment_settings, &later, "", &misfit) ||
+            !network_check(&later.network, &misfit))
             ok = fail(&found, "%s: after it, %s", place, misfit.text);
         error_clear(&misfit);
         config_locate(&later.places, path, &found);

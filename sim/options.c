@@ -102,6 +102,14 @@ static bool take_option(const char *name, const char *value, Options *options, E
     double number = 0;
     if (strcmp(name, "output") == 0) {
         options->output = value;
+    } else if (strcmp(name, "measure") == 0) {
+        options->measure = value;
+    } else if (strcmp(name, "only") == 0) {
+        options->only = value;
+    } else if (strcmp(name, "against") == 0) {
+        if (options->against >= 0)
+            return fail(error, "--against: is given twice");
+        options->against = options->count;
     } else if (strcmp(name, "threads") == 0) {
         return parse_threads(value, options, error);
     } else if (strcmp(name, "kernel") == 0) {
@@ -128,10 +136,13 @@ static bool take_option(const char *name, const char *value, Options *options, E
         return parse_number(name, value, 1e-12, &options->spacing, error);
     } else {
         bool *flags[] = {&options->quiet,    &options->force,    &options->json,
-                         &options->markdown, &options->previous, &options->periodic,
-                         &options->degrees,  &options->radians,  &options->scaling};
-        const char *names[] = {"quiet",    "force",   "json",    "markdown", "previous",
-                               "periodic", "degrees", "radians", "scaling"};
+                         &options->csv,      &options->markdown, &options->previous,
+                         &options->periodic, &options->degrees,  &options->radians,
+                         &options->scaling,  &options->series,   &options->seeds,
+                         &options->mixed};
+        const char *names[] = {"quiet",    "force",    "json",    "csv",     "markdown",
+                               "previous", "periodic", "degrees", "radians", "scaling",
+                               "series",   "seeds",    "mixed"};
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             if (strcmp(name, names[i]) == 0)
                 *flags[i] = true;
@@ -139,17 +150,33 @@ static bool take_option(const char *name, const char *value, Options *options, E
     return true;
 }
 
-static const struct option all_options[] = {
-    {"output", required_argument, NULL, 'o'}, {"threads", required_argument, NULL, 0},
-    {"max-time", required_argument, NULL, 0}, {"quiet", no_argument, NULL, 'q'},
-    {"force", no_argument, NULL, 0},          {"json", no_argument, NULL, 0},
-    {"markdown", no_argument, NULL, 0},       {"previous", no_argument, NULL, 0},
-    {"at", required_argument, NULL, 0},       {"kernel", required_argument, NULL, 0},
-    {"periodic", no_argument, NULL, 0},       {"degrees", no_argument, NULL, 0},
-    {"radians", no_argument, NULL, 0},        {"margin", required_argument, NULL, 0},
-    {"spacing", required_argument, NULL, 0},  {"size", required_argument, NULL, 0},
-    {"area", required_argument, NULL, 0},     {"warm-up", required_argument, NULL, 0},
-    {"scaling", no_argument, NULL, 0},        {0}};
+static const struct option all_options[] = {{"output", required_argument, NULL, 'o'},
+                                            {"threads", required_argument, NULL, 0},
+                                            {"max-time", required_argument, NULL, 0},
+                                            {"quiet", no_argument, NULL, 'q'},
+                                            {"force", no_argument, NULL, 0},
+                                            {"json", no_argument, NULL, 0},
+                                            {"markdown", no_argument, NULL, 0},
+                                            {"previous", no_argument, NULL, 0},
+                                            {"at", required_argument, NULL, 0},
+                                            {"kernel", required_argument, NULL, 0},
+                                            {"periodic", no_argument, NULL, 0},
+                                            {"degrees", no_argument, NULL, 0},
+                                            {"radians", no_argument, NULL, 0},
+                                            {"margin", required_argument, NULL, 0},
+                                            {"spacing", required_argument, NULL, 0},
+                                            {"size", required_argument, NULL, 0},
+                                            {"area", required_argument, NULL, 0},
+                                            {"warm-up", required_argument, NULL, 0},
+                                            {"scaling", no_argument, NULL, 0},
+                                            {"csv", no_argument, NULL, 0},
+                                            {"series", no_argument, NULL, 0},
+                                            {"seeds", no_argument, NULL, 0},
+                                            {"mixed", no_argument, NULL, 0},
+                                            {"against", no_argument, NULL, 0},
+                                            {"measure", required_argument, NULL, 0},
+                                            {"only", required_argument, NULL, 0},
+                                            {0}};
 
 // Is "--name" one of the options that the command's help lists?
 static bool allows(const Command *command, const char *name) {
@@ -193,13 +220,19 @@ bool options_parse(const Command *command, int argc, char **argv, Options *optio
                          .size = 98,
                          .area = 1,
                          .warm_up = 1000,
+                         .against = -1,
+                         .words = allocate((size_t)argc + 1, sizeof(char *)),
                          .line = command_line(argc, argv)};
     opterr = 0;
     optind = 1;
     for (;;) {
-        int index = -1, letter = getopt_long(argc, argv, ":o:q", all_options, &index);
+        int index = -1, letter = getopt_long(argc, argv, "-:o:q", all_options, &index);
         if (letter == -1)
             break;
+        if (letter == 1) { // a word that is no option
+            options->words[options->count++] = optarg;
+            continue;
+        }
         const char *word = optind > 0 ? argv[optind - 1] : "";
         if (letter == ':')
             return fail(error, "%s: option '%s' needs a value", command->name, word);
@@ -217,13 +250,15 @@ bool options_parse(const Command *command, int argc, char **argv, Options *optio
         if (!take_option(name, optarg, options, error))
             return false;
     }
-    options->count = argc - optind;
-    options->words = argv + optind;
+    while (optind < argc) // what stands after "--"
+        options->words[options->count++] = argv[optind++];
     talk_quiet(options->quiet);
     return true;
 }
 
 void options_free(Options *options) {
+    release(options->words);
     release(options->line);
+    options->words = NULL;
     options->line = NULL;
 }

@@ -346,6 +346,8 @@ static bool is_missing(const Setting *setting, const void *value) {
         return ((const TextList *)value)->count == 0 && setting->least > 0;
     case SETTING_VARIANT:
         return ((const Variant *)value)->kind == NULL;
+    case SETTING_COLLECTION:
+        return ((const Collection *)value)->count == 0 && setting->least > 0;
     default:
         return false;
     }

@@ -49,7 +49,7 @@ static void a_network_is_brought_back_to_the_bit(void **state) {
     network_projection(network, "on_to_v1")->has_negative = true; // it had, once
     save(network, "whole", false);
     double activity[4] = {0};
-    RunMemory memory = {.sheets = 4, .activity = activity};
+    RunMemory memory = {.sum_count = 4, .sums = activity};
     Error error = {0};
     assert_true(network_hash(other) != network_hash(network));
     assert_true(checkpoint_read(other, &memory, fixture_path("whole.h5"), &error));
@@ -86,7 +86,7 @@ static void the_one_before_is_kept(void **state) {
     assert_int_equal(checkpoint_iteration(fixture_path("kept.prev.h5")), 4);
     assert_int_equal(checkpoint_iteration(fixture_path("kept.new.h5")), -1);
     Error error = {0};
-    RunMemory memory = {.sheets = 4, .activity = (double[4]){0}, .config = config_text};
+    RunMemory memory = {.sum_count = 4, .sums = (double[4]){0}, .config = config_text};
     assert_false(
         checkpoint_write(network, &memory, fixture_path("nowhere"), "kept", false, &error));
     assert_non_null(strstr(error.text, "nowhere"));
@@ -174,7 +174,7 @@ static void another_networks_state_is_refused(void **state) {
     small_settings(&wider, tiny, (const char *const[]){"projections.p.radius=0.4", NULL});
     Network *network = small_network(&settings), *other = small_network(&wider);
     save(network, "narrow", false);
-    RunMemory memory = {.sheets = 4, .activity = (double[4]){0}};
+    RunMemory memory = {.sum_count = 4, .sums = (double[4]){0}};
     Error error = {0};
     assert_false(checkpoint_read(other, &memory, fixture_path("narrow.h5"), &error));
     error_clear(&error);

@@ -192,6 +192,105 @@ static void variants_change_two_switches(void **state) {
     }
 }
 
+static void write_text(const char *folder, const char *name, const char *text) {
+    char *path = format_text("%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+    release(path);
+}
+
+static const char lowest[] =
+    "title = \"lowest\";\n"
+    "sheets = { retina = { density = 10; half_width = 0.8; stimulus = \"bars\"; };\n"
+    "           v1 = { density = 10; half_width = 0.4; settle = 3; threshold = 0.17;\n"
+    "                  homeostasis = { enabled = true; target = 0.031; rate = 0.7; };\n"
+    "                  transfer = { kind = \"tanh\"; gain = 2.3; offset = 0.11; }; }; };\n"
+    "projections = { on = { from = \"retina\"; to = \"v1\"; radius = 0.3;\n"
+    "                       weights = { kind = \"gaussian\"; sigma = 0.2; }; }; };\n"
+    "stimuli = { bars = { kind = \"gaussian\"; contrast = 0.61; sigma = 0.07; }; };\n"
+    "measures = { act = { kind = \"activity\"; sheets = (\"v1\", \"retina\"); }; };\n"
+    "changes = (\"sheets.*.half_width=0.5\", \"sheets.v1.settle=7\");\n";
+static const char middle[] =
+    "base = \"lowest.cfg\";\n"
+    "iterations = 50;\n"
+    "sheets = { v1 = { settle = 9; homeostasis = { rate = 0.013; }; transfer = { offset = 0.3; }; "
+    "}; };\n"
+    "changes = (\"title=middle\", \"seed=4\");\n";
+static const char top[] =
+    "base = \"middle.cfg\";\n"
+    "seed = 11;\n"
+    "sheets = { v2 = { density = 8; half_width = 0.5; };\n"
+    "           v1 = { threshold = 0.19; transfer = \"tanh\"; }; };\n"
+    "projections = { on = { weights = { kind = \"gaussian_cloud\"; sigma = 0.4; }; radius = 0.2; "
+    "};\n"
+    "                up = { from = \"v1\"; to = \"v2\"; radius = 0.3; weights = \"uniform\"; }; "
+    "};\n"
+    "stimuli = { bars = { kind = \"disc\"; diameter = 0.33; }; };\n"
+    "measures = { act = { sheets = (\"v2\"); }; };\n";
+
+// Scalars and lists replace, blocks and collections merge, kinds that change start anew, and each
+// file's changes are made before the file on top of it is read.
+static void configs_are_read_on_top_of_their_base(void **state) {
+    (void)state;
+    char folder[] = "/tmp/pinwheel-base-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    write_text(folder, "lowest.cfg", lowest);
+    write_text(folder, "middle.cfg", middle);
+    write_text(folder, "top.cfg", top);
+    char *path = format_text("%s/top.cfg", folder);
+    Experiment experiment;
+    Error error = {0};
+    if (!experiment_load(&experiment, path, NULL, 0, &error))
+        fail_msg("%s", error.text);
+    const Collection *sheets = &experiment.network.sheets;
+    assert_int_equal(sheets->count, 3);
+    assert_string_equal(sheets->items[0].name, "retina");
+    assert_string_equal(sheets->items[2].name, "v2");
+    const SheetSettings *v1 = sheets->items[1].variant.settings;
+    assert_string_equal(experiment.title, "middle");
+    assert_int_equal(experiment.network.seed, 11);
+    assert_int_equal(experiment.iterations, 50);
+    assert_int_equal(v1->settle, 9);
+    assert_true(v1->half_width == 0.5 && v1->threshold == 0.19);
+    assert_true(v1->homeostasis.enabled && v1->homeostasis.target == 0.031);
+    assert_true(v1->homeostasis.rate == 0.013);
+    char *text = echo(&experiment);
+    static const char *const parts[] = {"gain = 2.3;",
+                                        "offset = 0.3;",
+                                        "kind = \"gaussian_cloud\";\n      sigma = 0.4;",
+                                        "diameter = 0.33",
+                                        "contrast = 1.0;",
+                                        "sheets = (\"v2\");",
+                                        "base = \"\";",
+                                        "changes = ();  # default"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (!strstr(text, parts[i]))
+            fail_msg("%s is not in\n%s", parts[i], text);
+    (fail)(&error, "sheets.v1.half_width: a");
+    (fail)(&error, "sheets.v1.threshold: b");
+    (fail)(&error, "stimuli.bars.sigma: c"); // the former kind's
+    config_locate(&experiment.places, path, &error);
+    char *told =
+        format_text("%s/lowest.cfg:3: sheets.v1.half_width: a\n%s:4: sheets.v1.threshold: b"
+                    "\n%s:7: stimuli.bars.sigma: c",
+                    folder, path, path);
+    assert_string_equal(error.text, told);
+    error_clear(&error);
+    release(told);
+    free(text);
+    experiment_free(&experiment);
+    static const char *const names[] = {"lowest", "middle", "top"};
+    for (size_t i = 0; i < 3; i++) {
+        char *file = format_text("%s/%s.cfg", folder, names[i]);
+        remove(file);
+        release(file);
+    }
+    rmdir(folder);
+    release(path);
+}
+
 static void suggestions_are_near(void **state) {
     (void)state;
     static const char *const names[] = {"density", "half_width", "threshold"};
@@ -208,6 +307,7 @@ int main(void) {
                                        cmocka_unit_test(assignments_are_checked),
                                        cmocka_unit_test(echoed_configs_read_back),
                                        cmocka_unit_test(variants_change_two_switches),
+                                       cmocka_unit_test(configs_are_read_on_top_of_their_base),
                                        cmocka_unit_test(suggestions_are_near)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,7 +52,7 @@ wrong() {
         printf '%s:\n%s\n' "$file" "$problem" >&2
         failed=$((failed + 1))
     done
-    [ $tried -ge 75 ] || complain "only $tried files"
+    [ $tried -ge 86 ] || complain "only $tried files"
     [ $failed -eq 0 ]
 }
 
@@ -60,6 +60,11 @@ wrong() {
     printf 'iterations = 3;\n@include "good-network.cfg"\n' >whole.cfg
     cp "$bad"/good-*.cfg .
     call_for 0 run whole.cfg -o fine
+    printf 'base = "good-network.cfg";\niterations = 3;\n' >based.cfg
+    call_for 0 run based.cfg -o also
+    cmp fine/config.cfg also/config.cfg
+    rm based.cfg good-*.cfg # the echoed config needs none of them
+    call_for 0 resume also iterations=5
 }
 
 @test "check refuses the same" {
@@ -77,6 +82,25 @@ wrong() {
     refuses "deep/er/inner.inc:1: @include: deep/missing.inc: no such file" run deep/outer.cfg
     printf '\nfoo = 1;\n' >deep/missing.inc
     refuses "deep/missing.inc:2: unknown setting 'foo'" run deep/outer.cfg
+}
+
+@test "a base is taken from the folder of the file that names it, sixteen deep at most" {
+    local i
+    mkdir -p deep/er
+    cp "$bad"/good-*.cfg deep
+    printf 'base = "../good-network.cfg";\niterations = 1000;\n' >deep/er/0.cfg
+    for ((i = 1; i <= 16; i++)); do
+        printf 'base = "%d.cfg";\niterations = %d;\n' $((i - 1)) $i >deep/er/$i.cfg
+    done
+    call_for 0 run deep/er/15.cfg -o fine
+    [ "$(progress fine)" = "finished 15" ]
+    refuses "deep/er/0.cfg:1: base: deep/er/../good-network.cfg: more than 16 files are each other's base" run deep/er/16.cfg
+    printf 'base = "%s/deep/er/0.cfg";\nsheets = { v1 = { settel = 3; }; };\n' "$PWD" >absolute.cfg
+    refuses "absolute.cfg:2: unknown setting 'settel' in sheets.v1; did you mean 'settle'?" run absolute.cfg
+    printf '\n\nbase = "missing.cfg";\n' >deep/er/inner.inc
+    printf '@include "er/inner.inc"\n' >deep/outer.cfg
+    refuses "deep/er/inner.inc:3: base: deep/er/missing.cfg: no such file" run deep/outer.cfg
+    refuses "command line: 'base' cannot be changed; name the settings themselves" run deep/er/0.cfg base=x
 }
 
 @test "files that are no config" {
