@@ -157,6 +157,28 @@ static bool move_sheet(Store *store, const Sheet *sheet, bool reading, Error *er
     return ok;
 }
 
+// How sheets settled: four numbers for each, written, or read when `reading`.
+static bool move_settling(Store *store, size_t sheets, SettlingCount *counts, bool reading,
+                          Error *error) {
+    int64_t *numbers = allocate(4 * sheets, sizeof *numbers);
+    for (size_t i = 0; i < sheets; i++)
+        memcpy(numbers + 4 * i,
+               (int64_t[]){counts[i].settled, counts[i].steps, counts[i].all_settled,
+                           counts[i].all_steps},
+               4 * sizeof *numbers);
+    bool ok = reading ? store_read_integers(store, "/settling", 4 * sheets, numbers, error)
+                      : store_write_integers(store, "/settling", 4 * sheets, numbers, error) &&
+                            store_note(store, "/settling", "meaning",
+                                       "for each sheet, since the last row of history.csv and "
+                                       "since the start: presentations in which it settled within "
+                                       "its tolerance; activations in all presentations",
+                                       error);
+    for (const int64_t *n = numbers; reading && ok && n < numbers + 4 * sheets; n += 4)
+        *counts++ = (SettlingCount){n[0], n[1], n[2], n[3]};
+    release(numbers);
+    return ok;
+}
+
 static bool write_all(Store *store, const Network *network, const RunMemory *memory, bool indices,
                       Error *error) {
     int64_t numbers[3] = {network->presentation, memory->events_done, memory->interval};
@@ -168,7 +190,8 @@ static bool write_all(Store *store, const Network *network, const RunMemory *mem
                          "of history.csv",
                          error) &&
               store_write_doubles(store, "/interval_activity", 1, &memory->sheets, memory->activity,
-                                  error);
+                                  error) &&
+              move_settling(store, memory->sheets, memory->settling, false, error);
     for (size_t i = 0; i < network->sheets && ok; i++)
         ok = move_sheet(store, &network->sheet[i], false, error);
     for (size_t k = 0; k < network->projections && ok; k++)
@@ -231,9 +254,10 @@ bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Erro
     int64_t numbers[3] = {0};
     if (!seal_check(path, error) || !store_open(&store, path, STORE_READ, 0, error))
         return false;
-    bool ok =
-        store_read_integers(&store, "/progress", 3, numbers, error) &&
-        store_read_doubles(&store, "/interval_activity", network->sheets, memory->activity, error);
+    bool ok = store_read_integers(&store, "/progress", 3, numbers, error) &&
+              store_read_doubles(&store, "/interval_activity", network->sheets, memory->activity,
+                                 error) &&
+              move_settling(&store, network->sheets, memory->settling, true, error);
     for (size_t i = 0; i < network->sheets && ok; i++)
         ok = move_sheet(&store, &network->sheet[i], true, error);
     for (size_t k = 0; k < network->projections && ok; k++)

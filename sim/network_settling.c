@@ -24,12 +24,19 @@ typedef struct {
     RandomStream noise; // of the transfer, in this presentation
 } Settling;
 
+// The largest change of any unit in a step, and the largest |activity| after it.
+typedef struct {
+    float change, activity;
+} Largest;
+
 // What a thread counts and needs room for.
 typedef struct {
     const SourceRoom *room;
     ResponseCount count;
     uint64_t candidates;
-    uint64_t pass; // that it is in, counted from 1
+    uint64_t pass;          // that it is in, counted from 1
+    const Activity *before; // what the sheet showed a step ago, where that matters; or NULL
+    Largest largest;        // over its units, in this step
 } Worker;
 
 typedef struct {
@@ -108,9 +115,29 @@ static StripTargets above_threshold(const Strip *strip, const float sum[STRIP],
     return above & targets;
 }
 
-// activity = f(input) at the given targets, 0 at others.
-static void show(const Settling *settling, const Worker *worker, const Strip *strip,
-                 float input[STRIP], StripTargets targets, Activity *to) {
+static bool is_silent(const Activity *activity, size_t tile) {
+    return activity->units.active[tile] == 0;
+}
+
+// From f(input), in the lanes of tile q of a strip, to the activity after a step: (1 - damping)
+// before + damping f(input).
+static void take_step(const Sheet *sheet, const Strip *strip, size_t q, const float before[LANES],
+                      float lanes[LANES], Largest *largest) {
+    float damping = (float)sheet->settings->damping, kept = (float)(1 - sheet->settings->damping);
+    for (size_t l = 0; l < LANES; l++) {
+        if (!(strip->targets >> strip_place(q, l) & 1))
+            continue; // beyond the sheet, or left out by the mask
+        if (damping < 1)
+            lanes[l] = kept * before[l] + damping * lanes[l];
+        float change = fabsf(lanes[l] - before[l]), activity = fabsf(lanes[l]);
+        largest->change = change > largest->change ? change : largest->change;
+        largest->activity = activity > largest->activity ? activity : largest->activity;
+    }
+}
+
+// activity = f(input) at the given targets, 0 at others; in settling with damping, a share of it.
+static void show(const Settling *settling, Worker *worker, const Strip *strip, float input[STRIP],
+                 StripTargets targets, Activity *to) {
     const Sheet *sheet = settling->sheet;
     TransferUnits units = {.first = strip->i * sheet->geometry.n + strip->j,
                            .columns = STRIP_COLUMNS,
@@ -120,13 +147,17 @@ static void show(const Settling *settling, const Worker *worker, const Strip *st
     transfer_apply(&sheet->settings->transfer, &units, STRIP, input);
     for (size_t q = 0; q < STRIP_TILES && strip->j + q * TILE_SIDE < sheet->grid.n; q++) {
         size_t tile = tile_of(&sheet->grid, (long)strip->i, (long)(strip->j + q * TILE_SIDE));
-        if (!(targets & strip_tile(q)) && to->units.active[tile] == 0)
+        const Activity *before = worker->before;
+        if (!(targets & strip_tile(q)) && is_silent(to, tile) &&
+            (!before || is_silent(before, tile)))
             continue; // silent already
         float lanes[LANES];
         for (size_t l = 0; l < LANES; l++) {
             size_t k = strip_place(q, l);
             lanes[l] = targets >> k & 1 ? input[k] : 0;
         }
+        if (before)
+            take_step(sheet, strip, q, before->tiles + tile * LANES, lanes, &worker->largest);
         activity_put(&sheet->grid, to, tile, lanes);
     }
 }
@@ -268,9 +299,45 @@ static void do_pass(const Settling *settling, Pass pass, const Activity *from, A
     }
 }
 
+// Has the sheet settled with the step that all threads of the team have done? `shared` is [2], zero
+// before the first step.
+static bool is_settled(Largest *shared, int64_t step, const Worker *worker, double tolerance) {
+    Largest *largest = &shared[step % 2];
+#pragma omp critical
+    {
+        if (worker->largest.change > largest->change)
+            largest->change = worker->largest.change;
+        if (worker->largest.activity > largest->activity)
+            largest->activity = worker->largest.activity;
+    }
+#pragma omp barrier
+#pragma omp master
+    shared[(step + 1) % 2] = (Largest){0}; // read by all a step ago
+    return (double)largest->change <= tolerance * (double)largest->activity;
+}
+
+// Steps until the sheet has settled, `most` at most: from shown[0], back and forth between the two.
+// Returns how many it took. To be called by all threads of the team.
+static int64_t take_steps(const Settling *settling, int64_t most, Activity *const shown[2],
+                          Largest *shared, bool *settled, Worker *worker) {
+    const SheetSettings *settings = settling->sheet->settings;
+    bool watched = settings->tolerance > 0 || settings->damping < 1;
+    for (int64_t step = 0; step < most; step++) {
+        const Activity *from = shown[step % 2];
+        worker->before = watched ? from : NULL;
+        worker->largest = (Largest){0};
+        do_pass(settling, PASS_SETTLE, from, shown[(step + 1) % 2], worker);
+        if (settings->tolerance > 0 && is_settled(shared, step, worker, settings->tolerance)) {
+            *settled = true;
+            return step + 1;
+        }
+    }
+    return most;
+}
+
 void network_settle(Network *network, Sheet *sheet, Response response) {
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
-    const int64_t steps =
+    const int64_t most =
         inputs->lateral.count && response == RESPOND_SETTLED ? sheet->settings->settle - 1 : 0;
     Settling settling = {.sheet = sheet, .inputs = inputs};
     settling.prunes = network->kernels->skips && response == RESPOND_SETTLED &&
@@ -287,6 +354,7 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
     double start = omp_get_wtime(), driven = start;
     Activity *shown[2] = {&sheet->shown[0], &sheet->next};
     size_t passes = 1 + (inputs->pool ? 1 : 0);
+    Largest largest[2] = {{0}};
     int team = network_team(network);
 #pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS) num_threads(team)
     {
@@ -298,14 +366,20 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
         worker.count = (ResponseCount){0};
 #pragma omp master
         driven = omp_get_wtime();
-        for (int64_t step = 0; step < steps; step++)
-            do_pass(&settling, PASS_SETTLE, shown[(passes + (size_t)step) % 2],
-                    shown[(passes + (size_t)step + 1) % 2], &worker);
+        bool settled = inputs->lateral.count == 0;
+        int64_t taken = take_steps(&settling, most,
+                                   (Activity *const[]){shown[passes % 2], shown[(passes + 1) % 2]},
+                                   largest, &settled, &worker);
+#pragma omp master
+        {
+            sheet->steps = 1 + taken;
+            sheet->settled = settled;
+        }
         network_count(network, STAGE_SETTLING, &worker.count, worker.candidates);
     }
     network->work.seconds[stage] += driven - start;
     network->work.seconds[STAGE_SETTLING] += omp_get_wtime() - driven;
-    if ((passes + (size_t)steps) % 2) {
+    if ((passes + (size_t)sheet->steps - 1) % 2) {
         Activity next = sheet->next;
         sheet->next = sheet->shown[0];
         sheet->shown[0] = next;

@@ -35,6 +35,7 @@ static void take_network(Run *run, Network *network) {
     run->network = network;
     run->memory.sheets = network->sheets;
     run->memory.activity = allocate(network->sheets, sizeof *run->memory.activity);
+    run->memory.settling = allocate(network->sheets, sizeof *run->memory.settling);
     run->memory.config = run_config_text(run->experiment);
 }
 
@@ -119,13 +120,22 @@ static bool save(Run *run, Error *error) {
     return checkpoint_write(run->network, &run->memory, run->folder, "checkpoint", false, error);
 }
 
+static void count_settling(const Sheet *sheet, SettlingCount *count) {
+    count->settled += sheet->settled;
+    count->all_settled += sheet->settled;
+    count->steps += sheet->steps;
+    count->all_steps += sheet->steps;
+}
+
 // One presentation, with what is counted of it.
 static bool present(Run *run, Error *error) {
     if (!network_present(run->network, error))
         return false;
     run->memory.events_done = false;
-    for (size_t i = 0; i < run->network->sheets; i++)
+    for (size_t i = 0; i < run->network->sheets; i++) {
         run->memory.activity[i] += sheet_mean_activity(&run->network->sheet[i]);
+        count_settling(&run->network->sheet[i], &run->memory.settling[i]);
+    }
     run->memory.interval++;
     return run->network->presentation % run->experiment->output.history_every != 0 ||
            run_add_history(run, error);
@@ -176,6 +186,7 @@ void run_finish(Run *run) {
     if (run->lock > 0)
         close(run->lock);
     release(run->memory.activity);
+    release(run->memory.settling);
     release(run->memory.config);
     release(run->folder);
     release(run->command);

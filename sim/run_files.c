@@ -70,6 +70,22 @@ static json_t *other_sessions(const Run *run, const char *path) {
     return kept;
 }
 
+// Of each sheet with a tolerance, over all presentations: in how many it settled, and how many
+// activations they took.
+static json_t *settling_json(const Run *run) {
+    json_t *sheets = json_object();
+    int64_t n = run->network->presentation;
+    for (size_t i = 0; i < run->network->sheets; i++) {
+        const Sheet *sheet = &run->network->sheet[i];
+        const SettlingCount *count = &run->memory.settling[i];
+        if (sheet_has_tolerance(sheet) && n > 0)
+            json_object_set_new(sheets, sheet->name,
+                                json_pack("{s:I, s:f}", "settled", (json_int_t)count->all_settled,
+                                          "mean_steps", (double)count->all_steps / (double)n));
+    }
+    return sheets;
+}
+
 bool run_write_status(const Run *run, const char *status, const char *reason, Error *error) {
     char *path = rundir_path(run->folder, "run.json");
     json_t *sessions = other_sessions(run, path);
@@ -89,6 +105,7 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
         run->experiment->title, "seconds", clock_seconds() - run->clock, "peak_memory_megabytes",
         (double)peak_memory() / 1e6, "weights", hash);
     json_object_update(json, state);
+    json_object_set_new(json, "settling", settling_json(run));
     json_array_append_new(sessions,
                           json_pack("{s:o, s:s, s:s, s:I, s:I}", "command", json_text(run->command),
                                     "commit", provenance_commit(), "started", run->started,
@@ -123,6 +140,10 @@ static void write_header(FILE *file, const Network *network) {
     for (size_t i = 0; i < network->sheets; i++)
         if (has_threshold(network, i))
             fprintf(file, ",threshold.%s (mean over units)", network->sheet[i].name);
+    for (size_t i = 0; i < network->sheets; i++)
+        if (sheet_has_tolerance(&network->sheet[i]))
+            fprintf(file, ",settled.%s (presentations of interval),steps.%s (mean over interval)",
+                    network->sheet[i].name, network->sheet[i].name);
     fprintf(file, "\n");
 }
 
@@ -140,6 +161,10 @@ bool run_add_history(Run *run, Error *error) {
         for (size_t i = 0; i < network->sheets; i++)
             if (has_threshold(network, i))
                 fprintf(file, ",%.9g", mean_threshold(&network->sheet[i]));
+        for (size_t i = 0; i < network->sheets; i++)
+            if (sheet_has_tolerance(&network->sheet[i]))
+                fprintf(file, ",%lld,%.9g", (long long)run->memory.settling[i].settled,
+                        (double)run->memory.settling[i].steps / (double)run->memory.interval);
         fprintf(file, "\n");
         ok = !ferror(file);
     }
@@ -151,6 +176,8 @@ bool run_add_history(Run *run, Error *error) {
     if (ok) {
         run->memory.interval = 0;
         memset(run->memory.activity, 0, run->memory.sheets * sizeof *run->memory.activity);
+        for (size_t i = 0; i < run->memory.sheets; i++)
+            run->memory.settling[i].settled = run->memory.settling[i].steps = 0;
     }
     return ok;
 }
