@@ -157,6 +157,26 @@ static bool move_sheet(Store *store, const Sheet *sheet, bool reading, Error *er
     return ok;
 }
 
+// How sheets settled: two numbers for each, written, or read when `reading`.
+static bool move_settling(Store *store, size_t sheets, SettlingCount *counts, bool reading,
+                          Error *error) {
+    int64_t *numbers = allocate(2 * sheets, sizeof *numbers);
+    for (size_t i = 0; i < sheets; i++) {
+        numbers[2 * i] = counts[i].settled;
+        numbers[2 * i + 1] = counts[i].steps;
+    }
+    bool ok = reading ? store_read_integers(store, "/settling", 2 * sheets, numbers, error)
+                      : store_write_integers(store, "/settling", 2 * sheets, numbers, error) &&
+                            store_note(store, "/settling", "meaning",
+                                       "for each sheet, since the start: presentations in which it "
+                                       "settled within its tolerance; activations",
+                                       error);
+    for (size_t i = 0; reading && ok && i < sheets; i++)
+        counts[i] = (SettlingCount){numbers[2 * i], numbers[2 * i + 1]};
+    release(numbers);
+    return ok;
+}
+
 static bool write_all(Store *store, const Network *network, const RunMemory *memory, bool indices,
                       Error *error) {
     int64_t numbers[3] = {network->presentation, memory->events_done, memory->interval};
@@ -165,10 +185,10 @@ static bool write_all(Store *store, const Network *network, const RunMemory *mem
         store_write_integers(store, "/progress", 3, numbers, error) &&
         store_note(store, "/progress", "meaning",
                    "iterations done; whether this iteration's events happened; presentations "
-                   "since the last row "
-                   "of history.csv",
+                   "since the last row of history.csv",
                    error) &&
-        store_write_doubles(store, "/interval_sums", 1, &memory->sum_count, memory->sums, error);
+        store_write_doubles(store, "/interval_sums", 1, &memory->sum_count, memory->sums, error) &&
+        move_settling(store, network->sheets, memory->settling, false, error);
     for (size_t i = 0; i < network->sheets && ok; i++)
         ok = move_sheet(store, &network->sheet[i], false, error);
     for (size_t k = 0; k < network->projections && ok; k++)
@@ -231,8 +251,10 @@ bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Erro
     int64_t numbers[3] = {0};
     if (!seal_check(path, error) || !store_open(&store, path, STORE_READ, 0, error))
         return false;
-    bool ok = store_read_integers(&store, "/progress", 3, numbers, error) &&
-              store_read_doubles(&store, "/interval_sums", memory->sum_count, memory->sums, error);
+    bool ok =
+        store_read_integers(&store, "/progress", 3, numbers, error) &&
+        store_read_doubles(&store, "/interval_sums", memory->sum_count, memory->sums, error) &&
+        move_settling(&store, network->sheets, memory->settling, true, error);
     for (size_t i = 0; i < network->sheets && ok; i++)
         ok = move_sheet(&store, &network->sheet[i], true, error);
     for (size_t k = 0; k < network->projections && ok; k++)

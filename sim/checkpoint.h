@@ -7,13 +7,20 @@
 
 #include "network.h"
 
+// How one sheet settled since the start: presentations in which it did so within its tolerance, and
+// activations that all presentations took.
+typedef struct {
+    int64_t settled, steps;
+} SettlingCount;
+
 // What a run remembers beside the network.
 typedef struct {
-    bool events_done; // those of this iteration
-    int64_t interval; // presentations since the last row of the history
-    size_t sum_count; // of what the history sums
-    double *sums;     // [sum_count] over the interval (history.h), borrowed
-    char *config;     // the echoed config, borrowed
+    bool events_done;        // those of this iteration
+    int64_t interval;        // presentations since the last row of the history
+    size_t sum_count;        // of what the history sums
+    double *sums;            // [sum_count] over the interval (history.h), borrowed
+    SettlingCount *settling; // [sheets of the network] borrowed
+    char *config;            // the echoed config, borrowed
 } RunMemory;
 
 // Writes DIR/NAME.h5. With `indices`, each field's source units are written too, so that the file
@@ -24,7 +31,7 @@ bool checkpoint_write(const Network *network, const RunMemory *memory, const cha
 // Reads the config that a checkpoint was made with; NULL on error. Checks the seal first.
 char *checkpoint_config(const char *path, Error *error);
 
-// Restores a network of the same settings, and memory->sums, of which there are sum_count.
+// Restores a network of the same settings, and memory, whose arrays have the room for it.
 bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Error *error);
 
 // The iteration of a whole checkpoint, or -1.

@@ -86,6 +86,17 @@ bool command_print_measures(const char *folder, int64_t at, PrintMeasures how, E
     return true;
 }
 
+static void tell_settling(const Run *run) {
+    int64_t n = run->network->presentation;
+    for (size_t i = 0; i < run->network->sheets; i++) {
+        const Sheet *sheet = &run->network->sheet[i];
+        const SettlingCount *count = &run->memory.settling[i];
+        if (sheet_has_tolerance(sheet) && n > 0)
+            talk("%s settled in %lld of %lld presentations, in %.1f steps on average", sheet->name,
+                 (long long)count->settled, (long long)n, (double)count->steps / (double)n);
+    }
+}
+
 int command_result(const Run *run, RunStatus status, Error *error) {
     double seconds = clock_seconds() - run->clock;
     int64_t done = run->network->presentation, presented = done - run->started_at;
@@ -97,6 +108,7 @@ int command_result(const Run *run, RunStatus status, Error *error) {
         talk("finished: %lld iterations in %.1f s (%.0f per second), weights %016llx",
              (long long)presented, seconds, seconds > 0 ? (double)presented / seconds : 0,
              (unsigned long long)network_hash(run->network));
+        tell_settling(run);
         if (!command_print_measures(run->folder, -1, PRINT_HEADLINES, error))
             return EXIT_FAILED;
         talk("maps: %s/maps/*.png   numbers: %s/measures.json   settings: %s/config.cfg",

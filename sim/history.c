@@ -16,10 +16,15 @@ static bool has_threshold(const Network *network, size_t sheet) {
     return network->inputs[sheet].forward.count > 0;
 }
 
+// Of a sheet that settles to a tolerance: presentations in which it did, and activations.
+enum { SUM_SETTLED, SUM_STEPS, SETTLING_SUMS };
+
 size_t history_sums(const Network *network) {
     size_t sums = network->sheets;
-    for (size_t i = 0; i < network->sheets; i++)
+    for (size_t i = 0; i < network->sheets; i++) {
         sums += begins_pair(network, i) ? EYE_SUMS : 0;
+        sums += sheet_has_tolerance(&network->sheet[i]) ? SETTLING_SUMS : 0;
+    }
     return sums;
 }
 
@@ -41,6 +46,12 @@ void history_add(const Network *network, double *sums) {
         if (begins_pair(network, i)) {
             add_pair(&network->sheet[i], &network->sheet[i + 1], sums);
             sums += EYE_SUMS;
+        }
+    for (size_t i = 0; i < network->sheets; i++)
+        if (sheet_has_tolerance(&network->sheet[i])) {
+            sums[SUM_SETTLED] += network->sheet[i].settled;
+            sums[SUM_STEPS] += (double)network->sheet[i].steps;
+            sums += SETTLING_SUMS;
         }
 }
 
@@ -70,6 +81,10 @@ void history_write_header(FILE *file, const Network *network) {
         if (begins_pair(network, i))
             fprintf(file, ",correlation.%s (between the eyes over units and interval)",
                     network->sheet[i].item);
+    for (size_t i = 0; i < network->sheets; i++)
+        if (sheet_has_tolerance(&network->sheet[i]))
+            fprintf(file, ",settled.%s (presentations of interval),steps.%s (mean over interval)",
+                    network->sheet[i].name, network->sheet[i].name);
     fprintf(file, "\n");
 }
 
@@ -85,6 +100,11 @@ void history_write_row(FILE *file, const Network *network, const double *sums, i
             fprintf(file, ",%.9g",
                     correlation(sums, (double)interval * (double)network->sheet[i].units));
             sums += EYE_SUMS;
+        }
+    for (size_t i = 0; i < network->sheets; i++)
+        if (sheet_has_tolerance(&network->sheet[i])) {
+            fprintf(file, ",%.0f,%.9g", sums[SUM_SETTLED], sums[SUM_STEPS] / (double)interval);
+            sums += SETTLING_SUMS;
         }
     fprintf(file, "\n");
 }

@@ -3,7 +3,8 @@
 //
 // Columns: each sheet's mean activity over units and interval; each driven sheet's mean threshold;
 // for each input sheet per eye the correlation of what the two eyes are shown, over units and
-// interval (Pearson). Invariant: what is summed over an interval is a plain array, saved with the
+// interval (Pearson); for each sheet that settles to a tolerance how often it did, and in how many
+// steps. Invariant: what is summed over an interval is a plain array, saved with the
 // run's state, so that rows do not depend on interruptions.
 #pragma once
 

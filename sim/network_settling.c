@@ -26,12 +26,19 @@ typedef struct {
     RandomStream noise; // of the transfer, in this presentation
 } Settling;
 
+// The largest change of any unit in a step, and the largest |activity| after it.
+typedef struct {
+    float change, activity;
+} Largest;
+
 // What a thread counts and needs room for.
 typedef struct {
     const SourceRoom *room;
     ResponseCount count;
     uint64_t candidates;
-    uint64_t pass; // that it is in, counted from 1
+    uint64_t pass;          // that it is in, counted from 1
+    const Activity *before; // what the sheet showed a step ago, where that matters; or NULL
+    Largest largest;        // over its units, in this step
 } Worker;
 
 typedef struct {
@@ -109,9 +116,29 @@ static StripTargets above_threshold(const Strip *strip, const float sum[STRIP],
     return above & targets;
 }
 
-// activity = f(input) at the given targets, 0 at others.
-static void show(const Settling *settling, const Worker *worker, const Strip *strip,
-                 float input[STRIP], StripTargets targets, Activity *to) {
+static bool is_silent(const Activity *activity, size_t tile) {
+    return activity->units.active[tile] == 0;
+}
+
+// From f(input), in the lanes of tile q of a strip, to the activity after a step: (1 - damping)
+// before + damping f(input).
+static void take_step(const Sheet *sheet, const Strip *strip, size_t q, const float before[LANES],
+                      float lanes[LANES], Largest *largest) {
+    float damping = (float)sheet->settings->damping, kept = (float)(1 - sheet->settings->damping);
+    for (size_t l = 0; l < LANES; l++) {
+        if (!(strip->targets >> strip_place(q, l) & 1))
+            continue; // beyond the sheet, or left out by the mask
+        if (damping < 1)
+            lanes[l] = kept * before[l] + damping * lanes[l];
+        float change = fabsf(lanes[l] - before[l]), activity = fabsf(lanes[l]);
+        largest->change = change > largest->change ? change : largest->change;
+        largest->activity = activity > largest->activity ? activity : largest->activity;
+    }
+}
+
+// activity = f(input) at the given targets, 0 at others; in settling with damping, a share of it.
+static void show(const Settling *settling, Worker *worker, const Strip *strip, float input[STRIP],
+                 StripTargets targets, Activity *to) {
     const Sheet *sheet = settling->sheet;
     TransferUnits units = {.first = strip->i * sheet->geometry.n + strip->j,
                            .columns = STRIP_COLUMNS,
@@ -121,13 +148,17 @@ static void show(const Settling *settling, const Worker *worker, const Strip *st
     transfer_apply(&sheet->settings->transfer, &units, STRIP, input);
     for (size_t q = 0; q < STRIP_TILES && strip->j + q * TILE_SIDE < sheet->grid.n; q++) {
         size_t tile = tile_of(&sheet->grid, (long)strip->i, (long)(strip->j + q * TILE_SIDE));
-        if (!(targets & strip_tile(q)) && to->units.active[tile] == 0)
+        const Activity *before = worker->before;
+        if (!(targets & strip_tile(q)) && is_silent(to, tile) &&
+            (!before || is_silent(before, tile)))
             continue; // silent already
         float lanes[LANES];
         for (size_t l = 0; l < LANES; l++) {
             size_t k = strip_place(q, l);
             lanes[l] = targets >> k & 1 ? input[k] : 0;
         }
+        if (before)
+            take_step(sheet, strip, q, before->tiles + tile * LANES, lanes, &worker->largest);
         activity_put(&sheet->grid, to, tile, lanes);
     }
 }
@@ -273,6 +304,52 @@ static void do_pass(const Settling *settling, Pass pass, const Activity *from, A
     }
 }
 
+// Has the sheet settled with the step that all threads of the team have done? `shared` is [2], zero
+// before the first step.
+static bool is_settled(Largest *shared, int64_t step, const Worker *worker, double tolerance) {
+    Largest *largest = &shared[step % 2];
+#pragma omp critical
+    {
+        if (worker->largest.change > largest->change)
+            largest->change = worker->largest.change;
+        if (worker->largest.activity > largest->activity)
+            largest->activity = worker->largest.activity;
+    }
+#pragma omp barrier
+#pragma omp master
+    shared[(step + 1) % 2] = (Largest){0}; // read by all a step ago
+    return (double)largest->change <= tolerance * (double)largest->activity;
+}
+
+// The two activities that a sheet's passes write in turn.
+static Activity *buffer(const Settling *settling, int64_t pass) {
+    return pass % 2 ? &settling->sheet->next : &settling->sheet->shown[0];
+}
+
+// Steps, after so many passes, until the sheet has settled, `most` at most, and notes how many it
+// took. To be called by all threads of the team.
+static void take_steps(const Settling *settling, int64_t passes, int64_t most, Largest *shared,
+                       Worker *worker) {
+    const SheetSettings *settings = settling->sheet->settings;
+    bool watched = settings->tolerance > 0 || settings->damping < 1;
+    bool settled = settling->inputs->lateral.count == 0;
+    int64_t step = 0;
+    while (step < most && !settled) {
+        const Activity *from = buffer(settling, passes + step);
+        worker->before = watched ? from : NULL;
+        worker->largest = (Largest){0};
+        do_pass(settling, PASS_SETTLE, from, buffer(settling, passes + step + 1), worker);
+        settled = settings->tolerance > 0 && is_settled(shared, step, worker, settings->tolerance);
+        step++;
+    }
+    worker->before = NULL;
+#pragma omp master
+    {
+        settling->sheet->steps = 1 + step;
+        settling->sheet->settled = settled;
+    }
+}
+
 static Settling settling_of(const Network *network, Sheet *sheet, Response response) {
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
     Settling settling = {.sheet = sheet, .inputs = inputs, .pooled = sheet, .pools = 1};
@@ -289,18 +366,14 @@ static Settling settling_of(const Network *network, Sheet *sheet, Response respo
     return settling;
 }
 
-// The two activities that a sheet's passes write in turn.
-static Activity *buffer(const Settling *settling, size_t pass) {
-    return pass % 2 ? &settling->sheet->next : &settling->sheet->shown[0];
-}
-
 void network_settle(Network *network, Sheet *sheet, Response response) {
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
-    size_t copies = inputs->pooled, passes = 1 + (inputs->pool ? 1 : 0);
-    size_t steps = inputs->lateral.count && response == RESPOND_SETTLED
-                       ? (size_t)sheet->settings->settle - 1
-                       : 0;
+    size_t copies = inputs->pooled;
+    int64_t passes = 1 + (inputs->pool ? 1 : 0);
+    int64_t most =
+        inputs->lateral.count && response == RESPOND_SETTLED ? sheet->settings->settle - 1 : 0;
     Settling settling[MOST_EYES];
+    Largest largest[MOST_EYES][2] = {{{0}}};
     network_schedule(network);
     for (size_t e = 0; e < copies; e++) {
         settling[e] = settling_of(network, sheet + e, response);
@@ -322,16 +395,14 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
 #pragma omp master
         driven = omp_get_wtime();
         for (size_t e = 0; e < copies; e++)
-            for (size_t pass = passes; pass < passes + steps; pass++)
-                do_pass(&settling[e], PASS_SETTLE, buffer(&settling[e], pass),
-                        buffer(&settling[e], pass + 1), &worker);
+            take_steps(&settling[e], passes, most, largest[e], &worker);
         network_count(network, STAGE_SETTLING, &worker.count, worker.candidates);
     }
     network->work.seconds[stage] += driven - start;
     network->work.seconds[STAGE_SETTLING] += omp_get_wtime() - driven;
     for (size_t e = 0; e < copies; e++) {
         Sheet *copy = sheet + e;
-        if ((passes + steps) % 2) {
+        if ((passes + copy->steps - 1) % 2) {
             Activity next = copy->next;
             copy->next = copy->shown[0];
             copy->shown[0] = next;

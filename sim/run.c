@@ -36,6 +36,7 @@ static void take_network(Run *run, Network *network) {
     run->network = network;
     run->memory.sum_count = history_sums(network);
     run->memory.sums = allocate(run->memory.sum_count, sizeof *run->memory.sums);
+    run->memory.settling = allocate(network->sheets, sizeof *run->memory.settling);
     run->memory.config = run_config_text(run->experiment);
 }
 
@@ -126,6 +127,10 @@ static bool present(Run *run, Error *error) {
         return false;
     run->memory.events_done = false;
     history_add(run->network, run->memory.sums);
+    for (size_t i = 0; i < run->network->sheets; i++) {
+        run->memory.settling[i].settled += run->network->sheet[i].settled;
+        run->memory.settling[i].steps += run->network->sheet[i].steps;
+    }
     run->memory.interval++;
     return run->network->presentation % run->experiment->output.history_every != 0 ||
            run_add_history(run, error);
@@ -176,6 +181,7 @@ void run_finish(Run *run) {
     if (run->lock > 0)
         close(run->lock);
     release(run->memory.sums);
+    release(run->memory.settling);
     release(run->memory.config);
     release(run->folder);
     release(run->command);

@@ -71,6 +71,22 @@ static json_t *other_sessions(const Run *run, const char *path) {
     return kept;
 }
 
+// Of each sheet with a tolerance, over all presentations: in how many it settled, and how many
+// activations they took.
+static json_t *settling_json(const Run *run) {
+    json_t *sheets = json_object();
+    int64_t n = run->network->presentation;
+    for (size_t i = 0; i < run->network->sheets; i++) {
+        const Sheet *sheet = &run->network->sheet[i];
+        const SettlingCount *count = &run->memory.settling[i];
+        if (sheet_has_tolerance(sheet) && n > 0)
+            json_object_set_new(sheets, sheet->name,
+                                json_pack("{s:I, s:f}", "settled", (json_int_t)count->settled,
+                                          "mean_steps", (double)count->steps / (double)n));
+    }
+    return sheets;
+}
+
 bool run_write_status(const Run *run, const char *status, const char *reason, Error *error) {
     char *path = rundir_path(run->folder, "run.json");
     json_t *sessions = other_sessions(run, path);
@@ -90,6 +106,7 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
         run->experiment->title, "seconds", clock_seconds() - run->clock, "peak_memory_megabytes",
         (double)peak_memory() / 1e6, "weights", hash);
     json_object_update(json, state);
+    json_object_set_new(json, "settling", settling_json(run));
     json_array_append_new(sessions,
                           json_pack("{s:o, s:s, s:s, s:I, s:I}", "command", json_text(run->command),
                                     "commit", provenance_commit(), "started", run->started,

@@ -63,7 +63,16 @@ static const Kind sheet_kind = {
          {"threshold", SETTING_REAL, AT(threshold), "0.0", -1000, 1000,
           .help = "subtracted from the drive; where homeostasis starts"},
          {"settle", SETTING_INTEGER, AT(settle), "1", 1, 100000,
-          .help = "activations per presentation: one feed-forward, the others with lateral input",
+          .help =
+              "activations per presentation, at most: one feed-forward, the others with lateral "
+              "input",
+          .live = true},
+         {"tolerance", SETTING_REAL, AT(tolerance), "0.0", 0, 1,
+          .help =
+              "settling ends when no unit changes in a step by more than this times the largest "
+              "activity; 0: after `settle` activations"},
+         {"damping", SETTING_REAL, AT(damping), "1.0", 1e-6, 1,
+          .help = "share of the new activity in each step of settling; the rest is the old one",
           .live = true},
          {"gain_control", SETTING_BLOCK, AT(gain_control), .block = &gain_control_block,
           .help = "divisive normalisation by the neighbourhood"},

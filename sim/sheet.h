@@ -38,6 +38,7 @@ typedef struct {
     Variant transfer;
     double threshold;
     int64_t settle;
+    double tolerance, damping; // of settling
     GainControl gain_control;
     Homeostasis homeostasis;
     Variant mask;
@@ -61,6 +62,8 @@ typedef struct {
     double *average;   // [units] smoothed activity
     Activity *shown;   // [1 + delays]
     Activity next;     // scratch for settling: what is shown next
+    int64_t steps;     // activations that it took when it last responded
+    bool settled;      // did it settle within its tolerance then?
     StripTargets *strip_targets; // [strips] units that the mask keeps
     unsigned char *driven;       // [strips] scratch: does the drive lift any unit above threshold?
 } Sheet;
@@ -74,6 +77,11 @@ void sheet_finish(Sheet *sheet);
 // An input sheet shows a stimulus; all others are driven by projections.
 static inline bool sheet_is_input(const Sheet *sheet) {
     return sheet->settings->stimulus[0] != '\0';
+}
+
+// Does settling end when the sheet has settled?
+static inline bool sheet_has_tolerance(const Sheet *sheet) {
+    return !sheet_is_input(sheet) && sheet->settings->tolerance > 0;
 }
 
 static inline size_t sheet_strips_across(const Sheet *sheet) {

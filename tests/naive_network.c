@@ -190,16 +190,26 @@ static void settle_v1(NaiveNetwork *naive, const Sheet *v1) {
     add_product(&naive->on_to_v1, naive->lgn_on, settings_of(network, "on_to_v1")->strength, drive);
     add_product(&naive->off_to_v1, naive->lgn_off, settings_of(network, "off_to_v1")->strength,
                 drive);
-    for (int64_t step = 1; step <= v1->settings->settle; step++) {
+    naive->settled = false;
+    for (naive->steps = 0; naive->steps < v1->settings->settle && !naive->settled;) {
+        bool first = naive->steps++ == 0;
+        double damping = first ? 1 : v1->settings->damping, change = 0, largest = 0;
         memcpy(sum, drive, v1->units * sizeof *sum);
-        if (step > 1) {
+        if (!first) {
             add_product(&naive->excitation, naive->v1, settings_of(network, "excitation")->strength,
                         sum);
             add_product(&naive->inhibition, naive->v1, settings_of(network, "inhibition")->strength,
                         sum);
         }
-        for (size_t i = 0; i < v1->units; i++)
-            naive->v1[i] = v1->inside[i] ? fmax(0, sum[i] - naive->threshold[i]) : 0;
+        for (size_t i = 0; i < v1->units; i++) {
+            double old = naive->v1[i],
+                   new = v1->inside[i] ? fmax(0, sum[i] - naive->threshold[i]) : 0;
+            naive->v1[i] = first ? new : (1 - damping) * old + damping *new;
+            change = fmax(change, fabs(naive->v1[i] - old));
+            largest = fmax(largest, naive->v1[i]);
+        }
+        naive->settled =
+            !first && v1->settings->tolerance > 0 && change <= v1->settings->tolerance * largest;
     }
     free(sum);
     free(drive);

@@ -17,6 +17,8 @@ typedef struct {
     const Network *network; // the one that is copied
     NaiveMatrix on, off, on_pool, off_pool, on_to_v1, off_to_v1, excitation, inhibition;
     double *retina, *lgn_on, *lgn_off, *v1, *threshold, *average;
+    int64_t steps; // of V1's settling, in the last presentation
+    bool settled;
 } NaiveNetwork;
 
 // Takes the initial random weights from the network; draws all others by their formulas.

@@ -44,8 +44,13 @@ static const char *const choices[][4] = {
      "sheets.lgn_on.gain_control.enabled=false", "sheets.v1.homeostasis.enabled=false"},
     {"sheets.v1.transfer=rectified", "sheets.v1.transfer=rectified", "sheets.v1.transfer=tanh",
      "sheets.v1.transfer=noisy_rectified"},
+    {"sheets.v1.damping=1", "sheets.v1.damping=0.7", "sheets.v1.damping=0.31",
+     "sheets.v1.damping=1"},
+    {"sheets.v1.tolerance=0", "sheets.v1.tolerance=1e-3", "sheets.v1.tolerance=0.05",
+     "sheets.v1.tolerance=0.3"},
 };
-static const char *const later[] = {"projections.inhibition.strength=0.05",
+static const char *const later[] = {"sheets.v1.damping=0.9",
+                                    "projections.inhibition.strength=0.05",
                                     "projections.excitation.strength=-0.4",
                                     "projections.on_to_v1.strength=-0.2",
                                     "projections.inhibition.learning_rate=0",
@@ -58,6 +63,7 @@ static uint64_t hash_of(const Network *network) {
     for (size_t i = 0; i < network->sheets; i++)
         hash =
             hash_bytes(hash, network->sheet[i].activity, network->sheet[i].units * sizeof(float));
+    hash = hash_bytes(hash, &network_sheet(network, "v1")->steps, sizeof(int64_t));
     return hash;
 }
 
@@ -250,14 +256,17 @@ static void weights_are_never_minus_zero(void **state) {
     small_settings_finish(&settings);
 }
 
-// More threads may be wished for than a network has room for.
+// More threads may be wished for than a network has room for; any number of them agree when a sheet
+// has settled.
 static void threads_are_as_many_as_there_is_room_for(void **state) {
     (void)state;
     int usual = omp_get_max_threads();
     uint64_t hashes[2];
     for (int k = 0; k < 2; k++) {
         NetworkSettings settings;
-        small_settings(&settings, small_gcal, (const char *const[]){"sheets.v1.density=43", NULL});
+        small_settings(&settings, small_gcal,
+                       (const char *const[]){"sheets.v1.density=43", "sheets.v1.tolerance=0.01",
+                                             "sheets.v1.damping=0.8", NULL});
         omp_set_num_threads(1);
         Network *network = small_network(&settings);
         omp_set_num_threads(k ? network->workers + 7 : 1);

@@ -72,6 +72,8 @@ static void agrees(const char *const *changes, double floor) {
         compare("LGN ON", k, on->units, naive.lgn_on, on->activity);
         compare("LGN OFF", k, off->units, naive.lgn_off, off->activity);
         compare("V1", k, v1->units, naive.v1, v1->activity);
+        assert_int_equal(v1->steps, naive.steps);
+        assert_int_equal(v1->settled, naive.settled);
         for (size_t i = 0; i < v1->units; i++) {
             assert_near(v1->threshold[i], naive.threshold[i], 1e-6);
             assert_near(v1->average[i], naive.average[i], 1e-5);
@@ -107,6 +109,22 @@ static void networks_without_gain_control_or_adaptation_agree(void **state) {
     agrees((const char *const[]){"sheets.v1.homeostasis.enabled=false", NULL}, 0.1);
     agrees((const char *const[]){"sheets.v1.settle=1", NULL}, 0.1);
     agrees((const char *const[]){"sheets.v1.settle=2", "sheets.retina.boundary=periodic", NULL},
+           0.1);
+}
+
+// Tolerances are far from the rounding of floats, so that both take the same number of steps.
+static void damped_settling_to_a_tolerance_agrees(void **state) {
+    (void)state;
+    agrees((const char *const[]){"sheets.v1.damping=0.613", NULL}, 0.1);
+    agrees((const char *const[]){"sheets.v1.settle=90", "sheets.v1.tolerance=0.0023",
+                                 "sheets.v1.damping=0.613", NULL},
+           0.1);
+    agrees((const char *const[]){"sheets.*.boundary=periodic", "sheets.v1.settle=90",
+                                 "sheets.v1.tolerance=0.0071", "sheets.v1.damping=0.5", NULL},
+           0.1);
+    agrees((const char *const[]){"sheets.*.boundary=periodic", "sheets.v1.settle=9",
+                                 "sheets.v1.tolerance=0.0071", "sheets.v1.damping=0.5",
+                                 "sheets.v1.mask=disc", "sheets.v1.mask.radius=0.331", NULL},
            0.1);
 }
 
@@ -378,6 +396,7 @@ int main(void) {
         cmocka_unit_test(gcal_agrees),
         cmocka_unit_test(gcal_on_a_torus_agrees),
         cmocka_unit_test(networks_without_gain_control_or_adaptation_agree),
+        cmocka_unit_test(damped_settling_to_a_tolerance_agrees),
         cmocka_unit_test(masked_units_stay_silent_and_do_not_learn),
         cmocka_unit_test(learning_keeps_sums_and_signs),
         cmocka_unit_test(without_a_learning_rate_nothing_changes),

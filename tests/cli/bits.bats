@@ -78,6 +78,24 @@ resume_until_done() { # resume_until_done DIR
     cmp often/history.csv once/history.csv
 }
 
+@test "how sheets settled is told in the history, in run.json and at the end; measuring does not count" {
+    local settled
+    set -- "$small" iterations=40 sheets.v1.settle=60 sheets.v1.tolerance=0.001 sheets.v1.damping=0.7
+    call_for 0 run "$@" -o plain
+    says "v1 settled in "
+    [[ $(head -n 1 plain/history.csv) == *",settled.v1 (presentations of interval),steps.v1 (mean over interval)" ]] ||
+        complain "$(head -n 1 plain/history.csv)"
+    settled=$(awk -F, 'NR > 1 { n += $(NF - 1) } END { print n }' plain/history.csv)
+    [ "$settled" -gt 0 ] && [ "$settled" = "$(json plain/run.json settling v1 settled)" ]
+    awk -F, -v mean="$(json plain/run.json settling v1 mean_steps)" \
+        'NR > 1 { sum += $NF } END { d = sum / (NR - 1) - mean; exit !(d * d < 1e-12 && mean > 1 && mean < 60) }' plain/history.csv
+    cp "$small" measured.cfg
+    cat >>measured.cfg <<<'events = { often = { kind = "measure"; every = 3; measures = ("orientation"); }; };'
+    call_for 0 run measured.cfg "${@:2}" measures.orientation.protocol=settled -o measured
+    cmp plain/history.csv measured/history.csv
+    [ "$settled" = "$(json measured/run.json settling v1 settled)" ]
+}
+
 @test "killed at random moments and resumed: the same bits" {
     reference iterations=300
     local try pid
