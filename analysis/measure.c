@@ -2,15 +2,18 @@
 #include "measure.h"
 
 #include "memory.h"
+#include "similarity.h"
 
 #include <math.h>
 #include <string.h>
 
-extern const MeasureKind measure_orientation, measure_retinotopy, measure_connection_fields,
-    measure_activity;
+extern const MeasureKind measure_orientation, measure_ocular_dominance, measure_geometry,
+    measure_retinotopy, measure_connection_fields, measure_activity;
 
 const Kind *const measure_kinds[] = {
     &measure_orientation.kind,
+    &measure_ocular_dominance.kind,
+    &measure_geometry.kind,
     &measure_retinotopy.kind,
     &measure_connection_fields.kind,
     &measure_activity.kind,
@@ -40,6 +43,27 @@ bool measure_is_cortical(const NetworkSettings *network, const char *sheet) {
             return true;
     }
     return false;
+}
+
+double measure_stability(const ResultMap *a, const ResultMap *b) {
+    size_t n = a->height * a->width;
+    const ComplexMap first = {a->height, a->width, 1, false, a->values, a->values + n},
+                     second = {b->height, b->width, 1, false, b->values, b->values + n};
+    return similarity_stability(&first, &second);
+}
+
+double measure_correlation(const ResultMap *a, const ResultMap *b) {
+    return similarity_of_scalars(a->values, b->values, a->height * a->width);
+}
+
+void measure_add_statistics(Results *results, const Statistic *rows, size_t n, bool cortical,
+                            const char *note) {
+    for (size_t i = 0; i < n; i++)
+        (cortical ? results_add_cortical : results_add_number)(results, rows[i].name, rows[i].value,
+                                                               rows[i].unit, rows[i].definition,
+                                                               rows[i].undefined ? rows[i].undefined
+                                                               : note            ? note
+                                                                                 : "");
 }
 
 char *measure_picture_path(const MeasurePage *page, const char *measure, const char *what) {

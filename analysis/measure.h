@@ -8,6 +8,7 @@
 #include "network.h"
 #include "picture.h"
 #include "results.h"
+#include "statistic.h"
 
 // How the pictures of one measurement are labelled.
 typedef struct {
@@ -35,6 +36,9 @@ typedef struct {
     // NULL if not defined.
     double (*similarity)(const ResultMap *a, const ResultMap *b);
     const char *compared;
+    // For the picture of development: what `similarity` is called, and the number that tells how
+    // strong the map is, with its name in words; NULL where there is no similarity.
+    const char *similarity_name, *strength, *strength_name;
     const char *const *headline; // the numbers that sum it up, NULL-terminated; NULL for none
 } MeasureKind;
 
@@ -47,6 +51,15 @@ bool measure_check_sheet(const char *sheet, const NetworkSettings *network, cons
 // Is this a sheet of cortex? Taken for one are the sheets whose units have fields of their own, as
 // against retinas, to which nothing projects, and LGNs, all of whose units share their fields.
 bool measure_is_cortical(const NetworkSettings *network, const char *sheet);
+
+// Similarities (similarity.h): of fields z the stability index, of one number per unit the
+// correlation.
+double measure_stability(const ResultMap *a, const ResultMap *b);
+double measure_correlation(const ResultMap *a, const ResultMap *b);
+
+// Adds a list of statistics, with `note` as a warning where it is not NULL and they are defined.
+void measure_add_statistics(Results *results, const Statistic *rows, size_t n, bool cortical,
+                            const char *note);
 
 // The path of a picture, "folder/measure-what-suffix.png"; owned by the caller.
 char *measure_picture_path(const MeasurePage *page, const char *measure, const char *what);

@@ -1,164 +1,235 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Retinotopy: where each unit's receptive field lies and how large it is, from its afferent
-// weights.
+// weights, and how orderly the map of those places is in the middle of the sheet
+// (retinotopy_statistics.h).
 //
-// Over the weights w of the named projections together, at source places (x, y): centre = sum w x /
-// sum w, covariance C about it, radius sigma = (det C)^(1/4), the standard deviation of a round
-// field of equal area. Weights below a share of the field's largest are left out, since a wide
-// skirt of small weights would dominate C.
+// The weights of the named projections, of all eyes and polarities, are added up unit by unit of
+// their source sheets, which lie alike, and smoothed by a Gaussian; of the sum, what is below a
+// share of its largest is left out (receptive_field.h).
+#include "analysed_part.h"
 #include "measure.h"
-
 #include "memory.h"
+#include "receptive_field.h"
+#include "retinotopy_statistics.h"
+#include "smoothing.h"
 
-#include <gsl/gsl_multifit.h>
 #include <string.h>
 
 typedef struct {
     char *sheet;
     TextList projections;
-    double cut;
+    double cut, smoothing, region;
 } RetinotopySettings;
 
 #define AT(member) offsetof(RetinotopySettings, member)
 
+static bool sources_lie_alike(const NetworkSettings *network, const char *one, const char *other) {
+    const SheetSettings *a = collection_find(&network->sheets, one)->variant.settings,
+                        *b = collection_find(&network->sheets, other)->variant.settings;
+    return a->density == b->density && a->half_width == b->half_width && a->boundary == b->boundary;
+}
+
 static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
                   Error *error) {
     const RetinotopySettings *settings = settings_of_kind;
-    bool ok = measure_check_sheet(settings->sheet, network, place, error);
+    bool ok = measure_check_sheet(settings->sheet, network, place, error) &&
+              analysed_part_check(settings->sheet, settings->region, network, place, error);
+    const ProjectionSettings *first = NULL;
     for (size_t i = 0; i < settings->projections.count; i++) {
-        const Item *item = collection_find(&network->projections, settings->projections.items[i]);
+        const char *name = settings->projections.items[i];
+        const Item *item = network_projection_item(network, name);
         const ProjectionSettings *projection = item ? item->variant.settings : NULL;
+        first = first ? first : projection;
         if (projection == NULL)
-            ok = fail(error, "%s.projections: there is no projection '%s'", place,
-                      settings->projections.items[i]);
+            ok = fail(error, "%s.projections: there is no projection '%s'", place, name);
         else if (strcmp(projection->to, settings->sheet) != 0)
-            ok = fail(error, "%s.projections: '%s' does not go to sheet '%s'", place,
-                      settings->projections.items[i], settings->sheet);
+            ok = fail(error, "%s.projections: '%s' does not go to sheet '%s'", place, name,
+                      settings->sheet);
+        else if (collection_find(&network->sheets, projection->from) &&
+                 collection_find(&network->sheets, first->from) &&
+                 !sources_lie_alike(network, first->from, projection->from))
+            ok = fail(error,
+                      "%s.projections: the units of '%s' and '%s' do not lie alike, so that their "
+                      "weights cannot be added; name projections from sheets of one density, "
+                      "half_width and boundary",
+                      place, first->from, projection->from);
     }
     return ok;
 }
 
-// Sums of w, w x, w y, w x^2, w x y, w y^2 over the weights above a cut.
+// The added weights of one unit: a rectangle of source units with a margin that smoothing reaches.
 typedef struct {
-    double w, x, y, xx, xy, yy;
-} Moments;
+    ProjectionList projections;
+    Connection *connections; // room for those of all projections
+    size_t reach;
+    double *kernel, *weight, *scratch; // weight [rows][columns]
+    long top, left;                    // source row and column of the first weight
+    size_t rows, columns;
+} Patch;
 
-static double largest_weight(const Projection *projection, size_t unit, Connection *connections) {
-    size_t n = projection_connections(projection, unit, connections);
-    double largest = 0;
-    for (size_t k = 0; k < n; k++)
-        largest = (double)connections[k].weight > largest ? (double)connections[k].weight : largest;
-    return largest;
+static Patch patch_new(const Network *network, const RetinotopySettings *settings) {
+    Patch patch = {.projections = network_projections(network, &settings->projections),
+                   .reach = smoothing_reach(settings->smoothing)};
+    size_t connections = 0, side = 2 * patch.reach;
+    for (size_t p = 0; p < patch.projections.count; p++)
+        connections += patch.projections.items[p]->field_units;
+    side += patch.projections.items[0]->from->geometry.n;
+    patch.connections = allocate(connections, sizeof *patch.connections);
+    patch.kernel = allocate(2 * patch.reach + 1, sizeof *patch.kernel);
+    patch.weight = allocate(side * side, sizeof *patch.weight);
+    patch.scratch = allocate(side * side, sizeof *patch.scratch);
+    smoothing_kernel(settings->smoothing, patch.kernel);
+    return patch;
 }
 
-// Places are taken relative to (x0, y0), the short way round on a torus.
-static void add_moments(const Projection *projection, size_t unit, double cut, double x0, double y0,
-                        Moments *moments, Connection *connections) {
-    const Geometry *from = &projection->from->geometry;
-    size_t n = projection_connections(projection, unit, connections);
-    for (size_t k = 0; k < n; k++) {
-        double w = (double)connections[k].weight;
-        if (w <= 0 || w < cut)
-            continue;
-        double x = geometry_distance(from, x0, geometry_x(from, (size_t)connections[k].column));
-        double y = geometry_distance(from, y0, geometry_y(from, (size_t)connections[k].row));
-        *moments =
-            (Moments){moments->w + w,          moments->x + w * x,      moments->y + w * y,
-                      moments->xx + w * x * x, moments->xy + w * x * y, moments->yy + w * y * y};
-    }
+static void patch_free(Patch *patch) {
+    release(patch->scratch);
+    release(patch->weight);
+    release(patch->kernel);
+    release(patch->connections);
+    release(patch->projections.items);
 }
 
-// Root mean square distance of centres from the best affine map of the units' own places: the
-// scatter of the map.
-static double affine_residual(const Sheet *sheet, const double *x, const double *y) {
+// A source row or column, on a torus as near as it gets to another.
+static long unwrap(long place, long near, const Geometry *from) {
+    long n = (long)from->n;
+    return from->periodic ? place - n * lround((double)(place - near) / (double)n) : place;
+}
+
+static size_t collect(Patch *patch, size_t unit, long row, long column) {
+    const Geometry *from = &patch->projections.items[0]->from->geometry;
     size_t n = 0;
-    for (size_t unit = 0; unit < sheet->units; unit++)
-        n += isfinite(x[unit]) ? 1 : 0;
-    if (n < 4)
-        return (double)NAN;
-    gsl_matrix *places = gsl_matrix_alloc(n, 3), *covariance = gsl_matrix_alloc(3, 3);
-    gsl_vector *centres = gsl_vector_alloc(n), *fit = gsl_vector_alloc(3);
-    gsl_multifit_linear_workspace *workspace = gsl_multifit_linear_alloc(n, 3);
-    const double *axes[] = {x, y};
-    double sum = 0;
-    for (size_t axis = 0; axis < 2; axis++) {
-        size_t k = 0;
-        for (size_t unit = 0; unit < sheet->units; unit++) {
-            if (!isfinite(x[unit]))
-                continue;
-            gsl_matrix_set(places, k, 0, 1);
-            gsl_matrix_set(places, k, 1, geometry_x(&sheet->geometry, unit % sheet->geometry.n));
-            gsl_matrix_set(places, k, 2, geometry_y(&sheet->geometry, unit / sheet->geometry.n));
-            gsl_vector_set(centres, k++, axes[axis][unit]);
-        }
-        double squares = (double)NAN;
-        if (gsl_multifit_linear(places, centres, fit, covariance, &squares, workspace) != 0)
-            squares = (double)NAN;
-        sum += squares;
+    for (size_t p = 0; p < patch->projections.count; p++)
+        n += projection_connections(patch->projections.items[p], unit, patch->connections + n);
+    long bottom = row, right = column;
+    patch->top = row;
+    patch->left = column;
+    for (size_t k = 0; k < n; k++) {
+        Connection *connection = &patch->connections[k];
+        connection->row = unwrap(connection->row, row, from);
+        connection->column = unwrap(connection->column, column, from);
+        patch->top = connection->row < patch->top ? connection->row : patch->top;
+        patch->left = connection->column < patch->left ? connection->column : patch->left;
+        bottom = connection->row > bottom ? connection->row : bottom;
+        right = connection->column > right ? connection->column : right;
     }
-    gsl_multifit_linear_free(workspace);
-    gsl_vector_free(fit);
-    gsl_vector_free(centres);
-    gsl_matrix_free(covariance);
-    gsl_matrix_free(places);
-    return sqrt(sum / (double)n);
+    patch->top -= (long)patch->reach;
+    patch->left -= (long)patch->reach;
+    patch->rows = (size_t)(bottom - patch->top + 1) + patch->reach;
+    patch->columns = (size_t)(right - patch->left + 1) + patch->reach;
+    return n;
+}
+
+// The field of a unit whose place is nearest to that source row and column.
+static ReceptiveField field_of(Patch *patch, size_t unit, long row, long column, double cut) {
+    size_t n = collect(patch, unit, row, column);
+    memset(patch->weight, 0, patch->rows * patch->columns * sizeof *patch->weight);
+    for (size_t k = 0; k < n; k++) {
+        const Connection *connection = &patch->connections[k];
+        patch->weight[(size_t)(connection->row - patch->top) * patch->columns +
+                      (size_t)(connection->column - patch->left)] += (double)connection->weight;
+    }
+    smoothing_plane(patch->weight, patch->rows, patch->columns, patch->kernel, patch->reach,
+                    patch->scratch);
+    return receptive_field_of(patch->weight, patch->rows, patch->columns, cut);
+}
+
+// Fills centres and sizes, NaN where a unit has no field.
+static void find_fields(const RetinotopySettings *settings, const Network *network,
+                        const Sheet *sheet, Retinotopy *centres, double *size) {
+    Patch patch = patch_new(network, settings);
+    const Geometry *from = &patch.projections.items[0]->from->geometry;
+    double spacing = 1 / from->density, first = geometry_x(from, 0);
+    for (size_t unit = 0; unit < sheet->units; unit++) {
+        double x = geometry_x(&sheet->geometry, unit % sheet->geometry.n),
+               y = geometry_y(&sheet->geometry, unit / sheet->geometry.n);
+        long column = lround((x - first) / spacing), row = lround((-first - y) / spacing);
+        ReceptiveField field = {(double)NAN, (double)NAN, (double)NAN};
+        if (sheet->inside[unit])
+            field = field_of(&patch, unit, row, column, settings->cut);
+        centres->x[unit] = first + ((double)patch.left + field.column) * spacing;
+        centres->y[unit] = -first - ((double)patch.top + field.row) * spacing;
+        size[unit] = field.size * spacing;
+    }
+    patch_free(&patch);
+}
+
+static Retinotopy *whole_sheet(const Geometry *geometry) {
+    return retinotopy_new(geometry->n, geometry->n, geometry_x(geometry, 0),
+                          geometry_y(geometry, 0), 1 / geometry->density);
+}
+
+// Over the part of the sheet that is analysed.
+static void add_statistics(const RetinotopySettings *settings, Results *results,
+                           const Retinotopy *centres, const Geometry *geometry,
+                           const char *protocol) {
+    AnalysedPart part = analysed_part(geometry, settings->region);
+    Retinotopy *crop = retinotopy_crop(centres, part.first, part.first, part.side, part.side);
+    ScalarMap *size = analysed_scalar(results, "size", settings->region);
+    double sum = 0, counted = 0;
+    for (size_t i = 0; i < part.side * part.side; i++)
+        if (isfinite(size->value[i])) {
+            sum += size->value[i];
+            counted++;
+        }
+    double mean = counted > 0 ? sum / counted : (double)NAN;
+    RetinotopyStatistics statistics;
+    Statistic rows[RETINOTOPY_ROWS];
+    retinotopy_statistics(crop, mean, &statistics);
+    retinotopy_statistics_rows(&statistics, rows);
+    char *definition =
+        format_text("mean of (det C)^(1/4) over units, C the covariance of the %s", protocol);
+    results_add_number(results, "receptive_field.size", mean, "sheet units", definition,
+                       counted > 0 ? "" : "no unit has afferent weights");
+    measure_add_statistics(results, rows, RETINOTOPY_ROWS, false, NULL);
+    release(definition);
+    scalar_map_free(size);
+    retinotopy_free(crop);
 }
 
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
     const RetinotopySettings *settings = settings_of_kind;
     const Sheet *sheet = network_sheet(network, settings->sheet);
-    size_t units = sheet->units, n = sheet->geometry.n, count = settings->projections.count,
-           room = 1;
-    const Projection **projection = allocate(count, sizeof(Projection *));
-    for (size_t p = 0; p < count; p++) {
-        projection[p] = network_projection(network, settings->projections.items[p]);
-        room = projection[p]->field_units > room ? projection[p]->field_units : room;
-    }
-    double *centres = allocate(2 * units, sizeof *centres), *x = centres, *y = centres + units;
-    double *sigma = allocate(units, sizeof *sigma);
-    Connection *connections = allocate(room, sizeof *connections);
-    double mean_sigma = 0, counted = 0;
-    for (size_t unit = 0; unit < units; unit++) {
-        double x0 = geometry_x(&sheet->geometry, unit % n),
-               y0 = geometry_y(&sheet->geometry, unit / n), largest = 0;
-        Moments sum = {0};
-        for (size_t p = 0; p < count; p++)
-            largest = fmax(largest, largest_weight(projection[p], unit, connections));
-        for (size_t p = 0; p < count; p++)
-            add_moments(projection[p], unit, settings->cut * largest, x0, y0, &sum, connections);
-        bool there = sum.w > 0 && sheet->inside[unit];
-        double dx = sum.x / sum.w, dy = sum.y / sum.w;
-        double determinant = (sum.xx / sum.w - dx * dx) * (sum.yy / sum.w - dy * dy) -
-                             pow(sum.xy / sum.w - dx * dy, 2);
-        x[unit] = there ? x0 + dx : (double)NAN;
-        y[unit] = there ? y0 + dy : (double)NAN;
-        sigma[unit] = there ? pow(fmax(determinant, 0), 0.25) : (double)NAN;
-        mean_sigma += there ? sigma[unit] : 0;
-        counted += there ? 1 : 0;
-    }
+    size_t n = sheet->geometry.n, units = sheet->units;
+    Retinotopy *centres = whole_sheet(&sheet->geometry);
+    double *size = allocate(units, sizeof *size), *both = allocate(2 * units, sizeof *both);
+    find_fields(settings, network, sheet, centres, size);
+    memcpy(both, centres->x, units * sizeof *both);
+    memcpy(both + units, centres->y, units * sizeof *both);
+
     Results *results = results_new(name);
-    char *how = format_text("weighted mean of afferent weights above %g of the field's largest",
-                            settings->cut);
-    results_add_map(results, "centres", 2, n, n, centres, "sheet units (x, y)", how);
-    results_add_map(results, "size", 1, n, n, sigma, "sheet units (standard deviation)", how);
-    results_add_number(results, "density", sheet->geometry.density, "samples per sheet unit",
-                       "true density of the sheet", "");
+    char *how = format_text("sum of afferent weights, smoothed by a Gaussian of %g source units, "
+                            "without what is below %g of its largest",
+                            settings->smoothing, settings->cut);
+    results_add_map(results, "centres", 2, n, n, both, "sheet units (x, y)", how);
+    results_add_map(results, "size", 1, n, n, size, "sheet units (standard deviation)", how);
+    analysed_part_note(results, sheet);
     results_add_number(results, "half_width", sheet->geometry.half_width, "sheet units",
                        "half the side of the sheet", "");
-    results_add_number(results, "receptive_field.size",
-                       counted > 0 ? mean_sigma / counted : (double)NAN, "sheet units",
-                       "mean of (det C)^(1/4) over units, C the covariance of the weights",
-                       counted > 0 ? "" : "no unit has afferent weights");
-    results_add_number(
-        results, "retinotopy.scatter", affine_residual(sheet, x, y), "sheet units",
-        "root mean square distance of field centres from the best affine map of the sheet",
-        counted < 4 ? "fewer than 4 units have a field" : "");
+    add_statistics(settings, results, centres, &sheet->geometry, how);
     release(how);
-    release(connections);
-    release(sigma);
-    release(centres);
-    release(projection);
+    release(both);
+    release(size);
+    retinotopy_free(centres);
     return results;
+}
+
+// Which cells of the whole sheet are folded; to be released.
+static bool *folded_cells(const Results *results) {
+    const ResultMap *centres = results_map(results, "centres");
+    size_t units = centres->height * centres->width,
+           cells = (centres->height - 1) * (centres->width - 1);
+    Geometry geometry = analysed_part_geometry(results, centres);
+    Retinotopy *retinotopy = whole_sheet(&geometry);
+    memcpy(retinotopy->x, centres->values, units * sizeof *retinotopy->x);
+    memcpy(retinotopy->y, centres->values + units, units * sizeof *retinotopy->y);
+    int *sign = allocate(cells, sizeof *sign), usual = retinotopy_signs(retinotopy, sign);
+    bool *folded = allocate(cells, sizeof *folded);
+    for (size_t i = 0; i < cells; i++)
+        folded[i] = sign[i] == -usual;
+    release(sign);
+    retinotopy_free(retinotopy);
+    return folded;
 }
 
 static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
@@ -166,17 +237,20 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
     const RetinotopySettings *settings = settings_of_kind;
     const ResultMap *centres = results_map(results, "centres"),
                     *size = results_map(results, "size");
+    bool *folded = folded_cells(results);
     PictureRetinotopy grid = {.x = centres->values,
                               .y = centres->values + centres->height * centres->width,
                               .rows = centres->height,
                               .cols = centres->width,
                               .half_width = results_number(results, "half_width")->value,
-                              .unit = "sheet units"};
+                              .unit = "sheet units",
+                              .folded = folded};
     MeasureFrame frame = measure_frame(page, "Retinotopy: centres of receptive fields");
     char *path = measure_picture_path(page, results->measure, "grid");
     bool ok = picture_retinotopy(&frame.frame, &grid, path, error);
     release(path);
     measure_frame_finish(&frame);
+    release(folded);
     PictureScalar scalar = {.values = size->values,
                             .rows = size->height,
                             .cols = size->width,
@@ -191,6 +265,9 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
     return ok;
 }
 
+static const char *const headline[] = {"retinotopy.error", "retinotopy.error_before_fit",
+                                       "retinotopy.folded", "receptive_field.size", NULL};
+
 const MeasureKind measure_retinotopy = {
     .kind = {"retinotopy",
              "centres and sizes of receptive fields, from afferent weights",
@@ -199,10 +276,16 @@ const MeasureKind measure_retinotopy = {
                   {"sheet", SETTING_TEXT, AT(sheet), NULL, 1, .help = "whose units"},
                   {"projections", SETTING_LIST, AT(projections), NULL, 1, 64,
                    .help = "afferent projections whose weights are added"},
-                  {"cut", SETTING_REAL, AT(cut), "0.1", 0, 1,
+                  {"cut", SETTING_REAL, AT(cut), "0.2", 0, 1,
                    .help = "weights below this share of a field's largest are left out"},
+                  {"smoothing", SETTING_REAL, AT(smoothing), "1.0", 0, 100, "source units",
+                   .help = "standard deviation of the Gaussian that a field is smoothed with"},
+                  {"region", SETTING_REAL, AT(region), "1.0", 0, 1000, "sheet units",
+                   .help = "side of the central square that the statistics are taken over; 0: the "
+                           "whole sheet"},
                   {0}}}},
     .check = check,
     .take = take,
     .draw = draw,
+    .headline = headline,
 };

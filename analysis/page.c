@@ -87,6 +87,31 @@ void page_map(Page *page, const Rgb *colours, const bool *undefined, size_t rows
              zoom, rows, cols);
 }
 
+enum { LINE_SAMPLE = 36 };
+static const double LINE_THICKNESS = 3.0;
+
+void page_lines(Page *page, const PictureLines *lines, int zoom, Rgb colour) {
+    Point *points = allocate(3 * lines->count, sizeof *points);
+    for (size_t i = 0; i < lines->count; i++) {
+        const PictureSegment *segment = &lines->segments[i];
+        points[3 * i] = (Point){page->left + zoom * (segment->from_column + 0.5),
+                                page->top + zoom * (segment->from_row + 0.5)};
+        points[3 * i + 1] = (Point){page->left + zoom * (segment->to_column + 0.5),
+                                    page->top + zoom * (segment->to_row + 0.5)};
+        points[3 * i + 2] = (Point){(double)NAN, (double)NAN};
+    }
+    canvas_line(page->canvas, points, 3 * lines->count, LINE_THICKNESS, 0.0, colour);
+    release(points);
+}
+
+int page_lines_key(Page *page, const PictureLines *lines, int x, int y, Rgb colour) {
+    canvas_line(page->canvas, (Point[]){{x + 2.0, y}, {x + LINE_SAMPLE - 2.0, y}}, 2,
+                LINE_THICKNESS, 0.0, colour);
+    canvas_text(page->canvas, x + LINE_SAMPLE + 8, y + font_capital_height(STYLE_FONT) / 2,
+                ALIGN_LEFT, STYLE_FONT, STYLE_TEXT, lines->name);
+    return x + LINE_SAMPLE + 8 + font_text_width(STYLE_FONT, lines->name);
+}
+
 int page_scale_bar(Page *page, int x, int y, int zoom) {
     const PictureFrame *frame = page->frame;
     if (!(frame->samples_per_unit > 0.0) || !(frame->scale_length > 0.0))

@@ -31,6 +31,11 @@ int page_zoom(size_t rows, size_t cols);
 void page_map(Page *page, const Rgb *colours, const bool *undefined, size_t rows, size_t cols,
               int zoom);
 
+// Lines over a map that was drawn so, and their sample and name at x; returns the x where that
+// ends.
+void page_lines(Page *page, const PictureLines *lines, int zoom, Rgb colour);
+int page_lines_key(Page *page, const PictureLines *lines, int x, int y, Rgb colour);
+
 // The scale bar of the frame, if it has one, with its left end at x and its label to the right;
 // returns the x where it ends. `zoom` is in pixels for a sample.
 int page_scale_bar(Page *page, int x, int y, int zoom);

@@ -26,6 +26,16 @@ typedef struct {
 } PicturePinwheel;
 
 typedef struct {
+    double from_column, from_row, to_column, to_row; // as of a PicturePinwheel
+} PictureSegment;
+
+typedef struct {
+    const PictureSegment *segments; // drawn over the map
+    size_t count;                   // 0: no lines
+    const char *name;               // in the key
+} PictureLines;
+
+typedef struct {
     const double *preference;  // radians, counter-clockwise from horizontal, rows x cols
     const double *selectivity; // brightness ("polar" map), rows x cols; NULL: full everywhere
     double selectivity_limit;  // selectivity of full brightness; 0: the largest one
@@ -34,6 +44,7 @@ typedef struct {
     Palette palette;
     const PicturePinwheel *pinwheels; // white dots +1, black dots -1; NULL for none
     size_t pinwheels_count;
+    PictureLines lines; // black
 } PictureOrientation;
 bool picture_orientation(const PictureFrame *frame, const PictureOrientation *map, const char *path,
                          Error *error);
@@ -46,6 +57,7 @@ typedef struct {
     const char *name;     // what is shown, as "selectivity"; NULL for none
     const char *low_word; // what the ends mean, as "left" and "right"; NULL for none
     const char *high_word;
+    PictureLines lines; // orange
 } PictureScalar;
 bool picture_scalar(const PictureFrame *frame, const PictureScalar *map, const char *path,
                     Error *error);
@@ -53,8 +65,10 @@ bool picture_scalar(const PictureFrame *frame, const PictureScalar *map, const c
 typedef struct {
     const double *x, *y; // receptive-field centres of rows x cols units, x right, y up
     size_t rows, cols;
-    double half_width; // of the square that the sheet nominally covers in visual space
-    const char *unit;  // of the axes, as "sheet units" or "degrees"
+    double half_width;  // of the square that the sheet nominally covers in visual space
+    const char *unit;   // of the axes, as "sheet units" or "degrees"
+    const bool *folded; // cells of four neighbouring units, rows - 1 x cols - 1, that are marked;
+                        // NULL for none
 } PictureRetinotopy;
 bool picture_retinotopy(const PictureFrame *frame, const PictureRetinotopy *map, const char *path,
                         Error *error);
@@ -106,6 +120,17 @@ typedef struct {
 enum { PICTURE_CURVES = 8 };
 bool picture_chart(const PictureFrame *frame, const PictureChart *chart, const char *path,
                    Error *error);
+
+typedef struct {
+    const double *share; // n bars, of equal width from x_low to x_high
+    size_t n;
+    double x_low, x_high;
+    const char *x_name, *y_name;
+    double expected; // height of a dashed line, as by chance; 0 for none
+    const char *expected_name;
+} PictureHistogram;
+bool picture_histogram(const PictureFrame *frame, const PictureHistogram *histogram,
+                       const char *path, Error *error);
 
 enum { PICTURE_LATTICE_NODES = 200, PICTURE_LATTICE_ROW = 16 };
 typedef struct {

@@ -122,10 +122,12 @@ bool picture_orientation(const PictureFrame *frame, const PictureOrientation *ma
     int column =
         KEYS * KEY_ROW + (map->selectivity ? POLAR_HEIGHT + 60 : 0) + (any_undefined ? 50 : 0);
     int upper = height > column ? height : column;
-    int strips = (frame->scale_length > 0.0 ? STRIP : 0) + (map->pinwheels_count > 0 ? STRIP : 0);
+    int strips = (frame->scale_length > 0.0 ? STRIP : 0) + (map->pinwheels_count > 0 ? STRIP : 0) +
+                 (map->lines.count > 0 ? STRIP : 0);
     Page page = page_new(frame, width + KEY_GAP + KEY_WIDTH, upper + strips);
     page_map(&page, colours, any_undefined ? undefined : NULL, map->rows, map->cols, zoom);
 
+    page_lines(&page, &map->lines, zoom, BLACK);
     double radius = fmin(fmax(0.7 * zoom, 5.0), 7.0);
     for (size_t i = 0; i < map->pinwheels_count; i++)
         draw_pinwheel(page.canvas, page.left + (map->pinwheels[i].column + 0.5) * zoom,
@@ -146,8 +148,11 @@ bool picture_orientation(const PictureFrame *frame, const PictureOrientation *ma
     }
     int y = page.top + upper + STRIP - 16;
     page_scale_bar(&page, page.left, y, zoom);
+    int last = page.top + upper + strips - 16;
+    if (map->lines.count > 0)
+        page_lines_key(&page, &map->lines, page.left, last, BLACK);
     if (map->pinwheels_count > 0)
-        draw_pinwheel_key(&page, page.left, page.top + upper + strips - 16);
+        draw_pinwheel_key(&page, page.left, last - (map->lines.count > 0 ? STRIP : 0));
     release(colours);
     release(undefined);
     return page_write(&page, path, error);

@@ -10,6 +10,7 @@ enum { SIDE = 600, LINES = 28, STRIP = 40 };
 
 static const Rgb GRID_LINE = {30, 64, 118};
 static const Rgb NOMINAL = {196, 64, 44};
+static const Rgb FOLDED = {232, 150, 20};
 
 // Of n rows or columns every so many is drawn: evenly, as uneven ones would look like a distorted
 // map. What the division leaves over is shared between both ends.
@@ -39,6 +40,22 @@ static void draw_grid(Canvas *canvas, const Axes *axes, const PictureRetinotopy 
     release(y);
 }
 
+// The outlines of marked cells; returns whether there are any.
+static bool draw_folded(Canvas *canvas, const Axes *axes, const PictureRetinotopy *map) {
+    static const double THICKNESS = 2.5;
+    bool any = false;
+    for (size_t i = 0; map->folded && i < (map->rows - 1) * (map->cols - 1); i++) {
+        if (!map->folded[i])
+            continue;
+        size_t a = i / (map->cols - 1) * map->cols + i % (map->cols - 1), b = a + map->cols;
+        const double x[] = {map->x[a], map->x[a + 1], map->x[b + 1], map->x[b], map->x[a]},
+                     y[] = {map->y[a], map->y[a + 1], map->y[b + 1], map->y[b], map->y[a]};
+        axes_curve(canvas, axes, x, y, 5, THICKNESS, 0.0, FOLDED);
+        any = true;
+    }
+    return any;
+}
+
 bool picture_retinotopy(const PictureFrame *frame, const PictureRetinotopy *map, const char *path,
                         Error *error) {
     double reach = map->half_width;
@@ -60,6 +77,7 @@ bool picture_retinotopy(const PictureFrame *frame, const PictureRetinotopy *map,
     axes_curve(page.canvas, &axes, (double[]){-r, r, r, -r, -r}, (double[]){-r, -r, r, r, -r}, 5,
                2.5, 9.0, NOMINAL);
     draw_grid(page.canvas, &axes, map);
+    bool any_folded = draw_folded(page.canvas, &axes, map);
 
     int y = page.top + page.height - 14, x = axes.left;
     int capital = font_capital_height(STYLE_SMALL);
@@ -70,5 +88,11 @@ bool picture_retinotopy(const PictureFrame *frame, const PictureRetinotopy *map,
     canvas_line(page.canvas, (Point[]){{x, y - 0.5}, {x + 40.0, y - 0.5}}, 2, 2.5, 9.0, NOMINAL);
     canvas_text(page.canvas, x + 50, y + capital / 2, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT,
                 "nominal extent");
+    x += 50 + font_text_width(STYLE_SMALL, "nominal extent") + 36;
+    if (any_folded) {
+        canvas_line(page.canvas, (Point[]){{x, y - 0.5}, {x + 36.0, y - 0.5}}, 2, 2.5, 0.0, FOLDED);
+        canvas_text(page.canvas, x + 46, y + capital / 2, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT,
+                    "folded cells");
+    }
     return page_write(&page, path, error);
 }

@@ -7,6 +7,8 @@
 
 enum { BAR_GAP = 28, STRIP = 44 };
 
+static const Rgb BORDER = {224, 84, 36};
+
 static void find_limits(const PictureScalar *map, double *low, double *high) {
     *low = map->low;
     *high = map->high;
@@ -43,11 +45,15 @@ bool picture_scalar(const PictureFrame *frame, const PictureScalar *map, const c
     int zoom = page_zoom(map->rows, map->cols);
     int width = (int)map->cols * zoom, height = (int)map->rows * zoom;
     // The number at the bar's foot stands half below it.
+    bool below = frame->scale_length > 0.0 || any_undefined;
     int strip =
-        frame->scale_length > 0.0 || any_undefined ? STRIP : font_capital_height(STYLE_SMALL);
+        (below ? STRIP : font_capital_height(STYLE_SMALL)) + (map->lines.count > 0 ? STRIP : 0);
     const ColourBar bar = {map->ramp, low, high, map->low_word, map->high_word, map->name};
     Page page = page_new(frame, width + BAR_GAP + page_colour_bar_width(&bar), height + strip);
     page_map(&page, colours, undefined, map->rows, map->cols, zoom);
+    page_lines(&page, &map->lines, zoom, BORDER);
+    if (map->lines.count > 0)
+        page_lines_key(&page, &map->lines, page.left, page.top + height + strip - 16, BORDER);
     page_colour_bar(&page, &bar, page.left + width + BAR_GAP, page.top, height);
     int y = page.top + height + STRIP - 16;
     int end = page_scale_bar(&page, page.left, y, zoom);

@@ -3,6 +3,8 @@
 
 #include "memory.h"
 
+#include <string.h>
+
 Probe probe_begin(Network *network) {
     return (Probe){network, network_activity_save(network)};
 }
@@ -68,13 +70,17 @@ static void planes_free(Planes *planes) {
     release(planes->cosine);
 }
 
-static void show_grating(Network *network, const Planes *planes, double phase, double contrast) {
+static void show_grating(Network *network, const Planes *planes, double phase,
+                         const GratingProtocol *protocol) {
     for (size_t i = 0; i < network->sheets; i++) {
         Sheet *sheet = &network->sheet[i];
         if (!sheet_is_input(sheet))
             continue;
-        grating_draw(planes->sine[i], planes->cosine[i], phase, contrast, &sheet->geometry,
-                     sheet->activity);
+        if (protocol->eye == NO_EYE || sheet->eye == NO_EYE || sheet->eye == protocol->eye)
+            grating_draw(planes->sine[i], planes->cosine[i], phase, protocol->contrast,
+                         &sheet->geometry, sheet->activity);
+        else
+            memset(sheet->activity, 0, sheet->units * sizeof *sheet->activity);
         sheet_publish(sheet);
     }
 }
@@ -113,7 +119,7 @@ static void drive_by_phase(Network *network, Sheet *sheet, const Planes *planes,
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
     for (size_t k = 0; k < n; k++) {
         show_grating(network, planes, 2 * M_PI * (double)(first + k) / (double)protocol->phases,
-                     protocol->contrast);
+                     protocol);
         for (size_t i = 0; network->order[i] != (size_t)(sheet - network->sheet); i++) {
             size_t before = network->order[i];
             if (!sheet_is_input(&network->sheet[before]) && network->inputs[before].pooled)
@@ -140,7 +146,7 @@ static void respond_by_phase(Probe *probe, const Sheet *sheet, const Planes *pla
                              const GratingProtocol *protocol, double *peak) {
     for (size_t k = 0; k < protocol->phases; k++) {
         show_grating(probe->network, planes, 2 * M_PI * (double)k / (double)protocol->phases,
-                     protocol->contrast);
+                     protocol);
         respond(probe->network, protocol->response);
         keep_largest(protocol->response == RESPOND_FEEDFORWARD ? sheet->drive : sheet->activity,
                      sheet->units, peak);

@@ -29,5 +29,7 @@ typedef struct {
     double frequency; // cycles per sheet unit
     double contrast;  // of the value = contrast * (0.5 + 0.5 sin)
     Response response;
+    int eye; // that sees them, while the other's input sheets are 0; NO_EYE: all. Contrast and
+             // noise of eyes' own have no part
 } GratingProtocol;
 void probe_gratings(Probe *probe, Sheet *sheet, const GratingProtocol *protocol, double *response);

@@ -50,7 +50,9 @@ void results_add_millimetres(Results *results, double millimetres_per_sheet_unit
     static const struct {
         const char *unit, *millimetres;
         int power; // of a length
-    } units[] = {{"sheet units", "mm", 1}, {"per square sheet unit", "per square mm", -2}};
+    } units[] = {{"sheet units", "mm", 1},
+                 {"per sheet unit", "per mm", -1},
+                 {"per square sheet unit", "per square mm", -2}};
     size_t numbers = results->numbers; // without the twins
     for (size_t i = 0; i < numbers; i++)
         for (size_t k = 0; results->number[i].cortical && k < sizeof units / sizeof *units; k++) {

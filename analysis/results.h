@@ -40,7 +40,7 @@ void results_add_number(Results *results, const char *name, double value, const 
 // The same of a number whose sheet units are of cortex.
 void results_add_cortical(Results *results, const char *name, double value, const char *unit,
                           const char *definition, const char *note);
-// Adds to each cortical length, and to each density over a cortical area, its twin NAME_mm in mm.
+// Adds to each cortical length, and to each density along or over cortex, its twin NAME_mm in mm.
 void results_add_millimetres(Results *results, double millimetres_per_sheet_unit);
 // Copies values[planes * height * width].
 void results_add_map(Results *results, const char *name, size_t planes, size_t height, size_t width,

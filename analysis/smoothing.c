@@ -26,7 +26,7 @@ void smoothing_kernel(double sigma, double *kernel) {
 typedef struct {
     size_t height, width, reach;
     bool periodic;
-    double *kernel; // [2 reach + 1]
+    const double *kernel; // [2 reach + 1]
 } Smoother;
 
 // One pass along n numbers `stride` apart; what lies beyond open ends counts as 0.
@@ -53,6 +53,11 @@ static void smooth_plane(const Smoother *smoother, double *plane, double *scratc
                     smoother->width, 1);
     for (size_t column = 0; column < smoother->width; column++)
         smooth_line(smoother, scratch + column, plane + column, smoother->height, smoother->width);
+}
+
+void smoothing_plane(double *plane, size_t height, size_t width, const double *kernel, size_t reach,
+                     double *scratch) {
+    smooth_plane(&(Smoother){height, width, reach, false, kernel}, plane, scratch);
 }
 
 // Smooths planes in place, where a sample is there only if all its planes are finite.

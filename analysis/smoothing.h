@@ -15,3 +15,8 @@ ScalarMap *smoothing_scalar(const ScalarMap *map, double sigma);
 // 1.
 size_t smoothing_reach(double sigma);
 void smoothing_kernel(double sigma, double *kernel);
+
+// Smooths a plane in place along rows and columns, with all that lies beyond its edges 0; `scratch`
+// has its size.
+void smoothing_plane(double *plane, size_t height, size_t width, const double *kernel, size_t reach,
+                     double *scratch);

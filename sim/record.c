@@ -143,51 +143,56 @@ static bool write_numbers(const MeasureKind *kind, const Results *results, int64
     return ok;
 }
 
-// The curves of selectivity and of similarity to the newest map over the iterations measured so
-// far.
+// The curves of the map's strength and of similarity to the newest map over the iterations measured
+// so far.
 static bool draw_development(const MeasureKind *kind, const Results *results,
                              const MeasurePage *page, Error *error) {
+    if (kind->similarity == NULL)
+        return true;
     char *folder = format_text("%s/..", page->folder), *path = rundir_path(folder, "measures.json");
     json_t *all = rundir_read_json(path, true, error);
     json_t *series = json_object_get(json_object_get(all, results->measure), "series");
     char *newest = format_text("%lld", (long long)page->iteration);
     json_t *similarity = json_object_get(json_object_get(series, newest), "similarity"), *entry;
     size_t n = json_object_size(series), k = 0;
-    double *x = allocate(n + 1, sizeof *x), *selectivity = allocate(n + 1, sizeof *x),
+    double *x = allocate(n + 1, sizeof *x), *strength = allocate(n + 1, sizeof *x),
            *alike = allocate(n + 1, sizeof *x);
     const char *key;
     json_object_foreach(series, key, entry) {
-        json_t *mean = json_object_get(json_object_get(entry, "numbers"), "selectivity.mean");
+        json_t *strong = json_object_get(json_object_get(entry, "numbers"), kind->strength);
         json_t *stable = json_object_get(similarity, key);
         size_t at = k++;
         while (at > 0 && x[at - 1] > atof(key)) {
             x[at] = x[at - 1];
-            selectivity[at] = selectivity[at - 1];
+            strength[at] = strength[at - 1];
             alike[at] = alike[at - 1];
             at--;
         }
         x[at] = atof(key);
-        selectivity[at] = json_is_number(json_object_get(mean, "value"))
-                              ? json_number_value(json_object_get(mean, "value"))
-                              : (double)NAN;
+        strength[at] = json_is_number(json_object_get(strong, "value"))
+                           ? json_number_value(json_object_get(strong, "value"))
+                           : (double)NAN;
         alike[at] = json_is_number(stable) ? json_number_value(stable) : (double)NAN;
     }
     bool ok = all != NULL;
     for (size_t i = 0; i < n; i++)
-        selectivity[i] /= selectivity[n - 1]; // of the newest, so that both curves end at 1
-    if (ok && kind->similarity && n > 1 && x[n - 1] == (double)page->iteration) {
-        PictureCurve curves[] = {
-            {"mean selectivity, of its last value", x, selectivity, NULL, NULL, n},
-            {"stability index against the last map", x, alike, NULL, NULL, n}};
+        strength[i] /= strength[n - 1]; // of the newest, so that both curves end at 1
+    if (ok && n > 1 && x[n - 1] == (double)page->iteration) {
+        char *growth = format_text("%s, of its last value", kind->strength_name),
+             *stability = format_text("%s against the last map", kind->similarity_name);
+        PictureCurve curves[] = {{growth, x, strength, NULL, NULL, n},
+                                 {stability, x, alike, NULL, NULL, n}};
         PictureChart chart = {curves, 2, "iteration", "", 0, 0};
         MeasureFrame frame = measure_frame(page, "Development");
         char *picture = format_text("%s/%s-development.png", page->folder, results->measure);
         ok = picture_chart(&frame.frame, &chart, picture, error);
         release(picture);
+        release(stability);
+        release(growth);
         measure_frame_finish(&frame);
     }
     release(x);
-    release(selectivity);
+    release(strength);
     release(alike);
     release(newest);
     json_decref(all);

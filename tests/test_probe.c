@@ -74,7 +74,7 @@ static double *tuning(const char *const *changes, size_t phases, size_t *units) 
     small_settings(&settings, chain, changes);
     Network *network = small_network(&settings);
     Sheet *c = network_sheet(network, "c");
-    GratingProtocol protocol = {5, phases, 1.7, 0.83, RESPOND_FEEDFORWARD};
+    GratingProtocol protocol = {5, phases, 1.7, 0.83, RESPOND_FEEDFORWARD, NO_EYE};
     double *response = allocate(5 * c->units, sizeof *response);
     Probe probe = probe_begin(network);
     probe_gratings(&probe, c, &protocol, response);

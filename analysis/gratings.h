@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Gratings: what the measures that show a sheet full-field gratings have in common: their settings,
+// and the maps that come of the responses.
+#pragma once
+
+#include "analysed_part.h"
+#include "measure.h"
+#include "probe.h"
+
+typedef struct {
+    char *sheet;
+    int protocol; // a Response
+    int64_t orientations, phases;
+    double frequency, contrast, region;
+} GratingSettings;
+
+extern const Block grating_settings; // rows of GratingSettings, the base of each measure's block
+
+bool gratings_check(const GratingSettings *settings, const NetworkSettings *network,
+                    const char *place, Error *error);
+
+// The place of the eye of that name among the network's, or NO_EYE.
+int gratings_eye(const Network *network, const char *name);
+
+// Responses to gratings that one eye sees, or, with NO_EYE, all: [orientations][units], owned by
+// the caller.
+double *gratings_responses(const GratingSettings *settings, Probe *probe, Sheet *sheet, int eye);
+
+// z of every unit (selectivity.h) from its responses, z[2][units]; NaN where a unit has no
+// preference or lies outside the sheet's mask. Returns how many of those there are.
+size_t gratings_orientation(const GratingSettings *settings, const Sheet *sheet,
+                            const double *responses, double *z);
+
+// How it was measured, in words; owned by the caller.
+char *gratings_protocol(const GratingSettings *settings);
+
+// Ocular dominance takes two eyes that are called left and right.
+bool gratings_check_eyes(const NetworkSettings *network, const char *place, Error *error);
+
+// The largest responses to gratings that each eye sees alone, and the index that they give
+// (ocular_dominance.h), of every unit.
+void gratings_ocular_dominance(const GratingSettings *settings, Probe *probe, Sheet *sheet,
+                               double *left, double *right, double *index);

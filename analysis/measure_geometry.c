@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Geometry: how the maps of orientation and of ocular dominance lie to each other: at which angles
+// orientation contours meet the borders of ocular dominance (crossings.h), and how near pinwheels
+// are to the middles of its columns (pinwheel_ranks.h), beside what both would be by chance
+// (torus_shift.h).
+//
+// Orientation is measured with gratings that both eyes see, ocular dominance with each eye alone.
+// Both maps are cropped to the region, then z and the index are smoothed.
+#include "contour_lines.h"
+#include "crossings.h"
+#include "gratings.h"
+#include "memory.h"
+#include "pinwheel_ranks.h"
+#include "smoothing.h"
+#include "spectrum.h"
+#include "wavelength.h"
+
+typedef struct {
+    GratingSettings gratings;
+    double smoothing; // units
+    int64_t shifts;
+} GeometrySettings;
+
+#define AT(member) offsetof(GeometrySettings, member)
+
+static const double pinwheel_reach = 0.1; // wavelengths from a pinwheel where no crossing counts
+
+static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
+                  Error *error) {
+    const GeometrySettings *settings = settings_of_kind;
+    return gratings_check(&settings->gratings, network, place, error) &&
+           gratings_check_eyes(network, place, error);
+}
+
+// The two maps as they are compared, and what the comparison needs of them.
+typedef struct {
+    ComplexMap *orientation;
+    ScalarMap *index, *ranks;
+    Pinwheels *pinwheels;
+    Crossings *crossings;
+} Pair;
+
+// Samples from a pinwheel; 0 where the orientation map has no wavelength.
+static double reach_of(const ComplexMap *orientation) {
+    Spectrum *spectrum = spectrum_new(orientation);
+    Wavelength wavelength;
+    wavelength_from_spectrum(spectrum, &wavelength);
+    spectrum_free(spectrum);
+    return isfinite(wavelength.peak_fit) ? pinwheel_reach * wavelength.peak_fit : 0;
+}
+
+static Pair pair_of(const GeometrySettings *settings, const Results *results) {
+    ComplexMap *z = analysed_complex(results, "complex", settings->gratings.region);
+    ScalarMap *index = analysed_scalar(results, "index", settings->gratings.region);
+    Pair pair = {.orientation = smoothing_complex(z, settings->smoothing),
+                 .index = smoothing_scalar(index, settings->smoothing)};
+    pair.ranks = pinwheel_ranks_map(pair.index);
+    pair.pinwheels = pinwheels_new(pair.orientation);
+    pair.crossings = crossings_new(pair.orientation, pair.index, reach_of(pair.orientation));
+    scalar_map_free(index);
+    map_free(z);
+    return pair;
+}
+
+static void pair_free(Pair *pair) {
+    crossings_free(pair->crossings);
+    pinwheels_free(pair->pinwheels);
+    scalar_map_free(pair->ranks);
+    scalar_map_free(pair->index);
+    map_free(pair->orientation);
+}
+
+// A number beside its value by theory and over shifted maps: NAME, NAME_expected, NAME_shifted,
+// NAME_shifted_deviation and NAME_p.
+static void add_tested(Results *results, const char *name, double value, double expected,
+                       const char *definition, const char *undefined, const double *shifted,
+                       size_t shifts) {
+    ShiftTest test = shift_test(value, shifted, shifts);
+    const struct {
+        const char *ending, *definition;
+        double value;
+    } rows[] = {
+        {"", definition, value},
+        {"_expected", "its value for unrelated maps", expected},
+        {"_shifted",
+         "its mean over random flips and shifts of one map over the other, wrapped round at the "
+         "region's edges",
+         test.mean},
+        {"_shifted_deviation", "its standard deviation over those shifts", test.deviation},
+        {"_p", "(1 + shifts that reach it) / (1 + shifts): the chance of so much or more", test.p},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *full = format_text("%s%s", name, rows[i].ending);
+        results_add_number(results, full, rows[i].value, "1", rows[i].definition,
+                           isfinite(rows[i].value) ? "" : undefined);
+        release(full);
+    }
+}
+
+static void add_crossings(const GeometrySettings *settings, Results *results, const Pair *pair,
+                          const double *shifted, bool cortical) {
+    static const char undefined[] = "there is no border where orientation has a direction";
+    TorusShift none = torus_shift_none(crossings_side(pair->crossings));
+    CrossingAngles angles = crossings_angles(pair->crossings, &none);
+    char *definition = format_text("share of the border of ocular dominance, by length, that "
+                                   "orientation contours meet at more than 60 degrees; both maps "
+                                   "smoothed by a Gaussian of %g units",
+                                   settings->smoothing);
+    add_tested(results, "crossings.above_60", angles.above_60, 1.0 / 3, definition, undefined,
+               shifted, (size_t)settings->shifts);
+    results_add_number(results, "crossings.mean", angles.mean, "degrees",
+                       "mean of those angles over the border's length; 45 for unrelated maps",
+                       isfinite(angles.mean) ? "" : undefined);
+    (cortical ? results_add_cortical : results_add_number)(
+        results, "crossings.length_sheet", angles.length * pair->index->spacing, "sheet units",
+        "length of the border that counts: further than 0.1 orientation wavelengths from "
+        "pinwheels, and without the tenths of both maps whose gradients are weakest",
+        "");
+    results_add_map(results, "crossing_angles", 1, 1, CROSSINGS_BINS, angles.share,
+                    "share of the border's length", "by steps of 10 degrees from 0");
+    release(definition);
+}
+
+static void add_ranks(const GeometrySettings *settings, Results *results, const Pair *pair,
+                      const double *shifted) {
+    size_t count;
+    TorusShift none = torus_shift_none(crossings_side(pair->crossings));
+    double rank = pinwheel_ranks_mean(pair->ranks, pair->pinwheels, &none, &count);
+    char *definition = format_text("mean over pinwheels of the share of units with a smaller "
+                                   "|index|: 0 on borders, 1 in the middles of columns; both maps "
+                                   "smoothed by a Gaussian of %g units",
+                                   settings->smoothing);
+    add_tested(results, "pinwheels.rank", rank, 0.5, definition, "there is no pinwheel", shifted,
+               (size_t)settings->shifts);
+    results_add_number(results, "pinwheels.count", (double)count, "1",
+                       "pinwheels of the smoothed map that have a rank", "");
+    release(definition);
+}
+
+// Shift k is drawn from place k of the stream, for both relations alike.
+static void add_relations(const GeometrySettings *settings, Results *results, RandomStream stream,
+                          bool cortical) {
+    Pair pair = pair_of(settings, results);
+    size_t shifts = (size_t)settings->shifts;
+    double *above_60 = allocate(shifts, sizeof *above_60), *rank = allocate(shifts, sizeof *rank);
+    for (size_t k = 0; k < shifts; k++) {
+        RandomDraws draws = random_draws(stream, k);
+        TorusShift shift = torus_shift_draw(&draws, crossings_side(pair.crossings));
+        above_60[k] = crossings_angles(pair.crossings, &shift).above_60;
+        rank[k] = pinwheel_ranks_mean(pair.ranks, pair.pinwheels, &shift, NULL);
+    }
+    add_crossings(settings, results, &pair, above_60, cortical);
+    add_ranks(settings, results, &pair, rank);
+    results_add_number(results, "shifts", (double)shifts, "1", "flips and shifts drawn", "");
+    release(rank);
+    release(above_60);
+    pair_free(&pair);
+}
+
+static Results *take(const void *settings_of_kind, const char *name, Network *network) {
+    const GeometrySettings *settings = settings_of_kind;
+    const GratingSettings *gratings = &settings->gratings;
+    Sheet *sheet = network_sheet(network, gratings->sheet);
+    size_t n = sheet->geometry.n, units = sheet->units;
+    double *z = allocate(2 * units, sizeof *z), *left = allocate(3 * units, sizeof *left),
+           *right = left + units, *index = right + units;
+    Probe probe = probe_begin(network);
+    double *responses = gratings_responses(gratings, &probe, sheet, NO_EYE);
+    gratings_ocular_dominance(gratings, &probe, sheet, left, right, index);
+    probe_end(&probe);
+    gratings_orientation(gratings, sheet, responses, z);
+
+    Results *results = results_new(name);
+    char *how = gratings_protocol(gratings),
+         *each = format_text("%s and orientations; each eye alone", how);
+    results_add_map(results, "complex", 2, n, n, z, "selectivity * exp(2 i preference)", how);
+    results_add_map(results, "index", 1, n, n, index, "(right - left) / (right + left)", each);
+    analysed_part_note(results, sheet);
+    char *purpose = format_text("measure/%s", name);
+    add_relations(settings, results, random_stream((uint64_t)network->settings->seed, purpose),
+                  measure_is_cortical(network->settings, gratings->sheet));
+    release(purpose);
+    release(each);
+    release(how);
+    release(responses);
+    release(left);
+    release(z);
+    return results;
+}
+
+static bool draw_overlay(const GeometrySettings *settings, const Results *results,
+                         const MeasurePage *page, Error *error) {
+    Pair pair = pair_of(settings, results);
+    const ComplexMap *z = pair.orientation;
+    size_t n = z->width, count;
+    PictureSegment *border = contour_lines(pair.index, &count);
+    const Pinwheels *pinwheels = pair.pinwheels;
+    PicturePinwheel *dots = allocate(pinwheels->count, sizeof *dots);
+    double *preference = allocate(n * n, sizeof *preference);
+    for (size_t k = 0; k < pinwheels->count; k++)
+        dots[k] = (PicturePinwheel){pinwheels->list[k].column, pinwheels->list[k].row,
+                                    pinwheels->list[k].sign};
+    for (size_t i = 0; i < n * n; i++)
+        preference[i] = map_preference(z, i / n, i % n);
+    PictureOrientation picture = {.preference = preference,
+                                  .rows = n,
+                                  .cols = n,
+                                  .palette = page->palette,
+                                  .pinwheels = dots,
+                                  .pinwheels_count = pinwheels->count,
+                                  .lines = {border, count, "borders of ocular dominance"}};
+    char *what = settings->smoothing > 0
+                     ? format_text("Orientation and ocular dominance, smoothed by %g units",
+                                   settings->smoothing)
+                     : copy_text("Orientation and ocular dominance");
+    MeasureFrame frame = measure_map_frame(page, what, settings->gratings.sheet, 1 / z->spacing);
+    char *path = measure_picture_path(page, results->measure, "overlay");
+    bool ok = picture_orientation(&frame.frame, &picture, path, error);
+    release(path);
+    measure_frame_finish(&frame);
+    release(what);
+    release(preference);
+    release(dots);
+    release(border);
+    pair_free(&pair);
+    return ok;
+}
+
+static bool draw_angles(const Results *results, const MeasurePage *page, Error *error) {
+    PictureHistogram picture = {.share = results_map(results, "crossing_angles")->values,
+                                .n = CROSSINGS_BINS,
+                                .x_low = 0,
+                                .x_high = 90,
+                                .x_name = "angle between orientation contour and border (degrees)",
+                                .y_name = "share of the border",
+                                .expected = 1.0 / CROSSINGS_BINS,
+                                .expected_name = "unrelated maps"};
+    MeasureFrame frame = measure_frame(page, "Crossings of orientation and ocular dominance");
+    char *path = measure_picture_path(page, results->measure, "angles");
+    bool ok = picture_histogram(&frame.frame, &picture, path, error);
+    release(path);
+    measure_frame_finish(&frame);
+    return ok;
+}
+
+static bool draw(const void *settings, const Results *results, const MeasurePage *page,
+                 Error *error) {
+    return draw_overlay(settings, results, page, error) && draw_angles(results, page, error);
+}
+
+static const char *const headline[] = {"crossings.above_60",
+                                       "crossings.above_60_shifted",
+                                       "crossings.above_60_p",
+                                       "pinwheels.rank",
+                                       "pinwheels.rank_shifted",
+                                       "pinwheels.rank_p",
+                                       NULL};
+
+const MeasureKind measure_geometry = {
+    .kind = {"geometry",
+             "how maps of orientation and ocular dominance lie to each other",
+             {sizeof(GeometrySettings), &grating_settings,
+              (const Setting[]){
+                  {"smoothing", SETTING_REAL, AT(smoothing), "1.0", 0, 100, "units",
+                   .help = "standard deviation of the Gaussian that both maps are smoothed with"},
+                  {"shifts", SETTING_INTEGER, AT(shifts), "300", 2, 1000000,
+                   .help = "torus shifts and flips of one map over the other, to tell chance"},
+                  {0}}}},
+    .check = check,
+    .take = take,
+    .draw = draw,
+    .similarity = measure_stability,
+    .compared = "complex",
+    .similarity_name = "stability index",
+    .strength = "crossings.above_60",
+    .strength_name = "crossings above 60 degrees",
+    .headline = headline,
+};

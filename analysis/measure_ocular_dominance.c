@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Ocular dominance maps: how much more each unit responds to one eye than to the other, from
+// gratings that each eye sees alone (docs/measures.md), and the statistics of the map in the middle
+// of the sheet (ocular_dominance_statistics.h).
+//
+// Left and right are the largest responses over orientations and phases; index = (right - left) /
+// (right + left).
+#include "contour_lines.h"
+#include "gratings.h"
+#include "memory.h"
+#include "ocular_dominance_statistics.h"
+#include "smoothing.h"
+
+#include <string.h>
+
+typedef struct {
+    GratingSettings gratings;
+    double smoothing; // units
+    int contralateral;
+} OcularDominanceSettings;
+
+#define AT(member) offsetof(OcularDominanceSettings, member)
+
+static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
+                  Error *error) {
+    const OcularDominanceSettings *settings = settings_of_kind;
+    return gratings_check(&settings->gratings, network, place, error) &&
+           gratings_check_eyes(network, place, error);
+}
+
+static void add_statistics(const OcularDominanceSettings *settings, Results *results,
+                           bool cortical) {
+    static const char no_ring[] =
+        "the spectrum has no ring: there is no period, and wavelengths and widths mean nothing";
+    OcularDominanceStatistics statistics;
+    Statistic rows[OCULAR_DOMINANCE_ROWS];
+    ScalarMap *index = analysed_scalar(results, "index", settings->gratings.region);
+    ocular_dominance_statistics(index, settings->smoothing, settings->contralateral == 1,
+                                &statistics);
+    ocular_dominance_statistics_rows(&statistics, rows);
+    for (size_t i = 0; i < OCULAR_DOMINANCE_ROWS; i++) {
+        bool period = strncmp(rows[i].name, "wavelength.", 11) == 0 ||
+                      strncmp(rows[i].name, "column_width.", 13) == 0;
+        measure_add_statistics(results, &rows[i], 1, cortical,
+                               period && !statistics.ring ? no_ring : NULL);
+    }
+    results_add_number(results, "spectrum.ring", statistics.ring, "1",
+                       "1 when the spectrum has a ring, else 0", "");
+    results_add_number(results, "border.smoothing", settings->smoothing, "samples",
+                       "standard deviation of the Gaussian that the index is smoothed with before "
+                       "its border is drawn",
+                       "");
+    scalar_map_free(index);
+}
+
+static Results *take(const void *settings_of_kind, const char *name, Network *network) {
+    const OcularDominanceSettings *settings = settings_of_kind;
+    Sheet *sheet = network_sheet(network, settings->gratings.sheet);
+    size_t n = sheet->geometry.n;
+    double *left = allocate(sheet->units, sizeof *left),
+           *right = allocate(sheet->units, sizeof *left),
+           *index = allocate(sheet->units, sizeof *left);
+    Probe probe = probe_begin(network);
+    gratings_ocular_dominance(&settings->gratings, &probe, sheet, left, right, index);
+    probe_end(&probe);
+
+    Results *results = results_new(name);
+    char *how = gratings_protocol(&settings->gratings),
+         *each = format_text("%s and orientations; each eye alone", how);
+    results_add_map(results, "index", 1, n, n, index, "(right - left) / (right + left)", each);
+    results_add_map(results, "left", 1, n, n, left, "activity", each);
+    results_add_map(results, "right", 1, n, n, right, "activity", each);
+    analysed_part_note(results, sheet);
+    add_statistics(settings, results,
+                   measure_is_cortical(network->settings, settings->gratings.sheet));
+    release(each);
+    release(how);
+    release(index);
+    release(right);
+    release(left);
+    return results;
+}
+
+static bool draw_index(const OcularDominanceSettings *settings, const Results *results,
+                       const MeasurePage *page, Error *error) {
+    ScalarMap *index = analysed_scalar(results, "index", 0),
+              *smoothed = smoothing_scalar(index, settings->smoothing);
+    size_t count;
+    PictureSegment *border = contour_lines(smoothed, &count);
+    MeasureFrame frame =
+        measure_map_frame(page, "Ocular dominance", settings->gratings.sheet, 1 / index->spacing);
+    PictureScalar picture = {.values = index->value,
+                             .rows = index->height,
+                             .cols = index->width,
+                             .low = -1,
+                             .high = 1,
+                             .ramp = RAMP_GREY,
+                             .name = "(right \u2212 left) / (right + left)",
+                             .low_word = "left",
+                             .high_word = "right",
+                             .lines = {border, count, "border: both eyes alike"}};
+    char *path = measure_picture_path(page, results->measure, "index");
+    bool ok = picture_scalar(&frame.frame, &picture, path, error);
+    release(path);
+    measure_frame_finish(&frame);
+    release(border);
+    scalar_map_free(smoothed);
+    scalar_map_free(index);
+    return ok;
+}
+
+static bool draw_histogram(const Results *results, const MeasurePage *page, Error *error) {
+    double share[OCULAR_DOMINANCE_GROUPS];
+    for (int k = 0; k < OCULAR_DOMINANCE_GROUPS; k++) {
+        char *name = format_text("groups.%d", k + 1);
+        share[k] = results_number(results, name)->value;
+        release(name);
+    }
+    PictureHistogram picture = {.share = share,
+                                .n = OCULAR_DOMINANCE_GROUPS,
+                                .x_low = -1,
+                                .x_high = 1,
+                                .x_name = "left    (right \u2212 left) / (right + left)    right",
+                                .y_name = "share of units"};
+    MeasureFrame frame = measure_frame(page, "Ocular dominance of units");
+    char *path = measure_picture_path(page, results->measure, "histogram");
+    bool ok = picture_histogram(&frame.frame, &picture, path, error);
+    release(path);
+    measure_frame_finish(&frame);
+    return ok;
+}
+
+static bool draw(const void *settings, const Results *results, const MeasurePage *page,
+                 Error *error) {
+    return draw_index(settings, results, page, error) && draw_histogram(results, page, error);
+}
+
+static const char *const headline[] = {"monocularity",
+                                       "territory.right",
+                                       "contralateral_bias",
+                                       "wavelength.peak_fit_sheet",
+                                       "wavelength.peak_fit_sheet_mm",
+                                       "wavelength.border_sheet",
+                                       "spectrum.circular_variance",
+                                       NULL};
+
+const MeasureKind measure_ocular_dominance = {
+    .kind = {"ocular_dominance",
+             "which eye units respond to, with the statistics of the map",
+             {sizeof(OcularDominanceSettings), &grating_settings,
+              (const Setting[]){
+                  {"smoothing", SETTING_REAL, AT(smoothing), "1.0", 0, 100, "units",
+                   .help = "standard deviation of the Gaussian that the index is smoothed with "
+                           "before its border is drawn; all else is of the index as it is"},
+                  {"contralateral", SETTING_CHOICE, AT(contralateral), "right",
+                   .choices = (const char *const[]){"left", "right", NULL},
+                   .help = "the eye that contralateral_bias counts from"},
+                  {0}}}},
+    .check = check,
+    .take = take,
+    .draw = draw,
+    .similarity = measure_correlation,
+    .compared = "index",
+    .similarity_name = "correlation",
+    .strength = "monocularity",
+    .strength_name = "mean |index|",
+    .headline = headline,
+};
