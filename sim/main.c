@@ -14,7 +14,7 @@
 
 static const Command *const commands[] = {&command_run,      &command_resume,  &command_check,
                                           &command_describe, &command_measure, &command_analyse,
-                                          &command_bench,    &command_circuit};
+                                          &command_bench,    &command_circuit, &command_tune};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_summary(FILE *file) {

@@ -120,6 +120,14 @@ static bool take_option(const char *name, const char *value, Options *options, E
         if (!parse_whole(name, value, 0, 1e9, &number, error))
             return false;
         options->warm_up = (int64_t)number;
+    } else if (strcmp(name, "presentations") == 0) {
+        if (!parse_whole(name, value, 1, 1e9, &number, error))
+            return false;
+        options->presentations = (int64_t)number;
+    } else if (strcmp(name, "sheet") == 0) {
+        options->sheet = value;
+    } else if (strcmp(name, "transfer") == 0) {
+        options->transfer = value;
     } else if (strcmp(name, "size") == 0) {
         return parse_number(name, value, 8, &options->size, error);
     } else if (strcmp(name, "area") == 0) {
@@ -139,17 +147,29 @@ static bool take_option(const char *name, const char *value, Options *options, E
     return true;
 }
 
-static const struct option all_options[] = {
-    {"output", required_argument, NULL, 'o'}, {"threads", required_argument, NULL, 0},
-    {"max-time", required_argument, NULL, 0}, {"quiet", no_argument, NULL, 'q'},
-    {"force", no_argument, NULL, 0},          {"json", no_argument, NULL, 0},
-    {"markdown", no_argument, NULL, 0},       {"previous", no_argument, NULL, 0},
-    {"at", required_argument, NULL, 0},       {"kernel", required_argument, NULL, 0},
-    {"periodic", no_argument, NULL, 0},       {"degrees", no_argument, NULL, 0},
-    {"radians", no_argument, NULL, 0},        {"margin", required_argument, NULL, 0},
-    {"spacing", required_argument, NULL, 0},  {"size", required_argument, NULL, 0},
-    {"area", required_argument, NULL, 0},     {"warm-up", required_argument, NULL, 0},
-    {"scaling", no_argument, NULL, 0},        {0}};
+static const struct option all_options[] = {{"output", required_argument, NULL, 'o'},
+                                            {"threads", required_argument, NULL, 0},
+                                            {"max-time", required_argument, NULL, 0},
+                                            {"quiet", no_argument, NULL, 'q'},
+                                            {"force", no_argument, NULL, 0},
+                                            {"json", no_argument, NULL, 0},
+                                            {"markdown", no_argument, NULL, 0},
+                                            {"previous", no_argument, NULL, 0},
+                                            {"at", required_argument, NULL, 0},
+                                            {"kernel", required_argument, NULL, 0},
+                                            {"periodic", no_argument, NULL, 0},
+                                            {"degrees", no_argument, NULL, 0},
+                                            {"radians", no_argument, NULL, 0},
+                                            {"margin", required_argument, NULL, 0},
+                                            {"spacing", required_argument, NULL, 0},
+                                            {"size", required_argument, NULL, 0},
+                                            {"area", required_argument, NULL, 0},
+                                            {"warm-up", required_argument, NULL, 0},
+                                            {"scaling", no_argument, NULL, 0},
+                                            {"sheet", required_argument, NULL, 0},
+                                            {"transfer", required_argument, NULL, 0},
+                                            {"presentations", required_argument, NULL, 0},
+                                            {0}};
 
 // Is "--name" one of the options that the command's help lists?
 static bool allows(const Command *command, const char *name) {
@@ -193,6 +213,7 @@ bool options_parse(const Command *command, int argc, char **argv, Options *optio
                          .size = 98,
                          .area = 1,
                          .warm_up = 1000,
+                         .presentations = 30,
                          .line = command_line(argc, argv)};
     opterr = 0;
     optind = 1;
