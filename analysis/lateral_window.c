@@ -11,7 +11,8 @@ static double *kernel_at(const MeanKernel *kernel, long di, long dj) {
 }
 
 // Adds strength * mean weight over all units whose field is whole (or all, where none is).
-static void add_projection(const Projection *projection, MeanKernel *kernel) {
+static void add_projection(const Projection *projection, int64_t presentation, MeanKernel *kernel) {
+    double strength = projection_strength(projection, presentation);
     size_t units = projection->to->units, whole = 0;
     long n = (long)projection->from->geometry.n, side = 2 * kernel->radius + 1;
     Connection *connections = allocate(projection->field_units, sizeof *connections);
@@ -35,7 +36,7 @@ static void add_projection(const Projection *projection, MeanKernel *kernel) {
         }
     for (long k = 0; k < side * side && whole > 0; k++) {
         double both = 0.5 * (sum[k] + sum[side * side - 1 - k]); // the kernel's symmetric part
-        kernel->value[k] += projection->settings->strength * both / (double)whole;
+        kernel->value[k] += strength * both / (double)whole;
     }
     release(sum);
     release(connections);
@@ -142,7 +143,7 @@ MeanKernel mean_kernel(const Network *network, const Sheet *sheet) {
     long side = 2 * kernel.radius + 1;
     kernel.value = allocate((size_t)(side * side), sizeof *kernel.value);
     for (size_t p = 0; p < inputs->lateral.count; p++)
-        add_projection(inputs->lateral.items[p], &kernel);
+        add_projection(inputs->lateral.items[p], network->presentation, &kernel);
     return kernel;
 }
 

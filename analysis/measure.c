@@ -3,6 +3,7 @@
 
 #include "memory.h"
 
+#include <math.h>
 #include <string.h>
 
 extern const MeasureKind measure_orientation, measure_retinotopy, measure_connection_fields,
@@ -20,12 +21,25 @@ bool measure_check_sheet(const char *sheet, const NetworkSettings *network, cons
                          Error *error) {
     if (collection_find(&network->sheets, sheet) == NULL)
         return fail(error, "%s.sheet: there is no sheet '%s'", place, sheet);
+    if (network_is_per_eye(network, sheet))
+        return fail(error,
+                    "%s.sheet: sheet '%s' is made for each eye; name one that both eyes share",
+                    place, sheet);
     for (size_t k = 0; k < network->projections.count; k++) {
         const ProjectionSettings *projection = network->projections.items[k].variant.settings;
         if (strcmp(projection->to, sheet) == 0)
             return true;
     }
     return fail(error, "%s.sheet: sheet '%s' has no projection to it", place, sheet);
+}
+
+bool measure_is_cortical(const NetworkSettings *network, const char *sheet) {
+    for (size_t k = 0; k < network->projections.count; k++) {
+        const ProjectionSettings *projection = network->projections.items[k].variant.settings;
+        if (strcmp(projection->to, sheet) == 0 && !projection->shared)
+            return true;
+    }
+    return false;
 }
 
 char *measure_picture_path(const MeasurePage *page, const char *measure, const char *what) {
@@ -43,7 +57,7 @@ static char *grouped(int64_t number) {
     return text;
 }
 
-MeasureFrame measure_frame(const MeasurePage *page, const char *what, double samples_per_unit) {
+MeasureFrame measure_frame(const MeasurePage *page, const char *what) {
     MeasureFrame frame = {0};
     char *iteration = grouped(page->iteration);
     frame.title = format_text("%s", what);
@@ -52,16 +66,34 @@ MeasureFrame measure_frame(const MeasurePage *page, const char *what, double sam
     release(iteration);
     frame.frame = (PictureFrame){.title = frame.title,
                                  .subtitle = frame.subtitle,
-                                 .samples_per_unit = samples_per_unit,
-                                 .scale_length = 0.25,
-                                 .scale_label = "0.25 sheet units",
                                  .notes = page->notes,
                                  .notes_count = page->notes_count};
+    return frame;
+}
+
+// The largest of 1, 2 or 5 times a power of ten that is not above `most`.
+static double round_length(double most) {
+    double ten = pow(10, floor(log10(most) + 1e-9));
+    double digit = most / ten * (1 + 1e-9);
+    return ten * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
+}
+
+MeasureFrame measure_map_frame(const MeasurePage *page, const char *what, const char *sheet,
+                               double density) {
+    static const double bar = 0.25; // sheet units
+    bool millimetres = isfinite(page->scale_mm) && measure_is_cortical(page->network, sheet);
+    double length = millimetres ? round_length(bar * page->scale_mm) : bar;
+    MeasureFrame frame = measure_frame(page, what);
+    frame.scale = format_text("%g %s", length, millimetres ? "mm" : "sheet units");
+    frame.frame.samples_per_unit = millimetres ? density / page->scale_mm : density;
+    frame.frame.scale_length = length;
+    frame.frame.scale_label = frame.scale;
     return frame;
 }
 
 void measure_frame_finish(MeasureFrame *frame) {
     release(frame->title);
     release(frame->subtitle);
+    release(frame->scale);
     *frame = (MeasureFrame){0};
 }

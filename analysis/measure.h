@@ -11,9 +11,11 @@
 
 // How the pictures of one measurement are labelled.
 typedef struct {
-    const char *folder; // where the pictures go
-    const char *title;  // of the experiment
-    const char *suffix; // of file names, as "-010000"
+    const char *folder;             // where the pictures go
+    const char *title;              // of the experiment
+    const NetworkSettings *network; // that was measured
+    double scale_mm;                // mm of cortex per sheet unit; NaN: not known
+    const char *suffix;             // of file names, as "-010000"
     int64_t iteration;
     Palette palette;
     const PngText *notes; // provenance kept in each file
@@ -42,14 +44,21 @@ extern const Kind *const measure_kinds[]; // NULL-terminated, first members of M
 bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,
                          Error *error);
 
+// Is this a sheet of cortex? Taken for one are the sheets whose units have fields of their own, as
+// against retinas, to which nothing projects, and LGNs, all of whose units share their fields.
+bool measure_is_cortical(const NetworkSettings *network, const char *sheet);
+
 // The path of a picture, "folder/measure-what-suffix.png"; owned by the caller.
 char *measure_picture_path(const MeasurePage *page, const char *measure, const char *what);
 
-// A frame with the page's title and iteration for a map of `samples_per_unit`; to be given back
-// by measure_frame_finish.
+// A frame with the page's title and iteration; to be given back by measure_frame_finish.
 typedef struct {
     PictureFrame frame;
-    char *title, *subtitle;
+    char *title, *subtitle, *scale;
 } MeasureFrame;
-MeasureFrame measure_frame(const MeasurePage *page, const char *what, double samples_per_unit);
+MeasureFrame measure_frame(const MeasurePage *page, const char *what);
+// The same with a scale bar, for a map of a sheet of `density` samples per sheet unit: in mm where
+// it is of cortex and the scale is known.
+MeasureFrame measure_map_frame(const MeasurePage *page, const char *what, const char *sheet,
+                               double density);
 void measure_frame_finish(MeasureFrame *frame);

@@ -19,7 +19,7 @@ static bool check(const void *settings_of_kind, const NetworkSettings *network, 
     const ActivitySettings *settings = settings_of_kind;
     bool ok = true;
     for (size_t i = 0; i < settings->sheets.count; i++)
-        if (!collection_find(&network->sheets, settings->sheets.items[i]))
+        if (!network_sheet_item(network, settings->sheets.items[i]))
             ok = fail(error, "%s.sheets: there is no sheet '%s'", place, settings->sheets.items[i]);
     return ok;
 }
@@ -27,8 +27,14 @@ static bool check(const void *settings_of_kind, const NetworkSettings *network, 
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
     const ActivitySettings *settings = settings_of_kind;
     Results *results = results_new(name);
-    for (size_t k = 0; k < settings->sheets.count; k++) {
-        const Sheet *sheet = network_sheet(network, settings->sheets.items[k]);
+    for (size_t k = 0; k < network->sheets; k++) {
+        const Sheet *sheet = &network->sheet[k];
+        bool wanted = false;
+        for (size_t i = 0; i < settings->sheets.count; i++)
+            wanted =
+                wanted || network_is_called(sheet->name, sheet->item, settings->sheets.items[i]);
+        if (!wanted)
+            continue;
         size_t n = sheet->geometry.n;
         double *values = allocate(sheet->units, sizeof *values), sum = 0,
                density = sheet->geometry.density;
@@ -63,7 +69,8 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
                                  settings->quantity == QUANTITY_ACTIVITY ? "Activity" : "Threshold",
                                  map->name);
         char *path = measure_picture_path(page, results->measure, map->name);
-        MeasureFrame frame = measure_frame(page, what, results_number(results, scale)->value);
+        MeasureFrame frame =
+            measure_map_frame(page, what, map->name, results_number(results, scale)->value);
         PictureScalar picture = {.values = map->values,
                                  .rows = map->height,
                                  .cols = map->width,

@@ -20,7 +20,7 @@ static bool check_list(const TextList *list, const FieldsSettings *settings,
                        const NetworkSettings *network, const char *place, Error *error) {
     bool ok = true;
     for (size_t i = 0; i < list->count; i++) {
-        const Item *item = collection_find(&network->projections, list->items[i]);
+        const Item *item = network_projection_item(network, list->items[i]);
         const ProjectionSettings *projection = item ? item->variant.settings : NULL;
         if (projection == NULL)
             ok = fail(error, "%s: there is no projection '%s'", place, list->items[i]);
@@ -61,14 +61,12 @@ static void add_field(const Projection *projection, size_t unit, double sign, si
     }
 }
 
-static size_t field_size(const FieldsSettings *settings, const Network *network) {
-    const TextList *lists[] = {&settings->add, &settings->subtract};
+static size_t field_size(const ProjectionList *add, const ProjectionList *subtract) {
     long radius = 1;
-    for (size_t l = 0; l < 2; l++)
-        for (size_t i = 0; i < lists[l]->count; i++) {
-            const Projection *projection = network_projection(network, lists[l]->items[i]);
-            radius = projection->radius > radius ? projection->radius : radius;
-        }
+    for (size_t i = 0; i < add->count; i++)
+        radius = add->items[i]->radius > radius ? add->items[i]->radius : radius;
+    for (size_t i = 0; i < subtract->count; i++)
+        radius = subtract->items[i]->radius > radius ? subtract->items[i]->radius : radius;
     return (size_t)(2 * radius + 1);
 }
 
@@ -77,7 +75,9 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     const Sheet *sheet = network_sheet(network, settings->sheet);
     size_t n = sheet->geometry.n,
            across = (size_t)settings->across < n ? (size_t)settings->across : n;
-    size_t size = field_size(settings, network), cells = across * across;
+    ProjectionList add = network_projections(network, &settings->add),
+                   subtract = network_projections(network, &settings->subtract);
+    size_t size = field_size(&add, &subtract), cells = across * across;
     double *squares = allocate(cells * size * size, sizeof *squares);
     double *places = allocate(across, sizeof *places);
     Connection *connections = allocate(size * size, sizeof *connections);
@@ -88,12 +88,10 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
                column = (2 * (cell % across) + 1) * n / (2 * across);
         double *square = squares + cell * size * size;
         places[cell % across] = geometry_x(&sheet->geometry, column);
-        for (size_t i = 0; i < settings->add.count; i++)
-            add_field(network_projection(network, settings->add.items[i]), row * n + column, 1,
-                      size, square, connections);
-        for (size_t i = 0; i < settings->subtract.count; i++)
-            add_field(network_projection(network, settings->subtract.items[i]), row * n + column,
-                      -1, size, square, connections);
+        for (size_t i = 0; i < add.count; i++)
+            add_field(add.items[i], row * n + column, 1, size, square, connections);
+        for (size_t i = 0; i < subtract.count; i++)
+            add_field(subtract.items[i], row * n + column, -1, size, square, connections);
     }
     Results *results = results_new(name);
     const char *protocol =
@@ -101,6 +99,8 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     results_add_map(results, "fields", cells, size, size, squares, "weight", protocol);
     results_add_map(results, "places", 1, 1, across, places, "sheet units",
                     "x of the chosen units; y is minus it");
+    release(add.items);
+    release(subtract.items);
     release(connections);
     release(places);
     release(squares);
@@ -119,7 +119,7 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
     char *what = format_text("Connection fields: %s%s%s%s", settings->add.items[0],
                              settings->add.count > 1 ? " + ..." : "", difference ? " minus " : "",
                              difference ? settings->subtract.items[0] : "");
-    MeasureFrame frame = measure_frame(page, what, 0);
+    MeasureFrame frame = measure_frame(page, what);
     PictureFields picture = {.values = fields->values,
                              .rows = places->width,
                              .cols = places->width,

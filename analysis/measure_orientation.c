@@ -81,7 +81,7 @@ static ComplexMap *analysed(const OrientationSettings *settings, const Results *
     return part;
 }
 
-static void add_statistics(Results *results, const ComplexMap *map) {
+static void add_statistics(Results *results, const ComplexMap *map, bool cortical) {
     OrientationStatistics statistics;
     Statistic rows[ORIENTATION_STATISTICS_ROWS];
     const char *warnings[ORIENTATION_STATISTICS_WARNINGS];
@@ -94,10 +94,11 @@ static void add_statistics(Results *results, const ComplexMap *map) {
     size_t warned = orientation_statistics_warnings(&statistics, warnings);
     for (size_t i = 0; i < ORIENTATION_STATISTICS_ROWS; i++) {
         bool density = strncmp(rows[i].name, "pinwheels.density", 17) == 0;
-        results_add_number(results, rows[i].name, rows[i].value, rows[i].unit, rows[i].definition,
-                           rows[i].undefined       ? rows[i].undefined
+        const char *note = rows[i].undefined       ? rows[i].undefined
                            : density && warned > 0 ? warnings[0]
-                                                   : "");
+                                                   : "";
+        (cortical ? results_add_cortical : results_add_number)(
+            results, rows[i].name, rows[i].value, rows[i].unit, rows[i].definition, note);
     }
     results_add_number(results, "spectrum.ring", statistics.ring, "1",
                        "1 when the spectrum has a ring, else 0", "");
@@ -163,7 +164,7 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     add_pinwheels(results, whole, sheet->geometry.half_width);
     map_free(whole);
     ComplexMap *part = analysed(settings, results);
-    add_statistics(results, part);
+    add_statistics(results, part, measure_is_cortical(network->settings, settings->sheet));
     map_free(part);
     release(how);
     release(tuning);
@@ -172,7 +173,8 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     return results;
 }
 
-static bool draw_map(const Results *results, const MeasurePage *page, bool polar, Error *error) {
+static bool draw_map(const OrientationSettings *settings, const Results *results,
+                     const MeasurePage *page, bool polar, Error *error) {
     const ResultMap *z = results_map(results, "complex");
     size_t n = z->height * z->width;
     double density = results_number(results, "density")->value;
@@ -195,14 +197,15 @@ static bool draw_map(const Results *results, const MeasurePage *page, bool polar
                                   .palette = page->palette,
                                   .pinwheels = polar ? NULL : dots,
                                   .pinwheels_count = polar ? 0 : pinwheels->count};
-    MeasureFrame frame = measure_frame(
-        page, polar ? "Orientation preference and selectivity" : "Orientation preference", density);
+    MeasureFrame frame = measure_map_frame(
+        page, polar ? "Orientation preference and selectivity" : "Orientation preference",
+        settings->sheet, density);
     char *path = measure_picture_path(page, results->measure, polar ? "polar" : "preference");
     bool ok = picture_orientation(&frame.frame, &picture, path, error);
     release(path);
     measure_frame_finish(&frame);
     if (ok && !polar) {
-        frame = measure_frame(page, "Orientation selectivity", density);
+        frame = measure_map_frame(page, "Orientation selectivity", settings->sheet, density);
         path = measure_picture_path(page, results->measure, "selectivity");
         PictureScalar scalar = {.values = selectivity,
                                 .rows = z->height,
@@ -244,7 +247,7 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
         curve_at[k] = radius * step;
         curve[k] = wavelength_fitted(wavelength.fit, radius);
     }
-    MeasureFrame frame = measure_frame(page, "Spectrum of the orientation map", 0);
+    MeasureFrame frame = measure_frame(page, "Spectrum of the orientation map");
     PictureSpectrum picture = {.power = power,
                                .rows = map->height,
                                .cols = map->width,
@@ -271,7 +274,8 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
 
 static bool draw(const void *settings, const Results *results, const MeasurePage *page,
                  Error *error) {
-    return draw_map(results, page, false, error) && draw_map(results, page, true, error) &&
+    return draw_map(settings, results, page, false, error) &&
+           draw_map(settings, results, page, true, error) &&
            draw_spectrum(settings, results, page, error);
 }
 
@@ -283,9 +287,13 @@ static double similarity(const ResultMap *a, const ResultMap *b) {
     return index;
 }
 
-static const char *const headline[] = {"wavelength.peak_fit_sheet", "hypercolumns",
-                                       "pinwheels.density",         "quality",
-                                       "selectivity.mean",          NULL};
+static const char *const headline[] = {"wavelength.peak_fit_sheet",
+                                       "wavelength.peak_fit_sheet_mm",
+                                       "hypercolumns",
+                                       "pinwheels.density",
+                                       "quality",
+                                       "selectivity.mean",
+                                       NULL};
 
 const MeasureKind measure_orientation = {
     .kind =

@@ -161,9 +161,9 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     return results;
 }
 
-static bool draw(const void *settings, const Results *results, const MeasurePage *page,
+static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
                  Error *error) {
-    (void)settings;
+    const RetinotopySettings *settings = settings_of_kind;
     const ResultMap *centres = results_map(results, "centres"),
                     *size = results_map(results, "size");
     PictureRetinotopy grid = {.x = centres->values,
@@ -172,7 +172,7 @@ static bool draw(const void *settings, const Results *results, const MeasurePage
                               .cols = centres->width,
                               .half_width = results_number(results, "half_width")->value,
                               .unit = "sheet units"};
-    MeasureFrame frame = measure_frame(page, "Retinotopy: centres of receptive fields", 0);
+    MeasureFrame frame = measure_frame(page, "Retinotopy: centres of receptive fields");
     char *path = measure_picture_path(page, results->measure, "grid");
     bool ok = picture_retinotopy(&frame.frame, &grid, path, error);
     release(path);
@@ -182,8 +182,8 @@ static bool draw(const void *settings, const Results *results, const MeasurePage
                             .cols = size->width,
                             .ramp = RAMP_BLUE_YELLOW,
                             .name = "standard deviation, sheet units"};
-    frame =
-        measure_frame(page, "Size of receptive fields", results_number(results, "density")->value);
+    frame = measure_map_frame(page, "Size of receptive fields", settings->sheet,
+                              results_number(results, "density")->value);
     path = measure_picture_path(page, results->measure, "size");
     ok = ok && picture_scalar(&frame.frame, &scalar, path, error);
     release(path);

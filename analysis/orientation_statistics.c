@@ -40,6 +40,9 @@ static void measure_pinwheels(const ComplexMap *map, OrientationStatistics *stat
     statistics->hypercolumns_mean_wavenumber = (double)pinwheels->plaquettes / (b * b);
     statistics->density = pinwheels_density(pinwheels, a);
     statistics->density_mean_wavenumber = pinwheels_density(pinwheels, b);
+    double area = (double)pinwheels->plaquettes * map->spacing * map->spacing;
+    statistics->per_area = area > 0 ? (double)pinwheels->count / area : (double)NAN;
+    statistics->spacing = pinwheels->count > 0 ? sqrt(1 / statistics->per_area) : (double)NAN;
     if (pinwheels->plaquettes == 0 && statistics->no_wavelength == NULL)
         statistics->no_wavelength = "no four neighbouring samples all have a preference";
     bool enough = statistics->ring && statistics->hypercolumns >= fewest_for_quality;
@@ -117,6 +120,10 @@ static const RowKind row_kinds[ORIENTATION_STATISTICS_ROWS] = {
         "pinwheels.density_mean_wavenumber expected of a random map with the same spectrum: "
         "pi <k^2> / <k>^2",
         NULL),
+    ROW(per_area, "pinwheels.per_area", "per square sheet unit", "pinwheels.count / area",
+        "the map has no area, or the length of a sample step is not known"),
+    ROW(spacing, "pinwheels.spacing", "sheet units", "1 / sqrt(pinwheels.per_area)",
+        "the map has no pinwheels, or the length of a sample step is not known"),
     ROW(quality, "quality", "1",
         "Gamma density (shape 1.8, mode pi) at pinwheels.density over its value at pi "
         "(Stevens 2013)",

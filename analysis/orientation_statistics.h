@@ -25,7 +25,9 @@ typedef struct {
     double pinwheels, pinwheels_positive, pinwheels_negative, pinwheels_contour;
     double density, density_mean_wavenumber;
     double density_random; // of a random map with this map's spectrum (map_quality.h)
-    double quality;        // of `density`; NAN without a ring, and below 8 hypercolumns
+    double per_area,
+        spacing;    // per square sheet unit, and its -1/2th power; NAN without the spacing
+    double quality; // of `density`; NAN without a ring, and below 8 hypercolumns
 
     double selectivity; // mean over the samples that have one; NAN where none was given
 
@@ -50,7 +52,7 @@ typedef struct {
     const char *undefined;  // why value is NAN; NULL where it is a number
 } Statistic;
 
-enum { ORIENTATION_STATISTICS_ROWS = 21 };
+enum { ORIENTATION_STATISTICS_ROWS = 23 };
 
 // The rows of a map, always the same names in the same order.
 void orientation_statistics_rows(const OrientationStatistics *statistics,

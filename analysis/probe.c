@@ -114,9 +114,11 @@ static void drive_by_phase(Network *network, Sheet *sheet, const Planes *planes,
     for (size_t k = 0; k < n; k++) {
         show_grating(network, planes, 2 * M_PI * (double)(first + k) / (double)protocol->phases,
                      protocol->contrast);
-        for (size_t i = 0; network->order[i] != (size_t)(sheet - network->sheet); i++)
-            if (!sheet_is_input(&network->sheet[network->order[i]]))
-                network_settle(network, &network->sheet[network->order[i]], RESPOND_FEEDFORWARD);
+        for (size_t i = 0; network->order[i] != (size_t)(sheet - network->sheet); i++) {
+            size_t before = network->order[i];
+            if (!sheet_is_input(&network->sheet[before]) && network->inputs[before].pooled)
+                network_settle(network, &network->sheet[before], RESPOND_FEEDFORWARD);
+        }
         for (size_t p = 0; p < batch->count; p++) {
             Activity *kept = &batch->activity[p * batch->phases + k];
             activity_copy(&inputs->forward.items[p]->from->grid,

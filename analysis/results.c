@@ -3,6 +3,7 @@
 
 #include "memory.h"
 
+#include <math.h>
 #include <string.h>
 
 Results *results_new(const char *measure) {
@@ -35,8 +36,35 @@ void results_free(Results *results) {
 void results_add_number(Results *results, const char *name, double value, const char *unit,
                         const char *definition, const char *note) {
     results->number = allocate_one_more(results->number, results->numbers, sizeof *results->number);
-    results->number[results->numbers++] = (ResultNumber){copy_text(name), value, copy_text(unit),
-                                                         copy_text(definition), copy_text(note)};
+    results->number[results->numbers++] = (ResultNumber){
+        copy_text(name), value, copy_text(unit), copy_text(definition), copy_text(note), false};
+}
+
+void results_add_cortical(Results *results, const char *name, double value, const char *unit,
+                          const char *definition, const char *note) {
+    results_add_number(results, name, value, unit, definition, note);
+    results->number[results->numbers - 1].cortical = true;
+}
+
+void results_add_millimetres(Results *results, double millimetres_per_sheet_unit) {
+    static const struct {
+        const char *unit, *millimetres;
+        int power; // of a length
+    } units[] = {{"sheet units", "mm", 1}, {"per square sheet unit", "per square mm", -2}};
+    size_t numbers = results->numbers; // without the twins
+    for (size_t i = 0; i < numbers; i++)
+        for (size_t k = 0; results->number[i].cortical && k < sizeof units / sizeof *units; k++) {
+            ResultNumber number = results->number[i];
+            if (strcmp(number.unit, units[k].unit) != 0)
+                continue;
+            char *name = format_text("%s_mm", number.name),
+                 *definition = format_text("%s in mm of cortex", number.name);
+            results_add_number(results, name,
+                               number.value * pow(millimetres_per_sheet_unit, units[k].power),
+                               units[k].millimetres, definition, number.note);
+            release(definition);
+            release(name);
+        }
 }
 
 void results_add_map(Results *results, const char *name, size_t planes, size_t height, size_t width,

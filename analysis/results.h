@@ -14,6 +14,7 @@ typedef struct {
     char *unit;       // "" for a pure number
     char *definition; // one line
     char *note;       // why it is undefined, or a warning; "" otherwise
+    bool cortical;    // its sheet units are of cortex, not of visual space
 } ResultNumber;
 
 typedef struct {
@@ -36,6 +37,11 @@ void results_free(Results *results);
 
 void results_add_number(Results *results, const char *name, double value, const char *unit,
                         const char *definition, const char *note);
+// The same of a number whose sheet units are of cortex.
+void results_add_cortical(Results *results, const char *name, double value, const char *unit,
+                          const char *definition, const char *note);
+// Adds to each cortical length, and to each density over a cortical area, its twin NAME_mm in mm.
+void results_add_millimetres(Results *results, double millimetres_per_sheet_unit);
 // Copies values[planes * height * width].
 void results_add_map(Results *results, const char *name, size_t planes, size_t height, size_t width,
                      const double *values, const char *unit, const char *protocol);

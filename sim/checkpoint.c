@@ -157,24 +157,22 @@ static bool move_sheet(Store *store, const Sheet *sheet, bool reading, Error *er
     return ok;
 }
 
-// How sheets settled: four numbers for each, written, or read when `reading`.
+// How sheets settled: two numbers for each, written, or read when `reading`.
 static bool move_settling(Store *store, size_t sheets, SettlingCount *counts, bool reading,
                           Error *error) {
-    int64_t *numbers = allocate(4 * sheets, sizeof *numbers);
-    for (size_t i = 0; i < sheets; i++)
-        memcpy(numbers + 4 * i,
-               (int64_t[]){counts[i].settled, counts[i].steps, counts[i].all_settled,
-                           counts[i].all_steps},
-               4 * sizeof *numbers);
-    bool ok = reading ? store_read_integers(store, "/settling", 4 * sheets, numbers, error)
-                      : store_write_integers(store, "/settling", 4 * sheets, numbers, error) &&
+    int64_t *numbers = allocate(2 * sheets, sizeof *numbers);
+    for (size_t i = 0; i < sheets; i++) {
+        numbers[2 * i] = counts[i].settled;
+        numbers[2 * i + 1] = counts[i].steps;
+    }
+    bool ok = reading ? store_read_integers(store, "/settling", 2 * sheets, numbers, error)
+                      : store_write_integers(store, "/settling", 2 * sheets, numbers, error) &&
                             store_note(store, "/settling", "meaning",
-                                       "for each sheet, since the last row of history.csv and "
-                                       "since the start: presentations in which it settled within "
-                                       "its tolerance; activations in all presentations",
+                                       "for each sheet, since the start: presentations in which it "
+                                       "settled within its tolerance; activations",
                                        error);
-    for (const int64_t *n = numbers; reading && ok && n < numbers + 4 * sheets; n += 4)
-        *counts++ = (SettlingCount){n[0], n[1], n[2], n[3]};
+    for (size_t i = 0; reading && ok && i < sheets; i++)
+        counts[i] = (SettlingCount){numbers[2 * i], numbers[2 * i + 1]};
     release(numbers);
     return ok;
 }
@@ -182,16 +180,15 @@ static bool move_settling(Store *store, size_t sheets, SettlingCount *counts, bo
 static bool write_all(Store *store, const Network *network, const RunMemory *memory, bool indices,
                       Error *error) {
     int64_t numbers[3] = {network->presentation, memory->events_done, memory->interval};
-    bool ok = store_write_text(store, "/config", memory->config, error) &&
-              store_write_integers(store, "/progress", 3, numbers, error) &&
-              store_note(store, "/progress", "meaning",
-                         "iterations done; whether this iteration's events happened; presentations "
-                         "since the last row "
-                         "of history.csv",
-                         error) &&
-              store_write_doubles(store, "/interval_activity", 1, &memory->sheets, memory->activity,
-                                  error) &&
-              move_settling(store, memory->sheets, memory->settling, false, error);
+    bool ok =
+        store_write_text(store, "/config", memory->config, error) &&
+        store_write_integers(store, "/progress", 3, numbers, error) &&
+        store_note(store, "/progress", "meaning",
+                   "iterations done; whether this iteration's events happened; presentations "
+                   "since the last row of history.csv",
+                   error) &&
+        store_write_doubles(store, "/interval_sums", 1, &memory->sum_count, memory->sums, error) &&
+        move_settling(store, network->sheets, memory->settling, false, error);
     for (size_t i = 0; i < network->sheets && ok; i++)
         ok = move_sheet(store, &network->sheet[i], false, error);
     for (size_t k = 0; k < network->projections && ok; k++)
@@ -254,10 +251,10 @@ bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Erro
     int64_t numbers[3] = {0};
     if (!seal_check(path, error) || !store_open(&store, path, STORE_READ, 0, error))
         return false;
-    bool ok = store_read_integers(&store, "/progress", 3, numbers, error) &&
-              store_read_doubles(&store, "/interval_activity", network->sheets, memory->activity,
-                                 error) &&
-              move_settling(&store, network->sheets, memory->settling, true, error);
+    bool ok =
+        store_read_integers(&store, "/progress", 3, numbers, error) &&
+        store_read_doubles(&store, "/interval_sums", memory->sum_count, memory->sums, error) &&
+        move_settling(&store, network->sheets, memory->settling, true, error);
     for (size_t i = 0; i < network->sheets && ok; i++)
         ok = move_sheet(&store, &network->sheet[i], true, error);
     for (size_t k = 0; k < network->projections && ok; k++)

@@ -7,19 +7,19 @@
 
 #include "network.h"
 
-// How one sheet settled: presentations in which it did so within its tolerance, and activations
-// that all presentations took; since the last row of the history, and since the start.
+// How one sheet settled since the start: presentations in which it did so within its tolerance, and
+// activations that all presentations took.
 typedef struct {
-    int64_t settled, steps, all_settled, all_steps;
+    int64_t settled, steps;
 } SettlingCount;
 
 // What a run remembers beside the network.
 typedef struct {
     bool events_done;        // those of this iteration
     int64_t interval;        // presentations since the last row of the history
-    size_t sheets;           // of the network
-    double *activity;        // [sheets] summed over the interval, borrowed
-    SettlingCount *settling; // [sheets] borrowed
+    size_t sum_count;        // of what the history sums
+    double *sums;            // [sum_count] over the interval (history.h), borrowed
+    SettlingCount *settling; // [sheets of the network] borrowed
     char *config;            // the echoed config, borrowed
 } RunMemory;
 
@@ -31,7 +31,7 @@ bool checkpoint_write(const Network *network, const RunMemory *memory, const cha
 // Reads the config that a checkpoint was made with; NULL on error. Checks the seal first.
 char *checkpoint_config(const char *path, Error *error);
 
-// Restores a network of the same settings, and memory, whose arrays have room for [sheets].
+// Restores a network of the same settings, and memory, whose arrays have the room for it.
 bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Error *error);
 
 // The iteration of a whole checkpoint, or -1.

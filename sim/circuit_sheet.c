@@ -37,13 +37,14 @@ static bool fill_own(const Network *network, const Sheet *sheet, Circuit *circui
     for (size_t p = 0; p < lateral->count; p++) {
         const Projection *projection = lateral->items[p];
         Connection *connections = allocate(projection->field_units, sizeof *connections);
+        double strength = projection_strength(projection, network->presentation);
         for (size_t unit = 0; unit < sheet->units; unit++) {
             size_t count = projection_connections(projection, unit, connections);
             for (size_t k = 0; k < count; k++) {
                 size_t source =
                     (size_t)connections[k].row * sheet->geometry.n + (size_t)connections[k].column;
                 circuit->weights[unit * sheet->units + source] +=
-                    projection->settings->strength * (double)connections[k].weight;
+                    strength * (double)connections[k].weight;
             }
         }
         release(connections);

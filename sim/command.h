@@ -21,26 +21,29 @@ typedef struct {
 } Command;
 
 extern const Command command_run, command_resume, command_check, command_describe, command_measure,
-    command_analyse, command_bench, command_circuit, command_tune;
+    command_analyse, command_bench, command_circuit, command_summarise, command_tune;
 
 // The options that several verbs share, and what is left of the command line.
 typedef struct {
     const char *output;  // -o, --output
     double most_seconds; // --max-time; 0: none
-    bool quiet, force, json, markdown, previous, periodic, degrees, radians, scaling;
-    int64_t at;             // --at; -1: not given
-    double margin;          // --margin; negative: not given
-    double spacing;         // --spacing; 0: not given
-    double size, area;      // --size, --area
-    int64_t warm_up;        // --warm-up
-    const char *sheet;      // --sheet; NULL: not given
-    const char *transfer;   // --transfer; NULL: not given
-    int64_t presentations;  // --presentations
-    int threads;            // --threads, which has taken effect; 0: not given
-    const Kernels *kernels; // --kernel; NULL: the best here
-    int count;              // of the other words
-    char **words;           // borrowed from argv
-    char *line;             // the whole command line; owned
+    bool quiet, force, json, csv, markdown, previous, periodic, degrees, radians, scaling;
+    bool series, seeds, mixed;
+    const char *measure, *only; // --measure, --only; NULL: not given
+    int64_t at;                 // --at; -1: not given
+    double margin;              // --margin; negative: not given
+    double spacing;             // --spacing; 0: not given
+    double size, area;          // --size, --area
+    int64_t warm_up;            // --warm-up
+    const char *sheet;          // --sheet; NULL: not given
+    const char *transfer;       // --transfer; NULL: not given
+    int64_t presentations;      // --presentations
+    int threads;                // --threads, which has taken effect; 0: not given
+    const Kernels *kernels;     // --kernel; NULL: the best here
+    int count;                  // of the other words
+    int against;                // how many of them stand before --against; -1: not given
+    char **words;               // the other words, in order; owned, each borrowed from argv
+    char *line;                 // the whole command line; owned
 } Options;
 
 // Parses options of `command` (only those that its help names are allowed). False is a usage error.

@@ -93,7 +93,7 @@ static void tell_settling(const Run *run) {
         const SettlingCount *count = &run->memory.settling[i];
         if (sheet_has_tolerance(sheet) && n > 0)
             talk("%s settled in %lld of %lld presentations, in %.1f steps on average", sheet->name,
-                 (long long)count->all_settled, (long long)n, (double)count->all_steps / (double)n);
+                 (long long)count->settled, (long long)n, (double)count->steps / (double)n);
     }
 }
 

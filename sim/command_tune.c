@@ -176,9 +176,8 @@ static int tune(Experiment *experiment, Subject *subject, const Options *options
     if (network == NULL)
         return EXIT_USAGE;
     TransferTuning tuning;
-    bool ok =
-        transfer_tune(network, network_sheet(network, subject->name), &subject->sheet->transfer,
-                      &subject->transfer, (size_t)options->presentations, &tuning, error);
+    bool ok = transfer_tune(network, subject->name, &subject->sheet->transfer, &subject->transfer,
+                            (size_t)options->presentations, &tuning, error);
     if (ok && options->json)
         print_json(subject, &tuning, options->presentations);
     else if (ok)

@@ -36,6 +36,9 @@ const Block experiment_settings = {
         {"base", SETTING_TEXT, AT(base), "",
          .help = "another config, read first and changed by this one; its name is taken from this "
                  "file's folder"},
+        {"scale_mm", SETTING_REAL, AT(scale_mm), "none", 1e-6, 1e6, "mm per sheet unit",
+         "of cortex: lengths on it are given in mm as well, and maps have a bar in mm",
+         .word = "none"},
         {"changes", SETTING_LIST, AT(changes), "", 0, 1000,
          .help = "\"path=value\" texts applied after this file and what it includes; a path may "
                  "hold * for any name"},
@@ -121,7 +124,8 @@ static bool check_changes(const char *path, const char *const *overrides, size_t
         Error found = {0}, misfit = {0};
         char *place = format_text("events.%s", item->name);
         ok = kind->change(item->variant.settings, place, &later, &found);
-        if (!network_check(&later.network, &misfit))
+        if (!block_check_given(&experiment_settings, &later, "", &misfit) ||
+            !network_check(&later.network, &misfit))
             ok = fail(&found, "%s: after it, %s", place, misfit.text);
         error_clear(&misfit);
         config_locate(&later.places, path, &found);

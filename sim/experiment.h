@@ -15,6 +15,7 @@ typedef struct Experiment {
     NetworkSettings network; // first: its rows are the base of the experiment's
     char *title, *source;
     int64_t iterations;
+    double scale_mm;  // mm of cortex per sheet unit; NaN: none
     char *base;       // the file that this one is based on (config.h), and
     TextList changes; // "path=value" texts: both are empty in an experiment that was loaded
     Collection measures, events;

@@ -12,20 +12,21 @@
 #include <string.h>
 #include <unistd.h>
 
-static const Command *const commands[] = {&command_run,      &command_resume,  &command_check,
-                                          &command_describe, &command_measure, &command_analyse,
-                                          &command_bench,    &command_circuit, &command_tune};
+static const Command *const commands[] = {
+    &command_run,     &command_resume, &command_check,   &command_describe,  &command_measure,
+    &command_analyse, &command_bench,  &command_circuit, &command_summarise, &command_tune};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_summary(FILE *file) {
     fprintf(
         file,
         "pinwheel: how cortical maps organise themselves\n\n"
-        "  pinwheel run configs/demo.cfg                     develop an orientation map\n"
-        "  pinwheel run configs/gcal-small.cfg seed=7        the same model, larger, another seed\n"
-        "  pinwheel analyse map.h5:/angles --degrees         statistics of your own map\n\n");
+        "  pinwheel run configs/demo.cfg                        develop an orientation map\n"
+        "  pinwheel run configs/gcal-small.cfg seed=7           the same model, larger, another "
+        "seed\n"
+        "  pinwheel analyse map.h5:/angles --degrees            statistics of your own map\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(file, "  %-9s %-24s %s\n", commands[i]->name, commands[i]->arguments,
+        fprintf(file, "  %-9s %-27s %s\n", commands[i]->name, commands[i]->arguments,
                 commands[i]->summary);
     fprintf(file, "  help VERB tells its options; README.md and docs/ tell the rest\n");
 }

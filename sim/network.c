@@ -15,6 +15,9 @@ const Block network_settings = {
         {"seed", SETTING_INTEGER, AT(seed), "1", 0, 9007199254740992.0, .word = "auto",
          .help =
              "root of all random numbers; auto draws one and writes it into the run's config.cfg"},
+        {"eyes", SETTING_COLLECTION, AT(eyes), NULL, 0, MOST_EYES,
+         .help = "none or two, by name: sheets that say per_eye are made for each",
+         .kinds = eye_kinds},
         {"sheets", SETTING_COLLECTION, AT(sheets), NULL, 1, 64, .help = "squares of units, by name",
          .kinds = sheet_kinds},
         {"projections", SETTING_COLLECTION, AT(projections), NULL, 0, 256,
@@ -92,6 +95,16 @@ static void list_add(ProjectionList *list, Projection *projection) {
     list->items[list->count++] = projection;
 }
 
+ProjectionList network_projections(const Network *network, const TextList *names) {
+    ProjectionList list = {0};
+    for (size_t i = 0; i < names->count; i++)
+        for (size_t k = 0; k < network->projections; k++)
+            if (network_is_called(network->projection[k].name, network->projection[k].item,
+                                  names->items[i]))
+                list_add(&list, &network->projection[k]);
+    return list;
+}
+
 static bool same_group(const Projection *a, const Projection *b) {
     return strcmp(a->settings->normalise, "own") != 0 &&
            strcmp(a->settings->normalise, b->settings->normalise) == 0;
@@ -145,7 +158,7 @@ static bool add_pool(Network *network, Sheet *sheet, SheetInputs *inputs, Error 
     const Setting *sigma = block_find(&inputs->pool_settings.weights.kind->block, "sigma");
     *(double *)setting_value(sigma, inputs->pool_settings.weights.settings) = gain->sigma;
     inputs->pool = allocate(1, sizeof *inputs->pool);
-    return projection_init(inputs->pool, "gain_control", &inputs->pool_settings, sheet, sheet,
+    return projection_init(inputs->pool, "gain_control", NULL, &inputs->pool_settings, sheet, sheet,
                            network->kernels, 0, error);
 }
 
@@ -163,7 +176,7 @@ static bool normalise_group(const ProjectionList *group, Error *error) {
     return wrong == units || fail(error,
                                   "projections.%s.weights: those of unit %zu cannot be "
                                   "normalised: they vanish or are not finite",
-                                  projection->name, wrong);
+                                  projection->item, wrong);
 }
 
 static bool normalise_all(Network *network, Error *error) {
@@ -215,25 +228,71 @@ bool network_check_stimuli(const Network *network, Error *error) {
             const Sheet *sheet = &network->sheet[i];
             if (strcmp(sheet->settings->stimulus, network->stimulus[k].name) == 0)
                 stimulus_fits(&network->stimulus[k], &sheet->geometry, &found);
-            if (!clear_of(&found, "sheets", sheet->name, ".stimulus", error))
+            if (!clear_of(&found, "sheets", sheet->item, ".stimulus", error))
                 return false;
         }
     return true;
 }
 
-static bool build(Network *network, Error *error) {
+static const Eye *eye_of_copy(const Network *network, bool per_eye, size_t copy) {
+    return per_eye ? &network->eye[copy] : NULL;
+}
+
+static bool build_sheets(Network *network, Error *error) {
     const NetworkSettings *settings = network->settings;
-    size_t largest = 0;
-    for (size_t i = 0; i < network->sheets; i++) {
+    size_t largest = 0, made = 0;
+    for (size_t i = 0; i < settings->sheets.count; i++) {
         const Item *item = &settings->sheets.items[i];
-        size_t delays;
+        const SheetSettings *sheet = item->variant.settings;
+        size_t delays, count = network_copies(settings, sheet->per_eye);
         long radius = network_reach(settings, item, &delays);
-        if (!sheet_init(&network->sheet[i], item->name, item->variant.settings, (size_t)radius,
-                        delays, error))
-            return false;
-        largest = network->sheet[i].units > largest ? network->sheet[i].units : largest;
+        bool together = count > 1 && sheet->gain_control.enabled && sheet->gain_control.across_eyes;
+        for (size_t copy = 0; copy < count; copy++, made++) {
+            network->inputs[made].pooled = !together ? 1 : copy == 0 ? count : 0;
+            if (!sheet_init(&network->sheet[made], item->name,
+                            eye_of_copy(network, sheet->per_eye, copy), sheet, (size_t)radius,
+                            delays, error))
+                return false;
+        }
+        size_t units = network->sheet[made - 1].units;
+        largest = units > largest ? units : largest;
     }
     network->scratch = allocate(largest, sizeof *network->scratch);
+    return true;
+}
+
+// The copy of a sheet that a projection of an eye, or of none, joins.
+static Sheet *sheet_for(const Network *network, const char *item, size_t copy) {
+    for (size_t i = 0; i < network->sheets; i++)
+        if (strcmp(network->sheet[i].item, item) == 0)
+            return &network->sheet[i + (network->sheet[i].eye == NO_EYE ? 0 : copy)];
+    return NULL;
+}
+
+static bool build_projections(Network *network, Error *error) {
+    const NetworkSettings *settings = network->settings;
+    size_t made = 0;
+    for (size_t k = 0; k < settings->projections.count; k++) {
+        const Item *item = &settings->projections.items[k];
+        const ProjectionSettings *projection = item->variant.settings;
+        bool per_eye = network_projection_is_per_eye(settings, item);
+        for (size_t copy = 0; copy < network_copies(settings, per_eye); copy++, made++)
+            if (!projection_init(&network->projection[made], item->name,
+                                 eye_of_copy(network, per_eye, copy), projection,
+                                 sheet_for(network, projection->from, copy),
+                                 sheet_for(network, projection->to, copy), network->kernels,
+                                 (uint64_t)settings->seed, error))
+                return false;
+    }
+    return true;
+}
+
+static bool build(Network *network, Error *error) {
+    const NetworkSettings *settings = network->settings;
+    for (size_t e = 0; e < network->eyes; e++)
+        network->eye[e] = eye_of(&settings->eyes.items[e], (int)e, (uint64_t)settings->seed);
+    if (!build_sheets(network, error))
+        return false;
     for (size_t k = 0; k < network->stimuli; k++) {
         Error found = {0};
         stimulus_open(&network->stimulus[k], &settings->stimuli.items[k], (uint64_t)settings->seed,
@@ -241,17 +300,8 @@ static bool build(Network *network, Error *error) {
         if (!clear_of(&found, "stimuli", settings->stimuli.items[k].name, "", error))
             return false;
     }
-    if (!network_check_stimuli(network, error))
+    if (!network_check_stimuli(network, error) || !build_projections(network, error))
         return false;
-    for (size_t k = 0; k < network->projections; k++) {
-        const Item *item = &settings->projections.items[k];
-        const ProjectionSettings *projection = item->variant.settings;
-        if (!projection_init(&network->projection[k], item->name, projection,
-                             &network->sheet[sheet_index(settings, projection->from)],
-                             &network->sheet[sheet_index(settings, projection->to)],
-                             network->kernels, (uint64_t)settings->seed, error))
-            return false;
-    }
     for (size_t i = 0; i < network->sheets; i++)
         if (!add_pool(network, &network->sheet[i], &network->inputs[i], error))
             return false;
@@ -260,21 +310,45 @@ static bool build(Network *network, Error *error) {
     return normalise_all(network, error);
 }
 
+// The order of the config's sheets as one of all their copies.
+static size_t *order_of_copies(const NetworkSettings *settings, const size_t *items,
+                               size_t sheets) {
+    size_t *order = allocate(sheets, sizeof *order), done = 0;
+    for (size_t i = 0; i < settings->sheets.count; i++) {
+        size_t first = 0;
+        for (size_t before = 0; before < items[i]; before++)
+            first += network_copies(
+                settings, network_is_per_eye(settings, settings->sheets.items[before].name));
+        size_t count = network_copies(
+            settings, network_is_per_eye(settings, settings->sheets.items[items[i]].name));
+        for (size_t copy = 0; copy < count; copy++)
+            order[done++] = first + copy;
+    }
+    return order;
+}
+
 Network *network_new(const NetworkSettings *settings, const Kernels *kernels, Error *error) {
     if (!network_check(settings, error))
         return NULL;
-    size_t *order = allocate(settings->sheets.count, sizeof *order);
-    if (!sort_sheets(settings, order, error)) {
-        release(order);
+    size_t *items = allocate(settings->sheets.count, sizeof *items);
+    if (!sort_sheets(settings, items, error)) {
+        release(items);
         return NULL;
     }
     Network *network = allocate(1, sizeof *network);
     *network = (Network){.settings = settings,
                          .kernels = kernels ? kernels : kernels_choose(NULL),
-                         .sheets = settings->sheets.count,
-                         .projections = settings->projections.count,
-                         .stimuli = settings->stimuli.count,
-                         .order = order};
+                         .eyes = settings->eyes.count,
+                         .stimuli = settings->stimuli.count};
+    for (size_t i = 0; i < settings->sheets.count; i++)
+        network->sheets +=
+            network_copies(settings, network_is_per_eye(settings, settings->sheets.items[i].name));
+    for (size_t k = 0; k < settings->projections.count; k++)
+        network->projections += network_copies(
+            settings, network_projection_is_per_eye(settings, &settings->projections.items[k]));
+    network->order = order_of_copies(settings, items, network->sheets);
+    release(items);
+    network->eye = allocate(network->eyes, sizeof *network->eye);
     network->sheet = allocate(network->sheets, sizeof *network->sheet);
     network->inputs = allocate(network->sheets, sizeof *network->inputs);
     network->projection = allocate(network->projections, sizeof *network->projection);
@@ -322,6 +396,7 @@ void network_free(Network *network) {
         release(network->room[w].value);
     }
     release(network->room);
+    release(network->eye);
     release(network->sheet);
     release(network->inputs);
     release(network->projection);

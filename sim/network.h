@@ -2,18 +2,21 @@
 // Network: sheets joined by projections, shown one presentation after another.
 //
 // Invariant: sheets are evaluated in an order in which every source without delay comes before its
-// targets; a sheet's own lateral projections act while it settles. Plain files of this noun:
-// network_check.c (what does not fit), network.c (build), network_activity.c (show, respond),
-// network_settling.c (one sheet's response), network_learning.c (learn, adapt).
+// targets; a sheet's own lateral projections act while it settles. The eyes' copies of a sheet
+// follow one another. Files of this noun: network_check.c (what does not fit), network.c (build),
+// network_activity.c (show, respond), network_settling.c (one sheet's response),
+// network_learning.c (learn, adapt).
 #pragma once
 
 #include "projection.h"
 #include "stimulus.h"
 
+#include <string.h>
+
 // What a network is built from: the first part of an experiment's settings.
 typedef struct {
     int64_t seed;
-    Collection sheets, projections, stimuli;
+    Collection eyes, sheets, projections, stimuli;
 } NetworkSettings;
 
 extern const Block network_settings; // rows of NetworkSettings
@@ -31,6 +34,8 @@ typedef struct {
     ProjectionList *group;  // [groups] owned
     Projection *pool;       // gain control, or NULL
     ProjectionSettings pool_settings;
+    size_t pooled; // eyes' copies of the sheet that are settled together, this one the first: their
+                   // pools are averaged; 1: by itself; 0: with a copy before it
 } SheetInputs;
 
 // Smaller sheets are dealt with by one thread: waking others takes longer.
@@ -58,7 +63,8 @@ typedef struct {
 typedef struct {
     const NetworkSettings *settings; // borrowed
     const Kernels *kernels;
-    size_t sheets, projections, stimuli;
+    size_t eyes, sheets, projections, stimuli;
+    Eye *eye;               // [eyes]
     Sheet *sheet;           // [sheets] in the order of the config
     Projection *projection; // [projections]
     Stimulus *stimulus;     // [stimuli]
@@ -90,6 +96,26 @@ Sheet *network_sheet(const Network *network, const char *name); // NULL: no such
 Projection *network_projection(const Network *network,
                                const char *name); // NULL: no such projection
 
+// A name in a measure's settings means a sheet or projection of the config with all its eyes'
+// copies, or one copy ("on_to_v1", "on_to_v1_left"). The item that it is found under; NULL: none.
+const Item *network_sheet_item(const NetworkSettings *settings, const char *name);
+const Item *network_projection_item(const NetworkSettings *settings, const char *name);
+
+// Is one thing of that name, by itself or as the item it is a copy of?
+static inline bool network_is_called(const char *name, const char *item, const char *wanted) {
+    return strcmp(name, wanted) == 0 || strcmp(item, wanted) == 0;
+}
+
+// The projections of those names; the caller releases its items.
+ProjectionList network_projections(const Network *network, const TextList *names);
+
+// Is such a sheet, or such a projection's item, made once for each eye?
+bool network_is_per_eye(const NetworkSettings *settings, const char *sheet);
+bool network_projection_is_per_eye(const NetworkSettings *settings, const Item *projection);
+
+// How many copies there are of a sheet or projection that is, or is not, made for each eye.
+size_t network_copies(const NetworkSettings *settings, bool per_eye);
+
 // About how many bytes a network of these settings takes; checked before anything is allocated.
 double network_memory(const NetworkSettings *settings);
 
@@ -99,6 +125,10 @@ bool network_check_stimuli(const Network *network, Error *error);
 // Draws the stimuli of one presentation on the input sheets.
 void network_show(Network *network, int64_t presentation);
 
+// Sets all strengths and learning rates to those of this presentation; what responds or learns
+// calls it first.
+void network_schedule(Network *network);
+
 // How far network_respond goes: the target's drive alone, before threshold and settling, or all the
 // way.
 typedef enum { RESPOND_FEEDFORWARD, RESPOND_SETTLED } Response;
@@ -106,7 +136,8 @@ typedef enum { RESPOND_FEEDFORWARD, RESPOND_SETTLED } Response;
 // Computes all other sheets from the input sheets' activity.
 void network_respond(Network *network, Response response);
 
-// Computes one sheet from its sources (network_settling.c).
+// Computes one sheet, with the eyes' copies that are settled together with it, from its sources
+// (network_settling.c). Not for a sheet that follows another (inputs.pooled = 0).
 void network_settle(Network *network, Sheet *sheet, Response response);
 
 // The drive of one sheet by n activities of each of its sources, its weights being read once for

@@ -16,13 +16,19 @@ void network_show(Network *network, int64_t presentation) {
         Sheet *sheet = &network->sheet[i];
         if (!sheet_is_input(sheet))
             continue;
+        View view = {sheet->eye == NO_EYE ? NULL : &network->eye[sheet->eye], network->eyes};
         for (size_t k = 0; k < network->stimuli; k++)
             if (strcmp(sheet->settings->stimulus, network->stimulus[k].name) == 0)
-                stimulus_present(&network->stimulus[k], presentation, &sheet->geometry,
+                stimulus_present(&network->stimulus[k], &view, presentation, &sheet->geometry,
                                  network->scratch, sheet->activity);
         sheet_publish(sheet);
     }
     network->work.seconds[STAGE_STIMULUS] += omp_get_wtime() - start;
+}
+
+void network_schedule(Network *network) {
+    for (size_t k = 0; k < network->projections; k++)
+        projection_schedule(&network->projection[k], network->presentation);
 }
 
 int network_team(const Network *network) {
@@ -43,7 +49,7 @@ void network_count(Network *network, Stage stage, const ResponseCount *count, ui
 void network_respond(Network *network, Response response) {
     for (size_t i = 0; i < network->sheets; i++) {
         Sheet *sheet = &network->sheet[network->order[i]];
-        if (!sheet_is_input(sheet))
+        if (!sheet_is_input(sheet) && network->inputs[network->order[i]].pooled)
             network_settle(network, sheet, response);
     }
 }

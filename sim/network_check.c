@@ -32,6 +32,49 @@ static bool check_name(const Collection *collection, const char *what, const cha
     return false;
 }
 
+bool network_is_per_eye(const NetworkSettings *settings, const char *sheet) {
+    const SheetSettings *found = sheet_settings(settings, sheet);
+    return found && found->per_eye;
+}
+
+size_t network_copies(const NetworkSettings *settings, bool per_eye) {
+    return per_eye ? settings->eyes.count : 1;
+}
+
+// The item of a collection that is called so, or one of whose eyes' copies is.
+static const Item *item_called(const NetworkSettings *settings, const Collection *collection,
+                               const char *name,
+                               bool (*is_per_eye)(const NetworkSettings *, const Item *)) {
+    const Item *found = collection_find(collection, name);
+    for (size_t i = 0; i < collection->count && !found; i++)
+        for (size_t e = 0; e < settings->eyes.count && !found; e++) {
+            const Item *item = &collection->items[i];
+            char *copy = eye_copy_name(item->name, settings->eyes.items[e].name);
+            if (strcmp(copy, name) == 0 && is_per_eye(settings, item))
+                found = item;
+            release(copy);
+        }
+    return found;
+}
+
+static bool sheet_item_is_per_eye(const NetworkSettings *settings, const Item *item) {
+    return network_is_per_eye(settings, item->name);
+}
+
+bool network_projection_is_per_eye(const NetworkSettings *settings, const Item *item) {
+    const ProjectionSettings *projection = item->variant.settings;
+    return network_is_per_eye(settings, projection->from) ||
+           network_is_per_eye(settings, projection->to);
+}
+
+const Item *network_sheet_item(const NetworkSettings *settings, const char *name) {
+    return item_called(settings, &settings->sheets, name, sheet_item_is_per_eye);
+}
+
+const Item *network_projection_item(const NetworkSettings *settings, const char *name) {
+    return item_called(settings, &settings->projections, name, network_projection_is_per_eye);
+}
+
 static bool check_projection(const NetworkSettings *settings, const Item *item, Error *error) {
     const ProjectionSettings *projection = item->variant.settings;
     char *place = format_text("projections.%s", item->name);
@@ -128,16 +171,50 @@ double network_memory(const NetworkSettings *settings) {
     for (size_t i = 0; i < settings->sheets.count; i++) {
         size_t delays;
         long radius = network_reach(settings, &settings->sheets.items[i], &delays);
-        bytes += sheet_memory(settings->sheets.items[i].variant.settings, (size_t)radius, delays);
+        const SheetSettings *sheet = settings->sheets.items[i].variant.settings;
+        bytes += (double)network_copies(settings, sheet->per_eye) *
+                 sheet_memory(sheet, (size_t)radius, delays);
     }
     for (size_t i = 0; i < settings->projections.count; i++) {
         const ProjectionSettings *projection = settings->projections.items[i].variant.settings;
         const SheetSettings *from = sheet_settings(settings, projection->from);
         const SheetSettings *to = sheet_settings(settings, projection->to);
         if (from && to)
-            bytes += projection_memory(projection, from, to);
+            bytes += (double)network_copies(settings, from->per_eye || to->per_eye) *
+                     projection_memory(projection, from, to);
     }
     return bytes;
+}
+
+// Eyes, and names that their copies must not share with others.
+static bool check_eyes(const NetworkSettings *settings, Error *error) {
+    bool ok = true, per_eye = false;
+    for (size_t i = 0; i < settings->sheets.count; i++) {
+        const Item *item = &settings->sheets.items[i];
+        if (!network_is_per_eye(settings, item->name))
+            continue;
+        per_eye = true;
+        if (settings->eyes.count != MOST_EYES)
+            ok = fail(error,
+                      "sheets.%s.per_eye: needs two eyes, as in: eyes = { left = {}; right = {}; }",
+                      item->name);
+    }
+    if (!per_eye && settings->eyes.count)
+        ok = fail(error, "eyes: no sheet says per_eye = true, so they would see nothing");
+    for (size_t e = 0; e < settings->eyes.count; e++) {
+        const Collection *collections[] = {&settings->sheets, &settings->projections};
+        for (size_t c = 0; c < 2; c++)
+            for (size_t i = 0; i < collections[c]->count; i++) {
+                const char *name = collections[c]->items[i].name;
+                char *copy = eye_copy_name(name, settings->eyes.items[e].name);
+                if (collection_find(collections[c], copy))
+                    ok = fail(error,
+                              "%s.%s: is also the name of an eye's copy of '%s'; call it otherwise",
+                              c ? "projections" : "sheets", copy, name);
+                release(copy);
+            }
+    }
+    return ok;
 }
 
 static bool check_memory(const NetworkSettings *settings, Error *error) {
@@ -155,5 +232,6 @@ bool network_check(const NetworkSettings *settings, Error *error) {
     bool ok = true;
     for (size_t i = 0; i < settings->projections.count; i++)
         ok = check_projection(settings, &settings->projections.items[i], error) && ok;
+    ok = check_eyes(settings, error) && ok;
     return check_sheets(settings, error) && ok && check_memory(settings, error);
 }

@@ -101,6 +101,7 @@ static void learn(const Lesson *lesson) {
 
 void network_learn(Network *network) {
     double start = omp_get_wtime();
+    network_schedule(network);
     for (size_t i = 0; i < network->sheets; i++)
         for (size_t g = 0; g < network->inputs[i].groups; g++) {
             const ProjectionList *group = &network->inputs[i].group[g];
@@ -125,7 +126,7 @@ void network_learn(Network *network) {
     }
     for (size_t i = 0; i < network->sheets; i++) {
         if (!sheet_is_input(&network->sheet[i]))
-            sheet_adapt(&network->sheet[i]);
+            sheet_adapt(&network->sheet[i], network->presentation);
         sheet_remember(&network->sheet[i]);
     }
     network->work.seconds[STAGE_LEARNING] += omp_get_wtime() - start;

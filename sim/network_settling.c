@@ -19,6 +19,8 @@
 typedef struct {
     Sheet *sheet;
     const SheetInputs *inputs;
+    const Sheet *pooled; // [inputs->pooled] the eyes' copies whose pools are averaged
+    size_t pools;
     bool prunes;        // may targets be left out that are not above threshold?
     size_t inhibition;  // from this lateral projection on, only inhibition follows
     RandomStream noise; // of the transfer, in this presentation
@@ -47,8 +49,7 @@ typedef struct {
 
 static size_t first_of_inhibition(const ProjectionList *lateral) {
     size_t p = lateral->count;
-    while (p > 0 && lateral->items[p - 1]->settings->strength <= 0 &&
-           !lateral->items[p - 1]->has_negative)
+    while (p > 0 && lateral->items[p - 1]->strength <= 0 && !lateral->items[p - 1]->has_negative)
         p--;
     return p;
 }
@@ -70,7 +71,7 @@ static void read_thresholds(const Sheet *sheet, Strip *strip) {
 
 // sum += strength * response of one projection.
 static void add(const Projection *projection, const float response[STRIP], float sum[STRIP]) {
-    float strength = (float)projection->settings->strength;
+    float strength = (float)projection->strength;
     for (size_t k = 0; k < STRIP; k++)
         sum[k] += strength * response[k];
 }
@@ -182,21 +183,25 @@ static void activate(const Settling *settling, size_t index, Activity *to, Worke
 }
 
 // Second pass, with gain control: activity = f(drive / (constant + strength * pool) - threshold),
-// the pool over the first activation.
-static void divide_by_pool(const Settling *settling, size_t index, const Activity *from,
-                           Activity *to, Worker *worker) {
+// the pool over the first activation, which stands in `next`; with two eyes, the mean of theirs.
+static void divide_by_pool(const Settling *settling, size_t index, Activity *to, Worker *worker) {
     const Sheet *sheet = settling->sheet;
     float constant = (float)sheet->settings->gain_control.constant;
     float strength = (float)sheet->settings->gain_control.strength;
     Strip strip = strip_at(sheet, index);
-    float response[STRIP], sum[STRIP] = {0};
+    float response[STRIP], total[STRIP] = {0}, sum[STRIP] = {0};
     StripRequest request = {
-        .source = from, .i = strip.i, .j = strip.j, .targets = strip.targets, .room = worker->room};
-    projection_respond(settling->inputs->pool, &request, response, &worker->count);
+        .i = strip.i, .j = strip.j, .targets = strip.targets, .room = worker->room};
+    for (size_t e = 0; e < settling->pools; e++) {
+        request.source = &settling->pooled[e].next;
+        if (projection_respond(settling->inputs->pool, &request, response, &worker->count))
+            for (size_t k = 0; k < STRIP; k++)
+                total[k] += response[k];
+    }
     read_thresholds(sheet, &strip);
     read_drive(sheet, &strip, sum);
     for (size_t k = 0; k < STRIP; k++) {
-        float pool = strength * response[k];
+        float pool = strength * (total[k] / (float)settling->pools);
         sum[k] = sum[k] / (constant + (pool > 0 ? pool : 0)) - strip.threshold[k];
     }
     show(settling, worker, &strip, sum, strip.targets, to);
@@ -206,7 +211,7 @@ static void divide_by_pool(const Settling *settling, size_t index, const Activit
 // little more than what does so exactly, so that rounding and underflow do not matter.
 static void find_enough(const Sheet *sheet, const Projection *projection, const Strip *strip,
                         const float sum[STRIP], StripTargets targets, float enough[STRIP]) {
-    float strength = fabsf((float)projection->settings->strength);
+    float strength = fabsf((float)projection->strength);
     for (; targets; targets &= targets - 1) {
         size_t k = (size_t)__builtin_ctzll(targets);
         size_t unit =
@@ -289,7 +294,7 @@ static void do_pass(const Settling *settling, Pass pass, const Activity *from, A
         if (pass == PASS_ACTIVATE)
             activate(settling, index, to, worker);
         else if (pass == PASS_DIVIDE)
-            divide_by_pool(settling, index, from, to, worker);
+            divide_by_pool(settling, index, to, worker);
         else
             settle(settling, index, from, to, worker);
     }
@@ -316,30 +321,38 @@ static bool is_settled(Largest *shared, int64_t step, const Worker *worker, doub
     return (double)largest->change <= tolerance * (double)largest->activity;
 }
 
-// Steps until the sheet has settled, `most` at most: from shown[0], back and forth between the two.
-// Returns how many it took. To be called by all threads of the team.
-static int64_t take_steps(const Settling *settling, int64_t most, Activity *const shown[2],
-                          Largest *shared, bool *settled, Worker *worker) {
-    const SheetSettings *settings = settling->sheet->settings;
-    bool watched = settings->tolerance > 0 || settings->damping < 1;
-    for (int64_t step = 0; step < most; step++) {
-        const Activity *from = shown[step % 2];
-        worker->before = watched ? from : NULL;
-        worker->largest = (Largest){0};
-        do_pass(settling, PASS_SETTLE, from, shown[(step + 1) % 2], worker);
-        if (settings->tolerance > 0 && is_settled(shared, step, worker, settings->tolerance)) {
-            *settled = true;
-            return step + 1;
-        }
-    }
-    return most;
+// The two activities that a sheet's passes write in turn.
+static Activity *buffer(const Settling *settling, int64_t pass) {
+    return pass % 2 ? &settling->sheet->next : &settling->sheet->shown[0];
 }
 
-void network_settle(Network *network, Sheet *sheet, Response response) {
+// Steps, after so many passes, until the sheet has settled, `most` at most, and notes how many it
+// took. To be called by all threads of the team.
+static void take_steps(const Settling *settling, int64_t passes, int64_t most, Largest *shared,
+                       Worker *worker) {
+    const SheetSettings *settings = settling->sheet->settings;
+    bool watched = settings->tolerance > 0 || settings->damping < 1;
+    bool settled = settling->inputs->lateral.count == 0;
+    int64_t step = 0;
+    while (step < most && !settled) {
+        const Activity *from = buffer(settling, passes + step);
+        worker->before = watched ? from : NULL;
+        worker->largest = (Largest){0};
+        do_pass(settling, PASS_SETTLE, from, buffer(settling, passes + step + 1), worker);
+        settled = settings->tolerance > 0 && is_settled(shared, step, worker, settings->tolerance);
+        step++;
+    }
+    worker->before = NULL;
+#pragma omp master
+    {
+        settling->sheet->steps = 1 + step;
+        settling->sheet->settled = settled;
+    }
+}
+
+static Settling settling_of(const Network *network, Sheet *sheet, Response response) {
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
-    const int64_t most =
-        inputs->lateral.count && response == RESPOND_SETTLED ? sheet->settings->settle - 1 : 0;
-    Settling settling = {.sheet = sheet, .inputs = inputs};
+    Settling settling = {.sheet = sheet, .inputs = inputs, .pooled = sheet, .pools = 1};
     settling.prunes = network->kernels->skips && response == RESPOND_SETTLED &&
                       sheet->settings->transfer.kind == &transfer_rectified.kind;
     settling.inhibition =
@@ -350,46 +363,58 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
                                           (uint64_t)network->presentation);
         release(name);
     }
+    return settling;
+}
+
+void network_settle(Network *network, Sheet *sheet, Response response) {
+    const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
+    size_t copies = inputs->pooled;
+    int64_t passes = 1 + (inputs->pool ? 1 : 0);
+    int64_t most =
+        inputs->lateral.count && response == RESPOND_SETTLED ? sheet->settings->settle - 1 : 0;
+    Settling settling[MOST_EYES];
+    Largest largest[MOST_EYES][2] = {{{0}}};
+    network_schedule(network);
+    for (size_t e = 0; e < copies; e++) {
+        settling[e] = settling_of(network, sheet + e, response);
+        settling[e].pooled = sheet;
+        settling[e].pools = copies;
+    }
     Stage stage = inputs->lateral.count ? STAGE_AFFERENT : STAGE_SUBCORTICAL;
     double start = omp_get_wtime(), driven = start;
-    Activity *shown[2] = {&sheet->shown[0], &sheet->next};
-    size_t passes = 1 + (inputs->pool ? 1 : 0);
-    Largest largest[2] = {{0}};
     int team = network_team(network);
 #pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS) num_threads(team)
     {
         Worker worker = {.room = &network->room[omp_get_thread_num()]};
-        do_pass(&settling, PASS_ACTIVATE, shown[0], shown[1], &worker);
-        if (inputs->pool)
-            do_pass(&settling, PASS_DIVIDE, shown[1], shown[0], &worker);
+        for (size_t e = 0; e < copies; e++)
+            do_pass(&settling[e], PASS_ACTIVATE, NULL, buffer(&settling[e], 1), &worker);
+        for (size_t e = 0; e < copies && inputs->pool; e++)
+            do_pass(&settling[e], PASS_DIVIDE, NULL, buffer(&settling[e], 2), &worker);
         network_count(network, stage, &worker.count, 0);
         worker.count = (ResponseCount){0};
 #pragma omp master
         driven = omp_get_wtime();
-        bool settled = inputs->lateral.count == 0;
-        int64_t taken = take_steps(&settling, most,
-                                   (Activity *const[]){shown[passes % 2], shown[(passes + 1) % 2]},
-                                   largest, &settled, &worker);
-#pragma omp master
-        {
-            sheet->steps = 1 + taken;
-            sheet->settled = settled;
-        }
+        for (size_t e = 0; e < copies; e++)
+            take_steps(&settling[e], passes, most, largest[e], &worker);
         network_count(network, STAGE_SETTLING, &worker.count, worker.candidates);
     }
     network->work.seconds[stage] += driven - start;
     network->work.seconds[STAGE_SETTLING] += omp_get_wtime() - driven;
-    if ((passes + (size_t)sheet->steps - 1) % 2) {
-        Activity next = sheet->next;
-        sheet->next = sheet->shown[0];
-        sheet->shown[0] = next;
+    for (size_t e = 0; e < copies; e++) {
+        Sheet *copy = sheet + e;
+        if ((passes + copy->steps - 1) % 2) {
+            Activity next = copy->next;
+            copy->next = copy->shown[0];
+            copy->shown[0] = next;
+        }
+        activity_read(&copy->grid, &copy->shown[0], copy->activity);
     }
-    activity_read(&sheet->grid, &sheet->shown[0], sheet->activity);
 }
 
 void network_drive(Network *network, Sheet *sheet, size_t n, const Activity *const *sources,
                    float *drive) {
     Settling settling = {.sheet = sheet, .inputs = &network->inputs[sheet - network->sheet]};
+    network_schedule(network);
     size_t strips = sheet_strips(sheet);
     int team = network_team(network);
 #pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS) num_threads(team)

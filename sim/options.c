@@ -102,6 +102,14 @@ static bool take_option(const char *name, const char *value, Options *options, E
     double number = 0;
     if (strcmp(name, "output") == 0) {
         options->output = value;
+    } else if (strcmp(name, "measure") == 0) {
+        options->measure = value;
+    } else if (strcmp(name, "only") == 0) {
+        options->only = value;
+    } else if (strcmp(name, "against") == 0) {
+        if (options->against >= 0)
+            return fail(error, "--against: is given twice");
+        options->against = options->count;
     } else if (strcmp(name, "threads") == 0) {
         return parse_threads(value, options, error);
     } else if (strcmp(name, "kernel") == 0) {
@@ -136,10 +144,13 @@ static bool take_option(const char *name, const char *value, Options *options, E
         return parse_number(name, value, 1e-12, &options->spacing, error);
     } else {
         bool *flags[] = {&options->quiet,    &options->force,    &options->json,
-                         &options->markdown, &options->previous, &options->periodic,
-                         &options->degrees,  &options->radians,  &options->scaling};
-        const char *names[] = {"quiet",    "force",   "json",    "markdown", "previous",
-                               "periodic", "degrees", "radians", "scaling"};
+                         &options->csv,      &options->markdown, &options->previous,
+                         &options->periodic, &options->degrees,  &options->radians,
+                         &options->scaling,  &options->series,   &options->seeds,
+                         &options->mixed};
+        const char *names[] = {"quiet",    "force",    "json",    "csv",     "markdown",
+                               "previous", "periodic", "degrees", "radians", "scaling",
+                               "series",   "seeds",    "mixed"};
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             if (strcmp(name, names[i]) == 0)
                 *flags[i] = true;
@@ -169,6 +180,13 @@ static const struct option all_options[] = {{"output", required_argument, NULL, 
                                             {"sheet", required_argument, NULL, 0},
                                             {"transfer", required_argument, NULL, 0},
                                             {"presentations", required_argument, NULL, 0},
+                                            {"csv", no_argument, NULL, 0},
+                                            {"series", no_argument, NULL, 0},
+                                            {"seeds", no_argument, NULL, 0},
+                                            {"mixed", no_argument, NULL, 0},
+                                            {"against", no_argument, NULL, 0},
+                                            {"measure", required_argument, NULL, 0},
+                                            {"only", required_argument, NULL, 0},
                                             {0}};
 
 // Is "--name" one of the options that the command's help lists?
@@ -214,13 +232,19 @@ bool options_parse(const Command *command, int argc, char **argv, Options *optio
                          .area = 1,
                          .warm_up = 1000,
                          .presentations = 30,
+                         .against = -1,
+                         .words = allocate((size_t)argc + 1, sizeof(char *)),
                          .line = command_line(argc, argv)};
     opterr = 0;
     optind = 1;
     for (;;) {
-        int index = -1, letter = getopt_long(argc, argv, ":o:q", all_options, &index);
+        int index = -1, letter = getopt_long(argc, argv, "-:o:q", all_options, &index);
         if (letter == -1)
             break;
+        if (letter == 1) { // a word that is no option
+            options->words[options->count++] = optarg;
+            continue;
+        }
         const char *word = optind > 0 ? argv[optind - 1] : "";
         if (letter == ':')
             return fail(error, "%s: option '%s' needs a value", command->name, word);
@@ -238,13 +262,15 @@ bool options_parse(const Command *command, int argc, char **argv, Options *optio
         if (!take_option(name, optarg, options, error))
             return false;
     }
-    options->count = argc - optind;
-    options->words = argv + optind;
+    while (optind < argc) // what stands after "--"
+        options->words[options->count++] = argv[optind++];
     talk_quiet(options->quiet);
     return true;
 }
 
 void options_free(Options *options) {
+    release(options->words);
     release(options->line);
+    options->words = NULL;
     options->line = NULL;
 }

@@ -20,10 +20,14 @@ static const Kind projection_kind = {
           .help = "of a field; rounded down to whole source units, at least 1"},
          {"strength", SETTING_REAL, AT(strength), "1.0", -1000, 1000,
           .help = "factor on the field's response; negative inhibits", .live = true},
+         {"strength_schedule", SETTING_VARIANT, AT(strength_schedule), "constant",
+          .kinds = schedule_kinds, .help = "factor on the strength in time", .live = true},
          {"delay", SETTING_INTEGER, AT(delay), "0", 0, 64, "presentations",
           .help = "the source's activity is taken from this many presentations ago"},
          {"learning_rate", SETTING_REAL, AT(learning_rate), "0.0", 0, 1000, "per field",
           "Hebbian rate, divided by the units on the whole disc; 0: fixed", .live = true},
+         {"learning_schedule", SETTING_VARIANT, AT(learning_schedule), "constant",
+          .kinds = schedule_kinds, .help = "factor on the learning rate in time", .live = true},
          {"normalise", SETTING_TEXT, AT(normalise), "own", 1,
           .help =
               "own: each field, as cropped at edges, sums to 1; none: as drawn; whole: a shared "
@@ -216,7 +220,7 @@ static bool draw_fields(Projection *projection, const void *state, RandomStream 
             if (!draw_field(projection, state, unit, &centre, stream, &window, &local)) {
 #pragma omp critical
                 if (ok)
-                    ok = fail(error, "projections.%s.weights: %s", projection->name, local.text);
+                    ok = fail(error, "projections.%s.weights: %s", projection->item, local.text);
             }
             error_clear(&local);
         }
@@ -240,10 +244,17 @@ static void align(Projection *projection) {
     }
 }
 
-bool projection_init(Projection *projection, const char *name, const ProjectionSettings *settings,
-                     Sheet *from, Sheet *to, const Kernels *kernels, uint64_t seed, Error *error) {
-    *projection = (Projection){
-        .name = name, .settings = settings, .from = from, .to = to, .kernels = kernels};
+bool projection_init(Projection *projection, const char *item, const Eye *eye,
+                     const ProjectionSettings *settings, Sheet *from, Sheet *to,
+                     const Kernels *kernels, uint64_t seed, Error *error) {
+    *projection = (Projection){.name = eye ? eye_copy_name(item, eye->name) : copy_text(item),
+                               .item = item,
+                               .eye = eye ? eye->index : NO_EYE,
+                               .settings = settings,
+                               .from = from,
+                               .to = to,
+                               .kernels = kernels};
+    const char *name = projection->name;
     projection->radius = field_radius(settings->radius, from->geometry.density);
     projection->field_units = field_units(projection->radius);
     projection->scale = allocate(to->units, sizeof *projection->scale);
@@ -267,7 +278,7 @@ bool projection_init(Projection *projection, const char *name, const ProjectionS
     Error found = {0};
     if (kind->open &&
         !kind->open(settings->weights.settings, to->units, from->units, &state, &found)) {
-        fail(error, "projections.%s.weights: %s", name, found.text);
+        fail(error, "projections.%s.weights: %s", item, found.text);
         error_clear(&found);
         return false;
     }
@@ -288,6 +299,7 @@ bool projection_init(Projection *projection, const char *name, const ProjectionS
 void projection_finish(Projection *projection) {
     for (size_t k = 0; k < projection->pattern_count; k++)
         field_pattern_free(projection->patterns[k]);
+    release(projection->name);
     release(projection->patterns);
     release(projection->block);
     release(projection->weights);

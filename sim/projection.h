@@ -10,14 +10,17 @@
 #pragma once
 
 #include "convolution.h"
+#include "schedule.h"
 #include "sheet.h"
 #include "weights.h"
 
 typedef struct {
     char *from, *to;
     double radius, strength;
+    Variant strength_schedule;
     int64_t delay;
     double learning_rate;
+    Variant learning_schedule;
     char *normalise;
     bool shared;
     double scatter;
@@ -35,14 +38,17 @@ typedef struct {
 } FieldBlock;
 
 typedef struct {
-    const char *name;                   // borrowed
+    char *name;                         // owned; of an eye's copy: item_eye
+    const char *item;                   // borrowed; the name in the config
+    int eye;                            // that it belongs to, or NO_EYE
     const ProjectionSettings *settings; // borrowed
     Sheet *from, *to;                   // borrowed
     const Kernels *kernels;
-    long radius;        // source units
-    size_t field_units; // on a whole disc
-    float *scale;       // [units] owned
-    bool has_negative;  // may there be a weight below 0?
+    long radius;                    // source units
+    size_t field_units;             // on a whole disc
+    float *scale;                   // [units] owned
+    bool has_negative;              // may there be a weight below 0?
+    double strength, learning_rate; // as last scheduled
     // Fields of the units' own.
     FieldBlock *block;       // [to->grid.side^2] owned
     FieldPattern **patterns; // [pattern_count] owned
@@ -56,9 +62,10 @@ typedef struct {
 } Projection;
 
 // Allocates and draws the fields, not yet normalised; what is drawn at random is indexed by target
-// unit.
-bool projection_init(Projection *projection, const char *name, const ProjectionSettings *settings,
-                     Sheet *from, Sheet *to, const Kernels *kernels, uint64_t seed, Error *error);
+// unit. eye NULL: of none.
+bool projection_init(Projection *projection, const char *item, const Eye *eye,
+                     const ProjectionSettings *settings, Sheet *from, Sheet *to,
+                     const Kernels *kernels, uint64_t seed, Error *error);
 void projection_finish(Projection *projection);
 
 // Weights are normalised themselves when their scale has become less than this.
@@ -71,6 +78,22 @@ unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsi
 
 // The same for a shared projection, all units at once: the whole field, or each as it is cropped.
 bool projection_normalise_shared(Projection *projection, Error *error);
+
+// The strength, by its schedule, in the presentation that comes after `presentation` others; its
+// sign is that of the setting.
+static inline double projection_strength(const Projection *projection, int64_t presentation) {
+    return projection->settings->strength *
+           schedule_factor(&projection->settings->strength_schedule, presentation);
+}
+
+// Sets strength and learning rate to those of a presentation; to be called before it responds or
+// learns, as settings may have changed since the last.
+static inline void projection_schedule(Projection *projection, int64_t presentation) {
+    const ProjectionSettings *settings = projection->settings;
+    projection->strength = projection_strength(projection, presentation);
+    projection->learning_rate =
+        settings->learning_rate * schedule_factor(&settings->learning_schedule, presentation);
+}
 
 // Does this projection change by learning?
 static inline bool projection_is_plastic(const Projection *projection) {

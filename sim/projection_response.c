@@ -86,7 +86,7 @@ bool projection_respond(const Projection *projection, const StripRequest *reques
 void projection_grow(const Projection *projection, size_t b, const float activity[LANES],
                      const SourceList *list, double grown[LANES]) {
     const FieldBlock *block = &projection->block[b];
-    float rate = (float)(projection->settings->learning_rate / (double)projection->field_units);
+    float rate = (float)(projection->learning_rate / (double)projection->field_units);
     float scale[LANES], rates[LANES], added[LANES];
     for (size_t t = 0; t < LANES; t++) {
         size_t unit;

@@ -180,7 +180,7 @@ static bool draw_development(const MeasureKind *kind, const Results *results,
             {"mean selectivity, of its last value", x, selectivity, NULL, NULL, n},
             {"stability index against the last map", x, alike, NULL, NULL, n}};
         PictureChart chart = {curves, 2, "iteration", "", 0, 0};
-        MeasureFrame frame = measure_frame(page, "Development", 0);
+        MeasureFrame frame = measure_frame(page, "Development");
         char *picture = format_text("%s/%s-development.png", page->folder, results->measure);
         ok = picture_chart(&frame.frame, &chart, picture, error);
         release(picture);
@@ -207,6 +207,8 @@ static bool draw(const Experiment *experiment, const MeasureKind *kind, const It
                        {"Source", experiment->source}};
     MeasurePage page = {maps,
                         experiment->title,
+                        &experiment->network,
+                        experiment->scale_mm,
                         suffix,
                         iteration,
                         experiment->output.palette == 0 ? PALETTE_OKLCH : PALETTE_HSV,
@@ -227,6 +229,8 @@ bool record_measure(const Experiment *experiment, Network *network, const char *
     const MeasureKind *kind = (const MeasureKind *)item->variant.kind;
     int64_t iteration = network->presentation;
     Results *results = kind->take(item->variant.settings, measure, network);
+    if (isfinite(experiment->scale_mm))
+        results_add_millimetres(results, experiment->scale_mm);
     const ResultNumber *mean = results_number(results, "selectivity.mean");
     if (selectivity && mean)
         *selectivity = mean->value;

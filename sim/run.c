@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "event.h"
+#include "history.h"
 #include "memory.h"
 #include "progress.h"
 #include "record.h"
@@ -33,8 +34,8 @@ static bool take_up(Run *run, Experiment *experiment, char *folder, const RunOpt
 
 static void take_network(Run *run, Network *network) {
     run->network = network;
-    run->memory.sheets = network->sheets;
-    run->memory.activity = allocate(network->sheets, sizeof *run->memory.activity);
+    run->memory.sum_count = history_sums(network);
+    run->memory.sums = allocate(run->memory.sum_count, sizeof *run->memory.sums);
     run->memory.settling = allocate(network->sheets, sizeof *run->memory.settling);
     run->memory.config = run_config_text(run->experiment);
 }
@@ -120,21 +121,15 @@ static bool save(Run *run, Error *error) {
     return checkpoint_write(run->network, &run->memory, run->folder, "checkpoint", false, error);
 }
 
-static void count_settling(const Sheet *sheet, SettlingCount *count) {
-    count->settled += sheet->settled;
-    count->all_settled += sheet->settled;
-    count->steps += sheet->steps;
-    count->all_steps += sheet->steps;
-}
-
 // One presentation, with what is counted of it.
 static bool present(Run *run, Error *error) {
     if (!network_present(run->network, error))
         return false;
     run->memory.events_done = false;
+    history_add(run->network, run->memory.sums);
     for (size_t i = 0; i < run->network->sheets; i++) {
-        run->memory.activity[i] += sheet_mean_activity(&run->network->sheet[i]);
-        count_settling(&run->network->sheet[i], &run->memory.settling[i]);
+        run->memory.settling[i].settled += run->network->sheet[i].settled;
+        run->memory.settling[i].steps += run->network->sheet[i].steps;
     }
     run->memory.interval++;
     return run->network->presentation % run->experiment->output.history_every != 0 ||
@@ -185,7 +180,7 @@ void run_finish(Run *run) {
     network_free(run->network);
     if (run->lock > 0)
         close(run->lock);
-    release(run->memory.activity);
+    release(run->memory.sums);
     release(run->memory.settling);
     release(run->memory.config);
     release(run->folder);

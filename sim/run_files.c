@@ -2,6 +2,7 @@
 // The small files of a run directory: config.cfg, run.json and history.csv.
 #include "run.h"
 
+#include "history.h"
 #include "memory.h"
 #include "progress.h"
 #include "provenance.h"
@@ -80,8 +81,8 @@ static json_t *settling_json(const Run *run) {
         const SettlingCount *count = &run->memory.settling[i];
         if (sheet_has_tolerance(sheet) && n > 0)
             json_object_set_new(sheets, sheet->name,
-                                json_pack("{s:I, s:f}", "settled", (json_int_t)count->all_settled,
-                                          "mean_steps", (double)count->all_steps / (double)n));
+                                json_pack("{s:I, s:f}", "settled", (json_int_t)count->settled,
+                                          "mean_steps", (double)count->steps / (double)n));
     }
     return sheets;
 }
@@ -120,52 +121,14 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
     return ok;
 }
 
-static double mean_threshold(const Sheet *sheet) {
-    double sum = 0;
-    for (size_t i = 0; i < sheet->units; i++)
-        sum += sheet->threshold[i];
-    return sum / (double)sheet->units;
-}
-
-// Thresholds are told of sheets that something projects to, whether or not they adapt at the
-// moment.
-static bool has_threshold(const Network *network, size_t sheet) {
-    return network->inputs[sheet].forward.count > 0;
-}
-
-static void write_header(FILE *file, const Network *network) {
-    fprintf(file, "iteration");
-    for (size_t i = 0; i < network->sheets; i++)
-        fprintf(file, ",activity.%s (mean over units and interval)", network->sheet[i].name);
-    for (size_t i = 0; i < network->sheets; i++)
-        if (has_threshold(network, i))
-            fprintf(file, ",threshold.%s (mean over units)", network->sheet[i].name);
-    for (size_t i = 0; i < network->sheets; i++)
-        if (sheet_has_tolerance(&network->sheet[i]))
-            fprintf(file, ",settled.%s (presentations of interval),steps.%s (mean over interval)",
-                    network->sheet[i].name, network->sheet[i].name);
-    fprintf(file, "\n");
-}
-
 bool run_add_history(Run *run, Error *error) {
     char *path = rundir_path(run->folder, "history.csv");
     FILE *file = fopen(path, "a");
     bool ok = file != NULL && fseek(file, 0, SEEK_END) == 0;
     if (ok) {
-        const Network *network = run->network;
         if (ftell(file) == 0)
-            write_header(file, network);
-        fprintf(file, "%lld", (long long)network->presentation);
-        for (size_t i = 0; i < network->sheets; i++)
-            fprintf(file, ",%.9g", run->memory.activity[i] / (double)run->memory.interval);
-        for (size_t i = 0; i < network->sheets; i++)
-            if (has_threshold(network, i))
-                fprintf(file, ",%.9g", mean_threshold(&network->sheet[i]));
-        for (size_t i = 0; i < network->sheets; i++)
-            if (sheet_has_tolerance(&network->sheet[i]))
-                fprintf(file, ",%lld,%.9g", (long long)run->memory.settling[i].settled,
-                        (double)run->memory.settling[i].steps / (double)run->memory.interval);
-        fprintf(file, "\n");
+            history_write_header(file, run->network);
+        history_write_row(file, run->network, run->memory.sums, run->memory.interval);
         ok = !ferror(file);
     }
     if (file)
@@ -175,9 +138,7 @@ bool run_add_history(Run *run, Error *error) {
     release(path);
     if (ok) {
         run->memory.interval = 0;
-        memset(run->memory.activity, 0, run->memory.sheets * sizeof *run->memory.activity);
-        for (size_t i = 0; i < run->memory.sheets; i++)
-            run->memory.settling[i].settled = run->memory.settling[i].steps = 0;
+        memset(run->memory.sums, 0, run->memory.sum_count * sizeof *run->memory.sums);
     }
     return ok;
 }

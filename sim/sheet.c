@@ -2,6 +2,7 @@
 #include "sheet.h"
 
 #include "memory.h"
+#include "schedule.h"
 #include "transfer.h"
 
 #include <string.h>
@@ -20,6 +21,8 @@ static const Block homeostasis_block = {
                        "threshold change per unit of excess activity", .live = true},
                       {"smoothing", SETTING_REAL, HOMEOSTASIS(smoothing), "0.991", 0, 1,
                        .help = "share of the old average kept at each presentation", .live = true},
+                      {"schedule", SETTING_VARIANT, HOMEOSTASIS(schedule), "constant",
+                       .kinds = schedule_kinds, .help = "factor on the rate in time", .live = true},
                       {0}}};
 
 #define GAIN(member) offsetof(GainControl, member)
@@ -27,6 +30,8 @@ static const Block gain_control_block = {
     sizeof(GainControl), NULL,
     (const Setting[]){{"enabled", SETTING_BOOLEAN, GAIN(enabled), "false",
                        .help = "whether activity is divided by a local pool"},
+                      {"across_eyes", SETTING_BOOLEAN, GAIN(across_eyes), "true",
+                       .help = "on a sheet per eye: the pool is the mean over both eyes' copies"},
                       {"constant", SETTING_REAL, GAIN(constant), "0.11", 1e-9, 1000,
                        .help = "divisor where the pool is silent", .live = true},
                       {"strength", SETTING_REAL, GAIN(strength), "0.6", 0, 1000,
@@ -49,6 +54,8 @@ static const Kind sheet_kind = {
           .help = "half the side of the sheet"},
          {"boundary", SETTING_CHOICE, AT(boundary), "open", .choices = boundaries,
           .help = "open: fields are cropped at the edge; periodic: a torus"},
+         {"per_eye", SETTING_BOOLEAN, AT(per_eye), "false",
+          .help = "one copy for each eye, as retina_left; projections from and to it too"},
          {"stimulus", SETTING_TEXT, AT(stimulus), "",
           .help = "makes this an input sheet that shows the named stimulus", .live = true},
          {"transfer", SETTING_VARIANT, AT(transfer), "rectified", .kinds = transfer_kinds,
@@ -85,20 +92,24 @@ double sheet_memory(const SheetSettings *settings, size_t largest_radius, size_t
            (2 + (double)delays) * activity;
 }
 
-bool sheet_init(Sheet *sheet, const char *name, const SheetSettings *settings,
+bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSettings *settings,
                 size_t largest_radius, size_t delays, Error *error) {
-    *sheet = (Sheet){.name = name, .settings = settings, .delays = delays};
+    *sheet = (Sheet){.name = eye ? eye_copy_name(item, eye->name) : copy_text(item),
+                     .item = item,
+                     .eye = eye ? eye->index : NO_EYE,
+                     .settings = settings,
+                     .delays = delays};
     sheet->geometry = geometry_of(settings->density, settings->half_width,
                                   settings->boundary == BOUNDARY_PERIODIC);
     size_t n = sheet->geometry.n, units = n * n;
     if (n < 1)
-        return fail(error, "sheets.%s: density %g over a side of %g makes no unit", name,
+        return fail(error, "sheets.%s: density %g over a side of %g makes no unit", item,
                     settings->density, 2 * settings->half_width);
     if (sheet->geometry.periodic && 2 * largest_radius + 1 > n)
         return fail(
             error,
             "sheets.%s: a field of %zu units across is larger than this periodic sheet of %zu",
-            name, 2 * largest_radius + 1, n);
+            item, 2 * largest_radius + 1, n);
     sheet->units = units;
     sheet->grid = tile_grid(n, sheet->geometry.periodic, largest_radius);
     sheet->inside = allocate(units, 1);
@@ -118,7 +129,7 @@ bool sheet_init(Sheet *sheet, const char *name, const SheetSettings *settings,
     }
     Error found = {0};
     if (!region_draw(&settings->mask, &sheet->geometry, sheet->inside, &found))
-        fail(error, "sheets.%s.mask: %s", name, found.text);
+        fail(error, "sheets.%s.mask: %s", item, found.text);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++)
             sheet->strip_targets[i / STRIP_ROWS * sheet_strips_across(sheet) + j / STRIP_COLUMNS] |=
@@ -133,6 +144,7 @@ void sheet_finish(Sheet *sheet) {
     for (size_t d = 0; sheet->shown && d <= sheet->delays; d++)
         activity_finish(&sheet->shown[d]);
     activity_finish(&sheet->next);
+    release(sheet->name);
     release(sheet->shown);
     release(sheet->strip_targets);
     release(sheet->driven);
@@ -168,16 +180,17 @@ void sheet_remember(Sheet *sheet) {
     sheet->shown[1] = oldest;
 }
 
-void sheet_adapt(Sheet *sheet) {
+void sheet_adapt(Sheet *sheet, int64_t presentation) {
     const Homeostasis *homeostasis = &sheet->settings->homeostasis;
     if (!homeostasis->enabled)
         return;
     double kept = homeostasis->smoothing;
+    double rate = homeostasis->rate * schedule_factor(&homeostasis->schedule, presentation);
     for (size_t i = 0; i < sheet->units; i++) {
         if (!sheet->inside[i])
             continue;
         sheet->average[i] = (1 - kept) * (double)sheet->activity[i] + kept * sheet->average[i];
-        sheet->threshold[i] += homeostasis->rate * (sheet->average[i] - homeostasis->target);
+        sheet->threshold[i] += rate * (sheet->average[i] - homeostasis->target);
     }
 }
 

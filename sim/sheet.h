@@ -5,6 +5,7 @@
 // kernels, the activity that the sheet had d presentations ago (d = 0: now).
 #pragma once
 
+#include "eye.h"
 #include "geometry.h"
 #include "region.h"
 #include "setting.h"
@@ -18,18 +19,21 @@ enum { BOUNDARY_OPEN, BOUNDARY_PERIODIC };
 typedef struct {
     bool enabled;
     double target, rate, smoothing;
+    Variant schedule; // of the rate
 } Homeostasis;
 
 // Divisive gain control by a Gaussian pool over the same sheet (docs/model.md):
 // activity = f(drive / (constant + strength * pool)), the pool taken over f(drive / constant).
 typedef struct {
-    bool enabled;
+    bool enabled,
+        across_eyes; // across_eyes: the pool is the mean over the eyes' copies of the sheet
     double constant, strength, sigma, radius;
 } GainControl;
 
 typedef struct {
     double density, half_width;
     int boundary;
+    bool per_eye;
     char *stimulus;
     Variant transfer;
     double threshold;
@@ -43,7 +47,9 @@ typedef struct {
 extern const Kind *const sheet_kinds[]; // the one kind of a sheet: rows of SheetSettings
 
 typedef struct {
-    const char *name;              // borrowed
+    char *name;                    // owned; of an eye's copy: item_eye
+    const char *item;              // borrowed; the name in the config
+    int eye;                       // that the sheet belongs to, or NO_EYE
     const SheetSettings *settings; // borrowed
     Geometry geometry;
     size_t units; // n * n
@@ -63,8 +69,8 @@ typedef struct {
 } Sheet;
 
 // Allocates a sheet whose outgoing fields reach at most `largest_radius` units and `delays`
-// presentations.
-bool sheet_init(Sheet *sheet, const char *name, const SheetSettings *settings,
+// presentations; eye NULL: of none.
+bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSettings *settings,
                 size_t largest_radius, size_t delays, Error *error);
 void sheet_finish(Sheet *sheet);
 
@@ -95,8 +101,9 @@ bool sheet_has_negative(const Sheet *sheet, size_t delay);
 // Moves the present activity into the past; called once a presentation, after learning.
 void sheet_remember(Sheet *sheet);
 
-// One homeostatic step on the settled activity.
-void sheet_adapt(Sheet *sheet);
+// One homeostatic step on the settled activity of the presentation that comes after `presentation`
+// others.
+void sheet_adapt(Sheet *sheet, int64_t presentation);
 
 // Mean activity over the units inside the mask.
 double sheet_mean_activity(const Sheet *sheet);

@@ -3,8 +3,6 @@
 
 #include "memory.h"
 
-#include <assert.h>
-
 static const char *const combinations[] = {"maximum", "sum", NULL};
 
 #define AT(member) offsetof(StimulusSettings, member)
@@ -28,6 +26,16 @@ const Block stimulus_settings = {
              "least distance between centres; a pattern that finds no place in 50 tries is left "
              "out",
              .live = true},
+            {"imbalance", SETTING_REAL, AT(imbalance), "0.0", 0, 1,
+             .help = "D: each pattern is 1 - D + D u as bright in the first eye and 1 - D + D (2 - "
+                     "u) in the second, u uniform in [0, 2)",
+             .live = true},
+            {"independent", SETTING_REAL, AT(independent), "0.0", 0, 1,
+             .help = "share of the patterns that each eye sees at a place and orientation of its "
+                     "own; 1: strabismus",
+             .live = true},
+            {"disparity", SETTING_REAL, AT(disparity), "0.0", 0, 1000, "sheet units",
+             "the eyes see a pattern a uniform draw within this apart, along x", .live = true},
             {0}},
 };
 
@@ -40,16 +48,22 @@ const Kind *const stimulus_kinds[] = {
     &stimulus_noise.kind,    &stimulus_recorded.kind, NULL,
 };
 
+static RandomStream stream_of(const char *name, const char *part, uint64_t seed) {
+    char *full = format_text("stimulus/%s%s", name, part);
+    RandomStream stream = random_stream(seed, full);
+    release(full);
+    return stream;
+}
+
 bool stimulus_open(Stimulus *stimulus, const Item *item, uint64_t seed, Error *error) {
-    char *places = format_text("stimulus/%s", item->name);
-    char *values = format_text("stimulus/%s/values", item->name);
     *stimulus = (Stimulus){.name = item->name,
                            .kind = (const StimulusKind *)item->variant.kind,
                            .settings = item->variant.settings,
-                           .places = random_stream(seed, places),
-                           .values = random_stream(seed, values)};
-    release(places);
-    release(values);
+                           .places = stream_of(item->name, "", seed),
+                           .values = stream_of(item->name, "/values", seed),
+                           .apart = stream_of(item->name, "/apart", seed),
+                           .own = {stream_of(item->name, "/first_eye", seed),
+                                   stream_of(item->name, "/second_eye", seed)}};
     return stimulus->kind->open == NULL ||
            stimulus->kind->open(stimulus->settings, &stimulus->state, error);
 }
@@ -65,59 +79,40 @@ bool stimulus_fits(const Stimulus *stimulus, const Geometry *geometry, Error *er
            stimulus->kind->fits(stimulus->settings, stimulus->state, geometry, error);
 }
 
-typedef struct {
-    double x, y;
-} Centre;
-
-// Draws a centre that keeps its distance from the first n; false when 50 tries found none.
-static bool place(const StimulusSettings *settings, RandomDraws *draws, const Centre *centres,
-                  size_t n, const Geometry *geometry, Centre *centre) {
-    for (int attempt = 0; attempt < 50; attempt++) {
-        centre->x = random_between(draws, -settings->half_range, settings->half_range);
-        centre->y = random_between(draws, -settings->half_range, settings->half_range);
-        bool clear = true;
-        for (size_t i = 0; i < n && clear && settings->separation > 0; i++)
-            clear =
-                hypot(geometry_distance(geometry, centres[i].x, centre->x),
-                      geometry_distance(geometry, centres[i].y, centre->y)) >= settings->separation;
-        if (clear)
-            return true;
-    }
-    return false;
+// Adds the eye's noise to what it sees.
+static void add_noise(const Eye *eye, int64_t presentation, size_t units, float *activity) {
+    if (eye == NULL || eye->settings->noise <= 0)
+        return;
+    RandomDraws draws = random_draws(eye->noise, (uint64_t)presentation);
+    for (size_t k = 0; k < units; k++)
+        activity[k] += (float)random_between(&draws, 0, eye->settings->noise);
 }
 
-void stimulus_present(const Stimulus *stimulus, int64_t presentation, const Geometry *geometry,
-                      double *scratch, float *activity) {
-    enum { MOST = 1000 };
+void stimulus_present(const Stimulus *stimulus, const View *view, int64_t presentation,
+                      const Geometry *geometry, double *scratch, float *activity) {
     const StimulusSettings *settings = stimulus->settings;
-    size_t units = geometry->n * geometry->n, placed = 0;
-    assert(settings->count <= MOST);
-    Centre centres[MOST];
-    RandomDraws draws = random_draws(stimulus->places, (uint64_t)presentation);
-
+    size_t units = geometry->n * geometry->n, drawn = 0;
+    double contrast = settings->contrast * (view->eye ? view->eye->settings->contrast : 1);
+    PatternPlace place[MOST_PATTERNS];
+    stimulus_place(stimulus, view, presentation, geometry, place);
     for (size_t k = 0; k < units; k++)
         activity[k] = 0;
     for (int64_t i = 0; i < settings->count; i++) {
-        Centre *centre = &centres[placed];
-        bool clear = place(settings, &draws, centres, placed, geometry, centre);
-        double degrees =
-            settings->orientation +
-            random_between(&draws, -settings->orientation_range, settings->orientation_range);
-        if (!clear)
+        if (!place[i].placed)
             continue;
-        RandomDraws of_pattern =
-            random_draws(stimulus->values, (uint64_t)presentation * MOST + (uint64_t)i);
-        Pattern pattern = {centre->x, centre->y, degrees * M_PI / 180.0, presentation, &of_pattern};
+        RandomDraws draws = random_draws(stimulus->values, place[i].values);
+        Pattern pattern = {place[i].x, place[i].y, place[i].orientation, presentation, &draws};
         stimulus->kind->draw(settings, stimulus->state, &pattern, geometry, scratch);
         for (size_t k = 0; k < units; k++) {
-            float value = (float)(settings->contrast * scratch[k]);
-            if (placed == 0)
+            float value = (float)(contrast * place[i].brightness * scratch[k]);
+            if (drawn == 0)
                 activity[k] = value;
             else if (settings->combine == COMBINE_SUM)
                 activity[k] += value;
             else if (value > activity[k])
                 activity[k] = value;
         }
-        placed++;
+        drawn++;
     }
+    add_noise(view->eye, presentation, units, activity);
 }

@@ -3,12 +3,15 @@
 //
 // A presentation is one or more patterns, each with its own random place and orientation, combined
 // by maximum or sum. The kinds (oriented Gaussians, gratings, images, ...) are listed in
-// stimulus.c; each stands in its own file stimulus_KIND.c. Invariant: what is shown depends only on
-// root seed, stimulus name, settings and presentation number; places and orientations do not depend
-// on the kind or, on open sheets, on the sheet.
+// stimulus.c; each stands in its own file stimulus_KIND.c. Two eyes see the same patterns, with a
+// brightness of their own, displaced by a disparity, except for those that each eye sees on its own
+// (stimulus_patterns.c). Invariant: what is shown depends only on root seed, stimulus name,
+// settings, eye and presentation number; places and orientations do not depend on the kind or, on
+// open sheets, on the sheet.
 #pragma once
 
 #include "error.h"
+#include "eye.h"
 #include "geometry.h"
 #include "random.h"
 #include "setting.h"
@@ -23,7 +26,10 @@ typedef struct {
     double orientation;       // degrees, counter-clockwise from the x axis
     double orientation_range; // degrees: uniform within +- this about `orientation`
     int combine;
-    double separation; // least distance between centres, sheet units
+    double separation;  // least distance between centres, sheet units
+    double imbalance;   // of brightness between the eyes, 0 to 1
+    double independent; // share of patterns that each eye sees at a place of its own
+    double disparity;   // sheet units: uniform within +- this, from eye to eye, along x
 } StimulusSettings;
 
 extern const Block stimulus_settings; // rows of StimulusSettings: the base of every kind's block
@@ -35,6 +41,16 @@ typedef struct {
     int64_t presentation; // counts from 0
     RandomDraws *draws;   // for what else the kind draws at random
 } Pattern;
+
+enum { MOST_PATTERNS = 1000 };
+
+// Where one eye sees a pattern of a presentation, and how bright.
+typedef struct {
+    double x, y, orientation; // as in Pattern
+    double brightness;        // factor on its value
+    bool placed;              // false: left out, as no place was found
+    uint64_t values;          // index of its draws in the stream of values
+} PatternPlace;
 
 typedef struct {
     Kind kind;
@@ -58,6 +74,8 @@ typedef struct {
     void *state;          // owned
     RandomStream places;  // by presentation: centres and orientations
     RandomStream values;  // by pattern: what else a kind draws, so that it moves no place
+    RandomStream apart;   // by pattern: independence, brightness and disparity of the eyes' views
+    RandomStream own[MOST_EYES]; // by presentation: places of what an eye sees on its own
 } Stimulus;
 
 bool stimulus_open(Stimulus *stimulus, const Item *item, uint64_t seed, Error *error);
@@ -67,10 +85,14 @@ void stimulus_close(Stimulus *stimulus);
 // presenting.
 bool stimulus_fits(const Stimulus *stimulus, const Geometry *geometry, Error *error);
 
-// Writes presentation number `presentation` on a sheet: activity[n * n]; `scratch` has room for n *
-// n values.
-void stimulus_present(const Stimulus *stimulus, int64_t presentation, const Geometry *geometry,
-                      double *scratch, float *activity);
+// Where the patterns of a presentation lie for one view: place[count].
+void stimulus_place(const Stimulus *stimulus, const View *view, int64_t presentation,
+                    const Geometry *geometry, PatternPlace *place);
+
+// Writes presentation number `presentation` on a sheet, as seen by an eye: activity[n * n];
+// `scratch` has room for n * n values.
+void stimulus_present(const Stimulus *stimulus, const View *view, int64_t presentation,
+                      const Geometry *geometry, double *scratch, float *activity);
 
 // Full-field sine gratings, value = contrast * (0.5 + 0.5 sin(2 pi f y' + phase)), y' = cos(o) y -
 // sin(o) x: what maps are measured with. frequency f: cycles per sheet unit; orientation o and

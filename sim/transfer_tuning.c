@@ -3,6 +3,7 @@
 
 #include <gsl/gsl_multimin.h>
 #include <math.h>
+#include <string.h>
 
 enum {
     SUBSET = 5, // presentations, about, in the first searches
@@ -20,7 +21,7 @@ typedef struct {
 
 typedef struct {
     Network *network;
-    const Sheet *sheet;
+    const char *sheet;
     TransferScale *scale; // of the transfer that is tuned
     double unit;          // of offsets: the mean activity of a unit, weighted with activity
     size_t n, every;      // presentations
@@ -28,30 +29,42 @@ typedef struct {
     size_t tries;
 } Search;
 
-ActivityLevel activity_level(Network *network, const Sheet *sheet, size_t n, size_t k) {
+// Sums over units and presentations.
+typedef struct {
+    double count, activity, squares;
+} Sums;
+
+static void add_activity(const Sheet *sheet, Sums *sums) {
+    for (size_t unit = 0; unit < sheet->units; unit++) {
+        double activity = fabs((double)sheet->activity[unit]);
+        sums->count += sheet->inside[unit];
+        sums->activity += activity;
+        sums->squares += activity * activity;
+    }
+}
+
+ActivityLevel activity_level(Network *network, const char *sheet, size_t n, size_t k) {
     NetworkActivity *start = network_activity_save(network);
     int64_t first = network->presentation;
-    double sum = 0, squares = 0, count = 0;
+    Sums sums = {0};
     Error error = {0};
     for (size_t i = 0; i < n && error.count == 0; i += k) {
         network->presentation = first + (int64_t)i; // noise is drawn for it
         network_show(network, network->presentation);
         network_respond(network, RESPOND_SETTLED);
         network_check_activity(network, &error);
-        for (size_t unit = 0; unit < sheet->units; unit++) {
-            double activity = fabs((double)sheet->activity[unit]);
-            sum += activity;
-            squares += activity * activity;
-            count += sheet->inside[unit];
-        }
-        for (size_t s = 0; s < network->sheets; s++)
+        for (size_t s = 0; s < network->sheets; s++) {
+            if (strcmp(network->sheet[s].item, sheet) == 0)
+                add_activity(&network->sheet[s], &sums);
             sheet_remember(&network->sheet[s]);
+        }
     }
     network->presentation = first;
     network_activity_restore(network, start);
-    bool defined = error.count == 0 && squares > 0;
+    bool defined = error.count == 0 && sums.squares > 0;
     error_clear(&error);
-    return defined ? (ActivityLevel){sum / count, sum / count * sum / squares}
+    double mean = sums.activity / sums.count;
+    return defined ? (ActivityLevel){mean, mean * sums.activity / sums.squares}
                    : (ActivityLevel){(double)NAN, (double)NAN};
 }
 
@@ -175,7 +188,7 @@ static void polish(Search *search, Place place, TransferTuning *tuning) {
     tuning->matched = is_matched(level, tuning->wanted);
 }
 
-bool transfer_tune(Network *network, const Sheet *sheet, Variant *own, Variant *transfer, size_t n,
+bool transfer_tune(Network *network, const char *sheet, Variant *own, Variant *transfer, size_t n,
                    TransferTuning *tuning, Error *error) {
     size_t every = n > SUBSET ? n / SUBSET : 1;
     ActivityLevel wanted = activity_level(network, sheet, n, 1),
@@ -184,7 +197,7 @@ bool transfer_tune(Network *network, const Sheet *sheet, Variant *own, Variant *
         return fail(error,
                     "sheets.%s: with its own transfer, activity runs away or is silent in the "
                     "presentations that it is tuned to",
-                    sheet->name);
+                    sheet);
     TransferScale *scale = transfer->settings;
     Search search = {.network = network,
                      .sheet = sheet,

@@ -36,13 +36,14 @@ typedef struct {
     size_t tries;         // gains and offsets that were tried
 } TransferTuning;
 
-// Of n presentations from the network's, every k-th. Leaves the network as it was.
-ActivityLevel activity_level(Network *network, const Sheet *sheet, size_t n, size_t k);
+// Of n presentations from the network's, every k-th; `sheet` is its name in the config, and stands
+// for both eyes' copies. Leaves the network as it was.
+ActivityLevel activity_level(Network *network, const char *sheet, size_t n, size_t k);
 
 // Has a kind of transfer a gain and an offset?
 bool transfer_is_tunable(const Kind *kind);
 
 // Tunes `transfer`, of a tunable kind. `own` is that of the sheet's settings, which it stands in
 // for meanwhile; the network is left as it was. False when the sheet's own transfer gives no level.
-bool transfer_tune(Network *network, const Sheet *sheet, Variant *own, Variant *transfer, size_t n,
+bool transfer_tune(Network *network, const char *sheet, Variant *own, Variant *transfer, size_t n,
                    TransferTuning *tuning, Error *error);

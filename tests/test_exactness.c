@@ -67,11 +67,11 @@ static uint64_t hash_of(const Network *network) {
     return hash;
 }
 
-static uint64_t run(const char *const *changes, const char *change, const char *kernels,
-                    double *active) {
+static uint64_t run(const char *text, const char *const *changes, const char *change,
+                    const char *kernels, double *active) {
     NetworkSettings settings;
     Error error = {0};
-    small_settings(&settings, small_gcal, changes);
+    small_settings(&settings, text, changes);
     Network *network = network_new(&settings, kernels_choose(kernels), &error);
     if (network == NULL)
         fail_msg("%s", error.text);
@@ -92,22 +92,30 @@ static uint64_t run(const char *const *changes, const char *change, const char *
 static void random_networks_get_the_same_bits(void **state) {
     (void)state;
     size_t seen = 0;
+    char *two_eyes = format_text("%s\neyes = { left = {}; right = {}; };", small_gcal);
     for (uint64_t index = 0; index < 60; index++) {
         RandomDraws draws = random_draws(random_stream(2385, "networks"), index);
-        const char *changes[ROWS + 1] = {0};
+        const char *changes[ROWS + 4] = {0};
         for (size_t k = 0; k < ROWS; k++)
             changes[k] = choices[k][random_integer(&draws, 4)];
+        if (index % 2) {
+            changes[ROWS] = "sheets.retina.per_eye=true";
+            changes[ROWS + 1] = "sheets.lgn_*.per_eye=true";
+            changes[ROWS + 2] = "stimuli.bars.imbalance=0.7";
+        }
         const char *change = later[random_integer(&draws, LATER)];
         double active = 0, other;
-        uint64_t plain = run(changes, change, "reference", &other);
+        const char *text = index % 2 ? two_eyes : small_gcal;
+        uint64_t plain = run(text, changes, change, "reference", &other);
         for (const char *const *kernels = kernels_available(); *kernels; kernels++)
-            if (run(changes, change, *kernels, &active) != plain) {
+            if (run(text, changes, change, *kernels, &active) != plain) {
                 for (size_t k = 0; k < ROWS; k++)
                     print_message("%s\n", changes[k]);
                 fail_msg("%s differs from the reference, with %s later", *kernels, change);
             }
         seen += active > 1e-3;
     }
+    release(two_eyes);
     assert_in_range(seen, 20, 60); // there must be something to compare
 }
 

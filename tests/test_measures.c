@@ -161,9 +161,58 @@ static void retinotopy_of_gaussian_fields_is_exact(void **state) {
     small_settings_finish(&settings);
 }
 
+static void cortical_lengths_come_in_millimetres_too(void **state) {
+    (void)state;
+    Results *results = results_new("made");
+    results_add_cortical(results, "wavelength", 0.237, "sheet units", "a length", "careful");
+    results_add_cortical(results, "per_area", 17.3, "per square sheet unit", "a density", "");
+    results_add_cortical(results, "ratio", 2.1, "1", "a ratio", "");
+    results_add_cortical(results, "gap", (double)NAN, "sheet units", "a length", "there is none");
+    results_add_number(results, "receptive_field", 0.31, "sheet units", "of the retina", "");
+    results_add_millimetres(results, 4.1);
+    assert_int_equal(results->numbers, 8);
+    assert_near(results_number(results, "wavelength_mm")->value, 0.237 * 4.1, 1e-12);
+    assert_near(results_number(results, "per_area_mm")->value, 17.3 / (4.1 * 4.1), 1e-12);
+    assert_string_equal(results_number(results, "wavelength_mm")->unit, "mm");
+    assert_string_equal(results_number(results, "per_area_mm")->unit, "per square mm");
+    assert_string_equal(results_number(results, "wavelength_mm")->note, "careful");
+    assert_true(isnan(results_number(results, "gap_mm")->value));
+    assert_string_equal(results_number(results, "gap_mm")->note, "there is none");
+    results_free(results);
+}
+
+static void check_bar(const NetworkSettings *network, double scale_mm, const char *sheet,
+                      const char *label, double samples) {
+    MeasurePage page = {.title = "", .network = network, .scale_mm = scale_mm};
+    MeasureFrame frame = measure_map_frame(&page, "A map", sheet, 48.0);
+    assert_string_equal(frame.frame.scale_label, label);
+    assert_near(frame.frame.scale_length * frame.frame.samples_per_unit, samples, 1e-9);
+    measure_frame_finish(&frame);
+}
+
+static void maps_of_cortex_have_bars_in_millimetres(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    small_settings(&settings, small_gcal, NULL);
+    assert_true(measure_is_cortical(&settings, "v1"));
+    assert_false(measure_is_cortical(&settings, "lgn_on"));
+    assert_false(measure_is_cortical(&settings, "retina"));
+    check_bar(&settings, (double)NAN, "v1", "0.25 sheet units", 12);
+    check_bar(&settings, 4.0, "retina", "0.25 sheet units", 12);
+    check_bar(&settings, 4.0, "v1", "1 mm", 12);
+    check_bar(&settings, 3.9, "v1", "0.5 mm", 48 * 0.5 / 3.9);
+    check_bar(&settings, 9.0, "v1", "2 mm", 48 * 2.0 / 9.0);
+    check_bar(&settings, 0.04, "v1", "0.01 mm", 12);
+    small_settings_finish(&settings);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(measuring_changes_nothing),
-                                       cmocka_unit_test(a_gabor_field_prefers_its_own_orientation),
-                                       cmocka_unit_test(retinotopy_of_gaussian_fields_is_exact)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(measuring_changes_nothing),
+        cmocka_unit_test(a_gabor_field_prefers_its_own_orientation),
+        cmocka_unit_test(retinotopy_of_gaussian_fields_is_exact),
+        cmocka_unit_test(cortical_lengths_come_in_millimetres_too),
+        cmocka_unit_test(maps_of_cortex_have_bars_in_millimetres),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -191,6 +191,22 @@ static void test_rows(void **state) {
     assert_near(row_named(rows, "quality")->value, statistics.quality, 0.0);
     assert_true(isnan(row_named(rows, "wavelength.peak_fit_sheet")->value));
     assert_true(isnan(row_named(rows, "selectivity.mean")->value));
+    assert_true(isnan(row_named(rows, "pinwheels.spacing")->value));
+    map->spacing = 0.0213;
+    orientation_statistics(map, NULL, &statistics);
+    double side = 128 * 0.0213, count = statistics.pinwheels;
+    assert_true(count > 10);
+    assert_near(statistics.per_area, count / (side * side), 1e-9);
+    assert_near(statistics.spacing, side / sqrt(count), 1e-9);
+    map_free(map);
+
+    map = map_new(40, 33, 0.5, false); // of one orientation
+    for (size_t i = 0; i < 40 * 33; i++)
+        map->real[i] = 0.7;
+    orientation_statistics(map, NULL, &statistics);
+    orientation_statistics_rows(&statistics, rows);
+    assert_near(statistics.per_area, 0, 0);
+    assert_non_null(strstr(row_named(rows, "pinwheels.spacing")->undefined, "no pinwheels"));
     map_free(map);
 }
 

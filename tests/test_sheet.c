@@ -24,7 +24,7 @@ static void start(SheetSettings *settings, Sheet *sheet, const char *const *assi
     for (; *assignments; assignments++)
         if (!settings_assign(block, settings, *assignments, false, "sheet", &error))
             fail_msg("%s", error.text);
-    if (!sheet_init(sheet, "s", settings, 5, 3, &error))
+    if (!sheet_init(sheet, "s", NULL, settings, 5, 3, &error))
         fail_msg("%s", error.text);
     assert_int_equal(sheet->geometry.n, 11);
 }
@@ -53,7 +53,7 @@ static void thresholds_follow_the_closed_form(void **state) {
     sheet_publish(&sheet);
     size_t outside = 0;
     for (int t = 1; t <= 23; t++) {
-        sheet_adapt(&sheet);
+        sheet_adapt(&sheet, t - 1);
         for (size_t i = 0; i < sheet.units; i++) {
             if (!sheet.inside[i]) {
                 outside++;
@@ -70,7 +70,7 @@ static void thresholds_follow_the_closed_form(void **state) {
     finish(&settings, &sheet);
     start(&settings, &sheet, (const char *const[]){"threshold=0.213", NULL});
     fill(&sheet, 1);
-    sheet_adapt(&sheet);
+    sheet_adapt(&sheet, 0);
     assert_true(sheet.threshold[17] == 0.213);
     finish(&settings, &sheet);
 }

@@ -300,7 +300,7 @@ static void patterns_combine_by_maximum_or_sum(void **state) {
     shown_finish(&shown);
     shown = shown_of("noise", SETTINGS("count=2"));
     shown_present(&shown, 41, &geometry, maximum);
-    stimulus_present(&shown.stimulus, 41, &geometry, scratch, sum);
+    stimulus_present(&shown.stimulus, &(View){NULL, 0}, 41, &geometry, scratch, sum);
     shown_finish(&shown);
     for (size_t k = 0; k < UNITS; k++)
         assert_near((double)maximum[k], fmax((double)one[k], scratch[k]), near);

@@ -62,8 +62,8 @@ static void levels_are_those_of_presentations(void **state) {
     const Sheet *v1 = network_sheet(network, "v1");
     small_network_present(network, 3); // levels begin at the network's present
     uint64_t before = hash_of(network);
-    ActivityLevel all = activity_level(network, v1, 12, 1),
-                  some = activity_level(network, v1, 12, 5);
+    ActivityLevel all = activity_level(network, "v1", 12, 1),
+                  some = activity_level(network, "v1", 12, 5);
     assert_true(hash_of(network) == before);
     Error error = {0};
     settings_assign(&network_settings, &settings, "projections.*.learning_rate=0", true, "test",
@@ -87,12 +87,40 @@ static void levels_are_those_of_presentations(void **state) {
     small_settings_finish(&settings);
 }
 
+// A sheet that each eye has a copy of is one sheet of the config: with one eye blind, it is half as
+// active, and half as densely.
+static void copies_of_both_eyes_count(void **state) {
+    (void)state;
+    char *text = format_text("%s\neyes = { left = {}; right = { contrast = 0.0; }; };", small_gcal);
+    NetworkSettings settings;
+    small_settings(&settings, text,
+                   (const char *const[]){"sheets.retina.per_eye=true", "sheets.lgn_*.per_eye=true",
+                                         "sheets.lgn_on.gain_control.across_eyes=false", NULL});
+    Network *two = small_network(&settings);
+    ActivityLevel both = activity_level(two, "lgn_on", 5, 1);
+    double sum = 0, squares = 0, count = 0;
+    const Sheet *left = network_sheet(two, "lgn_on_left");
+    for (int k = 0; k < 5; k++) {
+        small_network_present(two, 1); // the LGN does not learn
+        for (size_t i = 0; i < left->units; i++) {
+            sum += (double)left->activity[i];
+            squares += (double)left->activity[i] * (double)left->activity[i];
+        }
+        count += (double)left->units;
+    }
+    assert_true(sum > 0);
+    assert_near(both.mean, sum / count / 2, 1e-12);
+    assert_near(both.sparseness, sum * sum / (count * squares) / 2, 1e-12);
+    network_free(two);
+    small_settings_finish(&settings);
+    release(text);
+}
+
 static void a_rectifier_is_found_again(void **state) {
     (void)state;
     NetworkSettings settings;
     small_settings(&settings, small_gcal, NULL);
     Network *network = small_network(&settings);
-    const Sheet *v1 = network_sheet(network, "v1");
     uint64_t before = hash_of(network);
     Variant transfer = transfer_of("rectified_ceiling");
     set(&transfer, "ceiling=1e6");
@@ -101,7 +129,7 @@ static void a_rectifier_is_found_again(void **state) {
     TransferTuning tuning;
     Error error = {0};
     assert_true(
-        transfer_tune(network, v1, own_transfer(&settings), &transfer, 10, &tuning, &error));
+        transfer_tune(network, "v1", own_transfer(&settings), &transfer, 10, &tuning, &error));
     assert_true(hash_of(network) == before);
     assert_true(own_transfer(&settings)->kind == &transfer_rectified.kind);
     assert_false(fabs(tuning.before.level.mean / tuning.wanted.mean - 1) < 0.1);
@@ -114,7 +142,7 @@ static void a_rectifier_is_found_again(void **state) {
     assert_true(scale->gain == tuning.after.gain && scale->offset == tuning.after.offset);
     Variant rectified = *own_transfer(&settings);
     *own_transfer(&settings) = transfer;
-    ActivityLevel again = activity_level(network, v1, 10, 1);
+    ActivityLevel again = activity_level(network, "v1", 10, 1);
     assert_true(again.mean == tuning.after.level.mean);
     assert_true(again.sparseness == tuning.after.level.sparseness);
     *own_transfer(&settings) = rectified;
@@ -130,12 +158,12 @@ static void what_cannot_match_is_said(void **state) {
     NetworkSettings settings;
     small_settings(&settings, small_gcal, (const char *const[]){"sheets.v1.settle=2", NULL});
     Network *network = small_network(&settings);
-    const Sheet *v1 = network_sheet(network, "v1");
     Variant transfer = transfer_of("logistic");
     set(&transfer, "ceiling=1e-6");
     TransferTuning tuning;
     Error error = {0};
-    assert_true(transfer_tune(network, v1, own_transfer(&settings), &transfer, 6, &tuning, &error));
+    assert_true(
+        transfer_tune(network, "v1", own_transfer(&settings), &transfer, 6, &tuning, &error));
     assert_false(tuning.matched);
     assert_true(tuning.after.level.mean < 1e-6);
     assert_true(sqrt(tuning.residual) >= log(tuning.wanted.mean / 1e-6));
@@ -160,8 +188,8 @@ static void nothing_to_match_is_refused(void **state) {
         Variant transfer = transfer_of("tanh");
         TransferTuning tuning;
         Error error = {0};
-        assert_false(transfer_tune(network, network_sheet(network, "v1"), own_transfer(&settings),
-                                   &transfer, 4, &tuning, &error));
+        assert_false(
+            transfer_tune(network, "v1", own_transfer(&settings), &transfer, 4, &tuning, &error));
         assert_non_null(strstr(error.text, "sheets.v1: with its own transfer"));
         error_clear(&error);
         assert_true(hash_of(network) == before);
@@ -172,9 +200,9 @@ static void nothing_to_match_is_refused(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(levels_are_those_of_presentations),
-                                       cmocka_unit_test(a_rectifier_is_found_again),
-                                       cmocka_unit_test(what_cannot_match_is_said),
-                                       cmocka_unit_test(nothing_to_match_is_refused)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(levels_are_those_of_presentations),
+        cmocka_unit_test(copies_of_both_eyes_count), cmocka_unit_test(a_rectifier_is_found_again),
+        cmocka_unit_test(what_cannot_match_is_said), cmocka_unit_test(nothing_to_match_is_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
 load helpers
 
 small=$configs/small.cfg
-eventful=$configs/eventful.cfg
+eventful=$configs/two-eyes.cfg # on top of eventful.cfg
 quick="events.measure.every=40" # measuring takes longer than everything else
 
 # The uninterrupted eventful run that others are compared with.

@@ -5,9 +5,9 @@ small=$configs/small.cfg
 
 @test "no argument: a short summary with three examples" {
     call_for 0
-    [ "$(wc -l <stdout.txt)" -le 16 ]
+    [ "$(wc -l <stdout.txt)" -le 17 ]
     [ "$(grep -c '  pinwheel ' stdout.txt)" -eq 3 ]
-    for verb in run resume check describe measure analyse tune; do
+    for verb in run resume check describe measure analyse summarise tune; do
         prints "  $verb "
         call_for 0 help $verb
         prints "pinwheel $verb"
@@ -57,6 +57,23 @@ small=$configs/small.cfg
     cmp stdout.txt "$repository/docs/configuration.md"
     call_for 2 describe hormeostasis
     says "no setting has 'hormeostasis'"
+}
+
+@test "a scale in mm: lengths on cortex come in mm too, retinal ones do not" {
+    cp "$small" mine.cfg
+    echo 'events = { m = { kind = "measure"; at_end = true; measures = ("orientation", "fields"); }; };' >>mine.cfg
+    sed -i 's/^measures = {/&\n  fields = { kind = "retinotopy"; sheet = "v1"; projections = ("on_to_v1"); };/' mine.cfg
+    call_for 0 run mine.cfg -q -o without
+    call_for 0 run mine.cfg -q -o with scale_mm=4.5
+    numbers="orientation series 40 numbers"
+    a=$(json with/measures.json $numbers pinwheels.spacing value)
+    awk -v a="$a" -v b="$(json with/measures.json $numbers pinwheels.spacing_mm value)" \
+        'BEGIN { d = b - 4.5 * a; exit !(a > 0.01 && d < 1e-8 && d > -1e-8) }' || complain "spacing in mm"
+    ! grep -q '_mm"' without/measures.json || complain "mm without a scale"
+    [ "$(grep -c '_mm"' with/measures.json)" -eq 4 ] # two wavelengths, pinwheels over an area, their spacing
+    ! cmp -s with/maps/orientation-preference-000040.png without/maps/orientation-preference-000040.png ||
+        complain "the same picture"
+    cmp with/maps/fields-grid-000040.png without/maps/fields-grid-000040.png
 }
 
 @test "measure: equals the measurement made in the run, at the end and at a saved iteration" {

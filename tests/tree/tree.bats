@@ -9,19 +9,19 @@ setup() {
 layer_of() {
     case $1 in
         error | memory | hash | random | utf8) echo 1 ;;
-        config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe) echo 2 ;;
+        config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe | text_table | config_difference) echo 2 ;;
         kernels | tiles | field | convolution | geometry) echo 3 ;;
-        network | projection | sheet | stimulus | stimulus_edge | transfer | weights | region) echo 4 ;;
+        network | projection | sheet | eye | stimulus | stimulus_edge | transfer | weights | region | schedule) echo 4 ;;
         colour | font | canvas | style | axes | page | picture) echo 4 ;;
         map | spectrum | wavelength | pinwheels | map_quality | similarity | orientation_histogram) echo 4 ;;
-        selectivity | orientation_statistics | results | findings) echo 4 ;;
+        selectivity | orientation_statistics | results | findings | bootstrap) echo 4 ;;
         eigenvalues | permitted_sets | copositivity | circuit) echo 4 ;;
         probe | lateral_window | transfer_tuning) echo 5 ;;
         measure | study) echo 6 ;;
         circuit_experiment) echo 7 ;;
         circuit_sheet) echo 8 ;;
         experiment | event) echo 7 ;;
-        checkpoint | record | run | progress | saved_run | bench) echo 8 ;;
+        checkpoint | history | record | run | progress | saved_run | bench | measured_run | summary) echo 8 ;;
         command | command_result) echo 9 ;;
         *) echo unknown ;;
     esac

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What two echoed configs (config_echo) say differently.
+#pragma once
+
+// The settings that differ, as "sheets.v1.density (98.0, 49.0), iterations (1000, 2000)", at most
+// five of them by name; "seed" is passed over. NULL where there is no other difference. Owned by
+// the caller.
+char *config_difference(const char *a, const char *b);

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "text_table.h"
+
+#include "memory.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+TextTable *text_table_new(void) {
+    return allocate(1, sizeof(TextTable));
+}
+
+void text_table_free(TextTable *table) {
+    for (size_t k = 0; k < table->columns; k++)
+        release(table->name[k]);
+    for (size_t k = 0; k < table->cells; k++)
+        release(table->cell[k]);
+    release(table->right);
+    release(table->name);
+    release(table->cell);
+    release(table);
+}
+
+void text_table_column(TextTable *table, const char *name, bool right) {
+    assert(table->cells == 0);
+    table->name = allocate_one_more(table->name, table->columns, sizeof *table->name);
+    table->right = allocate_one_more(table->right, table->columns, sizeof *table->right);
+    table->name[table->columns] = copy_text(name);
+    table->right[table->columns++] = right;
+}
+
+void text_table_cell(TextTable *table, const char *format, ...) {
+    if (table->cells == table->room) {
+        table->room = 2 * table->room + 64;
+        char **larger = allocate(table->room, sizeof *larger);
+        if (table->cells)
+            memcpy(larger, table->cell, table->cells * sizeof *larger);
+        release(table->cell);
+        table->cell = larger;
+    }
+    char *text = NULL;
+    size_t length = 0;
+    FILE *file = open_memstream(&text, &length);
+    va_list arguments;
+    va_start(arguments, format);
+    vfprintf(file, format, arguments);
+    va_end(arguments);
+    fclose(file);
+    table->cell[table->cells++] = copy_text(text);
+    free(text);
+}
+
+static void print_aligned(FILE *file, const TextTable *table, char *const *row,
+                          const size_t *width) {
+    for (size_t k = 0; k < table->columns; k++) {
+        bool last = k + 1 == table->columns;
+        int pad = (int)(width[k] - strlen(row[k]));
+        fprintf(file, "%*s%s%*s", table->right[k] ? pad : 0, "", row[k],
+                table->right[k] || last ? 0 : pad, "");
+        fputs(last ? "\n" : "  ", file);
+    }
+}
+
+static void print_markdown(FILE *file, const TextTable *table, char *const *row) {
+    for (size_t k = 0; k < table->columns; k++) {
+        fputs("| ", file);
+        for (const char *c = row[k]; *c; c++)
+            fprintf(file, *c == '|' ? "\\%c" : "%c", *c);
+        fputc(' ', file);
+    }
+    fputs("|\n", file);
+}
+
+static void print_csv(FILE *file, const TextTable *table, char *const *row) {
+    for (size_t k = 0; k < table->columns; k++) {
+        bool quoted = strpbrk(row[k], ",\"\n") != NULL;
+        fputs(quoted ? "\"" : "", file);
+        for (const char *c = row[k]; *c; c++)
+            fprintf(file, *c == '"' ? "\"%c" : "%c", *c);
+        fprintf(file, "%s%s", quoted ? "\"" : "", k + 1 == table->columns ? "\n" : ",");
+    }
+}
+
+// The width that each column needs; owned by the caller.
+static size_t *widths(const TextTable *table) {
+    size_t *width = allocate(table->columns, sizeof *width);
+    for (size_t k = 0; k < table->columns; k++)
+        width[k] = strlen(table->name[k]);
+    for (size_t k = 0; k < table->cells; k++) {
+        size_t length = strlen(table->cell[k]);
+        if (length > width[k % table->columns])
+            width[k % table->columns] = length;
+    }
+    return width;
+}
+
+void text_table_print(FILE *file, const TextTable *table, TableStyle style) {
+    assert(table->columns > 0 && table->cells % table->columns == 0);
+    size_t *width = widths(table), rows = table->cells / table->columns;
+    for (size_t r = 0; r <= rows; r++) {
+        char *const *row = r == 0 ? table->name : table->cell + (r - 1) * table->columns;
+        if (style == TABLE_ALIGNED)
+            print_aligned(file, table, row, width);
+        else if (style == TABLE_CSV)
+            print_csv(file, table, row);
+        else
+            print_markdown(file, table, row);
+        for (size_t k = 0; style == TABLE_MARKDOWN && r == 0 && k < table->columns; k++)
+            fprintf(file, "|%s%s", table->right[k] ? "---:" : "---",
+                    k + 1 == table->columns ? "|\n" : "");
+    }
+    release(width);
+}
