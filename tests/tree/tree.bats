@@ -16,7 +16,7 @@ layer_of() {
         map | spectrum | wavelength | pinwheels | map_quality | similarity | orientation_histogram) echo 4 ;;
         selectivity | orientation_statistics | results | findings | bootstrap) echo 4 ;;
         eigenvalues | permitted_sets | copositivity | circuit) echo 4 ;;
-        probe | lateral_window) echo 5 ;;
+        probe | lateral_window | transfer_tuning) echo 5 ;;
         measure | study) echo 6 ;;
         circuit_experiment) echo 7 ;;
         circuit_sheet) echo 8 ;;
