@@ -11,7 +11,7 @@ layer_of() {
         error | memory | hash | random | utf8) echo 1 ;;
         config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe | text_table | config_difference) echo 2 ;;
         kernels | tiles | field | convolution | geometry) echo 3 ;;
-        network | projection | sheet | eye | stimulus | stimulus_edge | transfer | weights | region | schedule | arbor) echo 4 ;;
+        network | projection | sheet | eye | stimulus | stimulus_edge | blur | transfer | weights | region | schedule | arbor) echo 4 ;;
         colour | font | canvas | style | axes | page | picture) echo 4 ;;
         map | spectrum | wavelength | pinwheels | map_quality | similarity | orientation_histogram) echo 4 ;;
         selectivity | orientation_statistics | results | findings | bootstrap) echo 4 ;;
