@@ -21,7 +21,7 @@ typedef struct {
 } Command;
 
 extern const Command command_run, command_resume, command_check, command_describe, command_measure,
-    command_analyse, command_bench, command_circuit, command_summarise;
+    command_analyse, command_bench, command_circuit, command_summarise, command_tune;
 
 // The options that several verbs share, and what is left of the command line.
 typedef struct {
@@ -35,6 +35,9 @@ typedef struct {
     double spacing;             // --spacing; 0: not given
     double size, area;          // --size, --area
     int64_t warm_up;            // --warm-up
+    const char *sheet;          // --sheet; NULL: not given
+    const char *transfer;       // --transfer; NULL: not given
+    int64_t presentations;      // --presentations
     int threads;                // --threads, which has taken effect; 0: not given
     const Kernels *kernels;     // --kernel; NULL: the best here
     int count;                  // of the other words

@@ -75,10 +75,10 @@ typedef struct {
     // >= 0 may stop once none is less than enough[]. Returns how many sources were added.
     size_t (*respond)(const SourceList *list, const float *weights, const float *enough,
                       float response[LANES]);
-    // Hebbian growth: weights[16 line + t] += rate[t] * value where bit t of covered[line] is set;
-    // grown[t]: the sum of what was added.
+    // Hebbian growth: weights[16 line + t] += rate[t] * value * arbor[16 line + t] where bit t of
+    // covered[line] is set; arbor NULL: without that factor. grown[t]: the sum of what was added.
     void (*grow)(const SourceList *list, float *weights, const uint16_t *covered,
-                 const float rate[LANES], float grown[LANES]);
+                 const float *arbor, const float rate[LANES], float grown[LANES]);
     // sum[r][c] = sum over the stencil, row by row, of its weights times the activity about the
     // unit in row r, column c of a strip.
     void (*convolve)(const Stencil *stencil, const StripSources *sources,

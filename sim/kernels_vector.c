@@ -86,8 +86,9 @@ static size_t respond(const SourceList *listed, const float *weights, const floa
     return i;
 }
 
-static void grow(const SourceList *listed, float *weights, const uint16_t *covered,
-                 const float rate[LANES], float grown[LANES]) {
+static inline __attribute__((always_inline)) void
+grow_by(const SourceList *listed, float *weights, const uint16_t *covered, const float *arbor,
+        const float rate[LANES], float grown[LANES]) {
     Vector sum[PARTS] = {0}, rates[PARTS];
     Bits bit[PARTS];
     memcpy(rates, rate, sizeof rates);
@@ -98,12 +99,24 @@ static void grow(const SourceList *listed, float *weights, const uint16_t *cover
         float value = listed->value[i];
         EACH_PART {
             Bits there = ((int32_t)covered[line] & bit[v]) != 0;
-            Vector added = (Vector)((Bits)(rates[v] * value) & there);
+            Vector growth = rates[v] * value;
+            if (arbor)
+                growth *= from(arbor + LANES * line)[v];
+            Vector added = (Vector)((Bits)growth & there);
             weight[v] += added;
             sum[v] += added;
         }
     }
     memcpy(grown, sum, sizeof sum);
+}
+
+// Compiled twice, so that without an arbor nothing asks for one.
+static void grow(const SourceList *listed, float *weights, const uint16_t *covered,
+                 const float *arbor, const float rate[LANES], float grown[LANES]) {
+    if (arbor)
+        grow_by(listed, weights, covered, arbor, rate, grown);
+    else
+        grow_by(listed, weights, covered, NULL, rate, grown);
 }
 
 // The columns from `first` on that are active in one row of tiles; to < from: none.

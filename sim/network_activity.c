@@ -54,12 +54,18 @@ void network_respond(Network *network, Response response) {
     }
 }
 
-bool network_present(Network *network, Error *error) {
-    network_show(network, network->presentation);
-    network_respond(network, RESPOND_SETTLED);
+bool network_check_activity(const Network *network, Error *error) {
     for (size_t i = 0; i < network->sheets; i++)
         if (!sheet_check_activity(&network->sheet[i], ACTIVITY_LIMIT, error))
             return false;
+    return true;
+}
+
+bool network_present(Network *network, Error *error) {
+    network_show(network, network->presentation);
+    network_respond(network, RESPOND_SETTLED);
+    if (!network_check_activity(network, error))
+        return false;
     network_learn(network);
     network->presentation++;
     return true;

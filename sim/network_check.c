@@ -84,6 +84,9 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
     if (ok && sheet_settings(settings, projection->to)->stimulus[0])
         ok = fail(error, "%s.to: sheet '%s' shows a stimulus, so nothing can project to it", place,
                   projection->to);
+    if (ok &&
+        !projection_check(projection, sheet_settings(settings, projection->from), place, error))
+        ok = false;
     if (!projection->weights.kind)
         ok = fail(error, "%s.weights: must be given", place);
     if (projection->shared && projection->learning_rate > 0)

@@ -128,6 +128,14 @@ static bool take_option(const char *name, const char *value, Options *options, E
         if (!parse_whole(name, value, 0, 1e9, &number, error))
             return false;
         options->warm_up = (int64_t)number;
+    } else if (strcmp(name, "presentations") == 0) {
+        if (!parse_whole(name, value, 1, 1e9, &number, error))
+            return false;
+        options->presentations = (int64_t)number;
+    } else if (strcmp(name, "sheet") == 0) {
+        options->sheet = value;
+    } else if (strcmp(name, "transfer") == 0) {
+        options->transfer = value;
     } else if (strcmp(name, "size") == 0) {
         return parse_number(name, value, 8, &options->size, error);
     } else if (strcmp(name, "area") == 0) {
@@ -169,6 +177,9 @@ static const struct option all_options[] = {{"output", required_argument, NULL, 
                                             {"area", required_argument, NULL, 0},
                                             {"warm-up", required_argument, NULL, 0},
                                             {"scaling", no_argument, NULL, 0},
+                                            {"sheet", required_argument, NULL, 0},
+                                            {"transfer", required_argument, NULL, 0},
+                                            {"presentations", required_argument, NULL, 0},
                                             {"csv", no_argument, NULL, 0},
                                             {"series", no_argument, NULL, 0},
                                             {"seeds", no_argument, NULL, 0},
@@ -220,6 +231,7 @@ bool options_parse(const Command *command, int argc, char **argv, Options *optio
                          .size = 98,
                          .area = 1,
                          .warm_up = 1000,
+                         .presentations = 30,
                          .against = -1,
                          .words = allocate((size_t)argc + 1, sizeof(char *)),
                          .line = command_line(argc, argv)};

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "projection.h"
-
 #include "memory.h"
+#include "projection_place.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const char *const scatter_draws[] = {"target", "projection", NULL};
 
 #define AT(member) offsetof(ProjectionSettings, member)
 static const Kind projection_kind = {
@@ -37,59 +38,20 @@ static const Kind projection_kind = {
           .help = "one fixed field for all units, a convolution: fast, and takes no memory"},
          {"scatter", SETTING_REAL, AT(scatter), "0.0", 0, 1000, "sheet units",
           .help = "each field's centre is displaced by a uniform draw within this, in x and in y"},
+         {"weights_scatter", SETTING_REAL, AT(weights_scatter), "0.0", 0, 1000, "sheet units",
+          .help = "the centre that a field's first weights are drawn about is displaced by another "
+                  "such draw, while the field stays"},
+         {"scatter_by", SETTING_CHOICE, AT(scatter_by), "target", .choices = scatter_draws,
+          .help = "target: all projections to a sheet have the same draws of each scatter; "
+                  "projection: each has its own"},
          {"weights", SETTING_VARIANT, AT(weights), .kinds = weights_kinds,
           .help = "the fields before learning"},
+         {"arbor", SETTING_VARIANT, AT(arbor), "none", .kinds = arbor_kinds,
+          .help = "factor on what weights grow by, by their distance from the unit's place on the "
+                  "source sheet"},
          {0}}}};
 
 const Kind *const projection_kinds[] = {&projection_kind, NULL};
-
-double projection_memory(const ProjectionSettings *settings, const SheetSettings *from,
-                         const SheetSettings *to) {
-    double side = to->density * 2 * to->half_width, units = side * side;
-    double tiles_a_side = ceil(side / TILE_SIDE), blocks = tiles_a_side * tiles_a_side;
-    long radius = field_radius(settings->radius, from->density);
-    if (settings->shared)
-        return units * sizeof(float);
-    double spread =
-        ceil((TILE_SIDE - 1) * from->density / to->density + 2 * settings->scatter * from->density);
-    double tiles = field_tiles_estimate(radius, spread), weights = LANES * LANES * sizeof(float);
-    // Scattered fields have a pattern each: of every line which targets it covers, and more.
-    double pattern = settings->scatter > 0 ? 2 * LANES * sizeof(uint16_t) : 0;
-    return units * sizeof(float) + blocks * (sizeof(FieldBlock) + tiles * (weights + pattern));
-}
-
-// The source unit at a place, by row or column, held on the sheet (open) or wrapped (periodic). A
-// place on the border of two units belongs to the second, whatever rounding did to it.
-static long unit_at(const Geometry *source, double distance_from_edge) {
-    long n = (long)source->n, unit = (long)floor(distance_from_edge * source->density + 1e-9);
-    if (source->periodic)
-        return (unit % n + n) % n;
-    return unit < 0 ? 0 : unit >= n ? n - 1 : unit;
-}
-
-// Where one target unit's field lies.
-typedef struct {
-    double x, y;      // exact centre, sheet units
-    long row, column; // of the source unit that contains it
-} FieldCentre;
-
-static FieldCentre field_centre(const Projection *projection, RandomStream scatter, size_t unit) {
-    const Geometry *to = &projection->to->geometry, *from = &projection->from->geometry;
-    FieldCentre centre = {.x = geometry_x(to, unit % to->n), .y = geometry_y(to, unit / to->n)};
-    double reach = projection->settings->scatter;
-    if (reach > 0) {
-        RandomDraws draws = random_draws(scatter, unit);
-        centre.x += random_between(&draws, -reach, reach);
-        centre.y += random_between(&draws, -reach, reach);
-        if (!from->periodic) { // a field stays about a place on its sheet
-            centre.x = fmin(fmax(centre.x, -from->half_width), from->half_width);
-            centre.y = fmin(fmax(centre.y, -from->half_width), from->half_width);
-        }
-    }
-    centre.column = unit_at(from, centre.x + from->half_width);
-    centre.row = unit_at(from, from->half_width - centre.y);
-    return centre;
-}
 
 typedef struct {
     double *x, *y, *weight;
@@ -111,15 +73,16 @@ static void window_free(Window *window) {
     release(window->source);
 }
 
-// Fills the window about a centre. A shared field is drawn about the middle of its centre unit, and
-// sees no edge.
-static void window_place(const Projection *projection, const FieldCentre *centre, Window *window) {
+// Fills the window of a field with distances from a centre. A shared field is drawn about the
+// middle of its centre unit, and sees no edge.
+static void window_place(const Projection *projection, const FieldPlace *field, const Place *centre,
+                         Window *window) {
     const Geometry *from = &projection->from->geometry;
     long r = projection->radius, n = (long)from->n;
     size_t k = 0;
     for (long di = -r; di <= r; di++)
         for (long dj = -r; dj <= r; dj++, k++) {
-            long i = centre->row + di, j = centre->column + dj;
+            long i = field->row + di, j = field->column + dj;
             window->inside[k] = field_covers(r, di, dj);
             if (projection->settings->shared) {
                 window->x[k] = (double)dj / from->density;
@@ -140,13 +103,14 @@ static void window_place(const Projection *projection, const FieldCentre *centre
         }
 }
 
-static bool draw_field(Projection *projection, const void *state, size_t unit,
-                       const FieldCentre *centre, RandomStream stream, Window *window,
-                       Error *error) {
+static bool draw_field(Projection *projection, const void *state, size_t unit, RandomStream stream,
+                       Window *window, Error *error) {
     const WeightsKind *kind = (const WeightsKind *)projection->settings->weights.kind;
     long r = projection->radius;
     RandomDraws draws = random_draws(stream, unit);
-    window_place(projection, centre, window);
+    FieldPlace field = projection_field_place(projection, unit);
+    Place centre = projection_weights_place(projection, &field, unit);
+    window_place(projection, &field, &centre, window);
     WeightsWindow shown = {unit,           (size_t)((2 * r + 1) * (2 * r + 1)),
                            window->x,      window->y,
                            window->inside, window->source,
@@ -180,7 +144,7 @@ static const FieldPattern *find_pattern(Projection *projection, const FieldCentr
 }
 
 // Gives every tile of targets its pattern and room for its weights.
-static void lay_out(Projection *projection, RandomStream scatter) {
+static void lay_out(Projection *projection) {
     const TileGrid *to = &projection->to->grid;
     projection->block = allocate(to->side * to->side, sizeof *projection->block);
     projection->patterns = allocate(to->side * to->side, sizeof *projection->patterns);
@@ -192,9 +156,9 @@ static void lay_out(Projection *projection, RandomStream scatter) {
             centres.there[t] = i < to->n && j < to->n;
             if (!centres.there[t])
                 continue;
-            FieldCentre centre = field_centre(projection, scatter, i * to->n + j);
-            centres.row[t] = centre.row;
-            centres.column[t] = centre.column;
+            FieldPlace place = projection_field_place(projection, i * to->n + j);
+            centres.row[t] = place.row;
+            centres.column[t] = place.column;
         }
         FieldBlock *block = &projection->block[b];
         block->origin = field_origin(&projection->from->grid, &centres);
@@ -206,7 +170,7 @@ static void lay_out(Projection *projection, RandomStream scatter) {
 }
 
 static bool draw_fields(Projection *projection, const void *state, RandomStream stream,
-                        RandomStream scatter, Error *error) {
+                        Error *error) {
     bool shared = projection->settings->shared, ok = true;
     size_t fields = shared ? 1 : projection->to->units;
     size_t window_units = (size_t)((2 * projection->radius + 1) * (2 * projection->radius + 1));
@@ -215,9 +179,8 @@ static bool draw_fields(Projection *projection, const void *state, RandomStream 
         Window window = window_new(window_units);
 #pragma omp for schedule(static)
         for (size_t unit = 0; unit < fields; unit++) {
-            FieldCentre centre = field_centre(projection, scatter, unit);
             Error local = {0};
-            if (!draw_field(projection, state, unit, &centre, stream, &window, &local)) {
+            if (!draw_field(projection, state, unit, stream, &window, &local)) {
 #pragma omp critical
                 if (ok)
                     ok = fail(error, "projections.%s.weights: %s", projection->item, local.text);
@@ -232,15 +195,14 @@ static bool draw_fields(Projection *projection, const void *state, RandomStream 
 // Finds out whether every target's centre is the first one's, moved as the target is.
 static void align(Projection *projection) {
     size_t n = projection->to->geometry.n;
-    RandomStream none = {0};
-    FieldCentre first = field_centre(projection, none, 0);
+    FieldPlace first = projection_field_place(projection, 0);
     projection->row = first.row;
     projection->column = first.column;
     projection->aligned = true;
     for (size_t unit = 0; unit < projection->to->units && projection->aligned; unit++) {
-        FieldCentre centre = field_centre(projection, none, unit);
-        projection->aligned = centre.row == first.row + (long)(unit / n) &&
-                              centre.column == first.column + (long)(unit % n);
+        FieldPlace place = projection_field_place(projection, unit);
+        projection->aligned = place.row == first.row + (long)(unit / n) &&
+                              place.column == first.column + (long)(unit % n);
     }
 }
 
@@ -260,17 +222,16 @@ bool projection_init(Projection *projection, const char *item, const Eye *eye,
     projection->scale = allocate(to->units, sizeof *projection->scale);
     for (size_t unit = 0; unit < to->units; unit++)
         projection->scale[unit] = 1;
-    char *weights_name = format_text("weights/%s", name),
-         *scatter_name = format_text("scatter/%s", name);
-    RandomStream stream = random_stream(seed, weights_name),
-                 scatter = random_stream(seed, scatter_name);
+    char *weights_name = format_text("weights/%s", name);
+    RandomStream stream = random_stream(seed, weights_name);
     release(weights_name);
-    release(scatter_name);
+    projection_scatter_begin(projection, seed);
     if (settings->shared) {
         convolution_init(&projection->stencil, projection->radius);
         align(projection);
     } else {
-        lay_out(projection, scatter);
+        lay_out(projection);
+        projection_lay_arbors(projection);
     }
 
     const WeightsKind *kind = (const WeightsKind *)settings->weights.kind;
@@ -282,7 +243,7 @@ bool projection_init(Projection *projection, const char *item, const Eye *eye,
         error_clear(&found);
         return false;
     }
-    bool ok = draw_fields(projection, state, stream, scatter, error);
+    bool ok = draw_fields(projection, state, stream, error);
     if (kind->close)
         kind->close(state);
     for (size_t k = 0; k < projection->weight_count; k++)
@@ -300,6 +261,9 @@ void projection_finish(Projection *projection) {
     for (size_t k = 0; k < projection->pattern_count; k++)
         field_pattern_free(projection->patterns[k]);
     release(projection->name);
+    for (size_t k = 0; k < projection->arbor_count; k++)
+        release(projection->arbors[k].factor);
+    release(projection->arbors);
     release(projection->patterns);
     release(projection->block);
     release(projection->weights);
@@ -310,10 +274,9 @@ void projection_finish(Projection *projection) {
 
 void projection_centre(const Projection *projection, size_t unit, long *row, long *column) {
     if (projection->settings->shared) {
-        RandomStream none = {0};
-        FieldCentre centre = field_centre(projection, none, unit);
-        *row = centre.row;
-        *column = centre.column;
+        FieldPlace place = projection_field_place(projection, unit);
+        *row = place.row;
+        *column = place.column;
         return;
     }
     const TileGrid *grid = &projection->from->grid;

@@ -5,11 +5,14 @@
 // counts is weight times the unit's `scale`: so normalisation divides one number per unit, not all
 // its weights. Projections in one normalisation group have the same scales, and their weights times
 // scale sum, in absolute value, to 1 over the group at each unit. A shared projection has one field
-// for all units. Files: projection.c (build), projection_response.c (respond, learn, normalise),
-// projection_connections.c (connections one by one).
+// for all units. Files: projection_check.c (what settings ask for), projection.c (build),
+// projection_place.c (where fields lie), projection_arbor.c (arbors), projection_response.c
+// (respond, learn, normalise), projection_connections.c (connections one by one).
 #pragma once
 
+#include "arbor.h"
 #include "convolution.h"
+#include "random.h"
 #include "schedule.h"
 #include "sheet.h"
 #include "weights.h"
@@ -23,9 +26,15 @@ typedef struct {
     Variant learning_schedule;
     char *normalise;
     bool shared;
-    double scatter;
-    Variant weights;
+    double scatter, weights_scatter;
+    int scatter_by;
+    Variant weights, arbor;
 } ProjectionSettings;
+
+enum { SCATTER_BY_TARGET, SCATTER_BY_PROJECTION };
+
+// What is displaced at random, each by draws of its own (projection_place.h).
+typedef enum { SCATTER_FIELD, SCATTER_WEIGHTS, SCATTER_ARBOR, SCATTERS } Scatter;
 
 extern const Kind
     *const projection_kinds[]; // the one kind of a projection: rows of ProjectionSettings
@@ -35,7 +44,15 @@ typedef struct {
     const FieldPattern *pattern; // borrowed from the projection
     size_t origin;               // the source tile that the pattern counts from
     size_t first;                // where its lines of weights begin
+    const float *arbor;          // factor on growth, laid out as the weights, borrowed; NULL: none
 } FieldBlock;
+
+// The arbor of all blocks whose fields and arbors lie alike.
+typedef struct {
+    const FieldPattern *pattern; // borrowed from the projection
+    ArborCentres centres;
+    float *factor; // [16 pattern->tiles][16] owned
+} BlockArbor;
 
 typedef struct {
     char *name;                         // owned; of an eye's copy: item_eye
@@ -49,17 +66,28 @@ typedef struct {
     float *scale;                   // [units] owned
     bool has_negative;              // may there be a weight below 0?
     double strength, learning_rate; // as last scheduled
+    RandomStream scatter[SCATTERS];
     // Fields of the units' own.
     FieldBlock *block;       // [to->grid.side^2] owned
     FieldPattern **patterns; // [pattern_count] owned
     size_t pattern_count;
     float *weights; // [weight_count] owned
     size_t weight_count;
+    BlockArbor *arbors; // [arbor_count] owned
+    size_t arbor_count;
     // The field of all.
     Stencil stencil;
     bool aligned;     // targets lie on the source's grid, one unit apart, ...
     long row, column; // ... the first of them on this unit
 } Projection;
+
+// Refuses what does not fit together in the settings of one projection; `place` is their path.
+bool projection_check(const ProjectionSettings *settings, const SheetSettings *from,
+                      const char *place, Error *error);
+
+// Bytes, about, of a projection that is made with the same.
+double projection_memory(const ProjectionSettings *settings, const SheetSettings *from,
+                         const SheetSettings *to);
 
 // Allocates and draws the fields, not yet normalised; what is drawn at random is indexed by target
 // unit. eye NULL: of none.
@@ -67,6 +95,9 @@ bool projection_init(Projection *projection, const char *item, const Eye *eye,
                      const ProjectionSettings *settings, Sheet *from, Sheet *to,
                      const Kernels *kernels, uint64_t seed, Error *error);
 void projection_finish(Projection *projection);
+
+// Gives the blocks, whose patterns are known, their arbors: a step of projection_init.
+void projection_lay_arbors(Projection *projection);
 
 // Weights are normalised themselves when their scale has become less than this.
 static const float PROJECTION_LEAST_SCALE = 1.0f / 1024;
@@ -146,8 +177,8 @@ SourceList projection_sources(const Projection *projection, size_t b, const Acti
                               const SourceRoom *room);
 
 // Hebb's rule in block b, whose sources are listed, by the activity[16] of its targets: weights *
-// scale += rate / field_units * activity * source. grown[16]: what the sums of weights * scale grow
-// by is added to it.
+// scale += rate / field_units * activity * source * arbor. grown[16]: what the sums of weights *
+// scale grow by is added to it.
 void projection_grow(const Projection *projection, size_t b, const float activity[LANES],
                      const SourceList *list, double grown[LANES]);
 
@@ -185,6 +216,3 @@ size_t projection_restore(Projection *projection, size_t unit, const float *weig
 // every unit.
 size_t projection_connections_of(const Projection *projection, size_t unit);
 size_t projection_connection_count(const Projection *projection);
-
-double projection_memory(const ProjectionSettings *settings, const SheetSettings *from,
-                         const SheetSettings *to);

@@ -94,7 +94,7 @@ void projection_grow(const Projection *projection, size_t b, const float activit
         rates[t] = rate * activity[t] / scale[t];
     }
     projection->kernels->grow(list, projection->weights + block->first, block->pattern->covered,
-                              rates, added);
+                              block->arbor, rates, added);
     for (size_t t = 0; t < LANES; t++)
         grown[t] += (double)(scale[t] * added[t]);
 }

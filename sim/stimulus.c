@@ -40,12 +40,14 @@ const Block stimulus_settings = {
 };
 
 extern const StimulusKind stimulus_gaussian, stimulus_disc, stimulus_spot, stimulus_bar,
-    stimulus_grating, stimulus_image, stimulus_noise, stimulus_recorded;
+    stimulus_grating, stimulus_image, stimulus_leaves, stimulus_noise, stimulus_recorded;
 
 const Kind *const stimulus_kinds[] = {
-    &stimulus_gaussian.kind, &stimulus_disc.kind,     &stimulus_spot.kind,
-    &stimulus_bar.kind,      &stimulus_grating.kind,  &stimulus_image.kind,
-    &stimulus_noise.kind,    &stimulus_recorded.kind, NULL,
+    &stimulus_gaussian.kind, &stimulus_disc.kind,
+    &stimulus_spot.kind,     &stimulus_bar.kind,
+    &stimulus_grating.kind,  &stimulus_image.kind,
+    &stimulus_leaves.kind,   &stimulus_noise.kind,
+    &stimulus_recorded.kind, NULL,
 };
 
 static RandomStream stream_of(const char *name, const char *part, uint64_t seed) {

@@ -5,12 +5,10 @@
 //
 // A whole image is divided by its maximum. Units take the nearest pixel; outside the image they
 // take the mean of its outermost pixels. For goggle rearing the images are blurred once, before
-// that: convolved with a Gaussian of standard deviation blur_sigma pixels horizontally and
-// blur_aspect times that vertically, cut off in both directions at two of the longer deviations
-// (the paper's 128 x 128 kernel has 3.2 and 32 pixels) and of sum 1 over the pixels that lie in the
-// image.
+// that (blur.h); the paper's 128 x 128 kernel has deviations of 3.2 and 32 pixels.
 #include "stimulus.h"
 
+#include "blur.h"
 #include "image_file.h"
 #include "memory.h"
 
@@ -24,8 +22,7 @@ typedef struct {
     StimulusSettings stimulus;
     char *folder;
     double pixels_per_unit; // pixels per sheet unit
-    double blur_sigma;      // pixels; 0: no blur
-    double blur_aspect;     // vertical / horizontal standard deviation
+    Blur blur;              // pixels
 } ImageSettings;
 
 #define AT(member) offsetof(ImageSettings, member)
@@ -84,40 +81,6 @@ static bool list_folder(const char *folder, TextList *names, Error *error) {
     return true;
 }
 
-// Convolves every line of an image along one axis: `count` lines `gap` values apart, each of
-// `length` values `step` apart. The kernel is cut off at `reach` values and has sum 1 within the
-// line.
-static void blur_lines(double *values, size_t count, size_t gap, size_t length, size_t step,
-                       double sigma, size_t reach) {
-    double *kernel = allocate(reach + 1, sizeof *kernel), *line = allocate(length, sizeof *line);
-    for (size_t k = 0; k <= reach; k++)
-        kernel[k] = exp(-0.5 * ((double)k / sigma) * ((double)k / sigma));
-    for (size_t i = 0; i < count; i++) {
-        double *target = values + i * gap;
-        for (size_t j = 0; j < length; j++)
-            line[j] = target[j * step];
-        for (size_t j = 0; j < length; j++) {
-            size_t first = j > reach ? j - reach : 0;
-            size_t last = length - 1 - j > reach ? j + reach : length - 1;
-            double sum = 0, weight = 0;
-            for (size_t k = first; k <= last; k++) {
-                double part = kernel[k > j ? k - j : j - k];
-                sum += part * line[k];
-                weight += part;
-            }
-            target[j * step] = sum / weight;
-        }
-    }
-    release(line);
-    release(kernel);
-}
-
-static void blur(Image *image, double sigma, double aspect) {
-    size_t reach = (size_t)lround(2.0 * sigma * fmax(aspect, 1.0));
-    blur_lines(image->values, image->height, image->width, image->width, 1, sigma, reach);
-    blur_lines(image->values, image->width, 1, image->height, image->width, sigma * aspect, reach);
-}
-
 static void divide_by_maximum(Image *image) {
     double maximum = 0;
     for (size_t k = 0; k < image->height * image->width; k++)
@@ -145,8 +108,9 @@ static bool read_picture(const ImageSettings *settings, const char *name, Pictur
     release(path);
     if (!ok)
         return false;
-    if (settings->blur_sigma > 0)
-        blur(&picture->image, settings->blur_sigma, settings->blur_aspect);
+    Image *image = &picture->image;
+    if (settings->blur.sigma > 0)
+        blur_array(&settings->blur, image->values, image->height, image->width, 0, image->values);
     divide_by_maximum(&picture->image);
     picture->outside = edge_mean(&picture->image);
     return true;
@@ -208,10 +172,13 @@ const StimulusKind stimulus_image = {
                    .help = "folder of the PNG files; all of them are used"},
                   {"pixels_per_unit", SETTING_REAL, AT(pixels_per_unit), "25.6", 1e-3, 1e6,
                    "pixels per sheet unit", "scale at which images are shown", .live = true},
-                  {"blur_sigma", SETTING_REAL, AT(blur_sigma), "0.0", 0, 1000, "pixels",
-                   .help = "horizontal standard deviation of the Gaussian that blurs; 0: no blur"},
-                  {"blur_aspect", SETTING_REAL, AT(blur_aspect), "10.0", 1e-3, 1000,
-                   .help = "vertical standard deviation of that Gaussian, over the horizontal one"},
+                  {"blur_sigma", SETTING_REAL, AT(blur.sigma), "0.0", 0, 1000, "pixels",
+                   .help = "standard deviation across the Gaussian that blurs; 0: no blur"},
+                  {"blur_aspect", SETTING_REAL, AT(blur.aspect), "10.0", 1e-3, 1000,
+                   .help = "standard deviation along that Gaussian, over that across it"},
+                  {"blur_orientation", SETTING_REAL, AT(blur.orientation), "90.0", -360, 360,
+                   "degrees",
+                   .help = "of its long axis, counter-clockwise from the images' horizontal"},
                   {0}}}},
     .open = open_album,
     .close = close_album,

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A second implementation of GCAL for tests: dense matrices in double precision, straight from the
-// equations (model.md 1.3 to 1.5), without tiles, phases, kernels or threads. For networks with the
-// names of small_gcal.
+// equations (docs/model.md), without tiles, phases, kernels or threads; with scatter, arbors and
+// schedules. For networks with the names of small_gcal.
 #pragma once
 
 #include "network.h"
 
 typedef struct {
     size_t rows, columns;
-    double *w;    // [rows][columns] 0 where nothing is joined
-    bool *joined; // [rows][columns]
-    double units; // on the whole disc
+    double *w;     // [rows][columns] 0 where nothing is joined
+    bool *joined;  // [rows][columns]
+    double *arbor; // [rows][columns] factor on growth
+    double units;  // on the whole disc
 } NaiveMatrix;
 
 typedef struct {
     const Network *network; // the one that is copied
     NaiveMatrix on, off, on_pool, off_pool, on_to_v1, off_to_v1, excitation, inhibition;
+    int64_t presentation; // presentations learnt from so far
     double *retina, *lgn_on, *lgn_off, *v1, *threshold, *average;
     int64_t steps; // of V1's settling, in the last presentation
     bool settled;

@@ -21,7 +21,8 @@
 
 #include "assert_near.h"
 
-// One of each row is drawn; some are made before the network is built, the last ones while it runs.
+// One of each row is drawn, one or more changes; some are made before the network is built, the
+// last ones while it runs.
 static const char *const choices[][4] = {
     {"sheets.v1.density=13", "sheets.v1.density=5.1", "sheets.v1.density=31",
      "sheets.v1.density=18"},
@@ -48,6 +49,20 @@ static const char *const choices[][4] = {
      "sheets.v1.damping=1"},
     {"sheets.v1.tolerance=0", "sheets.v1.tolerance=1e-3", "sheets.v1.tolerance=0.05",
      "sheets.v1.tolerance=0.3"},
+    {"projections.*_to_v1.arbor=none",
+     "projections.on_to_v1.arbor=gaussian projections.on_to_v1.arbor.sigma=0.17",
+     "projections.*_to_v1.arbor=sigmoid projections.*_to_v1.arbor.radius=0.2 "
+     "projections.*_to_v1.arbor.softness=0.03",
+     "projections.inhibition.arbor=gaussian projections.inhibition.arbor.sigma=0.2 "
+     "projections.inhibition.arbor.scatter=0.03"},
+    {"projections.*_to_v1.weights_scatter=0", "projections.*_to_v1.weights_scatter=0.1",
+     "projections.*.scatter_by=projection", "projections.inhibition.weights_scatter=0.05"},
+    {"projections.*.strength_schedule=constant",
+     "projections.*.strength_schedule=exponential projections.*.strength_schedule.time_constant=30",
+     "projections.excitation.strength_schedule=steps "
+     "projections.excitation.strength_schedule.every=4 "
+     "projections.excitation.strength_schedule.factor=0",
+     "projections.*.learning_schedule=exponential projections.*.learning_schedule.time_constant=5"},
 };
 static const char *const later[] = {"sheets.v1.damping=0.9",
                                     "projections.inhibition.strength=0.05",
@@ -89,31 +104,43 @@ static uint64_t run(const char *text, const char *const *changes, const char *ch
     return hash;
 }
 
+// Adds the words of a text to a list that NULL ends.
+static void add_words(const char *text, char **list) {
+    while (*list)
+        list++;
+    for (size_t length; *text; text += length + (text[length] == ' ')) {
+        length = strcspn(text, " ");
+        *list++ = format_text("%.*s", (int)length, text);
+    }
+}
+
 static void random_networks_get_the_same_bits(void **state) {
     (void)state;
     size_t seen = 0;
     char *two_eyes = format_text("%s\neyes = { left = {}; right = {}; };", small_gcal);
     for (uint64_t index = 0; index < 60; index++) {
         RandomDraws draws = random_draws(random_stream(2385, "networks"), index);
-        const char *changes[ROWS + 4] = {0};
+        char *changes[4 * ROWS + 4] = {0};
         for (size_t k = 0; k < ROWS; k++)
-            changes[k] = choices[k][random_integer(&draws, 4)];
-        if (index % 2) {
-            changes[ROWS] = "sheets.retina.per_eye=true";
-            changes[ROWS + 1] = "sheets.lgn_*.per_eye=true";
-            changes[ROWS + 2] = "stimuli.bars.imbalance=0.7";
-        }
+            add_words(choices[k][random_integer(&draws, 4)], changes);
+        if (index % 2)
+            add_words("sheets.retina.per_eye=true sheets.lgn_*.per_eye=true "
+                      "stimuli.bars.imbalance=0.7",
+                      changes);
         const char *change = later[random_integer(&draws, LATER)];
         double active = 0, other;
+        const char *const *shown = (const char *const *)changes;
         const char *text = index % 2 ? two_eyes : small_gcal;
-        uint64_t plain = run(text, changes, change, "reference", &other);
+        uint64_t plain = run(text, shown, change, "reference", &other);
         for (const char *const *kernels = kernels_available(); *kernels; kernels++)
-            if (run(text, changes, change, *kernels, &active) != plain) {
-                for (size_t k = 0; k < ROWS; k++)
+            if (run(text, shown, change, *kernels, &active) != plain) {
+                for (size_t k = 0; changes[k]; k++)
                     print_message("%s\n", changes[k]);
                 fail_msg("%s differs from the reference, with %s later", *kernels, change);
             }
         seen += active > 1e-3;
+        for (size_t k = 0; changes[k]; k++)
+            release(changes[k]);
     }
     release(two_eyes);
     assert_in_range(seen, 20, 60); // there must be something to compare

@@ -176,6 +176,7 @@ static void sums_stop_only_when_none_is_less_than_enough(void **state) {
     assert_true(stopped > 50 && whole >= 30);
 }
 
+// With an arbor and without.
 static void growth_is_hebbian_where_fields_cover(void **state) {
     (void)state;
     const char *const *names = kernels_available();
@@ -185,23 +186,30 @@ static void growth_is_hebbian_where_fields_cover(void **state) {
             const Kernels *kernels = kernels_choose(names[s]);
             RandomDraws draws = random_draws(random_stream(5, "rates"), index);
             float rate[LANES], grown[LANES], sum[LANES] = {0};
-            float *before = allocate(LINES * LANES, sizeof *before);
+            float *before = allocate(LINES * LANES, sizeof *before),
+                  *arbor = allocate(LINES * LANES, sizeof *arbor);
+            bool wide = index % 2;
+            for (size_t i = 0; i < LINES * LANES; i++)
+                arbor[i] = (float)random_between(&draws, 0.01, 1);
             memcpy(before, made.weights, LINES * LANES * sizeof *before);
             for (size_t t = 0; t < LANES; t++)
                 rate[t] = t % 4 == 1 ? 0 : (float)random_between(&draws, 0, 0.1);
             SourceList listed = list(kernels, &made);
-            kernels->grow(&listed, made.weights, made.covered, rate, grown);
+            kernels->grow(&listed, made.weights, made.covered, wide ? NULL : arbor, rate, grown);
             for (size_t line = 0; line < LINES; line++)
                 for (size_t t = 0; t < LANES; t++) {
                     float added =
                         made.covered[line] >> t & 1 ? rate[t] * source_of(&made, line) : 0;
                     size_t i = line * LANES + t;
+                    if (!wide)
+                        added *= arbor[i];
                     assert_true(made.weights[i] == before[i] + added);
                     assert_true(added != 0 || same(made.weights[i], before[i]));
                     sum[t] += added;
                 }
             for (size_t t = 0; t < LANES; t++)
                 assert_true(grown[t] == sum[t] && (rate[t] != 0) == (grown[t] != 0));
+            release(arbor);
             release(before);
             case_free(&made);
         }

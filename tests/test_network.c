@@ -128,6 +128,89 @@ static void damped_settling_to_a_tolerance_agrees(void **state) {
            0.1);
 }
 
+static void networks_with_arbors_agree(void **state) {
+    (void)state;
+    agrees((const char *const[]){"projections.*_to_v1.arbor=sigmoid",
+                                 "projections.*_to_v1.arbor.radius=0.173",
+                                 "projections.*_to_v1.arbor.softness=0.037",
+                                 "projections.inhibition.arbor=gaussian",
+                                 "projections.inhibition.arbor.sigma=0.113",
+                                 "projections.inhibition.arbor.scatter=0.061", NULL},
+           0.2);
+    agrees(
+        (const char *const[]){
+            "sheets.*.boundary=periodic", "projections.*_to_v1.arbor=gaussian",
+            "projections.*_to_v1.arbor.sigma=0.131", "projections.on_to_v1.arbor.sigma=0.41",
+            "projections.on_to_v1.arbor.scatter=0.7", "projections.on_to_v1.arbor.snapped=true",
+            "projections.off_to_v1.scatter=0.17", "projections.inhibition.arbor=sigmoid",
+            "projections.inhibition.arbor.radius=0.13",
+            "projections.inhibition.arbor.softness=0.05", NULL},
+        0.1);
+}
+
+static void networks_with_scattered_fields_agree(void **state) {
+    (void)state;
+    agrees((const char *const[]){"projections.*_to_v1.scatter=0.19",
+                                 "projections.off_to_v1.scatter_by=projection",
+                                 "projections.excitation.weights_scatter=0.057",
+                                 "projections.inhibition.weights_scatter=0.13", NULL},
+           0.1);
+    agrees((const char *const[]){"sheets.*.boundary=periodic", "projections.*_to_v1.scatter=0.27",
+                                 "projections.excitation.scatter=0.05",
+                                 "projections.excitation.weights_scatter=0.031",
+                                 "projections.excitation.scatter_by=projection", NULL},
+           0.1);
+}
+
+static void networks_with_schedules_agree(void **state) {
+    (void)state;
+    agrees((const char *const[]){"projections.*_to_v1.learning_schedule=exponential",
+                                 "projections.*_to_v1.learning_schedule.time_constant=3.7",
+                                 "projections.*_to_v1.learning_schedule.floor=0.119",
+                                 "projections.inhibition.learning_schedule=steps",
+                                 "projections.inhibition.learning_schedule.every=2",
+                                 "projections.inhibition.learning_schedule.factor=0.61",
+                                 "projections.inhibition.learning_schedule.start=3",
+                                 "projections.excitation.strength_schedule=exponential",
+                                 "projections.excitation.strength_schedule.time_constant=8.3",
+                                 "projections.excitation.strength_schedule.start=2",
+                                 "projections.on_to_v1.strength_schedule=steps",
+                                 "projections.on_to_v1.strength_schedule.every=5",
+                                 "projections.on_to_v1.strength_schedule.factor=0.83",
+                                 "projections.inhibition.strength_schedule=steps",
+                                 "projections.inhibition.strength_schedule.every=1",
+                                 "projections.inhibition.strength_schedule.factor=0.94",
+                                 "sheets.v1.homeostasis.schedule=exponential",
+                                 "sheets.v1.homeostasis.schedule.time_constant=2.9", NULL},
+           0.1);
+}
+
+// The strength of a schedule is that of the setting times the factor, which an event may change;
+// a schedule may be replaced.
+static void schedules_follow_changes_of_their_settings(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    Network *network = gcal(
+        &settings,
+        (const char *const[]){"projections.excitation.strength_schedule=exponential",
+                              "projections.excitation.strength_schedule.time_constant=5", NULL});
+    const Projection *excitation = network_projection(network, "excitation");
+    double factor = 1;
+    for (int k = 0; k < 9; k++) {
+        if (k == 4)
+            settings_assign(&network_settings, &settings, "projections.excitation.strength=1.3",
+                            true, "test", NULL);
+        if (k == 7)
+            settings_assign(&network_settings, &settings,
+                            "projections.excitation.strength_schedule=constant", true, "test",
+                            NULL);
+        small_network_present(network, 1);
+        assert_near(excitation->strength, (k < 4 ? 1.7 : 1.3) * (k < 7 ? factor : 1), 1e-14);
+        factor *= exp(-0.2);
+    }
+    finish(network, &settings);
+}
+
 static void masked_units_stay_silent_and_do_not_learn(void **state) {
     (void)state;
     static const char *const changes[] = {"sheets.v1.mask=disc", "sheets.v1.mask.radius=0.331",
@@ -316,7 +399,14 @@ static uint64_t hash_after(const char *text, const char *const *changes, const c
 
 static void the_number_of_threads_changes_no_bit(void **state) {
     (void)state;
-    static const char *const changes[] = {"sheets.v1.density=43", NULL}; // large enough for threads
+    static const char *const changes[] = {"sheets.v1.density=43", // large enough for threads
+                                          "projections.on_to_v1.arbor=gaussian",
+                                          "projections.on_to_v1.arbor.sigma=0.21",
+                                          "projections.inhibition.arbor=sigmoid",
+                                          "projections.inhibition.arbor.radius=0.2",
+                                          "projections.inhibition.arbor.softness=0.02",
+                                          "projections.inhibition.arbor.scatter=0.1",
+                                          NULL};
     int usual = omp_get_max_threads();
     omp_set_num_threads(1);
     uint64_t alone = hash_after(small_gcal, changes, NULL, 15);
@@ -344,6 +434,17 @@ static void skipping_changes_no_bit(void **state) {
         {"projections.on_to_v1.strength=-0.3", "projections.off_to_v1.strength=2.9", NULL},
         {"projections.inhibition.strength=0.1", "sheets.v1.settle=5", NULL},
         {"projections.inhibition.normalise=none", "projections.inhibition.strength=-0.002", NULL},
+        {"projections.*_to_v1.arbor=sigmoid", "projections.*_to_v1.arbor.radius=0.2",
+         "projections.*_to_v1.arbor.softness=0.04", NULL},
+        {"projections.inhibition.arbor=gaussian", "projections.inhibition.arbor.sigma=0.2",
+         "projections.inhibition.arbor.scatter=0.1", "sheets.v1.density=23", NULL},
+        {"projections.*.strength_schedule=exponential",
+         "projections.*.strength_schedule.time_constant=20",
+         "projections.*.learning_schedule=steps", "projections.*.learning_schedule.every=2",
+         "projections.*.learning_schedule.factor=0.3", NULL},
+        {"projections.excitation.strength_schedule=steps",
+         "projections.excitation.strength_schedule.every=3",
+         "projections.excitation.strength_schedule.factor=0", NULL},
         {"projections.inhibition.normalise=lateral", "projections.excitation.normalise=lateral",
          NULL}};
     for (size_t k = 0; k < sizeof changes / sizeof *changes; k++)
@@ -375,10 +476,18 @@ static void the_memory_estimate_is_near(void **state) {
 #ifdef __SANITIZE_ADDRESS__
     skip(); // the sanitizer's own allocator does not count
 #endif
-    static const char *const changes[][3] = {
+    static const char *const changes[][6] = {
         {"sheets.v1.density=47", NULL},
-        {"sheets.*.boundary=periodic", "sheets.v1.density=61", NULL}};
-    for (size_t k = 0; k < 2; k++) {
+        {"sheets.*.boundary=periodic", "sheets.v1.density=61", NULL},
+        // An arbor for each tile of targets; a few for all; and again one for each.
+        {"sheets.v1.density=47", "projections.*_to_v1.arbor=gaussian",
+         "projections.*_to_v1.arbor.sigma=0.2", NULL},
+        {"sheets.v1.density=48", "sheets.lgn_*.density=12", "sheets.lgn_*.half_width=1",
+         "projections.*_to_v1.arbor=gaussian", "projections.*_to_v1.arbor.sigma=0.2", NULL},
+        {"sheets.v1.density=46", "projections.inhibition.arbor=gaussian",
+         "projections.inhibition.arbor.sigma=0.2", "projections.inhibition.arbor.scatter=0.1",
+         NULL}};
+    for (size_t k = 0; k < sizeof changes / sizeof *changes; k++) {
         NetworkSettings settings;
         small_settings(&settings, small_gcal, changes[k]);
         struct mallinfo2 before = mallinfo2();
@@ -397,6 +506,10 @@ int main(void) {
         cmocka_unit_test(gcal_on_a_torus_agrees),
         cmocka_unit_test(networks_without_gain_control_or_adaptation_agree),
         cmocka_unit_test(damped_settling_to_a_tolerance_agrees),
+        cmocka_unit_test(networks_with_arbors_agree),
+        cmocka_unit_test(networks_with_scattered_fields_agree),
+        cmocka_unit_test(networks_with_schedules_agree),
+        cmocka_unit_test(schedules_follow_changes_of_their_settings),
         cmocka_unit_test(masked_units_stay_silent_and_do_not_learn),
         cmocka_unit_test(learning_keeps_sums_and_signs),
         cmocka_unit_test(without_a_learning_rate_nothing_changes),

@@ -214,7 +214,8 @@ static void presentations_repeat_and_differ(void **state) {
     (void)state;
     Geometry geometry = shown_sheet(false);
     static float first[UNITS], again[UNITS], other[UNITS];
-    static const char *const kinds[] = {"gaussian", "disc", "spot", "bar", "grating", "noise"};
+    static const char *const kinds[] = {"gaussian", "disc",  "spot",  "bar",
+                                        "grating",  "noise", "leaves"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         Shown shown = shown_of(kinds[i], SETTINGS("count=3"));
         shown_present(&shown, 6151, &geometry, first);

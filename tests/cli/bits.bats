@@ -39,6 +39,25 @@ resume_until_done() { # resume_until_done DIR
     [ $tried -gt 0 ] || skip "this processor has only the baseline kernels"
 }
 
+@test "schedules, arbors and scatter: the same bits with other threads and kernels, stopped and resumed" {
+    local scheduled=$configs/scheduled.cfg
+    call_for 0 run "$scheduled" -o whole
+    call_for 0 run "$scheduled" --threads 2 -o two
+    same_bits whole two
+    call_for 0 run "$scheduled" --kernel reference -o reference
+    same_bits whole reference
+    call_for 0 run "$scheduled" iterations=13 -o parts
+    call_for 0 resume parts iterations=31 --kernel baseline
+    call_for 0 resume parts iterations=60
+    same_bits whole parts
+    call_for 0 run "$scheduled" events.measure.every=5 -o often
+    [ "$(weights whole)" = "$(weights often)" ] || complain "measuring changed the weights"
+    call_for 0 run "$scheduled" projections.*.learning_schedule=constant -o constant
+    [ "$(weights whole)" != "$(weights constant)" ] || complain "the schedule changed nothing"
+    call_for 0 run "$scheduled" projections.*.arbor=none -o wide
+    [ "$(weights whole)" != "$(weights wide)" ] || complain "the arbor changed nothing"
+}
+
 @test "another seed gives other weights, the same seed the same" {
     call_for 0 run "$small" -o a
     call_for 0 run "$small" -o b

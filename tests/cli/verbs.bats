@@ -5,9 +5,9 @@ small=$configs/small.cfg
 
 @test "no argument: a short summary with three examples" {
     call_for 0
-    [ "$(wc -l <stdout.txt)" -le 16 ]
+    [ "$(wc -l <stdout.txt)" -le 17 ]
     [ "$(grep -c '  pinwheel ' stdout.txt)" -eq 3 ]
-    for verb in run resume check describe measure analyse summarise; do
+    for verb in run resume check describe measure analyse summarise tune; do
         prints "  $verb "
         call_for 0 help $verb
         prints "pinwheel $verb"
@@ -138,4 +138,55 @@ EOF
     call_for 0 bench --size 20 --warm-up 5 --threads 7 # more than there are processors, perhaps
     call_for 2 bench --size 3
     call_for 2 bench configs/gcal.cfg
+}
+
+@test "tune: what it prints, put into a config or on the command line, is as active as it says" {
+    set -- --sheet v1 --presentations 8
+    call_for 0 tune "$small" "$@" --transfer logistic transfer.ceiling=2 sheets.v1.settle=4
+    prints "rectified, its own transfer"
+    prints "logistic before: gain 1, offset 0"
+    [ ! -e outputs ]
+    local words line mean
+    words=$(grep '^sheets.v1.transfer=' stdout.txt)
+    line=$(grep '^sheets = ' stdout.txt)
+    [[ $words == "sheets.v1.transfer=logistic sheets.v1.transfer.gain="*" sheets.v1.transfer.ceiling=2.0" ]] || complain "$words"
+    call_for 0 tune "$small" "$@" --transfer logistic transfer.ceiling=2 sheets.v1.settle=4 --json
+    echo "$output" >first.json
+    [ "$(json first.json matched)" = true ]
+    mean=$(json first.json after mean)
+    [ "$mean" != "$(json first.json before mean)" ]
+    # shellcheck disable=SC2086 # words are words
+    call_for 0 tune "$small" "$@" --transfer tanh sheets.v1.settle=4 $words --json
+    echo "$output" >second.json
+    [ "$(json second.json own_transfer)" = logistic ]
+    [ "$(json second.json wanted mean)" = "$mean" ] || complain "$mean"
+    printf 'base = "%s";\nchanges = ("sheets.v1.settle=4");\n%s\n' "$small" "$line" >mine.cfg
+    call_for 0 tune mine.cfg "$@" --transfer logistic --json # begins with the same settings
+    echo "$output" >third.json
+    [ "$(json third.json before mean)" = "$mean" ]
+    [ "$(json third.json residual)" = 0.0 ] || [ "$(json third.json residual)" = 0 ]
+    call_for 0 tune "$small" "$@" --transfer logistic transfer.ceiling=1e-5 sheets.v1.settle=4
+    prints "nothing found that matches: mean off by 100 %"
+}
+
+@test "tune refuses what has nothing to tune" {
+    call_for 2 tune "$small" --sheet v1
+    says "tune: name a config file, a sheet and a transfer"
+    call_for 2 tune "$small" --sheet v2 --transfer tanh
+    says "--sheet: there is no sheet 'v2'"
+    call_for 2 tune "$small" --sheet retina --transfer tanh
+    says "--sheet: 'retina' shows a stimulus"
+    call_for 2 tune "$small" --sheet v1 --transfer tahn
+    says '--transfer: "tahn" is not known; allowed: one of rectified,'
+    call_for 2 tune "$small" --sheet v1 --transfer rectified
+    says "--transfer: 'rectified' has no gain and offset to tune"
+    call_for 2 tune "$small" --sheet v1 --transfer tanh transfer.ceilin=2 transfer.gain=0
+    says "command line: transfer: unknown setting 'ceilin'; did you mean 'ceiling'?"
+    says "command line: transfer: gain: 0 is out of range"
+    call_for 2 tune "$small" --sheet v1 --transfer tanh sheets.v1.densty=3
+    says "unknown setting 'sheets.v1.densty'"
+    call_for 2 tune "$small" --sheet v1 --transfer tanh --presentations 0
+    says "--presentations: '0' is not a whole number from 1"
+    call_for 1 tune "$small" --sheet v1 --transfer tanh sheets.v1.threshold=900 --presentations 2
+    says "sheets.v1: with its own transfer, activity runs away or is silent"
 }
