@@ -136,7 +136,7 @@ static void retinotopy_of_gaussian_fields_is_exact(void **state) {
     small_settings(&settings, plain, NULL);
     Network *network = small_network(&settings);
     Results *results = take(network, "retinotopy",
-                            (const char *const[]){"sheet=v1", "projections=in", "cut=0.0", NULL});
+                            (const char *const[]){"sheet=v1", "projections=in", "cut=0.0", "smoothing=0", NULL});
     const ResultMap *centres = results_map(results, "centres");
     const Geometry *v1 = &network_sheet(network, "v1")->geometry;
     for (size_t unit = 0; unit < v1->n * v1->n; unit++) {
@@ -151,7 +151,7 @@ static void retinotopy_of_gaussian_fields_is_exact(void **state) {
                     &(Error){0});
     Network *scattered = small_network(&settings);
     results = take(scattered, "retinotopy",
-                   (const char *const[]){"sheet=v1", "projections=in", "cut=0.0", NULL});
+                   (const char *const[]){"sheet=v1", "projections=in", "cut=0.0", "smoothing=0", NULL});
     // Uniform within 0.11 in x and in y: a root mean square of 0.11 sqrt(2 / 3), less what the
     // affine fit takes up.
     assert_near(results_number(results, "retinotopy.scatter")->value, 0.11 * sqrt(2.0 / 3), 0.01);

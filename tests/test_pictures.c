@@ -357,7 +357,7 @@ static void retinotopy_draws_the_grid_with_y_up(void **state) {
         y[i] += 0.5 - 0.5 * (double)(i / N) / N;
     }
     x[37] = (double)NAN;
-    const PictureRetinotopy map = {x, y, N, N, 0.53, "sheet units"};
+    const PictureRetinotopy map = {x, y, N, N, 0.53, "sheet units", NULL};
     Error error = {0};
     PngRead *png = finish(picture_retinotopy(&FRAME, &map, path, &error), &error);
     size_t upper = 0, lower = 0;
