@@ -135,8 +135,9 @@ static void retinotopy_of_gaussian_fields_is_exact(void **state) {
     NetworkSettings settings;
     small_settings(&settings, plain, NULL);
     Network *network = small_network(&settings);
-    Results *results = take(network, "retinotopy",
-                            (const char *const[]){"sheet=v1", "projections=in", "cut=0.0", "smoothing=0", NULL});
+    Results *results =
+        take(network, "retinotopy",
+             (const char *const[]){"sheet=v1", "projections=in", "cut=0.0", "smoothing=0", NULL});
     const ResultMap *centres = results_map(results, "centres");
     const Geometry *v1 = &network_sheet(network, "v1")->geometry;
     for (size_t unit = 0; unit < v1->n * v1->n; unit++) {
@@ -144,17 +145,18 @@ static void retinotopy_of_gaussian_fields_is_exact(void **state) {
         assert_near(centres->values[v1->n * v1->n + unit], geometry_y(v1, unit / v1->n), 1e-3);
     }
     assert_near(results_number(results, "receptive_field.size")->value, 0.08, 1e-3);
-    assert_near(results_number(results, "retinotopy.scatter")->value, 0, 1e-3);
+    assert_near(results_number(results, "retinotopy.error")->value, 0, 1e-3);
     results_free(results);
 
     settings_assign(&network_settings, &settings, "projections.in.scatter=0.11", false, "test",
                     &(Error){0});
     Network *scattered = small_network(&settings);
-    results = take(scattered, "retinotopy",
-                   (const char *const[]){"sheet=v1", "projections=in", "cut=0.0", "smoothing=0", NULL});
+    results =
+        take(scattered, "retinotopy",
+             (const char *const[]){"sheet=v1", "projections=in", "cut=0.0", "smoothing=0", NULL});
     // Uniform within 0.11 in x and in y: a root mean square of 0.11 sqrt(2 / 3), less what the
     // affine fit takes up.
-    assert_near(results_number(results, "retinotopy.scatter")->value, 0.11 * sqrt(2.0 / 3), 0.01);
+    assert_near(results_number(results, "retinotopy.error")->value, 0.11 * sqrt(2.0 / 3), 0.01);
     results_free(results);
     network_free(scattered);
     network_free(network);
