@@ -17,8 +17,8 @@ layer_of() {
         orientation_histogram | selectivity | orientation_statistics | ocular_dominance | torus_shift | crossings) echo 4 ;;
         pinwheel_ranks | receptive_field | retinotopy | statistic | results | findings | bootstrap) echo 4 ;;
         eigenvalues | permitted_sets | copositivity | circuit) echo 4 ;;
-        probe | lateral_window | transfer_tuning) echo 5 ;;
-        measure | study) echo 6 ;;
+        analysed_part | probe | lateral_window | transfer_tuning) echo 5 ;;
+        measure | gratings | study) echo 6 ;;
         circuit_experiment) echo 7 ;;
         circuit_sheet) echo 8 ;;
         experiment | event) echo 7 ;;
