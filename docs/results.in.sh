@@ -47,6 +47,19 @@ matrix "$topography" unified=unified joint ocular-dominance retinotopy refinemen
 
 cat <<'END'
 
+## Topography without a prescribed end
+
+`refinement.cfg` has no arbor. Fields begin within 0.15 of their places; lateral connections are broad until iteration 2,500, then narrow. What is still
+given is where the middle of each field is on average, so this is a map that puts itself in order, not one that finds its place. Beside it, `unified.cfg` with arbors that are
+themselves scattered by 0.15, and without arbors:
+END
+matrix "$topography $maps" refinement unified scattered-arbor=arbors_scattered no-arbor=no_arbor
+echo
+echo "\`refinement.cfg\` in time:"
+series_of refinement retinotopy/retinotopy.error retinotopy/receptive_field.size retinotopy/retinotopy.folded
+
+cat <<'END'
+
 ## Rearing
 
 All compared seed by seed with normal rearing: strabismus and enucleation with `unified.cfg`, deprivation with its control, the same
@@ -56,6 +69,9 @@ claims
 claim "strabismus: index of ocular dominance, times normal" 2 "" ocular_dominance/monocularity $(against strabismus unified)
 claim "strabismus: period of ocular dominance, times normal (peak fit)" 1.1 1.3 ocular_dominance/wavelength.peak_fit_sheet $(against strabismus unified)
 claim "strabismus: period of ocular dominance, times normal (border length)" 1.1 1.3 ocular_dominance/wavelength.border_sheet $(against strabismus unified)
+claim "the same at a steady learning rate, imbalance 0.9, no scatter: index, times normal" 2 "" ocular_dominance/monocularity $(against steady-strabismus steady)
+claim "the same: period, times normal (peak fit)" 1.1 1.3 ocular_dominance/wavelength.peak_fit_sheet $(against steady-strabismus steady)
+claim "the same: period, times normal (border length)" 1.1 1.3 ocular_dominance/wavelength.border_sheet $(against steady-strabismus steady)
 claim "early deprivation (contrast 0.7 from 25 %): territory of the deprived eye" "" 0.35 ocular_dominance/territory.right $(finished deprivation-early)
 claim "early deprivation: period of ocular dominance, times control (peak fit)" 0.9 1.1 ocular_dominance/wavelength.peak_fit_sheet $(against deprivation-early deprivation-control)
 claim "late deprivation (from 75 %): territory of the deprived eye, times control" 0.9 1.1 ocular_dominance/territory.right $(against deprivation-late deprivation-control)
@@ -65,7 +81,7 @@ claim "enucleation: period of orientation, times normal" 1.000001 "" orientation
 matrix "ODI=ocular_dominance/monocularity settled_ODI=settled_ocular_dominance/monocularity territory_of_right_eye=ocular_dominance/territory.right \
 settled=settled_ocular_dominance/territory.right period_OD=ocular_dominance/wavelength.peak_fit_sheet by_border=ocular_dominance/wavelength.border_sheet \
 period_OR=orientation/wavelength.peak_fit_sheet density=orientation/pinwheels.density $geometry" \
-    unified=normal strabismus deprivation-control=control_of_deprivation deprivation-early deprivation-late reverse-suture enucleation
+    unified=normal strabismus steady=normal_at_a_steady_rate steady-strabismus=strabismus_at_a_steady_rate deprivation-control=control_of_deprivation deprivation-early deprivation-late reverse-suture enucleation
 echo
 echo "Reverse suture: territories when the eyes were reversed (iteration 2,625), and at the end:"
 series_of reverse-suture ocular_dominance/territory.right ocular_dominance/monocularity
