@@ -35,9 +35,9 @@ static void add_statistics(const OcularDominanceSettings *settings, Results *res
         bool period = strncmp(rows[i].name, "wavelength.", 11) == 0 ||
                       strncmp(rows[i].name, "column_width.", 13) == 0;
         measure_add_statistics(results, &rows[i], 1, cortical,
-                               period && !statistics.ring ? no_ring : NULL);
+                               period && !statistics.columns.ring ? no_ring : NULL);
     }
-    results_add_number(results, "spectrum.ring", statistics.ring, "1",
+    results_add_number(results, "spectrum.ring", statistics.columns.ring, "1",
                        "1 when the spectrum has a ring, else 0", "");
     results_add_number(results, "border.smoothing", settings->smoothing, "samples",
                        "standard deviation of the Gaussian that the index is smoothed with before "

@@ -49,7 +49,7 @@ static void add_statistics(Results *results, const ComplexMap *map, bool cortica
         measure_add_statistics(results, &rows[i], 1, cortical,
                                density && warned > 0 ? warnings[0] : NULL);
     }
-    results_add_number(results, "spectrum.ring", statistics.ring, "1",
+    results_add_number(results, "spectrum.ring", statistics.columns.ring, "1",
                        "1 when the spectrum has a ring, else 0", "");
     release(selectivity);
 }
