@@ -19,6 +19,10 @@ extern const Block grating_settings; // rows of GratingSettings, the base of eac
 bool gratings_check(const GratingSettings *settings, const NetworkSettings *network,
                     const char *place, Error *error);
 
+// The `check` of measures of ocular dominance, which takes two eyes that are called left and right.
+bool gratings_check_eyes(const void *settings_of_kind, const NetworkSettings *network,
+                         const char *place, Error *error);
+
 // The place of the eye of that name among the network's, or NO_EYE.
 int gratings_eye(const Network *network, const char *name);
 
@@ -33,9 +37,6 @@ size_t gratings_orientation(const GratingSettings *settings, const Sheet *sheet,
 
 // How it was measured, in words; owned by the caller.
 char *gratings_protocol(const GratingSettings *settings);
-
-// Ocular dominance takes two eyes that are called left and right.
-bool gratings_check_eyes(const NetworkSettings *network, const char *place, Error *error);
 
 // The largest responses to gratings that each eye sees alone, and the index that they give
 // (ocular_dominance.h), of every unit.

@@ -125,8 +125,8 @@ bool network_check_stimuli(const Network *network, Error *error);
 // Draws the stimuli of one presentation on the input sheets.
 void network_show(Network *network, int64_t presentation);
 
-// Sets all strengths and learning rates to those of this presentation; what responds or learns
-// calls it first.
+// Sets all strengths and learning rates to those of this presentation. network_respond and
+// network_learn begin with it; it comes before network_settle and network_drive.
 void network_schedule(Network *network);
 
 // How far network_respond goes: the target's drive alone, before threshold and settling, or all the

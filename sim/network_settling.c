@@ -19,14 +19,15 @@
 typedef struct {
     Sheet *sheet;
     const SheetInputs *inputs;
-    const Sheet *pooled; // [inputs->pooled] the eyes' copies whose pools are averaged
+    const Sheet *pooled; // [pools] the eyes' copies whose pools are averaged
     size_t pools;
     bool prunes;        // may targets be left out that are not above threshold?
     size_t inhibition;  // from this lateral projection on, only inhibition follows
     RandomStream noise; // of the transfer, in this presentation
 } Settling;
 
-// The largest change of any unit in a step, and the largest |activity| after it.
+// The largest change of any unit in a step, and the largest |activity| after it. A change that is
+// not a number is infinite.
 typedef struct {
     float change, activity;
 } Largest;
@@ -131,7 +132,8 @@ static void take_step(const Sheet *sheet, const Strip *strip, size_t q, const fl
         if (damping < 1)
             lanes[l] = kept * before[l] + damping * lanes[l];
         float change = fabsf(lanes[l] - before[l]), activity = fabsf(lanes[l]);
-        largest->change = change > largest->change ? change : largest->change;
+        if (!(change <= largest->change))
+            largest->change = isnan(change) ? (float)INFINITY : change;
         largest->activity = activity > largest->activity ? activity : largest->activity;
     }
 }
@@ -318,7 +320,8 @@ static bool is_settled(Largest *shared, int64_t step, const Worker *worker, doub
 #pragma omp barrier
 #pragma omp master
     shared[(step + 1) % 2] = (Largest){0}; // read by all a step ago
-    return (double)largest->change <= tolerance * (double)largest->activity;
+    return isfinite(largest->change) &&
+           (double)largest->change <= tolerance * (double)largest->activity;
 }
 
 // The two activities that a sheet's passes write in turn.
@@ -350,9 +353,14 @@ static void take_steps(const Settling *settling, int64_t passes, int64_t most, L
     }
 }
 
-static Settling settling_of(const Network *network, Sheet *sheet, Response response) {
+// Of one of the eyes' copies that are settled together.
+static Settling settling_of(const Network *network, Sheet *first, size_t copy, Response response) {
+    Sheet *sheet = first + copy;
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
-    Settling settling = {.sheet = sheet, .inputs = inputs, .pooled = sheet, .pools = 1};
+    Settling settling = {.sheet = sheet,
+                         .inputs = inputs,
+                         .pooled = first,
+                         .pools = network->inputs[first - network->sheet].pooled};
     settling.prunes = network->kernels->skips && response == RESPOND_SETTLED &&
                       sheet->settings->transfer.kind == &transfer_rectified.kind;
     settling.inhibition =
@@ -374,12 +382,8 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
         inputs->lateral.count && response == RESPOND_SETTLED ? sheet->settings->settle - 1 : 0;
     Settling settling[MOST_EYES];
     Largest largest[MOST_EYES][2] = {{{0}}};
-    network_schedule(network);
-    for (size_t e = 0; e < copies; e++) {
-        settling[e] = settling_of(network, sheet + e, response);
-        settling[e].pooled = sheet;
-        settling[e].pools = copies;
-    }
+    for (size_t e = 0; e < copies; e++)
+        settling[e] = settling_of(network, sheet, e, response);
     Stage stage = inputs->lateral.count ? STAGE_AFFERENT : STAGE_SUBCORTICAL;
     double start = omp_get_wtime(), driven = start;
     int team = network_team(network);
@@ -414,7 +418,6 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
 void network_drive(Network *network, Sheet *sheet, size_t n, const Activity *const *sources,
                    float *drive) {
     Settling settling = {.sheet = sheet, .inputs = &network->inputs[sheet - network->sheet]};
-    network_schedule(network);
     size_t strips = sheet_strips(sheet);
     int team = network_team(network);
 #pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS) num_threads(team)

@@ -364,6 +364,21 @@ static void mirrored_input_gives_mirrored_activity(void **state) {
     finish(network, &settings);
 }
 
+static void what_is_not_a_number_never_settles(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    Network *network = gcal(
+        &settings, (const char *const[]){"sheets.v1.settle=31", "sheets.v1.tolerance=0.17", NULL});
+    Sheet *v1 = network_sheet(network, "v1");
+    network_show(network, 2);
+    network_respond(network, RESPOND_SETTLED);
+    assert_true(v1->settled && v1->steps < 31);
+    v1->threshold[v1->units / 2] = (double)NAN;
+    network_respond(network, RESPOND_SETTLED);
+    assert_true(!v1->settled && v1->steps == 31);
+    finish(network, &settings);
+}
+
 static void runaway_activity_is_told_with_sheet_and_unit(void **state) {
     (void)state;
     NetworkSettings settings;
@@ -514,6 +529,7 @@ int main(void) {
         cmocka_unit_test(learning_keeps_sums_and_signs),
         cmocka_unit_test(without_a_learning_rate_nothing_changes),
         cmocka_unit_test(mirrored_input_gives_mirrored_activity),
+        cmocka_unit_test(what_is_not_a_number_never_settles),
         cmocka_unit_test(runaway_activity_is_told_with_sheet_and_unit),
         cmocka_unit_test(the_number_of_threads_changes_no_bit),
         cmocka_unit_test(skipping_changes_no_bit),
