@@ -138,10 +138,57 @@ static bool move_doubles(Store *store, const Sheet *sheet, const char *what, dou
     return ok;
 }
 
-static bool move_sheet(Store *store, const Sheet *sheet, bool reading, Error *error) {
-    bool ok = move_floats(store, sheet, "activity", sheet->activity, reading, error) &&
-              move_doubles(store, sheet, "threshold", sheet->threshold, reading, error) &&
-              move_doubles(store, sheet, "average", sheet->average, reading, error);
+// Each lesion of a sheet: 1 where a unit is lost.
+static bool write_lesions(Store *store, const Sheet *sheet, Error *error) {
+    float *values = allocate(sheet->units, sizeof *values);
+    bool ok = true;
+    for (size_t k = 0; k < sheet->lesions && ok; k++) {
+        char *what = format_text("lesions/%s", sheet->lesion[k].name);
+        for (size_t i = 0; i < sheet->units; i++)
+            values[i] = sheet->lesion[k].lost[i];
+        ok = move_floats(store, sheet, what, values, false, error);
+        release(what);
+    }
+    release(values);
+    return ok;
+}
+
+static bool read_lesions(Store *store, Sheet *sheet, Error *error) {
+    float *values = allocate(sheet->units, sizeof *values);
+    unsigned char *lost = allocate(sheet->units, 1);
+    char *group = format_text("/sheets/%s/lesions", sheet->name);
+    char **names = store_has(store, group) ? store_names(store, group) : NULL;
+    bool ok = true;
+    sheet_remove_lesion(sheet, NULL);
+    for (size_t k = 0; names && names[k]; k++) {
+        char *what = format_text("lesions/%s", names[k]);
+        ok = ok && move_floats(store, sheet, what, values, true, error);
+        for (size_t i = 0; i < sheet->units; i++)
+            lost[i] = values[i] != 0;
+        if (ok)
+            sheet_add_lesion(sheet, names[k], lost);
+        release(what);
+        release(names[k]);
+    }
+    release(names);
+    release(group);
+    release(lost);
+    release(values);
+    return ok;
+}
+
+static bool move_sheet(Store *store, Sheet *sheet, bool reading, Error *error) {
+    char *name = format_text("/sheets/%s/lesion_threshold", sheet->name);
+    size_t one = 1;
+    bool ok =
+        (reading ? read_lesions(store, sheet, error) : write_lesions(store, sheet, error)) &&
+        move_floats(store, sheet, "activity", sheet->activity, reading, error) &&
+        move_doubles(store, sheet, "threshold", sheet->threshold, reading, error) &&
+        move_doubles(store, sheet, "gain", sheet->gain, reading, error) &&
+        move_doubles(store, sheet, "average", sheet->average, reading, error) &&
+        (reading ? store_read_doubles(store, name, 1, &sheet->lesion_threshold, error)
+                 : store_write_doubles(store, name, 1, &one, &sheet->lesion_threshold, error));
+    release(name);
     float *past = allocate(sheet->units, sizeof *past);
     for (size_t d = 1; d <= sheet->delays && ok; d++) {
         char *what = format_text("past%zu", d);

@@ -47,19 +47,26 @@ bool run_start(Run *run, Experiment *experiment, Network *network, char *folder,
     return ok && run_write_config(run, error) && run_write_status(run, "running", "", error);
 }
 
-static bool happen(Run *run, bool changes, int64_t iteration, Error *error) {
+// What of the events of an iteration is done: the changes of settings alone, which is to do them
+// again; those, and what alters the network; or all else.
+typedef enum { PHASE_CHANGE_AGAIN, PHASE_CHANGE, PHASE_HAPPEN } Phase;
+
+static bool happen(Run *run, Phase phase, int64_t iteration, Error *error) {
     const Experiment *experiment = run->experiment;
     bool ok = true;
     for (size_t i = 0; i < experiment->events.count && ok; i++) {
-        const Variant *variant = &experiment->events.items[i].variant;
-        const EventKind *kind = (const EventKind *)variant->kind;
-        if (!event_is_due(variant->settings, iteration, experiment->iterations))
+        const Item *item = &experiment->events.items[i];
+        const void *settings = item->variant.settings;
+        const EventKind *kind = (const EventKind *)item->variant.kind;
+        if (!event_is_due(settings, iteration, experiment->iterations))
             continue;
-        if (changes && kind->change)
-            ok = kind->change(variant->settings, "events", run->experiment, error) &&
+        if (phase != PHASE_HAPPEN && kind->change)
+            ok = kind->change(settings, "events", run->experiment, error) &&
                  network_check_stimuli(run->network, error);
-        else if (!changes && kind->happen)
-            ok = kind->happen(variant->settings, run, error);
+        if (phase == PHASE_CHANGE && kind->alter && ok)
+            ok = kind->alter(settings, item->name, run->network, error);
+        if (phase == PHASE_HAPPEN && kind->happen)
+            ok = kind->happen(settings, run, error);
     }
     return ok;
 }
@@ -69,7 +76,7 @@ static bool redo_changes(Run *run, Error *error) {
     int64_t last = run->network->presentation - (run->memory.events_done ? 0 : 1);
     bool ok = true;
     for (int64_t iteration = 0; iteration <= last && ok; iteration++)
-        ok = happen(run, true, iteration, error);
+        ok = happen(run, PHASE_CHANGE_AGAIN, iteration, error);
     return ok;
 }
 
@@ -152,7 +159,7 @@ RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomi
     for (;;) {
         int64_t done = run->network->presentation;
         if (!run->memory.events_done) {
-            if (!happen(run, true, done, error) || !happen(run, false, done, error))
+            if (!happen(run, PHASE_CHANGE, done, error) || !happen(run, PHASE_HAPPEN, done, error))
                 return end(run, RUN_FAILED, error);
             run->memory.events_done = true;
         }
