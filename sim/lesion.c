@@ -69,7 +69,12 @@ static size_t units_in(const Lesion *lesion, const SheetSettings *sheet, Error *
 bool lesion_check(const Lesion *lesion, const NetworkSettings *settings, const char *place,
                   Error *error) {
     size_t sheets = 0, units = 0;
-    Error found = {0};
+    Error found = {0}, misfit = {0};
+    bool sound = block_check_given(&network_settings, settings, "", &misfit) &&
+                 network_check(settings, &misfit);
+    error_clear(&misfit);
+    if (!sound)
+        return true;
     if (lesion->eye[0] && !collection_find(&settings->eyes, lesion->eye))
         return fail(error, "%s.eye: there is no eye '%s'", place, lesion->eye);
     for (size_t i = 0; i < settings->sheets.count && !found.count; i++) {

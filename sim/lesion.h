@@ -18,7 +18,8 @@ typedef struct {
     bool sham; // a control: nothing is lost
 } Lesion;
 
-// Refuses a lesion that no unit of such a network lies in; `place` is the path of its settings.
+// Refuses a lesion that no unit of such a network lies in; `place` is the path of its settings. Of
+// a network that network_check refuses it says nothing.
 bool lesion_check(const Lesion *lesion, const NetworkSettings *settings, const char *place,
                   Error *error);
 

@@ -70,7 +70,7 @@ typedef struct {
     size_t delays;         // the longest delay of a projection from here
     unsigned char *kept;   // [units] 1 where the mask keeps a unit
     unsigned char *inside; // [units] 1 where, besides, no lesion holds
-    SheetLesion *lesion;   // [lesions] owned, in the order in which they were made
+    SheetLesion *lesion;   // [lesions] owned
     size_t lesions;
     double lesion_threshold;     // mean threshold when the last lesion was made; NaN: none was
     float *drive;                // [units] feed-forward input of this presentation times the unit's
