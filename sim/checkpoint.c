@@ -148,13 +148,13 @@ bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Erro
     if (!seal_check(path, error) || !store_open(&store, path, STORE_READ, 0, error))
         return false;
     bool ok = check_parts(&store, network, error) &&
-              store_read_integers(&store, "/progress", 3, numbers, error) &&
-              move_settling(&store, network->sheets, memory->settling, true, error);
+              store_read_integers(&store, "/progress", 3, numbers, error);
     for (size_t i = 0; i < network->sheets && ok; i++)
         ok = checkpoint_move_sheet(&store, &network->sheet[i], true, error);
     for (size_t k = 0; k < network->projections && ok; k++)
         if (!network->projection[k].settings->shared)
             ok = checkpoint_read_weights(&store, &network->projection[k], error);
+    ok = ok && move_settling(&store, network->sheets, memory->settling, true, error);
     network->presentation = numbers[0];
     memory->events_done = numbers[1] != 0;
     if (ok)
