@@ -94,6 +94,10 @@ resume_until_done() { # resume_until_done DIR
         "$inspect" same whole/checkpoint.h5 "from-$at/checkpoint.h5" /config || complain "checkpoints differ from $at on"
         diff <(awk -F, -v at=$at 'NR == 1 || $1 > at' whole/history.csv) "from-$at/history.csv" || [ $at -eq 80 ]
     done
+    # What is due at the iteration of the state happens in the branch.
+    call_for 0 run "$lesion" "$quick" events.scotoma.at=99 iterations=17 -o intact
+    call_for 0 run "$lesion" "$quick" from=intact -o lesioned
+    [ "$(weights whole)" = "$(weights lesioned)" ] || complain "the lesion did not happen"
 }
 
 @test "a branch is of a folder too, changes what it may, and is resumed from its own checkpoint" {
