@@ -80,8 +80,8 @@ wrong() {
     printf '@include "er/inner.inc"\n' >deep/outer.cfg
     printf '@include "missing.inc"\n' >deep/er/inner.inc
     refuses "deep/er/inner.inc:1: @include: deep/missing.inc: no such file" run deep/outer.cfg
-    printf '\nfoo = 1;\n' >deep/missing.inc
-    refuses "deep/missing.inc:2: unknown setting 'foo'" run deep/outer.cfg
+    printf '\nxyzzy = 1;\n' >deep/missing.inc
+    refuses "deep/missing.inc:2: unknown setting 'xyzzy'" run deep/outer.cfg
 }
 
 @test "a base is taken from the folder of the file that names it, sixteen deep at most" {
