@@ -114,8 +114,9 @@ static void lesions_of_nothing_are_refused(void **state) {
             "here.region: no unit of rgc lies in it");
     Variant image = {0};
     assert_true(variant_choose(&image, region_kinds, "image"));
-    *(char **)setting_value(block_find(&image.kind->block, "file"), image.settings) =
-        copy_text("nowhere.png");
+    Error error = {0};
+    assert_true(settings_assign(&image.kind->block, image.settings, "file=nowhere.png", false,
+                                "test", &error));
     refused(&settings, (Lesion){"a", "rgc", "", &image, false}, "here.region: nowhere.png");
     forget(&image);
     forget(&beside);
