@@ -86,7 +86,8 @@ typedef struct {
 
 static void tell(Report *report, const char *path, const char *a, const char *b) {
     enum { MOST = 5 };
-    if (strcmp(path, "seed") == 0 || strcmp(a, b) == 0 || report->count > MOST)
+    bool own = strcmp(path, "seed") == 0 || strcmp(path, "from") == 0; // of each run
+    if (own || strcmp(a, b) == 0 || report->count > MOST)
         return;
     char *longer = report->count == MOST
                        ? format_text("%s and more", report->text)

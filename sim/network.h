@@ -60,7 +60,7 @@ typedef struct {
     uint64_t wanted;     // weights read of targets that were asked for
 } Work;
 
-typedef struct {
+typedef struct Network {
     const NetworkSettings *settings; // borrowed
     const Kernels *kernels;
     size_t eyes, sheets, projections, stimuli;
@@ -162,7 +162,8 @@ bool network_check_activity(const Network *network, Error *error);
 // unit.
 bool network_present(Network *network, Error *error);
 
-// All weights' fingerprint, with thresholds and averages: equal networks have equal ones.
+// All weights' fingerprint, with lesions, thresholds, gains and averages: equal networks have equal
+// ones.
 uint64_t network_hash(const Network *network);
 
 // Sheet activity put aside and brought back bit for bit, around a measurement.

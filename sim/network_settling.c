@@ -44,7 +44,7 @@ typedef struct {
 
 typedef struct {
     size_t i, j;          // of its first unit
-    StripTargets targets; // units of the sheet that its mask keeps
+    StripTargets targets; // units of the sheet that are inside
     float threshold[STRIP];
 } Strip;
 
@@ -77,8 +77,8 @@ static void add(const Projection *projection, const float response[STRIP], float
         sum[k] += strength * response[k];
 }
 
-// drive = sum over feed-forward projections of strength * response, with the k-th of n activities
-// of each source; with NULL, what they show. Written to drive[units].
+// drive = gain * sum over feed-forward projections of strength * response, with the k-th of n
+// activities of each source; with NULL, what they show. Written to drive[units].
 static void find_drive(const Settling *settling, const Strip *strip, const Activity *const *sources,
                        size_t n, size_t k, float *drive, Worker *worker) {
     const ProjectionList *forward = &settling->inputs->forward;
@@ -95,10 +95,12 @@ static void find_drive(const Settling *settling, const Strip *strip, const Activ
         if (projection_respond(projection, &request, response, &worker->count))
             add(projection, response, sum);
     }
+    const double *gain = settling->sheet->gain;
     for (size_t r = 0; r < STRIP_ROWS && strip->i + r < side; r++)
-        for (size_t c = 0; c < STRIP_COLUMNS && strip->j + c < side; c++)
-            drive[(strip->i + r) * side + strip->j + c] =
-                strip->targets >> (r * STRIP_COLUMNS + c) & 1 ? sum[r * STRIP_COLUMNS + c] : 0;
+        for (size_t c = 0; c < STRIP_COLUMNS && strip->j + c < side; c++) {
+            size_t unit = (strip->i + r) * side + strip->j + c, place = r * STRIP_COLUMNS + c;
+            drive[unit] = strip->targets >> place & 1 ? (float)gain[unit] * sum[place] : 0;
+        }
 }
 
 static void read_drive(const Sheet *sheet, const Strip *strip, float sum[STRIP]) {
@@ -128,7 +130,7 @@ static void take_step(const Sheet *sheet, const Strip *strip, size_t q, const fl
     float damping = (float)sheet->settings->damping, kept = (float)(1 - sheet->settings->damping);
     for (size_t l = 0; l < LANES; l++) {
         if (!(strip->targets >> strip_place(q, l) & 1))
-            continue; // beyond the sheet, or left out by the mask
+            continue; // beyond the sheet, or not inside
         if (damping < 1)
             lanes[l] = kept * before[l] + damping * lanes[l];
         float change = fabsf(lanes[l] - before[l]), activity = fabsf(lanes[l]);
