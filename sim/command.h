@@ -21,14 +21,14 @@ typedef struct {
 } Command;
 
 extern const Command command_run, command_resume, command_check, command_describe, command_measure,
-    command_analyse, command_bench, command_circuit, command_summarise, command_tune;
+    command_analyse, command_bench, command_circuit, command_summarise, command_tune, command_sweep;
 
 // The options that several verbs share, and what is left of the command line.
 typedef struct {
     const char *output;  // -o, --output
     double most_seconds; // --max-time; 0: none
     bool quiet, force, json, csv, markdown, previous, periodic, degrees, radians, scaling;
-    bool series, seeds, mixed;
+    bool series, seeds, mixed, again, slurm, quick;
     const char *measure, *only; // --measure, --only; NULL: not given
     int64_t at;                 // --at; -1: not given
     double margin;              // --margin; negative: not given
@@ -38,6 +38,8 @@ typedef struct {
     const char *sheet;          // --sheet; NULL: not given
     const char *transfer;       // --transfer; NULL: not given
     int64_t presentations;      // --presentations
+    int jobs;                   // -j, --jobs
+    int64_t point;              // --point; 0: not given
     int threads;                // --threads, which has taken effect; 0: not given
     const Kernels *kernels;     // --kernel; NULL: the best here
     int count;                  // of the other words

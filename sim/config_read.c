@@ -54,6 +54,22 @@ static void refuse_type(ConfigReader *reader, const Setting *setting, const conf
     release(allowed);
 }
 
+// The text of an element of a list; owned by the caller, NULL where it may not be one.
+static char *element_text(const Setting *setting, const config_setting_t *element) {
+    int type = config_setting_type(element);
+    if (type == CONFIG_TYPE_STRING)
+        return copy_text(config_setting_get_string(element));
+    if (!setting->loose)
+        return NULL;
+    if (type == CONFIG_TYPE_INT || type == CONFIG_TYPE_INT64)
+        return format_text("%lld", config_setting_get_int64(element));
+    if (type == CONFIG_TYPE_FLOAT)
+        return format_real(config_setting_get_float(element));
+    if (type == CONFIG_TYPE_BOOL)
+        return copy_text(config_setting_get_bool(element) ? "true" : "false");
+    return NULL;
+}
+
 // A list of texts, or one text alone.
 static void read_list(ConfigReader *reader, const Setting *setting, void *value,
                       const config_setting_t *node, const char *where) {
@@ -64,14 +80,14 @@ static void read_list(ConfigReader *reader, const Setting *setting, void *value,
     for (int i = 0; i < n; i++) {
         const config_setting_t *element =
             single ? node : config_setting_get_elem(node, (unsigned)i);
-        if (config_setting_type(element) != CONFIG_TYPE_STRING) {
+        char *text = element_text(setting, element);
+        if (text == NULL) {
             refuse_type(reader, setting, element, where);
             break;
         }
-        const char *text = config_setting_get_string(element);
         if (!utf8_is_text(text))
             fail(reader->error, "%s: is not a UTF-8 text", where);
-        list.items[list.count++] = copy_text(text);
+        list.items[list.count++] = text;
     }
     TextList *kept = value;
     for (size_t i = 0; i < kept->count; i++)

@@ -31,7 +31,7 @@ const Block experiment_settings = {
         {"title", SETTING_TEXT, AT(title), "",
          .help = "what the experiment is, for pictures and reports"},
         {"source", SETTING_TEXT, AT(source), "", .help = "the publication that it follows"},
-        {"iterations", SETTING_INTEGER, AT(iterations), NULL, 0, 1e12,
+        {"iterations", SETTING_INTEGER, AT(iterations), NULL, 0, 1e12, "iterations",
          .help = "presentations to learn from"},
         {"from", SETTING_TEXT, AT(from), "", 0, 4096,
          .help = "a run's folder, or a state that it saved: the run goes on from there, at that "

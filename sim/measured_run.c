@@ -4,7 +4,6 @@
 #include "memory.h"
 #include "rundir.h"
 
-#include <errno.h>
 #include <fnmatch.h>
 #include <math.h>
 #include <stdlib.h>
@@ -74,20 +73,6 @@ static void add_measure(MeasuredRun *run, const Choice *choice, const char *name
     release(keys);
 }
 
-static char *read_text(const char *path, Error *error) {
-    char *text = NULL;
-    size_t room = 0;
-    FILE *file = fopen(path, "r");
-    ssize_t length = file ? getdelim(&text, &room, '\0', file) : -1;
-    char *copy = length >= 0 ? copy_text(text) : NULL;
-    if (copy == NULL)
-        fail(error, "%s: cannot be read: %s", path, file ? "it is empty" : strerror(errno));
-    if (file)
-        fclose(file);
-    free(text);
-    return copy;
-}
-
 static bool read_status(MeasuredRun *run, const Choice *choice, Error *error) {
     char *path = rundir_path(run->folder, "run.json");
     json_t *json = rundir_read_json(path, false, error);
@@ -113,7 +98,7 @@ bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choic
         return fail(error, "%s: is not a run directory (it has no run.json)", folder);
     char *config = rundir_path(folder, "config.cfg"),
          *measures = rundir_path(folder, "measures.json");
-    bool ok = read_status(run, choice, error) && (run->config = read_text(config, error)) &&
+    bool ok = read_status(run, choice, error) && (run->config = rundir_read_text(config, error)) &&
               (run->measures = rundir_read_json(measures, true, error));
     const char *name;
     json_t *measure;

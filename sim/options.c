@@ -132,6 +132,14 @@ static bool take_option(const char *name, const char *value, Options *options, E
         if (!parse_whole(name, value, 1, 1e9, &number, error))
             return false;
         options->presentations = (int64_t)number;
+    } else if (strcmp(name, "jobs") == 0) {
+        if (!parse_whole(name, value, 1, 1024, &number, error))
+            return false;
+        options->jobs = (int)number;
+    } else if (strcmp(name, "point") == 0) {
+        if (!parse_whole(name, value, 1, 1e6, &number, error))
+            return false;
+        options->point = (int64_t)number;
     } else if (strcmp(name, "sheet") == 0) {
         options->sheet = value;
     } else if (strcmp(name, "transfer") == 0) {
@@ -143,14 +151,14 @@ static bool take_option(const char *name, const char *value, Options *options, E
     } else if (strcmp(name, "spacing") == 0) {
         return parse_number(name, value, 1e-12, &options->spacing, error);
     } else {
-        bool *flags[] = {&options->quiet,    &options->force,    &options->json,
-                         &options->csv,      &options->markdown, &options->previous,
-                         &options->periodic, &options->degrees,  &options->radians,
-                         &options->scaling,  &options->series,   &options->seeds,
-                         &options->mixed};
-        const char *names[] = {"quiet",    "force",    "json",    "csv",     "markdown",
-                               "previous", "periodic", "degrees", "radians", "scaling",
-                               "series",   "seeds",    "mixed"};
+        bool *flags[] = {
+            &options->quiet,    &options->force,    &options->json,     &options->csv,
+            &options->markdown, &options->previous, &options->periodic, &options->degrees,
+            &options->radians,  &options->scaling,  &options->series,   &options->seeds,
+            &options->mixed,    &options->again,    &options->slurm,    &options->quick};
+        const char *names[] = {"quiet",    "force",   "json",    "csv",     "markdown", "previous",
+                               "periodic", "degrees", "radians", "scaling", "series",   "seeds",
+                               "mixed",    "again",   "slurm",   "quick"};
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             if (strcmp(name, names[i]) == 0)
                 *flags[i] = true;
@@ -185,6 +193,11 @@ static const struct option all_options[] = {{"output", required_argument, NULL, 
                                             {"seeds", no_argument, NULL, 0},
                                             {"mixed", no_argument, NULL, 0},
                                             {"against", no_argument, NULL, 0},
+                                            {"jobs", required_argument, NULL, 'j'},
+                                            {"point", required_argument, NULL, 0},
+                                            {"again", no_argument, NULL, 0},
+                                            {"slurm", no_argument, NULL, 0},
+                                            {"quick", no_argument, NULL, 0},
                                             {"measure", required_argument, NULL, 0},
                                             {"only", required_argument, NULL, 0},
                                             {0}};
@@ -232,13 +245,14 @@ bool options_parse(const Command *command, int argc, char **argv, Options *optio
                          .area = 1,
                          .warm_up = 1000,
                          .presentations = 30,
+                         .jobs = 1,
                          .against = -1,
                          .words = allocate((size_t)argc + 1, sizeof(char *)),
                          .line = command_line(argc, argv)};
     opterr = 0;
     optind = 1;
     for (;;) {
-        int index = -1, letter = getopt_long(argc, argv, "-:o:q", all_options, &index);
+        int index = -1, letter = getopt_long(argc, argv, "-:o:qj:", all_options, &index);
         if (letter == -1)
             break;
         if (letter == 1) { // a word that is no option
@@ -252,6 +266,7 @@ bool options_parse(const Command *command, int argc, char **argv, Options *optio
             return refuse_option(command, word, error);
         const char *name = letter == 'o'   ? "output"
                            : letter == 'q' ? "quiet"
+                           : letter == 'j' ? "jobs"
                                            : all_options[index].name;
         if (!allows(command, name)) {
             char *flag = format_text("--%s", name);

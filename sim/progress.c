@@ -20,8 +20,7 @@ Progress progress_begin(const Run *run) {
                       .rate_iteration = done};
 }
 
-// "14 s", "3 min 20 s", "2 h 5 min".
-static void duration(char *text, size_t size, double seconds) {
+void progress_duration(char *text, size_t size, double seconds) {
     long s = (long)(seconds + 0.5);
     if (s < 60)
         snprintf(text, size, "%ld s", s);
@@ -61,7 +60,7 @@ void progress_show(Progress *progress, const Run *run) {
     if (progress->rate > 0) {
         snprintf(rate, sizeof rate, ", %.0f/s", progress->rate);
         char text[32];
-        duration(text, sizeof text, (double)(all - done) / progress->rate);
+        progress_duration(text, sizeof text, (double)(all - done) / progress->rate);
         snprintf(left, sizeof left, ", %s left", text);
     }
     if (!isnan(run->selectivity))

@@ -17,3 +17,6 @@ Progress progress_begin(const Run *run);
 void progress_show(Progress *progress, const Run *run);
 
 double clock_seconds(void); // monotonic
+
+// "14 s", "3 min 20 s", "2 h 5 min".
+void progress_duration(char *text, size_t size, double seconds);

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <fnmatch.h>
 #include <ftw.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -35,7 +36,7 @@ bool rundir_make_folder(const char *path, Error *error) {
     return ok;
 }
 
-static bool is_empty(const char *folder) {
+bool rundir_is_empty(const char *folder) {
     DIR *directory = opendir(folder);
     if (directory == NULL)
         return true;
@@ -126,7 +127,7 @@ static char *make_wanted(const char *wanted, bool force, Error *error) {
     char *folder = copy_text(wanted);
     for (size_t n = strlen(folder); n > 1 && folder[n - 1] == '/'; n--)
         folder[n - 1] = '\0';
-    bool empty = is_empty(folder), ok = true;
+    bool empty = rundir_is_empty(folder), ok = true;
     if (!empty && !force)
         ok = fail(
             error,
@@ -198,4 +199,18 @@ json_t *rundir_read_json(const char *path, bool missing_is_empty, Error *error) 
     if (json == NULL)
         fail(error, "%s:%d: is not readable JSON: %s", path, problem.line, problem.text);
     return json;
+}
+
+char *rundir_read_text(const char *path, Error *error) {
+    char *text = NULL;
+    size_t room = 0;
+    FILE *file = fopen(path, "r");
+    ssize_t length = file ? getdelim(&text, &room, '\0', file) : -1;
+    char *copy = length >= 0 ? copy_text(text) : NULL;
+    if (copy == NULL)
+        fail(error, "%s: cannot be read: %s", path, file ? "it is empty" : strerror(errno));
+    if (file)
+        fclose(file);
+    free(text);
+    return copy;
 }

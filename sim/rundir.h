@@ -25,9 +25,13 @@ bool rundir_replace_json(const char *path, const json_t *json, Error *error);
 // Reads a JSON file; NULL on error, or where there is none and `missing_is_empty`, an empty object.
 json_t *rundir_read_json(const char *path, bool missing_is_empty, Error *error);
 
+// Reads a text file; owned by the caller, NULL on error.
+char *rundir_read_text(const char *path, Error *error);
+
 // Keeps other processes from working on the same run until the number returned is given to
 // close(2), or the process ends; -1 on error, as when another is at work.
 int rundir_lock(const char *folder, Error *error);
 
 bool rundir_make_folder(const char *path, Error *error);
-bool rundir_is_run(const char *folder); // has it a run.json?
+bool rundir_is_run(const char *folder);   // has it a run.json?
+bool rundir_is_empty(const char *folder); // or not there at all?

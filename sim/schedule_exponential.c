@@ -25,10 +25,9 @@ const ScheduleKind schedule_exponential = {
              "decays exponentially",
              {sizeof(ExponentialSettings), NULL,
               (const Setting[]){
-                  {"time_constant", SETTING_REAL, AT(time_constant), NULL, 1e-3, 1e12,
-                   "presentations", .help = "in which the distance to the floor falls to 1/e",
-                   .live = true},
-                  {"start", SETTING_INTEGER, AT(start), "0", 0, 1e12, "presentations",
+                  {"time_constant", SETTING_REAL, AT(time_constant), NULL, 1e-3, 1e12, "iterations",
+                   .help = "in which the distance to the floor falls to 1/e", .live = true},
+                  {"start", SETTING_INTEGER, AT(start), "0", 0, 1e12, "iterations",
                    .help = "before the decay begins", .live = true},
                   {"floor", SETTING_REAL, AT(floor), "0.0", 0, 1,
                    .help = "share of the beginning that is left in the end", .live = true},

@@ -192,7 +192,7 @@ char *setting_allowed(const Setting *setting) {
     case SETTING_TEXT:
         return copy_text("a text");
     case SETTING_LIST:
-        return copy_text("a list of texts");
+        return copy_text(setting->loose ? "a list of values" : "a list of texts");
     case SETTING_BLOCK:
         return copy_text("a group { ... }");
     case SETTING_COLLECTION:

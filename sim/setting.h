@@ -69,6 +69,7 @@ typedef struct {
     const Kind *const
         *kinds; // VARIANT, COLLECTION: NULL-terminated; a lone kind named "" needs no `kind`
     bool live;  // may be changed by an event while a run goes on
+    bool loose; // LIST: numbers, true and false are taken as well, as their texts
 } Setting;
 
 struct Block {

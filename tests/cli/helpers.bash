@@ -85,3 +85,23 @@ wait_for() {
     done
     complain "$1 did not come"
 }
+
+# wrong FILE ARGUMENT ...: calls the program so, and prints what differs from the lines that the file asks to be
+# refused with.
+wrong() {
+    local file=$1 expected line told n=0
+    shift
+    call "$@"
+    [ "$status" -eq 2 ] || echo "exit status $status"
+    [ -e out ] && echo "a folder was left behind" && rm -rf out
+    expected=$(sed -n '/^# It is refused with:/,$ s/^#   //p' "$file")
+    [ -n "$expected" ] || echo "the file does not say what it is refused with"
+    told=${stderr//pinwheel: /}
+    while IFS= read -r line; do
+        n=$((n + 1))
+        [ "$line" = "$(sed -n ${n}p <<<"$told")" ] && continue
+        [[ $line == *... && $(sed -n ${n}p <<<"$told") == "${line%...}"* ]] && continue
+        printf 'wanted: %s\ntold:   %s\n' "$line" "$(sed -n ${n}p <<<"$told")"
+    done <<<"$expected"
+    [ "$(wc -l <<<"$told")" -eq $n ] || echo "wanted $n lines, told:" "$told"
+}

@@ -16,24 +16,6 @@ refuses() { # refuses TEXT ARGUMENT ...: exit status 2, with TEXT as the first l
     no_trace
 }
 
-# wrong FILE: prints what differs from the lines that the file asks for.
-wrong() {
-    local expected line told n=0
-    call run "$1" -o out
-    [ "$status" -eq 2 ] || echo "exit status $status"
-    [ -e out ] && echo "a folder was left behind" && rm -rf out
-    expected=$(sed -n '/^# It is refused with:/,$ s/^#   //p' "$1")
-    [ -n "$expected" ] || echo "the file does not say what it is refused with"
-    told=${stderr//pinwheel: /}
-    while IFS= read -r line; do
-        n=$((n + 1))
-        [ "$line" = "$(sed -n ${n}p <<<"$told")" ] && continue
-        [[ $line == *... && $(sed -n ${n}p <<<"$told") == "${line%...}"* ]] && continue
-        printf 'wanted: %s\ntold:   %s\n' "$line" "$(sed -n ${n}p <<<"$told")"
-    done <<<"$expected"
-    [ "$(wc -l <<<"$told")" -eq $n ] || echo "wanted $n lines, told:" "$told"
-}
-
 @test "every config of tests/bad is refused as it says" {
     local file problem failed=0 tried=0
     cp "$bad"/* .
@@ -47,7 +29,7 @@ wrong() {
     for file in *.cfg; do
         [[ $file == good-* ]] && continue
         tried=$((tried + 1))
-        problem=$(wrong "$file")
+        problem=$(wrong "$file" run "$file" -o out)
         [ -z "$problem" ] && continue
         printf '%s:\n%s\n' "$file" "$problem" >&2
         failed=$((failed + 1))

@@ -11,7 +11,7 @@ layer_of() {
         error | memory | hash | random | utf8) echo 1 ;;
         config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe | text_table | config_difference) echo 2 ;;
         kernels | tiles | field | convolution | geometry) echo 3 ;;
-        network | lesion | projection | sheet | eye | stimulus | stimulus_edge | blur | transfer | weights | region | schedule | arbor) echo 4 ;;
+        network | lesion | projection | sheet | eye | stimulus | stimulus_edge | blur | transfer | weights | region | schedule | arbor | latin_hypercube) echo 4 ;;
         colour | font | canvas | style | axes | page | picture) echo 4 ;;
         map | scalar_map | smoothing | contour | spectrum | wavelength | column_spacing | pinwheels | map_quality | similarity) echo 4 ;;
         orientation_histogram | selectivity | orientation_statistics | ocular_dominance | torus_shift | crossings) echo 4 ;;
@@ -23,6 +23,7 @@ layer_of() {
         circuit_sheet) echo 8 ;;
         experiment | event) echo 7 ;;
         checkpoint | history | record | run | progress | saved_run | bench | measured_run | summary) echo 8 ;;
+        seed_list | run_plan | runs_folder | child_runs | child_progress | sweep | claim | replication | scorecard) echo 8 ;;
         command | command_result) echo 9 ;;
         *) echo unknown ;;
     esac

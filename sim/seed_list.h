@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SeedList: the seeds of runs that are to be repeated, from texts such as "7" and "1-5".
+#pragma once
+
+#include "setting.h"
+
+typedef struct {
+    size_t count;
+    int64_t *seed; // owned
+} SeedList;
+
+// Refuses what is no seed, and a seed that comes twice; `place` begins the messages.
+bool seed_list_read(SeedList *list, const TextList *texts, const char *place, Error *error);
+void seed_list_free(SeedList *list);
