@@ -4,6 +4,7 @@
 #include "circuit_experiment.h"
 #include "describe.h"
 #include "experiment.h"
+#include "replication.h"
 #include "sweep_settings.h"
 
 static int carry_out(int argc, char **argv, Error *error) {
@@ -20,9 +21,11 @@ static int carry_out(int argc, char **argv, Error *error) {
             describe_markdown(stdout, &experiment_settings);
             describe_more_markdown(stdout, "Configs of circuits", &circuit_experiment_settings);
             describe_more_markdown(stdout, "Sweeps", &sweep_settings);
+            describe_more_markdown(stdout, "Replications", &replication_settings);
         } else if (describe_text(stdout, &experiment_settings, part) +
                        describe_text(stdout, &circuit_experiment_settings, part) +
-                       describe_text(stdout, &sweep_settings, part) ==
+                       describe_text(stdout, &sweep_settings, part) +
+                       describe_text(stdout, &replication_settings, part) ==
                    0) {
             fail(error, "describe: no setting has '%s' in its path; `pinwheel describe` lists all",
                  part);

@@ -35,16 +35,19 @@ void planned_run_change_all(PlannedRun *run, const TextList *changes) {
         add_change(run, copy_text(changes->items[i]));
 }
 
+void run_plan_drop_last(RunPlan *plan) {
+    PlannedRun *run = &plan->run[--plan->count];
+    for (size_t k = 0; k < run->changes; k++)
+        release(run->change[k]);
+    release(run->change);
+    release(run->name);
+    release(run->config);
+    release(run->text);
+}
+
 void run_plan_free(RunPlan *plan) {
-    for (size_t i = 0; i < plan->count; i++) {
-        PlannedRun *run = &plan->run[i];
-        for (size_t k = 0; k < run->changes; k++)
-            release(run->change[k]);
-        release(run->change);
-        release(run->name);
-        release(run->config);
-        release(run->text);
-    }
+    while (plan->count > 0)
+        run_plan_drop_last(plan);
     release(plan->run);
     *plan = (RunPlan){0};
 }

@@ -30,6 +30,7 @@ PlannedRun *run_plan_add(RunPlan *plan, char *name, const char *config); // take
 void planned_run_change(PlannedRun *run, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void planned_run_change_all(PlannedRun *run, const TextList *changes);
+void run_plan_drop_last(RunPlan *plan);
 void run_plan_free(RunPlan *plan);
 
 // Reads a run's config with its changes; mistakes are told with `place` before them.

@@ -4,7 +4,6 @@
 #include "config_difference.h"
 #include "memory.h"
 
-#include <gsl/gsl_statistics.h>
 #include <math.h>
 #include <string.h>
 
@@ -93,22 +92,6 @@ static void list_rows(Summary *summary, bool series) {
         }
 }
 
-static Estimate estimate(const double *values, size_t n) {
-    return (Estimate){n > 0 ? gsl_stats_mean(values, 1, n) : (double)NAN,
-                      n > 1 ? gsl_stats_sd(values, 1, n) : (double)NAN, bootstrap_mean(values, n)};
-}
-
-static Estimate ratio_of(const double *a, const double *b, size_t n) {
-    Estimate none = {(double)NAN, (double)NAN, {(double)NAN, (double)NAN}};
-    for (size_t i = 0; i < n; i++)
-        if (!(b[i] * b[0] > 0))
-            return none;
-    if (n == 0)
-        return none;
-    return (Estimate){gsl_stats_mean(a, 1, n) / gsl_stats_mean(b, 1, n), (double)NAN,
-                      bootstrap_ratio(a, b, n)};
-}
-
 static void fill_row(const Summary *summary, SummaryRow *row, bool series) {
     size_t seeds = summary->seeds;
     double *defined = allocate(3 * seeds, sizeof *defined), *a = defined, *b = a + seeds,
@@ -128,11 +111,11 @@ static void fill_row(const Summary *summary, SummaryRow *row, bool series) {
         less[row->n] = a[row->n] - b[row->n];
         row->n++;
     }
-    row->group[0] = estimate(a, row->n);
+    row->group[0] = estimate_mean(a, row->n);
     if (summary->groups == 2) {
-        row->group[1] = estimate(b, row->n);
-        row->difference = estimate(less, row->n);
-        row->ratio = ratio_of(a, b, row->n);
+        row->group[1] = estimate_mean(b, row->n);
+        row->difference = estimate_mean(less, row->n);
+        row->ratio = estimate_ratio(a, b, row->n);
     }
     release(defined);
 }

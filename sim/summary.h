@@ -6,13 +6,8 @@
 // first seed by seed.
 #pragma once
 
-#include "bootstrap.h"
+#include "estimate.h"
 #include "measured_run.h"
-
-typedef struct {
-    double mean, deviation; // NaN where there are too few values
-    Interval interval;
-} Estimate;
 
 typedef struct {
     const char *name, *unit, *definition; // borrowed

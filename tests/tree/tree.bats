@@ -15,7 +15,7 @@ layer_of() {
         colour | font | canvas | style | axes | page | picture) echo 4 ;;
         map | scalar_map | smoothing | contour | spectrum | wavelength | column_spacing | pinwheels | map_quality | similarity) echo 4 ;;
         orientation_histogram | selectivity | orientation_statistics | ocular_dominance | torus_shift | crossings) echo 4 ;;
-        pinwheel_ranks | receptive_field | retinotopy | statistic | results | findings | bootstrap) echo 4 ;;
+        pinwheel_ranks | receptive_field | retinotopy | statistic | results | findings | bootstrap | estimate) echo 4 ;;
         eigenvalues | permitted_sets | copositivity | circuit) echo 4 ;;
         analysed_part | probe | lateral_window | transfer_tuning) echo 5 ;;
         measure | gratings | study) echo 6 ;;
@@ -23,7 +23,8 @@ layer_of() {
         circuit_sheet) echo 8 ;;
         experiment | event) echo 7 ;;
         checkpoint | history | record | run | progress | saved_run | bench | measured_run | summary) echo 8 ;;
-        seed_list | run_plan | runs_folder | child_runs | child_progress | sweep | claim | replication | scorecard) echo 8 ;;
+        seed_list | run_plan | runs_folder | child_runs | child_progress | sweep) echo 8 ;;
+        scaled_iterations | claim | replication | scorecard) echo 8 ;;
         command | command_result) echo 9 ;;
         *) echo unknown ;;
     esac

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Scorecard: what the runs of a replication say of its claims, one row each: measured value,
+// 95 % interval, seeds, verdict. Written as scorecard.csv, .md and .html.
+#pragma once
+
+#include "replication.h"
+
+typedef struct {
+    const Item *claim; // borrowed
+    ClaimOutcome outcome;
+    size_t n, seeds; // with a value in all series; that were to be run in all
+    char *asked;     // owned
+    char *remark;    // what kept values from being there, "" for nothing; owned
+} ScoreRow;
+
+typedef struct {
+    const Replication *replication; // borrowed, as the folder of its runs
+    const char *folder;
+    char *protocol; // owned
+    size_t rows;
+    ScoreRow *row; // owned
+} Scorecard;
+
+// Tests every claim with the runs that have finished.
+void scorecard_make(Scorecard *scorecard, const Replication *replication, const char *folder);
+void scorecard_free(Scorecard *scorecard);
+
+size_t scorecard_count(const Scorecard *scorecard, Verdict verdict);
+const ClaimSettings *score_claim(const ScoreRow *row);
+char *score_measured(const ScoreRow *row);  // "0.56 (0.51, 0.61)"; owned by the caller
+char *score_published(const ScoreRow *row); // with the source, and whether unverified; as above
+
+// The names of the runs of a row, each once: at most `most` of them. Returns how many.
+size_t score_runs(const Scorecard *scorecard, const ScoreRow *row, const char **name, size_t most);
+
+// Prints what a person at the terminal wants to see.
+void scorecard_print(const Scorecard *scorecard, FILE *file);
+
+// Writes the three files.
+bool scorecard_write(const Scorecard *scorecard, Error *error);
+
+// scorecard_page.c
+void scorecard_print_page(FILE *file, const void *scorecard);

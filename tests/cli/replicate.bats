@@ -1,0 +1,172 @@
+# The verb `replicate`: claims tested over seeds, and the scorecard.
+load helpers
+
+measured_config() {
+    cat "$configs/small.cfg" - >base.cfg <<'CONFIG'
+events = { m = { kind = "measure"; every = 20; at_end = true; measures = ("orientation"); }; };
+CONFIG
+}
+
+cell() { # cell CLAIM COLUMN FOLDER: from scorecard.csv, where no cell before it holds a comma
+    awk -F, -v claim="$1" -v name="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) k = i; next }
+        $1 == claim { print k ? $k : "no column" }' "$3/scorecard.csv"
+}
+
+near() { # near NUMBER NUMBER
+    awk -v a="$1" -v b="$2" 'BEGIN { d = a - b; exit !(a != "" && b != "" && d < 1e-9 && d > -1e-9) }' || complain "$1 is not $2"
+}
+
+@test "a claim that inhibition makes true is met with it, and missed without" {
+    measured_config
+    cat >claims.cfg <<'CONFIG'
+title = "Inhibition makes the map finer";
+seeds = ("1-4");
+experiments = {
+  model = { config = "base.cfg"; set = ("iterations=200"); };
+  disinhibited = { config = "base.cfg"; set = ("iterations=200", "projections.inhibition.strength=0"); };
+};
+claims = {
+  fine = { kind = "interval"; statement = "a fine map"; experiment = "model"; number = "orientation/pinwheels.count"; least = 75; };
+  false_on_purpose = { kind = "interval"; statement = "the same"; experiment = "disinhibited"; number = "orientation/pinwheels.count"; least = 75; };
+  order = { kind = "ordering"; statement = "finer with it"; experiments = ("disinhibited", "model"); number = "orientation/pinwheels.count"; };
+  false_order = { kind = "ordering"; statement = "coarser with it"; experiments = ("model", "disinhibited"); number = "orientation/pinwheels.count"; };
+};
+CONFIG
+    call_for 0 replicate claims.cfg -j 2
+    [ "$(cell fine verdict outputs/claims-replication)" = met ]
+    [ "$(cell false_on_purpose verdict outputs/claims-replication)" = missed ]
+    [ "$(cell order verdict outputs/claims-replication)" = met ]
+    [ "$(cell false_order verdict outputs/claims-replication)" = missed ]
+    says "2 met, 2 missed, 0 undecided, 0 untested"
+    grep -q '^| the same |.*| missed | disinhibited-1 ' outputs/claims-replication/scorecard.md
+    grep -q '<tr class="missed"><td>the same' outputs/claims-replication/scorecard.html
+    grep -q '<a href="disinhibited-4/">disinhibited-4</a>' outputs/claims-replication/scorecard.html
+}
+
+@test "numbers are those of summarise; experiments of one config share their runs; nothing is run twice" {
+    measured_config
+    cat >claims.cfg <<'CONFIG'
+seeds = ("1-4");
+experiments = {
+  model = { config = "base.cfg"; };
+  also = { config = "base.cfg"; seeds = (2, 3, 4, 9); };
+  off = { config = "base.cfg"; set = ("projections.inhibition.strength=0"); seeds = ("2-5"); };
+};
+claims = {
+  mean = { kind = "interval"; statement = "s"; experiment = "model"; number = "orientation/selectivity.mean"; at = 20; least = 0.0; };
+  ratio = { kind = "comparison"; statement = "s"; experiment = "model"; against = "off"; number = "orientation/selectivity.mean"; most = 0.0; };
+  difference = { kind = "comparison"; of = "difference"; statement = "s"; experiment = "also"; against = "off"; number = "orientation/selectivity.mean"; most = 1.0; };
+  share = { kind = "share"; statement = "s"; experiment = "model"; number = "orientation/selectivity.mean"; above = 0.0; least = 0.3; };
+  doubtful = { kind = "share"; statement = "s"; experiment = "model"; number = "orientation/selectivity.mean"; above = 0.0; least = 0.5; };
+  undefined = { kind = "interval"; statement = "s"; experiment = "model"; number = "orientation/wavelength.peak_fit"; least = 0.0; };
+  unknown = { kind = "interval"; statement = "s"; experiment = "model"; number = "orientation/selectivity.maen"; least = 0.0; };
+};
+CONFIG
+    call_for 0 replicate claims.cfg -o out -q
+    [ "$(echo out/*/ | wc -w)" -eq 9 ] # model 1-4, also-9, off 2-5
+    [ ! -e out/also-2 ]
+    call_for 0 summarise out/model-? --at 20 --only orientation/selectivity.mean --json
+    near "$(cell mean mean out)" "$(json stdout.txt rows 0 A mean)"
+    near "$(cell mean low out)" "$(json stdout.txt rows 0 A low)"
+    near "$(cell mean high out)" "$(json stdout.txt rows 0 A high)"
+    call_for 0 summarise out/model-? --against out/off-? --only orientation/selectivity.mean --json
+    [ "$(cell ratio n out) $(cell ratio verdict out)" = "3 missed" ]
+    near "$(cell ratio mean out)" "$(json stdout.txt rows 0 ratio mean)"
+    near "$(cell ratio high out)" "$(json stdout.txt rows 0 ratio high)"
+    [ "$(cell difference n out) $(cell difference verdict out)" = "3 met" ]
+    near "$(cell difference mean out)" "$(json stdout.txt rows 0 difference mean)"
+    near "$(cell difference low out)" "$(json stdout.txt rows 0 difference low)"
+    near "$(awk -v x="$(cell share low out)" 'BEGIN { print x ^ 4 }')" 0.025 # 4 of 4: the least p with p^4 = 2.5 %
+    sed 1d out/scorecard.csv | cut -d, -f1 | tr '\n' ' ' | grep -q '^mean ratio difference share doubtful undefined unknown $'
+    grep -qE '^share,.*,met,,full,' out/scorecard.csv
+    grep -qE '^doubtful,.*,undecided,,full,' out/scorecard.csv
+    grep -qE '^undefined,.*,2,4,undecided,undefined in 2 of 4,full,' out/scorecard.csv || complain "$(cat out/scorecard.csv)"
+    grep -qE '^unknown,.*,0,4,untested,out/model-4 has no such number; did you mean orientation/selectivity.mean\?,full,' out/scorecard.csv ||
+        complain "$(cat out/scorecard.csv)"
+    cp out/scorecard.csv first.csv
+    cat out/*/run.json >runs.json
+    call_for 0 replicate claims.cfg -o out -q
+    cmp out/scorecard.csv first.csv
+    cat out/*/run.json | cmp - runs.json
+    sed -i 's/model = { config = "base.cfg"; /&set = ("iterations=20"); /' claims.cfg
+    call_for 1 replicate claims.cfg -o out
+    says "out/model-1: holds a run of another config (iterations (40, 20))"
+}
+
+@test "quick: fewer seeds, all that is counted in iterations is shorter, and every line says so" {
+    measured_config
+    sed -i 's/learning_rate = 0.3;/& learning_schedule = { kind = "exponential"; time_constant = 50.0; };/' base.cfg
+    cat >claims.cfg <<'CONFIG'
+quick = { seeds = 2; iterations = 0.5; set = ("sheets.v1.density=14"); };
+experiments = { model = { config = "base.cfg"; set = ("iterations=100"); }; };
+claims = {
+  a = { kind = "interval"; statement = "s"; experiment = "model"; number = "orientation/selectivity.mean"; at = 20; least = 0.0; };
+  b = { kind = "interval"; statement = "t"; experiment = "model"; number = "orientation/selectivity.mean"; least = 1.0; };
+};
+CONFIG
+    call_for 0 replicate claims.cfg --quick
+    local out=outputs/claims-replication-quick
+    [ "$(cell a verdict $out) $(cell b verdict $out)" = "met missed" ]
+    [ "$(progress $out/model-2)" = "finished 50" ]
+    [ ! -e $out/model-3 ]
+    grep -q '^    time_constant = 25.0' <(sed 's/^ *time_constant/    time_constant/' $out/model-1/config.cfg) || complain "$(grep time_constant $out/model-1/config.cfg)"
+    [ -n "$(json $out/model-1/measures.json orientation series 10 numbers density value)" ]
+    [ "$(grep -c 'quick: at most 2 seeds, iterations x 0.5, sheets.v1.density=14' $out/scorecard.csv)" -eq 2 ]
+    [ "$(grep -c 'quick: at most 2 seeds, iterations x 0.5, sheets.v1.density=14' $out/scorecard.md)" -eq 2 ]
+    [ "$(grep -c '^<tr class.*quick: at most 2 seeds' $out/scorecard.html)" -eq 2 ]
+    [ "$(grep -c 'quick: at most 2 seeds' stdout.txt)" -eq 2 ]
+}
+
+@test "runs that fail are listed, and their claims untested; a stop is gone on from" {
+    measured_config
+    cat >claims.cfg <<'CONFIG'
+seeds = ("1-2");
+experiments = { model = { config = "base.cfg"; }; lost = { config = "base.cfg"; set = ("from=nowhere"); }; };
+claims = {
+  a = { kind = "interval"; statement = "s"; experiment = "model"; number = "orientation/selectivity.mean"; least = 0.0; };
+  b = { kind = "interval"; statement = "t"; experiment = "lost"; number = "orientation/selectivity.mean"; least = 0.0; };
+};
+CONFIG
+    call_for 1 replicate claims.cfg -o out
+    says "failed: out/lost-1: base.cfg: from: nowhere: there is no such run or saved state"
+    [ "$(cell a verdict out) $(cell b verdict out)" = "met untested" ]
+    sed -i 's/set = ("from=nowhere")/set = ("iterations=3000")/' claims.cfg
+    "$pinwheel" replicate claims.cfg -o out </dev/null >/dev/null 2>&1 &
+    local process=$! code=0
+    wait_for out/lost-1/run.json
+    kill -TERM $process
+    wait $process || code=$?
+    [ $code -eq 130 ] || complain "exit status $code"
+    [ "$(cell b verdict out)" = untested ]
+    call_for 0 replicate claims.cfg -o out -q
+    [ "$(cell b verdict out)" = met ]
+}
+
+@test "every file of tests/bad-claims is refused as it says" {
+    local file problem failed=0
+    cp "$repository"/tests/bad-claims/* .
+    cat "$configs/small.cfg" - >small.cfg <<<'events = { m = { kind = "measure"; every = 20; measures = ("orientation"); }; };'
+    for file in *.cfg; do
+        [ $file = small.cfg ] && continue
+        problem=$(wrong "$file" replicate "$file" -o out)
+        [ -z "$problem" ] && continue
+        printf '%s:\n%s\n' "$file" "$problem" >&2
+        failed=$((failed + 1))
+    done
+    [ $failed -eq 0 ]
+}
+
+@test "every file of configs/replication is accepted" {
+    local file process code
+    for file in "$repository"/configs/replication/*.cfg; do
+        for quick in "" --quick; do
+            "$pinwheel" replicate "$file" $quick -o "out$quick" </dev/null >said.txt 2>&1 &
+            process=$! code=0
+            wait_for "out$quick/replication.json"
+            kill -TERM $process
+            wait $process || code=$?
+            [ $code -eq 130 ] || complain "$file $quick: exit status $code" "$(cat said.txt)"
+            rm -r "out$quick"
+        done
+    done
+}
