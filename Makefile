@@ -123,10 +123,11 @@ results: pinwheel            ## make docs/results.md again: 5 seeds of two model
 	docs/make-results
 
 install: pinwheel            ## copy the program to PREFIX/bin and the configs to PREFIX/share/pinwheel
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/pinwheel/configs/circuits
+	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 pinwheel $(DESTDIR)$(PREFIX)/bin/pinwheel
-	install -m 644 configs/*.cfg $(DESTDIR)$(PREFIX)/share/pinwheel/configs
-	install -m 644 configs/circuits/* $(DESTDIR)$(PREFIX)/share/pinwheel/configs/circuits
+	for folder in configs configs/circuits configs/sweeps configs/replication; do \
+	    install -d $(DESTDIR)$(PREFIX)/share/pinwheel/$$folder && \
+	    install -m 644 $$folder/*.* $(DESTDIR)$(PREFIX)/share/pinwheel/$$folder || exit 1; done
 	install -m 644 README.md LICENSE $(DESTDIR)$(PREFIX)/share/pinwheel
 
 clean:                       ## remove what was built (outputs/ stays)

@@ -182,3 +182,11 @@ CONFIG
     done
     [ $failed -eq 0 ]
 }
+
+@test "every file of configs/sweeps is accepted" {
+    local file
+    for file in "$repository"/configs/sweeps/*.cfg; do
+        call_for 0 sweep "$file" --slurm
+        prints "#SBATCH --array=1-40"
+    done
+}
