@@ -48,23 +48,31 @@ const Block replication_settings = {
                        .help = "what is tested, by name", .kinds = claim_kinds},
                       {0}}};
 
-// Loads an experiment with its changes, each told with its place.
-static bool load_experiment(const Replication *replication, const Item *item, const char *config,
-                            Experiment *experiment, Error *error) {
+// The config of an experiment; owned by the caller.
+static char *config_path(const Replication *replication, const TrialSettings *trial) {
+    return trial->config[0] == '/' ? copy_text(trial->config)
+                                   : config_text_included(replication->path, trial->config);
+}
+
+// Tries a config and its changes, so that each mistake is told with its place.
+static bool try_config(const Replication *replication, const Item *item, Error *error) {
     const TrialSettings *trial = item->variant.settings;
-    const TextList *lists[] = {&trial->set, replication->is_quick ? &replication->quick.set : NULL};
+    const TextList *lists[] = {&trial->set, &replication->quick.set};
+    char *own = format_text("experiments.%s.set", item->name),
+         *config = config_path(replication, trial);
+    const char *places[] = {own, "quick.set"};
+    Experiment experiment;
     Error found = {0};
-    bool ok = experiment_load(experiment, config, NULL, 0, &found);
+    bool ok = experiment_load(&experiment, config, NULL, 0, &found);
     if (!ok)
         fail(error, "experiments.%s.config: %s", item->name, found.text);
+    for (size_t k = 0; ok && k < 2; k++)
+        ok = config_change(&experiment_settings, &experiment, (const char *const *)lists[k]->items,
+                           lists[k]->count, places[k], error);
+    experiment_free(&experiment);
     error_clear(&found);
-    for (size_t k = 0; ok && k < 2 && lists[k]; k++) {
-        char *place =
-            k == 0 ? format_text("experiments.%s.set", item->name) : copy_text("quick.set");
-        ok = config_change(&experiment_settings, experiment, (const char *const *)lists[k]->items,
-                           lists[k]->count, place, error);
-        release(place);
-    }
+    release(config);
+    release(own);
     return ok;
 }
 
@@ -76,50 +84,71 @@ static size_t shared_run(const RunPlan *plan, size_t own) {
     return own;
 }
 
-static bool plan_run(Replication *replication, const Item *item, const char *config,
-                     Experiment *experiment, Trial *trial, size_t s, Error *error) {
+// Makes a run as quick as the file says.
+static bool quicken(const Replication *replication, PlannedRun *run, Error *error) {
+    Experiment experiment;
+    planned_run_change_all(run, &replication->quick.set);
+    bool ok = experiment_load(&experiment, run->config, (const char *const *)run->change,
+                              run->changes, error);
+    if (ok)
+        scale_iterations(run, &experiment, replication->quick.iterations);
+    experiment_free(&experiment);
+    return ok;
+}
+
+// Plans an experiment's run with its seed number s.
+static bool plan_run(Replication *replication, size_t i, size_t s, Error *error) {
+    const Item *item = &replication->experiments.items[i];
     const TrialSettings *settings = item->variant.settings;
+    Trial *trial = &replication->trial[i];
     long long seed = trial->seeds.seed[s];
-    char *name = format_text("%s-%lld", item->name, seed);
-    PlannedRun *run = run_plan_add(&replication->runs, name, config);
+    char *place = format_text("experiments.%s", item->name),
+         *config = config_path(replication, settings);
+    size_t own = replication->runs.count;
+    PlannedRun *run =
+        run_plan_add(&replication->runs, format_text("%s-%lld", item->name, seed), config);
     planned_run_change_all(run, &settings->set);
-    if (replication->is_quick) {
-        planned_run_change_all(run, &replication->quick.set);
-        scale_iterations(run, experiment, replication->quick.iterations);
-    }
+    bool ok = !replication->is_quick || quicken(replication, run, error);
     planned_run_change(run, "seed=%lld", seed);
-    char *place = format_text("experiments.%s", item->name);
-    bool ok = planned_run_check(run, place, error);
-    size_t own = replication->runs.count - 1;
+    ok = ok && planned_run_check(run, place, error);
     trial->run[s] = ok ? shared_run(&replication->runs, own) : own;
     if (!ok || trial->run[s] != own)
         run_plan_drop_last(&replication->runs);
+    release(config);
     release(place);
     return ok;
 }
 
-static bool plan_trial(Replication *replication, size_t i, Error *error) {
+static bool begin_trial(Replication *replication, size_t i, Error *error) {
     const Item *item = &replication->experiments.items[i];
     const TrialSettings *settings = item->variant.settings;
     Trial *trial = &replication->trial[i];
     bool own = settings->seeds.count > 0;
-    char *place = own ? format_text("experiments.%s.seeds", item->name) : copy_text("seeds"),
-         *config = settings->config[0] == '/'
-                       ? copy_text(settings->config)
-                       : config_text_included(replication->path, settings->config);
-    Experiment experiment = {0};
+    char *place = own ? format_text("experiments.%s.seeds", item->name) : copy_text("seeds");
     bool ok =
         seed_list_read(&trial->seeds, own ? &settings->seeds : &replication->seeds, place, error) &&
-        load_experiment(replication, item, config, &experiment, error);
+        try_config(replication, item, error);
     if (replication->is_quick && trial->seeds.count > (size_t)replication->quick.seeds)
         trial->seeds.count = (size_t)replication->quick.seeds;
     trial->run = allocate(trial->seeds.count + 1, sizeof *trial->run);
-    for (size_t s = 0; ok && s < trial->seeds.count; s++)
-        ok = plan_run(replication, item, config, &experiment, trial, s, error);
-    if (experiment.path)
-        experiment_free(&experiment);
-    release(config);
     release(place);
+    return ok;
+}
+
+// Plans the runs of all experiments, those of their first seeds first: what is stopped on the way
+// has then a few seeds of each.
+static bool plan_runs(Replication *replication, Error *error) {
+    size_t n = replication->experiments.count, most = 0;
+    bool ok = true;
+    replication->trial = allocate(n, sizeof *replication->trial);
+    for (size_t i = 0; i < n; i++) {
+        ok = begin_trial(replication, i, error) && ok;
+        size_t seeds = replication->trial[i].seeds.count;
+        most = seeds > most ? seeds : most;
+    }
+    for (size_t s = 0; s < most; s++)
+        for (size_t i = 0; ok && i < n; i++)
+            ok = s >= replication->trial[i].seeds.count || plan_run(replication, i, s, error);
     return ok;
 }
 
@@ -194,14 +223,11 @@ static bool check_claim(const Replication *replication, const Item *item, Error 
     return ok;
 }
 
-static bool check(Replication *replication, Error *error) {
-    bool planned = true, ok = true;
-    replication->trial = allocate(replication->experiments.count, sizeof *replication->trial);
-    for (size_t i = 0; i < replication->experiments.count; i++)
-        planned = plan_trial(replication, i, error) && planned;
-    for (size_t i = 0; planned && i < replication->claims.count; i++)
+static bool check_claims(const Replication *replication, Error *error) {
+    bool ok = true;
+    for (size_t i = 0; i < replication->claims.count; i++)
         ok = check_claim(replication, &replication->claims.items[i], error) && ok;
-    return planned && ok;
+    return ok;
 }
 
 bool replication_load(Replication *replication, const char *path, bool quick, Error *error) {
@@ -211,7 +237,7 @@ bool replication_load(Replication *replication, const char *path, bool quick, Er
     if (!config_load(path, &replication_settings, replication, &replication->places, error))
         return false;
     Error found = {0};
-    bool ok = check(replication, &found);
+    bool ok = plan_runs(replication, &found) && check_claims(replication, &found);
     config_locate(&replication->places, path, &found);
     error_move(error, &found);
     return ok;

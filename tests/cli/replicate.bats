@@ -49,7 +49,7 @@ CONFIG
 seeds = ("1-4");
 experiments = {
   model = { config = "base.cfg"; };
-  also = { config = "base.cfg"; seeds = (2, 3, 4, 9); };
+  also = { config = "base.cfg"; seeds = (1, 2, 3, 4, 9); };
   off = { config = "base.cfg"; set = ("projections.inhibition.strength=0"); seeds = ("2-5"); };
 };
 claims = {
