@@ -1,6 +1,7 @@
 # Pinwheel: build, test, install.            `make help` lists the targets.
 #
 #   BUILD=release (default), debug or asan    each has its own folder under build/
+#   MPI=1                                     `sweep` spreads runs over the processes of mpirun (Open MPI)
 #   CC=clang, CFLAGS=..., LDFLAGS=...         as usual; CFLAGS come last
 #   PREFIX=/usr/local, DESTDIR=               where `make install` puts the program and its configs
 
@@ -22,11 +23,19 @@ else
 $(error BUILD=$(BUILD) is not known: release, debug or asan)
 endif
 
-OUT = build/$(BUILD)$(if $(filter clang%,$(CC)),-clang)
+ifeq ($(MPI),1)
+ifeq ($(shell command -v mpicc),)
+$(error MPI=1 needs mpicc of Open MPI; on Debian, install libopenmpi-dev and openmpi-bin)
+endif
+MPI_CFLAGS = -DPINWHEEL_MPI $(patsubst -I%,-isystem %,$(shell mpicc --showme:compile))
+MPI_LIBRARIES = $(shell mpicc --showme:link)
+endif
+
+OUT = build/$(BUILD)$(if $(filter clang%,$(CC)),-clang)$(if $(MPI_CFLAGS),-mpi)
 ALL_CFLAGS = $(CSTANDARD) $(WARNINGS) $(MODE) -fopenmp -ffp-contract=off -Isim -Ianalysis -I$(OUT) \
-    $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CFLAGS)
+    $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(MPI_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(MODE) -fopenmp $(LDFLAGS)
-LIBRARIES = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
+LIBRARIES = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) $(MPI_LIBRARIES) -lm
 
 # The hot kernels are one source compiled once for each kind of processor, and chosen when the program runs.
 KERNEL_SETS = baseline

@@ -2,6 +2,7 @@
 #include "child_runs.h"
 
 #include "child_progress.h"
+#include "child_ranks.h"
 #include "checkpoint.h"
 #include "memory.h"
 #include "rundir.h"
@@ -198,10 +199,23 @@ static void take_end(ChildRuns *runs, size_t i, int status) {
     release(said);
 }
 
+// A helper has reported a run. One that it broke off, as it was told to stop, is broken off for
+// all.
+static void take_report(ChildRuns *runs, size_t i, ChildState state, const char *reason) {
+    if (state == CHILD_WAITING && *runs->stop)
+        runs->run[i].state = CHILD_WAITING;
+    else if (state == CHILD_WAITING)
+        end_run(runs, i, CHILD_FAILED, copy_text("its helper was stopped"));
+    else
+        end_run(runs, i, state, state == CHILD_FAILED ? copy_text(reason) : NULL);
+}
+
 static void look_at_children(ChildRuns *runs) {
+    if (runs->helpers)
+        child_ranks_take(runs, take_report);
     for (size_t i = 0; i < runs->plan->count; i++) {
         int status;
-        if (runs->run[i].state == CHILD_GOING &&
+        if (runs->run[i].state == CHILD_GOING && !runs->helpers &&
             waitpid(runs->run[i].process, &status, WNOHANG) == runs->run[i].process)
             take_end(runs, i, status);
     }
@@ -228,6 +242,8 @@ static bool start_more(ChildRuns *runs, Error *error) {
             continue;
         else if (child_runs_count(runs, CHILD_GOING) >= runs->at_once)
             return true;
+        else if (runs->helpers)
+            child_ranks_give(runs, i);
         else if (!start(runs, i, error))
             return false;
     }
@@ -236,7 +252,7 @@ static bool start_more(ChildRuns *runs, Error *error) {
 
 static void pass_stop_on(const ChildRuns *runs) {
     for (size_t i = 0; i < runs->plan->count; i++)
-        if (runs->run[i].state == CHILD_GOING)
+        if (runs->run[i].state == CHILD_GOING && !runs->helpers) // whom mpirun tells
             kill(runs->run[i].process, SIGTERM);
 }
 

@@ -20,6 +20,7 @@ typedef struct {
     char *reason;  // why it failed; owned
     pid_t process; // while it is going
     FILE *said;    // its stderr, while it is going
+    int rank;      // the helper that makes it, where there are helpers
     int64_t begun; // the iteration at which this process took it up
 } ChildRun;
 
@@ -27,8 +28,9 @@ typedef struct {
     const RunPlan *plan;
     const char *folder;
     size_t at_once;
-    int threads; // of each
-    bool again;  // failed runs are made again
+    bool helpers; // they make the runs, not this process (child_ranks.h)
+    int threads;  // of each
+    bool again;   // failed runs are made again
     const volatile sig_atomic_t *stop;
     // Called when a run has come to its end.
     void (*ended)(size_t run, void *context);

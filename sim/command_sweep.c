@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
 
-#include "child_runs.h"
+#include "child_ranks.h"
 #include "memory.h"
 #include "progress.h"
+#include "ranks.h"
 #include "rundir.h"
 #include "runs_folder.h"
 #include "sweep_index.h"
@@ -20,6 +21,7 @@ typedef struct {
     RunsFolder folder;
     SweepIndex index;
     ChildRuns runs;
+    int rank;       // of mpirun's processes; 0 where there is one
     double written; // clock when the index was last written
     Error *error;   // of what is written beside the runs
 } Sweep;
@@ -76,17 +78,26 @@ static int tell_end(const Sweep *sweep) {
     return failed > 0 ? EXIT_FAILED : EXIT_DONE;
 }
 
-static int make_runs(Sweep *sweep, Error *error) {
+static void begin_runs(Sweep *sweep) {
     const Options *options = sweep->options;
-    int cores = options->threads ? options->threads : omp_get_num_procs();
+    int cores = options->threads ? options->threads : omp_get_num_procs(),
+        jobs = ranks_count() > 1 ? 1 : options->jobs;
     child_runs_begin(&sweep->runs, &sweep->plan.runs, sweep->folder.path);
-    sweep_index_begin(&sweep->index, &sweep->plan, sweep->folder.path);
-    sweep->runs.at_once = is_alone(sweep) ? (size_t)options->jobs : 1;
-    sweep->runs.threads = cores > options->jobs ? cores / options->jobs : 1;
+    sweep->runs.threads = cores > jobs ? cores / jobs : 1;
+    sweep->runs.at_once = is_alone(sweep) ? (size_t)jobs : 1;
     sweep->runs.again = options->again;
     sweep->runs.stop = stop_request();
+}
+
+// Makes all runs, or has helpers make them, and keeps the index.
+static int make_runs(Sweep *sweep, Error *error) {
+    sweep_index_begin(&sweep->index, &sweep->plan, sweep->folder.path);
     sweep->runs.ended = note_end;
     sweep->runs.context = sweep;
+    if (ranks_count() > 1) {
+        sweep->runs.helpers = true;
+        sweep->runs.at_once = (size_t)ranks_count() - 1;
+    }
     choose_runs(sweep);
     bool ok = child_runs_go(&sweep->runs, error) && error->count == 0;
     ok = (!is_alone(sweep) || sweep_index_write(&sweep->index, error)) && ok;
@@ -94,17 +105,31 @@ static int make_runs(Sweep *sweep, Error *error) {
     return ok ? status : EXIT_FAILED;
 }
 
+// The folder is opened by rank 0.
+static bool open_folder(Sweep *sweep, Error *error) {
+    bool ok = sweep->rank > 0 || runs_folder_open(&sweep->folder, "sweep", sweep->options->output,
+                                                  sweep->settings->path, !is_alone(sweep), error);
+    return ranks_share(ok, &sweep->folder.path);
+}
+
+static bool begin(Sweep *sweep, Error *error) {
+    if (!runs_folder_check(&sweep->folder, &sweep->plan.runs, error) || !write_about(sweep, error))
+        return false;
+    talk("%s%s%zu runs -> %s", sweep->settings->title, sweep->settings->title[0] ? ": " : "",
+         sweep->plan.runs.count, sweep->folder.path);
+    return true;
+}
+
 static int carry_on(Sweep *sweep, Error *error) {
-    const Options *options = sweep->options;
-    bool ok = runs_folder_open(&sweep->folder, "sweep", options->output, sweep->settings->path,
-                               !is_alone(sweep), error) &&
-              sweep_plan_branch(&sweep->plan, sweep->folder.path, error) &&
-              runs_folder_check(&sweep->folder, &sweep->plan.runs, error) &&
-              write_about(sweep, error);
-    if (ok)
-        talk("%s%s%zu runs -> %s", sweep->settings->title, sweep->settings->title[0] ? ": " : "",
-             sweep->plan.runs.count, sweep->folder.path);
-    return ok ? make_runs(sweep, error) : EXIT_FAILED;
+    if (!open_folder(sweep, error))
+        return EXIT_FAILED;
+    bool ok = sweep_plan_branch(&sweep->plan, sweep->folder.path, error);
+    begin_runs(sweep);
+    if (sweep->rank > 0)
+        return child_ranks_help(&sweep->runs, error) && ok ? EXIT_DONE : EXIT_FAILED;
+    int status = ok && begin(sweep, error) ? make_runs(sweep, error) : EXIT_FAILED;
+    child_ranks_dismiss();
+    return status;
 }
 
 // A script for the batch system Slurm, one task for each run.
@@ -132,7 +157,8 @@ static void print_script(const Sweep *sweep) {
 }
 
 static int sweep(const SweepSettings *settings, const Options *options, Error *error) {
-    Sweep sweep = {.options = options, .settings = settings, .error = error};
+    Sweep sweep = {.options = options, .settings = settings, .error = error, .rank = ranks_begin()};
+    talk_quiet(options->quiet || sweep.rank > 0);
     bool ok = sweep_plan_make(&sweep.plan, settings, error);
     int status = EXIT_USAGE;
     if (ok && options->point > (int64_t)sweep.plan.runs.count) {
@@ -147,6 +173,9 @@ static int sweep(const SweepSettings *settings, const Options *options, Error *e
     sweep_index_free(&sweep.index);
     runs_folder_close(&sweep.folder);
     sweep_plan_free(&sweep.plan);
+    if (sweep.rank > 0)
+        error_clear(error); // rank 0 has told the same
+    ranks_end();
     return status;
 }
 

@@ -8,7 +8,7 @@ setup() {
 # The layers of docs/architecture.md, lowest first. A file may include its own layer and those below.
 layer_of() {
     case $1 in
-        error | memory | hash | random | utf8) echo 1 ;;
+        error | memory | hash | random | utf8 | ranks) echo 1 ;;
         config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe | text_table | config_difference) echo 2 ;;
         kernels | tiles | field | convolution | geometry) echo 3 ;;
         network | lesion | projection | sheet | eye | stimulus | stimulus_edge | blur | transfer | weights | region | schedule | arbor | latin_hypercube) echo 4 ;;
@@ -23,7 +23,7 @@ layer_of() {
         circuit_sheet) echo 8 ;;
         experiment | event) echo 7 ;;
         checkpoint | history | record | run | progress | saved_run | bench | measured_run | summary) echo 8 ;;
-        seed_list | run_plan | runs_folder | child_runs | child_progress | sweep) echo 8 ;;
+        seed_list | run_plan | runs_folder | child_runs | child_progress | child_ranks | sweep) echo 8 ;;
         scaled_iterations | claim | replication | scorecard) echo 8 ;;
         command | command_result) echo 9 ;;
         *) echo unknown ;;

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "child_ranks.h"
+
+#include "ranks.h"
+
+#include <stdio.h>
+
+static bool is_busy(const ChildRuns *runs, int rank) {
+    for (size_t i = 0; i < runs->plan->count; i++)
+        if (runs->run[i].state == CHILD_GOING && runs->run[i].rank == rank)
+            return true;
+    return false;
+}
+
+void child_ranks_give(ChildRuns *runs, size_t i) {
+    int rank = 1;
+    while (is_busy(runs, rank))
+        rank++;
+    runs->run[i].state = CHILD_GOING;
+    runs->run[i].rank = rank;
+    ranks_give(rank, (int64_t)i);
+}
+
+void child_ranks_take(ChildRuns *runs, ChildRanksEnded *ended) {
+    int rank;
+    for (RankReport report; ranks_take(&rank, &report);)
+        ended(runs, (size_t)report.work, (ChildState)report.outcome, report.remark);
+}
+
+void child_ranks_dismiss(void) {
+    for (int rank = 1; rank < ranks_count(); rank++)
+        ranks_give(rank, -1);
+}
+
+bool child_ranks_help(ChildRuns *runs, Error *error) {
+    bool ok = true;
+    for (size_t i = 0; i < runs->plan->count; i++)
+        runs->run[i].wanted = false;
+    for (int64_t work; (work = ranks_wait()) >= 0;) {
+        ChildRun *run = &runs->run[work];
+        run->wanted = true;
+        run->state = CHILD_WAITING;
+        ok = child_runs_go(runs, error) && ok;
+        run->wanted = false;
+        RankReport report = {work, run->state, ""};
+        snprintf(report.remark, sizeof report.remark, "%s", run->reason ? run->reason : "");
+        ranks_report(&report);
+    }
+    return ok;
+}

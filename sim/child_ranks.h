@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The runs of a plan spread over ranks: rank 0 hands each run that is to be made to an idle helper,
+// which makes it as a child process of its own. All ranks have the same plan and folder.
+#pragma once
+
+#include "child_runs.h"
+
+// Of rank 0: gives run i to an idle helper; takes what helpers report, calling `ended` for each.
+void child_ranks_give(ChildRuns *runs, size_t i);
+typedef void ChildRanksEnded(ChildRuns *runs, size_t i, ChildState state, const char *reason);
+void child_ranks_take(ChildRuns *runs, ChildRanksEnded *ended);
+// Sends the helpers home.
+void child_ranks_dismiss(void);
+
+// Of a helper: makes what it is given until it is sent home.
+bool child_ranks_help(ChildRuns *runs, Error *error);
