@@ -35,13 +35,6 @@ bool gratings_check(const GratingSettings *settings, const NetworkSettings *netw
            analysed_part_check(settings->sheet, settings->region, network, place, error);
 }
 
-int gratings_eye(const Network *network, const char *name) {
-    for (size_t e = 0; e < network->eyes; e++)
-        if (strcmp(network->eye[e].name, name) == 0)
-            return (int)e;
-    return NO_EYE;
-}
-
 double *gratings_responses(const GratingSettings *settings, Probe *probe, Sheet *sheet, int eye) {
     GratingProtocol protocol = {(size_t)settings->orientations,
                                 (size_t)settings->phases,
@@ -90,7 +83,7 @@ bool gratings_check_eyes(const NetworkSettings *network, const char *place, Erro
 static void peak_by_eye(const GratingSettings *settings, Probe *probe, Sheet *sheet,
                         const char *eye, double *peak) {
     double *responses =
-        gratings_responses(settings, probe, sheet, gratings_eye(probe->network, eye));
+        gratings_responses(settings, probe, sheet, measure_eye(probe->network, eye));
     for (size_t unit = 0; unit < sheet->units; unit++) {
         peak[unit] = sheet->inside[unit] ? 0 : (double)NAN;
         for (size_t j = 0; j < (size_t)settings->orientations && sheet->inside[unit]; j++)

@@ -19,9 +19,6 @@ extern const Block grating_settings; // rows of GratingSettings, the base of eac
 bool gratings_check(const GratingSettings *settings, const NetworkSettings *network,
                     const char *place, Error *error);
 
-// The place of the eye of that name among the network's, or NO_EYE.
-int gratings_eye(const Network *network, const char *name);
-
 // Responses to gratings that one eye sees, or, with NO_EYE, all: [orientations][units], owned by
 // the caller.
 double *gratings_responses(const GratingSettings *settings, Probe *probe, Sheet *sheet, int eye);

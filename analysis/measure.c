@@ -8,16 +8,13 @@
 #include <string.h>
 
 extern const MeasureKind measure_orientation, measure_ocular_dominance, measure_geometry,
-    measure_retinotopy, measure_connection_fields, measure_activity;
+    measure_retinotopy, measure_mapping, measure_reorganisation, measure_connection_fields,
+    measure_activity;
 
 const Kind *const measure_kinds[] = {
-    &measure_orientation.kind,
-    &measure_ocular_dominance.kind,
-    &measure_geometry.kind,
-    &measure_retinotopy.kind,
-    &measure_connection_fields.kind,
-    &measure_activity.kind,
-    NULL,
+    &measure_orientation.kind,       &measure_ocular_dominance.kind, &measure_geometry.kind,
+    &measure_retinotopy.kind,        &measure_mapping.kind,          &measure_reorganisation.kind,
+    &measure_connection_fields.kind, &measure_activity.kind,         NULL,
 };
 
 bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,
@@ -34,6 +31,13 @@ bool measure_check_sheet(const char *sheet, const NetworkSettings *network, cons
             return true;
     }
     return fail(error, "%s.sheet: sheet '%s' has no projection to it", place, sheet);
+}
+
+int measure_eye(const Network *network, const char *name) {
+    for (size_t e = 0; e < network->eyes; e++)
+        if (strcmp(network->eye[e].name, name) == 0)
+            return (int)e;
+    return NO_EYE;
 }
 
 bool measure_is_cortical(const NetworkSettings *network, const char *sheet) {

@@ -5,6 +5,7 @@
 // the network as it found it, bit for bit.
 #pragma once
 
+#include "earlier.h"
 #include "network.h"
 #include "picture.h"
 #include "results.h"
@@ -28,7 +29,12 @@ typedef struct {
     // Says what in the settings does not fit the network; NULL if nothing can.
     bool (*check)(const void *settings, const NetworkSettings *network, const char *place,
                   Error *error);
+    // Takes it; one of the two is there. The second is of a measure that compares with what was
+    // found before in the same run (earlier.h; `maps` NULL: nothing); NULL, with a message, where
+    // what it needs is not there.
     Results *(*take)(const void *settings, const char *name, Network *network);
+    Results *(*take_after)(const void *settings, const char *name, Network *network, Store *maps,
+                           Error *error);
     // Draws the pictures of results taken before; NULL for none.
     bool (*draw)(const void *settings, const Results *results, const MeasurePage *page,
                  Error *error);
@@ -47,6 +53,9 @@ extern const Kind *const measure_kinds[]; // NULL-terminated, first members of M
 // For kinds: is there such a sheet, and does something project to it?
 bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,
                          Error *error);
+
+// The place of the eye of that name among the network's, or NO_EYE.
+int measure_eye(const Network *network, const char *name);
 
 // Is this a sheet of cortex? Taken for one are the sheets whose units have fields of their own, as
 // against retinas, to which nothing projects, and LGNs, all of whose units share their fields.

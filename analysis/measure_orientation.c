@@ -71,8 +71,8 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     size_t n = sheet->geometry.n;
     double *z = allocate(2 * sheet->units, sizeof *z);
     Probe probe = probe_begin(network);
-    double *responses = gratings_responses(&settings->gratings, &probe, sheet,
-                                           gratings_eye(network, settings->eye));
+    double *responses =
+        gratings_responses(&settings->gratings, &probe, sheet, measure_eye(network, settings->eye));
     probe_end(&probe);
     size_t silent = gratings_orientation(&settings->gratings, sheet, responses, z);
 

@@ -16,7 +16,7 @@ layer_of() {
         map | scalar_map | smoothing | contour | spectrum | wavelength | pinwheels | map_quality | similarity) echo 4 ;;
         orientation_histogram | selectivity | orientation_statistics | ocular_dominance | torus_shift | crossings) echo 4 ;;
         pinwheel_ranks | receptive_field | retinotopy | statistic | results | findings | bootstrap) echo 4 ;;
-        response_field | field_map | reorganisation | exponential_fit) echo 4 ;;
+        response_field | field_map | earlier | reorganisation | exponential_fit) echo 4 ;;
         eigenvalues | permitted_sets | copositivity | circuit) echo 4 ;;
         analysed_part | probe | response_mapping | leakage | lateral_window | transfer_tuning) echo 5 ;;
         measure | gratings | mapping | study) echo 6 ;;
