@@ -171,8 +171,10 @@ static void add_statistics(const Reorganisation *found, const char *warning, Res
     Statistic rows[REORGANISATION_ROWS];
     reorganisation_rows(found, rows);
     for (size_t k = 0; k < REORGANISATION_ROWS; k++) {
-        bool doubtful = strncmp(rows[k].name, "responsive.", 11) == 0 ||
-                        strstr(rows[k].name, ".projection_zone") != NULL;
+        const char *zone = strchr(rows[k].name, '.');
+        bool elsewhere = zone && (strcmp(zone, ".ring") == 0 || strcmp(zone, ".far") == 0);
+        bool doubtful = !elsewhere && (strncmp(rows[k].name, "responsive.", 11) == 0 ||
+                                       (zone && strcmp(zone, ".projection_zone") == 0));
         measure_add_statistics(results, &rows[k], 1, false, doubtful ? warning : NULL);
     }
     results_add_number(results, "leakage", warning != NULL, "1",

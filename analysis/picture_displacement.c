@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { SIDE = 640, ARROWS = 34, STRIP = 76 };
+enum { SIDE = 640, ARROWS = 34, STRIP = 56 };
 
 static const Rgb ARROW = {30, 64, 118};
 static const Rgb LOST = {150, 150, 158};

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { SIDE = 560, GAP = 36, OUTLINES = 14, HEAD = 36, STRIP = 76, POINTS = 60 };
+enum { SIDE = 560, GAP = 36, OUTLINES = 14, HEAD = 36, STRIP = 56, POINTS = 60 };
 
 static const Rgb ELSEWHERE = {120, 126, 140};
 static const Rgb WITHIN = {24, 106, 180};
