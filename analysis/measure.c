@@ -75,6 +75,12 @@ char *measure_picture_path(const MeasurePage *page, const char *measure, const c
                        page->suffix);
 }
 
+void measure_columns(const ResultMap *table, double *columns) {
+    for (size_t i = 0; i < table->height; i++)
+        for (size_t j = 0; j < table->width; j++)
+            columns[j * table->height + i] = table->values[i * table->width + j];
+}
+
 // 12345 as "12,345".
 static char *grouped(int64_t number) {
     if (number < 1000)

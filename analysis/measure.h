@@ -70,6 +70,9 @@ double measure_correlation(const ResultMap *a, const ResultMap *b);
 void measure_add_statistics(Results *results, const Statistic *rows, size_t n, bool cortical,
                             const char *note);
 
+// The columns of a map that is a table, one after another: columns[width * height].
+void measure_columns(const ResultMap *table, double *columns);
+
 // The path of a picture, "folder/measure-what-suffix.png"; owned by the caller.
 char *measure_picture_path(const MeasurePage *page, const char *measure, const char *what);
 

@@ -2,14 +2,11 @@
 // Reorganisation of receptive fields about a lesion (reorganisation.h): each time they are mapped
 // with spots and compared with the map of this measure at the iteration of the reference, which an
 // event has to take. At that iteration and before, the map is its own reference.
-//
-// The fractions of every measurement from the lesion on make up its course, to which exponentials
-// are fitted (exponential_fit.h).
-#include "exponential_fit.h"
+// How the projection zone recovers over all measurements stands in recovery.h.
 #include "leakage.h"
 #include "mapping.h"
 #include "memory.h"
-#include "reorganisation.h"
+#include "recovery.h"
 
 #include <string.h>
 
@@ -42,90 +39,6 @@ static Scotoma scotoma_of(const ReorganisationSettings *settings) {
     return (Scotoma){settings->x, settings->y, settings->radius};
 }
 
-// The columns of the course: time since the lesion, then responsive fractions.
-enum { TIME, OVERALL, CORE, FIRST_DEPTH, COLUMNS = FIRST_DEPTH + REORGANISATION_DEPTHS };
-
-static void fractions_of(const Reorganisation *found, double time, double row[COLUMNS]) {
-    row[TIME] = time;
-    row[OVERALL] = found->zone[ZONE_PROJECTION].responsive;
-    row[CORE] = found->core;
-    for (size_t k = 0; k < REORGANISATION_DEPTHS; k++)
-        row[FIRST_DEPTH + k] = found->depth[k];
-}
-
-// The fractions of the earlier measurements since the lesion, and of this one, which is filed for
-// later ones. [rows][COLUMNS], to be released.
-static double *course_of(const ReorganisationSettings *settings, const char *name, int64_t now,
-                         const Reorganisation *found, Store *maps, Results *results, size_t *rows) {
-    int64_t *iterations, lesion = lesion_of(settings);
-    size_t n = earlier_iterations(maps, name, &iterations), count = 0;
-    double *course = allocate((n + 1) * COLUMNS, sizeof *course);
-    for (size_t i = 0; i < n; i++) {
-        Error ignored = {0}; // taken by another version
-        if (iterations[i] >= lesion && iterations[i] < now &&
-            earlier_read(maps, name, iterations[i], "fractions", COLUMNS, course + count * COLUMNS,
-                         &ignored))
-            count++;
-        error_clear(&ignored);
-    }
-    release(iterations);
-    double *own = course + count * COLUMNS;
-    fractions_of(found, (double)(now - lesion), own);
-    results_add_map(results, "fractions", 1, 1, COLUMNS, own, "1",
-                    "time since the lesion in iterations; responsive shares of the projection "
-                    "zone, of its core, and of the quarters of its depth from the rim inwards");
-    *rows = count + (now >= lesion);
-    return course;
-}
-
-static void add_single(const double *t, const double *value, size_t n, Results *results) {
-    ExponentialFit fit = exponential_fit(t, value, n);
-    const char *why = fit.refused ? fit.refused : "";
-    results_add_number(results, "fit.tau", fit.tau, "iterations",
-                       "time constant of F(t) = start + rise (1 - exp(-t / tau)), the responsive "
-                       "share of the projection zone at t since the lesion",
-                       why);
-    results_add_number(results, "fit.tau_low", fit.tau_interval.low, "iterations",
-                       "lower end of its 95 % interval in this run, from the fit's covariance",
-                       why);
-    results_add_number(results, "fit.tau_high", fit.tau_interval.high, "iterations",
-                       "upper end of it", why);
-    results_add_number(results, "fit.half_time", fit.half_time, "iterations",
-                       "time by which half of the rise is done", why);
-    results_add_number(results, "fit.start", fit.start, "1", "F(0) of the fit", why);
-    results_add_number(results, "fit.end", fit.end, "1", "what F tends to", why);
-    results_add_number(results, "fit.r2", fit.r2, "1", "share of F's variance that is fitted", why);
-}
-
-static void add_two(const double *t, const double *value, size_t n, Results *results) {
-    ExponentialFit fit = exponential_fit_two(t, value, n);
-    const char *why = fit.refused ? fit.refused : "";
-    results_add_number(results, "fit_two.tau_fast", fit.tau, "iterations",
-                       "shorter time constant of a fit with two processes", why);
-    results_add_number(results, "fit_two.tau_slow", fit.slow_tau, "iterations",
-                       "longer time constant of it", why);
-    results_add_number(results, "fit_two.rise_fast", fit.rise, "1", "rise by the faster process",
-                       why);
-    results_add_number(results, "fit_two.rise_slow", fit.slow_rise, "1",
-                       "rise by the slower process", why);
-    results_add_number(results, "fit_two.r2", fit.r2, "1", "share of F's variance that is fitted",
-                       why);
-}
-
-static void add_fits(const double *course, size_t rows, Results *results) {
-    double *t = allocate(rows, sizeof *t), *value = allocate(rows, sizeof *value);
-    size_t n = 0;
-    for (size_t k = 0; k < rows; k++)
-        if (isfinite(course[k * COLUMNS + OVERALL])) {
-            t[n] = course[k * COLUMNS + TIME];
-            value[n++] = course[k * COLUMNS + OVERALL];
-        }
-    add_single(t, value, n, results);
-    add_two(t, value, n, results);
-    release(value);
-    release(t);
-}
-
 // z of an orientation map, now or in the reference; NULL where none was taken. To be released.
 static double *orientation_at(const ReorganisationSettings *settings, int64_t iteration,
                               size_t units, Store *maps) {
@@ -146,9 +59,11 @@ static void add_stability(const ReorganisationSettings *settings, const Comparis
         Zone zone;
         const char *name, *definition;
     } rows[] = {{ZONE_PROJECTION, "stability.projection_zone",
-                 "stability index of orientation against the reference, over the projection zone"},
-                {ZONE_RING, "stability.ring", "the same in the border ring"},
-                {ZONE_FAR, "stability.far", "the same in the far zone"}};
+                 "stability index of orientation against the reference, in the projection zone"},
+                {ZONE_RING, "stability.ring",
+                 "stability index of orientation against the reference, in the border ring"},
+                {ZONE_FAR, "stability.far",
+                 "stability index of orientation against the reference, in the far zone"}};
     size_t units = field_map_units(comparison->now);
     double *before = orientation_at(settings, settings->reference, units, maps),
            *z = orientation_at(settings, now, units, maps);
@@ -175,7 +90,11 @@ static void add_statistics(const Reorganisation *found, const char *warning, Res
         bool elsewhere = zone && (strcmp(zone, ".ring") == 0 || strcmp(zone, ".far") == 0);
         bool doubtful = !elsewhere && (strncmp(rows[k].name, "responsive.", 11) == 0 ||
                                        (zone && strcmp(zone, ".projection_zone") == 0));
-        measure_add_statistics(results, &rows[k], 1, false, doubtful ? warning : NULL);
+        bool fires = strcmp(rows[k].name, "blank.projection_zone") == 0 && rows[k].value > 0;
+        measure_add_statistics(results, &rows[k], 1, false,
+                               fires      ? "units of the projection zone fire on a blank screen"
+                               : doubtful ? warning
+                                          : NULL);
     }
     results_add_number(results, "leakage", warning != NULL, "1",
                        "1 where responses inside the scotoma may be leakage over its edge, else 0",
@@ -244,14 +163,9 @@ static Results *take_after(const void *settings_of_kind, const char *name, Netwo
     add_profile(&comparison, results);
     add_statistics(&found, warning, results);
     add_stability(settings, &comparison, now, maps, results);
-    size_t rows;
-    double *course = course_of(settings, name, now, &found, maps, results, &rows);
-    results_add_map(results, "course", 1, rows, COLUMNS, course, "1",
-                    "`fractions` of every measurement from the lesion on");
-    add_fits(course, rows, results);
+    recovery_add(name, lesion_of(settings), now, &found, maps, results);
     results_add_number(results, "half_width", sheet->geometry.half_width, "sheet units",
                        "half the side of the sheet", "");
-    release(course);
     release(warning);
     field_map_free(map);
     if (earlier)
@@ -292,45 +206,13 @@ static bool draw_fields(const ReorganisationSettings *settings, const Results *r
     return ok;
 }
 
-// The columns of a table as curves of one that is x.
-static void columns_of(const ResultMap *table, double *columns) {
-    for (size_t i = 0; i < table->height; i++)
-        for (size_t j = 0; j < table->width; j++)
-            columns[j * table->height + i] = table->values[i * table->width + j];
-}
-
-static bool draw_course(const Results *results, const MeasurePage *page, Error *error) {
-    static const char *const names[] = {"whole zone", "core",    "depth 1 (rim)",
-                                        "depth 2",    "depth 3", "depth 4 (middle)"};
-    const ResultMap *course = results_map(results, "course");
-    size_t n = course->height;
-    if (n == 0)
-        return true;
-    double *columns = allocate(n * COLUMNS, sizeof *columns);
-    columns_of(course, columns);
-    PictureCurve curves[COLUMNS - OVERALL];
-    for (size_t k = OVERALL; k < COLUMNS; k++)
-        curves[k - OVERALL] =
-            (PictureCurve){names[k - OVERALL], columns, columns + k * n, NULL, NULL, n};
-    PictureChart chart = {
-        curves, COLUMNS - OVERALL, "iterations since the lesion", "share of units that respond", 0,
-        1};
-    MeasureFrame frame = measure_frame(page, "Filling-in of the projection zone by depth");
-    char *path = measure_picture_path(page, results->measure, "filling");
-    bool ok = picture_chart(&frame.frame, &chart, path, error);
-    release(path);
-    measure_frame_finish(&frame);
-    release(columns);
-    return ok;
-}
-
 static bool draw_profile(const Results *results, const MeasurePage *page, Error *error) {
     const ResultMap *profile = results_map(results, "profile");
     size_t n = profile->height;
     if (n == 0)
         return true;
     double *columns = allocate(3 * n, sizeof *columns);
-    columns_of(profile, columns);
+    measure_columns(profile, columns);
     PictureCurve curves[] = {
         {"above half of its own peak", columns, columns + n, NULL, NULL, n},
         {"above a share of the reference's peak", columns, columns + 2 * n, NULL, NULL, n}};
@@ -352,7 +234,7 @@ static bool draw_profile(const Results *results, const MeasurePage *page, Error 
 
 static bool draw(const void *settings, const Results *results, const MeasurePage *page,
                  Error *error) {
-    return draw_fields(settings, results, page, error) && draw_course(results, page, error) &&
+    return draw_fields(settings, results, page, error) && recovery_draw(results, page, error) &&
            draw_profile(results, page, error);
 }
 

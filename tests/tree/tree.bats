@@ -19,7 +19,7 @@ layer_of() {
         response_field | field_map | earlier | reorganisation | exponential_fit) echo 4 ;;
         eigenvalues | permitted_sets | copositivity | circuit) echo 4 ;;
         analysed_part | probe | response_mapping | leakage | lateral_window | transfer_tuning) echo 5 ;;
-        measure | gratings | mapping | study) echo 6 ;;
+        measure | gratings | mapping | recovery | study) echo 6 ;;
         circuit_experiment) echo 7 ;;
         circuit_sheet) echo 8 ;;
         experiment | event) echo 7 ;;
