@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_multifit.h>
 #include <gsl/gsl_multifit_nlinear.h>
 #include <math.h>
 #include <stdbool.h>
@@ -11,7 +12,8 @@
 enum { START, RISE, LOG_TAU, SLOW_RISE, LOG_SLOW_TAU, MOST_PARAMETERS };
 enum { SINGLE = 3, TWO = MOST_PARAMETERS, FEWEST_SINGLE = 6, FEWEST_TWO = 8, ITERATIONS = 500 };
 
-static const double LEAST_SPAN = 1.5, LEAST_RISE = 3; // time constants; standard errors
+static const double LEAST_SPAN = 1.5, LEAST_RISE = 3,
+                    MOST_STEP = 3; // time constants; standard errors; time constants
 
 typedef struct {
     const double *t, *value;
@@ -89,19 +91,45 @@ static Found search(Course *course, const double *start) {
     return found;
 }
 
+// The start and rises that fit best with given time constants.
+static void fit_linear(const Course *course, double *at) {
+    size_t n = course->n, linear = 1 + (course->parameters - 1) / 2;
+    gsl_multifit_linear_workspace *workspace = gsl_multifit_linear_alloc(n, linear);
+    gsl_matrix *columns = gsl_matrix_alloc(n, linear),
+               *covariance = gsl_matrix_alloc(linear, linear);
+    gsl_vector *found = gsl_vector_alloc(linear);
+    assert(workspace && columns && covariance && found);
+    for (size_t i = 0; i < n; i++) {
+        gsl_matrix_set(columns, i, 0, 1);
+        for (size_t k = 1; k < linear; k++)
+            gsl_matrix_set(columns, i, k, 1 - exp(-course->t[i] * exp(-at[2 * k])));
+    }
+    gsl_vector_const_view values = gsl_vector_const_view_array(course->value, n);
+    double squares;
+    if (gsl_multifit_linear(columns, &values.vector, found, covariance, &squares, workspace) ==
+        GSL_SUCCESS) {
+        at[START] = gsl_vector_get(found, 0);
+        for (size_t k = 1; k < linear; k++)
+            at[2 * k - 1] = gsl_vector_get(found, k);
+    }
+    gsl_vector_free(found);
+    gsl_matrix_free(covariance);
+    gsl_matrix_free(columns);
+    gsl_multifit_linear_free(workspace);
+}
+
 // The best of the searches from time constants spread over the record.
 static Found best(Course *course) {
-    static const double shares[] = {0.02, 0.07, 0.2, 0.6};
+    static const double shares[] = {0.007, 0.02, 0.07, 0.2, 0.6};
     enum { SHARES = sizeof shares / sizeof *shares };
-    double span = course->t[course->n - 1] - course->t[0],
-           rise = course->value[course->n - 1] - course->value[0];
+    double span = course->t[course->n - 1] - course->t[0];
     Found lowest = {.squares = (double)INFINITY};
     bool two = course->parameters == TWO;
     for (size_t i = 0; i < SHARES; i++)
         for (size_t j = two ? i + 1 : 0; j < (two ? SHARES : 1); j++) {
-            double start[MOST_PARAMETERS] = {course->value[0], two ? rise / 2 : rise,
-                                             log(shares[i] * span), rise / 2,
-                                             log(shares[j] * span)};
+            double start[MOST_PARAMETERS] = {
+                [LOG_TAU] = log(shares[i] * span), [LOG_SLOW_TAU] = log(shares[j] * span)};
+            fit_linear(course, start);
             Found found = search(course, start);
             if (found.squares < lowest.squares)
                 lowest = found;
@@ -148,6 +176,8 @@ static const char *doubt(const Course *course, const Found *found) {
     for (size_t k = RISE; k < course->parameters; k += 2) {
         if (!(span >= LEAST_SPAN * exp(found->at[k + 1])))
             return "the record is shorter than 1.5 time constants";
+        if (!(course->t[1] - course->t[0] <= MOST_STEP * exp(found->at[k + 1])))
+            return "the first two points are more than 3 time constants apart";
         if (!(fabs(found->at[k]) >= LEAST_RISE * found->error[k]))
             return "the rise is less than 3 of its standard errors";
     }

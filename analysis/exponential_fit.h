@@ -5,8 +5,8 @@
 // tau < slow_tau. Least squares, with the time constants' logarithms as parameters.
 //
 // Refused, with a reason, where the record cannot tell: fewer than 6 points (two processes: 8),
-// shorter than 1.5 time constants, the rise not 3 of its standard errors, or all values alike. A
-// refused fit has NAN everywhere.
+// shorter than 1.5 time constants, its first two points more than 3 apart, the rise not 3 of its
+// standard errors, or all values alike. A refused fit has NAN everywhere.
 #pragma once
 
 #include "bootstrap.h"

@@ -6,8 +6,10 @@
 #include <math.h>
 
 char *leakage_warning(const LeakageSigns *signs) {
-    bool partly = signs->silent > 0 && signs->silent<signs->sheets, long_probe = signs->silent> 0 &&
-                  signs->probe > LEAKAGE_LONGEST_PROBE * signs->radius;
+    if (signs->silent == 0)
+        return NULL;
+    bool partly = signs->silent != signs->sheets;
+    bool long_probe = signs->probe > LEAKAGE_LONGEST_PROBE * signs->radius;
     char *sheets = partly ? format_text("'%s' is silent inside the scotoma while '%s' is not",
                                         signs->masked, signs->intact)
                           : NULL;

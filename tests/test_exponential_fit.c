@@ -67,6 +67,14 @@ static void two_processes_are_told_apart(void **state) {
     assert_near(exponential_fit_at(&fit, fit.half_time), 0.5, 1e-4);
     assert_true(fit.tau_interval.low < 95.3 && fit.tau_interval.high > 95.3);
     assert_true(exponential_fit(times, value, POINTS).r2 < 0.99);
+
+    for (size_t i = 0; i < POINTS; i++) // up at first, then down
+        value[i] = 0.59 * (1 - exp(-times[i] / 46.5)) - 0.8 * (1 - exp(-times[i] / 1853.0));
+    fit = exponential_fit_two(times, value, POINTS);
+    assert_null(fit.refused);
+    assert_near(fit.tau, 46.5, 0.01);
+    assert_near(fit.slow_rise, -0.8, 1e-4);
+    assert_true(fit.slow_tau_interval.low < 1853 && fit.slow_tau_interval.low > 1852);
 }
 
 // The interval holds the true constant in 95 % of courses, within 3 standard errors of a share of
@@ -109,6 +117,9 @@ static void records_that_tell_nothing_are_refused(void **state) {
     assert_refused(exponential_fit(times, value, 7), "shorter than 1.5"); // 700 of 604.7
     assert_null(exponential_fit(times, value, 8).refused);                // 950: 1.57 of them
     assert_refused(exponential_fit_two(times, value, POINTS), "the rise is less"); // there is one
+    for (size_t i = 0; i < POINTS; i++) // done by the second point, 50 later
+        value[i] = 0.31 + 0.4 * (1 - exp(-times[i] / 12.5)) + (i % 2 ? 0.001 : -0.001);
+    assert_refused(exponential_fit(times, value, POINTS), "first two points");
     for (size_t i = 0; i < POINTS; i++)
         value[i] = 0.37;
     assert_refused(exponential_fit(times, value, POINTS), "alike");
