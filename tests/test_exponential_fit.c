@@ -75,6 +75,15 @@ static void two_processes_are_told_apart(void **state) {
     assert_near(fit.tau, 46.5, 0.01);
     assert_near(fit.slow_rise, -0.8, 1e-4);
     assert_true(fit.slow_tau_interval.low < 1853 && fit.slow_tau_interval.low > 1852);
+
+    for (size_t i = 0; i < POINTS; i++) // of nearly the same speed, found in either order
+        value[i] = 0.899 * (1 - exp(-times[i] / 439.8)) + 0.831 * (1 - exp(-times[i] / 1265.4));
+    fit = exponential_fit_two(times, value, POINTS);
+    assert_null(fit.refused);
+    assert_near(fit.tau, 439.8, 0.5);
+    assert_near(fit.rise, 0.899, 2e-3);
+    assert_near(fit.slow_tau, 1265.4, 1);
+    assert_true(fit.tau_interval.high < fit.slow_tau_interval.low);
 }
 
 // The interval holds the true constant in 95 % of courses, within 3 standard errors of a share of
