@@ -58,23 +58,6 @@ resume_until_done() { # resume_until_done DIR
     [ "$(weights whole)" != "$(weights wide)" ] || complain "the arbor changed nothing"
 }
 
-@test "what is compared with earlier maps of the run: the same with two threads, stopped and resumed" {
-    local looking=$configs/reorganisation.cfg
-    call_for 0 run "$looking" -o whole
-    call_for 0 run "$looking" --threads 2 -o two
-    same_bits whole two
-    call_for 0 run "$looking" iterations=17 -o parts
-    call_for 0 resume parts iterations=22
-    call_for 0 resume parts iterations=40
-    same_bits whole parts
-    [ "$(json whole/measures.json changes series 8 numbers displacement.far value)" = 0.0 ] || complain "the reference differs from itself"
-    [ "$(json whole/measures.json changes series 40 numbers stability.far value)" != null ] || complain "no orientation was compared"
-    [ "$(json whole/measures.json changes series 40 numbers displacement.far value)" != 0.0 ] || complain "nothing moved in 32 iterations"
-    [ -e whole/maps/changes-filling-000040.png ] && [ -e whole/maps/changes-outlines-000040.png ]
-    call_for 1 run "$looking" events.maps.from=12 -o late
-    says "measures.changes: found no 'x' at iteration 8 in this run; let an event take it then"
-}
-
 @test "another seed gives other weights, the same seed the same" {
     call_for 0 run "$small" -o a
     call_for 0 run "$small" -o b
@@ -112,6 +95,23 @@ resume_until_done() { # resume_until_done DIR
     call_for 0 run "$eventful" events.measure.every=0 events.measure.at=80 events.save.at=never events.save.at_end=true -o once
     [ "$(weights often)" = "$(weights once)" ] || complain "measuring changed the weights"
     cmp often/history.csv once/history.csv
+}
+
+@test "what is compared with earlier maps of the run: the same with two threads, stopped and resumed" {
+    local looking=$configs/reorganisation.cfg
+    call_for 0 run "$looking" -o whole
+    call_for 0 run "$looking" --threads 2 -o two
+    same_bits whole two
+    call_for 0 run "$looking" iterations=17 -o parts
+    call_for 0 resume parts iterations=22
+    call_for 0 resume parts iterations=40
+    same_bits whole parts
+    [ "$(json whole/measures.json changes series 8 numbers displacement.far value)" = 0.0 ] || complain "the reference differs from itself"
+    [ "$(json whole/measures.json changes series 40 numbers stability.far value)" != null ] || complain "no orientation was compared"
+    [ "$(json whole/measures.json changes series 40 numbers displacement.far value)" != 0.0 ] || complain "nothing moved in 32 iterations"
+    [ -e whole/maps/changes-filling-000040.png ] && [ -e whole/maps/changes-outlines-000040.png ]
+    call_for 1 run "$looking" events.maps.from=12 -o late
+    says "measures.changes: found no 'x' at iteration 8 in this run; let an event take it then"
 }
 
 @test "how sheets settled is told in the history, in run.json and at the end; measuring does not count" {
