@@ -51,7 +51,7 @@ static bool build_from_dataset(const FileSettings *settings, Circuit *circuit, E
 }
 
 // Adds the numbers of a line; false where something is none.
-static bool read_line(const char *line, double **values, size_t *count, size_t *room) {
+static bool read_line(const char *line, double **values, size_t *count) {
     for (;;) {
         line += strspn(line, " ,;\t\r\n");
         if (*line == '\0')
@@ -60,14 +60,7 @@ static bool read_line(const char *line, double **values, size_t *count, size_t *
         double value = strtod(line, &end);
         if (end == line)
             return false;
-        if (*count == *room) {
-            *room = 2 * *room + 64;
-            double *larger = allocate(*room, sizeof *larger);
-            if (*count)
-                memcpy(larger, *values, *count * sizeof *larger);
-            release(*values);
-            *values = larger;
-        }
+        *values = allocate_one_more(*values, *count, sizeof **values);
         (*values)[(*count)++] = value;
         line = end;
     }
@@ -78,7 +71,7 @@ static bool build_from_text(const FileSettings *settings, Circuit *circuit, Erro
     if (file == NULL)
         return fail(error, "file: %s: cannot be opened: %s", settings->file, strerror(errno));
     double *values = NULL;
-    size_t count = 0, room = 0, rows = 0, number = 0, width = 0;
+    size_t count = 0, rows = 0, number = 0, width = 0;
     char *line = NULL;
     bool ok = true;
     for (size_t length = 0; ok && getline(&line, &length, file) > 0;) {
@@ -86,7 +79,7 @@ static bool build_from_text(const FileSettings *settings, Circuit *circuit, Erro
         number++;
         if (line[0] == '#')
             continue;
-        if (!read_line(line, &values, &count, &room))
+        if (!read_line(line, &values, &count))
             ok = fail(error, "file: %s:%zu: holds something that is no number", settings->file,
                       number);
         else if (count > (size_t)CIRCUIT_NEURONS_MOST * CIRCUIT_NEURONS_MOST)

@@ -5,7 +5,6 @@
 
 #include <math.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 Findings *findings_new(const char *study) {
@@ -43,17 +42,11 @@ void findings_number(Findings *findings, const char *name, double value, const c
 }
 
 void findings_say(Findings *findings, const char *format, ...) {
-    char *text = NULL;
-    size_t length = 0;
-    FILE *file = open_memstream(&text, &length);
     va_list arguments;
     va_start(arguments, format);
-    vfprintf(file, format, arguments);
-    va_end(arguments);
-    fclose(file);
     findings->sentence = allocate_one_more(findings->sentence, findings->sentences, sizeof(char *));
-    findings->sentence[findings->sentences++] = copy_text(text);
-    free(text);
+    findings->sentence[findings->sentences++] = format_arguments(format, arguments);
+    va_end(arguments);
 }
 
 void findings_column(FindingTable *table, const char *name) {
@@ -76,15 +69,9 @@ FindingTable *findings_table(Findings *findings, const char *name, const char *c
 }
 
 void findings_row(FindingTable *table, const double *values) {
-    if ((table->rows & (table->rows - 1)) == 0) { // room doubles
-        size_t room = table->rows ? 2 * table->rows : 1;
-        double *larger = allocate(room * table->columns, sizeof *larger);
-        if (table->rows)
-            memcpy(larger, table->values, table->rows * table->columns * sizeof *larger);
-        release(table->values);
-        table->values = larger;
-    }
-    memcpy(table->values + table->rows++ * table->columns, values, table->columns * sizeof *values);
+    size_t size = table->columns * sizeof *values;
+    table->values = allocate_one_more(table->values, table->rows, size);
+    memcpy(table->values + table->rows++ * table->columns, values, size);
 }
 
 static json_t *json_number(double value) {

@@ -35,6 +35,16 @@ bool gratings_check(const GratingSettings *settings, const NetworkSettings *netw
            analysed_part_check(settings->sheet, settings->region, network, place, error);
 }
 
+bool gratings_check_eyes(const void *settings_of_kind, const NetworkSettings *network,
+                         const char *place, Error *error) {
+    if (!gratings_check(settings_of_kind, network, place, error))
+        return false;
+    if (!collection_find(&network->eyes, "left") || !collection_find(&network->eyes, "right"))
+        return fail(error, "%s: compares the eyes 'left' and 'right', which `eyes` has to name",
+                    place);
+    return true;
+}
+
 double *gratings_responses(const GratingSettings *settings, Probe *probe, Sheet *sheet, int eye) {
     GratingProtocol protocol = {(size_t)settings->orientations,
                                 (size_t)settings->phases,
@@ -70,13 +80,6 @@ char *gratings_protocol(const GratingSettings *settings) {
                        "cycles per sheet unit, contrast %g; largest over phases",
                        protocols[settings->protocol], (long long)settings->orientations,
                        (long long)settings->phases, settings->frequency, settings->contrast);
-}
-
-bool gratings_check_eyes(const NetworkSettings *network, const char *place, Error *error) {
-    if (!collection_find(&network->eyes, "left") || !collection_find(&network->eyes, "right"))
-        return fail(error, "%s: compares the eyes 'left' and 'right', which `eyes` has to name",
-                    place);
-    return true;
 }
 
 // The largest over orientations; NaN outside the sheet's mask.

@@ -19,6 +19,10 @@ extern const Block grating_settings; // rows of GratingSettings, the base of eac
 bool gratings_check(const GratingSettings *settings, const NetworkSettings *network,
                     const char *place, Error *error);
 
+// The `check` of measures of ocular dominance, which takes two eyes that are called left and right.
+bool gratings_check_eyes(const void *settings_of_kind, const NetworkSettings *network,
+                         const char *place, Error *error);
+
 // Responses to gratings that one eye sees, or, with NO_EYE, all: [orientations][units], owned by
 // the caller.
 double *gratings_responses(const GratingSettings *settings, Probe *probe, Sheet *sheet, int eye);
@@ -30,9 +34,6 @@ size_t gratings_orientation(const GratingSettings *settings, const Sheet *sheet,
 
 // How it was measured, in words; owned by the caller.
 char *gratings_protocol(const GratingSettings *settings);
-
-// Ocular dominance takes two eyes that are called left and right.
-bool gratings_check_eyes(const NetworkSettings *network, const char *place, Error *error);
 
 // The largest responses to gratings that each eye sees alone, and the index that they give
 // (ocular_dominance.h), of every unit.

@@ -60,6 +60,11 @@ double map_preference(const ComplexMap *map, size_t row, size_t column) {
     return angle < M_PI ? angle : 0.0; // a tiny negative angle plus pi rounds to pi
 }
 
+void map_preferences(const ComplexMap *map, double *preference) {
+    for (size_t i = 0; i < map->height * map->width; i++)
+        preference[i] = map_preference(map, i / map->width, i % map->width);
+}
+
 ComplexMap *map_crop(const ComplexMap *map, size_t row, size_t column, size_t height,
                      size_t width) {
     assert(row + height <= map->height && column + width <= map->width);

@@ -30,6 +30,9 @@ void map_set_angles(ComplexMap *map, const double *preference, const double *sel
 // The preferred orientation of a sample, in [0, pi); NAN where it has none.
 double map_preference(const ComplexMap *map, size_t row, size_t column);
 
+// The same of all samples, height x width.
+void map_preferences(const ComplexMap *map, double *preference);
+
 // Whether the sample with this row-major index has a preference: z finite and not 0.
 bool map_has_preference(const ComplexMap *map, size_t index);
 

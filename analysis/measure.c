@@ -49,16 +49,19 @@ bool measure_is_cortical(const NetworkSettings *network, const char *sheet) {
     return false;
 }
 
-double measure_stability(const ResultMap *a, const ResultMap *b) {
+static double stability(const ResultMap *a, const ResultMap *b) {
     size_t n = a->height * a->width;
     const ComplexMap first = {a->height, a->width, 1, false, a->values, a->values + n},
                      second = {b->height, b->width, 1, false, b->values, b->values + n};
     return similarity_stability(&first, &second);
 }
 
-double measure_correlation(const ResultMap *a, const ResultMap *b) {
+static double correlation(const ResultMap *a, const ResultMap *b) {
     return similarity_of_scalars(a->values, b->values, a->height * a->width);
 }
+
+const MeasureSimilarity measure_stability = {"stability index", stability};
+const MeasureSimilarity measure_correlation = {"correlation", correlation};
 
 void measure_add_statistics(Results *results, const Statistic *rows, size_t n, bool cortical,
                             const char *note) {
@@ -68,11 +71,6 @@ void measure_add_statistics(Results *results, const Statistic *rows, size_t n, b
                                                                rows[i].undefined ? rows[i].undefined
                                                                : note            ? note
                                                                                  : "");
-}
-
-char *measure_picture_path(const MeasurePage *page, const char *measure, const char *what) {
-    return format_text("%s/%s%s%s%s.png", page->folder, measure, what[0] ? "-" : "", what,
-                       page->suffix);
 }
 
 void measure_columns(const ResultMap *table, double *columns) {
@@ -91,10 +89,13 @@ static char *grouped(int64_t number) {
     return text;
 }
 
-MeasureFrame measure_frame(const MeasurePage *page, const char *what) {
+MeasureFrame measure_frame(const MeasurePage *page, const char *measure, const char *picture,
+                           const char *title) {
     MeasureFrame frame = {0};
     char *iteration = grouped(page->iteration);
-    frame.title = format_text("%s", what);
+    frame.path = format_text("%s/%s%s%s%s.png", page->folder, measure, picture[0] ? "-" : "",
+                             picture, page->suffix);
+    frame.title = copy_text(title);
     frame.subtitle =
         format_text("%s%siteration %s", page->title, page->title[0] ? " \u2013 " : "", iteration);
     release(iteration);
@@ -112,12 +113,12 @@ static double round_length(double most) {
     return ten * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
 }
 
-MeasureFrame measure_map_frame(const MeasurePage *page, const char *what, const char *sheet,
-                               double density) {
+MeasureFrame measure_map_frame(const MeasurePage *page, const char *measure, const char *picture,
+                               const char *title, const char *sheet, double density) {
     static const double bar = 0.25; // sheet units
     bool millimetres = isfinite(page->scale_mm) && measure_is_cortical(page->network, sheet);
     double length = millimetres ? round_length(bar * page->scale_mm) : bar;
-    MeasureFrame frame = measure_frame(page, what);
+    MeasureFrame frame = measure_frame(page, measure, picture, title);
     frame.scale = format_text("%g %s", length, millimetres ? "mm" : "sheet units");
     frame.frame.samples_per_unit = millimetres ? density / page->scale_mm : density;
     frame.frame.scale_length = length;
@@ -129,5 +130,6 @@ void measure_frame_finish(MeasureFrame *frame) {
     release(frame->title);
     release(frame->subtitle);
     release(frame->scale);
+    release(frame->path);
     *frame = (MeasureFrame){0};
 }

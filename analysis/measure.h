@@ -24,6 +24,12 @@ typedef struct {
     size_t notes_count;
 } MeasurePage;
 
+// How alike two maps are; 1: the same.
+typedef struct {
+    const char *name; // as in a picture's key
+    double (*of)(const ResultMap *a, const ResultMap *b);
+} MeasureSimilarity;
+
 typedef struct {
     Kind kind;
     // Says what in the settings does not fit the network; NULL if nothing can.
@@ -38,13 +44,13 @@ typedef struct {
     // Draws the pictures of results taken before; NULL for none.
     bool (*draw)(const void *settings, const Results *results, const MeasurePage *page,
                  Error *error);
-    // How alike two results of this measure are (1: the same), from a map named `compared` in both;
-    // NULL if not defined.
-    double (*similarity)(const ResultMap *a, const ResultMap *b);
+    // How alike two results of this measure are, from a map named `compared` in both; NULL if not
+    // defined.
+    const MeasureSimilarity *similarity;
     const char *compared;
-    // For the picture of development: what `similarity` is called, and the number that tells how
-    // strong the map is, with its name in words; NULL where there is no similarity.
-    const char *similarity_name, *strength, *strength_name;
+    // For the picture of development: the number that tells how strong the map is, and its name in
+    // words; NULL where there is no similarity.
+    const char *strength, *strength_name;
     const char *const *headline; // the numbers that sum it up, NULL-terminated; NULL for none
 } MeasureKind;
 
@@ -63,8 +69,7 @@ bool measure_is_cortical(const NetworkSettings *network, const char *sheet);
 
 // Similarities (similarity.h): of fields z the stability index, of one number per unit the
 // correlation.
-double measure_stability(const ResultMap *a, const ResultMap *b);
-double measure_correlation(const ResultMap *a, const ResultMap *b);
+extern const MeasureSimilarity measure_stability, measure_correlation;
 
 // Adds a list of statistics, with `note` as a warning where it is not NULL and they are defined.
 void measure_add_statistics(Results *results, const Statistic *rows, size_t n, bool cortical,
@@ -73,17 +78,17 @@ void measure_add_statistics(Results *results, const Statistic *rows, size_t n, b
 // The columns of a map that is a table, one after another: columns[width * height].
 void measure_columns(const ResultMap *table, double *columns);
 
-// The path of a picture, "folder/measure-what-suffix.png"; owned by the caller.
-char *measure_picture_path(const MeasurePage *page, const char *measure, const char *what);
-
-// A frame with the page's title and iteration; to be given back by measure_frame_finish.
+// The frame of one of a measure's pictures, with the page's title and iteration, and the file that
+// the picture goes to, "folder/measure-picture-suffix.png" ("" for a measure's only picture); to be
+// given back by measure_frame_finish.
 typedef struct {
     PictureFrame frame;
-    char *title, *subtitle, *scale;
+    char *title, *subtitle, *scale, *path;
 } MeasureFrame;
-MeasureFrame measure_frame(const MeasurePage *page, const char *what);
+MeasureFrame measure_frame(const MeasurePage *page, const char *measure, const char *picture,
+                           const char *title);
 // The same with a scale bar, for a map of a sheet of `density` samples per sheet unit: in mm where
 // it is of cortex and the scale is known.
-MeasureFrame measure_map_frame(const MeasurePage *page, const char *what, const char *sheet,
-                               double density);
+MeasureFrame measure_map_frame(const MeasurePage *page, const char *measure, const char *picture,
+                               const char *title, const char *sheet, double density);
 void measure_frame_finish(MeasureFrame *frame);

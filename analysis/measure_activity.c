@@ -65,21 +65,19 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
     for (size_t k = 0; k < results->maps && ok; k++) {
         const ResultMap *map = &results->map[k];
         char *scale = format_text("density.%s", map->name);
-        char *what = format_text("%s of %s",
-                                 settings->quantity == QUANTITY_ACTIVITY ? "Activity" : "Threshold",
-                                 map->name);
-        char *path = measure_picture_path(page, results->measure, map->name);
-        MeasureFrame frame =
-            measure_map_frame(page, what, map->name, results_number(results, scale)->value);
+        char *title = format_text(
+            "%s of %s", settings->quantity == QUANTITY_ACTIVITY ? "Activity" : "Threshold",
+            map->name);
+        MeasureFrame frame = measure_map_frame(page, results->measure, map->name, title, map->name,
+                                               results_number(results, scale)->value);
         PictureScalar picture = {.values = map->values,
                                  .rows = map->height,
                                  .cols = map->width,
                                  .ramp = RAMP_GREY,
                                  .name = quantities[settings->quantity]};
-        ok = picture_scalar(&frame.frame, &picture, path, error);
+        ok = picture_scalar(&frame.frame, &picture, frame.path, error);
         measure_frame_finish(&frame);
-        release(path);
-        release(what);
+        release(title);
         release(scale);
     }
     return ok;

@@ -116,10 +116,10 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
     for (size_t i = 0; i < places->width; i++)
         down[i] = -places->values[i];
     bool difference = settings->subtract.count > 0;
-    char *what = format_text("Connection fields: %s%s%s%s", settings->add.items[0],
-                             settings->add.count > 1 ? " + ..." : "", difference ? " minus " : "",
-                             difference ? settings->subtract.items[0] : "");
-    MeasureFrame frame = measure_frame(page, what);
+    char *title = format_text("Connection fields: %s%s%s%s", settings->add.items[0],
+                              settings->add.count > 1 ? " + ..." : "", difference ? " minus " : "",
+                              difference ? settings->subtract.items[0] : "");
+    MeasureFrame frame = measure_frame(page, results->measure, "", title);
     PictureFields picture = {.values = fields->values,
                              .rows = places->width,
                              .cols = places->width,
@@ -130,11 +130,9 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
                              .ramp = difference ? RAMP_DIVERGING : RAMP_GREY,
                              .low_word = difference ? settings->subtract.items[0] : NULL,
                              .high_word = difference ? settings->add.items[0] : NULL};
-    char *path = measure_picture_path(page, results->measure, "");
-    bool ok = picture_fields(&frame.frame, &picture, path, error);
-    release(path);
+    bool ok = picture_fields(&frame.frame, &picture, frame.path, error);
     measure_frame_finish(&frame);
-    release(what);
+    release(title);
     release(down);
     return ok;
 }

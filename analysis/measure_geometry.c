@@ -25,13 +25,6 @@ typedef struct {
 
 static const double pinwheel_reach = 0.1; // wavelengths from a pinwheel where no crossing counts
 
-static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
-                  Error *error) {
-    const GeometrySettings *settings = settings_of_kind;
-    return gratings_check(&settings->gratings, network, place, error) &&
-           gratings_check_eyes(network, place, error);
-}
-
 // The two maps as they are compared, and what the comparison needs of them.
 typedef struct {
     ComplexMap *orientation;
@@ -192,35 +185,28 @@ static bool draw_overlay(const GeometrySettings *settings, const Results *result
                          const MeasurePage *page, Error *error) {
     Pair pair = pair_of(settings, results);
     const ComplexMap *z = pair.orientation;
-    size_t n = z->width, count;
+    size_t count;
     PictureSegment *border = contour_lines(pair.index, &count);
     const Pinwheels *pinwheels = pair.pinwheels;
-    PicturePinwheel *dots = allocate(pinwheels->count, sizeof *dots);
-    double *preference = allocate(n * n, sizeof *preference);
-    for (size_t k = 0; k < pinwheels->count; k++)
-        dots[k] = (PicturePinwheel){pinwheels->list[k].column, pinwheels->list[k].row,
-                                    pinwheels->list[k].sign};
-    for (size_t i = 0; i < n * n; i++)
-        preference[i] = map_preference(z, i / n, i % n);
+    double *preference = allocate(z->height * z->width, sizeof *preference);
+    map_preferences(z, preference);
     PictureOrientation picture = {.preference = preference,
-                                  .rows = n,
-                                  .cols = n,
+                                  .rows = z->height,
+                                  .cols = z->width,
                                   .palette = page->palette,
-                                  .pinwheels = dots,
+                                  .pinwheels = pinwheels->list,
                                   .pinwheels_count = pinwheels->count,
                                   .lines = {border, count, "borders of ocular dominance"}};
-    char *what = settings->smoothing > 0
-                     ? format_text("Orientation and ocular dominance, smoothed by %g units",
-                                   settings->smoothing)
-                     : copy_text("Orientation and ocular dominance");
-    MeasureFrame frame = measure_map_frame(page, what, settings->gratings.sheet, 1 / z->spacing);
-    char *path = measure_picture_path(page, results->measure, "overlay");
-    bool ok = picture_orientation(&frame.frame, &picture, path, error);
-    release(path);
+    char *title = settings->smoothing > 0
+                      ? format_text("Orientation and ocular dominance, smoothed by %g units",
+                                    settings->smoothing)
+                      : copy_text("Orientation and ocular dominance");
+    MeasureFrame frame = measure_map_frame(page, results->measure, "overlay", title,
+                                           settings->gratings.sheet, 1 / z->spacing);
+    bool ok = picture_orientation(&frame.frame, &picture, frame.path, error);
     measure_frame_finish(&frame);
-    release(what);
+    release(title);
     release(preference);
-    release(dots);
     release(border);
     pair_free(&pair);
     return ok;
@@ -235,10 +221,9 @@ static bool draw_angles(const Results *results, const MeasurePage *page, Error *
                                 .y_name = "share of the border",
                                 .expected = 1.0 / CROSSINGS_BINS,
                                 .expected_name = "unrelated maps"};
-    MeasureFrame frame = measure_frame(page, "Crossings of orientation and ocular dominance");
-    char *path = measure_picture_path(page, results->measure, "angles");
-    bool ok = picture_histogram(&frame.frame, &picture, path, error);
-    release(path);
+    MeasureFrame frame = measure_frame(page, results->measure, "angles",
+                                       "Crossings of orientation and ocular dominance");
+    bool ok = picture_histogram(&frame.frame, &picture, frame.path, error);
     measure_frame_finish(&frame);
     return ok;
 }
@@ -266,12 +251,11 @@ const MeasureKind measure_geometry = {
                   {"shifts", SETTING_INTEGER, AT(shifts), "300", 2, 1000000,
                    .help = "torus shifts and flips of one map over the other, to tell chance"},
                   {0}}}},
-    .check = check,
+    .check = gratings_check_eyes,
     .take = take,
     .draw = draw,
-    .similarity = measure_stability,
+    .similarity = &measure_stability,
     .compared = "complex",
-    .similarity_name = "stability index",
     .strength = "crossings.above_60",
     .strength_name = "crossings above 60 degrees",
     .headline = headline,

@@ -70,10 +70,9 @@ static bool draw_grid(const Results *results, const MeasurePage *page, Error *er
                               .cols = x->width,
                               .half_width = results_number(results, "half_width")->value,
                               .unit = "sheet units"};
-    MeasureFrame frame = measure_frame(page, "Centres of receptive fields by spots");
-    char *path = measure_picture_path(page, results->measure, "grid");
-    bool ok = picture_retinotopy(&frame.frame, &grid, path, error);
-    release(path);
+    MeasureFrame frame =
+        measure_frame(page, results->measure, "grid", "Centres of receptive fields by spots");
+    bool ok = picture_retinotopy(&frame.frame, &grid, frame.path, error);
     measure_frame_finish(&frame);
     return ok;
 }
@@ -87,11 +86,9 @@ static bool draw_map(const MappingSettings *settings, const Results *results, co
                             .cols = values->width,
                             .ramp = RAMP_BLUE_YELLOW,
                             .name = quantity};
-    MeasureFrame frame =
-        measure_map_frame(page, title, settings->sheet, results_number(results, "density")->value);
-    char *path = measure_picture_path(page, results->measure, map);
-    bool ok = picture_scalar(&frame.frame, &scalar, path, error);
-    release(path);
+    MeasureFrame frame = measure_map_frame(page, results->measure, map, title, settings->sheet,
+                                           results_number(results, "density")->value);
+    bool ok = picture_scalar(&frame.frame, &scalar, frame.path, error);
     measure_frame_finish(&frame);
     return ok;
 }

@@ -21,13 +21,6 @@ typedef struct {
 
 #define AT(member) offsetof(OcularDominanceSettings, member)
 
-static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
-                  Error *error) {
-    const OcularDominanceSettings *settings = settings_of_kind;
-    return gratings_check(&settings->gratings, network, place, error) &&
-           gratings_check_eyes(network, place, error);
-}
-
 static void add_statistics(const OcularDominanceSettings *settings, Results *results,
                            bool cortical) {
     static const char no_ring[] =
@@ -42,9 +35,9 @@ static void add_statistics(const OcularDominanceSettings *settings, Results *res
         bool period = strncmp(rows[i].name, "wavelength.", 11) == 0 ||
                       strncmp(rows[i].name, "column_width.", 13) == 0;
         measure_add_statistics(results, &rows[i], 1, cortical,
-                               period && !statistics.ring ? no_ring : NULL);
+                               period && !statistics.columns.ring ? no_ring : NULL);
     }
-    results_add_number(results, "spectrum.ring", statistics.ring, "1",
+    results_add_number(results, "spectrum.ring", statistics.columns.ring, "1",
                        "1 when the spectrum has a ring, else 0", "");
     results_add_number(results, "border.smoothing", settings->smoothing, "samples",
                        "standard deviation of the Gaussian that the index is smoothed with before "
@@ -87,8 +80,8 @@ static bool draw_index(const OcularDominanceSettings *settings, const Results *r
               *smoothed = smoothing_scalar(index, settings->smoothing);
     size_t count;
     PictureSegment *border = contour_lines(smoothed, &count);
-    MeasureFrame frame =
-        measure_map_frame(page, "Ocular dominance", settings->gratings.sheet, 1 / index->spacing);
+    MeasureFrame frame = measure_map_frame(page, results->measure, "index", "Ocular dominance",
+                                           settings->gratings.sheet, 1 / index->spacing);
     PictureScalar picture = {.values = index->value,
                              .rows = index->height,
                              .cols = index->width,
@@ -99,9 +92,7 @@ static bool draw_index(const OcularDominanceSettings *settings, const Results *r
                              .low_word = "left",
                              .high_word = "right",
                              .lines = {border, count, "border: both eyes alike"}};
-    char *path = measure_picture_path(page, results->measure, "index");
-    bool ok = picture_scalar(&frame.frame, &picture, path, error);
-    release(path);
+    bool ok = picture_scalar(&frame.frame, &picture, frame.path, error);
     measure_frame_finish(&frame);
     release(border);
     scalar_map_free(smoothed);
@@ -122,10 +113,9 @@ static bool draw_histogram(const Results *results, const MeasurePage *page, Erro
                                 .x_high = 1,
                                 .x_name = "left    (right \u2212 left) / (right + left)    right",
                                 .y_name = "share of units"};
-    MeasureFrame frame = measure_frame(page, "Ocular dominance of units");
-    char *path = measure_picture_path(page, results->measure, "histogram");
-    bool ok = picture_histogram(&frame.frame, &picture, path, error);
-    release(path);
+    MeasureFrame frame =
+        measure_frame(page, results->measure, "histogram", "Ocular dominance of units");
+    bool ok = picture_histogram(&frame.frame, &picture, frame.path, error);
     measure_frame_finish(&frame);
     return ok;
 }
@@ -156,12 +146,11 @@ const MeasureKind measure_ocular_dominance = {
                    .choices = (const char *const[]){"left", "right", NULL},
                    .help = "the eye that contralateral_bias counts from"},
                   {0}}}},
-    .check = check,
+    .check = gratings_check_eyes,
     .take = take,
     .draw = draw,
-    .similarity = measure_correlation,
+    .similarity = &measure_correlation,
     .compared = "index",
-    .similarity_name = "correlation",
     .strength = "monocularity",
     .strength_name = "mean |index|",
     .headline = headline,

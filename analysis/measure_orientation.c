@@ -30,14 +30,17 @@ static bool check(const void *settings_of_kind, const NetworkSettings *network, 
     return ok;
 }
 
+static void find_selectivity(const ComplexMap *map, double *selectivity) {
+    for (size_t i = 0; i < map->height * map->width; i++)
+        selectivity[i] = hypot(map->real[i], map->imaginary[i]);
+}
+
 static void add_statistics(Results *results, const ComplexMap *map, bool cortical) {
     OrientationStatistics statistics;
     Statistic rows[ORIENTATION_STATISTICS_ROWS];
     const char *warnings[ORIENTATION_STATISTICS_WARNINGS];
-    size_t n = map->height * map->width;
-    double *selectivity = allocate(n, sizeof *selectivity);
-    for (size_t i = 0; i < n; i++)
-        selectivity[i] = hypot(map->real[i], map->imaginary[i]);
+    double *selectivity = allocate(map->height * map->width, sizeof *selectivity);
+    find_selectivity(map, selectivity);
     orientation_statistics(map, selectivity, &statistics);
     orientation_statistics_rows(&statistics, rows);
     size_t warned = orientation_statistics_warnings(&statistics, warnings);
@@ -46,7 +49,7 @@ static void add_statistics(Results *results, const ComplexMap *map, bool cortica
         measure_add_statistics(results, &rows[i], 1, cortical,
                                density && warned > 0 ? warnings[0] : NULL);
     }
-    results_add_number(results, "spectrum.ring", statistics.ring, "1",
+    results_add_number(results, "spectrum.ring", statistics.columns.ring, "1",
                        "1 when the spectrum has a ring, else 0", "");
     release(selectivity);
 }
@@ -103,46 +106,36 @@ static bool draw_map(const OrientationSettings *settings, const Results *results
     double density = results_number(results, "density")->value;
     ComplexMap *map = analysed_complex(results, "complex", 0);
     Pinwheels *pinwheels = pinwheels_new(map);
-    PicturePinwheel *dots = allocate(pinwheels->count + 1, sizeof *dots);
     double *preference = allocate(n, sizeof *preference),
            *selectivity = allocate(n, sizeof *selectivity);
-    for (size_t k = 0; k < pinwheels->count; k++)
-        dots[k] = (PicturePinwheel){pinwheels->list[k].column, pinwheels->list[k].row,
-                                    pinwheels->list[k].sign};
-    for (size_t i = 0; i < n; i++) {
-        preference[i] = map_preference(map, i / z->width, i % z->width);
-        selectivity[i] = hypot(map->real[i], map->imaginary[i]);
-    }
+    map_preferences(map, preference);
+    find_selectivity(map, selectivity);
     PictureOrientation picture = {.preference = preference,
                                   .selectivity = polar ? selectivity : NULL,
                                   .rows = z->height,
                                   .cols = z->width,
                                   .palette = page->palette,
-                                  .pinwheels = polar ? NULL : dots,
+                                  .pinwheels = polar ? NULL : pinwheels->list,
                                   .pinwheels_count = polar ? 0 : pinwheels->count};
-    MeasureFrame frame = measure_map_frame(
-        page, polar ? "Orientation preference and selectivity" : "Orientation preference",
-        settings->gratings.sheet, density);
-    char *path = measure_picture_path(page, results->measure, polar ? "polar" : "preference");
-    bool ok = picture_orientation(&frame.frame, &picture, path, error);
-    release(path);
+    MeasureFrame frame = measure_map_frame(page, results->measure, polar ? "polar" : "preference",
+                                           polar ? "Orientation preference and selectivity"
+                                                 : "Orientation preference",
+                                           settings->gratings.sheet, density);
+    bool ok = picture_orientation(&frame.frame, &picture, frame.path, error);
     measure_frame_finish(&frame);
     if (ok && !polar) {
-        frame =
-            measure_map_frame(page, "Orientation selectivity", settings->gratings.sheet, density);
-        path = measure_picture_path(page, results->measure, "selectivity");
+        frame = measure_map_frame(page, results->measure, "selectivity", "Orientation selectivity",
+                                  settings->gratings.sheet, density);
         PictureScalar scalar = {.values = selectivity,
                                 .rows = z->height,
                                 .cols = z->width,
                                 .ramp = RAMP_BLUE_YELLOW,
                                 .name = "selectivity |z| / sum of responses"};
-        ok = picture_scalar(&frame.frame, &scalar, path, error);
-        release(path);
+        ok = picture_scalar(&frame.frame, &scalar, frame.path, error);
         measure_frame_finish(&frame);
     }
     release(selectivity);
     release(preference);
-    release(dots);
     pinwheels_free(pinwheels);
     map_free(map);
     return ok;
@@ -171,7 +164,8 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
         curve_at[k] = radius * step;
         curve[k] = wavelength_fitted(wavelength.fit, radius);
     }
-    MeasureFrame frame = measure_frame(page, "Spectrum of the orientation map");
+    MeasureFrame frame =
+        measure_frame(page, results->measure, "spectrum", "Spectrum of the orientation map");
     PictureSpectrum picture = {.power = power,
                                .rows = map->height,
                                .cols = map->width,
@@ -185,9 +179,7 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
                                .wavenumber =
                                    wavelength.reason ? 0 : wavelength.peak_wavenumber * step,
                                .unit = "sheet unit"};
-    char *path = measure_picture_path(page, results->measure, "spectrum");
-    bool ok = picture_spectrum(&frame.frame, &picture, path, error);
-    release(path);
+    bool ok = picture_spectrum(&frame.frame, &picture, frame.path, error);
     measure_frame_finish(&frame);
     release(frequency);
     release(power);
@@ -221,9 +213,8 @@ const MeasureKind measure_orientation = {
     .check = check,
     .take = take,
     .draw = draw,
-    .similarity = measure_stability,
+    .similarity = &measure_stability,
     .compared = "complex",
-    .similarity_name = "stability index",
     .strength = "selectivity.mean",
     .strength_name = "mean selectivity",
     .headline = headline,

@@ -192,15 +192,13 @@ static bool draw_fields(const ReorganisationSettings *settings, const Results *r
         .half_width = results_number(results, "half_width")->value,
         .unit = "sheet units",
         .scotoma = {scotoma.x, scotoma.y, scotoma.radius}};
-    MeasureFrame frame = measure_frame(page, "Displacement of receptive fields");
-    char *path = measure_picture_path(page, results->measure, "displacement");
-    bool ok = picture_displacement(&frame.frame, &map, path, error);
-    release(path);
+    MeasureFrame frame =
+        measure_frame(page, results->measure, "displacement", "Displacement of receptive fields");
+    bool ok = picture_displacement(&frame.frame, &map, frame.path, error);
     measure_frame_finish(&frame);
-    frame = measure_frame(page, "Receptive fields before and now, as circles of equal area");
-    path = measure_picture_path(page, results->measure, "outlines");
-    ok = ok && picture_outlines(&frame.frame, &map, path, error);
-    release(path);
+    frame = measure_frame(page, results->measure, "outlines",
+                          "Receptive fields before and now, as circles of equal area");
+    ok = ok && picture_outlines(&frame.frame, &map, frame.path, error);
     measure_frame_finish(&frame);
     release(x);
     return ok;
@@ -222,11 +220,9 @@ static bool draw_profile(const Results *results, const MeasurePage *page, Error 
                           "area / area in the reference",
                           0,
                           0};
-    MeasureFrame frame =
-        measure_frame(page, "Size of receptive fields by distance from the border");
-    char *path = measure_picture_path(page, results->measure, "profile");
-    bool ok = picture_chart(&frame.frame, &chart, path, error);
-    release(path);
+    MeasureFrame frame = measure_frame(page, results->measure, "profile",
+                                       "Size of receptive fields by distance from the border");
+    bool ok = picture_chart(&frame.frame, &chart, frame.path, error);
     measure_frame_finish(&frame);
     release(columns);
     return ok;

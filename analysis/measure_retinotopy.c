@@ -245,10 +245,9 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
                               .half_width = results_number(results, "half_width")->value,
                               .unit = "sheet units",
                               .folded = folded};
-    MeasureFrame frame = measure_frame(page, "Retinotopy: centres of receptive fields");
-    char *path = measure_picture_path(page, results->measure, "grid");
-    bool ok = picture_retinotopy(&frame.frame, &grid, path, error);
-    release(path);
+    MeasureFrame frame =
+        measure_frame(page, results->measure, "grid", "Retinotopy: centres of receptive fields");
+    bool ok = picture_retinotopy(&frame.frame, &grid, frame.path, error);
     measure_frame_finish(&frame);
     release(folded);
     PictureScalar scalar = {.values = size->values,
@@ -256,11 +255,9 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
                             .cols = size->width,
                             .ramp = RAMP_BLUE_YELLOW,
                             .name = "standard deviation, sheet units"};
-    frame = measure_map_frame(page, "Size of receptive fields", settings->sheet,
-                              results_number(results, "density")->value);
-    path = measure_picture_path(page, results->measure, "size");
-    ok = ok && picture_scalar(&frame.frame, &scalar, path, error);
-    release(path);
+    frame = measure_map_frame(page, results->measure, "size", "Size of receptive fields",
+                              settings->sheet, results_number(results, "density")->value);
+    ok = ok && picture_scalar(&frame.frame, &scalar, frame.path, error);
     measure_frame_finish(&frame);
     return ok;
 }

@@ -4,8 +4,8 @@
 #include "contour.h"
 #include "smoothing.h"
 #include "spectrum.h"
-#include "wavelength.h"
 
+#include <assert.h>
 #include <math.h>
 
 static void measure_spectrum(const ScalarMap *index, OcularDominanceStatistics *statistics) {
@@ -14,11 +14,7 @@ static void measure_spectrum(const ScalarMap *index, OcularDominanceStatistics *
     Wavelength wavelength;
     wavelength_from_spectrum(spectrum, &wavelength);
     double peak = wavelength.peak_wavenumber;
-    statistics->no_wavelength = wavelength.reason;
-    statistics->peak_fit = wavelength.peak_fit;
-    statistics->mean_wavenumber = wavelength.mean_wavenumber;
-    statistics->ring = wavelength.ring;
-    statistics->ring_prominence = wavelength.ring_prominence;
+    statistics->columns = column_spacing_of(&wavelength, index->spacing);
     statistics->circular_variance = spectrum_circular_variance(spectrum, 0.5 * peak, 2.0 * peak);
     spectrum_free(spectrum);
     map_free(field);
@@ -32,7 +28,7 @@ static void measure_border(const ScalarMap *index, double sigma,
     statistics->border_length_sheet = border->length * index->spacing;
     statistics->border_density_sheet = density / index->spacing;
     statistics->border_period = density > 0.0 ? M_PI / (M_SQRT2 * density) : (double)NAN;
-    statistics->hypercolumns = area / (statistics->peak_fit * statistics->peak_fit);
+    statistics->hypercolumns = area / (statistics->columns.peak_fit * statistics->columns.peak_fit);
     contour_free(border);
     scalar_map_free(smoothed);
 }
@@ -44,10 +40,8 @@ void ocular_dominance_statistics(const ScalarMap *index, double sigma, bool cont
                         &statistics->units);
     measure_spectrum(index, statistics);
     measure_border(index, sigma, statistics);
-    statistics->peak_fit_sheet = statistics->peak_fit * index->spacing;
-    statistics->mean_wavenumber_sheet = statistics->mean_wavenumber * index->spacing;
     statistics->border_period_sheet = statistics->border_period * index->spacing;
-    statistics->width_sheet = 0.5 * statistics->peak_fit_sheet;
+    statistics->width_sheet = 0.5 * statistics->columns.peak_fit_sheet;
     statistics->border_width_sheet = 0.5 * statistics->border_period_sheet;
 }
 
@@ -59,7 +53,7 @@ void ocular_dominance_statistics(const ScalarMap *index, double sigma, bool cont
 #define NO_BORDER "the smoothed index is nowhere 0, or the length of a sample step is not known"
 #define NO_SPACING "the map has no wavelength, or the length of a sample step is not known"
 
-static const StatisticKind row_kinds[OCULAR_DOMINANCE_ROWS] = {
+static const StatisticKind row_kinds[] = {
     ROW(units.monocularity, "monocularity", "1", "mean |index| over units, not smoothed", NO_INDEX),
     ROW(units.left, "territory.left", "1", "share of units with index < 0, not smoothed", NO_INDEX),
     ROW(units.right, "territory.right", "1", "share of units with index > 0, not smoothed",
@@ -75,22 +69,10 @@ static const StatisticKind row_kinds[OCULAR_DOMINANCE_ROWS] = {
     GROUP(4, "5", "share of units with index from 1/7 to 3/7"),
     GROUP(5, "6", "share of units with index from 3/7 to 5/7"),
     GROUP(6, "7", "share of units with index from 5/7 to 1: the right eye's"),
-    ROW(peak_fit, "wavelength.peak_fit", "samples",
-        "period of a left and a right column: extent / peak of a Gaussian on a quadratic fitted to "
-        "the amplitude spectrum of the index, averaged over annuli",
-        NULL),
-    ROW(mean_wavenumber, "wavelength.mean_wavenumber", "samples",
-        "period: extent / mean wavenumber of the power of the index between half and twice the "
-        "peak",
-        NULL),
     ROW(border_period, "wavelength.border", "samples",
         "period: 2.221 area / border length, as of an isotropic field; straight stripes have 2 "
         "area / border length",
         NO_BORDER),
-    ROW(peak_fit_sheet, "wavelength.peak_fit_sheet", "sheet units",
-        "wavelength.peak_fit in sheet units", NO_SPACING),
-    ROW(mean_wavenumber_sheet, "wavelength.mean_wavenumber_sheet", "sheet units",
-        "wavelength.mean_wavenumber in sheet units", NO_SPACING),
     ROW(border_period_sheet, "wavelength.border_sheet", "sheet units",
         "wavelength.border in sheet units", NO_BORDER),
     ROW(width_sheet, "column_width.peak_fit_sheet", "sheet units",
@@ -106,16 +88,16 @@ static const StatisticKind row_kinds[OCULAR_DOMINANCE_ROWS] = {
         "1 - |<exp(2i phi)>| of the index's power at directions phi, from half to twice the peak: "
         "1 all directions, 0 straight stripes",
         NULL),
-    ROW(ring_prominence, "spectrum.ring_prominence", "1",
-        "1 - side / peak of the amplitude spectrum of the index, side the higher of the mean "
-        "amplitudes below half and above twice the peak's wavenumber",
-        NULL),
     ROW(units.counted, "samples.count", "1", "units with an index", ""),
     ROW(units.missing, "samples.missing", "1",
         "units with less than a hundredth of the mean response of both eyes together", ""),
 };
 
+enum { OWN_ROWS = sizeof row_kinds / sizeof *row_kinds };
+
 void ocular_dominance_statistics_rows(const OcularDominanceStatistics *statistics,
                                       Statistic rows[OCULAR_DOMINANCE_ROWS]) {
-    statistic_rows(row_kinds, OCULAR_DOMINANCE_ROWS, statistics, statistics->no_wavelength, rows);
+    static_assert(OWN_ROWS + COLUMN_SPACING_ROWS == OCULAR_DOMINANCE_ROWS, "rows");
+    statistic_rows(row_kinds, OWN_ROWS, statistics, statistics->columns.no_wavelength, rows);
+    column_spacing_rows(&statistics->columns, rows + OWN_ROWS);
 }

@@ -12,6 +12,7 @@
 //   them this period is too long by 11 %.
 #pragma once
 
+#include "column_spacing.h"
 #include "ocular_dominance.h"
 #include "scalar_map.h"
 #include "statistic.h"
@@ -19,20 +20,17 @@
 typedef struct {
     OcularDominance units;
 
-    // Periods in samples, and in sheet units, which are NAN where the map's spacing is not known.
-    double peak_fit, mean_wavenumber, border_period;
-    double peak_fit_sheet, mean_wavenumber_sheet, border_period_sheet;
+    ColumnSpacing columns; // from the spectrum
+
+    // The period from the border, in samples and in sheet units.
+    double border_period, border_period_sheet;
     double width_sheet, border_width_sheet; // of one eye's column: half a period
-    double hypercolumns;                    // area / peak_fit^2
+    double hypercolumns;                    // area / columns.peak_fit^2
 
     double border_length_sheet;  // sheet units
     double border_density_sheet; // per sheet unit
 
-    // Of the spectrum's ring (spectrum.h), from half to twice the peak's wavenumber.
-    double circular_variance;
-    double ring_prominence; // wavelength.h
-    bool ring;
-    const char *no_wavelength; // why there is none, or NULL
+    double circular_variance; // of the spectrum (spectrum.h) from half to twice its peak
 } OcularDominanceStatistics;
 
 // `sigma` of the smoothing before the border is drawn, in samples.

@@ -6,8 +6,8 @@
 #include "pinwheels.h"
 #include "smoothing.h"
 #include "spectrum.h"
-#include "wavelength.h"
 
+#include <assert.h>
 #include <math.h>
 
 static const double fewest_for_quality = 8.0, fewest_without_warning = 10.0; // hypercolumns
@@ -18,20 +18,13 @@ static void measure_columns(const ComplexMap *map, OrientationStatistics *statis
     Wavelength wavelength;
     wavelength_from_spectrum(spectrum, &wavelength);
     spectrum_free(spectrum);
-    statistics->no_wavelength = wavelength.reason;
-    statistics->fit_converged = wavelength.fit_converged;
-    statistics->ring = wavelength.ring;
-    statistics->ring_prominence = wavelength.ring_prominence;
-    statistics->peak_fit = wavelength.peak_fit;
-    statistics->mean_wavenumber = wavelength.mean_wavenumber;
-    statistics->peak_fit_sheet = wavelength.peak_fit * map->spacing;
-    statistics->mean_wavenumber_sheet = wavelength.mean_wavenumber * map->spacing;
+    statistics->columns = column_spacing_of(&wavelength, map->spacing);
     statistics->density_random = map_quality_random_density(wavelength.variation);
 }
 
 static void measure_pinwheels(const ComplexMap *map, OrientationStatistics *statistics) {
     Pinwheels *pinwheels = pinwheels_new(map);
-    double a = statistics->peak_fit, b = statistics->mean_wavenumber;
+    double a = statistics->columns.peak_fit, b = statistics->columns.mean_wavenumber;
     statistics->pinwheels = (double)pinwheels->count;
     statistics->pinwheels_positive = (double)pinwheels->positive;
     statistics->pinwheels_negative = (double)pinwheels->negative;
@@ -43,9 +36,7 @@ static void measure_pinwheels(const ComplexMap *map, OrientationStatistics *stat
     double area = (double)pinwheels->plaquettes * map->spacing * map->spacing;
     statistics->per_area = area > 0 ? (double)pinwheels->count / area : (double)NAN;
     statistics->spacing = pinwheels->count > 0 ? sqrt(1 / statistics->per_area) : (double)NAN;
-    if (pinwheels->plaquettes == 0 && statistics->no_wavelength == NULL)
-        statistics->no_wavelength = "no four neighbouring samples all have a preference";
-    bool enough = statistics->ring && statistics->hypercolumns >= fewest_for_quality;
+    bool enough = statistics->columns.ring && statistics->hypercolumns >= fewest_for_quality;
     statistics->quality = enough ? map_quality(statistics->density) : (double)NAN;
     pinwheels_free(pinwheels);
 }
@@ -54,7 +45,7 @@ static void measure_smoothed(const ComplexMap *map, OrientationStatistics *stati
     ComplexMap *smoothed = smoothing_complex(map, ORIENTATION_STATISTICS_SMOOTHING);
     Pinwheels *pinwheels = pinwheels_new(smoothed);
     statistics->pinwheels_smoothed = (double)pinwheels->count;
-    statistics->density_smoothed = pinwheels_density(pinwheels, statistics->peak_fit);
+    statistics->density_smoothed = pinwheels_density(pinwheels, statistics->columns.peak_fit);
     statistics->pinwheels_ratio =
         pinwheels->count > 0 ? statistics->pinwheels / statistics->pinwheels_smoothed : (double)NAN;
     pinwheels_free(pinwheels);
@@ -90,23 +81,10 @@ void orientation_statistics(const ComplexMap *map, const double *selectivity,
         statistics->samples_without_preference += map_has_preference(map, i) ? 0.0 : 1.0;
 }
 
-// An `undefined` of NULL stands for the reason why the map has no wavelength.
+// An `undefined` of NULL stands for the reason why there is no density.
 #define ROW(member, ...) STATISTIC(OrientationStatistics, member, __VA_ARGS__)
-#define NO_SPACING "the map has no wavelength, or the length of a sample step is not known"
 
-static const StatisticKind row_kinds[ORIENTATION_STATISTICS_ROWS] = {
-    ROW(peak_fit, "wavelength.peak_fit", "samples",
-        "column spacing: extent / peak of a Gaussian on a quadratic fitted to the amplitude "
-        "spectrum of z, averaged over annuli (Kaschube 2010)",
-        NULL),
-    ROW(mean_wavenumber, "wavelength.mean_wavenumber", "samples",
-        "column spacing: extent / mean wavenumber of the power of z between half and twice the "
-        "peak",
-        NULL),
-    ROW(peak_fit_sheet, "wavelength.peak_fit_sheet", "sheet units",
-        "wavelength.peak_fit in sheet units", NO_SPACING),
-    ROW(mean_wavenumber_sheet, "wavelength.mean_wavenumber_sheet", "sheet units",
-        "wavelength.mean_wavenumber in sheet units", NO_SPACING),
+static const StatisticKind row_kinds[] = {
     ROW(hypercolumns, "hypercolumns", "1", "area / wavelength.peak_fit^2", NULL),
     ROW(hypercolumns_mean_wavenumber, "hypercolumns_mean_wavenumber", "1",
         "area / wavelength.mean_wavenumber^2", NULL),
@@ -145,10 +123,6 @@ static const StatisticKind row_kinds[ORIENTATION_STATISTICS_ROWS] = {
         "the spectrum has no ring, or the map fewer than 8 hypercolumns"),
     ROW(selectivity, "selectivity.mean", "1", "mean selectivity (1 - circular variance)",
         "no selectivity was measured"),
-    ROW(ring_prominence, "spectrum.ring_prominence", "1",
-        "1 - side / peak of the amplitude spectrum of z, side the higher of the mean amplitudes "
-        "below half and above twice the peak's wavenumber",
-        NULL),
     ROW(bias, "preference.bias", "1", "|<exp(2i theta)>|: 0 even, 1 one orientation only",
         "no sample has a preference"),
     ROW(fourfold_bias, "preference.fourfold_bias", "1",
@@ -162,22 +136,28 @@ static const StatisticKind row_kinds[ORIENTATION_STATISTICS_ROWS] = {
         "samples that are missing or have no preference", ""),
 };
 
+enum { OWN_ROWS = sizeof row_kinds / sizeof *row_kinds };
+
 void orientation_statistics_rows(const OrientationStatistics *statistics,
                                  Statistic rows[ORIENTATION_STATISTICS_ROWS]) {
-    statistic_rows(row_kinds, ORIENTATION_STATISTICS_ROWS, statistics, statistics->no_wavelength,
-                   rows);
+    const char *reason = statistics->columns.no_wavelength
+                             ? statistics->columns.no_wavelength
+                             : "no four neighbouring samples all have a preference";
+    static_assert(OWN_ROWS + COLUMN_SPACING_ROWS == ORIENTATION_STATISTICS_ROWS, "rows");
+    column_spacing_rows(&statistics->columns, rows);
+    statistic_rows(row_kinds, OWN_ROWS, statistics, reason, rows + COLUMN_SPACING_ROWS);
 }
 
 size_t orientation_statistics_warnings(const OrientationStatistics *statistics,
                                        const char *warnings[ORIENTATION_STATISTICS_WARNINGS]) {
     size_t count = 0;
-    if (!statistics->ring)
+    if (!statistics->columns.ring)
         warnings[count++] = "the spectrum has no ring: there is no column spacing, and wavelengths "
                             "and densities mean nothing";
     else if (statistics->hypercolumns < fewest_without_warning)
         warnings[count++] = "fewer than 10 hypercolumns: wavelength and pinwheel density are "
                             "unreliable";
-    if (statistics->peak_fit < fewest_samples)
+    if (statistics->columns.peak_fit < fewest_samples)
         warnings[count++] = "fewer than 8 samples per wavelength: pinwheels are missed and made up";
     if (statistics->samples_without_preference > 0.05 * statistics->samples)
         warnings[count++] = "more than 5 % of the samples have no preference: pinwheels round "

@@ -6,19 +6,16 @@
 // more. What cannot be said of a map is NAN, and its row says why; print that as "undefined".
 #pragma once
 
+#include "column_spacing.h"
 #include "map.h"
 #include "statistic.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #define ORIENTATION_STATISTICS_SMOOTHING 1.0
 
 typedef struct {
-    // Column spacing (wavelength.h): samples, and sheet units, which are NAN where the map's
-    // spacing is not known.
-    double peak_fit, mean_wavenumber;
-    double peak_fit_sheet, mean_wavenumber_sheet;
+    ColumnSpacing columns;
 
     // Area in wavelength^2, with either wavelength. The area is the number of plaquettes with no
     // missing corner.
@@ -39,13 +36,8 @@ typedef struct {
 
     double selectivity; // mean over the samples that have one; NAN where none was given
 
-    double ring_prominence;                    // wavelength.h
     double bias, fourfold_bias, cardinal_bias; // orientation_histogram.h
     double samples, samples_without_preference;
-
-    bool ring;                 // the spectrum has a ring
-    bool fit_converged;        // peak_fit comes from a fit
-    const char *no_wavelength; // why there is none, or NULL
 } OrientationStatistics;
 
 // `selectivity`, height x width, may be NULL. NAN in it marks samples that have none.

@@ -7,7 +7,6 @@
 #include <assert.h>
 #include <gsl/gsl_eigen.h>
 #include <math.h>
-#include <string.h>
 
 static const double ROUNDING = 1e-10; // times the largest of 1 and |level I - W|
 
@@ -18,19 +17,11 @@ typedef struct {
     double margin;
     size_t member[SET_NEURONS_MOST];
     double factor[SET_NEURONS_MOST][SET_NEURONS_MOST]; // lower Cholesky factor on the members
-    size_t room;                                       // of marginals
 } Walk;
 
 static void add_marginal(Walk *walk, NeuronSet set) {
     PermittedSets *sets = walk->sets;
-    if (sets->marginal == walk->room) {
-        walk->room = 2 * walk->room + 16;
-        NeuronSet *larger = allocate(walk->room, sizeof *larger);
-        if (sets->marginal)
-            memcpy(larger, sets->marginals, sets->marginal * sizeof *larger);
-        release(sets->marginals);
-        sets->marginals = larger;
-    }
+    sets->marginals = allocate_one_more(sets->marginals, sets->marginal, sizeof *sets->marginals);
     sets->marginals[sets->marginal++] = set;
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "canvas.h"
+#include "pinwheels.h"
 
 typedef struct {
     const char *title;       // borrowed, as all strings here; wrapped if long
@@ -21,12 +22,8 @@ typedef struct {
 } PictureFrame;
 
 typedef struct {
-    double column, row; // in samples; (0, 0) is the centre of the top left one, row downwards
-    int sign;           // +1 where the preferred angle increases counter-clockwise on the page
-} PicturePinwheel;
-
-typedef struct {
-    double from_column, from_row, to_column, to_row; // as of a PicturePinwheel
+    double from_column, from_row, to_column,
+        to_row; // in samples; (0, 0) is the centre of the top left one
 } PictureSegment;
 
 typedef struct {
@@ -42,7 +39,7 @@ typedef struct {
     size_t rows, cols;
     bool direction; // period 2 pi, key of arrows; otherwise period pi, key of bars
     Palette palette;
-    const PicturePinwheel *pinwheels; // white dots +1, black dots -1; NULL for none
+    const Pinwheel *pinwheels; // white dots +1, black dots -1; NULL for none
     size_t pinwheels_count;
     PictureLines lines; // black
 } PictureOrientation;

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { TARGET = 640, SPACE = 8, STRIP = 84, LABELS = 34 };
+enum { TARGET = 640, SPACE = 8, NOTE = 30, STRIP = 84 + NOTE, LABELS = 34 };
 
 static const Rgb GROUND = {240, 240, 243}; // outside a field
 
@@ -68,7 +68,7 @@ static void draw_labels(Page *page, const PictureFields *fields, int left, int p
 }
 
 static void draw_key(Page *page, const PictureFields *fields, int left, int y) {
-    enum { WIDTH = 150, HEIGHT = 18, TEXT_GAP = 10 };
+    enum { WIDTH = 150, HEIGHT = 18, TEXT_GAP = 10 }; // pixels
     int baseline = y + font_capital_height(STYLE_SMALL) / 2;
     const char *low = fields->low_word        ? fields->low_word
                       : fields->signed_values ? "\u2212max"
@@ -82,16 +82,15 @@ static void draw_key(Page *page, const PictureFields *fields, int left, int y) {
     canvas_frame(page->canvas, left, y - HEIGHT / 2, WIDTH, HEIGHT, 1, STYLE_TEXT);
     left += WIDTH + TEXT_GAP;
     canvas_text(page->canvas, left, baseline, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, high);
-    left += font_text_width(STYLE_SMALL, high) + 3 * TEXT_GAP;
-    canvas_text(page->canvas, left, baseline, ALIGN_LEFT, STYLE_SMALL, STYLE_FAINT,
-                "each field on its own scale");
 }
 
-static void draw_label_note(Page *page, const PictureFields *fields, int left, int y) {
+static void draw_notes(Page *page, const PictureFields *fields, int left, int y) {
     const char *note = fields->x && fields->y ? "above: x, beside: y of the unit on its sheet"
                        : fields->x            ? "above: x of the unit on its sheet"
                        : fields->y            ? "beside: y of the unit on its sheet"
                                               : "";
+    canvas_text(page->canvas, left, y - NOTE, ALIGN_LEFT, STYLE_SMALL, STYLE_FAINT,
+                "each field on its own scale");
     canvas_text(page->canvas, left, y, ALIGN_LEFT, STYLE_SMALL, STYLE_FAINT, note);
 }
 
@@ -109,7 +108,7 @@ bool picture_fields(const PictureFrame *frame, const PictureFields *fields, cons
         release(text);
     }
     int width = (int)fields->cols * pitch, height = (int)fields->rows * pitch;
-    int key_width = 560;
+    int key_width = 480;
     int body = margin + (width > key_width ? width : key_width);
     Page page = page_new(frame, body, LABELS + height + STRIP);
     int left = page.left + margin, top = page.top + LABELS;
@@ -119,6 +118,6 @@ bool picture_fields(const PictureFrame *frame, const PictureFields *fields, cons
                    top + (int)(i / fields->cols) * pitch + SPACE / 2, zoom);
     draw_labels(&page, fields, left, pitch);
     draw_key(&page, fields, left, top + height + 32);
-    draw_label_note(&page, fields, left, top + height + STRIP - 8);
+    draw_notes(&page, fields, left, top + height + STRIP - 8);
     return page_write(&page, path, error);
 }

@@ -14,7 +14,8 @@
 #include "map.h"
 
 typedef struct {
-    double column, row; // where z = 0, samples: z interpolated bilinearly in the plaquette
+    double column, row; // where z = 0, samples: z interpolated bilinearly in the plaquette; (0, 0)
+                        // is the top left one
     int sign;           // +1 or -1
 } Pinwheel;
 

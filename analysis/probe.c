@@ -156,6 +156,7 @@ static void respond_by_phase(Probe *probe, const Sheet *sheet, const Planes *pla
 void probe_gratings(Probe *probe, Sheet *sheet, const GratingProtocol *protocol, double *response) {
     Network *network = probe->network;
     bool batched = protocol->response == RESPOND_FEEDFORWARD && delays_of(network) == 0;
+    network_schedule(network);
     Planes planes = planes_new(network);
     Batch batch = batch_new(&network->inputs[sheet - network->sheet], sheet->units,
                             !batched                   ? 0

@@ -114,10 +114,9 @@ bool recovery_draw(const Results *results, const MeasurePage *page, Error *error
     PictureChart chart = {
         curves, COLUMNS - OVERALL, "iterations since the lesion", "share of units that respond", 0,
         1};
-    MeasureFrame frame = measure_frame(page, "Filling-in of the projection zone by depth");
-    char *path = measure_picture_path(page, results->measure, "filling");
-    bool ok = picture_chart(&frame.frame, &chart, path, error);
-    release(path);
+    MeasureFrame frame = measure_frame(page, results->measure, "filling",
+                                       "Filling-in of the projection zone by depth");
+    bool ok = picture_chart(&frame.frame, &chart, frame.path, error);
     measure_frame_finish(&frame);
     release(columns);
     return ok;

@@ -1,161 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "checkpoint.h"
+#include "checkpoint_parts.h"
 
 #include "memory.h"
 #include "seal.h"
-#include "store.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-// A projection's connections, moved in parts so that no second copy of all is needed.
-typedef struct {
-    Store *store;
-    char *data, *indices, *scale, *has_negative; // names of arrays, owned
-    size_t connections, done;                    // in all; moved so far
-    float *weights;                              // [PART_UNITS * field_units]
-    int64_t *sources;                            // the same
-} WeightsMove;
-
-enum { PART_UNITS = 256 };
-
-static WeightsMove move_begin(Store *store, const Projection *projection) {
-    size_t room = PART_UNITS * projection->field_units;
-    return (WeightsMove){.store = store,
-                         .data = format_text("/weights/%s/data", projection->name),
-                         .indices = format_text("/weights/%s/indices", projection->name),
-                         .scale = format_text("/weights/%s/scale", projection->name),
-                         .has_negative = format_text("/weights/%s/has_negative", projection->name),
-                         .connections = projection_connection_count(projection),
-                         .weights = allocate(room, sizeof(float)),
-                         .sources = allocate(room, sizeof(int64_t))};
-}
-
-static void move_end(WeightsMove *move) {
-    release(move->data);
-    release(move->indices);
-    release(move->scale);
-    release(move->has_negative);
-    release(move->weights);
-    release(move->sources);
-}
-
-// Writes the connections of units first, first + 1, ... up to last - 1, and where they begin.
-static bool write_part(WeightsMove *move, const Projection *projection, size_t first, size_t last,
-                       bool indices, int64_t *begin, Error *error) {
-    Connection *connections = allocate(projection->field_units, sizeof *connections);
-    size_t count = 0;
-    for (size_t unit = first; unit < last; unit++) {
-        size_t n = projection_store(projection, unit, move->weights + count);
-        if (indices)
-            projection_connections(projection, unit, connections);
-        for (size_t k = 0; indices && k < n; k++)
-            move->sources[count + k] =
-                connections[k].row * (long)projection->from->geometry.n + connections[k].column;
-        count += n;
-        begin[unit + 1] = (int64_t)(move->done + count);
-    }
-    release(connections);
-    StorePart part = {move->connections, move->done, count};
-    move->done += count;
-    return store_write_floats_part(move->store, move->data, part, move->weights, error) &&
-           (!indices ||
-            store_write_integers_part(move->store, move->indices, part, move->sources, error));
-}
-
-// All connections, unit after unit: data, and where wanted indices and indptr of a CSR matrix. What
-// counts is data times the scale of its row.
-static bool write_weights(Store *store, const Projection *projection, bool indices, Error *error) {
-    size_t units = projection->to->units;
-    WeightsMove move = move_begin(store, projection);
-    int64_t *begin = allocate(units + 1, sizeof *begin);
-    bool ok = true;
-    for (size_t first = 0; first < units && ok; first += PART_UNITS)
-        ok = write_part(&move, projection, first,
-                        first + PART_UNITS < units ? first + PART_UNITS : units, indices, begin,
-                        error);
-    int64_t has_negative = projection->has_negative;
-    ok = ok && store_write_floats(store, move.scale, 1, &units, projection->scale, error) &&
-         store_write_integers(store, move.has_negative, 1, &has_negative, error);
-    if (indices) {
-        int64_t shape[2] = {(int64_t)units, (int64_t)projection->from->units};
-        char *where[2] = {format_text("/weights/%s/indptr", projection->name),
-                          format_text("/weights/%s/shape", projection->name)};
-        ok = ok && store_write_integers(store, where[0], units + 1, begin, error) &&
-             store_write_integers(store, where[1], 2, shape, error);
-        release(where[0]);
-        release(where[1]);
-    }
-    release(begin);
-    move_end(&move);
-    return ok;
-}
-
-static bool read_weights(Store *store, Projection *projection, Error *error) {
-    size_t units = projection->to->units;
-    WeightsMove move = move_begin(store, projection);
-    float *scale = allocate(units, sizeof *scale);
-    int64_t has_negative = 0;
-    bool ok = store_read_floats(store, move.scale, units, scale, error) &&
-              store_read_integers(store, move.has_negative, 1, &has_negative, error);
-    for (size_t first = 0; first < units && ok; first += PART_UNITS) {
-        size_t last = first + PART_UNITS < units ? first + PART_UNITS : units, count = 0, used = 0;
-        for (size_t unit = first; unit < last; unit++)
-            count += projection_connections_of(projection, unit);
-        StorePart part = {move.connections, move.done, count};
-        ok = store_read_floats_part(store, move.data, part, move.weights, error);
-        for (size_t unit = first; unit < last && ok; unit++)
-            used += projection_restore(projection, unit, move.weights + used, scale[unit]);
-        move.done += count;
-    }
-    projection->has_negative = has_negative != 0; // it may have had some
-    release(scale);
-    move_end(&move);
-    return ok;
-}
-
-// One array of a sheet's state: written, or read when `reading`.
-static bool move_floats(Store *store, const Sheet *sheet, const char *what, float *values,
-                        bool reading, Error *error) {
-    char *name = format_text("/sheets/%s/%s", sheet->name, what);
-    size_t shape[2] = {sheet->geometry.n, sheet->geometry.n};
-    bool ok = reading ? store_read_floats(store, name, sheet->units, values, error)
-                      : store_write_floats(store, name, 2, shape, values, error);
-    release(name);
-    return ok;
-}
-
-static bool move_doubles(Store *store, const Sheet *sheet, const char *what, double *values,
-                         bool reading, Error *error) {
-    char *name = format_text("/sheets/%s/%s", sheet->name, what);
-    size_t shape[2] = {sheet->geometry.n, sheet->geometry.n};
-    bool ok = reading ? store_read_doubles(store, name, sheet->units, values, error)
-                      : store_write_doubles(store, name, 2, shape, values, error);
-    release(name);
-    return ok;
-}
-
-static bool move_sheet(Store *store, const Sheet *sheet, bool reading, Error *error) {
-    bool ok = move_floats(store, sheet, "activity", sheet->activity, reading, error) &&
-              move_doubles(store, sheet, "threshold", sheet->threshold, reading, error) &&
-              move_doubles(store, sheet, "average", sheet->average, reading, error);
-    float *past = allocate(sheet->units, sizeof *past);
-    for (size_t d = 1; d <= sheet->delays && ok; d++) {
-        char *what = format_text("past%zu", d);
-        activity_read(&sheet->grid, &sheet->shown[d], past);
-        ok = move_floats(store, sheet, what, past, reading, error);
-        if (reading && ok)
-            activity_write(&sheet->grid, past, &sheet->shown[d]);
-        release(what);
-    }
-    release(past);
-    if (reading)
-        activity_write(&sheet->grid, sheet->activity, &sheet->shown[0]);
-    return ok;
-}
 
 // How sheets settled: two numbers for each, written, or read when `reading`.
 static bool move_settling(Store *store, size_t sheets, SettlingCount *counts, bool reading,
@@ -190,10 +43,10 @@ static bool write_all(Store *store, const Network *network, const RunMemory *mem
         store_write_doubles(store, "/interval_sums", 1, &memory->sum_count, memory->sums, error) &&
         move_settling(store, network->sheets, memory->settling, false, error);
     for (size_t i = 0; i < network->sheets && ok; i++)
-        ok = move_sheet(store, &network->sheet[i], false, error);
+        ok = checkpoint_move_sheet(store, &network->sheet[i], false, error);
     for (size_t k = 0; k < network->projections && ok; k++)
         if (!network->projection[k].settings->shared)
-            ok = write_weights(store, &network->projection[k], indices, error);
+            ok = checkpoint_write_weights(store, &network->projection[k], indices, error);
     return ok;
 }
 
@@ -246,23 +99,66 @@ char *checkpoint_config(const char *path, Error *error) {
     return config;
 }
 
+// The interval of a state whose history sums something else begins anew.
+static void read_interval(Store *store, RunMemory *memory, int64_t interval) {
+    Error other = {0};
+    bool same =
+        store_read_doubles(store, "/interval_sums", memory->sum_count, memory->sums, &other);
+    memory->interval = same ? interval : 0;
+    for (size_t k = 0; k < memory->sum_count && !same; k++)
+        memory->sums[k] = 0;
+    error_clear(&other);
+}
+
+// Refuses a group of the state that has a member by another name than these n.
+static bool check_names(Store *store, const char *group, size_t n, const char *const *names,
+                        Error *error) {
+    char **saved = store_names(store, group);
+    bool ok = true;
+    for (size_t i = 0; saved[i]; release(saved[i++])) {
+        bool found = false;
+        for (size_t k = 0; k < n; k++)
+            found = found || strcmp(names[k], saved[i]) == 0;
+        if (!found && ok)
+            ok = fail(error, "%s: has %s/%s, which is not here", store->path, group, saved[i]);
+    }
+    release(saved);
+    return ok;
+}
+
+// Refuses a state that has other sheets, or other projections with fields of their own.
+static bool check_parts(Store *store, const Network *network, Error *error) {
+    const char **names = allocate(network->sheets + network->projections + 1, sizeof *names);
+    size_t n = 0;
+    for (size_t i = 0; i < network->sheets; i++)
+        names[n++] = network->sheet[i].name;
+    bool ok = check_names(store, "/sheets", n, names, error);
+    n = 0;
+    for (size_t k = 0; k < network->projections; k++)
+        if (!network->projection[k].settings->shared)
+            names[n++] = network->projection[k].name;
+    ok = ok && check_names(store, "/weights", n, names, error);
+    release(names);
+    return ok;
+}
+
 bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Error *error) {
     Store store;
     int64_t numbers[3] = {0};
     if (!seal_check(path, error) || !store_open(&store, path, STORE_READ, 0, error))
         return false;
-    bool ok =
-        store_read_integers(&store, "/progress", 3, numbers, error) &&
-        store_read_doubles(&store, "/interval_sums", memory->sum_count, memory->sums, error) &&
-        move_settling(&store, network->sheets, memory->settling, true, error);
+    bool ok = check_parts(&store, network, error) &&
+              store_read_integers(&store, "/progress", 3, numbers, error);
     for (size_t i = 0; i < network->sheets && ok; i++)
-        ok = move_sheet(&store, &network->sheet[i], true, error);
+        ok = checkpoint_move_sheet(&store, &network->sheet[i], true, error);
     for (size_t k = 0; k < network->projections && ok; k++)
         if (!network->projection[k].settings->shared)
-            ok = read_weights(&store, &network->projection[k], error);
+            ok = checkpoint_read_weights(&store, &network->projection[k], error);
+    ok = ok && move_settling(&store, network->sheets, memory->settling, true, error);
     network->presentation = numbers[0];
     memory->events_done = numbers[1] != 0;
-    memory->interval = numbers[2];
+    if (ok)
+        read_interval(&store, memory, numbers[2]);
     return store_close(&store, error) && ok;
 }
 

@@ -100,7 +100,7 @@ static void print_result(const OrientationStatistics *statistics, const ComplexM
         if (!isfinite(rows[i].value))
             json_object_set_new(undefined, rows[i].name, json_string(rows[i].undefined));
     }
-    json_object_set_new(result, "ring", json_boolean(statistics->ring));
+    json_object_set_new(result, "ring", json_boolean(statistics->columns.ring));
     json_object_set_new(result, "undefined", undefined);
     for (size_t i = 0; i < warned; i++)
         json_array_append_new(list, json_string(warnings[i]));

@@ -7,25 +7,29 @@
 #include "rundir.h"
 #include "talk.h"
 
-static int run_experiment(Experiment *experiment, const Options *options, Error *error) {
-    Network *network = experiment_network(experiment, options->kernels, error);
-    if (network == NULL)
-        return EXIT_USAGE;
+// Carries out a run that was built.
+static int carry_on(Run *run, const Options *options, const RunOptions *run_options, Error *error) {
+    const Experiment *experiment = run->experiment;
     char *folder = rundir_make(options->output, options->words[0], options->force, error);
-    if (folder == NULL) {
-        network_free(network);
+    if (folder == NULL)
         return EXIT_FAILED;
-    }
     char *log = rundir_path(folder, "log.txt");
-    Run run = {0};
-    RunOptions run_options = {options->most_seconds, options->line};
     bool ok = talk_log(log, error);
     release(log);
     talk("%s%s%s", experiment->title, experiment->title[0] ? " -> " : "", folder);
-    ok = run_start(&run, experiment, network, folder, &run_options, error) && ok;
-    int status =
-        ok ? command_result(&run, run_loop(&run, &run_options, stop_request(), error), error)
-           : EXIT_FAILED;
+    if (experiment->from[0])
+        talk("from iteration %lld of %s", (long long)run->started_at, experiment->from);
+    ok = run_start(run, folder, error) && ok;
+    return ok ? command_result(run, run_loop(run, run_options, stop_request(), error), error)
+              : EXIT_FAILED;
+}
+
+static int run_experiment(Experiment *experiment, const Options *options, Error *error) {
+    Run run;
+    RunOptions run_options = {options->most_seconds, options->line};
+    int status = run_build(&run, experiment, options->kernels, &run_options, error)
+                     ? carry_on(&run, options, &run_options, error)
+                     : EXIT_USAGE;
     run_finish(&run);
     return status;
 }

@@ -5,11 +5,11 @@
 // nothing is guessed. A block may have two settings that are about its files and not about what
 // they describe:
 //
-//   base = "FILE"       is read first, with its own base, and the settings of this file on top of
-//   it
-//                       (config_read.h tells how they merge); from the folder of the file that
-//                       names it
-//   changes = ("path=value", ...)  are made after the file that holds them was read
+//   base = "FILE"
+//     is read first, with its own base, and the settings of this file on top of it (config_read.h
+//     tells how they merge); from the folder of the file that names it
+//   changes = ("path=value", ...)
+//     are made after the file that holds them was read
 #pragma once
 
 #include "config_places.h"

@@ -12,7 +12,7 @@ typedef struct {
 } Line;
 
 typedef struct {
-    size_t count, room;
+    size_t count;
     Line *lines; // owned
 } Lines;
 
@@ -27,14 +27,7 @@ static char *value_of(const char *text) {
 
 static void add(Lines *lines, const char *group, const char *name, size_t length,
                 const char *value) {
-    if (lines->count == lines->room) {
-        lines->room = 2 * lines->room + 64;
-        Line *larger = allocate(lines->room, sizeof *larger);
-        if (lines->count)
-            memcpy(larger, lines->lines, lines->count * sizeof *larger);
-        release(lines->lines);
-        lines->lines = larger;
-    }
+    lines->lines = allocate_one_more(lines->lines, lines->count, sizeof *lines->lines);
     lines->lines[lines->count++] =
         (Line){format_text("%s%.*s", group, (int)length, name), value_of(value)};
 }
@@ -93,7 +86,8 @@ typedef struct {
 
 static void tell(Report *report, const char *path, const char *a, const char *b) {
     enum { MOST = 5 };
-    if (strcmp(path, "seed") == 0 || strcmp(a, b) == 0 || report->count > MOST)
+    bool own = strcmp(path, "seed") == 0 || strcmp(path, "from") == 0; // of each run
+    if (own || strcmp(a, b) == 0 || report->count > MOST)
         return;
     char *longer = report->count == MOST
                        ? format_text("%s and more", report->text)

@@ -3,6 +3,6 @@
 #pragma once
 
 // The settings that differ, as "sheets.v1.density (98.0, 49.0), iterations (1000, 2000)", at most
-// five of them by name; "seed" is passed over. NULL where there is no other difference. Owned by
-// the caller.
+// five of them by name; "seed" and "from", which each run has its own of, are passed over. NULL
+// where there is no other difference. Owned by the caller.
 char *config_difference(const char *a, const char *b);

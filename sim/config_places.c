@@ -22,27 +22,14 @@ void config_places_free(ConfigPlaces *places) {
     *places = (ConfigPlaces){0};
 }
 
-static void make_room(ConfigPlaces *places) {
-    if (places->count < places->room)
-        return;
-    places->room = places->room ? 2 * places->room : 64;
-    struct ConfigPlace *items = allocate(places->room, sizeof *items);
-    if (places->count)
-        memcpy(items, places->items, places->count * sizeof *items);
-    release(places->items);
-    places->items = items;
-}
-
 void config_remember(ConfigPlaces *places, const char *path, const char *file, unsigned line) {
     size_t i = 0;
     while (i < places->count && strcmp(places->items[i].path, path) != 0)
         i++;
-    if (i < places->count) {
+    if (i < places->count)
         finish(&places->items[i]);
-    } else {
-        make_room(places);
-        places->count++;
-    }
+    else
+        places->items = allocate_one_more(places->items, places->count++, sizeof *places->items);
     places->items[i] = (struct ConfigPlace){copy_text(path), copy_text(file), line};
 }
 

@@ -8,7 +8,7 @@
 #include "error.h"
 
 typedef struct {
-    size_t count, room;
+    size_t count;
     struct ConfigPlace *items; // owned
 } ConfigPlaces;
 

@@ -5,8 +5,6 @@
 
 #include <ctype.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void add_lines(Error *error, const char *line, size_t count) {
@@ -24,14 +22,10 @@ static void add_lines(Error *error, const char *line, size_t count) {
 }
 
 bool fail(Error *error, const char *format, ...) {
-    va_list arguments, again;
+    va_list arguments;
     va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    char *line = format_arguments(format, arguments);
     va_end(arguments);
-    char *line = allocate((size_t)(length > 0 ? length : 0) + 1, 1);
-    vsnprintf(line, (size_t)(length > 0 ? length : 0) + 1, format, again);
-    va_end(again);
     add_lines(error, line, 1);
     release(line);
     return false;

@@ -16,9 +16,10 @@ const Block event_settings = {
                        .help = "happens when all iterations are done"},
                       {0}}};
 
-extern const EventKind event_change, event_measure, event_save;
+extern const EventKind event_change, event_lesion, event_restore, event_measure, event_save;
 
-const Kind *const event_kinds[] = {&event_change.kind, &event_measure.kind, &event_save.kind, NULL};
+const Kind *const event_kinds[] = {&event_change.kind,  &event_lesion.kind, &event_restore.kind,
+                                   &event_measure.kind, &event_save.kind,   NULL};
 
 bool event_is_due(const EventSettings *event, int64_t iteration, int64_t iterations) {
     bool multiple = event->every > 0 && iteration % event->every == 0 && iteration >= event->from &&

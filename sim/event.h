@@ -10,6 +10,7 @@
 #include "error.h"
 #include "setting.h"
 
+struct Network;
 struct Run;
 struct Experiment;
 
@@ -28,11 +29,13 @@ typedef struct {
     // Says what is wrong with the settings before anything runs; NULL if nothing can be.
     bool (*check)(const void *settings, const char *place, const struct Experiment *experiment,
                   Error *error);
-    // What it does, one of two: alter settings (before other events, tried on a copy before the
-    // run, and done again in order when a run resumes), or anything that leaves settings and
-    // network alone.
+    // What it does, of three; the first two before all that other events do. It changes settings:
+    // that is tried on a copy before the run, and done again in order when a run resumes. It alters
+    // the network's state, which a checkpoint holds; done twice in one iteration, it is as if done
+    // once; `name` is the event's. Or it does anything that leaves settings and network alone.
     bool (*change)(const void *settings, const char *place, struct Experiment *experiment,
                    Error *error);
+    bool (*alter)(const void *settings, const char *name, struct Network *network, Error *error);
     bool (*happen)(const void *settings, struct Run *run, Error *error);
 } EventKind;
 

@@ -9,13 +9,7 @@ typedef struct {
 } ChangeSettings;
 
 static bool change(const void *settings, const char *place, Experiment *experiment, Error *error) {
-    const ChangeSettings *changes = settings;
-    bool ok = true;
-    for (size_t i = 0; i < changes->set.count; i++)
-        ok = settings_assign(&experiment_settings, experiment, changes->set.items[i], true, place,
-                             error) &&
-             ok;
-    return ok;
+    return experiment_change(experiment, &((const ChangeSettings *)settings)->set, place, error);
 }
 
 const EventKind event_change = {

@@ -33,6 +33,9 @@ const Block experiment_settings = {
         {"source", SETTING_TEXT, AT(source), "", .help = "the publication that it follows"},
         {"iterations", SETTING_INTEGER, AT(iterations), NULL, 0, 1e12,
          .help = "presentations to learn from"},
+        {"from", SETTING_TEXT, AT(from), "", 0, 4096,
+         .help = "a run's folder, or a state that it saved: the run goes on from there, at that "
+                 "iteration"},
         {"base", SETTING_TEXT, AT(base), "",
          .help = "another config, read first and changed by this one; its name is taken from this "
                  "file's folder"},
@@ -140,6 +143,16 @@ bool experiment_load(Experiment *experiment, const char *path, const char *const
                      size_t n, Error *error) {
     return load(experiment, path, overrides, n, error) &&
            check_changes(path, overrides, n, error) && draw_seed(&experiment->network.seed, error);
+}
+
+bool experiment_change(Experiment *experiment, const TextList *changes, const char *place,
+                       Error *error) {
+    bool ok = true;
+    for (size_t i = 0; i < changes->count; i++)
+        ok = settings_assign(&experiment_settings, experiment, changes->items[i], true, place,
+                             error) &&
+             ok;
+    return ok;
 }
 
 void experiment_free(Experiment *experiment) {

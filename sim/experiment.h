@@ -15,6 +15,7 @@ typedef struct Experiment {
     NetworkSettings network; // first: its rows are the base of the experiment's
     char *title, *source;
     int64_t iterations;
+    char *from;       // the run folder or saved state that a run starts from; "": the beginning
     double scale_mm;  // mm of cortex per sheet unit; NaN: none
     char *base;       // the file that this one is based on (config.h), and
     TextList changes; // "path=value" texts: both are empty in an experiment that was loaded
@@ -32,6 +33,11 @@ extern const Block experiment_settings;
 bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides,
                      size_t n, Error *error);
 void experiment_free(Experiment *experiment);
+
+// Makes changes "path=value" of settings that may change while a run goes on; `place` begins the
+// messages.
+bool experiment_change(Experiment *experiment, const TextList *changes, const char *place,
+                       Error *error);
 
 // Builds the network. What it refuses (a file that is missing or does not fit, a loop of sheets) is
 // told with the place of the setting in the config; NULL then.

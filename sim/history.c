@@ -55,13 +55,6 @@ void history_add(const Network *network, double *sums) {
         }
 }
 
-static double mean_threshold(const Sheet *sheet) {
-    double sum = 0;
-    for (size_t i = 0; i < sheet->units; i++)
-        sum += sheet->threshold[i];
-    return sum / (double)sheet->units;
-}
-
 // NaN where an eye saw nothing that varies.
 static double correlation(const double *sums, double n) {
     double xx = sums[SUM_XX] - sums[SUM_X] * sums[SUM_X] / n,
@@ -94,7 +87,7 @@ void history_write_row(FILE *file, const Network *network, const double *sums, i
         fprintf(file, ",%.9g", *sums++ / (double)interval);
     for (size_t i = 0; i < network->sheets; i++)
         if (has_threshold(network, i))
-            fprintf(file, ",%.9g", mean_threshold(&network->sheet[i]));
+            fprintf(file, ",%.9g", sheet_mean_threshold(&network->sheet[i]));
     for (size_t i = 0; i < network->sheets; i++)
         if (begins_pair(network, i)) {
             fprintf(file, ",%.9g",

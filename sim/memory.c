@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "memory.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +25,11 @@ void *allocate(size_t count, size_t size) {
 }
 
 void *allocate_one_more(void *old, size_t count, size_t size) {
-    void *larger = allocate(count + 1, size);
+    if (count & (count - 1))
+        return old;
+    if (count > SIZE_MAX / 2)
+        out_of_memory(count, size);
+    void *larger = allocate(count ? 2 * count : 1, size);
     if (count)
         memcpy(larger, old, count * size);
     release(old);
@@ -39,13 +42,20 @@ char *copy_text(const char *text) {
 }
 
 char *format_text(const char *format, ...) {
-    va_list arguments, again;
+    va_list arguments;
     va_start(arguments, format);
+    char *text = format_arguments(format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+char *format_arguments(const char *format, va_list arguments) {
+    va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    char *text = allocate((size_t)(length < 0 ? 0 : length) + 1, 1);
-    vsnprintf(text, (size_t)(length < 0 ? 0 : length) + 1, format, again);
+    size_t size = (size_t)(length < 0 ? 0 : length) + 1;
+    char *text = allocate(size, 1);
+    vsnprintf(text, size, format, again);
     va_end(again);
     return text;
 }

@@ -3,6 +3,7 @@
 // size.
 #pragma once
 
+#include <stdarg.h>
 #include <stddef.h>
 
 enum { CACHE_LINE = 64 }; // bytes; every block starts on one, so vectors of 16 floats are aligned
@@ -10,13 +11,15 @@ enum { CACHE_LINE = 64 }; // bytes; every block starts on one, so vectors of 16 
 // A zeroed block of count * size bytes (at least one), to be given back with release().
 void *allocate(size_t count, size_t size);
 
-// A copy of an array of `count` with room for one more, in place of the old one, which is given
-// back.
+// An array of `count` that has room for one more: the old one, or a copy of it in its place. For
+// arrays that begin as NULL and grow in no other way: their room doubles when it is full, which is
+// when `count` is a power of two.
 void *allocate_one_more(void *old, size_t count, size_t size);
 
-// An owned copy of a string, and the printf kind of it.
+// An owned copy of a string, and the printf kinds of it.
 char *copy_text(const char *text);
 char *format_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *format_arguments(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 
 // Gives a block back; NULL is welcome.
 void release(void *block);

@@ -415,7 +415,10 @@ uint64_t network_hash(const Network *network) {
     }
     for (size_t i = 0; i < network->sheets; i++) {
         const Sheet *sheet = &network->sheet[i];
+        hash = hash_bytes(hash, sheet->inside, sheet->units);
+        hash = hash_bytes(hash, &sheet->lesion_threshold, sizeof sheet->lesion_threshold);
         hash = hash_bytes(hash, sheet->threshold, sheet->units * sizeof *sheet->threshold);
+        hash = hash_bytes(hash, sheet->gain, sheet->units * sizeof *sheet->gain);
         hash = hash_bytes(hash, sheet->average, sheet->units * sizeof *sheet->average);
         for (size_t d = 1; d <= sheet->delays; d++)
             hash = hash_bytes(hash, sheet->shown[d].tiles, sheet->grid.size * sizeof(float));

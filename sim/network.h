@@ -60,7 +60,7 @@ typedef struct {
     uint64_t wanted;     // weights read of targets that were asked for
 } Work;
 
-typedef struct {
+typedef struct Network {
     const NetworkSettings *settings; // borrowed
     const Kernels *kernels;
     size_t eyes, sheets, projections, stimuli;
@@ -125,8 +125,8 @@ bool network_check_stimuli(const Network *network, Error *error);
 // Draws the stimuli of one presentation on the input sheets.
 void network_show(Network *network, int64_t presentation);
 
-// Sets all strengths and learning rates to those of this presentation; what responds or learns
-// calls it first.
+// Sets all strengths and learning rates to those of this presentation. network_respond and
+// network_learn begin with it; it comes before network_settle and network_drive.
 void network_schedule(Network *network);
 
 // How far network_respond goes: the target's drive alone, before threshold and settling, or all the
@@ -162,7 +162,8 @@ bool network_check_activity(const Network *network, Error *error);
 // unit.
 bool network_present(Network *network, Error *error);
 
-// All weights' fingerprint, with thresholds and averages: equal networks have equal ones.
+// All weights' fingerprint, with lesions, thresholds, gains and averages: equal networks have equal
+// ones.
 uint64_t network_hash(const Network *network);
 
 // Sheet activity put aside and brought back bit for bit, around a measurement.

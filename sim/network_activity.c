@@ -47,6 +47,7 @@ void network_count(Network *network, Stage stage, const ResponseCount *count, ui
 }
 
 void network_respond(Network *network, Response response) {
+    network_schedule(network);
     for (size_t i = 0; i < network->sheets; i++) {
         Sheet *sheet = &network->sheet[network->order[i]];
         if (!sheet_is_input(sheet) && network->inputs[network->order[i]].pooled)

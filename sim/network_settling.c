@@ -19,14 +19,15 @@
 typedef struct {
     Sheet *sheet;
     const SheetInputs *inputs;
-    const Sheet *pooled; // [inputs->pooled] the eyes' copies whose pools are averaged
+    const Sheet *pooled; // [pools] the eyes' copies whose pools are averaged
     size_t pools;
     bool prunes;        // may targets be left out that are not above threshold?
     size_t inhibition;  // from this lateral projection on, only inhibition follows
     RandomStream noise; // of the transfer, in this presentation
 } Settling;
 
-// The largest change of any unit in a step, and the largest |activity| after it.
+// The largest change of any unit in a step, and the largest |activity| after it. A change that is
+// not a number is infinite.
 typedef struct {
     float change, activity;
 } Largest;
@@ -43,7 +44,7 @@ typedef struct {
 
 typedef struct {
     size_t i, j;          // of its first unit
-    StripTargets targets; // units of the sheet that its mask keeps
+    StripTargets targets; // units of the sheet that are inside
     float threshold[STRIP];
 } Strip;
 
@@ -76,8 +77,8 @@ static void add(const Projection *projection, const float response[STRIP], float
         sum[k] += strength * response[k];
 }
 
-// drive = sum over feed-forward projections of strength * response, with the k-th of n activities
-// of each source; with NULL, what they show. Written to drive[units].
+// drive = gain * sum over feed-forward projections of strength * response, with the k-th of n
+// activities of each source; with NULL, what they show. Written to drive[units].
 static void find_drive(const Settling *settling, const Strip *strip, const Activity *const *sources,
                        size_t n, size_t k, float *drive, Worker *worker) {
     const ProjectionList *forward = &settling->inputs->forward;
@@ -94,10 +95,12 @@ static void find_drive(const Settling *settling, const Strip *strip, const Activ
         if (projection_respond(projection, &request, response, &worker->count))
             add(projection, response, sum);
     }
+    const double *gain = settling->sheet->gain;
     for (size_t r = 0; r < STRIP_ROWS && strip->i + r < side; r++)
-        for (size_t c = 0; c < STRIP_COLUMNS && strip->j + c < side; c++)
-            drive[(strip->i + r) * side + strip->j + c] =
-                strip->targets >> (r * STRIP_COLUMNS + c) & 1 ? sum[r * STRIP_COLUMNS + c] : 0;
+        for (size_t c = 0; c < STRIP_COLUMNS && strip->j + c < side; c++) {
+            size_t unit = (strip->i + r) * side + strip->j + c, place = r * STRIP_COLUMNS + c;
+            drive[unit] = strip->targets >> place & 1 ? (float)gain[unit] * sum[place] : 0;
+        }
 }
 
 static void read_drive(const Sheet *sheet, const Strip *strip, float sum[STRIP]) {
@@ -127,11 +130,12 @@ static void take_step(const Sheet *sheet, const Strip *strip, size_t q, const fl
     float damping = (float)sheet->settings->damping, kept = (float)(1 - sheet->settings->damping);
     for (size_t l = 0; l < LANES; l++) {
         if (!(strip->targets >> strip_place(q, l) & 1))
-            continue; // beyond the sheet, or left out by the mask
+            continue; // beyond the sheet, or not inside
         if (damping < 1)
             lanes[l] = kept * before[l] + damping * lanes[l];
         float change = fabsf(lanes[l] - before[l]), activity = fabsf(lanes[l]);
-        largest->change = change > largest->change ? change : largest->change;
+        if (!(change <= largest->change))
+            largest->change = isnan(change) ? (float)INFINITY : change;
         largest->activity = activity > largest->activity ? activity : largest->activity;
     }
 }
@@ -318,7 +322,8 @@ static bool is_settled(Largest *shared, int64_t step, const Worker *worker, doub
 #pragma omp barrier
 #pragma omp master
     shared[(step + 1) % 2] = (Largest){0}; // read by all a step ago
-    return (double)largest->change <= tolerance * (double)largest->activity;
+    return isfinite(largest->change) &&
+           (double)largest->change <= tolerance * (double)largest->activity;
 }
 
 // The two activities that a sheet's passes write in turn.
@@ -350,9 +355,14 @@ static void take_steps(const Settling *settling, int64_t passes, int64_t most, L
     }
 }
 
-static Settling settling_of(const Network *network, Sheet *sheet, Response response) {
+// Of one of the eyes' copies that are settled together.
+static Settling settling_of(const Network *network, Sheet *first, size_t copy, Response response) {
+    Sheet *sheet = first + copy;
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
-    Settling settling = {.sheet = sheet, .inputs = inputs, .pooled = sheet, .pools = 1};
+    Settling settling = {.sheet = sheet,
+                         .inputs = inputs,
+                         .pooled = first,
+                         .pools = network->inputs[first - network->sheet].pooled};
     settling.prunes = network->kernels->skips && response == RESPOND_SETTLED &&
                       sheet->settings->transfer.kind == &transfer_rectified.kind;
     settling.inhibition =
@@ -374,12 +384,8 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
         inputs->lateral.count && response == RESPOND_SETTLED ? sheet->settings->settle - 1 : 0;
     Settling settling[MOST_EYES];
     Largest largest[MOST_EYES][2] = {{{0}}};
-    network_schedule(network);
-    for (size_t e = 0; e < copies; e++) {
-        settling[e] = settling_of(network, sheet + e, response);
-        settling[e].pooled = sheet;
-        settling[e].pools = copies;
-    }
+    for (size_t e = 0; e < copies; e++)
+        settling[e] = settling_of(network, sheet, e, response);
     Stage stage = inputs->lateral.count ? STAGE_AFFERENT : STAGE_SUBCORTICAL;
     double start = omp_get_wtime(), driven = start;
     int team = network_team(network);
@@ -414,7 +420,6 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
 void network_drive(Network *network, Sheet *sheet, size_t n, const Activity *const *sources,
                    float *drive) {
     Settling settling = {.sheet = sheet, .inputs = &network->inputs[sheet - network->sheet]};
-    network_schedule(network);
     size_t strips = sheet_strips(sheet);
     int team = network_team(network);
 #pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS) num_threads(team)

@@ -212,6 +212,9 @@ size_t projection_connections(const Projection *projection, size_t unit, Connect
 size_t projection_store(const Projection *projection, size_t unit, float *weights);
 size_t projection_restore(Projection *projection, size_t unit, const float *weights, float scale);
 
+// The fingerprint of which source units each field covers; not for shared fields.
+uint64_t projection_fields(const Projection *projection);
+
 // The number of connections of one unit, and in all; those of a shared projection are counted at
 // every unit.
 size_t projection_connections_of(const Projection *projection, size_t unit);

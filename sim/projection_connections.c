@@ -2,6 +2,8 @@
 // Connections one by one, for files, pictures and measures: the second half of projection.h.
 #include "projection.h"
 
+#include "hash.h"
+
 // Visits a unit's connections in order: calls with each weight and the source unit it comes from.
 typedef void Visit(float *weight, long row, long column, size_t k, void *context);
 
@@ -78,6 +80,19 @@ size_t projection_restore(Projection *projection, size_t unit, const float *weig
     projection->has_negative = context.has_negative;
     projection->scale[unit] = scale;
     return n;
+}
+
+uint64_t projection_fields(const Projection *projection) {
+    const Geometry *from = &projection->from->geometry;
+    uint64_t hash = hash_bytes(HASH_START, &projection->radius, sizeof projection->radius);
+    hash = hash_bytes(hash, &from->n, sizeof from->n);
+    hash = hash_bytes(hash, &from->periodic, sizeof from->periodic);
+    for (size_t unit = 0; unit < projection->to->units; unit++) {
+        long centre[2];
+        projection_centre(projection, unit, &centre[0], &centre[1]);
+        hash = hash_bytes(hash, centre, sizeof centre);
+    }
+    return hash;
 }
 
 size_t projection_connections_of(const Projection *projection, size_t unit) {

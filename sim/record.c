@@ -92,7 +92,7 @@ static json_t *compare(const MeasureKind *kind, const Results *results, Store *s
         char *name = format_text("%s/%s/%s", group, iterations[i], kind->compared);
         if (store_read_doubles(store, name, n, other.values, &ignored)) {
             char *key = format_text("%lld", atoll(iterations[i]));
-            double value = kind->similarity(map, &other);
+            double value = kind->similarity->of(map, &other);
             json_object_set_new(table, key, isfinite(value) ? json_real(value) : json_null());
             release(key);
         }
@@ -179,14 +179,15 @@ static bool draw_development(const MeasureKind *kind, const Results *results,
         strength[i] /= strength[n - 1]; // of the newest, so that both curves end at 1
     if (ok && n > 1 && x[n - 1] == (double)page->iteration) {
         char *growth = format_text("%s, of its last value", kind->strength_name),
-             *stability = format_text("%s against the last map", kind->similarity_name);
+             *stability = format_text("%s against the last map", kind->similarity->name);
         PictureCurve curves[] = {{growth, x, strength, NULL, NULL, n},
                                  {stability, x, alike, NULL, NULL, n}};
         PictureChart chart = {curves, 2, "iteration", "", 0, 0};
-        MeasureFrame frame = measure_frame(page, "Development");
-        char *picture = format_text("%s/%s-development.png", page->folder, results->measure);
-        ok = picture_chart(&frame.frame, &chart, picture, error);
-        release(picture);
+        MeasurePage undated = *page;
+        undated.suffix = "";
+        MeasureFrame frame =
+            measure_frame(&undated, results->measure, "development", "Development");
+        ok = picture_chart(&frame.frame, &chart, frame.path, error);
         release(stability);
         release(growth);
         measure_frame_finish(&frame);

@@ -7,6 +7,7 @@
 #include "progress.h"
 #include "record.h"
 #include "rundir.h"
+#include "saved_run.h"
 #include "seal.h"
 #include "talk.h"
 
@@ -16,10 +17,8 @@
 #include <unistd.h>
 #include <time.h>
 
-static bool take_up(Run *run, Experiment *experiment, char *folder, const RunOptions *options,
-                    Error *error) {
+static void take_up(Run *run, Experiment *experiment, const RunOptions *options) {
     *run = (Run){.experiment = experiment,
-                 .folder = folder,
                  .selectivity = (double)NAN,
                  .command = copy_text(options->command),
                  .clock = clock_seconds()};
@@ -28,38 +27,51 @@ static bool take_up(Run *run, Experiment *experiment, char *folder, const RunOpt
     struct tm utc;
     gmtime_r(&now, &utc);
     strftime(run->started, sizeof run->started, "%Y-%m-%dT%H:%M:%SZ", &utc);
+}
+
+static bool enter(Run *run, char *folder, Error *error) {
+    run->folder = folder;
     run->lock = rundir_lock(folder, error);
     return run->lock >= 0;
 }
 
-static void take_network(Run *run, Network *network) {
-    run->network = network;
+static bool make_network(Run *run, const Kernels *kernels, Error *error) {
+    Network *network = run->network = experiment_network(run->experiment, kernels, error);
+    if (network == NULL)
+        return false;
     run->memory.sum_count = history_sums(network);
     run->memory.sums = allocate(run->memory.sum_count, sizeof *run->memory.sums);
     run->memory.settling = allocate(network->sheets, sizeof *run->memory.settling);
     run->memory.config = run_config_text(run->experiment);
+    return true;
 }
 
-bool run_start(Run *run, Experiment *experiment, Network *network, char *folder,
-               const RunOptions *options, Error *error) {
-    bool ok = take_up(run, experiment, folder, options, error);
-    take_network(run, network);
-    return ok && run_write_config(run, error) && run_write_status(run, "running", "", error);
+static bool take_state(Run *run, const char *state, Error *error) {
+    bool ok = checkpoint_read(run->network, &run->memory, state, error);
+    run->started_at = ok ? run->network->presentation : 0;
+    return ok;
 }
 
-static bool happen(Run *run, bool changes, int64_t iteration, Error *error) {
+// What of the events of an iteration is done: the changes of settings alone, which is to do them
+// again; those, and what alters the network; or all else.
+typedef enum { PHASE_CHANGE_AGAIN, PHASE_CHANGE, PHASE_HAPPEN } Phase;
+
+static bool happen(Run *run, Phase phase, int64_t iteration, Error *error) {
     const Experiment *experiment = run->experiment;
     bool ok = true;
     for (size_t i = 0; i < experiment->events.count && ok; i++) {
-        const Variant *variant = &experiment->events.items[i].variant;
-        const EventKind *kind = (const EventKind *)variant->kind;
-        if (!event_is_due(variant->settings, iteration, experiment->iterations))
+        const Item *item = &experiment->events.items[i];
+        const void *settings = item->variant.settings;
+        const EventKind *kind = (const EventKind *)item->variant.kind;
+        if (!event_is_due(settings, iteration, experiment->iterations))
             continue;
-        if (changes && kind->change)
-            ok = kind->change(variant->settings, "events", run->experiment, error) &&
+        if (phase != PHASE_HAPPEN && kind->change)
+            ok = kind->change(settings, "events", run->experiment, error) &&
                  network_check_stimuli(run->network, error);
-        else if (!changes && kind->happen)
-            ok = kind->happen(variant->settings, run, error);
+        if (phase == PHASE_CHANGE && kind->alter && ok)
+            ok = kind->alter(settings, item->name, run->network, error);
+        if (phase == PHASE_HAPPEN && kind->happen)
+            ok = kind->happen(settings, run, error);
     }
     return ok;
 }
@@ -69,20 +81,46 @@ static bool redo_changes(Run *run, Error *error) {
     int64_t last = run->network->presentation - (run->memory.events_done ? 0 : 1);
     bool ok = true;
     for (int64_t iteration = 0; iteration <= last && ok; iteration++)
-        ok = happen(run, true, iteration, error);
+        ok = happen(run, PHASE_CHANGE_AGAIN, iteration, error);
     return ok;
+}
+
+// Takes the state that the experiment starts from.
+static bool branch(Run *run, Error *error) {
+    const Experiment *experiment = run->experiment;
+    Error found = {0}, cause = {0};
+    char *state = saved_run_state(experiment->from, &cause);
+    bool ok = state && take_state(run, state, &cause);
+    if (ok && run->started_at > experiment->iterations)
+        ok = fail(&cause, "%s is of iteration %lld, beyond the end of this run, iterations = %lld",
+                  state, (long long)run->started_at, (long long)experiment->iterations);
+    run->memory.events_done = false;
+    ok = ok && redo_changes(run, &cause);
+    if (!ok)
+        fail(&found, "from: %s", cause.text);
+    config_locate(&experiment->places, experiment->path, &found);
+    error_move(error, &found);
+    error_clear(&cause);
+    release(state);
+    return ok;
+}
+
+bool run_build(Run *run, Experiment *experiment, const Kernels *kernels, const RunOptions *options,
+               Error *error) {
+    take_up(run, experiment, options);
+    return make_network(run, kernels, error) && (experiment->from[0] == '\0' || branch(run, error));
+}
+
+bool run_start(Run *run, char *folder, Error *error) {
+    return enter(run, folder, error) && run_write_config(run, error) &&
+           run_write_status(run, "running", "", error);
 }
 
 bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
               const Kernels *kernels, const RunOptions *options, Error *error) {
-    bool locked = take_up(run, experiment, folder, options, error);
-    Network *network = locked ? experiment_network(experiment, kernels, error) : NULL;
-    if (network == NULL)
-        return false;
-    take_network(run, network);
-    bool ok = checkpoint_read(run->network, &run->memory, state, error);
-    run->started_at = ok ? run->network->presentation : 0;
-    return ok && redo_changes(run, error);
+    take_up(run, experiment, options);
+    return enter(run, folder, error) && make_network(run, kernels, error) &&
+           take_state(run, state, error) && redo_changes(run, error);
 }
 
 // Puts a damaged checkpoint.h5 aside, so that the next save does not take it for the one to keep.
@@ -152,7 +190,7 @@ RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomi
     for (;;) {
         int64_t done = run->network->presentation;
         if (!run->memory.events_done) {
-            if (!happen(run, true, done, error) || !happen(run, false, done, error))
+            if (!happen(run, PHASE_CHANGE, done, error) || !happen(run, PHASE_HAPPEN, done, error))
                 return end(run, RUN_FAILED, error);
             run->memory.events_done = true;
         }

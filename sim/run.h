@@ -15,7 +15,7 @@ typedef enum { RUN_FINISHED, RUN_PAUSED, RUN_INTERRUPTED, RUN_FAILED } RunStatus
 typedef struct Run {
     Experiment *experiment;  // borrowed; its live settings change by events
     Network *network;        // owned
-    char *folder;            // owned
+    char *folder;            // owned; NULL until it is started
     RunMemory memory;        // owned
     double selectivity;      // mean selectivity when last measured; NaN before
     int64_t started_at;      // iteration at which this process took up the run
@@ -31,9 +31,15 @@ typedef struct {
     const char *command; // as typed, for run.json
 } RunOptions;
 
-// Takes over a new network and `folder`, and writes config.cfg and run.json there. False on error.
-bool run_start(Run *run, Experiment *experiment, Network *network, char *folder,
-               const RunOptions *options, Error *error);
+// Builds the network of a new run, in the state that the experiment starts from, and writes
+// nothing. The state may be of other settings, as long as sheets and fields agree; its iteration's
+// events happen, those before count as done: their changes of settings are made again, what they
+// altered is as the state has it. False on error; call run_finish either way.
+bool run_build(Run *run, Experiment *experiment, const Kernels *kernels, const RunOptions *options,
+               Error *error);
+
+// Takes over `folder` for a run that was built, and writes config.cfg and run.json there.
+bool run_start(Run *run, char *folder, Error *error);
 
 // Takes up a saved state to look at it, and writes nothing.
 bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 // Finds the state of an iteration: one saved for it, or a checkpoint that happens to be of it.
@@ -51,6 +52,20 @@ static char *last_state(const char *folder, bool previous, Error *error) {
     }
     release(use_before ? last : before);
     return use_before ? before : last;
+}
+
+char *saved_run_state(const char *path, Error *error) {
+    struct stat status;
+    if (stat(path, &status) != 0) {
+        fail(error, "%s: there is no such run or saved state", path);
+        return NULL;
+    }
+    if (!S_ISDIR(status.st_mode))
+        return copy_text(path);
+    if (rundir_is_run(path))
+        return last_state(path, false, error);
+    fail(error, "%s: is not a run directory (it has no run.json)", path);
+    return NULL;
 }
 
 static void offer_previous(const char *folder, const char *checkpoint, Error *error) {

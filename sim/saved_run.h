@@ -17,3 +17,7 @@ typedef struct {
 bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previous,
                     const char *override, Error *error);
 void saved_run_close(SavedRun *saved);
+
+// The saved state that a path means: itself, or the last checkpoint of a run's folder. Owned by the
+// caller; NULL on error.
+char *saved_run_state(const char *path, Error *error);

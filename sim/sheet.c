@@ -8,22 +8,37 @@
 #include <string.h>
 
 static const char *const boundaries[] = {"open", "periodic", NULL};
+static const char *const homeostasis_modes[] = {"threshold", "gain", NULL};
 
 #define HOMEOSTASIS(member) offsetof(Homeostasis, member)
 static const Block homeostasis_block = {
     sizeof(Homeostasis), NULL,
-    (const Setting[]){{"enabled", SETTING_BOOLEAN, HOMEOSTASIS(enabled), "false",
-                       .help = "whether thresholds adapt", .live = true},
-                      {"target", SETTING_REAL, HOMEOSTASIS(target), "0.024", 0, 1000,
-                       .help = "mean activity that each unit's threshold is steered to",
-                       .live = true},
-                      {"rate", SETTING_REAL, HOMEOSTASIS(rate), "0.01", 0, 1000, "per presentation",
-                       "threshold change per unit of excess activity", .live = true},
-                      {"smoothing", SETTING_REAL, HOMEOSTASIS(smoothing), "0.991", 0, 1,
-                       .help = "share of the old average kept at each presentation", .live = true},
-                      {"schedule", SETTING_VARIANT, HOMEOSTASIS(schedule), "constant",
-                       .kinds = schedule_kinds, .help = "factor on the rate in time", .live = true},
-                      {0}}};
+    (const Setting[]){
+        {"enabled", SETTING_BOOLEAN, HOMEOSTASIS(enabled), "false", .help = "whether units adapt",
+         .live = true},
+        {"mode", SETTING_CHOICE, HOMEOSTASIS(mode), "threshold", .choices = homeostasis_modes,
+         .help = "threshold: a unit's threshold rises with its mean activity; gain: "
+                 "the factor on its drive falls with it",
+         .live = true},
+        {"target", SETTING_REAL, HOMEOSTASIS(target), "0.024", 0, 1000,
+         .help = "mean activity that each unit is steered to", .live = true},
+        {"rate", SETTING_REAL, HOMEOSTASIS(rate), "0.01", 0, 1000, "per presentation",
+         "change of the threshold, or of the gain's logarithm, per unit of excess "
+         "activity",
+         .live = true},
+        {"smoothing", SETTING_REAL, HOMEOSTASIS(smoothing), "0.991", 0, 1,
+         .help = "share of the old average kept at each presentation", .live = true},
+        {"floor", SETTING_REAL, HOMEOSTASIS(floor), "none", -1000, 1000,
+         .help = "least threshold that adapting leaves", .word = "none", .live = true},
+        {"relative_floor", SETTING_REAL, HOMEOSTASIS(relative_floor), "none", 0, 1,
+         .help = "the same, as a share of the sheet's mean threshold when the last "
+                 "lesion was made; where both are given, the higher one counts",
+         .word = "none", .live = true},
+        {"cap", SETTING_REAL, HOMEOSTASIS(cap), "8.0", 1, 1000,
+         .help = "largest gain; the least is 1 / cap", .live = true},
+        {"schedule", SETTING_VARIANT, HOMEOSTASIS(schedule), "constant", .kinds = schedule_kinds,
+         .help = "factor on the rate in time", .live = true},
+        {0}}};
 
 #define GAIN(member) offsetof(GainControl, member)
 static const Block gain_control_block = {
@@ -77,7 +92,7 @@ static const Kind sheet_kind = {
          {"gain_control", SETTING_BLOCK, AT(gain_control), .block = &gain_control_block,
           .help = "divisive normalisation by the neighbourhood"},
          {"homeostasis", SETTING_BLOCK, AT(homeostasis), .block = &homeostasis_block,
-          .help = "adapting thresholds"},
+          .help = "adapting thresholds or gains"},
          {"mask", SETTING_VARIANT, AT(mask), "everywhere", .kinds = region_kinds,
           .help = "units outside this region are silent and do not learn"},
          {0}}}};
@@ -88,7 +103,7 @@ double sheet_memory(const SheetSettings *settings, size_t largest_radius, size_t
     double side = settings->density * 2 * settings->half_width,
            wide = side + 2 * (double)largest_radius + TILE_SIDE;
     double activity = 4 * sizeof(float) * wide * wide; // tiles, rows, lanes and values
-    return side * side * (2 * sizeof(float) + 2 * sizeof(double) + 1) +
+    return side * side * (2 * sizeof(float) + 3 * sizeof(double) + 2) +
            (2 + (double)delays) * activity;
 }
 
@@ -98,7 +113,8 @@ bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSetti
                      .item = item,
                      .eye = eye ? eye->index : NO_EYE,
                      .settings = settings,
-                     .delays = delays};
+                     .delays = delays,
+                     .lesion_threshold = (double)NAN};
     sheet->geometry = geometry_of(settings->density, settings->half_width,
                                   settings->boundary == BOUNDARY_PERIODIC);
     size_t n = sheet->geometry.n, units = n * n;
@@ -112,10 +128,12 @@ bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSetti
             item, 2 * largest_radius + 1, n);
     sheet->units = units;
     sheet->grid = tile_grid(n, sheet->geometry.periodic, largest_radius);
+    sheet->kept = allocate(units, 1);
     sheet->inside = allocate(units, 1);
     sheet->drive = allocate(units, sizeof(float));
     sheet->activity = allocate(units, sizeof(float));
     sheet->threshold = allocate(units, sizeof(double));
+    sheet->gain = allocate(units, sizeof(double));
     sheet->average = allocate(units, sizeof(double));
     sheet->strip_targets = allocate(sheet_strips(sheet), sizeof(StripTargets));
     sheet->driven = allocate(sheet_strips(sheet), 1);
@@ -125,16 +143,13 @@ bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSetti
     activity_init(&sheet->next, &sheet->grid);
     for (size_t i = 0; i < units; i++) {
         sheet->threshold[i] = settings->threshold;
+        sheet->gain[i] = 1;
         sheet->average[i] = settings->homeostasis.target;
     }
     Error found = {0};
-    if (!region_draw(&settings->mask, &sheet->geometry, sheet->inside, &found))
+    if (!region_draw(&settings->mask, &sheet->geometry, sheet->kept, &found))
         fail(error, "sheets.%s.mask: %s", item, found.text);
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < n; j++)
-            sheet->strip_targets[i / STRIP_ROWS * sheet_strips_across(sheet) + j / STRIP_COLUMNS] |=
-                (StripTargets)sheet->inside[i * n + j]
-                << (i % STRIP_ROWS * STRIP_COLUMNS + j % STRIP_COLUMNS);
+    sheet_remove_lesion(sheet, NULL);
     bool ok = found.count == 0;
     error_clear(&found);
     return ok;
@@ -144,14 +159,21 @@ void sheet_finish(Sheet *sheet) {
     for (size_t d = 0; sheet->shown && d <= sheet->delays; d++)
         activity_finish(&sheet->shown[d]);
     activity_finish(&sheet->next);
+    for (size_t k = 0; k < sheet->lesions; k++) {
+        release(sheet->lesion[k].name);
+        release(sheet->lesion[k].lost);
+    }
+    release(sheet->lesion);
     release(sheet->name);
     release(sheet->shown);
     release(sheet->strip_targets);
     release(sheet->driven);
+    release(sheet->kept);
     release(sheet->inside);
     release(sheet->drive);
     release(sheet->activity);
     release(sheet->threshold);
+    release(sheet->gain);
     release(sheet->average);
     *sheet = (Sheet){0};
 }
@@ -180,18 +202,39 @@ void sheet_remember(Sheet *sheet) {
     sheet->shown[1] = oldest;
 }
 
+// The higher of the two floors; minus infinity where there is none. (fmax passes over NaN.)
+static double floor_of(const Sheet *sheet) {
+    const Homeostasis *homeostasis = &sheet->settings->homeostasis;
+    double floors = fmax(homeostasis->floor, homeostasis->relative_floor * sheet->lesion_threshold);
+    return isnan(floors) ? -(double)INFINITY : floors;
+}
+
 void sheet_adapt(Sheet *sheet, int64_t presentation) {
     const Homeostasis *homeostasis = &sheet->settings->homeostasis;
     if (!homeostasis->enabled)
         return;
-    double kept = homeostasis->smoothing;
+    double kept = homeostasis->smoothing, least = floor_of(sheet), cap = homeostasis->cap;
     double rate = homeostasis->rate * schedule_factor(&homeostasis->schedule, presentation);
+    bool gain = homeostasis->mode == HOMEOSTASIS_GAIN;
     for (size_t i = 0; i < sheet->units; i++) {
         if (!sheet->inside[i])
             continue;
         sheet->average[i] = (1 - kept) * (double)sheet->activity[i] + kept * sheet->average[i];
-        sheet->threshold[i] += rate * (sheet->average[i] - homeostasis->target);
+        double excess = sheet->average[i] - homeostasis->target;
+        if (gain)
+            sheet->gain[i] = fmin(cap, fmax(1 / cap, sheet->gain[i] * (1 - rate * excess)));
+        else
+            sheet->threshold[i] = fmax(least, sheet->threshold[i] + rate * excess);
     }
+}
+
+double sheet_mean_threshold(const Sheet *sheet) {
+    double sum = 0, n = 0;
+    for (size_t i = 0; i < sheet->units; i++) {
+        sum += sheet->kept[i] ? sheet->threshold[i] : 0;
+        n += sheet->kept[i];
+    }
+    return n > 0 ? sum / n : 0;
 }
 
 double sheet_mean_activity(const Sheet *sheet) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sheet: a square of units with one activity each.
 //
-// Invariant: activity is 0 wherever the mask leaves a unit out, and shown[d] is, laid out for the
-// kernels, the activity that the sheet had d presentations ago (d = 0: now).
+// Invariant: inside[i] is 1 where the mask keeps a unit and no lesion holds; elsewhere activity is
+// 0 and nothing adapts. shown[d] is, laid out for the kernels, the activity that the sheet had d
+// presentations ago (d = 0: now). Files: sheet.c, sheet_lesion.c (lesions).
 #pragma once
 
 #include "eye.h"
@@ -13,12 +14,18 @@
 
 enum { BOUNDARY_OPEN, BOUNDARY_PERIODIC };
 
-// Threshold that keeps each unit's mean activity at a target (Stevens et al. 2013; docs/model.md),
-// once a presentation: average <- (1 - smoothing) activity + smoothing average; threshold <-
-// threshold + rate (average - target).
+enum { HOMEOSTASIS_THRESHOLD, HOMEOSTASIS_GAIN };
+
+// What keeps each unit's mean activity at a target, once a presentation (docs/model.md): average <-
+// (1 - smoothing) activity + smoothing average; then, by the mode, threshold <- threshold + rate
+// (average - target), but not below the floors (Stevens et al. 2013, without floors), or gain <-
+// gain (1 + rate (target - average)), between 1/cap and cap.
 typedef struct {
     bool enabled;
+    int mode;
     double target, rate, smoothing;
+    double floor, relative_floor; // NaN: none
+    double cap;
     Variant schedule; // of the rate
 } Homeostasis;
 
@@ -46,6 +53,12 @@ typedef struct {
 
 extern const Kind *const sheet_kinds[]; // the one kind of a sheet: rows of SheetSettings
 
+// Units that are lost until the lesion of that name is undone.
+typedef struct {
+    char *name;          // owned
+    unsigned char *lost; // [units] owned
+} SheetLesion;
+
 typedef struct {
     char *name;                    // owned; of an eye's copy: item_eye
     const char *item;              // borrowed; the name in the config
@@ -55,16 +68,22 @@ typedef struct {
     size_t units; // n * n
     TileGrid grid;
     size_t delays;         // the longest delay of a projection from here
-    unsigned char *inside; // [units] 1 where the mask keeps a unit
-    float *drive;      // [units] feed-forward input of this presentation, before threshold and gain
-    float *activity;   // [units]
-    double *threshold; // [units]
-    double *average;   // [units] smoothed activity
-    Activity *shown;   // [1 + delays]
-    Activity next;     // scratch for settling: what is shown next
-    int64_t steps;     // activations that it took when it last responded
-    bool settled;      // did it settle within its tolerance then?
-    StripTargets *strip_targets; // [strips] units that the mask keeps
+    unsigned char *kept;   // [units] 1 where the mask keeps a unit
+    unsigned char *inside; // [units] 1 where, besides, no lesion holds
+    SheetLesion *lesion;   // [lesions] owned
+    size_t lesions;
+    double lesion_threshold;     // mean threshold when the last lesion was made; NaN: none was
+    float *drive;                // [units] feed-forward input of this presentation times the unit's
+                                 // gain, before threshold and gain control
+    float *activity;             // [units]
+    double *threshold;           // [units]
+    double *gain;                // [units] factor on the drive
+    double *average;             // [units] smoothed activity
+    Activity *shown;             // [1 + delays]
+    Activity next;               // scratch for settling: what is shown next
+    int64_t steps;               // activations that it took when it last responded
+    bool settled;                // did it settle within its tolerance then?
+    StripTargets *strip_targets; // [strips] units that are inside
     unsigned char *driven;       // [strips] scratch: does the drive lift any unit above threshold?
 } Sheet;
 
@@ -92,8 +111,18 @@ static inline size_t sheet_strips(const Sheet *sheet) {
     return sheet->grid.side * sheet_strips_across(sheet);
 }
 
-// Silences units outside the mask and lays `activity` out for the kernels.
+// Silences units that are not inside and lays `activity` out for the kernels.
 void sheet_publish(Sheet *sheet);
+
+// Makes a lesion of the units lost[units], or makes the one of that name anew, and silences them.
+void sheet_add_lesion(Sheet *sheet, const char *name, const unsigned char *lost);
+
+// Undoes the lesion of that name, if there is one: its units are inside again, silent until the
+// next presentation, but for those of another lesion that holds. NULL: all lesions.
+void sheet_remove_lesion(Sheet *sheet, const char *name);
+
+// Mean threshold over the units that the mask keeps, with or without lesions.
+double sheet_mean_threshold(const Sheet *sheet);
 
 // Is any activity, `delay` presentations ago, below 0?
 bool sheet_has_negative(const Sheet *sheet, size_t delay);
@@ -105,7 +134,7 @@ void sheet_remember(Sheet *sheet);
 // others.
 void sheet_adapt(Sheet *sheet, int64_t presentation);
 
-// Mean activity over the units inside the mask.
+// Mean activity over the units that are inside.
 double sheet_mean_activity(const Sheet *sheet);
 
 // False when an activity is not finite or beyond `limit`, naming sheet and unit.

@@ -60,18 +60,10 @@ static bool list_folder(const char *folder, TextList *names, Error *error) {
     if (directory == NULL)
         return errno == ENOENT ? fail(error, "%s: no such folder", folder)
                                : fail(error, "%s: cannot be listed: %s", folder, strerror(errno));
-    size_t room = 0;
     for (struct dirent *entry; (entry = readdir(directory));) {
         if (!is_png(entry->d_name))
             continue;
-        if (names->count == room) {
-            room = 2 * room + 16;
-            char **items = allocate(room, sizeof *items);
-            if (names->count)
-                memcpy(items, names->items, names->count * sizeof *items);
-            release(names->items);
-            names->items = items;
-        }
+        names->items = allocate_one_more(names->items, names->count, sizeof *names->items);
         names->items[names->count++] = copy_text(entry->d_name);
     }
     closedir(directory);

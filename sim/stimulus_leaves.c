@@ -224,7 +224,7 @@ static void paint_leaf(const LeavesSettings *settings, Ground *ground, Leaf *lea
     leaf->grey = draw_grey(settings, draws);
     if (settings->gradient > 0)
         leaf->slope = settings->gradient * (draw_grey(settings, draws) - leaf->grey);
-    go_over(ground, leaf, true, INFINITY);
+    go_over(ground, leaf, true, (double)INFINITY);
 }
 
 // How many leaves leave about a share of exp(-2) of the ground bare; no more than there are units,

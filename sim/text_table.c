@@ -5,7 +5,6 @@
 
 #include <assert.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 TextTable *text_table_new(void) {
@@ -32,24 +31,11 @@ void text_table_column(TextTable *table, const char *name, bool right) {
 }
 
 void text_table_cell(TextTable *table, const char *format, ...) {
-    if (table->cells == table->room) {
-        table->room = 2 * table->room + 64;
-        char **larger = allocate(table->room, sizeof *larger);
-        if (table->cells)
-            memcpy(larger, table->cell, table->cells * sizeof *larger);
-        release(table->cell);
-        table->cell = larger;
-    }
-    char *text = NULL;
-    size_t length = 0;
-    FILE *file = open_memstream(&text, &length);
     va_list arguments;
     va_start(arguments, format);
-    vfprintf(file, format, arguments);
+    table->cell = allocate_one_more(table->cell, table->cells, sizeof *table->cell);
+    table->cell[table->cells++] = format_arguments(format, arguments);
     va_end(arguments);
-    fclose(file);
-    table->cell[table->cells++] = copy_text(text);
-    free(text);
 }
 
 static void print_aligned(FILE *file, const TextTable *table, char *const *row,

@@ -9,7 +9,7 @@
 typedef enum { TABLE_ALIGNED, TABLE_MARKDOWN, TABLE_CSV } TableStyle;
 
 typedef struct {
-    size_t columns, cells, room;
+    size_t columns, cells;
     bool *right; // [columns] numbers stand at the right of an aligned column
     char **name; // [columns] owned, as the cells
     char **cell; // [cells] row after row

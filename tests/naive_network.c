@@ -235,9 +235,11 @@ NaiveNetwork naive_new(const Network *network) {
     naive.lgn_off = calloc(on->units, sizeof(double));
     naive.v1 = calloc(v1->units, sizeof(double));
     naive.threshold = calloc(v1->units, sizeof(double));
+    naive.gain = calloc(v1->units, sizeof(double));
     naive.average = calloc(v1->units, sizeof(double));
     for (size_t i = 0; i < v1->units; i++) {
         naive.threshold[i] = v1->settings->threshold;
+        naive.gain[i] = 1;
         naive.average[i] = v1->settings->homeostasis.target;
     }
     return naive;
@@ -257,6 +259,7 @@ void naive_free(NaiveNetwork *naive) {
     free(naive->lgn_off);
     free(naive->v1);
     free(naive->threshold);
+    free(naive->gain);
     free(naive->average);
 }
 
@@ -297,12 +300,12 @@ static void respond_lgn(const NaiveNetwork *naive, const Sheet *sheet, const Nai
     add_product(centre, naive->retina, strength, a);
     for (size_t i = 0; i < sheet->units; i++) {
         divisor[i] = gain->enabled ? gain->constant : 1;
-        first[i] = fmax(0, a[i] / divisor[i]);
+        first[i] = sheet->inside[i] ? fmax(0, a[i] / divisor[i]) : 0;
     }
     if (gain->enabled)
         add_product(pool, first, gain->strength, divisor);
     for (size_t i = 0; i < sheet->units; i++)
-        activity[i] = fmax(0, a[i] / divisor[i]);
+        activity[i] = sheet->inside[i] ? fmax(0, a[i] / divisor[i]) : 0;
     free(divisor);
     free(first);
     free(a);
@@ -312,6 +315,8 @@ static void settle_v1(NaiveNetwork *naive, const Sheet *v1) {
     double *drive = calloc(v1->units, sizeof *drive), *sum = calloc(v1->units, sizeof *sum);
     add_product(&naive->on_to_v1, naive->lgn_on, strength_of(naive, "on_to_v1"), drive);
     add_product(&naive->off_to_v1, naive->lgn_off, strength_of(naive, "off_to_v1"), drive);
+    for (size_t i = 0; i < v1->units; i++)
+        drive[i] *= naive->gain[i];
     naive->settled = false;
     for (naive->steps = 0; naive->steps < v1->settings->settle && !naive->settled;) {
         bool first = naive->steps++ == 0;
@@ -376,7 +381,17 @@ void naive_present(NaiveNetwork *naive) {
         if (v1->inside[i]) {
             naive->average[i] = (1 - homeostasis->smoothing) * naive->v1[i] +
                                 homeostasis->smoothing * naive->average[i];
-            naive->threshold[i] += rate * (naive->average[i] - homeostasis->target);
+            double excess = naive->average[i] - homeostasis->target;
+            if (homeostasis->mode == HOMEOSTASIS_GAIN)
+                naive->gain[i] = fmin(homeostasis->cap, fmax(1 / homeostasis->cap,
+                                                             naive->gain[i] * (1 - rate * excess)));
+            else
+                naive->threshold[i] += rate * excess;
+            double floors[] = {homeostasis->floor,
+                               homeostasis->relative_floor * v1->lesion_threshold};
+            for (size_t k = 0; k < 2 && homeostasis->mode != HOMEOSTASIS_GAIN; k++)
+                if (!isnan(floors[k]) && naive->threshold[i] < floors[k])
+                    naive->threshold[i] = floors[k];
         }
     naive->presentation++;
 }

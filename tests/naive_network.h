@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A second implementation of GCAL for tests: dense matrices in double precision, straight from the
-// equations (docs/model.md), without tiles, phases, kernels or threads; with scatter, arbors and
-// schedules. For networks with the names of small_gcal.
+// equations (docs/model.md), without tiles, phases, kernels or threads; with scatter, arbors,
+// schedules and the lesions that the network has. For networks with the names of small_gcal.
 #pragma once
 
 #include "network.h"
@@ -18,7 +18,7 @@ typedef struct {
     const Network *network; // the one that is copied
     NaiveMatrix on, off, on_pool, off_pool, on_to_v1, off_to_v1, excitation, inhibition;
     int64_t presentation; // presentations learnt from so far
-    double *retina, *lgn_on, *lgn_off, *v1, *threshold, *average;
+    double *retina, *lgn_on, *lgn_off, *v1, *threshold, *gain, *average;
     int64_t steps; // of V1's settling, in the last presentation
     bool settled;
 } NaiveNetwork;

@@ -19,6 +19,8 @@
 #include <cmocka.h>
 
 static const char *const delayed[] = {"projections.excitation.delay=2", NULL};
+static const char *const by_gain[] = {"sheets.v1.homeostasis.mode=gain",
+                                      "projections.excitation.delay=2", NULL};
 
 static char config_text[] = "seed = 2385; # \u00fcber\n";
 
@@ -72,6 +74,49 @@ static void a_network_is_brought_back_to_the_bit(void **state) {
     small_network_present(other, 7);
     assert_true(network_hash(other) == network_hash(network));
     same_activity(network, other);
+    network_free(other);
+    network_free(network);
+    small_settings_finish(&settings);
+}
+
+// Lesions by their names, gains, and the threshold that floors are relative to.
+static void lesions_and_gains_are_brought_back(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    small_settings(&settings, small_gcal, by_gain);
+    Network *network = small_network(&settings), *other = small_network(&settings);
+    Sheet *v1 = network_sheet(network, "v1"), *mine = network_sheet(other, "v1");
+    unsigned char *lost = allocate(v1->units, 1);
+    small_network_present(network, 5);
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t i = 0; i < v1->units; i++)
+            lost[i] = i % 13 > 3 + 4 * k && i % 7 < 5;
+        sheet_add_lesion(v1, k ? "a-second_one" : "the-first", lost);
+    }
+    sheet_add_lesion(mine, "of-before", lost);
+    v1->lesion_threshold = 0.0917;
+    small_network_present(network, 6);
+    assert_true(v1->gain[0] != 1);
+    save(network, "lesions", false);
+    RunMemory memory = {
+        .sum_count = 4, .sums = (double[4]){0}, .settling = (SettlingCount[4]){{0}}};
+    Error error = {0};
+    assert_true(checkpoint_read(other, &memory, fixture_path("lesions.h5"), &error));
+    for (size_t k = 0; k < 3; k++) { // as they are, with one undone, with both undone
+        if (k > 0) {
+            sheet_remove_lesion(v1, k == 1 ? "the-first" : "a-second_one");
+            sheet_remove_lesion(mine, k == 1 ? "the-first" : "a-second_one");
+        }
+        assert_int_equal(mine->lesions, 2 - k);
+        assert_memory_equal(mine->inside, v1->inside, v1->units);
+        assert_int_equal(memchr(mine->inside, 0, v1->units) != NULL, k < 2);
+        same_activity(network, other);
+        assert_true(network_hash(other) == network_hash(network));
+        small_network_present(network, 4);
+        small_network_present(other, 4);
+    }
+    assert_true(mine->lesion_threshold == 0.0917);
+    release(lost);
     network_free(other);
     network_free(network);
     small_settings_finish(&settings);
@@ -174,21 +219,58 @@ static void damage_is_found(void **state) {
     small_settings_finish(&settings);
 }
 
-static void another_networks_state_is_refused(void **state) {
-    (void)state;
-    NetworkSettings settings, wider;
-    small_settings(&settings, tiny, NULL);
-    small_settings(&wider, tiny, (const char *const[]){"projections.p.radius=0.4", NULL});
-    Network *network = small_network(&settings), *other = small_network(&wider);
-    save(network, "narrow", false);
+// Reads the state of `tiny` into a network of other settings: one line of error that holds the
+// cause; NULL: none.
+static void read_as(const char *text, const char *change, const char *cause) {
+    NetworkSettings settings;
+    small_settings(&settings, text, (const char *const[]){change, NULL});
+    Network *network = small_network(&settings);
     RunMemory memory = {
         .sum_count = 4, .sums = (double[4]){0}, .settling = (SettlingCount[4]){{0}}};
     Error error = {0};
-    assert_false(checkpoint_read(other, &memory, fixture_path("narrow.h5"), &error));
+    bool ok = checkpoint_read(network, &memory, fixture_path("narrow.h5"), &error);
+    assert_int_equal(ok, cause == NULL);
+    assert_int_equal(error.count, !ok);
+    if (!ok && !strstr(error.text, cause))
+        fail_msg("\"%s\" lacks \"%s\"", error.text, cause);
     error_clear(&error);
-    network_free(other);
     network_free(network);
-    small_settings_finish(&wider);
+    small_settings_finish(&settings);
+}
+
+static void another_networks_state_is_refused(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    small_settings(&settings, tiny, NULL);
+    Network *network = small_network(&settings);
+    small_network_present(network, 3);
+    save(network, "narrow", false);
+    read_as(tiny, "seed=7", NULL);
+    read_as(tiny, "projections.p.learning_rate=0.3", NULL);
+    read_as(tiny, "sheets.b.transfer=tanh", NULL);
+    read_as(tiny, "projections.p.radius=0.4", "the fields of projection p lie elsewhere here");
+    read_as(tiny, "projections.p.scatter=0.2", "the fields of projection p lie elsewhere here");
+    read_as(tiny, "sheets.b.density=6",
+            "sheet b has 5 units a side, half_width 0.5 and is open, "
+            "and here 6, 0.5 and open");
+    read_as(tiny, "sheets.b.half_width=0.59", "sheet b has 5 units a side, half_width 0.5");
+    read_as(tiny, "sheets.a.boundary=periodic", "here 7, 0.5 and periodic");
+    char *more =
+        format_text("%s sheets = { c = { density = 3; half_width = 0.5; stimulus = \"s\"; }; "
+                    "b = { density = 5; half_width = 0.5; }; a = { density = 7; "
+                    "half_width = 0.5; stimulus = \"s\"; }; };",
+                    strstr(tiny, "projections"));
+    read_as(more, "seed=7", "has no /sheets/c");
+    release(more);
+    char *other =
+        format_text("%s%s", strstr(tiny, "stimuli"),
+                    "sheets = { a = { density = 7; half_width = 0.5; stimulus = \"s\"; }; "
+                    "b = { density = 5; half_width = 0.5; }; };"
+                    "projections = { q = { from = \"a\"; to = \"b\"; radius = 0.2; "
+                    "weights = \"uniform\"; }; };");
+    read_as(other, "seed=7", "has /weights/p, which is not here");
+    release(other);
+    network_free(network);
     small_settings_finish(&settings);
 }
 
@@ -233,6 +315,7 @@ static void saved_weights_serve_as_initial_ones(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_network_is_brought_back_to_the_bit),
+        cmocka_unit_test(lesions_and_gains_are_brought_back),
         cmocka_unit_test(the_one_before_is_kept),
         cmocka_unit_test(damage_is_found),
         cmocka_unit_test(another_networks_state_is_refused),

@@ -20,11 +20,12 @@ static void expect(const char *a, const char *b, const char *difference) {
     release(found);
 }
 
-static const char whole[] = "# a comment = {\n\nseed = 4;\ntitle = \"a { b }; = {\";\nsheets = {\n"
-                            "  v1 = {\n    density = 98.0;  # default: 49.0\n    mask = {\n"
-                            "      kind = \"disc\";\n      radius = 0.5;  # default\n    };\n"
-                            "    settle = 16;\n  };\n  lgn = {\n    density = 24.0;\n  };\n};\n"
-                            "iterations = 100;\n";
+static const char whole[] =
+    "# a comment = {\n\nseed = 4;\nfrom = \"a-4\";\ntitle = \"a { b }; = {\";\nsheets = {\n"
+    "  v1 = {\n    density = 98.0;  # default: 49.0\n    mask = {\n"
+    "      kind = \"disc\";\n      radius = 0.5;  # default\n    };\n"
+    "    settle = 16;\n  };\n  lgn = {\n    density = 24.0;\n  };\n};\n"
+    "iterations = 100;\n";
 
 // `whole` with one piece of it replaced.
 static char *changed(const char *piece, const char *other) {
@@ -43,6 +44,7 @@ static void settings_are_named_by_their_paths(void **state) {
     (void)state;
     expect(whole, whole, NULL);
     expect_change("seed = 4", "seed = 5", NULL);
+    expect_change("from = \"a-4\"", "from = \"a-5\"", NULL);
     expect_change("a comment", "another", NULL);
     expect_change("radius = 0.5;  # default", "radius = 0.7;  # default: 0.5",
                   "sheets.v1.mask.radius (0.5, 0.7)");

@@ -4,6 +4,7 @@
 #include "network.h"
 
 #include "hash.h"
+#include "lesion.h"
 #include "memory.h"
 #include "random.h"
 #include "small_network.h"
@@ -45,6 +46,9 @@ static const char *const choices[][4] = {
      "sheets.lgn_on.gain_control.enabled=false", "sheets.v1.homeostasis.enabled=false"},
     {"sheets.v1.transfer=rectified", "sheets.v1.transfer=rectified", "sheets.v1.transfer=tanh",
      "sheets.v1.transfer=noisy_rectified"},
+    {"sheets.v1.homeostasis.mode=threshold", "sheets.v1.homeostasis.mode=gain",
+     "sheets.v1.homeostasis.mode=gain sheets.v1.homeostasis.rate=9 sheets.v1.homeostasis.cap=1.3",
+     "sheets.v1.homeostasis.floor=0.07"},
     {"sheets.v1.damping=1", "sheets.v1.damping=0.7", "sheets.v1.damping=0.31",
      "sheets.v1.damping=1"},
     {"sheets.v1.tolerance=0", "sheets.v1.tolerance=1e-3", "sheets.v1.tolerance=0.05",
@@ -82,6 +86,18 @@ static uint64_t hash_of(const Network *network) {
     return hash;
 }
 
+// Silences a disc of the target.
+static void make_lesion(Network *network, const char *target) {
+    Variant region = {0};
+    Error error = {0};
+    variant_choose(&region, region_kinds, "disc");
+    *(double *)setting_value(block_find(&region.kind->block, "radius"), region.settings) = 0.17;
+    if (!lesion_make(&(Lesion){target, target, "", &region, false}, network, &error))
+        fail_msg("%s", error.text);
+    block_finish(&region.kind->block, region.settings);
+    release(region.settings);
+}
+
 static uint64_t run(const char *text, const char *const *changes, const char *change,
                     const char *kernels, double *active) {
     NetworkSettings settings;
@@ -94,6 +110,12 @@ static uint64_t run(const char *text, const char *const *changes, const char *ch
     for (int k = 0; k < 10 && ok; k++) {
         if (k == 5)
             settings_assign(&network_settings, &settings, change, true, "test", &error);
+        if (k == 3)
+            make_lesion(network, "cortex");
+        if (k == 6)
+            make_lesion(network, "rgc");
+        if (k == 8)
+            lesion_undo("cortex", network);
         ok = network_present(network, &error);
     }
     *active = ok ? sheet_mean_activity(network_sheet(network, "v1")) : 0;

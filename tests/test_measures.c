@@ -185,8 +185,13 @@ static void cortical_lengths_come_in_millimetres_too(void **state) {
 
 static void check_bar(const NetworkSettings *network, double scale_mm, const char *sheet,
                       const char *label, double samples) {
-    MeasurePage page = {.title = "", .network = network, .scale_mm = scale_mm};
-    MeasureFrame frame = measure_map_frame(&page, "A map", sheet, 48.0);
+    MeasurePage page = {.folder = "maps",
+                        .title = "",
+                        .suffix = "-000300",
+                        .network = network,
+                        .scale_mm = scale_mm};
+    MeasureFrame frame = measure_map_frame(&page, "orientation", "map", "A map", sheet, 48.0);
+    assert_string_equal(frame.path, "maps/orientation-map-000300.png");
     assert_string_equal(frame.frame.scale_label, label);
     assert_near(frame.frame.scale_length * frame.frame.samples_per_unit, samples, 1e-9);
     measure_frame_finish(&frame);

@@ -4,6 +4,7 @@
 #include "network.h"
 
 #include "hash.h"
+#include "lesion.h"
 #include "memory.h"
 #include "naive_network.h"
 #include "small_network.h"
@@ -57,9 +58,25 @@ static void compare_weights(const char *name, const Network *network, const Naiv
     release(connections);
 }
 
-// Twelve iterations of learning must agree; `floor` is the least peak activity in V1, so that there
-// is something to see.
-static void agrees(const char *const *changes, double floor) {
+// Silences a disc of V1 and one of the retina and the LGN, which overlaps its place.
+static void make_lesions(Network *network) {
+    Variant region = {0};
+    Error error = {0};
+    assert_true(variant_choose(&region, region_kinds, "disc"));
+    *(double *)setting_value(block_find(&region.kind->block, "radius"), region.settings) = 0.23;
+    for (int k = 0; k < 2; k++) {
+        Lesion lesion = {k ? "hole" : "scotoma", k ? "cortex" : "rgc", "", &region, false};
+        *(double *)setting_value(block_find(&region.kind->block, "x"), region.settings) = 0.14 * k;
+        if (!lesion_make(&lesion, network, &error))
+            fail_msg("%s", error.text);
+    }
+    block_finish(&region.kind->block, region.settings);
+    release(region.settings);
+}
+
+// Twelve iterations of learning must agree, where `lesions` with lesions from the fifth on; `floor`
+// is the least peak activity in V1, so that there is something to see.
+static void agrees_with(const char *const *changes, double floor, bool lesions) {
     NetworkSettings settings;
     Network *network = gcal(&settings, changes);
     NaiveNetwork naive = naive_new(network);
@@ -67,6 +84,8 @@ static void agrees(const char *const *changes, double floor) {
     const Sheet *v1 = network_sheet(network, "v1");
     double peak = 0;
     for (int k = 0; k < 12; k++) {
+        if (lesions && k == 4)
+            make_lesions(network);
         small_network_present(network, 1);
         naive_present(&naive);
         compare("LGN ON", k, on->units, naive.lgn_on, on->activity);
@@ -76,6 +95,7 @@ static void agrees(const char *const *changes, double floor) {
         assert_int_equal(v1->settled, naive.settled);
         for (size_t i = 0; i < v1->units; i++) {
             assert_near(v1->threshold[i], naive.threshold[i], 1e-6);
+            assert_near(v1->gain[i], naive.gain[i], 1e-5);
             assert_near(v1->average[i], naive.average[i], 1e-5);
             peak = fmax(peak, naive.v1[i]);
         }
@@ -88,6 +108,10 @@ static void agrees(const char *const *changes, double floor) {
         fail_msg("V1 peaks at %g only", peak);
     naive_free(&naive);
     finish(network, &settings);
+}
+
+static void agrees(const char *const *changes, double floor) {
+    agrees_with(changes, floor, false);
 }
 
 static void gcal_agrees(void **state) {
@@ -109,6 +133,30 @@ static void networks_without_gain_control_or_adaptation_agree(void **state) {
     agrees((const char *const[]){"sheets.v1.homeostasis.enabled=false", NULL}, 0.1);
     agrees((const char *const[]){"sheets.v1.settle=1", NULL}, 0.1);
     agrees((const char *const[]){"sheets.v1.settle=2", "sheets.retina.boundary=periodic", NULL},
+           0.1);
+}
+
+static void networks_with_lesions_agree(void **state) {
+    (void)state;
+    agrees_with(NULL, 0.2, true);
+    agrees_with((const char *const[]){"sheets.v1.mask=disc", "sheets.v1.mask.radius=0.431",
+                                      "sheets.v1.homeostasis.relative_floor=0.97",
+                                      "sheets.v1.homeostasis.floor=0.073",
+                                      "sheets.v1.homeostasis.rate=0.31", NULL},
+                0.1, true);
+    agrees_with((const char *const[]){"sheets.*.boundary=periodic", "sheets.v1.damping=0.613",
+                                      "sheets.v1.homeostasis.mode=gain", NULL},
+                0.1, true);
+}
+
+static void networks_with_gain_homeostasis_agree(void **state) {
+    (void)state;
+    agrees((const char *const[]){"sheets.v1.homeostasis.mode=gain",
+                                 "sheets.v1.homeostasis.rate=3.1", NULL},
+           0.1);
+    agrees((const char *const[]){"sheets.v1.homeostasis.mode=gain",
+                                 "sheets.v1.homeostasis.rate=5.3", "sheets.v1.homeostasis.cap=1.23",
+                                 "sheets.*.boundary=periodic", NULL},
            0.1);
 }
 
@@ -364,6 +412,21 @@ static void mirrored_input_gives_mirrored_activity(void **state) {
     finish(network, &settings);
 }
 
+static void what_is_not_a_number_never_settles(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    Network *network = gcal(
+        &settings, (const char *const[]){"sheets.v1.settle=31", "sheets.v1.tolerance=0.17", NULL});
+    Sheet *v1 = network_sheet(network, "v1");
+    network_show(network, 2);
+    network_respond(network, RESPOND_SETTLED);
+    assert_true(v1->settled && v1->steps < 31);
+    v1->threshold[v1->units / 2] = (double)NAN;
+    network_respond(network, RESPOND_SETTLED);
+    assert_true(!v1->settled && v1->steps == 31);
+    finish(network, &settings);
+}
+
 static void runaway_activity_is_told_with_sheet_and_unit(void **state) {
     (void)state;
     NetworkSettings settings;
@@ -506,6 +569,8 @@ int main(void) {
         cmocka_unit_test(gcal_on_a_torus_agrees),
         cmocka_unit_test(networks_without_gain_control_or_adaptation_agree),
         cmocka_unit_test(damped_settling_to_a_tolerance_agrees),
+        cmocka_unit_test(networks_with_lesions_agree),
+        cmocka_unit_test(networks_with_gain_homeostasis_agree),
         cmocka_unit_test(networks_with_arbors_agree),
         cmocka_unit_test(networks_with_scattered_fields_agree),
         cmocka_unit_test(networks_with_schedules_agree),
@@ -514,6 +579,7 @@ int main(void) {
         cmocka_unit_test(learning_keeps_sums_and_signs),
         cmocka_unit_test(without_a_learning_rate_nothing_changes),
         cmocka_unit_test(mirrored_input_gives_mirrored_activity),
+        cmocka_unit_test(what_is_not_a_number_never_settles),
         cmocka_unit_test(runaway_activity_is_told_with_sheet_and_unit),
         cmocka_unit_test(the_number_of_threads_changes_no_bit),
         cmocka_unit_test(skipping_changes_no_bit),

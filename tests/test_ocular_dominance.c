@@ -180,8 +180,8 @@ static void random_fields_have_the_borders_of_rice(void **state) {
         whole[seed] = contour_density(border);
         part[seed] = contour_density(cut);
         period[seed] = statistics.border_period_sheet / 0.021;
-        fitted[seed] = statistics.peak_fit;
-        assert_true(statistics.ring);
+        fitted[seed] = statistics.columns.peak_fit;
+        assert_true(statistics.columns.ring);
         assert_near(statistics.border_length_sheet, border->length * 0.021, 1e-9);
         assert_near(statistics.border_density_sheet, whole[seed] / 0.021, 1e-9);
         assert_near(statistics.border_width_sheet, 0.5 * 0.021 * period[seed], 1e-12);
@@ -216,10 +216,10 @@ static void stripes_show_what_the_border_assumes(void **state) {
     assert_near(statistics.border_period, wavelength * M_PI / (2.0 * M_SQRT2),
                 bend(k) * wavelength * 1.2);
     assert_near(statistics.circular_variance, 0.0, 1e-9);
-    assert_near(statistics.peak_fit, wavelength, 0.01 * wavelength);
+    assert_near(statistics.columns.peak_fit, wavelength, 0.01 * wavelength);
     assert_near(statistics.units.monocularity, 2.0 / M_PI, 0.01);
     assert_near(statistics.units.right, 0.5, 0.02);
-    assert_near(statistics.hypercolumns, pow(120.0 / statistics.peak_fit, 2), 1e-9);
+    assert_near(statistics.hypercolumns, pow(120.0 / statistics.columns.peak_fit, 2), 1e-9);
     scalar_map_free(map);
 }
 
@@ -241,7 +241,7 @@ static void smoothing_is_of_the_border_alone(void **state) {
     // 2 % with what the noise does not do on average.
     assert_near(smoothed.border_length_sheet / clean.border_length_sheet, 1.003, 0.02);
     assert_near(smoothed.units.monocularity, raw.units.monocularity, 0.0);
-    assert_near(smoothed.peak_fit, raw.peak_fit, 0.0);
+    assert_near(smoothed.columns.peak_fit, raw.columns.peak_fit, 0.0);
     scalar_map_free(map);
 }
 

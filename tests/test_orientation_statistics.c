@@ -114,10 +114,10 @@ static void test_crystal(void **state) {
         selectivity[i] = i % 3 == 0 ? (double)NAN : 0.2 + 0.3 * (double)(i % 3);
     OrientationStatistics statistics;
     orientation_statistics(map, selectivity, &statistics);
-    assert_true(statistics.ring);
-    assert_near(statistics.mean_wavenumber, 14.0, 1e-9);
-    assert_near(statistics.peak_fit, 14.0, 0.01);
-    assert_near(statistics.mean_wavenumber_sheet, 14.0 * 0.0131, 1e-9);
+    assert_true(statistics.columns.ring);
+    assert_near(statistics.columns.mean_wavenumber, 14.0, 1e-9);
+    assert_near(statistics.columns.peak_fit, 14.0, 0.01);
+    assert_near(statistics.columns.mean_wavenumber_sheet, 14.0 * 0.0131, 1e-9);
     assert_near(statistics.hypercolumns_mean_wavenumber, 81.0, 1e-6);
     assert_near(statistics.pinwheels, 324.0, 0.0);
     assert_near(statistics.pinwheels_positive, 162.0, 0.0);
@@ -166,7 +166,7 @@ static void check_rings(const SyntheticRing *ring) {
         ComplexMap *map = synthetic_ring(ring, seed);
         OrientationStatistics statistics;
         orientation_statistics(map, NULL, &statistics);
-        assert_true(statistics.ring);
+        assert_true(statistics.columns.ring);
         sum += statistics.density_mean_wavenumber;
         square += statistics.density_mean_wavenumber * statistics.density_mean_wavenumber;
         random_sum += statistics.density_random;
@@ -208,7 +208,7 @@ static void test_rows(void **state) {
         assert_ptr_equal(row_named(rows, rows[i].name), &rows[i]);
     }
     assert_near(row_named(rows, "pinwheels.density")->value, statistics.density, 0.0);
-    assert_near(row_named(rows, "wavelength.peak_fit")->value, statistics.peak_fit, 0.0);
+    assert_near(row_named(rows, "wavelength.peak_fit")->value, statistics.columns.peak_fit, 0.0);
     assert_near(row_named(rows, "quality")->value, statistics.quality, 0.0);
     assert_true(isnan(row_named(rows, "wavelength.peak_fit_sheet")->value));
     assert_true(isnan(row_named(rows, "selectivity.mean")->value));
@@ -241,7 +241,8 @@ static void test_hopeless_maps(void **state) {
     ComplexMap *map = map_new(2, 2, 1.0, false);
     orientation_statistics(map, NULL, &statistics);
     orientation_statistics_rows(&statistics, rows);
-    assert_true(isnan(statistics.peak_fit) && isnan(statistics.density) && isnan(statistics.bias));
+    assert_true(isnan(statistics.columns.peak_fit) && isnan(statistics.density) &&
+                isnan(statistics.bias));
     assert_non_null(strstr(row_named(rows, "pinwheels.density")->undefined, "small"));
     map_free(map);
 
@@ -268,7 +269,8 @@ static void test_hopeless_maps(void **state) {
     ComplexMap *whole = synthetic_ring(&ring, 4);
     map = map_crop_central(whole, 62, 62); // 2.6 wavelengths across
     orientation_statistics(map, NULL, &statistics);
-    assert_true(statistics.ring && statistics.hypercolumns < 8.0 && isnan(statistics.quality));
+    assert_true(statistics.columns.ring && statistics.hypercolumns < 8.0 &&
+                isnan(statistics.quality));
     assert_int_equal(orientation_statistics_warnings(&statistics, warnings), 1);
     assert_non_null(strstr(warnings[0], "hypercolumns"));
     map_free(map);

@@ -207,7 +207,7 @@ static void undefined_units_are_hatched(void **state) {
 static void pinwheels_are_dots_in_their_place(void **state) {
     (void)state;
     double *preference = random_values(400, 0.0, M_PI, 11);
-    const PicturePinwheel pinwheels[] = {{4.5, 2.25, 1}, {13.7, 16.385, -1}};
+    const Pinwheel pinwheels[] = {{4.5, 2.25, 1}, {13.7, 16.385, -1}};
     const PictureOrientation map = {.preference = preference,
                                     .rows = 20,
                                     .cols = 20,

@@ -75,6 +75,121 @@ static void thresholds_follow_the_closed_form(void **state) {
     finish(&settings, &sheet);
 }
 
+// A silent unit's threshold falls to the higher floor, and an active one's rises from there.
+static void thresholds_stop_at_the_floors(void **state) {
+    (void)state;
+    static const struct {
+        const char *floor, *relative;
+        double lesion_threshold, expected;
+    } cases[] = {{"homeostasis.floor=0.117", "homeostasis.relative_floor=none", 0.2, 0.117},
+                 {"homeostasis.floor=none", "homeostasis.relative_floor=0.56", 0.2, 0.112},
+                 {"homeostasis.floor=0.117", "homeostasis.relative_floor=0.56", 0.2, 0.117},
+                 {"homeostasis.floor=0.117", "homeostasis.relative_floor=0.56", 0.25, 0.14},
+                 {"homeostasis.floor=none", "homeostasis.relative_floor=0.56", (double)NAN, -1}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        SheetSettings settings;
+        Sheet sheet;
+        start(&settings, &sheet,
+              (const char *const[]){"homeostasis.enabled=true", "homeostasis.target=0.031",
+                                    "homeostasis.rate=0.7", "threshold=0.213", cases[k].floor,
+                                    cases[k].relative, NULL});
+        sheet.lesion_threshold = cases[k].lesion_threshold;
+        sheet.activity[40] = 0.4f;
+        sheet_publish(&sheet);
+        for (int t = 0; t < 90; t++)
+            sheet_adapt(&sheet, t);
+        assert_true(sheet.threshold[40] > 0.213);
+        if (cases[k].expected > 0)
+            assert_near(sheet.threshold[7], cases[k].expected, 1e-15);
+        else // 0.7 * (-0.031) for each average that has fallen: no floor
+            assert_true(sheet.threshold[7] < 0.1);
+        finish(&settings, &sheet);
+    }
+}
+
+// At a constant average the gain is multiplied by 1 + rate (target - average) each time, until it
+// meets a bound.
+static void gains_follow_the_closed_form(void **state) {
+    (void)state;
+    SheetSettings settings;
+    Sheet sheet;
+    start(&settings, &sheet,
+          (const char *const[]){"homeostasis.enabled=true", "homeostasis.mode=gain",
+                                "homeostasis.target=0.31", "homeostasis.rate=0.37",
+                                "homeostasis.smoothing=0", "homeostasis.cap=5.3", "threshold=0.213",
+                                "mask=disc", "mask.radius=0.4", NULL});
+    fill(&sheet, 2.385);
+    sheet_publish(&sheet);
+    size_t bounds[2] = {0};
+    for (int t = 1; t <= 23; t++) {
+        sheet_adapt(&sheet, t - 1);
+        for (size_t i = 0; i < sheet.units; i++) {
+            double factor = 1 + 0.37 * (0.31 - (double)sheet.activity[i]);
+            double free = sheet.inside[i] ? pow(factor, t) : 1;
+            assert_near(sheet.gain[i], fmin(5.3, fmax(1 / 5.3, free)), 1e-12);
+            assert_true(sheet.threshold[i] == 0.213);
+            bounds[0] += free < 1 / 5.3;
+            bounds[1] += free > 5.3;
+        }
+    }
+    assert_true(bounds[0] > 10 && bounds[1] > 10);
+    finish(&settings, &sheet);
+}
+
+static bool is_target(const Sheet *sheet, size_t i) {
+    size_t row = i / 11, column = i % 11, across = sheet_strips_across(sheet);
+    return sheet->strip_targets[row / STRIP_ROWS * across + column / STRIP_COLUMNS] >>
+               (row % STRIP_ROWS * STRIP_COLUMNS + column % STRIP_COLUMNS) &
+           1;
+}
+
+// Two lesions that overlap, over a mask: what is inside is what neither holds.
+static void lesions_hold_until_they_are_undone(void **state) {
+    (void)state;
+    enum { UNITS = 121 };
+    SheetSettings settings;
+    Sheet sheet;
+    unsigned char lost[2][UNITS];
+    start(&settings, &sheet,
+          (const char *const[]){"homeostasis.enabled=true", "homeostasis.rate=0.7",
+                                "threshold=0.213", "mask=disc", "mask.radius=0.4", NULL});
+    for (size_t i = 0; i < UNITS; i++) {
+        lost[0][i] = i % 11 < 5;
+        lost[1][i] = i % 11 > 2 && i < 60;
+    }
+    // Added: one, both, the first anew; undone: the second, twice; the first; all of both.
+    static const char steps[] = "ABAbbaABx";
+    bool holds[2] = {false};
+    size_t silenced = 0;
+    for (size_t s = 0; steps[s]; s++) {
+        double before[UNITS];
+        size_t k = steps[s] == 'A' || steps[s] == 'a' ? 0 : 1;
+        const char *name = k ? "second" : "first";
+        memcpy(before, sheet.threshold, sizeof before);
+        fill(&sheet, 0.37 + (double)s);
+        sheet_publish(&sheet);
+        if (steps[s] == 'A' || steps[s] == 'B')
+            sheet_add_lesion(&sheet, name, lost[k]);
+        else
+            sheet_remove_lesion(&sheet, steps[s] == 'x' ? NULL : name);
+        holds[k] = steps[s] == 'A' || steps[s] == 'B';
+        holds[0] = holds[0] && steps[s] != 'x';
+        sheet_adapt(&sheet, 0);
+        for (size_t i = 0; i < UNITS; i++) {
+            bool inside = sheet.kept[i] && !(holds[0] && lost[0][i]) && !(holds[1] && lost[1][i]);
+            size_t place = tile_place(&sheet.grid, (long)(i / 11), (long)(i % 11));
+            assert_int_equal(sheet.inside[i], inside);
+            assert_int_equal(is_target(&sheet, i), inside);
+            assert_true(sheet.shown[0].tiles[place] == sheet.activity[i]);
+            assert_true(inside || (sheet.activity[i] == 0 && sheet.threshold[i] == before[i]));
+            assert_true(sheet.activity[i] == 0 || sheet.threshold[i] != before[i]);
+            silenced += sheet.kept[i] && !inside;
+        }
+    }
+    assert_true(silenced > 100 && sheet.lesions == 0);
+    finish(&settings, &sheet);
+}
+
 static void the_past_moves_one_step_at_a_time(void **state) {
     (void)state;
     for (int periodic = 0; periodic < 2; periodic++) {
@@ -144,6 +259,9 @@ static void activity_out_of_bounds_is_told(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(thresholds_follow_the_closed_form),
+        cmocka_unit_test(thresholds_stop_at_the_floors),
+        cmocka_unit_test(gains_follow_the_closed_form),
+        cmocka_unit_test(lesions_hold_until_they_are_undone),
         cmocka_unit_test(the_past_moves_one_step_at_a_time),
         cmocka_unit_test(means_are_over_the_mask),
         cmocka_unit_test(activity_out_of_bounds_is_told),

@@ -3,6 +3,7 @@ load helpers
 
 small=$configs/small.cfg
 eventful=$configs/two-eyes.cfg # on top of eventful.cfg
+lesion=$configs/lesion.cfg     # on top of both
 quick="events.measure.every=40" # measuring takes longer than everything else
 
 # The uninterrupted eventful run that others are compared with.
@@ -58,6 +59,72 @@ resume_until_done() { # resume_until_done DIR
     [ "$(weights whole)" != "$(weights wide)" ] || complain "the arbor changed nothing"
 }
 
+@test "lesions: the same bits with other threads and kernels, stopped and resumed about each of them" {
+    call_for 0 run "$lesion" "$quick" -o whole
+    call_for 0 run "$lesion" "$quick" --threads 2 --kernel reference -o reference
+    same_bits whole reference
+    call_for 0 run "$lesion" "$quick" iterations=17 -o parts # the first lesion is made, and nothing after it
+    local end
+    for end in 18 31 36 43 53 54 80; do
+        call_for 0 resume parts iterations=$end
+    done
+    same_bits whole parts
+    call_for 0 run "$lesion" "$quick" output.checkpoint_every=0 -o paused --max-time 0.2s
+    while [ "$(json paused/run.json status)" = paused ]; do
+        call_for 0 resume paused --max-time 0.1s
+    done
+    same_bits whole paused
+    # Each of the events matters.
+    local change
+    for change in scotoma.at=99 hole.at=99 cut.at=99 sham.at=99 back.at=99 \
+        scotoma.sham=true scotoma.eye=left; do
+        call_for 0 run "$lesion" "$quick" "events.$change" -o "without-$change"
+        [ "$(weights whole)" != "$(weights "without-$change")" ] || complain "$change changed nothing"
+    done
+}
+
+@test "a branch of an unchanged config gives the same bits, before, at and after lesions" {
+    local at
+    call_for 0 run "$lesion" "$quick" events.save.every=1 -o whole
+    for at in 5 17 18 37 40 53 79 80; do
+        call_for 0 run "$lesion" "$quick" events.save.every=1 from=whole/state-0000000$(printf %02d $at).h5 -o "from-$at"
+        says "from iteration $at of whole/state"
+        [ "$(json "from-$at/run.json" sessions 0 from_iteration)" = "$at" ]
+        [ "$(weights whole)" = "$(weights "from-$at")" ] || complain "weights differ from $at on"
+        "$inspect" same whole/checkpoint.h5 "from-$at/checkpoint.h5" /config || complain "checkpoints differ from $at on"
+        diff <(awk -F, -v at=$at 'NR == 1 || $1 > at' whole/history.csv) "from-$at/history.csv" || [ $at -eq 80 ]
+    done
+    # What is due at the iteration of the state happens in the branch.
+    call_for 0 run "$lesion" "$quick" events.scotoma.at=99 iterations=17 -o intact
+    call_for 0 run "$lesion" "$quick" from=intact -o lesioned
+    [ "$(weights whole)" = "$(weights lesioned)" ] || complain "the lesion did not happen"
+}
+
+@test "a branch is of a folder too, changes what it may, and is resumed from its own checkpoint" {
+    call_for 0 run "$small" iterations=23 -o development
+    set -- "$small" from=development iterations=60 sheets.v1.transfer=tanh sheets.v1.tolerance=0.001 sheets.v1.settle=20 \
+        projections.on_to_v1.learning_rate=0.3
+    call_for 0 run "$@" -o branch
+    grep -q '^from = "development";' branch/config.cfg
+    [ "$(head -n 2 branch/history.csv | tail -n 1 | cut -d, -f 1)" = 30 ]
+    call_for 0 run "$@" iterations=40 -o parts
+    rm -r development
+    call_for 0 resume parts iterations=60
+    same_bits branch parts
+}
+
+@test "a branch sees the input of the run that it comes from" {
+    call_for 0 run "$small" iterations=30 -o development
+    cp "$small" measured.cfg
+    cat >>measured.cfg <<<'events = { input = { kind = "measure"; every = 10; measures = ("threshold"); }; };'
+    set -- measured.cfg from=development iterations=50 measures.threshold.quantity=activity measures.threshold.sheets=retina
+    call_for 0 run "$@" -o branch
+    call_for 0 run "$@" projections.*.learning_rate=0 sheets.v1.homeostasis.enabled=false -o frozen
+    "$inspect" same branch/maps.h5 frozen/maps.h5
+    call_for 0 run "$@" seed=7 -o other
+    ! "$inspect" same branch/maps.h5 other/maps.h5 2>/dev/null
+}
+
 @test "another seed gives other weights, the same seed the same" {
     call_for 0 run "$small" -o a
     call_for 0 run "$small" -o b
@@ -109,6 +176,14 @@ resume_until_done() { # resume_until_done DIR
     [ "$(json whole/measures.json changes series 8 numbers displacement.far value)" = 0.0 ] || complain "the reference differs from itself"
     [ "$(json whole/measures.json changes series 40 numbers stability.far value)" != null ] || complain "no orientation was compared"
     [ "$(json whole/measures.json changes series 40 numbers displacement.far value)" != 0.0 ] || complain "nothing moved in 32 iterations"
+    [ "$(json whole/measures.json changes series 8 numbers responsive.core value)" = 1.0 ] || complain "the core did not respond before"
+    [ "$(json whole/measures.json changes series 12 numbers leakage value)" = 0.0 ] || complain "a scotoma in retina and LGN leaks"
+    call_for 0 run "$looking" iterations=12 events.scotoma.target=retina -o leaks
+    [ "$(json leaks/measures.json changes series 12 numbers leakage value)" = 1.0 ] || complain "no leakage into a scotoma of the retina alone"
+    [[ $(json leaks/measures.json changes series 12 numbers responsive.core warning) == *"'retina' is silent inside the scotoma while 'lgn_o"* ]]
+    call_for 0 run "$looking" iterations=12 events.scotoma.target=cortex -o cortex
+    # A disc of radius 0.3 at 18 units to the unit of length holds pi 5.4^2 = 91.6 units, but for its ragged edge; 88 have their place inside.
+    [ "$(json cortex/measures.json changes series 12 numbers lost.units value)" = 88.0 ] || complain "lesioned units are not lost"
     [ -e whole/maps/changes-filling-000040.png ] && [ -e whole/maps/changes-outlines-000040.png ]
     call_for 1 run "$looking" events.maps.from=12 -o late
     says "measures.changes: found no 'x' at iteration 8 in this run; let an event take it then"

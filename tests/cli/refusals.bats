@@ -52,7 +52,7 @@ wrong() {
         printf '%s:\n%s\n' "$file" "$problem" >&2
         failed=$((failed + 1))
     done
-    [ $tried -ge 86 ] || complain "only $tried files"
+    [ $tried -ge 93 ] || complain "only $tried files"
     [ $failed -eq 0 ]
 }
 
@@ -80,8 +80,8 @@ wrong() {
     printf '@include "er/inner.inc"\n' >deep/outer.cfg
     printf '@include "missing.inc"\n' >deep/er/inner.inc
     refuses "deep/er/inner.inc:1: @include: deep/missing.inc: no such file" run deep/outer.cfg
-    printf '\nfoo = 1;\n' >deep/missing.inc
-    refuses "deep/missing.inc:2: unknown setting 'foo'" run deep/outer.cfg
+    printf '\nxyzzy = 1;\n' >deep/missing.inc
+    refuses "deep/missing.inc:2: unknown setting 'xyzzy'" run deep/outer.cfg
 }
 
 @test "a base is taken from the folder of the file that names it, sixteen deep at most" {
@@ -210,6 +210,27 @@ wrong() {
     diff -r --exclude=log.txt run kept
     call_for 1 resume nowhere
     says "nowhere: is not a run directory (it has no run.json)"
+}
+
+@test "a run starts from what fits it, or not at all" {
+    call_for 0 run "$configs/small.cfg" iterations=12 -o development
+    cp "$configs/small.cfg" .
+    from="small.cfg: from: development/checkpoint.h5"
+    refuses "small.cfg: from: nowhere: there is no such run or saved state" run small.cfg from=nowhere -o out
+    refuses "small.cfg: from: .: is not a run directory (it has no run.json)" run small.cfg from=. -o out
+    refuses "small.cfg: from: small.cfg: is damaged: its seal cannot be read" run small.cfg from=small.cfg -o out
+    refuses "$from is of iteration 12, beyond the end of this run, iterations = 11" run small.cfg from=development iterations=11 -o out
+    refuses "$from: sheet v1 has 18 units a side, half_width 0.5 and is open, and here 24, 0.5 and open" \
+        run small.cfg from=development sheets.v1.density=24 -o out
+    refuses "$from: the fields of projection inhibition lie elsewhere here: its radius and scatter must be those of the saved run, and where it is scattered the seed" \
+        run small.cfg from=development/checkpoint.h5 projections.inhibition.radius=0.3 -o out
+    refuses "$from: has /weights/on_to_v1, which is not here" \
+        run small.cfg from=development projections.on_to_v1.shared=true projections.on_to_v1.learning_rate=0 projections.on_to_v1.normalise=own -o out
+    # The run is left as it is even where its own folder is asked for.
+    call_for 2 run small.cfg from=development iterations=11 --force -o development
+    [ "$(progress development)" = "finished 12" ]
+    printf 'base = "small.cfg";\n\nfrom = "nowhere";\n' >branch.cfg
+    refuses "branch.cfg:3: from: nowhere: there is no such run or saved state" run branch.cfg -o out
 }
 
 @test "with --force, a refused config leaves the former run alone" {

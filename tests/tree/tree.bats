@@ -11,9 +11,9 @@ layer_of() {
         error | memory | hash | random | utf8) echo 1 ;;
         config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe | text_table | config_difference) echo 2 ;;
         kernels | tiles | field | convolution | geometry) echo 3 ;;
-        network | projection | sheet | eye | stimulus | stimulus_edge | blur | transfer | weights | region | schedule | arbor) echo 4 ;;
+        network | lesion | projection | sheet | eye | stimulus | stimulus_edge | blur | transfer | weights | region | schedule | arbor) echo 4 ;;
         colour | font | canvas | style | axes | page | picture) echo 4 ;;
-        map | scalar_map | smoothing | contour | spectrum | wavelength | pinwheels | map_quality | similarity) echo 4 ;;
+        map | scalar_map | smoothing | contour | spectrum | wavelength | column_spacing | pinwheels | map_quality | similarity) echo 4 ;;
         orientation_histogram | selectivity | orientation_statistics | ocular_dominance | torus_shift | crossings) echo 4 ;;
         pinwheel_ranks | receptive_field | retinotopy | statistic | results | findings | bootstrap) echo 4 ;;
         response_field | field_map | earlier | reorganisation | exponential_fit) echo 4 ;;
