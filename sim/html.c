@@ -87,6 +87,17 @@ void html_text(Html *html, const char *format, ...) {
     va_end(arguments);
 }
 
+void html_name(Html *html, const char *name) {
+    while (*name) {
+        size_t length = strcspn(name, "._/-");
+        length += name[length] != '\0';
+        html_text(html, "%.*s", (int)length, name);
+        name += length;
+        if (*name)
+            html_lone(html, "wbr", NULL);
+    }
+}
+
 void html_words(Html *html, const char *element, const char *class, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);

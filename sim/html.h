@@ -26,6 +26,9 @@ void html_close(Html *html, const char *element);
 
 void html_text(Html *html, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+// Text that may be broken after each point, underscore, stroke and dash.
+void html_name(Html *html, const char *name);
+
 // An element with nothing but text in it, of a class (NULL: none).
 void html_words(Html *html, const char *element, const char *class, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -76,7 +76,8 @@ static void draw_curve(Html *html, const HtmlCurve *curve, size_t k, const Axis 
             continue;
         fprintf(html->file, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.2\"><title>",
                 place(x, curve->x[i], LEFT, RIGHT), place(y, curve->y[i], BOTTOM, TOP));
-        html_text(html, "%s: %.4g at %.9g", curve->name, curve->y[i], curve->x[i]);
+        html_text(html, "%s%s%.4g at %.9g", curve->name, curve->name[0] ? ": " : "", curve->y[i],
+                  curve->x[i]);
         fputs("</title></circle>", html->file);
     }
     fputs("</g>\n", html->file);
@@ -85,7 +86,8 @@ static void draw_curve(Html *html, const HtmlCurve *curve, size_t k, const Axis 
 static void write_legend(Html *html, const HtmlChart *chart) {
     html_open(html, "figcaption", NULL);
     html_words(html, "strong", NULL, "%s", chart->title);
-    for (size_t k = 0; k < chart->count; k++) {
+    bool alone = chart->count == 1 && chart->curve[0].name[0] == '\0';
+    for (size_t k = 0; k < chart->count && !alone; k++) {
         char *class = format_text("key curve c%zu", k % HTML_CHART_STYLES);
         html_open(html, "span", "class", class, NULL);
         fputs("<svg viewBox=\"0 0 24 8\" aria-hidden=\"true\"><path d=\"M0 4H24\"/></svg>",

@@ -10,7 +10,7 @@
 enum { HTML_CHART_STYLES = 8 };
 
 typedef struct {
-    const char *name;    // in the legend; borrowed, as the points
+    const char *name;    // in the legend, "" for none; borrowed, as the points
     const double *x, *y; // [n] x rising; a y that is not finite breaks the line
     size_t n;
 } HtmlCurve;

@@ -36,24 +36,21 @@ static void write_strip(Html *html, const AlbumSeries *series, const char *label
     html_close(html, "ol");
 }
 
-static size_t write_strips(Html *html, const Report *report, const char *measure) {
-    size_t n, strips = 0;
+static void write_strips(Html *html, const Report *report, const char *measure) {
+    size_t n;
     const char **names = report_series(report, measure, &n);
     for (size_t k = 0; k < n; k++)
         for (size_t i = 0; i < report->count; i++) {
             const AlbumSeries *series = picture_album_find(&report->run[i].album, names[k]);
-            if (series && series->count > 1) {
+            if (series && series->count > 1)
                 write_strip(html, series, report_label(report, &report->run[i]));
-                strips++;
-            }
         }
     release(names);
-    return strips;
 }
 
 // The series of one number, a curve for each run that has more than one value of it.
-static size_t write_series(Html *html, const Report *report, const char *measure,
-                           const char *number) {
+static void write_series(Html *html, const Report *report, const char *measure,
+                         const char *number) {
     char *name = format_text("%s/%s", measure, number);
     HtmlCurve *curves = allocate(report->count, sizeof *curves);
     double **points = allocate(report->count, sizeof *points);
@@ -82,23 +79,20 @@ static size_t write_series(Html *html, const Report *report, const char *measure
     release(points);
     release(curves);
     release(name);
-    return count;
 }
 
-static size_t write_charts(Html *html, const Report *report, const char *measure) {
+static void write_charts(Html *html, const Report *report, const char *measure) {
     const MeasureKind *kind = report_kind(report, measure);
-    size_t charts = 0;
     html_open(html, "div", "class", "row", NULL);
     bool strength = kind && kind->strength;
     for (const char *const *name = kind ? kind->headline : NULL; name && *name; name++) {
         strength = strength && strcmp(*name, kind->strength) != 0; // not a second time
-        charts += write_series(html, report, measure, *name);
+        write_series(html, report, measure, *name);
     }
     if (strength)
-        charts += write_series(html, report, measure, kind->strength);
-    charts += write_series(html, report, measure, "similarity.last");
+        write_series(html, report, measure, kind->strength);
+    write_series(html, report, measure, "similarity.last");
     html_close(html, "div");
-    return charts;
 }
 
 // The columns of history.csv, as curves of numbers.
@@ -140,25 +134,47 @@ static void free_history(HistoryTable *table) {
     release(table->values);
 }
 
-// One chart of the columns from `first` on that are called the same up to the first point:
-// "activity.v1 (mean over units)" is the curve "v1 (mean over units)" of "activity". Returns how
-// many they are.
-static size_t write_group(Html *html, const HistoryTable *table, size_t first, const char *label) {
-    size_t length = strcspn(table->name[first], "."), count = 0;
+// Are two columns called the same up to the first point, "activity" of "activity.v1 (mean)"?
+static bool is_alike(const char *a, const char *b) {
+    size_t length = strcspn(a, ".");
+    return length == strcspn(b, ".") && strncmp(a, b, length) == 0;
+}
+
+// One chart of the columns that are alike, the first of which is number `first`:
+// "activity.v1 (mean over units)" is the curve "v1" of the chart "activity (mean over units)".
+static void write_columns(Html *html, const HistoryTable *table, size_t first, const char *label) {
+    const char *name = table->name[first], *bracket = strstr(name, " (");
     HtmlCurve *curves = allocate(table->columns, sizeof *curves);
+    char **names = allocate(table->columns, sizeof *names);
+    size_t count = 0;
     for (size_t k = first; k < table->columns; k++) {
-        if (strncmp(table->name[k], table->name[first], length + 1) != 0)
-            break;
-        const char *rest = table->name[k] + length;
-        curves[count++] = (HtmlCurve){*rest ? rest + 1 : table->name[k], table->values,
-                                      table->values + k * table->rows, table->rows};
+        if (!is_alike(name, table->name[k]))
+            continue;
+        const char *rest = table->name[k] + strcspn(table->name[k], "."), *end = strstr(rest, " (");
+        rest += *rest == '.';
+        names[count] = format_text("%.*s", (int)(end ? end - rest : (long)strlen(rest)), rest);
+        curves[count] =
+            (HtmlCurve){names[count], table->values, table->values + k * table->rows, table->rows};
+        count++;
     }
-    char *title =
-        format_text("%.*s%s%s", (int)length, table->name[first], label[0] ? ": " : "", label);
+    char *title = format_text("%s%s%.*s%s", label, label[0] ? ": " : "", (int)strcspn(name, "."),
+                              name, bracket ? bracket : "");
     html_chart(html, &(HtmlChart){title, "iteration", curves, count});
     release(title);
+    for (size_t k = 0; k < count; k++)
+        release(names[k]);
+    release(names);
     release(curves);
-    return count;
+}
+
+static void write_history(Html *html, const HistoryTable *table, const char *label) {
+    for (size_t k = 1; table->rows > 1 && k < table->columns; k++) {
+        bool shown = false;
+        for (size_t j = 1; j < k; j++)
+            shown = shown || is_alike(table->name[j], table->name[k]);
+        if (!shown)
+            write_columns(html, table, k, label);
+    }
 }
 
 static void write_histories(Html *html, const Report *report) {
@@ -166,8 +182,7 @@ static void write_histories(Html *html, const Report *report) {
     html_open(html, "div", "class", "row", NULL);
     for (size_t i = 0; i < report->count; i++) {
         HistoryTable table = read_history(report->run[i].history);
-        for (size_t k = 1; table.rows > 1 && k < table.columns;)
-            k += write_group(html, &table, k, report_label(report, &report->run[i]));
+        write_history(html, &table, report_label(report, &report->run[i]));
         free_history(&table);
     }
     html_close(html, "div");

@@ -13,9 +13,10 @@ static bool is_pure(const char *unit) {
 static void write_value(Html *html, const MeasuredNumber *number) {
     html_open(html, "td", "class", "number", NULL);
     if (number && isfinite(number->value)) {
-        html_text(html, "%.4g", number->value);
+        html_words(html, "span", "digits", "%.4g", number->value);
+        html_text(html, " ");
         if (!is_pure(number->unit))
-            html_words(html, "span", "unit", " %s", number->unit);
+            html_words(html, "span", "unit", "%s", number->unit);
     } else if (number) {
         html_words(html, "span", "small", "undefined");
     }
@@ -25,50 +26,51 @@ static void write_value(Html *html, const MeasuredNumber *number) {
     html_close(html, "td");
 }
 
-// The name of a number with its definition, as the head of a row.
-static void write_name(Html *html, const char *name, const char *definition) {
+static void write_reference(Html *html, const MeasureReference *reference) {
+    html_open(html, "span", "class", "note", NULL);
+    html_words(html, "strong", NULL, "Expected: ");
+    html_text(html, "%s (%s)", reference->expected, reference->source);
+    html_close(html, "span");
+}
+
+// The name of a number with its definition, and what is expected of it, as the head of a row.
+static void write_name(Html *html, const char *name, const char *definition,
+                       const MeasureReference *reference) {
     html_open(html, "th", "scope", "row", NULL);
-    html_text(html, "%s", name);
+    html_name(html, name);
     html_words(html, "span", "note", "%s", definition);
+    if (reference)
+        write_reference(html, reference);
     html_close(html, "th");
 }
 
 static const MeasureReference *reference_of(const MeasureKind *kind, const char *name) {
-    for (const MeasureReference *row = kind->references; row && row->number; row++)
+    for (const MeasureReference *row = kind ? kind->references : NULL; row && row->number; row++)
         if (strcmp(row->number, name) == 0)
             return row;
     return NULL;
 }
 
-static void write_expected(Html *html, const MeasureReference *reference) {
-    html_open(html, "td", NULL);
-    if (reference) {
-        html_text(html, "%s", reference->expected);
-        html_words(html, "span", "note", "%s", reference->source);
-    }
-    html_close(html, "td");
-}
-
-static void write_head(Html *html, const Report *report, bool expected) {
+static void write_head(Html *html, const Report *report) {
     html_open(html, "thead", NULL);
     html_open(html, "tr", NULL);
     html_words(html, "th", NULL, "number");
     for (size_t i = 0; i < report->count; i++)
         html_words(html, "th", "number", "%s", report->count > 1 ? report->run[i].name : "value");
-    if (expected)
-        html_words(html, "th", NULL, "expected");
     html_close(html, "tr");
     html_close(html, "thead");
 }
 
+static bool belongs(const MeasuredNumber *number, const char *measure) {
+    size_t length = strlen(measure);
+    return strncmp(number->name, measure, length) == 0 && number->name[length] == '/';
+}
+
 // A run's last iteration of a measure, -1: it has none.
 static long long last_iteration(const ReportedRun *run, const char *measure) {
-    size_t length = strlen(measure);
-    for (size_t i = run->measured.numbers; i-- > 0;) {
-        const MeasuredNumber *number = &run->measured.number[i];
-        if (strncmp(number->name, measure, length) == 0 && number->name[length] == '/')
-            return number->iteration;
-    }
+    for (size_t i = run->measured.numbers; i-- > 0;)
+        if (belongs(&run->measured.number[i], measure))
+            return run->measured.number[i].iteration;
     return -1;
 }
 
@@ -95,34 +97,39 @@ static const MeasuredNumber *first_newest(const Report *report, const char *meas
     return found;
 }
 
-static void write_row(Html *html, const Report *report, const char *measure, const char *name) {
-    write_name(html, name, first_newest(report, measure, name)->definition);
-    for (size_t i = 0; i < report->count; i++)
-        write_value(html, report_newest(&report->run[i], measure, name));
-}
-
-static void write_headline(Html *html, const Report *report, const char *measure,
-                           const MeasureKind *kind) {
-    bool expected = false;
-    for (const char *const *name = kind->headline; *name; name++)
-        expected =
-            expected || (reference_of(kind, *name) && first_newest(report, measure, *name) != NULL);
-    write_title(html, "h3", report, measure);
+// The table of a measure's numbers of these n names, passing over those that no run has.
+static void write_table(Html *html, const Report *report, const char *measure,
+                        const char *const *names, size_t n) {
+    const MeasureKind *kind = report_kind(report, measure);
     report_wide(html, measure);
-    html_open(html, "table", NULL);
-    write_head(html, report, expected);
+    html_open(html, "table", "class", "numbers", NULL);
+    write_head(html, report);
     html_open(html, "tbody", NULL);
-    for (const char *const *name = kind->headline; *name; name++) {
-        if (first_newest(report, measure, *name) == NULL)
+    for (size_t k = 0; k < n; k++) {
+        const MeasuredNumber *number = first_newest(report, measure, names[k]);
+        if (number == NULL)
             continue;
         html_open(html, "tr", NULL);
-        write_row(html, report, measure, *name);
-        if (expected)
-            write_expected(html, reference_of(kind, *name));
+        write_name(html, names[k], number->definition, reference_of(kind, names[k]));
+        for (size_t i = 0; i < report->count; i++)
+            write_value(html, report_newest(&report->run[i], measure, names[k]));
         html_close(html, "tr");
     }
     html_close(html, "tbody");
     html_close(html, "table");
+    html_close(html, "div");
+}
+
+static void write_headline(Html *html, const Report *report, const char *measure) {
+    const MeasureKind *kind = report_kind(report, measure);
+    size_t n = 0, found = 0;
+    for (; kind && kind->headline && kind->headline[n]; n++)
+        found += first_newest(report, measure, kind->headline[n]) != NULL;
+    if (found == 0)
+        return;
+    html_open(html, "div", NULL);
+    write_title(html, "h3", report, measure);
+    write_table(html, report, measure, kind->headline, n);
     html_close(html, "div");
 }
 
@@ -132,14 +139,10 @@ void report_numbers(Html *html, const Report *report) {
     report_section(html, "numbers", "Numbers");
     if (n == 0)
         html_words(html, "p", NULL, "Nothing has been measured.");
-    for (size_t k = 0; k < n; k++) {
-        const MeasureKind *kind = report_kind(report, measures[k]);
-        bool any = false;
-        for (const char *const *name = kind ? kind->headline : NULL; name && *name; name++)
-            any = any || first_newest(report, measures[k], *name);
-        if (any)
-            write_headline(html, report, measures[k], kind);
-    }
+    html_open(html, "div", "class", report->count == 1 ? "row broad" : "broad", NULL);
+    for (size_t k = 0; k < n; k++)
+        write_headline(html, report, measures[k]);
+    html_close(html, "div");
     html_close(html, "section");
     release(measures);
 }
@@ -148,23 +151,22 @@ void report_numbers(Html *html, const Report *report) {
 // array.
 static const char **names_of(const Report *report, const char *measure, size_t *n) {
     const char **names = NULL;
-    size_t length = strlen(measure);
     *n = 0;
     for (size_t i = 0; i < report->count; i++) {
         const MeasuredRun *run = &report->run[i].measured;
         long long last = last_iteration(&report->run[i], measure);
         for (size_t j = 0; j < run->numbers; j++) {
-            const char *name = run->number[j].name;
-            if (run->number[j].iteration != last || strncmp(name, measure, length) != 0 ||
-                name[length] != '/')
+            const MeasuredNumber *number = &run->number[j];
+            if (number->iteration != last || !belongs(number, measure))
                 continue;
+            const char *name = strchr(number->name, '/') + 1;
             size_t k = 0;
-            while (k < *n && strcmp(names[k], name + length + 1) != 0)
+            while (k < *n && strcmp(names[k], name) != 0)
                 k++;
             if (k < *n)
                 continue;
             names = allocate_one_more(names, *n, sizeof *names);
-            names[(*n)++] = name + length + 1;
+            names[(*n)++] = name;
         }
     }
     return names;
@@ -179,18 +181,7 @@ void report_all_numbers(Html *html, const Report *report) {
         if (rows > 0) {
             html_open(html, "details", NULL);
             write_title(html, "summary", report, measures[k]);
-            report_wide(html, measures[k]);
-            html_open(html, "table", NULL);
-            write_head(html, report, false);
-            html_open(html, "tbody", NULL);
-            for (size_t r = 0; r < rows; r++) {
-                html_open(html, "tr", NULL);
-                write_row(html, report, measures[k], names[r]);
-                html_close(html, "tr");
-            }
-            html_close(html, "tbody");
-            html_close(html, "table");
-            html_close(html, "div");
+            write_table(html, report, measures[k], names, rows);
             html_close(html, "details");
         }
         release(names);

@@ -16,8 +16,9 @@ static void write_commands(Html *html, const ReportedRun *run) {
     const json_t *sessions = json_object_get(run->provenance, "sessions");
     html_words(html, "h3", NULL, "%s", run->name);
     html_open(html, "pre", "tabindex", "0", NULL);
-    html_text(html, "git checkout %.*s && make\n./pinwheel run %s/config.cfg -o %s-again\n",
-              (int)length, commit, run->name, run->name);
+    if (strcmp(commit, "unknown") != 0)
+        html_text(html, "git checkout %.*s && make\n", (int)length, commit);
+    html_text(html, "./pinwheel run %s/config.cfg -o %s-again\n", run->name, run->name);
     html_close(html, "pre");
     if (commit[length])
         html_words(html, "p", "warning",
@@ -62,7 +63,7 @@ static void write_entries(Html *html, const char *path, json_t *value) {
     }
     html_open(html, "tr", NULL);
     html_open(html, "th", "scope", "row", NULL);
-    html_text(html, "%s", path);
+    html_name(html, path);
     html_close(html, "th");
     html_open(html, "td", NULL);
     if (json_is_string(value)) {

@@ -30,7 +30,7 @@ static void write_row(Html *html, const Report *report, const char *path) {
     const char *fallback = default_of(report, path);
     html_open(html, "tr", NULL);
     html_open(html, "th", "scope", "row", NULL);
-    html_text(html, "%s", path);
+    html_name(html, path);
     html_close(html, "th");
     for (size_t i = 0; i < report->count; i++) {
         const EchoedSetting *setting = echoed_config_find(&report->run[i].config, path);
