@@ -48,11 +48,24 @@ static bool read_run(ReportedRun *run, const char *folder, Error *error) {
     return ok;
 }
 
+// Where two folders, in different places, have one name, all go by their paths.
+static void tell_apart(Report *report) {
+    bool shared = false;
+    for (size_t i = 0; i < report->count; i++)
+        for (size_t k = 0; k < i; k++)
+            shared = shared || strcmp(report->run[i].name, report->run[k].name) == 0;
+    for (size_t i = 0; shared && i < report->count; i++) {
+        release(report->run[i].name);
+        report->run[i].name = copy_text(report->run[i].measured.folder);
+    }
+}
+
 bool report_read(Report *report, char *const *folders, size_t n, Error *error) {
     *report = (Report){n, allocate(n, sizeof *report->run)};
     bool ok = true;
     for (size_t i = 0; i < n; i++)
         ok = read_run(&report->run[i], folders[i], error) && ok;
+    tell_apart(report);
     return ok;
 }
 
@@ -147,12 +160,15 @@ static void write_card(Html *html, const ReportedRun *run) {
     html_close(html, "article");
 }
 
-// The title that all runs share, or their names.
+// The title that all runs share, or their names, or how many they are.
 static char *page_title(const Report *report) {
+    enum { NAMES_MOST = 4 };
     const char *title = text_of(report->run[0].provenance, "title");
     bool shared = title[0] != '\0';
     for (size_t i = 1; i < report->count; i++)
         shared = shared && strcmp(text_of(report->run[i].provenance, "title"), title) == 0;
+    if (!shared && report->count > NAMES_MOST)
+        return format_text("%zu runs", report->count);
     char *text = copy_text(shared ? title : report->run[0].name);
     for (size_t i = 1; !shared && i < report->count; i++) {
         char *longer = format_text("%s, %s", text, report->run[i].name);

@@ -11,7 +11,7 @@
 #include "picture_album.h"
 
 typedef struct {
-    char *name;           // the folder's, without the folders that it lies in; owned
+    char *name;           // the folder's; its path where two would have one name; owned
     MeasuredRun measured; // every number of every iteration
     json_t *provenance;   // run.json
     EchoedConfig config;

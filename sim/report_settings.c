@@ -112,7 +112,7 @@ void report_settings(Html *html, const Report *report) {
         if (count_shown(report, true) > 0)
             write_table(html, report, true);
     }
-    html_open(html, "details", NULL);
+    html_open(html, "details", "open", "", NULL); // what is open is printed
     html_words(html, "summary", NULL, "Settings that are not the default: %zu",
                count_shown(report, false));
     write_table(html, report, false);

@@ -43,10 +43,13 @@ const char *const report_style[] = {
     "th, td { text-align: left; vertical-align: top; padding: .35rem 1rem .35rem 0;\n"
     "  border-bottom: 1px solid var(--line); }\n"
     "th[scope=row] { font-weight: 500; max-width: 34rem; min-width: 8rem; }\n"
+    ".numbers th[scope=row] { position: sticky; left: 0; background: var(--page);\n"
+    "  min-width: min(16rem, 38vw); }\n"
     "thead th { color: var(--faint); font-size: .875rem; font-weight: 500; }\n"
     ".numbers { width: 100%; }\n"
     ".numbers td, .numbers th { padding-right: 0; }\n"
-    "td.number, th.number { text-align: right; padding-left: .75rem; min-width: 6rem; }\n"
+    "td.number, th.number { text-align: right; padding-left: .75rem; min-width: 6rem;\n"
+    "  overflow-wrap: normal; }\n"
     ".digits, .unit { white-space: nowrap; }\n"
     ".code th[scope=row], .code td, pre, code { font-family: ui-monospace, monospace;\n"
     "  font-size: .85rem; }\n"
@@ -89,7 +92,6 @@ const char *const report_style[] = {
     "  .wide, pre { overflow: visible; }\n"
     "  pre { white-space: pre-wrap; }\n"
     "  figure, tr, .card { break-inside: avoid; }\n"
-    "  h2, h3, h4 { break-after: avoid; }\n"
-    "  details::details-content { content-visibility: visible; block-size: auto; }\n"
+    "  h2, h3, h4, h3 + p { break-after: avoid; }\n"
     "}\n",
     NULL};

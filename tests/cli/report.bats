@@ -77,6 +77,9 @@ extract_pictures() { # FILE
     grep -q '<span class="warning">interrupted</span>' both.html
     grep -q 'Settings that differ between the runs: [0-9]' both.html
     tr -d '\n' <both.html | grep -qE 'threshold</th><td><mark>0.05</mark></td><td><mark>0.07</mark></td>'
+    mkdir -p elsewhere && cp -r one elsewhere
+    call_for 0 report one elsewhere/one -o both.html # two of one name go by their paths
+    grep -q '<th class="number">elsewhere/one</th>' both.html
     call_for 2 report one two
     says "name the page of several runs with -o"
 }

@@ -124,4 +124,6 @@ layer_of_file() {
     "$program" run configs/mine.cfg seed=7 stimuli.bars.contrast=0.3 sheets.v1.density=16 iterations=20 -q
     "$program" resume outputs/mine-001 iterations=30 -q
     "$program" measure outputs/mine-001
+    "$program" report outputs/mine-001
+    "$program" export outputs/mine-001
 }
