@@ -59,7 +59,10 @@ static bool write_numbers(const Export *export, Error *error) {
         text_table_cell(table, "%.*s", (int)measure, number->name);
         text_table_cell(table, "%lld", (long long)number->iteration);
         text_table_cell(table, "%s", number->name + measure + 1);
-        text_table_cell(table, isfinite(number->value) ? "%.12g" : "", number->value);
+        if (isfinite(number->value))
+            text_table_cell(table, "%.12g", number->value);
+        else
+            text_table_cell(table, "%s", "");
         text_table_cell(table, "%s", number->unit);
         text_table_cell(table, "%s", number->definition);
         text_table_cell(table, "%s", number->note);
@@ -85,7 +88,9 @@ static void write_map(FILE *file, const void *what) {
                     geometry_y(map->sheet, row));
         for (size_t p = 0; p < map->planes; p++) {
             double value = map->values[p * map->height * map->width + i];
-            fprintf(file, isfinite(value) ? ",%.12g" : ",", value);
+            fputc(',', file);
+            if (isfinite(value))
+                fprintf(file, "%.12g", value);
         }
     }
     fputc('\n', file);

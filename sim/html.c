@@ -74,7 +74,8 @@ void html_close(Html *html, const char *element) {
     fprintf(html->file, "</%s>%s", element, is_within_text(element) ? "" : "\n");
 }
 
-static void write_text(Html *html, const char *format, va_list arguments) {
+__attribute__((format(printf, 2, 0))) static void write_text(Html *html, const char *format,
+                                                             va_list arguments) {
     char *text = format_arguments(format, arguments);
     write_escaped(html->file, text);
     release(text);

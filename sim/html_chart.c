@@ -100,7 +100,7 @@ static void write_legend(Html *html, const HtmlChart *chart) {
 }
 
 void html_chart(Html *html, const HtmlChart *chart) {
-    Axis x = {INFINITY, -INFINITY, 0}, y = x;
+    Axis x = {(double)INFINITY, -(double)INFINITY, 0}, y = x;
     for (size_t k = 0; k < chart->count; k++)
         for (size_t i = 0; i < chart->curve[k].n; i++)
             if (isfinite(chart->curve[k].y[i])) {
