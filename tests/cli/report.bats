@@ -84,6 +84,17 @@ extract_pictures() { # FILE
     says "name the page of several runs with -o"
 }
 
+@test "of many pictures a strip has 24, evenly spaced, the first and the last among them" {
+    run_small run events.m.every=1
+    call_for 0 report run
+    awk '/<ol class="strip"/ && /Orientation selectivity/ { inside = 1 } /<\/ol>/ { inside = 0 } inside' run/report.html |
+        grep -o '<figcaption>iteration [0-9]*' | cut -d ' ' -f 2 >iterations.txt
+    [ "$(wc -l <iterations.txt)" = 24 ]
+    [ "$(head -n 1 iterations.txt) $(tail -n 1 iterations.txt)" = "1 40" ]
+    awk 'NR > 1 { step = $1 - last; if (step < 1 || step > 2) exit 1 } { last = $1 }' iterations.txt # 39 / 23 = 1.7
+    grep -q '24 of the 40 iterations measured' run/report.html
+}
+
 @test "a report is refused of what is no run, and of a damaged picture, and leaves no page" {
     call_for 2 report
     says "name run directories"
