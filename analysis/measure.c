@@ -17,6 +17,13 @@ const Kind *const measure_kinds[] = {
     &measure_connection_fields.kind, &measure_activity.kind,         NULL,
 };
 
+const MeasureKind *measure_kind(const char *name) {
+    for (size_t i = 0; measure_kinds[i]; i++)
+        if (strcmp(measure_kinds[i]->name, name) == 0)
+            return (const MeasureKind *)measure_kinds[i];
+    return NULL;
+}
+
 bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,
                          Error *error) {
     if (collection_find(&network->sheets, sheet) == NULL)

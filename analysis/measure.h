@@ -30,6 +30,12 @@ typedef struct {
     double (*of)(const ResultMap *a, const ResultMap *b);
 } MeasureSimilarity;
 
+// What is known of a number from animals or theory.
+typedef struct {
+    const char *number;            // its name; NULL ends a list
+    const char *expected, *source; // a value with whose it is; the publication
+} MeasureReference;
+
 typedef struct {
     Kind kind;
     // Says what in the settings does not fit the network; NULL if nothing can.
@@ -52,9 +58,11 @@ typedef struct {
     // words; NULL where there is no similarity.
     const char *strength, *strength_name;
     const char *const *headline; // the numbers that sum it up, NULL-terminated; NULL for none
+    const MeasureReference *references; // NULL for none
 } MeasureKind;
 
-extern const Kind *const measure_kinds[]; // NULL-terminated, first members of MeasureKind
+extern const Kind *const measure_kinds[];          // NULL-terminated, first members of MeasureKind
+const MeasureKind *measure_kind(const char *name); // NULL: none of that name
 
 // For kinds: is there such a sheet, and does something project to it?
 bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,

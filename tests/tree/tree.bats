@@ -8,8 +8,8 @@ setup() {
 # The layers of docs/architecture.md, lowest first. A file may include its own layer and those below.
 layer_of() {
     case $1 in
-        error | memory | hash | random | utf8) echo 1 ;;
-        config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe | text_table | config_difference) echo 2 ;;
+        error | memory | hash | random | utf8 | base64) echo 1 ;;
+        config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe | text_table | config_difference | echoed_config | html) echo 2 ;;
         kernels | tiles | field | convolution | geometry) echo 3 ;;
         network | lesion | projection | sheet | eye | stimulus | stimulus_edge | blur | transfer | weights | region | schedule | arbor) echo 4 ;;
         colour | font | canvas | style | axes | page | picture) echo 4 ;;
@@ -23,7 +23,7 @@ layer_of() {
         circuit_experiment) echo 7 ;;
         circuit_sheet) echo 8 ;;
         experiment | event) echo 7 ;;
-        checkpoint | history | record | run | progress | saved_run | bench | measured_run | summary) echo 8 ;;
+        checkpoint | history | record | run | progress | saved_run | bench | measured_run | summary | report | export) echo 8 ;;
         command | command_result) echo 9 ;;
         *) echo unknown ;;
     esac
@@ -125,4 +125,6 @@ layer_of_file() {
     "$program" run configs/mine.cfg seed=7 stimuli.bars.contrast=0.3 sheets.v1.density=16 iterations=20 -q
     "$program" resume outputs/mine-001 iterations=30 -q
     "$program" measure outputs/mine-001
+    "$program" report outputs/mine-001
+    "$program" export outputs/mine-001
 }
