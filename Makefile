@@ -55,7 +55,7 @@ TEST_HELPERS = $(patsubst %.c,$(OUT)/%.o,$(filter-out $(wildcard tests/test_*.c)
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all demo test run-tests units docs results bench install clean help libraries FORCE
+.PHONY: all demo test run-tests units docs results gallery bench install clean help libraries FORCE
 
 all: pinwheel                ## build ./pinwheel (also what `make` alone does)
 
@@ -130,6 +130,9 @@ bench: pinwheel              ## measure the speed here and write docs/performanc
 
 results: pinwheel            ## make docs/results.md again: 5 seeds of two models, about 20 minutes
 	docs/make-results
+
+gallery: pinwheel            ## make docs/gallery.md and its pictures again: a few minutes
+	docs/make-gallery
 
 install: pinwheel            ## copy the program to PREFIX/bin and the configs to PREFIX/share/pinwheel
 	install -d $(DESTDIR)$(PREFIX)/bin

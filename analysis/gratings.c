@@ -45,13 +45,6 @@ bool gratings_check_eyes(const void *settings_of_kind, const NetworkSettings *ne
     return true;
 }
 
-int gratings_eye(const Network *network, const char *name) {
-    for (size_t e = 0; e < network->eyes; e++)
-        if (strcmp(network->eye[e].name, name) == 0)
-            return (int)e;
-    return NO_EYE;
-}
-
 double *gratings_responses(const GratingSettings *settings, Probe *probe, Sheet *sheet, int eye) {
     GratingProtocol protocol = {(size_t)settings->orientations,
                                 (size_t)settings->phases,
@@ -93,7 +86,7 @@ char *gratings_protocol(const GratingSettings *settings) {
 static void peak_by_eye(const GratingSettings *settings, Probe *probe, Sheet *sheet,
                         const char *eye, double *peak) {
     double *responses =
-        gratings_responses(settings, probe, sheet, gratings_eye(probe->network, eye));
+        gratings_responses(settings, probe, sheet, measure_eye(probe->network, eye));
     for (size_t unit = 0; unit < sheet->units; unit++) {
         peak[unit] = sheet->inside[unit] ? 0 : (double)NAN;
         for (size_t j = 0; j < (size_t)settings->orientations && sheet->inside[unit]; j++)

@@ -23,9 +23,6 @@ bool gratings_check(const GratingSettings *settings, const NetworkSettings *netw
 bool gratings_check_eyes(const void *settings_of_kind, const NetworkSettings *network,
                          const char *place, Error *error);
 
-// The place of the eye of that name among the network's, or NO_EYE.
-int gratings_eye(const Network *network, const char *name);
-
 // Responses to gratings that one eye sees, or, with NO_EYE, all: [orientations][units], owned by
 // the caller.
 double *gratings_responses(const GratingSettings *settings, Probe *probe, Sheet *sheet, int eye);

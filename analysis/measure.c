@@ -8,17 +8,21 @@
 #include <string.h>
 
 extern const MeasureKind measure_orientation, measure_ocular_dominance, measure_geometry,
-    measure_retinotopy, measure_connection_fields, measure_activity;
+    measure_retinotopy, measure_mapping, measure_reorganisation, measure_connection_fields,
+    measure_activity;
 
 const Kind *const measure_kinds[] = {
-    &measure_orientation.kind,
-    &measure_ocular_dominance.kind,
-    &measure_geometry.kind,
-    &measure_retinotopy.kind,
-    &measure_connection_fields.kind,
-    &measure_activity.kind,
-    NULL,
+    &measure_orientation.kind,       &measure_ocular_dominance.kind, &measure_geometry.kind,
+    &measure_retinotopy.kind,        &measure_mapping.kind,          &measure_reorganisation.kind,
+    &measure_connection_fields.kind, &measure_activity.kind,         NULL,
 };
+
+const MeasureKind *measure_kind(const char *name) {
+    for (size_t i = 0; measure_kinds[i]; i++)
+        if (strcmp(measure_kinds[i]->name, name) == 0)
+            return (const MeasureKind *)measure_kinds[i];
+    return NULL;
+}
 
 bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,
                          Error *error) {
@@ -34,6 +38,13 @@ bool measure_check_sheet(const char *sheet, const NetworkSettings *network, cons
             return true;
     }
     return fail(error, "%s.sheet: sheet '%s' has no projection to it", place, sheet);
+}
+
+int measure_eye(const Network *network, const char *name) {
+    for (size_t e = 0; e < network->eyes; e++)
+        if (strcmp(network->eye[e].name, name) == 0)
+            return (int)e;
+    return NO_EYE;
 }
 
 bool measure_is_cortical(const NetworkSettings *network, const char *sheet) {
@@ -67,6 +78,12 @@ void measure_add_statistics(Results *results, const Statistic *rows, size_t n, b
                                                                rows[i].undefined ? rows[i].undefined
                                                                : note            ? note
                                                                                  : "");
+}
+
+void measure_columns(const ResultMap *table, double *columns) {
+    for (size_t i = 0; i < table->height; i++)
+        for (size_t j = 0; j < table->width; j++)
+            columns[j * table->height + i] = table->values[i * table->width + j];
 }
 
 // 12345 as "12,345".

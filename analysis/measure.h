@@ -5,6 +5,7 @@
 // the network as it found it, bit for bit.
 #pragma once
 
+#include "earlier.h"
 #include "network.h"
 #include "picture.h"
 #include "results.h"
@@ -29,12 +30,23 @@ typedef struct {
     double (*of)(const ResultMap *a, const ResultMap *b);
 } MeasureSimilarity;
 
+// What is known of a number from animals or theory.
+typedef struct {
+    const char *number;            // its name; NULL ends a list
+    const char *expected, *source; // a value with whose it is; the publication
+} MeasureReference;
+
 typedef struct {
     Kind kind;
     // Says what in the settings does not fit the network; NULL if nothing can.
     bool (*check)(const void *settings, const NetworkSettings *network, const char *place,
                   Error *error);
+    // Takes it; one of the two is there. The second is of a measure that compares with what was
+    // found before in the same run (earlier.h; `maps` NULL: nothing); NULL, with a message, where
+    // what it needs is not there.
     Results *(*take)(const void *settings, const char *name, Network *network);
+    Results *(*take_after)(const void *settings, const char *name, Network *network, Store *maps,
+                           Error *error);
     // Draws the pictures of results taken before; NULL for none.
     bool (*draw)(const void *settings, const Results *results, const MeasurePage *page,
                  Error *error);
@@ -46,13 +58,18 @@ typedef struct {
     // words; NULL where there is no similarity.
     const char *strength, *strength_name;
     const char *const *headline; // the numbers that sum it up, NULL-terminated; NULL for none
+    const MeasureReference *references; // NULL for none
 } MeasureKind;
 
-extern const Kind *const measure_kinds[]; // NULL-terminated, first members of MeasureKind
+extern const Kind *const measure_kinds[];          // NULL-terminated, first members of MeasureKind
+const MeasureKind *measure_kind(const char *name); // NULL: none of that name
 
 // For kinds: is there such a sheet, and does something project to it?
 bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,
                          Error *error);
+
+// The place of the eye of that name among the network's, or NO_EYE.
+int measure_eye(const Network *network, const char *name);
 
 // Is this a sheet of cortex? Taken for one are the sheets whose units have fields of their own, as
 // against retinas, to which nothing projects, and LGNs, all of whose units share their fields.
@@ -65,6 +82,9 @@ extern const MeasureSimilarity measure_stability, measure_correlation;
 // Adds a list of statistics, with `note` as a warning where it is not NULL and they are defined.
 void measure_add_statistics(Results *results, const Statistic *rows, size_t n, bool cortical,
                             const char *note);
+
+// The columns of a map that is a table, one after another: columns[width * height].
+void measure_columns(const ResultMap *table, double *columns);
 
 // The frame of one of a measure's pictures, with the page's title and iteration, and the file that
 // the picture goes to, "folder/measure-picture-suffix.png" ("" for a measure's only picture); to be

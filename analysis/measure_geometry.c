@@ -241,6 +241,13 @@ static const char *const headline[] = {"crossings.above_60",
                                        "pinwheels.rank_p",
                                        NULL};
 
+static const MeasureReference references[] = {
+    {"crossings.above_60", "above \u2153: contours tend to cross borders at right angles (macaque)",
+     "Obermayer & Blasdel 1993"},
+    {"pinwheels.rank", "above \u00bd: pinwheels lie in the middle of columns (macaque)",
+     "Obermayer & Blasdel 1993"},
+    {0}};
+
 const MeasureKind measure_geometry = {
     .kind = {"geometry",
              "how maps of orientation and ocular dominance lie to each other",
@@ -259,4 +266,5 @@ const MeasureKind measure_geometry = {
     .strength = "crossings.above_60",
     .strength_name = "crossings above 60 degrees",
     .headline = headline,
+    .references = references,
 };

@@ -70,6 +70,33 @@ typedef struct {
 bool picture_retinotopy(const PictureFrame *frame, const PictureRetinotopy *map, const char *path,
                         Error *error);
 
+// The centres and areas of receptive fields of rows x cols units, x right and y up; NAN where a
+// unit has none.
+typedef struct {
+    const double *x, *y, *area;
+} PictureFieldMap;
+
+typedef struct {
+    double x, y, radius; // a disc in visual space; radius 0: none
+} PictureDisc;
+
+// Where the fields were and where they are: an arrow for each of the units on a grid, a ring for
+// those that have lost theirs.
+typedef struct {
+    PictureFieldMap before, now;
+    size_t rows, cols;
+    double half_width; // of the square that is drawn at least
+    const char *unit;  // of the axes
+    PictureDisc scotoma;
+} PictureDisplacement;
+bool picture_displacement(const PictureFrame *frame, const PictureDisplacement *map,
+                          const char *path, Error *error);
+
+// The same units' fields before and now, side by side, as circles of the fields' areas; of one hue
+// where the centre lay in the scotoma before, of another elsewhere.
+bool picture_outlines(const PictureFrame *frame, const PictureDisplacement *map, const char *path,
+                      Error *error);
+
 typedef struct {
     const double *power; // rows x cols, zero frequency at [rows / 2][cols / 2]; drawn as log10
     size_t rows, cols;

@@ -38,7 +38,7 @@ void probe_show(Probe *probe, ProbeDraw *draw, const void *stimulus, Response re
         Sheet *sheet = &network->sheet[i];
         if (!sheet_is_input(sheet))
             continue;
-        draw(stimulus, &sheet->geometry, sheet->activity);
+        draw(stimulus, sheet, sheet->activity);
         sheet_publish(sheet);
     }
     respond(network, response);

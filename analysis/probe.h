@@ -17,7 +17,7 @@ void probe_end(Probe *probe);
 
 // Shows what draws on each input sheet, then lets the others respond. Where projections have delays
 // the same stimulus is shown until it has passed them all.
-typedef void ProbeDraw(const void *stimulus, const Geometry *geometry, float *activity);
+typedef void ProbeDraw(const void *stimulus, const Sheet *sheet, float *activity);
 void probe_show(Probe *probe, ProbeDraw *draw, const void *stimulus, Response response);
 
 // Responses of a sheet to full-field sine gratings (docs/model.md): response[j * units + unit] is

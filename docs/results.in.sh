@@ -150,6 +150,8 @@ for strength in 1.4 1.5 1.6 1.7 1.8 1.9; do
 done
 matrix "$columns" excitation-1.4=1.4 excitation-1.5=1.5 excitation-1.6=1.6 unified=1.7 excitation-1.8=1.8 excitation-1.9=1.9
 
+. docs/lesions.in.sh
+
 cat <<'END'
 
 ## GCAL and L

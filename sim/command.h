@@ -21,8 +21,8 @@ typedef struct {
 } Command;
 
 extern const Command command_run, command_resume, command_check, command_describe, command_measure,
-    command_analyse, command_bench, command_circuit, command_summarise, command_tune, command_sweep,
-    command_replicate;
+    command_analyse, command_bench, command_circuit, command_summarise, command_tune,
+    command_report, command_export, command_sweep, command_replicate;
 
 // The options that several verbs share, and what is left of the command line.
 typedef struct {

@@ -43,11 +43,8 @@ static void print_number(const char *name, const json_t *number) {
 static void print_numbers(json_t *measure, json_t *numbers, const char *iteration, const char *name,
                           bool headlines) {
     const char *kind_name = json_string_value(json_object_get(measure, "kind")), *key;
-    const MeasureKind *kind = NULL;
+    const MeasureKind *kind = kind_name ? measure_kind(kind_name) : NULL;
     json_t *number;
-    for (size_t i = 0; measure_kinds[i]; i++)
-        if (kind_name && strcmp(measure_kinds[i]->name, kind_name) == 0)
-            kind = (const MeasureKind *)measure_kinds[i];
     if (json_object_size(numbers) == 0 || (headlines && (kind == NULL || kind->headline == NULL)))
         return;
     printf("%s (iteration %s)\n", name, iteration);

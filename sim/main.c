@@ -12,10 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
-static const Command *const commands[] = {&command_run,      &command_resume,  &command_check,
-                                          &command_describe, &command_measure, &command_analyse,
-                                          &command_bench,    &command_circuit, &command_summarise,
-                                          &command_tune,     &command_sweep,   &command_replicate};
+static const Command *const commands[] = {
+    &command_run,     &command_resume, &command_check,   &command_describe,  &command_measure,
+    &command_analyse, &command_bench,  &command_circuit, &command_summarise, &command_tune,
+    &command_report,  &command_export, &command_sweep,   &command_replicate};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_summary(FILE *file) {

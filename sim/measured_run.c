@@ -36,23 +36,29 @@ static double number_or_nan(const json_t *value) {
     return json_is_number(value) ? json_number_value(value) : (double)NAN;
 }
 
+static const char *text_or_empty(const json_t *text) {
+    return json_is_string(text) ? json_string_value(text) : "";
+}
+
 static void add_entry(MeasuredRun *run, const Choice *choice, const char *measure,
                       const char *iteration, json_t *entry, json_t *last) {
     const char *name;
     json_t *number, *alike = json_object_get(json_object_get(last, "similarity"), iteration);
     json_object_foreach(json_object_get(entry, "numbers"), name, number) {
-        const char *unit = json_string_value(json_object_get(number, "unit")),
-                   *definition = json_string_value(json_object_get(number, "definition"));
+        json_t *undefined = json_object_get(number, "undefined");
         add(run, choice,
-            (MeasuredNumber){format_text("%s/%s", measure, name), atoll(iteration),
-                             number_or_nan(json_object_get(number, "value")), unit ? unit : "",
-                             definition ? definition : ""});
+            (MeasuredNumber){
+                format_text("%s/%s", measure, name), atoll(iteration),
+                number_or_nan(json_object_get(number, "value")),
+                text_or_empty(json_object_get(number, "unit")),
+                text_or_empty(json_object_get(number, "definition")),
+                text_or_empty(undefined ? undefined : json_object_get(number, "warning"))});
     }
     if (alike && (choice->series || choice->at >= 0))
         add(run, choice,
             (MeasuredNumber){format_text("%s/similarity.last", measure), atoll(iteration),
                              number_or_nan(alike), "1",
-                             "similarity of the map to that of the last iteration measured"});
+                             "similarity of the map to that of the last iteration measured", ""});
 }
 
 static int by_iteration(const void *a, const void *b) {

@@ -13,7 +13,8 @@ typedef struct {
     char *name; // "orientation/quality"; owned
     int64_t iteration;
     double value;                  // NaN: undefined
-    const char *unit, *definition; // borrowed
+    const char *unit, *definition; // borrowed, as the note
+    const char *note;              // why it is undefined, or a warning; "" for none
 } MeasuredNumber;
 
 typedef struct {

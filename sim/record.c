@@ -229,19 +229,41 @@ static bool draw(const Experiment *experiment, const MeasureKind *kind, const It
     return ok;
 }
 
+// Takes a measure, giving it what was found before where it wants that.
+static Results *find(const MeasureKind *kind, const Item *item, Network *network,
+                     const char *folder, Error *error) {
+    if (kind->take_after == NULL)
+        return kind->take(item->variant.settings, item->name, network);
+    char *path = rundir_path(folder, "maps.h5");
+    Store maps = {-1, NULL};
+    Results *results = NULL;
+    bool there = access(path, F_OK) == 0;
+    if (!there || store_open(&maps, path, STORE_READ, 0, error))
+        results = kind->take_after(item->variant.settings, item->name, network,
+                                   there ? &maps : NULL, error);
+    Error closing = {0}; // nothing was written
+    if (there)
+        store_close(&maps, &closing);
+    error_clear(&closing);
+    release(path);
+    return results;
+}
+
 bool record_measure(const Experiment *experiment, Network *network, const char *measure,
                     const char *folder, double *selectivity, Error *error) {
     const Item *item = collection_find(&experiment->measures, measure);
     const MeasureKind *kind = (const MeasureKind *)item->variant.kind;
     int64_t iteration = network->presentation;
-    Results *results = kind->take(item->variant.settings, measure, network);
+    Results *results = find(kind, item, network, folder, error);
+    if (results == NULL)
+        return false;
     if (isfinite(experiment->scale_mm))
         results_add_millimetres(results, experiment->scale_mm);
     const ResultNumber *mean = results_number(results, "selectivity.mean");
     if (selectivity && mean)
         *selectivity = mean->value;
 
-    char *group = format_text("/%s/%09lld", measure, (long long)iteration);
+    char *group = earlier_group(measure, iteration);
     Store store;
     json_t *similarity = NULL;
     bool ok = begin_maps(&store, folder, error);

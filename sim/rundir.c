@@ -70,9 +70,9 @@ bool rundir_is_run(const char *folder) {
 // Is this the path, within a run's folder, of a file that a run writes?
 static bool is_ours(const char *path) {
     static const char *const patterns[] = {
-        "config.cfg",     "run.json",   "log.txt", "history.csv", "measures.json",
-        "checkpoint*.h5", "state-*.h5", "maps.h5", "maps.new.h5", "*.new",
-        "findings.json",  "*.csv",      "maps",    "maps/*.png",  "maps/*.tmp"};
+        "config.cfg", "run.json",   "log.txt",     "history.csv", "measures.json", "checkpoint*.h5",
+        "state-*.h5", "maps.h5",    "maps.new.h5", "*.new",       "findings.json", "*.csv",
+        "maps",       "maps/*.png", "maps/*.tmp",  "report.html", "csv",           "csv/*.csv"};
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
         if (fnmatch(patterns[i], path, FNM_PATHNAME) == 0)
             return true;

@@ -219,6 +219,36 @@ char *store_read_text(Store *store, const char *name, Error *error) {
     return text;
 }
 
+bool store_shape(Store *store, const char *name, size_t rank, size_t *shape, Error *error) {
+    hid_t array = H5Dopen2(store->file, name, H5P_DEFAULT);
+    hid_t space = array >= 0 ? H5Dget_space(array) : -1;
+    hsize_t dimensions[HIGHEST_RANK] = {0};
+    bool ok = space >= 0 && H5Sget_simple_extent_ndims(space) == (int)rank && rank <= HIGHEST_RANK;
+    ok = ok && H5Sget_simple_extent_dims(space, dimensions, NULL) >= 0;
+    for (size_t i = 0; ok && i < rank; i++)
+        shape[i] = dimensions[i];
+    if (space >= 0)
+        H5Sclose(space);
+    if (array >= 0)
+        H5Dclose(array);
+    return ok || fail(error, "%s: %s is not an array of %zu axes, or is damaged", store->path, name,
+                      rank);
+}
+
+char *store_read_note(Store *store, const char *name, const char *key) {
+    hid_t note = H5Aopen_by_name(store->file, name, key, H5P_DEFAULT, H5P_DEFAULT);
+    hid_t type = note >= 0 ? H5Aget_type(note) : -1;
+    bool text = type >= 0 && H5Tget_class(type) == H5T_STRING && !H5Tis_variable_str(type);
+    char *value = allocate(text ? H5Tget_size(type) + 1 : 1, 1);
+    if (text && H5Aread(note, type, value) < 0)
+        value[0] = '\0';
+    if (type >= 0)
+        H5Tclose(type);
+    if (note >= 0)
+        H5Aclose(note);
+    return value;
+}
+
 bool store_has(Store *store, const char *name) {
     // Each group on the way has to be there before its member may be asked for.
     char *path = copy_text(name);

@@ -49,6 +49,11 @@ bool store_read_integers(Store *store, const char *name, size_t n, int64_t *valu
 char *store_read_text(Store *store, const char *name,
                       Error *error); // owned by the caller; NULL on error
 
+// The lengths of an array's axes, of which there must be `rank`.
+bool store_shape(Store *store, const char *name, size_t rank, size_t *shape, Error *error);
+// An attribute of an array; "" where there is none. Owned by the caller.
+char *store_read_note(Store *store, const char *name, const char *key);
+
 bool store_has(Store *store, const char *name);
 bool store_remove(Store *store, const char *name, Error *error);
 

@@ -23,7 +23,8 @@ static const char chain[] =
     "\"uniform\"; }; };\n"
     "stimuli = { s = { kind = \"noise\"; }; };\n";
 
-static void ramp(const void *stimulus, const Geometry *geometry, float *activity) {
+static void ramp(const void *stimulus, const Sheet *sheet, float *activity) {
+    const Geometry *geometry = &sheet->geometry;
     const double *slope = stimulus;
     for (size_t i = 0; i < geometry->n * geometry->n; i++)
         activity[i] = (float)(0.31 + *slope * geometry_x(geometry, i % geometry->n));

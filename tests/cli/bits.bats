@@ -164,6 +164,31 @@ resume_until_done() { # resume_until_done DIR
     cmp often/history.csv once/history.csv
 }
 
+@test "what is compared with earlier maps of the run: the same with two threads, stopped and resumed" {
+    local looking=$configs/reorganisation.cfg
+    call_for 0 run "$looking" -o whole
+    call_for 0 run "$looking" --threads 2 -o two
+    same_bits whole two
+    call_for 0 run "$looking" iterations=17 -o parts
+    call_for 0 resume parts iterations=22
+    call_for 0 resume parts iterations=40
+    same_bits whole parts
+    [ "$(json whole/measures.json changes series 8 numbers displacement.far value)" = 0.0 ] || complain "the reference differs from itself"
+    [ "$(json whole/measures.json changes series 40 numbers stability.far value)" != null ] || complain "no orientation was compared"
+    [ "$(json whole/measures.json changes series 40 numbers displacement.far value)" != 0.0 ] || complain "nothing moved in 32 iterations"
+    [ "$(json whole/measures.json changes series 8 numbers responsive.core value)" = 1.0 ] || complain "the core did not respond before"
+    [ "$(json whole/measures.json changes series 12 numbers leakage value)" = 0.0 ] || complain "a scotoma in retina and LGN leaks"
+    call_for 0 run "$looking" iterations=12 events.scotoma.target=retina -o leaks
+    [ "$(json leaks/measures.json changes series 12 numbers leakage value)" = 1.0 ] || complain "no leakage into a scotoma of the retina alone"
+    [[ $(json leaks/measures.json changes series 12 numbers responsive.core warning) == *"'retina' is silent inside the scotoma while 'lgn_o"* ]]
+    call_for 0 run "$looking" iterations=12 events.scotoma.target=cortex -o cortex
+    # A disc of radius 0.3 at 18 units to the unit of length holds pi 5.4^2 = 91.6 units, but for its ragged edge; 88 have their place inside.
+    [ "$(json cortex/measures.json changes series 12 numbers lost.units value)" = 88.0 ] || complain "lesioned units are not lost"
+    [ -e whole/maps/changes-filling-000040.png ] && [ -e whole/maps/changes-outlines-000040.png ]
+    call_for 1 run "$looking" events.maps.from=12 -o late
+    says "measures.changes: found no 'x' at iteration 8 in this run; let an event take it then"
+}
+
 @test "how sheets settled is told in the history, in run.json and at the end; measuring does not count" {
     local settled
     set -- "$small" iterations=40 sheets.v1.settle=60 sheets.v1.tolerance=0.001 sheets.v1.damping=0.7

@@ -127,8 +127,8 @@ refuses() { # refuses TEXT ARGUMENT ...: exit status 2, with TEXT as the first l
     refuses "command line: unknown setting 'sheets.v9x.density'; did you mean 'sheets.v1'?" run "$small" sheets.v9x.density=3
     refuses "command line: 'iterations' is not of the form path=value" run "$small" iterations
     refuses "command line: '=5' is not of the form path=value" run "$small" =5
-    refuses "command line: iterations: \"3.7\" is not a whole number; allowed: a whole number 0 to 1e+12" run "$small" iterations=3.7
-    refuses "command line: iterations: \"\" is not a whole number; allowed: a whole number 0 to 1e+12" run "$small" iterations=
+    refuses "command line: iterations: \"3.7\" is not a whole number; allowed: a whole number 0 to 1e+12 iterations" run "$small" iterations=3.7
+    refuses "command line: iterations: \"\" is not a whole number; allowed: a whole number 0 to 1e+12 iterations" run "$small" iterations=
     refuses "command line: sheets.v1.density: \"dense\" is not a number; allowed: 0.1 to 10000 units per sheet unit" run "$small" sheets.v1.density=dense
     refuses "command line: sheets.v1.density: \"nan\" is not a number; allowed: 0.1 to 10000 units per sheet unit" run "$small" sheets.v1.density=nan
     refuses "command line: sheets.v1.density: -3 is out of range; allowed: 0.1 to 10000 units per sheet unit" run "$small" sheets.v1.density=-3
@@ -185,7 +185,7 @@ refuses() { # refuses TEXT ARGUMENT ...: exit status 2, with TEXT as the first l
     call_for 0 run "$configs/small.cfg" iterations=8 -o run
     cp -r run kept
     refuses "resume: 'seed=3': only iterations=N may change; to change more, start a new run" resume run seed=3
-    refuses "command line: iterations: \"many\" is not a whole number; allowed: a whole number 0 to 1e+12" resume run iterations=many
+    refuses "command line: iterations: \"many\" is not a whole number; allowed: a whole number 0 to 1e+12 iterations" resume run iterations=many
     call resume run iterations=7
     [ "$status" -ne 0 ] || complain "went back in time"
     says "run: iteration 8 is already done; iterations=7 cannot be the end of this run"

@@ -5,9 +5,9 @@ small=$configs/small.cfg
 
 @test "no argument: a short summary with three examples" {
     call_for 0
-    [ "$(wc -l <stdout.txt)" -le 17 ]
+    [ "$(wc -l <stdout.txt)" -le 19 ]
     [ "$(grep -c '  pinwheel ' stdout.txt)" -eq 3 ]
-    for verb in run resume check describe measure analyse summarise tune; do
+    for verb in run resume check describe measure analyse summarise tune report export; do
         prints "  $verb "
         call_for 0 help $verb
         prints "pinwheel $verb"

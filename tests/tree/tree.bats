@@ -8,21 +8,22 @@ setup() {
 # The layers of docs/architecture.md, lowest first. A file may include its own layer and those below.
 layer_of() {
     case $1 in
-        error | memory | hash | random | utf8 | ranks) echo 1 ;;
-        config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe | text_table | config_difference) echo 2 ;;
+        error | memory | hash | random | utf8 | base64 | ranks) echo 1 ;;
+        config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe | text_table | config_difference | echoed_config | html) echo 2 ;;
         kernels | tiles | field | convolution | geometry) echo 3 ;;
         network | lesion | projection | sheet | eye | stimulus | stimulus_edge | blur | transfer | weights | region | schedule | arbor | latin_hypercube) echo 4 ;;
         colour | font | canvas | style | axes | page | picture) echo 4 ;;
         map | scalar_map | smoothing | contour | spectrum | wavelength | column_spacing | pinwheels | map_quality | similarity) echo 4 ;;
         orientation_histogram | selectivity | orientation_statistics | ocular_dominance | torus_shift | crossings) echo 4 ;;
         pinwheel_ranks | receptive_field | retinotopy | statistic | results | findings | bootstrap | estimate) echo 4 ;;
+        response_field | field_map | earlier | reorganisation | exponential_fit) echo 4 ;;
         eigenvalues | permitted_sets | copositivity | circuit) echo 4 ;;
-        analysed_part | probe | lateral_window | transfer_tuning) echo 5 ;;
-        measure | gratings | study) echo 6 ;;
+        analysed_part | probe | response_mapping | leakage | lateral_window | transfer_tuning) echo 5 ;;
+        measure | gratings | mapping | recovery | study) echo 6 ;;
         circuit_experiment) echo 7 ;;
         circuit_sheet) echo 8 ;;
         experiment | event) echo 7 ;;
-        checkpoint | history | record | run | progress | saved_run | bench | measured_run | summary) echo 8 ;;
+        checkpoint | history | record | run | progress | saved_run | bench | measured_run | summary | report | export) echo 8 ;;
         seed_list | run_plan | runs_folder | child_runs | child_progress | child_ranks | sweep) echo 8 ;;
         scaled_iterations | claim | replication | scorecard) echo 8 ;;
         command | command_result) echo 9 ;;
@@ -126,4 +127,6 @@ layer_of_file() {
     "$program" run configs/mine.cfg seed=7 stimuli.bars.contrast=0.3 sheets.v1.density=16 iterations=20 -q
     "$program" resume outputs/mine-001 iterations=30 -q
     "$program" measure outputs/mine-001
+    "$program" report outputs/mine-001
+    "$program" export outputs/mine-001
 }

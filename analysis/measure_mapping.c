@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Receptive fields of all units of a sheet by spots (response_mapping.h): where they lie, how large
+// they are, how strong the responses.
+#include "mapping.h"
+
+#include "memory.h"
+
+static bool check(const void *settings, const NetworkSettings *network, const char *place,
+                  Error *error) {
+    return mapping_check(settings, network, place, error);
+}
+
+// Means over the units that are there; of areas, over those with a field.
+typedef struct {
+    double units, responding, fields, area, peak, blank;
+} Sums;
+
+static Sums sums_of(const FieldMap *map, double criterion) {
+    Sums sums = {0};
+    for (size_t unit = 0; unit < field_map_units(map); unit++) {
+        if (!(map->present[unit] > 0))
+            continue;
+        sums.units++;
+        sums.peak += map->peak[unit];
+        sums.blank += map->blank[unit];
+        sums.fields += map->peak[unit] > 0;
+        sums.area += map->peak[unit] > 0 ? map->area[unit] : 0;
+    }
+    for (size_t unit = 0; unit < field_map_units(map); unit++)
+        sums.responding +=
+            map->peak[unit] > 0 && map->peak[unit] >= criterion * sums.peak / sums.units;
+    return sums;
+}
+
+static void add_numbers(const MappingSettings *settings, const FieldMap *map, Results *results) {
+    Sums sums = sums_of(map, settings->criterion);
+    const char *gone = sums.units > 0 ? "" : "no unit is there";
+    results_add_number(results, "field.area", sums.area / sums.fields, "square sheet units",
+                       "mean area above half of each unit's own peak",
+                       sums.fields > 0 ? "" : "no unit responds");
+    results_add_number(results, "field.peak", sums.peak / sums.units, "1",
+                       "mean over units of the largest response", gone);
+    results_add_number(results, "responsive", sums.responding / sums.units, "1",
+                       "share of units with a peak of at least the criterion times the mean peak",
+                       gone);
+    results_add_number(results, "blank", sums.blank / sums.units, "1",
+                       "mean activity on a blank screen", gone);
+}
+
+static Results *take(const void *settings_of_kind, const char *name, Network *network) {
+    const MappingSettings *settings = settings_of_kind;
+    const Sheet *sheet = network_sheet(network, settings->sheet);
+    FieldMap *map = mapping_take(settings, network, NULL);
+    Results *results = results_new(name);
+    mapping_add(settings, map, results);
+    results_add_number(results, "density", sheet->geometry.density, "samples per sheet unit",
+                       "true density of the sheet", "");
+    results_add_number(results, "half_width", sheet->geometry.half_width, "sheet units",
+                       "half the side of the sheet", "");
+    add_numbers(settings, map, results);
+    field_map_free(map);
+    return results;
+}
+
+static bool draw_grid(const Results *results, const MeasurePage *page, Error *error) {
+    const ResultMap *x = results_map(results, "x"), *y = results_map(results, "y");
+    PictureRetinotopy grid = {.x = x->values,
+                              .y = y->values,
+                              .rows = x->height,
+                              .cols = x->width,
+                              .half_width = results_number(results, "half_width")->value,
+                              .unit = "sheet units"};
+    MeasureFrame frame =
+        measure_frame(page, results->measure, "grid", "Centres of receptive fields by spots");
+    bool ok = picture_retinotopy(&frame.frame, &grid, frame.path, error);
+    measure_frame_finish(&frame);
+    return ok;
+}
+
+static bool draw_map(const MappingSettings *settings, const Results *results, const char *map,
+                     const char *title, const char *quantity, const MeasurePage *page,
+                     Error *error) {
+    const ResultMap *values = results_map(results, map);
+    PictureScalar scalar = {.values = values->values,
+                            .rows = values->height,
+                            .cols = values->width,
+                            .ramp = RAMP_BLUE_YELLOW,
+                            .name = quantity};
+    MeasureFrame frame = measure_map_frame(page, results->measure, map, title, settings->sheet,
+                                           results_number(results, "density")->value);
+    bool ok = picture_scalar(&frame.frame, &scalar, frame.path, error);
+    measure_frame_finish(&frame);
+    return ok;
+}
+
+static bool draw(const void *settings, const Results *results, const MeasurePage *page,
+                 Error *error) {
+    return draw_grid(results, page, error) &&
+           draw_map(settings, results, "area", "Area of receptive fields by spots",
+                    "area above half the peak, square sheet units", page, error) &&
+           draw_map(settings, results, "peak", "Largest response to spots", "activity", page,
+                    error);
+}
+
+static const char *const headline[] = {"field.area", "field.peak", "responsive", "blank", NULL};
+
+const MeasureKind measure_mapping = {
+    .kind = {"mapping",
+             "receptive fields by small spots of both signs",
+             {sizeof(MappingSettings), &mapping_settings, (const Setting[]){{0}}}},
+    .check = check,
+    .take = take,
+    .draw = draw,
+    .headline = headline,
+};

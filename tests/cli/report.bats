@@ -1,0 +1,189 @@
+# The verbs `report` and `export`: what a run left, as one page and as CSV.
+load helpers
+
+# A small run with a series of measurements, and texts that HTML has to escape.
+run_small() { # DIR CHANGE ...
+    local folder=$1
+    shift
+    cp "$configs/small.cfg" mine.cfg
+    echo 'events = { m = { kind = "measure"; every = 10; measures = ("orientation", "threshold"); }; };' >>mine.cfg
+    call_for 0 run mine.cfg -q -o "$folder" 'title=Ti<b>tle & "co"' "$@"
+}
+
+# Are all elements closed in order, and all attributes quoted? (Text has no "<" of its own.)
+is_balanced() { # FILE
+    awk 'BEGIN { RS = "<"; split("meta link img wbr", list, " "); for (i in list) lone[list[i]] = 1 }
+        NR == 1 || /^!DOCTYPE html>/ { next }
+        { if (!match($0, /^\/?[a-z0-9]+/)) { print "no tag: " substr($0, 1, 60); wrong = 1; exit }
+          name = substr($0, 1, RLENGTH); tag = $0; sub(/>[^>]*$/, "", tag)
+          rest = tag; gsub(/ [a-zA-Z-]+="[^"<>]*"/, "", rest); sub(/\/$/, "", rest)
+          if (rest != name) { print "attributes: " substr(rest, 1, 80); wrong = 1; exit }
+          if (name in lone || tag ~ /\/$/) next
+          if (name !~ /^\//) open[++depth] = name
+          else if (depth == 0 || "/" open[depth--] != name) { print "closes " name " at element " NR; wrong = 1; exit } }
+        END { if (!wrong && depth > 0) { print "left open: " open[depth]; wrong = 1 }; exit wrong }' "$1" ||
+        complain "$1 is not balanced"
+}
+
+lacks() { # PATTERN FILE
+    if grep -iE "$1" "$2"; then complain "$2 has $1"; fi
+}
+
+# The pictures in a page, as files shown-1.png, ...; their number.
+extract_pictures() { # FILE
+    grep -o 'src="[^"]*"' "$1" | awk '{ print > ("shown-" NR ".txt") } END { print NR }' >number.txt
+    local i
+    for ((i = 1; i <= $(cat number.txt); i++)); do
+        sed 's|^src="data:image/png;base64,||; s|"$||' "shown-$i.txt" | base64 -d >"shown-$i.png" || return
+    done
+    cat number.txt
+}
+
+@test "a page about one run: whole pictures, numbers, settings, no need of a network" {
+    run_small run
+    call_for 0 report run
+    page=run/report.html
+    is_balanced $page
+    lacks '<script|<iframe|@import|https?:|url\(' $page
+    [ "$(grep -c '<!DOCTYPE html>' $page)" = 1 ]
+    grep -q '<title>Ti&lt;b&gt;tle &amp; &quot;co&quot;</title>' $page
+    # every picture of the run is in it, byte for byte, and each has words for those who do not see it
+    [ "$(extract_pictures $page)" -gt 0 ]
+    for picture in run/maps/*.png; do
+        cmp -s "$picture" "$(for shown in shown-*.png; do cmp -s "$picture" "$shown" && echo "$shown" && break; done)" ||
+            complain "$picture is not in the page"
+    done
+    [ "$(grep -o '<img ' $page | wc -l)" = "$(grep -oE 'alt="[A-Z][^"]{9,}" src="data:image/png' $page | wc -l)" ]
+    # numbers as measured, with their definitions
+    quality=$(json run/measures.json orientation series 40 numbers selectivity.mean value)
+    grep -q "$(printf '<span class="digits">%.4g</span>' "$quality")" $page
+    grep -qF 'mean selectivity (1 - circular variance)' $page
+    # what is not the default is marked, the rest is not
+    grep -q '<mark>settle = 6;  # default: 1</mark>\|<mark>    settle = 6;  # default: 1</mark>' $page
+    grep -q '^ *damping = 1.0;  # default$' $page
+    grep -q "$(weights run)" $page
+    # four measurements make strips and charts
+    [ "$(grep -c 'class="strip"' $page)" -ge 3 ]
+    grep -q 'similarity.last, from' $page
+}
+
+@test "runs side by side, one of them not finished" {
+    run_small one
+    cp "$configs/small.cfg" other.cfg
+    call_for 0 run other.cfg -q -o two seed=5 sheets.v1.threshold=0.07 iterations=12
+    sed -i 's/"status": "finished"/"status": "interrupted"/' two/run.json
+    call_for 0 report one two -o both.html
+    is_balanced both.html
+    grep -q '<span class="warning">interrupted</span>' both.html
+    grep -q 'Settings that differ between the runs: [0-9]' both.html
+    tr -d '\n' <both.html | grep -qE 'threshold</th><td><mark>0.05</mark></td><td><mark>0.07</mark></td>'
+    mkdir -p elsewhere && cp -r one elsewhere
+    call_for 0 report one elsewhere/one -o both.html # two of one name go by their paths
+    grep -q '<th class="number">elsewhere/one</th>' both.html
+    call_for 2 report one two
+    says "name the page of several runs with -o"
+}
+
+@test "of many pictures a strip has 24, evenly spaced, the first and the last among them" {
+    run_small run events.m.every=1
+    call_for 0 report run
+    awk '/<ol class="strip"/ && /Orientation selectivity/ { inside = 1 } /<\/ol>/ { inside = 0 } inside' run/report.html |
+        grep -o '<figcaption>iteration [0-9]*' | cut -d ' ' -f 2 >iterations.txt
+    [ "$(wc -l <iterations.txt)" = 24 ]
+    [ "$(head -n 1 iterations.txt) $(tail -n 1 iterations.txt)" = "1 40" ]
+    awk 'NR > 1 { step = $1 - last; if (step < 1 || step > 2) exit 1 } { last = $1 }' iterations.txt # 39 / 23 = 1.7
+    grep -q '24 of the 40 iterations measured' run/report.html
+}
+
+@test "a report is refused of what is no run, and of a damaged picture, and leaves no page" {
+    call_for 2 report
+    says "name run directories"
+    call_for 1 report nowhere
+    says "nowhere: is not a run directory"
+    run_small run
+    picture=$(echo run/maps/*.png | cut -d ' ' -f 1)
+    head -c 1000 "$picture" >cut.png && mv cut.png "$picture"
+    call_for 1 report run
+    says "$picture: is not a whole PNG picture"
+    [ ! -e run/report.html ]
+    call_for 0 measure run
+    rm "$picture"
+    call_for 0 report run
+    call_for 1 report run -o missing/page.html
+    says "missing/page.html: cannot be written"
+}
+
+@test "a run with a page and CSV files is replaced by --force" {
+    run_small run
+    call_for 0 report run
+    call_for 0 export run
+    run_small run --force
+    [ ! -e run/report.html ] && [ ! -e run/csv ]
+}
+
+@test "the page in a browser: no complaint, every picture shown, no sideways scrolling on a phone" {
+    browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || skip "there is no Chromium"
+    run_small run
+    call_for 0 report run run -o page.html
+    cat >ask.html <<'SCRIPT'
+<script>
+onload = () => {
+    const shown = [...document.images].filter(i => i.complete && i.naturalWidth > 0 && i.offsetWidth > 0).length;
+    parent.postMessage(`pictures ${shown} of ${document.images.length}, ` +
+        `width ${document.documentElement.scrollWidth} of ${innerWidth}`, "*");
+};
+</script>
+SCRIPT
+    sed '/<\/main>/r ask.html' page.html >asking.html
+    # windows are not made as narrow as a phone, but frames are
+    cat >phone.html <<'FRAME'
+<script>onmessage = message => { document.body.dataset.found = message.data; };</script>
+<body><iframe src="asking.html" width="390" height="800" style="border: 0"></iframe></body>
+FRAME
+    timeout 120 "$browser" --headless --no-sandbox --disable-gpu --user-data-dir="$PWD/browser" --enable-logging=stderr \
+        --hide-scrollbars --virtual-time-budget=4000 --dump-dom "file://$PWD/phone.html" >dom.html 2>browser.txt
+    lacks CONSOLE browser.txt
+    n=$(grep -c '<img ' page.html)
+    grep -q "data-found=\"pictures $n of $n, width 390 of 390\"" dom.html ||
+        complain "$(grep -o 'data-found="[^"]*"' dom.html)"
+}
+
+@test "numbers and maps as CSV" {
+    run_small run
+    call_for 0 export run
+    [ "$(head -n 1 run/csv/numbers.csv)" = measure,iteration,number,value,unit,definition,note ]
+    for iteration in 10 40; do
+        value=$(json run/measures.json orientation series $iteration numbers selectivity.mean value)
+        awk -F, -v i=$iteration -v v="$value" '$1 == "orientation" && $2 == i && $3 == "selectivity.mean" {
+            found = ($4 - v < 1e-9 && v - $4 < 1e-9) } END { exit !found }' run/csv/numbers.csv
+    done
+    # V1 has 18 units a side and half a sheet unit of half width: places of the first and the last unit
+    map=run/csv/orientation-complex-000040.csv
+    [ "$(wc -l <$map)" = 325 ]
+    [ "$(head -n 1 $map)" = row,column,x,y,value1,value2 ]
+    [[ $(sed -n 2p $map) == 0,0,-0.472222222,0.472222222,* ]]
+    [[ $(sed -n 325p $map) == 17,17,0.472222222,-0.472222222,* ]]
+    [[ $(sed -n 20p $map) == 1,0,-0.472222222,0.416666667,* ]]
+    # the map's mean selectivity is that of the number: both planes stand in the right places
+    awk -F, -v v="$(json run/measures.json orientation series 40 numbers selectivity.mean value)" '
+        NR > 1 { sum += sqrt($5 * $5 + $6 * $6); n++ } END { d = sum / n - v; exit !(n == 324 && d < 1e-9 && d > -1e-9) }' $map
+    [ "$(head -n 1 run/csv/orientation-pinwheels-000040.csv)" = row,column,value ]
+    # every file is listed, and there is none that is not
+    [ "$(($(ls run/csv | wc -l) - 2))" = "$(($(wc -l <run/csv/maps.csv) - 1))" ]
+    for file in $(cut -d, -f 1 run/csv/maps.csv | tail -n +2); do
+        [ -s "run/csv/$file" ]
+    done
+    call_for 0 export run --at 20 -o twenty
+    [ "$(ls twenty/*-0*.csv | grep -vc -- '-000020.csv')" = 0 ]
+    [ "$(cut -d, -f 2 twenty/numbers.csv | sort -u | tr '\n' ' ')" = "20 iteration " ]
+}
+
+@test "exports are refused of what is no run" {
+    call_for 2 export
+    says "name one run directory"
+    call_for 1 export nowhere
+    says "nowhere: is not a run directory"
+    call_for 0 run "$configs/small.cfg" -q -o bare iterations=2
+    call_for 0 export bare # nothing was measured
+    [ "$(wc -l <bare/csv/numbers.csv)" = 1 ]
+}
