@@ -113,7 +113,7 @@ CONFIG
     [ -n "$(json $out/model-1/measures.json orientation series 10 numbers density value)" ]
     [ "$(grep -c 'quick: at most 2 seeds, iterations x 0.5, sheets.v1.density=14' $out/scorecard.csv)" -eq 2 ]
     [ "$(grep -c 'quick: at most 2 seeds, iterations x 0.5, sheets.v1.density=14' $out/scorecard.md)" -eq 2 ]
-    [ "$(grep -c '^<tr class.*quick: at most 2 seeds' $out/scorecard.html)" -eq 2 ]
+    [ "$(grep -c '<td class="verdict">.*class="note">quick: at most 2 seeds' $out/scorecard.html)" -eq 2 ]
     [ "$(grep -c 'quick: at most 2 seeds' stdout.txt)" -eq 2 ]
 }
 
