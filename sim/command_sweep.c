@@ -63,6 +63,16 @@ static void choose_runs(Sweep *sweep) {
         sweep->runs.run[i].wanted = i + 1 == (size_t)sweep->options->point;
 }
 
+// Takes into the index how far the runs are that have not come to their end.
+static bool finish_index(Sweep *sweep, Error *error) {
+    const SweepPlan *plan = &sweep->plan;
+    bool ok = true;
+    for (size_t i = 0; i < plan->points; i++)
+        if (sweep->runs.run[plan->developments + i].state == CHILD_WAITING)
+            ok = sweep_index_take(&sweep->index, i, false, error) && ok;
+    return sweep_index_write(&sweep->index, error) && ok;
+}
+
 static int tell_end(const Sweep *sweep) {
     const ChildRuns *runs = &sweep->runs;
     size_t failed = child_runs_count(runs, CHILD_FAILED),
@@ -100,7 +110,7 @@ static int make_runs(Sweep *sweep, Error *error) {
     }
     choose_runs(sweep);
     bool ok = child_runs_go(&sweep->runs, error) && error->count == 0;
-    ok = (!is_alone(sweep) || sweep_index_write(&sweep->index, error)) && ok;
+    ok = (!is_alone(sweep) || finish_index(sweep, error)) && ok;
     int status = tell_end(sweep);
     return ok ? status : EXIT_FAILED;
 }

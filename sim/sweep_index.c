@@ -58,13 +58,13 @@ bool sweep_index_take(SweepIndex *index, size_t point, bool failed, Error *error
     char *path = planned_run_path(&plan->runs.run[plan->developments + point], index->folder);
     bool ok = true;
     measured_run_free(&row->run);
-    if (failed)
-        set_text(&row->status, "failed");
     if (rundir_is_run(path)) {
         ok = read_status(row, path, error);
         if (ok && strcmp(row->status, "finished") == 0)
             ok = measured_run_read(&row->run, path, &last, error);
     }
+    if (failed)
+        set_text(&row->status, "failed");
     release(path);
     return ok;
 }

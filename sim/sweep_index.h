@@ -23,7 +23,7 @@ typedef struct {
 void sweep_index_begin(SweepIndex *index, const SweepPlan *plan, const char *folder);
 void sweep_index_free(SweepIndex *index);
 
-// Reads what there is of a point's run; one that `failed` without leaving a trace is so as well.
+// Reads what there is of a point's run. One that `failed` is so whatever it left behind.
 bool sweep_index_take(SweepIndex *index, size_t point, bool failed, Error *error);
 
 // Writes DIR/index.csv.

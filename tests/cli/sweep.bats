@@ -71,7 +71,7 @@ column() { # column NAME FILE: the values of a column of a CSV file without comm
     [ $code -eq 130 ] || complain "exit status $code" "$(cat said.txt)"
     grep -q "go on with: pinwheel sweep sweep.cfg -o out" said.txt
     [ "$(json out/point-0001/run.json status) $(json out/point-0002/run.json status)" = "interrupted interrupted" ]
-    [ "$(column status out/index.csv | cut -d' ' -f3)" = waiting ]
+    [ "$(column status out/index.csv | cut -d' ' -f1-3)" = "interrupted interrupted waiting" ]
     ! pgrep -f "$PWD/out" || complain "a child was left"
 }
 
@@ -99,6 +99,22 @@ CONFIG
     [ "$(column status out/index.csv)" = "finished finished failed " ]
     call_for 0 sweep sweep.cfg -o out -q --again
     [ "$(column weights out/index.csv | cut -d' ' -f3)" = "$(weights straight)" ]
+}
+
+@test "a run that is killed alone is told as failed, and goes on from its checkpoint" {
+    long_sweep
+    sed -i '/^conditions/d; /^grid/d' sweep.cfg
+    "$pinwheel" sweep sweep.cfg -o out -j 2 </dev/null >/dev/null 2>said.txt &
+    local process=$! code=0
+    wait_for out/point-0002/checkpoint.h5
+    kill -9 "$(pgrep -P $process -f out/point-0002)"
+    wait $process || code=$?
+    [ $code -eq 1 ] || complain "exit status $code"
+    grep -q "failed: out/point-0002: ended by signal 9" said.txt || complain "$(cat said.txt)"
+    [ "$(column status out/index.csv)" = "finished failed " ]
+    call_for 0 sweep sweep.cfg -o out -q
+    [ "$(column status out/index.csv)" = "finished finished " ]
+    [ "$(json out/point-0002/run.json sessions 1 from_iteration)" -gt 0 ]
 }
 
 @test "one development for each seed, which all conditions begin at; tasks one by one give the same index" {

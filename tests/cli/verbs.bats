@@ -5,9 +5,9 @@ small=$configs/small.cfg
 
 @test "no argument: a short summary with three examples" {
     call_for 0
-    [ "$(wc -l <stdout.txt)" -le 19 ]
+    [ "$(wc -l <stdout.txt)" -le 21 ]
     [ "$(grep -c '  pinwheel ' stdout.txt)" -eq 3 ]
-    for verb in run resume check describe measure analyse summarise tune report export; do
+    for verb in run resume check describe measure analyse summarise tune report export sweep replicate; do
         prints "  $verb "
         call_for 0 help $verb
         prints "pinwheel $verb"
