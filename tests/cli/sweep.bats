@@ -58,21 +58,37 @@ column() { # column NAME FILE: the values of a column of a CSV file without comm
     [ "$(grep -c '"command"' whole/point-0001/run.json)" -eq 2 ]
 }
 
-@test "an interrupted sweep saves its runs, says how to go on, and leaves no process behind" {
+@test "an interrupted sweep saves its runs and says how to go on; a killed one takes them with it" {
     long_sweep
     "$pinwheel" sweep sweep.cfg set -o x >/dev/null 2>&1 && complain "a second word was taken"
     sed -i 's/iterations=250/iterations=100000/' sweep.cfg
-    "$pinwheel" sweep sweep.cfg -o out -j 2 </dev/null >/dev/null 2>said.txt &
-    local process=$! code=0
-    wait_for out/point-0001/checkpoint.h5
-    wait_for out/point-0002/checkpoint.h5
+    local out=long-sweep-$$ process code=0 i # a name that no other process has in its command
+    "$pinwheel" sweep sweep.cfg -o $out -j 2 </dev/null >/dev/null 2>said.txt &
+    process=$!
+    wait_for $out/point-0001/checkpoint.h5
+    wait_for $out/point-0002/checkpoint.h5
+    [ "$(pgrep -c -f "$out/point")" -eq 2 ] || complain "there are not two children"
     kill -INT $process
     wait $process || code=$?
     [ $code -eq 130 ] || complain "exit status $code" "$(cat said.txt)"
-    grep -q "go on with: pinwheel sweep sweep.cfg -o out" said.txt
-    [ "$(json out/point-0001/run.json status) $(json out/point-0002/run.json status)" = "interrupted interrupted" ]
-    [ "$(column status out/index.csv | cut -d' ' -f1-3)" = "interrupted interrupted waiting" ]
-    ! pgrep -f "$PWD/out" || complain "a child was left"
+    grep -q "go on with: pinwheel sweep sweep.cfg -o $out" said.txt
+    [ "$(json $out/point-0001/run.json status) $(json $out/point-0002/run.json status)" = "interrupted interrupted" ]
+    [ "$(column status $out/index.csv | cut -d' ' -f1-3)" = "interrupted interrupted waiting" ]
+    [ "$(pgrep -c -f "$out/point")" -eq 0 ] || complain "a child was left"
+    "$pinwheel" sweep sweep.cfg -o $out -j 2 </dev/null >/dev/null 2>&1 &
+    process=$!
+    for ((i = 0; i < 250; i++)); do
+        [ "$(pgrep -c -f "$out/point")" -eq 2 ] && break
+        sleep 0.02
+    done
+    kill -KILL $process
+    wait $process || true
+    for ((i = 0; i < 50; i++)); do
+        [ "$(pgrep -c -f "$out/point")" -eq 0 ] && return
+        sleep 0.02
+    done
+    kill -9 $(pgrep -f "$out/point")
+    complain "a child outlived the sweep"
 }
 
 @test "a failure is isolated, listed, kept, and made again when asked for" {
