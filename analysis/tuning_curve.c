@@ -11,12 +11,11 @@ TuningCurve tuning_curve_of(const double *response, size_t n) {
     double largest = response[0];
     for (size_t j = 1; j < n; j++)
         largest = fmax(largest, response[j]);
-    double preferred = fmax(von_mises_fit_at(&fit, fit.preference), 0),
-           orthogonal = fmax(von_mises_fit_at(&fit, fit.preference + 0.5 * M_PI), 0);
+    double preferred = von_mises_fit_at(&fit, fit.preference),
+           orthogonal = von_mises_fit_at(&fit, fit.preference + 0.5 * M_PI);
     return (TuningCurve){selectivity_from_responses(response, n).selectivity, largest,
-                         fit.refused ? (double)NAN
-                                     : (preferred - orthogonal) / (preferred + orthogonal),
-                         fit.half_width, fit.r2};
+                         (preferred - orthogonal) / (preferred + orthogonal), fit.half_width,
+                         fit.r2};
 }
 
 double tuning_curve_modulation(const double *response, size_t n) {

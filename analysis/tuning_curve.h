@@ -8,8 +8,7 @@ typedef struct {
     double selectivity; // 1 - circular variance (selectivity.h); NAN without a response
     double largest;     // response
     // From the fitted curve (von_mises_fit.h); NAN where it is refused.
-    double osi;        // (preferred - orthogonal) / (preferred + orthogonal), a response below 0
-                       // counting as 0, so that 1 is the most
+    double osi;        // (preferred - orthogonal) / (preferred + orthogonal)
     double half_width; // at half height above the baseline, radians; NAN as well where it has none
     double r2;
 } TuningCurve;

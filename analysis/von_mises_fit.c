@@ -10,7 +10,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { BASELINE, AMPLITUDE, PREFERENCE, LOG_CONCENTRATION, PARAMETERS };
+// The baseline is the square of the first, so that it is not below 0.
+enum { ROOT_BASELINE, AMPLITUDE, PREFERENCE, LOG_CONCENTRATION, PARAMETERS };
 enum { FEWEST = 6, ITERATIONS = 200 };
 
 static const double LEAST_R2 = 0.5;
@@ -30,7 +31,9 @@ static int residuals(const gsl_vector *parameters, void *data, gsl_vector *out) 
     for (size_t j = 0; j < samples->n; j++) {
         double off = 2 * (sample_angle(j, samples->n) - at[PREFERENCE]);
         double bell = exp(exp(at[LOG_CONCENTRATION]) * (cos(off) - 1));
-        gsl_vector_set(out, j, at[BASELINE] + at[AMPLITUDE] * bell - samples->response[j]);
+        gsl_vector_set(out, j,
+                       at[ROOT_BASELINE] * at[ROOT_BASELINE] + at[AMPLITUDE] * bell -
+                           samples->response[j]);
     }
     return GSL_SUCCESS;
 }
@@ -42,7 +45,7 @@ static int jacobian(const gsl_vector *parameters, void *data, gsl_matrix *out) {
     for (size_t j = 0; j < samples->n; j++) {
         double off = 2 * (sample_angle(j, samples->n) - at[PREFERENCE]);
         double bell = exp(concentration * (cos(off) - 1)), slope = at[AMPLITUDE] * bell;
-        gsl_matrix_set(out, j, BASELINE, 1);
+        gsl_matrix_set(out, j, ROOT_BASELINE, 2 * at[ROOT_BASELINE]);
         gsl_matrix_set(out, j, AMPLITUDE, bell);
         gsl_matrix_set(out, j, PREFERENCE, 2 * slope * concentration * sin(off));
         gsl_matrix_set(out, j, LOG_CONCENTRATION, slope * concentration * (cos(off) - 1));
@@ -80,15 +83,20 @@ static VonMisesFit refuse(const char *why) {
     return (VonMisesFit){none, none, none, none, none, none, why};
 }
 
-static VonMisesFit describe(const double at[PARAMETERS], double r2, size_t n) {
+// Of responses divided by `scale`.
+static VonMisesFit describe(const double at[PARAMETERS], double scale, double r2, size_t n) {
     double concentration = exp(at[LOG_CONCENTRATION]), preference = fmod(at[PREFERENCE], M_PI);
     double half_width = 0.5 * acos(1 - M_LN2 / concentration); // NAN where the curve is too flat
     if (half_width < 0.5 * M_PI / (double)n)
         return refuse("the peak is narrower than the step between orientations");
     preference += preference < 0 ? M_PI : 0;
-    return (VonMisesFit){
-        at[BASELINE], at[AMPLITUDE], concentration, preference < M_PI ? preference : 0, half_width,
-        r2,           NULL};
+    return (VonMisesFit){scale * at[ROOT_BASELINE] * at[ROOT_BASELINE],
+                         scale * at[AMPLITUDE],
+                         concentration,
+                         preference < M_PI ? preference : 0,
+                         half_width,
+                         r2,
+                         NULL};
 }
 
 VonMisesFit von_mises_fit(const double *response, size_t n) {
@@ -107,13 +115,14 @@ VonMisesFit von_mises_fit(const double *response, size_t n) {
     if (!isfinite(mean) || !(high > low) || !isfinite(tuning.preference))
         return refuse("the responses are all alike, or one is not finite");
 
-    // In units of the response's range, so that the search does not depend on its scale.
+    // In units of the largest response, so that the search does not depend on its scale.
     double *scaled = allocate(n, sizeof *scaled), best[PARAMETERS] = {0}, least = (double)INFINITY;
     for (size_t j = 0; j < n; j++)
-        scaled[j] = (response[j] - low) / (high - low);
+        scaled[j] = response[j] / high;
     Samples samples = {scaled, n};
     for (size_t k = 0; k < sizeof concentrations / sizeof *concentrations; k++) {
-        double at[PARAMETERS] = {0, 1, tuning.preference, log(concentrations[k])};
+        double at[PARAMETERS] = {sqrt(fmax(low / high, 0.01)), 1 - low / high, tuning.preference,
+                                 log(concentrations[k])};
         double squares = search(&samples, at);
         if (squares < least) {
             least = squares;
@@ -123,12 +132,10 @@ VonMisesFit von_mises_fit(const double *response, size_t n) {
     release(scaled);
     if (!isfinite(least))
         return refuse("the fit did not converge to an upright peak");
-    double r2 = 1 - least * (high - low) * (high - low) / about_mean;
+    double r2 = 1 - least * high * high / about_mean;
     if (r2 < LEAST_R2)
         return refuse("the fit explains less than half of the variance");
-    best[BASELINE] = low + best[BASELINE] * (high - low);
-    best[AMPLITUDE] *= high - low;
-    return describe(best, r2, n);
+    return describe(best, high, r2, n);
 }
 
 double von_mises_fit_at(const VonMisesFit *fit, double theta) {

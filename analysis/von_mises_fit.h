@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // VonMisesFit: the tuning curve of one unit as a von Mises function of orientation (Swindale 1998,
 // Biol Cybern 78:45) on a baseline, by least squares:
-//     r(theta) = baseline + amplitude exp(concentration (cos 2 (theta - preference) - 1)).
+//     r(theta) = baseline + amplitude exp(concentration (cos 2 (theta - preference) - 1)),
+// the baseline not below 0: otherwise a broad peak fits best far above a baseline that no response
+// can reach, and has no width.
 //
 // Its half width at half height ABOVE THE BASELINE is 1/2 arccos(1 - ln 2 / concentration): where
 // the curve has fallen to baseline + amplitude / 2. Below a concentration of ln 2 / 2 it never
