@@ -24,21 +24,19 @@ static double low_pass_at(const void *settings, double x, double y) {
 static double density_at(const ComplexMap *map, const MapFilter *filter, double cut,
                          double wavelength) {
     size_t n = filter->rows * filter->columns;
-    double *field = allocate(2 * n, sizeof *field), *weight = allocate(n, sizeof *weight);
+    double *field = allocate(2 * n, sizeof *field);
     map_filter_field(filter, low_pass_at, &cut, filter->rows, filter->columns, field);
-    map_filter_envelope(filter, low_pass_at, &cut, filter->rows, filter->columns, weight);
     ComplexMap *filtered = map_copy(map);
     for (size_t i = 0; i < map->height * map->width; i++) {
         size_t at = i / map->width * filter->columns + i % map->width;
         bool there = isfinite(map->real[i]) && isfinite(map->imaginary[i]);
-        filtered->real[i] = there ? field[2 * at] / weight[at] : (double)NAN;
-        filtered->imaginary[i] = there ? field[2 * at + 1] / weight[at] : (double)NAN;
+        filtered->real[i] = there ? field[2 * at] : (double)NAN;
+        filtered->imaginary[i] = there ? field[2 * at + 1] : (double)NAN;
     }
     Pinwheels *pinwheels = pinwheels_new(filtered);
     double density = pinwheels_density(pinwheels, wavelength);
     pinwheels_free(pinwheels);
     map_free(filtered);
-    release(weight);
     release(field);
     return density;
 }

@@ -6,7 +6,8 @@
 // c from 0.2 to 1 times the map's. With little smoothing noise makes pinwheels, with much the map
 // itself loses them; between, the density stands still. Least squares over the cut-offs x find
 //     density(x) = value + slope_a min(x - a, 0) + slope_b max(x - b, 0),   b - a >= 0.15,
-// whose level part is the plateau. An open map is filtered as in map_filter.h.
+// whose level part is the plateau. Beyond the edges of an open map
+// there is nothing; what its weight would restore near them (map_filter.h) does not move pinwheels.
 #pragma once
 
 #include "map.h"

@@ -62,6 +62,14 @@ static void two_pinwheels(void **state) {
     map->periodic = false;
     spacing = pinwheel_spacing_of(&pinwheels, map, 10);
     assert_true(isnan(spacing.nearest) && isnan(spacing.opposite)); // all nearer to the edge
+    // Three in a row in a square of 60: neighbours at 6, 6 and 15, that lie inside where the square
+    // is smaller by as much at each side.
+    Pinwheel row[] = {{20, 30, 1}, {26, 30, -1}, {41, 30, 1}};
+    ComplexMap *square = map_new(61, 61, 1, false);
+    spacing = pinwheel_spacing_of(&(Pinwheels){3, 2, 1, 3600, row}, square, 10);
+    double near = 2.0 / (48 * 48), far = 1.0 / (30 * 30);
+    assert_near(spacing.nearest, (6 * near + 15 * far) / (near + far), 1e-9);
+    map_free(square);
     pinwheels.count = 0;
     assert_true(isnan(pinwheel_spacing_of(&pinwheels, map, 10).nearest));
     map_free(map);
