@@ -19,8 +19,8 @@
 enum { ROWS = 23, COLUMNS = 27 };
 
 // Written on a disc, NAN outside, as connection fields are.
-static void draw(const FieldFit *field, double noise, double *weight) {
-    RandomDraws draws = random_draws(random_stream(8, "test/field"), 0);
+static void draw(const FieldFit *field, double noise, uint64_t seed, double *weight) {
+    RandomDraws draws = random_draws(random_stream(8, "test/field"), seed);
     for (size_t i = 0; i < ROWS * COLUMNS; i++) {
         double x = (double)(i % COLUMNS) - field->column, y = field->row - (double)(i / COLUMNS);
         double u = y * cos(field->orientation) - x * sin(field->orientation),
@@ -57,11 +57,14 @@ static void assert_same_field(const FieldFit *found, const FieldFit *field, doub
 static void gaussians(void **state) {
     (void)state;
     double none = (double)NAN, weight[ROWS * COLUMNS];
-    const FieldFit fields[] = {{0.0031, 0.0173, 12.3, 10.8, 2.1, 4.7, 0.61, none, none, 1, NULL},
-                               {-0.2, 3.9, 15.7, 9.1, 1.7, 2.2, 2.83, none, none, 1, NULL},
-                               {7.1, -2.4, 11.2, 12.9, 2.9, 3.6, 1.31, none, none, 1, NULL}};
+    const FieldFit fields[] = {
+        {0.0031, 0.0173, 12.3, 10.8, 2.1, 4.7, 0.61, none, none, 1, NULL},
+        {-0.2, 3.9, 15.7, 9.1, 1.7, 2.2, 2.83, none, none, 1, NULL},
+        {7.1, -2.4, 11.2, 12.9, 2.9, 3.6, 1.31, none, none, 1, NULL},
+        // Cut off along its long axis, so that it starts out as the short one.
+        {0.0, 1.9, 23.3, 11.2, 2.9, 3.6, 0.05, none, none, 1, NULL}};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        draw(&fields[i], 0, weight);
+        draw(&fields[i], 0, 0, weight);
         FieldFit found = field_fit_gaussian(weight, ROWS, COLUMNS);
         assert_same_field(&found, &fields[i], 1e-5);
         assert_near(found.r2, 1, 1e-9);
@@ -77,15 +80,44 @@ static void gabor_functions(void **state) {
     (void)state;
     double weight[ROWS * COLUMNS];
     for (size_t i = 0; i < sizeof gabors / sizeof *gabors; i++) {
-        draw(&gabors[i], 0, weight);
+        draw(&gabors[i], 0, 0, weight);
         FieldFit found = field_fit_gabor(weight, ROWS, COLUMNS);
         assert_same_field(&found, &gabors[i], 1e-4);
         // Noise of a tenth of the amplitude: errors of about 0.1 / sqrt(samples in the field), 40.
-        draw(&gabors[i], 0.1 * gabors[i].amplitude, weight);
+        draw(&gabors[i], 0.1 * gabors[i].amplitude, 0, weight);
         found = field_fit_gabor(weight, ROWS, COLUMNS);
         assert_same_field(&found, &gabors[i], 4 * 0.1 / sqrt(40));
         assert_true(found.r2 < 0.999 && found.r2 > 0.5);
     }
+}
+
+// A nearly round Gaussian, and a Gabor function with bars nearly horizontal, fall to either side of
+// where widths change names and where orientations begin anew: what was fitted always draws the
+// field again.
+static void fits_draw_the_field_again(void **state) {
+    (void)state;
+    double none = (double)NAN, weight[ROWS * COLUMNS], again[ROWS * COLUMNS];
+    const FieldFit fields[] = {{0.1, 1.7, 12.3, 10.8, 3.1, 3.15, 0.002, none, none, 1, NULL},
+                               {0.1, 1.7, 12.3, 10.8, 2.7, 3.3, 0.001, 0.141, 1.1, 1, NULL}};
+    for (size_t i = 0; i < 2; i++)
+        for (uint64_t seed = 0; seed < 10; seed++) {
+            draw(&fields[i], 0.1 * fields[i].amplitude, seed, weight);
+            FieldFit found = (i == 0 ? field_fit_gaussian : field_fit_gabor)(weight, ROWS, COLUMNS);
+            assert_null(found.refused);
+            assert_true(found.orientation >= 0 && found.orientation < M_PI);
+            assert_true(i == 1 || found.along >= found.across);
+            draw(&fields[i], 0, 0, weight);
+            draw(&found, 0, 0, again);
+            // The mean square of what p parameters take of noise in n samples is its variance p /
+            // n.
+            double squares = 0, n = 0;
+            for (size_t k = 0; k < ROWS * COLUMNS; k++)
+                if (isfinite(weight[k])) {
+                    squares += pow(again[k] - weight[k], 2);
+                    n++;
+                }
+            assert_near(sqrt(squares / n), 0, 2 * 0.1 * fields[i].amplitude * sqrt(9 / n));
+        }
 }
 
 static void fields_that_are_neither(void **state) {
@@ -103,7 +135,7 @@ static void fields_that_are_neither(void **state) {
     assert_non_null(field_fit_gaussian(weight, ROWS, COLUMNS).refused);
     assert_non_null(field_fit_gabor(weight, ROWS, COLUMNS).refused);
     assert_true(isnan(field_fit_gabor(weight, ROWS, COLUMNS).across));
-    draw(&gabors[1], 0, weight); // a Gabor function of several bars is no Gaussian
+    draw(&gabors[1], 0, 0, weight); // a Gabor function of several bars is no Gaussian
     assert_non_null(field_fit_gaussian(weight, ROWS, COLUMNS).refused);
 }
 
@@ -112,6 +144,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gaussians),
         cmocka_unit_test(gabor_functions),
+        cmocka_unit_test(fits_draw_the_field_again),
         cmocka_unit_test(fields_that_are_neither),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
