@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static const char *const protocols[] = {"feedforward", "settled", NULL};
+const char *const grating_protocols[] = {"feedforward", "settled", NULL};
 
 #define AT(member) offsetof(GratingSettings, member)
 
@@ -15,7 +15,7 @@ const Block grating_settings = {
     sizeof(GratingSettings), NULL,
     (const Setting[]){
         {"sheet", SETTING_TEXT, AT(sheet), NULL, 1, .help = "whose map"},
-        {"protocol", SETTING_CHOICE, AT(protocol), "feedforward", .choices = protocols,
+        {"protocol", SETTING_CHOICE, AT(protocol), "feedforward", .choices = grating_protocols,
          .help = "feedforward: the drive before threshold; settled: the activity at the end"},
         {"orientations", SETTING_INTEGER, AT(orientations), "4", 3, 360,
          .help = "equally spaced over 180 degrees"},
@@ -45,13 +45,17 @@ bool gratings_check_eyes(const void *settings_of_kind, const NetworkSettings *ne
     return true;
 }
 
+GratingProtocol gratings_shown(const GratingSettings *settings, int eye) {
+    return (GratingProtocol){(size_t)settings->orientations,
+                             (size_t)settings->phases,
+                             settings->frequency,
+                             settings->contrast,
+                             settings->protocol == 0 ? RESPOND_FEEDFORWARD : RESPOND_SETTLED,
+                             eye};
+}
+
 double *gratings_responses(const GratingSettings *settings, Probe *probe, Sheet *sheet, int eye) {
-    GratingProtocol protocol = {(size_t)settings->orientations,
-                                (size_t)settings->phases,
-                                settings->frequency,
-                                settings->contrast,
-                                settings->protocol == 0 ? RESPOND_FEEDFORWARD : RESPOND_SETTLED,
-                                eye};
+    GratingProtocol protocol = gratings_shown(settings, eye);
     double *responses = allocate(protocol.orientations * sheet->units, sizeof *responses);
     probe_gratings(probe, sheet, &protocol, responses);
     return responses;
@@ -78,7 +82,7 @@ size_t gratings_orientation(const GratingSettings *settings, const Sheet *sheet,
 char *gratings_protocol(const GratingSettings *settings) {
     return format_text("%s response to %lld orientations x %lld phases of full-field gratings, %g "
                        "cycles per sheet unit, contrast %g; largest over phases",
-                       protocols[settings->protocol], (long long)settings->orientations,
+                       grating_protocols[settings->protocol], (long long)settings->orientations,
                        (long long)settings->phases, settings->frequency, settings->contrast);
 }
 

@@ -14,6 +14,7 @@ typedef struct {
     double frequency, contrast, region;
 } GratingSettings;
 
+extern const char *const grating_protocols[]; // choices of `protocol`
 extern const Block grating_settings; // rows of GratingSettings, the base of each measure's block
 
 bool gratings_check(const GratingSettings *settings, const NetworkSettings *network,
@@ -22,6 +23,9 @@ bool gratings_check(const GratingSettings *settings, const NetworkSettings *netw
 // The `check` of measures of ocular dominance, which takes two eyes that are called left and right.
 bool gratings_check_eyes(const void *settings_of_kind, const NetworkSettings *network,
                          const char *place, Error *error);
+
+// What is shown to one eye, or, with NO_EYE, to all.
+GratingProtocol gratings_shown(const GratingSettings *settings, int eye);
 
 // Responses to gratings that one eye sees, or, with NO_EYE, all: [orientations][units], owned by
 // the caller.

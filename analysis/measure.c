@@ -7,14 +7,16 @@
 #include <math.h>
 #include <string.h>
 
-extern const MeasureKind measure_orientation, measure_ocular_dominance, measure_geometry,
-    measure_retinotopy, measure_mapping, measure_reorganisation, measure_connection_fields,
-    measure_activity;
+extern const MeasureKind measure_orientation, measure_tuning, measure_ocular_dominance,
+    measure_geometry, measure_retinotopy, measure_mapping, measure_reorganisation,
+    measure_connection_fields, measure_activity;
 
 const Kind *const measure_kinds[] = {
-    &measure_orientation.kind,       &measure_ocular_dominance.kind, &measure_geometry.kind,
-    &measure_retinotopy.kind,        &measure_mapping.kind,          &measure_reorganisation.kind,
-    &measure_connection_fields.kind, &measure_activity.kind,         NULL,
+    &measure_orientation.kind,      &measure_tuning.kind,
+    &measure_ocular_dominance.kind, &measure_geometry.kind,
+    &measure_retinotopy.kind,       &measure_mapping.kind,
+    &measure_reorganisation.kind,   &measure_connection_fields.kind,
+    &measure_activity.kind,         NULL,
 };
 
 const MeasureKind *measure_kind(const char *name) {

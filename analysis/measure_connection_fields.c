@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Connection fields of units on a regular grid, as pictures: the sum of some projections' weights,
 // less others' (ON minus OFF shows the receptive field; a lateral projection alone shows whom a
-// unit inhibits).
+// unit inhibits). Where asked for, each is fitted by a Gaussian or a Gabor function (field_fit.h).
+#include "field_fit.h"
 #include "measure.h"
-
 #include "memory.h"
 
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
 #include <string.h>
 
 typedef struct {
     char *sheet;
     TextList add, subtract;
     int64_t across;
+    int fit;
 } FieldsSettings;
+
+enum { NO_FIT, GAUSSIAN, GABOR };
+static const char *const fits[] = {"none", "gaussian", "gabor", NULL};
 
 #define AT(member) offsetof(FieldsSettings, member)
 
@@ -70,6 +76,79 @@ static size_t field_size(const ProjectionList *add, const ProjectionList *subtra
     return (size_t)(2 * radius + 1);
 }
 
+// What is filed of each fit, in the table `fits`, and the number made of it.
+enum { R2, SIZE, ASPECT, ORIENTATION, FREQUENCY, CYCLES_ACROSS, CYCLES_ALONG, COLUMN, ROW, FILED };
+
+// In sheet units of the source, where there are `density` samples to each.
+static void file_fit(const FieldFit *fit, double density, double *filed) {
+    filed[R2] = fit->r2;
+    filed[SIZE] = sqrt(fit->across * fit->along) / density;
+    filed[ASPECT] = fit->along / fit->across;
+    filed[ORIENTATION] = fit->orientation;
+    filed[FREQUENCY] = fit->frequency * density;
+    filed[CYCLES_ACROSS] = fit->frequency * fit->across;
+    filed[CYCLES_ALONG] = fit->frequency * fit->along;
+    filed[COLUMN] = fit->column / density;
+    filed[ROW] = fit->row / density;
+}
+
+// The median of one of the columns over the fields that have a fit.
+static double median_of(const double *filed, size_t cells, size_t column, size_t *count) {
+    double *sorted = allocate(cells, sizeof *sorted);
+    *count = 0;
+    for (size_t i = 0; i < cells; i++)
+        if (isfinite(filed[i * FILED + column]))
+            sorted[(*count)++] = filed[i * FILED + column];
+    gsl_sort(sorted, 1, *count);
+    double median = *count > 0 ? gsl_stats_median_from_sorted_data(sorted, 1, *count) : (double)NAN;
+    release(sorted);
+    return median;
+}
+
+static void add_fits(int kind, const double *squares, size_t cells, size_t size, double density,
+                     Results *results) {
+    static const struct {
+        const char *name, *unit, *definition;
+        size_t column;
+        bool gabor;
+    } rows[] = {
+        {"fit.r2", "1", "median over fields of the variance that the fit explains", R2, false},
+        {"fit.size", "sheet units", "median of the root of the product of both standard deviations",
+         SIZE, false},
+        {"fit.aspect", "1", "median of the standard deviation along the bars over that across",
+         ASPECT, false},
+        {"fit.frequency", "cycles per sheet unit", "median of the Gabor functions' frequency",
+         FREQUENCY, true},
+        {"fit.cycles_across", "1",
+         "median of frequency times standard deviation across the bars (n_x of Ringach 2002)",
+         CYCLES_ACROSS, true},
+        {"fit.cycles_along", "1",
+         "median of frequency times standard deviation along the bars (n_y of Ringach 2002)",
+         CYCLES_ALONG, true},
+    };
+    double *filed = allocate(cells * FILED, sizeof *filed);
+    size_t count;
+    for (size_t cell = 0; cell < cells; cell++) {
+        const double *square = squares + cell * size * size;
+        FieldFit fit = (kind == GABOR ? field_fit_gabor : field_fit_gaussian)(square, size, size);
+        file_fit(&fit, density, filed + cell * FILED);
+    }
+    results_add_map(results, "fits", 1, cells, FILED, filed, "",
+                    "r2, size, aspect, orientation, frequency, cycles across and along, and x and "
+                    "-y from the field's top left corner, of each field");
+    median_of(filed, cells, R2, &count);
+    results_add_number(
+        results, "fit.share", (double)count / (double)cells, "1",
+        "share of fields that have a fit which explains at least half of the variance", "");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (kind == GABOR || !rows[i].gabor) {
+            double median = median_of(filed, cells, rows[i].column, &count);
+            results_add_number(results, rows[i].name, median, rows[i].unit, rows[i].definition,
+                               count > 0 ? "" : "no field has a fit");
+        }
+    release(filed);
+}
+
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
     const FieldsSettings *settings = settings_of_kind;
     const Sheet *sheet = network_sheet(network, settings->sheet);
@@ -99,6 +178,9 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     results_add_map(results, "fields", cells, size, size, squares, "weight", protocol);
     results_add_map(results, "places", 1, 1, across, places, "sheet units",
                     "x of the chosen units; y is minus it");
+    if (settings->fit != NO_FIT)
+        add_fits(settings->fit, squares, cells, size, add.items[0]->from->geometry.density,
+                 results);
     release(add.items);
     release(subtract.items);
     release(connections);
@@ -137,6 +219,9 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
     return ok;
 }
 
+static const char *const headline[] = {"fit.size", "fit.aspect", "fit.cycles_across",
+                                       "fit.cycles_along", NULL};
+
 const MeasureKind measure_connection_fields = {
     .kind = {"connection_fields",
              "pictures of the weights of units on a grid",
@@ -148,8 +233,11 @@ const MeasureKind measure_connection_fields = {
                                  .help = "projections whose weights are subtracted"},
                                 {"across", SETTING_INTEGER, AT(across), "10", 1, 40, "units",
                                  .help = "chosen along each side"},
+                                {"fit", SETTING_CHOICE, AT(fit), "none", .choices = fits,
+                                 .help = "fitted to the field of each of them"},
                                 {0}}}},
     .check = check,
     .take = take,
     .draw = draw,
+    .headline = headline,
 };

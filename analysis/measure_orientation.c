@@ -8,6 +8,7 @@
 // display.
 #include "gratings.h"
 #include "memory.h"
+#include "orientation_layout.h"
 #include "orientation_statistics.h"
 #include "pinwheels.h"
 #include "wavelength.h"
@@ -36,18 +37,23 @@ static void find_selectivity(const ComplexMap *map, double *selectivity) {
 }
 
 static void add_statistics(Results *results, const ComplexMap *map, bool cortical) {
+    enum { ROWS = ORIENTATION_STATISTICS_ROWS + ORIENTATION_LAYOUT_ROWS };
     OrientationStatistics statistics;
-    Statistic rows[ORIENTATION_STATISTICS_ROWS];
+    OrientationLayout layout;
+    Statistic rows[ROWS];
     const char *warnings[ORIENTATION_STATISTICS_WARNINGS];
     double *selectivity = allocate(map->height * map->width, sizeof *selectivity);
     find_selectivity(map, selectivity);
     orientation_statistics(map, selectivity, &statistics);
+    orientation_layout(map, &statistics, &layout);
     orientation_statistics_rows(&statistics, rows);
+    orientation_layout_rows(&layout, rows + ORIENTATION_STATISTICS_ROWS);
     size_t warned = orientation_statistics_warnings(&statistics, warnings);
-    for (size_t i = 0; i < ORIENTATION_STATISTICS_ROWS; i++) {
-        bool density = strstr(rows[i].name, ".density") != NULL;
+    for (size_t i = 0; i < ROWS; i++) {
+        bool doubtful =
+            strstr(rows[i].name, ".density") != NULL || i >= (size_t)ORIENTATION_STATISTICS_ROWS;
         measure_add_statistics(results, &rows[i], 1, cortical,
-                               density && warned > 0 ? warnings[0] : NULL);
+                               doubtful && warned > 0 ? warnings[0] : NULL);
     }
     results_add_number(results, "spectrum.ring", statistics.columns.ring, "1",
                        "1 when the spectrum has a ring, else 0", "");

@@ -135,25 +135,21 @@ static void drive_by_phase(Network *network, Sheet *sheet, const Planes *planes,
     network_drive(network, sheet, n, batch->borrowed, batch->drive);
 }
 
-static void keep_largest(const float *shown, size_t units, double *peak) {
-    for (size_t unit = 0; unit < units; unit++)
-        if ((double)shown[unit] > peak[unit])
-            peak[unit] = (double)shown[unit];
-}
-
 // Shows the gratings one by one, as they must be where activity settles or is delayed.
 static void respond_by_phase(Probe *probe, const Sheet *sheet, const Planes *planes,
-                             const GratingProtocol *protocol, double *peak) {
+                             const GratingProtocol *protocol, size_t orientation, ProbeKeep *keep,
+                             void *kept) {
     for (size_t k = 0; k < protocol->phases; k++) {
         show_grating(probe->network, planes, 2 * M_PI * (double)k / (double)protocol->phases,
                      protocol);
         respond(probe->network, protocol->response);
-        keep_largest(protocol->response == RESPOND_FEEDFORWARD ? sheet->drive : sheet->activity,
-                     sheet->units, peak);
+        keep(kept, orientation, k,
+             protocol->response == RESPOND_FEEDFORWARD ? sheet->drive : sheet->activity);
     }
 }
 
-void probe_gratings(Probe *probe, Sheet *sheet, const GratingProtocol *protocol, double *response) {
+void probe_each_grating(Probe *probe, Sheet *sheet, const GratingProtocol *protocol,
+                        ProbeKeep *keep, void *kept) {
     Network *network = probe->network;
     bool batched = protocol->response == RESPOND_FEEDFORWARD && delays_of(network) == 0;
     network_schedule(network);
@@ -163,25 +159,39 @@ void probe_gratings(Probe *probe, Sheet *sheet, const GratingProtocol *protocol,
                             : protocol->phases < BATCH ? protocol->phases
                                                        : BATCH);
     for (size_t j = 0; j < protocol->orientations; j++) {
-        double *peak = response + j * sheet->units;
-        for (size_t unit = 0; unit < sheet->units; unit++)
-            peak[unit] = 0;
         for (size_t i = 0; i < network->sheets; i++)
             if (sheet_is_input(&network->sheet[i]))
                 grating_plane(protocol->frequency,
                               (double)j * M_PI / (double)protocol->orientations,
                               &network->sheet[i].geometry, planes.sine[i], planes.cosine[i]);
         if (!batched) {
-            respond_by_phase(probe, sheet, &planes, protocol, peak);
+            respond_by_phase(probe, sheet, &planes, protocol, j, keep, kept);
             continue;
         }
         for (size_t first = 0; first < protocol->phases; first += batch.phases) {
             size_t left = protocol->phases - first, n = left < batch.phases ? left : batch.phases;
             drive_by_phase(network, sheet, &planes, protocol, first, n, &batch);
             for (size_t k = 0; k < n; k++)
-                keep_largest(batch.drive + k * sheet->units, sheet->units, peak);
+                keep(kept, j, first + k, batch.drive + k * sheet->units);
         }
     }
     batch_free(&batch);
     planes_free(&planes);
+}
+
+typedef struct {
+    size_t units;
+    double *response; // [orientations][units]
+} Largest;
+
+static void keep_largest(void *kept, size_t orientation, size_t phase, const float *response) {
+    const Largest *largest = kept;
+    double *peak = largest->response + orientation * largest->units;
+    for (size_t unit = 0; unit < largest->units; unit++)
+        peak[unit] = fmax(phase == 0 ? 0 : peak[unit], (double)response[unit]);
+}
+
+void probe_gratings(Probe *probe, Sheet *sheet, const GratingProtocol *protocol, double *response) {
+    Largest largest = {sheet->units, response};
+    probe_each_grating(probe, sheet, protocol, keep_largest, &largest);
 }

@@ -20,10 +20,8 @@ void probe_end(Probe *probe);
 typedef void ProbeDraw(const void *stimulus, const Sheet *sheet, float *activity);
 void probe_show(Probe *probe, ProbeDraw *draw, const void *stimulus, Response response);
 
-// Responses of a sheet to full-field sine gratings (docs/model.md): response[j * units + unit] is
-// the largest over phases and zero, at orientation j pi / orientations. Feed-forward: of the
-// sheet's drive, before threshold and settling; all phases are then dealt with at once, so that the
-// sheet's weights are read once for each orientation.
+// Full-field sine gratings (docs/model.md), at orientations j pi / orientations and equally spaced
+// phases.
 typedef struct {
     size_t orientations, phases;
     double frequency; // cycles per sheet unit
@@ -32,4 +30,13 @@ typedef struct {
     int eye; // that sees them, while the other's input sheets are 0; NO_EYE: all. Contrast and
              // noise of eyes' own have no part
 } GratingProtocol;
+
+// Hands over a sheet's responses [units] to each grating, all phases of an orientation in order.
+// Feed-forward: its drive, before threshold and settling; all phases are then dealt with at once,
+// so that the sheet's weights are read once for each orientation.
+typedef void ProbeKeep(void *kept, size_t orientation, size_t phase, const float *response);
+void probe_each_grating(Probe *probe, Sheet *sheet, const GratingProtocol *protocol,
+                        ProbeKeep *keep, void *kept);
+
+// The largest over phases and zero: response[orientation * units + unit].
 void probe_gratings(Probe *probe, Sheet *sheet, const GratingProtocol *protocol, double *response);

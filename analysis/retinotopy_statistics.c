@@ -40,6 +40,53 @@ static void measure_scatter(const Retinotopy *retinotopy, double size,
     statistics->scatter = windows > 0 ? sqrt(sum / (double)windows) / size : (double)NAN;
 }
 
+// Sum of squared deviations from the mean.
+typedef struct {
+    double n, sum, squares;
+} Moments;
+
+static void add_value(Moments *moments, double value) {
+    moments->n++;
+    moments->sum += value;
+    moments->squares += value * value;
+}
+
+static double variance(const Moments *moments) {
+    double mean = moments->sum / moments->n;
+    return moments->squares / moments->n - mean * mean;
+}
+
+// The squared distance between the centres of two units, if both have one.
+static void add_wire(const Retinotopy *retinotopy, size_t one, size_t other, double *length,
+                     double *wires) {
+    double distance =
+        hypot(retinotopy->x[one] - retinotopy->x[other], retinotopy->y[one] - retinotopy->y[other]);
+    *length += isfinite(distance) ? distance * distance : 0;
+    *wires += isfinite(distance) ? 1 : 0;
+}
+
+static void measure_wires(const Retinotopy *retinotopy, RetinotopyStatistics *statistics) {
+    size_t height = retinotopy->height, width = retinotopy->width;
+    Moments x = {0}, y = {0}, right = {0}, down = {0};
+    double length = 0, wires = 0;
+    for (size_t unit = 0; unit < height * width; unit++) {
+        if (unit % width + 1 < width)
+            add_wire(retinotopy, unit, unit + 1, &length, &wires);
+        if (unit / width + 1 < height)
+            add_wire(retinotopy, unit, unit + width, &length, &wires);
+        if (!isfinite(retinotopy->x[unit]) || !isfinite(retinotopy->y[unit]))
+            continue;
+        add_value(&x, retinotopy->x[unit]);
+        add_value(&y, retinotopy->y[unit]);
+        add_value(&right, (double)(unit % width));
+        add_value(&down, (double)(unit / width));
+    }
+    double centres = variance(&x) + variance(&y), places = variance(&right) + variance(&down);
+    double by_chance = wires * 2 * centres * x.n / (x.n - 1), even = wires * centres / places;
+    bool defined = wires > 0 && centres > 0 && by_chance > even;
+    statistics->wire_length = defined ? (by_chance - length) / (by_chance - even) : (double)NAN;
+}
+
 static void measure_folds(const Retinotopy *retinotopy, RetinotopyStatistics *statistics) {
     size_t n = (retinotopy->height - 1) * (retinotopy->width - 1);
     int *sign = allocate(n, sizeof *sign), usual = retinotopy_signs(retinotopy, sign);
@@ -91,6 +138,7 @@ void retinotopy_statistics(const Retinotopy *retinotopy, double size,
     *statistics = (RetinotopyStatistics){0};
     measure_errors(retinotopy, statistics);
     measure_scatter(retinotopy, size, statistics);
+    measure_wires(retinotopy, statistics);
     measure_folds(retinotopy, statistics);
     measure_cells(retinotopy, statistics);
 }
@@ -110,6 +158,10 @@ static const StatisticKind row_kinds[RETINOTOPY_ROWS] = {
         "standard deviation of field centres, in one direction, about the best affine map within "
         "1.5 field sizes of each unit, divided by receptive_field.size",
         "nowhere do 4 units with fields lie within 1.5 field sizes"),
+    ROW(wire_length, "retinotopy.wire_length", "1",
+        "how near squared distances between centres of neighbouring units come to those of an even "
+        "grid of the same extent: 1 even, 0 as by chance; blind to folds",
+        "no two neighbouring units have fields, or all centres coincide"),
     ROW(folded, "retinotopy.folded", "1",
         "share of cells of four neighbouring units whose Jacobian has not the sign of most",
         NO_CELL),

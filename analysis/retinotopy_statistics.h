@@ -19,6 +19,13 @@ typedef struct {
     // mean square over units, with n - 3 degrees of freedom for n centres.
     double scatter;
 
+    // How near the squared distances between the centres of neighbouring units come to the least,
+    // C = sum over neighbours in rows and columns of |v_i - v_j|^2 (minimal wiring: Goodhill &
+    // Sejnowski 1997, Neural Comput 9:1291): (C_chance - C) / (C_chance - C_even), C_even of an
+    // even grid with the centres' variance, C_chance the mean over all orders of the same centres.
+    // 1: even; 0: as by chance. It is blind to folds.
+    double wire_length;
+
     double folded;              // share of the cells with a sign
     double folded_regions;      // joined by sides, of RETINOTOPY_LEAST_REGION cells or more
     double mirrored;            // 1 where most cells have det J < 0, else 0
@@ -34,7 +41,7 @@ typedef struct {
 void retinotopy_statistics(const Retinotopy *retinotopy, double size,
                            RetinotopyStatistics *statistics);
 
-enum { RETINOTOPY_ROWS = 12 };
+enum { RETINOTOPY_ROWS = 13 };
 
 // The rows of a map, always the same names in the same order.
 void retinotopy_statistics_rows(const RetinotopyStatistics *statistics,

@@ -1,36 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "spectrum.h"
 
+#include "fourier.h"
 #include "memory.h"
 
-#include <assert.h>
-#include <gsl/gsl_errno.h>
-#include <gsl/gsl_fft_complex.h>
 #include <math.h>
 
-// The discrete Fourier transform of each of `count` sequences of n complex numbers, in place.
-// Numbers of a sequence are `stride` complex numbers apart, sequences `step` of them.
-static void transform(double *data, size_t n, size_t stride, size_t count, size_t step) {
-    gsl_fft_complex_wavetable *wavetable = gsl_fft_complex_wavetable_alloc(n);
-    gsl_fft_complex_workspace *workspace = gsl_fft_complex_workspace_alloc(n);
-    assert(wavetable != NULL && workspace != NULL);
-    for (size_t i = 0; i < count; i++) {
-        int status = gsl_fft_complex_forward(data + 2 * i * step, stride, n, wavetable, workspace);
-        assert(status == GSL_SUCCESS);
-    }
-    gsl_fft_complex_workspace_free(workspace);
-    gsl_fft_complex_wavetable_free(wavetable);
-}
-
-// The signed frequency, in cycles per sample, of entry i of a transform of n.
-static double frequency(size_t i, size_t n) {
-    double signed_index = i <= n / 2 ? (double)i : (double)i - (double)n;
-    return signed_index / (double)n;
-}
-
 double spectrum_wavenumber(const Spectrum *spectrum, size_t row, size_t column) {
-    return spectrum->extent *
-           hypot(frequency(row, spectrum->height), frequency(column, spectrum->width));
+    return spectrum->extent * hypot(fourier_frequency(row, spectrum->height),
+                                    fourier_frequency(column, spectrum->width));
 }
 
 // The samples less their mean, as interleaved complex numbers, with 0 for missing ones.
@@ -93,8 +71,7 @@ Spectrum *spectrum_new(const ComplexMap *map) {
     spectrum->extent = sqrt((double)n);
     spectrum->power = allocate(n, sizeof(double));
     double *field = centred_field(map, &spectrum->samples);
-    transform(field, width, 1, height, width);
-    transform(field, height, width, width, 1);
+    fourier_forward(field, height, width);
     double scale = spectrum->samples > 0 ? 1.0 / ((double)n * (double)spectrum->samples) : 0.0;
     for (size_t i = 0; i < n; i++)
         spectrum->power[i] =
@@ -121,8 +98,8 @@ double spectrum_circular_variance(const Spectrum *spectrum, double lowest, doubl
             if (!(k >= lowest && k <= highest))
                 continue;
             double power = spectrum->power[row * spectrum->width + column];
-            double phi =
-                atan2(frequency(row, spectrum->height), frequency(column, spectrum->width));
+            double phi = atan2(fourier_frequency(row, spectrum->height),
+                               fourier_frequency(column, spectrum->width));
             sum += power;
             real += power * cos(2.0 * phi);
             imaginary += power * sin(2.0 * phi);

@@ -4,6 +4,7 @@
 #include "array_file.h"
 #include "map.h"
 #include "memory.h"
+#include "orientation_layout.h"
 #include "orientation_statistics.h"
 #include "talk.h"
 
@@ -72,16 +73,21 @@ static void put_number(json_t *result, const char *name, double value) {
     json_decref(number);
 }
 
+enum { ROWS = ORIENTATION_STATISTICS_ROWS + ORIENTATION_LAYOUT_ROWS };
+
 static void print_result(const OrientationStatistics *statistics, const ComplexMap *map,
                          bool json) {
-    Statistic rows[ORIENTATION_STATISTICS_ROWS];
+    OrientationLayout layout;
+    Statistic rows[ROWS];
     const char *warnings[ORIENTATION_STATISTICS_WARNINGS];
+    orientation_layout(map, statistics, &layout);
     orientation_statistics_rows(statistics, rows);
+    orientation_layout_rows(&layout, rows + ORIENTATION_STATISTICS_ROWS);
     size_t warned = orientation_statistics_warnings(statistics, warnings);
     if (!json) {
         printf("%zu x %zu samples, %s\n", map->height, map->width,
                map->periodic ? "periodic" : "open");
-        for (size_t i = 0; i < ORIENTATION_STATISTICS_ROWS; i++)
+        for (size_t i = 0; i < ROWS; i++)
             if (isfinite(rows[i].value))
                 printf("  %-34s %12.5g %-12s %s\n", rows[i].name, rows[i].value,
                        strcmp(rows[i].unit, "1") == 0 ? "" : rows[i].unit, rows[i].definition);
@@ -95,7 +101,7 @@ static void print_result(const OrientationStatistics *statistics, const ComplexM
     json_object_set_new(result, "height", json_integer((json_int_t)map->height));
     json_object_set_new(result, "width", json_integer((json_int_t)map->width));
     json_object_set_new(result, "periodic", json_boolean(map->periodic));
-    for (size_t i = 0; i < ORIENTATION_STATISTICS_ROWS; i++) {
+    for (size_t i = 0; i < ROWS; i++) {
         put_number(result, rows[i].name, rows[i].value);
         if (!isfinite(rows[i].value))
             json_object_set_new(undefined, rows[i].name, json_string(rows[i].undefined));

@@ -213,8 +213,31 @@ static void maps_of_cortex_have_bars_in_millimetres(void **state) {
     small_settings_finish(&settings);
 }
 
+// Weights that are made as Gaussians are fitted by them.
+static void gaussian_weights_have_gaussian_fits(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    small_settings(&settings, plain, NULL);
+    Network *network = small_network(&settings);
+    Results *results =
+        take(network, "connection_fields",
+             (const char *const[]){"sheet=v1", "add=in", "across=3", "fit=gaussian", NULL});
+    assert_near(results_number(results, "fit.share")->value, 1, 0);
+    assert_near(results_number(results, "fit.size")->value, 0.08, 1e-5);
+    assert_near(results_number(results, "fit.aspect")->value, 1, 1e-4);
+    assert_null(results_number(results, "fit.frequency"));
+    assert_int_equal(results_map(results, "fits")->height, 9);
+    results_free(results);
+    results = take(network, "connection_fields", (const char *const[]){"sheet=v1", "add=in", NULL});
+    assert_null(results_number(results, "fit.share"));
+    results_free(results);
+    network_free(network);
+    small_settings_finish(&settings);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gaussian_weights_have_gaussian_fits),
         cmocka_unit_test(measuring_changes_nothing),
         cmocka_unit_test(a_gabor_field_prefers_its_own_orientation),
         cmocka_unit_test(retinotopy_of_gaussian_fields_is_exact),

@@ -232,8 +232,53 @@ static void fields_have_their_centre_and_size(void **state) {
     assert_near(spot.size, 0.0, 1e-6);
 }
 
+// An even map, turned and magnified, has the score 1, the same centres in any order 0 on average.
+static void wires_of_even_and_shuffled_maps(void **state) {
+    (void)state;
+    enum { SHUFFLES = 60 };
+    Retinotopy *grid = affine(2.3 * cos(0.7), -2.3 * sin(0.7), 2.3 * sin(0.7), 2.3 * cos(0.7));
+    assert_near(of(grid, 0.1).wire_length, 1.0, 1e-9);
+    RandomDraws draws = random_draws(random_stream(12, "test/shuffle"), 0);
+    double sum = 0, squares = 0;
+    for (int k = 0; k < SHUFFLES; k++) {
+        for (size_t i = HEIGHT * WIDTH - 1; i > 0; i--) {
+            size_t j = random_integer(&draws, (uint32_t)i + 1);
+            double x = grid->x[i], y = grid->y[i];
+            grid->x[i] = grid->x[j];
+            grid->y[i] = grid->y[j];
+            grid->x[j] = x;
+            grid->y[j] = y;
+        }
+        double score = of(grid, (double)NAN).wire_length;
+        sum += score / SHUFFLES;
+        squares += score * score / SHUFFLES;
+    }
+    double error = sqrt((squares - sum * sum) / (SHUFFLES - 1));
+    assert_near(sum, 0.0, 4 * error);
+    assert_true(error < 0.01);
+    retinotopy_free(grid);
+
+    // By hand: 6 x 6 units at distance 1, two neighbours in a row exchanged. Each of the two has
+    // the other as neighbour as before; the wires to its former outer neighbours, 1 in the row and
+    // 2 in columns, go from 1 to 4 and from 1 to 2: C = 60 + 2 (3 + 2).
+    grid = retinotopy_new(6, 6, 0, 0, 1);
+    for (size_t i = 0; i < 36; i++) {
+        grid->x[i] = (double)(i % 6) + 7.1;
+        grid->y[i] = -(double)(i / 6);
+    }
+    grid->x[14] = 10.1;
+    grid->x[15] = 9.1;
+    double by_chance = 60 * 36 / 3.0;
+    assert_near(of(grid, 0.1).wire_length, (by_chance - 70) / (by_chance - 60), 1e-12);
+    for (size_t i = 0; i < 36; i++)
+        grid->x[i] = grid->y[i] = 0.3;
+    assert_true(isnan(of(grid, 0.1).wire_length));
+    retinotopy_free(grid);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(affine_maps_have_no_error),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(wires_of_even_and_shuffled_maps),
+                                       cmocka_unit_test(affine_maps_have_no_error),
                                        cmocka_unit_test(folds_are_counted),
                                        cmocka_unit_test(regions_are_joined_by_sides),
                                        cmocka_unit_test(scatter_is_about_the_local_map),

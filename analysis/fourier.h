@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The discrete Fourier transform in the plane, of rows x columns interleaved complex numbers, in
+// place and row-major.
+#pragma once
+
+#include <stddef.h>
+
+void fourier_forward(double *data, size_t rows, size_t columns);
+void fourier_backward(double *data, size_t rows, size_t columns); // without the factor 1 / n
+
+// The signed frequency, in cycles per sample, of entry i of a transform of n.
+double fourier_frequency(size_t i, size_t n);
