@@ -148,7 +148,12 @@ for strength in 1.4 1.5 1.6 1.7 1.8 1.9; do
     "$program" check configs/unified.cfg projections.excitation.strength=$strength 2>/dev/null |
         sed -n "s/.*linear gain \([0-9.]*\), copositivity \([0-9.]*\),.*/| $strength | \1 | \2 |/p"
 done
+echo
+echo "16 activations to a presentation:"
 matrix "$columns" excitation-1.4=1.4 excitation-1.5=1.5 excitation-1.6=1.6 unified=1.7 excitation-1.8=1.8 excitation-1.9=1.9
+echo
+echo "Settled, up to 100 activations, 3,500 presentations:"
+matrix "$columns" excitation-1.4-settled=1.4 excitation-1.5-settled=1.5 excitation-1.6-settled=1.6 settled-rectified=1.7 excitation-1.8-settled=1.8 excitation-1.9-settled=1.9
 
 . docs/lesions.in.sh
 
