@@ -15,7 +15,8 @@ A run is one config with one seed, and the seed is the unit of replication: "0.5
 interval, n the seeds, where fewer than the others. A value is undefined where its definition ([measures.md](measures.md)) does not apply. A claim is met
 where the whole interval lies within what is asked, missed where all of it lies outside, and otherwise undecided. Lengths are in
 sheet units, of which V1 has 48 units to one. Each run is `./pinwheel run` of the config that is named, with `seed=1` to `seed=5`
-(docs/make-results has the list), and `./pinwheel summarise outputs/results/unified-*` prints all of its numbers.
+(docs/make-results has the list), and `./pinwheel summarise outputs/results/unified-*` prints all of its numbers. Where the share of seeds with a ring
+("ring") is below 1, the periods and densities of orientation beside it mean little.
 
 ## The unified model: one rule, two eyes, three maps
 
@@ -96,6 +97,9 @@ matrix "$maps horizontal/vertical_bias=orientation/preference.cardinal_bias raw/
 
 cat <<'END'
 
+From scenes units become selective, and neighbours alike, but there is no ring: the map has no column spacing, with the waves before it
+or without. Ocular dominance has its usual spacing.
+
 ## Macaque and cat
 
 Of each, one number is fitted: the lateral radii are such that the wavelength the lateral kernel predicts is the animal's period of
@@ -105,12 +109,12 @@ pinwheels are what that spacing implies with pi pinwheels to a period squared.
 END
 claims
 for animal in macaque cat; do
-    if [ $animal = macaque ]; then period=0.62 spacing=0.35 least=0.395 most=0.67; else period=1.22 spacing=0.69 least=0.40 most=0.50; fi
+    if [ $animal = macaque ]; then period=0.62 spacing=0.35 narrowest=0.395 widest=0.67; else period=1.22 spacing=0.69 narrowest=0.40 widest=0.50; fi
     within() { awk -v x="$1" -v f="$2" 'BEGIN { printf "%.4g", x * f }'; }
     claim "$animal, fitted: period of orientation $period mm, within 10 %" "$(within $period 0.9)" "$(within $period 1.1)" orientation/wavelength.peak_fit_sheet_mm $(finished $animal)
     claim "$animal, predicted: spacing of pinwheels $spacing mm, within 10 %" "$(within $spacing 0.9)" "$(within $spacing 1.1)" orientation/pinwheels.spacing_mm $(finished $animal)
-    claim "$animal, predicted: width of ocular-dominance columns, mm" $least $most ocular_dominance/column_width.peak_fit_sheet_mm $(finished $animal)
-    claim "$animal, predicted: the same by border length" $least $most ocular_dominance/column_width.border_sheet_mm $(finished $animal)
+    claim "$animal, predicted: width of ocular-dominance columns, mm" $narrowest $widest ocular_dominance/column_width.peak_fit_sheet_mm $(finished $animal)
+    claim "$animal, predicted: the same by border length" $narrowest $widest ocular_dominance/column_width.border_sheet_mm $(finished $animal)
     claim "$animal, predicted: crossings above 60° beyond chance" 0.3333 "" geometry/crossings.above_60 $(finished $animal)
 done
 matrix "$maps $geometry $topography" macaque cat
