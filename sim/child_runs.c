@@ -88,10 +88,12 @@ static const char **command_of(const PlannedRun *run, PlannedState state, const 
     size_t n = 0;
     bool resumes = state == PLANNED_BEGUN || state == PLANNED_BEFORE;
     word[n++] = "pinwheel";
-    word[n++] = resumes ? "resume" : "run";
+    word[n++] = resumes ? "resume" : run->circuit ? "circuit" : "run";
     word[n++] = "-q";
-    word[n++] = "--threads";
-    word[n++] = threads;
+    if (!run->circuit) {
+        word[n++] = "--threads";
+        word[n++] = threads;
+    }
     if (state == PLANNED_BEFORE)
         word[n++] = "--previous";
     if (!resumes && rundir_is_run(path))

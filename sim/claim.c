@@ -15,7 +15,9 @@ const Block claim_settings = {
         {"source", SETTING_TEXT, AT(source), "", 0, 1000, .help = "the publication"},
         {"verified", SETTING_BOOLEAN, AT(verified), "false",
          .help = "was the published value read in that source?"},
-        {"number", SETTING_TEXT, AT(number), NULL, 3, 1000, .help = "MEASURE/NUMBER"},
+        {"number", SETTING_TEXT, AT(number), NULL, 3, 1000,
+         .help = "MEASURE/NUMBER or STUDY/NUMBER; or run/failed: 1 for a run that failed, as when "
+                 "activity ran away, 0 for one that finished"},
         {"at", SETTING_INTEGER, AT(at), "last", 0, 1e12, "iterations",
          .help = "when it was measured", .word = "last"},
         {0}}};

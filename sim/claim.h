@@ -14,11 +14,15 @@
 
 enum { CLAIM_SERIES = 16 };
 
+// The number that every run has which came to an end: 1 where it failed, as when activity ran away,
+// and 0 where it finished.
+#define CLAIM_FAILED "run/failed"
+
 // The settings that every kind shares: the beginning of each kind's own struct.
 typedef struct {
     char *statement, *published, *source;
     bool verified;
-    char *number; // "MEASURE/NUMBER"
+    char *number; // "MEASURE/NUMBER", or CLAIM_FAILED
     int64_t at;   // iteration; -1: the last one measured
 } ClaimSettings;
 

@@ -70,22 +70,30 @@ static void echo(FILE *file, const void *experiment) {
     config_echo(file, &circuit_experiment_settings, experiment);
 }
 
-static bool write_files(const Session *session, Error *error) {
-    char *config = rundir_path(session->folder, "config.cfg"),
-         *run = rundir_path(session->folder, "run.json"),
-         *found = rundir_path(session->folder, "findings.json");
+static bool write_about(const Session *session, const char *status, Error *error) {
+    char *path = rundir_path(session->folder, "run.json");
     json_t *about = provenance_program("none");
     json_object_set_new(about, "command", json_string(session->options->line));
-    json_object_set_new(about, "status", json_string("finished"));
+    json_object_set_new(about, "status", json_string(status));
     json_object_set_new(about, "title", json_string(session->experiment->title));
     json_object_set_new(about, "seed", json_integer(session->experiment->seed));
-    bool ok = rundir_replace(config, echo, session->experiment, error) &&
-              rundir_replace_json(found, session->findings, error) &&
-              rundir_replace_json(run, about, error);
+    bool ok = rundir_replace_json(path, about, error);
     json_decref(about);
-    release(config);
-    release(run);
-    release(found);
+    release(path);
+    return ok;
+}
+
+static bool write_config(const Session *session, Error *error) {
+    char *path = rundir_path(session->folder, "config.cfg");
+    bool ok = rundir_replace(path, echo, session->experiment, error);
+    release(path);
+    return ok;
+}
+
+static bool write_findings(const Session *session, Error *error) {
+    char *path = rundir_path(session->folder, "findings.json");
+    bool ok = rundir_replace_json(path, session->findings, error);
+    release(path);
     return ok;
 }
 
@@ -97,11 +105,12 @@ static int study(const CircuitExperiment *experiment, const Circuit *circuit,
         return EXIT_FAILED;
     session.pictures = rundir_path(session.folder, "maps");
     session.findings = json_object();
-    bool ok = rundir_make_folder(session.pictures, error);
+    bool ok = write_config(&session, error) && write_about(&session, "running", error) &&
+              rundir_make_folder(session.pictures, error);
     talk("%s%s%s", experiment->title, experiment->title[0] ? " -> " : "", session.folder);
     for (size_t i = 0; ok && i < experiment->studies.count; i++)
         ok = carry_out_study(&session, &experiment->studies.items[i], error);
-    ok = ok && write_files(&session, error);
+    ok = ok && write_findings(&session, error) && write_about(&session, "finished", error);
     if (ok && options->json) {
         json_dumpf(session.findings, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
         printf("\n");

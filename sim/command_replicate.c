@@ -10,19 +10,9 @@
 #include <omp.h>
 #include <string.h>
 
-// outputs/NAME-replication, with NAME of the file; of a quick one, -quick after it. Owned by the
-// caller.
-static char *default_folder(const Replication *replication) {
-    const char *slash = strrchr(replication->path, '/'),
-               *name = slash ? slash + 1 : replication->path, *dot = strrchr(name, '.');
-    int length = dot && dot != name ? (int)(dot - name) : (int)strlen(name);
-    return format_text("outputs/%.*s-replication%s", length, name,
-                       replication->is_quick ? "-quick" : "");
-}
-
-static bool score(const Replication *replication, const char *folder, Error *error) {
+static bool score(const Replication *replication, Error *error) {
     Scorecard scorecard;
-    scorecard_make(&scorecard, replication, folder);
+    scorecard_make(&scorecard, replication);
     bool ok = scorecard_write(&scorecard, error);
     if (ok) {
         scorecard_print(&scorecard, stdout);
@@ -30,24 +20,36 @@ static bool score(const Replication *replication, const char *folder, Error *err
              "and .md",
              scorecard_count(&scorecard, CLAIM_MET), scorecard_count(&scorecard, CLAIM_MISSED),
              scorecard_count(&scorecard, CLAIM_UNDECIDED),
-             scorecard_count(&scorecard, CLAIM_UNTESTED), folder);
+             scorecard_count(&scorecard, CLAIM_UNTESTED), replication->folder);
     }
     scorecard_free(&scorecard);
     return ok;
 }
 
+static bool write_index(const Replication *replication, const ChildRuns *runs, Error *error) {
+    RunIndex index;
+    bool ok = true;
+    run_index_begin(&index, &replication->runs, 0, replication->folder,
+                    replication_labels(replication));
+    for (size_t i = 0; i < replication->runs.count; i++)
+        ok = run_index_take(&index, i, runs->run[i].state == CHILD_FAILED, error) && ok;
+    ok = run_index_write(&index, error) && ok;
+    run_index_free(&index);
+    return ok;
+}
+
 // Makes the runs that are missing, and tests the claims with all that there are.
-static int make_runs(const Replication *replication, const RunsFolder *folder,
-                     const Options *options, Error *error) {
+static int make_runs(const Replication *replication, const Options *options, Error *error) {
     int cores = options->threads ? options->threads : omp_get_num_procs();
     ChildRuns runs;
-    child_runs_begin(&runs, &replication->runs, folder->path);
+    child_runs_begin(&runs, &replication->runs, replication->folder);
     runs.at_once = (size_t)options->jobs;
     runs.threads = cores > options->jobs ? cores / options->jobs : 1;
     runs.again = options->again;
     runs.stop = stop_request();
     bool ok = child_runs_go(&runs, error);
-    ok = score(replication, folder->path, error) && ok;
+    ok = write_index(replication, &runs, error) && ok;
+    ok = score(replication, error) && ok;
     child_runs_tell_failures(&runs);
     size_t waiting = child_runs_count(&runs, CHILD_WAITING),
            failed = child_runs_count(&runs, CHILD_FAILED);
@@ -60,19 +62,47 @@ static int make_runs(const Replication *replication, const RunsFolder *folder,
 }
 
 static int replicate(const Replication *replication, const Options *options, Error *error) {
-    char *usual = default_folder(replication);
     RunsFolder folder;
-    bool ok = runs_folder_open(&folder, "replication", options->output ? options->output : usual,
-                               replication->path, false, error) &&
+    bool ok = runs_folder_open(&folder, "replication", replication->folder, replication->path,
+                               false, error) &&
               runs_folder_check(&folder, &replication->runs, error) &&
               runs_folder_note(&folder, options->line, error);
     if (ok)
         talk("%s%s%zu claims, %zu runs -> %s", replication->title,
              replication->title[0] ? ": " : "", replication->claims.count, replication->runs.count,
              folder.path);
-    int status = ok ? make_runs(replication, &folder, options, error) : EXIT_FAILED;
+    int status = ok ? make_runs(replication, options, error) : EXIT_FAILED;
     runs_folder_close(&folder);
-    release(usual);
+    return status;
+}
+
+// The folder of the runs of a file; NULL: the usual one. Owned by the caller.
+static char *folder_of(const char *file, const Options *options) {
+    if (options->output == NULL || options->count == 1)
+        return options->output ? copy_text(options->output) : NULL;
+    const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
+    return format_text("%s/%.*s", options->output, (int)strcspn(name, "."), name);
+}
+
+// Reads the files and, where none has a mistake, carries them out one after the other.
+static int replicate_all(const Options *options, Error *error) {
+    size_t n = (size_t)options->count;
+    Replication *replication = allocate(n, sizeof *replication);
+    bool ok = true;
+    for (size_t i = 0; i < n; i++) {
+        char *folder = folder_of(options->words[i], options);
+        ok = replication_load(&replication[i], options->words[i], folder, options->quick, error) &&
+             ok;
+        release(folder);
+    }
+    int status = ok ? EXIT_DONE : EXIT_USAGE;
+    for (size_t i = 0; ok && i < n && status != EXIT_INTERRUPTED; i++) {
+        int of_file = replicate(&replication[i], options, error);
+        status = of_file != EXIT_DONE ? of_file : status;
+    }
+    for (size_t i = 0; i < n; i++)
+        replication_free(&replication[i]);
+    release(replication);
     return status;
 }
 
@@ -80,26 +110,24 @@ static int carry_out(int argc, char **argv, Error *error) {
     Options options;
     int status = EXIT_USAGE;
     if (options_parse(&command_replicate, argc, argv, &options, error)) {
-        Replication replication;
-        if (options.count != 1) {
-            fail(error, "replicate: name one file, as in: pinwheel replicate "
+        if (options.count == 0)
+            fail(error, "replicate: name files, as in: pinwheel replicate "
                         "configs/replication/unified.cfg");
-        } else {
-            if (replication_load(&replication, options.words[0], options.quick, error))
-                status = replicate(&replication, &options, error);
-            replication_free(&replication);
-        }
+        else
+            status = replicate_all(&options, error);
     }
     options_free(&options);
     return status;
 }
 
 const Command command_replicate = {
-    "replicate", "FILE [--quick] [-j N]", "test claims over seeds, and write a scorecard",
+    "replicate", "FILE ... [--quick] [-j N]", "test claims over seeds, and write a scorecard",
     "  runs what is missing of the experiments that the claims are about; the same command goes on "
     "where it was stopped\n"
     "  --quick            fewer seeds and iterations, as the file says; each line tells so\n"
-    "  -o, --output DIR   folder for all runs (default: outputs/FILE-replication)\n"
+    "  -o, --output DIR   folder for all runs (default: outputs/FILE-replication); of several "
+    "files, "
+    "DIR/FILE for each\n"
     "  -j, --jobs N       runs side by side, which share the processors (default: 1)\n"
     "  --threads N        processors for all of them (default: all)\n"
     "  --again            make runs again that failed\n"

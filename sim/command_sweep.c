@@ -7,7 +7,7 @@
 #include "ranks.h"
 #include "rundir.h"
 #include "runs_folder.h"
-#include "sweep_index.h"
+#include "sweep_plan.h"
 #include "talk.h"
 
 #include <omp.h>
@@ -19,7 +19,7 @@ typedef struct {
     const SweepSettings *settings;
     SweepPlan plan;
     RunsFolder folder;
-    SweepIndex index;
+    RunIndex index;
     ChildRuns runs;
     int rank;       // of mpirun's processes; 0 where there is one
     double written; // clock when the index was last written
@@ -35,11 +35,10 @@ static void note_end(size_t run, void *context) {
     Sweep *sweep = context;
     if (!is_alone(sweep) || run < sweep->plan.developments)
         return;
-    sweep_index_take(&sweep->index, run - sweep->plan.developments,
-                     sweep->runs.run[run].state == CHILD_FAILED, sweep->error);
+    run_index_take(&sweep->index, run, sweep->runs.run[run].state == CHILD_FAILED, sweep->error);
     if (clock_seconds() - sweep->written < 1)
         return;
-    sweep_index_write(&sweep->index, sweep->error);
+    run_index_write(&sweep->index, sweep->error);
     sweep->written = clock_seconds();
 }
 
@@ -67,10 +66,10 @@ static void choose_runs(Sweep *sweep) {
 static bool finish_index(Sweep *sweep, Error *error) {
     const SweepPlan *plan = &sweep->plan;
     bool ok = true;
-    for (size_t i = 0; i < plan->points; i++)
-        if (sweep->runs.run[plan->developments + i].state == CHILD_WAITING)
-            ok = sweep_index_take(&sweep->index, i, false, error) && ok;
-    return sweep_index_write(&sweep->index, error) && ok;
+    for (size_t i = plan->developments; i < plan->runs.count; i++)
+        if (sweep->runs.run[i].state == CHILD_WAITING)
+            ok = run_index_take(&sweep->index, i, false, error) && ok;
+    return run_index_write(&sweep->index, error) && ok;
 }
 
 static int tell_end(const Sweep *sweep) {
@@ -101,7 +100,8 @@ static void begin_runs(Sweep *sweep) {
 
 // Makes all runs, or has helpers make them, and keeps the index.
 static int make_runs(Sweep *sweep, Error *error) {
-    sweep_index_begin(&sweep->index, &sweep->plan, sweep->folder.path);
+    run_index_begin(&sweep->index, &sweep->plan.runs, sweep->plan.developments, sweep->folder.path,
+                    sweep_plan_labels(&sweep->plan));
     sweep->runs.ended = note_end;
     sweep->runs.context = sweep;
     if (ranks_count() > 1) {
@@ -180,7 +180,7 @@ static int sweep(const SweepSettings *settings, const Options *options, Error *e
         status = carry_on(&sweep, error);
     }
     child_runs_free(&sweep.runs);
-    sweep_index_free(&sweep.index);
+    run_index_free(&sweep.index);
     runs_folder_close(&sweep.folder);
     sweep_plan_free(&sweep.plan);
     if (sweep.rank > 0)

@@ -29,3 +29,4 @@ bool config_change(const Block *block, void *values, const char *const *changes,
 // Writes every setting as a config file that reads back the same, each that differs from its
 // default marked so.
 void config_echo(FILE *file, const Block *block, const void *values);
+char *config_echo_text(const Block *block, const void *values); // the same; owned by the caller

@@ -5,6 +5,7 @@
 #include "memory.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void write_block(FILE *file, const Block *block, const void *values, int depth);
@@ -96,4 +97,15 @@ static void write_block(FILE *file, const Block *block, const void *values, int 
 
 void config_echo(FILE *file, const Block *block, const void *values) {
     write_block(file, block, values, 0);
+}
+
+char *config_echo_text(const Block *block, const void *values) {
+    char *text = NULL;
+    size_t length = 0;
+    FILE *file = open_memstream(&text, &length);
+    config_echo(file, block, values);
+    fclose(file);
+    char *copy = copy_text(text);
+    free(text);
+    return copy;
 }

@@ -79,6 +79,21 @@ static void add_measure(MeasuredRun *run, const Choice *choice, const char *name
     release(keys);
 }
 
+// The numbers of a circuit's studies, which have no iteration.
+static void add_findings(MeasuredRun *run, const Choice *choice) {
+    const char *study, *name;
+    json_t *found, *number;
+    json_object_foreach(run->findings, study, found) {
+        json_t *meanings = json_object_get(found, "meanings");
+        if (choice->measure && strcmp(choice->measure, study) != 0)
+            continue;
+        json_object_foreach(json_object_get(found, "numbers"), name, number)
+            add(run, choice,
+                (MeasuredNumber){format_text("%s/%s", study, name), 0, number_or_nan(number), "",
+                                 text_or_empty(json_object_get(meanings, name)), ""});
+    }
+}
+
 static bool read_status(MeasuredRun *run, const Choice *choice, Error *error) {
     char *path = rundir_path(run->folder, "run.json");
     json_t *json = rundir_read_json(path, false, error);
@@ -103,15 +118,20 @@ bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choic
     if (!rundir_is_run(folder))
         return fail(error, "%s: is not a run directory (it has no run.json)", folder);
     char *config = rundir_path(folder, "config.cfg"),
-         *measures = rundir_path(folder, "measures.json");
+         *measures = rundir_path(folder, "measures.json"),
+         *findings = rundir_path(folder, "findings.json");
     bool ok = read_status(run, choice, error) && (run->config = rundir_read_text(config, error)) &&
-              (run->measures = rundir_read_json(measures, true, error));
+              (run->measures = rundir_read_json(measures, true, error)) &&
+              (run->findings = rundir_read_json(findings, true, error));
     const char *name;
     json_t *measure;
     json_object_foreach(ok ? run->measures : NULL, name, measure) {
         if (choice->measure == NULL || strcmp(choice->measure, name) == 0)
             add_measure(run, choice, name, measure);
     }
+    if (ok)
+        add_findings(run, choice);
+    release(findings);
     release(measures);
     release(config);
     return ok;
@@ -122,6 +142,7 @@ void measured_run_free(MeasuredRun *run) {
         release(run->number[i].name);
     release(run->number);
     json_decref(run->measures);
+    json_decref(run->findings);
     release(run->config);
     release(run->folder);
     *run = (MeasuredRun){0};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MeasuredRun: the numbers that a run's measures found, read from its folder.
+// MeasuredRun: the numbers that a run's measures, or a circuit's studies, found, read from its
+// folder.
 #pragma once
 
 #include "error.h"
@@ -24,6 +25,7 @@ typedef struct {
     size_t numbers;
     MeasuredNumber *number; // owned
     json_t *measures;       // what the numbers borrow from
+    json_t *findings;       // and these of a circuit's studies
 } MeasuredRun;
 
 // Which numbers to take.

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "replication.h"
 
-#include "config_text.h"
+#include "circuit_experiment.h"
 #include "event.h"
 #include "experiment.h"
 #include "memory.h"
+#include "replication_trials.h"
 #include "scaled_iterations.h"
 
 #include <string.h>
+
+static const char *const verbs[] = {"run", "circuit", NULL}; // in the order of TrialVerb
 
 #define TRIAL(member) offsetof(TrialSettings, member)
 static const Kind trial_kind = {
@@ -17,6 +20,11 @@ static const Kind trial_kind = {
      (const Setting[]){
          {"config", SETTING_TEXT, TRIAL(config), NULL, 1, 4096,
           .help = "its file, from this file's folder"},
+         {"verb", SETTING_CHOICE, TRIAL(verb), "run", .choices = verbs,
+          .help = "what is done with it; a circuit has studies for measures"},
+         {"from", SETTING_TEXT, TRIAL(from), "", 0, 1000,
+          .help = "an experiment before this one: each run goes on from the end of that one's run "
+                  "with its seed"},
          {"set", SETTING_LIST, TRIAL(set), "", 0, 1000, .help = "\"path=value\" texts"},
          {"seeds", SETTING_LIST, TRIAL(seeds), "", 0, 10000,
           .help = "in place of those of the file", .loose = true},
@@ -48,110 +56,6 @@ const Block replication_settings = {
                        .help = "what is tested, by name", .kinds = claim_kinds},
                       {0}}};
 
-// The config of an experiment; owned by the caller.
-static char *config_path(const Replication *replication, const TrialSettings *trial) {
-    return trial->config[0] == '/' ? copy_text(trial->config)
-                                   : config_text_included(replication->path, trial->config);
-}
-
-// Tries a config and its changes, so that each mistake is told with its place.
-static bool try_config(const Replication *replication, const Item *item, Error *error) {
-    const TrialSettings *trial = item->variant.settings;
-    const TextList *lists[] = {&trial->set, &replication->quick.set};
-    char *own = format_text("experiments.%s.set", item->name),
-         *config = config_path(replication, trial);
-    const char *places[] = {own, "quick.set"};
-    Experiment experiment;
-    Error found = {0};
-    bool ok = experiment_load(&experiment, config, NULL, 0, &found);
-    if (!ok)
-        fail(error, "experiments.%s.config: %s", item->name, found.text);
-    for (size_t k = 0; ok && k < 2; k++)
-        ok = config_change(&experiment_settings, &experiment, (const char *const *)lists[k]->items,
-                           lists[k]->count, places[k], error);
-    experiment_free(&experiment);
-    error_clear(&found);
-    release(config);
-    release(own);
-    return ok;
-}
-
-// The run of the same config that was planned already, or its own.
-static size_t shared_run(const RunPlan *plan, size_t own) {
-    for (size_t i = 0; i < own; i++)
-        if (strcmp(plan->run[i].text, plan->run[own].text) == 0)
-            return i;
-    return own;
-}
-
-// Makes a run as quick as the file says.
-static bool quicken(const Replication *replication, PlannedRun *run, Error *error) {
-    Experiment experiment;
-    planned_run_change_all(run, &replication->quick.set);
-    bool ok = experiment_load(&experiment, run->config, (const char *const *)run->change,
-                              run->changes, error);
-    if (ok)
-        scale_iterations(run, &experiment, replication->quick.iterations);
-    experiment_free(&experiment);
-    return ok;
-}
-
-// Plans an experiment's run with its seed number s.
-static bool plan_run(Replication *replication, size_t i, size_t s, Error *error) {
-    const Item *item = &replication->experiments.items[i];
-    const TrialSettings *settings = item->variant.settings;
-    Trial *trial = &replication->trial[i];
-    long long seed = trial->seeds.seed[s];
-    char *place = format_text("experiments.%s", item->name),
-         *config = config_path(replication, settings);
-    size_t own = replication->runs.count;
-    PlannedRun *run =
-        run_plan_add(&replication->runs, format_text("%s-%lld", item->name, seed), config);
-    planned_run_change_all(run, &settings->set);
-    bool ok = !replication->is_quick || quicken(replication, run, error);
-    planned_run_change(run, "seed=%lld", seed);
-    ok = ok && planned_run_check(run, place, error);
-    trial->run[s] = ok ? shared_run(&replication->runs, own) : own;
-    if (!ok || trial->run[s] != own)
-        run_plan_drop_last(&replication->runs);
-    release(config);
-    release(place);
-    return ok;
-}
-
-static bool begin_trial(Replication *replication, size_t i, Error *error) {
-    const Item *item = &replication->experiments.items[i];
-    const TrialSettings *settings = item->variant.settings;
-    Trial *trial = &replication->trial[i];
-    bool own = settings->seeds.count > 0;
-    char *place = own ? format_text("experiments.%s.seeds", item->name) : copy_text("seeds");
-    bool ok =
-        seed_list_read(&trial->seeds, own ? &settings->seeds : &replication->seeds, place, error) &&
-        try_config(replication, item, error);
-    if (replication->is_quick && trial->seeds.count > (size_t)replication->quick.seeds)
-        trial->seeds.count = (size_t)replication->quick.seeds;
-    trial->run = allocate(trial->seeds.count + 1, sizeof *trial->run);
-    release(place);
-    return ok;
-}
-
-// Plans the runs of all experiments, those of their first seeds first: what is stopped on the way
-// has then a few seeds of each.
-static bool plan_runs(Replication *replication, Error *error) {
-    size_t n = replication->experiments.count, most = 0;
-    bool ok = true;
-    replication->trial = allocate(n, sizeof *replication->trial);
-    for (size_t i = 0; i < n; i++) {
-        ok = begin_trial(replication, i, error) && ok;
-        size_t seeds = replication->trial[i].seeds.count;
-        most = seeds > most ? seeds : most;
-    }
-    for (size_t s = 0; s < most; s++)
-        for (size_t i = 0; ok && i < n; i++)
-            ok = s >= replication->trial[i].seeds.count || plan_run(replication, i, s, error);
-    return ok;
-}
-
 // Does an event of an experiment take the measure at an iteration, or for -1 at any?
 static bool is_measured(Experiment *experiment, const char *measure, int64_t at) {
     for (size_t i = 0; i < experiment->events.count; i++) {
@@ -178,20 +82,13 @@ static bool refuse_unknown(const char *place, const char *what, const char *name
     return false;
 }
 
-// Does the experiment of a series take the claim's measure when the claim says?
-static bool check_measure(const Replication *replication, const ClaimSettings *claim,
-                          const ClaimSeries *series, const char *place, Error *error) {
-    const Trial *trial = replication_trial(replication, series->experiment);
-    const PlannedRun *run = &replication->runs.run[trial->run[0]];
-    int64_t at = replication_iteration(replication, series->at);
-    char *measure = format_text("%.*s", (int)strcspn(claim->number, "/"), claim->number),
-         *where = format_text("%s.number", place);
+// Does a network's run take a measure when a claim says?
+static bool check_run(const PlannedRun *run, const ClaimSeries *series, const char *measure,
+                      int64_t at, const char *where, Error *error) {
     Experiment experiment;
     bool ok = experiment_load(&experiment, run->config, (const char *const *)run->change,
                               run->changes, error);
-    if (ok && measure[strlen(measure)] == claim->number[strlen(measure)])
-        ok = fail(error, "%s: '%s' is not of the form MEASURE/NUMBER", where, claim->number);
-    else if (ok && !collection_find(&experiment.measures, measure))
+    if (ok && !collection_find(&experiment.measures, measure))
         ok = refuse_unknown(where, "measure", measure, &experiment.measures, error);
     else if (ok && !is_measured(&experiment, measure, at))
         ok = at < 0
@@ -199,6 +96,36 @@ static bool check_measure(const Replication *replication, const ClaimSettings *c
                  : fail(error, "%s: no event of %s measures %s at iteration %lld", where,
                         series->experiment, measure, (long long)at);
     experiment_free(&experiment);
+    return ok;
+}
+
+// Is there such a study of a circuit?
+static bool check_circuit(const PlannedRun *run, const ClaimSeries *series, const char *study,
+                          int64_t at, const char *where, Error *error) {
+    CircuitExperiment experiment;
+    bool ok = circuit_experiment_load(&experiment, run->config, (const char *const *)run->change,
+                                      run->changes, error);
+    if (ok && !collection_find(&experiment.studies, study))
+        ok = refuse_unknown(where, "study", study, &experiment.studies, error);
+    else if (ok && at >= 0)
+        ok = fail(error, "%s: %s is a circuit, and has no iterations", where, series->experiment);
+    circuit_experiment_free(&experiment);
+    return ok;
+}
+
+// Does the experiment of a series have the claim's number when the claim says?
+static bool check_number(const Replication *replication, const ClaimSettings *claim,
+                         const ClaimSeries *series, const char *place, Error *error) {
+    if (strcmp(claim->number, CLAIM_FAILED) == 0)
+        return true;
+    const Trial *trial = replication_trial(replication, series->experiment);
+    const PlannedRun *run = &replication->runs.run[trial->run[0]];
+    int64_t at = replication_iteration(replication, series->at);
+    char *measure = format_text("%.*s", (int)strcspn(claim->number, "/"), claim->number),
+         *where = format_text("%s.number", place);
+    bool ok = measure[strlen(measure)] != claim->number[strlen(measure)] ||
+              fail(error, "%s: '%s' is not of the form MEASURE/NUMBER", where, claim->number);
+    ok = ok && (run->circuit ? check_circuit : check_run)(run, series, measure, at, where, error);
     release(where);
     release(measure);
     return ok;
@@ -216,7 +143,7 @@ static bool check_claim(const Replication *replication, const Item *item, Error 
             ok = refuse_unknown(where, "experiment", series[k].experiment,
                                 &replication->experiments, error);
         else
-            ok = check_measure(replication, item->variant.settings, &series[k], place, error);
+            ok = check_number(replication, item->variant.settings, &series[k], place, error);
         release(where);
     }
     release(place);
@@ -230,14 +157,23 @@ static bool check_claims(const Replication *replication, Error *error) {
     return ok;
 }
 
-bool replication_load(Replication *replication, const char *path, bool quick, Error *error) {
+static char *default_folder(const char *path, bool quick) {
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path,
+               *dot = strrchr(name, '.');
+    int length = dot && dot != name ? (int)(dot - name) : (int)strlen(name);
+    return format_text("outputs/%.*s-replication%s", length, name, quick ? "-quick" : "");
+}
+
+bool replication_load(Replication *replication, const char *path, const char *folder, bool quick,
+                      Error *error) {
     block_start(&replication_settings, replication);
     replication->path = copy_text(path);
+    replication->folder = folder ? copy_text(folder) : default_folder(path, quick);
     replication->is_quick = quick;
     if (!config_load(path, &replication_settings, replication, &replication->places, error))
         return false;
     Error found = {0};
-    bool ok = plan_runs(replication, &found) && check_claims(replication, &found);
+    bool ok = replication_plan(replication, &found) && check_claims(replication, &found);
     config_locate(&replication->places, path, &found);
     error_move(error, &found);
     return ok;
@@ -253,13 +189,32 @@ void replication_free(Replication *replication) {
     block_finish(&replication_settings, replication);
     config_places_free(&replication->places);
     release(replication->path);
+    release(replication->folder);
     replication->trial = NULL;
-    replication->path = NULL;
+    replication->path = replication->folder = NULL;
 }
 
 const Trial *replication_trial(const Replication *replication, const char *experiment) {
     const Item *item = collection_find(&replication->experiments, experiment);
     return &replication->trial[item - replication->experiments.items];
+}
+
+// The first experiment that has a run.
+static char *label(const void *context, size_t run, size_t column) {
+    const Replication *replication = context;
+    for (size_t i = 0; i < replication->experiments.count; i++) {
+        const Trial *trial = &replication->trial[i];
+        for (size_t s = 0; s < trial->planned; s++)
+            if (trial->run[s] == run)
+                return column == 0 ? copy_text(replication->experiments.items[i].name)
+                                   : format_text("%lld", (long long)trial->seeds.seed[s]);
+    }
+    return copy_text("");
+}
+
+RunLabels replication_labels(const Replication *replication) {
+    static const char *const names[] = {"experiment", "seed"};
+    return (RunLabels){sizeof names / sizeof *names, names, replication, label};
 }
 
 int64_t replication_iteration(const Replication *replication, int64_t at) {

@@ -7,11 +7,14 @@
 
 #include "claim.h"
 #include "config.h"
-#include "run_plan.h"
+#include "run_index.h"
 #include "seed_list.h"
 
+typedef enum { TRIAL_RUN, TRIAL_CIRCUIT } TrialVerb;
+
 typedef struct {
-    char *config;
+    char *config, *from;
+    int verb; // TrialVerb
     TextList set, seeds;
 } TrialSettings; // an experiment of a replication
 
@@ -24,7 +27,8 @@ typedef struct {
 // The runs of an experiment.
 typedef struct {
     SeedList seeds;
-    size_t *run; // [seeds] of the plan; owned
+    size_t planned; // of the seeds, so far
+    size_t *run;    // [seeds] of the plan; owned
 } Trial;
 
 typedef struct {
@@ -32,7 +36,8 @@ typedef struct {
     TextList seeds;
     QuickSettings quick;
     Collection experiments, claims;
-    char *path; // of the file that was loaded; owned
+    char *path;   // of the file that was loaded; owned
+    char *folder; // of all runs; owned
     ConfigPlaces places;
     bool is_quick;
     Trial *trial; // [experiments] owned
@@ -41,13 +46,18 @@ typedef struct {
 
 extern const Block replication_settings;
 
-// Reads a file, checks it, and plans the runs; `quick` makes fewer and shorter ones. Call
+// Reads a file, checks it, and plans the runs in a folder, NULL: outputs/NAME-replication with NAME
+// of the file, and of a quick one -quick after it. `quick` makes fewer and shorter runs. Call
 // replication_free either way.
-bool replication_load(Replication *replication, const char *path, bool quick, Error *error);
+bool replication_load(Replication *replication, const char *path, const char *folder, bool quick,
+                      Error *error);
 void replication_free(Replication *replication);
 
 // The runs of an experiment by its name, which must be there.
 const Trial *replication_trial(const Replication *replication, const char *experiment);
+
+// What an index of the runs says of each: experiment and seed.
+RunLabels replication_labels(const Replication *replication);
 
 // The iteration that a claim means, scaled where the replication is quick.
 int64_t replication_iteration(const Replication *replication, int64_t at);

@@ -42,7 +42,7 @@ static bool make_network(Run *run, const Kernels *kernels, Error *error) {
     run->memory.sum_count = history_sums(network);
     run->memory.sums = allocate(run->memory.sum_count, sizeof *run->memory.sums);
     run->memory.settling = allocate(network->sheets, sizeof *run->memory.settling);
-    run->memory.config = run_config_text(run->experiment);
+    run->memory.config = config_echo_text(&experiment_settings, run->experiment);
     return true;
 }
 

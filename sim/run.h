@@ -63,5 +63,3 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
 bool run_add_history(Run *run, Error *error);
 // Drops rows after the network's iteration.
 bool run_rewind_history(const Run *run, Error *error);
-// Every setting as config text; owned by the caller.
-char *run_config_text(const Experiment *experiment);

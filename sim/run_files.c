@@ -15,17 +15,6 @@
 #include <string.h>
 #include <time.h>
 
-char *run_config_text(const Experiment *experiment) {
-    char *text = NULL;
-    size_t length = 0;
-    FILE *file = open_memstream(&text, &length);
-    config_echo(file, &experiment_settings, experiment);
-    fclose(file);
-    char *copy = copy_text(text);
-    free(text);
-    return copy;
-}
-
 static void write_config(FILE *file, const void *what) {
     const Run *run = what;
     fprintf(

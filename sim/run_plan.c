@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run_plan.h"
 
+#include "circuit_experiment.h"
 #include "config_difference.h"
 #include "experiment.h"
 #include "memory.h"
@@ -52,18 +53,32 @@ void run_plan_free(RunPlan *plan) {
     *plan = (RunPlan){0};
 }
 
-bool planned_run_check(PlannedRun *run, const char *place, Error *error) {
+static bool check_network(PlannedRun *run, Error *error) {
     Experiment experiment;
-    Error found = {0};
     bool ok = experiment_load(&experiment, run->config, (const char *const *)run->change,
-                              run->changes, &found);
-    release(run->text);
-    run->text = ok ? run_config_text(&experiment) : NULL;
+                              run->changes, error);
+    run->text = ok ? config_echo_text(&experiment_settings, &experiment) : NULL;
     run->iterations = ok ? experiment.iterations : 0;
+    experiment_free(&experiment);
+    return ok;
+}
+
+static bool check_circuit(PlannedRun *run, Error *error) {
+    CircuitExperiment experiment;
+    bool ok = circuit_experiment_load(&experiment, run->config, (const char *const *)run->change,
+                                      run->changes, error);
+    run->text = ok ? config_echo_text(&circuit_experiment_settings, &experiment) : NULL;
+    circuit_experiment_free(&experiment);
+    return ok;
+}
+
+bool planned_run_check(PlannedRun *run, const char *place, Error *error) {
+    Error found = {0};
+    release(run->text);
+    bool ok = run->circuit ? check_circuit(run, &found) : check_network(run, &found);
     if (!ok)
         fail(error, "%s: %s", place, found.text);
     error_clear(&found);
-    experiment_free(&experiment);
     return ok;
 }
 

@@ -12,6 +12,7 @@
 typedef struct {
     char *name;         // of its folder; owned
     char *config;       // the file; owned
+    bool circuit;       // is it of a circuit, and not of a network?
     size_t changes;     // made in this order
     char **change;      // "path=value"; owned
     bool waits;         // for another run,

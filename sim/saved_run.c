@@ -96,7 +96,7 @@ static bool check_config(const SavedRun *saved, Error *error) {
         offer_previous(saved->folder, saved->checkpoint, error);
         return false;
     }
-    char *now = run_config_text(&saved->experiment);
+    char *now = config_echo_text(&experiment_settings, &saved->experiment);
     bool same = same_config(now, made_with);
     release(now);
     release(made_with);

@@ -38,11 +38,15 @@ static Reading read_number(const Scorecard *scorecard, ScoreRow *row, const Clai
     const PlannedRun *planned = &scorecard->replication->runs.run[run];
     Choice choice = {NULL, NULL, replication_iteration(scorecard->replication, series->at), false};
     Reading reading = {.value = (double)NAN};
+    PlannedState state = planned_run_state(planned, scorecard->replication->folder);
+    if (strcmp(score_claim(row)->number, CLAIM_FAILED) == 0) {
+        bool ended = state == PLANNED_FINISHED || state == PLANNED_FAILED;
+        return ended ? (Reading){true, true, state == PLANNED_FAILED} : reading;
+    }
     MeasuredRun measured = {0};
     Error ignored = {0}; // what cannot be read counts as not finished
-    char *path = planned_run_path(planned, scorecard->folder);
-    if (planned_run_state(planned, scorecard->folder) == PLANNED_FINISHED &&
-        measured_run_read(&measured, path, &choice, &ignored)) {
+    char *path = planned_run_path(planned, scorecard->replication->folder);
+    if (state == PLANNED_FINISHED && measured_run_read(&measured, path, &choice, &ignored)) {
         const MeasuredNumber *number = measured_run_find(&measured, score_claim(row)->number, -1);
         reading = (Reading){true, number != NULL, number ? number->value : (double)NAN};
         if (number == NULL)
@@ -136,9 +140,9 @@ static void test_claim(const Scorecard *scorecard, ScoreRow *row) {
     release(sample.value);
 }
 
-void scorecard_make(Scorecard *scorecard, const Replication *replication, const char *folder) {
+void scorecard_make(Scorecard *scorecard, const Replication *replication) {
     size_t n = replication->claims.count;
-    *scorecard = (Scorecard){replication, folder, replication_protocol(replication), n,
+    *scorecard = (Scorecard){replication, replication_protocol(replication), n,
                              allocate(n + 1, sizeof(ScoreRow))};
     for (size_t i = 0; i < n; i++) {
         scorecard->row[i] =
@@ -308,7 +312,7 @@ bool scorecard_write(const Scorecard *scorecard, Error *error) {
                  {"scorecard.html", scorecard_print_page}};
     bool ok = true;
     for (size_t k = 0; ok && k < sizeof files / sizeof *files; k++) {
-        char *path = rundir_path(scorecard->folder, files[k].name);
+        char *path = rundir_path(scorecard->replication->folder, files[k].name);
         ok = rundir_replace(path, files[k].write, scorecard, error);
         release(path);
     }

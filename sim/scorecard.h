@@ -14,15 +14,14 @@ typedef struct {
 } ScoreRow;
 
 typedef struct {
-    const Replication *replication; // borrowed, as the folder of its runs
-    const char *folder;
-    char *protocol; // owned
+    const Replication *replication; // borrowed
+    char *protocol;                 // owned
     size_t rows;
     ScoreRow *row; // owned
 } Scorecard;
 
 // Tests every claim with the runs that have finished.
-void scorecard_make(Scorecard *scorecard, const Replication *replication, const char *folder);
+void scorecard_make(Scorecard *scorecard, const Replication *replication);
 void scorecard_free(Scorecard *scorecard);
 
 size_t scorecard_count(const Scorecard *scorecard, Verdict verdict);

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { MOST_POINTS = 100000 };
+enum { MOST_POINTS = 100000, LABELS = 2 };
 
 // What a plan is made of.
 typedef struct {
@@ -104,7 +104,7 @@ static void add_point(const Making *making, const char *name, const ConditionSet
         add_run(making, format_text("point-%04zu", plan->points + 1),
                 condition ? condition->config : "", condition ? &condition->set : NULL, point.seed);
     for (size_t k = 0; k < plan->settings; k++)
-        planned_run_change(run, "%s=%s", plan->path[k], point.value[k]);
+        planned_run_change(run, "%s=%s", plan->column[LABELS + k], point.value[k]);
     run->waits = plan->developments > 0;
     run->after = run->waits ? s : 0;
     if (settings->from[0]) {
@@ -148,9 +148,11 @@ static bool make(Making *making) {
         !sweep_axes_read(&making->axes, settings, making->error) || !check_parts(making))
         return false;
     plan->settings = making->axes.count;
-    plan->path = allocate(plan->settings + 1, sizeof *plan->path);
+    plan->column = allocate(LABELS + plan->settings, sizeof *plan->column);
+    plan->column[0] = "condition";
+    plan->column[1] = "seed";
     for (size_t k = 0; k < plan->settings; k++)
-        plan->path[k] = making->axes.axis[k].path;
+        plan->column[LABELS + k] = making->axes.axis[k].path;
     bool ok = add_developments(making);
     for (size_t i = 0; ok && i < settings->conditions.count; i++)
         ok = add_condition(making, &settings->conditions.items[i]);
@@ -188,6 +190,18 @@ bool sweep_plan_branch(SweepPlan *plan, const char *folder, Error *error) {
     return ok;
 }
 
+static char *label(const void *context, size_t run, size_t column) {
+    const SweepPlan *plan = context;
+    const SweepPoint *point = &plan->point[run - plan->developments];
+    return column == 0   ? copy_text(point->condition)
+           : column == 1 ? format_text("%lld", (long long)point->seed)
+                         : copy_text(point->value[column - LABELS]);
+}
+
+RunLabels sweep_plan_labels(const SweepPlan *plan) {
+    return (RunLabels){LABELS + plan->settings, plan->column, plan, label};
+}
+
 void sweep_plan_free(SweepPlan *plan) {
     for (size_t i = 0; i < plan->points; i++) {
         for (size_t k = 0; k < plan->settings; k++)
@@ -195,7 +209,7 @@ void sweep_plan_free(SweepPlan *plan) {
         release(plan->point[i].value);
     }
     release(plan->point);
-    release(plan->path);
+    release(plan->column);
     run_plan_free(&plan->runs);
     *plan = (SweepPlan){0};
 }

@@ -7,7 +7,7 @@
 // all points, one for each seed.
 #pragma once
 
-#include "run_plan.h"
+#include "run_index.h"
 #include "sweep_settings.h"
 
 typedef struct {
@@ -18,7 +18,7 @@ typedef struct {
 
 typedef struct {
     size_t settings;
-    const char **path; // [settings] of what varies, borrowed from the settings
+    const char **column; // ["condition", "seed", the paths of what varies] borrowed
     size_t developments, points;
     SweepPoint *point; // owned
     RunPlan runs;      // developments, then points
@@ -28,6 +28,9 @@ typedef struct {
 // file. Call sweep_plan_free either way.
 bool sweep_plan_make(SweepPlan *plan, const SweepSettings *settings, Error *error);
 void sweep_plan_free(SweepPlan *plan);
+
+// What an index of the points says of each: condition, seed and the settings that vary.
+RunLabels sweep_plan_labels(const SweepPlan *plan);
 
 // Lets points begin at the developments, which lie in `folder`.
 bool sweep_plan_branch(SweepPlan *plan, const char *folder, Error *error);

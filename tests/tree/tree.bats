@@ -25,7 +25,7 @@ layer_of() {
         circuit_sheet) echo 8 ;;
         experiment | event) echo 7 ;;
         checkpoint | history | record | run | progress | saved_run | bench | measured_run | summary | report | export) echo 8 ;;
-        seed_list | run_plan | runs_folder | child_runs | child_progress | child_ranks | sweep) echo 8 ;;
+        seed_list | run_plan | run_index | runs_folder | child_runs | child_progress | child_ranks | sweep) echo 8 ;;
         scaled_iterations | claim | replication | scorecard) echo 8 ;;
         command | command_result) echo 9 ;;
         *) echo unknown ;;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sweep_index.h"
+#include "run_index.h"
 
 #include "memory.h"
 #include "rundir.h"
@@ -14,20 +14,22 @@ typedef struct {
     const char **name; // borrowed from the runs
 } Columns;
 
-void sweep_index_begin(SweepIndex *index, const SweepPlan *plan, const char *folder) {
-    *index = (SweepIndex){plan, folder, allocate(plan->points + 1, sizeof(SweepRow))};
-    for (size_t i = 0; i < plan->points; i++)
-        index->row[i] = (SweepRow){.status = copy_text("waiting"), .weights = copy_text("")};
+void run_index_begin(RunIndex *index, const RunPlan *plan, size_t first, const char *folder,
+                     RunLabels labels) {
+    *index = (RunIndex){plan, folder, labels, allocate(plan->count + 1, sizeof(RunIndexRow))};
+    for (size_t i = 0; i < plan->count; i++)
+        index->row[i] = (RunIndexRow){
+            .noted = i >= first, .status = copy_text("waiting"), .weights = copy_text("")};
 }
 
-void sweep_index_free(SweepIndex *index) {
-    for (size_t i = 0; index->row && i < index->plan->points; i++) {
+void run_index_free(RunIndex *index) {
+    for (size_t i = 0; index->row && i < index->plan->count; i++) {
         release(index->row[i].status);
         release(index->row[i].weights);
         measured_run_free(&index->row[i].run);
     }
     release(index->row);
-    *index = (SweepIndex){0};
+    *index = (RunIndex){0};
 }
 
 static void set_text(char **kept, const char *text) {
@@ -37,7 +39,7 @@ static void set_text(char **kept, const char *text) {
 }
 
 // Takes status, iteration and weights from run.json.
-static bool read_status(SweepRow *row, const char *path, Error *error) {
+static bool read_status(RunIndexRow *row, const char *path, Error *error) {
     char *file = rundir_path(path, "run.json");
     json_t *json = rundir_read_json(file, false, error);
     if (json) {
@@ -51,11 +53,10 @@ static bool read_status(SweepRow *row, const char *path, Error *error) {
     return ok;
 }
 
-bool sweep_index_take(SweepIndex *index, size_t point, bool failed, Error *error) {
+bool run_index_take(RunIndex *index, size_t run, bool failed, Error *error) {
     static const Choice last = {NULL, NULL, -1, false};
-    const SweepPlan *plan = index->plan;
-    SweepRow *row = &index->row[point];
-    char *path = planned_run_path(&plan->runs.run[plan->developments + point], index->folder);
+    RunIndexRow *row = &index->row[run];
+    char *path = planned_run_path(&index->plan->run[run], index->folder);
     bool ok = true;
     measured_run_free(&row->run);
     if (rundir_is_run(path)) {
@@ -69,28 +70,26 @@ bool sweep_index_take(SweepIndex *index, size_t point, bool failed, Error *error
     return ok;
 }
 
-static Columns find_columns(const SweepIndex *index) {
+static void add_name(Columns *columns, const char *name) {
+    for (size_t c = 0; c < columns->count; c++)
+        if (strcmp(columns->name[c], name) == 0)
+            return;
+    columns->name = allocate_one_more(columns->name, columns->count, sizeof *columns->name);
+    columns->name[columns->count++] = name;
+}
+
+static Columns find_columns(const RunIndex *index) {
     Columns columns = {0};
-    for (size_t i = 0; i < index->plan->points; i++)
-        for (size_t k = 0; k < index->row[i].run.numbers; k++) {
-            const char *name = index->row[i].run.number[k].name;
-            size_t c = 0;
-            while (c < columns.count && strcmp(columns.name[c], name) != 0)
-                c++;
-            if (c < columns.count)
-                continue;
-            columns.name = allocate_one_more(columns.name, columns.count, sizeof *columns.name);
-            columns.name[columns.count++] = name;
-        }
+    for (size_t i = 0; i < index->plan->count; i++)
+        for (size_t k = 0; index->row[i].noted && k < index->row[i].run.numbers; k++)
+            add_name(&columns, index->row[i].run.number[k].name);
     return columns;
 }
 
-static void add_columns(TextTable *table, const SweepPlan *plan, const Columns *columns) {
+static void add_columns(TextTable *table, const RunLabels *labels, const Columns *columns) {
     text_table_column(table, "run", false);
-    text_table_column(table, "condition", false);
-    text_table_column(table, "seed", true);
-    for (size_t k = 0; k < plan->settings; k++)
-        text_table_column(table, plan->path[k], true);
+    for (size_t k = 0; k < labels->count; k++)
+        text_table_column(table, labels->name[k], false);
     text_table_column(table, "status", false);
     text_table_column(table, "iteration", true);
     text_table_column(table, "weights", false);
@@ -98,15 +97,15 @@ static void add_columns(TextTable *table, const SweepPlan *plan, const Columns *
         text_table_column(table, columns->name[k], true);
 }
 
-static void put_row(TextTable *table, const SweepIndex *index, size_t i, const Columns *columns) {
-    const SweepPlan *plan = index->plan;
-    const SweepPoint *point = &plan->point[i];
-    const SweepRow *row = &index->row[i];
-    text_table_cell(table, "%s", plan->runs.run[plan->developments + i].name);
-    text_table_cell(table, "%s", point->condition);
-    text_table_cell(table, "%lld", (long long)point->seed);
-    for (size_t k = 0; k < plan->settings; k++)
-        text_table_cell(table, "%s", point->value[k]);
+static void put_row(TextTable *table, const RunIndex *index, size_t i, const Columns *columns) {
+    const RunLabels *labels = &index->labels;
+    const RunIndexRow *row = &index->row[i];
+    text_table_cell(table, "%s", index->plan->run[i].name);
+    for (size_t k = 0; k < labels->count; k++) {
+        char *text = labels->text(labels->context, i, k);
+        text_table_cell(table, "%s", text);
+        release(text);
+    }
     text_table_cell(table, "%s", row->status);
     text_table_cell(table, "%lld", (long long)row->iteration);
     text_table_cell(table, "%s", row->weights);
@@ -120,18 +119,19 @@ static void put_row(TextTable *table, const SweepIndex *index, size_t i, const C
 }
 
 static void print_index(FILE *file, const void *what) {
-    const SweepIndex *index = what;
+    const RunIndex *index = what;
     Columns columns = find_columns(index);
     TextTable *table = text_table_new();
-    add_columns(table, index->plan, &columns);
-    for (size_t i = 0; i < index->plan->points; i++)
-        put_row(table, index, i, &columns);
+    add_columns(table, &index->labels, &columns);
+    for (size_t i = 0; i < index->plan->count; i++)
+        if (index->row[i].noted)
+            put_row(table, index, i, &columns);
     text_table_print(file, table, TABLE_CSV);
     text_table_free(table);
     release(columns.name);
 }
 
-bool sweep_index_write(const SweepIndex *index, Error *error) {
+bool run_index_write(const RunIndex *index, Error *error) {
     char *path = rundir_path(index->folder, "index.csv");
     bool ok = rundir_replace(path, print_index, index, error);
     release(path);
