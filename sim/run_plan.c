@@ -122,17 +122,25 @@ PlannedState planned_run_state(const PlannedRun *run, const char *folder) {
     return state;
 }
 
-// Does a run's config.cfg, which begins with comments, end with this text?
-static bool ends_with(const char *file, const char *text) {
-    size_t length = strlen(file), n = strlen(text);
-    return length >= n && strcmp(file + length - n, text) == 0;
+// Does a run's config.cfg, which begins with comments, say what is planned? One that was written
+// before some setting was known says it by leaving that at its default.
+static bool says_the_same(const PlannedRun *run, char *config, const char *text) {
+    size_t length = strlen(text), n = strlen(run->text);
+    if (length >= n && strcmp(text + length - n, run->text) == 0)
+        return true;
+    PlannedRun there = {.config = config, .circuit = run->circuit};
+    Error ignored = {0};
+    bool same = planned_run_check(&there, config, &ignored) && strcmp(there.text, run->text) == 0;
+    error_clear(&ignored);
+    release(there.text);
+    return same;
 }
 
 bool planned_run_matches(const PlannedRun *run, const char *folder, Error *error) {
     char *path = planned_run_path(run, folder), *config = rundir_path(path, "config.cfg");
     char *there = access(config, F_OK) == 0 ? rundir_read_text(config, error) : NULL;
     bool ok = error->count == 0;
-    if (there && !ends_with(there, run->text)) {
+    if (there && !says_the_same(run, config, there)) {
         char *difference = config_difference(there, run->text);
         ok = fail(error,
                   "%s: holds a run of another config (%s); name another folder with -o, or "
