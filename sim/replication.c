@@ -46,6 +46,8 @@ static const Block quick_block = {
 const Block replication_settings = {
     sizeof(Replication), NULL,
     (const Setting[]){{"title", SETTING_TEXT, AT(title), "", .help = "what is replicated"},
+                      {"set", SETTING_LIST, AT(set), "", 0, 1000,
+                       .help = "\"path=value\" texts, in every run of a network, before its own"},
                       {"seeds", SETTING_LIST, AT(seeds), "1-5", 1, 10000,
                        .help = "of all experiments: numbers, and ranges as \"1-5\"", .loose = true},
                       {"quick", SETTING_BLOCK, AT(quick), .block = &quick_block,

@@ -33,7 +33,7 @@ typedef struct {
 
 typedef struct {
     char *title;
-    TextList seeds;
+    TextList set, seeds;
     QuickSettings quick;
     Collection experiments, claims;
     char *path;   // of the file that was loaded; owned

@@ -18,16 +18,16 @@ static char *config_path(const Replication *replication, const TrialSettings *tr
 // Tries the config of a network and its changes, so that each mistake is told with its place.
 static bool try_config(const Replication *replication, const Item *item, Error *error) {
     const TrialSettings *trial = item->variant.settings;
-    const TextList *lists[] = {&trial->set, &replication->quick.set};
+    const TextList *lists[] = {&replication->set, &trial->set, &replication->quick.set};
     char *own = format_text("experiments.%s.set", item->name),
          *config = config_path(replication, trial);
-    const char *places[] = {own, "quick.set"};
+    const char *places[] = {"set", own, "quick.set"};
     Experiment experiment;
     Error found = {0};
     bool ok = experiment_load(&experiment, config, NULL, 0, &found);
     if (!ok)
         fail(error, "experiments.%s.config: %s", item->name, found.text);
-    for (size_t k = 0; ok && k < 2; k++)
+    for (size_t k = 0; ok && k < sizeof lists / sizeof *lists; k++)
         ok = config_change(&experiment_settings, &experiment, (const char *const *)lists[k]->items,
                            lists[k]->count, places[k], error);
     experiment_free(&experiment);
@@ -88,6 +88,8 @@ static bool plan_run(Replication *replication, size_t i, size_t s, Error *error)
     PlannedRun *run = run_plan_add(&replication->runs,
                                    format_text("%s-%lld", item->name, (long long)seed), config);
     run->circuit = settings->verb == TRIAL_CIRCUIT;
+    if (!run->circuit)
+        planned_run_change_all(run, &replication->set);
     planned_run_change_all(run, &settings->set);
     bool ok = !replication->is_quick || run->circuit || quicken(replication, run, error);
     planned_run_change(run, "seed=%lld", (long long)seed);
