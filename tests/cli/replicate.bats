@@ -142,6 +142,87 @@ CONFIG
     [ "$(cell b verdict out)" = met ]
 }
 
+@test "runs branch from the end of another experiment's run of the same seed, and are in the index" {
+    measured_config
+    sed -i 's/measures = ("orientation"); };/& late = { kind = "measure"; at = 35; measures = ("orientation"); };/' base.cfg
+    cat >claims.cfg <<'CONFIG'
+seeds = ("1-2");
+set = ("stimuli.bars.contrast=0.7");
+quick = { seeds = 2; iterations = 0.5; };
+experiments = {
+  development = { config = "base.cfg"; set = ("iterations=20"); };
+  whole = { config = "base.cfg"; set = ("iterations=40"); };
+  branch = { config = "base.cfg"; from = "development"; set = ("iterations=40"); };
+};
+claims = {
+  same = { kind = "comparison"; of = "difference"; statement = "s"; experiment = "branch"; against = "whole"; number = "orientation/selectivity.mean"; least = 0.0; most = 0.0; };
+  none = { kind = "interval"; statement = "s"; experiment = "branch"; number = "run/failed"; most = 0; };
+};
+CONFIG
+    call_for 0 replicate claims.cfg -o out -q -j 2
+    [ "$(cell same verdict out) $(cell none verdict out)" = "met met" ] || complain "$(cat out/scorecard.csv)"
+    [ "$(json out/branch-2/run.json sessions 0 from_iteration)" = 20 ]
+    [ "$(json out/branch-2/run.json weights)" = "$(json out/whole-2/run.json weights)" ]
+    [ "$(json out/branch-2/run.json weights)" != "$(json out/branch-1/run.json weights)" ]
+    grep -q '^ *contrast = 0.7;' out/branch-1/config.cfg
+    [ "$(cut -d, -f1-5 out/index.csv | tr '\n' ' ')" = "run,experiment,seed,status,iteration development-1,development,1,finished,20 \
+whole-1,whole,1,finished,40 branch-1,branch,1,finished,40 development-2,development,2,finished,20 whole-2,whole,2,finished,40 branch-2,branch,2,finished,40 " ] ||
+        complain "$(cut -d, -f1-5 out/index.csv)"
+    call_for 0 replicate claims.cfg --quick -q
+    [ "$(json outputs/claims-replication-quick/branch-1/run.json sessions 0 from_iteration)" = 10 ]
+}
+
+@test "circuits are experiments, too, and a run that fails can be what is claimed; several files, one after the other" {
+    measured_config
+    cp "$repository"/tests/bad-claims/pair.circuit .
+    cat >pair.cfg <<'CONFIG'
+seeds = ("1-2");
+experiments = { pair = { verb = "circuit"; config = "pair.circuit"; set = ("circuit.inhibition=1.3"); }; };
+claims = {
+  two = { kind = "interval"; statement = "s"; experiment = "pair"; number = "sets/permitted"; least = 2; most = 2; };
+  three = { kind = "interval"; statement = "s"; experiment = "pair"; number = "sets/permitted"; least = 3; };
+};
+CONFIG
+    cat >away.cfg <<'CONFIG'
+seeds = ("1-2");
+experiments = { tame = { config = "base.cfg"; }; wild = { config = "base.cfg"; set = ("sheets.v1.transfer=squared", "projections.excitation.strength=80"); }; };
+claims = {
+  tame = { kind = "interval"; statement = "s"; experiment = "tame"; number = "run/failed"; most = 0; };
+  wild = { kind = "interval"; statement = "s"; experiment = "wild"; number = "run/failed"; least = 1; };
+  not = { kind = "interval"; statement = "s"; experiment = "wild"; number = "run/failed"; most = 0; };
+};
+CONFIG
+    call_for 1 replicate pair.cfg away.cfg -o out
+    says "failed: out/away/wild-1: sheet v1, unit (row"
+    [ "$(cell two verdict out/pair) $(cell three verdict out/pair)" = "met missed" ]
+    [ "$(cell tame verdict out/away) $(cell wild verdict out/away) $(cell not verdict out/away)" = "met met missed" ]
+    grep -q '^ *inhibition = 1.3;' out/pair/pair-2/config.cfg
+    sed 1d out/pair/index.csv | grep -q '^pair-2,pair,2,finished,0,,2,'
+    sed 1d out/away/index.csv | grep -qE '^wild-1,wild,1,failed,[0-9]+,[0-9a-f]+,'
+    rm -r out/pair/pair-1/findings.json out/away
+    sed -i 's/"finished"/"running"/' out/pair/pair-1/run.json # as if killed
+    call_for 0 replicate pair.cfg -o out/pair
+    [ "$(cell two n out/pair)" = 2 ]
+}
+
+@test "a run made before a setting was known is one that leaves it alone" {
+    measured_config
+    cat >claims.cfg <<'CONFIG'
+seeds = ("1-2");
+experiments = { model = { config = "base.cfg"; }; };
+claims = { a = { kind = "interval"; statement = "s"; experiment = "model"; number = "orientation/selectivity.mean"; least = 0.0; }; };
+CONFIG
+    call_for 0 replicate claims.cfg -o out -q
+    cp out/model-1/run.json before.json
+    grep -q '^ *tolerance = 0.0;' out/model-1/config.cfg
+    sed -i '/^ *tolerance = 0.0;/d' out/model-1/config.cfg
+    call_for 0 replicate claims.cfg -o out -q
+    cmp out/model-1/run.json before.json
+    sed -i 's/^iterations = 40;/iterations = 41;/' out/model-1/config.cfg
+    call_for 1 replicate claims.cfg -o out
+    says "out/model-1: holds a run of another config (iterations (41, 40))"
+}
+
 @test "every file of tests/bad-claims is refused as it says" {
     local file problem failed=0
     cp "$repository"/tests/bad-claims/* .
