@@ -220,7 +220,7 @@ CONFIG
     cmp out/model-1/run.json before.json
     sed -i 's/^iterations = 40;/iterations = 41;/' out/model-1/config.cfg
     call_for 1 replicate claims.cfg -o out
-    says "out/model-1: holds a run of another config (iterations (41, 40))"
+    says "out/model-1: holds a run of another config (iterations (41, 40)"
 }
 
 @test "every file of tests/bad-claims is refused as it says" {
