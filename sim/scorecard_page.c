@@ -6,27 +6,44 @@
 #include "memory.h"
 #include "provenance.h"
 
+#include <string.h>
+
 static const char style[] =
-    "\nbody { font: 1rem/1.4 system-ui, sans-serif; margin: 2em auto; max-width: 80rem; "
+    "\n:root { color-scheme: light dark; --line: #ccc; --note: #555; --met: #d8efdc; "
+    "--missed: #f6d5cf; --undecided: #f5edcb; --untested: #e4e4e4; }\n"
+    "@media (prefers-color-scheme: dark) { :root { --line: #555; --note: #aaa; --met: #1d4527; "
+    "--missed: #5c261c; --undecided: #4f451a; --untested: #3a3a3a; } }\n"
+    "body { font: 1rem/1.4 system-ui, sans-serif; margin: 2em auto; max-width: 80rem; "
     "padding: 0 1rem; }\n"
     "table { border-collapse: collapse; }\n"
-    "th, td { border-bottom: 1px solid #ccc; padding: .4em .8em; text-align: left; "
+    "th, td { border-bottom: 1px solid var(--line); padding: .4em .8em; text-align: left; "
     "vertical-align: top; }\n"
-    ".met .verdict { background: #d8efdc; } .missed .verdict { background: #f6d5cf; }\n"
-    ".undecided .verdict { background: #f5edcb; } .untested .verdict { background: #e4e4e4; }\n"
-    ".note { display: block; color: #555; font-size: .875rem; }\n";
+    ".met .verdict { background: var(--met); } .missed .verdict { background: var(--missed); }\n"
+    ".undecided .verdict { background: var(--undecided); } "
+    ".untested .verdict { background: var(--untested); }\n"
+    ".note { display: block; color: var(--note); font-size: .875rem; }\n"
+    "@media (max-width: 50rem) { table, tbody, tr, td { display: block; } th { display: none; }\n"
+    "  tr { border-bottom: 2px solid var(--line); padding: .5em 0; } "
+    "td { border: 0; padding: .1em .4em; }\n"
+    "  td:empty { display: none; } "
+    "td[data-name]::before { content: attr(data-name) \": \"; color: var(--note); } }\n";
 
+// The runs of each experiment by their seeds: "unified 1 2 3".
 static void write_runs(Html *html, const Scorecard *scorecard, const ScoreRow *row) {
     enum { MOST = 1000 };
     const char **name = allocate(MOST, sizeof *name);
     size_t n = score_runs(scorecard, row, name, MOST);
-    html_open(html, "td", NULL);
+    html_open(html, "td", "data-name", "runs", NULL);
     for (size_t i = 0; i < n; i++) {
+        int length = (int)(strrchr(name[i], '-') - name[i]);
+        bool same = i > 0 && strncmp(name[i], name[i - 1], (size_t)length + 1) == 0;
         char *link = format_text("%s/", name[i]);
-        html_open(html, "a", "href", link, NULL);
-        html_text(html, "%s", name[i]);
-        html_close(html, "a");
+        if (!same)
+            html_text(html, "%s%.*s", i > 0 ? "; " : "", length, name[i]);
         html_text(html, " ");
+        html_open(html, "a", "href", link, NULL);
+        html_text(html, "%s", name[i] + length + 1);
+        html_close(html, "a");
         release(link);
     }
     html_close(html, "td");
@@ -43,6 +60,12 @@ static void write_verdict(Html *html, const Scorecard *scorecard, const ScoreRow
     html_close(html, "td");
 }
 
+static void write_cell(Html *html, const char *name, const char *text) {
+    html_open(html, "td", "data-name", name, NULL);
+    html_text(html, "%s", text);
+    html_close(html, "td");
+}
+
 static void write_row(Html *html, const Scorecard *scorecard, const ScoreRow *row) {
     char *measured = score_measured(row), *published = score_published(row);
     html_open(html, "tr", "class", verdict_names[row->outcome.verdict], NULL);
@@ -50,10 +73,12 @@ static void write_row(Html *html, const Scorecard *scorecard, const ScoreRow *ro
     html_text(html, "%s", score_claim(row)->statement);
     html_words(html, "span", "note", "%s", score_claim(row)->number);
     html_close(html, "td");
-    html_words(html, "td", NULL, "%s", published);
-    html_words(html, "td", NULL, "%s", row->asked);
-    html_words(html, "td", NULL, "%s", measured);
-    html_words(html, "td", NULL, "%zu", row->n);
+    write_cell(html, "published", published);
+    write_cell(html, "asked", row->asked);
+    write_cell(html, "measured", measured);
+    html_open(html, "td", "data-name", "seeds", NULL);
+    html_text(html, "%zu", row->n);
+    html_close(html, "td");
     write_verdict(html, scorecard, row);
     write_runs(html, scorecard, row);
     html_close(html, "tr");
