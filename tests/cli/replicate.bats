@@ -223,6 +223,63 @@ CONFIG
     says "out/model-1: holds a run of another config (iterations (41, 40)"
 }
 
+one_claim() { # one_claim FILE: two seeds of one experiment
+    cat >"$1" <<'CONFIG'
+seeds = ("1-2");
+experiments = { model = { config = "base.cfg"; }; };
+claims = { a = { kind = "interval"; statement = "s"; experiment = "model"; number = "orientation/selectivity.mean"; least = 0.0; }; };
+CONFIG
+}
+
+@test "a run that cannot be read is told, in the scorecard too, and does not keep the next file from its runs" {
+    measured_config
+    one_claim first.cfg
+    one_claim second.v2.cfg
+    call_for 0 replicate first.cfg -o out/first -q
+    echo '{' >out/first/model-1/measures.json
+    call_for 1 replicate first.cfg second.v2.cfg -o out
+    says "out/first/model-1/measures.json:2: is not readable JSON"
+    grep -qE ',undecided,"?out/first/model-1/measures.json:2: is not readable JSON' out/first/scorecard.csv ||
+        complain "$(cat out/first/scorecard.csv)"
+    [ "$(cell a verdict out/second.v2)" = met ]
+}
+
+@test "several files that would share a folder are refused" {
+    measured_config
+    mkdir other
+    cp base.cfg other
+    one_claim claims.cfg
+    one_claim other/claims.cfg
+    call_for 2 replicate claims.cfg other/claims.cfg -o out
+    says "claims.cfg and other/claims.cfg: would both be written to out/claims"
+    call_for 2 replicate claims.cfg other/claims.cfg
+    [ ! -e out ] && [ ! -e outputs ]
+}
+
+@test "a folder is the same with a slash after its name, for runs that branch, too" {
+    measured_config
+    cat >claims.cfg <<'CONFIG'
+experiments = { dev = { config = "base.cfg"; set = ("iterations=20"); }; branch = { config = "base.cfg"; from = "dev"; }; };
+claims = { a = { kind = "interval"; statement = "s"; experiment = "branch"; number = "orientation/selectivity.mean"; least = 0.0; }; };
+seeds = (3);
+CONFIG
+    call_for 0 replicate claims.cfg -o out -q
+    call_for 0 replicate claims.cfg -o out// -q
+}
+
+@test "experiments without a seed in common are told; the largest seed is one" {
+    measured_config
+    cat >claims.cfg <<'CONFIG'
+experiments = { a = { config = "base.cfg"; seeds = (1); }; b = { config = "base.cfg"; seeds = (2); }; };
+claims = { a = { kind = "comparison"; statement = "s"; experiment = "a"; against = "b"; number = "orientation/selectivity.mean"; at = 20; least = 0.0; }; };
+CONFIG
+    call_for 0 replicate claims.cfg -o out -q
+    grep -q ',0,0,untested,the experiments have no seed in common,' out/scorecard.csv || complain "$(cat out/scorecard.csv)"
+    sed -i 's/seeds = (1)/seeds = ("9223372036854775806-9223372036854775807")/' claims.cfg
+    call_for 2 replicate claims.cfg -o other -q # beyond what a config takes, and no list without end
+    [[ $stderr != *"more than 10000 seeds"* ]] || complain "read on"
+}
+
 @test "every file of tests/bad-claims is refused as it says" {
     local file problem failed=0
     cp "$repository"/tests/bad-claims/* .
