@@ -223,6 +223,28 @@ CONFIG
     says "out/model-1: holds a run of another config (iterations (41, 40)"
 }
 
+@test "quick: a lesion an iteration after its reference still comes after it" {
+    sed '/^measures = {/,/^};/d' "$configs/small.cfg" >base.cfg
+    cat >>base.cfg <<'CONFIG'
+measures = { re = { kind = "reorganisation"; sheet = "v1"; step = 0.2; radius = 0.3; reference = 20; }; };
+events = { before = { kind = "measure"; at = 20; measures = ("re"); };
+           hole = { kind = "lesion"; at = 21; target = "rgc"; region = { kind = "disc"; radius = 0.3; }; };
+           after = { kind = "measure"; at = 21; measures = ("re"); }; };
+CONFIG
+    cat >claims.cfg <<'CONFIG'
+seeds = (3);
+quick = { iterations = 0.3; };
+experiments = { model = { config = "base.cfg"; }; };
+claims = {
+  silent = { kind = "interval"; statement = "s"; experiment = "model"; number = "re/responsive.projection_zone"; at = 21; most = 0.6; };
+  before = { kind = "interval"; statement = "s"; experiment = "model"; number = "re/responsive.projection_zone"; at = 20; least = 1; };
+};
+CONFIG
+    call_for 0 replicate claims.cfg --quick -o out -q
+    [ -n "$(json out/model-3/measures.json re series 6 numbers responsive.core value)" ]
+    awk -v a="$(cell silent mean out)" -v b="$(cell before mean out)" 'BEGIN { exit !(a < 0.6 && b == 1) }' || complain "$(cat out/scorecard.csv)"
+}
+
 one_claim() { # one_claim FILE: two seeds of one experiment
     cat >"$1" <<'CONFIG'
 seeds = ("1-2");
