@@ -207,7 +207,7 @@ static char *label(const void *context, size_t run, size_t column) {
     const Replication *replication = context;
     for (size_t i = 0; i < replication->experiments.count; i++) {
         const Trial *trial = &replication->trial[i];
-        for (size_t s = 0; s < trial->planned; s++)
+        for (size_t s = 0; s < trial->seeds.count; s++)
             if (trial->run[s] == run)
                 return column == 0 ? copy_text(replication->experiments.items[i].name)
                                    : format_text("%lld", (long long)trial->seeds.seed[s]);

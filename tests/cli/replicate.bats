@@ -289,6 +289,21 @@ CONFIG
     call_for 0 replicate claims.cfg -o out// -q
 }
 
+@test "a branch may have any of the seeds of what it goes on from, in any order" {
+    measured_config
+    cat >claims.cfg <<'CONFIG'
+seeds = ("1-3");
+experiments = { dev = { config = "base.cfg"; set = ("iterations=20"); }; branch = { config = "base.cfg"; from = "dev"; seeds = (3, 2); }; };
+claims = { a = { kind = "interval"; statement = "s"; experiment = "branch"; number = "orientation/selectivity.mean"; least = 0.0; }; };
+CONFIG
+    call_for 0 replicate claims.cfg -o out -q -j 2
+    [ "$(sed 1d out/index.csv | cut -d, -f1 | tr '\n' ' ')" = "dev-1 dev-3 branch-3 dev-2 branch-2 " ] || complain "$(cat out/index.csv)"
+    grep -q '^ *from = "out/dev-3"' out/branch-3/config.cfg
+    sed -i 's/seeds = (3, 2)/seeds = (3, 4)/' claims.cfg
+    call_for 2 replicate claims.cfg -o new
+    says "claims.cfg:2: experiments.branch.seeds: dev, from which it goes on, has no seed 4"
+}
+
 @test "experiments without a seed in common are told; the largest seed is one" {
     measured_config
     cat >claims.cfg <<'CONFIG'
