@@ -3,6 +3,7 @@
 
 #include "child_runs.h"
 #include "memory.h"
+#include "rundir.h"
 #include "runs_folder.h"
 #include "scorecard.h"
 #include "talk.h"
@@ -80,8 +81,19 @@ static int replicate(const Replication *replication, const Options *options, Err
 static char *folder_of(const char *file, const Options *options) {
     if (options->output == NULL || options->count == 1)
         return options->output ? copy_text(options->output) : NULL;
-    const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
-    return format_text("%s/%.*s", options->output, (int)strcspn(name, "."), name);
+    char *name = rundir_base_name(file), *folder = rundir_path(options->output, name);
+    release(name);
+    return folder;
+}
+
+// Refuses a file whose runs and scorecard would lie among those of one before it.
+static bool check_folder(const Replication *replication, size_t i, Error *error) {
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(replication[k].folder, replication[i].folder) == 0)
+            return fail(error,
+                        "%s and %s: would both be written to %s; name one at a time, with -o",
+                        replication[k].path, replication[i].path, replication[i].folder);
+    return true;
 }
 
 // Reads the files and, where none has a mistake, carries them out one after the other.
@@ -92,7 +104,7 @@ static int replicate_all(const Options *options, Error *error) {
     for (size_t i = 0; i < n; i++) {
         char *folder = folder_of(options->words[i], options);
         ok = replication_load(&replication[i], options->words[i], folder, options->quick, error) &&
-             ok;
+             check_folder(replication, i, error) && ok;
         release(folder);
     }
     int status = ok ? EXIT_DONE : EXIT_USAGE;

@@ -96,8 +96,8 @@ bool lesion_check(const Lesion *lesion, const NetworkSettings *settings, const c
              "the name of a sheet%s%s",
              place, lesion->target, lesion->eye[0] ? " of eye " : "", lesion->eye);
     else if (units == 0)
-        fail(error, "%s.region: no unit of %s lies in it; for a control say sham = true", place,
-             lesion->target);
+        fail(error, "%s.region: no unit of %s lies in it; for a control %s", place, lesion->target,
+             lesion->sham ? "take the region of the lesion that it goes with" : "say sham = true");
     bool ok = found.count == 0 && units > 0;
     error_clear(&found);
     return ok;

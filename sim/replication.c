@@ -6,6 +6,7 @@
 #include "experiment.h"
 #include "memory.h"
 #include "replication_trials.h"
+#include "rundir.h"
 #include "scaled_iterations.h"
 
 #include <string.h>
@@ -160,17 +161,17 @@ static bool check_claims(const Replication *replication, Error *error) {
 }
 
 static char *default_folder(const char *path, bool quick) {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path,
-               *dot = strrchr(name, '.');
-    int length = dot && dot != name ? (int)(dot - name) : (int)strlen(name);
-    return format_text("outputs/%.*s-replication%s", length, name, quick ? "-quick" : "");
+    char *name = rundir_base_name(path),
+         *folder = format_text("outputs/%s-replication%s", name, quick ? "-quick" : "");
+    release(name);
+    return folder;
 }
 
 bool replication_load(Replication *replication, const char *path, const char *folder, bool quick,
                       Error *error) {
     block_start(&replication_settings, replication);
     replication->path = copy_text(path);
-    replication->folder = folder ? copy_text(folder) : default_folder(path, quick);
+    replication->folder = folder ? rundir_plain(folder) : default_folder(path, quick);
     replication->is_quick = quick;
     if (!config_load(path, &replication_settings, replication, &replication->places, error))
         return false;
@@ -206,7 +207,7 @@ static char *label(const void *context, size_t run, size_t column) {
     const Replication *replication = context;
     for (size_t i = 0; i < replication->experiments.count; i++) {
         const Trial *trial = &replication->trial[i];
-        for (size_t s = 0; s < trial->planned; s++)
+        for (size_t s = 0; s < trial->seeds.count; s++)
             if (trial->run[s] == run)
                 return column == 0 ? copy_text(replication->experiments.items[i].name)
                                    : format_text("%lld", (long long)trial->seeds.seed[s]);

@@ -27,8 +27,7 @@ typedef struct {
 // The runs of an experiment.
 typedef struct {
     SeedList seeds;
-    size_t planned; // of the seeds, so far
-    size_t *run;    // [seeds] of the plan; owned
+    size_t *run; // [seeds] of the plan; owned
 } Trial;
 
 typedef struct {

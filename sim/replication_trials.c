@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { NOT_PLANNED = -1 };
+
 // The config of an experiment; owned by the caller.
 static char *config_path(const Replication *replication, const TrialSettings *trial) {
     return trial->config[0] == '/' ? copy_text(trial->config)
@@ -57,31 +59,52 @@ static bool quicken(const Replication *replication, PlannedRun *run, Error *erro
     return ok;
 }
 
-// Lets a run go on from the run of another experiment with the same seed, which must be planned.
-static bool branch(const Replication *replication, PlannedRun *run, const TrialSettings *settings,
-                   int64_t seed, const char *place, Error *error) {
-    const Item *item = collection_find(&replication->experiments, settings->from);
-    const Trial *trial = &replication->trial[item - replication->experiments.items];
-    for (size_t s = 0; s < trial->planned; s++)
-        if (trial->seeds.seed[s] == seed) {
-            char *path =
-                planned_run_path(&replication->runs.run[trial->run[s]], replication->folder);
-            planned_run_change(run, "from=%s", path);
-            release(path);
-            run->waits = true;
-            run->after = trial->run[s];
-            return true;
-        }
-    return fail(error, "%s.seeds: %s, from which it goes on, has no seed %lld by then", place,
-                settings->from, (long long)seed);
+// The number of the experiment that another goes on from.
+static size_t origin_of(const Replication *replication, const TrialSettings *settings) {
+    const Collection *experiments = &replication->experiments;
+    return (size_t)(collection_find(experiments, settings->from) - experiments->items);
 }
 
-// Plans an experiment's run with its seed number s.
+static bool plan_run(Replication *replication, size_t i, size_t s, Error *error);
+
+// Plans the run of a seed that an experiment's run with that seed goes on from.
+static bool plan_origin(Replication *replication, const Item *item, int64_t seed, size_t *after,
+                        Error *error) {
+    const TrialSettings *settings = item->variant.settings;
+    size_t origin = origin_of(replication, settings);
+    const Trial *trial = &replication->trial[origin];
+    for (size_t s = 0; s < trial->seeds.count; s++)
+        if (trial->seeds.seed[s] == seed) {
+            bool ok = plan_run(replication, origin, s, error);
+            *after = trial->run[s];
+            return ok;
+        }
+    return fail(error, "experiments.%s.seeds: %s, from which it goes on, has no seed %lld%s",
+                item->name, settings->from, (long long)seed,
+                replication->is_quick ? " in a quick replication" : "");
+}
+
+// Lets a run go on from another.
+static void branch(const Replication *replication, PlannedRun *run, size_t after) {
+    char *path = planned_run_path(&replication->runs.run[after], replication->folder);
+    planned_run_change(run, "from=%s", path);
+    release(path);
+    run->waits = true;
+    run->after = after;
+}
+
+// Plans an experiment's run with its seed number s, unless it is planned already, and before it
+// the one that it goes on from.
 static bool plan_run(Replication *replication, size_t i, size_t s, Error *error) {
     const Item *item = &replication->experiments.items[i];
     const TrialSettings *settings = item->variant.settings;
     Trial *trial = &replication->trial[i];
     int64_t seed = trial->seeds.seed[s];
+    size_t after = 0;
+    if (trial->run[s] != (size_t)NOT_PLANNED)
+        return true;
+    if (settings->from[0] && !plan_origin(replication, item, seed, &after, error))
+        return false;
     char *place = format_text("experiments.%s", item->name),
          *config = config_path(replication, settings);
     size_t own = replication->runs.count;
@@ -93,11 +116,10 @@ static bool plan_run(Replication *replication, size_t i, size_t s, Error *error)
     planned_run_change_all(run, &settings->set);
     bool ok = !replication->is_quick || run->circuit || quicken(replication, run, error);
     planned_run_change(run, "seed=%lld", (long long)seed);
-    ok = ok &&
-         (settings->from[0] == '\0' || branch(replication, run, settings, seed, place, error)) &&
-         planned_run_check(run, place, error);
+    if (settings->from[0])
+        branch(replication, run, after);
+    ok = ok && planned_run_check(run, place, error);
     trial->run[s] = ok ? shared_run(&replication->runs, own) : own;
-    trial->planned = s + 1;
     if (!ok || trial->run[s] != own)
         run_plan_drop_last(&replication->runs);
     release(config);
@@ -131,6 +153,8 @@ static bool begin_trial(Replication *replication, size_t i, Error *error) {
     if (replication->is_quick && trial->seeds.count > (size_t)replication->quick.seeds)
         trial->seeds.count = (size_t)replication->quick.seeds;
     trial->run = allocate(trial->seeds.count + 1, sizeof *trial->run);
+    for (size_t s = 0; s < trial->seeds.count; s++)
+        trial->run[s] = (size_t)NOT_PLANNED;
     release(place);
     return ok;
 }

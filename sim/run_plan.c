@@ -138,8 +138,9 @@ static bool says_the_same(const PlannedRun *run, char *config, const char *text)
 
 bool planned_run_matches(const PlannedRun *run, const char *folder, Error *error) {
     char *path = planned_run_path(run, folder), *config = rundir_path(path, "config.cfg");
-    char *there = access(config, F_OK) == 0 ? rundir_read_text(config, error) : NULL;
-    bool ok = error->count == 0;
+    bool begun = access(config, F_OK) == 0;
+    char *there = begun ? rundir_read_text(config, error) : NULL;
+    bool ok = there != NULL || !begun;
     if (there && !says_the_same(run, config, there)) {
         char *difference = config_difference(there, run->text);
         ok = fail(error,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // RunPlan: runs that are to be made, each in a folder of its own within one folder.
 //
-// Invariant: a run that waits for another stands after it; after run_plan_check the config of each
-// is known to be one that `run` accepts.
+// Invariant: a run that waits for another stands after it; the config of each that
+// planned_run_check has read is one that `run` or `circuit` accepts.
 #pragma once
 
 #include "setting.h"

@@ -115,8 +115,14 @@ static bool empty_run(const char *folder, Error *error) {
     return true;
 }
 
-// The config's file name without folder and ".cfg".
-static char *base_name(const char *config) {
+char *rundir_plain(const char *folder) {
+    char *plain = copy_text(folder);
+    for (size_t n = strlen(plain); n > 1 && plain[n - 1] == '/'; n--)
+        plain[n - 1] = '\0';
+    return plain;
+}
+
+char *rundir_base_name(const char *config) {
     const char *slash = strrchr(config, '/'), *name = slash ? slash + 1 : config,
                *dot = strrchr(name, '.');
     return format_text("%.*s", dot && dot != name ? (int)(dot - name) : (int)strlen(name), name);
@@ -124,9 +130,7 @@ static char *base_name(const char *config) {
 
 // Makes or empties the folder that the user named.
 static char *make_wanted(const char *wanted, bool force, Error *error) {
-    char *folder = copy_text(wanted);
-    for (size_t n = strlen(folder); n > 1 && folder[n - 1] == '/'; n--)
-        folder[n - 1] = '\0';
+    char *folder = rundir_plain(wanted);
     bool empty = rundir_is_empty(folder), ok = true;
     if (!empty && !force)
         ok = fail(
@@ -145,7 +149,7 @@ char *rundir_make(const char *wanted, const char *config, bool force, Error *err
         return make_wanted(wanted, force, error);
     if (!rundir_make_folder("outputs", error))
         return NULL;
-    char *base = base_name(config);
+    char *base = rundir_base_name(config);
     for (int number = 1; number < 100000; number++) {
         char *path = format_text("outputs/%s-%03d", base, number);
         if (mkdir(path, 0777) == 0) {

@@ -17,6 +17,11 @@ char *rundir_make(const char *wanted, const char *config, bool force, Error *err
 // "folder/name"; owned by the caller.
 char *rundir_path(const char *folder, const char *name);
 
+// A folder's name without slashes at its end; the name of a config without folder and ".cfg". Owned
+// by the caller.
+char *rundir_plain(const char *folder);
+char *rundir_base_name(const char *config);
+
 // Replaces a file atomically by what `write` prints.
 typedef void RundirWrite(FILE *file, const void *what);
 bool rundir_replace(const char *path, RundirWrite *write, const void *what, Error *error);

@@ -32,9 +32,7 @@ static bool lock(RunsFolder *folder, Error *error) {
 
 // The folder that was named.
 static bool take_wanted(RunsFolder *folder, const char *wanted, Error *error) {
-    folder->path = copy_text(wanted);
-    for (size_t n = strlen(folder->path); n > 1 && folder->path[n - 1] == '/'; n--)
-        folder->path[n - 1] = '\0';
+    folder->path = rundir_plain(wanted);
     char *note = note_path(folder);
     bool ours = access(note, F_OK) == 0;
     release(note);
@@ -45,12 +43,10 @@ static bool take_wanted(RunsFolder *folder, const char *wanted, Error *error) {
 }
 
 static bool make_new(RunsFolder *folder, const char *file, Error *error) {
-    const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file,
-               *dot = strrchr(name, '.');
-    int length = dot && dot != name ? (int)(dot - name) : (int)strlen(name);
-    char *base = format_text("%.*s-%s.cfg", length, name, folder->kind);
+    char *name = rundir_base_name(file), *base = format_text("%s-%s.cfg", name, folder->kind);
     folder->path = rundir_make(NULL, base, false, error);
     release(base);
+    release(name);
     return folder->path != NULL;
 }
 

@@ -14,8 +14,8 @@ typedef struct {
 int64_t scaled_iteration(int64_t iteration, double factor) {
     if (iteration <= 0)
         return iteration;
-    int64_t scaled = llround((double)iteration * factor);
-    return scaled > 0 ? scaled : 1;
+    double exact = (double)iteration * factor, whole = rint(exact);
+    return (int64_t)(fabs(exact - whole) <= 1e-12 * exact ? whole : ceil(exact));
 }
 
 static bool scale(const Setting *setting, void *value, const char *path, void *context,

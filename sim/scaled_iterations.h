@@ -9,5 +9,6 @@
 // length, the times of its events and schedules, the interval of its history.
 void scale_iterations(PlannedRun *run, Experiment *experiment, double factor);
 
-// One time so scaled: rounded, and at least 1 where it was above 0. Below 0, as it is.
+// One time so scaled: rounded up, so that what came an iteration after a round number still does,
+// as a lesion after its reference. Below 0, as it is.
 int64_t scaled_iteration(int64_t iteration, double factor);

@@ -19,6 +19,11 @@ typedef struct {
     double value;         // NaN: undefined
 } Reading;
 
+static void remark(ScoreRow *row, char *text) {
+    release(row->remark);
+    row->remark = text;
+}
+
 // Notes that a run which has finished lacks a number, and which it has that is called much the
 // same.
 static void remark_unknown(ScoreRow *row, const MeasuredRun *run) {
@@ -26,10 +31,9 @@ static void remark_unknown(ScoreRow *row, const MeasuredRun *run) {
     for (size_t i = 0; i < run->numbers; i++)
         names[i] = run->number[i].name;
     const char *nearest = nearest_name(score_claim(row)->number, names, run->numbers);
-    release(row->remark);
-    row->remark =
-        format_text("%s has no such number%s%s%s", run->folder, nearest ? "; did you mean " : "",
-                    nearest ? nearest : "", nearest ? "?" : "");
+    remark(row,
+           format_text("%s has no such number%s%s%s", run->folder, nearest ? "; did you mean " : "",
+                       nearest ? nearest : "", nearest ? "?" : ""));
     release(names);
 }
 
@@ -44,15 +48,17 @@ static Reading read_number(const Scorecard *scorecard, ScoreRow *row, const Clai
         return ended ? (Reading){true, true, state == PLANNED_FAILED} : reading;
     }
     MeasuredRun measured = {0};
-    Error ignored = {0}; // what cannot be read counts as not finished
+    Error damage = {0}; // what cannot be read counts as not finished
     char *path = planned_run_path(planned, scorecard->replication->folder);
-    if (state == PLANNED_FINISHED && measured_run_read(&measured, path, &choice, &ignored)) {
+    if (state == PLANNED_FINISHED && measured_run_read(&measured, path, &choice, &damage)) {
         const MeasuredNumber *number = measured_run_find(&measured, score_claim(row)->number, -1);
         reading = (Reading){true, number != NULL, number ? number->value : (double)NAN};
         if (number == NULL)
             remark_unknown(row, &measured);
     }
-    error_clear(&ignored);
+    if (damage.count > 0)
+        remark(row, copy_text(damage.text));
+    error_clear(&damage);
     measured_run_free(&measured);
     release(path);
     return reading;
@@ -113,14 +119,13 @@ static Sample take_sample(const Scorecard *scorecard, ScoreRow *row, const Claim
 static void remark_gaps(ScoreRow *row, const Sample *sample) {
     if (row->remark[0])
         return;
-    release(row->remark);
     size_t unfinished = sample->seeds - sample->finished, undefined = sample->finished - sample->n;
-    if (unfinished > 0)
-        row->remark = format_text("not finished in %zu of %zu", unfinished, sample->seeds);
+    if (sample->seeds == 0)
+        remark(row, copy_text("the experiments have no seed in common"));
+    else if (unfinished > 0)
+        remark(row, format_text("not finished in %zu of %zu", unfinished, sample->seeds));
     else if (undefined > 0)
-        row->remark = format_text("undefined in %zu of %zu", undefined, sample->seeds);
-    else
-        row->remark = copy_text("");
+        remark(row, format_text("undefined in %zu of %zu", undefined, sample->seeds));
 }
 
 static void test_claim(const Scorecard *scorecard, ScoreRow *row) {

@@ -44,8 +44,8 @@ bool seed_list_read(SeedList *list, const TextList *texts, const char *place, Er
                         "%s: '%s' is no seed; allowed: whole numbers from 0, and ranges as "
                         "\"1-5\"",
                         place, texts->items[i]);
-        for (int64_t seed = first; seed <= last; seed++)
-            if (!add(list, seed, place, error))
+        for (uint64_t k = 0; k <= (uint64_t)(last - first); k++) // may end at the largest number
+            if (!add(list, first + (int64_t)k, place, error))
                 return false;
     }
     return true;

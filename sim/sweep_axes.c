@@ -15,13 +15,19 @@ static SweepAxis *add_axis(SweepAxes *axes, const char *path, char *place, size_
     return axis;
 }
 
+// a b, or SIZE_MAX where that is less.
+static size_t product(size_t a, size_t b) {
+    size_t all;
+    return __builtin_mul_overflow(a, b, &all) ? SIZE_MAX : all;
+}
+
 static void add_grid(SweepAxes *axes, const Item *item) {
     const GridSettings *grid = item->variant.settings;
     SweepAxis *axis =
         add_axis(axes, grid->path, format_text("grid.%s", item->name), grid->values.count);
     for (size_t i = 0; i < axis->count; i++)
         axis->value[i] = copy_text(grid->values.items[i]);
-    axes->combinations *= axis->count;
+    axes->combinations = product(axes->combinations, axis->count);
 }
 
 static double on_scale(const RandomSettings *random, double share) {
@@ -72,7 +78,7 @@ bool sweep_axes_read(SweepAxes *axes, const SweepSettings *settings, Error *erro
         ok = add_random(axes, hypercube, &hypercube->settings.items[i], error) && ok;
     if (hypercube->samples > 0)
         axes->samples = (size_t)hypercube->samples;
-    axes->combinations *= axes->samples;
+    axes->combinations = product(axes->combinations, axes->samples);
     for (size_t i = 0; i < axes->count; i++)
         for (size_t k = 0; k < i; k++)
             if (strcmp(axes->axis[i].path, axes->axis[k].path) == 0)

@@ -17,7 +17,7 @@ typedef struct {
     size_t count; // those of the grid, then those drawn
     SweepAxis *axis;
     size_t samples;      // that are drawn together; 1 where nothing is drawn
-    size_t combinations; // of all values
+    size_t combinations; // of all values; SIZE_MAX where there are more
 } SweepAxes;
 
 // Messages begin with a path in the file. Call sweep_axes_free either way.

@@ -135,7 +135,9 @@ static bool check_parts(const Making *making) {
     if (settings->from[0] && settings->develop.iterations > 0)
         return fail(making->error, "from: excludes develop, which all runs would start from");
     size_t conditions = settings->conditions.count ? settings->conditions.count : 1,
-           all = making->axes.combinations * making->seeds.count * conditions;
+           all = making->axes.combinations;
+    if (all <= MOST_POINTS) // else too many already
+        all *= making->seeds.count * conditions;
     return all <= MOST_POINTS ||
            fail(making->error, "seeds: with all settings that vary, %zu runs; at most %d", all,
                 (int)MOST_POINTS);

@@ -173,10 +173,10 @@ static void swap(Variant *a, Variant *b) {
     *b = c;
 }
 
-// Searches with all presentations from a place, unless activity runs away there, and takes what is
-// found if it is better than what there was.
+// Searches with all presentations from a place, unless there is none or activity runs away there,
+// and takes what is found if it is better than what there was.
 static void polish(Search *search, Place place, TransferTuning *tuning) {
-    if (cost_at(search, place.x) >= INFINITE)
+    if (place.cost >= INFINITE || cost_at(search, place.x) >= INFINITE)
         return;
     place = descend(search, place, 0.1, 60);
     if (!(place.cost < tuning->residual))

@@ -175,6 +175,40 @@ static void what_cannot_match_is_said(void **state) {
     small_settings_finish(&settings);
 }
 
+// Leaves numbers where the next function called keeps its own.
+__attribute__((noinline)) static void paint_stack(double number) {
+    volatile double room[4096];
+    for (size_t i = 0; i < sizeof room / sizeof *room; i++)
+        room[i] = number;
+}
+
+// Where the transfer is silent as it is given, there is one start less; nothing else is tried for
+// it.
+static void only_what_was_found_is_tried(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    small_settings(&settings, small_gcal, (const char *const[]){"sheets.v1.settle=2", NULL});
+    Network *network = small_network(&settings);
+    static const double left[] = {0.5, 1e200};
+    TransferTuning tuning[2];
+    for (size_t k = 0; k < 2; k++) {
+        Variant transfer = transfer_of("rectified_ceiling");
+        set(&transfer, "ceiling=1e-6");
+        set(&transfer, "offset=1e6");
+        Error error = {0};
+        paint_stack(left[k]);
+        assert_true(transfer_tune(network, "v1", own_transfer(&settings), &transfer, 2, &tuning[k],
+                                  &error));
+        finish(&transfer);
+    }
+    assert_true(isnan(tuning[0].before.level.mean));
+    assert_false(tuning[0].matched);
+    assert_int_equal(tuning[0].tries, tuning[1].tries);
+    assert_true(tuning[0].residual == tuning[1].residual);
+    network_free(network);
+    small_settings_finish(&settings);
+}
+
 // The rectifier's own activity must be there to be matched, and stay within bounds.
 static void nothing_to_match_is_refused(void **state) {
     (void)state;
@@ -200,9 +234,11 @@ static void nothing_to_match_is_refused(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(levels_are_those_of_presentations),
-        cmocka_unit_test(copies_of_both_eyes_count), cmocka_unit_test(a_rectifier_is_found_again),
-        cmocka_unit_test(what_cannot_match_is_said), cmocka_unit_test(nothing_to_match_is_refused)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(levels_are_those_of_presentations),
+                                       cmocka_unit_test(copies_of_both_eyes_count),
+                                       cmocka_unit_test(a_rectifier_is_found_again),
+                                       cmocka_unit_test(what_cannot_match_is_said),
+                                       cmocka_unit_test(only_what_was_found_is_tried),
+                                       cmocka_unit_test(nothing_to_match_is_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

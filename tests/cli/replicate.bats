@@ -223,6 +223,100 @@ CONFIG
     says "out/model-1: holds a run of another config (iterations (41, 40)"
 }
 
+@test "quick: a lesion an iteration after its reference still comes after it" {
+    sed '/^measures = {/,/^};/d' "$configs/small.cfg" >base.cfg
+    cat >>base.cfg <<'CONFIG'
+measures = { re = { kind = "reorganisation"; sheet = "v1"; step = 0.2; radius = 0.3; reference = 20; }; };
+events = { before = { kind = "measure"; at = 20; measures = ("re"); };
+           hole = { kind = "lesion"; at = 21; target = "rgc"; region = { kind = "disc"; radius = 0.3; }; };
+           after = { kind = "measure"; at = 21; measures = ("re"); }; };
+CONFIG
+    cat >claims.cfg <<'CONFIG'
+seeds = (3);
+quick = { iterations = 0.3; };
+experiments = { model = { config = "base.cfg"; }; };
+claims = {
+  silent = { kind = "interval"; statement = "s"; experiment = "model"; number = "re/responsive.projection_zone"; at = 21; most = 0.6; };
+  before = { kind = "interval"; statement = "s"; experiment = "model"; number = "re/responsive.projection_zone"; at = 20; least = 1; };
+};
+CONFIG
+    call_for 0 replicate claims.cfg --quick -o out -q
+    [ -n "$(json out/model-3/measures.json re series 6 numbers responsive.core value)" ]
+    awk -v a="$(cell silent mean out)" -v b="$(cell before mean out)" 'BEGIN { exit !(a < 0.6 && b == 1) }' || complain "$(cat out/scorecard.csv)"
+}
+
+one_claim() { # one_claim FILE: two seeds of one experiment
+    cat >"$1" <<'CONFIG'
+seeds = ("1-2");
+experiments = { model = { config = "base.cfg"; }; };
+claims = { a = { kind = "interval"; statement = "s"; experiment = "model"; number = "orientation/selectivity.mean"; least = 0.0; }; };
+CONFIG
+}
+
+@test "a run that cannot be read is told, in the scorecard too, and does not keep the next file from its runs" {
+    measured_config
+    one_claim first.cfg
+    one_claim second.v2.cfg
+    call_for 0 replicate first.cfg -o out/first -q
+    echo '{' >out/first/model-1/measures.json
+    call_for 1 replicate first.cfg second.v2.cfg -o out
+    says "out/first/model-1/measures.json:2: is not readable JSON"
+    grep -qE ',undecided,"?out/first/model-1/measures.json:2: is not readable JSON' out/first/scorecard.csv ||
+        complain "$(cat out/first/scorecard.csv)"
+    [ "$(cell a verdict out/second.v2)" = met ]
+}
+
+@test "several files that would share a folder are refused" {
+    measured_config
+    mkdir other
+    cp base.cfg other
+    one_claim claims.cfg
+    one_claim other/claims.cfg
+    call_for 2 replicate claims.cfg other/claims.cfg -o out
+    says "claims.cfg and other/claims.cfg: would both be written to out/claims"
+    call_for 2 replicate claims.cfg other/claims.cfg
+    [ ! -e out ] && [ ! -e outputs ]
+}
+
+@test "a folder is the same with a slash after its name, for runs that branch, too" {
+    measured_config
+    cat >claims.cfg <<'CONFIG'
+experiments = { dev = { config = "base.cfg"; set = ("iterations=20"); }; branch = { config = "base.cfg"; from = "dev"; }; };
+claims = { a = { kind = "interval"; statement = "s"; experiment = "branch"; number = "orientation/selectivity.mean"; least = 0.0; }; };
+seeds = (3);
+CONFIG
+    call_for 0 replicate claims.cfg -o out -q
+    call_for 0 replicate claims.cfg -o out// -q
+}
+
+@test "a branch may have any of the seeds of what it goes on from, in any order" {
+    measured_config
+    cat >claims.cfg <<'CONFIG'
+seeds = ("1-3");
+experiments = { dev = { config = "base.cfg"; set = ("iterations=20"); }; branch = { config = "base.cfg"; from = "dev"; seeds = (3, 2); }; };
+claims = { a = { kind = "interval"; statement = "s"; experiment = "branch"; number = "orientation/selectivity.mean"; least = 0.0; }; };
+CONFIG
+    call_for 0 replicate claims.cfg -o out -q -j 2
+    [ "$(sed 1d out/index.csv | cut -d, -f1 | tr '\n' ' ')" = "dev-1 dev-3 branch-3 dev-2 branch-2 " ] || complain "$(cat out/index.csv)"
+    grep -q '^ *from = "out/dev-3"' out/branch-3/config.cfg
+    sed -i 's/seeds = (3, 2)/seeds = (3, 4)/' claims.cfg
+    call_for 2 replicate claims.cfg -o new
+    says "claims.cfg:2: experiments.branch.seeds: dev, from which it goes on, has no seed 4"
+}
+
+@test "experiments without a seed in common are told; the largest seed is one" {
+    measured_config
+    cat >claims.cfg <<'CONFIG'
+experiments = { a = { config = "base.cfg"; seeds = (1); }; b = { config = "base.cfg"; seeds = (2); }; };
+claims = { a = { kind = "comparison"; statement = "s"; experiment = "a"; against = "b"; number = "orientation/selectivity.mean"; at = 20; least = 0.0; }; };
+CONFIG
+    call_for 0 replicate claims.cfg -o out -q
+    grep -q ',0,0,untested,the experiments have no seed in common,' out/scorecard.csv || complain "$(cat out/scorecard.csv)"
+    sed -i 's/seeds = (1)/seeds = ("9223372036854775806-9223372036854775807")/' claims.cfg
+    call_for 2 replicate claims.cfg -o other -q # beyond what a config takes, and no list without end
+    [[ $stderr != *"more than 10000 seeds"* ]] || complain "read on"
+}
+
 @test "every file of tests/bad-claims is refused as it says" {
     local file problem failed=0
     cp "$repository"/tests/bad-claims/* .

@@ -202,6 +202,22 @@ CONFIG
     [ ! -e new ]
 }
 
+@test "more combinations than can be counted are too many" {
+    cp "$configs/small.cfg" .
+    local path values
+    values=$(seq -s , 256) # 256 values of 8 settings are 2^64
+    {
+        echo 'config = "small.cfg"; grid = {'
+        for path in projections.{retina_to_on,retina_to_off,on_to_v1,off_to_v1,excitation}.strength sheets.{lgn_on,lgn_off,v1}.threshold; do
+            echo "${path//./_} = { path = \"$path\"; values = ($values); };"
+        done
+        echo '};'
+    } >many.cfg
+    call_for 2 sweep many.cfg -o out
+    says "runs; at most 100000"
+    [ ! -e out ]
+}
+
 @test "every file of tests/bad-sweeps is refused as it says" {
     local file problem failed=0
     cp "$repository"/tests/bad-sweeps/* "$configs/small.cfg" .
