@@ -111,6 +111,10 @@ static int study(const CircuitExperiment *experiment, const Circuit *circuit,
     for (size_t i = 0; ok && i < experiment->studies.count; i++)
         ok = carry_out_study(&session, &experiment->studies.items[i], error);
     ok = ok && write_findings(&session, error) && write_about(&session, "finished", error);
+    Error ignored = {0}; // the first mistake is what is told
+    if (!ok)
+        write_about(&session, "failed", &ignored);
+    error_clear(&ignored);
     if (ok && options->json) {
         json_dumpf(session.findings, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
         printf("\n");
@@ -149,6 +153,6 @@ const Command command_circuit = {
     "  -o, --output DIR   folder for what it writes (default: outputs/FILE-001, -002, ...)\n"
     "  --force            replace a run that is already in that folder\n"
     "  --json             print everything that was found as JSON\n"
-    "  -q, --quiet        say nothing but errors\n"
+    "  -q, --quiet        print what was found and errors alone\n"
     "  path=value         change a setting, as circuit.n=16 or studies.sets.draws=100\n",
     carry_out};

@@ -143,5 +143,5 @@ const Command command_replicate = {
     "  -j, --jobs N       runs side by side, which share the processors (default: 1)\n"
     "  --threads N        processors for all of them (default: all)\n"
     "  --again            make runs again that failed\n"
-    "  -q, --quiet        say nothing but errors\n",
+    "  -q, --quiet        print the scorecard and errors alone\n",
     carry_out};

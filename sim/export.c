@@ -225,6 +225,8 @@ bool export_run(const char *folder, const char *target, int64_t at, Error *error
     const Choice choice = {.at = at < 0 ? 0 : at, .series = at < 0};
     char *path = rundir_path(folder, "maps.h5");
     bool ok = measured_run_read(&export.run, folder, &choice, error);
+    if (ok && at >= 0 && export.run.numbers == 0)
+        ok = fail(error, "%s: nothing was measured at iteration %lld", folder, (long long)at);
     if (ok) {
         export.config = echoed_config_parse(export.run.config);
         ok = rundir_make_folder(target, error) && write_numbers(&export, error) &&

@@ -139,7 +139,7 @@ static void test_claim(const Scorecard *scorecard, ScoreRow *row) {
     row->outcome = kind->test(row->claim->variant.settings, sample.value, sample.n);
     if (sample.known == 0)
         row->outcome.verdict = CLAIM_UNTESTED;
-    else if (2 * sample.n <= sample.known)
+    else if (2 * sample.n <= sample.known || sample.n < 2)
         row->outcome.verdict = CLAIM_UNDECIDED;
     remark_gaps(row, &sample);
     release(sample.value);

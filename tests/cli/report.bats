@@ -116,6 +116,8 @@ extract_pictures() { # FILE
 @test "a run with a page and CSV files is replaced by --force" {
     run_small run
     call_for 0 report run
+    call_for 1 export run --at 7
+    says "run: nothing was measured at iteration 7"
     call_for 0 export run
     run_small run --force
     [ ! -e run/report.html ] && [ ! -e run/csv ]
