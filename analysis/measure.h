@@ -57,6 +57,8 @@ typedef struct {
     // For the picture of development: the number that tells how strong the map is, and its name in
     // words; NULL where there is no similarity.
     const char *strength, *strength_name;
+    const char
+        *map_picture; // the picture that shows its map best, as named in its file; NULL: none
     const char *const *headline; // the numbers that sum it up, NULL-terminated; NULL for none
     const MeasureReference *references; // NULL for none
 } MeasureKind;

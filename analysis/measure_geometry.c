@@ -265,6 +265,7 @@ const MeasureKind measure_geometry = {
     .compared = "complex",
     .strength = "crossings.above_60",
     .strength_name = "crossings above 60 degrees",
+    .map_picture = "overlay",
     .headline = headline,
     .references = references,
 };

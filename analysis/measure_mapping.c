@@ -111,5 +111,6 @@ const MeasureKind measure_mapping = {
     .check = check,
     .take = take,
     .draw = draw,
+    .map_picture = "grid",
     .headline = headline,
 };

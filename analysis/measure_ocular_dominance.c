@@ -162,6 +162,7 @@ const MeasureKind measure_ocular_dominance = {
     .compared = "index",
     .strength = "monocularity",
     .strength_name = "mean |index|",
+    .map_picture = "index",
     .headline = headline,
     .references = references,
 };

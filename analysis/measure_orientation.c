@@ -231,6 +231,7 @@ const MeasureKind measure_orientation = {
     .compared = "complex",
     .strength = "selectivity.mean",
     .strength_name = "mean selectivity",
+    .map_picture = "preference",
     .headline = headline,
     .references = references,
 };

@@ -269,5 +269,6 @@ const MeasureKind measure_reorganisation = {
     .check = check,
     .take_after = take_after,
     .draw = draw,
+    .map_picture = "displacement",
     .headline = headline,
 };

@@ -284,5 +284,6 @@ const MeasureKind measure_retinotopy = {
     .check = check,
     .take = take,
     .draw = draw,
+    .map_picture = "grid",
     .headline = headline,
 };

@@ -83,14 +83,41 @@ static void order_by_measure(PictureAlbum *album, json_t *measures) {
     album->series = ordered;
 }
 
+static bool is_png(const char *file) {
+    size_t length = strlen(file);
+    return length > 4 && strcmp(file + length - 4, ".png") == 0;
+}
+
+bool picture_album_newest(AlbumPicture *picture, const char *folder, const char *name,
+                          Error *error) {
+    char *maps = rundir_path(folder, "maps"), *path = NULL;
+    DIR *directory = opendir(maps);
+    *picture = (AlbumPicture){.iteration = -1};
+    for (struct dirent *entry; directory && (entry = readdir(directory));) {
+        int64_t iteration = -1;
+        char *series = is_png(entry->d_name) ? split_name(entry->d_name, &iteration) : NULL;
+        if (series && strcmp(series, name) == 0 && (!path || iteration > picture->iteration)) {
+            release(path);
+            path = rundir_path(maps, entry->d_name);
+            picture->iteration = iteration;
+        }
+        release(series);
+    }
+    if (directory)
+        closedir(directory);
+    bool ok = path && picture_file_read(&picture->file, path, error);
+    release(path);
+    release(maps);
+    return ok;
+}
+
 bool picture_album_read(PictureAlbum *album, const char *folder, json_t *measures, Error *error) {
     *album = (PictureAlbum){0};
     char *maps = rundir_path(folder, "maps");
     DIR *directory = opendir(maps);
     bool ok = true;
     for (struct dirent *entry; directory && ok && (entry = readdir(directory));) {
-        size_t length = strlen(entry->d_name);
-        if (length > 4 && strcmp(entry->d_name + length - 4, ".png") == 0)
+        if (is_png(entry->d_name))
             ok = add_file(album, maps, entry->d_name, measures, error);
     }
     if (directory)

@@ -6,6 +6,7 @@
 #include "picture_file.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct {
@@ -29,5 +30,10 @@ typedef struct {
 // has an empty album. Call picture_album_free either way.
 bool picture_album_read(PictureAlbum *album, const char *folder, json_t *measures, Error *error);
 void picture_album_free(PictureAlbum *album);
+
+// Reads the newest picture of one series alone; false, without a message, where there is none. Call
+// picture_file_free on its file either way.
+bool picture_album_newest(AlbumPicture *picture, const char *folder, const char *name,
+                          Error *error);
 
 const AlbumSeries *picture_album_find(const PictureAlbum *album, const char *name); // NULL: none

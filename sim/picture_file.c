@@ -37,15 +37,14 @@ static char *note_text(const unsigned char *chunk, size_t length, const char *ke
 static void take_note(PictureFile *picture, const unsigned char *chunk, size_t length) {
     if (memcmp(chunk + 4, "tEXt", 4) != 0 && memcmp(chunk + 4, "iTXt", 4) != 0)
         return;
-    char *title = note_text(chunk, length, "Title"),
-         *description = note_text(chunk, length, "Description");
-    if (title) {
-        release(picture->title);
-        picture->title = title;
-    }
-    if (description) {
-        release(picture->description);
-        picture->description = description;
+    static const char *const keys[] = {"Title", "Description", "Map"};
+    char **const kept[] = {&picture->title, &picture->description, &picture->map};
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        char *text = note_text(chunk, length, keys[k]);
+        if (text) {
+            release(*kept[k]);
+            *kept[k] = text;
+        }
     }
 }
 
@@ -87,7 +86,8 @@ static bool read_bytes(PictureFile *picture, const char *path) {
 }
 
 bool picture_file_read(PictureFile *picture, const char *path, Error *error) {
-    *picture = (PictureFile){.title = copy_text(""), .description = copy_text("")};
+    *picture =
+        (PictureFile){.title = copy_text(""), .description = copy_text(""), .map = copy_text("")};
     errno = 0;
     if (!read_bytes(picture, path))
         return fail(error, "%s: cannot be read: %s", path,
@@ -102,5 +102,6 @@ void picture_file_free(PictureFile *picture) {
     release(picture->bytes);
     release(picture->title);
     release(picture->description);
+    release(picture->map);
     *picture = (PictureFile){0};
 }

@@ -10,9 +10,9 @@
 
 typedef struct {
     size_t size;
-    unsigned char *bytes;      // owned
-    unsigned width, height;    // pixels
-    char *title, *description; // notes of these names, "" for none; owned
+    unsigned char *bytes;            // owned
+    unsigned width, height;          // pixels
+    char *title, *description, *map; // notes of these names, "" for none; owned
 } PictureFile;
 
 // False where the file cannot be read, or is no PNG or not a whole one; call picture_file_free

@@ -193,46 +193,59 @@ static void write_head(Html *html, const char *title) {
     html_close(html, "head");
 }
 
-static void write_contents(Html *html) {
-    static const char *const parts[][2] = {
-        {"#numbers", "Numbers"},         {"#pictures", "Maps and pictures"},
-        {"#development", "Development"}, {"#all-numbers", "All numbers"},
-        {"#settings", "Settings"},       {"#provenance", "How to reproduce"}};
+void report_page_begin(Html *html, const char *title) {
+    fputs("<!DOCTYPE html>\n", html->file);
+    html_open(html, "html", "lang", "en", NULL);
+    write_head(html, title);
+    html_open(html, "body", NULL);
+    html_open(html, "header", NULL);
+    html_words(html, "h1", NULL, "%s", title);
+}
+
+void report_page_contents(Html *html, const ReportSection *section) {
     html_open(html, "nav", "aria-label", "Contents", NULL);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        html_open(html, "a", "href", parts[i][0], NULL);
-        html_text(html, "%s", parts[i][1]);
+    for (; section->id; section++) {
+        char *link = format_text("#%s", section->id);
+        html_open(html, "a", "href", link, NULL);
+        html_text(html, "%s", section->title);
         html_close(html, "a");
+        release(link);
     }
     html_close(html, "nav");
+    html_close(html, "header");
+    html_open(html, "main", NULL);
+}
+
+void report_page_end(Html *html) {
+    html_close(html, "main");
+    html_close(html, "body");
+    html_close(html, "html");
 }
 
 static void write_page(FILE *file, const void *what) {
+    static const ReportSection sections[] = {{"numbers", "Numbers"},
+                                             {"pictures", "Maps and pictures"},
+                                             {"development", "Development"},
+                                             {"all-numbers", "All numbers"},
+                                             {"settings", "Settings"},
+                                             {"provenance", "How to reproduce"},
+                                             {0}};
     const Report *report = what;
     Html html = {.file = file};
     char *title = page_title(report);
-    fputs("<!DOCTYPE html>\n", file);
-    html_open(&html, "html", "lang", "en", NULL);
-    write_head(&html, title);
-    html_open(&html, "body", NULL);
-    html_open(&html, "header", NULL);
-    html_words(&html, "h1", NULL, "%s", title);
+    report_page_begin(&html, title);
     html_open(&html, "div", "class", "row", NULL);
     for (size_t i = 0; i < report->count; i++)
         write_card(&html, &report->run[i]);
     html_close(&html, "div");
-    write_contents(&html);
-    html_close(&html, "header");
-    html_open(&html, "main", NULL);
+    report_page_contents(&html, sections);
     report_numbers(&html, report);
     report_pictures(&html, report);
     report_development(&html, report);
     report_all_numbers(&html, report);
     report_settings(&html, report);
     report_provenance(&html, report);
-    html_close(&html, "main");
-    html_close(&html, "body");
-    html_close(&html, "html");
+    report_page_end(&html);
     release(title);
 }
 

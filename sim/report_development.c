@@ -29,7 +29,7 @@ static void write_strip(Html *html, const AlbumSeries *series, const char *label
         const AlbumPicture *picture = &series->picture[spaced(k, m, n)];
         char *caption = format_text("iteration %lld", (long long)picture->iteration);
         html_open(html, "li", NULL);
-        report_picture(html, picture, caption);
+        report_thumbnail(html, picture, THUMBNAIL_WIDTH, caption, false);
         html_close(html, "li");
         release(caption);
     }
@@ -67,12 +67,15 @@ static void write_series(Html *html, const Report *report, const char *measure,
                 y[n++] = row->value;
             }
         if (n > 1)
-            curves[count++] = (HtmlCurve){report_label(report, &report->run[i]), x, y, n};
+            curves[count++] =
+                (HtmlCurve){.name = report_label(report, &report->run[i]), .x = x, .y = y, .n = n};
     }
     bool pure = row == NULL || row->unit[0] == '\0' || strcmp(row->unit, "1") == 0;
     char *title = format_text("%s%s%s", name, pure ? "" : ", ", pure ? "" : row->unit);
     if (count > 0)
-        html_chart(html, &(HtmlChart){title, "iteration", curves, count});
+        html_chart(
+            html,
+            &(HtmlChart){.title = title, .x_name = "iteration", .curve = curves, .count = count});
     release(title);
     for (size_t i = 0; i < report->count; i++)
         release(points[i]);
@@ -153,13 +156,16 @@ static void write_columns(Html *html, const HistoryTable *table, size_t first, c
         const char *rest = table->name[k] + strcspn(table->name[k], "."), *end = strstr(rest, " (");
         rest += *rest == '.';
         names[count] = format_text("%.*s", (int)(end ? end - rest : (long)strlen(rest)), rest);
-        curves[count] =
-            (HtmlCurve){names[count], table->values, table->values + k * table->rows, table->rows};
+        curves[count] = (HtmlCurve){.name = names[count],
+                                    .x = table->values,
+                                    .y = table->values + k * table->rows,
+                                    .n = table->rows};
         count++;
     }
     char *title = format_text("%s%s%.*s%s", label, label[0] ? ": " : "", (int)strcspn(name, "."),
                               name, bracket ? bracket : "");
-    html_chart(html, &(HtmlChart){title, "iteration", curves, count});
+    html_chart(
+        html, &(HtmlChart){.title = title, .x_name = "iteration", .curve = curves, .count = count});
     release(title);
     for (size_t k = 0; k < count; k++)
         release(names[k]);

@@ -28,9 +28,23 @@ const char *report_label(const Report *report, const ReportedRun *run);
 
 // A picture with a caption ("": none), which its alternative text has as well.
 void report_picture(Html *html, const AlbumPicture *picture, const char *caption);
+// The same as a thumbnail of at most that width, for a strip or a grid; with `map_alone` cut to its
+// map, where it tells the map's place.
+enum { THUMBNAIL_WIDTH = 480 }; // pixels, for strips: half as many again as their 19rem
+void report_thumbnail(Html *html, const AlbumPicture *picture, unsigned width, const char *caption,
+                      bool map_alone);
 // The names of the series of pictures that belong to a measure ("": to none); the caller releases
 // the array.
 const char **report_series(const Report *report, const char *measure, size_t *n);
+
+// The page from its beginning to its heading; then, after what else its head is to hold, the
+// contents, which name its sections; and its end.
+typedef struct {
+    const char *id, *title; // NULL ends a list
+} ReportSection;
+void report_page_begin(Html *html, const char *title);
+void report_page_contents(Html *html, const ReportSection *section);
+void report_page_end(Html *html);
 
 // The section of a heading, to be ended by html_close(html, "section"); `id` is named by the
 // contents.

@@ -2,19 +2,32 @@
 // The pictures of a report: the newest of each kind, measure by measure, runs side by side.
 #include "memory.h"
 #include "report_parts.h"
+#include "thumbnail.h"
 
 #include <string.h>
 
-void report_picture(Html *html, const AlbumPicture *picture, const char *caption) {
-    char *alternative = format_text("%s. %s%s%s", picture->file.title, picture->file.description,
-                                    caption[0] ? ". " : "", caption);
+static void write_figure(Html *html, const PictureFile *file, const char *caption) {
+    char *alternative =
+        format_text("%s. %s%s%s", file->title, file->description, caption[0] ? ". " : "", caption);
     html_open(html, "figure", "class", "picture", NULL);
-    html_picture(html, &(HtmlPicture){picture->file.bytes, picture->file.size, picture->file.width,
-                                      picture->file.height, alternative});
+    html_picture(html,
+                 &(HtmlPicture){file->bytes, file->size, file->width, file->height, alternative});
     if (caption[0])
         html_words(html, "figcaption", NULL, "%s", caption);
     html_close(html, "figure");
     release(alternative);
+}
+
+void report_picture(Html *html, const AlbumPicture *picture, const char *caption) {
+    write_figure(html, &picture->file, caption);
+}
+
+void report_thumbnail(Html *html, const AlbumPicture *picture, unsigned width, const char *caption,
+                      bool map_alone) {
+    PictureFile thumbnail;
+    bool smaller = thumbnail_make(&thumbnail, &picture->file, width, map_alone);
+    write_figure(html, smaller ? &thumbnail : &picture->file, caption);
+    picture_file_free(&thumbnail);
 }
 
 const char **report_series(const Report *report, const char *measure, size_t *n) {

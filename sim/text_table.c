@@ -38,6 +38,58 @@ void text_table_cell(TextTable *table, const char *format, ...) {
     va_end(arguments);
 }
 
+// Takes one cell off a CSV text, whose end is then at a comma, a line's end or the text's; owned by
+// the caller.
+static char *take_cell(const char **text) {
+    const char *at = *text;
+    bool quoted = *at == '"';
+    char *cell = allocate(strlen(at) + 1, 1);
+    size_t n = 0;
+    for (at += quoted; *at && (quoted || (*at != ',' && *at != '\n')); at++) {
+        if (*at == '"' && quoted && at[1] == '"')
+            at++;
+        else if (*at == '"' && quoted)
+            break;
+        cell[n++] = *at;
+    }
+    at += quoted && *at == '"';
+    *text = at + strcspn(at, ",\n");
+    return cell;
+}
+
+// Takes a line off a CSV text, as the names of columns or as cells; how many there were.
+static size_t take_line(const char **text, TextTable *table, bool names) {
+    size_t n = 0;
+    for (bool more = true; more; n++) {
+        char *cell = take_cell(text);
+        if (names)
+            text_table_column(table, cell, false);
+        else
+            text_table_cell(table, "%s", cell);
+        release(cell);
+        more = **text == ',';
+        *text += **text != '\0';
+    }
+    return n;
+}
+
+TextTable *text_table_parse_csv(const char *text, const char *place, Error *error) {
+    TextTable *table = text_table_new();
+    bool ok = true;
+    take_line(&text, table, true);
+    for (size_t row = 1; ok && *text; row++) {
+        size_t n = take_line(&text, table, false);
+        if (n != table->columns)
+            ok = fail(error, "%s: row %zu has %zu cells, and there are %zu columns", place, row, n,
+                      table->columns);
+    }
+    if (!ok) {
+        text_table_free(table);
+        table = NULL;
+    }
+    return table;
+}
+
 static void print_aligned(FILE *file, const TextTable *table, char *const *row,
                           const size_t *width) {
     for (size_t k = 0; k < table->columns; k++) {

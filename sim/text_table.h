@@ -2,6 +2,8 @@
 // TextTable: rows of texts, printed in aligned columns, as Markdown or as CSV.
 #pragma once
 
+#include "error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -21,6 +23,10 @@ void text_table_free(TextTable *table);
 void text_table_column(TextTable *table, const char *name, bool right);
 void text_table_cell(TextTable *table, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+// Reads what was printed as CSV: a line of names, then rows. NULL where a row has not as many cells
+// as there are names; `place` begins the message.
+TextTable *text_table_parse_csv(const char *text, const char *place, Error *error);
 
 // The last row must be full.
 void text_table_print(FILE *file, const TextTable *table, TableStyle style);

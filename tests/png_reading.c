@@ -21,7 +21,7 @@ PngRead *png_read(const char *path) {
     if (setjmp(png_jmpbuf(reader)))
         fail_msg("%s is no good PNG file", path);
     png_init_io(reader, file);
-    png_read_png(reader, info, PNG_TRANSFORM_IDENTITY, NULL);
+    png_read_png(reader, info, PNG_TRANSFORM_EXPAND, NULL);
     assert_int_equal(png_get_color_type(reader, info), PNG_COLOR_TYPE_RGB);
     assert_int_equal(png_get_bit_depth(reader, info), 8);
 

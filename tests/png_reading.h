@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads a PNG file back with libpng, for tests. Anything unexpected fails the test.
+// Reads a PNG file back with libpng, for tests, a palette as its colours. Anything unexpected fails
+// the test.
 #pragma once
 
 #include "colour.h"

@@ -96,10 +96,11 @@ static size_t occurrences(const char *text, const char *piece) {
 static void a_chart_places_points_and_breaks_at_gaps(void **state) {
     (void)state;
     const double x[] = {0, 250, 500, 750, 1000}, y[] = {0, 2, (double)NAN, 4, 1};
-    const HtmlCurve curve = {"one & only", x, y, 5};
+    const HtmlCurve curve = {.name = "one & only", .x = x, .y = y, .n = 5};
     Page page;
     begin(&page);
-    html_chart(&page.html, &(HtmlChart){"t", "iteration", &curve, 1});
+    html_chart(&page.html,
+               &(HtmlChart){.title = "t", .x_name = "iteration", .curve = &curve, .count = 1});
     const char *text = written(&page);
     assert_non_null(strstr(text, "d=\"M52.0 160.0L126.0 84.0M274.0 8.0L348.0 122.0\""));
     assert_int_equal(occurrences(text, "<circle"), 4);
@@ -112,10 +113,10 @@ static void a_chart_places_points_and_breaks_at_gaps(void **state) {
 static void a_chart_of_nothing_is_left_out(void **state) {
     (void)state;
     const double x[] = {0, 1}, y[] = {(double)NAN, (double)INFINITY};
-    const HtmlCurve curve = {"", x, y, 2};
+    const HtmlCurve curve = {.name = "", .x = x, .y = y, .n = 2};
     Page page;
     begin(&page);
-    html_chart(&page.html, &(HtmlChart){"t", "x", &curve, 1});
+    html_chart(&page.html, &(HtmlChart){.title = "t", .x_name = "x", .curve = &curve, .count = 1});
     assert_string_equal(written(&page), "");
     end(&page);
 }
@@ -124,12 +125,51 @@ static void a_chart_of_nothing_is_left_out(void **state) {
 static void a_chart_of_equal_values_has_limits_about_them(void **state) {
     (void)state;
     const double x[] = {3, 4}, y[] = {-0.25, -0.25};
-    const HtmlCurve curve = {"", x, y, 2};
+    const HtmlCurve curve = {.name = "", .x = x, .y = y, .n = 2};
     Page page;
     begin(&page);
-    html_chart(&page.html, &(HtmlChart){"t", "x", &curve, 1});
+    html_chart(&page.html, &(HtmlChart){.title = "t", .x_name = "x", .curve = &curve, .count = 1});
     assert_null(strstr(written(&page), "nan"));
     assert_null(strstr(page.text, "inf"));
+    end(&page);
+}
+
+// With error bars the ends of the axis lie 14 within the field: 66 and 334 across. On a logarithmic
+// axis equal ratios are equal distances. The bars reach from 160 (0) to 8 (4) up.
+static void error_bars_stand_on_a_logarithmic_axis(void **state) {
+    (void)state;
+    const double x[] = {0.1, 1, 10}, y[] = {1, 2, 3}, low[] = {0, (double)NAN, 2},
+                 high[] = {2, (double)NAN, 4};
+    const char *const names[] = {"0.1", "1", "10"};
+    const HtmlCurve curve = {"", x, y, 3, low, high};
+    Page page;
+    begin(&page);
+    html_chart(&page.html, &(HtmlChart){"t", "x", &curve, 1, true, false, x, names, 3});
+    const char *text = written(&page);
+    assert_non_null(strstr(text, "<path d=\"M66.0 122.0L200.0 84.0L334.0 46.0\"/>"));
+    assert_non_null(strstr(text, "<path class=\"bar\" d=\"M66.0 160.0V84.0\"/>"));
+    assert_non_null(strstr(text, "<path class=\"bar\" d=\"M334.0 84.0V8.0\"/>"));
+    assert_int_equal(occurrences(text, "class=\"bar\""), 2);
+    assert_non_null(strstr(text, "<title>3 (2 to 4) at 10</title>"));
+    assert_non_null(strstr(text, "<title>2 at 1</title>"));
+    assert_non_null(strstr(text, "<text x=\"200.0\" y=\"176\" class=\"middle\">1</text>"));
+    end(&page);
+}
+
+// Names are cut to a share of the axis each, and there is no line from one to the next.
+static void points_that_stand_apart_have_names_and_no_line(void **state) {
+    (void)state;
+    const double x[] = {0, 1, 2, 3}, y[] = {5, (double)NAN, 6, 7};
+    const char *const names[] = {"a", "b", "as_long_as_can_be", "d"};
+    const HtmlCurve curve = {.name = "", .x = x, .y = y, .n = 4};
+    Page page;
+    begin(&page);
+    html_chart(&page.html, &(HtmlChart){"t", "x", &curve, 1, false, true, x, names, 4});
+    const char *text = written(&page);
+    assert_null(strstr(text, "<path d=\"M"));
+    assert_int_equal(occurrences(text, "<circle"), 3);
+    assert_non_null(strstr(text, ">as_long_as_\xe2\x80\xa6</text>"));
+    assert_non_null(strstr(text, "<title>6 at as_long_as_can_be</title>"));
     end(&page);
 }
 
@@ -202,6 +242,8 @@ int main(void) {
         cmocka_unit_test(a_chart_places_points_and_breaks_at_gaps),
         cmocka_unit_test(a_chart_of_nothing_is_left_out),
         cmocka_unit_test(a_chart_of_equal_values_has_limits_about_them),
+        cmocka_unit_test(error_bars_stand_on_a_logarithmic_axis),
+        cmocka_unit_test(points_that_stand_apart_have_names_and_no_line),
         cmocka_unit_test(a_picture_tells_its_size_and_title),
         cmocka_unit_test(a_picture_that_is_not_whole_is_refused),
         cmocka_unit_test(settings_are_read_back_with_their_defaults),

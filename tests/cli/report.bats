@@ -47,9 +47,9 @@ extract_pictures() { # FILE
     lacks '<script|<iframe|@import|https?:|url\(' $page
     [ "$(grep -c '<!DOCTYPE html>' $page)" = 1 ]
     grep -q '<title>Ti&lt;b&gt;tle &amp; &quot;co&quot;</title>' $page
-    # every picture of the run is in it, byte for byte, and each has words for those who do not see it
+    # the newest pictures of the run are in it, byte for byte, and each has words for those who do not see it
     [ "$(extract_pictures $page)" -gt 0 ]
-    for picture in run/maps/*.png; do
+    for picture in run/maps/*-000040.png run/maps/*-development.png; do
         cmp -s "$picture" "$(for shown in shown-*.png; do cmp -s "$picture" "$shown" && echo "$shown" && break; done)" ||
             complain "$picture is not in the page"
     done
@@ -64,6 +64,10 @@ extract_pictures() { # FILE
     grep -q "$(weights run)" $page
     # four measurements make strips and charts
     [ "$(grep -c 'class="strip"' $page)" -ge 3 ]
+    # whose frames are smaller than the pictures, with palettes (colour type 3 after width, height and depth)
+    awk '/<ol class="strip"/ { inside = 1 } /<\/ol>/ { inside = 0 } inside && /<img / { n++; if (!/width="480"/) exit 1 }
+        END { exit n < 12 }' $page
+    [ "$(for shown in shown-*.png; do od -An -tu1 -j25 -N1 $shown; done | grep -c 3)" -ge 12 ]
     grep -q 'similarity.last, from' $page
 }
 
@@ -98,7 +102,7 @@ extract_pictures() { # FILE
 @test "a report is refused of what is no run, and of a damaged picture, and leaves no page" {
     call_for 2 report
     says "name run directories"
-    call_for 1 report nowhere
+    call_for 2 report nowhere
     says "nowhere: is not a run directory"
     run_small run
     picture=$(echo run/maps/*.png | cut -d ' ' -f 1)
@@ -123,20 +127,90 @@ extract_pictures() { # FILE
     [ ! -e run/report.html ] && [ ! -e run/csv ]
 }
 
-@test "the page in a browser: no complaint, every picture shown, no sideways scrolling on a phone" {
-    browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || skip "there is no Chromium"
-    run_small run
-    call_for 0 report run run -o page.html
+# A sweep of 2 conditions x 2 values x 2 seeds; one run of it has failed.
+run_sweep() {
+    cat "$configs/small.cfg" - >base.cfg <<'CONFIG'
+events = { m = { kind = "measure"; every = 20; at_end = true; measures = ("orientation"); }; };
+CONFIG
+    cat >sweep.cfg <<'CONFIG'
+title = "Sweep <b> & co";
+config = "base.cfg";
+seeds = (3, "5");
+conditions = { bars = { }; spots = { set = ("sheets.retina.stimulus=spots"); }; };
+grid = { inhibition = { path = "projections.inhibition.strength"; values = (-1.4, -0.7); }; };
+CONFIG
+    call_for 0 sweep sweep.cfg -o sweep -q -j 2
+    sed -i 's/"status": "finished"/"status": "failed"/; s/"reason": ""/"reason": "no <space> left"/' sweep/point-0003/run.json
+    call_for 1 sweep sweep.cfg -o sweep -q
+}
+
+@test "a page about a sweep: the means of the index, the runs that failed, a map for each combination" {
+    run_sweep
+    mv sweep moved && rm sweep.cfg base.cfg # it needs no more than the folder
+    call_for 0 report moved
+    page=moved/report.html
+    is_balanced $page
+    lacks '<script|<iframe|@import|https?:|url\(' $page
+    grep -q '<h1>Sweep &lt;b&gt; &amp; co</h1>' $page
+    grep -q '8 runs: 7 finished<span class="warning">, 1 did not</span>' $page
+    grep -q 'point-0003 (bars, strength = -0.7, seed 3): <span class="warning">failed: no &lt;space&gt; left</span>' $page
+    # mean and n of every condition and value, as the index has them; two values are the interval's ends
+    awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "orientation/selectivity.mean") k = i; next }
+        $5 == "finished" { at = $4 "</th><td>" $2; n[at]++; sum[at] += $k
+            if (n[at] == 1 || $k < low[at]) low[at] = $k; if (n[at] == 1 || $k > high[at]) high[at] = $k }
+        END { for (at in n) printf "<tr><th>%s</td><td class=\"number\">%.4g</td><td class=\"number\">%s</td><td class=\"number\">%s</td></tr>\n",
+            at, sum[at] / n[at], n[at] == 2 ? sprintf("%.4g to %.4g", low[at], high[at]) : "", n[at] == 2 ? "2" : "1 of 2" }' \
+        moved/index.csv >rows.txt
+    [ "$(wc -l <rows.txt)" = 4 ]
+    sed -n '/<h3>orientation\/<wbr>selectivity/,/<\/table>/p' $page | tr -d '\n' >shown.txt
+    while IFS= read -r row; do
+        grep -qF "$row" shown.txt || complain "$page lacks $row"
+    done <rows.txt
+    [ "$(grep -o '<circle' shown.txt | wc -l) $(grep -o 'class="bar"' shown.txt | wc -l)" = "4 3" ]
+    # a map of the lowest seed that finished for each of the four, and one with its key
+    [ "$(extract_pictures $page)" = 5 ]
+    for caption in "strength = -1.4, seed 3" "strength = -0.7, seed 5" "strength = -0.7, seed 3"; do
+        grep -q "<figcaption>$caption</figcaption>" $page || complain "$page lacks $caption"
+    done
+    [ "$(grep -o '<h4>[a-z]*' $page | tr '\n' ' ')" = "<h4>bars <h4>spots " ]
+    # a number that no run has a value of is said, and not drawn
+    sed -i 's/"value": [^,}]*/"value": null/' moved/point-*/measures.json
+    call_for 0 report moved
+    grep -q 'Undefined in every run:.*selectivity.<wbr>mean' $page
+    lacks '<circle' $page
+}
+
+@test "a sweep whose index, runs or pictures are not there" {
+    run_sweep
+    rm -r sweep/point-0001/maps sweep/point-0008 sweep/sweep.cfg
+    call_for 0 report sweep -o page.html
+    grep -q '<h1>Sweep sweep</h1>' page.html
+    grep -q '<p class="small">no picture</p>' page.html
+    grep -q 'point-0008 .*sweep/point-0008: is not a run directory' page.html
+    call_for 2 report sweep sweep/point-0002 -o page.html
+    says "sweep: is the folder of a sweep, whose page is of it alone"
+    mv sweep/index.csv kept.csv
+    call_for 2 report sweep
+    says "sweep: is the folder of a sweep without its index.csv"
+    sed 's/$/,1/; 1s/,1$//' kept.csv >sweep/index.csv
+    call_for 2 report sweep
+    says "sweep/index.csv: row 1 has "
+    [ ! -e sweep/report.html ]
+}
+
+# shown_in_a_browser PAGE: on a phone, with what is folded away opened.
+shown_in_a_browser() {
     cat >ask.html <<'SCRIPT'
 <script>
 onload = () => {
+    document.querySelectorAll("details").forEach(d => { d.open = true; });
     const shown = [...document.images].filter(i => i.complete && i.naturalWidth > 0 && i.offsetWidth > 0).length;
     parent.postMessage(`pictures ${shown} of ${document.images.length}, ` +
         `width ${document.documentElement.scrollWidth} of ${innerWidth}`, "*");
 };
 </script>
 SCRIPT
-    sed '/<\/main>/r ask.html' page.html >asking.html
+    sed '/<\/main>/r ask.html' "$1" >asking.html
     # windows are not made as narrow as a phone, but frames are
     cat >phone.html <<'FRAME'
 <script>onmessage = message => { document.body.dataset.found = message.data; };</script>
@@ -145,9 +219,19 @@ FRAME
     timeout 120 "$browser" --headless --no-sandbox --disable-gpu --user-data-dir="$PWD/browser" --enable-logging=stderr \
         --hide-scrollbars --virtual-time-budget=4000 --dump-dom "file://$PWD/phone.html" >dom.html 2>browser.txt
     lacks CONSOLE browser.txt
-    n=$(grep -c '<img ' page.html)
+    n=$(grep -c '<img ' "$1")
     grep -q "data-found=\"pictures $n of $n, width 390 of 390\"" dom.html ||
         complain "$(grep -o 'data-found="[^"]*"' dom.html)"
+}
+
+@test "the pages in a browser: no complaint, every picture shown, no sideways scrolling on a phone" {
+    browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || skip "there is no Chromium"
+    run_small run
+    call_for 0 report run run -o page.html
+    shown_in_a_browser page.html
+    run_sweep
+    call_for 0 report sweep
+    shown_in_a_browser sweep/report.html
 }
 
 @test "numbers and maps as CSV" {

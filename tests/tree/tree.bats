@@ -12,7 +12,7 @@ layer_of() {
         config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe | text_table | config_difference | echoed_config | html) echo 2 ;;
         kernels | tiles | field | convolution | geometry) echo 3 ;;
         network | lesion | projection | sheet | eye | stimulus | stimulus_edge | blur | transfer | weights | region | schedule | arbor | latin_hypercube) echo 4 ;;
-        colour | font | canvas | style | axes | page | picture) echo 4 ;;
+        colour | font | canvas | style | axes | page | picture | colour_table | thumbnail) echo 4 ;;
         fourier | map_filter | local_wavelength | local_homogeneity | pinwheel_plateau | pinwheel_spacing | orientation_layout) echo 4 ;;
         map | scalar_map | smoothing | contour | spectrum | wavelength | column_spacing | pinwheels | map_quality | similarity) echo 4 ;;
         orientation_histogram | selectivity | von_mises_fit | tuning_curve | tuning_statistics | orientation_statistics | ocular_dominance | torus_shift | crossings) echo 4 ;;
@@ -25,7 +25,7 @@ layer_of() {
         circuit_sheet) echo 8 ;;
         experiment | event) echo 7 ;;
         checkpoint | history | record | run | progress | saved_run | bench | measured_run | summary | report | export) echo 8 ;;
-        seed_list | run_plan | run_index | runs_folder | child_runs | child_progress | child_ranks | sweep) echo 8 ;;
+        seed_list | run_plan | run_index | runs_folder | child_runs | child_progress | child_ranks | sweep | swept_runs) echo 8 ;;
         scaled_iterations | claim | replication | scorecard) echo 8 ;;
         command | command_result) echo 9 ;;
         *) echo unknown ;;
