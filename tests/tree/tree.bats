@@ -19,7 +19,7 @@ layer_of() {
         pinwheel_ranks | receptive_field | retinotopy | topographic_product | statistic | results | findings | bootstrap | estimate) echo 4 ;;
         response_field | field_map | field_fit | earlier | reorganisation | exponential_fit) echo 4 ;;
         eigenvalues | permitted_sets | copositivity | circuit) echo 4 ;;
-        analysed_part | probe | response_mapping | leakage | lateral_window | transfer_tuning) echo 5 ;;
+        analysed_part | probe | response_mapping | noise_mapping | leakage | lateral_window | transfer_tuning) echo 5 ;;
         measure | gratings | mapping | recovery | study) echo 6 ;;
         circuit_experiment) echo 7 ;;
         circuit_sheet) echo 8 ;;
