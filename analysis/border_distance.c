@@ -78,10 +78,14 @@ double border_distance_of_pinwheels(const BorderDistance *distance, const Pinwhe
     return pinwheels->count > 0 ? sum / (double)pinwheels->count : (double)NAN;
 }
 
-double border_distance_of_samples(const BorderDistance *distance) {
+double border_distance_everywhere(const BorderDistance *distance) {
+    enum { FINE = 4 };
+    size_t rows = FINE * (distance->rows - (distance->periodic ? 0 : 1)),
+           columns = FINE * (distance->columns - (distance->periodic ? 0 : 1));
     double sum = 0.0;
-    for (size_t row = 0; row < distance->rows; row++)
-        for (size_t column = 0; column < distance->columns; column++)
-            sum += border_distance_at(distance, (double)column, (double)row);
-    return sum / (double)(distance->rows * distance->columns);
+    for (size_t row = 0; row < rows; row++)
+        for (size_t column = 0; column < columns; column++)
+            sum += border_distance_at(distance, ((double)column + 0.5) / FINE,
+                                      ((double)row + 0.5) / FINE);
+    return sum / (double)(rows * columns);
 }

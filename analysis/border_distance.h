@@ -28,8 +28,8 @@ void border_distance_free(BorderDistance *distance);
 // Of a place on the map, samples; NAN where there is no border.
 double border_distance_at(const BorderDistance *distance, double column, double row);
 
-// The mean over pinwheels that are shifted over the map, and that over all samples; NAN where there
-// is no border, or no pinwheel.
+// The mean over pinwheels that are shifted over the map, and that over the whole map, at 4 x 4
+// places of each plaquette, where pinwheels can lie; NAN where there is no border, or no pinwheel.
 double border_distance_of_pinwheels(const BorderDistance *distance, const Pinwheels *pinwheels,
                                     const TorusShift *shift);
-double border_distance_of_samples(const BorderDistance *distance);
+double border_distance_everywhere(const BorderDistance *distance);

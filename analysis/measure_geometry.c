@@ -152,7 +152,7 @@ static void add_ranks(const GeometrySettings *settings, Results *results, const 
     release(definition);
 }
 
-// In periods, `shifted` as well; the mean over all units stands for unrelated maps.
+// In periods, `shifted` as well; the mean over the whole map stands for unrelated ones.
 static void add_distances(const GeometrySettings *settings, Results *results, const Pair *pair,
                           const double *shifted, bool cortical) {
     TorusShift none = torus_shift_none(crossings_side(pair->crossings));
@@ -166,7 +166,7 @@ static void add_distances(const GeometrySettings *settings, Results *results, co
                                    "of %g units",
                                    settings->smoothing);
     add_tested(results, "pinwheels.border_distance", distance / pair->period,
-               border_distance_of_samples(pair->distance) / pair->period, definition,
+               border_distance_everywhere(pair->distance) / pair->period, definition,
                *undefined ? undefined : "ocular dominance has no period", shifted,
                (size_t)settings->shifts);
     (cortical ? results_add_cortical : results_add_number)(

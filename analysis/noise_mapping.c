@@ -12,21 +12,63 @@ typedef struct {
     const float *sign; // [side * side]; NULL: a blank screen
 } Frame;
 
+// The cells that a unit lies in, along one axis, and the share of it in each: those from `first`
+// on, of which some may be beyond the grid.
+typedef struct {
+    long first;
+    size_t count;
+    double from, to; // the unit's edges, in cells
+} Cells;
+
+static Cells cells_of(const Geometry *geometry, bool rows, size_t k, const ProbeGrid *grid) {
+    double place = rows ? -geometry_y(geometry, k) : geometry_x(geometry, k),
+           middle = place / grid->step + 0.5 * (double)grid->side,
+           half = 0.5 / (geometry->density * grid->step);
+    Cells cells = {lround(floor(middle - half)), 0, middle - half, middle + half};
+    cells.count = (size_t)(lround(floor(middle + half)) - cells.first + 1);
+    return cells;
+}
+
+// The mean of values over a unit, 0 beyond the grid; `stride` between cells.
+static double mean_over(const Cells *cells, const ProbeGrid *grid, const double *value,
+                        size_t stride) {
+    double sum = 0;
+    for (size_t i = 0; i < cells->count; i++) {
+        long cell = cells->first + (long)i;
+        if (cell >= 0 && cell < (long)grid->side)
+            sum += value[(size_t)cell * stride] *
+                   (fmin(cells->to, (double)cell + 1) - fmax(cells->from, (double)cell));
+    }
+    return sum / (cells->to - cells->from);
+}
+
+// A unit sees the mean of what falls on its square: first along rows, then down columns.
 static void draw_frame(const void *stimulus, const Sheet *sheet, float *activity) {
     const Frame *frame = stimulus;
     const NoiseProtocol *protocol = frame->protocol;
+    const ProbeGrid *grid = &protocol->grid;
     const Geometry *geometry = &sheet->geometry;
-    long side = (long)protocol->grid.side;
-    double middle = 0.5 * (double)(side - 1), step = protocol->grid.step;
+    size_t n = geometry->n, side = grid->side;
     bool seen = frame->sign &&
                 (protocol->eye == NO_EYE || sheet->eye == NO_EYE || sheet->eye == protocol->eye);
-    for (size_t unit = 0; unit < sheet->units; unit++) {
-        long column = lround(middle + geometry_x(geometry, unit % geometry->n) / step),
-             row = lround(middle - geometry_y(geometry, unit / geometry->n) / step);
-        bool within = column >= 0 && column < side && row >= 0 && row < side;
-        double sign = seen && within ? (double)frame->sign[row * side + column] : 0;
-        activity[unit] = (float)(protocol->background + protocol->contrast * sign);
+    double *sign = allocate(side, sizeof *sign), *along = allocate(side * n, sizeof *along);
+    for (size_t row = 0; row < side && seen; row++) {
+        for (size_t column = 0; column < side; column++)
+            sign[column] = (double)frame->sign[row * side + column];
+        for (size_t j = 0; j < n; j++) {
+            Cells cells = cells_of(geometry, false, j, grid);
+            along[row * n + j] = mean_over(&cells, grid, sign, 1);
+        }
     }
+    for (size_t i = 0; i < n; i++) {
+        Cells cells = cells_of(geometry, true, i, grid);
+        for (size_t j = 0; j < n; j++)
+            activity[i * n + j] =
+                (float)(protocol->background +
+                        protocol->contrast * mean_over(&cells, grid, along + j, n));
+    }
+    release(along);
+    release(sign);
 }
 
 static void draw_signs(const NoiseProtocol *protocol, uint64_t frame, float *sign) {

@@ -3,8 +3,9 @@
 // noise (de Boer & Kuyper 1968), while the network neither learns nor adapts.
 //
 // A frame has the value background + contrast s in each square cell of the grid, s = 1 or -1 with
-// equal chance, and background beyond the grid; each is shown by itself, until the sheet has
-// settled. Of a unit's activity r_t to T frames, the kernel at a cell is
+// equal chance, and background beyond the grid; an input unit sees the mean over its own square.
+// Each frame is shown by itself, until the sheet has settled. Of a unit's activity r_t to T frames,
+// the kernel at a cell is
 //   k = 1/T sum over t of (r_t - mean r) s_t,
 // for a unit that adds up what it sees its response to that cell alone at full contrast, to within
 // a standard error of sd(r) / sqrt T. A unit's response to a place is |k|, so that fields by light

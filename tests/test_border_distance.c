@@ -68,7 +68,7 @@ static void stripes_go_round_the_torus(void **state) {
         double distance = fabs(remainder(turns - 0.25, 0.5)) * period;
         assert_near(border_distance_at(borders.distance, x, y), distance, bend);
     }
-    assert_near(border_distance_of_samples(borders.distance), period / 8.0, bend);
+    assert_near(border_distance_everywhere(borders.distance), period / 8.0, bend);
     borders_free(&borders);
     scalar_map_free(index);
 }
@@ -143,7 +143,7 @@ static ShiftTest test_of(uint64_t seed, bool periodic, Relation relation, double
         shifted[k] = border_distance_of_pinwheels(borders.distance, pinwheels, &shift);
     }
     *value = border_distance_of_pinwheels(borders.distance, pinwheels, &none);
-    *samples = border_distance_of_samples(borders.distance);
+    *samples = border_distance_everywhere(borders.distance);
     borders_free(&borders);
     pinwheels_free(pinwheels);
     scalar_map_free(index);

@@ -71,7 +71,15 @@ static void mapped_free(Mapped *map) {
     small_settings_finish(&map->settings);
 }
 
-// What a linear unit responds to each cell alone: the weights of the retinas' units in it.
+// The share of a retina's unit in a cell whose middle is that far away, along one axis.
+static double common(double distance, const Mapped *map) {
+    double unit = 1 / network_sheet(map->network, "retina_left")->geometry.density,
+           cell = map->grid.step;
+    return fmax(0, fmin(fmin(unit, cell), 0.5 * (unit + cell) - fabs(distance))) / unit;
+}
+
+// What a linear unit responds to each cell alone: the weights of the retinas' units, as far as they
+// lie in it.
 static void true_kernel(const Mapped *map, const char *const *projections, size_t unit,
                         double *kernel) {
     for (size_t k = 0; k < map->points; k++)
@@ -86,8 +94,8 @@ static void true_kernel(const Mapped *map, const char *const *projections, size_
                            probe_grid_x(&map->grid, point % map->grid.side),
                        y = geometry_y(&in->from->geometry, (size_t)connections[k].row) -
                            probe_grid_y(&map->grid, point / map->grid.side);
-                if (fabs(x) < 0.5 * map->grid.step && fabs(y) < 0.5 * map->grid.step)
-                    kernel[point] += CONTRAST * 1.7 * (double)connections[k].weight;
+                kernel[point] += CONTRAST * 1.7 * (double)connections[k].weight * common(x, map) *
+                                 common(y, map);
             }
         release(connections);
     }
