@@ -7,21 +7,28 @@
 
 #define AT(member) offsetof(MappingSettings, member)
 
+static const char *const protocols[] = {"spots", "noise", NULL};
+
 const Block mapping_settings = {
     sizeof(MappingSettings), NULL,
     (const Setting[]){
         {"sheet", SETTING_TEXT, AT(sheet), NULL, 1, .help = "whose units"},
         {"eye", SETTING_TEXT, AT(eye), "",
-         .help = "the eye that alone sees the spots; empty: all do"},
+         .help = "the eye that alone sees the spots or the noise; empty: all do"},
+        {"protocol", SETTING_CHOICE, AT(protocol), "spots", .choices = protocols,
+         .help = "spots: one small spot at a time; noise: frames of white noise, and what units "
+                 "respond to on average"},
         {"sigma", SETTING_REAL, AT(sigma), "0.035", 1e-4, 100, "sheet units",
-         .help = "standard deviation of the spots"},
+         .help = "standard deviation of the spots; noise has none"},
         {"step", SETTING_REAL, AT(step), "0.05", 1e-4, 100, "sheet units",
-         .help = "distance between neighbouring spots"},
+         .help = "distance between neighbouring spots; side of the squares of noise"},
         {"half_range", SETTING_REAL, AT(half_range), "sheet", 1e-3, 1000, "sheet units",
-         .help = "spots lie up to so far from the middle in x and y; sheet: 0.125 beyond its edge",
+         .help = "spots, or the middles of squares, lie up to so far from the middle in x and y; "
+                 "sheet: 0.125 beyond its edge",
          .word = "sheet"},
         {"contrast", SETTING_REAL, AT(contrast), "1.0", 0, 1000,
-         .help = "height of the spots over the background, and depth of the dark ones"},
+         .help = "height of spots or squares over the background, and depth of the dark ones"},
+        {"frames", SETTING_INTEGER, AT(frames), "5000", 2, 100000000, .help = "of noise"},
         {"background", SETTING_REAL, AT(background), "0.0", -1000, 1000,
          .help = "value of the blank screen; other than 0 it draws the edge of a lesioned retina"},
         {"criterion", SETTING_REAL, AT(criterion), "0.2", 1e-3, 1,
@@ -38,6 +45,15 @@ static ProbeGrid grid_of(const MappingSettings *settings, double half_width) {
                                           : half_width + BEYOND_THE_SHEET);
 }
 
+static bool has_periodic_input(const NetworkSettings *network) {
+    for (size_t i = 0; i < network->sheets.count; i++) {
+        const SheetSettings *sheet = network->sheets.items[i].variant.settings;
+        if (sheet->stimulus[0] && sheet->boundary == BOUNDARY_PERIODIC)
+            return true;
+    }
+    return false;
+}
+
 bool mapping_check(const MappingSettings *settings, const NetworkSettings *network,
                    const char *place, Error *error) {
     if (!measure_check_sheet(settings->sheet, network, place, error))
@@ -49,15 +65,16 @@ bool mapping_check(const MappingSettings *settings, const NetworkSettings *netwo
                                                        : sheet->half_width + BEYOND_THE_SHEET;
     if (settings->eye[0] && !collection_find(&network->eyes, settings->eye))
         ok = fail(error, "%s.eye: there is no eye '%s'", place, settings->eye);
+    if (settings->protocol == MAPPING_NOISE && has_periodic_input(network))
+        ok = fail(error, "%s.protocol: noise does not go round a torus; take spots", place);
     if (half_range < settings->step)
-        ok = fail(error, "%s.half_range: is less than `step`, so that there is only one spot",
+        ok = fail(error, "%s.half_range: is less than `step`, so that there is only one place",
                   place);
     else if (pow(2 * half_range / settings->step + 1, 2) > MOST_POINTS)
-        ok =
-            fail(error,
-                 "%s.step: makes %.0f places of spots, %d at most; take larger steps, or a smaller "
-                 "half_range",
-                 place, pow(floor(2 * half_range / settings->step) + 1, 2), MOST_POINTS);
+        ok = fail(error,
+                  "%s.step: makes %.0f places, %d at most; take larger steps, or a smaller "
+                  "half_range",
+                  place, pow(floor(2 * half_range / settings->step) + 1, 2), MOST_POINTS);
     return ok;
 }
 
@@ -83,24 +100,46 @@ static void find_fields(const MappingSettings *settings, const Sheet *sheet, con
     }
 }
 
+static void find_responses(const MappingSettings *settings, Network *network, const Sheet *sheet,
+                           const ProbeGrid *grid, float *response, double *blank) {
+    int eye = measure_eye(network, settings->eye);
+    Probe probe = probe_begin(network);
+    if (settings->protocol == MAPPING_SPOTS) {
+        SpotProtocol spots = {settings->sigma, settings->contrast, settings->background, *grid,
+                              eye};
+        probe_spots(&probe, sheet, &spots, response, blank);
+    } else {
+        RandomStream stream = random_stream((uint64_t)network->settings->seed, "mapping/noise");
+        NoiseProtocol noise = {settings->contrast,
+                               settings->background,
+                               *grid,
+                               eye,
+                               (uint64_t)settings->frames,
+                               stream};
+        probe_noise(&probe, sheet, &noise, response, blank);
+    }
+    probe_end(&probe);
+}
+
 FieldMap *mapping_take(const MappingSettings *settings, Network *network,
                        const double *reference_peak) {
     const Sheet *sheet = network_sheet(network, settings->sheet);
-    SpotProtocol protocol = {settings->sigma, settings->contrast, settings->background,
-                             grid_of(settings, sheet->geometry.half_width),
-                             measure_eye(network, settings->eye)};
-    size_t points = protocol.grid.side * protocol.grid.side;
-    float *response = allocate(sheet->units * points, sizeof *response);
+    ProbeGrid grid = grid_of(settings, sheet->geometry.half_width);
+    float *response = allocate(sheet->units * grid.side * grid.side, sizeof *response);
     FieldMap *map = field_map_new(sheet->geometry.n);
-    Probe probe = probe_begin(network);
-    probe_spots(&probe, sheet, &protocol, response, map->blank);
-    probe_end(&probe);
-    find_fields(settings, sheet, response, &protocol.grid, reference_peak, map);
+    find_responses(settings, network, sheet, &grid, response, map->blank);
+    find_fields(settings, sheet, response, &grid, reference_peak, map);
     release(response);
     return map;
 }
 
 char *mapping_protocol(const MappingSettings *settings) {
+    if (settings->protocol == MAPPING_NOISE)
+        return format_text("absolute value of the mean of settled response times noise of +-1, "
+                           "over %lld frames of squares of side %g, contrast %g on a background of "
+                           "%g",
+                           (long long)settings->frames, settings->step, settings->contrast,
+                           settings->background);
     return format_text("settled response, less that to a blank screen, to one spot at a time, of "
                        "both signs, standard deviation %g, steps of %g, contrast %g on a "
                        "background of %g",

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Mapping: what the measures that map receptive fields with spots have in common: their settings,
-// the map of fields that comes of them, and how it is filed.
+// Mapping: what the measures that map receptive fields, with spots or with noise, have in common:
+// their settings, the map of fields that comes of them, and how it is filed.
 #pragma once
 
 #include "field_map.h"
 #include "measure.h"
+#include "noise_mapping.h"
 #include "response_mapping.h"
+
+typedef enum { MAPPING_SPOTS, MAPPING_NOISE } MappingProtocol;
 
 typedef struct {
     char *sheet, *eye;
+    int protocol;                   // a MappingProtocol
     double sigma, step, half_range; // half_range NaN: the sheet's
     double contrast, background, criterion;
+    int64_t frames;
 } MappingSettings;
 
 extern const Block mapping_settings; // rows of MappingSettings, the base of each measure's block

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Geometry: how the maps of orientation and of ocular dominance lie to each other: at which angles
-// orientation contours meet the borders of ocular dominance (crossings.h), and how near pinwheels
-// are to the middles of its columns (pinwheel_ranks.h), beside what both would be by chance
-// (torus_shift.h).
+// orientation contours meet the borders of ocular dominance (crossings.h), how near pinwheels are
+// to the middles of its columns (pinwheel_ranks.h), and how far from its borders
+// (border_distance.h), beside what all would be by chance (torus_shift.h).
 //
 // Orientation is measured with gratings that both eyes see, ocular dominance with each eye alone.
 // Both maps are cropped to the region, then z and the index are smoothed.
+#include "border_distance.h"
 #include "contour_lines.h"
 #include "crossings.h"
 #include "gratings.h"
@@ -31,15 +32,31 @@ typedef struct {
     ScalarMap *index, *ranks;
     Pinwheels *pinwheels;
     Crossings *crossings;
+    Contour *border;
+    BorderDistance *distance; // to the border
+    double period;            // of ocular dominance, samples; NAN where it has none
 } Pair;
 
-// Samples from a pinwheel; 0 where the orientation map has no wavelength.
-static double reach_of(const ComplexMap *orientation) {
-    Spectrum *spectrum = spectrum_new(orientation);
+static double wavelength_of(const ComplexMap *map) {
+    Spectrum *spectrum = spectrum_new(map);
     Wavelength wavelength;
     wavelength_from_spectrum(spectrum, &wavelength);
     spectrum_free(spectrum);
-    return isfinite(wavelength.peak_fit) ? pinwheel_reach * wavelength.peak_fit : 0;
+    return wavelength.peak_fit;
+}
+
+// Samples from a pinwheel; 0 where the orientation map has no wavelength.
+static double reach_of(const ComplexMap *orientation) {
+    double wavelength = wavelength_of(orientation);
+    return isfinite(wavelength) ? pinwheel_reach * wavelength : 0;
+}
+
+// The period that a measure of ocular dominance reports: of the index as it is.
+static double period_of(const ScalarMap *index) {
+    ComplexMap *field = scalar_map_complex(index);
+    double period = wavelength_of(field);
+    map_free(field);
+    return period;
 }
 
 static Pair pair_of(const GeometrySettings *settings, const Results *results) {
@@ -50,12 +67,17 @@ static Pair pair_of(const GeometrySettings *settings, const Results *results) {
     pair.ranks = pinwheel_ranks_map(pair.index);
     pair.pinwheels = pinwheels_new(pair.orientation);
     pair.crossings = crossings_new(pair.orientation, pair.index, reach_of(pair.orientation));
+    pair.border = contour_new(pair.index);
+    pair.distance = border_distance_new(pair.index, pair.border);
+    pair.period = period_of(index);
     scalar_map_free(index);
     map_free(z);
     return pair;
 }
 
 static void pair_free(Pair *pair) {
+    border_distance_free(pair->distance);
+    contour_free(pair->border);
     crossings_free(pair->crossings);
     pinwheels_free(pair->pinwheels);
     scalar_map_free(pair->ranks);
@@ -130,21 +152,49 @@ static void add_ranks(const GeometrySettings *settings, Results *results, const 
     release(definition);
 }
 
-// Shift k is drawn from place k of the stream, for both relations alike.
+// In periods, `shifted` as well; the mean over the whole map stands for unrelated ones.
+static void add_distances(const GeometrySettings *settings, Results *results, const Pair *pair,
+                          const double *shifted, bool cortical) {
+    TorusShift none = torus_shift_none(crossings_side(pair->crossings));
+    double distance = border_distance_of_pinwheels(pair->distance, pair->pinwheels, &none);
+    const char *undefined = pair->border->count == 0      ? "there is no border"
+                            : pair->pinwheels->count == 0 ? "there is no pinwheel"
+                                                          : "";
+    char *definition = format_text("mean distance of pinwheels to the nearest border, in periods "
+                                   "of ocular dominance: in straight stripes 1/8 by chance, 1/4 "
+                                   "in the middles of columns; both maps smoothed by a Gaussian "
+                                   "of %g units",
+                                   settings->smoothing);
+    add_tested(results, "pinwheels.border_distance", distance / pair->period,
+               border_distance_everywhere(pair->distance) / pair->period, definition,
+               *undefined ? undefined : "ocular dominance has no period", shifted,
+               (size_t)settings->shifts);
+    (cortical ? results_add_cortical : results_add_number)(
+        results, "pinwheels.border_distance_sheet", distance * pair->index->spacing, "sheet units",
+        "the same as a length", undefined);
+    release(definition);
+}
+
+// Shift k is drawn from place k of the stream, for all relations alike.
 static void add_relations(const GeometrySettings *settings, Results *results, RandomStream stream,
                           bool cortical) {
     Pair pair = pair_of(settings, results);
     size_t shifts = (size_t)settings->shifts;
-    double *above_60 = allocate(shifts, sizeof *above_60), *rank = allocate(shifts, sizeof *rank);
+    double *above_60 = allocate(shifts, sizeof *above_60), *rank = allocate(shifts, sizeof *rank),
+           *distance = allocate(shifts, sizeof *distance);
     for (size_t k = 0; k < shifts; k++) {
         RandomDraws draws = random_draws(stream, k);
         TorusShift shift = torus_shift_draw(&draws, crossings_side(pair.crossings));
         above_60[k] = crossings_angles(pair.crossings, &shift).above_60;
         rank[k] = pinwheel_ranks_mean(pair.ranks, pair.pinwheels, &shift, NULL);
+        distance[k] =
+            border_distance_of_pinwheels(pair.distance, pair.pinwheels, &shift) / pair.period;
     }
     add_crossings(settings, results, &pair, above_60, cortical);
     add_ranks(settings, results, &pair, rank);
+    add_distances(settings, results, &pair, distance, cortical);
     results_add_number(results, "shifts", (double)shifts, "1", "flips and shifts drawn", "");
+    release(distance);
     release(rank);
     release(above_60);
     pair_free(&pair);
@@ -233,13 +283,12 @@ static bool draw(const void *settings, const Results *results, const MeasurePage
     return draw_overlay(settings, results, page, error) && draw_angles(results, page, error);
 }
 
-static const char *const headline[] = {"crossings.above_60",
-                                       "crossings.above_60_shifted",
-                                       "crossings.above_60_p",
-                                       "pinwheels.rank",
-                                       "pinwheels.rank_shifted",
-                                       "pinwheels.rank_p",
-                                       NULL};
+static const char *const headline[] = {
+    "crossings.above_60",          "crossings.above_60_shifted",
+    "crossings.above_60_p",        "pinwheels.rank",
+    "pinwheels.rank_shifted",      "pinwheels.rank_p",
+    "pinwheels.border_distance",   "pinwheels.border_distance_shifted",
+    "pinwheels.border_distance_p", NULL};
 
 static const MeasureReference references[] = {
     {"crossings.above_60", "above \u2153: contours tend to cross borders at right angles (macaque)",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Receptive fields of all units of a sheet by spots (response_mapping.h): where they lie, how large
-// they are, how strong the responses.
+// Receptive fields of all units of a sheet by spots (response_mapping.h) or by noise
+// (noise_mapping.h): where they lie, how large they are, how strong the responses.
 #include "mapping.h"
 
 #include "memory.h"
@@ -71,7 +71,7 @@ static bool draw_grid(const Results *results, const MeasurePage *page, Error *er
                               .half_width = results_number(results, "half_width")->value,
                               .unit = "sheet units"};
     MeasureFrame frame =
-        measure_frame(page, results->measure, "grid", "Centres of receptive fields by spots");
+        measure_frame(page, results->measure, "grid", "Centres of receptive fields");
     bool ok = picture_retinotopy(&frame.frame, &grid, frame.path, error);
     measure_frame_finish(&frame);
     return ok;
@@ -96,17 +96,17 @@ static bool draw_map(const MappingSettings *settings, const Results *results, co
 static bool draw(const void *settings, const Results *results, const MeasurePage *page,
                  Error *error) {
     return draw_grid(results, page, error) &&
-           draw_map(settings, results, "area", "Area of receptive fields by spots",
+           draw_map(settings, results, "area", "Area of receptive fields",
                     "area above half the peak, square sheet units", page, error) &&
-           draw_map(settings, results, "peak", "Largest response to spots", "activity", page,
-                    error);
+           draw_map(settings, results, "peak", "Largest response to spots or noise", "activity",
+                    page, error);
 }
 
 static const char *const headline[] = {"field.area", "field.peak", "responsive", "blank", NULL};
 
 const MeasureKind measure_mapping = {
     .kind = {"mapping",
-             "receptive fields by small spots of both signs",
+             "receptive fields by small spots of both signs, or by reverse correlation with noise",
              {sizeof(MappingSettings), &mapping_settings, (const Setting[]){{0}}}},
     .check = check,
     .take = take,

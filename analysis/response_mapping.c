@@ -42,26 +42,41 @@ static void draw_spot(const void *stimulus, const Sheet *sheet, float *activity)
     release(across);
 }
 
+enum { BATCH = 32 }; // places whose responses are filed at once, a unit's side by side
+
+// The responses to one place: shown[units].
+static void show_place(Probe *probe, const Sheet *sheet, Spot *spot, const double *blank,
+                       float *shown) {
+    for (int polarity = 1; polarity >= -1; polarity -= 2) {
+        spot->height = polarity * spot->protocol->contrast;
+        probe_show(probe, draw_spot, spot, RESPOND_SETTLED);
+        for (size_t unit = 0; unit < sheet->units; unit++) {
+            float response = (float)((double)sheet->activity[unit] - blank[unit]);
+            if (polarity > 0 || response > shown[unit])
+                shown[unit] = response;
+        }
+    }
+}
+
 void probe_spots(Probe *probe, const Sheet *sheet, const SpotProtocol *protocol, float *response,
                  double *blank) {
     const ProbeGrid *grid = &protocol->grid;
-    size_t points = grid->side * grid->side;
+    size_t points = grid->side * grid->side, units = sheet->units;
+    float *shown = allocate(BATCH * units, sizeof *shown);
     Spot spot = {protocol, 0, 0, 0};
     probe_show(probe, draw_spot, &spot, RESPOND_SETTLED);
-    for (size_t unit = 0; unit < sheet->units; unit++)
+    for (size_t unit = 0; unit < units; unit++)
         blank[unit] = (double)sheet->activity[unit];
-    for (size_t point = 0; point < points; point++) {
-        spot.x = probe_grid_x(grid, point % grid->side);
-        spot.y = probe_grid_y(grid, point / grid->side);
-        for (int polarity = 1; polarity >= -1; polarity -= 2) {
-            spot.height = polarity * protocol->contrast;
-            probe_show(probe, draw_spot, &spot, RESPOND_SETTLED);
-            for (size_t unit = 0; unit < sheet->units; unit++) {
-                float *kept = &response[unit * points + point];
-                float shown = (float)((double)sheet->activity[unit] - blank[unit]);
-                if (polarity > 0 || shown > *kept)
-                    *kept = shown;
-            }
+    for (size_t first = 0; first < points; first += BATCH) {
+        size_t n = points - first < BATCH ? points - first : BATCH;
+        for (size_t k = 0; k < n; k++) {
+            spot.x = probe_grid_x(grid, (first + k) % grid->side);
+            spot.y = probe_grid_y(grid, (first + k) / grid->side);
+            show_place(probe, sheet, &spot, blank, shown + k * units);
         }
+        for (size_t unit = 0; unit < units; unit++)
+            for (size_t k = 0; k < n; k++)
+                response[unit * points + first + k] = shown[k * units + unit];
     }
+    release(shown);
 }

@@ -2,6 +2,7 @@
 #include "retinotopy_statistics.h"
 
 #include "memory.h"
+#include "topographic_product.h"
 
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
@@ -87,6 +88,13 @@ static void measure_wires(const Retinotopy *retinotopy, RetinotopyStatistics *st
     statistics->wire_length = defined ? (by_chance - length) / (by_chance - even) : (double)NAN;
 }
 
+static void measure_neighbours(const Retinotopy *retinotopy, RetinotopyStatistics *statistics) {
+    TopographicProduct found = topographic_product(retinotopy);
+    statistics->topographic_product = found.product;
+    statistics->neighbours_in_space = found.visual;
+    statistics->neighbours_on_sheet = found.sheet;
+}
+
 static void measure_folds(const Retinotopy *retinotopy, RetinotopyStatistics *statistics) {
     size_t n = (retinotopy->height - 1) * (retinotopy->width - 1);
     int *sign = allocate(n, sizeof *sign), usual = retinotopy_signs(retinotopy, sign);
@@ -139,11 +147,13 @@ void retinotopy_statistics(const Retinotopy *retinotopy, double size,
     measure_errors(retinotopy, statistics);
     measure_scatter(retinotopy, size, statistics);
     measure_wires(retinotopy, statistics);
+    measure_neighbours(retinotopy, statistics);
     measure_folds(retinotopy, statistics);
     measure_cells(retinotopy, statistics);
 }
 
 #define ROW(member, ...) STATISTIC(RetinotopyStatistics, member, __VA_ARGS__)
+#define NO_NEIGHBOURS "fewer than 25 units have a field"
 #define NO_CELL "no cell of four neighbouring units has an area in visual space"
 
 static const StatisticKind row_kinds[RETINOTOPY_ROWS] = {
@@ -162,6 +172,19 @@ static const StatisticKind row_kinds[RETINOTOPY_ROWS] = {
         "how near squared distances between centres of neighbouring units come to those of an even "
         "grid of the same extent: 1 even, 0 as by chance; blind to folds",
         "no two neighbouring units have fields, or all centres coincide"),
+    ROW(topographic_product, "retinotopy.topographic_product", "1",
+        "topographic product over the 24 nearest units: 0 where neighbours on the sheet are "
+        "neighbours in visual space, below 0 where the sheet has too few dimensions for what it "
+        "represents, above 0 too many; also about 0 where there is no order at all",
+        NO_NEIGHBOURS),
+    ROW(neighbours_in_space, "retinotopy.neighbours_in_space", "1",
+        "its part by distances in visual space: 0 where units nearest on the sheet have the "
+        "nearest centres, more where they have not",
+        NO_NEIGHBOURS),
+    ROW(neighbours_on_sheet, "retinotopy.neighbours_on_sheet", "1",
+        "its part by distances on the sheet: 0 where the nearest centres are those of the nearest "
+        "units, less where they are not",
+        NO_NEIGHBOURS),
     ROW(folded, "retinotopy.folded", "1",
         "share of cells of four neighbouring units whose Jacobian has not the sign of most",
         NO_CELL),

@@ -26,6 +26,10 @@ typedef struct {
     // 1: even; 0: as by chance. It is blind to folds.
     double wire_length;
 
+    // The topographic product, and its parts by distances in visual space and on the sheet
+    // (topographic_product.h).
+    double topographic_product, neighbours_in_space, neighbours_on_sheet;
+
     double folded;              // share of the cells with a sign
     double folded_regions;      // joined by sides, of RETINOTOPY_LEAST_REGION cells or more
     double mirrored;            // 1 where most cells have det J < 0, else 0
@@ -41,7 +45,7 @@ typedef struct {
 void retinotopy_statistics(const Retinotopy *retinotopy, double size,
                            RetinotopyStatistics *statistics);
 
-enum { RETINOTOPY_ROWS = 13 };
+enum { RETINOTOPY_ROWS = 16 };
 
 // The rows of a map, always the same names in the same order.
 void retinotopy_statistics_rows(const RetinotopyStatistics *statistics,

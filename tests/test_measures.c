@@ -2,7 +2,10 @@
 // Measures on networks made by hand, and that measuring leaves a network as it was.
 #include "measure.h"
 
+#include "analysed_part.h"
+#include "contour.h"
 #include "memory.h"
+#include "pinwheels.h"
 #include "small_network.h"
 
 #include <setjmp.h>
@@ -146,6 +149,9 @@ static void retinotopy_of_gaussian_fields_is_exact(void **state) {
     }
     assert_near(results_number(results, "receptive_field.size")->value, 0.08, 1e-3);
     assert_near(results_number(results, "retinotopy.error")->value, 0, 1e-3);
+    // Distances of 1 / 15 or more that are wrong by less than 2 sqrt 2 / 1000 keep their order.
+    assert_near(results_number(results, "retinotopy.topographic_product")->value, 0, 0.022);
+    assert_near(results_number(results, "retinotopy.neighbours_on_sheet")->value, 0, 1e-12);
     results_free(results);
 
     settings_assign(&network_settings, &settings, "projections.in.scatter=0.11", false, "test",
@@ -157,6 +163,8 @@ static void retinotopy_of_gaussian_fields_is_exact(void **state) {
     // Uniform within 0.11 in x and in y: a root mean square of 0.11 sqrt(2 / 3), less what the
     // affine fit takes up.
     assert_near(results_number(results, "retinotopy.error")->value, 0.11 * sqrt(2.0 / 3), 0.01);
+    assert_true(results_number(results, "retinotopy.neighbours_in_space")->value > 0.1);
+    assert_true(results_number(results, "retinotopy.neighbours_on_sheet")->value < -0.1);
     results_free(results);
     network_free(scattered);
     network_free(network);
@@ -213,6 +221,109 @@ static void maps_of_cortex_have_bars_in_millimetres(void **state) {
     small_settings_finish(&settings);
 }
 
+// Rectified units respond to noise in proportion to their weights. Of kernels of peak P and
+// deviation s = 0.085 in squares of side 0.1, 2000 frames have errors of 0.04 P, which move centres
+// by 0.0039 (test_noise_mapping.c); a tenth of a step is for how the grid lies.
+static void noise_finds_where_fields_lie(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    small_settings(&settings, plain, NULL);
+    Network *network = small_network(&settings);
+    uint64_t before = network_hash(network);
+    Results *results = take(network, "mapping",
+                            (const char *const[]){"sheet=v1", "protocol=noise", "step=0.1",
+                                                  "half_range=0.75", "frames=2000", NULL});
+    assert_int_equal(network_hash(network), before);
+    const Geometry *v1 = &network_sheet(network, "v1")->geometry;
+    const ResultMap *x = results_map(results, "x"), *y = results_map(results, "y");
+    for (size_t unit = 0; unit < v1->n * v1->n; unit++) {
+        assert_near(x->values[unit], geometry_x(v1, unit % v1->n), 4.5 * 0.0039 + 0.01);
+        assert_near(y->values[unit], geometry_y(v1, unit / v1->n), 4.5 * 0.0039 + 0.01);
+    }
+    assert_near(results_number(results, "responsive")->value, 1, 0);
+    assert_non_null(strstr(x->protocol, "2000 frames"));
+    results_free(results);
+    network_free(network);
+    small_settings_finish(&settings);
+}
+
+// Two eyes with random fields of their own.
+static const char two_eyes[] =
+    "eyes = { left = { }; right = { }; };\n"
+    "sheets = { retina = { density = 24.0; half_width = 1.0; per_eye = true; stimulus = \"s\"; };\n"
+    "           v1 = { density = 24.0; half_width = 0.5; }; };\n"
+    "projections = { in = { from = \"retina\"; to = \"v1\"; radius = 0.3;\n"
+    "                       weights = { kind = \"gaussian_cloud\"; sigma = 0.2; }; }; };\n"
+    "stimuli = { s = { kind = \"noise\"; }; };\n";
+
+static void multiply_weights(Projection *projection, float factor) {
+    Connection *connections = allocate(projection->field_units, sizeof *connections);
+    float *weights = allocate(projection->field_units, sizeof *weights);
+    for (size_t unit = 0; unit < projection->to->units; unit++) {
+        size_t n = projection_connections(projection, unit, connections);
+        for (size_t k = 0; k < n; k++)
+            weights[k] = factor * connections[k].weight;
+        projection_restore(projection, unit, weights, 1);
+    }
+    release(weights);
+    release(connections);
+}
+
+// What geometry reports of distances is that of the maps it files; without a border there is none.
+static void distances_to_borders_are_those_of_the_maps(void **state) {
+    (void)state;
+    static const char *const of[] = {"sheet=v1", "smoothing=0", "shifts=50", "region=0", NULL};
+    NetworkSettings settings;
+    small_settings(&settings, two_eyes, NULL);
+    Network *network = small_network(&settings);
+    Results *results = take(network, "geometry", of);
+    ComplexMap *z = analysed_complex(results, "complex", 0);
+    ScalarMap *index = analysed_scalar(results, "index", 0);
+    Pinwheels *pinwheels = pinwheels_new(z);
+    Contour *border = contour_new(index);
+    double sum = 0;
+    for (size_t k = 0; k < pinwheels->count; k++) {
+        double nearest = (double)INFINITY, x = pinwheels->list[k].column,
+               y = pinwheels->list[k].row;
+        for (size_t i = 0; i < border->count; i++)
+            for (int step = 0; step <= 200; step++) { // along each piece, at most sqrt 2 long
+                ContourPiece piece = border->list[i];
+                double complex at =
+                    piece.segment.from + step / 200.0 * (piece.segment.to - piece.segment.from);
+                nearest = fmin(nearest, hypot((double)piece.column + creal(at) - x,
+                                              (double)piece.row + cimag(at) - y));
+            }
+        sum += nearest / (double)pinwheels->count;
+    }
+    assert_true(pinwheels->count > 20 && border->count > 20);
+    double sheet = results_number(results, "pinwheels.border_distance_sheet")->value,
+           periods = results_number(results, "pinwheels.border_distance")->value,
+           shifted = results_number(results, "pinwheels.border_distance_shifted")->value,
+           expected = results_number(results, "pinwheels.border_distance_expected")->value,
+           deviation =
+               results_number(results, "pinwheels.border_distance_shifted_deviation")->value,
+           p = results_number(results, "pinwheels.border_distance_p")->value;
+    assert_near(sheet * network_sheet(network, "v1")->geometry.density, sum, M_SQRT2 / 400);
+    // Unrelated maps: in the shifted ones' range, whose mean is that over all places.
+    assert_near(periods, shifted, 4 * deviation);
+    assert_near(shifted, expected, 4 * deviation / sqrt(50));
+    assert_true(p > 1.0 / 51 && p <= 1);
+    contour_free(border);
+    pinwheels_free(pinwheels);
+    scalar_map_free(index);
+    map_free(z);
+    results_free(results);
+
+    multiply_weights(network_projection(network, "in_left"), 5);
+    results = take(network, "geometry", of);
+    assert_true(isnan(results_number(results, "pinwheels.border_distance_sheet")->value));
+    assert_string_equal(results_number(results, "pinwheels.border_distance")->note,
+                        "there is no border");
+    results_free(results);
+    network_free(network);
+    small_settings_finish(&settings);
+}
+
 // Weights that are made as Gaussians are fitted by them.
 static void gaussian_weights_have_gaussian_fits(void **state) {
     (void)state;
@@ -241,6 +352,8 @@ int main(void) {
         cmocka_unit_test(measuring_changes_nothing),
         cmocka_unit_test(a_gabor_field_prefers_its_own_orientation),
         cmocka_unit_test(retinotopy_of_gaussian_fields_is_exact),
+        cmocka_unit_test(noise_finds_where_fields_lie),
+        cmocka_unit_test(distances_to_borders_are_those_of_the_maps),
         cmocka_unit_test(cortical_lengths_come_in_millimetres_too),
         cmocka_unit_test(maps_of_cortex_have_bars_in_millimetres),
     };
