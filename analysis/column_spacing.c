@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "column_spacing.h"
 
+#include <math.h>
+
 ColumnSpacing column_spacing_of(const Wavelength *wavelength, double spacing) {
-    return (ColumnSpacing){.peak_fit = wavelength->peak_fit,
-                           .mean_wavenumber = wavelength->mean_wavenumber,
-                           .peak_fit_sheet = wavelength->peak_fit * spacing,
-                           .mean_wavenumber_sheet = wavelength->mean_wavenumber * spacing,
-                           .ring_prominence = wavelength->ring_prominence,
-                           .ring = wavelength->ring,
-                           .no_wavelength = wavelength->reason};
+    static const char no_ring[] = "the spectrum has no ring: there is no column spacing";
+    double peak_fit = wavelength->ring ? wavelength->peak_fit : (double)NAN,
+           mean_wavenumber = wavelength->ring ? wavelength->mean_wavenumber : (double)NAN;
+    return (ColumnSpacing){
+        .peak_fit = peak_fit,
+        .mean_wavenumber = mean_wavenumber,
+        .peak_fit_sheet = peak_fit * spacing,
+        .mean_wavenumber_sheet = mean_wavenumber * spacing,
+        .ring_prominence = wavelength->ring_prominence,
+        .ring = wavelength->ring,
+        .no_wavelength = wavelength->reason || wavelength->ring ? wavelength->reason : no_ring};
 }
 
 #define ROW(member, ...) STATISTIC(ColumnSpacing, member, __VA_ARGS__)

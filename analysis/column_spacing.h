@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 typedef struct {
-    double peak_fit, mean_wavenumber; // samples
+    double peak_fit, mean_wavenumber; // samples; NAN without a ring
     // Sheet units; NAN where the map's spacing is not known.
     double peak_fit_sheet, mean_wavenumber_sheet;
     double ring_prominence;

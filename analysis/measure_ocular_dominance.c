@@ -23,20 +23,13 @@ typedef struct {
 
 static void add_statistics(const OcularDominanceSettings *settings, Results *results,
                            bool cortical) {
-    static const char no_ring[] =
-        "the spectrum has no ring: there is no period, and wavelengths and widths mean nothing";
     OcularDominanceStatistics statistics;
     Statistic rows[OCULAR_DOMINANCE_ROWS];
     ScalarMap *index = analysed_scalar(results, "index", settings->gratings.region);
     ocular_dominance_statistics(index, settings->smoothing, settings->contralateral == 1,
                                 &statistics);
     ocular_dominance_statistics_rows(&statistics, rows);
-    for (size_t i = 0; i < OCULAR_DOMINANCE_ROWS; i++) {
-        bool period = strncmp(rows[i].name, "wavelength.", 11) == 0 ||
-                      strncmp(rows[i].name, "column_width.", 13) == 0;
-        measure_add_statistics(results, &rows[i], 1, cortical,
-                               period && !statistics.columns.ring ? no_ring : NULL);
-    }
+    measure_add_statistics(results, rows, OCULAR_DOMINANCE_ROWS, cortical, NULL);
     results_add_number(results, "spectrum.ring", statistics.columns.ring, "1",
                        "1 when the spectrum has a ring, else 0", "");
     results_add_number(results, "border.smoothing", settings->smoothing, "samples",

@@ -19,7 +19,8 @@ static void measure_columns(const ComplexMap *map, OrientationStatistics *statis
     wavelength_from_spectrum(spectrum, &wavelength);
     spectrum_free(spectrum);
     statistics->columns = column_spacing_of(&wavelength, map->spacing);
-    statistics->density_random = map_quality_random_density(wavelength.variation);
+    statistics->density_random =
+        wavelength.ring ? map_quality_random_density(wavelength.variation) : (double)NAN;
 }
 
 static void measure_pinwheels(const ComplexMap *map, OrientationStatistics *statistics) {
@@ -36,7 +37,7 @@ static void measure_pinwheels(const ComplexMap *map, OrientationStatistics *stat
     double area = (double)pinwheels->plaquettes * map->spacing * map->spacing;
     statistics->per_area = area > 0 ? (double)pinwheels->count / area : (double)NAN;
     statistics->spacing = pinwheels->count > 0 ? sqrt(1 / statistics->per_area) : (double)NAN;
-    bool enough = statistics->columns.ring && statistics->hypercolumns >= fewest_for_quality;
+    bool enough = statistics->hypercolumns >= fewest_for_quality;
     statistics->quality = enough ? map_quality(statistics->density) : (double)NAN;
     pinwheels_free(pinwheels);
 }
@@ -151,10 +152,7 @@ void orientation_statistics_rows(const OrientationStatistics *statistics,
 size_t orientation_statistics_warnings(const OrientationStatistics *statistics,
                                        const char *warnings[ORIENTATION_STATISTICS_WARNINGS]) {
     size_t count = 0;
-    if (!statistics->columns.ring)
-        warnings[count++] = "the spectrum has no ring: there is no column spacing, and wavelengths "
-                            "and densities mean nothing";
-    else if (statistics->hypercolumns < fewest_without_warning)
+    if (statistics->hypercolumns < fewest_without_warning)
         warnings[count++] = "fewer than 10 hypercolumns: wavelength and pinwheel density are "
                             "unreliable";
     if (statistics->columns.peak_fit < fewest_samples)

@@ -172,8 +172,10 @@ static bool enumerate(const StudySubject *subject, const StudyPage *page, Findin
         bool multistable = sets.copositive && sets.forbidden > 0;
         findings_number(findings, "copositive", sets.copositive,
                         "1: I - W is copositive: every run stays bounded");
-        findings_number(findings, "multistable", multistable,
-                        "1: for some input there is more than one stable state");
+        findings_number(findings, "multistable",
+                        sets.copositive ? (double)multistable : (double)NAN,
+                        "1: for some input there is more than one stable state; undefined where "
+                        "I - W is not copositive, as the theorem does not apply");
         findings_say(findings, "%s",
                      multistable ? "I - W is copositive and a set is forbidden: the circuit is "
                                    "conditionally multistable."
