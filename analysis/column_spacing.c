@@ -18,7 +18,7 @@ ColumnSpacing column_spacing_of(const Wavelength *wavelength, double spacing) {
 }
 
 #define ROW(member, ...) STATISTIC(ColumnSpacing, member, __VA_ARGS__)
-#define NO_SPACING "the map has no wavelength, or the length of a sample step is not known"
+#define NO_SPACING "the length of a sample step is not known"
 
 static const StatisticKind row_kinds[COLUMN_SPACING_ROWS] = {
     ROW(peak_fit, "wavelength.peak_fit", "samples",
@@ -41,4 +41,7 @@ static const StatisticKind row_kinds[COLUMN_SPACING_ROWS] = {
 
 void column_spacing_rows(const ColumnSpacing *spacing, Statistic rows[COLUMN_SPACING_ROWS]) {
     statistic_rows(row_kinds, COLUMN_SPACING_ROWS, spacing, spacing->no_wavelength, rows);
+    for (size_t i = 0; i < COLUMN_SPACING_ROWS; i++)
+        if (rows[i].undefined && spacing->no_wavelength)
+            rows[i].undefined = spacing->no_wavelength;
 }
