@@ -14,6 +14,11 @@ hand. To make all of it again, or to go on where it was stopped:
 
     docs/make-results
 
+Rows of the tables are experiments of `configs/replication/TOPIC.cfg`: config and changes stand there by their names. One run of one row:
+
+    ./pinwheel run configs/strabismus.cfg seed=1
+    ./pinwheel summarise outputs/replication/unified/strabismus-* --against outputs/replication/unified/unified-*
+
 A run is one config with one seed, and the seed is the unit of replication: "0.56 (0.51, 0.61)" is the mean over n seeds with its 95 % bootstrap
 interval. A claim is met where the whole interval lies within what is asked, missed where all of it lies outside, and otherwise undecided; untested where no run
 that has finished has the number. A value is undefined where its definition ([measures.md](measures.md)) does not apply. Lengths are in

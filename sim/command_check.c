@@ -136,6 +136,10 @@ static int check(const Experiment *experiment, const Options *options, Error *er
         json_object_set_new(result, "seconds",
                             json_real(milliseconds * (double)experiment->iterations / 1000));
     }
+    char *missed = experiment->from[0] ? NULL : experiment_missed_events(experiment, 0);
+    if (missed)
+        json_array_append_new(warnings, json_string(missed));
+    release(missed);
     json_object_set_new(result, "warnings", warnings);
     if (options->json) {
         json_dumpf(result, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(6));

@@ -52,5 +52,5 @@ const Command command_measure = {
     "  --json             print the numbers as JSON\n"
     "  --threads N        processors to use (default: all)\n"
     "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference\n"
-    "  -q, --quiet        say nothing but errors\n",
+    "  -q, --quiet        print numbers and errors alone\n",
     carry_out};

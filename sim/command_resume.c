@@ -68,6 +68,6 @@ const Command command_resume = {
     "  --threads N        processors to use (default: all); the results do not depend on it\n"
     "  --max-time TIME    pause after this long, as 90s, 15m, 2h30m\n"
     "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference\n"
-    "  -q, --quiet        say nothing but errors\n"
+    "  -q, --quiet        print numbers and errors alone\n"
     "  iterations=N       a new end, to extend a finished run\n",
     carry_out};

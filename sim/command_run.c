@@ -19,6 +19,10 @@ static int carry_on(Run *run, const Options *options, const RunOptions *run_opti
     talk("%s%s%s", experiment->title, experiment->title[0] ? " -> " : "", folder);
     if (experiment->from[0])
         talk("from iteration %lld of %s", (long long)run->started_at, experiment->from);
+    char *missed = experiment_missed_events(experiment, run->started_at);
+    if (missed)
+        talk("warning: %s", missed);
+    release(missed);
     ok = run_start(run, folder, error) && ok;
     return ok ? command_result(run, run_loop(run, run_options, stop_request(), error), error)
               : EXIT_FAILED;
@@ -62,7 +66,7 @@ const Command command_run = {
     "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference; "
     "the "
     "results do not depend on it\n"
-    "  -q, --quiet        say nothing but errors\n"
+    "  -q, --quiet        print numbers and errors alone\n"
     "  path=value         change a setting, as sheets.v1.density=98 or "
     "sheets.*.boundary=periodic\n",
     carry_out};

@@ -26,3 +26,13 @@ bool event_is_due(const EventSettings *event, int64_t iteration, int64_t iterati
                     (event->until < 0 || iteration <= event->until);
     return iteration == event->at || multiple || (event->at_end && iteration == iterations);
 }
+
+bool event_ever_due(const EventSettings *event, int64_t first, int64_t iterations) {
+    if (event->at_end || (event->at >= first && event->at <= iterations))
+        return true;
+    if (event->every == 0)
+        return false;
+    int64_t from = event->from > first ? event->from : first,
+            next = (from + event->every - 1) / event->every * event->every;
+    return next <= iterations && (event->until < 0 || next <= event->until);
+}

@@ -43,3 +43,6 @@ extern const Kind *const event_kinds[]; // NULL-terminated, first members of Eve
 
 // Is the event due when `iteration` iterations are done, in a run of `iterations`?
 bool event_is_due(const EventSettings *event, int64_t iteration, int64_t iterations);
+
+// Is it due at all in a run that goes from `first` to `iterations`?
+bool event_ever_due(const EventSettings *event, int64_t first, int64_t iterations);

@@ -170,3 +170,21 @@ Network *experiment_network(const Experiment *experiment, const Kernels *kernels
     error_move(error, &found);
     return network;
 }
+
+char *experiment_missed_events(const Experiment *experiment, int64_t first) {
+    char *names = NULL;
+    for (size_t i = 0; i < experiment->events.count; i++) {
+        const Item *item = &experiment->events.items[i];
+        if (event_ever_due(item->variant.settings, first, experiment->iterations))
+            continue;
+        char *longer = format_text("%s%s%s", names ? names : "", names ? ", " : "", item->name);
+        release(names);
+        names = longer;
+    }
+    char *text = names ? format_text("events that never happen, as the run goes from iteration "
+                                     "%lld to %lld: %s",
+                                     (long long)first, (long long)experiment->iterations, names)
+                       : NULL;
+    release(names);
+    return text;
+}

@@ -190,3 +190,23 @@ EOF
     call_for 1 tune "$small" --sheet v1 --transfer tanh sheets.v1.threshold=900 --presentations 2
     says "sheets.v1: with its own transfer, activity runs away or is silent"
 }
+
+@test "events that a run never comes to are told, by check and by run" {
+    cat "$configs/small.cfg" - >late.cfg <<'CONFIG'
+events = {
+  now = { kind = "measure"; at = 0; measures = ("orientation"); };
+  often = { kind = "measure"; every = 7; from = 13; until = 14; measures = ("orientation"); };
+  hole = { kind = "lesion"; at = 14; target = "retina"; region = { kind = "disc"; radius = 0.2; }; };
+  seldom = { kind = "measure"; every = 13; from = 1; measures = ("orientation"); };
+  last = { kind = "measure"; at_end = true; measures = ("orientation"); };
+};
+CONFIG
+    call_for 0 check late.cfg iterations=13
+    prints "warning: events that never happen, as the run goes from iteration 0 to 13: often, hole"
+    call_for 0 run late.cfg iterations=12 -o short
+    says "warning: events that never happen, as the run goes from iteration 0 to 12: often, hole, seldom"
+    call_for 0 run late.cfg iterations=26 from=short/checkpoint.h5 -o branch
+    says "warning: events that never happen, as the run goes from iteration 12 to 26: now"
+    call_for 0 check late.cfg iterations=14
+    [[ $output != *"never happen"* ]]
+}
