@@ -99,7 +99,7 @@ cat <<'END'
 rectifier; "gain 1" is the same function as it is. [rectifier.md](rectifier.md) reads this.
 END
 scorecard
-columns="pinwheels=orientation/pinwheels.count smoothed=orientation/pinwheels_smoothed.count density=orientation/pinwheels.density \
+columns="pinwheels=orientation/pinwheels.count smoothed=orientation/pinwheels_smoothed.count \
 ring=orientation/spectrum.ring selectivity=orientation/selectivity.mean $topography ODI=ocular_dominance/monocularity $geometry"
 echo
 echo "16 activations to a presentation:"
