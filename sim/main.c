@@ -3,6 +3,7 @@
 #include "command.h"
 #include "memory.h"
 #include "provenance.h"
+#include "store.h"
 #include "talk.h"
 
 #include <fcntl.h>
@@ -106,6 +107,7 @@ static void wait_briefly(char **argv) {
 int main(int argc, char **argv) {
     wait_briefly(argv);
     open_standard_streams();
+    store_prepare();
     gsl_set_error_handler_off();
     Error error = {0};
     int status = carry_out(argc - 1, argv + 1, &error);

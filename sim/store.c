@@ -10,6 +10,10 @@
 
 enum { HIGHEST_RANK = 4 };
 
+void store_prepare(void) {
+    H5dont_atexit();
+}
+
 bool store_open(Store *store, const char *path, StoreMode mode, size_t seal, Error *error) {
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL); // errors are told by us
     hid_t creation = H5Pcreate(H5P_FILE_CREATE);

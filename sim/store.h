@@ -18,6 +18,10 @@ typedef struct {
     char *path;   // owned
 } Store;
 
+// To be called once, before anything reads or writes HDF5: the library then leaves alone at exit
+// what could not be closed because the disk is full. Otherwise it crashes there.
+void store_prepare(void);
+
 // STORE_CREATE leaves `seal` bytes free at the front of the file (0, or a power of two from 512).
 bool store_open(Store *store, const char *path, StoreMode mode, size_t seal, Error *error);
 bool store_close(Store *store, Error *error); // writes what is left; the store is closed either way
