@@ -103,14 +103,14 @@ columns="pinwheels=orientation/pinwheels.count smoothed=orientation/pinwheels_sm
 ring=orientation/spectrum.ring selectivity=orientation/selectivity.mean $topography ODI=ocular_dominance/monocularity $geometry"
 echo
 echo "16 activations to a presentation:"
-matrix "$columns" rectified ceiling=rectified_with_ceiling squared noisy=noisy_rectified softplus=softplus_(the_rectifier) softplus_gain_8=softplus_gain_8 logistic gelu=GELU \
+matrix "$columns" rectified ceiling=rectified_with_ceiling squared noisy=noisy_rectified "softplus=softplus_(the_rectifier)" softplus_gain_8=softplus_gain_8 logistic gelu=GELU \
     tanh tanh_gain_1=tanh_gain_1 linear linear_gain_1=linear_gain_1 linear_subcritical=linear_sub-critical absolute=absolute_value absolute_gain_1=absolute_value_gain_1
 echo
 echo "The same over 7,000 presentations:"
 matrix "$columns" long_rectified=rectified long_logistic=logistic long_tanh_gain_1=tanh_gain_1 long_linear_gain_1=linear_gain_1
 echo
 echo "Settled until no unit changes by more than 0.001 of the largest activity, or for 100 activations:"
-matrix "$columns" settled_rectified=rectified settled_ceiling=rectified_with_ceiling settled_squared=squared settled_noisy=noisy_rectified settled_softplus=softplus_(the_rectifier) \
+matrix "$columns" settled_rectified=rectified settled_ceiling=rectified_with_ceiling settled_squared=squared settled_noisy=noisy_rectified settled_"softplus=softplus_(the_rectifier)" \
     settled_logistic=logistic settled_gelu=GELU settled_tanh=tanh settled_linear=linear settled_linear_gain_1=linear_gain_1 \
     settled_linear_subcritical=linear_sub-critical settled_absolute=absolute_value
 cat <<'END'
