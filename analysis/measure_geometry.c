@@ -51,7 +51,7 @@ static double reach_of(const ComplexMap *orientation) {
     return isfinite(wavelength) ? pinwheel_reach * wavelength : 0;
 }
 
-// The period that a measure of ocular dominance reports: of the index as it is.
+// The period of the index as it is, by the peak of its spectrum, be it a ring or not.
 static double period_of(const ScalarMap *index) {
     ComplexMap *field = scalar_map_complex(index);
     double period = wavelength_of(field);

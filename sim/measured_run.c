@@ -156,3 +156,9 @@ const MeasuredNumber *measured_run_find(const MeasuredRun *run, const char *name
             return &run->number[i];
     return NULL;
 }
+
+const MeasureKind *measured_run_kind(const MeasuredRun *run, const char *measure) {
+    const json_t *entry = json_object_get(run->measures, measure);
+    const char *kind = json_string_value(json_object_get(entry, "kind"));
+    return kind ? measure_kind(kind) : NULL;
+}

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "error.h"
+#include "measure.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -45,3 +46,6 @@ void measured_run_free(MeasuredRun *run);
 // The number of that name and iteration (-1: of any); NULL where there is none.
 const MeasuredNumber *measured_run_find(const MeasuredRun *run, const char *name,
                                         int64_t iteration);
+
+// The kind of a measure that the run took; NULL where it did not.
+const MeasureKind *measured_run_kind(const MeasuredRun *run, const char *measure);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The numbers of a report: those that sum each measure up, with what is expected of them, and all.
 #include "memory.h"
+#include "names.h"
 #include "report_parts.h"
 
 #include <math.h>
@@ -159,14 +160,7 @@ static const char **names_of(const Report *report, const char *measure, size_t *
             const MeasuredNumber *number = &run->number[j];
             if (number->iteration != last || !belongs(number, measure))
                 continue;
-            const char *name = strchr(number->name, '/') + 1;
-            size_t k = 0;
-            while (k < *n && strcmp(names[k], name) != 0)
-                k++;
-            if (k < *n)
-                continue;
-            names = allocate_one_more(names, *n, sizeof *names);
-            names[(*n)++] = name;
+            names_add(&names, n, strchr(number->name, '/') + 1);
         }
     }
     return names;

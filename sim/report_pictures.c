@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pictures of a report: the newest of each kind, measure by measure, runs side by side.
 #include "memory.h"
+#include "names.h"
 #include "report_parts.h"
 #include "thumbnail.h"
 
@@ -36,13 +37,8 @@ const char **report_series(const Report *report, const char *measure, size_t *n)
     for (size_t i = 0; i < report->count; i++)
         for (size_t j = 0; j < report->run[i].album.count; j++) {
             const AlbumSeries *series = &report->run[i].album.series[j];
-            size_t k = 0;
-            while (k < *n && strcmp(names[k], series->name) != 0)
-                k++;
-            if (k < *n || strcmp(series->measure, measure) != 0)
-                continue;
-            names = allocate_one_more(names, *n, sizeof *names);
-            names[(*n)++] = series->name;
+            if (strcmp(series->measure, measure) == 0)
+                names_add(&names, n, series->name);
         }
     return names;
 }

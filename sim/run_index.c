@@ -2,6 +2,7 @@
 #include "run_index.h"
 
 #include "memory.h"
+#include "names.h"
 #include "rundir.h"
 #include "text_table.h"
 
@@ -70,19 +71,11 @@ bool run_index_take(RunIndex *index, size_t run, bool failed, Error *error) {
     return ok;
 }
 
-static void add_name(Columns *columns, const char *name) {
-    for (size_t c = 0; c < columns->count; c++)
-        if (strcmp(columns->name[c], name) == 0)
-            return;
-    columns->name = allocate_one_more(columns->name, columns->count, sizeof *columns->name);
-    columns->name[columns->count++] = name;
-}
-
 static Columns find_columns(const RunIndex *index) {
     Columns columns = {0};
     for (size_t i = 0; i < index->plan->count; i++)
         for (size_t k = 0; index->row[i].noted && k < index->row[i].run.numbers; k++)
-            add_name(&columns, index->row[i].run.number[k].name);
+            names_add(&columns.name, &columns.count, index->row[i].run.number[k].name);
     return columns;
 }
 

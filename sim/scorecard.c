@@ -3,6 +3,7 @@
 
 #include "measured_run.h"
 #include "memory.h"
+#include "names.h"
 #include "rundir.h"
 #include "text_table.h"
 
@@ -190,29 +191,24 @@ char *score_published(const ScoreRow *row) {
                        claim->published[0] && !claim->verified ? " (unverified)" : "");
 }
 
-size_t score_runs(const Scorecard *scorecard, const ScoreRow *row, const char **name, size_t most) {
+const char **score_runs(const Scorecard *scorecard, const ScoreRow *row, size_t *n) {
     const ClaimKind *kind = (const ClaimKind *)row->claim->variant.kind;
     ClaimSeries series[CLAIM_SERIES];
-    size_t count = kind->series(row->claim->variant.settings, series), n = 0;
+    size_t count = kind->series(row->claim->variant.settings, series);
+    const char **names = NULL;
+    *n = 0;
     for (size_t k = 0; k < count; k++) {
         const Trial *trial = replication_trial(scorecard->replication, series[k].experiment);
-        for (size_t s = 0; s < trial->seeds.count && n < most; s++) {
-            const char *run = scorecard->replication->runs.run[trial->run[s]].name;
-            size_t i = 0;
-            while (i < n && strcmp(name[i], run) != 0)
-                i++;
-            if (i == n)
-                name[n++] = run;
-        }
+        for (size_t s = 0; s < trial->seeds.count; s++)
+            names_add(&names, n, scorecard->replication->runs.run[trial->run[s]].name);
     }
-    return n;
+    return names;
 }
 
 // The names of a row's runs in one text; owned by the caller.
 static char *runs_text(const Scorecard *scorecard, const ScoreRow *row) {
-    enum { MOST = 1000 };
-    const char **name = allocate(MOST, sizeof *name);
-    size_t n = score_runs(scorecard, row, name, MOST);
+    size_t n;
+    const char **name = score_runs(scorecard, row, &n);
     char *text = copy_text("");
     for (size_t i = 0; i < n; i++) {
         char *longer = format_text("%s%s%s", text, i ? " " : "", name[i]);

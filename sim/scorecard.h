@@ -29,8 +29,8 @@ const ClaimSettings *score_claim(const ScoreRow *row);
 char *score_measured(const ScoreRow *row);  // "0.56 (0.51, 0.61)"; owned by the caller
 char *score_published(const ScoreRow *row); // with the source, and whether unverified; as above
 
-// The names of the runs of a row, each once: at most `most` of them. Returns how many.
-size_t score_runs(const Scorecard *scorecard, const ScoreRow *row, const char **name, size_t most);
+// The names of the n runs of a row, each once; the caller releases the array.
+const char **score_runs(const Scorecard *scorecard, const ScoreRow *row, size_t *n);
 
 // Prints what a person at the terminal wants to see.
 void scorecard_print(const Scorecard *scorecard, FILE *file);

@@ -30,9 +30,8 @@ static const char style[] =
 
 // The runs of each experiment by their seeds: "unified 1 2 3".
 static void write_runs(Html *html, const Scorecard *scorecard, const ScoreRow *row) {
-    enum { MOST = 1000 };
-    const char **name = allocate(MOST, sizeof *name);
-    size_t n = score_runs(scorecard, row, name, MOST);
+    size_t n;
+    const char **name = score_runs(scorecard, row, &n);
     html_open(html, "td", "data-name", "runs", NULL);
     for (size_t i = 0; i < n; i++) {
         int length = (int)(strrchr(name[i], '-') - name[i]);

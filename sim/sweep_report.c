@@ -2,6 +2,7 @@
 #include "sweep_report.h"
 
 #include "memory.h"
+#include "names.h"
 #include "report_parts.h"
 #include "rundir.h"
 
@@ -12,24 +13,16 @@ const char **sweep_report_measures(const SweepReport *report, size_t *n) {
     json_t *measure;
     *n = 0;
     for (size_t i = 0; i < report->runs->count; i++)
-        json_object_foreach(report->runs->run[i].measured.measures, name, measure) {
-            size_t k = 0;
-            while (k < *n && strcmp(names[k], name) != 0)
-                k++;
-            if (k < *n)
-                continue;
-            names = allocate_one_more(names, *n, sizeof *names);
-            names[(*n)++] = name;
-        }
+        json_object_foreach(report->runs->run[i].measured.measures, name, measure)
+            names_add(&names, n, name);
     return names;
 }
 
 const MeasureKind *sweep_report_kind(const SweepReport *report, const char *measure) {
     for (size_t i = 0; i < report->runs->count; i++) {
-        const json_t *entry = json_object_get(report->runs->run[i].measured.measures, measure);
-        const char *kind = json_string_value(json_object_get(entry, "kind"));
+        const MeasureKind *kind = measured_run_kind(&report->runs->run[i].measured, measure);
         if (kind)
-            return measure_kind(kind);
+            return kind;
     }
     return NULL;
 }
