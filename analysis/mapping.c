@@ -100,7 +100,7 @@ static void find_fields(const MappingSettings *settings, const Sheet *sheet, con
     }
 }
 
-static void find_responses(const MappingSettings *settings, Network *network, const Sheet *sheet,
+static void find_responses(const MappingSettings *settings, Network *network, Sheet *sheet,
                            const ProbeGrid *grid, float *response, double *blank) {
     int eye = measure_eye(network, settings->eye);
     Probe probe = probe_begin(network);
@@ -123,7 +123,7 @@ static void find_responses(const MappingSettings *settings, Network *network, co
 
 FieldMap *mapping_take(const MappingSettings *settings, Network *network,
                        const double *reference_peak) {
-    const Sheet *sheet = network_sheet(network, settings->sheet);
+    Sheet *sheet = network_sheet(network, settings->sheet);
     ProbeGrid grid = grid_of(settings, sheet->geometry.half_width);
     float *response = allocate(sheet->units * grid.side * grid.side, sizeof *response);
     FieldMap *map = field_map_new(sheet->geometry.n);

@@ -66,9 +66,9 @@ static void chosen_free(Chosen *chosen) {
     release(chosen->unit);
 }
 
-static void keep_response(void *kept, size_t orientation, size_t phase, const float *response) {
+static void keep_response(void *kept, size_t k, const float *response) {
     const Chosen *chosen = kept;
-    double *at = chosen->response + (orientation * chosen->phases + phase) * chosen->count;
+    double *at = chosen->response + k * chosen->count;
     for (size_t i = 0; i < chosen->count; i++)
         at[i] = fmax((double)response[chosen->unit[i]], 0);
 }

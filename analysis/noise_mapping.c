@@ -7,10 +7,11 @@
 
 enum { BATCH = 32 }; // frames whose responses are added up at once
 
+// Frames of noise.
 typedef struct {
     const NoiseProtocol *protocol;
-    const float *sign; // [side * side]; NULL: a blank screen
-} Frame;
+    const float *sign; // [frames][side * side]; NULL: a blank screen
+} Noise;
 
 // The cells that a unit lies in, along one axis, and the share of it in each: those from `first`
 // on, of which some may be beyond the grid.
@@ -43,18 +44,18 @@ static double mean_over(const Cells *cells, const ProbeGrid *grid, const double 
 }
 
 // A unit sees the mean of what falls on its square: first along rows, then down columns.
-static void draw_frame(const void *stimulus, const Sheet *sheet, float *activity) {
-    const Frame *frame = stimulus;
-    const NoiseProtocol *protocol = frame->protocol;
+static void draw_frame(void *stimuli, size_t k, const Sheet *sheet, float *activity) {
+    const Noise *noise = stimuli;
+    const NoiseProtocol *protocol = noise->protocol;
     const ProbeGrid *grid = &protocol->grid;
     const Geometry *geometry = &sheet->geometry;
     size_t n = geometry->n, side = grid->side;
-    bool seen = frame->sign &&
+    bool seen = noise->sign &&
                 (protocol->eye == NO_EYE || sheet->eye == NO_EYE || sheet->eye == protocol->eye);
     double *sign = allocate(side, sizeof *sign), *along = allocate(side * n, sizeof *along);
     for (size_t row = 0; row < side && seen; row++) {
         for (size_t column = 0; column < side; column++)
-            sign[column] = (double)frame->sign[row * side + column];
+            sign[column] = (double)noise->sign[(k * side + row) * side + column];
         for (size_t j = 0; j < n; j++) {
             Cells cells = cells_of(geometry, false, j, grid);
             along[row * n + j] = mean_over(&cells, grid, sign, 1);
@@ -149,25 +150,34 @@ static void find_kernels(Sums *sums, uint64_t frames) {
     }
 }
 
-void probe_noise(Probe *probe, const Sheet *sheet, const NoiseProtocol *protocol, float *response,
+typedef struct {
+    Sums *sums;
+    const double *blank; // [units]
+} Frames;
+
+static void keep_frame(void *kept, size_t k, const float *activity) {
+    const Frames *frames = kept;
+    Sums *sums = frames->sums;
+    for (size_t unit = 0; unit < sums->units; unit++)
+        sums->activity[k * sums->units + unit] =
+            (float)((double)activity[unit] - frames->blank[unit]);
+}
+
+void probe_noise(Probe *probe, Sheet *sheet, const NoiseProtocol *protocol, float *response,
                  double *blank) {
     Sums sums = sums_new(sheet, protocol, response);
-    Frame frame = {protocol, NULL};
-    probe_show(probe, draw_frame, &frame, RESPOND_SETTLED);
+    Noise noise = {protocol, NULL};
+    Frames frames = {&sums, blank};
+    probe_show(probe, draw_frame, &noise, 0, RESPOND_SETTLED);
     for (size_t unit = 0; unit < sheet->units; unit++)
         blank[unit] = (double)sheet->activity[unit];
+    noise.sign = sums.sign;
     for (uint64_t first = 0; first < protocol->frames; first += BATCH) {
         uint64_t left = protocol->frames - first;
         size_t n = left < BATCH ? (size_t)left : BATCH;
-        for (size_t k = 0; k < n; k++) {
-            float *sign = sums.sign + k * sums.points;
-            draw_signs(protocol, first + k, sign);
-            frame.sign = sign;
-            probe_show(probe, draw_frame, &frame, RESPOND_SETTLED);
-            for (size_t unit = 0; unit < sums.units; unit++)
-                sums.activity[k * sums.units + unit] =
-                    (float)((double)sheet->activity[unit] - blank[unit]);
-        }
+        for (size_t k = 0; k < n; k++)
+            draw_signs(protocol, first + k, sums.sign + k * sums.points);
+        probe_each(probe, sheet, RESPOND_SETTLED, draw_frame, &noise, n, keep_frame, &frames);
         add_batch(&sums, n);
     }
     find_kernels(&sums, protocol->frames);

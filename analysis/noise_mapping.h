@@ -30,5 +30,5 @@ typedef struct {
 
 // Writes response[units][side * side], and the activity of each unit on a blank screen,
 // blank[units]. Not for sheets on a torus, which the grid does not go round.
-void probe_noise(Probe *probe, const Sheet *sheet, const NoiseProtocol *protocol, float *response,
+void probe_noise(Probe *probe, Sheet *sheet, const NoiseProtocol *protocol, float *response,
                  double *blank);

@@ -32,37 +32,143 @@ static void respond(Network *network, Response response) {
     }
 }
 
-void probe_show(Probe *probe, ProbeDraw *draw, const void *stimulus, Response response) {
-    Network *network = probe->network;
+static void draw_inputs(Network *network, ProbeDraw *draw, void *stimuli, size_t k) {
     for (size_t i = 0; i < network->sheets; i++) {
         Sheet *sheet = &network->sheet[i];
         if (!sheet_is_input(sheet))
             continue;
-        draw(stimulus, sheet, sheet->activity);
+        draw(stimuli, k, sheet, sheet->activity);
         sheet_publish(sheet);
     }
-    respond(network, response);
 }
 
-// A grating of one orientation on every input sheet, whatever its phase and contrast.
+void probe_show(Probe *probe, ProbeDraw *draw, void *stimuli, size_t k, Response response) {
+    draw_inputs(probe->network, draw, stimuli, k);
+    respond(probe->network, response);
+}
+
+// A sheet's sources at several stimuli, put aside, and forks of it that respond to them.
 typedef struct {
-    size_t sheets;
+    Network *network;
+    const Sheet *sheet;
+    ProjectionList forward;    // to the sheet
+    size_t most;               // stimuli
+    Activity *activity;        // [most][forward] owned
+    const Activity **borrowed; // the same
+    Sheet *fork;               // [most] owned
+} Batch;
+
+static Batch batch_new(Network *network, const Sheet *sheet, size_t most) {
+    ProjectionList forward = network->inputs[sheet - network->sheet].forward;
+    Batch batch = {network,
+                   sheet,
+                   forward,
+                   most,
+                   allocate(most * forward.count, sizeof(Activity)),
+                   allocate(most * forward.count, sizeof(Activity *)),
+                   allocate(most, sizeof(Sheet))};
+    for (size_t i = 0; i < most * forward.count; i++) {
+        activity_init(&batch.activity[i], &forward.items[i % forward.count]->from->grid);
+        batch.borrowed[i] = &batch.activity[i];
+    }
+    for (size_t k = 0; k < most; k++)
+        sheet_fork(sheet, &batch.fork[k]);
+    return batch;
+}
+
+static void batch_free(Batch *batch) {
+    for (size_t i = 0; i < batch->most * batch->forward.count; i++)
+        activity_finish(&batch->activity[i]);
+    for (size_t k = 0; k < batch->most; k++)
+        sheet_fork_finish(&batch->fork[k]);
+    release(batch->activity);
+    release(batch->borrowed);
+    release(batch->fork);
+}
+
+// What the input sheets show passes through the sheets before this one, and is put aside as the
+// k-th.
+static void put_aside(Batch *batch, size_t k, Response response) {
+    Network *network = batch->network;
+    for (size_t i = 0; network->order[i] != (size_t)(batch->sheet - network->sheet); i++) {
+        size_t before = network->order[i];
+        if (!sheet_is_input(&network->sheet[before]) && network->inputs[before].pooled)
+            network_settle(network, &network->sheet[before], response);
+    }
+    for (size_t p = 0; p < batch->forward.count; p++) {
+        const Projection *projection = batch->forward.items[p];
+        activity_copy(&projection->from->grid, projection_source(projection),
+                      &batch->activity[k * batch->forward.count + p]);
+    }
+}
+
+// Can a sheet's forks respond for it?
+static bool can_fork(const Network *network, const Sheet *sheet) {
+    return !sheet_is_input(sheet) && delays_of(network) == 0 &&
+           network->inputs[sheet - network->sheet].pooled == 1;
+}
+
+static const float *response_of(const Sheet *sheet, Response response) {
+    return response == RESPOND_FEEDFORWARD ? sheet->drive : sheet->activity;
+}
+
+void probe_each(Probe *probe, Sheet *sheet, Response response, ProbeDraw *draw, void *stimuli,
+                size_t n, ProbeKeep *keep, void *kept) {
+    Network *network = probe->network;
+    if (!can_fork(network, sheet)) {
+        for (size_t k = 0; k < n; k++) {
+            probe_show(probe, draw, stimuli, k, response);
+            keep(kept, k, response_of(sheet, response));
+        }
+        return;
+    }
+    network_schedule(network);
+    Batch batch = batch_new(network, sheet, n < MOST_TOGETHER ? n : MOST_TOGETHER);
+    for (size_t first = 0; first < n; first += batch.most) {
+        size_t count = n - first < batch.most ? n - first : batch.most;
+        for (size_t k = 0; k < count; k++) {
+            draw_inputs(network, draw, stimuli, first + k);
+            put_aside(&batch, k, response);
+        }
+        network_settle_forks(network, sheet, count, batch.fork, batch.borrowed, response);
+        for (size_t k = 0; k < count; k++)
+            keep(kept, first + k, response_of(&batch.fork[k], response));
+    }
+    batch_free(&batch);
+}
+
+// Gratings on the input sheets: what those of one orientation share is kept until another's turn.
+typedef struct {
+    const Network *network;
+    const GratingProtocol *protocol;
+    size_t orientation;      // that the planes are of
     double **sine, **cosine; // [sheets][units], NULL for sheets that are no input
 } Planes;
 
-static Planes planes_new(const Network *network) {
+static void planes_turn(Planes *planes, size_t orientation) {
+    double angle = (double)orientation * M_PI / (double)planes->protocol->orientations;
+    planes->orientation = orientation;
+    for (size_t i = 0; i < planes->network->sheets; i++)
+        if (planes->sine[i])
+            grating_plane(planes->protocol->frequency, angle, &planes->network->sheet[i].geometry,
+                          planes->sine[i], planes->cosine[i]);
+}
+
+static Planes planes_new(const Network *network, const GratingProtocol *protocol) {
     size_t n = network->sheets;
-    Planes planes = {n, allocate(n, sizeof(double *)), allocate(n, sizeof(double *))};
+    Planes planes = {network, protocol, 0, allocate(n, sizeof(double *)),
+                     allocate(n, sizeof(double *))};
     for (size_t i = 0; i < n; i++)
         if (sheet_is_input(&network->sheet[i])) {
             planes.sine[i] = allocate(network->sheet[i].units, sizeof(double));
             planes.cosine[i] = allocate(network->sheet[i].units, sizeof(double));
         }
+    planes_turn(&planes, 0);
     return planes;
 }
 
 static void planes_free(Planes *planes) {
-    for (size_t i = 0; i < planes->sheets; i++) {
+    for (size_t i = 0; i < planes->network->sheets; i++) {
         release(planes->sine[i]);
         release(planes->cosine[i]);
     }
@@ -70,128 +176,42 @@ static void planes_free(Planes *planes) {
     release(planes->cosine);
 }
 
-static void show_grating(Network *network, const Planes *planes, double phase,
-                         const GratingProtocol *protocol) {
-    for (size_t i = 0; i < network->sheets; i++) {
-        Sheet *sheet = &network->sheet[i];
-        if (!sheet_is_input(sheet))
-            continue;
-        if (protocol->eye == NO_EYE || sheet->eye == NO_EYE || sheet->eye == protocol->eye)
-            grating_draw(planes->sine[i], planes->cosine[i], phase, protocol->contrast,
-                         &sheet->geometry, sheet->activity);
-        else
-            memset(sheet->activity, 0, sheet->units * sizeof *sheet->activity);
-        sheet_publish(sheet);
-    }
-}
-
-enum { BATCH = 24 }; // phases at once
-
-// The activities of a sheet's sources at several phases, put aside.
-typedef struct {
-    size_t phases, count;      // at most BATCH; feed-forward projections
-    Activity *activity;        // [count][phases] for each feed-forward projection
-    const Activity **borrowed; // the same
-    float *drive;              // [phases][units] that they lead to
-} Batch;
-
-static Batch batch_new(const SheetInputs *inputs, size_t units, size_t phases) {
-    size_t count = inputs->forward.count;
-    Batch batch = {phases, count, allocate(count * phases, sizeof(Activity)),
-                   allocate(count * phases, sizeof(Activity *)),
-                   allocate(phases * units, sizeof(float))};
-    for (size_t k = 0; k < count * phases; k++)
-        activity_init(&batch.activity[k], &inputs->forward.items[k / phases]->from->grid);
-    return batch;
-}
-
-static void batch_free(Batch *batch) {
-    for (size_t k = 0; k < batch->count * batch->phases; k++)
-        activity_finish(&batch->activity[k]);
-    release(batch->activity);
-    release(batch->borrowed);
-    release(batch->drive);
-}
-
-// The drives at n phases of one orientation, from `first` on.
-static void drive_by_phase(Network *network, Sheet *sheet, const Planes *planes,
-                           const GratingProtocol *protocol, size_t first, size_t n, Batch *batch) {
-    const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
-    for (size_t k = 0; k < n; k++) {
-        show_grating(network, planes, 2 * M_PI * (double)(first + k) / (double)protocol->phases,
-                     protocol);
-        for (size_t i = 0; network->order[i] != (size_t)(sheet - network->sheet); i++) {
-            size_t before = network->order[i];
-            if (!sheet_is_input(&network->sheet[before]) && network->inputs[before].pooled)
-                network_settle(network, &network->sheet[before], RESPOND_FEEDFORWARD);
-        }
-        for (size_t p = 0; p < batch->count; p++) {
-            Activity *kept = &batch->activity[p * batch->phases + k];
-            activity_copy(&inputs->forward.items[p]->from->grid,
-                          projection_source(inputs->forward.items[p]), kept);
-            batch->borrowed[p * n + k] = kept;
-        }
-    }
-    network_drive(network, sheet, n, batch->borrowed, batch->drive);
-}
-
-// Shows the gratings one by one, as they must be where activity settles or is delayed.
-static void respond_by_phase(Probe *probe, const Sheet *sheet, const Planes *planes,
-                             const GratingProtocol *protocol, size_t orientation, ProbeKeep *keep,
-                             void *kept) {
-    for (size_t k = 0; k < protocol->phases; k++) {
-        show_grating(probe->network, planes, 2 * M_PI * (double)k / (double)protocol->phases,
-                     protocol);
-        respond(probe->network, protocol->response);
-        keep(kept, orientation, k,
-             protocol->response == RESPOND_FEEDFORWARD ? sheet->drive : sheet->activity);
-    }
+static void draw_grating(void *stimuli, size_t k, const Sheet *sheet, float *activity) {
+    Planes *planes = stimuli;
+    const GratingProtocol *protocol = planes->protocol;
+    size_t orientation = k / protocol->phases, phase = k % protocol->phases;
+    if (orientation != planes->orientation)
+        planes_turn(planes, orientation);
+    size_t i = (size_t)(sheet - planes->network->sheet);
+    if (protocol->eye == NO_EYE || sheet->eye == NO_EYE || sheet->eye == protocol->eye)
+        grating_draw(planes->sine[i], planes->cosine[i],
+                     2 * M_PI * (double)phase / (double)protocol->phases, protocol->contrast,
+                     &sheet->geometry, activity);
+    else
+        memset(activity, 0, sheet->units * sizeof *activity);
 }
 
 void probe_each_grating(Probe *probe, Sheet *sheet, const GratingProtocol *protocol,
                         ProbeKeep *keep, void *kept) {
-    Network *network = probe->network;
-    bool batched = protocol->response == RESPOND_FEEDFORWARD && delays_of(network) == 0;
-    network_schedule(network);
-    Planes planes = planes_new(network);
-    Batch batch = batch_new(&network->inputs[sheet - network->sheet], sheet->units,
-                            !batched                   ? 0
-                            : protocol->phases < BATCH ? protocol->phases
-                                                       : BATCH);
-    for (size_t j = 0; j < protocol->orientations; j++) {
-        for (size_t i = 0; i < network->sheets; i++)
-            if (sheet_is_input(&network->sheet[i]))
-                grating_plane(protocol->frequency,
-                              (double)j * M_PI / (double)protocol->orientations,
-                              &network->sheet[i].geometry, planes.sine[i], planes.cosine[i]);
-        if (!batched) {
-            respond_by_phase(probe, sheet, &planes, protocol, j, keep, kept);
-            continue;
-        }
-        for (size_t first = 0; first < protocol->phases; first += batch.phases) {
-            size_t left = protocol->phases - first, n = left < batch.phases ? left : batch.phases;
-            drive_by_phase(network, sheet, &planes, protocol, first, n, &batch);
-            for (size_t k = 0; k < n; k++)
-                keep(kept, j, first + k, batch.drive + k * sheet->units);
-        }
-    }
-    batch_free(&batch);
+    Planes planes = planes_new(probe->network, protocol);
+    probe_each(probe, sheet, protocol->response, draw_grating, &planes,
+               protocol->orientations * protocol->phases, keep, kept);
     planes_free(&planes);
 }
 
 typedef struct {
-    size_t units;
+    size_t phases, units;
     double *response; // [orientations][units]
-} Largest;
+} LargestOverPhases;
 
-static void keep_largest(void *kept, size_t orientation, size_t phase, const float *response) {
-    const Largest *largest = kept;
-    double *peak = largest->response + orientation * largest->units;
+static void keep_largest(void *kept, size_t k, const float *response) {
+    const LargestOverPhases *largest = kept;
+    double *peak = largest->response + k / largest->phases * largest->units;
     for (size_t unit = 0; unit < largest->units; unit++)
-        peak[unit] = fmax(phase == 0 ? 0 : peak[unit], (double)response[unit]);
+        peak[unit] = fmax(k % largest->phases == 0 ? 0 : peak[unit], (double)response[unit]);
 }
 
 void probe_gratings(Probe *probe, Sheet *sheet, const GratingProtocol *protocol, double *response) {
-    Largest largest = {sheet->units, response};
+    LargestOverPhases largest = {protocol->phases, sheet->units, response};
     probe_each_grating(probe, sheet, protocol, keep_largest, &largest);
 }

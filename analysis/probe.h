@@ -15,10 +15,20 @@ typedef struct {
 Probe probe_begin(Network *network);
 void probe_end(Probe *probe);
 
-// Shows what draws on each input sheet, then lets the others respond. Where projections have delays
-// the same stimulus is shown until it has passed them all.
-typedef void ProbeDraw(const void *stimulus, const Sheet *sheet, float *activity);
-void probe_show(Probe *probe, ProbeDraw *draw, const void *stimulus, Response response);
+// Draws the k-th of some stimuli on an input sheet.
+typedef void ProbeDraw(void *stimuli, size_t k, const Sheet *sheet, float *activity);
+
+// Shows one of them, then lets the others respond. Where projections have delays the same stimulus
+// is shown until it has passed them all.
+void probe_show(Probe *probe, ProbeDraw *draw, void *stimuli, size_t k, Response response);
+
+// Shows the first n of them, and hands over a sheet's responses [units] to each, in their order:
+// its activity, or of feed-forward responses its drive. Several are dealt with at once where that
+// can be, so that the sheet's weights are read once for all of those; what the sheets show
+// afterwards is left open.
+typedef void ProbeKeep(void *kept, size_t k, const float *response);
+void probe_each(Probe *probe, Sheet *sheet, Response response, ProbeDraw *draw, void *stimuli,
+                size_t n, ProbeKeep *keep, void *kept);
 
 // Full-field sine gratings (docs/model.md), at orientations j pi / orientations and equally spaced
 // phases.
@@ -31,10 +41,7 @@ typedef struct {
              // noise of eyes' own have no part
 } GratingProtocol;
 
-// Hands over a sheet's responses [units] to each grating, all phases of an orientation in order.
-// Feed-forward: its drive, before threshold and settling; all phases are then dealt with at once,
-// so that the sheet's weights are read once for each orientation.
-typedef void ProbeKeep(void *kept, size_t orientation, size_t phase, const float *response);
+// Hands over a sheet's responses to each grating: k = orientation * phases + phase.
 void probe_each_grating(Probe *probe, Sheet *sheet, const GratingProtocol *protocol,
                         ProbeKeep *keep, void *kept);
 

@@ -23,5 +23,5 @@ ProbeGrid probe_grid(double step, double half_range);
 
 // Writes response[units][side * side], and the activity of each unit on the blank screen,
 // blank[units].
-void probe_spots(Probe *probe, const Sheet *sheet, const SpotProtocol *protocol, float *response,
+void probe_spots(Probe *probe, Sheet *sheet, const SpotProtocol *protocol, float *response,
                  double *blank);

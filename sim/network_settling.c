@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Settling: one sheet from the activity of its sources to its own (docs/model.md, steps 2 to 5).
 //
-// The sheet is dealt with in strips of targets, each pass over them writing what is shown next. The
-// kernels' reference set computes all of it; the others leave out what cannot matter, and get the
-// same bits, as long as activity is finite:
+// The sheet is dealt with in strips of targets, each pass over them writing what is shown next.
+// Eyes' copies, and forks that respond to other stimuli, go through the passes together, so that a
+// strip's weights serve all of them while they are in the cache. The kernels' reference set
+// computes all of it; the others leave out what cannot matter, and get the same bits, as long as
+// activity is finite:
 //   - silent sources, which add nothing to a response (kernels.h);
 //   - inhibition of rectified targets that are not above threshold without it, or in the middle of
 //     it: inhibition only grows, and rounding is monotone, so they are silent whatever the rest is.
@@ -12,6 +14,7 @@
 #include "memory.h"
 #include "transfer.h"
 
+#include <assert.h>
 #include <math.h>
 #include <omp.h>
 #include <string.h>
@@ -19,7 +22,8 @@
 typedef struct {
     Sheet *sheet;
     const SheetInputs *inputs;
-    const Sheet *pooled; // [pools] the eyes' copies whose pools are averaged
+    const Activity *const *sources; // [forward] NULL: what the sources show
+    const Sheet *pooled;            // [pools] the eyes' copies whose pools are averaged
     size_t pools;
     bool prunes;        // may targets be left out that are not above threshold?
     size_t inhibition;  // from this lateral projection on, only inhibition follows
@@ -37,9 +41,11 @@ typedef struct {
     const SourceRoom *room;
     ResponseCount count;
     uint64_t candidates;
-    uint64_t pass;          // that it is in, counted from 1
-    const Activity *before; // what the sheet showed a step ago, where that matters; or NULL
-    Largest largest;        // over its units, in this step
+    uint64_t pass;                // that it is in, counted from 1
+    int64_t steps[MOST_TOGETHER]; // of settling, that each sheet has taken
+    bool settled[MOST_TOGETHER];  // sheets that take no more
+    const Activity *before;       // what the sheet in hand showed a step ago, where that matters
+    Largest *largest;             // over its units, in this step
 } Worker;
 
 typedef struct {
@@ -77,17 +83,16 @@ static void add(const Projection *projection, const float response[STRIP], float
         sum[k] += strength * response[k];
 }
 
-// drive = gain * sum over feed-forward projections of strength * response, with the k-th of n
-// activities of each source; with NULL, what they show. Written to drive[units].
-static void find_drive(const Settling *settling, const Strip *strip, const Activity *const *sources,
-                       size_t n, size_t k, float *drive, Worker *worker) {
+// drive = gain * sum over feed-forward projections of strength * response.
+static void find_drive(const Settling *settling, const Strip *strip, Worker *worker) {
     const ProjectionList *forward = &settling->inputs->forward;
-    size_t side = settling->sheet->geometry.n;
+    const Sheet *sheet = settling->sheet;
+    size_t side = sheet->geometry.n;
     float sum[STRIP] = {0}, response[STRIP];
     for (size_t p = 0; p < forward->count; p++) {
         const Projection *projection = forward->items[p];
-        StripRequest request = {.source =
-                                    sources ? sources[p * n + k] : projection_source(projection),
+        StripRequest request = {.source = settling->sources ? settling->sources[p]
+                                                            : projection_source(projection),
                                 .i = strip->i,
                                 .j = strip->j,
                                 .targets = strip->targets,
@@ -95,11 +100,11 @@ static void find_drive(const Settling *settling, const Strip *strip, const Activ
         if (projection_respond(projection, &request, response, &worker->count))
             add(projection, response, sum);
     }
-    const double *gain = settling->sheet->gain;
     for (size_t r = 0; r < STRIP_ROWS && strip->i + r < side; r++)
         for (size_t c = 0; c < STRIP_COLUMNS && strip->j + c < side; c++) {
             size_t unit = (strip->i + r) * side + strip->j + c, place = r * STRIP_COLUMNS + c;
-            drive[unit] = strip->targets >> place & 1 ? (float)gain[unit] * sum[place] : 0;
+            sheet->drive[unit] =
+                strip->targets >> place & 1 ? (float)sheet->gain[unit] * sum[place] : 0;
         }
 }
 
@@ -162,7 +167,7 @@ static void show(const Settling *settling, Worker *worker, const Strip *strip, f
             lanes[l] = targets >> k & 1 ? input[k] : 0;
         }
         if (before)
-            take_step(sheet, strip, q, before->tiles + tile * LANES, lanes, &worker->largest);
+            take_step(sheet, strip, q, before->tiles + tile * LANES, lanes, worker->largest);
         activity_put(&sheet->grid, to, tile, lanes);
     }
 }
@@ -175,7 +180,7 @@ static void activate(const Settling *settling, size_t index, Activity *to, Worke
     float constant = settling->inputs->pool ? (float)sheet->settings->gain_control.constant : 1.0f;
     float sum[STRIP] = {0};
     read_thresholds(sheet, &strip);
-    find_drive(settling, &strip, NULL, 0, 0, sheet->drive, worker);
+    find_drive(settling, &strip, worker);
     read_drive(sheet, &strip, sum);
     StripTargets alive = strip.targets;
     if (settling->prunes && !settling->inputs->pool)
@@ -284,85 +289,97 @@ static void settle(const Settling *settling, size_t index, const Activity *from,
     show(settling, worker, &strip, sum, alive, to);
 }
 
-// One pass over the sheet, by all threads of the team.
+// The two activities that a sheet's passes write in turn.
+static Activity *written(const Settling *settling, uint64_t pass) {
+    return pass % 2 ? &settling->sheet->next : &settling->sheet->shown[0];
+}
+
+// One pass over `count` sheets of one shape, but for those that have settled, by all threads of the
+// team. With `largest` [count], what changes is noted there.
 typedef enum { PASS_ACTIVATE, PASS_DIVIDE, PASS_SETTLE } Pass;
 
-static void do_pass(const Settling *settling, Pass pass, const Activity *from, Activity *to,
+static void do_pass(const Settling *settling, size_t count, Pass pass, Largest *largest,
                     Worker *worker) {
     size_t strips = sheet_strips(settling->sheet);
     worker->pass++;
 // Activity is patchy: strips are dealt out in turn, to the same thread in every pass and in
 // learning, which finds its weights in its own cache.
 #pragma omp for schedule(static, 1)
-    for (size_t index = 0; index < strips; index++) {
-        if (pass == PASS_ACTIVATE)
-            activate(settling, index, to, worker);
-        else if (pass == PASS_DIVIDE)
-            divide_by_pool(settling, index, to, worker);
-        else
-            settle(settling, index, from, to, worker);
-    }
+    for (size_t index = 0; index < strips; index++)
+        for (size_t k = 0; k < count; k++) {
+            if (worker->settled[k])
+                continue;
+            const Activity *from = written(&settling[k], worker->pass - 1);
+            Activity *to = written(&settling[k], worker->pass);
+            worker->before = largest ? from : NULL;
+            worker->largest = largest ? &largest[k] : NULL;
+            if (pass == PASS_ACTIVATE)
+                activate(&settling[k], index, to, worker);
+            else if (pass == PASS_DIVIDE)
+                divide_by_pool(&settling[k], index, to, worker);
+            else
+                settle(&settling[k], index, from, to, worker);
+        }
     if (settling->sheet->grid.periodic) {
-#pragma omp single
-        activity_wrap(&settling->sheet->grid, to);
+#pragma omp for schedule(static, 1)
+        for (size_t k = 0; k < count; k++)
+            activity_wrap(&settling[k].sheet->grid, written(&settling[k], worker->pass));
     }
 }
 
-// Has the sheet settled with the step that all threads of the team have done? `shared` is [2], zero
+// Which sheets have settled with the step that all threads of the team have done? `shared` is zero
 // before the first step.
-static bool is_settled(Largest *shared, int64_t step, const Worker *worker, double tolerance) {
-    Largest *largest = &shared[step % 2];
+static void find_settled(size_t count, double tolerance, const Largest *largest,
+                         Largest shared[2][MOST_TOGETHER], Worker *worker) {
+    Largest *all = shared[worker->pass % 2];
 #pragma omp critical
-    {
-        if (worker->largest.change > largest->change)
-            largest->change = worker->largest.change;
-        if (worker->largest.activity > largest->activity)
-            largest->activity = worker->largest.activity;
+    for (size_t k = 0; k < count; k++) {
+        all[k].change = fmaxf(all[k].change, largest[k].change);
+        all[k].activity = fmaxf(all[k].activity, largest[k].activity);
     }
 #pragma omp barrier
 #pragma omp master
-    shared[(step + 1) % 2] = (Largest){0}; // read by all a step ago
-    return isfinite(largest->change) &&
-           (double)largest->change <= tolerance * (double)largest->activity;
+    memset(shared[(worker->pass + 1) % 2], 0, sizeof *shared); // read by all a step ago
+    for (size_t k = 0; k < count; k++)
+        worker->settled[k] =
+            worker->settled[k] || (isfinite(all[k].change) &&
+                                   (double)all[k].change <= tolerance * (double)all[k].activity);
 }
 
-// The two activities that a sheet's passes write in turn.
-static Activity *buffer(const Settling *settling, int64_t pass) {
-    return pass % 2 ? &settling->sheet->next : &settling->sheet->shown[0];
+static bool have_settled(const Worker *worker, size_t count) {
+    bool all = true;
+    for (size_t k = 0; k < count; k++)
+        all = all && worker->settled[k];
+    return all;
 }
 
-// Steps, after so many passes, until the sheet has settled, `most` at most, and notes how many it
-// took. To be called by all threads of the team.
-static void take_steps(const Settling *settling, int64_t passes, int64_t most, Largest *shared,
-                       Worker *worker) {
+// Steps until all sheets have settled, `most` at most, and notes how many each took. To be called
+// by all threads of the team.
+static void take_steps(const Settling *settling, size_t count, int64_t most,
+                       Largest shared[2][MOST_TOGETHER], Worker *worker) {
     const SheetSettings *settings = settling->sheet->settings;
-    bool watched = settings->tolerance > 0 || settings->damping < 1;
-    bool settled = settling->inputs->lateral.count == 0;
-    int64_t step = 0;
-    while (step < most && !settled) {
-        const Activity *from = buffer(settling, passes + step);
-        worker->before = watched ? from : NULL;
-        worker->largest = (Largest){0};
-        do_pass(settling, PASS_SETTLE, from, buffer(settling, passes + step + 1), worker);
-        settled = settings->tolerance > 0 && is_settled(shared, step, worker, settings->tolerance);
-        step++;
+    bool has_tolerance = settings->tolerance > 0, watched = has_tolerance || settings->damping < 1;
+    for (size_t k = 0; k < count; k++)
+        worker->settled[k] = settling->inputs->lateral.count == 0;
+    for (int64_t step = 0; step < most && !have_settled(worker, count); step++) {
+        Largest largest[MOST_TOGETHER] = {{0}};
+        do_pass(settling, count, PASS_SETTLE, watched ? largest : NULL, worker);
+        for (size_t k = 0; k < count; k++)
+            worker->steps[k] += worker->settled[k] ? 0 : 1;
+        if (has_tolerance)
+            find_settled(count, settings->tolerance, largest, shared, worker);
     }
-    worker->before = NULL;
 #pragma omp master
-    {
-        settling->sheet->steps = 1 + step;
-        settling->sheet->settled = settled;
+    for (size_t k = 0; k < count; k++) {
+        settling[k].sheet->steps = 1 + worker->steps[k];
+        settling[k].sheet->settled = worker->settled[k];
     }
 }
 
-// Of one of the eyes' copies that are settled together.
-static Settling settling_of(const Network *network, Sheet *first, size_t copy, Response response) {
-    Sheet *sheet = first + copy;
-    const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
-    Settling settling = {.sheet = sheet,
-                         .inputs = inputs,
-                         .pooled = first,
-                         .pools = network->inputs[first - network->sheet].pooled};
+// Of a sheet or a fork of it, whose gain control pools over `pools` sheets from `pooled` on.
+static Settling settling_of(const Network *network, Sheet *sheet, const SheetInputs *inputs,
+                            const Sheet *pooled, size_t pools, Response response) {
+    Settling settling = {.sheet = sheet, .inputs = inputs, .pooled = pooled, .pools = pools};
     settling.prunes = network->kernels->skips && response == RESPOND_SETTLED &&
                       sheet->settings->transfer.kind == &transfer_rectified.kind;
     settling.inhibition =
@@ -376,60 +393,58 @@ static Settling settling_of(const Network *network, Sheet *first, size_t copy, R
     return settling;
 }
 
-void network_settle(Network *network, Sheet *sheet, Response response) {
-    const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
-    size_t copies = inputs->pooled;
-    int64_t passes = 1 + (inputs->pool ? 1 : 0);
+static void settle_together(Network *network, const Settling *settling, size_t count,
+                            Response response) {
+    const SheetInputs *inputs = settling->inputs;
+    const Sheet *first = settling->sheet;
     int64_t most =
-        inputs->lateral.count && response == RESPOND_SETTLED ? sheet->settings->settle - 1 : 0;
-    Settling settling[MOST_EYES];
-    Largest largest[MOST_EYES][2] = {{{0}}};
-    for (size_t e = 0; e < copies; e++)
-        settling[e] = settling_of(network, sheet, e, response);
+        inputs->lateral.count && response == RESPOND_SETTLED ? first->settings->settle - 1 : 0;
+    Largest shared[2][MOST_TOGETHER] = {{{0}}};
     Stage stage = inputs->lateral.count ? STAGE_AFFERENT : STAGE_SUBCORTICAL;
     double start = omp_get_wtime(), driven = start;
     int team = network_team(network);
-#pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS) num_threads(team)
+#pragma omp parallel if (first->units >= FEWEST_UNITS_FOR_THREADS) num_threads(team)
     {
         Worker worker = {.room = &network->room[omp_get_thread_num()]};
-        for (size_t e = 0; e < copies; e++)
-            do_pass(&settling[e], PASS_ACTIVATE, NULL, buffer(&settling[e], 1), &worker);
-        for (size_t e = 0; e < copies && inputs->pool; e++)
-            do_pass(&settling[e], PASS_DIVIDE, NULL, buffer(&settling[e], 2), &worker);
+        do_pass(settling, count, PASS_ACTIVATE, NULL, &worker);
+        if (inputs->pool)
+            do_pass(settling, count, PASS_DIVIDE, NULL, &worker);
         network_count(network, stage, &worker.count, 0);
         worker.count = (ResponseCount){0};
 #pragma omp master
         driven = omp_get_wtime();
-        for (size_t e = 0; e < copies; e++)
-            take_steps(&settling[e], passes, most, largest[e], &worker);
+        take_steps(settling, count, most, shared, &worker);
         network_count(network, STAGE_SETTLING, &worker.count, worker.candidates);
     }
     network->work.seconds[stage] += driven - start;
     network->work.seconds[STAGE_SETTLING] += omp_get_wtime() - driven;
-    for (size_t e = 0; e < copies; e++) {
-        Sheet *copy = sheet + e;
-        if ((passes + copy->steps - 1) % 2) {
-            Activity next = copy->next;
-            copy->next = copy->shown[0];
-            copy->shown[0] = next;
+    for (size_t k = 0; k < count; k++) {
+        Sheet *sheet = settling[k].sheet;
+        if ((sheet->steps + (inputs->pool ? 1 : 0)) % 2) {
+            Activity next = sheet->next;
+            sheet->next = sheet->shown[0];
+            sheet->shown[0] = next;
         }
-        activity_read(&copy->grid, &copy->shown[0], copy->activity);
+        activity_read(&sheet->grid, &sheet->shown[0], sheet->activity);
     }
 }
 
-void network_drive(Network *network, Sheet *sheet, size_t n, const Activity *const *sources,
-                   float *drive) {
-    Settling settling = {.sheet = sheet, .inputs = &network->inputs[sheet - network->sheet]};
-    size_t strips = sheet_strips(sheet);
-    int team = network_team(network);
-#pragma omp parallel if (sheet->units >= FEWEST_UNITS_FOR_THREADS) num_threads(team)
-    {
-        Worker worker = {.room = &network->room[omp_get_thread_num()]};
-#pragma omp for schedule(static, 1)
-        for (size_t index = 0; index < strips; index++) {
-            Strip strip = strip_at(sheet, index);
-            for (size_t k = 0; k < n; k++)
-                find_drive(&settling, &strip, sources, n, k, drive + k * sheet->units, &worker);
-        }
+void network_settle(Network *network, Sheet *sheet, Response response) {
+    const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
+    Settling settling[MOST_TOGETHER];
+    for (size_t e = 0; e < inputs->pooled; e++)
+        settling[e] = settling_of(network, sheet + e, &inputs[e], sheet, inputs->pooled, response);
+    settle_together(network, settling, inputs->pooled, response);
+}
+
+void network_settle_forks(Network *network, const Sheet *sheet, size_t n, Sheet *fork,
+                          const Activity *const *sources, Response response) {
+    const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
+    Settling settling[MOST_TOGETHER];
+    assert(n >= 1 && n <= MOST_TOGETHER && inputs->pooled == 1);
+    for (size_t k = 0; k < n; k++) {
+        settling[k] = settling_of(network, &fork[k], inputs, &fork[k], 1, response);
+        settling[k].sources = sources + k * inputs->forward.count;
     }
+    settle_together(network, settling, n, response);
 }

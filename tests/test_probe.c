@@ -23,11 +23,11 @@ static const char chain[] =
     "\"uniform\"; }; };\n"
     "stimuli = { s = { kind = \"noise\"; }; };\n";
 
-static void ramp(const void *stimulus, const Sheet *sheet, float *activity) {
+static void ramp(void *stimuli, size_t k, const Sheet *sheet, float *activity) {
     const Geometry *geometry = &sheet->geometry;
-    const double *slope = stimulus;
+    const double *slope = stimuli;
     for (size_t i = 0; i < geometry->n * geometry->n; i++)
-        activity[i] = (float)(0.31 + *slope * geometry_x(geometry, i % geometry->n));
+        activity[i] = (float)(0.31 + slope[k] * geometry_x(geometry, i % geometry->n));
 }
 
 static float *probed(const char *const *changes, Response response, size_t *units) {
@@ -38,7 +38,7 @@ static float *probed(const char *const *changes, Response response, size_t *unit
     uint64_t before = network_hash(network);
     Probe probe = probe_begin(network);
     double slope = 0.273;
-    probe_show(&probe, ramp, &slope, response);
+    probe_show(&probe, ramp, &slope, 0, response);
     const Sheet *c = network_sheet(network, "c");
     *units = c->units;
     float *values = allocate(c->units, sizeof *values);
