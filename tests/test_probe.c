@@ -70,38 +70,55 @@ static void delays_are_waited_for(void **state) {
         }
 }
 
-static double *tuning(const char *const *changes, size_t phases, size_t *units) {
+static double *tuning(const char *const *changes, size_t phases, Response response, size_t *units) {
     NetworkSettings settings;
     small_settings(&settings, chain, changes);
     Network *network = small_network(&settings);
     Sheet *c = network_sheet(network, "c");
-    GratingProtocol protocol = {5, phases, 1.7, 0.83, RESPOND_FEEDFORWARD, NO_EYE};
-    double *response = allocate(5 * c->units, sizeof *response);
+    GratingProtocol protocol = {5, phases, 1.7, 0.83, response, NO_EYE};
+    double *found = allocate(5 * c->units, sizeof *found);
     Probe probe = probe_begin(network);
-    probe_gratings(&probe, c, &protocol, response);
+    probe_gratings(&probe, c, &protocol, found);
     probe_end(&probe);
     *units = c->units;
     network_free(network);
     small_settings_finish(&settings);
-    return response;
+    return found;
 }
 
-// All phases at once, as without delays, is the same to the bit as one by one.
+// Many gratings at once, as without delays, are the same to the bit as one by one: in drive and
+// settled, whatever settling is like.
 static void gratings_at_once_are_gratings_one_by_one(void **state) {
     (void)state;
-    for (size_t phases = 3; phases < 60; phases += 22) {
-        size_t units, others;
-        double *at_once = tuning(NULL, phases, &units), spread = 0;
-        double *one_by_one =
-            tuning((const char *const[]){"projections.ab.delay=1", NULL}, phases, &others);
-        assert_int_equal(units, others);
-        assert_memory_equal(at_once, one_by_one, 5 * units * sizeof *at_once);
-        for (size_t i = 0; i < units; i++)
-            spread += (at_once[i] - at_once[2 * units + i]) * (at_once[i] - at_once[2 * units + i]);
-        assert_true(at_once[units / 2] > 0.1 && spread > 1e-4);
-        release(one_by_one);
-        release(at_once);
-    }
+    static const char *const kinds[][4] = {
+        {"sheets.c.settle=4"},
+        {"sheets.c.settle=40", "sheets.c.tolerance=0.013"},
+        {"sheets.c.settle=5", "sheets.c.damping=0.7"},
+        {"sheets.c.settle=40", "sheets.c.damping=0.6", "sheets.c.tolerance=0.002"},
+        {"sheets.c.settle=3", "sheets.c.gain_control.enabled=true"},
+        {"sheets.c.settle=4", "sheets.c.transfer=noisy_rectified", "sheets.c.boundary=periodic"}};
+    static const Response responses[] = {RESPOND_FEEDFORWARD, RESPOND_SETTLED};
+    for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++)
+        for (size_t phases = 3; phases < 60; phases += 22)
+            for (size_t r = 0; r < 2; r++) {
+                const char *changes[6] = {0};
+                size_t n = 0, units, others;
+                while (n < 4 && kinds[kind][n]) {
+                    changes[n] = kinds[kind][n];
+                    n++;
+                }
+                double *at_once = tuning(changes, phases, responses[r], &units), spread = 0;
+                changes[n] = "projections.ab.delay=1";
+                double *one_by_one = tuning(changes, phases, responses[r], &others);
+                assert_int_equal(units, others);
+                assert_memory_equal(at_once, one_by_one, 5 * units * sizeof *at_once);
+                for (size_t i = 0; i < units; i++)
+                    spread += (at_once[i] - at_once[2 * units + i]) *
+                              (at_once[i] - at_once[2 * units + i]);
+                assert_true(at_once[units / 2] > 0.1 && spread > 1e-4);
+                release(one_by_one);
+                release(at_once);
+            }
 }
 
 int main(void) {
