@@ -7,6 +7,7 @@
 // Orientation is measured with gratings that both eyes see, ocular dominance with each eye alone.
 // Both maps are cropped to the region, then z and the index are smoothed.
 #include "border_distance.h"
+#include "column_spacing.h"
 #include "contour_lines.h"
 #include "crossings.h"
 #include "gratings.h"
@@ -34,7 +35,7 @@ typedef struct {
     Crossings *crossings;
     Contour *border;
     BorderDistance *distance; // to the border
-    double period;            // of ocular dominance, samples; NAN where it has none
+    double period;            // of ocular dominance, samples; NAN without a ring
 } Pair;
 
 static double wavelength_of(const ComplexMap *map) {
@@ -51,12 +52,15 @@ static double reach_of(const ComplexMap *orientation) {
     return isfinite(wavelength) ? pinwheel_reach * wavelength : 0;
 }
 
-// The period of the index as it is, by the peak of its spectrum, be it a ring or not.
+// The period of the index as it is; NAN where its spectrum has no ring.
 static double period_of(const ScalarMap *index) {
     ComplexMap *field = scalar_map_complex(index);
-    double period = wavelength_of(field);
+    Spectrum *spectrum = spectrum_new(field);
+    Wavelength wavelength;
+    wavelength_from_spectrum(spectrum, &wavelength);
+    spectrum_free(spectrum);
     map_free(field);
-    return period;
+    return column_spacing_of(&wavelength, index->spacing).peak_fit;
 }
 
 static Pair pair_of(const GeometrySettings *settings, const Results *results) {
@@ -85,23 +89,23 @@ static void pair_free(Pair *pair) {
     map_free(pair->orientation);
 }
 
-// A number beside its value by theory and over shifted maps: NAME, NAME_expected, NAME_shifted,
-// NAME_shifted_deviation and NAME_p.
+// A number, times a scale, beside its value by theory and over shifted maps: NAME, NAME_expected,
+// NAME_shifted, NAME_shifted_deviation and NAME_p, which the scale does not touch.
 static void add_tested(Results *results, const char *name, double value, double expected,
-                       const char *definition, const char *undefined, const double *shifted,
-                       size_t shifts) {
+                       double scale, const char *definition, const char *undefined,
+                       const double *shifted, size_t shifts) {
     ShiftTest test = shift_test(value, shifted, shifts);
     const struct {
         const char *ending, *definition;
         double value;
     } rows[] = {
-        {"", definition, value},
-        {"_expected", "its value for unrelated maps", expected},
+        {"", definition, value * scale},
+        {"_expected", "its value for unrelated maps", expected * scale},
         {"_shifted",
          "its mean over random flips and shifts of one map over the other, wrapped round at the "
          "region's edges",
-         test.mean},
-        {"_shifted_deviation", "its standard deviation over those shifts", test.deviation},
+         test.mean * scale},
+        {"_shifted_deviation", "its standard deviation over those shifts", test.deviation * scale},
         {"_p", "(1 + shifts that reach it) / (1 + shifts): the chance of so much or more", test.p},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -121,7 +125,7 @@ static void add_crossings(const GeometrySettings *settings, Results *results, co
                                    "orientation contours meet at more than 60 degrees; both maps "
                                    "smoothed by a Gaussian of %g units",
                                    settings->smoothing);
-    add_tested(results, "crossings.above_60", angles.above_60, 1.0 / 3, definition, undefined,
+    add_tested(results, "crossings.above_60", angles.above_60, 1.0 / 3, 1, definition, undefined,
                shifted, (size_t)settings->shifts);
     results_add_number(results, "crossings.mean", angles.mean, "degrees",
                        "mean of those angles over the border's length; 45 for unrelated maps",
@@ -145,14 +149,14 @@ static void add_ranks(const GeometrySettings *settings, Results *results, const 
                                    "|index|: 0 on borders, 1 in the middles of columns; both maps "
                                    "smoothed by a Gaussian of %g units",
                                    settings->smoothing);
-    add_tested(results, "pinwheels.rank", rank, 0.5, definition, "there is no pinwheel", shifted,
+    add_tested(results, "pinwheels.rank", rank, 0.5, 1, definition, "there is no pinwheel", shifted,
                (size_t)settings->shifts);
     results_add_number(results, "pinwheels.count", (double)count, "1",
                        "pinwheels of the smoothed map that have a rank", "");
     release(definition);
 }
 
-// In periods, `shifted` as well; the mean over the whole map stands for unrelated ones.
+// In periods, from samples; the mean over the whole map stands for unrelated ones.
 static void add_distances(const GeometrySettings *settings, Results *results, const Pair *pair,
                           const double *shifted, bool cortical) {
     TorusShift none = torus_shift_none(crossings_side(pair->crossings));
@@ -165,10 +169,10 @@ static void add_distances(const GeometrySettings *settings, Results *results, co
                                    "in the middles of columns; both maps smoothed by a Gaussian "
                                    "of %g units",
                                    settings->smoothing);
-    add_tested(results, "pinwheels.border_distance", distance / pair->period,
-               border_distance_everywhere(pair->distance) / pair->period, definition,
-               *undefined ? undefined : "ocular dominance has no period", shifted,
-               (size_t)settings->shifts);
+    add_tested(results, "pinwheels.border_distance", distance,
+               border_distance_everywhere(pair->distance), 1 / pair->period, definition,
+               *undefined ? undefined : "ocular dominance has no period: its spectrum has no ring",
+               shifted, (size_t)settings->shifts);
     (cortical ? results_add_cortical : results_add_number)(
         results, "pinwheels.border_distance_sheet", distance * pair->index->spacing, "sheet units",
         "the same as a length", undefined);
@@ -187,8 +191,7 @@ static void add_relations(const GeometrySettings *settings, Results *results, Ra
         TorusShift shift = torus_shift_draw(&draws, crossings_side(pair.crossings));
         above_60[k] = crossings_angles(pair.crossings, &shift).above_60;
         rank[k] = pinwheel_ranks_mean(pair.ranks, pair.pinwheels, &shift, NULL);
-        distance[k] =
-            border_distance_of_pinwheels(pair.distance, pair.pinwheels, &shift) / pair.period;
+        distance[k] = border_distance_of_pinwheels(pair.distance, pair.pinwheels, &shift);
     }
     add_crossings(settings, results, &pair, above_60, cortical);
     add_ranks(settings, results, &pair, rank);

@@ -51,7 +51,6 @@ typedef struct {
 typedef struct {
     size_t i, j;          // of its first unit
     StripTargets targets; // units of the sheet that are inside
-    float threshold[STRIP];
 } Strip;
 
 static size_t first_of_inhibition(const ProjectionList *lateral) {
@@ -68,12 +67,20 @@ static Strip strip_at(const Sheet *sheet, size_t index) {
                    .targets = sheet->strip_targets[index]};
 }
 
-static void read_thresholds(const Sheet *sheet, Strip *strip) {
-    size_t n = sheet->geometry.n;
-    for (size_t r = 0; r < STRIP_ROWS && strip->i + r < n; r++)
-        for (size_t c = 0; c < STRIP_COLUMNS && strip->j + c < n; c++)
-            strip->threshold[r * STRIP_COLUMNS + c] =
-                (float)sheet->threshold[(strip->i + r) * n + strip->j + c];
+// How many columns of a row of a strip lie on the sheet.
+static size_t columns_of(const Sheet *sheet, const Strip *strip, size_t row) {
+    size_t n = sheet->geometry.n, left = n - strip->j;
+    return strip->i + row >= n ? 0 : left < STRIP_COLUMNS ? left : STRIP_COLUMNS;
+}
+
+// Thresholds of a strip's units, 0 beyond the sheet.
+static void read_thresholds(const Sheet *sheet, const Strip *strip, float threshold[STRIP]) {
+    for (size_t r = 0; r < STRIP_ROWS; r++) {
+        size_t columns = columns_of(sheet, strip, r);
+        const double *from = sheet->threshold + (strip->i + r) * sheet->geometry.n + strip->j;
+        for (size_t c = 0; c < STRIP_COLUMNS; c++)
+            threshold[r * STRIP_COLUMNS + c] = c < columns ? (float)from[c] : 0;
+    }
 }
 
 // sum += strength * response of one projection.
@@ -109,18 +116,20 @@ static void find_drive(const Settling *settling, const Strip *strip, Worker *wor
 }
 
 static void read_drive(const Sheet *sheet, const Strip *strip, float sum[STRIP]) {
-    size_t n = sheet->geometry.n;
-    for (size_t r = 0; r < STRIP_ROWS && strip->i + r < n; r++)
-        for (size_t c = 0; c < STRIP_COLUMNS && strip->j + c < n; c++)
-            sum[r * STRIP_COLUMNS + c] = sheet->drive[(strip->i + r) * n + strip->j + c];
+    for (size_t r = 0; r < STRIP_ROWS; r++) {
+        size_t columns = columns_of(sheet, strip, r);
+        const float *from = sheet->drive + (strip->i + r) * sheet->geometry.n + strip->j;
+        for (size_t c = 0; c < STRIP_COLUMNS; c++)
+            sum[r * STRIP_COLUMNS + c] = c < columns ? from[c] : 0;
+    }
 }
 
 // The targets whose sum is above threshold. (A sum that is not a number counts, to be reported.)
-static StripTargets above_threshold(const Strip *strip, const float sum[STRIP],
+static StripTargets above_threshold(const float sum[STRIP], const float threshold[STRIP],
                                     StripTargets targets) {
     StripTargets above = 0;
     for (size_t k = 0; k < STRIP; k++)
-        above |= (StripTargets) !(sum[k] - strip->threshold[k] <= 0) << k;
+        above |= (StripTargets) !(sum[k] - threshold[k] <= 0) << k;
     return above & targets;
 }
 
@@ -154,7 +163,8 @@ static void show(const Settling *settling, Worker *worker, const Strip *strip, f
                            .pitch = sheet->geometry.n};
     if (transfer_is_noisy(&sheet->settings->transfer))
         units.noise = random_substream(settling->noise, worker->pass);
-    transfer_apply(&sheet->settings->transfer, &units, STRIP, input);
+    if (targets)
+        transfer_apply(&sheet->settings->transfer, &units, STRIP, input);
     for (size_t q = 0; q < STRIP_TILES && strip->j + q * TILE_SIDE < sheet->grid.n; q++) {
         size_t tile = tile_of(&sheet->grid, (long)strip->i, (long)(strip->j + q * TILE_SIDE));
         const Activity *before = worker->before;
@@ -178,16 +188,16 @@ static void activate(const Settling *settling, size_t index, Activity *to, Worke
     Sheet *sheet = settling->sheet;
     Strip strip = strip_at(sheet, index);
     float constant = settling->inputs->pool ? (float)sheet->settings->gain_control.constant : 1.0f;
-    float sum[STRIP] = {0};
-    read_thresholds(sheet, &strip);
+    float sum[STRIP], threshold[STRIP];
+    read_thresholds(sheet, &strip, threshold);
     find_drive(settling, &strip, worker);
     read_drive(sheet, &strip, sum);
     StripTargets alive = strip.targets;
     if (settling->prunes && !settling->inputs->pool)
-        alive = above_threshold(&strip, sum, alive);
+        alive = above_threshold(sum, threshold, alive);
     sheet->driven[index] = alive != 0;
     for (size_t k = 0; k < STRIP; k++)
-        sum[k] = sum[k] / constant - strip.threshold[k];
+        sum[k] = sum[k] / constant - threshold[k];
     show(settling, worker, &strip, sum, alive, to);
 }
 
@@ -198,7 +208,7 @@ static void divide_by_pool(const Settling *settling, size_t index, Activity *to,
     float constant = (float)sheet->settings->gain_control.constant;
     float strength = (float)sheet->settings->gain_control.strength;
     Strip strip = strip_at(sheet, index);
-    float response[STRIP], total[STRIP] = {0}, sum[STRIP] = {0};
+    float response[STRIP], total[STRIP] = {0}, sum[STRIP], threshold[STRIP];
     StripRequest request = {
         .i = strip.i, .j = strip.j, .targets = strip.targets, .room = worker->room};
     for (size_t e = 0; e < settling->pools; e++) {
@@ -207,11 +217,11 @@ static void divide_by_pool(const Settling *settling, size_t index, Activity *to,
             for (size_t k = 0; k < STRIP; k++)
                 total[k] += response[k];
     }
-    read_thresholds(sheet, &strip);
+    read_thresholds(sheet, &strip, threshold);
     read_drive(sheet, &strip, sum);
     for (size_t k = 0; k < STRIP; k++) {
         float pool = strength * (total[k] / (float)settling->pools);
-        sum[k] = sum[k] / (constant + (pool > 0 ? pool : 0)) - strip.threshold[k];
+        sum[k] = sum[k] / (constant + (pool > 0 ? pool : 0)) - threshold[k];
     }
     show(settling, worker, &strip, sum, strip.targets, to);
 }
@@ -219,16 +229,17 @@ static void divide_by_pool(const Settling *settling, size_t index, Activity *to,
 // The response, before it is scaled, at which a target's inhibition has cancelled all else: a
 // little more than what does so exactly, so that rounding and underflow do not matter.
 static void find_enough(const Sheet *sheet, const Projection *projection, const Strip *strip,
-                        const float sum[STRIP], StripTargets targets, float enough[STRIP]) {
+                        const float sum[STRIP], const float threshold[STRIP], StripTargets targets,
+                        float enough[STRIP]) {
     float strength = fabsf((float)projection->strength);
     for (; targets; targets &= targets - 1) {
         size_t k = (size_t)__builtin_ctzll(targets);
         size_t unit =
             (strip->i + k / STRIP_COLUMNS) * sheet->geometry.n + strip->j + k % STRIP_COLUMNS;
-        enough[k] = strength < 1e-6f ? (float)INFINITY
-                                     : (sum[k] - strip->threshold[k]) /
-                                               (strength * projection->scale[unit]) * 1.0001f +
-                                           1e-20f;
+        enough[k] =
+            strength < 1e-6f
+                ? (float)INFINITY
+                : (sum[k] - threshold[k]) / (strength * projection->scale[unit]) * 1.0001f + 1e-20f;
     }
 }
 
@@ -255,7 +266,7 @@ static void settle(const Settling *settling, size_t index, const Activity *from,
     StripTargets alive = strip.targets;
     StripRequest request = {
         .source = from, .i = strip.i, .j = strip.j, .targets = alive, .room = worker->room};
-    float sum[STRIP] = {0}, response[STRIP], enough[STRIP];
+    float sum[STRIP], response[STRIP], threshold[STRIP], enough[STRIP];
     bool begun = sheet->driven[index];
     if (begun)
         read_drive(sheet, &strip, sum);
@@ -270,22 +281,22 @@ static void settle(const Settling *settling, size_t index, const Activity *from,
         show(settling, worker, &strip, sum, 0, to);
         return;
     }
-    read_thresholds(sheet, &strip);
+    read_thresholds(sheet, &strip, threshold);
     if (settling->prunes)
-        alive = above_threshold(&strip, sum, alive);
+        alive = above_threshold(sum, threshold, alive);
     for (size_t p = settling->inhibition; p < lateral->count && alive; p++) {
         const Projection *projection = lateral->items[p];
         worker->candidates += (uint64_t)__builtin_popcountll(alive);
         request.targets = alive;
         request.stoppable = silent_before(sheet, &strip, from, alive);
         request.enough = enough;
-        find_enough(sheet, projection, &strip, sum, request.stoppable, enough);
+        find_enough(sheet, projection, &strip, sum, threshold, request.stoppable, enough);
         if (projection_respond(projection, &request, response, &worker->count))
             add(projection, response, sum);
-        alive = above_threshold(&strip, sum, alive);
+        alive = above_threshold(sum, threshold, alive);
     }
     for (size_t k = 0; k < STRIP; k++)
-        sum[k] = sum[k] - strip.threshold[k];
+        sum[k] = sum[k] - threshold[k];
     show(settling, worker, &strip, sum, alive, to);
 }
 

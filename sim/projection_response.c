@@ -27,6 +27,7 @@ static bool respond_own(const Projection *projection, const StripRequest *reques
                         float response[STRIP], ResponseCount *count) {
     size_t first = request->i / TILE_SIDE * projection->to->grid.side + request->j / TILE_SIDE;
     bool any = false;
+    memset(response, 0, STRIP * sizeof *response);
     for (size_t q = 0; q < STRIP_TILES; q++) {
         StripTargets tile = strip_tile(q);
         float enough[LANES], sum[LANES];
@@ -58,6 +59,7 @@ static bool respond_shared(const Projection *projection, const StripRequest *req
                                  projection->row + (long)request->i,
                                  projection->column + (long)request->j,
                                  (float(*)[STRIP_COLUMNS])(void *)response);
+    memset(response, 0, STRIP * sizeof *response);
     for (size_t k = 0; k < STRIP; k++) {
         if (!(request->targets >> k & 1))
             continue;
@@ -73,7 +75,6 @@ static bool respond_shared(const Projection *projection, const StripRequest *req
 bool projection_respond(const Projection *projection, const StripRequest *request,
                         float response[STRIP], ResponseCount *count) {
     size_t n = projection->to->grid.n;
-    memset(response, 0, STRIP * sizeof *response);
     bool any = projection->settings->shared ? respond_shared(projection, request, response)
                                             : respond_own(projection, request, response, count);
     for (size_t r = 0; any && r < STRIP_ROWS && request->i + r < n; r++)

@@ -256,20 +256,46 @@ static const char two_eyes[] =
     "                       weights = { kind = \"gaussian_cloud\"; sigma = 0.2; }; }; };\n"
     "stimuli = { s = { kind = \"noise\"; }; };\n";
 
-static void multiply_weights(Projection *projection, float factor) {
+// By 1 + depth sin(2 pi column / period) of the unit, and by `factor`.
+static void multiply_weights(Projection *projection, double factor, double depth, double period) {
     Connection *connections = allocate(projection->field_units, sizeof *connections);
     float *weights = allocate(projection->field_units, sizeof *weights);
     for (size_t unit = 0; unit < projection->to->units; unit++) {
         size_t n = projection_connections(projection, unit, connections);
+        double column = (double)(unit % projection->to->geometry.n),
+               by = factor * (1 + depth * sin(2 * M_PI * column / period));
         for (size_t k = 0; k < n; k++)
-            weights[k] = factor * connections[k].weight;
+            weights[k] = (float)by * connections[k].weight;
         projection_restore(projection, unit, weights, 1);
     }
     release(weights);
     release(connections);
 }
 
-// What geometry reports of distances is that of the maps it files; without a border there is none.
+// Distances in periods of ocular dominance, in a network whose index has stripes of that period.
+static void check_distances_in_periods(Network *network, const char *const *of, double period) {
+    Results *results = take(network, "geometry", of),
+            *dominance = take(network, "ocular_dominance",
+                              (const char *const[]){"sheet=v1", "region=0", NULL});
+    double found = results_number(dominance, "wavelength.peak_fit_sheet")->value,
+           sheet = results_number(results, "pinwheels.border_distance_sheet")->value,
+           periods = results_number(results, "pinwheels.border_distance")->value,
+           shifted = results_number(results, "pinwheels.border_distance_shifted")->value,
+           expected = results_number(results, "pinwheels.border_distance_expected")->value,
+           deviation =
+               results_number(results, "pinwheels.border_distance_shifted_deviation")->value;
+    assert_near(found, period, 0.1 * period);
+    assert_near(periods * found, sheet, 1e-9);
+    // Unrelated maps: in the shifted ones' range, whose mean is that over all places.
+    assert_near(periods, shifted, 4 * deviation);
+    assert_near(shifted, expected, 4 * deviation / sqrt(50));
+    assert_near(expected, 1.0 / 8, 0.03); // but for what chance adds to the stripes
+    results_free(dominance);
+    results_free(results);
+}
+
+// What geometry reports of distances is that of the maps it files; in periods where there is one;
+// without a border there is none.
 static void distances_to_borders_are_those_of_the_maps(void **state) {
     (void)state;
     static const char *const of[] = {"sheet=v1", "smoothing=0", "shifts=50", "region=0", NULL};
@@ -297,24 +323,22 @@ static void distances_to_borders_are_those_of_the_maps(void **state) {
     }
     assert_true(pinwheels->count > 20 && border->count > 20);
     double sheet = results_number(results, "pinwheels.border_distance_sheet")->value,
-           periods = results_number(results, "pinwheels.border_distance")->value,
-           shifted = results_number(results, "pinwheels.border_distance_shifted")->value,
-           expected = results_number(results, "pinwheels.border_distance_expected")->value,
-           deviation =
-               results_number(results, "pinwheels.border_distance_shifted_deviation")->value,
            p = results_number(results, "pinwheels.border_distance_p")->value;
     assert_near(sheet * network_sheet(network, "v1")->geometry.density, sum, M_SQRT2 / 400);
-    // Unrelated maps: in the shifted ones' range, whose mean is that over all places.
-    assert_near(periods, shifted, 4 * deviation);
-    assert_near(shifted, expected, 4 * deviation / sqrt(50));
     assert_true(p > 1.0 / 51 && p <= 1);
+    assert_true(isnan(results_number(results, "pinwheels.border_distance")->value));
+    assert_true(isnan(results_number(results, "pinwheels.border_distance_shifted")->value));
+    assert_string_equal(results_number(results, "pinwheels.border_distance")->note,
+                        "ocular dominance has no period: its spectrum has no ring");
     contour_free(border);
     pinwheels_free(pinwheels);
     scalar_map_free(index);
     map_free(z);
     results_free(results);
 
-    multiply_weights(network_projection(network, "in_left"), 5);
+    multiply_weights(network_projection(network, "in_left"), 1, 0.8, 6);
+    check_distances_in_periods(network, of, 6 / 24.0);
+    multiply_weights(network_projection(network, "in_left"), 50, 0, 6);
     results = take(network, "geometry", of);
     assert_true(isnan(results_number(results, "pinwheels.border_distance_sheet")->value));
     assert_string_equal(results_number(results, "pinwheels.border_distance")->note,
