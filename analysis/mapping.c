@@ -81,6 +81,7 @@ bool mapping_check(const MappingSettings *settings, const NetworkSettings *netwo
 static void find_fields(const MappingSettings *settings, const Sheet *sheet, const float *response,
                         const ProbeGrid *grid, const double *reference_peak, FieldMap *map) {
     size_t points = grid->side * grid->side;
+#pragma omp parallel for schedule(static)
     for (size_t unit = 0; unit < sheet->units; unit++) {
         const float *own = response + unit * points;
         bool present = sheet->inside[unit] != 0;

@@ -67,6 +67,7 @@ static void keep_response(void *kept, size_t k, const float *activity) {
     size_t n = point % BATCH + 1, first = point + 1 - n;
     if (k % 2 == 0 || (n < BATCH && point + 1 < filed->points))
         return;
+#pragma omp parallel for schedule(static)
     for (size_t unit = 0; unit < units; unit++)
         for (size_t i = 0; i < n; i++)
             filed->response[unit * filed->points + first + i] = filed->shown[i * units + unit];
