@@ -8,6 +8,7 @@
 #include "earlier.h"
 #include "network.h"
 #include "picture.h"
+#include "recording.h"
 #include "results.h"
 #include "statistic.h"
 
@@ -36,6 +37,18 @@ typedef struct {
     const char *expected, *source; // a value with whose it is; the publication
 } MeasureReference;
 
+// How a measure takes arrays from elsewhere (recording.h) for those that it would make itself of a
+// network's responses or weights. Lists end with NULL.
+typedef struct {
+    const char *const *datasets; // what each array is, one line
+    size_t least;                // how many of them there have to be
+    const char *const *settings; // those of the measure's that count here
+    const char *const *options;  // those of `pinwheel analyse` that do, without "--"
+    // Numbers alone, named as those of `take`; NULL, with a message, where the arrays do not fit.
+    Results *(*take)(const void *settings, const char *name, const Recording *recording,
+                     Error *error);
+} MeasureOfRecording;
+
 typedef struct {
     Kind kind;
     // Says what in the settings does not fit the network; NULL if nothing can.
@@ -47,6 +60,7 @@ typedef struct {
     Results *(*take)(const void *settings, const char *name, Network *network);
     Results *(*take_after)(const void *settings, const char *name, Network *network, Store *maps,
                            Error *error);
+    const MeasureOfRecording *recording; // NULL where there are no such arrays
     // Draws the pictures of results taken before; NULL for none.
     bool (*draw)(const void *settings, const Results *results, const MeasurePage *page,
                  Error *error);

@@ -105,13 +105,14 @@ static double median_of(const double *filed, size_t cells, size_t column, size_t
     return median;
 }
 
-static void add_fits(int kind, const double *squares, size_t cells, size_t size, double density,
-                     Results *results) {
+// Of fields[cells][rows][columns].
+static void add_fits(int kind, const double *fields, size_t cells, size_t rows, size_t columns,
+                     double density, Results *results) {
     static const struct {
         const char *name, *unit, *definition;
         size_t column;
         bool gabor;
-    } rows[] = {
+    } medians[] = {
         {"fit.r2", "1", "median over fields of the variance that the fit explains", R2, false},
         {"fit.size", "sheet units", "median of the root of the product of both standard deviations",
          SIZE, false},
@@ -129,8 +130,8 @@ static void add_fits(int kind, const double *squares, size_t cells, size_t size,
     double *filed = allocate(cells * FILED, sizeof *filed);
     size_t count;
     for (size_t cell = 0; cell < cells; cell++) {
-        const double *square = squares + cell * size * size;
-        FieldFit fit = (kind == GABOR ? field_fit_gabor : field_fit_gaussian)(square, size, size);
+        const double *field = fields + cell * rows * columns;
+        FieldFit fit = (kind == GABOR ? field_fit_gabor : field_fit_gaussian)(field, rows, columns);
         file_fit(&fit, density, filed + cell * FILED);
     }
     results_add_map(results, "fits", 1, cells, FILED, filed, "",
@@ -140,11 +141,11 @@ static void add_fits(int kind, const double *squares, size_t cells, size_t size,
     results_add_number(
         results, "fit.share", (double)count / (double)cells, "1",
         "share of fields that have a fit which explains at least half of the variance", "");
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (kind == GABOR || !rows[i].gabor) {
-            double median = median_of(filed, cells, rows[i].column, &count);
-            results_add_number(results, rows[i].name, median, rows[i].unit, rows[i].definition,
-                               count > 0 ? "" : "no field has a fit");
+    for (size_t i = 0; i < sizeof medians / sizeof *medians; i++)
+        if (kind == GABOR || !medians[i].gabor) {
+            double median = median_of(filed, cells, medians[i].column, &count);
+            results_add_number(results, medians[i].name, median, medians[i].unit,
+                               medians[i].definition, count > 0 ? "" : "no field has a fit");
         }
     release(filed);
 }
@@ -179,7 +180,7 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     results_add_map(results, "places", 1, 1, across, places, "sheet units",
                     "x of the chosen units; y is minus it");
     if (settings->fit != NO_FIT)
-        add_fits(settings->fit, squares, cells, size, add.items[0]->from->geometry.density,
+        add_fits(settings->fit, squares, cells, size, size, add.items[0]->from->geometry.density,
                  results);
     release(add.items);
     release(subtract.items);
@@ -188,6 +189,36 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     release(squares);
     return results;
 }
+
+static Results *take_recording(const void *settings_of_kind, const char *name,
+                               const Recording *recording, Error *error) {
+    const FieldsSettings *settings = settings_of_kind;
+    const Array *array = &recording->array[0];
+    if (array->rank != 2 && array->rank != 3) {
+        recording_refuse_shape(recording, 0, "fields are (units, H, W), or one (H, W)", error);
+        return NULL;
+    }
+    if (settings->fit == NO_FIT) {
+        fail(error, "fit: is none, and fields from elsewhere are only fitted; say fit=gaussian or "
+                    "fit=gabor");
+        return NULL;
+    }
+    Results *results = results_new(name);
+    add_fits(settings->fit, array->values, array->rank == 3 ? array->shape[0] : 1,
+             array->shape[array->rank - 2], array->shape[array->rank - 1],
+             isfinite(recording->spacing) ? 1 / recording->spacing : 1, results);
+    return results;
+}
+
+static const MeasureOfRecording of_recording = {
+    .datasets = (const char *const[]){"receptive or connection fields: (units, H, W), or one "
+                                      "(H, W); not a number where none was measured; lengths come "
+                                      "in the unit of --spacing, or in samples",
+                                      NULL},
+    .least = 1,
+    .settings = (const char *const[]){"fit", NULL},
+    .options = (const char *const[]){"spacing", NULL},
+    .take = take_recording};
 
 static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
                  Error *error) {
@@ -238,6 +269,7 @@ const MeasureKind measure_connection_fields = {
                                 {0}}}},
     .check = check,
     .take = take,
+    .recording = &of_recording,
     .draw = draw,
     .headline = headline,
 };

@@ -25,6 +25,7 @@ typedef struct {
 
 #define AT(member) offsetof(GeometrySettings, member)
 
+static const char no_length[] = "the length of a sample step is not known";
 static const double pinwheel_reach = 0.1; // wavelengths from a pinwheel where no crossing counts
 
 // The two maps as they are compared, and what the comparison needs of them.
@@ -63,9 +64,7 @@ static double period_of(const ScalarMap *index) {
     return column_spacing_of(&wavelength, index->spacing).peak_fit;
 }
 
-static Pair pair_of(const GeometrySettings *settings, const Results *results) {
-    ComplexMap *z = analysed_complex(results, "complex", settings->gratings.region);
-    ScalarMap *index = analysed_scalar(results, "index", settings->gratings.region);
+static Pair pair_of(const GeometrySettings *settings, const ComplexMap *z, const ScalarMap *index) {
     Pair pair = {.orientation = smoothing_complex(z, settings->smoothing),
                  .index = smoothing_scalar(index, settings->smoothing)};
     pair.ranks = pinwheel_ranks_map(pair.index);
@@ -74,6 +73,13 @@ static Pair pair_of(const GeometrySettings *settings, const Results *results) {
     pair.border = contour_new(pair.index);
     pair.distance = border_distance_new(pair.index, pair.border);
     pair.period = period_of(index);
+    return pair;
+}
+
+static Pair pair_of_results(const GeometrySettings *settings, const Results *results) {
+    ComplexMap *z = analysed_complex(results, "complex", settings->gratings.region);
+    ScalarMap *index = analysed_scalar(results, "index", settings->gratings.region);
+    Pair pair = pair_of(settings, z, index);
     scalar_map_free(index);
     map_free(z);
     return pair;
@@ -134,7 +140,7 @@ static void add_crossings(const GeometrySettings *settings, Results *results, co
         results, "crossings.length_sheet", angles.length * pair->index->spacing, "sheet units",
         "length of the border that counts: further than 0.1 orientation wavelengths from "
         "pinwheels, and without the tenths of both maps whose gradients are weakest",
-        "");
+        isfinite(pair->index->spacing) ? "" : no_length);
     results_add_map(results, "crossing_angles", 1, 1, CROSSINGS_BINS, angles.share,
                     "share of the border's length", "by steps of 10 degrees from 0");
     release(definition);
@@ -175,32 +181,39 @@ static void add_distances(const GeometrySettings *settings, Results *results, co
                shifted, (size_t)settings->shifts);
     (cortical ? results_add_cortical : results_add_number)(
         results, "pinwheels.border_distance_sheet", distance * pair->index->spacing, "sheet units",
-        "the same as a length", undefined);
+        "the same as a length",
+        *undefined || isfinite(pair->index->spacing) ? undefined : no_length);
     release(definition);
 }
 
 // Shift k is drawn from place k of the stream, for all relations alike.
-static void add_relations(const GeometrySettings *settings, Results *results, RandomStream stream,
-                          bool cortical) {
-    Pair pair = pair_of(settings, results);
+static void add_relations(const GeometrySettings *settings, Results *results, const Pair *pair,
+                          RandomStream stream, bool cortical) {
     size_t shifts = (size_t)settings->shifts;
     double *above_60 = allocate(shifts, sizeof *above_60), *rank = allocate(shifts, sizeof *rank),
            *distance = allocate(shifts, sizeof *distance);
     for (size_t k = 0; k < shifts; k++) {
         RandomDraws draws = random_draws(stream, k);
-        TorusShift shift = torus_shift_draw(&draws, crossings_side(pair.crossings));
-        above_60[k] = crossings_angles(pair.crossings, &shift).above_60;
-        rank[k] = pinwheel_ranks_mean(pair.ranks, pair.pinwheels, &shift, NULL);
-        distance[k] = border_distance_of_pinwheels(pair.distance, pair.pinwheels, &shift);
+        TorusShift shift = torus_shift_draw(&draws, crossings_side(pair->crossings));
+        above_60[k] = crossings_angles(pair->crossings, &shift).above_60;
+        rank[k] = pinwheel_ranks_mean(pair->ranks, pair->pinwheels, &shift, NULL);
+        distance[k] = border_distance_of_pinwheels(pair->distance, pair->pinwheels, &shift);
     }
-    add_crossings(settings, results, &pair, above_60, cortical);
-    add_ranks(settings, results, &pair, rank);
-    add_distances(settings, results, &pair, distance, cortical);
+    add_crossings(settings, results, pair, above_60, cortical);
+    add_ranks(settings, results, pair, rank);
+    add_distances(settings, results, pair, distance, cortical);
     results_add_number(results, "shifts", (double)shifts, "1", "flips and shifts drawn", "");
     release(distance);
     release(rank);
     release(above_60);
-    pair_free(&pair);
+}
+
+// The shifts of a measure of that name.
+static RandomStream stream_of(uint64_t seed, const char *name) {
+    char *purpose = format_text("measure/%s", name);
+    RandomStream stream = random_stream(seed, purpose);
+    release(purpose);
+    return stream;
 }
 
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
@@ -222,10 +235,10 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     results_add_map(results, "complex", 2, n, n, z, "selectivity * exp(2 i preference)", how);
     results_add_map(results, "index", 1, n, n, index, "(right - left) / (right + left)", each);
     analysed_part_note(results, sheet);
-    char *purpose = format_text("measure/%s", name);
-    add_relations(settings, results, random_stream((uint64_t)network->settings->seed, purpose),
+    Pair pair = pair_of_results(settings, results);
+    add_relations(settings, results, &pair, stream_of((uint64_t)network->settings->seed, name),
                   measure_is_cortical(network->settings, gratings->sheet));
-    release(purpose);
+    pair_free(&pair);
     release(each);
     release(how);
     release(responses);
@@ -234,9 +247,47 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     return results;
 }
 
+static Results *take_recording(const void *settings, const char *name, const Recording *recording,
+                               Error *error) {
+    ComplexMap *z = recording_orientation(recording, 0, error);
+    ScalarMap *index =
+        z ? recording_scalar(recording, 1, "an index of ocular dominance is (H, W)", error) : NULL;
+    Results *results = NULL;
+    if (index && recording_check_alike(recording, 0, 1, error)) {
+        if (z->height != z->width) {
+            fail(error,
+                 "%s: has %zu x %zu samples; maps have to be square to be flipped and shifted over "
+                 "each other",
+                 recording->name[0], z->height, z->width);
+        } else {
+            Pair pair = pair_of(settings, z, index);
+            results = results_new(name);
+            add_relations(settings, results, &pair, stream_of(recording->seed, name), false);
+            pair_free(&pair);
+        }
+    }
+    scalar_map_free(index);
+    map_free(z);
+    return results;
+}
+
+static const MeasureOfRecording of_recording = {
+    .datasets =
+        (const char *const[]){
+            "an orientation map: (2, N, N), real and imaginary planes of z = s exp(2 i theta), or "
+            "(N, N), angles theta",
+            "the ocular dominance of the same samples: (N, N), above 0 for the right eye, below 0 "
+            "for the left",
+            NULL},
+    .least = 2,
+    .settings = (const char *const[]){"smoothing", "shifts", NULL},
+    .options =
+        (const char *const[]){"degrees", "radians", "periodic", "margin", "spacing", "seed", NULL},
+    .take = take_recording};
+
 static bool draw_overlay(const GeometrySettings *settings, const Results *results,
                          const MeasurePage *page, Error *error) {
-    Pair pair = pair_of(settings, results);
+    Pair pair = pair_of_results(settings, results);
     const ComplexMap *z = pair.orientation;
     size_t count;
     PictureSegment *border = contour_lines(pair.index, &count);
@@ -312,6 +363,7 @@ const MeasureKind measure_geometry = {
                   {0}}}},
     .check = gratings_check_eyes,
     .take = take,
+    .recording = &of_recording,
     .draw = draw,
     .similarity = &measure_stability,
     .compared = "complex",

@@ -9,6 +9,7 @@
 #include "gratings.h"
 #include "memory.h"
 #include "ocular_dominance_statistics.h"
+#include "similarity.h"
 #include "smoothing.h"
 
 #include <string.h>
@@ -22,10 +23,9 @@ typedef struct {
 #define AT(member) offsetof(OcularDominanceSettings, member)
 
 static void add_statistics(const OcularDominanceSettings *settings, Results *results,
-                           bool cortical) {
+                           const ScalarMap *index, bool cortical) {
     OcularDominanceStatistics statistics;
     Statistic rows[OCULAR_DOMINANCE_ROWS];
-    ScalarMap *index = analysed_scalar(results, "index", settings->gratings.region);
     ocular_dominance_statistics(index, settings->smoothing, settings->contralateral == 1,
                                 &statistics);
     ocular_dominance_statistics_rows(&statistics, rows);
@@ -36,7 +36,6 @@ static void add_statistics(const OcularDominanceSettings *settings, Results *res
                        "standard deviation of the Gaussian that the index is smoothed with before "
                        "its border is drawn",
                        "");
-    scalar_map_free(index);
 }
 
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
@@ -57,8 +56,10 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     results_add_map(results, "left", 1, n, n, left, "activity", each);
     results_add_map(results, "right", 1, n, n, right, "activity", each);
     analysed_part_note(results, sheet);
-    add_statistics(settings, results,
+    ScalarMap *part = analysed_scalar(results, "index", settings->gratings.region);
+    add_statistics(settings, results, part,
                    measure_is_cortical(network->settings, settings->gratings.sheet));
+    scalar_map_free(part);
     release(each);
     release(how);
     release(index);
@@ -66,6 +67,56 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     release(left);
     return results;
 }
+
+// Array k as a map of indices.
+static ScalarMap *recorded_index(const Recording *recording, size_t k, Error *error) {
+    ScalarMap *index = recording_scalar(
+        recording, k, "an index of ocular dominance is (H, W), (right - left) / (right + left)",
+        error);
+    double furthest = 0;
+    for (size_t i = 0; index && i < index->height * index->width; i++)
+        if (isfinite(index->value[i]) && fabs(index->value[i]) > fabs(furthest))
+            furthest = index->value[i];
+    if (fabs(furthest) <= 1)
+        return index;
+    fail(error,
+         "%s: holds %g, and an index of ocular dominance, (right - left) / (right + left), lies "
+         "from -1 to 1",
+         recording->name[k], furthest);
+    scalar_map_free(index);
+    return NULL;
+}
+
+// The statistics of the first map, and how alike the second is to it.
+static Results *take_recording(const void *settings, const char *name, const Recording *recording,
+                               Error *error) {
+    bool two = recording->count > 1;
+    ScalarMap *index = recorded_index(recording, 0, error), *other = NULL;
+    bool ok = index && (!two || (other = recorded_index(recording, 1, error))) &&
+              (!two || recording_check_alike(recording, 0, 1, error));
+    Results *results = ok ? results_new(name) : NULL;
+    if (ok)
+        add_statistics(settings, results, index, false);
+    if (ok && two) {
+        double correlation =
+            similarity_of_scalars(index->value, other->value, index->height * index->width);
+        results_add_number(results, "similarity.correlation", correlation, "1",
+                           "correlation of the indices of both maps",
+                           isfinite(correlation) ? "" : "a map has the same index everywhere");
+    }
+    scalar_map_free(other);
+    scalar_map_free(index);
+    return results;
+}
+
+static const MeasureOfRecording of_recording = {
+    .datasets = (const char *const[]){"an index of ocular dominance: (H, W), (right - left) / "
+                                      "(right + left)",
+                                      "another, whose similarity to the first is wanted", NULL},
+    .least = 1,
+    .settings = (const char *const[]){"smoothing", "contralateral", NULL},
+    .options = (const char *const[]){"periodic", "margin", "spacing", NULL},
+    .take = take_recording};
 
 static bool draw_index(const OcularDominanceSettings *settings, const Results *results,
                        const MeasurePage *page, Error *error) {
@@ -150,6 +201,7 @@ const MeasureKind measure_ocular_dominance = {
                   {0}}}},
     .check = gratings_check_eyes,
     .take = take,
+    .recording = &of_recording,
     .draw = draw,
     .similarity = &measure_correlation,
     .compared = "index",

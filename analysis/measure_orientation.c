@@ -11,6 +11,7 @@
 #include "orientation_layout.h"
 #include "orientation_statistics.h"
 #include "pinwheels.h"
+#include "similarity.h"
 #include "wavelength.h"
 
 #include <string.h>
@@ -36,7 +37,8 @@ static void find_selectivity(const ComplexMap *map, double *selectivity) {
         selectivity[i] = hypot(map->real[i], map->imaginary[i]);
 }
 
-static void add_statistics(Results *results, const ComplexMap *map, bool cortical) {
+// `selective`: |z| is selectivity.
+static void add_statistics(Results *results, const ComplexMap *map, bool selective, bool cortical) {
     enum { ROWS = ORIENTATION_STATISTICS_ROWS + ORIENTATION_LAYOUT_ROWS };
     OrientationStatistics statistics;
     OrientationLayout layout;
@@ -44,7 +46,7 @@ static void add_statistics(Results *results, const ComplexMap *map, bool cortica
     const char *warnings[ORIENTATION_STATISTICS_WARNINGS];
     double *selectivity = allocate(map->height * map->width, sizeof *selectivity);
     find_selectivity(map, selectivity);
-    orientation_statistics(map, selectivity, &statistics);
+    orientation_statistics(map, selective ? selectivity : NULL, &statistics);
     orientation_layout(map, &statistics, &layout);
     orientation_statistics_rows(&statistics, rows);
     orientation_layout_rows(&layout, rows + ORIENTATION_STATISTICS_ROWS);
@@ -57,6 +59,8 @@ static void add_statistics(Results *results, const ComplexMap *map, bool cortica
     }
     results_add_number(results, "spectrum.ring", statistics.columns.ring, "1",
                        "1 when the spectrum has a ring, else 0", "");
+    for (size_t i = 0; i < warned; i++)
+        results_add_warning(results, warnings[i]);
     release(selectivity);
 }
 
@@ -97,13 +101,60 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     add_pinwheels(results, whole, sheet->geometry.half_width);
     map_free(whole);
     ComplexMap *part = analysed_complex(results, "complex", settings->gratings.region);
-    add_statistics(results, part, measure_is_cortical(network->settings, settings->gratings.sheet));
+    add_statistics(results, part, true,
+                   measure_is_cortical(network->settings, settings->gratings.sheet));
     map_free(part);
     release(how);
     release(responses);
     release(z);
     return results;
 }
+
+static void add_similarity(Results *results, const ComplexMap *a, const ComplexMap *b) {
+    static const char undefined[] = "there is no sample with a preference in both maps";
+    double rotation, stability = similarity_stability(a, b),
+                     correlation = similarity_correlation(a, b, &rotation);
+    results_add_number(results, "similarity.stability", stability, "1",
+                       "stability index: 1 - 4/pi times the mean angle between the preferences of "
+                       "both maps; 0 for unrelated ones",
+                       isfinite(stability) ? "" : undefined);
+    results_add_number(results, "similarity.correlation", correlation, "1",
+                       "|sum conj(z1) z2| / sqrt(sum |z1|^2 sum |z2|^2), blind to a turn of all "
+                       "preferences by one angle",
+                       isfinite(correlation) ? "" : undefined);
+    results_add_number(results, "similarity.rotation", rotation * 180 / M_PI, "degrees",
+                       "that angle, by which the second map is turned counter-clockwise",
+                       isfinite(rotation) ? "" : undefined);
+}
+
+// The statistics of the first map, and how alike the second is to it.
+static Results *take_recording(const void *settings, const char *name, const Recording *recording,
+                               Error *error) {
+    (void)settings;
+    ComplexMap *map = recording_orientation(recording, 0, error), *other = NULL;
+    bool two = recording->count > 1;
+    bool ok = map && (!two || (other = recording_orientation(recording, 1, error))) &&
+              (!two || recording_check_alike(recording, 0, 1, error));
+    Results *results = ok ? results_new(name) : NULL;
+    if (ok)
+        add_statistics(results, map, !recording_has_angles(recording, 0), false);
+    if (ok && two)
+        add_similarity(results, map, other);
+    map_free(other);
+    map_free(map);
+    return results;
+}
+
+static const MeasureOfRecording of_recording = {
+    .datasets =
+        (const char *const[]){
+            "an orientation map: (2, H, W), real and imaginary planes of z = s exp(2 i theta), or "
+            "(H, W), angles theta",
+            "another, whose similarity to the first is wanted", NULL},
+    .least = 1,
+    .settings = (const char *const[]){NULL},
+    .options = (const char *const[]){"degrees", "radians", "periodic", "margin", "spacing", NULL},
+    .take = take_recording};
 
 static bool draw_map(const OrientationSettings *settings, const Results *results,
                      const MeasurePage *page, bool polar, Error *error) {
@@ -226,6 +277,7 @@ const MeasureKind measure_orientation = {
                                 {0}}}},
     .check = check,
     .take = take,
+    .recording = &of_recording,
     .draw = draw,
     .similarity = &measure_stability,
     .compared = "complex",

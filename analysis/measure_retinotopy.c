@@ -159,29 +159,37 @@ static Retinotopy *whole_sheet(const Geometry *geometry) {
                           geometry_y(geometry, 0), 1 / geometry->density);
 }
 
-// Over the part of the sheet that is analysed.
-static void add_statistics(const RetinotopySettings *settings, Results *results,
-                           const Retinotopy *centres, const Geometry *geometry,
-                           const char *protocol) {
-    AnalysedPart part = analysed_part(geometry, settings->region);
-    Retinotopy *crop = retinotopy_crop(centres, part.first, part.first, part.side, part.side);
-    ScalarMap *size = analysed_scalar(results, "size", settings->region);
+// The mean of the sizes that are there; NAN without one.
+static double mean_size(const ScalarMap *size) {
     double sum = 0, counted = 0;
-    for (size_t i = 0; i < part.side * part.side; i++)
+    for (size_t i = 0; i < size->height * size->width; i++)
         if (isfinite(size->value[i])) {
             sum += size->value[i];
             counted++;
         }
-    double mean = counted > 0 ? sum / counted : (double)NAN;
+    return counted > 0 ? sum / counted : (double)NAN;
+}
+
+static void add_statistics(Results *results, const Retinotopy *centres, double size,
+                           const char *definition, const char *undefined) {
     RetinotopyStatistics statistics;
     Statistic rows[RETINOTOPY_ROWS];
-    retinotopy_statistics(crop, mean, &statistics);
+    retinotopy_statistics(centres, size, &statistics);
     retinotopy_statistics_rows(&statistics, rows);
+    results_add_number(results, "receptive_field.size", size, "sheet units", definition,
+                       isfinite(size) ? "" : undefined);
+    measure_add_statistics(results, rows, RETINOTOPY_ROWS, false, NULL);
+}
+
+// Over the part of the sheet that is analysed.
+static void add_part(const RetinotopySettings *settings, Results *results,
+                     const Retinotopy *centres, const Geometry *geometry, const char *protocol) {
+    AnalysedPart part = analysed_part(geometry, settings->region);
+    Retinotopy *crop = retinotopy_crop(centres, part.first, part.first, part.side, part.side);
+    ScalarMap *size = analysed_scalar(results, "size", settings->region);
     char *definition =
         format_text("mean of (det C)^(1/4) over units, C the covariance of the %s", protocol);
-    results_add_number(results, "receptive_field.size", mean, "sheet units", definition,
-                       counted > 0 ? "" : "no unit has afferent weights");
-    measure_add_statistics(results, rows, RETINOTOPY_ROWS, false, NULL);
+    add_statistics(results, crop, mean_size(size), definition, "no unit has afferent weights");
     release(definition);
     scalar_map_free(size);
     retinotopy_free(crop);
@@ -206,13 +214,59 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     analysed_part_note(results, sheet);
     results_add_number(results, "half_width", sheet->geometry.half_width, "sheet units",
                        "half the side of the sheet", "");
-    add_statistics(settings, results, centres, &sheet->geometry, how);
+    add_part(settings, results, centres, &sheet->geometry, how);
     release(how);
     release(both);
     release(size);
     retinotopy_free(centres);
     return results;
 }
+
+// Units `spacing` apart, or 1, about (0, 0), as the units of a sheet lie.
+static Retinotopy *recorded_centres(const Recording *recording, Error *error) {
+    ComplexMap *field =
+        recording_planes(recording, 0, "centres of receptive fields are (2, H, W), x and y", error);
+    if (field == NULL)
+        return NULL;
+    double spacing = isfinite(field->spacing) ? field->spacing : 1;
+    Retinotopy *centres =
+        retinotopy_new(field->height, field->width, -0.5 * spacing * (double)(field->width - 1),
+                       0.5 * spacing * (double)(field->height - 1), spacing);
+    memcpy(centres->x, field->real, field->height * field->width * sizeof *centres->x);
+    memcpy(centres->y, field->imaginary, field->height * field->width * sizeof *centres->y);
+    map_free(field);
+    return centres;
+}
+
+static Results *take_recording(const void *settings, const char *name, const Recording *recording,
+                               Error *error) {
+    (void)settings;
+    bool two = recording->count > 1;
+    Retinotopy *centres = recorded_centres(recording, error);
+    ScalarMap *size = NULL;
+    bool ok = centres &&
+              (!two || (size = recording_scalar(recording, 1,
+                                                "sizes of receptive fields are (H, W)", error))) &&
+              (!two || recording_check_alike(recording, 0, 1, error));
+    Results *results = ok ? results_new(name) : NULL;
+    if (ok)
+        add_statistics(results, centres, two ? mean_size(size) : (double)NAN,
+                       "mean over units of the sizes given",
+                       two ? "no unit has a size" : "no sizes of receptive fields were given");
+    scalar_map_free(size);
+    retinotopy_free(centres);
+    return results;
+}
+
+static const MeasureOfRecording of_recording = {
+    .datasets = (const char *const[]){"centres of receptive fields: (2, H, W), x to the right and "
+                                      "y up, in the unit of --spacing (1 where it is not given); "
+                                      "the middle of the map lies at (0, 0)",
+                                      "sizes of the fields: (H, W), in the same unit", NULL},
+    .least = 1,
+    .settings = (const char *const[]){NULL},
+    .options = (const char *const[]){"margin", "spacing", NULL},
+    .take = take_recording};
 
 // Which cells of the whole sheet are folded; to be released.
 static bool *folded_cells(const Results *results) {
@@ -283,6 +337,7 @@ const MeasureKind measure_retinotopy = {
                   {0}}}},
     .check = check,
     .take = take,
+    .recording = &of_recording,
     .draw = draw,
     .map_picture = "grid",
     .headline = headline,

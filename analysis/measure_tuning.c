@@ -12,19 +12,26 @@ typedef struct {
     int64_t contrasts, units;
 } TuningSettings;
 
+extern const MeasureKind
+    measure_tuning; // below; its table tells how many orientations there may be
+
 #define AT(member) offsetof(TuningSettings, member)
 
-static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
-                  Error *error) {
-    const TuningSettings *settings = settings_of_kind;
-    if (!gratings_check(&settings->gratings, network, place, error))
-        return false;
+// Lowest and highest contrast, where there are several.
+static bool check_contrasts(const TuningSettings *settings, const char *place, Error *error) {
     if (!(settings->gratings.contrast > 0))
         return fail(error, "%s.contrast: has to be above 0", place);
     if (settings->contrasts > 1 && settings->lowest_contrast >= settings->gratings.contrast)
         return fail(error, "%s.lowest_contrast: has to be below `contrast`, or `contrasts` 1",
                     place);
     return true;
+}
+
+static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
+                  Error *error) {
+    const TuningSettings *settings = settings_of_kind;
+    return gratings_check(&settings->gratings, network, place, error) &&
+           check_contrasts(settings, place, error);
 }
 
 // The contrasts, lowest first, each the same factor above the one before.
@@ -99,23 +106,43 @@ static size_t place_of_largest(const double *value, size_t n) {
     return at;
 }
 
-// The responses of each unit to the phases of the orientation that it prefers, [phases][count],
-// and their F1 / F0.
-static void phase_responses(const Chosen *chosen, const double *curves, double *phases,
-                            double *modulation) {
-    double *curve = allocate(chosen->orientations, sizeof *curve),
-           *response = allocate(chosen->phases, sizeof *response);
+// The responses of each unit to the phases of the orientation that it prefers, [phases][count].
+static void phase_responses(const Chosen *chosen, const double *curves, double *phases) {
+    double *curve = allocate(chosen->orientations, sizeof *curve);
     for (size_t i = 0; i < chosen->count; i++) {
         curve_of(curves, chosen->orientations, chosen->count, i, curve);
         size_t preferred = place_of_largest(curve, chosen->orientations);
-        for (size_t k = 0; k < chosen->phases; k++) {
-            response[k] = chosen->response[(preferred * chosen->phases + k) * chosen->count + i];
-            phases[k * chosen->count + i] = response[k];
-        }
-        modulation[i] = tuning_curve_modulation(response, chosen->phases);
+        for (size_t k = 0; k < chosen->phases; k++)
+            phases[k * chosen->count + i] =
+                chosen->response[(preferred * chosen->phases + k) * chosen->count + i];
+    }
+    release(curve);
+}
+
+// F1 / F0 of each unit.
+static void find_modulation(const double *phases, size_t n, size_t count, double *modulation) {
+    double *response = allocate(n, sizeof *response);
+    for (size_t i = 0; i < count; i++) {
+        curve_of(phases, n, count, i, response);
+        modulation[i] = tuning_curve_modulation(response, n);
     }
     release(response);
+}
+
+// What the curves of all contrasts, [contrasts][orientations][units], say of each unit:
+// [contrasts][units], to be released.
+static TuningCurve *find_curves(const TuningSettings *settings, const double *curves,
+                                size_t units) {
+    size_t contrasts = (size_t)settings->contrasts, n = (size_t)settings->gratings.orientations;
+    double *curve = allocate(n, sizeof *curve);
+    TuningCurve *found = allocate(contrasts * units, sizeof *found);
+    for (size_t k = 0; k < contrasts; k++)
+        for (size_t i = 0; i < units; i++) {
+            curve_of(curves + k * n * units, n, units, i, curve);
+            found[k * units + i] = tuning_curve_of(curve, n);
+        }
     release(curve);
+    return found;
 }
 
 // At each contrast, lowest first.
@@ -162,8 +189,7 @@ static void add_maps(const TuningSettings *settings, const Sheet *sheet, const C
     }
     char *how = gratings_protocol(&settings->gratings);
     results_add_map(results, "units", 1, n, 2, places, "sheet units", "x and y of each unit");
-    results_add_map(results, "curves", contrasts * chosen->orientations, 1, n, curves, "activity",
-                    how);
+    results_add_map(results, "curves", contrasts, chosen->orientations, n, curves, "activity", how);
     results_add_map(results, "selectivity", contrasts, 1, n, value, "1",
                     "1 - circular variance of each unit, lowest contrast first");
     results_add_map(results, "hwhh", contrasts, 1, n, value + contrasts * n, "degrees",
@@ -174,53 +200,135 @@ static void add_maps(const TuningSettings *settings, const Sheet *sheet, const C
     release(places);
 }
 
+static void add_statistics(const TuningSettings *settings, const TuningCurve *found,
+                           const double *modulation, size_t units, Results *results) {
+    size_t contrasts = (size_t)settings->contrasts;
+    double *contrast = allocate(contrasts, sizeof *contrast);
+    for (size_t k = 0; k < contrasts; k++)
+        contrast[k] = contrast_at(settings, k);
+    TuningStatistics statistics;
+    Statistic rows[TUNING_ROWS];
+    tuning_statistics(found, contrast, contrasts, modulation, units, &statistics);
+    tuning_statistics_rows(&statistics, rows);
+    measure_add_statistics(results, rows, TUNING_ROWS, false, NULL);
+    results_add_number(results, "samples.count", (double)units, "1", "units whose curves are taken",
+                       "");
+    add_summaries(settings, found, units, results);
+    release(contrast);
+}
+
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
     const TuningSettings *settings = settings_of_kind;
     Sheet *sheet = network_sheet(network, settings->gratings.sheet);
     Chosen chosen = chosen_new(settings, sheet);
     size_t contrasts = (size_t)settings->contrasts, n = chosen.count, one = chosen.orientations * n;
-    double *contrast = allocate(contrasts, sizeof *contrast),
-           *curves = allocate(contrasts * one, sizeof *curves),
-           *curve = allocate(chosen.orientations, sizeof *curve),
+    double *curves = allocate(contrasts * one, sizeof *curves),
            *phases = allocate(chosen.phases * n, sizeof *phases),
            *modulation = allocate(n, sizeof *modulation);
-    TuningCurve *found = allocate(contrasts * n, sizeof *found);
     Probe probe = probe_begin(network);
     for (size_t k = 0; k < contrasts; k++) {
         GratingProtocol shown = gratings_shown(&settings->gratings, NO_EYE);
-        shown.contrast = contrast[k] = contrast_at(settings, k);
+        shown.contrast = contrast_at(settings, k);
         probe_each_grating(&probe, sheet, &shown, keep_response, &chosen);
         largest_over_phases(&chosen, curves + k * one);
-        for (size_t i = 0; i < n; i++) {
-            curve_of(curves + k * one, chosen.orientations, n, i, curve);
-            found[k * n + i] = tuning_curve_of(curve, chosen.orientations);
-        }
     }
     probe_end(&probe);
-    phase_responses(&chosen, curves + (contrasts - 1) * one, phases, modulation);
+    TuningCurve *found = find_curves(settings, curves, n);
+    phase_responses(&chosen, curves + (contrasts - 1) * one, phases);
+    find_modulation(phases, chosen.phases, n, modulation);
 
-    TuningStatistics statistics;
-    Statistic rows[TUNING_ROWS];
     Results *results = results_new(name);
     add_maps(settings, sheet, &chosen, curves, found, results);
-    results_add_map(results, "phases", chosen.phases, 1, n, phases, "activity",
+    results_add_map(results, "phases", 1, chosen.phases, n, phases, "activity",
                     "responses to the phases of the preferred orientation at the highest contrast");
     results_add_map(results, "modulation", 1, 1, n, modulation, "1", "F1 / F0 of each unit");
-    tuning_statistics(found, contrast, contrasts, modulation, n, &statistics);
-    tuning_statistics_rows(&statistics, rows);
-    measure_add_statistics(results, rows, TUNING_ROWS, false, NULL);
-    results_add_number(results, "samples.count", (double)n, "1", "units whose curves are taken",
-                       "");
-    add_summaries(settings, found, n, results);
+    add_statistics(settings, found, modulation, n, results);
     release(found);
     release(modulation);
     release(phases);
-    release(curve);
     release(curves);
-    release(contrast);
     chosen_free(&chosen);
     return results;
 }
+
+static bool check_orientations(const Recording *recording, int64_t orientations, Error *error) {
+    char *where = format_text("%s: orientations", recording->name[0]);
+    bool ok = setting_check_number(block_find(&measure_tuning.kind.block, "orientations"),
+                                   (double)orientations, where, error);
+    release(where);
+    return ok;
+}
+
+// Numbers of contrasts and orientations are those of the curves.
+static bool settings_of_curves(const Recording *recording, TuningSettings *settings, Error *error) {
+    const Array *curves = &recording->array[0];
+    if (curves->rank != 2 && curves->rank != 3)
+        return recording_refuse_shape(
+            recording, 0,
+            "tuning curves are (orientations, units) or (contrasts, orientations, units)", error);
+    settings->contrasts = curves->rank == 3 ? (int64_t)curves->shape[0] : 1;
+    settings->gratings.orientations = (int64_t)curves->shape[curves->rank - 2];
+    return check_orientations(recording, settings->gratings.orientations, error) &&
+           recording_check_finite(recording, 0, error) &&
+           check_contrasts(settings, "tuning", error);
+}
+
+static bool check_phases(const Recording *recording, size_t units, Error *error) {
+    const Array *phases = &recording->array[1];
+    if (phases->rank != 2)
+        return recording_refuse_shape(recording, 1, "responses to phases are (phases, units)",
+                                      error);
+    if (phases->shape[1] != units)
+        return fail(error, "%s: has %zu units, and %s has %zu; they have to be the same",
+                    recording->name[1], phases->shape[1], recording->name[0], units);
+    return recording_check_finite(recording, 1, error);
+}
+
+// Responses below 0 count as 0, as those of a network do.
+static double *rectified(const double *value, size_t n) {
+    double *copy = allocate(n, sizeof *copy);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = fmax(value[i], 0);
+    return copy;
+}
+
+static Results *take_recording(const void *settings_of_kind, const char *name,
+                               const Recording *recording, Error *error) {
+    TuningSettings settings = *(const TuningSettings *)settings_of_kind;
+    if (!settings_of_curves(recording, &settings, error))
+        return NULL;
+    const Array *array = recording->array;
+    size_t units = array[0].shape[array[0].rank - 1],
+           n = (size_t)(settings.contrasts * settings.gratings.orientations) * units;
+    if (recording->count > 1 && !check_phases(recording, units, error))
+        return NULL;
+    double *curves = rectified(array[0].values, n),
+           *modulation = allocate(units, sizeof *modulation);
+    TuningCurve *found = find_curves(&settings, curves, units);
+    for (size_t i = 0; i < units; i++)
+        modulation[i] = (double)NAN;
+    if (recording->count > 1)
+        find_modulation(array[1].values, array[1].shape[0], units, modulation);
+    Results *results = results_new(name);
+    add_statistics(&settings, found, modulation, units, results);
+    release(found);
+    release(modulation);
+    release(curves);
+    return results;
+}
+
+static const MeasureOfRecording of_recording = {
+    .datasets =
+        (const char *const[]){"tuning curves: (orientations, units) or (contrasts, orientations, "
+                              "units), responses to orientations equally spaced over 180 degrees, "
+                              "lowest contrast first",
+                              "responses to phases equally spaced over a cycle, at the preferred "
+                              "orientation and highest contrast: (phases, units)",
+                              NULL},
+    .least = 1,
+    .settings = (const char *const[]){"contrast", "lowest_contrast", NULL},
+    .options = (const char *const[]){NULL},
+    .take = take_recording};
 
 // A curve over contrasts with a band between quartiles, of value[contrasts][units].
 static bool draw_over_contrasts(const TuningSettings *settings, const Results *results,
@@ -375,6 +483,7 @@ const MeasureKind measure_tuning = {
              {sizeof(TuningSettings), NULL, rows_of_settings}},
     .check = check,
     .take = take,
+    .recording = &of_recording,
     .draw = draw,
     .headline = headline,
 };

@@ -27,8 +27,11 @@ void results_free(Results *results) {
         release(results->map[i].unit);
         release(results->map[i].protocol);
     }
+    for (size_t i = 0; i < results->warnings; i++)
+        release(results->warning[i]);
     release(results->number);
     release(results->map);
+    release(results->warning);
     release(results->measure);
     release(results);
 }
@@ -77,6 +80,12 @@ void results_add_map(Results *results, const char *name, size_t planes, size_t h
     results->map = allocate_one_more(results->map, results->maps, sizeof *results->map);
     results->map[results->maps++] = (ResultMap){
         copy_text(name), planes, height, width, copy, copy_text(unit), copy_text(protocol)};
+}
+
+void results_add_warning(Results *results, const char *warning) {
+    results->warning =
+        allocate_one_more(results->warning, results->warnings, sizeof *results->warning);
+    results->warning[results->warnings++] = copy_text(warning);
 }
 
 const ResultNumber *results_number(const Results *results, const char *name) {

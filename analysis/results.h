@@ -27,9 +27,10 @@ typedef struct {
 
 typedef struct {
     char *measure; // the measure's name in the config
-    size_t numbers, maps;
+    size_t numbers, maps, warnings;
     ResultNumber *number;
     ResultMap *map;
+    char **warning; // of what makes numbers doubtful
 } Results;
 
 Results *results_new(const char *measure);
@@ -45,6 +46,7 @@ void results_add_millimetres(Results *results, double millimetres_per_sheet_unit
 // Copies values[planes * height * width].
 void results_add_map(Results *results, const char *name, size_t planes, size_t height, size_t width,
                      const double *values, const char *unit, const char *protocol);
+void results_add_warning(Results *results, const char *warning);
 
 const ResultNumber *results_number(const Results *results,
                                    const char *name);                   // NULL: no such number

@@ -31,6 +31,8 @@ typedef struct {
     bool quiet, force, json, csv, markdown, previous, periodic, degrees, radians, scaling;
     bool series, seeds, mixed, again, slurm, quick;
     const char *measure, *only; // --measure, --only; NULL: not given
+    const char *as;             // --as; NULL: not given
+    int64_t seed;               // --seed; -1: not given
     int64_t at;                 // --at; -1: not given
     double margin;              // --margin; negative: not given
     double spacing;             // --spacing; 0: not given

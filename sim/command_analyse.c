@@ -1,57 +1,151 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
 
-#include "array_file.h"
-#include "map.h"
+#include "measure.h"
 #include "memory.h"
-#include "orientation_layout.h"
-#include "orientation_statistics.h"
-#include "talk.h"
+#include "names.h"
+#include "recording.h"
 
 #include <jansson.h>
 #include <math.h>
 #include <string.h>
 
-// A (2, H, W) array is the real and imaginary plane of z = s exp(2 i theta), an (H, W) array holds
-// the angles theta.
-static ComplexMap *map_of_array(const Array *array, const Options *options, const char *what,
-                                Error *error) {
-    double spacing = options->spacing > 0 ? options->spacing : (double)NAN;
-    bool planes = array->rank == 3 && array->shape[0] == 2, angles = array->rank == 2;
-    if (!planes && !angles) {
-        fail(error,
-             "%s: an orientation map is (2, H, W), real and imaginary planes, or (H, W), angles",
-             what);
-        return NULL;
+static const char usual_kind[] = "orientation";
+static const uint64_t usual_seed = 1;
+
+// "a, b, c"; owned by the caller.
+static char *listed(const char *const *names) {
+    char *text = copy_text("");
+    for (size_t i = 0; names[i]; i++) {
+        char *longer = format_text("%s%s%s", text, i > 0 ? ", " : "", names[i]);
+        release(text);
+        text = longer;
     }
-    if (angles && !options->degrees && !options->radians) {
-        fail(error, "%s: is an (H, W) array of angles; say --degrees or --radians", what);
-        return NULL;
+    return text;
+}
+
+static bool has(const char *const *names, const char *name) {
+    for (size_t i = 0; names[i]; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+// The kinds that take arrays from elsewhere; owned by the caller.
+static char *kinds_listed(void) {
+    size_t n = 0;
+    const char **names = NULL;
+    for (size_t i = 0; measure_kinds[i]; i++)
+        if (measure_kind(measure_kinds[i]->name)->recording)
+            names_add(&names, &n, measure_kinds[i]->name);
+    names = allocate_one_more(names, n, sizeof *names);
+    names[n] = NULL;
+    char *text = listed(names);
+    release(names);
+    return text;
+}
+
+static const MeasureKind *find_kind(const char *name, Error *error) {
+    const MeasureKind *kind = measure_kind(name);
+    if (kind && kind->recording)
+        return kind;
+    char *allowed = kinds_listed();
+    const char **names = NULL;
+    size_t n = 0;
+    for (size_t i = 0; measure_kinds[i]; i++)
+        names_add(&names, &n, measure_kinds[i]->name);
+    const char *nearest = nearest_name(name, names, n);
+    if (kind)
+        fail(error, "--as: '%s' needs a network, not arrays from elsewhere; allowed: one of %s",
+             name, allowed);
+    else
+        fail(error, "--as: '%s' is not known%s%s%s; allowed: one of %s", name,
+             nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "",
+             allowed);
+    release(names);
+    release(allowed);
+    return NULL;
+}
+
+// Is a word "setting=value", not "FILE.h5:/dataset"?
+static bool is_assignment(const char *word) {
+    return word[strcspn(word, "=:/")] == '=';
+}
+
+static bool check_place(const char *word, Error *error) {
+    const char *colon = strrchr(word, ':');
+    if (colon == NULL || colon == word || colon[1] == '\0')
+        return fail(error, "analyse: '%s' is not of the form FILE.h5:/dataset", word);
+    return true;
+}
+
+static bool check_count(const MeasureKind *kind, size_t count, Error *error) {
+    const char *const *datasets = kind->recording->datasets;
+    size_t least = kind->recording->least, most = 0;
+    while (datasets[most])
+        most++;
+    if (count == 0 && kind == measure_kind(usual_kind))
+        return fail(error,
+                    "analyse: name one map, as in: pinwheel analyse map.h5:/orientation --degrees");
+    if (least <= count && count <= most)
+        return true;
+    char *wanted = copy_text("");
+    for (size_t k = 0; k < most; k++) {
+        char *longer = format_text("%s; %zu%s: %s", wanted, k + 1,
+                                   k < least ? "" : " (may be left out)", datasets[k]);
+        release(wanted);
+        wanted = longer;
     }
-    if (planes && (options->degrees || options->radians)) {
-        fail(error,
-             "%s: is (2, H, W), real and imaginary planes; --degrees and --radians are for angles",
-             what);
-        return NULL;
-    }
-    size_t height = array->shape[array->rank - 2], width = array->shape[array->rank - 1],
-           n = height * width;
-    if (height < 2 || width < 2) {
-        fail(error, "%s: a map needs at least 2 x 2 samples; this has %zu x %zu", what, height,
-             width);
-        return NULL;
-    }
-    ComplexMap *map = map_new(height, width, spacing, options->periodic);
-    if (planes) {
-        memcpy(map->real, array->values, n * sizeof *map->real);
-        memcpy(map->imaginary, array->values + n, n * sizeof *map->imaginary);
-    } else {
-        double unit = options->degrees ? M_PI / 180 : 1;
-        for (size_t i = 0; i < n; i++)
-            array->values[i] *= unit;
-        map_set_angles(map, array->values, NULL);
-    }
-    return map;
+    char *numbers =
+        least == most ? format_text("%zu", most) : format_text("%zu or %zu", least, most);
+    fail(error, "analyse: %s takes %s dataset%s, not %zu%s", kind->kind.name, numbers,
+         most == 1 ? "" : "s", count, wanted);
+    release(numbers);
+    release(wanted);
+    return false;
+}
+
+static bool check_options(const MeasureKind *kind, const Options *options, Error *error) {
+    const struct {
+        const char *name;
+        bool given;
+    } all[] = {{"degrees", options->degrees},     {"radians", options->radians},
+               {"periodic", options->periodic},   {"margin", options->margin >= 0},
+               {"spacing", options->spacing > 0}, {"seed", options->seed >= 0}};
+    bool ok = true;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].given && !has(kind->recording->options, all[i].name))
+            ok = fail(error, "analyse: --%s means nothing to %s", all[i].name, kind->kind.name);
+    if (options->degrees && options->radians)
+        ok = fail(error, "analyse: --degrees and --radians exclude each other");
+    if (options->margin > 0 && options->periodic)
+        ok = fail(error, "analyse: --margin and --periodic exclude each other");
+    return ok;
+}
+
+// Applies one "setting=value"; settings that say how a network is measured count for nothing here.
+static bool assign(const MeasureKind *kind, void *settings, const char *word, Error *error) {
+    char *name = format_text("%.*s", (int)strcspn(word, "= "), word),
+         *allowed = listed(kind->recording->settings);
+    bool ok = true;
+    if (block_find(&kind->kind.block, name) && !has(kind->recording->settings, name))
+        ok = fail(error, "command line: %s means nothing to %s of arrays from elsewhere%s%s", name,
+                  kind->kind.name, allowed[0] ? "; allowed: " : "", allowed);
+    else
+        ok = settings_assign(&kind->kind.block, settings, word, false, "command line", error);
+    release(allowed);
+    release(name);
+    return ok;
+}
+
+static Recording recording_said(const Options *options) {
+    return (Recording){.spacing = options->spacing > 0 ? options->spacing : (double)NAN,
+                       .periodic = options->periodic,
+                       .margin = options->margin > 0 ? (size_t)options->margin : 0,
+                       .angles = options->degrees   ? ANGLES_DEGREES
+                                 : options->radians ? ANGLES_RADIANS
+                                                    : ANGLES_UNSAID,
+                       .seed = options->seed >= 0 ? (uint64_t)options->seed : usual_seed};
 }
 
 // Each number under its full name, and again on the path that its name spells: {"wavelength":
@@ -73,92 +167,110 @@ static void put_number(json_t *result, const char *name, double value) {
     json_decref(number);
 }
 
-enum { ROWS = ORIENTATION_STATISTICS_ROWS + ORIENTATION_LAYOUT_ROWS };
+// Those of all results, and the notes of numbers that are defined, each once; to be released.
+static const char **warnings_of(const Results *results, size_t *n) {
+    const char **warnings = NULL;
+    *n = 0;
+    for (size_t i = 0; i < results->warnings; i++)
+        names_add(&warnings, n, results->warning[i]);
+    for (size_t i = 0; i < results->numbers; i++)
+        if (isfinite(results->number[i].value) && results->number[i].note[0])
+            names_add(&warnings, n, results->number[i].note);
+    return warnings;
+}
 
-static void print_result(const OrientationStatistics *statistics, const ComplexMap *map,
-                         bool json) {
-    OrientationLayout layout;
-    Statistic rows[ROWS];
-    const char *warnings[ORIENTATION_STATISTICS_WARNINGS];
-    orientation_layout(map, statistics, &layout);
-    orientation_statistics_rows(statistics, rows);
-    orientation_layout_rows(&layout, rows + ORIENTATION_STATISTICS_ROWS);
-    size_t warned = orientation_statistics_warnings(statistics, warnings);
-    if (!json) {
-        printf("%zu x %zu samples, %s\n", map->height, map->width,
-               map->periodic ? "periodic" : "open");
-        for (size_t i = 0; i < ROWS; i++)
-            if (isfinite(rows[i].value))
-                printf("  %-34s %12.5g %-12s %s\n", rows[i].name, rows[i].value,
-                       strcmp(rows[i].unit, "1") == 0 ? "" : rows[i].unit, rows[i].definition);
-            else
-                printf("  %-34s    undefined (%s)\n", rows[i].name, rows[i].undefined);
-        for (size_t i = 0; i < warned; i++)
-            printf("  warning: %s\n", warnings[i]);
-        return;
+static bool of_maps(const MeasureKind *kind) {
+    return has(kind->recording->options, "margin");
+}
+
+static void print_text(const MeasureKind *kind, const Recording *recording,
+                       const Results *results) {
+    if (of_maps(kind))
+        printf("%zu x %zu samples, %s\n", recording_height(recording), recording_width(recording),
+               recording->periodic ? "periodic" : "open");
+    for (size_t i = 0; i < results->numbers; i++) {
+        const ResultNumber *number = &results->number[i];
+        if (isfinite(number->value))
+            printf("  %-34s %12.5g %-12s %s\n", number->name, number->value,
+                   strcmp(number->unit, "1") == 0 ? "" : number->unit, number->definition);
+        else
+            printf("  %-34s    undefined (%s)\n", number->name, number->note);
     }
+    size_t n;
+    const char **warnings = warnings_of(results, &n);
+    for (size_t i = 0; i < n; i++)
+        printf("  warning: %s\n", warnings[i]);
+    release(warnings);
+}
+
+static void print_json(const MeasureKind *kind, const Recording *recording,
+                       const Results *results) {
     json_t *result = json_object(), *list = json_array(), *undefined = json_object();
-    json_object_set_new(result, "height", json_integer((json_int_t)map->height));
-    json_object_set_new(result, "width", json_integer((json_int_t)map->width));
-    json_object_set_new(result, "periodic", json_boolean(map->periodic));
-    for (size_t i = 0; i < ROWS; i++) {
-        put_number(result, rows[i].name, rows[i].value);
-        if (!isfinite(rows[i].value))
-            json_object_set_new(undefined, rows[i].name, json_string(rows[i].undefined));
+    json_object_set_new(result, "measure", json_string(kind->kind.name));
+    if (of_maps(kind)) {
+        json_object_set_new(result, "height",
+                            json_integer((json_int_t)recording_height(recording)));
+        json_object_set_new(result, "width", json_integer((json_int_t)recording_width(recording)));
+        json_object_set_new(result, "periodic", json_boolean(recording->periodic));
     }
-    json_object_set_new(result, "ring", json_boolean(statistics->columns.ring));
+    for (size_t i = 0; i < results->numbers; i++) {
+        put_number(result, results->number[i].name, results->number[i].value);
+        if (!isfinite(results->number[i].value))
+            json_object_set_new(undefined, results->number[i].name,
+                                json_string(results->number[i].note));
+    }
+    const ResultNumber *ring = results_number(results, "spectrum.ring");
+    if (ring)
+        json_object_set_new(result, "ring", json_boolean(ring->value > 0));
     json_object_set_new(result, "undefined", undefined);
-    for (size_t i = 0; i < warned; i++)
+    size_t n;
+    const char **warnings = warnings_of(results, &n);
+    for (size_t i = 0; i < n; i++)
         json_array_append_new(list, json_string(warnings[i]));
     json_object_set_new(result, "warnings", list);
     json_dumpf(result, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
     printf("\n");
+    release(warnings);
     json_decref(result);
 }
 
-static int analyse(ComplexMap *map, bool angles, const Options *options, const char *what,
+// Reads the datasets among the words, takes the measure of them and prints it.
+static int analyse(const MeasureKind *kind, const void *settings, const Options *options,
                    Error *error) {
-    size_t margin = options->margin > 0 ? (size_t)options->margin : 0;
-    if (margin > 0 && options->periodic) {
-        fail(error, "analyse: --margin and --periodic exclude each other");
-        return EXIT_USAGE;
-    }
-    if (2 * margin + 2 > map->height || 2 * margin + 2 > map->width) {
-        fail(error, "%s: a margin of %zu leaves nothing of %zu x %zu samples", what, margin,
-             map->height, map->width);
-        return EXIT_USAGE;
-    }
-    ComplexMap *part = options->periodic ? map : map_crop_margin(map, margin);
-    size_t n = part->height * part->width;
-    double *selectivity = allocate(n, sizeof *selectivity);
-    for (size_t i = 0; i < n; i++)
-        selectivity[i] = hypot(part->real[i], part->imaginary[i]);
-    OrientationStatistics statistics;
-    orientation_statistics(part, angles ? NULL : selectivity, &statistics);
-    print_result(&statistics, part, options->json);
-    release(selectivity);
-    if (part != map)
-        map_free(part);
-    return EXIT_DONE;
+    Recording recording = recording_said(options);
+    int status = EXIT_DONE;
+    for (int i = 0; i < options->count && status == EXIT_DONE; i++)
+        if (!is_assignment(options->words[i]) &&
+            !recording_read(&recording, options->words[i], error))
+            status = EXIT_FAILED;
+    Results *results = status == EXIT_DONE
+                           ? kind->recording->take(settings, kind->kind.name, &recording, error)
+                           : NULL;
+    if (results)
+        (options->json ? print_json : print_text)(kind, &recording, results);
+    else if (status == EXIT_DONE)
+        status = EXIT_USAGE;
+    results_free(results);
+    recording_free(&recording);
+    return status;
 }
 
-static int analyse_file(const Options *options, Error *error) {
-    const char *what = options->words[0], *colon = strrchr(what, ':');
-    if (colon == NULL || colon == what || colon[1] == '\0') {
-        fail(error, "analyse: '%s' is not of the form FILE.h5:/dataset", what);
-        return EXIT_USAGE;
-    }
-    char *file = format_text("%.*s", (int)(colon - what), what);
-    Array array = {0};
-    int status = EXIT_FAILED;
-    if (array_read(file, colon + 1, &array, error)) {
-        ComplexMap *map = map_of_array(&array, options, what, error);
-        status = map ? analyse(map, array.rank == 2, options, what, error) : EXIT_USAGE;
-        if (map)
-            map_free(map);
-        array_free(&array);
-    }
-    release(file);
+static int analyse_as(const MeasureKind *kind, const Options *options, Error *error) {
+    void *settings = allocate(1, kind->kind.block.size);
+    block_start(&kind->kind.block, settings);
+    size_t datasets = 0;
+    bool ok = true;
+    for (int i = 0; i < options->count; i++)
+        if (is_assignment(options->words[i])) {
+            ok = assign(kind, settings, options->words[i], error) && ok;
+        } else {
+            ok = check_place(options->words[i], error) && ok;
+            datasets++;
+        }
+    ok = ok && check_count(kind, datasets, error) && check_options(kind, options, error);
+    int status = ok ? analyse(kind, settings, options, error) : EXIT_USAGE;
+    block_finish(&kind->kind.block, settings);
+    release(settings);
     return status;
 }
 
@@ -166,29 +278,38 @@ static int carry_out(int argc, char **argv, Error *error) {
     Options options;
     int status = EXIT_USAGE;
     if (options_parse(&command_analyse, argc, argv, &options, error)) {
-        if (options.count != 1)
-            fail(error,
-                 "analyse: name one map, as in: pinwheel analyse map.h5:/orientation --degrees");
-        else if (options.degrees && options.radians)
-            fail(error, "analyse: --degrees and --radians exclude each other");
-        else
-            status = analyse_file(&options, error);
+        const MeasureKind *kind = find_kind(options.as ? options.as : usual_kind, error);
+        if (kind)
+            status = analyse_as(kind, &options, error);
     }
     options_free(&options);
     return status;
 }
 
 const Command command_analyse = {
-    "analyse", "FILE.h5:/dataset",
-    "statistics of an orientation map from elsewhere, as from imaging",
-    "  the dataset is (2, H, W), real and imaginary planes of z = s exp(2 i theta), or (H, W), "
-    "angles theta; row 0 is\n"
-    "  the top of the map and theta counts counter-clockwise from the horizontal; lengths come out "
-    "in samples\n"
-    "  --degrees          an (H, W) dataset holds degrees\n"
-    "  --radians          an (H, W) dataset holds radians\n"
-    "  --periodic         the map is a torus\n"
+    "analyse", "FILE.h5:/dataset ...",
+    "the numbers of a measure, of maps or responses from elsewhere, as from imaging",
+    "  --as KIND          the measure (default: orientation); its datasets, in this order, those "
+    "in "
+    "[] if there are any:\n"
+    "    orientation        a map, (2, H, W), real and imaginary planes of z = s exp(2 i theta), "
+    "or\n"
+    "                       (H, W), angles theta [another map, to tell how alike they are]\n"
+    "    ocular_dominance   (H, W): (right - left) / (right + left) [another, as above]\n"
+    "    geometry           an orientation map and the ocular dominance of the same samples\n"
+    "    retinotopy         (2, H, W): x and y of receptive fields' centres [(H, W): their sizes]\n"
+    "    tuning             (orientations, units) or (contrasts, orientations, units)\n"
+    "                       [(phases, units): responses at the preferred orientation]\n"
+    "    connection_fields  (units, H, W) or (H, W): fields, fitted as fit=gaussian or fit=gabor\n"
+    "  row 0 is the top of a map and theta counts counter-clockwise from the horizontal; lengths "
+    "come out in samples,\n"
+    "  and with --spacing also in its unit, under the name of sheet units\n"
+    "  setting=value      a setting of the measure that has a meaning here, as smoothing=2\n"
+    "  --degrees          an (H, W) orientation map holds degrees\n"
+    "  --radians          an (H, W) orientation map holds radians\n"
+    "  --periodic         maps are tori\n"
     "  --margin N         leave out N samples at each edge\n"
-    "  --spacing L        length of one sample, for wavelengths in that unit as well\n"
+    "  --spacing L        length of one sample\n"
+    "  --seed N           of the random shifts that geometry draws (default: 1)\n"
     "  --json             print the numbers as JSON\n",
     carry_out};

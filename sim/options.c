@@ -106,6 +106,12 @@ static bool take_option(const char *name, const char *value, Options *options, E
         options->measure = value;
     } else if (strcmp(name, "only") == 0) {
         options->only = value;
+    } else if (strcmp(name, "as") == 0) {
+        options->as = value;
+    } else if (strcmp(name, "seed") == 0) {
+        if (!parse_whole(name, value, 0, 1e15, &number, error))
+            return false;
+        options->seed = (int64_t)number;
     } else if (strcmp(name, "against") == 0) {
         if (options->against >= 0)
             return fail(error, "--against: is given twice");
@@ -200,6 +206,8 @@ static const struct option all_options[] = {{"output", required_argument, NULL, 
                                             {"quick", no_argument, NULL, 0},
                                             {"measure", required_argument, NULL, 0},
                                             {"only", required_argument, NULL, 0},
+                                            {"as", required_argument, NULL, 0},
+                                            {"seed", required_argument, NULL, 0},
                                             {0}};
 
 // Is "--name" one of the options that the command's help lists?
@@ -240,6 +248,7 @@ static char *command_line(int argc, char **argv) {
 
 bool options_parse(const Command *command, int argc, char **argv, Options *options, Error *error) {
     *options = (Options){.at = -1,
+                         .seed = -1,
                          .margin = -1,
                          .size = 98,
                          .area = 1,

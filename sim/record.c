@@ -117,7 +117,7 @@ static json_t *number_json(const ResultNumber *number) {
 }
 
 // Puts this measurement into measures.json: {measure: {"kind", "series": {iteration: {"numbers",
-// "similarity"}}}}.
+// "similarity", "warnings" if there are any}}}}.
 static bool write_numbers(const MeasureKind *kind, const Results *results, int64_t iteration,
                           json_t *similarity, const char *folder, Error *error) {
     char *path = rundir_path(folder, "measures.json"),
@@ -126,6 +126,11 @@ static bool write_numbers(const MeasureKind *kind, const Results *results, int64
     for (size_t i = 0; i < results->numbers; i++)
         json_object_set_new(numbers, results->number[i].name, number_json(&results->number[i]));
     json_t *entry = json_pack("{s:o, s:o}", "numbers", numbers, "similarity", similarity);
+    for (size_t i = 0; i < results->warnings; i++) {
+        if (i == 0)
+            json_object_set_new(entry, "warnings", json_array());
+        json_array_append_new(json_object_get(entry, "warnings"), json_string(results->warning[i]));
+    }
     bool ok = all != NULL;
     if (ok) {
         json_t *measure = json_object_get(all, results->measure);

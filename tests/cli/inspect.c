@@ -3,10 +3,18 @@
 //
 //   inspect same A.h5 B.h5 [EXCEPT]        have both the same datasets with the same bytes?
 //   inspect json FILE KEY ...              one value of a JSON file
-//   inspect write FILE.h5 DATASET KIND SIZE ...   a new dataset of that shape: KIND wave (a striped
-//   orientation map of
-//                                          wavelength 10 samples, as angles in degrees or as two
-//                                          planes), ramp, nan
+//   inspect agree FILE KEY ... OTHER       {NAME: {"value": number}}, which the keys
+//                                          lead to, against {NAME: number}: prints how
+//                                          many numbers agree to 9 digits and how many
+//                                          are null in both, then the names of all others
+//   inspect write FILE.h5 DATASET KIND SIZE ...   a new dataset of that shape and KIND:
+//                                          - wave, a striped orientation map of wavelength
+//                                            10 samples, as angles in degrees or planes;
+//                                          - index, from -1 to 1;
+//                                          - hill, curves (orientations, units) of half
+//                                            width 24.6 degrees, another preference each;
+//                                          - ramp;
+//                                          - nan
 #include <hdf5.h>
 #include <jansson.h>
 #include <math.h>
@@ -89,7 +97,37 @@ static int print_json(const char *path, int keys, char **key) {
     return value ? 0 : 1;
 }
 
-static double value_of(const char *kind, hsize_t rank, hsize_t k, hsize_t width, hsize_t plane) {
+static int agree(const char *path, int keys, char **key, const char *other_path) {
+    json_t *root = json_load_file(path, 0, NULL), *numbers = root,
+           *other = json_load_file(other_path, 0, NULL), *number;
+    for (int k = 0; k < keys; k++)
+        numbers = json_object_get(numbers, key[k]);
+    if (numbers == NULL || other == NULL)
+        return 3;
+    const char *name, *ill[256];
+    int agreeing = 0, null = 0, n = 0;
+    json_object_foreach(numbers, name, number) {
+        json_t *one = json_object_get(number, "value"), *two = json_object_get(other, name);
+        double a = json_number_value(one), b = json_number_value(two);
+        if (json_is_null(one) && json_is_null(two))
+            null++;
+        else if (json_is_number(one) && json_is_number(two) &&
+                 fabs(a - b) <= 1e-9 * fmax(fabs(a), 1e-3))
+            agreeing++;
+        else if (n < 256)
+            ill[n++] = name;
+    }
+    printf("%d %d", agreeing, null);
+    for (int k = 0; k < n; k++)
+        printf(" %s", ill[k]);
+    printf("\n");
+    json_decref(root);
+    json_decref(other);
+    return 0;
+}
+
+static double value_of(const char *kind, hsize_t rank, hsize_t k, hsize_t width, hsize_t plane,
+                       hsize_t total) {
     double column = (double)(k % width),
            phase = 2 * M_PI * column / 10 + 1e-3 * (double)(k % plane / width);
     if (strcmp(kind, "nan") == 0)
@@ -98,6 +136,11 @@ static double value_of(const char *kind, hsize_t rank, hsize_t k, hsize_t width,
         return fmod(phase * 90 / M_PI, 180);
     if (strcmp(kind, "wave") == 0)
         return 0.7 * (k < plane ? cos(phase) : sin(phase));
+    if (strcmp(kind, "index") == 0)
+        return sin(0.7 * column) * cos(0.9 * (double)(k / width));
+    if (strcmp(kind, "hill") == 0)
+        return exp(2 *
+                   cos(2 * M_PI * (double)(k / width) * (double)width / (double)total - column));
     return 0.25 * (double)k;
 }
 
@@ -109,7 +152,7 @@ static int write_array(const char *path, const char *dataset, const char *kind, 
     hsize_t width = shape[rank - 1], plane = rank > 1 ? width * shape[rank - 2] : n;
     double *values = calloc(n + 1, sizeof *values);
     for (hsize_t k = 0; k < n; k++)
-        values[k] = value_of(kind, (hsize_t)rank, k, width, plane);
+        values[k] = value_of(kind, (hsize_t)rank, k, width, plane, n);
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
     if (file < 0)
@@ -132,6 +175,8 @@ int main(int argc, char **argv) {
         return same(argv[2], argv[3], argc > 4 ? argv[4] : NULL);
     if (argc >= 3 && strcmp(argv[1], "json") == 0)
         return print_json(argv[2], argc - 3, argv + 3);
+    if (argc >= 5 && strcmp(argv[1], "agree") == 0)
+        return agree(argv[2], argc - 4, argv + 3, argv[argc - 1]);
     if (argc >= 6 && strcmp(argv[1], "write") == 0)
         return write_array(argv[2], argv[3], argv[4], argc - 5, argv + 5);
     fprintf(stderr, "usage: see the first lines of inspect.c\n");

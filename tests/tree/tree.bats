@@ -16,7 +16,7 @@ layer_of() {
         fourier | map_filter | local_wavelength | local_homogeneity | pinwheel_plateau | pinwheel_spacing | orientation_layout) echo 4 ;;
         map | scalar_map | smoothing | contour | spectrum | wavelength | column_spacing | pinwheels | map_quality | similarity) echo 4 ;;
         orientation_histogram | selectivity | von_mises_fit | tuning_curve | tuning_statistics | orientation_statistics | ocular_dominance | torus_shift | crossings | border_distance) echo 4 ;;
-        pinwheel_ranks | receptive_field | retinotopy | topographic_product | statistic | results | findings | bootstrap | estimate) echo 4 ;;
+        pinwheel_ranks | receptive_field | retinotopy | topographic_product | recording | statistic | results | findings | bootstrap | estimate) echo 4 ;;
         response_field | field_map | field_fit | earlier | reorganisation | exponential_fit) echo 4 ;;
         eigenvalues | permitted_sets | copositivity | circuit) echo 4 ;;
         analysed_part | probe | response_mapping | noise_mapping | leakage | lateral_window | transfer_tuning) echo 5 ;;
