@@ -129,6 +129,7 @@ static void add_fits(int kind, const double *fields, size_t cells, size_t rows, 
     };
     double *filed = allocate(cells * FILED, sizeof *filed);
     size_t count;
+#pragma omp parallel for schedule(dynamic)
     for (size_t cell = 0; cell < cells; cell++) {
         const double *field = fields + cell * rows * columns;
         FieldFit fit = (kind == GABOR ? field_fit_gabor : field_fit_gaussian)(field, rows, columns);

@@ -137,21 +137,25 @@ static ReceptiveField field_of(Patch *patch, size_t unit, long row, long column,
 // Fills centres and sizes, NaN where a unit has no field.
 static void find_fields(const RetinotopySettings *settings, const Network *network,
                         const Sheet *sheet, Retinotopy *centres, double *size) {
-    Patch patch = patch_new(network, settings);
-    const Geometry *from = &patch.projections.items[0]->from->geometry;
-    double spacing = 1 / from->density, first = geometry_x(from, 0);
-    for (size_t unit = 0; unit < sheet->units; unit++) {
-        double x = geometry_x(&sheet->geometry, unit % sheet->geometry.n),
-               y = geometry_y(&sheet->geometry, unit / sheet->geometry.n);
-        long column = lround((x - first) / spacing), row = lround((-first - y) / spacing);
-        ReceptiveField field = {(double)NAN, (double)NAN, (double)NAN};
-        if (sheet->inside[unit])
-            field = field_of(&patch, unit, row, column, settings->cut);
-        centres->x[unit] = first + ((double)patch.left + field.column) * spacing;
-        centres->y[unit] = -first - ((double)patch.top + field.row) * spacing;
-        size[unit] = field.size * spacing;
+#pragma omp parallel
+    {
+        Patch patch = patch_new(network, settings);
+        const Geometry *from = &patch.projections.items[0]->from->geometry;
+        double spacing = 1 / from->density, first = geometry_x(from, 0);
+#pragma omp for schedule(static)
+        for (size_t unit = 0; unit < sheet->units; unit++) {
+            double x = geometry_x(&sheet->geometry, unit % sheet->geometry.n),
+                   y = geometry_y(&sheet->geometry, unit / sheet->geometry.n);
+            long column = lround((x - first) / spacing), row = lround((-first - y) / spacing);
+            ReceptiveField field = {(double)NAN, (double)NAN, (double)NAN};
+            if (sheet->inside[unit])
+                field = field_of(&patch, unit, row, column, settings->cut);
+            centres->x[unit] = first + ((double)patch.left + field.column) * spacing;
+            centres->y[unit] = -first - ((double)patch.top + field.row) * spacing;
+            size[unit] = field.size * spacing;
+        }
+        patch_free(&patch);
     }
-    patch_free(&patch);
 }
 
 static Retinotopy *whole_sheet(const Geometry *geometry) {
