@@ -1,7 +1,7 @@
 # Pinwheel: build, test, install.            `make help` lists the targets.
 #
 #   BUILD=release (default), debug or asan    each has its own folder under build/
-#   MPI=1                                     `sweep` spreads runs over the processes of mpirun (Open MPI)
+#   MPI=1                                     `sweep` and `replicate` spread runs over the processes of mpirun (Open MPI)
 #   CC=clang, CFLAGS=..., LDFLAGS=...         as usual; CFLAGS come last
 #   PREFIX=/usr/local, DESTDIR=               where `make install` puts the program and its configs
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
 
-#include "child_runs.h"
+#include "child_ranks.h"
 #include "memory.h"
+#include "ranks.h"
 #include "rundir.h"
 #include "runs_folder.h"
 #include "scorecard.h"
@@ -39,40 +40,65 @@ static bool write_index(const Replication *replication, const ChildRuns *runs, E
     return ok;
 }
 
-// Makes the runs that are missing, and tests the claims with all that there are.
-static int make_runs(const Replication *replication, const Options *options, Error *error) {
-    int cores = options->threads ? options->threads : omp_get_num_procs();
-    ChildRuns runs;
-    child_runs_begin(&runs, &replication->runs, replication->folder);
-    runs.at_once = (size_t)options->jobs;
-    runs.threads = cores > options->jobs ? cores / options->jobs : 1;
-    runs.again = options->again;
-    runs.stop = stop_request();
-    bool ok = child_runs_go(&runs, error);
-    ok = write_index(replication, &runs, error) && ok;
+// Of rank 0, where there are others, has them make the runs.
+static void begin_runs(ChildRuns *runs, const Replication *replication, const Options *options,
+                       int rank) {
+    int cores = options->threads ? options->threads : omp_get_num_procs(),
+        jobs = ranks_count() > 1 ? 1 : options->jobs;
+    child_runs_begin(runs, &replication->runs, replication->folder);
+    runs->helpers = rank == 0 && ranks_count() > 1;
+    runs->at_once = runs->helpers ? (size_t)ranks_count() - 1 : (size_t)jobs;
+    runs->threads = cores > jobs ? cores / jobs : 1;
+    runs->again = options->again;
+    runs->stop = stop_request();
+}
+
+// Makes the runs that are missing, or has helpers make them, and tests the claims with all that
+// there are.
+static int make_runs(const Replication *replication, ChildRuns *runs, Error *error) {
+    bool ok = child_runs_go(runs, error);
+    ok = write_index(replication, runs, error) && ok;
     ok = score(replication, error) && ok;
-    child_runs_tell_failures(&runs);
-    size_t waiting = child_runs_count(&runs, CHILD_WAITING),
-           failed = child_runs_count(&runs, CHILD_FAILED);
+    child_runs_tell_failures(runs);
+    size_t waiting = child_runs_count(runs, CHILD_WAITING),
+           failed = child_runs_count(runs, CHILD_FAILED);
     if (waiting > 0)
         talk("stopped with %zu runs to go; the same command goes on", waiting);
-    child_runs_free(&runs);
     return !ok || (failed > 0 && waiting == 0) ? EXIT_FAILED
            : waiting > 0                       ? EXIT_INTERRUPTED
                                                : EXIT_DONE;
 }
 
-static int replicate(const Replication *replication, const Options *options, Error *error) {
-    RunsFolder folder;
-    bool ok = runs_folder_open(&folder, "replication", replication->folder, replication->path,
-                               false, error) &&
-              runs_folder_check(&folder, &replication->runs, error) &&
-              runs_folder_note(&folder, options->line, error);
-    if (ok)
-        talk("%s%s%zu claims, %zu runs -> %s", replication->title,
-             replication->title[0] ? ": " : "", replication->claims.count, replication->runs.count,
-             folder.path);
-    int status = ok ? make_runs(replication, options, error) : EXIT_FAILED;
+static bool begin(const Replication *replication, RunsFolder *folder, const Options *options,
+                  Error *error) {
+    if (!runs_folder_check(folder, &replication->runs, error) ||
+        !runs_folder_note(folder, options->line, error))
+        return false;
+    talk("%s%s%zu claims, %zu runs -> %s", replication->title, replication->title[0] ? ": " : "",
+         replication->claims.count, replication->runs.count, folder->path);
+    return true;
+}
+
+// The folder is opened by rank 0.
+static int replicate(const Replication *replication, const Options *options, int rank,
+                     Error *error) {
+    RunsFolder folder = {0};
+    bool ok = rank > 0 || runs_folder_open(&folder, "replication", replication->folder,
+                                           replication->path, false, error);
+    int status = EXIT_FAILED;
+    if (ranks_share(ok, &folder.path)) {
+        ChildRuns runs;
+        begin_runs(&runs, replication, options, rank);
+        if (rank > 0) {
+            status = child_ranks_help(&runs, error) ? EXIT_DONE : EXIT_FAILED;
+        } else {
+            status = begin(replication, &folder, options, error)
+                         ? make_runs(replication, &runs, error)
+                         : EXIT_FAILED;
+            child_ranks_dismiss();
+        }
+        child_runs_free(&runs);
+    }
     runs_folder_close(&folder);
     return status;
 }
@@ -96,8 +122,17 @@ static bool check_folder(const Replication *replication, size_t i, Error *error)
     return true;
 }
 
-// Reads the files and, where none has a mistake, carries them out one after the other.
-static int replicate_all(const Options *options, Error *error) {
+// Is the next file's turn? Rank 0 tells the others.
+static bool goes_on(int status) {
+    char *nothing = NULL;
+    bool on = ranks_share(status != EXIT_INTERRUPTED, &nothing);
+    release(nothing);
+    return on;
+}
+
+// Reads the files and, where none has a mistake, carries them out one after the other, as all ranks
+// do.
+static int replicate_all(const Options *options, int rank, Error *error) {
     size_t n = (size_t)options->count;
     Replication *replication = allocate(n, sizeof *replication);
     bool ok = true;
@@ -108,13 +143,23 @@ static int replicate_all(const Options *options, Error *error) {
         release(folder);
     }
     int status = ok ? EXIT_DONE : EXIT_USAGE;
-    for (size_t i = 0; ok && i < n && status != EXIT_INTERRUPTED; i++) {
-        int of_file = replicate(&replication[i], options, error);
+    for (size_t i = 0; ok && i < n && goes_on(status); i++) {
+        int of_file = replicate(&replication[i], options, rank, error);
         status = of_file != EXIT_DONE ? of_file : status;
     }
     for (size_t i = 0; i < n; i++)
         replication_free(&replication[i]);
     release(replication);
+    return status;
+}
+
+static int replicate_together(const Options *options, Error *error) {
+    int rank = ranks_begin();
+    talk_quiet(options->quiet || rank > 0);
+    int status = replicate_all(options, rank, error);
+    if (rank > 0)
+        error_clear(error); // rank 0 has told the same
+    ranks_end();
     return status;
 }
 
@@ -126,7 +171,7 @@ static int carry_out(int argc, char **argv, Error *error) {
             fail(error, "replicate: name files, as in: pinwheel replicate "
                         "configs/replication/unified.cfg");
         else
-            status = replicate_all(&options, error);
+            status = replicate_together(&options, error);
     }
     options_free(&options);
     return status;

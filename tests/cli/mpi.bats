@@ -1,4 +1,4 @@
-# `sweep` under mpirun, in a build with MPI: make test MPI=1.
+# `sweep` and `replicate` under mpirun, in a build with MPI: make test MPI=1.
 load helpers
 
 setup() {
@@ -42,4 +42,29 @@ CONFIG
     mpirun -n 3 --oversubscribe "$pinwheel" sweep sweep.cfg -o out >/dev/null 2>said.txt && complain "it was accepted"
     [ "$(grep -c "did you mean 'projections.inhibition.strength'" said.txt)" -eq 1 ] || complain "$(cat said.txt)"
     [ ! -e out ]
+}
+
+@test "claims over three ranks, stopped once: the same index and scorecard as without MPI" {
+    cat >claims.cfg <<'CONFIG'
+seeds = ("1-4");
+experiments = {
+  model = { config = "base.cfg"; };
+  off = { config = "base.cfg"; set = ("projections.inhibition.strength=0"); };
+};
+claims = {
+  both = { kind = "comparison"; statement = "s"; experiment = "model"; against = "off"; number = "orientation/selectivity.mean"; most = 2.0; };
+};
+CONFIG
+    sed 's/strength=0/strength=-0.7/' claims.cfg >more.cfg
+    call_for 0 replicate claims.cfg more.cfg -o alone -q
+    mpirun -n 3 --oversubscribe "$pinwheel" replicate claims.cfg more.cfg -o ranks -q >/dev/null 2>&1 &
+    local process=$!
+    wait_for ranks/claims/model-1/run.json
+    kill -TERM "$(pgrep -P $process | head -n 1)"
+    wait $process || true
+    mpirun -n 3 --oversubscribe "$pinwheel" replicate claims.cfg more.cfg -o ranks -q
+    for file in claims more; do
+        cmp alone/$file/index.csv ranks/$file/index.csv
+        cmp alone/$file/scorecard.csv ranks/$file/scorecard.csv
+    done
 }
