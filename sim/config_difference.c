@@ -26,17 +26,27 @@ static void tell(Report *report, const char *path, const char *a, const char *b)
     report->count++;
 }
 
+// What one of two configs knows alone: a default changes nothing.
+static void tell_alone(Report *report, const EchoedConfig *config, const EchoedConfig *other,
+                       bool first) {
+    for (size_t i = 0; i < config->count; i++) {
+        const EchoedSetting *setting = &config->setting[i];
+        if (!setting->is_default && echoed_config_find(other, setting->path) == NULL)
+            tell(report, setting->path, first ? setting->value : "nothing",
+                 first ? "nothing" : setting->value);
+    }
+}
+
 char *config_difference(const char *a, const char *b) {
     EchoedConfig first = echoed_config_parse(a), second = echoed_config_parse(b);
     Report report = {0};
     for (size_t i = 0; i < first.count; i++) {
         const EchoedSetting *other = echoed_config_find(&second, first.setting[i].path);
-        tell(&report, first.setting[i].path, first.setting[i].value,
-             other ? other->value : "nothing");
+        if (other)
+            tell(&report, first.setting[i].path, first.setting[i].value, other->value);
     }
-    for (size_t i = 0; i < second.count; i++) // what only the second has
-        if (echoed_config_find(&first, second.setting[i].path) == NULL)
-            tell(&report, second.setting[i].path, "nothing", second.setting[i].value);
+    tell_alone(&report, &first, &second, true);
+    tell_alone(&report, &second, &first, false);
     echoed_config_free(&first);
     echoed_config_free(&second);
     return report.text;

@@ -15,9 +15,9 @@ static void add(EchoedConfig *config, char *path, const char *text) {
     length -= comment == NULL && length > 0 && text[length - 1] == ';';
     const char *after = comment ? comment + strlen(mark) : "";
     config->setting = allocate_one_more(config->setting, config->count, sizeof *config->setting);
-    config->setting[config->count++] =
-        (EchoedSetting){path, format_text("%.*s", (int)length, text),
-                        strncmp(after, ": ", 2) == 0 ? copy_text(after + 2) : NULL};
+    config->setting[config->count++] = (EchoedSetting){
+        path, format_text("%.*s", (int)length, text),
+        strncmp(after, ": ", 2) == 0 ? copy_text(after + 2) : NULL, comment && !*after};
 }
 
 // The path of the group that a path ends in, "a.b." of "a.b.c.", cut off in place.

@@ -9,6 +9,7 @@ typedef struct {
     char *path;     // "sheets.v1.density"; owned, as the rest
     char *value;    // as it is written there: texts with their quotes
     char *fallback; // the default; NULL: the value is the default, or there is none
+    bool is_default;
 } EchoedSetting;
 
 typedef struct {

@@ -56,6 +56,20 @@ static void settings_are_named_by_their_paths(void **state) {
                   "sheets.lgn.density (24.0, nothing), sheets.l.density (nothing, 24.0)");
 }
 
+// A config that was written before a setting was known leaves it at its default.
+static void defaults_unknown_to_one_do_not_differ(void **state) {
+    (void)state;
+    static const char radius[] = "radius = 0.5;  # default";
+    char *without = changed(radius, ""), *other = changed(radius, "radius = 0.7;  # default: 0.5");
+    expect(whole, without, NULL);
+    expect(without, whole, NULL);
+    expect(other, without, "sheets.v1.mask.radius (0.7, nothing)");
+    expect(without, other, "sheets.v1.mask.radius (nothing, 0.7)");
+    release(other);
+    release(without);
+    expect_change("settle = 16;", "", "sheets.v1.settle (16, nothing)");
+}
+
 static void many_differences_are_cut_short(void **state) {
     (void)state;
     expect("a = 1;\nb = 1;\nc = 1;\nd = 1;\ne = 1;\nf = 1;\ng = 1;\n", "a = 2;\n",
@@ -66,6 +80,7 @@ static void many_differences_are_cut_short(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(settings_are_named_by_their_paths),
+        cmocka_unit_test(defaults_unknown_to_one_do_not_differ),
         cmocka_unit_test(many_differences_are_cut_short),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
