@@ -300,6 +300,7 @@ const Command command_analyse = {
     "    retinotopy         (2, H, W): x and y of receptive fields' centres [(H, W): their sizes]\n"
     "    tuning             (orientations, units) or (contrasts, orientations, units)\n"
     "                       [(phases, units): responses at the preferred orientation]\n"
+    "    mapping            (units, N, N): responses at the points of a square grid\n"
     "    connection_fields  (units, H, W) or (H, W): fields, fitted as fit=gaussian or fit=gabor\n"
     "  row 0 is the top of a map and theta counts counter-clockwise from the horizontal; lengths "
     "come out in samples,\n"

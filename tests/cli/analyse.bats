@@ -94,11 +94,30 @@ agrees() {
         complain "half width $(json curves.json hwhh.median)"
 }
 
+# Field k of `bump` is exp(-d^2 / 2 s^2) about a place of its own, s = 3 points: 2 pi s^2 ln 2 of it are above half, 39.196 squares of a side.
+@test "analyse: responses with fields of known size" {
+    "$inspect" write r.h5 /bump bump 5 25 25
+    call_for 0 analyse --as mapping r.h5:/bump --spacing 0.1 criterion=1 --json
+    cp stdout.txt fields.json
+    awk -v a="$(json fields.json field.area)" 'BEGIN { exit !(a > 0.388 && a < 0.396) }' || complain "area $(json fields.json field.area)"
+    # of peaks 1 to 5, three are at least the mean
+    awk -v v="$(json fields.json responsive)" 'BEGIN { exit !(v > 0.599 && v < 0.601) }' || complain "responsive"
+    prints '"blank": "the responses were given without it"'
+    call_for 0 analyse --as mapping r.h5:/bump --json
+    cp stdout.txt fields.json
+    [ "$(json fields.json responsive)" = 1.0 ] || complain "responsive by the usual criterion"
+    "$inspect" write r.h5 /wide bump 5 25 20
+    call_for 2 analyse --as mapping r.h5:/wide
+    says "r.h5:/wide: responses are (units, N, N) at the points of a square grid, N at least 2; this is 5 x 25 x 20"
+    call_for 2 analyse --as mapping r.h5:/bump background=1
+    says "background means nothing to mapping of arrays from elsewhere; allowed: criterion"
+}
+
 @test "analyse: kinds, settings and options that mean nothing are refused" {
     "$inspect" write m.h5 /wave wave 2 20 20
     "$inspect" write m.h5 /index index 20 20
     call_for 2 analyse --as geomtry m.h5:/wave
-    says "--as: 'geomtry' is not known; did you mean 'geometry'?; allowed: one of orientation, tuning, ocular_dominance, geometry, retinotopy, connection_fields"
+    says "--as: 'geomtry' is not known; did you mean 'geometry'?; allowed: one of orientation, tuning, ocular_dominance, geometry, retinotopy, mapping, connection_fields"
     call_for 2 analyse --as activity m.h5:/wave
     says "--as: 'activity' needs a network, not arrays from elsewhere; allowed: one of orientation,"
     call_for 2 analyse --as geometry m.h5:/wave m.h5:/index smoothign=2

@@ -13,6 +13,8 @@
 //                                          - index, from -1 to 1;
 //                                          - hill, curves (orientations, units) of half
 //                                            width 24.6 degrees, another preference each;
+//                                          - bump, fields (units, N, N) about other places,
+//                                            of standard deviation 3 points and peaks 1, 2, ...;
 //                                          - ramp;
 //                                          - nan
 #include <hdf5.h>
@@ -138,6 +140,11 @@ static double value_of(const char *kind, hsize_t rank, hsize_t k, hsize_t width,
         return 0.7 * (k < plane ? cos(phase) : sin(phase));
     if (strcmp(kind, "index") == 0)
         return sin(0.7 * column) * cos(0.9 * (double)(k / width));
+    if (strcmp(kind, "bump") == 0) {
+        double unit = (double)(k / plane), row = (double)(k % plane / width);
+        double x = column - 11.3 - 0.4 * unit, y = row - 12.6 + 0.3 * unit;
+        return (1 + unit) * exp(-0.5 * (x * x + y * y) / 9);
+    }
     if (strcmp(kind, "hill") == 0)
         return exp(2 *
                    cos(2 * M_PI * (double)(k / width) * (double)width / (double)total - column));
