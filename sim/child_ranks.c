@@ -3,6 +3,7 @@
 
 #include "ranks.h"
 
+#include <omp.h>
 #include <stdio.h>
 
 static bool is_busy(const ChildRuns *runs, int rank) {
@@ -10,6 +11,15 @@ static bool is_busy(const ChildRuns *runs, int rank) {
         if (runs->run[i].state == CHILD_GOING && runs->run[i].rank == rank)
             return true;
     return false;
+}
+
+void child_ranks_divide(ChildRuns *runs, int rank, int jobs, int threads) {
+    int cores = threads ? threads : omp_get_num_procs();
+    bool alone = ranks_count() == 1;
+    jobs = alone ? jobs : 1;
+    runs->helpers = !alone && rank == 0;
+    runs->at_once = runs->helpers ? (size_t)ranks_count() - 1 : (size_t)jobs;
+    runs->threads = cores > jobs ? cores / jobs : 1;
 }
 
 void child_ranks_give(ChildRuns *runs, size_t i) {

@@ -9,7 +9,6 @@
 #include "scorecard.h"
 #include "talk.h"
 
-#include <omp.h>
 #include <string.h>
 
 static bool score(const Replication *replication, Error *error) {
@@ -38,19 +37,6 @@ static bool write_index(const Replication *replication, const ChildRuns *runs, E
     ok = run_index_write(&index, error) && ok;
     run_index_free(&index);
     return ok;
-}
-
-// Of rank 0, where there are others, has them make the runs.
-static void begin_runs(ChildRuns *runs, const Replication *replication, const Options *options,
-                       int rank) {
-    int cores = options->threads ? options->threads : omp_get_num_procs(),
-        jobs = ranks_count() > 1 ? 1 : options->jobs;
-    child_runs_begin(runs, &replication->runs, replication->folder);
-    runs->helpers = rank == 0 && ranks_count() > 1;
-    runs->at_once = runs->helpers ? (size_t)ranks_count() - 1 : (size_t)jobs;
-    runs->threads = cores > jobs ? cores / jobs : 1;
-    runs->again = options->again;
-    runs->stop = stop_request();
 }
 
 // Makes the runs that are missing, or has helpers make them, and tests the claims with all that
@@ -88,7 +74,10 @@ static int replicate(const Replication *replication, const Options *options, int
     int status = EXIT_FAILED;
     if (ranks_share(ok, &folder.path)) {
         ChildRuns runs;
-        begin_runs(&runs, replication, options, rank);
+        child_runs_begin(&runs, &replication->runs, replication->folder);
+        child_ranks_divide(&runs, rank, options->jobs, options->threads);
+        runs.again = options->again;
+        runs.stop = stop_request();
         if (rank > 0) {
             status = child_ranks_help(&runs, error) ? EXIT_DONE : EXIT_FAILED;
         } else {

@@ -10,7 +10,6 @@
 #include "sweep_plan.h"
 #include "talk.h"
 
-#include <omp.h>
 #include <string.h>
 
 // One going through a sweep.
@@ -89,11 +88,8 @@ static int tell_end(const Sweep *sweep) {
 
 static void begin_runs(Sweep *sweep) {
     const Options *options = sweep->options;
-    int cores = options->threads ? options->threads : omp_get_num_procs(),
-        jobs = ranks_count() > 1 ? 1 : options->jobs;
     child_runs_begin(&sweep->runs, &sweep->plan.runs, sweep->folder.path);
-    sweep->runs.threads = cores > jobs ? cores / jobs : 1;
-    sweep->runs.at_once = is_alone(sweep) ? (size_t)jobs : 1;
+    child_ranks_divide(&sweep->runs, sweep->rank, options->jobs, options->threads);
     sweep->runs.again = options->again;
     sweep->runs.stop = stop_request();
 }
@@ -104,10 +100,6 @@ static int make_runs(Sweep *sweep, Error *error) {
                     sweep_plan_labels(&sweep->plan));
     sweep->runs.ended = note_end;
     sweep->runs.context = sweep;
-    if (ranks_count() > 1) {
-        sweep->runs.helpers = true;
-        sweep->runs.at_once = (size_t)ranks_count() - 1;
-    }
     choose_runs(sweep);
     bool ok = child_runs_go(&sweep->runs, error) && error->count == 0;
     ok = (!is_alone(sweep) || finish_index(sweep, error)) && ok;
