@@ -39,27 +39,24 @@ typedef struct {
     double period;            // of ocular dominance, samples; NAN without a ring
 } Pair;
 
-static double wavelength_of(const ComplexMap *map) {
+static Wavelength wavelength_of(const ComplexMap *map) {
     Spectrum *spectrum = spectrum_new(map);
     Wavelength wavelength;
     wavelength_from_spectrum(spectrum, &wavelength);
     spectrum_free(spectrum);
-    return wavelength.peak_fit;
+    return wavelength;
 }
 
 // Samples from a pinwheel; 0 where the orientation map has no wavelength.
 static double reach_of(const ComplexMap *orientation) {
-    double wavelength = wavelength_of(orientation);
+    double wavelength = wavelength_of(orientation).peak_fit;
     return isfinite(wavelength) ? pinwheel_reach * wavelength : 0;
 }
 
 // The period of the index as it is; NAN where its spectrum has no ring.
 static double period_of(const ScalarMap *index) {
     ComplexMap *field = scalar_map_complex(index);
-    Spectrum *spectrum = spectrum_new(field);
-    Wavelength wavelength;
-    wavelength_from_spectrum(spectrum, &wavelength);
-    spectrum_free(spectrum);
+    Wavelength wavelength = wavelength_of(field);
     map_free(field);
     return column_spacing_of(&wavelength, index->spacing).peak_fit;
 }

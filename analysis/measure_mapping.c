@@ -90,24 +90,20 @@ static Results *take_recording(const void *settings_of_kind, const char *name,
     ProbeGrid grid = {side, isfinite(recording->spacing) ? recording->spacing : 1};
     size_t units = array->shape[0];
     float *response = allocate(points, sizeof *response);
-    double *table = allocate(4 * units, sizeof *table); // x, y, area and peak of each unit
+    double *peak = allocate(units, sizeof *peak);
     Sums sums = {0};
     for (size_t unit = 0; unit < units; unit++) {
         for (size_t k = 0; k < points; k++)
             response[k] = (float)array->values[unit * points + k];
         ResponseField field = response_field_of(response, &grid);
-        const double row[] = {field.x, field.y, field.area, field.peak};
-        for (size_t k = 0; k < 4; k++)
-            table[4 * unit + k] = row[k];
+        peak[unit] = field.peak;
         add_unit(&sums, field.peak, field.area);
     }
     for (size_t unit = 0; unit < units; unit++)
-        sums.responding += responds(&sums, table[4 * unit + 3], settings->criterion);
+        sums.responding += responds(&sums, peak[unit], settings->criterion);
     Results *results = results_new(name);
-    results_add_map(results, "fields", 1, units, 4, table, "",
-                    "x, y, area above half the peak, and peak of each unit");
     add_numbers(&sums, "the responses were given without it", results);
-    release(table);
+    release(peak);
     release(response);
     return results;
 }

@@ -12,10 +12,31 @@ typedef struct {
     int64_t contrasts, units;
 } TuningSettings;
 
-extern const MeasureKind
-    measure_tuning; // below; its table tells how many orientations there may be
-
 #define AT(member) offsetof(TuningSettings, member)
+
+static const Block block = {
+    sizeof(TuningSettings), NULL,
+    (const Setting[]){
+        {"sheet", SETTING_TEXT, AT(gratings.sheet), NULL, 1, .help = "whose units"},
+        {"protocol", SETTING_CHOICE, AT(gratings.protocol), "settled", .choices = grating_protocols,
+         .help = "feedforward: the drive before threshold; settled: the activity at the end"},
+        {"orientations", SETTING_INTEGER, AT(gratings.orientations), "12", 6, 360,
+         .help = "equally spaced over 180 degrees"},
+        {"phases", SETTING_INTEGER, AT(gratings.phases), "6", 1, 360,
+         .help = "equally spaced over a cycle"},
+        {"frequency", SETTING_REAL, AT(gratings.frequency), "2.4", 1e-3, 1000,
+         "cycles per sheet unit", .help = "of the gratings"},
+        {"contrast", SETTING_REAL, AT(gratings.contrast), "1.0", 0, 1000,
+         .help = "the highest of the gratings' contrasts"},
+        {"lowest_contrast", SETTING_REAL, AT(lowest_contrast), "0.1", 1e-6, 1000,
+         .help = "the lowest of them"},
+        {"contrasts", SETTING_INTEGER, AT(contrasts), "3", 1, PICTURE_CURVES,
+         .help = "how many, each the same factor above the one before"},
+        {"units", SETTING_INTEGER, AT(units), "400", 0, 1000000,
+         .help = "at most, on a square grid over the region; 0: all of it"},
+        {"region", SETTING_REAL, AT(gratings.region), "1.0", 0, 1000, "sheet units",
+         .help = "side of the central square that the units lie in; 0: the whole sheet"},
+        {0}}};
 
 // Lowest and highest contrast, where there are several.
 static bool check_contrasts(const TuningSettings *settings, const char *place, Error *error) {
@@ -253,8 +274,8 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
 
 static bool check_orientations(const Recording *recording, int64_t orientations, Error *error) {
     char *where = format_text("%s: orientations", recording->name[0]);
-    bool ok = setting_check_number(block_find(&measure_tuning.kind.block, "orientations"),
-                                   (double)orientations, where, error);
+    bool ok = setting_check_number(block_find(&block, "orientations"), (double)orientations, where,
+                                   error);
     release(where);
     return ok;
 }
@@ -455,32 +476,10 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
 static const char *const headline[] = {"selectivity.median", "osi.median",        "hwhh.median",
                                        "invariance.ratio",   "modulation.simple", NULL};
 
-static const Setting rows_of_settings[] = {
-    {"sheet", SETTING_TEXT, AT(gratings.sheet), NULL, 1, .help = "whose units"},
-    {"protocol", SETTING_CHOICE, AT(gratings.protocol), "settled", .choices = grating_protocols,
-     .help = "feedforward: the drive before threshold; settled: the activity at the end"},
-    {"orientations", SETTING_INTEGER, AT(gratings.orientations), "12", 6, 360,
-     .help = "equally spaced over 180 degrees"},
-    {"phases", SETTING_INTEGER, AT(gratings.phases), "6", 1, 360,
-     .help = "equally spaced over a cycle"},
-    {"frequency", SETTING_REAL, AT(gratings.frequency), "2.4", 1e-3, 1000, "cycles per sheet unit",
-     .help = "of the gratings"},
-    {"contrast", SETTING_REAL, AT(gratings.contrast), "1.0", 0, 1000,
-     .help = "the highest of the gratings' contrasts"},
-    {"lowest_contrast", SETTING_REAL, AT(lowest_contrast), "0.1", 1e-6, 1000,
-     .help = "the lowest of them"},
-    {"contrasts", SETTING_INTEGER, AT(contrasts), "3", 1, PICTURE_CURVES,
-     .help = "how many, each the same factor above the one before"},
-    {"units", SETTING_INTEGER, AT(units), "400", 0, 1000000,
-     .help = "at most, on a square grid over the region; 0: all of it"},
-    {"region", SETTING_REAL, AT(gratings.region), "1.0", 0, 1000, "sheet units",
-     .help = "side of the central square that the units lie in; 0: the whole sheet"},
-    {0}};
-
 const MeasureKind measure_tuning = {
     .kind = {"tuning",
              "tuning curves of units for orientation, contrast and phase",
-             {sizeof(TuningSettings), NULL, rows_of_settings}},
+             {sizeof(TuningSettings), &block, (const Setting[]){{0}}}},
     .check = check,
     .take = take,
     .recording = &of_recording,

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { BATCH = 32 }; // frames whose responses are added up at once
+enum { BATCH = 2 * MOST_TOGETHER }; // frames whose responses are added up at once
 
 // Frames of noise.
 typedef struct {

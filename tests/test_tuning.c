@@ -260,6 +260,38 @@ static void a_linear_sheet_is_contrast_invariant(void **state) {
     small_settings_finish(&settings);
 }
 
+// F1 / F0 of unit 0 of curves (6, 2) and phases (4, 2) from elsewhere.
+static double recorded_modulation(double *curves, double *phases) {
+    const MeasureKind *kind = measure_kind("tuning");
+    void *settings = allocate(1, kind->kind.block.size);
+    Error error = {0};
+    block_start(&kind->kind.block, settings);
+    Recording recording = {.count = 2,
+                           .name = {"t.h5:/curves", "t.h5:/phases"},
+                           .array = {{2, {6, 2}, curves}, {2, {4, 2}, phases}},
+                           .spacing = (double)NAN};
+    Results *results = kind->recording->take(settings, "tuning", &recording, &error);
+    assert_non_null(results);
+    double modulation = results_number(results, "modulation.median")->value;
+    results_free(results);
+    block_finish(&kind->kind.block, settings);
+    release(settings);
+    return modulation;
+}
+
+// Recorded responses below 0 count as 0, in curves as in phases, as those of a network do.
+static void recorded_responses_below_0_count_as_0(void **state) {
+    (void)state;
+    double curves[12], phases[8] = {0.83, 0.83, 0.21, 0.21, -0.47, -0.47, 0.13, 0.13},
+                       cut[8] = {0.83, 0.83, 0.21, 0.21, 0, 0, 0.13, 0.13};
+    for (size_t i = 0; i < 12; i++)
+        curves[i] = 0.1 + 0.07 * (double)(i * i % 11);
+    assert_near(recorded_modulation(curves, phases), recorded_modulation(curves, cut), 0);
+    // F0 is the mean; F1 is half the amplitude of the transform at one cycle, over half the phases.
+    assert_near(recorded_modulation(curves, cut),
+                hypot(0.83, 0.21 - 0.13) / 2 / ((0.83 + 0.21 + 0.13) / 4), 1e-12);
+}
+
 int main(void) {
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
@@ -268,6 +300,7 @@ int main(void) {
         cmocka_unit_test(curves_that_say_nothing_have_no_fit),
         cmocka_unit_test(a_broad_peak_over_silence_has_a_width),
         cmocka_unit_test(modulation_is_f1_over_f0),
+        cmocka_unit_test(recorded_responses_below_0_count_as_0),
         cmocka_unit_test(statistics_over_contrasts),
         cmocka_unit_test(a_linear_sheet_is_contrast_invariant),
     };
