@@ -58,3 +58,12 @@ bool child_ranks_help(ChildRuns *runs, Error *error) {
     }
     return ok;
 }
+
+int child_ranks_leave(int rank, int status, Error *error) {
+    if (rank > 0) {
+        error_clear(error);
+        status = 0;
+    }
+    ranks_end();
+    return status;
+}

@@ -122,6 +122,7 @@ static bool goes_on(int status) {
 // Reads the files and, where none has a mistake, carries them out one after the other, as all ranks
 // do.
 static int replicate_all(const Options *options, int rank, Error *error) {
+    talk_quiet(options->quiet || rank > 0);
     size_t n = (size_t)options->count;
     Replication *replication = allocate(n, sizeof *replication);
     bool ok = true;
@@ -142,28 +143,18 @@ static int replicate_all(const Options *options, int rank, Error *error) {
     return status;
 }
 
-static int replicate_together(const Options *options, Error *error) {
-    int rank = ranks_begin();
-    talk_quiet(options->quiet || rank > 0);
-    int status = replicate_all(options, rank, error);
-    if (rank > 0)
-        error_clear(error); // rank 0 has told the same
-    ranks_end();
-    return status;
-}
-
 static int carry_out(int argc, char **argv, Error *error) {
     Options options;
-    int status = EXIT_USAGE;
+    int status = EXIT_USAGE, rank = ranks_begin();
     if (options_parse(&command_replicate, argc, argv, &options, error)) {
         if (options.count == 0)
             fail(error, "replicate: name files, as in: pinwheel replicate "
                         "configs/replication/unified.cfg");
         else
-            status = replicate_together(&options, error);
+            status = replicate_all(&options, rank, error);
     }
     options_free(&options);
-    return status;
+    return child_ranks_leave(rank, status, error);
 }
 
 const Command command_replicate = {

@@ -158,9 +158,9 @@ static void print_script(const Sweep *sweep) {
            file, folder, all, file, folder);
 }
 
-static int sweep(const SweepSettings *settings, const Options *options, Error *error) {
-    Sweep sweep = {.options = options, .settings = settings, .error = error, .rank = ranks_begin()};
-    talk_quiet(options->quiet || sweep.rank > 0);
+static int sweep(const SweepSettings *settings, const Options *options, int rank, Error *error) {
+    Sweep sweep = {.options = options, .settings = settings, .error = error, .rank = rank};
+    talk_quiet(options->quiet || rank > 0);
     bool ok = sweep_plan_make(&sweep.plan, settings, error);
     int status = EXIT_USAGE;
     if (ok && options->point > (int64_t)sweep.plan.runs.count) {
@@ -175,15 +175,12 @@ static int sweep(const SweepSettings *settings, const Options *options, Error *e
     run_index_free(&sweep.index);
     runs_folder_close(&sweep.folder);
     sweep_plan_free(&sweep.plan);
-    if (sweep.rank > 0)
-        error_clear(error); // rank 0 has told the same
-    ranks_end();
     return status;
 }
 
 static int carry_out(int argc, char **argv, Error *error) {
     Options options;
-    int status = EXIT_USAGE;
+    int status = EXIT_USAGE, rank = ranks_begin();
     if (options_parse(&command_sweep, argc, argv, &options, error)) {
         SweepSettings settings;
         if (options.count != 1) {
@@ -192,12 +189,12 @@ static int carry_out(int argc, char **argv, Error *error) {
             fail(error, "sweep: --point needs the folder that all points share, -o");
         } else {
             if (sweep_settings_load(&settings, options.words[0], error))
-                status = sweep(&settings, &options, error);
+                status = sweep(&settings, &options, rank, error);
             sweep_settings_free(&settings);
         }
     }
     options_free(&options);
-    return status;
+    return child_ranks_leave(rank, status, error);
 }
 
 const Command command_sweep = {
