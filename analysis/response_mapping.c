@@ -15,6 +15,10 @@ typedef struct {
     double contrast; // 0: a blank screen
 } Spots;
 
+// A spot ends where it is 1 / 2^24 of its height, the rounding of a float: of the units beyond,
+// which are most, none has anything to do.
+static const double LEAST = 0x1p-24;
+
 // exp(-d^2 / 2 sigma^2) of the distances along one axis, the short way round on a torus.
 static void profile_along(const Geometry *geometry, bool rows, double centre, double sigma,
                           double *profile) {
@@ -37,9 +41,11 @@ static void draw_spot(void *stimuli, size_t k, const Sheet *sheet, float *activi
     profile_along(geometry, false, probe_grid_x(grid, k / 2 % grid->side), protocol->sigma, across);
     profile_along(geometry, true, probe_grid_y(grid, k / 2 / grid->side), protocol->sigma, down);
     for (size_t i = 0; i < geometry->n; i++)
-        for (size_t j = 0; j < geometry->n; j++)
+        for (size_t j = 0; j < geometry->n; j++) {
+            double share = down[i] * across[j];
             activity[i * geometry->n + j] =
-                (float)(protocol->background + height * down[i] * across[j]);
+                (float)(protocol->background + (share < LEAST ? 0 : height * share));
+        }
     release(down);
     release(across);
 }
