@@ -179,7 +179,7 @@ static double time_measure(const Experiment *experiment, Network *network) {
 bool bench_run(const BenchSettings *settings, const Experiment *experiment, Bench *bench,
                Error *error) {
     *bench = (Bench){0};
-    Network *network = experiment_network(experiment, settings->kernels, error);
+    Network *network = experiment_network(experiment, settings->kernels, WEIGHTS_DRAWN, error);
     if (network == NULL)
         return false;
     bench->units = network_sheet(network, "v1")->units;

@@ -105,14 +105,18 @@ bool checkpoint_read_weights(Store *store, Projection *projection, Error *error)
     ok = ok && store_read_floats(store, move.scale, units, scale, error) &&
          store_read_integers(store, move.has_negative, 1, &has_negative, error);
     for (size_t first = 0; first < units && ok; first += PART_UNITS) {
-        size_t last = first + PART_UNITS < units ? first + PART_UNITS : units, count = 0, used = 0;
-        for (size_t unit = first; unit < last; unit++)
-            count += projection_connections_of(projection, unit);
-        StorePart part = {move.connections, move.done, count};
+        size_t n = first + PART_UNITS < units ? PART_UNITS : units - first,
+               begin[PART_UNITS + 1] = {0};
+        for (size_t k = 0; k < n; k++)
+            begin[k + 1] = begin[k] + projection_connections_of(projection, first + k);
+        StorePart part = {move.connections, move.done, begin[n]};
         ok = store_read_floats_part(store, move.data, part, move.weights, error);
-        for (size_t unit = first; unit < last && ok; unit++)
-            used += projection_restore(projection, unit, move.weights + used, scale[unit]);
-        move.done += count;
+#pragma omp parallel for schedule(static) if (ok)
+        for (size_t k = 0; k < n; k++)
+            if (ok)
+                projection_restore(projection, first + k, move.weights + begin[k],
+                                   scale[first + k]);
+        move.done += begin[n];
     }
     projection->has_negative = has_negative != 0; // it may have had some
     release(scale);

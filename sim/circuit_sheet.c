@@ -110,7 +110,7 @@ static bool build_from_config(const SheetCircuitSettings *settings, Circuit *cir
     bool ok =
         experiment_load(&experiment, settings->from, (const char *const *)settings->changes.items,
                         settings->changes.count, error);
-    Network *network = ok ? experiment_network(&experiment, NULL, error) : NULL;
+    Network *network = ok ? experiment_network(&experiment, NULL, WEIGHTS_DRAWN, error) : NULL;
     ok = network && fill(network, settings, circuit, error);
     if (network)
         network_free(network);

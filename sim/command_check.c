@@ -118,7 +118,7 @@ static void print_check(json_t *check, const Experiment *experiment) {
 }
 
 static int check(const Experiment *experiment, const Options *options, Error *error) {
-    Network *network = experiment_network(experiment, options->kernels, error);
+    Network *network = experiment_network(experiment, options->kernels, WEIGHTS_DRAWN, error);
     if (network == NULL)
         return EXIT_USAGE;
     json_t *warnings = json_array(), *result = json_object();

@@ -172,7 +172,7 @@ static void print_table(const Subject *subject, const TransferTuning *tuning, in
 static int tune(Experiment *experiment, Subject *subject, const Options *options, Error *error) {
     if (!find_sheet(subject, experiment, error) || !choose_transfer(subject, options, error))
         return EXIT_USAGE;
-    Network *network = experiment_network(experiment, options->kernels, error);
+    Network *network = experiment_network(experiment, options->kernels, WEIGHTS_DRAWN, error);
     if (network == NULL)
         return EXIT_USAGE;
     TransferTuning tuning;

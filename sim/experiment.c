@@ -162,9 +162,10 @@ void experiment_free(Experiment *experiment) {
     experiment->path = NULL;
 }
 
-Network *experiment_network(const Experiment *experiment, const Kernels *kernels, Error *error) {
+Network *experiment_network(const Experiment *experiment, const Kernels *kernels,
+                            InitialWeights initial, Error *error) {
     Error found = {0};
-    Network *network = network_new(&experiment->network, kernels, &found);
+    Network *network = network_new(&experiment->network, kernels, initial, &found);
     if (network == NULL)
         config_locate(&experiment->places, experiment->path, &found);
     error_move(error, &found);

@@ -41,7 +41,8 @@ bool experiment_change(Experiment *experiment, const TextList *changes, const ch
 
 // Builds the network. What it refuses (a file that is missing or does not fit, a loop of sheets) is
 // told with the place of the setting in the config; NULL then.
-Network *experiment_network(const Experiment *experiment, const Kernels *kernels, Error *error);
+Network *experiment_network(const Experiment *experiment, const Kernels *kernels,
+                            InitialWeights initial, Error *error);
 
 // Says which events a run that starts at `first` never comes to; NULL where there are none. Owned
 // by the caller.

@@ -158,8 +158,10 @@ static bool add_pool(Network *network, Sheet *sheet, SheetInputs *inputs, Error 
     const Setting *sigma = block_find(&inputs->pool_settings.weights.kind->block, "sigma");
     *(double *)setting_value(sigma, inputs->pool_settings.weights.settings) = gain->sigma;
     inputs->pool = allocate(1, sizeof *inputs->pool);
-    return projection_init(inputs->pool, "gain_control", NULL, &inputs->pool_settings, sheet, sheet,
-                           network->kernels, 0, error);
+    projection_init(inputs->pool, "gain_control", NULL, &inputs->pool_settings, sheet, sheet,
+                    network->kernels, 0);
+    return projection_draw(inputs->pool, 0, error) &&
+           projection_normalise_shared(inputs->pool, error);
 }
 
 static bool normalise_group(const ProjectionList *group, Error *error) {
@@ -179,19 +181,26 @@ static bool normalise_group(const ProjectionList *group, Error *error) {
                                   projection->item, wrong);
 }
 
-static bool normalise_all(Network *network, Error *error) {
+static bool normalise_groups(Network *network, Error *error) {
     bool ok = true;
-    for (size_t s = 0; s < network->sheets && ok; s++) {
-        SheetInputs *inputs = &network->inputs[s];
-        for (size_t g = 0; g < inputs->groups && ok; g++)
-            ok = normalise_group(&inputs->group[g], error);
-        if (inputs->pool && ok)
-            ok = projection_normalise_shared(inputs->pool, error);
-    }
-    for (size_t k = 0; k < network->projections && ok; k++)
-        if (network->projection[k].settings->shared)
-            ok = projection_normalise_shared(&network->projection[k], error);
+    for (size_t s = 0; s < network->sheets && ok; s++)
+        for (size_t g = 0; g < network->inputs[s].groups && ok; g++)
+            ok = normalise_group(&network->inputs[s].group[g], error);
     return ok;
+}
+
+// Draws the projections whose fields are shared, or those that have fields of their own.
+static bool draw(Network *network, bool shared, Error *error) {
+    for (size_t k = 0; k < network->projections; k++) {
+        Projection *projection = &network->projection[k];
+        if (projection->settings->shared == shared &&
+            !projection_draw(projection, (uint64_t)network->settings->seed, error))
+            return false;
+        if (shared && projection->settings->shared &&
+            !projection_normalise_shared(projection, error))
+            return false;
+    }
+    return true;
 }
 
 // Room for every thread to list the sources of the largest field.
@@ -269,7 +278,7 @@ static Sheet *sheet_for(const Network *network, const char *item, size_t copy) {
     return NULL;
 }
 
-static bool build_projections(Network *network, Error *error) {
+static void build_projections(Network *network) {
     const NetworkSettings *settings = network->settings;
     size_t made = 0;
     for (size_t k = 0; k < settings->projections.count; k++) {
@@ -277,17 +286,15 @@ static bool build_projections(Network *network, Error *error) {
         const ProjectionSettings *projection = item->variant.settings;
         bool per_eye = network_projection_is_per_eye(settings, item);
         for (size_t copy = 0; copy < network_copies(settings, per_eye); copy++, made++)
-            if (!projection_init(&network->projection[made], item->name,
-                                 eye_of_copy(network, per_eye, copy), projection,
-                                 sheet_for(network, projection->from, copy),
-                                 sheet_for(network, projection->to, copy), network->kernels,
-                                 (uint64_t)settings->seed, error))
-                return false;
+            projection_init(&network->projection[made], item->name,
+                            eye_of_copy(network, per_eye, copy), projection,
+                            sheet_for(network, projection->from, copy),
+                            sheet_for(network, projection->to, copy), network->kernels,
+                            (uint64_t)settings->seed);
     }
-    return true;
 }
 
-static bool build(Network *network, Error *error) {
+static bool build(Network *network, InitialWeights initial, Error *error) {
     const NetworkSettings *settings = network->settings;
     for (size_t e = 0; e < network->eyes; e++)
         network->eye[e] = eye_of(&settings->eyes.items[e], (int)e, (uint64_t)settings->seed);
@@ -300,14 +307,17 @@ static bool build(Network *network, Error *error) {
         if (!clear_of(&found, "stimuli", settings->stimuli.items[k].name, "", error))
             return false;
     }
-    if (!network_check_stimuli(network, error) || !build_projections(network, error))
+    if (!network_check_stimuli(network, error))
         return false;
+    build_projections(network);
     for (size_t i = 0; i < network->sheets; i++)
         if (!add_pool(network, &network->sheet[i], &network->inputs[i], error))
             return false;
     connect_inputs(network);
     give_room(network);
-    return normalise_all(network, error);
+    return draw(network, true, error) &&
+           (initial == WEIGHTS_TO_COME ||
+            (draw(network, false, error) && normalise_groups(network, error)));
 }
 
 // The order of the config's sheets as one of all their copies.
@@ -327,7 +337,8 @@ static size_t *order_of_copies(const NetworkSettings *settings, const size_t *it
     return order;
 }
 
-Network *network_new(const NetworkSettings *settings, const Kernels *kernels, Error *error) {
+Network *network_new(const NetworkSettings *settings, const Kernels *kernels,
+                     InitialWeights initial, Error *error) {
     if (!network_check(settings, error))
         return NULL;
     size_t *items = allocate(settings->sheets.count, sizeof *items);
@@ -353,7 +364,7 @@ Network *network_new(const NetworkSettings *settings, const Kernels *kernels, Er
     network->inputs = allocate(network->sheets, sizeof *network->inputs);
     network->projection = allocate(network->projections, sizeof *network->projection);
     network->stimulus = allocate(network->stimuli, sizeof *network->stimulus);
-    if (build(network, error))
+    if (build(network, initial, error))
         return network;
     network_free(network);
     return NULL;

@@ -84,8 +84,12 @@ long network_reach(const NetworkSettings *settings, const Item *sheet, size_t *d
 // Says everything that does not fit together, without building.
 bool network_check(const NetworkSettings *settings, Error *error);
 
+// Are the initial weights of fields that are not shared drawn, or to come from a checkpoint?
+typedef enum { WEIGHTS_DRAWN, WEIGHTS_TO_COME } InitialWeights;
+
 // Builds a network; kernels NULL: the best here. NULL on error, with every mistake told.
-Network *network_new(const NetworkSettings *settings, const Kernels *kernels, Error *error);
+Network *network_new(const NetworkSettings *settings, const Kernels *kernels,
+                     InitialWeights initial, Error *error);
 
 // Goes on with other kernels, which changes no bit.
 void network_use(Network *network, const Kernels *kernels);

@@ -206,9 +206,9 @@ static void align(Projection *projection) {
     }
 }
 
-bool projection_init(Projection *projection, const char *item, const Eye *eye,
+void projection_init(Projection *projection, const char *item, const Eye *eye,
                      const ProjectionSettings *settings, Sheet *from, Sheet *to,
-                     const Kernels *kernels, uint64_t seed, Error *error) {
+                     const Kernels *kernels, uint64_t seed) {
     *projection = (Projection){.name = eye ? eye_copy_name(item, eye->name) : copy_text(item),
                                .item = item,
                                .eye = eye ? eye->index : NO_EYE,
@@ -216,15 +216,11 @@ bool projection_init(Projection *projection, const char *item, const Eye *eye,
                                .from = from,
                                .to = to,
                                .kernels = kernels};
-    const char *name = projection->name;
     projection->radius = field_radius(settings->radius, from->geometry.density);
     projection->field_units = field_units(projection->radius);
     projection->scale = allocate(to->units, sizeof *projection->scale);
     for (size_t unit = 0; unit < to->units; unit++)
         projection->scale[unit] = 1;
-    char *weights_name = format_text("weights/%s", name);
-    RandomStream stream = random_stream(seed, weights_name);
-    release(weights_name);
     projection_scatter_begin(projection, seed);
     if (settings->shared) {
         convolution_init(&projection->stencil, projection->radius);
@@ -233,13 +229,19 @@ bool projection_init(Projection *projection, const char *item, const Eye *eye,
         lay_out(projection);
         projection_lay_arbors(projection);
     }
+}
 
-    const WeightsKind *kind = (const WeightsKind *)settings->weights.kind;
+bool projection_draw(Projection *projection, uint64_t seed, Error *error) {
+    const Variant *weights = &projection->settings->weights;
+    const WeightsKind *kind = (const WeightsKind *)weights->kind;
+    char *name = format_text("weights/%s", projection->name);
+    RandomStream stream = random_stream(seed, name);
+    release(name);
     void *state = NULL;
     Error found = {0};
-    if (kind->open &&
-        !kind->open(settings->weights.settings, to->units, from->units, &state, &found)) {
-        fail(error, "projections.%s.weights: %s", item, found.text);
+    if (kind->open && !kind->open(weights->settings, projection->to->units, projection->from->units,
+                                  &state, &found)) {
+        fail(error, "projections.%s.weights: %s", projection->item, found.text);
         error_clear(&found);
         return false;
     }

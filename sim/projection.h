@@ -89,11 +89,12 @@ bool projection_check(const ProjectionSettings *settings, const SheetSettings *f
 double projection_memory(const ProjectionSettings *settings, const SheetSettings *from,
                          const SheetSettings *to);
 
-// Allocates and draws the fields, not yet normalised; what is drawn at random is indexed by target
-// unit. eye NULL: of none.
-bool projection_init(Projection *projection, const char *item, const Eye *eye,
+// Lays out the fields, whose weights are 0. eye NULL: of none.
+void projection_init(Projection *projection, const char *item, const Eye *eye,
                      const ProjectionSettings *settings, Sheet *from, Sheet *to,
-                     const Kernels *kernels, uint64_t seed, Error *error);
+                     const Kernels *kernels, uint64_t seed);
+// Draws the initial weights, not yet normalised; what is drawn at random is indexed by target unit.
+bool projection_draw(Projection *projection, uint64_t seed, Error *error);
 void projection_finish(Projection *projection);
 
 // Gives the blocks, whose patterns are known, their arbors: a step of projection_init.

@@ -75,9 +75,12 @@ size_t projection_store(const Projection *projection, size_t unit, float *weight
 }
 
 size_t projection_restore(Projection *projection, size_t unit, const float *weights, float scale) {
-    VisitContext context = {.restored = weights, .has_negative = projection->has_negative};
+    VisitContext context = {.restored = weights};
     size_t n = visit_connections(projection, unit, restore_connection, &context);
-    projection->has_negative = context.has_negative;
+    if (context.has_negative) {
+#pragma omp atomic write // units may be restored side by side
+        projection->has_negative = true;
+    }
     projection->scale[unit] = scale;
     return n;
 }

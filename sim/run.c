@@ -35,8 +35,8 @@ static bool enter(Run *run, char *folder, Error *error) {
     return run->lock >= 0;
 }
 
-static bool make_network(Run *run, const Kernels *kernels, Error *error) {
-    Network *network = run->network = experiment_network(run->experiment, kernels, error);
+static bool make_network(Run *run, const Kernels *kernels, InitialWeights initial, Error *error) {
+    Network *network = run->network = experiment_network(run->experiment, kernels, initial, error);
     if (network == NULL)
         return false;
     run->memory.sum_count = history_sums(network);
@@ -108,7 +108,9 @@ static bool branch(Run *run, Error *error) {
 bool run_build(Run *run, Experiment *experiment, const Kernels *kernels, const RunOptions *options,
                Error *error) {
     take_up(run, experiment, options);
-    return make_network(run, kernels, error) && (experiment->from[0] == '\0' || branch(run, error));
+    bool branches = experiment->from[0] != '\0';
+    return make_network(run, kernels, branches ? WEIGHTS_TO_COME : WEIGHTS_DRAWN, error) &&
+           (!branches || branch(run, error));
 }
 
 bool run_start(Run *run, char *folder, Error *error) {
@@ -119,7 +121,7 @@ bool run_start(Run *run, char *folder, Error *error) {
 bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
               const Kernels *kernels, const RunOptions *options, Error *error) {
     take_up(run, experiment, options);
-    return enter(run, folder, error) && make_network(run, kernels, error) &&
+    return enter(run, folder, error) && make_network(run, kernels, WEIGHTS_TO_COME, error) &&
            take_state(run, state, error) && redo_changes(run, error);
 }
 

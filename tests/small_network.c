@@ -77,7 +77,7 @@ void small_settings_finish(NetworkSettings *settings) {
 
 Network *small_network(const NetworkSettings *settings) {
     Error error = {0};
-    Network *network = network_new(settings, NULL, &error);
+    Network *network = network_new(settings, NULL, WEIGHTS_DRAWN, &error);
     if (network == NULL)
         fail_msg("%s", error.text);
     return network;
@@ -87,7 +87,7 @@ void small_network_refused(const char *text, const char *const *changes, const c
     NetworkSettings settings;
     Error error = {0};
     small_settings(&settings, text, changes);
-    Network *network = network_new(&settings, NULL, &error);
+    Network *network = network_new(&settings, NULL, WEIGHTS_DRAWN, &error);
     assert_null(network);
     if (!strstr(error.text, cause))
         fail_msg("\"%s\" lacks \"%s\"", error.text, cause);

@@ -103,7 +103,7 @@ static uint64_t run(const char *text, const char *const *changes, const char *ch
     NetworkSettings settings;
     Error error = {0};
     small_settings(&settings, text, changes);
-    Network *network = network_new(&settings, kernels_choose(kernels), &error);
+    Network *network = network_new(&settings, kernels_choose(kernels), WEIGHTS_DRAWN, &error);
     if (network == NULL)
         fail_msg("%s", error.text);
     bool ok = true; // a network may run away: then all must
@@ -208,7 +208,8 @@ static void negative_input_leaves_sums_at_one(void **state) {
         NetworkSettings settings;
         Error error = {0};
         small_settings(&settings, straight, NULL);
-        Network *network = network_new(&settings, kernels_choose(k ? "reference" : NULL), &error);
+        Network *network =
+            network_new(&settings, kernels_choose(k ? "reference" : NULL), WEIGHTS_DRAWN, &error);
         const Projection *in = network_projection(network, "in"),
                          *lateral = network_projection(network, "i");
         double least = 0, lateral_least = 0;

@@ -57,7 +57,7 @@ static void activity_and_thresholds_are_those_recorded(void **state) {
     Error error = {0};
     if (!experiment_load(&experiment, "../configs/golden.cfg", NULL, 0, &error))
         fail_msg("%s", error.text);
-    Network *network = network_new(&experiment.network, NULL, &error);
+    Network *network = network_new(&experiment.network, NULL, WEIGHTS_DRAWN, &error);
     if (network == NULL)
         fail_msg("%s", error.text);
     Sheet *v1 = network_sheet(network, "v1"), *on = network_sheet(network, "lgn_on"),

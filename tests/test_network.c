@@ -449,7 +449,7 @@ static uint64_t hash_after(const char *text, const char *const *changes, const c
     NetworkSettings settings;
     Error error = {0};
     small_settings(&settings, text, changes);
-    Network *network = network_new(&settings, kernels_choose(kernels), &error);
+    Network *network = network_new(&settings, kernels_choose(kernels), WEIGHTS_DRAWN, &error);
     assert_non_null(network);
     small_network_present(network, presentations);
     uint64_t hash = network_hash(network);
@@ -526,7 +526,8 @@ static void skipping_saves_work(void **state) {
         NetworkSettings settings;
         Error error = {0};
         small_settings(&settings, small_gcal, changes);
-        Network *network = network_new(&settings, kernels_choose(k ? "reference" : NULL), &error);
+        Network *network =
+            network_new(&settings, kernels_choose(k ? "reference" : NULL), WEIGHTS_DRAWN, &error);
         small_network_present(network, 12);
         lines[k] = network->work.count[STAGE_SETTLING].lines;
         finish(network, &settings);
