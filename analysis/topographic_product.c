@@ -61,24 +61,37 @@ typedef struct {
     double visual, sheet;
 } Parts;
 
-static Parts parts_of(const Units *units, size_t j, double least) {
+// The nearest so far of one unit, on the sheet and by their centres.
+typedef struct {
     Neighbour by_sheet[NEIGHBOURS], by_centre[NEIGHBOURS];
+} Nearest;
+
+static inline void meet(Nearest *nearest, const Units *units, size_t j, size_t i, double least) {
+    double down = units->row[i] - units->row[j], across = units->column[i] - units->column[j],
+           x = units->x[i] - units->x[j], y = units->y[i] - units->y[j];
+    double sheet = down * down + across * across, visual = x * x + y * y;
+    visual = visual > least ? visual : least;
+    admit(nearest->by_sheet, (Neighbour){sheet, visual});
+    admit(nearest->by_centre, (Neighbour){visual, sheet});
+}
+
+static Parts parts_of(const Units *units, size_t j, double least) {
+    Nearest nearest;
     for (size_t k = 0; k < NEIGHBOURS; k++)
-        by_sheet[k] = by_centre[k] = (Neighbour){(double)INFINITY, (double)INFINITY};
-    for (size_t i = 0; i < units->count; i++) {
-        if (i == j)
-            continue;
-        double down = units->row[i] - units->row[j], across = units->column[i] - units->column[j],
-               x = units->x[i] - units->x[j], y = units->y[i] - units->y[j];
-        double sheet = down * down + across * across, visual = fmax(x * x + y * y, least);
-        admit(by_sheet, (Neighbour){sheet, visual});
-        admit(by_centre, (Neighbour){visual, sheet});
+        nearest.by_sheet[k] = nearest.by_centre[k] =
+            (Neighbour){(double)INFINITY, (double)INFINITY};
+    // Outwards from the unit, so that most of the others find nearer ones there.
+    for (size_t step = 1; step < units->count; step++) {
+        if (step <= j)
+            meet(&nearest, units, j, j - step, least);
+        if (j + step < units->count)
+            meet(&nearest, units, j, j + step, least);
     }
     Parts sum = {0}, parts = {0};
     for (size_t k = 0; k < NEIGHBOURS; k++) {
         // Logarithms of squares: half of them are those of the distances.
-        sum.visual += 0.5 * log(by_sheet[k].other / by_centre[k].own);
-        sum.sheet += 0.5 * log(by_sheet[k].own / by_centre[k].other);
+        sum.visual += 0.5 * log(nearest.by_sheet[k].other / nearest.by_centre[k].own);
+        sum.sheet += 0.5 * log(nearest.by_sheet[k].own / nearest.by_centre[k].other);
         parts.visual += 0.5 * sum.visual / (double)(k + 1) / NEIGHBOURS;
         parts.sheet += 0.5 * sum.sheet / (double)(k + 1) / NEIGHBOURS;
     }
