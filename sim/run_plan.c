@@ -142,7 +142,7 @@ bool planned_run_matches(const PlannedRun *run, const char *folder, Error *error
     char *there = begun ? rundir_read_text(config, error) : NULL;
     bool ok = there != NULL || !begun;
     if (there && !says_the_same(run, config, there)) {
-        char *difference = config_difference(there, run->text);
+        char *difference = config_difference(there, run->text, settings_of_each_run);
         ok = fail(error,
                   "%s: holds a run of another config (%s); name another folder with -o, or "
                   "move it away",

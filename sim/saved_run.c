@@ -2,6 +2,7 @@
 #include "saved_run.h"
 
 #include "checkpoint.h"
+#include "config_difference.h"
 #include "memory.h"
 #include "run.h"
 #include "rundir.h"
@@ -79,31 +80,25 @@ static void offer_previous(const char *folder, const char *checkpoint, Error *er
     release(before);
 }
 
-// Are two configs the same but for the number of iterations?
-static bool same_config(const char *a, const char *b) {
-    static const char word[] = "\niterations = ";
-    const char *x = strstr(a, word), *y = strstr(b, word);
-    if (x == NULL || y == NULL || x - a != y - b || strncmp(a, b, (size_t)(x - a)) != 0)
-        return false;
-    x++;
-    y++;
-    return strcmp(x + strcspn(x, "\n"), y + strcspn(y, "\n")) == 0;
-}
-
 static bool check_config(const SavedRun *saved, Error *error) {
+    static const char *const may_change[] = {"iterations", NULL};
     char *made_with = checkpoint_config(saved->checkpoint, error);
     if (made_with == NULL) {
         offer_previous(saved->folder, saved->checkpoint, error);
         return false;
     }
-    char *now = config_echo_text(&experiment_settings, &saved->experiment);
-    bool same = same_config(now, made_with);
+    char *now = config_echo_text(&experiment_settings, &saved->experiment),
+         *difference = config_difference(now, made_with, may_change);
+    if (difference)
+        fail(error,
+             "%s/config.cfg: is not the config that %s was made with: %s; put it back, or start a "
+             "new run",
+             saved->folder, saved->checkpoint, difference);
+    bool same = difference == NULL;
+    release(difference);
     release(now);
     release(made_with);
-    return same || fail(error,
-                        "%s/config.cfg: is not the config that %s was made with; put it back, or "
-                        "start a new run",
-                        saved->folder, saved->checkpoint);
+    return same;
 }
 
 bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previous,

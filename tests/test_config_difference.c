@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 static void expect(const char *a, const char *b, const char *difference) {
-    char *found = config_difference(a, b);
+    char *found = config_difference(a, b, settings_of_each_run);
     if (difference == NULL)
         assert_null(found);
     else
@@ -70,6 +70,26 @@ static void defaults_unknown_to_one_do_not_differ(void **state) {
     expect_change("settle = 16;", "", "sheets.v1.settle (16, nothing)");
 }
 
+// Groups whose order is another are other groups: sums go over them in that order.
+static void order_counts(void **state) {
+    (void)state;
+    expect("p = {\n  a = 1;\n};\nq = {\n  a = 2;\n};\n",
+           "q = {\n  a = 2;\n};\np = {\n  a = 1;\n};\n", "the order of groups (one, another)");
+}
+
+static void what_is_passed_over_may_differ(void **state) {
+    (void)state;
+    static const char *const iterations[] = {"iterations", NULL};
+    char *longer = changed("iterations = 100", "iterations = 200"),
+         *other = changed("seed = 4", "seed = 5"), *found;
+    assert_null(config_difference(whole, longer, iterations));
+    found = config_difference(whole, other, iterations);
+    assert_string_equal(found, "seed (4, 5)");
+    release(found);
+    release(other);
+    release(longer);
+}
+
 static void many_differences_are_cut_short(void **state) {
     (void)state;
     expect("a = 1;\nb = 1;\nc = 1;\nd = 1;\ne = 1;\nf = 1;\ng = 1;\n", "a = 2;\n",
@@ -81,6 +101,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(settings_are_named_by_their_paths),
         cmocka_unit_test(defaults_unknown_to_one_do_not_differ),
+        cmocka_unit_test(order_counts),
+        cmocka_unit_test(what_is_passed_over_may_differ),
         cmocka_unit_test(many_differences_are_cut_short),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
