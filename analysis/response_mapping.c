@@ -15,9 +15,9 @@ typedef struct {
     double contrast; // 0: a blank screen
 } Spots;
 
-// A spot ends where it is 1 / 2^24 of its height, the rounding of a float: of the units beyond,
-// which are most, none has anything to do.
-static const double LEAST = 0x1p-24;
+// A spot ends where it is 1 / 2^24 of its height, the rounding of a float. On a background of 0
+// most units are then silent, and skipped.
+static const double LEAST_SHARE = 0x1p-24;
 
 // exp(-d^2 / 2 sigma^2) of the distances along one axis, the short way round on a torus.
 static void profile_along(const Geometry *geometry, bool rows, double centre, double sigma,
@@ -44,7 +44,7 @@ static void draw_spot(void *stimuli, size_t k, const Sheet *sheet, float *activi
         for (size_t j = 0; j < geometry->n; j++) {
             double share = down[i] * across[j];
             activity[i * geometry->n + j] =
-                (float)(protocol->background + (share < LEAST ? 0 : height * share));
+                (float)(protocol->background + (share < LEAST_SHARE ? 0 : height * share));
         }
     release(down);
     release(across);

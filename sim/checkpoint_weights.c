@@ -111,11 +111,11 @@ bool checkpoint_read_weights(Store *store, Projection *projection, Error *error)
             begin[k + 1] = begin[k] + projection_connections_of(projection, first + k);
         StorePart part = {move.connections, move.done, begin[n]};
         ok = store_read_floats_part(store, move.data, part, move.weights, error);
-#pragma omp parallel for schedule(static) if (ok)
+        if (!ok)
+            break;
+#pragma omp parallel for schedule(static)
         for (size_t k = 0; k < n; k++)
-            if (ok)
-                projection_restore(projection, first + k, move.weights + begin[k],
-                                   scale[first + k]);
+            projection_restore(projection, first + k, move.weights + begin[k], scale[first + k]);
         move.done += begin[n];
     }
     projection->has_negative = has_negative != 0; // it may have had some

@@ -50,10 +50,13 @@ bool child_ranks_help(ChildRuns *runs, Error *error) {
         ChildRun *run = &runs->run[work];
         run->wanted = true;
         run->state = CHILD_WAITING;
-        ok = child_runs_go(runs, error) && ok;
+        Error found = {0};
+        ok = child_runs_go(runs, &found) && ok;
         run->wanted = false;
-        RankReport report = {work, run->state, ""};
-        snprintf(report.remark, sizeof report.remark, "%s", run->reason ? run->reason : "");
+        RankReport report = {work, found.count > 0 ? CHILD_FAILED : run->state, ""};
+        const char *remark = found.count > 0 ? found.text : run->reason;
+        snprintf(report.remark, sizeof report.remark, "%s", remark ? remark : "");
+        error_move(error, &found);
         ranks_report(&report);
     }
     return ok;

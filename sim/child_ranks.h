@@ -19,7 +19,8 @@ void child_ranks_dismiss(void);
 // Of a helper: makes what it is given until it is sent home.
 bool child_ranks_help(ChildRuns *runs, Error *error);
 
-// Ends a command's work with the other ranks; returns its exit status. All ranks fail alike, so
-// rank 0 alone tells the error and its status: were a helper to end with another than 0, mpirun
-// would kill rank 0 before it has told.
+// Ends a command's work with the other ranks; returns its exit status. What fails before runs are
+// handed out fails on all ranks alike, and what fails in a helper it has reported: so rank 0 alone
+// tells errors and its status. Were a helper to end with another than 0, mpirun would kill rank 0
+// before it has told.
 int child_ranks_leave(int rank, int status, Error *error);

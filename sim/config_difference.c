@@ -42,23 +42,42 @@ static void tell_alone(Report *report, const EchoedConfig *config, const EchoedC
     }
 }
 
+// The length of "sheets.v1", where a path goes on from an item of a collection; 0: it does not.
+static size_t item_length(const char *path) {
+    const char *group = strchr(path, '.'), *item = group ? strchr(group + 1, '.') : NULL;
+    return item ? (size_t)(item - path) : 0;
+}
+
+// Do the items that both have stand in another order?
+static bool are_moved(const EchoedConfig *first, const EchoedConfig *second) {
+    const EchoedSetting *last = NULL;
+    const char *item = "";
+    bool moved = false;
+    for (size_t i = 0; i < first->count; i++) {
+        const char *path = first->setting[i].path;
+        size_t length = item_length(path);
+        const EchoedSetting *other = length ? echoed_config_find(second, path) : NULL;
+        if (other == NULL || strncmp(path, item, length + 1) == 0)
+            continue;
+        moved = moved || (last && other < last);
+        last = other;
+        item = path;
+    }
+    return moved;
+}
+
 char *config_difference(const char *a, const char *b, const char *const *passed_over) {
     EchoedConfig first = echoed_config_parse(a), second = echoed_config_parse(b);
     Report report = {.passed_over = passed_over};
-    const EchoedSetting *last = NULL;
-    bool moved = false;
     for (size_t i = 0; i < first.count; i++) {
         const EchoedSetting *other = echoed_config_find(&second, first.setting[i].path);
-        if (other == NULL)
-            continue;
-        tell(&report, first.setting[i].path, first.setting[i].value, other->value);
-        moved = moved || (last && other < last);
-        last = other;
+        if (other)
+            tell(&report, first.setting[i].path, first.setting[i].value, other->value);
     }
     tell_alone(&report, &first, &second, true);
     tell_alone(&report, &second, &first, false);
-    if (moved)
-        tell(&report, "the order of groups", "one", "another");
+    if (are_moved(&first, &second))
+        tell(&report, "the order of sheets, projections or others", "one", "another");
     echoed_config_free(&first);
     echoed_config_free(&second);
     return report.text;

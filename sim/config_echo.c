@@ -46,10 +46,17 @@ static void write_value(FILE *file, const Setting *setting, const void *value) {
     release(text);
 }
 
-static void write_variant(FILE *file, const Variant *variant, int depth) {
-    if (variant->kind->name[0]) {
+// `fallback`: the kind where none is said; NULL: one must be.
+static void write_variant(FILE *file, const Variant *variant, const char *fallback, int depth) {
+    const char *kind = variant->kind->name;
+    if (kind[0]) {
         write_indent(file, depth);
-        fprintf(file, "kind = \"%s\";\n", variant->kind->name);
+        fprintf(file, "kind = \"%s\";", kind);
+        if (fallback && strcmp(kind, fallback) == 0)
+            fprintf(file, "  # default");
+        else if (fallback)
+            fprintf(file, "  # default: \"%s\"", fallback);
+        fprintf(file, "\n");
     }
     write_block(file, &variant->kind->block, variant->settings, depth);
 }
@@ -69,14 +76,14 @@ static void write_setting(FILE *file, const Setting *setting, const void *value,
             return;
         }
         fprintf(file, "%s = {\n", setting->name);
-        write_variant(file, variant, depth + 1);
+        write_variant(file, variant, setting->fallback, depth + 1);
         break;
     case SETTING_COLLECTION:
         fprintf(file, "%s = {\n", setting->name);
         for (size_t i = 0; i < collection->count; i++) {
             write_indent(file, depth + 1);
             fprintf(file, "%s = {\n", collection->items[i].name);
-            write_variant(file, &collection->items[i].variant, depth + 2);
+            write_variant(file, &collection->items[i].variant, NULL, depth + 2);
             write_indent(file, depth + 1);
             fprintf(file, "};\n");
         }

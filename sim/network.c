@@ -189,15 +189,15 @@ static bool normalise_groups(Network *network, Error *error) {
     return ok;
 }
 
-// Draws the projections whose fields are shared, or those that have fields of their own.
+// Draws the projections whose fields are shared, and normalises them; or draws those that have
+// fields of their own, which groups normalise together.
 static bool draw(Network *network, bool shared, Error *error) {
     for (size_t k = 0; k < network->projections; k++) {
         Projection *projection = &network->projection[k];
-        if (projection->settings->shared == shared &&
-            !projection_draw(projection, (uint64_t)network->settings->seed, error))
-            return false;
-        if (shared && projection->settings->shared &&
-            !projection_normalise_shared(projection, error))
+        if (projection->settings->shared != shared)
+            continue;
+        if (!projection_draw(projection, (uint64_t)network->settings->seed, error) ||
+            (shared && !projection_normalise_shared(projection, error)))
             return false;
     }
     return true;

@@ -208,10 +208,10 @@ void projection_centre(const Projection *projection, size_t unit, long *row, lon
 // Room: field_units.
 size_t projection_connections(const Projection *projection, size_t unit, Connection *connections);
 
-// The weights of one unit without their scale, in the order of projection_connections: read, and
-// overwritten. Both return how many there are.
+// The weights of one unit without their scale, in the order of projection_connections: read,
+// returning how many there are, and overwritten. Other units may be restored at the same time.
 size_t projection_store(const Projection *projection, size_t unit, float *weights);
-size_t projection_restore(Projection *projection, size_t unit, const float *weights, float scale);
+void projection_restore(Projection *projection, size_t unit, const float *weights, float scale);
 
 // The fingerprint of which source units each field covers; not for shared fields.
 uint64_t projection_fields(const Projection *projection);

@@ -74,15 +74,14 @@ size_t projection_store(const Projection *projection, size_t unit, float *weight
     return visit_connections(projection, unit, store_connection, &context);
 }
 
-size_t projection_restore(Projection *projection, size_t unit, const float *weights, float scale) {
+void projection_restore(Projection *projection, size_t unit, const float *weights, float scale) {
     VisitContext context = {.restored = weights};
-    size_t n = visit_connections(projection, unit, restore_connection, &context);
+    visit_connections(projection, unit, restore_connection, &context);
     if (context.has_negative) {
-#pragma omp atomic write // units may be restored side by side
+#pragma omp atomic write
         projection->has_negative = true;
     }
     projection->scale[unit] = scale;
-    return n;
 }
 
 uint64_t projection_fields(const Projection *projection) {

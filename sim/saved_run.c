@@ -91,8 +91,9 @@ static bool check_config(const SavedRun *saved, Error *error) {
          *difference = config_difference(now, made_with, may_change);
     if (difference)
         fail(error,
-             "%s/config.cfg: is not the config that %s was made with: %s; put it back, or start a "
-             "new run",
+             "%s/config.cfg: is not the config that %s was made with: %s (now, then); put it back, "
+             "or "
+             "start a new run",
              saved->folder, saved->checkpoint, difference);
     bool same = difference == NULL;
     release(difference);

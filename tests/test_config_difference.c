@@ -70,11 +70,15 @@ static void defaults_unknown_to_one_do_not_differ(void **state) {
     expect_change("settle = 16;", "", "sheets.v1.settle (16, nothing)");
 }
 
-// Groups whose order is another are other groups: sums go over them in that order.
+// Sums go over sheets and projections in the order of the config.
 static void order_counts(void **state) {
     (void)state;
-    expect("p = {\n  a = 1;\n};\nq = {\n  a = 2;\n};\n",
-           "q = {\n  a = 2;\n};\np = {\n  a = 1;\n};\n", "the order of groups (one, another)");
+    static const char
+        one[] = "p = {\n  a = {\n    x = 1;\n    y = 2;\n  };\n  b = {\n    x = 1;\n  };\n};\n",
+        other[] = "p = {\n  b = {\n    x = 1;\n  };\n  a = {\n    x = 1;\n    y = 2;\n  };\n};\n",
+        rows[] = "p = {\n  a = {\n    y = 2;\n    x = 1;\n  };\n  b = {\n    x = 1;\n  };\n};\n";
+    expect(one, other, "the order of sheets, projections or others (one, another)");
+    expect(one, rows, NULL);
 }
 
 static void what_is_passed_over_may_differ(void **state) {

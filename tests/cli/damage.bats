@@ -75,7 +75,7 @@ flip_byte() { # flip_byte FILE PLACE
     call_for 0 run "$small" -o run
     sed -i 's/threshold = 0.05;/threshold = 0.051;/' run/config.cfg
     call_for 1 resume run iterations=60
-    says "run/config.cfg: is not the config that run/checkpoint.h5 was made with: sheets.v1.threshold (0.051, 0.05); put it back"
+    says "run/config.cfg: is not the config that run/checkpoint.h5 was made with: sheets.v1.threshold (0.051, 0.05) (now, then); put it back"
 }
 
 @test "a full disk while saving leaves the last good checkpoint, and the run goes on when there is room" {

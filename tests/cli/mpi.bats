@@ -47,7 +47,9 @@ CONFIG
 @test "a bad file of claims under mpirun is refused once too, each time" {
     echo 'claims = { a = { kind = "comparisn"; }; };' >claims.cfg
     for _ in 1 2 3 4 5; do
-        mpirun -n 3 --oversubscribe "$pinwheel" replicate claims.cfg -o out >/dev/null 2>said.txt && complain "it was accepted"
+        status=0
+        mpirun -n 3 --oversubscribe "$pinwheel" replicate claims.cfg -o out >/dev/null 2>said.txt || status=$?
+        [ $status -eq 2 ] || complain "status $status"
         [ "$(grep -c "did you mean 'comparison'" said.txt)" -eq 1 ] || complain "$(cat said.txt)"
         [ ! -e out ]
     done
