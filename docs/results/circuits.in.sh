@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2046,SC2154
+# shellcheck shell=sh
 cat <<'END'
 # Circuits
 
