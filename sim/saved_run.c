@@ -92,8 +92,7 @@ static bool check_config(const SavedRun *saved, Error *error) {
     if (difference)
         fail(error,
              "%s/config.cfg: is not the config that %s was made with: %s (now, then); put it back, "
-             "or "
-             "start a new run",
+             "or start a new run",
              saved->folder, saved->checkpoint, difference);
     bool same = difference == NULL;
     release(difference);
