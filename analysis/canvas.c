@@ -86,13 +86,13 @@ static Mask mask_new(const Canvas *canvas, double left, double top, double right
     return mask;
 }
 
-// Distance of a point from a stroke.
-static double stroke_distance(const Stroke *stroke, double x, double y) {
+// From the nearest point of a stroke to a point.
+static Point from_stroke(const Stroke *stroke, double x, double y) {
     double dx = stroke->x1 - stroke->x0, dy = stroke->y1 - stroke->y0;
     double length2 = dx * dx + dy * dy;
     double t = length2 > 0.0 ? ((x - stroke->x0) * dx + (y - stroke->y0) * dy) / length2 : 0.0;
-    t = fmin(fmax(t, 0.0), 1.0);
-    return hypot(x - stroke->x0 - t * dx, y - stroke->y0 - t * dy);
+    t = t < 0.0 ? 0.0 : t > 1.0 ? 1.0 : t;
+    return (Point){x - stroke->x0 - t * dx, y - stroke->y0 - t * dy};
 }
 
 static void mask_stroke(Mask *mask, const Stroke *stroke, double thickness) {
@@ -103,7 +103,10 @@ static void mask_stroke(Mask *mask, const Stroke *stroke, double thickness) {
     int y1 = (int)fmin(ceil(fmax(stroke->y0, stroke->y1) + reach), mask->top + mask->height);
     for (int y = y0; y < y1; y++)
         for (int x = x0; x < x1; x++) {
-            double cover = 0.5 * thickness + 0.5 - stroke_distance(stroke, x + 0.5, y + 0.5);
+            Point d = from_stroke(stroke, x + 0.5, y + 0.5);
+            if (d.x * d.x + d.y * d.y > reach * reach)
+                continue;
+            double cover = 0.5 * thickness + 0.5 - hypot(d.x, d.y);
             float *present = &mask->cover[(y - mask->top) * mask->width + x - mask->left];
             *present = fmaxf(*present, (float)fmin(cover, 1.0));
         }
@@ -113,8 +116,10 @@ static void mask_stroke(Mask *mask, const Stroke *stroke, double thickness) {
 static void mask_paint(Mask *mask, Canvas *canvas, Rgb colour) {
     for (int y = 0; y < mask->height; y++)
         for (int x = 0; x < mask->width; x++) {
+            double cover = (double)mask->cover[y * mask->width + x];
             Rgb *target = pixel(canvas, mask->left + x, mask->top + y);
-            *target = colour_mix(*target, colour, (double)mask->cover[y * mask->width + x]);
+            if (cover > 0)
+                *target = colour_mix(*target, colour, cover);
         }
     release(mask->cover);
 }
