@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "circuit_experiment.h"
 
+#include "config_purpose.h"
 #include "memory.h"
 #include "study.h"
 #include "transfer.h"
@@ -25,7 +26,8 @@ bool circuit_experiment_load(CircuitExperiment *experiment, const char *path,
                              const char *const *overrides, size_t n, Error *error) {
     block_start(&circuit_experiment_settings, experiment);
     experiment->path = copy_text(path);
-    if (!config_load(path, &circuit_experiment_settings, experiment, &experiment->places, error))
+    if (!config_purpose_check(path, PURPOSE_CIRCUIT, error) ||
+        !config_load(path, &circuit_experiment_settings, experiment, &experiment->places, error))
         return false;
     bool ok = true;
     for (size_t i = 0; i < n; i++)

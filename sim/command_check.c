@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
 
+#include "circuit_experiment.h"
+#include "config_purpose.h"
 #include "experiment.h"
 #include "lateral_window.h"
 #include "memory.h"
 #include "progress.h"
+#include "replication.h"
+#include "sweep_plan.h"
 #include "talk.h"
 
 #include <jansson.h>
@@ -152,20 +156,92 @@ static int check(const Experiment *experiment, const Options *options, Error *er
     return isfinite(milliseconds) ? EXIT_DONE : EXIT_FAILED;
 }
 
+static int check_network(const char *path, const Options *options, Error *error) {
+    Experiment experiment;
+    int status = EXIT_USAGE;
+    if (experiment_load(&experiment, path, (const char *const *)options->words + 1,
+                        (size_t)options->count - 1, error))
+        status = check(&experiment, options, error);
+    experiment_free(&experiment);
+    return status;
+}
+
+// Says what a file of another purpose plans, where that has no mistake: how many of each thing.
+static int tell_plan(const char *title, const char *const *things, const size_t *counts, size_t n,
+                     const Options *options) {
+    json_t *result = json_object();
+    if (!options->json)
+        printf("%s%s ", title, title[0] ? "\n" : "");
+    for (size_t i = 0; i < n; i++) {
+        json_object_set_new(result, things[i], json_integer((json_int_t)counts[i]));
+        if (!options->json)
+            printf(" %s %zu%s", things[i], counts[i], i + 1 < n ? "," : "\n");
+    }
+    if (options->json) {
+        json_dumpf(result, stdout, JSON_INDENT(2));
+        printf("\n");
+    }
+    json_decref(result);
+    return EXIT_DONE;
+}
+
+static int check_circuit(const char *path, const Options *options, Error *error) {
+    CircuitExperiment experiment;
+    Circuit circuit = {0};
+    int status = EXIT_USAGE;
+    if (circuit_experiment_load(&experiment, path, (const char *const *)options->words + 1,
+                                (size_t)options->count - 1, error) &&
+        circuit_experiment_build(&experiment, &circuit, error))
+        status = tell_plan(experiment.title, (const char *const[]){"neurons", "studies"},
+                           (const size_t[]){circuit.n, experiment.studies.count}, 2, options);
+    circuit_free(&circuit);
+    circuit_experiment_free(&experiment);
+    return status;
+}
+
+static int check_sweep(const char *path, const Options *options, Error *error) {
+    SweepSettings settings;
+    SweepPlan plan = {0};
+    int status = EXIT_USAGE;
+    if (sweep_settings_load(&settings, path, error) && sweep_plan_make(&plan, &settings, error))
+        status = tell_plan(settings.title, (const char *const[]){"runs", "developments"},
+                           (const size_t[]){plan.points, plan.developments}, 2, options);
+    sweep_plan_free(&plan);
+    sweep_settings_free(&settings);
+    return status;
+}
+
+static int check_replication(const char *path, const Options *options, Error *error) {
+    Replication replication = {0};
+    int status = EXIT_USAGE;
+    if (replication_load(&replication, path, NULL, false, error))
+        status =
+            tell_plan(replication.title, (const char *const[]){"claims", "experiments", "runs"},
+                      (const size_t[]){replication.claims.count, replication.experiments.count,
+                                       replication.runs.count},
+                      3, options);
+    replication_free(&replication);
+    return status;
+}
+
 static int carry_out(int argc, char **argv, Error *error) {
+    static int (*const checks[])(const char *, const Options *, Error *) = {
+        [PURPOSE_NETWORK] = check_network,
+        [PURPOSE_CIRCUIT] = check_circuit,
+        [PURPOSE_SWEEP] = check_sweep,
+        [PURPOSE_REPLICATION] = check_replication,
+    };
     Options options;
     int status = EXIT_USAGE;
     if (options_parse(&command_check, argc, argv, &options, error)) {
-        Experiment experiment;
-        if (options.count < 1) {
+        ConfigPurpose purpose =
+            options.count > 0 ? config_purpose(options.words[0]) : PURPOSE_NETWORK;
+        if (options.count < 1)
             fail(error, "check: name a config file, as in: pinwheel check configs/demo.cfg");
-        } else {
-            if (experiment_load(&experiment, options.words[0],
-                                (const char *const *)options.words + 1, (size_t)options.count - 1,
-                                error))
-                status = check(&experiment, &options, error);
-            experiment_free(&experiment);
-        }
+        else if (options.count > 1 && purpose >= PURPOSE_SWEEP)
+            fail(error, "check: settings of a sweep or a replication are changed in its file");
+        else
+            status = checks[purpose](options.words[0], &options, error);
     }
     options_free(&options);
     return status;
@@ -174,6 +250,7 @@ static int carry_out(int argc, char **argv, Error *error) {
 const Command command_check = {
     "check", "FILE [path=value ...]",
     "look at a config without running it: size, memory, time, warnings",
+    "  of a network; of a circuit, a sweep or a replication: what it plans, if it has no mistake\n"
     "  --json             print the same as JSON\n"
     "  --threads N        processors to use in the half-second trial (default: all)\n"
     "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference\n"

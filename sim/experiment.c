@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "experiment.h"
 
+#include "config_purpose.h"
 #include "event.h"
 #include "measure.h"
 #include "memory.h"
@@ -101,7 +102,8 @@ static bool load(Experiment *experiment, const char *path, const char *const *ov
                  Error *error) {
     block_start(&experiment_settings, experiment);
     experiment->path = copy_text(path);
-    if (!config_load(path, &experiment_settings, experiment, &experiment->places, error))
+    if (!config_purpose_check(path, PURPOSE_NETWORK, error) ||
+        !config_load(path, &experiment_settings, experiment, &experiment->places, error))
         return false;
     if (!config_change(&experiment_settings, experiment, overrides, n, "command line", error))
         return false;

@@ -2,6 +2,7 @@
 #include "replication.h"
 
 #include "circuit_experiment.h"
+#include "config_purpose.h"
 #include "event.h"
 #include "experiment.h"
 #include "memory.h"
@@ -173,7 +174,8 @@ bool replication_load(Replication *replication, const char *path, const char *fo
     replication->path = copy_text(path);
     replication->folder = folder ? rundir_plain(folder) : default_folder(path, quick);
     replication->is_quick = quick;
-    if (!config_load(path, &replication_settings, replication, &replication->places, error))
+    if (!config_purpose_check(path, PURPOSE_REPLICATION, error) ||
+        !config_load(path, &replication_settings, replication, &replication->places, error))
         return false;
     Error found = {0};
     bool ok = replication_plan(replication, &found) && check_claims(replication, &found);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sweep_settings.h"
 
+#include "config_purpose.h"
 #include "memory.h"
 
 static const char *const scales[] = {"linear", "logarithmic", NULL};
@@ -97,7 +98,8 @@ const Block sweep_settings = {
 bool sweep_settings_load(SweepSettings *settings, const char *path, Error *error) {
     block_start(&sweep_settings, settings);
     settings->path = copy_text(path);
-    return config_load(path, &sweep_settings, settings, &settings->places, error);
+    return config_purpose_check(path, PURPOSE_SWEEP, error) &&
+           config_load(path, &sweep_settings, settings, &settings->places, error);
 }
 
 void sweep_settings_free(SweepSettings *settings) {

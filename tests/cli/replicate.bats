@@ -334,14 +334,13 @@ CONFIG
 @test "every file of configs/replication is accepted" {
     local file process code
     for file in "$repository"/configs/replication/*.cfg; do
-        for quick in "" --quick; do
-            "$pinwheel" replicate "$file" $quick -o "out$quick" </dev/null >said.txt 2>&1 &
-            process=$! code=0
-            wait_for "out$quick/replication.json"
-            kill -TERM $process
-            wait $process || code=$?
-            [ $code -eq 130 ] || complain "$file $quick: exit status $code" "$(cat said.txt)"
-            rm -r "out$quick"
-        done
+        call_for 0 check "$file"
+        "$pinwheel" replicate "$file" --quick -o out </dev/null >said.txt 2>&1 &
+        process=$! code=0
+        wait_for out/replication.json
+        kill -TERM $process
+        wait $process || code=$?
+        [ $code -eq 130 ] || complain "$file --quick: exit status $code" "$(cat said.txt)"
+        rm -r out
     done
 }

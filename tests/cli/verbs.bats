@@ -49,6 +49,44 @@ small=$configs/small.cfg
     prints "activity will run away"
 }
 
+@test "check: what a circuit, a sweep and a replication plan; other verbs name the right one" {
+    local development='develop = { iterations = 5; };'
+    cat >sweep.cfg <<CONFIG
+title = "Three contrasts";
+config = "$small";
+seeds = ("1-2");
+grid = { contrast = { path = "stimuli.bars.contrast"; values = (0.3, 0.5, 0.7); }; };
+$development
+CONFIG
+    cat >claims.cfg <<CONFIG
+seeds = ("3-6");
+experiments = { model = { config = "$small"; }; other = { config = "$small"; seeds = (3); set = ("iterations=7"); }; };
+claims = { ran = { kind = "interval"; statement = "s"; experiment = "other"; number = "run/failed"; most = 0; }; };
+CONFIG
+    local circuit=$repository/configs/circuits/divergence.cfg
+    call_for 0 check sweep.cfg
+    [ "$output" = $'Three contrasts\n  runs 6, developments 2' ] || complain "the sweep"
+    call_for 0 check claims.cfg
+    [ "$output" = "  claims 1, experiments 2, runs 5" ] || complain "the replication"
+    call_for 0 check claims.cfg --json
+    [ "$(json stdout.txt runs)" = 5 ]
+    call_for 0 check "$circuit" circuit.n=7
+    [[ $output == *$'\n  neurons 7, studies 1' ]] || complain "the circuit"
+    call_for 2 check sweep.cfg seeds=3
+    says "check: settings of a sweep or a replication are changed in its file"
+    call_for 2 run sweep.cfg
+    says "sweep.cfg: is a sweep, as it has \`config\`, and not a network's config; take: pinwheel sweep sweep.cfg"
+    call_for 2 sweep claims.cfg
+    says "claims.cfg: is a replication, as it has \`claims\`, and not a sweep; take: pinwheel replicate claims.cfg"
+    call_for 2 replicate "$circuit"
+    says "$circuit: is a circuit's config, as it has \`circuit\`, and not a replication; take: pinwheel circuit $circuit"
+    call_for 2 circuit "$small"
+    says "$small: is a network's config, as it has \`sheets\`, and not a circuit's config; take: pinwheel run $small"
+    sed -i 's/values/vlaues/' sweep.cfg
+    call_for 2 check sweep.cfg
+    says "sweep.cfg:4: unknown setting 'vlaues' in grid.contrast; did you mean 'values'?"
+}
+
 @test "describe: a setting, a block, all, as markdown" {
     call_for 0 describe homeostasis
     prints "sheets.NAME.homeostasis.smoothing"
