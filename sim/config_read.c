@@ -134,27 +134,20 @@ static const Kind *read_kind(ConfigReader *reader, const Setting *setting, const
     const config_setting_t *node = config_setting_get_member(group, "kind");
     if (node == NULL && present)
         return present;
-    const char *names[64];
-    size_t n = 0;
-    for (; setting->kinds[n]; n++)
-        names[n] = setting->kinds[n]->name;
-    const char *asked = NULL;
-    char *allowed = setting_allowed(&(Setting){.type = SETTING_VARIANT, .kinds = setting->kinds});
+    const Setting variant = {.type = SETTING_VARIANT, .kinds = setting->kinds};
+    const char *asked = node ? config_setting_get_string(node) : NULL;
+    char *allowed = setting_allowed(&variant), *place = format_text("%s.kind", where);
     const Kind *kind = NULL;
-    if (node == NULL) {
-        fail(reader->error, "%s.kind: must be given: %s", where, allowed);
-    } else if ((asked = config_setting_get_string(node)) == NULL) {
-        fail(reader->error, "%s.kind: is %s; allowed: %s", where, type_name(node), allowed);
-    } else {
-        for (size_t i = 0; i < n && !kind; i++)
-            if (strcmp(names[i], asked) == 0)
-                kind = setting->kinds[i];
-        const char *nearest = nearest_name(asked, names, n);
-        if (!kind)
-            fail(reader->error, "%s.kind: '%s' is not known%s%s%s; allowed: %s", where, asked,
-                 nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "",
-                 allowed);
-    }
+    for (size_t i = 0; asked && setting->kinds[i] && !kind; i++)
+        if (strcmp(setting->kinds[i]->name, asked) == 0)
+            kind = setting->kinds[i];
+    if (node == NULL)
+        fail(reader->error, "%s: must be given: %s", place, allowed);
+    else if (asked == NULL)
+        fail(reader->error, "%s: is %s; allowed: %s", place, type_name(node), allowed);
+    else if (kind == NULL)
+        setting_refuse_name(&variant, asked, place, reader->error);
+    release(place);
     release(allowed);
     return kind;
 }

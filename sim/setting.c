@@ -2,6 +2,7 @@
 #include "setting.h"
 
 #include "memory.h"
+#include "names.h"
 #include "utf8.h"
 
 #include <assert.h>
@@ -163,6 +164,19 @@ char *format_real(double number) {
     return format_text("%s%s", text, strpbrk(text, ".e") ? "" : ".0");
 }
 
+// The names of a choice or of the kinds of a variant; the array is the caller's to release.
+static const char **allowed_names(const Setting *setting, size_t *n) {
+    const char **names = NULL;
+    *n = 0;
+    if (setting->type == SETTING_CHOICE)
+        for (const char *const *choice = setting->choices; *choice; choice++)
+            names_add(&names, n, *choice);
+    else
+        for (const Kind *const *kind = setting->kinds; *kind; kind++)
+            names_add(&names, n, (*kind)->name);
+    return names;
+}
+
 char *setting_allowed(const Setting *setting) {
     switch (setting->type) {
     case SETTING_BOOLEAN:
@@ -178,15 +192,15 @@ char *setting_allowed(const Setting *setting) {
     }
     case SETTING_CHOICE:
     case SETTING_VARIANT: {
+        size_t n;
+        const char **names = allowed_names(setting, &n);
         char *text = copy_text("one of");
-        for (size_t i = 0;
-             setting->type == SETTING_CHOICE ? !!setting->choices[i] : !!setting->kinds[i]; i++) {
-            const char *name =
-                setting->type == SETTING_CHOICE ? setting->choices[i] : setting->kinds[i]->name;
-            char *longer = format_text("%s%s %s", text, i ? "," : "", name);
+        for (size_t i = 0; i < n; i++) {
+            char *longer = format_text("%s%s %s", text, i ? "," : "", names[i]);
             release(text);
             text = longer;
         }
+        release(names);
         return text;
     }
     case SETTING_TEXT:
@@ -205,6 +219,18 @@ static bool refuse(const Setting *setting, const char *what, const char *where, 
     char *allowed = setting_allowed(setting);
     fail(error, "%s: %s; allowed: %s", where, what, allowed);
     release(allowed);
+    return false;
+}
+
+bool setting_refuse_name(const Setting *setting, const char *name, const char *where,
+                         Error *error) {
+    size_t n;
+    const char **names = allowed_names(setting, &n), *nearest = nearest_name(name, names, n);
+    char *what = format_text("'%s' is not known%s%s%s", name, nearest ? "; did you mean '" : "",
+                             nearest ? nearest : "", nearest ? "'?" : "");
+    release(names);
+    refuse(setting, what, where, error);
+    release(what);
     return false;
 }
 
@@ -321,9 +347,10 @@ static bool parse_trimmed(const Setting *setting, void *value, const char *text,
                 *(int *)value = i;
                 return true;
             }
-        return refuse(setting, what, where, error);
+        return setting_refuse_name(setting, text, where, error);
     case SETTING_VARIANT:
-        return variant_choose(value, setting->kinds, text) || refuse(setting, what, where, error);
+        return variant_choose(value, setting->kinds, text) ||
+               setting_refuse_name(setting, text, where, error);
     case SETTING_LIST: // parsed untrimmed
     case SETTING_BLOCK:
     case SETTING_COLLECTION:

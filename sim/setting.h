@@ -127,6 +127,9 @@ char *format_real(double number);
 // the caller.
 char *setting_allowed(const Setting *setting);
 
+// Refuses a name that a choice or a variant does not have, with the nearest that it has.
+bool setting_refuse_name(const Setting *setting, const char *name, const char *where, Error *error);
+
 // Calls `visit` for every row that a path with * wildcards names below `values`
 // ("sheets.lgn_*.density"). Returns how many there were; none adds a message with the nearest known
 // name.

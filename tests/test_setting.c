@@ -99,7 +99,7 @@ static void assignments_are_checked(void **state) {
         {"real=inf", "here: real: \"inf\" is not a number; allowed: -1e+300 to 1e+300"},
         {"open=random", NULL},
         {"open=0.25", NULL},
-        {"colour=blue", "here: colour: \"blue\" is not known; allowed: one of red, green"},
+        {"colour=blue", "here: colour: 'blue' is not known; allowed: one of red, green"},
         {"list=(\"a\", \"b\")", NULL},
         {"list=a,b,c,d", "here: list: 4 is too many; at most 3"},
         {"reel=2", "here: unknown setting 'reel'; did you mean 'real'?"},

@@ -215,7 +215,7 @@ EOF
     call_for 2 tune "$small" --sheet retina --transfer tanh
     says "--sheet: 'retina' shows a stimulus"
     call_for 2 tune "$small" --sheet v1 --transfer tahn
-    says '--transfer: "tahn" is not known; allowed: one of rectified,'
+    says "--transfer: 'tahn' is not known; did you mean 'tanh'?; allowed: one of rectified,"
     call_for 2 tune "$small" --sheet v1 --transfer rectified
     says "--transfer: 'rectified' has no gain and offset to tune"
     call_for 2 tune "$small" --sheet v1 --transfer tanh transfer.ceilin=2 transfer.gain=0
