@@ -11,6 +11,26 @@
 
 #include <string.h>
 
+// What is told while runs are made: of claims whose number there is none of.
+typedef struct {
+    const Replication *replication;
+    bool *looked_up; // [claims] by a run that has ended
+} Listener;
+
+static void note_end(size_t run, void *context) {
+    const Listener *listener = context;
+    const Collection *claims = &listener->replication->claims;
+    for (size_t i = 0; i < claims->count; i++) {
+        char *wrong = NULL;
+        if (!listener->looked_up[i])
+            listener->looked_up[i] =
+                scorecard_look_up(listener->replication, &claims->items[i], run, &wrong);
+        if (wrong)
+            talk("claims.%s.number: %s", claims->items[i].name, wrong);
+        release(wrong);
+    }
+}
+
 static bool score(const Replication *replication, Error *error) {
     Scorecard scorecard;
     scorecard_make(&scorecard, replication);
@@ -42,7 +62,13 @@ static bool write_index(const Replication *replication, const ChildRuns *runs, E
 // Makes the runs that are missing, or has helpers make them, and tests the claims with all that
 // there are.
 static int make_runs(const Replication *replication, ChildRuns *runs, Error *error) {
+    Listener listener = {replication, allocate(replication->claims.count + 1, sizeof(bool))};
+    runs->ended = note_end;
+    runs->context = &listener;
+    for (size_t i = 0; i < replication->runs.count; i++)
+        note_end(i, &listener);
     bool ok = child_runs_go(runs, error);
+    release(listener.looked_up);
     ok = write_index(replication, runs, error) && ok;
     ok = score(replication, error) && ok;
     child_runs_tell_failures(runs);

@@ -65,6 +65,26 @@ static Reading read_number(const Scorecard *scorecard, ScoreRow *row, const Clai
     return reading;
 }
 
+bool scorecard_look_up(const Replication *replication, const Item *claim, size_t run,
+                       char **wrong) {
+    const Scorecard scorecard = {.replication = replication};
+    ScoreRow row = {.claim = claim};
+    ClaimSeries series[CLAIM_SERIES];
+    Reading reading = {.finished = false};
+    size_t count =
+        ((const ClaimKind *)claim->variant.kind)->series(claim->variant.settings, series);
+    for (size_t k = 0; k < count && !reading.finished; k++) {
+        const Trial *trial = replication_trial(replication, series[k].experiment);
+        for (size_t s = 0; s < trial->seeds.count; s++)
+            if (trial->run[s] == run)
+                reading = read_number(&scorecard, &row, &series[k], run);
+    }
+    if (!reading.finished || reading.known)
+        remark(&row, NULL);
+    *wrong = row.remark;
+    return reading.finished;
+}
+
 // The run of a seed in a trial; false where there is none.
 static bool find_run(const Trial *trial, int64_t seed, size_t *run) {
     for (size_t s = 0; s < trial->seeds.count; s++)

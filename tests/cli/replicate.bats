@@ -83,6 +83,10 @@ CONFIG
     grep -qE '^undefined,.*,0,4,undecided,undefined in 4 of 4,full,' out/scorecard.csv || complain "$(cat out/scorecard.csv)"
     grep -qE '^unknown,.*,0,4,untested,out/model-4 has no such number; did you mean orientation/selectivity.mean\?,full,' out/scorecard.csv ||
         complain "$(cat out/scorecard.csv)"
+    call_for 0 replicate claims.cfg -o out
+    [ "$(grep -c "claims.unknown.number: out/model-1 has no such number; did you mean orientation/selectivity.mean?" stderr.txt)" -eq 1 ] ||
+        complain "a misspelt number is not told at once"
+    [ "$(grep -c "has no such number" stderr.txt)" -eq 1 ]
     cp out/scorecard.csv first.csv
     cat out/*/run.json >runs.json
     call_for 0 replicate claims.cfg -o out -q
