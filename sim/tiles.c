@@ -3,6 +3,7 @@
 
 #include "memory.h"
 
+#include <math.h>
 #include <string.h>
 
 TileGrid tile_grid(size_t n, bool periodic, size_t largest_radius) {
@@ -44,14 +45,17 @@ void activity_finish(Activity *activity) {
 void activity_put(const TileGrid *grid, Activity *activity, size_t tile, const float lanes[LANES]) {
     float *row = activity->rows + tile / grid->width * TILE_SIDE * grid->pitch +
                  tile % grid->width * TILE_SIDE;
-    memcpy(activity->tiles + tile * LANES, lanes, LANES * sizeof *lanes);
+    float kept[LANES];
+    for (size_t l = 0; l < LANES; l++) // what is no number is kept, to be reported
+        kept[l] = fabsf(lanes[l]) < LEAST_ACTIVITY ? 0 : lanes[l];
+    memcpy(activity->tiles + tile * LANES, kept, sizeof kept);
     for (size_t i = 0; i < TILE_SIDE; i++)
-        memcpy(row + i * grid->pitch, lanes + i * TILE_SIDE, TILE_SIDE * sizeof *lanes);
+        memcpy(row + i * grid->pitch, kept + i * TILE_SIDE, TILE_SIDE * sizeof *kept);
     size_t active = 0;
     for (size_t l = 0; l < LANES; l++) {
         activity->units.lane[tile * LANES + active] = (int32_t)l;
-        activity->units.value[tile * LANES + active] = lanes[l];
-        active += lanes[l] != 0;
+        activity->units.value[tile * LANES + active] = kept[l];
+        active += kept[l] != 0;
     }
     activity->units.active[tile] = (unsigned char)active;
 }

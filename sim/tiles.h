@@ -57,6 +57,11 @@ static inline size_t row_place(const TileGrid *grid, long i, long j) {
     return (size_t)(i + (long)grid->margin) * grid->pitch + (size_t)(j + (long)grid->margin);
 }
 
+// Activity smaller than this, 2^-86, is taken for none: its products with weights could be numbers
+// too small for a float of full precision, which some processors take a hundred times as long for.
+// What matters to a sum is larger by far.
+static const float LEAST_ACTIVITY = 0x1p-86f;
+
 // Invariant: all say the same.
 typedef struct {
     float *tiles;      // [grid.size] tile after tile, owned
