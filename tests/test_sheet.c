@@ -237,6 +237,37 @@ static void means_are_over_the_mask(void **state) {
     finish(&settings, &sheet);
 }
 
+static void activity_too_small_to_matter_is_none(void **state) {
+    (void)state;
+    const struct {
+        float value;
+        bool kept;
+    } cases[] = {{0x1.2cp-86f, true}, {-0x1p-86f, true},  {0x1.fffffep-87f, false},
+                 {-1.7e-39f, false},  {0x1p-149f, false}, {0.31f, true},
+                 {(float)NAN, true}};
+    enum { CASES = sizeof cases / sizeof *cases };
+    SheetSettings settings;
+    Sheet sheet;
+    start(&settings, &sheet, (const char *const[]){NULL});
+    for (size_t k = 0; k < CASES; k++)
+        sheet.activity[13 * k + 2] = cases[k].value;
+    sheet_publish(&sheet);
+    size_t active = 0, kept = 0;
+    for (size_t tile = 0; tile < sheet.grid.width * sheet.grid.width; tile++)
+        active += sheet.shown[0].units.active[tile];
+    for (size_t k = 0; k < CASES; k++) {
+        long i = (long)(13 * k + 2) / 11, j = (long)(13 * k + 2) % 11;
+        float in_tile = sheet.shown[0].tiles[tile_place(&sheet.grid, i, j)],
+              in_row = sheet.shown[0].rows[row_place(&sheet.grid, i, j)];
+        assert_memory_equal(&in_tile, cases[k].kept ? &cases[k].value : &(float){0},
+                            sizeof in_tile);
+        assert_memory_equal(&in_row, &in_tile, sizeof in_row);
+        kept += cases[k].kept;
+    }
+    assert_int_equal(active, kept);
+    finish(&settings, &sheet);
+}
+
 static void activity_out_of_bounds_is_told(void **state) {
     (void)state;
     static const float bad[] = {7.01f, -7.01f, INFINITY, -INFINITY, NAN};
@@ -264,6 +295,7 @@ int main(void) {
         cmocka_unit_test(lesions_hold_until_they_are_undone),
         cmocka_unit_test(the_past_moves_one_step_at_a_time),
         cmocka_unit_test(means_are_over_the_mask),
+        cmocka_unit_test(activity_too_small_to_matter_is_none),
         cmocka_unit_test(activity_out_of_bounds_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
