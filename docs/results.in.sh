@@ -24,7 +24,7 @@ END
 summary results/ .md
 cat <<'END'
 
-Each run's settings, status and numbers are in [results/](results), too: an index and a scorecard for each topic, as CSV. Of some topics the records
-of all runs (config and numbers) are kept there as well: `docs/make-results unpack rectifier` puts them back, and `docs/make-results rectifier` then tests the claims
-again in seconds, or makes only what is added to its file, as seeds.
+Each run's settings, status and numbers are in [results/](results), too: an index and a scorecard for each topic, as CSV, and, of most topics, the records of all runs
+(config and numbers): `docs/make-results unpack rectifier` puts those back, and `docs/make-results rectifier` then tests the claims again in seconds, or makes only
+what is added to its file, as seeds.
 END
