@@ -14,17 +14,15 @@
 // What is told while runs are made: of claims whose number there is none of.
 typedef struct {
     const Replication *replication;
-    bool *looked_up; // [claims] by a run that has ended
+    ClaimLookUp *look_up; // [claims]
 } Listener;
 
 static void note_end(size_t run, void *context) {
     const Listener *listener = context;
     const Collection *claims = &listener->replication->claims;
     for (size_t i = 0; i < claims->count; i++) {
-        char *wrong = NULL;
-        if (!listener->looked_up[i])
-            listener->looked_up[i] =
-                scorecard_look_up(listener->replication, &claims->items[i], run, &wrong);
+        char *wrong =
+            scorecard_look_up(listener->replication, &claims->items[i], run, &listener->look_up[i]);
         if (wrong)
             talk("claims.%s.number: %s", claims->items[i].name, wrong);
         release(wrong);
@@ -62,13 +60,11 @@ static bool write_index(const Replication *replication, const ChildRuns *runs, E
 // Makes the runs that are missing, or has helpers make them, and tests the claims with all that
 // there are.
 static int make_runs(const Replication *replication, ChildRuns *runs, Error *error) {
-    Listener listener = {replication, allocate(replication->claims.count + 1, sizeof(bool))};
+    Listener listener = {replication, allocate(replication->claims.count + 1, sizeof(ClaimLookUp))};
     runs->ended = note_end;
     runs->context = &listener;
-    for (size_t i = 0; i < replication->runs.count; i++)
-        note_end(i, &listener);
     bool ok = child_runs_go(runs, error);
-    release(listener.looked_up);
+    release(listener.look_up);
     ok = write_index(replication, runs, error) && ok;
     ok = score(replication, error) && ok;
     child_runs_tell_failures(runs);

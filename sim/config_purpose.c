@@ -12,22 +12,35 @@ static const struct {
     const char *noun, *verb;
     const char *const names[3];
 } purposes[] = {
-    [PURPOSE_NETWORK] = {"a network's config", "run", {"sheets", "projections", "iterations"}},
+    [PURPOSE_NETWORK] = {"a network's config", "run", {"base", "sheets", "projections"}},
     [PURPOSE_CIRCUIT] = {"a circuit's config", "circuit", {"circuit", "studies"}},
     [PURPOSE_SWEEP] = {"a sweep", "sweep", {"config", "grid", "conditions"}},
     [PURPOSE_REPLICATION] = {"a replication", "replicate", {"claims", "experiments"}},
 };
 enum { PURPOSES = sizeof purposes / sizeof *purposes };
 
-static const char *first_name(const config_setting_t *root, size_t purpose) {
-    for (size_t i = 0; i < 3 && purposes[purpose].names[i]; i++)
-        if (config_setting_get_member(root, purposes[purpose].names[i]))
-            return purposes[purpose].names[i];
-    return NULL;
+// Which of a purpose's settings a file has, the first of them, and where.
+typedef struct {
+    const char *name; // NULL: none
+    char *place;      // "file:line", owned
+} Sign;
+
+static Sign find_sign(const char *path, const config_setting_t *root, size_t purpose) {
+    for (size_t i = 0; i < 3 && purposes[purpose].names[i]; i++) {
+        const char *name = purposes[purpose].names[i];
+        const config_setting_t *node = config_setting_get_member(root, name);
+        if (node == NULL)
+            continue;
+        char *file = config_text_file(path, config_setting_source_file(node)),
+             *place = format_text("%s:%u", file, config_setting_source_line(node));
+        release(file);
+        return (Sign){name, place};
+    }
+    return (Sign){0};
 }
 
-// Which purposes a file has names of; all NULL where it cannot be read.
-static void find_names(const char *path, const char *name[PURPOSES]) {
+// The signs of each purpose; none where the file cannot be read.
+static void find_signs(const char *path, Sign sign[PURPOSES]) {
     Error unreadable = {0};
     config_t config;
     config_init(&config);
@@ -37,26 +50,35 @@ static void find_names(const char *path, const char *name[PURPOSES]) {
     bool read = config_text_check(path, NULL, &unreadable) &&
                 config_read_file(&config, path) == CONFIG_TRUE;
     for (size_t p = 0; p < PURPOSES; p++)
-        name[p] = read ? first_name(config_root_setting(&config), p) : NULL;
+        sign[p] = read ? find_sign(path, config_root_setting(&config), p) : (Sign){0};
     config_destroy(&config);
     error_clear(&unreadable);
 }
 
-ConfigPurpose config_purpose(const char *path) {
-    const char *name[PURPOSES];
-    find_names(path, name);
+static void free_signs(Sign sign[PURPOSES]) {
     for (size_t p = 0; p < PURPOSES; p++)
-        if (name[p])
-            return (ConfigPurpose)p;
-    return PURPOSE_NETWORK;
+        release(sign[p].place);
+}
+
+ConfigPurpose config_purpose(const char *path) {
+    Sign sign[PURPOSES];
+    size_t purpose = 0;
+    find_signs(path, sign);
+    while (purpose < PURPOSES && sign[purpose].name == NULL)
+        purpose++;
+    free_signs(sign);
+    return purpose < PURPOSES ? (ConfigPurpose)purpose : PURPOSE_NETWORK;
 }
 
 bool config_purpose_check(const char *path, ConfigPurpose purpose, Error *error) {
-    const char *name[PURPOSES];
-    find_names(path, name);
-    for (size_t p = 0; p < PURPOSES && name[purpose] == NULL; p++)
-        if (name[p])
-            return fail(error, "%s: is %s, as it has `%s`, and not %s; take: pinwheel %s %s", path,
-                        purposes[p].noun, name[p], purposes[purpose].noun, purposes[p].verb, path);
-    return true;
+    Sign sign[PURPOSES];
+    bool ok = true;
+    find_signs(path, sign);
+    for (size_t p = 0; p < PURPOSES && sign[purpose].name == NULL && ok; p++)
+        if (sign[p].name)
+            ok = fail(error, "%s: is %s, as it has `%s`, and not %s; take: pinwheel %s %s",
+                      sign[p].place, purposes[p].noun, sign[p].name, purposes[purpose].noun,
+                      purposes[p].verb, path);
+    free_signs(sign);
+    return ok;
 }

@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <string.h>
 
 static void add_lines(Error *error, const char *line, size_t count) {
@@ -43,12 +44,12 @@ void error_clear(Error *error) {
 }
 
 // Levenshtein distance between two words, letters compared without case; words over 63 letters are
-// far.
+// infinitely far.
 static size_t edit_distance(const char *a, const char *b) {
     enum { LONGEST = 63 };
     size_t n = strlen(a), m = strlen(b);
     if (n > LONGEST || m > LONGEST)
-        return LONGEST;
+        return SIZE_MAX;
     size_t row[LONGEST + 1];
     for (size_t j = 0; j <= m; j++)
         row[j] = j;

@@ -147,6 +147,7 @@ static void take_step(const Sheet *sheet, const Strip *strip, size_t q, const fl
             continue; // beyond the sheet, or not inside
         if (damping < 1)
             lanes[l] = kept * before[l] + damping * lanes[l];
+        lanes[l] = activity_kept(lanes[l]);
         float change = fabsf(lanes[l] - before[l]), activity = fabsf(lanes[l]);
         if (!(change <= largest->change))
             largest->change = isnan(change) ? (float)INFINITY : change;

@@ -65,24 +65,33 @@ static Reading read_number(const Scorecard *scorecard, ScoreRow *row, const Clai
     return reading;
 }
 
-bool scorecard_look_up(const Replication *replication, const Item *claim, size_t run,
-                       char **wrong) {
+static bool has_run(const Trial *trial, size_t run) {
+    for (size_t s = 0; s < trial->seeds.count; s++)
+        if (trial->run[s] == run)
+            return true;
+    return false;
+}
+
+char *scorecard_look_up(const Replication *replication, const Item *claim, size_t run,
+                        ClaimLookUp *look_up) {
     const Scorecard scorecard = {.replication = replication};
     ScoreRow row = {.claim = claim};
     ClaimSeries series[CLAIM_SERIES];
-    Reading reading = {.finished = false};
+    bool unknown = false;
     size_t count =
         ((const ClaimKind *)claim->variant.kind)->series(claim->variant.settings, series);
-    for (size_t k = 0; k < count && !reading.finished; k++) {
-        const Trial *trial = replication_trial(replication, series[k].experiment);
-        for (size_t s = 0; s < trial->seeds.count; s++)
-            if (trial->run[s] == run)
-                reading = read_number(&scorecard, &row, &series[k], run);
+    for (size_t k = 0; k < count && !unknown; k++) {
+        if (look_up->done[k] || !has_run(replication_trial(replication, series[k].experiment), run))
+            continue;
+        Reading reading = read_number(&scorecard, &row, &series[k], run);
+        look_up->done[k] = reading.finished;
+        unknown = reading.finished && !reading.known;
     }
-    if (!reading.finished || reading.known)
+    for (size_t k = 0; k < count && unknown; k++)
+        look_up->done[k] = true; // told once
+    if (!unknown)
         remark(&row, NULL);
-    *wrong = row.remark;
-    return reading.finished;
+    return row.remark;
 }
 
 // The run of a seed in a trial; false where there is none.

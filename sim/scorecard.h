@@ -35,10 +35,14 @@ const char **score_runs(const Scorecard *scorecard, const ScoreRow *row, size_t 
 // Prints what a person at the terminal wants to see.
 void scorecard_print(const Scorecard *scorecard, FILE *file);
 
-// Does a run tell whether there is the number that a claim names: is it one of the claim's, and
-// finished? Then *wrong is NULL, or says that there is none and which may be meant; owned by the
-// caller.
-bool scorecard_look_up(const Replication *replication, const Item *claim, size_t run, char **wrong);
+// Looks a claim's number up in a run that has ended, while others go on. NULL: it is there, or the
+// run does not tell, or another run of the experiment did before; else what is wrong, with the
+// number that may be meant; owned by the caller.
+typedef struct {
+    bool done[CLAIM_SERIES];
+} ClaimLookUp; // begins as zero
+char *scorecard_look_up(const Replication *replication, const Item *claim, size_t run,
+                        ClaimLookUp *look_up);
 
 // Writes the three files.
 bool scorecard_write(const Scorecard *scorecard, Error *error);

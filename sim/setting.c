@@ -226,7 +226,7 @@ bool setting_refuse_name(const Setting *setting, const char *name, const char *w
                          Error *error) {
     size_t n;
     const char **names = allowed_names(setting, &n), *nearest = nearest_name(name, names, n);
-    char *what = format_text("'%s' is not known%s%s%s", name, nearest ? "; did you mean '" : "",
+    char *what = format_text("'%.200s' is not known%s%s%s", name, nearest ? "; did you mean '" : "",
                              nearest ? nearest : "", nearest ? "'?" : "");
     release(names);
     refuse(setting, what, where, error);

@@ -3,7 +3,6 @@
 
 #include "memory.h"
 
-#include <math.h>
 #include <string.h>
 
 TileGrid tile_grid(size_t n, bool periodic, size_t largest_radius) {
@@ -46,8 +45,8 @@ void activity_put(const TileGrid *grid, Activity *activity, size_t tile, const f
     float *row = activity->rows + tile / grid->width * TILE_SIDE * grid->pitch +
                  tile % grid->width * TILE_SIDE;
     float kept[LANES];
-    for (size_t l = 0; l < LANES; l++) // what is no number is kept, to be reported
-        kept[l] = fabsf(lanes[l]) < LEAST_ACTIVITY ? 0 : lanes[l];
+    for (size_t l = 0; l < LANES; l++)
+        kept[l] = activity_kept(lanes[l]);
     memcpy(activity->tiles + tile * LANES, kept, sizeof kept);
     for (size_t i = 0; i < TILE_SIDE; i++)
         memcpy(row + i * grid->pitch, kept + i * TILE_SIDE, TILE_SIDE * sizeof *kept);

@@ -9,6 +9,7 @@
 
 #include "kernels.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -61,6 +62,10 @@ static inline size_t row_place(const TileGrid *grid, long i, long j) {
 // too small for a float of full precision, which some processors take a hundred times as long for.
 // What matters to a sum is larger by far.
 static const float LEAST_ACTIVITY = 0x1p-86f;
+
+static inline float activity_kept(float activity) { // what is no number is kept, to be reported
+    return fabsf(activity) < LEAST_ACTIVITY ? 0 : activity;
+}
 
 // Invariant: all say the same.
 typedef struct {

@@ -133,6 +133,9 @@ refuses() { # refuses TEXT ARGUMENT ...: exit status 2, with TEXT as the first l
     refuses "command line: sheets.v1.density: \"nan\" is not a number; allowed: 0.1 to 10000 units per sheet unit" run "$small" sheets.v1.density=nan
     refuses "command line: sheets.v1.density: -3 is out of range; allowed: 0.1 to 10000 units per sheet unit" run "$small" sheets.v1.density=-3
     refuses "command line: sheets.v1.homeostasis.enabled: \"yes\" is not known; allowed: true or false" run "$small" sheets.v1.homeostasis.enabled=yes
+    local long
+    long=$(printf 'o%.0s' {1..5000})
+    refuses "command line: sheets.retina.boundary: '${long:0:200}' is not known; allowed: one of open, periodic" run "$small" "sheets.retina.boundary=$long"
     refuses "command line: sheets.retina.boundary: 'round' is not known; allowed: one of open, periodic" run "$small" sheets.*.boundary=round
     refuses "command line: title: is not a UTF-8 text" run "$small" "title=$(printf 'a\xff')"
     call_for 2 run "$small" sheets.v1=3

@@ -75,13 +75,19 @@ CONFIG
     call_for 2 check sweep.cfg seeds=3
     says "check: settings of a sweep or a replication are changed in its file"
     call_for 2 run sweep.cfg
-    says "sweep.cfg: is a sweep, as it has \`config\`, and not a network's config; take: pinwheel sweep sweep.cfg"
+    says "sweep.cfg:2: is a sweep, as it has \`config\`, and not a network's config; take: pinwheel sweep sweep.cfg"
     call_for 2 sweep claims.cfg
-    says "claims.cfg: is a replication, as it has \`claims\`, and not a sweep; take: pinwheel replicate claims.cfg"
+    says "claims.cfg:3: is a replication, as it has \`claims\`, and not a sweep; take: pinwheel replicate claims.cfg"
     call_for 2 replicate "$circuit"
-    says "$circuit: is a circuit's config, as it has \`circuit\`, and not a replication; take: pinwheel circuit $circuit"
+    says "$circuit:5: is a circuit's config, as it has \`circuit\`, and not a replication; take: pinwheel circuit $circuit"
     call_for 2 circuit "$small"
-    says "$small: is a network's config, as it has \`sheets\`, and not a circuit's config; take: pinwheel run $small"
+    says "$small:6: is a network's config, as it has \`sheets\`, and not a circuit's config; take: pinwheel run $small"
+    printf '%s\n' "base = \"$small\";" 'config = "x";' >stray.cfg
+    call_for 2 run stray.cfg
+    says "stray.cfg:2: unknown setting 'config'"
+    echo "base = \"$small\";" >based.cfg
+    call_for 2 sweep based.cfg
+    says "based.cfg:1: is a network's config, as it has \`base\`, and not a sweep; take: pinwheel run based.cfg"
     sed -i 's/values/vlaues/' sweep.cfg
     call_for 2 check sweep.cfg
     says "sweep.cfg:4: unknown setting 'vlaues' in grid.contrast; did you mean 'values'?"
