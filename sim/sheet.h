@@ -3,7 +3,8 @@
 //
 // Invariant: inside[i] is 1 where the mask keeps a unit and no lesion holds; elsewhere activity is
 // 0 and nothing adapts. shown[d] is, laid out for the kernels, the activity that the sheet had d
-// presentations ago (d = 0: now), less what is too small to count (tiles.h). Files: sheet.c, sheet_lesion.c (lesions).
+// presentations ago (d = 0: now), less what is too small to count (tiles.h). Files: sheet.c,
+// sheet_lesion.c (lesions).
 #pragma once
 
 #include "eye.h"
