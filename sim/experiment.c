@@ -97,13 +97,15 @@ static bool draw_seed(int64_t *seed, Error *error) {
     return true;
 }
 
-// Reads a file with its changes and the overrides, and checks what it says of the start of a run.
-static bool load(Experiment *experiment, const char *path, const char *const *overrides, size_t n,
-                 Error *error) {
+static void start(Experiment *experiment, const char *path) {
     block_start(&experiment_settings, experiment);
     experiment->path = copy_text(path);
-    if (!config_purpose_check(path, PURPOSE_NETWORK, error) ||
-        !config_load(path, &experiment_settings, experiment, &experiment->places, error))
+}
+
+// Reads a file with its changes and the overrides, and checks what it says of the start of a run.
+static bool load(Experiment *experiment, const char *const *overrides, size_t n, Error *error) {
+    const char *path = experiment->path;
+    if (!config_load(path, &experiment_settings, experiment, &experiment->places, error))
         return false;
     if (!config_change(&experiment_settings, experiment, overrides, n, "command line", error))
         return false;
@@ -120,7 +122,8 @@ static bool load(Experiment *experiment, const char *path, const char *const *ov
 // Tries the events that change settings, in the order of the config, on a copy of the experiment.
 static bool check_changes(const char *path, const char *const *overrides, size_t n, Error *error) {
     Experiment later;
-    bool ok = load(&later, path, overrides, n, error);
+    start(&later, path);
+    bool ok = load(&later, overrides, n, error);
     for (size_t i = 0; ok && i < later.events.count; i++) {
         const Item *item = &later.events.items[i];
         const EventKind *kind = (const EventKind *)item->variant.kind;
@@ -143,8 +146,10 @@ static bool check_changes(const char *path, const char *const *overrides, size_t
 
 bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides,
                      size_t n, Error *error) {
-    return load(experiment, path, overrides, n, error) &&
-           check_changes(path, overrides, n, error) && draw_seed(&experiment->network.seed, error);
+    start(experiment, path);
+    return config_purpose_check(path, PURPOSE_NETWORK, error) &&
+           load(experiment, overrides, n, error) && check_changes(path, overrides, n, error) &&
+           draw_seed(&experiment->network.seed, error);
 }
 
 bool experiment_change(Experiment *experiment, const TextList *changes, const char *place,

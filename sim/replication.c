@@ -205,14 +205,20 @@ const Trial *replication_trial(const Replication *replication, const char *exper
 }
 
 // The first experiment that has a run.
+const int64_t *trial_seed(const Trial *trial, size_t run) {
+    for (size_t s = 0; s < trial->seeds.count; s++)
+        if (trial->run[s] == run)
+            return &trial->seeds.seed[s];
+    return NULL;
+}
+
 static char *label(const void *context, size_t run, size_t column) {
     const Replication *replication = context;
     for (size_t i = 0; i < replication->experiments.count; i++) {
-        const Trial *trial = &replication->trial[i];
-        for (size_t s = 0; s < trial->seeds.count; s++)
-            if (trial->run[s] == run)
-                return column == 0 ? copy_text(replication->experiments.items[i].name)
-                                   : format_text("%lld", (long long)trial->seeds.seed[s]);
+        const int64_t *seed = trial_seed(&replication->trial[i], run);
+        if (seed)
+            return column == 0 ? copy_text(replication->experiments.items[i].name)
+                               : format_text("%lld", (long long)*seed);
     }
     return copy_text("");
 }

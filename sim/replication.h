@@ -55,6 +55,9 @@ void replication_free(Replication *replication);
 // The runs of an experiment by its name, which must be there.
 const Trial *replication_trial(const Replication *replication, const char *experiment);
 
+// The seed with which an experiment has a run, NULL where that run is not one of its own.
+const int64_t *trial_seed(const Trial *trial, size_t run);
+
 // What an index of the runs says of each: experiment and seed.
 RunLabels replication_labels(const Replication *replication);
 

@@ -65,13 +65,6 @@ static Reading read_number(const Scorecard *scorecard, ScoreRow *row, const Clai
     return reading;
 }
 
-static bool has_run(const Trial *trial, size_t run) {
-    for (size_t s = 0; s < trial->seeds.count; s++)
-        if (trial->run[s] == run)
-            return true;
-    return false;
-}
-
 char *scorecard_look_up(const Replication *replication, const Item *claim, size_t run,
                         ClaimLookUp *look_up) {
     const Scorecard scorecard = {.replication = replication};
@@ -81,7 +74,8 @@ char *scorecard_look_up(const Replication *replication, const Item *claim, size_
     size_t count =
         ((const ClaimKind *)claim->variant.kind)->series(claim->variant.settings, series);
     for (size_t k = 0; k < count && !unknown; k++) {
-        if (look_up->done[k] || !has_run(replication_trial(replication, series[k].experiment), run))
+        const Trial *trial = replication_trial(replication, series[k].experiment);
+        if (look_up->done[k] || !trial_seed(trial, run))
             continue;
         Reading reading = read_number(&scorecard, &row, &series[k], run);
         look_up->done[k] = reading.finished;
