@@ -49,17 +49,18 @@ layer_of_file() {
 
 @test "every file includes only its own layer and those below" {
     wrong=
-    for file in sim/*.[ch] analysis/*.[ch]; do
-        name=$(basename "${file%.*}")
+    declare -A layers # by name
+    for name in $(printf '%s\n' sim/*.[ch] analysis/*.[ch] | sed 's|.*/||; s|\.[ch]$||' | sort -u); do
         layer_of_file "$name"
-        from=$layer
-        [ "$from" != unknown ] || { wrong="$wrong $file(no layer)"; continue; }
-        for header in $(sed -n 's/^#include "\(.*\)\.h"$/\1/p' "$file"); do
-            [ "$header" = version ] || [ "$header" = gcal_config ] && continue # made by make
-            layer_of_file "$header"
-            [ "$layer" != unknown ] && [ "$layer" -le "$from" ] || wrong="$wrong $file->$header"
-        done
+        layers[$name]=$layer
+        [ "$layer" != unknown ] || wrong="$wrong $name(no layer)"
     done
+    while IFS=' ' read -r file header; do
+        [ "$header" = version ] || [ "$header" = gcal_config ] && continue # made by make
+        name=${file##*/}
+        from=${layers[${name%.*}]} to=${layers[$header]:-unknown}
+        [ "$to" != unknown ] && [ "$to" -le "$from" ] || wrong="$wrong $file->$header"
+    done < <(grep -H '^#include "' sim/*.[ch] analysis/*.[ch] | sed 's/:#include "\([^"]*\)\.h".*/ \1/')
     [ -z "$wrong" ] || { echo "$wrong"; false; }
 }
 
