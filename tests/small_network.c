@@ -83,6 +83,16 @@ Network *small_network(const NetworkSettings *settings) {
     return network;
 }
 
+Network *small_gcal_network(NetworkSettings *settings, const char *const *changes) {
+    small_settings(settings, small_gcal, changes);
+    return small_network(settings);
+}
+
+void small_network_finish(Network *network, NetworkSettings *settings) {
+    network_free(network);
+    small_settings_finish(settings);
+}
+
 void small_network_refused(const char *text, const char *const *changes, const char *cause) {
     NetworkSettings settings;
     Error error = {0};

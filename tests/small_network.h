@@ -16,6 +16,10 @@ void small_settings_finish(NetworkSettings *settings);
 // Builds the network; a mistake fails the test.
 Network *small_network(const NetworkSettings *settings);
 
+// Both for small_gcal; to be freed with small_network_finish.
+Network *small_gcal_network(NetworkSettings *settings, const char *const *changes);
+void small_network_finish(Network *network, NetworkSettings *settings);
+
 // Fails the test unless building is refused with a message that contains `cause`.
 void small_network_refused(const char *text, const char *const *changes, const char *cause);
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Whole networks against a second implementation in double precision (naive_network.h), and
-// properties that must hold.
+// Properties that must hold of whole networks.
 #include "network.h"
 
 #include "hash.h"
-#include "lesion.h"
 #include "memory.h"
-#include "naive_network.h"
 #include "small_network.h"
 
 #include <malloc.h>
@@ -16,229 +13,18 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "assert_near.h"
 
-static Network *gcal(NetworkSettings *settings, const char *const *changes) {
-    small_settings(settings, small_gcal, changes);
-    return small_network(settings);
-}
-
-static void finish(Network *network, NetworkSettings *settings) {
-    network_free(network);
-    small_settings_finish(settings);
-}
-
-static void compare(const char *what, int k, size_t n, const double *expected, const float *value) {
-    for (size_t i = 0; i < n; i++)
-        if (!(fabs((double)value[i] - expected[i]) <= 1e-5))
-            fail_msg("iteration %d, %s, unit %zu: %g, not %g", k, what, i, (double)value[i],
-                     expected[i]);
-}
-
-static void compare_weights(const char *name, const Network *network, const NaiveMatrix *expected) {
-    const Projection *p = network_projection(network, name);
-    Connection *connections = allocate(p->field_units, sizeof *connections);
-    for (size_t t = 0; t < expected->rows; t++) {
-        size_t n = projection_connections(p, t, connections), joined = 0;
-        for (size_t s = 0; s < expected->columns; s++)
-            joined += expected->joined[t * expected->columns + s];
-        assert_int_equal(n, joined);
-        for (size_t k = 0; k < n; k++) {
-            size_t s =
-                (size_t)connections[k].row * p->from->geometry.n + (size_t)connections[k].column;
-            assert_near((double)connections[k].weight, expected->w[t * expected->columns + s],
-                        1e-6);
-        }
-    }
-    release(connections);
-}
-
-// Silences a disc of V1 and one of the retina and the LGN, which overlaps its place.
-static void make_lesions(Network *network) {
-    Variant region = {0};
-    Error error = {0};
-    assert_true(variant_choose(&region, region_kinds, "disc"));
-    *(double *)setting_value(block_find(&region.kind->block, "radius"), region.settings) = 0.23;
-    for (int k = 0; k < 2; k++) {
-        Lesion lesion = {k ? "hole" : "scotoma", k ? "cortex" : "rgc", "", &region, false};
-        *(double *)setting_value(block_find(&region.kind->block, "x"), region.settings) = 0.14 * k;
-        if (!lesion_make(&lesion, network, &error))
-            fail_msg("%s", error.text);
-    }
-    block_finish(&region.kind->block, region.settings);
-    release(region.settings);
-}
-
-// Twelve iterations of learning must agree, where `lesions` with lesions from the fifth on; `floor`
-// is the least peak activity in V1, so that there is something to see.
-static void agrees_with(const char *const *changes, double floor, bool lesions) {
-    NetworkSettings settings;
-    Network *network = gcal(&settings, changes);
-    NaiveNetwork naive = naive_new(network);
-    const Sheet *on = network_sheet(network, "lgn_on"), *off = network_sheet(network, "lgn_off");
-    const Sheet *v1 = network_sheet(network, "v1");
-    double peak = 0;
-    for (int k = 0; k < 12; k++) {
-        if (lesions && k == 4)
-            make_lesions(network);
-        small_network_present(network, 1);
-        naive_present(&naive);
-        compare("LGN ON", k, on->units, naive.lgn_on, on->activity);
-        compare("LGN OFF", k, off->units, naive.lgn_off, off->activity);
-        compare("V1", k, v1->units, naive.v1, v1->activity);
-        assert_int_equal(v1->steps, naive.steps);
-        assert_int_equal(v1->settled, naive.settled);
-        for (size_t i = 0; i < v1->units; i++) {
-            assert_near(v1->threshold[i], naive.threshold[i], 1e-6);
-            assert_near(v1->gain[i], naive.gain[i], 1e-5);
-            assert_near(v1->average[i], naive.average[i], 1e-5);
-            peak = fmax(peak, naive.v1[i]);
-        }
-    }
-    compare_weights("on_to_v1", network, &naive.on_to_v1);
-    compare_weights("off_to_v1", network, &naive.off_to_v1);
-    compare_weights("excitation", network, &naive.excitation);
-    compare_weights("inhibition", network, &naive.inhibition);
-    if (!(peak > floor))
-        fail_msg("V1 peaks at %g only", peak);
-    naive_free(&naive);
-    finish(network, &settings);
-}
-
-static void agrees(const char *const *changes, double floor) {
-    agrees_with(changes, floor, false);
-}
-
-static void gcal_agrees(void **state) {
-    (void)state;
-    agrees(NULL, 0.2);
-}
-
-static void gcal_on_a_torus_agrees(void **state) {
-    (void)state;
-    agrees((const char *const[]){"sheets.*.boundary=periodic", NULL}, 0.2);
-}
-
-static void networks_without_gain_control_or_adaptation_agree(void **state) {
-    (void)state;
-    agrees((const char *const[]){"sheets.lgn_*.gain_control.enabled=false",
-                                 "sheets.v1.threshold=0.0217",
-                                 "projections.retina_to_*.strength=3.71", NULL},
-           0.1);
-    agrees((const char *const[]){"sheets.v1.homeostasis.enabled=false", NULL}, 0.1);
-    agrees((const char *const[]){"sheets.v1.settle=1", NULL}, 0.1);
-    agrees((const char *const[]){"sheets.v1.settle=2", "sheets.retina.boundary=periodic", NULL},
-           0.1);
-}
-
-static void networks_with_lesions_agree(void **state) {
-    (void)state;
-    agrees_with(NULL, 0.2, true);
-    agrees_with((const char *const[]){"sheets.v1.mask=disc", "sheets.v1.mask.radius=0.431",
-                                      "sheets.v1.homeostasis.relative_floor=0.97",
-                                      "sheets.v1.homeostasis.floor=0.073",
-                                      "sheets.v1.homeostasis.rate=0.31", NULL},
-                0.1, true);
-    agrees_with((const char *const[]){"sheets.*.boundary=periodic", "sheets.v1.damping=0.613",
-                                      "sheets.v1.homeostasis.mode=gain", NULL},
-                0.1, true);
-}
-
-static void networks_with_gain_homeostasis_agree(void **state) {
-    (void)state;
-    agrees((const char *const[]){"sheets.v1.homeostasis.mode=gain",
-                                 "sheets.v1.homeostasis.rate=3.1", NULL},
-           0.1);
-    agrees((const char *const[]){"sheets.v1.homeostasis.mode=gain",
-                                 "sheets.v1.homeostasis.rate=5.3", "sheets.v1.homeostasis.cap=1.23",
-                                 "sheets.*.boundary=periodic", NULL},
-           0.1);
-}
-
-// Tolerances are far from the rounding of floats, so that both take the same number of steps.
-static void damped_settling_to_a_tolerance_agrees(void **state) {
-    (void)state;
-    agrees((const char *const[]){"sheets.v1.damping=0.613", NULL}, 0.1);
-    agrees((const char *const[]){"sheets.v1.settle=90", "sheets.v1.tolerance=0.0023",
-                                 "sheets.v1.damping=0.613", NULL},
-           0.1);
-    agrees((const char *const[]){"sheets.*.boundary=periodic", "sheets.v1.settle=90",
-                                 "sheets.v1.tolerance=0.0071", "sheets.v1.damping=0.5", NULL},
-           0.1);
-    agrees((const char *const[]){"sheets.*.boundary=periodic", "sheets.v1.settle=9",
-                                 "sheets.v1.tolerance=0.0071", "sheets.v1.damping=0.5",
-                                 "sheets.v1.mask=disc", "sheets.v1.mask.radius=0.331", NULL},
-           0.1);
-}
-
-static void networks_with_arbors_agree(void **state) {
-    (void)state;
-    agrees((const char *const[]){"projections.*_to_v1.arbor=sigmoid",
-                                 "projections.*_to_v1.arbor.radius=0.173",
-                                 "projections.*_to_v1.arbor.softness=0.037",
-                                 "projections.inhibition.arbor=gaussian",
-                                 "projections.inhibition.arbor.sigma=0.113",
-                                 "projections.inhibition.arbor.scatter=0.061", NULL},
-           0.2);
-    agrees(
-        (const char *const[]){
-            "sheets.*.boundary=periodic", "projections.*_to_v1.arbor=gaussian",
-            "projections.*_to_v1.arbor.sigma=0.131", "projections.on_to_v1.arbor.sigma=0.41",
-            "projections.on_to_v1.arbor.scatter=0.7", "projections.on_to_v1.arbor.snapped=true",
-            "projections.off_to_v1.scatter=0.17", "projections.inhibition.arbor=sigmoid",
-            "projections.inhibition.arbor.radius=0.13",
-            "projections.inhibition.arbor.softness=0.05", NULL},
-        0.1);
-}
-
-static void networks_with_scattered_fields_agree(void **state) {
-    (void)state;
-    agrees((const char *const[]){"projections.*_to_v1.scatter=0.19",
-                                 "projections.off_to_v1.scatter_by=projection",
-                                 "projections.excitation.weights_scatter=0.057",
-                                 "projections.inhibition.weights_scatter=0.13", NULL},
-           0.1);
-    agrees((const char *const[]){"sheets.*.boundary=periodic", "projections.*_to_v1.scatter=0.27",
-                                 "projections.excitation.scatter=0.05",
-                                 "projections.excitation.weights_scatter=0.031",
-                                 "projections.excitation.scatter_by=projection", NULL},
-           0.1);
-}
-
-static void networks_with_schedules_agree(void **state) {
-    (void)state;
-    agrees((const char *const[]){"projections.*_to_v1.learning_schedule=exponential",
-                                 "projections.*_to_v1.learning_schedule.time_constant=3.7",
-                                 "projections.*_to_v1.learning_schedule.floor=0.119",
-                                 "projections.inhibition.learning_schedule=steps",
-                                 "projections.inhibition.learning_schedule.every=2",
-                                 "projections.inhibition.learning_schedule.factor=0.61",
-                                 "projections.inhibition.learning_schedule.start=3",
-                                 "projections.excitation.strength_schedule=exponential",
-                                 "projections.excitation.strength_schedule.time_constant=8.3",
-                                 "projections.excitation.strength_schedule.start=2",
-                                 "projections.on_to_v1.strength_schedule=steps",
-                                 "projections.on_to_v1.strength_schedule.every=5",
-                                 "projections.on_to_v1.strength_schedule.factor=0.83",
-                                 "projections.inhibition.strength_schedule=steps",
-                                 "projections.inhibition.strength_schedule.every=1",
-                                 "projections.inhibition.strength_schedule.factor=0.94",
-                                 "sheets.v1.homeostasis.schedule=exponential",
-                                 "sheets.v1.homeostasis.schedule.time_constant=2.9", NULL},
-           0.1);
-}
-
 // The strength of a schedule is that of the setting times the factor, which an event may change;
 // a schedule may be replaced.
 static void schedules_follow_changes_of_their_settings(void **state) {
     (void)state;
     NetworkSettings settings;
-    Network *network = gcal(
+    Network *network = small_gcal_network(
         &settings,
         (const char *const[]){"projections.excitation.strength_schedule=exponential",
                               "projections.excitation.strength_schedule.time_constant=5", NULL});
@@ -256,16 +42,15 @@ static void schedules_follow_changes_of_their_settings(void **state) {
         assert_near(excitation->strength, (k < 4 ? 1.7 : 1.3) * (k < 7 ? factor : 1), 1e-14);
         factor *= exp(-0.2);
     }
-    finish(network, &settings);
+    small_network_finish(network, &settings);
 }
 
 static void masked_units_stay_silent_and_do_not_learn(void **state) {
     (void)state;
-    static const char *const changes[] = {"sheets.v1.mask=disc", "sheets.v1.mask.radius=0.331",
-                                          "sheets.v1.mask.x=0.07", NULL};
-    agrees(changes, 0.1);
     NetworkSettings settings;
-    Network *network = gcal(&settings, changes);
+    Network *network = small_gcal_network(
+        &settings, (const char *const[]){"sheets.v1.mask=disc", "sheets.v1.mask.radius=0.331",
+                                         "sheets.v1.mask.x=0.07", NULL});
     Projection *p = network_projection(network, "on_to_v1");
     Sheet *v1 = p->to;
     size_t outside = 0, learnt = 0, most = p->field_units;
@@ -288,7 +73,7 @@ static void masked_units_stay_silent_and_do_not_learn(void **state) {
     assert_in_range(learnt, 30, 169 - outside);
     release(after);
     release(before);
-    finish(network, &settings);
+    small_network_finish(network, &settings);
 }
 
 static double group_sum(const Network *network, const char *const *names, size_t unit) {
@@ -308,8 +93,8 @@ static double group_sum(const Network *network, const char *const *names, size_t
 static void learning_keeps_sums_and_signs(void **state) {
     (void)state;
     NetworkSettings settings;
-    Network *network =
-        gcal(&settings, (const char *const[]){"projections.inhibition.learning_rate=17", NULL});
+    Network *network = small_gcal_network(
+        &settings, (const char *const[]){"projections.inhibition.learning_rate=17", NULL});
     const Projection *inhibition = network_projection(network, "inhibition");
     float most = 0, least = 1;
     for (int k = 0; k < 150; k++) {
@@ -329,15 +114,15 @@ static void learning_keeps_sums_and_signs(void **state) {
         assert_near(group_sum(network, (const char *const[]){"inhibition", NULL}, unit), 1, 1e-5);
         assert_near(group_sum(network, (const char *const[]){"excitation", NULL}, unit), 1, 1e-6);
     }
-    finish(network, &settings);
+    small_network_finish(network, &settings);
 }
 
 static void without_a_learning_rate_nothing_changes(void **state) {
     (void)state;
     NetworkSettings settings;
-    Network *network =
-        gcal(&settings, (const char *const[]){"projections.*.learning_rate=0",
-                                              "sheets.v1.homeostasis.enabled=false", NULL});
+    Network *network = small_gcal_network(
+        &settings, (const char *const[]){"projections.*.learning_rate=0",
+                                         "sheets.v1.homeostasis.enabled=false", NULL});
     uint64_t before = network_hash(network);
     small_network_present(network, 5);
     assert_true(network_hash(network) == before);
@@ -345,7 +130,7 @@ static void without_a_learning_rate_nothing_changes(void **state) {
                     "test", NULL);
     small_network_present(network, 5);
     assert_true(network_hash(network) != before);
-    finish(network, &settings);
+    small_network_finish(network, &settings);
 }
 
 // Gives unit (i, j) the mirrored weights of unit (i, n - 1 - j).
@@ -380,7 +165,7 @@ static void mirror_weights(Projection *p) {
 static void mirrored_input_gives_mirrored_activity(void **state) {
     (void)state;
     NetworkSettings settings;
-    Network *network = gcal(&settings, NULL);
+    Network *network = small_gcal_network(&settings, NULL);
     const Sheet *v1 = network_sheet(network, "v1");
     Sheet *retina = network_sheet(network, "retina");
     size_t n = v1->geometry.n, m = retina->geometry.n;
@@ -409,13 +194,13 @@ static void mirrored_input_gives_mirrored_activity(void **state) {
         }
     assert_true(asymmetry > 0.05);
     release(first);
-    finish(network, &settings);
+    small_network_finish(network, &settings);
 }
 
 static void what_is_not_a_number_never_settles(void **state) {
     (void)state;
     NetworkSettings settings;
-    Network *network = gcal(
+    Network *network = small_gcal_network(
         &settings, (const char *const[]){"sheets.v1.settle=31", "sheets.v1.tolerance=0.17", NULL});
     Sheet *v1 = network_sheet(network, "v1");
     network_show(network, 2);
@@ -424,14 +209,14 @@ static void what_is_not_a_number_never_settles(void **state) {
     v1->threshold[v1->units / 2] = (double)NAN;
     network_respond(network, RESPOND_SETTLED);
     assert_true(!v1->settled && v1->steps == 31);
-    finish(network, &settings);
+    small_network_finish(network, &settings);
 }
 
 static void runaway_activity_is_told_with_sheet_and_unit(void **state) {
     (void)state;
     NetworkSettings settings;
-    Network *network =
-        gcal(&settings, (const char *const[]){"projections.excitation.strength=7.3", NULL});
+    Network *network = small_gcal_network(
+        &settings, (const char *const[]){"projections.excitation.strength=7.3", NULL});
     Error error = {0};
     uint64_t before = network_hash(network);
     assert_false(network_present(network, &error));
@@ -441,7 +226,7 @@ static void runaway_activity_is_told_with_sheet_and_unit(void **state) {
     assert_int_equal(network->presentation, 0);
     assert_true(network_hash(network) == before); // nothing was learnt from it
     error_clear(&error);
-    finish(network, &settings);
+    small_network_finish(network, &settings);
 }
 
 static uint64_t hash_after(const char *text, const char *const *changes, const char *kernels,
@@ -456,7 +241,7 @@ static uint64_t hash_after(const char *text, const char *const *changes, const c
     for (size_t i = 0; i < network->sheets; i++)
         hash =
             hash_bytes(hash, network->sheet[i].activity, network->sheet[i].units * sizeof(float));
-    finish(network, &settings);
+    small_network_finish(network, &settings);
     return hash;
 }
 
@@ -530,7 +315,7 @@ static void skipping_saves_work(void **state) {
             network_new(&settings, kernels_choose(k ? "reference" : NULL), WEIGHTS_DRAWN, &error);
         small_network_present(network, 12);
         lines[k] = network->work.count[STAGE_SETTLING].lines;
-        finish(network, &settings);
+        small_network_finish(network, &settings);
     }
     assert_true(lines[0] > 0 && lines[0] < lines[1] / 3);
 }
@@ -560,21 +345,12 @@ static void the_memory_estimate_is_near(void **state) {
         double taken =
             (double)(after.uordblks + after.hblkhd) - (double)(before.uordblks + before.hblkhd);
         assert_near(network_memory(&settings), taken, 0.3 * taken);
-        finish(network, &settings);
+        small_network_finish(network, &settings);
     }
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gcal_agrees),
-        cmocka_unit_test(gcal_on_a_torus_agrees),
-        cmocka_unit_test(networks_without_gain_control_or_adaptation_agree),
-        cmocka_unit_test(damped_settling_to_a_tolerance_agrees),
-        cmocka_unit_test(networks_with_lesions_agree),
-        cmocka_unit_test(networks_with_gain_homeostasis_agree),
-        cmocka_unit_test(networks_with_arbors_agree),
-        cmocka_unit_test(networks_with_scattered_fields_agree),
-        cmocka_unit_test(networks_with_schedules_agree),
         cmocka_unit_test(schedules_follow_changes_of_their_settings),
         cmocka_unit_test(masked_units_stay_silent_and_do_not_learn),
         cmocka_unit_test(learning_keeps_sums_and_signs),
