@@ -226,16 +226,15 @@ static int check_replication(const char *path, const Options *options, Error *er
 
 static int carry_out(int argc, char **argv, Error *error) {
     static int (*const checks[])(const char *, const Options *, Error *) = {
-        [PURPOSE_NETWORK] = check_network,
-        [PURPOSE_CIRCUIT] = check_circuit,
-        [PURPOSE_SWEEP] = check_sweep,
+        [PURPOSE_UNKNOWN] = check_network,         [PURPOSE_NETWORK] = check_network,
+        [PURPOSE_CIRCUIT] = check_circuit,         [PURPOSE_SWEEP] = check_sweep,
         [PURPOSE_REPLICATION] = check_replication,
     };
     Options options;
     int status = EXIT_USAGE;
     if (options_parse(&command_check, argc, argv, &options, error)) {
         ConfigPurpose purpose =
-            options.count > 0 ? config_purpose(options.words[0]) : PURPOSE_NETWORK;
+            options.count > 0 ? config_purpose(options.words[0]) : PURPOSE_UNKNOWN;
         if (options.count < 1)
             fail(error, "check: name a config file, as in: pinwheel check configs/demo.cfg");
         else if (options.count > 1 && purpose >= PURPOSE_SWEEP)

@@ -62,12 +62,12 @@ static void free_signs(Sign sign[PURPOSES]) {
 
 ConfigPurpose config_purpose(const char *path) {
     Sign sign[PURPOSES];
-    size_t purpose = 0;
+    size_t purpose = PURPOSE_NETWORK;
     find_signs(path, sign);
     while (purpose < PURPOSES && sign[purpose].name == NULL)
         purpose++;
     free_signs(sign);
-    return purpose < PURPOSES ? (ConfigPurpose)purpose : PURPOSE_NETWORK;
+    return purpose < PURPOSES ? (ConfigPurpose)purpose : PURPOSE_UNKNOWN;
 }
 
 bool config_purpose_check(const char *path, ConfigPurpose purpose, Error *error) {

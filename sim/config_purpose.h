@@ -6,7 +6,8 @@
 #include "error.h"
 
 typedef enum {
-    PURPOSE_NETWORK, // what `run` takes; also of a file that cannot be read, or says too little
+    PURPOSE_UNKNOWN, // of a file that cannot be read, or says too little
+    PURPOSE_NETWORK,
     PURPOSE_CIRCUIT,
     PURPOSE_SWEEP,
     PURPOSE_REPLICATION,

@@ -2,6 +2,7 @@
 // The runs of a replication: the second half of replication.h.
 #include "replication_trials.h"
 
+#include "config_purpose.h"
 #include "config_text.h"
 #include "experiment.h"
 #include "memory.h"
@@ -15,6 +16,22 @@ enum { NOT_PLANNED = -1 };
 static char *config_path(const Replication *replication, const TrialSettings *trial) {
     return trial->config[0] == '/' ? copy_text(trial->config)
                                    : config_text_included(replication->path, trial->config);
+}
+
+// Refuses a verb that an experiment's config is not for.
+static bool check_verb(const Replication *replication, const Item *item, Error *error) {
+    const TrialSettings *trial = item->variant.settings;
+    char *config = config_path(replication, trial);
+    ConfigPurpose purpose = config_purpose(config);
+    bool ok = true;
+    if (purpose == PURPOSE_CIRCUIT && trial->verb == TRIAL_RUN)
+        ok = fail(error, "experiments.%s.verb: has to be \"circuit\": %s describes a circuit",
+                  item->name, config);
+    if (purpose == PURPOSE_NETWORK && trial->verb == TRIAL_CIRCUIT)
+        ok = fail(error, "experiments.%s.verb: has to be \"run\": %s describes no circuit",
+                  item->name, config);
+    release(config);
+    return ok;
 }
 
 // Tries the config of a network and its changes, so that each mistake is told with its place.
@@ -148,7 +165,7 @@ static bool begin_trial(Replication *replication, size_t i, Error *error) {
     char *place = own ? format_text("experiments.%s.seeds", item->name) : copy_text("seeds");
     bool ok =
         seed_list_read(&trial->seeds, own ? &settings->seeds : &replication->seeds, place, error) &&
-        check_from(replication, i, error) &&
+        check_from(replication, i, error) && check_verb(replication, item, error) &&
         (settings->verb == TRIAL_CIRCUIT || try_config(replication, item, error));
     if (replication->is_quick && trial->seeds.count > (size_t)replication->quick.seeds)
         trial->seeds.count = (size_t)replication->quick.seeds;
