@@ -13,9 +13,10 @@ enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_INTERRUPTED = 130 };
 
 typedef struct {
     const char *name;
-    const char *arguments; // as "FILE [path=value ...]"
-    const char *summary;   // one line
-    const char *help;      // options, one a line
+    const char *arguments;   // as "FILE [path=value ...]"
+    const char *summary;     // one line
+    const char *help;        // options, one a line
+    void (*help_more)(void); // prints what else tables say; NULL: nothing
     // argv[0] is the verb. Returns the exit status; what went wrong is in `error`.
     int (*carry_out)(int argc, char **argv, Error *error);
 } Command;

@@ -286,25 +286,30 @@ static int carry_out(int argc, char **argv, Error *error) {
     return status;
 }
 
+static void help_more(void) {
+    printf("\nkinds, and what their datasets hold, in this order, those in [] if there are any:\n");
+    for (size_t i = 0; measure_kinds[i]; i++) {
+        const MeasureOfRecording *recording = measure_kind(measure_kinds[i]->name)->recording;
+        if (recording == NULL)
+            continue;
+        printf("  %s\n", measure_kinds[i]->name);
+        for (size_t k = 0; recording->datasets[k]; k++)
+            printf(k < recording->least ? "    %s\n" : "    [%s]\n", recording->datasets[k]);
+        char *settings = listed(recording->settings);
+        if (settings[0])
+            printf("    settings: %s\n", settings);
+        release(settings);
+    }
+    printf("row 0 is the top of a map and theta counts counter-clockwise from the horizontal; "
+           "lengths come out in samples,\nand with --spacing also in its unit, under the name of "
+           "sheet units\n");
+}
+
 const Command command_analyse = {
-    "analyse", "FILE.h5:/dataset ...",
+    "analyse",
+    "FILE.h5:/dataset ...",
     "the numbers of a measure, of maps or responses from elsewhere, as from imaging",
-    "  --as KIND          the measure (default: orientation); its datasets, in this order, those "
-    "in "
-    "[] if there are any:\n"
-    "    orientation        a map, (2, H, W), real and imaginary planes of z = s exp(2 i theta), "
-    "or\n"
-    "                       (H, W), angles theta [another map, to tell how alike they are]\n"
-    "    ocular_dominance   (H, W): (right - left) / (right + left) [another, as above]\n"
-    "    geometry           an orientation map and the ocular dominance of the same samples\n"
-    "    retinotopy         (2, H, W): x and y of receptive fields' centres [(H, W): their sizes]\n"
-    "    tuning             (orientations, units) or (contrasts, orientations, units)\n"
-    "                       [(phases, units): responses at the preferred orientation]\n"
-    "    mapping            (units, N, N): responses at the points of a square grid\n"
-    "    connection_fields  (units, H, W) or (H, W): fields, fitted as fit=gaussian or fit=gabor\n"
-    "  row 0 is the top of a map and theta counts counter-clockwise from the horizontal; lengths "
-    "come out in samples,\n"
-    "  and with --spacing also in its unit, under the name of sheet units\n"
+    "  --as KIND          the measure (default: orientation), one of those below\n"
     "  setting=value      a setting of the measure that has a meaning here, as smoothing=2\n"
     "  --degrees          an (H, W) orientation map holds degrees\n"
     "  --radians          an (H, W) orientation map holds radians\n"
@@ -313,4 +318,5 @@ const Command command_analyse = {
     "  --spacing L        length of one sample\n"
     "  --seed N           of the random shifts that geometry draws (default: 1)\n"
     "  --json             print the numbers as JSON\n",
+    help_more,
     carry_out};

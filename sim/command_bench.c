@@ -179,7 +179,9 @@ static int carry_out(int argc, char **argv, Error *error) {
 }
 
 const Command command_bench = {
-    "bench", "", "measure the speed of GCAL on this machine, stage by stage",
+    "bench",
+    "",
+    "measure the speed of GCAL on this machine, stage by stage",
     "  --size N           density of V1, units to the sheet unit (default: 98)\n"
     "  --area N           of V1, sheet units squared (default: 1)\n"
     "  --threads N        to compare with one (default: all)\n"
@@ -188,4 +190,5 @@ const Command command_bench = {
     "  --json             print the same as JSON\n"
     "  --scaling          time several densities and areas instead (some minutes)\n"
     "  -o, --output FILE  with --scaling: a picture of it, PNG\n",
+    NULL,
     carry_out};

@@ -247,11 +247,13 @@ static int carry_out(int argc, char **argv, Error *error) {
 }
 
 const Command command_check = {
-    "check", "FILE [path=value ...]",
+    "check",
+    "FILE [path=value ...]",
     "look at a config without running it: size, memory, time, warnings",
     "  of a network; of a circuit, a sweep or a replication: what it plans, if it has no mistake\n"
     "  --json             print the same as JSON\n"
     "  --threads N        processors to use in the half-second trial (default: all)\n"
     "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference\n"
     "  path=value         change a setting\n",
+    NULL,
     carry_out};

@@ -149,10 +149,13 @@ static int carry_out(int argc, char **argv, Error *error) {
 }
 
 const Command command_circuit = {
-    "circuit", "FILE [path=value ...]", "study a threshold-linear circuit as a config file says",
+    "circuit",
+    "FILE [path=value ...]",
+    "study a threshold-linear circuit as a config file says",
     "  -o, --output DIR   folder for what it writes (default: outputs/FILE-001, -002, ...)\n"
     "  --force            replace a run that is already in that folder\n"
     "  --json             print everything that was found as JSON\n"
     "  -q, --quiet        print what was found and errors alone\n"
     "  path=value         change a setting, as circuit.n=16 or studies.sets.draws=100\n",
+    NULL,
     carry_out};

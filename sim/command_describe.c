@@ -37,7 +37,10 @@ static int carry_out(int argc, char **argv, Error *error) {
 }
 
 const Command command_describe = {
-    "describe", "[BLOCK]", "list settings with their defaults, ranges and meaning",
+    "describe",
+    "[BLOCK]",
+    "list settings with their defaults, ranges and meaning",
     "  BLOCK              only settings with this in their path, as homeostasis or sheets.NAME\n"
     "  --markdown         all of them, as docs/configuration.md\n",
+    NULL,
     carry_out};

@@ -30,8 +30,11 @@ static int carry_out(int argc, char **argv, Error *error) {
 }
 
 const Command command_export = {
-    "export", "DIR", "a run's numbers and maps as CSV, for R and spreadsheets",
+    "export",
+    "DIR",
+    "a run's numbers and maps as CSV, for R and spreadsheets",
     "  -o, --output FOLDER  where the files go (default: DIR/csv)\n"
     "  --at N               of iteration N alone (default: of all that were measured)\n"
     "  -q, --quiet          say nothing but errors\n",
+    NULL,
     carry_out};

@@ -47,10 +47,13 @@ static int carry_out(int argc, char **argv, Error *error) {
 }
 
 const Command command_measure = {
-    "measure", "DIR", "take all measures of a run again, from a saved state",
+    "measure",
+    "DIR",
+    "take all measures of a run again, from a saved state",
     "  --at N             of the state saved at iteration N (default: the last checkpoint)\n"
     "  --json             print the numbers as JSON\n"
     "  --threads N        processors to use (default: all)\n"
     "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference\n"
     "  -q, --quiet        print numbers and errors alone\n",
+    NULL,
     carry_out};

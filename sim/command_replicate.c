@@ -180,7 +180,9 @@ static int carry_out(int argc, char **argv, Error *error) {
 }
 
 const Command command_replicate = {
-    "replicate", "FILE ... [--quick] [-j N]", "test claims over seeds, and write a scorecard",
+    "replicate",
+    "FILE ... [--quick] [-j N]",
+    "test claims over seeds, and write a scorecard",
     "  runs what is missing of the experiments that the claims are about; the same command goes on "
     "where it was stopped\n"
     "  --quick            fewer seeds and iterations, as the file says; each line tells so\n"
@@ -191,4 +193,5 @@ const Command command_replicate = {
     "  --threads N        processors for all of them (default: all)\n"
     "  --again            make runs again that failed\n"
     "  -q, --quiet        print the scorecard and errors alone\n",
+    NULL,
     carry_out};

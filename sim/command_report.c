@@ -74,9 +74,11 @@ static int carry_out(int argc, char **argv, Error *error) {
 }
 
 const Command command_report = {
-    "report", "DIR ...",
+    "report",
+    "DIR ...",
     "one page about a run, several side by side, or a sweep, to read and to pass on",
     "  -o, --output FILE  the page (default: DIR/report.html)\n"
     "  -q, --quiet        say nothing but errors\n"
     "The page is one file of HTML that needs no network and no script, on a screen or on paper.\n",
+    NULL,
     carry_out};

@@ -63,11 +63,14 @@ static int carry_out(int argc, char **argv, Error *error) {
 }
 
 const Command command_resume = {
-    "resume", "DIR [iterations=N]", "go on with a run from its last checkpoint, bit for bit",
+    "resume",
+    "DIR [iterations=N]",
+    "go on with a run from its last checkpoint, bit for bit",
     "  --previous         from the checkpoint before the last\n"
     "  --threads N        processors to use (default: all); the results do not depend on it\n"
     "  --max-time TIME    pause after this long, as 90s, 15m, 2h30m\n"
     "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference\n"
     "  -q, --quiet        print numbers and errors alone\n"
     "  iterations=N       a new end, to extend a finished run\n",
+    NULL,
     carry_out};

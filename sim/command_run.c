@@ -58,7 +58,9 @@ static int carry_out(int argc, char **argv, Error *error) {
 }
 
 const Command command_run = {
-    "run", "FILE [path=value ...]", "develop a network as a config file says",
+    "run",
+    "FILE [path=value ...]",
+    "develop a network as a config file says",
     "  -o, --output DIR   folder for what the run writes (default: outputs/FILE-001, -002, ...)\n"
     "  --force            replace a run that is already in that folder\n"
     "  --threads N        processors to use (default: all); the results do not depend on it\n"
@@ -69,4 +71,5 @@ const Command command_run = {
     "  -q, --quiet        print numbers and errors alone\n"
     "  path=value         change a setting, as sheets.v1.density=98 or "
     "sheets.*.boundary=periodic\n",
+    NULL,
     carry_out};

@@ -218,7 +218,8 @@ static int carry_out(int argc, char **argv, Error *error) {
 }
 
 const Command command_summarise = {
-    "summarise", "DIR ... [--against DIR ...]",
+    "summarise",
+    "DIR ... [--against DIR ...]",
     "mean, SD and bootstrap interval of every number over runs with different seeds",
     "  the runs named first have one config but for the seed, and so have those after --against, "
     "which are compared\n"
@@ -232,4 +233,5 @@ const Command command_summarise = {
     "  --seeds            the value of each seed as well\n"
     "  --mixed            take runs together whose configs differ\n"
     "  --json, --csv, --markdown    print it so, numbers in full in the first two\n",
+    NULL,
     carry_out};

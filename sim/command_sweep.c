@@ -198,7 +198,9 @@ static int carry_out(int argc, char **argv, Error *error) {
 }
 
 const Command command_sweep = {
-    "sweep", "FILE [-j N]", "run a config over settings and seeds",
+    "sweep",
+    "FILE [-j N]",
+    "run a config over settings and seeds",
     "  -o, --output DIR   folder for all runs (default: outputs/FILE-sweep-001, ...); of a sweep "
     "that was begun\n"
     "                     there, what is finished stays, and the rest goes on\n"
@@ -208,4 +210,5 @@ const Command command_sweep = {
     "  --point K          make run K alone, as a task of a batch system; writes no index\n"
     "  --slurm            print a script that has Slurm do so for every run\n"
     "  -q, --quiet        say nothing but errors\n",
+    NULL,
     carry_out};

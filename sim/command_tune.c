@@ -219,7 +219,8 @@ static int carry_out(int argc, char **argv, Error *error) {
 }
 
 const Command command_tune = {
-    "tune", "FILE [path=value ...]",
+    "tune",
+    "FILE [path=value ...]",
     "make another transfer function as active and sparse as a sheet's own",
     "  --sheet NAME       the sheet\n"
     "  --transfer KIND    the function whose gain and offset are looked for\n"
@@ -230,4 +231,5 @@ const Command command_tune = {
     "  transfer.x=value   a setting of that function, as transfer.ceiling=2; gain and offset are\n"
     "                     where one of the searches starts\n"
     "  path=value         change a setting of the config\n",
+    NULL,
     carry_out};

@@ -49,6 +49,8 @@ static const Command *find_command(const char *name, Error *error) {
 static void print_help(const Command *command) {
     printf("pinwheel %s %s\n    %s\n\n%s", command->name, command->arguments, command->summary,
            command->help);
+    if (command->help_more)
+        command->help_more();
 }
 
 static bool asks_for_help(int argc, char **argv) {
