@@ -128,7 +128,7 @@ docs: pinwheel               ## write docs/configuration.md from the tables of s
 bench: pinwheel              ## measure the speed here and write docs/performance.md, about 20 minutes
 	docs/make-performance
 
-results: pinwheel            ## test all claims again, and make docs/results.md and docs/results: some 6 hours on two cores
+results: pinwheel            ## test all claims again, and make docs/results.md and docs/results: about half a day on two cores
 	docs/make-results
 
 gallery: pinwheel            ## make docs/gallery.md and its pictures again: a few minutes
