@@ -37,6 +37,7 @@ static void end_progress(void) {
 
 static void say(const char *text, bool always) {
     if (always || !is_quiet) {
+        fflush(stdout); // what was printed before it stands before it
         end_progress();
         fprintf(stderr, "%s\n", text);
     }

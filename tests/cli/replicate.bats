@@ -198,6 +198,8 @@ claims = {
 CONFIG
     call_for 1 replicate pair.cfg away.cfg -o out
     says "failed: out/away/wild-1: sheet v1, unit (row"
+    "$pinwheel" replicate pair.cfg -o out/pair >both.txt 2>&1 # in the order in which it was said
+    [[ $(tail -n 1 both.txt) == "1 met, 1 missed, "* ]] || complain "the end of a scorecard stands after its count: $(cat both.txt)"
     [ "$(cell two verdict out/pair) $(cell three verdict out/pair)" = "met missed" ]
     [ "$(cell tame verdict out/away) $(cell wild verdict out/away) $(cell not verdict out/away)" = "met met missed" ]
     grep -q '^ *inhibition = 1.3;' out/pair/pair-2/config.cfg
