@@ -232,10 +232,21 @@ int64_t replication_iteration(const Replication *replication, int64_t at) {
     return replication->is_quick ? scaled_iteration(at, replication->quick.iterations) : at;
 }
 
+static bool has_networks(const Replication *replication) {
+    for (size_t i = 0; i < replication->experiments.count; i++) {
+        const TrialSettings *trial = replication->experiments.items[i].variant.settings;
+        if (trial->verb == TRIAL_RUN)
+            return true;
+    }
+    return false;
+}
+
 char *replication_protocol(const Replication *replication) {
     const QuickSettings *quick = &replication->quick;
     if (!replication->is_quick)
         return copy_text("full");
+    if (!has_networks(replication)) // circuits have no iterations
+        return format_text("quick: at most %lld seeds", (long long)quick->seeds);
     char *text =
         format_text("quick: at most %lld seeds, iterations x %.4g%s", (long long)quick->seeds,
                     quick->iterations, quick->set.count > 0 ? "," : "");
