@@ -16,7 +16,7 @@ typedef struct {
     const char *arguments;   // as "FILE [path=value ...]"
     const char *summary;     // one line
     const char *help;        // options, one a line
-    void (*help_more)(void); // prints what else tables say; NULL: nothing
+    void (*help_more)(void); // prints more help, made from tables; NULL: there is none
     // argv[0] is the verb. Returns the exit status; what went wrong is in `error`.
     int (*carry_out)(int argc, char **argv, Error *error);
 } Command;

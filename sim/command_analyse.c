@@ -300,9 +300,9 @@ static void help_more(void) {
             printf("    settings: %s\n", settings);
         release(settings);
     }
-    printf("row 0 is the top of a map and theta counts counter-clockwise from the horizontal; "
-           "lengths come out in samples,\nand with --spacing also in its unit, under the name of "
-           "sheet units\n");
+    printf("pinwheel describe KIND tells what its settings may be. Row 0 is the top of a map and "
+           "theta counts counter-clockwise\nfrom the horizontal; lengths come out in samples, and "
+           "with --spacing also in its unit, under the name of sheet units.\n");
 }
 
 const Command command_analyse = {

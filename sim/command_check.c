@@ -226,9 +226,9 @@ static int check_replication(const char *path, const Options *options, Error *er
 
 static int carry_out(int argc, char **argv, Error *error) {
     static int (*const checks[])(const char *, const Options *, Error *) = {
-        [PURPOSE_UNKNOWN] = check_network,         [PURPOSE_NETWORK] = check_network,
-        [PURPOSE_CIRCUIT] = check_circuit,         [PURPOSE_SWEEP] = check_sweep,
-        [PURPOSE_REPLICATION] = check_replication,
+        [PURPOSE_UNKNOWN] = check_network, // which tells what is wrong
+        [PURPOSE_NETWORK] = check_network, [PURPOSE_CIRCUIT] = check_circuit,
+        [PURPOSE_SWEEP] = check_sweep,     [PURPOSE_REPLICATION] = check_replication,
     };
     Options options;
     int status = EXIT_USAGE;

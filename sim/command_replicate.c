@@ -185,7 +185,8 @@ const Command command_replicate = {
     "test claims over seeds, and write a scorecard",
     "  runs what is missing of the experiments that the claims are about; the same command goes on "
     "where it was stopped\n"
-    "  --quick            fewer seeds and iterations, as the file says; each line tells so\n"
+    "  --quick            fewer seeds, iterations and other settings, as the file says; each line "
+    "tells so\n"
     "  -o, --output DIR   folder for all runs (default: outputs/FILE-replication); of several "
     "files, "
     "DIR/FILE for each\n"

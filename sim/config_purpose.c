@@ -62,12 +62,15 @@ static void free_signs(Sign sign[PURPOSES]) {
 
 ConfigPurpose config_purpose(const char *path) {
     Sign sign[PURPOSES];
-    size_t purpose = PURPOSE_NETWORK;
+    size_t purpose = PURPOSE_UNKNOWN, signs = 0;
     find_signs(path, sign);
-    while (purpose < PURPOSES && sign[purpose].name == NULL)
-        purpose++;
+    for (size_t p = 0; p < PURPOSES; p++)
+        if (sign[p].name) {
+            purpose = p;
+            signs++;
+        }
     free_signs(sign);
-    return purpose < PURPOSES ? (ConfigPurpose)purpose : PURPOSE_UNKNOWN;
+    return signs == 1 ? (ConfigPurpose)purpose : PURPOSE_UNKNOWN;
 }
 
 bool config_purpose_check(const char *path, ConfigPurpose purpose, Error *error) {

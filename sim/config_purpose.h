@@ -6,7 +6,7 @@
 #include "error.h"
 
 typedef enum {
-    PURPOSE_UNKNOWN, // of a file that cannot be read, or says too little
+    PURPOSE_UNKNOWN, // of a file that cannot be read, or says too little, or too much
     PURPOSE_NETWORK,
     PURPOSE_CIRCUIT,
     PURPOSE_SWEEP,

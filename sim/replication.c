@@ -41,7 +41,7 @@ static const Block quick_block = {
                       {"iterations", SETTING_REAL, QUICK(iterations), "0.25", 1e-6, 1,
                        .help = "factor on all that is counted in iterations"},
                       {"set", SETTING_LIST, QUICK(set), "", 0, 1000,
-                       .help = "\"path=value\" texts, in every run"},
+                       .help = "\"path=value\" texts, in every run of a network, after its own"},
                       {0}}};
 
 #define AT(member) offsetof(Replication, member)
@@ -204,7 +204,6 @@ const Trial *replication_trial(const Replication *replication, const char *exper
     return &replication->trial[item - replication->experiments.items];
 }
 
-// The first experiment that has a run.
 const int64_t *trial_seed(const Trial *trial, size_t run) {
     for (size_t s = 0; s < trial->seeds.count; s++)
         if (trial->run[s] == run)
@@ -212,6 +211,7 @@ const int64_t *trial_seed(const Trial *trial, size_t run) {
     return NULL;
 }
 
+// The first experiment that has a run.
 static char *label(const void *context, size_t run, size_t column) {
     const Replication *replication = context;
     for (size_t i = 0; i < replication->experiments.count; i++) {

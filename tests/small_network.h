@@ -16,7 +16,7 @@ void small_settings_finish(NetworkSettings *settings);
 // Builds the network; a mistake fails the test.
 Network *small_network(const NetworkSettings *settings);
 
-// Both for small_gcal; to be freed with small_network_finish.
+// A network of small_gcal with changes, and its settings; small_network_finish frees both.
 Network *small_gcal_network(NetworkSettings *settings, const char *const *changes);
 void small_network_finish(Network *network, NetworkSettings *settings);
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The kinds of circuit, and the bounds of a sheet's lateral connections.
 #include "circuit.h"
+#include "circuit_flow.h"
 #include "copositivity.h"
 #include "eigenvalues.h"
 #include "file_fixture.h"
 #include "memory.h"
+#include "ring_circuit.h"
 
 #include <gsl/gsl_errno.h>
 #include <math.h>
@@ -153,10 +155,38 @@ static void large_matrices_have_the_eigenvalues_of_their_blocks(void **state) {
     release(large);
 }
 
+// Keeps the time nearest to log 2.5 at which a step ended.
+static void watch_nearest(double time, const double *x, void *context) {
+    (void)x;
+    double *nearest = context;
+    *nearest = fmin(*nearest, fabs(time - log(2.5)));
+}
+
+// The integrator against the exact solution of a neuron that passes its threshold, where a step
+// ends.
+static void flow_crosses_a_kink_to_tolerance(void **state) {
+    (void)state;
+    // x1' = -x1; x2' = -x2 + [0.4 - x1]+, x1(0) = 1: silent until t0 = log 2.5, then
+    // x2 = 0.4 (1 - e^(t0 - t)) - 0.4 (t - t0) e^(t0 - t).
+    Circuit circuit = circuit_new(2);
+    circuit.weights[2] = -1;
+    Variant rectified = transfer_named("rectified");
+    double b[] = {0, 0.4}, x[] = {1, 0}, t0 = log(2.5), t = 3.7;
+    double nearest = 1;
+    circuit_flow(&circuit, &rectified, b, x, t, watch_nearest, &nearest);
+    assert_true(nearest < 2e-9);
+    assert_near(x[0], exp(-t), 1e-9);
+    assert_near(x[1], 0.4 * (1 - exp(t0 - t)) - 0.4 * (t - t0) * exp(t0 - t), 1e-9);
+    circuit_free(&circuit);
+    release(rectified.settings);
+}
+
 int main(void) {
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ring_has_its_weights), cmocka_unit_test(groups_spare_their_members),
+        cmocka_unit_test(ring_has_its_weights),
+        cmocka_unit_test(flow_crosses_a_kink_to_tolerance),
+        cmocka_unit_test(groups_spare_their_members),
         cmocka_unit_test(files_of_both_kinds_hold_the_same_matrix),
         cmocka_unit_test(sheet_lies_between_the_bounds),
         cmocka_unit_test(large_matrices_have_the_eigenvalues_of_their_blocks)};

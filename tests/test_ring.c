@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Permitted sets, copositivity and flow of rings of neurons, whose numbers are known (Hahnloser,
-// Seung & Slotine 2003).
+// Rings of neurons: the numbers of docs/circuits.md.
 #include "circuit.h"
 #include "circuit_flow.h"
 #include "copositivity.h"
@@ -161,32 +160,6 @@ static void ring_settles_to_the_known_bumps(void **state) {
     release(rectified.settings);
 }
 
-// Keeps the time nearest to log 2.5 at which a step ended.
-static void watch_nearest(double time, const double *x, void *context) {
-    (void)x;
-    double *nearest = context;
-    *nearest = fmin(*nearest, fabs(time - log(2.5)));
-}
-
-// The integrator against the exact solution of a neuron that passes its threshold, where a step
-// ends.
-static void flow_crosses_a_kink_to_tolerance(void **state) {
-    (void)state;
-    // x1' = -x1; x2' = -x2 + [0.4 - x1]+, x1(0) = 1: silent until t0 = log 2.5, then
-    // x2 = 0.4 (1 - e^(t0 - t)) - 0.4 (t - t0) e^(t0 - t).
-    Circuit circuit = circuit_new(2);
-    circuit.weights[2] = -1;
-    Variant rectified = transfer_named("rectified");
-    double b[] = {0, 0.4}, x[] = {1, 0}, t0 = log(2.5), t = 3.7;
-    double nearest = 1;
-    circuit_flow(&circuit, &rectified, b, x, t, watch_nearest, &nearest);
-    assert_true(nearest < 2e-9);
-    assert_near(x[0], exp(-t), 1e-9);
-    assert_near(x[1], 0.4 * (1 - exp(t0 - t)) - 0.4 * (t - t0) * exp(t0 - t), 1e-9);
-    circuit_free(&circuit);
-    release(rectified.settings);
-}
-
 static void linear_ring_grows_at_the_known_rate(void **state) {
     (void)state;
     Circuit circuit = ring_circuit(10, 0, 1.1, 1, 0.55);
@@ -220,7 +193,6 @@ int main(void) {
         cmocka_unit_test(other_rings_have_the_known_sets),
         cmocka_unit_test(ring_spectrum_and_copositivity),
         cmocka_unit_test(ring_settles_to_the_known_bumps),
-        cmocka_unit_test(flow_crosses_a_kink_to_tolerance),
         cmocka_unit_test(linear_ring_grows_at_the_known_rate),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,6 +17,14 @@ agrees() {
     [ "$found" = "$2" ] || complain "$1: wanted '$2', found '$found'"
 }
 
+@test "help of analyse tells of each kind what it takes, as the kind says, and of no others" {
+    call_for 0 help analyse
+    prints "  retinotopy"
+    prints "    [sizes of the fields: (H, W)"
+    prints "    settings: fit"
+    [[ $output != *"  activity"* ]] || complain "activity takes no arrays"
+}
+
 # What a run's numbers have and analyse's have not is of the sheet, or, of orientation, the share of silent units of the whole one.
 @test "analyse: each measure gives the numbers that it gave in the run" {
     measured

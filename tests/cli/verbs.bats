@@ -85,6 +85,13 @@ CONFIG
     printf '%s\n' "base = \"$small\";" 'config = "x";' >stray.cfg
     call_for 2 run stray.cfg
     says "stray.cfg:2: unknown setting 'config'"
+    call_for 2 check stray.cfg
+    says "stray.cfg:2: unknown setting 'config'"
+    { echo 'base = "x.cfg";'; cat "$circuit"; } >both.cfg
+    printf '%s\n' 'experiments = { both = { verb = "circuit"; config = "both.cfg"; }; };' \
+        'claims = { a = { kind = "interval"; statement = "s"; experiment = "both"; number = "s/n"; least = 2; }; };' >claims-both.cfg
+    call_for 2 replicate claims-both.cfg
+    says "both.cfg:1: unknown setting 'base'"
     echo "base = \"$small\";" >based.cfg
     call_for 2 sweep based.cfg
     says "based.cfg:1: is a network's config, as it has \`base\`, and not a sweep; take: pinwheel run based.cfg"
