@@ -90,15 +90,14 @@ static bool plan_origin(Replication *replication, const Item *item, int64_t seed
     const TrialSettings *settings = item->variant.settings;
     size_t origin = origin_of(replication, settings);
     const Trial *trial = &replication->trial[origin];
-    for (size_t s = 0; s < trial->seeds.count; s++)
-        if (trial->seeds.seed[s] == seed) {
-            bool ok = plan_run(replication, origin, s, error);
-            *after = trial->run[s];
-            return ok;
-        }
-    return fail(error, "experiments.%s.seeds: %s, from which it goes on, has no seed %lld%s",
-                item->name, settings->from, (long long)seed,
-                replication->is_quick ? " in a quick replication" : "");
+    size_t s;
+    if (!seed_list_find(&trial->seeds, seed, &s))
+        return fail(error, "experiments.%s.seeds: %s, from which it goes on, has no seed %lld%s",
+                    item->name, settings->from, (long long)seed,
+                    replication->is_quick ? " in a quick replication" : "");
+    bool ok = plan_run(replication, origin, s, error);
+    *after = trial->run[s];
+    return ok;
 }
 
 // Lets a run go on from another.

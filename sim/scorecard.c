@@ -88,16 +88,6 @@ char *scorecard_look_up(const Replication *replication, const Item *claim, size_
     return row.remark;
 }
 
-// The run of a seed in a trial; false where there is none.
-static bool find_run(const Trial *trial, int64_t seed, size_t *run) {
-    for (size_t s = 0; s < trial->seeds.count; s++)
-        if (trial->seeds.seed[s] == seed) {
-            *run = trial->run[s];
-            return true;
-        }
-    return false;
-}
-
 // What was found of a claim: values[series][n] without gaps, of the seeds that have all; and in how
 // many seeds all runs have finished, and have the number, be it defined or not.
 typedef struct {
@@ -110,10 +100,13 @@ static void take_seed(const Scorecard *scorecard, ScoreRow *row, const ClaimSeri
                       int64_t seed, size_t room, Sample *sample) {
     bool finished = true, known = true, defined = true;
     size_t run[CLAIM_SERIES];
-    for (size_t k = 0; k < sample->series; k++)
-        if (!find_run(replication_trial(scorecard->replication, series[k].experiment), seed,
-                      &run[k]))
+    for (size_t k = 0; k < sample->series; k++) {
+        const Trial *trial = replication_trial(scorecard->replication, series[k].experiment);
+        size_t s;
+        if (!seed_list_find(&trial->seeds, seed, &s))
             return;
+        run[k] = trial->run[s];
+    }
     for (size_t k = 0; k < sample->series; k++) {
         Reading reading = read_number(scorecard, row, &series[k], run[k]);
         sample->value[k * room + sample->n] = reading.value;

@@ -8,10 +8,19 @@
 
 enum { MOST_SEEDS = 10000 };
 
+bool seed_list_find(const SeedList *list, int64_t seed, size_t *index) {
+    for (size_t s = 0; s < list->count; s++)
+        if (list->seed[s] == seed) {
+            *index = s;
+            return true;
+        }
+    return false;
+}
+
 static bool add(SeedList *list, int64_t seed, const char *place, Error *error) {
-    for (size_t i = 0; i < list->count; i++)
-        if (list->seed[i] == seed)
-            return fail(error, "%s: seed %lld comes twice", place, (long long)seed);
+    size_t there;
+    if (seed_list_find(list, seed, &there))
+        return fail(error, "%s: seed %lld comes twice", place, (long long)seed);
     if (list->count == MOST_SEEDS)
         return fail(error, "%s: more than %d seeds", place, (int)MOST_SEEDS);
     list->seed = allocate_one_more(list->seed, list->count, sizeof *list->seed);

@@ -25,9 +25,3 @@ Circuit ring_circuit(size_t n, double self, double first, double second, double 
     release(kind.settings);
     return circuit;
 }
-
-Variant transfer_named(const char *name) {
-    Variant transfer = {0};
-    assert_true(variant_choose(&transfer, transfer_kinds, name));
-    return transfer;
-}

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rings of neurons for tests, and transfer functions by name.
+// Rings of neurons for tests.
 #pragma once
 
 #include "circuit.h"
-#include "transfer.h"
 
 // A ring as the circuit kind "ring" builds it; to be freed with circuit_free.
 Circuit ring_circuit(size_t n, double self, double first, double second, double inhibition);
-
-// With its settings at their defaults; those are to be released.
-Variant transfer_named(const char *name);

@@ -6,7 +6,7 @@
 #include "eigenvalues.h"
 #include "file_fixture.h"
 #include "memory.h"
-#include "ring_circuit.h"
+#include "named_transfer.h"
 
 #include <gsl/gsl_errno.h>
 #include <math.h>
@@ -178,7 +178,7 @@ static void flow_crosses_a_kink_to_tolerance(void **state) {
     assert_near(x[0], exp(-t), 1e-9);
     assert_near(x[1], 0.4 * (1 - exp(t0 - t)) - 0.4 * (t - t0) * exp(t0 - t), 1e-9);
     circuit_free(&circuit);
-    release(rectified.settings);
+    transfer_finish(&rectified);
 }
 
 int main(void) {

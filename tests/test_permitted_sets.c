@@ -5,7 +5,7 @@
 #include "circuit_flow.h"
 #include "copositivity.h"
 #include "eigenvalues.h"
-#include "memory.h"
+#include "named_transfer.h"
 #include "permitted_sets.h"
 #include "random.h"
 #include "ring_circuit.h"
@@ -112,7 +112,7 @@ static void permitted_sets_are_stable_supports(void **state) {
         circuit_free(&circuit);
     }
     assert_true(settled > 1500 && larger > 500);
-    release(rectified.settings);
+    transfer_finish(&rectified);
 }
 
 // Copositive: no run diverges. Not: the direction that shows it, as input and start, runs away.
@@ -162,7 +162,7 @@ static void runs_diverge_exactly_when_not_copositive(void **state) {
         circuit_free(&circuit);
     }
     assert_true(copositive > 100 && others > 100 && beyond_linear > 30);
-    release(rectified.settings);
+    transfer_finish(&rectified);
 }
 
 // How many stable states has b? Each permitted set says which x it would have.

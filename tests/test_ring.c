@@ -4,7 +4,7 @@
 #include "circuit_flow.h"
 #include "copositivity.h"
 #include "eigenvalues.h"
-#include "memory.h"
+#include "named_transfer.h"
 #include "permitted_sets.h"
 #include "random.h"
 #include "ring_circuit.h"
@@ -157,7 +157,7 @@ static void ring_settles_to_the_known_bumps(void **state) {
         }
     circuit_free(&ten);
     circuit_free(&sixteen);
-    release(rectified.settings);
+    transfer_finish(&rectified);
 }
 
 static void linear_ring_grows_at_the_known_rate(void **state) {
@@ -182,8 +182,8 @@ static void linear_ring_grows_at_the_known_rate(void **state) {
     assert_int_equal(circuit_settle(&circuit, &rectified, b, y, 500), FLOW_SETTLED);
     assert_int_equal(circuit_settle(&circuit, &linear, b, x, 500), FLOW_DIVERGED);
     circuit_free(&circuit);
-    release(rectified.settings);
-    release(linear.settings);
+    transfer_finish(&rectified);
+    transfer_finish(&linear);
 }
 
 int main(void) {

@@ -2,6 +2,7 @@
 // Every transfer against its formula, which of them keep the response to a * input a times the
 // response, and noise that depends on presentation, step and unit alone.
 #include "memory.h"
+#include "named_transfer.h"
 #include "small_network.h"
 #include "transfer.h"
 
@@ -17,19 +18,8 @@
 
 #include "assert_near.h"
 
-static Variant start(const char *name) {
-    Variant transfer = {0};
-    assert_true(variant_choose(&transfer, transfer_kinds, name));
-    return transfer;
-}
-
 static void set(Variant *transfer, const char *name, double value) {
     *(double *)setting_value(block_find(&transfer->kind->block, name), transfer->settings) = value;
-}
-
-static void finish(Variant *transfer) {
-    block_finish(&transfer->kind->block, transfer->settings);
-    release(transfer->settings);
 }
 
 // Gain 1.37, offset 0.213, ceiling 0.829 where a kind has them; values of the formulas by hand.
@@ -51,7 +41,7 @@ static void values_follow_the_formulas(void **state) {
         {"noisy_rectified", 0, 0.70966},
     };
     for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
-        Variant transfer = start(known[k].name);
+        Variant transfer = transfer_named(known[k].name);
         const Block *block = &transfer.kind->block;
         if (block_find(block, "gain")) {
             set(&transfer, "gain", 1.37);
@@ -74,19 +64,19 @@ static void values_follow_the_formulas(void **state) {
         transfer_apply(&transfer, NULL, 2, both);
         assert_near((double)both[0], low, 1e-6);
         assert_near((double)both[1], high, 1e-6);
-        finish(&transfer);
+        transfer_finish(&transfer);
     }
-    Variant ceiling = start("rectified_ceiling");
+    Variant ceiling = transfer_named("rectified_ceiling");
     set(&ceiling, "ceiling", 0.829);
     assert_near(transfer_value(&ceiling, 7.3), 0.829, 0);
-    finish(&ceiling);
+    transfer_finish(&ceiling);
 }
 
 // f(a x) = a f(x) for a > 0 at every x: true of rectified, linear and absolute, and of no other.
 static void homogeneous_of_degree_one(void **state) {
     (void)state;
     for (const Kind *const *kind = transfer_kinds; *kind; kind++) {
-        Variant transfer = start((*kind)->name);
+        Variant transfer = transfer_named((*kind)->name);
         double worst = 0;
         for (double x = -1.93; x < 2; x += 0.217)
             for (double a = 0.31; a < 4; a *= 1.7)
@@ -97,7 +87,7 @@ static void homogeneous_of_degree_one(void **state) {
             strcmp((*kind)->name, "absolute") == 0 || strcmp((*kind)->name, "noisy_rectified") == 0;
         if (homogeneous != (worst < 1e-12))
             fail_msg("%s departs by %g", (*kind)->name, worst);
-        finish(&transfer);
+        transfer_finish(&transfer);
     }
 }
 
@@ -105,7 +95,7 @@ static void homogeneous_of_degree_one(void **state) {
 // has the spread asked for.
 static void noise_belongs_to_a_unit(void **state) {
     (void)state;
-    Variant transfer = start("noisy_rectified");
+    Variant transfer = transfer_named("noisy_rectified");
     set(&transfer, "sigma", 0.173);
     set(&transfer, "sigma_slope", 0.09);
     RandomStream stream = random_substream(random_stream(5917, "noise/v1"), 31);
@@ -135,7 +125,7 @@ static void noise_belongs_to_a_unit(void **state) {
     double mean = sum / N, spread = sqrt(squares / N - mean * mean);
     assert_near(mean, 2.37, 0.011);
     assert_near(spread, 0.173 + 0.09 * 2.37, 0.009);
-    finish(&transfer);
+    transfer_finish(&transfer);
 }
 
 static uint64_t trained(const char *transfer, const char *seed, int threads) {

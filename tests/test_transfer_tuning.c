@@ -5,6 +5,7 @@
 
 #include "hash.h"
 #include "memory.h"
+#include "named_transfer.h"
 #include "small_network.h"
 
 #include <math.h>
@@ -30,22 +31,11 @@ static uint64_t hash_of(const Network *network) {
     return hash ^ (uint64_t)network->presentation;
 }
 
-static Variant transfer_of(const char *kind) {
-    Variant transfer = {0};
-    assert_true(variant_choose(&transfer, transfer_kinds, kind));
-    return transfer;
-}
-
 static void set(Variant *transfer, const char *assignment) {
     Error error = {0};
     if (!settings_assign(&transfer->kind->block, transfer->settings, assignment, false, "test",
                          &error))
         fail_msg("%s", error.text);
-}
-
-static void finish(Variant *transfer) {
-    block_finish(&transfer->kind->block, transfer->settings);
-    release(transfer->settings);
 }
 
 static Variant *own_transfer(NetworkSettings *settings) {
@@ -122,7 +112,7 @@ static void a_rectifier_is_found_again(void **state) {
     small_settings(&settings, small_gcal, NULL);
     Network *network = small_network(&settings);
     uint64_t before = hash_of(network);
-    Variant transfer = transfer_of("rectified_ceiling");
+    Variant transfer = transfer_named("rectified_ceiling");
     set(&transfer, "ceiling=1e6");
     set(&transfer, "gain=1.7");
     set(&transfer, "offset=0.1");
@@ -148,7 +138,7 @@ static void a_rectifier_is_found_again(void **state) {
     *own_transfer(&settings) = rectified;
     network_free(network);
     small_settings_finish(&settings);
-    finish(&transfer);
+    transfer_finish(&transfer);
 }
 
 // Activity that is positive everywhere and bounded by a small ceiling cannot be as strong as a
@@ -158,7 +148,7 @@ static void what_cannot_match_is_said(void **state) {
     NetworkSettings settings;
     small_settings(&settings, small_gcal, (const char *const[]){"sheets.v1.settle=2", NULL});
     Network *network = small_network(&settings);
-    Variant transfer = transfer_of("logistic");
+    Variant transfer = transfer_named("logistic");
     set(&transfer, "ceiling=1e-6");
     TransferTuning tuning;
     Error error = {0};
@@ -170,7 +160,7 @@ static void what_cannot_match_is_said(void **state) {
     assert_true(tuning.residual <=
                 pow(log(tuning.before.level.mean / tuning.wanted.mean), 2) +
                     pow(log(tuning.before.level.sparseness / tuning.wanted.sparseness), 2));
-    finish(&transfer);
+    transfer_finish(&transfer);
     network_free(network);
     small_settings_finish(&settings);
 }
@@ -192,14 +182,14 @@ static void only_what_was_found_is_tried(void **state) {
     static const double left[] = {0.5, 1e200};
     TransferTuning tuning[2];
     for (size_t k = 0; k < 2; k++) {
-        Variant transfer = transfer_of("rectified_ceiling");
+        Variant transfer = transfer_named("rectified_ceiling");
         set(&transfer, "ceiling=1e-6");
         set(&transfer, "offset=1e6");
         Error error = {0};
         paint_stack(left[k]);
         assert_true(transfer_tune(network, "v1", own_transfer(&settings), &transfer, 2, &tuning[k],
                                   &error));
-        finish(&transfer);
+        transfer_finish(&transfer);
     }
     assert_true(isnan(tuning[0].before.level.mean));
     assert_false(tuning[0].matched);
@@ -219,7 +209,7 @@ static void nothing_to_match_is_refused(void **state) {
         small_settings(&settings, small_gcal, (const char *const[]){wrong[k], NULL});
         Network *network = small_network(&settings);
         uint64_t before = hash_of(network);
-        Variant transfer = transfer_of("tanh");
+        Variant transfer = transfer_named("tanh");
         TransferTuning tuning;
         Error error = {0};
         assert_false(
@@ -227,7 +217,7 @@ static void nothing_to_match_is_refused(void **state) {
         assert_non_null(strstr(error.text, "sheets.v1: with its own transfer"));
         error_clear(&error);
         assert_true(hash_of(network) == before);
-        finish(&transfer);
+        transfer_finish(&transfer);
         network_free(network);
         small_settings_finish(&settings);
     }
