@@ -2,10 +2,11 @@
 #include "noise_mapping.h"
 
 #include "memory.h"
+#include "trials.h"
 
 #include <math.h>
 
-enum { BATCH = 2 * MOST_TOGETHER }; // frames whose responses are added up at once
+enum { BATCH = MOST_TRIALS }; // frames whose responses are added up at once
 
 // Frames of noise.
 typedef struct {

@@ -2,6 +2,7 @@
 #include "probe.h"
 
 #include "memory.h"
+#include "trials.h"
 
 #include <string.h>
 
@@ -47,94 +48,49 @@ void probe_show(Probe *probe, ProbeDraw *draw, void *stimuli, size_t k, Response
     respond(probe->network, response);
 }
 
-// A sheet's sources at several stimuli, put aside, and forks of it that respond to them.
-typedef struct {
-    Network *network;
-    const Sheet *sheet;
-    ProjectionList forward;    // to the sheet
-    size_t most;               // stimuli
-    Activity *activity;        // [most][forward] owned
-    const Activity **borrowed; // the same
-    Sheet *fork;               // [most] owned
-} Batch;
-
-static Batch batch_new(Network *network, const Sheet *sheet, size_t most) {
-    ProjectionList forward = network->inputs[sheet - network->sheet].forward;
-    Batch batch = {network,
-                   sheet,
-                   forward,
-                   most,
-                   allocate(most * forward.count, sizeof(Activity)),
-                   allocate(most * forward.count, sizeof(Activity *)),
-                   allocate(most, sizeof(Sheet))};
-    for (size_t i = 0; i < most * forward.count; i++) {
-        activity_init(&batch.activity[i], &forward.items[i % forward.count]->from->grid);
-        batch.borrowed[i] = &batch.activity[i];
-    }
-    for (size_t k = 0; k < most; k++)
-        sheet_fork(sheet, &batch.fork[k]);
-    return batch;
-}
-
-static void batch_free(Batch *batch) {
-    for (size_t i = 0; i < batch->most * batch->forward.count; i++)
-        activity_finish(&batch->activity[i]);
-    for (size_t k = 0; k < batch->most; k++)
-        sheet_fork_finish(&batch->fork[k]);
-    release(batch->activity);
-    release(batch->borrowed);
-    release(batch->fork);
-}
-
-// What the input sheets show passes through the sheets before this one, and is put aside as the
-// k-th.
-static void put_aside(Batch *batch, size_t k, Response response) {
-    Network *network = batch->network;
-    for (size_t i = 0; network->order[i] != (size_t)(batch->sheet - network->sheet); i++) {
+// What the input sheets show passes through the sheets before this one.
+static void respond_before(Network *network, const Sheet *sheet, Response response) {
+    for (size_t i = 0; network->order[i] != (size_t)(sheet - network->sheet); i++) {
         size_t before = network->order[i];
         if (!sheet_is_input(&network->sheet[before]) && network->inputs[before].pooled)
             network_settle(network, &network->sheet[before], response);
     }
-    for (size_t p = 0; p < batch->forward.count; p++) {
-        const Projection *projection = batch->forward.items[p];
-        activity_copy(&projection->from->grid, projection_source(projection),
-                      &batch->activity[k * batch->forward.count + p]);
+}
+
+static void show_one_by_one(Probe *probe, const Sheet *sheet, Response response, ProbeDraw *draw,
+                            void *stimuli, size_t n, ProbeKeep *keep, void *kept) {
+    for (size_t k = 0; k < n; k++) {
+        probe_show(probe, draw, stimuli, k, response);
+        keep(kept, k, response == RESPOND_FEEDFORWARD ? sheet->drive : sheet->activity);
     }
-}
-
-// Can a sheet's forks respond for it?
-static bool can_fork(const Network *network, const Sheet *sheet) {
-    return !sheet_is_input(sheet) && delays_of(network) == 0 &&
-           network->inputs[sheet - network->sheet].pooled == 1;
-}
-
-static const float *response_of(const Sheet *sheet, Response response) {
-    return response == RESPOND_FEEDFORWARD ? sheet->drive : sheet->activity;
 }
 
 void probe_each(Probe *probe, Sheet *sheet, Response response, ProbeDraw *draw, void *stimuli,
                 size_t n, ProbeKeep *keep, void *kept) {
     Network *network = probe->network;
-    if (!can_fork(network, sheet)) {
-        for (size_t k = 0; k < n; k++) {
-            probe_show(probe, draw, stimuli, k, response);
-            keep(kept, k, response_of(sheet, response));
-        }
+    if (!trials_possible(network, sheet)) {
+        show_one_by_one(probe, sheet, response, draw, stimuli, n, keep, kept);
         return;
     }
     network_schedule(network);
-    Batch batch = batch_new(network, sheet, n < MOST_TOGETHER ? n : MOST_TOGETHER);
-    for (size_t first = 0; first < n; first += batch.most) {
-        size_t count = n - first < batch.most ? n - first : batch.most;
+    Trials *trials = trials_new(network, sheet);
+    float *shown = allocate(sheet->units, sizeof *shown);
+    for (size_t first = 0; first < n; first += MOST_TRIALS) {
+        size_t count = n - first < MOST_TRIALS ? n - first : MOST_TRIALS;
+        trials_clear(trials);
         for (size_t k = 0; k < count; k++) {
             draw_inputs(network, draw, stimuli, first + k);
-            put_aside(&batch, k, response);
+            respond_before(network, sheet, response);
+            trials_add(trials);
         }
-        network_settle_forks(network, sheet, count, batch.fork, batch.borrowed, response);
-        for (size_t k = 0; k < count; k++)
-            keep(kept, first + k, response_of(&batch.fork[k], response));
+        trials_respond(trials, response);
+        for (size_t k = 0; k < count; k++) {
+            trials_read(trials, k, shown);
+            keep(kept, first + k, shown);
+        }
     }
-    batch_free(&batch);
+    release(shown);
+    trials_free(trials);
 }
 
 // Gratings on the input sheets: what those of one orientation share is kept until another's turn.

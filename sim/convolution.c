@@ -76,3 +76,59 @@ float convolution_at(const Stencil *stencil, const TileGrid *source, const Activ
     }
     return sum;
 }
+
+// Source units a side of what a tile of targets sees.
+static long seen_side(const Stencil *stencil) {
+    return 2 * stencil->radius + TILE_SIDE;
+}
+
+float *convolution_lines(const Stencil *stencil) {
+    long side = seen_side(stencil), radius = stencil->radius;
+    float *lines = allocate((size_t)(side * side), LANES * sizeof *lines);
+    for (long k = 0; k < side * side; k++)
+        for (long t = 0; t < LANES; t++) {
+            long di = k / side - radius - t / TILE_SIDE, dj = k % side - radius - t % TILE_SIDE;
+            if (field_covers(radius, di, dj))
+                lines[k * LANES + t] = *convolution_weight(stencil, di, dj);
+        }
+    return lines;
+}
+
+void convolution_list_trials(const Stencil *stencil, const TileGrid *source,
+                             const TrialActivity *activity, long row, long column,
+                             TrialSources *sources) {
+    long side = seen_side(stencil), top = row - stencil->radius + (long)source->margin,
+         left = column - stencil->radius + (long)source->margin;
+    size_t count = 0;
+    for (long r = 0; r < side; r++) {
+        long first_tile = (top + r) / TILE_SIDE * (long)source->width,
+             first_lane = (top + r) % TILE_SIDE * TILE_SIDE;
+        for (long j = left / TILE_SIDE; j <= (left + side - 1) / TILE_SIDE; j++) {
+            unsigned active = (unsigned)activity->active[first_tile + j] >> first_lane;
+            for (long l = 0; l < TILE_SIDE; l++) {
+                long c = j * TILE_SIDE + l - left;
+                if (active >> l & 1 && c >= 0 && c < side) {
+                    sources->line[count] = (int32_t)(r * side + c);
+                    sources->place[count++] = (int32_t)((first_tile + j) * LANES + first_lane + l);
+                }
+            }
+        }
+    }
+    sources->count = count;
+}
+
+void convolution_trials_at(const Stencil *stencil, const TileGrid *source,
+                           const TrialActivity *activity, long row, long column,
+                           float sum[TRIALS]) {
+    memset(sum, 0, TRIALS * sizeof *sum);
+    for (long di = -stencil->radius; di <= stencil->radius; di++) {
+        long reach = stencil->reach[di + stencil->radius + EXTRA];
+        for (long dj = -reach; dj <= reach; dj++) {
+            float weight = *convolution_weight(stencil, di, dj);
+            const float *from =
+                activity->value + tile_place(source, row + di, column + dj) * TRIALS;
+            for (size_t k = 0; k < TRIALS; k++)
+                sum[k] += weight * from[k];
+        }
+    }
+}

@@ -20,6 +20,20 @@ bool convolution_strip(const Stencil *stencil, const Kernels *kernels, const Til
                        const Activity *activity, long row, long column,
                        float sum[STRIP_ROWS][STRIP_COLUMNS]);
 
+// The field as lines of weights for a tile of targets one unit apart: [(2 radius + 4)^2][16], by
+// the source units that any of them sees, row by row. To be released.
+float *convolution_lines(const Stencil *stencil);
+
+// Lists those of the source units that are not silent in all trials, for a tile of targets the
+// first of which is centred on source unit (row, column). Room: for all.
+void convolution_list_trials(const Stencil *stencil, const TileGrid *source,
+                             const TrialActivity *activity, long row, long column,
+                             TrialSources *sources);
+
 // The sum of one target.
 float convolution_at(const Stencil *stencil, const TileGrid *source, const Activity *activity,
                      long row, long column);
+
+// The same in each trial.
+void convolution_trials_at(const Stencil *stencil, const TileGrid *source,
+                           const TrialActivity *activity, long row, long column, float sum[TRIALS]);

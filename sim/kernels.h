@@ -47,6 +47,24 @@ typedef struct {
     const float *value;  // [count] the source's activity
 } SourceList;
 
+// What the units of a sheet do in up to 16 trials, side by side: the unit in lane l of tile k has
+// place 16 k + l.
+enum { TRIALS = LANES };
+
+typedef struct {
+    float *value;     // [places][TRIALS] activity
+    uint16_t *active; // [tiles] bit l: lane l is not silent in all trials, or `always` is set
+    int32_t *lane;    // [tiles * 16] those lanes, rising
+    uint16_t always;  // lanes that are to be added even where they are silent: none or all
+} TrialActivity;
+
+// Sources that are not silent in all trials.
+typedef struct {
+    size_t count;
+    int32_t *line;  // [count] which line of weights
+    int32_t *place; // [count] of the source
+} TrialSources;
+
 // A fixed field that every target has, for convolution (convolution.h).
 enum { STRIP_ROWS = TILE_SIDE, STRIP_COLUMNS = LANES };
 
@@ -75,6 +93,12 @@ typedef struct {
     // >= 0 may stop once none is less than enough[]. Returns how many sources were added.
     size_t (*respond)(const SourceList *list, const float *weights, const float *enough,
                       float response[LANES]);
+    // The same for many trials at once: response[t][k] = sum over the sources of weights[16 line +
+    // t] * value[place][k]. The list has room for 16 (tiles + 1) sources, and a tile's to spare.
+    void (*list_trials)(const SourceTiles *tiles, const TrialActivity *activity,
+                        const SourceRoom *room, TrialSources *sources);
+    void (*respond_trials)(const TrialSources *sources, const float *weights, const float *value,
+                           float response[LANES][TRIALS]);
     // Hebbian growth: weights[16 line + t] += rate[t] * value * arbor[16 line + t] where bit t of
     // covered[line] is set; arbor NULL: without that factor. grown[t]: the sum of what was added.
     void (*grow)(const SourceList *list, float *weights, const uint16_t *covered,

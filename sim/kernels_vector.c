@@ -86,6 +86,44 @@ static size_t respond(const SourceList *listed, const float *weights, const floa
     return i;
 }
 
+static void list_trials(const SourceTiles *tiles, const TrialActivity *activity,
+                        const SourceRoom *room, TrialSources *sources) {
+    const uint16_t *active = activity->active + tiles->origin;
+    size_t n = 0, count = 0;
+    for (size_t k = 0; k < tiles->tiles; k++) {
+        room->tile[n] = (int32_t)k;
+        n += active[tiles->tile[k]] != 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        int32_t k = room->tile[i];
+        int32_t first = (int32_t)((long)tiles->origin + tiles->tile[k]) * LANES;
+        EACH_PART { // whole vectors; what is too much is overwritten
+            Bits lane = *(const Bits *)(const void *)(activity->lane + first + WIDTH * v);
+            Bits line = lane + k * LANES, place = lane + first;
+            memcpy(sources->line + count + WIDTH * v, &line, sizeof line);
+            memcpy(sources->place + count + WIDTH * v, &place, sizeof place);
+        }
+        count += (size_t)__builtin_popcount(active[tiles->tile[k]]);
+    }
+    sources->count = count;
+}
+
+// As many targets at once as there are registers for their sums.
+static void respond_trials(const TrialSources *sources, const float *weights, const float *value,
+                           float response[LANES][TRIALS]) {
+    enum { TARGETS = WIDTH == 16 ? 16 : WIDTH / 2 };
+    for (size_t first = 0; first < LANES; first += TARGETS) {
+        Vector sum[TARGETS][PARTS] = {0};
+        for (size_t i = 0; i < sources->count; i++) {
+            const float *weight = weights + LANES * (size_t)sources->line[i] + first;
+            const Vector *activity = from(value + TRIALS * (size_t)sources->place[i]);
+            _Pragma("GCC unroll 16") for (size_t t = 0; t < TARGETS; t++) EACH_PART sum[t][v] +=
+                weight[t] * activity[v];
+        }
+        memcpy(response[first], sum, sizeof sum);
+    }
+}
+
 static inline __attribute__((always_inline)) void
 grow_by(const SourceList *listed, float *weights, const uint16_t *covered, const float *arbor,
         const float rate[LANES], float grown[LANES]) {
@@ -185,4 +223,5 @@ static void scale(size_t n, float *weights, const float factor[LANES]) {
 }
 
 extern const Kernels KERNEL_SET;
-const Kernels KERNEL_SET = {KERNEL_NAME, true, list, respond, grow, convolve, total, scale};
+const Kernels KERNEL_SET = {KERNEL_NAME,    true, list,     respond, list_trials,
+                            respond_trials, grow, convolve, total,   scale};

@@ -130,7 +130,7 @@ bool network_check_stimuli(const Network *network, Error *error);
 void network_show(Network *network, int64_t presentation);
 
 // Sets all strengths and learning rates to those of this presentation. network_respond and
-// network_learn begin with it; it comes before network_settle and network_settle_forks.
+// network_learn begin with it; it comes before network_settle and trials_respond (trials.h).
 void network_schedule(Network *network);
 
 // How far network_respond goes: the target's drive alone, before threshold and settling, or all the
@@ -143,14 +143,6 @@ void network_respond(Network *network, Response response);
 // Computes one sheet, with the eyes' copies that are settled together with it, from its sources
 // (network_settling.c). Not for a sheet that follows another (inputs.pooled = 0).
 void network_settle(Network *network, Sheet *sheet, Response response);
-
-// Computes n forks of a sheet, at most MOST_TOGETHER, as if one by one, each from activities of the
-// sheet's sources of its own, sources[k * projections + p] of feed-forward projection p; the
-// weights are read once for all. What the sheets show is not used, nor changed. Not for a sheet
-// that is settled together with another.
-enum { MOST_TOGETHER = 24 };
-void network_settle_forks(Network *network, const Sheet *sheet, size_t n, Sheet *fork,
-                          const Activity *const *sources, Response response);
 
 // The threads to use now: those that are wished, as far as there is room for them.
 int network_team(const Network *network);

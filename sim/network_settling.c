@@ -2,19 +2,17 @@
 // Settling: one sheet from the activity of its sources to its own (docs/model.md, steps 2 to 5).
 //
 // The sheet is dealt with in strips of targets, each pass over them writing what is shown next.
-// Eyes' copies, and forks that respond to other stimuli, go through the passes together, so that a
-// strip's weights serve all of them while they are in the cache. The kernels' reference set
+// Eyes' copies that share a pool go through the passes together. The kernels' reference set
 // computes all of it; the others leave out what cannot matter, and get the same bits, as long as
 // activity is finite:
 //   - silent sources, which add nothing to a response (kernels.h);
 //   - inhibition of rectified targets that are not above threshold without it, or in the middle of
 //     it: inhibition only grows, and rounding is monotone, so they are silent whatever the rest is.
-#include "network.h"
+#include "settling.h"
 
 #include "memory.h"
 #include "transfer.h"
 
-#include <assert.h>
 #include <math.h>
 #include <omp.h>
 #include <string.h>
@@ -22,12 +20,9 @@
 typedef struct {
     Sheet *sheet;
     const SheetInputs *inputs;
-    const Activity *const *sources; // [forward] NULL: what the sources show
-    const Sheet *pooled;            // [pools] the eyes' copies whose pools are averaged
+    const Sheet *pooled; // [pools] the eyes' copies whose pools are averaged
     size_t pools;
-    bool prunes;        // may targets be left out that are not above threshold?
-    size_t inhibition;  // from this lateral projection on, only inhibition follows
-    RandomStream noise; // of the transfer, in this presentation
+    SettlingRules rules;
 } Settling;
 
 // The largest change of any unit in a step, and the largest |activity| after it. A change that is
@@ -41,11 +36,11 @@ typedef struct {
     const SourceRoom *room;
     ResponseCount count;
     uint64_t candidates;
-    uint64_t pass;                // that it is in, counted from 1
-    int64_t steps[MOST_TOGETHER]; // of settling, that each sheet has taken
-    bool settled[MOST_TOGETHER];  // sheets that take no more
-    const Activity *before;       // what the sheet in hand showed a step ago, where that matters
-    Largest *largest;             // over its units, in this step
+    uint64_t pass;            // that it is in, counted from 1
+    int64_t steps[MOST_EYES]; // of settling, that each sheet has taken
+    bool settled[MOST_EYES];  // sheets that take no more
+    const Activity *before;   // what the sheet in hand showed a step ago, where that matters
+    Largest *largest;         // over its units, in this step
 } Worker;
 
 typedef struct {
@@ -98,8 +93,7 @@ static void find_drive(const Settling *settling, const Strip *strip, Worker *wor
     float sum[STRIP] = {0}, response[STRIP];
     for (size_t p = 0; p < forward->count; p++) {
         const Projection *projection = forward->items[p];
-        StripRequest request = {.source = settling->sources ? settling->sources[p]
-                                                            : projection_source(projection),
+        StripRequest request = {.source = projection_source(projection),
                                 .i = strip->i,
                                 .j = strip->j,
                                 .targets = strip->targets,
@@ -162,8 +156,8 @@ static void show(const Settling *settling, Worker *worker, const Strip *strip, f
     TransferUnits units = {.first = strip->i * sheet->geometry.n + strip->j,
                            .columns = STRIP_COLUMNS,
                            .pitch = sheet->geometry.n};
-    if (transfer_is_noisy(&sheet->settings->transfer))
-        units.noise = random_substream(settling->noise, worker->pass);
+    if (settling->rules.noisy)
+        units.noise = random_substream(settling->rules.noise, worker->pass);
     if (targets)
         transfer_apply(&sheet->settings->transfer, &units, STRIP, input);
     for (size_t q = 0; q < STRIP_TILES && strip->j + q * TILE_SIDE < sheet->grid.n; q++) {
@@ -194,7 +188,7 @@ static void activate(const Settling *settling, size_t index, Activity *to, Worke
     find_drive(settling, &strip, worker);
     read_drive(sheet, &strip, sum);
     StripTargets alive = strip.targets;
-    if (settling->prunes && !settling->inputs->pool)
+    if (settling->rules.prunes && !settling->inputs->pool)
         alive = above_threshold(sum, threshold, alive);
     sheet->driven[index] = alive != 0;
     for (size_t k = 0; k < STRIP; k++)
@@ -271,7 +265,7 @@ static void settle(const Settling *settling, size_t index, const Activity *from,
     bool begun = sheet->driven[index];
     if (begun)
         read_drive(sheet, &strip, sum);
-    for (size_t p = 0; p < settling->inhibition; p++)
+    for (size_t p = 0; p < settling->rules.inhibition; p++)
         if (projection_respond(lateral->items[p], &request, response, &worker->count)) {
             if (!begun)
                 read_drive(sheet, &strip, sum);
@@ -283,9 +277,9 @@ static void settle(const Settling *settling, size_t index, const Activity *from,
         return;
     }
     read_thresholds(sheet, &strip, threshold);
-    if (settling->prunes)
+    if (settling->rules.prunes)
         alive = above_threshold(sum, threshold, alive);
-    for (size_t p = settling->inhibition; p < lateral->count && alive; p++) {
+    for (size_t p = settling->rules.inhibition; p < lateral->count && alive; p++) {
         const Projection *projection = lateral->items[p];
         worker->candidates += (uint64_t)__builtin_popcountll(alive);
         request.targets = alive;
@@ -342,7 +336,7 @@ static void do_pass(const Settling *settling, size_t count, Pass pass, Largest *
 // Which sheets have settled with the step that all threads of the team have done? `shared` is zero
 // before the first step.
 static void find_settled(size_t count, double tolerance, const Largest *largest,
-                         Largest shared[2][MOST_TOGETHER], Worker *worker) {
+                         Largest shared[2][MOST_EYES], Worker *worker) {
     Largest *all = shared[worker->pass % 2];
 #pragma omp critical
     for (size_t k = 0; k < count; k++) {
@@ -368,13 +362,13 @@ static bool have_settled(const Worker *worker, size_t count) {
 // Steps until all sheets have settled, `most` at most, and notes how many each took. To be called
 // by all threads of the team.
 static void take_steps(const Settling *settling, size_t count, int64_t most,
-                       Largest shared[2][MOST_TOGETHER], Worker *worker) {
+                       Largest shared[2][MOST_EYES], Worker *worker) {
     const SheetSettings *settings = settling->sheet->settings;
     bool has_tolerance = settings->tolerance > 0, watched = has_tolerance || settings->damping < 1;
     for (size_t k = 0; k < count; k++)
         worker->settled[k] = settling->inputs->lateral.count == 0;
     for (int64_t step = 0; step < most && !have_settled(worker, count); step++) {
-        Largest largest[MOST_TOGETHER] = {{0}};
+        Largest largest[MOST_EYES] = {{0}};
         do_pass(settling, count, PASS_SETTLE, watched ? largest : NULL, worker);
         for (size_t k = 0; k < count; k++)
             worker->steps[k] += worker->settled[k] ? 0 : 1;
@@ -388,21 +382,19 @@ static void take_steps(const Settling *settling, size_t count, int64_t most,
     }
 }
 
-// Of a sheet or a fork of it, whose gain control pools over `pools` sheets from `pooled` on.
-static Settling settling_of(const Network *network, Sheet *sheet, const SheetInputs *inputs,
-                            const Sheet *pooled, size_t pools, Response response) {
-    Settling settling = {.sheet = sheet, .inputs = inputs, .pooled = pooled, .pools = pools};
-    settling.prunes = network->kernels->skips && response == RESPOND_SETTLED &&
-                      sheet->settings->transfer.kind == &transfer_rectified.kind;
-    settling.inhibition =
-        settling.prunes ? first_of_inhibition(&inputs->lateral) : inputs->lateral.count;
-    if (transfer_is_noisy(&sheet->settings->transfer)) {
+SettlingRules settling_rules(const Network *network, const Sheet *sheet, Response response) {
+    const ProjectionList *lateral = &network->inputs[sheet - network->sheet].lateral;
+    SettlingRules rules = {.prunes = network->kernels->skips && response == RESPOND_SETTLED &&
+                                     sheet->settings->transfer.kind == &transfer_rectified.kind,
+                           .noisy = transfer_is_noisy(&sheet->settings->transfer)};
+    rules.inhibition = rules.prunes ? first_of_inhibition(lateral) : lateral->count;
+    if (rules.noisy) {
         char *name = format_text("noise/%s", sheet->name);
-        settling.noise = random_substream(random_stream((uint64_t)network->settings->seed, name),
-                                          (uint64_t)network->presentation);
+        rules.noise = random_substream(random_stream((uint64_t)network->settings->seed, name),
+                                       (uint64_t)network->presentation);
         release(name);
     }
-    return settling;
+    return rules;
 }
 
 static void settle_together(Network *network, const Settling *settling, size_t count,
@@ -411,7 +403,7 @@ static void settle_together(Network *network, const Settling *settling, size_t c
     const Sheet *first = settling->sheet;
     int64_t most =
         inputs->lateral.count && response == RESPOND_SETTLED ? first->settings->settle - 1 : 0;
-    Largest shared[2][MOST_TOGETHER] = {{{0}}};
+    Largest shared[2][MOST_EYES] = {{{0}}};
     Stage stage = inputs->lateral.count ? STAGE_AFFERENT : STAGE_SUBCORTICAL;
     double start = omp_get_wtime(), driven = start;
     int team = network_team(network);
@@ -443,20 +435,12 @@ static void settle_together(Network *network, const Settling *settling, size_t c
 
 void network_settle(Network *network, Sheet *sheet, Response response) {
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
-    Settling settling[MOST_TOGETHER];
+    Settling settling[MOST_EYES];
     for (size_t e = 0; e < inputs->pooled; e++)
-        settling[e] = settling_of(network, sheet + e, &inputs[e], sheet, inputs->pooled, response);
+        settling[e] = (Settling){.sheet = sheet + e,
+                                 .inputs = &inputs[e],
+                                 .pooled = sheet,
+                                 .pools = inputs->pooled,
+                                 .rules = settling_rules(network, sheet + e, response)};
     settle_together(network, settling, inputs->pooled, response);
-}
-
-void network_settle_forks(Network *network, const Sheet *sheet, size_t n, Sheet *fork,
-                          const Activity *const *sources, Response response) {
-    const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
-    Settling settling[MOST_TOGETHER];
-    assert(n >= 1 && n <= MOST_TOGETHER && inputs->pooled == 1);
-    for (size_t k = 0; k < n; k++) {
-        settling[k] = settling_of(network, &fork[k], inputs, &fork[k], 1, response);
-        settling[k].sources = sources + k * inputs->forward.count;
-    }
-    settle_together(network, settling, n, response);
 }

@@ -178,27 +178,6 @@ void sheet_finish(Sheet *sheet) {
     *sheet = (Sheet){0};
 }
 
-void sheet_fork(const Sheet *sheet, Sheet *fork) {
-    *fork = *sheet;
-    fork->delays = 0;
-    fork->drive = allocate(sheet->units, sizeof(float));
-    fork->activity = allocate(sheet->units, sizeof(float));
-    fork->driven = allocate(sheet_strips(sheet), 1);
-    fork->shown = allocate(1, sizeof *fork->shown);
-    activity_init(&fork->shown[0], &fork->grid);
-    activity_init(&fork->next, &fork->grid);
-}
-
-void sheet_fork_finish(Sheet *fork) {
-    activity_finish(&fork->shown[0]);
-    activity_finish(&fork->next);
-    release(fork->shown);
-    release(fork->driven);
-    release(fork->activity);
-    release(fork->drive);
-    *fork = (Sheet){0};
-}
-
 void sheet_publish(Sheet *sheet) {
     for (size_t i = 0; i < sheet->units; i++)
         if (!sheet->inside[i])

@@ -112,11 +112,6 @@ static inline size_t sheet_strips(const Sheet *sheet) {
     return sheet->grid.side * sheet_strips_across(sheet);
 }
 
-// A fork of a sheet has a drive and an activity of its own, of now alone, and borrows everything
-// else: it can respond to something else than the sheet does, as long as the sheet stays as it is.
-void sheet_fork(const Sheet *sheet, Sheet *fork);
-void sheet_fork_finish(Sheet *fork);
-
 // Silences units that are not inside and lays `activity` out for the kernels.
 void sheet_publish(Sheet *sheet);
 

@@ -59,13 +59,6 @@ void activity_put(const TileGrid *grid, Activity *activity, size_t tile, const f
     activity->units.active[tile] = (unsigned char)active;
 }
 
-// Where a unit beside the sheet has its like on it.
-static long wrapped(long i, long n) {
-    while (i < 0)
-        i += n;
-    return i % n;
-}
-
 void activity_wrap(const TileGrid *grid, Activity *activity) {
     if (!grid->periodic)
         return;
@@ -78,8 +71,8 @@ void activity_wrap(const TileGrid *grid, Activity *activity) {
             for (long l = 0; l < LANES; l++) {
                 long row = i + l / TILE_SIDE, column = j + l % TILE_SIDE;
                 if (row < n + margin && column < n + margin)
-                    lanes[l] =
-                        activity->tiles[tile_place(grid, wrapped(row, n), wrapped(column, n))];
+                    lanes[l] = activity->tiles[tile_place(grid, wrapped_onto(row, n),
+                                                          wrapped_onto(column, n))];
             }
             activity_put(grid, activity, tile_of(grid, i, j), lanes);
         }

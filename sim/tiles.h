@@ -49,6 +49,11 @@ static inline size_t lane_of(long i, long j) {
     return ((size_t)i % TILE_SIDE) * TILE_SIDE + (size_t)j % TILE_SIDE;
 }
 
+// The unit on the sheet that is like the one in row i, column j of a periodic sheet's margin.
+static inline long wrapped_onto(long i, long n) {
+    return ((i % n) + n) % n;
+}
+
 // Where that unit's float lies among the tiles, and among the rows.
 static inline size_t tile_place(const TileGrid *grid, long i, long j) {
     return tile_of(grid, i, j) * LANES + lane_of(i + (long)grid->margin, j + (long)grid->margin);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Trials: presentations to a sheet that stays as it is, computed side by side.
+//
+// A sheet responds to each trial as it does to that stimulus by itself, bit for bit, but a vector
+// holds what one unit does in 16 trials, so that each weight is read once for all of them.
+// network_settling.c, which takes one presentation at a time, is the reference.
+#pragma once
+
+#include "network.h"
+
+enum { TRIAL_SETS = 3, MOST_TRIALS = TRIAL_SETS * TRIALS };
+
+typedef struct Trials Trials;
+
+// Can a sheet's responses be computed so? Not those of input sheets, of sheets that are settled
+// together with another, or where projections have delays.
+bool trials_possible(const Network *network, const Sheet *sheet);
+
+// Trials of a sheet, none as yet. Until they are freed the network may change in activity alone.
+Trials *trials_new(Network *network, const Sheet *sheet);
+void trials_free(Trials *trials);
+
+// One more trial: of what the sheet's sources show now. Room: MOST_TRIALS.
+void trials_add(Trials *trials);
+
+// Computes the sheet's responses in all trials. What the network shows is neither used nor changed.
+void trials_respond(Trials *trials, Response response);
+
+// The responses [units] in the k-th trial: activity, or of feed-forward responses the drive.
+void trials_read(const Trials *trials, size_t k, float *response);
+
+// Begins anew, without trials.
+void trials_clear(Trials *trials);
