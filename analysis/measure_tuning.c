@@ -64,11 +64,19 @@ static double contrast_at(const TuningSettings *settings, size_t k) {
                      : settings->gratings.contrast;
 }
 
-// The units whose curves are taken, and what they respond to the gratings of one contrast.
+// All of them, [contrasts], to be released.
+static double *all_contrasts(const TuningSettings *settings) {
+    double *contrast = allocate((size_t)settings->contrasts, sizeof *contrast);
+    for (size_t k = 0; k < (size_t)settings->contrasts; k++)
+        contrast[k] = contrast_at(settings, k);
+    return contrast;
+}
+
+// The units whose curves are taken, and what they respond to the gratings.
 typedef struct {
-    size_t count, orientations, phases;
+    size_t count, orientations, phases, contrasts;
     size_t *unit;     // [count]
-    double *response; // [orientations][phases][count], those below 0 as 0
+    double *response; // [orientations][phases][contrasts][count], those below 0 as 0
 } Chosen;
 
 static Chosen chosen_new(const TuningSettings *settings, const Sheet *sheet) {
@@ -77,6 +85,7 @@ static Chosen chosen_new(const TuningSettings *settings, const Sheet *sheet) {
     side = side < part.side ? side : part.side;
     Chosen chosen = {.orientations = (size_t)settings->gratings.orientations,
                      .phases = (size_t)settings->gratings.phases,
+                     .contrasts = (size_t)settings->contrasts,
                      .unit = allocate(side * side, sizeof *chosen.unit)};
     for (size_t i = 0; i < side * side; i++) {
         size_t row = part.first + (2 * (i / side) + 1) * part.side / (2 * side),
@@ -85,7 +94,8 @@ static Chosen chosen_new(const TuningSettings *settings, const Sheet *sheet) {
             chosen.unit[chosen.count++] = row * sheet->geometry.n + column;
     }
     chosen.response =
-        allocate(chosen.orientations * chosen.phases * chosen.count, sizeof *chosen.response);
+        allocate(chosen.orientations * chosen.phases * chosen.contrasts * chosen.count,
+                 sizeof *chosen.response);
     return chosen;
 }
 
@@ -101,14 +111,20 @@ static void keep_response(void *kept, size_t k, const float *response) {
         at[i] = fmax((double)response[chosen->unit[i]], 0);
 }
 
-// The largest responses over phases, [orientations][count].
-static void largest_over_phases(const Chosen *chosen, double *curves) {
+// What the i-th unit responds to a grating.
+static double response_at(const Chosen *chosen, size_t orientation, size_t phase, size_t contrast,
+                          size_t i) {
+    size_t grating = (orientation * chosen->phases + phase) * chosen->contrasts + contrast;
+    return chosen->response[grating * chosen->count + i];
+}
+
+// The largest responses over phases at one contrast, [orientations][count].
+static void largest_over_phases(const Chosen *chosen, size_t contrast, double *curves) {
     for (size_t j = 0; j < chosen->orientations; j++)
         for (size_t i = 0; i < chosen->count; i++) {
             double largest = 0;
             for (size_t k = 0; k < chosen->phases; k++)
-                largest =
-                    fmax(largest, chosen->response[(j * chosen->phases + k) * chosen->count + i]);
+                largest = fmax(largest, response_at(chosen, j, k, contrast, i));
             curves[j * chosen->count + i] = largest;
         }
 }
@@ -127,7 +143,8 @@ static size_t place_of_largest(const double *value, size_t n) {
     return at;
 }
 
-// The responses of each unit to the phases of the orientation that it prefers, [phases][count].
+// The responses of each unit to the phases of the orientation that it prefers at the highest
+// contrast, [phases][count]; `curves` are those at it.
 static void phase_responses(const Chosen *chosen, const double *curves, double *phases) {
     double *curve = allocate(chosen->orientations, sizeof *curve);
     for (size_t i = 0; i < chosen->count; i++) {
@@ -135,7 +152,7 @@ static void phase_responses(const Chosen *chosen, const double *curves, double *
         size_t preferred = place_of_largest(curve, chosen->orientations);
         for (size_t k = 0; k < chosen->phases; k++)
             phases[k * chosen->count + i] =
-                chosen->response[(preferred * chosen->phases + k) * chosen->count + i];
+                response_at(chosen, preferred, k, chosen->contrasts - 1, i);
     }
     release(curve);
 }
@@ -224,9 +241,7 @@ static void add_maps(const TuningSettings *settings, const Sheet *sheet, const C
 static void add_statistics(const TuningSettings *settings, const TuningCurve *found,
                            const double *modulation, size_t units, Results *results) {
     size_t contrasts = (size_t)settings->contrasts;
-    double *contrast = allocate(contrasts, sizeof *contrast);
-    for (size_t k = 0; k < contrasts; k++)
-        contrast[k] = contrast_at(settings, k);
+    double *contrast = all_contrasts(settings);
     TuningStatistics statistics;
     Statistic rows[TUNING_ROWS];
     tuning_statistics(found, contrast, contrasts, modulation, units, &statistics);
@@ -246,14 +261,13 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     double *curves = allocate(contrasts * one, sizeof *curves),
            *phases = allocate(chosen.phases * n, sizeof *phases),
            *modulation = allocate(n, sizeof *modulation);
+    double *contrast = all_contrasts(settings);
+    GratingProtocol shown = gratings_shown(&settings->gratings, NO_EYE);
     Probe probe = probe_begin(network);
-    for (size_t k = 0; k < contrasts; k++) {
-        GratingProtocol shown = gratings_shown(&settings->gratings, NO_EYE);
-        shown.contrast = contrast_at(settings, k);
-        probe_each_grating(&probe, sheet, &shown, keep_response, &chosen);
-        largest_over_phases(&chosen, curves + k * one);
-    }
+    probe_each_grating(&probe, sheet, &shown, contrasts, contrast, keep_response, &chosen);
     probe_end(&probe);
+    for (size_t k = 0; k < contrasts; k++)
+        largest_over_phases(&chosen, k, curves + k * one);
     TuningCurve *found = find_curves(settings, curves, n);
     phase_responses(&chosen, curves + (contrasts - 1) * one, phases);
     find_modulation(phases, chosen.phases, n, modulation);
@@ -265,6 +279,7 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     results_add_map(results, "modulation", 1, 1, n, modulation, "1", "F1 / F0 of each unit");
     add_statistics(settings, found, modulation, n, results);
     release(found);
+    release(contrast);
     release(modulation);
     release(phases);
     release(curves);

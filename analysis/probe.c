@@ -97,6 +97,8 @@ void probe_each(Probe *probe, Sheet *sheet, Response response, ProbeDraw *draw, 
 typedef struct {
     const Network *network;
     const GratingProtocol *protocol;
+    size_t contrasts;
+    const double *contrast;  // [contrasts]
     size_t orientation;      // that the planes are of
     double **sine, **cosine; // [sheets][units], NULL for sheets that are no input
 } Planes;
@@ -110,9 +112,15 @@ static void planes_turn(Planes *planes, size_t orientation) {
                           planes->sine[i], planes->cosine[i]);
 }
 
-static Planes planes_new(const Network *network, const GratingProtocol *protocol) {
+static Planes planes_new(const Network *network, const GratingProtocol *protocol, size_t contrasts,
+                         const double *contrast) {
     size_t n = network->sheets;
-    Planes planes = {network, protocol, 0, allocate(n, sizeof(double *)),
+    Planes planes = {network,
+                     protocol,
+                     contrasts,
+                     contrast,
+                     0,
+                     allocate(n, sizeof(double *)),
                      allocate(n, sizeof(double *))};
     for (size_t i = 0; i < n; i++)
         if (sheet_is_input(&network->sheet[i])) {
@@ -135,23 +143,24 @@ static void planes_free(Planes *planes) {
 static void draw_grating(void *stimuli, size_t k, const Sheet *sheet, float *activity) {
     Planes *planes = stimuli;
     const GratingProtocol *protocol = planes->protocol;
-    size_t orientation = k / protocol->phases, phase = k % protocol->phases;
+    size_t orientation = k / planes->contrasts / protocol->phases,
+           phase = k / planes->contrasts % protocol->phases;
     if (orientation != planes->orientation)
         planes_turn(planes, orientation);
     size_t i = (size_t)(sheet - planes->network->sheet);
     if (protocol->eye == NO_EYE || sheet->eye == NO_EYE || sheet->eye == protocol->eye)
         grating_draw(planes->sine[i], planes->cosine[i],
-                     2 * M_PI * (double)phase / (double)protocol->phases, protocol->contrast,
-                     &sheet->geometry, activity);
+                     2 * M_PI * (double)phase / (double)protocol->phases,
+                     planes->contrast[k % planes->contrasts], &sheet->geometry, activity);
     else
         memset(activity, 0, sheet->units * sizeof *activity);
 }
 
 void probe_each_grating(Probe *probe, Sheet *sheet, const GratingProtocol *protocol,
-                        ProbeKeep *keep, void *kept) {
-    Planes planes = planes_new(probe->network, protocol);
+                        size_t contrasts, const double *contrast, ProbeKeep *keep, void *kept) {
+    Planes planes = planes_new(probe->network, protocol, contrasts, contrast);
     probe_each(probe, sheet, protocol->response, draw_grating, &planes,
-               protocol->orientations * protocol->phases, keep, kept);
+               protocol->orientations * protocol->phases * contrasts, keep, kept);
     planes_free(&planes);
 }
 
@@ -169,5 +178,5 @@ static void keep_largest(void *kept, size_t k, const float *response) {
 
 void probe_gratings(Probe *probe, Sheet *sheet, const GratingProtocol *protocol, double *response) {
     LargestOverPhases largest = {protocol->phases, sheet->units, response};
-    probe_each_grating(probe, sheet, protocol, keep_largest, &largest);
+    probe_each_grating(probe, sheet, protocol, 1, &protocol->contrast, keep_largest, &largest);
 }

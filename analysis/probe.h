@@ -41,9 +41,10 @@ typedef struct {
              // noise of eyes' own have no part
 } GratingProtocol;
 
-// Hands over a sheet's responses to each grating: k = orientation * phases + phase.
+// Hands over a sheet's responses to each grating at several contrasts, instead of the protocol's:
+// k = (orientation * phases + phase) * contrasts + contrast.
 void probe_each_grating(Probe *probe, Sheet *sheet, const GratingProtocol *protocol,
-                        ProbeKeep *keep, void *kept);
+                        size_t contrasts, const double *contrast, ProbeKeep *keep, void *kept);
 
 // The largest over phases and zero: response[orientation * units + unit].
 void probe_gratings(Probe *probe, Sheet *sheet, const GratingProtocol *protocol, double *response);

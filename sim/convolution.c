@@ -94,24 +94,43 @@ float *convolution_lines(const Stencil *stencil) {
     return lines;
 }
 
+// By which of 4 units in a row are active: how many, and which.
+static const unsigned char active_count[16] = {0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4};
+static const int32_t active_unit[16][4] = {
+    {0}, {0},    {1},    {0, 1},    {2},    {0, 2},    {1, 2},    {0, 1, 2},
+    {3}, {0, 3}, {1, 3}, {0, 1, 3}, {2, 3}, {0, 2, 3}, {1, 2, 3}, {0, 1, 2, 3}};
+
 void convolution_list_trials(const Stencil *stencil, const TileGrid *source,
                              const TrialActivity *activity, long row, long column,
                              TrialSources *sources) {
     long side = seen_side(stencil), top = row - stencil->radius + (long)source->margin,
          left = column - stencil->radius + (long)source->margin;
+    long first = left / TILE_SIDE, last = (left + side - 1) / TILE_SIDE;
+    unsigned from_left = 0xfu << left % TILE_SIDE & 0xf,
+             to_right = 0xfu >> (last * TILE_SIDE + TILE_SIDE - left - side);
+    int32_t *lines = sources->line, *places = sources->place;
+    const uint16_t *tiles = NULL; // of the row in hand, if any is active
     size_t count = 0;
     for (long r = 0; r < side; r++) {
-        long first_tile = (top + r) / TILE_SIDE * (long)source->width,
-             first_lane = (top + r) % TILE_SIDE * TILE_SIDE;
-        for (long j = left / TILE_SIDE; j <= (left + side - 1) / TILE_SIDE; j++) {
-            unsigned active = (unsigned)activity->active[first_tile + j] >> first_lane;
-            for (long l = 0; l < TILE_SIDE; l++) {
-                long c = j * TILE_SIDE + l - left;
-                if (active >> l & 1 && c >= 0 && c < side) {
-                    sources->line[count] = (int32_t)(r * side + c);
-                    sources->place[count++] = (int32_t)((first_tile + j) * LANES + first_lane + l);
-                }
+        long tile_row = (top + r) / TILE_SIDE * (long)source->width,
+             lane = (top + r) % TILE_SIDE * TILE_SIDE;
+        if (r == 0 || lane == 0) {
+            unsigned any = 0;
+            tiles = activity->active + tile_row;
+            for (long j = first; j <= last; j++)
+                any |= tiles[j];
+            tiles = any ? tiles : NULL;
+        }
+        for (long j = first; j <= last && tiles; j++) {
+            unsigned active = (unsigned)tiles[j] >> lane & 0xf;
+            active &= (j == first ? from_left : 0xf) & (j == last ? to_right : 0xf);
+            int32_t line = (int32_t)(r * side + j * TILE_SIDE - left),
+                    place = (int32_t)((tile_row + j) * LANES + lane);
+            for (size_t k = 0; k < TILE_SIDE; k++) { // what is too much is overwritten
+                lines[count + k] = line + active_unit[active][k];
+                places[count + k] = place + active_unit[active][k];
             }
+            count += active_count[active];
         }
     }
     sources->count = count;

@@ -108,17 +108,17 @@ static void list_trials(const SourceTiles *tiles, const TrialActivity *activity,
     sources->count = count;
 }
 
-// As many targets at once as there are registers for their sums.
+// As many trials at once as there are registers for their sums.
 static void respond_trials(const TrialSources *sources, const float *weights, const float *value,
-                           float response[LANES][TRIALS]) {
-    enum { TARGETS = WIDTH == 16 ? 16 : WIDTH / 2 };
-    for (size_t first = 0; first < LANES; first += TARGETS) {
-        Vector sum[TARGETS][PARTS] = {0};
+                           float response[TRIALS][LANES]) {
+    enum { TOGETHER = WIDTH > 4 ? TRIALS : TRIALS / 2 };
+    for (size_t first = 0; first < TRIALS; first += TOGETHER) {
+        Vector sum[TOGETHER][PARTS] = {0};
         for (size_t i = 0; i < sources->count; i++) {
-            const float *weight = weights + LANES * (size_t)sources->line[i] + first;
-            const Vector *activity = from(value + TRIALS * (size_t)sources->place[i]);
-            _Pragma("GCC unroll 16") for (size_t t = 0; t < TARGETS; t++) EACH_PART sum[t][v] +=
-                weight[t] * activity[v];
+            const Vector *weight = from(weights + LANES * (size_t)sources->line[i]);
+            const float *activity = value + TRIALS * (size_t)sources->place[i] + first;
+            _Pragma("GCC unroll 4") for (size_t k = 0; k < TOGETHER; k++) EACH_PART sum[k][v] +=
+                weight[v] * activity[k];
         }
         memcpy(response[first], sum, sizeof sum);
     }

@@ -62,17 +62,17 @@ void trial_activity_add(TrialActivity *activity, const TileGrid *grid, size_t tr
     }
 }
 
-void trial_activity_put(TrialActivity *activity, size_t tile, float lanes[LANES][TRIALS]) {
+void trial_activity_put(TrialActivity *activity, size_t tile, const float lanes[TRIALS][LANES]) {
+    float *to = activity->value + tile * LANES * TRIALS;
     unsigned active = 0;
     for (size_t l = 0; l < LANES; l++) {
-        int any = 0;
+        unsigned any = 0;
         for (size_t k = 0; k < TRIALS; k++) {
-            lanes[l][k] = activity_kept(lanes[l][k]);
-            any |= lanes[l][k] != 0;
+            to[l * TRIALS + k] = activity_kept(lanes[k][l]);
+            any |= to[l * TRIALS + k] != 0;
         }
-        active |= (unsigned)any << l;
+        active |= any << l;
     }
-    memcpy(activity->value + tile * LANES * TRIALS, lanes, LANES * TRIALS * sizeof(float));
     if (activity->active[tile] != (active | activity->always))
         set_active(activity, tile, active);
 }
@@ -83,15 +83,12 @@ void trial_activity_wrap(TrialActivity *activity, const TileGrid *grid) {
         for (long j = -margin; j < n + margin; j += TILE_SIDE) {
             if (i >= 0 && i < whole && j >= 0 && j < whole)
                 continue;
-            float lanes[LANES][TRIALS] = {{0}};
+            float lanes[TRIALS][LANES] = {{0}};
             for (long l = 0; l < LANES; l++) {
                 long row = i + l / TILE_SIDE, column = j + l % TILE_SIDE;
-                if (row < n + margin && column < n + margin)
-                    memcpy(lanes[l],
-                           activity->value +
-                               tile_place(grid, wrapped_onto(row, n), wrapped_onto(column, n)) *
-                                   TRIALS,
-                           sizeof lanes[l]);
+                size_t like = tile_place(grid, wrapped_onto(row, n), wrapped_onto(column, n));
+                for (size_t k = 0; k < TRIALS && row < n + margin && column < n + margin; k++)
+                    lanes[k][l] = activity->value[like * TRIALS + k];
             }
             trial_activity_put(activity, tile_of(grid, i, j), lanes);
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// TrialActivity (kernels.h): what a sheet shows in up to 16 trials, laid out in tiles as Activity
-// is, with a vector of 16 trials for each unit.
+// TrialActivity (kernels.h): what a sheet shows in a few trials, laid out in tiles as Activity is,
+// with the trials of each unit side by side.
 //
 // Invariant: value, active and lane agree; trials that were not added, and the margin of an open
 // sheet, are silent.
@@ -20,7 +20,7 @@ void trial_activity_add(TrialActivity *activity, const TileGrid *grid, size_t tr
                         const Activity *shown);
 
 // Writes one tile that lies on the sheet, of all trials.
-void trial_activity_put(TrialActivity *activity, size_t tile, float lanes[LANES][TRIALS]);
+void trial_activity_put(TrialActivity *activity, size_t tile, const float lanes[TRIALS][LANES]);
 
 // Fills the margins of a periodic sheet again after its units changed.
 void trial_activity_wrap(TrialActivity *activity, const TileGrid *grid);

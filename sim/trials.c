@@ -12,7 +12,7 @@
 #include <string.h>
 
 // What a tile of targets takes in, or does.
-typedef float Lanes[LANES][TRIALS];
+typedef float Lanes[TRIALS][LANES];
 
 typedef struct {
     const Projection *projection;
@@ -24,7 +24,7 @@ typedef struct {
     Input *items; // owned
 } Inputs;
 
-// Up to 16 trials.
+// Up to TRIALS trials.
 typedef struct {
     size_t count;
     TrialActivity *source;  // [forward projections] owned
@@ -49,8 +49,8 @@ struct Trials {
     size_t tiles;     // of targets
     float *threshold; // [tiles][LANES], as gain
     float *gain;
-    uint16_t *inside; // [tiles] lanes of units that are inside
-    Room *room;       // [workers]
+    int32_t *inside; // [tiles][LANES] 1 where a unit is inside
+    Room *room;      // [workers]
     size_t count;
     TrialSet set[TRIAL_SETS];
     // Of the responses that were computed last.
@@ -154,13 +154,13 @@ Trials *trials_new(Network *network, const Sheet *sheet) {
                        .tiles = sheet->grid.side * sheet->grid.side};
     trials->threshold = allocate(trials->tiles * LANES, sizeof(float));
     trials->gain = allocate(trials->tiles * LANES, sizeof(float));
-    trials->inside = allocate(trials->tiles, sizeof(uint16_t));
+    trials->inside = allocate(trials->tiles * LANES, sizeof(int32_t));
     for (size_t k = 0; k < trials->tiles * LANES; k++) {
         size_t unit;
         if (unit_of(sheet, k / LANES, k % LANES, &unit)) {
             trials->threshold[k] = (float)sheet->threshold[unit];
             trials->gain[k] = (float)sheet->gain[unit];
-            trials->inside[k / LANES] |= (uint16_t)(sheet->inside[unit] << k % LANES);
+            trials->inside[k] = sheet->inside[unit];
         }
     }
     give_room(trials);
@@ -212,13 +212,16 @@ void trials_clear(Trials *trials) {
 static void respond_apart(const Projection *projection, size_t b, const TrialActivity *source,
                           Lanes response) {
     for (size_t t = 0; t < LANES; t++) {
+        float sum[TRIALS];
         size_t unit;
         long row, column;
         if (!unit_of(projection->to, b, t, &unit))
             continue;
         projection_centre(projection, unit, &row, &column);
         convolution_trials_at(&projection->stencil, &projection->from->grid, source, row, column,
-                              response[t]);
+                              sum);
+        for (size_t k = 0; k < TRIALS; k++)
+            response[k][t] = sum[k];
     }
 }
 
@@ -246,12 +249,15 @@ static bool respond(const Input *input, size_t b, const TrialActivity *source, R
             return false;
         projection->kernels->respond_trials(&room->sources, weights, source->value, response);
     }
+    float scale[LANES] = {0};
     for (size_t t = 0; t < LANES; t++) {
         size_t unit;
-        float scale = unit_of(projection->to, b, t, &unit) ? projection->scale[unit] : 0;
-        for (size_t k = 0; k < TRIALS; k++)
-            response[t][k] *= scale;
+        if (unit_of(projection->to, b, t, &unit))
+            scale[t] = projection->scale[unit];
     }
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++)
+            response[k][t] *= scale[t];
     return true;
 }
 
@@ -261,26 +267,20 @@ static bool add(const Input *input, size_t b, const TrialActivity *source, Room 
     Lanes response;
     if (!respond(input, b, source, room, response))
         return false;
-    for (size_t t = 0; t < LANES; t++)
-        for (size_t k = 0; k < TRIALS; k++)
-            sum[t][k] += strength * response[t][k];
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++)
+            sum[k][t] += strength * response[k][t];
     return true;
-}
-
-static bool is_inside(const Trials *trials, size_t b, size_t t) {
-    return trials->inside[b] >> t & 1;
 }
 
 // Is any target's sum above threshold in any trial? (A sum that is not a number counts.)
 static bool any_above(const Trials *trials, size_t b, Lanes sum) {
-    int any = 0;
-    for (size_t t = 0; t < LANES; t++) {
-        float threshold = trials->threshold[b * LANES + t];
-        int above = 0;
-        for (size_t k = 0; k < TRIALS; k++)
-            above |= !(sum[t][k] - threshold <= 0);
-        any |= above && is_inside(trials, b, t);
-    }
+    const float *threshold = trials->threshold + b * LANES;
+    const int32_t *inside = trials->inside + b * LANES;
+    int32_t any = 0;
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++)
+            any |= !(sum[k][t] - threshold[t] <= 0) & inside[t];
     return any != 0;
 }
 
@@ -296,25 +296,19 @@ static void transfer(const Trials *trials, size_t b, uint64_t pass, Lanes input)
                            .columns = TILE_SIDE,
                            .pitch = sheet->geometry.n};
     unit_of(sheet, b, 0, &units.first);
-    for (size_t k = 0; k < TRIALS; k++) { // each has the noise of a presentation by itself
-        float lanes[LANES];
-        for (size_t t = 0; t < LANES; t++)
-            lanes[t] = input[t][k];
-        transfer_apply(kind, &units, LANES, lanes);
-        for (size_t t = 0; t < LANES; t++)
-            input[t][k] = lanes[t];
-    }
+    for (size_t k = 0; k < TRIALS; k++) // each has the noise of a presentation by itself
+        transfer_apply(kind, &units, LANES, input[k]);
 }
 
 // From f(input) to the activity after a step: (1 - damping) before + damping f(input), or that
 // before in trials that have settled.
-static void take_step(const Trials *trials, const TrialSet *set, size_t b, const float *before,
-                      Lanes lanes, Largest *largest) {
+static void take_step(const Trials *trials, const TrialSet *set, const float *before, Lanes lanes,
+                      Largest *largest) {
     const SheetSettings *settings = trials->sheet->settings;
     float damping = (float)settings->damping, kept = (float)(1 - settings->damping);
-    for (size_t t = 0; t < LANES; t++)
-        for (size_t k = 0; k < TRIALS && is_inside(trials, b, t); k++) {
-            float last = before[t * TRIALS + k], next = lanes[t][k];
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++) {
+            float last = before[t * TRIALS + k], next = lanes[k][t];
             if (set->settled[k])
                 next = last;
             else if (damping < 1)
@@ -324,7 +318,7 @@ static void take_step(const Trials *trials, const TrialSet *set, size_t b, const
             if (!(change <= largest->change[k]))
                 largest->change[k] = isnan(change) ? (float)INFINITY : change;
             largest->activity[k] = fmaxf(largest->activity[k], activity);
-            lanes[t][k] = next;
+            lanes[k][t] = next;
         }
 }
 
@@ -341,7 +335,7 @@ static const TrialActivity *shown_before(const Pass *pass, const TrialSet *set) 
 }
 
 // activity = f(input), or 0 all over where input is NULL; in settling with damping, a share of it.
-static void show(const Pass *pass, TrialSet *set, size_t b, float (*input)[TRIALS]) {
+static void show(const Pass *pass, TrialSet *set, size_t b, float (*input)[LANES]) {
     const Trials *trials = pass->trials;
     const TileGrid *grid = &trials->sheet->grid;
     TrialActivity *to = &set->shown[pass->number % 2];
@@ -356,14 +350,14 @@ static void show(const Pass *pass, TrialSet *set, size_t b, float (*input)[TRIAL
         input = silent;
     } else {
         transfer(trials, b, pass->number, input);
-        for (size_t t = 0; t < LANES; t++)
-            if (!is_inside(trials, b, t))
-                memset(input[t], 0, sizeof input[t]);
+        for (size_t k = 0; k < TRIALS; k++)
+            for (size_t t = 0; t < LANES; t++)
+                input[k][t] = trials->inside[b * LANES + t] ? input[k][t] : 0;
     }
     if (before)
-        take_step(trials, set, b, before->value + tile * LANES * TRIALS, input,
+        take_step(trials, set, before->value + tile * LANES * TRIALS, input,
                   &pass->largest[set - trials->set]);
-    trial_activity_put(to, tile, input);
+    trial_activity_put(to, tile, (const float(*)[LANES])input);
 }
 
 // drive = gain * sum over feed-forward projections of strength * response.
@@ -372,11 +366,10 @@ static void find_drive(const Pass *pass, TrialSet *set, size_t b) {
     Lanes sum = {{0}};
     for (size_t p = 0; p < trials->forward.count; p++)
         add(&trials->forward.items[p], b, &set->source[p], pass->room, sum);
-    for (size_t t = 0; t < LANES; t++) {
-        float gain = trials->gain[b * LANES + t];
-        for (size_t k = 0; k < TRIALS; k++)
-            set->drive[b][t][k] = is_inside(trials, b, t) ? gain * sum[t][k] : 0;
-    }
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++)
+            set->drive[b][k][t] =
+                trials->inside[b * LANES + t] ? trials->gain[b * LANES + t] * sum[k][t] : 0;
 }
 
 // First pass: activity = f(drive / constant - threshold), with constant = 1 where there is no gain
@@ -389,9 +382,9 @@ static void activate(const Pass *pass, TrialSet *set, size_t b) {
     find_drive(pass, set, b);
     memcpy(sum, set->drive[b], sizeof sum);
     set->driven[b] = !trials->rules.prunes || trials->pool.count || any_above(trials, b, sum);
-    for (size_t t = 0; t < LANES; t++)
-        for (size_t k = 0; k < TRIALS; k++)
-            sum[t][k] = sum[t][k] / constant - trials->threshold[b * LANES + t];
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++)
+            sum[k][t] = sum[k][t] / constant - trials->threshold[b * LANES + t];
     show(pass, set, b, set->driven[b] ? sum : NULL);
 }
 
@@ -404,10 +397,10 @@ static void divide_by_pool(const Pass *pass, TrialSet *set, size_t b) {
     Lanes pool, sum;
     if (!respond(&trials->pool.items[0], b, shown_before(pass, set), pass->room, pool))
         memset(pool, 0, sizeof pool);
-    for (size_t t = 0; t < LANES; t++)
-        for (size_t k = 0; k < TRIALS; k++) {
-            float divisor = strength * pool[t][k];
-            sum[t][k] = set->drive[b][t][k] / (constant + (divisor > 0 ? divisor : 0)) -
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++) {
+            float divisor = strength * pool[k][t];
+            sum[k][t] = set->drive[b][k][t] / (constant + (divisor > 0 ? divisor : 0)) -
                         trials->threshold[b * LANES + t];
         }
     show(pass, set, b, sum);
@@ -429,9 +422,9 @@ static void settle(const Pass *pass, TrialSet *set, size_t b) {
     }
     for (size_t p = trials->rules.inhibition; p < trials->lateral.count; p++)
         add(&trials->lateral.items[p], b, from, pass->room, sum);
-    for (size_t t = 0; t < LANES; t++)
-        for (size_t k = 0; k < TRIALS; k++)
-            sum[t][k] -= trials->threshold[b * LANES + t];
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++)
+            sum[k][t] -= trials->threshold[b * LANES + t];
     show(pass, set, b, sum);
 }
 
@@ -533,6 +526,6 @@ void trials_read(const Trials *trials, size_t k, float *response) {
     for (size_t i = 0; i < trials->tiles * LANES; i++) {
         size_t unit;
         if (unit_of(sheet, i / LANES, i % LANES, &unit))
-            response[unit] = set->drive[i / LANES][i % LANES][k % TRIALS];
+            response[unit] = set->drive[i / LANES][k % TRIALS][i % LANES];
     }
 }

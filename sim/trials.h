@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Trials: presentations to a sheet that stays as it is, computed side by side.
 //
-// A sheet responds to each trial as it does to that stimulus by itself, bit for bit, but a vector
-// holds what one unit does in 16 trials, so that each weight is read once for all of them.
-// network_settling.c, which takes one presentation at a time, is the reference.
+// A sheet responds in each trial as it does to that stimulus by itself, bit for bit, but a weight
+// is read once for a few of them. network_settling.c, which takes one presentation at a time, is
+// the reference.
 #pragma once
 
 #include "network.h"
 
-enum { TRIAL_SETS = 3, MOST_TRIALS = TRIAL_SETS * TRIALS };
+enum { TRIAL_SETS = 12, MOST_TRIALS = TRIAL_SETS * TRIALS };
 
 typedef struct Trials Trials;
 
