@@ -9,11 +9,46 @@ ProbeGrid probe_grid(double step, double half_range) {
     return (ProbeGrid){1 + 2 * (size_t)floor(half_range / step + 1e-9), step};
 }
 
-// At each place a light spot, then a dark one.
+// Spots in the order in which they are shown: at a few places side by side light ones, then dark
+// ones, and on to the next few nearby. Spots that follow each other drive the same units, so that
+// trials side by side have their active sources in common (trials.h).
 typedef struct {
     const SpotProtocol *protocol;
     double contrast; // 0: a blank screen
+    size_t points;
+    size_t *point; // [points] of the grid, in this order; owned
 } Spots;
+
+// The step k of a walk through 2 x 2 cells, each of which is walked through in the same way.
+static void walk(size_t k, size_t *row, size_t *column) {
+    *row = *column = 0;
+    for (size_t bit = 0; k >> 2 * bit; bit++) {
+        *column |= (k >> 2 * bit & 1) << bit;
+        *row |= (k >> (2 * bit + 1) & 1) << bit;
+    }
+}
+
+static Spots spots_new(const SpotProtocol *protocol) {
+    size_t side = protocol->grid.side, points = side * side, found = 0;
+    Spots spots = {protocol, 0, points, allocate(points, sizeof *spots.point)};
+    for (size_t k = 0; found < points; k++) {
+        size_t row, column;
+        walk(k, &row, &column);
+        if (row < side && column < side)
+            spots.point[found++] = row * side + column;
+    }
+    return spots;
+}
+
+// The k-th spot: at which of the ordered places, and whether it is dark.
+enum { PLACES = 4 };
+
+static size_t place_of(const Spots *spots, size_t k, bool *dark) {
+    size_t first = k / (2 * PLACES) * PLACES, left = spots->points - first,
+           n = left < PLACES ? left : PLACES, i = k - 2 * first;
+    *dark = i >= n;
+    return first + (*dark ? i - n : i);
+}
 
 // A spot ends where it is 1 / 2^24 of its height, the rounding of a float. On a background of 0
 // most units are then silent, and skipped.
@@ -35,11 +70,13 @@ static void draw_spot(void *stimuli, size_t k, const Sheet *sheet, float *activi
     const ProbeGrid *grid = &protocol->grid;
     const Geometry *geometry = &sheet->geometry;
     bool seen = protocol->eye == NO_EYE || sheet->eye == NO_EYE || sheet->eye == protocol->eye;
-    double height = seen ? (k % 2 == 0 ? spots->contrast : -spots->contrast) : 0;
+    bool dark;
+    size_t point = spots->point[place_of(spots, k, &dark)];
+    double height = seen ? (dark ? -spots->contrast : spots->contrast) : 0;
     double *across = allocate(geometry->n, sizeof *across),
            *down = allocate(geometry->n, sizeof *down);
-    profile_along(geometry, false, probe_grid_x(grid, k / 2 % grid->side), protocol->sigma, across);
-    profile_along(geometry, true, probe_grid_y(grid, k / 2 / grid->side), protocol->sigma, down);
+    profile_along(geometry, false, probe_grid_x(grid, point % grid->side), protocol->sigma, across);
+    profile_along(geometry, true, probe_grid_y(grid, point / grid->side), protocol->sigma, down);
     for (size_t i = 0; i < geometry->n; i++)
         for (size_t j = 0; j < geometry->n; j++) {
             double share = down[i] * across[j];
@@ -50,46 +87,53 @@ static void draw_spot(void *stimuli, size_t k, const Sheet *sheet, float *activi
     release(across);
 }
 
-enum { BATCH = 32 }; // places whose responses are filed at once, a unit's side by side
+enum { BATCH = 8 * PLACES }; // places whose responses are filed at once, a unit's side by side
 
 // Where responses are kept.
 typedef struct {
-    size_t units, points;
+    const Spots *spots;
+    size_t units;
     const double *blank; // [units]
     float *shown;        // [BATCH][units]
     float *response;     // [units][points]
 } Filed;
 
+static void file_responses(const Filed *filed, size_t first, size_t n) {
+    const Spots *spots = filed->spots;
+#pragma omp parallel for schedule(static)
+    for (size_t unit = 0; unit < filed->units; unit++)
+        for (size_t i = 0; i < n; i++)
+            filed->response[unit * spots->points + spots->point[first + i]] =
+                filed->shown[i * filed->units + unit];
+}
+
 // The larger one of both polarities.
 static void keep_response(void *kept, size_t k, const float *activity) {
     const Filed *filed = kept;
-    size_t point = k / 2, units = filed->units;
-    float *shown = filed->shown + point % BATCH * units;
+    bool dark;
+    size_t place = place_of(filed->spots, k, &dark), units = filed->units;
+    float *shown = filed->shown + place % BATCH * units;
     for (size_t unit = 0; unit < units; unit++) {
         float response = (float)((double)activity[unit] - filed->blank[unit]);
-        if (k % 2 == 0 || response > shown[unit])
+        if (!dark || response > shown[unit])
             shown[unit] = response;
     }
-    size_t n = point % BATCH + 1, first = point + 1 - n;
-    if (k % 2 == 0 || (n < BATCH && point + 1 < filed->points))
-        return;
-#pragma omp parallel for schedule(static)
-    for (size_t unit = 0; unit < units; unit++)
-        for (size_t i = 0; i < n; i++)
-            filed->response[unit * filed->points + first + i] = filed->shown[i * units + unit];
+    if (dark && ((place + 1) % BATCH == 0 || place + 1 == filed->spots->points))
+        file_responses(filed, place / BATCH * BATCH, place % BATCH + 1);
 }
 
 void probe_spots(Probe *probe, Sheet *sheet, const SpotProtocol *protocol, float *response,
                  double *blank) {
-    const ProbeGrid *grid = &protocol->grid;
-    size_t points = grid->side * grid->side, units = sheet->units;
+    size_t units = sheet->units;
     float *shown = allocate(BATCH * units, sizeof *shown);
-    Spots spots = {protocol, 0};
+    Spots spots = spots_new(protocol);
     probe_show(probe, draw_spot, &spots, 0, RESPOND_SETTLED);
     for (size_t unit = 0; unit < units; unit++)
         blank[unit] = (double)sheet->activity[unit];
-    Filed filed = {units, points, blank, shown, response};
+    Filed filed = {&spots, units, blank, shown, response};
     spots.contrast = protocol->contrast;
-    probe_each(probe, sheet, RESPOND_SETTLED, draw_spot, &spots, 2 * points, keep_response, &filed);
+    probe_each(probe, sheet, RESPOND_SETTLED, draw_spot, &spots, 2 * spots.points, keep_response,
+               &filed);
+    release(spots.point);
     release(shown);
 }

@@ -78,12 +78,12 @@ float convolution_at(const Stencil *stencil, const TileGrid *source, const Activ
 }
 
 // Source units a side of what a tile of targets sees.
-static long seen_side(const Stencil *stencil) {
-    return 2 * stencil->radius + TILE_SIDE;
+static size_t seen_side(const Stencil *stencil) {
+    return (size_t)(2 * stencil->radius) + TILE_SIDE;
 }
 
 float *convolution_lines(const Stencil *stencil) {
-    long side = seen_side(stencil), radius = stencil->radius;
+    long side = (long)seen_side(stencil), radius = stencil->radius;
     float *lines = allocate((size_t)(side * side), LANES * sizeof *lines);
     for (long k = 0; k < side * side; k++)
         for (long t = 0; t < LANES; t++) {
@@ -94,44 +94,48 @@ float *convolution_lines(const Stencil *stencil) {
     return lines;
 }
 
+// Is any of the tiles from `first` to `last` of a row active, or one of a few to their right?
+static bool any_active(const uint16_t *active, size_t first, size_t last) {
+    uint64_t any = 0, part;
+    enum { TILES = sizeof part / sizeof *active };
+    for (size_t j = first; j <= last; j += TILES) {
+        memcpy(&part, active + j, sizeof part);
+        any |= part;
+    }
+    return any != 0;
+}
+
 // By which of 4 units in a row are active: how many, and which.
 static const unsigned char active_count[16] = {0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4};
-static const int32_t active_unit[16][4] = {
+static const int32_t active_unit[16][TILE_SIDE] = {
     {0}, {0},    {1},    {0, 1},    {2},    {0, 2},    {1, 2},    {0, 1, 2},
     {3}, {0, 3}, {1, 3}, {0, 1, 3}, {2, 3}, {0, 2, 3}, {1, 2, 3}, {0, 1, 2, 3}};
 
 void convolution_list_trials(const Stencil *stencil, const TileGrid *source,
                              const TrialActivity *activity, long row, long column,
                              TrialSources *sources) {
-    long side = seen_side(stencil), top = row - stencil->radius + (long)source->margin,
-         left = column - stencil->radius + (long)source->margin;
-    long first = left / TILE_SIDE, last = (left + side - 1) / TILE_SIDE;
+    size_t side = seen_side(stencil), top = (size_t)(row - stencil->radius + (long)source->margin),
+           left = (size_t)(column - stencil->radius + (long)source->margin), count = 0;
+    size_t first = left / TILE_SIDE, last = (left + side - 1) / TILE_SIDE;
     unsigned from_left = 0xfu << left % TILE_SIDE & 0xf,
              to_right = 0xfu >> (last * TILE_SIDE + TILE_SIDE - left - side);
-    int32_t *lines = sources->line, *places = sources->place;
-    const uint16_t *tiles = NULL; // of the row in hand, if any is active
-    size_t count = 0;
-    for (long r = 0; r < side; r++) {
-        long tile_row = (top + r) / TILE_SIDE * (long)source->width,
-             lane = (top + r) % TILE_SIDE * TILE_SIDE;
-        if (r == 0 || lane == 0) {
-            unsigned any = 0;
-            tiles = activity->active + tile_row;
-            for (long j = first; j <= last; j++)
-                any |= tiles[j];
-            tiles = any ? tiles : NULL;
-        }
-        for (long j = first; j <= last && tiles; j++) {
-            unsigned active = (unsigned)tiles[j] >> lane & 0xf;
-            active &= (j == first ? from_left : 0xf) & (j == last ? to_right : 0xf);
-            int32_t line = (int32_t)(r * side + j * TILE_SIDE - left),
-                    place = (int32_t)((tile_row + j) * LANES + lane);
-            for (size_t k = 0; k < TILE_SIDE; k++) { // what is too much is overwritten
-                lines[count + k] = line + active_unit[active][k];
-                places[count + k] = place + active_unit[active][k];
+    for (size_t i = top / TILE_SIDE; i <= (top + side - 1) / TILE_SIDE; i++) {
+        const uint16_t *active = activity->active + i * source->width;
+        if (!any_active(active, first, last))
+            continue;
+        size_t from = i * TILE_SIDE < top ? top % TILE_SIDE : 0, to = top + side - i * TILE_SIDE;
+        for (size_t r = from; r < TILE_SIDE && r < to; r++)
+            for (size_t j = first; j <= last; j++) {
+                unsigned units = (unsigned)active[j] >> r * TILE_SIDE &
+                                 (j == first ? from_left : 0xf) & (j == last ? to_right : 0xf);
+                int32_t line = (int32_t)((i * TILE_SIDE + r - top) * side + j * TILE_SIDE - left),
+                        place = (int32_t)((i * source->width + j) * LANES + r * TILE_SIDE);
+                for (size_t k = 0; k < TILE_SIDE; k++) { // what is too much is overwritten
+                    sources->line[count + k] = line + active_unit[units][k];
+                    sources->place[count + k] = place + active_unit[units][k];
+                }
+                count += active_count[units];
             }
-            count += active_count[active];
-        }
     }
     sources->count = count;
 }

@@ -261,16 +261,12 @@ static bool respond(const Input *input, size_t b, const TrialActivity *source, R
     return true;
 }
 
-// sum += strength * response of one projection; false: which is 0.
-static bool add(const Input *input, size_t b, const TrialActivity *source, Room *room, Lanes sum) {
+// sum += strength * response of one projection.
+static void add(const Input *input, Lanes response, Lanes sum) {
     float strength = (float)input->projection->strength;
-    Lanes response;
-    if (!respond(input, b, source, room, response))
-        return false;
     for (size_t k = 0; k < TRIALS; k++)
         for (size_t t = 0; t < LANES; t++)
             sum[k][t] += strength * response[k][t];
-    return true;
 }
 
 // Is any target's sum above threshold in any trial? (A sum that is not a number counts.)
@@ -280,7 +276,7 @@ static bool any_above(const Trials *trials, size_t b, Lanes sum) {
     int32_t any = 0;
     for (size_t k = 0; k < TRIALS; k++)
         for (size_t t = 0; t < LANES; t++)
-            any |= !(sum[k][t] - threshold[t] <= 0) & inside[t];
+            any |= sum[k][t] - threshold[t] <= 0 ? 0 : inside[t];
     return any != 0;
 }
 
@@ -363,9 +359,10 @@ static void show(const Pass *pass, TrialSet *set, size_t b, float (*input)[LANES
 // drive = gain * sum over feed-forward projections of strength * response.
 static void find_drive(const Pass *pass, TrialSet *set, size_t b) {
     const Trials *trials = pass->trials;
-    Lanes sum = {{0}};
+    Lanes sum = {{0}}, response;
     for (size_t p = 0; p < trials->forward.count; p++)
-        add(&trials->forward.items[p], b, &set->source[p], pass->room, sum);
+        if (respond(&trials->forward.items[p], b, &set->source[p], pass->room, response))
+            add(&trials->forward.items[p], response, sum);
     for (size_t k = 0; k < TRIALS; k++)
         for (size_t t = 0; t < LANES; t++)
             set->drive[b][k][t] =
@@ -412,16 +409,23 @@ static void settle(const Pass *pass, TrialSet *set, size_t b) {
     const Trials *trials = pass->trials;
     const TrialActivity *from = shown_before(pass, set);
     bool begun = set->driven[b];
-    Lanes sum;
-    memcpy(sum, set->drive[b], sizeof sum);
+    Lanes sum, response;
+    if (begun)
+        memcpy(sum, set->drive[b], sizeof sum);
     for (size_t p = 0; p < trials->rules.inhibition; p++)
-        begun = add(&trials->lateral.items[p], b, from, pass->room, sum) || begun;
+        if (respond(&trials->lateral.items[p], b, from, pass->room, response)) {
+            if (!begun)
+                memcpy(sum, set->drive[b], sizeof sum);
+            begun = true;
+            add(&trials->lateral.items[p], response, sum);
+        }
     if (!begun || (trials->rules.prunes && !any_above(trials, b, sum))) {
         show(pass, set, b, NULL);
         return;
     }
     for (size_t p = trials->rules.inhibition; p < trials->lateral.count; p++)
-        add(&trials->lateral.items[p], b, from, pass->room, sum);
+        if (respond(&trials->lateral.items[p], b, from, pass->room, response))
+            add(&trials->lateral.items[p], response, sum);
     for (size_t k = 0; k < TRIALS; k++)
         for (size_t t = 0; t < LANES; t++)
             sum[k][t] -= trials->threshold[b * LANES + t];
