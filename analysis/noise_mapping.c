@@ -178,7 +178,7 @@ void probe_noise(Probe *probe, Sheet *sheet, const NoiseProtocol *protocol, floa
         size_t n = left < BATCH ? (size_t)left : BATCH;
         for (size_t k = 0; k < n; k++)
             draw_signs(protocol, first + k, sums.sign + k * sums.points);
-        probe_each(probe, sheet, RESPOND_SETTLED, draw_frame, &noise, n, keep_frame, &frames);
+        probe_each(probe, sheet, RESPOND_SETTLED, draw_frame, &noise, n, 1, keep_frame, &frames);
         add_batch(&sums, n);
     }
     find_kernels(&sums, protocol->frames);

@@ -66,17 +66,18 @@ static void show_one_by_one(Probe *probe, const Sheet *sheet, Response response,
 }
 
 void probe_each(Probe *probe, Sheet *sheet, Response response, ProbeDraw *draw, void *stimuli,
-                size_t n, ProbeKeep *keep, void *kept) {
+                size_t n, size_t alike, ProbeKeep *keep, void *kept) {
     Network *network = probe->network;
     if (!trials_possible(network, sheet)) {
         show_one_by_one(probe, sheet, response, draw, stimuli, n, keep, kept);
         return;
     }
     network_schedule(network);
-    Trials *trials = trials_new(network, sheet);
+    Trials *trials = trials_new(network, sheet, alike);
     float *shown = allocate(sheet->units, sizeof *shown);
-    for (size_t first = 0; first < n; first += MOST_TRIALS) {
-        size_t count = n - first < MOST_TRIALS ? n - first : MOST_TRIALS;
+    size_t room = trials_room(trials);
+    for (size_t first = 0; first < n; first += room) {
+        size_t count = n - first < room ? n - first : room;
         trials_clear(trials);
         for (size_t k = 0; k < count; k++) {
             draw_inputs(network, draw, stimuli, first + k);
@@ -160,7 +161,7 @@ void probe_each_grating(Probe *probe, Sheet *sheet, const GratingProtocol *proto
                         size_t contrasts, const double *contrast, ProbeKeep *keep, void *kept) {
     Planes planes = planes_new(probe->network, protocol, contrasts, contrast);
     probe_each(probe, sheet, protocol->response, draw_grating, &planes,
-               protocol->orientations * protocol->phases * contrasts, keep, kept);
+               protocol->orientations * protocol->phases * contrasts, contrasts, keep, kept);
     planes_free(&planes);
 }
 

@@ -132,8 +132,8 @@ void probe_spots(Probe *probe, Sheet *sheet, const SpotProtocol *protocol, float
         blank[unit] = (double)sheet->activity[unit];
     Filed filed = {&spots, units, blank, shown, response};
     spots.contrast = protocol->contrast;
-    probe_each(probe, sheet, RESPOND_SETTLED, draw_spot, &spots, 2 * spots.points, keep_response,
-               &filed);
+    probe_each(probe, sheet, RESPOND_SETTLED, draw_spot, &spots, 2 * spots.points, PLACES,
+               keep_response, &filed);
     release(spots.point);
     release(shown);
 }

@@ -108,19 +108,37 @@ static void list_trials(const SourceTiles *tiles, const TrialActivity *activity,
     sources->count = count;
 }
 
-// As many trials at once as there are registers for their sums.
-static void respond_trials(const TrialSources *sources, const float *weights, const float *value,
-                           float response[TRIALS][LANES]) {
-    enum { TOGETHER = WIDTH > 4 ? TRIALS : TRIALS / 2 };
-    for (size_t first = 0; first < TRIALS; first += TOGETHER) {
-        Vector sum[TOGETHER][PARTS] = {0};
-        for (size_t i = 0; i < sources->count; i++) {
-            const Vector *weight = from(weights + LANES * (size_t)sources->line[i]);
-            const float *activity = value + TRIALS * (size_t)sources->place[i] + first;
-            _Pragma("GCC unroll 4") for (size_t k = 0; k < TOGETHER; k++) EACH_PART sum[k][v] +=
-                weight[v] * activity[k];
-        }
-        memcpy(response[first], sum, sizeof sum);
+// n trials from `first` on; n is known where this is compiled.
+static inline __attribute__((always_inline)) void
+respond_together(size_t n, size_t first, const TrialSources *sources, const float *weights,
+                 const float *value, float response[TRIALS][LANES]) {
+    Vector sum[TRIALS][PARTS] = {0};
+    for (size_t i = 0; i < sources->count; i++) {
+        const Vector *weight = from(weights + LANES * (size_t)sources->line[i]);
+        const float *activity = value + TRIALS * (size_t)sources->place[i] + first;
+        _Pragma("GCC unroll 4") for (size_t k = 0; k < n; k++) EACH_PART sum[k][v] +=
+            weight[v] * activity[k];
+    }
+    memcpy(response[first], sum, n * sizeof sum[0]);
+}
+
+static void respond_trials(size_t n, const TrialSources *sources, const float *weights,
+                           const float *value, float response[TRIALS][LANES]) {
+    memset(response[n], 0, (TRIALS - n) * sizeof response[0]);
+    if (WIDTH == 4 && n > 2) { // no registers for the sums of more than two
+        respond_together(2, 0, sources, weights, value, response);
+        if (n == 3)
+            respond_together(1, 2, sources, weights, value, response);
+        else
+            respond_together(2, 2, sources, weights, value, response);
+    } else if (n == 4) {
+        respond_together(4, 0, sources, weights, value, response);
+    } else if (n == 3) {
+        respond_together(3, 0, sources, weights, value, response);
+    } else if (n == 2) {
+        respond_together(2, 0, sources, weights, value, response);
+    } else {
+        respond_together(1, 0, sources, weights, value, response);
     }
 }
 

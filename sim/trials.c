@@ -51,6 +51,7 @@ struct Trials {
     float *gain;
     int32_t *inside; // [tiles][LANES] 1 where a unit is inside
     Room *room;      // [workers]
+    size_t set_size; // trials that a set holds
     size_t count;
     TrialSet set[TRIAL_SETS];
     // Of the responses that were computed last.
@@ -142,12 +143,13 @@ static bool unit_of(const Sheet *sheet, size_t b, size_t t, size_t *unit) {
     return i < sheet->grid.n && j < sheet->grid.n;
 }
 
-Trials *trials_new(Network *network, const Sheet *sheet) {
+Trials *trials_new(Network *network, const Sheet *sheet, size_t alike) {
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
     Trials *trials = allocate(1, sizeof *trials);
     *trials = (Trials){.network = network,
                        .sheet = sheet,
                        .inputs = inputs,
+                       .set_size = alike < TRIALS ? TRIALS / alike * alike : TRIALS,
                        .forward = inputs_new(inputs->forward.items, inputs->forward.count),
                        .lateral = inputs_new(inputs->lateral.items, inputs->lateral.count),
                        .pool = inputs_new(&inputs->pool, inputs->pool != NULL),
@@ -187,9 +189,13 @@ void trials_free(Trials *trials) {
     release(trials);
 }
 
+size_t trials_room(const Trials *trials) {
+    return TRIAL_SETS * trials->set_size;
+}
+
 void trials_add(Trials *trials) {
-    assert(trials->count < MOST_TRIALS);
-    TrialSet *set = &trials->set[trials->count++ / TRIALS];
+    assert(trials->count < trials_room(trials));
+    TrialSet *set = &trials->set[trials->count++ / trials->set_size];
     for (size_t p = 0; p < trials->forward.count; p++) {
         const Projection *projection = trials->forward.items[p].projection;
         trial_activity_add(&set->source[p], &projection->from->grid, set->count,
@@ -226,8 +232,8 @@ static void respond_apart(const Projection *projection, size_t b, const TrialAct
 }
 
 // response = the weighted sum of source activity, without strength. False: all is 0.
-static bool respond(const Input *input, size_t b, const TrialActivity *source, Room *room,
-                    Lanes response) {
+static bool respond(const Input *input, size_t b, size_t trials, const TrialActivity *source,
+                    Room *room, Lanes response) {
     const Projection *projection = input->projection;
     const TileGrid *targets = &projection->to->grid;
     if (projection->settings->shared && !projection->aligned) {
@@ -247,7 +253,8 @@ static bool respond(const Input *input, size_t b, const TrialActivity *source, R
         }
         if (room->sources.count == 0)
             return false;
-        projection->kernels->respond_trials(&room->sources, weights, source->value, response);
+        projection->kernels->respond_trials(trials, &room->sources, weights, source->value,
+                                            response);
     }
     float scale[LANES] = {0};
     for (size_t t = 0; t < LANES; t++) {
@@ -361,7 +368,8 @@ static void find_drive(const Pass *pass, TrialSet *set, size_t b) {
     const Trials *trials = pass->trials;
     Lanes sum = {{0}}, response;
     for (size_t p = 0; p < trials->forward.count; p++)
-        if (respond(&trials->forward.items[p], b, &set->source[p], pass->room, response))
+        if (respond(&trials->forward.items[p], b, set->count, &set->source[p], pass->room,
+                    response))
             add(&trials->forward.items[p], response, sum);
     for (size_t k = 0; k < TRIALS; k++)
         for (size_t t = 0; t < LANES; t++)
@@ -392,7 +400,7 @@ static void divide_by_pool(const Pass *pass, TrialSet *set, size_t b) {
     const GainControl *control = &trials->sheet->settings->gain_control;
     float constant = (float)control->constant, strength = (float)control->strength;
     Lanes pool, sum;
-    if (!respond(&trials->pool.items[0], b, shown_before(pass, set), pass->room, pool))
+    if (!respond(&trials->pool.items[0], b, set->count, shown_before(pass, set), pass->room, pool))
         memset(pool, 0, sizeof pool);
     for (size_t k = 0; k < TRIALS; k++)
         for (size_t t = 0; t < LANES; t++) {
@@ -413,7 +421,7 @@ static void settle(const Pass *pass, TrialSet *set, size_t b) {
     if (begun)
         memcpy(sum, set->drive[b], sizeof sum);
     for (size_t p = 0; p < trials->rules.inhibition; p++)
-        if (respond(&trials->lateral.items[p], b, from, pass->room, response)) {
+        if (respond(&trials->lateral.items[p], b, set->count, from, pass->room, response)) {
             if (!begun)
                 memcpy(sum, set->drive[b], sizeof sum);
             begun = true;
@@ -424,7 +432,7 @@ static void settle(const Pass *pass, TrialSet *set, size_t b) {
         return;
     }
     for (size_t p = trials->rules.inhibition; p < trials->lateral.count; p++)
-        if (respond(&trials->lateral.items[p], b, from, pass->room, response))
+        if (respond(&trials->lateral.items[p], b, set->count, from, pass->room, response))
             add(&trials->lateral.items[p], response, sum);
     for (size_t k = 0; k < TRIALS; k++)
         for (size_t t = 0; t < LANES; t++)
@@ -522,14 +530,15 @@ void trials_respond(Trials *trials, Response response) {
 
 void trials_read(const Trials *trials, size_t k, float *response) {
     const Sheet *sheet = trials->sheet;
-    const TrialSet *set = &trials->set[k / TRIALS];
+    const TrialSet *set = &trials->set[k / trials->set_size];
+    size_t place = k % trials->set_size;
     if (trials->response == RESPOND_SETTLED) {
-        trial_activity_read(&set->shown[set->last], &sheet->grid, k % TRIALS, response);
+        trial_activity_read(&set->shown[set->last], &sheet->grid, place, response);
         return;
     }
     for (size_t i = 0; i < trials->tiles * LANES; i++) {
         size_t unit;
         if (unit_of(sheet, i / LANES, i % LANES, &unit))
-            response[unit] = set->drive[i / LANES][k % TRIALS][i % LANES];
+            response[unit] = set->drive[i / LANES][place][i % LANES];
     }
 }

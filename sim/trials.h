@@ -16,11 +16,15 @@ typedef struct Trials Trials;
 // together with another, or where projections have delays.
 bool trials_possible(const Network *network, const Sheet *sheet);
 
-// Trials of a sheet, none as yet. Until they are freed the network may change in activity alone.
-Trials *trials_new(Network *network, const Sheet *sheet);
+// Trials of a sheet, none as yet; as many as `alike` in a row will be much alike, and share most of
+// their active sources. Until they are freed the network may change in activity alone.
+Trials *trials_new(Network *network, const Sheet *sheet, size_t alike);
 void trials_free(Trials *trials);
 
-// One more trial: of what the sheet's sources show now. Room: MOST_TRIALS.
+// How many there is room for, MOST_TRIALS at most.
+size_t trials_room(const Trials *trials);
+
+// One more trial: of what the sheet's sources show now.
 void trials_add(Trials *trials);
 
 // Computes the sheet's responses in all trials. What the network shows is neither used nor changed.
