@@ -117,6 +117,7 @@ void convolution_list_trials(const Stencil *stencil, const TileGrid *source,
     size_t side = seen_side(stencil), top = (size_t)(row - stencil->radius + (long)source->margin),
            left = (size_t)(column - stencil->radius + (long)source->margin), count = 0;
     size_t first = left / TILE_SIDE, last = (left + side - 1) / TILE_SIDE;
+    int32_t *restrict lines = sources->line, *restrict places = sources->place;
     unsigned from_left = 0xfu << left % TILE_SIDE & 0xf,
              to_right = 0xfu >> (last * TILE_SIDE + TILE_SIDE - left - side);
     for (size_t i = top / TILE_SIDE; i <= (top + side - 1) / TILE_SIDE; i++) {
@@ -130,10 +131,10 @@ void convolution_list_trials(const Stencil *stencil, const TileGrid *source,
                                  (j == first ? from_left : 0xf) & (j == last ? to_right : 0xf);
                 int32_t line = (int32_t)((i * TILE_SIDE + r - top) * side + j * TILE_SIDE - left),
                         place = (int32_t)((i * source->width + j) * LANES + r * TILE_SIDE);
-                for (size_t k = 0; k < TILE_SIDE; k++) { // what is too much is overwritten
-                    sources->line[count + k] = line + active_unit[units][k];
-                    sources->place[count + k] = place + active_unit[units][k];
-                }
+                for (size_t k = 0; k < TILE_SIDE; k++) // what is too much is overwritten
+                    lines[count + k] = line + active_unit[units][k];
+                for (size_t k = 0; k < TILE_SIDE; k++)
+                    places[count + k] = place + active_unit[units][k];
                 count += active_count[units];
             }
     }

@@ -62,7 +62,7 @@ void trial_activity_add(TrialActivity *activity, const TileGrid *grid, size_t tr
     }
 }
 
-void trial_activity_put(TrialActivity *activity, size_t tile, const float lanes[TRIALS][LANES]) {
+void trial_activity_put(TrialActivity *activity, size_t tile, float lanes[TRIALS][LANES]) {
     float *to = activity->value + tile * LANES * TRIALS;
     unsigned active = 0;
     for (size_t l = 0; l < LANES; l++) {

@@ -20,7 +20,7 @@ void trial_activity_add(TrialActivity *activity, const TileGrid *grid, size_t tr
                         const Activity *shown);
 
 // Writes one tile that lies on the sheet, of all trials.
-void trial_activity_put(TrialActivity *activity, size_t tile, const float lanes[TRIALS][LANES]);
+void trial_activity_put(TrialActivity *activity, size_t tile, float lanes[TRIALS][LANES]);
 
 // Fills the margins of a periodic sheet again after its units changed.
 void trial_activity_wrap(TrialActivity *activity, const TileGrid *grid);

@@ -17,6 +17,7 @@ typedef float Lanes[TRIALS][LANES];
 typedef struct {
     const Projection *projection;
     float *lines; // weights of a shared field whose targets lie on the source's grid; owned
+    float *scale; // [tiles of targets][LANES] owned
 } Input;
 
 typedef struct {
@@ -72,11 +73,29 @@ bool trials_possible(const Network *network, const Sheet *sheet) {
     return !sheet_is_input(sheet) && network->inputs[sheet - network->sheet].pooled == 1;
 }
 
+// The unit in lane t of tile b of the targets; false: there is none.
+static bool unit_of(const Sheet *sheet, size_t b, size_t t, size_t *unit) {
+    size_t i = b / sheet->grid.side * TILE_SIDE + t / TILE_SIDE,
+           j = b % sheet->grid.side * TILE_SIDE + t % TILE_SIDE;
+    *unit = i * sheet->grid.n + j;
+    return i < sheet->grid.n && j < sheet->grid.n;
+}
+
+// values[units] as [tiles of targets][LANES], 0 where there is no unit; to be released.
+static float *lay_out(const Sheet *sheet, const float *values) {
+    size_t tiles = sheet->grid.side * sheet->grid.side, unit;
+    float *laid_out = allocate(tiles * LANES, sizeof *laid_out);
+    for (size_t k = 0; k < tiles * LANES; k++)
+        if (unit_of(sheet, k / LANES, k % LANES, &unit))
+            laid_out[k] = values[unit];
+    return laid_out;
+}
+
 static Inputs inputs_new(Projection *const *projections, size_t count) {
     Inputs inputs = {count, allocate(count, sizeof(Input))};
     for (size_t p = 0; p < count; p++) {
         const Projection *projection = projections[p];
-        inputs.items[p].projection = projection;
+        inputs.items[p] = (Input){projection, NULL, lay_out(projection->to, projection->scale)};
         if (projection->settings->shared && projection->aligned)
             inputs.items[p].lines = convolution_lines(&projection->stencil);
     }
@@ -84,8 +103,10 @@ static Inputs inputs_new(Projection *const *projections, size_t count) {
 }
 
 static void inputs_free(Inputs *inputs) {
-    for (size_t p = 0; p < inputs->count; p++)
+    for (size_t p = 0; p < inputs->count; p++) {
         release(inputs->items[p].lines);
+        release(inputs->items[p].scale);
+    }
     release(inputs->items);
 }
 
@@ -133,14 +154,6 @@ static void set_finish(TrialSet *set, const Trials *trials) {
     release(set->source);
     release(set->drive);
     release(set->driven);
-}
-
-// The unit in lane t of tile b of the targets; false: there is none.
-static bool unit_of(const Sheet *sheet, size_t b, size_t t, size_t *unit) {
-    size_t i = b / sheet->grid.side * TILE_SIDE + t / TILE_SIDE,
-           j = b % sheet->grid.side * TILE_SIDE + t % TILE_SIDE;
-    *unit = i * sheet->grid.n + j;
-    return i < sheet->grid.n && j < sheet->grid.n;
 }
 
 Trials *trials_new(Network *network, const Sheet *sheet, size_t alike) {
@@ -256,15 +269,9 @@ static bool respond(const Input *input, size_t b, size_t trials, const TrialActi
         projection->kernels->respond_trials(trials, &room->sources, weights, source->value,
                                             response);
     }
-    float scale[LANES] = {0};
-    for (size_t t = 0; t < LANES; t++) {
-        size_t unit;
-        if (unit_of(projection->to, b, t, &unit))
-            scale[t] = projection->scale[unit];
-    }
     for (size_t k = 0; k < TRIALS; k++)
         for (size_t t = 0; t < LANES; t++)
-            response[k][t] *= scale[t];
+            response[k][t] *= input->scale[b * LANES + t];
     return true;
 }
 
@@ -360,7 +367,7 @@ static void show(const Pass *pass, TrialSet *set, size_t b, float (*input)[LANES
     if (before)
         take_step(trials, set, before->value + tile * LANES * TRIALS, input,
                   &pass->largest[set - trials->set]);
-    trial_activity_put(to, tile, (const float(*)[LANES])input);
+    trial_activity_put(to, tile, input);
 }
 
 // drive = gain * sum over feed-forward projections of strength * response.

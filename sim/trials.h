@@ -8,7 +8,7 @@
 
 #include "network.h"
 
-enum { TRIAL_SETS = 16, MOST_TRIALS = TRIAL_SETS * TRIALS };
+enum { TRIAL_SETS = 24, MOST_TRIALS = TRIAL_SETS * TRIALS };
 
 typedef struct Trials Trials;
 
