@@ -73,7 +73,7 @@ void probe_each(Probe *probe, Sheet *sheet, Response response, ProbeDraw *draw, 
         return;
     }
     network_schedule(network);
-    Trials *trials = trials_new(network, sheet, alike);
+    Trials *trials = trials_new(network, sheet, n, alike);
     float *shown = allocate(sheet->units, sizeof *shown);
     size_t room = trials_room(trials);
     for (size_t first = 0; first < n; first += room) {

@@ -185,11 +185,7 @@ void projection_grow(const Projection *projection, size_t b, const float activit
 
 // The unit in lane t of block b; false: there is none.
 static inline bool projection_unit(const Projection *projection, size_t b, size_t t, size_t *unit) {
-    const TileGrid *grid = &projection->to->grid;
-    size_t i = b / grid->side * TILE_SIDE + t / TILE_SIDE,
-           j = b % grid->side * TILE_SIDE + t % TILE_SIDE;
-    *unit = i * grid->n + j;
-    return i < grid->n && j < grid->n;
+    return sheet_unit(projection->to, b, t, unit);
 }
 
 // One connection of a unit, for files, pictures and measures, which need no speed.

@@ -112,6 +112,14 @@ static inline size_t sheet_strips(const Sheet *sheet) {
     return sheet->grid.side * sheet_strips_across(sheet);
 }
 
+// The unit in lane t of the b-th tile of the sheet's units; false: there is none.
+static inline bool sheet_unit(const Sheet *sheet, size_t b, size_t t, size_t *unit) {
+    size_t i = b / sheet->grid.side * TILE_SIDE + t / TILE_SIDE,
+           j = b % sheet->grid.side * TILE_SIDE + t % TILE_SIDE;
+    *unit = i * sheet->grid.n + j;
+    return i < sheet->grid.n && j < sheet->grid.n;
+}
+
 // Silences units that are not inside and lays `activity` out for the kernels.
 void sheet_publish(Sheet *sheet);
 

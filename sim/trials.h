@@ -16,12 +16,12 @@ typedef struct Trials Trials;
 // together with another, or where projections have delays.
 bool trials_possible(const Network *network, const Sheet *sheet);
 
-// Trials of a sheet, none as yet; as many as `alike` in a row will be much alike, and share most of
+// Trials of a sheet, none as yet, of which `most` are wanted. Each `alike` in a row share most of
 // their active sources. Until they are freed the network may change in activity alone.
-Trials *trials_new(Network *network, const Sheet *sheet, size_t alike);
+Trials *trials_new(Network *network, const Sheet *sheet, size_t most, size_t alike);
 void trials_free(Trials *trials);
 
-// How many there is room for, MOST_TRIALS at most.
+// How many there is room for: those wanted, or some of MOST_TRIALS.
 size_t trials_room(const Trials *trials);
 
 // One more trial: of what the sheet's sources show now.

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a sheet does in trials: network_settling.c's passes, a tile of targets at a time in each
+// set.
+#include "trials_parts.h"
+
+#include "transfer.h"
+
+#include <math.h>
+#include <omp.h>
+#include <string.h>
+
+// The largest change of any unit in a step of each trial, and the largest |activity| after it. A
+// change that is not a number is infinite.
+typedef struct {
+    float change[TRIALS], activity[TRIALS];
+} Largest;
+
+// The responses of a shared field whose targets do not lie on the source's grid.
+static void respond_apart(const Projection *projection, size_t b, const TrialActivity *source,
+                          Lanes response) {
+    for (size_t t = 0; t < LANES; t++) {
+        float sum[TRIALS];
+        size_t unit;
+        long row, column;
+        if (!sheet_unit(projection->to, b, t, &unit))
+            continue;
+        projection_centre(projection, unit, &row, &column);
+        convolution_trials_at(&projection->stencil, &projection->from->grid, source, row, column,
+                              sum);
+        for (size_t k = 0; k < TRIALS; k++)
+            response[k][t] = sum[k];
+    }
+}
+
+// response = the weighted sum of source activity, without strength. False: all is 0.
+static bool respond(const Input *input, size_t b, size_t trials, const TrialActivity *source,
+                    Room *room, Lanes response) {
+    const Projection *projection = input->projection;
+    const TileGrid *targets = &projection->to->grid;
+    if (projection->settings->shared && !projection->aligned) {
+        respond_apart(projection, b, source, response);
+    } else {
+        const float *weights = input->lines;
+        if (weights) {
+            convolution_list_trials(&projection->stencil, &projection->from->grid, source,
+                                    projection->row + (long)(b / targets->side * TILE_SIDE),
+                                    projection->column + (long)(b % targets->side * TILE_SIDE),
+                                    &room->sources);
+        } else {
+            const FieldBlock *block = &projection->block[b];
+            SourceTiles tiles = {block->pattern->tiles, block->pattern->tile, block->origin};
+            projection->kernels->list_trials(&tiles, source, &room->tiles, &room->sources);
+            weights = projection->weights + block->first;
+        }
+        if (room->sources.count == 0)
+            return false;
+        projection->kernels->respond_trials(trials, &room->sources, weights, source->value,
+                                            response);
+    }
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++)
+            response[k][t] *= input->scale[b * LANES + t];
+    return true;
+}
+
+// sum += strength * response of one projection.
+static void add(const Input *input, Lanes response, Lanes sum) {
+    float strength = (float)input->projection->strength;
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++)
+            sum[k][t] += strength * response[k][t];
+}
+
+// Is any target's sum above threshold in any trial? (A sum that is not a number counts.)
+static bool any_above(const Trials *trials, size_t b, Lanes sum) {
+    const float *threshold = trials->threshold + b * LANES;
+    const int32_t *inside = trials->inside + b * LANES;
+    int32_t any = 0;
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++)
+            any |= sum[k][t] - threshold[t] <= 0 ? 0 : inside[t];
+    return any != 0;
+}
+
+// Inputs, less their thresholds, to activities.
+static void transfer(const Trials *trials, size_t b, uint64_t pass, Lanes input) {
+    const Sheet *sheet = trials->sheet;
+    const Variant *kind = &sheet->settings->transfer;
+    if (!trials->rules.noisy) {
+        transfer_apply(kind, NULL, LANES * TRIALS, input[0]);
+        return;
+    }
+    TransferUnits units = {.noise = random_substream(trials->rules.noise, pass),
+                           .columns = TILE_SIDE,
+                           .pitch = sheet->geometry.n};
+    sheet_unit(sheet, b, 0, &units.first);
+    for (size_t k = 0; k < TRIALS; k++) // each has the noise of a presentation by itself
+        transfer_apply(kind, &units, LANES, input[k]);
+}
+
+// From f(input) to the activity after a step: (1 - damping) before + damping f(input), or that
+// before in trials that have settled.
+static void take_step(const Trials *trials, const TrialSet *set, const float *before, Lanes lanes,
+                      Largest *largest) {
+    const SheetSettings *settings = trials->sheet->settings;
+    float damping = (float)settings->damping, kept = (float)(1 - settings->damping);
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++) {
+            float last = before[t * TRIALS + k], next = lanes[k][t];
+            if (set->settled[k])
+                next = last;
+            else if (damping < 1)
+                next = kept * last + damping * next;
+            next = activity_kept(next);
+            float change = fabsf(next - last), activity = fabsf(next);
+            if (!(change <= largest->change[k]))
+                largest->change[k] = isnan(change) ? (float)INFINITY : change;
+            largest->activity[k] = fmaxf(largest->activity[k], activity);
+            lanes[k][t] = next;
+        }
+}
+
+// One pass of a thread.
+typedef struct {
+    const Trials *trials;
+    Room *room;
+    uint64_t number;  // counted from 1
+    Largest *largest; // [sets] where what a step changes matters, or NULL
+} Pass;
+
+static const TrialActivity *shown_before(const Pass *pass, const TrialSet *set) {
+    return &set->shown[(pass->number - 1) % 2];
+}
+
+// activity = f(input), or 0 all over where input is NULL; in settling with damping, a share of it.
+static void show(const Pass *pass, TrialSet *set, size_t b, float (*input)[LANES]) {
+    const Trials *trials = pass->trials;
+    const TileGrid *grid = &trials->sheet->grid;
+    TrialActivity *to = &set->shown[pass->number % 2];
+    const TrialActivity *before = pass->largest ? shown_before(pass, set) : NULL;
+    size_t tile =
+        tile_of(grid, (long)(b / grid->side * TILE_SIDE), (long)(b % grid->side * TILE_SIDE));
+    Lanes silent;
+    if (input == NULL) {
+        if (to->active[tile] == 0 && (before == NULL || before->active[tile] == 0))
+            return; // silent already
+        memset(silent, 0, sizeof silent);
+        input = silent;
+    } else {
+        transfer(trials, b, pass->number, input);
+        for (size_t k = 0; k < TRIALS; k++)
+            for (size_t t = 0; t < LANES; t++)
+                input[k][t] = trials->inside[b * LANES + t] ? input[k][t] : 0;
+    }
+    if (before)
+        take_step(trials, set, before->value + tile * LANES * TRIALS, input,
+                  &pass->largest[set - trials->set]);
+    trial_activity_put(to, tile, input);
+}
+
+// drive = gain * sum over feed-forward projections of strength * response.
+static void find_drive(const Pass *pass, TrialSet *set, size_t b) {
+    const Trials *trials = pass->trials;
+    Lanes sum = {{0}}, response;
+    for (size_t p = 0; p < trials->forward.count; p++)
+        if (respond(&trials->forward.items[p], b, set->count, &set->source[p], pass->room,
+                    response))
+            add(&trials->forward.items[p], response, sum);
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++)
+            set->drive[b][k][t] =
+                trials->inside[b * LANES + t] ? trials->gain[b * LANES + t] * sum[k][t] : 0;
+}
+
+// First pass: activity = f(drive / constant - threshold), with constant = 1 where there is no gain
+// control.
+static void activate(const Pass *pass, TrialSet *set, size_t b) {
+    const Trials *trials = pass->trials;
+    float constant =
+        trials->pool.count ? (float)trials->sheet->settings->gain_control.constant : 1.0f;
+    Lanes sum;
+    find_drive(pass, set, b);
+    memcpy(sum, set->drive[b], sizeof sum);
+    set->driven[b] = !trials->rules.prunes || trials->pool.count || any_above(trials, b, sum);
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++)
+            sum[k][t] = sum[k][t] / constant - trials->threshold[b * LANES + t];
+    show(pass, set, b, set->driven[b] ? sum : NULL);
+}
+
+// Second pass, with gain control: activity = f(drive / (constant + strength * pool) - threshold),
+// the pool over the first activation.
+static void divide_by_pool(const Pass *pass, TrialSet *set, size_t b) {
+    const Trials *trials = pass->trials;
+    const GainControl *control = &trials->sheet->settings->gain_control;
+    float constant = (float)control->constant, strength = (float)control->strength;
+    Lanes pool, sum;
+    if (!respond(&trials->pool.items[0], b, set->count, shown_before(pass, set), pass->room, pool))
+        memset(pool, 0, sizeof pool);
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++) {
+            float divisor = strength * pool[k][t];
+            sum[k][t] = set->drive[b][k][t] / (constant + (divisor > 0 ? divisor : 0)) -
+                        trials->threshold[b * LANES + t];
+        }
+    show(pass, set, b, sum);
+}
+
+// A later pass: activity = f(drive + sum over lateral projections of strength * response -
+// threshold). Inhibition is left out where nothing is above threshold without it.
+static void settle(const Pass *pass, TrialSet *set, size_t b) {
+    const Trials *trials = pass->trials;
+    const TrialActivity *from = shown_before(pass, set);
+    bool begun = set->driven[b];
+    Lanes sum, response;
+    if (begun)
+        memcpy(sum, set->drive[b], sizeof sum);
+    for (size_t p = 0; p < trials->rules.inhibition; p++)
+        if (respond(&trials->lateral.items[p], b, set->count, from, pass->room, response)) {
+            if (!begun)
+                memcpy(sum, set->drive[b], sizeof sum);
+            begun = true;
+            add(&trials->lateral.items[p], response, sum);
+        }
+    if (!begun || (trials->rules.prunes && !any_above(trials, b, sum))) {
+        show(pass, set, b, NULL);
+        return;
+    }
+    for (size_t p = trials->rules.inhibition; p < trials->lateral.count; p++)
+        if (respond(&trials->lateral.items[p], b, set->count, from, pass->room, response))
+            add(&trials->lateral.items[p], response, sum);
+    for (size_t k = 0; k < TRIALS; k++)
+        for (size_t t = 0; t < LANES; t++)
+            sum[k][t] -= trials->threshold[b * LANES + t];
+    show(pass, set, b, sum);
+}
+
+static bool has_settled(const TrialSet *set) {
+    bool all = true;
+    for (size_t k = 0; k < set->count; k++)
+        all = all && set->settled[k];
+    return all;
+}
+
+static bool have_settled(const Trials *trials) {
+    bool all = true;
+    for (size_t s = 0; s < trials->sets; s++)
+        all = all && has_settled(&trials->set[s]);
+    return all;
+}
+
+// One pass over all sets, but for those that have settled, by all threads of the team.
+static void do_pass(Trials *trials, Pass *pass, void step(const Pass *, TrialSet *, size_t)) {
+    pass->number++;
+#pragma omp for schedule(dynamic, 4)
+    for (size_t b = 0; b < trials->tiles; b++)
+        for (size_t s = 0; s < trials->sets; s++)
+            if (!has_settled(&trials->set[s]))
+                step(pass, &trials->set[s], b);
+#pragma omp for
+    for (size_t s = 0; s < trials->sets; s++) {
+        TrialSet *set = &trials->set[s];
+        if (has_settled(set))
+            continue;
+        set->last = pass->number % 2;
+        if (trials->sheet->grid.periodic)
+            trial_activity_wrap(&set->shown[set->last], &trials->sheet->grid);
+    }
+}
+
+// Which trials have settled with the step that all threads of the team have done? `all` is zero
+// before, and again after.
+static void find_settled(Trials *trials, const Pass *pass, Largest all[TRIAL_SETS]) {
+#pragma omp critical
+    for (size_t s = 0; s < trials->sets; s++)
+        for (size_t k = 0; k < TRIALS; k++) {
+            all[s].change[k] = fmaxf(all[s].change[k], pass->largest[s].change[k]);
+            all[s].activity[k] = fmaxf(all[s].activity[k], pass->largest[s].activity[k]);
+        }
+#pragma omp barrier
+#pragma omp single
+    for (size_t s = 0; s < trials->sets; s++) {
+        double tolerance = trials->sheet->settings->tolerance;
+        for (size_t k = 0; k < TRIALS; k++)
+            if (isfinite(all[s].change[k]) &&
+                (double)all[s].change[k] <= tolerance * (double)all[s].activity[k])
+                trials->set[s].settled[k] = true;
+        all[s] = (Largest){{0}, {0}};
+    }
+}
+
+// Steps until all trials have settled, or as many as the sheet is given. To be called by all
+// threads of the team.
+static void take_steps(Trials *trials, Pass *pass, Largest all[TRIAL_SETS]) {
+    const SheetSettings *settings = trials->sheet->settings;
+    bool has_tolerance = settings->tolerance > 0, watched = has_tolerance || settings->damping < 1;
+    Largest largest[TRIAL_SETS];
+    for (int64_t step = 1; step < settings->settle && !have_settled(trials); step++) {
+        memset(largest, 0, sizeof largest);
+        pass->largest = watched ? largest : NULL;
+        do_pass(trials, pass, settle);
+        if (has_tolerance)
+            find_settled(trials, pass, all);
+    }
+}
+
+void trials_respond(Trials *trials, Response response) {
+    Largest all[TRIAL_SETS] = {{{0}, {0}}};
+    int team = network_team(trials->network);
+    trials->response = response;
+    trials->rules = settling_rules(trials->network, trials->sheet, response);
+    for (size_t s = 0; s < trials->sets; s++)
+        memset(trials->set[s].settled, 0, sizeof trials->set[s].settled);
+#pragma omp parallel if (trials->sheet->units * trials->count >= FEWEST_UNITS_FOR_THREADS)         \
+    num_threads(team)
+    {
+        Pass pass = {.trials = trials, .room = &trials->room[omp_get_thread_num()]};
+        do_pass(trials, &pass, response == RESPOND_FEEDFORWARD ? find_drive : activate);
+        if (response == RESPOND_SETTLED && trials->pool.count)
+            do_pass(trials, &pass, divide_by_pool);
+        if (response == RESPOND_SETTLED && trials->lateral.count)
+            take_steps(trials, &pass, all);
+    }
+}
