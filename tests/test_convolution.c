@@ -4,6 +4,7 @@
 
 #include "memory.h"
 #include "random.h"
+#include "trial_activity.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -127,6 +128,127 @@ static void strips_are_sums_over_the_stencil(void **state) {
         }
 }
 
+// What a tile of targets sees in several trials, listed and added up, is what each target sees in
+// each, to the bit.
+static void check_trials(size_t n, long radius, bool periodic, uint64_t index) {
+    TileGrid grid = tile_grid(n, periodic, (size_t)radius);
+    float *values = allocate(n * n, sizeof *values);
+    Activity activity[TRIALS];
+    TrialActivity side_by_side;
+    Stencil stencil;
+    RandomDraws draws = random_draws(random_stream(7, "stencil"), index);
+    trial_activity_init(&side_by_side, &grid, index % 3 != 0);
+    for (size_t k = 0; k < TRIALS; k++) {
+        activity_init(&activity[k], &grid);
+        fill(values, n, TRIALS * index + k, 0.99);
+        activity_write(&grid, values, &activity[k]);
+        trial_activity_add(&side_by_side, &grid, k, &activity[k]);
+    }
+    convolution_init(&stencil, radius);
+    for (long di = -radius; di <= radius; di++)
+        for (long dj = -radius; dj <= radius; dj++)
+            if (field_covers(radius, di, dj))
+                *convolution_weight(&stencil, di, dj) = (float)random_between(&draws, -0.2, 1);
+    size_t room = (size_t)((2 * radius + TILE_SIDE) * (2 * radius + TILE_SIDE));
+    TrialSources sources = {0, allocate(room + TILE_SIDE, sizeof(int32_t)),
+                            allocate(room + TILE_SIDE, sizeof(int32_t))};
+    float *lines = convolution_lines(&stencil), sum[TRIALS][LANES], at[TRIALS];
+    for (size_t i = 0; i < n; i += TILE_SIDE)
+        for (size_t j = 0; j < n; j += TILE_SIDE) {
+            convolution_list_trials(&stencil, &grid, &side_by_side, (long)i, (long)j, &sources);
+            assert_true(sources.count <= room);
+            kernels_choose(NULL)->respond_trials(TRIALS, &sources, lines, side_by_side.value, sum);
+            for (size_t t = 0; t < LANES; t++) {
+                long row = (long)(i + t / TILE_SIDE), column = (long)(j + t % TILE_SIDE);
+                if (row >= (long)n || column >= (long)n)
+                    continue;
+                convolution_trials_at(&stencil, &grid, &side_by_side, row, column, at);
+                for (size_t k = 0; k < TRIALS; k++) {
+                    float expected = convolution_at(&stencil, &grid, &activity[k], row, column);
+                    assert_true(sum[k][t] == expected && at[k] == expected);
+                }
+            }
+        }
+    release(lines);
+    release(sources.place);
+    release(sources.line);
+    convolution_finish(&stencil);
+    trial_activity_finish(&side_by_side);
+    for (size_t k = 0; k < TRIALS; k++)
+        activity_finish(&activity[k]);
+    release(values);
+}
+
+static void trials_are_sums_side_by_side(void **state) {
+    (void)state;
+    for (long radius = 1; radius <= 11; radius++)
+        for (size_t n = 7; n <= 37; n += 5) {
+            check_trials(n, radius, false, 100 * n + (uint64_t)radius);
+            if (2 * radius + 1 <= (long)n)
+                check_trials(n, radius, true, 100 * n + 50 + (uint64_t)radius);
+        }
+}
+
+// What was there before leaves no trace, and the margin of a torus follows.
+static void layouts_of_trials_say_the_same(void **state) {
+    (void)state;
+    for (size_t n = 5; n < 40; n += 3)
+        for (int periodic = 0; periodic < 2; periodic++) {
+            size_t radius = periodic ? (n - 1) / 2 : n / 2 + 3;
+            TileGrid grid = tile_grid(n, periodic, radius);
+            float *values = allocate(n * n, sizeof *values), *back = allocate(n * n, sizeof *back);
+            Activity activity;
+            TrialActivity added, put;
+            activity_init(&activity, &grid);
+            trial_activity_init(&added, &grid, true);
+            trial_activity_init(&put, &grid, true);
+            for (uint64_t pass = 0; pass < 2; pass++) {
+                trial_activity_clear(&added, &grid);
+                for (size_t k = 0; k < TRIALS; k++) {
+                    fill(values, n, 70 * n + 10 * pass + k, 0.9);
+                    activity_write(&grid, values, &activity);
+                    trial_activity_add(&added, &grid, k, &activity);
+                    trial_activity_read(&added, &grid, k, back);
+                    assert_memory_equal(values, back, n * n * sizeof *values);
+                }
+                for (size_t i = 0; i < n; i += TILE_SIDE)
+                    for (size_t j = 0; j < n; j += TILE_SIDE) {
+                        float lanes[TRIALS][LANES] = {{0}};
+                        for (size_t l = 0; l < LANES; l++)
+                            for (size_t k = 0; k < TRIALS; k++)
+                                if (i + l / TILE_SIDE < n && j + l % TILE_SIDE < n)
+                                    lanes[k][l] =
+                                        added.value[tile_place(&grid, (long)(i + l / TILE_SIDE),
+                                                               (long)(j + l % TILE_SIDE)) *
+                                                        TRIALS +
+                                                    k];
+                        trial_activity_put(&put, tile_of(&grid, (long)i, (long)j), lanes);
+                    }
+                if (periodic)
+                    trial_activity_wrap(&put, &grid);
+                size_t tiles = grid.width * grid.width;
+                assert_memory_equal(put.value, added.value,
+                                    tiles * LANES * TRIALS * sizeof *put.value);
+                assert_memory_equal(put.active, added.active, tiles * sizeof *put.active);
+                for (size_t tile = 0; tile < tiles; tile++) {
+                    unsigned active = 0;
+                    for (size_t i = 0; i < LANES * TRIALS; i++)
+                        active |= (unsigned)(put.value[tile * LANES * TRIALS + i] != 0)
+                                  << i / TRIALS;
+                    assert_int_equal(active, put.active[tile]);
+                    for (size_t l = 0, m = 0; l < LANES; l++)
+                        if (active >> l & 1)
+                            assert_int_equal(put.lane[tile * LANES + m++], l);
+                }
+            }
+            trial_activity_finish(&put);
+            trial_activity_finish(&added);
+            activity_finish(&activity);
+            release(back);
+            release(values);
+        }
+}
+
 static void silence_is_told(void **state) {
     (void)state;
     TileGrid grid = tile_grid(64, false, 6);
@@ -153,6 +275,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_layout_says_the_same),
         cmocka_unit_test(strips_are_sums_over_the_stencil),
+        cmocka_unit_test(trials_are_sums_side_by_side),
+        cmocka_unit_test(layouts_of_trials_say_the_same),
         cmocka_unit_test(silence_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -142,6 +142,65 @@ static void responses_are_rounded_in_the_documented_order(void **state) {
         }
 }
 
+// The sources and responses of trials are those that each would have by itself.
+static void trials_are_lists_side_by_side(void **state) {
+    (void)state;
+    const char *const *names = kernels_available();
+    for (size_t s = 0; names[s]; s++)
+        for (uint64_t index = 130; index < 150; index++) {
+            const Kernels *kernels = kernels_choose(names[s]);
+            Case made[TRIALS];
+            TrialActivity activity = {allocate(SHEET * LANES * TRIALS, sizeof(float)),
+                                      allocate(SHEET, sizeof(uint16_t)),
+                                      allocate(SHEET * LANES, sizeof(int32_t)), 0};
+            for (size_t k = 0; k < TRIALS; k++) {
+                made[k] = case_new(TRIALS * index + k);
+                for (size_t i = 0; i < SHEET * LANES; i++) {
+                    activity.value[i * TRIALS + k] = made[k].tiles[i];
+                    activity.active[i / LANES] |= (uint16_t)((made[k].tiles[i] != 0) << i % LANES);
+                }
+            }
+            for (size_t tile = 0; tile < SHEET; tile++)
+                for (size_t l = 0, n = 0; l < LANES; l++)
+                    if (activity.active[tile] >> l & 1)
+                        activity.lane[tile * LANES + n++] = (int32_t)l;
+            TrialSources sources = {0, allocate(LINES + LANES, sizeof(int32_t)),
+                                    allocate(LINES + LANES, sizeof(int32_t))};
+            SourceTiles tiles = {TILES, made[0].tile, ORIGIN};
+            kernels->list_trials(&tiles, &activity, &made[0].room, &sources);
+            size_t n = 0;
+            for (size_t line = 0; line < LINES; line++) {
+                bool any = false;
+                for (size_t k = 0; k < TRIALS; k++)
+                    any = any || source_of(&made[k], line) != 0;
+                size_t place = (size_t)(ORIGIN + made[0].tile[line / LANES]) * LANES + line % LANES;
+                assert_true(!any || (n < sources.count && sources.line[n] == (int32_t)line &&
+                                     sources.place[n] == (int32_t)place));
+                n += any;
+            }
+            assert_int_equal(n, sources.count);
+            for (size_t trials = 1; trials <= TRIALS; trials++) {
+                float response[TRIALS][LANES], alone[LANES];
+                memset(response, 0x7f, sizeof response);
+                kernels->respond_trials(trials, &sources, made[0].weights, activity.value,
+                                        response);
+                for (size_t k = 0; k < TRIALS; k++) {
+                    SourceList listed = list(kernels, &made[k]);
+                    kernels->respond(&listed, made[0].weights, NULL, alone);
+                    for (size_t t = 0; t < LANES; t++)
+                        assert_true(same(response[k][t], k < trials ? alone[t] : 0));
+                }
+            }
+            release(sources.place);
+            release(sources.line);
+            release(activity.lane);
+            release(activity.active);
+            release(activity.value);
+            for (size_t k = 0; k < TRIALS; k++)
+                case_free(&made[k]);
+        }
+}
+
 // A sum that is stopped is enough; one that is not enough anywhere is whole.
 static void sums_stop_only_when_none_is_less_than_enough(void **state) {
     (void)state;
@@ -252,6 +311,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_hold_exactly_the_active_sources_in_order),
         cmocka_unit_test(responses_are_rounded_in_the_documented_order),
+        cmocka_unit_test(trials_are_lists_side_by_side),
         cmocka_unit_test(sums_stop_only_when_none_is_less_than_enough),
         cmocka_unit_test(growth_is_hebbian_where_fields_cover),
         cmocka_unit_test(totals_and_factors_are_by_target),

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Trials side by side against presentations one by one, which the reference kernels compute.
+#include "trials.h"
+
+#include "lesion.h"
+#include "memory.h"
+#include "small_network.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+// Shows a patch of random activity, light or dark, on an otherwise silent retina, and lets the
+// network respond.
+static void present(Network *network, uint64_t k, Response response) {
+    Sheet *retina = network_sheet(network, "retina");
+    RandomDraws draws = random_draws(random_stream(2385, "trials"), k);
+    size_t n = retina->geometry.n, i = random_integer(&draws, 17), j = random_integer(&draws, 17);
+    for (size_t unit = 0; unit < retina->units; unit++) {
+        bool inside = unit / n >= i && unit / n < i + 11 && unit % n >= j && unit % n < j + 11;
+        retina->activity[unit] = inside ? (float)random_between(&draws, -0.7, 1.3) : 0;
+    }
+    sheet_publish(retina);
+    network_respond(network, response);
+}
+
+static void copy_response(const Sheet *sheet, Response response, float *values) {
+    memcpy(values, response == RESPOND_SETTLED ? sheet->activity : sheet->drive,
+           sheet->units * sizeof *values);
+}
+
+// Loses a part of V1, and of what it sees.
+static void make_lesion(Network *network) {
+    Variant region = {0};
+    Error error = {0};
+    assert_true(variant_choose(&region, region_kinds, "disc"));
+    *(double *)setting_value(block_find(&region.kind->block, "radius"), region.settings) = 0.19;
+    *(double *)setting_value(block_find(&region.kind->block, "x"), region.settings) = 0.13;
+    Lesion lesion = {"hole", "cortex", "", &region, false};
+    if (!lesion_make(&lesion, network, &error))
+        fail_msg("%s", error.text);
+    block_finish(&region.kind->block, region.settings);
+    release(region.settings);
+}
+
+typedef struct {
+    const char *changes[8]; // to small_gcal
+    const char *shared;     // projection from another sheet, or NULL
+    bool aligned;           // does it lie on V1's grid?
+    bool lesion;
+    double least; // share of units that has to be active in a settled trial, on average
+} Case;
+
+static const Case cases[] = {
+    {.changes = {NULL}, .least = 0.05},
+    {.changes = {"sheets.v1.half_width=0.31"}, .least = 0.05},
+    {.changes = {"sheets.v1.boundary=periodic"}, .least = 0.05},
+    {.changes = {"projections.excitation.shared=true"}, .least = 0.05},
+    {.changes = {"projections.excitation.shared=true", "sheets.v1.boundary=periodic"},
+     .least = 0.05},
+    {.changes = {"sheets.lgn_on.density=13", "sheets.lgn_on.half_width=0.8076923076923077",
+                 "projections.on_to_v1.shared=true", "projections.on_to_v1.learning_rate=0",
+                 "projections.on_to_v1.normalise=own"},
+     .shared = "on_to_v1",
+     .aligned = true,
+     .least = 0.05},
+    {.changes = {"projections.off_to_v1.shared=true", "projections.off_to_v1.learning_rate=0",
+                 "projections.off_to_v1.normalise=own"},
+     .shared = "off_to_v1",
+     .least = 0.05},
+    {.changes = {NULL}, .lesion = true, .least = 0.03},
+    {.changes = {"sheets.v1.transfer=tanh"}, .least = 0.5},
+    {.changes = {"sheets.v1.transfer=noisy_rectified"}, .least = 0.05},
+    {.changes = {"sheets.v1.transfer=noisy_rectified", "sheets.v1.settle=1"}, .least = 0.05},
+    {.changes = {"sheets.v1.damping=0.7"}, .least = 0.05},
+    {.changes = {"sheets.v1.damping=0.8", "sheets.v1.settle=50", "sheets.v1.tolerance=0.031"},
+     .least = 0.05},
+    {.changes = {"sheets.v1.gain_control.enabled=true", "sheets.v1.gain_control.constant=0.71",
+                 "sheets.v1.threshold=0.011"},
+     .least = 0.05},
+    {.changes = {"sheets.v1.threshold=-0.021"}, .least = 0.05},
+};
+
+enum { CASES = sizeof cases / sizeof *cases };
+
+// n trials, of which `alike` in a row are alike, have the bits of n presentations.
+static void check(const Case *checked, const char *kernels, size_t n, size_t alike,
+                  Response response) {
+    NetworkSettings settings;
+    Network *network = small_gcal_network(&settings, checked->changes);
+    Sheet *v1 = network_sheet(network, "v1");
+    small_network_present(network, 3);
+    if (checked->shared)
+        assert_int_equal(network_projection(network, checked->shared)->aligned, checked->aligned);
+    if (checked->lesion)
+        make_lesion(network);
+    float *expected = allocate(n * v1->units, sizeof *expected),
+          *found = allocate(v1->units, sizeof *found);
+    network_use(network, kernels_choose("reference"));
+    for (size_t k = 0; k < n; k++) {
+        present(network, k / alike, response);
+        copy_response(v1, response, expected + k * v1->units);
+    }
+    network_use(network, kernels_choose(kernels));
+    assert_true(trials_possible(network, v1));
+    Trials *trials = trials_new(network, v1, n, alike);
+    size_t room = trials_room(trials), active = 0;
+    assert_in_range(room, 1, MOST_TRIALS);
+    for (size_t first = 0; first < n; first += room) {
+        size_t count = n - first < room ? n - first : room;
+        trials_clear(trials);
+        for (size_t k = 0; k < count; k++) {
+            present(network, (first + k) / alike, response);
+            trials_add(trials);
+        }
+        uint64_t before = network_hash(network);
+        trials_respond(trials, response);
+        assert_true(network_hash(network) == before);
+        for (size_t k = 0; k < count; k++) {
+            trials_read(trials, k, found);
+            assert_memory_equal(found, expected + (first + k) * v1->units,
+                                v1->units * sizeof *found);
+            for (size_t unit = 0; unit < v1->units; unit++)
+                active += found[unit] != 0;
+        }
+    }
+    if (response == RESPOND_SETTLED)
+        assert_true((double)active > checked->least * (double)(n * v1->units));
+    trials_free(trials);
+    release(found);
+    release(expected);
+    small_network_finish(network, &settings);
+}
+
+static void trials_are_presentations(void **state) {
+    (void)state;
+    for (size_t k = 0; k < CASES; k++)
+        for (size_t response = 0; response < 2; response++)
+            check(&cases[k], NULL, 11, 1, response ? RESPOND_SETTLED : RESPOND_FEEDFORWARD);
+}
+
+// Sets that are full, or not, and more trials than there is room for.
+static void any_number_of_trials_will_do(void **state) {
+    (void)state;
+    static const size_t numbers[] = {1, 2, 3, 4, 5, 23, MOST_TRIALS + 7};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        for (size_t alike = 1; alike <= TRIALS + 1; alike++)
+            check(&cases[i % 2], NULL, numbers[i], alike, RESPOND_SETTLED);
+}
+
+static void all_kernels_agree(void **state) {
+    (void)state;
+    const char *const *names = kernels_available();
+    for (size_t s = 0; names[s]; s++)
+        for (size_t k = 0; k < CASES; k += 3)
+            check(&cases[k], names[s], 7, 3, RESPOND_SETTLED);
+}
+
+static void other_sheets_have_none(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    Network *network = small_gcal_network(&settings, NULL);
+    assert_true(trials_possible(network, network_sheet(network, "lgn_on")));
+    assert_false(trials_possible(network, network_sheet(network, "retina")));
+    small_network_finish(network, &settings);
+    network =
+        small_gcal_network(&settings, (const char *const[]){"projections.off_to_v1.delay=1", NULL});
+    assert_false(trials_possible(network, network_sheet(network, "v1")));
+    small_network_finish(network, &settings);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(trials_are_presentations),
+        cmocka_unit_test(any_number_of_trials_will_do),
+        cmocka_unit_test(all_kernels_agree),
+        cmocka_unit_test(other_sheets_have_none),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
