@@ -121,8 +121,53 @@ static void gratings_at_once_are_gratings_one_by_one(void **state) {
             }
 }
 
+// Responses to all gratings, one after the other.
+typedef struct {
+    size_t units, count;
+    float *response; // [count][units]
+} Kept;
+
+static void keep(void *kept, size_t k, const float *response) {
+    Kept *all = kept;
+    assert_int_equal(k, all->count++);
+    memcpy(all->response + k * all->units, response, all->units * sizeof *response);
+}
+
+// Gratings of several contrasts are those of each by itself.
+static void contrasts_are_in_their_places(void **state) {
+    (void)state;
+    enum { ORIENTATIONS = 5, PHASES = 7, CONTRASTS = 3, ALL = ORIENTATIONS * PHASES * CONTRASTS };
+    static const double contrast[CONTRASTS] = {0.31, 0.57, 0.93};
+    NetworkSettings settings;
+    small_settings(&settings, chain, NULL);
+    Network *network = small_network(&settings);
+    Sheet *c = network_sheet(network, "c");
+    GratingProtocol protocol = {ORIENTATIONS, PHASES, 1.7, 0, RESPOND_SETTLED, NO_EYE};
+    Kept together = {c->units, 0, allocate(ALL * c->units, sizeof(float))},
+         alone = {c->units, 0, allocate(ALL * c->units, sizeof(float))};
+    Probe probe = probe_begin(network);
+    probe_each_grating(&probe, c, &protocol, CONTRASTS, contrast, keep, &together);
+    assert_int_equal(together.count, ALL);
+    for (size_t k = 0; k < CONTRASTS; k++) {
+        alone.count = 0;
+        probe_each_grating(&probe, c, &protocol, 1, &contrast[k], keep, &alone);
+        assert_int_equal(alone.count, ORIENTATIONS * PHASES);
+        for (size_t i = 0; i < ORIENTATIONS * PHASES; i++)
+            assert_memory_equal(together.response + (i * CONTRASTS + k) * c->units,
+                                alone.response + i * c->units, c->units * sizeof(float));
+    }
+    assert_memory_not_equal(together.response, together.response + c->units,
+                            c->units * sizeof(float));
+    probe_end(&probe);
+    release(alone.response);
+    release(together.response);
+    network_free(network);
+    small_settings_finish(&settings);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(delays_are_waited_for),
-                                       cmocka_unit_test(gratings_at_once_are_gratings_one_by_one)};
+                                       cmocka_unit_test(gratings_at_once_are_gratings_one_by_one),
+                                       cmocka_unit_test(contrasts_are_in_their_places)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -83,6 +83,7 @@ static const Case cases[] = {
                  "sheets.v1.threshold=0.011"},
      .least = 0.05},
     {.changes = {"sheets.v1.threshold=-0.021"}, .least = 0.05},
+    {.changes = {"sheets.v1.homeostasis.mode=gain"}, .least = 0.05},
 };
 
 enum { CASES = sizeof cases / sizeof *cases };
