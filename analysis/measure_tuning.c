@@ -122,10 +122,10 @@ static double response_at(const Chosen *chosen, size_t orientation, size_t phase
 static void largest_over_phases(const Chosen *chosen, size_t contrast, double *curves) {
     for (size_t j = 0; j < chosen->orientations; j++)
         for (size_t i = 0; i < chosen->count; i++) {
-            double largest = 0;
+            double *largest = &curves[j * chosen->count + i];
+            *largest = 0;
             for (size_t k = 0; k < chosen->phases; k++)
-                largest = fmax(largest, response_at(chosen, j, k, contrast, i));
-            curves[j * chosen->count + i] = largest;
+                *largest = fmax(*largest, response_at(chosen, j, k, contrast, i));
         }
 }
 

@@ -22,6 +22,16 @@ static size_t delays_of(const Network *network) {
     return delays;
 }
 
+// All sheets are silent, and were as far back as delayed projections look.
+static void silence(Network *network) {
+    for (size_t i = 0; i < network->sheets; i++) {
+        Sheet *sheet = &network->sheet[i];
+        memset(sheet->activity, 0, sheet->units * sizeof *sheet->activity);
+        for (size_t d = 0; d <= sheet->delays; d++)
+            activity_write(&sheet->grid, sheet->activity, &sheet->shown[d]);
+    }
+}
+
 // Lets the sheets respond to what the input sheets show, until it has passed all delays: no path is
 // longer than all delays together.
 static void respond(Network *network, Response response) {
@@ -44,6 +54,8 @@ static void draw_inputs(Network *network, ProbeDraw *draw, void *stimuli, size_t
 }
 
 void probe_show(Probe *probe, ProbeDraw *draw, void *stimuli, size_t k, Response response) {
+    if (delays_of(probe->network) > 0)
+        silence(probe->network);
     draw_inputs(probe->network, draw, stimuli, k);
     respond(probe->network, response);
 }

@@ -18,8 +18,9 @@ void probe_end(Probe *probe);
 // Draws the k-th of some stimuli on an input sheet.
 typedef void ProbeDraw(void *stimuli, size_t k, const Sheet *sheet, float *activity);
 
-// Shows one of them, then lets the others respond. Where projections have delays the same stimulus
-// is shown until it has passed them all.
+// Shows one of them, then lets the others respond. Where projections have delays all is silent at
+// first, and the same stimulus is shown until it has passed them all: so responses do not depend on
+// what was shown before.
 void probe_show(Probe *probe, ProbeDraw *draw, void *stimuli, size_t k, Response response);
 
 // Shows the first n of them, and hands over a sheet's responses [units] to each, in their order:

@@ -70,6 +70,36 @@ static void delays_are_waited_for(void **state) {
         }
 }
 
+// What was shown before leaves no trace, even in a loop of delayed projections.
+static void the_past_is_forgotten(void **state) {
+    (void)state;
+    static const char *const changes[] = {"projections.cc.delay=2", "projections.ab.delay=1", NULL};
+    static const Response responses[] = {RESPOND_FEEDFORWARD, RESPOND_SETTLED};
+    double slopes[] = {0.273, -0.391, 0.118};
+    NetworkSettings settings;
+    small_settings(&settings, chain, changes);
+    Network *network = small_network(&settings);
+    const Sheet *c = network_sheet(network, "c");
+    float *first = allocate(c->units, sizeof *first);
+    small_network_present(network, 5);
+    Probe probe = probe_begin(network);
+    for (size_t r = 0; r < 2; r++) {
+        const float *shown = responses[r] == RESPOND_SETTLED ? c->activity : c->drive;
+        probe_show(&probe, ramp, slopes, 0, responses[r]);
+        memcpy(first, shown, c->units * sizeof *first);
+        for (size_t k = 1; k < 3; k++) {
+            probe_show(&probe, ramp, slopes, k, responses[r]);
+            assert_memory_not_equal(first, shown, c->units * sizeof *first);
+        }
+        probe_show(&probe, ramp, slopes, 0, responses[r]);
+        assert_memory_equal(first, shown, c->units * sizeof *first);
+    }
+    probe_end(&probe);
+    release(first);
+    network_free(network);
+    small_settings_finish(&settings);
+}
+
 static double *tuning(const char *const *changes, size_t phases, Response response, size_t *units) {
     NetworkSettings settings;
     small_settings(&settings, chain, changes);
@@ -167,6 +197,7 @@ static void contrasts_are_in_their_places(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(delays_are_waited_for),
+                                       cmocka_unit_test(the_past_is_forgotten),
                                        cmocka_unit_test(gratings_at_once_are_gratings_one_by_one),
                                        cmocka_unit_test(contrasts_are_in_their_places)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,9 +32,9 @@ agrees() {
     call_for 0 analyse "$(map orientation/complex)" "${central[@]}"
     agrees orientation "37 3 density periodic silent"
     call_for 0 analyse --as ocular_dominance "$(map eyes/index)" smoothing=1.5 contralateral=left "${central[@]}"
-    agrees eyes "22 6 density periodic"
-    call_for 0 analyse --as geometry "$(map geometry/complex)" "$(map geometry/index)" smoothing=0.5 shifts=40 --seed 2 "${central[@]}"
-    agrees geometry "16 4 density periodic"
+    agrees eyes "25 3 density periodic"
+    call_for 0 analyse --as geometry "$(map geometry/complex)" "$(map geometry/index)" smoothing=0.5 shifts=40 --seed 23 "${central[@]}"
+    agrees geometry "20 0 density periodic"
     call_for 0 analyse --as retinotopy "$(map places/centres)" "$(map places/size)" "${central[@]}"
     agrees places "17 0 density periodic half_width"
     call_for 0 analyse --as tuning "$(map tuning/curves)" "$(map tuning/phases)" contrast=0.9 lowest_contrast=0.2 --json

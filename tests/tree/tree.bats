@@ -10,8 +10,8 @@ layer_of() {
     case $1 in
         error | memory | names | hash | random | utf8 | base64 | ranks) layer=1 ;;
         config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe | text_table | config_difference | echoed_config | html) layer=2 ;;
-        kernels | tiles | field | convolution | geometry) layer=3 ;;
-        network | lesion | projection | sheet | eye | stimulus | stimulus_edge | blur | transfer | weights | region | schedule | arbor | latin_hypercube) layer=4 ;;
+        kernels | tiles | trial_activity | field | convolution | geometry) layer=3 ;;
+        network | settling | trials | lesion | projection | sheet | eye | stimulus | stimulus_edge | blur | transfer | weights | region | schedule | arbor | latin_hypercube) layer=4 ;;
         colour | font | canvas | style | axes | page | picture | colour_table | thumbnail) layer=4 ;;
         fourier | map_filter | local_wavelength | local_homogeneity | pinwheel_plateau | pinwheel_spacing | orientation_layout) layer=4 ;;
         map | scalar_map | smoothing | contour | spectrum | wavelength | column_spacing | pinwheels | map_quality | similarity) layer=4 ;;
