@@ -2,6 +2,7 @@
 #include "response_mapping.h"
 
 #include "memory.h"
+#include "walk.h"
 
 #include <string.h>
 
@@ -16,29 +17,8 @@ typedef struct {
     const SpotProtocol *protocol;
     double contrast; // 0: a blank screen
     size_t points;
-    size_t *point; // [points] of the grid, in this order; owned
+    size_t *point; // [points] of the grid, in the order of walk.h; owned
 } Spots;
-
-// The step k of a walk through 2 x 2 cells, each of which is walked through in the same way.
-static void walk(size_t k, size_t *row, size_t *column) {
-    *row = *column = 0;
-    for (size_t bit = 0; k >> 2 * bit; bit++) {
-        *column |= (k >> 2 * bit & 1) << bit;
-        *row |= (k >> (2 * bit + 1) & 1) << bit;
-    }
-}
-
-static Spots spots_new(const SpotProtocol *protocol) {
-    size_t side = protocol->grid.side, points = side * side, found = 0;
-    Spots spots = {protocol, 0, points, allocate(points, sizeof *spots.point)};
-    for (size_t k = 0; found < points; k++) {
-        size_t row, column;
-        walk(k, &row, &column);
-        if (row < side && column < side)
-            spots.point[found++] = row * side + column;
-    }
-    return spots;
-}
 
 // The k-th spot: at which of the ordered places, and whether it is dark.
 enum { PLACES = 4 };
@@ -126,7 +106,8 @@ void probe_spots(Probe *probe, Sheet *sheet, const SpotProtocol *protocol, float
                  double *blank) {
     size_t units = sheet->units;
     float *shown = allocate(BATCH * units, sizeof *shown);
-    Spots spots = spots_new(protocol);
+    size_t side = protocol->grid.side;
+    Spots spots = {protocol, 0, side * side, walk_of(side)};
     probe_show(probe, draw_spot, &spots, 0, RESPOND_SETTLED);
     for (size_t unit = 0; unit < units; unit++)
         blank[unit] = (double)sheet->activity[unit];

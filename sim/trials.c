@@ -2,6 +2,7 @@
 #include "trials_parts.h"
 
 #include "memory.h"
+#include "walk.h"
 
 #include <assert.h>
 
@@ -97,6 +98,7 @@ Trials *trials_new(Network *network, const Sheet *sheet, size_t most, size_t ali
                        .lateral = inputs_new(inputs->lateral.items, inputs->lateral.count),
                        .pool = inputs_new(&inputs->pool, inputs->pool != NULL),
                        .tiles = sheet->grid.side * sheet->grid.side};
+    trials->walk = walk_of(sheet->grid.side);
     trials->threshold = allocate(trials->tiles * LANES, sizeof(float));
     trials->gain = allocate(trials->tiles * LANES, sizeof(float));
     trials->inside = allocate(trials->tiles * LANES, sizeof(int32_t));
@@ -125,6 +127,7 @@ void trials_free(Trials *trials) {
         release(trials->room[w].sources.place);
     }
     release(trials->room);
+    release(trials->walk);
     release(trials->inside);
     release(trials->gain);
     release(trials->threshold);

@@ -42,6 +42,7 @@ struct Trials {
     const Sheet *sheet;
     Inputs forward, lateral, pool;
     size_t tiles;     // of targets
+    size_t *walk;     // [tiles] the order in which they are dealt with (walk.h)
     float *threshold; // [tiles][LANES], as gain
     float *gain;
     int32_t *inside; // [tiles][LANES] 1 where a unit is inside

@@ -252,11 +252,12 @@ static bool have_settled(const Trials *trials) {
 // One pass over all sets, but for those that have settled, by all threads of the team.
 static void do_pass(Trials *trials, Pass *pass, void step(const Pass *, TrialSet *, size_t)) {
     pass->number++;
-#pragma omp for schedule(dynamic, 4)
-    for (size_t b = 0; b < trials->tiles; b++)
+// Neighbours follow each other, so that most of what they see is in the thread's cache.
+#pragma omp for schedule(dynamic, 16)
+    for (size_t i = 0; i < trials->tiles; i++)
         for (size_t s = 0; s < trials->sets; s++)
             if (!has_settled(&trials->set[s]))
-                step(pass, &trials->set[s], b);
+                step(pass, &trials->set[s], trials->walk[i]);
 #pragma omp for
     for (size_t s = 0; s < trials->sets; s++) {
         TrialSet *set = &trials->set[s];
