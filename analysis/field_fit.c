@@ -24,20 +24,19 @@ typedef struct {
     double scale, half_width, half_height, about_mean;
 } Samples;
 
-static double curve(const double *at, size_t parameters, double x, double y) {
-    double c = cos(at[ORIENTATION]), s = sin(at[ORIENTATION]), dx = x - at[X], dy = y - at[Y];
-    double u = dy * c - dx * s, v = dx * c + dy * s;
-    double bell = exp(-0.5 * (pow(u * exp(-at[LOG_ACROSS]), 2) + pow(v * exp(-at[LOG_ALONG]), 2)));
-    double wave = parameters == GABOR ? cos(2 * M_PI * at[FREQUENCY] * u + at[PHASE]) : 1;
-    return at[BASELINE] + at[AMPLITUDE] * bell * wave;
-}
-
 static int residuals(const gsl_vector *parameters, void *data, gsl_vector *out) {
     const Samples *samples = data;
-    for (size_t i = 0; i < samples->n; i++)
-        gsl_vector_set(out, i,
-                       curve(parameters->data, samples->parameters, samples->x[i], samples->y[i]) -
-                           samples->w[i]);
+    const double *at = parameters->data;
+    double c = cos(at[ORIENTATION]), s = sin(at[ORIENTATION]), across = exp(-at[LOG_ACROSS]),
+           along = exp(-at[LOG_ALONG]);
+    for (size_t i = 0; i < samples->n; i++) {
+        double dx = samples->x[i] - at[X], dy = samples->y[i] - at[Y];
+        double u = dy * c - dx * s, v = dx * c + dy * s;
+        double bell = exp(-0.5 * (pow(u * across, 2) + pow(v * along, 2)));
+        double wave =
+            samples->parameters == GABOR ? cos(2 * M_PI * at[FREQUENCY] * u + at[PHASE]) : 1;
+        gsl_vector_set(out, i, at[BASELINE] + at[AMPLITUDE] * bell * wave - samples->w[i]);
+    }
     return GSL_SUCCESS;
 }
 
@@ -142,12 +141,13 @@ static void start_from_spectrum(const Samples *samples, double *at) {
     double mean = 0, most = -1, side = 2 * fmin(samples->half_width, samples->half_height);
     for (size_t i = 0; i < samples->n; i++)
         mean += samples->w[i] / (double)samples->n;
-    for (int j = 0; j < ORIENTATIONS; j++)
+    for (int j = 0; j < ORIENTATIONS; j++) {
+        double orientation = M_PI * j / ORIENTATIONS, c = cos(orientation), s = sin(orientation);
         for (int k = 0; k < FREQUENCIES; k++) {
-            double orientation = M_PI * j / ORIENTATIONS, real = 0, imaginary = 0,
-                   frequency = 1 / side + (1.0 / 3 - 1 / side) * k / (FREQUENCIES - 1);
+            double frequency = 1 / side + (1.0 / 3 - 1 / side) * k / (FREQUENCIES - 1), real = 0,
+                   imaginary = 0;
             for (size_t i = 0; i < samples->n; i++) {
-                double u = samples->y[i] * cos(orientation) - samples->x[i] * sin(orientation);
+                double u = samples->y[i] * c - samples->x[i] * s;
                 real += (samples->w[i] - mean) * cos(2 * M_PI * frequency * u);
                 imaginary += (samples->w[i] - mean) * sin(2 * M_PI * frequency * u);
             }
@@ -158,6 +158,7 @@ static void start_from_spectrum(const Samples *samples, double *at) {
                 at[FREQUENCY] = frequency;
             }
         }
+    }
     double round_width = 0.5 * (at[LOG_ACROSS] + at[LOG_ALONG]);
     at[LOG_ACROSS] = at[LOG_ALONG] = round_width;
 }

@@ -150,11 +150,3 @@ bool field_pattern_is(const FieldPattern *pattern, const FieldCentres *centres) 
            memcmp(pattern->centres.row, centres->row, sizeof centres->row) == 0 &&
            memcmp(pattern->centres.column, centres->column, sizeof centres->column) == 0;
 }
-
-size_t field_line(const FieldPattern *pattern, size_t t, long di, long dj) {
-    long row = pattern->centres.row[t] + di, column = pattern->centres.column[t] + dj;
-    long i = tile_at(row), j = tile_at(column);
-    int32_t place = pattern->place[(i - pattern->top) * pattern->width + j - pattern->left];
-    assert(place >= 0);
-    return (size_t)place * LANES + lane_of(row - i * TILE_SIDE, column - j * TILE_SIDE);
-}

@@ -10,6 +10,8 @@
 
 #include "tiles.h"
 
+#include <assert.h>
+
 // The source units that the fields of one tile of targets are centred on, by lane.
 typedef struct {
     bool there[LANES]; // false: no target in this lane, beside the sheet
@@ -49,4 +51,10 @@ bool field_pattern_is(const FieldPattern *pattern, const FieldCentres *centres);
 
 // The line of weights, of those of the pattern, for the source unit (di, dj) from the centre of
 // target t.
-size_t field_line(const FieldPattern *pattern, size_t t, long di, long dj);
+static inline size_t field_line(const FieldPattern *pattern, size_t t, long di, long dj) {
+    size_t i = (size_t)(pattern->centres.row[t] + di - pattern->top * TILE_SIDE),
+           j = (size_t)(pattern->centres.column[t] + dj - pattern->left * TILE_SIDE);
+    int32_t place = pattern->place[i / TILE_SIDE * (size_t)pattern->width + j / TILE_SIDE];
+    assert(place >= 0);
+    return (size_t)place * LANES + i % TILE_SIDE * TILE_SIDE + j % TILE_SIDE;
+}

@@ -16,8 +16,9 @@ float *projection_weight(const Projection *projection, size_t unit, long di, lon
            lane;
 }
 
-static size_t visit_connections(const Projection *projection, size_t unit, Visit *visit,
-                                void *context) {
+// Compiled for each kind of visit.
+static inline __attribute__((always_inline)) size_t
+visit_connections(const Projection *projection, size_t unit, Visit *visit, void *context) {
     const TileGrid *grid = &projection->from->grid;
     long r = projection->radius, n = (long)grid->n, row, column;
     size_t k = 0;
