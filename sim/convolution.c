@@ -111,32 +111,44 @@ static const int32_t active_unit[16][TILE_SIDE] = {
     {0}, {0},    {1},    {0, 1},    {2},    {0, 2},    {1, 2},    {0, 1, 2},
     {3}, {0, 3}, {1, 3}, {0, 1, 3}, {2, 3}, {0, 2, 3}, {1, 2, 3}, {0, 1, 2, 3}};
 
+// The farthest column from their centres that any target of a tile sees in row r of what they see.
+static size_t reach_of(const Stencil *stencil, size_t r) {
+    long reach = 0;
+    for (size_t t = 0; t < TILE_SIDE; t++) // as rows are stored, row r + 3 - t of target row t
+        reach = stencil->reach[r + t] > reach ? stencil->reach[r + t] : reach;
+    return (size_t)reach;
+}
+
 void convolution_list_trials(const Stencil *stencil, const TileGrid *source,
                              const TrialActivity *activity, long row, long column,
                              TrialSources *sources) {
-    size_t side = seen_side(stencil), top = (size_t)(row - stencil->radius + (long)source->margin),
-           left = (size_t)(column - stencil->radius + (long)source->margin), count = 0;
-    size_t first = left / TILE_SIDE, last = (left + side - 1) / TILE_SIDE;
+    size_t side = seen_side(stencil), radius = (size_t)stencil->radius, count = 0;
+    size_t top = (size_t)(row + (long)source->margin) - radius,
+           left = (size_t)(column + (long)source->margin) - radius;
     int32_t *restrict lines = sources->line, *restrict places = sources->place;
-    unsigned from_left = 0xfu << left % TILE_SIDE & 0xf,
-             to_right = 0xfu >> (last * TILE_SIDE + TILE_SIDE - left - side);
     for (size_t i = top / TILE_SIDE; i <= (top + side - 1) / TILE_SIDE; i++) {
         const uint16_t *active = activity->active + i * source->width;
-        if (!any_active(active, first, last))
+        if (!any_active(active, left / TILE_SIDE, (left + side - 1) / TILE_SIDE))
             continue;
         size_t from = i * TILE_SIDE < top ? top % TILE_SIDE : 0, to = top + side - i * TILE_SIDE;
-        for (size_t r = from; r < TILE_SIDE && r < to; r++)
-            for (size_t j = first; j <= last; j++) {
-                unsigned units = (unsigned)active[j] >> r * TILE_SIDE &
-                                 (j == first ? from_left : 0xf) & (j == last ? to_right : 0xf);
-                int32_t line = (int32_t)((i * TILE_SIDE + r - top) * side + j * TILE_SIDE - left),
-                        place = (int32_t)((i * source->width + j) * LANES + r * TILE_SIDE);
-                for (size_t k = 0; k < TILE_SIDE; k++) // what is too much is overwritten
-                    lines[count + k] = line + active_unit[units][k];
-                for (size_t k = 0; k < TILE_SIDE; k++)
-                    places[count + k] = place + active_unit[units][k];
+        for (size_t k = from; k < TILE_SIDE && k < to; k++) {
+            size_t r = i * TILE_SIDE + k - top, reach = reach_of(stencil, r);
+            size_t first = left + radius - reach, last = left + radius + reach + TILE_SIDE - 1;
+            unsigned from_first = 0xfu << first % TILE_SIDE & 0xf,
+                     to_last = 0xfu >> (TILE_SIDE - 1 - last % TILE_SIDE);
+            for (size_t j = first / TILE_SIDE; j <= last / TILE_SIDE; j++) {
+                unsigned units = (unsigned)active[j] >> k * TILE_SIDE &
+                                 (j == first / TILE_SIDE ? from_first : 0xf) &
+                                 (j == last / TILE_SIDE ? to_last : 0xf);
+                int32_t line = (int32_t)(r * side + j * TILE_SIDE - left),
+                        place = (int32_t)((i * source->width + j) * LANES + k * TILE_SIDE);
+                for (size_t l = 0; l < TILE_SIDE; l++) // what is too much is overwritten
+                    lines[count + l] = line + active_unit[units][l];
+                for (size_t l = 0; l < TILE_SIDE; l++)
+                    places[count + l] = place + active_unit[units][l];
                 count += active_count[units];
             }
+        }
     }
     sources->count = count;
 }
