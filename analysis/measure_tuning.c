@@ -99,11 +99,6 @@ static Chosen chosen_new(const TuningSettings *settings, const Sheet *sheet) {
     return chosen;
 }
 
-static void chosen_free(Chosen *chosen) {
-    release(chosen->response);
-    release(chosen->unit);
-}
-
 static void keep_response(void *kept, size_t k, const float *response) {
     const Chosen *chosen = kept;
     double *at = chosen->response + k * chosen->count;
@@ -283,7 +278,8 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     release(modulation);
     release(phases);
     release(curves);
-    chosen_free(&chosen);
+    release(chosen.response);
+    release(chosen.unit);
     return results;
 }
 

@@ -26,7 +26,8 @@ void probe_show(Probe *probe, ProbeDraw *draw, void *stimuli, size_t k, Response
 // Shows the first n of them, and hands over a sheet's responses [units] to each, in their order:
 // its activity, or of feed-forward responses its drive. Several are dealt with at once where that
 // can be (trials.h): fastest where those that follow each other drive the same units, the more so
-// where each `alike` in a row do, from 0 on. What the sheets show afterwards is left open.
+// where each `alike` (at least 1) in a row do, from 0 on. What the sheets show afterwards is left
+// open.
 typedef void ProbeKeep(void *kept, size_t k, const float *response);
 void probe_each(Probe *probe, Sheet *sheet, Response response, ProbeDraw *draw, void *stimuli,
                 size_t n, size_t alike, ProbeKeep *keep, void *kept);

@@ -20,9 +20,9 @@ typedef struct {
     size_t *point; // [points] of the grid, in the order of walk.h; owned
 } Spots;
 
-// The k-th spot: at which of the ordered places, and whether it is dark.
-enum { PLACES = 4 };
+enum { PLACES = TRIALS }; // so that a set of trials is of one sign
 
+// The k-th spot: at which of the ordered places, and whether it is dark.
 static size_t place_of(const Spots *spots, size_t k, bool *dark) {
     size_t first = k / (2 * PLACES) * PLACES, left = spots->points - first,
            n = left < PLACES ? left : PLACES, i = k - 2 * first;

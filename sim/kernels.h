@@ -58,7 +58,7 @@ typedef struct {
     uint16_t always;  // lanes that are to be added even where they are silent: none or all
 } TrialActivity;
 
-// Sources that are not silent in all trials.
+// The sources that are to be added.
 typedef struct {
     size_t count;
     int32_t *line;  // [count] which line of weights

@@ -13,7 +13,6 @@
 #include "memory.h"
 #include "transfer.h"
 
-#include <math.h>
 #include <omp.h>
 #include <string.h>
 
@@ -24,12 +23,6 @@ typedef struct {
     size_t pools;
     SettlingRules rules;
 } Settling;
-
-// The largest change of any unit in a step, and the largest |activity| after it. A change that is
-// not a number is infinite.
-typedef struct {
-    float change, activity;
-} Largest;
 
 // What a thread counts and needs room for.
 typedef struct {
@@ -131,22 +124,12 @@ static bool is_silent(const Activity *activity, size_t tile) {
     return activity->units.active[tile] == 0;
 }
 
-// From f(input), in the lanes of tile q of a strip, to the activity after a step: (1 - damping)
-// before + damping f(input).
+// From f(input), in the lanes of tile q of a strip, to the activity after a step.
 static void take_step(const Sheet *sheet, const Strip *strip, size_t q, const float before[LANES],
                       float lanes[LANES], Largest *largest) {
-    float damping = (float)sheet->settings->damping, kept = (float)(1 - sheet->settings->damping);
-    for (size_t l = 0; l < LANES; l++) {
-        if (!(strip->targets >> strip_place(q, l) & 1))
-            continue; // beyond the sheet, or not inside
-        if (damping < 1)
-            lanes[l] = kept * before[l] + damping * lanes[l];
-        lanes[l] = activity_kept(lanes[l]);
-        float change = fabsf(lanes[l] - before[l]), activity = fabsf(lanes[l]);
-        if (!(change <= largest->change))
-            largest->change = isnan(change) ? (float)INFINITY : change;
-        largest->activity = activity > largest->activity ? activity : largest->activity;
-    }
+    for (size_t l = 0; l < LANES; l++)
+        if (strip->targets >> strip_place(q, l) & 1) // not beyond the sheet, and inside
+            lanes[l] = settling_step(sheet->settings, before[l], lanes[l], largest);
 }
 
 // activity = f(input) at the given targets, 0 at others; in settling with damping, a share of it.
@@ -335,21 +318,17 @@ static void do_pass(const Settling *settling, size_t count, Pass pass, Largest *
 
 // Which sheets have settled with the step that all threads of the team have done? `shared` is zero
 // before the first step.
-static void find_settled(size_t count, double tolerance, const Largest *largest,
+static void find_settled(size_t count, const SheetSettings *settings, const Largest *largest,
                          Largest shared[2][MOST_EYES], Worker *worker) {
     Largest *all = shared[worker->pass % 2];
 #pragma omp critical
-    for (size_t k = 0; k < count; k++) {
-        all[k].change = fmaxf(all[k].change, largest[k].change);
-        all[k].activity = fmaxf(all[k].activity, largest[k].activity);
-    }
+    for (size_t k = 0; k < count; k++)
+        all[k] = settling_larger(all[k], largest[k]);
 #pragma omp barrier
 #pragma omp master
     memset(shared[(worker->pass + 1) % 2], 0, sizeof *shared); // read by all a step ago
     for (size_t k = 0; k < count; k++)
-        worker->settled[k] =
-            worker->settled[k] || (isfinite(all[k].change) &&
-                                   (double)all[k].change <= tolerance * (double)all[k].activity);
+        worker->settled[k] = worker->settled[k] || settling_is_done(settings, all[k]);
 }
 
 static bool have_settled(const Worker *worker, size_t count) {
@@ -373,7 +352,7 @@ static void take_steps(const Settling *settling, size_t count, int64_t most,
         for (size_t k = 0; k < count; k++)
             worker->steps[k] += worker->settled[k] ? 0 : 1;
         if (has_tolerance)
-            find_settled(count, settings->tolerance, largest, shared, worker);
+            find_settled(count, settings, largest, shared, worker);
     }
 #pragma omp master
     for (size_t k = 0; k < count; k++) {

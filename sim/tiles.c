@@ -59,23 +59,35 @@ void activity_put(const TileGrid *grid, Activity *activity, size_t tile, const f
     activity->units.active[tile] = (unsigned char)active;
 }
 
+static long wrapped(long i, long n) {
+    return ((i % n) + n) % n;
+}
+
+bool tile_wraps(const TileGrid *grid, size_t tile, size_t like[LANES]) {
+    long n = (long)grid->n, margin = (long)grid->margin;
+    long top = (long)(tile / grid->width * TILE_SIDE) - margin,
+         left = (long)(tile % grid->width * TILE_SIDE) - margin;
+    if (top >= 0 && top + TILE_SIDE <= n && left >= 0 && left + TILE_SIDE <= n)
+        return false;
+    for (long l = 0; l < LANES; l++) {
+        long row = top + l / TILE_SIDE, column = left + l % TILE_SIDE;
+        like[l] = row < n + margin && column < n + margin
+                      ? tile_place(grid, wrapped(row, n), wrapped(column, n))
+                      : NOWHERE;
+    }
+    return true;
+}
+
 void activity_wrap(const TileGrid *grid, Activity *activity) {
-    if (!grid->periodic)
-        return;
-    long n = (long)grid->n, margin = (long)grid->margin, whole = n / TILE_SIDE * TILE_SIDE;
-    for (long i = -margin; i < n + margin; i += TILE_SIDE)
-        for (long j = -margin; j < n + margin; j += TILE_SIDE) {
-            if (i >= 0 && i < whole && j >= 0 && j < whole)
-                continue;
-            float lanes[LANES] = {0};
-            for (long l = 0; l < LANES; l++) {
-                long row = i + l / TILE_SIDE, column = j + l % TILE_SIDE;
-                if (row < n + margin && column < n + margin)
-                    lanes[l] = activity->tiles[tile_place(grid, wrapped_onto(row, n),
-                                                          wrapped_onto(column, n))];
-            }
-            activity_put(grid, activity, tile_of(grid, i, j), lanes);
-        }
+    for (size_t tile = 0; grid->periodic && tile < grid->width * grid->width; tile++) {
+        float lanes[LANES];
+        size_t like[LANES];
+        if (!tile_wraps(grid, tile, like))
+            continue;
+        for (size_t l = 0; l < LANES; l++)
+            lanes[l] = like[l] == NOWHERE ? 0 : activity->tiles[like[l]];
+        activity_put(grid, activity, tile, lanes);
+    }
 }
 
 void activity_write(const TileGrid *grid, const float *values, Activity *activity) {

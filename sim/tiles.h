@@ -49,12 +49,7 @@ static inline size_t lane_of(long i, long j) {
     return ((size_t)i % TILE_SIDE) * TILE_SIDE + (size_t)j % TILE_SIDE;
 }
 
-// The unit on the sheet that is like the one in row i, column j of a periodic sheet's margin.
-static inline long wrapped_onto(long i, long n) {
-    return ((i % n) + n) % n;
-}
-
-// Where that unit's float lies among the tiles, and among the rows.
+// Where the float of the unit in row i, column j lies among the tiles, and among the rows.
 static inline size_t tile_place(const TileGrid *grid, long i, long j) {
     return tile_of(grid, i, j) * LANES + lane_of(i + (long)grid->margin, j + (long)grid->margin);
 }
@@ -62,6 +57,11 @@ static inline size_t tile_place(const TileGrid *grid, long i, long j) {
 static inline size_t row_place(const TileGrid *grid, long i, long j) {
     return (size_t)(i + (long)grid->margin) * grid->pitch + (size_t)(j + (long)grid->margin);
 }
+
+// Does a tile of a periodic sheet reach beyond its edge? Then like[l] is the place on the sheet
+// (tile_place) that shows what lane l has to show, or NOWHERE beyond the margin.
+static const size_t NOWHERE = SIZE_MAX;
+bool tile_wraps(const TileGrid *grid, size_t tile, size_t like[LANES]);
 
 // Activity smaller than this, 2^-86, is taken for none: its products with weights could be numbers
 // too small for a float of full precision, which some processors take a hundred times as long for.

@@ -78,20 +78,16 @@ void trial_activity_put(TrialActivity *activity, size_t tile, float lanes[TRIALS
 }
 
 void trial_activity_wrap(TrialActivity *activity, const TileGrid *grid) {
-    long n = (long)grid->n, margin = (long)grid->margin, whole = n / TILE_SIDE * TILE_SIDE;
-    for (long i = -margin; i < n + margin; i += TILE_SIDE)
-        for (long j = -margin; j < n + margin; j += TILE_SIDE) {
-            if (i >= 0 && i < whole && j >= 0 && j < whole)
-                continue;
-            float lanes[TRIALS][LANES] = {{0}};
-            for (long l = 0; l < LANES; l++) {
-                long row = i + l / TILE_SIDE, column = j + l % TILE_SIDE;
-                size_t like = tile_place(grid, wrapped_onto(row, n), wrapped_onto(column, n));
-                for (size_t k = 0; k < TRIALS && row < n + margin && column < n + margin; k++)
-                    lanes[k][l] = activity->value[like * TRIALS + k];
-            }
-            trial_activity_put(activity, tile_of(grid, i, j), lanes);
-        }
+    for (size_t tile = 0; tile < grid->width * grid->width; tile++) {
+        float lanes[TRIALS][LANES];
+        size_t like[LANES];
+        if (!tile_wraps(grid, tile, like))
+            continue;
+        for (size_t k = 0; k < TRIALS; k++)
+            for (size_t l = 0; l < LANES; l++)
+                lanes[k][l] = like[l] == NOWHERE ? 0 : activity->value[like[l] * TRIALS + k];
+        trial_activity_put(activity, tile, lanes);
+    }
 }
 
 void trial_activity_read(const TrialActivity *activity, const TileGrid *grid, size_t trial,

@@ -88,7 +88,20 @@ static void set_finish(TrialSet *set, const Trials *trials) {
     release(set->driven);
 }
 
+static void lay_walk(Trials *trials) {
+    trials->walk = walk_of(trials->sheet->grid.side);
+    for (size_t i = 0; i < trials->tiles; i++) {
+        size_t b = trials->walk[i];
+        int32_t any = 0;
+        for (size_t t = 0; t < LANES; t++)
+            any |= trials->inside[b * LANES + t];
+        if (any)
+            trials->walk[trials->walked++] = b;
+    }
+}
+
 Trials *trials_new(Network *network, const Sheet *sheet, size_t most, size_t alike) {
+    assert(alike >= 1);
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
     Trials *trials = allocate(1, sizeof *trials);
     *trials = (Trials){.network = network,
@@ -98,7 +111,6 @@ Trials *trials_new(Network *network, const Sheet *sheet, size_t most, size_t ali
                        .lateral = inputs_new(inputs->lateral.items, inputs->lateral.count),
                        .pool = inputs_new(&inputs->pool, inputs->pool != NULL),
                        .tiles = sheet->grid.side * sheet->grid.side};
-    trials->walk = walk_of(sheet->grid.side);
     trials->threshold = allocate(trials->tiles * LANES, sizeof(float));
     trials->gain = allocate(trials->tiles * LANES, sizeof(float));
     trials->inside = allocate(trials->tiles * LANES, sizeof(int32_t));
@@ -110,6 +122,7 @@ Trials *trials_new(Network *network, const Sheet *sheet, size_t most, size_t ali
             trials->inside[k] = sheet->inside[unit];
         }
     }
+    lay_walk(trials);
     give_room(trials);
     trials->sets = (most + trials->set_size - 1) / trials->set_size;
     trials->sets = trials->sets < TRIAL_SETS ? trials->sets : TRIAL_SETS;

@@ -16,18 +16,20 @@ typedef struct Trials Trials;
 // together with another, or where projections have delays.
 bool trials_possible(const Network *network, const Sheet *sheet);
 
-// Trials of a sheet, none as yet, of which `most` are wanted. Each `alike` in a row share most of
-// their active sources. Until they are freed the network may change in activity alone.
+// Trials of a sheet, none as yet, of which `most` are wanted. Each `alike` in a row, at least 1,
+// share most of their active sources. Until they are freed the network may change in activity
+// alone.
 Trials *trials_new(Network *network, const Sheet *sheet, size_t most, size_t alike);
 void trials_free(Trials *trials);
 
-// How many there is room for: those wanted, or some of MOST_TRIALS.
+// How many there is room for: those wanted, or as many as TRIAL_SETS sets of them hold.
 size_t trials_room(const Trials *trials);
 
 // One more trial: of what the sheet's sources show now.
 void trials_add(Trials *trials);
 
-// Computes the sheet's responses in all trials. What the network shows is neither used nor changed.
+// Computes the sheet's responses in all trials, at the strengths that network_schedule has set.
+// What the network shows is neither used nor changed.
 void trials_respond(Trials *trials, Response response);
 
 // The responses [units] in the k-th trial: activity, or of feed-forward responses the drive.

@@ -11,7 +11,8 @@ typedef float Lanes[TRIALS][LANES];
 
 typedef struct {
     const Projection *projection;
-    float *lines; // weights of a shared field whose targets lie on the source's grid; owned
+    float
+        *lines; // weights of a shared field whose targets lie on the source's grid, or NULL; owned
     float *scale; // [tiles of targets][LANES] owned
 } Input;
 
@@ -41,8 +42,9 @@ struct Trials {
     Network *network;
     const Sheet *sheet;
     Inputs forward, lateral, pool;
-    size_t tiles;     // of targets
-    size_t *walk;     // [tiles] the order in which they are dealt with (walk.h)
+    size_t tiles; // of targets
+    size_t *walk; // [walked] those with units inside, in the order of walk.h
+    size_t walked;
     float *threshold; // [tiles][LANES], as gain
     float *gain;
     int32_t *inside; // [tiles][LANES] 1 where a unit is inside

@@ -5,19 +5,13 @@
 
 #include "transfer.h"
 
-#include <math.h>
 #include <omp.h>
 #include <string.h>
-
-// The largest change of any unit in a step of each trial, and the largest |activity| after it. A
-// change that is not a number is infinite.
-typedef struct {
-    float change[TRIALS], activity[TRIALS];
-} Largest;
 
 // The responses of a shared field whose targets do not lie on the source's grid.
 static void respond_apart(const Projection *projection, size_t b, const TrialActivity *source,
                           Lanes response) {
+    memset(response, 0, sizeof(Lanes));
     for (size_t t = 0; t < LANES; t++) {
         float sum[TRIALS];
         size_t unit;
@@ -72,52 +66,14 @@ static void add(const Input *input, Lanes response, Lanes sum) {
 }
 
 // Is any target's sum above threshold in any trial? (A sum that is not a number counts.)
-static bool any_above(const Trials *trials, size_t b, Lanes sum) {
+static bool any_above(const Trials *trials, const TrialSet *set, size_t b, Lanes sum) {
     const float *threshold = trials->threshold + b * LANES;
     const int32_t *inside = trials->inside + b * LANES;
     int32_t any = 0;
-    for (size_t k = 0; k < TRIALS; k++)
+    for (size_t k = 0; k < set->count; k++)
         for (size_t t = 0; t < LANES; t++)
             any |= sum[k][t] - threshold[t] <= 0 ? 0 : inside[t];
     return any != 0;
-}
-
-// Inputs, less their thresholds, to activities.
-static void transfer(const Trials *trials, size_t b, uint64_t pass, Lanes input) {
-    const Sheet *sheet = trials->sheet;
-    const Variant *kind = &sheet->settings->transfer;
-    if (!trials->rules.noisy) {
-        transfer_apply(kind, NULL, LANES * TRIALS, input[0]);
-        return;
-    }
-    TransferUnits units = {.noise = random_substream(trials->rules.noise, pass),
-                           .columns = TILE_SIDE,
-                           .pitch = sheet->geometry.n};
-    sheet_unit(sheet, b, 0, &units.first);
-    for (size_t k = 0; k < TRIALS; k++) // each has the noise of a presentation by itself
-        transfer_apply(kind, &units, LANES, input[k]);
-}
-
-// From f(input) to the activity after a step: (1 - damping) before + damping f(input), or that
-// before in trials that have settled.
-static void take_step(const Trials *trials, const TrialSet *set, const float *before, Lanes lanes,
-                      Largest *largest) {
-    const SheetSettings *settings = trials->sheet->settings;
-    float damping = (float)settings->damping, kept = (float)(1 - settings->damping);
-    for (size_t k = 0; k < TRIALS; k++)
-        for (size_t t = 0; t < LANES; t++) {
-            float last = before[t * TRIALS + k], next = lanes[k][t];
-            if (set->settled[k])
-                next = last;
-            else if (damping < 1)
-                next = kept * last + damping * next;
-            next = activity_kept(next);
-            float change = fabsf(next - last), activity = fabsf(next);
-            if (!(change <= largest->change[k]))
-                largest->change[k] = isnan(change) ? (float)INFINITY : change;
-            largest->activity[k] = fmaxf(largest->activity[k], activity);
-            lanes[k][t] = next;
-        }
 }
 
 // One pass of a thread.
@@ -125,37 +81,56 @@ typedef struct {
     const Trials *trials;
     Room *room;
     uint64_t number;  // counted from 1
-    Largest *largest; // [sets] where what a step changes matters, or NULL
+    Largest *largest; // [sets][TRIALS] where what a step changes matters, or NULL
 } Pass;
 
 static const TrialActivity *shown_before(const Pass *pass, const TrialSet *set) {
     return &set->shown[(pass->number - 1) % 2];
 }
 
+// One trial's inputs, less their thresholds, to activities, 0 where no unit is inside.
+static void transfer(const Pass *pass, size_t b, float lanes[LANES]) {
+    const Trials *trials = pass->trials;
+    TransferUnits units = {.columns = TILE_SIDE, .pitch = trials->sheet->geometry.n};
+    sheet_unit(trials->sheet, b, 0, &units.first);
+    if (trials->rules.noisy) // the same in all trials, each a presentation by itself
+        units.noise = random_substream(trials->rules.noise, pass->number);
+    transfer_apply(&trials->sheet->settings->transfer, &units, LANES, lanes);
+    for (size_t t = 0; t < LANES; t++)
+        lanes[t] = trials->inside[b * LANES + t] ? lanes[t] : 0;
+}
+
+// From f(input) to the activity after a step; that before in trials that have settled.
+static void take_step(const Pass *pass, const TrialSet *set, size_t b, size_t tile, Lanes lanes) {
+    const Trials *trials = pass->trials;
+    const float *before = shown_before(pass, set)->value + tile * LANES * TRIALS;
+    Largest *largest = pass->largest + (set - trials->set) * TRIALS;
+    for (size_t k = 0; k < set->count; k++)
+        for (size_t t = 0; t < LANES; t++)
+            if (set->settled[k])
+                lanes[k][t] = before[t * TRIALS + k];
+            else if (trials->inside[b * LANES + t])
+                lanes[k][t] = settling_step(trials->sheet->settings, before[t * TRIALS + k],
+                                            lanes[k][t], &largest[k]);
+}
+
 // activity = f(input), or 0 all over where input is NULL; in settling with damping, a share of it.
 static void show(const Pass *pass, TrialSet *set, size_t b, float (*input)[LANES]) {
-    const Trials *trials = pass->trials;
-    const TileGrid *grid = &trials->sheet->grid;
+    const TileGrid *grid = &pass->trials->sheet->grid;
     TrialActivity *to = &set->shown[pass->number % 2];
-    const TrialActivity *before = pass->largest ? shown_before(pass, set) : NULL;
     size_t tile =
         tile_of(grid, (long)(b / grid->side * TILE_SIDE), (long)(b % grid->side * TILE_SIDE));
-    Lanes silent;
-    if (input == NULL) {
-        if (to->active[tile] == 0 && (before == NULL || before->active[tile] == 0))
-            return; // silent already
-        memset(silent, 0, sizeof silent);
-        input = silent;
-    } else {
-        transfer(trials, b, pass->number, input);
-        for (size_t k = 0; k < TRIALS; k++)
-            for (size_t t = 0; t < LANES; t++)
-                input[k][t] = trials->inside[b * LANES + t] ? input[k][t] : 0;
+    bool was_silent = !pass->largest || shown_before(pass, set)->active[tile] == 0;
+    Lanes lanes = {{0}};
+    if (input == NULL && to->active[tile] == 0 && was_silent)
+        return; // silent already
+    for (size_t k = 0; k < set->count && input; k++) {
+        memcpy(lanes[k], input[k], sizeof lanes[k]);
+        transfer(pass, b, lanes[k]);
     }
-    if (before)
-        take_step(trials, set, before->value + tile * LANES * TRIALS, input,
-                  &pass->largest[set - trials->set]);
-    trial_activity_put(to, tile, input);
+    if (pass->largest)
+        take_step(pass, set, b, tile, lanes);
+    trial_activity_put(to, tile, lanes);
 }
 
 // drive = gain * sum over feed-forward projections of strength * response.
@@ -181,7 +156,7 @@ static void activate(const Pass *pass, TrialSet *set, size_t b) {
     Lanes sum;
     find_drive(pass, set, b);
     memcpy(sum, set->drive[b], sizeof sum);
-    set->driven[b] = !trials->rules.prunes || trials->pool.count || any_above(trials, b, sum);
+    set->driven[b] = !trials->rules.prunes || trials->pool.count || any_above(trials, set, b, sum);
     for (size_t k = 0; k < TRIALS; k++)
         for (size_t t = 0; t < LANES; t++)
             sum[k][t] = sum[k][t] / constant - trials->threshold[b * LANES + t];
@@ -222,7 +197,7 @@ static void settle(const Pass *pass, TrialSet *set, size_t b) {
             begun = true;
             add(&trials->lateral.items[p], response, sum);
         }
-    if (!begun || (trials->rules.prunes && !any_above(trials, b, sum))) {
+    if (!begun || (trials->rules.prunes && !any_above(trials, set, b, sum))) {
         show(pass, set, b, NULL);
         return;
     }
@@ -249,12 +224,15 @@ static bool have_settled(const Trials *trials) {
     return all;
 }
 
+enum { LARGEST_CHUNK = 16 }; // tiles that a thread takes at once, at most
+
 // One pass over all sets, but for those that have settled, by all threads of the team.
 static void do_pass(Trials *trials, Pass *pass, void step(const Pass *, TrialSet *, size_t)) {
     pass->number++;
+    size_t chunk = trials->walked / (4 * (size_t)omp_get_num_threads()) + 1;
 // Neighbours follow each other, so that most of what they see is in the thread's cache.
-#pragma omp for schedule(dynamic, 16)
-    for (size_t i = 0; i < trials->tiles; i++)
+#pragma omp for schedule(dynamic, chunk < LARGEST_CHUNK ? chunk : LARGEST_CHUNK)
+    for (size_t i = 0; i < trials->walked; i++)
         for (size_t s = 0; s < trials->sets; s++)
             if (!has_settled(&trials->set[s]))
                 step(pass, &trials->set[s], trials->walk[i]);
@@ -271,31 +249,26 @@ static void do_pass(Trials *trials, Pass *pass, void step(const Pass *, TrialSet
 
 // Which trials have settled with the step that all threads of the team have done? `all` is zero
 // before, and again after.
-static void find_settled(Trials *trials, const Pass *pass, Largest all[TRIAL_SETS]) {
+static void find_settled(Trials *trials, const Pass *pass, Largest *all) {
+    size_t n = trials->sets * TRIALS;
 #pragma omp critical
-    for (size_t s = 0; s < trials->sets; s++)
-        for (size_t k = 0; k < TRIALS; k++) {
-            all[s].change[k] = fmaxf(all[s].change[k], pass->largest[s].change[k]);
-            all[s].activity[k] = fmaxf(all[s].activity[k], pass->largest[s].activity[k]);
-        }
+    for (size_t i = 0; i < n; i++)
+        all[i] = settling_larger(all[i], pass->largest[i]);
 #pragma omp barrier
 #pragma omp single
-    for (size_t s = 0; s < trials->sets; s++) {
-        double tolerance = trials->sheet->settings->tolerance;
-        for (size_t k = 0; k < TRIALS; k++)
-            if (isfinite(all[s].change[k]) &&
-                (double)all[s].change[k] <= tolerance * (double)all[s].activity[k])
-                trials->set[s].settled[k] = true;
-        all[s] = (Largest){{0}, {0}};
+    for (size_t i = 0; i < n; i++) {
+        if (settling_is_done(trials->sheet->settings, all[i]))
+            trials->set[i / TRIALS].settled[i % TRIALS] = true;
+        all[i] = (Largest){0};
     }
 }
 
 // Steps until all trials have settled, or as many as the sheet is given. To be called by all
 // threads of the team.
-static void take_steps(Trials *trials, Pass *pass, Largest all[TRIAL_SETS]) {
+static void take_steps(Trials *trials, Pass *pass, Largest *all) {
     const SheetSettings *settings = trials->sheet->settings;
     bool has_tolerance = settings->tolerance > 0, watched = has_tolerance || settings->damping < 1;
-    Largest largest[TRIAL_SETS];
+    Largest largest[MOST_TRIALS];
     for (int64_t step = 1; step < settings->settle && !have_settled(trials); step++) {
         memset(largest, 0, sizeof largest);
         pass->largest = watched ? largest : NULL;
@@ -306,7 +279,7 @@ static void take_steps(Trials *trials, Pass *pass, Largest all[TRIAL_SETS]) {
 }
 
 void trials_respond(Trials *trials, Response response) {
-    Largest all[TRIAL_SETS] = {{{0}, {0}}};
+    Largest all[MOST_TRIALS] = {{0}};
     int team = network_team(trials->network);
     trials->response = response;
     trials->rules = settling_rules(trials->network, trials->sheet, response);

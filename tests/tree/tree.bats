@@ -8,7 +8,7 @@ setup() {
 # The layers of docs/architecture.md, lowest first. A file may include its own layer and those below.
 layer_of() {
     case $1 in
-        error | memory | names | hash | random | utf8 | base64 | ranks) layer=1 ;;
+        error | memory | names | hash | walk | random | utf8 | base64 | ranks) layer=1 ;;
         config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe | text_table | config_difference | echoed_config | html) layer=2 ;;
         kernels | tiles | trial_activity | field | convolution | geometry) layer=3 ;;
         network | settling | trials | lesion | projection | sheet | eye | stimulus | stimulus_edge | blur | transfer | weights | region | schedule | arbor | latin_hypercube) layer=4 ;;
