@@ -75,6 +75,7 @@ LocalWavelength local_wavelength_of(const ComplexMap *map, double wavelength, do
     size_t rows = places_along(filter->rows, wavelength),
            columns = places_along(filter->columns, wavelength), n = rows * columns;
     double *response = allocate(WAVELENGTHS * n, sizeof *response);
+#pragma omp parallel for schedule(dynamic)
     for (size_t k = 0; k < WAVELENGTHS; k++)
         respond(filter, tried(wavelength, (double)k), rows, columns, response + k * n);
     double count = 0, sum = 0, squares = 0, columns_sum = 0;

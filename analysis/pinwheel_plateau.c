@@ -69,6 +69,7 @@ PinwheelPlateau pinwheel_plateau_of(const ComplexMap *map, double wavelength) {
     if (!isfinite(wavelength))
         return plateau;
     MapFilter *filter = map_filter_new(map, (size_t)ceil(2 * wavelength));
+#pragma omp parallel for schedule(dynamic)
     for (size_t k = 0; k < CUTS; k++) {
         plateau.cut[k] = FIRST + STEP * (double)k;
         plateau.density[k] = density_at(map, filter, 1 / (plateau.cut[k] * wavelength), wavelength);

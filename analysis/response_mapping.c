@@ -93,6 +93,7 @@ static void keep_response(void *kept, size_t k, const float *activity) {
     bool dark;
     size_t place = place_of(filed->spots, k, &dark), units = filed->units;
     float *shown = filed->shown + place % BATCH * units;
+#pragma omp parallel for schedule(static)
     for (size_t unit = 0; unit < units; unit++) {
         float response = (float)((double)activity[unit] - filed->blank[unit]);
         if (!dark || response > shown[unit])
