@@ -93,12 +93,14 @@ typedef struct {
     // >= 0 may stop once none is less than enough[]. Returns how many sources were added.
     size_t (*respond)(const SourceList *list, const float *weights, const float *enough,
                       float response[LANES]);
-    // The same for the first n trials, 0 for others: response[k][t] = sum over the sources of
-    // weights[16 line + t] * value[place][k]. The list has room for 16 (tiles + 1) sources.
+    // Lists the sources that are active in any trial. Room: for 16 (tiles + 1).
     void (*list_trials)(const SourceTiles *tiles, const TrialActivity *activity,
                         const SourceRoom *room, TrialSources *sources);
-    void (*respond_trials)(size_t n, const TrialSources *sources, const float *weights,
-                           const float *value, float response[TRIALS][LANES]);
+    // In the first n trials: sum[k][t] += strength * (scale[t] * response), response as above: the
+    // sum over the sources of weights[16 line + t] * value[place][k].
+    void (*add_trials)(size_t n, const TrialSources *sources, const float *weights,
+                       const float *value, const float scale[LANES], float strength,
+                       float sum[TRIALS][LANES]);
     // Hebbian growth: weights[16 line + t] += rate[t] * value * arbor[16 line + t] where bit t of
     // covered[line] is set; arbor NULL: without that factor. grown[t]: the sum of what was added.
     void (*grow)(const SourceList *list, float *weights, const uint16_t *covered,

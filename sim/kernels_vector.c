@@ -110,36 +110,43 @@ static void list_trials(const SourceTiles *tiles, const TrialActivity *activity,
 
 // n trials from `first` on; n is known where this is compiled.
 static inline __attribute__((always_inline)) void
-respond_together(size_t n, size_t first, const TrialSources *sources, const float *weights,
-                 const float *value, float response[TRIALS][LANES]) {
-    Vector sum[TRIALS][PARTS] = {0};
+add_together(size_t n, size_t first, const TrialSources *sources, const float *weights,
+             const float *value, const float scale[LANES], float strength,
+             float sum[TRIALS][LANES]) {
+    Vector response[TRIALS][PARTS] = {0}, scales[PARTS], before;
+    memcpy(scales, scale, sizeof scales);
     for (size_t i = 0; i < sources->count; i++) {
         const Vector *weight = from(weights + LANES * (size_t)sources->line[i]);
         const float *activity = value + TRIALS * (size_t)sources->place[i] + first;
-        _Pragma("GCC unroll 4") for (size_t k = 0; k < n; k++) EACH_PART sum[k][v] +=
+        _Pragma("GCC unroll 4") for (size_t k = 0; k < n; k++) EACH_PART response[k][v] +=
             weight[v] * activity[k];
     }
-    memcpy(response[first], sum, n * sizeof sum[0]);
+    _Pragma("GCC unroll 4") for (size_t k = 0; k < n; k++) EACH_PART {
+        float *to = &sum[first + k][WIDTH * v];
+        memcpy(&before, to, sizeof before);
+        before += strength * (response[k][v] * scales[v]);
+        memcpy(to, &before, sizeof before);
+    }
 }
 
-static void respond_trials(size_t n, const TrialSources *sources, const float *weights,
-                           const float *value, float response[TRIALS][LANES]) {
-    memset(response[n], 0, (TRIALS - n) * sizeof response[0]);
-    if (WIDTH == 4 && n > 2) { // no registers for the sums of more than two
-        respond_together(2, 0, sources, weights, value, response);
-        if (n == 3)
-            respond_together(1, 2, sources, weights, value, response);
-        else
-            respond_together(2, 2, sources, weights, value, response);
-    } else if (n == 4) {
-        respond_together(4, 0, sources, weights, value, response);
-    } else if (n == 3) {
-        respond_together(3, 0, sources, weights, value, response);
-    } else if (n == 2) {
-        respond_together(2, 0, sources, weights, value, response);
-    } else {
-        respond_together(1, 0, sources, weights, value, response);
-    }
+static void add_trials(size_t n, const TrialSources *sources, const float *weights,
+                       const float *value, const float scale[LANES], float strength,
+                       float sum[TRIALS][LANES]) {
+    enum { TOGETHER = WIDTH > 4 ? TRIALS : 2 }; // as many as there are registers for
+    for (size_t first = 0; first < n; first += TOGETHER)
+        switch (n - first < TOGETHER ? n - first : TOGETHER) {
+        case 1:
+            add_together(1, first, sources, weights, value, scale, strength, sum);
+            break;
+        case 2:
+            add_together(2, first, sources, weights, value, scale, strength, sum);
+            break;
+        case 3:
+            add_together(3, first, sources, weights, value, scale, strength, sum);
+            break;
+        default:
+            add_together(4, first, sources, weights, value, scale, strength, sum);
+        }
 }
 
 static inline __attribute__((always_inline)) void
@@ -241,5 +248,5 @@ static void scale(size_t n, float *weights, const float factor[LANES]) {
 }
 
 extern const Kernels KERNEL_SET;
-const Kernels KERNEL_SET = {KERNEL_NAME,    true, list,     respond, list_trials,
-                            respond_trials, grow, convolve, total,   scale};
+const Kernels KERNEL_SET = {KERNEL_NAME, true, list,     respond, list_trials,
+                            add_trials,  grow, convolve, total,   scale};

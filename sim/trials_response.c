@@ -8,61 +8,66 @@
 #include <omp.h>
 #include <string.h>
 
-// The responses of a shared field whose targets do not lie on the source's grid.
-static void respond_apart(const Projection *projection, size_t b, const TrialActivity *source,
-                          Lanes response) {
-    memset(response, 0, sizeof(Lanes));
+// A field that tile b of the targets has on a source sheet, and which sources there are active.
+typedef struct {
+    const Input *input;
+    size_t b;
+    const TrialActivity *source;
+    const float *weights;        // of the sources below,
+    const TrialSources *sources; // or NULL where targets do not lie on the source's grid
+} Field;
+
+// False: all sources are silent.
+static bool find_field(const Input *input, size_t b, const TrialActivity *source, Room *room,
+                       Field *field) {
+    const Projection *projection = input->projection;
+    size_t side = projection->to->grid.side;
+    *field = (Field){input, b, source, input->lines, &room->sources};
+    if (input->lines) {
+        convolution_list_trials(&projection->stencil, &projection->from->grid, source,
+                                projection->row + (long)(b / side * TILE_SIDE),
+                                projection->column + (long)(b % side * TILE_SIDE), &room->sources);
+    } else if (projection->settings->shared) {
+        field->sources = NULL;
+        return true;
+    } else {
+        const FieldBlock *block = &projection->block[b];
+        SourceTiles tiles = {block->pattern->tiles, block->pattern->tile, block->origin};
+        projection->kernels->list_trials(&tiles, source, &room->tiles, &room->sources);
+        field->weights = projection->weights + block->first;
+    }
+    return room->sources.count > 0;
+}
+
+// The same as the kernel's where there is no list of sources.
+static void add_one_by_one(const Field *field, float strength, Lanes sum) {
+    const Projection *projection = field->input->projection;
     for (size_t t = 0; t < LANES; t++) {
-        float sum[TRIALS];
+        float response[TRIALS], scale = field->input->scale[field->b * LANES + t];
         size_t unit;
         long row, column;
-        if (!sheet_unit(projection->to, b, t, &unit))
+        if (!sheet_unit(projection->to, field->b, t, &unit))
             continue;
         projection_centre(projection, unit, &row, &column);
-        convolution_trials_at(&projection->stencil, &projection->from->grid, source, row, column,
-                              sum);
+        convolution_trials_at(&projection->stencil, &projection->from->grid, field->source, row,
+                              column, response);
         for (size_t k = 0; k < TRIALS; k++)
-            response[k][t] = sum[k];
+            sum[k][t] += strength * (response[k] * scale);
     }
 }
 
-// response = the weighted sum of source activity, without strength. False: all is 0.
-static bool respond(const Input *input, size_t b, size_t trials, const TrialActivity *source,
-                    Room *room, Lanes response) {
-    const Projection *projection = input->projection;
-    const TileGrid *targets = &projection->to->grid;
-    if (projection->settings->shared && !projection->aligned) {
-        respond_apart(projection, b, source, response);
-    } else {
-        const float *weights = input->lines;
-        if (weights) {
-            convolution_list_trials(&projection->stencil, &projection->from->grid, source,
-                                    projection->row + (long)(b / targets->side * TILE_SIDE),
-                                    projection->column + (long)(b % targets->side * TILE_SIDE),
-                                    &room->sources);
-        } else {
-            const FieldBlock *block = &projection->block[b];
-            SourceTiles tiles = {block->pattern->tiles, block->pattern->tile, block->origin};
-            projection->kernels->list_trials(&tiles, source, &room->tiles, &room->sources);
-            weights = projection->weights + block->first;
-        }
-        if (room->sources.count == 0)
-            return false;
-        projection->kernels->respond_trials(trials, &room->sources, weights, source->value,
-                                            response);
-    }
-    for (size_t k = 0; k < TRIALS; k++)
-        for (size_t t = 0; t < LANES; t++)
-            response[k][t] *= input->scale[b * LANES + t];
-    return true;
+// sum += strength * response in the first n trials.
+static void add(const Field *field, size_t n, float strength, Lanes sum) {
+    if (field->sources)
+        field->input->projection->kernels->add_trials(
+            n, field->sources, field->weights, field->source->value,
+            field->input->scale + field->b * LANES, strength, sum);
+    else
+        add_one_by_one(field, strength, sum);
 }
 
-// sum += strength * response of one projection.
-static void add(const Input *input, Lanes response, Lanes sum) {
-    float strength = (float)input->projection->strength;
-    for (size_t k = 0; k < TRIALS; k++)
-        for (size_t t = 0; t < LANES; t++)
-            sum[k][t] += strength * response[k][t];
+static float strength_of(const Input *input) {
+    return (float)input->projection->strength;
 }
 
 // Is any target's sum above threshold in any trial? (A sum that is not a number counts.)
@@ -136,11 +141,13 @@ static void show(const Pass *pass, TrialSet *set, size_t b, float (*input)[LANES
 // drive = gain * sum over feed-forward projections of strength * response.
 static void find_drive(const Pass *pass, TrialSet *set, size_t b) {
     const Trials *trials = pass->trials;
-    Lanes sum = {{0}}, response;
-    for (size_t p = 0; p < trials->forward.count; p++)
-        if (respond(&trials->forward.items[p], b, set->count, &set->source[p], pass->room,
-                    response))
-            add(&trials->forward.items[p], response, sum);
+    Lanes sum = {{0}};
+    for (size_t p = 0; p < trials->forward.count; p++) {
+        const Input *input = &trials->forward.items[p];
+        Field field;
+        if (find_field(input, b, &set->source[p], pass->room, &field))
+            add(&field, set->count, strength_of(input), sum);
+    }
     for (size_t k = 0; k < TRIALS; k++)
         for (size_t t = 0; t < LANES; t++)
             set->drive[b][k][t] =
@@ -169,9 +176,10 @@ static void divide_by_pool(const Pass *pass, TrialSet *set, size_t b) {
     const Trials *trials = pass->trials;
     const GainControl *control = &trials->sheet->settings->gain_control;
     float constant = (float)control->constant, strength = (float)control->strength;
-    Lanes pool, sum;
-    if (!respond(&trials->pool.items[0], b, set->count, shown_before(pass, set), pass->room, pool))
-        memset(pool, 0, sizeof pool);
+    Lanes pool = {{0}}, sum;
+    Field field;
+    if (find_field(&trials->pool.items[0], b, shown_before(pass, set), pass->room, &field))
+        add(&field, set->count, 1, pool);
     for (size_t k = 0; k < TRIALS; k++)
         for (size_t t = 0; t < LANES; t++) {
             float divisor = strength * pool[k][t];
@@ -187,23 +195,28 @@ static void settle(const Pass *pass, TrialSet *set, size_t b) {
     const Trials *trials = pass->trials;
     const TrialActivity *from = shown_before(pass, set);
     bool begun = set->driven[b];
-    Lanes sum, response;
+    Field field;
+    Lanes sum;
     if (begun)
         memcpy(sum, set->drive[b], sizeof sum);
-    for (size_t p = 0; p < trials->rules.inhibition; p++)
-        if (respond(&trials->lateral.items[p], b, set->count, from, pass->room, response)) {
-            if (!begun)
-                memcpy(sum, set->drive[b], sizeof sum);
-            begun = true;
-            add(&trials->lateral.items[p], response, sum);
-        }
+    for (size_t p = 0; p < trials->rules.inhibition; p++) {
+        const Input *input = &trials->lateral.items[p];
+        if (!find_field(input, b, from, pass->room, &field))
+            continue;
+        if (!begun)
+            memcpy(sum, set->drive[b], sizeof sum);
+        begun = true;
+        add(&field, set->count, strength_of(input), sum);
+    }
     if (!begun || (trials->rules.prunes && !any_above(trials, set, b, sum))) {
         show(pass, set, b, NULL);
         return;
     }
-    for (size_t p = trials->rules.inhibition; p < trials->lateral.count; p++)
-        if (respond(&trials->lateral.items[p], b, set->count, from, pass->room, response))
-            add(&trials->lateral.items[p], response, sum);
+    for (size_t p = trials->rules.inhibition; p < trials->lateral.count; p++) {
+        const Input *input = &trials->lateral.items[p];
+        if (find_field(input, b, from, pass->room, &field))
+            add(&field, set->count, strength_of(input), sum);
+    }
     for (size_t k = 0; k < TRIALS; k++)
         for (size_t t = 0; t < LANES; t++)
             sum[k][t] -= trials->threshold[b * LANES + t];

@@ -152,12 +152,16 @@ static void check_trials(size_t n, long radius, bool periodic, uint64_t index) {
     size_t room = (size_t)((2 * radius + TILE_SIDE) * (2 * radius + TILE_SIDE));
     TrialSources sources = {0, allocate(room + TILE_SIDE, sizeof(int32_t)),
                             allocate(room + TILE_SIDE, sizeof(int32_t))};
-    float *lines = convolution_lines(&stencil), sum[TRIALS][LANES], at[TRIALS];
+    float *lines = convolution_lines(&stencil), sum[TRIALS][LANES], at[TRIALS], ones[LANES];
+    for (size_t t = 0; t < LANES; t++)
+        ones[t] = 1;
     for (size_t i = 0; i < n; i += TILE_SIDE)
         for (size_t j = 0; j < n; j += TILE_SIDE) {
             convolution_list_trials(&stencil, &grid, &side_by_side, (long)i, (long)j, &sources);
             assert_true(sources.count <= room);
-            kernels_choose(NULL)->respond_trials(TRIALS, &sources, lines, side_by_side.value, sum);
+            memset(sum, 0, sizeof sum);
+            kernels_choose(NULL)->add_trials(TRIALS, &sources, lines, side_by_side.value, ones, 1,
+                                             sum);
             for (size_t t = 0; t < LANES; t++) {
                 long row = (long)(i + t / TILE_SIDE), column = (long)(j + t % TILE_SIDE);
                 if (row >= (long)n || column >= (long)n)

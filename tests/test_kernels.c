@@ -180,15 +180,21 @@ static void trials_are_lists_side_by_side(void **state) {
             }
             assert_int_equal(n, sources.count);
             for (size_t trials = 1; trials <= TRIALS; trials++) {
-                float response[TRIALS][LANES], alone[LANES];
-                memset(response, 0x7f, sizeof response);
-                kernels->respond_trials(trials, &sources, made[0].weights, activity.value,
-                                        response);
+                float sum[TRIALS][LANES], before[TRIALS][LANES], alone[LANES], scale[LANES];
+                for (size_t t = 0; t < LANES; t++)
+                    scale[t] = 0.31f + 0.17f * (float)t;
+                for (size_t i = 0; i < TRIALS * LANES; i++)
+                    before[i / LANES][i % LANES] = 0.27f * (float)i - 3.1f;
+                memcpy(sum, before, sizeof sum);
+                kernels->add_trials(trials, &sources, made[0].weights, activity.value, scale,
+                                    -0.73f, sum);
                 for (size_t k = 0; k < TRIALS; k++) {
                     SourceList listed = list(kernels, &made[k]);
                     kernels->respond(&listed, made[0].weights, NULL, alone);
                     for (size_t t = 0; t < LANES; t++)
-                        assert_true(same(response[k][t], k < trials ? alone[t] : 0));
+                        assert_true(same(sum[k][t],
+                                         k < trials ? before[k][t] + -0.73f * (alone[t] * scale[t])
+                                                    : before[k][t]));
                 }
             }
             release(sources.place);
