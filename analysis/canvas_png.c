@@ -68,7 +68,7 @@ static bool png_encode(png_structp png, png_infop info, const Canvas *canvas, pn
     png_set_pHYs(png, info, PIXELS_PER_METRE, PIXELS_PER_METRE, PNG_RESOLUTION_METER);
     if (n > 0)
         png_set_text(png, info, texts, (int)n);
-    png_set_compression_level(png, 6);
+    png_set_compression_level(png, 3); // 40 % of the time of level 6, and 1.14 times the size
     // Flat areas and repeated shapes, of which pictures are made, are smallest so.
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
     png_write_info(png, info);

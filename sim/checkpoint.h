@@ -31,7 +31,8 @@ bool checkpoint_write(const Network *network, const RunMemory *memory, const cha
 // Reads the config that a checkpoint was made with; NULL on error. Checks the seal first.
 char *checkpoint_config(const char *path, Error *error);
 
-// Restores a network of the same sheets and fields, and memory, whose arrays have the room for it.
+// Restores a network of the same sheets and fields, and memory, whose arrays have the room for it,
+// from a file whose seal was checked (seal_check, checkpoint_config).
 // Where the history sums something else, its interval begins anew. Refuses any other state.
 bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Error *error);
 

@@ -90,7 +90,7 @@ static bool branch(Run *run, Error *error) {
     const Experiment *experiment = run->experiment;
     Error found = {0}, cause = {0};
     char *state = saved_run_state(experiment->from, &cause);
-    bool ok = state && take_state(run, state, &cause);
+    bool ok = state && seal_check(state, &cause) && take_state(run, state, &cause);
     if (ok && run->started_at > experiment->iterations)
         ok = fail(&cause, "%s is of iteration %lld, beyond the end of this run, iterations = %lld",
                   state, (long long)run->started_at, (long long)experiment->iterations);

@@ -27,6 +27,8 @@ flip_byte() { # flip_byte FILE PLACE
         [[ $stderr == *"run/checkpoint.h5: is damaged"* || $stderr == *"run/checkpoint.h5: is cut short"* ]] || complain "byte $place"
         says "pinwheel resume run --previous"
         says "of iteration 20, is whole"
+        call_for 2 run "$small" from=run iterations=60 -o branch
+        [[ $stderr == *"from: run/checkpoint.h5: is "* ]] || complain "from, byte $place"
     done
 }
 
