@@ -11,8 +11,7 @@ typedef float Lanes[TRIALS][LANES];
 
 typedef struct {
     const Projection *projection;
-    float
-        *lines; // weights of a shared field whose targets lie on the source's grid, or NULL; owned
+    float *lines; // weights of a shared field whose targets are units of its grid; owned. Or NULL
     float *scale; // [tiles of targets][LANES] owned
 } Input;
 
