@@ -4,7 +4,6 @@
 #include "memory.h"
 #include "walk.h"
 
-#include <string.h>
 
 ProbeGrid probe_grid(double step, double half_range) {
     return (ProbeGrid){1 + 2 * (size_t)floor(half_range / step + 1e-9), step};

@@ -24,8 +24,8 @@ bool convolution_strip(const Stencil *stencil, const Kernels *kernels, const Til
 // the source units that any of them sees, row by row. To be released.
 float *convolution_lines(const Stencil *stencil);
 
-// Lists those of the source units that are not silent in all trials, for a tile of targets the
-// first of which is centred on source unit (row, column). Room: for all.
+// Lists those of the source units that are active in any trial, for a tile of targets the first of
+// which is centred on source unit (row, column). Room: for all, and TILE_SIDE - 1 more.
 void convolution_list_trials(const Stencil *stencil, const TileGrid *source,
                              const TrialActivity *activity, long row, long column,
                              TrialSources *sources);

@@ -53,7 +53,7 @@ enum { TRIALS = 4 };
 
 typedef struct {
     float *value;     // [places][TRIALS] activity
-    uint16_t *active; // [tiles] bit l: lane l is not silent in all trials, or `always` is set
+    uint16_t *active; // [tiles] bit l: lane l is active in any trial, or `always` is set
     int32_t *lane;    // [tiles * 16] those lanes, rising
     uint16_t always;  // lanes that are to be added even where they are silent: none or all
 } TrialActivity;
@@ -93,9 +93,10 @@ typedef struct {
     // >= 0 may stop once none is less than enough[]. Returns how many sources were added.
     size_t (*respond)(const SourceList *list, const float *weights, const float *enough,
                       float response[LANES]);
-    // Lists the sources that are active in any trial. Room: for 16 (tiles + 1).
-    void (*list_trials)(const SourceTiles *tiles, const TrialActivity *activity,
-                        const SourceRoom *room, TrialSources *sources);
+    // Lists the sources that are active in any trial. Room: in the list for 16 (tiles + 1), and for
+    // tile[tiles + 1].
+    void (*list_trials)(const SourceTiles *tiles, const TrialActivity *activity, int32_t *tile,
+                        TrialSources *sources);
     // In the first n trials: sum[k][t] += strength * (scale[t] * response), response as above: the
     // sum over the sources of weights[16 line + t] * value[place][k].
     void (*add_trials)(size_t n, const TrialSources *sources, const float *weights,

@@ -86,16 +86,16 @@ static size_t respond(const SourceList *listed, const float *weights, const floa
     return i;
 }
 
-static void list_trials(const SourceTiles *tiles, const TrialActivity *activity,
-                        const SourceRoom *room, TrialSources *sources) {
+static void list_trials(const SourceTiles *tiles, const TrialActivity *activity, int32_t *tile,
+                        TrialSources *sources) {
     const uint16_t *active = activity->active + tiles->origin;
     size_t n = 0, count = 0;
     for (size_t k = 0; k < tiles->tiles; k++) {
-        room->tile[n] = (int32_t)k;
+        tile[n] = (int32_t)k;
         n += active[tiles->tile[k]] != 0;
     }
     for (size_t i = 0; i < n; i++) {
-        int32_t k = room->tile[i];
+        int32_t k = tile[i];
         int32_t first = (int32_t)((long)tiles->origin + tiles->tile[k]) * LANES;
         EACH_PART { // whole vectors; what is too much is overwritten
             Bits lane = *(const Bits *)(const void *)(activity->lane + first + WIDTH * v);
@@ -107,6 +107,8 @@ static void list_trials(const SourceTiles *tiles, const TrialActivity *activity,
     }
     sources->count = count;
 }
+
+_Static_assert(TRIALS == 4, "add_trials knows of up to 4 at once");
 
 // n trials from `first` on; n is known where this is compiled.
 static inline __attribute__((always_inline)) void

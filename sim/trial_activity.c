@@ -92,7 +92,6 @@ void trial_activity_wrap(TrialActivity *activity, const TileGrid *grid) {
 
 void trial_activity_read(const TrialActivity *activity, const TileGrid *grid, size_t trial,
                          float *values) {
-#pragma omp parallel for schedule(static)
     for (size_t i = 0; i < grid->n; i++)
         for (size_t j = 0; j < grid->n; j++)
             values[i * grid->n + j] =

@@ -62,7 +62,7 @@ static void give_room(Trials *trials) {
     trials->room = allocate((size_t)trials->network->workers, sizeof(Room));
     for (int w = 0; w < trials->network->workers; w++)
         trials->room[w] =
-            (Room){{allocate(lines / LANES + 1, sizeof(int32_t)), NULL, NULL},
+            (Room){allocate(lines / LANES + 1, sizeof(int32_t)),
                    {0, allocate(lines, sizeof(int32_t)), allocate(lines, sizeof(int32_t))}};
 }
 
@@ -135,7 +135,7 @@ void trials_free(Trials *trials) {
     for (size_t s = 0; s < trials->sets; s++)
         set_finish(&trials->set[s], trials);
     for (int w = 0; w < trials->network->workers; w++) {
-        release(trials->room[w].tiles.tile);
+        release(trials->room[w].tile);
         release(trials->room[w].sources.line);
         release(trials->room[w].sources.place);
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Trials: presentations to a sheet that stays as it is, computed side by side.
 //
-// A sheet responds in each trial as it does to that stimulus by itself, bit for bit, but a weight
-// is read once for a few of them. network_settling.c, which takes one presentation at a time, is
-// the reference.
+// A sheet responds in each trial as it does to that stimulus by itself, bit for bit as long as
+// activity is finite, but a weight is read once for a few of them. network_settling.c, which takes
+// one presentation at a time, is the reference.
 #pragma once
 
 #include "network.h"
@@ -18,11 +18,11 @@ bool trials_possible(const Network *network, const Sheet *sheet);
 
 // Trials of a sheet, none as yet, of which `most` are wanted. Each `alike` in a row, at least 1,
 // share most of their active sources. Until they are freed the network may change in activity
-// alone.
+// and strengths alone.
 Trials *trials_new(Network *network, const Sheet *sheet, size_t most, size_t alike);
 void trials_free(Trials *trials);
 
-// How many there is room for: those wanted, or as many as TRIAL_SETS sets of them hold.
+// How many there is room for: at least those wanted, or as many as TRIAL_SETS sets of them hold.
 size_t trials_room(const Trials *trials);
 
 // One more trial: of what the sheet's sources show now.

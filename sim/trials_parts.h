@@ -33,7 +33,7 @@ typedef struct {
 
 // A thread's room for lists of sources.
 typedef struct {
-    SourceRoom tiles;
+    int32_t *tile;
     TrialSources sources;
 } Room;
 

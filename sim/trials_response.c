@@ -13,8 +13,9 @@ typedef struct {
     const Input *input;
     size_t b;
     const TrialActivity *source;
-    const float *weights;        // of the sources below,
-    const TrialSources *sources; // or NULL where targets do not lie on the source's grid
+    const float *weights; // of the sources below,
+    const TrialSources
+        *sources; // or NULL for a shared field whose targets are no units of its grid
 } Field;
 
 // False: all sources are silent.
@@ -33,7 +34,7 @@ static bool find_field(const Input *input, size_t b, const TrialActivity *source
     } else {
         const FieldBlock *block = &projection->block[b];
         SourceTiles tiles = {block->pattern->tiles, block->pattern->tile, block->origin};
-        projection->kernels->list_trials(&tiles, source, &room->tiles, &room->sources);
+        projection->kernels->list_trials(&tiles, source, room->tile, &room->sources);
         field->weights = projection->weights + block->first;
     }
     return room->sources.count > 0;

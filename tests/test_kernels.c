@@ -167,7 +167,7 @@ static void trials_are_lists_side_by_side(void **state) {
             TrialSources sources = {0, allocate(LINES + LANES, sizeof(int32_t)),
                                     allocate(LINES + LANES, sizeof(int32_t))};
             SourceTiles tiles = {TILES, made[0].tile, ORIGIN};
-            kernels->list_trials(&tiles, &activity, &made[0].room, &sources);
+            kernels->list_trials(&tiles, &activity, made[0].room.tile, &sources);
             size_t n = 0;
             for (size_t line = 0; line < LINES; line++) {
                 bool any = false;

@@ -215,7 +215,7 @@ static void all_kernels_agree(void **state) {
     (void)state;
     const char *const *names = kernels_available();
     for (size_t s = 0; names[s]; s++)
-        for (size_t k = 0; k < CASES; k += 3)
+        for (size_t k = 0; k < CASES; k++)
             check(&cases[k], names[s], 7, 1, RESPOND_SETTLED);
 }
 
