@@ -15,13 +15,6 @@ void probe_end(Probe *probe) {
     *probe = (Probe){0};
 }
 
-static size_t delays_of(const Network *network) {
-    size_t delays = 0;
-    for (size_t i = 0; i < network->sheets; i++)
-        delays += network->sheet[i].delays;
-    return delays;
-}
-
 // All sheets are silent, and were as far back as delayed projections look.
 static void silence(Network *network) {
     for (size_t i = 0; i < network->sheets; i++) {
@@ -32,11 +25,10 @@ static void silence(Network *network) {
     }
 }
 
-// Lets the sheets respond to what the input sheets show, until it has passed all delays: no path is
-// longer than all delays together.
+// Lets the sheets respond to what the input sheets show, until it has passed all delays.
 static void respond(Network *network, Response response) {
     network_respond(network, response);
-    for (size_t shown = 0; shown < delays_of(network); shown++) {
+    for (size_t shown = 0; shown < network_delays(network); shown++) {
         for (size_t i = 0; i < network->sheets; i++)
             sheet_remember(&network->sheet[i]);
         network_respond(network, response);
@@ -54,19 +46,10 @@ static void draw_inputs(Network *network, ProbeDraw *draw, void *stimuli, size_t
 }
 
 void probe_show(Probe *probe, ProbeDraw *draw, void *stimuli, size_t k, Response response) {
-    if (delays_of(probe->network) > 0)
+    if (network_delays(probe->network) > 0)
         silence(probe->network);
     draw_inputs(probe->network, draw, stimuli, k);
     respond(probe->network, response);
-}
-
-// What the input sheets show passes through the sheets before this one.
-static void respond_before(Network *network, const Sheet *sheet, Response response) {
-    for (size_t i = 0; network->order[i] != (size_t)(sheet - network->sheet); i++) {
-        size_t before = network->order[i];
-        if (!sheet_is_input(&network->sheet[before]) && network->inputs[before].pooled)
-            network_settle(network, &network->sheet[before], response);
-    }
 }
 
 static void show_one_by_one(Probe *probe, const Sheet *sheet, Response response, ProbeDraw *draw,
@@ -93,7 +76,7 @@ void probe_each(Probe *probe, Sheet *sheet, Response response, ProbeDraw *draw, 
         trials_clear(trials);
         for (size_t k = 0; k < count; k++) {
             draw_inputs(network, draw, stimuli, first + k);
-            respond_before(network, sheet, response);
+            network_respond_before(network, sheet, response);
             trials_add(trials);
         }
         trials_respond(trials, response);

@@ -77,13 +77,12 @@ float convolution_at(const Stencil *stencil, const TileGrid *source, const Activ
     return sum;
 }
 
-// Source units a side of what a tile of targets sees.
-static size_t seen_side(const Stencil *stencil) {
+size_t convolution_side(const Stencil *stencil) {
     return (size_t)(2 * stencil->radius) + TILE_SIDE;
 }
 
 float *convolution_lines(const Stencil *stencil) {
-    long side = (long)seen_side(stencil), radius = stencil->radius;
+    long side = (long)convolution_side(stencil), radius = stencil->radius;
     float *lines = allocate((size_t)(side * side), LANES * sizeof *lines);
     for (long k = 0; k < side * side; k++)
         for (long t = 0; t < LANES; t++) {
@@ -122,7 +121,7 @@ static size_t reach_of(const Stencil *stencil, size_t r) {
 void convolution_list_trials(const Stencil *stencil, const TileGrid *source,
                              const TrialActivity *activity, long row, long column,
                              TrialSources *sources) {
-    size_t side = seen_side(stencil), radius = (size_t)stencil->radius, count = 0;
+    size_t side = convolution_side(stencil), radius = (size_t)stencil->radius, count = 0;
     size_t top = (size_t)(row + (long)source->margin) - radius,
            left = (size_t)(column + (long)source->margin) - radius;
     int32_t *restrict lines = sources->line, *restrict places = sources->place;

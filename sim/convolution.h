@@ -20,8 +20,11 @@ bool convolution_strip(const Stencil *stencil, const Kernels *kernels, const Til
                        const Activity *activity, long row, long column,
                        float sum[STRIP_ROWS][STRIP_COLUMNS]);
 
-// The field as lines of weights for a tile of targets one unit apart: [(2 radius + 4)^2][16], by
-// the source units that any of them sees, row by row. To be released.
+// Source units a side of what any of a tile of targets, one unit apart, sees: 2 radius + 4.
+size_t convolution_side(const Stencil *stencil);
+
+// The field as lines of weights for such a tile: [side^2][16], by those source units, row by row.
+// To be released.
 float *convolution_lines(const Stencil *stencil);
 
 // Lists those of the source units that are active in any trial, for a tile of targets the first of

@@ -140,6 +140,13 @@ typedef enum { RESPOND_FEEDFORWARD, RESPOND_SETTLED } Response;
 // Computes all other sheets from the input sheets' activity.
 void network_respond(Network *network, Response response);
 
+// Computes those that come before one in the order of evaluation; NULL: all. Strengths are as they
+// were last scheduled.
+void network_respond_before(Network *network, const Sheet *sheet, Response response);
+
+// Presentations that activity needs to pass all delays: no path is longer than all together.
+size_t network_delays(const Network *network);
+
 // Computes one sheet, with the eyes' copies that are settled together with it, from its sources
 // (network_settling.c). Not for a sheet that follows another (inputs.pooled = 0).
 void network_settle(Network *network, Sheet *sheet, Response response);

@@ -48,11 +48,24 @@ void network_count(Network *network, Stage stage, const ResponseCount *count, ui
 
 void network_respond(Network *network, Response response) {
     network_schedule(network);
+    network_respond_before(network, NULL, response);
+}
+
+void network_respond_before(Network *network, const Sheet *sheet, Response response) {
     for (size_t i = 0; i < network->sheets; i++) {
-        Sheet *sheet = &network->sheet[network->order[i]];
-        if (!sheet_is_input(sheet) && network->inputs[network->order[i]].pooled)
-            network_settle(network, sheet, response);
+        Sheet *before = &network->sheet[network->order[i]];
+        if (before == sheet)
+            return;
+        if (!sheet_is_input(before) && network->inputs[network->order[i]].pooled)
+            network_settle(network, before, response);
     }
+}
+
+size_t network_delays(const Network *network) {
+    size_t delays = 0;
+    for (size_t i = 0; i < network->sheets; i++)
+        delays += network->sheet[i].delays;
+    return delays;
 }
 
 bool network_check_activity(const Network *network, Error *error) {

@@ -7,10 +7,8 @@
 #include <assert.h>
 
 bool trials_possible(const Network *network, const Sheet *sheet) {
-    for (size_t i = 0; i < network->sheets; i++)
-        if (network->sheet[i].delays > 0)
-            return false;
-    return !sheet_is_input(sheet) && network->inputs[sheet - network->sheet].pooled == 1;
+    return network_delays(network) == 0 && !sheet_is_input(sheet) &&
+           network->inputs[sheet - network->sheet].pooled == 1;
 }
 
 // values[units] as [tiles of targets][LANES], 0 where there is no unit; to be released.
@@ -46,7 +44,8 @@ static void inputs_free(Inputs *inputs) {
 static size_t most_lines(const Inputs *inputs, size_t most) {
     for (size_t p = 0; p < inputs->count; p++) {
         const Projection *projection = inputs->items[p].projection;
-        size_t side = (size_t)(2 * projection->radius + TILE_SIDE), lines = side * side;
+        size_t side = convolution_side(&projection->stencil),
+               lines = inputs->items[p].lines ? side * side : 0;
         for (size_t k = 0; k < projection->pattern_count; k++)
             if (projection->patterns[k]->tiles * LANES > lines)
                 lines = projection->patterns[k]->tiles * LANES;

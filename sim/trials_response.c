@@ -67,8 +67,12 @@ static void add(const Field *field, size_t n, float strength, Lanes sum) {
         add_one_by_one(field, strength, sum);
 }
 
-static float strength_of(const Input *input) {
-    return (float)input->projection->strength;
+// The same of an input with its own strength.
+static void add_input(const Input *input, size_t b, size_t n, const TrialActivity *source,
+                      Room *room, Lanes sum) {
+    Field field;
+    if (find_field(input, b, source, room, &field))
+        add(&field, n, (float)input->projection->strength, sum);
 }
 
 // Is any target's sum above threshold in any trial? (A sum that is not a number counts.)
@@ -143,12 +147,8 @@ static void show(const Pass *pass, TrialSet *set, size_t b, float (*input)[LANES
 static void find_drive(const Pass *pass, TrialSet *set, size_t b) {
     const Trials *trials = pass->trials;
     Lanes sum = {{0}};
-    for (size_t p = 0; p < trials->forward.count; p++) {
-        const Input *input = &trials->forward.items[p];
-        Field field;
-        if (find_field(input, b, &set->source[p], pass->room, &field))
-            add(&field, set->count, strength_of(input), sum);
-    }
+    for (size_t p = 0; p < trials->forward.count; p++)
+        add_input(&trials->forward.items[p], b, set->count, &set->source[p], pass->room, sum);
     for (size_t k = 0; k < TRIALS; k++)
         for (size_t t = 0; t < LANES; t++)
             set->drive[b][k][t] =
@@ -207,17 +207,14 @@ static void settle(const Pass *pass, TrialSet *set, size_t b) {
         if (!begun)
             memcpy(sum, set->drive[b], sizeof sum);
         begun = true;
-        add(&field, set->count, strength_of(input), sum);
+        add(&field, set->count, (float)input->projection->strength, sum);
     }
     if (!begun || (trials->rules.prunes && !any_above(trials, set, b, sum))) {
         show(pass, set, b, NULL);
         return;
     }
-    for (size_t p = trials->rules.inhibition; p < trials->lateral.count; p++) {
-        const Input *input = &trials->lateral.items[p];
-        if (find_field(input, b, from, pass->room, &field))
-            add(&field, set->count, strength_of(input), sum);
-    }
+    for (size_t p = trials->rules.inhibition; p < trials->lateral.count; p++)
+        add_input(&trials->lateral.items[p], b, set->count, from, pass->room, sum);
     for (size_t k = 0; k < TRIALS; k++)
         for (size_t t = 0; t < LANES; t++)
             sum[k][t] -= trials->threshold[b * LANES + t];
@@ -240,9 +237,11 @@ static bool have_settled(const Trials *trials) {
 
 enum { LARGEST_CHUNK = 16 }; // tiles that a thread takes at once, at most
 
-// One pass over all sets, but for those that have settled, by all threads of the team.
-static void do_pass(Trials *trials, Pass *pass, void step(const Pass *, TrialSet *, size_t)) {
-    pass->number++;
+// A tile of targets in one set.
+typedef void Step(const Pass *pass, TrialSet *set, size_t b);
+
+// One step in all tiles of all sets, but for those that have settled, by all threads of the team.
+static void step_all(Trials *trials, const Pass *pass, Step *step) {
     size_t chunk = trials->walked / (4 * (size_t)omp_get_num_threads()) + 1;
 // Neighbours follow each other, so that most of what they see is in the thread's cache.
 #pragma omp for schedule(dynamic, chunk < LARGEST_CHUNK ? chunk : LARGEST_CHUNK)
@@ -250,6 +249,12 @@ static void do_pass(Trials *trials, Pass *pass, void step(const Pass *, TrialSet
         for (size_t s = 0; s < trials->sets; s++)
             if (!has_settled(&trials->set[s]))
                 step(pass, &trials->set[s], trials->walk[i]);
+}
+
+// One pass, which writes what is shown next.
+static void do_pass(Trials *trials, Pass *pass, Step *step) {
+    pass->number++;
+    step_all(trials, pass, step);
 #pragma omp for
     for (size_t s = 0; s < trials->sets; s++) {
         TrialSet *set = &trials->set[s];
@@ -303,7 +308,10 @@ void trials_respond(Trials *trials, Response response) {
     num_threads(team)
     {
         Pass pass = {.trials = trials, .room = &trials->room[omp_get_thread_num()]};
-        do_pass(trials, &pass, response == RESPOND_FEEDFORWARD ? find_drive : activate);
+        if (response == RESPOND_FEEDFORWARD)
+            step_all(trials, &pass, find_drive);
+        else
+            do_pass(trials, &pass, activate);
         if (response == RESPOND_SETTLED && trials->pool.count)
             do_pass(trials, &pass, divide_by_pool);
         if (response == RESPOND_SETTLED && trials->lateral.count)

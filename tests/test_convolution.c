@@ -75,6 +75,26 @@ static void every_layout_says_the_same(void **state) {
         }
 }
 
+static void draw_stencil(Stencil *stencil, long radius, uint64_t index) {
+    RandomDraws draws = random_draws(random_stream(7, "stencil"), index);
+    convolution_init(stencil, radius);
+    for (long di = -radius; di <= radius; di++)
+        for (long dj = -radius; dj <= radius; dj++)
+            if (field_covers(radius, di, dj))
+                *convolution_weight(stencil, di, dj) = (float)random_between(&draws, -0.2, 1);
+}
+
+// Checks fields of many sizes on sheets of many, open ones and tori.
+static void check_sizes(void check(size_t n, long radius, bool periodic, uint64_t index),
+                        size_t step) {
+    for (long radius = 1; radius <= 11; radius++)
+        for (size_t n = 7; n <= 37; n += step) {
+            check(n, radius, false, 100 * n + (uint64_t)radius);
+            if (2 * radius + 1 <= (long)n)
+                check(n, radius, true, 100 * n + 50 + (uint64_t)radius);
+        }
+}
+
 // Sums of strips at every place of the sheet, some of it silent, against the plain definition:
 // equal to the bit where one unit is asked for, whatever the kernels.
 static void check(size_t n, long radius, bool periodic, uint64_t index) {
@@ -82,15 +102,10 @@ static void check(size_t n, long radius, bool periodic, uint64_t index) {
     float *values = allocate(n * n, sizeof *values);
     Activity activity;
     Stencil stencil;
-    RandomDraws draws = random_draws(random_stream(7, "stencil"), index);
     activity_init(&activity, &grid);
     fill(values, n, index, 0.97);
     activity_write(&grid, values, &activity);
-    convolution_init(&stencil, radius);
-    for (long di = -radius; di <= radius; di++)
-        for (long dj = -radius; dj <= radius; dj++)
-            if (field_covers(radius, di, dj))
-                *convolution_weight(&stencil, di, dj) = (float)random_between(&draws, -0.2, 1);
+    draw_stencil(&stencil, radius, index);
     const char *const *names = kernels_available();
     for (size_t s = 0; names[s]; s++)
         for (size_t i = 0; i < n; i += STRIP_ROWS)
@@ -120,12 +135,7 @@ static void check(size_t n, long radius, bool periodic, uint64_t index) {
 
 static void strips_are_sums_over_the_stencil(void **state) {
     (void)state;
-    for (long radius = 1; radius <= 11; radius++)
-        for (size_t n = 7; n <= 37; n += 6) {
-            check(n, radius, false, 100 * n + (uint64_t)radius);
-            if (2 * radius + 1 <= (long)n)
-                check(n, radius, true, 100 * n + 50 + (uint64_t)radius);
-        }
+    check_sizes(check, 6);
 }
 
 // What a tile of targets sees in several trials, listed and added up, is what each target sees in
@@ -136,7 +146,6 @@ static void check_trials(size_t n, long radius, bool periodic, uint64_t index) {
     Activity activity[TRIALS];
     TrialActivity side_by_side;
     Stencil stencil;
-    RandomDraws draws = random_draws(random_stream(7, "stencil"), index);
     trial_activity_init(&side_by_side, &grid, index % 3 != 0);
     for (size_t k = 0; k < TRIALS; k++) {
         activity_init(&activity[k], &grid);
@@ -144,11 +153,7 @@ static void check_trials(size_t n, long radius, bool periodic, uint64_t index) {
         activity_write(&grid, values, &activity[k]);
         trial_activity_add(&side_by_side, &grid, k, &activity[k]);
     }
-    convolution_init(&stencil, radius);
-    for (long di = -radius; di <= radius; di++)
-        for (long dj = -radius; dj <= radius; dj++)
-            if (field_covers(radius, di, dj))
-                *convolution_weight(&stencil, di, dj) = (float)random_between(&draws, -0.2, 1);
+    draw_stencil(&stencil, radius, index);
     size_t room = (size_t)((2 * radius + TILE_SIDE) * (2 * radius + TILE_SIDE));
     TrialSources sources = {0, allocate(room + TILE_SIDE, sizeof(int32_t)),
                             allocate(room + TILE_SIDE, sizeof(int32_t))};
@@ -185,12 +190,7 @@ static void check_trials(size_t n, long radius, bool periodic, uint64_t index) {
 
 static void trials_are_sums_side_by_side(void **state) {
     (void)state;
-    for (long radius = 1; radius <= 11; radius++)
-        for (size_t n = 7; n <= 37; n += 5) {
-            check_trials(n, radius, false, 100 * n + (uint64_t)radius);
-            if (2 * radius + 1 <= (long)n)
-                check_trials(n, radius, true, 100 * n + 50 + (uint64_t)radius);
-        }
+    check_sizes(check_trials, 5);
 }
 
 // What was there before leaves no trace, and the margin of a torus follows.
