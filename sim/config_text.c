@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <libconfig.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,8 +37,15 @@ char *config_text_included(const char *path, const char *name) {
 }
 
 char *config_text_file(const char *main, const char *name) {
-    return name == NULL || strcmp(name, main) == 0 ? copy_text(main)
-                                                   : config_text_included(main, name);
+    enum { NAMES_HAVE_FOLDERS = LIBCONFIG_VER_MAJOR * 100 + LIBCONFIG_VER_MINOR >= 107 };
+    if (name == NULL || strcmp(name, main) == 0)
+        return copy_text(main);
+    char *folder = config_text_folder(main);
+    size_t length = strlen(folder);
+    if (NAMES_HAVE_FOLDERS && strncmp(name, folder, length) == 0 && name[length] == '/')
+        name += length + 1;
+    release(folder);
+    return config_text_included(main, name);
 }
 
 static bool check_encoding(const char *path, const char *text, size_t length, Error *error) {

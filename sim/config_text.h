@@ -16,5 +16,6 @@ char *config_text_folder(const char *path);
 char *config_text_included(const char *path, const char *name);
 
 // The path of the file that libconfig calls `name`: the main one by its path or NULL, included ones
-// as they are written there. Owned by the caller.
+// as they are written there, and from libconfig 1.7 on with the folder before that. Owned by the
+// caller.
 char *config_text_file(const char *main, const char *name);
