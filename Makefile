@@ -9,9 +9,14 @@ BUILD ?= release
 PREFIX ?= /usr/local
 PACKAGES = gsl libpng libconfig hdf5 jansson
 TEST_PACKAGES = cmocka
-CSTANDARD = -std=c17 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE
+# The calls of HDF5 are those of its release 1.10, in later ones as well.
+CSTANDARD = -std=c17 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DH5_USE_110_API
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion -Wstrict-prototypes \
     -Wmissing-prototypes -Wcast-qual -Wwrite-strings -Wvla -Wundef -Wformat=2
+# Constants are enumerators here, in sums of fractions as well.
+ifneq ($(filter clang%,$(CC)),)
+WARNINGS += -Wno-enum-float-conversion
+endif
 
 ifeq ($(BUILD),release)
 MODE = -O3 -g

@@ -104,7 +104,7 @@ static void write_row(Html *html, const SweepReport *report, const Layout *layou
                       const char *series, size_t most) {
     const SweptRuns *runs = report->runs;
     bool opened = false;
-    size_t level = 0, n = layout->combinations;
+    size_t n = layout->combinations;
     for (size_t c = 0; c < n; c++) {
         size_t run = shown_run(runs, layout, c);
         bool passed_over = most < n && c * most / n == (c + 1) * most / n;
@@ -117,7 +117,6 @@ static void write_row(Html *html, const SweepReport *report, const Layout *layou
             open_grid(html, layout, series);
         write_map(html, report, layout, run, series);
         opened = true;
-        level++;
         release(levels);
     }
     if (opened) {

@@ -91,7 +91,8 @@ static void far_borders_are_found(void **state) {
                 y = fmin(y, SIDE - y);
             }
             // To a diamond's side from beyond it, or to its corner.
-            double to_side = (x + y - 0.5) / M_SQRT2, beyond = fabs(x - y) > 0.5;
+            bool beyond = fabs(x - y) > 0.5;
+            double to_side = (x + y - 0.5) / M_SQRT2;
             double expected = x + y < 0.5 ? 0.5 / M_SQRT2
                               : beyond    ? hypot(fmax(x, y) - 0.5, fmin(x, y))
                                           : to_side;
