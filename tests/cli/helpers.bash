@@ -13,11 +13,22 @@ setup() {
     export OMP_NUM_THREADS=1
 }
 
+# All that a test starts works in its scratch folder: what is still there when the test has passed or failed, ends with it.
+teardown() {
+    local scratch processes
+    scratch=$(realpath "$BATS_TEST_TMPDIR")
+    cd / || return
+    processes=$(find /proc/[0-9]*/cwd -maxdepth 0 \( -lname "$scratch" -o -lname "$scratch/*" \) -printf '%h\n' 2>/dev/null | cut -d / -f 3)
+    # shellcheck disable=SC2086 # each is a word
+    [ -z "$processes" ] || kill -KILL $processes 2>/dev/null || true
+    umount -l "$scratch/disk" 2>/dev/null || true
+}
+
 # Builds the helper that reads results, once for all files of tests.
 setup_file() {
     [ -x "$BATS_RUN_TMPDIR/inspect" ] && return
     # shellcheck disable=SC2046 # flags are words
-    cc -std=c17 -D_DEFAULT_SOURCE -O1 $(pkg-config --cflags hdf5 jansson) "$BATS_TEST_DIRNAME/inspect.c" \
+    cc -std=c17 -D_DEFAULT_SOURCE -DH5_USE_110_API -O1 $(pkg-config --cflags hdf5 jansson) "$BATS_TEST_DIRNAME/inspect.c" \
         -o "$BATS_RUN_TMPDIR/inspect.$$" $(pkg-config --libs hdf5 jansson) -lm &&
         mv "$BATS_RUN_TMPDIR/inspect.$$" "$BATS_RUN_TMPDIR/inspect"
 }
@@ -76,10 +87,10 @@ same_bits() {
     fi
 }
 
-# wait_for FILE: until it is there, 10 s at most.
+# wait_for FILE: until it is there, a minute at most.
 wait_for() {
     local i
-    for ((i = 0; i < 500; i++)); do
+    for ((i = 0; i < 3000; i++)); do
         [ -e "$1" ] && return
         sleep 0.02
     done

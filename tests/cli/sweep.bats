@@ -35,15 +35,17 @@ column() { # column NAME FILE: the values of a column of a CSV file without comm
 }
 
 @test "killed at random and resumed, the index is that of an undisturbed sweep, for -j 1 and -j 2" {
-    local jobs kill count broken state=1
+    local jobs kill count broken point state=1
     long_sweep
     call_for 0 sweep sweep.cfg -o whole -q -j 2
     for jobs in 1 2; do
-        count=0 broken=0
+        count=0 broken=0 point=0
         for kill in KILL TERM KILL INT KILL; do
             "$pinwheel" sweep sweep.cfg -o "broken-$jobs" -q -j $jobs </dev/null >/dev/null 2>&1 &
-            state=$(((state * 1103 + 12345) % 32768)) # a time of 0.2 to 1.2 s
-            sleep "$(awk -v x=$state 'BEGIN { print 0.2 + x / 32768 }')"
+            point=$((point + 2)) # of 12: it is met at work on a fast machine, too
+            wait_for "broken-$jobs/point-$(printf %04d $point)"
+            state=$(((state * 1103 + 12345) % 32768))
+            sleep "0.$(printf %03d $((state % 100)))"
             kill -$kill $! 2>/dev/null && count=$((count + 1))
             wait $! || true
             grep -qsE '"status": "(running|interrupted)"' broken-$jobs/*/run.json && broken=$((broken + 1))
