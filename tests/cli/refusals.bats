@@ -160,8 +160,8 @@ refuses() { # refuses TEXT ARGUMENT ...: exit status 2, with TEXT as the first l
     refuses "there is no verb 'rnu'; did you mean 'run'?; \`pinwheel\` lists them" rnu
     refuses "there is no verb '--bogus'; \`pinwheel\` lists them" --bogus
     refuses "there is no verb 'nonsense'; \`pinwheel\` lists them" help nonsense
-    refuses "run: name a config file, as in: pinwheel run configs/demo.cfg" run
-    refuses "check: name a config file, as in: pinwheel check configs/demo.cfg" check
+    refuses "run: name a config file, as in: pinwheel run configs/gcal/demo.cfg" run
+    refuses "check: name a config file, as in: pinwheel check configs/gcal/demo.cfg" check
     refuses "resume: name a run directory, as in: pinwheel resume outputs/demo-001" resume
     refuses "measure: name one run directory, as in: pinwheel measure outputs/demo-001" measure
     refuses "analyse: name one map, as in: pinwheel analyse map.h5:/orientation --degrees" analyse
@@ -182,6 +182,16 @@ refuses() { # refuses TEXT ARGUMENT ...: exit status 2, with TEXT as the first l
     call_for 2 describe a b
     call_for 2 measure a b
     no_trace
+}
+
+@test "a config that lies in a folder beside its place is named" {
+    mkdir -p configs/gcal && cp "$configs/small.cfg" configs/gcal/demo.cfg
+    refuses "configs/demo.cfg: no such file; did you mean 'configs/gcal/demo.cfg'?" run configs/demo.cfg
+    refuses "configs/dmo.cfg: no such file" run configs/dmo.cfg
+    cd configs
+    refuses "demo.cfg: no such file; did you mean 'gcal/demo.cfg'?" check demo.cfg
+    echo 'base = "demo.cfg";' >mine.cfg
+    refuses "mine.cfg:1: base: demo.cfg: no such file; did you mean 'gcal/demo.cfg'?" run mine.cfg
 }
 
 @test "resume takes nothing but a later end" {

@@ -188,7 +188,7 @@ EOF
     done
     call_for 0 bench --size 20 --warm-up 5 --threads 7 # more than there are processors, perhaps
     call_for 2 bench --size 3
-    call_for 2 bench configs/gcal.cfg
+    call_for 2 bench configs/gcal/gcal.cfg
 }
 
 @test "tune: what it prints, put into a config or on the command line, is as active as it says" {
