@@ -68,3 +68,14 @@ bool circuit_experiment_build(const CircuitExperiment *experiment, Circuit *circ
     error_move(error, &found);
     return ok;
 }
+
+static bool check_planned(PlannedRun *run, Error *error) {
+    CircuitExperiment experiment;
+    bool ok = circuit_experiment_load(&experiment, run->config, (const char *const *)run->change,
+                                      run->changes, error);
+    run->text = ok ? config_echo_text(&circuit_experiment_settings, &experiment) : NULL;
+    circuit_experiment_free(&experiment);
+    return ok;
+}
+
+const RunVerb circuit_verb = {"circuit", false, check_planned};

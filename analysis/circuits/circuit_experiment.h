@@ -4,6 +4,7 @@
 
 #include "circuits/circuit.h"
 #include "settings/config.h"
+#include "batch/run_plan.h"
 
 typedef struct {
     char *title, *source;
@@ -24,3 +25,6 @@ void circuit_experiment_free(CircuitExperiment *experiment);
 
 // Builds the circuit and asks each study whether it fits; mistakes are told with their place.
 bool circuit_experiment_build(const CircuitExperiment *experiment, Circuit *circuit, Error *error);
+
+// For plans with runs of circuits.
+extern const RunVerb circuit_verb;

@@ -94,7 +94,7 @@ static bool build_from_run(const SheetCircuitSettings *settings, Circuit *circui
         return false;
     ok = saved_run_open(&saved, settings->from, -1, false, NULL, error);
     Run run = {0};
-    RunOptions options = {0, ""};
+    RunOptions options = {.command = ""};
     ok = ok &&
          run_open(&run, &saved.experiment, copy_text(saved.folder), saved.checkpoint, NULL,
                   &options, error) &&

@@ -129,7 +129,8 @@ static bool check_number(const Replication *replication, const ClaimSettings *cl
          *where = format_text("%s.number", place);
     bool ok = measure[strlen(measure)] != claim->number[strlen(measure)] ||
               fail(error, "%s: '%s' is not of the form MEASURE/NUMBER", where, claim->number);
-    ok = ok && (run->circuit ? check_circuit : check_run)(run, series, measure, at, where, error);
+    ok = ok && (run->verb == &circuit_verb ? check_circuit : check_run)(run, series, measure, at,
+                                                                        where, error);
     release(where);
     release(measure);
     return ok;

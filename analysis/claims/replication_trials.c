@@ -6,6 +6,7 @@
 #include "settings/config_text.h"
 #include "run/experiment.h"
 #include "base/memory.h"
+#include "circuits/circuit_experiment.h"
 #include "batch/scaled_iterations.h"
 
 #include <string.h>
@@ -126,11 +127,13 @@ static bool plan_run(Replication *replication, size_t i, size_t s, Error *error)
     size_t own = replication->runs.count;
     PlannedRun *run = run_plan_add(&replication->runs,
                                    format_text("%s-%lld", item->name, (long long)seed), config);
-    run->circuit = settings->verb == TRIAL_CIRCUIT;
-    if (!run->circuit)
+    bool circuit = settings->verb == TRIAL_CIRCUIT;
+    if (circuit)
+        run->verb = &circuit_verb;
+    else
         planned_run_change_all(run, &replication->set);
     planned_run_change_all(run, &settings->set);
-    bool ok = !replication->is_quick || run->circuit || quicken(replication, run, error);
+    bool ok = !replication->is_quick || circuit || quicken(replication, run, error);
     planned_run_change(run, "seed=%lld", (long long)seed);
     if (settings->from[0])
         branch(replication, run, after);

@@ -349,7 +349,7 @@ static const MeasureReference references[] = {
     {0}};
 
 const MeasureKind measure_geometry = {
-    .kind = {"geometry",
+    .observable.kind = {"geometry",
              "how maps of orientation and ocular dominance lie to each other",
              {sizeof(GeometrySettings), &grating_settings,
               (const Setting[]){
@@ -358,7 +358,7 @@ const MeasureKind measure_geometry = {
                   {"shifts", SETTING_INTEGER, AT(shifts), "300", 2, 1000000,
                    .help = "torus shifts and flips of one map over the other, to tell chance"},
                   {0}}}},
-    .check = gratings_check_eyes,
+    .observable.check = gratings_check_eyes,
     .take = take,
     .recording = &of_recording,
     .draw = draw,

@@ -188,7 +188,7 @@ static const MeasureReference references[] = {
     {0}};
 
 const MeasureKind measure_ocular_dominance = {
-    .kind = {"ocular_dominance",
+    .observable.kind = {"ocular_dominance",
              "which eye units respond to, with the statistics of the map",
              {sizeof(OcularDominanceSettings), &grating_settings,
               (const Setting[]){
@@ -199,7 +199,7 @@ const MeasureKind measure_ocular_dominance = {
                    .choices = (const char *const[]){"left", "right", NULL},
                    .help = "the eye that contralateral_bias counts from"},
                   {0}}}},
-    .check = gratings_check_eyes,
+    .observable.check = gratings_check_eyes,
     .take = take,
     .recording = &of_recording,
     .draw = draw,

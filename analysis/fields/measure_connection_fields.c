@@ -255,7 +255,7 @@ static const char *const headline[] = {"fit.size", "fit.aspect", "fit.cycles_acr
                                        "fit.cycles_along", NULL};
 
 const MeasureKind measure_connection_fields = {
-    .kind = {"connection_fields",
+    .observable.kind = {"connection_fields",
              "pictures of the weights of units on a grid",
              {sizeof(FieldsSettings), NULL,
               (const Setting[]){{"sheet", SETTING_TEXT, AT(sheet), NULL, 1, .help = "whose units"},
@@ -268,7 +268,7 @@ const MeasureKind measure_connection_fields = {
                                 {"fit", SETTING_CHOICE, AT(fit), "none", .choices = fits,
                                  .help = "fitted to the field of each of them"},
                                 {0}}}},
-    .check = check,
+    .observable.check = check,
     .take = take,
     .recording = &of_recording,
     .draw = draw,

@@ -161,10 +161,10 @@ static bool draw(const void *settings, const Results *results, const MeasurePage
 static const char *const headline[] = {"field.area", "field.peak", "responsive", "blank", NULL};
 
 const MeasureKind measure_mapping = {
-    .kind = {"mapping",
+    .observable.kind = {"mapping",
              "receptive fields by small spots of both signs, or by reverse correlation with noise",
              {sizeof(MappingSettings), &mapping_settings, (const Setting[]){{0}}}},
-    .check = check,
+    .observable.check = check,
     .take = take,
     .recording = &of_recording,
     .draw = draw,

@@ -324,7 +324,7 @@ static const char *const headline[] = {"retinotopy.error", "retinotopy.error_bef
                                        "retinotopy.folded", "receptive_field.size", NULL};
 
 const MeasureKind measure_retinotopy = {
-    .kind = {"retinotopy",
+    .observable.kind = {"retinotopy",
              "centres and sizes of receptive fields, from afferent weights",
              {sizeof(RetinotopySettings), NULL,
               (const Setting[]){
@@ -339,7 +339,7 @@ const MeasureKind measure_retinotopy = {
                    .help = "side of the central square that the statistics are taken over; 0: the "
                            "whole sheet"},
                   {0}}}},
-    .check = check,
+    .observable.check = check,
     .take = take,
     .recording = &of_recording,
     .draw = draw,

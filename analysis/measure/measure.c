@@ -12,11 +12,11 @@ extern const MeasureKind measure_orientation, measure_tuning, measure_ocular_dom
     measure_connection_fields, measure_activity;
 
 const Kind *const measure_kinds[] = {
-    &measure_orientation.kind,      &measure_tuning.kind,
-    &measure_ocular_dominance.kind, &measure_geometry.kind,
-    &measure_retinotopy.kind,       &measure_mapping.kind,
-    &measure_reorganisation.kind,   &measure_connection_fields.kind,
-    &measure_activity.kind,         NULL,
+    &measure_orientation.observable.kind,      &measure_tuning.observable.kind,
+    &measure_ocular_dominance.observable.kind, &measure_geometry.observable.kind,
+    &measure_retinotopy.observable.kind,       &measure_mapping.observable.kind,
+    &measure_reorganisation.observable.kind,   &measure_connection_fields.observable.kind,
+    &measure_activity.observable.kind,         NULL,
 };
 
 const MeasureKind *measure_kind(const char *name) {

@@ -10,6 +10,7 @@
 #include "pictures/picture.h"
 #include "measure/recording.h"
 #include "measure/results.h"
+#include "run/observer.h"
 #include "statistics/statistic.h"
 
 // How the pictures of one measurement are labelled.
@@ -50,10 +51,7 @@ typedef struct {
 } MeasureOfRecording;
 
 typedef struct {
-    Kind kind;
-    // Says what in the settings does not fit the network; NULL if nothing can.
-    bool (*check)(const void *settings, const NetworkSettings *network, const char *place,
-                  Error *error);
+    ObservableKind observable; // its name, settings and check
     // Takes it; one of the two is there. The second is of a measure that compares with what was
     // found before in the same run (earlier.h; `maps` NULL: nothing); NULL, with a message, where
     // what it needs is not there.

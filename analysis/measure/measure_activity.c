@@ -84,7 +84,7 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
 }
 
 const MeasureKind measure_activity = {
-    .kind = {"activity",
+    .observable.kind = {"activity",
              "pictures of the state at the last presentation",
              {sizeof(ActivitySettings), NULL,
               (const Setting[]){
@@ -92,7 +92,7 @@ const MeasureKind measure_activity = {
                   {"quantity", SETTING_CHOICE, AT(quantity), "activity", .choices = quantities,
                    .help = "what of them"},
                   {0}}}},
-    .check = check,
+    .observable.check = check,
     .take = take,
     .draw = draw,
 };

@@ -269,13 +269,13 @@ static const MeasureReference references[] = {
     {0}};
 
 const MeasureKind measure_orientation = {
-    .kind = {"orientation",
+    .observable.kind = {"orientation",
              "orientation preference and selectivity, with the statistics of the map",
              {sizeof(OrientationSettings), &grating_settings,
               (const Setting[]){{"eye", SETTING_TEXT, AT(eye), "",
                                  .help = "the eye that alone sees the gratings; empty: all do"},
                                 {0}}}},
-    .check = check,
+    .observable.check = check,
     .take = take,
     .recording = &of_recording,
     .draw = draw,

@@ -135,7 +135,7 @@ static bool write_numbers(const MeasureKind *kind, const Results *results, int64
     if (ok) {
         json_t *measure = json_object_get(all, results->measure);
         if (measure == NULL) {
-            measure = json_pack("{s:s, s:{}}", "kind", kind->kind.name, "series");
+            measure = json_pack("{s:s, s:{}}", "kind", kind->observable.kind.name, "series");
             json_object_set_new(all, results->measure, measure);
         }
         json_object_set(json_object_get(measure, "series"), key, entry);
@@ -331,3 +331,5 @@ bool record_rewind(const char *folder, int64_t iteration, Error *error) {
     release(path);
     return ok;
 }
+
+const Observer record_observer = {record_measure, record_rewind};

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "run/experiment.h"
+#include "run/observer.h"
 
 // Takes one measure of the experiment now, and files it. `selectivity`, if not NULL, receives
 // "selectivity.mean" where the measure has it.
@@ -16,3 +17,6 @@ bool record_measure(const Experiment *experiment, Network *network, const char *
 
 // Forgets what was measured after an iteration, when a run goes back to a checkpoint.
 bool record_rewind(const char *folder, int64_t iteration, Error *error);
+
+// The two above, for a run to call.
+extern const Observer record_observer;

@@ -15,15 +15,6 @@ typedef struct {
     MeasuredRun run; // of one that is finished
 } RunIndexRow;
 
-// Columns that say which run a row is about.
-typedef struct {
-    size_t count;
-    const char *const *name; // borrowed, as the context
-    const void *context;
-    // What stands in a column for a run; owned by the caller.
-    char *(*text)(const void *context, size_t run, size_t column);
-} RunLabels;
-
 typedef struct {
     const RunPlan *plan; // borrowed, as the folder
     const char *folder;

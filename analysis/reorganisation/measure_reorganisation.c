@@ -246,7 +246,7 @@ static const char *const headline[] = {"responsive.projection_zone",
                                        NULL};
 
 const MeasureKind measure_reorganisation = {
-    .kind = {"reorganisation",
+    .observable.kind = {"reorganisation",
              "how receptive fields changed about a scotoma, or lesioned units, since a reference",
              {sizeof(ReorganisationSettings), &mapping_settings,
               (const Setting[]){
@@ -266,7 +266,7 @@ const MeasureKind measure_reorganisation = {
                    .help = "the measure whose orientation maps are compared zone by zone; empty: "
                            "none"},
                   {0}}}},
-    .check = check,
+    .observable.check = check,
     .take_after = take_after,
     .draw = draw,
     .map_picture = "displacement",

@@ -61,7 +61,7 @@ static void write_measure(Html *html, const Report *report, const char *measure,
     if (n > 0) {
         html_words(html, "h3", NULL, "%s", title);
         if (kind)
-            html_words(html, "p", "small", "%s", kind->kind.help);
+            html_words(html, "p", "small", "%s", kind->observable.kind.help);
     }
     if (n > 0 && report->count == 1)
         html_open(html, "div", "class", "row", NULL);

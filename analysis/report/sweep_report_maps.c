@@ -155,7 +155,7 @@ static void write_measure(Html *html, const SweepReport *report, const Layout *l
     char *series = format_text("%s-%s", measure, kind->map_picture);
     size_t n = layout->combinations;
     html_words(html, "h3", NULL, "%s: %s", measure, kind->map_picture);
-    html_words(html, "p", "small", "%s", kind->kind.help);
+    html_words(html, "p", "small", "%s", kind->observable.kind.help);
     if (most < n)
         html_words(html, "p", "small", "%zu of %zu combinations.", most, n);
     for (size_t row = 0; row < layout->rows; row++)

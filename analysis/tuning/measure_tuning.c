@@ -488,10 +488,10 @@ static const char *const headline[] = {"selectivity.median", "osi.median",      
                                        "invariance.ratio",   "modulation.simple", NULL};
 
 const MeasureKind measure_tuning = {
-    .kind = {"tuning",
+    .observable.kind = {"tuning",
              "tuning curves of units for orientation, contrast and phase",
              {sizeof(TuningSettings), &block, (const Setting[]){{0}}}},
-    .check = check,
+    .observable.check = check,
     .take = take,
     .recording = &of_recording,
     .draw = draw,

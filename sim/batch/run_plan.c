@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/run_plan.h"
 
-#include "circuits/circuit_experiment.h"
 #include "settings/config_difference.h"
 #include "run/experiment.h"
 #include "base/memory.h"
@@ -15,7 +14,7 @@
 PlannedRun *run_plan_add(RunPlan *plan, char *name, const char *config) {
     plan->run = allocate_one_more(plan->run, plan->count, sizeof *plan->run);
     PlannedRun *run = &plan->run[plan->count++];
-    *run = (PlannedRun){.name = name, .config = copy_text(config)};
+    *run = (PlannedRun){.name = name, .config = copy_text(config), .verb = &run_verb};
     return run;
 }
 
@@ -63,19 +62,12 @@ static bool check_network(PlannedRun *run, Error *error) {
     return ok;
 }
 
-static bool check_circuit(PlannedRun *run, Error *error) {
-    CircuitExperiment experiment;
-    bool ok = circuit_experiment_load(&experiment, run->config, (const char *const *)run->change,
-                                      run->changes, error);
-    run->text = ok ? config_echo_text(&circuit_experiment_settings, &experiment) : NULL;
-    circuit_experiment_free(&experiment);
-    return ok;
-}
+const RunVerb run_verb = {"run", true, check_network};
 
 bool planned_run_check(PlannedRun *run, const char *place, Error *error) {
     Error found = {0};
     release(run->text);
-    bool ok = run->circuit ? check_circuit(run, &found) : check_network(run, &found);
+    bool ok = run->verb->check(run, &found);
     if (!ok)
         fail(error, "%s: %s", place, found.text);
     error_clear(&found);
@@ -128,7 +120,7 @@ static bool says_the_same(const PlannedRun *run, char *config, const char *text)
     size_t length = strlen(text), n = strlen(run->text);
     if (length >= n && strcmp(text + length - n, run->text) == 0)
         return true;
-    PlannedRun there = {.config = config, .circuit = run->circuit};
+    PlannedRun there = {.config = config, .verb = run->verb};
     Error ignored = {0};
     bool same = planned_run_check(&there, config, &ignored) && strcmp(there.text, run->text) == 0;
     error_clear(&ignored);

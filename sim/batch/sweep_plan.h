@@ -7,7 +7,7 @@
 // all points, one for each seed.
 #pragma once
 
-#include "records/run_index.h"
+#include "batch/run_plan.h"
 #include "batch/sweep_settings.h"
 
 typedef struct {

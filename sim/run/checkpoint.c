@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "run/checkpoint_parts.h"
+#include "run/checkpoint.h"
 
 #include "base/memory.h"
+#include "run/checkpoint_parts.h"
 #include "files/seal.h"
 
 #include <errno.h>

@@ -4,8 +4,8 @@
 // there; all else is refused.
 #pragma once
 
-#include "run/checkpoint.h"
 #include "files/store.h"
+#include "model/network.h"
 
 // Written, or read when `reading`.
 bool checkpoint_move_sheet(Store *store, Sheet *sheet, bool reading, Error *error);

@@ -2,7 +2,7 @@
 // Takes measures and files what they find.
 #include "run/event.h"
 #include "base/memory.h"
-#include "records/record.h"
+#include "run/observer.h"
 #include "run/run.h"
 
 typedef struct {
@@ -32,9 +32,9 @@ static bool check(const void *settings, const char *place, const Experiment *exp
 static bool happen(const void *settings, Run *run, Error *error) {
     const MeasureEventSettings *event = settings;
     bool ok = true;
-    for (size_t i = 0; i < event->measures.count && ok; i++)
-        ok = record_measure(run->experiment, run->network, event->measures.items[i], run->folder,
-                            &run->selectivity, error);
+    for (size_t i = 0; run->observer && i < event->measures.count && ok; i++)
+        ok = run->observer->take(run->experiment, run->network, event->measures.items[i],
+                                 run->folder, &run->selectivity, error);
     return ok;
 }
 

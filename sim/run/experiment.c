@@ -3,12 +3,16 @@
 
 #include "settings/config_purpose.h"
 #include "run/event.h"
-#include "measure/measure.h"
 #include "base/memory.h"
+#include "run/observer.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/random.h>
+
+// What can be measured stands in analysis/measure/measure.c: the one name from above that a folder
+// of sim/ knows. A table of settings lists kinds by address, and these are the kinds of `measures`.
+extern const Kind *const measure_kinds[]; // first members of ObservableKind
 
 static const char *const palettes[] = {"oklch", "hsv", NULL};
 
@@ -78,7 +82,7 @@ static bool check_measures(const Experiment *experiment, Error *error) {
     bool ok = true;
     for (size_t i = 0; i < experiment->measures.count; i++) {
         const Item *item = &experiment->measures.items[i];
-        const MeasureKind *kind = (const MeasureKind *)item->variant.kind;
+        const ObservableKind *kind = (const ObservableKind *)item->variant.kind;
         char *place = format_text("measures.%s", item->name);
         if (kind->check)
             ok = kind->check(item->variant.settings, &experiment->network, place, error) && ok;

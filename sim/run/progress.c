@@ -13,9 +13,9 @@ double clock_seconds(void) {
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-Progress progress_begin(const Run *run) {
-    int64_t done = run->network->presentation, all = run->experiment->iterations;
-    return (Progress){.tenths = all > 0 ? (int)(10 * done / all) : 0,
+Progress progress_begin(const Network *network, int64_t iterations) {
+    int64_t done = network->presentation;
+    return (Progress){.tenths = iterations > 0 ? (int)(10 * done / iterations) : 0,
                       .rate_clock = clock_seconds(),
                       .rate_iteration = done};
 }
@@ -45,29 +45,30 @@ static double mean_activity(const Network *network) {
     return sheet_mean_activity(&network->sheet[network->order[network->sheets - 1]]);
 }
 
-void progress_show(Progress *progress, const Run *run) {
+void progress_show(Progress *progress, const Network *network, int64_t iterations,
+                   double selectivity) {
     double now = clock_seconds();
     if (now - progress->shown < 0.2)
         return;
-    int64_t done = run->network->presentation, all = run->experiment->iterations;
+    int64_t done = network->presentation;
     update_rate(progress, done, now);
-    int tenths = all > 0 ? (int)(10 * done / all) : 10;
+    int tenths = iterations > 0 ? (int)(10 * done / iterations) : 10;
     bool terminal = talk_is_terminal();
     progress->shown = now;
     if (!terminal && tenths <= progress->tenths)
         return;
-    char line[256], rate[32] = "", left[64] = "", selectivity[64] = "";
+    char line[256], rate[32] = "", left[64] = "", selective[64] = "";
     if (progress->rate > 0) {
         snprintf(rate, sizeof rate, ", %.0f/s", progress->rate);
         char text[32];
-        progress_duration(text, sizeof text, (double)(all - done) / progress->rate);
+        progress_duration(text, sizeof text, (double)(iterations - done) / progress->rate);
         snprintf(left, sizeof left, ", %s left", text);
     }
-    if (!isnan(run->selectivity))
-        snprintf(selectivity, sizeof selectivity, ", selectivity %.3f", run->selectivity);
+    if (!isnan(selectivity))
+        snprintf(selective, sizeof selective, ", selectivity %.3f", selectivity);
     snprintf(line, sizeof line, "%3d %%  iteration %lld of %lld%s, activity %.4f%s%s",
-             (int)(100 * done / (all ? all : 1)), (long long)done, (long long)all, rate,
-             mean_activity(run->network), selectivity, left);
+             (int)(100 * done / (iterations ? iterations : 1)), (long long)done,
+             (long long)iterations, rate, mean_activity(network), selective, left);
     if (terminal)
         talk_progress(line);
     else

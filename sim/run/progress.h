@@ -3,7 +3,7 @@
 // where stderr is no terminal, a plain line at every tenth of the way.
 #pragma once
 
-#include "run/run.h"
+#include "model/network.h"
 
 typedef struct {
     double shown;      // clock when a line was last shown
@@ -13,8 +13,11 @@ typedef struct {
     double rate; // iterations a second, smoothed
 } Progress;
 
-Progress progress_begin(const Run *run);
-void progress_show(Progress *progress, const Run *run);
+// The network of a run of that many iterations.
+Progress progress_begin(const Network *network, int64_t iterations);
+// `selectivity`: the mean when last measured; NaN: not shown.
+void progress_show(Progress *progress, const Network *network, int64_t iterations,
+                   double selectivity);
 
 double clock_seconds(void); // monotonic
 

@@ -5,7 +5,6 @@
 #include "run/history.h"
 #include "base/memory.h"
 #include "run/progress.h"
-#include "records/record.h"
 #include "files/rundir.h"
 #include "run/saved_run.h"
 #include "files/seal.h"
@@ -19,6 +18,7 @@
 
 static void take_up(Run *run, Experiment *experiment, const RunOptions *options) {
     *run = (Run){.experiment = experiment,
+                 .observer = options->observer,
                  .selectivity = (double)NAN,
                  .command = copy_text(options->command),
                  .clock = clock_seconds()};
@@ -152,8 +152,8 @@ bool run_resume(Run *run, Experiment *experiment, char *folder, const char *chec
             "%s: iteration %lld is already done; iterations=%lld cannot be the end of this run",
             folder, (long long)run->started_at, (long long)experiment->iterations);
     return set_damaged_aside(folder, error) && run_rewind_history(run, error) &&
-           record_rewind(folder, run->started_at, error) && run_write_config(run, error) &&
-           run_write_status(run, "running", "", error);
+           (!run->observer || run->observer->forget(folder, run->started_at, error)) &&
+           run_write_config(run, error) && run_write_status(run, "running", "", error);
 }
 
 static bool save(Run *run, Error *error) {
@@ -188,7 +188,7 @@ static RunStatus end(Run *run, RunStatus status, Error *error) {
 
 RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomic_t *stop,
                    Error *error) {
-    Progress progress = progress_begin(run);
+    Progress progress = progress_begin(run->network, run->experiment->iterations);
     for (;;) {
         int64_t done = run->network->presentation;
         if (!run->memory.events_done) {
@@ -212,7 +212,7 @@ RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomi
             release(place);
             return end(run, RUN_FAILED, error);
         }
-        progress_show(&progress, run);
+        progress_show(&progress, run->network, run->experiment->iterations, run->selectivity);
     }
 }
 

@@ -7,28 +7,31 @@
 
 #include "run/checkpoint.h"
 #include "run/experiment.h"
+#include "run/observer.h"
 
 #include <signal.h>
 
 typedef enum { RUN_FINISHED, RUN_PAUSED, RUN_INTERRUPTED, RUN_FAILED } RunStatus;
 
 typedef struct Run {
-    Experiment *experiment;  // borrowed; its live settings change by events
-    Network *network;        // owned
-    char *folder;            // owned; NULL until it is started
-    RunMemory memory;        // owned
-    double selectivity;      // mean selectivity when last measured; NaN before
-    int64_t started_at;      // iteration at which this process took up the run
-    double clock;            // seconds, when it did
-    double checkpoint_clock; // seconds, of the last checkpoint
-    int lock;                // of the folder (rundir_lock); 0 or less for none
-    char started[32];        // wall time, ISO 8601
-    char *command;           // owned
+    Experiment *experiment;   // borrowed; its live settings change by events
+    Network *network;         // owned
+    char *folder;             // owned; NULL until it is started
+    RunMemory memory;         // owned
+    const Observer *observer; // borrowed; NULL: nothing is measured
+    double selectivity;       // mean selectivity when last measured; NaN before
+    int64_t started_at;       // iteration at which this process took up the run
+    double clock;             // seconds, when it did
+    double checkpoint_clock;  // seconds, of the last checkpoint
+    int lock;                 // of the folder (rundir_lock); 0 or less for none
+    char started[32];         // wall time, ISO 8601
+    char *command;            // owned
 } Run;
 
 typedef struct {
     double most_seconds; // stop after this; 0: no limit
     const char *command; // as typed, for run.json
+    const Observer *observer;
 } RunOptions;
 
 // Builds the network of a new run, in the state that the experiment starts from, and writes

@@ -4,7 +4,6 @@
 #include "run/checkpoint.h"
 #include "settings/config_difference.h"
 #include "base/memory.h"
-#include "run/run.h"
 #include "files/rundir.h"
 #include "base/talk.h"
 

@@ -98,7 +98,7 @@ static bool check_count(const MeasureKind *kind, size_t count, Error *error) {
     }
     char *numbers =
         least == most ? format_text("%zu", most) : format_text("%zu or %zu", least, most);
-    fail(error, "analyse: %s takes %s dataset%s, not %zu%s", kind->kind.name, numbers,
+    fail(error, "analyse: %s takes %s dataset%s, not %zu%s", kind->observable.kind.name, numbers,
          most == 1 ? "" : "s", count, wanted);
     release(numbers);
     release(wanted);
@@ -115,7 +115,8 @@ static bool check_options(const MeasureKind *kind, const Options *options, Error
     bool ok = true;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all[i].given && !has(kind->recording->options, all[i].name))
-            ok = fail(error, "analyse: --%s means nothing to %s", all[i].name, kind->kind.name);
+            ok = fail(error, "analyse: --%s means nothing to %s", all[i].name,
+                      kind->observable.kind.name);
     if (options->degrees && options->radians)
         ok = fail(error, "analyse: --degrees and --radians exclude each other");
     if (options->margin > 0 && options->periodic)
@@ -128,11 +129,12 @@ static bool assign(const MeasureKind *kind, void *settings, const char *word, Er
     char *name = format_text("%.*s", (int)strcspn(word, "= "), word),
          *allowed = listed(kind->recording->settings);
     bool ok = true;
-    if (block_find(&kind->kind.block, name) && !has(kind->recording->settings, name))
+    if (block_find(&kind->observable.kind.block, name) && !has(kind->recording->settings, name))
         ok = fail(error, "command line: %s means nothing to %s of arrays from elsewhere%s%s", name,
-                  kind->kind.name, allowed[0] ? "; allowed: " : "", allowed);
+                  kind->observable.kind.name, allowed[0] ? "; allowed: " : "", allowed);
     else
-        ok = settings_assign(&kind->kind.block, settings, word, false, "command line", error);
+        ok = settings_assign(&kind->observable.kind.block, settings, word, false, "command line",
+                             error);
     release(allowed);
     release(name);
     return ok;
@@ -206,7 +208,7 @@ static void print_text(const MeasureKind *kind, const Recording *recording,
 static void print_json(const MeasureKind *kind, const Recording *recording,
                        const Results *results) {
     json_t *result = json_object(), *list = json_array(), *undefined = json_object();
-    json_object_set_new(result, "measure", json_string(kind->kind.name));
+    json_object_set_new(result, "measure", json_string(kind->observable.kind.name));
     if (of_maps(kind)) {
         json_object_set_new(result, "height",
                             json_integer((json_int_t)recording_height(recording)));
@@ -243,9 +245,10 @@ static int analyse(const MeasureKind *kind, const void *settings, const Options 
         if (!is_assignment(options->words[i]) &&
             !recording_read(&recording, options->words[i], error))
             status = EXIT_FAILED;
-    Results *results = status == EXIT_DONE
-                           ? kind->recording->take(settings, kind->kind.name, &recording, error)
-                           : NULL;
+    Results *results =
+        status == EXIT_DONE
+            ? kind->recording->take(settings, kind->observable.kind.name, &recording, error)
+            : NULL;
     if (results)
         (options->json ? print_json : print_text)(kind, &recording, results);
     else if (status == EXIT_DONE)
@@ -256,8 +259,8 @@ static int analyse(const MeasureKind *kind, const void *settings, const Options 
 }
 
 static int analyse_as(const MeasureKind *kind, const Options *options, Error *error) {
-    void *settings = allocate(1, kind->kind.block.size);
-    block_start(&kind->kind.block, settings);
+    void *settings = allocate(1, kind->observable.kind.block.size);
+    block_start(&kind->observable.kind.block, settings);
     size_t datasets = 0;
     bool ok = true;
     for (int i = 0; i < options->count; i++)
@@ -269,7 +272,7 @@ static int analyse_as(const MeasureKind *kind, const Options *options, Error *er
         }
     ok = ok && check_count(kind, datasets, error) && check_options(kind, options, error);
     int status = ok ? analyse(kind, settings, options, error) : EXIT_USAGE;
-    block_finish(&kind->kind.block, settings);
+    block_finish(&kind->observable.kind.block, settings);
     release(settings);
     return status;
 }

@@ -10,7 +10,7 @@
 
 static int measure(SavedRun *saved, const Options *options, Error *error) {
     Run run = {0};
-    RunOptions run_options = {0, options->line};
+    RunOptions run_options = {.command = options->line};
     bool ok = run_open(&run, &saved->experiment, copy_text(saved->folder), saved->checkpoint,
                        options->kernels, &run_options, error);
     if (ok && saved->experiment.measures.count == 0)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/command.h"
 
+#include "records/record.h"
 #include "verbs/command_result.h"
 #include "base/memory.h"
 #include "run/run.h"
@@ -13,7 +14,7 @@
 static int resume(SavedRun *saved, const Options *options, Error *error) {
     char *log = rundir_path(saved->folder, "log.txt");
     Run run = {0};
-    RunOptions run_options = {options->most_seconds, options->line};
+    RunOptions run_options = {options->most_seconds, options->line, &record_observer};
     bool ok = talk_log(log, error);
     release(log);
     talk("resuming %s from %s", saved->folder, saved->checkpoint);

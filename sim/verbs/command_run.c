@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/command.h"
 
+#include "records/record.h"
 #include "verbs/command_result.h"
 #include "base/memory.h"
 #include "run/run.h"
@@ -30,7 +31,7 @@ static int carry_on(Run *run, const Options *options, const RunOptions *run_opti
 
 static int run_experiment(Experiment *experiment, const Options *options, Error *error) {
     Run run;
-    RunOptions run_options = {options->most_seconds, options->line};
+    RunOptions run_options = {options->most_seconds, options->line, &record_observer};
     int status = run_build(&run, experiment, options->kernels, &run_options, error)
                      ? carry_on(&run, options, &run_options, error)
                      : EXIT_USAGE;

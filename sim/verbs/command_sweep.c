@@ -6,6 +6,7 @@
 #include "run/progress.h"
 #include "batch/ranks.h"
 #include "files/rundir.h"
+#include "records/run_index.h"
 #include "batch/runs_folder.h"
 #include "batch/sweep_plan.h"
 #include "base/talk.h"

@@ -28,11 +28,11 @@ static const MeasureKind *kind_named(const char *name) {
 
 // Settings of a measure from "name=value" texts.
 static void *measure_settings(const MeasureKind *kind, const char *const *assignments) {
-    void *settings = allocate(1, kind->kind.block.size);
-    block_start(&kind->kind.block, settings);
+    void *settings = allocate(1, kind->observable.kind.block.size);
+    block_start(&kind->observable.kind.block, settings);
     Error error = {0};
     for (; *assignments; assignments++)
-        if (!settings_assign(&kind->kind.block, settings, *assignments, false, "measure", &error))
+        if (!settings_assign(&kind->observable.kind.block, settings, *assignments, false, "measure", &error))
             fail_msg("%s", error.text);
     return settings;
 }
@@ -41,7 +41,7 @@ static Results *take(Network *network, const char *name, const char *const *assi
     const MeasureKind *kind = kind_named(name);
     void *settings = measure_settings(kind, assignments);
     Results *results = kind->take(settings, name, network);
-    block_finish(&kind->kind.block, settings);
+    block_finish(&kind->observable.kind.block, settings);
     release(settings);
     return results;
 }

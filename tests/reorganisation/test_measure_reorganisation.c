@@ -67,11 +67,11 @@ static void fixture_free(Fixture *fixture) {
 static Results *taken(Fixture *fixture, const char *name, const char *const *assignments,
                       const char *cause) {
     const MeasureKind *kind = kind_named(name);
-    void *settings = allocate(1, kind->kind.block.size);
-    block_start(&kind->kind.block, settings);
+    void *settings = allocate(1, kind->observable.kind.block.size);
+    block_start(&kind->observable.kind.block, settings);
     Error error = {0};
     for (; *assignments; assignments++)
-        if (!settings_assign(&kind->kind.block, settings, *assignments, false, "m", &error))
+        if (!settings_assign(&kind->observable.kind.block, settings, *assignments, false, "m", &error))
             fail_msg("%s", error.text);
     Results *results =
         kind->take ? kind->take(settings, "m", fixture->network)
@@ -90,7 +90,7 @@ static Results *taken(Fixture *fixture, const char *name, const char *const *ass
         release(path);
     }
     release(group);
-    block_finish(&kind->kind.block, settings);
+    block_finish(&kind->observable.kind.block, settings);
     release(settings);
     return results;
 }

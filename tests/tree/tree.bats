@@ -5,6 +5,35 @@ setup() {
     program=$(realpath "${PINWHEEL:-./pinwheel}")
 }
 
+# The folders, lowest first. A file includes files of its own folder and of those before it.
+simulator=(base files settings kernels kinds model run batch)
+analysis=(statistics maps pictures measure circuits orientation dominance fields tuning reorganisation records report claims)
+folders=("${simulator[@]}" "${analysis[@]}" verbs)
+
+# The project's own includes, a line each: "sim/model/network.c base/memory.h".
+includes() {
+    grep -H '^#include "[a-z_]*/' sim/*/*.[ch] analysis/*/*.[ch] | sed 's/:#include "\([^"]*\)".*/ \1/'
+}
+
+@test "every folder includes only those below it" {
+    declare -A rank
+    for i in "${!folders[@]}"; do rank[${folders[i]}]=$i; done
+    wrong=
+    for folder in sim/*/ analysis/*/; do
+        [ -n "${rank[$(basename "$folder")]:-}" ] || wrong="$wrong $folder(not in the list)"
+    done
+    while read -r file header; do
+        from=${file#*/} to=${header%%/*}
+        [ "${rank[$to]}" -le "${rank[${from%%/*}]}" ] || wrong="$wrong $file->$header"
+    done < <(includes)
+    [ -z "$wrong" ] || { echo "$wrong"; false; }
+}
+
+@test "no files include each other in a circle" {
+    # A .c file and its header are one.
+    includes | sed -E 's|^[a-z]*/||; s|\.[ch]( \|$)|\1|g' | tsort >/dev/null
+}
+
 @test "docs/configuration.md is what the tables say" {
     "$program" describe --markdown | cmp - docs/configuration.md
 }

@@ -202,14 +202,14 @@ static void statistics_over_contrasts(void **state) {
 
 static Results *take(Network *network, const char *name, const char *const *assignments) {
     const MeasureKind *kind = measure_kind(name);
-    void *settings = allocate(1, kind->kind.block.size);
-    block_start(&kind->kind.block, settings);
+    void *settings = allocate(1, kind->observable.kind.block.size);
+    block_start(&kind->observable.kind.block, settings);
     Error error = {0};
     for (; *assignments; assignments++)
-        if (!settings_assign(&kind->kind.block, settings, *assignments, false, "measure", &error))
+        if (!settings_assign(&kind->observable.kind.block, settings, *assignments, false, "measure", &error))
             fail_msg("%s", error.text);
     Results *results = kind->take(settings, name, network);
-    block_finish(&kind->kind.block, settings);
+    block_finish(&kind->observable.kind.block, settings);
     release(settings);
     return results;
 }
@@ -263,9 +263,9 @@ static void a_linear_sheet_is_contrast_invariant(void **state) {
 // F1 / F0 of unit 0 of curves (6, 2) and phases (4, 2) from elsewhere.
 static double recorded_modulation(double *curves, double *phases) {
     const MeasureKind *kind = measure_kind("tuning");
-    void *settings = allocate(1, kind->kind.block.size);
+    void *settings = allocate(1, kind->observable.kind.block.size);
     Error error = {0};
-    block_start(&kind->kind.block, settings);
+    block_start(&kind->observable.kind.block, settings);
     Recording recording = {.count = 2,
                            .name = {"t.h5:/curves", "t.h5:/phases"},
                            .array = {{2, {6, 2}, curves}, {2, {4, 2}, phases}},
@@ -274,7 +274,7 @@ static double recorded_modulation(double *curves, double *phases) {
     assert_non_null(results);
     double modulation = results_number(results, "modulation.median")->value;
     results_free(results);
-    block_finish(&kind->kind.block, settings);
+    block_finish(&kind->observable.kind.block, settings);
     release(settings);
     return modulation;
 }
