@@ -59,9 +59,20 @@ includes() {
     [ -z "$wrong" ] || { echo "$wrong"; false; }
 }
 
-@test "links in the README and the manual lead somewhere" {
+@test "every folder has a README, and the files that it names are there" {
     wrong=
-    for page in README.md docs/*.md; do
+    for folder in sim/*/ analysis/*/ configs/*/; do
+        [ -e "$folder/README.md" ] || { wrong="$wrong $folder"; continue; }
+        for file in $(grep -oE '`[a-z_0-9]+\.([ch]|cfg|csv)`' "$folder/README.md" | tr -d '`' | sort -u); do
+            [ -e "$folder/$file" ] || wrong="$wrong $folder:$file"
+        done
+    done
+    [ -z "$wrong" ] || { echo "$wrong"; false; }
+}
+
+@test "links in the documents lead somewhere" {
+    wrong=
+    for page in $(find . -name '*.md' -not -path './outputs/*' -not -path './build/*'); do
         for link in $(grep -oE '\]\([^)]+\)' "$page" | tr -d '()]' | grep -v '^http'); do
             [ -e "$(dirname "$page")/$link" ] || wrong="$wrong $page:$link"
         done
