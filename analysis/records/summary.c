@@ -120,7 +120,7 @@ static void fill_row(const Summary *summary, SummaryRow *row, bool series) {
     release(defined);
 }
 
-static bool read_runs(Summary *summary, char *const *folders, size_t count, size_t second,
+static bool read_runs(Summary *summary, const char *const *folders, size_t count, size_t second,
                       const Choice *choice, Error *error) {
     summary->groups = second < count ? 2 : 1;
     bool ok = true;
@@ -134,7 +134,7 @@ static bool read_runs(Summary *summary, char *const *folders, size_t count, size
     return ok;
 }
 
-bool summary_read(Summary *summary, char *const *folders, size_t count, size_t second,
+bool summary_read(Summary *summary, const char *const *folders, size_t count, size_t second,
                   const Choice *choice, bool mixed, Error *error) {
     *summary = (Summary){0};
     bool ok = read_runs(summary, folders, count, second, choice, error);

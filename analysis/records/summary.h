@@ -32,7 +32,7 @@ typedef struct {
 // Reads the runs in `folders`, of which those from `second` on are the second group (second ==
 // count: there is only one). Refuses groups whose configs differ in more than the seed, unless
 // `mixed`; the same seed twice, unless `mixed` and in one group; and where nothing is chosen.
-bool summary_read(Summary *summary, char *const *folders, size_t count, size_t second,
+bool summary_read(Summary *summary, const char *const *folders, size_t count, size_t second,
                   const Choice *choice, bool mixed, Error *error);
 void summary_free(Summary *summary);
 

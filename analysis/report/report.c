@@ -61,7 +61,7 @@ static void tell_apart(Report *report) {
     }
 }
 
-bool report_read(Report *report, char *const *folders, size_t n, Error *error) {
+bool report_read(Report *report, const char *const *folders, size_t n, Error *error) {
     *report = (Report){n, allocate(n, sizeof *report->run)};
     bool ok = true;
     for (size_t i = 0; i < n; i++)

@@ -25,7 +25,7 @@ typedef struct {
 } Report;
 
 // Reads the folders of n runs, finished or not. Call report_free either way.
-bool report_read(Report *report, char *const *folders, size_t n, Error *error);
+bool report_read(Report *report, const char *const *folders, size_t n, Error *error);
 void report_free(Report *report);
 
 // Replaces the file `path` by the page.

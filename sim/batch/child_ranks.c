@@ -13,7 +13,7 @@ static bool is_busy(const ChildRuns *runs, int rank) {
 }
 
 void child_ranks_divide(ChildRuns *runs, int rank, int jobs, int threads) {
-    int cores = threads ? threads : omp_get_num_procs();
+    int cores = threads > 0 ? threads : omp_get_num_procs();
     bool alone = ranks_count() == 1;
     jobs = alone ? jobs : 1;
     runs->helpers = !alone && rank == 0;

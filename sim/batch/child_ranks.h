@@ -5,8 +5,8 @@
 
 #include "batch/child_runs.h"
 
-// How many runs go on at once, and on how many processors each: `jobs` on `threads` (0: on all that
-// there are). With several ranks each of rank 0's helpers makes one at a time.
+// How many runs go on at once, and on how many processors each: `jobs` on `threads` (-1: on all
+// that there are). With several ranks each of rank 0's helpers makes one at a time.
 void child_ranks_divide(ChildRuns *runs, int rank, int jobs, int threads);
 
 // Of rank 0: gives run i to an idle helper; takes what helpers report, calling `ended` for each.

@@ -295,6 +295,20 @@ static bool parse_list(const Setting *setting, TextList *list, const char *text,
     return true;
 }
 
+// "12", or "1e6" where every whole number of that size is a double.
+static bool parse_whole(const char *text, int64_t *number) {
+    char *end;
+    errno = 0;
+    *number = strtoll(text, &end, 10);
+    if (end != text && *end == '\0' && errno == 0)
+        return true;
+    double real = strtod(text, &end);
+    bool whole = end != text && *end == '\0' && fabs(real) <= 0x1p53 && real == floor(real);
+    if (whole)
+        *number = (int64_t)real;
+    return whole;
+}
+
 static bool parse_trimmed(const Setting *setting, void *value, const char *text, const char *where,
                           Error *error) {
     char what[256], *end;
@@ -313,9 +327,8 @@ static bool parse_trimmed(const Setting *setting, void *value, const char *text,
             *(int64_t *)value = -1;
             return true;
         }
-        errno = 0;
-        long long number = strtoll(text, &end, 10);
-        if (end == text || *end || errno)
+        int64_t number;
+        if (!parse_whole(text, &number))
             return refuse(setting, what, where, error);
         if (!setting_check_number(setting, (double)number, where, error))
             return false;

@@ -70,6 +70,8 @@ typedef struct {
         *kinds; // VARIANT, COLLECTION: NULL-terminated; a lone kind named "" needs no `kind`
     bool live;  // may be changed by an event while a run goes on
     bool loose; // LIST: numbers, true and false are taken as well, as their texts
+    char letter;            // of an option on the command line: its short form, or 0
+    const char *value;      // and what stands for its value in help, as "DIR"; NULL: it has none
 } Setting;
 
 struct Block {

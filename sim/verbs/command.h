@@ -1,60 +1,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Command: a verb of the program. Each stands in its own file command_VERB.c and is listed in
-// main.c.
+// Command: a verb of the program, described by tables.
+//
+// The words and options that a verb takes, its usage line, its help and what is said of a mistake
+// come from the same rows. Each verb stands in its own file command_VERB.c and is listed in main.c.
 #pragma once
 
 #include "base/error.h"
-#include "kernels/kernels.h"
-
-#include <signal.h>
-#include <stddef.h>
+#include "settings/setting.h"
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_INTERRUPTED = 130 };
 
+typedef struct Options Options;
+
+// Words of one meaning, which stand on the command line after those of the rows before.
+enum { ANY_NUMBER = 1000000 };
+typedef struct {
+    const char *name;      // as "FILE" or "path=value"; NULL ends a table
+    size_t least, most;    // how many are taken
+    const char *help;      // one line; NULL: the summary says enough
+    const Block *settings; // of path=value: whose settings a path names; NULL: those of nothing
+} Word;
+
 typedef struct {
     const char *name;
-    const char *arguments;   // as "FILE [path=value ...]"
-    const char *summary;     // one line
-    const char *help;        // options, one a line
-    void (*help_more)(void); // prints more help, made from tables; NULL: there is none
-    // argv[0] is the verb. Returns the exit status; what went wrong is in `error`.
-    int (*carry_out)(int argc, char **argv, Error *error);
+    const char *summary; // one line
+    const char *about;   // more about it; NULL: there is nothing more to say
+    const char *asks;    // what is said where words or options are missing, as "name a config file"
+    const char *no_changes;      // what is said of a word path=value that is one too many, or NULL
+    const char *const *examples; // command lines; NULL-terminated, at least one
+    const Word *words;           // in order; only the last row may take more words than its least
+    Block options;               // rows of the struct Options
+    bool spreads;                // over the processes that mpirun started
+    void (*help_more)(void);     // prints more help, made from other tables; NULL: there is none
+    // Returns the exit status; what went wrong is in `error`.
+    int (*carry_out)(const Options *options, Error *error);
 } Command;
 
 extern const Command command_run, command_resume, command_check, command_describe, command_measure,
     command_analyse, command_bench, command_circuit, command_summarise, command_tune,
     command_report, command_export, command_sweep, command_replicate;
-
-// The options that several verbs share, and what is left of the command line.
-typedef struct {
-    const char *output;  // -o, --output
-    double most_seconds; // --max-time; 0: none
-    bool quiet, force, json, csv, markdown, previous, periodic, degrees, radians, scaling;
-    bool series, seeds, mixed, again, slurm, quick;
-    const char *measure, *only; // --measure, --only; NULL: not given
-    const char *as;             // --as; NULL: not given
-    int64_t seed;               // --seed; -1: not given
-    int64_t at;                 // --at; -1: not given
-    double margin;              // --margin; negative: not given
-    double spacing;             // --spacing; 0: not given
-    double size, area;          // --size, --area
-    int64_t warm_up;            // --warm-up
-    const char *sheet;          // --sheet; NULL: not given
-    const char *transfer;       // --transfer; NULL: not given
-    int64_t presentations;      // --presentations
-    int jobs;                   // -j, --jobs
-    int64_t point;              // --point; 0: not given
-    int threads;                // --threads, which has taken effect; 0: not given
-    const Kernels *kernels;     // --kernel; NULL: the best here
-    int count;                  // of the other words
-    int against;                // how many of them stand before --against; -1: not given
-    char **words;               // the other words, in order; owned, each borrowed from argv
-    char *line;                 // the whole command line; owned
-} Options;
-
-// Parses options of `command` (only those that its help names are allowed). False is a usage error.
-bool options_parse(const Command *command, int argc, char **argv, Options *options, Error *error);
-void options_free(Options *options);
-
-// Sets up SIGINT, SIGTERM and SIGHUP: the first asks to stop, the second ends the program at once.
-const volatile sig_atomic_t *stop_request(void);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "verbs/command.h"
+#include "verbs/options.h"
 
+#include "verbs/command_result.h"
 #include "measure/measure.h"
 #include "base/memory.h"
 #include "base/names.h"
@@ -11,7 +12,6 @@
 #include <string.h>
 
 static const char usual_kind[] = "orientation";
-static const uint64_t usual_seed = 1;
 
 // "a, b, c"; owned by the caller.
 static char *listed(const char *const *names) {
@@ -105,17 +105,25 @@ static bool check_count(const MeasureKind *kind, size_t count, Error *error) {
     return false;
 }
 
+// The options that have a meaning to some kinds alone.
+static const Setting rows_of_kinds[] = {
+    OPTION_FLAG(degrees, "an (H, W) orientation map holds degrees"),
+    OPTION_FLAG(radians, "an (H, W) orientation map holds radians"),
+    OPTION_FLAG(periodic, "maps are tori"),
+    {"margin", SETTING_INTEGER, OPTION(margin), "0", 0, 1e9, .value = "N",
+     .help = "leave out N samples at each edge"},
+    {"spacing", SETTING_REAL, OPTION(spacing), "unknown", 1e-12, 1e12, .word = "unknown",
+     .value = "L", .help = "length of one sample"},
+    {"seed", SETTING_INTEGER, OPTION(seed), "1", 0, 1e15, .value = "N",
+     .help = "of the random shifts that geometry draws"},
+    {0}};
+
 static bool check_options(const MeasureKind *kind, const Options *options, Error *error) {
-    const struct {
-        const char *name;
-        bool given;
-    } all[] = {{"degrees", options->degrees},     {"radians", options->radians},
-               {"periodic", options->periodic},   {"margin", options->margin >= 0},
-               {"spacing", options->spacing > 0}, {"seed", options->seed >= 0}};
     bool ok = true;
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (all[i].given && !has(kind->recording->options, all[i].name))
-            ok = fail(error, "analyse: --%s means nothing to %s", all[i].name,
+    for (const Setting *row = rows_of_kinds; row->name; row++)
+        if (option_given(&command_analyse, options, row->name) &&
+            !has(kind->recording->options, row->name))
+            ok = fail(error, "analyse: --%s means nothing to %s", row->name,
                       kind->observable.kind.name);
     if (options->degrees && options->radians)
         ok = fail(error, "analyse: --degrees and --radians exclude each other");
@@ -141,13 +149,13 @@ static bool assign(const MeasureKind *kind, void *settings, const char *word, Er
 }
 
 static Recording recording_said(const Options *options) {
-    return (Recording){.spacing = options->spacing > 0 ? options->spacing : (double)NAN,
+    return (Recording){.spacing = options->spacing,
                        .periodic = options->periodic,
-                       .margin = options->margin > 0 ? (size_t)options->margin : 0,
+                       .margin = (size_t)options->margin,
                        .angles = options->degrees   ? ANGLES_DEGREES
                                  : options->radians ? ANGLES_RADIANS
                                                     : ANGLES_UNSAID,
-                       .seed = options->seed >= 0 ? (uint64_t)options->seed : usual_seed};
+                       .seed = (uint64_t)options->seed};
 }
 
 // Each number under its full name, and again on the path that its name spells: {"wavelength":
@@ -230,8 +238,7 @@ static void print_json(const MeasureKind *kind, const Recording *recording,
     for (size_t i = 0; i < n; i++)
         json_array_append_new(list, json_string(warnings[i]));
     json_object_set_new(result, "warnings", list);
-    json_dumpf(result, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
-    printf("\n");
+    command_print_json(result, 12);
     release(warnings);
     json_decref(result);
 }
@@ -241,7 +248,7 @@ static int analyse(const MeasureKind *kind, const void *settings, const Options 
                    Error *error) {
     Recording recording = recording_said(options);
     int status = EXIT_DONE;
-    for (int i = 0; i < options->count && status == EXIT_DONE; i++)
+    for (size_t i = 0; i < options->count && status == EXIT_DONE; i++)
         if (!is_assignment(options->words[i]) &&
             !recording_read(&recording, options->words[i], error))
             status = EXIT_FAILED;
@@ -263,7 +270,7 @@ static int analyse_as(const MeasureKind *kind, const Options *options, Error *er
     block_start(&kind->observable.kind.block, settings);
     size_t datasets = 0;
     bool ok = true;
-    for (int i = 0; i < options->count; i++)
+    for (size_t i = 0; i < options->count; i++)
         if (is_assignment(options->words[i])) {
             ok = assign(kind, settings, options->words[i], error) && ok;
         } else {
@@ -277,16 +284,9 @@ static int analyse_as(const MeasureKind *kind, const Options *options, Error *er
     return status;
 }
 
-static int carry_out(int argc, char **argv, Error *error) {
-    Options options;
-    int status = EXIT_USAGE;
-    if (options_parse(&command_analyse, argc, argv, &options, error)) {
-        const MeasureKind *kind = find_kind(options.as ? options.as : usual_kind, error);
-        if (kind)
-            status = analyse_as(kind, &options, error);
-    }
-    options_free(&options);
-    return status;
+static int carry_out(const Options *options, Error *error) {
+    const MeasureKind *kind = find_kind(options->as, error);
+    return kind ? analyse_as(kind, options, error) : EXIT_USAGE;
 }
 
 static void help_more(void) {
@@ -308,18 +308,28 @@ static void help_more(void) {
            "with --spacing also in its unit, under the name of sheet units.\n");
 }
 
+static const Word words[] = {{"FILE.h5:/dataset", 1, ANY_NUMBER, NULL, NULL},
+                             {"setting=value", 0, ANY_NUMBER,
+                              "a setting of the measure that has a meaning here, as smoothing=2",
+                              NULL},
+                             {0}};
+
+static const Setting rows_of_all_kinds[] = {{"as", SETTING_TEXT, OPTION(as), usual_kind,
+                                             .value = "KIND",
+                                             .help = "the measure, one of those below"},
+                                            OPTION_JSON("print the numbers as JSON"),
+                                            {0}};
+static const Block options_of_all_kinds = {sizeof(Options), &options_of_all, rows_of_all_kinds};
+
 const Command command_analyse = {
-    "analyse",
-    "FILE.h5:/dataset ...",
-    "the numbers of a measure, of maps or responses from elsewhere, as from imaging",
-    "  --as KIND          the measure (default: orientation), one of those below\n"
-    "  setting=value      a setting of the measure that has a meaning here, as smoothing=2\n"
-    "  --degrees          an (H, W) orientation map holds degrees\n"
-    "  --radians          an (H, W) orientation map holds radians\n"
-    "  --periodic         maps are tori\n"
-    "  --margin N         leave out N samples at each edge\n"
-    "  --spacing L        length of one sample\n"
-    "  --seed N           of the random shifts that geometry draws (default: 1)\n"
-    "  --json             print the numbers as JSON\n",
-    help_more,
-    carry_out};
+    .name = "analyse",
+    .summary = "the numbers of a measure, of maps or responses from elsewhere, as from imaging",
+    .asks = "name one map",
+    .examples =
+        (const char *const[]){"pinwheel analyse map.h5:/orientation --degrees",
+                              "pinwheel analyse map.h5:/od --as ocular_dominance --json", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all_kinds, rows_of_kinds},
+    .help_more = help_more,
+    .carry_out = carry_out,
+};

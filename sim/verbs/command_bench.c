@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "verbs/command.h"
+#include "verbs/options.h"
 
 #include "verbs/bench.h"
+#include "verbs/command_result.h"
 #include "base/memory.h"
 #include "pictures/picture.h"
 #include "files/provenance.h"
@@ -57,8 +58,7 @@ static void print_json(const BenchSettings *settings, const Bench *bench) {
                                   "bandwidth_256_megabytes", bench->floors.memory,
                                   "multiply_adds_per_second", bench->floors.multiply_adds));
     json_object_set_new(result, "program", provenance_program(settings->kernels->name));
-    json_dumpf(result, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
-    printf("\n");
+    command_print_json(result, 6);
     json_decref(result);
 }
 
@@ -149,46 +149,45 @@ static bool run_scaling(BenchSettings *settings, const char *picture, Error *err
     return picture == NULL || draw_scaling(benches, picture, error);
 }
 
-static int carry_out(int argc, char **argv, Error *error) {
-    Options options;
-    int status = EXIT_USAGE;
-    int threads = omp_get_max_threads();
-    if (options_parse(&command_bench, argc, argv, &options, error)) {
-        BenchSettings settings = {
-            .density = options.size,
-            .area = options.area,
-            .threads = options.threads > 0 ? options.threads : threads,
-            .warm_up = options.warm_up,
-            .kernels = options.kernels ? options.kernels : kernels_choose(NULL),
-        };
-        Bench bench;
-        bool ok = options.count == 0 || fail(error, "bench: takes no words, only options");
-        if (ok && options.scaling) {
-            status = run_scaling(&settings, options.output, error) ? EXIT_DONE : EXIT_FAILED;
-        } else if (ok) {
-            ok = run(&settings, &bench, error);
-            status = ok ? EXIT_DONE : EXIT_FAILED;
-            if (ok && options.json)
-                print_json(&settings, &bench);
-            else if (ok)
-                print_table(&settings, &bench);
-        }
-    }
-    options_free(&options);
-    return status;
+static int carry_out(const Options *options, Error *error) {
+    BenchSettings settings = {.density = options->size,
+                              .area = options->area,
+                              .threads = omp_get_max_threads(),
+                              .warm_up = options->warm_up,
+                              .kernels = options->kernels};
+    if (options->scaling)
+        return run_scaling(&settings, option_text(options->output), error) ? EXIT_DONE
+                                                                           : EXIT_FAILED;
+    Bench bench;
+    if (!run(&settings, &bench, error))
+        return EXIT_FAILED;
+    (options->json ? print_json : print_table)(&settings, &bench);
+    return EXIT_DONE;
 }
 
+static const Word words[] = {{0}};
+
+static const Setting rows[] = {
+    {"size", SETTING_REAL, OPTION(size), "98", 8, 1e4, .value = "N",
+     .help = "density of V1, units to the sheet unit"},
+    {"area", SETTING_REAL, OPTION(area), "1", 0.04, 1e4, .value = "N",
+     .help = "of V1, sheet units squared"},
+    OPTION_THREADS("to compare with one"),
+    {"warm-up", SETTING_INTEGER, OPTION(warm_up), "1000", 0, 1e9, .value = "N",
+     .help = "iterations before any is timed"},
+    OPTION_KERNEL,
+    OPTION_JSON("print the same as JSON"),
+    OPTION_FLAG(scaling, "time several densities and areas instead (some minutes)"),
+    OPTION_OUTPUT("FILE", "with --scaling: a picture of it, PNG"),
+    {0}};
+
 const Command command_bench = {
-    "bench",
-    "",
-    "measure the speed of GCAL on this machine, stage by stage",
-    "  --size N           density of V1, units to the sheet unit (default: 98)\n"
-    "  --area N           of V1, sheet units squared (default: 1)\n"
-    "  --threads N        to compare with one (default: all)\n"
-    "  --warm-up N        iterations before any is timed (default: 1000)\n"
-    "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference\n"
-    "  --json             print the same as JSON\n"
-    "  --scaling          time several densities and areas instead (some minutes)\n"
-    "  -o, --output FILE  with --scaling: a picture of it, PNG\n",
-    NULL,
-    carry_out};
+    .name = "bench",
+    .summary = "measure the speed of GCAL on this machine, stage by stage",
+    .asks = "takes no words, only options",
+    .examples = (const char *const[]){"pinwheel bench --size 48",
+                                      "pinwheel bench --scaling -o scaling.png", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .carry_out = carry_out,
+};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "verbs/command.h"
+#include "verbs/options.h"
 
 #include "circuits/circuit_experiment.h"
 #include "settings/config_purpose.h"
@@ -9,7 +9,7 @@
 #include "run/progress.h"
 #include "claims/replication.h"
 #include "batch/sweep_plan.h"
-#include "base/talk.h"
+#include "verbs/command_result.h"
 
 #include <jansson.h>
 
@@ -145,12 +145,10 @@ static int check(const Experiment *experiment, const Options *options, Error *er
         json_array_append_new(warnings, json_string(missed));
     release(missed);
     json_object_set_new(result, "warnings", warnings);
-    if (options->json) {
-        json_dumpf(result, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
-        printf("\n");
-    } else {
+    if (options->json)
+        command_print_json(result, 6);
+    else
         print_check(result, experiment);
-    }
     json_decref(result);
     network_free(network);
     return isfinite(milliseconds) ? EXIT_DONE : EXIT_FAILED;
@@ -159,8 +157,7 @@ static int check(const Experiment *experiment, const Options *options, Error *er
 static int check_network(const char *path, const Options *options, Error *error) {
     Experiment experiment;
     int status = EXIT_USAGE;
-    if (experiment_load(&experiment, path, (const char *const *)options->words + 1,
-                        (size_t)options->count - 1, error))
+    if (experiment_load(&experiment, path, options->words + 1, options->count - 1, error))
         status = check(&experiment, options, error);
     experiment_free(&experiment);
     return status;
@@ -177,10 +174,8 @@ static int tell_plan(const char *title, const char *const *things, const size_t 
         if (!options->json)
             printf(" %s %zu%s", things[i], counts[i], i + 1 < n ? "," : "\n");
     }
-    if (options->json) {
-        json_dumpf(result, stdout, JSON_INDENT(2));
-        printf("\n");
-    }
+    if (options->json)
+        command_print_json(result, 6);
     json_decref(result);
     return EXIT_DONE;
 }
@@ -189,8 +184,7 @@ static int check_circuit(const char *path, const Options *options, Error *error)
     CircuitExperiment experiment;
     Circuit circuit = {0};
     int status = EXIT_USAGE;
-    if (circuit_experiment_load(&experiment, path, (const char *const *)options->words + 1,
-                                (size_t)options->count - 1, error) &&
+    if (circuit_experiment_load(&experiment, path, options->words + 1, options->count - 1, error) &&
         circuit_experiment_build(&experiment, &circuit, error))
         status = tell_plan(experiment.title, (const char *const[]){"neurons", "studies"},
                            (const size_t[]){circuit.n, experiment.studies.count}, 2, options);
@@ -224,36 +218,40 @@ static int check_replication(const char *path, const Options *options, Error *er
     return status;
 }
 
-static int carry_out(int argc, char **argv, Error *error) {
+static int carry_out(const Options *options, Error *error) {
     static int (*const checks[])(const char *, const Options *, Error *) = {
         [PURPOSE_UNKNOWN] = check_network, // which tells what is wrong
         [PURPOSE_NETWORK] = check_network, [PURPOSE_CIRCUIT] = check_circuit,
         [PURPOSE_SWEEP] = check_sweep,     [PURPOSE_REPLICATION] = check_replication,
     };
-    Options options;
-    int status = EXIT_USAGE;
-    if (options_parse(&command_check, argc, argv, &options, error)) {
-        ConfigPurpose purpose =
-            options.count > 0 ? config_purpose(options.words[0]) : PURPOSE_UNKNOWN;
-        if (options.count < 1)
-            fail(error, "check: name a config file, as in: pinwheel check configs/gcal/demo.cfg");
-        else if (options.count > 1 && purpose >= PURPOSE_SWEEP)
-            fail(error, "check: settings of a sweep or a replication are changed in its file");
-        else
-            status = checks[purpose](options.words[0], &options, error);
+    ConfigPurpose purpose = config_purpose(options->words[0]);
+    if (options->count > 1 && purpose >= PURPOSE_SWEEP) {
+        fail(error, "check: settings of a sweep or a replication are changed in its file");
+        return EXIT_USAGE;
     }
-    options_free(&options);
-    return status;
+    return checks[purpose](options->words[0], options, error);
 }
 
+static const Word words[] = {{"FILE", 1, 1, NULL, NULL},
+                             {"path=value", 0, ANY_NUMBER,
+                              "change a setting of a network or a circuit", &experiment_settings},
+                             {0}};
+
+static const Setting rows[] = {OPTION_JSON("print the same as JSON"),
+                               OPTION_THREADS("processors to use in the half-second trial"),
+                               OPTION_KERNEL,
+                               {0}};
+
 const Command command_check = {
-    "check",
-    "FILE [path=value ...]",
-    "look at a config without running it: size, memory, time, warnings",
-    "  of a network; of a circuit, a sweep or a replication: what it plans, if it has no mistake\n"
-    "  --json             print the same as JSON\n"
-    "  --threads N        processors to use in the half-second trial (default: all)\n"
-    "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference\n"
-    "  path=value         change a setting\n",
-    NULL,
-    carry_out};
+    .name = "check",
+    .summary = "look at a config without running it: size, memory, time, warnings",
+    .about = "That is of a network. Of a circuit, a sweep or a replication it prints what the file "
+             "plans, if the file has no mistake.",
+    .asks = "name a config file",
+    .examples =
+        (const char *const[]){"pinwheel check configs/gcal/demo.cfg",
+                              "pinwheel check configs/gcal/demo.cfg sheets.v1.density=98", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .carry_out = carry_out,
+};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "verbs/command.h"
+#include "verbs/options.h"
 
+#include "verbs/command_result.h"
 #include "circuits/circuit_experiment.h"
 #include "base/memory.h"
 #include "files/provenance.h"
@@ -100,7 +101,8 @@ static bool write_findings(const Session *session, Error *error) {
 static int study(const CircuitExperiment *experiment, const Circuit *circuit,
                  const Options *options, Error *error) {
     Session session = {experiment, circuit, options, NULL, NULL, NULL};
-    session.folder = rundir_make(options->output, options->words[0], options->force, error);
+    session.folder =
+        rundir_make(option_text(options->output), options->words[0], options->force, error);
     if (session.folder == NULL)
         return EXIT_FAILED;
     session.pictures = rundir_path(session.folder, "maps");
@@ -115,47 +117,46 @@ static int study(const CircuitExperiment *experiment, const Circuit *circuit,
     if (!ok)
         write_about(&session, "failed", &ignored);
     error_clear(&ignored);
-    if (ok && options->json) {
-        json_dumpf(session.findings, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
-        printf("\n");
-    }
+    if (ok && options->json)
+        command_print_json(session.findings, 12);
     json_decref(session.findings);
     release(session.pictures);
     release(session.folder);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
 
-static int carry_out(int argc, char **argv, Error *error) {
-    Options options;
+static int carry_out(const Options *options, Error *error) {
+    CircuitExperiment experiment;
+    Circuit circuit = {0};
     int status = EXIT_USAGE;
-    if (options_parse(&command_circuit, argc, argv, &options, error)) {
-        CircuitExperiment experiment;
-        Circuit circuit = {0};
-        if (options.count < 1) {
-            fail(error, "circuit: name a config file, as in: pinwheel circuit "
-                        "configs/circuits/permitted-sets.cfg");
-        } else {
-            if (circuit_experiment_load(&experiment, options.words[0],
-                                        (const char *const *)options.words + 1,
-                                        (size_t)options.count - 1, error) &&
-                circuit_experiment_build(&experiment, &circuit, error))
-                status = study(&experiment, &circuit, &options, error);
-            circuit_free(&circuit);
-            circuit_experiment_free(&experiment);
-        }
-    }
-    options_free(&options);
+    if (circuit_experiment_load(&experiment, options->words[0], options->words + 1,
+                                options->count - 1, error) &&
+        circuit_experiment_build(&experiment, &circuit, error))
+        status = study(&experiment, &circuit, options, error);
+    circuit_free(&circuit);
+    circuit_experiment_free(&experiment);
     return status;
 }
 
+static const Word words[] = {{"FILE", 1, 1, NULL, NULL},
+                             {"path=value", 0, ANY_NUMBER,
+                              "change a setting, as circuit.n=16 or studies.sets.draws=100",
+                              &circuit_experiment_settings},
+                             {0}};
+
+static const Setting rows[] = {
+    OPTION_OUTPUT("DIR", "folder for what it writes (default: outputs/FILE-001, -002, ...)"),
+    OPTION_FORCE,
+    OPTION_JSON("print everything that was found as JSON"),
+    OPTION_QUIET("print what was found and errors alone"),
+    {0}};
+
 const Command command_circuit = {
-    "circuit",
-    "FILE [path=value ...]",
-    "study a threshold-linear circuit as a config file says",
-    "  -o, --output DIR   folder for what it writes (default: outputs/FILE-001, -002, ...)\n"
-    "  --force            replace a run that is already in that folder\n"
-    "  --json             print everything that was found as JSON\n"
-    "  -q, --quiet        print what was found and errors alone\n"
-    "  path=value         change a setting, as circuit.n=16 or studies.sets.draws=100\n",
-    NULL,
-    carry_out};
+    .name = "circuit",
+    .summary = "study a threshold-linear circuit as a config file says",
+    .asks = "name a config file",
+    .examples = (const char *const[]){"pinwheel circuit configs/circuits/permitted-sets.cfg", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .carry_out = carry_out,
+};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "verbs/command.h"
+#include "verbs/options.h"
 
 #include "verbs/command_result.h"
 #include "base/memory.h"
@@ -27,33 +27,33 @@ static int measure(SavedRun *saved, const Options *options, Error *error) {
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
 
-static int carry_out(int argc, char **argv, Error *error) {
-    Options options;
-    int status = EXIT_USAGE;
-    if (options_parse(&command_measure, argc, argv, &options, error)) {
-        SavedRun saved;
-        if (options.count != 1) {
-            fail(error,
-                 "measure: name one run directory, as in: pinwheel measure outputs/demo-001");
-        } else {
-            status = EXIT_FAILED;
-            if (saved_run_open(&saved, options.words[0], options.at, false, NULL, error))
-                status = measure(&saved, &options, error);
-            saved_run_close(&saved);
-        }
-    }
-    options_free(&options);
+static int carry_out(const Options *options, Error *error) {
+    SavedRun saved;
+    int status = EXIT_FAILED;
+    if (saved_run_open(&saved, options->words[0], options->at, false, NULL, error))
+        status = measure(&saved, options, error);
+    saved_run_close(&saved);
     return status;
 }
 
+static const Word words[] = {{"DIR", 1, 1, NULL, NULL}, {0}};
+
+static const Setting rows[] = {
+    OPTION_AT("last", "of the state saved at iteration N; last: of the last checkpoint"),
+    OPTION_JSON("print the numbers as JSON"),
+    OPTION_THREADS("processors to use"),
+    OPTION_KERNEL,
+    OPTION_QUIET("print numbers and errors alone"),
+    {0}};
+
 const Command command_measure = {
-    "measure",
-    "DIR",
-    "take all measures of a run again, from a saved state",
-    "  --at N             of the state saved at iteration N (default: the last checkpoint)\n"
-    "  --json             print the numbers as JSON\n"
-    "  --threads N        processors to use (default: all)\n"
-    "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference\n"
-    "  -q, --quiet        print numbers and errors alone\n",
-    NULL,
-    carry_out};
+    .name = "measure",
+    .summary = "take all measures of a run again, from a saved state",
+    .asks = "name one run directory",
+    .no_changes = "a run is measured with the settings in its own config.cfg, and none may change",
+    .examples = (const char *const[]){"pinwheel measure outputs/demo-001",
+                                      "pinwheel measure outputs/demo-001 --at 5000 --json", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .carry_out = carry_out,
+};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "verbs/command.h"
+#include "verbs/options.h"
 
+#include "verbs/stop.h"
 #include "batch/child_ranks.h"
 #include "base/memory.h"
 #include "batch/ranks.h"
@@ -88,16 +89,16 @@ static bool begin(const Replication *replication, RunsFolder *folder, const Opti
 }
 
 // The folder is opened by rank 0.
-static int replicate(const Replication *replication, const Options *options, int rank,
-                     Error *error) {
+static int replicate(const Replication *replication, const Options *options, Error *error) {
     RunsFolder folder = {0};
+    int rank = options->rank;
     bool ok = rank > 0 || runs_folder_open(&folder, "replication", replication->folder,
                                            replication->path, false, error);
     int status = EXIT_FAILED;
     if (ranks_share(ok, &folder.path)) {
         ChildRuns runs;
         child_runs_begin(&runs, &replication->runs, replication->folder);
-        child_ranks_divide(&runs, rank, options->jobs, options->threads);
+        child_ranks_divide(&runs, rank, (int)options->jobs, (int)options->threads);
         runs.again = options->again;
         runs.stop = stop_request();
         if (rank > 0) {
@@ -116,9 +117,10 @@ static int replicate(const Replication *replication, const Options *options, int
 
 // The folder of the runs of a file; NULL: the usual one. Owned by the caller.
 static char *folder_of(const char *file, const Options *options) {
-    if (options->output == NULL || options->count == 1)
-        return options->output ? copy_text(options->output) : NULL;
-    char *name = rundir_base_name(file), *folder = rundir_path(options->output, name);
+    const char *named = option_text(options->output);
+    if (named == NULL || options->count == 1)
+        return named ? copy_text(named) : NULL;
+    char *name = rundir_base_name(file), *folder = rundir_path(named, name);
     release(name);
     return folder;
 }
@@ -143,9 +145,8 @@ static bool goes_on(int status) {
 
 // Reads the files and, where none has a mistake, carries them out one after the other, as all ranks
 // do.
-static int replicate_all(const Options *options, int rank, Error *error) {
-    talk_quiet(options->quiet || rank > 0);
-    size_t n = (size_t)options->count;
+static int carry_out(const Options *options, Error *error) {
+    size_t n = options->count;
     Replication *replication = allocate(n, sizeof *replication);
     bool ok = true;
     for (size_t i = 0; i < n; i++) {
@@ -156,7 +157,7 @@ static int replicate_all(const Options *options, int rank, Error *error) {
     }
     int status = ok ? EXIT_DONE : EXIT_USAGE;
     for (size_t i = 0; ok && i < n && goes_on(status); i++) {
-        int of_file = replicate(&replication[i], options, rank, error);
+        int of_file = replicate(&replication[i], options, error);
         status = of_file != EXIT_DONE ? of_file : status;
     }
     for (size_t i = 0; i < n; i++)
@@ -165,34 +166,32 @@ static int replicate_all(const Options *options, int rank, Error *error) {
     return status;
 }
 
-static int carry_out(int argc, char **argv, Error *error) {
-    Options options;
-    int status = EXIT_USAGE, rank = ranks_begin();
-    if (options_parse(&command_replicate, argc, argv, &options, error)) {
-        if (options.count == 0)
-            fail(error, "replicate: name files, as in: pinwheel replicate "
-                        "configs/replication/unified.cfg");
-        else
-            status = replicate_all(&options, rank, error);
-    }
-    options_free(&options);
-    return child_ranks_leave(rank, status, error);
-}
+static const Word words[] = {
+    {"FILE", 1, ANY_NUMBER, "claims, and the experiments they are about", NULL}, {0}};
+
+static const Setting rows[] = {
+    OPTION_FLAG(quick,
+                "fewer seeds, iterations and other settings, as the file says; each line tells so"),
+    OPTION_OUTPUT("DIR", "folder for all runs (default: outputs/FILE-replication); of several "
+                         "files, DIR/FILE for each"),
+    OPTION_JOBS,
+    OPTION_THREADS("processors for all of them"),
+    OPTION_AGAIN,
+    OPTION_QUIET("print the scorecard and errors alone"),
+    {0}};
 
 const Command command_replicate = {
-    "replicate",
-    "FILE ... [--quick] [-j N]",
-    "test claims over seeds, and write a scorecard",
-    "  runs what is missing of the experiments that the claims are about; the same command goes on "
-    "where it was stopped\n"
-    "  --quick            fewer seeds, iterations and other settings, as the file says; each line "
-    "tells so\n"
-    "  -o, --output DIR   folder for all runs (default: outputs/FILE-replication); of several "
-    "files, "
-    "DIR/FILE for each\n"
-    "  -j, --jobs N       runs side by side, which share the processors (default: 1)\n"
-    "  --threads N        processors for all of them (default: all)\n"
-    "  --again            make runs again that failed\n"
-    "  -q, --quiet        print the scorecard and errors alone\n",
-    NULL,
-    carry_out};
+    .name = "replicate",
+    .summary = "test claims over seeds, and write a scorecard",
+    .about = "It runs what is missing of the experiments that the claims are about; the same "
+             "command goes on where it was stopped.",
+    .asks = "name files",
+    .examples =
+        (const char *const[]){"pinwheel replicate configs/replication/unified.cfg",
+                              "pinwheel replicate configs/replication/unified.cfg --quick -j 4",
+                              NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .spreads = true,
+    .carry_out = carry_out,
+};

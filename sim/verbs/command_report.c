@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "verbs/command.h"
+#include "verbs/options.h"
 
 #include "base/memory.h"
 #include "report/report.h"
@@ -9,8 +9,8 @@
 
 // The page's path: what was named, or a file in the first folder; owned by the caller.
 static char *page_path(const Options *options) {
-    return options->output ? copy_text(options->output)
-                           : rundir_path(options->words[0], "report.html");
+    const char *named = option_text(options->output);
+    return named ? copy_text(named) : rundir_path(options->words[0], "report.html");
 }
 
 static int tell(bool written, const char *path) {
@@ -22,7 +22,7 @@ static int tell(bool written, const char *path) {
 static int report_runs(const Options *options, Error *error) {
     Report report;
     char *path = page_path(options);
-    bool ok = report_read(&report, options->words, (size_t)options->count, error) &&
+    bool ok = report_read(&report, options->words, options->count, error) &&
               report_write(&report, path, error);
     int status = tell(ok, path);
     report_free(&report);
@@ -42,13 +42,10 @@ static int report_sweep(const Options *options, Error *error) {
 }
 
 static bool check_folders(const Options *options, Error *error) {
-    if (options->count == 0)
-        return fail(error, "report: name run directories, as in: pinwheel report outputs/demo-001, "
-                           "or the folder of one sweep");
-    if (options->count > 1 && options->output == NULL)
+    if (options->count > 1 && option_text(options->output) == NULL)
         return fail(error, "report: name the page of several runs with -o, as in: -o report.html");
     bool ok = true;
-    for (int i = 0; i < options->count; i++) {
+    for (size_t i = 0; i < options->count; i++) {
         const char *folder = options->words[i];
         bool sweep = swept_runs_is_sweep(folder);
         if (!sweep && !rundir_is_run(folder))
@@ -62,23 +59,29 @@ static bool check_folders(const Options *options, Error *error) {
     return ok;
 }
 
-static int carry_out(int argc, char **argv, Error *error) {
-    Options options;
-    int status = EXIT_USAGE;
-    if (options_parse(&command_report, argc, argv, &options, error) &&
-        check_folders(&options, error))
-        status = swept_runs_is_sweep(options.words[0]) ? report_sweep(&options, error)
-                                                       : report_runs(&options, error);
-    options_free(&options);
-    return status;
+static int carry_out(const Options *options, Error *error) {
+    if (!check_folders(options, error))
+        return EXIT_USAGE;
+    return swept_runs_is_sweep(options->words[0]) ? report_sweep(options, error)
+                                                  : report_runs(options, error);
 }
 
+static const Word words[] = {
+    {"DIR", 1, ANY_NUMBER, "a run, several to be compared, or one sweep", NULL}, {0}};
+
+static const Setting rows[] = {OPTION_OUTPUT("FILE", "the page (default: DIR/report.html)"),
+                               OPTION_QUIET("say nothing but errors"),
+                               {0}};
+
 const Command command_report = {
-    "report",
-    "DIR ...",
-    "one page about a run, several side by side, or a sweep, to read and to pass on",
-    "  -o, --output FILE  the page (default: DIR/report.html)\n"
-    "  -q, --quiet        say nothing but errors\n"
-    "The page is one file of HTML that needs no network and no script, on a screen or on paper.\n",
-    NULL,
-    carry_out};
+    .name = "report",
+    .summary = "one page about a run, several side by side, or a sweep, to read and to pass on",
+    .about = "The page is one file of HTML that needs no network and no script, on a screen or on "
+             "paper.",
+    .asks = "name run directories, or the folder of one sweep",
+    .examples = (const char *const[]){"pinwheel report outputs/demo-001",
+                                      "pinwheel report outputs/demo-* -o report.html", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .carry_out = carry_out,
+};

@@ -55,6 +55,11 @@ static void print_numbers(json_t *measure, json_t *numbers, const char *iteratio
             print_number(*line, number);
 }
 
+void command_print_json(const json_t *json, int digits) {
+    json_dumpf(json, stdout, JSON_INDENT(2) | (size_t)JSON_REAL_PRECISION(digits));
+    printf("\n");
+}
+
 bool command_print_measures(const char *folder, int64_t at, PrintMeasures how, Error *error) {
     char *path = rundir_path(folder, "measures.json");
     json_t *all = rundir_read_json(path, true, error), *measure;
@@ -74,10 +79,8 @@ bool command_print_measures(const char *folder, int64_t at, PrintMeasures how, E
         if (how != PRINT_JSON)
             print_numbers(measure, numbers, iteration, name, how == PRINT_HEADLINES);
     }
-    if (how == PRINT_JSON) {
-        json_dumpf(picked, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
-        printf("\n");
-    }
+    if (how == PRINT_JSON)
+        command_print_json(picked, 10);
     json_decref(picked);
     json_decref(all);
     return true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "verbs/command.h"
+#include "verbs/options.h"
 
 #include "records/record.h"
 #include "verbs/command_result.h"
@@ -8,6 +8,7 @@
 #include "files/rundir.h"
 #include "run/saved_run.h"
 #include "base/talk.h"
+#include "verbs/stop.h"
 
 #include <string.h>
 
@@ -27,51 +28,47 @@ static int resume(SavedRun *saved, const Options *options, Error *error) {
     return status;
 }
 
-// Is iterations=N a number that is allowed?
-static bool check_iterations(const char *assignment, Error *error) {
-    const Setting *setting = block_find(&experiment_settings, "iterations");
+// Is the word that changes the run iterations=N, with a number that is allowed?
+static bool check_change(const char *word, Error *error) {
+    static const char name[] = "iterations=";
     int64_t iterations;
-    return setting_parse(setting, &iterations, strchr(assignment, '=') + 1,
-                         "command line: iterations", error);
+    if (strncmp(word, name, strlen(name)) != 0)
+        return fail(error, "resume: '%s': %s", word, command_resume.no_changes);
+    return setting_parse(block_find(&experiment_settings, "iterations"), &iterations,
+                         word + strlen(name), "command line: iterations", error);
 }
 
-static int carry_out(int argc, char **argv, Error *error) {
-    Options options;
-    int status = EXIT_USAGE;
-    if (options_parse(&command_resume, argc, argv, &options, error)) {
-        bool changes_iterations =
-            options.count == 2 && strncmp(options.words[1], "iterations=", 11) == 0;
-        if (options.count < 1) {
-            fail(error, "resume: name a run directory, as in: pinwheel resume outputs/demo-001");
-        } else if (options.count > 1 && !changes_iterations) {
-            fail(error,
-                 "resume: '%s': only iterations=N may change; to change more, start a new run",
-                 options.words[options.count > 2 ? 2 : 1]);
-        } else {
-            SavedRun saved = {0};
-            if (changes_iterations && !check_iterations(options.words[1], error))
-                status = EXIT_USAGE;
-            else if (saved_run_open(&saved, options.words[0], -1, options.previous,
-                                    changes_iterations ? options.words[1] : NULL, error))
-                status = resume(&saved, &options, error);
-            else
-                status = EXIT_FAILED;
-            saved_run_close(&saved);
-        }
-    }
-    options_free(&options);
+static int carry_out(const Options *options, Error *error) {
+    const char *change = options->count > 1 ? options->words[1] : NULL;
+    if (change && !check_change(change, error))
+        return EXIT_USAGE;
+    SavedRun saved = {0};
+    int status = EXIT_FAILED;
+    if (saved_run_open(&saved, options->words[0], -1, options->previous, change, error))
+        status = resume(&saved, options, error);
+    saved_run_close(&saved);
     return status;
 }
 
+static const Word words[] = {{"DIR", 1, 1, NULL, NULL},
+                             {"iterations=N", 0, 1, "a new end, to extend a finished run", NULL},
+                             {0}};
+
+static const Setting rows[] = {OPTION_FLAG(previous, "from the checkpoint before the last"),
+                               OPTION_THREADS("processors to use; the results do not depend on it"),
+                               OPTION_MAX_TIME,
+                               OPTION_KERNEL,
+                               OPTION_QUIET("print numbers and errors alone"),
+                               {0}};
+
 const Command command_resume = {
-    "resume",
-    "DIR [iterations=N]",
-    "go on with a run from its last checkpoint, bit for bit",
-    "  --previous         from the checkpoint before the last\n"
-    "  --threads N        processors to use (default: all); the results do not depend on it\n"
-    "  --max-time TIME    pause after this long, as 90s, 15m, 2h30m\n"
-    "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference\n"
-    "  -q, --quiet        print numbers and errors alone\n"
-    "  iterations=N       a new end, to extend a finished run\n",
-    NULL,
-    carry_out};
+    .name = "resume",
+    .summary = "go on with a run from its last checkpoint, bit for bit",
+    .asks = "name a run directory",
+    .no_changes = "only iterations=N may change; to change more, start a new run",
+    .examples = (const char *const[]){"pinwheel resume outputs/demo-001",
+                                      "pinwheel resume outputs/demo-001 iterations=20000", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .carry_out = carry_out,
+};

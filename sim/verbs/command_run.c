@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "verbs/command.h"
+#include "verbs/options.h"
 
 #include "records/record.h"
 #include "verbs/command_result.h"
@@ -7,11 +7,13 @@
 #include "run/run.h"
 #include "files/rundir.h"
 #include "base/talk.h"
+#include "verbs/stop.h"
 
 // Carries out a run that was built.
 static int carry_on(Run *run, const Options *options, const RunOptions *run_options, Error *error) {
     const Experiment *experiment = run->experiment;
-    char *folder = rundir_make(options->output, options->words[0], options->force, error);
+    char *folder =
+        rundir_make(option_text(options->output), options->words[0], options->force, error);
     if (folder == NULL)
         return EXIT_FAILED;
     char *log = rundir_path(folder, "log.txt");
@@ -29,7 +31,7 @@ static int carry_on(Run *run, const Options *options, const RunOptions *run_opti
               : EXIT_FAILED;
 }
 
-static int run_experiment(Experiment *experiment, const Options *options, Error *error) {
+static int build_and_go(Experiment *experiment, const Options *options, Error *error) {
     Run run;
     RunOptions run_options = {options->most_seconds, options->line, &record_observer};
     int status = run_build(&run, experiment, options->kernels, &run_options, error)
@@ -39,38 +41,40 @@ static int run_experiment(Experiment *experiment, const Options *options, Error 
     return status;
 }
 
-static int carry_out(int argc, char **argv, Error *error) {
-    Options options;
+static int carry_out(const Options *options, Error *error) {
+    Experiment experiment;
     int status = EXIT_USAGE;
-    if (options_parse(&command_run, argc, argv, &options, error)) {
-        Experiment experiment;
-        if (options.count < 1) {
-            fail(error, "run: name a config file, as in: pinwheel run configs/gcal/demo.cfg");
-        } else {
-            if (experiment_load(&experiment, options.words[0],
-                                (const char *const *)options.words + 1, (size_t)options.count - 1,
-                                error))
-                status = run_experiment(&experiment, &options, error);
-            experiment_free(&experiment);
-        }
-    }
-    options_free(&options);
+    if (experiment_load(&experiment, options->words[0], options->words + 1, options->count - 1,
+                        error))
+        status = build_and_go(&experiment, options, error);
+    experiment_free(&experiment);
     return status;
 }
 
+static const Word words[] = {
+    {"FILE", 1, 1, NULL, NULL},
+    {"path=value", 0, ANY_NUMBER,
+     "change a setting, as sheets.v1.density=98 or sheets.*.boundary=periodic",
+     &experiment_settings},
+    {0}};
+
+static const Setting rows[] = {
+    OPTION_OUTPUT("DIR", "folder for what the run writes (default: outputs/FILE-001, -002, ...)"),
+    OPTION_FORCE,
+    OPTION_THREADS("processors to use; the results do not depend on it"),
+    OPTION_MAX_TIME,
+    OPTION_KERNEL,
+    OPTION_QUIET("print numbers and errors alone"),
+    {0}};
+
 const Command command_run = {
-    "run",
-    "FILE [path=value ...]",
-    "develop a network as a config file says",
-    "  -o, --output DIR   folder for what the run writes (default: outputs/FILE-001, -002, ...)\n"
-    "  --force            replace a run that is already in that folder\n"
-    "  --threads N        processors to use (default: all); the results do not depend on it\n"
-    "  --max-time TIME    pause after this long, as 90s, 15m, 2h30m; `resume` goes on\n"
-    "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference; "
-    "the "
-    "results do not depend on it\n"
-    "  -q, --quiet        print numbers and errors alone\n"
-    "  path=value         change a setting, as sheets.v1.density=98 or "
-    "sheets.*.boundary=periodic\n",
-    NULL,
-    carry_out};
+    .name = "run",
+    .summary = "develop a network as a config file says",
+    .asks = "name a config file",
+    .examples =
+        (const char *const[]){"pinwheel run configs/gcal/demo.cfg",
+                              "pinwheel run configs/gcal/demo.cfg seed=7 -o outputs/seed-7", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .carry_out = carry_out,
+};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "verbs/command.h"
+#include "verbs/options.h"
 
+#include "verbs/command_result.h"
 #include "base/memory.h"
 #include "records/summary.h"
 #include "base/talk.h"
@@ -8,6 +9,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 // How numbers are shown: all their digits and nothing for those that are missing, or for reading.
 typedef struct {
@@ -167,8 +169,7 @@ static void print_json(const Summary *summary) {
         json_array_append_new(rows, row_json(summary, &summary->row[k]));
     json_t *json = json_pack("{s:i, s:o, s:o, s:o}", "resamples", (int)BOOTSTRAP_RESAMPLES, "seeds",
                              seeds, "runs", folders, "rows", rows);
-    json_dumpf(json, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
-    printf("\n");
+    command_print_json(json, 12);
     json_decref(json);
 }
 
@@ -180,12 +181,23 @@ static void tell_unpaired(const Summary *summary) {
                      (long long)summary->run[g][i].seed);
 }
 
+// The runs of both groups, one after the other; owned by the caller.
+static const char **both_groups(const Options *options) {
+    const TextList *second = &options->against;
+    const char **folders = allocate(options->count + second->count, sizeof *folders);
+    memcpy(folders, options->words, options->count * sizeof *folders);
+    for (size_t i = 0; i < second->count; i++)
+        folders[options->count + i] = second->items[i];
+    return folders;
+}
+
 static int summarise(const Options *options, Error *error) {
-    Choice choice = {options->measure, options->only, options->at, options->series};
+    Choice choice = {option_text(options->measure), option_text(options->only), options->at,
+                     options->series};
     Summary summary;
-    size_t count = (size_t)options->count,
-           second = options->against < 0 ? count : (size_t)options->against;
-    bool ok = summary_read(&summary, options->words, count, second, &choice, options->mixed, error);
+    const char **folders = both_groups(options);
+    bool ok = summary_read(&summary, folders, options->count + options->against.count,
+                           options->count, &choice, options->mixed, error);
     if (ok) {
         tell_unpaired(&summary);
         if (options->json)
@@ -194,44 +206,54 @@ static int summarise(const Options *options, Error *error) {
             print_table(&summary, options);
     }
     summary_free(&summary);
+    release(folders);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
 
-static int carry_out(int argc, char **argv, Error *error) {
-    Options options;
-    int status = EXIT_USAGE;
-    if (options_parse(&command_summarise, argc, argv, &options, error)) {
-        if (options.count == 0 || options.against == 0)
-            fail(error,
-                 "summarise: name run directories, as in: pinwheel summarise outputs/gcal-*");
-        else if (options.against == options.count)
-            fail(error, "summarise: --against needs run directories after it");
-        else if (options.json + options.csv + options.markdown > 1)
-            fail(error, "summarise: --json, --csv and --markdown exclude each other");
-        else if (options.series && options.at >= 0)
-            fail(error, "summarise: --series and --at exclude each other");
-        else
-            status = summarise(&options, error);
-    }
-    options_free(&options);
-    return status;
+static bool check(const Options *options, Error *error) {
+    if (option_given(&command_summarise, options, "against") && options->against.count == 0)
+        return fail(error, "summarise: --against needs run directories after it");
+    if (options->json + options->csv + options->markdown > 1)
+        return fail(error, "summarise: --json, --csv and --markdown exclude each other");
+    if (options->series && options->at >= 0)
+        return fail(error, "summarise: --series and --at exclude each other");
+    return true;
 }
 
+static int carry_out(const Options *options, Error *error) {
+    return check(options, error) ? summarise(options, error) : EXIT_USAGE;
+}
+
+static const Word words[] = {{"DIR", 1, ANY_NUMBER, "a run of the first group, A", NULL}, {0}};
+
+static const Setting rows[] = {
+    {"against", SETTING_LIST, OPTION(against), .value = "DIR ...",
+     .help = "what follows is the second group, B: A - B and A / B are given as well"},
+    {"measure", SETTING_TEXT, OPTION(measure), .value = "NAME",
+     .help = "the numbers of this measure alone"},
+    {"only", SETTING_TEXT, OPTION(only), .value = "PATTERNS",
+     .help = "those whose MEASURE/NUMBER matches a pattern, as 'orientation/*' or "
+             "'*/quality,*/selectivity.mean'"},
+    OPTION_AT("last", "of iteration N; last: of the last one of each measure"),
+    OPTION_FLAG(series, "of every iteration measured"),
+    OPTION_FLAG(seeds, "the value of each seed as well"),
+    OPTION_FLAG(mixed, "take runs together whose configs differ"),
+    OPTION_JSON("print it as JSON, numbers in full"),
+    OPTION_FLAG(csv, "print it as CSV, numbers in full"),
+    OPTION_FLAG(markdown, "print it as a table in Markdown"),
+    {0}};
+
 const Command command_summarise = {
-    "summarise",
-    "DIR ... [--against DIR ...]",
-    "mean, SD and bootstrap interval of every number over runs with different seeds",
-    "  the runs named first have one config but for the seed, and so have those after --against, "
-    "which are compared\n"
-    "  with them pair by pair of one seed; the run is the unit of replication\n"
-    "  --against          what follows is the second group, B: A - B and A / B are given as well\n"
-    "  --measure NAME     the numbers of this measure alone\n"
-    "  --only PATTERNS    those whose MEASURE/NUMBER matches a pattern, as 'orientation/*' or\n"
-    "                     '*/quality,*/selectivity.mean'\n"
-    "  --at N             of iteration N (default: of the last one of each measure)\n"
-    "  --series           of every iteration measured\n"
-    "  --seeds            the value of each seed as well\n"
-    "  --mixed            take runs together whose configs differ\n"
-    "  --json, --csv, --markdown    print it so, numbers in full in the first two\n",
-    NULL,
-    carry_out};
+    .name = "summarise",
+    .summary = "mean, SD and bootstrap interval of every number over runs with different seeds",
+    .about = "The runs named first have one config but for the seed, and so have those after "
+             "--against, which are compared with them pair by pair of one seed. The run is the "
+             "unit of replication.",
+    .asks = "name run directories",
+    .examples =
+        (const char *const[]){"pinwheel summarise outputs/gcal-*",
+                              "pinwheel summarise outputs/gcal-* --against outputs/al-*", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .carry_out = carry_out,
+};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "verbs/command.h"
+#include "verbs/options.h"
 
+#include "verbs/stop.h"
 #include "batch/child_ranks.h"
 #include "base/memory.h"
 #include "run/progress.h"
@@ -28,7 +29,7 @@ typedef struct {
 
 // With --point, runs of the sweep are made by many processes, and the index by none of them.
 static bool is_alone(const Sweep *sweep) {
-    return sweep->options->point == 0;
+    return sweep->options->point < 0;
 }
 
 static void note_end(size_t run, void *context) {
@@ -90,7 +91,7 @@ static int tell_end(const Sweep *sweep) {
 static void begin_runs(Sweep *sweep) {
     const Options *options = sweep->options;
     child_runs_begin(&sweep->runs, &sweep->plan.runs, sweep->folder.path);
-    child_ranks_divide(&sweep->runs, sweep->rank, options->jobs, options->threads);
+    child_ranks_divide(&sweep->runs, sweep->rank, (int)options->jobs, (int)options->threads);
     sweep->runs.again = options->again;
     sweep->runs.stop = stop_request();
 }
@@ -110,8 +111,9 @@ static int make_runs(Sweep *sweep, Error *error) {
 
 // The folder is opened by rank 0.
 static bool open_folder(Sweep *sweep, Error *error) {
-    bool ok = sweep->rank > 0 || runs_folder_open(&sweep->folder, "sweep", sweep->options->output,
-                                                  sweep->settings->path, !is_alone(sweep), error);
+    bool ok = sweep->rank > 0 ||
+              runs_folder_open(&sweep->folder, "sweep", option_text(sweep->options->output),
+                               sweep->settings->path, !is_alone(sweep), error);
     return ranks_share(ok, &sweep->folder.path);
 }
 
@@ -137,8 +139,8 @@ static int carry_on(Sweep *sweep, Error *error) {
 
 // A script for the batch system Slurm, one task for each run.
 static void print_script(const Sweep *sweep) {
-    const char *file = sweep->settings->path,
-               *folder = sweep->options->output ? sweep->options->output : "outputs/sweep";
+    const char *file = sweep->settings->path, *named = option_text(sweep->options->output),
+               *folder = named ? named : "outputs/sweep";
     size_t first = sweep->plan.developments, all = sweep->plan.runs.count;
     printf("#!/bin/sh\n# Submit with sbatch from this folder");
     if (first > 0)
@@ -159,9 +161,8 @@ static void print_script(const Sweep *sweep) {
            file, folder, all, file, folder);
 }
 
-static int sweep(const SweepSettings *settings, const Options *options, int rank, Error *error) {
-    Sweep sweep = {.options = options, .settings = settings, .error = error, .rank = rank};
-    talk_quiet(options->quiet || rank > 0);
+static int sweep(const SweepSettings *settings, const Options *options, Error *error) {
+    Sweep sweep = {.options = options, .settings = settings, .error = error, .rank = options->rank};
     bool ok = sweep_plan_make(&sweep.plan, settings, error);
     int status = EXIT_USAGE;
     if (ok && options->point > (int64_t)sweep.plan.runs.count) {
@@ -179,37 +180,42 @@ static int sweep(const SweepSettings *settings, const Options *options, int rank
     return status;
 }
 
-static int carry_out(int argc, char **argv, Error *error) {
-    Options options;
-    int status = EXIT_USAGE, rank = ranks_begin();
-    if (options_parse(&command_sweep, argc, argv, &options, error)) {
-        SweepSettings settings;
-        if (options.count != 1) {
-            fail(error, "sweep: name one file, as in: pinwheel sweep configs/sweeps/contrast.cfg");
-        } else if (options.point > 0 && options.output == NULL) {
-            fail(error, "sweep: --point needs the folder that all points share, -o");
-        } else {
-            if (sweep_settings_load(&settings, options.words[0], error))
-                status = sweep(&settings, &options, rank, error);
-            sweep_settings_free(&settings);
-        }
+static int carry_out(const Options *options, Error *error) {
+    if (options->point > 0 && option_text(options->output) == NULL) {
+        fail(error, "sweep: --point needs the folder that all points share, -o");
+        return EXIT_USAGE;
     }
-    options_free(&options);
-    return child_ranks_leave(rank, status, error);
+    SweepSettings settings;
+    int status = EXIT_USAGE;
+    if (sweep_settings_load(&settings, options->words[0], error))
+        status = sweep(&settings, options, error);
+    sweep_settings_free(&settings);
+    return status;
 }
 
+static const Word words[] = {{"FILE", 1, 1, NULL, NULL}, {0}};
+
+static const Setting rows[] = {
+    OPTION_OUTPUT("DIR", "folder for all runs (default: outputs/FILE-sweep-001, ...); of a sweep "
+                         "that was begun there, what is finished stays, and the rest goes on"),
+    OPTION_JOBS,
+    OPTION_THREADS("processors for all of them"),
+    OPTION_AGAIN,
+    {"point", SETTING_INTEGER, OPTION(point), "all", 1, 1e6, .word = "all", .value = "K",
+     .help = "make run K alone, as a task of a batch system; writes no index"},
+    OPTION_FLAG(slurm, "print a script that has Slurm do so for every run"),
+    OPTION_QUIET("say nothing but errors"),
+    {0}};
+
 const Command command_sweep = {
-    "sweep",
-    "FILE [-j N]",
-    "run a config over settings and seeds",
-    "  -o, --output DIR   folder for all runs (default: outputs/FILE-sweep-001, ...); of a sweep "
-    "that was begun\n"
-    "                     there, what is finished stays, and the rest goes on\n"
-    "  -j, --jobs N       runs side by side, which share the processors (default: 1)\n"
-    "  --threads N        processors for all of them (default: all)\n"
-    "  --again            make runs again that failed\n"
-    "  --point K          make run K alone, as a task of a batch system; writes no index\n"
-    "  --slurm            print a script that has Slurm do so for every run\n"
-    "  -q, --quiet        say nothing but errors\n",
-    NULL,
-    carry_out};
+    .name = "sweep",
+    .summary = "run a config over settings and seeds",
+    .asks = "name one file",
+    .no_changes = "the settings of a sweep are changed in its file",
+    .examples = (const char *const[]){"pinwheel sweep configs/sweeps/contrast.cfg",
+                                      "pinwheel sweep configs/sweeps/contrast.cfg -j 4", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .spreads = true,
+    .carry_out = carry_out,
+};

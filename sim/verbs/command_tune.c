@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "verbs/command.h"
+#include "verbs/options.h"
 
+#include "verbs/command_result.h"
 #include "run/experiment.h"
 #include "base/memory.h"
 #include "model/transfer_tuning.h"
@@ -60,7 +61,7 @@ static bool choose_transfer(Subject *subject, const Options *options, Error *err
     if (transfer->kind == subject->sheet->transfer.kind)
         copy_settings(&subject->sheet->transfer, transfer);
     bool ok = true;
-    for (int i = 1; i < options->count; i++)
+    for (size_t i = 1; i < options->count; i++)
         if (strncmp(options->words[i], of_transfer, strlen(of_transfer)) == 0)
             ok = settings_assign(&transfer->kind->block, transfer->settings,
                                  options->words[i] + strlen(of_transfer), false,
@@ -124,8 +125,7 @@ static void print_json(const Subject *subject, const TransferTuning *tuning, int
         level_json(tuning->wanted), "before", try_json(&tuning->before), "after",
         try_json(&tuning->after), "residual", number(tuning->residual), "matched", tuning->matched,
         "tries", (json_int_t)tuning->tries, "overrides", overrides(subject), "config", text);
-    json_dumpf(json, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
-    printf("\n");
+    command_print_json(json, 10);
     json_decref(json);
     release(text);
 }
@@ -188,9 +188,9 @@ static int tune(Experiment *experiment, Subject *subject, const Options *options
 
 // Loads the config with the words that change it.
 static bool load(Experiment *experiment, const Options *options, Error *error) {
-    const char **words = allocate((size_t)options->count, sizeof *words);
+    const char **words = allocate(options->count, sizeof *words);
     size_t n = 0;
-    for (int i = 1; i < options->count; i++)
+    for (size_t i = 1; i < options->count; i++)
         if (strncmp(options->words[i], of_transfer, strlen(of_transfer)) != 0)
             words[n++] = options->words[i];
     bool ok = experiment_load(experiment, options->words[0], words, n, error);
@@ -198,38 +198,47 @@ static bool load(Experiment *experiment, const Options *options, Error *error) {
     return ok;
 }
 
-static int carry_out(int argc, char **argv, Error *error) {
-    Options options;
+static int carry_out(const Options *options, Error *error) {
+    Experiment experiment;
+    Subject subject = {.name = options->sheet};
     int status = EXIT_USAGE;
-    if (options_parse(&command_tune, argc, argv, &options, error)) {
-        if (options.count < 1 || options.sheet == NULL || options.transfer == NULL) {
-            fail(error, "tune: name a config file, a sheet and a transfer, as in: pinwheel tune "
-                        "configs/gcal/demo.cfg --sheet v1 --transfer tanh");
-        } else {
-            Experiment experiment;
-            Subject subject = {.name = options.sheet};
-            if (load(&experiment, &options, error))
-                status = tune(&experiment, &subject, &options, error);
-            subject_free(&subject);
-            experiment_free(&experiment);
-        }
-    }
-    options_free(&options);
+    if (load(&experiment, options, error))
+        status = tune(&experiment, &subject, options, error);
+    subject_free(&subject);
+    experiment_free(&experiment);
     return status;
 }
 
+static const Word words[] = {
+    {"FILE", 1, 1, NULL, NULL},
+    {"path=value", 0, ANY_NUMBER, "change a setting of the config", &experiment_settings},
+    {"transfer.x=value", 0, ANY_NUMBER,
+     "a setting of the function, as transfer.ceiling=2; gain and offset are where one of the "
+     "searches starts",
+     NULL},
+    {0}};
+
+static const Setting rows[] = {
+    {"sheet", SETTING_TEXT, OPTION(sheet), .least = 1, .value = "NAME", .help = "the sheet"},
+    {"transfer", SETTING_TEXT, OPTION(transfer), .least = 1, .value = "KIND",
+     .help = "the function whose gain and offset are looked for"},
+    {"presentations", SETTING_INTEGER, OPTION(presentations), "30", 1, 1e9, .value = "N",
+     .help = "to take mean and sparseness of activity over"},
+    OPTION_JSON("print the same as JSON"),
+    OPTION_THREADS("processors to use; the results do not depend on it"),
+    OPTION_KERNEL,
+    {0}};
+
 const Command command_tune = {
-    "tune",
-    "FILE [path=value ...]",
-    "make another transfer function as active and sparse as a sheet's own",
-    "  --sheet NAME       the sheet\n"
-    "  --transfer KIND    the function whose gain and offset are looked for\n"
-    "  --presentations N  to take mean and sparseness of activity over (default: 30)\n"
-    "  --json             print the same as JSON\n"
-    "  --threads N        processors to use (default: all); the results do not depend on it\n"
-    "  --kernel NAME      arithmetic for one kind of processor: avx512, avx2, baseline, reference\n"
-    "  transfer.x=value   a setting of that function, as transfer.ceiling=2; gain and offset are\n"
-    "                     where one of the searches starts\n"
-    "  path=value         change a setting of the config\n",
-    NULL,
-    carry_out};
+    .name = "tune",
+    .summary = "make another transfer function as active and sparse as a sheet's own",
+    .asks = "name a config file, a sheet and a transfer",
+    .examples =
+        (const char *const[]){
+            "pinwheel tune configs/gcal/demo.cfg --sheet v1 --transfer tanh",
+            "pinwheel tune configs/gcal/demo.cfg --sheet v1 --transfer logistic transfer.ceiling=2",
+            NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .carry_out = carry_out,
+};

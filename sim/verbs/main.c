@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program: finds the verb, carries it out, prints what went wrong, and chooses the exit status.
-#include "verbs/command.h"
 #include "base/memory.h"
+#include "base/talk.h"
+#include "batch/child_ranks.h"
+#include "batch/ranks.h"
 #include "files/provenance.h"
 #include "files/store.h"
-#include "base/talk.h"
+#include "verbs/help.h"
+#include "verbs/options.h"
 
 #include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 static const Command *const commands[] = {
@@ -23,14 +27,16 @@ static void print_summary(FILE *file) {
     fprintf(
         file,
         "pinwheel: how cortical maps organise themselves\n\n"
-        "  pinwheel run configs/gcal/demo.cfg                        develop an orientation map\n"
-        "  pinwheel run configs/gcal/gcal-small.cfg seed=7           the same model, larger, another "
+        "  pinwheel run configs/gcal/demo.cfg                   develop an orientation map\n"
+        "  pinwheel run configs/gcal/gcal-small.cfg seed=7      the same model, larger, another "
         "seed\n"
         "  pinwheel analyse map.h5:/angles --degrees            statistics of your own map\n\n");
-    for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(file, "  %-9s %-27s %s\n", commands[i]->name, commands[i]->arguments,
-                commands[i]->summary);
-    fprintf(file, "  help VERB tells its options; README.md and docs/ tell the rest\n");
+    for (size_t i = 0; i < COMMANDS; i++) {
+        char *words = help_usage(commands[i], true);
+        fprintf(file, "  %-9s %-20s %s\n", commands[i]->name, words, commands[i]->summary);
+        release(words);
+    }
+    fprintf(file, "  help VERB tells its words and options; README.md and docs/ tell the rest\n");
 }
 
 static const Command *find_command(const char *name, Error *error) {
@@ -46,31 +52,31 @@ static const Command *find_command(const char *name, Error *error) {
     return NULL;
 }
 
-static void print_help(const Command *command) {
-    printf("pinwheel %s %s\n    %s\n\n%s", command->name, command->arguments, command->summary,
-           command->help);
-    if (command->help_more)
-        command->help_more();
-}
-
-static bool asks_for_help(int argc, char **argv) {
-    for (int i = 1; i < argc; i++)
-        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
-            return true;
-    return false;
+static int carry_out_command(const Command *command, int argc, char **argv, Error *error) {
+    Options options;
+    int status = EXIT_USAGE, rank = command->spreads ? ranks_begin() : 0;
+    bool ok = options_parse(command, argc, argv, &options, error);
+    options.rank = rank;
+    talk_quiet(options.quiet || rank > 0);
+    if (options.help) {
+        error_clear(error);
+        help_print(command);
+        status = EXIT_DONE;
+    } else if (ok) {
+        status = command->carry_out(&options, error);
+    }
+    options_free(command, &options);
+    return command->spreads ? child_ranks_leave(rank, status, error) : status;
 }
 
 static int carry_out(int argc, char **argv, Error *error) {
-    if (argc == 0) {
-        print_summary(stdout);
-        return EXIT_DONE;
-    }
-    if (strcmp(argv[0], "--version") == 0) {
+    const char *first = argc > 0 ? argv[0] : "help";
+    if (strcmp(first, "--version") == 0) {
         printf("pinwheel %s (%s)\n", PINWHEEL_VERSION, provenance_commit());
         return EXIT_DONE;
     }
-    bool help = strcmp(argv[0], "help") == 0 || strcmp(argv[0], "--help") == 0 ||
-                strcmp(argv[0], "-h") == 0;
+    bool help =
+        strcmp(first, "help") == 0 || strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0;
     if (help && argc < 2) {
         print_summary(stdout);
         return EXIT_DONE;
@@ -78,11 +84,11 @@ static int carry_out(int argc, char **argv, Error *error) {
     const Command *command = find_command(argv[help ? 1 : 0], error);
     if (command == NULL)
         return EXIT_USAGE;
-    if (help || asks_for_help(argc, argv)) {
-        print_help(command);
+    if (help) {
+        help_print(command);
         return EXIT_DONE;
     }
-    return command->carry_out(argc, argv, error);
+    return carry_out_command(command, argc, argv, error);
 }
 
 // A standard stream that is closed would lend its number to the next file that is opened, and what
@@ -98,12 +104,14 @@ static void open_standard_streams(void) {
 
 // Threads that wait for each other spin, as is fast on a machine that is free; where several
 // programs share the processors, long spinning slows all of them manyfold. The OpenMP library reads
-// how long to spin when a program is loaded: so the program loads itself once more.
+// how long to spin from the environment before main begins, and offers no call to change it: so the
+// program starts itself once more, under the path and name that it was started by. Once the
+// variable is set, or where that fails, it goes on as it is.
 static void wait_briefly(char **argv) {
-    if (getenv("GOMP_SPINCOUNT") || getenv("OMP_WAIT_POLICY"))
-        return;
-    setenv("GOMP_SPINCOUNT", "1000", 1);
-    execv("/proc/self/exe", argv); // where that fails, it goes on as it is
+    const char *path = (const char *)getauxval(AT_EXECFN);
+    if (path && !getenv("GOMP_SPINCOUNT") && !getenv("OMP_WAIT_POLICY") &&
+        setenv("GOMP_SPINCOUNT", "1000", 1) == 0)
+        execv(path, argv);
 }
 
 int main(int argc, char **argv) {

@@ -1,39 +1,210 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Options of the command line: the second half of command.h.
-#include "verbs/command.h"
+#include "verbs/options.h"
 
 #include "base/memory.h"
-#include "base/talk.h"
+#include "base/names.h"
 
-#include <errno.h>
-#include <getopt.h>
 #include <math.h>
 #include <omp.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-static volatile sig_atomic_t stop_requested;
+// The first stands for the best that the processor can run.
+const char *const kernel_choices[] = {"best", "avx512", "avx2", "baseline", "reference", NULL};
 
-static void on_signal(int signal_number) {
-    (void)signal_number;
-    static const char told[] =
-        "\nstopping after this iteration or measurement; once more to stop at once\n";
-    if (stop_requested)
-        _exit(EXIT_INTERRUPTED);
-    stop_requested = 1;
-    if (write(STDERR_FILENO, told, sizeof told - 1) < 0)
-        return; // nobody is listening
+static const Setting rows_of_all[] = {
+    {"help", SETTING_BOOLEAN, OPTION(help), .help = "print this", .letter = 'h'}, {0}};
+const Block options_of_all = {sizeof(Options), NULL, rows_of_all};
+
+// A command line while it is read.
+typedef struct {
+    const Command *command;
+    char *const *next; // the word that is read next; NULL after the last
+    Options *options;
+    TextList *list; // what takes the words from here on; NULL: they stand for themselves
+    Error *error;
+} CommandLine;
+
+// The option with a long name that is exactly, or alone begins with, `length` letters of a text.
+static const Setting *find_long(const Block *rows, const char *name, size_t length) {
+    const Setting *row, *found = NULL;
+    size_t n = 0;
+    for (size_t i = 0; length > 0 && (row = block_setting(rows, i)); i++) {
+        if (strncmp(row->name, name, length) != 0)
+            continue;
+        if (row->name[length] == '\0')
+            return row;
+        found = row;
+        n++;
+    }
+    return n == 1 ? found : NULL;
 }
 
-const volatile sig_atomic_t *stop_request(void) {
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
-    return &stop_requested;
+static const Setting *find_letter(const Block *rows, char letter) {
+    const Setting *row;
+    for (size_t i = 0; (row = block_setting(rows, i)); i++)
+        if (row->letter == letter)
+            return row;
+    return NULL;
+}
+
+static bool takes_value(const Setting *row) {
+    return row->type != SETTING_BOOLEAN && row->type != SETTING_LIST;
+}
+
+static size_t row_index(const Block *rows, const Setting *row) {
+    size_t i = 0;
+    while (block_setting(rows, i) != row)
+        i++;
+    return i;
+}
+
+// Does an option's name name a setting that words path=value change?
+static bool names_setting(const Command *command, const char *name) {
+    char *first = format_text("%.*s", (int)strcspn(name, "."), name);
+    bool found = false;
+    for (const Word *word = command->words; word->name && !found; word++)
+        found = word->settings && block_find(word->settings, first);
+    release(first);
+    return found;
+}
+
+// Refuses an option that the verb does not have, with the nearest that it has, or with how to write
+// the setting that is meant.
+static bool refuse_unknown(const CommandLine *line, const char *word) {
+    const char *verb = line->command->name, *value = strchr(word, '=');
+    size_t length = value ? (size_t)(value - word) : strlen(word), n = 0,
+           dashes = strspn(word, "-");
+    char *name = format_text("%.*s", length > dashes ? (int)(length - dashes) : 0, word + dashes),
+         *hint = NULL;
+    const char **names = NULL;
+    const Setting *row;
+    for (size_t i = 0; (row = block_setting(&line->command->options, i)); i++)
+        names_add(&names, &n, row->name);
+    const char *nearest = nearest_name(name, names, n);
+    if (names_setting(line->command, name))
+        hint = format_text("; to change this setting, write %s=%s", name,
+                           value           ? value + 1
+                           : line->next[0] ? line->next[0]
+                                           : "VALUE");
+    else
+        hint = nearest ? format_text("; did you mean '--%s'?", nearest) : copy_text("");
+    fail(line->error, "%s: unknown option '%.*s'%s; see pinwheel help %s", verb, (int)length, word,
+         hint, verb);
+    release(names);
+    release(hint);
+    release(name);
+    return false;
+}
+
+// Does the next word begin another option, where a value should stand?
+static bool is_option(const CommandLine *line, const char *word) {
+    const Block *rows = &line->command->options;
+    return word[0] == '-' && (word[1] == '-' ? block_find(rows, word + 2) != NULL
+                                             : word[1] && !word[2] && find_letter(rows, word[1]));
+}
+
+// Takes one option, written as `flag`; its value is NULL where it stands in a word of its own.
+static bool take(CommandLine *line, const Setting *row, const char *flag, const char *value) {
+    void *place = setting_value(row, line->options);
+    bool *given = &line->options->given[row_index(&line->command->options, row)];
+    if (row->type == SETTING_LIST && *given)
+        return fail(line->error, "--%s: is given twice", row->name);
+    *given = true;
+    if (row->type == SETTING_LIST) {
+        line->list = place;
+        return true;
+    }
+    if (row->type == SETTING_BOOLEAN)
+        return *(bool *)place = true;
+    if (value == NULL && line->next[0] && !is_option(line, line->next[0]))
+        value = *line->next++;
+    if (value == NULL || value[0] == '\0')
+        return fail(line->error, "%s: option '%s' needs a value", line->command->name, flag);
+    if (row->type != SETTING_TEXT) {
+        char *where = format_text("--%s", row->name);
+        bool ok = setting_parse(row, place, value, where, line->error);
+        release(where);
+        return ok;
+    }
+    release(*(char **)place);
+    *(char **)place = copy_text(value); // as it stands, with its blanks and quotes
+    return true;
+}
+
+// "--name", "--name=value" or "--name value".
+static bool take_long(CommandLine *line, const char *word) {
+    const char *name = word + 2, *value = strchr(name, '=');
+    const Setting *row =
+        find_long(&line->command->options, name, value ? (size_t)(value - name) : strlen(name));
+    if (row == NULL)
+        return refuse_unknown(line, word);
+    if (value && !takes_value(row))
+        return fail(line->error, "%s: option '--%s' takes no value", line->command->name,
+                    row->name);
+    return take(line, row, word, value ? value + 1 : NULL);
+}
+
+// "-q", "-o DIR", "-j4" or "-qj4".
+static bool take_letters(CommandLine *line, const char *word) {
+    const Block *rows = &line->command->options;
+    if (block_find(rows, word + 1)) // a long name after one dash
+        return refuse_unknown(line, word);
+    for (const char *letter = word + 1; *letter; letter++) {
+        const Setting *row = find_letter(rows, *letter);
+        char flag[] = {'-', *letter, '\0'};
+        if (row == NULL)
+            return refuse_unknown(line, word);
+        if (takes_value(row))
+            return take(line, row, flag, letter[1] ? letter + 1 : NULL);
+        take(line, row, flag, NULL);
+    }
+    return true;
+}
+
+static void take_word(CommandLine *line, const char *word) {
+    Options *options = line->options;
+    if (line->list) {
+        line->list->items =
+            allocate_one_more(line->list->items, line->list->count, sizeof *line->list->items);
+        line->list->items[line->list->count++] = copy_text(word);
+    } else {
+        options->words[options->count++] = word;
+    }
+}
+
+static bool take_all(CommandLine *line) {
+    bool ok = true, options_end = false;
+    while (line->next[0]) {
+        const char *word = *line->next++;
+        if (options_end || word[0] != '-' || word[1] == '\0')
+            take_word(line, word);
+        else if (strcmp(word, "--") == 0)
+            options_end = true;
+        else if (word[1] == '-')
+            ok = take_long(line, word) && ok;
+        else
+            ok = take_letters(line, word) && ok;
+    }
+    return ok;
+}
+
+// Are there as many words as the verb takes, and the options that must be given?
+static bool check_count(const Command *command, const Options *options, Error *error) {
+    size_t least = 0, most = 0;
+    for (const Word *word = command->words; word->name; word++) {
+        least += word->least;
+        most += word->most;
+    }
+    Error missing = {0};
+    bool complete = block_check_given(&command->options, options, "", &missing);
+    error_clear(&missing);
+    if (complete && least <= options->count && options->count <= most)
+        return true;
+    const char *extra = options->count > most ? options->words[most] : "";
+    if (strchr(extra, '=') && command->no_changes)
+        return fail(error, "%s: '%s': %s", command->name, extra, command->no_changes);
+    return fail(error, "%s: %s, as in: %s", command->name, command->asks, command->examples[0]);
 }
 
 // "90", "90s", "15m", "2h", "1h30m" in seconds; negative when it is none of these.
@@ -55,36 +226,16 @@ static double parse_duration(const char *text) {
     return total;
 }
 
-static bool parse_number(const char *name, const char *text, double least, double *number,
-                         Error *error) {
-    char *end;
-    *number = strtod(text, &end);
-    if (end == text || *end || !(*number >= least) || !isfinite(*number))
-        return fail(error, "--%s: '%s' is not a number of at least %g", name, text, least);
-    return true;
+static bool choose_time(Options *options, Error *error) {
+    const char *text = option_text(options->max_time);
+    options->most_seconds = text ? parse_duration(text) : 0;
+    return text == NULL || options->most_seconds > 0 ||
+           fail(error, "--max-time: '%s' is not a time such as 90s, 15m or 2h30m", text);
 }
 
-static bool parse_whole(const char *name, const char *text, double least, double most,
-                        double *number, Error *error) {
-    char *end;
-    *number = strtod(text, &end);
-    if (end == text || *end || !(*number >= least && *number <= most) || *number != floor(*number))
-        return fail(error, "--%s: '%s' is not a whole number from %.0f to %.0f", name, text, least,
-                    most);
-    return true;
-}
-
-static bool parse_threads(const char *text, Options *options, Error *error) {
-    double threads;
-    if (!parse_whole("threads", text, 1, 1024, &threads, error))
-        return false;
-    options->threads = (int)threads;
-    omp_set_num_threads(options->threads);
-    return true;
-}
-
-static bool choose_kernels(const char *text, Options *options, Error *error) {
-    options->kernels = kernels_choose(text);
+static bool choose_kernels(Options *options, Error *error) {
+    const char *wanted = kernel_choices[options->kernel];
+    options->kernels = kernels_choose(options->kernel > 0 ? wanted : NULL);
     if (options->kernels)
         return true;
     char *names = copy_text("");
@@ -93,208 +244,54 @@ static bool choose_kernels(const char *text, Options *options, Error *error) {
         release(names);
         names = more;
     }
-    fail(error, "--kernel: '%s' does not run here; allowed: %s", text, names);
+    fail(error, "--kernel: '%s' does not run here; allowed: %s", wanted, names);
     release(names);
     return false;
 }
 
-static bool take_option(const char *name, const char *value, Options *options, Error *error) {
-    double number = 0;
-    if (strcmp(name, "output") == 0) {
-        options->output = value;
-    } else if (strcmp(name, "measure") == 0) {
-        options->measure = value;
-    } else if (strcmp(name, "only") == 0) {
-        options->only = value;
-    } else if (strcmp(name, "as") == 0) {
-        options->as = value;
-    } else if (strcmp(name, "seed") == 0) {
-        if (!parse_whole(name, value, 0, 1e15, &number, error))
-            return false;
-        options->seed = (int64_t)number;
-    } else if (strcmp(name, "against") == 0) {
-        if (options->against >= 0)
-            return fail(error, "--against: is given twice");
-        options->against = options->count;
-    } else if (strcmp(name, "threads") == 0) {
-        return parse_threads(value, options, error);
-    } else if (strcmp(name, "kernel") == 0) {
-        return choose_kernels(value, options, error);
-    } else if (strcmp(name, "max-time") == 0) {
-        options->most_seconds = parse_duration(value);
-        if (options->most_seconds <= 0)
-            return fail(error, "--max-time: '%s' is not a time such as 90s, 15m or 2h30m", value);
-    } else if (strcmp(name, "at") == 0) {
-        if (!parse_whole(name, value, 0, 1e12, &number, error))
-            return false;
-        options->at = (int64_t)number;
-    } else if (strcmp(name, "margin") == 0) {
-        return parse_whole(name, value, 0, 1e9, &options->margin, error);
-    } else if (strcmp(name, "warm-up") == 0) {
-        if (!parse_whole(name, value, 0, 1e9, &number, error))
-            return false;
-        options->warm_up = (int64_t)number;
-    } else if (strcmp(name, "presentations") == 0) {
-        if (!parse_whole(name, value, 1, 1e9, &number, error))
-            return false;
-        options->presentations = (int64_t)number;
-    } else if (strcmp(name, "jobs") == 0) {
-        if (!parse_whole(name, value, 1, 1024, &number, error))
-            return false;
-        options->jobs = (int)number;
-    } else if (strcmp(name, "point") == 0) {
-        if (!parse_whole(name, value, 1, 1e6, &number, error))
-            return false;
-        options->point = (int64_t)number;
-    } else if (strcmp(name, "sheet") == 0) {
-        options->sheet = value;
-    } else if (strcmp(name, "transfer") == 0) {
-        options->transfer = value;
-    } else if (strcmp(name, "size") == 0) {
-        return parse_number(name, value, 8, &options->size, error);
-    } else if (strcmp(name, "area") == 0) {
-        return parse_number(name, value, 0.04, &options->area, error);
-    } else if (strcmp(name, "spacing") == 0) {
-        return parse_number(name, value, 1e-12, &options->spacing, error);
-    } else {
-        bool *flags[] = {
-            &options->quiet,    &options->force,    &options->json,     &options->csv,
-            &options->markdown, &options->previous, &options->periodic, &options->degrees,
-            &options->radians,  &options->scaling,  &options->series,   &options->seeds,
-            &options->mixed,    &options->again,    &options->slurm,    &options->quick};
-        const char *names[] = {"quiet",    "force",   "json",    "csv",     "markdown", "previous",
-                               "periodic", "degrees", "radians", "scaling", "series",   "seeds",
-                               "mixed",    "again",   "slurm",   "quick"};
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            if (strcmp(name, names[i]) == 0)
-                *flags[i] = true;
-    }
-    return true;
-}
-
-static const struct option all_options[] = {{"output", required_argument, NULL, 'o'},
-                                            {"threads", required_argument, NULL, 0},
-                                            {"max-time", required_argument, NULL, 0},
-                                            {"quiet", no_argument, NULL, 'q'},
-                                            {"force", no_argument, NULL, 0},
-                                            {"json", no_argument, NULL, 0},
-                                            {"markdown", no_argument, NULL, 0},
-                                            {"previous", no_argument, NULL, 0},
-                                            {"at", required_argument, NULL, 0},
-                                            {"kernel", required_argument, NULL, 0},
-                                            {"periodic", no_argument, NULL, 0},
-                                            {"degrees", no_argument, NULL, 0},
-                                            {"radians", no_argument, NULL, 0},
-                                            {"margin", required_argument, NULL, 0},
-                                            {"spacing", required_argument, NULL, 0},
-                                            {"size", required_argument, NULL, 0},
-                                            {"area", required_argument, NULL, 0},
-                                            {"warm-up", required_argument, NULL, 0},
-                                            {"scaling", no_argument, NULL, 0},
-                                            {"sheet", required_argument, NULL, 0},
-                                            {"transfer", required_argument, NULL, 0},
-                                            {"presentations", required_argument, NULL, 0},
-                                            {"csv", no_argument, NULL, 0},
-                                            {"series", no_argument, NULL, 0},
-                                            {"seeds", no_argument, NULL, 0},
-                                            {"mixed", no_argument, NULL, 0},
-                                            {"against", no_argument, NULL, 0},
-                                            {"jobs", required_argument, NULL, 'j'},
-                                            {"point", required_argument, NULL, 0},
-                                            {"again", no_argument, NULL, 0},
-                                            {"slurm", no_argument, NULL, 0},
-                                            {"quick", no_argument, NULL, 0},
-                                            {"measure", required_argument, NULL, 0},
-                                            {"only", required_argument, NULL, 0},
-                                            {"as", required_argument, NULL, 0},
-                                            {"seed", required_argument, NULL, 0},
-                                            {0}};
-
-// Is "--name" one of the options that the command's help lists?
-static bool allows(const Command *command, const char *name) {
-    char *flag = format_text("--%s", name);
-    const char *found = strstr(command->help, flag);
-    size_t length = strlen(flag);
-    bool allowed = found && !(found[length] >= 'a' && found[length] <= 'z') && found[length] != '-';
-    release(flag);
-    return allowed;
-}
-
-static bool refuse_option(const Command *command, const char *word, Error *error) {
-    const char *names[32];
-    size_t n = 0, length = strcspn(word, "=");
-    for (const struct option *option = all_options; option->name; option++)
-        if (allows(command, option->name))
-            names[n++] = option->name;
-    char *bare = format_text("%.*s", (int)length, word + strspn(word, "-"));
-    bare[strcspn(bare, "=")] = '\0';
-    const char *nearest = nearest_name(bare, names, n);
-    fail(error, "%s: unknown option '%.*s'%s%s%s; see pinwheel help %s", command->name, (int)length,
-         word, nearest ? "; did you mean '--" : "", nearest ? nearest : "", nearest ? "'?" : "",
-         command->name);
-    release(bare);
-    return false;
-}
-
-static char *command_line(int argc, char **argv) {
+static char *command_line(char *const *argv) {
     char *line = copy_text("pinwheel");
-    for (int i = 0; i < argc; i++) {
-        char *longer = format_text("%s %s", line, argv[i]);
+    for (; *argv; argv++) {
+        char *longer = format_text("%s %s", line, *argv);
         release(line);
         line = longer;
     }
     return line;
 }
 
-bool options_parse(const Command *command, int argc, char **argv, Options *options, Error *error) {
-    *options = (Options){.at = -1,
-                         .seed = -1,
-                         .margin = -1,
-                         .size = 98,
-                         .area = 1,
-                         .warm_up = 1000,
-                         .presentations = 30,
-                         .jobs = 1,
-                         .against = -1,
-                         .words = allocate((size_t)argc + 1, sizeof(char *)),
-                         .line = command_line(argc, argv)};
-    opterr = 0;
-    optind = 1;
-    for (;;) {
-        int index = -1, letter = getopt_long(argc, argv, "-:o:qj:", all_options, &index);
-        if (letter == -1)
-            break;
-        if (letter == 1) { // a word that is no option
-            options->words[options->count++] = optarg;
-            continue;
-        }
-        const char *word = optind > 0 ? argv[optind - 1] : "";
-        if (letter == ':')
-            return fail(error, "%s: option '%s' needs a value", command->name, word);
-        if (letter == '?')
-            return refuse_option(command, word, error);
-        const char *name = letter == 'o'   ? "output"
-                           : letter == 'q' ? "quiet"
-                           : letter == 'j' ? "jobs"
-                                           : all_options[index].name;
-        if (!allows(command, name)) {
-            char *flag = format_text("--%s", name);
-            refuse_option(command, flag, error);
-            release(flag);
-            return false;
-        }
-        if (!take_option(name, optarg, options, error))
-            return false;
-    }
-    while (optind < argc) // what stands after "--"
-        options->words[options->count++] = argv[optind++];
-    talk_quiet(options->quiet);
-    return true;
+static size_t count_rows(const Block *rows) {
+    size_t n = 0;
+    while (block_setting(rows, n))
+        n++;
+    return n;
 }
 
-void options_free(Options *options) {
+bool options_parse(const Command *command, int argc, char **argv, Options *options, Error *error) {
+    block_start(&command->options, options);
+    options->words = allocate((size_t)argc, sizeof *options->words);
+    options->given = allocate(count_rows(&command->options), sizeof *options->given);
+    options->line = command_line(argv);
+    CommandLine line = {command, argv + 1, options, NULL, error};
+    bool ok = take_all(&line) && check_count(command, options, error);
+    if (options->help)
+        return true;
+    ok = ok && choose_time(options, error) && choose_kernels(options, error);
+    if (options->threads > 0)
+        omp_set_num_threads((int)options->threads);
+    return ok;
+}
+
+void options_free(const Command *command, Options *options) {
+    block_finish(&command->options, options);
     release(options->words);
+    release(options->given);
     release(options->line);
-    options->words = NULL;
-    options->line = NULL;
+}
+
+bool option_given(const Command *command, const Options *options, const char *name) {
+    return options->given[row_index(&command->options, block_find(&command->options, name))];
+}
+
+const char *option_text(const char *text) {
+    return text && text[0] ? text : NULL;
 }
