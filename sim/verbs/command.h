@@ -25,7 +25,8 @@ typedef struct {
     const char *name;
     const char *summary; // one line
     const char *about;   // more about it; NULL: there is nothing more to say
-    const char *asks;    // what is said where words or options are missing, as "name a config file"
+    const char *asks; // what is said where words or options are missing, as "name a config file";
+                      // NULL: the verb counts them itself
     const char *no_changes;      // what is said of a word path=value that is one too many, or NULL
     const char *const *examples; // command lines; NULL-terminated, at least one
     const Word *words;           // in order; only the last row may take more words than its least

@@ -85,8 +85,7 @@ static bool check_count(const MeasureKind *kind, size_t count, Error *error) {
     while (datasets[most])
         most++;
     if (count == 0 && kind == measure_kind(usual_kind))
-        return fail(error,
-                    "analyse: name one map, as in: pinwheel analyse map.h5:/orientation --degrees");
+        return fail(error, "analyse: name one map, as in: %s", command_analyse.examples[0]);
     if (least <= count && count <= most)
         return true;
     char *wanted = copy_text("");
@@ -324,7 +323,6 @@ static const Block options_of_all_kinds = {sizeof(Options), &options_of_all, row
 const Command command_analyse = {
     .name = "analyse",
     .summary = "the numbers of a measure, of maps or responses from elsewhere, as from imaging",
-    .asks = "name one map",
     .examples =
         (const char *const[]){"pinwheel analyse map.h5:/orientation --degrees",
                               "pinwheel analyse map.h5:/od --as ocular_dominance --json", NULL},

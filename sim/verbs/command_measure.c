@@ -50,7 +50,7 @@ const Command command_measure = {
     .name = "measure",
     .summary = "take all measures of a run again, from a saved state",
     .asks = "name one run directory",
-    .no_changes = "a run is measured with the settings in its own config.cfg, and none may change",
+    .no_changes = "measure takes no changes; the settings are those in the run's config.cfg",
     .examples = (const char *const[]){"pinwheel measure outputs/demo-001",
                                       "pinwheel measure outputs/demo-001 --at 5000 --json", NULL},
     .words = words,

@@ -56,11 +56,13 @@ static char *option_meaning(const Setting *row) {
     bool ranged =
         row->type == SETTING_INTEGER || row->type == SETTING_REAL || row->type == SETTING_CHOICE;
     char *range = ranged ? setting_allowed(row) : copy_text("");
-    const char *usual = row->fallback ? row->fallback : "";
-    char *meaning =
-        format_text("%s%s%s%s%s%s%s", row->help, range[0] || usual[0] ? " (" : "", range,
-                    range[0] && usual[0] ? "; " : "", usual[0] ? "default: " : "", usual,
-                    range[0] || usual[0] ? ")" : "");
+    char *usual = row->fallback ? format_text("default: %s", row->fallback)
+                  : row->type == SETTING_TEXT && row->least > 0 ? copy_text("must be given")
+                                                                : copy_text("");
+    char *meaning = range[0] || usual[0]
+                        ? format_text("%s (%s%s%s)", row->help, range, range[0] ? "; " : "", usual)
+                        : copy_text(row->help);
+    release(usual);
     release(range);
     return meaning;
 }

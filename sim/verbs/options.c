@@ -82,7 +82,7 @@ static bool refuse_unknown(const CommandLine *line, const char *word) {
     for (size_t i = 0; (row = block_setting(&line->command->options, i)); i++)
         names_add(&names, &n, row->name);
     const char *nearest = nearest_name(name, names, n);
-    if (names_setting(line->command, name))
+    if (!block_find(&line->command->options, name) && names_setting(line->command, name))
         hint = format_text("; to change this setting, write %s=%s", name,
                            value           ? value + 1
                            : line->next[0] ? line->next[0]
@@ -192,6 +192,8 @@ static bool take_all(CommandLine *line) {
 // Are there as many words as the verb takes, and the options that must be given?
 static bool check_count(const Command *command, const Options *options, Error *error) {
     size_t least = 0, most = 0;
+    if (command->asks == NULL)
+        return true;
     for (const Word *word = command->words; word->name; word++) {
         least += word->least;
         most += word->most;
