@@ -59,9 +59,9 @@ static char *option_meaning(const Setting *row) {
     char *usual = row->fallback ? format_text("default: %s", row->fallback)
                   : row->type == SETTING_TEXT && row->least > 0 ? copy_text("must be given")
                                                                 : copy_text("");
-    char *meaning = range[0] || usual[0]
-                        ? format_text("%s (%s%s%s)", row->help, range, range[0] ? "; " : "", usual)
-                        : copy_text(row->help);
+    char *meaning = range[0] || usual[0] ? format_text("%s (%s%s%s)", row->help, range,
+                                                       range[0] && usual[0] ? "; " : "", usual)
+                                         : copy_text(row->help);
     release(usual);
     release(range);
     return meaning;

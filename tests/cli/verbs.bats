@@ -30,8 +30,8 @@ small=$configs/small.cfg
 }
 
 @test "help tells words, options, ranges, defaults and examples" {
-    call_for 0 help replicate
-    prints "share the processors (a whole number 1 to 1024; default: 1)"
+    call_for 0 help bench
+    prints "--size N           density of V1, units to the sheet unit (8 to 10000; default: 98)"
     call_for 0 help tune
     prints "pinwheel tune FILE [path=value ...] [transfer.x=value ...] [option ...]"
     prints "  transfer.x=value "
