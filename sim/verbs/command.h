@@ -18,7 +18,7 @@ typedef struct {
     const char *name;      // as "FILE" or "path=value"; NULL ends a table
     size_t least, most;    // how many are taken
     const char *help;      // one line; NULL: the summary says enough
-    const Block *settings; // of path=value: whose settings a path names; NULL: those of nothing
+    const Block *settings; // that the paths of path=value begin in; NULL: no single table
 } Word;
 
 typedef struct {
