@@ -60,8 +60,7 @@ bool circuit_experiment_build(const CircuitExperiment *experiment, Circuit *circ
         const Item *item = &experiment->studies.items[i];
         const StudyKind *kind = (const StudyKind *)item->variant.kind;
         char *place = format_text("studies.%s", item->name);
-        if (kind->check)
-            ok = kind->check(item->variant.settings, &subject, place, &found) && ok;
+        ok = kind->check(item->variant.settings, &subject, place, &found) && ok;
         release(place);
     }
     config_locate(&experiment->places, experiment->path, &found);

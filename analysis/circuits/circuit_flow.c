@@ -29,7 +29,7 @@ static int slope(double time, const double x[], double dxdt[], void *context) {
     return GSL_SUCCESS;
 }
 
-static double largest(const double *x, size_t n) {
+double circuit_peak(const double *x, size_t n) {
     double most = 0;
     for (size_t i = 0; i < n; i++)
         most = isfinite(x[i]) ? fmax(most, fabs(x[i])) : HUGE_VAL;
@@ -101,7 +101,7 @@ FlowEnd circuit_flow(const Circuit *circuit, const Variant *transfer, const doub
         .error = allocate(n, sizeof(double)),
         .before = allocate(n, 1),
         .now = allocate(n, 1)};
-    double runaway = 1e6 * (1 + largest(b, n)), time = 0, length = 0.01,
+    double runaway = 1e6 * (1 + circuit_peak(b, n)), time = 0, length = 0.01,
            *rate = allocate(n, sizeof *rate);
     bool lands = small && find_sides(&flow, x, integrator.before);
     FlowEnd end = FLOW_MOVING;
@@ -125,9 +125,9 @@ FlowEnd circuit_flow(const Circuit *circuit, const Variant *transfer, const doub
         if (watch)
             watch(time, x, context);
         slope(time, x, rate, &flow);
-        if (!(largest(x, n) < runaway))
+        if (!(circuit_peak(x, n) < runaway))
             end = FLOW_DIVERGED;
-        else if (largest(rate, n) <= tolerance * (1 + largest(x, n)))
+        else if (circuit_peak(rate, n) <= tolerance * (1 + circuit_peak(x, n)))
             end = FLOW_SETTLED;
     }
     gsl_odeiv2_evolve_free(integrator.evolve);
@@ -177,7 +177,7 @@ static bool solve_active_set(const Circuit *circuit, const double *b, double *x)
         gsl_matrix_free(matrix);
     }
     circuit_input(circuit, b, solved, input);
-    double scale = fmax(largest(solved, n), largest(b, n));
+    double scale = fmax(circuit_peak(solved, n), circuit_peak(b, n));
     for (size_t i = 0; i < n && ok; i++)
         ok = (solved[i] > 0 || input[i] <= 1e-12 * scale) && fabs(solved[i] - x[i]) <= 0.05 * scale;
     if (ok)
@@ -201,7 +201,7 @@ FlowEnd circuit_settle(const Circuit *circuit, const Variant *transfer, const do
 }
 
 size_t circuit_active(const double *x, size_t n, uint32_t *set) {
-    double least = 1e-9 * (1 + largest(x, n));
+    double least = 1e-9 * (1 + circuit_peak(x, n));
     size_t count = 0;
     if (set)
         *set = 0;

@@ -33,5 +33,8 @@ FlowEnd circuit_flow(const Circuit *circuit, const Variant *transfer, const doub
 FlowEnd circuit_settle(const Circuit *circuit, const Variant *transfer, const double *b, double *x,
                        double duration);
 
+// The largest |x|; infinite where some x is not finite.
+double circuit_peak(const double *x, size_t n);
+
 // The number of neurons above 1e-9 (1 + the largest |x|), and as a set for n <= 32.
 size_t circuit_active(const double *x, size_t n, uint32_t *set);

@@ -54,6 +54,14 @@ void findings_column(FindingTable *table, const char *name) {
     table->column[table->columns++] = copy_text(name);
 }
 
+void findings_columns(FindingTable *table, const char *letter, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        char *name = format_text("%s%zu", letter, i);
+        findings_column(table, name);
+        release(name);
+    }
+}
+
 FindingTable *findings_table(Findings *findings, const char *name, const char *columns) {
     findings->table = allocate_one_more(findings->table, findings->tables, sizeof *findings->table);
     FindingTable *table = &findings->table[findings->tables++];

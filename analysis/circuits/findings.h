@@ -36,6 +36,7 @@ void findings_say(Findings *findings, const char *format, ...)
 // A new table; columns are parted by commas. Valid until the next is added.
 FindingTable *findings_table(Findings *findings, const char *name, const char *columns);
 void findings_column(FindingTable *table, const char *name); // one more; before the first row
+void findings_columns(FindingTable *table, const char *letter, size_t n); // "x0", "x1", ...
 void findings_row(FindingTable *table, const double *values);
 
 json_t *findings_json(const Findings *findings); // everything; a new reference

@@ -2,7 +2,9 @@
 #include "circuits/study.h"
 
 #include "base/memory.h"
+#include "base/random.h"
 
+#include <math.h>
 #include <string.h>
 
 extern const StudyKind study_permitted_sets, study_stability, study_gain, study_selection,
@@ -12,78 +14,66 @@ const Kind *const study_kinds[] = {
     &study_permitted_sets.kind, &study_stability.kind, &study_gain.kind,     &study_selection.kind,
     &study_trajectories.kind,   &study_transfers.kind, &study_boundary.kind, NULL};
 
-#define AT(member) offsetof(Drive, member)
-const Block drive_block = {
-    sizeof(Drive), NULL,
-    (const Setting[]){{"background", SETTING_REAL, AT(background), "0.0", -1e6, 1e6,
-                       .help = "input of every neuron"},
-                      {"amplitude", SETTING_REAL, AT(amplitude), "1.0", -1e6, 1e6,
-                       .help = "of the first bump, at its middle"},
-                      {"site", SETTING_INTEGER, AT(site), "4", 0, CIRCUIT_NEURONS_MOST - 1,
-                       .help = "the neuron in the middle of the first bump, counted from 0"},
-                      {"flank", SETTING_REAL, AT(flank), "0.5", -1, 1,
-                       .help = "input of the two neighbours in a bump, relative to its middle"},
-                      {"second", SETTING_REAL, AT(second), "0.0", -1e6, 1e6,
-                       .help = "amplitude of the second bump, relative to the first"},
-                      {"second_site", SETTING_INTEGER, AT(second_site), "12", 0,
-                       CIRCUIT_NEURONS_MOST - 1,
-                       .help = "the neuron in the middle of the second bump"},
-                      {0}}};
-
-bool drive_check(const Drive *drive, size_t n, const char *place, Error *error) {
-    bool ok = true;
-    if (drive->site >= (int64_t)n)
-        ok = fail(error, "%s.site: is %lld; the circuit has neurons 0 to %zu", place,
-                  (long long)drive->site, n - 1);
-    if (drive->second != 0 && drive->second_site >= (int64_t)n)
-        ok = fail(error, "%s.second_site: is %lld; the circuit has neurons 0 to %zu", place,
-                  (long long)drive->second_site, n - 1);
-    return ok;
-}
-
-static void add_bump(double amplitude, double flank, size_t site, size_t n, double *b) {
-    b[site % n] += amplitude;
-    if (n > 2) {
-        b[(site + 1) % n] += flank * amplitude;
-        b[(site + n - 1) % n] += flank * amplitude;
+bool study_carry_out(const Variant *study, const StudySubject *subject, const StudyPage *page,
+                     Findings *findings, Error *error) {
+    const StudyKind *kind = (const StudyKind *)study->kind;
+    void *result = allocate(1, kind->result_size);
+    bool ok = kind->find(study->settings, subject, result, error);
+    if (ok) {
+        kind->tabulate(result, findings);
+        ok = kind->draw(result, page, error);
     }
-}
-
-void drive_fill(const Drive *drive, size_t n, double *b) {
-    for (size_t i = 0; i < n; i++)
-        b[i] = drive->background;
-    add_bump(drive->amplitude, drive->flank, (size_t)drive->site, n, b);
-    if (drive->second != 0)
-        add_bump(drive->amplitude * drive->second, drive->flank, (size_t)drive->second_site, n, b);
-}
-
-char *study_path(const StudyPage *page, const char *what) {
-    char *path = format_text("%s/%s-%s.png", page->folder, page->study, what);
-    for (char *letter = path + strlen(page->folder); *letter; letter++)
-        *letter = *letter == ' ' ? '-' : *letter;
-    return path;
-}
-
-PictureFrame study_frame(const StudyPage *page, const char *what, char **title) {
-    *title = format_text("%s%s%s", page->title, page->title[0] ? ": " : "", what);
-    return (PictureFrame){.title = *title, .notes = page->notes, .notes_count = page->notes_count};
-}
-
-bool study_chart(const StudyPage *page, const char *what, const char *subtitle,
-                 const PictureChart *chart, Error *error) {
-    char *title, *path = study_path(page, what);
-    PictureFrame frame = study_frame(page, what, &title);
-    frame.subtitle = subtitle;
-    bool ok = picture_chart(&frame, chart, path, error);
-    release(title);
-    release(path);
+    kind->finish(result);
+    release(result);
     return ok;
 }
 
-char *set_text(uint32_t set, size_t n) {
-    char word[33];
-    for (size_t i = 0; i < n; i++)
-        word[i] = set >> i & 1 ? '1' : '0';
-    word[n] = '\0';
-    return copy_text(word);
+double study_step(double from, double to, size_t k, size_t steps) {
+    return from + (to - from) * (double)k / fmax(1, (double)steps - 1);
+}
+
+double *study_count(size_t first, size_t n) {
+    double *count = allocate(n, sizeof *count);
+    for (size_t k = 0; k < n; k++)
+        count[k] = (double)(first + k);
+    return count;
+}
+
+void study_start(const StudySubject *subject, const char *purpose, uint64_t draw, double spread,
+                 double *x) {
+    RandomDraws draws = random_draws(random_stream(subject->seed, purpose), draw);
+    for (size_t i = 0; i < subject->circuit->n; i++)
+        x[i] = spread * random_uniform(&draws);
+}
+
+StudyPicture study_picture(const StudyPage *page, const char *what, const char *title,
+                           const char *subtitle) {
+    StudyPicture picture = {format_text("%s/%s-%s.png", page->folder, page->study, what),
+                            format_text("%s%s%s", page->title, page->title[0] ? ": " : "", title),
+                            {0}};
+    for (char *letter = picture.path + strlen(page->folder); *letter; letter++)
+        *letter = *letter == ' ' ? '-' : *letter;
+    picture.frame = (PictureFrame){.title = picture.title,
+                                   .subtitle = subtitle,
+                                   .notes = page->notes,
+                                   .notes_count = page->notes_count};
+    return picture;
+}
+
+void study_picture_free(StudyPicture *picture) {
+    release(picture->title);
+    release(picture->path);
+}
+
+PictureCurve study_curve(const char *name, const double *x, const double *y, size_t n) {
+    return (PictureCurve){.name = name, .x = x, .y = y, .n = n};
+}
+
+bool study_chart(const StudyPage *page, const char *what, const char *subtitle, const char *x_name,
+                 const char *y_name, const PictureCurve *curves, size_t count, Error *error) {
+    PictureChart chart = {.curves = curves, .count = count, .x_name = x_name, .y_name = y_name};
+    StudyPicture picture = study_picture(page, what, what, subtitle);
+    bool ok = picture_chart(&picture.frame, &chart, picture.path, error);
+    study_picture_free(&picture);
+    return ok;
 }

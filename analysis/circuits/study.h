@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Study: a question asked of a circuit, answered by numbers, sentences, tables and pictures.
 //
-// The kinds are listed in study.c; each stands in its own file study_KIND.c.
+// The kinds are listed in study.c. Each stands in its own file study_KIND.c, which reads from top
+// to bottom: its settings, its result, then the four steps that fill the result, tabulate it, draw
+// it and free it.
 #pragma once
 
 #include "circuits/circuit.h"
@@ -26,33 +28,43 @@ typedef struct {
 
 typedef struct {
     Kind kind;
-    // Says what in the settings does not fit the circuit; NULL if nothing can.
+    // Says what in the settings does not fit the circuit.
     bool (*check)(const void *settings, const StudySubject *subject, const char *place,
                   Error *error);
-    bool (*carry_out)(const void *settings, const StudySubject *subject, const StudyPage *page,
-                      Findings *findings, Error *error);
+    size_t result_size;
+    // Simulates and classifies. The result comes zeroed; settings and subject outlive it.
+    bool (*find)(const void *settings, const StudySubject *subject, void *result, Error *error);
+    void (*tabulate)(const void *result, Findings *findings);
+    bool (*draw)(const void *result, const StudyPage *page, Error *error);
+    void (*finish)(void *result); // frees what it owns, also after `find` has failed
 } StudyKind;
 
 extern const Kind *const study_kinds[]; // NULL-terminated, first members of StudyKind
 
-// What most studies drive a circuit with: a background, and one or two bumps of three neurons,
-// (flank, 1, flank) times an amplitude, neighbours counted around the ring.
+// Takes the steps of a study one after another.
+bool study_carry_out(const Variant *study, const StudySubject *subject, const StudyPage *page,
+                     Findings *findings, Error *error);
+
+// The k-th of `steps` values, evenly spaced from `from` to `to`.
+double study_step(double from, double to, size_t k, size_t steps);
+
+// first, first + 1, ..., n of them, for the x axis of a chart; to be released.
+double *study_count(size_t first, size_t n);
+
+// The activities that a run starts from: each drawn from 0 to `spread`.
+void study_start(const StudySubject *subject, const char *purpose, uint64_t draw, double spread,
+                 double *x);
+
+// Draws a chart "folder/study-what.png", titled `what`.
+PictureCurve study_curve(const char *name, const double *x, const double *y, size_t n);
+bool study_chart(const StudyPage *page, const char *what, const char *subtitle, const char *x_name,
+                 const char *y_name, const PictureCurve *curves, size_t count, Error *error);
+
+// The path "folder/study-what.png" and the frame of any other picture.
 typedef struct {
-    double background, amplitude, flank, second;
-    int64_t site, second_site;
-} Drive;
-extern const Block drive_block; // rows of Drive
-
-bool drive_check(const Drive *drive, size_t n, const char *place, Error *error);
-void drive_fill(const Drive *drive, size_t n, double *b);
-
-// Draws a chart "folder/study-what.png".
-bool study_chart(const StudyPage *page, const char *what, const char *subtitle,
-                 const PictureChart *chart, Error *error);
-
-// The frame and path of any other picture of a study; the text and the path are to be released.
-PictureFrame study_frame(const StudyPage *page, const char *what, char **title);
-char *study_path(const StudyPage *page, const char *what);
-
-// A set as a word of 0 and 1, neuron 0 first; to be released.
-char *set_text(uint32_t set, size_t n);
+    char *path, *title; // owned
+    PictureFrame frame;
+} StudyPicture;
+StudyPicture study_picture(const StudyPage *page, const char *what, const char *title,
+                           const char *subtitle);
+void study_picture_free(StudyPicture *picture);

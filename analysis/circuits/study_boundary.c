@@ -3,8 +3,8 @@
 // linear limit, which comes earlier.
 #include "circuits/study.h"
 
-#include "circuits/circuit_flow.h"
 #include "circuits/copositivity.h"
+#include "circuits/drive.h"
 #include "circuits/eigenvalues.h"
 #include "base/memory.h"
 
@@ -15,23 +15,37 @@ typedef struct {
     char *vary;
     double from, to, duration;
     int64_t steps;
-} Settings;
+} BoundarySettings;
 
-#define AT(member) offsetof(Settings, member)
+#define AT(member) offsetof(BoundarySettings, member)
+
+// What says when settling diverges: the largest eigenvalue of W for linear neurons, the
+// copositivity number for rectified ones. Both do so above 1.
+typedef enum { LINEAR, RECTIFIED, CRITERIA } Criterion;
 
 typedef struct {
-    double gain, number, bound, peak;
+    double value; // of the number that is varied
+    double criterion[CRITERIA], copositivity_bound;
     FlowEnd end;
+    double peak; // largest activity; NaN where it does not settle
 } BoundaryPoint;
 
+typedef struct {
+    const BoundarySettings *settings;
+    size_t steps;
+    BoundaryPoint *points;  // [steps] owned
+    double limit[CRITERIA]; // the values at which the criteria pass 1; NaN: they do not
+    double last_settled, first_diverged;
+} BoundaryResult;
+
 // The setting of the network that is varied; NULL: there is no such number.
-static const Setting *varied(const Settings *settings, const StudySubject *subject) {
+static const Setting *varied(const BoundarySettings *settings, const StudySubject *subject) {
     const Setting *setting = block_find(&subject->circuit_settings->kind->block, settings->vary);
     return setting && setting->type == SETTING_REAL ? setting : NULL;
 }
 
 // The circuit with the number at `value`; the settings are put back.
-static bool build_at(const Settings *settings, const StudySubject *subject, double value,
+static bool build_at(const BoundarySettings *settings, const StudySubject *subject, double value,
                      Circuit *circuit, Error *error) {
     double *number = setting_value(varied(settings, subject), subject->circuit_settings->settings),
            kept = *number;
@@ -41,132 +55,142 @@ static bool build_at(const Settings *settings, const StudySubject *subject, doub
     return ok;
 }
 
-static bool look_at(const Settings *settings, const StudySubject *subject, double value,
-                    bool simulate, BoundaryPoint *point, Error *error) {
-    Circuit circuit;
-    if (!build_at(settings, subject, value, &circuit, error))
-        return false;
-    size_t n = circuit.n;
-    double *part = circuit_symmetric_part(&circuit), *b = allocate(n, sizeof *b),
-           *x = allocate(n, sizeof *x);
-    Eigenvalues eigenvalues = eigenvalues_find(n, circuit.weights, circuit_is_symmetric(&circuit));
-    Copositivity copositivity = copositivity_find(n, part, circuit.columns);
-    *point = (BoundaryPoint){eigenvalues.real[0], copositivity.number, copositivity.bound, 0,
-                             FLOW_MOVING};
-    if (simulate) {
-        drive_fill(&settings->drive, n, b);
-        point->end = circuit_settle(&circuit, subject->transfer, b, x, settings->duration);
-        for (size_t i = 0; i < n; i++)
-            point->peak = fmax(point->peak, fabs(x[i]));
-    }
+static void find_criteria(const Circuit *circuit, BoundaryPoint *point) {
+    double *part = circuit_symmetric_part(circuit);
+    Eigenvalues eigenvalues =
+        eigenvalues_find(circuit->n, circuit->weights, circuit_is_symmetric(circuit));
+    Copositivity copositivity = copositivity_find(circuit->n, part, circuit->columns);
+    point->criterion[LINEAR] = eigenvalues.real[0];
+    point->criterion[RECTIFIED] = copositivity.number;
+    point->copositivity_bound = copositivity.bound;
     copositivity_free(&copositivity);
     eigenvalues_free(&eigenvalues);
     release(part);
-    release(b);
-    release(x);
-    circuit_free(&circuit);
-    return true;
 }
 
-// Where gain (or number) passes 1 between two values, by bisection to 1e-9.
-static double crossing(const Settings *settings, const StudySubject *subject, double low,
-                       double high, bool linear) {
+static void simulate(const BoundarySettings *settings, const Variant *transfer,
+                     const Circuit *circuit, BoundaryPoint *point) {
+    double *x = allocate(circuit->n, sizeof *x);
+    point->end = drive_settle(&settings->drive, circuit, transfer, x, settings->duration);
+    point->peak = point->end == FLOW_SETTLED ? circuit_peak(x, circuit->n) : (double)NAN;
+    release(x);
+}
+
+// The value between two at which a criterion passes 1, by bisection to 1e-9.
+static double crossing(const BoundarySettings *settings, const StudySubject *subject, double low,
+                       double high, Criterion criterion) {
     Error ignored = {0};
-    BoundaryPoint point;
+    Circuit circuit;
     while (fabs(high - low) > 1e-9 * fmax(1, fabs(high)) &&
-           look_at(settings, subject, 0.5 * (low + high), false, &point, &ignored))
-        *((linear ? point.gain : point.number) < 1 ? &low : &high) = 0.5 * (low + high);
+           build_at(settings, subject, 0.5 * (low + high), &circuit, &ignored)) {
+        BoundaryPoint point;
+        find_criteria(&circuit, &point);
+        *(point.criterion[criterion] < 1 ? &low : &high) = 0.5 * (low + high);
+        circuit_free(&circuit);
+    }
     error_clear(&ignored);
     return 0.5 * (low + high);
 }
 
-static bool draw(const Settings *settings, const double *value, const BoundaryPoint *points,
-                 const StudyPage *page, Error *error) {
-    size_t steps = (size_t)settings->steps;
-    double *column[3];
-    for (size_t c = 0; c < 3; c++)
-        column[c] = allocate(steps, sizeof(double));
-    for (size_t k = 0; k < steps; k++) {
-        column[0][k] = points[k].gain;
-        column[1][k] = points[k].number;
-        column[2][k] = points[k].end == FLOW_SETTLED ? points[k].peak : (double)NAN;
+static void classify(const StudySubject *subject, BoundaryResult *result) {
+    const BoundaryPoint *points = result->points;
+    result->last_settled = result->first_diverged = (double)NAN;
+    for (size_t k = 0; k < result->steps && !isfinite(result->first_diverged); k++)
+        if (points[k].end == FLOW_SETTLED)
+            result->last_settled = points[k].value;
+        else if (points[k].end == FLOW_DIVERGED)
+            result->first_diverged = points[k].value;
+    for (Criterion c = LINEAR; c < CRITERIA; c++) {
+        result->limit[c] = (double)NAN;
+        for (size_t k = 1; k < result->steps; k++)
+            if (points[k - 1].criterion[c] < 1 && points[k].criterion[c] >= 1)
+                result->limit[c] =
+                    crossing(result->settings, subject, points[k - 1].value, points[k].value, c);
     }
-    double ends[] = {value[0], value[steps - 1]}, ones[] = {1, 1};
-    PictureCurve curves[] = {
-        {.name = "linear gain", .x = value, .y = column[0], .n = steps},
-        {.name = "copositivity number", .x = value, .y = column[1], .n = steps},
-        {.name = "limit of both", .x = ends, .y = ones, .n = 2}};
-    PictureCurve peak = {.name = "largest activity", .x = value, .y = column[2], .n = steps};
-    bool ok =
-        study_chart(page, "bounds", NULL,
-                    &(PictureChart){
-                        .curves = curves, .count = 3, .x_name = settings->vary, .y_name = "bound"},
-                    error) &&
-        study_chart(
-            page, "activity", "the curve ends where activity does not settle",
-            &(PictureChart){
-                .curves = &peak, .count = 1, .x_name = settings->vary, .y_name = "activity"},
-            error);
-    for (size_t c = 0; c < 3; c++)
-        release(column[c]);
-    return ok;
 }
 
-static bool carry_out(const void *settings_of_kind, const StudySubject *subject,
-                      const StudyPage *page, Findings *findings, Error *error) {
-    const Settings *settings = settings_of_kind;
-    size_t steps = (size_t)settings->steps;
-    double *value = allocate(steps, sizeof *value), linear = (double)NAN, rectified = (double)NAN,
-           last_settled = (double)NAN, first_diverged = (double)NAN;
-    BoundaryPoint *points = allocate(steps, sizeof *points);
+static bool find(const void *settings_of_kind, const StudySubject *subject, void *result_of_kind,
+                 Error *error) {
+    const BoundarySettings *settings = settings_of_kind;
+    BoundaryResult *result = result_of_kind;
+    result->settings = settings;
+    result->steps = (size_t)settings->steps;
+    result->points = allocate(result->steps, sizeof *result->points);
+    for (size_t k = 0; k < result->steps; k++) {
+        BoundaryPoint *point = &result->points[k];
+        Circuit circuit;
+        point->value = study_step(settings->from, settings->to, k, result->steps);
+        if (!build_at(settings, subject, point->value, &circuit, error))
+            return false;
+        find_criteria(&circuit, point);
+        simulate(settings, subject->transfer, &circuit, point);
+        circuit_free(&circuit);
+    }
+    classify(subject, result);
+    return true;
+}
+
+static void tabulate(const void *result_of_kind, Findings *findings) {
+    const BoundaryResult *result = result_of_kind;
+    const char *vary = result->settings->vary;
+    double linear = result->limit[LINEAR], rectified = result->limit[RECTIFIED];
     FindingTable *table = findings_table(
         findings, "sweep", "value,linear_gain,copositivity,bound,settled,diverged,peak");
-    bool ok = true;
-    for (size_t k = 0; k < steps && ok; k++) {
-        BoundaryPoint *point = &points[k];
-        value[k] =
-            settings->from + (settings->to - settings->from) * (double)k / ((double)steps - 1);
-        ok = look_at(settings, subject, value[k], true, point, error);
-        if (!ok)
-            break;
-        bool settled = point->end == FLOW_SETTLED, diverged = point->end == FLOW_DIVERGED;
-        findings_row(table, (double[]){value[k], point->gain, point->number, point->bound, settled,
-                                       diverged, settled ? point->peak : (double)NAN});
-        last_settled = settled && !isfinite(first_diverged) ? value[k] : last_settled;
-        first_diverged = diverged && !isfinite(first_diverged) ? value[k] : first_diverged;
-        if (k > 0 && points[k - 1].gain < 1 && point->gain >= 1)
-            linear = crossing(settings, subject, value[k - 1], value[k], true);
-        if (k > 0 && points[k - 1].number < 1 && point->number >= 1)
-            rectified = crossing(settings, subject, value[k - 1], value[k], false);
+    for (size_t k = 0; k < result->steps; k++) {
+        const BoundaryPoint *point = &result->points[k];
+        findings_row(table,
+                     (double[]){point->value, point->criterion[LINEAR], point->criterion[RECTIFIED],
+                                point->copositivity_bound, point->end == FLOW_SETTLED,
+                                point->end == FLOW_DIVERGED, point->peak});
     }
-    if (ok) {
-        findings_number(findings, "linear_limit", linear, "where the linear gain passes 1");
-        findings_number(findings, "rectified_limit", rectified,
-                        "where the copositivity number does");
-        findings_number(findings, "last_settled", last_settled,
-                        "the last value at which activity settled before it diverged");
-        findings_number(findings, "first_diverged", first_diverged,
-                        "the first at which it diverged");
-        if (isfinite(linear))
-            findings_say(findings, "Raising %s, linear settling is lost at %.6g.", settings->vary,
-                         linear);
-        if (isfinite(rectified))
-            findings_say(
-                findings,
-                "Raising %s, rectified settling is lost at %.6g; simulated activity settles "
-                "up to %.6g and diverges from %.6g.",
-                settings->vary, rectified, last_settled, first_diverged);
-        ok = draw(settings, value, points, page, error);
+    findings_number(findings, "linear_limit", linear, "where the linear gain passes 1");
+    findings_number(findings, "rectified_limit", rectified, "where the copositivity number does");
+    findings_number(findings, "last_settled", result->last_settled,
+                    "the last value at which activity settled before it diverged");
+    findings_number(findings, "first_diverged", result->first_diverged,
+                    "the first at which it diverged");
+    if (isfinite(linear))
+        findings_say(findings, "Raising %s, linear settling is lost at %.6g.", vary, linear);
+    if (isfinite(rectified))
+        findings_say(findings,
+                     "Raising %s, rectified settling is lost at %.6g; simulated activity settles "
+                     "up to %.6g and diverges from %.6g.",
+                     vary, rectified, result->last_settled, result->first_diverged);
+}
+
+static bool draw(const void *result_of_kind, const StudyPage *page, Error *error) {
+    const BoundaryResult *result = result_of_kind;
+    const char *vary = result->settings->vary;
+    size_t n = result->steps;
+    double *value = allocate(4 * n, sizeof *value), *linear = value + n, *rectified = linear + n,
+           *peaks = rectified + n;
+    for (size_t k = 0; k < n; k++) {
+        value[k] = result->points[k].value;
+        linear[k] = result->points[k].criterion[LINEAR];
+        rectified[k] = result->points[k].criterion[RECTIFIED];
+        peaks[k] = result->points[k].peak;
     }
-    release(points);
+    double ends[] = {value[0], value[n - 1]}, ones[] = {1, 1};
+    PictureCurve bounds[] = {study_curve("linear gain", value, linear, n),
+                             study_curve("copositivity number", value, rectified, n),
+                             study_curve("limit of both", ends, ones, 2)};
+    PictureCurve activity = study_curve("largest activity", value, peaks, n);
+    bool ok = study_chart(page, "bounds", NULL, vary, "bound", bounds, 3, error) &&
+              study_chart(page, "activity", "the curve ends where activity does not settle", vary,
+                          "activity", &activity, 1, error);
     release(value);
     return ok;
 }
 
+static void finish(void *result_of_kind) {
+    BoundaryResult *result = result_of_kind;
+    release(result->points);
+}
+
 static bool check(const void *settings_of_kind, const StudySubject *subject, const char *place,
                   Error *error) {
-    const Settings *settings = settings_of_kind;
-    bool ok = drive_check(&settings->drive, subject->circuit->n, place, error);
+    const BoundarySettings *settings = settings_of_kind;
+    bool ok = drive_check(settings, subject, place, error);
     if (varied(settings, subject) == NULL)
         ok = fail(error, "%s.vary: '%s' is no real number of a circuit of kind '%s'", place,
                   settings->vary, subject->circuit_settings->kind->name);
@@ -181,7 +205,7 @@ static bool check(const void *settings_of_kind, const StudySubject *subject, con
 const StudyKind study_boundary = {
     .kind = {"boundary",
              "a number of the network raised until rectified settling diverges",
-             {sizeof(Settings), &drive_block,
+             {sizeof(BoundarySettings), &drive_block,
               (const Setting[]){
                   {"vary", SETTING_TEXT, AT(vary), "first", 1, 64,
                    .help = "which setting of the network is raised"},
@@ -192,5 +216,9 @@ const StudyKind study_boundary = {
                    .help = "of each run"},
                   {0}}}},
     .check = check,
-    .carry_out = carry_out,
+    .result_size = sizeof(BoundaryResult),
+    .find = find,
+    .tabulate = tabulate,
+    .draw = draw,
+    .finish = finish,
 };

@@ -4,68 +4,80 @@
 // the response, and a background adds its own multiple of the response to a uniform input.
 #include "circuits/study.h"
 
-#include "circuits/circuit_flow.h"
+#include "circuits/drive.h"
 #include "base/memory.h"
 
 #include <math.h>
+#include <string.h>
 
 typedef struct {
     Drive drive; // first: its rows are the base of these
     int vary;
     double from, to;
     int64_t steps;
-} Settings;
+} GainSettings;
 
 static const char *const choices[] = {"amplitude", "background", NULL};
 enum { VARY_AMPLITUDE, VARY_BACKGROUND };
 
-#define AT(member) offsetof(Settings, member)
+#define AT(member) offsetof(GainSettings, member)
 
 typedef struct {
-    size_t n, steps, settled;
-    double *value, *peak, *width, *response; // [steps], response[steps][n]; owned
-    uint32_t *set;                           // [steps] of the first 32 neurons; owned
-} Course;
+    const GainSettings *settings;
+    size_t n, steps, settled;                 // neurons; values; of these, where activity settled
+    double *value, *peak, *active, *response; // [steps], response[steps][n]; owned
+    bool same_set;                            // is the active set the same at all values?
+} GainResult;
 
-static Course follow(const Settings *settings, const StudySubject *subject) {
+// Is the active set, of which `set` has the first 32 neurons, the same at all values?
+static bool is_same_set(const GainResult *result, const uint32_t *set) {
+    for (size_t k = 1; k < result->steps; k++)
+        if (set[k] != set[0] || result->active[k] != result->active[0])
+            return false;
+    return true;
+}
+
+static bool find(const void *settings_of_kind, const StudySubject *subject, void *result_of_kind,
+                 Error *error) {
+    (void)error;
+    const GainSettings *settings = settings_of_kind;
     size_t n = subject->circuit->n, steps = (size_t)settings->steps;
-    Course course = {n,
-                     steps,
-                     0,
-                     allocate(steps, sizeof(double)),
-                     allocate(steps, sizeof(double)),
-                     allocate(steps, sizeof(double)),
-                     allocate(steps * n, sizeof(double)),
-                     allocate(steps, sizeof(uint32_t))};
-    double *b = allocate(n, sizeof *b);
+    uint32_t *set = allocate(steps, sizeof *set);
+    GainResult *result = result_of_kind;
+    *result = (GainResult){.settings = settings,
+                           .n = n,
+                           .steps = steps,
+                           .value = allocate(steps, sizeof(double)),
+                           .peak = allocate(steps, sizeof(double)),
+                           .active = allocate(steps, sizeof(double)),
+                           .response = allocate(steps * n, sizeof(double))};
     for (size_t k = 0; k < steps; k++) {
         Drive drive = settings->drive;
-        double value = settings->from +
-                       (settings->to - settings->from) * (double)k / fmax(1, (double)steps - 1);
-        *(settings->vary == VARY_AMPLITUDE ? &drive.amplitude : &drive.background) = value;
-        drive_fill(&drive, n, b);
-        double *x = course.response + k * n;
-        course.settled +=
-            circuit_settle(subject->circuit, subject->transfer, b, x, 1000) == FLOW_SETTLED;
-        course.value[k] = value;
-        course.width[k] = (double)circuit_active(x, n, &course.set[k]);
+        double *x = result->response + k * n;
+        result->value[k] = study_step(settings->from, settings->to, k, steps);
+        *(settings->vary == VARY_AMPLITUDE ? &drive.amplitude : &drive.background) =
+            result->value[k];
+        result->settled +=
+            drive_settle(&drive, subject->circuit, subject->transfer, x, 1000) == FLOW_SETTLED;
+        result->active[k] = (double)circuit_active(x, n, &set[k]);
         for (size_t i = 0; i < n; i++)
-            course.peak[k] = fmax(course.peak[k], x[i]);
+            result->peak[k] = fmax(result->peak[k], x[i]);
     }
-    release(b);
-    return course;
+    result->same_set = is_same_set(result, set);
+    release(set);
+    return true;
 }
 
 // The largest departure of the responses from a straight line through the first and last, relative
 // to the largest response.
-static double departure(const Course *course) {
+static double departure(const GainResult *result) {
+    size_t n = result->n, end = result->steps - 1;
     double worst = 0, largest = 0;
-    const double *first = course->response, *last = first + (course->steps - 1) * course->n;
-    for (size_t k = 0; k < course->steps; k++) {
-        double along = (course->value[k] - course->value[0]) /
-                       (course->value[course->steps - 1] - course->value[0]);
-        for (size_t i = 0; i < course->n; i++) {
-            double x = course->response[k * course->n + i];
+    const double *first = result->response, *last = first + end * n, *value = result->value;
+    for (size_t k = 0; k < result->steps; k++) {
+        double along = (value[k] - value[0]) / (value[end] - value[0]);
+        for (size_t i = 0; i < n; i++) {
+            double x = result->response[k * n + i];
             worst = fmax(worst, fabs(x - (first[i] + along * (last[i] - first[i]))));
             largest = fmax(largest, fabs(x));
         }
@@ -73,92 +85,83 @@ static double departure(const Course *course) {
     return worst / largest;
 }
 
-static bool draw(const Settings *settings, const Course *course, const StudyPage *page,
-                 Error *error) {
-    const char *name = choices[settings->vary];
-    PictureCurve peak = {
-        .name = "largest response", .x = course->value, .y = course->peak, .n = course->steps};
-    bool ok = study_chart(
-        page, "gain", NULL,
-        &(PictureChart){.curves = &peak, .count = 1, .x_name = name, .y_name = "activity"}, error);
+static void tabulate_responses(const GainResult *result, Findings *findings) {
+    enum { BEFORE = 3 };
+    FindingTable *table = findings_table(findings, "responses", "value,peak,active");
+    findings_columns(table, "x", result->n);
+    double *row = allocate(BEFORE + result->n, sizeof *row);
+    for (size_t k = 0; k < result->steps; k++) {
+        row[0] = result->value[k];
+        row[1] = result->peak[k];
+        row[2] = result->active[k];
+        memcpy(row + BEFORE, result->response + k * result->n, result->n * sizeof *row);
+        findings_row(table, row);
+    }
+    release(row);
+}
+
+static void tabulate(const void *result_of_kind, Findings *findings) {
+    const GainResult *result = result_of_kind;
+    const GainSettings *settings = result->settings;
+    size_t last = result->steps - 1;
+    findings_number(findings, "slope",
+                    (result->peak[last] - result->peak[0]) /
+                        (result->value[last] - result->value[0]),
+                    "largest response gained for each unit of what is varied");
+    findings_number(findings, "first_peak", result->peak[0], "largest response at the first value");
+    findings_number(findings, "nonlinearity", departure(result),
+                    "largest departure of any response from a straight line, relative to the "
+                    "largest response");
+    findings_number(findings, "active", result->active[last], "active neurons at the last value");
+    findings_number(findings, "same_active_set", result->same_set,
+                    "1: the active set is the same throughout");
+    findings_number(findings, "settled", (double)result->settled,
+                    "values at which activity settled");
+    findings_say(findings, "The active set %s as the %s goes from %g to %g.",
+                 result->same_set ? "stays the same" : "changes", choices[settings->vary],
+                 settings->from, settings->to);
+    tabulate_responses(result, findings);
+}
+
+// The responses of all neurons at five values, evenly spaced from the first to the last.
+static bool draw_profiles(const GainResult *result, const StudyPage *page, Error *error) {
     enum { PROFILES = 5 };
+    size_t count = result->steps < PROFILES ? result->steps : PROFILES;
     PictureCurve curves[PROFILES];
     char *names[PROFILES];
-    double *neuron = allocate(course->n, sizeof *neuron);
-    for (size_t i = 0; i < course->n; i++)
-        neuron[i] = (double)i;
-    size_t profiles = course->steps < PROFILES ? course->steps : PROFILES;
-    for (size_t k = 0; k < profiles; k++) {
-        size_t step = profiles > 1 ? k * (course->steps - 1) / (profiles - 1) : 0;
-        names[k] = format_text("%s %.3g", name, course->value[step]);
-        curves[k] = (PictureCurve){.name = names[k],
-                                   .x = neuron,
-                                   .y = course->response + step * course->n,
-                                   .n = course->n};
+    double *neuron = study_count(0, result->n);
+    for (size_t k = 0; k < count; k++) {
+        size_t step = k * (result->steps - 1) / (count - 1);
+        names[k] = format_text("%s %.3g", choices[result->settings->vary], result->value[step]);
+        curves[k] = study_curve(names[k], neuron, result->response + step * result->n, result->n);
     }
-    ok = ok && study_chart(page, "profiles", NULL,
-                           &(PictureChart){.curves = curves,
-                                           .count = profiles,
-                                           .x_name = "neuron",
-                                           .y_name = "activity"},
-                           error);
-    for (size_t k = 0; k < profiles; k++)
+    bool ok = study_chart(page, "profiles", NULL, "neuron", "activity", curves, count, error);
+    for (size_t k = 0; k < count; k++)
         release(names[k]);
     release(neuron);
     return ok;
 }
 
-static bool carry_out(const void *settings_of_kind, const StudySubject *subject,
-                      const StudyPage *page, Findings *findings, Error *error) {
-    const Settings *settings = settings_of_kind;
-    Course course = follow(settings, subject);
-    size_t last = course.steps - 1, n = course.n;
-    bool same = true;
-    for (size_t k = 0; k < course.steps; k++)
-        same = same && course.set[k] == course.set[last] && course.width[k] == course.width[last];
-    findings_number(findings, "slope",
-                    (course.peak[last] - course.peak[0]) / (course.value[last] - course.value[0]),
-                    "largest response gained for each unit of what is varied");
-    findings_number(findings, "first_peak", course.peak[0], "largest response at the first value");
-    findings_number(findings, "nonlinearity", departure(&course),
-                    "largest departure of any response from a straight line, relative to the "
-                    "largest response");
-    findings_number(findings, "active", course.width[last], "active neurons at the last value");
-    findings_number(findings, "same_active_set", same, "1: the active set is the same throughout");
-    findings_number(findings, "settled", (double)course.settled,
-                    "values at which activity settled");
-    findings_say(findings, "The active set %s as the %s goes from %g to %g.",
-                 same ? "stays the same" : "changes", choices[settings->vary], settings->from,
-                 settings->to);
-    FindingTable *table = findings_table(findings, "responses", "value,peak,active");
-    for (size_t i = 0; i < n; i++) {
-        char *name = format_text("x%zu", i);
-        findings_column(table, name);
-        release(name);
-    }
-    double *row = allocate(n + 3, sizeof *row);
-    for (size_t k = 0; k < course.steps; k++) {
-        row[0] = course.value[k];
-        row[1] = course.peak[k];
-        row[2] = course.width[k];
-        for (size_t i = 0; i < n; i++)
-            row[3 + i] = course.response[k * n + i];
-        findings_row(table, row);
-    }
-    release(row);
-    bool ok = draw(settings, &course, page, error);
-    release(course.value);
-    release(course.peak);
-    release(course.width);
-    release(course.response);
-    release(course.set);
-    return ok;
+static bool draw(const void *result_of_kind, const StudyPage *page, Error *error) {
+    const GainResult *result = result_of_kind;
+    PictureCurve peak = study_curve("largest response", result->value, result->peak, result->steps);
+    return study_chart(page, "gain", NULL, choices[result->settings->vary], "activity", &peak, 1,
+                       error) &&
+           draw_profiles(result, page, error);
+}
+
+static void finish(void *result_of_kind) {
+    GainResult *result = result_of_kind;
+    release(result->value);
+    release(result->peak);
+    release(result->active);
+    release(result->response);
 }
 
 static bool check(const void *settings_of_kind, const StudySubject *subject, const char *place,
                   Error *error) {
-    const Settings *settings = settings_of_kind;
-    bool ok = drive_check(&settings->drive, subject->circuit->n, place, error);
+    const GainSettings *settings = settings_of_kind;
+    bool ok = drive_check(settings, subject, place, error);
     if (!(settings->from != settings->to))
         ok = fail(error, "%s.to: is the same as `from`; the %s does not vary", place,
                   choices[settings->vary]);
@@ -168,7 +171,7 @@ static bool check(const void *settings_of_kind, const StudySubject *subject, con
 const StudyKind study_gain = {
     .kind = {"gain",
              "the response as the amplitude of the input or a background grows",
-             {sizeof(Settings), &drive_block,
+             {sizeof(GainSettings), &drive_block,
               (const Setting[]){
                   {"vary", SETTING_CHOICE, AT(vary), "amplitude", .choices = choices,
                    .help = "what is varied"},
@@ -177,5 +180,9 @@ const StudyKind study_gain = {
                   {"steps", SETTING_INTEGER, AT(steps), "16", 2, 10000, .help = "values in all"},
                   {0}}}},
     .check = check,
-    .carry_out = carry_out,
+    .result_size = sizeof(GainResult),
+    .find = find,
+    .tabulate = tabulate,
+    .draw = draw,
+    .finish = finish,
 };

@@ -5,7 +5,7 @@
 // offset.
 #include "circuits/study.h"
 
-#include "circuits/circuit_flow.h"
+#include "circuits/drive.h"
 #include "base/memory.h"
 #include "kinds/transfer.h"
 
@@ -17,140 +17,142 @@ typedef struct {
     Collection transfers;
     double from, to, duration;
     int64_t steps;
-} Settings;
+} TransfersSettings;
 
-#define AT(member) offsetof(Settings, member)
+#define AT(member) offsetof(TransfersSettings, member)
+
+// What a circuit with one transfer function does as the input grows.
+typedef struct {
+    const char *name;
+    double *peak;     // [steps] largest activity; NaN where it does not settle; owned
+    double *profile;  // [n] at the last amplitude; owned
+    double departure; // from proportionality; NaN: some amplitude did not settle
+    FlowEnd end;      // at the last amplitude
+} TransferResponse;
 
 typedef struct {
-    double *peak;    // [steps] largest response; NaN where it did not settle
-    double *profile; // [n] at the last amplitude
-    double departure;
-    FlowEnd end; // at the last amplitude
-} Course;
+    const TransfersSettings *settings;
+    size_t n, steps, count;      // neurons, amplitudes, transfers
+    double *amplitude;           // [steps] owned
+    TransferResponse *responses; // [count] owned
+} TransfersResult;
 
-static double amplitude_at(const Settings *settings, size_t k) {
-    return settings->from *
-           pow(settings->to / settings->from, (double)k / fmax(1, (double)settings->steps - 1));
-}
-
-static Course follow(const StudySubject *subject, const Settings *settings,
-                     const Variant *transfer) {
-    size_t n = subject->circuit->n, steps = (size_t)settings->steps;
-    Course course = {allocate(steps, sizeof(double)), allocate(n, sizeof(double)), 0, FLOW_MOVING};
-    double *b = allocate(n, sizeof *b), *first = allocate(n, sizeof *first);
-    for (size_t k = 0; k < steps; k++) {
+static TransferResponse respond(const StudySubject *subject, const TransfersResult *result,
+                                const Item *transfer) {
+    const TransfersSettings *settings = result->settings;
+    size_t n = result->n;
+    TransferResponse response = {.name = transfer->name,
+                                 .peak = allocate(result->steps, sizeof(double)),
+                                 .profile = allocate(n, sizeof(double))};
+    double *first = allocate(n, sizeof *first), *x = response.profile;
+    for (size_t k = 0; k < result->steps; k++) {
+        double amplitude = result->amplitude[k], worst = 0;
         Drive drive = settings->drive;
-        double amplitude = amplitude_at(settings, k), largest = 0, worst = 0;
         drive.amplitude *= amplitude;
         drive.background *= amplitude;
-        drive_fill(&drive, n, b);
-        double *x = course.profile;
         memset(x, 0, n * sizeof *x);
-        course.end = circuit_settle(subject->circuit, transfer, b, x, settings->duration);
+        response.end =
+            drive_settle(&drive, subject->circuit, &transfer->variant, x, settings->duration);
         if (k == 0)
             memcpy(first, x, n * sizeof *x);
-        for (size_t i = 0; i < n; i++) {
-            largest = fmax(largest, fabs(x[i]));
+        for (size_t i = 0; i < n; i++)
             worst = fmax(worst, fabs(x[i] - amplitude / settings->from * first[i]));
-        }
-        bool settled = course.end == FLOW_SETTLED;
-        course.peak[k] = settled ? largest : (double)NAN;
-        course.departure =
-            settled ? fmax(course.departure, worst / fmax(largest, 1e-300)) : (double)NAN;
+        bool settled = response.end == FLOW_SETTLED;
+        response.peak[k] = settled ? circuit_peak(x, n) : (double)NAN;
+        response.departure = settled
+                                 ? fmax(response.departure, worst / fmax(response.peak[k], 1e-300))
+                                 : (double)NAN;
     }
     release(first);
-    release(b);
-    return course;
+    return response;
 }
 
-static bool draw(const Settings *settings, const Course *courses, size_t n, const StudyPage *page,
+static bool find(const void *settings_of_kind, const StudySubject *subject, void *result_of_kind,
                  Error *error) {
+    (void)error;
+    const TransfersSettings *settings = settings_of_kind;
+    TransfersResult *result = result_of_kind;
     size_t steps = (size_t)settings->steps, count = settings->transfers.count;
-    double *amplitude = allocate(steps, sizeof *amplitude), *neuron = allocate(n, sizeof *neuron);
+    *result = (TransfersResult){.settings = settings,
+                                .n = subject->circuit->n,
+                                .steps = steps,
+                                .count = count,
+                                .amplitude = allocate(steps, sizeof(double)),
+                                .responses = allocate(count, sizeof(TransferResponse))};
     for (size_t k = 0; k < steps; k++)
-        amplitude[k] = amplitude_at(settings, k);
-    for (size_t i = 0; i < n; i++)
-        neuron[i] = (double)i;
+        result->amplitude[k] =
+            settings->from * pow(settings->to / settings->from, study_step(0, 1, k, steps));
+    for (size_t t = 0; t < count; t++)
+        result->responses[t] = respond(subject, result, &settings->transfers.items[t]);
+    return true;
+}
+
+static void tabulate_gain(const TransfersResult *result, Findings *findings) {
+    FindingTable *table = findings_table(findings, "gain", "amplitude");
+    for (size_t t = 0; t < result->count; t++)
+        findings_column(table, result->responses[t].name);
+    double *row = allocate(1 + result->count, sizeof *row);
+    for (size_t k = 0; k < result->steps; k++) {
+        row[0] = result->amplitude[k];
+        for (size_t t = 0; t < result->count; t++)
+            row[1 + t] = result->responses[t].peak[k];
+        findings_row(table, row);
+    }
+    release(row);
+}
+
+static void tabulate(const void *result_of_kind, Findings *findings) {
+    static const char *const ends[] = {[FLOW_SETTLED] = "settles",
+                                       [FLOW_DIVERGED] = "diverges",
+                                       [FLOW_MOVING] = "does not come to rest"};
+    const TransfersResult *result = result_of_kind;
+    for (size_t t = 0; t < result->count; t++) {
+        const TransferResponse *response = &result->responses[t];
+        char *number = format_text("%s.departure", response->name);
+        findings_number(findings, number, response->departure,
+                        "largest |x(a b) - a x(b)|, relative to the largest activity; undefined: "
+                        "some amplitude did not settle");
+        release(number);
+        findings_say(
+            findings, "%s: %s at the largest amplitude%s.", response->name, ends[response->end],
+            response->departure < 1e-6 ? "; the response is proportional to the input" : "");
+    }
+    tabulate_gain(result, findings);
+}
+
+static bool draw(const void *result_of_kind, const StudyPage *page, Error *error) {
+    const TransfersResult *result = result_of_kind;
+    double *neuron = study_count(0, result->n);
     PictureCurve gains[PICTURE_CURVES], profiles[PICTURE_CURVES];
     size_t settled = 0;
-    for (size_t t = 0; t < count; t++) {
-        gains[t] = (PictureCurve){.name = settings->transfers.items[t].name,
-                                  .x = amplitude,
-                                  .y = courses[t].peak,
-                                  .n = steps};
-        if (courses[t].end == FLOW_SETTLED)
-            profiles[settled++] = (PictureCurve){.name = settings->transfers.items[t].name,
-                                                 .x = neuron,
-                                                 .y = courses[t].profile,
-                                                 .n = n};
+    for (size_t t = 0; t < result->count; t++) {
+        const TransferResponse *response = &result->responses[t];
+        gains[t] = study_curve(response->name, result->amplitude, response->peak, result->steps);
+        if (response->end == FLOW_SETTLED)
+            profiles[settled++] = study_curve(response->name, neuron, response->profile, result->n);
     }
-    bool ok = study_chart(
-        page, "gain", "a curve ends where activity does not settle",
-        &(PictureChart){
-            .curves = gains, .count = count, .x_name = "amplitude", .y_name = "largest activity"},
-        error);
-    ok = ok && (settled == 0 || study_chart(page, "profiles", "at the largest amplitude",
-                                            &(PictureChart){.curves = profiles,
-                                                            .count = settled,
-                                                            .x_name = "neuron",
-                                                            .y_name = "activity"},
-                                            error));
-    release(amplitude);
+    bool ok = study_chart(page, "gain", "a curve ends where activity does not settle", "amplitude",
+                          "largest activity", gains, result->count, error) &&
+              (settled == 0 || study_chart(page, "profiles", "at the largest amplitude", "neuron",
+                                           "activity", profiles, settled, error));
     release(neuron);
     return ok;
 }
 
-static bool carry_out(const void *settings_of_kind, const StudySubject *subject,
-                      const StudyPage *page, Findings *findings, Error *error) {
-    const Settings *settings = settings_of_kind;
-    size_t count = settings->transfers.count, n = subject->circuit->n,
-           steps = (size_t)settings->steps;
-    Course *courses = allocate(count, sizeof *courses);
-    FindingTable *table = findings_table(findings, "gain", "amplitude");
-    for (size_t t = 0; t < count; t++)
-        findings_column(table, settings->transfers.items[t].name);
-    for (size_t t = 0; t < count; t++) {
-        const Item *item = &settings->transfers.items[t];
-        courses[t] = follow(subject, settings, &item->variant);
-        char *number = format_text("%s.departure", item->name);
-        findings_number(findings, number, courses[t].departure,
-                        "largest |x(a b) - a x(b)|, relative to the largest activity; undefined: "
-                        "some amplitude did not settle");
-        release(number);
-        findings_say(findings, "%s: %s at the largest amplitude%s.", item->name,
-                     courses[t].end == FLOW_SETTLED    ? "settles"
-                     : courses[t].end == FLOW_DIVERGED ? "diverges"
-                                                       : "does not come to rest",
-                     courses[t].departure < 1e-6 ? "; the response is proportional to the input"
-                                                 : "");
+static void finish(void *result_of_kind) {
+    TransfersResult *result = result_of_kind;
+    for (size_t t = 0; t < result->count; t++) {
+        release(result->responses[t].peak);
+        release(result->responses[t].profile);
     }
-    double *row = allocate(count + 1, sizeof *row);
-    for (size_t k = 0; k < steps; k++) {
-        row[0] = amplitude_at(settings, k);
-        for (size_t t = 0; t < count; t++)
-            row[1 + t] = courses[t].peak[k];
-        findings_row(table, row);
-    }
-    release(row);
-    bool ok = draw(settings, courses, n, page, error);
-    for (size_t t = 0; t < count; t++) {
-        release(courses[t].peak);
-        release(courses[t].profile);
-    }
-    release(courses);
-    return ok;
-}
-
-static bool check(const void *settings_of_kind, const StudySubject *subject, const char *place,
-                  Error *error) {
-    const Settings *settings = settings_of_kind;
-    return drive_check(&settings->drive, subject->circuit->n, place, error);
+    release(result->responses);
+    release(result->amplitude);
 }
 
 const StudyKind study_transfers = {
     .kind = {"transfers",
              "transfer functions compared on the same circuit and input",
-             {sizeof(Settings), &drive_block,
+             {sizeof(TransfersSettings), &drive_block,
               (const Setting[]){
                   {"transfers", SETTING_COLLECTION, AT(transfers), NULL, 1, PICTURE_CURVES,
                    .help = "the transfer functions, by name", .kinds = transfer_kinds},
@@ -162,6 +164,10 @@ const StudyKind study_transfers = {
                   {"duration", SETTING_REAL, AT(duration), "400.0", 1, 1e6, "time constants",
                    .help = "after which activity that still moves does not settle"},
                   {0}}}},
-    .check = check,
-    .carry_out = carry_out,
+    .check = drive_check,
+    .result_size = sizeof(TransfersResult),
+    .find = find,
+    .tabulate = tabulate,
+    .draw = draw,
+    .finish = finish,
 };

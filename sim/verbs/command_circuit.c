@@ -47,14 +47,13 @@ static bool write_tables(const Session *session, const Findings *findings, Error
 
 static bool carry_out_study(Session *session, const Item *item, Error *error) {
     const CircuitExperiment *experiment = session->experiment;
-    const StudyKind *kind = (const StudyKind *)item->variant.kind;
     StudySubject subject = {session->circuit, &experiment->circuit, &experiment->transfer,
                             (uint64_t)experiment->seed};
     PngText notes[] = {{"Software", "pinwheel " PINWHEEL_VERSION}, {"Config", experiment->path}};
     StudyPage page = {session->pictures, item->name, experiment->title, notes,
                       sizeof notes / sizeof *notes};
     Findings *findings = findings_new(item->name);
-    bool ok = kind->carry_out(item->variant.settings, &subject, &page, findings, error) &&
+    bool ok = study_carry_out(&item->variant, &subject, &page, findings, error) &&
               write_tables(session, findings, error);
     if (ok && !session->options->json)
         print_findings(findings);
