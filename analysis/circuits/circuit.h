@@ -19,7 +19,7 @@ typedef struct {
 
 typedef struct {
     Kind kind;
-    // Makes the circuit; what went wrong is told without the path of the settings.
+    // Makes the circuit; a message names a setting without the path before it.
     bool (*build)(const void *settings, Circuit *circuit, Error *error);
 } CircuitKind;
 

@@ -17,13 +17,13 @@ typedef struct {
 
 extern const Block circuit_experiment_settings;
 
-// Reads a config file and applies `overrides`. False tells all mistakes; call
-// circuit_experiment_free either way.
+// Reads a config file and applies `overrides`. Reports all mistakes; call circuit_experiment_free
+// in any case.
 bool circuit_experiment_load(CircuitExperiment *experiment, const char *path,
                              const char *const *overrides, size_t n, Error *error);
 void circuit_experiment_free(CircuitExperiment *experiment);
 
-// Builds the circuit and asks each study whether it fits; mistakes are told with their place.
+// Builds the circuit and asks each study whether it fits; mistakes are reported with their place.
 bool circuit_experiment_build(const CircuitExperiment *experiment, Circuit *circuit, Error *error);
 
 // For plans with runs of circuits.

@@ -101,7 +101,7 @@ FlowEnd circuit_flow(const Circuit *circuit, const Variant *transfer, const doub
         .error = allocate(n, sizeof(double)),
         .before = allocate(n, 1),
         .now = allocate(n, 1)};
-    double runaway = 1e6 * (1 + circuit_peak(b, n)), time = 0, length = 0.01,
+    double limit = 1e6 * (1 + circuit_peak(b, n)), time = 0, length = 0.01,
            *rate = allocate(n, sizeof *rate);
     bool lands = small && find_sides(&flow, x, integrator.before);
     FlowEnd end = FLOW_MOVING;
@@ -125,7 +125,7 @@ FlowEnd circuit_flow(const Circuit *circuit, const Variant *transfer, const doub
         if (watch)
             watch(time, x, context);
         slope(time, x, rate, &flow);
-        if (!(circuit_peak(x, n) < runaway))
+        if (!(circuit_peak(x, n) < limit))
             end = FLOW_DIVERGED;
         else if (circuit_peak(rate, n) <= tolerance * (1 + circuit_peak(x, n)))
             end = FLOW_SETTLED;

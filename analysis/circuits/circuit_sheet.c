@@ -5,7 +5,7 @@
 #include "circuits/circuit.h"
 
 #include "run/experiment.h"
-#include "circuits/lateral_window.h"
+#include "circuits/mean_kernel.h"
 #include "base/memory.h"
 #include "run/run.h"
 #include "run/saved_run.h"

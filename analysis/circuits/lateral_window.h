@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lateral window: can a sheet's lateral connections organise a map without running away?
+// Lateral window: can a sheet's lateral connections organise a map without diverging?
 //
 // With K the mean lateral kernel of a sheet (strengths included) and x >= 0 its activity, settling
 // amplifies patterns if the largest linear gain, max over k of the transform of K, exceeds 1, and
@@ -16,14 +16,5 @@ typedef struct {
     double wavelength;   // of that wave vector, sheet units; infinite for uniform activity
     double copositivity; // a lower bound: the largest found by ascent from several starts
 } LateralWindow;
-
-// A sheet's lateral connections as one kernel, strengths included: the mean over all units whose
-// fields are whole (or all, where none is) of its symmetric part.
-typedef struct {
-    long radius;   // units; -1: the sheet has no lateral projections
-    double *value; // [2 radius + 1][2 radius + 1] about the middle; owned
-} MeanKernel;
-MeanKernel mean_kernel(const Network *network, const Sheet *sheet);
-void mean_kernel_free(MeanKernel *kernel);
 
 LateralWindow lateral_window(const Network *network, const Sheet *sheet);

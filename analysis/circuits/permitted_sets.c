@@ -16,8 +16,33 @@ typedef struct {
     const double *matrix; // level I - W
     double margin;
     size_t member[SET_NEURONS_MOST];
-    double factor[SET_NEURONS_MOST][SET_NEURONS_MOST]; // lower Cholesky factor on the members
+    double factor[SET_NEURONS_MOST * SET_NEURONS_MOST]; // [n][n] lower Cholesky factor on members
 } Walk;
+
+// The row that neuron j adds to the [n][n] lower Cholesky factor of a matrix on `count` members.
+// Returns what is left of the diagonal, which is the Schur complement: with j the set stays
+// permitted if it is positive, and its root ends the row.
+static double add_row(size_t n, const double *matrix, const size_t *member, size_t count, size_t j,
+                      double *factor) {
+    double *row = factor + count * n, left = matrix[j * n + j];
+    for (size_t a = 0; a < count; a++) {
+        double sum = matrix[j * n + member[a]];
+        for (size_t b = 0; b < a; b++)
+            sum -= factor[a * n + b] * row[b];
+        row[a] = sum / factor[a * n + a];
+        left -= row[a] * row[a];
+    }
+    row[count] = sqrt(fmax(0, left));
+    return left;
+}
+
+// level I - W; to be released.
+static double *matrix_at(size_t n, const double *weights, double level) {
+    double *matrix = allocate(n * n, sizeof *matrix);
+    for (size_t k = 0; k < n * n; k++)
+        matrix[k] = (k / n == k % n ? level : 0) - weights[k];
+    return matrix;
+}
 
 static void add_marginal(Walk *walk, NeuronSet set) {
     PermittedSets *sets = walk->sets;
@@ -26,14 +51,16 @@ static void add_marginal(Walk *walk, NeuronSet set) {
 }
 
 // The set of `count` members is permitted and with neuron j it is not: v = A^-1 (-A(P, j)), 1 at j,
-// has v' A v = the Schur complement <= 0. Row j of the factor is in `row`.
-static void look_for_direction(Walk *walk, size_t count, size_t j, const double *row) {
+// has v' A v = the Schur complement <= 0. Row j is the last of the factor.
+static void look_for_direction(Walk *walk, size_t count, size_t j) {
+    size_t n = walk->sets->n;
+    const double *row = walk->factor + count * n;
     double v[SET_NEURONS_MOST];
     for (size_t a = count; a-- > 0;) {
         double sum = -row[a];
         for (size_t b = a + 1; b < count; b++)
-            sum -= walk->factor[b][a] * v[b];
-        v[a] = sum / walk->factor[a][a];
+            sum -= walk->factor[b * n + a] * v[b];
+        v[a] = sum / walk->factor[a * n + a];
         if (v[a] < -walk->margin)
             return;
     }
@@ -48,17 +75,9 @@ static void walk_down(Walk *walk, NeuronSet set, size_t count) {
     PermittedSets *sets = walk->sets;
     size_t n = sets->n;
     for (size_t j = count ? walk->member[count - 1] + 1 : 0; j < n; j++) {
-        double *row = walk->factor[count], left = walk->matrix[j * n + j];
-        for (size_t a = 0; a < count; a++) {
-            double sum = walk->matrix[j * n + walk->member[a]];
-            for (size_t b = 0; b < a; b++)
-                sum -= walk->factor[a][b] * row[b];
-            row[a] = sum / walk->factor[a][a];
-            left -= row[a] * row[a];
-        }
+        double left = add_row(n, walk->matrix, walk->member, count, j, walk->factor);
         NeuronSet with = set | (NeuronSet)1 << j;
         if (left > walk->margin) {
-            row[count] = sqrt(left);
             walk->member[count] = j;
             sets->member[with / 64] |= UINT64_C(1) << with % 64;
             sets->permitted++;
@@ -68,7 +87,7 @@ static void walk_down(Walk *walk, NeuronSet set, size_t count) {
             if (left >= -walk->margin)
                 add_marginal(walk, with);
             if (sets->copositive)
-                look_for_direction(walk, count, j, row);
+                look_for_direction(walk, count, j);
         }
     }
 }
@@ -115,11 +134,9 @@ PermittedSets permitted_sets_find(size_t n, const double *weights, bool symmetri
     uint64_t all = UINT64_C(1) << n;
     PermittedSets sets = {.n = n, .symmetric = symmetric, .copositive = symmetric};
     sets.member = allocate(all / 64 + 1, sizeof *sets.member);
-    double *matrix = allocate(n * n, sizeof *matrix), largest = 1;
-    for (size_t k = 0; k < n * n; k++) {
-        matrix[k] = (k / n == k % n ? level : 0) - weights[k];
+    double *matrix = matrix_at(n, weights, level), largest = 1;
+    for (size_t k = 0; k < n * n; k++)
         largest = fmax(largest, fabs(matrix[k]));
-    }
     Walk *walk = allocate(1, sizeof *walk);
     walk->sets = &sets;
     walk->matrix = matrix;
@@ -215,22 +232,11 @@ size_t permitted_set_draw(size_t n, const double *weights, uint64_t seed, uint64
         order[i] = order[k];
         order[k] = i;
     }
-    double *factor = allocate(n * n, sizeof *factor);
-    for (size_t k = 0; k < n; k++) {
-        size_t j = order[k];
-        double *row = factor + count * n, left = 1 - weights[j * n + j];
-        for (size_t a = 0; a < count; a++) {
-            double sum = -weights[j * n + member[a]];
-            for (size_t b = 0; b < a; b++)
-                sum -= factor[a * n + b] * row[b];
-            row[a] = sum / factor[a * n + a];
-            left -= row[a] * row[a];
-        }
-        if (left > ROUNDING) {
-            row[count] = sqrt(left);
-            member[count++] = j;
-        }
-    }
+    double *factor = allocate(n * n, sizeof *factor), *matrix = matrix_at(n, weights, 1);
+    for (size_t k = 0; k < n; k++)
+        if (add_row(n, matrix, member, count, order[k], factor) > ROUNDING)
+            member[count++] = order[k];
+    release(matrix);
     release(factor);
     release(order);
     return count;

@@ -32,7 +32,7 @@ typedef struct {
 } PermittedSets;
 
 // Enumerates the sets of `level` I - W, level 1 for those of the circuit; W is [n][n]. n is at most
-// SET_NEURONS_MOST, and SET_ASYMMETRIC_MOST where W is not symmetric; copositivity is told for
+// SET_NEURONS_MOST, and SET_ASYMMETRIC_MOST where W is not symmetric; copositivity is found for
 // symmetric W only.
 //
 // Copositivity comes with the walk: if level I - W is not strictly copositive, a set S of least
