@@ -6,16 +6,10 @@
 //
 // Orientation is measured with gratings that both eyes see, ocular dominance with each eye alone.
 // Both maps are cropped to the region, then z and the index are smoothed.
-#include "dominance/border_distance.h"
-#include "maps/column_spacing.h"
+#include "dominance/map_pair.h"
 #include "measure/contour_lines.h"
-#include "dominance/crossings.h"
 #include "measure/gratings.h"
 #include "base/memory.h"
-#include "orientation/pinwheel_ranks.h"
-#include "maps/smoothing.h"
-#include "maps/spectrum.h"
-#include "maps/wavelength.h"
 
 typedef struct {
     GratingSettings gratings;
@@ -26,70 +20,14 @@ typedef struct {
 #define AT(member) offsetof(GeometrySettings, member)
 
 static const char no_length[] = "the length of a sample step is not known";
-static const double pinwheel_reach = 0.1; // wavelengths from a pinwheel where no crossing counts
 
-// The two maps as they are compared, and what the comparison needs of them.
-typedef struct {
-    ComplexMap *orientation;
-    ScalarMap *index, *ranks;
-    Pinwheels *pinwheels;
-    Crossings *crossings;
-    Contour *border;
-    BorderDistance *distance; // to the border
-    double period;            // of ocular dominance, samples; NAN without a ring
-} Pair;
-
-static Wavelength wavelength_of(const ComplexMap *map) {
-    Spectrum *spectrum = spectrum_new(map);
-    Wavelength wavelength;
-    wavelength_from_spectrum(spectrum, &wavelength);
-    spectrum_free(spectrum);
-    return wavelength;
-}
-
-// Samples from a pinwheel; 0 where the orientation map has no wavelength.
-static double reach_of(const ComplexMap *orientation) {
-    double wavelength = wavelength_of(orientation).peak_fit;
-    return isfinite(wavelength) ? pinwheel_reach * wavelength : 0;
-}
-
-// The period of the index as it is; NAN where its spectrum has no ring.
-static double period_of(const ScalarMap *index) {
-    ComplexMap *field = scalar_map_complex(index);
-    Wavelength wavelength = wavelength_of(field);
-    map_free(field);
-    return column_spacing_of(&wavelength, index->spacing).peak_fit;
-}
-
-static Pair pair_of(const GeometrySettings *settings, const ComplexMap *z, const ScalarMap *index) {
-    Pair pair = {.orientation = smoothing_complex(z, settings->smoothing),
-                 .index = smoothing_scalar(index, settings->smoothing)};
-    pair.ranks = pinwheel_ranks_map(pair.index);
-    pair.pinwheels = pinwheels_new(pair.orientation);
-    pair.crossings = crossings_new(pair.orientation, pair.index, reach_of(pair.orientation));
-    pair.border = contour_new(pair.index);
-    pair.distance = border_distance_new(pair.index, pair.border);
-    pair.period = period_of(index);
-    return pair;
-}
-
-static Pair pair_of_results(const GeometrySettings *settings, const Results *results) {
+static MapPair pair_of_results(const GeometrySettings *settings, const Results *results) {
     ComplexMap *z = analysed_complex(results, "complex", settings->gratings.region);
     ScalarMap *index = analysed_scalar(results, "index", settings->gratings.region);
-    Pair pair = pair_of(settings, z, index);
+    MapPair pair = map_pair_new(z, index, settings->smoothing);
     scalar_map_free(index);
     map_free(z);
     return pair;
-}
-
-static void pair_free(Pair *pair) {
-    border_distance_free(pair->distance);
-    contour_free(pair->border);
-    crossings_free(pair->crossings);
-    pinwheels_free(pair->pinwheels);
-    scalar_map_free(pair->ranks);
-    scalar_map_free(pair->index);
-    map_free(pair->orientation);
 }
 
 // A number, times a scale, beside its value by theory and over shifted maps: NAME, NAME_expected,
@@ -119,7 +57,7 @@ static void add_tested(Results *results, const char *name, double value, double 
     }
 }
 
-static void add_crossings(const GeometrySettings *settings, Results *results, const Pair *pair,
+static void add_crossings(const GeometrySettings *settings, Results *results, const MapPair *pair,
                           const double *shifted, bool cortical) {
     static const char undefined[] = "there is no border where orientation has a direction";
     TorusShift none = torus_shift_none(crossings_side(pair->crossings));
@@ -143,7 +81,7 @@ static void add_crossings(const GeometrySettings *settings, Results *results, co
     release(definition);
 }
 
-static void add_ranks(const GeometrySettings *settings, Results *results, const Pair *pair,
+static void add_ranks(const GeometrySettings *settings, Results *results, const MapPair *pair,
                       const double *shifted) {
     size_t count;
     TorusShift none = torus_shift_none(crossings_side(pair->crossings));
@@ -160,7 +98,7 @@ static void add_ranks(const GeometrySettings *settings, Results *results, const 
 }
 
 // In periods, from samples; the mean over the whole map stands for unrelated ones.
-static void add_distances(const GeometrySettings *settings, Results *results, const Pair *pair,
+static void add_distances(const GeometrySettings *settings, Results *results, const MapPair *pair,
                           const double *shifted, bool cortical) {
     TorusShift none = torus_shift_none(crossings_side(pair->crossings));
     double distance = border_distance_of_pinwheels(pair->distance, pair->pinwheels, &none);
@@ -184,7 +122,7 @@ static void add_distances(const GeometrySettings *settings, Results *results, co
 }
 
 // Shift k is drawn from place k of the stream, for all relations alike.
-static void add_relations(const GeometrySettings *settings, Results *results, const Pair *pair,
+static void add_relations(const GeometrySettings *settings, Results *results, const MapPair *pair,
                           RandomStream stream, bool cortical) {
     size_t shifts = (size_t)settings->shifts;
     double *above_60 = allocate(shifts, sizeof *above_60), *rank = allocate(shifts, sizeof *rank),
@@ -232,10 +170,10 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     results_add_map(results, "complex", 2, n, n, z, "selectivity * exp(2 i preference)", how);
     results_add_map(results, "index", 1, n, n, index, "(right - left) / (right + left)", each);
     analysed_part_note(results, sheet);
-    Pair pair = pair_of_results(settings, results);
+    MapPair pair = pair_of_results(settings, results);
     add_relations(settings, results, &pair, stream_of((uint64_t)network->settings->seed, name),
                   measure_is_cortical(network->settings, gratings->sheet));
-    pair_free(&pair);
+    map_pair_free(&pair);
     release(each);
     release(how);
     release(responses);
@@ -244,8 +182,9 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     return results;
 }
 
-static Results *take_recording(const void *settings, const char *name, const Recording *recording,
-                               Error *error) {
+static Results *take_recording(const void *settings_of_kind, const char *name,
+                               const Recording *recording, Error *error) {
+    const GeometrySettings *settings = settings_of_kind;
     ComplexMap *z = recording_orientation(recording, 0, error);
     ScalarMap *index =
         z ? recording_scalar(recording, 1, "an index of ocular dominance is (H, W)", error) : NULL;
@@ -257,10 +196,10 @@ static Results *take_recording(const void *settings, const char *name, const Rec
                  "each other",
                  recording->name[0], z->height, z->width);
         } else {
-            Pair pair = pair_of(settings, z, index);
+            MapPair pair = map_pair_new(z, index, settings->smoothing);
             results = results_new(name);
             add_relations(settings, results, &pair, stream_of(recording->seed, name), false);
-            pair_free(&pair);
+            map_pair_free(&pair);
         }
     }
     scalar_map_free(index);
@@ -284,7 +223,7 @@ static const MeasureOfRecording of_recording = {
 
 static bool draw_overlay(const GeometrySettings *settings, const Results *results,
                          const MeasurePage *page, Error *error) {
-    Pair pair = pair_of_results(settings, results);
+    MapPair pair = pair_of_results(settings, results);
     const ComplexMap *z = pair.orientation;
     size_t count;
     PictureSegment *border = contour_lines(pair.index, &count);
@@ -309,7 +248,7 @@ static bool draw_overlay(const GeometrySettings *settings, const Results *result
     release(title);
     release(preference);
     release(border);
-    pair_free(&pair);
+    map_pair_free(&pair);
     return ok;
 }
 

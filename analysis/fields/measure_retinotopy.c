@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Retinotopy: where each unit's receptive field lies and how large it is, from its afferent
-// weights, and how orderly the map of those places is in the middle of the sheet
+// Retinotopy: where each unit's receptive field lies and how large it is, from its afferent weights
+// (afferent_fields.h), and how orderly the map of those places is in the middle of the sheet
 // (retinotopy_statistics.h).
-//
-// The weights of the named projections, of all eyes and polarities, are added up unit by unit of
-// their source sheets, which lie alike, and smoothed by a Gaussian; of the sum, what is below a
-// share of its largest is left out (receptive_field.h).
+#include "fields/afferent_fields.h"
 #include "measure/analysed_part.h"
 #include "measure/measure.h"
 #include "base/memory.h"
-#include "fields/receptive_field.h"
 #include "fields/retinotopy_statistics.h"
-#include "maps/smoothing.h"
 
 #include <string.h>
 
@@ -55,107 +50,6 @@ static bool check(const void *settings_of_kind, const NetworkSettings *network, 
                       place, first->from, projection->from);
     }
     return ok;
-}
-
-// The added weights of one unit: a rectangle of source units with a margin that smoothing reaches.
-typedef struct {
-    ProjectionList projections;
-    Connection *connections; // room for those of all projections
-    size_t reach;
-    double *kernel, *weight, *scratch; // weight [rows][columns]
-    long top, left;                    // source row and column of the first weight
-    size_t rows, columns;
-} Patch;
-
-static Patch patch_new(const Network *network, const RetinotopySettings *settings) {
-    Patch patch = {.projections = network_projections(network, &settings->projections),
-                   .reach = smoothing_reach(settings->smoothing)};
-    size_t connections = 0, side = 2 * patch.reach;
-    for (size_t p = 0; p < patch.projections.count; p++)
-        connections += patch.projections.items[p]->field_units;
-    side += patch.projections.items[0]->from->geometry.n;
-    patch.connections = allocate(connections, sizeof *patch.connections);
-    patch.kernel = allocate(2 * patch.reach + 1, sizeof *patch.kernel);
-    patch.weight = allocate(side * side, sizeof *patch.weight);
-    patch.scratch = allocate(side * side, sizeof *patch.scratch);
-    smoothing_kernel(settings->smoothing, patch.kernel);
-    return patch;
-}
-
-static void patch_free(Patch *patch) {
-    release(patch->scratch);
-    release(patch->weight);
-    release(patch->kernel);
-    release(patch->connections);
-    release(patch->projections.items);
-}
-
-// A source row or column, on a torus as near as it gets to another.
-static long unwrap(long place, long near, const Geometry *from) {
-    long n = (long)from->n;
-    return from->periodic ? place - n * lround((double)(place - near) / (double)n) : place;
-}
-
-static size_t collect(Patch *patch, size_t unit, long row, long column) {
-    const Geometry *from = &patch->projections.items[0]->from->geometry;
-    size_t n = 0;
-    for (size_t p = 0; p < patch->projections.count; p++)
-        n += projection_connections(patch->projections.items[p], unit, patch->connections + n);
-    long bottom = row, right = column;
-    patch->top = row;
-    patch->left = column;
-    for (size_t k = 0; k < n; k++) {
-        Connection *connection = &patch->connections[k];
-        connection->row = unwrap(connection->row, row, from);
-        connection->column = unwrap(connection->column, column, from);
-        patch->top = connection->row < patch->top ? connection->row : patch->top;
-        patch->left = connection->column < patch->left ? connection->column : patch->left;
-        bottom = connection->row > bottom ? connection->row : bottom;
-        right = connection->column > right ? connection->column : right;
-    }
-    patch->top -= (long)patch->reach;
-    patch->left -= (long)patch->reach;
-    patch->rows = (size_t)(bottom - patch->top + 1) + patch->reach;
-    patch->columns = (size_t)(right - patch->left + 1) + patch->reach;
-    return n;
-}
-
-// The field of a unit whose place is nearest to that source row and column.
-static ReceptiveField field_of(Patch *patch, size_t unit, long row, long column, double cut) {
-    size_t n = collect(patch, unit, row, column);
-    memset(patch->weight, 0, patch->rows * patch->columns * sizeof *patch->weight);
-    for (size_t k = 0; k < n; k++) {
-        const Connection *connection = &patch->connections[k];
-        patch->weight[(size_t)(connection->row - patch->top) * patch->columns +
-                      (size_t)(connection->column - patch->left)] += (double)connection->weight;
-    }
-    smoothing_plane(patch->weight, patch->rows, patch->columns, patch->kernel, patch->reach,
-                    patch->scratch);
-    return receptive_field_of(patch->weight, patch->rows, patch->columns, cut);
-}
-
-// Fills centres and sizes, NaN where a unit has no field.
-static void find_fields(const RetinotopySettings *settings, const Network *network,
-                        const Sheet *sheet, Retinotopy *centres, double *size) {
-#pragma omp parallel
-    {
-        Patch patch = patch_new(network, settings);
-        const Geometry *from = &patch.projections.items[0]->from->geometry;
-        double spacing = 1 / from->density, first = geometry_x(from, 0);
-#pragma omp for schedule(static)
-        for (size_t unit = 0; unit < sheet->units; unit++) {
-            double x = geometry_x(&sheet->geometry, unit % sheet->geometry.n),
-                   y = geometry_y(&sheet->geometry, unit / sheet->geometry.n);
-            long column = lround((x - first) / spacing), row = lround((-first - y) / spacing);
-            ReceptiveField field = {(double)NAN, (double)NAN, (double)NAN};
-            if (sheet->inside[unit])
-                field = field_of(&patch, unit, row, column, settings->cut);
-            centres->x[unit] = first + ((double)patch.left + field.column) * spacing;
-            centres->y[unit] = -first - ((double)patch.top + field.row) * spacing;
-            size[unit] = field.size * spacing;
-        }
-        patch_free(&patch);
-    }
 }
 
 static Retinotopy *whole_sheet(const Geometry *geometry) {
@@ -205,7 +99,8 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     size_t n = sheet->geometry.n, units = sheet->units;
     Retinotopy *centres = whole_sheet(&sheet->geometry);
     double *size = allocate(units, sizeof *size), *both = allocate(2 * units, sizeof *both);
-    find_fields(settings, network, sheet, centres, size);
+    afferent_fields_find(network, sheet, &settings->projections, settings->smoothing, settings->cut,
+                         centres, size);
     memcpy(both, centres->x, units * sizeof *both);
     memcpy(both + units, centres->y, units * sizeof *both);
 
@@ -290,11 +185,8 @@ static bool *folded_cells(const Results *results) {
     return folded;
 }
 
-static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
-                 Error *error) {
-    const RetinotopySettings *settings = settings_of_kind;
-    const ResultMap *centres = results_map(results, "centres"),
-                    *size = results_map(results, "size");
+static bool draw_grid(const Results *results, const MeasurePage *page, Error *error) {
+    const ResultMap *centres = results_map(results, "centres");
     bool *folded = folded_cells(results);
     PictureRetinotopy grid = {.x = centres->values,
                               .y = centres->values + centres->height * centres->width,
@@ -308,16 +200,29 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
     bool ok = picture_retinotopy(&frame.frame, &grid, frame.path, error);
     measure_frame_finish(&frame);
     release(folded);
+    return ok;
+}
+
+static bool draw_size(const char *sheet, const Results *results, const MeasurePage *page,
+                      Error *error) {
+    const ResultMap *size = results_map(results, "size");
     PictureScalar scalar = {.values = size->values,
                             .rows = size->height,
                             .cols = size->width,
                             .ramp = RAMP_BLUE_YELLOW,
                             .name = "standard deviation, sheet units"};
-    frame = measure_map_frame(page, results->measure, "size", "Size of receptive fields",
-                              settings->sheet, results_number(results, "density")->value);
-    ok = ok && picture_scalar(&frame.frame, &scalar, frame.path, error);
+    MeasureFrame frame =
+        measure_map_frame(page, results->measure, "size", "Size of receptive fields", sheet,
+                          results_number(results, "density")->value);
+    bool ok = picture_scalar(&frame.frame, &scalar, frame.path, error);
     measure_frame_finish(&frame);
     return ok;
+}
+
+static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
+                 Error *error) {
+    const RetinotopySettings *settings = settings_of_kind;
+    return draw_grid(results, page, error) && draw_size(settings->sheet, results, page, error);
 }
 
 static const char *const headline[] = {"retinotopy.error", "retinotopy.error_before_fit",

@@ -4,6 +4,8 @@
 // (tuning_statistics.h).
 #include "measure/gratings.h"
 #include "base/memory.h"
+#include "tuning/tuning_pictures.h"
+#include "tuning/tuning_responses.h"
 #include "tuning/tuning_statistics.h"
 
 typedef struct {
@@ -72,91 +74,11 @@ static double *all_contrasts(const TuningSettings *settings) {
     return contrast;
 }
 
-// The units whose curves are taken, and what they respond to the gratings.
-typedef struct {
-    size_t count, orientations, phases, contrasts;
-    size_t *unit;     // [count]
-    double *response; // [orientations][phases][contrasts][count], those below 0 as 0
-} Chosen;
-
-static Chosen chosen_new(const TuningSettings *settings, const Sheet *sheet) {
-    AnalysedPart part = analysed_part(&sheet->geometry, settings->gratings.region);
-    size_t side = settings->units > 0 ? (size_t)sqrt((double)settings->units) : part.side;
-    side = side < part.side ? side : part.side;
-    Chosen chosen = {.orientations = (size_t)settings->gratings.orientations,
-                     .phases = (size_t)settings->gratings.phases,
-                     .contrasts = (size_t)settings->contrasts,
-                     .unit = allocate(side * side, sizeof *chosen.unit)};
-    for (size_t i = 0; i < side * side; i++) {
-        size_t row = part.first + (2 * (i / side) + 1) * part.side / (2 * side),
-               column = part.first + (2 * (i % side) + 1) * part.side / (2 * side);
-        if (sheet->inside[row * sheet->geometry.n + column])
-            chosen.unit[chosen.count++] = row * sheet->geometry.n + column;
-    }
-    chosen.response =
-        allocate(chosen.orientations * chosen.phases * chosen.contrasts * chosen.count,
-                 sizeof *chosen.response);
-    return chosen;
-}
-
-static void keep_response(void *kept, size_t k, const float *response) {
-    const Chosen *chosen = kept;
-    double *at = chosen->response + k * chosen->count;
-    for (size_t i = 0; i < chosen->count; i++)
-        at[i] = fmax((double)response[chosen->unit[i]], 0);
-}
-
-// What the i-th unit responds to a grating.
-static double response_at(const Chosen *chosen, size_t orientation, size_t phase, size_t contrast,
-                          size_t i) {
-    size_t grating = (orientation * chosen->phases + phase) * chosen->contrasts + contrast;
-    return chosen->response[grating * chosen->count + i];
-}
-
-// The largest responses over phases at one contrast, [orientations][count].
-static void largest_over_phases(const Chosen *chosen, size_t contrast, double *curves) {
-    for (size_t j = 0; j < chosen->orientations; j++)
-        for (size_t i = 0; i < chosen->count; i++) {
-            double *largest = &curves[j * chosen->count + i];
-            *largest = 0;
-            for (size_t k = 0; k < chosen->phases; k++)
-                *largest = fmax(*largest, response_at(chosen, j, k, contrast, i));
-        }
-}
-
-// A unit's curve out of [orientations][count].
-static void curve_of(const double *curves, size_t orientations, size_t count, size_t i,
-                     double *curve) {
-    for (size_t j = 0; j < orientations; j++)
-        curve[j] = curves[j * count + i];
-}
-
-static size_t place_of_largest(const double *value, size_t n) {
-    size_t at = 0;
-    for (size_t j = 1; j < n; j++)
-        at = value[j] > value[at] ? j : at;
-    return at;
-}
-
-// The responses of each unit to the phases of the orientation that it prefers at the highest
-// contrast, [phases][count]; `curves` are those at it.
-static void phase_responses(const Chosen *chosen, const double *curves, double *phases) {
-    double *curve = allocate(chosen->orientations, sizeof *curve);
-    for (size_t i = 0; i < chosen->count; i++) {
-        curve_of(curves, chosen->orientations, chosen->count, i, curve);
-        size_t preferred = place_of_largest(curve, chosen->orientations);
-        for (size_t k = 0; k < chosen->phases; k++)
-            phases[k * chosen->count + i] =
-                response_at(chosen, preferred, k, chosen->contrasts - 1, i);
-    }
-    release(curve);
-}
-
 // F1 / F0 of each unit.
 static void find_modulation(const double *phases, size_t n, size_t count, double *modulation) {
     double *response = allocate(n, sizeof *response);
     for (size_t i = 0; i < count; i++) {
-        curve_of(phases, n, count, i, response);
+        tuning_column(phases, n, count, i, response);
         modulation[i] = tuning_curve_modulation(response, n);
     }
     release(response);
@@ -171,7 +93,7 @@ static TuningCurve *find_curves(const TuningSettings *settings, const double *cu
     TuningCurve *found = allocate(contrasts * units, sizeof *found);
     for (size_t k = 0; k < contrasts; k++)
         for (size_t i = 0; i < units; i++) {
-            curve_of(curves + k * n * units, n, units, i, curve);
+            tuning_column(curves + k * n * units, n, units, i, curve);
             found[k * units + i] = tuning_curve_of(curve, n);
         }
     release(curve);
@@ -207,14 +129,15 @@ static void add_summaries(const TuningSettings *settings, const TuningCurve *cur
     }
 }
 
-static void add_maps(const TuningSettings *settings, const Sheet *sheet, const Chosen *chosen,
-                     const double *curves, const TuningCurve *curve, Results *results) {
-    size_t n = chosen->count, contrasts = (size_t)settings->contrasts;
+static void add_maps(const TuningSettings *settings, const Sheet *sheet,
+                     const TuningResponses *responses, const double *curves,
+                     const TuningCurve *curve, Results *results) {
+    size_t n = responses->count, contrasts = (size_t)settings->contrasts;
     double *places = allocate(2 * n, sizeof *places),
            *value = allocate(2 * contrasts * n, sizeof *value);
     for (size_t i = 0; i < n; i++) {
-        places[2 * i] = geometry_x(&sheet->geometry, chosen->unit[i] % sheet->geometry.n);
-        places[2 * i + 1] = geometry_y(&sheet->geometry, chosen->unit[i] / sheet->geometry.n);
+        places[2 * i] = geometry_x(&sheet->geometry, responses->unit[i] % sheet->geometry.n);
+        places[2 * i + 1] = geometry_y(&sheet->geometry, responses->unit[i] / sheet->geometry.n);
     }
     for (size_t i = 0; i < contrasts * n; i++) {
         value[i] = curve[i].selectivity;
@@ -222,7 +145,8 @@ static void add_maps(const TuningSettings *settings, const Sheet *sheet, const C
     }
     char *how = gratings_protocol(&settings->gratings);
     results_add_map(results, "units", 1, n, 2, places, "sheet units", "x and y of each unit");
-    results_add_map(results, "curves", contrasts, chosen->orientations, n, curves, "activity", how);
+    results_add_map(results, "curves", contrasts, responses->orientations, n, curves, "activity",
+                    how);
     results_add_map(results, "selectivity", contrasts, 1, n, value, "1",
                     "1 - circular variance of each unit, lowest contrast first");
     results_add_map(results, "hwhh", contrasts, 1, n, value + contrasts * n, "degrees",
@@ -251,25 +175,23 @@ static void add_statistics(const TuningSettings *settings, const TuningCurve *fo
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
     const TuningSettings *settings = settings_of_kind;
     Sheet *sheet = network_sheet(network, settings->gratings.sheet);
-    Chosen chosen = chosen_new(settings, sheet);
-    size_t contrasts = (size_t)settings->contrasts, n = chosen.count, one = chosen.orientations * n;
-    double *curves = allocate(contrasts * one, sizeof *curves),
-           *phases = allocate(chosen.phases * n, sizeof *phases),
-           *modulation = allocate(n, sizeof *modulation);
+    size_t contrasts = (size_t)settings->contrasts;
     double *contrast = all_contrasts(settings);
-    GratingProtocol shown = gratings_shown(&settings->gratings, NO_EYE);
-    Probe probe = probe_begin(network);
-    probe_each_grating(&probe, sheet, &shown, contrasts, contrast, keep_response, &chosen);
-    probe_end(&probe);
+    TuningResponses responses = tuning_responses_take(&settings->gratings, contrast, contrasts,
+                                                      (size_t)settings->units, network, sheet);
+    size_t n = responses.count, one = responses.orientations * n;
+    double *curves = allocate(contrasts * one, sizeof *curves),
+           *phases = allocate(responses.phases * n, sizeof *phases),
+           *modulation = allocate(n, sizeof *modulation);
     for (size_t k = 0; k < contrasts; k++)
-        largest_over_phases(&chosen, k, curves + k * one);
+        tuning_responses_curves(&responses, k, curves + k * one);
     TuningCurve *found = find_curves(settings, curves, n);
-    phase_responses(&chosen, curves + (contrasts - 1) * one, phases);
-    find_modulation(phases, chosen.phases, n, modulation);
+    tuning_responses_phases(&responses, curves + (contrasts - 1) * one, phases);
+    find_modulation(phases, responses.phases, n, modulation);
 
     Results *results = results_new(name);
-    add_maps(settings, sheet, &chosen, curves, found, results);
-    results_add_map(results, "phases", 1, chosen.phases, n, phases, "activity",
+    add_maps(settings, sheet, &responses, curves, found, results);
+    results_add_map(results, "phases", 1, responses.phases, n, phases, "activity",
                     "responses to the phases of the preferred orientation at the highest contrast");
     results_add_map(results, "modulation", 1, 1, n, modulation, "1", "F1 / F0 of each unit");
     add_statistics(settings, found, modulation, n, results);
@@ -278,8 +200,7 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     release(modulation);
     release(phases);
     release(curves);
-    release(chosen.response);
-    release(chosen.unit);
+    tuning_responses_free(&responses);
     return results;
 }
 
@@ -362,126 +283,13 @@ static const MeasureOfRecording of_recording = {
     .options = (const char *const[]){NULL},
     .take = take_recording};
 
-// A curve over contrasts with a band between quartiles, of value[contrasts][units].
-static bool draw_over_contrasts(const TuningSettings *settings, const Results *results,
-                                const double *value, size_t units, const char *picture,
-                                const char *title, const char *quantity, const MeasurePage *page,
-                                Error *error) {
-    enum { MOST = PICTURE_CURVES };
-    double x[MOST], low[MOST], median[MOST], high[MOST];
-    for (size_t k = 0; k < (size_t)settings->contrasts; k++) {
-        Quartiles found = quartiles_of(value + k * units, units);
-        x[k] = contrast_at(settings, k);
-        low[k] = found.low;
-        median[k] = found.median;
-        high[k] = found.high;
-    }
-    PictureCurve curve = {
-        "median over units; between quartiles", x, median, low, high, (size_t)settings->contrasts};
-    PictureChart chart = {.curves = &curve, .count = 1, .x_name = "contrast", .y_name = quantity};
-    MeasureFrame frame = measure_frame(page, results->measure, picture, title);
-    bool ok = picture_chart(&frame.frame, &chart, frame.path, error);
-    measure_frame_finish(&frame);
-    return ok;
-}
-
-static bool draw_contrast_response(const TuningSettings *settings, const Results *results,
-                                   const MeasurePage *page, Error *error) {
-    const ResultMap *curves = results_map(results, "curves");
-    size_t n = curves->width, orientations = (size_t)settings->gratings.orientations,
-           contrasts = (size_t)settings->contrasts;
-    double *largest = allocate(contrasts * n, sizeof *largest);
-    for (size_t i = 0; i < contrasts * orientations * n; i++) {
-        double *at = largest + i / (orientations * n) * n + i % n;
-        *at = fmax(*at, curves->values[i]);
-    }
-    bool ok = draw_over_contrasts(settings, results, largest, n, "contrast_response",
-                                  "Contrast response", "largest response", page, error);
-    release(largest);
-    return ok;
-}
-
-// The mean over units of one contrast's curves, turned so that each unit's largest response at the
-// highest contrast stands in the middle: mean[orientations + 1].
-static void mean_curve(const double *curves, const double *highest, size_t orientations, size_t n,
-                       double *mean) {
-    double *curve = allocate(orientations, sizeof *curve);
-    for (size_t i = 0; i < n; i++) {
-        curve_of(highest, orientations, n, i, curve);
-        size_t preferred = place_of_largest(curve, orientations);
-        for (size_t j = 0; j <= orientations; j++)
-            mean[j] +=
-                curves[(preferred + j + orientations - orientations / 2) % orientations * n + i] /
-                (double)n;
-    }
-    release(curve);
-}
-
-static bool draw_curves(const TuningSettings *settings, const Results *results,
-                        const MeasurePage *page, Error *error) {
-    const ResultMap *map = results_map(results, "curves");
-    size_t n = map->width, orientations = (size_t)settings->gratings.orientations,
-           contrasts = (size_t)settings->contrasts, points = orientations + 1;
-    const double *highest = map->values + (contrasts - 1) * orientations * n;
-    double *x = allocate(points, sizeof *x), *mean = allocate(contrasts * points, sizeof *mean);
-    PictureCurve curve[PICTURE_CURVES];
-    char *names[PICTURE_CURVES];
-    for (size_t j = 0; j < points; j++)
-        x[j] = 180 * ((double)j - (double)(orientations / 2)) / (double)orientations;
-    for (size_t k = 0; k < contrasts; k++) {
-        mean_curve(map->values + k * orientations * n, highest, orientations, n, mean + k * points);
-        names[k] = format_text("contrast %.3g", contrast_at(settings, k));
-        curve[k] = (PictureCurve){names[k], x, mean + k * points, NULL, NULL, points};
-    }
-    PictureChart chart = {.curves = curve,
-                          .count = contrasts,
-                          .x_name = "orientation from the preferred one, degrees",
-                          .y_name = "mean response"};
-    MeasureFrame frame =
-        measure_frame(page, results->measure, "curves", "Orientation tuning at several contrasts");
-    bool ok = picture_chart(&frame.frame, &chart, frame.path, error);
-    measure_frame_finish(&frame);
-    for (size_t k = 0; k < contrasts; k++)
-        release(names[k]);
-    release(mean);
-    release(x);
-    return ok;
-}
-
-static bool draw_modulation(const Results *results, const MeasurePage *page, Error *error) {
-    enum { BARS = 20 };
-    const ResultMap *modulation = results_map(results, "modulation");
-    double share[BARS] = {0}, counted = 0;
-    for (size_t i = 0; i < modulation->width; i++)
-        if (isfinite(modulation->values[i])) {
-            double bar = floor(0.5 * BARS * modulation->values[i]);
-            share[(size_t)fmin(bar, BARS - 1)]++;
-            counted++;
-        }
-    for (size_t j = 0; j < BARS && counted > 0; j++)
-        share[j] /= counted;
-    PictureHistogram picture = {.share = share,
-                                .n = BARS,
-                                .x_low = 0,
-                                .x_high = 2,
-                                .x_name = "F1 / F0: above 1 simple, below complex",
-                                .y_name = "share of units"};
-    MeasureFrame frame = measure_frame(page, results->measure, "modulation", "Phase response");
-    bool ok = picture_histogram(&frame.frame, &picture, frame.path, error);
-    measure_frame_finish(&frame);
-    return ok;
-}
-
 static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
                  Error *error) {
     const TuningSettings *settings = settings_of_kind;
-    const ResultMap *hwhh = results_map(results, "hwhh");
-    return draw_curves(settings, results, page, error) &&
-           draw_over_contrasts(settings, results, hwhh->values, hwhh->width, "invariance",
-                               "Width of tuning by contrast", "half width at half height, degrees",
-                               page, error) &&
-           draw_contrast_response(settings, results, page, error) &&
-           draw_modulation(results, page, error);
+    double *contrast = all_contrasts(settings);
+    bool ok = tuning_pictures(results, contrast, (size_t)settings->contrasts, page, error);
+    release(contrast);
+    return ok;
 }
 
 static const char *const headline[] = {"selectivity.median", "osi.median",        "hwhh.median",
