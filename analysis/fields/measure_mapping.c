@@ -16,21 +16,21 @@ static bool check(const void *settings, const NetworkSettings *network, const ch
 typedef struct {
     double units, fields, area, peak, blank;
     double responding; // units
-} Sums;
+} FieldSums;
 
-static void add_unit(Sums *sums, double peak, double area) {
+static void add_unit(FieldSums *sums, double peak, double area) {
     sums->units++;
     sums->peak += peak;
     sums->fields += peak > 0;
     sums->area += peak > 0 ? area : 0;
 }
 
-static bool responds(const Sums *sums, double peak, double criterion) {
+static bool responds(const FieldSums *sums, double peak, double criterion) {
     return peak > 0 && peak >= criterion * sums->peak / sums->units;
 }
 
-static Sums sums_of(const FieldMap *map, double criterion) {
-    Sums sums = {0};
+static FieldSums sums_of(const FieldMap *map, double criterion) {
+    FieldSums sums = {0};
     for (size_t unit = 0; unit < field_map_units(map); unit++)
         if (map->present[unit] > 0) {
             add_unit(&sums, map->peak[unit], map->area[unit]);
@@ -42,7 +42,7 @@ static Sums sums_of(const FieldMap *map, double criterion) {
 }
 
 // `no_blank`: why nothing is known of the blank screen, or NULL.
-static void add_numbers(const Sums *sums, const char *no_blank, Results *results) {
+static void add_numbers(const FieldSums *sums, const char *no_blank, Results *results) {
     const char *gone = sums->units > 0 ? "" : "no unit is there";
     results_add_number(results, "field.area", sums->area / sums->fields, "square sheet units",
                        "mean area above half of each unit's own peak",
@@ -66,7 +66,7 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
                        "true density of the sheet", "");
     results_add_number(results, "half_width", sheet->geometry.half_width, "sheet units",
                        "half the side of the sheet", "");
-    Sums sums = sums_of(map, settings->criterion);
+    FieldSums sums = sums_of(map, settings->criterion);
     add_numbers(&sums, NULL, results);
     field_map_free(map);
     return results;
@@ -91,7 +91,7 @@ static Results *take_recording(const void *settings_of_kind, const char *name,
     size_t units = array->shape[0];
     float *response = allocate(points, sizeof *response);
     double *peak = allocate(units, sizeof *peak);
-    Sums sums = {0};
+    FieldSums sums = {0};
     for (size_t unit = 0; unit < units; unit++) {
         for (size_t k = 0; k < points; k++)
             response[k] = (float)array->values[unit * points + k];

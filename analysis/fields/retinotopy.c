@@ -115,10 +115,10 @@ size_t retinotopy_folded_regions(const Retinotopy *retinotopy, size_t least) {
 typedef struct {
     size_t n;
     double sum[4], product[4][4];
-} Sums;
+} RegressionSums;
 
 static void add_unit(const Retinotopy *retinotopy, double right, double down, size_t unit,
-                     Sums *sums) {
+                     RegressionSums *sums) {
     double x = retinotopy->left + (double)(unit % retinotopy->width) * retinotopy->spacing;
     double y = retinotopy->top - (double)(unit / retinotopy->width) * retinotopy->spacing;
     double value[4] = {right, -down, retinotopy->x[unit] - x, retinotopy->y[unit] - y};
@@ -133,7 +133,7 @@ static void add_unit(const Retinotopy *retinotopy, double right, double down, si
 }
 
 // What is left of the squares of the centres' differences after linear regression on the places.
-static RetinotopyResidual residual_of(const Sums *sums) {
+static RetinotopyResidual residual_of(const RegressionSums *sums) {
     double product[4][4];
     for (size_t a = 0; a < 4; a++)
         for (size_t b = 0; b <= a; b++)
@@ -156,7 +156,7 @@ RetinotopyResidual retinotopy_affine_residual(const Retinotopy *retinotopy, size
     size_t height = retinotopy->height, width = retinotopy->width;
     size_t first_row = (size_t)fmax((double)row - reach, 0.0),
            first_column = (size_t)fmax((double)column - reach, 0.0);
-    Sums sums = {0};
+    RegressionSums sums = {0};
     for (size_t i = first_row; i < height && (double)i <= (double)row + reach; i++)
         for (size_t j = first_column; j < width && (double)j <= (double)column + reach; j++) {
             double right = (double)j - (double)column, down = (double)i - (double)row;

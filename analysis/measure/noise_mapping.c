@@ -88,23 +88,23 @@ typedef struct {
     double *mean, *square;  // [units] of activity and its square
     float *product;         // [units][points] of activity times sign: borrowed. Rounding is less
                             // than chance by far: 1e-7 a frame against 1
-} Sums;
+} CovarianceSums;
 
-static Sums sums_new(const Sheet *sheet, const NoiseProtocol *protocol, float *product) {
+static CovarianceSums sums_new(const Sheet *sheet, const NoiseProtocol *protocol, float *product) {
     size_t units = sheet->units, points = protocol->grid.side * protocol->grid.side;
     for (size_t i = 0; i < units * points; i++)
         product[i] = 0;
-    return (Sums){.units = units,
-                  .points = points,
-                  .sign = allocate(BATCH * points, sizeof(float)),
-                  .activity = allocate(BATCH * units, sizeof(float)),
-                  .signs = allocate(points, sizeof(double)),
-                  .mean = allocate(units, sizeof(double)),
-                  .square = allocate(units, sizeof(double)),
-                  .product = product};
+    return (CovarianceSums){.units = units,
+                            .points = points,
+                            .sign = allocate(BATCH * points, sizeof(float)),
+                            .activity = allocate(BATCH * units, sizeof(float)),
+                            .signs = allocate(points, sizeof(double)),
+                            .mean = allocate(units, sizeof(double)),
+                            .square = allocate(units, sizeof(double)),
+                            .product = product};
 }
 
-static void sums_free(Sums *sums) {
+static void sums_free(CovarianceSums *sums) {
     release(sums->square);
     release(sums->mean);
     release(sums->signs);
@@ -113,7 +113,7 @@ static void sums_free(Sums *sums) {
 }
 
 // Adds n frames, each unit's in their order.
-static void add_batch(Sums *sums, size_t n) {
+static void add_batch(CovarianceSums *sums, size_t n) {
     for (size_t k = 0; k < n; k++)
         for (size_t point = 0; point < sums->points; point++)
             sums->signs[point] += (double)sums->sign[k * sums->points + point];
@@ -133,7 +133,7 @@ static void add_batch(Sums *sums, size_t n) {
 }
 
 // From the sums to |k|, or 0 all over where it does not stand out.
-static void find_kernels(Sums *sums, uint64_t frames) {
+static void find_kernels(CovarianceSums *sums, uint64_t frames) {
     double n = (double)frames;
 #pragma omp parallel for schedule(static)
     for (size_t unit = 0; unit < sums->units; unit++) {
@@ -152,13 +152,13 @@ static void find_kernels(Sums *sums, uint64_t frames) {
 }
 
 typedef struct {
-    Sums *sums;
+    CovarianceSums *sums;
     const double *blank; // [units]
 } Frames;
 
 static void keep_frame(void *kept, size_t k, const float *activity) {
     const Frames *frames = kept;
-    Sums *sums = frames->sums;
+    CovarianceSums *sums = frames->sums;
     for (size_t unit = 0; unit < sums->units; unit++)
         sums->activity[k * sums->units + unit] =
             (float)((double)activity[unit] - frames->blank[unit]);
@@ -166,7 +166,7 @@ static void keep_frame(void *kept, size_t k, const float *activity) {
 
 void probe_noise(Probe *probe, Sheet *sheet, const NoiseProtocol *protocol, float *response,
                  double *blank) {
-    Sums sums = sums_new(sheet, protocol, response);
+    CovarianceSums sums = sums_new(sheet, protocol, response);
     Noise noise = {protocol, NULL};
     Frames frames = {&sums, blank};
     probe_show(probe, draw_frame, &noise, 0, RESPOND_SETTLED);

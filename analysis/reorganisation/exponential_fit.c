@@ -18,12 +18,12 @@ static const double LEAST_SPAN = 1.5, LEAST_RISE = 3,
 typedef struct {
     const double *t, *value;
     size_t n, parameters;
-} Course;
+} FitProblem;
 
 // What a search found.
 typedef struct {
     double at[MOST_PARAMETERS], error[MOST_PARAMETERS], squares; // squares INFINITY: nothing
-} Found;
+} FitAttempt;
 
 static double curve(const double *at, size_t parameters, double t) {
     double value = at[START];
@@ -33,7 +33,7 @@ static double curve(const double *at, size_t parameters, double t) {
 }
 
 static int residuals(const gsl_vector *parameters, void *data, gsl_vector *out) {
-    const Course *course = data;
+    const FitProblem *course = data;
     for (size_t i = 0; i < course->n; i++)
         gsl_vector_set(
             out, i, curve(parameters->data, course->parameters, course->t[i]) - course->value[i]);
@@ -41,7 +41,7 @@ static int residuals(const gsl_vector *parameters, void *data, gsl_vector *out) 
 }
 
 static int jacobian(const gsl_vector *parameters, void *data, gsl_matrix *out) {
-    const Course *course = data;
+    const FitProblem *course = data;
     for (size_t i = 0; i < course->n; i++) {
         gsl_matrix_set(out, i, START, 1);
         for (size_t k = RISE; k < course->parameters; k += 2) {
@@ -53,8 +53,8 @@ static int jacobian(const gsl_vector *parameters, void *data, gsl_matrix *out) {
     return GSL_SUCCESS;
 }
 
-static void read_errors(const Course *course, gsl_multifit_nlinear_workspace *workspace,
-                        Found *found) {
+static void read_errors(const FitProblem *course, gsl_multifit_nlinear_workspace *workspace,
+                        FitAttempt *found) {
     double values[MOST_PARAMETERS * MOST_PARAMETERS];
     gsl_matrix_view covariance =
         gsl_matrix_view_array(values, course->parameters, course->parameters);
@@ -64,8 +64,8 @@ static void read_errors(const Course *course, gsl_multifit_nlinear_workspace *wo
         found->error[k] = sqrt(variance * gsl_matrix_get(&covariance.matrix, k, k));
 }
 
-static Found search(Course *course, const double *start) {
-    Found found = {.squares = (double)INFINITY};
+static FitAttempt search(FitProblem *course, const double *start) {
+    FitAttempt found = {.squares = (double)INFINITY};
     gsl_multifit_nlinear_parameters settings = gsl_multifit_nlinear_default_parameters();
     gsl_multifit_nlinear_workspace *workspace = gsl_multifit_nlinear_alloc(
         gsl_multifit_nlinear_trust, &settings, course->n, course->parameters);
@@ -92,7 +92,7 @@ static Found search(Course *course, const double *start) {
 }
 
 // The start and rises that fit best with given time constants.
-static void fit_linear(const Course *course, double *at) {
+static void fit_linear(const FitProblem *course, double *at) {
     size_t n = course->n, linear = 1 + (course->parameters - 1) / 2;
     gsl_multifit_linear_workspace *workspace = gsl_multifit_linear_alloc(n, linear);
     gsl_matrix *columns = gsl_matrix_alloc(n, linear),
@@ -119,25 +119,25 @@ static void fit_linear(const Course *course, double *at) {
 }
 
 // The best of the searches from time constants spread over the record.
-static Found best(Course *course) {
+static FitAttempt best(FitProblem *course) {
     static const double shares[] = {0.007, 0.02, 0.07, 0.2, 0.6};
     enum { SHARES = sizeof shares / sizeof *shares };
     double span = course->t[course->n - 1] - course->t[0];
-    Found lowest = {.squares = (double)INFINITY};
+    FitAttempt lowest = {.squares = (double)INFINITY};
     bool two = course->parameters == TWO;
     for (size_t i = 0; i < SHARES; i++)
         for (size_t j = two ? i + 1 : 0; j < (two ? SHARES : 1); j++) {
             double start[MOST_PARAMETERS] = {
                 [LOG_TAU] = log(shares[i] * span), [LOG_SLOW_TAU] = log(shares[j] * span)};
             fit_linear(course, start);
-            Found found = search(course, start);
+            FitAttempt found = search(course, start);
             if (found.squares < lowest.squares)
                 lowest = found;
         }
     return lowest;
 }
 
-static double squares_about_mean(const Course *course) {
+static double squares_about_mean(const FitProblem *course) {
     double mean = 0, squares = 0;
     for (size_t i = 0; i < course->n; i++)
         mean += course->value[i] / (double)course->n;
@@ -146,7 +146,7 @@ static double squares_about_mean(const Course *course) {
     return squares;
 }
 
-static bool all_alike(const Course *course) {
+static bool all_alike(const FitProblem *course) {
     for (size_t i = 1; i < course->n; i++)
         if (course->value[i] != course->value[0])
             return false;
@@ -159,8 +159,8 @@ static ExponentialFit refuse(const char *why) {
 }
 
 // The fast process first.
-static void put_in_order(Found *found) {
-    Found other = *found;
+static void put_in_order(FitAttempt *found) {
+    FitAttempt other = *found;
     if (found->at[LOG_TAU] <= found->at[LOG_SLOW_TAU])
         return;
     for (size_t k = RISE; k <= LOG_TAU; k++) {
@@ -171,7 +171,7 @@ static void put_in_order(Found *found) {
     }
 }
 
-static const char *doubt(const Course *course, const Found *found) {
+static const char *doubt(const FitProblem *course, const FitAttempt *found) {
     double span = course->t[course->n - 1];
     for (size_t k = RISE; k < course->parameters; k += 2) {
         if (!(span >= LEAST_SPAN * exp(found->at[k + 1])))
@@ -184,7 +184,7 @@ static const char *doubt(const Course *course, const Found *found) {
     return NULL;
 }
 
-static Interval interval_of(const Course *course, const Found *found, size_t parameter) {
+static Interval interval_of(const FitProblem *course, const FitAttempt *found, size_t parameter) {
     double degrees = (double)(course->n - course->parameters),
            half = gsl_cdf_tdist_Pinv(0.975, degrees) * found->error[parameter];
     return (Interval){exp(found->at[parameter] - half), exp(found->at[parameter] + half)};
@@ -204,13 +204,13 @@ static double half_time_of(const ExponentialFit *fit, double slowest) {
     return 0.5 * (early + late);
 }
 
-static ExponentialFit fit_course(Course *course, size_t fewest) {
+static ExponentialFit fit_course(FitProblem *course, size_t fewest) {
     if (course->n < fewest)
         return refuse(fewest == FEWEST_TWO ? "fewer than 8 points" : "fewer than 6 points");
     if (all_alike(course))
         return refuse("all values are alike");
     double about_mean = squares_about_mean(course);
-    Found found = best(course);
+    FitAttempt found = best(course);
     if (!isfinite(found.squares))
         return refuse("the fit did not converge");
     bool two = course->parameters == TWO;
@@ -236,12 +236,12 @@ static ExponentialFit fit_course(Course *course, size_t fewest) {
 }
 
 ExponentialFit exponential_fit(const double *t, const double *value, size_t n) {
-    Course course = {t, value, n, SINGLE};
+    FitProblem course = {t, value, n, SINGLE};
     return fit_course(&course, FEWEST_SINGLE);
 }
 
 ExponentialFit exponential_fit_two(const double *t, const double *value, size_t n) {
-    Course course = {t, value, n, TWO};
+    FitProblem course = {t, value, n, TWO};
     return fit_course(&course, FEWEST_TWO);
 }
 
