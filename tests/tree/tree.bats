@@ -73,8 +73,8 @@ includes() {
 @test "links in the documents lead somewhere" {
     wrong=
     for page in $(find . -name '*.md' -not -path './outputs/*' -not -path './build/*'); do
-        for link in $(grep -oE '\]\([^)]+\)' "$page" | tr -d '()]' | grep -v '^http'); do
-            [ -e "$(dirname "$page")/$link" ] || wrong="$wrong $page:$link"
+        for link in $(grep -oE '\]\([^)]+\)' "$page" | tr -d '()]' | grep -v '^http' | sed 's|#.*||'); do
+            [ -z "$link" ] || [ -e "$(dirname "$page")/$link" ] || wrong="$wrong $page:$link"
         done
     done
     [ -z "$wrong" ] || { echo "$wrong"; false; }
