@@ -51,11 +51,11 @@ KERNEL_FLAGS_baseline =
 KERNEL_FLAGS_avx2 = -mavx2
 KERNEL_FLAGS_avx512 = -mavx512f -mavx512vl -mavx512bw -mavx512dq -mprefer-vector-width=512
 
-SOURCES = $(filter-out sim/kernels_%.c,$(wildcard sim/*.c analysis/*.c))
-OBJECTS = $(SOURCES:%.c=$(OUT)/%.o) $(KERNEL_SETS:%=$(OUT)/sim/kernels_%.o)
-PROGRAM_OBJECTS = $(filter-out $(OUT)/sim/main.o,$(OBJECTS))
-TESTS = $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/test_*.c))
-TEST_HELPERS = $(patsubst %.c,$(OUT)/%.o,$(filter-out $(wildcard tests/test_*.c),$(wildcard tests/*.c)))
+SOURCES = $(filter-out sim/kernels/kernels_%.c,$(wildcard sim/*/*.c analysis/*/*.c))
+OBJECTS = $(SOURCES:%.c=$(OUT)/%.o) $(KERNEL_SETS:%=$(OUT)/sim/kernels/kernels_%.o)
+PROGRAM_OBJECTS = $(filter-out $(OUT)/sim/verbs/main.o,$(OBJECTS))
+TESTS = $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/*/test_*.c))
+TEST_HELPERS = $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/helpers/*.c))
 
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
@@ -77,12 +77,12 @@ $(OUT)/%.o: %.c | libraries
 	@echo "cc   $<"
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
-$(KERNEL_SETS:%=$(OUT)/sim/kernels_%.o): $(OUT)/sim/kernels_%.o: sim/kernels_vector.c | libraries
+$(KERNEL_SETS:%=$(OUT)/sim/kernels/kernels_%.o): $(OUT)/sim/kernels/kernels_%.o: sim/kernels/kernels_vector.c | libraries
 	@mkdir -p $(@D)
 	@echo "cc   $< ($*)"
 	@$(CC) $(ALL_CFLAGS) $(KERNEL_FLAGS_$*) -DKERNEL_SET=kernels_$* -DKERNEL_NAME='"$*"' -MMD -MP -c $< -o $@
 
-$(OUT)/sim/provenance.o: $(OUT)/version.h
+$(OUT)/sim/files/provenance.o: $(OUT)/version.h
 
 # Replaced only when it changed, so that a commit does not rebuild everything.
 $(OUT)/version.h: FORCE
@@ -93,14 +93,16 @@ $(OUT)/version.h: FORCE
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 # The bench's model, built into the program: a line of C for each line of the config.
-$(OUT)/gcal_config.h: configs/gcal.cfg
+$(OUT)/gcal_config.h: configs/gcal/gcal.cfg
 	@mkdir -p $(@D)
 	@{ echo 'static const char *const gcal_config[] = {'; \
 	    sed 's/[\\"]/\\&/g; s/.*/    "&\\n",/' $<; echo '    0};'; } > $@
 
-$(OUT)/sim/bench.o: $(OUT)/gcal_config.h
+$(OUT)/sim/verbs/bench.o: $(OUT)/gcal_config.h
 
-$(OUT)/tests/test_%: $(OUT)/tests/test_%.o $(TEST_HELPERS) $(PROGRAM_OBJECTS)
+$(OUT)/tests/%.o: ALL_CFLAGS += -Itests
+
+$(TESTS): %: %.o $(TEST_HELPERS) $(PROGRAM_OBJECTS)
 	@echo "link $@"
 	@$(CC) $(ALL_LDFLAGS) $^ $(LIBRARIES) $(shell pkg-config --libs $(TEST_PACKAGES)) -o $@
 
@@ -112,7 +114,7 @@ libraries:
 demo:                        ## install what is missing, build, develop a map, say where it is
 	@.ci/install-packages
 	@$(MAKE) --no-print-directory pinwheel
-	@./pinwheel run configs/demo.cfg
+	@./pinwheel run configs/gcal/demo.cfg
 	@run=$$(ls -d outputs/demo-* | sort | tail -n 1); echo "Look at:"; \
 	    ls -d $$run/maps/orientation-preference-005000.png $$run/maps/orientation-polar-005000.png \
 	    $$run/maps/receptive_fields-005000.png $$run/maps/orientation-development.png
@@ -142,7 +144,7 @@ gallery: pinwheel            ## make docs/gallery.md and its pictures again: a f
 install: pinwheel            ## copy the program to PREFIX/bin and the configs to PREFIX/share/pinwheel
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 pinwheel $(DESTDIR)$(PREFIX)/bin/pinwheel
-	for folder in configs configs/circuits configs/sweeps configs/replication; do \
+	for folder in $(wildcard configs/*); do \
 	    install -d $(DESTDIR)$(PREFIX)/share/pinwheel/$$folder && \
 	    install -m 644 $$folder/*.* $(DESTDIR)$(PREFIX)/share/pinwheel/$$folder || exit 1; done
 	install -m 644 README.md LICENSE $(DESTDIR)$(PREFIX)/share/pinwheel

@@ -11,7 +11,7 @@ table is typed by hand. To make all of it again, or to go on where it was stoppe
 
 Rows of the tables are experiments of `configs/replication/TOPIC.cfg`: config and changes stand there by their names. One run of one row:
 
-    ./pinwheel run configs/strabismus.cfg seed=1
+    ./pinwheel run configs/rearing/strabismus.cfg seed=1
     ./pinwheel summarise outputs/replication/unified/strabismus-* --against outputs/replication/unified/unified-*
 
 A run is one config with one seed, and the seed is the unit of replication: "0.56 (0.51, 0.61)" is the mean over n seeds with its 95 % bootstrap

@@ -2,10 +2,10 @@
 cat <<'END'
 # Lesions
 
-`configs/lesion-*.cfg`: an orientation map of 56 x 56 units, developed for 10,000 presentations without a lesion, from which conditions branch,
+`configs/lesions/lesion-*.cfg`: an orientation map of 56 x 56 units, developed for 10,000 presentations without a lesion, from which conditions branch,
 so that the same seed sees the same input in all. The lesion comes at iteration 10,001; plasticity and homeostasis go on, thresholds not below 0.12 (without that floor: the artificial
 scotoma, `no_floor`, and gain homeostasis, which moves no thresholds). Where the network itself differs it develops anew: linear and tanh units and those with a ceiling, lesioned at 4,001; wide arbors and
-long-range excitation; two eyes (`configs/joint.cfg`, one of them lesioned at 7,001).
+long-range excitation; two eyes (`configs/unified/joint.cfg`, one of them lesioned at 7,001).
 Receptive fields (RFs) are mapped with small spots of both signs, the state frozen. The projection zone (LPZ) holds the units whose fields were centred in the scotoma before; its core
 is deeper than half its radius.
 END

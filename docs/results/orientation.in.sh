@@ -2,7 +2,7 @@
 cat <<'END'
 # Orientation maps over contrast, and rearing with scenes
 
-`configs/gcal.cfg` (gain control and adaptation), `al.cfg`, `gcl.cfg` and `l.cfg` (one or none of the two; Stevens, Law, Antolik & Bednar 2013, J Neurosci 33:15747), at V1 density 49 over 1.5 x 1.5
+`configs/gcal/gcal.cfg` (gain control and adaptation), `al.cfg`, `gcl.cfg` and `l.cfg` (one or none of the two; Stevens, Law, Antolik & Bednar 2013, J Neurosci 33:15747), at V1 density 49 over 1.5 x 1.5
 sheet units, 10,000 presentations. Natural scenes are synthetic (dead leaves: [model.md](../model.md)), seen by the unified model with its two eyes from the start, after a stage of retinal
 waves, or after it through goggles that leave vertical edges.
 END

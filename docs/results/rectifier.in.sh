@@ -2,7 +2,7 @@
 cat <<'END'
 # Is the rectifier needed?
 
-`configs/ablation-*.cfg`, 3,500 presentations. Gain and offset of each function are tuned so that V1 is as active and as sparse as with the
+`configs/ablations/ablation-*.cfg`, 3,500 presentations. Gain and offset of each function are tuned so that V1 is as active and as sparse as with the
 rectifier; "gain 1" is the same function as it is. [rectifier.md](../rectifier.md) reads this.
 END
 scorecard
@@ -24,7 +24,7 @@ cat <<'END'
 
 ## Across the window of copositivity
 
-`configs/unified.cfg` with another strength of lateral excitation (`projections.excitation.strength`). The linear gain of the mean lateral kernel
+`configs/unified/unified.cfg` with another strength of lateral excitation (`projections.excitation.strength`). The linear gain of the mean lateral kernel
 is that by which it amplifies its best pattern at each step; its copositivity number must stay below 1 for rectified activity to stay
 bounded ([circuits.md](../circuits.md)).
 END
@@ -32,7 +32,7 @@ echo
 echo "| strength | linear gain | copositivity |"
 echo "|---|---|---|"
 for strength in 1.4 1.5 1.6 1.7 1.8 1.9; do
-    "$program" check configs/unified.cfg projections.excitation.strength=$strength 2>/dev/null |
+    "$program" check configs/unified/unified.cfg projections.excitation.strength=$strength 2>/dev/null |
         sed -n "s/.*linear gain \([0-9.]*\), copositivity \([0-9.]*\),.*/| $strength | \1 | \2 |/p"
 done
 echo

@@ -2,7 +2,7 @@
 cat <<'END'
 # The unified model: one rule, two eyes, three maps
 
-`configs/unified.cfg`: 64 x 64 units, 7,000 presentations. Rearing is compared seed by seed: strabismus and enucleation with `unified.cfg`, deprivation with its control, the same
+`configs/unified/unified.cfg`: 64 x 64 units, 7,000 presentations. Rearing is compared seed by seed: strabismus and enucleation with `unified.cfg`, deprivation with its control, the same
 config without the event, in which learning slows as fast. That fast slowing is the critical period of this model: it is put in by hand. Strabismus at a steady rate
 of learning has its own control (`steady`), of 8,000 presentations like it. Of each animal one number is fitted: the lateral radii are such
 that the wavelength the lateral kernel predicts is the animal's period of orientation; all else follows.

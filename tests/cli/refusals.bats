@@ -160,8 +160,8 @@ refuses() { # refuses TEXT ARGUMENT ...: exit status 2, with TEXT as the first l
     refuses "there is no verb 'rnu'; did you mean 'run'?; \`pinwheel\` lists them" rnu
     refuses "there is no verb '--bogus'; \`pinwheel\` lists them" --bogus
     refuses "there is no verb 'nonsense'; \`pinwheel\` lists them" help nonsense
-    refuses "run: name a config file, as in: pinwheel run configs/demo.cfg" run
-    refuses "check: name a config file, as in: pinwheel check configs/demo.cfg" check
+    refuses "run: name a config file, as in: pinwheel run configs/gcal/demo.cfg" run
+    refuses "check: name a config file, as in: pinwheel check configs/gcal/demo.cfg" check
     refuses "resume: name a run directory, as in: pinwheel resume outputs/demo-001" resume
     refuses "measure: name one run directory, as in: pinwheel measure outputs/demo-001" measure
     refuses "analyse: name one map, as in: pinwheel analyse map.h5:/orientation --degrees" analyse
@@ -171,17 +171,42 @@ refuses() { # refuses TEXT ARGUMENT ...: exit status 2, with TEXT as the first l
     refuses "run: unknown option '-z'; see pinwheel help run" run x.cfg -z
     refuses "run: option '--threads' needs a value" run x.cfg --threads
     refuses "run: option '-o' needs a value" run x.cfg -o
-    refuses "--threads: 'two' is not a whole number from 1 to 1024" run x.cfg --threads two
-    refuses "--threads: '0' is not a whole number from 1 to 1024" run x.cfg --threads 0
-    refuses "--threads: '1.5' is not a whole number from 1 to 1024" run x.cfg --threads 1.5
+    refuses "run: option '-o' needs a value" run x.cfg -o --force
+    refuses "run: option '--output' needs a value" run x.cfg --output ""
+    refuses "run: option '--quiet' takes no value" run x.cfg --quiet=yes
+    refuses "run: unknown option '--thraeds'; did you mean '--threads'?; see pinwheel help run" run x.cfg --thraeds 2
+    refuses "run: unknown option '-output'; did you mean '--output'?; see pinwheel help run" run x.cfg -output there
+    refuses "run: unknown option '-seed'; to change this setting, write seed=3; see pinwheel help run" run x.cfg -seed 3
+    refuses "run: unknown option '--sheets.v1.density'; to change this setting, write sheets.v1.density=9; see pinwheel help run" \
+        run x.cfg --sheets.v1.density=9
+    refuses "run: unknown option '-5'; see pinwheel help run" run -5
+    refuses "bench: takes no words, only options, as in: pinwheel bench --size 48" bench x.cfg
+    refuses "measure: 'a=3': measure takes no changes; the settings are those in the run's config.cfg" measure x a=3
+    refuses "sweep: 'a=3': the settings of a sweep are changed in its file" sweep x.cfg a=3
+    local threads='allowed: a whole number 1 to 1024, or "all"'
+    refuses "--threads: \"two\" is not a whole number; $threads" run x.cfg --threads two
+    refuses "--threads: 0 is out of range; $threads" run x.cfg --threads 0
+    refuses "--threads: \"1.5\" is not a whole number; $threads" run x.cfg --threads 1.5
     refuses "--max-time: 'soon' is not a time such as 90s, 15m or 2h30m" run x.cfg --max-time soon
     refuses "--max-time: '-3s' is not a time such as 90s, 15m or 2h30m" run x.cfg --max-time=-3s
-    refuses "--at: '1.5' is not a whole number from 0 to 1000000000000" measure x --at 1.5
-    call_for 2 run x.cfg --kernel abacus
-    says "--kernel: 'abacus' does not run here; allowed: "
+    refuses "--at: \"1.5\" is not a whole number; allowed: a whole number 0 to 1e+12, or \"last\"" measure x --at 1.5
+    refuses "--kernel: 'avx3' is not known; did you mean 'avx2'?; allowed: one of best, avx512, avx2, baseline, reference" \
+        run x.cfg --kernel avx3
+    call_for 2 run x.cfg --thraeds --threads 0 --quiet=yes
+    [ "$(wc -l <stderr.txt)" -eq 3 ] || complain "not all three told"
     call_for 2 describe a b
     call_for 2 measure a b
     no_trace
+}
+
+@test "a config that lies in a folder beside its place is named" {
+    mkdir -p configs/gcal && cp "$configs/small.cfg" configs/gcal/demo.cfg
+    refuses "configs/demo.cfg: no such file; did you mean 'configs/gcal/demo.cfg'?" run configs/demo.cfg
+    refuses "configs/dmo.cfg: no such file" run configs/dmo.cfg
+    cd configs
+    refuses "demo.cfg: no such file; did you mean 'gcal/demo.cfg'?" check demo.cfg
+    echo 'base = "demo.cfg";' >mine.cfg
+    refuses "mine.cfg:1: base: demo.cfg: no such file; did you mean 'gcal/demo.cfg'?" run mine.cfg
 }
 
 @test "resume takes nothing but a later end" {

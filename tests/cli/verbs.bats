@@ -19,6 +19,31 @@ small=$configs/small.cfg
     prints "pinwheel 0."
 }
 
+@test "options: short and long, joined and apart, before and after words" {
+    call_for 0 run -qo one "$small" --threads=1 iterations=2
+    [ -z "$stderr" ] || complain "not quiet"
+    call_for 0 run --max-t 1h "$small" --output=two --kernel best iterations=2e0
+    [ "$(weights one)" = "$(weights two)" ]
+    cp "$small" -- -5
+    call_for 0 run -q --output three -- -5 iterations=2
+    [ "$(weights one)" = "$(weights three)" ]
+}
+
+@test "help tells words, options, ranges, defaults and examples" {
+    call_for 0 help bench
+    prints "--size N           density of V1, units to the sheet unit (8 to 10000; default: 98)"
+    call_for 0 help tune
+    prints "pinwheel tune FILE [path=value ...] [transfer.x=value ...] [option ...]"
+    prints "  transfer.x=value "
+    prints "  -h, --help "
+    prints "--sheet NAME       the sheet (must be given)"
+    prints "or \"all\"; default: all)"
+    prints "pinwheel tune configs/gcal/demo.cfg --sheet v1 --transfer tanh"
+    [ "$(awk '{ if (length > 100) print }' stdout.txt)" = "" ] || complain "a line of more than 100 letters"
+    call_for 0 sweep --bogus --help
+    prints "  -j, --jobs N "
+}
+
 @test "run: results on stdout, talk on stderr and in the log, no carriage returns" {
     cp "$small" mine.cfg
     echo 'events = { m = { kind = "measure"; every = 20; measures = ("orientation"); }; };' >>mine.cfg
@@ -188,7 +213,7 @@ EOF
     done
     call_for 0 bench --size 20 --warm-up 5 --threads 7 # more than there are processors, perhaps
     call_for 2 bench --size 3
-    call_for 2 bench configs/gcal.cfg
+    call_for 2 bench configs/gcal/gcal.cfg
 }
 
 @test "tune: what it prints, put into a config or on the command line, is as active as it says" {
@@ -237,7 +262,7 @@ EOF
     call_for 2 tune "$small" --sheet v1 --transfer tanh sheets.v1.densty=3
     says "unknown setting 'sheets.v1.densty'"
     call_for 2 tune "$small" --sheet v1 --transfer tanh --presentations 0
-    says "--presentations: '0' is not a whole number from 1"
+    says "--presentations: 0 is out of range; allowed: a whole number 1 to 1000000000"
     call_for 1 tune "$small" --sheet v1 --transfer tanh sheets.v1.threshold=900 --presentations 2
     says "sheets.v1: with its own transfer, activity runs away or is silent"
 }

@@ -5,69 +5,33 @@ setup() {
     program=$(realpath "${PINWHEEL:-./pinwheel}")
 }
 
-# The layers of docs/architecture.md, lowest first. A file may include its own layer and those below.
-layer_of() {
-    case $1 in
-        error | memory | names | hash | walk | random | utf8 | base64 | ranks) layer=1 ;;
-        config_text | config | setting | store | seal | rundir | array_file | image_file | talk | provenance | describe | text_table | config_difference | echoed_config | html) layer=2 ;;
-        kernels | tiles | trial_activity | field | convolution | geometry) layer=3 ;;
-        network | settling | trials | lesion | projection | sheet | eye | stimulus | stimulus_edge | blur | transfer | weights | region | schedule | arbor | latin_hypercube) layer=4 ;;
-        colour | font | canvas | style | axes | page | picture | colour_table | thumbnail) layer=4 ;;
-        fourier | map_filter | local_wavelength | local_homogeneity | pinwheel_plateau | pinwheel_spacing | orientation_layout) layer=4 ;;
-        map | scalar_map | smoothing | contour | spectrum | wavelength | column_spacing | pinwheels | map_quality | similarity) layer=4 ;;
-        orientation_histogram | selectivity | von_mises_fit | tuning_curve | tuning_statistics | orientation_statistics | ocular_dominance | torus_shift | crossings | border_distance) layer=4 ;;
-        pinwheel_ranks | receptive_field | retinotopy | topographic_product | recording | statistic | results | findings | bootstrap | estimate) layer=4 ;;
-        response_field | field_map | field_fit | earlier | reorganisation | exponential_fit) layer=4 ;;
-        eigenvalues | permitted_sets | copositivity | circuit) layer=4 ;;
-        analysed_part | probe | response_mapping | noise_mapping | leakage | lateral_window | transfer_tuning) layer=5 ;;
-        measure | gratings | mapping | recovery | study) layer=6 ;;
-        circuit_experiment) layer=7 ;;
-        circuit_sheet) layer=8 ;;
-        experiment | event) layer=7 ;;
-        checkpoint | history | record | run | progress | saved_run | bench | measured_run | summary | report | export) layer=8 ;;
-        seed_list | run_plan | run_index | runs_folder | child_runs | child_progress | child_ranks | sweep | swept_runs) layer=8 ;;
-        scaled_iterations | claim | replication | scorecard) layer=8 ;;
-        command | command_result) layer=9 ;;
-        *) layer=unknown ;;
-    esac
+# The folders, lowest first. A file includes files of its own folder and of those before it.
+simulator=(base files settings kernels kinds model run batch)
+analysis=(statistics maps pictures measure circuits orientation dominance fields tuning reorganisation records report claims)
+folders=("${simulator[@]}" "${analysis[@]}" verbs)
+
+# The project's own includes, a line each: "sim/model/network.c base/memory.h".
+includes() {
+    grep -H '^#include "[a-z_]*/' sim/*/*.[ch] analysis/*/*.[ch] | sed 's/:#include "\([^"]*\)".*/ \1/'
 }
 
-# A file that belongs to a noun (network_activity.c, stimulus_bar.c) lies on the noun's layer.
-layer_of_file() {
-    local name=$1
-    layer_of "$name"
-    while [ "$layer" = unknown ] && [ "${name%_*}" != "$name" ]; do
-        name=${name%_*}
-        layer_of "$name"
-    done
-    case $1 in
-        main | options | command_*) layer=9 ;;
-        event_*) layer=8 ;;
-        measure_*) layer=6 ;;
-    esac
-}
-
-@test "every file includes only its own layer and those below" {
+@test "every folder includes only those below it" {
+    declare -A rank
+    for i in "${!folders[@]}"; do rank[${folders[i]}]=$i; done
     wrong=
-    declare -A layers # by name
-    for name in $(printf '%s\n' sim/*.[ch] analysis/*.[ch] | sed 's|.*/||; s|\.[ch]$||' | sort -u); do
-        layer_of_file "$name"
-        layers[$name]=$layer
-        [ "$layer" != unknown ] || wrong="$wrong $name(no layer)"
+    for folder in sim/*/ analysis/*/; do
+        [ -n "${rank[$(basename "$folder")]:-}" ] || wrong="$wrong $folder(not in the list)"
     done
-    while IFS=' ' read -r file header; do
-        [ "$header" = version ] || [ "$header" = gcal_config ] && continue # made by make
-        name=${file##*/}
-        from=${layers[${name%.*}]} to=${layers[$header]:-unknown}
-        [ "$to" != unknown ] && [ "$to" -le "$from" ] || wrong="$wrong $file->$header"
-    done < <(grep -H '^#include "' sim/*.[ch] analysis/*.[ch] | sed 's/:#include "\([^"]*\)\.h".*/ \1/')
+    while read -r file header; do
+        from=${file#*/} to=${header%%/*}
+        [ "${rank[$to]}" -le "${rank[${from%%/*}]}" ] || wrong="$wrong $file->$header"
+    done < <(includes)
     [ -z "$wrong" ] || { echo "$wrong"; false; }
 }
 
-@test "analysis does not include the run, and sheets know nothing of pictures" {
-    ! grep -lE '#include "(run|record|experiment|event|command|checkpoint)' analysis/*.[ch]
-    ! grep -lE '#include "(picture|canvas|colour|page|axes|font|style)' \
-        sim/network*.[ch] sim/sheet.[ch] sim/projection*.[ch] sim/stimulus*.[ch]
+@test "no files include each other in a circle" {
+    # A .c file and its header are one.
+    includes | sed -E 's|^[a-z]*/||; s|\.[ch]( \|$)|\1|g' | tsort >/dev/null
 }
 
 @test "docs/configuration.md is what the tables say" {
@@ -75,31 +39,42 @@ layer_of_file() {
 }
 
 @test "no file is over 500 lines" {
-    long=$(wc -l sim/*.[ch] analysis/*.[ch] | awk '$2 != "total" && $1 > 500')
+    long=$(wc -l sim/*/*.[ch] analysis/*/*.[ch] | awk '$2 != "total" && $1 > 500')
     [ -z "$long" ] || { echo "$long"; false; }
 }
 
 @test "every source file names its licence" {
-    missing=$(grep -L '^// SPDX-License-Identifier: GPL-3.0-or-later$' sim/*.[ch] analysis/*.[ch] tests/*.[ch])
+    missing=$(grep -L '^// SPDX-License-Identifier: GPL-3.0-or-later$' sim/*/*.[ch] analysis/*/*.[ch] tests/*/*.[ch])
     [ -z "$missing" ] || { echo "$missing"; false; }
 }
 
 @test "functions and files that docs/model.md names are there" {
     wrong=
     for file in $(grep -oE '`[a-z_/]+\.[ch]`' docs/model.md | tr -d '`' | sort -u); do
-        [ -e "$file" ] || [ -e "sim/$file" ] || [ -e "analysis/$file" ] || wrong="$wrong $file"
+        [ -e "$file" ] || [ -n "$(find sim analysis -path "*/$file")" ] || wrong="$wrong $file"
     done
     for function in $(grep -oE '`[a-z]+_[a-z_]+`' docs/model.md | tr -d '`' | sort -u); do
-        grep -qwE "$function" sim/*.[ch] analysis/*.[ch] || wrong="$wrong $function"
+        grep -qwE "$function" sim/*/*.[ch] analysis/*/*.[ch] || wrong="$wrong $function"
     done
     [ -z "$wrong" ] || { echo "$wrong"; false; }
 }
 
-@test "links in the README and the manual lead somewhere" {
+@test "every folder has a README, and the files that it names are there" {
     wrong=
-    for page in README.md docs/*.md; do
-        for link in $(grep -oE '\]\([^)]+\)' "$page" | tr -d '()]' | grep -v '^http'); do
-            [ -e "$(dirname "$page")/$link" ] || wrong="$wrong $page:$link"
+    for folder in sim/*/ analysis/*/ configs/*/; do
+        [ -e "$folder/README.md" ] || { wrong="$wrong $folder"; continue; }
+        for file in $(grep -oE '`[a-z_0-9]+\.([ch]|cfg|csv)`' "$folder/README.md" | tr -d '`' | sort -u); do
+            [ -e "$folder/$file" ] || wrong="$wrong $folder:$file"
+        done
+    done
+    [ -z "$wrong" ] || { echo "$wrong"; false; }
+}
+
+@test "links in the documents lead somewhere" {
+    wrong=
+    for page in $(find . -name '*.md' -not -path './outputs/*' -not -path './build/*'); do
+        for link in $(grep -oE '\]\([^)]+\)' "$page" | tr -d '()]' | grep -v '^http' | sed 's|#.*||'); do
+            [ -z "$link" ] || [ -e "$(dirname "$page")/$link" ] || wrong="$wrong $page:$link"
         done
     done
     [ -z "$wrong" ] || { echo "$wrong"; false; }
@@ -107,7 +82,7 @@ layer_of_file() {
 
 @test "every config is accepted" {
     # Each is tried for half a second.
-    printf '%s\0' configs/*.cfg | xargs -0 -P 4 -I '{}' "$program" check '{}' sheets.v1.density=24 --json >/dev/null
+    printf '%s\0' configs/{gcal,unified,rearing,lesions,ablations}/*.cfg | xargs -0 -P 4 -I '{}' "$program" check '{}' sheets.v1.density=24 --json >/dev/null
 }
 
 @test "every config of a circuit runs" {
@@ -123,7 +98,7 @@ layer_of_file() {
 @test "the README's commands work" {
     cp -r configs "$BATS_TEST_TMPDIR"
     cd "$BATS_TEST_TMPDIR"
-    cp configs/gcal.cfg configs/mine.cfg
+    cp configs/gcal/gcal.cfg configs/mine.cfg
     "$program" check configs/mine.cfg sheets.v1.density=24
     "$program" run configs/mine.cfg seed=7 stimuli.bars.contrast=0.3 sheets.v1.density=16 iterations=20 -q
     "$program" resume outputs/mine-001 iterations=30 -q

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "circuits/circuit_experiment.h"
+
+#include "settings/config_purpose.h"
+#include "base/memory.h"
+#include "circuits/study.h"
+#include "kinds/transfer.h"
+
+#define AT(member) offsetof(CircuitExperiment, member)
+const Block circuit_experiment_settings = {
+    sizeof(CircuitExperiment), NULL,
+    (const Setting[]){
+        {"title", SETTING_TEXT, AT(title), "", .help = "what the circuit is, for pictures"},
+        {"source", SETTING_TEXT, AT(source), "", .help = "the publication that it follows"},
+        {"seed", SETTING_INTEGER, AT(seed), "1", 0, 9007199254740992.0,
+         .help = "of random starts and samples"},
+        {"circuit", SETTING_VARIANT, AT(circuit), NULL, .help = "the network",
+         .kinds = circuit_kinds},
+        {"transfer", SETTING_VARIANT, AT(transfer), "rectified",
+         .help = "from a neuron's input to its activity", .kinds = transfer_kinds},
+        {"studies", SETTING_COLLECTION, AT(studies), NULL, 1, 64,
+         .help = "what is asked of the circuit, by name", .kinds = study_kinds},
+        {0}}};
+
+bool circuit_experiment_load(CircuitExperiment *experiment, const char *path,
+                             const char *const *overrides, size_t n, Error *error) {
+    block_start(&circuit_experiment_settings, experiment);
+    experiment->path = copy_text(path);
+    if (!config_purpose_check(path, PURPOSE_CIRCUIT, error) ||
+        !config_load(path, &circuit_experiment_settings, experiment, &experiment->places, error))
+        return false;
+    bool ok = true;
+    for (size_t i = 0; i < n; i++)
+        ok = settings_assign(&circuit_experiment_settings, experiment, overrides[i], false,
+                             "command line", error) &&
+             ok;
+    Error found = {0};
+    ok = ok && block_check_given(&circuit_experiment_settings, experiment, "", &found);
+    config_locate(&experiment->places, path, &found);
+    error_move(error, &found);
+    return ok;
+}
+
+void circuit_experiment_free(CircuitExperiment *experiment) {
+    block_finish(&circuit_experiment_settings, experiment);
+    config_places_free(&experiment->places);
+    release(experiment->path);
+    experiment->path = NULL;
+}
+
+bool circuit_experiment_build(const CircuitExperiment *experiment, Circuit *circuit, Error *error) {
+    Error found = {0}, misfit = {0};
+    bool ok = circuit_build(&experiment->circuit, circuit, &misfit);
+    if (!ok)
+        fail(&found, "circuit.%s", misfit.text);
+    error_clear(&misfit);
+    StudySubject subject = {circuit, &experiment->circuit, &experiment->transfer,
+                            (uint64_t)experiment->seed};
+    for (size_t i = 0; circuit->weights && i < experiment->studies.count; i++) {
+        const Item *item = &experiment->studies.items[i];
+        const StudyKind *kind = (const StudyKind *)item->variant.kind;
+        char *place = format_text("studies.%s", item->name);
+        ok = kind->check(item->variant.settings, &subject, place, &found) && ok;
+        release(place);
+    }
+    config_locate(&experiment->places, experiment->path, &found);
+    error_move(error, &found);
+    return ok;
+}
+
+static bool check_planned(PlannedRun *run, Error *error) {
+    CircuitExperiment experiment;
+    bool ok = circuit_experiment_load(&experiment, run->config, (const char *const *)run->change,
+                                      run->changes, error);
+    run->text = ok ? config_echo_text(&circuit_experiment_settings, &experiment) : NULL;
+    circuit_experiment_free(&experiment);
+    return ok;
+}
+
+const RunVerb circuit_verb = {"circuit", false, check_planned};

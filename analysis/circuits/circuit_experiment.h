@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// CircuitExperiment: everything that the config of a circuit says.
+#pragma once
+
+#include "circuits/circuit.h"
+#include "settings/config.h"
+#include "batch/run_plan.h"
+
+typedef struct {
+    char *title, *source;
+    int64_t seed;
+    Variant circuit, transfer;
+    Collection studies;
+    char *path;          // of the file; owned
+    ConfigPlaces places; // where each setting stands in it
+} CircuitExperiment;
+
+extern const Block circuit_experiment_settings;
+
+// Reads a config file and applies `overrides`. Reports all mistakes; call circuit_experiment_free
+// in any case.
+bool circuit_experiment_load(CircuitExperiment *experiment, const char *path,
+                             const char *const *overrides, size_t n, Error *error);
+void circuit_experiment_free(CircuitExperiment *experiment);
+
+// Builds the circuit and asks each study whether it fits; mistakes are reported with their place.
+bool circuit_experiment_build(const CircuitExperiment *experiment, Circuit *circuit, Error *error);
+
+// For plans with runs of circuits.
+extern const RunVerb circuit_verb;

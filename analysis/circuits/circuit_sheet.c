@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The lateral connections of a sheet of an experiment, strengths included: as drawn from a config,
+// or as a run has learnt them; each unit's own, or on a torus the mean kernel of all. A unit's
+// threshold and its afferent input belong to b, not to the circuit.
+#include "circuits/circuit.h"
+
+#include "run/experiment.h"
+#include "circuits/mean_kernel.h"
+#include "base/memory.h"
+#include "run/run.h"
+#include "run/saved_run.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct {
+    char *from, *sheet;
+    TextList changes;
+    int weights;
+    int64_t side;
+} SheetCircuitSettings;
+
+static const char *const weight_choices[] = {"own", "mean", NULL};
+enum { WEIGHTS_OWN, WEIGHTS_MEAN };
+
+#define AT(member) offsetof(SheetCircuitSettings, member)
+
+static bool fill_own(const Network *network, const Sheet *sheet, Circuit *circuit, Error *error) {
+    const ProjectionList *lateral = &network->inputs[sheet - network->sheet].lateral;
+    if (sheet->units > CIRCUIT_NEURONS_MOST)
+        return fail(error,
+                    "sheet '%s' has %zu units; a circuit has at most %d: lower its density with "
+                    "`changes`, or take weights = \"mean\"",
+                    sheet->name, sheet->units, CIRCUIT_NEURONS_MOST);
+    *circuit = circuit_new(sheet->units);
+    circuit->columns = sheet->geometry.n;
+    for (size_t p = 0; p < lateral->count; p++) {
+        const Projection *projection = lateral->items[p];
+        Connection *connections = allocate(projection->field_units, sizeof *connections);
+        double strength = projection_strength(projection, network->presentation);
+        for (size_t unit = 0; unit < sheet->units; unit++) {
+            size_t count = projection_connections(projection, unit, connections);
+            for (size_t k = 0; k < count; k++) {
+                size_t source =
+                    (size_t)connections[k].row * sheet->geometry.n + (size_t)connections[k].column;
+                circuit->weights[unit * sheet->units + source] +=
+                    strength * (double)connections[k].weight;
+            }
+        }
+        release(connections);
+    }
+    return true;
+}
+
+static bool fill_mean(const Network *network, const Sheet *sheet, int64_t side, Circuit *circuit,
+                      Error *error) {
+    MeanKernel kernel = mean_kernel(network, sheet);
+    long n = (long)side, width = 2 * kernel.radius + 1;
+    if (width > n) {
+        mean_kernel_free(&kernel);
+        return fail(error, "a torus of %ld units is smaller than the kernel, which is %ld wide", n,
+                    width);
+    }
+    *circuit = circuit_new((size_t)(n * n));
+    circuit->columns = (size_t)n;
+    for (long i = 0; i < n * n; i++)
+        for (long k = 0; k < width * width; k++) {
+            long row = (i / n + k / width - kernel.radius + n) % n,
+                 column = (i % n + k % width - kernel.radius + n) % n;
+            circuit->weights[i * n * n + row * n + column] += kernel.value[k];
+        }
+    mean_kernel_free(&kernel);
+    return true;
+}
+
+static bool fill(const Network *network, const SheetCircuitSettings *settings, Circuit *circuit,
+                 Error *error) {
+    const Sheet *sheet = network_sheet(network, settings->sheet);
+    if (sheet == NULL)
+        return fail(error, "%s has no sheet '%s'", settings->from, settings->sheet);
+    if (network->inputs[sheet - network->sheet].lateral.count == 0)
+        return fail(error, "sheet '%s' of %s has no lateral projections", settings->sheet,
+                    settings->from);
+    return settings->weights == WEIGHTS_MEAN
+               ? fill_mean(network, sheet, settings->side, circuit, error)
+               : fill_own(network, sheet, circuit, error);
+}
+
+static bool build_from_run(const SheetCircuitSettings *settings, Circuit *circuit, Error *error) {
+    SavedRun saved;
+    bool ok = settings->changes.count == 0 ||
+              fail(error, "%s is a run, whose settings are what they were", settings->from);
+    if (!ok)
+        return false;
+    ok = saved_run_open(&saved, settings->from, -1, false, NULL, error);
+    Run run = {0};
+    RunOptions options = {.command = ""};
+    ok = ok &&
+         run_open(&run, &saved.experiment, copy_text(saved.folder), saved.checkpoint, NULL,
+                  &options, error) &&
+         fill(run.network, settings, circuit, error);
+    run_finish(&run);
+    saved_run_close(&saved);
+    return ok;
+}
+
+static bool build_from_config(const SheetCircuitSettings *settings, Circuit *circuit,
+                              Error *error) {
+    Experiment experiment;
+    bool ok =
+        experiment_load(&experiment, settings->from, (const char *const *)settings->changes.items,
+                        settings->changes.count, error);
+    Network *network = ok ? experiment_network(&experiment, NULL, WEIGHTS_DRAWN, error) : NULL;
+    ok = network && fill(network, settings, circuit, error);
+    if (network)
+        network_free(network);
+    experiment_free(&experiment);
+    return ok;
+}
+
+static bool build(const void *settings_of_kind, Circuit *circuit, Error *error) {
+    const SheetCircuitSettings *settings = settings_of_kind;
+    struct stat status;
+    bool folder = stat(settings->from, &status) == 0 && S_ISDIR(status.st_mode);
+    Error found = {0};
+    bool ok = folder ? build_from_run(settings, circuit, &found)
+                     : build_from_config(settings, circuit, &found);
+    if (!ok)
+        fail(error, "from: %s", found.text);
+    error_clear(&found);
+    return ok;
+}
+
+const CircuitKind circuit_sheet = {
+    .kind = {"sheet",
+             "the lateral connections of a sheet of a config or a run",
+             {sizeof(SheetCircuitSettings), NULL,
+              (const Setting[]){
+                  {"from", SETTING_TEXT, AT(from), NULL, 1, 4096,
+                   .help = "a config, whose weights are as drawn, or the folder of a run, whose "
+                           "weights are those last saved"},
+                  {"sheet", SETTING_TEXT, AT(sheet), "v1", 1, 255, .help = "which sheet"},
+                  {"changes", SETTING_LIST, AT(changes), "", 0, 1000,
+                   .help = "\"path=value\" texts applied to the config"},
+                  {"weights", SETTING_CHOICE, AT(weights), "own", .choices = weight_choices,
+                   .help = "each unit's own weights, or their mean kernel on a torus"},
+                  {"side", SETTING_INTEGER, AT(side), "48", 2, 64, "units",
+                   .help = "of the torus that the mean kernel is laid on"},
+                  {0}}}},
+    .build = build,
+};

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "circuits/drive.h"
+
+#include "base/memory.h"
+
+#define AT(member) offsetof(Drive, member)
+const Block drive_block = {
+    sizeof(Drive), NULL,
+    (const Setting[]){{"background", SETTING_REAL, AT(background), "0.0", -1e6, 1e6,
+                       .help = "input of every neuron"},
+                      {"amplitude", SETTING_REAL, AT(amplitude), "1.0", -1e6, 1e6,
+                       .help = "of the first bump, at its middle"},
+                      {"site", SETTING_INTEGER, AT(site), "4", 0, CIRCUIT_NEURONS_MOST - 1,
+                       .help = "the neuron in the middle of the first bump, counted from 0"},
+                      {"flank", SETTING_REAL, AT(flank), "0.5", -1, 1,
+                       .help = "input of the two neighbours in a bump, relative to its middle"},
+                      {"second", SETTING_REAL, AT(second), "0.0", -1e6, 1e6,
+                       .help = "amplitude of the second bump, relative to the first"},
+                      {"second_site", SETTING_INTEGER, AT(second_site), "12", 0,
+                       CIRCUIT_NEURONS_MOST - 1,
+                       .help = "the neuron in the middle of the second bump"},
+                      {0}}};
+
+static bool check_site(const char *name, int64_t site, size_t n, const char *place, Error *error) {
+    return site < (int64_t)n || fail(error, "%s.%s: is %lld; the circuit has neurons 0 to %zu",
+                                     place, name, (long long)site, n - 1);
+}
+
+bool drive_check(const void *drive_settings, const StudySubject *subject, const char *place,
+                 Error *error) {
+    const Drive *drive = drive_settings;
+    size_t n = subject->circuit->n;
+    bool first = check_site("site", drive->site, n, place, error);
+    return (drive->second == 0 || check_site("second_site", drive->second_site, n, place, error)) &&
+           first;
+}
+
+static void add_bump(double amplitude, double flank, size_t site, size_t n, double *b) {
+    b[site % n] += amplitude;
+    if (n > 2) {
+        b[(site + 1) % n] += flank * amplitude;
+        b[(site + n - 1) % n] += flank * amplitude;
+    }
+}
+
+double *drive_input(const Drive *drive, size_t n) {
+    double *b = allocate(n, sizeof *b);
+    for (size_t i = 0; i < n; i++)
+        b[i] = drive->background;
+    add_bump(drive->amplitude, drive->flank, (size_t)drive->site, n, b);
+    if (drive->second != 0)
+        add_bump(drive->amplitude * drive->second, drive->flank, (size_t)drive->second_site, n, b);
+    return b;
+}
+
+FlowEnd drive_settle(const Drive *drive, const Circuit *circuit, const Variant *transfer, double *x,
+                     double duration) {
+    double *b = drive_input(drive, circuit->n);
+    FlowEnd end = circuit_settle(circuit, transfer, b, x, duration);
+    release(b);
+    return end;
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "claims/claim.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+
+#define AT(member) offsetof(ClaimSettings, member)
+const Block claim_settings = {
+    sizeof(ClaimSettings), NULL,
+    (const Setting[]){
+        {"statement", SETTING_TEXT, AT(statement), NULL, 1, 1000, .help = "what is claimed"},
+        {"published", SETTING_TEXT, AT(published), "", 0, 1000,
+         .help = "the value that was published, in words"},
+        {"source", SETTING_TEXT, AT(source), "", 0, 1000, .help = "the publication"},
+        {"verified", SETTING_BOOLEAN, AT(verified), "false",
+         .help = "was the published value read in that source?"},
+        {"number", SETTING_TEXT, AT(number), NULL, 3, 1000,
+         .help = "MEASURE/NUMBER or STUDY/NUMBER; or run/failed: 1 for a run that failed, as when "
+                 "activity ran away, 0 for one that finished"},
+        {"at", SETTING_INTEGER, AT(at), "last", 0, 1e12, "iterations",
+         .help = "when it was measured", .word = "last"},
+        {0}}};
+
+const char *const verdict_names[CLAIM_VERDICTS] = {"met", "missed", "undecided", "untested"};
+
+extern const ClaimKind claim_interval, claim_comparison, claim_ordering, claim_share;
+
+const Kind *const claim_kinds[] = {&claim_interval.kind, &claim_comparison.kind,
+                                   &claim_ordering.kind, &claim_share.kind, NULL};
+
+bool band_check(const Band *band, const char *place, Error *error) {
+    if (isnan(band->least) && isnan(band->most))
+        return fail(error, "%s: needs `least`, `most` or both", place);
+    if (band->least > band->most)
+        return fail(error, "%s.least: is above most", place);
+    return true;
+}
+
+char *band_text(const Band *band, const char *what) {
+    if (isnan(band->most))
+        return format_text("%s at least %.6g", what, band->least);
+    if (isnan(band->least))
+        return format_text("%s at most %.6g", what, band->most);
+    if (band->least >= band->most)
+        return format_text("%s %.6g", what, band->least);
+    return format_text("%s %.6g to %.6g", what, band->least, band->most);
+}
+
+// A limit that is NaN is passed by nothing.
+ClaimOutcome band_test(const Band *band, Estimate estimate) {
+    Interval interval = estimate.interval;
+    ClaimOutcome outcome = {estimate, CLAIM_UNDECIDED};
+    if (isnan(interval.low) || isnan(interval.high))
+        return outcome;
+    if (interval.high < band->least || interval.low > band->most)
+        outcome.verdict = CLAIM_MISSED;
+    else if (!(interval.low < band->least) && !(interval.high > band->most))
+        outcome.verdict = CLAIM_MET;
+    return outcome;
+}

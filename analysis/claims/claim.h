@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Claim: a statement about experiments that a number of theirs can meet or miss.
+//
+// The kinds are listed in claim.c; each stands in its own file claim_KIND.c. A claim tests one
+// number over seeds, in one experiment or several. It is met where the whole 95 % interval lies
+// within what is asked, missed where all of it lies outside, and otherwise undecided: so is one
+// whose interval is wider than its band, of a single seed, or of a number that is undefined in half
+// of the seeds or more. It is untested where no run that has finished has the number.
+#pragma once
+
+#include "base/error.h"
+#include "statistics/estimate.h"
+#include "settings/setting.h"
+
+enum { CLAIM_SERIES = 16 };
+
+// The number that every run has which came to an end: 1 where it failed, as when activity ran away,
+// and 0 where it finished.
+#define CLAIM_FAILED "run/failed"
+
+// The settings that every kind shares: the beginning of each kind's own struct.
+typedef struct {
+    char *statement, *published, *source;
+    bool verified;
+    char *number; // "MEASURE/NUMBER", or CLAIM_FAILED
+    int64_t at;   // iteration; -1: the last one measured
+} ClaimSettings;
+
+extern const Block claim_settings; // rows of ClaimSettings: the base of every kind's block
+
+typedef enum { CLAIM_MET, CLAIM_MISSED, CLAIM_UNDECIDED, CLAIM_UNTESTED, CLAIM_VERDICTS } Verdict;
+extern const char *const verdict_names[CLAIM_VERDICTS];
+
+// The claim's number in one experiment, over its seeds.
+typedef struct {
+    const char *experiment, *setting; // that names it; borrowed
+    int64_t at;                       // iteration; -1: the last one measured
+} ClaimSeries;
+
+typedef struct {
+    Estimate estimate; // of what is tested
+    Verdict verdict;
+} ClaimOutcome;
+
+typedef struct {
+    Kind kind;
+    // Lists the series that the claim needs; returns how many, at most CLAIM_SERIES.
+    size_t (*series)(const void *settings, ClaimSeries *series);
+    // Says what is wrong with the settings.
+    bool (*check)(const void *settings, const char *place, Error *error);
+    // What is asked, as "0.9 to 1.1"; owned by the caller.
+    char *(*asked)(const void *settings);
+    // Tests the values[series][n] of n seeds.
+    ClaimOutcome (*test)(const void *settings, const double *values, size_t n);
+} ClaimKind;
+
+extern const Kind *const claim_kinds[]; // NULL-terminated, first members of ClaimKind
+
+// Limits of what is tested, either of which may be NaN: none. Rows of a kind that has a Band at
+// `offset` of its struct: CLAIM_BAND(offset of the Band).
+typedef struct {
+    double least, most;
+} Band;
+#define CLAIM_BAND(offset)                                                                         \
+    {"least", SETTING_REAL, (offset) + offsetof(Band, least),  "none",                             \
+     -1e300,  1e300,        .help = "limit of what is tested", .word = "none"},                    \
+    {                                                                                              \
+        "most", SETTING_REAL, (offset) + offsetof(Band, most), "none", -1e300, 1e300,              \
+            .help = "limit of what is tested", .word = "none"                                      \
+    }
+
+bool band_check(const Band *band, const char *place, Error *error);
+char *band_text(const Band *band, const char *what); // "what 0.9 to 1.1"; owned by the caller
+ClaimOutcome band_test(const Band *band, Estimate estimate);

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An experiment differs from another, or from itself at another iteration, on the same seeds.
+#include "claims/claim.h"
+
+#include "base/memory.h"
+
+#include <string.h>
+
+typedef struct {
+    ClaimSettings claim;
+    char *experiment, *against;
+    int64_t against_at;
+    int of;
+    Band band;
+} ComparisonSettings;
+
+enum { OF_RATIO, OF_DIFFERENCE };
+static const char *const comparisons[] = {"ratio", "difference", NULL};
+
+static size_t series(const void *settings_of_kind, ClaimSeries *list) {
+    const ComparisonSettings *settings = settings_of_kind;
+    list[0] = (ClaimSeries){settings->experiment, "experiment", settings->claim.at};
+    list[1] = (ClaimSeries){settings->against, "against", settings->against_at};
+    return 2;
+}
+
+static bool check(const void *settings_of_kind, const char *place, Error *error) {
+    const ComparisonSettings *settings = settings_of_kind;
+    if (strcmp(settings->experiment, settings->against) == 0 &&
+        settings->claim.at == settings->against_at)
+        return fail(error, "%s.against: is the same experiment at the same iteration", place);
+    return band_check(&settings->band, place, error);
+}
+
+static char *asked(const void *settings_of_kind) {
+    const ComparisonSettings *settings = settings_of_kind;
+    return band_text(&settings->band, comparisons[settings->of]);
+}
+
+static ClaimOutcome test(const void *settings_of_kind, const double *values, size_t n) {
+    const ComparisonSettings *settings = settings_of_kind;
+    if (settings->of == OF_RATIO)
+        return band_test(&settings->band, estimate_ratio(values, values + n, n));
+    double *less = allocate(n + 1, sizeof *less);
+    for (size_t i = 0; i < n; i++)
+        less[i] = values[i] - values[n + i];
+    ClaimOutcome outcome = band_test(&settings->band, estimate_mean(less, n));
+    release(less);
+    return outcome;
+}
+
+#define AT(member) offsetof(ComparisonSettings, member)
+
+const ClaimKind claim_comparison = {
+    .kind = {"comparison",
+             "the ratio or difference of two experiments, on the same seeds, lies in a band",
+             {sizeof(ComparisonSettings), &claim_settings,
+              (const Setting[]){
+                  {"experiment", SETTING_TEXT, AT(experiment), NULL, 1, 1000, .help = "its name"},
+                  {"against", SETTING_TEXT, AT(against), NULL, 1, 1000,
+                   .help = "the one that it is divided by, or that is taken from it"},
+                  {"against_at", SETTING_INTEGER, AT(against_at), "last", 0, 1e12, "iterations",
+                   .help = "when the number was measured there", .word = "last"},
+                  {"of", SETTING_CHOICE, AT(of), "ratio", .choices = comparisons,
+                   .help = "of the means"},
+                  CLAIM_BAND(AT(band)),
+                  {0}}}},
+    .series = series,
+    .check = check,
+    .asked = asked,
+    .test = test,
+};

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The share of seeds in which the number is beyond a value lies in a band.
+#include "claims/claim.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+
+typedef struct {
+    ClaimSettings claim;
+    char *experiment;
+    double above, below;
+    Band band;
+} ShareSettings;
+
+static size_t series(const void *settings_of_kind, ClaimSeries *list) {
+    const ShareSettings *settings = settings_of_kind;
+    list[0] = (ClaimSeries){settings->experiment, "experiment", settings->claim.at};
+    return 1;
+}
+
+static bool check(const void *settings_of_kind, const char *place, Error *error) {
+    const ShareSettings *settings = settings_of_kind;
+    if (isnan(settings->above) && isnan(settings->below))
+        return fail(error, "%s: needs `above`, `below` or both", place);
+    return band_check(&settings->band, place, error);
+}
+
+static char *asked(const void *settings_of_kind) {
+    const ShareSettings *settings = settings_of_kind;
+    char *what =
+        isnan(settings->below) ? format_text("share of seeds above %.6g:", settings->above)
+        : isnan(settings->above)
+            ? format_text("share of seeds below %.6g:", settings->below)
+            : format_text("share of seeds from %.6g to %.6g:", settings->above, settings->below);
+    char *whole = band_text(&settings->band, what);
+    release(what);
+    return whole;
+}
+
+static ClaimOutcome test(const void *settings_of_kind, const double *values, size_t n) {
+    const ShareSettings *settings = settings_of_kind;
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++)
+        k += !(values[i] <= settings->above) && !(values[i] >= settings->below);
+    return band_test(&settings->band, estimate_share(k, n));
+}
+
+#define AT(member) offsetof(ShareSettings, member)
+
+const ClaimKind claim_share = {
+    .kind = {"share",
+             "the share of seeds in which the number is beyond a value lies in a band; its "
+             "interval is the exact one of a binomial",
+             {sizeof(ShareSettings), &claim_settings,
+              (const Setting[]){
+                  {"experiment", SETTING_TEXT, AT(experiment), NULL, 1, 1000, .help = "its name"},
+                  {"above", SETTING_REAL, AT(above), "none", -1e300, 1e300,
+                   .help = "seeds count whose number is above this,", .word = "none"},
+                  {"below", SETTING_REAL, AT(below), "none", -1e300, 1e300,
+                   .help = "and below this", .word = "none"},
+                  CLAIM_BAND(AT(band)),
+                  {0}}}},
+    .series = series,
+    .check = check,
+    .asked = asked,
+    .test = test,
+};

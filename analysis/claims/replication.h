@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Replication: a file of claims, the experiments that they are about, and the runs of those.
+//
+// Invariant: after replication_load every claim names experiments that there are, and measures that
+// they take when the claim says. Two experiments of the same config share their runs.
+#pragma once
+
+#include "claims/claim.h"
+#include "settings/config.h"
+#include "records/run_index.h"
+#include "batch/seed_list.h"
+
+typedef enum { TRIAL_RUN, TRIAL_CIRCUIT } TrialVerb;
+
+typedef struct {
+    char *config, *from;
+    int verb; // TrialVerb
+    TextList set, seeds;
+} TrialSettings; // an experiment of a replication
+
+typedef struct {
+    int64_t seeds; // at most
+    double iterations;
+    TextList set;
+} QuickSettings;
+
+// The runs of an experiment.
+typedef struct {
+    SeedList seeds;
+    size_t *run; // [seeds] of the plan; owned
+} Trial;
+
+typedef struct {
+    char *title;
+    TextList set, seeds;
+    QuickSettings quick;
+    Collection experiments, claims;
+    char *path;   // of the file that was loaded; owned
+    char *folder; // of all runs; owned
+    ConfigPlaces places;
+    bool is_quick;
+    Trial *trial; // [experiments] owned
+    RunPlan runs;
+} Replication;
+
+extern const Block replication_settings;
+
+// Reads a file, checks it, and plans the runs in a folder, NULL: outputs/NAME-replication with NAME
+// of the file, and of a quick one -quick after it. `quick` makes fewer and shorter runs. Call
+// replication_free either way.
+bool replication_load(Replication *replication, const char *path, const char *folder, bool quick,
+                      Error *error);
+void replication_free(Replication *replication);
+
+// The runs of an experiment by its name, which must be there.
+const Trial *replication_trial(const Replication *replication, const char *experiment);
+
+// The seed with which an experiment has a run, NULL where that run is not one of its own.
+const int64_t *trial_seed(const Trial *trial, size_t run);
+
+// What an index of the runs says of each: experiment and seed.
+RunLabels replication_labels(const Replication *replication);
+
+// The iteration that a claim means, scaled where the replication is quick.
+int64_t replication_iteration(const Replication *replication, int64_t at);
+
+// "full", or how it is quick; owned by the caller.
+char *replication_protocol(const Replication *replication);

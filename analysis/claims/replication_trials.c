@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The runs of a replication: the second half of replication.h.
+#include "claims/replication_trials.h"
+
+#include "settings/config_purpose.h"
+#include "settings/config_text.h"
+#include "run/experiment.h"
+#include "base/memory.h"
+#include "circuits/circuit_experiment.h"
+#include "batch/scaled_iterations.h"
+
+#include <string.h>
+
+enum { NOT_PLANNED = -1 };
+
+// The config of an experiment; owned by the caller.
+static char *config_path(const Replication *replication, const TrialSettings *trial) {
+    return trial->config[0] == '/' ? copy_text(trial->config)
+                                   : config_text_included(replication->path, trial->config);
+}
+
+// Refuses a verb that an experiment's config is not for.
+static bool check_verb(const Replication *replication, const Item *item, Error *error) {
+    const TrialSettings *trial = item->variant.settings;
+    char *config = config_path(replication, trial);
+    ConfigPurpose purpose = config_purpose(config);
+    bool ok = true;
+    if (purpose == PURPOSE_CIRCUIT && trial->verb == TRIAL_RUN)
+        ok = fail(error, "experiments.%s.verb: has to be \"circuit\": %s describes a circuit",
+                  item->name, config);
+    if (purpose == PURPOSE_NETWORK && trial->verb == TRIAL_CIRCUIT)
+        ok = fail(error, "experiments.%s.verb: has to be \"run\": %s describes no circuit",
+                  item->name, config);
+    release(config);
+    return ok;
+}
+
+// Tries the config of a network and its changes, so that each mistake is told with its place.
+static bool try_config(const Replication *replication, const Item *item, Error *error) {
+    const TrialSettings *trial = item->variant.settings;
+    const TextList *lists[] = {&replication->set, &trial->set, &replication->quick.set};
+    char *own = format_text("experiments.%s.set", item->name),
+         *config = config_path(replication, trial);
+    const char *places[] = {"set", own, "quick.set"};
+    Experiment experiment;
+    Error found = {0};
+    bool ok = experiment_load(&experiment, config, NULL, 0, &found);
+    if (!ok)
+        fail(error, "experiments.%s.config: %s", item->name, found.text);
+    for (size_t k = 0; ok && k < sizeof lists / sizeof *lists; k++)
+        ok = config_change(&experiment_settings, &experiment, (const char *const *)lists[k]->items,
+                           lists[k]->count, places[k], error);
+    experiment_free(&experiment);
+    error_clear(&found);
+    release(config);
+    release(own);
+    return ok;
+}
+
+// The run of the same config that was planned already, or its own.
+static size_t shared_run(const RunPlan *plan, size_t own) {
+    for (size_t i = 0; i < own; i++)
+        if (strcmp(plan->run[i].text, plan->run[own].text) == 0)
+            return i;
+    return own;
+}
+
+// Makes a network's run as quick as the file says.
+static bool quicken(const Replication *replication, PlannedRun *run, Error *error) {
+    Experiment experiment;
+    planned_run_change_all(run, &replication->quick.set);
+    bool ok = experiment_load(&experiment, run->config, (const char *const *)run->change,
+                              run->changes, error);
+    if (ok)
+        scale_iterations(run, &experiment, replication->quick.iterations);
+    experiment_free(&experiment);
+    return ok;
+}
+
+// The number of the experiment that another goes on from.
+static size_t origin_of(const Replication *replication, const TrialSettings *settings) {
+    const Collection *experiments = &replication->experiments;
+    return (size_t)(collection_find(experiments, settings->from) - experiments->items);
+}
+
+static bool plan_run(Replication *replication, size_t i, size_t s, Error *error);
+
+// Plans the run of a seed that an experiment's run with that seed goes on from.
+static bool plan_origin(Replication *replication, const Item *item, int64_t seed, size_t *after,
+                        Error *error) {
+    const TrialSettings *settings = item->variant.settings;
+    size_t origin = origin_of(replication, settings);
+    const Trial *trial = &replication->trial[origin];
+    size_t s;
+    if (!seed_list_find(&trial->seeds, seed, &s))
+        return fail(error, "experiments.%s.seeds: %s, from which it goes on, has no seed %lld%s",
+                    item->name, settings->from, (long long)seed,
+                    replication->is_quick ? " in a quick replication" : "");
+    bool ok = plan_run(replication, origin, s, error);
+    *after = trial->run[s];
+    return ok;
+}
+
+// Lets a run go on from another.
+static void branch(const Replication *replication, PlannedRun *run, size_t after) {
+    char *path = planned_run_path(&replication->runs.run[after], replication->folder);
+    planned_run_change(run, "from=%s", path);
+    release(path);
+    run->waits = true;
+    run->after = after;
+}
+
+// Plans an experiment's run with its seed number s, unless it is planned already, and before it
+// the one that it goes on from.
+static bool plan_run(Replication *replication, size_t i, size_t s, Error *error) {
+    const Item *item = &replication->experiments.items[i];
+    const TrialSettings *settings = item->variant.settings;
+    Trial *trial = &replication->trial[i];
+    int64_t seed = trial->seeds.seed[s];
+    size_t after = 0;
+    if (trial->run[s] != (size_t)NOT_PLANNED)
+        return true;
+    if (settings->from[0] && !plan_origin(replication, item, seed, &after, error))
+        return false;
+    char *place = format_text("experiments.%s", item->name),
+         *config = config_path(replication, settings);
+    size_t own = replication->runs.count;
+    PlannedRun *run = run_plan_add(&replication->runs,
+                                   format_text("%s-%lld", item->name, (long long)seed), config);
+    bool circuit = settings->verb == TRIAL_CIRCUIT;
+    if (circuit)
+        run->verb = &circuit_verb;
+    else
+        planned_run_change_all(run, &replication->set);
+    planned_run_change_all(run, &settings->set);
+    bool ok = !replication->is_quick || circuit || quicken(replication, run, error);
+    planned_run_change(run, "seed=%lld", (long long)seed);
+    if (settings->from[0])
+        branch(replication, run, after);
+    ok = ok && planned_run_check(run, place, error);
+    trial->run[s] = ok ? shared_run(&replication->runs, own) : own;
+    if (!ok || trial->run[s] != own)
+        run_plan_drop_last(&replication->runs);
+    release(config);
+    release(place);
+    return ok;
+}
+
+// Refuses what an experiment cannot go on from.
+static bool check_from(const Replication *replication, size_t i, Error *error) {
+    const Item *item = &replication->experiments.items[i];
+    const TrialSettings *settings = item->variant.settings;
+    const Item *from = collection_find(&replication->experiments, settings->from);
+    if (settings->from[0] == '\0' || (from && from < item && settings->verb == TRIAL_RUN))
+        return true;
+    return settings->verb == TRIAL_CIRCUIT
+               ? fail(error, "experiments.%s.from: a circuit has nothing to go on from", item->name)
+               : fail(error, "experiments.%s.from: '%s' is not an experiment that stands before it",
+                      item->name, settings->from);
+}
+
+static bool begin_trial(Replication *replication, size_t i, Error *error) {
+    const Item *item = &replication->experiments.items[i];
+    const TrialSettings *settings = item->variant.settings;
+    Trial *trial = &replication->trial[i];
+    bool own = settings->seeds.count > 0;
+    char *place = own ? format_text("experiments.%s.seeds", item->name) : copy_text("seeds");
+    bool ok =
+        seed_list_read(&trial->seeds, own ? &settings->seeds : &replication->seeds, place, error) &&
+        check_from(replication, i, error) && check_verb(replication, item, error) &&
+        (settings->verb == TRIAL_CIRCUIT || try_config(replication, item, error));
+    if (replication->is_quick && trial->seeds.count > (size_t)replication->quick.seeds)
+        trial->seeds.count = (size_t)replication->quick.seeds;
+    trial->run = allocate(trial->seeds.count + 1, sizeof *trial->run);
+    for (size_t s = 0; s < trial->seeds.count; s++)
+        trial->run[s] = (size_t)NOT_PLANNED;
+    release(place);
+    return ok;
+}
+
+bool replication_plan(Replication *replication, Error *error) {
+    size_t n = replication->experiments.count, most = 0;
+    bool ok = true;
+    replication->trial = allocate(n, sizeof *replication->trial);
+    for (size_t i = 0; i < n; i++) {
+        ok = begin_trial(replication, i, error) && ok;
+        size_t seeds = replication->trial[i].seeds.count;
+        most = seeds > most ? seeds : most;
+    }
+    for (size_t s = 0; s < most; s++)
+        for (size_t i = 0; ok && i < n; i++)
+            ok = s >= replication->trial[i].seeds.count || plan_run(replication, i, s, error);
+    return ok;
+}

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "claims/scorecard.h"
+
+#include "records/measured_run.h"
+#include "base/memory.h"
+#include "base/names.h"
+#include "files/rundir.h"
+#include "files/text_table.h"
+
+#include <math.h>
+#include <string.h>
+
+const ClaimSettings *score_claim(const ScoreRow *row) {
+    return row->claim->variant.settings;
+}
+
+// One number of one run.
+typedef struct {
+    bool finished, known; // has the run come to its end, and such a number?
+    double value;         // NaN: undefined
+} Reading;
+
+static void remark(ScoreRow *row, char *text) {
+    release(row->remark);
+    row->remark = text;
+}
+
+// Notes that a run which has finished lacks a number, and which it has that is called much the
+// same.
+static void remark_unknown(ScoreRow *row, const MeasuredRun *run) {
+    const char **names = allocate(run->numbers + 1, sizeof *names);
+    for (size_t i = 0; i < run->numbers; i++)
+        names[i] = run->number[i].name;
+    const char *nearest = nearest_name(score_claim(row)->number, names, run->numbers);
+    remark(row,
+           format_text("%s has no such number%s%s%s", run->folder, nearest ? "; did you mean " : "",
+                       nearest ? nearest : "", nearest ? "?" : ""));
+    release(names);
+}
+
+static Reading read_number(const Scorecard *scorecard, ScoreRow *row, const ClaimSeries *series,
+                           size_t run) {
+    const PlannedRun *planned = &scorecard->replication->runs.run[run];
+    Choice choice = {NULL, NULL, replication_iteration(scorecard->replication, series->at), false};
+    Reading reading = {.value = (double)NAN};
+    PlannedState state = planned_run_state(planned, scorecard->replication->folder);
+    if (strcmp(score_claim(row)->number, CLAIM_FAILED) == 0) {
+        bool ended = state == PLANNED_FINISHED || state == PLANNED_FAILED;
+        return ended ? (Reading){true, true, state == PLANNED_FAILED} : reading;
+    }
+    MeasuredRun measured = {0};
+    Error damage = {0}; // what cannot be read counts as not finished
+    char *path = planned_run_path(planned, scorecard->replication->folder);
+    if (state == PLANNED_FINISHED && measured_run_read(&measured, path, &choice, &damage)) {
+        const MeasuredNumber *number = measured_run_find(&measured, score_claim(row)->number, -1);
+        reading = (Reading){true, number != NULL, number ? number->value : (double)NAN};
+        if (number == NULL)
+            remark_unknown(row, &measured);
+    }
+    if (damage.count > 0)
+        remark(row, copy_text(damage.text));
+    error_clear(&damage);
+    measured_run_free(&measured);
+    release(path);
+    return reading;
+}
+
+char *scorecard_look_up(const Replication *replication, const Item *claim, size_t run,
+                        ClaimLookUp *look_up) {
+    const Scorecard scorecard = {.replication = replication};
+    ScoreRow row = {.claim = claim};
+    ClaimSeries series[CLAIM_SERIES];
+    bool unknown = false;
+    size_t count =
+        ((const ClaimKind *)claim->variant.kind)->series(claim->variant.settings, series);
+    for (size_t k = 0; k < count && !unknown; k++) {
+        const Trial *trial = replication_trial(replication, series[k].experiment);
+        if (look_up->done[k] || !trial_seed(trial, run))
+            continue;
+        Reading reading = read_number(&scorecard, &row, &series[k], run);
+        look_up->done[k] = reading.finished;
+        unknown = reading.finished && !reading.known;
+    }
+    for (size_t k = 0; k < count && unknown; k++)
+        look_up->done[k] = true; // told once
+    if (!unknown)
+        remark(&row, NULL);
+    return row.remark;
+}
+
+// What was found of a claim: values[series][n] without gaps, of the seeds that have all; and in how
+// many seeds all runs have finished, and have the number, be it defined or not.
+typedef struct {
+    size_t series, seeds, finished, known, n;
+    double *value; // owned
+} Sample;
+
+// Takes one seed into a sample, whose rows have room for `room` seeds.
+static void take_seed(const Scorecard *scorecard, ScoreRow *row, const ClaimSeries *series,
+                      int64_t seed, size_t room, Sample *sample) {
+    bool finished = true, known = true, defined = true;
+    size_t run[CLAIM_SERIES];
+    for (size_t k = 0; k < sample->series; k++) {
+        const Trial *trial = replication_trial(scorecard->replication, series[k].experiment);
+        size_t s;
+        if (!seed_list_find(&trial->seeds, seed, &s))
+            return;
+        run[k] = trial->run[s];
+    }
+    for (size_t k = 0; k < sample->series; k++) {
+        Reading reading = read_number(scorecard, row, &series[k], run[k]);
+        sample->value[k * room + sample->n] = reading.value;
+        finished = finished && reading.finished;
+        known = known && reading.known;
+        defined = defined && isfinite(reading.value);
+    }
+    sample->seeds++;
+    sample->finished += finished;
+    sample->known += known;
+    sample->n += defined;
+}
+
+static Sample take_sample(const Scorecard *scorecard, ScoreRow *row, const ClaimSeries *series,
+                          size_t count) {
+    const Trial *first = replication_trial(scorecard->replication, series[0].experiment);
+    size_t room = first->seeds.count;
+    Sample sample = {.series = count, .value = allocate(count * room + 1, sizeof(double))};
+    for (size_t s = 0; s < room; s++)
+        take_seed(scorecard, row, series, first->seeds.seed[s], room, &sample);
+    for (size_t k = 1; k < count; k++)
+        memmove(sample.value + k * sample.n, sample.value + k * room,
+                sample.n * sizeof *sample.value);
+    return sample;
+}
+
+static void remark_gaps(ScoreRow *row, const Sample *sample) {
+    if (row->remark[0])
+        return;
+    size_t unfinished = sample->seeds - sample->finished, undefined = sample->finished - sample->n;
+    if (sample->seeds == 0)
+        remark(row, copy_text("the experiments have no seed in common"));
+    else if (unfinished > 0)
+        remark(row, format_text("not finished in %zu of %zu", unfinished, sample->seeds));
+    else if (undefined > 0)
+        remark(row, format_text("undefined in %zu of %zu", undefined, sample->seeds));
+}
+
+static void test_claim(const Scorecard *scorecard, ScoreRow *row) {
+    const ClaimKind *kind = (const ClaimKind *)row->claim->variant.kind;
+    ClaimSeries series[CLAIM_SERIES];
+    size_t count = kind->series(row->claim->variant.settings, series);
+    Sample sample = take_sample(scorecard, row, series, count);
+    row->asked = kind->asked(row->claim->variant.settings);
+    row->n = sample.n;
+    row->seeds = sample.seeds;
+    row->outcome = kind->test(row->claim->variant.settings, sample.value, sample.n);
+    if (sample.known == 0)
+        row->outcome.verdict = CLAIM_UNTESTED;
+    else if (2 * sample.n <= sample.known || sample.n < 2)
+        row->outcome.verdict = CLAIM_UNDECIDED;
+    remark_gaps(row, &sample);
+    release(sample.value);
+}
+
+void scorecard_make(Scorecard *scorecard, const Replication *replication) {
+    size_t n = replication->claims.count;
+    *scorecard = (Scorecard){replication, replication_protocol(replication), n,
+                             allocate(n + 1, sizeof(ScoreRow))};
+    for (size_t i = 0; i < n; i++) {
+        scorecard->row[i] =
+            (ScoreRow){.claim = &replication->claims.items[i], .remark = copy_text("")};
+        test_claim(scorecard, &scorecard->row[i]);
+    }
+}
+
+void scorecard_free(Scorecard *scorecard) {
+    for (size_t i = 0; i < scorecard->rows; i++) {
+        release(scorecard->row[i].asked);
+        release(scorecard->row[i].remark);
+    }
+    release(scorecard->row);
+    release(scorecard->protocol);
+    *scorecard = (Scorecard){0};
+}
+
+size_t scorecard_count(const Scorecard *scorecard, Verdict verdict) {
+    size_t n = 0;
+    for (size_t i = 0; i < scorecard->rows; i++)
+        n += scorecard->row[i].outcome.verdict == verdict;
+    return n;
+}
+
+char *score_measured(const ScoreRow *row) {
+    const Estimate *estimate = &row->outcome.estimate;
+    if (!isfinite(estimate->mean))
+        return copy_text(row->outcome.verdict == CLAIM_UNTESTED ? "" : "undefined");
+    if (!isfinite(estimate->interval.low))
+        return format_text("%.3g", estimate->mean);
+    return format_text("%.3g (%.3g, %.3g)", estimate->mean, estimate->interval.low,
+                       estimate->interval.high);
+}
+
+char *score_published(const ScoreRow *row) {
+    const ClaimSettings *claim = score_claim(row);
+    bool both = claim->published[0] && claim->source[0];
+    return format_text("%s%s%s%s", claim->published, both ? ": " : "", claim->source,
+                       claim->published[0] && !claim->verified ? " (unverified)" : "");
+}
+
+const char **score_runs(const Scorecard *scorecard, const ScoreRow *row, size_t *n) {
+    const ClaimKind *kind = (const ClaimKind *)row->claim->variant.kind;
+    ClaimSeries series[CLAIM_SERIES];
+    size_t count = kind->series(row->claim->variant.settings, series);
+    const char **names = NULL;
+    *n = 0;
+    for (size_t k = 0; k < count; k++) {
+        const Trial *trial = replication_trial(scorecard->replication, series[k].experiment);
+        for (size_t s = 0; s < trial->seeds.count; s++)
+            names_add(&names, n, scorecard->replication->runs.run[trial->run[s]].name);
+    }
+    return names;
+}
+
+// The names of a row's runs in one text; owned by the caller.
+static char *runs_text(const Scorecard *scorecard, const ScoreRow *row) {
+    size_t n;
+    const char **name = score_runs(scorecard, row, &n);
+    char *text = copy_text("");
+    for (size_t i = 0; i < n; i++) {
+        char *longer = format_text("%s%s%s", text, i ? " " : "", name[i]);
+        release(text);
+        text = longer;
+    }
+    release(name);
+    return text;
+}
+
+static void put_number(TextTable *table, double value) {
+    if (isfinite(value))
+        text_table_cell(table, "%.12g", value);
+    else
+        text_table_cell(table, "%s", "");
+}
+
+static void print_csv(FILE *file, const void *what) {
+    static const char *const names[] = {
+        "claim", "statement", "published", "verified", "source", "number",   "asked", "mean", "low",
+        "high",  "n",         "seeds",     "verdict",  "remark", "protocol", "runs",  NULL};
+    const Scorecard *scorecard = what;
+    TextTable *table = text_table_new();
+    for (const char *const *name = names; *name; name++)
+        text_table_column(table, *name, false);
+    for (size_t i = 0; i < scorecard->rows; i++) {
+        const ScoreRow *row = &scorecard->row[i];
+        const ClaimSettings *claim = score_claim(row);
+        char *runs = runs_text(scorecard, row);
+        text_table_cell(table, "%s", row->claim->name);
+        text_table_cell(table, "%s", claim->statement);
+        text_table_cell(table, "%s", claim->published);
+        text_table_cell(table, "%s", claim->verified ? "true" : "false");
+        text_table_cell(table, "%s", claim->source);
+        text_table_cell(table, "%s", claim->number);
+        text_table_cell(table, "%s", row->asked);
+        put_number(table, row->outcome.estimate.mean);
+        put_number(table, row->outcome.estimate.interval.low);
+        put_number(table, row->outcome.estimate.interval.high);
+        text_table_cell(table, "%zu", row->n);
+        text_table_cell(table, "%zu", row->seeds);
+        text_table_cell(table, "%s", verdict_names[row->outcome.verdict]);
+        text_table_cell(table, "%s", row->remark);
+        text_table_cell(table, "%s", scorecard->protocol);
+        text_table_cell(table, "%s", runs);
+        release(runs);
+    }
+    text_table_print(file, table, TABLE_CSV);
+    text_table_free(table);
+}
+
+// The columns for reading; `wide` adds what is published and the runs.
+static void print_rows(FILE *file, const Scorecard *scorecard, TableStyle style, bool wide) {
+    TextTable *table = text_table_new();
+    text_table_column(table, "claim", false);
+    if (wide)
+        text_table_column(table, "published", false);
+    text_table_column(table, "asked", false);
+    text_table_column(table, "measured: mean (95 %)", false);
+    text_table_column(table, "n", true);
+    text_table_column(table, "verdict", false);
+    if (wide)
+        text_table_column(table, "runs", false);
+    for (size_t i = 0; i < scorecard->rows; i++) {
+        const ScoreRow *row = &scorecard->row[i];
+        char *measured = score_measured(row), *published = score_published(row),
+             *runs = runs_text(scorecard, row);
+        bool quick = scorecard->replication->is_quick;
+        text_table_cell(table, "%s", score_claim(row)->statement);
+        if (wide)
+            text_table_cell(table, "%s", published);
+        text_table_cell(table, "%s", row->asked);
+        text_table_cell(table, "%s", measured);
+        text_table_cell(table, "%zu", row->n);
+        text_table_cell(table, "%s%s%s%s%s%s", verdict_names[row->outcome.verdict],
+                        row->remark[0] ? "; " : "", row->remark, quick ? " (" : "",
+                        quick ? scorecard->protocol : "", quick ? ")" : "");
+        if (wide)
+            text_table_cell(table, "%s", runs);
+        release(measured);
+        release(published);
+        release(runs);
+    }
+    text_table_print(file, table, style);
+    text_table_free(table);
+}
+
+void scorecard_print(const Scorecard *scorecard, FILE *file) {
+    print_rows(file, scorecard, TABLE_ALIGNED, false);
+}
+
+static void print_markdown(FILE *file, const void *what) {
+    print_rows(file, what, TABLE_MARKDOWN, true);
+}
+
+bool scorecard_write(const Scorecard *scorecard, Error *error) {
+    static const struct {
+        const char *name;
+        RundirWrite *write;
+    } files[] = {{"scorecard.csv", print_csv},
+                 {"scorecard.md", print_markdown},
+                 {"scorecard.html", scorecard_print_page}};
+    bool ok = true;
+    for (size_t k = 0; ok && k < sizeof files / sizeof *files; k++) {
+        char *path = rundir_path(scorecard->replication->folder, files[k].name);
+        ok = rundir_replace(path, files[k].write, scorecard, error);
+        release(path);
+    }
+    return ok;
+}

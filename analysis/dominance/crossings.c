@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dominance/crossings.h"
+
+#include "maps/contour.h"
+#include "base/memory.h"
+#include "maps/pinwheels.h"
+
+#include <assert.h>
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+
+// The middle of a piece of border.
+typedef struct {
+    double column, row;   // samples
+    double columns, rows; // the index's gradient there, per sample
+    double length;
+} BorderPoint;
+
+// Of a plaquette of the orientation map.
+enum { FAR, NEAR, WEAK }; // from any pinwheel; perhaps near one; left out
+
+struct Crossings {
+    const ComplexMap *orientation; // borrowed
+    Pinwheels *pinwheels;          // of it
+    double reach;                  // samples from them
+    size_t side;                   // plaquettes
+    unsigned char *place;          // [side][side]
+    size_t count;
+    BorderPoint *points; // where the index's gradient counts
+};
+
+typedef struct {
+    double columns, rows; // per sample
+} Gradient;
+
+static double size_of(Gradient gradient) {
+    return hypot(gradient.columns, gradient.rows);
+}
+
+// The gradient of bilinear interpolation at (u, v) of a plaquette: corners top left, top right,
+// bottom left, bottom right.
+static Gradient bilinear_gradient(const double value[4], double u, double v) {
+    return (Gradient){(value[1] - value[0]) * (1.0 - v) + (value[3] - value[2]) * v,
+                      (value[2] - value[0]) * (1.0 - u) + (value[3] - value[1]) * u};
+}
+
+static double bilinear(const double value[4], double u, double v) {
+    return (value[0] * (1.0 - u) + value[1] * u) * (1.0 - v) +
+           (value[2] * (1.0 - u) + value[3] * u) * v;
+}
+
+// The corners of the plaquette that begins at a sample.
+static void corners_of(const double *plane, size_t n, size_t row, size_t column, double value[4]) {
+    size_t below = (row + 1) % n, right = (column + 1) % n;
+    value[0] = plane[row * n + column];
+    value[1] = plane[row * n + right];
+    value[2] = plane[below * n + column];
+    value[3] = plane[below * n + right];
+}
+
+static Gradient index_gradient(const ScalarMap *index, size_t row, size_t column, double u,
+                               double v) {
+    double value[4];
+    corners_of(index->value, index->width, row, column, value);
+    return bilinear_gradient(value, u, v);
+}
+
+// Of theta. Not finite where the orientation is missing or z is 0.
+static Gradient orientation_gradient(const ComplexMap *map, double column, double row) {
+    double real[4], imaginary[4], u = column - floor(column), v = row - floor(row);
+    corners_of(map->real, map->width, (size_t)row, (size_t)column, real);
+    corners_of(map->imaginary, map->width, (size_t)row, (size_t)column, imaginary);
+    double x = bilinear(real, u, v), y = bilinear(imaginary, u, v);
+    Gradient of_x = bilinear_gradient(real, u, v), of_y = bilinear_gradient(imaginary, u, v);
+    double scale = 0.5 / (x * x + y * y);
+    return (Gradient){scale * (x * of_y.columns - y * of_x.columns),
+                      scale * (x * of_y.rows - y * of_x.rows)};
+}
+
+// The size of the gradient in the middle of each plaquette: of the index or, where that is NULL, of
+// theta. Returns the CROSSINGS_WEAKEST quantile, less rounding errors.
+static double middle_gradients(const ComplexMap *orientation, const ScalarMap *index, size_t side,
+                               double *size) {
+    double *sorted = allocate(side * side, sizeof *sorted), quantile = 0.0;
+    size_t count = 0;
+    for (size_t i = 0; i < side * side; i++) {
+        size_t row = i / side, column = i % side;
+        size[i] = size_of(
+            index ? index_gradient(index, row, column, 0.5, 0.5)
+                  : orientation_gradient(orientation, (double)column + 0.5, (double)row + 0.5));
+        if (isfinite(size[i]))
+            sorted[count++] = size[i];
+    }
+    gsl_sort(sorted, 1, count);
+    if (count > 0)
+        quantile = gsl_stats_quantile_from_sorted_data(sorted, 1, count, CROSSINGS_WEAKEST);
+    release(sorted);
+    return (1.0 - 1e-9) * quantile;
+}
+
+static double pinwheel_distance(const Crossings *crossings, double column, double row) {
+    const Pinwheels *pinwheels = crossings->pinwheels;
+    double nearest = (double)INFINITY, side = (double)crossings->side;
+    bool periodic = crossings->orientation->periodic;
+    for (size_t k = 0; k < pinwheels->count; k++) {
+        double columns = column - pinwheels->list[k].column, rows = row - pinwheels->list[k].row;
+        columns -= periodic ? side * round(columns / side) : 0.0;
+        rows -= periodic ? side * round(rows / side) : 0.0;
+        nearest = fmin(nearest, columns * columns + rows * rows);
+    }
+    return sqrt(nearest);
+}
+
+static void sort_places(Crossings *crossings) {
+    size_t side = crossings->side;
+    double *size = allocate(side * side, sizeof *size);
+    double least = middle_gradients(crossings->orientation, NULL, side, size);
+    for (size_t i = 0; i < side * side; i++) {
+        double distance =
+            pinwheel_distance(crossings, (double)(i % side) + 0.5, (double)(i / side) + 0.5);
+        crossings->place[i] = !(size[i] >= least)                       ? WEAK
+                              : distance < crossings->reach + M_SQRT1_2 ? NEAR
+                                                                        : FAR;
+    }
+    release(size);
+}
+
+static void add_points(Crossings *crossings, const ScalarMap *index) {
+    size_t side = crossings->side;
+    double *size = allocate(side * side, sizeof *size);
+    double least = middle_gradients(crossings->orientation, index, side, size);
+    Contour *border = contour_new(index);
+    crossings->points = allocate(border->count, sizeof *crossings->points);
+    for (size_t k = 0; k < border->count; k++) {
+        const ContourPiece *piece = &border->list[k];
+        double complex middle = 0.5 * (piece->segment.from + piece->segment.to);
+        double u = creal(middle), v = cimag(middle);
+        Gradient gradient = index_gradient(index, piece->row, piece->column, u, v);
+        if (size[piece->row * side + piece->column] >= least)
+            crossings->points[crossings->count++] =
+                (BorderPoint){(double)piece->column + u, (double)piece->row + v, gradient.columns,
+                              gradient.rows, cabs(piece->segment.to - piece->segment.from)};
+    }
+    contour_free(border);
+    release(size);
+}
+
+Crossings *crossings_new(const ComplexMap *orientation, const ScalarMap *index, double reach) {
+    assert(orientation->height == orientation->width && index->height == index->width);
+    assert(orientation->width == index->width && orientation->periodic == index->periodic);
+    size_t side = orientation->periodic ? orientation->width : orientation->width - 1;
+    Crossings *crossings = allocate(1, sizeof *crossings);
+    *crossings = (Crossings){.orientation = orientation,
+                             .pinwheels = pinwheels_new(orientation),
+                             .reach = reach,
+                             .side = side,
+                             .place = allocate(side * side, sizeof *crossings->place)};
+    sort_places(crossings);
+    add_points(crossings, index);
+    return crossings;
+}
+
+void crossings_free(Crossings *crossings) {
+    if (crossings == NULL)
+        return;
+    pinwheels_free(crossings->pinwheels);
+    release(crossings->place);
+    release(crossings->points);
+    release(crossings);
+}
+
+size_t crossings_side(const Crossings *crossings) {
+    return crossings->side;
+}
+
+static bool counts(const Crossings *crossings, double column, double row) {
+    size_t plaquette =
+        (size_t)row % crossings->side * crossings->side + (size_t)column % crossings->side;
+    switch (crossings->place[plaquette]) {
+    case FAR:
+        return true;
+    case NEAR:
+        return pinwheel_distance(crossings, column, row) >= crossings->reach;
+    default:
+        return false;
+    }
+}
+
+// The acute angle between two directions, degrees.
+static double acute_angle(Gradient a, Gradient b) {
+    double along = a.columns * b.columns + a.rows * b.rows;
+    double across = a.columns * b.rows - a.rows * b.columns;
+    return 180.0 / M_PI * atan2(fabs(across), fabs(along));
+}
+
+CrossingAngles crossings_angles(const Crossings *crossings, const TorusShift *shift) {
+    CrossingAngles angles = {0};
+    for (size_t k = 0; k < crossings->count; k++) {
+        BorderPoint point = crossings->points[k];
+        torus_shift_place(shift, &point.column, &point.row);
+        torus_shift_direction(shift, &point.columns, &point.rows);
+        if (!counts(crossings, point.column, point.row))
+            continue;
+        Gradient theta = orientation_gradient(crossings->orientation, point.column, point.row);
+        if (!(size_of(theta) > 0.0 && isfinite(size_of(theta))))
+            continue;
+        double angle = acute_angle(theta, (Gradient){point.columns, point.rows});
+        angles.length += point.length;
+        angles.mean += point.length * angle;
+        angles.above_60 += angle > 60.0 ? point.length : 0.0;
+        angles.share[(size_t)fmin(angle / 10.0, CROSSINGS_BINS - 1)] += point.length;
+    }
+    double length = angles.length > 0.0 ? angles.length : (double)NAN;
+    angles.mean /= length;
+    angles.above_60 /= length;
+    for (size_t j = 0; j < CROSSINGS_BINS; j++)
+        angles.share[j] /= length;
+    return angles;
+}

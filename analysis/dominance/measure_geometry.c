@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Geometry: how the maps of orientation and of ocular dominance lie to each other: at which angles
+// orientation contours meet the borders of ocular dominance (crossings.h), how near pinwheels are
+// to the middles of its columns (pinwheel_ranks.h), and how far from its borders
+// (border_distance.h), beside what all would be by chance (torus_shift.h).
+//
+// Orientation is measured with gratings that both eyes see, ocular dominance with each eye alone.
+// Both maps are cropped to the region, then z and the index are smoothed.
+#include "dominance/map_pair.h"
+#include "measure/contour_lines.h"
+#include "measure/gratings.h"
+#include "base/memory.h"
+
+typedef struct {
+    GratingSettings gratings;
+    double smoothing; // units
+    int64_t shifts;
+} GeometrySettings;
+
+#define AT(member) offsetof(GeometrySettings, member)
+
+static const char no_length[] = "the length of a sample step is not known";
+
+static MapPair pair_of_results(const GeometrySettings *settings, const Results *results) {
+    ComplexMap *z = analysed_complex(results, "complex", settings->gratings.region);
+    ScalarMap *index = analysed_scalar(results, "index", settings->gratings.region);
+    MapPair pair = map_pair_new(z, index, settings->smoothing);
+    scalar_map_free(index);
+    map_free(z);
+    return pair;
+}
+
+// A number, times a scale, beside its value by theory and over shifted maps: NAME, NAME_expected,
+// NAME_shifted, NAME_shifted_deviation and NAME_p, which the scale does not touch.
+static void add_tested(Results *results, const char *name, double value, double expected,
+                       double scale, const char *definition, const char *undefined,
+                       const double *shifted, size_t shifts) {
+    ShiftTest test = shift_test(value, shifted, shifts);
+    const struct {
+        const char *ending, *definition;
+        double value;
+    } rows[] = {
+        {"", definition, value * scale},
+        {"_expected", "its value for unrelated maps", expected * scale},
+        {"_shifted",
+         "its mean over random flips and shifts of one map over the other, wrapped round at the "
+         "region's edges",
+         test.mean * scale},
+        {"_shifted_deviation", "its standard deviation over those shifts", test.deviation * scale},
+        {"_p", "(1 + shifts that reach it) / (1 + shifts): the chance of so much or more", test.p},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *full = format_text("%s%s", name, rows[i].ending);
+        results_add_number(results, full, rows[i].value, "1", rows[i].definition,
+                           isfinite(rows[i].value) ? "" : undefined);
+        release(full);
+    }
+}
+
+static void add_crossings(const GeometrySettings *settings, Results *results, const MapPair *pair,
+                          const double *shifted, bool cortical) {
+    static const char undefined[] = "there is no border where orientation has a direction";
+    TorusShift none = torus_shift_none(crossings_side(pair->crossings));
+    CrossingAngles angles = crossings_angles(pair->crossings, &none);
+    char *definition = format_text("share of the border of ocular dominance, by length, that "
+                                   "orientation contours meet at more than 60 degrees; both maps "
+                                   "smoothed by a Gaussian of %g units",
+                                   settings->smoothing);
+    add_tested(results, "crossings.above_60", angles.above_60, 1.0 / 3, 1, definition, undefined,
+               shifted, (size_t)settings->shifts);
+    results_add_number(results, "crossings.mean", angles.mean, "degrees",
+                       "mean of those angles over the border's length; 45 for unrelated maps",
+                       isfinite(angles.mean) ? "" : undefined);
+    (cortical ? results_add_cortical : results_add_number)(
+        results, "crossings.length_sheet", angles.length * pair->index->spacing, "sheet units",
+        "length of the border that counts: further than 0.1 orientation wavelengths from "
+        "pinwheels, and without the tenths of both maps whose gradients are weakest",
+        isfinite(pair->index->spacing) ? "" : no_length);
+    results_add_map(results, "crossing_angles", 1, 1, CROSSINGS_BINS, angles.share,
+                    "share of the border's length", "by steps of 10 degrees from 0");
+    release(definition);
+}
+
+static void add_ranks(const GeometrySettings *settings, Results *results, const MapPair *pair,
+                      const double *shifted) {
+    size_t count;
+    TorusShift none = torus_shift_none(crossings_side(pair->crossings));
+    double rank = pinwheel_ranks_mean(pair->ranks, pair->pinwheels, &none, &count);
+    char *definition = format_text("mean over pinwheels of the share of units with a smaller "
+                                   "|index|: 0 on borders, 1 in the middles of columns; both maps "
+                                   "smoothed by a Gaussian of %g units",
+                                   settings->smoothing);
+    add_tested(results, "pinwheels.rank", rank, 0.5, 1, definition, "there is no pinwheel", shifted,
+               (size_t)settings->shifts);
+    results_add_number(results, "pinwheels.count", (double)count, "1",
+                       "pinwheels of the smoothed map that have a rank", "");
+    release(definition);
+}
+
+// In periods, from samples; the mean over the whole map stands for unrelated ones.
+static void add_distances(const GeometrySettings *settings, Results *results, const MapPair *pair,
+                          const double *shifted, bool cortical) {
+    TorusShift none = torus_shift_none(crossings_side(pair->crossings));
+    double distance = border_distance_of_pinwheels(pair->distance, pair->pinwheels, &none);
+    const char *undefined = pair->border->count == 0      ? "there is no border"
+                            : pair->pinwheels->count == 0 ? "there is no pinwheel"
+                                                          : "";
+    char *definition = format_text("mean distance of pinwheels to the nearest border, in periods "
+                                   "of ocular dominance: in straight stripes 1/8 by chance, 1/4 "
+                                   "in the middles of columns; both maps smoothed by a Gaussian "
+                                   "of %g units",
+                                   settings->smoothing);
+    add_tested(results, "pinwheels.border_distance", distance,
+               border_distance_everywhere(pair->distance), 1 / pair->period, definition,
+               *undefined ? undefined : "ocular dominance has no period: its spectrum has no ring",
+               shifted, (size_t)settings->shifts);
+    (cortical ? results_add_cortical : results_add_number)(
+        results, "pinwheels.border_distance_sheet", distance * pair->index->spacing, "sheet units",
+        "the same as a length",
+        *undefined || isfinite(pair->index->spacing) ? undefined : no_length);
+    release(definition);
+}
+
+// Shift k is drawn from place k of the stream, for all relations alike.
+static void add_relations(const GeometrySettings *settings, Results *results, const MapPair *pair,
+                          RandomStream stream, bool cortical) {
+    size_t shifts = (size_t)settings->shifts;
+    double *above_60 = allocate(shifts, sizeof *above_60), *rank = allocate(shifts, sizeof *rank),
+           *distance = allocate(shifts, sizeof *distance);
+    for (size_t k = 0; k < shifts; k++) {
+        RandomDraws draws = random_draws(stream, k);
+        TorusShift shift = torus_shift_draw(&draws, crossings_side(pair->crossings));
+        above_60[k] = crossings_angles(pair->crossings, &shift).above_60;
+        rank[k] = pinwheel_ranks_mean(pair->ranks, pair->pinwheels, &shift, NULL);
+        distance[k] = border_distance_of_pinwheels(pair->distance, pair->pinwheels, &shift);
+    }
+    add_crossings(settings, results, pair, above_60, cortical);
+    add_ranks(settings, results, pair, rank);
+    add_distances(settings, results, pair, distance, cortical);
+    results_add_number(results, "shifts", (double)shifts, "1", "flips and shifts drawn", "");
+    release(distance);
+    release(rank);
+    release(above_60);
+}
+
+// The shifts of a measure of that name.
+static RandomStream stream_of(uint64_t seed, const char *name) {
+    char *purpose = format_text("measure/%s", name);
+    RandomStream stream = random_stream(seed, purpose);
+    release(purpose);
+    return stream;
+}
+
+static Results *take(const void *settings_of_kind, const char *name, Network *network) {
+    const GeometrySettings *settings = settings_of_kind;
+    const GratingSettings *gratings = &settings->gratings;
+    Sheet *sheet = network_sheet(network, gratings->sheet);
+    size_t n = sheet->geometry.n, units = sheet->units;
+    double *z = allocate(2 * units, sizeof *z), *left = allocate(3 * units, sizeof *left),
+           *right = left + units, *index = right + units;
+    Probe probe = probe_begin(network);
+    double *responses = gratings_responses(gratings, &probe, sheet, NO_EYE);
+    gratings_ocular_dominance(gratings, &probe, sheet, left, right, index);
+    probe_end(&probe);
+    gratings_orientation(gratings, sheet, responses, z);
+
+    Results *results = results_new(name);
+    char *how = gratings_protocol(gratings),
+         *each = format_text("%s and orientations; each eye alone", how);
+    results_add_map(results, "complex", 2, n, n, z, "selectivity * exp(2 i preference)", how);
+    results_add_map(results, "index", 1, n, n, index, "(right - left) / (right + left)", each);
+    analysed_part_note(results, sheet);
+    MapPair pair = pair_of_results(settings, results);
+    add_relations(settings, results, &pair, stream_of((uint64_t)network->settings->seed, name),
+                  measure_is_cortical(network->settings, gratings->sheet));
+    map_pair_free(&pair);
+    release(each);
+    release(how);
+    release(responses);
+    release(left);
+    release(z);
+    return results;
+}
+
+static Results *take_recording(const void *settings_of_kind, const char *name,
+                               const Recording *recording, Error *error) {
+    const GeometrySettings *settings = settings_of_kind;
+    ComplexMap *z = recording_orientation(recording, 0, error);
+    ScalarMap *index =
+        z ? recording_scalar(recording, 1, "an index of ocular dominance is (H, W)", error) : NULL;
+    Results *results = NULL;
+    if (index && recording_check_alike(recording, 0, 1, error)) {
+        if (z->height != z->width) {
+            fail(error,
+                 "%s: has %zu x %zu samples; maps have to be square to be flipped and shifted over "
+                 "each other",
+                 recording->name[0], z->height, z->width);
+        } else {
+            MapPair pair = map_pair_new(z, index, settings->smoothing);
+            results = results_new(name);
+            add_relations(settings, results, &pair, stream_of(recording->seed, name), false);
+            map_pair_free(&pair);
+        }
+    }
+    scalar_map_free(index);
+    map_free(z);
+    return results;
+}
+
+static const MeasureOfRecording of_recording = {
+    .datasets =
+        (const char *const[]){
+            "an orientation map: (2, N, N), real and imaginary planes of z = s exp(2 i theta), or "
+            "(N, N), angles theta",
+            "the ocular dominance of the same samples: (N, N), above 0 for the right eye, below 0 "
+            "for the left",
+            NULL},
+    .least = 2,
+    .settings = (const char *const[]){"smoothing", "shifts", NULL},
+    .options =
+        (const char *const[]){"degrees", "radians", "periodic", "margin", "spacing", "seed", NULL},
+    .take = take_recording};
+
+static bool draw_overlay(const GeometrySettings *settings, const Results *results,
+                         const MeasurePage *page, Error *error) {
+    MapPair pair = pair_of_results(settings, results);
+    const ComplexMap *z = pair.orientation;
+    size_t count;
+    PictureSegment *border = contour_lines(pair.index, &count);
+    const Pinwheels *pinwheels = pair.pinwheels;
+    double *preference = allocate(z->height * z->width, sizeof *preference);
+    map_preferences(z, preference);
+    PictureOrientation picture = {.preference = preference,
+                                  .rows = z->height,
+                                  .cols = z->width,
+                                  .palette = page->palette,
+                                  .pinwheels = pinwheels->list,
+                                  .pinwheels_count = pinwheels->count,
+                                  .lines = {border, count, "borders of ocular dominance"}};
+    char *title = settings->smoothing > 0
+                      ? format_text("Orientation and ocular dominance, smoothed by %g units",
+                                    settings->smoothing)
+                      : copy_text("Orientation and ocular dominance");
+    MeasureFrame frame = measure_map_frame(page, results->measure, "overlay", title,
+                                           settings->gratings.sheet, 1 / z->spacing);
+    bool ok = picture_orientation(&frame.frame, &picture, frame.path, error);
+    measure_frame_finish(&frame);
+    release(title);
+    release(preference);
+    release(border);
+    map_pair_free(&pair);
+    return ok;
+}
+
+static bool draw_angles(const Results *results, const MeasurePage *page, Error *error) {
+    PictureHistogram picture = {.share = results_map(results, "crossing_angles")->values,
+                                .n = CROSSINGS_BINS,
+                                .x_low = 0,
+                                .x_high = 90,
+                                .x_name = "angle between orientation contour and border (degrees)",
+                                .y_name = "share of the border",
+                                .expected = 1.0 / CROSSINGS_BINS,
+                                .expected_name = "unrelated maps"};
+    MeasureFrame frame = measure_frame(page, results->measure, "angles",
+                                       "Crossings of orientation and ocular dominance");
+    bool ok = picture_histogram(&frame.frame, &picture, frame.path, error);
+    measure_frame_finish(&frame);
+    return ok;
+}
+
+static bool draw(const void *settings, const Results *results, const MeasurePage *page,
+                 Error *error) {
+    return draw_overlay(settings, results, page, error) && draw_angles(results, page, error);
+}
+
+static const char *const headline[] = {
+    "crossings.above_60",          "crossings.above_60_shifted",
+    "crossings.above_60_p",        "pinwheels.rank",
+    "pinwheels.rank_shifted",      "pinwheels.rank_p",
+    "pinwheels.border_distance",   "pinwheels.border_distance_shifted",
+    "pinwheels.border_distance_p", NULL};
+
+static const MeasureReference references[] = {
+    {"crossings.above_60", "above \u2153: contours tend to cross borders at right angles (macaque)",
+     "Obermayer & Blasdel 1993"},
+    {"pinwheels.rank", "above \u00bd: pinwheels lie in the middle of columns (macaque)",
+     "Obermayer & Blasdel 1993"},
+    {0}};
+
+const MeasureKind measure_geometry = {
+    .observable.kind = {"geometry",
+             "how maps of orientation and ocular dominance lie to each other",
+             {sizeof(GeometrySettings), &grating_settings,
+              (const Setting[]){
+                  {"smoothing", SETTING_REAL, AT(smoothing), "1.0", 0, 100, "units",
+                   .help = "standard deviation of the Gaussian that both maps are smoothed with"},
+                  {"shifts", SETTING_INTEGER, AT(shifts), "300", 2, 1000000,
+                   .help = "torus shifts and flips of one map over the other, to tell chance"},
+                  {0}}}},
+    .observable.check = gratings_check_eyes,
+    .take = take,
+    .recording = &of_recording,
+    .draw = draw,
+    .similarity = &measure_stability,
+    .compared = "complex",
+    .strength = "crossings.above_60",
+    .strength_name = "crossings above 60 degrees",
+    .map_picture = "overlay",
+    .headline = headline,
+    .references = references,
+};

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fields/afferent_fields.h"
+
+#include "base/memory.h"
+#include "fields/receptive_field.h"
+#include "maps/smoothing.h"
+
+#include <math.h>
+#include <string.h>
+
+// The added weights of one unit: a rectangle of source units with a margin that smoothing reaches.
+typedef struct {
+    ProjectionList projections;
+    Connection *connections; // room for those of all projections
+    size_t reach;
+    double *kernel, *weight, *scratch; // weight [rows][columns]
+    long top, left;                    // source row and column of the first weight
+    size_t rows, columns;
+} WeightPatch;
+
+static WeightPatch patch_new(const Network *network, const TextList *projections,
+                             double smoothing) {
+    WeightPatch patch = {.projections = network_projections(network, projections),
+                         .reach = smoothing_reach(smoothing)};
+    size_t connections = 0, side = 2 * patch.reach;
+    for (size_t p = 0; p < patch.projections.count; p++)
+        connections += patch.projections.items[p]->field_units;
+    side += patch.projections.items[0]->from->geometry.n;
+    patch.connections = allocate(connections, sizeof *patch.connections);
+    patch.kernel = allocate(2 * patch.reach + 1, sizeof *patch.kernel);
+    patch.weight = allocate(side * side, sizeof *patch.weight);
+    patch.scratch = allocate(side * side, sizeof *patch.scratch);
+    smoothing_kernel(smoothing, patch.kernel);
+    return patch;
+}
+
+static void patch_free(WeightPatch *patch) {
+    release(patch->scratch);
+    release(patch->weight);
+    release(patch->kernel);
+    release(patch->connections);
+    release(patch->projections.items);
+}
+
+// A source row or column, on a torus as near as it gets to another.
+static long unwrap(long place, long near, const Geometry *from) {
+    long n = (long)from->n;
+    return from->periodic ? place - n * lround((double)(place - near) / (double)n) : place;
+}
+
+static size_t collect(WeightPatch *patch, size_t unit, long row, long column) {
+    const Geometry *from = &patch->projections.items[0]->from->geometry;
+    size_t n = 0;
+    for (size_t p = 0; p < patch->projections.count; p++)
+        n += projection_connections(patch->projections.items[p], unit, patch->connections + n);
+    long bottom = row, right = column;
+    patch->top = row;
+    patch->left = column;
+    for (size_t k = 0; k < n; k++) {
+        Connection *connection = &patch->connections[k];
+        connection->row = unwrap(connection->row, row, from);
+        connection->column = unwrap(connection->column, column, from);
+        patch->top = connection->row < patch->top ? connection->row : patch->top;
+        patch->left = connection->column < patch->left ? connection->column : patch->left;
+        bottom = connection->row > bottom ? connection->row : bottom;
+        right = connection->column > right ? connection->column : right;
+    }
+    patch->top -= (long)patch->reach;
+    patch->left -= (long)patch->reach;
+    patch->rows = (size_t)(bottom - patch->top + 1) + patch->reach;
+    patch->columns = (size_t)(right - patch->left + 1) + patch->reach;
+    return n;
+}
+
+// The field of a unit whose place is nearest to that source row and column.
+static ReceptiveField field_of(WeightPatch *patch, size_t unit, long row, long column, double cut) {
+    size_t n = collect(patch, unit, row, column);
+    memset(patch->weight, 0, patch->rows * patch->columns * sizeof *patch->weight);
+    for (size_t k = 0; k < n; k++) {
+        const Connection *connection = &patch->connections[k];
+        patch->weight[(size_t)(connection->row - patch->top) * patch->columns +
+                      (size_t)(connection->column - patch->left)] += (double)connection->weight;
+    }
+    smoothing_plane(patch->weight, patch->rows, patch->columns, patch->kernel, patch->reach,
+                    patch->scratch);
+    return receptive_field_of(patch->weight, patch->rows, patch->columns, cut);
+}
+
+void afferent_fields_find(const Network *network, const Sheet *sheet, const TextList *projections,
+                          double smoothing, double cut, Retinotopy *centres, double *size) {
+#pragma omp parallel
+    {
+        WeightPatch patch = patch_new(network, projections, smoothing);
+        const Geometry *from = &patch.projections.items[0]->from->geometry;
+        double spacing = 1 / from->density, first = geometry_x(from, 0);
+#pragma omp for schedule(static)
+        for (size_t unit = 0; unit < sheet->units; unit++) {
+            double x = geometry_x(&sheet->geometry, unit % sheet->geometry.n),
+                   y = geometry_y(&sheet->geometry, unit / sheet->geometry.n);
+            long column = lround((x - first) / spacing), row = lround((-first - y) / spacing);
+            ReceptiveField field = {(double)NAN, (double)NAN, (double)NAN};
+            if (sheet->inside[unit])
+                field = field_of(&patch, unit, row, column, cut);
+            centres->x[unit] = first + ((double)patch.left + field.column) * spacing;
+            centres->y[unit] = -first - ((double)patch.top + field.row) * spacing;
+            size[unit] = field.size * spacing;
+        }
+        patch_free(&patch);
+    }
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Retinotopy: where each unit's receptive field lies and how large it is, from its afferent weights
+// (afferent_fields.h), and how orderly the map of those places is in the middle of the sheet
+// (retinotopy_statistics.h).
+#include "fields/afferent_fields.h"
+#include "measure/analysed_part.h"
+#include "measure/measure.h"
+#include "base/memory.h"
+#include "fields/retinotopy_statistics.h"
+
+#include <string.h>
+
+typedef struct {
+    char *sheet;
+    TextList projections;
+    double cut, smoothing, region;
+} RetinotopySettings;
+
+#define AT(member) offsetof(RetinotopySettings, member)
+
+static bool sources_lie_alike(const NetworkSettings *network, const char *one, const char *other) {
+    const SheetSettings *a = collection_find(&network->sheets, one)->variant.settings,
+                        *b = collection_find(&network->sheets, other)->variant.settings;
+    return a->density == b->density && a->half_width == b->half_width && a->boundary == b->boundary;
+}
+
+static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
+                  Error *error) {
+    const RetinotopySettings *settings = settings_of_kind;
+    bool ok = measure_check_sheet(settings->sheet, network, place, error) &&
+              analysed_part_check(settings->sheet, settings->region, network, place, error);
+    const ProjectionSettings *first = NULL;
+    for (size_t i = 0; i < settings->projections.count; i++) {
+        const char *name = settings->projections.items[i];
+        const Item *item = network_projection_item(network, name);
+        const ProjectionSettings *projection = item ? item->variant.settings : NULL;
+        first = first ? first : projection;
+        if (projection == NULL)
+            ok = fail(error, "%s.projections: there is no projection '%s'", place, name);
+        else if (strcmp(projection->to, settings->sheet) != 0)
+            ok = fail(error, "%s.projections: '%s' does not go to sheet '%s'", place, name,
+                      settings->sheet);
+        else if (collection_find(&network->sheets, projection->from) &&
+                 collection_find(&network->sheets, first->from) &&
+                 !sources_lie_alike(network, first->from, projection->from))
+            ok = fail(error,
+                      "%s.projections: the units of '%s' and '%s' do not lie alike, so that their "
+                      "weights cannot be added; name projections from sheets of one density, "
+                      "half_width and boundary",
+                      place, first->from, projection->from);
+    }
+    return ok;
+}
+
+static Retinotopy *whole_sheet(const Geometry *geometry) {
+    return retinotopy_new(geometry->n, geometry->n, geometry_x(geometry, 0),
+                          geometry_y(geometry, 0), 1 / geometry->density);
+}
+
+// The mean of the sizes that are there; NAN without one.
+static double mean_size(const ScalarMap *size) {
+    double sum = 0, counted = 0;
+    for (size_t i = 0; i < size->height * size->width; i++)
+        if (isfinite(size->value[i])) {
+            sum += size->value[i];
+            counted++;
+        }
+    return counted > 0 ? sum / counted : (double)NAN;
+}
+
+static void add_statistics(Results *results, const Retinotopy *centres, double size,
+                           const char *definition, const char *undefined) {
+    RetinotopyStatistics statistics;
+    Statistic rows[RETINOTOPY_ROWS];
+    retinotopy_statistics(centres, size, &statistics);
+    retinotopy_statistics_rows(&statistics, rows);
+    results_add_number(results, "receptive_field.size", size, "sheet units", definition,
+                       isfinite(size) ? "" : undefined);
+    measure_add_statistics(results, rows, RETINOTOPY_ROWS, false, NULL);
+}
+
+// Over the part of the sheet that is analysed.
+static void add_part(const RetinotopySettings *settings, Results *results,
+                     const Retinotopy *centres, const Geometry *geometry, const char *protocol) {
+    AnalysedPart part = analysed_part(geometry, settings->region);
+    Retinotopy *crop = retinotopy_crop(centres, part.first, part.first, part.side, part.side);
+    ScalarMap *size = analysed_scalar(results, "size", settings->region);
+    char *definition =
+        format_text("mean of (det C)^(1/4) over units, C the covariance of the %s", protocol);
+    add_statistics(results, crop, mean_size(size), definition, "no unit has afferent weights");
+    release(definition);
+    scalar_map_free(size);
+    retinotopy_free(crop);
+}
+
+static Results *take(const void *settings_of_kind, const char *name, Network *network) {
+    const RetinotopySettings *settings = settings_of_kind;
+    const Sheet *sheet = network_sheet(network, settings->sheet);
+    size_t n = sheet->geometry.n, units = sheet->units;
+    Retinotopy *centres = whole_sheet(&sheet->geometry);
+    double *size = allocate(units, sizeof *size), *both = allocate(2 * units, sizeof *both);
+    afferent_fields_find(network, sheet, &settings->projections, settings->smoothing, settings->cut,
+                         centres, size);
+    memcpy(both, centres->x, units * sizeof *both);
+    memcpy(both + units, centres->y, units * sizeof *both);
+
+    Results *results = results_new(name);
+    char *how = format_text("sum of afferent weights, smoothed by a Gaussian of %g source units, "
+                            "without what is below %g of its largest",
+                            settings->smoothing, settings->cut);
+    results_add_map(results, "centres", 2, n, n, both, "sheet units (x, y)", how);
+    results_add_map(results, "size", 1, n, n, size, "sheet units (standard deviation)", how);
+    analysed_part_note(results, sheet);
+    results_add_number(results, "half_width", sheet->geometry.half_width, "sheet units",
+                       "half the side of the sheet", "");
+    add_part(settings, results, centres, &sheet->geometry, how);
+    release(how);
+    release(both);
+    release(size);
+    retinotopy_free(centres);
+    return results;
+}
+
+// Units `spacing` apart, or 1, about (0, 0), as the units of a sheet lie.
+static Retinotopy *recorded_centres(const Recording *recording, Error *error) {
+    ComplexMap *field =
+        recording_planes(recording, 0, "centres of receptive fields are (2, H, W), x and y", error);
+    if (field == NULL)
+        return NULL;
+    double spacing = isfinite(field->spacing) ? field->spacing : 1;
+    Retinotopy *centres =
+        retinotopy_new(field->height, field->width, -0.5 * spacing * (double)(field->width - 1),
+                       0.5 * spacing * (double)(field->height - 1), spacing);
+    memcpy(centres->x, field->real, field->height * field->width * sizeof *centres->x);
+    memcpy(centres->y, field->imaginary, field->height * field->width * sizeof *centres->y);
+    map_free(field);
+    return centres;
+}
+
+static Results *take_recording(const void *settings, const char *name, const Recording *recording,
+                               Error *error) {
+    (void)settings;
+    bool two = recording->count > 1;
+    Retinotopy *centres = recorded_centres(recording, error);
+    ScalarMap *size = NULL;
+    bool ok = centres &&
+              (!two || (size = recording_scalar(recording, 1,
+                                                "sizes of receptive fields are (H, W)", error))) &&
+              (!two || recording_check_alike(recording, 0, 1, error));
+    Results *results = ok ? results_new(name) : NULL;
+    if (ok)
+        add_statistics(results, centres, two ? mean_size(size) : (double)NAN,
+                       "mean over units of the sizes given",
+                       two ? "no unit has a size" : "no sizes of receptive fields were given");
+    scalar_map_free(size);
+    retinotopy_free(centres);
+    return results;
+}
+
+static const MeasureOfRecording of_recording = {
+    .datasets = (const char *const[]){"centres of receptive fields: (2, H, W), x to the right and "
+                                      "y up, in the unit of --spacing (1 where it is not given); "
+                                      "the middle of the map lies at (0, 0)",
+                                      "sizes of the fields: (H, W), in the same unit", NULL},
+    .least = 1,
+    .settings = (const char *const[]){NULL},
+    .options = (const char *const[]){"margin", "spacing", NULL},
+    .take = take_recording};
+
+// Which cells of the whole sheet are folded; to be released.
+static bool *folded_cells(const Results *results) {
+    const ResultMap *centres = results_map(results, "centres");
+    size_t units = centres->height * centres->width,
+           cells = (centres->height - 1) * (centres->width - 1);
+    Geometry geometry = analysed_part_geometry(results, centres);
+    Retinotopy *retinotopy = whole_sheet(&geometry);
+    memcpy(retinotopy->x, centres->values, units * sizeof *retinotopy->x);
+    memcpy(retinotopy->y, centres->values + units, units * sizeof *retinotopy->y);
+    int *sign = allocate(cells, sizeof *sign), usual = retinotopy_signs(retinotopy, sign);
+    bool *folded = allocate(cells, sizeof *folded);
+    for (size_t i = 0; i < cells; i++)
+        folded[i] = sign[i] == -usual;
+    release(sign);
+    retinotopy_free(retinotopy);
+    return folded;
+}
+
+static bool draw_grid(const Results *results, const MeasurePage *page, Error *error) {
+    const ResultMap *centres = results_map(results, "centres");
+    bool *folded = folded_cells(results);
+    PictureRetinotopy grid = {.x = centres->values,
+                              .y = centres->values + centres->height * centres->width,
+                              .rows = centres->height,
+                              .cols = centres->width,
+                              .half_width = results_number(results, "half_width")->value,
+                              .unit = "sheet units",
+                              .folded = folded};
+    MeasureFrame frame =
+        measure_frame(page, results->measure, "grid", "Retinotopy: centres of receptive fields");
+    bool ok = picture_retinotopy(&frame.frame, &grid, frame.path, error);
+    measure_frame_finish(&frame);
+    release(folded);
+    return ok;
+}
+
+static bool draw_size(const char *sheet, const Results *results, const MeasurePage *page,
+                      Error *error) {
+    const ResultMap *size = results_map(results, "size");
+    PictureScalar scalar = {.values = size->values,
+                            .rows = size->height,
+                            .cols = size->width,
+                            .ramp = RAMP_BLUE_YELLOW,
+                            .name = "standard deviation, sheet units"};
+    MeasureFrame frame =
+        measure_map_frame(page, results->measure, "size", "Size of receptive fields", sheet,
+                          results_number(results, "density")->value);
+    bool ok = picture_scalar(&frame.frame, &scalar, frame.path, error);
+    measure_frame_finish(&frame);
+    return ok;
+}
+
+static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
+                 Error *error) {
+    const RetinotopySettings *settings = settings_of_kind;
+    return draw_grid(results, page, error) && draw_size(settings->sheet, results, page, error);
+}
+
+static const char *const headline[] = {"retinotopy.error", "retinotopy.error_before_fit",
+                                       "retinotopy.folded", "receptive_field.size", NULL};
+
+const MeasureKind measure_retinotopy = {
+    .observable.kind = {"retinotopy",
+             "centres and sizes of receptive fields, from afferent weights",
+             {sizeof(RetinotopySettings), NULL,
+              (const Setting[]){
+                  {"sheet", SETTING_TEXT, AT(sheet), NULL, 1, .help = "whose units"},
+                  {"projections", SETTING_LIST, AT(projections), NULL, 1, 64,
+                   .help = "afferent projections whose weights are added"},
+                  {"cut", SETTING_REAL, AT(cut), "0.2", 0, 1,
+                   .help = "weights below this share of a field's largest are left out"},
+                  {"smoothing", SETTING_REAL, AT(smoothing), "1.0", 0, 100, "source units",
+                   .help = "standard deviation of the Gaussian that a field is smoothed with"},
+                  {"region", SETTING_REAL, AT(region), "1.0", 0, 1000, "sheet units",
+                   .help = "side of the central square that the statistics are taken over; 0: the "
+                           "whole sheet"},
+                  {0}}}},
+    .observable.check = check,
+    .take = take,
+    .recording = &of_recording,
+    .draw = draw,
+    .map_picture = "grid",
+    .headline = headline,
+};

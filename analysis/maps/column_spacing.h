@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ColumnSpacing: what is reported of the spectrum of any map of columns: its wavelength
+// (wavelength.h) in samples and in sheet units, and whether there is one.
+#pragma once
+
+#include "statistics/statistic.h"
+#include "maps/wavelength.h"
+
+#include <stdbool.h>
+
+typedef struct {
+    double peak_fit, mean_wavenumber; // samples; NAN without a ring
+    // Sheet units; NAN where the map's spacing is not known.
+    double peak_fit_sheet, mean_wavenumber_sheet;
+    double ring_prominence;
+    bool ring;                 // the spectrum has a ring: without one there is no wavelength
+    const char *no_wavelength; // why there is no number, or NULL
+} ColumnSpacing;
+
+// Of a map whose samples are `spacing` sheet units apart.
+ColumnSpacing column_spacing_of(const Wavelength *wavelength, double spacing);
+
+enum { COLUMN_SPACING_ROWS = 5 };
+
+// The rows of a map, always the same names in the same order.
+void column_spacing_rows(const ColumnSpacing *spacing, Statistic rows[COLUMN_SPACING_ROWS]);

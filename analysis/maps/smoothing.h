@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Smoothing: maps convolved with a round Gaussian, exp(-d^2 / (2 sigma^2)), cut off at 4 sigma.
+//
+// Missing samples, and those beyond the edges of an open map, have no part in it: the weights of
+// those that are there sum to 1. Missing samples stay missing. sigma is in samples; 0 leaves a map
+// as it is. An orientation map is smoothed as the complex field z, never as angles.
+#pragma once
+
+#include "maps/scalar_map.h"
+
+ComplexMap *smoothing_complex(const ComplexMap *map, double sigma);
+ScalarMap *smoothing_scalar(const ScalarMap *map, double sigma);
+
+// The Gaussian along one axis: kernel[smoothing_reach(sigma) + d] for -reach <= d <= reach, of sum
+// 1.
+size_t smoothing_reach(double sigma);
+void smoothing_kernel(double sigma, double *kernel);
+
+// Smooths a plane in place along rows and columns, with all that lies beyond its edges 0; `scratch`
+// has its size.
+void smoothing_plane(double *plane, size_t height, size_t width, const double *kernel, size_t reach,
+                     double *scratch);

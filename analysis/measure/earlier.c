@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "measure/earlier.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+char *earlier_group(const char *measure, int64_t iteration) {
+    return format_text("/%s/%09lld", measure, (long long)iteration);
+}
+
+static char *name_of(const char *measure, int64_t iteration, const char *map) {
+    return format_text("/%s/%09lld/%s", measure, (long long)iteration, map);
+}
+
+bool earlier_has(Store *maps, const char *measure, int64_t iteration, const char *map) {
+    char *group = earlier_group(measure, iteration), *name = name_of(measure, iteration, map);
+    bool there = maps && store_has(maps, group) && store_has(maps, name);
+    release(name);
+    release(group);
+    return there;
+}
+
+bool earlier_read(Store *maps, const char *measure, int64_t iteration, const char *map, size_t n,
+                  double *values, Error *error) {
+    char *name = name_of(measure, iteration, map);
+    bool ok = earlier_has(maps, measure, iteration, map)
+                  ? store_read_doubles(maps, name, n, values, error)
+                  : fail(error,
+                         "measures.%s: found no '%s' at iteration %lld in this run; let an event "
+                         "take it then",
+                         measure, map, (long long)iteration);
+    release(name);
+    return ok;
+}
+
+size_t earlier_iterations(Store *maps, const char *measure, int64_t **iterations) {
+    char *group = format_text("/%s", measure);
+    char **names = maps && store_has(maps, group) ? store_names(maps, group) : NULL;
+    size_t n = 0;
+    while (names && names[n])
+        n++;
+    *iterations = allocate(n, sizeof **iterations);
+    for (size_t k = 0; k < n; k++) { // names are of one length, so their order is that of numbers
+        (*iterations)[k] = atoll(names[k]);
+        release(names[k]);
+    }
+    release(names);
+    release(group);
+    return n;
+}

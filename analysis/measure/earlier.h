@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Earlier: the maps that the measures of a run found at other iterations, in its file maps.h5:
+// /MEASURE/ITERATION/MAP.
+//
+// `maps` is open, or NULL where nothing was measured before.
+#pragma once
+
+#include "files/store.h"
+
+// "/orientation/000010000"; owned by the caller.
+char *earlier_group(const char *measure, int64_t iteration);
+
+bool earlier_has(Store *maps, const char *measure, int64_t iteration, const char *map);
+
+// Reads exactly n values; refuses a map that is not there, or is of another size.
+bool earlier_read(Store *maps, const char *measure, int64_t iteration, const char *map, size_t n,
+                  double *values, Error *error);
+
+// The iterations at which a measure was taken, increasing; how many. To be released.
+size_t earlier_iterations(Store *maps, const char *measure, int64_t **iterations);

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "measure/gratings.h"
+
+#include "base/memory.h"
+#include "measure/ocular_dominance.h"
+#include "measure/selectivity.h"
+
+#include <string.h>
+
+const char *const grating_protocols[] = {"feedforward", "settled", NULL};
+
+#define AT(member) offsetof(GratingSettings, member)
+
+const Block grating_settings = {
+    sizeof(GratingSettings), NULL,
+    (const Setting[]){
+        {"sheet", SETTING_TEXT, AT(sheet), NULL, 1, .help = "whose map"},
+        {"protocol", SETTING_CHOICE, AT(protocol), "feedforward", .choices = grating_protocols,
+         .help = "feedforward: the drive before threshold; settled: the activity at the end"},
+        {"orientations", SETTING_INTEGER, AT(orientations), "4", 3, 360,
+         .help = "equally spaced over 180 degrees"},
+        {"phases", SETTING_INTEGER, AT(phases), "18", 1, 360,
+         .help = "equally spaced over a cycle"},
+        {"frequency", SETTING_REAL, AT(frequency), "2.4", 1e-3, 1000, "cycles per sheet unit",
+         .help = "of the gratings"},
+        {"contrast", SETTING_REAL, AT(contrast), "1.0", 0, 1000, .help = "of the gratings"},
+        {"region", SETTING_REAL, AT(region), "1.0", 0, 1000, "sheet units",
+         .help = "side of the central square that the statistics are taken over; 0: the whole "
+                 "sheet"},
+        {0}}};
+
+bool gratings_check(const GratingSettings *settings, const NetworkSettings *network,
+                    const char *place, Error *error) {
+    return measure_check_sheet(settings->sheet, network, place, error) &&
+           analysed_part_check(settings->sheet, settings->region, network, place, error);
+}
+
+bool gratings_check_eyes(const void *settings_of_kind, const NetworkSettings *network,
+                         const char *place, Error *error) {
+    if (!gratings_check(settings_of_kind, network, place, error))
+        return false;
+    if (!collection_find(&network->eyes, "left") || !collection_find(&network->eyes, "right"))
+        return fail(error, "%s: compares the eyes 'left' and 'right', which `eyes` has to name",
+                    place);
+    return true;
+}
+
+GratingProtocol gratings_shown(const GratingSettings *settings, int eye) {
+    return (GratingProtocol){(size_t)settings->orientations,
+                             (size_t)settings->phases,
+                             settings->frequency,
+                             settings->contrast,
+                             settings->protocol == 0 ? RESPOND_FEEDFORWARD : RESPOND_SETTLED,
+                             eye};
+}
+
+double *gratings_responses(const GratingSettings *settings, Probe *probe, Sheet *sheet, int eye) {
+    GratingProtocol protocol = gratings_shown(settings, eye);
+    double *responses = allocate(protocol.orientations * sheet->units, sizeof *responses);
+    probe_gratings(probe, sheet, &protocol, responses);
+    return responses;
+}
+
+size_t gratings_orientation(const GratingSettings *settings, const Sheet *sheet,
+                            const double *responses, double *z) {
+    size_t n = (size_t)settings->orientations, units = sheet->units, silent = 0;
+    double *tuning = allocate(n, sizeof *tuning);
+    for (size_t unit = 0; unit < units; unit++) {
+        for (size_t j = 0; j < n; j++)
+            tuning[j] = responses[j * units + unit];
+        Selectivity found = selectivity_from_responses(tuning, n);
+        bool tuned =
+            isfinite(found.selectivity) && isfinite(found.preference) && sheet->inside[unit];
+        z[unit] = tuned ? found.selectivity * cos(2 * found.preference) : (double)NAN;
+        z[units + unit] = tuned ? found.selectivity * sin(2 * found.preference) : (double)NAN;
+        silent += tuned ? 0 : 1;
+    }
+    release(tuning);
+    return silent;
+}
+
+char *gratings_protocol(const GratingSettings *settings) {
+    return format_text("%s response to %lld orientations x %lld phases of full-field gratings, %g "
+                       "cycles per sheet unit, contrast %g; largest over phases",
+                       grating_protocols[settings->protocol], (long long)settings->orientations,
+                       (long long)settings->phases, settings->frequency, settings->contrast);
+}
+
+// The largest over orientations; NaN outside the sheet's mask.
+static void peak_by_eye(const GratingSettings *settings, Probe *probe, Sheet *sheet,
+                        const char *eye, double *peak) {
+    double *responses =
+        gratings_responses(settings, probe, sheet, measure_eye(probe->network, eye));
+    for (size_t unit = 0; unit < sheet->units; unit++) {
+        peak[unit] = sheet->inside[unit] ? 0 : (double)NAN;
+        for (size_t j = 0; j < (size_t)settings->orientations && sheet->inside[unit]; j++)
+            peak[unit] = fmax(peak[unit], responses[j * sheet->units + unit]);
+    }
+    release(responses);
+}
+
+void gratings_ocular_dominance(const GratingSettings *settings, Probe *probe, Sheet *sheet,
+                               double *left, double *right, double *index) {
+    peak_by_eye(settings, probe, sheet, "left", left);
+    peak_by_eye(settings, probe, sheet, "right", right);
+    ocular_dominance_index(left, right, sheet->units, index);
+}

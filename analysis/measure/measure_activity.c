@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The state of sheets at the last presentation, as pictures: activity, or adapting thresholds.
+#include "measure/measure.h"
+
+#include "base/memory.h"
+
+enum { QUANTITY_ACTIVITY, QUANTITY_THRESHOLD };
+static const char *const quantities[] = {"activity", "threshold", NULL};
+
+typedef struct {
+    TextList sheets;
+    int quantity;
+} ActivitySettings;
+
+#define AT(member) offsetof(ActivitySettings, member)
+
+static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
+                  Error *error) {
+    const ActivitySettings *settings = settings_of_kind;
+    bool ok = true;
+    for (size_t i = 0; i < settings->sheets.count; i++)
+        if (!network_sheet_item(network, settings->sheets.items[i]))
+            ok = fail(error, "%s.sheets: there is no sheet '%s'", place, settings->sheets.items[i]);
+    return ok;
+}
+
+static Results *take(const void *settings_of_kind, const char *name, Network *network) {
+    const ActivitySettings *settings = settings_of_kind;
+    Results *results = results_new(name);
+    for (size_t k = 0; k < network->sheets; k++) {
+        const Sheet *sheet = &network->sheet[k];
+        bool wanted = false;
+        for (size_t i = 0; i < settings->sheets.count; i++)
+            wanted =
+                wanted || network_is_called(sheet->name, sheet->item, settings->sheets.items[i]);
+        if (!wanted)
+            continue;
+        size_t n = sheet->geometry.n;
+        double *values = allocate(sheet->units, sizeof *values), sum = 0,
+               density = sheet->geometry.density;
+        for (size_t unit = 0; unit < sheet->units; unit++) {
+            values[unit] = settings->quantity == QUANTITY_ACTIVITY ? (double)sheet->activity[unit]
+                                                                   : sheet->threshold[unit];
+            sum += values[unit];
+        }
+        char *mean = format_text("mean.%s", sheet->name),
+             *scale = format_text("density.%s", sheet->name);
+        results_add_map(results, sheet->name, 1, n, n, values, "",
+                        "state at the last presentation");
+        results_add_number(results, mean, sum / (double)sheet->units, "", "mean over the sheet",
+                           "");
+        results_add_number(results, scale, density, "units per sheet unit",
+                           "true density of the sheet", "");
+        release(scale);
+        release(mean);
+        release(values);
+    }
+    return results;
+}
+
+static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
+                 Error *error) {
+    const ActivitySettings *settings = settings_of_kind;
+    bool ok = true;
+    for (size_t k = 0; k < results->maps && ok; k++) {
+        const ResultMap *map = &results->map[k];
+        char *scale = format_text("density.%s", map->name);
+        char *title = format_text(
+            "%s of %s", settings->quantity == QUANTITY_ACTIVITY ? "Activity" : "Threshold",
+            map->name);
+        MeasureFrame frame = measure_map_frame(page, results->measure, map->name, title, map->name,
+                                               results_number(results, scale)->value);
+        PictureScalar picture = {.values = map->values,
+                                 .rows = map->height,
+                                 .cols = map->width,
+                                 .ramp = RAMP_GREY,
+                                 .name = quantities[settings->quantity]};
+        ok = picture_scalar(&frame.frame, &picture, frame.path, error);
+        measure_frame_finish(&frame);
+        release(title);
+        release(scale);
+    }
+    return ok;
+}
+
+const MeasureKind measure_activity = {
+    .observable.kind = {"activity",
+             "pictures of the state at the last presentation",
+             {sizeof(ActivitySettings), NULL,
+              (const Setting[]){
+                  {"sheets", SETTING_LIST, AT(sheets), NULL, 1, 64, .help = "which sheets"},
+                  {"quantity", SETTING_CHOICE, AT(quantity), "activity", .choices = quantities,
+                   .help = "what of them"},
+                  {0}}}},
+    .observable.check = check,
+    .take = take,
+    .draw = draw,
+};

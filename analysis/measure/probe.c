@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "measure/probe.h"
+
+#include "base/memory.h"
+#include "model/trials.h"
+
+#include <string.h>
+
+Probe probe_begin(Network *network) {
+    return (Probe){network, network_activity_save(network)};
+}
+
+void probe_end(Probe *probe) {
+    network_activity_restore(probe->network, probe->saved);
+    *probe = (Probe){0};
+}
+
+// All sheets are silent, and were as far back as delayed projections look.
+static void silence(Network *network) {
+    for (size_t i = 0; i < network->sheets; i++) {
+        Sheet *sheet = &network->sheet[i];
+        memset(sheet->activity, 0, sheet->units * sizeof *sheet->activity);
+        for (size_t d = 0; d <= sheet->delays; d++)
+            activity_write(&sheet->grid, sheet->activity, &sheet->shown[d]);
+    }
+}
+
+// Lets the sheets respond to what the input sheets show, until it has passed all delays.
+static void respond(Network *network, Response response) {
+    network_respond(network, response);
+    for (size_t shown = 0; shown < network_delays(network); shown++) {
+        for (size_t i = 0; i < network->sheets; i++)
+            sheet_remember(&network->sheet[i]);
+        network_respond(network, response);
+    }
+}
+
+static void draw_inputs(Network *network, ProbeDraw *draw, void *stimuli, size_t k) {
+    for (size_t i = 0; i < network->sheets; i++) {
+        Sheet *sheet = &network->sheet[i];
+        if (!sheet_is_input(sheet))
+            continue;
+        draw(stimuli, k, sheet, sheet->activity);
+        sheet_publish(sheet);
+    }
+}
+
+void probe_show(Probe *probe, ProbeDraw *draw, void *stimuli, size_t k, Response response) {
+    if (network_delays(probe->network) > 0)
+        silence(probe->network);
+    draw_inputs(probe->network, draw, stimuli, k);
+    respond(probe->network, response);
+}
+
+static void show_one_by_one(Probe *probe, const Sheet *sheet, Response response, ProbeDraw *draw,
+                            void *stimuli, size_t n, ProbeKeep *keep, void *kept) {
+    for (size_t k = 0; k < n; k++) {
+        probe_show(probe, draw, stimuli, k, response);
+        keep(kept, k, response == RESPOND_FEEDFORWARD ? sheet->drive : sheet->activity);
+    }
+}
+
+void probe_each(Probe *probe, Sheet *sheet, Response response, ProbeDraw *draw, void *stimuli,
+                size_t n, size_t alike, ProbeKeep *keep, void *kept) {
+    Network *network = probe->network;
+    if (!trials_possible(network, sheet)) {
+        show_one_by_one(probe, sheet, response, draw, stimuli, n, keep, kept);
+        return;
+    }
+    network_schedule(network);
+    Trials *trials = trials_new(network, sheet, n, alike);
+    float *shown = allocate(sheet->units, sizeof *shown);
+    size_t room = trials_room(trials);
+    for (size_t first = 0; first < n; first += room) {
+        size_t count = n - first < room ? n - first : room;
+        trials_clear(trials);
+        for (size_t k = 0; k < count; k++) {
+            draw_inputs(network, draw, stimuli, first + k);
+            network_respond_before(network, sheet, response);
+            trials_add(trials);
+        }
+        trials_respond(trials, response);
+        for (size_t k = 0; k < count; k++) {
+            trials_read(trials, k, shown);
+            keep(kept, first + k, shown);
+        }
+    }
+    release(shown);
+    trials_free(trials);
+}
+
+// Gratings on the input sheets: what those of one orientation share is kept until another's turn.
+typedef struct {
+    const Network *network;
+    const GratingProtocol *protocol;
+    size_t contrasts;
+    const double *contrast;  // [contrasts]
+    size_t orientation;      // that the planes are of
+    double **sine, **cosine; // [sheets][units], NULL for sheets that are no input
+} Planes;
+
+static void planes_turn(Planes *planes, size_t orientation) {
+    double angle = (double)orientation * M_PI / (double)planes->protocol->orientations;
+    planes->orientation = orientation;
+    for (size_t i = 0; i < planes->network->sheets; i++)
+        if (planes->sine[i])
+            grating_plane(planes->protocol->frequency, angle, &planes->network->sheet[i].geometry,
+                          planes->sine[i], planes->cosine[i]);
+}
+
+static Planes planes_new(const Network *network, const GratingProtocol *protocol, size_t contrasts,
+                         const double *contrast) {
+    size_t n = network->sheets;
+    Planes planes = {network,
+                     protocol,
+                     contrasts,
+                     contrast,
+                     0,
+                     allocate(n, sizeof(double *)),
+                     allocate(n, sizeof(double *))};
+    for (size_t i = 0; i < n; i++)
+        if (sheet_is_input(&network->sheet[i])) {
+            planes.sine[i] = allocate(network->sheet[i].units, sizeof(double));
+            planes.cosine[i] = allocate(network->sheet[i].units, sizeof(double));
+        }
+    planes_turn(&planes, 0);
+    return planes;
+}
+
+static void planes_free(Planes *planes) {
+    for (size_t i = 0; i < planes->network->sheets; i++) {
+        release(planes->sine[i]);
+        release(planes->cosine[i]);
+    }
+    release(planes->sine);
+    release(planes->cosine);
+}
+
+static void draw_grating(void *stimuli, size_t k, const Sheet *sheet, float *activity) {
+    Planes *planes = stimuli;
+    const GratingProtocol *protocol = planes->protocol;
+    size_t orientation = k / planes->contrasts / protocol->phases,
+           phase = k / planes->contrasts % protocol->phases;
+    if (orientation != planes->orientation)
+        planes_turn(planes, orientation);
+    size_t i = (size_t)(sheet - planes->network->sheet);
+    if (protocol->eye == NO_EYE || sheet->eye == NO_EYE || sheet->eye == protocol->eye)
+        grating_draw(planes->sine[i], planes->cosine[i],
+                     2 * M_PI * (double)phase / (double)protocol->phases,
+                     planes->contrast[k % planes->contrasts], &sheet->geometry, activity);
+    else
+        memset(activity, 0, sheet->units * sizeof *activity);
+}
+
+void probe_each_grating(Probe *probe, Sheet *sheet, const GratingProtocol *protocol,
+                        size_t contrasts, const double *contrast, ProbeKeep *keep, void *kept) {
+    Planes planes = planes_new(probe->network, protocol, contrasts, contrast);
+    probe_each(probe, sheet, protocol->response, draw_grating, &planes,
+               protocol->orientations * protocol->phases * contrasts, contrasts, keep, kept);
+    planes_free(&planes);
+}
+
+typedef struct {
+    size_t phases, units;
+    double *response; // [orientations][units]
+} LargestOverPhases;
+
+static void keep_largest(void *kept, size_t k, const float *response) {
+    const LargestOverPhases *largest = kept;
+    double *peak = largest->response + k / largest->phases * largest->units;
+    for (size_t unit = 0; unit < largest->units; unit++)
+        peak[unit] = fmax(k % largest->phases == 0 ? 0 : peak[unit], (double)response[unit]);
+}
+
+void probe_gratings(Probe *probe, Sheet *sheet, const GratingProtocol *protocol, double *response) {
+    LargestOverPhases largest = {protocol->phases, sheet->units, response};
+    probe_each_grating(probe, sheet, protocol, 1, &protocol->contrast, keep_largest, &largest);
+}

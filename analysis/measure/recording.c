@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "measure/recording.h"
+
+#include "base/memory.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+bool recording_read(Recording *recording, const char *name, Error *error) {
+    assert(recording->count < RECORDING_MOST);
+    const char *colon = strrchr(name, ':');
+    char *file = format_text("%.*s", (int)(colon - name), name);
+    Array *array = &recording->array[recording->count];
+    bool ok = array_read(file, colon + 1, array, error);
+    if (ok) {
+        if (array->rank == 3 && array->shape[0] == 1) {
+            array->rank = 2;
+            array->shape[0] = array->shape[1];
+            array->shape[1] = array->shape[2];
+        }
+        recording->name[recording->count++] = name;
+    }
+    release(file);
+    return ok;
+}
+
+void recording_free(Recording *recording) {
+    for (size_t k = 0; k < recording->count; k++)
+        array_free(&recording->array[k]);
+    recording->count = 0;
+}
+
+bool recording_refuse_shape(const Recording *recording, size_t k, const char *wanted,
+                            Error *error) {
+    char *shape = array_shape_text(&recording->array[k]);
+    fail(error, "%s: %s; this is %s", recording->name[k], wanted, shape);
+    release(shape);
+    return false;
+}
+
+bool recording_check_finite(const Recording *recording, size_t k, Error *error) {
+    const Array *array = &recording->array[k];
+    size_t n = 1, missing = 0;
+    for (int axis = 0; axis < array->rank; axis++)
+        n *= array->shape[axis];
+    for (size_t i = 0; i < n; i++)
+        missing += isfinite(array->values[i]) ? 0 : 1;
+    if (missing > 0)
+        return fail(error,
+                    "%s: %zu of its %zu values are not finite; leave out the units they are "
+                    "of",
+                    recording->name[k], missing, n);
+    return true;
+}
+
+// Rows and columns of array k, those of the margin included.
+static size_t rows_of(const Recording *recording, size_t k) {
+    const Array *array = &recording->array[k];
+    return array->shape[array->rank - 2];
+}
+
+static size_t columns_of(const Recording *recording, size_t k) {
+    const Array *array = &recording->array[k];
+    return array->shape[array->rank - 1];
+}
+
+bool recording_check_alike(const Recording *recording, size_t j, size_t k, Error *error) {
+    if (rows_of(recording, j) == rows_of(recording, k) &&
+        columns_of(recording, j) == columns_of(recording, k))
+        return true;
+    return fail(error,
+                "%s: has %zu x %zu samples, and %s has %zu x %zu; they have to be of the "
+                "same samples",
+                recording->name[k], rows_of(recording, k), columns_of(recording, k),
+                recording->name[j], rows_of(recording, j), columns_of(recording, j));
+}
+
+size_t recording_height(const Recording *recording) {
+    return rows_of(recording, 0) - 2 * recording->margin;
+}
+
+size_t recording_width(const Recording *recording) {
+    return columns_of(recording, 0) - 2 * recording->margin;
+}
+
+static bool check_size(const Recording *recording, size_t k, Error *error) {
+    size_t height = rows_of(recording, k), width = columns_of(recording, k),
+           margin = recording->margin;
+    if (height < 2 || width < 2)
+        return fail(error, "%s: a map needs at least 2 x 2 samples; this has %zu x %zu",
+                    recording->name[k], height, width);
+    if (2 * margin + 2 > height || 2 * margin + 2 > width)
+        return fail(error, "%s: a margin of %zu leaves nothing of %zu x %zu samples",
+                    recording->name[k], margin, height, width);
+    return true;
+}
+
+ScalarMap *recording_scalar(const Recording *recording, size_t k, const char *what, Error *error) {
+    const Array *array = &recording->array[k];
+    if (array->rank != 2) {
+        recording_refuse_shape(recording, k, what, error);
+        return NULL;
+    }
+    if (!check_size(recording, k, error))
+        return NULL;
+    size_t height = rows_of(recording, k), width = columns_of(recording, k),
+           margin = recording->margin;
+    const ScalarMap whole = {height, width, recording->spacing, recording->periodic, array->values};
+    return margin == 0
+               ? scalar_map_copy(&whole)
+               : scalar_map_crop(&whole, margin, margin, height - 2 * margin, width - 2 * margin);
+}
+
+ComplexMap *recording_planes(const Recording *recording, size_t k, const char *what, Error *error) {
+    const Array *array = &recording->array[k];
+    if (array->rank != 3 || array->shape[0] != 2) {
+        recording_refuse_shape(recording, k, what, error);
+        return NULL;
+    }
+    if (!check_size(recording, k, error))
+        return NULL;
+    size_t height = rows_of(recording, k), width = columns_of(recording, k);
+    const ComplexMap whole = {height,
+                              width,
+                              recording->spacing,
+                              recording->periodic,
+                              array->values,
+                              array->values + height * width};
+    return recording->margin == 0 ? map_copy(&whole) : map_crop_margin(&whole, recording->margin);
+}
+
+bool recording_has_angles(const Recording *recording, size_t k) {
+    return recording->array[k].rank == 2;
+}
+
+static ComplexMap *map_of_angles(const Recording *recording, size_t k, Error *error) {
+    ScalarMap *angles = recording_scalar(recording, k, "", error);
+    if (angles == NULL)
+        return NULL;
+    double unit = recording->angles == ANGLES_DEGREES ? M_PI / 180 : 1;
+    for (size_t i = 0; i < angles->height * angles->width; i++)
+        angles->value[i] *= unit;
+    ComplexMap *map = map_new(angles->height, angles->width, angles->spacing, angles->periodic);
+    map_set_angles(map, angles->value, NULL);
+    scalar_map_free(angles);
+    return map;
+}
+
+ComplexMap *recording_orientation(const Recording *recording, size_t k, Error *error) {
+    bool angles = recording_has_angles(recording, k), said = recording->angles != ANGLES_UNSAID;
+    if (angles && !said) {
+        fail(error, "%s: is an (H, W) array of angles; say --degrees or --radians",
+             recording->name[k]);
+        return NULL;
+    }
+    if (angles)
+        return map_of_angles(recording, k, error);
+    ComplexMap *map = recording_planes(
+        recording, k,
+        "an orientation map is (2, H, W), real and imaginary planes, or (H, W), angles", error);
+    if (map && said) {
+        fail(error,
+             "%s: is (2, H, W), real and imaginary planes; --degrees and --radians are for angles",
+             recording->name[k]);
+        map_free(map);
+        return NULL;
+    }
+    return map;
+}

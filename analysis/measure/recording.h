@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Recording: arrays from elsewhere, as from imaging or electrodes, with what their owner says of
+// them. Measures take them as they take a network (measure.h).
+//
+// The last two axes of an array of maps are rows and columns: rows go down the page, columns to the
+// right, `spacing` apart. The functions below make maps of such arrays, without `margin` samples at
+// each edge; a map with a margin is open. Values that are not finite are missing samples.
+#pragma once
+
+#include "files/array_file.h"
+#include "maps/scalar_map.h"
+
+#include <stdint.h>
+
+enum { RECORDING_MOST = 2 };
+
+typedef enum { ANGLES_UNSAID, ANGLES_DEGREES, ANGLES_RADIANS } AngleUnit;
+
+typedef struct {
+    size_t count;                     // arrays
+    const char *name[RECORDING_MOST]; // of each, for messages: "FILE.h5:/dataset"; borrowed
+    Array array[RECORDING_MOST];      // owned
+    double spacing;                   // length of one sample step; NAN: not known
+    bool periodic;                    // maps are tori
+    size_t margin;                    // samples; 0 where periodic
+    AngleUnit angles;                 // of arrays of angles
+    uint64_t seed;                    // of what is drawn at random
+} Recording;
+
+// Reads one more array. A first axis of length 1 before two others is left out, as maps.h5 has it
+// on every plain map. The name has to have a ':' between file and dataset.
+bool recording_read(Recording *recording, const char *name, Error *error);
+void recording_free(Recording *recording);
+
+// Refuses the shape of array k: says what was wanted, as "an index is (H, W)", and what it is.
+bool recording_refuse_shape(const Recording *recording, size_t k, const char *wanted, Error *error);
+// Refuses an array that holds values that are not finite.
+bool recording_check_finite(const Recording *recording, size_t k, Error *error);
+// Refuses two arrays whose last two axes differ.
+bool recording_check_alike(const Recording *recording, size_t j, size_t k, Error *error);
+
+// Rows and columns of the first array without the margin.
+size_t recording_height(const Recording *recording);
+size_t recording_width(const Recording *recording);
+
+// A map of array k, to be freed; NULL with a message where its shape is none of
+// - (H, W);
+// - (2, H, W), two planes, `what` they are for messages, as "centres are (2, H, W), x and y";
+// - (2, H, W), planes of z = s exp(2 i theta), or (H, W), angles theta, of which |z| is then 1.
+ScalarMap *recording_scalar(const Recording *recording, size_t k, const char *what, Error *error);
+ComplexMap *recording_planes(const Recording *recording, size_t k, const char *what, Error *error);
+ComplexMap *recording_orientation(const Recording *recording, size_t k, Error *error);
+bool recording_has_angles(const Recording *recording, size_t k); // so of (H, W)

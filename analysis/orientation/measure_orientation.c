@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Orientation maps: preference and selectivity of every unit from its responses to gratings
+// (docs/model.md), and the statistics of the map in the middle of the sheet
+// (orientation_statistics.h).
+//
+// z = sum over orientations of the largest response over phases, times exp(2 i orientation);
+// preference = arg(z) / 2, selectivity = |z| / sum of the responses, without any factor for
+// display.
+#include "measure/gratings.h"
+#include "base/memory.h"
+#include "orientation/orientation_layout.h"
+#include "orientation/orientation_statistics.h"
+#include "maps/pinwheels.h"
+#include "maps/similarity.h"
+#include "maps/wavelength.h"
+
+#include <string.h>
+
+typedef struct {
+    GratingSettings gratings;
+    char *eye;
+} OrientationSettings;
+
+#define AT(member) offsetof(OrientationSettings, member)
+
+static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
+                  Error *error) {
+    const OrientationSettings *settings = settings_of_kind;
+    bool ok = gratings_check(&settings->gratings, network, place, error);
+    if (settings->eye[0] && !collection_find(&network->eyes, settings->eye))
+        ok = fail(error, "%s.eye: there is no eye '%s'", place, settings->eye);
+    return ok;
+}
+
+static void find_selectivity(const ComplexMap *map, double *selectivity) {
+    for (size_t i = 0; i < map->height * map->width; i++)
+        selectivity[i] = hypot(map->real[i], map->imaginary[i]);
+}
+
+// `selective`: |z| is selectivity.
+static void add_statistics(Results *results, const ComplexMap *map, bool selective, bool cortical) {
+    enum { ROWS = ORIENTATION_STATISTICS_ROWS + ORIENTATION_LAYOUT_ROWS };
+    OrientationStatistics statistics;
+    OrientationLayout layout;
+    Statistic rows[ROWS];
+    const char *warnings[ORIENTATION_STATISTICS_WARNINGS];
+    double *selectivity = allocate(map->height * map->width, sizeof *selectivity);
+    find_selectivity(map, selectivity);
+    orientation_statistics(map, selective ? selectivity : NULL, &statistics);
+    orientation_layout(map, &statistics, &layout);
+    orientation_statistics_rows(&statistics, rows);
+    orientation_layout_rows(&layout, rows + ORIENTATION_STATISTICS_ROWS);
+    size_t warned = orientation_statistics_warnings(&statistics, warnings);
+    for (size_t i = 0; i < ROWS; i++) {
+        bool doubtful =
+            strstr(rows[i].name, ".density") != NULL || i >= (size_t)ORIENTATION_STATISTICS_ROWS;
+        measure_add_statistics(results, &rows[i], 1, cortical,
+                               doubtful && warned > 0 ? warnings[0] : NULL);
+    }
+    results_add_number(results, "spectrum.ring", statistics.columns.ring, "1",
+                       "1 when the spectrum has a ring, else 0", "");
+    for (size_t i = 0; i < warned; i++)
+        results_add_warning(results, warnings[i]);
+    release(selectivity);
+}
+
+static void add_pinwheels(Results *results, const ComplexMap *map, double half_width) {
+    Pinwheels *pinwheels = pinwheels_new(map);
+    double *rows = allocate(3 * pinwheels->count + 1, sizeof *rows);
+    for (size_t k = 0; k < pinwheels->count; k++) {
+        rows[3 * k] = -half_width + (pinwheels->list[k].column + 0.5) * map->spacing;
+        rows[3 * k + 1] = half_width - (pinwheels->list[k].row + 0.5) * map->spacing;
+        rows[3 * k + 2] = pinwheels->list[k].sign;
+    }
+    results_add_map(results, "pinwheels", 1, pinwheels->count, 3, rows, "sheet units",
+                    "x, y and sign of each pinwheel of the whole sheet");
+    release(rows);
+    pinwheels_free(pinwheels);
+}
+
+static Results *take(const void *settings_of_kind, const char *name, Network *network) {
+    const OrientationSettings *settings = settings_of_kind;
+    Sheet *sheet = network_sheet(network, settings->gratings.sheet);
+    size_t n = sheet->geometry.n;
+    double *z = allocate(2 * sheet->units, sizeof *z);
+    Probe probe = probe_begin(network);
+    double *responses =
+        gratings_responses(&settings->gratings, &probe, sheet, measure_eye(network, settings->eye));
+    probe_end(&probe);
+    size_t silent = gratings_orientation(&settings->gratings, sheet, responses, z);
+
+    Results *results = results_new(name);
+    char *how = gratings_protocol(&settings->gratings);
+    results_add_map(results, "complex", 2, n, n, z, "selectivity * exp(2 i preference)", how);
+    results_add_map(results, "responses", (size_t)settings->gratings.orientations, n, n, responses,
+                    "activity", how);
+    analysed_part_note(results, sheet);
+    results_add_number(results, "silent", (double)silent / (double)sheet->units, "1",
+                       "share of units without a preference", "");
+    ComplexMap *whole = analysed_complex(results, "complex", 0);
+    add_pinwheels(results, whole, sheet->geometry.half_width);
+    map_free(whole);
+    ComplexMap *part = analysed_complex(results, "complex", settings->gratings.region);
+    add_statistics(results, part, true,
+                   measure_is_cortical(network->settings, settings->gratings.sheet));
+    map_free(part);
+    release(how);
+    release(responses);
+    release(z);
+    return results;
+}
+
+static void add_similarity(Results *results, const ComplexMap *a, const ComplexMap *b) {
+    static const char undefined[] = "there is no sample with a preference in both maps";
+    double rotation, stability = similarity_stability(a, b),
+                     correlation = similarity_correlation(a, b, &rotation);
+    results_add_number(results, "similarity.stability", stability, "1",
+                       "stability index: 1 - 4/pi times the mean angle between the preferences of "
+                       "both maps; 0 for unrelated ones",
+                       isfinite(stability) ? "" : undefined);
+    results_add_number(results, "similarity.correlation", correlation, "1",
+                       "|sum conj(z1) z2| / sqrt(sum |z1|^2 sum |z2|^2), blind to a turn of all "
+                       "preferences by one angle",
+                       isfinite(correlation) ? "" : undefined);
+    results_add_number(results, "similarity.rotation", rotation * 180 / M_PI, "degrees",
+                       "that angle, by which the second map is turned counter-clockwise",
+                       isfinite(rotation) ? "" : undefined);
+}
+
+// The statistics of the first map, and how alike the second is to it.
+static Results *take_recording(const void *settings, const char *name, const Recording *recording,
+                               Error *error) {
+    (void)settings;
+    ComplexMap *map = recording_orientation(recording, 0, error), *other = NULL;
+    bool two = recording->count > 1;
+    bool ok = map && (!two || (other = recording_orientation(recording, 1, error))) &&
+              (!two || recording_check_alike(recording, 0, 1, error));
+    Results *results = ok ? results_new(name) : NULL;
+    if (ok)
+        add_statistics(results, map, !recording_has_angles(recording, 0), false);
+    if (ok && two)
+        add_similarity(results, map, other);
+    map_free(other);
+    map_free(map);
+    return results;
+}
+
+static const MeasureOfRecording of_recording = {
+    .datasets =
+        (const char *const[]){
+            "an orientation map: (2, H, W), real and imaginary planes of z = s exp(2 i theta), or "
+            "(H, W), angles theta",
+            "another, whose similarity to the first is wanted", NULL},
+    .least = 1,
+    .settings = (const char *const[]){NULL},
+    .options = (const char *const[]){"degrees", "radians", "periodic", "margin", "spacing", NULL},
+    .take = take_recording};
+
+static bool draw_map(const OrientationSettings *settings, const Results *results,
+                     const MeasurePage *page, bool polar, Error *error) {
+    const ResultMap *z = results_map(results, "complex");
+    size_t n = z->height * z->width;
+    double density = results_number(results, "density")->value;
+    ComplexMap *map = analysed_complex(results, "complex", 0);
+    Pinwheels *pinwheels = pinwheels_new(map);
+    double *preference = allocate(n, sizeof *preference),
+           *selectivity = allocate(n, sizeof *selectivity);
+    map_preferences(map, preference);
+    find_selectivity(map, selectivity);
+    PictureOrientation picture = {.preference = preference,
+                                  .selectivity = polar ? selectivity : NULL,
+                                  .rows = z->height,
+                                  .cols = z->width,
+                                  .palette = page->palette,
+                                  .pinwheels = polar ? NULL : pinwheels->list,
+                                  .pinwheels_count = polar ? 0 : pinwheels->count};
+    MeasureFrame frame = measure_map_frame(page, results->measure, polar ? "polar" : "preference",
+                                           polar ? "Orientation preference and selectivity"
+                                                 : "Orientation preference",
+                                           settings->gratings.sheet, density);
+    bool ok = picture_orientation(&frame.frame, &picture, frame.path, error);
+    measure_frame_finish(&frame);
+    if (ok && !polar) {
+        frame = measure_map_frame(page, results->measure, "selectivity", "Orientation selectivity",
+                                  settings->gratings.sheet, density);
+        PictureScalar scalar = {.values = selectivity,
+                                .rows = z->height,
+                                .cols = z->width,
+                                .ramp = RAMP_BLUE_YELLOW,
+                                .name = "selectivity |z| / sum of responses"};
+        ok = picture_scalar(&frame.frame, &scalar, frame.path, error);
+        measure_frame_finish(&frame);
+    }
+    release(selectivity);
+    release(preference);
+    pinwheels_free(pinwheels);
+    map_free(map);
+    return ok;
+}
+
+static bool draw_spectrum(const OrientationSettings *settings, const Results *results,
+                          const MeasurePage *page, Error *error) {
+    enum { CURVE = 200 };
+    ComplexMap *map = analysed_complex(results, "complex", settings->gratings.region);
+    Spectrum *spectrum = spectrum_new(map);
+    Wavelength wavelength;
+    wavelength_from_spectrum(spectrum, &wavelength);
+    size_t n = map->height * map->width;
+    double step =
+        1 / (spectrum->extent * map->spacing); // one cycle per extent, in cycles per sheet unit
+    double *power = allocate(n, sizeof *power),
+           *frequency = allocate(spectrum->annuli + 1, sizeof *frequency);
+    double curve_at[CURVE], curve[CURVE];
+    spectrum_image(spectrum, power);
+    for (size_t i = 0; i < n; i++)
+        power[i] = pow(10, power[i]);
+    for (size_t k = 0; k < spectrum->annuli; k++)
+        frequency[k] = spectrum->radius[k] * step;
+    for (size_t k = 0; k < CURVE && spectrum->annuli > 0; k++) {
+        double radius = spectrum->radius[spectrum->annuli - 1] * (double)(k + 1) / CURVE;
+        curve_at[k] = radius * step;
+        curve[k] = wavelength_fitted(wavelength.fit, radius);
+    }
+    MeasureFrame frame =
+        measure_frame(page, results->measure, "spectrum", "Spectrum of the orientation map");
+    PictureSpectrum picture = {.power = power,
+                               .rows = map->height,
+                               .cols = map->width,
+                               .frequency_step = step,
+                               .frequency = frequency,
+                               .profile = spectrum->amplitude,
+                               .n = spectrum->annuli,
+                               .fit_frequency = curve_at,
+                               .fit = curve,
+                               .fit_n = wavelength.fit_converged ? CURVE : 0,
+                               .wavenumber =
+                                   wavelength.reason ? 0 : wavelength.peak_wavenumber * step,
+                               .unit = "sheet unit"};
+    bool ok = picture_spectrum(&frame.frame, &picture, frame.path, error);
+    measure_frame_finish(&frame);
+    release(frequency);
+    release(power);
+    spectrum_free(spectrum);
+    map_free(map);
+    return ok;
+}
+
+static bool draw(const void *settings, const Results *results, const MeasurePage *page,
+                 Error *error) {
+    return draw_map(settings, results, page, false, error) &&
+           draw_map(settings, results, page, true, error) &&
+           draw_spectrum(settings, results, page, error);
+}
+
+static const char *const headline[] = {"wavelength.peak_fit_sheet",
+                                       "wavelength.peak_fit_sheet_mm",
+                                       "hypercolumns",
+                                       "pinwheels.density",
+                                       "quality",
+                                       "selectivity.mean",
+                                       NULL};
+
+static const MeasureReference references[] = {
+    {"pinwheels.density", "\u03c0 = 3.14, the mean over tree shrew, galago, cat and ferret",
+     "Kaschube et al. 2010, as reported by Stevens et al. 2013"},
+    {"pinwheels.spacing_mm", "0.35 mm in macaque, 0.69 in area 17 of cat, 0.43 in ferret",
+     "Vis Neurosci 34:E007, 2017, table 4"},
+    {"quality", "1 where the density is \u03c0", "Stevens et al. 2013"},
+    {0}};
+
+const MeasureKind measure_orientation = {
+    .observable.kind = {"orientation",
+             "orientation preference and selectivity, with the statistics of the map",
+             {sizeof(OrientationSettings), &grating_settings,
+              (const Setting[]){{"eye", SETTING_TEXT, AT(eye), "",
+                                 .help = "the eye that alone sees the gratings; empty: all do"},
+                                {0}}}},
+    .observable.check = check,
+    .take = take,
+    .recording = &of_recording,
+    .draw = draw,
+    .similarity = &measure_stability,
+    .compared = "complex",
+    .strength = "selectivity.mean",
+    .strength_name = "mean selectivity",
+    .map_picture = "preference",
+    .headline = headline,
+    .references = references,
+};

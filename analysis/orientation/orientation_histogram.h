@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Orientation histogram: how evenly a map's preferences are spread over all orientations. Every
+// sample with a preference counts the same, whatever its selectivity.
+#pragma once
+
+#include "maps/map.h"
+
+// Shares of the samples in each of `bins` equal bins of preference, summing to 1; bin j is centred
+// on j pi / bins, so bin 0 is about the horizontal. Returns the number of samples; with none, the
+// shares are 0.
+size_t orientation_histogram(const ComplexMap *map, size_t bins, double *share);
+
+typedef struct {
+    double bias;          // |<exp(2i theta)>|: 0 even, 1 all the same
+    double bias_angle;    // the orientation in excess, radians in [0, pi)
+    double fourfold_bias; // |<exp(4i theta)>|: two orientations 90 degrees apart in excess
+    double cardinal_bias; // <cos(4 theta)>: horizontal and vertical above 0, oblique below
+} OrientationBias;
+
+// All NAN where no sample has a preference. Chance gives about 1 / sqrt(n) for n independent
+// patches of the map, about as many as it has hypercolumns.
+OrientationBias orientation_histogram_bias(const ComplexMap *map);

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orientation/orientation_statistics.h"
+
+#include "orientation/map_quality.h"
+#include "orientation/orientation_histogram.h"
+#include "maps/pinwheels.h"
+#include "maps/smoothing.h"
+#include "maps/spectrum.h"
+
+#include <assert.h>
+#include <math.h>
+
+static const double fewest_for_quality = 8.0, fewest_without_warning = 10.0; // hypercolumns
+static const double fewest_samples = 8.0;                                    // per wavelength
+
+static void measure_columns(const ComplexMap *map, OrientationStatistics *statistics) {
+    Spectrum *spectrum = spectrum_new(map);
+    Wavelength wavelength;
+    wavelength_from_spectrum(spectrum, &wavelength);
+    spectrum_free(spectrum);
+    statistics->columns = column_spacing_of(&wavelength, map->spacing);
+    statistics->density_random =
+        wavelength.ring ? map_quality_random_density(wavelength.variation) : (double)NAN;
+}
+
+static void measure_pinwheels(const ComplexMap *map, OrientationStatistics *statistics) {
+    Pinwheels *pinwheels = pinwheels_new(map);
+    double a = statistics->columns.peak_fit, b = statistics->columns.mean_wavenumber;
+    statistics->pinwheels = (double)pinwheels->count;
+    statistics->pinwheels_positive = (double)pinwheels->positive;
+    statistics->pinwheels_negative = (double)pinwheels->negative;
+    statistics->pinwheels_contour = (double)pinwheels_contour_count(map);
+    statistics->hypercolumns = (double)pinwheels->plaquettes / (a * a);
+    statistics->hypercolumns_mean_wavenumber = (double)pinwheels->plaquettes / (b * b);
+    statistics->density = pinwheels_density(pinwheels, a);
+    statistics->density_mean_wavenumber = pinwheels_density(pinwheels, b);
+    double area = (double)pinwheels->plaquettes * map->spacing * map->spacing;
+    statistics->per_area = area > 0 ? (double)pinwheels->count / area : (double)NAN;
+    statistics->spacing = pinwheels->count > 0 ? sqrt(1 / statistics->per_area) : (double)NAN;
+    bool enough = statistics->hypercolumns >= fewest_for_quality;
+    statistics->quality = enough ? map_quality(statistics->density) : (double)NAN;
+    pinwheels_free(pinwheels);
+}
+
+static void measure_smoothed(const ComplexMap *map, OrientationStatistics *statistics) {
+    ComplexMap *smoothed = smoothing_complex(map, ORIENTATION_STATISTICS_SMOOTHING);
+    Pinwheels *pinwheels = pinwheels_new(smoothed);
+    statistics->pinwheels_smoothed = (double)pinwheels->count;
+    statistics->density_smoothed = pinwheels_density(pinwheels, statistics->columns.peak_fit);
+    statistics->pinwheels_ratio =
+        pinwheels->count > 0 ? statistics->pinwheels / statistics->pinwheels_smoothed : (double)NAN;
+    pinwheels_free(pinwheels);
+    map_free(smoothed);
+}
+
+static double mean_selectivity(const double *selectivity, size_t n) {
+    double sum = 0.0;
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (isfinite(selectivity[i])) {
+            sum += selectivity[i];
+            count++;
+        }
+    }
+    return count > 0 ? sum / (double)count : (double)NAN;
+}
+
+void orientation_statistics(const ComplexMap *map, const double *selectivity,
+                            OrientationStatistics *statistics) {
+    size_t n = map->height * map->width;
+    *statistics = (OrientationStatistics){.samples = (double)n, .selectivity = (double)NAN};
+    measure_columns(map, statistics);
+    measure_pinwheels(map, statistics);
+    measure_smoothed(map, statistics);
+    if (selectivity != NULL)
+        statistics->selectivity = mean_selectivity(selectivity, n);
+    OrientationBias bias = orientation_histogram_bias(map);
+    statistics->bias = bias.bias;
+    statistics->fourfold_bias = bias.fourfold_bias;
+    statistics->cardinal_bias = bias.cardinal_bias;
+    for (size_t i = 0; i < n; i++)
+        statistics->samples_without_preference += map_has_preference(map, i) ? 0.0 : 1.0;
+}
+
+// An `undefined` of NULL stands for the reason why there is no density.
+#define ROW(member, ...) STATISTIC(OrientationStatistics, member, __VA_ARGS__)
+
+static const StatisticKind row_kinds[] = {
+    ROW(hypercolumns, "hypercolumns", "1", "area / wavelength.peak_fit^2", NULL),
+    ROW(hypercolumns_mean_wavenumber, "hypercolumns_mean_wavenumber", "1",
+        "area / wavelength.mean_wavenumber^2", NULL),
+    ROW(pinwheels, "pinwheels.count", "1",
+        "plaquettes of four samples round which the preference turns by half a circle", ""),
+    ROW(pinwheels_positive, "pinwheels.positive", "1",
+        "pinwheels whose preference increases counter-clockwise", ""),
+    ROW(pinwheels_negative, "pinwheels.negative", "1",
+        "pinwheels whose preference increases clockwise", ""),
+    ROW(pinwheels_contour, "pinwheels.count_contours", "1",
+        "pinwheels counted as crossings of the contours Re z = 0 and Im z = 0", ""),
+    ROW(density, "pinwheels.density", "1",
+        "pinwheels.count * wavelength.peak_fit^2 / area; pi in animals", NULL),
+    ROW(density_mean_wavenumber, "pinwheels.density_mean_wavenumber", "1",
+        "pinwheels.count * wavelength.mean_wavenumber^2 / area", NULL),
+    ROW(pinwheels_smoothed, "pinwheels_smoothed.count", "1",
+        "pinwheels of the field z smoothed by a Gaussian of standard deviation 1 sample", ""),
+    ROW(density_smoothed, "pinwheels_smoothed.density", "1",
+        "pinwheels_smoothed.count * wavelength.peak_fit^2 / area, the wavelength not smoothed",
+        NULL),
+    ROW(pinwheels_ratio, "pinwheels_smoothed.raw_over_smoothed", "1",
+        "pinwheels.count / pinwheels_smoothed.count: 1 for a smooth map, more where units differ "
+        "from their neighbours",
+        "the smoothed map has no pinwheel"),
+    ROW(density_random, "pinwheels.density_random", "1",
+        "pinwheels.density_mean_wavenumber expected of a random map with the same spectrum: "
+        "pi <k^2> / <k>^2",
+        NULL),
+    ROW(per_area, "pinwheels.per_area", "per square sheet unit", "pinwheels.count / area",
+        "the map has no area, or the length of a sample step is not known"),
+    ROW(spacing, "pinwheels.spacing", "sheet units", "1 / sqrt(pinwheels.per_area)",
+        "the map has no pinwheels, or the length of a sample step is not known"),
+    ROW(quality, "quality", "1",
+        "Gamma density (shape 1.8, mode pi) at pinwheels.density over its value at pi "
+        "(Stevens 2013)",
+        "the spectrum has no ring, or the map fewer than 8 hypercolumns"),
+    ROW(selectivity, "selectivity.mean", "1", "mean selectivity (1 - circular variance)",
+        "no selectivity was measured"),
+    ROW(bias, "preference.bias", "1", "|<exp(2i theta)>|: 0 even, 1 one orientation only",
+        "no sample has a preference"),
+    ROW(fourfold_bias, "preference.fourfold_bias", "1",
+        "|<exp(4i theta)>|: two orientations 90 degrees apart in excess",
+        "no sample has a preference"),
+    ROW(cardinal_bias, "preference.cardinal_bias", "1",
+        "<cos 4 theta>: above 0 horizontal and vertical in excess, below 0 the obliques",
+        "no sample has a preference"),
+    ROW(samples, "samples.count", "1", "samples of the map", ""),
+    ROW(samples_without_preference, "samples.without_preference", "1",
+        "samples that are missing or have no preference", ""),
+};
+
+enum { OWN_ROWS = sizeof row_kinds / sizeof *row_kinds };
+
+void orientation_statistics_rows(const OrientationStatistics *statistics,
+                                 Statistic rows[ORIENTATION_STATISTICS_ROWS]) {
+    const char *reason = statistics->columns.no_wavelength
+                             ? statistics->columns.no_wavelength
+                             : "no four neighbouring samples all have a preference";
+    static_assert(OWN_ROWS + COLUMN_SPACING_ROWS == ORIENTATION_STATISTICS_ROWS, "rows");
+    column_spacing_rows(&statistics->columns, rows);
+    statistic_rows(row_kinds, OWN_ROWS, statistics, reason, rows + COLUMN_SPACING_ROWS);
+}
+
+size_t orientation_statistics_warnings(const OrientationStatistics *statistics,
+                                       const char *warnings[ORIENTATION_STATISTICS_WARNINGS]) {
+    size_t count = 0;
+    if (statistics->hypercolumns < fewest_without_warning)
+        warnings[count++] = "fewer than 10 hypercolumns: wavelength and pinwheel density are "
+                            "unreliable";
+    if (statistics->columns.peak_fit < fewest_samples)
+        warnings[count++] = "fewer than 8 samples per wavelength: pinwheels are missed and made up";
+    if (statistics->samples_without_preference > 0.05 * statistics->samples)
+        warnings[count++] = "more than 5 % of the samples have no preference: pinwheels round "
+                            "them are missed or made up";
+    return count;
+}

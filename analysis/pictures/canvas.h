@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Canvas: an RGB picture drawn into memory and written as PNG.
+//
+// Pixel (x, y) counts from the top left corner, y down. Shapes may reach over the edge and are cut
+// there. Coordinates of lines and discs are real: the pixel (x, y) is the square from x to x + 1,
+// so its centre is (x + 0.5, y + 0.5). Lines, discs and text are anti-aliased.
+#pragma once
+
+#include "pictures/colour.h"
+#include "base/error.h"
+#include "pictures/font.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct {
+    int width, height; // pixels
+    Rgb *pixels;       // row-major, owned
+} Canvas;
+
+typedef struct {
+    double x, y; // pixels
+} Point;
+
+// A word of the picture's description, kept in the PNG file.
+typedef struct {
+    const char *key;  // 1 to 79 Latin letters, as "Title" or "Software"; borrowed
+    const char *text; // UTF-8; borrowed
+} PngText;
+
+typedef enum { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } Align;
+
+// A white canvas; width and height at least 1.
+Canvas *canvas_new(int width, int height);
+void canvas_free(Canvas *canvas);
+
+void canvas_rectangle(Canvas *canvas, int left, int top, int width, int height, Rgb colour);
+
+// The rectangle's edge, `thickness` pixels wide, outside the given rectangle.
+void canvas_frame(Canvas *canvas, int left, int top, int width, int height, int thickness,
+                  Rgb colour);
+
+// Grey with darker diagonal stripes: "no value here".
+void canvas_hatch(Canvas *canvas, int left, int top, int width, int height);
+
+// A rows x cols array of colours, each enlarged to a square of `zoom` pixels, row 0 at the top.
+void canvas_array(Canvas *canvas, int left, int top, const Rgb *colours, size_t rows, size_t cols,
+                  int zoom);
+
+// A line with round ends through n points; the whole of it is covered once. A point that is not
+// finite breaks it. With dash > 0, dashes and gaps of that many pixels.
+void canvas_line(Canvas *canvas, const Point *points, size_t n, double thickness, double dash,
+                 Rgb colour);
+
+void canvas_disc(Canvas *canvas, double x, double y, double radius, Rgb colour);
+void canvas_ring(Canvas *canvas, double x, double y, double radius, double thickness, Rgb colour);
+
+// Text whose first or last letter, or middle, is at x, with its baseline at y.
+void canvas_text(Canvas *canvas, int x, int y, Align align, Font font, Rgb colour,
+                 const char *text);
+
+// Text that reads upwards, centred on y, with its baseline at x.
+void canvas_text_up(Canvas *canvas, int x, int y, Font font, Rgb colour, const char *text);
+
+// Writes the picture with n notes to path.tmp, then renames it, so that `path` is the whole picture
+// or what was there before. The bytes depend on the pixels and notes alone. An error names the path
+// and the cause.
+bool canvas_write(const Canvas *canvas, const char *path, const PngText *notes, size_t n,
+                  Error *error);

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pictures/page.h"
+#include "pictures/axes.h"
+#include "base/memory.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { TITLE_LEAST = 16, GAP = 20, EDGE = 1 };
+
+// Length in bytes of as many words of `text` as fit into `width`, at least one.
+static size_t line_length(Font font, const char *text, int width) {
+    size_t fits = 0;
+    char *line = copy_text(text);
+    for (size_t end = 0; text[end];) {
+        end += strspn(text + end, " ");
+        end += strcspn(text + end, " ");
+        memcpy(line, text, end);
+        line[end] = '\0';
+        if (fits > 0 && font_text_width(font, line) > width)
+            break;
+        fits = end;
+    }
+    release(line);
+    return fits;
+}
+
+// Draws (or, without a canvas, only measures) wrapped text from y downwards; returns where it ends.
+static int draw_wrapped(Canvas *canvas, Font font, Rgb colour, const char *text, int left, int y,
+                        int width) {
+    while (*text) {
+        size_t length = line_length(font, text, width);
+        char *line = format_text("%.*s", (int)length, text);
+        Font fitted = font;
+        while (fitted.size > TITLE_LEAST && font_text_width(fitted, line) > width)
+            fitted.size -= 1.0;
+        if (canvas)
+            canvas_text(canvas, left, y + font_capital_height(font), ALIGN_LEFT, fitted, colour,
+                        line);
+        release(line);
+        y += font_line_height(font);
+        text += length;
+        text += strspn(text, " ");
+    }
+    return y;
+}
+
+Page page_new(const PictureFrame *frame, int width, int height) {
+    const char *subtitle = frame->subtitle ? frame->subtitle : "";
+    int top =
+        draw_wrapped(NULL, STYLE_TITLE, STYLE_TEXT, frame->title, PAGE_MARGIN, PAGE_MARGIN, width);
+    int body =
+        draw_wrapped(NULL, STYLE_FONT, STYLE_FAINT, subtitle, PAGE_MARGIN, top + 4, width) + GAP;
+    Page page = {canvas_new(width + 2 * PAGE_MARGIN, body + height + PAGE_MARGIN),
+                 PAGE_MARGIN,
+                 body,
+                 width,
+                 height,
+                 frame,
+                 ""};
+    draw_wrapped(page.canvas, STYLE_TITLE, STYLE_TEXT, frame->title, PAGE_MARGIN, PAGE_MARGIN,
+                 width);
+    draw_wrapped(page.canvas, STYLE_FONT, STYLE_FAINT, subtitle, PAGE_MARGIN, top + 4, width);
+    return page;
+}
+
+int page_zoom(size_t rows, size_t cols) {
+    enum { LONGER = 590, SHORTER = 400 };
+    assert(rows >= 1 && cols >= 1);
+    double longer = (double)(rows > cols ? rows : cols);
+    double shorter = (double)(rows < cols ? rows : cols);
+    return (int)fmax(round(LONGER / longer), ceil(SHORTER / shorter));
+}
+
+void page_map(Page *page, const Rgb *colours, const bool *undefined, size_t rows, size_t cols,
+              int zoom) {
+    canvas_array(page->canvas, page->left, page->top, colours, rows, cols, zoom);
+    for (size_t i = 0; undefined && i < rows * cols; i++)
+        if (undefined[i])
+            canvas_hatch(page->canvas, page->left + (int)(i % cols) * zoom,
+                         page->top + (int)(i / cols) * zoom, zoom, zoom);
+    canvas_frame(page->canvas, page->left, page->top, (int)cols * zoom, (int)rows * zoom, EDGE,
+                 STYLE_TEXT);
+    snprintf(page->map_place, sizeof page->map_place, "%d %d %d %zu %zu", page->left, page->top,
+             zoom, rows, cols);
+}
+
+enum { LINE_SAMPLE = 36 };
+static const double LINE_THICKNESS = 3.0;
+
+void page_lines(Page *page, const PictureLines *lines, int zoom, Rgb colour) {
+    Point *points = allocate(3 * lines->count, sizeof *points);
+    for (size_t i = 0; i < lines->count; i++) {
+        const PictureSegment *segment = &lines->segments[i];
+        points[3 * i] = (Point){page->left + zoom * (segment->from_column + 0.5),
+                                page->top + zoom * (segment->from_row + 0.5)};
+        points[3 * i + 1] = (Point){page->left + zoom * (segment->to_column + 0.5),
+                                    page->top + zoom * (segment->to_row + 0.5)};
+        points[3 * i + 2] = (Point){(double)NAN, (double)NAN};
+    }
+    canvas_line(page->canvas, points, 3 * lines->count, LINE_THICKNESS, 0.0, colour);
+    release(points);
+}
+
+int page_lines_key(Page *page, const PictureLines *lines, int x, int y, Rgb colour) {
+    canvas_line(page->canvas, (Point[]){{x + 2.0, y}, {x + LINE_SAMPLE - 2.0, y}}, 2,
+                LINE_THICKNESS, 0.0, colour);
+    canvas_text(page->canvas, x + LINE_SAMPLE + 8, y + font_capital_height(STYLE_FONT) / 2,
+                ALIGN_LEFT, STYLE_FONT, STYLE_TEXT, lines->name);
+    return x + LINE_SAMPLE + 8 + font_text_width(STYLE_FONT, lines->name);
+}
+
+int page_scale_bar(Page *page, int x, int y, int zoom) {
+    const PictureFrame *frame = page->frame;
+    if (!(frame->samples_per_unit > 0.0) || !(frame->scale_length > 0.0))
+        return x;
+    enum { THICKNESS = 5, TEXT_GAP = 8 };
+    int length = (int)lround(frame->scale_length * frame->samples_per_unit * zoom);
+    canvas_rectangle(page->canvas, x, y - THICKNESS / 2, length, THICKNESS, STYLE_TEXT);
+    if (!frame->scale_label)
+        return x + length;
+    canvas_text(page->canvas, x + length + TEXT_GAP, y + font_capital_height(STYLE_FONT) / 2,
+                ALIGN_LEFT, STYLE_FONT, STYLE_TEXT, frame->scale_label);
+    return x + length + TEXT_GAP + font_text_width(STYLE_FONT, frame->scale_label);
+}
+
+// Limits are not round numbers, so they are told to three digits, and whole numbers whole.
+static char *limit_text(double value, double range) {
+    if (value == round(value) && fabs(value) < 1e6)
+        return number_text(value, 1.0);
+    return number_text(value, pow(10.0, floor(log10(range / 100.0))));
+}
+
+enum {
+    BAR_WIDTH = 26,
+    BAR_TICK = 6,
+    BAR_TICKS = 5,
+    BAR_TEXT = BAR_WIDTH + EDGE + BAR_TICK + 4,
+    BAR_NAME_GAP = 14
+};
+
+static void widen(int *widest, const char *text) {
+    int width = text ? font_text_width(STYLE_SMALL, text) : 0;
+    *widest = width > *widest ? width : *widest;
+}
+
+static int bar_text_width(const ColourBar *bar) {
+    int widest = 0;
+    const Ticks ticks = ticks_between(bar->low, bar->high, BAR_TICKS);
+    for (int i = 0; i < ticks.count; i++) {
+        char *text = number_text(ticks.at[i], ticks.step);
+        widen(&widest, text);
+        release(text);
+    }
+    char *ends[] = {limit_text(bar->low, bar->high - bar->low),
+                    limit_text(bar->high, bar->high - bar->low)};
+    widen(&widest, ends[0]);
+    widen(&widest, ends[1]);
+    release(ends[0]);
+    release(ends[1]);
+    widen(&widest, bar->low_word);
+    widen(&widest, bar->high_word);
+    return widest;
+}
+
+int page_colour_bar_width(const ColourBar *bar) {
+    assert(bar->low < bar->high);
+    int name = bar->name ? BAR_NAME_GAP + font_line_height(STYLE_FONT) : 0;
+    return BAR_TEXT + bar_text_width(bar) + name;
+}
+
+static void draw_bar_text(Canvas *canvas, int x, int y, Rgb colour, const char *text) {
+    if (text)
+        canvas_text(canvas, x, y + font_capital_height(STYLE_SMALL) / 2, ALIGN_LEFT, STYLE_SMALL,
+                    colour, text);
+}
+
+void page_colour_bar(Page *page, const ColourBar *bar, int x, int y, int height) {
+    enum { LEAST_DISTANCE = 26 };
+    Canvas *canvas = page->canvas;
+    double range = bar->high - bar->low;
+    int text_x = x + BAR_TEXT, line = font_line_height(STYLE_SMALL);
+    for (int i = 0; i < height; i++)
+        canvas_rectangle(canvas, x, y + i, BAR_WIDTH, 1,
+                         colour_ramp(bar->ramp, 1.0 - (i + 0.5) / height));
+    canvas_frame(canvas, x, y, BAR_WIDTH, height, EDGE, STYLE_TEXT);
+
+    // The ends are always told; round values between them where there is room.
+    char *low = limit_text(bar->low, range), *high = limit_text(bar->high, range);
+    canvas_rectangle(canvas, x + BAR_WIDTH + EDGE, y - EDGE, BAR_TICK, 2, STYLE_TEXT);
+    canvas_rectangle(canvas, x + BAR_WIDTH + EDGE, y + height - 1, BAR_TICK, 2, STYLE_TEXT);
+    draw_bar_text(canvas, text_x, y, STYLE_TEXT, high);
+    draw_bar_text(canvas, text_x, y + line, STYLE_FAINT, bar->high_word);
+    draw_bar_text(canvas, text_x, y + height, STYLE_TEXT, low);
+    draw_bar_text(canvas, text_x, y + height - line, STYLE_FAINT, bar->low_word);
+    release(low);
+    release(high);
+    int clear_top = LEAST_DISTANCE + (bar->high_word ? line : 0);
+    int clear_bottom = LEAST_DISTANCE + (bar->low_word ? line : 0);
+    const Ticks ticks = ticks_between(bar->low, bar->high, BAR_TICKS);
+    for (int i = 0; i < ticks.count; i++) {
+        int at = y + (int)lround(height * (bar->high - ticks.at[i]) / range);
+        if (at < y + clear_top || at > y + height - clear_bottom)
+            continue;
+        char *text = number_text(ticks.at[i], ticks.step);
+        canvas_rectangle(canvas, x + BAR_WIDTH + EDGE, at - 1, BAR_TICK, 2, STYLE_TEXT);
+        draw_bar_text(canvas, text_x, at, STYLE_TEXT, text);
+        release(text);
+    }
+    if (bar->name)
+        canvas_text_up(
+            canvas, text_x + bar_text_width(bar) + BAR_NAME_GAP + font_capital_height(STYLE_FONT),
+            y + height / 2, STYLE_FONT, STYLE_TEXT, bar->name);
+}
+
+bool page_write(Page *page, const char *path, Error *error) {
+    const PictureFrame *frame = page->frame;
+    PngText *notes = allocate(frame->notes_count + 3, sizeof *notes);
+    size_t n = 0;
+    notes[n++] = (PngText){"Title", frame->title};
+    if (frame->subtitle)
+        notes[n++] = (PngText){"Description", frame->subtitle};
+    if (page->map_place[0])
+        notes[n++] = (PngText){"Map", page->map_place};
+    for (size_t i = 0; i < frame->notes_count; i++)
+        notes[n++] = frame->notes[i];
+    bool written = canvas_write(page->canvas, path, notes, n, error);
+    release(notes);
+    canvas_free(page->canvas);
+    page->canvas = NULL;
+    return written;
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Page: a picture under construction: a white canvas with a title on top and a body below, which
+// each kind of picture fills; and the parts that several kinds share.
+#pragma once
+
+#include "pictures/canvas.h"
+#include "pictures/picture.h"
+#include "pictures/style.h"
+
+enum { PAGE_MARGIN = 32 }; // pixels around everything
+
+typedef struct {
+    Canvas *canvas;            // owned
+    int left, top;             // of the body
+    int width, height;         // of the body, pixels
+    const PictureFrame *frame; // borrowed
+    char map_place[64]; // "left top zoom rows cols" of the map once it is drawn, for the notes; ""
+                        // if none
+} Page;
+
+// A page whose body has the given size, with the frame's title wrapped to it and the subtitle
+// below.
+Page page_new(const PictureFrame *frame, int width, int height);
+
+// How many pixels a side a sample of a rows x cols map is drawn: about 590 for the longer side,
+// at least 400 for the shorter.
+int page_zoom(size_t rows, size_t cols);
+
+// Draws a map at the body's top left corner with a thin edge. `undefined` (or NULL) marks samples
+// to be hatched.
+void page_map(Page *page, const Rgb *colours, const bool *undefined, size_t rows, size_t cols,
+              int zoom);
+
+// Lines over a map that was drawn so, and their sample and name at x; returns the x where that
+// ends.
+void page_lines(Page *page, const PictureLines *lines, int zoom, Rgb colour);
+int page_lines_key(Page *page, const PictureLines *lines, int x, int y, Rgb colour);
+
+// The scale bar of the frame, if it has one, with its left end at x and its label to the right;
+// returns the x where it ends. `zoom` is in pixels for a sample.
+int page_scale_bar(Page *page, int x, int y, int zoom);
+
+// A vertical colour bar from `low` (bottom) to `high`, low < high, with their numbers and round
+// ones between.
+typedef struct {
+    Ramp ramp;
+    double low, high;
+    const char *low_word, *high_word; // what the ends mean; NULL for none
+    const char *name;                 // of the quantity, reading upwards; NULL for none
+} ColourBar;
+int page_colour_bar_width(const ColourBar *bar);
+void page_colour_bar(Page *page, const ColourBar *bar, int x, int y, int height);
+
+// Writes the page with the frame's notes, and frees it.
+bool page_write(Page *page, const char *path, Error *error);

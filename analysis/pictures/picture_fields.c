@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Connection fields, and lateral weights, of chosen units side by side.
+#include "pictures/page.h"
+#include "pictures/axes.h"
+#include "base/memory.h"
+
+#include <math.h>
+
+enum { TARGET = 640, SPACE = 8, NOTE = 30, STRIP = 84 + NOTE, LABELS = 34 };
+
+static const Rgb GROUND = {240, 240, 243}; // outside a field
+
+static double largest_size(const double *values, size_t n) {
+    double most = 0.0;
+    for (size_t i = 0; i < n; i++)
+        if (isfinite(values[i]))
+            most = fmax(most, fabs(values[i]));
+    return most;
+}
+
+static void draw_field(Canvas *canvas, const PictureFields *fields, const double *values, int left,
+                       int top, int zoom) {
+    size_t n = fields->size * fields->size;
+    double most = largest_size(values, n);
+    Rgb *colours = allocate(n, sizeof *colours);
+    for (size_t i = 0; i < n; i++) {
+        double part = most > 0.0 ? values[i] / most : 0.0;
+        if (!isfinite(values[i]))
+            colours[i] = GROUND;
+        else
+            colours[i] = colour_ramp(fields->ramp, fields->signed_values ? 0.5 + 0.5 * part : part);
+    }
+    canvas_array(canvas, left, top, colours, fields->size, fields->size, zoom);
+    release(colours);
+}
+
+// Positions as text, all with the same decimals; the widest one's width.
+static int position_label(double position, char **text) {
+    *text = number_text(round(position * 100.0) / 100.0, 0.01);
+    return font_text_width(STYLE_SMALL, *text);
+}
+
+static void draw_labels(Page *page, const PictureFields *fields, int left, int pitch) {
+    char *text;
+    int widest = 0;
+    for (size_t j = 0; fields->x && j < fields->cols; j++) {
+        int width = position_label(fields->x[j], &text);
+        widest = width > widest ? width : widest;
+        release(text);
+    }
+    size_t step = (size_t)(widest / (pitch - SPACE) +
+                           1); // columns too narrow for their labels show every second one
+    for (size_t j = 0; fields->x && j < fields->cols; j += step) {
+        position_label(fields->x[j], &text);
+        canvas_text(page->canvas, left + (int)j * pitch + pitch / 2,
+                    page->top + font_capital_height(STYLE_SMALL), ALIGN_CENTRE, STYLE_SMALL,
+                    STYLE_TEXT, text);
+        release(text);
+    }
+    for (size_t i = 0; fields->y && i < fields->rows; i++) {
+        position_label(fields->y[i], &text);
+        canvas_text(page->canvas, left - 10,
+                    page->top + LABELS + (int)i * pitch +
+                        (pitch + font_capital_height(STYLE_SMALL)) / 2,
+                    ALIGN_RIGHT, STYLE_SMALL, STYLE_TEXT, text);
+        release(text);
+    }
+}
+
+static void draw_key(Page *page, const PictureFields *fields, int left, int y) {
+    enum { WIDTH = 150, HEIGHT = 18, TEXT_GAP = 10 }; // pixels
+    int baseline = y + font_capital_height(STYLE_SMALL) / 2;
+    const char *low = fields->low_word        ? fields->low_word
+                      : fields->signed_values ? "\u2212max"
+                                              : "0";
+    const char *high = fields->high_word ? fields->high_word : "max";
+    canvas_text(page->canvas, left, baseline, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, low);
+    left += font_text_width(STYLE_SMALL, low) + TEXT_GAP;
+    for (int i = 0; i < WIDTH; i++)
+        canvas_rectangle(page->canvas, left + i, y - HEIGHT / 2, 1, HEIGHT,
+                         colour_ramp(fields->ramp, (i + 0.5) / WIDTH));
+    canvas_frame(page->canvas, left, y - HEIGHT / 2, WIDTH, HEIGHT, 1, STYLE_TEXT);
+    left += WIDTH + TEXT_GAP;
+    canvas_text(page->canvas, left, baseline, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, high);
+}
+
+static void draw_notes(Page *page, const PictureFields *fields, int left, int y) {
+    const char *note = fields->x && fields->y ? "above: x, beside: y of the unit on its sheet"
+                       : fields->x            ? "above: x of the unit on its sheet"
+                       : fields->y            ? "beside: y of the unit on its sheet"
+                                              : "";
+    canvas_text(page->canvas, left, y - NOTE, ALIGN_LEFT, STYLE_SMALL, STYLE_FAINT,
+                "each field on its own scale");
+    canvas_text(page->canvas, left, y, ALIGN_LEFT, STYLE_SMALL, STYLE_FAINT, note);
+}
+
+bool picture_fields(const PictureFrame *frame, const PictureFields *fields, const char *path,
+                    Error *error) {
+    size_t more = fields->rows > fields->cols ? fields->rows : fields->cols;
+    int zoom =
+        (int)fmax(1.0, round(((double)TARGET / (double)more - SPACE) / (double)fields->size));
+    int pitch = (int)fields->size * zoom + SPACE;
+    int margin = 0;
+    char *text;
+    for (size_t i = 0; fields->y && i < fields->rows; i++) {
+        int width = position_label(fields->y[i], &text) + 12;
+        margin = width > margin ? width : margin;
+        release(text);
+    }
+    int width = (int)fields->cols * pitch, height = (int)fields->rows * pitch;
+    int key_width = 480;
+    int body = margin + (width > key_width ? width : key_width);
+    Page page = page_new(frame, body, LABELS + height + STRIP);
+    int left = page.left + margin, top = page.top + LABELS;
+    for (size_t i = 0; i < fields->rows * fields->cols; i++)
+        draw_field(page.canvas, fields, fields->values + i * fields->size * fields->size,
+                   left + (int)(i % fields->cols) * pitch + SPACE / 2,
+                   top + (int)(i / fields->cols) * pitch + SPACE / 2, zoom);
+    draw_labels(&page, fields, left, pitch);
+    draw_key(&page, fields, left, top + height + 32);
+    draw_notes(&page, fields, left, top + height + STRIP - 8);
+    return page_write(&page, path, error);
+}

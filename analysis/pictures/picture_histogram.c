@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Shares in equal steps of a quantity, as bars from 0 up.
+#include "pictures/page.h"
+#include "pictures/axes.h"
+#include "base/memory.h"
+
+#include <math.h>
+
+enum { WIDTH = 640, HEIGHT = 400, GAP = 2, KEY = 34 };
+
+static const Rgb BAR = {92, 132, 178}, EXPECTED = {196, 64, 44};
+static const double DASH = 9.0, THICKNESS = 2.5;
+
+// From 0 to the tick above the highest.
+static double highest(const PictureHistogram *histogram) {
+    double high = histogram->expected;
+    for (size_t i = 0; i < histogram->n; i++)
+        if (isfinite(histogram->share[i]))
+            high = fmax(high, histogram->share[i]);
+    if (!(high > 0.0))
+        return 1.0;
+    double step = ticks_between(0.0, high, 5).step;
+    return step * ceil(1.02 * high / step);
+}
+
+static void draw_bars(Canvas *canvas, const Axes *axes, const PictureHistogram *histogram) {
+    double step = (histogram->x_high - histogram->x_low) / (double)histogram->n;
+    for (size_t i = 0; i < histogram->n; i++) {
+        if (!isfinite(histogram->share[i]))
+            continue;
+        Point from = axes_point(axes, histogram->x_low + step * (double)i, histogram->share[i]);
+        Point to = axes_point(axes, histogram->x_low + step * (double)(i + 1), 0.0);
+        int left = (int)lround(from.x) + GAP, top = (int)lround(from.y);
+        canvas_rectangle(canvas, left, top, (int)lround(to.x) - GAP - left, (int)lround(to.y) - top,
+                         BAR);
+    }
+}
+
+bool picture_histogram(const PictureFrame *frame, const PictureHistogram *histogram,
+                       const char *path, Error *error) {
+    bool expected = histogram->expected > 0.0;
+    Axes axes = {0, 0, WIDTH, HEIGHT, histogram->x_low, histogram->x_high, 0.0, highest(histogram)};
+    int left = axes_left_margin(&axes), key = expected ? KEY : 0;
+    Page page = page_new(frame, left + WIDTH + 20, key + HEIGHT + axes_bottom_margin());
+    axes.left = page.left + left;
+    axes.top = page.top + key;
+    axes_draw(page.canvas, &axes, histogram->x_name, histogram->y_name);
+    draw_bars(page.canvas, &axes, histogram);
+    if (expected) {
+        const double x[] = {histogram->x_low, histogram->x_high},
+                     y[] = {histogram->expected, histogram->expected};
+        axes_curve(page.canvas, &axes, x, y, 2, THICKNESS, DASH, EXPECTED);
+        double middle = page.top + KEY / 2.0 - 8.0;
+        canvas_line(page.canvas, (Point[]){{axes.left, middle}, {axes.left + 46.0, middle}}, 2,
+                    THICKNESS, DASH, EXPECTED);
+        canvas_text(page.canvas, axes.left + 56, (int)middle + font_capital_height(STYLE_FONT) / 2,
+                    ALIGN_LEFT, STYLE_FONT, STYLE_TEXT, histogram->expected_name);
+    }
+    return page_write(&page, path, error);
+}

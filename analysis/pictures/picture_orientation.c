@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Orientation and direction preference.
+#include "pictures/page.h"
+#include "base/memory.h"
+
+#include <assert.h>
+#include <math.h>
+
+enum { KEYS = 8, KEY_ROW = 40, KEY_GAP = 30, KEY_WIDTH = 140, STRIP = 44, POLAR_HEIGHT = 110 };
+
+static const Rgb WHITE = {255, 255, 255}, BLACK = {0, 0, 0};
+
+static double period(const PictureOrientation *map) {
+    return map->direction ? 2.0 * M_PI : M_PI;
+}
+
+static double largest_selectivity(const PictureOrientation *map) {
+    if (map->selectivity_limit > 0.0)
+        return map->selectivity_limit;
+    double largest = 0.0;
+    for (size_t i = 0; map->selectivity && i < map->rows * map->cols; i++)
+        if (isfinite(map->selectivity[i]))
+            largest = fmax(largest, map->selectivity[i]);
+    return largest;
+}
+
+static void draw_arrow(Canvas *canvas, double x, double y, double angle, Rgb colour) {
+    static const double LENGTH = 15.0, HEAD = 13.0, THICKNESS = 6.0;
+    double dx = cos(angle), dy = -sin(angle);
+    Point tip = {x + LENGTH * dx, y + LENGTH * dy};
+    canvas_line(canvas, (Point[]){{x - LENGTH * dx, y - LENGTH * dy}, tip}, 2, THICKNESS, 0.0,
+                colour);
+    Point head[] = {{tip.x - HEAD * cos(angle + 0.7), tip.y + HEAD * sin(angle + 0.7)},
+                    tip,
+                    {tip.x - HEAD * cos(angle - 0.7), tip.y + HEAD * sin(angle - 0.7)}};
+    canvas_line(canvas, head, 3, THICKNESS, 0.0, colour);
+}
+
+static void draw_key(Page *page, const PictureOrientation *map, int left, int top) {
+    static const double HALF_BAR = 15.0, THICKNESS = 10.0;
+    for (int k = 0; k < KEYS; k++) {
+        double angle = period(map) * k / KEYS;
+        Rgb colour = colour_wheel(map->palette, (double)k / KEYS, 1.0);
+        double x = left + 22.0, y = top + KEY_ROW * (k + 0.5);
+        if (map->direction) {
+            draw_arrow(page->canvas, x, y, angle, colour);
+        } else {
+            double dx = HALF_BAR * cos(angle), dy = -HALF_BAR * sin(angle);
+            canvas_line(page->canvas, (Point[]){{x - dx, y - dy}, {x + dx, y + dy}}, 2, THICKNESS,
+                        0.0, colour);
+        }
+        char *label = format_text("%g°", angle * 180.0 / M_PI);
+        canvas_text(page->canvas, left + 54, (int)y + font_capital_height(STYLE_SMALL) / 2,
+                    ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, label);
+        release(label);
+    }
+}
+
+// How brightness stands for selectivity.
+static void draw_polar_key(Page *page, const PictureOrientation *map, int left, int top,
+                           double limit) {
+    enum { HUES = 4, WIDTH = 9 };
+    for (int i = 0; i < POLAR_HEIGHT; i++)
+        for (int k = 0; k < HUES; k++)
+            canvas_rectangle(
+                page->canvas, left + 4 + k * WIDTH, top + i, WIDTH, 1,
+                colour_wheel(map->palette, (double)k / HUES, 1.0 - (i + 0.5) / POLAR_HEIGHT));
+    char *label = format_text("%.3g", limit);
+    int capital = font_capital_height(STYLE_SMALL);
+    canvas_text(page->canvas, left + 54, top + capital, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, label);
+    canvas_text(page->canvas, left + 54, top + POLAR_HEIGHT, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT,
+                "0");
+    canvas_text(page->canvas, left, top - 12, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, "selectivity");
+    release(label);
+}
+
+// A dot with a ring of the other colour around it, so that it shows on any ground.
+static void draw_pinwheel(Canvas *canvas, double x, double y, double radius, int sign) {
+    canvas_disc(canvas, x, y, radius + 1.5, sign > 0 ? BLACK : WHITE);
+    canvas_disc(canvas, x, y, radius, sign > 0 ? WHITE : BLACK);
+}
+
+static void draw_pinwheel_key(Page *page, int left, int y) {
+    enum { RADIUS = 6 };
+    static const char *const WORDS[] = {"+ counter-clockwise", "\u2212 clockwise"};
+    for (int i = 0; i < 2; i++) {
+        draw_pinwheel(page->canvas, left + RADIUS + 2, y, RADIUS, i == 0 ? 1 : -1);
+        left += 2 * RADIUS + 12;
+        canvas_text(page->canvas, left, y + font_capital_height(STYLE_FONT) / 2, ALIGN_LEFT,
+                    STYLE_FONT, STYLE_TEXT, WORDS[i]);
+        left += font_text_width(STYLE_FONT, WORDS[i]) + 22;
+    }
+}
+
+// Fills the colours; true if some unit is undefined.
+static bool colour_units(const PictureOrientation *map, double limit, Rgb *colours,
+                         bool *undefined) {
+    bool any = false;
+    for (size_t i = 0; i < map->rows * map->cols; i++) {
+        double selectivity = map->selectivity ? map->selectivity[i] : limit;
+        undefined[i] = !isfinite(map->preference[i]) || !isfinite(selectivity);
+        any = any || undefined[i];
+        if (undefined[i])
+            continue;
+        double brightness =
+            map->selectivity && limit > 0.0 ? fmin(fmax(selectivity / limit, 0.0), 1.0) : 1.0;
+        colours[i] = colour_wheel(map->palette, map->preference[i] / period(map), brightness);
+    }
+    return any;
+}
+
+bool picture_orientation(const PictureFrame *frame, const PictureOrientation *map, const char *path,
+                         Error *error) {
+    size_t n = map->rows * map->cols;
+    Rgb *colours = allocate(n, sizeof *colours);
+    bool *undefined = allocate(n, sizeof *undefined);
+    double limit = largest_selectivity(map);
+    bool any_undefined = colour_units(map, limit, colours, undefined);
+
+    int zoom = page_zoom(map->rows, map->cols);
+    int width = (int)map->cols * zoom, height = (int)map->rows * zoom;
+    int column =
+        KEYS * KEY_ROW + (map->selectivity ? POLAR_HEIGHT + 60 : 0) + (any_undefined ? 50 : 0);
+    int upper = height > column ? height : column;
+    int strips = (frame->scale_length > 0.0 ? STRIP : 0) + (map->pinwheels_count > 0 ? STRIP : 0) +
+                 (map->lines.count > 0 ? STRIP : 0);
+    Page page = page_new(frame, width + KEY_GAP + KEY_WIDTH, upper + strips);
+    page_map(&page, colours, any_undefined ? undefined : NULL, map->rows, map->cols, zoom);
+
+    page_lines(&page, &map->lines, zoom, BLACK);
+    double radius = fmin(fmax(0.7 * zoom, 5.0), 7.0);
+    for (size_t i = 0; i < map->pinwheels_count; i++)
+        draw_pinwheel(page.canvas, page.left + (map->pinwheels[i].column + 0.5) * zoom,
+                      page.top + (map->pinwheels[i].row + 0.5) * zoom, radius,
+                      map->pinwheels[i].sign);
+
+    int left = page.left + width + KEY_GAP, top = page.top;
+    draw_key(&page, map, left, top);
+    top += KEYS * KEY_ROW + 50;
+    if (map->selectivity) {
+        draw_polar_key(&page, map, left, top, limit);
+        top += POLAR_HEIGHT + 20;
+    }
+    if (any_undefined) {
+        canvas_hatch(page.canvas, left + 8, top, 28, 22);
+        canvas_text(page.canvas, left + 46, top + 18, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT,
+                    "no value");
+    }
+    int y = page.top + upper + STRIP - 16;
+    page_scale_bar(&page, page.left, y, zoom);
+    int last = page.top + upper + strips - 16;
+    if (map->lines.count > 0)
+        page_lines_key(&page, &map->lines, page.left, last, BLACK);
+    if (map->pinwheels_count > 0)
+        draw_pinwheel_key(&page, page.left, last - (map->lines.count > 0 ? STRIP : 0));
+    release(colours);
+    release(undefined);
+    return page_write(&page, path, error);
+}

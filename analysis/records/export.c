@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "records/export.h"
+
+#include "settings/echoed_config.h"
+#include "kernels/geometry.h"
+#include "records/measured_run.h"
+#include "base/memory.h"
+#include "files/rundir.h"
+#include "files/store.h"
+#include "files/text_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// One map of maps.h5.
+typedef struct {
+    const char *measure, *iteration, *name; // the iteration as it is written there
+    size_t planes, height, width;
+    const double *values;  // [planes][height][width]
+    const Geometry *sheet; // that it covers; NULL: none
+} ExportedMap;
+
+typedef struct {
+    MeasuredRun run;
+    EchoedConfig config;
+    Store store;
+    const char *target;
+    int64_t at;
+    TextTable *maps;
+} Export;
+
+static void write_table(FILE *file, const void *table) {
+    text_table_print(file, table, TABLE_CSV);
+}
+
+static TextTable *new_table(const char *const *columns) {
+    TextTable *table = text_table_new();
+    for (; *columns; columns++)
+        text_table_column(table, *columns, false);
+    return table;
+}
+
+static bool replace(const Export *export, const char *name, RundirWrite *write, const void *what,
+                    Error *error) {
+    char *path = rundir_path(export->target, name);
+    bool ok = rundir_replace(path, write, what, error);
+    release(path);
+    return ok;
+}
+
+static bool write_numbers(const Export *export, Error *error) {
+    static const char *const columns[] = {"measure", "iteration",  "number", "value",
+                                          "unit",    "definition", "note",   NULL};
+    TextTable *table = new_table(columns);
+    for (size_t i = 0; i < export->run.numbers; i++) {
+        const MeasuredNumber *number = &export->run.number[i];
+        size_t measure = strcspn(number->name, "/");
+        text_table_cell(table, "%.*s", (int)measure, number->name);
+        text_table_cell(table, "%lld", (long long)number->iteration);
+        text_table_cell(table, "%s", number->name + measure + 1);
+        if (isfinite(number->value))
+            text_table_cell(table, "%.12g", number->value);
+        else
+            text_table_cell(table, "%s", "");
+        text_table_cell(table, "%s", number->unit);
+        text_table_cell(table, "%s", number->definition);
+        text_table_cell(table, "%s", number->note);
+    }
+    bool ok = replace(export, "numbers.csv", write_table, table, error);
+    text_table_free(table);
+    return ok;
+}
+
+static void write_map(FILE *file, const void *what) {
+    const ExportedMap *map = what;
+    fputs(map->sheet ? "row,column,x,y" : "row,column", file);
+    for (size_t p = 0; p < map->planes; p++)
+        if (map->planes == 1)
+            fputs(",value", file);
+        else
+            fprintf(file, ",value%zu", p + 1);
+    for (size_t i = 0; i < map->height * map->width; i++) {
+        size_t row = i / map->width, column = i % map->width;
+        fprintf(file, "\n%zu,%zu", row, column);
+        if (map->sheet)
+            fprintf(file, ",%.9g,%.9g", geometry_x(map->sheet, column),
+                    geometry_y(map->sheet, row));
+        for (size_t p = 0; p < map->planes; p++) {
+            double value = map->values[p * map->height * map->width + i];
+            fputc(',', file);
+            if (isfinite(value))
+                fprintf(file, "%.12g", value);
+        }
+    }
+    fputc('\n', file);
+}
+
+static double setting_of(const EchoedConfig *config, const char *sheet, const char *name) {
+    char *path = format_text("sheets.%s.%s", sheet, name);
+    const EchoedSetting *setting = echoed_config_find(config, path);
+    double value = setting ? strtod(setting->value, NULL) : 0;
+    release(path);
+    return value;
+}
+
+// The density that the map's measure files for it: "density.MAP", or "density" of all its maps; 0:
+// none.
+static double density_of(const Export *export, const ExportedMap *map) {
+    char *of_map = format_text("%s/density.%s", map->measure, map->name),
+         *of_all = format_text("%s/density", map->measure);
+    int64_t iteration = atoll(map->iteration);
+    const MeasuredNumber *number = measured_run_find(&export->run, of_map, iteration);
+    if (number == NULL)
+        number = measured_run_find(&export->run, of_all, iteration);
+    release(of_map);
+    release(of_all);
+    return number ? number->value : 0;
+}
+
+// Is there a sheet in the config that has the map's side and density? Sheets are squares about
+// the origin, so that these two tell where units lie, whichever sheet it is.
+static bool find_sheet(const Export *export, const ExportedMap *map, Geometry *geometry) {
+    static const char prefix[] = "sheets.", suffix[] = ".density";
+    double density = density_of(export, map);
+    for (size_t i = 0; map->height == map->width && density > 0 && i < export->config.count; i++) {
+        const char *path = export->config.setting[i].path, *name = path + strlen(prefix);
+        size_t length = strlen(path);
+        if (strncmp(path, prefix, strlen(prefix)) != 0 || length < strlen(suffix) ||
+            strcmp(path + length - strlen(suffix), suffix) != 0)
+            continue;
+        char *sheet = format_text("%.*s", (int)strcspn(name, "."), name);
+        *geometry = geometry_of(setting_of(&export->config, sheet, "density"),
+                                setting_of(&export->config, sheet, "half_width"), false);
+        release(sheet);
+        if (geometry->n == map->height && fabs(geometry->density - density) < 1e-6 * density)
+            return true;
+    }
+    return false;
+}
+
+static void list_map(const Export *export, const ExportedMap *map, const char *file,
+                     const char *path) {
+    Store store = export->store;
+    char *unit = store_read_note(&store, path, "unit"),
+         *protocol = store_read_note(&store, path, "protocol");
+    text_table_cell(export->maps, "%s", file);
+    text_table_cell(export->maps, "%s", map->measure);
+    text_table_cell(export->maps, "%lld", atoll(map->iteration));
+    text_table_cell(export->maps, "%s", map->name);
+    text_table_cell(export->maps, "%zu", map->planes);
+    text_table_cell(export->maps, "%zu", map->height);
+    text_table_cell(export->maps, "%zu", map->width);
+    text_table_cell(export->maps, "%s", unit);
+    text_table_cell(export->maps, "%s", protocol);
+    release(protocol);
+    release(unit);
+}
+
+static bool write_one(Export *export, const char *measure, const char *iteration, const char *name,
+                      Error *error) {
+    char *path = format_text("/%s/%s/%s", measure, iteration, name),
+         *file = format_text("%s-%s-%06lld.csv", measure, name, atoll(iteration));
+    size_t shape[3] = {0};
+    bool ok = store_shape(&export->store, path, 3, shape, error);
+    size_t n = shape[0] * shape[1] * shape[2];
+    double *values = allocate(n, sizeof *values);
+    ExportedMap map = {measure, iteration, name, shape[0], shape[1], shape[2], values, NULL};
+    Geometry geometry;
+    if (ok && find_sheet(export, &map, &geometry))
+        map.sheet = &geometry;
+    ok = ok && (n == 0 || store_read_doubles(&export->store, path, n, values, error)) &&
+         replace(export, file, write_map, &map, error);
+    if (ok)
+        list_map(export, &map, file, path);
+    release(values);
+    release(file);
+    release(path);
+    return ok;
+}
+
+static void release_names(char **names) {
+    for (size_t i = 0; names[i]; i++)
+        release(names[i]);
+    release(names);
+}
+
+static bool write_iterations(Export *export, const char *measure, Error *error) {
+    char **iterations = store_names(&export->store, measure);
+    bool ok = true;
+    for (size_t i = 0; ok && iterations[i]; i++) {
+        if (export->at >= 0 && atoll(iterations[i]) != export->at)
+            continue;
+        char *group = format_text("/%s/%s", measure, iterations[i]);
+        char **names = store_names(&export->store, group);
+        for (size_t k = 0; ok && names[k]; k++)
+            ok = write_one(export, measure, iterations[i], names[k], error);
+        release_names(names);
+        release(group);
+    }
+    release_names(iterations);
+    return ok;
+}
+
+static bool write_maps(Export *export, const char *path, Error *error) {
+    static const char *const columns[] = {"file",   "measure", "iteration", "map",      "planes",
+                                          "height", "width",   "unit",      "protocol", NULL};
+    if (access(path, F_OK) != 0) // nothing was measured
+        return true;
+    if (!store_open(&export->store, path, STORE_READ, 0, error))
+        return false;
+    export->maps = new_table(columns);
+    char **measures = store_names(&export->store, "/");
+    bool ok = true;
+    for (size_t i = 0; ok && measures[i]; i++)
+        ok = write_iterations(export, measures[i], error);
+    ok = ok && replace(export, "maps.csv", write_table, export->maps, error);
+    release_names(measures);
+    text_table_free(export->maps);
+    return store_close(&export->store, error) && ok;
+}
+
+bool export_run(const char *folder, const char *target, int64_t at, Error *error) {
+    Export export = {.target = target, .at = at};
+    const Choice choice = {.at = at < 0 ? 0 : at, .series = at < 0};
+    char *path = rundir_path(folder, "maps.h5");
+    bool ok = measured_run_read(&export.run, folder, &choice, error);
+    if (ok && at >= 0 && export.run.numbers == 0)
+        ok = fail(error, "%s: nothing was measured at iteration %lld", folder, (long long)at);
+    if (ok) {
+        export.config = echoed_config_parse(export.run.config);
+        ok = rundir_make_folder(target, error) && write_numbers(&export, error) &&
+             write_maps(&export, path, error);
+        echoed_config_free(&export.config);
+    }
+    measured_run_free(&export.run);
+    release(path);
+    return ok;
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "records/measured_run.h"
+
+#include "base/memory.h"
+#include "files/rundir.h"
+
+#include <fnmatch.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool chosen(const Choice *choice, const char *name) {
+    if (choice->only == NULL)
+        return true;
+    bool match = false;
+    for (const char *part = choice->only; *part && !match;) {
+        size_t length = strcspn(part, ",");
+        char *pattern = format_text("%.*s", (int)length, part);
+        match = fnmatch(pattern, name, 0) == 0;
+        release(pattern);
+        part += length + (part[length] == ',');
+    }
+    return match;
+}
+
+static void add(MeasuredRun *run, const Choice *choice, MeasuredNumber number) {
+    if (!chosen(choice, number.name)) {
+        release(number.name);
+        return;
+    }
+    run->number = allocate_one_more(run->number, run->numbers, sizeof *run->number);
+    run->number[run->numbers++] = number;
+}
+
+static double number_or_nan(const json_t *value) {
+    return json_is_number(value) ? json_number_value(value) : (double)NAN;
+}
+
+static const char *text_or_empty(const json_t *text) {
+    return json_is_string(text) ? json_string_value(text) : "";
+}
+
+static void add_entry(MeasuredRun *run, const Choice *choice, const char *measure,
+                      const char *iteration, json_t *entry, json_t *last) {
+    const char *name;
+    json_t *number, *alike = json_object_get(json_object_get(last, "similarity"), iteration);
+    json_object_foreach(json_object_get(entry, "numbers"), name, number) {
+        json_t *undefined = json_object_get(number, "undefined");
+        add(run, choice,
+            (MeasuredNumber){
+                format_text("%s/%s", measure, name), atoll(iteration),
+                number_or_nan(json_object_get(number, "value")),
+                text_or_empty(json_object_get(number, "unit")),
+                text_or_empty(json_object_get(number, "definition")),
+                text_or_empty(undefined ? undefined : json_object_get(number, "warning"))});
+    }
+    if (alike && (choice->series || choice->at >= 0))
+        add(run, choice,
+            (MeasuredNumber){format_text("%s/similarity.last", measure), atoll(iteration),
+                             number_or_nan(alike), "1",
+                             "similarity of the map to that of the last iteration measured", ""});
+}
+
+static int by_iteration(const void *a, const void *b) {
+    long long x = atoll(*(char *const *)a), y = atoll(*(char *const *)b);
+    return (x > y) - (x < y);
+}
+
+static void add_measure(MeasuredRun *run, const Choice *choice, const char *name, json_t *measure) {
+    json_t *series = json_object_get(measure, "series"), *entry;
+    size_t n = json_object_size(series), k = 0;
+    const char **keys = allocate(n + 1, sizeof *keys), *key;
+    json_object_foreach(series, key, entry) keys[k++] = key;
+    qsort(keys, n, sizeof *keys, by_iteration);
+    for (size_t i = 0; i < n; i++)
+        if (choice->series || (choice->at < 0 ? i + 1 == n : atoll(keys[i]) == choice->at))
+            add_entry(run, choice, name, keys[i], json_object_get(series, keys[i]),
+                      json_object_get(series, keys[n - 1]));
+    release(keys);
+}
+
+// The numbers of a circuit's studies, which have no iteration.
+static void add_findings(MeasuredRun *run, const Choice *choice) {
+    const char *study, *name;
+    json_t *found, *number;
+    json_object_foreach(run->findings, study, found) {
+        json_t *meanings = json_object_get(found, "meanings");
+        if (choice->measure && strcmp(choice->measure, study) != 0)
+            continue;
+        json_object_foreach(json_object_get(found, "numbers"), name, number)
+            add(run, choice,
+                (MeasuredNumber){format_text("%s/%s", study, name), 0, number_or_nan(number), "",
+                                 text_or_empty(json_object_get(meanings, name)), ""});
+    }
+}
+
+static bool read_status(MeasuredRun *run, const Choice *choice, Error *error) {
+    char *path = rundir_path(run->folder, "run.json");
+    json_t *json = rundir_read_json(path, false, error);
+    const char *status = json_string_value(json_object_get(json, "status"));
+    json_t *seed = json_object_get(json, "seed");
+    run->seed = json_integer_value(seed);
+    bool ok = json != NULL;
+    if (ok && (status == NULL || !json_is_integer(seed)))
+        ok = fail(error, "%s: has no status and seed of a run of a network", path);
+    else if (ok && choice->at < 0 && strcmp(status, "finished") != 0)
+        ok = fail(error,
+                  "%s: is not finished (%s); finish it with resume, or name an iteration "
+                  "with --at",
+                  run->folder, status);
+    json_decref(json);
+    release(path);
+    return ok;
+}
+
+bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choice, Error *error) {
+    *run = (MeasuredRun){.folder = copy_text(folder)};
+    if (!rundir_is_run(folder))
+        return fail(error, "%s: is not a run directory (it has no run.json)", folder);
+    char *config = rundir_path(folder, "config.cfg"),
+         *measures = rundir_path(folder, "measures.json"),
+         *findings = rundir_path(folder, "findings.json");
+    bool ok = read_status(run, choice, error) && (run->config = rundir_read_text(config, error)) &&
+              (run->measures = rundir_read_json(measures, true, error)) &&
+              (run->findings = rundir_read_json(findings, true, error));
+    const char *name;
+    json_t *measure;
+    json_object_foreach(ok ? run->measures : NULL, name, measure) {
+        if (choice->measure == NULL || strcmp(choice->measure, name) == 0)
+            add_measure(run, choice, name, measure);
+    }
+    if (ok)
+        add_findings(run, choice);
+    release(findings);
+    release(measures);
+    release(config);
+    return ok;
+}
+
+void measured_run_free(MeasuredRun *run) {
+    for (size_t i = 0; i < run->numbers; i++)
+        release(run->number[i].name);
+    release(run->number);
+    json_decref(run->measures);
+    json_decref(run->findings);
+    release(run->config);
+    release(run->folder);
+    *run = (MeasuredRun){0};
+}
+
+const MeasuredNumber *measured_run_find(const MeasuredRun *run, const char *name,
+                                        int64_t iteration) {
+    for (size_t i = 0; i < run->numbers; i++)
+        if ((iteration < 0 || run->number[i].iteration == iteration) &&
+            strcmp(run->number[i].name, name) == 0)
+            return &run->number[i];
+    return NULL;
+}
+
+const MeasureKind *measured_run_kind(const MeasuredRun *run, const char *measure) {
+    const json_t *entry = json_object_get(run->measures, measure);
+    const char *kind = json_string_value(json_object_get(entry, "kind"));
+    return kind ? measure_kind(kind) : NULL;
+}

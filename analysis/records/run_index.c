@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "records/run_index.h"
+
+#include "base/memory.h"
+#include "base/names.h"
+#include "files/rundir.h"
+#include "files/text_table.h"
+
+#include <math.h>
+#include <string.h>
+
+// The numbers that any run has, each a column, in the order in which they first come.
+typedef struct {
+    size_t count;
+    const char **name; // borrowed from the runs
+} Columns;
+
+void run_index_begin(RunIndex *index, const RunPlan *plan, size_t first, const char *folder,
+                     RunLabels labels) {
+    *index = (RunIndex){plan, folder, labels, allocate(plan->count + 1, sizeof(RunIndexRow))};
+    for (size_t i = 0; i < plan->count; i++)
+        index->row[i] = (RunIndexRow){
+            .noted = i >= first, .status = copy_text("waiting"), .weights = copy_text("")};
+}
+
+void run_index_free(RunIndex *index) {
+    for (size_t i = 0; index->row && i < index->plan->count; i++) {
+        release(index->row[i].status);
+        release(index->row[i].weights);
+        measured_run_free(&index->row[i].run);
+    }
+    release(index->row);
+    *index = (RunIndex){0};
+}
+
+static void set_text(char **kept, const char *text) {
+    char *copy = copy_text(text ? text : "");
+    release(*kept);
+    *kept = copy;
+}
+
+// Takes status, iteration and weights from run.json.
+static bool read_status(RunIndexRow *row, const char *path, Error *error) {
+    char *file = rundir_path(path, "run.json");
+    json_t *json = rundir_read_json(file, false, error);
+    if (json) {
+        set_text(&row->status, json_string_value(json_object_get(json, "status")));
+        set_text(&row->weights, json_string_value(json_object_get(json, "weights")));
+        row->iteration = json_integer_value(json_object_get(json, "iteration"));
+    }
+    bool ok = json != NULL;
+    json_decref(json);
+    release(file);
+    return ok;
+}
+
+bool run_index_take(RunIndex *index, size_t run, bool failed, Error *error) {
+    static const Choice last = {NULL, NULL, -1, false};
+    RunIndexRow *row = &index->row[run];
+    char *path = planned_run_path(&index->plan->run[run], index->folder);
+    bool ok = true;
+    measured_run_free(&row->run);
+    if (rundir_is_run(path)) {
+        ok = read_status(row, path, error);
+        if (ok && strcmp(row->status, "finished") == 0)
+            ok = measured_run_read(&row->run, path, &last, error);
+    }
+    if (failed)
+        set_text(&row->status, "failed");
+    release(path);
+    return ok;
+}
+
+static Columns find_columns(const RunIndex *index) {
+    Columns columns = {0};
+    for (size_t i = 0; i < index->plan->count; i++)
+        for (size_t k = 0; index->row[i].noted && k < index->row[i].run.numbers; k++)
+            names_add(&columns.name, &columns.count, index->row[i].run.number[k].name);
+    return columns;
+}
+
+static void add_columns(TextTable *table, const RunLabels *labels, const Columns *columns) {
+    text_table_column(table, "run", false);
+    for (size_t k = 0; k < labels->count; k++)
+        text_table_column(table, labels->name[k], false);
+    text_table_column(table, "status", false);
+    text_table_column(table, "iteration", true);
+    text_table_column(table, "weights", false);
+    for (size_t k = 0; k < columns->count; k++)
+        text_table_column(table, columns->name[k], true);
+}
+
+static void put_row(TextTable *table, const RunIndex *index, size_t i, const Columns *columns) {
+    const RunLabels *labels = &index->labels;
+    const RunIndexRow *row = &index->row[i];
+    text_table_cell(table, "%s", index->plan->run[i].name);
+    for (size_t k = 0; k < labels->count; k++) {
+        char *text = labels->text(labels->context, i, k);
+        text_table_cell(table, "%s", text);
+        release(text);
+    }
+    text_table_cell(table, "%s", row->status);
+    text_table_cell(table, "%lld", (long long)row->iteration);
+    text_table_cell(table, "%s", row->weights);
+    for (size_t k = 0; k < columns->count; k++) {
+        const MeasuredNumber *number = measured_run_find(&row->run, columns->name[k], -1);
+        if (number && isfinite(number->value))
+            text_table_cell(table, "%.12g", number->value);
+        else
+            text_table_cell(table, "%s", "");
+    }
+}
+
+static void print_index(FILE *file, const void *what) {
+    const RunIndex *index = what;
+    Columns columns = find_columns(index);
+    TextTable *table = text_table_new();
+    add_columns(table, &index->labels, &columns);
+    for (size_t i = 0; i < index->plan->count; i++)
+        if (index->row[i].noted)
+            put_row(table, index, i, &columns);
+    text_table_print(file, table, TABLE_CSV);
+    text_table_free(table);
+    release(columns.name);
+}
+
+bool run_index_write(const RunIndex *index, Error *error) {
+    char *path = rundir_path(index->folder, "index.csv");
+    bool ok = rundir_replace(path, print_index, index, error);
+    release(path);
+    return ok;
+}

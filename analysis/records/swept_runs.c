@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "records/swept_runs.h"
+
+#include "base/memory.h"
+#include "files/rundir.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BEFORE_SETTINGS = 3 }; // columns of the index: run, condition, seed
+
+bool swept_runs_is_sweep(const char *folder) {
+    char *path = rundir_path(folder, "sweep.json");
+    bool there = access(path, F_OK) == 0;
+    release(path);
+    return there;
+}
+
+// The column that follows the settings; 0: this is no index of a sweep.
+static size_t status_column(const TextTable *index) {
+    static const char *const first[BEFORE_SETTINGS] = {"run", "condition", "seed"};
+    for (size_t k = 0; k < BEFORE_SETTINGS; k++)
+        if (k >= index->columns || strcmp(index->name[k], first[k]) != 0)
+            return 0;
+    for (size_t k = BEFORE_SETTINGS; k < index->columns; k++)
+        if (strcmp(index->name[k], "status") == 0)
+            return k;
+    return 0;
+}
+
+static bool read_index(SweptRuns *runs, Error *error) {
+    char *path = rundir_path(runs->folder, "index.csv");
+    bool ok = access(path, F_OK) == 0 ||
+              fail(error,
+                   "%s: is the folder of a sweep without its index.csv; write it with: pinwheel "
+                   "sweep FILE -o %s",
+                   runs->folder, runs->folder);
+    char *text = ok ? rundir_read_text(path, error) : NULL;
+    runs->index = text ? text_table_parse_csv(text, path, error) : NULL;
+    size_t status = runs->index ? status_column(runs->index) : 0;
+    if (runs->index && (status == 0 || runs->index->cells == 0))
+        fail(error, "%s: is not the index of a sweep, or has no run", path);
+    runs->settings = status > 0 ? status - BEFORE_SETTINGS : 0;
+    release(text);
+    release(path);
+    return status > 0 && runs->index->cells > 0;
+}
+
+// Why a run that did not finish did not.
+static char *reason_of(const char *path, const char *status) {
+    Error ignored = {0};
+    char *file = rundir_path(path, "run.json");
+    json_t *json = rundir_read_json(file, true, &ignored);
+    const char *reason = json_string_value(json_object_get(json, "reason"));
+    char *text = reason && reason[0] ? format_text("%s: %s", status, reason)
+                 : strcmp(status, "failed") == 0
+                     ? copy_text("failed, and left no reason; sweep --again tells it")
+                     : copy_text(status);
+    json_decref(json);
+    error_clear(&ignored);
+    release(file);
+    return text;
+}
+
+static void read_run(SweptRun *run) {
+    static const Choice last = {NULL, NULL, -1, false};
+    Error error = {0};
+    if (strcmp(run->status, "finished") != 0)
+        run->reason = reason_of(run->path, run->status);
+    else if (measured_run_read(&run->measured, run->path, &last, &error))
+        run->reason = copy_text("");
+    else
+        run->reason = copy_text(error.text);
+    error_clear(&error);
+}
+
+// sweep.cfg tells no more than how things are called, so a page can do without it.
+static void read_file(SweptRuns *runs) {
+    Error ignored = {0};
+    char *path = rundir_path(runs->folder, "sweep.cfg");
+    sweep_settings_load(&runs->file, path, &ignored);
+    error_clear(&ignored);
+    release(path);
+}
+
+bool swept_runs_read(SweptRuns *runs, const char *folder, Error *error) {
+    *runs = (SweptRuns){.folder = copy_text(folder)};
+    for (size_t n = strlen(runs->folder); n > 1 && runs->folder[n - 1] == '/'; n--)
+        runs->folder[n - 1] = '\0';
+    read_file(runs);
+    if (!read_index(runs, error))
+        return false;
+    const TextTable *index = runs->index;
+    runs->path = (const char *const *)index->name + BEFORE_SETTINGS;
+    runs->count = index->cells / index->columns;
+    runs->run = allocate(runs->count, sizeof *runs->run);
+    for (size_t i = 0; i < runs->count; i++) {
+        const char *const *cell = (const char *const *)index->cell + i * index->columns;
+        runs->run[i] = (SweptRun){.name = cell[0],
+                                  .condition = cell[1],
+                                  .status = cell[BEFORE_SETTINGS + runs->settings],
+                                  .value = cell + BEFORE_SETTINGS,
+                                  .seed = atoll(cell[2]),
+                                  .path = rundir_path(runs->folder, cell[0])};
+        read_run(&runs->run[i]);
+    }
+    return true;
+}
+
+void swept_runs_free(SweptRuns *runs) {
+    for (size_t i = 0; i < runs->count; i++) {
+        measured_run_free(&runs->run[i].measured);
+        release(runs->run[i].reason);
+        release(runs->run[i].path);
+    }
+    release(runs->run);
+    if (runs->index)
+        text_table_free(runs->index);
+    sweep_settings_free(&runs->file);
+    release(runs->folder);
+    *runs = (SweptRuns){0};
+}
+
+bool swept_run_is_finished(const SweptRun *run) {
+    return run->reason[0] == '\0';
+}
+
+size_t swept_runs_finished(const SweptRuns *runs) {
+    size_t n = 0;
+    for (size_t i = 0; i < runs->count; i++)
+        n += swept_run_is_finished(&runs->run[i]);
+    return n;
+}
+
+const MeasuredNumber *swept_runs_number(const SweptRuns *runs, const char *name) {
+    const MeasuredNumber *found = NULL;
+    for (size_t i = 0; found == NULL && i < runs->count; i++)
+        if (swept_run_is_finished(&runs->run[i]))
+            found = measured_run_find(&runs->run[i].measured, name, -1);
+    return found;
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SweptRuns: the runs of a sweep with what they found, read from its folder alone, so that it may
+// have been moved: index.csv says which runs there are and what varied in them.
+#pragma once
+
+#include "records/measured_run.h"
+#include "batch/sweep_settings.h"
+#include "files/text_table.h"
+
+typedef struct {
+    const char *name, *condition, *status; // borrowed from the index, as the values
+    const char *const *value;              // [settings]
+    int64_t seed;
+    char *path;           // of its folder; owned
+    char *reason;         // what kept it from its end, "": it is finished; owned
+    MeasuredRun measured; // the last numbers of a finished run
+} SweptRun;
+
+typedef struct {
+    char *folder; // without slashes at its end; owned
+    size_t settings, count;
+    const char *const *path; // [settings] that vary, borrowed from the index
+    SweptRun *run;           // [count] in the order of the index; owned
+    TextTable *index;        // owned
+    SweepSettings file;      // sweep.cfg, as far as it can be read
+} SweptRuns;
+
+bool swept_runs_is_sweep(const char *folder); // has it a sweep.json?
+
+// A run that cannot be read is as one that failed, with the reason; refused is a folder without a
+// whole index. Call swept_runs_free either way.
+bool swept_runs_read(SweptRuns *runs, const char *folder, Error *error);
+void swept_runs_free(SweptRuns *runs);
+
+bool swept_run_is_finished(const SweptRun *run);
+size_t swept_runs_finished(const SweptRuns *runs); // how many
+
+// The number of that name in the first finished run that has it; NULL: none has.
+const MeasuredNumber *swept_runs_number(const SweptRuns *runs, const char *name);

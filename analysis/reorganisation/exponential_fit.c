@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reorganisation/exponential_fit.h"
+
+#include <assert.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_multifit.h>
+#include <gsl/gsl_multifit_nlinear.h>
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+enum { START, RISE, LOG_TAU, SLOW_RISE, LOG_SLOW_TAU, MOST_PARAMETERS };
+enum { SINGLE = 3, TWO = MOST_PARAMETERS, FEWEST_SINGLE = 6, FEWEST_TWO = 8, ITERATIONS = 500 };
+
+static const double LEAST_SPAN = 1.5, LEAST_RISE = 3,
+                    MOST_STEP = 3; // time constants; standard errors; time constants
+
+typedef struct {
+    const double *t, *value;
+    size_t n, parameters;
+} FitProblem;
+
+// What a search found.
+typedef struct {
+    double at[MOST_PARAMETERS], error[MOST_PARAMETERS], squares; // squares INFINITY: nothing
+} FitAttempt;
+
+static double curve(const double *at, size_t parameters, double t) {
+    double value = at[START];
+    for (size_t k = RISE; k < parameters; k += 2)
+        value += at[k] * (1 - exp(-t * exp(-at[k + 1])));
+    return value;
+}
+
+static int residuals(const gsl_vector *parameters, void *data, gsl_vector *out) {
+    const FitProblem *course = data;
+    for (size_t i = 0; i < course->n; i++)
+        gsl_vector_set(
+            out, i, curve(parameters->data, course->parameters, course->t[i]) - course->value[i]);
+    return GSL_SUCCESS;
+}
+
+static int jacobian(const gsl_vector *parameters, void *data, gsl_matrix *out) {
+    const FitProblem *course = data;
+    for (size_t i = 0; i < course->n; i++) {
+        gsl_matrix_set(out, i, START, 1);
+        for (size_t k = RISE; k < course->parameters; k += 2) {
+            double passed = course->t[i] * exp(-parameters->data[k + 1]);
+            gsl_matrix_set(out, i, k, 1 - exp(-passed));
+            gsl_matrix_set(out, i, k + 1, -parameters->data[k] * passed * exp(-passed));
+        }
+    }
+    return GSL_SUCCESS;
+}
+
+static void read_errors(const FitProblem *course, gsl_multifit_nlinear_workspace *workspace,
+                        FitAttempt *found) {
+    double values[MOST_PARAMETERS * MOST_PARAMETERS];
+    gsl_matrix_view covariance =
+        gsl_matrix_view_array(values, course->parameters, course->parameters);
+    gsl_multifit_nlinear_covar(gsl_multifit_nlinear_jac(workspace), 0, &covariance.matrix);
+    double variance = found->squares / (double)(course->n - course->parameters);
+    for (size_t k = 0; k < course->parameters; k++)
+        found->error[k] = sqrt(variance * gsl_matrix_get(&covariance.matrix, k, k));
+}
+
+static FitAttempt search(FitProblem *course, const double *start) {
+    FitAttempt found = {.squares = (double)INFINITY};
+    gsl_multifit_nlinear_parameters settings = gsl_multifit_nlinear_default_parameters();
+    gsl_multifit_nlinear_workspace *workspace = gsl_multifit_nlinear_alloc(
+        gsl_multifit_nlinear_trust, &settings, course->n, course->parameters);
+    assert(workspace != NULL);
+    gsl_multifit_nlinear_fdf problem = {
+        .f = residuals, .df = jacobian, .n = course->n, .p = course->parameters, .params = course};
+    gsl_vector_const_view first = gsl_vector_const_view_array(start, course->parameters);
+    int information;
+    if (gsl_multifit_nlinear_init(&first.vector, &problem, workspace) == GSL_SUCCESS &&
+        gsl_multifit_nlinear_driver(ITERATIONS, 1e-10, 1e-10, 0, NULL, NULL, &information,
+                                    workspace) == GSL_SUCCESS) {
+        memcpy(found.at, gsl_multifit_nlinear_position(workspace)->data,
+               course->parameters * sizeof *found.at);
+        double squares = 0;
+        for (size_t i = 0; i < course->n; i++) {
+            double residual = curve(found.at, course->parameters, course->t[i]) - course->value[i];
+            squares += residual * residual;
+        }
+        found.squares = isfinite(squares) ? squares : (double)INFINITY;
+        read_errors(course, workspace, &found);
+    }
+    gsl_multifit_nlinear_free(workspace);
+    return found;
+}
+
+// The start and rises that fit best with given time constants.
+static void fit_linear(const FitProblem *course, double *at) {
+    size_t n = course->n, linear = 1 + (course->parameters - 1) / 2;
+    gsl_multifit_linear_workspace *workspace = gsl_multifit_linear_alloc(n, linear);
+    gsl_matrix *columns = gsl_matrix_alloc(n, linear),
+               *covariance = gsl_matrix_alloc(linear, linear);
+    gsl_vector *found = gsl_vector_alloc(linear);
+    assert(workspace && columns && covariance && found);
+    for (size_t i = 0; i < n; i++) {
+        gsl_matrix_set(columns, i, 0, 1);
+        for (size_t k = 1; k < linear; k++)
+            gsl_matrix_set(columns, i, k, 1 - exp(-course->t[i] * exp(-at[2 * k])));
+    }
+    gsl_vector_const_view values = gsl_vector_const_view_array(course->value, n);
+    double squares;
+    if (gsl_multifit_linear(columns, &values.vector, found, covariance, &squares, workspace) ==
+        GSL_SUCCESS) {
+        at[START] = gsl_vector_get(found, 0);
+        for (size_t k = 1; k < linear; k++)
+            at[2 * k - 1] = gsl_vector_get(found, k);
+    }
+    gsl_vector_free(found);
+    gsl_matrix_free(covariance);
+    gsl_matrix_free(columns);
+    gsl_multifit_linear_free(workspace);
+}
+
+// The best of the searches from time constants spread over the record.
+static FitAttempt best(FitProblem *course) {
+    static const double shares[] = {0.007, 0.02, 0.07, 0.2, 0.6};
+    enum { SHARES = sizeof shares / sizeof *shares };
+    double span = course->t[course->n - 1] - course->t[0];
+    FitAttempt lowest = {.squares = (double)INFINITY};
+    bool two = course->parameters == TWO;
+    for (size_t i = 0; i < SHARES; i++)
+        for (size_t j = two ? i + 1 : 0; j < (two ? SHARES : 1); j++) {
+            double start[MOST_PARAMETERS] = {
+                [LOG_TAU] = log(shares[i] * span), [LOG_SLOW_TAU] = log(shares[j] * span)};
+            fit_linear(course, start);
+            FitAttempt found = search(course, start);
+            if (found.squares < lowest.squares)
+                lowest = found;
+        }
+    return lowest;
+}
+
+static double squares_about_mean(const FitProblem *course) {
+    double mean = 0, squares = 0;
+    for (size_t i = 0; i < course->n; i++)
+        mean += course->value[i] / (double)course->n;
+    for (size_t i = 0; i < course->n; i++)
+        squares += pow(course->value[i] - mean, 2);
+    return squares;
+}
+
+static bool all_alike(const FitProblem *course) {
+    for (size_t i = 1; i < course->n; i++)
+        if (course->value[i] != course->value[0])
+            return false;
+    return true;
+}
+
+static ExponentialFit refuse(const char *why) {
+    double nan = (double)NAN;
+    return (ExponentialFit){nan, nan, nan, nan, nan, {nan, nan}, {nan, nan}, nan, nan, nan, why};
+}
+
+// The fast process first.
+static void put_in_order(FitAttempt *found) {
+    FitAttempt other = *found;
+    if (found->at[LOG_TAU] <= found->at[LOG_SLOW_TAU])
+        return;
+    for (size_t k = RISE; k <= LOG_TAU; k++) {
+        found->at[k] = other.at[k + 2];
+        found->error[k] = other.error[k + 2];
+        found->at[k + 2] = other.at[k];
+        found->error[k + 2] = other.error[k];
+    }
+}
+
+static const char *doubt(const FitProblem *course, const FitAttempt *found) {
+    double span = course->t[course->n - 1];
+    for (size_t k = RISE; k < course->parameters; k += 2) {
+        if (!(span >= LEAST_SPAN * exp(found->at[k + 1])))
+            return "the record is shorter than 1.5 time constants";
+        if (!(course->t[1] - course->t[0] <= MOST_STEP * exp(found->at[k + 1])))
+            return "the first two points are more than 3 time constants apart";
+        if (!(fabs(found->at[k]) >= LEAST_RISE * found->error[k]))
+            return "the rise is less than 3 of its standard errors";
+    }
+    return NULL;
+}
+
+static Interval interval_of(const FitProblem *course, const FitAttempt *found, size_t parameter) {
+    double degrees = (double)(course->n - course->parameters),
+           half = gsl_cdf_tdist_Pinv(0.975, degrees) * found->error[parameter];
+    return (Interval){exp(found->at[parameter] - half), exp(found->at[parameter] + half)};
+}
+
+// When the curve has come half of the way, by bisection; it need not be steady with two processes.
+static double half_time_of(const ExponentialFit *fit, double slowest) {
+    double half = 0.5 * (fit->start + fit->end), early = 0, late = 50 * slowest;
+    double sign = fit->end > fit->start ? 1 : -1;
+    for (int i = 0; i < 200; i++) {
+        double middle = 0.5 * (early + late);
+        if (sign * (exponential_fit_at(fit, middle) - half) < 0)
+            early = middle;
+        else
+            late = middle;
+    }
+    return 0.5 * (early + late);
+}
+
+static ExponentialFit fit_course(FitProblem *course, size_t fewest) {
+    if (course->n < fewest)
+        return refuse(fewest == FEWEST_TWO ? "fewer than 8 points" : "fewer than 6 points");
+    if (all_alike(course))
+        return refuse("all values are alike");
+    double about_mean = squares_about_mean(course);
+    FitAttempt found = best(course);
+    if (!isfinite(found.squares))
+        return refuse("the fit did not converge");
+    bool two = course->parameters == TWO;
+    if (two)
+        put_in_order(&found);
+    const char *why = doubt(course, &found);
+    if (why)
+        return refuse(why);
+    ExponentialFit fit = refuse(NULL);
+    fit.start = found.at[START];
+    fit.rise = found.at[RISE];
+    fit.tau = exp(found.at[LOG_TAU]);
+    fit.tau_interval = interval_of(course, &found, LOG_TAU);
+    if (two) {
+        fit.slow_rise = found.at[SLOW_RISE];
+        fit.slow_tau = exp(found.at[LOG_SLOW_TAU]);
+        fit.slow_tau_interval = interval_of(course, &found, LOG_SLOW_TAU);
+    }
+    fit.end = fit.start + fit.rise + (two ? fit.slow_rise : 0);
+    fit.r2 = 1 - found.squares / about_mean;
+    fit.half_time = half_time_of(&fit, two ? fit.slow_tau : fit.tau);
+    return fit;
+}
+
+ExponentialFit exponential_fit(const double *t, const double *value, size_t n) {
+    FitProblem course = {t, value, n, SINGLE};
+    return fit_course(&course, FEWEST_SINGLE);
+}
+
+ExponentialFit exponential_fit_two(const double *t, const double *value, size_t n) {
+    FitProblem course = {t, value, n, TWO};
+    return fit_course(&course, FEWEST_TWO);
+}
+
+double exponential_fit_at(const ExponentialFit *fit, double t) {
+    double value = fit->start + fit->rise * (1 - exp(-t / fit->tau));
+    return isfinite(fit->slow_tau) ? value + fit->slow_rise * (1 - exp(-t / fit->slow_tau)) : value;
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reorganisation/leakage.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+
+char *leakage_warning(const LeakageSigns *signs) {
+    if (signs->silent == 0)
+        return NULL;
+    bool partly = signs->silent != signs->sheets;
+    bool long_probe = signs->probe > LEAKAGE_LONGEST_PROBE * signs->radius;
+    char *sheets = partly ? format_text("'%s' is silent inside the scotoma while '%s' is not",
+                                        signs->masked, signs->intact)
+                          : NULL;
+    char *probes =
+        long_probe ? format_text("probes of standard deviation %g are longer than a quarter of the "
+                                 "scotoma's radius %g",
+                                 signs->probe, signs->radius)
+                   : NULL;
+    char *warning = NULL;
+    if (sheets || probes)
+        warning =
+            format_text("responses inside the scotoma are leakage over its edge: %s%s%s; %s%s%s",
+                        sheets ? sheets : "", sheets && probes ? ", and " : "",
+                        probes ? probes : "", sheets ? "lesion all sheets up to the LGN" : "",
+                        sheets && probes ? ", and " : "", probes ? "take smaller spots" : "");
+    release(probes);
+    release(sheets);
+    return warning;
+}
+
+// Marks the sheets that reach the one at `to`.
+static void mark_sources(const Network *network, size_t to, bool *reaches) {
+    for (size_t k = 0; k < network->projections; k++) {
+        const Projection *projection = &network->projection[k];
+        size_t from = (size_t)(projection->from - network->sheet);
+        if (projection->to != &network->sheet[to] || reaches[from])
+            continue;
+        reaches[from] = true;
+        mark_sources(network, from, reaches);
+    }
+}
+
+static bool is_silent(const Sheet *sheet, const Scotoma *scotoma) {
+    size_t units = 0, out = 0, n = sheet->geometry.n;
+    for (size_t unit = 0; unit < sheet->units; unit++) {
+        double dx = geometry_x(&sheet->geometry, unit % n) - scotoma->x,
+               dy = geometry_y(&sheet->geometry, unit / n) - scotoma->y;
+        bool within = hypot(dx, dy) < scotoma->radius;
+        units += within;
+        out += within && !sheet->inside[unit];
+    }
+    return 2 * out > units;
+}
+
+LeakageSigns leakage_signs(const Network *network, const Sheet *measured, int eye,
+                           const Scotoma *scotoma, double probe) {
+    LeakageSigns signs = {.probe = probe, .radius = scotoma->radius};
+    bool *reaches = allocate(network->sheets, sizeof *reaches);
+    size_t self = (size_t)(measured - network->sheet);
+    mark_sources(network, self, reaches);
+    for (size_t i = 0; i < network->sheets; i++) {
+        const Sheet *sheet = &network->sheet[i];
+        bool seen_by = eye == NO_EYE || sheet->eye == NO_EYE || sheet->eye == eye;
+        if (!reaches[i] || i == self || !seen_by)
+            continue;
+        bool silent = is_silent(sheet, scotoma);
+        signs.sheets++;
+        signs.silent += silent;
+        if (silent)
+            signs.masked = sheet->name;
+        else
+            signs.intact = sheet->name;
+    }
+    release(reaches);
+    return signs;
+}
+
+char *leakage_of_network(const Network *network, const Sheet *measured, int eye,
+                         const Scotoma *scotoma, double probe) {
+    bool all = eye == NO_EYE && network->eyes > 0;
+    char *warning = NULL;
+    for (int e = all ? 0 : eye; warning == NULL && e <= (all ? (int)network->eyes - 1 : eye); e++) {
+        LeakageSigns signs = leakage_signs(network, measured, e, scotoma, probe);
+        warning = leakage_warning(&signs);
+    }
+    return warning;
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reorganisation of receptive fields about a lesion (reorganisation.h): each time they are mapped
+// with spots and compared with the map of this measure at the iteration of the reference, which an
+// event has to take. At that iteration and before, the map is its own reference.
+// How the projection zone recovers over all measurements stands in recovery.h.
+#include "reorganisation/leakage.h"
+#include "measure/mapping.h"
+#include "base/memory.h"
+#include "reorganisation/recovery.h"
+
+#include <string.h>
+
+typedef struct {
+    MappingSettings mapping;
+    double x, y, radius;
+    int64_t reference, lesion; // lesion -1: the iteration after the reference
+    char *orientation;
+} ReorganisationSettings;
+
+#define AT(member) offsetof(ReorganisationSettings, member)
+
+static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
+                  Error *error) {
+    const ReorganisationSettings *settings = settings_of_kind;
+    bool ok = mapping_check(&settings->mapping, network, place, error);
+    if (settings->lesion >= 0 && settings->lesion <= settings->reference)
+        ok = fail(error,
+                  "%s.lesion: is not after `reference`; lesions come before measures of the same "
+                  "iteration, so that the reference has to be an earlier one",
+                  place);
+    return ok;
+}
+
+static int64_t lesion_of(const ReorganisationSettings *settings) {
+    return settings->lesion >= 0 ? settings->lesion : settings->reference + 1;
+}
+
+static Scotoma scotoma_of(const ReorganisationSettings *settings) {
+    return (Scotoma){settings->x, settings->y, settings->radius};
+}
+
+// z of an orientation map, now or in the reference; NULL where none was taken. To be released.
+static double *orientation_at(const ReorganisationSettings *settings, int64_t iteration,
+                              size_t units, Store *maps) {
+    double *z = allocate(2 * units, sizeof *z);
+    Error ignored = {0};
+    bool there = settings->orientation[0] && earlier_read(maps, settings->orientation, iteration,
+                                                          "complex", 2 * units, z, &ignored);
+    error_clear(&ignored);
+    if (there)
+        return z;
+    release(z);
+    return NULL;
+}
+
+static void add_stability(const ReorganisationSettings *settings, const Comparison *comparison,
+                          int64_t now, Store *maps, Results *results) {
+    static const struct {
+        Zone zone;
+        const char *name, *definition;
+    } rows[] = {{ZONE_PROJECTION, "stability.projection_zone",
+                 "stability index of orientation against the reference, in the projection zone"},
+                {ZONE_RING, "stability.ring",
+                 "stability index of orientation against the reference, in the border ring"},
+                {ZONE_FAR, "stability.far",
+                 "stability index of orientation against the reference, in the far zone"}};
+    size_t units = field_map_units(comparison->now);
+    double *before = orientation_at(settings, settings->reference, units, maps),
+           *z = orientation_at(settings, now, units, maps);
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        double stability = before && z
+                               ? reorganisation_stability(comparison, rows[k].zone, before, z)
+                               : (double)NAN;
+        results_add_number(results, rows[k].name, stability, "1", rows[k].definition,
+                           isfinite(stability) ? ""
+                           : before && z       ? "no unit of the zone has a preference in both"
+                                               : "`orientation` names no map that was measured at "
+                                                 "this iteration, before this, and in the reference");
+    }
+    release(z);
+    release(before);
+}
+
+// What would look like a response of the projection zone, and is none, is said beside its numbers.
+static void add_statistics(const Reorganisation *found, const char *warning, Results *results) {
+    Statistic rows[REORGANISATION_ROWS];
+    reorganisation_rows(found, rows);
+    for (size_t k = 0; k < REORGANISATION_ROWS; k++) {
+        const char *zone = strchr(rows[k].name, '.');
+        bool elsewhere = zone && (strcmp(zone, ".ring") == 0 || strcmp(zone, ".far") == 0);
+        bool doubtful = !elsewhere && (strncmp(rows[k].name, "responsive.", 11) == 0 ||
+                                       (zone && strcmp(zone, ".projection_zone") == 0));
+        bool fires = strcmp(rows[k].name, "blank.projection_zone") == 0 && rows[k].value > 0;
+        measure_add_statistics(results, &rows[k], 1, false,
+                               fires      ? "units of the projection zone fire on a blank screen"
+                               : doubtful ? warning
+                                          : NULL);
+    }
+    results_add_number(results, "leakage", warning != NULL, "1",
+                       "1 where responses inside the scotoma may be leakage over its edge, else 0",
+                       warning ? warning : "");
+}
+
+static void add_reference(const FieldMap *reference, Results *results) {
+    size_t units = field_map_units(reference);
+    double *planes = allocate(3 * units, sizeof *planes);
+    memcpy(planes, reference->x, units * sizeof *planes);
+    memcpy(planes + units, reference->y, units * sizeof *planes);
+    memcpy(planes + 2 * units, reference->area, units * sizeof *planes);
+    results_add_map(results, "reference", 3, reference->side, reference->side, planes,
+                    "sheet units (x, y), square sheet units (area)",
+                    "centres and areas above half the peak in the reference");
+    release(planes);
+}
+
+static void add_profile(const Comparison *comparison, Results *results) {
+    enum { MOST = 64 };
+    ProfileBin bins[MOST];
+    size_t n = reorganisation_profile(comparison, 0.05, MOST, bins);
+    double rows[3 * MOST];
+    for (size_t k = 0; k < n; k++) {
+        rows[3 * k] = bins[k].distance;
+        rows[3 * k + 1] = bins[k].area;
+        rows[3 * k + 2] = bins[k].area_by_reference;
+    }
+    results_add_map(results, "profile", 1, n, 3, rows, "sheet units; shares of the reference",
+                    "distance of reference centres from the scotoma's border, outwards, in bins of "
+                    "0.05; mean area of responding units by both criteria");
+}
+
+static void add_responding(const Comparison *comparison, Results *results) {
+    size_t units = field_map_units(comparison->now);
+    double *responds = allocate(units, sizeof *responds);
+    for (size_t unit = 0; unit < units; unit++)
+        responds[unit] = reorganisation_responds(comparison, unit);
+    results_add_map(results, "responds", 1, comparison->now->side, comparison->now->side, responds,
+                    "1", "1 where the peak is at least the criterion times that in the reference");
+    release(responds);
+}
+
+static Results *take_after(const void *settings_of_kind, const char *name, Network *network,
+                           Store *maps, Error *error) {
+    const ReorganisationSettings *settings = settings_of_kind;
+    const Sheet *sheet = network_sheet(network, settings->mapping.sheet);
+    int64_t now = network->presentation;
+    FieldMap *earlier = NULL;
+    if (now > settings->reference) {
+        earlier = mapping_from_earlier(maps, name, settings->reference, sheet->geometry.n, error);
+        if (earlier == NULL)
+            return NULL;
+    }
+    FieldMap *map = mapping_take(&settings->mapping, network, earlier ? earlier->peak : NULL);
+    const Comparison comparison = {earlier ? earlier : map, map, scotoma_of(settings),
+                                   settings->mapping.criterion};
+    Reorganisation found;
+    reorganisation_of(&comparison, &found);
+    char *warning = leakage_of_network(network, sheet, measure_eye(network, settings->mapping.eye),
+                                       &comparison.scotoma, settings->mapping.sigma);
+    Results *results = results_new(name);
+    mapping_add(&settings->mapping, map, results);
+    add_reference(comparison.reference, results);
+    add_responding(&comparison, results);
+    add_profile(&comparison, results);
+    add_statistics(&found, warning, results);
+    add_stability(settings, &comparison, now, maps, results);
+    recovery_add(name, lesion_of(settings), now, &found, maps, results);
+    results_add_number(results, "half_width", sheet->geometry.half_width, "sheet units",
+                       "half the side of the sheet", "");
+    release(warning);
+    field_map_free(map);
+    if (earlier)
+        field_map_free(earlier);
+    return results;
+}
+
+// Fields before and now; without a field now is what does not respond by the criterion.
+static bool draw_fields(const ReorganisationSettings *settings, const Results *results,
+                        const MeasurePage *page, Error *error) {
+    const ResultMap *reference = results_map(results, "reference"),
+                    *responds = results_map(results, "responds");
+    size_t units = reference->height * reference->width;
+    double *x = allocate(units, sizeof *x);
+    for (size_t unit = 0; unit < units; unit++)
+        x[unit] =
+            responds->values[unit] > 0 ? results_map(results, "x")->values[unit] : (double)NAN;
+    Scotoma scotoma = scotoma_of(settings);
+    PictureDisplacement map = {
+        .before = {reference->values, reference->values + units, reference->values + 2 * units},
+        .now = {x, results_map(results, "y")->values, results_map(results, "area")->values},
+        .rows = reference->height,
+        .cols = reference->width,
+        .half_width = results_number(results, "half_width")->value,
+        .unit = "sheet units",
+        .scotoma = {scotoma.x, scotoma.y, scotoma.radius}};
+    MeasureFrame frame =
+        measure_frame(page, results->measure, "displacement", "Displacement of receptive fields");
+    bool ok = picture_displacement(&frame.frame, &map, frame.path, error);
+    measure_frame_finish(&frame);
+    frame = measure_frame(page, results->measure, "outlines",
+                          "Receptive fields before and now, as circles of equal area");
+    ok = ok && picture_outlines(&frame.frame, &map, frame.path, error);
+    measure_frame_finish(&frame);
+    release(x);
+    return ok;
+}
+
+static bool draw_profile(const Results *results, const MeasurePage *page, Error *error) {
+    const ResultMap *profile = results_map(results, "profile");
+    size_t n = profile->height;
+    if (n == 0)
+        return true;
+    double *columns = allocate(3 * n, sizeof *columns);
+    measure_columns(profile, columns);
+    PictureCurve curves[] = {
+        {"above half of its own peak", columns, columns + n, NULL, NULL, n},
+        {"above a share of the reference's peak", columns, columns + 2 * n, NULL, NULL, n}};
+    PictureChart chart = {curves,
+                          2,
+                          "distance from the scotoma's border (sheet units)",
+                          "area / area in the reference",
+                          0,
+                          0};
+    MeasureFrame frame = measure_frame(page, results->measure, "profile",
+                                       "Size of receptive fields by distance from the border");
+    bool ok = picture_chart(&frame.frame, &chart, frame.path, error);
+    measure_frame_finish(&frame);
+    release(columns);
+    return ok;
+}
+
+static bool draw(const void *settings, const Results *results, const MeasurePage *page,
+                 Error *error) {
+    return draw_fields(settings, results, page, error) && recovery_draw(results, page, error) &&
+           draw_profile(results, page, error);
+}
+
+static const char *const headline[] = {"responsive.projection_zone",
+                                       "responsive.core",
+                                       "responsive.outside",
+                                       "outward.projection_zone",
+                                       "area.ring",
+                                       "lost.taken_up",
+                                       "fit.tau",
+                                       "blank.projection_zone",
+                                       "leakage",
+                                       NULL};
+
+const MeasureKind measure_reorganisation = {
+    .observable.kind = {"reorganisation",
+             "how receptive fields changed about a scotoma, or lesioned units, since a reference",
+             {sizeof(ReorganisationSettings), &mapping_settings,
+              (const Setting[]){
+                  {"x", SETTING_REAL, AT(x), "0.0", -1000, 1000, "sheet units",
+                   .help = "middle of the scotoma in visual space"},
+                  {"y", SETTING_REAL, AT(y), "0.0", -1000, 1000, "sheet units",
+                   .help = "the same, upwards"},
+                  {"radius", SETTING_REAL, AT(radius), NULL, 1e-3, 1000, "sheet units",
+                   .help = "of the scotoma"},
+                  {"reference", SETTING_INTEGER, AT(reference), NULL, 0, 1e12, "iterations",
+                   .help = "iteration at which this measure was taken before the lesion"},
+                  {"lesion", SETTING_INTEGER, AT(lesion), "next", 0, 1e12, "iterations",
+                   .help = "iteration of the lesion, from which time counts; next: that after the "
+                           "reference",
+                   .word = "next"},
+                  {"orientation", SETTING_TEXT, AT(orientation), "",
+                   .help = "the measure whose orientation maps are compared zone by zone; empty: "
+                           "none"},
+                  {0}}}},
+    .observable.check = check,
+    .take_after = take_after,
+    .draw = draw,
+    .map_picture = "displacement",
+    .headline = headline,
+};

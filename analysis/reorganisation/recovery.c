@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reorganisation/recovery.h"
+
+#include "reorganisation/exponential_fit.h"
+#include "base/memory.h"
+
+// The columns of the course: time since the lesion, then responsive fractions.
+enum { TIME, OVERALL, CORE, FIRST_DEPTH, COLUMNS = FIRST_DEPTH + REORGANISATION_DEPTHS };
+
+static void fractions_of(const Reorganisation *found, double time, double row[COLUMNS]) {
+    row[TIME] = time;
+    row[OVERALL] = found->zone[ZONE_PROJECTION].responsive;
+    row[CORE] = found->core;
+    for (size_t k = 0; k < REORGANISATION_DEPTHS; k++)
+        row[FIRST_DEPTH + k] = found->depth[k];
+}
+
+// The fractions of the earlier measurements since the lesion, and of this one, which is filed for
+// later ones. [rows][COLUMNS], to be released.
+static double *course_of(const char *measure, int64_t lesion, int64_t now,
+                         const Reorganisation *found, Store *maps, Results *results, size_t *rows) {
+    int64_t *iterations;
+    size_t n = earlier_iterations(maps, measure, &iterations), count = 0;
+    double *course = allocate((n + 1) * COLUMNS, sizeof *course);
+    for (size_t i = 0; i < n; i++) {
+        Error ignored = {0}; // taken by another version
+        if (iterations[i] >= lesion && iterations[i] < now &&
+            earlier_read(maps, measure, iterations[i], "fractions", COLUMNS,
+                         course + count * COLUMNS, &ignored))
+            count++;
+        error_clear(&ignored);
+    }
+    release(iterations);
+    double *own = course + count * COLUMNS;
+    fractions_of(found, (double)(now - lesion), own);
+    results_add_map(results, "fractions", 1, 1, COLUMNS, own, "1",
+                    "time since the lesion in iterations; responsive shares of the projection "
+                    "zone, of its core, and of the quarters of its depth from the rim inwards");
+    *rows = count + (now >= lesion);
+    return course;
+}
+
+static void add_single(const double *t, const double *value, size_t n, Results *results) {
+    ExponentialFit fit = exponential_fit(t, value, n);
+    const char *why = fit.refused ? fit.refused : "";
+    results_add_number(results, "fit.tau", fit.tau, "iterations",
+                       "time constant of F(t) = start + rise (1 - exp(-t / tau)), the responsive "
+                       "share of the projection zone at t since the lesion",
+                       why);
+    results_add_number(
+        results, "fit.tau_low", fit.tau_interval.low, "iterations",
+        "lower end of the 95 % interval of fit.tau in this run, from the fit's covariance", why);
+    results_add_number(results, "fit.tau_high", fit.tau_interval.high, "iterations",
+                       "upper end of that interval", why);
+    results_add_number(results, "fit.half_time", fit.half_time, "iterations",
+                       "time by which half of the fitted rise is done", why);
+    results_add_number(results, "fit.start", fit.start, "1", "F(0) of the fit", why);
+    results_add_number(results, "fit.end", fit.end, "1", "what F of the fit tends to", why);
+    results_add_number(results, "fit.r2", fit.r2, "1", "share of F's variance that is fitted", why);
+}
+
+static void add_two(const double *t, const double *value, size_t n, Results *results) {
+    ExponentialFit fit = exponential_fit_two(t, value, n);
+    const char *why = fit.refused ? fit.refused : "";
+    results_add_number(results, "fit_two.tau_fast", fit.tau, "iterations",
+                       "shorter time constant of a fit with two processes", why);
+    results_add_number(results, "fit_two.tau_slow", fit.slow_tau, "iterations",
+                       "longer time constant of the fit with two processes", why);
+    results_add_number(results, "fit_two.rise_fast", fit.rise, "1",
+                       "rise by the faster of two processes", why);
+    results_add_number(results, "fit_two.rise_slow", fit.slow_rise, "1",
+                       "rise by the slower of two processes", why);
+    results_add_number(results, "fit_two.r2", fit.r2, "1", "share of F's variance that is fitted",
+                       why);
+}
+
+static void add_fits(const double *course, size_t rows, Results *results) {
+    double *t = allocate(rows, sizeof *t), *value = allocate(rows, sizeof *value);
+    size_t n = 0;
+    for (size_t k = 0; k < rows; k++)
+        if (isfinite(course[k * COLUMNS + OVERALL])) {
+            t[n] = course[k * COLUMNS + TIME];
+            value[n++] = course[k * COLUMNS + OVERALL];
+        }
+    add_single(t, value, n, results);
+    add_two(t, value, n, results);
+    release(value);
+    release(t);
+}
+
+void recovery_add(const char *measure, int64_t lesion, int64_t now, const Reorganisation *found,
+                  Store *maps, Results *results) {
+    size_t rows;
+    double *course = course_of(measure, lesion, now, found, maps, results, &rows);
+    results_add_map(results, "course", 1, rows, COLUMNS, course, "1",
+                    "`fractions` of every measurement from the lesion on");
+    add_fits(course, rows, results);
+    release(course);
+}
+
+bool recovery_draw(const Results *results, const MeasurePage *page, Error *error) {
+    static const char *const names[] = {"whole zone", "core",    "depth 1 (rim)",
+                                        "depth 2",    "depth 3", "depth 4 (middle)"};
+    const ResultMap *course = results_map(results, "course");
+    size_t n = course->height;
+    if (n == 0)
+        return true;
+    double *columns = allocate(n * COLUMNS, sizeof *columns);
+    measure_columns(course, columns);
+    PictureCurve curves[COLUMNS - OVERALL];
+    for (size_t k = OVERALL; k < COLUMNS; k++)
+        curves[k - OVERALL] =
+            (PictureCurve){names[k - OVERALL], columns, columns + k * n, NULL, NULL, n};
+    PictureChart chart = {
+        curves, COLUMNS - OVERALL, "iterations since the lesion", "share of units that respond", 0,
+        1};
+    MeasureFrame frame = measure_frame(page, results->measure, "filling",
+                                       "Filling-in of the projection zone by depth");
+    bool ok = picture_chart(&frame.frame, &chart, frame.path, error);
+    measure_frame_finish(&frame);
+    release(columns);
+    return ok;
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reorganisation/reorganisation.h"
+
+#include "base/memory.h"
+#include "maps/similarity.h"
+
+#include <math.h>
+#include <string.h>
+
+double scotoma_distance(const Scotoma *scotoma, const FieldMap *map, size_t unit) {
+    return hypot(map->x[unit] - scotoma->x, map->y[unit] - scotoma->y);
+}
+
+Zone reorganisation_zone(const Comparison *comparison, size_t unit) {
+    const Scotoma *scotoma = &comparison->scotoma;
+    double distance = scotoma_distance(scotoma, comparison->reference, unit);
+    if (!(comparison->now->present[unit] > 0) || !isfinite(distance))
+        return ZONE_NONE;
+    return distance < scotoma->radius                         ? ZONE_PROJECTION
+           : distance < scotoma->radius + REORGANISATION_RING ? ZONE_RING
+           : distance > scotoma->radius + REORGANISATION_FAR  ? ZONE_FAR
+                                                              : ZONE_BETWEEN;
+}
+
+bool reorganisation_responds(const Comparison *comparison, size_t unit) {
+    double before = comparison->reference->peak[unit], now = comparison->now->peak[unit];
+    return before > 0 && now > 0 && now >= comparison->criterion * before;
+}
+
+// Sums over the units of a zone, those that respond but for blank and threshold.
+typedef struct {
+    double units, responding, displacement, outward;
+    double area[2], area_by_reference[2], peak[2]; // in the reference, now
+    double blank, threshold;
+} ZoneSums;
+
+static void add_areas(const FieldMap *map, size_t unit, size_t when, ZoneSums *sums) {
+    sums->area[when] += map->area[unit];
+    sums->area_by_reference[when] += map->area_by_reference[unit];
+    sums->peak[when] += map->peak[unit];
+}
+
+static void add_unit(const Comparison *comparison, size_t unit, ZoneSums *sums) {
+    const FieldMap *before = comparison->reference, *now = comparison->now;
+    sums->units++;
+    sums->blank += now->blank[unit];
+    sums->threshold += now->threshold[unit];
+    if (!reorganisation_responds(comparison, unit))
+        return;
+    double dx = now->x[unit] - before->x[unit], dy = now->y[unit] - before->y[unit],
+           distance = scotoma_distance(&comparison->scotoma, before, unit);
+    sums->responding++;
+    sums->displacement += hypot(dx, dy);
+    if (distance > 0)
+        sums->outward += (dx * (before->x[unit] - comparison->scotoma.x) +
+                          dy * (before->y[unit] - comparison->scotoma.y)) /
+                         distance;
+    add_areas(before, unit, 0, sums);
+    add_areas(now, unit, 1, sums);
+}
+
+static double ratio(double of, double to) {
+    return to > 0 ? of / to : (double)NAN;
+}
+
+static ZoneChange zone_change(const ZoneSums *sums) {
+    return (ZoneChange){.units = sums->units,
+                        .responsive = ratio(sums->responding, sums->units),
+                        .displacement = ratio(sums->displacement, sums->responding),
+                        .outward = ratio(sums->outward, sums->responding),
+                        .area = ratio(sums->area[1], sums->area[0]),
+                        .area_by_reference =
+                            ratio(sums->area_by_reference[1], sums->area_by_reference[0]),
+                        .peak = ratio(sums->peak[1], sums->peak[0]),
+                        .blank = ratio(sums->blank, sums->units),
+                        .threshold = ratio(sums->threshold, sums->units)};
+}
+
+static void measure_zones(const Comparison *comparison, Reorganisation *found) {
+    ZoneSums sums[ZONES] = {{0}};
+    double blank = 0, present = 0;
+    for (size_t unit = 0; unit < field_map_units(comparison->now); unit++) {
+        add_unit(comparison, unit, &sums[reorganisation_zone(comparison, unit)]);
+        if (comparison->now->present[unit] > 0) {
+            blank += comparison->now->blank[unit];
+            present++;
+        }
+    }
+    for (size_t zone = ZONE_PROJECTION; zone < ZONES; zone++)
+        found->zone[zone] = zone_change(&sums[zone]);
+    found->blank = ratio(blank, present);
+}
+
+static void measure_filling(const Comparison *comparison, Reorganisation *found) {
+    double radius = comparison->scotoma.radius, core = 0, core_responds = 0, outside = 0,
+           units[REORGANISATION_DEPTHS] = {0}, respond[REORGANISATION_DEPTHS] = {0};
+    for (size_t unit = 0; unit < field_map_units(comparison->now); unit++) {
+        if (reorganisation_zone(comparison, unit) != ZONE_PROJECTION)
+            continue;
+        double responds = reorganisation_responds(comparison, unit),
+               depth = radius - scotoma_distance(&comparison->scotoma, comparison->reference, unit);
+        size_t quarter =
+            (size_t)fmin(REORGANISATION_DEPTHS * depth / radius, REORGANISATION_DEPTHS - 1);
+        units[quarter]++;
+        respond[quarter] += responds;
+        core += depth > radius / 2;
+        core_responds += depth > radius / 2 ? responds : 0;
+        outside +=
+            responds > 0 && scotoma_distance(&comparison->scotoma, comparison->now, unit) >= radius;
+    }
+    for (size_t k = 0; k < REORGANISATION_DEPTHS; k++)
+        found->depth[k] = ratio(respond[k], units[k]);
+    found->core = ratio(core_responds, core);
+    found->outside = ratio(outside, found->zone[ZONE_PROJECTION].units);
+}
+
+static bool in_annulus(const Scotoma *scotoma, const FieldMap *map, size_t unit) {
+    double distance = scotoma_distance(scotoma, map, unit);
+    return distance >= scotoma->radius && distance < scotoma->radius + REORGANISATION_RING;
+}
+
+static void measure_magnification(const Comparison *comparison, Reorganisation *found) {
+    double before = 0, now = 0;
+    for (size_t unit = 0; unit < field_map_units(comparison->now); unit++) {
+        before += in_annulus(&comparison->scotoma, comparison->reference, unit);
+        now += reorganisation_responds(comparison, unit) &&
+               in_annulus(&comparison->scotoma, comparison->now, unit);
+    }
+    found->magnification = ratio(now, before);
+}
+
+// The centres of the reference, and which of their units are gone.
+typedef struct {
+    size_t count;
+    double *x, *y;
+    bool *gone;
+} Representation;
+
+static Representation representation_new(const Comparison *comparison) {
+    const FieldMap *reference = comparison->reference;
+    size_t units = field_map_units(reference);
+    Representation centres = {0, allocate(units, sizeof(double)), allocate(units, sizeof(double)),
+                              allocate(units, sizeof(bool))};
+    for (size_t unit = 0; unit < units; unit++) {
+        if (!isfinite(reference->x[unit]))
+            continue;
+        centres.x[centres.count] = reference->x[unit];
+        centres.y[centres.count] = reference->y[unit];
+        centres.gone[centres.count++] = !(comparison->now->present[unit] > 0);
+    }
+    return centres;
+}
+
+static void representation_free(Representation *centres) {
+    release(centres->gone);
+    release(centres->y);
+    release(centres->x);
+}
+
+// Are most of the centres nearest to a place of units that are gone?
+static bool is_lost(const Representation *centres, double x, double y) {
+    double nearest[REORGANISATION_NEIGHBOURS];
+    bool gone[REORGANISATION_NEIGHBOURS];
+    size_t n = 0, lost = 0;
+    for (size_t k = 0; k < centres->count; k++) {
+        double dx = centres->x[k] - x, dy = centres->y[k] - y, square = dx * dx + dy * dy;
+        if (n == REORGANISATION_NEIGHBOURS && square >= nearest[n - 1])
+            continue;
+        size_t at = n < REORGANISATION_NEIGHBOURS ? n++ : n - 1;
+        for (; at > 0 && nearest[at - 1] > square; at--) {
+            nearest[at] = nearest[at - 1];
+            gone[at] = gone[at - 1];
+        }
+        nearest[at] = square;
+        gone[at] = centres->gone[k];
+    }
+    for (size_t k = 0; k < n; k++)
+        lost += gone[k];
+    return 2 * lost > n;
+}
+
+static void measure_lost(const Comparison *comparison, Reorganisation *found) {
+    const FieldMap *reference = comparison->reference, *now = comparison->now;
+    Representation centres = representation_new(comparison);
+    double all = 0, before = 0, after = 0;
+    found->lost = 0;
+    for (size_t unit = 0; unit < field_map_units(now); unit++)
+        found->lost += reference->present[unit] > 0 && !(now->present[unit] > 0);
+    for (size_t unit = 0; unit < field_map_units(now) && found->lost > 0; unit++) {
+        bool there = now->present[unit] > 0;
+        bool held = isfinite(reference->x[unit]) &&
+                    is_lost(&centres, reference->x[unit], reference->y[unit]);
+        all += held;
+        before += held && there;
+        after += there && reorganisation_responds(comparison, unit) &&
+                 is_lost(&centres, now->x[unit], now->y[unit]);
+    }
+    found->taken_up = ratio(after, all);
+    found->taken_before = ratio(before, all);
+    representation_free(&centres);
+}
+
+void reorganisation_of(const Comparison *comparison, Reorganisation *reorganisation) {
+    *reorganisation = (Reorganisation){0};
+    measure_zones(comparison, reorganisation);
+    measure_filling(comparison, reorganisation);
+    measure_magnification(comparison, reorganisation);
+    measure_lost(comparison, reorganisation);
+}
+
+double reorganisation_stability(const Comparison *comparison, Zone zone, const double *z_reference,
+                                const double *z_now) {
+    size_t side = comparison->now->side, units = side * side;
+    double *values = allocate(2 * units, sizeof *values);
+    memcpy(values, z_now, 2 * units * sizeof *values);
+    for (size_t unit = 0; unit < units; unit++)
+        if (reorganisation_zone(comparison, unit) != zone)
+            values[unit] = (double)NAN; // left out
+    double *before = allocate(2 * units, sizeof *before);
+    memcpy(before, z_reference, 2 * units * sizeof *before);
+    const ComplexMap first = {side, side, 1, false, before, before + units},
+                     second = {side, side, 1, false, values, values + units};
+    double stability = similarity_stability(&first, &second);
+    release(before);
+    release(values);
+    return stability;
+}
+
+size_t reorganisation_profile(const Comparison *comparison, double width, size_t most,
+                              ProfileBin *bins) {
+    double radius = comparison->scotoma.radius, (*sums)[4] = allocate(most, sizeof *sums);
+    size_t n = 0;
+    for (size_t unit = 0; unit < field_map_units(comparison->now); unit++) {
+        double distance = scotoma_distance(&comparison->scotoma, comparison->reference, unit);
+        if (!reorganisation_responds(comparison, unit) || !(distance < width * (double)most))
+            continue;
+        size_t k = (size_t)(distance / width);
+        sums[k][0] += comparison->reference->area[unit];
+        sums[k][1] += comparison->now->area[unit];
+        sums[k][2] += comparison->reference->area_by_reference[unit];
+        sums[k][3] += comparison->now->area_by_reference[unit];
+        n = k >= n ? k + 1 : n;
+    }
+    for (size_t k = 0; k < n; k++)
+        bins[k] = (ProfileBin){((double)k + 0.5) * width - radius, ratio(sums[k][1], sums[k][0]),
+                               ratio(sums[k][3], sums[k][2])};
+    release(sums);
+    return n;
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/html.h"
+
+#include "base/base64.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <string.h>
+
+static void write_escaped(FILE *file, const char *text) {
+    for (size_t left = strlen(text), length; left > 0; text += length, left -= length) {
+        unsigned char first = (unsigned char)*text;
+        length = utf8_length((const unsigned char *)text, left);
+        const char *written = NULL;
+        if (length == 0 || (first < ' ' && first != '\n' && first != '\t') || first == 0x7f)
+            written = "\xef\xbf\xbd";
+        else if (first == '&')
+            written = "&amp;";
+        else if (first == '<')
+            written = "&lt;";
+        else if (first == '>')
+            written = "&gt;";
+        else if (first == '"')
+            written = "&quot;";
+        length = length > 0 ? length : 1;
+        if (written)
+            fputs(written, file);
+        else
+            fwrite(text, 1, length, file);
+    }
+}
+
+static void write_start(Html *html, const char *element, va_list attributes) {
+    fprintf(html->file, "<%s", element);
+    for (const char *name; (name = va_arg(attributes, const char *));) {
+        fprintf(html->file, " %s=\"", name);
+        write_escaped(html->file, va_arg(attributes, const char *));
+        fputc('"', html->file);
+    }
+    fputc('>', html->file);
+}
+
+void html_open(Html *html, const char *element, ...) {
+    va_list attributes;
+    va_start(attributes, element);
+    write_start(html, element, attributes);
+    va_end(attributes);
+    assert(html->depth < HTML_DEPTH);
+    html->element[html->depth++] = element;
+}
+
+void html_lone(Html *html, const char *element, ...) {
+    va_list attributes;
+    va_start(attributes, element);
+    write_start(html, element, attributes);
+    va_end(attributes);
+}
+
+// Elements that a line of text may hold, after which no blank may come.
+static bool is_within_text(const char *element) {
+    static const char *const elements[] = {"a", "code", "mark", "span", "strong"};
+    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+        if (strcmp(element, elements[i]) == 0)
+            return true;
+    return false;
+}
+
+void html_close(Html *html, const char *element) {
+    assert(html->depth > 0 && strcmp(html->element[html->depth - 1], element) == 0);
+    html->depth--;
+    fprintf(html->file, "</%s>%s", element, is_within_text(element) ? "" : "\n");
+}
+
+__attribute__((format(printf, 2, 0))) static void write_text(Html *html, const char *format,
+                                                             va_list arguments) {
+    char *text = format_arguments(format, arguments);
+    write_escaped(html->file, text);
+    release(text);
+}
+
+void html_text(Html *html, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    write_text(html, format, arguments);
+    va_end(arguments);
+}
+
+void html_name(Html *html, const char *name) {
+    while (*name) {
+        size_t length = strcspn(name, "._/-");
+        length += name[length] != '\0';
+        html_text(html, "%.*s", (int)length, name);
+        name += length;
+        if (*name)
+            html_lone(html, "wbr", NULL);
+    }
+}
+
+void html_words(Html *html, const char *element, const char *class, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    if (class)
+        html_open(html, element, "class", class, NULL);
+    else
+        html_open(html, element, NULL);
+    write_text(html, format, arguments);
+    html_close(html, element);
+    va_end(arguments);
+}
+
+void html_picture(Html *html, const HtmlPicture *picture) {
+    fprintf(html->file, "<img width=\"%u\" height=\"%u\" alt=\"", picture->width, picture->height);
+    write_escaped(html->file, picture->alternative);
+    fputs("\" src=\"data:image/png;base64,", html->file);
+    base64_write(html->file, picture->bytes, picture->size);
+    fputs("\">", html->file);
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/html_chart.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <string.h>
+
+// The picture and the field of the curves in it, in SVG units: about pixels on a small screen.
+enum { WIDTH = 368, HEIGHT = 200, LEFT = 52, RIGHT = 348, TOP = 8, BOTTOM = 160, TICKS = 4 };
+enum { DOTS_MOST = 40, POINTS_MOST = 400 }; // more points than this have no dots; are thinned out
+enum { INSET = 14, ASIDE = 3 }; // of points with error bars: from the ends; of curves side by side
+enum { LETTER = 6 };            // about the width of one
+
+typedef struct {
+    double low, high, step; // of the ticks, which begin at or above `low`
+    double first, last;     // where the ends are drawn
+    bool logarithmic;
+} Axis;
+
+static void take_in(Axis *axis, double value) {
+    axis->low = fmin(axis->low, value);
+    axis->high = fmax(axis->high, value);
+}
+
+// Ticks at 1, 2 or 5 times a power of ten, and limits that lie on them where `round`.
+static void finish_axis(Axis *axis, bool round) {
+    double extent = axis->high - axis->low;
+    if (!(extent > 1e-9 * fabs(axis->high))) { // all the same
+        double half = axis->high != 0 ? 0.5 * fabs(axis->high) : 0.5;
+        axis->low -= half;
+        axis->high += half;
+        extent = 2 * half;
+    }
+    double rough = extent / TICKS, ten = pow(10, floor(log10(rough))), digit = rough / ten;
+    axis->step = ten * (digit > 5 ? 10 : digit > 2 ? 5 : digit > 1 ? 2 : 1);
+    if (round) {
+        axis->low = axis->step * floor(axis->low / axis->step + 1e-9);
+        axis->high = axis->step * ceil(axis->high / axis->step - 1e-9);
+    }
+}
+
+static double place(const Axis *axis, double value) {
+    double share = axis->logarithmic ? log(value / axis->low) / log(axis->high / axis->low)
+                                     : (value - axis->low) / (axis->high - axis->low);
+    return axis->first + (axis->last - axis->first) * share;
+}
+
+static void draw_y_ticks(Html *html, const Axis *y) {
+    for (double k = ceil(y->low / y->step - 1e-9); k * y->step <= y->high + 1e-9 * y->step; k++) {
+        double at = place(y, k * y->step);
+        fprintf(html->file, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, at, RIGHT);
+        fprintf(html->file, "<text x=\"%d\" y=\"%.1f\" class=\"end\">%.6g</text>\n", LEFT - 5,
+                at + 3.5, k == 0 ? 0 : k * y->step);
+    }
+}
+
+static void draw_x_tick(Html *html, const Axis *x, double value, const char *name) {
+    double at = place(x, value);
+    fprintf(html->file, "<path class=\"grid\" d=\"M%.1f %dV%d\"/>", at, BOTTOM, BOTTOM + 4);
+    fprintf(html->file, "<text x=\"%.1f\" y=\"%d\" class=\"middle\">", at, BOTTOM + 16);
+    html_text(html, "%s", name);
+    fputs("</text>\n", html->file);
+}
+
+// Ticks where the chart names them: names of points that stand apart are cut to the room there is,
+// and numbers left out that would meet the one before.
+static void draw_named_ticks(Html *html, const Axis *x, const HtmlChart *chart) {
+    int room = (RIGHT - LEFT) / (int)(chart->ticks * LETTER);
+    double end = 0;
+    for (size_t i = 0; i < chart->ticks; i++) {
+        const char *name = chart->tick_name[i];
+        int length = (int)strlen(name), shown = chart->apart && length > room ? room - 1 : length;
+        double half = 0.5 * LETTER * shown, at = place(x, chart->tick[i]);
+        char *text = format_text("%.*s%s", shown, name, shown < length ? "\u2026" : "");
+        draw_x_tick(html, x, chart->tick[i], chart->apart || at - half > end ? text : "");
+        end = chart->apart || at - half > end ? at + half : end;
+        release(text);
+    }
+}
+
+static void draw_round_ticks(Html *html, const Axis *x) {
+    for (double k = ceil(x->low / x->step - 1e-9); k * x->step <= x->high + 1e-9 * x->step; k++) {
+        char *name = format_text("%.9g", k == 0 ? 0 : k * x->step);
+        draw_x_tick(html, x, k * x->step, name);
+        release(name);
+    }
+}
+
+// At 1, 2 and 5 times powers of ten.
+static void draw_logarithmic_ticks(Html *html, const Axis *x) {
+    static const double digit[] = {1, 2, 5};
+    for (double ten = pow(10, floor(log10(x->low))); ten <= x->high; ten *= 10)
+        for (size_t k = 0; k < sizeof digit / sizeof *digit; k++) {
+            double value = digit[k] * ten;
+            bool named = k == 0 || x->high / x->low < 1e3; // with room for all three
+            char *name = format_text("%.6g", value);
+            if (value >= x->low * (1 - 1e-9) && value <= x->high * (1 + 1e-9))
+                draw_x_tick(html, x, value, named ? name : "");
+            release(name);
+        }
+}
+
+static void draw_ticks(Html *html, const Axis *x, const Axis *y, const HtmlChart *chart) {
+    draw_y_ticks(html, y);
+    if (chart->ticks > 0)
+        draw_named_ticks(html, x, chart);
+    else if (x->logarithmic)
+        draw_logarithmic_ticks(html, x);
+    else
+        draw_round_ticks(html, x);
+}
+
+// Every how many points one is drawn, so that a curve is no longer than the eye can tell.
+static size_t stride(const HtmlCurve *curve) {
+    return curve->n > POINTS_MOST ? (curve->n + POINTS_MOST - 1) / POINTS_MOST : 1;
+}
+
+// Curves with error bars stand a little beside each other.
+static double place_point(const HtmlChart *chart, const HtmlCurve *curve, size_t i, const Axis *x) {
+    double k = (double)(curve - chart->curve), middle = 0.5 * (double)(chart->count - 1);
+    return place(x, curve->x[i]) + (curve->low ? ASIDE * (k - middle) : 0);
+}
+
+static void draw_line(Html *html, const HtmlChart *chart, const HtmlCurve *curve, const Axis *x,
+                      const Axis *y) {
+    bool broken = true;
+    fputs("<path d=\"", html->file);
+    for (size_t i = 0; i < curve->n; i += stride(curve)) {
+        if (isfinite(curve->y[i]))
+            fprintf(html->file, "%c%.1f %.1f", broken ? 'M' : 'L', place_point(chart, curve, i, x),
+                    place(y, curve->y[i]));
+        broken = !isfinite(curve->y[i]);
+    }
+    fputs("\"/>", html->file);
+}
+
+static bool has_bar(const HtmlCurve *curve, size_t i) {
+    return curve->low && isfinite(curve->low[i]) && isfinite(curve->high[i]);
+}
+
+static void draw_bars(Html *html, const HtmlChart *chart, const HtmlCurve *curve, const Axis *x,
+                      const Axis *y) {
+    for (size_t i = 0; i < curve->n; i++)
+        if (isfinite(curve->y[i]) && has_bar(curve, i))
+            fprintf(html->file, "<path class=\"bar\" d=\"M%.1f %.1fV%.1f\"/>",
+                    place_point(chart, curve, i, x), place(y, curve->low[i]),
+                    place(y, curve->high[i]));
+}
+
+static void draw_dot(Html *html, const HtmlChart *chart, const HtmlCurve *curve, size_t i,
+                     const Axis *x, const Axis *y) {
+    fprintf(html->file, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.2\"><title>",
+            place_point(chart, curve, i, x), place(y, curve->y[i]));
+    html_text(html, "%s%s%.4g", curve->name, curve->name[0] ? ": " : "", curve->y[i]);
+    if (has_bar(curve, i))
+        html_text(html, " (%.4g to %.4g)", curve->low[i], curve->high[i]);
+    if (chart->ticks == curve->n)
+        html_text(html, " at %s", chart->tick_name[i]);
+    else
+        html_text(html, " at %.9g", curve->x[i]);
+    fputs("</title></circle>", html->file);
+}
+
+static void draw_curve(Html *html, const HtmlChart *chart, const HtmlCurve *curve, const Axis *x,
+                       const Axis *y) {
+    fprintf(html->file, "<g class=\"curve c%zu\">",
+            (size_t)(curve - chart->curve) % HTML_CHART_STYLES);
+    if (!chart->apart)
+        draw_line(html, chart, curve, x, y);
+    draw_bars(html, chart, curve, x, y);
+    for (size_t i = 0; i < curve->n && (curve->n <= DOTS_MOST || chart->apart); i++)
+        if (isfinite(curve->y[i]))
+            draw_dot(html, chart, curve, i, x, y);
+    fputs("</g>\n", html->file);
+}
+
+static void write_legend(Html *html, const HtmlChart *chart) {
+    html_open(html, "figcaption", NULL);
+    html_words(html, "strong", NULL, "%s", chart->title);
+    bool alone = chart->count == 1 && chart->curve[0].name[0] == '\0';
+    for (size_t k = 0; k < chart->count && !alone; k++) {
+        char *class = format_text("key curve c%zu", k % HTML_CHART_STYLES);
+        html_open(html, "span", "class", class, NULL);
+        fputs("<svg viewBox=\"0 0 24 8\" aria-hidden=\"true\"><path d=\"M0 4H24\"/></svg>",
+              html->file);
+        html_text(html, "%s", chart->curve[k].name);
+        html_close(html, "span");
+        release(class);
+    }
+    html_close(html, "figcaption");
+}
+
+// The axes that hold all points and error bars; false where there is no point.
+static bool find_axes(const HtmlChart *chart, Axis *x, Axis *y) {
+    bool bars = false;
+    *x = (Axis){(double)INFINITY, -(double)INFINITY, 0, LEFT, RIGHT, chart->logarithmic};
+    *y = (Axis){(double)INFINITY, -(double)INFINITY, 0, BOTTOM, TOP, false};
+    for (size_t k = 0; k < chart->count; k++) {
+        const HtmlCurve *curve = &chart->curve[k];
+        bars = bars || curve->low;
+        for (size_t i = 0; i < curve->n; i++) {
+            if (!isfinite(curve->y[i]))
+                continue;
+            take_in(x, curve->x[i]);
+            take_in(y, curve->y[i]);
+            if (has_bar(curve, i)) {
+                take_in(y, curve->low[i]);
+                take_in(y, curve->high[i]);
+            }
+        }
+    }
+    bool any = x->low <= x->high;
+    for (size_t i = 0; i < chart->ticks; i++)
+        take_in(x, chart->tick[i]);
+    x->first += bars ? INSET : 0;
+    x->last -= bars ? INSET : 0;
+    return any;
+}
+
+void html_chart(Html *html, const HtmlChart *chart) {
+    Axis x, y;
+    if (!find_axes(chart, &x, &y))
+        return;
+    char *told = format_text("%s, from %.4g to %.4g, over %s %.9g to %.9g", chart->title, y.low,
+                             y.high, chart->x_name, x.low, x.high),
+         *view = format_text("0 0 %d %d", WIDTH, HEIGHT);
+    finish_axis(&x, false);
+    finish_axis(&y, true);
+    html_open(html, "figure", "class", "chart", NULL);
+    html_open(html, "svg", "viewBox", view, "role", "img", "aria-label", told, NULL);
+    draw_ticks(html, &x, &y, chart);
+    fprintf(html->file, "<text x=\"%d\" y=\"%d\" class=\"middle\">", (LEFT + RIGHT) / 2,
+            HEIGHT - 6);
+    html_text(html, "%s", chart->x_name);
+    fputs("</text>\n", html->file);
+    for (size_t k = 0; k < chart->count; k++)
+        draw_curve(html, chart, &chart->curve[k], &x, &y);
+    html_close(html, "svg");
+    write_legend(html, chart);
+    html_close(html, "figure");
+    release(view);
+    release(told);
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The numbers of a report: those that sum each measure up, with what is expected of them, and all.
+#include "base/memory.h"
+#include "base/names.h"
+#include "report/report_parts.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool is_pure(const char *unit) {
+    return unit[0] == '\0' || strcmp(unit, "1") == 0;
+}
+
+static void write_value(Html *html, const MeasuredNumber *number) {
+    html_open(html, "td", "class", "number", NULL);
+    if (number && isfinite(number->value)) {
+        html_words(html, "span", "digits", "%.4g", number->value);
+        html_text(html, " ");
+        if (!is_pure(number->unit))
+            html_words(html, "span", "unit", "%s", number->unit);
+    } else if (number) {
+        html_words(html, "span", "small", "undefined");
+    }
+    if (number && number->note[0])
+        html_words(html, "span", isfinite(number->value) ? "note warning" : "note", "%s",
+                   number->note);
+    html_close(html, "td");
+}
+
+static void write_reference(Html *html, const MeasureReference *reference) {
+    html_open(html, "span", "class", "note", NULL);
+    html_words(html, "strong", NULL, "Expected: ");
+    html_text(html, "%s (%s)", reference->expected, reference->source);
+    html_close(html, "span");
+}
+
+// The name of a number with its definition, and what is expected of it, as the head of a row.
+static void write_name(Html *html, const char *name, const char *definition,
+                       const MeasureReference *reference) {
+    html_open(html, "th", "scope", "row", NULL);
+    html_name(html, name);
+    html_words(html, "span", "note", "%s", definition);
+    if (reference)
+        write_reference(html, reference);
+    html_close(html, "th");
+}
+
+static const MeasureReference *reference_of(const MeasureKind *kind, const char *name) {
+    for (const MeasureReference *row = kind ? kind->references : NULL; row && row->number; row++)
+        if (strcmp(row->number, name) == 0)
+            return row;
+    return NULL;
+}
+
+static void write_head(Html *html, const Report *report) {
+    html_open(html, "thead", NULL);
+    html_open(html, "tr", NULL);
+    html_words(html, "th", NULL, "number");
+    for (size_t i = 0; i < report->count; i++)
+        html_words(html, "th", "number", "%s", report->count > 1 ? report->run[i].name : "value");
+    html_close(html, "tr");
+    html_close(html, "thead");
+}
+
+static bool belongs(const MeasuredNumber *number, const char *measure) {
+    size_t length = strlen(measure);
+    return strncmp(number->name, measure, length) == 0 && number->name[length] == '/';
+}
+
+// A run's last iteration of a measure, -1: it has none.
+static long long last_iteration(const ReportedRun *run, const char *measure) {
+    for (size_t i = run->measured.numbers; i-- > 0;)
+        if (belongs(&run->measured.number[i], measure))
+            return run->measured.number[i].iteration;
+    return -1;
+}
+
+static void write_title(Html *html, const char *element, const Report *report,
+                        const char *measure) {
+    long long first = last_iteration(&report->run[0], measure);
+    bool same = first >= 0;
+    for (size_t i = 1; i < report->count; i++)
+        same = same && last_iteration(&report->run[i], measure) == first;
+    html_open(html, element, NULL);
+    html_text(html, "%s", measure);
+    if (same)
+        html_words(html, "span", "small", ", iteration %lld", first);
+    else
+        html_words(html, "span", "small", ", last iteration measured");
+    html_close(html, element);
+}
+
+static const MeasuredNumber *first_newest(const Report *report, const char *measure,
+                                          const char *name) {
+    const MeasuredNumber *found = NULL;
+    for (size_t i = 0; found == NULL && i < report->count; i++)
+        found = report_newest(&report->run[i], measure, name);
+    return found;
+}
+
+// The table of a measure's numbers of these n names, passing over those that no run has.
+static void write_table(Html *html, const Report *report, const char *measure,
+                        const char *const *names, size_t n) {
+    const MeasureKind *kind = report_kind(report, measure);
+    report_wide(html, measure);
+    html_open(html, "table", "class", "numbers", NULL);
+    write_head(html, report);
+    html_open(html, "tbody", NULL);
+    for (size_t k = 0; k < n; k++) {
+        const MeasuredNumber *number = first_newest(report, measure, names[k]);
+        if (number == NULL)
+            continue;
+        html_open(html, "tr", NULL);
+        write_name(html, names[k], number->definition, reference_of(kind, names[k]));
+        for (size_t i = 0; i < report->count; i++)
+            write_value(html, report_newest(&report->run[i], measure, names[k]));
+        html_close(html, "tr");
+    }
+    html_close(html, "tbody");
+    html_close(html, "table");
+    html_close(html, "div");
+}
+
+static void write_headline(Html *html, const Report *report, const char *measure) {
+    const MeasureKind *kind = report_kind(report, measure);
+    size_t n = 0, found = 0;
+    for (; kind && kind->headline && kind->headline[n]; n++)
+        found += first_newest(report, measure, kind->headline[n]) != NULL;
+    if (found == 0)
+        return;
+    html_open(html, "div", NULL);
+    write_title(html, "h3", report, measure);
+    write_table(html, report, measure, kind->headline, n);
+    html_close(html, "div");
+}
+
+void report_numbers(Html *html, const Report *report) {
+    size_t n;
+    const char **measures = report_measures(report, &n);
+    report_section(html, "numbers", "Numbers");
+    if (n == 0)
+        html_words(html, "p", NULL, "Nothing has been measured.");
+    html_open(html, "div", "class", report->count == 1 ? "row broad" : "broad", NULL);
+    for (size_t k = 0; k < n; k++)
+        write_headline(html, report, measures[k]);
+    html_close(html, "div");
+    html_close(html, "section");
+    release(measures);
+}
+
+// The names of a measure's numbers at its last iterations, in their order; the caller releases the
+// array.
+static const char **names_of(const Report *report, const char *measure, size_t *n) {
+    const char **names = NULL;
+    *n = 0;
+    for (size_t i = 0; i < report->count; i++) {
+        const MeasuredRun *run = &report->run[i].measured;
+        long long last = last_iteration(&report->run[i], measure);
+        for (size_t j = 0; j < run->numbers; j++) {
+            const MeasuredNumber *number = &run->number[j];
+            if (number->iteration != last || !belongs(number, measure))
+                continue;
+            names_add(&names, n, strchr(number->name, '/') + 1);
+        }
+    }
+    return names;
+}
+
+void report_all_numbers(Html *html, const Report *report) {
+    size_t n, rows;
+    const char **measures = report_measures(report, &n);
+    report_section(html, "all-numbers", "All numbers");
+    for (size_t k = 0; k < n; k++) {
+        const char **names = names_of(report, measures[k], &rows);
+        if (rows > 0) {
+            html_open(html, "details", NULL);
+            write_title(html, "summary", report, measures[k]);
+            write_table(html, report, measures[k], names, rows);
+            html_close(html, "details");
+        }
+        release(names);
+    }
+    html_close(html, "section");
+    release(measures);
+}

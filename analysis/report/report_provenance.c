@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where a report's runs come from: how to make them again, and everything that run.json says.
+#include "base/memory.h"
+#include "report/report_parts.h"
+
+#include <string.h>
+
+static const char *text_of(const json_t *object, const char *key) {
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? text : "";
+}
+
+static void write_commands(Html *html, const ReportedRun *run) {
+    const char *commit = text_of(run->provenance, "commit");
+    size_t length = strcspn(commit, "-");
+    const json_t *sessions = json_object_get(run->provenance, "sessions");
+    html_words(html, "h3", NULL, "%s", run->name);
+    html_open(html, "pre", "tabindex", "0", NULL);
+    if (strcmp(commit, "unknown") != 0)
+        html_text(html, "git checkout %.*s && make\n", (int)length, commit);
+    html_text(html, "./pinwheel run %s/config.cfg -o %s-again\n", run->name, run->name);
+    html_close(html, "pre");
+    if (commit[length])
+        html_words(html, "p", "warning",
+                   "The program was built from files that differed from this commit.");
+    const EchoedSetting *from = echoed_config_find(&run->config, "from");
+    if (from && strcmp(from->value, "\"\"") != 0)
+        html_words(html, "p", NULL, "The run began with the state of another: %s.", from->value);
+    html_open(html, "p", NULL);
+    html_text(html, "It is the same if its run.json has the weights ");
+    html_words(html, "code", NULL, "%s", text_of(run->provenance, "weights"));
+    html_text(html, "; the config stands under Settings. This run was made by:");
+    html_close(html, "p");
+    html_open(html, "pre", "tabindex", "0", NULL);
+    for (size_t i = 0; i < json_array_size(sessions); i++)
+        html_text(html, "%s\n", text_of(json_array_get(sessions, i), "command"));
+    html_close(html, "pre");
+}
+
+static void write_entries(Html *html, const char *path, json_t *value);
+
+static void write_entry(Html *html, const char *path, const char *name, json_t *value) {
+    char *longer = format_text("%s%s%s", path, path[0] ? "." : "", name);
+    write_entries(html, longer, value);
+    release(longer);
+}
+
+// A value of any depth as rows of paths and texts.
+static void write_entries(Html *html, const char *path, json_t *value) {
+    if (json_is_object(value)) {
+        const char *key;
+        json_t *part;
+        json_object_foreach(value, key, part) write_entry(html, path, key, part);
+        return;
+    }
+    if (json_is_array(value)) {
+        for (size_t i = 0; i < json_array_size(value); i++) {
+            char *name = format_text("%zu", i + 1);
+            write_entry(html, path, name, json_array_get(value, i));
+            release(name);
+        }
+        return;
+    }
+    html_open(html, "tr", NULL);
+    html_open(html, "th", "scope", "row", NULL);
+    html_name(html, path);
+    html_close(html, "th");
+    html_open(html, "td", NULL);
+    if (json_is_string(value)) {
+        html_text(html, "%s", json_string_value(value));
+    } else {
+        char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(10));
+        html_text(html, "%s", text ? text : "");
+        free(text);
+    }
+    html_close(html, "td");
+    html_close(html, "tr");
+}
+
+void report_provenance(Html *html, const Report *report) {
+    report_section(html, "provenance", "How to reproduce");
+    for (size_t i = 0; i < report->count; i++) {
+        const ReportedRun *run = &report->run[i];
+        write_commands(html, run);
+        html_open(html, "details", NULL);
+        html_words(html, "summary", NULL, "%s/run.json", run->name);
+        report_wide(html, "run.json");
+        html_open(html, "table", "class", "code", NULL);
+        html_open(html, "tbody", NULL);
+        write_entries(html, "", run->provenance);
+        html_close(html, "tbody");
+        html_close(html, "table");
+        html_close(html, "div");
+        html_close(html, "details");
+    }
+    html_close(html, "section");
+}

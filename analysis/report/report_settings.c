@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The settings of a report: those that are not the default, and the whole config.
+#include "base/memory.h"
+#include "report/report_parts.h"
+
+#include <string.h>
+
+// Where runs differ, in any setting but those that each run has its own of.
+static bool differs(const Report *report, const char *path) {
+    const EchoedSetting *first = echoed_config_find(&report->run[0].config, path);
+    for (size_t i = 1; i < report->count; i++) {
+        const EchoedSetting *other = echoed_config_find(&report->run[i].config, path);
+        if ((first == NULL) != (other == NULL) ||
+            (first && strcmp(first->value, other->value) != 0))
+            return true;
+    }
+    return false;
+}
+
+static const char *default_of(const Report *report, const char *path) {
+    for (size_t i = 0; i < report->count; i++) {
+        const EchoedSetting *setting = echoed_config_find(&report->run[i].config, path);
+        if (setting && setting->fallback)
+            return setting->fallback;
+    }
+    return NULL;
+}
+
+static void write_row(Html *html, const Report *report, const char *path) {
+    const char *fallback = default_of(report, path);
+    html_open(html, "tr", NULL);
+    html_open(html, "th", "scope", "row", NULL);
+    html_name(html, path);
+    html_close(html, "th");
+    for (size_t i = 0; i < report->count; i++) {
+        const EchoedSetting *setting = echoed_config_find(&report->run[i].config, path);
+        html_open(html, "td", NULL);
+        html_words(html, setting && (setting->fallback || differs(report, path)) ? "mark" : "span",
+                   NULL, "%s", setting ? setting->value : "");
+        html_close(html, "td");
+    }
+    html_words(html, "td", "small", "%s", fallback ? fallback : "");
+    html_close(html, "tr");
+}
+
+static void write_head(Html *html, const Report *report) {
+    html_open(html, "thead", NULL);
+    html_open(html, "tr", NULL);
+    html_words(html, "th", NULL, "setting");
+    for (size_t i = 0; i < report->count; i++)
+        html_words(html, "th", NULL, "%s", report->count > 1 ? report->run[i].name : "value");
+    html_words(html, "th", NULL, "default");
+    html_close(html, "tr");
+    html_close(html, "thead");
+}
+
+// Is the setting of run i one that no run before it has, and one to be shown?
+static bool is_shown(const Report *report, size_t i, const EchoedSetting *setting, bool different) {
+    for (size_t k = 0; k < i; k++)
+        if (echoed_config_find(&report->run[k].config, setting->path))
+            return false;
+    return different ? differs(report, setting->path) : default_of(report, setting->path) != NULL;
+}
+
+static size_t count_shown(const Report *report, bool different) {
+    size_t n = 0;
+    for (size_t i = 0; i < report->count; i++)
+        for (size_t k = 0; k < report->run[i].config.count; k++)
+            n += is_shown(report, i, &report->run[i].config.setting[k], different);
+    return n;
+}
+
+// A table of the settings that differ between runs, or of those that are not the default.
+static void write_table(Html *html, const Report *report, bool different) {
+    report_wide(html, different ? "Settings that differ" : "Settings that are not the default");
+    html_open(html, "table", "class", "code", NULL);
+    write_head(html, report);
+    html_open(html, "tbody", NULL);
+    for (size_t i = 0; i < report->count; i++)
+        for (size_t k = 0; k < report->run[i].config.count; k++) {
+            const EchoedSetting *setting = &report->run[i].config.setting[k];
+            if (is_shown(report, i, setting, different))
+                write_row(html, report, setting->path);
+        }
+    html_close(html, "tbody");
+    html_close(html, "table");
+    html_close(html, "div");
+}
+
+// The text of a config, its lines with a changed value marked.
+static void write_config(Html *html, const char *text) {
+    html_open(html, "pre", "tabindex", "0", NULL);
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        char *line = format_text("%.*s", (int)length, text);
+        if (strstr(line, ";  # default: "))
+            html_words(html, "mark", NULL, "%s", line);
+        else
+            html_text(html, "%s", line);
+        html_text(html, "\n");
+        release(line);
+        text += length + (text[length] == '\n');
+    }
+    html_close(html, "pre");
+}
+
+void report_settings(Html *html, const Report *report) {
+    report_section(html, "settings", "Settings");
+    if (report->count > 1) {
+        html_words(html, "h3", NULL, "Settings that differ between the runs: %zu",
+                   count_shown(report, true));
+        if (count_shown(report, true) > 0)
+            write_table(html, report, true);
+    }
+    html_open(html, "details", "open", "", NULL); // what is open is printed
+    html_words(html, "summary", NULL, "Settings that are not the default: %zu",
+               count_shown(report, false));
+    write_table(html, report, false);
+    html_close(html, "details");
+    for (size_t i = 0; i < report->count; i++) {
+        html_open(html, "details", NULL);
+        html_words(html, "summary", NULL, "%s/config.cfg, what is not the default marked",
+                   report->run[i].name);
+        write_config(html, report->run[i].measured.config);
+        html_close(html, "details");
+    }
+    html_close(html, "section");
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/sweep_factors.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *text_of(const SweptRuns *runs, size_t run, size_t k) {
+    return k == 0 ? runs->run[run].condition : runs->run[run].value[k - 1];
+}
+
+static void list_levels(SweepFactor *factor, const SweptRuns *runs, size_t k) {
+    for (size_t i = 0; i < runs->count; i++) {
+        const char *text = text_of(runs, i, k);
+        size_t at = 0;
+        while (at < factor->count && strcmp(factor->level[at], text) != 0)
+            at++;
+        if (at == factor->count) {
+            factor->level = allocate_one_more(factor->level, at, sizeof *factor->level);
+            factor->level[factor->count++] = text;
+        }
+    }
+}
+
+static bool is_number(const char *text) {
+    char *end;
+    double value = strtod(text, &end);
+    return end > text && *end == '\0' && isfinite(value);
+}
+
+static int by_number(const void *a, const void *b) {
+    double x = strtod(*(char *const *)a, NULL), y = strtod(*(char *const *)b, NULL);
+    return (x > y) - (x < y);
+}
+
+// How uneven the steps of rising values are: the largest over the smallest.
+static double unevenness(const double *value, size_t n) {
+    double least = (double)INFINITY, most = 0;
+    for (size_t i = 1; i < n; i++) {
+        least = fmin(least, value[i] - value[i - 1]);
+        most = fmax(most, value[i] - value[i - 1]);
+    }
+    return most / least;
+}
+
+// Evenly, but for the steps of 1, 2, 5, 10, and more so than the values themselves.
+static bool is_even_in_logarithm(const SweepFactor *factor) {
+    static const double MOST = 1.5;
+    if (factor->count < 3 || !(factor->place[0] > 0))
+        return false;
+    double *logarithm = allocate(factor->count, sizeof *logarithm);
+    for (size_t i = 0; i < factor->count; i++)
+        logarithm[i] = log(factor->place[i]);
+    double uneven = unevenness(logarithm, factor->count);
+    release(logarithm);
+    return uneven < MOST && uneven < unevenness(factor->place, factor->count);
+}
+
+static bool is_drawn_in_logarithm(const SweepFactor *factor, const SweptRuns *runs) {
+    const Collection *drawn = &runs->file.random.settings;
+    for (size_t i = 0; i < drawn->count; i++) {
+        const RandomSettings *random = drawn->items[i].variant.settings;
+        if (strcmp(random->path, factor->path) == 0)
+            return random->scale == SCALE_LOGARITHMIC && factor->place[0] > 0;
+    }
+    return false;
+}
+
+static void place_levels(SweepFactor *factor, const SweptRuns *runs, bool names) {
+    for (size_t i = 0; i < factor->count; i++)
+        names = names || !is_number(factor->level[i]);
+    if (!names)
+        qsort(factor->level, factor->count, sizeof *factor->level, by_number);
+    factor->place = allocate(factor->count, sizeof *factor->place);
+    for (size_t i = 0; i < factor->count; i++)
+        factor->place[i] = names ? (double)i : strtod(factor->level[i], NULL);
+    factor->scale = names ? FACTOR_NAMES
+                    : is_even_in_logarithm(factor) || is_drawn_in_logarithm(factor, runs)
+                        ? FACTOR_LOGARITHMIC
+                        : FACTOR_LINEAR;
+}
+
+static void place_runs(SweepFactor *factor, const SweptRuns *runs, size_t k) {
+    factor->of_run = allocate(runs->count, sizeof *factor->of_run);
+    for (size_t i = 0; i < runs->count; i++)
+        while (strcmp(factor->level[factor->of_run[i]], text_of(runs, i, k)) != 0)
+            factor->of_run[i]++;
+}
+
+static const char *last_part(const char *path) {
+    const char *point = strrchr(path, '.');
+    return point ? point + 1 : path;
+}
+
+static void label(SweepFactors *factors) {
+    for (size_t i = 0; i < factors->count; i++) {
+        SweepFactor *factor = &factors->factor[i];
+        factor->label = last_part(factor->path);
+        for (size_t k = 0; k < factors->count; k++)
+            if (k != i && strcmp(last_part(factors->factor[k].path), last_part(factor->path)) == 0)
+                factor->label = factor->path;
+    }
+}
+
+SweepFactors sweep_factors_find(const SweptRuns *runs) {
+    SweepFactors factors = {0, allocate(runs->settings + 1, sizeof(SweepFactor)), runs};
+    for (size_t k = 0; k <= runs->settings; k++) {
+        SweepFactor *factor = &factors.factor[factors.count];
+        *factor = (SweepFactor){.path = k == 0 ? "condition" : runs->path[k - 1]};
+        list_levels(factor, runs, k);
+        if (factor->count < 2) {
+            release(factor->level);
+            continue;
+        }
+        place_levels(factor, runs, k == 0);
+        place_runs(factor, runs, k);
+        factors.count++;
+    }
+    label(&factors);
+    return factors;
+}
+
+void sweep_factors_free(SweepFactors *factors) {
+    for (size_t i = 0; i < factors->count; i++) {
+        release(factors->factor[i].level);
+        release(factors->factor[i].place);
+        release(factors->factor[i].of_run);
+    }
+    release(factors->factor);
+    *factors = (SweepFactors){0};
+}
+
+bool sweep_factors_are_crossed(const SweepFactors *factors, const SweepFactor *a,
+                               const SweepFactor *b) {
+    bool *met = allocate(a->count * b->count, sizeof *met);
+    size_t n = 0;
+    for (size_t i = 0; i < factors->runs->count; i++) {
+        bool *pair = &met[a->of_run[i] * b->count + b->of_run[i]];
+        n += !*pair;
+        *pair = true;
+    }
+    release(met);
+    return n == a->count * b->count;
+}
+
+static bool agree(const SweepFactors *factors, const bool *marked, size_t i, size_t k) {
+    for (size_t f = 0; f < factors->count; f++)
+        if (marked[f] && factors->factor[f].of_run[i] != factors->factor[f].of_run[k])
+            return false;
+    return true;
+}
+
+size_t *sweep_factors_group(const SweepFactors *factors, const bool *marked, size_t *groups) {
+    size_t runs = factors->runs->count, *group = allocate(runs, sizeof *group),
+           *first = allocate(runs, sizeof *first);
+    *groups = 0;
+    for (size_t i = 0; i < runs; i++) {
+        while (group[i] < *groups && !agree(factors, marked, i, first[group[i]]))
+            group[i]++;
+        if (group[i] == *groups)
+            first[(*groups)++] = i;
+    }
+    release(first);
+    return group;
+}
+
+char *sweep_factors_tell(const SweepFactors *factors, const bool *marked, size_t run) {
+    char *text = copy_text("");
+    for (size_t f = 0; f < factors->count; f++) {
+        const SweepFactor *factor = &factors->factor[f];
+        const char *level = factor->level[factor->of_run[run]];
+        if (!marked[f])
+            continue;
+        bool named = strcmp(factor->path, "condition") == 0; // a condition's name says enough
+        char *longer = format_text("%s%s%s%s%s", text, text[0] ? ", " : "",
+                                   named ? "" : factor->label, named ? "" : " = ", level);
+        release(text);
+        text = longer;
+    }
+    return text;
+}

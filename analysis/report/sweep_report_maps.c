@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The maps of a sweep's report: of each measure one picture for each combination of what varied, in
+// a grid of the first setting across and all else down, of the lowest seed that finished.
+#include "base/memory.h"
+#include "report/picture_album.h"
+#include "report/report_parts.h"
+#include "report/sweep_report.h"
+
+#include <string.h>
+
+enum { COLUMNS_MOST = 8, MAP_WIDTH = 300, MAPS_MOST = 150 }; // MAP_WIDTH: pixels
+
+// How the combinations are laid out.
+typedef struct {
+    const SweepFactor *across; // NULL: nothing varied
+    bool grid;                 // a column for each of its levels; otherwise they follow each other
+    bool *down, *named;        // [factors] that rows have in common; that captions name; owned
+    size_t rows, combinations; // in a row where there is a grid, all of them otherwise
+    size_t *row_of, *cell_of;  // [runs] owned
+} Layout;
+
+static Layout lay_out(const SweepFactors *factors) {
+    size_t first = factors->count > 1 && strcmp(factors->factor[0].path, "condition") == 0;
+    Layout layout = {.across = factors->count > 0 ? &factors->factor[first] : NULL,
+                     .down = allocate(factors->count + 1, sizeof *layout.down),
+                     .named = allocate(factors->count + 1, sizeof *layout.named)};
+    bool *all = allocate(factors->count + 1, sizeof *all);
+    layout.grid = layout.across && layout.across->count <= COLUMNS_MOST;
+    for (size_t f = 0; f < factors->count; f++) {
+        const SweepFactor *factor = &factors->factor[f];
+        all[f] = true;
+        layout.down[f] = factor != layout.across;
+        layout.grid = layout.grid && (factor == layout.across ||
+                                      sweep_factors_are_crossed(factors, layout.across, factor));
+    }
+    for (size_t f = 0; f < factors->count; f++) {
+        layout.down[f] = layout.down[f] && layout.grid;
+        layout.named[f] = !layout.down[f];
+    }
+    layout.row_of = sweep_factors_group(factors, layout.down, &layout.rows);
+    layout.cell_of = sweep_factors_group(factors, all, &layout.combinations);
+    release(all);
+    return layout;
+}
+
+static void free_layout(Layout *layout) {
+    release(layout->down);
+    release(layout->named);
+    release(layout->row_of);
+    release(layout->cell_of);
+}
+
+// The run of a combination that is shown: the finished one of the lowest seed, or any.
+static size_t shown_run(const SweptRuns *runs, const Layout *layout, size_t cell) {
+    size_t found = runs->count;
+    for (size_t i = 0; i < runs->count; i++) {
+        if (layout->cell_of[i] != cell)
+            continue;
+        bool better = found == runs->count || (swept_run_is_finished(&runs->run[i]) &&
+                                               (!swept_run_is_finished(&runs->run[found]) ||
+                                                runs->run[i].seed < runs->run[found].seed));
+        found = better ? i : found;
+    }
+    return found;
+}
+
+static void write_missing(Html *html, const char *caption, const char *why) {
+    html_open(html, "figure", "class", "none", NULL);
+    html_words(html, "p", "small", "%s", why);
+    html_words(html, "figcaption", NULL, "%s", caption);
+    html_close(html, "figure");
+}
+
+static void write_map(Html *html, const SweepReport *report, const Layout *layout, size_t run,
+                      const char *series) {
+    const SweptRun *swept = &report->runs->run[run];
+    char *levels = sweep_factors_tell(&report->factors, layout->named, run),
+         *caption =
+             format_text("%s%sseed %lld", levels, levels[0] ? ", " : "", (long long)swept->seed);
+    Error error = {0};
+    AlbumPicture picture = {0};
+    if (!swept_run_is_finished(swept))
+        write_missing(html, levels, "no run finished");
+    else if (picture_album_newest(&picture, swept->path, series, &error))
+        report_thumbnail(html, &picture, MAP_WIDTH, caption, true);
+    else
+        write_missing(html, caption, error.text ? "damaged picture" : "no picture");
+    picture_file_free(&picture.file);
+    error_clear(&error);
+    release(caption);
+    release(levels);
+}
+
+static void open_grid(Html *html, const Layout *layout, const char *what) {
+    char *columns = format_text("--columns: %zu", layout->grid ? layout->across->count : 1);
+    report_wide(html, what);
+    html_open(html, "div", "class", layout->grid ? "multiples" : "multiples loose", "style",
+              columns, NULL);
+    release(columns);
+}
+
+// The maps of one row; those beyond `most` combinations are passed over, evenly.
+static void write_row(Html *html, const SweepReport *report, const Layout *layout, size_t row,
+                      const char *series, size_t most) {
+    const SweptRuns *runs = report->runs;
+    bool opened = false;
+    size_t n = layout->combinations;
+    for (size_t c = 0; c < n; c++) {
+        size_t run = shown_run(runs, layout, c);
+        bool passed_over = most < n && c * most / n == (c + 1) * most / n;
+        if (layout->row_of[run] != row || passed_over)
+            continue;
+        char *levels = sweep_factors_tell(&report->factors, layout->down, run);
+        if (!opened && levels[0])
+            html_words(html, "h4", NULL, "%s", levels);
+        if (!opened)
+            open_grid(html, layout, series);
+        write_map(html, report, layout, run, series);
+        opened = true;
+        release(levels);
+    }
+    if (opened) {
+        html_close(html, "div");
+        html_close(html, "div");
+    }
+}
+
+// A whole picture, with its title and the key of its colours.
+static void write_key(Html *html, const SweepReport *report, const char *series) {
+    for (size_t i = 0; i < report->runs->count; i++) {
+        const SweptRun *run = &report->runs->run[i];
+        Error ignored = {0};
+        AlbumPicture picture = {0};
+        bool found = swept_run_is_finished(run) &&
+                     picture_album_newest(&picture, run->path, series, &ignored);
+        if (found) {
+            html_open(html, "details", NULL);
+            html_words(html, "summary", NULL, "The key, with one map as it is in %s", run->name);
+            html_open(html, "div", "class", "row", NULL);
+            report_thumbnail(html, &picture, THUMBNAIL_WIDTH, run->name, false);
+            html_close(html, "div");
+            html_close(html, "details");
+        }
+        picture_file_free(&picture.file);
+        error_clear(&ignored);
+        if (found)
+            return;
+    }
+}
+
+static void write_measure(Html *html, const SweepReport *report, const Layout *layout,
+                          const char *measure, size_t most) {
+    const MeasureKind *kind = sweep_report_kind(report, measure);
+    char *series = format_text("%s-%s", measure, kind->map_picture);
+    size_t n = layout->combinations;
+    html_words(html, "h3", NULL, "%s: %s", measure, kind->map_picture);
+    html_words(html, "p", "small", "%s", kind->observable.kind.help);
+    if (most < n)
+        html_words(html, "p", "small", "%zu of %zu combinations.", most, n);
+    for (size_t row = 0; row < layout->rows; row++)
+        write_row(html, report, layout, row, series, most);
+    write_key(html, report, series);
+    release(series);
+}
+
+void sweep_report_maps(Html *html, const SweepReport *report) {
+    size_t n, maps = 0;
+    const char **measures = sweep_report_measures(report, &n);
+    Layout layout = lay_out(&report->factors);
+    for (size_t k = 0; k < n; k++) {
+        const MeasureKind *kind = sweep_report_kind(report, measures[k]);
+        if (kind && kind->map_picture)
+            measures[maps++] = measures[k];
+    }
+    report_section(html, "maps", "Maps");
+    html_words(html, "p", "small", "%s",
+               maps > 0 ? "Of the last iteration measured, of the lowest seed that finished."
+                        : "No map has been measured.");
+    for (size_t k = 0; k < maps; k++)
+        write_measure(html, report, &layout, measures[k], MAPS_MOST / maps);
+    html_close(html, "section");
+    free_layout(&layout);
+    release(measures);
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The responses of a sweep's report: each number that sums a measure up against each setting that
+// varied, as a chart with error bars and as a table.
+#include "report/html_chart.h"
+#include "base/memory.h"
+#include "report/report_parts.h"
+#include "report/sweep_report.h"
+#include "report/sweep_response.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { NUMBERS_MOST = 12, TICKS_MOST = 8, ROWS_MOST = 16 }; // ROWS_MOST: of a table that is open
+
+// The numbers to be shown.
+typedef struct {
+    size_t count, undefined; // those shown; those that no run has a value of
+    size_t all;              // that there are
+    char **name;             // [all] those shown, then those undefined, then the rest; owned
+} Shown;
+
+static bool is_defined(const SweptRuns *runs, const char *name) {
+    for (size_t i = 0; i < runs->count; i++) {
+        const MeasuredNumber *number = swept_run_is_finished(&runs->run[i])
+                                           ? measured_run_find(&runs->run[i].measured, name, -1)
+                                           : NULL;
+        if (number && isfinite(number->value))
+            return true;
+    }
+    return false;
+}
+
+// Adds a number to the end of a list of names.
+static void add_name(char ***names, size_t *n, char *name) {
+    *names = allocate_one_more(*names, *n, sizeof **names);
+    (*names)[(*n)++] = name;
+}
+
+// The numbers that sum measures up: the first of each measure, then the second of each, and so on.
+static Shown choose_numbers(const SweepReport *report) {
+    size_t n, left = 0;
+    const char **measures = sweep_report_measures(report, &n);
+    Shown shown = {0};
+    char **undefined = NULL, **rest = NULL;
+    size_t *at = allocate(n + 1, sizeof *at);
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t k = 0; k < n; k++) {
+            const MeasureKind *kind = sweep_report_kind(report, measures[k]);
+            const char *number = kind && kind->headline ? kind->headline[at[k]] : NULL;
+            if (number == NULL)
+                continue;
+            char *name = format_text("%s/%s", measures[k], number);
+            at[k]++;
+            more = true;
+            if (swept_runs_number(report->runs, name) == NULL)
+                release(name);
+            else if (!is_defined(report->runs, name))
+                add_name(&undefined, &shown.undefined, name);
+            else if (shown.count < NUMBERS_MOST)
+                add_name(&shown.name, &shown.count, name);
+            else
+                add_name(&rest, &left, name);
+        }
+    }
+    shown.all = shown.count;
+    for (size_t k = 0; k < shown.undefined; k++)
+        add_name(&shown.name, &shown.all, undefined[k]);
+    for (size_t k = 0; k < left; k++)
+        add_name(&shown.name, &shown.all, rest[k]);
+    release(undefined);
+    release(rest);
+    release(at);
+    release(measures);
+    return shown;
+}
+
+static void write_chart(Html *html, const SweepResponse *response, const char *title) {
+    const SweepFactor *factor = response->factor;
+    size_t n = factor->count;
+    HtmlCurve *curve = allocate(response->lines, sizeof *curve);
+    double *values = allocate(3 * n * response->lines, sizeof *values);
+    for (size_t l = 0; l < response->lines; l++) {
+        double *y = values + 3 * n * l, *low = y + n, *high = low + n;
+        for (size_t i = 0; i < n; i++) {
+            const Estimate *estimate = &response->line[l].point[i].estimate;
+            y[i] = estimate->mean;
+            low[i] = estimate->interval.low;
+            high[i] = estimate->interval.high;
+        }
+        curve[l] = (HtmlCurve){response->line[l].name, factor->place, y, n, low, high};
+    }
+    bool ticks = factor->scale == FACTOR_NAMES || n <= TICKS_MOST;
+    html_chart(html, &(HtmlChart){title, factor->path, curve, response->lines,
+                                  factor->scale == FACTOR_LOGARITHMIC,
+                                  response->drawn || factor->scale == FACTOR_NAMES, factor->place,
+                                  factor->level, ticks ? n : 0});
+    release(values);
+    release(curve);
+}
+
+static void write_cell(Html *html, const char *text) {
+    html_words(html, "td", "number", "%s", text);
+}
+
+static void write_point(Html *html, const SweepResponse *response, const ResponseLine *line,
+                        size_t level) {
+    const ResponsePoint *point = &line->point[level];
+    const Estimate *estimate = &point->estimate;
+    if (point->seeds == 0)
+        return;
+    char *mean = point->n > 0 ? format_text("%.4g", estimate->mean) : copy_text("undefined"),
+         *interval = point->n > 1 ? format_text("%.4g to %.4g", estimate->interval.low,
+                                                estimate->interval.high)
+                                  : copy_text(""),
+         *n = format_text(point->n < point->seeds ? "%zu of %zu" : "%zu", point->n, point->seeds);
+    html_open(html, "tr", NULL);
+    html_words(html, "th", NULL, "%s", response->factor->level[level]);
+    if (response->lines > 1)
+        html_words(html, "td", NULL, "%s", line->name);
+    write_cell(html, mean);
+    write_cell(html, interval);
+    write_cell(html, n);
+    html_close(html, "tr");
+    release(n);
+    release(interval);
+    release(mean);
+}
+
+static void write_table(Html *html, const SweepResponse *response) {
+    bool few = response->lines * response->factor->count <= ROWS_MOST;
+    if (few)
+        html_open(html, "details", "open", "", NULL); // what is open is printed
+    else
+        html_open(html, "details", NULL);
+    html_words(html, "summary", "small", "As a table");
+    report_wide(html, "The chart as a table");
+    html_open(html, "table", "class", "responses", NULL);
+    html_open(html, "thead", NULL);
+    html_open(html, "tr", NULL);
+    html_words(html, "th", NULL, "%s", response->factor->label);
+    if (response->lines > 1)
+        html_words(html, "th", NULL, "line");
+    html_words(html, "th", "number", "mean");
+    html_words(html, "th", "number", "95 %%");
+    html_words(html, "th", "number", "n");
+    html_close(html, "tr");
+    html_close(html, "thead");
+    html_open(html, "tbody", NULL);
+    for (size_t i = 0; i < response->factor->count; i++)
+        for (size_t l = 0; l < response->lines; l++)
+            write_point(html, response, &response->line[l], i);
+    html_close(html, "tbody");
+    html_close(html, "table");
+    html_close(html, "div");
+    html_close(html, "details");
+}
+
+// Says where there are no values, which are not drawn.
+static void write_undefined(Html *html, const SweepResponse *response) {
+    size_t seeds = 0, n = 0, empty = 0;
+    for (size_t l = 0; l < response->lines; l++)
+        for (size_t i = 0; i < response->factor->count; i++) {
+            const ResponsePoint *point = &response->line[l].point[i];
+            seeds += point->seeds;
+            n += point->n;
+            empty += point->seeds > 0 && point->n == 0;
+        }
+    if (n == seeds)
+        return;
+    html_open(html, "p", "class", "small warning", NULL);
+    html_text(html,
+              "No value in %zu of %zu seeds, counted at every point: undefined, or the run "
+              "did not finish.",
+              seeds - n, seeds);
+    if (empty > 0)
+        html_text(html, " Not drawn, as no seed has a value: %zu point%s.", empty,
+                  empty > 1 ? "s" : "");
+    html_close(html, "p");
+}
+
+static void write_response(Html *html, const SweepReport *report, const SweepFactor *factor,
+                           const char *name, const char *title) {
+    SweepResponse response = sweep_response_make(&report->factors, factor, name, HTML_CHART_STYLES);
+    html_open(html, "div", NULL);
+    write_chart(html, &response, title);
+    if (response.pooled)
+        html_words(html, "p", "small",
+                   "Each seed's value is its mean over the levels of what the lines do not name.");
+    if (response.drawn)
+        html_words(html, "p", "small", "Other settings were drawn with this one.");
+    write_undefined(html, &response);
+    write_table(html, &response);
+    html_close(html, "div");
+    sweep_response_free(&response);
+}
+
+// Charts are over settings; over conditions where no setting varied.
+static bool is_charted(const SweepFactors *factors, const SweepFactor *factor) {
+    return factors->count == 1 || strcmp(factor->path, "condition") != 0;
+}
+
+static void write_number(Html *html, const SweepReport *report, const char *name) {
+    const MeasuredNumber *number = swept_runs_number(report->runs, name);
+    bool pure = number->unit[0] == '\0' || strcmp(number->unit, "1") == 0;
+    char *title = format_text("%s%s%s", name, pure ? "" : ", ", pure ? "" : number->unit);
+    html_open(html, "h3", NULL);
+    html_name(html, name);
+    html_close(html, "h3");
+    html_words(html, "p", "small", "%s", number->definition);
+    html_open(html, "div", "class", "row broad", NULL);
+    for (size_t f = 0; f < report->factors.count; f++)
+        if (is_charted(&report->factors, &report->factors.factor[f]))
+            write_response(html, report, &report->factors.factor[f], name, title);
+    html_close(html, "div");
+    release(title);
+}
+
+static void write_list(Html *html, const char *before, char *const *name, size_t n) {
+    if (n == 0)
+        return;
+    html_open(html, "p", "class", "small", NULL);
+    html_text(html, "%s", before);
+    for (size_t k = 0; k < n; k++) {
+        html_text(html, k ? ", " : " ");
+        html_name(html, name[k]);
+    }
+    html_text(html, ".");
+    html_close(html, "p");
+}
+
+void sweep_report_responses(Html *html, const SweepReport *report) {
+    Shown shown = choose_numbers(report);
+    report_section(html, "responses", "Responses");
+    html_words(html, "p", "small",
+               "Means over seeds with 95 %% intervals (bootstrap, BCa); n: seeds with a value. Of "
+               "one seed there is no interval. index.csv has every number of every run.");
+    if (report->factors.count == 0)
+        html_words(html, "p", NULL, "Nothing but the seed varied: pinwheel summarise tells more.");
+    else if (shown.count == 0)
+        html_words(html, "p", NULL, "No finished run has a number.");
+    write_list(html, "Undefined in every run:", shown.name + shown.count, shown.undefined);
+    write_list(html, "Not shown:", shown.name + shown.count + shown.undefined,
+               shown.all - shown.count - shown.undefined);
+    for (size_t k = 0; k < shown.count && report->factors.count > 0; k++)
+        write_number(html, report, shown.name[k]);
+    html_close(html, "section");
+    for (size_t k = 0; k < shown.all; k++)
+        release(shown.name[k]);
+    release(shown.name);
+}

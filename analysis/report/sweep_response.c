@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/sweep_response.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <string.h>
+
+static double value_of(const SweptRun *run, const char *number) {
+    const MeasuredNumber *found =
+        swept_run_is_finished(run) ? measured_run_find(&run->measured, number, -1) : NULL;
+    return found ? found->value : (double)NAN;
+}
+
+static size_t count_lines(const SweepFactors *factors, const bool *marked) {
+    size_t n;
+    release(sweep_factors_group(factors, marked, &n));
+    return n;
+}
+
+static void leave_out(SweepResponse *response, bool *marked) {
+    response->pooled = response->pooled || *marked;
+    *marked = false;
+}
+
+// Marks the factors that tell lines apart: those crossed with this one, or fewer.
+static void choose_lines(const SweepFactors *factors, SweepResponse *response, bool *marked,
+                         size_t most) {
+    for (size_t f = 0; f < factors->count; f++) {
+        const SweepFactor *other = &factors->factor[f];
+        if (other == response->factor)
+            continue;
+        marked[f] = sweep_factors_are_crossed(factors, response->factor, other);
+        response->drawn = response->drawn || !marked[f];
+    }
+    for (size_t f = factors->count; f-- > 0 && count_lines(factors, marked) > most;)
+        leave_out(response, &marked[f]);
+}
+
+// The point of the runs of a cell, member[n], seed by seed.
+static ResponsePoint point_of(const SweptRuns *runs, const size_t *member, size_t n,
+                              const char *number) {
+    ResponsePoint point = {0};
+    double *value = allocate(n, sizeof *value);
+    bool *taken = allocate(n, sizeof *taken);
+    for (size_t i = 0; i < n; i++) {
+        double sum = 0, count = 0;
+        for (size_t k = i; k < n && !taken[i]; k++)
+            if (runs->run[member[k]].seed == runs->run[member[i]].seed) {
+                sum += value_of(&runs->run[member[k]], number);
+                count++;
+                taken[k] = k > i;
+            }
+        if (taken[i])
+            continue;
+        point.seeds++;
+        if (isfinite(sum))
+            value[point.n++] = sum / count;
+    }
+    point.estimate = estimate_mean(value, point.n);
+    release(taken);
+    release(value);
+    return point;
+}
+
+// Fills the points of all lines, from the runs of each cell: one level in one line.
+static void fill_points(SweepResponse *response, const SweepFactors *factors, const bool *marked,
+                        const size_t *line_of, const char *number) {
+    const SweptRuns *runs = factors->runs;
+    size_t cells, *member = allocate(runs->count, sizeof *member);
+    bool *both = allocate(factors->count, sizeof *both);
+    memcpy(both, marked, factors->count * sizeof *both);
+    both[response->factor - factors->factor] = true;
+    size_t *cell_of = sweep_factors_group(factors, both, &cells);
+    for (size_t c = 0; c < cells; c++) {
+        size_t n = 0;
+        for (size_t i = 0; i < runs->count; i++)
+            if (cell_of[i] == c)
+                member[n++] = i;
+        response->line[line_of[member[0]]].point[response->factor->of_run[member[0]]] =
+            point_of(runs, member, n, number);
+    }
+    release(cell_of);
+    release(both);
+    release(member);
+}
+
+SweepResponse sweep_response_make(const SweepFactors *factors, const SweepFactor *factor,
+                                  const char *number, size_t most) {
+    SweepResponse response = {.factor = factor};
+    bool *marked = allocate(factors->count, sizeof *marked);
+    choose_lines(factors, &response, marked, most);
+    size_t *line_of = sweep_factors_group(factors, marked, &response.lines);
+    response.line = allocate(response.lines, sizeof *response.line);
+    for (size_t i = 0; i < factors->runs->count; i++) {
+        ResponseLine *line = &response.line[line_of[i]];
+        if (line->name == NULL)
+            line->name = sweep_factors_tell(factors, marked, i);
+    }
+    for (size_t l = 0; l < response.lines; l++)
+        response.line[l].point = allocate(factor->count, sizeof(ResponsePoint));
+    fill_points(&response, factors, marked, line_of, number);
+    release(line_of);
+    release(marked);
+    return response;
+}
+
+void sweep_response_free(SweepResponse *response) {
+    for (size_t i = 0; i < response->lines; i++) {
+        release(response->line[i].name);
+        release(response->line[i].point);
+    }
+    release(response->line);
+    *response = (SweepResponse){0};
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/thumbnail.h"
+
+#include "report/colour_table.h"
+#include "base/memory.h"
+
+#include <assert.h>
+#include <math.h>
+#include <png.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+    size_t width, height;
+    Rgb *pixels; // row-major; owned
+} Pixels;
+
+static bool decode(Pixels *pixels, const PictureFile *picture) {
+    static_assert(sizeof(Rgb) == 3, "libpng writes the pixels as packed bytes");
+    png_image image = {.version = PNG_IMAGE_VERSION};
+    if (!png_image_begin_read_from_memory(&image, picture->bytes, picture->size))
+        return false;
+    image.format = PNG_FORMAT_RGB;
+    *pixels = (Pixels){image.width, image.height,
+                       allocate((size_t)image.width * image.height, sizeof(Rgb))};
+    return png_image_finish_read(&image, &(png_color){255, 255, 255}, pixels->pixels, 0, NULL) != 0;
+}
+
+// Keeps the rectangle that the note of a map's place names: "left top zoom rows cols".
+static void cut_to_map(Pixels *pixels, const char *place) {
+    size_t left, top, zoom, rows, cols;
+    if (sscanf(place, "%zu %zu %zu %zu %zu", &left, &top, &zoom, &rows, &cols) != 5 || zoom == 0 ||
+        rows == 0 || cols == 0 || left > pixels->width || top > pixels->height ||
+        cols > (pixels->width - left) / zoom || rows > (pixels->height - top) / zoom)
+        return;
+    size_t width = zoom * cols, height = zoom * rows;
+    for (size_t i = 0; i < height; i++)
+        memmove(pixels->pixels + i * width, pixels->pixels + (top + i) * pixels->width + left,
+                width * sizeof(Rgb));
+    pixels->width = width;
+    pixels->height = height;
+}
+
+// How much of pixel k, from k to k + 1, lies between two places.
+static double share(size_t k, double from, double to) {
+    return fmin((double)k + 1, to) - fmax((double)k, from);
+}
+
+// The mean colour of a rectangle, whose edges may lie within pixels.
+static Rgb mean_colour(const Pixels *pixels, double left, double right, double top, double bottom) {
+    double sum[3] = {0}, area = 0;
+    for (size_t i = (size_t)top; i < pixels->height && (double)i < bottom; i++)
+        for (size_t j = (size_t)left; j < pixels->width && (double)j < right; j++) {
+            double covered = share(i, top, bottom) * share(j, left, right);
+            const Rgb *pixel = &pixels->pixels[i * pixels->width + j];
+            sum[0] += covered * pixel->red;
+            sum[1] += covered * pixel->green;
+            sum[2] += covered * pixel->blue;
+            area += covered;
+        }
+    return (Rgb){(uint8_t)(sum[0] / area + 0.5), (uint8_t)(sum[1] / area + 0.5),
+                 (uint8_t)(sum[2] / area + 0.5)};
+}
+
+static void shrink(Pixels *pixels, size_t width) {
+    if (pixels->width <= width)
+        return;
+    double step = (double)pixels->width / (double)width;
+    size_t height = (size_t)fmax(1, rint((double)pixels->height / step));
+    double down = (double)pixels->height / (double)height;
+    Pixels small = {width, height, allocate(width * height, sizeof(Rgb))};
+    for (size_t i = 0; i < height; i++)
+        for (size_t j = 0; j < width; j++)
+            small.pixels[i * width + j] =
+                mean_colour(pixels, step * (double)j, step * (double)(j + 1), down * (double)i,
+                            down * (double)(i + 1));
+    release(pixels->pixels);
+    *pixels = small;
+}
+
+static bool encode(PictureFile *thumbnail, const Pixels *pixels) {
+    uint8_t *index = allocate(pixels->width * pixels->height, sizeof *index);
+    ColourTable table = colour_table_make(pixels->pixels, pixels->width * pixels->height, index);
+    png_image image = {.version = PNG_IMAGE_VERSION,
+                       .width = (png_uint_32)pixels->width,
+                       .height = (png_uint_32)pixels->height,
+                       .format = PNG_FORMAT_RGB_COLORMAP,
+                       .colormap_entries = (png_uint_32)table.count};
+    png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+    thumbnail->bytes = allocate(size, 1);
+    bool ok = png_image_write_to_memory(&image, thumbnail->bytes, &size, 0, index, 0, table.colour);
+    thumbnail->size = size;
+    thumbnail->width = image.width;
+    thumbnail->height = image.height;
+    release(index);
+    return ok;
+}
+
+bool thumbnail_make(PictureFile *thumbnail, const PictureFile *picture, unsigned width,
+                    bool map_alone) {
+    Pixels pixels = {0};
+    *thumbnail = (PictureFile){.title = copy_text(picture->title),
+                               .description = copy_text(picture->description),
+                               .map = copy_text("")};
+    bool ok = decode(&pixels, picture);
+    if (ok && map_alone)
+        cut_to_map(&pixels, picture->map);
+    if (ok)
+        shrink(&pixels, width);
+    ok = ok && encode(thumbnail, &pixels) && thumbnail->size < picture->size;
+    release(pixels.pixels);
+    if (!ok)
+        picture_file_free(thumbnail);
+    return ok;
+}

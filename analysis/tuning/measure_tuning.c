@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tuning: curves of orientation, contrast and phase of units on a grid over the middle of the
+// sheet, from gratings at several contrasts (docs/measures.md), and their numbers
+// (tuning_statistics.h).
+#include "measure/gratings.h"
+#include "base/memory.h"
+#include "tuning/tuning_pictures.h"
+#include "tuning/tuning_responses.h"
+#include "tuning/tuning_statistics.h"
+
+typedef struct {
+    GratingSettings gratings; // of the highest contrast
+    double lowest_contrast;
+    int64_t contrasts, units;
+} TuningSettings;
+
+#define AT(member) offsetof(TuningSettings, member)
+
+static const Block block = {
+    sizeof(TuningSettings), NULL,
+    (const Setting[]){
+        {"sheet", SETTING_TEXT, AT(gratings.sheet), NULL, 1, .help = "whose units"},
+        {"protocol", SETTING_CHOICE, AT(gratings.protocol), "settled", .choices = grating_protocols,
+         .help = "feedforward: the drive before threshold; settled: the activity at the end"},
+        {"orientations", SETTING_INTEGER, AT(gratings.orientations), "12", 6, 360,
+         .help = "equally spaced over 180 degrees"},
+        {"phases", SETTING_INTEGER, AT(gratings.phases), "6", 1, 360,
+         .help = "equally spaced over a cycle"},
+        {"frequency", SETTING_REAL, AT(gratings.frequency), "2.4", 1e-3, 1000,
+         "cycles per sheet unit", .help = "of the gratings"},
+        {"contrast", SETTING_REAL, AT(gratings.contrast), "1.0", 0, 1000,
+         .help = "the highest of the gratings' contrasts"},
+        {"lowest_contrast", SETTING_REAL, AT(lowest_contrast), "0.1", 1e-6, 1000,
+         .help = "the lowest of them"},
+        {"contrasts", SETTING_INTEGER, AT(contrasts), "3", 1, PICTURE_CURVES,
+         .help = "how many, each the same factor above the one before"},
+        {"units", SETTING_INTEGER, AT(units), "400", 0, 1000000,
+         .help = "at most, on a square grid over the region; 0: all of it"},
+        {"region", SETTING_REAL, AT(gratings.region), "1.0", 0, 1000, "sheet units",
+         .help = "side of the central square that the units lie in; 0: the whole sheet"},
+        {0}}};
+
+// Lowest and highest contrast, where there are several.
+static bool check_contrasts(const TuningSettings *settings, const char *place, Error *error) {
+    if (!(settings->gratings.contrast > 0))
+        return fail(error, "%s.contrast: has to be above 0", place);
+    if (settings->contrasts > 1 && settings->lowest_contrast >= settings->gratings.contrast)
+        return fail(error, "%s.lowest_contrast: has to be below `contrast`, or `contrasts` 1",
+                    place);
+    return true;
+}
+
+static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
+                  Error *error) {
+    const TuningSettings *settings = settings_of_kind;
+    return gratings_check(&settings->gratings, network, place, error) &&
+           check_contrasts(settings, place, error);
+}
+
+// The contrasts, lowest first, each the same factor above the one before.
+static double contrast_at(const TuningSettings *settings, size_t k) {
+    double steps = (double)settings->contrasts - 1;
+    return steps > 0 ? settings->gratings.contrast *
+                           pow(settings->lowest_contrast / settings->gratings.contrast,
+                               1 - (double)k / steps)
+                     : settings->gratings.contrast;
+}
+
+// All of them, [contrasts], to be released.
+static double *all_contrasts(const TuningSettings *settings) {
+    double *contrast = allocate((size_t)settings->contrasts, sizeof *contrast);
+    for (size_t k = 0; k < (size_t)settings->contrasts; k++)
+        contrast[k] = contrast_at(settings, k);
+    return contrast;
+}
+
+// F1 / F0 of each unit.
+static void find_modulation(const double *phases, size_t n, size_t count, double *modulation) {
+    double *response = allocate(n, sizeof *response);
+    for (size_t i = 0; i < count; i++) {
+        tuning_column(phases, n, count, i, response);
+        modulation[i] = tuning_curve_modulation(response, n);
+    }
+    release(response);
+}
+
+// What the curves of all contrasts, [contrasts][orientations][units], say of each unit:
+// [contrasts][units], to be released.
+static TuningCurve *find_curves(const TuningSettings *settings, const double *curves,
+                                size_t units) {
+    size_t contrasts = (size_t)settings->contrasts, n = (size_t)settings->gratings.orientations;
+    double *curve = allocate(n, sizeof *curve);
+    TuningCurve *found = allocate(contrasts * units, sizeof *found);
+    for (size_t k = 0; k < contrasts; k++)
+        for (size_t i = 0; i < units; i++) {
+            tuning_column(curves + k * n * units, n, units, i, curve);
+            found[k * units + i] = tuning_curve_of(curve, n);
+        }
+    release(curve);
+    return found;
+}
+
+// At each contrast, lowest first.
+static void add_summaries(const TuningSettings *settings, const TuningCurve *curve, size_t units,
+                          Results *results) {
+    for (size_t k = 0; k < (size_t)settings->contrasts; k++) {
+        TuningSummary summary = tuning_summary(curve + k * units, units);
+        const struct {
+            const char *name, *unit, *definition, *undefined;
+            double value;
+        } rows[] = {
+            {"contrast", "1", "of the gratings", "", contrast_at(settings, k)},
+            {"response", "1", "mean over units of the largest response", "no unit is there",
+             summary.response},
+            {"selectivity", "1", "median over units of 1 - circular variance", "no unit responds",
+             summary.selectivity.median},
+            {"osi", "1", "median over units of the von Mises fit's OSI", "no unit has a fit",
+             summary.osi.median},
+            {"hwhh", "degrees",
+             "median over units of the half width at half height above the baseline",
+             "no unit's curve has a half width", summary.half_width.median},
+        };
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+            char *name = format_text("contrast_%zu.%s", k + 1, rows[i].name);
+            results_add_number(results, name, rows[i].value, rows[i].unit, rows[i].definition,
+                               isfinite(rows[i].value) ? "" : rows[i].undefined);
+            release(name);
+        }
+    }
+}
+
+static void add_maps(const TuningSettings *settings, const Sheet *sheet,
+                     const TuningResponses *responses, const double *curves,
+                     const TuningCurve *curve, Results *results) {
+    size_t n = responses->count, contrasts = (size_t)settings->contrasts;
+    double *places = allocate(2 * n, sizeof *places),
+           *value = allocate(2 * contrasts * n, sizeof *value);
+    for (size_t i = 0; i < n; i++) {
+        places[2 * i] = geometry_x(&sheet->geometry, responses->unit[i] % sheet->geometry.n);
+        places[2 * i + 1] = geometry_y(&sheet->geometry, responses->unit[i] / sheet->geometry.n);
+    }
+    for (size_t i = 0; i < contrasts * n; i++) {
+        value[i] = curve[i].selectivity;
+        value[contrasts * n + i] = curve[i].half_width * 180 / M_PI;
+    }
+    char *how = gratings_protocol(&settings->gratings);
+    results_add_map(results, "units", 1, n, 2, places, "sheet units", "x and y of each unit");
+    results_add_map(results, "curves", contrasts, responses->orientations, n, curves, "activity",
+                    how);
+    results_add_map(results, "selectivity", contrasts, 1, n, value, "1",
+                    "1 - circular variance of each unit, lowest contrast first");
+    results_add_map(results, "hwhh", contrasts, 1, n, value + contrasts * n, "degrees",
+                    "half width at half height above the baseline of each unit, lowest contrast "
+                    "first");
+    release(how);
+    release(value);
+    release(places);
+}
+
+static void add_statistics(const TuningSettings *settings, const TuningCurve *found,
+                           const double *modulation, size_t units, Results *results) {
+    size_t contrasts = (size_t)settings->contrasts;
+    double *contrast = all_contrasts(settings);
+    TuningStatistics statistics;
+    Statistic rows[TUNING_ROWS];
+    tuning_statistics(found, contrast, contrasts, modulation, units, &statistics);
+    tuning_statistics_rows(&statistics, rows);
+    measure_add_statistics(results, rows, TUNING_ROWS, false, NULL);
+    results_add_number(results, "samples.count", (double)units, "1", "units whose curves are taken",
+                       "");
+    add_summaries(settings, found, units, results);
+    release(contrast);
+}
+
+static Results *take(const void *settings_of_kind, const char *name, Network *network) {
+    const TuningSettings *settings = settings_of_kind;
+    Sheet *sheet = network_sheet(network, settings->gratings.sheet);
+    size_t contrasts = (size_t)settings->contrasts;
+    double *contrast = all_contrasts(settings);
+    TuningResponses responses = tuning_responses_take(&settings->gratings, contrast, contrasts,
+                                                      (size_t)settings->units, network, sheet);
+    size_t n = responses.count, one = responses.orientations * n;
+    double *curves = allocate(contrasts * one, sizeof *curves),
+           *phases = allocate(responses.phases * n, sizeof *phases),
+           *modulation = allocate(n, sizeof *modulation);
+    for (size_t k = 0; k < contrasts; k++)
+        tuning_responses_curves(&responses, k, curves + k * one);
+    TuningCurve *found = find_curves(settings, curves, n);
+    tuning_responses_phases(&responses, curves + (contrasts - 1) * one, phases);
+    find_modulation(phases, responses.phases, n, modulation);
+
+    Results *results = results_new(name);
+    add_maps(settings, sheet, &responses, curves, found, results);
+    results_add_map(results, "phases", 1, responses.phases, n, phases, "activity",
+                    "responses to the phases of the preferred orientation at the highest contrast");
+    results_add_map(results, "modulation", 1, 1, n, modulation, "1", "F1 / F0 of each unit");
+    add_statistics(settings, found, modulation, n, results);
+    release(found);
+    release(contrast);
+    release(modulation);
+    release(phases);
+    release(curves);
+    tuning_responses_free(&responses);
+    return results;
+}
+
+static bool check_orientations(const Recording *recording, int64_t orientations, Error *error) {
+    char *where = format_text("%s: orientations", recording->name[0]);
+    bool ok = setting_check_number(block_find(&block, "orientations"), (double)orientations, where,
+                                   error);
+    release(where);
+    return ok;
+}
+
+// Numbers of contrasts and orientations are those of the curves.
+static bool settings_of_curves(const Recording *recording, TuningSettings *settings, Error *error) {
+    const Array *curves = &recording->array[0];
+    if (curves->rank != 2 && curves->rank != 3)
+        return recording_refuse_shape(
+            recording, 0,
+            "tuning curves are (orientations, units) or (contrasts, orientations, units)", error);
+    settings->contrasts = curves->rank == 3 ? (int64_t)curves->shape[0] : 1;
+    settings->gratings.orientations = (int64_t)curves->shape[curves->rank - 2];
+    return check_orientations(recording, settings->gratings.orientations, error) &&
+           recording_check_finite(recording, 0, error) &&
+           check_contrasts(settings, "tuning", error);
+}
+
+static bool check_phases(const Recording *recording, size_t units, Error *error) {
+    const Array *phases = &recording->array[1];
+    if (phases->rank != 2)
+        return recording_refuse_shape(recording, 1, "responses to phases are (phases, units)",
+                                      error);
+    if (phases->shape[1] != units)
+        return fail(error, "%s: has %zu units, and %s has %zu; they have to be the same",
+                    recording->name[1], phases->shape[1], recording->name[0], units);
+    return recording_check_finite(recording, 1, error);
+}
+
+// Responses below 0 count as 0, as those of a network do.
+static double *rectified(const double *value, size_t n) {
+    double *copy = allocate(n, sizeof *copy);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = fmax(value[i], 0);
+    return copy;
+}
+
+static Results *take_recording(const void *settings_of_kind, const char *name,
+                               const Recording *recording, Error *error) {
+    TuningSettings settings = *(const TuningSettings *)settings_of_kind;
+    if (!settings_of_curves(recording, &settings, error))
+        return NULL;
+    const Array *array = recording->array;
+    size_t units = array[0].shape[array[0].rank - 1],
+           n = (size_t)(settings.contrasts * settings.gratings.orientations) * units;
+    if (recording->count > 1 && !check_phases(recording, units, error))
+        return NULL;
+    double *curves = rectified(array[0].values, n),
+           *modulation = allocate(units, sizeof *modulation);
+    TuningCurve *found = find_curves(&settings, curves, units);
+    for (size_t i = 0; i < units; i++)
+        modulation[i] = (double)NAN;
+    if (recording->count > 1)
+        find_modulation(array[1].values, array[1].shape[0], units, modulation);
+    Results *results = results_new(name);
+    add_statistics(&settings, found, modulation, units, results);
+    release(found);
+    release(modulation);
+    release(curves);
+    return results;
+}
+
+static const MeasureOfRecording of_recording = {
+    .datasets =
+        (const char *const[]){"tuning curves: (orientations, units) or (contrasts, orientations, "
+                              "units), responses to orientations equally spaced over 180 degrees, "
+                              "lowest contrast first",
+                              "responses to phases equally spaced over a cycle, at the preferred "
+                              "orientation and highest contrast: (phases, units)",
+                              NULL},
+    .least = 1,
+    .settings = (const char *const[]){"contrast", "lowest_contrast", NULL},
+    .options = (const char *const[]){NULL},
+    .take = take_recording};
+
+static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
+                 Error *error) {
+    const TuningSettings *settings = settings_of_kind;
+    double *contrast = all_contrasts(settings);
+    bool ok = tuning_pictures(results, contrast, (size_t)settings->contrasts, page, error);
+    release(contrast);
+    return ok;
+}
+
+static const char *const headline[] = {"selectivity.median", "osi.median",        "hwhh.median",
+                                       "invariance.ratio",   "modulation.simple", NULL};
+
+const MeasureKind measure_tuning = {
+    .observable.kind = {"tuning",
+             "tuning curves of units for orientation, contrast and phase",
+             {sizeof(TuningSettings), &block, (const Setting[]){{0}}}},
+    .observable.check = check,
+    .take = take,
+    .recording = &of_recording,
+    .draw = draw,
+    .headline = headline,
+};

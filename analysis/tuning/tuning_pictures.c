@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tuning/tuning_pictures.h"
+
+#include "base/memory.h"
+#include "tuning/tuning_responses.h"
+#include "tuning/tuning_statistics.h"
+
+#include <math.h>
+
+typedef struct {
+    const Results *results;
+    const double *contrast; // [contrasts]
+    size_t contrasts, orientations, units;
+    const double *curves; // [contrasts][orientations][units]
+    const MeasurePage *page;
+} TuningPictures;
+
+static bool draw_chart(const TuningPictures *pictures, const char *picture, const char *title,
+                       const PictureChart *chart, Error *error) {
+    MeasureFrame frame = measure_frame(pictures->page, pictures->results->measure, picture, title);
+    bool ok = picture_chart(&frame.frame, chart, frame.path, error);
+    measure_frame_finish(&frame);
+    return ok;
+}
+
+// A curve over contrasts with a band between quartiles, of value[contrasts][units].
+static bool draw_over_contrasts(const TuningPictures *pictures, const double *value,
+                                const char *picture, const char *title, const char *quantity,
+                                Error *error) {
+    double low[PICTURE_CURVES], median[PICTURE_CURVES], high[PICTURE_CURVES];
+    size_t n = pictures->contrasts;
+    for (size_t k = 0; k < n; k++) {
+        Quartiles found = quartiles_of(value + k * pictures->units, pictures->units);
+        low[k] = found.low;
+        median[k] = found.median;
+        high[k] = found.high;
+    }
+    PictureCurve curve = {
+        "median over units; between quartiles", pictures->contrast, median, low, high, n};
+    PictureChart chart = {.curves = &curve, .count = 1, .x_name = "contrast", .y_name = quantity};
+    return draw_chart(pictures, picture, title, &chart, error);
+}
+
+static bool draw_contrast_response(const TuningPictures *pictures, Error *error) {
+    size_t n = pictures->units, one = pictures->orientations * n;
+    double *largest = allocate(pictures->contrasts * n, sizeof *largest);
+    for (size_t i = 0; i < pictures->contrasts * one; i++) {
+        double *at = largest + i / one * n + i % n;
+        *at = fmax(*at, pictures->curves[i]);
+    }
+    bool ok = draw_over_contrasts(pictures, largest, "contrast_response", "Contrast response",
+                                  "largest response", error);
+    release(largest);
+    return ok;
+}
+
+// The mean over units of one contrast's curves, turned so that each unit's largest response at the
+// highest contrast stands in the middle: mean[orientations + 1].
+static void mean_curve(const TuningPictures *pictures, size_t contrast, double *mean) {
+    size_t orientations = pictures->orientations, n = pictures->units;
+    const double *curves = pictures->curves + contrast * orientations * n,
+                 *highest = pictures->curves + (pictures->contrasts - 1) * orientations * n;
+    double *curve = allocate(orientations, sizeof *curve);
+    for (size_t i = 0; i < n; i++) {
+        tuning_column(highest, orientations, n, i, curve);
+        size_t preferred = tuning_preferred(curve, orientations);
+        for (size_t j = 0; j <= orientations; j++)
+            mean[j] +=
+                curves[(preferred + j + orientations - orientations / 2) % orientations * n + i] /
+                (double)n;
+    }
+    release(curve);
+}
+
+static bool draw_curves(const TuningPictures *pictures, Error *error) {
+    size_t orientations = pictures->orientations, contrasts = pictures->contrasts,
+           points = orientations + 1;
+    double *x = allocate(points, sizeof *x), *mean = allocate(contrasts * points, sizeof *mean);
+    PictureCurve curve[PICTURE_CURVES];
+    char *names[PICTURE_CURVES];
+    for (size_t j = 0; j < points; j++)
+        x[j] = 180 * ((double)j - (double)(orientations / 2)) / (double)orientations;
+    for (size_t k = 0; k < contrasts; k++) {
+        mean_curve(pictures, k, mean + k * points);
+        names[k] = format_text("contrast %.3g", pictures->contrast[k]);
+        curve[k] = (PictureCurve){names[k], x, mean + k * points, NULL, NULL, points};
+    }
+    PictureChart chart = {.curves = curve,
+                          .count = contrasts,
+                          .x_name = "orientation from the preferred one, degrees",
+                          .y_name = "mean response"};
+    bool ok =
+        draw_chart(pictures, "curves", "Orientation tuning at several contrasts", &chart, error);
+    for (size_t k = 0; k < contrasts; k++)
+        release(names[k]);
+    release(mean);
+    release(x);
+    return ok;
+}
+
+static bool draw_modulation(const TuningPictures *pictures, Error *error) {
+    enum { BARS = 20 };
+    const ResultMap *modulation = results_map(pictures->results, "modulation");
+    double share[BARS] = {0}, counted = 0;
+    for (size_t i = 0; i < modulation->width; i++)
+        if (isfinite(modulation->values[i])) {
+            double bar = floor(0.5 * BARS * modulation->values[i]);
+            share[(size_t)fmin(bar, BARS - 1)]++;
+            counted++;
+        }
+    for (size_t j = 0; j < BARS && counted > 0; j++)
+        share[j] /= counted;
+    PictureHistogram picture = {.share = share,
+                                .n = BARS,
+                                .x_low = 0,
+                                .x_high = 2,
+                                .x_name = "F1 / F0: above 1 simple, below complex",
+                                .y_name = "share of units"};
+    MeasureFrame frame =
+        measure_frame(pictures->page, pictures->results->measure, "modulation", "Phase response");
+    bool ok = picture_histogram(&frame.frame, &picture, frame.path, error);
+    measure_frame_finish(&frame);
+    return ok;
+}
+
+bool tuning_pictures(const Results *results, const double *contrast, size_t contrasts,
+                     const MeasurePage *page, Error *error) {
+    const ResultMap *curves = results_map(results, "curves");
+    TuningPictures pictures = {results,       contrast,       contrasts, curves->height,
+                               curves->width, curves->values, page};
+    return draw_curves(&pictures, error) &&
+           draw_over_contrasts(&pictures, results_map(results, "hwhh")->values, "invariance",
+                               "Width of tuning by contrast", "half width at half height, degrees",
+                               error) &&
+           draw_contrast_response(&pictures, error) && draw_modulation(&pictures, error);
+}

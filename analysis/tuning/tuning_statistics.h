@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// TuningStatistics: the tuning of many units at several contrasts (tuning_curve.h) in numbers: a
+// summary at each contrast, and what changes with contrast.
+//
+// Tuning is contrast invariant where a unit's curves at all contrasts have the same width (Sclar &
+// Freeman 1982, Exp Brain Res 46:457).
+#pragma once
+
+#include "statistics/statistic.h"
+#include "tuning/tuning_curve.h"
+
+// Median and quartiles of the values that are finite; NAN without one.
+typedef struct {
+    double low, median, high;
+    size_t count;
+} Quartiles;
+Quartiles quartiles_of(const double *value, size_t n);
+
+// At one contrast.
+typedef struct {
+    double responding;                          // share of units with a response above 0
+    Quartiles selectivity, osi, half_width, r2; // half width in degrees
+    double response;                            // mean over units of the largest response
+} TuningSummary;
+TuningSummary tuning_summary(const TuningCurve *unit, size_t units);
+
+typedef struct {
+    // At the highest contrast.
+    double responding, selectivity, osi, half_width, half_width_range, fitted, r2;
+    double modulation, simple; // median F1 / F0; share of units where it is above 1
+
+    // Median over units of the half width at the lowest contrast over that at the highest, of the
+    // units that have both: 1, invariant. The lowest is that of the contrasts at which at least
+    // half of the units that have a half width at the highest contrast have one.
+    double invariance, invariance_lowest, invariance_units;
+
+    // The contrast at which the mean response is half of that at the highest contrast, linearly
+    // between contrasts (0 has none); NAN where it is more than half at all of them.
+    double half_response;
+} TuningStatistics;
+
+// curve[contrasts][units] at increasing contrasts, modulation[units] at the highest.
+void tuning_statistics(const TuningCurve *curve, const double *contrast, size_t contrasts,
+                       const double *modulation, size_t units, TuningStatistics *statistics);
+
+enum { TUNING_ROWS = 13 };
+void tuning_statistics_rows(const TuningStatistics *statistics, Statistic rows[TUNING_ROWS]);

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+
+#include "base/memory.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+static void add_lines(Error *error, const char *line, size_t count) {
+    size_t old = error->text ? strlen(error->text) : 0;
+    size_t separator = error->count > 0 ? 1 : 0;
+    char *text = allocate(old + separator + strlen(line) + 1, 1);
+    if (separator) {
+        memcpy(text, error->text, old);
+        text[old] = '\n';
+    }
+    memcpy(text + old + separator, line, strlen(line) + 1);
+    release(error->text);
+    error->text = text;
+    error->count += count;
+}
+
+bool fail(Error *error, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *line = format_arguments(format, arguments);
+    va_end(arguments);
+    add_lines(error, line, 1);
+    release(line);
+    return false;
+}
+
+void error_move(Error *to, Error *from) {
+    if (from->count > 0)
+        add_lines(to, from->text, from->count);
+    error_clear(from);
+}
+
+void error_clear(Error *error) {
+    release(error->text);
+    *error = (Error){0};
+}
+
+// Levenshtein distance between two words, letters compared without case; words over 63 letters are
+// infinitely far.
+static size_t edit_distance(const char *a, const char *b) {
+    enum { LONGEST = 63 };
+    size_t n = strlen(a), m = strlen(b);
+    if (n > LONGEST || m > LONGEST)
+        return SIZE_MAX;
+    size_t row[LONGEST + 1];
+    for (size_t j = 0; j <= m; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            bool same = tolower((unsigned char)a[i - 1]) == tolower((unsigned char)b[j - 1]);
+            size_t best = diagonal + (same ? 0 : 1);
+            diagonal = row[j];
+            if (row[j] + 1 < best)
+                best = row[j] + 1;
+            if (row[j - 1] + 1 < best)
+                best = row[j - 1] + 1;
+            row[j] = best;
+        }
+    }
+    return row[m];
+}
+
+const char *nearest_name(const char *word, const char *const *names, size_t n) {
+    const char *nearest = NULL;
+    size_t limit = strlen(word) / 3 + 1; // one slip in every three letters, and one more
+    for (size_t i = 0; i < n; i++) {
+        size_t distance = edit_distance(word, names[i]);
+        if (distance <= limit) {
+            nearest = names[i];
+            limit = distance;
+            if (limit == 0)
+                break;
+            limit--; // only a strictly nearer one replaces it
+        }
+    }
+    return nearest;
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/memory.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+static _Noreturn void out_of_memory(size_t count, size_t size) {
+    fprintf(stderr, "pinwheel: out of memory: asked for %.1f MB (%zu x %zu bytes)\n",
+            (double)count * (double)size / 1e6, count, size);
+    exit(1);
+}
+
+void *allocate(size_t count, size_t size) {
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX - CACHE_LINE)
+        out_of_memory(count, size);
+    bytes = (bytes / CACHE_LINE + 1) * CACHE_LINE;
+    void *block = aligned_alloc(CACHE_LINE, bytes);
+    if (block == NULL)
+        out_of_memory(count, size);
+    return memset(block, 0, bytes);
+}
+
+void *allocate_one_more(void *old, size_t count, size_t size) {
+    if (count & (count - 1))
+        return old;
+    if (count > SIZE_MAX / 2)
+        out_of_memory(count, size);
+    void *larger = allocate(count ? 2 * count : 1, size);
+    if (count)
+        memcpy(larger, old, count * size);
+    release(old);
+    return larger;
+}
+
+char *copy_text(const char *text) {
+    size_t length = strlen(text) + 1;
+    return memcpy(allocate(length, 1), text, length);
+}
+
+char *format_text(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = format_arguments(format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+char *format_arguments(const char *format, va_list arguments) {
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    size_t size = (size_t)(length < 0 ? 0 : length) + 1;
+    char *text = allocate(size, 1);
+    vsnprintf(text, size, format, again);
+    va_end(again);
+    return text;
+}
+
+void release(void *block) {
+    free(block);
+}
+
+size_t peak_memory(void) {
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (size_t)usage.ru_maxrss * 1024;
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/talk.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static FILE *log_file;
+static bool is_quiet, line_is_open;
+
+bool talk_log(const char *path, Error *error) {
+    if (log_file)
+        fclose(log_file);
+    log_file = NULL;
+    if (path == NULL)
+        return true;
+    log_file = fopen(path, "a");
+    return log_file || fail(error, "%s: cannot be written: %s", path, strerror(errno));
+}
+
+void talk_quiet(bool quiet) {
+    is_quiet = quiet;
+}
+
+bool talk_is_terminal(void) {
+    return isatty(STDERR_FILENO);
+}
+
+static void end_progress(void) {
+    if (line_is_open)
+        fputs("\r\033[K", stderr);
+    line_is_open = false;
+}
+
+static void say(const char *text, bool always) {
+    if (always || !is_quiet) {
+        fflush(stdout); // what was printed before it stands before it
+        end_progress();
+        fprintf(stderr, "%s\n", text);
+    }
+    if (log_file) {
+        fprintf(log_file, "%s\n", text);
+        fflush(log_file);
+    }
+}
+
+void talk(const char *format, ...) {
+    char line[4096];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    say(line, false);
+}
+
+void talk_error(Error *error) {
+    for (char *line = error->text; line && *line;) {
+        char text[4096];
+        size_t length = strcspn(line, "\n");
+        snprintf(text, sizeof text, "pinwheel: %.*s", (int)length, line);
+        say(text, true);
+        line += length + (line[length] ? 1 : 0);
+    }
+    error_clear(error);
+}
+
+void talk_progress(const char *line) {
+    if (is_quiet || !talk_is_terminal())
+        return;
+    struct winsize window = {0};
+    int columns = ioctl(STDERR_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 1
+                      ? window.ws_col - 1
+                      : 79;
+    fprintf(stderr, "\r\033[K%.*s", columns, line); // a line that wraps could not be taken back
+    fflush(stderr);
+    line_is_open = true;
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The making of runs: which run is started when, and what comes of it (child_runs.h).
+#include "batch/child_runs.h"
+
+#include "base/memory.h"
+#include "batch/child_progress.h"
+#include "batch/child_ranks.h"
+#include "files/rundir.h"
+#include "run/checkpoint.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static const struct timespec moment = {0, 20000000}; // between looks at the children
+
+static void end_run(ChildRuns *runs, size_t i, ChildState state, char *reason) {
+    ChildRun *run = &runs->run[i];
+    release(run->reason);
+    run->state = state;
+    run->reason = reason;
+    if (runs->ended)
+        runs->ended(i, runs->context);
+}
+
+// What run.json gives as the reason of a failure; owned by the caller.
+static char *reason_on_disk(const char *path) {
+    Error ignored = {0};
+    char *file = rundir_path(path, "run.json");
+    json_t *json = rundir_read_json(file, true, &ignored);
+    const char *reason = json_string_value(json_object_get(json, "reason"));
+    char *copy = copy_text(reason && reason[0] ? reason : "failed");
+    json_decref(json);
+    error_clear(&ignored);
+    release(file);
+    return copy;
+}
+
+// A run begins anew: what an earlier process left before it wrote run.json is not in its way.
+static void clear_beginning(const char *path) {
+    static const char *const names[] = {"log.txt", "config.cfg", "config.cfg.new", "run.json.new"};
+    for (size_t k = 0; !rundir_is_run(path) && k < sizeof names / sizeof *names; k++) {
+        char *file = rundir_path(path, names[k]);
+        unlink(file);
+        release(file);
+    }
+}
+
+static int64_t iteration_of(const char *path, PlannedState state) {
+    char *file =
+        rundir_path(path, state == PLANNED_BEFORE ? "checkpoint.prev.h5" : "checkpoint.h5");
+    int64_t iteration = checkpoint_iteration(file);
+    release(file);
+    return iteration > 0 ? iteration : 0;
+}
+
+// The words of the command that makes or goes on with a run, NULL-terminated: all borrowed.
+static const char **command_of(const PlannedRun *run, PlannedState state, const char *path,
+                               const char *threads) {
+    const char **word = allocate(run->changes + 16, sizeof *word);
+    size_t n = 0;
+    bool resumes = state == PLANNED_BEGUN || state == PLANNED_BEFORE;
+    word[n++] = "pinwheel";
+    word[n++] = resumes ? "resume" : run->verb->name;
+    word[n++] = "-q";
+    if (run->verb->threaded) {
+        word[n++] = "--threads";
+        word[n++] = threads;
+    }
+    if (state == PLANNED_BEFORE)
+        word[n++] = "--previous";
+    if (!resumes && rundir_is_run(path))
+        word[n++] = "--force";
+    if (!resumes) {
+        word[n++] = "-o";
+        word[n++] = path;
+    }
+    word[n++] = "--";
+    word[n++] = resumes ? path : run->config;
+    for (size_t k = 0; !resumes && k < run->changes; k++)
+        word[n++] = run->change[k];
+    return word;
+}
+
+// In the child: its own process group, so that Ctrl-C reaches it through the parent alone; killed
+// with the parent; silent but for what goes wrong.
+static _Noreturn void become(const char *const *word, FILE *said, pid_t parent) {
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(1);
+    if (freopen("/dev/null", "r", stdin) && freopen("/dev/null", "w", stdout) &&
+        dup2(fileno(said), STDERR_FILENO) >= 0) {
+        union {
+            const char *const *constant;
+            char *const *words; // execv changes none
+        } words = {word};
+        execv("/proc/self/exe", words.words);
+    }
+    dprintf(STDERR_FILENO, "cannot be started: %s\n", strerror(errno));
+    _exit(1);
+}
+
+static bool start(ChildRuns *runs, size_t i, Error *error) {
+    const PlannedRun *planned = &runs->plan->run[i];
+    ChildRun *run = &runs->run[i];
+    PlannedState state = planned_run_state(planned, runs->folder);
+    char *path = planned_run_path(planned, runs->folder), threads[16];
+    snprintf(threads, sizeof threads, "%d", runs->threads);
+    if (state != PLANNED_BEGUN && state != PLANNED_BEFORE)
+        clear_beginning(path);
+    else
+        run->begun = iteration_of(path, state);
+    const char **word = command_of(planned, state, path, threads);
+    pid_t parent = getpid();
+    run->said = tmpfile();
+    fflush(stdout);
+    run->process = run->said ? fork() : -1;
+    if (run->process == 0)
+        become(word, run->said, parent);
+    bool ok = run->process > 0 ||
+              fail(error, "%s: a process cannot be started: %s", path, strerror(errno));
+    if (ok)
+        run->state = CHILD_GOING;
+    else if (run->said)
+        fclose(run->said);
+    release(word);
+    release(path);
+    return ok;
+}
+
+// Takes the runs that have come to their end before.
+static void take_ended(ChildRuns *runs) {
+    for (size_t i = 0; i < runs->plan->count; i++) {
+        const PlannedRun *planned = &runs->plan->run[i];
+        PlannedState state = planned_run_state(planned, runs->folder);
+        char *path = planned_run_path(planned, runs->folder);
+        if (state == PLANNED_FINISHED)
+            end_run(runs, i, CHILD_FINISHED, NULL);
+        else if (state == PLANNED_FAILED && !runs->again)
+            end_run(runs, i, CHILD_FAILED, reason_on_disk(path));
+        release(path);
+    }
+}
+
+// The first line of what a child said; owned by the caller.
+static char *first_said(FILE *said) {
+    static const char name[] = "pinwheel: ";
+    char line[1024] = "";
+    rewind(said);
+    char *read = fgets(line, sizeof line, said);
+    line[strcspn(line, "\n")] = '\0';
+    bool named = strncmp(line, name, sizeof name - 1) == 0;
+    return read && line[0] ? copy_text(line + (named ? sizeof name - 1 : 0)) : NULL;
+}
+
+// A child has ended: how?
+static void take_end(ChildRuns *runs, size_t i, int status) {
+    ChildRun *run = &runs->run[i];
+    char *said = first_said(run->said);
+    fclose(run->said);
+    run->said = NULL;
+    PlannedState state = planned_run_state(&runs->plan->run[i], runs->folder);
+    if (state == PLANNED_FINISHED) {
+        end_run(runs, i, CHILD_FINISHED, NULL);
+    } else if (*runs->stop) {
+        run->state = CHILD_WAITING;
+    } else {
+        char *reason = WIFSIGNALED(status)
+                           ? format_text("ended by signal %d", WTERMSIG(status))
+                           : copy_text(said ? said : "ended before it was finished");
+        end_run(runs, i, CHILD_FAILED, reason);
+    }
+    release(said);
+}
+
+// A helper has reported a run. One that it broke off, as it was told to stop, is broken off for
+// all.
+static void take_report(ChildRuns *runs, size_t i, ChildState state, const char *reason) {
+    if (state == CHILD_WAITING && *runs->stop)
+        runs->run[i].state = CHILD_WAITING;
+    else if (state == CHILD_WAITING)
+        end_run(runs, i, CHILD_FAILED, copy_text("its helper was stopped"));
+    else
+        end_run(runs, i, state, state == CHILD_FAILED ? copy_text(reason) : NULL);
+}
+
+static void look_at_children(ChildRuns *runs) {
+    if (runs->helpers)
+        child_ranks_take(runs, take_report);
+    for (size_t i = 0; i < runs->plan->count; i++) {
+        int status;
+        if (runs->run[i].state == CHILD_GOING && !runs->helpers &&
+            waitpid(runs->run[i].process, &status, WNOHANG) == runs->run[i].process)
+            take_end(runs, i, status);
+    }
+}
+
+// Has a run to be left because of the one that it waits for? That may be one that is not wanted.
+static bool is_hopeless(const ChildRuns *runs, const PlannedRun *planned) {
+    const ChildRun *before = &runs->run[planned->after];
+    return planned->waits &&
+           (before->state == CHILD_FAILED || (before->state == CHILD_WAITING && !before->wanted));
+}
+
+// Starts what can be started.
+static bool start_more(ChildRuns *runs, Error *error) {
+    for (size_t i = 0; i < runs->plan->count && !*runs->stop; i++) {
+        const PlannedRun *planned = &runs->plan->run[i];
+        if (!runs->run[i].wanted || runs->run[i].state != CHILD_WAITING)
+            continue;
+        if (is_hopeless(runs, planned))
+            end_run(runs, i, CHILD_FAILED,
+                    format_text("%s, which it begins at, is not finished",
+                                runs->plan->run[planned->after].name));
+        else if (planned->waits && runs->run[planned->after].state != CHILD_FINISHED)
+            continue;
+        else if (child_runs_count(runs, CHILD_GOING) >= runs->at_once)
+            return true;
+        else if (runs->helpers)
+            child_ranks_give(runs, i);
+        else if (!start(runs, i, error))
+            return false;
+    }
+    return true;
+}
+
+static void pass_stop_on(const ChildRuns *runs) {
+    for (size_t i = 0; i < runs->plan->count; i++)
+        if (runs->run[i].state == CHILD_GOING && !runs->helpers) // whom mpirun tells
+            kill(runs->run[i].process, SIGTERM);
+}
+
+bool child_runs_go(ChildRuns *runs, Error *error) {
+    take_ended(runs);
+    ChildProgress progress = child_progress_begin(runs);
+    bool ok = true, told = false;
+    while (ok || child_runs_count(runs, CHILD_GOING) > 0) {
+        ok = ok && start_more(runs, error);
+        child_progress_show(&progress, runs);
+        if (child_runs_count(runs, CHILD_GOING) == 0)
+            break;
+        if ((*runs->stop || !ok) && !told) {
+            pass_stop_on(runs);
+            told = true;
+        }
+        nanosleep(&moment, NULL);
+        look_at_children(runs);
+    }
+    return ok;
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "batch/run_plan.h"
+
+#include "settings/config_difference.h"
+#include "run/experiment.h"
+#include "base/memory.h"
+#include "run/run.h"
+#include "files/rundir.h"
+#include "files/seal.h"
+
+#include <string.h>
+#include <unistd.h>
+
+PlannedRun *run_plan_add(RunPlan *plan, char *name, const char *config) {
+    plan->run = allocate_one_more(plan->run, plan->count, sizeof *plan->run);
+    PlannedRun *run = &plan->run[plan->count++];
+    *run = (PlannedRun){.name = name, .config = copy_text(config), .verb = &run_verb};
+    return run;
+}
+
+static void add_change(PlannedRun *run, char *change) {
+    run->change = allocate_one_more(run->change, run->changes, sizeof *run->change);
+    run->change[run->changes++] = change;
+}
+
+void planned_run_change(PlannedRun *run, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    add_change(run, format_arguments(format, arguments));
+    va_end(arguments);
+}
+
+void planned_run_change_all(PlannedRun *run, const TextList *changes) {
+    for (size_t i = 0; i < changes->count; i++)
+        add_change(run, copy_text(changes->items[i]));
+}
+
+void run_plan_drop_last(RunPlan *plan) {
+    PlannedRun *run = &plan->run[--plan->count];
+    for (size_t k = 0; k < run->changes; k++)
+        release(run->change[k]);
+    release(run->change);
+    release(run->name);
+    release(run->config);
+    release(run->text);
+}
+
+void run_plan_free(RunPlan *plan) {
+    while (plan->count > 0)
+        run_plan_drop_last(plan);
+    release(plan->run);
+    *plan = (RunPlan){0};
+}
+
+static bool check_network(PlannedRun *run, Error *error) {
+    Experiment experiment;
+    bool ok = experiment_load(&experiment, run->config, (const char *const *)run->change,
+                              run->changes, error);
+    run->text = ok ? config_echo_text(&experiment_settings, &experiment) : NULL;
+    run->iterations = ok ? experiment.iterations : 0;
+    experiment_free(&experiment);
+    return ok;
+}
+
+const RunVerb run_verb = {"run", true, check_network};
+
+bool planned_run_check(PlannedRun *run, const char *place, Error *error) {
+    Error found = {0};
+    release(run->text);
+    bool ok = run->verb->check(run, &found);
+    if (!ok)
+        fail(error, "%s: %s", place, found.text);
+    error_clear(&found);
+    return ok;
+}
+
+char *planned_run_path(const PlannedRun *run, const char *folder) {
+    return rundir_path(folder, run->name);
+}
+
+static bool is_whole(const char *folder, const char *checkpoint) {
+    Error damage = {0};
+    char *path = rundir_path(folder, checkpoint);
+    bool whole = access(path, F_OK) == 0 && seal_check(path, &damage);
+    error_clear(&damage);
+    release(path);
+    return whole;
+}
+
+static PlannedState state_in(const char *folder) {
+    char *path = rundir_path(folder, "run.json");
+    Error ignored = {0}; // a run whose run.json is damaged goes on from its checkpoint
+    json_t *json = rundir_read_json(path, true, &ignored);
+    const char *status = json_string_value(json_object_get(json, "status"));
+    PlannedState state = PLANNED_MISSING;
+    if (status && strcmp(status, "finished") == 0)
+        state = PLANNED_FINISHED;
+    else if (status && strcmp(status, "failed") == 0)
+        state = PLANNED_FAILED;
+    else if (is_whole(folder, "checkpoint.h5"))
+        state = PLANNED_BEGUN;
+    else if (is_whole(folder, "checkpoint.prev.h5"))
+        state = PLANNED_BEFORE;
+    json_decref(json);
+    error_clear(&ignored);
+    release(path);
+    return state;
+}
+
+PlannedState planned_run_state(const PlannedRun *run, const char *folder) {
+    char *path = planned_run_path(run, folder);
+    PlannedState state = rundir_is_run(path) ? state_in(path) : PLANNED_MISSING;
+    release(path);
+    return state;
+}
+
+// Does a run's config.cfg, which begins with comments, say what is planned? One that was written
+// before some setting was known says it by leaving that at its default.
+static bool says_the_same(const PlannedRun *run, char *config, const char *text) {
+    size_t length = strlen(text), n = strlen(run->text);
+    if (length >= n && strcmp(text + length - n, run->text) == 0)
+        return true;
+    PlannedRun there = {.config = config, .verb = run->verb};
+    Error ignored = {0};
+    bool same = planned_run_check(&there, config, &ignored) && strcmp(there.text, run->text) == 0;
+    error_clear(&ignored);
+    release(there.text);
+    return same;
+}
+
+bool planned_run_matches(const PlannedRun *run, const char *folder, Error *error) {
+    char *path = planned_run_path(run, folder), *config = rundir_path(path, "config.cfg");
+    bool begun = access(config, F_OK) == 0;
+    char *there = begun ? rundir_read_text(config, error) : NULL;
+    bool ok = there != NULL || !begun;
+    if (there && !says_the_same(run, config, there)) {
+        char *difference = config_difference(there, run->text, settings_of_each_run);
+        ok = fail(error,
+                  "%s: holds a run of another config (%s); name another folder with -o, or "
+                  "move it away",
+                  path, difference ? difference : "another seed, or from another state");
+        release(difference);
+    }
+    release(there);
+    release(config);
+    release(path);
+    return ok;
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "batch/runs_folder.h"
+
+#include "base/memory.h"
+#include "files/provenance.h"
+#include "files/rundir.h"
+
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static char *note_path(const RunsFolder *folder) {
+    return format_text("%s/%s.json", folder->path, folder->kind);
+}
+
+// A lock that runs of a former process may still hold for a moment, as they end with it.
+static bool lock(RunsFolder *folder, Error *error) {
+    enum { PATIENCE = 40 };
+    static const struct timespec moment = {0, 50000000};
+    for (int k = 0; k <= PATIENCE; k++) {
+        Error refused = {0};
+        folder->lock = rundir_lock(folder->path, &refused);
+        if (folder->lock >= 0 || k == PATIENCE) {
+            error_move(error, &refused);
+            return folder->lock >= 0;
+        }
+        error_clear(&refused);
+        nanosleep(&moment, NULL);
+    }
+    return false;
+}
+
+// The folder that was named.
+static bool take_wanted(RunsFolder *folder, const char *wanted, Error *error) {
+    folder->path = rundir_plain(wanted);
+    char *note = note_path(folder);
+    bool ours = access(note, F_OK) == 0;
+    release(note);
+    if (!ours && !rundir_is_empty(folder->path))
+        return fail(error, "%s: is not empty and holds no %s; name another folder with -o",
+                    folder->path, folder->kind);
+    return rundir_make_folder(folder->path, error);
+}
+
+static bool make_new(RunsFolder *folder, const char *file, Error *error) {
+    char *name = rundir_base_name(file), *base = format_text("%s-%s.cfg", name, folder->kind);
+    folder->path = rundir_make(NULL, base, false, error);
+    release(base);
+    release(name);
+    return folder->path != NULL;
+}
+
+bool runs_folder_open(RunsFolder *folder, const char *kind, const char *wanted, const char *file,
+                      bool shared, Error *error) {
+    *folder = (RunsFolder){.kind = kind};
+    bool ok = wanted ? take_wanted(folder, wanted, error) : make_new(folder, file, error);
+    return ok && (shared || lock(folder, error));
+}
+
+bool runs_folder_check(const RunsFolder *folder, const RunPlan *plan, Error *error) {
+    for (size_t i = 0; i < plan->count; i++)
+        if (!planned_run_matches(&plan->run[i], folder->path, error))
+            return false;
+    return true;
+}
+
+bool runs_folder_note(const RunsFolder *folder, const char *command, Error *error) {
+    char *path = note_path(folder);
+    json_t *note = rundir_read_json(path, true, error);
+    if (note) {
+        json_t *program = provenance_program("");
+        json_object_update(note, program);
+        json_decref(program);
+        json_t *commands = json_object_get(note, "commands");
+        if (!json_is_array(commands))
+            json_object_set_new(note, "commands", commands = json_array());
+        json_array_append_new(commands, json_string(command));
+    }
+    bool ok = note && rundir_replace_json(path, note, error);
+    json_decref(note);
+    release(path);
+    return ok;
+}
+
+void runs_folder_close(RunsFolder *folder) {
+    if (folder->lock > 0)
+        close(folder->lock);
+    release(folder->path);
+    *folder = (RunsFolder){0};
+}

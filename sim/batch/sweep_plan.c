@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "batch/sweep_plan.h"
+
+#include "settings/config_text.h"
+#include "run/experiment.h"
+#include "base/memory.h"
+#include "batch/seed_list.h"
+#include "batch/sweep_axes.h"
+
+#include <string.h>
+
+enum { MOST_POINTS = 100000, LABELS = 2 };
+
+// What a plan is made of.
+typedef struct {
+    SweepPlan *plan;
+    const SweepSettings *settings;
+    SeedList seeds;
+    SweepAxes axes;
+    Error *error; // lines that begin with a path in the file
+} Making;
+
+// The config that is meant where a condition or development may name one.
+static char *config_path(const SweepSettings *settings, const char *own) {
+    const char *name = own[0] ? own : settings->config;
+    return name[0] == '/' ? copy_text(name) : config_text_included(settings->path, name);
+}
+
+// A text with every "{seed}" in it replaced; owned by the caller.
+static char *with_seed(const char *text, int64_t seed) {
+    static const char word[] = "{seed}";
+    char *done = copy_text("");
+    for (const char *at; (at = strstr(text, word)); text = at + sizeof word - 1) {
+        char *longer = format_text("%s%.*s%lld", done, (int)(at - text), text, (long long)seed);
+        release(done);
+        done = longer;
+    }
+    char *whole = format_text("%s%s", done, text);
+    release(done);
+    return whole;
+}
+
+static bool change(Experiment *experiment, const TextList *set, const char *place, Error *error) {
+    return config_change(&experiment_settings, experiment, (const char *const *)set->items,
+                         set->count, place, error);
+}
+
+// Tries a config with the changes of a condition or development, and of what varies, so that each
+// mistake is told with its place.
+static bool try_config(Making *making, const char *own, const TextList *set, const char *place,
+                       bool varies) {
+    Experiment experiment;
+    Error found = {0};
+    char *config = config_path(making->settings, own), *where = format_text("%s.set", place);
+    bool ok = experiment_load(&experiment, config, NULL, 0, &found);
+    if (!ok)
+        fail(making->error, "%s%sconfig: %s", own[0] ? place : "", own[0] ? "." : "", found.text);
+    ok = ok && change(&experiment, &making->settings->set, "set", making->error) &&
+         (set == NULL || change(&experiment, set, where, making->error)) &&
+         (!varies || sweep_axes_try(&making->axes, &experiment, making->error));
+    experiment_free(&experiment);
+    error_clear(&found);
+    release(where);
+    release(config);
+    return ok;
+}
+
+// The run of a development or point, with what all runs have.
+static PlannedRun *add_run(const Making *making, char *name, const char *own_config,
+                           const TextList *set, int64_t seed) {
+    char *config = config_path(making->settings, own_config);
+    PlannedRun *run = run_plan_add(&making->plan->runs, name, config);
+    release(config);
+    planned_run_change_all(run, &making->settings->set);
+    if (set)
+        planned_run_change_all(run, set);
+    planned_run_change(run, "seed=%lld", (long long)seed);
+    return run;
+}
+
+static bool add_developments(Making *making) {
+    const DevelopSettings *develop = &making->settings->develop;
+    if (develop->iterations == 0)
+        return true;
+    if (!try_config(making, develop->config, &develop->set, "develop", false))
+        return false;
+    for (size_t s = 0; s < making->seeds.count; s++) {
+        long long seed = making->seeds.seed[s];
+        PlannedRun *run = add_run(making, format_text("develop-%lld", seed), develop->config,
+                                  &develop->set, seed);
+        planned_run_change(run, "iterations=%lld", (long long)develop->iterations);
+        making->plan->developments++;
+    }
+    return true;
+}
+
+static void add_point(const Making *making, const char *name, const ConditionSettings *condition,
+                      size_t combination, size_t s) {
+    SweepPlan *plan = making->plan;
+    const SweepSettings *settings = making->settings;
+    SweepPoint point = {name, making->seeds.seed[s], allocate(plan->settings + 1, sizeof(char *))};
+    sweep_axes_values(&making->axes, combination, point.value);
+    PlannedRun *run =
+        add_run(making, format_text("point-%04zu", plan->points + 1),
+                condition ? condition->config : "", condition ? &condition->set : NULL, point.seed);
+    for (size_t k = 0; k < plan->settings; k++)
+        planned_run_change(run, "%s=%s", plan->column[LABELS + k], point.value[k]);
+    run->waits = plan->developments > 0;
+    run->after = run->waits ? s : 0;
+    if (settings->from[0]) {
+        char *from = with_seed(settings->from, point.seed);
+        planned_run_change(run, "from=%s", from);
+        release(from);
+    }
+    plan->point = allocate_one_more(plan->point, plan->points, sizeof *plan->point);
+    plan->point[plan->points++] = point;
+}
+
+// All points of a condition; NULL: there are none, and the sweep's config is run as it is.
+static bool add_condition(Making *making, const Item *item) {
+    const ConditionSettings *condition = item ? item->variant.settings : NULL;
+    const char *name = item ? item->name : "";
+    char *place = format_text("conditions.%s", name);
+    bool ok = try_config(making, condition ? condition->config : "",
+                         condition ? &condition->set : NULL, place, true);
+    for (size_t k = 0; ok && k < making->axes.combinations; k++)
+        for (size_t s = 0; s < making->seeds.count; s++)
+            add_point(making, name, condition, k, s);
+    release(place);
+    return ok;
+}
+
+static bool check_parts(const Making *making) {
+    const SweepSettings *settings = making->settings;
+    if (settings->from[0] && settings->develop.iterations > 0)
+        return fail(making->error, "from: excludes develop, which all runs would start from");
+    size_t conditions = settings->conditions.count ? settings->conditions.count : 1,
+           all = making->axes.combinations;
+    if (all <= MOST_POINTS) // else too many already
+        all *= making->seeds.count * conditions;
+    return all <= MOST_POINTS ||
+           fail(making->error, "seeds: with all settings that vary, %zu runs; at most %d", all,
+                (int)MOST_POINTS);
+}
+
+static bool make(Making *making) {
+    const SweepSettings *settings = making->settings;
+    SweepPlan *plan = making->plan;
+    if (!seed_list_read(&making->seeds, &settings->seeds, "seeds", making->error) ||
+        !sweep_axes_read(&making->axes, settings, making->error) || !check_parts(making))
+        return false;
+    plan->settings = making->axes.count;
+    plan->column = allocate(LABELS + plan->settings, sizeof *plan->column);
+    plan->column[0] = "condition";
+    plan->column[1] = "seed";
+    for (size_t k = 0; k < plan->settings; k++)
+        plan->column[LABELS + k] = making->axes.axis[k].path;
+    bool ok = add_developments(making);
+    for (size_t i = 0; ok && i < settings->conditions.count; i++)
+        ok = add_condition(making, &settings->conditions.items[i]);
+    return ok && (settings->conditions.count > 0 || add_condition(making, NULL));
+}
+
+static bool check_runs(SweepPlan *plan, Error *error) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < plan->runs.count; i++)
+        ok = planned_run_check(&plan->runs.run[i], plan->runs.run[i].name, error);
+    return ok;
+}
+
+bool sweep_plan_make(SweepPlan *plan, const SweepSettings *settings, Error *error) {
+    *plan = (SweepPlan){0};
+    Error found = {0};
+    Making making = {.plan = plan, .settings = settings, .error = &found};
+    bool ok = make(&making);
+    config_locate(&settings->places, settings->path, &found);
+    error_move(error, &found);
+    seed_list_free(&making.seeds);
+    sweep_axes_free(&making.axes);
+    return ok && check_runs(plan, error);
+}
+
+bool sweep_plan_branch(SweepPlan *plan, const char *folder, Error *error) {
+    bool ok = true;
+    for (size_t i = plan->developments; ok && plan->developments && i < plan->runs.count; i++) {
+        PlannedRun *run = &plan->runs.run[i];
+        char *from = planned_run_path(&plan->runs.run[run->after], folder);
+        planned_run_change(run, "from=%s", from);
+        release(from);
+        ok = planned_run_check(run, run->name, error);
+    }
+    return ok;
+}
+
+static char *label(const void *context, size_t run, size_t column) {
+    const SweepPlan *plan = context;
+    const SweepPoint *point = &plan->point[run - plan->developments];
+    return column == 0   ? copy_text(point->condition)
+           : column == 1 ? format_text("%lld", (long long)point->seed)
+                         : copy_text(point->value[column - LABELS]);
+}
+
+RunLabels sweep_plan_labels(const SweepPlan *plan) {
+    return (RunLabels){LABELS + plan->settings, plan->column, plan, label};
+}
+
+void sweep_plan_free(SweepPlan *plan) {
+    for (size_t i = 0; i < plan->points; i++) {
+        for (size_t k = 0; k < plan->settings; k++)
+            release(plan->point[i].value[k]);
+        release(plan->point[i].value);
+    }
+    release(plan->point);
+    release(plan->column);
+    run_plan_free(&plan->runs);
+    *plan = (SweepPlan){0};
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SweepSettings: what the file of a sweep says: a config, and what is to vary in it.
+#pragma once
+
+#include "settings/config.h"
+
+typedef struct {
+    char *config; // "": that of the sweep
+    TextList set; // "path=value"
+} ConditionSettings;
+
+typedef struct {
+    char *path;      // of a setting
+    TextList values; // as texts
+} GridSettings;
+
+typedef enum { SCALE_LINEAR, SCALE_LOGARITHMIC } RandomScale;
+
+typedef struct {
+    char *path;
+    double low, high;
+    int scale; // RandomScale
+} RandomSettings;
+
+typedef struct {
+    int64_t samples, seed;
+    Collection settings; // RandomSettings
+} HypercubeSettings;
+
+typedef struct {
+    int64_t iterations; // 0: none
+    char *config;       // "": that of the sweep
+    TextList set;
+} DevelopSettings;
+
+typedef struct {
+    char *title, *config;
+    TextList set;          // in all runs
+    TextList seeds;        // SeedList
+    Collection conditions; // ConditionSettings
+    Collection grid;       // GridSettings
+    HypercubeSettings random;
+    char *from;
+    DevelopSettings develop;
+    char *path; // of the file that was loaded; owned
+    ConfigPlaces places;
+} SweepSettings;
+
+extern const Block sweep_settings;
+
+// Reads a file; sweep_plan_make checks that its parts fit together. Call sweep_settings_free either
+// way.
+bool sweep_settings_load(SweepSettings *settings, const char *path, Error *error);
+void sweep_settings_free(SweepSettings *settings);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Array: a numeric dataset of an HDF5 file, read whole.
+//
+// Invariant: after array_read() succeeded every shape[k], k < rank, is at least 1 and `values`
+// holds their product, the last axis fastest. A scalar has rank 0 and one value.
+#pragma once
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { ARRAY_RANK_MOST = 4, ARRAY_VALUES_MOST = 1 << 28 }; // 2^28 doubles are 2 GiB
+
+typedef struct {
+    int rank;
+    size_t shape[ARRAY_RANK_MOST];
+    double *values; // owned
+} Array;
+
+// Reads a dataset of integers or floating-point numbers of any size and byte order, converted to
+// double (integers beyond 2^53 are rounded). Booleans as NumPy stores them, an enumeration, are
+// read as 0 and 1. `dataset` is a path with or without its first '/'; its parts may hold blanks and
+// "->". Not finite values pass. Refused, each with its own message: no such file, not an HDF5 file,
+// a damaged one, no such dataset (lists those there are), a group, no numbers, a rank above
+// ARRAY_RANK_MOST, no values, more than ARRAY_VALUES_MOST. `array` is then left empty. HDF5 prints
+// nothing meanwhile; the caller's own setting of its error printing is put back.
+bool array_read(const char *file, const char *dataset, Array *array, Error *error);
+
+void array_free(Array *array);
+
+// "1024 x 78 x 78", or "a single number"; owned by the caller.
+char *array_shape_text(const Array *array);

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "files/rundir.h"
+
+#include "base/memory.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <ftw.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+char *rundir_path(const char *folder, const char *name) {
+    return format_text("%s/%s", folder, name);
+}
+
+bool rundir_make_folder(const char *path, Error *error) {
+    char *part = copy_text(path);
+    bool ok = true;
+    for (size_t i = 1; ok && part[i - 1]; i++)
+        if (part[i] == '/' || part[i] == '\0') {
+            char kept = part[i];
+            part[i] = '\0';
+            if (mkdir(part, 0777) != 0 && errno != EEXIST)
+                ok = fail(error, "%s: cannot be made: %s", path, strerror(errno));
+            part[i] = kept;
+        }
+    struct stat status;
+    if (ok && (stat(path, &status) != 0 || !S_ISDIR(status.st_mode)))
+        ok = fail(error, "%s: is not a folder", path);
+    release(part);
+    return ok;
+}
+
+bool rundir_is_empty(const char *folder) {
+    DIR *directory = opendir(folder);
+    if (directory == NULL)
+        return true;
+    bool empty = true;
+    for (struct dirent *entry; empty && (entry = readdir(directory));)
+        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+    closedir(directory);
+    return empty;
+}
+
+int rundir_lock(const char *folder, Error *error) {
+    int opened = open(folder, O_RDONLY | O_DIRECTORY);
+    if (opened >= 0 && flock(opened, LOCK_EX | LOCK_NB) == 0)
+        return opened;
+    if (errno == EWOULDBLOCK)
+        fail(error, "%s: another pinwheel is at work on this run", folder);
+    else
+        fail(error, "%s: cannot be opened: %s", folder, strerror(errno));
+    if (opened >= 0)
+        close(opened);
+    return -1;
+}
+
+bool rundir_is_run(const char *folder) {
+    char *path = rundir_path(folder, "run.json");
+    bool there = access(path, F_OK) == 0;
+    release(path);
+    return there;
+}
+
+// Is this the path, within a run's folder, of a file that a run writes?
+static bool is_ours(const char *path) {
+    static const char *const patterns[] = {
+        "config.cfg", "run.json",   "log.txt",     "history.csv", "measures.json", "checkpoint*.h5",
+        "state-*.h5", "maps.h5",    "maps.new.h5", "*.new",       "findings.json", "*.csv",
+        "maps",       "maps/*.png", "maps/*.tmp",  "report.html", "csv",           "csv/*.csv"};
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+        if (fnmatch(patterns[i], path, FNM_PATHNAME) == 0)
+            return true;
+    return false;
+}
+
+static size_t folder_length; // of the folder being walked: nftw passes nothing on
+static char *stranger;       // the first path in it that no run wrote, or NULL; owned
+
+static int look_at_entry(const char *path, const struct stat *status, int type, struct FTW *place) {
+    (void)status, (void)type;
+    if (place->level > 0 && !is_ours(path + folder_length + 1) && stranger == NULL)
+        stranger = copy_text(path);
+    return 0;
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *place) {
+    (void)status, (void)type;
+    return place->level == 0 ? 0 : remove(path);
+}
+
+// Empties a run's folder, unless there is anything in it that no run wrote.
+static bool empty_run(const char *folder, Error *error) {
+    if (!rundir_is_run(folder))
+        return fail(error, "%s: is not empty and holds no run; --force only replaces runs", folder);
+    int lock = rundir_lock(folder, error); // of no run that is going on
+    if (lock < 0)
+        return false;
+    close(lock);
+    folder_length = strlen(folder);
+    nftw(folder, look_at_entry, 16, FTW_PHYS);
+    if (stranger) {
+        fail(error, "%s: is not of a run; move it away, or name another folder with -o", stranger);
+        release(stranger);
+        stranger = NULL;
+        return false;
+    }
+    if (nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS) != 0)
+        return fail(error, "%s: cannot be emptied: %s", folder, strerror(errno));
+    return true;
+}
+
+char *rundir_plain(const char *folder) {
+    char *plain = copy_text(folder);
+    for (size_t n = strlen(plain); n > 1 && plain[n - 1] == '/'; n--)
+        plain[n - 1] = '\0';
+    return plain;
+}
+
+char *rundir_base_name(const char *config) {
+    const char *slash = strrchr(config, '/'), *name = slash ? slash + 1 : config,
+               *dot = strrchr(name, '.');
+    return format_text("%.*s", dot && dot != name ? (int)(dot - name) : (int)strlen(name), name);
+}
+
+// Makes or empties the folder that the user named.
+static char *make_wanted(const char *wanted, bool force, Error *error) {
+    char *folder = rundir_plain(wanted);
+    bool empty = rundir_is_empty(folder), ok = true;
+    if (!empty && !force)
+        ok = fail(
+            error,
+            "%s: is not empty; name another folder with -o, or --force to replace the run in it",
+            folder);
+    ok = ok && (empty || empty_run(folder, error)) && rundir_make_folder(folder, error);
+    if (ok)
+        return folder;
+    release(folder);
+    return NULL;
+}
+
+char *rundir_make(const char *wanted, const char *config, bool force, Error *error) {
+    if (wanted)
+        return make_wanted(wanted, force, error);
+    if (!rundir_make_folder("outputs", error))
+        return NULL;
+    char *base = rundir_base_name(config);
+    for (int number = 1; number < 100000; number++) {
+        char *path = format_text("outputs/%s-%03d", base, number);
+        if (mkdir(path, 0777) == 0) {
+            release(base);
+            return path;
+        }
+        if (errno != EEXIST)
+            fail(error, "%s: cannot be made: %s", path, strerror(errno));
+        release(path);
+        if (error->count)
+            break;
+    }
+    if (error->count == 0)
+        fail(error, "outputs/%s-001 to -99999: all are taken; name a folder with -o", base);
+    release(base);
+    return NULL;
+}
+
+bool rundir_replace(const char *path, RundirWrite *write, const void *what, Error *error) {
+    char *fresh = format_text("%s.new", path);
+    FILE *file = fopen(fresh, "w");
+    bool ok = file != NULL;
+    if (ok) {
+        write(file, what);
+        ok = fflush(file) == 0 && !ferror(file) && fsync(fileno(file)) == 0;
+        ok = fclose(file) == 0 && ok;
+        ok = ok && rename(fresh, path) == 0;
+    }
+    if (!ok) {
+        fail(error, "%s: cannot be written: %s", path, strerror(errno));
+        remove(fresh);
+    }
+    release(fresh);
+    return ok;
+}
+
+static void write_json(FILE *file, const void *what) {
+    json_dumpf(what, file, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
+    fputc('\n', file);
+}
+
+bool rundir_replace_json(const char *path, const json_t *json, Error *error) {
+    return rundir_replace(path, write_json, json, error);
+}
+
+json_t *rundir_read_json(const char *path, bool missing_is_empty, Error *error) {
+    if (missing_is_empty && access(path, F_OK) != 0)
+        return json_object();
+    json_error_t problem;
+    json_t *json = json_load_file(path, 0, &problem);
+    if (json == NULL)
+        fail(error, "%s:%d: is not readable JSON: %s", path, problem.line, problem.text);
+    return json;
+}
+
+char *rundir_read_text(const char *path, Error *error) {
+    char *text = NULL;
+    size_t room = 0;
+    FILE *file = fopen(path, "r");
+    ssize_t length = file ? getdelim(&text, &room, '\0', file) : -1;
+    char *copy = length >= 0 ? copy_text(text) : NULL;
+    if (copy == NULL)
+        fail(error, "%s: cannot be read: %s", path, file ? "it is empty" : strerror(errno));
+    if (file)
+        fclose(file);
+    free(text);
+    return copy;
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "files/seal.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const FIRST_LINE = "Pinwheel checkpoint, format 1";
+
+// Length and fingerprint of what follows the seal.
+static bool fingerprint(FILE *file, unsigned long long *length, uint64_t *hash) {
+    enum { CHUNK = 1 << 20 };
+    unsigned char *chunk = allocate(CHUNK, 1);
+    size_t n;
+    *length = 0;
+    *hash = HASH_START;
+    bool ok = fseek(file, SEAL_SIZE, SEEK_SET) == 0;
+    while (ok && (n = fread(chunk, 1, CHUNK, file)) > 0) {
+        *hash = hash_bytes(*hash, chunk, n);
+        *length += n;
+    }
+    release(chunk);
+    return ok && !ferror(file);
+}
+
+// The first bytes of a file with such contents.
+static void compose(unsigned long long length, uint64_t hash, char seal[static SEAL_SIZE]) {
+    memset(seal, 0, SEAL_SIZE);
+    snprintf(seal, SEAL_SIZE, "%s\nlength %llu\nfingerprint %016llx\n", FIRST_LINE, length,
+             (unsigned long long)hash);
+}
+
+bool seal_write(const char *path, Error *error) {
+    FILE *file = fopen(path, "r+b");
+    if (file == NULL)
+        return fail(error, "%s: cannot be opened: %s", path, strerror(errno));
+    unsigned long long length;
+    uint64_t hash;
+    char seal[SEAL_SIZE];
+    bool ok = fingerprint(file, &length, &hash);
+    compose(length, hash, seal);
+    ok = ok && fseek(file, 0, SEEK_SET) == 0 && fwrite(seal, sizeof seal, 1, file) == 1;
+    ok = ok && fflush(file) == 0 && fsync(fileno(file)) == 0;
+    ok = fclose(file) == 0 && ok;
+    return ok || fail(error, "%s: could not be sealed: %s", path, strerror(errno));
+}
+
+bool seal_check(const char *path, Error *error) {
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return fail(error, "%s: %s", path, errno == ENOENT ? "no such file" : strerror(errno));
+    char seal[SEAL_SIZE + 1] = {0}, expected[SEAL_SIZE], *rest = seal + strlen(FIRST_LINE);
+    unsigned long long length = 0, expected_length = 0;
+    uint64_t hash = 0;
+    bool whole = fread(seal, SEAL_SIZE, 1, file) == 1;
+    bool ours = strncmp(seal, FIRST_LINE, strlen(FIRST_LINE)) == 0 &&
+                sscanf(rest, "\nlength %llu", &expected_length) == 1;
+    bool read = whole && ours && fingerprint(file, &length, &hash);
+    fclose(file);
+    if (!whole)
+        return fail(error, "%s: is cut short: it has not even its first %d bytes", path, SEAL_SIZE);
+    if (!ours)
+        return fail(error, "%s: is damaged: its seal cannot be read", path);
+    if (!read)
+        return fail(error, "%s: cannot be read", path);
+    if (length != expected_length)
+        return fail(error, "%s: is %s: it holds %llu bytes and should hold %llu", path,
+                    length < expected_length ? "cut short" : "damaged", length, expected_length);
+    compose(length, hash, expected);
+    if (memcmp(seal, expected, SEAL_SIZE) != 0)
+        return fail(error, "%s: is damaged: its contents do not match their fingerprint", path);
+    return true;
+}

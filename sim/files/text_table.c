@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "files/text_table.h"
+
+#include "base/memory.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <string.h>
+
+TextTable *text_table_new(void) {
+    return allocate(1, sizeof(TextTable));
+}
+
+void text_table_free(TextTable *table) {
+    for (size_t k = 0; k < table->columns; k++)
+        release(table->name[k]);
+    for (size_t k = 0; k < table->cells; k++)
+        release(table->cell[k]);
+    release(table->right);
+    release(table->name);
+    release(table->cell);
+    release(table);
+}
+
+void text_table_column(TextTable *table, const char *name, bool right) {
+    assert(table->cells == 0);
+    table->name = allocate_one_more(table->name, table->columns, sizeof *table->name);
+    table->right = allocate_one_more(table->right, table->columns, sizeof *table->right);
+    table->name[table->columns] = copy_text(name);
+    table->right[table->columns++] = right;
+}
+
+void text_table_cell(TextTable *table, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    table->cell = allocate_one_more(table->cell, table->cells, sizeof *table->cell);
+    table->cell[table->cells++] = format_arguments(format, arguments);
+    va_end(arguments);
+}
+
+// Takes one cell off a CSV text, whose end is then at a comma, a line's end or the text's; owned by
+// the caller.
+static char *take_cell(const char **text) {
+    const char *at = *text;
+    bool quoted = *at == '"';
+    char *cell = allocate(strlen(at) + 1, 1);
+    size_t n = 0;
+    for (at += quoted; *at && (quoted || (*at != ',' && *at != '\n')); at++) {
+        if (*at == '"' && quoted && at[1] == '"')
+            at++;
+        else if (*at == '"' && quoted)
+            break;
+        cell[n++] = *at;
+    }
+    at += quoted && *at == '"';
+    *text = at + strcspn(at, ",\n");
+    return cell;
+}
+
+// Takes a line off a CSV text, as the names of columns or as cells; how many there were.
+static size_t take_line(const char **text, TextTable *table, bool names) {
+    size_t n = 0;
+    for (bool more = true; more; n++) {
+        char *cell = take_cell(text);
+        if (names)
+            text_table_column(table, cell, false);
+        else
+            text_table_cell(table, "%s", cell);
+        release(cell);
+        more = **text == ',';
+        *text += **text != '\0';
+    }
+    return n;
+}
+
+TextTable *text_table_parse_csv(const char *text, const char *place, Error *error) {
+    TextTable *table = text_table_new();
+    bool ok = true;
+    take_line(&text, table, true);
+    for (size_t row = 1; ok && *text; row++) {
+        size_t n = take_line(&text, table, false);
+        if (n != table->columns)
+            ok = fail(error, "%s: row %zu has %zu cells, and there are %zu columns", place, row, n,
+                      table->columns);
+    }
+    if (!ok) {
+        text_table_free(table);
+        table = NULL;
+    }
+    return table;
+}
+
+static void print_aligned(FILE *file, const TextTable *table, char *const *row,
+                          const size_t *width) {
+    for (size_t k = 0; k < table->columns; k++) {
+        bool last = k + 1 == table->columns;
+        int pad = (int)(width[k] - strlen(row[k]));
+        fprintf(file, "%*s%s%*s", table->right[k] ? pad : 0, "", row[k],
+                table->right[k] || last ? 0 : pad, "");
+        fputs(last ? "\n" : "  ", file);
+    }
+}
+
+static void print_markdown(FILE *file, const TextTable *table, char *const *row) {
+    for (size_t k = 0; k < table->columns; k++) {
+        fputs("| ", file);
+        for (const char *c = row[k]; *c; c++)
+            fprintf(file, *c == '|' ? "\\%c" : "%c", *c);
+        fputc(' ', file);
+    }
+    fputs("|\n", file);
+}
+
+static void print_csv(FILE *file, const TextTable *table, char *const *row) {
+    for (size_t k = 0; k < table->columns; k++) {
+        bool quoted = strpbrk(row[k], ",\"\n") != NULL;
+        fputs(quoted ? "\"" : "", file);
+        for (const char *c = row[k]; *c; c++)
+            fprintf(file, *c == '"' ? "\"%c" : "%c", *c);
+        fprintf(file, "%s%s", quoted ? "\"" : "", k + 1 == table->columns ? "\n" : ",");
+    }
+}
+
+// The width that each column needs; owned by the caller.
+static size_t *widths(const TextTable *table) {
+    size_t *width = allocate(table->columns, sizeof *width);
+    for (size_t k = 0; k < table->columns; k++)
+        width[k] = strlen(table->name[k]);
+    for (size_t k = 0; k < table->cells; k++) {
+        size_t length = strlen(table->cell[k]);
+        if (length > width[k % table->columns])
+            width[k % table->columns] = length;
+    }
+    return width;
+}
+
+void text_table_print(FILE *file, const TextTable *table, TableStyle style) {
+    assert(table->columns > 0 && table->cells % table->columns == 0);
+    size_t *width = widths(table), rows = table->cells / table->columns;
+    for (size_t r = 0; r <= rows; r++) {
+        char *const *row = r == 0 ? table->name : table->cell + (r - 1) * table->columns;
+        if (style == TABLE_ALIGNED)
+            print_aligned(file, table, row, width);
+        else if (style == TABLE_CSV)
+            print_csv(file, table, row);
+        else
+            print_markdown(file, table, row);
+        for (size_t k = 0; style == TABLE_MARKDOWN && r == 0 && k < table->columns; k++)
+            fprintf(file, "|%s%s", table->right[k] ? "---:" : "---",
+                    k + 1 == table->columns ? "|\n" : "");
+    }
+    release(width);
+}

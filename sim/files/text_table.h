@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// TextTable: rows of texts, printed in aligned columns, as Markdown or as CSV.
+#pragma once
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+typedef enum { TABLE_ALIGNED, TABLE_MARKDOWN, TABLE_CSV } TableStyle;
+
+typedef struct {
+    size_t columns, cells;
+    bool *right; // [columns] numbers stand at the right of an aligned column
+    char **name; // [columns] owned, as the cells
+    char **cell; // [cells] row after row
+} TextTable;
+
+// An empty table; a column is added before the first cell, and cells fill row after row.
+TextTable *text_table_new(void);
+void text_table_free(TextTable *table);
+void text_table_column(TextTable *table, const char *name, bool right);
+void text_table_cell(TextTable *table, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+// Reads what was printed as CSV: a line of names, then rows. NULL where a row has not as many cells
+// as there are names; `place` begins the message.
+TextTable *text_table_parse_csv(const char *text, const char *place, Error *error);
+
+// The last row must be full.
+void text_table_print(FILE *file, const TextTable *table, TableStyle style);

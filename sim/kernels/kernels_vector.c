@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One set of kernels. The Makefile compiles this file once for each kind of processor, with
+// KERNEL_SET and KERNEL_NAME.
+#include "kernels/kernels.h"
+
+#include <string.h>
+
+// A line of 16 floats is as many vectors as this kind of processor makes of it.
+#if defined __AVX512F__
+enum { WIDTH = 16 };
+#elif defined __AVX__
+enum { WIDTH = 8 };
+#else
+enum { WIDTH = 4 };
+#endif
+enum { PARTS = LANES / WIDTH };
+typedef float Vector __attribute__((vector_size(WIDTH * sizeof(float)), may_alias));
+typedef float Unaligned
+    __attribute__((vector_size(WIDTH * sizeof(float)), may_alias, aligned(sizeof(float))));
+typedef int32_t Bits __attribute__((vector_size(WIDTH * sizeof(float)), may_alias));
+
+// Repeats a statement for each part v of a line.
+#define EACH_PART _Pragma("GCC unroll 4") for (int v = 0; v < PARTS; v++)
+
+static inline Vector *at(float *values) {
+    return (Vector *)(void *)values;
+}
+
+static inline const Vector *from(const float *values) {
+    return (const Vector *)(const void *)values;
+}
+
+// |x| in every lane: a macro, since a function would pass vectors wider than the processor's.
+#define MAGNITUDE(values) ((Vector)((Bits)(values)&0x7fffffff))
+
+// Is every one of 16 sums not less than its like in b?
+static inline bool none_less(const Vector *a, const Vector *b) {
+    uint64_t part[WIDTH / 2], any = 0;
+    EACH_PART {
+        Bits less = ~(a[v] >= b[v]);
+        memcpy(part, &less, sizeof less);
+        for (int k = 0; k < WIDTH / 2; k++)
+            any |= part[k];
+    }
+    return any == 0;
+}
+
+static SourceList list(const SourceTiles *tiles, const ActiveUnits *units, const SourceRoom *room) {
+    const unsigned char *active = units->active + tiles->origin;
+    size_t n = 0, count = 0;
+    for (size_t k = 0; k < tiles->tiles; k++) {
+        room->tile[n] = (int32_t)k;
+        n += active[tiles->tile[k]] != 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        int32_t k = room->tile[i];
+        size_t first = (size_t)((long)tiles->origin + tiles->tile[k]) * LANES;
+        EACH_PART { // whole vectors; what is too much is overwritten
+            Bits line = *(const Bits *)(const void *)(units->lane + first + WIDTH * v) + k * LANES;
+            memcpy(room->line + count + WIDTH * v, &line, sizeof line);
+        }
+        memcpy(room->value + count, units->value + first, LANES * sizeof(float));
+        count += active[tiles->tile[k]];
+    }
+    return (SourceList){count, room->line, room->value};
+}
+
+static size_t respond(const SourceList *listed, const float *weights, const float *enough,
+                      float response[LANES]) {
+    enum { PORTION = 32 }; // sources after which it is asked whether the sums are enough
+    Vector sum[PARTS] = {0}, most[PARTS] = {0};
+    if (enough)
+        memcpy(most, enough, sizeof most);
+    size_t i = 0;
+    while (i < listed->count) {
+        size_t last = i + PORTION < listed->count ? i + PORTION : listed->count;
+        for (; i < last; i++) {
+            const Vector *weight = from(weights + LANES * (size_t)listed->line[i]);
+            float value = listed->value[i];
+            EACH_PART sum[v] += weight[v] * value;
+        }
+        if (enough && none_less(sum, most))
+            break;
+    }
+    memcpy(response, sum, sizeof sum);
+    return i;
+}
+
+static void list_trials(const SourceTiles *tiles, const TrialActivity *activity, int32_t *tile,
+                        TrialSources *sources) {
+    const uint16_t *active = activity->active + tiles->origin;
+    size_t n = 0, count = 0;
+    for (size_t k = 0; k < tiles->tiles; k++) {
+        tile[n] = (int32_t)k;
+        n += active[tiles->tile[k]] != 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        int32_t k = tile[i];
+        int32_t first = (int32_t)((long)tiles->origin + tiles->tile[k]) * LANES;
+        EACH_PART { // whole vectors; what is too much is overwritten
+            Bits lane = *(const Bits *)(const void *)(activity->lane + first + WIDTH * v);
+            Bits line = lane + k * LANES, place = lane + first;
+            memcpy(sources->line + count + WIDTH * v, &line, sizeof line);
+            memcpy(sources->place + count + WIDTH * v, &place, sizeof place);
+        }
+        count += (size_t)__builtin_popcount(active[tiles->tile[k]]);
+    }
+    sources->count = count;
+}
+
+_Static_assert(TRIALS == 4, "add_trials knows of up to 4 at once");
+
+// n trials from `first` on; n is known where this is compiled.
+static inline __attribute__((always_inline)) void
+add_together(size_t n, size_t first, const TrialSources *sources, const float *weights,
+             const float *value, const float scale[LANES], float strength,
+             float sum[TRIALS][LANES]) {
+    Vector response[TRIALS][PARTS] = {0}, scales[PARTS], before;
+    memcpy(scales, scale, sizeof scales);
+    for (size_t i = 0; i < sources->count; i++) {
+        const Vector *weight = from(weights + LANES * (size_t)sources->line[i]);
+        const float *activity = value + TRIALS * (size_t)sources->place[i] + first;
+        _Pragma("GCC unroll 4") for (size_t k = 0; k < n; k++) EACH_PART response[k][v] +=
+            weight[v] * activity[k];
+    }
+    _Pragma("GCC unroll 4") for (size_t k = 0; k < n; k++) EACH_PART {
+        float *to = &sum[first + k][WIDTH * v];
+        memcpy(&before, to, sizeof before);
+        before += strength * (response[k][v] * scales[v]);
+        memcpy(to, &before, sizeof before);
+    }
+}
+
+static void add_trials(size_t n, const TrialSources *sources, const float *weights,
+                       const float *value, const float scale[LANES], float strength,
+                       float sum[TRIALS][LANES]) {
+    enum { TOGETHER = WIDTH > 4 ? TRIALS : 2 }; // as many as there are registers for
+    for (size_t first = 0; first < n; first += TOGETHER)
+        switch (n - first < TOGETHER ? n - first : TOGETHER) {
+        case 1:
+            add_together(1, first, sources, weights, value, scale, strength, sum);
+            break;
+        case 2:
+            add_together(2, first, sources, weights, value, scale, strength, sum);
+            break;
+        case 3:
+            add_together(3, first, sources, weights, value, scale, strength, sum);
+            break;
+        default:
+            add_together(4, first, sources, weights, value, scale, strength, sum);
+        }
+}
+
+static inline __attribute__((always_inline)) void
+grow_by(const SourceList *listed, float *weights, const uint16_t *covered, const float *arbor,
+        const float rate[LANES], float grown[LANES]) {
+    Vector sum[PARTS] = {0}, rates[PARTS];
+    Bits bit[PARTS];
+    memcpy(rates, rate, sizeof rates);
+    EACH_PART for (int l = 0; l < WIDTH; l++) bit[v][l] = 1 << (WIDTH * v + l);
+    for (size_t i = 0; i < listed->count; i++) {
+        size_t line = (size_t)listed->line[i];
+        Vector *weight = at(weights + LANES * line);
+        float value = listed->value[i];
+        EACH_PART {
+            Bits there = ((int32_t)covered[line] & bit[v]) != 0;
+            Vector growth = rates[v] * value;
+            if (arbor)
+                growth *= from(arbor + LANES * line)[v];
+            Vector added = (Vector)((Bits)growth & there);
+            weight[v] += added;
+            sum[v] += added;
+        }
+    }
+    memcpy(grown, sum, sizeof sum);
+}
+
+// Compiled twice, so that without an arbor nothing asks for one.
+static void grow(const SourceList *listed, float *weights, const uint16_t *covered,
+                 const float *arbor, const float rate[LANES], float grown[LANES]) {
+    if (arbor)
+        grow_by(listed, weights, covered, arbor, rate, grown);
+    else
+        grow_by(listed, weights, covered, NULL, rate, grown);
+}
+
+// The columns from `first` on that are active in one row of tiles; to < from: none.
+typedef struct {
+    long from, to;
+} Span;
+
+static Span active_span(const Stencil *stencil, const StripSources *sources, size_t tile_row) {
+    long across = (long)stencil->columns + STRIP_COLUMNS - 1, column = (long)sources->column;
+    if (sources->active == NULL)
+        return (Span){0, across - 1};
+    const unsigned char *active = sources->active + tile_row * sources->active_pitch;
+    long tiles = (column + across - 1) / TILE_SIDE + 1, first = 0, last = tiles - 1;
+    while (first < tiles && active[first] == 0)
+        first++;
+    while (last > first && active[last] == 0)
+        last--;
+    return (Span){first * TILE_SIDE - column,
+                  first < tiles ? last * TILE_SIDE - column + TILE_SIDE - 1 : -STRIP_COLUMNS};
+}
+
+static inline long larger(long a, long b) {
+    return a > b ? a : b;
+}
+
+static void convolve(const Stencil *stencil, const StripSources *sources,
+                     float sum[STRIP_ROWS][STRIP_COLUMNS]) {
+    Vector row_sum[STRIP_ROWS][PARTS] = {0};
+    long radius = stencil->radius, columns = (long)stencil->columns;
+    Span span = active_span(stencil, sources, 0);
+    for (long r = 0; r < 2 * radius + STRIP_ROWS; r++) {
+        if (r > 0 && (r + (long)sources->row) % TILE_SIDE == 0)
+            span = active_span(stencil, sources, (size_t)(r + (long)sources->row) / TILE_SIDE);
+        // Row r of the sources meets row r - t of the stencil for row t of the strip; the stencil's
+        // rows are stored from -(STRIP_ROWS - 1) on.
+        const float *weights = stencil->weights + r * columns;
+        const float *source = sources->first + (size_t)r * sources->pitch;
+        long reach = -1;
+        for (long t = 0; t < STRIP_ROWS; t++)
+            reach = larger(reach, stencil->reach[r + t]);
+        long first = larger(radius - reach, span.from - (STRIP_COLUMNS - 1));
+        long last = radius + reach < span.to ? radius + reach : span.to;
+        for (long c = first; c <= last; c++) {
+            EACH_PART {
+                Vector activity = *(const Unaligned *)(const void *)(source + c + WIDTH * v);
+                for (long t = 0; t < STRIP_ROWS; t++)
+                    row_sum[STRIP_ROWS - 1 - t][v] += weights[t * columns + c] * activity;
+            }
+        }
+    }
+    memcpy(sum, row_sum, sizeof row_sum);
+}
+
+static void total(size_t n, const float *weights, float total_of[LANES]) {
+    Vector sum[PARTS] = {0};
+    for (size_t k = 0; k < n; k++)
+        EACH_PART sum[v] += MAGNITUDE(from(weights + LANES * k)[v]);
+    memcpy(total_of, sum, sizeof sum);
+}
+
+static void scale(size_t n, float *weights, const float factor[LANES]) {
+    Vector factors[PARTS];
+    memcpy(factors, factor, sizeof factors);
+    for (size_t k = 0; k < n; k++)
+        EACH_PART at(weights + LANES * k)[v] = at(weights + LANES * k)[v] * factors[v] + 0.0f;
+}
+
+extern const Kernels KERNEL_SET;
+const Kernels KERNEL_SET = {KERNEL_NAME, true, list,     respond, list_trials,
+                            add_trials,  grow, convolve, total,   scale};

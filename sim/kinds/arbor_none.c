@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// No arbor: nothing to set, and no factor.
+#include "kinds/arbor.h"
+
+typedef struct {
+    char unused;
+} NoSettings;
+
+const ArborKind arbor_none = {
+    .kind = {"none",
+             "Hebb's rule acts alike on the whole field",
+             {.size = sizeof(NoSettings), .settings = (const Setting[]){{0}}}},
+};

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A half plane: all points on the left of a line through (x, y) that runs in the direction
+// `orientation`, and on the line. At 0 degrees that is above, at 90 degrees left of, at 180 degrees
+// below the point.
+#include "kinds/region.h"
+
+typedef struct {
+    double x, y;        // sheet units
+    double orientation; // degrees
+} HalfPlaneSettings;
+
+#define AT(member) offsetof(HalfPlaneSettings, member)
+
+static bool contains(const void *settings_of_kind, const void *state, const Geometry *geometry,
+                     double x, double y) {
+    (void)state;
+    const HalfPlaneSettings *settings = settings_of_kind;
+    double direction = settings->orientation * M_PI / 180.0;
+    return cos(direction) * geometry_distance(geometry, settings->y, y) >=
+           sin(direction) * geometry_distance(geometry, settings->x, x);
+}
+
+const RegionKind region_half_plane = {
+    .kind = {"half_plane",
+             "one side of a line",
+             {.size = sizeof(HalfPlaneSettings),
+              .settings =
+                  (const Setting[]){
+                      {"x", SETTING_REAL, AT(x), "0.0", -1000, 1000, "sheet units",
+                       .help = "a point of the line, to the right of the sheet's middle"},
+                      {"y", SETTING_REAL, AT(y), "0.0", -1000, 1000, "sheet units",
+                       .help = "a point of the line, above the sheet's middle"},
+                      {"orientation", SETTING_REAL, AT(orientation), "0.0", -360, 360, "degrees",
+                       .help = "direction of the line, counter-clockwise; inside is on its left"},
+                      {0}}}},
+    .contains = contains,
+};

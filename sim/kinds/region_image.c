@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A drawing stretched over the whole sheet: a PNG file, inside where a pixel is lighter than middle
+// grey, or an HDF5 dataset of shape (rows, columns), inside where it is not 0. Units take the pixel
+// that their centre lies in.
+#include "kinds/region.h"
+
+#include "files/array_file.h"
+#include "files/image_file.h"
+#include "base/memory.h"
+
+typedef struct {
+    char *file, *dataset;
+} ImageSettings;
+
+#define AT(member) offsetof(ImageSettings, member)
+
+typedef struct {
+    size_t height, width;
+    unsigned char *inside;
+} Drawing;
+
+static void close_drawing(void *state) {
+    Drawing *drawing = state;
+    release(drawing->inside);
+    release(drawing);
+}
+
+static Drawing *drawing_new(size_t height, size_t width) {
+    Drawing *drawing = allocate(1, sizeof *drawing);
+    *drawing = (Drawing){height, width, allocate(height * width, 1)};
+    return drawing;
+}
+
+static bool open_png(const ImageSettings *settings, void **state, Error *error) {
+    Image image;
+    if (!image_read(settings->file, &image, error))
+        return false;
+    Drawing *drawing = drawing_new(image.height, image.width);
+    for (size_t k = 0; k < image.height * image.width; k++)
+        drawing->inside[k] = image.values[k] > 0.5;
+    image_free(&image);
+    *state = drawing;
+    return true;
+}
+
+static bool open_dataset(const ImageSettings *settings, void **state, Error *error) {
+    Array array;
+    if (!array_read(settings->file, settings->dataset, &array, error))
+        return false;
+    if (array.rank != 2) {
+        char *shape = array_shape_text(&array);
+        fail(error, "%s: %s is %s; a region must be rows x columns", settings->file,
+             settings->dataset, shape);
+        release(shape);
+        array_free(&array);
+        return false;
+    }
+    Drawing *drawing = drawing_new(array.shape[0], array.shape[1]);
+    for (size_t k = 0; k < drawing->height * drawing->width; k++)
+        drawing->inside[k] = array.values[k] != 0;
+    array_free(&array);
+    *state = drawing;
+    return true;
+}
+
+static bool open_drawing(const void *settings_of_kind, void **state, Error *error) {
+    const ImageSettings *settings = settings_of_kind;
+    return settings->dataset[0] ? open_dataset(settings, state, error)
+                                : open_png(settings, state, error);
+}
+
+// Pixel number of a place between 0 (first edge) and 1 (last edge) along a side.
+static size_t pixel(double place, size_t side) {
+    double k = floor(place * (double)side);
+    return k < 0 ? 0 : k >= (double)side ? side - 1 : (size_t)k;
+}
+
+static bool contains(const void *settings, const void *state, const Geometry *geometry, double x,
+                     double y) {
+    (void)settings;
+    const Drawing *drawing = state;
+    double side = 2.0 * geometry->half_width;
+    size_t column = pixel((x + geometry->half_width) / side, drawing->width);
+    size_t row = pixel((geometry->half_width - y) / side, drawing->height);
+    return drawing->inside[row * drawing->width + column];
+}
+
+const RegionKind region_image = {
+    .kind = {"image",
+             "a PNG file or HDF5 array stretched over the sheet",
+             {.size = sizeof(ImageSettings),
+              .settings =
+                  (const Setting[]){
+                      {"file", SETTING_TEXT, AT(file), NULL, 1, 4096,
+                       .help = "the PNG file, inside where it is light, or HDF5 file"},
+                      {"dataset", SETTING_TEXT, AT(dataset), "", 0, 4096,
+                       .help =
+                           "path in an HDF5 file of rows x columns numbers, inside where not 0"},
+                      {0}}}},
+    .open = open_drawing,
+    .close = close_drawing,
+    .contains = contains,
+};

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kinds/schedule.h"
+
+extern const ScheduleKind schedule_constant, schedule_exponential, schedule_steps;
+
+const Kind *const schedule_kinds[] = {&schedule_constant.kind, &schedule_exponential.kind,
+                                      &schedule_steps.kind, NULL};
+
+double schedule_factor(const Variant *schedule, int64_t presentation) {
+    return ((const ScheduleKind *)schedule->kind)->factor(schedule->settings, presentation);
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kinds/stimulus.h"
+
+#include "base/memory.h"
+
+static const char *const combinations[] = {"maximum", "sum", NULL};
+
+#define AT(member) offsetof(StimulusSettings, member)
+const Block stimulus_settings = {
+    .size = sizeof(StimulusSettings),
+    .settings =
+        (const Setting[]){
+            {"count", SETTING_INTEGER, AT(count), "1", 1, 1000, .help = "patterns per presentation",
+             .live = true},
+            {"contrast", SETTING_REAL, AT(contrast), "1.0", 0, 1000,
+             .help = "factor on the patterns' values", .live = true},
+            {"half_range", SETTING_REAL, AT(half_range), "0.75", 0, 1000, "sheet units",
+             "centres are uniform within this distance of the middle, in x and in y", .live = true},
+            {"orientation", SETTING_REAL, AT(orientation), "0.0", -360, 360, "degrees",
+             "mean orientation, counter-clockwise from the x axis", .live = true},
+            {"orientation_range", SETTING_REAL, AT(orientation_range), "180.0", 0, 180, "degrees",
+             "orientations are uniform within this of the mean", .live = true},
+            {"combine", SETTING_CHOICE, AT(combine), "maximum", .choices = combinations,
+             .help = "how the patterns of one presentation add up", .live = true},
+            {"separation", SETTING_REAL, AT(separation), "0.0", 0, 1000, "sheet units",
+             "least distance between centres; a pattern that finds no place in 50 tries is left "
+             "out",
+             .live = true},
+            {"imbalance", SETTING_REAL, AT(imbalance), "0.0", 0, 1,
+             .help = "D: each pattern is 1 - D + D u as bright in the first eye and 1 - D + D (2 - "
+                     "u) in the second, u uniform in [0, 2)",
+             .live = true},
+            {"independent", SETTING_REAL, AT(independent), "0.0", 0, 1,
+             .help = "share of the patterns that each eye sees at a place and orientation of its "
+                     "own; 1: strabismus",
+             .live = true},
+            {"disparity", SETTING_REAL, AT(disparity), "0.0", 0, 1000, "sheet units",
+             "the eyes see a pattern a uniform draw within this apart, along x", .live = true},
+            {0}},
+};
+
+extern const StimulusKind stimulus_gaussian, stimulus_disc, stimulus_spot, stimulus_bar,
+    stimulus_grating, stimulus_image, stimulus_leaves, stimulus_noise, stimulus_recorded;
+
+const Kind *const stimulus_kinds[] = {
+    &stimulus_gaussian.kind, &stimulus_disc.kind,
+    &stimulus_spot.kind,     &stimulus_bar.kind,
+    &stimulus_grating.kind,  &stimulus_image.kind,
+    &stimulus_leaves.kind,   &stimulus_noise.kind,
+    &stimulus_recorded.kind, NULL,
+};
+
+static RandomStream stream_of(const char *name, const char *part, uint64_t seed) {
+    char *full = format_text("stimulus/%s%s", name, part);
+    RandomStream stream = random_stream(seed, full);
+    release(full);
+    return stream;
+}
+
+bool stimulus_open(Stimulus *stimulus, const Item *item, uint64_t seed, Error *error) {
+    *stimulus = (Stimulus){.name = item->name,
+                           .kind = (const StimulusKind *)item->variant.kind,
+                           .settings = item->variant.settings,
+                           .places = stream_of(item->name, "", seed),
+                           .values = stream_of(item->name, "/values", seed),
+                           .apart = stream_of(item->name, "/apart", seed),
+                           .own = {stream_of(item->name, "/first_eye", seed),
+                                   stream_of(item->name, "/second_eye", seed)}};
+    return stimulus->kind->open == NULL ||
+           stimulus->kind->open(stimulus->settings, &stimulus->state, error);
+}
+
+void stimulus_close(Stimulus *stimulus) {
+    if (stimulus->state)
+        stimulus->kind->close(stimulus->state);
+    stimulus->state = NULL;
+}
+
+bool stimulus_fits(const Stimulus *stimulus, const Geometry *geometry, Error *error) {
+    return stimulus->kind->fits == NULL ||
+           stimulus->kind->fits(stimulus->settings, stimulus->state, geometry, error);
+}
+
+// Adds the eye's noise to what it sees.
+static void add_noise(const Eye *eye, int64_t presentation, size_t units, float *activity) {
+    if (eye == NULL || eye->settings->noise <= 0)
+        return;
+    RandomDraws draws = random_draws(eye->noise, (uint64_t)presentation);
+    for (size_t k = 0; k < units; k++)
+        activity[k] += (float)random_between(&draws, 0, eye->settings->noise);
+}
+
+void stimulus_present(const Stimulus *stimulus, const View *view, int64_t presentation,
+                      const Geometry *geometry, double *scratch, float *activity) {
+    const StimulusSettings *settings = stimulus->settings;
+    size_t units = geometry->n * geometry->n, drawn = 0;
+    double contrast = settings->contrast * (view->eye ? view->eye->settings->contrast : 1);
+    PatternPlace place[MOST_PATTERNS];
+    stimulus_place(stimulus, view, presentation, geometry, place);
+    for (size_t k = 0; k < units; k++)
+        activity[k] = 0;
+    for (int64_t i = 0; i < settings->count; i++) {
+        if (!place[i].placed)
+            continue;
+        RandomDraws draws = random_draws(stimulus->values, place[i].values);
+        Pattern pattern = {place[i].x, place[i].y, place[i].orientation, presentation, &draws};
+        stimulus->kind->draw(settings, stimulus->state, &pattern, geometry, scratch);
+        for (size_t k = 0; k < units; k++) {
+            float value = (float)(contrast * place[i].brightness * scratch[k]);
+            if (drawn == 0)
+                activity[k] = value;
+            else if (settings->combine == COMBINE_SUM)
+                activity[k] += value;
+            else if (value > activity[k])
+                activity[k] = value;
+        }
+        drawn++;
+    }
+    add_noise(view->eye, presentation, units, activity);
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Stimulus: what an input sheet shows at each presentation.
+//
+// A presentation is one or more patterns, each with its own random place and orientation, combined
+// by maximum or sum. The kinds (oriented Gaussians, gratings, images, ...) are listed in
+// stimulus.c; each stands in its own file stimulus_KIND.c. Two eyes see the same patterns, with a
+// brightness of their own, displaced by a disparity, except for those that each eye sees on its own
+// (stimulus_patterns.c). Invariant: what is shown depends only on root seed, stimulus name,
+// settings, eye and presentation number; places and orientations do not depend on the kind or, on
+// open sheets, on the sheet.
+#pragma once
+
+#include "base/error.h"
+#include "kinds/eye.h"
+#include "kernels/geometry.h"
+#include "base/random.h"
+#include "settings/setting.h"
+
+enum { COMBINE_MAXIMUM, COMBINE_SUM };
+
+// The settings that every kind shares: the beginning of each kind's own struct.
+typedef struct {
+    int64_t count;            // patterns per presentation
+    double contrast;          // factor on a pattern's value
+    double half_range;        // centres are uniform in [-half_range, half_range]^2, sheet units
+    double orientation;       // degrees, counter-clockwise from the x axis
+    double orientation_range; // degrees: uniform within +- this about `orientation`
+    int combine;
+    double separation;  // least distance between centres, sheet units
+    double imbalance;   // of brightness between the eyes, 0 to 1
+    double independent; // share of patterns that each eye sees at a place of its own
+    double disparity;   // sheet units: uniform within +- this, from eye to eye, along x
+} StimulusSettings;
+
+extern const Block stimulus_settings; // rows of StimulusSettings: the base of every kind's block
+
+// One pattern, as a kind is asked to draw it.
+typedef struct {
+    double x, y;          // centre, sheet units
+    double orientation;   // radians
+    int64_t presentation; // counts from 0
+    RandomDraws *draws;   // for what else the kind draws at random
+} Pattern;
+
+enum { MOST_PATTERNS = 1000 };
+
+// Where one eye sees a pattern of a presentation, and how bright.
+typedef struct {
+    double x, y, orientation; // as in Pattern
+    double brightness;        // factor on its value
+    bool placed;              // false: left out, as no place was found
+    uint64_t values;          // index of its draws in the stream of values
+} PatternPlace;
+
+typedef struct {
+    Kind kind;
+    // Reads what the kind needs (files) into a state of its own; both may be NULL.
+    bool (*open)(const void *settings, void **state, Error *error);
+    void (*close)(void *state);
+    // Whether the kind can be shown on such a sheet; NULL: on any.
+    bool (*fits)(const void *settings, const void *state, const Geometry *geometry, Error *error);
+    // Writes the pattern's value at every unit of a sheet: value[n * n], without contrast.
+    void (*draw)(const void *settings, const void *state, const Pattern *pattern,
+                 const Geometry *geometry, double *value);
+} StimulusKind;
+
+// All kinds, NULL-terminated: first members of StimulusKind.
+extern const Kind *const stimulus_kinds[];
+
+typedef struct {
+    const char *name; // borrowed
+    const StimulusKind *kind;
+    const void *settings; // of the kind, borrowed
+    void *state;          // owned
+    RandomStream places;  // by presentation: centres and orientations
+    RandomStream values;  // by pattern: what else a kind draws, so that it moves no place
+    RandomStream apart;   // by pattern: independence, brightness and disparity of the eyes' views
+    RandomStream own[MOST_EYES]; // by presentation: places of what an eye sees on its own
+} Stimulus;
+
+bool stimulus_open(Stimulus *stimulus, const Item *item, uint64_t seed, Error *error);
+void stimulus_close(Stimulus *stimulus);
+
+// Whether the stimulus can be shown on such a sheet; to be asked once for each sheet before
+// presenting.
+bool stimulus_fits(const Stimulus *stimulus, const Geometry *geometry, Error *error);
+
+// Where the patterns of a presentation lie for one view: place[count].
+void stimulus_place(const Stimulus *stimulus, const View *view, int64_t presentation,
+                    const Geometry *geometry, PatternPlace *place);
+
+// Writes presentation number `presentation` on a sheet, as seen by an eye: activity[n * n];
+// `scratch` has room for n * n values.
+void stimulus_present(const Stimulus *stimulus, const View *view, int64_t presentation,
+                      const Geometry *geometry, double *scratch, float *activity);
+
+// Full-field sine gratings, value = contrast * (0.5 + 0.5 sin(2 pi f y' + phase)), y' = cos(o) y -
+// sin(o) x: what maps are measured with. frequency f: cycles per sheet unit; orientation o and
+// phase: radians. What does not depend on phase and contrast is found once: the sine and cosine of
+// 2 pi f y' at every unit.
+void grating_plane(double frequency, double orientation, const Geometry *geometry, double *sine,
+                   double *cosine);
+void grating_draw(const double *sine, const double *cosine, double phase, double contrast,
+                  const Geometry *geometry, float *activity);

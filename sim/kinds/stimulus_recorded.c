@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Recorded frames, from an HDF5 dataset of shape (frames, n, n), row 0 at the top, shown in order
+// and over again: presentation p shows frame p modulo their number. n is the side of the sheet.
+// Neither centre nor orientation matters; several patterns in one presentation are the same frame
+// several times.
+#include "kinds/stimulus.h"
+
+#include "files/array_file.h"
+#include "base/memory.h"
+
+#include <assert.h>
+
+typedef struct {
+    StimulusSettings stimulus;
+    char *file, *dataset;
+} RecordedSettings;
+
+#define AT(member) offsetof(RecordedSettings, member)
+
+static void close_frames(void *state) {
+    array_free(state);
+    release(state);
+}
+
+static bool check(const RecordedSettings *settings, const Array *frames, Error *error) {
+    if (frames->rank != 3 || frames->shape[1] != frames->shape[2]) {
+        char *shape = array_shape_text(frames);
+        fail(error, "%s: %s is %s; recorded frames must be frames x n x n", settings->file,
+             settings->dataset, shape);
+        release(shape);
+        return false;
+    }
+    size_t values = frames->shape[1] * frames->shape[2];
+    for (size_t k = 0; k < frames->shape[0] * values; k++)
+        if (!isfinite(frames->values[k]))
+            return fail(error, "%s: %s has a value that is not finite in frame %zu", settings->file,
+                        settings->dataset, k / values);
+    return true;
+}
+
+static bool open_frames(const void *settings_of_kind, void **state, Error *error) {
+    const RecordedSettings *settings = settings_of_kind;
+    Array *frames = allocate(1, sizeof *frames);
+    if (array_read(settings->file, settings->dataset, frames, error) &&
+        check(settings, frames, error)) {
+        *state = frames;
+        return true;
+    }
+    close_frames(frames);
+    return false;
+}
+
+static bool fits(const void *settings_of_kind, const void *state, const Geometry *geometry,
+                 Error *error) {
+    const RecordedSettings *settings = settings_of_kind;
+    const Array *frames = state;
+    if (frames->shape[1] == geometry->n)
+        return true;
+    return fail(error, "%s: %s has frames of %zu x %zu; the sheet has %zu x %zu units",
+                settings->file, settings->dataset, frames->shape[1], frames->shape[2], geometry->n,
+                geometry->n);
+}
+
+static void draw(const void *settings, const void *state, const Pattern *pattern,
+                 const Geometry *geometry, double *value) {
+    (void)settings;
+    const Array *frames = state;
+    assert(frames->shape[1] == geometry->n && "stimulus_fits was not asked");
+    size_t units = geometry->n * geometry->n;
+    size_t frame = (size_t)((uint64_t)pattern->presentation % frames->shape[0]);
+    for (size_t k = 0; k < units; k++)
+        value[k] = frames->values[frame * units + k];
+}
+
+const StimulusKind stimulus_recorded = {
+    .kind = {"recorded",
+             "frames from an HDF5 file, in order",
+             {sizeof(RecordedSettings), &stimulus_settings,
+              (const Setting[]){
+                  {"file", SETTING_TEXT, AT(file), NULL, 1, 4096, .help = "the HDF5 file"},
+                  {"dataset", SETTING_TEXT, AT(dataset), "/frames", 1, 4096,
+                   .help = "path in it of an array of frames x n x n numbers, row 0 at the top"},
+                  {0}}}},
+    .open = open_frames,
+    .close = close_frames,
+    .fits = fits,
+    .draw = draw,
+};

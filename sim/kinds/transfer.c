@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kinds/transfer.h"
+
+extern const TransferKind transfer_rectified_ceiling, transfer_squared, transfer_linear,
+    transfer_absolute, transfer_tanh, transfer_logistic, transfer_softplus, transfer_gelu,
+    transfer_noisy_rectified;
+
+const Kind *const transfer_kinds[] = {&transfer_rectified.kind,
+                                      &transfer_rectified_ceiling.kind,
+                                      &transfer_squared.kind,
+                                      &transfer_linear.kind,
+                                      &transfer_absolute.kind,
+                                      &transfer_tanh.kind,
+                                      &transfer_logistic.kind,
+                                      &transfer_softplus.kind,
+                                      &transfer_gelu.kind,
+                                      &transfer_noisy_rectified.kind,
+                                      NULL};
+
+#define AT(member) offsetof(TransferScale, member)
+const Block transfer_scale = {sizeof(TransferScale), NULL,
+                              (const Setting[]){{"gain", SETTING_REAL, AT(gain), "1.0", 1e-6, 1e6,
+                                                 .help = "the slope that its file defines"},
+                                                {"offset", SETTING_REAL, AT(offset), "0.0", -1e6,
+                                                 1e6, .help = "what is taken from the input"},
+                                                {0}}};
+
+const Setting transfer_ceiling[] = {{"ceiling", SETTING_REAL, offsetof(TransferCeiling, ceiling),
+                                     "1.0", 1e-9, 1e9, .help = "the largest activity"},
+                                    {0}};
+
+static const TransferKind *kind_of(const Variant *transfer) {
+    return (const TransferKind *)transfer->kind;
+}
+
+void transfer_apply(const Variant *transfer, const TransferUnits *units, size_t n,
+                    float *activity) {
+    const TransferKind *kind = kind_of(transfer);
+    if (kind->apply) {
+        kind->apply(transfer->settings, n, activity);
+        return;
+    }
+    for (size_t k = 0; k < n; k++) {
+        RandomDraws draws;
+        if (units && kind->noisy)
+            draws = random_draws(units->noise, units->first + k / units->columns * units->pitch +
+                                                   k % units->columns);
+        activity[k] = (float)kind->value(transfer->settings, (double)activity[k],
+                                         units && kind->noisy ? &draws : NULL);
+    }
+}
+
+double transfer_value(const Variant *transfer, double input) {
+    return kind_of(transfer)->value(transfer->settings, input, NULL);
+}
+
+bool transfer_is_noisy(const Variant *transfer) {
+    return kind_of(transfer)->noisy;
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Linear: gain (x - offset), negative too.
+#include "kinds/transfer.h"
+
+static double value(const void *settings_of_kind, double input, RandomDraws *noise) {
+    const TransferScale *settings = settings_of_kind;
+    (void)noise;
+    return settings->gain * (input - settings->offset);
+}
+
+const TransferKind transfer_linear = {
+    .kind = {"linear",
+             "gain (x - offset), negative too",
+             {sizeof(TransferScale), &transfer_scale, (const Setting[]){{0}}}},
+    .value = value,
+};

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kinds/weights.h"
+
+extern const WeightsKind weights_gaussian, weights_gaussian_cloud, weights_difference_of_gaussians,
+    weights_uniform, weights_file;
+
+const Kind *const weights_kinds[] = {
+    &weights_gaussian.kind, &weights_gaussian_cloud.kind, &weights_difference_of_gaussians.kind,
+    &weights_uniform.kind,  &weights_file.kind,           NULL,
+};

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Difference of Gaussians, centre minus surround, each summing to 1 over the disc, so that the
+// whole sums to 0 (docs/model.md: retina to ON cells; a polarity of -1 gives OFF cells).
+#include "kinds/weights.h"
+
+#include <math.h>
+
+enum { POLARITY_ON, POLARITY_OFF };
+static const char *const polarities[] = {"on", "off", NULL};
+
+typedef struct {
+    double centre_sigma, surround_sigma; // sheet units
+    int polarity;
+} DifferenceSettings;
+
+#define AT(member) offsetof(DifferenceSettings, member)
+
+static bool draw(const void *settings_of_kind, const void *state, const WeightsWindow *window,
+                 double *weight, Error *error) {
+    (void)state;
+    (void)error;
+    const DifferenceSettings *settings = settings_of_kind;
+    double centre = 0.5 / (settings->centre_sigma * settings->centre_sigma);
+    double surround = 0.5 / (settings->surround_sigma * settings->surround_sigma);
+    double centre_total = 0, surround_total = 0;
+    for (size_t k = 0; k < window->n; k++)
+        if (window->inside[k]) {
+            double squared = window->x[k] * window->x[k] + window->y[k] * window->y[k];
+            centre_total += exp(-centre * squared);
+            surround_total += exp(-surround * squared);
+        }
+    double sign = settings->polarity == POLARITY_ON ? 1 : -1;
+    for (size_t k = 0; k < window->n; k++) {
+        double squared = window->x[k] * window->x[k] + window->y[k] * window->y[k];
+        weight[k] = sign * (exp(-centre * squared) / centre_total -
+                            exp(-surround * squared) / surround_total);
+    }
+    return true;
+}
+
+const WeightsKind weights_difference_of_gaussians = {
+    .kind = {"difference_of_gaussians",
+             "centre minus surround, each of sum 1",
+             {sizeof(DifferenceSettings), NULL,
+              (const Setting[]){{"centre_sigma", SETTING_REAL, AT(centre_sigma), "0.036925", 1e-6,
+                                 1000, "sheet units", .help = "standard deviation of the centre"},
+                                {"surround_sigma", SETTING_REAL, AT(surround_sigma), "0.1477", 1e-6,
+                                 1000, "sheet units", .help = "standard deviation of the surround"},
+                                {"polarity", SETTING_CHOICE, AT(polarity), "on",
+                                 .choices = polarities,
+                                 .help = "on: excited by light in the centre; off: the negative"},
+                                {0}}}},
+    .draw = draw,
+};

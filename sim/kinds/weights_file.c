@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Weights read from an HDF5 file: one sparse matrix in compressed rows (CSR), a group with
+//   data[nnz], indices[nnz] (source unit), indptr[targets + 1]; a unit is row * n + column, row 0
+//   at the top; scale[targets], if it is there, is a factor on each row.
+// Connections that the file has outside a field's disc are refused, so that nothing is dropped
+// unseen.
+#include "kinds/weights.h"
+
+#include "files/array_file.h"
+#include "base/memory.h"
+#include "files/store.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+    char *file, *group;
+} FileSettings;
+
+typedef struct {
+    Array data, indices, indptr;
+    Array scale; // empty if the file has none
+} Matrix;
+
+#define AT(member) offsetof(FileSettings, member)
+
+static void close_matrix(void *state) {
+    Matrix *matrix = state;
+    array_free(&matrix->data);
+    array_free(&matrix->indices);
+    array_free(&matrix->indptr);
+    array_free(&matrix->scale);
+    release(matrix);
+}
+
+static bool read_part(const FileSettings *settings, const char *part, Array *array, Error *error) {
+    char *dataset = format_text("%s/%s", settings->group, part);
+    bool ok = array_read(settings->file, dataset, array, error);
+    release(dataset);
+    return ok;
+}
+
+// Reads the factors on rows, if there are any.
+static bool read_scale(const FileSettings *settings, Matrix *matrix, Error *error) {
+    Store store;
+    if (!store_open(&store, settings->file, STORE_READ, 0, error))
+        return false;
+    char *name = format_text("/%s/scale", settings->group + strspn(settings->group, "/"));
+    bool there = store_has(&store, name);
+    release(name);
+    return store_close(&store, error) &&
+           (!there || read_part(settings, "scale", &matrix->scale, error));
+}
+
+static bool consistent(const FileSettings *settings, const Matrix *matrix, size_t targets,
+                       size_t sources, Error *error) {
+    size_t n = matrix->data.shape[0];
+    if (matrix->data.rank != 1 || matrix->indices.rank != 1 || matrix->indptr.rank != 1 ||
+        matrix->indices.shape[0] != n)
+        return fail(error, "%s:%s: data and indices must be two lists of equal length",
+                    settings->file, settings->group);
+    if (matrix->indptr.shape[0] != targets + 1)
+        return fail(error, "%s:%s: has %zu target units; the sheet has %zu", settings->file,
+                    settings->group, matrix->indptr.shape[0] - 1, targets);
+    for (size_t i = 0; i < targets; i++)
+        if (!(matrix->indptr.values[i] >= 0) ||
+            !(matrix->indptr.values[i] <= matrix->indptr.values[i + 1]) ||
+            !(matrix->indptr.values[i + 1] <= (double)n))
+            return fail(error, "%s:%s: indptr is out of order at target unit %zu", settings->file,
+                        settings->group, i);
+    if (matrix->scale.values && (matrix->scale.rank != 1 || matrix->scale.shape[0] != targets))
+        return fail(error, "%s:%s: scale must be a list of %zu factors, one for each target unit",
+                    settings->file, settings->group, targets);
+    for (size_t i = 0; i < targets && matrix->scale.values; i++)
+        if (!isfinite(matrix->scale.values[i]))
+            return fail(error, "%s:%s: scale %zu is not finite", settings->file, settings->group,
+                        i);
+    for (size_t k = 0; k < n; k++)
+        if (!isfinite(matrix->data.values[k]))
+            return fail(error, "%s:%s: weight %zu is not finite", settings->file, settings->group,
+                        k);
+    for (size_t k = 0; k < n; k++)
+        if (!(matrix->indices.values[k] >= 0 && matrix->indices.values[k] < (double)sources))
+            return fail(error, "%s:%s: source unit %g is not on the sheet, which has %zu",
+                        settings->file, settings->group, matrix->indices.values[k], sources);
+    return true;
+}
+
+static bool open_matrix(const void *settings_of_kind, size_t targets, size_t sources, void **state,
+                        Error *error) {
+    const FileSettings *settings = settings_of_kind;
+    Matrix *matrix = allocate(1, sizeof *matrix);
+    bool ok = read_part(settings, "data", &matrix->data, error) &&
+              read_part(settings, "indices", &matrix->indices, error) &&
+              read_part(settings, "indptr", &matrix->indptr, error) &&
+              read_scale(settings, matrix, error) &&
+              consistent(settings, matrix, targets, sources, error);
+    if (ok)
+        *state = matrix;
+    else
+        close_matrix(matrix);
+    return ok;
+}
+
+static bool draw(const void *settings_of_kind, const void *state, const WeightsWindow *window,
+                 double *weight, Error *error) {
+    const FileSettings *settings = settings_of_kind;
+    const Matrix *matrix = state;
+    double scale = matrix->scale.values ? matrix->scale.values[window->target] : 1;
+    size_t first = (size_t)matrix->indptr.values[window->target];
+    size_t last = (size_t)matrix->indptr.values[window->target + 1], found = 0, next = first;
+    for (size_t k = 0; k < window->n; k++) {
+        weight[k] = 0;
+        if (!window->inside[k] || window->source[k] < 0 || first == last)
+            continue;
+        for (size_t tried = 0; tried < last - first;
+             tried++) { // rows in order are found at the first try
+            size_t entry = next;
+            next = next + 1 == last ? first : next + 1;
+            if (matrix->indices.values[entry] == (double)window->source[k]) {
+                weight[k] = scale * matrix->data.values[entry];
+                found++;
+                break;
+            }
+        }
+    }
+    if (found != last - first)
+        return fail(error,
+                    "%s:%s: target unit %zu has %zu connections, of which %zu lie on its field; is "
+                    "the radius right?",
+                    settings->file, settings->group, window->target, last - first, found);
+    return true;
+}
+
+const WeightsKind weights_file = {
+    .kind =
+        {"file",
+         "read from an HDF5 file, one compressed-row matrix",
+         {sizeof(FileSettings), NULL,
+          (const Setting[]){
+              {"file", SETTING_TEXT, AT(file), NULL, 1,
+               .help = "HDF5 file, from the folder the program runs in"},
+              {"group", SETTING_TEXT, AT(group), NULL, 1,
+               .help =
+                   "group that holds data, indices and indptr, as \"/initial_weights/LGN_on->V1\""},
+              {0}}}},
+    .open = open_matrix,
+    .close = close_matrix,
+    .draw = draw,
+};

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lesion.h"
+
+#include "base/memory.h"
+
+static const SheetSettings *settings_of(const NetworkSettings *settings, const char *sheet) {
+    return collection_find(&settings->sheets, sheet)->variant.settings;
+}
+
+static bool is_input(const NetworkSettings *settings, const char *sheet) {
+    return settings_of(settings, sheet)->stimulus[0] != '\0';
+}
+
+// Does an input sheet drive it, and does it project to another sheet?
+static bool is_between(const NetworkSettings *settings, const char *sheet) {
+    bool driven = false, projects = false;
+    for (size_t k = 0; k < settings->projections.count; k++) {
+        const ProjectionSettings *projection = settings->projections.items[k].variant.settings;
+        driven =
+            driven || (strcmp(projection->to, sheet) == 0 && is_input(settings, projection->from));
+        projects = projects ||
+                   (strcmp(projection->from, sheet) == 0 && strcmp(projection->to, sheet) != 0);
+    }
+    return driven && projects;
+}
+
+static bool is_one_of(const char *word, const char *a, const char *b) {
+    return strcmp(word, a) == 0 || strcmp(word, b) == 0;
+}
+
+// Is a sheet of the config, or its copy for an eye (NULL: there is none), a target?
+static bool is_target(const Lesion *lesion, const NetworkSettings *settings, const char *item,
+                      const char *eye) {
+    const char *target = lesion->target;
+    if (lesion->eye[0] && (eye == NULL || strcmp(lesion->eye, eye) != 0))
+        return false;
+    bool input = is_input(settings, item), between = !input && is_between(settings, item);
+    if (is_one_of(target, "retina", "rgc") && input)
+        return true;
+    if (is_one_of(target, "lgn", "rgc") && between)
+        return true;
+    if (strcmp(target, "cortex") == 0 && !input && !between)
+        return true;
+    char *name = eye ? eye_copy_name(item, eye) : copy_text(item);
+    bool called = network_is_called(name, item, target);
+    release(name);
+    return called;
+}
+
+static size_t count(const unsigned char *inside, size_t units) {
+    size_t n = 0;
+    for (size_t i = 0; i < units; i++)
+        n += inside[i];
+    return n;
+}
+
+// How many units of a sheet of the config lie in the region; 0 with a message where it cannot be
+// drawn.
+static size_t units_in(const Lesion *lesion, const SheetSettings *sheet, Error *error) {
+    Geometry geometry =
+        geometry_of(sheet->density, sheet->half_width, sheet->boundary == BOUNDARY_PERIODIC);
+    unsigned char *lost = allocate(geometry.n * geometry.n, 1);
+    region_draw(lesion->region, &geometry, lost, error);
+    size_t n = count(lost, geometry.n * geometry.n);
+    release(lost);
+    return n;
+}
+
+bool lesion_check(const Lesion *lesion, const NetworkSettings *settings, const char *place,
+                  Error *error) {
+    size_t sheets = 0, units = 0;
+    Error found = {0}, misfit = {0};
+    bool sound = block_check_given(&network_settings, settings, "", &misfit) &&
+                 network_check(settings, &misfit);
+    error_clear(&misfit);
+    if (!sound)
+        return true;
+    if (lesion->eye[0] && !collection_find(&settings->eyes, lesion->eye))
+        return fail(error, "%s.eye: there is no eye '%s'", place, lesion->eye);
+    for (size_t i = 0; i < settings->sheets.count && !found.count; i++) {
+        const Item *item = &settings->sheets.items[i];
+        bool per_eye = network_is_per_eye(settings, item->name);
+        for (size_t copy = 0; copy < network_copies(settings, per_eye) && !found.count; copy++) {
+            const char *eye = per_eye ? settings->eyes.items[copy].name : NULL;
+            if (!is_target(lesion, settings, item->name, eye))
+                continue;
+            sheets++;
+            units += units_in(lesion, item->variant.settings, &found);
+        }
+    }
+    if (found.count)
+        fail(error, "%s.region: %s", place, found.text);
+    else if (sheets == 0)
+        fail(error,
+             "%s.target: '%s' is neither retina, lgn, rgc or cortex, with such sheets there, nor "
+             "the name of a sheet%s%s",
+             place, lesion->target, lesion->eye[0] ? " of eye " : "", lesion->eye);
+    else if (units == 0)
+        fail(error, "%s.region: no unit of %s lies in it; for a control %s", place, lesion->target,
+             lesion->sham ? "take the region of the lesion that it goes with" : "say sham = true");
+    bool ok = found.count == 0 && units > 0;
+    error_clear(&found);
+    return ok;
+}
+
+bool lesion_make(const Lesion *lesion, Network *network, Error *error) {
+    const NetworkSettings *settings = network->settings;
+    bool ok = true;
+    for (size_t i = 0; i < network->sheets && ok; i++) {
+        Sheet *sheet = &network->sheet[i];
+        const char *eye = sheet->eye == NO_EYE ? NULL : network->eye[sheet->eye].name;
+        sheet->lesion_threshold = sheet_mean_threshold(sheet);
+        if (lesion->sham || !is_target(lesion, settings, sheet->item, eye))
+            continue;
+        unsigned char *lost = allocate(sheet->units, 1);
+        ok = region_draw(lesion->region, &sheet->geometry, lost, error);
+        if (ok)
+            sheet_add_lesion(sheet, lesion->name, lost);
+        release(lost);
+    }
+    return ok;
+}
+
+void lesion_undo(const char *name, Network *network) {
+    for (size_t i = 0; i < network->sheets; i++)
+        sheet_remove_lesion(&network->sheet[i], name);
+}

@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/network.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+
+#include <assert.h>
+#include <omp.h>
+#include <string.h>
+
+#define AT(member) offsetof(NetworkSettings, member)
+const Block network_settings = {
+    sizeof(NetworkSettings), NULL,
+    (const Setting[]){
+        {"seed", SETTING_INTEGER, AT(seed), "1", 0, 9007199254740992.0, .word = "auto",
+         .help =
+             "root of all random numbers; auto draws one and writes it into the run's config.cfg"},
+        {"eyes", SETTING_COLLECTION, AT(eyes), NULL, 0, MOST_EYES,
+         .help = "none or two, by name: sheets that say per_eye are made for each",
+         .kinds = eye_kinds},
+        {"sheets", SETTING_COLLECTION, AT(sheets), NULL, 1, 64, .help = "squares of units, by name",
+         .kinds = sheet_kinds},
+        {"projections", SETTING_COLLECTION, AT(projections), NULL, 0, 256,
+         .help = "connections between sheets, by name", .kinds = projection_kinds},
+        {"stimuli", SETTING_COLLECTION, AT(stimuli), NULL, 0, 64,
+         .help = "what input sheets show, by name", .kinds = stimulus_kinds},
+        {0}}};
+
+static size_t sheet_index(const NetworkSettings *settings, const char *name) {
+    size_t i = 0;
+    while (i < settings->sheets.count && strcmp(settings->sheets.items[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+Sheet *network_sheet(const Network *network, const char *name) {
+    for (size_t i = 0; i < network->sheets; i++)
+        if (strcmp(network->sheet[i].name, name) == 0)
+            return &network->sheet[i];
+    return NULL;
+}
+
+Projection *network_projection(const Network *network, const char *name) {
+    for (size_t k = 0; k < network->projections; k++)
+        if (strcmp(network->projection[k].name, name) == 0)
+            return &network->projection[k];
+    return NULL;
+}
+
+static bool undelayed(const ProjectionSettings *projection) {
+    return projection->delay == 0 && strcmp(projection->from, projection->to) != 0;
+}
+
+// Sorts sheets so that undelayed sources come first; what is left over lies on a loop, which is
+// refused.
+static bool sort_sheets(const NetworkSettings *settings, size_t *order, Error *error) {
+    size_t n = settings->sheets.count, done = 0;
+    bool *placed = allocate(n, sizeof *placed);
+    for (size_t before = n + 1; done < n && done != before;) {
+        before = done;
+        for (size_t i = 0; i < n; i++) {
+            bool ready = !placed[i];
+            for (size_t j = 0; j < settings->projections.count && ready; j++) {
+                const ProjectionSettings *projection =
+                    settings->projections.items[j].variant.settings;
+                if (undelayed(projection) && sheet_index(settings, projection->to) == i)
+                    ready = placed[sheet_index(settings, projection->from)];
+            }
+            if (ready) {
+                placed[i] = true;
+                order[done++] = i;
+            }
+        }
+    }
+    char *names = copy_text("");
+    for (size_t i = 0; i < n; i++)
+        if (!placed[i]) {
+            char *more =
+                format_text("%s%s%s", names, names[0] ? ", " : "", settings->sheets.items[i].name);
+            release(names);
+            names = more;
+        }
+    if (done < n)
+        fail(error,
+             "projections: sheets %s form a loop, or depend on one; give one of its projections a "
+             "delay",
+             names);
+    release(names);
+    release(placed);
+    return done == n;
+}
+
+static void list_add(ProjectionList *list, Projection *projection) {
+    list->items = allocate_one_more(list->items, list->count, sizeof *list->items);
+    list->items[list->count++] = projection;
+}
+
+ProjectionList network_projections(const Network *network, const TextList *names) {
+    ProjectionList list = {0};
+    for (size_t i = 0; i < names->count; i++)
+        for (size_t k = 0; k < network->projections; k++)
+            if (network_is_called(network->projection[k].name, network->projection[k].item,
+                                  names->items[i]))
+                list_add(&list, &network->projection[k]);
+    return list;
+}
+
+static bool same_group(const Projection *a, const Projection *b) {
+    return strcmp(a->settings->normalise, "own") != 0 &&
+           strcmp(a->settings->normalise, b->settings->normalise) == 0;
+}
+
+static void add_to_group(SheetInputs *inputs, Projection *projection) {
+    for (size_t g = 0; g < inputs->groups; g++)
+        if (same_group(projection, inputs->group[g].items[0])) {
+            list_add(&inputs->group[g], projection);
+            return;
+        }
+    inputs->group = allocate_one_more(inputs->group, inputs->groups, sizeof *inputs->group);
+    list_add(&inputs->group[inputs->groups++], projection);
+}
+
+// Excitation is added before inhibition, so that settling can tell who is silent anyhow.
+static void put_excitation_first(ProjectionList *lateral) {
+    for (size_t p = 1; p < lateral->count; p++)
+        for (size_t q = p; q > 0 && lateral->items[q]->settings->strength > 0 &&
+                           lateral->items[q - 1]->settings->strength <= 0;
+             q--) {
+            Projection *inhibitory = lateral->items[q - 1];
+            lateral->items[q - 1] = lateral->items[q];
+            lateral->items[q] = inhibitory;
+        }
+}
+
+static void connect_inputs(Network *network) {
+    for (size_t k = 0; k < network->projections; k++) {
+        Projection *projection = &network->projection[k];
+        SheetInputs *inputs = &network->inputs[projection->to - network->sheet];
+        list_add(projection_is_lateral(projection) ? &inputs->lateral : &inputs->forward,
+                 projection);
+        if (strcmp(projection->settings->normalise, "none") != 0 && !projection->settings->shared)
+            add_to_group(inputs, projection);
+    }
+    for (size_t i = 0; i < network->sheets; i++)
+        put_excitation_first(&network->inputs[i].lateral);
+}
+
+static bool add_pool(Network *network, Sheet *sheet, SheetInputs *inputs, Error *error) {
+    const GainControl *gain = &sheet->settings->gain_control;
+    if (!gain->enabled)
+        return true;
+    block_start(&projection_kinds[0]->block, &inputs->pool_settings);
+    inputs->pool_settings.radius = gain->radius;
+    inputs->pool_settings.shared = true;
+    release(inputs->pool_settings.normalise);
+    inputs->pool_settings.normalise = copy_text("whole");
+    variant_choose(&inputs->pool_settings.weights, weights_kinds, "gaussian");
+    const Setting *sigma = block_find(&inputs->pool_settings.weights.kind->block, "sigma");
+    *(double *)setting_value(sigma, inputs->pool_settings.weights.settings) = gain->sigma;
+    inputs->pool = allocate(1, sizeof *inputs->pool);
+    projection_init(inputs->pool, "gain_control", NULL, &inputs->pool_settings, sheet, sheet,
+                    network->kernels, 0);
+    return projection_draw(inputs->pool, 0, error) &&
+           projection_normalise_shared(inputs->pool, error);
+}
+
+static bool normalise_group(const ProjectionList *group, Error *error) {
+    const Projection *projection = group->items[0];
+    size_t blocks = projection->to->grid.side * projection->to->grid.side;
+    size_t units = projection->to->units, wrong = units;
+#pragma omp parallel for schedule(static) reduction(min : wrong)
+    for (size_t b = 0; b < blocks; b++) {
+        unsigned lanes = projection_normalise(group->items, group->count, b, ~0u);
+        for (size_t t = 0, unit; t < LANES; t++)
+            if (lanes >> t & 1 && projection_unit(projection, b, t, &unit) && unit < wrong)
+                wrong = unit;
+    }
+    return wrong == units || fail(error,
+                                  "projections.%s.weights: those of unit %zu cannot be "
+                                  "normalised: they vanish or are not finite",
+                                  projection->item, wrong);
+}
+
+static bool normalise_groups(Network *network, Error *error) {
+    bool ok = true;
+    for (size_t s = 0; s < network->sheets && ok; s++)
+        for (size_t g = 0; g < network->inputs[s].groups && ok; g++)
+            ok = normalise_group(&network->inputs[s].group[g], error);
+    return ok;
+}
+
+// Draws the projections whose fields are shared, and normalises them; or draws those that have
+// fields of their own, which groups normalise together.
+static bool draw(Network *network, bool shared, Error *error) {
+    for (size_t k = 0; k < network->projections; k++) {
+        Projection *projection = &network->projection[k];
+        if (projection->settings->shared != shared)
+            continue;
+        if (!projection_draw(projection, (uint64_t)network->settings->seed, error) ||
+            (shared && !projection_normalise_shared(projection, error)))
+            return false;
+    }
+    return true;
+}
+
+// Room for every thread to list the sources of the largest field.
+static void give_room(Network *network) {
+    size_t tiles = 0;
+    for (size_t k = 0; k < network->projections; k++)
+        for (size_t p = 0; p < network->projection[k].pattern_count; p++)
+            if (network->projection[k].patterns[p]->tiles > tiles)
+                tiles = network->projection[k].patterns[p]->tiles;
+    int threads = omp_get_max_threads(), processors = omp_get_num_procs();
+    network->workers = threads > processors ? threads : processors;
+    network->room = allocate((size_t)network->workers, sizeof *network->room);
+    for (int w = 0; w < network->workers; w++)
+        network->room[w] = (SourceRoom){allocate(tiles + 1, sizeof(int32_t)),
+                                        allocate((tiles + 1) * LANES, sizeof(int32_t)),
+                                        allocate((tiles + 1) * LANES, sizeof(float))};
+}
+
+// Passes on what was found, with the path of the settings that it comes from; returns whether
+// nothing was.
+static bool clear_of(Error *found, const char *group, const char *name, const char *part,
+                     Error *error) {
+    bool clear = found->count == 0;
+    if (!clear)
+        fail(error, "%s.%s%s: %s", group, name, part, found->text);
+    error_clear(found);
+    return clear;
+}
+
+bool network_check_stimuli(const Network *network, Error *error) {
+    for (size_t i = 0; i < network->sheets; i++)
+        for (size_t k = 0; k < network->stimuli; k++) {
+            Error found = {0};
+            const Sheet *sheet = &network->sheet[i];
+            if (strcmp(sheet->settings->stimulus, network->stimulus[k].name) == 0)
+                stimulus_fits(&network->stimulus[k], &sheet->geometry, &found);
+            if (!clear_of(&found, "sheets", sheet->item, ".stimulus", error))
+                return false;
+        }
+    return true;
+}
+
+static const Eye *eye_of_copy(const Network *network, bool per_eye, size_t copy) {
+    return per_eye ? &network->eye[copy] : NULL;
+}
+
+static bool build_sheets(Network *network, Error *error) {
+    const NetworkSettings *settings = network->settings;
+    size_t largest = 0, made = 0;
+    for (size_t i = 0; i < settings->sheets.count; i++) {
+        const Item *item = &settings->sheets.items[i];
+        const SheetSettings *sheet = item->variant.settings;
+        size_t delays, count = network_copies(settings, sheet->per_eye);
+        long radius = network_reach(settings, item, &delays);
+        bool together = count > 1 && sheet->gain_control.enabled && sheet->gain_control.across_eyes;
+        for (size_t copy = 0; copy < count; copy++, made++) {
+            network->inputs[made].pooled = !together ? 1 : copy == 0 ? count : 0;
+            if (!sheet_init(&network->sheet[made], item->name,
+                            eye_of_copy(network, sheet->per_eye, copy), sheet, (size_t)radius,
+                            delays, error))
+                return false;
+        }
+        size_t units = network->sheet[made - 1].units;
+        largest = units > largest ? units : largest;
+    }
+    network->scratch = allocate(largest, sizeof *network->scratch);
+    return true;
+}
+
+// The copy of a sheet that a projection of an eye, or of none, joins.
+static Sheet *sheet_for(const Network *network, const char *item, size_t copy) {
+    for (size_t i = 0; i < network->sheets; i++)
+        if (strcmp(network->sheet[i].item, item) == 0)
+            return &network->sheet[i + (network->sheet[i].eye == NO_EYE ? 0 : copy)];
+    return NULL;
+}
+
+static void build_projections(Network *network) {
+    const NetworkSettings *settings = network->settings;
+    size_t made = 0;
+    for (size_t k = 0; k < settings->projections.count; k++) {
+        const Item *item = &settings->projections.items[k];
+        const ProjectionSettings *projection = item->variant.settings;
+        bool per_eye = network_projection_is_per_eye(settings, item);
+        for (size_t copy = 0; copy < network_copies(settings, per_eye); copy++, made++)
+            projection_init(&network->projection[made], item->name,
+                            eye_of_copy(network, per_eye, copy), projection,
+                            sheet_for(network, projection->from, copy),
+                            sheet_for(network, projection->to, copy), network->kernels,
+                            (uint64_t)settings->seed);
+    }
+}
+
+static bool build(Network *network, InitialWeights initial, Error *error) {
+    const NetworkSettings *settings = network->settings;
+    for (size_t e = 0; e < network->eyes; e++)
+        network->eye[e] = eye_of(&settings->eyes.items[e], (int)e, (uint64_t)settings->seed);
+    if (!build_sheets(network, error))
+        return false;
+    for (size_t k = 0; k < network->stimuli; k++) {
+        Error found = {0};
+        stimulus_open(&network->stimulus[k], &settings->stimuli.items[k], (uint64_t)settings->seed,
+                      &found);
+        if (!clear_of(&found, "stimuli", settings->stimuli.items[k].name, "", error))
+            return false;
+    }
+    if (!network_check_stimuli(network, error))
+        return false;
+    build_projections(network);
+    for (size_t i = 0; i < network->sheets; i++)
+        if (!add_pool(network, &network->sheet[i], &network->inputs[i], error))
+            return false;
+    connect_inputs(network);
+    give_room(network);
+    return draw(network, true, error) &&
+           (initial == WEIGHTS_TO_COME ||
+            (draw(network, false, error) && normalise_groups(network, error)));
+}
+
+// The order of the config's sheets as one of all their copies.
+static size_t *order_of_copies(const NetworkSettings *settings, const size_t *items,
+                               size_t sheets) {
+    size_t *order = allocate(sheets, sizeof *order), done = 0;
+    for (size_t i = 0; i < settings->sheets.count; i++) {
+        size_t first = 0;
+        for (size_t before = 0; before < items[i]; before++)
+            first += network_copies(
+                settings, network_is_per_eye(settings, settings->sheets.items[before].name));
+        size_t count = network_copies(
+            settings, network_is_per_eye(settings, settings->sheets.items[items[i]].name));
+        for (size_t copy = 0; copy < count; copy++)
+            order[done++] = first + copy;
+    }
+    return order;
+}
+
+Network *network_new(const NetworkSettings *settings, const Kernels *kernels,
+                     InitialWeights initial, Error *error) {
+    if (!network_check(settings, error))
+        return NULL;
+    size_t *items = allocate(settings->sheets.count, sizeof *items);
+    if (!sort_sheets(settings, items, error)) {
+        release(items);
+        return NULL;
+    }
+    Network *network = allocate(1, sizeof *network);
+    *network = (Network){.settings = settings,
+                         .kernels = kernels ? kernels : kernels_choose(NULL),
+                         .eyes = settings->eyes.count,
+                         .stimuli = settings->stimuli.count};
+    for (size_t i = 0; i < settings->sheets.count; i++)
+        network->sheets +=
+            network_copies(settings, network_is_per_eye(settings, settings->sheets.items[i].name));
+    for (size_t k = 0; k < settings->projections.count; k++)
+        network->projections += network_copies(
+            settings, network_projection_is_per_eye(settings, &settings->projections.items[k]));
+    network->order = order_of_copies(settings, items, network->sheets);
+    release(items);
+    network->eye = allocate(network->eyes, sizeof *network->eye);
+    network->sheet = allocate(network->sheets, sizeof *network->sheet);
+    network->inputs = allocate(network->sheets, sizeof *network->inputs);
+    network->projection = allocate(network->projections, sizeof *network->projection);
+    network->stimulus = allocate(network->stimuli, sizeof *network->stimulus);
+    if (build(network, initial, error))
+        return network;
+    network_free(network);
+    return NULL;
+}
+
+void network_use(Network *network, const Kernels *kernels) {
+    network->kernels = kernels;
+    for (size_t k = 0; k < network->projections; k++)
+        network->projection[k].kernels = kernels;
+    for (size_t i = 0; i < network->sheets; i++)
+        if (network->inputs[i].pool)
+            network->inputs[i].pool->kernels = kernels;
+}
+
+void network_free(Network *network) {
+    if (network == NULL)
+        return;
+    for (size_t i = 0; i < network->sheets; i++) {
+        SheetInputs *inputs = &network->inputs[i];
+        for (size_t g = 0; g < inputs->groups; g++)
+            release(inputs->group[g].items);
+        release(inputs->group);
+        release(inputs->forward.items);
+        release(inputs->lateral.items);
+        if (inputs->pool) {
+            projection_finish(inputs->pool);
+            release(inputs->pool);
+            block_finish(&projection_kinds[0]->block, &inputs->pool_settings);
+        }
+        sheet_finish(&network->sheet[i]);
+    }
+    for (size_t k = 0; k < network->projections; k++)
+        projection_finish(&network->projection[k]);
+    for (size_t k = 0; k < network->stimuli; k++)
+        if (network->stimulus[k].kind)
+            stimulus_close(&network->stimulus[k]);
+    for (int w = 0; w < network->workers; w++) {
+        release(network->room[w].tile);
+        release(network->room[w].line);
+        release(network->room[w].value);
+    }
+    release(network->room);
+    release(network->eye);
+    release(network->sheet);
+    release(network->inputs);
+    release(network->projection);
+    release(network->stimulus);
+    release(network->order);
+    release(network->scratch);
+    release(network);
+}
+
+uint64_t network_hash(const Network *network) {
+    uint64_t hash = HASH_START;
+    for (size_t k = 0; k < network->projections; k++) {
+        const Projection *projection = &network->projection[k];
+        hash = hash_bytes(hash, projection->weights, projection->weight_count * sizeof(float));
+        hash = hash_bytes(hash, projection->scale, projection->to->units * sizeof(float));
+    }
+    for (size_t i = 0; i < network->sheets; i++) {
+        const Sheet *sheet = &network->sheet[i];
+        hash = hash_bytes(hash, sheet->inside, sheet->units);
+        hash = hash_bytes(hash, &sheet->lesion_threshold, sizeof sheet->lesion_threshold);
+        hash = hash_bytes(hash, sheet->threshold, sheet->units * sizeof *sheet->threshold);
+        hash = hash_bytes(hash, sheet->gain, sheet->units * sizeof *sheet->gain);
+        hash = hash_bytes(hash, sheet->average, sheet->units * sizeof *sheet->average);
+        for (size_t d = 1; d <= sheet->delays; d++)
+            hash = hash_bytes(hash, sheet->shown[d].tiles, sheet->grid.size * sizeof(float));
+    }
+    return hash;
+}

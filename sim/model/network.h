@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Network: sheets joined by projections, shown one presentation after another.
+//
+// Invariant: sheets are evaluated in an order in which every source without delay comes before its
+// targets; a sheet's own lateral projections act while it settles. The eyes' copies of a sheet
+// follow one another. Files of this noun: network_check.c (what does not fit), network.c (build),
+// network_activity.c (show, respond), network_settling.c (one sheet's response),
+// network_learning.c (learn, adapt).
+#pragma once
+
+#include "model/projection.h"
+#include "kinds/stimulus.h"
+
+#include <string.h>
+
+// What a network is built from: the first part of an experiment's settings.
+typedef struct {
+    int64_t seed;
+    Collection eyes, sheets, projections, stimuli;
+} NetworkSettings;
+
+extern const Block network_settings; // rows of NetworkSettings
+
+// The projections that one evaluation of a sheet uses, and those that are normalised together.
+typedef struct {
+    size_t count;
+    Projection **items; // owned array of borrowed projections
+} ProjectionList;
+
+typedef struct {
+    ProjectionList forward; // from other sheets, or delayed
+    ProjectionList lateral; // from the sheet itself, undelayed
+    size_t groups;          // normalisation groups
+    ProjectionList *group;  // [groups] owned
+    Projection *pool;       // gain control, or NULL
+    ProjectionSettings pool_settings;
+    size_t pooled; // eyes' copies of the sheet that are settled together, this one the first: their
+                   // pools are averaged; 1: by itself; 0: with a copy before it
+} SheetInputs;
+
+// Smaller sheets are dealt with by one thread: waking others takes longer.
+enum { FEWEST_UNITS_FOR_THREADS = 1500 };
+
+// Where the time goes: showing stimuli; sheets without lateral projections; the first activation of
+// those with; their settling; learning.
+typedef enum {
+    STAGE_STIMULUS,
+    STAGE_SUBCORTICAL,
+    STAGE_AFFERENT,
+    STAGE_SETTLING,
+    STAGE_LEARNING,
+    STAGES
+} Stage;
+
+// What was done since the network was built or the counts were cleared.
+typedef struct {
+    double seconds[STAGES];
+    ResponseCount count[STAGES];
+    uint64_t candidates; // units whose inhibition was summed, over settling steps
+    uint64_t wanted;     // weights read of targets that were asked for
+} Work;
+
+typedef struct Network {
+    const NetworkSettings *settings; // borrowed
+    const Kernels *kernels;
+    size_t eyes, sheets, projections, stimuli;
+    Eye *eye;               // [eyes]
+    Sheet *sheet;           // [sheets] in the order of the config
+    Projection *projection; // [projections]
+    Stimulus *stimulus;     // [stimuli]
+    SheetInputs *inputs;    // [sheets]
+    size_t *order;          // [sheets] in which they are evaluated
+    double *scratch;        // room for one stimulus pattern
+    int workers;            // threads that there is room for
+    SourceRoom *room;       // [workers]
+    int64_t presentation;   // presentations learnt from so far
+    Work work;
+} Network;
+
+// The radius of the largest field on a sheet, in its units, and the longest delay of a projection
+// from it.
+long network_reach(const NetworkSettings *settings, const Item *sheet, size_t *delays);
+
+// Says everything that does not fit together, without building.
+bool network_check(const NetworkSettings *settings, Error *error);
+
+// Are the initial weights of fields that are not shared drawn, or to come from a checkpoint?
+typedef enum { WEIGHTS_DRAWN, WEIGHTS_TO_COME } InitialWeights;
+
+// Builds a network; kernels NULL: the best here. NULL on error, with every mistake told.
+Network *network_new(const NetworkSettings *settings, const Kernels *kernels,
+                     InitialWeights initial, Error *error);
+
+// Goes on with other kernels, which changes no bit.
+void network_use(Network *network, const Kernels *kernels);
+
+void network_free(Network *network);
+
+Sheet *network_sheet(const Network *network, const char *name); // NULL: no such sheet
+Projection *network_projection(const Network *network,
+                               const char *name); // NULL: no such projection
+
+// A name in a measure's settings means a sheet or projection of the config with all its eyes'
+// copies, or one copy ("on_to_v1", "on_to_v1_left"). The item that it is found under; NULL: none.
+const Item *network_sheet_item(const NetworkSettings *settings, const char *name);
+const Item *network_projection_item(const NetworkSettings *settings, const char *name);
+
+// Is one thing of that name, by itself or as the item it is a copy of?
+static inline bool network_is_called(const char *name, const char *item, const char *wanted) {
+    return strcmp(name, wanted) == 0 || strcmp(item, wanted) == 0;
+}
+
+// The projections of those names; the caller releases its items.
+ProjectionList network_projections(const Network *network, const TextList *names);
+
+// Is such a sheet, or such a projection's item, made once for each eye?
+bool network_is_per_eye(const NetworkSettings *settings, const char *sheet);
+bool network_projection_is_per_eye(const NetworkSettings *settings, const Item *projection);
+
+// How many copies there are of a sheet or projection that is, or is not, made for each eye.
+size_t network_copies(const NetworkSettings *settings, bool per_eye);
+
+// About how many bytes a network of these settings takes; checked before anything is allocated.
+double network_memory(const NetworkSettings *settings);
+
+// Does every stimulus that an input sheet now shows fit the sheet?
+bool network_check_stimuli(const Network *network, Error *error);
+
+// Draws the stimuli of one presentation on the input sheets.
+void network_show(Network *network, int64_t presentation);
+
+// Sets all strengths and learning rates to those of this presentation. network_respond and
+// network_learn begin with it; it comes before network_settle and trials_respond (trials.h).
+void network_schedule(Network *network);
+
+// How far network_respond goes: the target's drive alone, before threshold and settling, or all the
+// way.
+typedef enum { RESPOND_FEEDFORWARD, RESPOND_SETTLED } Response;
+
+// Computes all other sheets from the input sheets' activity.
+void network_respond(Network *network, Response response);
+
+// Computes those that come before one in the order of evaluation; NULL: all. Strengths are as they
+// were last scheduled.
+void network_respond_before(Network *network, const Sheet *sheet, Response response);
+
+// Presentations that activity needs to pass all delays: no path is longer than all together.
+size_t network_delays(const Network *network);
+
+// Computes one sheet, with the eyes' copies that are settled together with it, from its sources
+// (network_settling.c). Not for a sheet that follows another (inputs.pooled = 0).
+void network_settle(Network *network, Sheet *sheet, Response response);
+
+// The threads to use now: those that are wished, as far as there is room for them.
+int network_team(const Network *network);
+
+// Adds what one thread did to network->work.
+void network_count(Network *network, Stage stage, const ResponseCount *count, uint64_t candidates);
+
+// Learns from the present activity: Hebb, then normalisation; then thresholds adapt.
+void network_learn(Network *network);
+
+// False when activity ran away, naming sheet and unit.
+bool network_check_activity(const Network *network, Error *error);
+
+// One training iteration: show, respond, learn. False when activity ran away, naming sheet and
+// unit.
+bool network_present(Network *network, Error *error);
+
+// All weights' fingerprint, with lesions, thresholds, gains and averages: equal networks have equal
+// ones.
+uint64_t network_hash(const Network *network);
+
+// Sheet activity put aside and brought back bit for bit, around a measurement.
+typedef struct NetworkActivity NetworkActivity;
+NetworkActivity *network_activity_save(const Network *network);
+void network_activity_restore(Network *network, NetworkActivity *saved); // frees it

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What settings of a network do not fit together, and how much memory they ask for.
+#include "model/network.h"
+
+#include "base/memory.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static const SheetSettings *sheet_settings(const NetworkSettings *settings, const char *name) {
+    const Item *item = collection_find(&settings->sheets, name);
+    return item ? item->variant.settings : NULL;
+}
+
+// The name that was meant, for a message; "" when none is near.
+static char *suggestion(const Collection *collection, const char *word) {
+    const char **names = allocate(collection->count + 1, sizeof *names);
+    for (size_t i = 0; i < collection->count; i++)
+        names[i] = collection->items[i].name;
+    const char *nearest = nearest_name(word, names, collection->count);
+    release(names);
+    return nearest ? format_text("; did you mean '%s'?", nearest) : copy_text("");
+}
+
+static bool check_name(const Collection *collection, const char *what, const char *place,
+                       const char *word, Error *error) {
+    if (collection_find(collection, word))
+        return true;
+    char *meant = suggestion(collection, word);
+    fail(error, "%s: there is no %s '%s'%s", place, what, word, meant);
+    release(meant);
+    return false;
+}
+
+bool network_is_per_eye(const NetworkSettings *settings, const char *sheet) {
+    const SheetSettings *found = sheet_settings(settings, sheet);
+    return found && found->per_eye;
+}
+
+size_t network_copies(const NetworkSettings *settings, bool per_eye) {
+    return per_eye ? settings->eyes.count : 1;
+}
+
+// The item of a collection that is called so, or one of whose eyes' copies is.
+static const Item *item_called(const NetworkSettings *settings, const Collection *collection,
+                               const char *name,
+                               bool (*is_per_eye)(const NetworkSettings *, const Item *)) {
+    const Item *found = collection_find(collection, name);
+    for (size_t i = 0; i < collection->count && !found; i++)
+        for (size_t e = 0; e < settings->eyes.count && !found; e++) {
+            const Item *item = &collection->items[i];
+            char *copy = eye_copy_name(item->name, settings->eyes.items[e].name);
+            if (strcmp(copy, name) == 0 && is_per_eye(settings, item))
+                found = item;
+            release(copy);
+        }
+    return found;
+}
+
+static bool sheet_item_is_per_eye(const NetworkSettings *settings, const Item *item) {
+    return network_is_per_eye(settings, item->name);
+}
+
+bool network_projection_is_per_eye(const NetworkSettings *settings, const Item *item) {
+    const ProjectionSettings *projection = item->variant.settings;
+    return network_is_per_eye(settings, projection->from) ||
+           network_is_per_eye(settings, projection->to);
+}
+
+const Item *network_sheet_item(const NetworkSettings *settings, const char *name) {
+    return item_called(settings, &settings->sheets, name, sheet_item_is_per_eye);
+}
+
+const Item *network_projection_item(const NetworkSettings *settings, const char *name) {
+    return item_called(settings, &settings->projections, name, network_projection_is_per_eye);
+}
+
+static bool check_projection(const NetworkSettings *settings, const Item *item, Error *error) {
+    const ProjectionSettings *projection = item->variant.settings;
+    char *place = format_text("projections.%s", item->name);
+    char *from = format_text("%s.from", place), *to = format_text("%s.to", place);
+    bool ok = check_name(&settings->sheets, "sheet", from, projection->from, error);
+    ok = check_name(&settings->sheets, "sheet", to, projection->to, error) && ok;
+    if (ok && sheet_settings(settings, projection->to)->stimulus[0])
+        ok = fail(error, "%s.to: sheet '%s' shows a stimulus, so nothing can project to it", place,
+                  projection->to);
+    if (ok &&
+        !projection_check(projection, sheet_settings(settings, projection->from), place, error))
+        ok = false;
+    if (!projection->weights.kind)
+        ok = fail(error, "%s.weights: must be given", place);
+    if (projection->shared && projection->learning_rate > 0)
+        ok = fail(error, "%s.shared: a shared field cannot learn; set learning_rate = 0", place);
+    if (projection->shared && projection->weights.kind &&
+        strcmp(projection->weights.kind->name, "file") == 0)
+        ok = fail(error,
+                  "%s.shared: a file holds a field for each unit; a shared field has one for all",
+                  place);
+    if (projection->shared && projection->scatter > 0)
+        ok = fail(error, "%s.shared: a shared field cannot be scattered; set scatter = 0", place);
+    if (!projection->shared && strcmp(projection->normalise, "whole") == 0)
+        ok =
+            fail(error, "%s.normalise: 'whole' is for shared fields; set shared = true, or use own",
+                 place);
+    if (projection->shared && strcmp(projection->normalise, "own") != 0 &&
+        strcmp(projection->normalise, "whole") != 0 && strcmp(projection->normalise, "none") != 0)
+        ok = fail(error, "%s.normalise: a shared field cannot join the group '%s'", place,
+                  projection->normalise);
+    release(from);
+    release(to);
+    release(place);
+    return ok;
+}
+
+long network_reach(const NetworkSettings *settings, const Item *item, size_t *delays) {
+    const SheetSettings *sheet = item->variant.settings;
+    double density = geometry_of(sheet->density, sheet->half_width, false).density;
+    long largest =
+        sheet->gain_control.enabled ? field_radius(sheet->gain_control.radius, density) : 1;
+    *delays = 0;
+    for (size_t j = 0; j < settings->projections.count; j++) {
+        const ProjectionSettings *projection = settings->projections.items[j].variant.settings;
+        if (strcmp(projection->from, item->name) != 0)
+            continue;
+        long radius = field_radius(projection->radius, density);
+        largest = radius > largest ? radius : largest;
+        *delays = (size_t)projection->delay > *delays ? (size_t)projection->delay : *delays;
+    }
+    return largest;
+}
+
+// Places in a sheet's tiles are counted in 32 bits, margins included.
+enum { LARGEST_SIDE = 30000 };
+
+static bool check_sheets(const NetworkSettings *settings, Error *error) {
+    bool ok = true;
+    for (size_t i = 0; i < settings->sheets.count; i++) {
+        const Item *item = &settings->sheets.items[i];
+        const SheetSettings *sheet = item->variant.settings;
+        double side = sheet->density * 2 * sheet->half_width;
+        size_t delays;
+        if (side > LARGEST_SIDE)
+            ok = fail(error,
+                      "sheets.%s: %.0f units a side are more than %d; lower density or half_width",
+                      item->name, side, LARGEST_SIDE);
+        else if (side + 2 * (double)network_reach(settings, item, &delays) > LARGEST_SIDE)
+            ok = fail(error,
+                      "sheets.%s: fields reach %.0f units and more beyond its edges; lower the "
+                      "radius of a projection from it",
+                      item->name, (LARGEST_SIDE - side) / 2);
+        if (sheet->stimulus[0]) {
+            char *place = format_text("sheets.%s.stimulus", item->name);
+            ok = check_name(&settings->stimuli, "stimulus", place, sheet->stimulus, error) && ok;
+            release(place);
+            continue;
+        }
+        bool driven = false;
+        for (size_t j = 0; j < settings->projections.count; j++) {
+            const ProjectionSettings *projection = settings->projections.items[j].variant.settings;
+            driven = driven || (strcmp(projection->to, item->name) == 0 &&
+                                strcmp(projection->from, item->name) != 0);
+        }
+        if (!driven)
+            ok = fail(error,
+                      "sheets.%s: nothing drives it: give it a stimulus or a projection from "
+                      "another sheet",
+                      item->name);
+    }
+    return ok;
+}
+
+double network_memory(const NetworkSettings *settings) {
+    double bytes = 0;
+    for (size_t i = 0; i < settings->sheets.count; i++) {
+        size_t delays;
+        long radius = network_reach(settings, &settings->sheets.items[i], &delays);
+        const SheetSettings *sheet = settings->sheets.items[i].variant.settings;
+        bytes += (double)network_copies(settings, sheet->per_eye) *
+                 sheet_memory(sheet, (size_t)radius, delays);
+    }
+    for (size_t i = 0; i < settings->projections.count; i++) {
+        const ProjectionSettings *projection = settings->projections.items[i].variant.settings;
+        const SheetSettings *from = sheet_settings(settings, projection->from);
+        const SheetSettings *to = sheet_settings(settings, projection->to);
+        if (from && to)
+            bytes += (double)network_copies(settings, from->per_eye || to->per_eye) *
+                     projection_memory(projection, from, to);
+    }
+    return bytes;
+}
+
+// Eyes, and names that their copies must not share with others.
+static bool check_eyes(const NetworkSettings *settings, Error *error) {
+    bool ok = true, per_eye = false;
+    for (size_t i = 0; i < settings->sheets.count; i++) {
+        const Item *item = &settings->sheets.items[i];
+        if (!network_is_per_eye(settings, item->name))
+            continue;
+        per_eye = true;
+        if (settings->eyes.count != MOST_EYES)
+            ok = fail(error,
+                      "sheets.%s.per_eye: needs two eyes, as in: eyes = { left = {}; right = {}; }",
+                      item->name);
+    }
+    if (!per_eye && settings->eyes.count)
+        ok = fail(error, "eyes: no sheet says per_eye = true, so they would see nothing");
+    for (size_t e = 0; e < settings->eyes.count; e++) {
+        const Collection *collections[] = {&settings->sheets, &settings->projections};
+        for (size_t c = 0; c < 2; c++)
+            for (size_t i = 0; i < collections[c]->count; i++) {
+                const char *name = collections[c]->items[i].name;
+                char *copy = eye_copy_name(name, settings->eyes.items[e].name);
+                if (collection_find(collections[c], copy))
+                    ok = fail(error,
+                              "%s.%s: is also the name of an eye's copy of '%s'; call it otherwise",
+                              c ? "projections" : "sheets", copy, name);
+                release(copy);
+            }
+    }
+    return ok;
+}
+
+static bool check_memory(const NetworkSettings *settings, Error *error) {
+    double needed = network_memory(settings);
+    double there = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    if (needed <= there)
+        return true;
+    return fail(error,
+                "sheets: this network needs about %.3g GB of memory and the machine has %.3g; "
+                "lower a density, a half_width or a radius",
+                needed / 1e9, there / 1e9);
+}
+
+bool network_check(const NetworkSettings *settings, Error *error) {
+    bool ok = true;
+    for (size_t i = 0; i < settings->projections.count; i++)
+        ok = check_projection(settings, &settings->projections.items[i], error) && ok;
+    ok = check_eyes(settings, error) && ok;
+    return check_sheets(settings, error) && ok && check_memory(settings, error);
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the settings of a projection ask for, before any is built: the part of projection.h that
+// refuses and estimates.
+#include "model/projection.h"
+
+// An arbor that is lower than this on all of a field leaves it hardly any growth.
+static const double LEAST_ARBOR = 0.01;
+
+// How far at most the source unit of a field that is nearest to its arbor's centre is from it.
+static double farthest_nearest(const ProjectionSettings *settings, const SheetSettings *from) {
+    const ArborSettings *arbor = arbor_settings_of(&settings->arbor);
+    double density = geometry_of(from->density, from->half_width, false).density;
+    double apart = sqrt(2) * (settings->scatter + arbor->scatter);
+    return fmax(0, apart - settings->radius) + (arbor->snapped ? 0 : sqrt(0.5) / density);
+}
+
+bool projection_check(const ProjectionSettings *settings, const SheetSettings *from,
+                      const char *place, Error *error) {
+    bool ok = true, arbor = arbor_settings_of(&settings->arbor) != NULL;
+    if (settings->shared && settings->weights_scatter > 0)
+        ok = fail(error,
+                  "%s.shared: the weights of a shared field cannot be scattered; set "
+                  "weights_scatter = 0",
+                  place);
+    if (settings->shared && arbor)
+        ok = fail(error, "%s.shared: a shared field cannot learn; set arbor = \"none\"", place);
+    if (settings->shared || !arbor)
+        return ok;
+    double value = arbor_value(&settings->arbor, farthest_nearest(settings, from));
+    if (value < LEAST_ARBOR)
+        ok = fail(error,
+                  "%s.arbor: may be as low as %.1g on the whole of a field, which then could not "
+                  "learn; make it wider, the source sheet denser or scatter less",
+                  place, value);
+    return ok;
+}
+
+// How many tiles of targets along one side lie differently against the tiles of the source.
+static double places_along(const Geometry *from, const Geometry *to) {
+    double step = TILE_SIDE * from->density / to->density, tiles = ceil((double)to->n / TILE_SIDE);
+    double period = 1; // tiles of targets after which a tile of sources begins alike
+    while (period < tiles && fabs(remainder(period * step, TILE_SIDE)) > 1e-6)
+        period++;
+    return fmin(tiles, period + (to->n % TILE_SIDE ? 1 : 0)); // the last tile may be incomplete
+}
+
+// How many sets of an arbor's factors there are: one for each tile of targets that lies
+// differently.
+static double arbors_of(const ProjectionSettings *settings, const Geometry *from,
+                        const Geometry *to) {
+    const ArborSettings *arbor = arbor_settings_of(&settings->arbor);
+    if (arbor == NULL)
+        return 0;
+    double along = settings->scatter > 0 || arbor->scatter > 0 ? ceil((double)to->n / TILE_SIDE)
+                                                               : places_along(from, to);
+    return along * along;
+}
+
+double projection_memory(const ProjectionSettings *settings, const SheetSettings *from_settings,
+                         const SheetSettings *to_settings) {
+    Geometry from = geometry_of(from_settings->density, from_settings->half_width, false),
+             to = geometry_of(to_settings->density, to_settings->half_width, false);
+    double units = (double)(to.n * to.n), blocks = pow(ceil((double)to.n / TILE_SIDE), 2);
+    if (settings->shared)
+        return units * sizeof(float);
+    double spread =
+        ceil((TILE_SIDE - 1) * from.density / to.density + 2 * settings->scatter * from.density);
+    double tiles = field_tiles_estimate(field_radius(settings->radius, from.density), spread),
+           lines = LANES * LANES * sizeof(float);
+    // Scattered fields have a pattern each: of every line which targets it covers, and more.
+    double pattern = settings->scatter > 0 ? 2 * LANES * sizeof(uint16_t) : 0;
+    return units * sizeof(float) + blocks * (sizeof(FieldBlock) + tiles * (lines + pattern)) +
+           arbors_of(settings, &from, &to) * tiles * lines;
+}

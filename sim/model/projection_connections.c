@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Connections one by one, for files, pictures and measures: the second half of projection.h.
+#include "model/projection.h"
+
+#include "base/hash.h"
+
+// Visits a unit's connections in order: calls with each weight and the source unit it comes from.
+typedef void Visit(float *weight, long row, long column, size_t k, void *context);
+
+float *projection_weight(const Projection *projection, size_t unit, long di, long dj) {
+    if (projection->settings->shared)
+        return convolution_weight(&projection->stencil, di, dj);
+    const FieldBlock *block = projection_block(projection, unit);
+    size_t lane = projection_lane(projection, unit);
+    return projection->weights + block->first + field_line(block->pattern, lane, di, dj) * LANES +
+           lane;
+}
+
+// Compiled for each kind of visit.
+static inline __attribute__((always_inline)) size_t
+visit_connections(const Projection *projection, size_t unit, Visit *visit, void *context) {
+    const TileGrid *grid = &projection->from->grid;
+    long r = projection->radius, n = (long)grid->n, row, column;
+    size_t k = 0;
+    projection_centre(projection, unit, &row, &column);
+    for (long di = -r; di <= r; di++)
+        for (long dj = -r; dj <= r; dj++) {
+            long i = row + di, j = column + dj;
+            if (!field_covers(r, di, dj))
+                continue;
+            if (grid->periodic) {
+                i = (i % n + n) % n;
+                j = (j % n + n) % n;
+            } else if (i < 0 || i >= n || j < 0 || j >= n) {
+                continue;
+            }
+            visit(projection_weight(projection, unit, di, dj), i, j, k++, context);
+        }
+    return k;
+}
+
+typedef struct {
+    Connection *connections;
+    float scale;
+    float *stored;
+    const float *restored;
+    bool has_negative;
+} VisitContext;
+
+static void read_connection(float *weight, long row, long column, size_t k, void *context) {
+    VisitContext *to = context;
+    to->connections[k] = (Connection){row, column, *weight * to->scale};
+}
+
+static void store_connection(float *weight, long row, long column, size_t k, void *context) {
+    (void)row, (void)column;
+    VisitContext *to = context;
+    to->stored[k] = *weight;
+}
+
+static void restore_connection(float *weight, long row, long column, size_t k, void *context) {
+    (void)row, (void)column;
+    VisitContext *to = context;
+    *weight = to->restored[k];
+    to->has_negative = to->has_negative || *weight < 0;
+}
+
+size_t projection_connections(const Projection *projection, size_t unit, Connection *connections) {
+    VisitContext context = {.connections = connections, .scale = projection->scale[unit]};
+    return visit_connections(projection, unit, read_connection, &context);
+}
+
+size_t projection_store(const Projection *projection, size_t unit, float *weights) {
+    VisitContext context = {.stored = weights};
+    return visit_connections(projection, unit, store_connection, &context);
+}
+
+void projection_restore(Projection *projection, size_t unit, const float *weights, float scale) {
+    VisitContext context = {.restored = weights};
+    visit_connections(projection, unit, restore_connection, &context);
+    if (context.has_negative) {
+#pragma omp atomic write
+        projection->has_negative = true;
+    }
+    projection->scale[unit] = scale;
+}
+
+uint64_t projection_fields(const Projection *projection) {
+    const Geometry *from = &projection->from->geometry;
+    uint64_t hash = hash_bytes(HASH_START, &projection->radius, sizeof projection->radius);
+    hash = hash_bytes(hash, &from->n, sizeof from->n);
+    hash = hash_bytes(hash, &from->periodic, sizeof from->periodic);
+    for (size_t unit = 0; unit < projection->to->units; unit++) {
+        long centre[2];
+        projection_centre(projection, unit, &centre[0], &centre[1]);
+        hash = hash_bytes(hash, centre, sizeof centre);
+    }
+    return hash;
+}
+
+size_t projection_connections_of(const Projection *projection, size_t unit) {
+    long n = (long)projection->from->grid.n, r = projection->radius, row, column;
+    projection_centre(projection, unit, &row, &column);
+    bool whole = row >= r && row + r < n && column >= r && column + r < n;
+    if (projection->from->grid.periodic || whole)
+        return projection->field_units;
+    size_t count = 0;
+    for (long i = row - r; i <= row + r; i++)
+        for (long j = column - r; j <= column + r; j++)
+            count += i >= 0 && i < n && j >= 0 && j < n && field_covers(r, i - row, j - column);
+    return count;
+}
+
+size_t projection_connection_count(const Projection *projection) {
+    size_t count = 0;
+    for (size_t unit = 0; unit < projection->to->units; unit++)
+        count += projection_connections_of(projection, unit);
+    return count;
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/projection_place.h"
+
+#include "base/memory.h"
+
+void projection_scatter_begin(Projection *projection, uint64_t seed) {
+    static const char *const parts[SCATTERS] = {[SCATTER_FIELD] = "scatter",
+                                                [SCATTER_WEIGHTS] = "weights_scatter",
+                                                [SCATTER_ARBOR] = "arbor_scatter"};
+    bool own = projection->settings->scatter_by == SCATTER_BY_PROJECTION;
+    for (size_t k = 0; k < SCATTERS; k++) {
+        char *name = own ? format_text("%s/%s", parts[k], projection->name)
+                         : format_text("%s/to/%s", parts[k], projection->to->name);
+        projection->scatter[k] = random_stream(seed, name);
+        release(name);
+    }
+}
+
+// Displaces a place by a unit's draw within +- reach along each axis.
+static void displace(const Projection *projection, Scatter part, double reach, size_t unit,
+                     Place *place) {
+    if (reach <= 0)
+        return;
+    RandomDraws draws = random_draws(projection->scatter[part], unit);
+    place->x += random_between(&draws, -reach, reach);
+    place->y += random_between(&draws, -reach, reach);
+}
+
+// The source unit at a place, by row or column, held on the sheet (open) or wrapped (periodic). A
+// place on the border of two units belongs to the second, whatever rounding did to it.
+static long unit_at(const Geometry *source, double distance_from_edge) {
+    long n = (long)source->n, unit = (long)floor(distance_from_edge * source->density + 1e-9);
+    if (source->periodic)
+        return (unit % n + n) % n;
+    return unit < 0 ? 0 : unit >= n ? n - 1 : unit;
+}
+
+static FieldPlace on_source(const Geometry *source, Place exact) {
+    return (FieldPlace){exact, unit_at(source, source->half_width - exact.y),
+                        unit_at(source, exact.x + source->half_width)};
+}
+
+static Place own_place(const Projection *projection, size_t unit) {
+    const Geometry *to = &projection->to->geometry;
+    return (Place){geometry_x(to, unit % to->n), geometry_y(to, unit / to->n)};
+}
+
+FieldPlace projection_field_place(const Projection *projection, size_t unit) {
+    const Geometry *from = &projection->from->geometry;
+    Place place = own_place(projection, unit);
+    double reach = projection->settings->scatter, half = from->half_width;
+    displace(projection, SCATTER_FIELD, reach, unit, &place);
+    if (reach > 0 && !from->periodic) { // a field stays about a place on its sheet
+        place.x = fmin(fmax(place.x, -half), half);
+        place.y = fmin(fmax(place.y, -half), half);
+    }
+    return on_source(from, place);
+}
+
+Place projection_weights_place(const Projection *projection, const FieldPlace *field, size_t unit) {
+    Place place = field->exact;
+    displace(projection, SCATTER_WEIGHTS, projection->settings->weights_scatter, unit, &place);
+    return place;
+}
+
+Place projection_arbor_place(const Projection *projection, size_t unit) {
+    const Geometry *from = &projection->from->geometry;
+    const ArborSettings *arbor = arbor_settings_of(&projection->settings->arbor);
+    Place place = own_place(projection, unit);
+    displace(projection, SCATTER_ARBOR, arbor->scatter, unit, &place);
+    if (!arbor->snapped)
+        return place;
+    FieldPlace unit_there = on_source(from, place);
+    return (Place){geometry_x(from, (size_t)unit_there.column),
+                   geometry_y(from, (size_t)unit_there.row)};
+}

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/sheet.h"
+
+#include "base/memory.h"
+#include "kinds/schedule.h"
+#include "kinds/transfer.h"
+
+#include <string.h>
+
+static const char *const boundaries[] = {"open", "periodic", NULL};
+static const char *const homeostasis_modes[] = {"threshold", "gain", NULL};
+
+#define HOMEOSTASIS(member) offsetof(Homeostasis, member)
+static const Block homeostasis_block = {
+    sizeof(Homeostasis), NULL,
+    (const Setting[]){
+        {"enabled", SETTING_BOOLEAN, HOMEOSTASIS(enabled), "false", .help = "whether units adapt",
+         .live = true},
+        {"mode", SETTING_CHOICE, HOMEOSTASIS(mode), "threshold", .choices = homeostasis_modes,
+         .help = "threshold: a unit's threshold rises with its mean activity; gain: "
+                 "the factor on its drive falls with it",
+         .live = true},
+        {"target", SETTING_REAL, HOMEOSTASIS(target), "0.024", 0, 1000,
+         .help = "mean activity that each unit is steered to", .live = true},
+        {"rate", SETTING_REAL, HOMEOSTASIS(rate), "0.01", 0, 1000, "per presentation",
+         "change of the threshold, or of the gain's logarithm, per unit of excess "
+         "activity",
+         .live = true},
+        {"smoothing", SETTING_REAL, HOMEOSTASIS(smoothing), "0.991", 0, 1,
+         .help = "share of the old average kept at each presentation", .live = true},
+        {"floor", SETTING_REAL, HOMEOSTASIS(floor), "none", -1000, 1000,
+         .help = "least threshold that adapting leaves", .word = "none", .live = true},
+        {"relative_floor", SETTING_REAL, HOMEOSTASIS(relative_floor), "none", 0, 1,
+         .help = "the same, as a share of the sheet's mean threshold when the last "
+                 "lesion was made; where both are given, the higher one counts",
+         .word = "none", .live = true},
+        {"cap", SETTING_REAL, HOMEOSTASIS(cap), "8.0", 1, 1000,
+         .help = "largest gain; the least is 1 / cap", .live = true},
+        {"schedule", SETTING_VARIANT, HOMEOSTASIS(schedule), "constant", .kinds = schedule_kinds,
+         .help = "factor on the rate in time", .live = true},
+        {0}}};
+
+#define GAIN(member) offsetof(GainControl, member)
+static const Block gain_control_block = {
+    sizeof(GainControl), NULL,
+    (const Setting[]){{"enabled", SETTING_BOOLEAN, GAIN(enabled), "false",
+                       .help = "whether activity is divided by a local pool"},
+                      {"across_eyes", SETTING_BOOLEAN, GAIN(across_eyes), "true",
+                       .help = "on a sheet per eye: the pool is the mean over both eyes' copies"},
+                      {"constant", SETTING_REAL, GAIN(constant), "0.11", 1e-9, 1000,
+                       .help = "divisor where the pool is silent", .live = true},
+                      {"strength", SETTING_REAL, GAIN(strength), "0.6", 0, 1000,
+                       .help = "weight of the pool in the divisor", .live = true},
+                      {"sigma", SETTING_REAL, GAIN(sigma), "0.125", 1e-6, 1000, "sheet units",
+                       .help = "standard deviation of the Gaussian pool"},
+                      {"radius", SETTING_REAL, GAIN(radius), "0.25", 0, 1000, "sheet units",
+                       .help = "radius at which the pool is cut off"},
+                      {0}}};
+
+#define AT(member) offsetof(SheetSettings, member)
+static const Kind sheet_kind = {
+    "",
+    "a square of units",
+    {sizeof(SheetSettings), NULL,
+     (const Setting[]){
+         {"density", SETTING_REAL, AT(density), NULL, 0.1, 10000, "units per sheet unit",
+          .help = "nominal; the true one gives a whole number of units a side"},
+         {"half_width", SETTING_REAL, AT(half_width), NULL, 1e-3, 1000, "sheet units",
+          .help = "half the side of the sheet"},
+         {"boundary", SETTING_CHOICE, AT(boundary), "open", .choices = boundaries,
+          .help = "open: fields are cropped at the edge; periodic: a torus"},
+         {"per_eye", SETTING_BOOLEAN, AT(per_eye), "false",
+          .help = "one copy for each eye, as retina_left; projections from and to it too"},
+         {"stimulus", SETTING_TEXT, AT(stimulus), "",
+          .help = "makes this an input sheet that shows the named stimulus", .live = true},
+         {"transfer", SETTING_VARIANT, AT(transfer), "rectified", .kinds = transfer_kinds,
+          .help = "from drive less threshold to activity"},
+         {"threshold", SETTING_REAL, AT(threshold), "0.0", -1000, 1000,
+          .help = "subtracted from the drive; where homeostasis starts"},
+         {"settle", SETTING_INTEGER, AT(settle), "1", 1, 100000,
+          .help =
+              "activations per presentation, at most: one feed-forward, the others with lateral "
+              "input",
+          .live = true},
+         {"tolerance", SETTING_REAL, AT(tolerance), "0.0", 0, 1,
+          .help =
+              "settling ends when no unit changes in a step by more than this times the largest "
+              "activity; 0: after `settle` activations"},
+         {"damping", SETTING_REAL, AT(damping), "1.0", 1e-6, 1,
+          .help = "share of the new activity in each step of settling; the rest is the old one",
+          .live = true},
+         {"gain_control", SETTING_BLOCK, AT(gain_control), .block = &gain_control_block,
+          .help = "divisive normalisation by the neighbourhood"},
+         {"homeostasis", SETTING_BLOCK, AT(homeostasis), .block = &homeostasis_block,
+          .help = "adapting thresholds or gains"},
+         {"mask", SETTING_VARIANT, AT(mask), "everywhere", .kinds = region_kinds,
+          .help = "units outside this region are silent and do not learn"},
+         {0}}}};
+
+const Kind *const sheet_kinds[] = {&sheet_kind, NULL};
+
+double sheet_memory(const SheetSettings *settings, size_t largest_radius, size_t delays) {
+    double side = settings->density * 2 * settings->half_width,
+           wide = side + 2 * (double)largest_radius + TILE_SIDE;
+    double activity = 4 * sizeof(float) * wide * wide; // tiles, rows, lanes and values
+    return side * side * (2 * sizeof(float) + 3 * sizeof(double) + 2) +
+           (2 + (double)delays) * activity;
+}
+
+bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSettings *settings,
+                size_t largest_radius, size_t delays, Error *error) {
+    *sheet = (Sheet){.name = eye ? eye_copy_name(item, eye->name) : copy_text(item),
+                     .item = item,
+                     .eye = eye ? eye->index : NO_EYE,
+                     .settings = settings,
+                     .delays = delays,
+                     .lesion_threshold = (double)NAN};
+    sheet->geometry = geometry_of(settings->density, settings->half_width,
+                                  settings->boundary == BOUNDARY_PERIODIC);
+    size_t n = sheet->geometry.n, units = n * n;
+    if (n < 1)
+        return fail(error, "sheets.%s: density %g over a side of %g makes no unit", item,
+                    settings->density, 2 * settings->half_width);
+    if (sheet->geometry.periodic && 2 * largest_radius + 1 > n)
+        return fail(
+            error,
+            "sheets.%s: a field of %zu units across is larger than this periodic sheet of %zu",
+            item, 2 * largest_radius + 1, n);
+    sheet->units = units;
+    sheet->grid = tile_grid(n, sheet->geometry.periodic, largest_radius);
+    sheet->kept = allocate(units, 1);
+    sheet->inside = allocate(units, 1);
+    sheet->drive = allocate(units, sizeof(float));
+    sheet->activity = allocate(units, sizeof(float));
+    sheet->threshold = allocate(units, sizeof(double));
+    sheet->gain = allocate(units, sizeof(double));
+    sheet->average = allocate(units, sizeof(double));
+    sheet->strip_targets = allocate(sheet_strips(sheet), sizeof(StripTargets));
+    sheet->driven = allocate(sheet_strips(sheet), 1);
+    sheet->shown = allocate(delays + 1, sizeof *sheet->shown);
+    for (size_t d = 0; d <= delays; d++)
+        activity_init(&sheet->shown[d], &sheet->grid);
+    activity_init(&sheet->next, &sheet->grid);
+    for (size_t i = 0; i < units; i++) {
+        sheet->threshold[i] = settings->threshold;
+        sheet->gain[i] = 1;
+        sheet->average[i] = settings->homeostasis.target;
+    }
+    Error found = {0};
+    if (!region_draw(&settings->mask, &sheet->geometry, sheet->kept, &found))
+        fail(error, "sheets.%s.mask: %s", item, found.text);
+    sheet_remove_lesion(sheet, NULL);
+    bool ok = found.count == 0;
+    error_clear(&found);
+    return ok;
+}
+
+void sheet_finish(Sheet *sheet) {
+    for (size_t d = 0; sheet->shown && d <= sheet->delays; d++)
+        activity_finish(&sheet->shown[d]);
+    activity_finish(&sheet->next);
+    for (size_t k = 0; k < sheet->lesions; k++) {
+        release(sheet->lesion[k].name);
+        release(sheet->lesion[k].lost);
+    }
+    release(sheet->lesion);
+    release(sheet->name);
+    release(sheet->shown);
+    release(sheet->strip_targets);
+    release(sheet->driven);
+    release(sheet->kept);
+    release(sheet->inside);
+    release(sheet->drive);
+    release(sheet->activity);
+    release(sheet->threshold);
+    release(sheet->gain);
+    release(sheet->average);
+    *sheet = (Sheet){0};
+}
+
+void sheet_publish(Sheet *sheet) {
+    for (size_t i = 0; i < sheet->units; i++)
+        if (!sheet->inside[i])
+            sheet->activity[i] = 0;
+    activity_write(&sheet->grid, sheet->activity, &sheet->shown[0]);
+}
+
+bool sheet_has_negative(const Sheet *sheet, size_t delay) {
+    for (size_t k = 0; k < sheet->grid.size; k++)
+        if (sheet->shown[delay].tiles[k] < 0)
+            return true;
+    return false;
+}
+
+void sheet_remember(Sheet *sheet) {
+    if (sheet->delays == 0)
+        return;
+    Activity oldest = sheet->shown[sheet->delays];
+    for (size_t d = sheet->delays; d > 1; d--)
+        sheet->shown[d] = sheet->shown[d - 1];
+    activity_copy(&sheet->grid, &sheet->shown[0], &oldest);
+    sheet->shown[1] = oldest;
+}
+
+// The higher of the two floors; minus infinity where there is none. (fmax passes over NaN.)
+static double floor_of(const Sheet *sheet) {
+    const Homeostasis *homeostasis = &sheet->settings->homeostasis;
+    double floors = fmax(homeostasis->floor, homeostasis->relative_floor * sheet->lesion_threshold);
+    return isnan(floors) ? -(double)INFINITY : floors;
+}
+
+void sheet_adapt(Sheet *sheet, int64_t presentation) {
+    const Homeostasis *homeostasis = &sheet->settings->homeostasis;
+    if (!homeostasis->enabled)
+        return;
+    double kept = homeostasis->smoothing, least = floor_of(sheet), cap = homeostasis->cap;
+    double rate = homeostasis->rate * schedule_factor(&homeostasis->schedule, presentation);
+    bool gain = homeostasis->mode == HOMEOSTASIS_GAIN;
+    for (size_t i = 0; i < sheet->units; i++) {
+        if (!sheet->inside[i])
+            continue;
+        sheet->average[i] = (1 - kept) * (double)sheet->activity[i] + kept * sheet->average[i];
+        double excess = sheet->average[i] - homeostasis->target;
+        if (gain)
+            sheet->gain[i] = fmin(cap, fmax(1 / cap, sheet->gain[i] * (1 - rate * excess)));
+        else
+            sheet->threshold[i] = fmax(least, sheet->threshold[i] + rate * excess);
+    }
+}
+
+double sheet_mean_threshold(const Sheet *sheet) {
+    double sum = 0, n = 0;
+    for (size_t i = 0; i < sheet->units; i++) {
+        sum += sheet->kept[i] ? sheet->threshold[i] : 0;
+        n += sheet->kept[i];
+    }
+    return n > 0 ? sum / n : 0;
+}
+
+double sheet_mean_activity(const Sheet *sheet) {
+    double sum = 0, n = 0;
+    for (size_t i = 0; i < sheet->units; i++) {
+        sum += (double)sheet->activity[i];
+        n += sheet->inside[i];
+    }
+    return n > 0 ? sum / n : 0;
+}
+
+bool sheet_check_activity(const Sheet *sheet, double limit, Error *error) {
+    for (size_t i = 0; i < sheet->units; i++)
+        if (!(fabs((double)sheet->activity[i]) <= limit))
+            return fail(error, "sheet %s, unit (row %zu, column %zu): activity ran away to %g",
+                        sheet->name, i / sheet->geometry.n, i % sheet->geometry.n,
+                        (double)sheet->activity[i]);
+    return true;
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/checkpoint.h"
+
+#include "base/memory.h"
+#include "run/checkpoint_parts.h"
+#include "files/seal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+// How sheets settled: two numbers for each, written, or read when `reading`.
+static bool move_settling(Store *store, size_t sheets, SettlingCount *counts, bool reading,
+                          Error *error) {
+    int64_t *numbers = allocate(2 * sheets, sizeof *numbers);
+    for (size_t i = 0; i < sheets; i++) {
+        numbers[2 * i] = counts[i].settled;
+        numbers[2 * i + 1] = counts[i].steps;
+    }
+    bool ok = reading ? store_read_integers(store, "/settling", 2 * sheets, numbers, error)
+                      : store_write_integers(store, "/settling", 2 * sheets, numbers, error) &&
+                            store_note(store, "/settling", "meaning",
+                                       "for each sheet, since the start: presentations in which it "
+                                       "settled within its tolerance; activations",
+                                       error);
+    for (size_t i = 0; reading && ok && i < sheets; i++)
+        counts[i] = (SettlingCount){numbers[2 * i], numbers[2 * i + 1]};
+    release(numbers);
+    return ok;
+}
+
+static bool write_all(Store *store, const Network *network, const RunMemory *memory, bool indices,
+                      Error *error) {
+    int64_t numbers[3] = {network->presentation, memory->events_done, memory->interval};
+    bool ok =
+        store_write_text(store, "/config", memory->config, error) &&
+        store_write_integers(store, "/progress", 3, numbers, error) &&
+        store_note(store, "/progress", "meaning",
+                   "iterations done; whether this iteration's events happened; presentations "
+                   "since the last row of history.csv",
+                   error) &&
+        store_write_doubles(store, "/interval_sums", 1, &memory->sum_count, memory->sums, error) &&
+        move_settling(store, network->sheets, memory->settling, false, error);
+    for (size_t i = 0; i < network->sheets && ok; i++)
+        ok = checkpoint_move_sheet(store, &network->sheet[i], false, error);
+    for (size_t k = 0; k < network->projections && ok; k++)
+        if (!network->projection[k].settings->shared)
+            ok = checkpoint_write_weights(store, &network->projection[k], indices, error);
+    return ok;
+}
+
+// Renames `from` to `to` if `from` is there.
+static bool move_file(const char *from, const char *to, bool must, Error *error) {
+    if (rename(from, to) == 0 || (!must && errno == ENOENT))
+        return true;
+    return fail(error, "%s: cannot become %s: %s", from, to, strerror(errno));
+}
+
+static void flush_folder(const char *folder) {
+    int opened = open(folder, O_RDONLY | O_DIRECTORY);
+    if (opened >= 0) {
+        fsync(opened);
+        close(opened);
+    }
+}
+
+bool checkpoint_write(const Network *network, const RunMemory *memory, const char *folder,
+                      const char *name, bool indices, Error *error) {
+    char *path = format_text("%s/%s.h5", folder, name),
+         *previous = format_text("%s/%s.prev.h5", folder, name);
+    char *fresh = format_text("%s/%s.new.h5", folder, name);
+    Store store = {-1, NULL};
+    bool ok = store_open(&store, fresh, STORE_CREATE, SEAL_SIZE, error);
+    ok = ok && write_all(&store, network, memory, indices, error);
+    Error closing = {0}; // one cause is enough
+    ok = store_close(&store, ok ? error : &closing) && ok;
+    error_clear(&closing);
+    ok = ok && seal_write(fresh, error) && move_file(path, previous, false, error) &&
+         move_file(fresh, path, true, error);
+    flush_folder(folder);
+    if (!ok)
+        remove(fresh);
+    release(fresh);
+    release(previous);
+    release(path);
+    return ok;
+}
+
+char *checkpoint_config(const char *path, Error *error) {
+    Store store;
+    if (!seal_check(path, error) || !store_open(&store, path, STORE_READ, 0, error))
+        return NULL;
+    char *config = store_read_text(&store, "/config", error);
+    if (!store_close(&store, error)) {
+        release(config);
+        return NULL;
+    }
+    return config;
+}
+
+// The interval of a state whose history sums something else begins anew.
+static void read_interval(Store *store, RunMemory *memory, int64_t interval) {
+    Error other = {0};
+    bool same =
+        store_read_doubles(store, "/interval_sums", memory->sum_count, memory->sums, &other);
+    memory->interval = same ? interval : 0;
+    for (size_t k = 0; k < memory->sum_count && !same; k++)
+        memory->sums[k] = 0;
+    error_clear(&other);
+}
+
+// Refuses a group of the state that has a member by another name than these n.
+static bool check_names(Store *store, const char *group, size_t n, const char *const *names,
+                        Error *error) {
+    char **saved = store_names(store, group);
+    bool ok = true;
+    for (size_t i = 0; saved[i]; release(saved[i++])) {
+        bool found = false;
+        for (size_t k = 0; k < n; k++)
+            found = found || strcmp(names[k], saved[i]) == 0;
+        if (!found && ok)
+            ok = fail(error, "%s: has %s/%s, which is not here", store->path, group, saved[i]);
+    }
+    release(saved);
+    return ok;
+}
+
+// Refuses a state that has other sheets, or other projections with fields of their own.
+static bool check_parts(Store *store, const Network *network, Error *error) {
+    const char **names = allocate(network->sheets + network->projections + 1, sizeof *names);
+    size_t n = 0;
+    for (size_t i = 0; i < network->sheets; i++)
+        names[n++] = network->sheet[i].name;
+    bool ok = check_names(store, "/sheets", n, names, error);
+    n = 0;
+    for (size_t k = 0; k < network->projections; k++)
+        if (!network->projection[k].settings->shared)
+            names[n++] = network->projection[k].name;
+    ok = ok && check_names(store, "/weights", n, names, error);
+    release(names);
+    return ok;
+}
+
+bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Error *error) {
+    Store store;
+    int64_t numbers[3] = {0};
+    if (!store_open(&store, path, STORE_READ, 0, error))
+        return false;
+    bool ok = check_parts(&store, network, error) &&
+              store_read_integers(&store, "/progress", 3, numbers, error);
+    for (size_t i = 0; i < network->sheets && ok; i++)
+        ok = checkpoint_move_sheet(&store, &network->sheet[i], true, error);
+    for (size_t k = 0; k < network->projections && ok; k++)
+        if (!network->projection[k].settings->shared)
+            ok = checkpoint_read_weights(&store, &network->projection[k], error);
+    ok = ok && move_settling(&store, network->sheets, memory->settling, true, error);
+    network->presentation = numbers[0];
+    memory->events_done = numbers[1] != 0;
+    if (ok)
+        read_interval(&store, memory, numbers[2]);
+    return store_close(&store, error) && ok;
+}
+
+int64_t checkpoint_iteration(const char *path) {
+    Store store;
+    Error error = {0};
+    int64_t numbers[3] = {-1};
+    if (seal_check(path, &error) && store_open(&store, path, STORE_READ, 0, &error)) {
+        if (!store_read_integers(&store, "/progress", 3, numbers, &error))
+            numbers[0] = -1;
+        store_close(&store, &error);
+    }
+    error_clear(&error);
+    return numbers[0];
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/event.h"
+
+#define AT(member) offsetof(EventSettings, member)
+const Block event_settings = {
+    sizeof(EventSettings), NULL,
+    (const Setting[]){{"at", SETTING_INTEGER, AT(at), "never", 0, 1e12, "iterations",
+                       .help = "happens once, when so many are done", .word = "never"},
+                      {"every", SETTING_INTEGER, AT(every), "0", 0, 1e12, "iterations",
+                       .help = "happens at every multiple; 0: not so"},
+                      {"from", SETTING_INTEGER, AT(from), "1", 0, 1e12, "iterations",
+                       .help = "first of those multiples"},
+                      {"until", SETTING_INTEGER, AT(until), "end", 0, 1e12, "iterations",
+                       .help = "last of those multiples", .word = "end"},
+                      {"at_end", SETTING_BOOLEAN, AT(at_end), "false",
+                       .help = "happens when all iterations are done"},
+                      {0}}};
+
+extern const EventKind event_change, event_lesion, event_restore, event_measure, event_save;
+
+const Kind *const event_kinds[] = {&event_change.kind,  &event_lesion.kind, &event_restore.kind,
+                                   &event_measure.kind, &event_save.kind,   NULL};
+
+bool event_is_due(const EventSettings *event, int64_t iteration, int64_t iterations) {
+    bool multiple = event->every > 0 && iteration % event->every == 0 && iteration >= event->from &&
+                    (event->until < 0 || iteration <= event->until);
+    return iteration == event->at || multiple || (event->at_end && iteration == iterations);
+}
+
+bool event_ever_due(const EventSettings *event, int64_t first, int64_t iterations) {
+    if (event->at_end || (event->at >= first && event->at <= iterations))
+        return true;
+    if (event->every == 0)
+        return false;
+    int64_t from = event->from > first ? event->from : first,
+            next = (from + event->every - 1) / event->every * event->every;
+    return next <= iterations && (event->until < 0 || next <= event->until);
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Silences units from an iteration on (lesion.h), and changes settings with it.
+#include "run/event.h"
+#include "run/experiment.h"
+#include "model/lesion.h"
+
+typedef struct {
+    EventSettings event;
+    char *target, *eye;
+    Variant region;
+    bool sham;
+    TextList set;
+} LesionSettings;
+
+static Lesion lesion_of(const LesionSettings *settings, const char *name) {
+    return (Lesion){name, settings->target, settings->eye, &settings->region, settings->sham};
+}
+
+static bool check(const void *settings, const char *place, const Experiment *experiment,
+                  Error *error) {
+    Lesion lesion = lesion_of(settings, place);
+    return lesion_check(&lesion, &experiment->network, place, error);
+}
+
+static bool change(const void *settings, const char *place, Experiment *experiment, Error *error) {
+    return experiment_change(experiment, &((const LesionSettings *)settings)->set, place, error);
+}
+
+static bool alter(const void *settings, const char *name, Network *network, Error *error) {
+    Lesion lesion = lesion_of(settings, name);
+    return lesion_make(&lesion, network, error);
+}
+
+#define AT(member) offsetof(LesionSettings, member)
+const EventKind event_lesion = {
+    .kind = {"lesion",
+             "silences units from then on",
+             {sizeof(LesionSettings), &event_settings,
+              (const Setting[]){
+                  {"target", SETTING_TEXT, AT(target), NULL, 1, 256,
+                   .help = "retina: input sheets; lgn: sheets that those drive and that project "
+                           "on; rgc: both; cortex: all others; or a sheet by its name, or its "
+                           "copy for an eye"},
+                  {"eye", SETTING_TEXT, AT(eye), "", 0, 256,
+                   .help = "only this eye's copies of the target; empty: all"},
+                  {"region", SETTING_VARIANT, AT(region), "disc", .kinds = region_kinds,
+                   .help = "the units that are silenced"},
+                  {"sham", SETTING_BOOLEAN, AT(sham), "false",
+                   .help = "a control: no unit is silenced, all else is the same"},
+                  {"set", SETTING_LIST, AT(set), "", 0, 100,
+                   .help = "settings that change with it, \"path=value\" texts as of kind change"},
+                  {0}}}},
+    .check = check,
+    .change = change,
+    .alter = alter,
+};

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Takes measures and files what they find.
+#include "run/event.h"
+#include "base/memory.h"
+#include "run/observer.h"
+#include "run/run.h"
+
+typedef struct {
+    EventSettings event;
+    TextList measures;
+} MeasureEventSettings;
+
+static bool check(const void *settings, const char *place, const Experiment *experiment,
+                  Error *error) {
+    const MeasureEventSettings *event = settings;
+    bool ok = true;
+    for (size_t i = 0; i < event->measures.count; i++)
+        if (!collection_find(&experiment->measures, event->measures.items[i])) {
+            const char **names = allocate(experiment->measures.count + 1, sizeof *names);
+            for (size_t k = 0; k < experiment->measures.count; k++)
+                names[k] = experiment->measures.items[k].name;
+            const char *nearest =
+                nearest_name(event->measures.items[i], names, experiment->measures.count);
+            ok = fail(error, "%s.measures: there is no measure '%s'%s%s%s", place,
+                      event->measures.items[i], nearest ? "; did you mean '" : "",
+                      nearest ? nearest : "", nearest ? "'?" : "");
+            release(names);
+        }
+    return ok;
+}
+
+static bool happen(const void *settings, Run *run, Error *error) {
+    const MeasureEventSettings *event = settings;
+    bool ok = true;
+    for (size_t i = 0; run->observer && i < event->measures.count && ok; i++)
+        ok = run->observer->take(run->experiment, run->network, event->measures.items[i],
+                                 run->folder, &run->selectivity, error);
+    return ok;
+}
+
+const EventKind event_measure = {
+    .kind = {"measure",
+             "takes measures",
+             {sizeof(MeasureEventSettings), &event_settings,
+              (const Setting[]){{"measures", SETTING_LIST, offsetof(MeasureEventSettings, measures),
+                                 NULL, 1, 64, .help = "names of measures, in order"},
+                                {0}}}},
+    .check = check,
+    .happen = happen,
+};

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Undoes a lesion: its units respond and learn again, with the weights and thresholds that they
+// have by then.
+#include "run/event.h"
+#include "run/experiment.h"
+#include "model/lesion.h"
+#include "base/memory.h"
+
+typedef struct {
+    EventSettings event;
+    char *lesion;
+    TextList set;
+} RestoreSettings;
+
+extern const EventKind event_lesion;
+
+static bool check(const void *settings, const char *place, const Experiment *experiment,
+                  Error *error) {
+    const RestoreSettings *restore = settings;
+    const char **names = allocate(experiment->events.count + 1, sizeof *names);
+    size_t n = 0;
+    bool found = false;
+    for (size_t i = 0; i < experiment->events.count; i++) {
+        const Item *item = &experiment->events.items[i];
+        if (item->variant.kind != &event_lesion.kind)
+            continue;
+        names[n++] = item->name;
+        found = found || strcmp(item->name, restore->lesion) == 0;
+    }
+    const char *nearest = nearest_name(restore->lesion, names, n);
+    release(names);
+    return found || fail(error, "%s.lesion: there is no event '%s' of kind lesion%s%s%s", place,
+                         restore->lesion, nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                         nearest ? "'?" : "");
+}
+
+static bool change(const void *settings, const char *place, Experiment *experiment, Error *error) {
+    return experiment_change(experiment, &((const RestoreSettings *)settings)->set, place, error);
+}
+
+static bool alter(const void *settings, const char *name, Network *network, Error *error) {
+    (void)name;
+    (void)error;
+    lesion_undo(((const RestoreSettings *)settings)->lesion, network);
+    return true;
+}
+
+#define AT(member) offsetof(RestoreSettings, member)
+const EventKind event_restore = {
+    .kind = {"restore",
+             "undoes a lesion",
+             {sizeof(RestoreSettings), &event_settings,
+              (const Setting[]){
+                  {"lesion", SETTING_TEXT, AT(lesion), NULL, 1, 256,
+                   .help = "name of the event of kind lesion that is undone; where another lesion "
+                           "holds, units stay silent"},
+                  {"set", SETTING_LIST, AT(set), "", 0, 100,
+                   .help = "settings that change with it, \"path=value\" texts as of kind change"},
+                  {0}}}},
+    .check = check,
+    .change = change,
+    .alter = alter,
+};

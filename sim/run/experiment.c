@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/experiment.h"
+
+#include "settings/config_purpose.h"
+#include "run/event.h"
+#include "base/memory.h"
+#include "run/observer.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/random.h>
+
+// What can be measured stands in analysis/measure/measure.c: the one name from above that a folder
+// of sim/ knows. A table of settings lists kinds by address, and these are the kinds of `measures`.
+extern const Kind *const measure_kinds[]; // first members of ObservableKind
+
+static const char *const palettes[] = {"oklch", "hsv", NULL};
+
+#define OUTPUT(member) offsetof(OutputSettings, member)
+static const Block output_block = {
+    sizeof(OutputSettings), NULL,
+    (const Setting[]){
+        {"history_every", SETTING_INTEGER, OUTPUT(history_every), "100", 1, 1000000000,
+         "iterations", .help = "between rows of history.csv"},
+        {"checkpoint_every", SETTING_REAL, OUTPUT(checkpoint_every), "60.0", 0, 1e9, "seconds",
+         .help = "between checkpoints; one is always written at the end"},
+        {"palette", SETTING_CHOICE, OUTPUT(palette), "oklch", .choices = palettes,
+         .help =
+             "colours of orientation: a wheel of even lightness, or the classic one of pure hues"},
+        {0}}};
+
+#define AT(member) offsetof(Experiment, member)
+const Block experiment_settings = {
+    sizeof(Experiment), &network_settings,
+    (const Setting[]){
+        {"title", SETTING_TEXT, AT(title), "",
+         .help = "what the experiment is, for pictures and reports"},
+        {"source", SETTING_TEXT, AT(source), "", .help = "the publication that it follows"},
+        {"iterations", SETTING_INTEGER, AT(iterations), NULL, 0, 1e12, "iterations",
+         .help = "presentations to learn from"},
+        {"from", SETTING_TEXT, AT(from), "", 0, 4096,
+         .help = "a run's folder, or a state that it saved: the run goes on from there, at that "
+                 "iteration"},
+        {"base", SETTING_TEXT, AT(base), "",
+         .help = "another config, read first and changed by this one; its name is taken from this "
+                 "file's folder"},
+        {"scale_mm", SETTING_REAL, AT(scale_mm), "none", 1e-6, 1e6, "mm per sheet unit",
+         "of cortex: lengths on it are given in mm as well, and maps have a bar in mm",
+         .word = "none"},
+        {"changes", SETTING_LIST, AT(changes), "", 0, 1000,
+         .help = "\"path=value\" texts applied after this file and what it includes; a path may "
+                 "hold * for any name"},
+        {"measures", SETTING_COLLECTION, AT(measures), NULL, 0, 64,
+         .help = "what can be measured, by name", .kinds = measure_kinds},
+        {"events", SETTING_COLLECTION, AT(events), NULL, 0, 256,
+         .help = "what happens when, by name", .kinds = event_kinds},
+        {"output", SETTING_BLOCK, AT(output), .block = &output_block, .help = "what a run writes"},
+        {0}}};
+
+static bool check_events(const Experiment *experiment, Error *error) {
+    bool ok = true;
+    for (size_t i = 0; i < experiment->events.count; i++) {
+        const Item *item = &experiment->events.items[i];
+        const EventKind *kind = (const EventKind *)item->variant.kind;
+        const EventSettings *event = item->variant.settings;
+        char *place = format_text("events.%s", item->name);
+        if (event->at < 0 && event->every == 0 && !event->at_end)
+            ok = fail(error, "%s: says neither `at`, `every` nor `at_end`, so it never happens",
+                      place);
+        if (event->until >= 0 && event->until < event->from)
+            ok = fail(error,
+                      "%s.until: is before `from`, so it never happens at a multiple of `every`",
+                      place);
+        if (kind->check)
+            ok = kind->check(event, place, experiment, error) && ok;
+        release(place);
+    }
+    return ok;
+}
+
+static bool check_measures(const Experiment *experiment, Error *error) {
+    bool ok = true;
+    for (size_t i = 0; i < experiment->measures.count; i++) {
+        const Item *item = &experiment->measures.items[i];
+        const ObservableKind *kind = (const ObservableKind *)item->variant.kind;
+        char *place = format_text("measures.%s", item->name);
+        if (kind->check)
+            ok = kind->check(item->variant.settings, &experiment->network, place, error) && ok;
+        release(place);
+    }
+    return ok;
+}
+
+static bool draw_seed(int64_t *seed, Error *error) {
+    uint32_t drawn;
+    if (*seed >= 0)
+        return true;
+    if (getrandom(&drawn, sizeof drawn, 0) != sizeof drawn)
+        return fail(error, "seed: the system gave no random number: %s", strerror(errno));
+    *seed = drawn;
+    return true;
+}
+
+static void start(Experiment *experiment, const char *path) {
+    block_start(&experiment_settings, experiment);
+    experiment->path = copy_text(path);
+}
+
+// Reads a file with its changes and the overrides, and checks what it says of the start of a run.
+static bool load(Experiment *experiment, const char *const *overrides, size_t n, Error *error) {
+    const char *path = experiment->path;
+    if (!config_load(path, &experiment_settings, experiment, &experiment->places, error))
+        return false;
+    if (!config_change(&experiment_settings, experiment, overrides, n, "command line", error))
+        return false;
+    Error found = {0};
+    bool ok = block_check_given(&experiment_settings, experiment, "", &found);
+    ok = ok && network_check(&experiment->network, &found);
+    ok = check_measures(experiment, &found) && ok;
+    ok = check_events(experiment, &found) && ok;
+    config_locate(&experiment->places, path, &found);
+    error_move(error, &found);
+    return ok;
+}
+
+// Tries the events that change settings, in the order of the config, on a copy of the experiment.
+static bool check_changes(const char *path, const char *const *overrides, size_t n, Error *error) {
+    Experiment later;
+    start(&later, path);
+    bool ok = load(&later, overrides, n, error);
+    for (size_t i = 0; ok && i < later.events.count; i++) {
+        const Item *item = &later.events.items[i];
+        const EventKind *kind = (const EventKind *)item->variant.kind;
+        if (kind->change == NULL)
+            continue;
+        Error found = {0}, misfit = {0};
+        char *place = format_text("events.%s", item->name);
+        ok = kind->change(item->variant.settings, place, &later, &found);
+        if (!block_check_given(&experiment_settings, &later, "", &misfit) ||
+            !network_check(&later.network, &misfit))
+            ok = fail(&found, "%s: after it, %s", place, misfit.text);
+        error_clear(&misfit);
+        config_locate(&later.places, path, &found);
+        error_move(error, &found);
+        release(place);
+    }
+    experiment_free(&later);
+    return ok;
+}
+
+bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides,
+                     size_t n, Error *error) {
+    start(experiment, path);
+    return config_purpose_check(path, PURPOSE_NETWORK, error) &&
+           load(experiment, overrides, n, error) && check_changes(path, overrides, n, error) &&
+           draw_seed(&experiment->network.seed, error);
+}
+
+bool experiment_change(Experiment *experiment, const TextList *changes, const char *place,
+                       Error *error) {
+    bool ok = true;
+    for (size_t i = 0; i < changes->count; i++)
+        ok = settings_assign(&experiment_settings, experiment, changes->items[i], true, place,
+                             error) &&
+             ok;
+    return ok;
+}
+
+void experiment_free(Experiment *experiment) {
+    block_finish(&experiment_settings, experiment);
+    config_places_free(&experiment->places);
+    release(experiment->path);
+    experiment->path = NULL;
+}
+
+Network *experiment_network(const Experiment *experiment, const Kernels *kernels,
+                            InitialWeights initial, Error *error) {
+    Error found = {0};
+    Network *network = network_new(&experiment->network, kernels, initial, &found);
+    if (network == NULL)
+        config_locate(&experiment->places, experiment->path, &found);
+    error_move(error, &found);
+    return network;
+}
+
+char *experiment_missed_events(const Experiment *experiment, int64_t first) {
+    char *names = NULL;
+    for (size_t i = 0; i < experiment->events.count; i++) {
+        const Item *item = &experiment->events.items[i];
+        if (event_ever_due(item->variant.settings, first, experiment->iterations))
+            continue;
+        char *longer = format_text("%s%s%s", names ? names : "", names ? ", " : "", item->name);
+        release(names);
+        names = longer;
+    }
+    char *text = names ? format_text("events that never happen, as the run goes from iteration "
+                                     "%lld to %lld: %s",
+                                     (long long)first, (long long)experiment->iterations, names)
+                       : NULL;
+    release(names);
+    return text;
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Progress: one line on the terminal that tells how far a run is, at most five times a second;
+// where stderr is no terminal, a plain line at every tenth of the way.
+#pragma once
+
+#include "model/network.h"
+
+typedef struct {
+    double shown;      // clock when a line was last shown
+    int tenths;        // of the way told so far
+    double rate_clock; // start of the window over which the rate is taken
+    int64_t rate_iteration;
+    double rate; // iterations a second, smoothed
+} Progress;
+
+// The network of a run of that many iterations.
+Progress progress_begin(const Network *network, int64_t iterations);
+// `selectivity`: the mean when last measured; NaN: not shown.
+void progress_show(Progress *progress, const Network *network, int64_t iterations,
+                   double selectivity);
+
+double clock_seconds(void); // monotonic
+
+// "14 s", "3 min 20 s", "2 h 5 min".
+void progress_duration(char *text, size_t size, double seconds);

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/run.h"
+
+#include "run/event.h"
+#include "run/history.h"
+#include "base/memory.h"
+#include "run/progress.h"
+#include "files/rundir.h"
+#include "run/saved_run.h"
+#include "files/seal.h"
+#include "base/talk.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include <time.h>
+
+static void take_up(Run *run, Experiment *experiment, const RunOptions *options) {
+    *run = (Run){.experiment = experiment,
+                 .observer = options->observer,
+                 .selectivity = (double)NAN,
+                 .command = copy_text(options->command),
+                 .clock = clock_seconds()};
+    run->checkpoint_clock = run->clock;
+    time_t now = time(NULL);
+    struct tm utc;
+    gmtime_r(&now, &utc);
+    strftime(run->started, sizeof run->started, "%Y-%m-%dT%H:%M:%SZ", &utc);
+}
+
+static bool enter(Run *run, char *folder, Error *error) {
+    run->folder = folder;
+    run->lock = rundir_lock(folder, error);
+    return run->lock >= 0;
+}
+
+static bool make_network(Run *run, const Kernels *kernels, InitialWeights initial, Error *error) {
+    Network *network = run->network = experiment_network(run->experiment, kernels, initial, error);
+    if (network == NULL)
+        return false;
+    run->memory.sum_count = history_sums(network);
+    run->memory.sums = allocate(run->memory.sum_count, sizeof *run->memory.sums);
+    run->memory.settling = allocate(network->sheets, sizeof *run->memory.settling);
+    run->memory.config = config_echo_text(&experiment_settings, run->experiment);
+    return true;
+}
+
+static bool take_state(Run *run, const char *state, Error *error) {
+    bool ok = checkpoint_read(run->network, &run->memory, state, error);
+    run->started_at = ok ? run->network->presentation : 0;
+    return ok;
+}
+
+// What of the events of an iteration is done: the changes of settings alone, which is to do them
+// again; those, and what alters the network; or all else.
+typedef enum { PHASE_CHANGE_AGAIN, PHASE_CHANGE, PHASE_HAPPEN } Phase;
+
+static bool happen(Run *run, Phase phase, int64_t iteration, Error *error) {
+    const Experiment *experiment = run->experiment;
+    bool ok = true;
+    for (size_t i = 0; i < experiment->events.count && ok; i++) {
+        const Item *item = &experiment->events.items[i];
+        const void *settings = item->variant.settings;
+        const EventKind *kind = (const EventKind *)item->variant.kind;
+        if (!event_is_due(settings, iteration, experiment->iterations))
+            continue;
+        if (phase != PHASE_HAPPEN && kind->change)
+            ok = kind->change(settings, "events", run->experiment, error) &&
+                 network_check_stimuli(run->network, error);
+        if (phase == PHASE_CHANGE && kind->alter && ok)
+            ok = kind->alter(settings, item->name, run->network, error);
+        if (phase == PHASE_HAPPEN && kind->happen)
+            ok = kind->happen(settings, run, error);
+    }
+    return ok;
+}
+
+// Makes again, in order, the changes of settings that happened before the checkpoint.
+static bool redo_changes(Run *run, Error *error) {
+    int64_t last = run->network->presentation - (run->memory.events_done ? 0 : 1);
+    bool ok = true;
+    for (int64_t iteration = 0; iteration <= last && ok; iteration++)
+        ok = happen(run, PHASE_CHANGE_AGAIN, iteration, error);
+    return ok;
+}
+
+// Takes the state that the experiment starts from.
+static bool branch(Run *run, Error *error) {
+    const Experiment *experiment = run->experiment;
+    Error found = {0}, cause = {0};
+    char *state = saved_run_state(experiment->from, &cause);
+    bool ok = state && seal_check(state, &cause) && take_state(run, state, &cause);
+    if (ok && run->started_at > experiment->iterations)
+        ok = fail(&cause, "%s is of iteration %lld, beyond the end of this run, iterations = %lld",
+                  state, (long long)run->started_at, (long long)experiment->iterations);
+    run->memory.events_done = false;
+    ok = ok && redo_changes(run, &cause);
+    if (!ok)
+        fail(&found, "from: %s", cause.text);
+    config_locate(&experiment->places, experiment->path, &found);
+    error_move(error, &found);
+    error_clear(&cause);
+    release(state);
+    return ok;
+}
+
+bool run_build(Run *run, Experiment *experiment, const Kernels *kernels, const RunOptions *options,
+               Error *error) {
+    take_up(run, experiment, options);
+    bool branches = experiment->from[0] != '\0';
+    return make_network(run, kernels, branches ? WEIGHTS_TO_COME : WEIGHTS_DRAWN, error) &&
+           (!branches || branch(run, error));
+}
+
+bool run_start(Run *run, char *folder, Error *error) {
+    return enter(run, folder, error) && run_write_config(run, error) &&
+           run_write_status(run, "running", "", error);
+}
+
+bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
+              const Kernels *kernels, const RunOptions *options, Error *error) {
+    take_up(run, experiment, options);
+    return enter(run, folder, error) && make_network(run, kernels, WEIGHTS_TO_COME, error) &&
+           take_state(run, state, error) && redo_changes(run, error);
+}
+
+// Puts a damaged checkpoint.h5 aside, so that the next save does not take it for the one to keep.
+static bool set_damaged_aside(const char *folder, Error *error) {
+    char *last = rundir_path(folder, "checkpoint.h5"),
+         *aside = rundir_path(folder, "checkpoint.damaged.h5");
+    Error damage = {0};
+    bool ok = access(last, F_OK) != 0 || seal_check(last, &damage) || rename(last, aside) == 0 ||
+              fail(error, "%s: cannot be put aside: %s", last, strerror(errno));
+    error_clear(&damage);
+    release(aside);
+    release(last);
+    return ok;
+}
+
+bool run_resume(Run *run, Experiment *experiment, char *folder, const char *checkpoint,
+                const Kernels *kernels, const RunOptions *options, Error *error) {
+    if (!run_open(run, experiment, folder, checkpoint, kernels, options, error))
+        return false;
+    // A run may be ended where it was paused: what happens at its end has then still to happen.
+    // Events that are due anyway are done once more, which changes nothing.
+    if (experiment->iterations == run->started_at)
+        run->memory.events_done = false;
+    if (experiment->iterations < run->started_at)
+        return fail(
+            error,
+            "%s: iteration %lld is already done; iterations=%lld cannot be the end of this run",
+            folder, (long long)run->started_at, (long long)experiment->iterations);
+    return set_damaged_aside(folder, error) && run_rewind_history(run, error) &&
+           (!run->observer || run->observer->forget(folder, run->started_at, error)) &&
+           run_write_config(run, error) && run_write_status(run, "running", "", error);
+}
+
+static bool save(Run *run, Error *error) {
+    run->checkpoint_clock = clock_seconds();
+    return checkpoint_write(run->network, &run->memory, run->folder, "checkpoint", false, error);
+}
+
+// One presentation, with what is counted of it.
+static bool present(Run *run, Error *error) {
+    if (!network_present(run->network, error))
+        return false;
+    run->memory.events_done = false;
+    history_add(run->network, run->memory.sums);
+    for (size_t i = 0; i < run->network->sheets; i++) {
+        run->memory.settling[i].settled += run->network->sheet[i].settled;
+        run->memory.settling[i].steps += run->network->sheet[i].steps;
+    }
+    run->memory.interval++;
+    return run->network->presentation % run->experiment->output.history_every != 0 ||
+           run_add_history(run, error);
+}
+
+// Saves, unless that is what failed, and says how the run ended.
+static RunStatus end(Run *run, RunStatus status, Error *error) {
+    static const char *const names[] = {"finished", "paused", "interrupted", "failed"};
+    if (!save(run, error))
+        status = RUN_FAILED;
+    if (!run_write_status(run, names[status], error->count ? error->text : "", error))
+        status = RUN_FAILED;
+    return status;
+}
+
+RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomic_t *stop,
+                   Error *error) {
+    Progress progress = progress_begin(run->network, run->experiment->iterations);
+    for (;;) {
+        int64_t done = run->network->presentation;
+        if (!run->memory.events_done) {
+            if (!happen(run, PHASE_CHANGE, done, error) || !happen(run, PHASE_HAPPEN, done, error))
+                return end(run, RUN_FAILED, error);
+            run->memory.events_done = true;
+        }
+        if (done >= run->experiment->iterations)
+            return end(run, RUN_FINISHED, error);
+        if (*stop)
+            return end(run, RUN_INTERRUPTED, error);
+        double now = clock_seconds();
+        if (options->most_seconds > 0 && now - run->clock >= options->most_seconds)
+            return end(run, RUN_PAUSED, error);
+        if (now - run->checkpoint_clock >= run->experiment->output.checkpoint_every &&
+            done > run->started_at && !save(run, error))
+            return end(run, RUN_FAILED, error);
+        if (!present(run, error)) {
+            char *place = format_text("iteration %lld", (long long)done + 1);
+            fail(error, "%s: the run was stopped and saved", place);
+            release(place);
+            return end(run, RUN_FAILED, error);
+        }
+        progress_show(&progress, run->network, run->experiment->iterations, run->selectivity);
+    }
+}
+
+void run_finish(Run *run) {
+    network_free(run->network);
+    if (run->lock > 0)
+        close(run->lock);
+    release(run->memory.sums);
+    release(run->memory.settling);
+    release(run->memory.config);
+    release(run->folder);
+    release(run->command);
+    *run = (Run){0};
+}

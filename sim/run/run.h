@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Run: an experiment being carried out in a folder.
+//
+// Invariant: after any iteration the state could be saved and resumed to the same bits. Files:
+// run.c (start, resume, loop), run_files.c (run.json, history.csv, config.cfg).
+#pragma once
+
+#include "run/checkpoint.h"
+#include "run/experiment.h"
+#include "run/observer.h"
+
+#include <signal.h>
+
+typedef enum { RUN_FINISHED, RUN_PAUSED, RUN_INTERRUPTED, RUN_FAILED } RunStatus;
+
+typedef struct Run {
+    Experiment *experiment;   // borrowed; its live settings change by events
+    Network *network;         // owned
+    char *folder;             // owned; NULL until it is started
+    RunMemory memory;         // owned
+    const Observer *observer; // borrowed; NULL: nothing is measured
+    double selectivity;       // mean selectivity when last measured; NaN before
+    int64_t started_at;       // iteration at which this process took up the run
+    double clock;             // seconds, when it did
+    double checkpoint_clock;  // seconds, of the last checkpoint
+    int lock;                 // of the folder (rundir_lock); 0 or less for none
+    char started[32];         // wall time, ISO 8601
+    char *command;            // owned
+} Run;
+
+typedef struct {
+    double most_seconds; // stop after this; 0: no limit
+    const char *command; // as typed, for run.json
+    const Observer *observer;
+} RunOptions;
+
+// Builds the network of a new run, in the state that the experiment starts from, and writes
+// nothing. The state may be of other settings, as long as sheets and fields agree; its iteration's
+// events happen, those before count as done: their changes of settings are made again, what they
+// altered is as the state has it. False on error; call run_finish either way.
+bool run_build(Run *run, Experiment *experiment, const Kernels *kernels, const RunOptions *options,
+               Error *error);
+
+// Takes over `folder` for a run that was built, and writes config.cfg and run.json there.
+bool run_start(Run *run, char *folder, Error *error);
+
+// Takes up a saved state to look at it, and writes nothing.
+bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
+              const Kernels *kernels, const RunOptions *options, Error *error);
+
+// The same to go on from a checkpoint in the folder: what was filed after it is dropped. Refuses
+// iterations that are already passed.
+bool run_resume(Run *run, Experiment *experiment, char *folder, const char *checkpoint,
+                const Kernels *kernels, const RunOptions *options, Error *error);
+
+// Goes on until the iterations are done, time is up or `stop` is set; the state is saved in every
+// case that is not an error of the disk.
+RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomic_t *stop,
+                   Error *error);
+
+void run_finish(Run *run);
+
+// Files of a run (run_files.c).
+bool run_write_config(const Run *run, Error *error);
+bool run_write_status(const Run *run, const char *status, const char *reason, Error *error);
+bool run_add_history(Run *run, Error *error);
+// Drops rows after the network's iteration.
+bool run_rewind_history(const Run *run, Error *error);

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The small files of a run directory: config.cfg, run.json and history.csv.
+#include "run/run.h"
+
+#include "run/history.h"
+#include "base/memory.h"
+#include "run/progress.h"
+#include "files/provenance.h"
+#include "files/rundir.h"
+#include "base/utf8.h"
+
+#include <errno.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static void write_config(FILE *file, const void *what) {
+    const Run *run = what;
+    fprintf(
+        file,
+        "# Every setting of this run; where it is not the default, the default stands beside it.\n"
+        "# Running this file again gives the same bits. pinwheel %s, commit %s.\n\n%s",
+        PINWHEEL_VERSION, provenance_commit(), run->memory.config);
+}
+
+bool run_write_config(const Run *run, Error *error) {
+    char *path = rundir_path(run->folder, "config.cfg");
+    bool ok = rundir_replace(path, write_config, run, error);
+    release(path);
+    return ok;
+}
+
+// JSON is UTF-8 and the names of files need not be: bytes that do not fit are shown as '?'.
+static json_t *json_text(const char *text) {
+    if (utf8_is_text(text))
+        return json_string(text);
+    char *shown = copy_text(text);
+    for (size_t i = 0; shown[i]; i++)
+        if ((unsigned char)shown[i] >= 0x80)
+            shown[i] = '?';
+    json_t *json = json_string(shown);
+    release(shown);
+    return json;
+}
+
+// The sessions, run or resume, that worked on this run before the present one.
+static json_t *other_sessions(const Run *run, const char *path) {
+    Error ignored = {0}; // the list begins anew where run.json is missing or damaged
+    json_t *old = rundir_read_json(path, true, &ignored), *kept = json_array(), *session;
+    size_t i;
+    json_array_foreach(json_object_get(old, "sessions"), i, session) {
+        const char *started = json_string_value(json_object_get(session, "started"));
+        json_int_t from = json_integer_value(json_object_get(session, "from_iteration"));
+        if (started == NULL || strcmp(started, run->started) != 0 || from != run->started_at)
+            json_array_append(kept, session);
+    }
+    json_decref(old);
+    error_clear(&ignored);
+    return kept;
+}
+
+// Of each sheet with a tolerance, over all presentations: in how many it settled, and how many
+// activations they took.
+static json_t *settling_json(const Run *run) {
+    json_t *sheets = json_object();
+    int64_t n = run->network->presentation;
+    for (size_t i = 0; i < run->network->sheets; i++) {
+        const Sheet *sheet = &run->network->sheet[i];
+        const SettlingCount *count = &run->memory.settling[i];
+        if (sheet_has_tolerance(sheet) && n > 0)
+            json_object_set_new(sheets, sheet->name,
+                                json_pack("{s:I, s:f}", "settled", (json_int_t)count->settled,
+                                          "mean_steps", (double)count->steps / (double)n));
+    }
+    return sheets;
+}
+
+bool run_write_status(const Run *run, const char *status, const char *reason, Error *error) {
+    char *path = rundir_path(run->folder, "run.json");
+    json_t *sessions = other_sessions(run, path);
+    char *hash = format_text("%016llx", (unsigned long long)network_hash(run->network));
+    char now[32];
+    time_t wall = time(NULL);
+    struct tm utc;
+    gmtime_r(&wall, &utc);
+    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    json_t *json = provenance_program(run->network->kernels->name);
+    json_t *state = json_pack(
+        "{s:s, s:o, s:I, s:I, s:I, s:o, s:i, s:s, s:s, s:s, s:f, s:f, s:s}", "status", status,
+        "reason", json_text(reason), "iteration", (json_int_t)run->network->presentation,
+        "iterations", (json_int_t)run->experiment->iterations, "seed",
+        (json_int_t)run->experiment->network.seed, "command", json_text(run->command), "threads",
+        omp_get_max_threads(), "started", run->started, "written", now, "title",
+        run->experiment->title, "seconds", clock_seconds() - run->clock, "peak_memory_megabytes",
+        (double)peak_memory() / 1e6, "weights", hash);
+    json_object_update(json, state);
+    json_object_set_new(json, "settling", settling_json(run));
+    json_array_append_new(sessions,
+                          json_pack("{s:o, s:s, s:s, s:I, s:I}", "command", json_text(run->command),
+                                    "commit", provenance_commit(), "started", run->started,
+                                    "from_iteration", (json_int_t)run->started_at, "to_iteration",
+                                    (json_int_t)run->network->presentation));
+    json_object_set_new(json, "sessions", sessions);
+    bool ok = rundir_replace_json(path, json, error);
+    json_decref(state);
+    json_decref(json);
+    release(hash);
+    release(path);
+    return ok;
+}
+
+bool run_add_history(Run *run, Error *error) {
+    char *path = rundir_path(run->folder, "history.csv");
+    FILE *file = fopen(path, "a");
+    bool ok = file != NULL && fseek(file, 0, SEEK_END) == 0;
+    if (ok) {
+        if (ftell(file) == 0)
+            history_write_header(file, run->network);
+        history_write_row(file, run->network, run->memory.sums, run->memory.interval);
+        ok = !ferror(file);
+    }
+    if (file)
+        ok = fclose(file) == 0 && ok;
+    if (!ok)
+        fail(error, "%s: cannot be written: %s", path, strerror(errno));
+    release(path);
+    if (ok) {
+        run->memory.interval = 0;
+        memset(run->memory.sums, 0, run->memory.sum_count * sizeof *run->memory.sums);
+    }
+    return ok;
+}
+
+typedef struct {
+    FILE *old;
+    int64_t last;
+} Rewinding;
+
+static void copy_rows(FILE *file, const void *what) {
+    const Rewinding *rewinding = what;
+    char *line = NULL;
+    size_t room = 0;
+    bool header = true;
+    for (ssize_t length; (length = getline(&line, &room, rewinding->old)) > 0;) {
+        bool whole = line[length - 1] == '\n'; // not cut off by a kill or a full disk
+        if (whole && (header || atoll(line) <= rewinding->last))
+            fputs(line, file);
+        header = false;
+    }
+    free(line);
+}
+
+bool run_rewind_history(const Run *run, Error *error) {
+    char *path = rundir_path(run->folder, "history.csv");
+    Rewinding rewinding = {fopen(path, "r"), run->network->presentation};
+    bool ok = true;
+    if (rewinding.old) {
+        ok = rundir_replace(path, copy_rows, &rewinding, error);
+        fclose(rewinding.old);
+    }
+    release(path);
+    return ok;
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SavedRun: a run directory found on the disk, with its experiment and the saved state to take.
+#pragma once
+
+#include "run/experiment.h"
+
+typedef struct {
+    char *folder;     // owned
+    char *checkpoint; // path of the state; owned
+    Experiment experiment;
+} SavedRun;
+
+// Reads DIR/config.cfg and finds a whole saved state: the last checkpoint, the one before it
+// (`previous`), or for at >= 0 the state saved at that iteration. A damaged checkpoint is refused,
+// and the previous one offered. `override` may change the iterations. Refuses a config.cfg that is
+// no longer the one that the state was made with.
+bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previous,
+                    const char *override, Error *error);
+void saved_run_close(SavedRun *saved);
+
+// The saved state that a path means: itself, or the last checkpoint of a run's folder. Owned by the
+// caller; NULL on error.
+char *saved_run_state(const char *path, Error *error);

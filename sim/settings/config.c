@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "settings/config.h"
+
+#include "settings/config_read.h"
+#include "settings/config_text.h"
+#include "base/memory.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+enum { DEEPEST_BASE = 16 };
+
+// What a reading of several files fills.
+typedef struct {
+    const Block *block;
+    void *values;
+    ConfigPlaces *places;
+    Error *error;
+    bool whole; // was every file read to its end?
+} Loading;
+
+// A file, and the one whose base it is; NULL: the user named it.
+typedef struct Layer {
+    const char *path;
+    const struct Layer *above;
+} Layer;
+
+static bool read_layer(Loading *loading, const Layer *layer, const char *by);
+
+static bool same_file(const char *a, const char *b) {
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
+static bool check_chain(const Layer *layer, const char *by, Error *error) {
+    int depth = 0;
+    for (const Layer *above = layer->above; above; above = above->above) {
+        if (same_file(layer->path, above->path))
+            return fail(error, "%s: %s: is based on itself", by, layer->path);
+        if (++depth > DEEPEST_BASE)
+            return fail(error, "%s: %s: more than %d files are each other's base", by, layer->path,
+                        DEEPEST_BASE);
+    }
+    return true;
+}
+
+// Reads the base that a file names, if it names one.
+static bool read_base(Loading *loading, const Layer *layer, const ConfigReader *reader,
+                      const config_setting_t *root) {
+    const config_setting_t *node = config_setting_get_member(root, "base");
+    const char *name = node ? config_setting_get_string(node) : NULL;
+    if (name == NULL || name[0] == '\0' || block_find(loading->block, "base") == NULL)
+        return true;
+    char *file = config_file_of(reader, node), *place = config_place_of(reader, node);
+    char *path = name[0] == '/' ? copy_text(name) : config_text_included(file, name);
+    char *by = format_text("%s: base", place);
+    const Layer base = {path, layer};
+    bool ok = check_chain(&base, by, loading->error) && read_layer(loading, &base, by);
+    release(by);
+    release(path);
+    release(place);
+    release(file);
+    return ok;
+}
+
+bool config_change(const Block *block, void *values, const char *const *changes, size_t n,
+                   const char *where, Error *error) {
+    static const char *const fixed[] = {"base", "changes"};
+    bool ok = true;
+    for (size_t i = 0; i < n; i++) {
+        const char *refused = NULL;
+        size_t length = strcspn(changes[i], " =");
+        for (size_t k = 0; k < 2; k++)
+            if (length == strlen(fixed[k]) && strncmp(changes[i], fixed[k], length) == 0)
+                refused = fixed[k];
+        ok = (refused ? fail(error, "%s: '%s' cannot be changed; name the settings themselves",
+                             where, refused)
+                      : settings_assign(block, values, changes[i], false, where, error)) &&
+             ok;
+    }
+    return ok;
+}
+
+// Makes the changes that were read from a file.
+static bool make_changes(const Loading *loading, const ConfigReader *reader,
+                         const config_setting_t *root) {
+    const config_setting_t *node = config_setting_get_member(root, "changes");
+    const Setting *setting = block_find(loading->block, "changes");
+    if (node == NULL || setting == NULL)
+        return true;
+    char *place = config_place_of(reader, node), *where = format_text("%s: changes", place);
+    const TextList *list = setting_value(setting, loading->values);
+    bool ok = config_change(loading->block, loading->values, (const char *const *)list->items,
+                            list->count, where, loading->error);
+    release(where);
+    release(place);
+    return ok;
+}
+
+static void forget_files(const Loading *loading) {
+    static const char *const names[] = {"base", "changes"};
+    for (size_t k = 0; k < 2; k++) {
+        const Setting *setting = block_find(loading->block, names[k]);
+        Error none = {0};
+        if (setting)
+            setting_parse(setting, setting_value(setting, loading->values), "", names[k], &none);
+    }
+}
+
+static bool read_parsed(Loading *loading, const Layer *layer, const config_setting_t *root) {
+    ConfigReader reader = {layer->path, loading->places, loading->error};
+    if (!read_base(loading, layer, &reader, root))
+        return false;
+    config_read_settings(&reader, loading->block, loading->values, root);
+    loading->whole = layer->above == NULL;
+    bool ok = loading->error->count == 0 && make_changes(loading, &reader, root);
+    forget_files(loading);
+    return ok;
+}
+
+static bool read_layer(Loading *loading, const Layer *layer, const char *by) {
+    if (!config_text_check(layer->path, by, loading->error))
+        return false;
+    config_t config;
+    config_init(&config);
+    char *folder = config_text_folder(layer->path);
+    config_set_include_dir(&config, folder);
+    release(folder);
+    bool ok = config_read_file(&config, layer->path) == CONFIG_TRUE;
+    if (ok) {
+        ok = read_parsed(loading, layer, config_root_setting(&config));
+    } else {
+        char *file = config_text_file(layer->path, config_error_file(&config));
+        fail(loading->error, "%s:%d: %s", file, config_error_line(&config),
+             config_error_text(&config));
+        release(file);
+    }
+    config_destroy(&config);
+    return ok;
+}
+
+bool config_load(const char *path, const Block *block, void *values, ConfigPlaces *places,
+                 Error *error) {
+    ConfigPlaces own = {0};
+    Error found = {0}, missing = {0};
+    Loading loading = {block, values, places ? places : &own, &found, false};
+    const Layer layer = {path, NULL};
+    bool ok = read_layer(&loading, &layer, NULL);
+    if (loading.whole)
+        block_check_given(block, values, "", &missing);
+    if (!ok)
+        config_drop_read(loading.places, &missing); // given, but refused
+    ok = ok && missing.count == 0;
+    config_locate(loading.places, path, &missing);
+    error_move(error, &found);
+    error_move(error, &missing);
+    config_places_free(&own);
+    return ok;
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "settings/config_difference.h"
+
+#include "settings/echoed_config.h"
+#include "base/memory.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+const char *const settings_of_each_run[] = {"seed", "from", NULL};
+
+typedef struct {
+    const char *const *passed_over;
+    char *text; // owned; NULL while nothing differs
+    size_t count;
+} Report;
+
+static void tell(Report *report, const char *path, const char *a, const char *b) {
+    enum { MOST = 5 };
+    for (const char *const *name = report->passed_over; *name; name++)
+        if (strcmp(path, *name) == 0)
+            return;
+    if (strcmp(a, b) == 0 || report->count > MOST)
+        return;
+    char *longer = report->count == MOST
+                       ? format_text("%s and more", report->text)
+                       : format_text("%s%s%s (%s, %s)", report->count ? report->text : "",
+                                     report->count ? ", " : "", path, a, b);
+    release(report->text);
+    report->text = longer;
+    report->count++;
+}
+
+// What one of two configs knows alone: a default changes nothing.
+static void tell_alone(Report *report, const EchoedConfig *config, const EchoedConfig *other,
+                       bool first) {
+    for (size_t i = 0; i < config->count; i++) {
+        const EchoedSetting *setting = &config->setting[i];
+        if (!setting->is_default && echoed_config_find(other, setting->path) == NULL)
+            tell(report, setting->path, first ? setting->value : "nothing",
+                 first ? "nothing" : setting->value);
+    }
+}
+
+// The length of "sheets.v1", where a path goes on from an item of a collection; 0: it does not.
+static size_t item_length(const char *path) {
+    const char *group = strchr(path, '.'), *item = group ? strchr(group + 1, '.') : NULL;
+    return item ? (size_t)(item - path) : 0;
+}
+
+// Do the items that both have stand in another order?
+static bool are_moved(const EchoedConfig *first, const EchoedConfig *second) {
+    const EchoedSetting *last = NULL;
+    const char *item = "";
+    bool moved = false;
+    for (size_t i = 0; i < first->count; i++) {
+        const char *path = first->setting[i].path;
+        size_t length = item_length(path);
+        const EchoedSetting *other = length ? echoed_config_find(second, path) : NULL;
+        if (other == NULL || strncmp(path, item, length + 1) == 0)
+            continue;
+        moved = moved || (last && other < last);
+        last = other;
+        item = path;
+    }
+    return moved;
+}
+
+char *config_difference(const char *a, const char *b, const char *const *passed_over) {
+    EchoedConfig first = echoed_config_parse(a), second = echoed_config_parse(b);
+    Report report = {.passed_over = passed_over};
+    for (size_t i = 0; i < first.count; i++) {
+        const EchoedSetting *other = echoed_config_find(&second, first.setting[i].path);
+        if (other)
+            tell(&report, first.setting[i].path, first.setting[i].value, other->value);
+    }
+    tell_alone(&report, &first, &second, true);
+    tell_alone(&report, &second, &first, false);
+    if (are_moved(&first, &second))
+        tell(&report, "the order of sheets, projections or others", "one", "another");
+    echoed_config_free(&first);
+    echoed_config_free(&second);
+    return report.text;
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Writing settings as a config file: the second half of config.h.
+#include "settings/config.h"
+
+#include "base/memory.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void write_block(FILE *file, const Block *block, const void *values, int depth);
+
+static void write_indent(FILE *file, int depth) {
+    fprintf(file, "%*s", 2 * depth, "");
+}
+
+// A value that is not its default is followed by the default.
+static void write_value(FILE *file, const Setting *setting, const void *value) {
+    char *text = setting_format(setting, value);
+    fprintf(file, "%s = %s;", setting->name, text);
+    if (setting->fallback) {
+        union {
+            bool boolean;
+            int64_t integer;
+            double real;
+            char *text;
+            int choice;
+            TextList list;
+        } start = {0};
+        Error error = {0};
+        bool ok = setting_parse(setting, &start, setting->fallback, setting->name, &error);
+        assert(ok);
+        char *fallback = setting_format(setting, &start);
+        if (strcmp(fallback, text) == 0)
+            fprintf(file, "  # default");
+        else
+            fprintf(file, "  # default: %s", fallback);
+        release(fallback);
+        if (setting->type == SETTING_TEXT || setting->type == SETTING_LIST) {
+            const Block lone = {sizeof start, NULL,
+                                (const Setting[]){{.name = "", .type = setting->type}, {0}}};
+            block_finish(&lone, &start);
+        }
+    }
+    fprintf(file, "\n");
+    release(text);
+}
+
+// `fallback`: the kind where none is said; NULL: one must be.
+static void write_variant(FILE *file, const Variant *variant, const char *fallback, int depth) {
+    const char *kind = variant->kind->name;
+    if (kind[0]) {
+        write_indent(file, depth);
+        fprintf(file, "kind = \"%s\";", kind);
+        if (fallback && strcmp(kind, fallback) == 0)
+            fprintf(file, "  # default");
+        else if (fallback)
+            fprintf(file, "  # default: \"%s\"", fallback);
+        fprintf(file, "\n");
+    }
+    write_block(file, &variant->kind->block, variant->settings, depth);
+}
+
+static void write_setting(FILE *file, const Setting *setting, const void *value, int depth) {
+    write_indent(file, depth);
+    const Variant *variant = value;
+    const Collection *collection = value;
+    switch (setting->type) {
+    case SETTING_BLOCK:
+        fprintf(file, "%s = {\n", setting->name);
+        write_block(file, setting->block, value, depth + 1);
+        break;
+    case SETTING_VARIANT:
+        if (variant->kind == NULL) {
+            fprintf(file, "\n");
+            return;
+        }
+        fprintf(file, "%s = {\n", setting->name);
+        write_variant(file, variant, setting->fallback, depth + 1);
+        break;
+    case SETTING_COLLECTION:
+        fprintf(file, "%s = {\n", setting->name);
+        for (size_t i = 0; i < collection->count; i++) {
+            write_indent(file, depth + 1);
+            fprintf(file, "%s = {\n", collection->items[i].name);
+            write_variant(file, &collection->items[i].variant, NULL, depth + 2);
+            write_indent(file, depth + 1);
+            fprintf(file, "};\n");
+        }
+        break;
+    default:
+        write_value(file, setting, value);
+        return;
+    }
+    write_indent(file, depth);
+    fprintf(file, "};\n");
+}
+
+static void write_block(FILE *file, const Block *block, const void *values, int depth) {
+    const Setting *setting;
+    for (size_t i = 0; (setting = block_setting(block, i)); i++)
+        write_setting(file, setting, setting_value_const(setting, values), depth);
+}
+
+void config_echo(FILE *file, const Block *block, const void *values) {
+    write_block(file, block, values, 0);
+}
+
+char *config_echo_text(const Block *block, const void *values) {
+    char *text = NULL;
+    size_t length = 0;
+    FILE *file = open_memstream(&text, &length);
+    config_echo(file, block, values);
+    fclose(file);
+    char *copy = copy_text(text);
+    free(text);
+    return copy;
+}

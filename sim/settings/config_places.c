@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "settings/config_places.h"
+
+#include "base/memory.h"
+
+#include <string.h>
+
+struct ConfigPlace {
+    char *path, *file;
+    unsigned line;
+};
+
+static void finish(struct ConfigPlace *place) {
+    release(place->path);
+    release(place->file);
+}
+
+void config_places_free(ConfigPlaces *places) {
+    for (size_t i = 0; i < places->count; i++)
+        finish(&places->items[i]);
+    release(places->items);
+    *places = (ConfigPlaces){0};
+}
+
+void config_remember(ConfigPlaces *places, const char *path, const char *file, unsigned line) {
+    size_t i = 0;
+    while (i < places->count && strcmp(places->items[i].path, path) != 0)
+        i++;
+    if (i < places->count)
+        finish(&places->items[i]);
+    else
+        places->items = allocate_one_more(places->items, places->count++, sizeof *places->items);
+    places->items[i] = (struct ConfigPlace){copy_text(path), copy_text(file), line};
+}
+
+void config_forget(ConfigPlaces *places, const char *path) {
+    size_t length = strlen(path), kept = 0;
+    for (size_t i = 0; i < places->count; i++) {
+        struct ConfigPlace *place = &places->items[i];
+        if (strncmp(place->path, path, length) == 0 && place->path[length] == '.')
+            finish(place);
+        else
+            places->items[kept++] = *place;
+    }
+    places->count = kept;
+}
+
+// The deepest remembered setting whose path begins this line; NULL if none does.
+static const struct ConfigPlace *place_for(const ConfigPlaces *places, const char *line) {
+    const struct ConfigPlace *best = NULL;
+    size_t longest = 0;
+    for (size_t i = 0; i < places->count; i++) {
+        size_t length = strlen(places->items[i].path);
+        if (length > longest && strncmp(line, places->items[i].path, length) == 0 &&
+            (line[length] == ':' || line[length] == '.')) {
+            best = &places->items[i];
+            longest = length;
+        }
+    }
+    return best;
+}
+
+// Cuts the next line off `*text`; owned by the caller, NULL after the last.
+static char *next_line(const char **text) {
+    if (*text == NULL || **text == '\0')
+        return NULL;
+    size_t length = strcspn(*text, "\n");
+    char *line = format_text("%.*s", (int)length, *text);
+    *text += length + ((*text)[length] ? 1 : 0);
+    return line;
+}
+
+void config_locate(const ConfigPlaces *places, const char *path, Error *error) {
+    Error located = {0};
+    const char *text = error->text;
+    for (char *line; (line = next_line(&text)); release(line)) {
+        const struct ConfigPlace *place = place_for(places, line);
+        if (place)
+            fail(&located, "%s:%u: %s", place->file, place->line, line);
+        else
+            fail(&located, "%s: %s", path, line);
+    }
+    error_clear(error);
+    *error = located;
+}
+
+void config_drop_read(const ConfigPlaces *places, Error *error) {
+    Error kept = {0};
+    const char *text = error->text;
+    for (char *line; (line = next_line(&text)); release(line)) {
+        const struct ConfigPlace *place = place_for(places, line);
+        if (place == NULL || line[strlen(place->path)] != ':')
+            fail(&kept, "%s", line);
+    }
+    error_clear(error);
+    *error = kept;
+}

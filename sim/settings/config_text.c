@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "settings/config_text.h"
+
+#include "base/memory.h"
+#include "base/utf8.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <glob.h>
+#include <libconfig.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { DEEPEST_INCLUDE = 8, LARGEST_FILE = 16 << 20 };
+
+// The main file, and how deep its includes are followed.
+typedef struct {
+    const char *main;
+    int depth;
+} Reading;
+
+// `by`: what names the file, "file:line: @include", or NULL.
+static bool check_file(const char *path, const char *by, Reading reading, Error *error);
+
+char *config_text_folder(const char *path) {
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return copy_text(".");
+    return format_text("%.*s", slash == path ? 1 : (int)(slash - path), path);
+}
+
+char *config_text_included(const char *path, const char *name) {
+    const char *slash = strrchr(path, '/');
+    return format_text("%.*s%s", slash ? (int)(slash - path) + 1 : 0, path, name);
+}
+
+char *config_text_file(const char *main, const char *name) {
+    enum { NAMES_HAVE_FOLDERS = LIBCONFIG_VER_MAJOR * 100 + LIBCONFIG_VER_MINOR >= 107 };
+    if (name == NULL || strcmp(name, main) == 0)
+        return copy_text(main);
+    char *folder = config_text_folder(main);
+    size_t length = strlen(folder);
+    if (NAMES_HAVE_FOLDERS && strncmp(name, folder, length) == 0 && name[length] == '/')
+        name += length + 1;
+    release(folder);
+    return config_text_included(main, name);
+}
+
+static bool check_encoding(const char *path, const char *text, size_t length, Error *error) {
+    unsigned line = 1;
+    for (size_t i = 0; i < length;) {
+        size_t step = utf8_length((const unsigned char *)text + i, length - i);
+        if (step == 0)
+            return fail(error, "%s:%u: not a UTF-8 text (byte 0x%02x)", path, line,
+                        (unsigned char)text[i]);
+        line += text[i] == '\n';
+        i += step;
+    }
+    return true;
+}
+
+// The end of a string or comment that begins at `text`, or `text` itself where neither does.
+static const char *skip_quiet(const char *text) {
+    if (*text == '"') {
+        for (text++; *text && *text != '"'; text++)
+            if (*text == '\\' && text[1])
+                text++;
+        return *text ? text + 1 : text;
+    }
+    if (*text == '#' || (text[0] == '/' && text[1] == '/'))
+        return text + strcspn(text, "\n");
+    if (text[0] == '/' && text[1] == '*') {
+        const char *end = strstr(text + 2, "*/");
+        return end ? end + 2 : text + strlen(text);
+    }
+    return text;
+}
+
+static bool check_number(const char *path, unsigned line, const char *text, size_t length,
+                         Error *error) {
+    char digits[64];
+    bool hexadecimal = length > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
+    if (length >= sizeof digits ||
+        strspn(text, hexadecimal ? "0123456789abcdefABCDEFxX" : "+-0123456789") < length)
+        return true; // a fraction, or one that ends in L: libconfig reads these right
+    memcpy(digits, text, length);
+    digits[length] = '\0';
+    errno = 0;
+    long long number = strtoll(digits, NULL, hexadecimal ? 16 : 10);
+    if (errno == 0 && number >= INT32_MIN && number <= INT32_MAX)
+        return true;
+    return fail(error, "%s:%u: %s does not fit into 32 bits; write %sL", path, line, digits,
+                digits);
+}
+
+static bool check_include(const char *path, unsigned line, const char *text, Reading reading,
+                          Error *error) {
+    const char *open = text + strcspn(text, "\"\n");
+    const char *close = *open == '"' ? strchr(open + 1, '"') : NULL;
+    if (close == NULL)
+        return true; // libconfig tells
+    char *name = format_text("%.*s", (int)(close - open - 1), open + 1);
+    char *included = config_text_included(reading.main, name),
+         *place = format_text("%s:%u: @include", path, line);
+    bool ok = check_file(included, place, (Reading){reading.main, reading.depth + 1}, error);
+    release(place);
+    release(included);
+    release(name);
+    return ok;
+}
+
+static bool check_text(const char *path, const char *text, Reading reading, Error *error) {
+    bool ok = true;
+    unsigned line = 1;
+    for (const char *at = text; *at;) {
+        const char *end = skip_quiet(at);
+        if (end == at && strncmp(at, "@include", 8) == 0) {
+            ok = check_include(path, line, at, reading, error) && ok;
+            end = at + strcspn(at, "\n");
+        } else if (end == at &&
+                   (isalnum((unsigned char)*at) || *at == '-' || *at == '+' || *at == '_')) {
+            end = at + 1;
+            while (isalnum((unsigned char)*end) || *end == '_' || *end == '.' || *end == '-')
+                end++;
+            if (!isalpha((unsigned char)*at) && *at != '_')
+                ok = check_number(path, line, at, (size_t)(end - at), error) && ok;
+        } else if (end == at) {
+            end++;
+        }
+        for (; at < end; at++)
+            line += *at == '\n';
+    }
+    return ok;
+}
+
+// A file that is missing, with the one of its name in a folder beside it where there is one.
+static bool refuse_missing(const char *path, const char *by, const char *colon, Error *error) {
+    char *folder = config_text_folder(path);
+    const char *slash = strrchr(path, '/');
+    char *pattern = format_text("%s/*/%s", folder, slash ? slash + 1 : path);
+    glob_t found = {0};
+    if (glob(pattern, 0, NULL, &found) == 0)
+        fail(error, "%s%s%s: no such file; did you mean '%s'?", by, colon, path,
+             found.gl_pathv[0] + (slash ? 0 : strlen("./")));
+    else
+        fail(error, "%s%s%s: no such file", by, colon, path);
+    globfree(&found);
+    release(pattern);
+    release(folder);
+    return false;
+}
+
+static bool check_file(const char *path, const char *by, Reading reading, Error *error) {
+    const char *colon = by ? ": " : "";
+    by = by ? by : "";
+    if (reading.depth > DEEPEST_INCLUDE)
+        return fail(error, "%s%s%s: files include each other more than %d deep", by, colon, path,
+                    DEEPEST_INCLUDE);
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return errno == ENOENT ? refuse_missing(path, by, colon, error)
+                               : fail(error, "%s%s%s: %s", by, colon, path, strerror(errno));
+    if (S_ISDIR(status.st_mode))
+        return fail(error, "%s%s%s: is a folder; name a config file in it", by, colon, path);
+    if (!S_ISREG(status.st_mode))
+        return fail(error, "%s%s%s: is not an ordinary file", by, colon, path);
+    if (status.st_size > LARGEST_FILE)
+        return fail(error, "%s%s%s: %.0f MB is too large for a config file", by, colon, path,
+                    (double)status.st_size / 1e6);
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return fail(error, "%s%s%s: cannot be read: %s", by, colon, path, strerror(errno));
+    char *text = allocate((size_t)status.st_size + 1, 1);
+    size_t length = fread(text, 1, (size_t)status.st_size, file);
+    fclose(file);
+    bool ok = true;
+    if (strspn(text, " \t\r\n") == length)
+        ok = fail(error, "%s%s%s: is empty", by, colon, path);
+    ok = ok && check_encoding(path, text, length, error) && check_text(path, text, reading, error);
+    release(text);
+    return ok;
+}
+
+bool config_text_check(const char *path, const char *by, Error *error) {
+    return check_file(path, by, (Reading){path, 0}, error);
+}

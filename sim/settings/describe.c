@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "settings/describe.h"
+
+#include "base/memory.h"
+
+#include <string.h>
+
+typedef struct {
+    FILE *file;
+    const char *part; // NULL: everything
+    bool markdown;
+    size_t shown;
+} Page;
+
+static void describe_block(Page *page, const Block *block, const char *path);
+
+enum { COLUMNS = 118 };
+
+// Writes words in lines of at most COLUMNS bytes, those after the first indented.
+static void write_folded(FILE *file, const char *text, int indent) {
+    int column = 0;
+    for (const char *word = text + strspn(text, " "); *word; word += strspn(word, " ")) {
+        int length = (int)strcspn(word, " ");
+        bool fits = column + 1 + length <= COLUMNS;
+        if (column > 0)
+            column += fits ? fprintf(file, " ") : fprintf(file, "\n%*s", indent, "") - 1 - column;
+        column += fprintf(file, "%.*s", length, word);
+        word += length;
+    }
+    fputc('\n', file);
+}
+
+static void describe_row(Page *page, const Setting *setting, const char *path) {
+    char *allowed = setting_allowed(setting);
+    const char *fallback = setting->fallback ? setting->fallback : "must be given";
+    if (page->markdown) {
+        const char *quote = setting->fallback ? "`" : "";
+        char *text = format_text("- `%s`: %s%s. Default: %s%s%s. Allowed: %s.", setting->name,
+                                 setting->help, setting->live ? " (may change in a run)" : "",
+                                 quote, fallback[0] ? fallback : "\"\"", quote, allowed);
+        write_folded(page->file, text, 2);
+        release(text);
+    } else if (page->part == NULL || strstr(path, page->part)) {
+        fprintf(page->file, "%s\n    %s\n    allowed: %s; default: %s%s\n", path, setting->help,
+                allowed, setting->fallback && !setting->fallback[0] ? "empty" : fallback,
+                setting->live ? "; may change in a run" : "");
+        page->shown++;
+    }
+    release(allowed);
+}
+
+static bool is_group(const Setting *setting) {
+    return setting->type == SETTING_BLOCK || setting->type == SETTING_COLLECTION ||
+           setting->type == SETTING_VARIANT;
+}
+
+// The kinds of a variant or collection, each with the settings of its own.
+static void describe_kinds(Page *page, const Setting *setting, const char *path) {
+    for (const Kind *const *kind = setting->kinds; *kind; kind++) {
+        bool lone = (*kind)->name[0] == '\0';
+        char *below =
+            setting->type == SETTING_COLLECTION ? format_text("%s.NAME", path) : copy_text(path);
+        char *named =
+            lone ? copy_text(below) : format_text("%s (kind = \"%s\")", below, (*kind)->name);
+        if (page->markdown) {
+            fprintf(page->file, "\n## `%s`%s%s%s\n\n%s.\n", below, lone ? "" : " of kind `",
+                    lone ? "" : (*kind)->name, lone ? "" : "`", (*kind)->help);
+            describe_block(page, &(*kind)->block, below);
+        } else {
+            if (block_setting(&(*kind)->block, 0) == NULL &&
+                (page->part == NULL || strstr(named, page->part))) {
+                fprintf(page->file, "%s\n    %s; no settings of its own\n", named, (*kind)->help);
+                page->shown++;
+            }
+            describe_block(page, &(*kind)->block, named);
+        }
+        release(named);
+        release(below);
+    }
+}
+
+static void describe_block(Page *page, const Block *block, const char *path) {
+    const Setting *setting;
+    bool headed = false;
+    for (size_t i = 0; (setting = block_setting(block, i)); i++) {
+        char *below = format_text("%s%s%s", path, path[0] ? "." : "", setting->name);
+        if (setting->type != SETTING_BLOCK && setting->type != SETTING_COLLECTION) {
+            if (page->markdown && !headed)
+                fputc('\n', page->file);
+            headed = true;
+            describe_row(page, setting, below);
+        }
+        release(below);
+    }
+    for (size_t i = 0; (setting = block_setting(block, i)); i++) {
+        if (!is_group(setting))
+            continue;
+        char *below = format_text("%s%s%s", path, path[0] ? "." : "", setting->name);
+        if (setting->type == SETTING_BLOCK) {
+            if (page->markdown)
+                fprintf(page->file, "\n## `%s`\n\n%s.\n", below, setting->help);
+            describe_block(page, setting->block, below);
+        } else {
+            describe_kinds(page, setting, below);
+        }
+        release(below);
+    }
+}
+
+size_t describe_text(FILE *file, const Block *block, const char *part) {
+    Page page = {file, part, false, 0};
+    describe_block(&page, block, "");
+    return page.shown;
+}
+
+static const char introduction[] =
+    "# Configuration reference\n\n"
+    "`make docs` writes this page from the tables of settings. Do not edit it.\n\n"
+    "A config file has libconfig's format: `name = value;`, groups in `{ }`, lists in `( )`,\n"
+    "comments after `#`. `@include \"file\"` inserts the text of a file. On the command line,\n"
+    "`path=value` changes any setting; `*` in a path stands for any name.\n\n"
+    "`base = \"other.cfg\";` makes another config the base of this one, so that the file lists\n"
+    "only the differences. The base is read first, with its own base and `changes`. Then this\n"
+    "file changes it:\n\n"
+    "- Numbers, texts and lists replace those of the base.\n"
+    "- Groups merge, setting by setting.\n"
+    "- Groups of named groups merge, name by name. A new name is added.\n"
+    "- A group that names another `kind` starts from the defaults of that kind. A group that\n"
+    "  names the same kind, or none, keeps the settings that it does not mention.\n\n"
+    "Either file can give a setting that has no default. The config in a run's folder is\n"
+    "complete and has no base.\n";
+
+void describe_markdown(FILE *file, const Block *block) {
+    Page page = {file, NULL, true, 0};
+    fputs(introduction, file);
+    describe_block(&page, block, "");
+}
+
+void describe_more_markdown(FILE *file, const char *heading, const Block *block) {
+    Page page = {file, NULL, true, 0};
+    fprintf(file, "\n# %s\n", heading);
+    describe_block(&page, block, "");
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "settings/echoed_config.h"
+
+#include "base/memory.h"
+
+#include <string.h>
+
+// Adds the setting of a line's text "VALUE;  # default", "VALUE;  # default: OTHER" or "VALUE;".
+static void add(EchoedConfig *config, char *path, const char *text) {
+    static const char mark[] = ";  # default";
+    const char *comment = NULL; // the last: texts may hold such a thing
+    for (const char *at = text; (at = strstr(at, mark)); at++)
+        comment = at;
+    size_t length = comment ? (size_t)(comment - text) : strlen(text);
+    length -= comment == NULL && length > 0 && text[length - 1] == ';';
+    const char *after = comment ? comment + strlen(mark) : "";
+    config->setting = allocate_one_more(config->setting, config->count, sizeof *config->setting);
+    config->setting[config->count++] = (EchoedSetting){
+        path, format_text("%.*s", (int)length, text),
+        strncmp(after, ": ", 2) == 0 ? copy_text(after + 2) : NULL, comment && !*after};
+}
+
+// The path of the group that a path ends in, "a.b." of "a.b.c.", cut off in place.
+static void leave_group(char *group) {
+    size_t length = strlen(group);
+    length -= length > 0;
+    while (length > 0 && group[length - 1] != '.')
+        length--;
+    group[length] = '\0';
+}
+
+EchoedConfig echoed_config_parse(const char *text) {
+    EchoedConfig config = {0};
+    char *group = copy_text("");
+    while (*text) {
+        text += strspn(text, " \n");
+        size_t length = strcspn(text, "\n");
+        char *line = format_text("%.*s", (int)length, text), *equals = strstr(line, " = ");
+        if (strcmp(line, "};") == 0) {
+            leave_group(group);
+        } else if (line[0] != '#' && equals) {
+            char *path = format_text("%s%.*s", group, (int)(equals - line), line);
+            if (strcmp(equals, " = {") == 0) {
+                release(group);
+                group = format_text("%s.", path);
+                release(path);
+            } else {
+                add(&config, path, equals + 3);
+            }
+        }
+        release(line);
+        text += length;
+    }
+    release(group);
+    return config;
+}
+
+void echoed_config_free(EchoedConfig *config) {
+    for (size_t i = 0; i < config->count; i++) {
+        release(config->setting[i].path);
+        release(config->setting[i].value);
+        release(config->setting[i].fallback);
+    }
+    release(config->setting);
+    *config = (EchoedConfig){0};
+}
+
+const EchoedSetting *echoed_config_find(const EchoedConfig *config, const char *path) {
+    for (size_t i = 0; i < config->count; i++)
+        if (strcmp(config->setting[i].path, path) == 0)
+            return &config->setting[i];
+    return NULL;
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Settings described by tables.
+//
+// A Block describes a struct of plain values, one Setting a row: name, type, place in the struct,
+// default, range, unit and one line of help. The same rows drive parsing, checking, the echoed
+// config, overrides, `describe` and the generated reference. A setting that is in no table does not
+// exist.
+//
+// Invariant: after block_start() every value of a struct holds its default, and block_finish() may
+// be called. A value without a default is then recognisably missing: NaN, the least integer, no
+// kind, or empty.
+#pragma once
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct Block Block;
+typedef struct Kind Kind;
+
+typedef enum {
+    SETTING_BOOLEAN,    // bool
+    SETTING_INTEGER,    // int64_t; -1 stands for `word`
+    SETTING_REAL,       // double; NaN stands for `word`
+    SETTING_TEXT,       // char *, owned
+    SETTING_CHOICE,     // int: index into `choices`
+    SETTING_LIST,       // TextList
+    SETTING_BLOCK,      // a struct of `block` inside this one
+    SETTING_VARIANT,    // Variant: one of `kinds`, written as a group with `kind` or as the kind's
+                        // name alone
+    SETTING_COLLECTION, // Collection: any number of named groups, each of one of `kinds`
+} SettingType;
+
+typedef struct {
+    size_t count;
+    char **items; // owned
+} TextList;
+
+// A struct whose shape depends on its kind.
+typedef struct {
+    const Kind *kind;
+    void *settings; // of kind->block.size bytes, owned
+} Variant;
+
+typedef struct {
+    char *name; // owned
+    Variant variant;
+} Item;
+
+typedef struct {
+    size_t count;
+    Item *items; // in the order of the file, owned
+} Collection;
+
+typedef struct {
+    const char *name; // NULL ends a table
+    SettingType type;
+    size_t offset;        // in the struct
+    const char *fallback; // the default as it would be typed; NULL: must be given
+    double least,
+        most; // range of a number, both ends allowed; for a text, list or collection, its length
+    const char *unit;           // NULL: a pure number
+    const char *help;           // one line
+    const char *word;           // a word that an INTEGER or REAL may be instead, or NULL
+    const char *const *choices; // CHOICE: NULL-terminated
+    const Block *block;         // BLOCK
+    const Kind *const
+        *kinds; // VARIANT, COLLECTION: NULL-terminated; a lone kind named "" needs no `kind`
+    bool live;  // may be changed by an event while a run goes on
+    bool loose; // LIST: numbers, true and false are taken as well, as their texts
+    char letter;            // of an option on the command line: its short form, or 0
+    const char *value;      // and what stands for its value in help, as "DIR"; NULL: it has none
+} Setting;
+
+struct Block {
+    size_t size;             // of the struct
+    const Block *base;       // rows that apply to the beginning of the struct, or NULL
+    const Setting *settings; // ended by a row without name
+};
+
+// An alternative that a config chooses by name. Method tables begin with one.
+struct Kind {
+    const char *name;
+    const char *help; // one line
+    Block block;
+};
+
+// Gives a struct its defaults; frees what it owns.
+void block_start(const Block *block, void *values);
+void block_finish(const Block *block, void *values);
+
+// Visits the rows of a block, those of its bases first: NULL after the last.
+const Setting *block_setting(const Block *block, size_t index);
+const Setting *block_find(const Block *block, const char *name);
+
+// Where in a struct the value of a row stands.
+void *setting_value(const Setting *setting, void *values);
+const void *setting_value_const(const Setting *setting, const void *values);
+
+// Chooses a variant's kind and starts its struct; false when there is no such kind (value
+// unchanged).
+bool variant_choose(Variant *variant, const Kind *const *kinds, const char *name);
+
+// Adds a named item with the given kind, started; `name` must be new.
+Item *collection_add(Collection *collection, const char *name, const Kind *kind);
+Item *collection_find(const Collection *collection, const char *name);
+
+// Refuses values that must be given and are still missing, as after a kind was chosen by its name
+// alone. `path` is that of the struct, "" for the outermost.
+bool block_check_given(const Block *block, const void *values, const char *path, Error *error);
+
+// Sets one value from text as typed on a command line ("0.25", "true", "a, b", "periodic").
+// `where` begins the message: "l.cfg:3: sheets.v1.density".
+bool setting_parse(const Setting *setting, void *value, const char *text, const char *where,
+                   Error *error);
+
+// Checks a value against its range; both say what is allowed.
+bool setting_check_number(const Setting *setting, double number, const char *where, Error *error);
+bool setting_check_length(const Setting *setting, size_t length, const char *where, Error *error);
+
+// A value as it would be typed in a config file (strings quoted); owned by the caller.
+char *setting_format(const Setting *setting, const void *value);
+// The shortest text that reads back as the same double, with a point or an exponent in it.
+char *format_real(double number);
+
+// "0.1 to 10 cycles per sheet unit", "one of open, periodic", "text": what a row allows; owned by
+// the caller.
+char *setting_allowed(const Setting *setting);
+
+// Refuses a name that a choice or a variant does not have, with the nearest that it has.
+bool setting_refuse_name(const Setting *setting, const char *name, const char *where, Error *error);
+
+// Calls `visit` for every row that a path with * wildcards names below `values`
+// ("sheets.lgn_*.density"). Returns how many there were; none adds a message with the nearest known
+// name.
+typedef bool SettingVisit(const Setting *setting, void *value, const char *path, void *context,
+                          Error *error);
+size_t settings_visit(const Block *block, void *values, const char *path, SettingVisit *visit,
+                      void *context, const char *where, Error *error);
+
+// Applies one "path=value"; `live` allows only settings that may change while a run goes on.
+bool settings_assign(const Block *block, void *values, const char *assignment, bool live,
+                     const char *where, Error *error);

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Finding settings by path: the second half of setting.h.
+#include "settings/setting.h"
+
+#include "base/memory.h"
+
+#include <fnmatch.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+    SettingVisit *visit;
+    void *context;
+    Error *error;
+    size_t found;
+    char nearest[512]; // "; did you mean ...", from the deepest level that failed
+} Search;
+
+static void search_block(const Block *block, void *values, const char *done, const char *rest,
+                         Search *search);
+
+// Remembers the nearest known name below `done`, for the message when nothing matches.
+static void remember_nearest(Search *search, const char *done, const char *part,
+                             const char *const *names, size_t n) {
+    const char *nearest = nearest_name(part, names, n);
+    if (nearest)
+        snprintf(search->nearest, sizeof search->nearest, "; did you mean '%s%s%s'?", done,
+                 done[0] ? "." : "", nearest);
+}
+
+static void found_setting(const Setting *setting, void *value, const char *path, const char *rest,
+                          Search *search) {
+    if (setting->type == SETTING_BLOCK) {
+        if (*rest)
+            search_block(setting->block, value, path, rest, search);
+    } else if (setting->type == SETTING_VARIANT && *rest && strcmp(rest, "kind") != 0) {
+        const Variant *variant = value;
+        if (variant->kind)
+            search_block(&variant->kind->block, variant->settings, path, rest, search);
+    } else if (setting->type == SETTING_COLLECTION && *rest) {
+        const Collection *collection = value;
+        size_t length = strcspn(rest, ".");
+        char *part = format_text("%.*s", (int)length, rest);
+        const char **names = allocate(collection->count + 1, sizeof *names);
+        bool matched = false;
+        for (size_t i = 0; i < collection->count; i++) {
+            Item *item = &collection->items[i];
+            names[i] = item->name;
+            if (fnmatch(part, item->name, 0) != 0)
+                continue;
+            matched = true;
+            char *below = format_text("%s.%s", path, item->name);
+            if (rest[length] == '.')
+                search_block(&item->variant.kind->block, item->variant.settings, below,
+                             rest + length + 1, search);
+            release(below);
+        }
+        if (!matched)
+            remember_nearest(search, path, part, names, collection->count);
+        release(names);
+        release(part);
+    } else if (!*rest || setting->type == SETTING_VARIANT) {
+        search->found++;
+        search->visit(setting, value, path, search->context, search->error);
+    }
+}
+
+static void search_block(const Block *block, void *values, const char *done, const char *rest,
+                         Search *search) {
+    size_t length = strcspn(rest, ".");
+    char *part = format_text("%.*s", (int)length, rest);
+    const char *names[128];
+    size_t n = 0;
+    bool matched = false;
+    const Setting *setting;
+    for (size_t i = 0; (setting = block_setting(block, i)); i++) {
+        if (n < sizeof names / sizeof *names)
+            names[n++] = setting->name;
+        if (fnmatch(part, setting->name, 0) != 0)
+            continue;
+        matched = true;
+        char *below = format_text("%s%s%s", done, done[0] ? "." : "", setting->name);
+        found_setting(setting, setting_value(setting, values), below,
+                      rest[length] ? rest + length + 1 : "", search);
+        release(below);
+    }
+    if (!matched)
+        remember_nearest(search, done, part, names, n);
+    release(part);
+}
+
+size_t settings_visit(const Block *block, void *values, const char *path, SettingVisit *visit,
+                      void *context, const char *where, Error *error) {
+    Search search = {.visit = visit, .context = context, .error = error};
+    search_block(block, values, "", path, &search);
+    if (search.found == 0)
+        fail(error, "%s: unknown setting '%s'%s", where, path, search.nearest);
+    return search.found;
+}
+
+typedef struct {
+    const char *text, *where;
+    bool live, ok;
+} Assignment;
+
+static bool assign(const Setting *setting, void *value, const char *path, void *context,
+                   Error *error) {
+    Assignment *assignment = context;
+    char *where = format_text("%s: %s", assignment->where, path);
+    bool ok;
+    if (assignment->live && !setting->live)
+        ok = fail(error, "%s: cannot change while a run goes on", where);
+    else
+        ok = setting_parse(setting, value, assignment->text, where, error);
+    assignment->ok = assignment->ok && ok;
+    release(where);
+    return ok;
+}
+
+bool settings_assign(const Block *block, void *values, const char *text, bool live,
+                     const char *where, Error *error) {
+    const char *equals = strchr(text, '=');
+    if (equals == NULL || equals == text)
+        return fail(error, "%s: '%s' is not of the form path=value", where, text);
+    size_t length = (size_t)(equals - text);
+    while (length > 0 && text[length - 1] == ' ')
+        length--;
+    char *path = format_text("%.*s", (int)length, text);
+    Assignment assignment = {.text = equals + 1, .where = where, .live = live, .ok = true};
+    size_t found = settings_visit(block, values, path, assign, &assignment, where, error);
+    release(path);
+    return found > 0 && assignment.ok;
+}

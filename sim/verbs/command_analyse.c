@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "verbs/options.h"
+
+#include "verbs/command_result.h"
+#include "measure/measure.h"
+#include "base/memory.h"
+#include "base/names.h"
+#include "measure/recording.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <string.h>
+
+static const char usual_kind[] = "orientation";
+
+// "a, b, c"; owned by the caller.
+static char *listed(const char *const *names) {
+    char *text = copy_text("");
+    for (size_t i = 0; names[i]; i++) {
+        char *longer = format_text("%s%s%s", text, i > 0 ? ", " : "", names[i]);
+        release(text);
+        text = longer;
+    }
+    return text;
+}
+
+static bool has(const char *const *names, const char *name) {
+    for (size_t i = 0; names[i]; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+// The kinds that take arrays from elsewhere; owned by the caller.
+static char *kinds_listed(void) {
+    size_t n = 0;
+    const char **names = NULL;
+    for (size_t i = 0; measure_kinds[i]; i++)
+        if (measure_kind(measure_kinds[i]->name)->recording)
+            names_add(&names, &n, measure_kinds[i]->name);
+    names = allocate_one_more(names, n, sizeof *names);
+    names[n] = NULL;
+    char *text = listed(names);
+    release(names);
+    return text;
+}
+
+static const MeasureKind *find_kind(const char *name, Error *error) {
+    const MeasureKind *kind = measure_kind(name);
+    if (kind && kind->recording)
+        return kind;
+    char *allowed = kinds_listed();
+    const char **names = NULL;
+    size_t n = 0;
+    for (size_t i = 0; measure_kinds[i]; i++)
+        names_add(&names, &n, measure_kinds[i]->name);
+    const char *nearest = nearest_name(name, names, n);
+    if (kind)
+        fail(error, "--as: '%s' needs a network, not arrays from elsewhere; allowed: one of %s",
+             name, allowed);
+    else
+        fail(error, "--as: '%s' is not known%s%s%s; allowed: one of %s", name,
+             nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "",
+             allowed);
+    release(names);
+    release(allowed);
+    return NULL;
+}
+
+// Is a word "setting=value", not "FILE.h5:/dataset"?
+static bool is_assignment(const char *word) {
+    return word[strcspn(word, "=:/")] == '=';
+}
+
+static bool check_place(const char *word, Error *error) {
+    const char *colon = strrchr(word, ':');
+    if (colon == NULL || colon == word || colon[1] == '\0')
+        return fail(error, "analyse: '%s' is not of the form FILE.h5:/dataset", word);
+    return true;
+}
+
+static bool check_count(const MeasureKind *kind, size_t count, Error *error) {
+    const char *const *datasets = kind->recording->datasets;
+    size_t least = kind->recording->least, most = 0;
+    while (datasets[most])
+        most++;
+    if (count == 0 && kind == measure_kind(usual_kind))
+        return fail(error, "analyse: name one map, as in: %s", command_analyse.examples[0]);
+    if (least <= count && count <= most)
+        return true;
+    char *wanted = copy_text("");
+    for (size_t k = 0; k < most; k++) {
+        char *longer = format_text("%s; %zu%s: %s", wanted, k + 1,
+                                   k < least ? "" : " (may be left out)", datasets[k]);
+        release(wanted);
+        wanted = longer;
+    }
+    char *numbers =
+        least == most ? format_text("%zu", most) : format_text("%zu or %zu", least, most);
+    fail(error, "analyse: %s takes %s dataset%s, not %zu%s", kind->observable.kind.name, numbers,
+         most == 1 ? "" : "s", count, wanted);
+    release(numbers);
+    release(wanted);
+    return false;
+}
+
+// The options that have a meaning to some kinds alone.
+static const Setting rows_of_kinds[] = {
+    OPTION_FLAG(degrees, "an (H, W) orientation map holds degrees"),
+    OPTION_FLAG(radians, "an (H, W) orientation map holds radians"),
+    OPTION_FLAG(periodic, "maps are tori"),
+    {"margin", SETTING_INTEGER, OPTION(margin), "0", 0, 1e9, .value = "N",
+     .help = "leave out N samples at each edge"},
+    {"spacing", SETTING_REAL, OPTION(spacing), "unknown", 1e-12, 1e12, .word = "unknown",
+     .value = "L", .help = "length of one sample"},
+    {"seed", SETTING_INTEGER, OPTION(seed), "1", 0, 1e15, .value = "N",
+     .help = "of the random shifts that geometry draws"},
+    {0}};
+
+static bool check_options(const MeasureKind *kind, const Options *options, Error *error) {
+    bool ok = true;
+    for (const Setting *row = rows_of_kinds; row->name; row++)
+        if (option_given(&command_analyse, options, row->name) &&
+            !has(kind->recording->options, row->name))
+            ok = fail(error, "analyse: --%s means nothing to %s", row->name,
+                      kind->observable.kind.name);
+    if (options->degrees && options->radians)
+        ok = fail(error, "analyse: --degrees and --radians exclude each other");
+    if (options->margin > 0 && options->periodic)
+        ok = fail(error, "analyse: --margin and --periodic exclude each other");
+    return ok;
+}
+
+// Applies one "setting=value"; settings that say how a network is measured count for nothing here.
+static bool assign(const MeasureKind *kind, void *settings, const char *word, Error *error) {
+    char *name = format_text("%.*s", (int)strcspn(word, "= "), word),
+         *allowed = listed(kind->recording->settings);
+    bool ok = true;
+    if (block_find(&kind->observable.kind.block, name) && !has(kind->recording->settings, name))
+        ok = fail(error, "command line: %s means nothing to %s of arrays from elsewhere%s%s", name,
+                  kind->observable.kind.name, allowed[0] ? "; allowed: " : "", allowed);
+    else
+        ok = settings_assign(&kind->observable.kind.block, settings, word, false, "command line",
+                             error);
+    release(allowed);
+    release(name);
+    return ok;
+}
+
+static Recording recording_said(const Options *options) {
+    return (Recording){.spacing = options->spacing,
+                       .periodic = options->periodic,
+                       .margin = (size_t)options->margin,
+                       .angles = options->degrees   ? ANGLES_DEGREES
+                                 : options->radians ? ANGLES_RADIANS
+                                                    : ANGLES_UNSAID,
+                       .seed = (uint64_t)options->seed};
+}
+
+// Each number under its full name, and again on the path that its name spells: {"wavelength":
+// {"peak_fit": ...}}.
+static void put_number(json_t *result, const char *name, double value) {
+    json_t *number = isfinite(value) ? json_real(value) : json_null();
+    const char *dot = strchr(name, '.');
+    json_object_set(result, name, number);
+    if (dot) {
+        char *group = format_text("%.*s", (int)(dot - name), name);
+        json_t *inner = json_object_get(result, group);
+        if (!json_is_object(inner)) {
+            inner = json_object();
+            json_object_set_new(result, group, inner);
+        }
+        json_object_set(inner, dot + 1, number);
+        release(group);
+    }
+    json_decref(number);
+}
+
+// Those of all results, and the notes of numbers that are defined, each once; to be released.
+static const char **warnings_of(const Results *results, size_t *n) {
+    const char **warnings = NULL;
+    *n = 0;
+    for (size_t i = 0; i < results->warnings; i++)
+        names_add(&warnings, n, results->warning[i]);
+    for (size_t i = 0; i < results->numbers; i++)
+        if (isfinite(results->number[i].value) && results->number[i].note[0])
+            names_add(&warnings, n, results->number[i].note);
+    return warnings;
+}
+
+static bool of_maps(const MeasureKind *kind) {
+    return has(kind->recording->options, "margin");
+}
+
+static void print_text(const MeasureKind *kind, const Recording *recording,
+                       const Results *results) {
+    if (of_maps(kind))
+        printf("%zu x %zu samples, %s\n", recording_height(recording), recording_width(recording),
+               recording->periodic ? "periodic" : "open");
+    for (size_t i = 0; i < results->numbers; i++) {
+        const ResultNumber *number = &results->number[i];
+        if (isfinite(number->value))
+            printf("  %-34s %12.5g %-12s %s\n", number->name, number->value,
+                   strcmp(number->unit, "1") == 0 ? "" : number->unit, number->definition);
+        else
+            printf("  %-34s    undefined (%s)\n", number->name, number->note);
+    }
+    size_t n;
+    const char **warnings = warnings_of(results, &n);
+    for (size_t i = 0; i < n; i++)
+        printf("  warning: %s\n", warnings[i]);
+    release(warnings);
+}
+
+static void print_json(const MeasureKind *kind, const Recording *recording,
+                       const Results *results) {
+    json_t *result = json_object(), *list = json_array(), *undefined = json_object();
+    json_object_set_new(result, "measure", json_string(kind->observable.kind.name));
+    if (of_maps(kind)) {
+        json_object_set_new(result, "height",
+                            json_integer((json_int_t)recording_height(recording)));
+        json_object_set_new(result, "width", json_integer((json_int_t)recording_width(recording)));
+        json_object_set_new(result, "periodic", json_boolean(recording->periodic));
+    }
+    for (size_t i = 0; i < results->numbers; i++) {
+        put_number(result, results->number[i].name, results->number[i].value);
+        if (!isfinite(results->number[i].value))
+            json_object_set_new(undefined, results->number[i].name,
+                                json_string(results->number[i].note));
+    }
+    const ResultNumber *ring = results_number(results, "spectrum.ring");
+    if (ring)
+        json_object_set_new(result, "ring", json_boolean(ring->value > 0));
+    json_object_set_new(result, "undefined", undefined);
+    size_t n;
+    const char **warnings = warnings_of(results, &n);
+    for (size_t i = 0; i < n; i++)
+        json_array_append_new(list, json_string(warnings[i]));
+    json_object_set_new(result, "warnings", list);
+    command_print_json(result, 12);
+    release(warnings);
+    json_decref(result);
+}
+
+// Reads the datasets among the words, takes the measure of them and prints it.
+static int analyse(const MeasureKind *kind, const void *settings, const Options *options,
+                   Error *error) {
+    Recording recording = recording_said(options);
+    int status = EXIT_DONE;
+    for (size_t i = 0; i < options->count && status == EXIT_DONE; i++)
+        if (!is_assignment(options->words[i]) &&
+            !recording_read(&recording, options->words[i], error))
+            status = EXIT_FAILED;
+    Results *results =
+        status == EXIT_DONE
+            ? kind->recording->take(settings, kind->observable.kind.name, &recording, error)
+            : NULL;
+    if (results)
+        (options->json ? print_json : print_text)(kind, &recording, results);
+    else if (status == EXIT_DONE)
+        status = EXIT_USAGE;
+    results_free(results);
+    recording_free(&recording);
+    return status;
+}
+
+static int analyse_as(const MeasureKind *kind, const Options *options, Error *error) {
+    void *settings = allocate(1, kind->observable.kind.block.size);
+    block_start(&kind->observable.kind.block, settings);
+    size_t datasets = 0;
+    bool ok = true;
+    for (size_t i = 0; i < options->count; i++)
+        if (is_assignment(options->words[i])) {
+            ok = assign(kind, settings, options->words[i], error) && ok;
+        } else {
+            ok = check_place(options->words[i], error) && ok;
+            datasets++;
+        }
+    ok = ok && check_count(kind, datasets, error) && check_options(kind, options, error);
+    int status = ok ? analyse(kind, settings, options, error) : EXIT_USAGE;
+    block_finish(&kind->observable.kind.block, settings);
+    release(settings);
+    return status;
+}
+
+static int carry_out(const Options *options, Error *error) {
+    const MeasureKind *kind = find_kind(options->as, error);
+    return kind ? analyse_as(kind, options, error) : EXIT_USAGE;
+}
+
+static void help_more(void) {
+    printf("\nkinds, and what their datasets hold, in this order, those in [] if there are any:\n");
+    for (size_t i = 0; measure_kinds[i]; i++) {
+        const MeasureOfRecording *recording = measure_kind(measure_kinds[i]->name)->recording;
+        if (recording == NULL)
+            continue;
+        printf("  %s\n", measure_kinds[i]->name);
+        for (size_t k = 0; recording->datasets[k]; k++)
+            printf(k < recording->least ? "    %s\n" : "    [%s]\n", recording->datasets[k]);
+        char *settings = listed(recording->settings);
+        if (settings[0])
+            printf("    settings: %s\n", settings);
+        release(settings);
+    }
+    printf("pinwheel describe KIND tells what its settings may be. Row 0 is the top of a map and "
+           "theta counts counter-clockwise\nfrom the horizontal; lengths come out in samples, and "
+           "with --spacing also in its unit, under the name of sheet units.\n");
+}
+
+static const Word words[] = {{"FILE.h5:/dataset", 1, ANY_NUMBER, NULL, NULL},
+                             {"setting=value", 0, ANY_NUMBER,
+                              "a setting of the measure that has a meaning here, as smoothing=2",
+                              NULL},
+                             {0}};
+
+static const Setting rows_of_all_kinds[] = {{"as", SETTING_TEXT, OPTION(as), usual_kind,
+                                             .value = "KIND",
+                                             .help = "the measure, one of those below"},
+                                            OPTION_JSON("print the numbers as JSON"),
+                                            {0}};
+static const Block options_of_all_kinds = {sizeof(Options), &options_of_all, rows_of_all_kinds};
+
+const Command command_analyse = {
+    .name = "analyse",
+    .summary = "the numbers of a measure, of maps or responses from elsewhere, as from imaging",
+    .examples =
+        (const char *const[]){"pinwheel analyse map.h5:/orientation --degrees",
+                              "pinwheel analyse map.h5:/od --as ocular_dominance --json", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all_kinds, rows_of_kinds},
+    .help_more = help_more,
+    .carry_out = carry_out,
+};

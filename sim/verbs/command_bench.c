@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "verbs/options.h"
+
+#include "verbs/bench.h"
+#include "verbs/command_result.h"
+#include "base/memory.h"
+#include "pictures/picture.h"
+#include "files/provenance.h"
+#include "base/talk.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <omp.h>
+#include <stdio.h>
+
+static const char *const stage_names[STAGES] = {"stimulus", "subcortical", "afferent", "settling",
+                                                "learning"};
+
+static bool run(const BenchSettings *settings, Bench *bench, Error *error) {
+    Experiment experiment;
+    bool ok =
+        bench_load(settings, &experiment, error) && bench_run(settings, &experiment, bench, error);
+    experiment_free(&experiment);
+    return ok;
+}
+
+static json_t *timing_json(const BenchTiming *timing) {
+    json_t *stages = json_object(), *result = json_object();
+    for (size_t k = 0; k < STAGES; k++)
+        json_object_set_new(stages, stage_names[k], json_real(timing->stage[k]));
+    json_object_set_new(result, "milliseconds_per_iteration", json_real(timing->milliseconds));
+    json_object_set_new(result, "stage_milliseconds", stages);
+    json_object_set_new(result, "multiply_adds", json_real(timing->multiply_adds));
+    json_object_set_new(result, "weight_bytes", json_real(timing->bytes));
+    return result;
+}
+
+static void print_json(const BenchSettings *settings, const Bench *bench) {
+    json_t *result = timing_json(&bench->fast);
+    json_object_set_new(result, "size", json_real(settings->density));
+    json_object_set_new(result, "area", json_real(settings->area));
+    json_object_set_new(result, "units", json_integer((json_int_t)bench->units));
+    json_object_set_new(result, "connections", json_real(bench->connections));
+    json_object_set_new(result, "weight_megabytes", json_real(bench->megabytes));
+    json_object_set_new(result, "bytes_per_connection",
+                        json_real(bench->megabytes * 1e6 / bench->connections));
+    json_object_set_new(result, "active_fraction", json_real(bench->active));
+    json_object_set_new(result, "candidate_fraction", json_real(bench->candidates));
+    json_object_set_new(result, "multiply_adds_needed", json_real(bench->needed));
+    json_object_set_new(result, "measuring_milliseconds", json_real(bench->measuring));
+    json_object_set_new(result, "peak_megabytes", json_real(bench->peak_megabytes));
+    json_object_set_new(result, "threads", json_integer(settings->threads));
+    json_object_set_new(result, "reference", timing_json(&bench->reference));
+    json_object_set_new(result, "with_threads", timing_json(&bench->team));
+    json_object_set_new(result, "floors",
+                        json_pack("{s:f, s:f, s:f, s:f}", "bandwidth_half_megabyte",
+                                  bench->floors.near, "bandwidth_8_megabytes", bench->floors.far,
+                                  "bandwidth_256_megabytes", bench->floors.memory,
+                                  "multiply_adds_per_second", bench->floors.multiply_adds));
+    json_object_set_new(result, "program", provenance_program(settings->kernels->name));
+    command_print_json(result, 6);
+    json_decref(result);
+}
+
+// A table in Markdown, which reads well as it is.
+static void print_table(const BenchSettings *settings, const Bench *bench) {
+    const BenchTiming *fast = &bench->fast, *reference = &bench->reference, *team = &bench->team;
+    const BenchFloors *floors = &bench->floors;
+    printf("GCAL, V1 of density %g and area %g: %zu units, %.3g M connections, %.3g bytes each; "
+           "kernel %s, pinwheel %s\n\n",
+           settings->density, settings->area, bench->units, bench->connections / 1e6,
+           bench->megabytes * 1e6 / bench->connections, settings->kernels->name,
+           provenance_commit());
+    printf("| ms an iteration | 1 thread | %d thread%s | reference, 1 thread | weights read, MB | "
+           "these at cache speed | at memory speed |\n|---|---|---|---|---|---|---|\n",
+           settings->threads, settings->threads > 1 ? "s" : "");
+    for (size_t k = 0; k < STAGES; k++)
+        printf("| %s | %.3f | %.3f | %.3f | %.2f | %.3f | %.3f |\n", stage_names[k], fast->stage[k],
+               team->stage[k], reference->stage[k], fast->stage_bytes[k] / 1e6,
+               1000 * fast->stage_bytes[k] / floors->far,
+               1000 * fast->stage_bytes[k] / floors->memory);
+    printf("| **all** | **%.3f** | **%.3f** | **%.3f** | %.2f | %.3f | %.3f |\n\n",
+           fast->milliseconds, team->milliseconds, reference->milliseconds, fast->bytes / 1e6,
+           1000 * fast->bytes / floors->far, 1000 * fast->bytes / floors->memory);
+    printf("| | |\n|---|---|\n");
+    printf("| reference / 1 thread | %.2f |\n", reference->milliseconds / fast->milliseconds);
+    printf("| 1 thread / %d thread%s | %.2f |\n", settings->threads,
+           settings->threads > 1 ? "s" : "", fast->milliseconds / team->milliseconds);
+    printf("| active units after settling | %.1f %% |\n", 100 * bench->active);
+    printf("| candidates in a settling step | %.1f %% |\n", 100 * bench->candidates);
+    printf("| multiply-adds: needed, done, by the reference | %.3g M, %.3g M, %.3g M |\n",
+           bench->needed / 1e6, fast->multiply_adds / 1e6, reference->multiply_adds / 1e6);
+    printf("| multiply-adds at the kernel's top speed (%.3g G/s) | %.3f ms |\n",
+           floors->multiply_adds / 1e9, 1000 * fast->multiply_adds / floors->multiply_adds);
+    printf("| reading 0.5, 8, 256 MB | %.3g, %.3g, %.3g GB/s |\n", floors->near / 1e9,
+           floors->far / 1e9, floors->memory / 1e9);
+    printf("| measuring an orientation map | %.1f ms |\n", bench->measuring);
+    printf("| memory: weights, program at most | %.0f MB, %.0f MB |\n", bench->megabytes,
+           bench->peak_megabytes);
+}
+
+// How time grows with the sheet and with its density.
+typedef struct {
+    double density, area;
+} Scale;
+static const Scale scales[] = {{48, 1}, {48, 2}, {48, 4}, {98, 1}, {98, 2}, {98, 4}, {196, 1}};
+enum { SCALES = sizeof scales / sizeof *scales, DENSITIES = 3 };
+
+static bool draw_scaling(const Bench *benches, const char *path, Error *error) {
+    double x[DENSITIES][SCALES], y[DENSITIES][SCALES];
+    PictureCurve curves[DENSITIES] = {
+        {.name = "density 48"}, {.name = "density 98"}, {.name = "density 196"}};
+    for (size_t k = 0; k < SCALES; k++) {
+        size_t c = scales[k].density < 50 ? 0 : scales[k].density < 100 ? 1 : 2;
+        x[c][curves[c].n] = log10(benches[k].needed);
+        y[c][curves[c].n++] = log10(benches[k].fast.milliseconds);
+    }
+    for (size_t c = 0; c < DENSITIES; c++) {
+        curves[c].x = x[c];
+        curves[c].y = y[c];
+    }
+    PictureFrame frame = {.title = "Time of an iteration against the work it needs, areas 1, 2, 4"};
+    PictureChart chart = {.curves = curves,
+                          .count = DENSITIES,
+                          .x_name =
+                              "log10 of multiply-adds of active sources and candidate targets",
+                          .y_name = "log10 of milliseconds"};
+    return picture_chart(&frame, &chart, path, error);
+}
+
+static bool run_scaling(BenchSettings *settings, const char *picture, Error *error) {
+    Bench benches[SCALES];
+    printf(
+        "| density | area | units | ms an iteration | us a unit | multiply-adds needed, M | ns for "
+        "each |\n|---|---|---|---|---|---|---|\n");
+    for (size_t k = 0; k < SCALES; k++) {
+        const Bench *bench = &benches[k];
+        settings->density = scales[k].density;
+        settings->area = scales[k].area;
+        talk("density %g, area %g", settings->density, settings->area);
+        if (!run(settings, &benches[k], error))
+            return false;
+        printf("| %g | %g | %zu | %.3f | %.3f | %.2f | %.3f |\n", settings->density, settings->area,
+               bench->units, bench->fast.milliseconds,
+               1000 * bench->fast.milliseconds / (double)bench->units, bench->needed / 1e6,
+               1e6 * bench->fast.milliseconds / bench->needed);
+        fflush(stdout);
+    }
+    return picture == NULL || draw_scaling(benches, picture, error);
+}
+
+static int carry_out(const Options *options, Error *error) {
+    BenchSettings settings = {.density = options->size,
+                              .area = options->area,
+                              .threads = omp_get_max_threads(),
+                              .warm_up = options->warm_up,
+                              .kernels = options->kernels};
+    if (options->scaling)
+        return run_scaling(&settings, option_text(options->output), error) ? EXIT_DONE
+                                                                           : EXIT_FAILED;
+    Bench bench;
+    if (!run(&settings, &bench, error))
+        return EXIT_FAILED;
+    (options->json ? print_json : print_table)(&settings, &bench);
+    return EXIT_DONE;
+}
+
+static const Word words[] = {{0}};
+
+static const Setting rows[] = {
+    {"size", SETTING_REAL, OPTION(size), "98", 8, 1e4, .value = "N",
+     .help = "density of V1, units to the sheet unit"},
+    {"area", SETTING_REAL, OPTION(area), "1", 0.04, 1e4, .value = "N",
+     .help = "of V1, sheet units squared"},
+    OPTION_THREADS("to compare with one"),
+    {"warm-up", SETTING_INTEGER, OPTION(warm_up), "1000", 0, 1e9, .value = "N",
+     .help = "iterations before any is timed"},
+    OPTION_KERNEL,
+    OPTION_JSON("print the same as JSON"),
+    OPTION_FLAG(scaling, "time several densities and areas instead (some minutes)"),
+    OPTION_OUTPUT("FILE", "with --scaling: a picture of it, PNG"),
+    {0}};
+
+const Command command_bench = {
+    .name = "bench",
+    .summary = "measure the speed of GCAL on this machine, stage by stage",
+    .asks = "takes no words, only options",
+    .examples = (const char *const[]){"pinwheel bench --size 48",
+                                      "pinwheel bench --scaling -o scaling.png", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .carry_out = carry_out,
+};

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "verbs/options.h"
+
+#include "verbs/command_result.h"
+#include "circuits/circuit_experiment.h"
+#include "base/memory.h"
+#include "files/provenance.h"
+#include "files/rundir.h"
+#include "circuits/study.h"
+#include "base/talk.h"
+
+#include <math.h>
+#include <string.h>
+
+// One going through a config's studies.
+typedef struct {
+    const CircuitExperiment *experiment;
+    const Circuit *circuit;
+    const Options *options;
+    char *folder, *pictures; // owned
+    json_t *findings;        // by study
+} Session;
+
+static void print_findings(const Findings *findings) {
+    printf("%s\n", findings->study);
+    for (size_t k = 0; k < findings->numbers; k++) {
+        const FindingNumber *number = &findings->number[k];
+        if (isfinite(number->value))
+            printf("  %-26s %14.8g   %s\n", number->name, number->value, number->meaning);
+        else
+            printf("  %-26s      undefined   %s\n", number->name, number->meaning);
+    }
+    for (size_t k = 0; k < findings->sentences; k++)
+        printf("  %s\n", findings->sentence[k]);
+}
+
+static bool write_tables(const Session *session, const Findings *findings, Error *error) {
+    bool ok = true;
+    for (size_t k = 0; k < findings->tables && ok; k++) {
+        char *path =
+            format_text("%s/%s-%s.csv", session->folder, findings->study, findings->table[k].name);
+        ok = rundir_replace(path, findings_write_csv, &findings->table[k], error);
+        release(path);
+    }
+    return ok;
+}
+
+static bool carry_out_study(Session *session, const Item *item, Error *error) {
+    const CircuitExperiment *experiment = session->experiment;
+    StudySubject subject = {session->circuit, &experiment->circuit, &experiment->transfer,
+                            (uint64_t)experiment->seed};
+    PngText notes[] = {{"Software", "pinwheel " PINWHEEL_VERSION}, {"Config", experiment->path}};
+    StudyPage page = {session->pictures, item->name, experiment->title, notes,
+                      sizeof notes / sizeof *notes};
+    Findings *findings = findings_new(item->name);
+    bool ok = study_carry_out(&item->variant, &subject, &page, findings, error) &&
+              write_tables(session, findings, error);
+    if (ok && !session->options->json)
+        print_findings(findings);
+    json_object_set_new(session->findings, item->name, findings_json(findings));
+    findings_free(findings);
+    return ok;
+}
+
+static void echo(FILE *file, const void *experiment) {
+    fprintf(file,
+            "# Every setting; where it is not the default, the default stands beside it.\n"
+            "# pinwheel %s, commit %s.\n\n",
+            PINWHEEL_VERSION, provenance_commit());
+    config_echo(file, &circuit_experiment_settings, experiment);
+}
+
+static bool write_about(const Session *session, const char *status, Error *error) {
+    char *path = rundir_path(session->folder, "run.json");
+    json_t *about = provenance_program("none");
+    json_object_set_new(about, "command", json_string(session->options->line));
+    json_object_set_new(about, "status", json_string(status));
+    json_object_set_new(about, "title", json_string(session->experiment->title));
+    json_object_set_new(about, "seed", json_integer(session->experiment->seed));
+    bool ok = rundir_replace_json(path, about, error);
+    json_decref(about);
+    release(path);
+    return ok;
+}
+
+static bool write_config(const Session *session, Error *error) {
+    char *path = rundir_path(session->folder, "config.cfg");
+    bool ok = rundir_replace(path, echo, session->experiment, error);
+    release(path);
+    return ok;
+}
+
+static bool write_findings(const Session *session, Error *error) {
+    char *path = rundir_path(session->folder, "findings.json");
+    bool ok = rundir_replace_json(path, session->findings, error);
+    release(path);
+    return ok;
+}
+
+static int study(const CircuitExperiment *experiment, const Circuit *circuit,
+                 const Options *options, Error *error) {
+    Session session = {experiment, circuit, options, NULL, NULL, NULL};
+    session.folder =
+        rundir_make(option_text(options->output), options->words[0], options->force, error);
+    if (session.folder == NULL)
+        return EXIT_FAILED;
+    session.pictures = rundir_path(session.folder, "maps");
+    session.findings = json_object();
+    bool ok = write_config(&session, error) && write_about(&session, "running", error) &&
+              rundir_make_folder(session.pictures, error);
+    talk("%s%s%s", experiment->title, experiment->title[0] ? " -> " : "", session.folder);
+    for (size_t i = 0; ok && i < experiment->studies.count; i++)
+        ok = carry_out_study(&session, &experiment->studies.items[i], error);
+    ok = ok && write_findings(&session, error) && write_about(&session, "finished", error);
+    Error ignored = {0}; // the first mistake is what is told
+    if (!ok)
+        write_about(&session, "failed", &ignored);
+    error_clear(&ignored);
+    if (ok && options->json)
+        command_print_json(session.findings, 12);
+    json_decref(session.findings);
+    release(session.pictures);
+    release(session.folder);
+    return ok ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int carry_out(const Options *options, Error *error) {
+    CircuitExperiment experiment;
+    Circuit circuit = {0};
+    int status = EXIT_USAGE;
+    if (circuit_experiment_load(&experiment, options->words[0], options->words + 1,
+                                options->count - 1, error) &&
+        circuit_experiment_build(&experiment, &circuit, error))
+        status = study(&experiment, &circuit, options, error);
+    circuit_free(&circuit);
+    circuit_experiment_free(&experiment);
+    return status;
+}
+
+static const Word words[] = {{"FILE", 1, 1, NULL, NULL},
+                             {"path=value", 0, ANY_NUMBER,
+                              "change a setting, as circuit.n=16 or studies.sets.draws=100",
+                              &circuit_experiment_settings},
+                             {0}};
+
+static const Setting rows[] = {
+    OPTION_OUTPUT("DIR", "folder for what it writes (default: outputs/FILE-001, -002, ...)"),
+    OPTION_FORCE,
+    OPTION_JSON("print everything that was found as JSON"),
+    OPTION_QUIET("print what was found and errors alone"),
+    {0}};
+
+const Command command_circuit = {
+    .name = "circuit",
+    .summary = "study a threshold-linear circuit as a config file says",
+    .asks = "name a config file",
+    .examples = (const char *const[]){"pinwheel circuit configs/circuits/permitted-sets.cfg", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .carry_out = carry_out,
+};

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "verbs/options.h"
+
+#include "circuits/circuit_experiment.h"
+#include "settings/describe.h"
+#include "run/experiment.h"
+#include "claims/replication.h"
+#include "batch/sweep_settings.h"
+
+// Prints the settings whose paths have a text in them, or for NULL all; returns how many.
+static size_t describe(const char *part) {
+    return describe_text(stdout, &experiment_settings, part) +
+           describe_text(stdout, &circuit_experiment_settings, part) +
+           describe_text(stdout, &sweep_settings, part) +
+           describe_text(stdout, &replication_settings, part);
+}
+
+static void describe_all_in_markdown(void) {
+    describe_markdown(stdout, &experiment_settings);
+    describe_more_markdown(stdout, "Configs of circuits", &circuit_experiment_settings);
+    describe_more_markdown(stdout, "Sweeps", &sweep_settings);
+    describe_more_markdown(stdout, "Replications", &replication_settings);
+}
+
+static int carry_out(const Options *options, Error *error) {
+    const char *part = options->count > 0 ? options->words[0] : NULL;
+    if (options->markdown) {
+        describe_all_in_markdown();
+    } else if (describe(part) == 0) {
+        fail(error, "describe: no setting has '%s' in its path; `pinwheel describe` lists all",
+             part);
+        return EXIT_USAGE;
+    }
+    return EXIT_DONE;
+}
+
+static const Word words[] = {
+    {"BLOCK", 0, 1, "only settings with this in their path, as homeostasis or sheets.NAME", NULL},
+    {0}};
+
+static const Setting rows[] = {OPTION_FLAG(markdown, "all of them, as docs/configuration.md"), {0}};
+
+const Command command_describe = {
+    .name = "describe",
+    .summary = "list settings with their defaults, ranges and meaning",
+    .asks = "name one block or setting at most",
+    .examples = (const char *const[]){"pinwheel describe homeostasis", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .carry_out = carry_out,
+};

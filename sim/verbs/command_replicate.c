@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "verbs/options.h"
+
+#include "verbs/stop.h"
+#include "batch/child_ranks.h"
+#include "base/memory.h"
+#include "batch/ranks.h"
+#include "files/rundir.h"
+#include "batch/runs_folder.h"
+#include "claims/scorecard.h"
+#include "base/talk.h"
+
+#include <string.h>
+
+// What is told while runs are made: of claims whose number there is none of.
+typedef struct {
+    const Replication *replication;
+    ClaimLookUp *look_up; // [claims]
+} Listener;
+
+static void note_end(size_t run, void *context) {
+    const Listener *listener = context;
+    const Collection *claims = &listener->replication->claims;
+    for (size_t i = 0; i < claims->count; i++) {
+        char *wrong =
+            scorecard_look_up(listener->replication, &claims->items[i], run, &listener->look_up[i]);
+        if (wrong)
+            talk("claims.%s.number: %s", claims->items[i].name, wrong);
+        release(wrong);
+    }
+}
+
+static bool score(const Replication *replication, Error *error) {
+    Scorecard scorecard;
+    scorecard_make(&scorecard, replication);
+    bool ok = scorecard_write(&scorecard, error);
+    if (ok) {
+        scorecard_print(&scorecard, stdout);
+        talk("%zu met, %zu missed, %zu undecided, %zu untested; scorecard: %s/scorecard.html, .csv "
+             "and .md",
+             scorecard_count(&scorecard, CLAIM_MET), scorecard_count(&scorecard, CLAIM_MISSED),
+             scorecard_count(&scorecard, CLAIM_UNDECIDED),
+             scorecard_count(&scorecard, CLAIM_UNTESTED), replication->folder);
+    }
+    scorecard_free(&scorecard);
+    return ok;
+}
+
+static bool write_index(const Replication *replication, const ChildRuns *runs, Error *error) {
+    RunIndex index;
+    bool ok = true;
+    run_index_begin(&index, &replication->runs, 0, replication->folder,
+                    replication_labels(replication));
+    for (size_t i = 0; i < replication->runs.count; i++)
+        ok = run_index_take(&index, i, runs->run[i].state == CHILD_FAILED, error) && ok;
+    ok = run_index_write(&index, error) && ok;
+    run_index_free(&index);
+    return ok;
+}
+
+// Makes the runs that are missing, or has helpers make them, and tests the claims with all that
+// there are.
+static int make_runs(const Replication *replication, ChildRuns *runs, Error *error) {
+    Listener listener = {replication, allocate(replication->claims.count + 1, sizeof(ClaimLookUp))};
+    runs->ended = note_end;
+    runs->context = &listener;
+    bool ok = child_runs_go(runs, error);
+    release(listener.look_up);
+    ok = write_index(replication, runs, error) && ok;
+    ok = score(replication, error) && ok;
+    child_runs_tell_failures(runs);
+    size_t waiting = child_runs_count(runs, CHILD_WAITING),
+           failed = child_runs_count(runs, CHILD_FAILED);
+    if (waiting > 0)
+        talk("stopped with %zu runs to go; the same command goes on", waiting);
+    return !ok || (failed > 0 && waiting == 0) ? EXIT_FAILED
+           : waiting > 0                       ? EXIT_INTERRUPTED
+                                               : EXIT_DONE;
+}
+
+static bool begin(const Replication *replication, RunsFolder *folder, const Options *options,
+                  Error *error) {
+    if (!runs_folder_check(folder, &replication->runs, error) ||
+        !runs_folder_note(folder, options->line, error))
+        return false;
+    talk("%s%s%zu claims, %zu runs -> %s", replication->title, replication->title[0] ? ": " : "",
+         replication->claims.count, replication->runs.count, folder->path);
+    return true;
+}
+
+// The folder is opened by rank 0.
+static int replicate(const Replication *replication, const Options *options, Error *error) {
+    RunsFolder folder = {0};
+    int rank = options->rank;
+    bool ok = rank > 0 || runs_folder_open(&folder, "replication", replication->folder,
+                                           replication->path, false, error);
+    int status = EXIT_FAILED;
+    if (ranks_share(ok, &folder.path)) {
+        ChildRuns runs;
+        child_runs_begin(&runs, &replication->runs, replication->folder);
+        child_ranks_divide(&runs, rank, (int)options->jobs, (int)options->threads);
+        runs.again = options->again;
+        runs.stop = stop_request();
+        if (rank > 0) {
+            status = child_ranks_help(&runs, error) ? EXIT_DONE : EXIT_FAILED;
+        } else {
+            status = begin(replication, &folder, options, error)
+                         ? make_runs(replication, &runs, error)
+                         : EXIT_FAILED;
+            child_ranks_dismiss();
+        }
+        child_runs_free(&runs);
+    }
+    runs_folder_close(&folder);
+    return status;
+}
+
+// The folder of the runs of a file; NULL: the usual one. Owned by the caller.
+static char *folder_of(const char *file, const Options *options) {
+    const char *named = option_text(options->output);
+    if (named == NULL || options->count == 1)
+        return named ? copy_text(named) : NULL;
+    char *name = rundir_base_name(file), *folder = rundir_path(named, name);
+    release(name);
+    return folder;
+}
+
+// Refuses a file whose runs and scorecard would lie among those of one before it.
+static bool check_folder(const Replication *replication, size_t i, Error *error) {
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(replication[k].folder, replication[i].folder) == 0)
+            return fail(error,
+                        "%s and %s: would both be written to %s; name one at a time, with -o",
+                        replication[k].path, replication[i].path, replication[i].folder);
+    return true;
+}
+
+// Is the next file's turn? Rank 0 tells the others.
+static bool goes_on(int status) {
+    char *nothing = NULL;
+    bool on = ranks_share(status != EXIT_INTERRUPTED, &nothing);
+    release(nothing);
+    return on;
+}
+
+// Reads the files and, where none has a mistake, carries them out one after the other, as all ranks
+// do.
+static int carry_out(const Options *options, Error *error) {
+    size_t n = options->count;
+    Replication *replication = allocate(n, sizeof *replication);
+    bool ok = true;
+    for (size_t i = 0; i < n; i++) {
+        char *folder = folder_of(options->words[i], options);
+        ok = replication_load(&replication[i], options->words[i], folder, options->quick, error) &&
+             check_folder(replication, i, error) && ok;
+        release(folder);
+    }
+    int status = ok ? EXIT_DONE : EXIT_USAGE;
+    for (size_t i = 0; ok && i < n && goes_on(status); i++) {
+        int of_file = replicate(&replication[i], options, error);
+        status = of_file != EXIT_DONE ? of_file : status;
+    }
+    for (size_t i = 0; i < n; i++)
+        replication_free(&replication[i]);
+    release(replication);
+    return status;
+}
+
+static const Word words[] = {
+    {"FILE", 1, ANY_NUMBER, "claims, and the experiments they are about", NULL}, {0}};
+
+static const Setting rows[] = {
+    OPTION_FLAG(quick,
+                "fewer seeds, iterations and other settings, as the file says; each line tells so"),
+    OPTION_OUTPUT("DIR", "folder for all runs (default: outputs/FILE-replication); of several "
+                         "files, DIR/FILE for each"),
+    OPTION_JOBS,
+    OPTION_THREADS("processors for all of them"),
+    OPTION_AGAIN,
+    OPTION_QUIET("print the scorecard and errors alone"),
+    {0}};
+
+const Command command_replicate = {
+    .name = "replicate",
+    .summary = "test claims over seeds, and write a scorecard",
+    .about = "It runs what is missing of the experiments that the claims are about; the same "
+             "command goes on where it was stopped.",
+    .asks = "name files",
+    .examples =
+        (const char *const[]){"pinwheel replicate configs/replication/unified.cfg",
+                              "pinwheel replicate configs/replication/unified.cfg --quick -j 4",
+                              NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .spreads = true,
+    .carry_out = carry_out,
+};

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "verbs/options.h"
+
+#include "base/memory.h"
+#include "report/report.h"
+#include "files/rundir.h"
+#include "report/sweep_report.h"
+#include "base/talk.h"
+
+// The page's path: what was named, or a file in the first folder; owned by the caller.
+static char *page_path(const Options *options) {
+    const char *named = option_text(options->output);
+    return named ? copy_text(named) : rundir_path(options->words[0], "report.html");
+}
+
+static int tell(bool written, const char *path) {
+    if (written)
+        talk("wrote %s", path);
+    return written ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int report_runs(const Options *options, Error *error) {
+    Report report;
+    char *path = page_path(options);
+    bool ok = report_read(&report, options->words, options->count, error) &&
+              report_write(&report, path, error);
+    int status = tell(ok, path);
+    report_free(&report);
+    release(path);
+    return status;
+}
+
+static int report_sweep(const Options *options, Error *error) {
+    SweptRuns runs;
+    char *path = page_path(options);
+    int status = EXIT_USAGE;
+    if (swept_runs_read(&runs, options->words[0], error))
+        status = tell(sweep_report_write(&runs, path, error), path);
+    swept_runs_free(&runs);
+    release(path);
+    return status;
+}
+
+static bool check_folders(const Options *options, Error *error) {
+    if (options->count > 1 && option_text(options->output) == NULL)
+        return fail(error, "report: name the page of several runs with -o, as in: -o report.html");
+    bool ok = true;
+    for (size_t i = 0; i < options->count; i++) {
+        const char *folder = options->words[i];
+        bool sweep = swept_runs_is_sweep(folder);
+        if (!sweep && !rundir_is_run(folder))
+            ok = fail(error,
+                      "%s: is not a run directory (it has no run.json), nor the folder of a sweep "
+                      "(it has no sweep.json)",
+                      folder);
+        else if (sweep && options->count > 1)
+            ok = fail(error, "%s: is the folder of a sweep, whose page is of it alone", folder);
+    }
+    return ok;
+}
+
+static int carry_out(const Options *options, Error *error) {
+    if (!check_folders(options, error))
+        return EXIT_USAGE;
+    return swept_runs_is_sweep(options->words[0]) ? report_sweep(options, error)
+                                                  : report_runs(options, error);
+}
+
+static const Word words[] = {
+    {"DIR", 1, ANY_NUMBER, "a run, several to be compared, or one sweep", NULL}, {0}};
+
+static const Setting rows[] = {OPTION_OUTPUT("FILE", "the page (default: DIR/report.html)"),
+                               OPTION_QUIET("say nothing but errors"),
+                               {0}};
+
+const Command command_report = {
+    .name = "report",
+    .summary = "one page about a run, several side by side, or a sweep, to read and to pass on",
+    .about = "The page is one file of HTML that needs no network and no script, on a screen or on "
+             "paper.",
+    .asks = "name run directories, or the folder of one sweep",
+    .examples = (const char *const[]){"pinwheel report outputs/demo-001",
+                                      "pinwheel report outputs/demo-* -o report.html", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .carry_out = carry_out,
+};

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "verbs/command_result.h"
+
+#include "verbs/command.h"
+#include "measure/measure.h"
+#include "base/memory.h"
+#include "run/progress.h"
+#include "files/rundir.h"
+#include "base/talk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// The entry in a measure's series of the iteration `at`, or for -1 of the highest there is.
+static json_t *entry_at(json_t *measure, long long at, const char **iteration) {
+    json_t *series = json_object_get(measure, "series"), *entry, *last = NULL;
+    const char *key;
+    long long highest = -1;
+    json_object_foreach(series, key, entry) {
+        if (at < 0 ? atoll(key) > highest : atoll(key) == at) {
+            highest = atoll(key);
+            *iteration = key;
+            last = entry;
+        }
+    }
+    return last;
+}
+
+static void print_number(const char *name, const json_t *number) {
+    const char *unit = json_string_value(json_object_get(number, "unit"));
+    const json_t *value = json_object_get(number, "value");
+    const char *undefined = json_string_value(json_object_get(number, "undefined"));
+    const char *warning = json_string_value(json_object_get(number, "warning"));
+    bool pure = unit == NULL || strcmp(unit, "1") == 0;
+    if (json_is_number(value))
+        printf("  %-32s %10.4g %s%s%s%s\n", name, json_number_value(value), pure ? "" : unit,
+               warning ? "  (" : "", warning ? warning : "", warning ? ")" : "");
+    else
+        printf("  %-32s  undefined (%s)\n", name, undefined ? undefined : "not a number");
+}
+
+// The numbers of a measure's entry, or with `headlines` only those that sum it up.
+static void print_numbers(json_t *measure, json_t *numbers, const char *iteration, const char *name,
+                          bool headlines) {
+    const char *kind_name = json_string_value(json_object_get(measure, "kind")), *key;
+    const MeasureKind *kind = kind_name ? measure_kind(kind_name) : NULL;
+    json_t *number;
+    if (json_object_size(numbers) == 0 || (headlines && (kind == NULL || kind->headline == NULL)))
+        return;
+    printf("%s (iteration %s)\n", name, iteration);
+    if (!headlines)
+        json_object_foreach(numbers, key, number) print_number(key, number);
+    for (const char *const *line = headlines ? kind->headline : NULL; line && *line; line++)
+        if ((number = json_object_get(numbers, *line)))
+            print_number(*line, number);
+}
+
+void command_print_json(const json_t *json, int digits) {
+    json_dumpf(json, stdout, JSON_INDENT(2) | (size_t)JSON_REAL_PRECISION(digits));
+    printf("\n");
+}
+
+bool command_print_measures(const char *folder, int64_t at, PrintMeasures how, Error *error) {
+    char *path = rundir_path(folder, "measures.json");
+    json_t *all = rundir_read_json(path, true, error), *measure;
+    const char *name;
+    release(path);
+    if (all == NULL)
+        return false;
+    json_t *picked = json_object();
+    json_object_foreach(all, name, measure) {
+        const char *iteration = NULL;
+        json_t *numbers = json_object_get(entry_at(measure, at, &iteration), "numbers");
+        if (iteration == NULL)
+            continue;
+        json_object_set_new(
+            picked, name,
+            json_pack("{s:I, s:O}", "iteration", (json_int_t)atoll(iteration), "numbers", numbers));
+        if (how != PRINT_JSON)
+            print_numbers(measure, numbers, iteration, name, how == PRINT_HEADLINES);
+    }
+    if (how == PRINT_JSON)
+        command_print_json(picked, 10);
+    json_decref(picked);
+    json_decref(all);
+    return true;
+}
+
+static void tell_settling(const Run *run) {
+    int64_t n = run->network->presentation;
+    for (size_t i = 0; i < run->network->sheets; i++) {
+        const Sheet *sheet = &run->network->sheet[i];
+        const SettlingCount *count = &run->memory.settling[i];
+        if (sheet_has_tolerance(sheet) && n > 0)
+            talk("%s settled in %lld of %lld presentations, in %.1f steps on average", sheet->name,
+                 (long long)count->settled, (long long)n, (double)count->steps / (double)n);
+    }
+}
+
+int command_result(const Run *run, RunStatus status, Error *error) {
+    double seconds = clock_seconds() - run->clock;
+    int64_t done = run->network->presentation, presented = done - run->started_at;
+    if (status == RUN_FAILED) {
+        talk("the run failed at iteration %lld; its files are in %s", (long long)done, run->folder);
+        return EXIT_FAILED;
+    }
+    if (status == RUN_FINISHED) {
+        talk("finished: %lld iterations in %.1f s (%.0f per second), weights %016llx",
+             (long long)presented, seconds, seconds > 0 ? (double)presented / seconds : 0,
+             (unsigned long long)network_hash(run->network));
+        tell_settling(run);
+        if (!command_print_measures(run->folder, -1, PRINT_HEADLINES, error))
+            return EXIT_FAILED;
+        talk("maps: %s/maps/*.png   numbers: %s/measures.json   settings: %s/config.cfg",
+             run->folder, run->folder, run->folder);
+        return EXIT_DONE;
+    }
+    talk("%s after iteration %lld of %lld; go on with: pinwheel resume %s",
+         status == RUN_PAUSED ? "paused" : "interrupted", (long long)done,
+         (long long)run->experiment->iterations, run->folder);
+    return status == RUN_PAUSED ? EXIT_DONE : EXIT_INTERRUPTED;
+}

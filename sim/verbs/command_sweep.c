@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "verbs/options.h"
+
+#include "verbs/stop.h"
+#include "batch/child_ranks.h"
+#include "base/memory.h"
+#include "run/progress.h"
+#include "batch/ranks.h"
+#include "files/rundir.h"
+#include "records/run_index.h"
+#include "batch/runs_folder.h"
+#include "batch/sweep_plan.h"
+#include "base/talk.h"
+
+#include <string.h>
+
+// One going through a sweep.
+typedef struct {
+    const Options *options;
+    const SweepSettings *settings;
+    SweepPlan plan;
+    RunsFolder folder;
+    RunIndex index;
+    ChildRuns runs;
+    int rank;       // of mpirun's processes; 0 where there is one
+    double written; // clock when the index was last written
+    Error *error;   // of what is written beside the runs
+} Sweep;
+
+// With --point, runs of the sweep are made by many processes, and the index by none of them.
+static bool is_alone(const Sweep *sweep) {
+    return sweep->options->point < 0;
+}
+
+static void note_end(size_t run, void *context) {
+    Sweep *sweep = context;
+    if (!is_alone(sweep) || run < sweep->plan.developments)
+        return;
+    run_index_take(&sweep->index, run, sweep->runs.run[run].state == CHILD_FAILED, sweep->error);
+    if (clock_seconds() - sweep->written < 1)
+        return;
+    run_index_write(&sweep->index, sweep->error);
+    sweep->written = clock_seconds();
+}
+
+static void echo(FILE *file, const void *settings) {
+    fprintf(file, "# The sweep that the runs in this folder are of; files are named as it named "
+                  "them.\n\n");
+    config_echo(file, &sweep_settings, settings);
+}
+
+static bool write_about(const Sweep *sweep, Error *error) {
+    char *path = rundir_path(sweep->folder.path, "sweep.cfg");
+    bool ok = rundir_replace(path, echo, sweep->settings, error) &&
+              runs_folder_note(&sweep->folder, sweep->options->line, error);
+    release(path);
+    return ok;
+}
+
+// Chooses the runs to make: one, or all.
+static void choose_runs(Sweep *sweep) {
+    for (size_t i = 0; !is_alone(sweep) && i < sweep->plan.runs.count; i++)
+        sweep->runs.run[i].wanted = i + 1 == (size_t)sweep->options->point;
+}
+
+// Takes into the index how far the runs are that have not come to their end.
+static bool finish_index(Sweep *sweep, Error *error) {
+    const SweepPlan *plan = &sweep->plan;
+    bool ok = true;
+    for (size_t i = plan->developments; i < plan->runs.count; i++)
+        if (sweep->runs.run[i].state == CHILD_WAITING)
+            ok = run_index_take(&sweep->index, i, false, error) && ok;
+    return run_index_write(&sweep->index, error) && ok;
+}
+
+static int tell_end(const Sweep *sweep) {
+    const ChildRuns *runs = &sweep->runs;
+    size_t failed = child_runs_count(runs, CHILD_FAILED),
+           waiting = child_runs_count(runs, CHILD_WAITING);
+    child_runs_tell_failures(runs);
+    if (waiting > 0) {
+        talk("stopped with %zu runs to go; go on with: pinwheel sweep %s -o %s", waiting,
+             sweep->settings->path, sweep->folder.path);
+        return EXIT_INTERRUPTED;
+    }
+    talk("%zu runs finished, %zu failed; index: %s/index.csv",
+         child_runs_count(runs, CHILD_FINISHED), failed, sweep->folder.path);
+    return failed > 0 ? EXIT_FAILED : EXIT_DONE;
+}
+
+static void begin_runs(Sweep *sweep) {
+    const Options *options = sweep->options;
+    child_runs_begin(&sweep->runs, &sweep->plan.runs, sweep->folder.path);
+    child_ranks_divide(&sweep->runs, sweep->rank, (int)options->jobs, (int)options->threads);
+    sweep->runs.again = options->again;
+    sweep->runs.stop = stop_request();
+}
+
+// Makes all runs, or has helpers make them, and keeps the index.
+static int make_runs(Sweep *sweep, Error *error) {
+    run_index_begin(&sweep->index, &sweep->plan.runs, sweep->plan.developments, sweep->folder.path,
+                    sweep_plan_labels(&sweep->plan));
+    sweep->runs.ended = note_end;
+    sweep->runs.context = sweep;
+    choose_runs(sweep);
+    bool ok = child_runs_go(&sweep->runs, error) && error->count == 0;
+    ok = (!is_alone(sweep) || finish_index(sweep, error)) && ok;
+    int status = tell_end(sweep);
+    return ok ? status : EXIT_FAILED;
+}
+
+// The folder is opened by rank 0.
+static bool open_folder(Sweep *sweep, Error *error) {
+    bool ok = sweep->rank > 0 ||
+              runs_folder_open(&sweep->folder, "sweep", option_text(sweep->options->output),
+                               sweep->settings->path, !is_alone(sweep), error);
+    return ranks_share(ok, &sweep->folder.path);
+}
+
+static bool begin(Sweep *sweep, Error *error) {
+    if (!runs_folder_check(&sweep->folder, &sweep->plan.runs, error) || !write_about(sweep, error))
+        return false;
+    talk("%s%s%zu runs -> %s", sweep->settings->title, sweep->settings->title[0] ? ": " : "",
+         sweep->plan.runs.count, sweep->folder.path);
+    return true;
+}
+
+static int carry_on(Sweep *sweep, Error *error) {
+    if (!open_folder(sweep, error))
+        return EXIT_FAILED;
+    bool ok = sweep_plan_branch(&sweep->plan, sweep->folder.path, error);
+    begin_runs(sweep);
+    if (sweep->rank > 0)
+        return child_ranks_help(&sweep->runs, error) && ok ? EXIT_DONE : EXIT_FAILED;
+    int status = ok && begin(sweep, error) ? make_runs(sweep, error) : EXIT_FAILED;
+    child_ranks_dismiss();
+    return status;
+}
+
+// A script for the batch system Slurm, one task for each run.
+static void print_script(const Sweep *sweep) {
+    const char *file = sweep->settings->path, *named = option_text(sweep->options->output),
+               *folder = named ? named : "outputs/sweep";
+    size_t first = sweep->plan.developments, all = sweep->plan.runs.count;
+    printf("#!/bin/sh\n# Submit with sbatch from this folder");
+    if (first > 0)
+        printf(", developments first:\n"
+               "#     sbatch --array=1-%zu SCRIPT\n"
+               "#     sbatch --array=%zu-%zu --dependency=afterok:JOB SCRIPT\n",
+               first, first + 1, all);
+    else
+        printf(".\n");
+    printf("# When all tasks have ended, this makes what is missing, and index.csv:\n"
+           "#     pinwheel sweep '%s' -o '%s'\n"
+           "#SBATCH --job-name=pinwheel-sweep\n"
+           "#SBATCH --array=1-%zu\n"
+           "#SBATCH --cpus-per-task=1\n"
+           "#SBATCH --signal=B:TERM@60\n"
+           "exec pinwheel sweep '%s' -o '%s' --point \"$SLURM_ARRAY_TASK_ID\" "
+           "--threads \"${SLURM_CPUS_PER_TASK:-1}\"\n",
+           file, folder, all, file, folder);
+}
+
+static int sweep(const SweepSettings *settings, const Options *options, Error *error) {
+    Sweep sweep = {.options = options, .settings = settings, .error = error, .rank = options->rank};
+    bool ok = sweep_plan_make(&sweep.plan, settings, error);
+    int status = EXIT_USAGE;
+    if (ok && options->point > (int64_t)sweep.plan.runs.count) {
+        fail(error, "--point: there are %zu runs", sweep.plan.runs.count);
+    } else if (ok && options->slurm) {
+        print_script(&sweep);
+        status = EXIT_DONE;
+    } else if (ok) {
+        status = carry_on(&sweep, error);
+    }
+    child_runs_free(&sweep.runs);
+    run_index_free(&sweep.index);
+    runs_folder_close(&sweep.folder);
+    sweep_plan_free(&sweep.plan);
+    return status;
+}
+
+static int carry_out(const Options *options, Error *error) {
+    if (options->point > 0 && option_text(options->output) == NULL) {
+        fail(error, "sweep: --point needs the folder that all points share, -o");
+        return EXIT_USAGE;
+    }
+    SweepSettings settings;
+    int status = EXIT_USAGE;
+    if (sweep_settings_load(&settings, options->words[0], error))
+        status = sweep(&settings, options, error);
+    sweep_settings_free(&settings);
+    return status;
+}
+
+static const Word words[] = {{"FILE", 1, 1, NULL, NULL}, {0}};
+
+static const Setting rows[] = {
+    OPTION_OUTPUT("DIR", "folder for all runs (default: outputs/FILE-sweep-001, ...); of a sweep "
+                         "that was begun there, what is finished stays, and the rest goes on"),
+    OPTION_JOBS,
+    OPTION_THREADS("processors for all of them"),
+    OPTION_AGAIN,
+    {"point", SETTING_INTEGER, OPTION(point), "all", 1, 1e6, .word = "all", .value = "K",
+     .help = "make run K alone, as a task of a batch system; writes no index"},
+    OPTION_FLAG(slurm, "print a script that has Slurm do so for every run"),
+    OPTION_QUIET("say nothing but errors"),
+    {0}};
+
+const Command command_sweep = {
+    .name = "sweep",
+    .summary = "run a config over settings and seeds",
+    .asks = "name one file",
+    .no_changes = "the settings of a sweep are changed in its file",
+    .examples = (const char *const[]){"pinwheel sweep configs/sweeps/contrast.cfg",
+                                      "pinwheel sweep configs/sweeps/contrast.cfg -j 4", NULL},
+    .words = words,
+    .options = {sizeof(Options), &options_of_all, rows},
+    .spreads = true,
+    .carry_out = carry_out,
+};

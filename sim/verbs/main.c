@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The program: finds the verb, carries it out, prints what went wrong, and chooses the exit status.
+#include "base/memory.h"
+#include "base/talk.h"
+#include "batch/child_ranks.h"
+#include "batch/ranks.h"
+#include "files/provenance.h"
+#include "files/store.h"
+#include "verbs/help.h"
+#include "verbs/options.h"
+
+#include <fcntl.h>
+#include <gsl/gsl_errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <unistd.h>
+
+static const Command *const commands[] = {
+    &command_run,     &command_resume, &command_check,   &command_describe,  &command_measure,
+    &command_analyse, &command_bench,  &command_circuit, &command_summarise, &command_tune,
+    &command_report,  &command_export, &command_sweep,   &command_replicate};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static void print_summary(FILE *file) {
+    fprintf(
+        file,
+        "pinwheel: how cortical maps organise themselves\n\n"
+        "  pinwheel run configs/gcal/demo.cfg                   develop an orientation map\n"
+        "  pinwheel run configs/gcal/gcal-small.cfg seed=7      the same model, larger, another "
+        "seed\n"
+        "  pinwheel analyse map.h5:/angles --degrees            statistics of your own map\n\n");
+    for (size_t i = 0; i < COMMANDS; i++) {
+        char *words = help_usage(commands[i], true);
+        fprintf(file, "  %-9s %-20s %s\n", commands[i]->name, words, commands[i]->summary);
+        release(words);
+    }
+    fprintf(file, "  help VERB tells its words and options; README.md and docs/ tell the rest\n");
+}
+
+static const Command *find_command(const char *name, Error *error) {
+    const char *names[COMMANDS];
+    for (size_t i = 0; i < COMMANDS; i++) {
+        names[i] = commands[i]->name;
+        if (strcmp(names[i], name) == 0)
+            return commands[i];
+    }
+    const char *nearest = nearest_name(name, names, COMMANDS);
+    fail(error, "there is no verb '%s'%s%s%s; `pinwheel` lists them", name,
+         nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    return NULL;
+}
+
+static int carry_out_command(const Command *command, int argc, char **argv, Error *error) {
+    Options options;
+    int status = EXIT_USAGE, rank = command->spreads ? ranks_begin() : 0;
+    bool ok = options_parse(command, argc, argv, &options, error);
+    options.rank = rank;
+    talk_quiet(options.quiet || rank > 0);
+    if (options.help) {
+        error_clear(error);
+        help_print(command);
+        status = EXIT_DONE;
+    } else if (ok) {
+        status = command->carry_out(&options, error);
+    }
+    options_free(command, &options);
+    return command->spreads ? child_ranks_leave(rank, status, error) : status;
+}
+
+static int carry_out(int argc, char **argv, Error *error) {
+    const char *first = argc > 0 ? argv[0] : "help";
+    if (strcmp(first, "--version") == 0) {
+        printf("pinwheel %s (%s)\n", PINWHEEL_VERSION, provenance_commit());
+        return EXIT_DONE;
+    }
+    bool help =
+        strcmp(first, "help") == 0 || strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0;
+    if (help && argc < 2) {
+        print_summary(stdout);
+        return EXIT_DONE;
+    }
+    const Command *command = find_command(argv[help ? 1 : 0], error);
+    if (command == NULL)
+        return EXIT_USAGE;
+    if (help) {
+        help_print(command);
+        return EXIT_DONE;
+    }
+    return carry_out_command(command, argc, argv, error);
+}
+
+// A standard stream that is closed would lend its number to the next file that is opened, and what
+// is said would end up in it.
+static void open_standard_streams(void) {
+    int opened;
+    do
+        opened = open("/dev/null", O_RDWR);
+    while (opened >= 0 && opened <= STDERR_FILENO);
+    if (opened >= 0)
+        close(opened);
+}
+
+// Threads that wait for each other spin, as is fast on a machine that is free; where several
+// programs share the processors, long spinning slows all of them manyfold. The OpenMP library reads
+// how long to spin from the environment before main begins, and offers no call to change it: so the
+// program starts itself once more, under the path and name that it was started by. Once the
+// variable is set, or where that fails, it goes on as it is.
+static void wait_briefly(char **argv) {
+    const char *path = (const char *)getauxval(AT_EXECFN);
+    if (path && !getenv("GOMP_SPINCOUNT") && !getenv("OMP_WAIT_POLICY") &&
+        setenv("GOMP_SPINCOUNT", "1000", 1) == 0)
+        execv(path, argv);
+}
+
+int main(int argc, char **argv) {
+    wait_briefly(argv);
+    open_standard_streams();
+    store_prepare();
+    gsl_set_error_handler_off();
+    Error error = {0};
+    int status = carry_out(argc - 1, argv + 1, &error);
+    talk_error(&error);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        perror("pinwheel: standard output");
+        status = status == EXIT_DONE ? EXIT_FAILED : status;
+    }
+    return status;
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "helpers/assert_near.h"
+#include "maps/smoothing.h"
+#include "helpers/synthetic_map.h"
+
+#include <math.h>
+
+// A wave is damped by exp(-k^2 sigma^2 / 2); the tails beyond 4 sigma that are cut off hold 6.3e-5
+// of the Gaussian along each axis.
+static void waves_are_damped_as_by_a_gaussian(void **state) {
+    (void)state;
+    static const double sigmas[] = {0.7, 1.0, 2.385};
+    for (size_t s = 0; s < 3; s++) {
+        ScalarMap *map = synthetic_periodic_stripes(72, 4, -3, 0.731);
+        ScalarMap *smoothed = smoothing_scalar(map, sigmas[s]);
+        double k = 2.0 * M_PI * 5.0 / 72.0, damped = exp(-0.5 * pow(k * sigmas[s], 2));
+        for (size_t i = 0; i < 72 * 72; i++)
+            assert_near(smoothed->value[i], damped * map->value[i], 1.5e-4);
+        scalar_map_free(smoothed);
+        scalar_map_free(map);
+    }
+}
+
+// Nothing leaks in from beyond open edges or out of holes; both planes of a field go together.
+static void what_is_missing_has_no_part(void **state) {
+    (void)state;
+    enum { SIDE = 31 };
+    ComplexMap *map = map_new(SIDE, SIDE + 6, 0.1, false);
+    size_t n = SIDE * (SIDE + 6);
+    for (size_t i = 0; i < n; i++) {
+        map->real[i] = 0.313;
+        map->imaginary[i] = -1.7;
+    }
+    for (size_t i = 5; i < n; i += 7)
+        *(i % 2 ? &map->real[i] : &map->imaginary[i]) = (double)NAN;
+    ComplexMap *smoothed = smoothing_complex(map, 1.9);
+    for (size_t i = 0; i < n; i++) {
+        bool hole = i >= 5 && i % 7 == 5;
+        assert_int_equal(isfinite(smoothed->real[i]), !hole);
+        assert_int_equal(isfinite(smoothed->imaginary[i]), !hole);
+        if (!hole) {
+            assert_near(smoothed->real[i], 0.313, 1e-14);
+            assert_near(smoothed->imaginary[i], -1.7, 1e-14);
+        }
+    }
+    assert_near(smoothed->spacing, 0.1, 0.0);
+    map_free(smoothed);
+    map_free(map);
+}
+
+// A spike in a corner spreads round a torus, and on an open map does not.
+static void only_a_torus_wraps(void **state) {
+    (void)state;
+    for (int periodic = 0; periodic < 2; periodic++) {
+        ScalarMap *map = scalar_map_new(20, 23, 1.0, periodic);
+        map->value[0] = 1.0;
+        ScalarMap *smoothed = smoothing_scalar(map, 1.3), *same = smoothing_scalar(map, 0.0);
+        double far = smoothed->value[20 * 23 - 1];
+        if (periodic)
+            assert_near(far, exp(-1.0 / (1.3 * 1.3)) / (2.0 * M_PI * 1.3 * 1.3), 1e-4);
+        else
+            assert_near(far, 0.0, 0.0);
+        for (size_t i = 0; i < 20 * 23; i++)
+            assert_near(same->value[i], map->value[i], 0.0);
+        scalar_map_free(same);
+        scalar_map_free(smoothed);
+        scalar_map_free(map);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(waves_are_damped_as_by_a_gaussian),
+                                       cmocka_unit_test(what_is_missing_has_no_part),
+                                       cmocka_unit_test(only_a_torus_wraps)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/event.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+// The iterations from 0 to 60 of a run of 53 at which an event is due, as a bit each.
+static uint64_t due(const char *const *assignments) {
+    EventSettings event;
+    Error error = {0};
+    block_start(&event_settings, &event);
+    for (; *assignments; assignments++)
+        if (!settings_assign(&event_settings, &event, *assignments, false, "event", &error))
+            fail_msg("%s", error.text);
+    uint64_t bits = 0;
+    for (int64_t iteration = 0; iteration <= 60; iteration++)
+        if (event_is_due(&event, iteration, 53))
+            bits |= UINT64_C(1) << iteration;
+    block_finish(&event_settings, &event);
+    return bits;
+}
+
+#define DUE(...) due((const char *const[]){__VA_ARGS__, NULL})
+#define AT(iteration) (UINT64_C(1) << (iteration))
+
+static void an_event_happens_when_it_says(void **state) {
+    (void)state;
+    assert_int_equal(due((const char *const[]){NULL}), 0);
+    assert_int_equal(DUE("at=37"), AT(37));
+    assert_int_equal(DUE("at=0"), AT(0));
+    assert_int_equal(DUE("at_end=true"), AT(53));
+    assert_int_equal(DUE("at_end=true", "at=53"), AT(53));
+    assert_int_equal(DUE("at=7", "at_end=true"), AT(7) | AT(53));
+}
+
+static void multiples_have_bounds(void **state) {
+    (void)state;
+    assert_int_equal(DUE("every=20"), AT(20) | AT(40) | AT(60)); // the start is no multiple
+    assert_int_equal(DUE("every=20", "from=0"), AT(0) | AT(20) | AT(40) | AT(60));
+    assert_int_equal(DUE("every=20", "from=20", "until=40"), AT(20) | AT(40));
+    assert_int_equal(DUE("every=20", "from=21", "until=39"), 0);
+    assert_int_equal(DUE("every=17", "until=end", "at=2"), AT(2) | AT(17) | AT(34) | AT(51));
+    assert_int_equal(DUE("from=3", "until=9"), 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_event_happens_when_it_says),
+        cmocka_unit_test(multiples_have_bounds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
