@@ -39,11 +39,8 @@ static bool build_from_dataset(const FileSettings *settings, Circuit *circuit, E
     Array array = {0};
     if (!array_read(settings->file, settings->dataset, &array, error))
         return false;
-    size_t count = 1;
-    for (int k = 0; k < array.rank; k++)
-        count *= array.shape[k];
     bool ok = array.rank == 2 && array.shape[0] == array.shape[1]
-                  ? fill(array.values, count, array.shape[0], settings->file, circuit, error)
+                  ? fill(array.values, array.count, array.shape[0], settings->file, circuit, error)
                   : fail(error, "dataset: %s:%s is not an (n, n) matrix", settings->file,
                          settings->dataset);
     array_free(&array);

@@ -14,10 +14,9 @@ static char *name_of(const char *measure, int64_t iteration, const char *map) {
 }
 
 bool earlier_has(Store *maps, const char *measure, int64_t iteration, const char *map) {
-    char *group = earlier_group(measure, iteration), *name = name_of(measure, iteration, map);
-    bool there = maps && store_has(maps, group) && store_has(maps, name);
+    char *name = name_of(measure, iteration, map);
+    bool there = maps && store_has(maps, name);
     release(name);
-    release(group);
     return there;
 }
 
@@ -25,7 +24,7 @@ bool earlier_read(Store *maps, const char *measure, int64_t iteration, const cha
                   double *values, Error *error) {
     char *name = name_of(measure, iteration, map);
     bool ok = earlier_has(maps, measure, iteration, map)
-                  ? store_read_doubles(maps, name, n, values, error)
+                  ? store_read(maps, name, n, values, error)
                   : fail(error,
                          "measures.%s: found no '%s' at iteration %lld in this run; let an event "
                          "take it then",
@@ -34,18 +33,14 @@ bool earlier_read(Store *maps, const char *measure, int64_t iteration, const cha
     return ok;
 }
 
-size_t earlier_iterations(Store *maps, const char *measure, int64_t **iterations) {
-    char *group = format_text("/%s", measure);
-    char **names = maps && store_has(maps, group) ? store_names(maps, group) : NULL;
-    size_t n = 0;
-    while (names && names[n])
-        n++;
-    *iterations = allocate(n, sizeof **iterations);
-    for (size_t k = 0; k < n; k++) { // names are of one length, so their order is that of numbers
-        (*iterations)[k] = atoll(names[k]);
-        release(names[k]);
-    }
-    release(names);
-    release(group);
-    return n;
+int64_t *earlier_iterations(Store *maps, const char *measure, size_t *n, Error *error) {
+    char **names = maps ? store_names(maps, measure, error) : NULL;
+    *n = 0;
+    while (names && names[*n])
+        ++*n;
+    int64_t *iterations = maps && !names ? NULL : allocate(*n, sizeof *iterations);
+    for (size_t k = 0; k < *n; k++) // names are of one length, so their order is that of numbers
+        iterations[k] = atoll(names[k]);
+    store_names_free(names);
+    return iterations;
 }

@@ -16,5 +16,5 @@ bool earlier_has(Store *maps, const char *measure, int64_t iteration, const char
 bool earlier_read(Store *maps, const char *measure, int64_t iteration, const char *map, size_t n,
                   double *values, Error *error);
 
-// The iterations at which a measure was taken, increasing; how many. To be released.
-size_t earlier_iterations(Store *maps, const char *measure, int64_t **iterations);
+// The n iterations at which a measure was taken, increasing; to be released. NULL on error.
+int64_t *earlier_iterations(Store *maps, const char *measure, size_t *n, Error *error);

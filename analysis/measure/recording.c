@@ -41,16 +41,14 @@ bool recording_refuse_shape(const Recording *recording, size_t k, const char *wa
 
 bool recording_check_finite(const Recording *recording, size_t k, Error *error) {
     const Array *array = &recording->array[k];
-    size_t n = 1, missing = 0;
-    for (int axis = 0; axis < array->rank; axis++)
-        n *= array->shape[axis];
-    for (size_t i = 0; i < n; i++)
+    size_t missing = 0;
+    for (size_t i = 0; i < array->count; i++)
         missing += isfinite(array->values[i]) ? 0 : 1;
     if (missing > 0)
         return fail(error,
                     "%s: %zu of its %zu values are not finite; leave out the units they are "
                     "of",
-                    recording->name[k], missing, n);
+                    recording->name[k], missing, array->count);
     return true;
 }
 

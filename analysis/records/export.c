@@ -6,7 +6,7 @@
 #include "records/measured_run.h"
 #include "base/memory.h"
 #include "files/rundir.h"
-#include "files/store.h"
+#include "files/array_file.h"
 #include "files/text_table.h"
 
 #include <stdlib.h>
@@ -139,66 +139,79 @@ static bool find_sheet(const Export *export, const ExportedMap *map, Geometry *g
     return false;
 }
 
-static void list_map(const Export *export, const ExportedMap *map, const char *file,
-                     const char *path) {
-    Store store = export->store;
-    char *unit = store_read_note(&store, path, "unit"),
-         *protocol = store_read_note(&store, path, "protocol");
-    text_table_cell(export->maps, "%s", file);
-    text_table_cell(export->maps, "%s", map->measure);
-    text_table_cell(export->maps, "%lld", atoll(map->iteration));
-    text_table_cell(export->maps, "%s", map->name);
-    text_table_cell(export->maps, "%zu", map->planes);
-    text_table_cell(export->maps, "%zu", map->height);
-    text_table_cell(export->maps, "%zu", map->width);
-    text_table_cell(export->maps, "%s", unit);
-    text_table_cell(export->maps, "%s", protocol);
+static bool list_map(Export *export, const ExportedMap *map, const char *file, const char *path,
+                     Error *error) {
+    char *unit = store_read_note(&export->store, path, "unit", error),
+         *protocol = unit ? store_read_note(&export->store, path, "protocol", error) : NULL;
+    bool ok = protocol != NULL;
+    if (ok) {
+        text_table_cell(export->maps, "%s", file);
+        text_table_cell(export->maps, "%s", map->measure);
+        text_table_cell(export->maps, "%lld", atoll(map->iteration));
+        text_table_cell(export->maps, "%s", map->name);
+        text_table_cell(export->maps, "%zu", map->planes);
+        text_table_cell(export->maps, "%zu", map->height);
+        text_table_cell(export->maps, "%zu", map->width);
+        text_table_cell(export->maps, "%s", unit);
+        text_table_cell(export->maps, "%s", protocol);
+    }
     release(protocol);
     release(unit);
+    return ok;
+}
+
+// Reads a map's values, which are none in a course (recovery.h) that has no rows yet.
+static double *read_values(Export *export, const char *path, size_t shape[STORE_RANK_MOST],
+                           Error *error) {
+    int rank;
+    size_t n;
+    if (!store_shape(&export->store, path, &rank, shape, &n, error))
+        return NULL;
+    if (rank != 3 || n > ARRAY_VALUES_MOST || (n == 0 && shape[0] > 1)) {
+        fail(error, "%s: %s is not a map of planes, rows and columns, of at most %d values",
+             export->store.path, path, ARRAY_VALUES_MOST);
+        return NULL;
+    }
+    double *values = allocate(n, sizeof *values);
+    if (store_read(&export->store, path, n, values, error))
+        return values;
+    release(values);
+    return NULL;
 }
 
 static bool write_one(Export *export, const char *measure, const char *iteration, const char *name,
                       Error *error) {
     char *path = format_text("/%s/%s/%s", measure, iteration, name),
          *file = format_text("%s-%s-%06lld.csv", measure, name, atoll(iteration));
-    size_t shape[3] = {0};
-    bool ok = store_shape(&export->store, path, 3, shape, error);
-    size_t n = shape[0] * shape[1] * shape[2];
-    double *values = allocate(n, sizeof *values);
+    size_t shape[STORE_RANK_MOST] = {0};
+    double *values = read_values(export, path, shape, error);
     ExportedMap map = {measure, iteration, name, shape[0], shape[1], shape[2], values, NULL};
     Geometry geometry;
-    if (ok && find_sheet(export, &map, &geometry))
+    if (values && find_sheet(export, &map, &geometry))
         map.sheet = &geometry;
-    ok = ok && (n == 0 || store_read_doubles(&export->store, path, n, values, error)) &&
-         replace(export, file, write_map, &map, error);
-    if (ok)
-        list_map(export, &map, file, path);
+    bool ok = values && replace(export, file, write_map, &map, error) &&
+              list_map(export, &map, file, path, error);
     release(values);
     release(file);
     release(path);
     return ok;
 }
 
-static void release_names(char **names) {
-    for (size_t i = 0; names[i]; i++)
-        release(names[i]);
-    release(names);
-}
-
 static bool write_iterations(Export *export, const char *measure, Error *error) {
-    char **iterations = store_names(&export->store, measure);
-    bool ok = true;
+    char **iterations = store_names(&export->store, measure, error);
+    bool ok = iterations != NULL;
     for (size_t i = 0; ok && iterations[i]; i++) {
         if (export->at >= 0 && atoll(iterations[i]) != export->at)
             continue;
         char *group = format_text("/%s/%s", measure, iterations[i]);
-        char **names = store_names(&export->store, group);
+        char **names = store_names(&export->store, group, error);
+        ok = names != NULL;
         for (size_t k = 0; ok && names[k]; k++)
             ok = write_one(export, measure, iterations[i], names[k], error);
-        release_names(names);
+        store_names_free(names);
         release(group);
     }
-    release_names(iterations);
+    store_names_free(iterations);
     return ok;
 }
 
@@ -210,12 +223,12 @@ static bool write_maps(Export *export, const char *path, Error *error) {
     if (!store_open(&export->store, path, STORE_READ, 0, error))
         return false;
     export->maps = new_table(columns);
-    char **measures = store_names(&export->store, "/");
-    bool ok = true;
+    char **measures = store_names(&export->store, "/", error);
+    bool ok = measures != NULL;
     for (size_t i = 0; ok && measures[i]; i++)
         ok = write_iterations(export, measures[i], error);
     ok = ok && replace(export, "maps.csv", write_table, export->maps, error);
-    release_names(measures);
+    store_names_free(measures);
     text_table_free(export->maps);
     return store_close(&export->store, error) && ok;
 }

@@ -33,7 +33,7 @@ static bool copy_file(const char *from, const char *to, Error *error) {
 static bool begin_maps(Store *store, const char *folder, Error *error) {
     char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
     bool there = access(path, F_OK) == 0;
-    *store = (Store){-1, NULL};
+    *store = (Store){.file = -1};
     bool ok = (!there || copy_file(path, fresh, error)) &&
               store_open(store, fresh, there ? STORE_EXTEND : STORE_CREATE, 0, error);
     release(fresh);
@@ -68,7 +68,7 @@ static bool write_maps(const Results *results, const char *group, Store *store, 
         const ResultMap *map = &results->map[i];
         size_t shape[3] = {map->planes, map->height, map->width};
         char *name = format_text("%s/%s", group, map->name);
-        ok = store_write_doubles(store, name, 3, shape, map->values, error) &&
+        ok = store_write(store, name, 3, shape, map->values, error) &&
              store_note(store, name, "unit", map->unit, error) &&
              store_note(store, name, "protocol", map->protocol, error);
         release(name);
@@ -76,21 +76,23 @@ static bool write_maps(const Results *results, const char *group, Store *store, 
     return ok;
 }
 
-// How alike the new map is to those of earlier and later iterations: {"2000": 0.41, ...}.
-static json_t *compare(const MeasureKind *kind, const Results *results, Store *store) {
+// How alike the new map is to those of earlier and later iterations: {"2000": 0.41, ...}; NULL
+// where they cannot be listed.
+static json_t *compare(const MeasureKind *kind, const Results *results, Store *store,
+                       Error *error) {
     const ResultMap *map = kind->similarity ? results_map(results, kind->compared) : NULL;
     json_t *table = json_object();
     if (map == NULL)
         return table;
     char *group = format_text("/%s", results->measure);
-    char **iterations = store_has(store, group) ? store_names(store, group) : NULL;
+    char **iterations = store_names(store, group, error);
     size_t n = map->planes * map->height * map->width;
     ResultMap other = *map;
     other.values = allocate(n, sizeof *other.values);
     for (size_t i = 0; iterations && iterations[i]; i++) {
         Error ignored = {0}; // a map of another size has nothing to be compared with
         char *name = format_text("%s/%s/%s", group, iterations[i], kind->compared);
-        if (store_read_doubles(store, name, n, other.values, &ignored)) {
+        if (store_read(store, name, n, other.values, &ignored)) {
             char *key = format_text("%lld", atoll(iterations[i]));
             double value = kind->similarity->of(map, &other);
             json_object_set_new(table, key, isfinite(value) ? json_real(value) : json_null());
@@ -98,11 +100,14 @@ static json_t *compare(const MeasureKind *kind, const Results *results, Store *s
         }
         error_clear(&ignored);
         release(name);
-        release(iterations[i]);
     }
-    release(iterations);
     release(other.values);
     release(group);
+    if (iterations == NULL) {
+        json_decref(table);
+        return NULL;
+    }
+    store_names_free(iterations);
     return table;
 }
 
@@ -240,7 +245,7 @@ static Results *find(const MeasureKind *kind, const Item *item, Network *network
     if (kind->take_after == NULL)
         return kind->take(item->variant.settings, item->name, network);
     char *path = rundir_path(folder, "maps.h5");
-    Store maps = {-1, NULL};
+    Store maps = {.file = -1};
     Results *results = NULL;
     bool there = access(path, F_OK) == 0;
     if (!there || store_open(&maps, path, STORE_READ, 0, error))
@@ -271,11 +276,8 @@ bool record_measure(const Experiment *experiment, Network *network, const char *
     char *group = earlier_group(measure, iteration);
     Store store;
     json_t *similarity = NULL;
-    bool ok = begin_maps(&store, folder, error);
-    if (ok) {
-        ok = write_maps(results, group, &store, error);
-        similarity = compare(kind, results, &store);
-    }
+    bool ok = begin_maps(&store, folder, error) && write_maps(results, group, &store, error) &&
+              (similarity = compare(kind, results, &store, error)) != NULL;
     ok = end_maps(&store, folder, ok, error);
     if (ok)
         ok = write_numbers(kind, results, iteration, json_incref(similarity), folder, error) &&
@@ -288,21 +290,20 @@ bool record_measure(const Experiment *experiment, Network *network, const char *
 
 // Drops the groups of iterations after the given one.
 static bool drop_maps(Store *store, int64_t iteration, Error *error) {
-    bool ok = true;
-    char **measures = store_names(store, "/");
-    for (size_t i = 0; measures[i]; i++) {
-        char **iterations = store_names(store, measures[i]);
-        for (size_t k = 0; iterations[k]; k++) {
+    char **measures = store_names(store, "/", error);
+    bool ok = measures != NULL;
+    for (size_t i = 0; ok && measures[i]; i++) {
+        char **iterations = store_names(store, measures[i], error);
+        ok = iterations != NULL;
+        for (size_t k = 0; ok && iterations[k]; k++) {
             char *group = format_text("/%s/%s", measures[i], iterations[k]);
             if (atoll(iterations[k]) > iteration)
-                ok = store_remove(store, group, error) && ok;
+                ok = store_remove(store, group, error);
             release(group);
-            release(iterations[k]);
         }
-        release(iterations);
-        release(measures[i]);
+        store_names_free(iterations);
     }
-    release(measures);
+    store_names_free(measures);
     return ok;
 }
 

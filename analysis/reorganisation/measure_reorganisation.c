@@ -163,14 +163,17 @@ static Results *take_after(const void *settings_of_kind, const char *name, Netwo
     add_profile(&comparison, results);
     add_statistics(&found, warning, results);
     add_stability(settings, &comparison, now, maps, results);
-    recovery_add(name, lesion_of(settings), now, &found, maps, results);
+    bool ok = recovery_add(name, lesion_of(settings), now, &found, maps, results, error);
     results_add_number(results, "half_width", sheet->geometry.half_width, "sheet units",
                        "half the side of the sheet", "");
     release(warning);
     field_map_free(map);
     if (earlier)
         field_map_free(earlier);
-    return results;
+    if (ok)
+        return results;
+    results_free(results);
+    return NULL;
 }
 
 // Fields before and now; without a field now is what does not respond by the criterion.

@@ -16,11 +16,14 @@ static void fractions_of(const Reorganisation *found, double time, double row[CO
 }
 
 // The fractions of the earlier measurements since the lesion, and of this one, which is filed for
-// later ones. [rows][COLUMNS], to be released.
+// later ones. [rows][COLUMNS], to be released; NULL on error.
 static double *course_of(const char *measure, int64_t lesion, int64_t now,
-                         const Reorganisation *found, Store *maps, Results *results, size_t *rows) {
-    int64_t *iterations;
-    size_t n = earlier_iterations(maps, measure, &iterations), count = 0;
+                         const Reorganisation *found, Store *maps, Results *results, size_t *rows,
+                         Error *error) {
+    size_t n, count = 0;
+    int64_t *iterations = earlier_iterations(maps, measure, &n, error);
+    if (iterations == NULL)
+        return NULL;
     double *course = allocate((n + 1) * COLUMNS, sizeof *course);
     for (size_t i = 0; i < n; i++) {
         Error ignored = {0}; // taken by another version
@@ -88,14 +91,17 @@ static void add_fits(const double *course, size_t rows, Results *results) {
     release(t);
 }
 
-void recovery_add(const char *measure, int64_t lesion, int64_t now, const Reorganisation *found,
-                  Store *maps, Results *results) {
+bool recovery_add(const char *measure, int64_t lesion, int64_t now, const Reorganisation *found,
+                  Store *maps, Results *results, Error *error) {
     size_t rows;
-    double *course = course_of(measure, lesion, now, found, maps, results, &rows);
+    double *course = course_of(measure, lesion, now, found, maps, results, &rows, error);
+    if (course == NULL)
+        return false;
     results_add_map(results, "course", 1, rows, COLUMNS, course, "1",
                     "`fractions` of every measurement from the lesion on");
     add_fits(course, rows, results);
     release(course);
+    return true;
 }
 
 bool recovery_draw(const Results *results, const MeasurePage *page, Error *error) {

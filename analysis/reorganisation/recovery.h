@@ -11,9 +11,9 @@
 
 // Files the shares found at iteration `now` by a measure, the course up to it, and the fits'
 // numbers. Time counts from the iteration of the lesion; what was measured before has no part in
-// the course.
-void recovery_add(const char *measure, int64_t lesion, int64_t now, const Reorganisation *found,
-                  Store *maps, Results *results);
+// the course. False where `maps` cannot be read.
+bool recovery_add(const char *measure, int64_t lesion, int64_t now, const Reorganisation *found,
+                  Store *maps, Results *results, Error *error);
 
 // Draws the course; nothing before the lesion.
 bool recovery_draw(const Results *results, const MeasurePage *page, Error *error);

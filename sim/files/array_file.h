@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Array: a numeric dataset of an HDF5 file, read whole.
+// Array: a numeric dataset of an HDF5 file from elsewhere, read whole.
 //
 // Invariant: after array_read() succeeded every shape[k], k < rank, is at least 1 and `values`
-// holds their product, the last axis fastest. A scalar has rank 0 and one value.
+// holds their product, `count` numbers, the last axis fastest. A scalar has rank 0 and one value.
 #pragma once
 
-#include "base/error.h"
+#include "files/store.h"
 
-#include <stdbool.h>
-#include <stddef.h>
-
-enum { ARRAY_RANK_MOST = 4, ARRAY_VALUES_MOST = 1 << 28 }; // 2^28 doubles are 2 GiB
+enum { ARRAY_VALUES_MOST = 1 << 28 }; // 2^28 doubles are 2 GiB
 
 typedef struct {
     int rank;
-    size_t shape[ARRAY_RANK_MOST];
+    size_t shape[STORE_RANK_MOST], count;
     double *values; // owned
 } Array;
 
@@ -23,9 +20,10 @@ typedef struct {
 // read as 0 and 1. `dataset` is a path with or without its first '/'; its parts may hold blanks and
 // "->". Not finite values pass. Refused, each with its own message: no such file, not an HDF5 file,
 // a damaged one, no such dataset (lists those there are), a group, no numbers, a rank above
-// ARRAY_RANK_MOST, no values, more than ARRAY_VALUES_MOST. `array` is then left empty. HDF5 prints
-// nothing meanwhile; the caller's own setting of its error printing is put back.
+// STORE_RANK_MOST, no values, more than ARRAY_VALUES_MOST. `array` is then left empty.
 bool array_read(const char *file, const char *dataset, Array *array, Error *error);
+// The same from a file that is open.
+bool array_take(Store *store, const char *dataset, Array *array, Error *error);
 
 void array_free(Array *array);
 

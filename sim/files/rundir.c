@@ -2,6 +2,7 @@
 #include "files/rundir.h"
 
 #include "base/memory.h"
+#include "files/ordinary_file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -206,15 +207,11 @@ json_t *rundir_read_json(const char *path, bool missing_is_empty, Error *error) 
 }
 
 char *rundir_read_text(const char *path, Error *error) {
-    char *text = NULL;
-    size_t room = 0;
-    FILE *file = fopen(path, "r");
-    ssize_t length = file ? getdelim(&text, &room, '\0', file) : -1;
-    char *copy = length >= 0 ? copy_text(text) : NULL;
-    if (copy == NULL)
-        fail(error, "%s: cannot be read: %s", path, file ? "it is empty" : strerror(errno));
-    if (file)
-        fclose(file);
-    free(text);
-    return copy;
+    size_t size;
+    char *text = (char *)ordinary_file_read(path, "a text", &size, error);
+    if (text == NULL || size > 0)
+        return text;
+    release(text);
+    fail(error, "%s: cannot be read: it is empty", path);
+    return NULL;
 }

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "files/ordinary_file.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -50,9 +51,9 @@ bool seal_write(const char *path, Error *error) {
 }
 
 bool seal_check(const char *path, Error *error) {
-    FILE *file = fopen(path, "rb");
+    FILE *file = ordinary_file_open(path, "a checkpoint", error);
     if (file == NULL)
-        return fail(error, "%s: %s", path, errno == ENOENT ? "no such file" : strerror(errno));
+        return false;
     char seal[SEAL_SIZE + 1] = {0}, expected[SEAL_SIZE], *rest = seal + strlen(FIRST_LINE);
     unsigned long long length = 0, expected_length = 0;
     uint64_t hash = 0;

@@ -2,84 +2,302 @@
 #include "files/store.h"
 
 #include "base/memory.h"
+#include "files/ordinary_file.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <hdf5.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 
-enum { HIGHEST_RANK = 4 };
+enum { NAMES_SHOWN = 12, TEXT_MOST = 1 << 26 }; // datasets listed in a message; bytes of a text
 
 void store_prepare(void) {
     H5dont_atexit();
 }
 
-bool store_open(Store *store, const char *path, StoreMode mode, size_t seal, Error *error) {
-    H5Eset_auto2(H5E_DEFAULT, NULL, NULL); // errors are told by us
+static herr_t take_first(unsigned depth, const H5E_error2_t *entry, void *context) {
+    if (depth == 0)
+        snprintf(context, 200, "%s", entry->desc ? entry->desc : "no reason given");
+    return 0;
+}
+
+// The innermost reason that HDF5 gives for the call that failed last. Valid until the next call of
+// HDF5.
+static void reason(char text[200]) {
+    snprintf(text, 200, "no reason given");
+    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, take_first, text);
+}
+
+static bool fail_as_damaged(Error *error, const Store *store, const char *name, const char *how) {
+    char cause[200];
+    reason(cause);
+    return fail(error, "%s: %s %s (HDF5: %s)", store->path, name, how, cause);
+}
+
+// HDF5 locks a file that it writes, or marks it in byte 11 where the file's format is of version 3.
+static bool is_being_written(FILE *file) {
+    enum { VERSION = 8, MARKS = 11 };
+    unsigned char start[MARKS + 1];
+    if (flock(fileno(file), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return true;
+    return fread(start, sizeof start, 1, file) == 1 && start[VERSION] == 3 && (start[MARKS] & 1);
+}
+
+static hid_t open_file(const char *path, unsigned access, Error *error) {
+    FILE *file = ordinary_file_open(path, "an HDF5 file", error);
+    if (file == NULL)
+        return -1;
+    hid_t opened = H5Fopen(path, access, H5P_DEFAULT);
+    if (opened < 0) {
+        char cause[200];
+        reason(cause);
+        if (is_being_written(file))
+            fail(error, "%s: another program is writing it (HDF5: %s)", path, cause);
+        else if (H5Fis_hdf5(path) <= 0)
+            fail(error, "%s: is not an HDF5 file", path);
+        else
+            fail(error, "%s: damaged or truncated HDF5 file (HDF5: %s)", path, cause);
+    }
+    fclose(file);
+    return opened;
+}
+
+static hid_t create_file(const char *path, size_t seal, Error *error) {
     hid_t creation = H5Pcreate(H5P_FILE_CREATE);
     if (seal > 0)
         H5Pset_userblock(creation, seal);
-    hid_t file =
-        mode == STORE_CREATE
-            ? H5Fcreate(path, H5F_ACC_TRUNC, creation, H5P_DEFAULT)
-            : H5Fopen(path, mode == STORE_READ ? H5F_ACC_RDONLY : H5F_ACC_RDWR, H5P_DEFAULT);
+    hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, creation, H5P_DEFAULT);
     H5Pclose(creation);
-    *store = (Store){file, copy_text(path)};
-    if (file >= 0)
-        return true;
+    if (file < 0)
+        fail(error,
+             "%s: cannot be created: does its folder exist, and is the disk writable and not full?",
+             path);
+    return file;
+}
+
+static void forget(Store *store) {
+    H5Eset_auto2(H5E_DEFAULT, store->printing, store->printing_context);
     release(store->path);
-    store->path = NULL;
-    return fail(error, "%s: cannot be %s", path,
-                mode == STORE_CREATE
-                    ? "created: does its folder exist, and is the disk writable and not full?"
-                    : "opened as HDF5: it is missing, damaged or not such a file");
+    *store = (Store){.file = -1};
+}
+
+bool store_open(Store *store, const char *path, StoreMode mode, size_t seal, Error *error) {
+    *store = (Store){.path = copy_text(path)};
+    H5Eget_auto2(H5E_DEFAULT, &store->printing, &store->printing_context);
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL); // errors are told by us
+    store->file = mode == STORE_CREATE
+                      ? create_file(path, seal, error)
+                      : open_file(path, mode == STORE_READ ? H5F_ACC_RDONLY : H5F_ACC_RDWR, error);
+    if (store->file >= 0)
+        return true;
+    forget(store);
+    return false;
 }
 
 bool store_close(Store *store, Error *error) {
-    bool ok = store->file < 0 || (H5Fflush(store->file, H5F_SCOPE_LOCAL) >= 0);
-    ok = (store->file < 0 || H5Fclose(store->file) >= 0) && ok;
+    if (store->file < 0)
+        return true;
+    bool ok = H5Fflush(store->file, H5F_SCOPE_LOCAL) >= 0;
+    ok = H5Fclose(store->file) >= 0 && ok;
     if (!ok)
         fail(error, "%s: could not be written to the end: is the disk full?", store->path);
-    release(store->path);
-    *store = (Store){-1, NULL};
+    forget(store);
     return ok;
 }
 
-static bool write_array(Store *store, const char *name, size_t rank, const size_t *shape,
-                        hid_t type, hid_t stored, const void *values, Error *error) {
-    hsize_t dimensions[HIGHEST_RANK] = {0};
-    assert(rank <= HIGHEST_RANK);
-    bool empty = false;
-    for (size_t i = 0; i < rank; i++) {
-        dimensions[i] = shape[i];
-        empty = empty || shape[i] == 0;
+// Does `path` lead to something that has no members?
+static bool is_no_group(hid_t file, const char *path) {
+    hid_t object = H5Oopen(file, path, H5P_DEFAULT);
+    if (object < 0)
+        return H5Oexists_by_name(file, path, H5P_DEFAULT) == 0; // a link to nothing
+    bool other = H5Iget_type(object) != H5I_GROUP;
+    H5Oclose(object);
+    return other;
+}
+
+typedef enum { ABSENT, THERE, DAMAGED } Presence;
+
+// Is there a link of this path, in a group that is there?
+static Presence link_presence(hid_t file, const char *path, const char *group) {
+    htri_t link = H5Lexists(file, path, H5P_DEFAULT);
+    if (link > 0)
+        return THERE;
+    if (link == 0) // HDF5 answers so of some damaged groups, too, but keeps the errors
+        return H5Eget_num(H5E_DEFAULT) == 0 ? ABSENT : DAMAGED;
+    return is_no_group(file, group) ? ABSENT : DAMAGED;
+}
+
+// Each group on the way has to be there before its member may be asked for.
+static Presence presence(const Store *store, const char *name) {
+    char *group = copy_text("/");
+    Presence found = THERE;
+    for (size_t i = 1; found == THERE && name[i - 1]; i++)
+        if (name[i] == '/' || name[i] == '\0') {
+            char *path = format_text("%.*s", (int)i, name);
+            found = link_presence(store->file, path, group);
+            release(group);
+            group = path;
+        }
+    release(group);
+    return found;
+}
+
+bool store_has(Store *store, const char *name) {
+    return presence(store, name) != ABSENT;
+}
+
+// The paths of the datasets in a file.
+typedef struct {
+    size_t count;
+    char **paths; // each owned
+} Datasets;
+
+static herr_t list_dataset(hid_t root, const char *name, const H5L_info_t *info, void *context) {
+    (void)info;
+    Datasets *datasets = context;
+    hid_t object = H5Oopen(root, name, H5P_DEFAULT);
+    if (object < 0)
+        return 0;
+    if (H5Iget_type(object) == H5I_DATASET) {
+        datasets->paths =
+            allocate_one_more(datasets->paths, datasets->count, sizeof *datasets->paths);
+        datasets->paths[datasets->count++] = format_text("/%s", name);
     }
-    hid_t space = H5Screate_simple((int)rank, dimensions, NULL);
-    hid_t links = H5Pcreate(H5P_LINK_CREATE);
-    H5Pset_create_intermediate_group(links, 1);
-    hid_t array = H5Dcreate2(store->file, name, stored, space, links, H5P_DEFAULT, H5P_DEFAULT);
-    bool ok =
-        array >= 0 && (empty || H5Dwrite(array, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0);
-    if (array >= 0)
-        ok = H5Dclose(array) >= 0 && ok;
-    H5Pclose(links);
-    H5Sclose(space);
-    return ok || fail(error, "%s: %s could not be written: is the disk full?", store->path, name);
+    H5Oclose(object);
+    return 0;
 }
 
-bool store_write_floats(Store *store, const char *name, size_t rank, const size_t *shape,
-                        const float *values, Error *error) {
-    return write_array(store, name, rank, shape, H5T_NATIVE_FLOAT, H5T_IEEE_F32LE, values, error);
+// Refuses a name, with the datasets that there are: "; did you mean /a/b? Datasets there: /a/b".
+static bool refuse(const Store *store, const char *name, const char *what, Error *error) {
+    Datasets datasets = {0};
+    char *text = NULL;
+    size_t length;
+    H5Lvisit(store->file, H5_INDEX_NAME, H5_ITER_INC, list_dataset, &datasets);
+    const char *nearest = nearest_name(name, (const char *const *)datasets.paths, datasets.count);
+    FILE *list = open_memstream(&text, &length);
+    if (nearest)
+        fprintf(list, "; did you mean %s?", nearest);
+    else
+        fputc(';', list);
+    fputs(datasets.count ? " Datasets there:" : " there are no datasets in it", list);
+    for (size_t i = 0; i < datasets.count && i < NAMES_SHOWN; i++)
+        fprintf(list, "%s %s", i ? "," : "", datasets.paths[i]);
+    if (datasets.count > NAMES_SHOWN)
+        fprintf(list, " and %zu more", datasets.count - NAMES_SHOWN);
+    fclose(list);
+    fail(error, "%s: %s %s%s", store->path, name, what, text);
+    for (size_t i = 0; i < datasets.count; i++)
+        release(datasets.paths[i]);
+    release(datasets.paths);
+    release(text);
+    return false;
 }
 
-bool store_write_doubles(Store *store, const char *name, size_t rank, const size_t *shape,
-                         const double *values, Error *error) {
-    return write_array(store, name, rank, shape, H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE, values, error);
+// A dataset that was opened, and what it is. What is negative is not open: HDF5 refuses to close
+// it, which does no harm.
+typedef struct {
+    hid_t object, type, space;
+    int rank;
+    size_t shape[STORE_RANK_MOST], count;
+} Dataset;
+
+static void close_dataset(const Dataset *dataset) {
+    H5Sclose(dataset->space);
+    H5Tclose(dataset->type);
+    H5Oclose(dataset->object);
 }
 
-bool store_write_integers(Store *store, const char *name, size_t n, const int64_t *values,
-                          Error *error) {
-    return write_array(store, name, 1, &n, H5T_NATIVE_INT64, H5T_STD_I64LE, values, error);
+static bool find_object(const Store *store, const char *name, Dataset *dataset, Error *error) {
+    Presence found = presence(store, name);
+    if (found == ABSENT)
+        return refuse(store, name, "does not exist", error);
+    if (found == DAMAGED)
+        return fail_as_damaged(error, store, name, "cannot be looked for; the file is damaged");
+    dataset->object = H5Oopen(store->file, name, H5P_DEFAULT);
+    if (dataset->object < 0)
+        return H5Oexists_by_name(store->file, name, H5P_DEFAULT) == 0
+                   ? refuse(store, name, "is a link to nothing", error)
+                   : fail_as_damaged(error, store, name, "is damaged");
+    H5I_type_t type = H5Iget_type(dataset->object);
+    return type == H5I_DATASET ||
+           refuse(store, name,
+                  type == H5I_GROUP ? "is a group, not a dataset" : "is a type, not a dataset",
+                  error);
+}
+
+static bool take_shape(const Store *store, const char *name, Dataset *dataset, Error *error) {
+    dataset->type = H5Dget_type(dataset->object);
+    dataset->space = H5Dget_space(dataset->object);
+    int rank = dataset->space >= 0 ? H5Sget_simple_extent_ndims(dataset->space) : -1;
+    if (dataset->type < 0 || rank < 0)
+        return fail(error, "%s: %s is damaged: it has no type or shape", store->path, name);
+    if (rank > STORE_RANK_MOST)
+        return fail(error, "%s: %s has %d dimensions; at most %d can be read", store->path, name,
+                    rank, STORE_RANK_MOST);
+    hsize_t shape[STORE_RANK_MOST] = {0};
+    H5Sget_simple_extent_dims(dataset->space, shape, NULL);
+    dataset->rank = rank;
+    dataset->count = H5Sget_simple_extent_type(dataset->space) == H5S_NULL ? 0 : 1;
+    for (int k = 0; k < rank; k++) {
+        dataset->shape[k] = (size_t)shape[k];
+        if (__builtin_mul_overflow(dataset->count, dataset->shape[k], &dataset->count))
+            return fail(error, "%s: %s is damaged: it has more values than can be counted",
+                        store->path, name);
+    }
+    return true;
+}
+
+static bool open_dataset(const Store *store, const char *name, Dataset *dataset, Error *error) {
+    *dataset = (Dataset){-1, -1, -1, 0, {0}, 0};
+    if (find_object(store, name, dataset, error) && take_shape(store, name, dataset, error))
+        return true;
+    close_dataset(dataset);
+    return false;
+}
+
+static const char *class_name(H5T_class_t class) {
+    static const char *const names[H5T_NCLASSES] = {
+        [H5T_STRING] = "text",          [H5T_COMPOUND] = "records",
+        [H5T_REFERENCE] = "references", [H5T_VLEN] = "lists of varying length",
+        [H5T_ARRAY] = "small arrays",   [H5T_OPAQUE] = "raw bits",
+        [H5T_BITFIELD] = "raw bits"};
+    return class >= 0 && names[class] ? names[class] : "something else";
+}
+
+static bool open_numbers(const Store *store, const char *name, Dataset *dataset, Error *error) {
+    if (!open_dataset(store, name, dataset, error))
+        return false;
+    H5T_class_t class = H5Tget_class(dataset->type);
+    if (class == H5T_INTEGER || class == H5T_FLOAT || class == H5T_ENUM)
+        return true;
+    close_dataset(dataset);
+    return fail(error, "%s: %s holds %s, not numbers", store->path, name, class_name(class));
+}
+
+bool store_shape(Store *store, const char *name, int *rank, size_t shape[static STORE_RANK_MOST],
+                 size_t *count, Error *error) {
+    Dataset dataset;
+    if (!open_numbers(store, name, &dataset, error))
+        return false;
+    *rank = dataset.rank;
+    memcpy(shape, dataset.shape, sizeof dataset.shape);
+    *count = dataset.count;
+    close_dataset(&dataset);
+    return true;
+}
+
+static hid_t type_in_memory(StoreType type) {
+    return type == STORE_FLOATS    ? H5T_NATIVE_FLOAT
+           : type == STORE_DOUBLES ? H5T_NATIVE_DOUBLE
+                                   : H5T_NATIVE_INT64;
+}
+
+static hid_t type_in_file(StoreType type) {
+    return type == STORE_FLOATS    ? H5T_IEEE_F32LE
+           : type == STORE_DOUBLES ? H5T_IEEE_F64LE
+                                   : H5T_STD_I64LE;
 }
 
 // Moves one part of a list, or the whole of an array of any rank, between memory and the file: one
@@ -100,33 +318,104 @@ static bool move_part(hid_t array, StorePart part, hid_t type, void *read, const
     return ok;
 }
 
-static bool write_part(Store *store, const char *name, StorePart part, hid_t type, hid_t stored,
-                       const void *values, Error *error) {
-    hsize_t n = part.n;
-    hid_t array;
-    if (part.first == 0) {
-        hid_t links = H5Pcreate(H5P_LINK_CREATE), space = H5Screate_simple(1, &n, NULL);
-        H5Pset_create_intermediate_group(links, 1);
-        array = H5Dcreate2(store->file, name, stored, space, links, H5P_DEFAULT, H5P_DEFAULT);
-        H5Sclose(space);
-        H5Pclose(links);
-    } else {
-        array = H5Dopen2(store->file, name, H5P_DEFAULT);
+bool store_read_numbers(Store *store, const char *name, StoreType type, StorePart part,
+                        void *values, Error *error) {
+    Dataset dataset;
+    if (!open_numbers(store, name, &dataset, error))
+        return false;
+    bool ok = true;
+    if (dataset.count != part.n)
+        ok =
+            fail(error, "%s: %s has %zu values, not %zu", store->path, name, dataset.count, part.n);
+    else if (part.count < part.n && dataset.rank != 1)
+        ok = fail(error, "%s: %s has %d axes; a list has one", store->path, name, dataset.rank);
+    else if (part.count > 0 && !move_part(dataset.object, part, type_in_memory(type), values, NULL))
+        ok = fail_as_damaged(error, store, name,
+                             "cannot be read; it is damaged or packed by an unknown filter");
+    close_dataset(&dataset);
+    return ok;
+}
+
+// Room for the text that a dataset or a note holds; NULL where that is not one text of a sane size.
+static char *room_for_text(hid_t type, hid_t space) {
+    size_t size = H5Tget_size(type);
+    bool one = H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0 &&
+               H5Sget_simple_extent_npoints(space) == 1 && size <= TEXT_MOST;
+    return one ? allocate(size + 1, 1) : NULL;
+}
+
+char *store_read_text(Store *store, const char *name, Error *error) {
+    Dataset dataset;
+    if (!open_dataset(store, name, &dataset, error))
+        return NULL;
+    char *text = room_for_text(dataset.type, dataset.space);
+    if (text == NULL) {
+        fail(error, "%s: %s is not one text", store->path, name);
+    } else if (!move_part(dataset.object, (StorePart){1, 0, 1}, dataset.type, text, NULL)) {
+        fail_as_damaged(error, store, name, "cannot be read; it is damaged");
+        release(text);
+        text = NULL;
     }
+    close_dataset(&dataset);
+    return text;
+}
+
+char *store_read_note(Store *store, const char *name, const char *key, Error *error) {
+    if (H5Aexists_by_name(store->file, name, key, H5P_DEFAULT) == 0)
+        return copy_text("");
+    hid_t note = H5Aopen_by_name(store->file, name, key, H5P_DEFAULT, H5P_DEFAULT);
+    hid_t type = H5Aget_type(note), space = H5Aget_space(note);
+    char *text = type >= 0 && space >= 0 ? room_for_text(type, space) : NULL;
+    if (text == NULL || H5Aread(note, type, text) < 0) {
+        fail(error, "%s: the note '%s' of %s is damaged, or is not one text", store->path, key,
+             name);
+        release(text);
+        text = NULL;
+    }
+    H5Sclose(space);
+    H5Tclose(type);
+    H5Aclose(note);
+    return text;
+}
+
+static hid_t make_dataset(Store *store, const char *name, hid_t stored, size_t rank,
+                          const size_t *shape) {
+    hsize_t dimensions[STORE_RANK_MOST] = {0};
+    assert(rank <= STORE_RANK_MOST);
+    for (size_t i = 0; i < rank; i++)
+        dimensions[i] = shape[i];
+    hid_t space = H5Screate_simple((int)rank, dimensions, NULL);
+    hid_t links = H5Pcreate(H5P_LINK_CREATE);
+    H5Pset_create_intermediate_group(links, 1);
+    hid_t array = H5Dcreate2(store->file, name, stored, space, links, H5P_DEFAULT, H5P_DEFAULT);
+    H5Pclose(links);
+    H5Sclose(space);
+    return array;
+}
+
+// Writes a part of an open array, and closes it.
+static bool finish_array(Store *store, const char *name, hid_t array, hid_t type, StorePart part,
+                         const void *values, Error *error) {
     bool ok = array >= 0 && (part.count == 0 || move_part(array, part, type, NULL, values));
-    if (array >= 0)
-        ok = H5Dclose(array) >= 0 && ok;
+    ok = H5Dclose(array) >= 0 && ok;
     return ok || fail(error, "%s: %s could not be written: is the disk full?", store->path, name);
 }
 
-bool store_write_floats_part(Store *store, const char *name, StorePart part, const float *values,
-                             Error *error) {
-    return write_part(store, name, part, H5T_NATIVE_FLOAT, H5T_IEEE_F32LE, values, error);
+bool store_write_numbers(Store *store, const char *name, StoreType type, size_t rank,
+                         const size_t *shape, const void *values, Error *error) {
+    hid_t array = make_dataset(store, name, type_in_file(type), rank, shape);
+    size_t n = 1;
+    for (size_t i = 0; i < rank; i++)
+        n *= shape[i];
+    return finish_array(store, name, array, type_in_memory(type), (StorePart){n, 0, n}, values,
+                        error);
 }
 
-bool store_write_integers_part(Store *store, const char *name, StorePart part,
-                               const int64_t *values, Error *error) {
-    return write_part(store, name, part, H5T_NATIVE_INT64, H5T_STD_I64LE, values, error);
+bool store_write_numbers_part(Store *store, const char *name, StoreType type, StorePart part,
+                              const void *values, Error *error) {
+    hid_t array = part.first == 0 ? make_dataset(store, name, type_in_file(type), 1, &part.n)
+                                  : H5Dopen2(store->file, name, H5P_DEFAULT);
+    return finish_array(store, name, array, type_in_memory(type), part, values, error);
 }
 
 static hid_t text_type(const char *text) {
@@ -137,135 +426,22 @@ static hid_t text_type(const char *text) {
 }
 
 bool store_write_text(Store *store, const char *name, const char *text, Error *error) {
-    hid_t type = text_type(text);
-    bool ok = write_array(store, name, 0, NULL, type, type, text, error);
+    hid_t type = text_type(text), array = make_dataset(store, name, type, 0, NULL);
+    bool ok = finish_array(store, name, array, type, (StorePart){1, 0, 1}, text, error);
     H5Tclose(type);
     return ok;
 }
 
 bool store_note(Store *store, const char *name, const char *key, const char *text, Error *error) {
-    hid_t object = H5Oopen(store->file, name, H5P_DEFAULT), type = text_type(text),
-          space = H5Screate(H5S_SCALAR);
-    hid_t note = H5Acreate2(object, key, type, space, H5P_DEFAULT, H5P_DEFAULT);
-    bool ok = note >= 0 && H5Awrite(note, type, text) >= 0;
-    if (note >= 0)
-        H5Aclose(note);
-    if (object >= 0)
-        H5Oclose(object);
+    hid_t type = text_type(text), space = H5Screate(H5S_SCALAR);
+    hid_t note = H5Acreate_by_name(store->file, name, key, type, space, H5P_DEFAULT, H5P_DEFAULT,
+                                   H5P_DEFAULT);
+    bool ok = H5Awrite(note, type, text) >= 0;
+    H5Aclose(note);
     H5Sclose(space);
     H5Tclose(type);
     return ok ||
            fail(error, "%s: the note '%s' of %s could not be written", store->path, key, name);
-}
-
-// Opens an array of n values; negative with a message if there is none.
-static hid_t open_array(Store *store, const char *name, size_t n, Error *error) {
-    hid_t array = H5Dopen2(store->file, name, H5P_DEFAULT);
-    if (array < 0) {
-        fail(error, "%s: has no %s", store->path, name);
-        return array;
-    }
-    hid_t space = H5Dget_space(array);
-    hssize_t there = H5Sget_simple_extent_npoints(space);
-    H5Sclose(space);
-    if (there >= 0 && (size_t)there == n)
-        return array;
-    fail(error, "%s: %s has %lld values, not %zu", store->path, name, (long long)there, n);
-    H5Dclose(array);
-    return -1;
-}
-
-static bool read_part(Store *store, const char *name, StorePart part, hid_t type, void *values,
-                      Error *error) {
-    hid_t array = open_array(store, name, part.n, error);
-    if (array < 0)
-        return false;
-    bool ok = part.count == 0 || move_part(array, part, type, values, NULL) ||
-              fail(error, "%s: %s cannot be read; the file is damaged", store->path, name);
-    H5Dclose(array);
-    return ok;
-}
-
-bool store_read_floats(Store *store, const char *name, size_t n, float *values, Error *error) {
-    return read_part(store, name, (StorePart){n, 0, n}, H5T_NATIVE_FLOAT, values, error);
-}
-
-bool store_read_floats_part(Store *store, const char *name, StorePart part, float *values,
-                            Error *error) {
-    return read_part(store, name, part, H5T_NATIVE_FLOAT, values, error);
-}
-
-bool store_read_doubles(Store *store, const char *name, size_t n, double *values, Error *error) {
-    return read_part(store, name, (StorePart){n, 0, n}, H5T_NATIVE_DOUBLE, values, error);
-}
-
-bool store_read_integers(Store *store, const char *name, size_t n, int64_t *values, Error *error) {
-    return read_part(store, name, (StorePart){n, 0, n}, H5T_NATIVE_INT64, values, error);
-}
-
-char *store_read_text(Store *store, const char *name, Error *error) {
-    hid_t array = H5Dopen2(store->file, name, H5P_DEFAULT);
-    char *text = NULL;
-    if (array >= 0) {
-        hid_t type = H5Dget_type(array);
-        if (H5Tget_class(type) == H5T_STRING && !H5Tis_variable_str(type)) {
-            text = allocate(H5Tget_size(type) + 1, 1);
-            if (H5Dread(array, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, text) < 0) {
-                release(text);
-                text = NULL;
-            }
-        }
-        H5Tclose(type);
-        H5Dclose(array);
-    }
-    if (text == NULL)
-        fail(error, "%s: the text %s is missing or damaged", store->path, name);
-    return text;
-}
-
-bool store_shape(Store *store, const char *name, size_t rank, size_t *shape, Error *error) {
-    hid_t array = H5Dopen2(store->file, name, H5P_DEFAULT);
-    hid_t space = array >= 0 ? H5Dget_space(array) : -1;
-    hsize_t dimensions[HIGHEST_RANK] = {0};
-    bool ok = space >= 0 && H5Sget_simple_extent_ndims(space) == (int)rank && rank <= HIGHEST_RANK;
-    ok = ok && H5Sget_simple_extent_dims(space, dimensions, NULL) >= 0;
-    for (size_t i = 0; ok && i < rank; i++)
-        shape[i] = dimensions[i];
-    if (space >= 0)
-        H5Sclose(space);
-    if (array >= 0)
-        H5Dclose(array);
-    return ok || fail(error, "%s: %s is not an array of %zu axes, or is damaged", store->path, name,
-                      rank);
-}
-
-char *store_read_note(Store *store, const char *name, const char *key) {
-    hid_t note = H5Aopen_by_name(store->file, name, key, H5P_DEFAULT, H5P_DEFAULT);
-    hid_t type = note >= 0 ? H5Aget_type(note) : -1;
-    bool text = type >= 0 && H5Tget_class(type) == H5T_STRING && !H5Tis_variable_str(type);
-    char *value = allocate(text ? H5Tget_size(type) + 1 : 1, 1);
-    if (text && H5Aread(note, type, value) < 0)
-        value[0] = '\0';
-    if (type >= 0)
-        H5Tclose(type);
-    if (note >= 0)
-        H5Aclose(note);
-    return value;
-}
-
-bool store_has(Store *store, const char *name) {
-    // Each group on the way has to be there before its member may be asked for.
-    char *path = copy_text(name);
-    bool there = true;
-    for (size_t i = 1; there && path[i - 1]; i++)
-        if (path[i] == '/' || path[i] == '\0') {
-            char kept = path[i];
-            path[i] = '\0';
-            there = H5Lexists(store->file, path, H5P_DEFAULT) > 0;
-            path[i] = kept;
-        }
-    release(path);
-    return there;
 }
 
 bool store_remove(Store *store, const char *name, Error *error) {
@@ -273,19 +449,40 @@ bool store_remove(Store *store, const char *name, Error *error) {
            fail(error, "%s: %s could not be removed", store->path, name);
 }
 
-char **store_names(Store *store, const char *group) {
-    H5G_info_t info = {0};
+// Member i of a group; owned by the caller, NULL where it cannot be read.
+static char *member(hid_t group, hsize_t i) {
+    ssize_t length =
+        H5Lget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, i, NULL, 0, H5P_DEFAULT);
+    if (length < 0)
+        return NULL;
+    char *name = allocate((size_t)length + 1, 1);
+    H5Lget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, i, name, (size_t)length + 1,
+                       H5P_DEFAULT);
+    return name;
+}
+
+char **store_names(Store *store, const char *group, Error *error) {
+    if (!store_has(store, group))
+        return allocate(1, sizeof(char *));
     hid_t opened = H5Gopen2(store->file, group, H5P_DEFAULT);
-    if (opened >= 0)
-        H5Gget_info(opened, &info);
-    char **names = allocate((size_t)info.nlinks + 1, sizeof *names);
-    for (hsize_t i = 0; i < info.nlinks; i++) {
-        char name[256] = "";
-        H5Lget_name_by_idx(opened, ".", H5_INDEX_NAME, H5_ITER_INC, i, name, sizeof name,
-                           H5P_DEFAULT);
-        names[i] = copy_text(name);
+    H5G_info_t info = {0};
+    hsize_t size = 0; // of the file, in bytes; each name takes several
+    bool ok = opened >= 0 && H5Gget_info(opened, &info) >= 0 &&
+              H5Fget_filesize(store->file, &size) >= 0 && info.nlinks < size;
+    char **names = ok ? allocate((size_t)info.nlinks + 1, sizeof *names) : NULL;
+    for (hsize_t i = 0; ok && i < info.nlinks; i++)
+        ok = (names[i] = member(opened, i)) != NULL;
+    if (!ok) {
+        fail_as_damaged(error, store, group, "is damaged, or is not a group");
+        store_names_free(names);
+        names = NULL;
     }
-    if (opened >= 0)
-        H5Gclose(opened);
+    H5Gclose(opened);
     return names;
+}
+
+void store_names_free(char **names) {
+    for (size_t i = 0; names && names[i]; i++)
+        release(names[i]);
+    release(names);
 }

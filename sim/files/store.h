@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Store: an HDF5 file of named arrays and attributes.
+// Store: an HDF5 file of named arrays, texts and notes.
 //
-// Names are paths ("/sheets/v1/threshold"); groups on the way are made as needed. Every error names
-// the file.
+// Names are paths ("/sheets/v1/threshold"); groups on the way are made as needed. What an array is,
+// its type, rank and size, is checked before anything is allocated or read. Every error names the
+// file, and tells what is damaged from what is not there. HDF5 prints nothing while a store is
+// open; the caller's own setting of its printing is put back after that.
 #pragma once
 
 #include "base/error.h"
@@ -11,11 +13,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { STORE_RANK_MOST = 4 };
+
 typedef enum { STORE_READ, STORE_EXTEND, STORE_CREATE } StoreMode;
 
 typedef struct {
-    int64_t file; // HDF5's handle, negative when closed
-    char *path;   // owned
+    int64_t file;                     // HDF5's handle, negative when closed
+    char *path;                       // owned
+    int (*printing)(int64_t, void *); // HDF5's printing of errors outside the store
+    void *printing_context;
 } Store;
 
 // To be called once, before anything reads or writes HDF5: the library then leaves alone at exit
@@ -26,41 +32,61 @@ void store_prepare(void);
 bool store_open(Store *store, const char *path, StoreMode mode, size_t seal, Error *error);
 bool store_close(Store *store, Error *error); // writes what is left; the store is closed either way
 
-bool store_write_floats(Store *store, const char *name, size_t rank, const size_t *shape,
-                        const float *values, Error *error);
-bool store_write_doubles(Store *store, const char *name, size_t rank, const size_t *shape,
-                         const double *values, Error *error);
-bool store_write_integers(Store *store, const char *name, size_t n, const int64_t *values,
-                          Error *error);
-// A long list in parts, the first with first = 0: values[count] become first, first + 1, ... of n.
+// Numbers are float, double or int64_t, as `values` says, in memory and in the file.
+typedef enum { STORE_FLOATS, STORE_DOUBLES, STORE_INTEGERS } StoreType;
+#define store_type(values)                                                                         \
+    _Generic((values),                                                                             \
+        float *: STORE_FLOATS,                                                                     \
+        const float *: STORE_FLOATS,                                                               \
+        double *: STORE_DOUBLES,                                                                   \
+        const double *: STORE_DOUBLES,                                                             \
+        int64_t *: STORE_INTEGERS,                                                                 \
+        const int64_t *: STORE_INTEGERS)
+
+// values[count] of a list of n numbers: first, first + 1, ...
 typedef struct {
     size_t n, first, count;
 } StorePart;
-bool store_write_floats_part(Store *store, const char *name, StorePart part, const float *values,
-                             Error *error);
-bool store_write_integers_part(Store *store, const char *name, StorePart part,
-                               const int64_t *values, Error *error);
+
+// Makes an array of `rank` axes; a list of one axis; a list in parts, which begins with the first.
+#define store_write(store, name, rank, shape, values, error)                                       \
+    store_write_numbers(store, name, store_type(values), rank, shape, values, error)
+#define store_write_list(store, name, n, values, error)                                            \
+    store_write_part(store, name, ((StorePart){n, 0, n}), values, error)
+#define store_write_part(store, name, part, values, error)                                         \
+    store_write_numbers_part(store, name, store_type(values), part, values, error)
 bool store_write_text(Store *store, const char *name, const char *text, Error *error);
-// An attribute of an array that is there.
+// A note on an array that is there, kept as an attribute.
 bool store_note(Store *store, const char *name, const char *key, const char *text, Error *error);
 
-// Reads exactly n values; refuses an array of another size.
-bool store_read_floats(Store *store, const char *name, size_t n, float *values, Error *error);
-bool store_read_floats_part(Store *store, const char *name, StorePart part, float *values,
-                            Error *error);
-bool store_read_doubles(Store *store, const char *name, size_t n, double *values, Error *error);
-bool store_read_integers(Store *store, const char *name, size_t n, int64_t *values, Error *error);
-char *store_read_text(Store *store, const char *name,
-                      Error *error); // owned by the caller; NULL on error
+// Reads exactly n numbers, converted from whatever type they have, or a part of a list of n;
+// refuses an array of another size.
+#define store_read(store, name, n, values, error)                                                  \
+    store_read_part(store, name, ((StorePart){n, 0, n}), values, error)
+#define store_read_part(store, name, part, values, error)                                          \
+    store_read_numbers(store, name, store_type(values), part, values, error)
+// One text; owned by the caller, NULL on error.
+char *store_read_text(Store *store, const char *name, Error *error);
 
-// The lengths of an array's axes, of which there must be `rank`.
-bool store_shape(Store *store, const char *name, size_t rank, size_t *shape, Error *error);
-// An attribute of an array; "" where there is none. Owned by the caller.
-char *store_read_note(Store *store, const char *name, const char *key);
+// The lengths of an array's axes, and their product, which is 1 for a single number.
+bool store_shape(Store *store, const char *name, int *rank, size_t shape[static STORE_RANK_MOST],
+                 size_t *count, Error *error);
+// A note on an array, "" where there is none; owned by the caller, NULL on error.
+char *store_read_note(Store *store, const char *name, const char *key, Error *error);
 
+// Is there anything by this name? What is damaged counts as there: reading it says what is wrong.
 bool store_has(Store *store, const char *name);
 bool store_remove(Store *store, const char *name, Error *error);
 
-// The names in a group, in alphabetical order: owned by the caller with their array;
-// NULL-terminated.
-char **store_names(Store *store, const char *group);
+// The names in a group, in alphabetical order; none where there is no such group. NULL-terminated,
+// to be given to store_names_free; NULL on error.
+char **store_names(Store *store, const char *group, Error *error);
+void store_names_free(char **names);
+
+// What the macros above call.
+bool store_write_numbers(Store *store, const char *name, StoreType type, size_t rank,
+                         const size_t *shape, const void *values, Error *error);
+bool store_write_numbers_part(Store *store, const char *name, StoreType type, StorePart part,
+                              const void *values, Error *error);
+bool store_read_numbers(Store *store, const char *name, StoreType type, StorePart part,
+                        void *values, Error *error);

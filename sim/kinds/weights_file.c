@@ -8,7 +8,6 @@
 
 #include "files/array_file.h"
 #include "base/memory.h"
-#include "files/store.h"
 
 #include <math.h>
 #include <string.h>
@@ -33,23 +32,24 @@ static void close_matrix(void *state) {
     release(matrix);
 }
 
-static bool read_part(const FileSettings *settings, const char *part, Array *array, Error *error) {
-    char *dataset = format_text("%s/%s", settings->group, part);
-    bool ok = array_read(settings->file, dataset, array, error);
+// Reads an array of the matrix; with `optional` leaves it empty where the file has none.
+static bool read_part(Store *store, const FileSettings *settings, const char *part, bool optional,
+                      Array *array, Error *error) {
+    char *dataset = format_text("/%s/%s", settings->group + strspn(settings->group, "/"), part);
+    bool ok = (optional && !store_has(store, dataset)) || array_take(store, dataset, array, error);
     release(dataset);
     return ok;
 }
 
-// Reads the factors on rows, if there are any.
-static bool read_scale(const FileSettings *settings, Matrix *matrix, Error *error) {
+static bool read_matrix(const FileSettings *settings, Matrix *matrix, Error *error) {
     Store store;
     if (!store_open(&store, settings->file, STORE_READ, 0, error))
         return false;
-    char *name = format_text("/%s/scale", settings->group + strspn(settings->group, "/"));
-    bool there = store_has(&store, name);
-    release(name);
-    return store_close(&store, error) &&
-           (!there || read_part(settings, "scale", &matrix->scale, error));
+    bool ok = read_part(&store, settings, "data", false, &matrix->data, error) &&
+              read_part(&store, settings, "indices", false, &matrix->indices, error) &&
+              read_part(&store, settings, "indptr", false, &matrix->indptr, error) &&
+              read_part(&store, settings, "scale", true, &matrix->scale, error);
+    return store_close(&store, error) && ok;
 }
 
 static bool consistent(const FileSettings *settings, const Matrix *matrix, size_t targets,
@@ -90,10 +90,7 @@ static bool open_matrix(const void *settings_of_kind, size_t targets, size_t sou
                         Error *error) {
     const FileSettings *settings = settings_of_kind;
     Matrix *matrix = allocate(1, sizeof *matrix);
-    bool ok = read_part(settings, "data", &matrix->data, error) &&
-              read_part(settings, "indices", &matrix->indices, error) &&
-              read_part(settings, "indptr", &matrix->indptr, error) &&
-              read_scale(settings, matrix, error) &&
+    bool ok = read_matrix(settings, matrix, error) &&
               consistent(settings, matrix, targets, sources, error);
     if (ok)
         *state = matrix;

@@ -19,8 +19,8 @@ static bool move_settling(Store *store, size_t sheets, SettlingCount *counts, bo
         numbers[2 * i] = counts[i].settled;
         numbers[2 * i + 1] = counts[i].steps;
     }
-    bool ok = reading ? store_read_integers(store, "/settling", 2 * sheets, numbers, error)
-                      : store_write_integers(store, "/settling", 2 * sheets, numbers, error) &&
+    bool ok = reading ? store_read(store, "/settling", 2 * sheets, numbers, error)
+                      : store_write_list(store, "/settling", 2 * sheets, numbers, error) &&
                             store_note(store, "/settling", "meaning",
                                        "for each sheet, since the start: presentations in which it "
                                        "settled within its tolerance; activations",
@@ -34,15 +34,14 @@ static bool move_settling(Store *store, size_t sheets, SettlingCount *counts, bo
 static bool write_all(Store *store, const Network *network, const RunMemory *memory, bool indices,
                       Error *error) {
     int64_t numbers[3] = {network->presentation, memory->events_done, memory->interval};
-    bool ok =
-        store_write_text(store, "/config", memory->config, error) &&
-        store_write_integers(store, "/progress", 3, numbers, error) &&
-        store_note(store, "/progress", "meaning",
-                   "iterations done; whether this iteration's events happened; presentations "
-                   "since the last row of history.csv",
-                   error) &&
-        store_write_doubles(store, "/interval_sums", 1, &memory->sum_count, memory->sums, error) &&
-        move_settling(store, network->sheets, memory->settling, false, error);
+    bool ok = store_write_text(store, "/config", memory->config, error) &&
+              store_write_list(store, "/progress", 3, numbers, error) &&
+              store_note(store, "/progress", "meaning",
+                         "iterations done; whether this iteration's events happened; presentations "
+                         "since the last row of history.csv",
+                         error) &&
+              store_write_list(store, "/interval_sums", memory->sum_count, memory->sums, error) &&
+              move_settling(store, network->sheets, memory->settling, false, error);
     for (size_t i = 0; i < network->sheets && ok; i++)
         ok = checkpoint_move_sheet(store, &network->sheet[i], false, error);
     for (size_t k = 0; k < network->projections && ok; k++)
@@ -71,7 +70,7 @@ bool checkpoint_write(const Network *network, const RunMemory *memory, const cha
     char *path = format_text("%s/%s.h5", folder, name),
          *previous = format_text("%s/%s.prev.h5", folder, name);
     char *fresh = format_text("%s/%s.new.h5", folder, name);
-    Store store = {-1, NULL};
+    Store store = {.file = -1};
     bool ok = store_open(&store, fresh, STORE_CREATE, SEAL_SIZE, error);
     ok = ok && write_all(&store, network, memory, indices, error);
     Error closing = {0}; // one cause is enough
@@ -103,8 +102,7 @@ char *checkpoint_config(const char *path, Error *error) {
 // The interval of a state whose history sums something else begins anew.
 static void read_interval(Store *store, RunMemory *memory, int64_t interval) {
     Error other = {0};
-    bool same =
-        store_read_doubles(store, "/interval_sums", memory->sum_count, memory->sums, &other);
+    bool same = store_read(store, "/interval_sums", memory->sum_count, memory->sums, &other);
     memory->interval = same ? interval : 0;
     for (size_t k = 0; k < memory->sum_count && !same; k++)
         memory->sums[k] = 0;
@@ -114,16 +112,15 @@ static void read_interval(Store *store, RunMemory *memory, int64_t interval) {
 // Refuses a group of the state that has a member by another name than these n.
 static bool check_names(Store *store, const char *group, size_t n, const char *const *names,
                         Error *error) {
-    char **saved = store_names(store, group);
-    bool ok = true;
-    for (size_t i = 0; saved[i]; release(saved[i++])) {
+    char **saved = store_names(store, group, error);
+    bool ok = saved != NULL;
+    for (size_t i = 0; ok && saved[i]; i++) {
         bool found = false;
         for (size_t k = 0; k < n; k++)
             found = found || strcmp(names[k], saved[i]) == 0;
-        if (!found && ok)
-            ok = fail(error, "%s: has %s/%s, which is not here", store->path, group, saved[i]);
+        ok = found || fail(error, "%s: has %s/%s, which is not here", store->path, group, saved[i]);
     }
-    release(saved);
+    store_names_free(saved);
     return ok;
 }
 
@@ -148,8 +145,8 @@ bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Erro
     int64_t numbers[3] = {0};
     if (!store_open(&store, path, STORE_READ, 0, error))
         return false;
-    bool ok = check_parts(&store, network, error) &&
-              store_read_integers(&store, "/progress", 3, numbers, error);
+    bool ok =
+        check_parts(&store, network, error) && store_read(&store, "/progress", 3, numbers, error);
     for (size_t i = 0; i < network->sheets && ok; i++)
         ok = checkpoint_move_sheet(&store, &network->sheet[i], true, error);
     for (size_t k = 0; k < network->projections && ok; k++)
@@ -168,7 +165,7 @@ int64_t checkpoint_iteration(const char *path) {
     Error error = {0};
     int64_t numbers[3] = {-1};
     if (seal_check(path, &error) && store_open(&store, path, STORE_READ, 0, &error)) {
-        if (!store_read_integers(&store, "/progress", 3, numbers, &error))
+        if (!store_read(&store, "/progress", 3, numbers, &error))
             numbers[0] = -1;
         store_close(&store, &error);
     }

@@ -7,22 +7,13 @@
 enum { SIZES = 3 }; // units a side, half_width, whether periodic
 
 // One array of a sheet's state: written, or read when `reading`.
-static bool move_floats(Store *store, const Sheet *sheet, const char *what, float *values,
-                        bool reading, Error *error) {
+static bool move_units(Store *store, const Sheet *sheet, const char *what, StoreType type,
+                       void *values, bool reading, Error *error) {
     char *name = format_text("/sheets/%s/%s", sheet->name, what);
-    size_t shape[2] = {sheet->geometry.n, sheet->geometry.n};
-    bool ok = reading ? store_read_floats(store, name, sheet->units, values, error)
-                      : store_write_floats(store, name, 2, shape, values, error);
-    release(name);
-    return ok;
-}
-
-static bool move_doubles(Store *store, const Sheet *sheet, const char *what, double *values,
-                         bool reading, Error *error) {
-    char *name = format_text("/sheets/%s/%s", sheet->name, what);
-    size_t shape[2] = {sheet->geometry.n, sheet->geometry.n};
-    bool ok = reading ? store_read_doubles(store, name, sheet->units, values, error)
-                      : store_write_doubles(store, name, 2, shape, values, error);
+    size_t n = sheet->geometry.n;
+    bool ok =
+        reading ? store_read_numbers(store, name, type, (StorePart){n * n, 0, n * n}, values, error)
+                : store_write_numbers(store, name, type, 2, (size_t[]){n, n}, values, error);
     release(name);
     return ok;
 }
@@ -35,7 +26,7 @@ static bool write_lesions(Store *store, const Sheet *sheet, Error *error) {
         char *what = format_text("lesions/%s", sheet->lesion[k].name);
         for (size_t i = 0; i < sheet->units; i++)
             values[i] = sheet->lesion[k].lost[i];
-        ok = move_floats(store, sheet, what, values, false, error);
+        ok = move_units(store, sheet, what, STORE_FLOATS, values, false, error);
         release(what);
     }
     release(values);
@@ -46,20 +37,19 @@ static bool read_lesions(Store *store, Sheet *sheet, Error *error) {
     float *values = allocate(sheet->units, sizeof *values);
     unsigned char *lost = allocate(sheet->units, 1);
     char *group = format_text("/sheets/%s/lesions", sheet->name);
-    char **names = store_has(store, group) ? store_names(store, group) : NULL;
-    bool ok = true;
+    char **names = store_names(store, group, error);
+    bool ok = names != NULL;
     sheet_remove_lesion(sheet, NULL);
-    for (size_t k = 0; names && names[k]; k++) {
+    for (size_t k = 0; ok && names[k]; k++) {
         char *what = format_text("lesions/%s", names[k]);
-        ok = ok && move_floats(store, sheet, what, values, true, error);
+        ok = move_units(store, sheet, what, STORE_FLOATS, values, true, error);
         for (size_t i = 0; i < sheet->units; i++)
             lost[i] = values[i] != 0;
         if (ok)
             sheet_add_lesion(sheet, names[k], lost);
         release(what);
-        release(names[k]);
     }
-    release(names);
+    store_names_free(names);
     release(group);
     release(lost);
     release(values);
@@ -70,7 +60,7 @@ static bool read_lesions(Store *store, Sheet *sheet, Error *error) {
 static bool check_size(Store *store, const char *name, const Sheet *sheet, Error *error) {
     const Geometry *geometry = &sheet->geometry;
     double saved[SIZES];
-    if (!store_read_doubles(store, name, SIZES, saved, error))
+    if (!store_read(store, name, SIZES, saved, error))
         return false;
     if (saved[0] == (double)geometry->n && saved[1] == geometry->half_width &&
         (saved[2] != 0) == geometry->periodic)
@@ -85,36 +75,35 @@ static bool check_size(Store *store, const char *name, const Sheet *sheet, Error
 static bool move_size(Store *store, const Sheet *sheet, bool reading, Error *error) {
     char *name = format_text("/sheets/%s/size", sheet->name);
     const Geometry *geometry = &sheet->geometry;
-    size_t sizes = SIZES;
     double size[SIZES] = {(double)geometry->n, geometry->half_width, geometry->periodic ? 1 : 0};
     bool ok = reading ? check_size(store, name, sheet, error)
-                      : store_write_doubles(store, name, 1, &sizes, size, error);
+                      : store_write_list(store, name, SIZES, size, error);
     release(name);
     return ok;
 }
 
 static bool move_lesion_threshold(Store *store, Sheet *sheet, bool reading, Error *error) {
     char *name = format_text("/sheets/%s/lesion_threshold", sheet->name);
-    size_t one = 1;
-    bool ok = reading ? store_read_doubles(store, name, 1, &sheet->lesion_threshold, error)
-                      : store_write_doubles(store, name, 1, &one, &sheet->lesion_threshold, error);
+    bool ok = reading ? store_read(store, name, 1, &sheet->lesion_threshold, error)
+                      : store_write_list(store, name, 1, &sheet->lesion_threshold, error);
     release(name);
     return ok;
 }
 
 bool checkpoint_move_sheet(Store *store, Sheet *sheet, bool reading, Error *error) {
-    bool ok = move_size(store, sheet, reading, error) &&
-              (reading ? read_lesions(store, sheet, error) : write_lesions(store, sheet, error)) &&
-              move_lesion_threshold(store, sheet, reading, error) &&
-              move_floats(store, sheet, "activity", sheet->activity, reading, error) &&
-              move_doubles(store, sheet, "threshold", sheet->threshold, reading, error) &&
-              move_doubles(store, sheet, "gain", sheet->gain, reading, error) &&
-              move_doubles(store, sheet, "average", sheet->average, reading, error);
+    bool ok =
+        move_size(store, sheet, reading, error) &&
+        (reading ? read_lesions(store, sheet, error) : write_lesions(store, sheet, error)) &&
+        move_lesion_threshold(store, sheet, reading, error) &&
+        move_units(store, sheet, "activity", STORE_FLOATS, sheet->activity, reading, error) &&
+        move_units(store, sheet, "threshold", STORE_DOUBLES, sheet->threshold, reading, error) &&
+        move_units(store, sheet, "gain", STORE_DOUBLES, sheet->gain, reading, error) &&
+        move_units(store, sheet, "average", STORE_DOUBLES, sheet->average, reading, error);
     float *past = allocate(sheet->units, sizeof *past);
     for (size_t d = 1; d <= sheet->delays && ok; d++) {
         char *what = format_text("past%zu", d);
         activity_read(&sheet->grid, &sheet->shown[d], past);
-        ok = move_floats(store, sheet, what, past, reading, error);
+        ok = move_units(store, sheet, what, STORE_FLOATS, past, reading, error);
         if (reading && ok)
             activity_write(&sheet->grid, past, &sheet->shown[d]);
         release(what);

@@ -56,9 +56,8 @@ static bool write_part(WeightsMove *move, const Projection *projection, size_t f
     release(connections);
     StorePart part = {move->connections, move->done, count};
     move->done += count;
-    return store_write_floats_part(move->store, move->data, part, move->weights, error) &&
-           (!indices ||
-            store_write_integers_part(move->store, move->indices, part, move->sources, error));
+    return store_write_part(move->store, move->data, part, move->weights, error) &&
+           (!indices || store_write_part(move->store, move->indices, part, move->sources, error));
 }
 
 // All connections, unit after unit: data, and where wanted indices and indptr of a CSR matrix. What
@@ -69,20 +68,20 @@ bool checkpoint_write_weights(Store *store, const Projection *projection, bool i
     WeightsMove move = move_begin(store, projection);
     int64_t *begin = allocate(units + 1, sizeof *begin);
     int64_t fields = (int64_t)projection_fields(projection);
-    bool ok = store_write_integers(store, move.fields, 1, &fields, error);
+    bool ok = store_write_list(store, move.fields, 1, &fields, error);
     for (size_t first = 0; first < units && ok; first += PART_UNITS)
         ok = write_part(&move, projection, first,
                         first + PART_UNITS < units ? first + PART_UNITS : units, indices, begin,
                         error);
     int64_t has_negative = projection->has_negative;
-    ok = ok && store_write_floats(store, move.scale, 1, &units, projection->scale, error) &&
-         store_write_integers(store, move.has_negative, 1, &has_negative, error);
+    ok = ok && store_write_list(store, move.scale, units, projection->scale, error) &&
+         store_write_list(store, move.has_negative, 1, &has_negative, error);
     if (indices) {
         int64_t shape[2] = {(int64_t)units, (int64_t)projection->from->units};
         char *where[2] = {format_text("/weights/%s/indptr", projection->name),
                           format_text("/weights/%s/shape", projection->name)};
-        ok = ok && store_write_integers(store, where[0], units + 1, begin, error) &&
-             store_write_integers(store, where[1], 2, shape, error);
+        ok = ok && store_write_list(store, where[0], units + 1, begin, error) &&
+             store_write_list(store, where[1], 2, shape, error);
         release(where[0]);
         release(where[1]);
     }
@@ -96,21 +95,21 @@ bool checkpoint_read_weights(Store *store, Projection *projection, Error *error)
     WeightsMove move = move_begin(store, projection);
     float *scale = allocate(units, sizeof *scale);
     int64_t has_negative = 0, fields = 0;
-    bool ok = store_read_integers(store, move.fields, 1, &fields, error);
+    bool ok = store_read(store, move.fields, 1, &fields, error);
     if (ok && (uint64_t)fields != projection_fields(projection))
         ok = fail(error,
                   "%s: the fields of projection %s lie elsewhere here: its radius and scatter must "
                   "be those of the saved run, and where it is scattered the seed",
                   store->path, projection->name);
-    ok = ok && store_read_floats(store, move.scale, units, scale, error) &&
-         store_read_integers(store, move.has_negative, 1, &has_negative, error);
+    ok = ok && store_read(store, move.scale, units, scale, error) &&
+         store_read(store, move.has_negative, 1, &has_negative, error);
     for (size_t first = 0; first < units && ok; first += PART_UNITS) {
         size_t n = first + PART_UNITS < units ? PART_UNITS : units - first,
                begin[PART_UNITS + 1] = {0};
         for (size_t k = 0; k < n; k++)
             begin[k + 1] = begin[k] + projection_connections_of(projection, first + k);
         StorePart part = {move.connections, move.done, begin[n]};
-        ok = store_read_floats_part(store, move.data, part, move.weights, error);
+        ok = store_read_part(store, move.data, part, move.weights, error);
         if (!ok)
             break;
 #pragma omp parallel for schedule(static)

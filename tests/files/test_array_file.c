@@ -103,7 +103,7 @@ static void booleans_are_numbers(void **state) {
 static void wrong_files_are_told_apart(void **state) {
     (void)state;
     refused(fixture_path("nowhere.h5"), "x", "no such file", "");
-    refused(fixture_path("."), "x", "is a folder", "");
+    refused(fixture_path("."), "x", "is a folder, not an HDF5 file", "");
     fixture_bytes(fixture_path("text.h5"), "frequency,power\n2.4,0.17\n", 25);
     refused(fixture_path("text.h5"), "x", "is not an HDF5 file", "");
     fixture_bytes(fixture_path("empty.h5"), "", 0);
@@ -115,7 +115,7 @@ static void wrong_files_are_told_apart(void **state) {
         values[i] = 0.731 * i;
     fixture_dataset(path, "values", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 1, (hsize_t[]){300}, values);
     fixture_cut(path, fixture_size(path) - 100);
-    refused(path, "values", "damaged or truncated HDF5 file", "(HDF5: ");
+    refused(path, "values", "damaged or truncated HDF5 file", "");
 }
 
 static void damage_inside_is_noticed(void **state) {
@@ -144,7 +144,7 @@ static void damage_inside_is_noticed(void **state) {
     fseek(bytes, fixture_size(path) - 9000, SEEK_SET);
     fwrite("\x5a\xa5\x13", 1, 3, bytes);
     fclose(bytes);
-    refused(path, "map", "/map cannot be read; it is damaged", "(HDF5: ");
+    refused(path, "map", "/map cannot be read; it is damaged", "");
 }
 
 static void wrong_datasets_are_told_apart(void **state) {

@@ -71,10 +71,9 @@ static const char *const *written(const char *name, const Matrix *matrix, size_t
     const char *path = fixture_path(name);
     snprintf(file, sizeof file, "projections.p.weights.file=%s", path);
     if (!store_open(&store, path, STORE_CREATE, 0, &error) ||
-        !store_write_floats(&store, "/some/w->e ights/data", 1, &data, matrix->data, &error) ||
-        !store_write_integers(&store, "/some/w->e ights/indices", index, matrix->index, &error) ||
-        !store_write_integers(&store, "/some/w->e ights/indptr", targets + 1, matrix->begin,
-                              &error) ||
+        !store_write_list(&store, "/some/w->e ights/data", data, matrix->data, &error) ||
+        !store_write_list(&store, "/some/w->e ights/indices", index, matrix->index, &error) ||
+        !store_write_list(&store, "/some/w->e ights/indptr", targets + 1, matrix->begin, &error) ||
         !store_close(&store, &error))
         fail_msg("%s", error.text);
     return changes;

@@ -44,7 +44,7 @@ static const MeasureKind *kind_named(const char *name) {
 }
 
 static Fixture fixture_new(void) {
-    Fixture fixture = {.maps = {-1, NULL}};
+    Fixture fixture = {.maps = {.file = -1}};
     Error error = {0};
     strcpy(fixture.path, "/tmp/pinwheel-reorganisation-XXXXXX");
     int file = mkstemp(fixture.path);
@@ -85,7 +85,7 @@ static Results *taken(Fixture *fixture, const char *name, const char *const *ass
         const ResultMap *map = &results->map[i];
         size_t shape[3] = {map->planes, map->height, map->width};
         char *path = format_text("%s/%s", group, map->name);
-        if (!store_write_doubles(&fixture->maps, path, 3, shape, map->values, &error))
+        if (!store_write(&fixture->maps, path, 3, shape, map->values, &error))
             fail_msg("%s", error.text);
         release(path);
     }

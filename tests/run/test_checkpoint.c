@@ -260,7 +260,7 @@ static void another_networks_state_is_refused(void **state) {
                     "b = { density = 5; half_width = 0.5; }; a = { density = 7; "
                     "half_width = 0.5; stimulus = \"s\"; }; };",
                     strstr(tiny, "projections"));
-    read_as(more, "seed=7", "has no /sheets/c");
+    read_as(more, "seed=7", "/sheets/c/size does not exist");
     release(more);
     char *other =
         format_text("%s%s", strstr(tiny, "stimuli"),
