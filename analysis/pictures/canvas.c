@@ -234,3 +234,15 @@ void canvas_text_up(Canvas *canvas, int x, int y, Font font, Rgb colour, const c
     draw_strokes(canvas, strokes, n, font_pen(font), colour);
     release(strokes);
 }
+
+bool canvas_write(const Canvas *canvas, const char *path, const PngText *notes, size_t n,
+                  Error *error) {
+    static_assert(sizeof(Rgb) == 3, "pixels are written as packed bytes");
+    return image_write(path,
+                       &(ImageSource){.height = (size_t)canvas->height,
+                                      .width = (size_t)canvas->width,
+                                      .pixels = (const unsigned char *)canvas->pixels,
+                                      .notes = notes,
+                                      .notes_count = n},
+                       error);
+}

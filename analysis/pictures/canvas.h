@@ -8,6 +8,7 @@
 
 #include "pictures/colour.h"
 #include "base/error.h"
+#include "files/image_file.h"
 #include "pictures/font.h"
 
 #include <stdbool.h>
@@ -21,12 +22,6 @@ typedef struct {
 typedef struct {
     double x, y; // pixels
 } Point;
-
-// A word of the picture's description, kept in the PNG file.
-typedef struct {
-    const char *key;  // 1 to 79 Latin letters, as "Title" or "Software"; borrowed
-    const char *text; // UTF-8; borrowed
-} PngText;
 
 typedef enum { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } Align;
 
@@ -62,8 +57,6 @@ void canvas_text(Canvas *canvas, int x, int y, Align align, Font font, Rgb colou
 // Text that reads upwards, centred on y, with its baseline at x.
 void canvas_text_up(Canvas *canvas, int x, int y, Font font, Rgb colour, const char *text);
 
-// Writes the picture with n notes to path.tmp, then renames it, so that `path` is the whole picture
-// or what was there before. The bytes depend on the pixels and notes alone. An error names the path
-// and the cause.
+// Writes the picture with n notes as a PNG file, by way of path.tmp (image_file.h).
 bool canvas_write(const Canvas *canvas, const char *path, const PngText *notes, size_t n,
                   Error *error);

@@ -2,100 +2,32 @@
 #include "report/picture_file.h"
 
 #include "base/memory.h"
+#include "files/image_file.h"
+#include "files/ordinary_file.h"
 
-#include <errno.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-enum { SIGNATURE = 8, CHUNK = 12 }; // bytes: of a PNG's beginning; of a chunk without its data
-
-static uint32_t big_endian(const unsigned char *bytes) {
-    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
-}
-
-// The text of a chunk tEXt or iTXt (without compression) if its keyword is `key`; NULL otherwise.
-// Owned by the caller.
-static char *note_text(const unsigned char *chunk, size_t length, const char *key) {
-    const unsigned char *data = chunk + 8, *end = data + length;
-    size_t key_length = strlen(key) + 1; // with its NUL
-    if (length < key_length || memcmp(data, key, key_length) != 0)
-        return NULL;
-    const unsigned char *text = data + key_length;
-    if (memcmp(chunk + 4, "iTXt", 4) == 0) {
-        if (end - text < 2 || text[0] != 0)
-            return NULL;
-        text += 2; // compression; then the language and the key's translation, each with its NUL
-        for (int part = 0; part < 2 && text < end; part++) {
-            const unsigned char *nul = memchr(text, 0, (size_t)(end - text));
-            text = nul ? nul + 1 : end;
-        }
-    }
-    return format_text("%.*s", (int)(end - text), (const char *)text);
-}
-
-static void take_note(PictureFile *picture, const unsigned char *chunk, size_t length) {
-    if (memcmp(chunk + 4, "tEXt", 4) != 0 && memcmp(chunk + 4, "iTXt", 4) != 0)
-        return;
-    static const char *const keys[] = {"Title", "Description", "Map"};
-    char **const kept[] = {&picture->title, &picture->description, &picture->map};
-    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
-        char *text = note_text(chunk, length, keys[k]);
-        if (text) {
-            release(*kept[k]);
-            *kept[k] = text;
-        }
-    }
-}
-
-// Walks the chunks; false if the file ends before the last one does.
-static bool read_chunks(PictureFile *picture) {
-    static const unsigned char signature[SIGNATURE] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    if (picture->size < SIGNATURE || memcmp(picture->bytes, signature, SIGNATURE) != 0)
-        return false;
-    for (size_t at = SIGNATURE; picture->size - at >= CHUNK;) {
-        const unsigned char *chunk = picture->bytes + at;
-        size_t length = big_endian(chunk);
-        if (length > picture->size - at - CHUNK)
-            return false;
-        if (memcmp(chunk + 4, "IHDR", 4) == 0 && length >= 8) {
-            picture->width = big_endian(chunk + 8);
-            picture->height = big_endian(chunk + 12);
-        }
-        take_note(picture, chunk, length);
-        if (memcmp(chunk + 4, "IEND", 4) == 0)
-            return picture->width > 0 && picture->height > 0;
-        at += CHUNK + length;
-    }
-    return false;
-}
-
-static bool read_bytes(PictureFile *picture, const char *path) {
-    FILE *file = fopen(path, "rb");
-    bool ok = file && fseek(file, 0, SEEK_END) == 0;
-    long size = ok ? ftell(file) : -1;
-    ok = ok && size >= 0 && fseek(file, 0, SEEK_SET) == 0;
-    if (ok) {
-        picture->size = (size_t)size;
-        picture->bytes = allocate(picture->size, 1);
-        ok = fread(picture->bytes, 1, picture->size, file) == picture->size;
-    }
-    if (file)
-        fclose(file);
-    return ok;
+static char *note_of(const Image *image, const char *key) {
+    const char *text = image_note(image, key);
+    return copy_text(text ? text : "");
 }
 
 bool picture_file_read(PictureFile *picture, const char *path, Error *error) {
-    *picture =
-        (PictureFile){.title = copy_text(""), .description = copy_text(""), .map = copy_text("")};
-    errno = 0;
-    if (!read_bytes(picture, path))
-        return fail(error, "%s: cannot be read: %s", path,
-                    errno ? strerror(errno) : "it changed meanwhile");
-    if (!read_chunks(picture))
-        return fail(error, "%s: is not a whole PNG picture; make it again with pinwheel measure",
-                    path);
-    return true;
+    *picture = (PictureFile){0};
+    picture->bytes = ordinary_file_read(path, "a PNG file", &picture->size, error);
+    if (picture->bytes == NULL)
+        return false;
+    Image image;
+    Error cause = {0}; // the remedy is the same for all
+    if (!image_read_bytes(picture->bytes, picture->size, path, IMAGE_NOTES, &image, &cause))
+        fail(error, "%s: is not a whole PNG picture; make it again with pinwheel measure", path);
+    picture->width = (unsigned)image.width;
+    picture->height = (unsigned)image.height;
+    picture->title = note_of(&image, "Title");
+    picture->description = note_of(&image, "Description");
+    picture->map = note_of(&image, "Map");
+    image_free(&image);
+    bool ok = cause.count == 0;
+    error_clear(&cause);
+    return ok;
 }
 
 void picture_file_free(PictureFile *picture) {

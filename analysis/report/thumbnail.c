@@ -3,10 +3,10 @@
 
 #include "report/colour_table.h"
 #include "base/memory.h"
+#include "files/image_file.h"
 
 #include <assert.h>
 #include <math.h>
-#include <png.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,14 +16,15 @@ typedef struct {
 } Pixels;
 
 static bool decode(Pixels *pixels, const PictureFile *picture) {
-    static_assert(sizeof(Rgb) == 3, "libpng writes the pixels as packed bytes");
-    png_image image = {.version = PNG_IMAGE_VERSION};
-    if (!png_image_begin_read_from_memory(&image, picture->bytes, picture->size))
-        return false;
-    image.format = PNG_FORMAT_RGB;
-    *pixels = (Pixels){image.width, image.height,
-                       allocate((size_t)image.width * image.height, sizeof(Rgb))};
-    return png_image_finish_read(&image, &(png_color){255, 255, 255}, pixels->pixels, 0, NULL) != 0;
+    static_assert(sizeof(Rgb) == 3, "pixels are read and written as packed bytes");
+    Image image;
+    Error ignored = {0}; // the picture is then shown as it is
+    bool ok = image_read_bytes(picture->bytes, picture->size, "", IMAGE_COLOURS, &image, &ignored);
+    *pixels = (Pixels){image.width, image.height, (Rgb *)image.colours};
+    image.colours = NULL;
+    image_free(&image);
+    error_clear(&ignored);
+    return ok;
 }
 
 // Keeps the rectangle that the note of a map's place names: "left top zoom rows cols".
@@ -81,19 +82,17 @@ static void shrink(Pixels *pixels, size_t width) {
 static bool encode(PictureFile *thumbnail, const Pixels *pixels) {
     uint8_t *index = allocate(pixels->width * pixels->height, sizeof *index);
     ColourTable table = colour_table_make(pixels->pixels, pixels->width * pixels->height, index);
-    png_image image = {.version = PNG_IMAGE_VERSION,
-                       .width = (png_uint_32)pixels->width,
-                       .height = (png_uint_32)pixels->height,
-                       .format = PNG_FORMAT_RGB_COLORMAP,
-                       .colormap_entries = (png_uint_32)table.count};
-    png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
-    thumbnail->bytes = allocate(size, 1);
-    bool ok = png_image_write_to_memory(&image, thumbnail->bytes, &size, 0, index, 0, table.colour);
-    thumbnail->size = size;
-    thumbnail->width = image.width;
-    thumbnail->height = image.height;
+    thumbnail->width = (unsigned)pixels->width;
+    thumbnail->height = (unsigned)pixels->height;
+    thumbnail->bytes =
+        image_write_bytes(&(ImageSource){.height = pixels->height,
+                                         .width = pixels->width,
+                                         .pixels = index,
+                                         .colours = table.count,
+                                         .table = (const unsigned char *)table.colour},
+                          &thumbnail->size);
     release(index);
-    return ok;
+    return thumbnail->bytes != NULL;
 }
 
 bool thumbnail_make(PictureFile *thumbnail, const PictureFile *picture, unsigned width,

@@ -1,26 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Image: a PNG file as grey values.
+// Image: a picture as a PNG file, on the disk or in memory, read row by row.
 //
-// Invariant: after image_read() succeeded `values` holds height x width numbers in [0, 1], row 0 at
-// the top.
+// Invariant: after image_read() succeeded, what was asked for is there, row 0 at the top.
 #pragma once
 
 #include "base/error.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 enum { IMAGE_SIDE_MOST = 16384 }; // pixels
 
+// What is read: grey values, colours, or neither. Size and notes always are.
+typedef enum { IMAGE_GREY, IMAGE_COLOURS, IMAGE_NOTES } ImageContent;
+
 typedef struct {
     size_t height, width;
-    double *values; // owned
+    double *values;         // [height][width] in [0, 1]; owned
+    unsigned char *colours; // [height][width][3] red, green, blue; owned
+    size_t notes;           // of text
+    char **keys, **texts;   // [notes] UTF-8; owned
 } Image;
 
 // Reads a PNG of any depth and colour type. The file's numbers are taken as they stand, over their
-// largest (255 or 65535), with no gamma; colour becomes 0.299 red + 0.587 green + 0.114 blue (ITU-R
-// BT.601); transparency is ignored. A message names the path and the cause; `image` is then left
-// empty.
-bool image_read(const char *path, Image *image, Error *error);
-
+// largest (255 or 65535), with no gamma; for IMAGE_GREY colour becomes 0.299 red + 0.587 green +
+// 0.114 blue (ITU-R BT.601); transparency is ignored. A message names the path and the cause;
+// `image` is then left empty.
+bool image_read(const char *path, ImageContent content, Image *image, Error *error);
+// The same of a file in memory, which is not changed; `path` is for messages.
+bool image_read_bytes(unsigned char *bytes, size_t size, const char *path, ImageContent content,
+                      Image *image, Error *error);
 void image_free(Image *image);
+
+// The text of a note, or NULL.
+const char *image_note(const Image *image, const char *key);
+
+// A note that is kept in the file.
+typedef struct {
+    const char *key;  // 1 to 79 Latin letters, as "Title" or "Software"; borrowed
+    const char *text; // UTF-8; borrowed
+} PngText;
+
+// What is to be written: a colour of each pixel, or its place in a table of at most 256 colours.
+typedef struct {
+    size_t height, width;
+    const unsigned char *pixels; // [height][width][3], with a table [height][width]; borrowed
+    size_t colours;              // of the table, 0: none
+    const unsigned char *table;  // [colours][3]; borrowed
+    const PngText *notes;        // borrowed
+    size_t notes_count;
+} ImageSource;
+
+// Writes to path.tmp, then renames it, so that `path` is the whole picture or what was there
+// before. The bytes depend on pixels and notes alone. An error names the path and the cause.
+bool image_write(const char *path, const ImageSource *source, Error *error);
+// The bytes of the file, owned by the caller; NULL where libpng refuses.
+unsigned char *image_write_bytes(const ImageSource *source, size_t *size);

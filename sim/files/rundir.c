@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fnmatch.h>
-#include <ftw.h>
+#include <fts.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -80,19 +80,25 @@ static bool is_ours(const char *path) {
     return false;
 }
 
-static size_t folder_length; // of the folder being walked: nftw passes nothing on
-static char *stranger;       // the first path in it that no run wrote, or NULL; owned
-
-static int look_at_entry(const char *path, const struct stat *status, int type, struct FTW *place) {
-    (void)status, (void)type;
-    if (place->level > 0 && !is_ours(path + folder_length + 1) && stranger == NULL)
-        stranger = copy_text(path);
-    return 0;
-}
-
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *place) {
-    (void)status, (void)type;
-    return place->level == 0 ? 0 : remove(path);
+// Goes through a run's folder, or the one that a link leads to: removes all that is in it, or, not
+// `removing`, refuses what no run wrote.
+static bool walk(const char *folder, bool removing, Error *error) {
+    char *roots[] = {copy_text(folder), NULL};
+    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
+    bool ok = tree || fail(error, "%s: cannot be emptied: %s", folder, strerror(errno));
+    for (FTSENT *entry; ok && (entry = fts_read(tree));) {
+        if (entry->fts_level == FTS_ROOTLEVEL)
+            continue;
+        if (!removing && !is_ours(entry->fts_path + strlen(folder) + 1))
+            ok = fail(error, "%s: is not of a run; move it away, or name another folder with -o",
+                      entry->fts_path);
+        else if (removing && entry->fts_info != FTS_D && remove(entry->fts_path) != 0) // once empty
+            ok = fail(error, "%s: cannot be emptied: %s", folder, strerror(errno));
+    }
+    if (tree)
+        fts_close(tree);
+    release(roots[0]);
+    return ok;
 }
 
 // Empties a run's folder, unless there is anything in it that no run wrote.
@@ -103,17 +109,7 @@ static bool empty_run(const char *folder, Error *error) {
     if (lock < 0)
         return false;
     close(lock);
-    folder_length = strlen(folder);
-    nftw(folder, look_at_entry, 16, FTW_PHYS);
-    if (stranger) {
-        fail(error, "%s: is not of a run; move it away, or name another folder with -o", stranger);
-        release(stranger);
-        stranger = NULL;
-        return false;
-    }
-    if (nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS) != 0)
-        return fail(error, "%s: cannot be emptied: %s", folder, strerror(errno));
-    return true;
+    return walk(folder, false, error) && walk(folder, true, error);
 }
 
 char *rundir_plain(const char *folder) {

@@ -33,7 +33,7 @@ static Drawing *drawing_new(size_t height, size_t width) {
 
 static bool open_png(const ImageSettings *settings, void **state, Error *error) {
     Image image;
-    if (!image_read(settings->file, &image, error))
+    if (!image_read(settings->file, IMAGE_GREY, &image, error))
         return false;
     Drawing *drawing = drawing_new(image.height, image.width);
     for (size_t k = 0; k < image.height * image.width; k++)

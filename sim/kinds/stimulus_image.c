@@ -96,7 +96,7 @@ static double edge_mean(const Image *image) {
 static bool read_picture(const ImageSettings *settings, const char *name, Picture *picture,
                          Error *error) {
     char *path = format_text("%s/%s", settings->folder, name);
-    bool ok = image_read(path, &picture->image, error);
+    bool ok = image_read(path, IMAGE_GREY, &picture->image, error);
     release(path);
     if (!ok)
         return false;

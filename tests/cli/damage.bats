@@ -157,6 +157,15 @@ flip_byte() { # flip_byte FILE PLACE
     [ -e run/maps-of-mine.txt ] && [ -e run/checkpoint.h5 ]
 }
 
+@test "--force replaces the run that a link leads to" {
+    call_for 0 run "$small" seed=1 -o one
+    ln -s one link
+    call_for 0 run "$small" seed=2 iterations=20 -o link --force
+    call_for 0 run "$small" seed=2 iterations=20 -o two
+    cmp link/history.csv two/history.csv
+    [ "$(ls one)" = "$(ls two)" ] || complain "$(ls one)"
+}
+
 @test "--force does not touch a run that is going on, and takes a folder with a slash" {
     "$pinwheel" run "$small" iterations=1000000 -o run -q 2>first.txt &
     first=$!

@@ -43,7 +43,8 @@ void fixture_png(const char *path, const FixturePng *image) {
     png_infop info = png_create_info_struct(png);
     png_init_io(png, file);
     png_set_IHDR(png, info, image->width, image->height, image->depth, image->colour,
-                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
+                 image->interlaced ? PNG_INTERLACE_ADAM7 : PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
     png_color palette[256];
     for (int i = 0; i < image->colours; i++)
         palette[i] = (png_color){image->palette[3 * i], image->palette[3 * i + 1],
@@ -51,8 +52,9 @@ void fixture_png(const char *path, const FixturePng *image) {
     if (image->colours)
         png_set_PLTE(png, info, palette, image->colours);
     png_write_info(png, info);
-    for (size_t i = 0; i < image->height; i++)
-        png_write_row(png, image->bytes + i * image->stride);
+    for (int pass = png_set_interlace_handling(png); pass > 0; pass--)
+        for (size_t i = 0; i < image->height; i++)
+            png_write_row(png, image->bytes + i * image->stride);
     png_write_end(png, NULL);
     png_destroy_write_struct(&png, &info);
     fclose(file);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <hdf5.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 // Makes and removes the folder: to be given to cmocka_run_group_tests.
@@ -21,6 +22,7 @@ typedef struct {
     size_t stride;
     const unsigned char *palette;
     int colours;
+    bool interlaced;
 } FixturePng;
 void fixture_png(const char *path, const FixturePng *png);
 

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads a PNG file back with libpng, for tests, a palette as its colours. Anything unexpected fails
-// the test.
+// Reads a PNG file back, for tests, a palette as its colours. Anything unexpected fails the test.
 #pragma once
 
+#include "files/image_file.h"
 #include "pictures/colour.h"
 
 #include <stddef.h>
 
 typedef struct {
     int width, height;
-    Rgb *pixels;          // row-major
-    size_t notes;         // of text
-    char **keys, **texts; // UTF-8
+    Rgb *pixels; // row-major; those of `image`
+    Image image; // that it was read as, with its notes
 } PngRead;
 
 PngRead *png_read(const char *path);

@@ -61,7 +61,7 @@ static void picture_comes_back_whole(void **state) {
     assert_int_equal(png->width, 53);
     assert_int_equal(png->height, 37);
     assert_memory_equal(png->pixels, canvas->pixels, 53 * 37 * sizeof(Rgb));
-    assert_int_equal(png->notes, 2);
+    assert_int_equal(png->image.notes, 2);
     assert_string_equal(png_note(png, "Command"), notes[0].text);
     assert_string_equal(png_note(png, "Description"), notes[1].text);
     png_forget(png);
