@@ -4,10 +4,11 @@
 #include <stdbool.h>
 #include <string.h>
 
-extern const Kernels kernels_baseline;
+// Each set, and the same told to leave nothing out.
+extern const Kernels kernels_baseline[2];
 
 #ifdef __x86_64__
-extern const Kernels kernels_avx2, kernels_avx512;
+extern const Kernels kernels_avx2[2], kernels_avx512[2];
 
 static bool has_avx512(void) {
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
@@ -28,39 +29,25 @@ static const struct {
     bool (*supported)(void);
 } sets[] = {
 #ifdef __x86_64__
-    {&kernels_avx512, has_avx512},
-    {&kernels_avx2, has_avx2},
+    {kernels_avx512, has_avx512},
+    {kernels_avx2, has_avx2},
 #endif
-    {&kernels_baseline, always},
+    {kernels_baseline, always},
 };
 
 enum { SETS = sizeof sets / sizeof *sets };
 
-// The best set, told to leave nothing out.
-static const Kernels *reference(void) {
-    static Kernels plain;
-    plain = *kernels_choose(NULL);
-    plain.name = "reference";
-    plain.skips = false;
-    return &plain;
-}
-
 const Kernels *kernels_choose(const char *name) {
-    if (name && strcmp(name, "reference") == 0)
-        return reference();
     for (size_t i = 0; i < SETS; i++)
-        if (sets[i].supported() && (name == NULL || strcmp(name, sets[i].kernels->name) == 0))
-            return sets[i].kernels;
+        for (size_t k = 0; k < 2 && sets[i].supported(); k++)
+            if (name == NULL || strcmp(name, sets[i].kernels[k].name) == 0)
+                return &sets[i].kernels[k];
     return NULL;
 }
 
-const char *const *kernels_available(void) {
-    static const char *names[SETS + 2];
-    size_t n = 0;
+const char *kernels_name(size_t place) {
     for (size_t i = 0; i < SETS; i++)
-        if (sets[i].supported())
-            names[n++] = sets[i].kernels->name;
-    names[n++] = "reference";
-    names[n] = NULL;
-    return names;
+        if (sets[i].supported() && place-- == 0)
+            return sets[i].kernels->name;
+    return place == 0 ? "reference" : NULL;
 }

@@ -119,5 +119,5 @@ typedef struct {
 // best, told to skip nothing. NULL if this processor or build lacks it.
 const Kernels *kernels_choose(const char *name);
 
-// The names of the sets that run here, best first; NULL-terminated.
-const char *const *kernels_available(void);
+// The names of the sets that run here, best first, from place 0 on; NULL after the last.
+const char *kernels_name(size_t place);

@@ -249,6 +249,8 @@ static void scale(size_t n, float *weights, const float factor[LANES]) {
         EACH_PART at(weights + LANES * k)[v] = at(weights + LANES * k)[v] * factors[v] + 0.0f;
 }
 
-extern const Kernels KERNEL_SET;
-const Kernels KERNEL_SET = {KERNEL_NAME, true, list,     respond, list_trials,
-                            add_trials,  grow, convolve, total,   scale};
+#define KERNELS(name, skips)                                                                       \
+    { name, skips, list, respond, list_trials, add_trials, grow, convolve, total, scale }
+
+extern const Kernels KERNEL_SET[2];
+const Kernels KERNEL_SET[2] = {KERNELS(KERNEL_NAME, true), KERNELS("reference", false)};

@@ -241,8 +241,8 @@ static bool choose_kernels(Options *options, Error *error) {
     if (options->kernels)
         return true;
     char *names = copy_text("");
-    for (const char *const *name = kernels_available(); *name; name++) {
-        char *more = format_text("%s%s%s", names, names[0] ? ", " : "", *name);
+    for (size_t k = 0; kernels_name(k); k++) {
+        char *more = format_text("%s%s%s", names, names[0] ? ", " : "", kernels_name(k));
         release(names);
         names = more;
     }

@@ -106,13 +106,12 @@ static void check(size_t n, long radius, bool periodic, uint64_t index) {
     fill(values, n, index, 0.97);
     activity_write(&grid, values, &activity);
     draw_stencil(&stencil, radius, index);
-    const char *const *names = kernels_available();
-    for (size_t s = 0; names[s]; s++)
+    for (size_t s = 0; kernels_name(s); s++)
         for (size_t i = 0; i < n; i += STRIP_ROWS)
             for (size_t j = 0; j < n; j += STRIP_COLUMNS) {
                 float sum[STRIP_ROWS][STRIP_COLUMNS];
-                bool any = convolution_strip(&stencil, kernels_choose(names[s]), &grid, &activity,
-                                             (long)i, (long)j, sum);
+                bool any = convolution_strip(&stencil, kernels_choose(kernels_name(s)), &grid,
+                                             &activity, (long)i, (long)j, sum);
                 for (size_t r = 0; r < STRIP_ROWS && i + r < n; r++)
                     for (size_t c = 0; c < STRIP_COLUMNS && j + c < n; c++) {
                         double expected = 0;

@@ -94,11 +94,10 @@ static bool same(float a, float b) {
 
 static void lists_hold_exactly_the_active_sources_in_order(void **state) {
     (void)state;
-    const char *const *names = kernels_available();
-    for (size_t s = 0; names[s]; s++)
+    for (size_t s = 0; kernels_name(s); s++)
         for (uint64_t index = 0; index < 20; index++) {
             Case made = case_new(index);
-            SourceList listed = list(kernels_choose(names[s]), &made);
+            SourceList listed = list(kernels_choose(kernels_name(s)), &made);
             size_t n = 0;
             for (size_t line = 0; line < LINES; line++) {
                 if (source_of(&made, line) == 0)
@@ -116,11 +115,10 @@ static void lists_hold_exactly_the_active_sources_in_order(void **state) {
 // Terms are added one by one in the order of the lines, silent ones or not.
 static void responses_are_rounded_in_the_documented_order(void **state) {
     (void)state;
-    const char *const *names = kernels_available();
-    for (size_t s = 0; names[s]; s++)
+    for (size_t s = 0; kernels_name(s); s++)
         for (uint64_t index = 30; index < 50; index++) {
             Case made = case_new(index);
-            const Kernels *kernels = kernels_choose(names[s]);
+            const Kernels *kernels = kernels_choose(kernels_name(s));
             SourceList listed = list(kernels, &made);
             float response[LANES], exact_to_the_bit[LANES] = {0};
             kernels->respond(&listed, made.weights, NULL, response);
@@ -145,10 +143,9 @@ static void responses_are_rounded_in_the_documented_order(void **state) {
 // The sources and responses of trials are those that each would have by itself.
 static void trials_are_lists_side_by_side(void **state) {
     (void)state;
-    const char *const *names = kernels_available();
-    for (size_t s = 0; names[s]; s++)
+    for (size_t s = 0; kernels_name(s); s++)
         for (uint64_t index = 130; index < 150; index++) {
-            const Kernels *kernels = kernels_choose(names[s]);
+            const Kernels *kernels = kernels_choose(kernels_name(s));
             Case made[TRIALS];
             TrialActivity activity = {allocate(SHEET * LANES * TRIALS, sizeof(float)),
                                       allocate(SHEET, sizeof(uint16_t)),
@@ -210,12 +207,11 @@ static void trials_are_lists_side_by_side(void **state) {
 // A sum that is stopped is enough; one that is not enough anywhere is whole.
 static void sums_stop_only_when_none_is_less_than_enough(void **state) {
     (void)state;
-    const char *const *names = kernels_available();
     size_t stopped = 0, whole = 0;
-    for (size_t s = 0; names[s]; s++)
+    for (size_t s = 0; kernels_name(s); s++)
         for (uint64_t index = 60; index < 100; index++) {
             Case made = case_new(index);
-            const Kernels *kernels = kernels_choose(names[s]);
+            const Kernels *kernels = kernels_choose(kernels_name(s));
             RandomDraws draws = random_draws(random_stream(17, "enough"), index);
             float enough[LANES], response[LANES], full[LANES];
             for (size_t i = 0; i < LINES * LANES; i++)
@@ -244,11 +240,10 @@ static void sums_stop_only_when_none_is_less_than_enough(void **state) {
 // With an arbor and without.
 static void growth_is_hebbian_where_fields_cover(void **state) {
     (void)state;
-    const char *const *names = kernels_available();
-    for (size_t s = 0; names[s]; s++)
+    for (size_t s = 0; kernels_name(s); s++)
         for (uint64_t index = 100; index < 110; index++) {
             Case made = case_new(index);
-            const Kernels *kernels = kernels_choose(names[s]);
+            const Kernels *kernels = kernels_choose(kernels_name(s));
             RandomDraws draws = random_draws(random_stream(5, "rates"), index);
             float rate[LANES], grown[LANES], sum[LANES] = {0};
             float *before = allocate(LINES * LANES, sizeof *before),
@@ -282,11 +277,10 @@ static void growth_is_hebbian_where_fields_cover(void **state) {
 
 static void totals_and_factors_are_by_target(void **state) {
     (void)state;
-    const char *const *names = kernels_available();
-    for (size_t s = 0; names[s]; s++)
+    for (size_t s = 0; kernels_name(s); s++)
         for (size_t n = 1; n <= LINES; n += 37) {
             Case made = case_new(120 + n);
-            const Kernels *kernels = kernels_choose(names[s]);
+            const Kernels *kernels = kernels_choose(kernels_name(s));
             float total[LANES], expected[LANES] = {0}, factor[LANES],
                                 last = made.weights[n * LANES];
             for (size_t i = 0; i < n * LANES; i++)
@@ -309,7 +303,7 @@ static void totals_and_factors_are_by_target(void **state) {
 static void an_unknown_set_is_none(void **state) {
     (void)state;
     assert_null(kernels_choose("avx1024"));
-    assert_ptr_equal(kernels_choose(NULL), kernels_choose(kernels_available()[0]));
+    assert_ptr_equal(kernels_choose(NULL), kernels_choose(kernels_name(0)));
     assert_true(kernels_choose(NULL)->skips && !kernels_choose("reference")->skips);
 }
 
