@@ -40,7 +40,8 @@ static bool build_from_dataset(const FileSettings *settings, Circuit *circuit, E
     if (!array_read(settings->file, settings->dataset, &array, error))
         return false;
     bool ok = array.rank == 2 && array.shape[0] == array.shape[1]
-                  ? fill(array.values, array.count, array.shape[0], settings->file, circuit, error)
+                  ? fill(array.values, array_count(&array), array.shape[0], settings->file, circuit,
+                         error)
                   : fail(error, "dataset: %s:%s is not an (n, n) matrix", settings->file,
                          settings->dataset);
     array_free(&array);

@@ -41,14 +41,14 @@ bool recording_refuse_shape(const Recording *recording, size_t k, const char *wa
 
 bool recording_check_finite(const Recording *recording, size_t k, Error *error) {
     const Array *array = &recording->array[k];
-    size_t missing = 0;
-    for (size_t i = 0; i < array->count; i++)
+    size_t n = array_count(array), missing = 0;
+    for (size_t i = 0; i < n; i++)
         missing += isfinite(array->values[i]) ? 0 : 1;
     if (missing > 0)
         return fail(error,
                     "%s: %zu of its %zu values are not finite; leave out the units they are "
                     "of",
-                    recording->name[k], missing, array->count);
+                    recording->name[k], missing, n);
     return true;
 }
 

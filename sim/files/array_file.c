@@ -18,15 +18,16 @@ static char *plain_path(const char *dataset) {
 }
 
 static bool take(Store *store, const char *path, Array *array, Error *error) {
-    if (!store_shape(store, path, &array->rank, array->shape, &array->count, error))
+    size_t count;
+    if (!store_shape(store, path, &array->rank, array->shape, &count, error))
         return false;
-    if (array->count == 0)
+    if (count == 0)
         return fail(error, "%s: %s holds no values", store->path, path);
-    if (array->count > ARRAY_VALUES_MOST)
+    if (count > ARRAY_VALUES_MOST)
         return fail(error, "%s: %s is too large; at most %d values can be read", store->path, path,
                     ARRAY_VALUES_MOST);
-    array->values = allocate(array->count, sizeof *array->values);
-    return store_read(store, path, array->count, array->values, error);
+    array->values = allocate(count, sizeof *array->values);
+    return store_read(store, path, count, array->values, error);
 }
 
 bool array_take(Store *store, const char *dataset, Array *array, Error *error) {
@@ -51,6 +52,13 @@ bool array_read(const char *file, const char *dataset, Array *array, Error *erro
 void array_free(Array *array) {
     release(array->values);
     *array = (Array){0};
+}
+
+size_t array_count(const Array *array) {
+    size_t count = 1;
+    for (int k = 0; k < array->rank; k++)
+        count *= array->shape[k];
+    return count;
 }
 
 char *array_shape_text(const Array *array) {

@@ -2,7 +2,7 @@
 // Array: a numeric dataset of an HDF5 file from elsewhere, read whole.
 //
 // Invariant: after array_read() succeeded every shape[k], k < rank, is at least 1 and `values`
-// holds their product, `count` numbers, the last axis fastest. A scalar has rank 0 and one value.
+// holds their product, the last axis fastest. A scalar has rank 0 and one value.
 #pragma once
 
 #include "files/store.h"
@@ -11,7 +11,7 @@ enum { ARRAY_VALUES_MOST = 1 << 28 }; // 2^28 doubles are 2 GiB
 
 typedef struct {
     int rank;
-    size_t shape[STORE_RANK_MOST], count;
+    size_t shape[STORE_RANK_MOST];
     double *values; // owned
 } Array;
 
@@ -26,6 +26,8 @@ bool array_read(const char *file, const char *dataset, Array *array, Error *erro
 bool array_take(Store *store, const char *dataset, Array *array, Error *error);
 
 void array_free(Array *array);
+
+size_t array_count(const Array *array); // of values
 
 // "1024 x 78 x 78", or "a single number"; owned by the caller.
 char *array_shape_text(const Array *array);

@@ -218,10 +218,6 @@ static void png_put(png_structp png, png_bytep bytes, size_t n) {
         png_error(png, strerror(errno));
 }
 
-static void png_flush_nothing(png_structp png) {
-    (void)png;
-}
-
 static bool is_ascii(const char *text) {
     while (*text)
         if ((unsigned char)*text++ >= 0x80)
@@ -250,7 +246,7 @@ static bool encode(Work *work, const ImageSource *source) {
     if (setjmp(png_jmpbuf(png)))
         return false;
     size_t colours = source->colours, bytes_of_pixel = colours ? 1 : 3;
-    png_set_write_fn(png, work->file, png_put, png_flush_nothing);
+    png_set_write_fn(png, work->file, png_put, NULL);
     png_set_IHDR(png, info, (png_uint_32)source->width, (png_uint_32)source->height,
                  colours == 0 || colours > 16 ? 8
                  : colours > 4                ? 4

@@ -56,7 +56,7 @@ static bool open_dataset(const ImageSettings *settings, void **state, Error *err
         return false;
     }
     Drawing *drawing = drawing_new(array.shape[0], array.shape[1]);
-    for (size_t k = 0; k < array.count; k++)
+    for (size_t k = 0; k < drawing->height * drawing->width; k++)
         drawing->inside[k] = array.values[k] != 0;
     array_free(&array);
     *state = drawing;

@@ -31,7 +31,7 @@ static bool check(const RecordedSettings *settings, const Array *frames, Error *
         return false;
     }
     size_t values = frames->shape[1] * frames->shape[2];
-    for (size_t k = 0; k < frames->count; k++)
+    for (size_t k = 0; k < frames->shape[0] * values; k++)
         if (!isfinite(frames->values[k]))
             return fail(error, "%s: %s has a value that is not finite in frame %zu", settings->file,
                         settings->dataset, k / values);

@@ -133,33 +133,45 @@ static void a_note_of_many_texts_is_refused(void **state) {
     closed(&store);
 }
 
-// The table of a group's names is overwritten: nothing can be said of what is in it.
-static void a_damaged_group_is_not_an_empty_one(void **state) {
-    (void)state;
-    const char *path = fixture_path("names.h5");
-    fixture_dataset(path, "group/map", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 0, NULL, &(double){7.25});
+// Puts n bytes in the place of those from `offset` on after the last `mark` of a file: the last
+// node of a group's names is that of /group.
+static void overwrite(const char *path, const char *mark, size_t offset, const void *bytes,
+                      size_t n) {
     size_t size = (size_t)fixture_size(path);
-    unsigned char *bytes = allocate(size, 1), *table = NULL;
+    unsigned char *all = allocate(size, 1), *found = NULL;
     FILE *file = fopen(path, "rb");
-    assert_int_equal(fread(bytes, 1, size, file), size);
+    assert_int_equal(fread(all, 1, size, file), size);
     fclose(file);
     for (size_t k = 0; k + 4 <= size; k++)
-        if (memcmp(bytes + k, "SNOD", 4) == 0)
-            table = bytes + k; // the last is that of /group
-    assert_non_null(table);
-    memcpy(table, "DONS", 4);
-    fixture_bytes(path, bytes, size);
-    release(bytes);
+        if (memcmp(all + k, mark, 4) == 0)
+            found = all + k;
+    assert_non_null(found);
+    memcpy(found + offset, bytes, n);
+    fixture_bytes(path, all, size);
+    release(all);
+}
 
-    Store store = opened(path, STORE_READ);
+static void a_damaged_group_is_not_an_empty_one(void **state) {
+    (void)state;
+    const char *names = fixture_path("names.h5"), *key = fixture_path("key.h5");
+    double value = 7.25;
     Error error = {0};
-    double value;
+    fixture_dataset(names, "group/map", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 0, NULL, &value);
+    fixture_dataset(key, "group/map", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 0, NULL, &value);
+    overwrite(names, "SNOD", 0, "DONS", 4);
+    Store store = opened(names, STORE_READ);
     assert_true(store_has(&store, "/group"));
     assert_true(store_has(&store, "/group/map"));
     assert_false(store_read(&store, "/group/map", 1, &value, &error));
-    told(&error, path, "/group/map cannot be looked for; the file is damaged");
+    told(&error, names, "/group/map cannot be looked for; the file is damaged");
     assert_null(store_names(&store, "/group", &error));
-    told(&error, path, "/group is damaged");
+    told(&error, names, "/group is damaged");
+    closed(&store);
+
+    overwrite(key, "TREE", 24, "\0\0\0\0\xff\xff\0", 8); // a name far beyond the heap of names
+    store = opened(key, STORE_READ);
+    assert_false(store_read(&store, "/group/map", 1, &value, &error));
+    told(&error, key, "/group/map cannot be looked for; the file is damaged");
     closed(&store);
 }
 
