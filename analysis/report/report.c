@@ -7,6 +7,7 @@
 #include "files/rundir.h"
 #include "base/talk.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // The last part of a path, without slashes at its end; owned by the caller.
@@ -21,12 +22,16 @@ static char *last_part(const char *path) {
 
 // A run that was stopped before its first row has no history.
 static char *read_history(const char *folder) {
-    char *path = rundir_path(folder, "history.csv");
-    Error none = {0};
-    char *text = rundir_read_text(path, &none);
-    error_clear(&none);
+    char *path = rundir_path(folder, "history.csv"), *text = NULL;
+    size_t room = 0;
+    FILE *file = fopen(path, "r");
+    bool read = file && getdelim(&text, &room, '\0', file) >= 0;
+    char *copy = copy_text(read ? text : "");
+    if (file)
+        fclose(file);
+    free(text);
     release(path);
-    return text ? text : copy_text("");
+    return copy;
 }
 
 static bool read_run(ReportedRun *run, const char *folder, Error *error) {
