@@ -55,10 +55,9 @@ static bool write_numbers(const Export *export, Error *error) {
     TextTable *table = new_table(columns);
     for (size_t i = 0; i < export->run.numbers; i++) {
         const MeasuredNumber *number = &export->run.number[i];
-        size_t measure = strcspn(number->name, "/");
-        text_table_cell(table, "%.*s", (int)measure, number->name);
+        text_table_cell(table, "%s", number->measure);
         text_table_cell(table, "%lld", (long long)number->iteration);
-        text_table_cell(table, "%s", number->name + measure + 1);
+        text_table_cell(table, "%s", number->number);
         if (isfinite(number->value))
             text_table_cell(table, "%.12g", number->value);
         else

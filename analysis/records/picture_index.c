@@ -14,43 +14,37 @@ static char *index_path(const char *folder) {
     return rundir_path(folder, "maps/pictures.json");
 }
 
-static json_t *map_json(const PictureMap *map) {
-    return json_pack("{s:I, s:I, s:I, s:I, s:I}", "left", (json_int_t)map->left, "top",
-                     (json_int_t)map->top, "zoom", (json_int_t)map->zoom, "rows",
-                     (json_int_t)map->rows, "columns", (json_int_t)map->columns);
-}
-
-static size_t count_of(const json_t *object, const char *key) {
-    json_int_t count = json_integer_value(json_object_get(object, key));
-    return count > 0 ? (size_t)count : 0;
-}
-
-static PictureMap map_of(const json_t *map) {
-    return (PictureMap){count_of(map, "left"), count_of(map, "top"), count_of(map, "zoom"),
-                        count_of(map, "rows"), count_of(map, "columns")};
-}
-
 static json_t *picture_json(const ListedPicture *picture) {
-    json_t *entry =
-        json_pack("{s:s, s:s}", "measure", picture->measure, "picture", picture->picture);
-    if (picture->iteration >= 0)
-        json_object_set_new(entry, "iteration", json_integer(picture->iteration));
-    json_object_set_new(entry, "title", json_string(picture->title));
-    json_object_set_new(entry, "subtitle", json_string(picture->subtitle));
-    if (picture->map.zoom > 0)
-        json_object_set_new(entry, "map", map_json(&picture->map));
+    const PictureMap *map = &picture->map;
+    json_t *entry = json_pack("{s:s, s:s, s:I, s:s, s:s}", "measure", picture->measure, "picture",
+                              picture->picture, "iteration", (json_int_t)picture->iteration,
+                              "title", picture->title, "subtitle", picture->subtitle);
+    if (map->zoom > 0)
+        json_object_set_new(entry, "map",
+                            json_pack("{s:I, s:I, s:I, s:I, s:I}", "left", (json_int_t)map->left,
+                                      "top", (json_int_t)map->top, "zoom", (json_int_t)map->zoom,
+                                      "rows", (json_int_t)map->rows, "columns",
+                                      (json_int_t)map->columns));
+    if (picture->iteration < 0)
+        json_object_del(entry, "iteration");
     return entry;
 }
 
+static size_t count_of(const json_t *object, const char *key) {
+    return (size_t)json_integer_value(json_object_get(object, key));
+}
+
 static ListedPicture picture_of(const char *file, const json_t *entry) {
-    const json_t *iteration = json_object_get(entry, "iteration");
+    const json_t *iteration = json_object_get(entry, "iteration"),
+                 *map = json_object_get(entry, "map");
     return (ListedPicture){copy_text(file),
                            copy_text(json_text(entry, "measure")),
                            copy_text(json_text(entry, "picture")),
                            iteration ? json_integer_value(iteration) : -1,
                            copy_text(json_text(entry, "title")),
                            copy_text(json_text(entry, "subtitle")),
-                           map_of(json_object_get(entry, "map"))};
+                           {count_of(map, "left"), count_of(map, "top"), count_of(map, "zoom"),
+                            count_of(map, "rows"), count_of(map, "columns")}};
 }
 
 static bool read_json(PictureIndex *index, const char *path, Error *error) {

@@ -44,13 +44,11 @@ bool record_measure(const Experiment *experiment, Network *network, const char *
 
     const Measurement measurement = {experiment, item,  kind, network->presentation,
                                      results,    folder};
-    MapSimilarities similarities = {0};
     MapDevelopment development = {0};
-    bool ok = record_maps_write(&measurement, &similarities, error) &&
-              record_numbers_write(&measurement, &similarities, &development, error) &&
+    bool ok = record_maps_write(&measurement, &development, error) &&
+              record_numbers_write(&measurement, &development, error) &&
               record_pictures_draw(&measurement, &development, error);
-    map_development_free(&development);
-    map_similarities_free(&similarities);
+    release(development.point);
     results_free(results);
     return ok;
 }

@@ -72,15 +72,14 @@ static bool write_maps(const Results *results, const char *group, Store *store, 
     return ok;
 }
 
-bool record_maps_write(const Measurement *measurement, MapSimilarities *similarities,
-                       Error *error) {
+bool record_maps_write(const Measurement *measurement, MapDevelopment *development, Error *error) {
     const Results *results = measurement->results;
     char *group = earlier_group(results->measure, measurement->iteration);
     Store store;
     bool ok = begin_edit(&store, measurement->folder, error);
     if (ok) {
         ok = write_maps(results, group, &store, error);
-        map_similarities_find(similarities, measurement, &store);
+        map_development_compare(development, measurement, &store);
     }
     ok = end_edit(&store, measurement->folder, ok, error);
     release(group);

@@ -5,10 +5,10 @@
 // file or the new one whole.
 #pragma once
 
-#include "records/map_similarities.h"
+#include "records/map_development.h"
 
-// Writes the maps of a measurement, and finds how alike its map is to the others.
-bool record_maps_write(const Measurement *measurement, MapSimilarities *similarities, Error *error);
+// Writes the maps of a measurement, and compares its map with the others.
+bool record_maps_write(const Measurement *measurement, MapDevelopment *development, Error *error);
 
 // Drops the maps of iterations after the given one.
 bool record_maps_rewind(const char *folder, int64_t iteration, Error *error);

@@ -25,23 +25,18 @@ static json_t *numbers_json(const Results *results) {
     return numbers;
 }
 
-// {"2000": 0.41, ...}
-static json_t *similarity_json(const MapSimilarities *similarities) {
-    json_t *table = json_object();
-    for (size_t i = 0; i < similarities->count; i++) {
-        char *key = format_text("%lld", (long long)similarities->similarity[i].iteration);
-        json_object_set_new(table, key, json_of(similarities->similarity[i].value));
+// {"numbers", "similarity": {"2000": 0.41, ...}, "warnings"}
+static json_t *entry_json(const Results *results, const MapDevelopment *development) {
+    json_t *similarity = json_object(), *warnings = json_array();
+    for (size_t i = 0; i < development->count; i++) {
+        char *key = format_text("%lld", (long long)development->point[i].iteration);
+        json_object_set_new(similarity, key, json_of(development->point[i].similarity));
         release(key);
     }
-    return table;
-}
-
-static json_t *entry_json(const Results *results, const MapSimilarities *similarities) {
-    json_t *entry = json_pack("{s:o, s:o}", "numbers", numbers_json(results), "similarity",
-                              similarity_json(similarities));
-    json_t *warnings = json_array();
     for (size_t i = 0; i < results->warnings; i++)
         json_array_append_new(warnings, json_string(results->warning[i]));
+    json_t *entry =
+        json_pack("{s:o, s:o}", "numbers", numbers_json(results), "similarity", similarity);
     if (results->warnings > 0)
         json_object_set(entry, "warnings", warnings);
     json_decref(warnings);
@@ -58,8 +53,8 @@ static json_t *series_of(json_t *all, const char *measure, const MeasureKind *ki
     return json_object_get(found, "series");
 }
 
-bool record_numbers_write(const Measurement *measurement, const MapSimilarities *similarities,
-                          MapDevelopment *development, Error *error) {
+bool record_numbers_write(const Measurement *measurement, MapDevelopment *development,
+                          Error *error) {
     const Results *results = measurement->results;
     char *path = rundir_path(measurement->folder, "measures.json"),
          *key = format_text("%lld", (long long)measurement->iteration);
@@ -67,8 +62,8 @@ bool record_numbers_write(const Measurement *measurement, const MapSimilarities 
     bool ok = all != NULL;
     if (ok) {
         json_t *series = series_of(all, results->measure, measurement->kind);
-        json_object_set_new(series, key, entry_json(results, similarities));
-        map_development_find(development, measurement, series, similarities);
+        json_object_set_new(series, key, entry_json(results, development));
+        map_development_complete(development, measurement, series);
         ok = rundir_replace_json(path, all, error);
     }
     json_decref(all);

@@ -4,16 +4,18 @@
 #pragma once
 
 #include "records/measured_run.h"
+#include "records/picture_index.h"
 #include "batch/sweep_settings.h"
 #include "files/text_table.h"
 
 typedef struct {
-    const char *name, *condition, *status; // borrowed from the index, as the values
-    const char *const *value;              // [settings]
+    const char *name, *condition, *seed_text, *status; // borrowed from the index, as the values
+    const char *const *value;                          // [settings]
     int64_t seed;
-    char *path;           // of its folder; owned
-    char *reason;         // what kept it from its end, "": it is finished; owned
-    MeasuredRun measured; // the last numbers of a finished run
+    char *path;            // of its folder; owned
+    char *reason;          // what kept it from its end, "": it is finished; owned
+    MeasuredRun measured;  // the last numbers of a finished run
+    PictureIndex pictures; // of a finished run
 } SweptRun;
 
 typedef struct {

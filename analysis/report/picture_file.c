@@ -14,40 +14,6 @@ static uint32_t big_endian(const unsigned char *bytes) {
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
-// The text of a chunk tEXt or iTXt (without compression) if its keyword is `key`; NULL otherwise.
-// Owned by the caller.
-static char *note_text(const unsigned char *chunk, size_t length, const char *key) {
-    const unsigned char *data = chunk + 8, *end = data + length;
-    size_t key_length = strlen(key) + 1; // with its NUL
-    if (length < key_length || memcmp(data, key, key_length) != 0)
-        return NULL;
-    const unsigned char *text = data + key_length;
-    if (memcmp(chunk + 4, "iTXt", 4) == 0) {
-        if (end - text < 2 || text[0] != 0)
-            return NULL;
-        text += 2; // compression; then the language and the key's translation, each with its NUL
-        for (int part = 0; part < 2 && text < end; part++) {
-            const unsigned char *nul = memchr(text, 0, (size_t)(end - text));
-            text = nul ? nul + 1 : end;
-        }
-    }
-    return format_text("%.*s", (int)(end - text), (const char *)text);
-}
-
-static void take_note(PictureFile *picture, const unsigned char *chunk, size_t length) {
-    if (memcmp(chunk + 4, "tEXt", 4) != 0 && memcmp(chunk + 4, "iTXt", 4) != 0)
-        return;
-    static const char *const keys[] = {"Title", "Description", "Map"};
-    char **const kept[] = {&picture->title, &picture->description, &picture->map};
-    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
-        char *text = note_text(chunk, length, keys[k]);
-        if (text) {
-            release(*kept[k]);
-            *kept[k] = text;
-        }
-    }
-}
-
 // Walks the chunks; false if the file ends before the last one does.
 static bool read_chunks(PictureFile *picture) {
     static const unsigned char signature[SIGNATURE] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -62,7 +28,6 @@ static bool read_chunks(PictureFile *picture) {
             picture->width = big_endian(chunk + 8);
             picture->height = big_endian(chunk + 12);
         }
-        take_note(picture, chunk, length);
         if (memcmp(chunk + 4, "IEND", 4) == 0)
             return picture->width > 0 && picture->height > 0;
         at += CHUNK + length;
@@ -86,8 +51,7 @@ static bool read_bytes(PictureFile *picture, const char *path) {
 }
 
 bool picture_file_read(PictureFile *picture, const char *path, Error *error) {
-    *picture =
-        (PictureFile){.title = copy_text(""), .description = copy_text(""), .map = copy_text("")};
+    *picture = (PictureFile){0};
     errno = 0;
     if (!read_bytes(picture, path))
         return fail(error, "%s: cannot be read: %s", path,
@@ -100,8 +64,5 @@ bool picture_file_read(PictureFile *picture, const char *path, Error *error) {
 
 void picture_file_free(PictureFile *picture) {
     release(picture->bytes);
-    release(picture->title);
-    release(picture->description);
-    release(picture->map);
     *picture = (PictureFile){0};
 }

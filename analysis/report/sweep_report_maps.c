@@ -2,9 +2,10 @@
 // The maps of a sweep's report: of each measure one picture for each combination of what varied, in
 // a grid of the first setting across and all else down, of the lowest seed that finished.
 #include "base/memory.h"
-#include "report/picture_album.h"
-#include "report/report_parts.h"
-#include "report/sweep_report.h"
+#include "report/html_page.h"
+#include "report/html_table.h"
+#include "report/picture_figure.h"
+#include "report/sweep_report_parts.h"
 
 #include <string.h>
 
@@ -71,8 +72,14 @@ static void write_missing(Html *html, const char *caption, const char *why) {
     html_close(html, "figure");
 }
 
+static bool newest_map(AlbumPicture *picture, const SweepReport *report, const SweptRun *run,
+                       const char *measure, Error *error) {
+    return picture_album_newest(picture, &run->pictures.list, run->path, measure,
+                                sweep_report_kind(report, measure)->map_picture, error);
+}
+
 static void write_map(Html *html, const SweepReport *report, const Layout *layout, size_t run,
-                      const char *series) {
+                      const char *measure) {
     const SweptRun *swept = &report->runs->run[run];
     char *levels = sweep_factors_tell(&report->factors, layout->named, run),
          *caption =
@@ -81,8 +88,8 @@ static void write_map(Html *html, const SweepReport *report, const Layout *layou
     AlbumPicture picture = {0};
     if (!swept_run_is_finished(swept))
         write_missing(html, levels, "no run finished");
-    else if (picture_album_newest(&picture, swept->path, series, &error))
-        report_thumbnail(html, &picture, MAP_WIDTH, caption, true);
+    else if (newest_map(&picture, report, swept, measure, &error))
+        picture_figure_small(html, &picture, MAP_WIDTH, caption, true);
     else
         write_missing(html, caption, error.text ? "damaged picture" : "no picture");
     picture_file_free(&picture.file);
@@ -93,7 +100,7 @@ static void write_map(Html *html, const SweepReport *report, const Layout *layou
 
 static void open_grid(Html *html, const Layout *layout, const char *what) {
     char *columns = format_text("--columns: %zu", layout->grid ? layout->across->count : 1);
-    report_wide(html, what);
+    html_wide(html, what);
     html_open(html, "div", "class", layout->grid ? "multiples" : "multiples loose", "style",
               columns, NULL);
     release(columns);
@@ -101,7 +108,7 @@ static void open_grid(Html *html, const Layout *layout, const char *what) {
 
 // The maps of one row; those beyond `most` combinations are passed over, evenly.
 static void write_row(Html *html, const SweepReport *report, const Layout *layout, size_t row,
-                      const char *series, size_t most) {
+                      const char *measure, size_t most) {
     const SweptRuns *runs = report->runs;
     bool opened = false;
     size_t level = 0, n = layout->combinations;
@@ -114,8 +121,8 @@ static void write_row(Html *html, const SweepReport *report, const Layout *layou
         if (!opened && levels[0])
             html_words(html, "h4", NULL, "%s", levels);
         if (!opened)
-            open_grid(html, layout, series);
-        write_map(html, report, layout, run, series);
+            open_grid(html, layout, measure);
+        write_map(html, report, layout, run, measure);
         opened = true;
         level++;
         release(levels);
@@ -127,18 +134,18 @@ static void write_row(Html *html, const SweepReport *report, const Layout *layou
 }
 
 // A whole picture, with its title and the key of its colours.
-static void write_key(Html *html, const SweepReport *report, const char *series) {
+static void write_key(Html *html, const SweepReport *report, const char *measure) {
     for (size_t i = 0; i < report->runs->count; i++) {
         const SweptRun *run = &report->runs->run[i];
         Error ignored = {0};
         AlbumPicture picture = {0};
-        bool found = swept_run_is_finished(run) &&
-                     picture_album_newest(&picture, run->path, series, &ignored);
+        bool found =
+            swept_run_is_finished(run) && newest_map(&picture, report, run, measure, &ignored);
         if (found) {
             html_open(html, "details", NULL);
             html_words(html, "summary", NULL, "The key, with one map as it is in %s", run->name);
             html_open(html, "div", "class", "row", NULL);
-            report_thumbnail(html, &picture, THUMBNAIL_WIDTH, run->name, false);
+            picture_figure_small(html, &picture, THUMBNAIL_WIDTH, run->name, false);
             html_close(html, "div");
             html_close(html, "details");
         }
@@ -152,16 +159,29 @@ static void write_key(Html *html, const SweepReport *report, const char *series)
 static void write_measure(Html *html, const SweepReport *report, const Layout *layout,
                           const char *measure, size_t most) {
     const MeasureKind *kind = sweep_report_kind(report, measure);
-    char *series = format_text("%s-%s", measure, kind->map_picture);
     size_t n = layout->combinations;
     html_words(html, "h3", NULL, "%s: %s", measure, kind->map_picture);
     html_words(html, "p", "small", "%s", kind->observable.kind.help);
     if (most < n)
         html_words(html, "p", "small", "%zu of %zu combinations.", most, n);
     for (size_t row = 0; row < layout->rows; row++)
-        write_row(html, report, layout, row, series, most);
-    write_key(html, report, series);
-    release(series);
+        write_row(html, report, layout, row, measure, most);
+    write_key(html, report, measure);
+}
+
+// Says how many runs do not tell where maps lie in their pictures.
+static void write_unlisted(Html *html, const SweptRuns *runs) {
+    const char *example = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < runs->count; i++)
+        if (swept_run_is_finished(&runs->run[i]) && runs->run[i].pictures.by_names) {
+            example = n++ == 0 ? runs->run[i].name : example;
+        }
+    if (n > 0)
+        html_words(html, "p", "small warning",
+                   "%zu run%s no maps/pictures.json, so maps are shown with their titles and keys. "
+                   "pinwheel measure writes one for a run, such as %s.",
+                   n, n > 1 ? "s have" : " has", example);
 }
 
 void sweep_report_maps(Html *html, const SweepReport *report) {
@@ -173,10 +193,11 @@ void sweep_report_maps(Html *html, const SweepReport *report) {
         if (kind && kind->map_picture)
             measures[maps++] = measures[k];
     }
-    report_section(html, "maps", "Maps");
+    html_page_section(html, "maps", "Maps");
     html_words(html, "p", "small", "%s",
                maps > 0 ? "Of the last iteration measured, of the lowest seed that finished."
                         : "No map has been measured.");
+    write_unlisted(html, report->runs);
     for (size_t k = 0; k < maps; k++)
         write_measure(html, report, &layout, measures[k], MAPS_MOST / maps);
     html_close(html, "section");

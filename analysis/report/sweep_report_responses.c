@@ -3,8 +3,9 @@
 // varied, as a chart with error bars and as a table.
 #include "report/html_chart.h"
 #include "base/memory.h"
-#include "report/report_parts.h"
-#include "report/sweep_report.h"
+#include "report/html_page.h"
+#include "report/html_table.h"
+#include "report/sweep_report_parts.h"
 #include "report/sweep_response.h"
 
 #include <math.h>
@@ -134,25 +135,19 @@ static void write_table(Html *html, const SweepResponse *response) {
     else
         html_open(html, "details", NULL);
     html_words(html, "summary", "small", "As a table");
-    report_wide(html, "The chart as a table");
-    html_open(html, "table", "class", "responses", NULL);
-    html_open(html, "thead", NULL);
-    html_open(html, "tr", NULL);
-    html_words(html, "th", NULL, "%s", response->factor->label);
-    if (response->lines > 1)
-        html_words(html, "th", NULL, "line");
-    html_words(html, "th", "number", "mean");
-    html_words(html, "th", "number", "95 %%");
-    html_words(html, "th", "number", "n");
-    html_close(html, "tr");
-    html_close(html, "thead");
-    html_open(html, "tbody", NULL);
+    const HtmlColumn column[] = {{response->factor->label, NULL},
+                                 {"line", NULL},
+                                 {"mean", "number"},
+                                 {"95 %", "number"},
+                                 {"n", "number"}},
+                     alone[] = {column[0], column[2], column[3], column[4]};
+    bool lines = response->lines > 1;
+    html_table_begin(html, "The chart as a table", "responses", lines ? column : alone,
+                     lines ? 5 : 4);
     for (size_t i = 0; i < response->factor->count; i++)
         for (size_t l = 0; l < response->lines; l++)
             write_point(html, response, &response->line[l], i);
-    html_close(html, "tbody");
-    html_close(html, "table");
-    html_close(html, "div");
+    html_table_end(html);
     html_close(html, "details");
 }
 
@@ -202,8 +197,7 @@ static bool is_charted(const SweepFactors *factors, const SweepFactor *factor) {
 
 static void write_number(Html *html, const SweepReport *report, const char *name) {
     const MeasuredNumber *number = swept_runs_number(report->runs, name);
-    bool pure = number->unit[0] == '\0' || strcmp(number->unit, "1") == 0;
-    char *title = format_text("%s%s%s", name, pure ? "" : ", ", pure ? "" : number->unit);
+    char *title = measured_number_title(number);
     html_open(html, "h3", NULL);
     html_name(html, name);
     html_close(html, "h3");
@@ -231,7 +225,7 @@ static void write_list(Html *html, const char *before, char *const *name, size_t
 
 void sweep_report_responses(Html *html, const SweepReport *report) {
     Shown shown = choose_numbers(report);
-    report_section(html, "responses", "Responses");
+    html_page_section(html, "responses", "Responses");
     html_words(html, "p", "small",
                "Means over seeds with 95 %% intervals (bootstrap, BCa); n: seeds with a value. Of "
                "one seed there is no interval. index.csv has every number of every run.");

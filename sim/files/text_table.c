@@ -90,6 +90,13 @@ TextTable *text_table_parse_csv(const char *text, const char *place, Error *erro
     return table;
 }
 
+size_t text_table_find(const TextTable *table, const char *name) {
+    size_t k = 0;
+    while (k < table->columns && strcmp(table->name[k], name) != 0)
+        k++;
+    return k;
+}
+
 static void print_aligned(FILE *file, const TextTable *table, char *const *row,
                           const size_t *width) {
     for (size_t k = 0; k < table->columns; k++) {

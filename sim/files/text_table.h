@@ -28,5 +28,8 @@ void text_table_cell(TextTable *table, const char *format, ...)
 // as there are names; `place` begins the message.
 TextTable *text_table_parse_csv(const char *text, const char *place, Error *error);
 
+// The number of the first column of that name; that of columns where there is none.
+size_t text_table_find(const TextTable *table, const char *name);
+
 // The last row must be full.
 void text_table_print(FILE *file, const TextTable *table, TableStyle style);

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/sweep_report_page.h"
+
+#include "base/memory.h"
+#include "base/names.h"
+#include "files/rundir.h"
+#include "report/html_page.h"
+#include "report/html_table.h"
+#include "report/sweep_report_parts.h"
+
+#include <string.h>
+
+static char *page_title(const SweptRuns *runs) {
+    const char *slash = strrchr(runs->folder, '/');
+    return runs->file.title && runs->file.title[0]
+               ? copy_text(runs->file.title)
+               : format_text("Sweep %s", slash && slash[1] ? slash + 1 : runs->folder);
+}
+
+static void write_counts(Html *html, const SweptRuns *runs) {
+    size_t finished = swept_runs_finished(runs), rest = runs->count - finished;
+    html_open(html, "p", NULL);
+    html_text(html, "%zu run%s: %zu finished", runs->count, runs->count > 1 ? "s" : "", finished);
+    if (rest > 0)
+        html_words(html, "span", "warning", ", %zu did not", rest);
+    html_text(html, ".");
+    html_close(html, "p");
+}
+
+static void write_row(Html *html, const char *name, const char *values) {
+    html_row(html, name);
+    html_words(html, "td", NULL, "%s", values);
+    html_close(html, "tr");
+}
+
+// Joins texts by commas; many by their ends. Owned by the caller.
+static char *listed(const char *const *text, size_t n) {
+    enum { MOST = 12 };
+    if (n > MOST)
+        return format_text("%zu values, %s to %s", n, text[0], text[n - 1]);
+    char *all = copy_text("");
+    for (size_t i = 0; i < n; i++) {
+        char *longer = format_text("%s%s%s", all, i ? ", " : "", text[i]);
+        release(all);
+        all = longer;
+    }
+    return all;
+}
+
+static char *listed_seeds(const SweptRuns *runs) {
+    const char **seed = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < runs->count; i++)
+        names_add(&seed, &n, runs->run[i].seed_text);
+    char *all = listed(seed, n);
+    release(seed);
+    return all;
+}
+
+static void write_varied(Html *html, const SweepReport *report) {
+    html_table_begin(html, "What varied", NULL, NULL, 0);
+    for (size_t f = 0; f < report->factors.count; f++) {
+        const SweepFactor *factor = &report->factors.factor[f];
+        char *values = listed(factor->level, factor->count);
+        write_row(html, factor->path, values);
+        release(values);
+    }
+    char *seeds = listed_seeds(report->runs);
+    write_row(html, "seed", seeds);
+    release(seeds);
+    html_table_end(html);
+}
+
+static void write_unfinished(Html *html, const SweepReport *report) {
+    const SweptRuns *runs = report->runs;
+    if (swept_runs_finished(runs) == runs->count)
+        return;
+    bool *all = allocate(report->factors.count, sizeof *all);
+    memset(all, true, report->factors.count * sizeof *all);
+    html_words(html, "h3", NULL, "Runs that did not finish");
+    html_open(html, "ul", NULL);
+    for (size_t i = 0; i < runs->count; i++) {
+        const SweptRun *run = &runs->run[i];
+        if (swept_run_is_finished(run))
+            continue;
+        char *levels = sweep_factors_tell(&report->factors, all, i);
+        html_open(html, "li", NULL);
+        html_text(html, "%s (%s%sseed %lld): ", run->name, levels, levels[0] ? ", " : "",
+                  (long long)run->seed);
+        html_words(html, "span", "warning", "%s", run->reason);
+        html_close(html, "li");
+        release(levels);
+    }
+    html_close(html, "ul");
+    release(all);
+}
+
+// What sweep.json and sweep.cfg say; nothing where they cannot be read.
+static void write_provenance(Html *html, const SweptRuns *runs) {
+    Error ignored = {0};
+    char *note = rundir_path(runs->folder, "sweep.json"),
+         *file = rundir_path(runs->folder, "sweep.cfg");
+    json_t *json = rundir_read_json(note, true, &ignored), *command;
+    char *config = rundir_read_text(file, &ignored);
+    size_t i;
+    html_page_section(html, "provenance", "How to reproduce");
+    html_words(html, "p", NULL, "This sweep was made by:");
+    html_open(html, "pre", "tabindex", "0", NULL);
+    json_array_foreach(json_object_get(json, "commands"), i, command)
+        html_text(html, "%s\n", json_string_value(command) ? json_string_value(command) : "");
+    html_close(html, "pre");
+    html_words(html, "p", "small", "Each run's folder has its own config.cfg and run.json.");
+    html_open(html, "details", "open", "", NULL); // what is open is printed
+    html_words(html, "summary", NULL, "sweep.cfg");
+    html_words(html, "pre", NULL, "%s", config ? config : "");
+    html_close(html, "details");
+    html_close(html, "section");
+    release(config);
+    json_decref(json);
+    error_clear(&ignored);
+    release(file);
+    release(note);
+}
+
+static void write_page(FILE *file, const void *what) {
+    static const HtmlSection sections[] = {
+        {"maps", "Maps"}, {"responses", "Responses"}, {"provenance", "How to reproduce"}, {0}};
+    const SweepReport *report = what;
+    Html html = {.file = file};
+    char *title = page_title(report->runs);
+    html_page_begin(&html, title);
+    write_counts(&html, report->runs);
+    write_varied(&html, report);
+    write_unfinished(&html, report);
+    html_page_contents(&html, sections);
+    sweep_report_maps(&html, report);
+    sweep_report_responses(&html, report);
+    write_provenance(&html, report->runs);
+    html_page_end(&html);
+    release(title);
+}
+
+bool sweep_report_page_write(const SweptRuns *runs, const char *path, Error *error) {
+    SweepReport report = {runs, sweep_factors_find(runs)};
+    bool ok = rundir_replace(path, write_page, &report, error);
+    sweep_factors_free(&report.factors);
+    return ok;
+}
