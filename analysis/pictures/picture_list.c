@@ -27,13 +27,6 @@ void picture_list_put(PictureList *list, ListedPicture picture) {
     list->picture[at] = picture;
 }
 
-void picture_list_move(PictureList *to, PictureList *from) {
-    for (size_t i = 0; i < from->count; i++)
-        picture_list_put(to, from->picture[i]);
-    from->count = 0;
-    picture_list_free(from);
-}
-
 size_t picture_list_rewind(PictureList *list, int64_t iteration) {
     size_t kept = 0, n = list->count;
     for (size_t i = 0; i < n; i++)

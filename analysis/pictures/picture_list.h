@@ -30,9 +30,6 @@ typedef struct {
 // texts.
 void picture_list_put(PictureList *list, ListedPicture picture);
 
-// Moves all pictures of one list into another.
-void picture_list_move(PictureList *to, PictureList *from);
-
 // Drops the pictures of iterations after the given one; returns how many.
 size_t picture_list_rewind(PictureList *list, int64_t iteration);
 

@@ -138,7 +138,9 @@ bool picture_index_add(const char *folder, PictureList *drawn, Error *error) {
         return true;
     PictureIndex index;
     bool ok = picture_index_read(&index, folder, error);
-    picture_list_move(&index.list, drawn);
+    for (size_t i = 0; i < drawn->count; i++)
+        picture_list_put(&index.list, drawn->picture[i]);
+    drawn->count = 0; // the index owns them
     ok = ok && picture_index_write(&index, folder, error);
     picture_index_free(&index);
     return ok;

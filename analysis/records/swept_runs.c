@@ -2,6 +2,7 @@
 #include "records/swept_runs.h"
 
 #include "base/memory.h"
+#include "base/names.h"
 #include "files/json_reading.h"
 #include "files/rundir.h"
 
@@ -90,9 +91,7 @@ static void read_file(SweptRuns *runs) {
 }
 
 bool swept_runs_read(SweptRuns *runs, const char *folder, Error *error) {
-    *runs = (SweptRuns){.folder = copy_text(folder)};
-    for (size_t n = strlen(runs->folder); n > 1 && runs->folder[n - 1] == '/'; n--)
-        runs->folder[n - 1] = '\0';
+    *runs = (SweptRuns){.folder = rundir_plain(folder)};
     read_file(runs);
     if (!read_index(runs, error))
         return false;
@@ -148,4 +147,21 @@ const MeasuredNumber *swept_runs_number(const SweptRuns *runs, const char *name)
         if (swept_run_is_finished(&runs->run[i]))
             found = measured_run_find(&runs->run[i].measured, name, -1);
     return found;
+}
+
+const char **swept_runs_measures(const SweptRuns *runs, size_t *n) {
+    const char **names = NULL, *name;
+    json_t *measure;
+    *n = 0;
+    for (size_t i = 0; i < runs->count; i++)
+        json_object_foreach(runs->run[i].measured.measures, name, measure)
+            names_add(&names, n, name);
+    return names;
+}
+
+const MeasureKind *swept_runs_kind(const SweptRuns *runs, const char *measure) {
+    const MeasureKind *kind = NULL;
+    for (size_t i = 0; kind == NULL && i < runs->count; i++)
+        kind = measured_run_kind(&runs->run[i].measured, measure);
+    return kind;
 }

@@ -39,3 +39,9 @@ size_t swept_runs_finished(const SweptRuns *runs); // how many
 
 // The number of that name in the first finished run that has it; NULL: none has.
 const MeasuredNumber *swept_runs_number(const SweptRuns *runs, const char *name);
+
+// The names of all measures that finished runs have; the caller releases the array.
+const char **swept_runs_measures(const SweptRuns *runs, size_t *n);
+// The kind of a measure, from the first finished run that has it; NULL where none of a kind that
+// this program knows has.
+const MeasureKind *swept_runs_kind(const SweptRuns *runs, const char *measure);

@@ -2,7 +2,6 @@
 #include "report/html_page.h"
 
 #include "base/memory.h"
-#include "report/html_style.h"
 
 static void write_head(Html *html, const char *title) {
     html_open(html, "head", NULL);
@@ -13,7 +12,7 @@ static void write_head(Html *html, const char *title) {
     html_lone(html, "link", "rel", "icon", "href", "data:,", NULL); // none is asked for
     html_words(html, "title", NULL, "%s", title);
     html_open(html, "style", NULL);
-    for (const char *const *part = html_style; *part; part++)
+    for (const char *const *part = html_page_style; *part; part++)
         fputs(*part, html->file);
     html_close(html, "style");
     html_close(html, "head");

@@ -18,3 +18,6 @@ void html_page_contents(Html *html, const HtmlSection *section);
 void html_page_section(Html *html, const char *id, const char *title);
 
 void html_page_end(Html *html);
+
+// The style: its CSS, in parts; NULL-terminated.
+extern const char *const html_page_style[];

@@ -29,20 +29,23 @@ static bool read_picture(AlbumPicture *picture, const char *folder, const Listed
     return ok;
 }
 
-static size_t index_of(const PictureAlbum *album, const char *measure, const char *name) {
+bool album_series_is_same(const AlbumSeries *a, const AlbumSeries *b) {
+    return strcmp(a->measure, b->measure) == 0 && strcmp(a->name, b->name) == 0;
+}
+
+static size_t index_of(const PictureAlbum *album, const AlbumSeries *series) {
     size_t i = 0;
-    while (i < album->count && (strcmp(album->series[i].measure, measure) != 0 ||
-                                strcmp(album->series[i].name, name) != 0))
+    while (i < album->count && !album_series_is_same(&album->series[i], series))
         i++;
     return i;
 }
 
-static AlbumSeries *series_of(PictureAlbum *album, const ListedPicture *about) {
-    size_t at = index_of(album, about->measure, about->picture);
+// The series of that name, which is added if it is not there.
+static AlbumSeries *series_like(PictureAlbum *album, const AlbumSeries *series) {
+    size_t at = index_of(album, series);
     if (at == album->count) {
         album->series = allocate_one_more(album->series, album->count, sizeof *album->series);
-        album->series[album->count++] =
-            (AlbumSeries){.measure = about->measure, .name = about->picture};
+        album->series[album->count++] = *series;
     }
     return &album->series[at];
 }
@@ -57,8 +60,8 @@ static bool add_pictures(PictureAlbum *album, const char *folder, const json_t *
                               : json_object_get(measures, about->measure) == NULL;
         if (!wanted || !is_there(folder, about))
             continue;
-        AlbumSeries *series = series_of(album, about);
-        series->other = measure == NULL;
+        AlbumSeries *series = series_like(
+            album, &(AlbumSeries){about->measure, about->picture, measure == NULL, 0, NULL});
         series->picture =
             allocate_one_more(series->picture, series->count, sizeof *series->picture);
         ok = read_picture(&series->picture[series->count++], folder, about, error);
@@ -99,7 +102,7 @@ void picture_album_free(PictureAlbum *album) {
 }
 
 const AlbumSeries *picture_album_find(const PictureAlbum *album, const AlbumSeries *other) {
-    size_t at = index_of(album, other->measure, other->name);
+    size_t at = index_of(album, other);
     return at < album->count ? &album->series[at] : NULL;
 }
 

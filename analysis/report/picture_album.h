@@ -32,7 +32,8 @@ typedef struct {
 bool picture_album_read(PictureAlbum *album, const char *folder, json_t *measures, Error *error);
 void picture_album_free(PictureAlbum *album);
 
-// The series of the same picture as one of another run; NULL: none.
+// Are two series of one picture? The one of an album that is so; NULL: none.
+bool album_series_is_same(const AlbumSeries *a, const AlbumSeries *b);
 const AlbumSeries *picture_album_find(const PictureAlbum *album, const AlbumSeries *other);
 
 // Reads the newest of the listed pictures of one series alone, from a run's folder; false, without

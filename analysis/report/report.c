@@ -11,12 +11,10 @@
 
 // The last part of a path, without slashes at its end; owned by the caller.
 static char *last_part(const char *path) {
-    size_t end = strlen(path), begin;
-    while (end > 1 && path[end - 1] == '/')
-        end--;
-    for (begin = end; begin > 0 && path[begin - 1] != '/'; begin--)
-        ;
-    return format_text("%.*s", (int)(end - begin), path + begin);
+    char *plain = rundir_plain(path), *slash = strrchr(plain, '/');
+    char *part = copy_text(slash && slash[1] ? slash + 1 : plain);
+    release(plain);
+    return part;
 }
 
 static bool read_run(ReportedRun *run, const char *folder, Error *error) {
@@ -79,12 +77,10 @@ const char **report_measures(const Report *report, size_t *n) {
 }
 
 const MeasureKind *report_kind(const Report *report, const char *measure) {
-    for (size_t i = 0; i < report->count; i++) {
-        const MeasureKind *kind = measured_run_kind(&report->run[i].measured, measure);
-        if (kind)
-            return kind;
-    }
-    return NULL;
+    const MeasureKind *kind = NULL;
+    for (size_t i = 0; kind == NULL && i < report->count; i++)
+        kind = measured_run_kind(&report->run[i].measured, measure);
+    return kind;
 }
 
 const MeasuredNumber *report_newest(const ReportedRun *run, const char *measure, const char *name) {
@@ -97,11 +93,10 @@ const MeasuredNumber *report_newest(const ReportedRun *run, const char *measure,
 }
 
 static bool is_listed(const AlbumSeries *const *list, size_t n, const AlbumSeries *series) {
+    bool found = false;
     for (size_t i = 0; i < n; i++)
-        if (strcmp(list[i]->measure, series->measure) == 0 &&
-            strcmp(list[i]->name, series->name) == 0)
-            return true;
-    return false;
+        found = found || album_series_is_same(list[i], series);
+    return found;
 }
 
 const AlbumSeries **report_series(const Report *report, const char *measure, size_t *n) {

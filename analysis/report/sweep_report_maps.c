@@ -72,23 +72,23 @@ static void write_missing(Html *html, const char *caption, const char *why) {
     html_close(html, "figure");
 }
 
-static bool newest_map(AlbumPicture *picture, const SweepReport *report, const SweptRun *run,
+static bool newest_map(AlbumPicture *picture, const SweepFactors *factors, const SweptRun *run,
                        const char *measure, Error *error) {
     return picture_album_newest(picture, &run->pictures.list, run->path, measure,
-                                sweep_report_kind(report, measure)->map_picture, error);
+                                swept_runs_kind(factors->runs, measure)->map_picture, error);
 }
 
-static void write_map(Html *html, const SweepReport *report, const Layout *layout, size_t run,
+static void write_map(Html *html, const SweepFactors *factors, const Layout *layout, size_t run,
                       const char *measure) {
-    const SweptRun *swept = &report->runs->run[run];
-    char *levels = sweep_factors_tell(&report->factors, layout->named, run),
+    const SweptRun *swept = &factors->runs->run[run];
+    char *levels = sweep_factors_tell(factors, layout->named, run),
          *caption =
              format_text("%s%sseed %lld", levels, levels[0] ? ", " : "", (long long)swept->seed);
     Error error = {0};
     AlbumPicture picture = {0};
     if (!swept_run_is_finished(swept))
         write_missing(html, levels, "no run finished");
-    else if (newest_map(&picture, report, swept, measure, &error))
+    else if (newest_map(&picture, factors, swept, measure, &error))
         picture_figure_small(html, &picture, MAP_WIDTH, caption, true);
     else
         write_missing(html, caption, error.text ? "damaged picture" : "no picture");
@@ -98,18 +98,20 @@ static void write_map(Html *html, const SweepReport *report, const Layout *layou
     release(levels);
 }
 
-static void open_grid(Html *html, const Layout *layout, const char *what) {
-    char *columns = format_text("--columns: %zu", layout->grid ? layout->across->count : 1);
+static void open_grid(Html *html, const Layout *layout, const char *measure, const char *picture) {
+    char *what = format_text("%s: %s", measure, picture),
+         *columns = format_text("--columns: %zu", layout->grid ? layout->across->count : 1);
     html_wide(html, what);
     html_open(html, "div", "class", layout->grid ? "multiples" : "multiples loose", "style",
               columns, NULL);
     release(columns);
+    release(what);
 }
 
 // The maps of one row; those beyond `most` combinations are passed over, evenly.
-static void write_row(Html *html, const SweepReport *report, const Layout *layout, size_t row,
+static void write_row(Html *html, const SweepFactors *factors, const Layout *layout, size_t row,
                       const char *measure, size_t most) {
-    const SweptRuns *runs = report->runs;
+    const SweptRuns *runs = factors->runs;
     bool opened = false;
     size_t level = 0, n = layout->combinations;
     for (size_t c = 0; c < n; c++) {
@@ -117,12 +119,12 @@ static void write_row(Html *html, const SweepReport *report, const Layout *layou
         bool passed_over = most < n && c * most / n == (c + 1) * most / n;
         if (layout->row_of[run] != row || passed_over)
             continue;
-        char *levels = sweep_factors_tell(&report->factors, layout->down, run);
+        char *levels = sweep_factors_tell(factors, layout->down, run);
         if (!opened && levels[0])
             html_words(html, "h4", NULL, "%s", levels);
         if (!opened)
-            open_grid(html, layout, measure);
-        write_map(html, report, layout, run, measure);
+            open_grid(html, layout, measure, swept_runs_kind(runs, measure)->map_picture);
+        write_map(html, factors, layout, run, measure);
         opened = true;
         level++;
         release(levels);
@@ -134,13 +136,13 @@ static void write_row(Html *html, const SweepReport *report, const Layout *layou
 }
 
 // A whole picture, with its title and the key of its colours.
-static void write_key(Html *html, const SweepReport *report, const char *measure) {
-    for (size_t i = 0; i < report->runs->count; i++) {
-        const SweptRun *run = &report->runs->run[i];
+static void write_key(Html *html, const SweepFactors *factors, const char *measure) {
+    for (size_t i = 0; i < factors->runs->count; i++) {
+        const SweptRun *run = &factors->runs->run[i];
         Error ignored = {0};
         AlbumPicture picture = {0};
         bool found =
-            swept_run_is_finished(run) && newest_map(&picture, report, run, measure, &ignored);
+            swept_run_is_finished(run) && newest_map(&picture, factors, run, measure, &ignored);
         if (found) {
             html_open(html, "details", NULL);
             html_words(html, "summary", NULL, "The key, with one map as it is in %s", run->name);
@@ -156,17 +158,17 @@ static void write_key(Html *html, const SweepReport *report, const char *measure
     }
 }
 
-static void write_measure(Html *html, const SweepReport *report, const Layout *layout,
+static void write_measure(Html *html, const SweepFactors *factors, const Layout *layout,
                           const char *measure, size_t most) {
-    const MeasureKind *kind = sweep_report_kind(report, measure);
+    const MeasureKind *kind = swept_runs_kind(factors->runs, measure);
     size_t n = layout->combinations;
     html_words(html, "h3", NULL, "%s: %s", measure, kind->map_picture);
     html_words(html, "p", "small", "%s", kind->observable.kind.help);
     if (most < n)
         html_words(html, "p", "small", "%zu of %zu combinations.", most, n);
     for (size_t row = 0; row < layout->rows; row++)
-        write_row(html, report, layout, row, measure, most);
-    write_key(html, report, measure);
+        write_row(html, factors, layout, row, measure, most);
+    write_key(html, factors, measure);
 }
 
 // Says how many runs do not tell where maps lie in their pictures.
@@ -184,12 +186,12 @@ static void write_unlisted(Html *html, const SweptRuns *runs) {
                    n, n > 1 ? "s have" : " has", example);
 }
 
-void sweep_report_maps(Html *html, const SweepReport *report) {
+void sweep_report_maps(Html *html, const SweepFactors *factors) {
     size_t n, maps = 0;
-    const char **measures = sweep_report_measures(report, &n);
-    Layout layout = lay_out(&report->factors);
+    const char **measures = swept_runs_measures(factors->runs, &n);
+    Layout layout = lay_out(factors);
     for (size_t k = 0; k < n; k++) {
-        const MeasureKind *kind = sweep_report_kind(report, measures[k]);
+        const MeasureKind *kind = swept_runs_kind(factors->runs, measures[k]);
         if (kind && kind->map_picture)
             measures[maps++] = measures[k];
     }
@@ -197,9 +199,9 @@ void sweep_report_maps(Html *html, const SweepReport *report) {
     html_words(html, "p", "small", "%s",
                maps > 0 ? "Of the last iteration measured, of the lowest seed that finished."
                         : "No map has been measured.");
-    write_unlisted(html, report->runs);
+    write_unlisted(html, factors->runs);
     for (size_t k = 0; k < maps; k++)
-        write_measure(html, report, &layout, measures[k], MAPS_MOST / maps);
+        write_measure(html, factors, &layout, measures[k], MAPS_MOST / maps);
     html_close(html, "section");
     free_layout(&layout);
     release(measures);

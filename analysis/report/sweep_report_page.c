@@ -57,33 +57,33 @@ static char *listed_seeds(const SweptRuns *runs) {
     return all;
 }
 
-static void write_varied(Html *html, const SweepReport *report) {
+static void write_varied(Html *html, const SweepFactors *factors) {
     html_table_begin(html, "What varied", NULL, NULL, 0);
-    for (size_t f = 0; f < report->factors.count; f++) {
-        const SweepFactor *factor = &report->factors.factor[f];
+    for (size_t f = 0; f < factors->count; f++) {
+        const SweepFactor *factor = &factors->factor[f];
         char *values = listed(factor->level, factor->count);
         write_row(html, factor->path, values);
         release(values);
     }
-    char *seeds = listed_seeds(report->runs);
+    char *seeds = listed_seeds(factors->runs);
     write_row(html, "seed", seeds);
     release(seeds);
     html_table_end(html);
 }
 
-static void write_unfinished(Html *html, const SweepReport *report) {
-    const SweptRuns *runs = report->runs;
+static void write_unfinished(Html *html, const SweepFactors *factors) {
+    const SweptRuns *runs = factors->runs;
     if (swept_runs_finished(runs) == runs->count)
         return;
-    bool *all = allocate(report->factors.count, sizeof *all);
-    memset(all, true, report->factors.count * sizeof *all);
+    bool *all = allocate(factors->count, sizeof *all);
+    memset(all, true, factors->count * sizeof *all);
     html_words(html, "h3", NULL, "Runs that did not finish");
     html_open(html, "ul", NULL);
     for (size_t i = 0; i < runs->count; i++) {
         const SweptRun *run = &runs->run[i];
         if (swept_run_is_finished(run))
             continue;
-        char *levels = sweep_factors_tell(&report->factors, all, i);
+        char *levels = sweep_factors_tell(factors, all, i);
         html_open(html, "li", NULL);
         html_text(html, "%s (%s%sseed %lld): ", run->name, levels, levels[0] ? ", " : "",
                   (long long)run->seed);
@@ -125,24 +125,24 @@ static void write_provenance(Html *html, const SweptRuns *runs) {
 static void write_page(FILE *file, const void *what) {
     static const HtmlSection sections[] = {
         {"maps", "Maps"}, {"responses", "Responses"}, {"provenance", "How to reproduce"}, {0}};
-    const SweepReport *report = what;
+    const SweepFactors *factors = what;
     Html html = {.file = file};
-    char *title = page_title(report->runs);
+    char *title = page_title(factors->runs);
     html_page_begin(&html, title);
-    write_counts(&html, report->runs);
-    write_varied(&html, report);
-    write_unfinished(&html, report);
+    write_counts(&html, factors->runs);
+    write_varied(&html, factors);
+    write_unfinished(&html, factors);
     html_page_contents(&html, sections);
-    sweep_report_maps(&html, report);
-    sweep_report_responses(&html, report);
-    write_provenance(&html, report->runs);
+    sweep_report_maps(&html, factors);
+    sweep_report_responses(&html, factors);
+    write_provenance(&html, factors->runs);
     html_page_end(&html);
     release(title);
 }
 
 bool sweep_report_page_write(const SweptRuns *runs, const char *path, Error *error) {
-    SweepReport report = {runs, sweep_factors_find(runs)};
-    bool ok = rundir_replace(path, write_page, &report, error);
-    sweep_factors_free(&report.factors);
+    SweepFactors factors = sweep_factors_find(runs);
+    bool ok = rundir_replace(path, write_page, &factors, error);
+    sweep_factors_free(&factors);
     return ok;
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "report/html.h"
-#include "report/sweep_report.h"
+#include "report/sweep_factors.h"
 
-void sweep_report_maps(Html *html, const SweepReport *report);
-void sweep_report_responses(Html *html, const SweepReport *report);
+void sweep_report_maps(Html *html, const SweepFactors *factors);
+void sweep_report_responses(Html *html, const SweepFactors *factors);

@@ -38,25 +38,25 @@ static void add_name(char ***names, size_t *n, char *name) {
 }
 
 // The numbers that sum measures up: the first of each measure, then the second of each, and so on.
-static Shown choose_numbers(const SweepReport *report) {
+static Shown choose_numbers(const SweepFactors *factors) {
     size_t n, left = 0;
-    const char **measures = sweep_report_measures(report, &n);
+    const char **measures = swept_runs_measures(factors->runs, &n);
     Shown shown = {0};
     char **undefined = NULL, **rest = NULL;
     size_t *at = allocate(n + 1, sizeof *at);
     for (bool more = true; more;) {
         more = false;
         for (size_t k = 0; k < n; k++) {
-            const MeasureKind *kind = sweep_report_kind(report, measures[k]);
+            const MeasureKind *kind = swept_runs_kind(factors->runs, measures[k]);
             const char *number = kind && kind->headline ? kind->headline[at[k]] : NULL;
             if (number == NULL)
                 continue;
             char *name = format_text("%s/%s", measures[k], number);
             at[k]++;
             more = true;
-            if (swept_runs_number(report->runs, name) == NULL)
+            if (swept_runs_number(factors->runs, name) == NULL)
                 release(name);
-            else if (!is_defined(report->runs, name))
+            else if (!is_defined(factors->runs, name))
                 add_name(&undefined, &shown.undefined, name);
             else if (shown.count < NUMBERS_MOST)
                 add_name(&shown.name, &shown.count, name);
@@ -174,9 +174,9 @@ static void write_undefined(Html *html, const SweepResponse *response) {
     html_close(html, "p");
 }
 
-static void write_response(Html *html, const SweepReport *report, const SweepFactor *factor,
+static void write_response(Html *html, const SweepFactors *factors, const SweepFactor *factor,
                            const char *name, const char *title) {
-    SweepResponse response = sweep_response_make(&report->factors, factor, name, HTML_CHART_STYLES);
+    SweepResponse response = sweep_response_make(factors, factor, name, HTML_CHART_STYLES);
     html_open(html, "div", NULL);
     write_chart(html, &response, title);
     if (response.pooled)
@@ -195,17 +195,17 @@ static bool is_charted(const SweepFactors *factors, const SweepFactor *factor) {
     return factors->count == 1 || strcmp(factor->path, "condition") != 0;
 }
 
-static void write_number(Html *html, const SweepReport *report, const char *name) {
-    const MeasuredNumber *number = swept_runs_number(report->runs, name);
+static void write_number(Html *html, const SweepFactors *factors, const char *name) {
+    const MeasuredNumber *number = swept_runs_number(factors->runs, name);
     char *title = measured_number_title(number);
     html_open(html, "h3", NULL);
     html_name(html, name);
     html_close(html, "h3");
     html_words(html, "p", "small", "%s", number->definition);
     html_open(html, "div", "class", "row broad", NULL);
-    for (size_t f = 0; f < report->factors.count; f++)
-        if (is_charted(&report->factors, &report->factors.factor[f]))
-            write_response(html, report, &report->factors.factor[f], name, title);
+    for (size_t f = 0; f < factors->count; f++)
+        if (is_charted(factors, &factors->factor[f]))
+            write_response(html, factors, &factors->factor[f], name, title);
     html_close(html, "div");
     release(title);
 }
@@ -223,21 +223,21 @@ static void write_list(Html *html, const char *before, char *const *name, size_t
     html_close(html, "p");
 }
 
-void sweep_report_responses(Html *html, const SweepReport *report) {
-    Shown shown = choose_numbers(report);
+void sweep_report_responses(Html *html, const SweepFactors *factors) {
+    Shown shown = choose_numbers(factors);
     html_page_section(html, "responses", "Responses");
     html_words(html, "p", "small",
                "Means over seeds with 95 %% intervals (bootstrap, BCa); n: seeds with a value. Of "
                "one seed there is no interval. index.csv has every number of every run.");
-    if (report->factors.count == 0)
+    if (factors->count == 0)
         html_words(html, "p", NULL, "Nothing but the seed varied: pinwheel summarise tells more.");
     else if (shown.count == 0)
         html_words(html, "p", NULL, "No finished run has a number.");
     write_list(html, "Undefined in every run:", shown.name + shown.count, shown.undefined);
     write_list(html, "Not shown:", shown.name + shown.count + shown.undefined,
                shown.all - shown.count - shown.undefined);
-    for (size_t k = 0; k < shown.count && report->factors.count > 0; k++)
-        write_number(html, report, shown.name[k]);
+    for (size_t k = 0; k < shown.count && factors->count > 0; k++)
+        write_number(html, factors, shown.name[k]);
     html_close(html, "section");
     for (size_t k = 0; k < shown.all; k++)
         release(shown.name[k]);
