@@ -56,7 +56,11 @@ StudyPicture study_picture(const StudyPage *page, const char *what, const char *
     picture.frame = (PictureFrame){.title = picture.title,
                                    .subtitle = subtitle,
                                    .notes = page->notes,
-                                   .notes_count = page->notes_count};
+                                   .notes_count = page->notes_count,
+                                   .drawn = page->drawn,
+                                   .measure = page->study,
+                                   .picture = what,
+                                   .iteration = -1};
     return picture;
 }
 

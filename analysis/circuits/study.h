@@ -24,6 +24,7 @@ typedef struct {
     const char *title;    // of the config
     const PngText *notes; // provenance kept in each file
     size_t notes_count;
+    PictureList *drawn; // that lists the pictures
 } StudyPage;
 
 typedef struct {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Replication: a file of claims, the experiments that they are about, and the runs of those.
 //
-// Invariant: after replication_load every claim names experiments that there are, and measures that
-// they take when the claim says. Two experiments of the same config share their runs.
+// Invariant: after replication_load (replication_load.h) every claim names experiments that there
+// are, and measures that they take when the claim says. Two experiments of the same config share
+// their runs.
 #pragma once
 
 #include "claims/claim.h"
@@ -45,11 +46,6 @@ typedef struct {
 
 extern const Block replication_settings;
 
-// Reads a file, checks it, and plans the runs in a folder, NULL: outputs/NAME-replication with NAME
-// of the file, and of a quick one -quick after it. `quick` makes fewer and shorter runs. Call
-// replication_free either way.
-bool replication_load(Replication *replication, const char *path, const char *folder, bool quick,
-                      Error *error);
 void replication_free(Replication *replication);
 
 // The runs of an experiment by its name, which must be there.

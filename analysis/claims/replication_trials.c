@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The runs of a replication: the second half of replication.h.
 #include "claims/replication_trials.h"
 
 #include "settings/config_purpose.h"

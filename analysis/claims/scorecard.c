@@ -18,7 +18,7 @@ const ClaimSettings *score_claim(const ScoreRow *row) {
 typedef struct {
     bool finished, known; // has the run come to its end, and such a number?
     double value;         // NaN: undefined
-} Reading;
+} TestedNumber;
 
 static void remark(ScoreRow *row, char *text) {
     release(row->remark);
@@ -38,22 +38,22 @@ static void remark_unknown(ScoreRow *row, const MeasuredRun *run) {
     release(names);
 }
 
-static Reading read_number(const Scorecard *scorecard, ScoreRow *row, const ClaimSeries *series,
-                           size_t run) {
+static TestedNumber read_number(const Scorecard *scorecard, ScoreRow *row,
+                                const ClaimSeries *series, size_t run) {
     const PlannedRun *planned = &scorecard->replication->runs.run[run];
     Choice choice = {NULL, NULL, replication_iteration(scorecard->replication, series->at), false};
-    Reading reading = {.value = (double)NAN};
+    TestedNumber tested = {.value = (double)NAN};
     PlannedState state = planned_run_state(planned, scorecard->replication->folder);
     if (strcmp(score_claim(row)->number, CLAIM_FAILED) == 0) {
         bool ended = state == PLANNED_FINISHED || state == PLANNED_FAILED;
-        return ended ? (Reading){true, true, state == PLANNED_FAILED} : reading;
+        return ended ? (TestedNumber){true, true, state == PLANNED_FAILED} : tested;
     }
     MeasuredRun measured = {0};
     Error damage = {0}; // what cannot be read counts as not finished
     char *path = planned_run_path(planned, scorecard->replication->folder);
     if (state == PLANNED_FINISHED && measured_run_read(&measured, path, &choice, &damage)) {
         const MeasuredNumber *number = measured_run_find(&measured, score_claim(row)->number, -1);
-        reading = (Reading){true, number != NULL, number ? number->value : (double)NAN};
+        tested = (TestedNumber){true, number != NULL, number ? number->value : (double)NAN};
         if (number == NULL)
             remark_unknown(row, &measured);
     }
@@ -62,7 +62,7 @@ static Reading read_number(const Scorecard *scorecard, ScoreRow *row, const Clai
     error_clear(&damage);
     measured_run_free(&measured);
     release(path);
-    return reading;
+    return tested;
 }
 
 char *scorecard_look_up(const Replication *replication, const Item *claim, size_t run,
@@ -77,9 +77,9 @@ char *scorecard_look_up(const Replication *replication, const Item *claim, size_
         const Trial *trial = replication_trial(replication, series[k].experiment);
         if (look_up->done[k] || !trial_seed(trial, run))
             continue;
-        Reading reading = read_number(&scorecard, &row, &series[k], run);
-        look_up->done[k] = reading.finished;
-        unknown = reading.finished && !reading.known;
+        TestedNumber number = read_number(&scorecard, &row, &series[k], run);
+        look_up->done[k] = number.finished;
+        unknown = number.finished && !number.known;
     }
     for (size_t k = 0; k < count && unknown; k++)
         look_up->done[k] = true; // told once
@@ -108,11 +108,11 @@ static void take_seed(const Scorecard *scorecard, ScoreRow *row, const ClaimSeri
         run[k] = trial->run[s];
     }
     for (size_t k = 0; k < sample->series; k++) {
-        Reading reading = read_number(scorecard, row, &series[k], run[k]);
-        sample->value[k * room + sample->n] = reading.value;
-        finished = finished && reading.finished;
-        known = known && reading.known;
-        defined = defined && isfinite(reading.value);
+        TestedNumber number = read_number(scorecard, row, &series[k], run[k]);
+        sample->value[k * room + sample->n] = number.value;
+        finished = finished && number.finished;
+        known = known && number.known;
+        defined = defined && isfinite(number.value);
     }
     sample->seeds++;
     sample->finished += finished;
@@ -235,21 +235,12 @@ static char *runs_text(const Scorecard *scorecard, const ScoreRow *row) {
     return text;
 }
 
-static void put_number(TextTable *table, double value) {
-    if (isfinite(value))
-        text_table_cell(table, "%.12g", value);
-    else
-        text_table_cell(table, "%s", "");
-}
-
 static void print_csv(FILE *file, const void *what) {
     static const char *const names[] = {
         "claim", "statement", "published", "verified", "source", "number",   "asked", "mean", "low",
         "high",  "n",         "seeds",     "verdict",  "remark", "protocol", "runs",  NULL};
     const Scorecard *scorecard = what;
-    TextTable *table = text_table_new();
-    for (const char *const *name = names; *name; name++)
-        text_table_column(table, *name, false);
+    TextTable *table = text_table_of(names);
     for (size_t i = 0; i < scorecard->rows; i++) {
         const ScoreRow *row = &scorecard->row[i];
         const ClaimSettings *claim = score_claim(row);
@@ -261,9 +252,9 @@ static void print_csv(FILE *file, const void *what) {
         text_table_cell(table, "%s", claim->source);
         text_table_cell(table, "%s", claim->number);
         text_table_cell(table, "%s", row->asked);
-        put_number(table, row->outcome.estimate.mean);
-        put_number(table, row->outcome.estimate.interval.low);
-        put_number(table, row->outcome.estimate.interval.high);
+        text_table_number(table, row->outcome.estimate.mean);
+        text_table_number(table, row->outcome.estimate.interval.low);
+        text_table_number(table, row->outcome.estimate.interval.high);
         text_table_cell(table, "%zu", row->n);
         text_table_cell(table, "%zu", row->seeds);
         text_table_cell(table, "%s", verdict_names[row->outcome.verdict]);

@@ -111,7 +111,11 @@ MeasureFrame measure_frame(const MeasurePage *page, const char *measure, const c
     frame.frame = (PictureFrame){.title = frame.title,
                                  .subtitle = frame.subtitle,
                                  .notes = page->notes,
-                                 .notes_count = page->notes_count};
+                                 .notes_count = page->notes_count,
+                                 .drawn = page->drawn,
+                                 .measure = measure,
+                                 .picture = picture,
+                                 .iteration = page->suffix[0] ? page->iteration : -1};
     return frame;
 }
 

@@ -24,6 +24,7 @@ typedef struct {
     Palette palette;
     const PngText *notes; // provenance kept in each file
     size_t notes_count;
+    PictureList *drawn; // that lists the pictures; NULL: none does
 } MeasurePage;
 
 // How alike two maps are; 1: the same.

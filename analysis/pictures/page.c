@@ -59,7 +59,7 @@ Page page_new(const PictureFrame *frame, int width, int height) {
                  width,
                  height,
                  frame,
-                 ""};
+                 {0}};
     draw_wrapped(page.canvas, STYLE_TITLE, STYLE_TEXT, frame->title, PAGE_MARGIN, PAGE_MARGIN,
                  width);
     draw_wrapped(page.canvas, STYLE_FONT, STYLE_FAINT, subtitle, PAGE_MARGIN, top + 4, width);
@@ -83,8 +83,7 @@ void page_map(Page *page, const Rgb *colours, const bool *undefined, size_t rows
                          page->top + (int)(i / cols) * zoom, zoom, zoom);
     canvas_frame(page->canvas, page->left, page->top, (int)cols * zoom, (int)rows * zoom, EDGE,
                  STYLE_TEXT);
-    snprintf(page->map_place, sizeof page->map_place, "%d %d %d %zu %zu", page->left, page->top,
-             zoom, rows, cols);
+    page->map = (PictureMap){(size_t)page->left, (size_t)page->top, (size_t)zoom, rows, cols};
 }
 
 enum { LINE_SAMPLE = 36 };
@@ -215,18 +214,35 @@ void page_colour_bar(Page *page, const ColourBar *bar, int x, int y, int height)
             y + height / 2, STYLE_FONT, STYLE_TEXT, bar->name);
 }
 
+// Lists the picture, which was written to `path`, where the frame says.
+static void list_picture(const Page *page, const char *path) {
+    const PictureFrame *frame = page->frame;
+    const char *slash = strrchr(path, '/');
+    picture_list_put(frame->drawn,
+                     (ListedPicture){copy_text(slash ? slash + 1 : path), copy_text(frame->measure),
+                                     copy_text(frame->picture), frame->iteration,
+                                     copy_text(frame->title),
+                                     copy_text(frame->subtitle ? frame->subtitle : ""), page->map});
+}
+
 bool page_write(Page *page, const char *path, Error *error) {
     const PictureFrame *frame = page->frame;
+    const PictureMap *map = &page->map;
     PngText *notes = allocate(frame->notes_count + 3, sizeof *notes);
+    char *place =
+        format_text("%zu %zu %zu %zu %zu", map->left, map->top, map->zoom, map->rows, map->columns);
     size_t n = 0;
     notes[n++] = (PngText){"Title", frame->title};
     if (frame->subtitle)
         notes[n++] = (PngText){"Description", frame->subtitle};
-    if (page->map_place[0])
-        notes[n++] = (PngText){"Map", page->map_place};
+    if (map->zoom > 0)
+        notes[n++] = (PngText){"Map", place};
     for (size_t i = 0; i < frame->notes_count; i++)
         notes[n++] = frame->notes[i];
     bool written = canvas_write(page->canvas, path, notes, n, error);
+    if (written && frame->drawn)
+        list_picture(page, path);
+    release(place);
     release(notes);
     canvas_free(page->canvas);
     page->canvas = NULL;

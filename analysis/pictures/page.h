@@ -14,8 +14,7 @@ typedef struct {
     int left, top;             // of the body
     int width, height;         // of the body, pixels
     const PictureFrame *frame; // borrowed
-    char map_place[64]; // "left top zoom rows cols" of the map once it is drawn, for the notes; ""
-                        // if none
+    PictureMap map;            // where the map lies once it is drawn
 } Page;
 
 // A page whose body has the given size, with the frame's title wrapped to it and the subtitle

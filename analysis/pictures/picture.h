@@ -10,6 +10,7 @@
 
 #include "pictures/canvas.h"
 #include "maps/pinwheels.h"
+#include "pictures/picture_list.h"
 
 typedef struct {
     const char *title;       // borrowed, as all strings here; wrapped if long
@@ -19,6 +20,9 @@ typedef struct {
     const char *scale_label; // as "0.25 sheet units"
     const PngText *notes;    // kept in the file beside Title
     size_t notes_count;
+    PictureList *drawn;            // where the picture is listed once it is written; NULL: nowhere
+    const char *measure, *picture; // by whose name and which name it is listed there
+    int64_t iteration;             // the same; -1: of the whole run
 } PictureFrame;
 
 typedef struct {

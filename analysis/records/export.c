@@ -34,13 +34,6 @@ static void write_table(FILE *file, const void *table) {
     text_table_print(file, table, TABLE_CSV);
 }
 
-static TextTable *new_table(const char *const *columns) {
-    TextTable *table = text_table_new();
-    for (; *columns; columns++)
-        text_table_column(table, *columns, false);
-    return table;
-}
-
 static bool replace(const Export *export, const char *name, RundirWrite *write, const void *what,
                     Error *error) {
     char *path = rundir_path(export->target, name);
@@ -52,17 +45,13 @@ static bool replace(const Export *export, const char *name, RundirWrite *write, 
 static bool write_numbers(const Export *export, Error *error) {
     static const char *const columns[] = {"measure", "iteration",  "number", "value",
                                           "unit",    "definition", "note",   NULL};
-    TextTable *table = new_table(columns);
+    TextTable *table = text_table_of(columns);
     for (size_t i = 0; i < export->run.numbers; i++) {
         const MeasuredNumber *number = &export->run.number[i];
-        size_t measure = strcspn(number->name, "/");
-        text_table_cell(table, "%.*s", (int)measure, number->name);
+        text_table_cell(table, "%s", number->measure);
         text_table_cell(table, "%lld", (long long)number->iteration);
-        text_table_cell(table, "%s", number->name + measure + 1);
-        if (isfinite(number->value))
-            text_table_cell(table, "%.12g", number->value);
-        else
-            text_table_cell(table, "%s", "");
+        text_table_cell(table, "%s", number->number);
+        text_table_number(table, number->value);
         text_table_cell(table, "%s", number->unit);
         text_table_cell(table, "%s", number->definition);
         text_table_cell(table, "%s", number->note);
@@ -222,7 +211,7 @@ static bool write_maps(Export *export, const char *path, Error *error) {
         return true;
     if (!store_open(&export->store, path, STORE_READ, 0, error))
         return false;
-    export->maps = new_table(columns);
+    export->maps = text_table_of(columns);
     char **measures = store_names(&export->store, "/", error);
     bool ok = measures != NULL;
     for (size_t i = 0; ok && measures[i]; i++)

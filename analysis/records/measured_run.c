@@ -2,6 +2,7 @@
 #include "records/measured_run.h"
 
 #include "base/memory.h"
+#include "files/json_reading.h"
 #include "files/rundir.h"
 
 #include <fnmatch.h>
@@ -32,12 +33,9 @@ static void add(MeasuredRun *run, const Choice *choice, MeasuredNumber number) {
     run->number[run->numbers++] = number;
 }
 
-static double number_or_nan(const json_t *value) {
-    return json_is_number(value) ? json_number_value(value) : (double)NAN;
-}
-
-static const char *text_or_empty(const json_t *text) {
-    return json_is_string(text) ? json_string_value(text) : "";
+static const char *note_of(const json_t *number) {
+    const char *undefined = json_text(number, "undefined");
+    return undefined[0] ? undefined : json_text(number, "warning");
 }
 
 static void add_entry(MeasuredRun *run, const Choice *choice, const char *measure,
@@ -45,19 +43,16 @@ static void add_entry(MeasuredRun *run, const Choice *choice, const char *measur
     const char *name;
     json_t *number, *alike = json_object_get(json_object_get(last, "similarity"), iteration);
     json_object_foreach(json_object_get(entry, "numbers"), name, number) {
-        json_t *undefined = json_object_get(number, "undefined");
         add(run, choice,
-            (MeasuredNumber){
-                format_text("%s/%s", measure, name), atoll(iteration),
-                number_or_nan(json_object_get(number, "value")),
-                text_or_empty(json_object_get(number, "unit")),
-                text_or_empty(json_object_get(number, "definition")),
-                text_or_empty(undefined ? undefined : json_object_get(number, "warning"))});
+            (MeasuredNumber){format_text("%s/%s", measure, name), measure, name, atoll(iteration),
+                             json_number_or_nan(json_object_get(number, "value")),
+                             json_text(number, "unit"), json_text(number, "definition"),
+                             note_of(number)});
     }
     if (alike && (choice->series || choice->at >= 0))
         add(run, choice,
-            (MeasuredNumber){format_text("%s/similarity.last", measure), atoll(iteration),
-                             number_or_nan(alike), "1",
+            (MeasuredNumber){format_text("%s/similarity.last", measure), measure, "similarity.last",
+                             atoll(iteration), json_number_or_nan(alike), "1",
                              "similarity of the map to that of the last iteration measured", ""});
 }
 
@@ -89,8 +84,8 @@ static void add_findings(MeasuredRun *run, const Choice *choice) {
             continue;
         json_object_foreach(json_object_get(found, "numbers"), name, number)
             add(run, choice,
-                (MeasuredNumber){format_text("%s/%s", study, name), 0, number_or_nan(number), "",
-                                 text_or_empty(json_object_get(meanings, name)), ""});
+                (MeasuredNumber){format_text("%s/%s", study, name), study, name, 0,
+                                 json_number_or_nan(number), "", json_text(meanings, name), ""});
     }
 }
 
@@ -155,6 +150,15 @@ const MeasuredNumber *measured_run_find(const MeasuredRun *run, const char *name
             strcmp(run->number[i].name, name) == 0)
             return &run->number[i];
     return NULL;
+}
+
+bool measured_number_is_pure(const MeasuredNumber *number) {
+    return number->unit[0] == '\0' || strcmp(number->unit, "1") == 0;
+}
+
+char *measured_number_title(const MeasuredNumber *number) {
+    bool pure = measured_number_is_pure(number);
+    return format_text("%s%s%s", number->name, pure ? "" : ", ", pure ? "" : number->unit);
 }
 
 const MeasureKind *measured_run_kind(const MeasuredRun *run, const char *measure) {

@@ -12,11 +12,12 @@
 #include <stdint.h>
 
 typedef struct {
-    char *name; // "orientation/quality"; owned
+    char *name;                   // "orientation/quality"; owned
+    const char *measure, *number; // its two parts; borrowed, as the texts below
     int64_t iteration;
-    double value;                  // NaN: undefined
-    const char *unit, *definition; // borrowed, as the note
-    const char *note;              // why it is undefined, or a warning; "" for none
+    double value; // NaN: undefined
+    const char *unit, *definition;
+    const char *note; // why it is undefined, or a warning; "" for none
 } MeasuredNumber;
 
 typedef struct {
@@ -46,6 +47,10 @@ void measured_run_free(MeasuredRun *run);
 // The number of that name and iteration (-1: of any); NULL where there is none.
 const MeasuredNumber *measured_run_find(const MeasuredRun *run, const char *name,
                                         int64_t iteration);
+
+// Has it no unit? Else it is called "orientation/wavelength, sheet units", which the caller owns.
+bool measured_number_is_pure(const MeasuredNumber *number);
+char *measured_number_title(const MeasuredNumber *number);
 
 // The kind of a measure that the run took; NULL where it did not.
 const MeasureKind *measured_run_kind(const MeasuredRun *run, const char *measure);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Record: what the measures of a run found, in its folder: maps.h5, measures.json and the pictures
-// in maps/.
+// Record: what the measures of a run found, in its folder: maps.h5 (record_maps.h), measures.json
+// (record_numbers.h), and the pictures in maps/ (record_pictures.h).
 //
-// maps.h5 holds /MEASURE/ITERATION/MAP; measures.json each number with its unit and definition, and
-// how alike the maps of different iterations are. Taking a measure again at an iteration replaces
-// what was there.
+// Each measurement has an iteration. Taking a measure again at an iteration replaces what was
+// there.
 #pragma once
 
 #include "run/experiment.h"

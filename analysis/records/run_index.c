@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/names.h"
+#include "files/json_reading.h"
 #include "files/rundir.h"
 #include "files/text_table.h"
 
@@ -34,9 +35,8 @@ void run_index_free(RunIndex *index) {
 }
 
 static void set_text(char **kept, const char *text) {
-    char *copy = copy_text(text ? text : "");
     release(*kept);
-    *kept = copy;
+    *kept = copy_text(text);
 }
 
 // Takes status, iteration and weights from run.json.
@@ -44,8 +44,8 @@ static bool read_status(RunIndexRow *row, const char *path, Error *error) {
     char *file = rundir_path(path, "run.json");
     json_t *json = rundir_read_json(file, false, error);
     if (json) {
-        set_text(&row->status, json_string_value(json_object_get(json, "status")));
-        set_text(&row->weights, json_string_value(json_object_get(json, "weights")));
+        set_text(&row->status, json_text(json, "status"));
+        set_text(&row->weights, json_text(json, "weights"));
         row->iteration = json_integer_value(json_object_get(json, "iteration"));
     }
     bool ok = json != NULL;
@@ -104,10 +104,7 @@ static void put_row(TextTable *table, const RunIndex *index, size_t i, const Col
     text_table_cell(table, "%s", row->weights);
     for (size_t k = 0; k < columns->count; k++) {
         const MeasuredNumber *number = measured_run_find(&row->run, columns->name[k], -1);
-        if (number && isfinite(number->value))
-            text_table_cell(table, "%.12g", number->value);
-        else
-            text_table_cell(table, "%s", "");
+        text_table_number(table, number ? number->value : (double)NAN);
     }
 }
 

@@ -2,13 +2,13 @@
 #include "records/swept_runs.h"
 
 #include "base/memory.h"
+#include "base/names.h"
+#include "files/json_reading.h"
 #include "files/rundir.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { BEFORE_SETTINGS = 3 }; // columns of the index: run, condition, seed
 
 bool swept_runs_is_sweep(const char *folder) {
     char *path = rundir_path(folder, "sweep.json");
@@ -17,16 +17,20 @@ bool swept_runs_is_sweep(const char *folder) {
     return there;
 }
 
-// The column that follows the settings; 0: this is no index of a sweep.
-static size_t status_column(const TextTable *index) {
-    static const char *const first[BEFORE_SETTINGS] = {"run", "condition", "seed"};
-    for (size_t k = 0; k < BEFORE_SETTINGS; k++)
-        if (k >= index->columns || strcmp(index->name[k], first[k]) != 0)
-            return 0;
-    for (size_t k = BEFORE_SETTINGS; k < index->columns; k++)
-        if (strcmp(index->name[k], "status") == 0)
-            return k;
-    return 0;
+// Where the columns of an index stand; those of the settings lie between seed and status.
+typedef struct {
+    size_t run, condition, seed, status;
+} IndexColumns;
+
+static IndexColumns find_columns(const TextTable *index) {
+    return (IndexColumns){text_table_find(index, "run"), text_table_find(index, "condition"),
+                          text_table_find(index, "seed"), text_table_find(index, "status")};
+}
+
+static bool is_index(const TextTable *index) {
+    IndexColumns at = find_columns(index);
+    return index->cells > 0 && at.run < index->columns && at.condition < index->columns &&
+           at.seed < at.status && at.status < index->columns;
 }
 
 static bool read_index(SweptRuns *runs, Error *error) {
@@ -38,13 +42,14 @@ static bool read_index(SweptRuns *runs, Error *error) {
                    runs->folder, runs->folder);
     char *text = ok ? rundir_read_text(path, error) : NULL;
     runs->index = text ? text_table_parse_csv(text, path, error) : NULL;
-    size_t status = runs->index ? status_column(runs->index) : 0;
-    if (runs->index && (status == 0 || runs->index->cells == 0))
+    if (runs->index && !is_index(runs->index)) {
+        text_table_free(runs->index);
+        runs->index = NULL;
         fail(error, "%s: is not the index of a sweep, or has no run", path);
-    runs->settings = status > 0 ? status - BEFORE_SETTINGS : 0;
+    }
     release(text);
     release(path);
-    return status > 0 && runs->index->cells > 0;
+    return runs->index != NULL;
 }
 
 // Why a run that did not finish did not.
@@ -52,8 +57,8 @@ static char *reason_of(const char *path, const char *status) {
     Error ignored = {0};
     char *file = rundir_path(path, "run.json");
     json_t *json = rundir_read_json(file, true, &ignored);
-    const char *reason = json_string_value(json_object_get(json, "reason"));
-    char *text = reason && reason[0] ? format_text("%s: %s", status, reason)
+    const char *reason = json_text(json, "reason");
+    char *text = reason[0] ? format_text("%s: %s", status, reason)
                  : strcmp(status, "failed") == 0
                      ? copy_text("failed, and left no reason; sweep --again tells it")
                      : copy_text(status);
@@ -68,7 +73,8 @@ static void read_run(SweptRun *run) {
     Error error = {0};
     if (strcmp(run->status, "finished") != 0)
         run->reason = reason_of(run->path, run->status);
-    else if (measured_run_read(&run->measured, run->path, &last, &error))
+    else if (measured_run_read(&run->measured, run->path, &last, &error) &&
+             picture_index_read(&run->pictures, run->path, &error))
         run->reason = copy_text("");
     else
         run->reason = copy_text(error.text);
@@ -85,24 +91,25 @@ static void read_file(SweptRuns *runs) {
 }
 
 bool swept_runs_read(SweptRuns *runs, const char *folder, Error *error) {
-    *runs = (SweptRuns){.folder = copy_text(folder)};
-    for (size_t n = strlen(runs->folder); n > 1 && runs->folder[n - 1] == '/'; n--)
-        runs->folder[n - 1] = '\0';
+    *runs = (SweptRuns){.folder = rundir_plain(folder)};
     read_file(runs);
     if (!read_index(runs, error))
         return false;
     const TextTable *index = runs->index;
-    runs->path = (const char *const *)index->name + BEFORE_SETTINGS;
+    IndexColumns at = find_columns(index);
+    runs->settings = at.status - at.seed - 1;
+    runs->path = (const char *const *)index->name + at.seed + 1;
     runs->count = index->cells / index->columns;
     runs->run = allocate(runs->count, sizeof *runs->run);
     for (size_t i = 0; i < runs->count; i++) {
         const char *const *cell = (const char *const *)index->cell + i * index->columns;
-        runs->run[i] = (SweptRun){.name = cell[0],
-                                  .condition = cell[1],
-                                  .status = cell[BEFORE_SETTINGS + runs->settings],
-                                  .value = cell + BEFORE_SETTINGS,
-                                  .seed = atoll(cell[2]),
-                                  .path = rundir_path(runs->folder, cell[0])};
+        runs->run[i] = (SweptRun){.name = cell[at.run],
+                                  .condition = cell[at.condition],
+                                  .status = cell[at.status],
+                                  .value = cell + at.seed + 1,
+                                  .seed_text = cell[at.seed],
+                                  .seed = atoll(cell[at.seed]),
+                                  .path = rundir_path(runs->folder, cell[at.run])};
         read_run(&runs->run[i]);
     }
     return true;
@@ -111,6 +118,7 @@ bool swept_runs_read(SweptRuns *runs, const char *folder, Error *error) {
 void swept_runs_free(SweptRuns *runs) {
     for (size_t i = 0; i < runs->count; i++) {
         measured_run_free(&runs->run[i].measured);
+        picture_index_free(&runs->run[i].pictures);
         release(runs->run[i].reason);
         release(runs->run[i].path);
     }
@@ -139,4 +147,21 @@ const MeasuredNumber *swept_runs_number(const SweptRuns *runs, const char *name)
         if (swept_run_is_finished(&runs->run[i]))
             found = measured_run_find(&runs->run[i].measured, name, -1);
     return found;
+}
+
+const char **swept_runs_measures(const SweptRuns *runs, size_t *n) {
+    const char **names = NULL, *name;
+    json_t *measure;
+    *n = 0;
+    for (size_t i = 0; i < runs->count; i++)
+        json_object_foreach(runs->run[i].measured.measures, name, measure)
+            names_add(&names, n, name);
+    return names;
+}
+
+const MeasureKind *swept_runs_kind(const SweptRuns *runs, const char *measure) {
+    const MeasureKind *kind = NULL;
+    for (size_t i = 0; kind == NULL && i < runs->count; i++)
+        kind = measured_run_kind(&runs->run[i].measured, measure);
+    return kind;
 }

@@ -4,16 +4,18 @@
 #pragma once
 
 #include "records/measured_run.h"
+#include "records/picture_index.h"
 #include "batch/sweep_settings.h"
 #include "files/text_table.h"
 
 typedef struct {
-    const char *name, *condition, *status; // borrowed from the index, as the values
-    const char *const *value;              // [settings]
+    const char *name, *condition, *seed_text, *status; // borrowed from the index, as the values
+    const char *const *value;                          // [settings]
     int64_t seed;
-    char *path;           // of its folder; owned
-    char *reason;         // what kept it from its end, "": it is finished; owned
-    MeasuredRun measured; // the last numbers of a finished run
+    char *path;            // of its folder; owned
+    char *reason;          // what kept it from its end, "": it is finished; owned
+    MeasuredRun measured;  // the last numbers of a finished run
+    PictureIndex pictures; // of a finished run
 } SweptRun;
 
 typedef struct {
@@ -37,3 +39,9 @@ size_t swept_runs_finished(const SweptRuns *runs); // how many
 
 // The number of that name in the first finished run that has it; NULL: none has.
 const MeasuredNumber *swept_runs_number(const SweptRuns *runs, const char *name);
+
+// The names of all measures that finished runs have; the caller releases the array.
+const char **swept_runs_measures(const SweptRuns *runs, size_t *n);
+// The kind of a measure, from the first finished run that has it; NULL where none of a kind that
+// this program knows has.
+const MeasureKind *swept_runs_kind(const SweptRuns *runs, const char *measure);

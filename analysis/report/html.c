@@ -52,6 +52,13 @@ void html_open(Html *html, const char *element, ...) {
     html->element[html->depth++] = element;
 }
 
+void html_open_of_class(Html *html, const char *element, const char *class) {
+    if (class)
+        html_open(html, element, "class", class, NULL);
+    else
+        html_open(html, element, NULL);
+}
+
 void html_lone(Html *html, const char *element, ...) {
     va_list attributes;
     va_start(attributes, element);
@@ -102,10 +109,7 @@ void html_name(Html *html, const char *name) {
 void html_words(Html *html, const char *element, const char *class, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    if (class)
-        html_open(html, element, "class", class, NULL);
-    else
-        html_open(html, element, NULL);
+    html_open_of_class(html, element, class);
     write_text(html, format, arguments);
     html_close(html, element);
     va_end(arguments);

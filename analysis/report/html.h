@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Html: a writer of HTML pages that stand alone.
 //
-// Invariant: elements are closed in the order in which they were opened, the other way round; all
-// text and all values of attributes are escaped, and bytes that are no UTF-8 become U+FFFD.
+// Invariant: the element that was opened last is closed first. All text and all values of
+// attributes are escaped; bytes that are not UTF-8 become U+FFFD.
 #pragma once
 
 #include <stddef.h>
@@ -20,6 +20,9 @@ typedef struct {
 // that have no end.
 void html_open(Html *html, const char *element, ...) __attribute__((sentinel));
 void html_lone(Html *html, const char *element, ...) __attribute__((sentinel));
+
+// An element of a class, NULL: of none.
+void html_open_of_class(Html *html, const char *element, const char *class);
 
 // Ends the innermost element, which must be this one.
 void html_close(Html *html, const char *element);

@@ -5,11 +5,6 @@
 #include "files/image_file.h"
 #include "files/ordinary_file.h"
 
-static char *note_of(const Image *image, const char *key) {
-    const char *text = image_note(image, key);
-    return copy_text(text ? text : "");
-}
-
 bool picture_file_read(PictureFile *picture, const char *path, Error *error) {
     *picture = (PictureFile){0};
     picture->bytes = ordinary_file_read(path, "a PNG file", &picture->size, error);
@@ -21,9 +16,6 @@ bool picture_file_read(PictureFile *picture, const char *path, Error *error) {
         fail(error, "%s: is not a whole PNG picture; make it again with pinwheel measure", path);
     picture->width = (unsigned)image.width;
     picture->height = (unsigned)image.height;
-    picture->title = note_of(&image, "Title");
-    picture->description = note_of(&image, "Description");
-    picture->map = note_of(&image, "Map");
     image_free(&image);
     bool ok = cause.count == 0;
     error_clear(&cause);
@@ -32,8 +24,5 @@ bool picture_file_read(PictureFile *picture, const char *path, Error *error) {
 
 void picture_file_free(PictureFile *picture) {
     release(picture->bytes);
-    release(picture->title);
-    release(picture->description);
-    release(picture->map);
     *picture = (PictureFile){0};
 }

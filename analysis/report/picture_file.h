@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PictureFile: a PNG file as it stands on the disk, with the title and description that it carries.
+// PictureFile: a PNG file as it stands on the disk.
 //
 // Invariant: after picture_file_read() succeeded, `bytes` is a whole file, from signature to end.
 #pragma once
@@ -10,9 +10,8 @@
 
 typedef struct {
     size_t size;
-    unsigned char *bytes;            // owned
-    unsigned width, height;          // pixels
-    char *title, *description, *map; // notes of these names, "" for none; owned
+    unsigned char *bytes;   // owned
+    unsigned width, height; // pixels
 } PictureFile;
 
 // False where the file cannot be read, or is no PNG or not a whole one; call picture_file_free

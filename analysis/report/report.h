@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Report: one HTML page about one run, or several side by side, that needs nothing beside itself:
-// pictures lie within it, and there is no script. It knows the kinds of measures by their tables
-// alone, so that a new kind appears in it by itself.
+// Report: what a page about one run, or several side by side, is made of.
 //
-// Its parts stand in report_parts.h.
+// It knows the kinds of measures by their tables alone, so that a new kind appears by itself.
 #pragma once
 
-#include "settings/echoed_config.h"
 #include "records/measured_run.h"
+#include "report/html_table.h"
 #include "report/picture_album.h"
+#include "run/history_table.h"
+#include "settings/echoed_config.h"
 
 typedef struct {
     char *name;           // the folder's; its path where two would have one name; owned
@@ -16,7 +16,7 @@ typedef struct {
     json_t *provenance;   // run.json
     EchoedConfig config;
     PictureAlbum album;
-    char *history; // text of history.csv; "": there is none; owned
+    HistoryTable history;
 } ReportedRun;
 
 typedef struct {
@@ -28,5 +28,20 @@ typedef struct {
 bool report_read(Report *report, const char *const *folders, size_t n, Error *error);
 void report_free(Report *report);
 
-// Replaces the file `path` by the page.
-bool report_write(const Report *report, const char *path, Error *error);
+// The names of all measures, in the order in which runs have them; the caller releases the array.
+const char **report_measures(const Report *report, size_t *n);
+// The kind of a measure, from the first run that has it; NULL where this program knows none of that
+// name.
+const MeasureKind *report_kind(const Report *report, const char *measure);
+// A run's newest number of that name; NULL where it has none.
+const MeasuredNumber *report_newest(const ReportedRun *run, const char *measure, const char *name);
+// A measure's series of pictures (NULL: those of no measure), each from the first run that has it;
+// the caller releases the array.
+const AlbumSeries **report_series(const Report *report, const char *measure, size_t *n);
+
+// How the one run is called beside others: not at all where there is only one run.
+const char *report_label(const Report *report, const ReportedRun *run);
+// The columns of a table of all runs: the first, one of a class for each run, the last (NULL:
+// none); the caller releases the array.
+HtmlColumn *report_columns(const Report *report, const char *first, const char *class,
+                           const char *last, size_t *n);

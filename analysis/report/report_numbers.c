@@ -2,21 +2,18 @@
 // The numbers of a report: those that sum each measure up, with what is expected of them, and all.
 #include "base/memory.h"
 #include "base/names.h"
+#include "report/html_page.h"
 #include "report/report_parts.h"
 
 #include <math.h>
 #include <string.h>
-
-static bool is_pure(const char *unit) {
-    return unit[0] == '\0' || strcmp(unit, "1") == 0;
-}
 
 static void write_value(Html *html, const MeasuredNumber *number) {
     html_open(html, "td", "class", "number", NULL);
     if (number && isfinite(number->value)) {
         html_words(html, "span", "digits", "%.4g", number->value);
         html_text(html, " ");
-        if (!is_pure(number->unit))
+        if (!measured_number_is_pure(number))
             html_words(html, "span", "unit", "%s", number->unit);
     } else if (number) {
         html_words(html, "span", "small", "undefined");
@@ -52,25 +49,10 @@ static const MeasureReference *reference_of(const MeasureKind *kind, const char 
     return NULL;
 }
 
-static void write_head(Html *html, const Report *report) {
-    html_open(html, "thead", NULL);
-    html_open(html, "tr", NULL);
-    html_words(html, "th", NULL, "number");
-    for (size_t i = 0; i < report->count; i++)
-        html_words(html, "th", "number", "%s", report->count > 1 ? report->run[i].name : "value");
-    html_close(html, "tr");
-    html_close(html, "thead");
-}
-
-static bool belongs(const MeasuredNumber *number, const char *measure) {
-    size_t length = strlen(measure);
-    return strncmp(number->name, measure, length) == 0 && number->name[length] == '/';
-}
-
 // A run's last iteration of a measure, -1: it has none.
 static long long last_iteration(const ReportedRun *run, const char *measure) {
     for (size_t i = run->measured.numbers; i-- > 0;)
-        if (belongs(&run->measured.number[i], measure))
+        if (strcmp(run->measured.number[i].measure, measure) == 0)
             return run->measured.number[i].iteration;
     return -1;
 }
@@ -102,10 +84,9 @@ static const MeasuredNumber *first_newest(const Report *report, const char *meas
 static void write_table(Html *html, const Report *report, const char *measure,
                         const char *const *names, size_t n) {
     const MeasureKind *kind = report_kind(report, measure);
-    report_wide(html, measure);
-    html_open(html, "table", "class", "numbers", NULL);
-    write_head(html, report);
-    html_open(html, "tbody", NULL);
+    size_t columns;
+    HtmlColumn *column = report_columns(report, "number", "number", NULL, &columns);
+    html_table_begin(html, measure, "numbers", column, columns);
     for (size_t k = 0; k < n; k++) {
         const MeasuredNumber *number = first_newest(report, measure, names[k]);
         if (number == NULL)
@@ -116,9 +97,8 @@ static void write_table(Html *html, const Report *report, const char *measure,
             write_value(html, report_newest(&report->run[i], measure, names[k]));
         html_close(html, "tr");
     }
-    html_close(html, "tbody");
-    html_close(html, "table");
-    html_close(html, "div");
+    html_table_end(html);
+    release(column);
 }
 
 static void write_headline(Html *html, const Report *report, const char *measure) {
@@ -137,7 +117,7 @@ static void write_headline(Html *html, const Report *report, const char *measure
 void report_numbers(Html *html, const Report *report) {
     size_t n;
     const char **measures = report_measures(report, &n);
-    report_section(html, "numbers", "Numbers");
+    html_page_section(html, "numbers", "Numbers");
     if (n == 0)
         html_words(html, "p", NULL, "Nothing has been measured.");
     html_open(html, "div", "class", report->count == 1 ? "row broad" : "broad", NULL);
@@ -158,9 +138,8 @@ static const char **names_of(const Report *report, const char *measure, size_t *
         long long last = last_iteration(&report->run[i], measure);
         for (size_t j = 0; j < run->numbers; j++) {
             const MeasuredNumber *number = &run->number[j];
-            if (number->iteration != last || !belongs(number, measure))
-                continue;
-            names_add(&names, n, strchr(number->name, '/') + 1);
+            if (number->iteration == last && strcmp(number->measure, measure) == 0)
+                names_add(&names, n, number->number);
         }
     }
     return names;
@@ -169,7 +148,7 @@ static const char **names_of(const Report *report, const char *measure, size_t *
 void report_all_numbers(Html *html, const Report *report) {
     size_t n, rows;
     const char **measures = report_measures(report, &n);
-    report_section(html, "all-numbers", "All numbers");
+    html_page_section(html, "all-numbers", "All numbers");
     for (size_t k = 0; k < n; k++) {
         const char **names = names_of(report, measures[k], &rows);
         if (rows > 0) {

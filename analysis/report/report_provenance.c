@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where a report's runs come from: how to make them again, and everything that run.json says.
 #include "base/memory.h"
+#include "files/json_reading.h"
+#include "report/html_page.h"
 #include "report/report_parts.h"
 
 #include <string.h>
 
-static const char *text_of(const json_t *object, const char *key) {
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
 static void write_commands(Html *html, const ReportedRun *run) {
-    const char *commit = text_of(run->provenance, "commit");
+    const char *commit = json_text(run->provenance, "commit");
     size_t length = strcspn(commit, "-");
     const json_t *sessions = json_object_get(run->provenance, "sessions");
     html_words(html, "h3", NULL, "%s", run->name);
@@ -28,12 +25,12 @@ static void write_commands(Html *html, const ReportedRun *run) {
         html_words(html, "p", NULL, "The run began with the state of another: %s.", from->value);
     html_open(html, "p", NULL);
     html_text(html, "It is the same if its run.json has the weights ");
-    html_words(html, "code", NULL, "%s", text_of(run->provenance, "weights"));
+    html_words(html, "code", NULL, "%s", json_text(run->provenance, "weights"));
     html_text(html, "; the config stands under Settings. This run was made by:");
     html_close(html, "p");
     html_open(html, "pre", "tabindex", "0", NULL);
     for (size_t i = 0; i < json_array_size(sessions); i++)
-        html_text(html, "%s\n", text_of(json_array_get(sessions, i), "command"));
+        html_text(html, "%s\n", json_text(json_array_get(sessions, i), "command"));
     html_close(html, "pre");
 }
 
@@ -61,10 +58,7 @@ static void write_entries(Html *html, const char *path, json_t *value) {
         }
         return;
     }
-    html_open(html, "tr", NULL);
-    html_open(html, "th", "scope", "row", NULL);
-    html_name(html, path);
-    html_close(html, "th");
+    html_row(html, path);
     html_open(html, "td", NULL);
     if (json_is_string(value)) {
         html_text(html, "%s", json_string_value(value));
@@ -78,19 +72,15 @@ static void write_entries(Html *html, const char *path, json_t *value) {
 }
 
 void report_provenance(Html *html, const Report *report) {
-    report_section(html, "provenance", "How to reproduce");
+    html_page_section(html, "provenance", "How to reproduce");
     for (size_t i = 0; i < report->count; i++) {
         const ReportedRun *run = &report->run[i];
         write_commands(html, run);
         html_open(html, "details", NULL);
         html_words(html, "summary", NULL, "%s/run.json", run->name);
-        report_wide(html, "run.json");
-        html_open(html, "table", "class", "code", NULL);
-        html_open(html, "tbody", NULL);
+        html_table_begin(html, "run.json", "code", NULL, 0);
         write_entries(html, "", run->provenance);
-        html_close(html, "tbody");
-        html_close(html, "table");
-        html_close(html, "div");
+        html_table_end(html);
         html_close(html, "details");
     }
     html_close(html, "section");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The settings of a report: those that are not the default, and the whole config.
 #include "base/memory.h"
+#include "report/html_page.h"
 #include "report/report_parts.h"
 
 #include <string.h>
@@ -28,10 +29,7 @@ static const char *default_of(const Report *report, const char *path) {
 
 static void write_row(Html *html, const Report *report, const char *path) {
     const char *fallback = default_of(report, path);
-    html_open(html, "tr", NULL);
-    html_open(html, "th", "scope", "row", NULL);
-    html_name(html, path);
-    html_close(html, "th");
+    html_row(html, path);
     for (size_t i = 0; i < report->count; i++) {
         const EchoedSetting *setting = echoed_config_find(&report->run[i].config, path);
         html_open(html, "td", NULL);
@@ -41,17 +39,6 @@ static void write_row(Html *html, const Report *report, const char *path) {
     }
     html_words(html, "td", "small", "%s", fallback ? fallback : "");
     html_close(html, "tr");
-}
-
-static void write_head(Html *html, const Report *report) {
-    html_open(html, "thead", NULL);
-    html_open(html, "tr", NULL);
-    html_words(html, "th", NULL, "setting");
-    for (size_t i = 0; i < report->count; i++)
-        html_words(html, "th", NULL, "%s", report->count > 1 ? report->run[i].name : "value");
-    html_words(html, "th", NULL, "default");
-    html_close(html, "tr");
-    html_close(html, "thead");
 }
 
 // Is the setting of run i one that no run before it has, and one to be shown?
@@ -72,19 +59,18 @@ static size_t count_shown(const Report *report, bool different) {
 
 // A table of the settings that differ between runs, or of those that are not the default.
 static void write_table(Html *html, const Report *report, bool different) {
-    report_wide(html, different ? "Settings that differ" : "Settings that are not the default");
-    html_open(html, "table", "class", "code", NULL);
-    write_head(html, report);
-    html_open(html, "tbody", NULL);
+    size_t columns;
+    HtmlColumn *column = report_columns(report, "setting", NULL, "default", &columns);
+    html_table_begin(html, different ? "Settings that differ" : "Settings that are not the default",
+                     "code", column, columns);
     for (size_t i = 0; i < report->count; i++)
         for (size_t k = 0; k < report->run[i].config.count; k++) {
             const EchoedSetting *setting = &report->run[i].config.setting[k];
             if (is_shown(report, i, setting, different))
                 write_row(html, report, setting->path);
         }
-    html_close(html, "tbody");
-    html_close(html, "table");
-    html_close(html, "div");
+    html_table_end(html);
+    release(column);
 }
 
 // The text of a config, its lines with a changed value marked.
@@ -105,7 +91,7 @@ static void write_config(Html *html, const char *text) {
 }
 
 void report_settings(Html *html, const Report *report) {
-    report_section(html, "settings", "Settings");
+    html_page_section(html, "settings", "Settings");
     if (report->count > 1) {
         html_words(html, "h3", NULL, "Settings that differ between the runs: %zu",
                    count_shown(report, true));

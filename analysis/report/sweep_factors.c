@@ -2,26 +2,20 @@
 #include "report/sweep_factors.h"
 
 #include "base/memory.h"
+#include "base/names.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *text_of(const SweptRuns *runs, size_t run, size_t k) {
-    return k == 0 ? runs->run[run].condition : runs->run[run].value[k - 1];
+// A run's condition, for factor 0, or its value of setting k - 1.
+static const char *level_of(const SweptRun *run, size_t k) {
+    return k == 0 ? run->condition : run->value[k - 1];
 }
 
 static void list_levels(SweepFactor *factor, const SweptRuns *runs, size_t k) {
-    for (size_t i = 0; i < runs->count; i++) {
-        const char *text = text_of(runs, i, k);
-        size_t at = 0;
-        while (at < factor->count && strcmp(factor->level[at], text) != 0)
-            at++;
-        if (at == factor->count) {
-            factor->level = allocate_one_more(factor->level, at, sizeof *factor->level);
-            factor->level[factor->count++] = text;
-        }
-    }
+    for (size_t i = 0; i < runs->count; i++)
+        names_add(&factor->level, &factor->count, level_of(&runs->run[i], k));
 }
 
 static bool is_number(const char *text) {
@@ -85,7 +79,7 @@ static void place_levels(SweepFactor *factor, const SweptRuns *runs, bool names)
 static void place_runs(SweepFactor *factor, const SweptRuns *runs, size_t k) {
     factor->of_run = allocate(runs->count, sizeof *factor->of_run);
     for (size_t i = 0; i < runs->count; i++)
-        while (strcmp(factor->level[factor->of_run[i]], text_of(runs, i, k)) != 0)
+        while (strcmp(factor->level[factor->of_run[i]], level_of(&runs->run[i], k)) != 0)
             factor->of_run[i]++;
 }
 

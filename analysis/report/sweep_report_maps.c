@@ -2,9 +2,10 @@
 // The maps of a sweep's report: of each measure one picture for each combination of what varied, in
 // a grid of the first setting across and all else down, of the lowest seed that finished.
 #include "base/memory.h"
-#include "report/picture_album.h"
-#include "report/report_parts.h"
-#include "report/sweep_report.h"
+#include "report/html_page.h"
+#include "report/html_table.h"
+#include "report/picture_figure.h"
+#include "report/sweep_report_parts.h"
 
 #include <string.h>
 
@@ -71,18 +72,24 @@ static void write_missing(Html *html, const char *caption, const char *why) {
     html_close(html, "figure");
 }
 
-static void write_map(Html *html, const SweepReport *report, const Layout *layout, size_t run,
-                      const char *series) {
-    const SweptRun *swept = &report->runs->run[run];
-    char *levels = sweep_factors_tell(&report->factors, layout->named, run),
+static bool newest_map(AlbumPicture *picture, const SweepFactors *factors, const SweptRun *run,
+                       const char *measure, Error *error) {
+    return picture_album_newest(picture, &run->pictures.list, run->path, measure,
+                                swept_runs_kind(factors->runs, measure)->map_picture, error);
+}
+
+static void write_map(Html *html, const SweepFactors *factors, const Layout *layout, size_t run,
+                      const char *measure) {
+    const SweptRun *swept = &factors->runs->run[run];
+    char *levels = sweep_factors_tell(factors, layout->named, run),
          *caption =
              format_text("%s%sseed %lld", levels, levels[0] ? ", " : "", (long long)swept->seed);
     Error error = {0};
     AlbumPicture picture = {0};
     if (!swept_run_is_finished(swept))
         write_missing(html, levels, "no run finished");
-    else if (picture_album_newest(&picture, swept->path, series, &error))
-        report_thumbnail(html, &picture, MAP_WIDTH, caption, true);
+    else if (newest_map(&picture, factors, swept, measure, &error))
+        picture_figure_small(html, &picture, MAP_WIDTH, caption, true);
     else
         write_missing(html, caption, error.text ? "damaged picture" : "no picture");
     picture_file_free(&picture.file);
@@ -91,18 +98,20 @@ static void write_map(Html *html, const SweepReport *report, const Layout *layou
     release(levels);
 }
 
-static void open_grid(Html *html, const Layout *layout, const char *what) {
-    char *columns = format_text("--columns: %zu", layout->grid ? layout->across->count : 1);
-    report_wide(html, what);
+static void open_grid(Html *html, const Layout *layout, const char *measure, const char *picture) {
+    char *what = format_text("%s: %s", measure, picture),
+         *columns = format_text("--columns: %zu", layout->grid ? layout->across->count : 1);
+    html_wide(html, what);
     html_open(html, "div", "class", layout->grid ? "multiples" : "multiples loose", "style",
               columns, NULL);
     release(columns);
+    release(what);
 }
 
 // The maps of one row; those beyond `most` combinations are passed over, evenly.
-static void write_row(Html *html, const SweepReport *report, const Layout *layout, size_t row,
-                      const char *series, size_t most) {
-    const SweptRuns *runs = report->runs;
+static void write_row(Html *html, const SweepFactors *factors, const Layout *layout, size_t row,
+                      const char *measure, size_t most) {
+    const SweptRuns *runs = factors->runs;
     bool opened = false;
     size_t n = layout->combinations;
     for (size_t c = 0; c < n; c++) {
@@ -110,12 +119,12 @@ static void write_row(Html *html, const SweepReport *report, const Layout *layou
         bool passed_over = most < n && c * most / n == (c + 1) * most / n;
         if (layout->row_of[run] != row || passed_over)
             continue;
-        char *levels = sweep_factors_tell(&report->factors, layout->down, run);
+        char *levels = sweep_factors_tell(factors, layout->down, run);
         if (!opened && levels[0])
             html_words(html, "h4", NULL, "%s", levels);
         if (!opened)
-            open_grid(html, layout, series);
-        write_map(html, report, layout, run, series);
+            open_grid(html, layout, measure, swept_runs_kind(runs, measure)->map_picture);
+        write_map(html, factors, layout, run, measure);
         opened = true;
         release(levels);
     }
@@ -126,18 +135,18 @@ static void write_row(Html *html, const SweepReport *report, const Layout *layou
 }
 
 // A whole picture, with its title and the key of its colours.
-static void write_key(Html *html, const SweepReport *report, const char *series) {
-    for (size_t i = 0; i < report->runs->count; i++) {
-        const SweptRun *run = &report->runs->run[i];
+static void write_key(Html *html, const SweepFactors *factors, const char *measure) {
+    for (size_t i = 0; i < factors->runs->count; i++) {
+        const SweptRun *run = &factors->runs->run[i];
         Error ignored = {0};
         AlbumPicture picture = {0};
-        bool found = swept_run_is_finished(run) &&
-                     picture_album_newest(&picture, run->path, series, &ignored);
+        bool found =
+            swept_run_is_finished(run) && newest_map(&picture, factors, run, measure, &ignored);
         if (found) {
             html_open(html, "details", NULL);
             html_words(html, "summary", NULL, "The key, with one map as it is in %s", run->name);
             html_open(html, "div", "class", "row", NULL);
-            report_thumbnail(html, &picture, THUMBNAIL_WIDTH, run->name, false);
+            picture_figure_small(html, &picture, THUMBNAIL_WIDTH, run->name, false);
             html_close(html, "div");
             html_close(html, "details");
         }
@@ -148,36 +157,50 @@ static void write_key(Html *html, const SweepReport *report, const char *series)
     }
 }
 
-static void write_measure(Html *html, const SweepReport *report, const Layout *layout,
+static void write_measure(Html *html, const SweepFactors *factors, const Layout *layout,
                           const char *measure, size_t most) {
-    const MeasureKind *kind = sweep_report_kind(report, measure);
-    char *series = format_text("%s-%s", measure, kind->map_picture);
+    const MeasureKind *kind = swept_runs_kind(factors->runs, measure);
     size_t n = layout->combinations;
     html_words(html, "h3", NULL, "%s: %s", measure, kind->map_picture);
     html_words(html, "p", "small", "%s", kind->observable.kind.help);
     if (most < n)
         html_words(html, "p", "small", "%zu of %zu combinations.", most, n);
     for (size_t row = 0; row < layout->rows; row++)
-        write_row(html, report, layout, row, series, most);
-    write_key(html, report, series);
-    release(series);
+        write_row(html, factors, layout, row, measure, most);
+    write_key(html, factors, measure);
 }
 
-void sweep_report_maps(Html *html, const SweepReport *report) {
+// Says how many runs do not tell where maps lie in their pictures.
+static void write_unlisted(Html *html, const SweptRuns *runs) {
+    const char *example = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < runs->count; i++)
+        if (swept_run_is_finished(&runs->run[i]) && runs->run[i].pictures.by_names) {
+            example = n++ == 0 ? runs->run[i].name : example;
+        }
+    if (n > 0)
+        html_words(html, "p", "small warning",
+                   "%zu run%s no maps/pictures.json, so maps are shown with their titles and keys. "
+                   "pinwheel measure writes one for a run, such as %s.",
+                   n, n > 1 ? "s have" : " has", example);
+}
+
+void sweep_report_maps(Html *html, const SweepFactors *factors) {
     size_t n, maps = 0;
-    const char **measures = sweep_report_measures(report, &n);
-    Layout layout = lay_out(&report->factors);
+    const char **measures = swept_runs_measures(factors->runs, &n);
+    Layout layout = lay_out(factors);
     for (size_t k = 0; k < n; k++) {
-        const MeasureKind *kind = sweep_report_kind(report, measures[k]);
+        const MeasureKind *kind = swept_runs_kind(factors->runs, measures[k]);
         if (kind && kind->map_picture)
             measures[maps++] = measures[k];
     }
-    report_section(html, "maps", "Maps");
+    html_page_section(html, "maps", "Maps");
     html_words(html, "p", "small", "%s",
                maps > 0 ? "Of the last iteration measured, of the lowest seed that finished."
                         : "No map has been measured.");
+    write_unlisted(html, factors->runs);
     for (size_t k = 0; k < maps; k++)
-        write_measure(html, report, &layout, measures[k], MAPS_MOST / maps);
+        write_measure(html, factors, &layout, measures[k], MAPS_MOST / maps);
     html_close(html, "section");
     free_layout(&layout);
     release(measures);

@@ -3,8 +3,9 @@
 // varied, as a chart with error bars and as a table.
 #include "report/html_chart.h"
 #include "base/memory.h"
-#include "report/report_parts.h"
-#include "report/sweep_report.h"
+#include "report/html_page.h"
+#include "report/html_table.h"
+#include "report/sweep_report_parts.h"
 #include "report/sweep_response.h"
 
 #include <math.h>
@@ -37,25 +38,25 @@ static void add_name(char ***names, size_t *n, char *name) {
 }
 
 // The numbers that sum measures up: the first of each measure, then the second of each, and so on.
-static Shown choose_numbers(const SweepReport *report) {
+static Shown choose_numbers(const SweepFactors *factors) {
     size_t n, left = 0;
-    const char **measures = sweep_report_measures(report, &n);
+    const char **measures = swept_runs_measures(factors->runs, &n);
     Shown shown = {0};
     char **undefined = NULL, **rest = NULL;
     size_t *at = allocate(n + 1, sizeof *at);
     for (bool more = true; more;) {
         more = false;
         for (size_t k = 0; k < n; k++) {
-            const MeasureKind *kind = sweep_report_kind(report, measures[k]);
+            const MeasureKind *kind = swept_runs_kind(factors->runs, measures[k]);
             const char *number = kind && kind->headline ? kind->headline[at[k]] : NULL;
             if (number == NULL)
                 continue;
             char *name = format_text("%s/%s", measures[k], number);
             at[k]++;
             more = true;
-            if (swept_runs_number(report->runs, name) == NULL)
+            if (swept_runs_number(factors->runs, name) == NULL)
                 release(name);
-            else if (!is_defined(report->runs, name))
+            else if (!is_defined(factors->runs, name))
                 add_name(&undefined, &shown.undefined, name);
             else if (shown.count < NUMBERS_MOST)
                 add_name(&shown.name, &shown.count, name);
@@ -134,25 +135,19 @@ static void write_table(Html *html, const SweepResponse *response) {
     else
         html_open(html, "details", NULL);
     html_words(html, "summary", "small", "As a table");
-    report_wide(html, "The chart as a table");
-    html_open(html, "table", "class", "responses", NULL);
-    html_open(html, "thead", NULL);
-    html_open(html, "tr", NULL);
-    html_words(html, "th", NULL, "%s", response->factor->label);
-    if (response->lines > 1)
-        html_words(html, "th", NULL, "line");
-    html_words(html, "th", "number", "mean");
-    html_words(html, "th", "number", "95 %%");
-    html_words(html, "th", "number", "n");
-    html_close(html, "tr");
-    html_close(html, "thead");
-    html_open(html, "tbody", NULL);
+    const HtmlColumn column[] = {{response->factor->label, NULL},
+                                 {"line", NULL},
+                                 {"mean", "number"},
+                                 {"95 %", "number"},
+                                 {"n", "number"}},
+                     alone[] = {column[0], column[2], column[3], column[4]};
+    bool lines = response->lines > 1;
+    html_table_begin(html, "The chart as a table", "responses", lines ? column : alone,
+                     lines ? 5 : 4);
     for (size_t i = 0; i < response->factor->count; i++)
         for (size_t l = 0; l < response->lines; l++)
             write_point(html, response, &response->line[l], i);
-    html_close(html, "tbody");
-    html_close(html, "table");
-    html_close(html, "div");
+    html_table_end(html);
     html_close(html, "details");
 }
 
@@ -179,9 +174,9 @@ static void write_undefined(Html *html, const SweepResponse *response) {
     html_close(html, "p");
 }
 
-static void write_response(Html *html, const SweepReport *report, const SweepFactor *factor,
+static void write_response(Html *html, const SweepFactors *factors, const SweepFactor *factor,
                            const char *name, const char *title) {
-    SweepResponse response = sweep_response_make(&report->factors, factor, name, HTML_CHART_STYLES);
+    SweepResponse response = sweep_response_make(factors, factor, name, HTML_CHART_STYLES);
     html_open(html, "div", NULL);
     write_chart(html, &response, title);
     if (response.pooled)
@@ -200,18 +195,17 @@ static bool is_charted(const SweepFactors *factors, const SweepFactor *factor) {
     return factors->count == 1 || strcmp(factor->path, "condition") != 0;
 }
 
-static void write_number(Html *html, const SweepReport *report, const char *name) {
-    const MeasuredNumber *number = swept_runs_number(report->runs, name);
-    bool pure = number->unit[0] == '\0' || strcmp(number->unit, "1") == 0;
-    char *title = format_text("%s%s%s", name, pure ? "" : ", ", pure ? "" : number->unit);
+static void write_number(Html *html, const SweepFactors *factors, const char *name) {
+    const MeasuredNumber *number = swept_runs_number(factors->runs, name);
+    char *title = measured_number_title(number);
     html_open(html, "h3", NULL);
     html_name(html, name);
     html_close(html, "h3");
     html_words(html, "p", "small", "%s", number->definition);
     html_open(html, "div", "class", "row broad", NULL);
-    for (size_t f = 0; f < report->factors.count; f++)
-        if (is_charted(&report->factors, &report->factors.factor[f]))
-            write_response(html, report, &report->factors.factor[f], name, title);
+    for (size_t f = 0; f < factors->count; f++)
+        if (is_charted(factors, &factors->factor[f]))
+            write_response(html, factors, &factors->factor[f], name, title);
     html_close(html, "div");
     release(title);
 }
@@ -229,21 +223,21 @@ static void write_list(Html *html, const char *before, char *const *name, size_t
     html_close(html, "p");
 }
 
-void sweep_report_responses(Html *html, const SweepReport *report) {
-    Shown shown = choose_numbers(report);
-    report_section(html, "responses", "Responses");
+void sweep_report_responses(Html *html, const SweepFactors *factors) {
+    Shown shown = choose_numbers(factors);
+    html_page_section(html, "responses", "Responses");
     html_words(html, "p", "small",
                "Means over seeds with 95 %% intervals (bootstrap, BCa); n: seeds with a value. Of "
                "one seed there is no interval. index.csv has every number of every run.");
-    if (report->factors.count == 0)
+    if (factors->count == 0)
         html_words(html, "p", NULL, "Nothing but the seed varied: pinwheel summarise tells more.");
     else if (shown.count == 0)
         html_words(html, "p", NULL, "No finished run has a number.");
     write_list(html, "Undefined in every run:", shown.name + shown.count, shown.undefined);
     write_list(html, "Not shown:", shown.name + shown.count + shown.undefined,
                shown.all - shown.count - shown.undefined);
-    for (size_t k = 0; k < shown.count && report->factors.count > 0; k++)
-        write_number(html, report, shown.name[k]);
+    for (size_t k = 0; k < shown.count && factors->count > 0; k++)
+        write_number(html, factors, shown.name[k]);
     html_close(html, "section");
     for (size_t k = 0; k < shown.all; k++)
         release(shown.name[k]);

@@ -27,17 +27,16 @@ static bool decode(Pixels *pixels, const PictureFile *picture) {
     return ok;
 }
 
-// Keeps the rectangle that the note of a map's place names: "left top zoom rows cols".
-static void cut_to_map(Pixels *pixels, const char *place) {
-    size_t left, top, zoom, rows, cols;
-    if (sscanf(place, "%zu %zu %zu %zu %zu", &left, &top, &zoom, &rows, &cols) != 5 || zoom == 0 ||
-        rows == 0 || cols == 0 || left > pixels->width || top > pixels->height ||
-        cols > (pixels->width - left) / zoom || rows > (pixels->height - top) / zoom)
+// Keeps the rectangle of a map, if the picture holds it.
+static void cut_to_map(Pixels *pixels, const PictureMap *map) {
+    if (map->zoom == 0 || map->rows == 0 || map->columns == 0 || map->left > pixels->width ||
+        map->top > pixels->height || map->columns > (pixels->width - map->left) / map->zoom ||
+        map->rows > (pixels->height - map->top) / map->zoom)
         return;
-    size_t width = zoom * cols, height = zoom * rows;
+    size_t width = map->zoom * map->columns, height = map->zoom * map->rows;
     for (size_t i = 0; i < height; i++)
-        memmove(pixels->pixels + i * width, pixels->pixels + (top + i) * pixels->width + left,
-                width * sizeof(Rgb));
+        memmove(pixels->pixels + i * width,
+                pixels->pixels + (map->top + i) * pixels->width + map->left, width * sizeof(Rgb));
     pixels->width = width;
     pixels->height = height;
 }
@@ -96,14 +95,12 @@ static bool encode(PictureFile *thumbnail, const Pixels *pixels) {
 }
 
 bool thumbnail_make(PictureFile *thumbnail, const PictureFile *picture, unsigned width,
-                    bool map_alone) {
+                    const PictureMap *map) {
     Pixels pixels = {0};
-    *thumbnail = (PictureFile){.title = copy_text(picture->title),
-                               .description = copy_text(picture->description),
-                               .map = copy_text("")};
+    *thumbnail = (PictureFile){0};
     bool ok = decode(&pixels, picture);
-    if (ok && map_alone)
-        cut_to_map(&pixels, picture->map);
+    if (ok && map)
+        cut_to_map(&pixels, map);
     if (ok)
         shrink(&pixels, width);
     ok = ok && encode(thumbnail, &pixels) && thumbnail->size < picture->size;

@@ -2,6 +2,7 @@
 #include "files/rundir.h"
 
 #include "base/memory.h"
+#include "files/json_reading.h"
 #include "files/ordinary_file.h"
 
 #include <dirent.h>
@@ -70,9 +71,10 @@ bool rundir_is_run(const char *folder) {
 // Is this the path, within a run's folder, of a file that a run writes?
 static bool is_ours(const char *path) {
     static const char *const patterns[] = {
-        "config.cfg", "run.json",   "log.txt",     "history.csv", "measures.json", "checkpoint*.h5",
-        "state-*.h5", "maps.h5",    "maps.new.h5", "*.new",       "findings.json", "*.csv",
-        "maps",       "maps/*.png", "maps/*.tmp",  "report.html", "csv",           "csv/*.csv"};
+        "config.cfg",     "run.json",   "log.txt",     "history.csv", "measures.json",
+        "checkpoint*.h5", "state-*.h5", "maps.h5",     "maps.new.h5", "*.new",
+        "findings.json",  "*.csv",      "maps",        "maps/*.png",  "maps/*.tmp",
+        "maps/*.json",    "maps/*.new", "report.html", "csv",         "csv/*.csv"};
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
         if (fnmatch(patterns[i], path, FNM_PATHNAME) == 0)
             return true;
@@ -183,7 +185,7 @@ bool rundir_replace(const char *path, RundirWrite *write, const void *what, Erro
 }
 
 static void write_json(FILE *file, const void *what) {
-    json_dumpf(what, file, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
+    json_dumpf(what, file, JSON_INDENT(2) | JSON_REAL_PRECISION(JSON_DIGITS));
     fputc('\n', file);
 }
 

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -36,6 +37,20 @@ void text_table_cell(TextTable *table, const char *format, ...) {
     table->cell = allocate_one_more(table->cell, table->cells, sizeof *table->cell);
     table->cell[table->cells++] = format_arguments(format, arguments);
     va_end(arguments);
+}
+
+TextTable *text_table_of(const char *const *columns) {
+    TextTable *table = text_table_new();
+    for (; *columns; columns++)
+        text_table_column(table, *columns, false);
+    return table;
+}
+
+void text_table_number(TextTable *table, double number) {
+    if (isfinite(number))
+        text_table_cell(table, "%.12g", number);
+    else
+        text_table_cell(table, "%s", "");
 }
 
 // Takes one cell off a CSV text, whose end is then at a comma, a line's end or the text's; owned by
@@ -88,6 +103,13 @@ TextTable *text_table_parse_csv(const char *text, const char *place, Error *erro
         table = NULL;
     }
     return table;
+}
+
+size_t text_table_find(const TextTable *table, const char *name) {
+    size_t k = 0;
+    while (k < table->columns && strcmp(table->name[k], name) != 0)
+        k++;
+    return k;
 }
 
 static void print_aligned(FILE *file, const TextTable *table, char *const *row,

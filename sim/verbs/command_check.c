@@ -7,7 +7,7 @@
 #include "circuits/lateral_window.h"
 #include "base/memory.h"
 #include "run/progress.h"
-#include "claims/replication.h"
+#include "claims/replication_load.h"
 #include "batch/sweep_plan.h"
 #include "verbs/command_result.h"
 

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "files/provenance.h"
 #include "files/rundir.h"
+#include "records/picture_index.h"
 #include "circuits/study.h"
 #include "base/talk.h"
 
@@ -18,7 +19,8 @@ typedef struct {
     const Circuit *circuit;
     const Options *options;
     char *folder, *pictures; // owned
-    json_t *findings;        // by study
+    PictureList drawn;
+    json_t *findings; // by study
 } Session;
 
 static void print_findings(const Findings *findings) {
@@ -50,8 +52,9 @@ static bool carry_out_study(Session *session, const Item *item, Error *error) {
     StudySubject subject = {session->circuit, &experiment->circuit, &experiment->transfer,
                             (uint64_t)experiment->seed};
     PngText notes[] = {{"Software", "pinwheel " PINWHEEL_VERSION}, {"Config", experiment->path}};
-    StudyPage page = {session->pictures, item->name, experiment->title, notes,
-                      sizeof notes / sizeof *notes};
+    StudyPage page = {
+        session->pictures, item->name, experiment->title, notes, sizeof notes / sizeof *notes,
+        &session->drawn};
     Findings *findings = findings_new(item->name);
     bool ok = study_carry_out(&item->variant, &subject, &page, findings, error) &&
               write_tables(session, findings, error);
@@ -99,7 +102,7 @@ static bool write_findings(const Session *session, Error *error) {
 
 static int study(const CircuitExperiment *experiment, const Circuit *circuit,
                  const Options *options, Error *error) {
-    Session session = {experiment, circuit, options, NULL, NULL, NULL};
+    Session session = {.experiment = experiment, .circuit = circuit, .options = options};
     session.folder =
         rundir_make(option_text(options->output), options->words[0], options->force, error);
     if (session.folder == NULL)
@@ -111,13 +114,15 @@ static int study(const CircuitExperiment *experiment, const Circuit *circuit,
     talk("%s%s%s", experiment->title, experiment->title[0] ? " -> " : "", session.folder);
     for (size_t i = 0; ok && i < experiment->studies.count; i++)
         ok = carry_out_study(&session, &experiment->studies.items[i], error);
-    ok = ok && write_findings(&session, error) && write_about(&session, "finished", error);
+    ok = ok && picture_index_add(session.folder, &session.drawn, error) &&
+         write_findings(&session, error) && write_about(&session, "finished", error);
     Error ignored = {0}; // the first mistake is what is told
     if (!ok)
         write_about(&session, "failed", &ignored);
     error_clear(&ignored);
     if (ok && options->json)
         command_print_json(session.findings, 12);
+    picture_list_free(&session.drawn);
     json_decref(session.findings);
     release(session.pictures);
     release(session.folder);

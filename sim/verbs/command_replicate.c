@@ -7,6 +7,7 @@
 #include "batch/ranks.h"
 #include "files/rundir.h"
 #include "batch/runs_folder.h"
+#include "claims/replication_load.h"
 #include "claims/scorecard.h"
 #include "base/talk.h"
 

@@ -2,9 +2,9 @@
 #include "verbs/options.h"
 
 #include "base/memory.h"
-#include "report/report.h"
+#include "report/report_page.h"
 #include "files/rundir.h"
-#include "report/sweep_report.h"
+#include "report/sweep_report_page.h"
 #include "base/talk.h"
 
 // The page's path: what was named, or a file in the first folder; owned by the caller.
@@ -23,7 +23,7 @@ static int report_runs(const Options *options, Error *error) {
     Report report;
     char *path = page_path(options);
     bool ok = report_read(&report, options->words, options->count, error) &&
-              report_write(&report, path, error);
+              report_page_write(&report, path, error);
     int status = tell(ok, path);
     report_free(&report);
     release(path);
@@ -35,7 +35,7 @@ static int report_sweep(const Options *options, Error *error) {
     char *path = page_path(options);
     int status = EXIT_USAGE;
     if (swept_runs_read(&runs, options->words[0], error))
-        status = tell(sweep_report_write(&runs, path, error), path);
+        status = tell(sweep_report_page_write(&runs, path, error), path);
     swept_runs_free(&runs);
     release(path);
     return status;

@@ -74,7 +74,7 @@ progress() { # progress DIR: status and iteration of a run
     echo "$(json "$1/run.json" status) $(json "$1/run.json" iteration)"
 }
 
-# same_bits DIR DIR: do two runs agree in weights, checkpoint, history, measures and maps?
+# same_bits DIR DIR: do two runs agree in weights, checkpoint, history, measures, maps and the list of pictures?
 same_bits() {
     local a b
     a=$(weights "$1") b=$(weights "$2")
@@ -83,7 +83,8 @@ same_bits() {
     "$inspect" same "$1/checkpoint.h5" "$2/checkpoint.h5" /config || complain "checkpoints differ" || return
     if [ -e "$1/maps.h5" ] || [ -e "$2/maps.h5" ]; then
         "$inspect" same "$1/maps.h5" "$2/maps.h5" || complain "maps differ" || return
-        cmp "$1/measures.json" "$2/measures.json" || complain "measures differ"
+        cmp "$1/measures.json" "$2/measures.json" || complain "measures differ" || return
+        cmp "$1/maps/pictures.json" "$2/maps/pictures.json" || complain "lists of pictures differ"
     fi
 }
 

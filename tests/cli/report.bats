@@ -117,6 +117,45 @@ extract_pictures() { # FILE
     says "missing/page.html: cannot be written"
 }
 
+@test "every picture is listed with its iteration, its title and where its map lies" {
+    run_small run
+    [ "$(ls run/maps/*.png | wc -l)" = "$(grep -c '"title"' run/maps/pictures.json)" ]
+    list=run/maps/pictures.json
+    [ "$(json $list orientation-polar-000040.png measure)" = orientation ]
+    [ "$(json $list orientation-polar-000040.png picture)" = polar ]
+    [ "$(json $list orientation-polar-000040.png iteration)" = 40 ]
+    [ "$(json $list threshold-v1-000010.png subtitle)" = 'Ti<b>tle & "co" – iteration 10' ]
+    map=$(for key in left top zoom rows columns; do json $list orientation-polar-000040.png map $key; done | paste -sd ' ')
+    tr '\0' . <run/maps/orientation-polar-000040.png | grep -aqF "Map.$map" || complain "the picture's note names another place than $map"
+    # measuring again changes nothing in the list
+    cp $list kept.json
+    call_for 0 measure run
+    cmp $list kept.json
+    # a run that goes back to a checkpoint drops what was drawn after it
+    call_for 0 run mine.cfg -q -o back iterations=20
+    cp back/checkpoint.h5 early.h5
+    call_for 0 resume back -q iterations=40
+    cp early.h5 back/checkpoint.h5
+    call_for 0 resume back -q iterations=30
+    call_for 0 run mine.cfg -q -o straight iterations=30
+    cmp back/maps/pictures.json straight/maps/pictures.json
+}
+
+@test "an older folder without a list of pictures has its page, which says so" {
+    run_small run
+    rm run/maps/pictures.json
+    call_for 0 report run
+    is_balanced run/report.html
+    grep -q 'run has no maps/pictures.json' run/report.html
+    [ "$(extract_pictures run/report.html)" -ge 17 ]
+    [ "$(grep -c 'class="strip"' run/report.html)" -ge 3 ]
+    call_for 0 measure run
+    call_for 0 report run
+    lacks 'has no maps/pictures.json' run/report.html
+    [ "$(grep -c 'class="strip"' run/report.html)" -ge 3 ] # the earlier ones are still listed
+    grep -q 'alt="Orientation selectivity. Ti' run/report.html
+}
+
 @test "a run with a page and CSV files is replaced by --force" {
     run_small run
     call_for 0 report run
@@ -173,6 +212,8 @@ CONFIG
         grep -q "<figcaption>$caption</figcaption>" $page || complain "$page lacks $caption"
     done
     [ "$(grep -o '<h4>[a-z]*' $page | tr '\n' ' ')" = "<h4>bars <h4>spots " ]
+    # each map is cut out of its picture, but for the one with its key
+    [ "$(grep -oE '<img width="300" height="300"' $page | wc -l) $(grep -oE '<img width="480"' $page | wc -l)" = "4 1" ]
     # a number that no run has a value of is said, and not drawn
     sed -i 's/"value": [^,}]*/"value": null/' moved/point-*/measures.json
     call_for 0 report moved
@@ -182,10 +223,11 @@ CONFIG
 
 @test "a sweep whose index, runs or pictures are not there" {
     run_sweep
-    rm -r sweep/point-0001/maps sweep/point-0008 sweep/sweep.cfg
+    rm -r sweep/point-0001/maps sweep/point-0002/maps/pictures.json sweep/point-0008 sweep/sweep.cfg
     call_for 0 report sweep -o page.html
     grep -q '<h1>Sweep sweep</h1>' page.html
     grep -q '<p class="small">no picture</p>' page.html
+    grep -q '1 run has no maps/pictures.json' page.html
     grep -q 'point-0008 .*sweep/point-0008: is not a run directory' page.html
     call_for 2 report sweep sweep/point-0002 -o page.html
     says "sweep: is the folder of a sweep, whose page is of it alone"

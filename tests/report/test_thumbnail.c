@@ -52,17 +52,16 @@ static void many_colours_are_near_those_that_stand_for_them(void **state) {
     release(pixels);
 }
 
-// A canvas of random greys, with a note of where its map is.
-static PictureFile noise(const char *path, uint8_t *grey, const char *map) {
+// A canvas of random greys.
+static PictureFile noise(const char *path, uint8_t *grey) {
     Canvas *canvas = canvas_new(SIDE, SIDE);
     for (size_t i = 0; i < SIDE * SIDE; i++) {
         grey[i] = any_byte(i);
         canvas->pixels[i] = (Rgb){grey[i], grey[i], grey[i]};
     }
-    const PngText notes[] = {{"Title", "Noise"}, {"Map", map}};
     Error error = {0};
     PictureFile picture;
-    assert_true(canvas_write(canvas, path, notes, 2, &error));
+    assert_true(canvas_write(canvas, path, NULL, 0, &error));
     assert_true(picture_file_read(&picture, path, &error));
     canvas_free(canvas);
     return picture;
@@ -78,9 +77,8 @@ static PngRead *read_back(const PictureFile *picture) {
 static void pixels_are_means_of_those_they_cover(void **state) {
     (void)state;
     uint8_t grey[SIDE * SIDE];
-    PictureFile picture = noise(fixture_path("noise.png"), grey, ""), thumbnail;
-    assert_true(thumbnail_make(&thumbnail, &picture, SIDE * 2 / 3, false));
-    assert_string_equal(thumbnail.title, "Noise");
+    PictureFile picture = noise(fixture_path("noise.png"), grey), thumbnail;
+    assert_true(thumbnail_make(&thumbnail, &picture, SIDE * 2 / 3, NULL));
     assert_int_equal(thumbnail.width, SIDE * 2 / 3);
     assert_int_equal(thumbnail.height, SIDE * 2 / 3);
     PngRead *back = read_back(&thumbnail);
@@ -101,11 +99,11 @@ static void pixels_are_means_of_those_they_cover(void **state) {
     picture_file_free(&picture);
 }
 
-static void the_map_alone_is_what_the_note_says(void **state) {
+static void the_map_alone_is_its_rectangle(void **state) {
     (void)state;
     uint8_t grey[SIDE * SIDE];
-    PictureFile picture = noise(fixture_path("map.png"), grey, "5 7 4 6 9"), thumbnail;
-    assert_true(thumbnail_make(&thumbnail, &picture, 1000, true));
+    PictureFile picture = noise(fixture_path("map.png"), grey), thumbnail;
+    assert_true(thumbnail_make(&thumbnail, &picture, 1000, &(PictureMap){5, 7, 4, 6, 9}));
     assert_int_equal(thumbnail.width, 36);
     assert_int_equal(thumbnail.height, 24);
     PngRead *back = read_back(&thumbnail);
@@ -121,12 +119,12 @@ static void the_map_alone_is_what_the_note_says(void **state) {
 
 static void a_map_outside_the_picture_is_passed_over(void **state) {
     (void)state;
-    static const char *const maps[] = {
-        "5 7 4 6 14", "5 7 4 14 6", "61 0 1 1 1", "0 0 0 5 5", "0 0 1 5 0", "nowhere", ""};
+    static const PictureMap maps[] = {{5, 7, 4, 6, 14}, {5, 7, 4, 14, 6}, {61, 0, 1, 1, 1},
+                                      {0, 0, 0, 5, 5},  {0, 0, 1, 5, 0},  {0}};
     uint8_t grey[SIDE * SIDE];
     for (size_t k = 0; k < sizeof maps / sizeof *maps; k++) {
-        PictureFile picture = noise(fixture_path("odd.png"), grey, maps[k]), thumbnail;
-        assert_true(thumbnail_make(&thumbnail, &picture, 30, true));
+        PictureFile picture = noise(fixture_path("odd.png"), grey), thumbnail;
+        assert_true(thumbnail_make(&thumbnail, &picture, 30, &maps[k]));
         assert_int_equal(thumbnail.width, 30);
         assert_int_equal(thumbnail.height, 30);
         picture_file_free(&thumbnail);
@@ -138,9 +136,9 @@ static void a_map_outside_the_picture_is_passed_over(void **state) {
 static void damaged_pixels_make_no_thumbnail(void **state) {
     (void)state;
     uint8_t grey[SIDE * SIDE];
-    PictureFile picture = noise(fixture_path("damaged.png"), grey, ""), thumbnail;
+    PictureFile picture = noise(fixture_path("damaged.png"), grey), thumbnail;
     picture.bytes[picture.size / 2] ^= 0x55;
-    assert_false(thumbnail_make(&thumbnail, &picture, 30, false));
+    assert_false(thumbnail_make(&thumbnail, &picture, 30, NULL));
     assert_null(thumbnail.bytes);
     picture_file_free(&thumbnail);
     picture_file_free(&picture);
@@ -151,7 +149,7 @@ int main(void) {
         cmocka_unit_test(few_colours_stay_as_they_are),
         cmocka_unit_test(many_colours_are_near_those_that_stand_for_them),
         cmocka_unit_test(pixels_are_means_of_those_they_cover),
-        cmocka_unit_test(the_map_alone_is_what_the_note_says),
+        cmocka_unit_test(the_map_alone_is_its_rectangle),
         cmocka_unit_test(a_map_outside_the_picture_is_passed_over),
         cmocka_unit_test(damaged_pixels_make_no_thumbnail),
     };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The style of a report: light and dark, wide and narrow, on paper. Colours of curves are those of
+// The style of a page: light and dark, wide and narrow, on paper. Colours of curves are those of
 // Okabe & Ito, which the colour-blind can tell apart, made lighter on a dark page.
-#include "report/report_parts.h"
+#include "report/html_page.h"
 
-const char *const report_style[] = {
+const char *const html_page_style[] = {
     "\n"
     ":root { --page: #fff; --ink: #1c1c1c; --faint: #5c5c5c; --line: #d9d9d9; --soft: #f4f4f2;\n"
     "  --mark: #fff0b8; --link: #0b5cad; --warning: #a33b00;\n"

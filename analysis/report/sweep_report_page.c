@@ -1,31 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "report/sweep_report.h"
+#include "report/sweep_report_page.h"
 
 #include "base/memory.h"
 #include "base/names.h"
-#include "report/report_parts.h"
 #include "files/rundir.h"
+#include "report/html_page.h"
+#include "report/html_table.h"
+#include "report/sweep_report_parts.h"
 
 #include <string.h>
-
-const char **sweep_report_measures(const SweepReport *report, size_t *n) {
-    const char **names = NULL, *name;
-    json_t *measure;
-    *n = 0;
-    for (size_t i = 0; i < report->runs->count; i++)
-        json_object_foreach(report->runs->run[i].measured.measures, name, measure)
-            names_add(&names, n, name);
-    return names;
-}
-
-const MeasureKind *sweep_report_kind(const SweepReport *report, const char *measure) {
-    for (size_t i = 0; i < report->runs->count; i++) {
-        const MeasureKind *kind = measured_run_kind(&report->runs->run[i].measured, measure);
-        if (kind)
-            return kind;
-    }
-    return NULL;
-}
 
 static char *page_title(const SweptRuns *runs) {
     const char *slash = strrchr(runs->folder, '/');
@@ -45,10 +28,7 @@ static void write_counts(Html *html, const SweptRuns *runs) {
 }
 
 static void write_row(Html *html, const char *name, const char *values) {
-    html_open(html, "tr", NULL);
-    html_open(html, "th", "scope", "row", NULL);
-    html_name(html, name);
-    html_close(html, "th");
+    html_row(html, name);
     html_words(html, "td", NULL, "%s", values);
     html_close(html, "tr");
 }
@@ -68,52 +48,42 @@ static char *listed(const char *const *text, size_t n) {
 }
 
 static char *listed_seeds(const SweptRuns *runs) {
-    const char **seed = allocate(runs->count, sizeof *seed);
-    size_t n = 0, column = 2; // of the index
-    for (size_t i = 0; i < runs->count; i++) {
-        const char *text = runs->index->cell[i * runs->index->columns + column];
-        size_t k = 0;
-        while (k < n && strcmp(seed[k], text) != 0)
-            k++;
-        if (k == n)
-            seed[n++] = text;
-    }
+    const char **seed = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < runs->count; i++)
+        names_add(&seed, &n, runs->run[i].seed_text);
     char *all = listed(seed, n);
     release(seed);
     return all;
 }
 
-static void write_varied(Html *html, const SweepReport *report) {
-    report_wide(html, "What varied");
-    html_open(html, "table", NULL);
-    html_open(html, "tbody", NULL);
-    for (size_t f = 0; f < report->factors.count; f++) {
-        const SweepFactor *factor = &report->factors.factor[f];
+static void write_varied(Html *html, const SweepFactors *factors) {
+    html_table_begin(html, "What varied", NULL, NULL, 0);
+    for (size_t f = 0; f < factors->count; f++) {
+        const SweepFactor *factor = &factors->factor[f];
         char *values = listed(factor->level, factor->count);
         write_row(html, factor->path, values);
         release(values);
     }
-    char *seeds = listed_seeds(report->runs);
+    char *seeds = listed_seeds(factors->runs);
     write_row(html, "seed", seeds);
     release(seeds);
-    html_close(html, "tbody");
-    html_close(html, "table");
-    html_close(html, "div");
+    html_table_end(html);
 }
 
-static void write_unfinished(Html *html, const SweepReport *report) {
-    const SweptRuns *runs = report->runs;
+static void write_unfinished(Html *html, const SweepFactors *factors) {
+    const SweptRuns *runs = factors->runs;
     if (swept_runs_finished(runs) == runs->count)
         return;
-    bool *all = allocate(report->factors.count, sizeof *all);
-    memset(all, true, report->factors.count * sizeof *all);
+    bool *all = allocate(factors->count, sizeof *all);
+    memset(all, true, factors->count * sizeof *all);
     html_words(html, "h3", NULL, "Runs that did not finish");
     html_open(html, "ul", NULL);
     for (size_t i = 0; i < runs->count; i++) {
         const SweptRun *run = &runs->run[i];
         if (swept_run_is_finished(run))
             continue;
-        char *levels = sweep_factors_tell(&report->factors, all, i);
+        char *levels = sweep_factors_tell(factors, all, i);
         html_open(html, "li", NULL);
         html_text(html, "%s (%s%sseed %lld): ", run->name, levels, levels[0] ? ", " : "",
                   (long long)run->seed);
@@ -133,7 +103,7 @@ static void write_provenance(Html *html, const SweptRuns *runs) {
     json_t *json = rundir_read_json(note, true, &ignored), *command;
     char *config = rundir_read_text(file, &ignored);
     size_t i;
-    report_section(html, "provenance", "How to reproduce");
+    html_page_section(html, "provenance", "How to reproduce");
     html_words(html, "p", NULL, "This sweep was made by:");
     html_open(html, "pre", "tabindex", "0", NULL);
     json_array_foreach(json_object_get(json, "commands"), i, command)
@@ -153,26 +123,26 @@ static void write_provenance(Html *html, const SweptRuns *runs) {
 }
 
 static void write_page(FILE *file, const void *what) {
-    static const ReportSection sections[] = {
+    static const HtmlSection sections[] = {
         {"maps", "Maps"}, {"responses", "Responses"}, {"provenance", "How to reproduce"}, {0}};
-    const SweepReport *report = what;
+    const SweepFactors *factors = what;
     Html html = {.file = file};
-    char *title = page_title(report->runs);
-    report_page_begin(&html, title);
-    write_counts(&html, report->runs);
-    write_varied(&html, report);
-    write_unfinished(&html, report);
-    report_page_contents(&html, sections);
-    sweep_report_maps(&html, report);
-    sweep_report_responses(&html, report);
-    write_provenance(&html, report->runs);
-    report_page_end(&html);
+    char *title = page_title(factors->runs);
+    html_page_begin(&html, title);
+    write_counts(&html, factors->runs);
+    write_varied(&html, factors);
+    write_unfinished(&html, factors);
+    html_page_contents(&html, sections);
+    sweep_report_maps(&html, factors);
+    sweep_report_responses(&html, factors);
+    write_provenance(&html, factors->runs);
+    html_page_end(&html);
     release(title);
 }
 
-bool sweep_report_write(const SweptRuns *runs, const char *path, Error *error) {
-    SweepReport report = {runs, sweep_factors_find(runs)};
-    bool ok = rundir_replace(path, write_page, &report, error);
-    sweep_factors_free(&report.factors);
+bool sweep_report_page_write(const SweptRuns *runs, const char *path, Error *error) {
+    SweepFactors factors = sweep_factors_find(runs);
+    bool ok = rundir_replace(path, write_page, &factors, error);
+    sweep_factors_free(&factors);
     return ok;
 }

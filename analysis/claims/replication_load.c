@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "claims/replication_load.h"
+
+#include "base/memory.h"
+#include "circuits/circuit_experiment.h"
+#include "claims/replication_trials.h"
+#include "files/rundir.h"
+#include "run/event.h"
+#include "run/experiment.h"
+#include "settings/config_purpose.h"
+
+#include <string.h>
+
+// Does an event of an experiment take the measure at an iteration, or for -1 at any?
+static bool is_measured(Experiment *experiment, const char *measure, int64_t at) {
+    for (size_t i = 0; i < experiment->events.count; i++) {
+        const Item *item = &experiment->events.items[i];
+        const Setting *setting = block_find(&item->variant.kind->block, "measures");
+        const TextList *measures = setting ? setting_value(setting, item->variant.settings) : NULL;
+        for (size_t k = 0; measures && k < measures->count; k++)
+            if (strcmp(measures->items[k], measure) == 0 &&
+                (at < 0 || event_is_due(item->variant.settings, at, experiment->iterations)))
+                return true;
+    }
+    return false;
+}
+
+static bool refuse_unknown(const char *place, const char *what, const char *name,
+                           const Collection *known, Error *error) {
+    const char **names = allocate(known->count + 1, sizeof *names);
+    for (size_t i = 0; i < known->count; i++)
+        names[i] = known->items[i].name;
+    const char *nearest = nearest_name(name, names, known->count);
+    fail(error, "%s: there is no %s '%s'%s%s%s", place, what, name,
+         nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    release(names);
+    return false;
+}
+
+// Does a network's run take a measure when a claim says?
+static bool check_run(const PlannedRun *run, const ClaimSeries *series, const char *measure,
+                      int64_t at, const char *where, Error *error) {
+    Experiment experiment;
+    bool ok = experiment_load(&experiment, run->config, (const char *const *)run->change,
+                              run->changes, error);
+    if (ok && !collection_find(&experiment.measures, measure))
+        ok = refuse_unknown(where, "measure", measure, &experiment.measures, error);
+    else if (ok && !is_measured(&experiment, measure, at))
+        ok = at < 0
+                 ? fail(error, "%s: no event of %s measures %s", where, series->experiment, measure)
+                 : fail(error, "%s: no event of %s measures %s at iteration %lld", where,
+                        series->experiment, measure, (long long)at);
+    experiment_free(&experiment);
+    return ok;
+}
+
+// Is there such a study of a circuit?
+static bool check_circuit(const PlannedRun *run, const ClaimSeries *series, const char *study,
+                          int64_t at, const char *where, Error *error) {
+    CircuitExperiment experiment;
+    bool ok = circuit_experiment_load(&experiment, run->config, (const char *const *)run->change,
+                                      run->changes, error);
+    if (ok && !collection_find(&experiment.studies, study))
+        ok = refuse_unknown(where, "study", study, &experiment.studies, error);
+    else if (ok && at >= 0)
+        ok = fail(error, "%s: %s is a circuit, and has no iterations", where, series->experiment);
+    circuit_experiment_free(&experiment);
+    return ok;
+}
+
+// Does the experiment of a series have the claim's number when the claim says?
+static bool check_number(const Replication *replication, const ClaimSettings *claim,
+                         const ClaimSeries *series, const char *place, Error *error) {
+    if (strcmp(claim->number, CLAIM_FAILED) == 0)
+        return true;
+    const Trial *trial = replication_trial(replication, series->experiment);
+    const PlannedRun *run = &replication->runs.run[trial->run[0]];
+    int64_t at = replication_iteration(replication, series->at);
+    char *measure = format_text("%.*s", (int)strcspn(claim->number, "/"), claim->number),
+         *where = format_text("%s.number", place);
+    bool ok = measure[strlen(measure)] != claim->number[strlen(measure)] ||
+              fail(error, "%s: '%s' is not of the form MEASURE/NUMBER", where, claim->number);
+    ok = ok && (run->verb == &circuit_verb ? check_circuit : check_run)(run, series, measure, at,
+                                                                        where, error);
+    release(where);
+    release(measure);
+    return ok;
+}
+
+static bool check_claim(const Replication *replication, const Item *item, Error *error) {
+    const ClaimKind *kind = (const ClaimKind *)item->variant.kind;
+    ClaimSeries series[CLAIM_SERIES];
+    size_t n = kind->series(item->variant.settings, series);
+    char *place = format_text("claims.%s", item->name);
+    bool ok = kind->check(item->variant.settings, place, error);
+    for (size_t k = 0; ok && k < n; k++) {
+        char *where = format_text("%s.%s", place, series[k].setting);
+        if (!collection_find(&replication->experiments, series[k].experiment))
+            ok = refuse_unknown(where, "experiment", series[k].experiment,
+                                &replication->experiments, error);
+        else
+            ok = check_number(replication, item->variant.settings, &series[k], place, error);
+        release(where);
+    }
+    release(place);
+    return ok;
+}
+
+static bool check_claims(const Replication *replication, Error *error) {
+    bool ok = true;
+    for (size_t i = 0; i < replication->claims.count; i++)
+        ok = check_claim(replication, &replication->claims.items[i], error) && ok;
+    return ok;
+}
+
+static char *default_folder(const char *path, bool quick) {
+    char *name = rundir_base_name(path),
+         *folder = format_text("outputs/%s-replication%s", name, quick ? "-quick" : "");
+    release(name);
+    return folder;
+}
+
+bool replication_load(Replication *replication, const char *path, const char *folder, bool quick,
+                      Error *error) {
+    block_start(&replication_settings, replication);
+    replication->path = copy_text(path);
+    replication->folder = folder ? rundir_plain(folder) : default_folder(path, quick);
+    replication->is_quick = quick;
+    if (!config_purpose_check(path, PURPOSE_REPLICATION, error) ||
+        !config_load(path, &replication_settings, replication, &replication->places, error))
+        return false;
+    Error found = {0};
+    bool ok = replication_plan(replication, &found) && check_claims(replication, &found);
+    config_locate(&replication->places, path, &found);
+    error_move(error, &found);
+    return ok;
+}

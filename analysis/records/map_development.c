@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "records/map_development.h"
+
+#include "base/memory.h"
+#include "files/json_reading.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+// The point of an iteration, which is added if it is not there.
+static MapDevelopmentPoint *point_at(MapDevelopment *development, int64_t iteration) {
+    for (size_t i = 0; i < development->count; i++)
+        if (development->point[i].iteration == iteration)
+            return &development->point[i];
+    development->point =
+        allocate_one_more(development->point, development->count, sizeof *development->point);
+    MapDevelopmentPoint *point = &development->point[development->count++];
+    *point = (MapDevelopmentPoint){iteration, (double)NAN, (double)NAN};
+    return point;
+}
+
+bool map_development_compare(MapDevelopment *development, const Measurement *measurement,
+                             Store *maps, Error *error) {
+    const MeasureKind *kind = measurement->kind;
+    const Results *results = measurement->results;
+    const ResultMap *map = kind->similarity ? results_map(results, kind->compared) : NULL;
+    if (map == NULL)
+        return true;
+    char *group = format_text("/%s", results->measure);
+    char **iterations = store_names(maps, group, error);
+    size_t n = map->planes * map->height * map->width;
+    ResultMap other = *map;
+    other.values = allocate(n, sizeof *other.values);
+    for (size_t i = 0; iterations && iterations[i]; i++) {
+        Error ignored = {0}; // a map of another size has nothing to be compared with
+        char *name = format_text("%s/%s/%s", group, iterations[i], kind->compared);
+        if (store_read(maps, name, n, other.values, &ignored))
+            point_at(development, atoll(iterations[i]))->similarity =
+                kind->similarity->of(map, &other);
+        error_clear(&ignored);
+        release(name);
+    }
+    bool ok = iterations != NULL;
+    store_names_free(iterations);
+    release(other.values);
+    release(group);
+    return ok;
+}
+
+static int by_iteration(const void *a, const void *b) {
+    const MapDevelopmentPoint *x = a, *y = b;
+    return (x->iteration > y->iteration) - (x->iteration < y->iteration);
+}
+
+void map_development_complete(MapDevelopment *development, const Measurement *measurement,
+                              json_t *series) {
+    const char *iteration;
+    json_t *entry;
+    if (measurement->kind->similarity == NULL)
+        return;
+    json_object_foreach(series, iteration, entry) {
+        json_t *number =
+            json_object_get(json_object_get(entry, "numbers"), measurement->kind->strength);
+        point_at(development, atoll(iteration))->strength =
+            json_as_written(json_number_or_nan(json_object_get(number, "value")));
+    }
+    if (development->count > 0)
+        qsort(development->point, development->count, sizeof *development->point, by_iteration);
+}
+
+bool map_development_draw(const MapDevelopment *development, const Measurement *measurement,
+                          const MeasurePage *page, Error *error) {
+    const MeasureKind *kind = measurement->kind;
+    size_t n = development->count;
+    const MapDevelopmentPoint *point = development->point;
+    if (n < 2 || point[n - 1].iteration != measurement->iteration)
+        return true;
+    double *x = allocate(3 * n, sizeof *x), *strength = x + n, *similarity = strength + n;
+    for (size_t i = 0; i < n; i++) {
+        x[i] = (double)point[i].iteration;
+        strength[i] = point[i].strength / point[n - 1].strength; // so that both curves end at 1
+        similarity[i] = json_as_written(point[i].similarity);
+    }
+    char *growth = format_text("%s, of its last value", kind->strength_name),
+         *stability = format_text("%s against the last map", kind->similarity->name);
+    PictureCurve curves[] = {{growth, x, strength, NULL, NULL, n},
+                             {stability, x, similarity, NULL, NULL, n}};
+    PictureChart chart = {curves, 2, "iteration", "", 0, 0};
+    MeasurePage undated = *page;
+    undated.suffix = "";
+    MeasureFrame frame =
+        measure_frame(&undated, measurement->results->measure, "development", "Development");
+    bool ok = picture_chart(&frame.frame, &chart, frame.path, error);
+    measure_frame_finish(&frame);
+    release(stability);
+    release(growth);
+    release(x);
+    return ok;
+}

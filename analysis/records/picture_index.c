@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "records/picture_index.h"
+
+#include "base/memory.h"
+#include "files/json_reading.h"
+#include "files/rundir.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char *index_path(const char *folder) {
+    return rundir_path(folder, "maps/pictures.json");
+}
+
+static json_t *picture_json(const ListedPicture *picture) {
+    const PictureMap *map = &picture->map;
+    json_t *entry = json_pack("{s:s, s:s, s:I, s:s, s:s}", "measure", picture->measure, "picture",
+                              picture->picture, "iteration", (json_int_t)picture->iteration,
+                              "title", picture->title, "subtitle", picture->subtitle);
+    if (map->zoom > 0)
+        json_object_set_new(entry, "map",
+                            json_pack("{s:I, s:I, s:I, s:I, s:I}", "left", (json_int_t)map->left,
+                                      "top", (json_int_t)map->top, "zoom", (json_int_t)map->zoom,
+                                      "rows", (json_int_t)map->rows, "columns",
+                                      (json_int_t)map->columns));
+    if (picture->iteration < 0)
+        json_object_del(entry, "iteration");
+    return entry;
+}
+
+static size_t count_of(const json_t *object, const char *key) {
+    return (size_t)json_integer_value(json_object_get(object, key));
+}
+
+static ListedPicture picture_of(const char *file, const json_t *entry) {
+    const json_t *iteration = json_object_get(entry, "iteration"),
+                 *map = json_object_get(entry, "map");
+    return (ListedPicture){copy_text(file),
+                           copy_text(json_text(entry, "measure")),
+                           copy_text(json_text(entry, "picture")),
+                           iteration ? json_integer_value(iteration) : -1,
+                           copy_text(json_text(entry, "title")),
+                           copy_text(json_text(entry, "subtitle")),
+                           {count_of(map, "left"), count_of(map, "top"), count_of(map, "zoom"),
+                            count_of(map, "rows"), count_of(map, "columns")}};
+}
+
+static bool read_json(PictureIndex *index, const char *path, Error *error) {
+    json_t *all = rundir_read_json(path, false, error), *entry;
+    const char *file;
+    json_object_foreach(all, file, entry) picture_list_put(&index->list, picture_of(file, entry));
+    bool ok = all != NULL;
+    json_decref(all);
+    return ok;
+}
+
+// The length of the longest measure's name that a picture's name begins with; 0: none.
+static size_t measure_length(const char *name, json_t *measures) {
+    size_t found = 0;
+    const char *measure;
+    json_t *entry;
+    json_object_foreach(measures, measure, entry) {
+        size_t length = strlen(measure);
+        bool whole = name[length] == '-' || name[length] == '\0';
+        if (strncmp(name, measure, length) == 0 && whole && length > found)
+            found = length;
+    }
+    return found;
+}
+
+// "orientation-polar-007000.png" is the picture "polar" of the measure "orientation" at iteration
+// 7000.
+static ListedPicture picture_by_name(const char *file, json_t *measures) {
+    size_t end = strlen(file) - strlen(".png"), digits = end;
+    while (digits > 0 && file[digits - 1] >= '0' && file[digits - 1] <= '9')
+        digits--;
+    bool dated = digits < end && digits > 0 && file[digits - 1] == '-';
+    char *name = format_text("%.*s", (int)(dated ? digits - 1 : end), file);
+    size_t length = measure_length(name, measures);
+    ListedPicture picture = {.file = copy_text(file),
+                             .measure = format_text("%.*s", (int)length, name),
+                             .picture = copy_text(name + length + (name[length] == '-')),
+                             .iteration = dated ? atoll(file + digits) : -1,
+                             .title = copy_text(name),
+                             .subtitle = copy_text("")};
+    release(name);
+    return picture;
+}
+
+static bool read_names(PictureIndex *index, const char *folder, Error *error) {
+    char *maps = rundir_path(folder, "maps"), *path = rundir_path(folder, "measures.json");
+    DIR *directory = opendir(maps);
+    json_t *measures = directory ? rundir_read_json(path, true, error) : json_object();
+    for (struct dirent *entry; directory && measures && (entry = readdir(directory));) {
+        size_t length = strlen(entry->d_name);
+        if (length > strlen(".png") && strcmp(entry->d_name + length - strlen(".png"), ".png") == 0)
+            picture_list_put(&index->list, picture_by_name(entry->d_name, measures));
+    }
+    index->by_names = index->list.count > 0;
+    bool ok = measures != NULL;
+    if (directory)
+        closedir(directory);
+    json_decref(measures);
+    release(path);
+    release(maps);
+    return ok;
+}
+
+bool picture_index_read(PictureIndex *index, const char *folder, Error *error) {
+    *index = (PictureIndex){0};
+    char *path = index_path(folder);
+    bool ok =
+        access(path, F_OK) == 0 ? read_json(index, path, error) : read_names(index, folder, error);
+    release(path);
+    return ok;
+}
+
+bool picture_index_write(const PictureIndex *index, const char *folder, Error *error) {
+    char *path = index_path(folder);
+    json_t *all = json_object();
+    for (size_t i = 0; i < index->list.count; i++)
+        json_object_set_new(all, index->list.picture[i].file,
+                            picture_json(&index->list.picture[i]));
+    bool ok = rundir_replace_json(path, all, error);
+    json_decref(all);
+    release(path);
+    return ok;
+}
+
+void picture_index_free(PictureIndex *index) {
+    picture_list_free(&index->list);
+}
+
+bool picture_index_add(const char *folder, PictureList *drawn, Error *error) {
+    if (drawn->count == 0)
+        return true;
+    PictureIndex index;
+    bool ok = picture_index_read(&index, folder, error);
+    for (size_t i = 0; i < drawn->count; i++)
+        picture_list_put(&index.list, drawn->picture[i]);
+    drawn->count = 0; // the index owns them
+    ok = ok && picture_index_write(&index, folder, error);
+    picture_index_free(&index);
+    return ok;
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "records/record_maps.h"
+
+#include "base/memory.h"
+#include "files/rundir.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool copy_file(const char *from, const char *to, Error *error) {
+    FILE *source = fopen(from, "rb"), *target = source ? fopen(to, "wb") : NULL;
+    char chunk[65536];
+    bool ok = source && target;
+    for (size_t n; ok && (n = fread(chunk, 1, sizeof chunk, source)) > 0;)
+        ok = fwrite(chunk, 1, n, target) == n;
+    ok = ok && !ferror(source);
+    if (source)
+        fclose(source);
+    if (target)
+        ok = fclose(target) == 0 && ok;
+    return ok || fail(error, "%s: cannot be copied to %s: %s", from, to, strerror(errno));
+}
+
+// Opens a copy of maps.h5 to be edited, or a new file if there is none.
+static bool begin_edit(Store *store, const char *folder, Error *error) {
+    char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
+    bool there = access(path, F_OK) == 0;
+    *store = (Store){.file = -1};
+    bool ok = (!there || copy_file(path, fresh, error)) &&
+              store_open(store, fresh, there ? STORE_EXTEND : STORE_CREATE, 0, error);
+    release(fresh);
+    release(path);
+    return ok;
+}
+
+// Puts what was edited in the place of maps.h5, or drops it where `keep` is false.
+static bool end_edit(Store *store, const char *folder, bool keep, Error *error) {
+    char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
+    Error closing = {0};
+    bool ok = store_close(store, keep ? error : &closing) && keep;
+    error_clear(&closing);
+    int written =
+        ok ? open(fresh, O_RDONLY) : -1; // on the disk before it takes the old one's place
+    if (ok && (written < 0 || fsync(written) != 0 || rename(fresh, path) != 0))
+        ok = fail(error, "%s: cannot be replaced: %s", path, strerror(errno));
+    if (written >= 0)
+        close(written);
+    if (!ok)
+        remove(fresh);
+    release(fresh);
+    release(path);
+    return ok;
+}
+
+static bool write_maps(const Results *results, const char *group, Store *store, Error *error) {
+    if (store_has(store, group) && !store_remove(store, group, error))
+        return false;
+    bool ok = true;
+    for (size_t i = 0; i < results->maps && ok; i++) {
+        const ResultMap *map = &results->map[i];
+        size_t shape[3] = {map->planes, map->height, map->width};
+        char *name = format_text("%s/%s", group, map->name);
+        ok = store_write(store, name, 3, shape, map->values, error) &&
+             store_note(store, name, "unit", map->unit, error) &&
+             store_note(store, name, "protocol", map->protocol, error);
+        release(name);
+    }
+    return ok;
+}
+
+bool record_maps_write(const Measurement *measurement, MapDevelopment *development, Error *error) {
+    const Results *results = measurement->results;
+    char *group = earlier_group(results->measure, measurement->iteration);
+    Store store;
+    bool ok = begin_edit(&store, measurement->folder, error) &&
+              write_maps(results, group, &store, error) &&
+              map_development_compare(development, measurement, &store, error);
+    ok = end_edit(&store, measurement->folder, ok, error);
+    release(group);
+    return ok;
+}
+
+// Drops the groups of iterations after the given one.
+static bool drop_maps(Store *store, int64_t iteration, Error *error) {
+    char **measures = store_names(store, "/", error);
+    bool ok = measures != NULL;
+    for (size_t i = 0; ok && measures[i]; i++) {
+        char **iterations = store_names(store, measures[i], error);
+        ok = iterations != NULL;
+        for (size_t k = 0; ok && iterations[k]; k++) {
+            char *group = format_text("/%s/%s", measures[i], iterations[k]);
+            if (atoll(iterations[k]) > iteration)
+                ok = store_remove(store, group, error);
+            release(group);
+        }
+        store_names_free(iterations);
+    }
+    store_names_free(measures);
+    return ok;
+}
+
+bool record_maps_rewind(const char *folder, int64_t iteration, Error *error) {
+    char *path = rundir_path(folder, "maps.h5");
+    bool ok = true;
+    if (access(path, F_OK) == 0) {
+        Store store;
+        ok = begin_edit(&store, folder, error);
+        ok = end_edit(&store, folder, ok && drop_maps(&store, iteration, error), error);
+    }
+    release(path);
+    return ok;
+}

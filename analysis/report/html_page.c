@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/html_page.h"
+
+#include "base/memory.h"
+
+static void write_head(Html *html, const char *title) {
+    html_open(html, "head", NULL);
+    html_lone(html, "meta", "charset", "utf-8", NULL);
+    html_lone(html, "meta", "name", "viewport", "content", "width=device-width, initial-scale=1",
+              NULL);
+    html_lone(html, "meta", "name", "color-scheme", "content", "light dark", NULL);
+    html_lone(html, "link", "rel", "icon", "href", "data:,", NULL); // none is asked for
+    html_words(html, "title", NULL, "%s", title);
+    html_open(html, "style", NULL);
+    for (const char *const *part = html_page_style; *part; part++)
+        fputs(*part, html->file);
+    html_close(html, "style");
+    html_close(html, "head");
+}
+
+void html_page_begin(Html *html, const char *title) {
+    fputs("<!DOCTYPE html>\n", html->file);
+    html_open(html, "html", "lang", "en", NULL);
+    write_head(html, title);
+    html_open(html, "body", NULL);
+    html_open(html, "header", NULL);
+    html_words(html, "h1", NULL, "%s", title);
+}
+
+void html_page_contents(Html *html, const HtmlSection *section) {
+    html_open(html, "nav", "aria-label", "Contents", NULL);
+    for (; section->id; section++) {
+        char *link = format_text("#%s", section->id);
+        html_open(html, "a", "href", link, NULL);
+        html_text(html, "%s", section->title);
+        html_close(html, "a");
+        release(link);
+    }
+    html_close(html, "nav");
+    html_close(html, "header");
+    html_open(html, "main", NULL);
+}
+
+void html_page_section(Html *html, const char *id, const char *title) {
+    html_open(html, "section", "id", id, NULL);
+    html_words(html, "h2", NULL, "%s", title);
+}
+
+void html_page_end(Html *html) {
+    html_close(html, "main");
+    html_close(html, "body");
+    html_close(html, "html");
+}

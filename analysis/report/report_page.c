@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/report_page.h"
+
+#include "base/memory.h"
+#include "files/json_reading.h"
+#include "files/rundir.h"
+#include "report/html_page.h"
+#include "report/report_parts.h"
+
+#include <string.h>
+
+static void write_card(Html *html, const ReportedRun *run) {
+    const json_t *about = run->provenance;
+    const char *status = json_text(about, "status"), *title = json_text(about, "title"),
+               *reason = json_text(about, "reason");
+    html_open(html, "article", "class", "card", NULL);
+    html_words(html, "h2", NULL, "%s", run->name);
+    html_words(html, "p", NULL, "%s", title);
+    html_open(html, "p", "class", "small", NULL);
+    html_words(html, "span",
+               strcmp(status, "finished") == 0 || strcmp(status, "running") == 0 ? NULL : "warning",
+               "%s", status);
+    html_text(html, " at iteration %lld of %lld; seed %lld; pinwheel %s, commit %s",
+              (long long)json_integer_value(json_object_get(about, "iteration")),
+              (long long)json_integer_value(json_object_get(about, "iterations")),
+              (long long)run->measured.seed, json_text(about, "version"),
+              json_text(about, "commit"));
+    html_close(html, "p");
+    if (reason[0])
+        html_words(html, "p", "warning", "%s", reason);
+    html_close(html, "article");
+}
+
+// The title that all runs share, or their names, or how many they are.
+static char *page_title(const Report *report) {
+    enum { NAMES_MOST = 4 };
+    const char *title = json_text(report->run[0].provenance, "title");
+    bool shared = title[0] != '\0';
+    for (size_t i = 1; i < report->count; i++)
+        shared = shared && strcmp(json_text(report->run[i].provenance, "title"), title) == 0;
+    if (!shared && report->count > NAMES_MOST)
+        return format_text("%zu runs", report->count);
+    char *text = copy_text(shared ? title : report->run[0].name);
+    for (size_t i = 1; !shared && i < report->count; i++) {
+        char *longer = format_text("%s, %s", text, report->run[i].name);
+        release(text);
+        text = longer;
+    }
+    return text;
+}
+
+static void write_page(FILE *file, const void *what) {
+    static const HtmlSection sections[] = {{"numbers", "Numbers"},
+                                           {"pictures", "Maps and pictures"},
+                                           {"development", "Development"},
+                                           {"all-numbers", "All numbers"},
+                                           {"settings", "Settings"},
+                                           {"provenance", "How to reproduce"},
+                                           {0}};
+    const Report *report = what;
+    Html html = {.file = file};
+    char *title = page_title(report);
+    html_page_begin(&html, title);
+    html_open(&html, "div", "class", "row", NULL);
+    for (size_t i = 0; i < report->count; i++)
+        write_card(&html, &report->run[i]);
+    html_close(&html, "div");
+    html_page_contents(&html, sections);
+    report_numbers(&html, report);
+    report_pictures(&html, report);
+    report_development(&html, report);
+    report_all_numbers(&html, report);
+    report_settings(&html, report);
+    report_provenance(&html, report);
+    html_page_end(&html);
+    release(title);
+}
+
+bool report_page_write(const Report *report, const char *path, Error *error) {
+    return rundir_replace(path, write_page, report, error);
+}

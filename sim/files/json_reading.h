@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// JsonReading: values of JSON files, where a missing one, or one of another type, has a plain
+// substitute.
+#pragma once
+
+#include <jansson.h>
+
+const char *json_text(const json_t *object, const char *key); // ""; borrowed from the object
+double json_number_or_nan(const json_t *value);
+
+// The number that is read back after this one was written to a run's JSON file.
+enum { JSON_DIGITS = 10 };
+double json_as_written(double number);
