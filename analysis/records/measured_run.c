@@ -157,6 +157,12 @@ const MeasuredNumber *measured_run_find(const MeasuredRun *run, const char *name
     return NULL;
 }
 
+bool measured_number_is_binary(const MeasuredNumber *number) {
+    static const char ending[] = ", else 0"; // see results.h
+    size_t length = strlen(number->definition), n = strlen(ending);
+    return length >= n && strcmp(number->definition + length - n, ending) == 0;
+}
+
 const MeasureKind *measured_run_kind(const MeasuredRun *run, const char *measure) {
     const json_t *entry = json_object_get(run->measures, measure);
     const char *kind = json_string_value(json_object_get(entry, "kind"));
