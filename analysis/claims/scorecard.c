@@ -57,7 +57,7 @@ static Reading read_number(const Scorecard *scorecard, ScoreRow *row, const Clai
         if (!known) {
             remark_unknown(row, &measured);
         } else if (!((const ClaimKind *)row->claim->variant.kind)->tests_share &&
-                   measured_number_is_binary(number)) {
+                   definition_is_binary(number->definition)) {
             remark(row, format_text("%s %s", number->name, CLAIM_NEEDS_SHARE));
             known = false;
         }

@@ -157,10 +157,10 @@ const MeasuredNumber *measured_run_find(const MeasuredRun *run, const char *name
     return NULL;
 }
 
-bool measured_number_is_binary(const MeasuredNumber *number) {
+bool definition_is_binary(const char *definition) {
     static const char ending[] = ", else 0"; // see results.h
-    size_t length = strlen(number->definition), n = strlen(ending);
-    return length >= n && strcmp(number->definition + length - n, ending) == 0;
+    size_t length = strlen(definition), n = strlen(ending);
+    return length >= n && strcmp(definition + length - n, ending) == 0;
 }
 
 const MeasureKind *measured_run_kind(const MeasuredRun *run, const char *measure) {

@@ -90,6 +90,11 @@ CONFIG
     grep -qE "^ring,.*,0,4,untested,$share,full," out/scorecard.csv || complain "$(cat out/scorecard.csv)"
     grep -qE "^rings,.*,0,3,untested,$share,full," out/scorecard.csv || complain "$(cat out/scorecard.csv)"
     [ "$(cell ring_share n out) $(cell ring_share verdict out)" = "4 met" ]
+    call_for 0 summarise out/model-? --only orientation/spectrum.ring --json
+    near "$(cell ring_share low out)" "$(json stdout.txt rows 0 A low)"
+    near "$(cell ring_share high out)" "$(json stdout.txt rows 0 A high)"
+    near "$(awk -v m="$(cell ring_share mean out)" 'BEGIN { print m * (1 - m) }')" 0 # all agree, and yet the interval has a width
+    awk -v low="$(cell ring_share low out)" -v high="$(cell ring_share high out)" 'BEGIN { exit !(high - low > 0.6) }'
     call_for 0 replicate claims.cfg -o out
     [ "$(grep -c "claims.ring.number: $share" stderr.txt)" -eq 1 ] || complain "a share under another kind is not told at once"
     [ "$(grep -c "claims.unknown.number: out/model-1 has no such number; did you mean orientation/selectivity.mean?" stderr.txt)" -eq 1 ] ||
