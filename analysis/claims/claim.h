@@ -14,6 +14,9 @@
 
 enum { CLAIM_SERIES = 16 };
 
+// What is wrong with a number that is 0 or 1 in every run, in a claim of any kind but `share`.
+#define CLAIM_NEEDS_SHARE "is 0 or 1 in every run; use the kind 'share' with above = 0.5"
+
 // The number that every run has which came to an end: 1 where it failed, as when activity ran away,
 // and 0 where it finished.
 #define CLAIM_FAILED "run/failed"
@@ -44,6 +47,9 @@ typedef struct {
 
 typedef struct {
     Kind kind;
+    // Does it test a share of seeds? The mean of a number that is 0 or 1 in every run is such a
+    // share, so no other kind tests that number.
+    bool tests_share;
     // Lists the series that the claim needs; returns how many, at most CLAIM_SERIES.
     size_t (*series)(const void *settings, ClaimSeries *series);
     // Says what is wrong with the settings.

@@ -61,6 +61,7 @@ const ClaimKind claim_share = {
                    .help = "and below this", .word = "none"},
                   CLAIM_BAND(AT(band)),
                   {0}}}},
+    .tests_share = true,
     .series = series,
     .check = check,
     .asked = asked,

@@ -92,14 +92,17 @@ static bool check_claim(const Replication *replication, const Item *item, Error 
     ClaimSeries series[CLAIM_SERIES];
     size_t n = kind->series(item->variant.settings, series);
     char *place = format_text("claims.%s", item->name);
-    bool ok = kind->check(item->variant.settings, place, error);
+    const ClaimSettings *claim = item->variant.settings;
+    bool ok = kind->check(claim, place, error);
+    if (ok && strcmp(claim->number, CLAIM_FAILED) == 0 && !kind->tests_share)
+        ok = fail(error, "%s.number: %s %s", place, claim->number, CLAIM_NEEDS_SHARE);
     for (size_t k = 0; ok && k < n; k++) {
         char *where = format_text("%s.%s", place, series[k].setting);
         if (!collection_find(&replication->experiments, series[k].experiment))
             ok = refuse_unknown(where, "experiment", series[k].experiment,
                                 &replication->experiments, error);
         else
-            ok = check_number(replication, item->variant.settings, &series[k], place, error);
+            ok = check_number(replication, claim, &series[k], place, error);
         release(where);
     }
     release(place);

@@ -16,7 +16,7 @@ const ClaimSettings *score_claim(const ScoreRow *row) {
 
 // One number of one run.
 typedef struct {
-    bool finished, known; // has the run come to its end, and such a number?
+    bool finished, known; // has the run come to its end, and a number that the claim can test?
     double value;         // NaN: undefined
 } TestedNumber;
 
@@ -53,9 +53,15 @@ static TestedNumber read_number(const Scorecard *scorecard, ScoreRow *row,
     char *path = planned_run_path(planned, scorecard->replication->folder);
     if (state == PLANNED_FINISHED && measured_run_read(&measured, path, &choice, &damage)) {
         const MeasuredNumber *number = measured_run_find(&measured, score_claim(row)->number, -1);
-        tested = (TestedNumber){true, number != NULL, number ? number->value : (double)NAN};
-        if (number == NULL)
+        bool known = number != NULL;
+        if (!known) {
             remark_unknown(row, &measured);
+        } else if (!((const ClaimKind *)row->claim->variant.kind)->tests_share &&
+                   definition_is_binary(number->definition)) {
+            remark(row, format_text("%s %s", number->name, CLAIM_NEEDS_SHARE));
+            known = false;
+        }
+        tested = (TestedNumber){true, known, known ? number->value : (double)NAN};
     }
     if (damage.count > 0)
         remark(row, copy_text(damage.text));

@@ -2,7 +2,8 @@
 // Results: what one measurement found, ready for files, pictures and reports.
 //
 // Each number carries its unit and the name of its definition (docs/measures.md); one that is
-// undefined holds NaN and says why. Each map is an array over a sheet's units.
+// undefined holds NaN and says why. The definition of one that is 0 or 1 in every run ends in
+// ", else 0". Each map is an array over a sheet's units.
 #pragma once
 
 #include <stdbool.h>

@@ -161,6 +161,12 @@ char *measured_number_title(const MeasuredNumber *number) {
     return format_text("%s%s%s", number->name, pure ? "" : ", ", pure ? "" : number->unit);
 }
 
+bool definition_is_binary(const char *definition) {
+    static const char ending[] = ", else 0"; // see results.h
+    size_t length = strlen(definition), n = strlen(ending);
+    return length >= n && strcmp(definition + length - n, ending) == 0;
+}
+
 const MeasureKind *measured_run_kind(const MeasuredRun *run, const char *measure) {
     const json_t *entry = json_object_get(run->measures, measure);
     const char *kind = json_string_value(json_object_get(entry, "kind"));

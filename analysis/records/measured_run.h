@@ -52,5 +52,8 @@ const MeasuredNumber *measured_run_find(const MeasuredRun *run, const char *name
 bool measured_number_is_pure(const MeasuredNumber *number);
 char *measured_number_title(const MeasuredNumber *number);
 
+// Does this definition say that its number is 0 or 1 in every run?
+bool definition_is_binary(const char *definition);
+
 // The kind of a measure that the run took; NULL where it did not.
 const MeasureKind *measured_run_kind(const MeasuredRun *run, const char *measure);

@@ -92,6 +92,18 @@ static void list_rows(Summary *summary, bool series) {
         }
 }
 
+// Of a row's n values in one group. The mean of a number that is 0 or 1 is a share, with the
+// interval of one.
+static Estimate estimate_group(const SummaryRow *row, const double *value) {
+    Estimate estimate = estimate_mean(value, row->n);
+    size_t k = 0;
+    for (size_t i = 0; i < row->n; i++)
+        k += value[i] > 0.5;
+    if (row->n > 1 && definition_is_binary(row->definition))
+        estimate.interval = estimate_share(k, row->n).interval;
+    return estimate;
+}
+
 static void fill_row(const Summary *summary, SummaryRow *row, bool series) {
     size_t seeds = summary->seeds;
     double *defined = allocate(3 * seeds, sizeof *defined), *a = defined, *b = a + seeds,
@@ -111,9 +123,9 @@ static void fill_row(const Summary *summary, SummaryRow *row, bool series) {
         less[row->n] = a[row->n] - b[row->n];
         row->n++;
     }
-    row->group[0] = estimate_mean(a, row->n);
+    row->group[0] = estimate_group(row, a);
     if (summary->groups == 2) {
-        row->group[1] = estimate_mean(b, row->n);
+        row->group[1] = estimate_group(row, b);
         row->difference = estimate_mean(less, row->n);
         row->ratio = estimate_ratio(a, b, row->n);
     }

@@ -14,7 +14,8 @@ typedef struct {
     int64_t iteration;                    // -1: not the same in all runs
     double *value; // [groups][seeds] NaN: undefined, or the run does not have it; owned
     size_t n;      // seeds with a value, in both groups where there are two
-    Estimate group[2];
+    Estimate
+        group[2]; // with the exact interval of a share where all values are 0 or 1 by definition
     Estimate difference; // first less second group
     Estimate ratio;      // of the means, first over second group; it has no deviation; NaN unless
                          // all values of the second have one sign

@@ -103,12 +103,13 @@ static void sheet_lies_between_the_bounds(void **state) {
     Circuit circuit;
     Error error = {0};
     if (!build("sheet",
-               (const char *const[]){"from=configs/gcal/gcal-small.cfg", "changes=sheets.v1.density=48",
-                                     "weights=mean", "side=44", NULL},
+               (const char *const[]){"from=configs/gcal/gcal-small.cfg",
+                                     "changes=sheets.v1.density=48", "weights=mean", "side=32",
+                                     NULL},
                &circuit, &error))
         fail_msg("%s", error.text);
     size_t n = circuit.n;
-    assert_int_equal(n, 44 * 44);
+    assert_int_equal(n, 32 * 32);
     Eigenvalues eigenvalues = eigenvalues_find(n, circuit.weights, true);
     assert_near(eigenvalues.real[0], 1.18, 0.006);
     assert_true(eigenvalues.residual < 1e-9);

@@ -60,6 +60,9 @@ claims = {
   doubtful = { kind = "share"; statement = "s"; experiment = "model"; number = "orientation/selectivity.mean"; above = 0.0; least = 0.5; };
   undefined = { kind = "interval"; statement = "s"; experiment = "model"; number = "orientation/wavelength.peak_fit"; least = 0.0; };
   unknown = { kind = "interval"; statement = "s"; experiment = "model"; number = "orientation/selectivity.maen"; least = 0.0; };
+  ring = { kind = "interval"; statement = "s"; experiment = "model"; number = "orientation/spectrum.ring"; least = 0.0; };
+  rings = { kind = "comparison"; statement = "s"; experiment = "model"; against = "off"; number = "orientation/spectrum.ring"; least = 0.0; };
+  ring_share = { kind = "share"; statement = "s"; experiment = "model"; number = "orientation/spectrum.ring"; above = 0.5; least = 0.0; };
 };
 CONFIG
     call_for 0 replicate claims.cfg -o out -q
@@ -77,13 +80,23 @@ CONFIG
     near "$(cell difference mean out)" "$(json stdout.txt rows 0 difference mean)"
     near "$(cell difference low out)" "$(json stdout.txt rows 0 difference low)"
     near "$(awk -v x="$(cell share low out)" 'BEGIN { print x ^ 4 }')" 0.025 # 4 of 4: the least p with p^4 = 2.5 %
-    sed 1d out/scorecard.csv | cut -d, -f1 | tr '\n' ' ' | grep -q '^mean ratio difference share doubtful undefined unknown $'
+    sed 1d out/scorecard.csv | cut -d, -f1 | tr '\n' ' ' | grep -q '^mean ratio difference share doubtful undefined unknown ring rings ring_share $'
     grep -qE '^share,.*,met,,full,' out/scorecard.csv
     grep -qE '^doubtful,.*,undecided,,full,' out/scorecard.csv
     grep -qE '^undefined,.*,0,4,undecided,undefined in 4 of 4,full,' out/scorecard.csv || complain "$(cat out/scorecard.csv)"
     grep -qE '^unknown,.*,0,4,untested,out/model-4 has no such number; did you mean orientation/selectivity.mean\?,full,' out/scorecard.csv ||
         complain "$(cat out/scorecard.csv)"
+    local share="orientation/spectrum.ring is 0 or 1 in every run; use the kind 'share' with above = 0.5"
+    grep -qE "^ring,.*,0,4,untested,$share,full," out/scorecard.csv || complain "$(cat out/scorecard.csv)"
+    grep -qE "^rings,.*,0,3,untested,$share,full," out/scorecard.csv || complain "$(cat out/scorecard.csv)"
+    [ "$(cell ring_share n out) $(cell ring_share verdict out)" = "4 met" ]
+    call_for 0 summarise out/model-? --only orientation/spectrum.ring --json
+    near "$(cell ring_share low out)" "$(json stdout.txt rows 0 A low)"
+    near "$(cell ring_share high out)" "$(json stdout.txt rows 0 A high)"
+    near "$(awk -v m="$(cell ring_share mean out)" 'BEGIN { print m * (1 - m) }')" 0 # all agree, and yet the interval has a width
+    awk -v low="$(cell ring_share low out)" -v high="$(cell ring_share high out)" 'BEGIN { exit !(high - low > 0.6) }'
     call_for 0 replicate claims.cfg -o out
+    [ "$(grep -c "claims.ring.number: $share" stderr.txt)" -eq 1 ] || complain "a share under another kind is not told at once"
     [ "$(grep -c "claims.unknown.number: out/model-1 has no such number; did you mean orientation/selectivity.mean?" stderr.txt)" -eq 1 ] ||
         complain "a misspelt number is not told at once"
     [ "$(grep -c "has no such number" stderr.txt)" -eq 1 ]
@@ -160,7 +173,7 @@ experiments = {
 };
 claims = {
   same = { kind = "comparison"; of = "difference"; statement = "s"; experiment = "branch"; against = "whole"; number = "orientation/selectivity.mean"; least = 0.0; most = 0.0; };
-  none = { kind = "interval"; statement = "s"; experiment = "branch"; number = "run/failed"; most = 0; };
+  none = { kind = "share"; statement = "s"; experiment = "branch"; number = "run/failed"; above = 0.5; most = 0.9; };
 };
 CONFIG
     call_for 0 replicate claims.cfg -o out -q -j 2
@@ -191,9 +204,9 @@ CONFIG
 seeds = ("1-2");
 experiments = { tame = { config = "base.cfg"; }; wild = { config = "base.cfg"; set = ("sheets.v1.transfer=squared", "projections.excitation.strength=80"); }; };
 claims = {
-  tame = { kind = "interval"; statement = "s"; experiment = "tame"; number = "run/failed"; most = 0; };
-  wild = { kind = "interval"; statement = "s"; experiment = "wild"; number = "run/failed"; least = 1; };
-  not = { kind = "interval"; statement = "s"; experiment = "wild"; number = "run/failed"; most = 0; };
+  tame = { kind = "share"; statement = "s"; experiment = "tame"; number = "run/failed"; above = 0.5; most = 0.9; };
+  wild = { kind = "share"; statement = "s"; experiment = "wild"; number = "run/failed"; above = 0.5; least = 0.1; };
+  not = { kind = "share"; statement = "s"; experiment = "wild"; number = "run/failed"; above = 0.5; most = 0.1; };
 };
 CONFIG
     call_for 1 replicate pair.cfg away.cfg -o out

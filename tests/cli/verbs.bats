@@ -86,7 +86,7 @@ CONFIG
     cat >claims.cfg <<CONFIG
 seeds = ("3-6");
 experiments = { model = { config = "$small"; }; other = { config = "$small"; seeds = (3); set = ("iterations=7"); }; };
-claims = { ran = { kind = "interval"; statement = "s"; experiment = "other"; number = "run/failed"; most = 0; }; };
+claims = { ran = { kind = "share"; statement = "s"; experiment = "other"; number = "run/failed"; above = 0.5; most = 0; }; };
 CONFIG
     local circuit=$repository/configs/circuits/divergence.cfg
     call_for 0 check sweep.cfg

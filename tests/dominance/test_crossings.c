@@ -10,6 +10,7 @@
 
 #include "helpers/assert_near.h"
 #include "dominance/crossings.h"
+#include "maps/contour.h"
 #include "base/memory.h"
 #include "orientation/pinwheel_ranks.h"
 #include "helpers/synthetic_map.h"
@@ -87,6 +88,37 @@ static void spokes_of_a_pinwheel(void **state) {
         scalar_map_free(circle);
         map_free(orientation);
     }
+}
+
+// Of a border through a pinwheel exactly those pieces count whose middles are as far from it as the
+// reach, or further.
+static void pieces_near_pinwheels_are_left_out(void **state) {
+    (void)state;
+    enum { SIDE = 61, REACHES = 9 };
+    const double column = 30.21, row = 29.83, slope = 0.7;
+    static const double reach[REACHES] = {0.0, 0.31, 0.83, 1.27, 2.16, 2.89, 3.55, 4.13, 6.71};
+    ComplexMap *orientation = synthetic_pinwheel(SIDE, SIDE, column, row, 1);
+    ScalarMap *line = scalar_map_new(SIDE, SIDE, 1.0, false);
+    for (size_t i = 0; i < SIDE * SIDE; i++)
+        line->value[i] =
+            (row - (double)(i / SIDE)) * cos(slope) - ((double)(i % SIDE) - column) * sin(slope);
+    Contour *border = contour_new(line);
+    double whole = angles_of(orientation, line, 0.0).length;
+    for (size_t r = 1; r < REACHES; r++) {
+        double nearer = 0.0;
+        for (size_t k = 0; k < border->count; k++) {
+            const ContourPiece *piece = &border->list[k];
+            double complex middle = 0.5 * (piece->segment.from + piece->segment.to);
+            double away = hypot((double)piece->column + creal(middle) - column,
+                                (double)piece->row + cimag(middle) - row);
+            nearer += away < reach[r] ? cabs(piece->segment.to - piece->segment.from) : 0.0;
+        }
+        assert_near(nearer, 2.0 * reach[r], 2.0 * M_SQRT2);
+        assert_near(angles_of(orientation, line, reach[r]).length, whole - nearer, 1e-9);
+    }
+    contour_free(border);
+    scalar_map_free(line);
+    map_free(orientation);
 }
 
 // sin(z) is analytic, so lines of equal argument and of equal modulus are orthogonal wherever they
@@ -328,6 +360,7 @@ static void shifts_are_those_of_the_square(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(straight_lines_cross_at_their_angle),
                                        cmocka_unit_test(spokes_of_a_pinwheel),
+                                       cmocka_unit_test(pieces_near_pinwheels_are_left_out),
                                        cmocka_unit_test(conjugate_fields_are_orthogonal),
                                        cmocka_unit_test(unrelated_maps_meet_by_chance),
                                        cmocka_unit_test(ranks_of_pinwheels_in_columns),

@@ -355,6 +355,30 @@ static void separation_is_kept(void **state) {
     }
 }
 
+// The second of two patterns, anywhere on a torus of side L, keeps a separation s of L / 2 to
+// L / sqrt 2 from the first in the four corners that a circle leaves of the square about it: a
+// share p. One try in 50 has to find it.
+static void a_place_is_tried_for_fifty_times(void **state) {
+    (void)state;
+    enum { PRESENTATIONS = 20000 };
+    Geometry geometry = geometry_of(41 / 2.386, 1.193, true);
+    Shown shown = shown_of("spot", SETTINGS("count=2", "separation=1.487", "half_range=1.193"));
+    double s = 1.487, half = 1.193, beyond = sqrt(s * s - half * half),
+           p = 1 -
+               (M_PI * s * s - 4 * (s * s * acos(half / s) - half * beyond)) / (4 * half * half),
+           expected = 1 - pow(1 - p, 50), placed = 0;
+    for (int64_t t = 0; t < PRESENTATIONS; t++) {
+        PatternPlace place[2];
+        stimulus_place(&shown.stimulus, &(View){NULL, 0}, t, &geometry, place);
+        assert_true(place[0].placed);
+        placed += place[1].placed;
+    }
+    assert_near(placed / PRESENTATIONS, expected,
+                4.5 * sqrt(expected * (1 - expected) / PRESENTATIONS));
+    assert_true(fabs(1 - pow(1 - p, 45) - expected) > 0.02); // 45 tries are told from 50
+    shown_finish(&shown);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gaussians_lie_along_their_orientation),
@@ -369,6 +393,7 @@ int main(void) {
         cmocka_unit_test(patterns_combine_by_maximum_or_sum),
         cmocka_unit_test(what_a_kind_draws_moves_no_place),
         cmocka_unit_test(separation_is_kept),
+        cmocka_unit_test(a_place_is_tried_for_fifty_times),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

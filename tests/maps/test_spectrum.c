@@ -180,6 +180,72 @@ static void test_cropped_rings(void **state) {
     }
 }
 
+// Adds a wave that fits the map, with whole cycles across it.
+static void add_cycles(ComplexMap *map, size_t cycles, double amplitude) {
+    for (size_t i = 0; i < map->height * map->width; i++) {
+        double phase = 2 * M_PI * (double)(cycles * (i % map->width)) / (double)map->width;
+        map->real[i] += amplitude * cos(phase);
+        map->imaginary[i] += amplitude * sin(phase);
+    }
+}
+
+// The mean wavenumber is that of the power from half to twice the peak's: waves just beyond either
+// end have no part in it, waves just inside have theirs.
+static void test_band_of_the_mean(void **state) {
+    (void)state;
+    static const double amplitude[] = {1.0, 0.17, 0.31, 0.29, 0.23};
+    static const size_t cycles[] = {10, 4, 6, 18, 22};
+    ComplexMap *map = map_new(96, 96, 1.0, true);
+    double power = 0.0, first = 0.0, second = 0.0;
+    for (size_t k = 0; k < 5; k++) {
+        double square = amplitude[k] * amplitude[k], cycle = (double)cycles[k];
+        add_cycles(map, cycles[k], amplitude[k]);
+        if (cycle < 5 || cycle > 20)
+            continue;
+        power += square;
+        first += square * cycle;
+        second += square * cycle * cycle;
+    }
+    Wavelength wavelength = wavelength_of(map);
+    assert_near(wavelength.peak_wavenumber, 10.0, 0.5); // so that its half is 4.8 to 5.3
+    assert_near(wavelength.mean_wavenumber, 96.0 * power / first, 1e-9);
+    assert_near(wavelength.variation, second * power / (first * first) - 1.0, 1e-9);
+    map_free(map);
+}
+
+// Prominence is 1 - side / peak, side the mean amplitude of annuli up to half or from twice the
+// peak's wavenumber, whichever is higher: waves in between do not count.
+static void test_prominence(void **state) {
+    (void)state;
+    static const struct {
+        size_t cycles;
+        double amplitude;
+    } added[] = {{6, 0.47}, {17, 0.83}, {22, 0.71}, {4, 0.37}};
+    enum { SIDE = 96, PEAK = 10 };
+    ComplexMap *map = map_new(SIDE, SIDE, 1.0, true);
+    add_cycles(map, PEAK, 1.0);
+    for (size_t k = 0; k < 4; k++) {
+        add_cycles(map, added[k].cycles, added[k].amplitude);
+        Spectrum *spectrum = spectrum_new(map);
+        Wavelength wavelength;
+        wavelength_from_spectrum(spectrum, &wavelength);
+        double sum[2] = {0.0}, count[2] = {0.0}, peak = spectrum->radius[PEAK - 1];
+        assert_near(peak, PEAK, 1e-9);
+        assert_near(spectrum->radius[added[k].cycles - 1], (double)added[k].cycles, 1e-9);
+        for (size_t i = 0; i < spectrum->annuli; i++)
+            for (size_t outer = 0; outer < 2; outer++)
+                if (outer ? spectrum->radius[i] >= 2 * peak : spectrum->radius[i] <= 0.5 * peak) {
+                    sum[outer] += spectrum->amplitude[i];
+                    count[outer]++;
+                }
+        double side = fmax(sum[0] / count[0], sum[1] / count[1]);
+        assert_near(side, 0.0, k < 2 ? 1e-9 : 1.0);
+        assert_near(wavelength.ring_prominence, 1.0 - side / spectrum->amplitude[PEAK - 1], 1e-9);
+        spectrum_free(spectrum);
+    }
+    map_free(map);
+}
+
 static void test_no_ring(void **state) {
     (void)state;
     for (uint64_t seed = 0; seed < 20; seed++) {
@@ -238,6 +304,8 @@ int main(void) {
         cmocka_unit_test(test_open_waves),
         cmocka_unit_test(test_random_ring),
         cmocka_unit_test(test_cropped_rings),
+        cmocka_unit_test(test_band_of_the_mean),
+        cmocka_unit_test(test_prominence),
         cmocka_unit_test(test_no_ring),
         cmocka_unit_test(test_reasons),
         cmocka_unit_test(test_missing_samples),

@@ -187,6 +187,37 @@ static void what_noise_does_not_drive_has_no_field(void **state) {
     mapped_free(&map);
 }
 
+// Units with one weight that respond with the size of what departs from the background, so alike
+// to every frame, where the input unit lies in one cell: their response has a mean, but follows no
+// sign.
+static void a_response_that_all_frames_share_has_no_field(void **state) {
+    (void)state;
+    static const char *const changes[] = {
+        "sheets.v1.density=24", "projections.in.weights.sigma=0.003", "sheets.v1.transfer=absolute",
+        "sheets.v1.threshold=1.36", // 2 * 1.7 * 0.4
+        NULL};
+    Mapped map = mapped(changes, FRAMES, "");
+    size_t alike = 0, n = map.v1->geometry.n;
+    for (size_t unit = 0; unit < map.units; unit++) {
+        double inside = 0;
+        for (size_t point = 0; point < map.points; point++) {
+            double x = geometry_x(&map.v1->geometry, unit % n) -
+                       probe_grid_x(&map.grid, point % map.grid.side),
+                   y = geometry_y(&map.v1->geometry, unit / n) -
+                       probe_grid_y(&map.grid, point / map.grid.side);
+            inside = fmax(inside, common(x, &map) * common(y, &map));
+        }
+        assert_near(map.blank[unit], 0, 1e-6);
+        if (inside < 1 - 1e-9)
+            continue;
+        alike++;
+        for (size_t point = 0; point < map.points; point++)
+            assert_near((double)map.response[unit * map.points + point], 0, 1e-5);
+    }
+    assert_in_range(alike, 50, map.units / 2);
+    mapped_free(&map);
+}
+
 static void threads_change_no_bit(void **state) {
     (void)state;
     int threads = omp_get_max_threads();
@@ -201,9 +232,11 @@ static void threads_change_no_bit(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(fields_are_the_weights),
-                                       cmocka_unit_test(centres_are_those_of_the_weights),
-                                       cmocka_unit_test(what_noise_does_not_drive_has_no_field),
-                                       cmocka_unit_test(threads_change_no_bit)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fields_are_the_weights),
+        cmocka_unit_test(centres_are_those_of_the_weights),
+        cmocka_unit_test(what_noise_does_not_drive_has_no_field),
+        cmocka_unit_test(a_response_that_all_frames_share_has_no_field),
+        cmocka_unit_test(threads_change_no_bit)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -197,6 +197,87 @@ static void mirrored_input_gives_mirrored_activity(void **state) {
     small_network_finish(network, &settings);
 }
 
+// A retina whose units each drive one unit of V1, and lateral connections that give all units the
+// same response.
+static const char one_to_one[] =
+    "sheets = { retina = { density = 16; half_width = 0.5; stimulus = \"s\"; };\n"
+    "           v1 = { density = 16; half_width = 0.5; settle = 2; }; };\n"
+    "projections = {\n"
+    "  in = { from = \"retina\"; to = \"v1\"; radius = 0.03;\n"
+    "         weights = { kind = \"gaussian\"; sigma = 0.003; }; };\n"
+    "  e = { from = \"v1\"; to = \"v1\"; radius = 1.5; strength = 2.3;\n"
+    "        weights = { kind = \"uniform\"; low = 1; high = 1; }; };\n"
+    "  i = { from = \"v1\"; to = \"v1\"; radius = 1.5; strength = -0.7;\n"
+    "        weights = { kind = \"uniform\"; low = 1; high = 1; }; }; };\n"
+    "stimuli = { s = { kind = \"noise\"; }; };\n";
+
+static Network *new_one_to_one(NetworkSettings *settings, const char *const *changes) {
+    small_settings(settings, one_to_one, changes);
+    Network *network = small_network(settings);
+    assert_int_equal(network_sheet(network, "v1")->units, 256);
+    return network;
+}
+
+// Inhibition that exceeds all else by 2 in 10,000 silences a unit. All but 8 in 10,000 of it comes
+// from one half of the sources, whether that is added first or last: it is added up to the end.
+static void inhibition_is_added_up_to_the_end(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    Network *network = new_one_to_one(&settings, NULL);
+    Sheet *retina = network_sheet(network, "retina"), *v1 = network_sheet(network, "v1");
+    for (uint64_t k = 0; k < 20; k++) {
+        RandomDraws draws = random_draws(random_stream(2385, "enough"), k);
+        double response = 0;
+        for (size_t i = 0; i < 256; i++) {
+            double size = i >= 128 ? 0 : (i < 64) == (k % 2 == 0) ? 1 : 8e-4;
+            retina->activity[i] = (float)(size * random_between(&draws, 0.5, 1.5));
+            response += (double)retina->activity[i] / 256;
+        }
+        for (size_t i = 0; i < 256; i++)
+            v1->threshold[i] = i < 128 ? 0 : (2.3 - 0.7 * (1 - 2e-4)) * response;
+        sheet_publish(retina);
+        network_respond(network, RESPOND_SETTLED);
+        for (size_t i = 0; i < 256; i++)
+            assert_true((v1->activity[i] > 0) == (i < 128));
+    }
+    small_network_finish(network, &settings);
+}
+
+// Gain control divides by constant + strength * pool, where a pool below 0 is taken for 0.
+static void a_pool_below_zero_is_taken_for_zero(void **state) {
+    (void)state;
+    static const char *const transfers[] = {"sheets.v1.transfer=linear", "sheets.v1.transfer=tanh"};
+    for (size_t k = 0; k < 2; k++) {
+        float response[2][2][256]; // to dark or light, without and with the pool
+        for (size_t pooled = 0; pooled < 2; pooled++) {
+            NetworkSettings settings;
+            Network *network = new_one_to_one(
+                &settings, (const char *const[]){transfers[k], "sheets.v1.settle=1",
+                                                 "sheets.v1.gain_control.enabled=true",
+                                                 "sheets.v1.gain_control.constant=0.73",
+                                                 pooled ? "sheets.v1.gain_control.strength=1.9"
+                                                        : "sheets.v1.gain_control.strength=0",
+                                                 NULL});
+            Sheet *retina = network_sheet(network, "retina"), *v1 = network_sheet(network, "v1");
+            for (size_t light = 0; light < 2; light++) {
+                RandomDraws draws = random_draws(random_stream(2385, "pool"), 0);
+                for (size_t i = 0; i < 256; i++)
+                    retina->activity[i] =
+                        (light ? 1.0f : -1.0f) * (float)random_between(&draws, 0.2, 0.5);
+                sheet_publish(retina);
+                network_respond(network, RESPOND_SETTLED);
+                memcpy(response[light][pooled], v1->activity, sizeof response[light][pooled]);
+            }
+            small_network_finish(network, &settings);
+        }
+        assert_memory_equal(response[0][0], response[0][1], sizeof response[0][0]);
+        for (size_t i = 0; i < 256; i++) {
+            assert_true(response[0][0][i] < -0.2f);
+            assert_true(response[1][1][i] < 0.8f * response[1][0][i]);
+        }
+    }
+}
+
 static void what_is_not_a_number_never_settles(void **state) {
     (void)state;
     NetworkSettings settings;
@@ -356,6 +437,8 @@ int main(void) {
         cmocka_unit_test(learning_keeps_sums_and_signs),
         cmocka_unit_test(without_a_learning_rate_nothing_changes),
         cmocka_unit_test(mirrored_input_gives_mirrored_activity),
+        cmocka_unit_test(inhibition_is_added_up_to_the_end),
+        cmocka_unit_test(a_pool_below_zero_is_taken_for_zero),
         cmocka_unit_test(what_is_not_a_number_never_settles),
         cmocka_unit_test(runaway_activity_is_told_with_sheet_and_unit),
         cmocka_unit_test(the_number_of_threads_changes_no_bit),

@@ -25,7 +25,7 @@
 // One of each row is drawn, one or more changes; some are made before the network is built, the
 // last ones while it runs.
 static const char *const choices[][4] = {
-    {"sheets.v1.density=13", "sheets.v1.density=5.1", "sheets.v1.density=31",
+    {"sheets.v1.density=13", "sheets.v1.density=5.1", "sheets.v1.density=23",
      "sheets.v1.density=18"},
     {"sheets.*.boundary=open", "sheets.*.boundary=periodic", "sheets.v1.boundary=periodic",
      "sheets.*.boundary=open"},
@@ -136,9 +136,12 @@ static void add_words(const char *text, char **list) {
     }
 }
 
+// Each network is computed by one of the kernels, in turn, and by the reference.
 static void random_networks_get_the_same_bits(void **state) {
     (void)state;
-    size_t seen = 0;
+    size_t seen = 0, sets = 0;
+    while (kernels_name(sets))
+        sets++;
     char *two_eyes = format_text("%s\neyes = { left = {}; right = {}; };", small_gcal);
     for (uint64_t index = 0; index < 60; index++) {
         RandomDraws draws = random_draws(random_stream(2385, "networks"), index);
@@ -150,16 +153,16 @@ static void random_networks_get_the_same_bits(void **state) {
                       "stimuli.bars.imbalance=0.7",
                       changes);
         const char *change = later[random_integer(&draws, LATER)];
-        double active = 0, other;
+        double active, other;
         const char *const *shown = (const char *const *)changes;
         const char *text = index % 2 ? two_eyes : small_gcal;
-        uint64_t plain = run(text, shown, change, "reference", &other);
-        for (size_t s = 0; kernels_name(s); s++)
-            if (run(text, shown, change, kernels_name(s), &active) != plain) {
-                for (size_t k = 0; changes[k]; k++)
-                    print_message("%s\n", changes[k]);
-                fail_msg("%s differs from the reference, with %s later", kernels_name(s), change);
-            }
+        const char *chosen = kernels_name(index / 2 % sets);
+        if (run(text, shown, change, chosen, &active) !=
+            run(text, shown, change, "reference", &other)) {
+            for (size_t k = 0; changes[k]; k++)
+                print_message("%s\n", changes[k]);
+            fail_msg("%s differs from the reference, with %s later", chosen, change);
+        }
         seen += active > 1e-3;
         for (size_t k = 0; changes[k]; k++)
             release(changes[k]);

@@ -96,6 +96,10 @@ static const Case cases[] = {
     {.changes = {"sheets.v1.gain_control.enabled=true", "sheets.v1.gain_control.constant=0.71",
                  "sheets.v1.threshold=0.011"},
      .least = 0.05},
+    // Pools of both signs.
+    {.changes = {"sheets.v1.transfer=tanh", "sheets.v1.gain_control.enabled=true",
+                 "sheets.v1.gain_control.constant=0.71", "sheets.v1.threshold=0.3"},
+     .least = 0.5},
     {.changes = {"sheets.v1.threshold=-0.021"}, .least = 0.05},
     {.changes = {"sheets.v1.homeostasis.mode=gain"}, .least = 0.05},
 };

@@ -184,8 +184,12 @@ static void statistics_over_contrasts(void **state) {
     tuning_statistics(curve, contrast, CONTRASTS, modulation, UNITS, &statistics);
     assert_near(statistics.invariance, 0.613, 1e-4);
 
-    for (size_t i = 0; i < UNITS; i++) // silent at the lowest contrast
+    // Silent one by one at the lowest contrast, which counts while half of the 37 units respond.
+    for (size_t i = 0; i < UNITS; i++) {
         curve[i] = (TuningCurve){(double)NAN, 0, (double)NAN, (double)NAN, (double)NAN};
+        tuning_statistics(curve, contrast, CONTRASTS, modulation, UNITS, &statistics);
+        assert_near(statistics.invariance_lowest, UNITS - 1 - i >= 19 ? 0.1 : 0.27, 0);
+    }
     tuning_statistics(curve, contrast, CONTRASTS, modulation, UNITS, &statistics);
     assert_near(statistics.invariance, 0.8, 1e-4);
     assert_near(statistics.invariance_lowest, 0.27, 0);
