@@ -103,7 +103,7 @@ double sheet_memory(const SheetSettings *settings, size_t largest_radius, size_t
     double side = settings->density * 2 * settings->half_width,
            wide = side + 2 * (double)largest_radius + TILE_SIDE;
     double activity = 4 * sizeof(float) * wide * wide; // tiles, rows, lanes and values
-    return side * side * (2 * sizeof(float) + 3 * sizeof(double) + 2) +
+    return side * side * (4 * sizeof(float) + 3 * sizeof(double) + 2) +
            (2 + (double)delays) * activity;
 }
 
@@ -136,6 +136,8 @@ bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSetti
     sheet->gain = allocate(units, sizeof(double));
     sheet->average = allocate(units, sizeof(double));
     sheet->strip_targets = allocate(sheet_strips(sheet), sizeof(StripTargets));
+    sheet->strip_drive = allocate(sheet_strips(sheet) * STRIP, sizeof(float));
+    sheet->strip_threshold = allocate(sheet_strips(sheet) * STRIP, sizeof(float));
     sheet->driven = allocate(sheet_strips(sheet), 1);
     sheet->shown = allocate(delays + 1, sizeof *sheet->shown);
     for (size_t d = 0; d <= delays; d++)
@@ -167,6 +169,8 @@ void sheet_finish(Sheet *sheet) {
     release(sheet->name);
     release(sheet->shown);
     release(sheet->strip_targets);
+    release(sheet->strip_drive);
+    release(sheet->strip_threshold);
     release(sheet->driven);
     release(sheet->kept);
     release(sheet->inside);

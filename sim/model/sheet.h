@@ -85,7 +85,9 @@ typedef struct {
     int64_t steps;               // activations that it took when it last responded
     bool settled;                // did it settle within its tolerance then?
     StripTargets *strip_targets; // [strips] units that are inside
-    unsigned char *driven;       // [strips] scratch: does the drive lift any unit above threshold?
+    // Scratch for settling (settling.h), by strips.
+    float *strip_drive, *strip_threshold; // [strips][STRIP] 0 beside the sheet
+    unsigned char *driven;                // [strips]
 } Sheet;
 
 // Allocates a sheet whose outgoing fields reach at most `largest_radius` units and `delays`
