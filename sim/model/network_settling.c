@@ -203,6 +203,7 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
         settling[e] = (Settling){.network = network,
                                  .sheet = &sheet[e],
                                  .inputs = &inputs[e],
+                                 .layout = &strips,
                                  .of = &presentation[e],
                                  .presentations = 1,
                                  .targets = sheet[e].strip_targets,
@@ -210,8 +211,7 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
                                  .drive = sheet[e].strip_drive,
                                  .driven = sheet[e].driven};
     }
-    settling_run(&(SettlingTogether){.layout = &strips,
-                                     .settling = settling,
+    settling_run(&(SettlingTogether){.settling = settling,
                                      .count = inputs->pooled,
                                      .bundles = sheet_strips(sheet)},
                  response);

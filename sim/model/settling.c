@@ -43,19 +43,20 @@ static Targets above_threshold(const float sum[BUNDLE], const float threshold[BU
 }
 
 // From inputs less thresholds to activities.
-static void transfer(const SettlingLayout *layout, const Settling *settling, size_t bundle,
-                     const SettlingWorker *worker, float input[BUNDLE]) {
+static void transfer(const Settling *settling, size_t bundle, const SettlingWorker *worker,
+                     float input[BUNDLE]) {
     const Sheet *sheet = settling->sheet;
-    size_t n = sheet->geometry.n, across = (n + layout->columns - 1) / layout->columns;
-    TransferUnits units = {.first =
-                               bundle / across * TILE_SIDE * n + bundle % across * layout->columns,
-                           .columns = layout->columns,
+    size_t n = sheet->geometry.n,
+           across = (n + settling->layout->columns - 1) / settling->layout->columns;
+    TransferUnits units = {.first = bundle / across * TILE_SIDE * n +
+                                    bundle % across * settling->layout->columns,
+                           .columns = settling->layout->columns,
                            .pitch = n};
     if (settling->rules.noisy) // the same in all presentations that are side by side
         units.noise = random_substream(settling->rules.noise, worker->pass);
     for (size_t k = 0; k < settling->presentations; k++)
-        transfer_apply(&sheet->settings->transfer, &units, layout->share,
-                       input + k * layout->share);
+        transfer_apply(&sheet->settings->transfer, &units, settling->layout->share,
+                       input + k * settling->layout->share);
 }
 
 // A unit's activity after a step, (1 - damping) before + damping f(input), which is noted.
@@ -64,7 +65,7 @@ static inline float take_unit_step(const SheetSettings *settings, float before, 
     float after = transferred;
     if (settings->damping < 1)
         after = (float)(1 - settings->damping) * before + (float)settings->damping * transferred;
-    after = activity_kept(after);
+    after = activity_flushed(after);
     float change = fabsf(after - before), activity = fabsf(after);
     if (!(change <= largest->change))
         largest->change = isnan(change) ? (float)INFINITY : change;
@@ -73,12 +74,12 @@ static inline float take_unit_step(const SheetSettings *settings, float before, 
 }
 
 // From f(input) to the activity after a step; that before in presentations that have settled.
-static void take_step(const SettlingLayout *layout, const Settling *settling, size_t bundle,
-                      SettlingWorker *worker, float activity[BUNDLE]) {
+static void take_step(const Settling *settling, size_t bundle, SettlingWorker *worker,
+                      float activity[BUNDLE]) {
     float before[BUNDLE];
-    layout->read(settling, bundle, worker->pass - 1, before);
-    for (size_t k = 0; k < settling->presentations * layout->share; k++) {
-        size_t presentation = k / layout->share;
+    settling->layout->read(settling, bundle, worker->pass - 1, before);
+    for (size_t k = 0; k < settling->presentations * settling->layout->share; k++) {
+        size_t presentation = k / settling->layout->share;
         if (settling->settled[presentation])
             activity[k] = before[k];
         else if (settling->targets[bundle] >> k & 1)
@@ -88,94 +89,89 @@ static void take_step(const SettlingLayout *layout, const Settling *settling, si
 }
 
 // activity = f(input) at the given targets, 0 at others; in settling with damping, a share of it.
-static void show(const SettlingLayout *layout, const Settling *settling, size_t bundle,
-                 Targets targets, SettlingWorker *worker, float input[BUNDLE]) {
-    if (!targets && layout->is_silent(settling, bundle, worker->pass) &&
-        (!worker->largest || layout->is_silent(settling, bundle, worker->pass - 1)))
+static void show(const Settling *settling, size_t bundle, Targets targets, SettlingWorker *worker,
+                 float input[BUNDLE]) {
+    if (!targets && settling->layout->is_silent(settling, bundle, worker->pass) &&
+        (!worker->largest || settling->layout->is_silent(settling, bundle, worker->pass - 1)))
         return; // silent already
     if (targets)
-        transfer(layout, settling, bundle, worker, input);
+        transfer(settling, bundle, worker, input);
     for (size_t k = 0; k < BUNDLE; k++)
         input[k] = targets >> k & 1 ? input[k] : 0;
     if (worker->largest)
-        take_step(layout, settling, bundle, worker, input);
-    layout->write(settling, bundle, worker->pass, input);
+        take_step(settling, bundle, worker, input);
+    settling->layout->write(settling, bundle, worker->pass, input);
 }
 
-static Targets targets_of(const SettlingLayout *layout, const Settling *settling, size_t bundle) {
-    size_t n = settling->presentations * layout->share;
+static Targets targets_of(const Settling *settling, size_t bundle) {
+    size_t n = settling->presentations * settling->layout->share;
     return settling->targets[bundle] & (~(Targets)0 >> (BUNDLE - n));
 }
 
 // What is done with a bundle in one pass.
-typedef void Pass(const SettlingLayout *layout, const Settling *settling, size_t bundle,
-                  SettlingWorker *worker);
+typedef void Pass(const Settling *settling, size_t bundle, SettlingWorker *worker);
 
-static void find_drive(const SettlingLayout *layout, const Settling *settling, size_t bundle,
-                       SettlingWorker *worker) {
-    layout->find_drive(settling, bundle, worker);
+static void find_drive(const Settling *settling, size_t bundle, SettlingWorker *worker) {
+    settling->layout->find_drive(settling, bundle, worker);
 }
 
 // First pass: activity = f(drive / constant - threshold), with constant = 1 where there is no gain
 // control.
-static void activate(const SettlingLayout *layout, const Settling *settling, size_t bundle,
-                     SettlingWorker *worker) {
+static void activate(const Settling *settling, size_t bundle, SettlingWorker *worker) {
     const float *drive = settling->drive + bundle * BUNDLE,
                 *threshold = settling->threshold + bundle * BUNDLE;
     bool divided = settling->inputs->pool != NULL;
     float constant = divided ? (float)settling->sheet->settings->gain_control.constant : 1.0f;
     float input[BUNDLE];
-    layout->find_drive(settling, bundle, worker);
-    Targets alive = targets_of(layout, settling, bundle);
+    settling->layout->find_drive(settling, bundle, worker);
+    Targets alive = targets_of(settling, bundle);
     if (settling->rules.prunes && !divided)
         alive = above_threshold(drive, threshold, alive);
     settling->driven[bundle] = alive != 0;
     for (size_t k = 0; k < BUNDLE; k++)
         input[k] = drive[k] / constant - threshold[k];
-    show(layout, settling, bundle, alive, worker, input);
+    show(settling, bundle, alive, worker, input);
 }
 
 // Second pass, with gain control: activity = f(drive / (constant + strength * pool) - threshold),
 // the pool over the first activation.
-static void divide_by_pool(const SettlingLayout *layout, const Settling *settling, size_t bundle,
-                           SettlingWorker *worker) {
+static void divide_by_pool(const Settling *settling, size_t bundle, SettlingWorker *worker) {
     const GainControl *control = &settling->sheet->settings->gain_control;
     const float *drive = settling->drive + bundle * BUNDLE,
                 *threshold = settling->threshold + bundle * BUNDLE;
     float constant = (float)control->constant, strength = (float)control->strength;
     float pool[BUNDLE], input[BUNDLE];
-    layout->find_pool(settling, bundle, worker, pool);
+    settling->layout->find_pool(settling, bundle, worker, pool);
     for (size_t k = 0; k < BUNDLE; k++) {
         float divisor = strength * pool[k];
         input[k] = drive[k] / (constant + (divisor > 0 ? divisor : 0)) - threshold[k];
     }
-    show(layout, settling, bundle, targets_of(layout, settling, bundle), worker, input);
+    show(settling, bundle, targets_of(settling, bundle), worker, input);
 }
 
 // A later pass, all units at once: activity = f(drive + sum over lateral projections of strength *
 // response - threshold).
-static void settle(const SettlingLayout *layout, const Settling *settling, size_t bundle,
-                   SettlingWorker *worker) {
+static void settle(const Settling *settling, size_t bundle, SettlingWorker *worker) {
     const SettlingRules *rules = &settling->rules;
     const float *threshold = settling->threshold + bundle * BUNDLE;
-    Targets alive = targets_of(layout, settling, bundle);
+    Targets alive = targets_of(settling, bundle);
     bool begun = settling->driven[bundle]; // is there drive or excitation?
     float sum[BUNDLE];
     memcpy(sum, settling->drive + bundle * BUNDLE, sizeof sum);
     for (size_t p = 0; p < rules->inhibition; p++)
-        if (layout->add_lateral(settling, bundle, p, alive, worker, sum))
+        if (settling->layout->add_lateral(settling, bundle, p, alive, worker, sum))
             begun = true;
     if (!begun)
         alive = 0;
     else if (rules->prunes)
         alive = above_threshold(sum, threshold, alive);
     for (size_t p = rules->inhibition; p < settling->inputs->lateral.count && alive; p++) {
-        layout->add_lateral(settling, bundle, p, alive, worker, sum);
+        settling->layout->add_lateral(settling, bundle, p, alive, worker, sum);
         alive = above_threshold(sum, threshold, alive);
     }
     for (size_t k = 0; k < BUNDLE; k++)
         sum[k] -= threshold[k];
-    show(layout, settling, bundle, alive, worker, sum);
+    show(settling, bundle, alive, worker, sum);
 }
 
 static bool has_settled(const Settling *settling) {
@@ -200,7 +196,7 @@ static void pass_bundle(const SettlingTogether *together, size_t i, Pass *pass, 
     for (size_t s = 0; s < together->count; s++) {
         worker->largest = largest ? largest + s * TRIALS : NULL;
         if (!has_settled(&together->settling[s]))
-            pass(together->layout, &together->settling[s], bundle, worker);
+            pass(&together->settling[s], bundle, worker);
     }
 }
 
@@ -210,7 +206,7 @@ enum { MOST_NEIGHBOURS = 16 }; // bundles that a thread takes at once, at most
 static void do_pass(const SettlingTogether *together, Pass *pass, Largest *largest,
                     SettlingWorker *worker) {
     worker->pass++;
-    if (together->layout->in_turn) {
+    if (together->settling->layout->in_turn) {
 // Activity is patchy: bundles are dealt out in turn, to the same thread in every pass and in
 // learning, which finds its weights in its own cache.
 #pragma omp for schedule(static, 1)
@@ -233,7 +229,7 @@ static void do_showing_pass(const SettlingTogether *together, Pass *pass, Larges
 #pragma omp for schedule(static, 1)
         for (size_t s = 0; s < together->count; s++)
             if (!has_settled(&together->settling[s]))
-                together->layout->wrap(&together->settling[s], worker->pass);
+                together->settling->layout->wrap(&together->settling[s], worker->pass);
     }
 #pragma omp master
     for (size_t s = 0; s < together->count; s++)

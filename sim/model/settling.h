@@ -34,11 +34,14 @@ typedef struct {
     RandomStream noise; // of the transfer, in this presentation
 } SettlingRules;
 
+typedef struct SettlingLayout SettlingLayout;
+
 // A sheet that settles, in one presentation or in a few at once.
 typedef struct {
     Network *network;
     const Sheet *sheet;
     const SheetInputs *inputs;
+    const SettlingLayout *layout;
     void *of;               // what the layout keeps of it
     size_t presentations;   // at most TRIALS
     const Targets *targets; // [bundles] whose units are inside
@@ -68,9 +71,9 @@ typedef struct {
 
 // How bundles are laid out. All functions deal with one bundle, and may read what another wrote in
 // the pass before.
-typedef struct {
+struct SettlingLayout {
     size_t share;   // targets that a bundle has of each presentation
-    size_t columns; // that their units stand in, in TILE_SIDE rows or fewer
+    size_t columns; // that their units stand in, in TILE_SIDE rows
     bool in_turn;   // are bundles dealt out to threads one by one, or a few neighbours at a time?
 
     // Writes the drive, and the thresholds where they are not known before.
@@ -89,11 +92,10 @@ typedef struct {
     void (*write)(const Settling *settling, size_t bundle, uint64_t pass, float activity[BUNDLE]);
     // Fills the margins of a periodic sheet after all bundles are written.
     void (*wrap)(const Settling *settling, uint64_t pass);
-} SettlingLayout;
+};
 
 // What goes through the passes together: sheets of one shape, or sets of trials of one sheet.
 typedef struct {
-    const SettlingLayout *layout;
     Settling *settling; // [count]
     size_t count;
     size_t bundles;

@@ -195,14 +195,14 @@ void trial_sets_respond(TrialSet *set, size_t sets, Response response) {
             .sheet = trial_sheet->sheet,
             .inputs =
                 &trial_sheet->network->inputs[trial_sheet->sheet - trial_sheet->network->sheet],
+            .layout = &tiles,
             .of = &set[s],
             .presentations = set[s].count,
             .targets = trial_sheet->inside,
             .threshold = trial_sheet->threshold,
             .drive = set[s].drive,
             .driven = set[s].driven};
-    SettlingTogether together = {.layout = &tiles,
-                                 .settling = settling,
+    SettlingTogether together = {.settling = settling,
                                  .count = sets,
                                  .bundles = trial_sheet->walked,
                                  .walk = trial_sheet->walk};
