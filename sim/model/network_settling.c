@@ -8,12 +8,6 @@
 
 static_assert((int)STRIP == (int)BUNDLE, "a strip is a bundle");
 
-typedef struct {
-    Sheet *sheet;
-    const Sheet *pooled; // [pools] the eyes' copies whose pools are averaged
-    size_t pools;
-} Presentation;
-
 // The first unit of a strip, and how many columns of its rows lie on the sheet.
 typedef struct {
     size_t i, j, columns;
@@ -25,9 +19,13 @@ static Strip strip_at(const Sheet *sheet, size_t index) {
     return (Strip){index / across * STRIP_ROWS, j, left < STRIP_COLUMNS ? left : STRIP_COLUMNS};
 }
 
+static Sheet *sheet_of(const Settling *settling) {
+    return &settling->network->sheet[settling->sheet - settling->network->sheet];
+}
+
 // The two activities that a sheet's passes write in turn.
 static Activity *written(const Settling *settling, uint64_t pass) {
-    Sheet *sheet = ((const Presentation *)settling->of)->sheet;
+    Sheet *sheet = sheet_of(settling);
     return pass % 2 ? &sheet->next : &sheet->shown[0];
 }
 
@@ -50,7 +48,7 @@ static void add(const Projection *projection, const float response[STRIP], float
 // drive = gain * sum over feed-forward projections of strength * response.
 static void find_drive(const Settling *settling, size_t index, SettlingWorker *worker) {
     const ProjectionList *forward = &settling->inputs->forward;
-    Sheet *sheet = ((const Presentation *)settling->of)->sheet;
+    Sheet *sheet = sheet_of(settling);
     Strip strip = strip_at(sheet, index);
     StripRequest request = request_of(settling, index, worker);
     float sum[STRIP] = {0}, response[STRIP];
@@ -69,21 +67,22 @@ static void find_drive(const Settling *settling, size_t index, SettlingWorker *w
         }
 }
 
-// With two eyes, the mean of theirs.
+// With two eyes, the mean of theirs. `of` is the first of the copies.
 static void find_pool(const Settling *settling, size_t index, SettlingWorker *worker,
                       float pool[STRIP]) {
-    const Presentation *presentation = settling->of;
+    const Sheet *first = settling->of;
+    size_t pools = settling->network->inputs[first - settling->network->sheet].pooled;
     StripRequest request = request_of(settling, index, worker);
     float response[STRIP];
     memset(pool, 0, STRIP * sizeof *pool);
-    for (size_t e = 0; e < presentation->pools; e++) {
-        request.source = &presentation->pooled[e].next; // the first activation
+    for (size_t e = 0; e < pools; e++) {
+        request.source = &first[e].next; // the first activation
         if (projection_respond(settling->inputs->pool, &request, response, &worker->count))
             for (size_t k = 0; k < STRIP; k++)
                 pool[k] += response[k];
     }
     for (size_t k = 0; k < STRIP; k++)
-        pool[k] /= (float)presentation->pools;
+        pool[k] /= (float)pools;
 }
 
 // The response, before it is scaled, at which a target's inhibition has cancelled all else: a
@@ -196,21 +195,18 @@ static const SettlingLayout strips = {
 
 void network_settle(Network *network, Sheet *sheet, Response response) {
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
-    Presentation presentation[MOST_EYES];
     Settling settling[MOST_EYES];
-    for (size_t e = 0; e < inputs->pooled; e++) {
-        presentation[e] = (Presentation){sheet + e, sheet, inputs->pooled};
+    for (size_t e = 0; e < inputs->pooled; e++)
         settling[e] = (Settling){.network = network,
                                  .sheet = &sheet[e],
                                  .inputs = &inputs[e],
                                  .layout = &strips,
-                                 .of = &presentation[e],
+                                 .of = sheet,
                                  .presentations = 1,
                                  .targets = sheet[e].strip_targets,
                                  .threshold = sheet[e].strip_threshold,
                                  .drive = sheet[e].strip_drive,
                                  .driven = sheet[e].driven};
-    }
     settling_run(&(SettlingTogether){.settling = settling,
                                      .count = inputs->pooled,
                                      .bundles = sheet_strips(sheet)},

@@ -111,10 +111,6 @@ static Targets targets_of(const Settling *settling, size_t bundle) {
 // What is done with a bundle in one pass.
 typedef void Pass(const Settling *settling, size_t bundle, SettlingWorker *worker);
 
-static void find_drive(const Settling *settling, size_t bundle, SettlingWorker *worker) {
-    settling->layout->find_drive(settling, bundle, worker);
-}
-
 // First pass: activity = f(drive / constant - threshold), with constant = 1 where there is no gain
 // control.
 static void activate(const Settling *settling, size_t bundle, SettlingWorker *worker) {
@@ -277,28 +273,33 @@ static bool is_large(const SettlingTogether *together) {
     return units >= FEWEST_UNITS_FOR_THREADS;
 }
 
+static void begin(const SettlingTogether *together, Response response) {
+    assert(together->count <= MOST_SETTLING);
+    for (size_t s = 0; s < together->count; s++) {
+        Settling *settling = &together->settling[s];
+        settling->rules = rules_of(settling, response);
+        memset(settling->settled, 0, sizeof settling->settled);
+    }
+}
+
 void settling_find_drive(const SettlingTogether *together) {
+    begin(together, RESPOND_FEEDFORWARD);
     int team = network_team(together->settling->network);
 #pragma omp parallel if (is_large(together)) num_threads(team)
     {
         SettlingWorker worker = {.number = (size_t)omp_get_thread_num()};
-        do_pass(together, find_drive, NULL, &worker);
+        do_pass(together, together->settling->layout->find_drive, NULL, &worker);
     }
 }
 
 void settling_run(const SettlingTogether *together, Response response) {
-    assert(together->count <= MOST_SETTLING);
     Network *network = together->settling->network;
     const SheetInputs *inputs = together->settling->inputs;
     const SheetSettings *settings = together->settling->sheet->settings;
     int64_t most = inputs->lateral.count && response == RESPOND_SETTLED ? settings->settle - 1 : 0;
     Stage stage = inputs->lateral.count ? STAGE_AFFERENT : STAGE_SUBCORTICAL;
     Largest all[MOST_SETTLING * TRIALS] = {{0}};
-    for (size_t s = 0; s < together->count; s++) {
-        Settling *settling = &together->settling[s];
-        settling->rules = rules_of(settling, response);
-        memset(settling->settled, 0, sizeof settling->settled);
-    }
+    begin(together, response);
     double start = omp_get_wtime(), activated = start;
     int team = network_team(network);
 #pragma omp parallel if (is_large(together)) num_threads(team)

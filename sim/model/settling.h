@@ -6,7 +6,7 @@
 // every later one is a step with the lateral projections. Targets are dealt with in bundles of 64,
 // which are laid out in one of two ways: a strip of 4 x 16 units in one presentation
 // (network_settling.c), or a tile of 4 x 4 units in up to four presentations side by side
-// (trial_set.c). How a bundle takes in its sources and keeps its activity stands in a
+// (trials.c). How a bundle takes in its sources and keeps its activity stands in a
 // SettlingLayout; the course and the arithmetic of settling stand here.
 //
 // The kernels' reference set computes everything. The others leave out what cannot matter, and get
@@ -48,7 +48,7 @@ typedef struct {
     const float *threshold; // [bundles][BUNDLE]
     float *drive;           // [bundles][BUNDLE] before threshold and gain control
     unsigned char *driven;  // [bundles] does the drive lift any target above threshold?
-    // Set by settling_run.
+    // Set anew at each response.
     SettlingRules rules;
     bool settled[TRIALS]; // presentations that take no more steps
     uint64_t passes;      // that it took
