@@ -46,7 +46,7 @@ void activity_put(const TileGrid *grid, Activity *activity, size_t tile, const f
                  tile % grid->width * TILE_SIDE;
     float kept[LANES];
     for (size_t l = 0; l < LANES; l++)
-        kept[l] = activity_kept(lanes[l]);
+        kept[l] = activity_flushed(lanes[l]);
     memcpy(activity->tiles + tile * LANES, kept, sizeof kept);
     for (size_t i = 0; i < TILE_SIDE; i++)
         memcpy(row + i * grid->pitch, kept + i * TILE_SIDE, TILE_SIDE * sizeof *kept);

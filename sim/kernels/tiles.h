@@ -13,7 +13,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// Targets are dealt with in strips of 4 x 16 units, each a bit: 16 r + c for row r, column c.
+// A strip: 4 x 16 targets side by side, whose responses are computed together. A set of them has a
+// bit for each: 16 r + c for row r, column c.
 typedef uint64_t StripTargets;
 enum { STRIP = STRIP_ROWS * STRIP_COLUMNS, STRIP_TILES = STRIP_COLUMNS / TILE_SIDE };
 
@@ -68,7 +69,7 @@ bool tile_wraps(const TileGrid *grid, size_t tile, size_t like[LANES]);
 // What matters to a sum is larger by far.
 static const float LEAST_ACTIVITY = 0x1p-86f;
 
-static inline float activity_kept(float activity) { // what is no number is kept, to be reported
+static inline float activity_flushed(float activity) { // what is no number stays, to be reported
     return fabsf(activity) < LEAST_ACTIVITY ? 0 : activity;
 }
 

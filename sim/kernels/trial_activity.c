@@ -68,7 +68,7 @@ void trial_activity_put(TrialActivity *activity, size_t tile, float lanes[TRIALS
     for (size_t l = 0; l < LANES; l++) {
         unsigned any = 0;
         for (size_t k = 0; k < TRIALS; k++) {
-            to[l * TRIALS + k] = activity_kept(lanes[k][l]);
+            to[l * TRIALS + k] = activity_flushed(lanes[k][l]);
             any |= to[l * TRIALS + k] != 0;
         }
         active |= any << l;

@@ -5,7 +5,7 @@
 // targets; a sheet's own lateral projections act while it settles. The eyes' copies of a sheet
 // follow one another. Files of this noun: network_check.c (what does not fit), network.c (build),
 // network_activity.c (show, respond), network_settling.c (one sheet's response),
-// network_learning.c (learn, adapt).
+// network_learning.c (learn, adapt), network_team.c (schedules, threads, counts).
 #pragma once
 
 #include "model/projection.h"
@@ -34,8 +34,9 @@ typedef struct {
     ProjectionList *group;  // [groups] owned
     Projection *pool;       // gain control, or NULL
     ProjectionSettings pool_settings;
-    size_t pooled; // eyes' copies of the sheet that are settled together, this one the first: their
-                   // pools are averaged; 1: by itself; 0: with a copy before it
+    size_t pooled; // how many eyes' copies of the sheet, this one and those after it, settle
+                   // together, because they share the mean of their pools; 1: this one alone; 0: it
+                   // settles with a copy before it
 } SheetInputs;
 
 // Smaller sheets are dealt with by one thread: waking others takes longer.
@@ -57,7 +58,7 @@ typedef struct {
     double seconds[STAGES];
     ResponseCount count[STAGES];
     uint64_t candidates; // units whose inhibition was summed, over settling steps
-    uint64_t wanted;     // weights read of targets that were asked for
+    uint64_t needed;     // weights of targets whose response was asked for
 } Work;
 
 typedef struct Network {
@@ -144,14 +145,15 @@ void network_respond(Network *network, Response response);
 // were last scheduled.
 void network_respond_before(Network *network, const Sheet *sheet, Response response);
 
-// Presentations that activity needs to pass all delays: no path is longer than all together.
+// Presentations after which activity has passed every path, at most: the sum over sheets of the
+// longest delay of a projection from each.
 size_t network_delays(const Network *network);
 
-// Computes one sheet, with the eyes' copies that are settled together with it, from its sources
-// (network_settling.c). Not for a sheet that follows another (inputs.pooled = 0).
+// Computes one sheet from its sources, and with it the eyes' copies that share its pool: to be
+// called for the first copy (its inputs' `pooled` is above 0).
 void network_settle(Network *network, Sheet *sheet, Response response);
 
-// The threads to use now: those that are wished, as far as there is room for them.
+// The number of threads to use now: OpenMP's, but at most `workers`, which have room.
 int network_team(const Network *network);
 
 // Adds what one thread did to network->work.

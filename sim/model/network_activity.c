@@ -26,26 +26,6 @@ void network_show(Network *network, int64_t presentation) {
     network->work.seconds[STAGE_STIMULUS] += omp_get_wtime() - start;
 }
 
-void network_schedule(Network *network) {
-    for (size_t k = 0; k < network->projections; k++)
-        projection_schedule(&network->projection[k], network->presentation);
-}
-
-int network_team(const Network *network) {
-    int wished = omp_get_max_threads();
-    return wished < network->workers ? wished : network->workers;
-}
-
-void network_count(Network *network, Stage stage, const ResponseCount *count, uint64_t candidates) {
-    Work *work = &network->work;
-#pragma omp atomic
-    work->count[stage].lines += count->lines;
-#pragma omp atomic
-    work->candidates += candidates;
-#pragma omp atomic
-    work->wanted += count->wanted;
-}
-
 void network_respond(Network *network, Response response) {
     network_schedule(network);
     network_respond_before(network, NULL, response);

@@ -62,7 +62,7 @@ static void learn_block(const Lesson *lesson, size_t b, const SourceRoom *room,
         SourceList list = projection_sources(projection, b, projection_source(projection), room);
         projection_grow(projection, b, activity, &list, grown);
         count->lines += list.count;
-        count->wanted += list.count * (uint64_t)__builtin_popcount(active);
+        count->needed += list.count * (uint64_t)__builtin_popcount(active);
     }
     if (!lesson->normalises)
         return;

@@ -5,8 +5,8 @@
 // counts is weight times the unit's `scale`: so normalisation divides one number per unit, not all
 // its weights. Projections in one normalisation group have the same scales, and their weights times
 // scale sum, in absolute value, to 1 over the group at each unit. A shared projection has one field
-// for all units. Files: projection_check.c (what settings ask for), projection.c (build),
-// projection_place.c (where fields lie), projection_arbor.c (arbors), projection_response.c
+// for all units. Files: projection_check.c (what settings ask for), projection_build.c (lay out,
+// draw), projection_place.c (where fields lie), projection_arbor.c (arbors), projection_response.c
 // (respond, learn, normalise), projection_connections.c (connections one by one).
 #pragma once
 
@@ -39,7 +39,8 @@ typedef enum { SCATTER_FIELD, SCATTER_WEIGHTS, SCATTER_ARBOR, SCATTERS } Scatter
 extern const Kind
     *const projection_kinds[]; // the one kind of a projection: rows of ProjectionSettings
 
-// The fields of one tile of targets.
+// The fields of one tile of targets. Tiles whose fields cover alike what is around them share one
+// pattern of source tiles, counted from an origin of their own.
 typedef struct {
     const FieldPattern *pattern; // borrowed from the projection
     size_t origin;               // the source tile that the pattern counts from
@@ -47,7 +48,8 @@ typedef struct {
     const float *arbor;          // factor on growth, laid out as the weights, borrowed; NULL: none
 } FieldBlock;
 
-// The arbor of all blocks whose fields and arbors lie alike.
+// Arbor factors that blocks share: those with the same pattern, whose arbors stand at the same
+// places about their origins.
 typedef struct {
     const FieldPattern *pattern; // borrowed from the projection
     ArborCentres centres;
@@ -67,7 +69,7 @@ typedef struct {
     bool has_negative;              // may there be a weight below 0?
     double strength, learning_rate; // as last scheduled
     RandomStream scatter[SCATTERS];
-    // Fields of the units' own.
+    // Or a field for each unit.
     FieldBlock *block;       // [to->grid.side^2] owned
     FieldPattern **patterns; // [pattern_count] owned
     size_t pattern_count;
@@ -75,10 +77,10 @@ typedef struct {
     size_t weight_count;
     BlockArbor *arbors; // [arbor_count] owned
     size_t arbor_count;
-    // The field of all.
+    // The field that all units share.
     Stencil stencil;
-    bool aligned;     // targets lie on the source's grid, one unit apart, ...
-    long row, column; // ... the first of them on this unit
+    bool aligned;     // do neighbouring targets see neighbouring source units?
+    long row, column; // the source unit that the first target's field is centred on
 } Projection;
 
 // Refuses what does not fit together in the settings of one projection; `place` is their path.
@@ -156,7 +158,7 @@ static inline size_t projection_lane(const Projection *projection, size_t unit) 
 // What was done, for `bench` (network.h).
 typedef struct {
     uint64_t lines;  // of weights read
-    uint64_t wanted; // weights in them of targets that were asked for
+    uint64_t needed; // weights in them of targets whose response was asked for
 } ResponseCount;
 
 // What projection_respond is asked: response[16 r + c] = the weighted sum of source activity,

@@ -74,3 +74,19 @@ Place projection_arbor_place(const Projection *projection, size_t unit) {
     return (Place){geometry_x(from, (size_t)unit_there.column),
                    geometry_y(from, (size_t)unit_there.row)};
 }
+
+void projection_centre(const Projection *projection, size_t unit, long *row, long *column) {
+    if (projection->settings->shared) {
+        FieldPlace place = projection_field_place(projection, unit);
+        *row = place.row;
+        *column = place.column;
+        return;
+    }
+    const TileGrid *grid = &projection->from->grid;
+    const FieldBlock *block = projection_block(projection, unit);
+    size_t lane = projection_lane(projection, unit);
+    *row = (long)(block->origin / grid->width * TILE_SIDE) - (long)grid->margin +
+           block->pattern->centres.row[lane];
+    *column = (long)(block->origin % grid->width * TILE_SIDE) - (long)grid->margin +
+              block->pattern->centres.column[lane];
+}

@@ -46,7 +46,7 @@ static bool respond_own(const Projection *projection, const StripRequest *reques
             response[strip_place(q, l)] = sum[l];
         any = any || list.count > 0;
         count->lines += lines;
-        count->wanted += lines * (uint64_t)__builtin_popcountll(request->targets & tile);
+        count->needed += lines * (uint64_t)__builtin_popcountll(request->targets & tile);
     }
     return any;
 }

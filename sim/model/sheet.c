@@ -103,7 +103,7 @@ double sheet_memory(const SheetSettings *settings, size_t largest_radius, size_t
     double side = settings->density * 2 * settings->half_width,
            wide = side + 2 * (double)largest_radius + TILE_SIDE;
     double activity = 4 * sizeof(float) * wide * wide; // tiles, rows, lanes and values
-    return side * side * (2 * sizeof(float) + 3 * sizeof(double) + 2) +
+    return side * side * (4 * sizeof(float) + 3 * sizeof(double) + 2) +
            (2 + (double)delays) * activity;
 }
 
@@ -128,7 +128,7 @@ bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSetti
             item, 2 * largest_radius + 1, n);
     sheet->units = units;
     sheet->grid = tile_grid(n, sheet->geometry.periodic, largest_radius);
-    sheet->kept = allocate(units, 1);
+    sheet->in_mask = allocate(units, 1);
     sheet->inside = allocate(units, 1);
     sheet->drive = allocate(units, sizeof(float));
     sheet->activity = allocate(units, sizeof(float));
@@ -136,6 +136,8 @@ bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSetti
     sheet->gain = allocate(units, sizeof(double));
     sheet->average = allocate(units, sizeof(double));
     sheet->strip_targets = allocate(sheet_strips(sheet), sizeof(StripTargets));
+    sheet->strip_drive = allocate(sheet_strips(sheet) * STRIP, sizeof(float));
+    sheet->strip_threshold = allocate(sheet_strips(sheet) * STRIP, sizeof(float));
     sheet->driven = allocate(sheet_strips(sheet), 1);
     sheet->shown = allocate(delays + 1, sizeof *sheet->shown);
     for (size_t d = 0; d <= delays; d++)
@@ -147,7 +149,7 @@ bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSetti
         sheet->average[i] = settings->homeostasis.target;
     }
     Error found = {0};
-    if (!region_draw(&settings->mask, &sheet->geometry, sheet->kept, &found))
+    if (!region_draw(&settings->mask, &sheet->geometry, sheet->in_mask, &found))
         fail(error, "sheets.%s.mask: %s", item, found.text);
     sheet_remove_lesion(sheet, NULL);
     bool ok = found.count == 0;
@@ -167,8 +169,10 @@ void sheet_finish(Sheet *sheet) {
     release(sheet->name);
     release(sheet->shown);
     release(sheet->strip_targets);
+    release(sheet->strip_drive);
+    release(sheet->strip_threshold);
     release(sheet->driven);
-    release(sheet->kept);
+    release(sheet->in_mask);
     release(sheet->inside);
     release(sheet->drive);
     release(sheet->activity);
@@ -183,6 +187,56 @@ void sheet_publish(Sheet *sheet) {
         if (!sheet->inside[i])
             sheet->activity[i] = 0;
     activity_write(&sheet->grid, sheet->activity, &sheet->shown[0]);
+}
+
+// Finds anew which units are inside, from the mask and the lesions that hold.
+static void find_inside(Sheet *sheet) {
+    size_t n = sheet->geometry.n;
+    memcpy(sheet->inside, sheet->in_mask, sheet->units);
+    for (size_t k = 0; k < sheet->lesions; k++)
+        for (size_t i = 0; i < sheet->units; i++)
+            if (sheet->lesion[k].lost[i])
+                sheet->inside[i] = 0;
+    memset(sheet->strip_targets, 0, sheet_strips(sheet) * sizeof(StripTargets));
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            sheet->strip_targets[i / STRIP_ROWS * sheet_strips_across(sheet) + j / STRIP_COLUMNS] |=
+                (StripTargets)sheet->inside[i * n + j]
+                << (i % STRIP_ROWS * STRIP_COLUMNS + j % STRIP_COLUMNS);
+}
+
+static SheetLesion *find_lesion(const Sheet *sheet, const char *name) {
+    for (size_t k = 0; k < sheet->lesions; k++)
+        if (strcmp(sheet->lesion[k].name, name) == 0)
+            return &sheet->lesion[k];
+    return NULL;
+}
+
+void sheet_add_lesion(Sheet *sheet, const char *name, const unsigned char *lost) {
+    SheetLesion *lesion = find_lesion(sheet, name);
+    if (lesion == NULL) {
+        sheet->lesion = allocate_one_more(sheet->lesion, sheet->lesions, sizeof *lesion);
+        lesion = &sheet->lesion[sheet->lesions++];
+        *lesion = (SheetLesion){copy_text(name), allocate(sheet->units, 1)};
+    }
+    memcpy(lesion->lost, lost, sheet->units);
+    find_inside(sheet);
+    sheet_publish(sheet);
+}
+
+void sheet_remove_lesion(Sheet *sheet, const char *name) {
+    size_t left = 0;
+    for (size_t k = 0; k < sheet->lesions; k++) {
+        SheetLesion *lesion = &sheet->lesion[k];
+        if (name && strcmp(lesion->name, name) != 0) {
+            sheet->lesion[left++] = *lesion;
+            continue;
+        }
+        release(lesion->name);
+        release(lesion->lost);
+    }
+    sheet->lesions = left;
+    find_inside(sheet);
 }
 
 bool sheet_has_negative(const Sheet *sheet, size_t delay) {
@@ -231,8 +285,8 @@ void sheet_adapt(Sheet *sheet, int64_t presentation) {
 double sheet_mean_threshold(const Sheet *sheet) {
     double sum = 0, n = 0;
     for (size_t i = 0; i < sheet->units; i++) {
-        sum += sheet->kept[i] ? sheet->threshold[i] : 0;
-        n += sheet->kept[i];
+        sum += sheet->in_mask[i] ? sheet->threshold[i] : 0;
+        n += sheet->in_mask[i];
     }
     return n > 0 ? sum / n : 0;
 }

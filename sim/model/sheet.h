@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sheet: a square of units with one activity each.
 //
-// Invariant: inside[i] is 1 where the mask keeps a unit and no lesion holds; elsewhere activity is
-// 0 and nothing adapts. shown[d] is, laid out for the kernels, the activity that the sheet had d
-// presentations ago (d = 0: now), less what is too small to count (tiles.h). Files: sheet.c,
-// sheet_lesion.c (lesions).
+// A unit is *inside* where it is in the mask and no lesion holds. What a sheet *shows* is its
+// activity as projections read it: laid out for the kernels, with what is too small to count as 0
+// (tiles.h). A *strip* is 4 x 16 of its units, which respond together (tiles.h).
+//
+// Invariant: the activity of units that are not inside is 0, and nothing of theirs adapts.
 #pragma once
 
 #include "kinds/eye.h"
@@ -68,10 +69,10 @@ typedef struct {
     Geometry geometry;
     size_t units; // n * n
     TileGrid grid;
-    size_t delays;         // the longest delay of a projection from here
-    unsigned char *kept;   // [units] 1 where the mask keeps a unit
-    unsigned char *inside; // [units] 1 where, besides, no lesion holds
-    SheetLesion *lesion;   // [lesions] owned
+    size_t delays;          // the longest delay of a projection from here
+    unsigned char *in_mask; // [units] 1 or 0
+    unsigned char *inside;  // [units] 1 or 0
+    SheetLesion *lesion;    // [lesions] owned
     size_t lesions;
     double lesion_threshold;     // mean threshold when the last lesion was made; NaN: none was
     float *drive;                // [units] feed-forward input of this presentation times the unit's
@@ -80,12 +81,14 @@ typedef struct {
     double *threshold;           // [units]
     double *gain;                // [units] factor on the drive
     double *average;             // [units] smoothed activity
-    Activity *shown;             // [1 + delays]
+    Activity *shown;             // [1 + delays] what it shows, 0 or more presentations ago
     Activity next;               // scratch for settling: what is shown next
     int64_t steps;               // activations that it took when it last responded
     bool settled;                // did it settle within its tolerance then?
     StripTargets *strip_targets; // [strips] units that are inside
-    unsigned char *driven;       // [strips] scratch: does the drive lift any unit above threshold?
+    // Scratch for settling (settling.h), by strips.
+    float *strip_drive, *strip_threshold; // [strips][STRIP] 0 beside the sheet
+    unsigned char *driven;                // [strips]
 } Sheet;
 
 // Allocates a sheet whose outgoing fields reach at most `largest_radius` units and `delays`
@@ -130,7 +133,7 @@ void sheet_add_lesion(Sheet *sheet, const char *name, const unsigned char *lost)
 // next presentation, but for those of another lesion that holds. NULL: all lesions.
 void sheet_remove_lesion(Sheet *sheet, const char *name);
 
-// Mean threshold over the units that the mask keeps, with or without lesions.
+// Mean threshold over the units in the mask, with or without lesions.
 double sheet_mean_threshold(const Sheet *sheet);
 
 // Is any activity, `delay` presentations ago, below 0?

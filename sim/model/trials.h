@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Trials: presentations to a sheet that stays as it is, computed side by side.
 //
-// A sheet responds in each trial as it does to that stimulus by itself, bit for bit as long as
-// activity is finite, but a weight is read once for a few of them. network_settling.c, which takes
-// one presentation at a time, is the reference.
+// In each trial a sheet responds, bit for bit, as network_settle lets it respond to that stimulus
+// by itself, as long as activity is finite. Trials are faster, because each weight is read once for
+// a set of up to four of them.
 #pragma once
 
 #include "model/network.h"
@@ -16,13 +16,13 @@ typedef struct Trials Trials;
 // together with another, or where projections have delays.
 bool trials_possible(const Network *network, const Sheet *sheet);
 
-// Trials of a sheet, none as yet, of which `most` are wanted. Each `alike` in a row, at least 1,
-// share most of their active sources. Until they are freed the network may change in activity
-// and strengths alone.
+// Makes room for `most` trials of a sheet, or for what TRIAL_SETS sets hold, and adds none. Each
+// `alike` trials in a row, at least 1, drive mostly the same sources: they go into one set. Until
+// the trials are freed, only activity and strengths of the network may change.
 Trials *trials_new(Network *network, const Sheet *sheet, size_t most, size_t alike);
 void trials_free(Trials *trials);
 
-// How many there is room for: at least those wanted, or as many as TRIAL_SETS sets of them hold.
+// How many trials there is room for.
 size_t trials_room(const Trials *trials);
 
 // One more trial: of what the sheet's sources show now.

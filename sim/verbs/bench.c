@@ -156,7 +156,7 @@ static bool time_all(const BenchSettings *settings, Network *network, Bench *ben
         for (size_t i = 0; i < v1->units; i++)
             active += v1->activity[i] != 0;
         candidates += (double)fast[k].work.candidates / STRETCH;
-        bench->needed += (double)fast[k].work.wanted / STRETCH / STRETCHES;
+        bench->needed += (double)fast[k].work.needed / STRETCH / STRETCHES;
     }
     network_use(network, settings->kernels);
     omp_set_num_threads(settings->threads);

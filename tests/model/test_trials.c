@@ -110,19 +110,20 @@ enum { CASES = sizeof cases / sizeof *cases };
 typedef struct {
     Network *network;
     Sheet *sheet;
+    size_t first; // stimulus
     size_t n, alike;
     Response response;
     float *expected; // [n][units]
 } Shown;
 
-static Shown shown_one_by_one(Network *network, const char *sheet, size_t n, size_t alike,
-                              Response response) {
-    Shown shown = {network, network_sheet(network, sheet), n, alike, response, NULL};
+static Shown shown_one_by_one(Network *network, const char *sheet, size_t first, size_t n,
+                              size_t alike, Response response) {
+    Shown shown = {network, network_sheet(network, sheet), first, n, alike, response, NULL};
     const Kernels *kernels = network->kernels;
     shown.expected = allocate(n * shown.sheet->units, sizeof *shown.expected);
     network_use(network, kernels_choose("reference"));
     for (size_t k = 0; k < n; k++) {
-        present(network, k / alike, response);
+        present(network, first + k / alike, response);
         copy_response(shown.sheet, response, shown.expected + k * shown.sheet->units);
     }
     network_use(network, kernels);
@@ -138,7 +139,7 @@ static double check_shown(const Shown *shown, Trials *trials) {
         size_t count = shown->n - first < room ? shown->n - first : room;
         trials_clear(trials);
         for (size_t k = 0; k < count; k++) {
-            present(shown->network, (first + k) / shown->alike, shown->response);
+            present(shown->network, shown->first + (first + k) / shown->alike, shown->response);
             trials_add(trials);
         }
         uint64_t before = network_hash(shown->network);
@@ -167,7 +168,7 @@ static void check(const Case *checked, const char *kernels, size_t n, size_t ali
     if (checked->lesion)
         make_lesion(network);
     network_use(network, kernels_choose(kernels));
-    Shown shown = shown_one_by_one(network, "v1", n, alike, response);
+    Shown shown = shown_one_by_one(network, "v1", 0, n, alike, response);
     assert_true(trials_possible(network, shown.sheet));
     Trials *trials = trials_new(network, shown.sheet, n, alike);
     double active = check_shown(&shown, trials);
@@ -184,20 +185,21 @@ static void trials_are_presentations(void **state) {
             check(&cases[k], NULL, 11, 1, response ? RESPOND_SETTLED : RESPOND_FEEDFORWARD);
 }
 
-// Trials of V1 and of a sheet that does not settle, which are used for one kind of response after
-// another; what was shown before leaves no trace.
+// Trials of V1, which settles within a tolerance, and of a sheet that does not settle, are used for
+// one kind of response after another; what was shown before leaves no trace.
 static void trials_can_be_used_again(void **state) {
     (void)state;
     static const char *const sheets[] = {"v1", "lgn_on"};
     static const Response responses[] = {RESPOND_FEEDFORWARD, RESPOND_SETTLED, RESPOND_FEEDFORWARD,
                                          RESPOND_SETTLED};
+    static const char *const changes[] = {"sheets.v1.tolerance=0.5", "sheets.v1.settle=50", NULL};
     NetworkSettings settings;
-    Network *network = small_gcal_network(&settings, NULL);
+    Network *network = small_gcal_network(&settings, changes);
     small_network_present(network, 3);
     for (size_t i = 0; i < 2; i++) {
         Trials *trials = trials_new(network, network_sheet(network, sheets[i]), 13, 1);
         for (size_t r = 0; r < sizeof responses / sizeof *responses; r++) {
-            Shown shown = shown_one_by_one(network, sheets[i], 13 - 4 * r, 1, responses[r]);
+            Shown shown = shown_one_by_one(network, sheets[i], 17 * r, 13 - 4 * r, 1, responses[r]);
             assert_true(check_shown(&shown, trials) > 0.05);
             release(shown.expected);
         }

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/settling.h"
+
+#include "base/memory.h"
+#include "kinds/transfer.h"
+
+#include <assert.h>
+#include <math.h>
+#include <omp.h>
+#include <string.h>
+
+static size_t first_of_inhibition(const ProjectionList *lateral) {
+    size_t p = lateral->count;
+    while (p > 0 && lateral->items[p - 1]->strength <= 0 && !lateral->items[p - 1]->has_negative)
+        p--;
+    return p;
+}
+
+static SettlingRules rules_of(const Settling *settling, Response response) {
+    const Network *network = settling->network;
+    const Sheet *sheet = settling->sheet;
+    const ProjectionList *lateral = &settling->inputs->lateral;
+    SettlingRules rules = {.prunes = network->kernels->skips && response == RESPOND_SETTLED &&
+                                     sheet->settings->transfer.kind == &transfer_rectified.kind,
+                           .noisy = transfer_is_noisy(&sheet->settings->transfer)};
+    rules.inhibition = rules.prunes ? first_of_inhibition(lateral) : lateral->count;
+    if (rules.noisy) {
+        char *name = format_text("noise/%s", sheet->name);
+        rules.noise = random_substream(random_stream((uint64_t)network->settings->seed, name),
+                                       (uint64_t)network->presentation);
+        release(name);
+    }
+    return rules;
+}
+
+// The targets whose sum is above threshold. (A sum that is not a number counts, to be reported.)
+static Targets above_threshold(const float sum[BUNDLE], const float threshold[BUNDLE],
+                               Targets targets) {
+    Targets above = 0;
+    for (size_t k = 0; k < BUNDLE; k++)
+        above |= (Targets) !(sum[k] - threshold[k] <= 0) << k;
+    return above & targets;
+}
+
+// From inputs less thresholds to activities.
+static void transfer(const Settling *settling, size_t bundle, const SettlingWorker *worker,
+                     float input[BUNDLE]) {
+    const Sheet *sheet = settling->sheet;
+    size_t n = sheet->geometry.n,
+           across = (n + settling->layout->columns - 1) / settling->layout->columns;
+    TransferUnits units = {.first = bundle / across * TILE_SIDE * n +
+                                    bundle % across * settling->layout->columns,
+                           .columns = settling->layout->columns,
+                           .pitch = n};
+    if (settling->rules.noisy) // the same in all presentations that are side by side
+        units.noise = random_substream(settling->rules.noise, worker->pass);
+    for (size_t k = 0; k < settling->presentations; k++)
+        transfer_apply(&sheet->settings->transfer, &units, settling->layout->share,
+                       input + k * settling->layout->share);
+}
+
+// A unit's activity after a step, (1 - damping) before + damping f(input), which is noted.
+static inline float take_unit_step(const SheetSettings *settings, float before, float transferred,
+                                   Largest *largest) {
+    float after = transferred;
+    if (settings->damping < 1)
+        after = (float)(1 - settings->damping) * before + (float)settings->damping * transferred;
+    after = activity_flushed(after);
+    float change = fabsf(after - before), activity = fabsf(after);
+    if (!(change <= largest->change))
+        largest->change = isnan(change) ? (float)INFINITY : change;
+    largest->activity = activity > largest->activity ? activity : largest->activity;
+    return after;
+}
+
+// From f(input) to the activity after a step; that before in presentations that have settled.
+static void take_step(const Settling *settling, size_t bundle, SettlingWorker *worker,
+                      float activity[BUNDLE]) {
+    float before[BUNDLE];
+    settling->layout->read(settling, bundle, worker->pass - 1, before);
+    for (size_t k = 0; k < settling->presentations * settling->layout->share; k++) {
+        size_t presentation = k / settling->layout->share;
+        if (settling->settled[presentation])
+            activity[k] = before[k];
+        else if (settling->targets[bundle] >> k & 1)
+            activity[k] = take_unit_step(settling->sheet->settings, before[k], activity[k],
+                                         &worker->largest[presentation]);
+    }
+}
+
+// activity = f(input) at the given targets, 0 at others; in settling with damping, a share of it.
+static void show(const Settling *settling, size_t bundle, Targets targets, SettlingWorker *worker,
+                 float input[BUNDLE]) {
+    if (!targets && settling->layout->is_silent(settling, bundle, worker->pass) &&
+        (!worker->largest || settling->layout->is_silent(settling, bundle, worker->pass - 1)))
+        return; // silent already
+    if (targets)
+        transfer(settling, bundle, worker, input);
+    for (size_t k = 0; k < BUNDLE; k++)
+        input[k] = targets >> k & 1 ? input[k] : 0;
+    if (worker->largest)
+        take_step(settling, bundle, worker, input);
+    settling->layout->write(settling, bundle, worker->pass, input);
+}
+
+static Targets targets_of(const Settling *settling, size_t bundle) {
+    size_t n = settling->presentations * settling->layout->share;
+    return settling->targets[bundle] & (~(Targets)0 >> (BUNDLE - n));
+}
+
+// What is done with a bundle in one pass.
+typedef void Pass(const Settling *settling, size_t bundle, SettlingWorker *worker);
+
+// First pass: activity = f(drive / constant - threshold), with constant = 1 where there is no gain
+// control.
+static void activate(const Settling *settling, size_t bundle, SettlingWorker *worker) {
+    const float *drive = settling->drive + bundle * BUNDLE,
+                *threshold = settling->threshold + bundle * BUNDLE;
+    bool divided = settling->inputs->pool != NULL;
+    float constant = divided ? (float)settling->sheet->settings->gain_control.constant : 1.0f;
+    float input[BUNDLE];
+    settling->layout->find_drive(settling, bundle, worker);
+    Targets alive = targets_of(settling, bundle);
+    if (settling->rules.prunes && !divided)
+        alive = above_threshold(drive, threshold, alive);
+    settling->driven[bundle] = alive != 0;
+    for (size_t k = 0; k < BUNDLE; k++)
+        input[k] = drive[k] / constant - threshold[k];
+    show(settling, bundle, alive, worker, input);
+}
+
+// Second pass, with gain control: activity = f(drive / (constant + strength * pool) - threshold),
+// the pool over the first activation.
+static void divide_by_pool(const Settling *settling, size_t bundle, SettlingWorker *worker) {
+    const GainControl *control = &settling->sheet->settings->gain_control;
+    const float *drive = settling->drive + bundle * BUNDLE,
+                *threshold = settling->threshold + bundle * BUNDLE;
+    float constant = (float)control->constant, strength = (float)control->strength;
+    float pool[BUNDLE], input[BUNDLE];
+    settling->layout->find_pool(settling, bundle, worker, pool);
+    for (size_t k = 0; k < BUNDLE; k++) {
+        float divisor = strength * pool[k];
+        input[k] = drive[k] / (constant + (divisor > 0 ? divisor : 0)) - threshold[k];
+    }
+    show(settling, bundle, targets_of(settling, bundle), worker, input);
+}
+
+// A later pass, all units at once: activity = f(drive + sum over lateral projections of strength *
+// response - threshold).
+static void settle(const Settling *settling, size_t bundle, SettlingWorker *worker) {
+    const SettlingRules *rules = &settling->rules;
+    const float *threshold = settling->threshold + bundle * BUNDLE;
+    Targets alive = targets_of(settling, bundle);
+    bool begun = settling->driven[bundle]; // is there drive or excitation?
+    float sum[BUNDLE];
+    memcpy(sum, settling->drive + bundle * BUNDLE, sizeof sum);
+    for (size_t p = 0; p < rules->inhibition; p++)
+        if (settling->layout->add_lateral(settling, bundle, p, alive, worker, sum))
+            begun = true;
+    if (!begun)
+        alive = 0;
+    else if (rules->prunes)
+        alive = above_threshold(sum, threshold, alive);
+    for (size_t p = rules->inhibition; p < settling->inputs->lateral.count && alive; p++) {
+        settling->layout->add_lateral(settling, bundle, p, alive, worker, sum);
+        alive = above_threshold(sum, threshold, alive);
+    }
+    for (size_t k = 0; k < BUNDLE; k++)
+        sum[k] -= threshold[k];
+    show(settling, bundle, alive, worker, sum);
+}
+
+static bool has_settled(const Settling *settling) {
+    for (size_t k = 0; k < settling->presentations; k++)
+        if (!settling->settled[k])
+            return false;
+    return true;
+}
+
+static bool have_settled(const SettlingTogether *together) {
+    for (size_t s = 0; s < together->count; s++)
+        if (!has_settled(&together->settling[s]))
+            return false;
+    return true;
+}
+
+// One pass over the i-th bundle of all that has not settled. With `largest` [settling][TRIALS],
+// what changes is noted there.
+static void pass_bundle(const SettlingTogether *together, size_t i, Pass *pass, Largest *largest,
+                        SettlingWorker *worker) {
+    size_t bundle = together->walk ? together->walk[i] : i;
+    for (size_t s = 0; s < together->count; s++) {
+        worker->largest = largest ? largest + s * TRIALS : NULL;
+        if (!has_settled(&together->settling[s]))
+            pass(&together->settling[s], bundle, worker);
+    }
+}
+
+enum { MOST_NEIGHBOURS = 16 }; // bundles that a thread takes at once, at most
+
+// One pass over all bundles, by all threads of the team.
+static void do_pass(const SettlingTogether *together, Pass *pass, Largest *largest,
+                    SettlingWorker *worker) {
+    worker->pass++;
+    if (together->settling->layout->in_turn) {
+// Activity is patchy: bundles are dealt out in turn, to the same thread in every pass and in
+// learning, which finds its weights in its own cache.
+#pragma omp for schedule(static, 1)
+        for (size_t i = 0; i < together->bundles; i++)
+            pass_bundle(together, i, pass, largest, worker);
+    } else {
+        size_t some = together->bundles / (4 * (size_t)omp_get_num_threads()) + 1;
+// Neighbours follow each other, so that most of what they see is in the thread's cache.
+#pragma omp for schedule(dynamic, some < MOST_NEIGHBOURS ? some : MOST_NEIGHBOURS)
+        for (size_t i = 0; i < together->bundles; i++)
+            pass_bundle(together, i, pass, largest, worker);
+    }
+}
+
+// One pass that writes activity.
+static void do_showing_pass(const SettlingTogether *together, Pass *pass, Largest *largest,
+                            SettlingWorker *worker) {
+    do_pass(together, pass, largest, worker);
+    if (together->settling->sheet->grid.periodic) {
+#pragma omp for schedule(static, 1)
+        for (size_t s = 0; s < together->count; s++)
+            if (!has_settled(&together->settling[s]))
+                together->settling->layout->wrap(&together->settling[s], worker->pass);
+    }
+#pragma omp master
+    for (size_t s = 0; s < together->count; s++)
+        if (!has_settled(&together->settling[s]))
+            together->settling[s].passes = worker->pass;
+}
+
+// What has settled with the step that all threads of the team have done: where no unit changed by
+// more than the tolerance. `all` [settling][TRIALS] is zero before, and again after.
+static void find_settled(const SettlingTogether *together, const Largest *largest, Largest *all) {
+    double tolerance = together->settling->sheet->settings->tolerance;
+    size_t n = together->count * TRIALS;
+#pragma omp critical
+    for (size_t i = 0; i < n; i++)
+        all[i] = (Largest){fmaxf(all[i].change, largest[i].change),
+                           fmaxf(all[i].activity, largest[i].activity)};
+#pragma omp barrier
+#pragma omp single
+    for (size_t i = 0; i < n; i++) {
+        if (isfinite(all[i].change) && (double)all[i].change <= tolerance * (double)all[i].activity)
+            together->settling[i / TRIALS].settled[i % TRIALS] = true;
+        all[i] = (Largest){0};
+    }
+}
+
+// Steps until all has settled, `most` at most. To be called by all threads of the team.
+static void take_steps(const SettlingTogether *together, int64_t most, Largest *all,
+                       SettlingWorker *worker) {
+    const SheetSettings *settings = together->settling->sheet->settings;
+    bool has_tolerance = settings->tolerance > 0, watched = has_tolerance || settings->damping < 1;
+    Largest largest[MOST_SETTLING * TRIALS];
+    for (int64_t step = 0; step < most && !have_settled(together); step++) {
+        memset(largest, 0, sizeof largest);
+        do_showing_pass(together, settle, watched ? largest : NULL, worker);
+        if (has_tolerance)
+            find_settled(together, largest, all);
+    }
+}
+
+// Are there enough units for threads?
+static bool is_large(const SettlingTogether *together) {
+    size_t units = 0;
+    for (size_t s = 0; s < together->count; s++)
+        units += together->settling[s].presentations * together->settling[s].sheet->units;
+    return units >= FEWEST_UNITS_FOR_THREADS;
+}
+
+static void begin(const SettlingTogether *together, Response response) {
+    assert(together->count <= MOST_SETTLING);
+    for (size_t s = 0; s < together->count; s++) {
+        Settling *settling = &together->settling[s];
+        settling->rules = rules_of(settling, response);
+        memset(settling->settled, 0, sizeof settling->settled);
+    }
+}
+
+void settling_find_drive(const SettlingTogether *together) {
+    begin(together, RESPOND_FEEDFORWARD);
+    int team = network_team(together->settling->network);
+#pragma omp parallel if (is_large(together)) num_threads(team)
+    {
+        SettlingWorker worker = {.number = (size_t)omp_get_thread_num()};
+        do_pass(together, together->settling->layout->find_drive, NULL, &worker);
+    }
+}
+
+void settling_run(const SettlingTogether *together, Response response) {
+    Network *network = together->settling->network;
+    const SheetInputs *inputs = together->settling->inputs;
+    const SheetSettings *settings = together->settling->sheet->settings;
+    int64_t most = inputs->lateral.count && response == RESPOND_SETTLED ? settings->settle - 1 : 0;
+    Stage stage = inputs->lateral.count ? STAGE_AFFERENT : STAGE_SUBCORTICAL;
+    Largest all[MOST_SETTLING * TRIALS] = {{0}};
+    begin(together, response);
+    double start = omp_get_wtime(), activated = start;
+    int team = network_team(network);
+#pragma omp parallel if (is_large(together)) num_threads(team)
+    {
+        SettlingWorker worker = {.number = (size_t)omp_get_thread_num()};
+        do_showing_pass(together, activate, NULL, &worker);
+        if (inputs->pool)
+            do_showing_pass(together, divide_by_pool, NULL, &worker);
+        network_count(network, stage, &worker.count, 0);
+        worker.count = (ResponseCount){0};
+#pragma omp master
+        activated = omp_get_wtime();
+        take_steps(together, most, all, &worker);
+        network_count(network, STAGE_SETTLING, &worker.count, worker.candidates);
+    }
+    network->work.seconds[stage] += activated - start;
+    network->work.seconds[STAGE_SETTLING] += omp_get_wtime() - activated;
+}
