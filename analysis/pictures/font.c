@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pictures/font.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 // A letter is designed on a grid of 28 units to the size. Its path is a list of commands, y up from
 // the baseline:
@@ -183,23 +183,6 @@ static const Glyph GLYPHS[] = {
 
 static const Glyph MISSING = {0, 11, 2.2, 2.2, "M0 0L11 0L11 20L0 20L0 0"};
 
-// The code of the character at *text, which moves past it; a byte that is not UTF-8 counts as one
-// character.
-static uint32_t utf8_next(const char **text) {
-    const unsigned char *byte = (const unsigned char *)*text;
-    int following = byte[0] >= 0xF0 ? 3 : byte[0] >= 0xE0 ? 2 : byte[0] >= 0xC0 ? 1 : 0;
-    uint32_t code = following ? byte[0] & (0x3Fu >> following) : byte[0];
-    for (int i = 1; i <= following; i++) {
-        if ((byte[i] & 0xC0) != 0x80) {
-            *text += 1;
-            return 0xFFFD;
-        }
-        code = code << 6 | (byte[i] & 0x3Fu);
-    }
-    *text += 1 + following;
-    return code;
-}
-
 static const Glyph *glyph_find(uint32_t code) {
     for (size_t i = 0; i < sizeof GLYPHS / sizeof *GLYPHS; i++)
         if (GLYPHS[i].code == code)
@@ -256,7 +239,7 @@ typedef struct {
     Font font;
     double left, stretch; // of the present glyph: x in pixels = left + x in units * stretch
     Stroke *strokes;
-    size_t n, room;
+    size_t n;
     double x, y; // the pen, in pixels
     bool down;
 } Pen;
@@ -274,15 +257,7 @@ static void pen_draw(Pen *pen, double x, double y) {
     }
     double from_x = pen->x, from_y = pen->y;
     pen_move(pen, x, y);
-    if (pen->n == pen->room) {
-        size_t room = pen->room ? 2 * pen->room : 256;
-        Stroke *grown = allocate(room, sizeof *grown);
-        if (pen->n > 0)
-            memcpy(grown, pen->strokes, pen->n * sizeof *grown);
-        release(pen->strokes);
-        pen->strokes = grown;
-        pen->room = room;
-    }
+    pen->strokes = allocate_one_more(pen->strokes, pen->n, sizeof *pen->strokes);
     pen->strokes[pen->n++] = (Stroke){from_x, from_y, pen->x, pen->y};
 }
 
