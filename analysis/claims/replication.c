@@ -120,10 +120,7 @@ char *replication_protocol(const Replication *replication) {
     char *text =
         format_text("quick: at most %lld seeds, iterations x %.4g%s", (long long)quick->seeds,
                     quick->iterations, quick->set.count > 0 ? "," : "");
-    for (size_t i = 0; i < quick->set.count; i++) {
-        char *longer = format_text("%s %s", text, quick->set.items[i]);
-        release(text);
-        text = longer;
-    }
+    for (size_t i = 0; i < quick->set.count; i++)
+        text_append(&text, " %s", quick->set.items[i]);
     return text;
 }

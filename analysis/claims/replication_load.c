@@ -27,14 +27,8 @@ static bool is_measured(Experiment *experiment, const char *measure, int64_t at)
 
 static bool refuse_unknown(const char *place, const char *what, const char *name,
                            const Collection *known, Error *error) {
-    const char **names = allocate(known->count + 1, sizeof *names);
-    for (size_t i = 0; i < known->count; i++)
-        names[i] = known->items[i].name;
-    const char *nearest = nearest_name(name, names, known->count);
-    fail(error, "%s: there is no %s '%s'%s%s%s", place, what, name,
-         nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
-    release(names);
-    return false;
+    return fail(error, "%s: there is no %s '%s'%s", place, what, name,
+                collection_suggestion(known, "", name).text);
 }
 
 // Does a network's run take a measure when a claim says?

@@ -31,10 +31,8 @@ static void remark_unknown(ScoreRow *row, const MeasuredRun *run) {
     const char **names = allocate(run->numbers + 1, sizeof *names);
     for (size_t i = 0; i < run->numbers; i++)
         names[i] = run->number[i].name;
-    const char *nearest = nearest_name(score_claim(row)->number, names, run->numbers);
-    remark(row,
-           format_text("%s has no such number%s%s%s", run->folder, nearest ? "; did you mean " : "",
-                       nearest ? nearest : "", nearest ? "?" : ""));
+    remark(row, format_text("%s has no such number%s", run->folder,
+                            suggestion("", score_claim(row)->number, names, run->numbers).text));
     release(names);
 }
 
@@ -232,11 +230,8 @@ static char *runs_text(const Scorecard *scorecard, const ScoreRow *row) {
     size_t n;
     const char **name = score_runs(scorecard, row, &n);
     char *text = copy_text("");
-    for (size_t i = 0; i < n; i++) {
-        char *longer = format_text("%s%s%s", text, i ? " " : "", name[i]);
-        release(text);
-        text = longer;
-    }
+    for (size_t i = 0; i < n; i++)
+        text_append(&text, "%s%s", i ? " " : "", name[i]);
     release(name);
     return text;
 }

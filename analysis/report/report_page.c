@@ -41,11 +41,8 @@ static char *page_title(const Report *report) {
     if (!shared && report->count > NAMES_MOST)
         return format_text("%zu runs", report->count);
     char *text = copy_text(shared ? title : report->run[0].name);
-    for (size_t i = 1; !shared && i < report->count; i++) {
-        char *longer = format_text("%s, %s", text, report->run[i].name);
-        release(text);
-        text = longer;
-    }
+    for (size_t i = 1; !shared && i < report->count; i++)
+        text_append(&text, ", %s", report->run[i].name);
     return text;
 }
 

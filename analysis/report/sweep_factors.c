@@ -168,10 +168,8 @@ char *sweep_factors_tell(const SweepFactors *factors, const bool *marked, size_t
         if (!marked[f])
             continue;
         bool named = strcmp(factor->path, "condition") == 0; // a condition's name says enough
-        char *longer = format_text("%s%s%s%s%s", text, text[0] ? ", " : "",
-                                   named ? "" : factor->label, named ? "" : " = ", level);
-        release(text);
-        text = longer;
+        text_append(&text, "%s%s%s%s", text[0] ? ", " : "", named ? "" : factor->label,
+                    named ? "" : " = ", level);
     }
     return text;
 }

@@ -39,11 +39,8 @@ static char *listed(const char *const *text, size_t n) {
     if (n > MOST)
         return format_text("%zu values, %s to %s", n, text[0], text[n - 1]);
     char *all = copy_text("");
-    for (size_t i = 0; i < n; i++) {
-        char *longer = format_text("%s%s%s", all, i ? ", " : "", text[i]);
-        release(all);
-        all = longer;
-    }
+    for (size_t i = 0; i < n; i++)
+        text_append(&all, "%s%s", i ? ", " : "", text[i]);
     return all;
 }
 

@@ -6,19 +6,11 @@
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 static void add_lines(Error *error, const char *line, size_t count) {
-    size_t old = error->text ? strlen(error->text) : 0;
-    size_t separator = error->count > 0 ? 1 : 0;
-    char *text = allocate(old + separator + strlen(line) + 1, 1);
-    if (separator) {
-        memcpy(text, error->text, old);
-        text[old] = '\n';
-    }
-    memcpy(text + old + separator, line, strlen(line) + 1);
-    release(error->text);
-    error->text = text;
+    text_append(&error->text, "%s%s", error->count > 0 ? "\n" : "", line);
     error->count += count;
 }
 
@@ -70,7 +62,7 @@ static size_t edit_distance(const char *a, const char *b) {
     return row[m];
 }
 
-const char *nearest_name(const char *word, const char *const *names, size_t n) {
+Suggestion suggestion(const char *prefix, const char *word, const char *const *names, size_t n) {
     const char *nearest = NULL;
     size_t limit = strlen(word) / 3 + 1; // one slip in every three letters, and one more
     for (size_t i = 0; i < n; i++) {
@@ -83,5 +75,8 @@ const char *nearest_name(const char *word, const char *const *names, size_t n) {
             limit--; // only a strictly nearer one replaces it
         }
     }
-    return nearest;
+    Suggestion found = {""};
+    if (nearest)
+        snprintf(found.text, sizeof found.text, "; did you mean '%s%s'?", prefix, nearest);
+    return found;
 }

@@ -22,6 +22,10 @@ void error_move(Error *to, Error *from);
 
 void error_clear(Error *error);
 
-// Of n names the one nearest to `word` by edit distance, or NULL when none is near enough to
-// suggest.
-const char *nearest_name(const char *word, const char *const *names, size_t n);
+// What the message about an unknown word ends in: "; did you mean 'NAME'?" with the one of n names
+// that is nearest to it by edit distance, and `prefix` before it; "" where none is near enough.
+// `fail(error, "there is no verb '%s'%s", word, suggestion("", word, names, n).text)`
+typedef struct {
+    char text[512];
+} Suggestion;
+Suggestion suggestion(const char *prefix, const char *word, const char *const *names, size_t n);

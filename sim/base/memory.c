@@ -60,6 +60,17 @@ char *format_arguments(const char *format, va_list arguments) {
     return text;
 }
 
+void text_append(char **text, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *more = format_arguments(format, arguments);
+    va_end(arguments);
+    char *longer = format_text("%s%s", *text ? *text : "", more);
+    release(more);
+    release(*text);
+    *text = longer;
+}
+
 void release(void *block) {
     free(block);
 }

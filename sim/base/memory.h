@@ -21,6 +21,9 @@ char *copy_text(const char *text);
 char *format_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 char *format_arguments(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 
+// Adds to the end of an owned string, which is replaced; NULL counts as "".
+void text_append(char **text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 // Gives a block back; NULL is welcome.
 void release(void *block);
 

@@ -30,14 +30,10 @@ static char *config_path(const SweepSettings *settings, const char *own) {
 static char *with_seed(const char *text, int64_t seed) {
     static const char word[] = "{seed}";
     char *done = copy_text("");
-    for (const char *at; (at = strstr(text, word)); text = at + sizeof word - 1) {
-        char *longer = format_text("%s%.*s%lld", done, (int)(at - text), text, (long long)seed);
-        release(done);
-        done = longer;
-    }
-    char *whole = format_text("%s%s", done, text);
-    release(done);
-    return whole;
+    for (const char *at; (at = strstr(text, word)); text = at + sizeof word - 1)
+        text_append(&done, "%.*s%lld", (int)(at - text), text, (long long)seed);
+    text_append(&done, "%s", text);
+    return done;
 }
 
 static bool change(Experiment *experiment, const TextList *set, const char *place, Error *error) {

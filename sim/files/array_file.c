@@ -65,10 +65,7 @@ char *array_shape_text(const Array *array) {
     if (array->rank == 0)
         return copy_text("a single number");
     char *text = format_text("%zu", array->shape[0]);
-    for (int k = 1; k < array->rank; k++) {
-        char *longer = format_text("%s x %zu", text, array->shape[k]);
-        release(text);
-        text = longer;
-    }
+    for (int k = 1; k < array->rank; k++)
+        text_append(&text, " x %zu", array->shape[k]);
     return text;
 }

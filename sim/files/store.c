@@ -169,24 +169,17 @@ static herr_t list_dataset(hid_t root, const char *name, const H5L_info_t *info,
     return 0;
 }
 
-// Refuses a name, with the datasets that there are: "; did you mean /a/b? Datasets there: /a/b".
+// Refuses a name, with the datasets that there are: "; did you mean '/a/b'? Datasets there: /a/b".
 static bool refuse(const Store *store, const char *name, const char *what, Error *error) {
     Datasets datasets = {0};
-    char *text = NULL;
-    size_t length;
     H5Lvisit(store->file, H5_INDEX_NAME, H5_ITER_INC, list_dataset, &datasets);
-    const char *nearest = nearest_name(name, (const char *const *)datasets.paths, datasets.count);
-    FILE *list = open_memstream(&text, &length);
-    if (nearest)
-        fprintf(list, "; did you mean %s?", nearest);
-    else
-        fputc(';', list);
-    fputs(datasets.count ? " Datasets there:" : " there are no datasets in it", list);
+    Suggestion nearest = suggestion("", name, (const char *const *)datasets.paths, datasets.count);
+    char *text = format_text("%s%s", nearest.text[0] ? nearest.text : ";",
+                             datasets.count ? " Datasets there:" : " there are no datasets in it");
     for (size_t i = 0; i < datasets.count && i < NAMES_SHOWN; i++)
-        fprintf(list, "%s %s", i ? "," : "", datasets.paths[i]);
+        text_append(&text, "%s %s", i ? "," : "", datasets.paths[i]);
     if (datasets.count > NAMES_SHOWN)
-        fprintf(list, " and %zu more", datasets.count - NAMES_SHOWN);
-    fclose(list);
+        text_append(&text, " and %zu more", datasets.count - NAMES_SHOWN);
     fail(error, "%s: %s %s%s", store->path, name, what, text);
     for (size_t i = 0; i < datasets.count; i++)
         release(datasets.paths[i]);

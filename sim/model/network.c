@@ -74,12 +74,8 @@ static bool sort_sheets(const NetworkSettings *settings, size_t *order, Error *e
     }
     char *names = copy_text("");
     for (size_t i = 0; i < n; i++)
-        if (!placed[i]) {
-            char *more =
-                format_text("%s%s%s", names, names[0] ? ", " : "", settings->sheets.items[i].name);
-            release(names);
-            names = more;
-        }
+        if (!placed[i])
+            text_append(&names, "%s%s", names[0] ? ", " : "", settings->sheets.items[i].name);
     if (done < n)
         fail(error,
              "projections: sheets %s form a loop, or depend on one; give one of its projections a "

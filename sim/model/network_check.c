@@ -12,24 +12,11 @@ static const SheetSettings *sheet_settings(const NetworkSettings *settings, cons
     return item ? item->variant.settings : NULL;
 }
 
-// The name that was meant, for a message; "" when none is near.
-static char *suggestion(const Collection *collection, const char *word) {
-    const char **names = allocate(collection->count + 1, sizeof *names);
-    for (size_t i = 0; i < collection->count; i++)
-        names[i] = collection->items[i].name;
-    const char *nearest = nearest_name(word, names, collection->count);
-    release(names);
-    return nearest ? format_text("; did you mean '%s'?", nearest) : copy_text("");
-}
-
 static bool check_name(const Collection *collection, const char *what, const char *place,
                        const char *word, Error *error) {
-    if (collection_find(collection, word))
-        return true;
-    char *meant = suggestion(collection, word);
-    fail(error, "%s: there is no %s '%s'%s", place, what, word, meant);
-    release(meant);
-    return false;
+    return collection_find(collection, word) ||
+           fail(error, "%s: there is no %s '%s'%s", place, what, word,
+                collection_suggestion(collection, "", word).text);
 }
 
 bool network_is_per_eye(const NetworkSettings *settings, const char *sheet) {

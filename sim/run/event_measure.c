@@ -15,17 +15,10 @@ static bool check(const void *settings, const char *place, const Experiment *exp
     const MeasureEventSettings *event = settings;
     bool ok = true;
     for (size_t i = 0; i < event->measures.count; i++)
-        if (!collection_find(&experiment->measures, event->measures.items[i])) {
-            const char **names = allocate(experiment->measures.count + 1, sizeof *names);
-            for (size_t k = 0; k < experiment->measures.count; k++)
-                names[k] = experiment->measures.items[k].name;
-            const char *nearest =
-                nearest_name(event->measures.items[i], names, experiment->measures.count);
-            ok = fail(error, "%s.measures: there is no measure '%s'%s%s%s", place,
-                      event->measures.items[i], nearest ? "; did you mean '" : "",
-                      nearest ? nearest : "", nearest ? "'?" : "");
-            release(names);
-        }
+        if (!collection_find(&experiment->measures, event->measures.items[i]))
+            ok = fail(
+                error, "%s.measures: there is no measure '%s'%s", place, event->measures.items[i],
+                collection_suggestion(&experiment->measures, "", event->measures.items[i]).text);
     return ok;
 }
 

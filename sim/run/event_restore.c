@@ -27,11 +27,11 @@ static bool check(const void *settings, const char *place, const Experiment *exp
         names[n++] = item->name;
         found = found || strcmp(item->name, restore->lesion) == 0;
     }
-    const char *nearest = nearest_name(restore->lesion, names, n);
+    if (!found)
+        fail(error, "%s.lesion: there is no event '%s' of kind lesion%s", place, restore->lesion,
+             suggestion("", restore->lesion, names, n).text);
     release(names);
-    return found || fail(error, "%s.lesion: there is no event '%s' of kind lesion%s%s%s", place,
-                         restore->lesion, nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                         nearest ? "'?" : "");
+    return found;
 }
 
 static bool change(const void *settings, const char *place, Experiment *experiment, Error *error) {

@@ -187,11 +187,8 @@ char *experiment_missed_events(const Experiment *experiment, int64_t first) {
     char *names = NULL;
     for (size_t i = 0; i < experiment->events.count; i++) {
         const Item *item = &experiment->events.items[i];
-        if (event_ever_due(item->variant.settings, first, experiment->iterations))
-            continue;
-        char *longer = format_text("%s%s%s", names ? names : "", names ? ", " : "", item->name);
-        release(names);
-        names = longer;
+        if (!event_ever_due(item->variant.settings, first, experiment->iterations))
+            text_append(&names, "%s%s", names ? ", " : "", item->name);
     }
     char *text = names ? format_text("events that never happen, as the run goes from iteration "
                                      "%lld to %lld: %s",

@@ -22,12 +22,10 @@ static void tell(Report *report, const char *path, const char *a, const char *b)
             return;
     if (strcmp(a, b) == 0 || report->count > MOST)
         return;
-    char *longer = report->count == MOST
-                       ? format_text("%s and more", report->text)
-                       : format_text("%s%s%s (%s, %s)", report->count ? report->text : "",
-                                     report->count ? ", " : "", path, a, b);
-    release(report->text);
-    report->text = longer;
+    if (report->count == MOST)
+        text_append(&report->text, " and more");
+    else
+        text_append(&report->text, "%s%s (%s, %s)", report->count ? ", " : "", path, a, b);
     report->count++;
 }
 

@@ -240,16 +240,10 @@ static void read_setting(ConfigReader *reader, const Setting *setting, void *val
 
 static void refuse_unknown(ConfigReader *reader, const Block *block, const config_setting_t *node,
                            const char *path) {
-    const char *names[128];
-    size_t n = 0;
-    const Setting *setting;
-    for (size_t i = 0; (setting = block_setting(block, i)) && n < sizeof names / sizeof *names; i++)
-        names[n++] = setting->name;
-    const char *nearest = nearest_name(config_setting_name(node), names, n);
+    const char *name = config_setting_name(node);
     char *place = config_place_of(reader, node);
-    fail(reader->error, "%s: unknown setting '%s'%s%s%s%s%s", place, config_setting_name(node),
-         path[0] ? " in " : "", path, nearest ? "; did you mean '" : "", nearest ? nearest : "",
-         nearest ? "'?" : "");
+    fail(reader->error, "%s: unknown setting '%s'%s%s%s", place, name, path[0] ? " in " : "", path,
+         block_suggestion(block, "", name).text);
     release(place);
 }
 

@@ -134,12 +134,9 @@ bool variant_choose(Variant *variant, const Kind *const *kinds, const char *name
 
 Item *collection_add(Collection *collection, const char *name, const Kind *kind) {
     assert(collection_find(collection, name) == NULL);
-    Item *items = allocate(collection->count + 1, sizeof *items);
-    if (collection->count)
-        memcpy(items, collection->items, collection->count * sizeof *items);
-    release(collection->items);
-    collection->items = items;
-    Item *item = &items[collection->count++];
+    collection->items =
+        allocate_one_more(collection->items, collection->count, sizeof *collection->items);
+    Item *item = &collection->items[collection->count++];
     item->name = copy_text(name);
     item->variant.kind = kind;
     item->variant.settings = allocate(1, kind->block.size);
@@ -152,6 +149,28 @@ Item *collection_find(const Collection *collection, const char *name) {
         if (strcmp(collection->items[i].name, name) == 0)
             return &collection->items[i];
     return NULL;
+}
+
+Suggestion collection_suggestion(const Collection *collection, const char *prefix,
+                                 const char *name) {
+    const char **names = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < collection->count; i++)
+        names_add(&names, &n, collection->items[i].name);
+    Suggestion found = suggestion(prefix, name, names, n);
+    release(names);
+    return found;
+}
+
+Suggestion block_suggestion(const Block *block, const char *prefix, const char *name) {
+    const char **names = NULL;
+    size_t n = 0;
+    const Setting *setting;
+    for (size_t i = 0; (setting = block_setting(block, i)); i++)
+        names_add(&names, &n, setting->name);
+    Suggestion found = suggestion(prefix, name, names, n);
+    release(names);
+    return found;
 }
 
 char *format_real(double number) {
@@ -195,11 +214,8 @@ char *setting_allowed(const Setting *setting) {
         size_t n;
         const char **names = allowed_names(setting, &n);
         char *text = copy_text("one of");
-        for (size_t i = 0; i < n; i++) {
-            char *longer = format_text("%s%s %s", text, i ? "," : "", names[i]);
-            release(text);
-            text = longer;
-        }
+        for (size_t i = 0; i < n; i++)
+            text_append(&text, "%s %s", i ? "," : "", names[i]);
         release(names);
         return text;
     }
@@ -225,9 +241,8 @@ static bool refuse(const Setting *setting, const char *what, const char *where, 
 bool setting_refuse_name(const Setting *setting, const char *name, const char *where,
                          Error *error) {
     size_t n;
-    const char **names = allowed_names(setting, &n), *nearest = nearest_name(name, names, n);
-    char *what = format_text("'%.200s' is not known%s%s%s", name, nearest ? "; did you mean '" : "",
-                             nearest ? nearest : "", nearest ? "'?" : "");
+    const char **names = allowed_names(setting, &n);
+    char *what = format_text("'%.200s' is not known%s", name, suggestion("", name, names, n).text);
     release(names);
     refuse(setting, what, where, error);
     release(what);
@@ -476,14 +491,11 @@ char *setting_format(const Setting *setting, const void *value) {
         char *text = copy_text("(");
         for (size_t i = 0; i < list->count; i++) {
             char *item = quoted(list->items[i]);
-            char *longer = format_text("%s%s%s", text, i ? ", " : "", item);
+            text_append(&text, "%s%s", i ? ", " : "", item);
             release(item);
-            release(text);
-            text = longer;
         }
-        char *closed = format_text("%s)", text);
-        release(text);
-        return closed;
+        text_append(&text, ")");
+        return text;
     }
     case SETTING_VARIANT: {
         const Variant *variant = value;

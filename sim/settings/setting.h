@@ -67,11 +67,11 @@ typedef struct {
     const char *const *choices; // CHOICE: NULL-terminated
     const Block *block;         // BLOCK
     const Kind *const
-        *kinds; // VARIANT, COLLECTION: NULL-terminated; a lone kind named "" needs no `kind`
-    bool live;  // may be changed by an event while a run goes on
-    bool loose; // LIST: numbers, true and false are taken as well, as their texts
-    char letter;            // of an option on the command line: its short form, or 0
-    const char *value;      // and what stands for its value in help, as "DIR"; NULL: it has none
+        *kinds;        // VARIANT, COLLECTION: NULL-terminated; a lone kind named "" needs no `kind`
+    bool live;         // may be changed by an event while a run goes on
+    bool loose;        // LIST: numbers, true and false are taken as well, as their texts
+    char letter;       // of an option on the command line: its short form, or 0
+    const char *value; // and what stands for its value in help, as "DIR"; NULL: it has none
 } Setting;
 
 struct Block {
@@ -106,6 +106,11 @@ bool variant_choose(Variant *variant, const Kind *const *kinds, const char *name
 // Adds a named item with the given kind, started; `name` must be new.
 Item *collection_add(Collection *collection, const char *name, const Kind *kind);
 Item *collection_find(const Collection *collection, const char *name);
+
+// Which item, or which row of a block, may be meant by an unknown name (error.h).
+Suggestion collection_suggestion(const Collection *collection, const char *prefix,
+                                 const char *name);
+Suggestion block_suggestion(const Block *block, const char *prefix, const char *name);
 
 // Refuses values that must be given and are still missing, as after a kind was chosen by its name
 // alone. `path` is that of the struct, "" for the outermost.

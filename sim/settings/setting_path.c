@@ -5,7 +5,6 @@
 #include "base/memory.h"
 
 #include <fnmatch.h>
-#include <stdio.h>
 #include <string.h>
 
 typedef struct {
@@ -13,19 +12,16 @@ typedef struct {
     void *context;
     Error *error;
     size_t found;
-    char nearest[512]; // "; did you mean ...", from the deepest level that failed
+    Suggestion nearest; // from the deepest level that failed
 } Search;
 
 static void search_block(const Block *block, void *values, const char *done, const char *rest,
                          Search *search);
 
-// Remembers the nearest known name below `done`, for the message when nothing matches.
-static void remember_nearest(Search *search, const char *done, const char *part,
-                             const char *const *names, size_t n) {
-    const char *nearest = nearest_name(part, names, n);
-    if (nearest)
-        snprintf(search->nearest, sizeof search->nearest, "; did you mean '%s%s%s'?", done,
-                 done[0] ? "." : "", nearest);
+// Remembers the nearest known name, for the message when nothing matches.
+static void remember_nearest(Search *search, Suggestion nearest) {
+    if (nearest.text[0])
+        search->nearest = nearest;
 }
 
 static void found_setting(const Setting *setting, void *value, const char *path, const char *rest,
@@ -40,12 +36,10 @@ static void found_setting(const Setting *setting, void *value, const char *path,
     } else if (setting->type == SETTING_COLLECTION && *rest) {
         const Collection *collection = value;
         size_t length = strcspn(rest, ".");
-        char *part = format_text("%.*s", (int)length, rest);
-        const char **names = allocate(collection->count + 1, sizeof *names);
+        char *part = format_text("%.*s", (int)length, rest), *group = format_text("%s.", path);
         bool matched = false;
         for (size_t i = 0; i < collection->count; i++) {
             Item *item = &collection->items[i];
-            names[i] = item->name;
             if (fnmatch(part, item->name, 0) != 0)
                 continue;
             matched = true;
@@ -56,8 +50,8 @@ static void found_setting(const Setting *setting, void *value, const char *path,
             release(below);
         }
         if (!matched)
-            remember_nearest(search, path, part, names, collection->count);
-        release(names);
+            remember_nearest(search, collection_suggestion(collection, group, part));
+        release(group);
         release(part);
     } else if (!*rest || setting->type == SETTING_VARIANT) {
         search->found++;
@@ -69,23 +63,21 @@ static void search_block(const Block *block, void *values, const char *done, con
                          Search *search) {
     size_t length = strcspn(rest, ".");
     char *part = format_text("%.*s", (int)length, rest);
-    const char *names[128];
-    size_t n = 0;
+    char *group = format_text("%s%s", done, done[0] ? "." : "");
     bool matched = false;
     const Setting *setting;
     for (size_t i = 0; (setting = block_setting(block, i)); i++) {
-        if (n < sizeof names / sizeof *names)
-            names[n++] = setting->name;
         if (fnmatch(part, setting->name, 0) != 0)
             continue;
         matched = true;
-        char *below = format_text("%s%s%s", done, done[0] ? "." : "", setting->name);
+        char *below = format_text("%s%s", group, setting->name);
         found_setting(setting, setting_value(setting, values), below,
                       rest[length] ? rest + length + 1 : "", search);
         release(below);
     }
     if (!matched)
-        remember_nearest(search, done, part, names, n);
+        remember_nearest(search, block_suggestion(block, group, part));
+    release(group);
     release(part);
 }
 
@@ -94,7 +86,7 @@ size_t settings_visit(const Block *block, void *values, const char *path, Settin
     Search search = {.visit = visit, .context = context, .error = error};
     search_block(block, values, "", path, &search);
     if (search.found == 0)
-        fail(error, "%s: unknown setting '%s'%s", where, path, search.nearest);
+        fail(error, "%s: unknown setting '%s'%s", where, path, search.nearest.text);
     return search.found;
 }
 

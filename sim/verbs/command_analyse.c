@@ -16,11 +16,8 @@ static const char usual_kind[] = "orientation";
 // "a, b, c"; owned by the caller.
 static char *listed(const char *const *names) {
     char *text = copy_text("");
-    for (size_t i = 0; names[i]; i++) {
-        char *longer = format_text("%s%s%s", text, i > 0 ? ", " : "", names[i]);
-        release(text);
-        text = longer;
-    }
+    for (size_t i = 0; names[i]; i++)
+        text_append(&text, "%s%s", i > 0 ? ", " : "", names[i]);
     return text;
 }
 
@@ -54,14 +51,12 @@ static const MeasureKind *find_kind(const char *name, Error *error) {
     size_t n = 0;
     for (size_t i = 0; measure_kinds[i]; i++)
         names_add(&names, &n, measure_kinds[i]->name);
-    const char *nearest = nearest_name(name, names, n);
     if (kind)
         fail(error, "--as: '%s' needs a network, not arrays from elsewhere; allowed: one of %s",
              name, allowed);
     else
-        fail(error, "--as: '%s' is not known%s%s%s; allowed: one of %s", name,
-             nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "",
-             allowed);
+        fail(error, "--as: '%s' is not known%s; allowed: one of %s", name,
+             suggestion("", name, names, n).text, allowed);
     release(names);
     release(allowed);
     return NULL;
@@ -89,12 +84,9 @@ static bool check_count(const MeasureKind *kind, size_t count, Error *error) {
     if (least <= count && count <= most)
         return true;
     char *wanted = copy_text("");
-    for (size_t k = 0; k < most; k++) {
-        char *longer = format_text("%s; %zu%s: %s", wanted, k + 1,
-                                   k < least ? "" : " (may be left out)", datasets[k]);
-        release(wanted);
-        wanted = longer;
-    }
+    for (size_t k = 0; k < most; k++)
+        text_append(&wanted, "; %zu%s: %s", k + 1, k < least ? "" : " (may be left out)",
+                    datasets[k]);
     char *numbers =
         least == most ? format_text("%zu", most) : format_text("%zu or %zu", least, most);
     fail(error, "analyse: %s takes %s dataset%s, not %zu%s", kind->observable.kind.name, numbers,

@@ -76,10 +76,8 @@ static char *config_text(const Variant *transfer) {
     const Setting *setting;
     for (size_t i = 0; (setting = block_setting(&transfer->kind->block, i)); i++) {
         char *value = setting_format(setting, setting_value_const(setting, transfer->settings));
-        char *longer = format_text("%s %s = %s;", text, setting->name, value);
+        text_append(&text, " %s = %s;", setting->name, value);
         release(value);
-        release(text);
-        text = longer;
     }
     return text;
 }

@@ -46,9 +46,8 @@ static const Command *find_command(const char *name, Error *error) {
         if (strcmp(names[i], name) == 0)
             return commands[i];
     }
-    const char *nearest = nearest_name(name, names, COMMANDS);
-    fail(error, "there is no verb '%s'%s%s%s; `pinwheel` lists them", name,
-         nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    fail(error, "there is no verb '%s'%s; `pinwheel` lists them", name,
+         suggestion("", name, names, COMMANDS).text);
     return NULL;
 }
 

@@ -73,25 +73,18 @@ static bool names_setting(const Command *command, const char *name) {
 // the setting that is meant.
 static bool refuse_unknown(const CommandLine *line, const char *word) {
     const char *verb = line->command->name, *value = strchr(word, '=');
-    size_t length = value ? (size_t)(value - word) : strlen(word), n = 0,
-           dashes = strspn(word, "-");
+    size_t length = value ? (size_t)(value - word) : strlen(word), dashes = strspn(word, "-");
     char *name = format_text("%.*s", length > dashes ? (int)(length - dashes) : 0, word + dashes),
          *hint = NULL;
-    const char **names = NULL;
-    const Setting *row;
-    for (size_t i = 0; (row = block_setting(&line->command->options, i)); i++)
-        names_add(&names, &n, row->name);
-    const char *nearest = nearest_name(name, names, n);
     if (!block_find(&line->command->options, name) && names_setting(line->command, name))
         hint = format_text("; to change this setting, write %s=%s", name,
                            value           ? value + 1
                            : line->next[0] ? line->next[0]
                                            : "VALUE");
     else
-        hint = nearest ? format_text("; did you mean '--%s'?", nearest) : copy_text("");
+        hint = copy_text(block_suggestion(&line->command->options, "--", name).text);
     fail(line->error, "%s: unknown option '%.*s'%s; see pinwheel help %s", verb, (int)length, word,
          hint, verb);
-    release(names);
     release(hint);
     release(name);
     return false;
@@ -253,11 +246,8 @@ static bool choose_kernels(Options *options, Error *error) {
 
 static char *command_line(char *const *argv) {
     char *line = copy_text("pinwheel");
-    for (; *argv; argv++) {
-        char *longer = format_text("%s %s", line, *argv);
-        release(line);
-        line = longer;
-    }
+    for (; *argv; argv++)
+        text_append(&line, " %s", *argv);
     return line;
 }
 

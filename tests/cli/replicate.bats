@@ -84,7 +84,7 @@ CONFIG
     grep -qE '^share,.*,met,,full,' out/scorecard.csv
     grep -qE '^doubtful,.*,undecided,,full,' out/scorecard.csv
     grep -qE '^undefined,.*,0,4,undecided,undefined in 4 of 4,full,' out/scorecard.csv || complain "$(cat out/scorecard.csv)"
-    grep -qE '^unknown,.*,0,4,untested,out/model-4 has no such number; did you mean orientation/selectivity.mean\?,full,' out/scorecard.csv ||
+    grep -qE '^unknown,.*,0,4,untested,out/model-4 has no such number; did you mean .orientation/selectivity.mean.\?,full,' out/scorecard.csv ||
         complain "$(cat out/scorecard.csv)"
     local share="orientation/spectrum.ring is 0 or 1 in every run; use the kind 'share' with above = 0.5"
     grep -qE "^ring,.*,0,4,untested,$share,full," out/scorecard.csv || complain "$(cat out/scorecard.csv)"
@@ -97,7 +97,7 @@ CONFIG
     awk -v low="$(cell ring_share low out)" -v high="$(cell ring_share high out)" 'BEGIN { exit !(high - low > 0.6) }'
     call_for 0 replicate claims.cfg -o out
     [ "$(grep -c "claims.ring.number: $share" stderr.txt)" -eq 1 ] || complain "a share under another kind is not told at once"
-    [ "$(grep -c "claims.unknown.number: out/model-1 has no such number; did you mean orientation/selectivity.mean?" stderr.txt)" -eq 1 ] ||
+    [ "$(grep -c "claims.unknown.number: out/model-1 has no such number; did you mean 'orientation/selectivity.mean'?" stderr.txt)" -eq 1 ] ||
         complain "a misspelt number is not told at once"
     [ "$(grep -c "has no such number" stderr.txt)" -eq 1 ]
     cp out/scorecard.csv first.csv

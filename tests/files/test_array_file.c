@@ -178,7 +178,7 @@ static void wrong_datasets_are_told_apart(void **state) {
     H5Fclose(file);
 
     refused(path, "maps/orientaton",
-            "/maps/orientaton does not exist; did you mean /maps/orientation?",
+            "/maps/orientaton does not exist; did you mean '/maps/orientation'?",
             "Datasets there: /complex, /deep, /frames, /hollow, /maps/orientation");
     refused(path, "frames/3", "/frames/3 does not exist", "/frames");
     refused(path, "/maps", "/maps is a group, not a dataset", "/maps/orientation");

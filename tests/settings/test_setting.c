@@ -173,7 +173,8 @@ static void variants_change_two_switches(void **state) {
         {"gcal", true, true}, {"gcl", true, false}, {"al", false, true}, {"l", false, false}};
     const char *tests = getenv("PINWHEEL_TESTS");
     for (size_t i = 0; i < sizeof family / sizeof *family; i++) {
-        char *path = format_text("%s/../configs/gcal/%s.cfg", tests ? tests : "tests", family[i].name);
+        char *path =
+            format_text("%s/../configs/gcal/%s.cfg", tests ? tests : "tests", family[i].name);
         Experiment experiment;
         Error error = {0};
         assert_true(experiment_load(&experiment, path, NULL, 0, &error));
@@ -294,11 +295,12 @@ static void configs_are_read_on_top_of_their_base(void **state) {
 static void suggestions_are_near(void **state) {
     (void)state;
     static const char *const names[] = {"density", "half_width", "threshold"};
-    assert_string_equal(nearest_name("densty", names, 3), "density");
-    assert_string_equal(nearest_name("halfwidth", names, 3), "half_width");
-    assert_string_equal(nearest_name("Threshhold", names, 3), "threshold");
-    assert_null(nearest_name("contrast", names, 3));
-    assert_null(nearest_name("density", names, 0));
+    assert_string_equal(suggestion("", "densty", names, 3).text, "; did you mean 'density'?");
+    assert_string_equal(suggestion("", "halfwidth", names, 3).text, "; did you mean 'half_width'?");
+    assert_string_equal(suggestion("v1.", "Threshhold", names, 3).text,
+                        "; did you mean 'v1.threshold'?");
+    assert_string_equal(suggestion("", "contrast", names, 3).text, "");
+    assert_string_equal(suggestion("", "density", names, 0).text, "");
 }
 
 int main(void) {
