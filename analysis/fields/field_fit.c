@@ -2,11 +2,9 @@
 #include "fields/field_fit.h"
 
 #include "base/memory.h"
+#include "statistics/least_squares.h"
+#include "statistics/quartiles.h"
 
-#include <assert.h>
-#include <gsl/gsl_multifit_nlinear.h>
-#include <gsl/gsl_sort.h>
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -42,27 +40,9 @@ static int residuals(const gsl_vector *parameters, void *data, gsl_vector *out) 
 
 // One search, which replaces its start. Returns the squares left, or INFINITY.
 static double search(Samples *samples, double *at) {
-    gsl_multifit_nlinear_parameters settings = gsl_multifit_nlinear_default_parameters();
-    gsl_multifit_nlinear_workspace *workspace = gsl_multifit_nlinear_alloc(
-        gsl_multifit_nlinear_trust, &settings, samples->n, samples->parameters);
-    assert(workspace != NULL);
-    gsl_multifit_nlinear_fdf problem = {
-        .f = residuals, .n = samples->n, .p = samples->parameters, .params = samples};
-    gsl_vector_view start = gsl_vector_view_array(at, samples->parameters);
-    double squares = (double)INFINITY;
-    int information;
-    if (gsl_multifit_nlinear_init(&start.vector, &problem, workspace) == GSL_SUCCESS &&
-        gsl_multifit_nlinear_driver(ITERATIONS, 1e-8, 1e-8, 0, NULL, NULL, &information,
-                                    workspace) == GSL_SUCCESS) {
-        const gsl_vector *left = gsl_multifit_nlinear_residual(workspace);
-        memcpy(at, gsl_multifit_nlinear_position(workspace)->data,
-               samples->parameters * sizeof *at);
-        squares = 0;
-        for (size_t i = 0; i < samples->n; i++)
-            squares += gsl_vector_get(left, i) * gsl_vector_get(left, i);
-    }
-    gsl_multifit_nlinear_free(workspace);
-    return isfinite(squares) ? squares : (double)INFINITY;
+    const LeastSquares problem = {
+        samples->n, samples->parameters, residuals, NULL, samples, ITERATIONS, 1e-8, 1e-8, 0};
+    return least_squares_search(&problem, at, NULL);
 }
 
 static Samples samples_new(const double *weight, size_t rows, size_t columns, size_t parameters) {
@@ -98,20 +78,11 @@ static void samples_free(Samples *samples) {
     release(samples->w);
 }
 
-static double median_of(const Samples *samples) {
-    double *sorted = allocate(samples->n, sizeof *sorted);
-    memcpy(sorted, samples->w, samples->n * sizeof *sorted);
-    gsl_sort(sorted, 1, samples->n);
-    double median = gsl_stats_median_from_sorted_data(sorted, 1, samples->n);
-    release(sorted);
-    return median;
-}
-
 // The median as baseline, the largest distance from it as amplitude; centre, widths and orientation
 // of the long axis weighted with the squared distance, whose Gaussian is narrower by sqrt(2).
 static void start_from_moments(const Samples *samples, double *at) {
     double sum = 0, x = 0, y = 0, xx = 0, xy = 0, yy = 0;
-    at[BASELINE] = median_of(samples);
+    at[BASELINE] = quartiles_of(samples->w, samples->n).median;
     for (size_t i = 0; i < samples->n; i++) {
         double off = samples->w[i] - at[BASELINE], w = off * off;
         at[AMPLITUDE] = fabs(off) > fabs(at[AMPLITUDE]) ? off : at[AMPLITUDE];

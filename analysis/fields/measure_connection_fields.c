@@ -5,9 +5,8 @@
 #include "fields/field_fit.h"
 #include "measure/measure.h"
 #include "base/memory.h"
+#include "statistics/quartiles.h"
 
-#include <gsl/gsl_sort.h>
-#include <gsl/gsl_statistics_double.h>
 #include <string.h>
 
 typedef struct {
@@ -92,17 +91,14 @@ static void file_fit(const FieldFit *fit, double density, double *filed) {
     filed[ROW] = fit->row / density;
 }
 
-// The median of one of the columns over the fields that have a fit.
-static double median_of(const double *filed, size_t cells, size_t column, size_t *count) {
-    double *sorted = allocate(cells, sizeof *sorted);
-    *count = 0;
+// Of one of the columns over the fields that have a fit.
+static Quartiles quartiles_of_column(const double *filed, size_t cells, size_t column) {
+    double *value = allocate(cells, sizeof *value);
     for (size_t i = 0; i < cells; i++)
-        if (isfinite(filed[i * FILED + column]))
-            sorted[(*count)++] = filed[i * FILED + column];
-    gsl_sort(sorted, 1, *count);
-    double median = *count > 0 ? gsl_stats_median_from_sorted_data(sorted, 1, *count) : (double)NAN;
-    release(sorted);
-    return median;
+        value[i] = filed[i * FILED + column];
+    Quartiles found = quartiles_of(value, cells);
+    release(value);
+    return found;
 }
 
 // Of fields[cells][rows][columns].
@@ -128,7 +124,6 @@ static void add_fits(int kind, const double *fields, size_t cells, size_t rows, 
          CYCLES_ALONG, true},
     };
     double *filed = allocate(cells * FILED, sizeof *filed);
-    size_t count;
 #pragma omp parallel for schedule(dynamic)
     for (size_t cell = 0; cell < cells; cell++) {
         const double *field = fields + cell * rows * columns;
@@ -138,15 +133,14 @@ static void add_fits(int kind, const double *fields, size_t cells, size_t rows, 
     results_add_map(results, "fits", 1, cells, FILED, filed, "",
                     "r2, size, aspect, orientation, frequency, cycles across and along, and x and "
                     "-y from the field's top left corner, of each field");
-    median_of(filed, cells, R2, &count);
     results_add_number(
-        results, "fit.share", (double)count / (double)cells, "1",
-        "share of fields that have a fit which explains at least half of the variance", "");
+        results, "fit.share", (double)quartiles_of_column(filed, cells, R2).count / (double)cells,
+        "1", "share of fields that have a fit which explains at least half of the variance", "");
     for (size_t i = 0; i < sizeof medians / sizeof *medians; i++)
         if (kind == GABOR || !medians[i].gabor) {
-            double median = median_of(filed, cells, medians[i].column, &count);
+            double median = quartiles_of_column(filed, cells, medians[i].column).median;
             results_add_number(results, medians[i].name, median, medians[i].unit,
-                               medians[i].definition, count > 0 ? "" : "no field has a fit");
+                               medians[i].definition, isfinite(median) ? "" : "no field has a fit");
         }
     release(filed);
 }

@@ -3,9 +3,8 @@
 
 #include "base/memory.h"
 #include "fields/topographic_product.h"
+#include "statistics/quartiles.h"
 
-#include <gsl/gsl_sort.h>
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
 static void measure_errors(const Retinotopy *retinotopy, RetinotopyStatistics *statistics) {
@@ -112,17 +111,6 @@ static void measure_folds(const Retinotopy *retinotopy, RetinotopyStatistics *st
     release(sign);
 }
 
-// Median, and distance between quartiles, of n values, which are sorted.
-static void quartiles(double *values, size_t n, double *median, double *range) {
-    *median = *range = (double)NAN;
-    if (n == 0)
-        return;
-    gsl_sort(values, 1, n);
-    *median = gsl_stats_quantile_from_sorted_data(values, 1, n, 0.5);
-    *range = gsl_stats_quantile_from_sorted_data(values, 1, n, 0.75) -
-             gsl_stats_quantile_from_sorted_data(values, 1, n, 0.25);
-}
-
 static void measure_cells(const Retinotopy *retinotopy, RetinotopyStatistics *statistics) {
     size_t columns = retinotopy->width - 1, n = (retinotopy->height - 1) * columns, count = 0;
     double *magnification = allocate(n, sizeof *magnification),
@@ -135,8 +123,12 @@ static void measure_cells(const Retinotopy *retinotopy, RetinotopyStatistics *st
         magnification[count] = 1.0 / area;
         distortion[count++] = jacobian_distortion(jacobian);
     }
-    quartiles(magnification, count, &statistics->magnification, &statistics->magnification_range);
-    quartiles(distortion, count, &statistics->distortion, &statistics->distortion_range);
+    Quartiles magnified = quartiles_of(magnification, count),
+              distorted = quartiles_of(distortion, count);
+    statistics->magnification = magnified.median;
+    statistics->magnification_range = magnified.high - magnified.low;
+    statistics->distortion = distorted.median;
+    statistics->distortion_range = distorted.high - distorted.low;
     release(distortion);
     release(magnification);
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "maps/wavelength.h"
 
-#include <assert.h>
-#include <gsl/gsl_errno.h>
-#include <gsl/gsl_multifit_nlinear.h>
+#include "statistics/least_squares.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -49,29 +48,9 @@ static int jacobian(const gsl_vector *parameters, void *data, gsl_matrix *out) {
 // One fit from one start, which it replaces. Returns the sum of squared residuals, or INFINITY
 // without convergence.
 static double fit_from(Profile *profile, double fit[PARAMETERS]) {
-    gsl_multifit_nlinear_parameters settings = gsl_multifit_nlinear_default_parameters();
-    gsl_multifit_nlinear_workspace *workspace = gsl_multifit_nlinear_alloc(
-        gsl_multifit_nlinear_trust, &settings, profile->count, PARAMETERS);
-    assert(workspace != NULL);
-    gsl_multifit_nlinear_fdf problem = {
-        .f = residuals, .df = jacobian, .n = profile->count, .p = PARAMETERS, .params = profile};
-    gsl_vector_view start = gsl_vector_view_array(fit, PARAMETERS);
-    double cost = (double)INFINITY;
-    int information;
-    if (gsl_multifit_nlinear_init(&start.vector, &problem, workspace) == GSL_SUCCESS &&
-        gsl_multifit_nlinear_driver(ITERATIONS, 1e-8, 1e-8, 1e-10, NULL, NULL, &information,
-                                    workspace) == GSL_SUCCESS) {
-        const gsl_vector *found = gsl_multifit_nlinear_position(workspace);
-        cost = 0.0;
-        for (size_t j = 0; j < PARAMETERS; j++)
-            fit[j] = gsl_vector_get(found, j);
-        for (size_t i = 0; i < profile->count; i++) {
-            double residual = wavelength_fitted(fit, profile->radius[i]) - profile->amplitude[i];
-            cost += residual * residual;
-        }
-    }
-    gsl_multifit_nlinear_free(workspace);
-    return isfinite(cost) ? cost : (double)INFINITY;
+    const LeastSquares problem = {profile->count, PARAMETERS, residuals, jacobian, profile,
+                                  ITERATIONS,     1e-8,       1e-8,      1e-10};
+    return least_squares_search(&problem, fit, NULL);
 }
 
 // The best of the fits whose peak is upright and near the highest annulus; false when there is

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reorganisation/exponential_fit.h"
 
+#include "statistics/least_squares.h"
+
 #include <assert.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_multifit.h>
-#include <gsl/gsl_multifit_nlinear.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -53,41 +54,12 @@ static int jacobian(const gsl_vector *parameters, void *data, gsl_matrix *out) {
     return GSL_SUCCESS;
 }
 
-static void read_errors(const FitProblem *course, gsl_multifit_nlinear_workspace *workspace,
-                        FitAttempt *found) {
-    double values[MOST_PARAMETERS * MOST_PARAMETERS];
-    gsl_matrix_view covariance =
-        gsl_matrix_view_array(values, course->parameters, course->parameters);
-    gsl_multifit_nlinear_covar(gsl_multifit_nlinear_jac(workspace), 0, &covariance.matrix);
-    double variance = found->squares / (double)(course->n - course->parameters);
-    for (size_t k = 0; k < course->parameters; k++)
-        found->error[k] = sqrt(variance * gsl_matrix_get(&covariance.matrix, k, k));
-}
-
 static FitAttempt search(FitProblem *course, const double *start) {
-    FitAttempt found = {.squares = (double)INFINITY};
-    gsl_multifit_nlinear_parameters settings = gsl_multifit_nlinear_default_parameters();
-    gsl_multifit_nlinear_workspace *workspace = gsl_multifit_nlinear_alloc(
-        gsl_multifit_nlinear_trust, &settings, course->n, course->parameters);
-    assert(workspace != NULL);
-    gsl_multifit_nlinear_fdf problem = {
-        .f = residuals, .df = jacobian, .n = course->n, .p = course->parameters, .params = course};
-    gsl_vector_const_view first = gsl_vector_const_view_array(start, course->parameters);
-    int information;
-    if (gsl_multifit_nlinear_init(&first.vector, &problem, workspace) == GSL_SUCCESS &&
-        gsl_multifit_nlinear_driver(ITERATIONS, 1e-10, 1e-10, 0, NULL, NULL, &information,
-                                    workspace) == GSL_SUCCESS) {
-        memcpy(found.at, gsl_multifit_nlinear_position(workspace)->data,
-               course->parameters * sizeof *found.at);
-        double squares = 0;
-        for (size_t i = 0; i < course->n; i++) {
-            double residual = curve(found.at, course->parameters, course->t[i]) - course->value[i];
-            squares += residual * residual;
-        }
-        found.squares = isfinite(squares) ? squares : (double)INFINITY;
-        read_errors(course, workspace, &found);
-    }
-    gsl_multifit_nlinear_free(workspace);
+    const LeastSquares problem = {
+        course->n, course->parameters, residuals, jacobian, course, ITERATIONS, 1e-10, 1e-10, 0};
+    FitAttempt found = {0};
+    memcpy(found.at, start, sizeof found.at);
+    found.squares = least_squares_search(&problem, found.at, found.error);
     return found;
 }
 

@@ -3,27 +3,9 @@
 
 #include "base/memory.h"
 
-#include <gsl/gsl_sort.h>
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
 static const double DEGREES = 180 / M_PI;
-
-Quartiles quartiles_of(const double *value, size_t n) {
-    double *sorted = allocate(n, sizeof *sorted), none = (double)NAN;
-    Quartiles found = {none, none, none, 0};
-    for (size_t i = 0; i < n; i++)
-        if (isfinite(value[i]))
-            sorted[found.count++] = value[i];
-    if (found.count > 0) {
-        gsl_sort(sorted, 1, found.count);
-        found.low = gsl_stats_quantile_from_sorted_data(sorted, 1, found.count, 0.25);
-        found.median = gsl_stats_quantile_from_sorted_data(sorted, 1, found.count, 0.5);
-        found.high = gsl_stats_quantile_from_sorted_data(sorted, 1, found.count, 0.75);
-    }
-    release(sorted);
-    return found;
-}
 
 // Of one member of the units' curves, times a factor.
 static Quartiles quartiles_of_member(const TuningCurve *unit, size_t units, size_t offset,

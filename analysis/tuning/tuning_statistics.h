@@ -6,15 +6,9 @@
 // Freeman 1982, Exp Brain Res 46:457).
 #pragma once
 
+#include "statistics/quartiles.h"
 #include "statistics/statistic.h"
 #include "tuning/tuning_curve.h"
-
-// Median and quartiles of the values that are finite; NAN without one.
-typedef struct {
-    double low, median, high;
-    size_t count;
-} Quartiles;
-Quartiles quartiles_of(const double *value, size_t n);
 
 // At one contrast.
 typedef struct {

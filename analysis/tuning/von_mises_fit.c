@@ -3,9 +3,8 @@
 
 #include "base/memory.h"
 #include "measure/selectivity.h"
+#include "statistics/least_squares.h"
 
-#include <assert.h>
-#include <gsl/gsl_multifit_nlinear.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -56,26 +55,10 @@ static int jacobian(const gsl_vector *parameters, void *data, gsl_matrix *out) {
 // One search, which replaces its start. Returns the sum of squared residuals, or INFINITY without
 // an upright peak.
 static double search(Samples *samples, double at[PARAMETERS]) {
-    gsl_multifit_nlinear_parameters settings = gsl_multifit_nlinear_default_parameters();
-    gsl_multifit_nlinear_workspace *workspace =
-        gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &settings, samples->n, PARAMETERS);
-    assert(workspace != NULL);
-    gsl_multifit_nlinear_fdf problem = {
-        .f = residuals, .df = jacobian, .n = samples->n, .p = PARAMETERS, .params = samples};
-    gsl_vector_view start = gsl_vector_view_array(at, PARAMETERS);
-    double squares = (double)INFINITY;
-    int information;
-    if (gsl_multifit_nlinear_init(&start.vector, &problem, workspace) == GSL_SUCCESS &&
-        gsl_multifit_nlinear_driver(ITERATIONS, 1e-9, 1e-9, 0, NULL, NULL, &information,
-                                    workspace) == GSL_SUCCESS) {
-        const gsl_vector *left = gsl_multifit_nlinear_residual(workspace);
-        memcpy(at, gsl_multifit_nlinear_position(workspace)->data, PARAMETERS * sizeof *at);
-        squares = 0;
-        for (size_t j = 0; j < samples->n; j++)
-            squares += gsl_vector_get(left, j) * gsl_vector_get(left, j);
-    }
-    gsl_multifit_nlinear_free(workspace);
-    return isfinite(squares) && at[AMPLITUDE] > 0 ? squares : (double)INFINITY;
+    const LeastSquares problem = {samples->n, PARAMETERS, residuals, jacobian, samples,
+                                  ITERATIONS, 1e-9,       1e-9,      0};
+    double squares = least_squares_search(&problem, at, NULL);
+    return at[AMPLITUDE] > 0 ? squares : (double)INFINITY;
 }
 
 static VonMisesFit refuse(const char *why) {

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "statistics/least_squares.h"
+
+#include "base/memory.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+// From the covariance at the place that was found.
+static void read_errors(const LeastSquares *problem, gsl_multifit_nlinear_workspace *workspace,
+                        double squares, double *error) {
+    size_t n = problem->parameters;
+    double *values = allocate(n * n, sizeof *values);
+    gsl_matrix_view covariance = gsl_matrix_view_array(values, n, n);
+    gsl_multifit_nlinear_covar(gsl_multifit_nlinear_jac(workspace), 0, &covariance.matrix);
+    double variance = squares / (double)(problem->points - n);
+    for (size_t k = 0; k < n; k++)
+        error[k] = sqrt(variance * gsl_matrix_get(&covariance.matrix, k, k));
+    release(values);
+}
+
+double least_squares_search(const LeastSquares *problem, double *at, double *error) {
+    gsl_multifit_nlinear_parameters settings = gsl_multifit_nlinear_default_parameters();
+    gsl_multifit_nlinear_workspace *workspace = gsl_multifit_nlinear_alloc(
+        gsl_multifit_nlinear_trust, &settings, problem->points, problem->parameters);
+    assert(workspace != NULL);
+    gsl_multifit_nlinear_fdf functions = {.f = problem->residuals,
+                                          .df = problem->jacobian,
+                                          .n = problem->points,
+                                          .p = problem->parameters,
+                                          .params = problem->data};
+    gsl_vector_view start = gsl_vector_view_array(at, problem->parameters);
+    double squares = (double)INFINITY;
+    int information;
+    if (gsl_multifit_nlinear_init(&start.vector, &functions, workspace) == GSL_SUCCESS &&
+        gsl_multifit_nlinear_driver(problem->iterations, problem->least_step,
+                                    problem->least_gradient, problem->least_change, NULL, NULL,
+                                    &information, workspace) == GSL_SUCCESS) {
+        const gsl_vector *left = gsl_multifit_nlinear_residual(workspace);
+        memcpy(at, gsl_multifit_nlinear_position(workspace)->data,
+               problem->parameters * sizeof *at);
+        squares = 0;
+        for (size_t i = 0; i < problem->points; i++)
+            squares += gsl_vector_get(left, i) * gsl_vector_get(left, i);
+        if (error)
+            read_errors(problem, workspace, squares, error);
+    }
+    gsl_multifit_nlinear_free(workspace);
+    return isfinite(squares) ? squares : (double)INFINITY;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// LeastSquares: a nonlinear fit, the parameters at which the sum of squared residuals is least,
+// found from a start by GSL's trust-region search.
+#pragma once
+
+#include <gsl/gsl_multifit_nlinear.h>
+#include <stddef.h>
+
+typedef struct {
+    size_t points, parameters; // residuals; what they depend on
+    int (*residuals)(const gsl_vector *at, void *data, gsl_vector *out);
+    int (*jacobian)(const gsl_vector *at, void *data, gsl_matrix *out); // NULL: by differences
+    void *data;
+    size_t iterations; // at most
+    // The search ends where a step, relative to the parameters, or the gradient, or the change of
+    // the squares is as small as this.
+    double least_step, least_gradient, least_change;
+} LeastSquares;
+
+// Searches from `at`, which what was found replaces. Returns the squares that are left; INFINITY,
+// with `at` as it was, without convergence. `error`, unless NULL: the parameters' standard errors.
+double least_squares_search(const LeastSquares *problem, double *at, double *error);
