@@ -9,20 +9,6 @@ typedef struct {
     double x_low, x_high, y_low, y_high; // the values at its edges
 } Axes;
 
-// Multiples of a step, 1, 2, 2.5 or 5 times a power of ten, between low and high (low < high), at
-// most `most` steps.
-enum { TICKS_MOST = 8 };
-typedef struct {
-    double step;
-    int count;
-    double at[TICKS_MOST + 1];
-} Ticks;
-Ticks ticks_between(double low, double high, int most);
-
-// A number as text, with the decimals that multiples of `step` need, commas at thousands and a true
-// minus sign; very large and very small steps as 3 × 10⁻⁵. To be released.
-char *number_text(double value, double step);
-
 Point axes_point(const Axes *axes, double x, double y);
 
 // Pixels that the numbers of the y axis take to the left of the area, and those of the x axis below

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pictures/page.h"
-#include "pictures/axes.h"
+#include "pictures/ticks.h"
 #include "base/memory.h"
 
 #include <assert.h>

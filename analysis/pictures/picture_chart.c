@@ -2,6 +2,7 @@
 // Several curves over one axis, as measures over the course of development.
 #include "pictures/page.h"
 #include "pictures/axes.h"
+#include "pictures/ticks.h"
 #include "base/memory.h"
 
 #include <assert.h>
@@ -60,9 +61,7 @@ static Axes find_axes(const PictureChart *chart) {
     // From zero where the data come near it, and up to the next tick.
     if (axes.y_low > 0.0 && axes.y_low < 0.5 * axes.y_high)
         axes.y_low = 0.0;
-    double step = ticks_between(axes.y_low, axes.y_high, 5).step;
-    axes.y_low = step * floor(axes.y_low / step + 1e-9);
-    axes.y_high = step * ceil(axes.y_high / step - 1e-9);
+    ticks_round_out(&axes.y_low, &axes.y_high, 5);
     return axes;
 }
 

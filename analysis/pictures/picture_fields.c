@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Connection fields, and lateral weights, of chosen units side by side.
 #include "pictures/page.h"
-#include "pictures/axes.h"
+#include "pictures/ticks.h"
 #include "base/memory.h"
 
 #include <math.h>

@@ -2,6 +2,7 @@
 // Shares in equal steps of a quantity, as bars from 0 up.
 #include "pictures/page.h"
 #include "pictures/axes.h"
+#include "pictures/ticks.h"
 #include "base/memory.h"
 
 #include <math.h>

@@ -2,6 +2,7 @@
 // Power spectrum of a map, and its radial profile with the fit that gives the wavelength.
 #include "pictures/page.h"
 #include "pictures/axes.h"
+#include "pictures/ticks.h"
 #include "base/memory.h"
 
 #include <assert.h>

@@ -2,6 +2,7 @@
 #include "report/html_chart.h"
 
 #include "base/memory.h"
+#include "pictures/ticks.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,8 +14,9 @@ enum { INSET = 14, ASIDE = 3 }; // of points with error bars: from the ends; of 
 enum { LETTER = 6 };            // about the width of one
 
 typedef struct {
-    double low, high, step; // of the ticks, which begin at or above `low`
-    double first, last;     // where the ends are drawn
+    double low, high;
+    Ticks ticks;
+    double first, last; // where the ends are drawn
     bool logarithmic;
 } Axis;
 
@@ -23,21 +25,15 @@ static void take_in(Axis *axis, double value) {
     axis->high = fmax(axis->high, value);
 }
 
-// Ticks at 1, 2 or 5 times a power of ten, and limits that lie on them where `round`.
+// Finds the ticks, and limits that lie on them where `round`.
 static void finish_axis(Axis *axis, bool round) {
-    double extent = axis->high - axis->low;
-    if (!(extent > 1e-9 * fabs(axis->high))) { // all the same
+    if (!(axis->high - axis->low > 1e-9 * fabs(axis->high))) { // all the same
         double half = axis->high != 0 ? 0.5 * fabs(axis->high) : 0.5;
         axis->low -= half;
         axis->high += half;
-        extent = 2 * half;
     }
-    double rough = extent / TICKS, ten = pow(10, floor(log10(rough))), digit = rough / ten;
-    axis->step = ten * (digit > 5 ? 10 : digit > 2 ? 5 : digit > 1 ? 2 : 1);
-    if (round) {
-        axis->low = axis->step * floor(axis->low / axis->step + 1e-9);
-        axis->high = axis->step * ceil(axis->high / axis->step - 1e-9);
-    }
+    axis->ticks = round ? ticks_round_out(&axis->low, &axis->high, TICKS)
+                        : ticks_between(axis->low, axis->high, TICKS);
 }
 
 static double place(const Axis *axis, double value) {
@@ -47,11 +43,11 @@ static double place(const Axis *axis, double value) {
 }
 
 static void draw_y_ticks(Html *html, const Axis *y) {
-    for (double k = ceil(y->low / y->step - 1e-9); k * y->step <= y->high + 1e-9 * y->step; k++) {
-        double at = place(y, k * y->step);
+    for (int i = 0; i < y->ticks.count; i++) {
+        double at = place(y, y->ticks.at[i]);
         fprintf(html->file, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, at, RIGHT);
         fprintf(html->file, "<text x=\"%d\" y=\"%.1f\" class=\"end\">%.6g</text>\n", LEFT - 5,
-                at + 3.5, k == 0 ? 0 : k * y->step);
+                at + 3.5, y->ticks.at[i]);
     }
 }
 
@@ -80,9 +76,9 @@ static void draw_named_ticks(Html *html, const Axis *x, const HtmlChart *chart) 
 }
 
 static void draw_round_ticks(Html *html, const Axis *x) {
-    for (double k = ceil(x->low / x->step - 1e-9); k * x->step <= x->high + 1e-9 * x->step; k++) {
-        char *name = format_text("%.9g", k == 0 ? 0 : k * x->step);
-        draw_x_tick(html, x, k * x->step, name);
+    for (int i = 0; i < x->ticks.count; i++) {
+        char *name = format_text("%.9g", x->ticks.at[i]);
+        draw_x_tick(html, x, x->ticks.at[i], name);
         release(name);
     }
 }
@@ -194,8 +190,12 @@ static void write_legend(Html *html, const HtmlChart *chart) {
 // The axes that hold all points and error bars; false where there is no point.
 static bool find_axes(const HtmlChart *chart, Axis *x, Axis *y) {
     bool bars = false;
-    *x = (Axis){(double)INFINITY, -(double)INFINITY, 0, LEFT, RIGHT, chart->logarithmic};
-    *y = (Axis){(double)INFINITY, -(double)INFINITY, 0, BOTTOM, TOP, false};
+    *x = *y = (Axis){.low = (double)INFINITY, .high = -(double)INFINITY};
+    x->first = LEFT;
+    x->last = RIGHT;
+    x->logarithmic = chart->logarithmic;
+    y->first = BOTTOM;
+    y->last = TOP;
     for (size_t k = 0; k < chart->count; k++) {
         const HtmlCurve *curve = &chart->curve[k];
         bars = bars || curve->low;
