@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Displacement of receptive fields: arrows from where they were to where they are.
-#include "pictures/page.h"
-#include "pictures/axes.h"
-#include "base/memory.h"
+#include "pictures/visual_space.h"
 
 #include <math.h>
 
@@ -12,11 +10,6 @@ static const Rgb ARROW = {30, 64, 118};
 static const Rgb LOST = {150, 150, 158};
 static const Rgb SCOTOMA = {196, 64, 44};
 static const double THICKNESS = 1.6, HEAD = 7.0;
-
-// Every so many rows or columns, so that arrows do not crowd.
-static size_t arrow_step(size_t n) {
-    return (size_t)fmax(1.0, round((double)n / ARROWS));
-}
 
 static bool inside(const Axes *axes, Point at) {
     return at.x > axes->left && at.x < axes->left + axes->width && at.y > axes->top &&
@@ -40,7 +33,8 @@ static void draw_arrow(Canvas *canvas, const Axes *axes, Point from, Point to) {
 }
 
 static void draw_units(Canvas *canvas, const Axes *axes, const PictureDisplacement *map) {
-    size_t down = arrow_step(map->rows), across = arrow_step(map->cols);
+    size_t down = visual_space_step(map->rows, ARROWS),
+           across = visual_space_step(map->cols, ARROWS);
     for (size_t i = down / 2; i < map->rows; i += down)
         for (size_t j = across / 2; j < map->cols; j += across) {
             size_t unit = i * map->cols + j;
@@ -55,51 +49,32 @@ static void draw_units(Canvas *canvas, const Axes *axes, const PictureDisplaceme
         }
 }
 
-static void draw_scotoma(Canvas *canvas, const Axes *axes, const PictureDisc *disc) {
-    enum { POINTS = 120 };
-    double x[POINTS + 1], y[POINTS + 1];
-    if (!(disc->radius > 0))
-        return;
-    for (size_t k = 0; k <= POINTS; k++) {
-        double angle = 2 * M_PI * (double)k / POINTS;
-        x[k] = disc->x + disc->radius * cos(angle);
-        y[k] = disc->y + disc->radius * sin(angle);
-    }
-    axes_curve(canvas, axes, x, y, POINTS + 1, 2.5, 9.0, SCOTOMA);
-}
-
 static void draw_key(Page *page, int x, int y, bool scotoma) {
     int baseline = y + font_capital_height(STYLE_SMALL) / 2;
-    const char *moved = "from before to now", *lost = "no response now", *border = "scotoma";
+    const char *moved = "from before to now", *lost = "no response now";
     canvas_disc(page->canvas, x + 2, y, 1.8, ARROW);
-    canvas_line(page->canvas, (Point[]){{x + 2.0, y}, {x + 36.0, y}}, 2, THICKNESS, 0, ARROW);
+    int end = visual_space_key(page, x + 2, y, 34, THICKNESS, 0, ARROW, moved);
     canvas_line(page->canvas, (Point[]){{x + 29.0, y - 3.5}, {x + 36.0, y}, {x + 29.0, y + 3.5}}, 3,
                 THICKNESS, 0, ARROW);
-    canvas_text(page->canvas, x + 46, baseline, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, moved);
-    x += 46 + font_text_width(STYLE_SMALL, moved) + 30;
+    x = end + 30;
     canvas_ring(page->canvas, x + 4, y, 3.5, 1.4, LOST);
     canvas_text(page->canvas, x + 16, baseline, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, lost);
     x += 16 + font_text_width(STYLE_SMALL, lost) + 30;
-    if (!scotoma)
-        return;
-    canvas_line(page->canvas, (Point[]){{x, y}, {x + 40.0, y}}, 2, 2.5, 9.0, SCOTOMA);
-    canvas_text(page->canvas, x + 50, baseline, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, border);
+    if (scotoma)
+        visual_space_key(page, x, y, 40, 2.5, 9.0, SCOTOMA, "scotoma");
 }
 
 bool picture_displacement(const PictureFrame *frame, const PictureDisplacement *map,
                           const char *path, Error *error) {
-    double reach = 1.06 * map->half_width;
-    Axes axes = {0, 0, SIDE, SIDE, -reach, reach, -reach, reach};
+    Axes axes = visual_space_axes(map->half_width, SIDE);
     int left = axes_left_margin(&axes);
     Page page = page_new(frame, left + SIDE + 20, SIDE + axes_bottom_margin() + STRIP);
     axes.left = page.left + left;
     axes.top = page.top;
-    char *x_name = format_text("x (%s)", map->unit), *y_name = format_text("y (%s)", map->unit);
-    axes_draw(page.canvas, &axes, x_name, y_name);
-    release(x_name);
-    release(y_name);
+    visual_space_draw(page.canvas, &axes, map->unit);
     draw_units(page.canvas, &axes, map);
-    draw_scotoma(page.canvas, &axes, &map->scotoma);
+    if (map->scotoma.radius > 0)
+        visual_space_circle(page.canvas, &axes, &map->scotoma, 120, 2.5, 9.0, SCOTOMA);
     draw_key(&page, axes.left, page.top + page.height - 24, map->scotoma.radius > 0);
     return page_write(&page, path, error);
 }
