@@ -6,21 +6,17 @@
 #include "circuits/study.h"
 #include "kinds/transfer.h"
 
-#define AT(member) offsetof(CircuitExperiment, member)
-const Block circuit_experiment_settings = {
-    sizeof(CircuitExperiment), NULL,
-    (const Setting[]){
-        {"title", SETTING_TEXT, AT(title), "", .help = "what the circuit is, for pictures"},
-        {"source", SETTING_TEXT, AT(source), "", .help = "the publication that it follows"},
-        {"seed", SETTING_INTEGER, AT(seed), "1", 0, 9007199254740992.0,
-         .help = "of random starts and samples"},
-        {"circuit", SETTING_VARIANT, AT(circuit), NULL, .help = "the network",
-         .kinds = circuit_kinds},
-        {"transfer", SETTING_VARIANT, AT(transfer), "rectified",
-         .help = "from a neuron's input to its activity", .kinds = transfer_kinds},
-        {"studies", SETTING_COLLECTION, AT(studies), NULL, 1, 64,
-         .help = "what is asked of the circuit, by name", .kinds = study_kinds},
-        {0}}};
+const Block circuit_experiment_settings = BLOCK(
+    CircuitExperiment, NULL,
+    {SETTING(CircuitExperiment, title), "", .help = "what the circuit is, for pictures"},
+    {SETTING(CircuitExperiment, source), "", .help = "the publication that it follows"},
+    {SETTING(CircuitExperiment, seed), "1", 0, 9007199254740992.0,
+     .help = "of random starts and samples"},
+    {SETTING(CircuitExperiment, circuit), NULL, .help = "the network", .kinds = circuit_kinds},
+    {SETTING(CircuitExperiment, transfer), "rectified",
+     .help = "from a neuron's input to its activity", .kinds = transfer_kinds},
+    {SETTING(CircuitExperiment, studies), NULL, 1, 64,
+     .help = "what is asked of the circuit, by name", .kinds = study_kinds});
 
 bool circuit_experiment_load(CircuitExperiment *experiment, const char *path,
                              const char *const *overrides, size_t n, Error *error) {

@@ -17,8 +17,6 @@ typedef struct {
     char *file, *dataset;
 } FileSettings;
 
-#define AT(member) offsetof(FileSettings, member)
-
 static bool fill(const double *values, size_t count, size_t rows, const char *file,
                  Circuit *circuit, Error *error) {
     if (rows == 0 || rows > CIRCUIT_NEURONS_MOST || count != rows * rows)
@@ -104,13 +102,10 @@ static bool build(const void *settings_of_kind, Circuit *circuit, Error *error) 
 }
 
 const CircuitKind circuit_file = {
-    .kind = {"file",
-             "a matrix from an HDF5 or text (CSV) file; row i: the weights to neuron i",
-             {sizeof(FileSettings), NULL,
-              (const Setting[]){
-                  {"file", SETTING_TEXT, AT(file), NULL, 1, 4096, .help = "path of the file"},
-                  {"dataset", SETTING_TEXT, AT(dataset), "", 0, 4096,
-                   .help = "path of an (n, n) dataset in an HDF5 file; empty: the file is text"},
-                  {0}}}},
+    .kind = {"file", "a matrix from an HDF5 or text (CSV) file; row i: the weights to neuron i",
+             BLOCK(FileSettings, NULL,
+                   {SETTING(FileSettings, file), NULL, 1, 4096, .help = "path of the file"},
+                   {SETTING(FileSettings, dataset), "", 0, 4096,
+                    .help = "path of an (n, n) dataset in an HDF5 file; empty: the file is text"})},
     .build = build,
 };

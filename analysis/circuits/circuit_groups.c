@@ -13,8 +13,6 @@ typedef struct {
     double self, inhibition;
 } GroupSettings;
 
-#define AT(member) offsetof(GroupSettings, member)
-
 static bool check(const GroupSettings *settings, Error *error) {
     size_t n = strlen(settings->groups.items[0]);
     for (size_t k = 0; k < settings->groups.count; k++) {
@@ -47,17 +45,14 @@ static bool build(const void *settings_of_kind, Circuit *circuit, Error *error) 
 }
 
 const CircuitKind circuit_groups = {
-    .kind = {"groups",
-             "groups of neurons that inhibit those they share no group with",
-             {sizeof(GroupSettings), NULL,
-              (const Setting[]){
-                  {"groups", SETTING_LIST, AT(groups), NULL, 1, 1024,
-                   .help =
-                       "one word of 0 and 1 for each group, as \"1100\": which neurons are in it"},
-                  {"self", SETTING_REAL, AT(self), "0.0", -1e6, 1e6,
-                   .help = "excitation of each neuron by itself"},
-                  {"inhibition", SETTING_REAL, AT(inhibition), "2.0", -1e6, 1e6,
-                   .help = "inhibition between neurons that share no group"},
-                  {0}}}},
+    .kind = {"groups", "groups of neurons that inhibit those they share no group with",
+             BLOCK(GroupSettings, NULL,
+                   {SETTING(GroupSettings, groups), NULL, 1, 1024,
+                    .help =
+                        "one word of 0 and 1 for each group, as \"1100\": which neurons are in it"},
+                   {SETTING(GroupSettings, self), "0.0", -1e6, 1e6,
+                    .help = "excitation of each neuron by itself"},
+                   {SETTING(GroupSettings, inhibition), "2.0", -1e6, 1e6,
+                    .help = "inhibition between neurons that share no group"})},
     .build = build,
 };

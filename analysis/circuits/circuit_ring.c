@@ -10,8 +10,6 @@ typedef struct {
     double self, first, second, inhibition;
 } RingSettings;
 
-#define AT(member) offsetof(RingSettings, member)
-
 static bool build(const void *settings_of_kind, Circuit *circuit, Error *error) {
     (void)error;
     const RingSettings *settings = settings_of_kind;
@@ -29,19 +27,16 @@ static bool build(const void *settings_of_kind, Circuit *circuit, Error *error) 
 }
 
 const CircuitKind circuit_ring = {
-    .kind = {"ring",
-             "a ring with excitation of near neighbours and inhibition of all",
-             {sizeof(RingSettings), NULL,
-              (const Setting[]){
-                  {"n", SETTING_INTEGER, AT(n), "10", 1, CIRCUIT_NEURONS_MOST, .help = "neurons"},
-                  {"self", SETTING_REAL, AT(self), "0.0", -1e6, 1e6,
-                   .help = "excitation of each neuron by itself"},
-                  {"first", SETTING_REAL, AT(first), "1.1", -1e6, 1e6,
-                   .help = "excitation of each neuron by its two neighbours"},
-                  {"second", SETTING_REAL, AT(second), "1.0", -1e6, 1e6,
-                   .help = "excitation by the two after those"},
-                  {"inhibition", SETTING_REAL, AT(inhibition), "0.55", -1e6, 1e6,
-                   .help = "inhibition of each neuron by all, itself too"},
-                  {0}}}},
+    .kind = {"ring", "a ring with excitation of near neighbours and inhibition of all",
+             BLOCK(RingSettings, NULL,
+                   {SETTING(RingSettings, n), "10", 1, CIRCUIT_NEURONS_MOST, .help = "neurons"},
+                   {SETTING(RingSettings, self), "0.0", -1e6, 1e6,
+                    .help = "excitation of each neuron by itself"},
+                   {SETTING(RingSettings, first), "1.1", -1e6, 1e6,
+                    .help = "excitation of each neuron by its two neighbours"},
+                   {SETTING(RingSettings, second), "1.0", -1e6, 1e6,
+                    .help = "excitation by the two after those"},
+                   {SETTING(RingSettings, inhibition), "0.55", -1e6, 1e6,
+                    .help = "inhibition of each neuron by all, itself too"})},
     .build = build,
 };

@@ -23,8 +23,6 @@ typedef struct {
 static const char *const weight_choices[] = {"own", "mean", NULL};
 enum { WEIGHTS_OWN, WEIGHTS_MEAN };
 
-#define AT(member) offsetof(SheetCircuitSettings, member)
-
 static bool fill_own(const Network *network, const Sheet *sheet, Circuit *circuit, Error *error) {
     const ProjectionList *lateral = &network->inputs[sheet - network->sheet].lateral;
     if (sheet->units > CIRCUIT_NEURONS_MOST)
@@ -132,20 +130,17 @@ static bool build(const void *settings_of_kind, Circuit *circuit, Error *error) 
 }
 
 const CircuitKind circuit_sheet = {
-    .kind = {"sheet",
-             "the lateral connections of a sheet of a config or a run",
-             {sizeof(SheetCircuitSettings), NULL,
-              (const Setting[]){
-                  {"from", SETTING_TEXT, AT(from), NULL, 1, 4096,
-                   .help = "a config, whose weights are as drawn, or the folder of a run, whose "
-                           "weights are those last saved"},
-                  {"sheet", SETTING_TEXT, AT(sheet), "v1", 1, 255, .help = "which sheet"},
-                  {"changes", SETTING_LIST, AT(changes), "", 0, 1000,
-                   .help = "\"path=value\" texts applied to the config"},
-                  {"weights", SETTING_CHOICE, AT(weights), "own", .choices = weight_choices,
-                   .help = "each unit's own weights, or their mean kernel on a torus"},
-                  {"side", SETTING_INTEGER, AT(side), "48", 2, 64, "units",
-                   .help = "of the torus that the mean kernel is laid on"},
-                  {0}}}},
+    .kind = {"sheet", "the lateral connections of a sheet of a config or a run",
+             BLOCK(SheetCircuitSettings, NULL,
+                   {SETTING(SheetCircuitSettings, from), NULL, 1, 4096,
+                    .help = "a config, whose weights are as drawn, or the folder of a run, whose "
+                            "weights are those last saved"},
+                   {SETTING(SheetCircuitSettings, sheet), "v1", 1, 255, .help = "which sheet"},
+                   {SETTING(SheetCircuitSettings, changes), "", 0, 1000,
+                    .help = "\"path=value\" texts applied to the config"},
+                   {SETTING(SheetCircuitSettings, weights), "own", .choices = weight_choices,
+                    .help = "each unit's own weights, or their mean kernel on a torus"},
+                   {SETTING(SheetCircuitSettings, side), "48", 2, 64, "units",
+                    .help = "of the torus that the mean kernel is laid on"})},
     .build = build,
 };

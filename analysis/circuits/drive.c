@@ -3,23 +3,17 @@
 
 #include "base/memory.h"
 
-#define AT(member) offsetof(Drive, member)
-const Block drive_block = {
-    sizeof(Drive), NULL,
-    (const Setting[]){{"background", SETTING_REAL, AT(background), "0.0", -1e6, 1e6,
-                       .help = "input of every neuron"},
-                      {"amplitude", SETTING_REAL, AT(amplitude), "1.0", -1e6, 1e6,
-                       .help = "of the first bump, at its middle"},
-                      {"site", SETTING_INTEGER, AT(site), "4", 0, CIRCUIT_NEURONS_MOST - 1,
-                       .help = "the neuron in the middle of the first bump, counted from 0"},
-                      {"flank", SETTING_REAL, AT(flank), "0.5", -1, 1,
-                       .help = "input of the two neighbours in a bump, relative to its middle"},
-                      {"second", SETTING_REAL, AT(second), "0.0", -1e6, 1e6,
-                       .help = "amplitude of the second bump, relative to the first"},
-                      {"second_site", SETTING_INTEGER, AT(second_site), "12", 0,
-                       CIRCUIT_NEURONS_MOST - 1,
-                       .help = "the neuron in the middle of the second bump"},
-                      {0}}};
+const Block drive_block = BLOCK(
+    Drive, NULL, {SETTING(Drive, background), "0.0", -1e6, 1e6, .help = "input of every neuron"},
+    {SETTING(Drive, amplitude), "1.0", -1e6, 1e6, .help = "of the first bump, at its middle"},
+    {SETTING(Drive, site), "4", 0, CIRCUIT_NEURONS_MOST - 1,
+     .help = "the neuron in the middle of the first bump, counted from 0"},
+    {SETTING(Drive, flank), "0.5", -1, 1,
+     .help = "input of the two neighbours in a bump, relative to its middle"},
+    {SETTING(Drive, second), "0.0", -1e6, 1e6,
+     .help = "amplitude of the second bump, relative to the first"},
+    {SETTING(Drive, second_site), "12", 0, CIRCUIT_NEURONS_MOST - 1,
+     .help = "the neuron in the middle of the second bump"});
 
 static bool check_site(const char *name, int64_t site, size_t n, const char *place, Error *error) {
     return site < (int64_t)n || fail(error, "%s.%s: is %lld; the circuit has neurons 0 to %zu",

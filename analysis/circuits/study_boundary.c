@@ -17,8 +17,6 @@ typedef struct {
     int64_t steps;
 } BoundarySettings;
 
-#define AT(member) offsetof(BoundarySettings, member)
-
 // What says when settling diverges: the largest eigenvalue of W for linear neurons, the
 // copositivity number for rectified ones. Both do so above 1.
 typedef enum { LINEAR, RECTIFIED, CRITERIA } Criterion;
@@ -203,18 +201,15 @@ static bool check(const void *settings_of_kind, const StudySubject *subject, con
 }
 
 const StudyKind study_boundary = {
-    .kind = {"boundary",
-             "a number of the network raised until rectified settling diverges",
-             {sizeof(BoundarySettings), &drive_block,
-              (const Setting[]){
-                  {"vary", SETTING_TEXT, AT(vary), "first", 1, 64,
-                   .help = "which setting of the network is raised"},
-                  {"from", SETTING_REAL, AT(from), "0.0", -1e6, 1e6, .help = "its first value"},
-                  {"to", SETTING_REAL, AT(to), "2.0", -1e6, 1e6, .help = "its last value"},
-                  {"steps", SETTING_INTEGER, AT(steps), "41", 2, 10000, .help = "values in all"},
-                  {"duration", SETTING_REAL, AT(duration), "500.0", 1, 1e6, "time constants",
-                   .help = "of each run"},
-                  {0}}}},
+    .kind = {"boundary", "a number of the network raised until rectified settling diverges",
+             BLOCK(BoundarySettings, &drive_block,
+                   {SETTING(BoundarySettings, vary), "first", 1, 64,
+                    .help = "which setting of the network is raised"},
+                   {SETTING(BoundarySettings, from), "0.0", -1e6, 1e6, .help = "its first value"},
+                   {SETTING(BoundarySettings, to), "2.0", -1e6, 1e6, .help = "its last value"},
+                   {SETTING(BoundarySettings, steps), "41", 2, 10000, .help = "values in all"},
+                   {SETTING(BoundarySettings, duration), "500.0", 1, 1e6, "time constants",
+                    .help = "of each run"})},
     .check = check,
     .result_size = sizeof(BoundaryResult),
     .find = find,

@@ -20,8 +20,6 @@ typedef struct {
 static const char *const choices[] = {"amplitude", "background", NULL};
 enum { VARY_AMPLITUDE, VARY_BACKGROUND };
 
-#define AT(member) offsetof(GainSettings, member)
-
 typedef struct {
     const GainSettings *settings;
     size_t n, steps, settled;                 // neurons; values; of these, where activity settled
@@ -169,16 +167,13 @@ static bool check(const void *settings_of_kind, const StudySubject *subject, con
 }
 
 const StudyKind study_gain = {
-    .kind = {"gain",
-             "the response as the amplitude of the input or a background grows",
-             {sizeof(GainSettings), &drive_block,
-              (const Setting[]){
-                  {"vary", SETTING_CHOICE, AT(vary), "amplitude", .choices = choices,
-                   .help = "what is varied"},
-                  {"from", SETTING_REAL, AT(from), "0.25", -1e6, 1e6, .help = "its first value"},
-                  {"to", SETTING_REAL, AT(to), "4.0", -1e6, 1e6, .help = "its last value"},
-                  {"steps", SETTING_INTEGER, AT(steps), "16", 2, 10000, .help = "values in all"},
-                  {0}}}},
+    .kind = {"gain", "the response as the amplitude of the input or a background grows",
+             BLOCK(GainSettings, &drive_block,
+                   {SETTING(GainSettings, vary), "amplitude", .choices = choices,
+                    .help = "what is varied"},
+                   {SETTING(GainSettings, from), "0.25", -1e6, 1e6, .help = "its first value"},
+                   {SETTING(GainSettings, to), "4.0", -1e6, 1e6, .help = "its last value"},
+                   {SETTING(GainSettings, steps), "16", 2, 10000, .help = "values in all"})},
     .check = check,
     .result_size = sizeof(GainResult),
     .find = find,

@@ -12,8 +12,6 @@ typedef struct {
     int64_t draws;
 } PermittedSetsSettings;
 
-#define AT(member) offsetof(PermittedSetsSettings, member)
-
 // Parents, one for each class that rotations and reflections make.
 typedef struct {
     RingSymmetry symmetry;
@@ -293,13 +291,10 @@ static bool check(const void *settings, const StudySubject *subject, const char 
 }
 
 const StudyKind study_permitted_sets = {
-    .kind = {"permitted_sets",
-             "which neurons can be active together at a stable state",
-             {sizeof(PermittedSetsSettings), NULL,
-              (const Setting[]){
-                  {"draws", SETTING_INTEGER, AT(draws), "1000", 1, 1000000,
-                   .help = "parents drawn where there are too many sets to enumerate"},
-                  {0}}}},
+    .kind = {"permitted_sets", "which neurons can be active together at a stable state",
+             BLOCK(PermittedSetsSettings, NULL,
+                   {SETTING(PermittedSetsSettings, draws), "1000", 1, 1000000,
+                    .help = "parents drawn where there are too many sets to enumerate"})},
     .check = check,
     .result_size = sizeof(PermittedSetsResult),
     .find = find,

@@ -15,8 +15,6 @@ typedef struct {
     double to, step;
 } SelectionSettings;
 
-#define AT(member) offsetof(SelectionSettings, member)
-
 // A circuit whose activity carries over from one ratio of amplitudes to the next.
 typedef struct {
     const StudySubject *subject;
@@ -203,14 +201,11 @@ static bool check(const void *settings_of_kind, const StudySubject *subject, con
 }
 
 const StudyKind study_selection = {
-    .kind = {"selection",
-             "which of two bumps wins as one grows and shrinks again",
-             {sizeof(SelectionSettings), &drive_block,
-              (const Setting[]){
-                  {"to", SETTING_REAL, AT(to), "4.0", 1e-6, 1e6,
-                   .help = "largest amplitude of the second bump, relative to the first"},
-                  {"step", SETTING_REAL, AT(step), "0.1", 1e-6, 1e6, .help = "of the sweep"},
-                  {0}}}},
+    .kind = {"selection", "which of two bumps wins as one grows and shrinks again",
+             BLOCK(SelectionSettings, &drive_block,
+                   {SETTING(SelectionSettings, to), "4.0", 1e-6, 1e6,
+                    .help = "largest amplitude of the second bump, relative to the first"},
+                   {SETTING(SelectionSettings, step), "0.1", 1e-6, 1e6, .help = "of the sweep"})},
     .check = check,
     .result_size = sizeof(SelectionResult),
     .find = find,

@@ -18,8 +18,6 @@ typedef struct {
     double duration;
 } StabilitySettings;
 
-#define AT(member) offsetof(StabilitySettings, member)
-
 // The length |x| of the activity over time, for a curve.
 typedef struct {
     size_t n, count, room;
@@ -223,12 +221,10 @@ static void finish(void *result_of_kind) {
 }
 
 const StudyKind study_stability = {
-    .kind = {"stability",
-             "linear stability beside rectified stability",
-             {sizeof(StabilitySettings), &drive_block,
-              (const Setting[]){{"duration", SETTING_REAL, AT(duration), "12.0", 0.1, 1e5,
-                                 "time constants", .help = "of the two runs from one random start"},
-                                {0}}}},
+    .kind = {"stability", "linear stability beside rectified stability",
+             BLOCK(StabilitySettings, &drive_block,
+                   {SETTING(StabilitySettings, duration), "12.0", 0.1, 1e5, "time constants",
+                    .help = "of the two runs from one random start"})},
     .check = drive_check,
     .result_size = sizeof(StabilityResult),
     .find = find,

@@ -15,8 +15,6 @@ typedef struct {
     int64_t starts;
 } TrajectoriesSettings;
 
-#define AT(member) offsetof(TrajectoriesSettings, member)
-
 enum { SAMPLES = 4000 };
 
 typedef struct {
@@ -288,15 +286,13 @@ static bool check(const void *settings, const StudySubject *subject, const char 
 const StudyKind study_trajectories = {
     .kind = {"trajectories",
              "activity over time from several starts; phase portraits of 2 or 3 neurons",
-             {sizeof(TrajectoriesSettings), &drive_block,
-              (const Setting[]){
-                  {"duration", SETTING_REAL, AT(duration), "60.0", 0.1, 1e5, "time constants",
-                   .help = "of each run"},
-                  {"starts", SETTING_INTEGER, AT(starts), "6", 1, 256,
-                   .help = "random starts; the picture of two or three neurons shows up to 8"},
-                  {"spread", SETTING_REAL, AT(spread), "1.0", 0, 1e6,
-                   .help = "a start's activities are drawn from 0 to this"},
-                  {0}}}},
+             BLOCK(TrajectoriesSettings, &drive_block,
+                   {SETTING(TrajectoriesSettings, duration), "60.0", 0.1, 1e5, "time constants",
+                    .help = "of each run"},
+                   {SETTING(TrajectoriesSettings, starts), "6", 1, 256,
+                    .help = "random starts; the picture of two or three neurons shows up to 8"},
+                   {SETTING(TrajectoriesSettings, spread), "1.0", 0, 1e6,
+                    .help = "a start's activities are drawn from 0 to this"})},
     .check = check,
     .result_size = sizeof(TrajectoriesResult),
     .find = find,

@@ -19,8 +19,6 @@ typedef struct {
     int64_t steps;
 } TransfersSettings;
 
-#define AT(member) offsetof(TransfersSettings, member)
-
 // What a circuit with one transfer function does as the input grows.
 typedef struct {
     const char *name;
@@ -150,20 +148,17 @@ static void finish(void *result_of_kind) {
 }
 
 const StudyKind study_transfers = {
-    .kind = {"transfers",
-             "transfer functions compared on the same circuit and input",
-             {sizeof(TransfersSettings), &drive_block,
-              (const Setting[]){
-                  {"transfers", SETTING_COLLECTION, AT(transfers), NULL, 1, PICTURE_CURVES,
-                   .help = "the transfer functions, by name", .kinds = transfer_kinds},
-                  {"from", SETTING_REAL, AT(from), "0.1", 1e-6, 1e6,
-                   .help = "the least factor on the input"},
-                  {"to", SETTING_REAL, AT(to), "2.0", 1e-6, 1e6, .help = "the largest"},
-                  {"steps", SETTING_INTEGER, AT(steps), "12", 2, 1000,
-                   .help = "factors in all, evenly in the logarithm"},
-                  {"duration", SETTING_REAL, AT(duration), "400.0", 1, 1e6, "time constants",
-                   .help = "after which activity that still moves does not settle"},
-                  {0}}}},
+    .kind = {"transfers", "transfer functions compared on the same circuit and input",
+             BLOCK(TransfersSettings, &drive_block,
+                   {SETTING(TransfersSettings, transfers), NULL, 1, PICTURE_CURVES,
+                    .help = "the transfer functions, by name", .kinds = transfer_kinds},
+                   {SETTING(TransfersSettings, from), "0.1", 1e-6, 1e6,
+                    .help = "the least factor on the input"},
+                   {SETTING(TransfersSettings, to), "2.0", 1e-6, 1e6, .help = "the largest"},
+                   {SETTING(TransfersSettings, steps), "12", 2, 1000,
+                    .help = "factors in all, evenly in the logarithm"},
+                   {SETTING(TransfersSettings, duration), "400.0", 1, 1e6, "time constants",
+                    .help = "after which activity that still moves does not settle"})},
     .check = drive_check,
     .result_size = sizeof(TransfersResult),
     .find = find,

@@ -5,22 +5,19 @@
 
 #include <math.h>
 
-#define AT(member) offsetof(ClaimSettings, member)
-const Block claim_settings = {
-    sizeof(ClaimSettings), NULL,
-    (const Setting[]){
-        {"statement", SETTING_TEXT, AT(statement), NULL, 1, 1000, .help = "what is claimed"},
-        {"published", SETTING_TEXT, AT(published), "", 0, 1000,
-         .help = "the value that was published, in words"},
-        {"source", SETTING_TEXT, AT(source), "", 0, 1000, .help = "the publication"},
-        {"verified", SETTING_BOOLEAN, AT(verified), "false",
-         .help = "was the published value read in that source?"},
-        {"number", SETTING_TEXT, AT(number), NULL, 3, 1000,
-         .help = "MEASURE/NUMBER or STUDY/NUMBER; or run/failed: 1 for a run that failed, as when "
-                 "activity ran away, 0 for one that finished"},
-        {"at", SETTING_INTEGER, AT(at), "last", 0, 1e12, "iterations",
-         .help = "when it was measured", .word = "last"},
-        {0}}};
+const Block claim_settings = BLOCK(
+    ClaimSettings, NULL,
+    {SETTING(ClaimSettings, statement), NULL, 1, 1000, .help = "what is claimed"},
+    {SETTING(ClaimSettings, published), "", 0, 1000,
+     .help = "the value that was published, in words"},
+    {SETTING(ClaimSettings, source), "", 0, 1000, .help = "the publication"},
+    {SETTING(ClaimSettings, verified), "false",
+     .help = "was the published value read in that source?"},
+    {SETTING(ClaimSettings, number), NULL, 3, 1000,
+     .help = "MEASURE/NUMBER or STUDY/NUMBER; or run/failed: 1 for a run that failed, as when "
+             "activity ran away, 0 for one that finished"},
+    {SETTING(ClaimSettings, at), "last", 0, 1e12, "iterations", .help = "when it was measured",
+     .word = "last"});
 
 const char *const verdict_names[CLAIM_VERDICTS] = {"met", "missed", "undecided", "untested"};
 

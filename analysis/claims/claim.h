@@ -62,16 +62,15 @@ typedef struct {
 
 extern const Kind *const claim_kinds[]; // NULL-terminated, first members of ClaimKind
 
-// Limits of what is tested, either of which may be NaN: none. Rows of a kind that has a Band at
-// `offset` of its struct: CLAIM_BAND(offset of the Band).
+// Limits of what is tested, either of which may be NaN: none. CLAIM_BAND: the rows of a kind whose
+// struct has a Band called `band`.
 typedef struct {
     double least, most;
 } Band;
-#define CLAIM_BAND(offset)                                                                         \
-    {"least", SETTING_REAL, (offset) + offsetof(Band, least),  "none",                             \
-     -1e300,  1e300,        .help = "limit of what is tested", .word = "none"},                    \
+#define CLAIM_BAND(Struct) CLAIM_LIMIT(Struct, least), CLAIM_LIMIT(Struct, most)
+#define CLAIM_LIMIT(Struct, limit)                                                                 \
     {                                                                                              \
-        "most", SETTING_REAL, (offset) + offsetof(Band, most), "none", -1e300, 1e300,              \
+        SETTING_NAMED(#limit, Struct, band.limit), "none", -1e300, 1e300,                          \
             .help = "limit of what is tested", .word = "none"                                      \
     }
 

@@ -49,22 +49,18 @@ static ClaimOutcome test(const void *settings_of_kind, const double *values, siz
     return outcome;
 }
 
-#define AT(member) offsetof(ComparisonSettings, member)
-
 const ClaimKind claim_comparison = {
     .kind = {"comparison",
              "the ratio or difference of two experiments, on the same seeds, lies in a band",
-             {sizeof(ComparisonSettings), &claim_settings,
-              (const Setting[]){
-                  {"experiment", SETTING_TEXT, AT(experiment), NULL, 1, 1000, .help = "its name"},
-                  {"against", SETTING_TEXT, AT(against), NULL, 1, 1000,
-                   .help = "the one that it is divided by, or that is taken from it"},
-                  {"against_at", SETTING_INTEGER, AT(against_at), "last", 0, 1e12, "iterations",
-                   .help = "when the number was measured there", .word = "last"},
-                  {"of", SETTING_CHOICE, AT(of), "ratio", .choices = comparisons,
-                   .help = "of the means"},
-                  CLAIM_BAND(AT(band)),
-                  {0}}}},
+             BLOCK(ComparisonSettings, &claim_settings,
+                   {SETTING(ComparisonSettings, experiment), NULL, 1, 1000, .help = "its name"},
+                   {SETTING(ComparisonSettings, against), NULL, 1, 1000,
+                    .help = "the one that it is divided by, or that is taken from it"},
+                   {SETTING(ComparisonSettings, against_at), "last", 0, 1e12, "iterations",
+                    .help = "when the number was measured there", .word = "last"},
+                   {SETTING(ComparisonSettings, of), "ratio", .choices = comparisons,
+                    .help = "of the means"},
+                   CLAIM_BAND(ComparisonSettings))},
     .series = series,
     .check = check,
     .asked = asked,

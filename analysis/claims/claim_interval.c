@@ -29,16 +29,11 @@ static ClaimOutcome test(const void *settings_of_kind, const double *values, siz
     return band_test(&settings->band, estimate_mean(values, n));
 }
 
-#define AT(member) offsetof(IntervalSettings, member)
-
 const ClaimKind claim_interval = {
-    .kind = {"interval",
-             "the mean over seeds lies in a band",
-             {sizeof(IntervalSettings), &claim_settings,
-              (const Setting[]){
-                  {"experiment", SETTING_TEXT, AT(experiment), NULL, 1, 1000, .help = "its name"},
-                  CLAIM_BAND(AT(band)),
-                  {0}}}},
+    .kind = {"interval", "the mean over seeds lies in a band",
+             BLOCK(IntervalSettings, &claim_settings,
+                   {SETTING(IntervalSettings, experiment), NULL, 1, 1000, .help = "its name"},
+                   CLAIM_BAND(IntervalSettings))},
     .series = series,
     .check = check,
     .asked = asked,

@@ -55,17 +55,14 @@ static ClaimOutcome test(const void *settings_of_kind, const double *values, siz
     return outcome;
 }
 
-#define AT(member) offsetof(OrderingSettings, member)
-
 const ClaimKind claim_ordering = {
     .kind = {"ordering",
              "the number rises or falls from each experiment to the next, on the same seeds",
-             {sizeof(OrderingSettings), &claim_settings,
-              (const Setting[]){{"experiments", SETTING_LIST, AT(experiments), NULL, 1,
-                                 CLAIM_SERIES, .help = "their names, in the order claimed"},
-                                {"order", SETTING_CHOICE, AT(order), "rising", .choices = orders,
-                                 .help = "of the means"},
-                                {0}}}},
+             BLOCK(OrderingSettings, &claim_settings,
+                   {SETTING(OrderingSettings, experiments), NULL, 1, CLAIM_SERIES,
+                    .help = "their names, in the order claimed"},
+                   {SETTING(OrderingSettings, order), "rising", .choices = orders,
+                    .help = "of the means"})},
     .series = series,
     .check = check,
     .asked = asked,

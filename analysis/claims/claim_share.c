@@ -46,21 +46,17 @@ static ClaimOutcome test(const void *settings_of_kind, const double *values, siz
     return band_test(&settings->band, estimate_share(k, n));
 }
 
-#define AT(member) offsetof(ShareSettings, member)
-
 const ClaimKind claim_share = {
     .kind = {"share",
              "the share of seeds in which the number is beyond a value lies in a band; its "
              "interval is the exact one of a binomial",
-             {sizeof(ShareSettings), &claim_settings,
-              (const Setting[]){
-                  {"experiment", SETTING_TEXT, AT(experiment), NULL, 1, 1000, .help = "its name"},
-                  {"above", SETTING_REAL, AT(above), "none", -1e300, 1e300,
-                   .help = "seeds count whose number is above this,", .word = "none"},
-                  {"below", SETTING_REAL, AT(below), "none", -1e300, 1e300,
-                   .help = "and below this", .word = "none"},
-                  CLAIM_BAND(AT(band)),
-                  {0}}}},
+             BLOCK(ShareSettings, &claim_settings,
+                   {SETTING(ShareSettings, experiment), NULL, 1, 1000, .help = "its name"},
+                   {SETTING(ShareSettings, above), "none", -1e300, 1e300,
+                    .help = "seeds count whose number is above this,", .word = "none"},
+                   {SETTING(ShareSettings, below), "none", -1e300, 1e300, .help = "and below this",
+                    .word = "none"},
+                   CLAIM_BAND(ShareSettings))},
     .tests_share = true,
     .series = series,
     .check = check,

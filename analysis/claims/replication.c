@@ -8,51 +8,41 @@
 
 static const char *const verbs[] = {"run", "circuit", NULL}; // in the order of TrialVerb
 
-#define TRIAL(member) offsetof(TrialSettings, member)
 static const Kind trial_kind = {
-    "",
-    "an experiment: a config, run with several seeds",
-    {sizeof(TrialSettings), NULL,
-     (const Setting[]){
-         {"config", SETTING_TEXT, TRIAL(config), NULL, 1, 4096,
-          .help = "its file, from this file's folder"},
-         {"verb", SETTING_CHOICE, TRIAL(verb), "run", .choices = verbs,
-          .help = "what is done with it; a circuit has studies for measures"},
-         {"from", SETTING_TEXT, TRIAL(from), "", 0, 1000,
-          .help = "an experiment before this one: each run goes on from the end of that one's run "
-                  "with its seed"},
-         {"set", SETTING_LIST, TRIAL(set), "", 0, 1000, .help = "\"path=value\" texts"},
-         {"seeds", SETTING_LIST, TRIAL(seeds), "", 0, 10000,
-          .help = "in place of those of the file", .loose = true},
-         {0}}}};
+    "", "an experiment: a config, run with several seeds",
+    BLOCK(TrialSettings, NULL,
+          {SETTING(TrialSettings, config), NULL, 1, 4096,
+           .help = "its file, from this file's folder"},
+          {SETTING(TrialSettings, verb), "run", .choices = verbs,
+           .help = "what is done with it; a circuit has studies for measures"},
+          {SETTING(TrialSettings, from), "", 0, 1000,
+           .help = "an experiment before this one: each run goes on from the end of that one's run "
+                   "with its seed"},
+          {SETTING(TrialSettings, set), "", 0, 1000, .help = "\"path=value\" texts"},
+          {SETTING(TrialSettings, seeds), "", 0, 10000, .help = "in place of those of the file",
+           .loose = true})};
 static const Kind *const trial_kinds[] = {&trial_kind, NULL};
 
-#define QUICK(member) offsetof(QuickSettings, member)
-static const Block quick_block = {
-    sizeof(QuickSettings), NULL,
-    (const Setting[]){{"seeds", SETTING_INTEGER, QUICK(seeds), "2", 1, 10000,
-                       .help = "of each experiment, at most"},
-                      {"iterations", SETTING_REAL, QUICK(iterations), "0.25", 1e-6, 1,
-                       .help = "factor on all that is counted in iterations"},
-                      {"set", SETTING_LIST, QUICK(set), "", 0, 1000,
-                       .help = "\"path=value\" texts, in every run of a network, after its own"},
-                      {0}}};
+static const Block quick_block =
+    BLOCK(QuickSettings, NULL,
+          {SETTING(QuickSettings, seeds), "2", 1, 10000, .help = "of each experiment, at most"},
+          {SETTING(QuickSettings, iterations), "0.25", 1e-6, 1,
+           .help = "factor on all that is counted in iterations"},
+          {SETTING(QuickSettings, set), "", 0, 1000,
+           .help = "\"path=value\" texts, in every run of a network, after its own"});
 
-#define AT(member) offsetof(Replication, member)
-const Block replication_settings = {
-    sizeof(Replication), NULL,
-    (const Setting[]){{"title", SETTING_TEXT, AT(title), "", .help = "what is replicated"},
-                      {"set", SETTING_LIST, AT(set), "", 0, 1000,
-                       .help = "\"path=value\" texts, in every run of a network, before its own"},
-                      {"seeds", SETTING_LIST, AT(seeds), "1-5", 1, 10000,
-                       .help = "of all experiments: numbers, and ranges as \"1-5\"", .loose = true},
-                      {"quick", SETTING_BLOCK, AT(quick), .block = &quick_block,
-                       .help = "What `replicate --quick` changes"},
-                      {"experiments", SETTING_COLLECTION, AT(experiments), NULL, 1, 1000,
-                       .help = "what is run, by name", .kinds = trial_kinds},
-                      {"claims", SETTING_COLLECTION, AT(claims), NULL, 1, 1000,
-                       .help = "what is tested, by name", .kinds = claim_kinds},
-                      {0}}};
+const Block replication_settings =
+    BLOCK(Replication, NULL, {SETTING(Replication, title), "", .help = "what is replicated"},
+          {SETTING(Replication, set), "", 0, 1000,
+           .help = "\"path=value\" texts, in every run of a network, before its own"},
+          {SETTING(Replication, seeds), "1-5", 1, 10000,
+           .help = "of all experiments: numbers, and ranges as \"1-5\"", .loose = true},
+          {SETTING(Replication, quick), .block = &quick_block,
+           .help = "What `replicate --quick` changes"},
+          {SETTING(Replication, experiments), NULL, 1, 1000, .help = "what is run, by name",
+           .kinds = trial_kinds},
+          {SETTING(Replication, claims), NULL, 1, 1000, .help = "what is tested, by name",
+           .kinds = claim_kinds});
 
 void replication_free(Replication *replication) {
     for (size_t i = 0; replication->trial && i < replication->experiments.count; i++) {

@@ -17,8 +17,6 @@ typedef struct {
     int64_t shifts;
 } GeometrySettings;
 
-#define AT(member) offsetof(GeometrySettings, member)
-
 static const char no_length[] = "the length of a sample step is not known";
 
 static MapPair pair_of_results(const GeometrySettings *settings, const Results *results) {
@@ -288,15 +286,13 @@ static const MeasureReference references[] = {
     {0}};
 
 const MeasureKind measure_geometry = {
-    .observable.kind = {"geometry",
-             "how maps of orientation and ocular dominance lie to each other",
-             {sizeof(GeometrySettings), &grating_settings,
-              (const Setting[]){
-                  {"smoothing", SETTING_REAL, AT(smoothing), "1.0", 0, 100, "units",
-                   .help = "standard deviation of the Gaussian that both maps are smoothed with"},
-                  {"shifts", SETTING_INTEGER, AT(shifts), "300", 2, 1000000,
-                   .help = "torus shifts and flips of one map over the other, to tell chance"},
-                  {0}}}},
+    .observable.kind =
+        {"geometry", "how maps of orientation and ocular dominance lie to each other",
+         BLOCK(GeometrySettings, &grating_settings,
+               {SETTING(GeometrySettings, smoothing), "1.0", 0, 100, "units",
+                .help = "standard deviation of the Gaussian that both maps are smoothed with"},
+               {SETTING(GeometrySettings, shifts), "300", 2, 1000000,
+                .help = "torus shifts and flips of one map over the other, to tell chance"})},
     .observable.check = gratings_check_eyes,
     .take = take,
     .recording = &of_recording,

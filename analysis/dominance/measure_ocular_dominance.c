@@ -20,8 +20,6 @@ typedef struct {
     int contralateral;
 } OcularDominanceSettings;
 
-#define AT(member) offsetof(OcularDominanceSettings, member)
-
 static void add_statistics(const OcularDominanceSettings *settings, Results *results,
                            const ScalarMap *index, bool cortical) {
     OcularDominanceStatistics statistics;
@@ -188,17 +186,15 @@ static const MeasureReference references[] = {
     {0}};
 
 const MeasureKind measure_ocular_dominance = {
-    .observable.kind = {"ocular_dominance",
-             "which eye units respond to, with the statistics of the map",
-             {sizeof(OcularDominanceSettings), &grating_settings,
-              (const Setting[]){
-                  {"smoothing", SETTING_REAL, AT(smoothing), "1.0", 0, 100, "units",
-                   .help = "standard deviation of the Gaussian that the index is smoothed with "
-                           "before its border is drawn; all else is of the index as it is"},
-                  {"contralateral", SETTING_CHOICE, AT(contralateral), "right",
-                   .choices = (const char *const[]){"left", "right", NULL},
-                   .help = "the eye that contralateral_bias counts from"},
-                  {0}}}},
+    .observable.kind =
+        {"ocular_dominance", "which eye units respond to, with the statistics of the map",
+         BLOCK(OcularDominanceSettings, &grating_settings,
+               {SETTING(OcularDominanceSettings, smoothing), "1.0", 0, 100, "units",
+                .help = "standard deviation of the Gaussian that the index is smoothed with "
+                        "before its border is drawn; all else is of the index as it is"},
+               {SETTING(OcularDominanceSettings, contralateral), "right",
+                .choices = (const char *const[]){"left", "right", NULL},
+                .help = "the eye that contralateral_bias counts from"})},
     .observable.check = gratings_check_eyes,
     .take = take,
     .recording = &of_recording,

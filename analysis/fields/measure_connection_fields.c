@@ -19,8 +19,6 @@ typedef struct {
 enum { NO_FIT, GAUSSIAN, GABOR };
 static const char *const fits[] = {"none", "gaussian", "gabor", NULL};
 
-#define AT(member) offsetof(FieldsSettings, member)
-
 static bool check_list(const TextList *list, const FieldsSettings *settings,
                        const NetworkSettings *network, const char *place, Error *error) {
     bool ok = true;
@@ -249,19 +247,17 @@ static const char *const headline[] = {"fit.size", "fit.aspect", "fit.cycles_acr
                                        "fit.cycles_along", NULL};
 
 const MeasureKind measure_connection_fields = {
-    .observable.kind = {"connection_fields",
-             "pictures of the weights of units on a grid",
-             {sizeof(FieldsSettings), NULL,
-              (const Setting[]){{"sheet", SETTING_TEXT, AT(sheet), NULL, 1, .help = "whose units"},
-                                {"add", SETTING_LIST, AT(add), NULL, 1, 64,
-                                 .help = "projections whose weights are added"},
-                                {"subtract", SETTING_LIST, AT(subtract), "", 0, 64,
-                                 .help = "projections whose weights are subtracted"},
-                                {"across", SETTING_INTEGER, AT(across), "10", 1, 40, "units",
-                                 .help = "chosen along each side"},
-                                {"fit", SETTING_CHOICE, AT(fit), "none", .choices = fits,
-                                 .help = "fitted to the field of each of them"},
-                                {0}}}},
+    .observable.kind = {"connection_fields", "pictures of the weights of units on a grid",
+                        BLOCK(FieldsSettings, NULL,
+                              {SETTING(FieldsSettings, sheet), NULL, 1, .help = "whose units"},
+                              {SETTING(FieldsSettings, add), NULL, 1, 64,
+                               .help = "projections whose weights are added"},
+                              {SETTING(FieldsSettings, subtract), "", 0, 64,
+                               .help = "projections whose weights are subtracted"},
+                              {SETTING(FieldsSettings, across), "10", 1, 40, "units",
+                               .help = "chosen along each side"},
+                              {SETTING(FieldsSettings, fit), "none", .choices = fits,
+                               .help = "fitted to the field of each of them"})},
     .observable.check = check,
     .take = take,
     .recording = &of_recording,

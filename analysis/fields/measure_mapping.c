@@ -161,9 +161,10 @@ static bool draw(const void *settings, const Results *results, const MeasurePage
 static const char *const headline[] = {"field.area", "field.peak", "responsive", "blank", NULL};
 
 const MeasureKind measure_mapping = {
-    .observable.kind = {"mapping",
-             "receptive fields by small spots of both signs, or by reverse correlation with noise",
-             {sizeof(MappingSettings), &mapping_settings, (const Setting[]){{0}}}},
+    .observable.kind =
+        {"mapping",
+         "receptive fields by small spots of both signs, or by reverse correlation with noise",
+         BLOCK_OF_NONE(MappingSettings, &mapping_settings)},
     .observable.check = check,
     .take = take,
     .recording = &of_recording,

@@ -16,8 +16,6 @@ typedef struct {
     double cut, smoothing, region;
 } RetinotopySettings;
 
-#define AT(member) offsetof(RetinotopySettings, member)
-
 static bool sources_lie_alike(const NetworkSettings *network, const char *one, const char *other) {
     const SheetSettings *a = collection_find(&network->sheets, one)->variant.settings,
                         *b = collection_find(&network->sheets, other)->variant.settings;
@@ -229,21 +227,19 @@ static const char *const headline[] = {"retinotopy.error", "retinotopy.error_bef
                                        "retinotopy.folded", "receptive_field.size", NULL};
 
 const MeasureKind measure_retinotopy = {
-    .observable.kind = {"retinotopy",
-             "centres and sizes of receptive fields, from afferent weights",
-             {sizeof(RetinotopySettings), NULL,
-              (const Setting[]){
-                  {"sheet", SETTING_TEXT, AT(sheet), NULL, 1, .help = "whose units"},
-                  {"projections", SETTING_LIST, AT(projections), NULL, 1, 64,
-                   .help = "afferent projections whose weights are added"},
-                  {"cut", SETTING_REAL, AT(cut), "0.2", 0, 1,
-                   .help = "weights below this share of a field's largest are left out"},
-                  {"smoothing", SETTING_REAL, AT(smoothing), "1.0", 0, 100, "source units",
-                   .help = "standard deviation of the Gaussian that a field is smoothed with"},
-                  {"region", SETTING_REAL, AT(region), "1.0", 0, 1000, "sheet units",
-                   .help = "side of the central square that the statistics are taken over; 0: the "
-                           "whole sheet"},
-                  {0}}}},
+    .observable.kind =
+        {"retinotopy", "centres and sizes of receptive fields, from afferent weights",
+         BLOCK(RetinotopySettings, NULL,
+               {SETTING(RetinotopySettings, sheet), NULL, 1, .help = "whose units"},
+               {SETTING(RetinotopySettings, projections), NULL, 1, 64,
+                .help = "afferent projections whose weights are added"},
+               {SETTING(RetinotopySettings, cut), "0.2", 0, 1,
+                .help = "weights below this share of a field's largest are left out"},
+               {SETTING(RetinotopySettings, smoothing), "1.0", 0, 100, "source units",
+                .help = "standard deviation of the Gaussian that a field is smoothed with"},
+               {SETTING(RetinotopySettings, region), "1.0", 0, 1000, "sheet units",
+                .help = "side of the central square that the statistics are taken over; 0: the "
+                        "whole sheet"})},
     .observable.check = check,
     .take = take,
     .recording = &of_recording,

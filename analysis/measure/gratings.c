@@ -9,25 +9,19 @@
 
 const char *const grating_protocols[] = {"feedforward", "settled", NULL};
 
-#define AT(member) offsetof(GratingSettings, member)
-
-const Block grating_settings = {
-    sizeof(GratingSettings), NULL,
-    (const Setting[]){
-        {"sheet", SETTING_TEXT, AT(sheet), NULL, 1, .help = "whose map"},
-        {"protocol", SETTING_CHOICE, AT(protocol), "feedforward", .choices = grating_protocols,
-         .help = "feedforward: the drive before threshold; settled: the activity at the end"},
-        {"orientations", SETTING_INTEGER, AT(orientations), "4", 3, 360,
-         .help = "equally spaced over 180 degrees"},
-        {"phases", SETTING_INTEGER, AT(phases), "18", 1, 360,
-         .help = "equally spaced over a cycle"},
-        {"frequency", SETTING_REAL, AT(frequency), "2.4", 1e-3, 1000, "cycles per sheet unit",
-         .help = "of the gratings"},
-        {"contrast", SETTING_REAL, AT(contrast), "1.0", 0, 1000, .help = "of the gratings"},
-        {"region", SETTING_REAL, AT(region), "1.0", 0, 1000, "sheet units",
-         .help = "side of the central square that the statistics are taken over; 0: the whole "
-                 "sheet"},
-        {0}}};
+const Block grating_settings =
+    BLOCK(GratingSettings, NULL, {SETTING(GratingSettings, sheet), NULL, 1, .help = "whose map"},
+          {SETTING(GratingSettings, protocol), "feedforward", .choices = grating_protocols,
+           .help = "feedforward: the drive before threshold; settled: the activity at the end"},
+          {SETTING(GratingSettings, orientations), "4", 3, 360,
+           .help = "equally spaced over 180 degrees"},
+          {SETTING(GratingSettings, phases), "18", 1, 360, .help = "equally spaced over a cycle"},
+          {SETTING(GratingSettings, frequency), "2.4", 1e-3, 1000, "cycles per sheet unit",
+           .help = "of the gratings"},
+          {SETTING(GratingSettings, contrast), "1.0", 0, 1000, .help = "of the gratings"},
+          {SETTING(GratingSettings, region), "1.0", 0, 1000, "sheet units",
+           .help = "side of the central square that the statistics are taken over; 0: the whole "
+                   "sheet"});
 
 bool gratings_check(const GratingSettings *settings, const NetworkSettings *network,
                     const char *place, Error *error) {

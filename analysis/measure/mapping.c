@@ -5,36 +5,31 @@
 
 #include <string.h>
 
-#define AT(member) offsetof(MappingSettings, member)
-
 static const char *const protocols[] = {"spots", "noise", NULL};
 
-const Block mapping_settings = {
-    sizeof(MappingSettings), NULL,
-    (const Setting[]){
-        {"sheet", SETTING_TEXT, AT(sheet), NULL, 1, .help = "whose units"},
-        {"eye", SETTING_TEXT, AT(eye), "",
-         .help = "the eye that alone sees the spots or the noise; empty: all do"},
-        {"protocol", SETTING_CHOICE, AT(protocol), "spots", .choices = protocols,
-         .help = "spots: one small spot at a time; noise: frames of white noise, and what units "
-                 "respond to on average"},
-        {"sigma", SETTING_REAL, AT(sigma), "0.035", 1e-4, 100, "sheet units",
-         .help = "standard deviation of the spots; noise has none"},
-        {"step", SETTING_REAL, AT(step), "0.05", 1e-4, 100, "sheet units",
-         .help = "distance between neighbouring spots; side of the squares of noise"},
-        {"half_range", SETTING_REAL, AT(half_range), "sheet", 1e-3, 1000, "sheet units",
-         .help = "spots, or the middles of squares, lie up to so far from the middle in x and y; "
-                 "sheet: 0.125 beyond its edge",
-         .word = "sheet"},
-        {"contrast", SETTING_REAL, AT(contrast), "1.0", 0, 1000,
-         .help = "height of spots or squares over the background, and depth of the dark ones"},
-        {"frames", SETTING_INTEGER, AT(frames), "5000", 2, 100000000, .help = "of noise"},
-        {"background", SETTING_REAL, AT(background), "0.0", -1000, 1000,
-         .help = "value of the blank screen; other than 0 it draws the edge of a lesioned retina"},
-        {"criterion", SETTING_REAL, AT(criterion), "0.2", 1e-3, 1,
-         .help = "share of the reference's peak from which a unit responds, and to which its field "
-                 "reaches"},
-        {0}}};
+const Block mapping_settings = BLOCK(
+    MappingSettings, NULL, {SETTING(MappingSettings, sheet), NULL, 1, .help = "whose units"},
+    {SETTING(MappingSettings, eye), "",
+     .help = "the eye that alone sees the spots or the noise; empty: all do"},
+    {SETTING(MappingSettings, protocol), "spots", .choices = protocols,
+     .help = "spots: one small spot at a time; noise: frames of white noise, and what units "
+             "respond to on average"},
+    {SETTING(MappingSettings, sigma), "0.035", 1e-4, 100, "sheet units",
+     .help = "standard deviation of the spots; noise has none"},
+    {SETTING(MappingSettings, step), "0.05", 1e-4, 100, "sheet units",
+     .help = "distance between neighbouring spots; side of the squares of noise"},
+    {SETTING(MappingSettings, half_range), "sheet", 1e-3, 1000, "sheet units",
+     .help = "spots, or the middles of squares, lie up to so far from the middle in x and y; "
+             "sheet: 0.125 beyond its edge",
+     .word = "sheet"},
+    {SETTING(MappingSettings, contrast), "1.0", 0, 1000,
+     .help = "height of spots or squares over the background, and depth of the dark ones"},
+    {SETTING(MappingSettings, frames), "5000", 2, 100000000, .help = "of noise"},
+    {SETTING(MappingSettings, background), "0.0", -1000, 1000,
+     .help = "value of the blank screen; other than 0 it draws the edge of a lesioned retina"},
+    {SETTING(MappingSettings, criterion), "0.2", 1e-3, 1,
+     .help = "share of the reference's peak from which a unit responds, and to which its field "
+             "reaches"});
 
 enum { MOST_POINTS = 40000 };
 static const double BEYOND_THE_SHEET = 0.125;

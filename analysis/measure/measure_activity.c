@@ -12,8 +12,6 @@ typedef struct {
     int quantity;
 } ActivitySettings;
 
-#define AT(member) offsetof(ActivitySettings, member)
-
 static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
                   Error *error) {
     const ActivitySettings *settings = settings_of_kind;
@@ -84,14 +82,12 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
 }
 
 const MeasureKind measure_activity = {
-    .observable.kind = {"activity",
-             "pictures of the state at the last presentation",
-             {sizeof(ActivitySettings), NULL,
-              (const Setting[]){
-                  {"sheets", SETTING_LIST, AT(sheets), NULL, 1, 64, .help = "which sheets"},
-                  {"quantity", SETTING_CHOICE, AT(quantity), "activity", .choices = quantities,
-                   .help = "what of them"},
-                  {0}}}},
+    .observable.kind = {"activity", "pictures of the state at the last presentation",
+                        BLOCK(ActivitySettings, NULL,
+                              {SETTING(ActivitySettings, sheets), NULL, 1, 64,
+                               .help = "which sheets"},
+                              {SETTING(ActivitySettings, quantity), "activity",
+                               .choices = quantities, .help = "what of them"})},
     .observable.check = check,
     .take = take,
     .draw = draw,

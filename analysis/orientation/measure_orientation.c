@@ -21,8 +21,6 @@ typedef struct {
     char *eye;
 } OrientationSettings;
 
-#define AT(member) offsetof(OrientationSettings, member)
-
 static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
                   Error *error) {
     const OrientationSettings *settings = settings_of_kind;
@@ -270,11 +268,10 @@ static const MeasureReference references[] = {
 
 const MeasureKind measure_orientation = {
     .observable.kind = {"orientation",
-             "orientation preference and selectivity, with the statistics of the map",
-             {sizeof(OrientationSettings), &grating_settings,
-              (const Setting[]){{"eye", SETTING_TEXT, AT(eye), "",
-                                 .help = "the eye that alone sees the gratings; empty: all do"},
-                                {0}}}},
+                        "orientation preference and selectivity, with the statistics of the map",
+                        BLOCK(OrientationSettings, &grating_settings,
+                              {SETTING(OrientationSettings, eye), "",
+                               .help = "the eye that alone sees the gratings; empty: all do"})},
     .observable.check = check,
     .take = take,
     .recording = &of_recording,

@@ -17,8 +17,6 @@ typedef struct {
     char *orientation;
 } ReorganisationSettings;
 
-#define AT(member) offsetof(ReorganisationSettings, member)
-
 static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
                   Error *error) {
     const ReorganisationSettings *settings = settings_of_kind;
@@ -249,26 +247,25 @@ static const char *const headline[] = {"responsive.projection_zone",
                                        NULL};
 
 const MeasureKind measure_reorganisation = {
-    .observable.kind = {"reorganisation",
-             "how receptive fields changed about a scotoma, or lesioned units, since a reference",
-             {sizeof(ReorganisationSettings), &mapping_settings,
-              (const Setting[]){
-                  {"x", SETTING_REAL, AT(x), "0.0", -1000, 1000, "sheet units",
-                   .help = "middle of the scotoma in visual space"},
-                  {"y", SETTING_REAL, AT(y), "0.0", -1000, 1000, "sheet units",
-                   .help = "the same, upwards"},
-                  {"radius", SETTING_REAL, AT(radius), NULL, 1e-3, 1000, "sheet units",
-                   .help = "of the scotoma"},
-                  {"reference", SETTING_INTEGER, AT(reference), NULL, 0, 1e12, "iterations",
-                   .help = "iteration at which this measure was taken before the lesion"},
-                  {"lesion", SETTING_INTEGER, AT(lesion), "next", 0, 1e12, "iterations",
-                   .help = "iteration of the lesion, from which time counts; next: that after the "
-                           "reference",
-                   .word = "next"},
-                  {"orientation", SETTING_TEXT, AT(orientation), "",
-                   .help = "the measure whose orientation maps are compared zone by zone; empty: "
-                           "none"},
-                  {0}}}},
+    .observable.kind =
+        {"reorganisation",
+         "how receptive fields changed about a scotoma, or lesioned units, since a reference",
+         BLOCK(ReorganisationSettings, &mapping_settings,
+               {SETTING(ReorganisationSettings, x), "0.0", -1000, 1000, "sheet units",
+                .help = "middle of the scotoma in visual space"},
+               {SETTING(ReorganisationSettings, y), "0.0", -1000, 1000, "sheet units",
+                .help = "the same, upwards"},
+               {SETTING(ReorganisationSettings, radius), NULL, 1e-3, 1000, "sheet units",
+                .help = "of the scotoma"},
+               {SETTING(ReorganisationSettings, reference), NULL, 0, 1e12, "iterations",
+                .help = "iteration at which this measure was taken before the lesion"},
+               {SETTING(ReorganisationSettings, lesion), "next", 0, 1e12, "iterations",
+                .help = "iteration of the lesion, from which time counts; next: that after the "
+                        "reference",
+                .word = "next"},
+               {SETTING(ReorganisationSettings, orientation), "",
+                .help = "the measure whose orientation maps are compared zone by zone; empty: "
+                        "none"})},
     .observable.check = check,
     .take_after = take_after,
     .draw = draw,

@@ -14,31 +14,27 @@ typedef struct {
     int64_t contrasts, units;
 } TuningSettings;
 
-#define AT(member) offsetof(TuningSettings, member)
-
-static const Block block = {
-    sizeof(TuningSettings), NULL,
-    (const Setting[]){
-        {"sheet", SETTING_TEXT, AT(gratings.sheet), NULL, 1, .help = "whose units"},
-        {"protocol", SETTING_CHOICE, AT(gratings.protocol), "settled", .choices = grating_protocols,
-         .help = "feedforward: the drive before threshold; settled: the activity at the end"},
-        {"orientations", SETTING_INTEGER, AT(gratings.orientations), "12", 6, 360,
-         .help = "equally spaced over 180 degrees"},
-        {"phases", SETTING_INTEGER, AT(gratings.phases), "6", 1, 360,
-         .help = "equally spaced over a cycle"},
-        {"frequency", SETTING_REAL, AT(gratings.frequency), "2.4", 1e-3, 1000,
-         "cycles per sheet unit", .help = "of the gratings"},
-        {"contrast", SETTING_REAL, AT(gratings.contrast), "1.0", 0, 1000,
-         .help = "the highest of the gratings' contrasts"},
-        {"lowest_contrast", SETTING_REAL, AT(lowest_contrast), "0.1", 1e-6, 1000,
-         .help = "the lowest of them"},
-        {"contrasts", SETTING_INTEGER, AT(contrasts), "3", 1, PICTURE_CURVES,
-         .help = "how many, each the same factor above the one before"},
-        {"units", SETTING_INTEGER, AT(units), "400", 0, 1000000,
-         .help = "at most, on a square grid over the region; 0: all of it"},
-        {"region", SETTING_REAL, AT(gratings.region), "1.0", 0, 1000, "sheet units",
-         .help = "side of the central square that the units lie in; 0: the whole sheet"},
-        {0}}};
+static const Block block = BLOCK(
+    TuningSettings, NULL,
+    {SETTING_NAMED("sheet", TuningSettings, gratings.sheet), NULL, 1, .help = "whose units"},
+    {SETTING_NAMED("protocol", TuningSettings, gratings.protocol), "settled",
+     .choices = grating_protocols,
+     .help = "feedforward: the drive before threshold; settled: the activity at the end"},
+    {SETTING_NAMED("orientations", TuningSettings, gratings.orientations), "12", 6, 360,
+     .help = "equally spaced over 180 degrees"},
+    {SETTING_NAMED("phases", TuningSettings, gratings.phases), "6", 1, 360,
+     .help = "equally spaced over a cycle"},
+    {SETTING_NAMED("frequency", TuningSettings, gratings.frequency), "2.4", 1e-3, 1000,
+     "cycles per sheet unit", .help = "of the gratings"},
+    {SETTING_NAMED("contrast", TuningSettings, gratings.contrast), "1.0", 0, 1000,
+     .help = "the highest of the gratings' contrasts"},
+    {SETTING(TuningSettings, lowest_contrast), "0.1", 1e-6, 1000, .help = "the lowest of them"},
+    {SETTING(TuningSettings, contrasts), "3", 1, PICTURE_CURVES,
+     .help = "how many, each the same factor above the one before"},
+    {SETTING(TuningSettings, units), "400", 0, 1000000,
+     .help = "at most, on a square grid over the region; 0: all of it"},
+    {SETTING_NAMED("region", TuningSettings, gratings.region), "1.0", 0, 1000, "sheet units",
+     .help = "side of the central square that the units lie in; 0: the whole sheet"});
 
 // Lowest and highest contrast, where there are several.
 static bool check_contrasts(const TuningSettings *settings, const char *place, Error *error) {
@@ -296,9 +292,8 @@ static const char *const headline[] = {"selectivity.median", "osi.median",      
                                        "invariance.ratio",   "modulation.simple", NULL};
 
 const MeasureKind measure_tuning = {
-    .observable.kind = {"tuning",
-             "tuning curves of units for orientation, contrast and phase",
-             {sizeof(TuningSettings), &block, (const Setting[]){{0}}}},
+    .observable.kind = {"tuning", "tuning curves of units for orientation, contrast and phase",
+                        BLOCK_OF_NONE(TuningSettings, &block)},
     .observable.check = check,
     .take = take,
     .recording = &of_recording,

@@ -6,16 +6,13 @@ extern const ArborKind arbor_none, arbor_sigmoid, arbor_gaussian;
 const Kind *const arbor_kinds[] = {&arbor_none.kind, &arbor_sigmoid.kind, &arbor_gaussian.kind,
                                    NULL};
 
-#define AT(member) offsetof(ArborSettings, member)
-const Block arbor_settings = {
-    sizeof(ArborSettings), NULL,
-    (const Setting[]){
-        {"scatter", SETTING_REAL, AT(scatter), "0.0", 0, 1000, "sheet units",
-         .help = "each arbor's centre is displaced by a uniform draw within this, in x and in y"},
-        {"snapped", SETTING_BOOLEAN, AT(snapped), "false",
-         .help = "whether the centre is the middle of the source unit that it lies in, not the "
-                 "exact place"},
-        {0}}};
+const Block arbor_settings =
+    BLOCK(ArborSettings, NULL,
+          {SETTING(ArborSettings, scatter), "0.0", 0, 1000, "sheet units",
+           .help = "each arbor's centre is displaced by a uniform draw within this, in x and in y"},
+          {SETTING(ArborSettings, snapped), "false",
+           .help = "whether the centre is the middle of the source unit that it lies in, not the "
+                   "exact place"});
 
 static const ArborKind *kind_of(const Variant *arbor) {
     return (const ArborKind *)arbor->kind;

@@ -13,11 +13,9 @@ static double value(const void *settings_of_kind, double distance) {
 }
 
 const ArborKind arbor_gaussian = {
-    .kind = {"gaussian",
-             "round Gaussian of height 1",
-             {sizeof(GaussianSettings), &arbor_settings,
-              (const Setting[]){{"sigma", SETTING_REAL, offsetof(GaussianSettings, sigma), NULL,
-                                 1e-6, 1000, "sheet units", .help = "standard deviation"},
-                                {0}}}},
+    .kind = {"gaussian", "round Gaussian of height 1",
+             BLOCK(GaussianSettings, &arbor_settings,
+                   {SETTING(GaussianSettings, sigma), NULL, 1e-6, 1000, "sheet units",
+                    .help = "standard deviation"})},
     .value = value,
 };

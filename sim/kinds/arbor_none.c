@@ -2,12 +2,6 @@
 // No arbor: nothing to set, and no factor.
 #include "kinds/arbor.h"
 
-typedef struct {
-    char unused;
-} NoSettings;
-
 const ArborKind arbor_none = {
-    .kind = {"none",
-             "Hebb's rule acts alike on the whole field",
-             {.size = sizeof(NoSettings), .settings = (const Setting[]){{0}}}},
+    .kind = {"none", "Hebb's rule acts alike on the whole field", NO_SETTINGS},
 };

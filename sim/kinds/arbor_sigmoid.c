@@ -12,17 +12,12 @@ static double value(const void *settings_of_kind, double distance) {
     return 1 / (1 + exp((distance - settings->radius) / settings->softness));
 }
 
-#define AT(member) offsetof(SigmoidSettings, member)
-
 const ArborKind arbor_sigmoid = {
-    .kind = {"sigmoid",
-             "flat within a radius, with a soft edge",
-             {sizeof(SigmoidSettings), &arbor_settings,
-              (const Setting[]){{"radius", SETTING_REAL, AT(radius), NULL, 0, 1000, "sheet units",
-                                 .help = "distance at which the factor is 1/2"},
-                                {"softness", SETTING_REAL, AT(softness), NULL, 1e-6, 1000,
-                                 "sheet units",
-                                 .help = "distance over which the odds of the factor fall to 1/e"},
-                                {0}}}},
+    .kind = {"sigmoid", "flat within a radius, with a soft edge",
+             BLOCK(SigmoidSettings, &arbor_settings,
+                   {SETTING(SigmoidSettings, radius), NULL, 0, 1000, "sheet units",
+                    .help = "distance at which the factor is 1/2"},
+                   {SETTING(SigmoidSettings, softness), NULL, 1e-6, 1000, "sheet units",
+                    .help = "distance over which the odds of the factor fall to 1/e"})},
     .value = value,
 };

@@ -7,19 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define AT(member) offsetof(Blur, member)
-const Block blur_settings = {
-    .size = sizeof(Blur),
-    .settings =
-        (const Setting[]){{"sigma", SETTING_REAL, AT(sigma), "0.0", 0, 1000, "sheet units",
-                           "standard deviation across the Gaussian; 0: no blur", .live = true},
-                          {"aspect", SETTING_REAL, AT(aspect), "10.0", 1e-3, 1000,
-                           .help = "its standard deviation along, over that across", .live = true},
-                          {"orientation", SETTING_REAL, AT(orientation), "90.0", -360, 360,
-                           "degrees", "of its long axis, counter-clockwise from the x axis",
-                           .live = true},
-                          {0}},
-};
+const Block blur_settings =
+    BLOCK(Blur, NULL,
+          {SETTING(Blur, sigma), "0.0", 0, 1000, "sheet units",
+           "standard deviation across the Gaussian; 0: no blur", .live = true},
+          {SETTING(Blur, aspect), "10.0", 1e-3, 1000,
+           .help = "its standard deviation along, over that across", .live = true},
+          {SETTING(Blur, orientation), "90.0", -360, 360, "degrees",
+           "of its long axis, counter-clockwise from the x axis", .live = true});
 
 static double cut(const Blur *blur) {
     return round(2.0 * blur->sigma * fmax(blur->aspect, 1.0));

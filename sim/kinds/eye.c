@@ -3,20 +3,16 @@
 
 #include "base/memory.h"
 
-#define AT(member) offsetof(EyeSettings, member)
 static const Kind eye_kind = {
-    "",
-    "one of two eyes",
-    {sizeof(EyeSettings), NULL,
-     (const Setting[]){
-         {"contrast", SETTING_REAL, AT(contrast), "1.0", 0, 1000,
-          .help = "factor on what this eye sees: below 1 a deprived eye, 0 a blind one",
-          .live = true},
-         {"noise", SETTING_REAL, AT(noise), "0.0", 0, 1000,
-          .help = "at each unit of the eye's input sheets a uniform draw from 0 to this is added, "
-                  "anew in each presentation",
-          .live = true},
-         {0}}}};
+    "", "one of two eyes",
+    BLOCK(EyeSettings, NULL,
+          {SETTING(EyeSettings, contrast), "1.0", 0, 1000,
+           .help = "factor on what this eye sees: below 1 a deprived eye, 0 a blind one",
+           .live = true},
+          {SETTING(EyeSettings, noise), "0.0", 0, 1000,
+           .help = "at each unit of the eye's input sheets a uniform draw from 0 to this is added, "
+                   "anew in each presentation",
+           .live = true})};
 
 const Kind *const eye_kinds[] = {&eye_kind, NULL};
 

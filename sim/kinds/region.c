@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kinds/region.h"
 
-// The whole sheet has nothing to set.
-typedef struct {
-    char unused;
-} EverywhereSettings;
-
 static bool contains(const void *settings, const void *state, const Geometry *geometry, double x,
                      double y) {
     (void)settings;
@@ -17,9 +12,7 @@ static bool contains(const void *settings, const void *state, const Geometry *ge
 }
 
 static const RegionKind region_everywhere = {
-    .kind = {"everywhere",
-             "the whole sheet",
-             {.size = sizeof(EverywhereSettings), .settings = (const Setting[]){{0}}}},
+    .kind = {"everywhere", "the whole sheet", NO_SETTINGS},
     .contains = contains,
 };
 

@@ -6,8 +6,6 @@ typedef struct {
     double x, y, inner, outer; // sheet units
 } AnnulusSettings;
 
-#define AT(member) offsetof(AnnulusSettings, member)
-
 static bool check(const void *settings_of_kind, void **state, Error *error) {
     (void)state;
     const AnnulusSettings *settings = settings_of_kind;
@@ -26,19 +24,16 @@ static bool contains(const void *settings_of_kind, const void *state, const Geom
 }
 
 const RegionKind region_annulus = {
-    .kind = {"annulus",
-             "a ring between two circles",
-             {.size = sizeof(AnnulusSettings),
-              .settings =
-                  (const Setting[]){{"x", SETTING_REAL, AT(x), "0.0", -1000, 1000, "sheet units",
-                                     .help = "middle of the ring, to the right of the sheet's"},
-                                    {"y", SETTING_REAL, AT(y), "0.0", -1000, 1000, "sheet units",
-                                     .help = "middle of the ring, above the sheet's"},
-                                    {"inner", SETTING_REAL, AT(inner), "0.25", 0, 1000,
-                                     "sheet units", .help = "radius of the inner circle"},
-                                    {"outer", SETTING_REAL, AT(outer), "0.5", 0, 1000,
-                                     "sheet units", .help = "radius of the outer circle"},
-                                    {0}}}},
+    .kind = {"annulus", "a ring between two circles",
+             BLOCK(AnnulusSettings, NULL,
+                   {SETTING(AnnulusSettings, x), "0.0", -1000, 1000, "sheet units",
+                    .help = "middle of the ring, to the right of the sheet's"},
+                   {SETTING(AnnulusSettings, y), "0.0", -1000, 1000, "sheet units",
+                    .help = "middle of the ring, above the sheet's"},
+                   {SETTING(AnnulusSettings, inner), "0.25", 0, 1000, "sheet units",
+                    .help = "radius of the inner circle"},
+                   {SETTING(AnnulusSettings, outer), "0.5", 0, 1000, "sheet units",
+                    .help = "radius of the outer circle"})},
     .open = check,
     .contains = contains,
 };

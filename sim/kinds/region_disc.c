@@ -6,8 +6,6 @@ typedef struct {
     double x, y, radius; // sheet units
 } DiscSettings;
 
-#define AT(member) offsetof(DiscSettings, member)
-
 static bool contains(const void *settings_of_kind, const void *state, const Geometry *geometry,
                      double x, double y) {
     (void)state;
@@ -17,16 +15,13 @@ static bool contains(const void *settings_of_kind, const void *state, const Geom
 }
 
 const RegionKind region_disc = {
-    .kind = {"disc",
-             "a disc",
-             {.size = sizeof(DiscSettings),
-              .settings =
-                  (const Setting[]){{"x", SETTING_REAL, AT(x), "0.0", -1000, 1000, "sheet units",
-                                     .help = "middle of the disc, to the right of the sheet's"},
-                                    {"y", SETTING_REAL, AT(y), "0.0", -1000, 1000, "sheet units",
-                                     .help = "middle of the disc, above the sheet's"},
-                                    {"radius", SETTING_REAL, AT(radius), "0.5", 0, 1000,
-                                     "sheet units", .help = "radius of the disc"},
-                                    {0}}}},
+    .kind = {"disc", "a disc",
+             BLOCK(DiscSettings, NULL,
+                   {SETTING(DiscSettings, x), "0.0", -1000, 1000, "sheet units",
+                    .help = "middle of the disc, to the right of the sheet's"},
+                   {SETTING(DiscSettings, y), "0.0", -1000, 1000, "sheet units",
+                    .help = "middle of the disc, above the sheet's"},
+                   {SETTING(DiscSettings, radius), "0.5", 0, 1000, "sheet units",
+                    .help = "radius of the disc"})},
     .contains = contains,
 };

@@ -9,8 +9,6 @@ typedef struct {
     double orientation; // degrees
 } HalfPlaneSettings;
 
-#define AT(member) offsetof(HalfPlaneSettings, member)
-
 static bool contains(const void *settings_of_kind, const void *state, const Geometry *geometry,
                      double x, double y) {
     (void)state;
@@ -21,17 +19,13 @@ static bool contains(const void *settings_of_kind, const void *state, const Geom
 }
 
 const RegionKind region_half_plane = {
-    .kind = {"half_plane",
-             "one side of a line",
-             {.size = sizeof(HalfPlaneSettings),
-              .settings =
-                  (const Setting[]){
-                      {"x", SETTING_REAL, AT(x), "0.0", -1000, 1000, "sheet units",
-                       .help = "a point of the line, to the right of the sheet's middle"},
-                      {"y", SETTING_REAL, AT(y), "0.0", -1000, 1000, "sheet units",
-                       .help = "a point of the line, above the sheet's middle"},
-                      {"orientation", SETTING_REAL, AT(orientation), "0.0", -360, 360, "degrees",
-                       .help = "direction of the line, counter-clockwise; inside is on its left"},
-                      {0}}}},
+    .kind = {"half_plane", "one side of a line",
+             BLOCK(HalfPlaneSettings, NULL,
+                   {SETTING(HalfPlaneSettings, x), "0.0", -1000, 1000, "sheet units",
+                    .help = "a point of the line, to the right of the sheet's middle"},
+                   {SETTING(HalfPlaneSettings, y), "0.0", -1000, 1000, "sheet units",
+                    .help = "a point of the line, above the sheet's middle"},
+                   {SETTING(HalfPlaneSettings, orientation), "0.0", -360, 360, "degrees",
+                    .help = "direction of the line, counter-clockwise; inside is on its left"})},
     .contains = contains,
 };

@@ -12,8 +12,6 @@ typedef struct {
     char *file, *dataset;
 } ImageSettings;
 
-#define AT(member) offsetof(ImageSettings, member)
-
 typedef struct {
     size_t height, width;
     unsigned char *inside;
@@ -86,17 +84,12 @@ static bool contains(const void *settings, const void *state, const Geometry *ge
 }
 
 const RegionKind region_image = {
-    .kind = {"image",
-             "a PNG file or HDF5 array stretched over the sheet",
-             {.size = sizeof(ImageSettings),
-              .settings =
-                  (const Setting[]){
-                      {"file", SETTING_TEXT, AT(file), NULL, 1, 4096,
-                       .help = "the PNG file, inside where it is light, or HDF5 file"},
-                      {"dataset", SETTING_TEXT, AT(dataset), "", 0, 4096,
-                       .help =
-                           "path in an HDF5 file of rows x columns numbers, inside where not 0"},
-                      {0}}}},
+    .kind = {"image", "a PNG file or HDF5 array stretched over the sheet",
+             BLOCK(ImageSettings, NULL,
+                   {SETTING(ImageSettings, file), NULL, 1, 4096,
+                    .help = "the PNG file, inside where it is light, or HDF5 file"},
+                   {SETTING(ImageSettings, dataset), "", 0, 4096,
+                    .help = "path in an HDF5 file of rows x columns numbers, inside where not 0"})},
     .open = open_drawing,
     .close = close_drawing,
     .contains = contains,

@@ -2,11 +2,6 @@
 // No change: the factor is 1.
 #include "kinds/schedule.h"
 
-// There is nothing to set.
-typedef struct {
-    char unused;
-} ConstantSettings;
-
 static double factor(const void *settings, int64_t presentation) {
     (void)settings;
     (void)presentation;
@@ -14,8 +9,6 @@ static double factor(const void *settings, int64_t presentation) {
 }
 
 const ScheduleKind schedule_constant = {
-    .kind = {"constant",
-             "1 throughout",
-             {.size = sizeof(ConstantSettings), .settings = (const Setting[]){{0}}}},
+    .kind = {"constant", "1 throughout", NO_SETTINGS},
     .factor = factor,
 };

@@ -18,19 +18,14 @@ static double factor(const void *settings_of_kind, int64_t presentation) {
     return settings->floor + (1 - settings->floor) * exp(-passed / settings->time_constant);
 }
 
-#define AT(member) offsetof(ExponentialSettings, member)
-
 const ScheduleKind schedule_exponential = {
-    .kind = {"exponential",
-             "decays exponentially",
-             {sizeof(ExponentialSettings), NULL,
-              (const Setting[]){
-                  {"time_constant", SETTING_REAL, AT(time_constant), NULL, 1e-3, 1e12, "iterations",
-                   .help = "in which the distance to the floor falls to 1/e", .live = true},
-                  {"start", SETTING_INTEGER, AT(start), "0", 0, 1e12, "iterations",
-                   .help = "before the decay begins", .live = true},
-                  {"floor", SETTING_REAL, AT(floor), "0.0", 0, 1,
-                   .help = "share of the beginning that is left in the end", .live = true},
-                  {0}}}},
+    .kind = {"exponential", "decays exponentially",
+             BLOCK(ExponentialSettings, NULL,
+                   {SETTING(ExponentialSettings, time_constant), NULL, 1e-3, 1e12, "iterations",
+                    .help = "in which the distance to the floor falls to 1/e", .live = true},
+                   {SETTING(ExponentialSettings, start), "0", 0, 1e12, "iterations",
+                    .help = "before the decay begins", .live = true},
+                   {SETTING(ExponentialSettings, floor), "0.0", 0, 1,
+                    .help = "share of the beginning that is left in the end", .live = true})},
     .factor = factor,
 };

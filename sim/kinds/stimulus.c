@@ -5,39 +5,34 @@
 
 static const char *const combinations[] = {"maximum", "sum", NULL};
 
-#define AT(member) offsetof(StimulusSettings, member)
-const Block stimulus_settings = {
-    .size = sizeof(StimulusSettings),
-    .settings =
-        (const Setting[]){
-            {"count", SETTING_INTEGER, AT(count), "1", 1, 1000, .help = "patterns per presentation",
-             .live = true},
-            {"contrast", SETTING_REAL, AT(contrast), "1.0", 0, 1000,
-             .help = "factor on the patterns' values", .live = true},
-            {"half_range", SETTING_REAL, AT(half_range), "0.75", 0, 1000, "sheet units",
-             "centres are uniform within this distance of the middle, in x and in y", .live = true},
-            {"orientation", SETTING_REAL, AT(orientation), "0.0", -360, 360, "degrees",
-             "mean orientation, counter-clockwise from the x axis", .live = true},
-            {"orientation_range", SETTING_REAL, AT(orientation_range), "180.0", 0, 180, "degrees",
-             "orientations are uniform within this of the mean", .live = true},
-            {"combine", SETTING_CHOICE, AT(combine), "maximum", .choices = combinations,
-             .help = "how the patterns of one presentation add up", .live = true},
-            {"separation", SETTING_REAL, AT(separation), "0.0", 0, 1000, "sheet units",
-             "least distance between centres; a pattern that finds no place in 50 tries is left "
-             "out",
-             .live = true},
-            {"imbalance", SETTING_REAL, AT(imbalance), "0.0", 0, 1,
-             .help = "D: each pattern is 1 - D + D u as bright in the first eye and 1 - D + D (2 - "
-                     "u) in the second, u uniform in [0, 2)",
-             .live = true},
-            {"independent", SETTING_REAL, AT(independent), "0.0", 0, 1,
-             .help = "share of the patterns that each eye sees at a place and orientation of its "
-                     "own; 1: strabismus",
-             .live = true},
-            {"disparity", SETTING_REAL, AT(disparity), "0.0", 0, 1000, "sheet units",
-             "the eyes see a pattern a uniform draw within this apart, along x", .live = true},
-            {0}},
-};
+const Block stimulus_settings =
+    BLOCK(StimulusSettings, NULL,
+          {SETTING(StimulusSettings, count), "1", 1, 1000, .help = "patterns per presentation",
+           .live = true},
+          {SETTING(StimulusSettings, contrast), "1.0", 0, 1000,
+           .help = "factor on the patterns' values", .live = true},
+          {SETTING(StimulusSettings, half_range), "0.75", 0, 1000, "sheet units",
+           "centres are uniform within this distance of the middle, in x and in y", .live = true},
+          {SETTING(StimulusSettings, orientation), "0.0", -360, 360, "degrees",
+           "mean orientation, counter-clockwise from the x axis", .live = true},
+          {SETTING(StimulusSettings, orientation_range), "180.0", 0, 180, "degrees",
+           "orientations are uniform within this of the mean", .live = true},
+          {SETTING(StimulusSettings, combine), "maximum", .choices = combinations,
+           .help = "how the patterns of one presentation add up", .live = true},
+          {SETTING(StimulusSettings, separation), "0.0", 0, 1000, "sheet units",
+           "least distance between centres; a pattern that finds no place in 50 tries is left "
+           "out",
+           .live = true},
+          {SETTING(StimulusSettings, imbalance), "0.0", 0, 1,
+           .help = "D: each pattern is 1 - D + D u as bright in the first eye and 1 - D + D (2 - "
+                   "u) in the second, u uniform in [0, 2)",
+           .live = true},
+          {SETTING(StimulusSettings, independent), "0.0", 0, 1,
+           .help = "share of the patterns that each eye sees at a place and orientation of its "
+                   "own; 1: strabismus",
+           .live = true},
+          {SETTING(StimulusSettings, disparity), "0.0", 0, 1000, "sheet units",
+           "the eyes see a pattern a uniform draw within this apart, along x", .live = true});
 
 extern const StimulusKind stimulus_gaussian, stimulus_disc, stimulus_spot, stimulus_bar,
     stimulus_grating, stimulus_image, stimulus_leaves, stimulus_noise, stimulus_recorded;

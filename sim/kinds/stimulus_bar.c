@@ -10,8 +10,6 @@ typedef struct {
     double length, width, edge; // sheet units
 } BarSettings;
 
-#define AT(member) offsetof(BarSettings, member)
-
 static void draw(const void *settings_of_kind, const void *state, const Pattern *pattern,
                  const Geometry *geometry, double *value) {
     (void)state;
@@ -28,17 +26,14 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_bar = {
-    .kind = {"bar",
-             "bars with a hard or Gaussian edge",
-             {sizeof(BarSettings), &stimulus_settings,
-              (const Setting[]){
-                  {"length", SETTING_REAL, AT(length), "0.5", 0, 1000, "sheet units",
-                   "side along the orientation, without the edge", .live = true},
-                  {"width", SETTING_REAL, AT(width), "0.1", 0, 1000, "sheet units",
-                   "side across the orientation, without the edge", .live = true},
-                  {"edge", SETTING_REAL, AT(edge), "0.0", 0, 1000, "sheet units",
-                   "standard deviation of the Gaussian that falls off outside; 0: a hard edge",
-                   .live = true},
-                  {0}}}},
+    .kind = {"bar", "bars with a hard or Gaussian edge",
+             BLOCK(BarSettings, &stimulus_settings,
+                   {SETTING(BarSettings, length), "0.5", 0, 1000, "sheet units",
+                    "side along the orientation, without the edge", .live = true},
+                   {SETTING(BarSettings, width), "0.1", 0, 1000, "sheet units",
+                    "side across the orientation, without the edge", .live = true},
+                   {SETTING(BarSettings, edge), "0.0", 0, 1000, "sheet units",
+                    "standard deviation of the Gaussian that falls off outside; 0: a hard edge",
+                    .live = true})},
     .draw = draw,
 };

@@ -9,8 +9,6 @@ typedef struct {
     double aspect; // long axis / short axis
 } GaussianSettings;
 
-#define AT(member) offsetof(GaussianSettings, member)
-
 // Beyond this even the largest contrast leaves nothing that a float can hold.
 static const double STEEPEST = 115;
 
@@ -35,14 +33,11 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_gaussian = {
-    .kind = {"gaussian",
-             "oriented Gaussians",
-             {sizeof(GaussianSettings), &stimulus_settings,
-              (const Setting[]){
-                  {"sigma", SETTING_REAL, AT(sigma), "0.044194", 1e-6, 1000, "sheet units",
-                   "standard deviation across the orientation", .live = true},
-                  {"aspect", SETTING_REAL, AT(aspect), "4.66667", 1e-3, 1000,
-                   .help = "standard deviation along the orientation, over sigma", .live = true},
-                  {0}}}},
+    .kind = {"gaussian", "oriented Gaussians",
+             BLOCK(GaussianSettings, &stimulus_settings,
+                   {SETTING(GaussianSettings, sigma), "0.044194", 1e-6, 1000, "sheet units",
+                    "standard deviation across the orientation", .live = true},
+                   {SETTING(GaussianSettings, aspect), "4.66667", 1e-3, 1000,
+                    .help = "standard deviation along the orientation, over sigma", .live = true})},
     .draw = draw,
 };

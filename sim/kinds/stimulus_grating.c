@@ -10,8 +10,6 @@ typedef struct {
     double phase;     // degrees; NaN: random
 } GratingSettings;
 
-#define AT(member) offsetof(GratingSettings, member)
-
 typedef struct {
     double along_x, along_y, phase; // radians per sheet unit; radians
 } Wave;
@@ -58,14 +56,11 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_grating = {
-    .kind = {"grating",
-             "full-field sine gratings",
-             {sizeof(GratingSettings), &stimulus_settings,
-              (const Setting[]){{"frequency", SETTING_REAL, AT(frequency), "2.4", 0, 1000,
-                                 "cycles per sheet unit", "spatial frequency", .live = true},
-                                {"phase", SETTING_REAL, AT(phase), "random", -360, 360, "degrees",
-                                 "phase of the sine in the middle of the sheet", "random",
-                                 .live = true},
-                                {0}}}},
+    .kind = {"grating", "full-field sine gratings",
+             BLOCK(GratingSettings, &stimulus_settings,
+                   {SETTING(GratingSettings, frequency), "2.4", 0, 1000, "cycles per sheet unit",
+                    "spatial frequency", .live = true},
+                   {SETTING(GratingSettings, phase), "random", -360, 360, "degrees",
+                    "phase of the sine in the middle of the sheet", "random", .live = true})},
     .draw = draw,
 };

@@ -25,8 +25,6 @@ typedef struct {
     Blur blur;              // pixels
 } ImageSettings;
 
-#define AT(member) offsetof(ImageSettings, member)
-
 typedef struct {
     Image image;
     double outside;
@@ -156,22 +154,20 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_image = {
-    .kind = {"image",
-             "grey PNG images from a folder",
-             {sizeof(ImageSettings), &stimulus_settings,
-              (const Setting[]){
-                  {"folder", SETTING_TEXT, AT(folder), NULL, 1, 4096,
-                   .help = "folder of the PNG files; all of them are used"},
-                  {"pixels_per_unit", SETTING_REAL, AT(pixels_per_unit), "25.6", 1e-3, 1e6,
-                   "pixels per sheet unit", "scale at which images are shown", .live = true},
-                  {"blur_sigma", SETTING_REAL, AT(blur.sigma), "0.0", 0, 1000, "pixels",
-                   .help = "standard deviation across the Gaussian that blurs; 0: no blur"},
-                  {"blur_aspect", SETTING_REAL, AT(blur.aspect), "10.0", 1e-3, 1000,
-                   .help = "standard deviation along that Gaussian, over that across it"},
-                  {"blur_orientation", SETTING_REAL, AT(blur.orientation), "90.0", -360, 360,
-                   "degrees",
-                   .help = "of its long axis, counter-clockwise from the images' horizontal"},
-                  {0}}}},
+    .kind = {"image", "grey PNG images from a folder",
+             BLOCK(ImageSettings, &stimulus_settings,
+                   {SETTING(ImageSettings, folder), NULL, 1, 4096,
+                    .help = "folder of the PNG files; all of them are used"},
+                   {SETTING(ImageSettings, pixels_per_unit), "25.6", 1e-3, 1e6,
+                    "pixels per sheet unit", "scale at which images are shown", .live = true},
+                   {SETTING_NAMED("blur_sigma", ImageSettings, blur.sigma), "0.0", 0, 1000,
+                    "pixels",
+                    .help = "standard deviation across the Gaussian that blurs; 0: no blur"},
+                   {SETTING_NAMED("blur_aspect", ImageSettings, blur.aspect), "10.0", 1e-3, 1000,
+                    .help = "standard deviation along that Gaussian, over that across it"},
+                   {SETTING_NAMED("blur_orientation", ImageSettings, blur.orientation), "90.0",
+                    -360, 360, "degrees",
+                    .help = "of its long axis, counter-clockwise from the images' horizontal"})},
     .open = open_album,
     .close = close_album,
     .draw = draw,

@@ -27,8 +27,6 @@ typedef struct {
     Blur blur;
 } LeavesSettings;
 
-#define AT(member) offsetof(LeavesSettings, member)
-
 // The units that no leaf covers yet, of a square of n x n.
 typedef struct {
     size_t n, bare;      // bare: how many they are
@@ -310,27 +308,25 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_leaves = {
-    .kind = {"leaves",
-             "synthetic natural scenes: opaque ellipses of all sizes (dead leaves)",
-             {sizeof(LeavesSettings), &stimulus_settings,
-              (const Setting[]){
-                  {"smallest", SETTING_REAL, AT(smallest), "0.05", 1e-6, 1000, "sheet units",
-                   "size of the smallest leaves, the diameter of the disc of equal area",
-                   .live = true},
-                  {"largest", SETTING_REAL, AT(largest), "2.0", 1e-6, 1000, "sheet units",
-                   "size of the largest leaves", .live = true},
-                  {"aspect", SETTING_REAL, AT(aspect), "3.0", 1, 100,
-                   .help = "length over width is uniform from 1 to this", .live = true},
-                  {"mean", SETTING_REAL, AT(mean), "0.5", -1000, 1000, .help = "mean of the greys",
-                   .live = true},
-                  {"range", SETTING_REAL, AT(range), "1.0", 0, 1000,
-                   .help = "greys are uniform within half of this of the mean", .live = true},
-                  {"gradient", SETTING_REAL, AT(gradient), "0.0", 0, 1,
-                   .help = "how far the grey goes over, along a leaf, to a second one; 0: one grey",
-                   .live = true},
-                  {"blur", SETTING_BLOCK, AT(blur), .block = &blur_settings,
-                   .help = "goggles: the scene is blurred along one orientation"},
-                  {0}}}},
+    .kind = {"leaves", "synthetic natural scenes: opaque ellipses of all sizes (dead leaves)",
+             BLOCK(
+                 LeavesSettings, &stimulus_settings,
+                 {SETTING(LeavesSettings, smallest), "0.05", 1e-6, 1000, "sheet units",
+                  "size of the smallest leaves, the diameter of the disc of equal area",
+                  .live = true},
+                 {SETTING(LeavesSettings, largest), "2.0", 1e-6, 1000, "sheet units",
+                  "size of the largest leaves", .live = true},
+                 {SETTING(LeavesSettings, aspect), "3.0", 1, 100,
+                  .help = "length over width is uniform from 1 to this", .live = true},
+                 {SETTING(LeavesSettings, mean), "0.5", -1000, 1000, .help = "mean of the greys",
+                  .live = true},
+                 {SETTING(LeavesSettings, range), "1.0", 0, 1000,
+                  .help = "greys are uniform within half of this of the mean", .live = true},
+                 {SETTING(LeavesSettings, gradient), "0.0", 0, 1,
+                  .help = "how far the grey goes over, along a leaf, to a second one; 0: one grey",
+                  .live = true},
+                 {SETTING(LeavesSettings, blur), .block = &blur_settings,
+                  .help = "goggles: the scene is blurred along one orientation"})},
     .fits = fits,
     .draw = draw,
 };

@@ -17,8 +17,6 @@ typedef struct {
     double grain; // sheet units
 } NoiseSettings;
 
-#define AT(member) offsetof(NoiseSettings, member)
-
 static double next_value(const NoiseSettings *settings, RandomDraws *draws) {
     double standard = settings->distribution == UNIFORM ? sqrt(12.0) * (random_uniform(draws) - 0.5)
                                                         : random_normal(draws);
@@ -50,19 +48,17 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_noise = {
-    .kind =
-        {"noise",
-         "white noise, uniform or Gaussian",
-         {sizeof(NoiseSettings), &stimulus_settings,
-          (const Setting[]){
-              {"distribution", SETTING_CHOICE, AT(distribution), "uniform",
-               .choices = distributions, .help = "how the values are distributed", .live = true},
-              {"mean", SETTING_REAL, AT(mean), "0.5", -1000, 1000, .help = "mean of the values",
-               .live = true},
-              {"deviation", SETTING_REAL, AT(deviation), "0.288675", 0, 1000,
-               .help = "their standard deviation; uniform in [0, 1) has 0.288675", .live = true},
-              {"grain", SETTING_REAL, AT(grain), "0.0", 0, 1000, "sheet units",
-               "side of the square cells that share one value; 0: each unit its own", .live = true},
-              {0}}}},
+    .kind = {"noise", "white noise, uniform or Gaussian",
+             BLOCK(NoiseSettings, &stimulus_settings,
+                   {SETTING(NoiseSettings, distribution), "uniform", .choices = distributions,
+                    .help = "how the values are distributed", .live = true},
+                   {SETTING(NoiseSettings, mean), "0.5", -1000, 1000, .help = "mean of the values",
+                    .live = true},
+                   {SETTING(NoiseSettings, deviation), "0.288675", 0, 1000,
+                    .help = "their standard deviation; uniform in [0, 1) has 0.288675",
+                    .live = true},
+                   {SETTING(NoiseSettings, grain), "0.0", 0, 1000, "sheet units",
+                    "side of the square cells that share one value; 0: each unit its own",
+                    .live = true})},
     .draw = draw,
 };

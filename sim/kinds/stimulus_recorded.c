@@ -15,8 +15,6 @@ typedef struct {
     char *file, *dataset;
 } RecordedSettings;
 
-#define AT(member) offsetof(RecordedSettings, member)
-
 static void close_frames(void *state) {
     array_free(state);
     release(state);
@@ -73,14 +71,11 @@ static void draw(const void *settings, const void *state, const Pattern *pattern
 }
 
 const StimulusKind stimulus_recorded = {
-    .kind = {"recorded",
-             "frames from an HDF5 file, in order",
-             {sizeof(RecordedSettings), &stimulus_settings,
-              (const Setting[]){
-                  {"file", SETTING_TEXT, AT(file), NULL, 1, 4096, .help = "the HDF5 file"},
-                  {"dataset", SETTING_TEXT, AT(dataset), "/frames", 1, 4096,
-                   .help = "path in it of an array of frames x n x n numbers, row 0 at the top"},
-                  {0}}}},
+    .kind = {"recorded", "frames from an HDF5 file, in order",
+             BLOCK(RecordedSettings, &stimulus_settings,
+                   {SETTING(RecordedSettings, file), NULL, 1, 4096, .help = "the HDF5 file"},
+                   {SETTING(RecordedSettings, dataset), "/frames", 1, 4096,
+                    .help = "path in it of an array of frames x n x n numbers, row 0 at the top"})},
     .open = open_frames,
     .close = close_frames,
     .fits = fits,

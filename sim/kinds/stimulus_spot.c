@@ -10,8 +10,6 @@ typedef struct {
     double diameter, edge; // sheet units
 } SpotSettings;
 
-#define AT(member) offsetof(SpotSettings, member)
-
 static void draw(const void *settings_of_kind, const void *state, const Pattern *pattern,
                  const Geometry *geometry, double *value) {
     (void)state;
@@ -25,15 +23,12 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_spot = {
-    .kind = {"spot",
-             "small discs without noise",
-             {sizeof(SpotSettings), &stimulus_settings,
-              (const Setting[]){
-                  {"diameter", SETTING_REAL, AT(diameter), "0.1", 0, 1000, "sheet units",
-                   "diameter of the spot without its edge", .live = true},
-                  {"edge", SETTING_REAL, AT(edge), "0.0", 0, 1000, "sheet units",
-                   "standard deviation of the Gaussian that falls off outside; 0: a hard edge",
-                   .live = true},
-                  {0}}}},
+    .kind = {"spot", "small discs without noise",
+             BLOCK(SpotSettings, &stimulus_settings,
+                   {SETTING(SpotSettings, diameter), "0.1", 0, 1000, "sheet units",
+                    "diameter of the spot without its edge", .live = true},
+                   {SETTING(SpotSettings, edge), "0.0", 0, 1000, "sheet units",
+                    "standard deviation of the Gaussian that falls off outside; 0: a hard edge",
+                    .live = true})},
     .draw = draw,
 };

@@ -17,17 +17,13 @@ const Kind *const transfer_kinds[] = {&transfer_rectified.kind,
                                       &transfer_noisy_rectified.kind,
                                       NULL};
 
-#define AT(member) offsetof(TransferScale, member)
-const Block transfer_scale = {sizeof(TransferScale), NULL,
-                              (const Setting[]){{"gain", SETTING_REAL, AT(gain), "1.0", 1e-6, 1e6,
-                                                 .help = "the slope that its file defines"},
-                                                {"offset", SETTING_REAL, AT(offset), "0.0", -1e6,
-                                                 1e6, .help = "what is taken from the input"},
-                                                {0}}};
+const Block transfer_scale = BLOCK(
+    TransferScale, NULL,
+    {SETTING(TransferScale, gain), "1.0", 1e-6, 1e6, .help = "the slope that its file defines"},
+    {SETTING(TransferScale, offset), "0.0", -1e6, 1e6, .help = "what is taken from the input"});
 
-const Setting transfer_ceiling[] = {{"ceiling", SETTING_REAL, offsetof(TransferCeiling, ceiling),
-                                     "1.0", 1e-9, 1e9, .help = "the largest activity"},
-                                    {0}};
+const Setting transfer_ceiling[] = {
+    {SETTING(TransferCeiling, ceiling), "1.0", 1e-9, 1e9, .help = "the largest activity"}, {0}};
 
 static const TransferKind *kind_of(const Variant *transfer) {
     return (const TransferKind *)transfer->kind;

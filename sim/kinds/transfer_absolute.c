@@ -17,9 +17,7 @@ static size_t kinks(const void *settings_of_kind, double at[TRANSFER_KINKS]) {
 }
 
 const TransferKind transfer_absolute = {
-    .kind = {"absolute",
-             "|gain (x - offset)|",
-             {sizeof(TransferScale), &transfer_scale, (const Setting[]){{0}}}},
+    .kind = {"absolute", "|gain (x - offset)|", BLOCK_OF_NONE(TransferScale, &transfer_scale)},
     .value = value,
     .kinks = kinks,
 };

@@ -13,8 +13,7 @@ static double value(const void *settings_of_kind, double input, RandomDraws *noi
 }
 
 const TransferKind transfer_gelu = {
-    .kind = {"gelu",
-             "u P(u), u = gain (x - offset), P the normal distribution function",
-             {sizeof(TransferScale), &transfer_scale, (const Setting[]){{0}}}},
+    .kind = {"gelu", "u P(u), u = gain (x - offset), P the normal distribution function",
+             BLOCK_OF_NONE(TransferScale, &transfer_scale)},
     .value = value,
 };

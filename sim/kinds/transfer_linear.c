@@ -9,8 +9,7 @@ static double value(const void *settings_of_kind, double input, RandomDraws *noi
 }
 
 const TransferKind transfer_linear = {
-    .kind = {"linear",
-             "gain (x - offset), negative too",
-             {sizeof(TransferScale), &transfer_scale, (const Setting[]){{0}}}},
+    .kind = {"linear", "gain (x - offset), negative too",
+             BLOCK_OF_NONE(TransferScale, &transfer_scale)},
     .value = value,
 };

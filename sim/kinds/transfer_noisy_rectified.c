@@ -9,8 +9,6 @@ typedef struct {
     double sigma, sigma_slope;
 } Settings;
 
-#define AT(member) offsetof(Settings, member)
-
 static double value(const void *settings_of_kind, double input, RandomDraws *noise) {
     const Settings *settings = settings_of_kind;
     double u = settings->scale.gain * (input - settings->scale.offset);
@@ -28,12 +26,11 @@ static size_t kinks(const void *settings_of_kind, double at[TRANSFER_KINKS]) {
 const TransferKind transfer_noisy_rectified = {
     .kind = {"noisy_rectified",
              "max(0, u + N(0, s)), u = gain (x - offset), s = sigma + sigma_slope max(0, u)",
-             {sizeof(Settings), &transfer_scale,
-              (const Setting[]){{"sigma", SETTING_REAL, AT(sigma), "0.1", 0, 1e6,
-                                 .help = "standard deviation of the noise at silence"},
-                                {"sigma_slope", SETTING_REAL, AT(sigma_slope), "0.0", 0, 1e6,
-                                 .help = "what the standard deviation gains with each unit of u"},
-                                {0}}}},
+             BLOCK(Settings, &transfer_scale,
+                   {SETTING(Settings, sigma), "0.1", 0, 1e6,
+                    .help = "standard deviation of the noise at silence"},
+                   {SETTING(Settings, sigma_slope), "0.0", 0, 1e6,
+                    .help = "what the standard deviation gains with each unit of u"})},
     .value = value,
     .kinks = kinks,
     .noisy = true,

@@ -20,7 +20,7 @@ static void apply(const void *settings, size_t n, float *activity) {
 }
 
 const TransferKind transfer_rectified = {
-    .kind = {"rectified", "max(0, x)", {1, NULL, (const Setting[]){{0}}}},
+    .kind = {"rectified", "max(0, x)", NO_SETTINGS},
     .value = value,
     .kinks = kinks,
     .apply = apply,

@@ -13,8 +13,7 @@ static double value(const void *settings_of_kind, double input, RandomDraws *noi
 }
 
 const TransferKind transfer_softplus = {
-    .kind = {"softplus",
-             "log(1 + exp(gain (x - offset))) / gain",
-             {sizeof(TransferScale), &transfer_scale, (const Setting[]){{0}}}},
+    .kind = {"softplus", "log(1 + exp(gain (x - offset))) / gain",
+             BLOCK_OF_NONE(TransferScale, &transfer_scale)},
     .value = value,
 };

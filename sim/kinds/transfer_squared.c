@@ -11,8 +11,7 @@ static double value(const void *settings_of_kind, double input, RandomDraws *noi
 }
 
 const TransferKind transfer_squared = {
-    .kind = {"squared",
-             "gain [x - offset]+ squared",
-             {sizeof(TransferScale), &transfer_scale, (const Setting[]){{0}}}},
+    .kind = {"squared", "gain [x - offset]+ squared",
+             BLOCK_OF_NONE(TransferScale, &transfer_scale)},
     .value = value,
 };

@@ -13,8 +13,6 @@ typedef struct {
     int polarity;
 } DifferenceSettings;
 
-#define AT(member) offsetof(DifferenceSettings, member)
-
 static bool draw(const void *settings_of_kind, const void *state, const WeightsWindow *window,
                  double *weight, Error *error) {
     (void)state;
@@ -39,16 +37,13 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
 }
 
 const WeightsKind weights_difference_of_gaussians = {
-    .kind = {"difference_of_gaussians",
-             "centre minus surround, each of sum 1",
-             {sizeof(DifferenceSettings), NULL,
-              (const Setting[]){{"centre_sigma", SETTING_REAL, AT(centre_sigma), "0.036925", 1e-6,
-                                 1000, "sheet units", .help = "standard deviation of the centre"},
-                                {"surround_sigma", SETTING_REAL, AT(surround_sigma), "0.1477", 1e-6,
-                                 1000, "sheet units", .help = "standard deviation of the surround"},
-                                {"polarity", SETTING_CHOICE, AT(polarity), "on",
-                                 .choices = polarities,
-                                 .help = "on: excited by light in the centre; off: the negative"},
-                                {0}}}},
+    .kind = {"difference_of_gaussians", "centre minus surround, each of sum 1",
+             BLOCK(DifferenceSettings, NULL,
+                   {SETTING(DifferenceSettings, centre_sigma), "0.036925", 1e-6, 1000,
+                    "sheet units", .help = "standard deviation of the centre"},
+                   {SETTING(DifferenceSettings, surround_sigma), "0.1477", 1e-6, 1000,
+                    "sheet units", .help = "standard deviation of the surround"},
+                   {SETTING(DifferenceSettings, polarity), "on", .choices = polarities,
+                    .help = "on: excited by light in the centre; off: the negative"})},
     .draw = draw,
 };

@@ -21,8 +21,6 @@ typedef struct {
     Array scale; // empty if the file has none
 } Matrix;
 
-#define AT(member) offsetof(FileSettings, member)
-
 static void close_matrix(void *state) {
     Matrix *matrix = state;
     array_free(&matrix->data);
@@ -130,17 +128,13 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
 }
 
 const WeightsKind weights_file = {
-    .kind =
-        {"file",
-         "read from an HDF5 file, one compressed-row matrix",
-         {sizeof(FileSettings), NULL,
-          (const Setting[]){
-              {"file", SETTING_TEXT, AT(file), NULL, 1,
-               .help = "HDF5 file, from the folder the program runs in"},
-              {"group", SETTING_TEXT, AT(group), NULL, 1,
-               .help =
-                   "group that holds data, indices and indptr, as \"/initial_weights/LGN_on->V1\""},
-              {0}}}},
+    .kind = {"file", "read from an HDF5 file, one compressed-row matrix",
+             BLOCK(FileSettings, NULL,
+                   {SETTING(FileSettings, file), NULL, 1,
+                    .help = "HDF5 file, from the folder the program runs in"},
+                   {SETTING(FileSettings, group), NULL, 1,
+                    .help = "group that holds data, indices and indptr, as "
+                            "\"/initial_weights/LGN_on->V1\""})},
     .open = open_matrix,
     .close = close_matrix,
     .draw = draw,

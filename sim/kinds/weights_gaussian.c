@@ -9,14 +9,9 @@ typedef struct {
     double sigma; // sheet units
 } GaussianSettings;
 
-#define ROWS                                                                                       \
-    (const Setting[]) {                                                                            \
-        {"sigma", SETTING_REAL,  offsetof(GaussianSettings, sigma), NULL, 1e-6,                    \
-         1000,    "sheet units", .help = "standard deviation"},                                    \
-        {                                                                                          \
-            0                                                                                      \
-        }                                                                                          \
-    }
+static const Block gaussian_block = BLOCK(GaussianSettings, NULL,
+                                          {SETTING(GaussianSettings, sigma), NULL, 1e-6, 1000,
+                                           "sheet units", .help = "standard deviation"});
 
 static bool draw_gaussian(const void *settings_of_kind, const void *state,
                           const WeightsWindow *window, double *weight, Error *error) {
@@ -38,13 +33,12 @@ static bool draw_cloud(const void *settings, const void *state, const WeightsWin
 }
 
 const WeightsKind weights_gaussian = {
-    .kind = {"gaussian", "round Gaussian", {sizeof(GaussianSettings), NULL, ROWS}},
+    .kind = {"gaussian", "round Gaussian", BLOCK_OF_NONE(GaussianSettings, &gaussian_block)},
     .draw = draw_gaussian,
 };
 
 const WeightsKind weights_gaussian_cloud = {
-    .kind = {"gaussian_cloud",
-             "round Gaussian times a uniform draw for each connection",
-             {sizeof(GaussianSettings), NULL, ROWS}},
+    .kind = {"gaussian_cloud", "round Gaussian times a uniform draw for each connection",
+             BLOCK_OF_NONE(GaussianSettings, &gaussian_block)},
     .draw = draw_cloud,
 };

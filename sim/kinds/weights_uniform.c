@@ -6,8 +6,6 @@ typedef struct {
     double low, high;
 } UniformSettings;
 
-#define AT(member) offsetof(UniformSettings, member)
-
 static bool draw(const void *settings_of_kind, const void *state, const WeightsWindow *window,
                  double *weight, Error *error) {
     (void)state;
@@ -19,13 +17,10 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
 }
 
 const WeightsKind weights_uniform = {
-    .kind = {"uniform",
-             "independent uniform draws",
-             {sizeof(UniformSettings), NULL,
-              (const Setting[]){
-                  {"low", SETTING_REAL, AT(low), "0.0", -1000, 1000, .help = "least weight drawn"},
-                  {"high", SETTING_REAL, AT(high), "1.0", -1000, 1000,
-                   .help = "bound of the draws"},
-                  {0}}}},
+    .kind =
+        {"uniform", "independent uniform draws",
+         BLOCK(UniformSettings, NULL,
+               {SETTING(UniformSettings, low), "0.0", -1000, 1000, .help = "least weight drawn"},
+               {SETTING(UniformSettings, high), "1.0", -1000, 1000, .help = "bound of the draws"})},
     .draw = draw,
 };

@@ -8,23 +8,18 @@
 #include <omp.h>
 #include <string.h>
 
-#define AT(member) offsetof(NetworkSettings, member)
-const Block network_settings = {
-    sizeof(NetworkSettings), NULL,
-    (const Setting[]){
-        {"seed", SETTING_INTEGER, AT(seed), "1", 0, 9007199254740992.0, .word = "auto",
-         .help =
-             "root of all random numbers; auto draws one and writes it into the run's config.cfg"},
-        {"eyes", SETTING_COLLECTION, AT(eyes), NULL, 0, MOST_EYES,
-         .help = "none or two, by name: sheets that say per_eye are made for each",
-         .kinds = eye_kinds},
-        {"sheets", SETTING_COLLECTION, AT(sheets), NULL, 1, 64, .help = "squares of units, by name",
-         .kinds = sheet_kinds},
-        {"projections", SETTING_COLLECTION, AT(projections), NULL, 0, 256,
-         .help = "connections between sheets, by name", .kinds = projection_kinds},
-        {"stimuli", SETTING_COLLECTION, AT(stimuli), NULL, 0, 64,
-         .help = "what input sheets show, by name", .kinds = stimulus_kinds},
-        {0}}};
+const Block network_settings = BLOCK(
+    NetworkSettings, NULL,
+    {SETTING(NetworkSettings, seed), "1", 0, 9007199254740992.0, .word = "auto",
+     .help = "root of all random numbers; auto draws one and writes it into the run's config.cfg"},
+    {SETTING(NetworkSettings, eyes), NULL, 0, MOST_EYES,
+     .help = "none or two, by name: sheets that say per_eye are made for each", .kinds = eye_kinds},
+    {SETTING(NetworkSettings, sheets), NULL, 1, 64, .help = "squares of units, by name",
+     .kinds = sheet_kinds},
+    {SETTING(NetworkSettings, projections), NULL, 0, 256,
+     .help = "connections between sheets, by name", .kinds = projection_kinds},
+    {SETTING(NetworkSettings, stimuli), NULL, 0, 64, .help = "what input sheets show, by name",
+     .kinds = stimulus_kinds});
 
 static size_t sheet_index(const NetworkSettings *settings, const char *name) {
     size_t i = 0;

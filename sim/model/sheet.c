@@ -10,92 +10,80 @@
 static const char *const boundaries[] = {"open", "periodic", NULL};
 static const char *const homeostasis_modes[] = {"threshold", "gain", NULL};
 
-#define HOMEOSTASIS(member) offsetof(Homeostasis, member)
-static const Block homeostasis_block = {
-    sizeof(Homeostasis), NULL,
-    (const Setting[]){
-        {"enabled", SETTING_BOOLEAN, HOMEOSTASIS(enabled), "false", .help = "whether units adapt",
-         .live = true},
-        {"mode", SETTING_CHOICE, HOMEOSTASIS(mode), "threshold", .choices = homeostasis_modes,
-         .help = "threshold: a unit's threshold rises with its mean activity; gain: "
-                 "the factor on its drive falls with it",
-         .live = true},
-        {"target", SETTING_REAL, HOMEOSTASIS(target), "0.024", 0, 1000,
-         .help = "mean activity that each unit is steered to", .live = true},
-        {"rate", SETTING_REAL, HOMEOSTASIS(rate), "0.01", 0, 1000, "per presentation",
-         "change of the threshold, or of the gain's logarithm, per unit of excess "
-         "activity",
-         .live = true},
-        {"smoothing", SETTING_REAL, HOMEOSTASIS(smoothing), "0.991", 0, 1,
-         .help = "share of the old average kept at each presentation", .live = true},
-        {"floor", SETTING_REAL, HOMEOSTASIS(floor), "none", -1000, 1000,
-         .help = "least threshold that adapting leaves", .word = "none", .live = true},
-        {"relative_floor", SETTING_REAL, HOMEOSTASIS(relative_floor), "none", 0, 1,
-         .help = "the same, as a share of the sheet's mean threshold when the last "
-                 "lesion was made; where both are given, the higher one counts",
-         .word = "none", .live = true},
-        {"cap", SETTING_REAL, HOMEOSTASIS(cap), "8.0", 1, 1000,
-         .help = "largest gain; the least is 1 / cap", .live = true},
-        {"schedule", SETTING_VARIANT, HOMEOSTASIS(schedule), "constant", .kinds = schedule_kinds,
-         .help = "factor on the rate in time", .live = true},
-        {0}}};
+static const Block homeostasis_block =
+    BLOCK(Homeostasis, NULL,
+          {SETTING(Homeostasis, enabled), "false", .help = "whether units adapt", .live = true},
+          {SETTING(Homeostasis, mode), "threshold", .choices = homeostasis_modes,
+           .help = "threshold: a unit's threshold rises with its mean activity; gain: "
+                   "the factor on its drive falls with it",
+           .live = true},
+          {SETTING(Homeostasis, target), "0.024", 0, 1000,
+           .help = "mean activity that each unit is steered to", .live = true},
+          {SETTING(Homeostasis, rate), "0.01", 0, 1000, "per presentation",
+           "change of the threshold, or of the gain's logarithm, per unit of excess "
+           "activity",
+           .live = true},
+          {SETTING(Homeostasis, smoothing), "0.991", 0, 1,
+           .help = "share of the old average kept at each presentation", .live = true},
+          {SETTING(Homeostasis, floor), "none", -1000, 1000,
+           .help = "least threshold that adapting leaves", .word = "none", .live = true},
+          {SETTING(Homeostasis, relative_floor), "none", 0, 1,
+           .help = "the same, as a share of the sheet's mean threshold when the last "
+                   "lesion was made; where both are given, the higher one counts",
+           .word = "none", .live = true},
+          {SETTING(Homeostasis, cap), "8.0", 1, 1000, .help = "largest gain; the least is 1 / cap",
+           .live = true},
+          {SETTING(Homeostasis, schedule), "constant", .kinds = schedule_kinds,
+           .help = "factor on the rate in time", .live = true});
 
-#define GAIN(member) offsetof(GainControl, member)
-static const Block gain_control_block = {
-    sizeof(GainControl), NULL,
-    (const Setting[]){{"enabled", SETTING_BOOLEAN, GAIN(enabled), "false",
-                       .help = "whether activity is divided by a local pool"},
-                      {"across_eyes", SETTING_BOOLEAN, GAIN(across_eyes), "true",
-                       .help = "on a sheet per eye: the pool is the mean over both eyes' copies"},
-                      {"constant", SETTING_REAL, GAIN(constant), "0.11", 1e-9, 1000,
-                       .help = "divisor where the pool is silent", .live = true},
-                      {"strength", SETTING_REAL, GAIN(strength), "0.6", 0, 1000,
-                       .help = "weight of the pool in the divisor", .live = true},
-                      {"sigma", SETTING_REAL, GAIN(sigma), "0.125", 1e-6, 1000, "sheet units",
-                       .help = "standard deviation of the Gaussian pool"},
-                      {"radius", SETTING_REAL, GAIN(radius), "0.25", 0, 1000, "sheet units",
-                       .help = "radius at which the pool is cut off"},
-                      {0}}};
+static const Block gain_control_block = BLOCK(
+    GainControl, NULL,
+    {SETTING(GainControl, enabled), "false", .help = "whether activity is divided by a local pool"},
+    {SETTING(GainControl, across_eyes), "true",
+     .help = "on a sheet per eye: the pool is the mean over both eyes' copies"},
+    {SETTING(GainControl, constant), "0.11", 1e-9, 1000, .help = "divisor where the pool is silent",
+     .live = true},
+    {SETTING(GainControl, strength), "0.6", 0, 1000, .help = "weight of the pool in the divisor",
+     .live = true},
+    {SETTING(GainControl, sigma), "0.125", 1e-6, 1000, "sheet units",
+     .help = "standard deviation of the Gaussian pool"},
+    {SETTING(GainControl, radius), "0.25", 0, 1000, "sheet units",
+     .help = "radius at which the pool is cut off"});
 
-#define AT(member) offsetof(SheetSettings, member)
 static const Kind sheet_kind = {
-    "",
-    "a square of units",
-    {sizeof(SheetSettings), NULL,
-     (const Setting[]){
-         {"density", SETTING_REAL, AT(density), NULL, 0.1, 10000, "units per sheet unit",
-          .help = "nominal; the true one gives a whole number of units a side"},
-         {"half_width", SETTING_REAL, AT(half_width), NULL, 1e-3, 1000, "sheet units",
-          .help = "half the side of the sheet"},
-         {"boundary", SETTING_CHOICE, AT(boundary), "open", .choices = boundaries,
-          .help = "open: fields are cropped at the edge; periodic: a torus"},
-         {"per_eye", SETTING_BOOLEAN, AT(per_eye), "false",
-          .help = "one copy for each eye, as retina_left; projections from and to it too"},
-         {"stimulus", SETTING_TEXT, AT(stimulus), "",
-          .help = "makes this an input sheet that shows the named stimulus", .live = true},
-         {"transfer", SETTING_VARIANT, AT(transfer), "rectified", .kinds = transfer_kinds,
-          .help = "from drive less threshold to activity"},
-         {"threshold", SETTING_REAL, AT(threshold), "0.0", -1000, 1000,
-          .help = "subtracted from the drive; where homeostasis starts"},
-         {"settle", SETTING_INTEGER, AT(settle), "1", 1, 100000,
-          .help =
-              "activations per presentation, at most: one feed-forward, the others with lateral "
-              "input",
-          .live = true},
-         {"tolerance", SETTING_REAL, AT(tolerance), "0.0", 0, 1,
-          .help =
-              "settling ends when no unit changes in a step by more than this times the largest "
-              "activity; 0: after `settle` activations"},
-         {"damping", SETTING_REAL, AT(damping), "1.0", 1e-6, 1,
-          .help = "share of the new activity in each step of settling; the rest is the old one",
-          .live = true},
-         {"gain_control", SETTING_BLOCK, AT(gain_control), .block = &gain_control_block,
-          .help = "divisive normalisation by the neighbourhood"},
-         {"homeostasis", SETTING_BLOCK, AT(homeostasis), .block = &homeostasis_block,
-          .help = "adapting thresholds or gains"},
-         {"mask", SETTING_VARIANT, AT(mask), "everywhere", .kinds = region_kinds,
-          .help = "units outside this region are silent and do not learn"},
-         {0}}}};
+    "", "a square of units",
+    BLOCK(
+        SheetSettings, NULL,
+        {SETTING(SheetSettings, density), NULL, 0.1, 10000, "units per sheet unit",
+         .help = "nominal; the true one gives a whole number of units a side"},
+        {SETTING(SheetSettings, half_width), NULL, 1e-3, 1000, "sheet units",
+         .help = "half the side of the sheet"},
+        {SETTING(SheetSettings, boundary), "open", .choices = boundaries,
+         .help = "open: fields are cropped at the edge; periodic: a torus"},
+        {SETTING(SheetSettings, per_eye), "false",
+         .help = "one copy for each eye, as retina_left; projections from and to it too"},
+        {SETTING(SheetSettings, stimulus), "",
+         .help = "makes this an input sheet that shows the named stimulus", .live = true},
+        {SETTING(SheetSettings, transfer), "rectified", .kinds = transfer_kinds,
+         .help = "from drive less threshold to activity"},
+        {SETTING(SheetSettings, threshold), "0.0", -1000, 1000,
+         .help = "subtracted from the drive; where homeostasis starts"},
+        {SETTING(SheetSettings, settle), "1", 1, 100000,
+         .help = "activations per presentation, at most: one feed-forward, the others with lateral "
+                 "input",
+         .live = true},
+        {SETTING(SheetSettings, tolerance), "0.0", 0, 1,
+         .help = "settling ends when no unit changes in a step by more than this times the largest "
+                 "activity; 0: after `settle` activations"},
+        {SETTING(SheetSettings, damping), "1.0", 1e-6, 1,
+         .help = "share of the new activity in each step of settling; the rest is the old one",
+         .live = true},
+        {SETTING(SheetSettings, gain_control), .block = &gain_control_block,
+         .help = "divisive normalisation by the neighbourhood"},
+        {SETTING(SheetSettings, homeostasis), .block = &homeostasis_block,
+         .help = "adapting thresholds or gains"},
+        {SETTING(SheetSettings, mask), "everywhere", .kinds = region_kinds,
+         .help = "units outside this region are silent and do not learn"})};
 
 const Kind *const sheet_kinds[] = {&sheet_kind, NULL};
 

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/event.h"
 
-#define AT(member) offsetof(EventSettings, member)
-const Block event_settings = {
-    sizeof(EventSettings), NULL,
-    (const Setting[]){{"at", SETTING_INTEGER, AT(at), "never", 0, 1e12, "iterations",
-                       .help = "happens once, when so many are done", .word = "never"},
-                      {"every", SETTING_INTEGER, AT(every), "0", 0, 1e12, "iterations",
-                       .help = "happens at every multiple; 0: not so"},
-                      {"from", SETTING_INTEGER, AT(from), "1", 0, 1e12, "iterations",
-                       .help = "first of those multiples"},
-                      {"until", SETTING_INTEGER, AT(until), "end", 0, 1e12, "iterations",
-                       .help = "last of those multiples", .word = "end"},
-                      {"at_end", SETTING_BOOLEAN, AT(at_end), "false",
-                       .help = "happens when all iterations are done"},
-                      {0}}};
+const Block event_settings = BLOCK(
+    EventSettings, NULL,
+    {SETTING(EventSettings, at), "never", 0, 1e12, "iterations",
+     .help = "happens once, when so many are done", .word = "never"},
+    {SETTING(EventSettings, every), "0", 0, 1e12, "iterations",
+     .help = "happens at every multiple; 0: not so"},
+    {SETTING(EventSettings, from), "1", 0, 1e12, "iterations", .help = "first of those multiples"},
+    {SETTING(EventSettings, until), "end", 0, 1e12, "iterations", .help = "last of those multiples",
+     .word = "end"},
+    {SETTING(EventSettings, at_end), "false", .help = "happens when all iterations are done"});
 
 extern const EventKind event_change, event_lesion, event_restore, event_measure, event_save;
 

@@ -13,11 +13,9 @@ static bool change(const void *settings, const char *place, Experiment *experime
 }
 
 const EventKind event_change = {
-    .kind = {"change",
-             "changes settings",
-             {sizeof(ChangeSettings), &event_settings,
-              (const Setting[]){{"set", SETTING_LIST, offsetof(ChangeSettings, set), NULL, 1, 100,
-                                 .help = "\"path=value\" texts; a path may hold * for any name"},
-                                {0}}}},
+    .kind = {"change", "changes settings",
+             BLOCK(ChangeSettings, &event_settings,
+                   {SETTING(ChangeSettings, set), NULL, 1, 100,
+                    .help = "\"path=value\" texts; a path may hold * for any name"})},
     .change = change,
 };

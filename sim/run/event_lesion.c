@@ -31,25 +31,22 @@ static bool alter(const void *settings, const char *name, Network *network, Erro
     return lesion_make(&lesion, network, error);
 }
 
-#define AT(member) offsetof(LesionSettings, member)
 const EventKind event_lesion = {
-    .kind = {"lesion",
-             "silences units from then on",
-             {sizeof(LesionSettings), &event_settings,
-              (const Setting[]){
-                  {"target", SETTING_TEXT, AT(target), NULL, 1, 256,
-                   .help = "retina: input sheets; lgn: sheets that those drive and that project "
-                           "on; rgc: both; cortex: all others; or a sheet by its name, or its "
-                           "copy for an eye"},
-                  {"eye", SETTING_TEXT, AT(eye), "", 0, 256,
-                   .help = "only this eye's copies of the target; empty: all"},
-                  {"region", SETTING_VARIANT, AT(region), "disc", .kinds = region_kinds,
-                   .help = "the units that are silenced"},
-                  {"sham", SETTING_BOOLEAN, AT(sham), "false",
-                   .help = "a control: no unit is silenced, all else is the same"},
-                  {"set", SETTING_LIST, AT(set), "", 0, 100,
-                   .help = "settings that change with it, \"path=value\" texts as of kind change"},
-                  {0}}}},
+    .kind = {"lesion", "silences units from then on",
+             BLOCK(
+                 LesionSettings, &event_settings,
+                 {SETTING(LesionSettings, target), NULL, 1, 256,
+                  .help = "retina: input sheets; lgn: sheets that those drive and that project "
+                          "on; rgc: both; cortex: all others; or a sheet by its name, or its "
+                          "copy for an eye"},
+                 {SETTING(LesionSettings, eye), "", 0, 256,
+                  .help = "only this eye's copies of the target; empty: all"},
+                 {SETTING(LesionSettings, region), "disc", .kinds = region_kinds,
+                  .help = "the units that are silenced"},
+                 {SETTING(LesionSettings, sham), "false",
+                  .help = "a control: no unit is silenced, all else is the same"},
+                 {SETTING(LesionSettings, set), "", 0, 100,
+                  .help = "settings that change with it, \"path=value\" texts as of kind change"})},
     .check = check,
     .change = change,
     .alter = alter,

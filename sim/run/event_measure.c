@@ -32,12 +32,10 @@ static bool happen(const void *settings, Run *run, Error *error) {
 }
 
 const EventKind event_measure = {
-    .kind = {"measure",
-             "takes measures",
-             {sizeof(MeasureEventSettings), &event_settings,
-              (const Setting[]){{"measures", SETTING_LIST, offsetof(MeasureEventSettings, measures),
-                                 NULL, 1, 64, .help = "names of measures, in order"},
-                                {0}}}},
+    .kind = {"measure", "takes measures",
+             BLOCK(MeasureEventSettings, &event_settings,
+                   {SETTING(MeasureEventSettings, measures), NULL, 1, 64,
+                    .help = "names of measures, in order"})},
     .check = check,
     .happen = happen,
 };

@@ -45,18 +45,15 @@ static bool alter(const void *settings, const char *name, Network *network, Erro
     return true;
 }
 
-#define AT(member) offsetof(RestoreSettings, member)
 const EventKind event_restore = {
-    .kind = {"restore",
-             "undoes a lesion",
-             {sizeof(RestoreSettings), &event_settings,
-              (const Setting[]){
-                  {"lesion", SETTING_TEXT, AT(lesion), NULL, 1, 256,
-                   .help = "name of the event of kind lesion that is undone; where another lesion "
-                           "holds, units stay silent"},
-                  {"set", SETTING_LIST, AT(set), "", 0, 100,
-                   .help = "settings that change with it, \"path=value\" texts as of kind change"},
-                  {0}}}},
+    .kind = {"restore", "undoes a lesion",
+             BLOCK(
+                 RestoreSettings, &event_settings,
+                 {SETTING(RestoreSettings, lesion), NULL, 1, 256,
+                  .help = "name of the event of kind lesion that is undone; where another lesion "
+                          "holds, units stay silent"},
+                 {SETTING(RestoreSettings, set), "", 0, 100,
+                  .help = "settings that change with it, \"path=value\" texts as of kind change"})},
     .check = check,
     .change = change,
     .alter = alter,

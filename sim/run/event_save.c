@@ -21,8 +21,7 @@ static bool happen(const void *settings, Run *run, Error *error) {
 }
 
 const EventKind event_save = {
-    .kind = {"save",
-             "saves the whole state for later",
-             {sizeof(SaveSettings), &event_settings, (const Setting[]){{0}}}},
+    .kind = {"save", "saves the whole state for later",
+             BLOCK_OF_NONE(SaveSettings, &event_settings)},
     .happen = happen,
 };

@@ -16,46 +16,37 @@ extern const Kind *const measure_kinds[]; // first members of ObservableKind
 
 static const char *const palettes[] = {"oklch", "hsv", NULL};
 
-#define OUTPUT(member) offsetof(OutputSettings, member)
-static const Block output_block = {
-    sizeof(OutputSettings), NULL,
-    (const Setting[]){
-        {"history_every", SETTING_INTEGER, OUTPUT(history_every), "100", 1, 1000000000,
-         "iterations", .help = "between rows of history.csv"},
-        {"checkpoint_every", SETTING_REAL, OUTPUT(checkpoint_every), "60.0", 0, 1e9, "seconds",
-         .help = "between checkpoints; one is always written at the end"},
-        {"palette", SETTING_CHOICE, OUTPUT(palette), "oklch", .choices = palettes,
-         .help =
-             "colours of orientation: a wheel of even lightness, or the classic one of pure hues"},
-        {0}}};
+static const Block output_block = BLOCK(
+    OutputSettings, NULL,
+    {SETTING(OutputSettings, history_every), "100", 1, 1000000000, "iterations",
+     .help = "between rows of history.csv"},
+    {SETTING(OutputSettings, checkpoint_every), "60.0", 0, 1e9, "seconds",
+     .help = "between checkpoints; one is always written at the end"},
+    {SETTING(OutputSettings, palette), "oklch", .choices = palettes,
+     .help = "colours of orientation: a wheel of even lightness, or the classic one of pure hues"});
 
-#define AT(member) offsetof(Experiment, member)
-const Block experiment_settings = {
-    sizeof(Experiment), &network_settings,
-    (const Setting[]){
-        {"title", SETTING_TEXT, AT(title), "",
-         .help = "what the experiment is, for pictures and reports"},
-        {"source", SETTING_TEXT, AT(source), "", .help = "the publication that it follows"},
-        {"iterations", SETTING_INTEGER, AT(iterations), NULL, 0, 1e12, "iterations",
-         .help = "presentations to learn from"},
-        {"from", SETTING_TEXT, AT(from), "", 0, 4096,
-         .help = "a run's folder, or a state that it saved: the run goes on from there, at that "
-                 "iteration"},
-        {"base", SETTING_TEXT, AT(base), "",
-         .help = "another config, read first and changed by this one; its name is taken from this "
-                 "file's folder"},
-        {"scale_mm", SETTING_REAL, AT(scale_mm), "none", 1e-6, 1e6, "mm per sheet unit",
-         "of cortex: lengths on it are given in mm as well, and maps have a bar in mm",
-         .word = "none"},
-        {"changes", SETTING_LIST, AT(changes), "", 0, 1000,
-         .help = "\"path=value\" texts applied after this file and what it includes; a path may "
-                 "hold * for any name"},
-        {"measures", SETTING_COLLECTION, AT(measures), NULL, 0, 64,
-         .help = "what can be measured, by name", .kinds = measure_kinds},
-        {"events", SETTING_COLLECTION, AT(events), NULL, 0, 256,
-         .help = "what happens when, by name", .kinds = event_kinds},
-        {"output", SETTING_BLOCK, AT(output), .block = &output_block, .help = "what a run writes"},
-        {0}}};
+const Block experiment_settings = BLOCK(
+    Experiment, &network_settings,
+    {SETTING(Experiment, title), "", .help = "what the experiment is, for pictures and reports"},
+    {SETTING(Experiment, source), "", .help = "the publication that it follows"},
+    {SETTING(Experiment, iterations), NULL, 0, 1e12, "iterations",
+     .help = "presentations to learn from"},
+    {SETTING(Experiment, from), "", 0, 4096,
+     .help = "a run's folder, or a state that it saved: the run goes on from there, at that "
+             "iteration"},
+    {SETTING(Experiment, base), "",
+     .help = "another config, read first and changed by this one; its name is taken from this "
+             "file's folder"},
+    {SETTING(Experiment, scale_mm), "none", 1e-6, 1e6, "mm per sheet unit",
+     "of cortex: lengths on it are given in mm as well, and maps have a bar in mm", .word = "none"},
+    {SETTING(Experiment, changes), "", 0, 1000,
+     .help = "\"path=value\" texts applied after this file and what it includes; a path may "
+             "hold * for any name"},
+    {SETTING(Experiment, measures), NULL, 0, 64, .help = "what can be measured, by name",
+     .kinds = measure_kinds},
+    {SETTING(Experiment, events), NULL, 0, 256, .help = "what happens when, by name",
+     .kinds = event_kinds},
+    {SETTING(Experiment, output), .block = &output_block, .help = "what a run writes"});
 
 static bool check_events(const Experiment *experiment, Error *error) {
     bool ok = true;

@@ -80,6 +80,23 @@ struct Block {
     const Setting *settings; // ended by a row without name
 };
 
+// How tables are written: the block of a struct, with its base or NULL, and its rows, each
+// `{SETTING(Struct, member), fallback, least, most, ...}`. Name and type of a row are the member's;
+// any struct that is none of the types above is a SETTING_BLOCK. BLOCK_OF_NONE: a block without
+// rows of its own; NO_SETTINGS: that of a kind with nothing to set.
+// clang-format off
+#define BLOCK(Struct, base, ...) {sizeof(Struct), base, (const Setting[]){__VA_ARGS__, {0}}}
+#define BLOCK_OF_NONE(Struct, base) {sizeof(Struct), base, (const Setting[]){{0}}}
+#define NO_SETTINGS BLOCK_OF_NONE(char, NULL)
+#define SETTING(Struct, member) SETTING_NAMED(#member, Struct, member)
+#define SETTING_NAMED(name, Struct, member)                                                        \
+    name, SETTING_TYPE_OF(((Struct *)NULL)->member), offsetof(Struct, member)
+#define SETTING_TYPE_OF(value)                                                                     \
+    _Generic((value), bool: SETTING_BOOLEAN, int64_t: SETTING_INTEGER, double: SETTING_REAL,       \
+             char *: SETTING_TEXT, int: SETTING_CHOICE, TextList: SETTING_LIST,                    \
+             Variant: SETTING_VARIANT, Collection: SETTING_COLLECTION, default: SETTING_BLOCK)
+// clang-format on
+
 // An alternative that a config chooses by name. Method tables begin with one.
 struct Kind {
     const char *name;

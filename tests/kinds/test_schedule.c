@@ -17,11 +17,8 @@ typedef struct {
     Variant schedule;
 } Holder;
 
-static const Block holder = {
-    sizeof(Holder), NULL,
-    (const Setting[]){{"schedule", SETTING_VARIANT, offsetof(Holder, schedule), "constant",
-                       .kinds = schedule_kinds},
-                      {0}}};
+static const Block holder =
+    BLOCK(Holder, NULL, {SETTING(Holder, schedule), "constant", .kinds = schedule_kinds});
 
 static void start(Holder *held, const char *const *changes) {
     Error error = {0};

@@ -30,19 +30,15 @@ typedef struct {
     TextList list;
 } Sample;
 
-#define AT(member) offsetof(Sample, member)
-static const Block sample_block = {
-    sizeof(Sample), NULL,
-    (const Setting[]){
-        {"flag", SETTING_BOOLEAN, AT(flag), "true", .help = "", .live = true},
-        {"whole", SETTING_INTEGER, AT(whole), "-17", -100, 5e9, .help = ""},
-        {"seed", SETTING_INTEGER, AT(seed), "auto", 0, 9e15, .help = "", .word = "auto"},
-        {"real", SETTING_REAL, AT(real), "0.1", -1e300, 1e300, .help = "", .live = true},
-        {"open", SETTING_REAL, AT(open), "random", 0, 1, .help = "", .word = "random"},
-        {"text", SETTING_TEXT, AT(text), "a \"quoted\" word", .help = ""},
-        {"colour", SETTING_CHOICE, AT(colour), "green", .choices = colours, .help = ""},
-        {"list", SETTING_LIST, AT(list), "one, two", 1, 3, .help = ""},
-        {0}}};
+static const Block sample_block =
+    BLOCK(Sample, NULL, {SETTING(Sample, flag), "true", .help = "", .live = true},
+          {SETTING(Sample, whole), "-17", -100, 5e9, .help = ""},
+          {SETTING(Sample, seed), "auto", 0, 9e15, .help = "", .word = "auto"},
+          {SETTING(Sample, real), "0.1", -1e300, 1e300, .help = "", .live = true},
+          {SETTING(Sample, open), "random", 0, 1, .help = "", .word = "random"},
+          {SETTING(Sample, text), "a \"quoted\" word", .help = ""},
+          {SETTING(Sample, colour), "green", .choices = colours, .help = ""},
+          {SETTING(Sample, list), "one, two", 1, 3, .help = ""});
 
 static void defaults_are_parsed(void **state) {
     (void)state;
