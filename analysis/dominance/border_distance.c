@@ -2,6 +2,7 @@
 #include "dominance/border_distance.h"
 
 #include "base/memory.h"
+#include "maps/plaquette.h"
 
 #include <math.h>
 
@@ -80,8 +81,8 @@ double border_distance_of_pinwheels(const BorderDistance *distance, const Pinwhe
 
 double border_distance_everywhere(const BorderDistance *distance) {
     enum { FINE = 4 };
-    size_t rows = FINE * (distance->rows - (distance->periodic ? 0 : 1)),
-           columns = FINE * (distance->columns - (distance->periodic ? 0 : 1));
+    size_t rows = FINE * plaquettes_along(distance->rows, distance->periodic),
+           columns = FINE * plaquettes_along(distance->columns, distance->periodic);
     double sum = 0.0;
     for (size_t row = 0; row < rows; row++)
         for (size_t column = 0; column < columns; column++)

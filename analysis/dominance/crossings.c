@@ -4,6 +4,7 @@
 #include "maps/contour.h"
 #include "base/memory.h"
 #include "maps/pinwheels.h"
+#include "maps/plaquette.h"
 
 #include <assert.h>
 #include <gsl/gsl_sort.h>
@@ -38,40 +39,34 @@ static double size_of(Gradient gradient) {
     return hypot(gradient.columns, gradient.rows);
 }
 
-// The gradient of bilinear interpolation at (u, v) of a plaquette: corners top left, top right,
-// bottom left, bottom right.
+// The gradient of bilinear interpolation at (u, v) of a plaquette.
 static Gradient bilinear_gradient(const double value[4], double u, double v) {
     return (Gradient){(value[1] - value[0]) * (1.0 - v) + (value[3] - value[2]) * v,
                       (value[2] - value[0]) * (1.0 - u) + (value[3] - value[1]) * u};
 }
 
-static double bilinear(const double value[4], double u, double v) {
-    return (value[0] * (1.0 - u) + value[1] * u) * (1.0 - v) +
-           (value[2] * (1.0 - u) + value[3] * u) * v;
-}
-
-// The corners of the plaquette that begins at a sample.
-static void corners_of(const double *plane, size_t n, size_t row, size_t column, double value[4]) {
-    size_t below = (row + 1) % n, right = (column + 1) % n;
-    value[0] = plane[row * n + column];
-    value[1] = plane[row * n + right];
-    value[2] = plane[below * n + column];
-    value[3] = plane[below * n + right];
+// At the corners of the plaquette that begins at a sample.
+static void corner_values(const double *plane, size_t n, size_t row, size_t column,
+                          double value[4]) {
+    size_t corner[4];
+    plaquette_corners(n, n, row, column, corner);
+    for (size_t i = 0; i < 4; i++)
+        value[i] = plane[corner[i]];
 }
 
 static Gradient index_gradient(const ScalarMap *index, size_t row, size_t column, double u,
                                double v) {
     double value[4];
-    corners_of(index->value, index->width, row, column, value);
+    corner_values(index->value, index->width, row, column, value);
     return bilinear_gradient(value, u, v);
 }
 
 // Of theta. Not finite where the orientation is missing or z is 0.
 static Gradient orientation_gradient(const ComplexMap *map, double column, double row) {
     double real[4], imaginary[4], u = column - floor(column), v = row - floor(row);
-    corners_of(map->real, map->width, (size_t)row, (size_t)column, real);
-    corners_of(map->imaginary, map->width, (size_t)row, (size_t)column, imaginary);
-    double x = bilinear(real, u, v), y = bilinear(imaginary, u, v);
+    corner_values(map->real, map->width, (size_t)row, (size_t)column, real);
+    corner_values(map->imaginary, map->width, (size_t)row, (size_t)column, imaginary);
+    double x = plaquette_value(real, u, v), y = plaquette_value(imaginary, u, v);
     Gradient of_x = bilinear_gradient(real, u, v), of_y = bilinear_gradient(imaginary, u, v);
     double scale = 0.5 / (x * x + y * y);
     return (Gradient){scale * (x * of_y.columns - y * of_x.columns),
@@ -149,7 +144,7 @@ static void add_points(Crossings *crossings, const ScalarMap *index) {
 Crossings *crossings_new(const ComplexMap *orientation, const ScalarMap *index, double reach) {
     assert(orientation->height == orientation->width && index->height == index->width);
     assert(orientation->width == index->width && orientation->periodic == index->periodic);
-    size_t side = orientation->periodic ? orientation->width : orientation->width - 1;
+    size_t side = plaquettes_along(orientation->width, orientation->periodic);
     Crossings *crossings = allocate(1, sizeof *crossings);
     *crossings = (Crossings){.orientation = orientation,
                              .pinwheels = pinwheels_new(orientation),

@@ -3,20 +3,11 @@
 
 #include "maps/column_spacing.h"
 #include "maps/smoothing.h"
-#include "maps/spectrum.h"
 #include "maps/wavelength.h"
 
 #include <math.h>
 
 static const double pinwheel_reach = 0.1; // wavelengths from a pinwheel where no crossing counts
-
-static Wavelength wavelength_of(const ComplexMap *map) {
-    Spectrum *spectrum = spectrum_new(map);
-    Wavelength wavelength;
-    wavelength_from_spectrum(spectrum, &wavelength);
-    spectrum_free(spectrum);
-    return wavelength;
-}
 
 // Samples from a pinwheel; 0 where the orientation map has no wavelength.
 static double reach_of(const ComplexMap *orientation) {

@@ -2,6 +2,7 @@
 #include "fields/field_fit.h"
 
 #include "base/memory.h"
+#include "statistics/finite.h"
 #include "statistics/least_squares.h"
 #include "statistics/quartiles.h"
 
@@ -52,13 +53,11 @@ static Samples samples_new(const double *weight, size_t rows, size_t columns, si
                        allocate(n, sizeof(double)),
                        allocate(n, sizeof(double)),
                        allocate(n, sizeof(double)),
-                       0,
+                       finite_largest_size(weight, n),
                        0.5 * (double)columns,
                        0.5 * (double)rows,
                        0};
     double mean = 0;
-    for (size_t i = 0; i < n; i++)
-        samples.scale = isfinite(weight[i]) ? fmax(samples.scale, fabs(weight[i])) : samples.scale;
     for (size_t i = 0; i < n && samples.scale > 0; i++) {
         if (!isfinite(weight[i]))
             continue;

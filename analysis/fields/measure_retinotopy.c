@@ -7,6 +7,7 @@
 #include "measure/measure.h"
 #include "base/memory.h"
 #include "fields/retinotopy_statistics.h"
+#include "statistics/finite.h"
 
 #include <string.h>
 
@@ -55,17 +56,6 @@ static Retinotopy *whole_sheet(const Geometry *geometry) {
                           geometry_y(geometry, 0), 1 / geometry->density);
 }
 
-// The mean of the sizes that are there; NAN without one.
-static double mean_size(const ScalarMap *size) {
-    double sum = 0, counted = 0;
-    for (size_t i = 0; i < size->height * size->width; i++)
-        if (isfinite(size->value[i])) {
-            sum += size->value[i];
-            counted++;
-        }
-    return counted > 0 ? sum / counted : (double)NAN;
-}
-
 static void add_statistics(Results *results, const Retinotopy *centres, double size,
                            const char *definition, const char *undefined) {
     RetinotopyStatistics statistics;
@@ -85,7 +75,8 @@ static void add_part(const RetinotopySettings *settings, Results *results,
     ScalarMap *size = analysed_scalar(results, "size", settings->region);
     char *definition =
         format_text("mean of (det C)^(1/4) over units, C the covariance of the %s", protocol);
-    add_statistics(results, crop, mean_size(size), definition, "no unit has afferent weights");
+    add_statistics(results, crop, finite_mean(size->value, size->height * size->width), definition,
+                   "no unit has afferent weights");
     release(definition);
     scalar_map_free(size);
     retinotopy_free(crop);
@@ -147,7 +138,8 @@ static Results *take_recording(const void *settings, const char *name, const Rec
               (!two || recording_check_alike(recording, 0, 1, error));
     Results *results = ok ? results_new(name) : NULL;
     if (ok)
-        add_statistics(results, centres, two ? mean_size(size) : (double)NAN,
+        add_statistics(results, centres,
+                       two ? finite_mean(size->value, size->height * size->width) : (double)NAN,
                        "mean over units of the sizes given",
                        two ? "no unit has a size" : "no sizes of receptive fields were given");
     scalar_map_free(size);

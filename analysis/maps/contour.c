@@ -2,6 +2,7 @@
 #include "maps/contour.h"
 
 #include "base/memory.h"
+#include "maps/plaquette.h"
 
 #include <math.h>
 
@@ -32,19 +33,19 @@ size_t contour_segments(const double value[4], ContourSegment segments[2]) {
 
 // False where a corner is missing.
 static bool corners_of(const ScalarMap *map, size_t row, size_t column, double value[4]) {
-    size_t rows[2] = {row, (row + 1) % map->height};
-    size_t columns[2] = {column, (column + 1) % map->width};
+    size_t corner[4];
     bool there = true;
+    plaquette_corners(map->height, map->width, row, column, corner);
     for (size_t i = 0; i < 4; i++) {
-        value[i] = map->value[rows[i / 2] * map->width + columns[i % 2]];
+        value[i] = map->value[corner[i]];
         there = there && isfinite(value[i]);
     }
     return there;
 }
 
 Contour *contour_new(const ScalarMap *map) {
-    size_t rows = map->periodic ? map->height : map->height - 1;
-    size_t columns = map->periodic ? map->width : map->width - 1;
+    size_t rows = plaquettes_along(map->height, map->periodic),
+           columns = plaquettes_along(map->width, map->periodic);
     Contour *contour = allocate(1, sizeof *contour);
     contour->list = allocate(2 * rows * columns, sizeof *contour->list);
     for (size_t row = 0; row < rows; row++)

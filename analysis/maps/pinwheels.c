@@ -3,27 +3,22 @@
 
 #include "maps/contour.h"
 #include "base/memory.h"
+#include "maps/plaquette.h"
 
 #include <assert.h>
 #include <complex.h>
 #include <math.h>
 
-// Corners in the order top left, top right, bottom left, bottom right.
 typedef struct {
-    double complex z[4];
+    double complex z[4]; // at the corners (plaquette.h)
 } Plaquette;
-
-// How many plaquettes there are along rows or columns of n samples.
-static size_t plaquettes_along(size_t n, bool periodic) {
-    return periodic ? n : n - 1;
-}
 
 // False where a corner is missing.
 static bool plaquette_at(const ComplexMap *map, size_t row, size_t column, Plaquette *plaquette) {
-    size_t rows[2] = {row, (row + 1) % map->height};
-    size_t columns[2] = {column, (column + 1) % map->width};
+    size_t corner[4];
+    plaquette_corners(map->height, map->width, row, column, corner);
     for (size_t i = 0; i < 4; i++) {
-        size_t index = rows[i / 2] * map->width + columns[i % 2];
+        size_t index = corner[i];
         if (!isfinite(map->real[index]) || !isfinite(map->imaginary[index]))
             return false;
         plaquette->z[i] = map->real[index] + map->imaginary[index] * (double complex)I;

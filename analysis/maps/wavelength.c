@@ -145,3 +145,11 @@ void wavelength_from_spectrum(const Spectrum *spectrum, Wavelength *wavelength) 
     wavelength->ring =
         wavelength->fit_converged && wavelength->ring_prominence >= WAVELENGTH_RING_THRESHOLD;
 }
+
+Wavelength wavelength_of(const ComplexMap *map) {
+    Spectrum *spectrum = spectrum_new(map);
+    Wavelength wavelength;
+    wavelength_from_spectrum(spectrum, &wavelength);
+    spectrum_free(spectrum);
+    return wavelength;
+}

@@ -51,8 +51,7 @@ static void draw_frame(void *stimuli, size_t k, const Sheet *sheet, float *activ
     const ProbeGrid *grid = &protocol->grid;
     const Geometry *geometry = &sheet->geometry;
     size_t n = geometry->n, side = grid->side;
-    bool seen = noise->sign &&
-                (protocol->eye == NO_EYE || sheet->eye == NO_EYE || sheet->eye == protocol->eye);
+    bool seen = noise->sign && probe_is_seen(protocol->eye, sheet);
     double *sign = allocate(side, sizeof *sign), *along = allocate(side * n, sizeof *along);
     for (size_t row = 0; row < side && seen; row++) {
         for (size_t column = 0; column < side; column++)

@@ -144,7 +144,7 @@ static void draw_grating(void *stimuli, size_t k, const Sheet *sheet, float *act
     if (orientation != planes->orientation)
         planes_turn(planes, orientation);
     size_t i = (size_t)(sheet - planes->network->sheet);
-    if (protocol->eye == NO_EYE || sheet->eye == NO_EYE || sheet->eye == protocol->eye)
+    if (probe_is_seen(protocol->eye, sheet))
         grating_draw(planes->sine[i], planes->cosine[i],
                      2 * M_PI * (double)phase / (double)protocol->phases,
                      planes->contrast[k % planes->contrasts], &sheet->geometry, activity);

@@ -32,6 +32,11 @@ typedef void ProbeKeep(void *kept, size_t k, const float *response);
 void probe_each(Probe *probe, Sheet *sheet, Response response, ProbeDraw *draw, void *stimuli,
                 size_t n, size_t alike, ProbeKeep *keep, void *kept);
 
+// Does a sheet show what only one eye sees, or, with NO_EYE, all?
+static inline bool probe_is_seen(int eye, const Sheet *sheet) {
+    return eye == NO_EYE || sheet->eye == NO_EYE || sheet->eye == eye;
+}
+
 // Full-field sine gratings (docs/model.md), at orientations j pi / orientations and equally spaced
 // phases.
 typedef struct {

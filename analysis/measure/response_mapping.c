@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "base/walk.h"
 
-
 ProbeGrid probe_grid(double step, double half_range) {
     return (ProbeGrid){1 + 2 * (size_t)floor(half_range / step + 1e-9), step};
 }
@@ -48,7 +47,7 @@ static void draw_spot(void *stimuli, size_t k, const Sheet *sheet, float *activi
     const SpotProtocol *protocol = spots->protocol;
     const ProbeGrid *grid = &protocol->grid;
     const Geometry *geometry = &sheet->geometry;
-    bool seen = protocol->eye == NO_EYE || sheet->eye == NO_EYE || sheet->eye == protocol->eye;
+    bool seen = probe_is_seen(protocol->eye, sheet);
     bool dark;
     size_t point = spots->point[place_of(spots, k, &dark)];
     double height = seen ? (dark ? -spots->contrast : spots->contrast) : 0;

@@ -2,12 +2,12 @@
 #include "orientation/local_homogeneity.h"
 
 #include "maps/smoothing.h"
+#include "statistics/finite.h"
 
 #include <math.h>
 
 double local_homogeneity(const ComplexMap *map, double sigma, double *lhi) {
     size_t n = map->height * map->width;
-    double sum = 0, count = 0;
     ComplexMap *unit = map_copy(map);
     for (size_t i = 0; i < n; i++) {
         double size = map_has_preference(map, i) ? hypot(map->real[i], map->imaginary[i]) : 0;
@@ -15,12 +15,9 @@ double local_homogeneity(const ComplexMap *map, double sigma, double *lhi) {
         unit->imaginary[i] = map->imaginary[i] / size;
     }
     ComplexMap *smoothed = smoothing_complex(unit, sigma);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         lhi[i] = hypot(smoothed->real[i], smoothed->imaginary[i]);
-        sum += isfinite(lhi[i]) ? lhi[i] : 0;
-        count += isfinite(lhi[i]) ? 1 : 0;
-    }
     map_free(smoothed);
     map_free(unit);
-    return sum / count;
+    return finite_mean(lhi, n);
 }

@@ -5,7 +5,7 @@
 #include "orientation/orientation_histogram.h"
 #include "maps/pinwheels.h"
 #include "maps/smoothing.h"
-#include "maps/spectrum.h"
+#include "statistics/finite.h"
 
 #include <assert.h>
 #include <math.h>
@@ -14,10 +14,7 @@ static const double fewest_for_quality = 8.0, fewest_without_warning = 10.0; // 
 static const double fewest_samples = 8.0;                                    // per wavelength
 
 static void measure_columns(const ComplexMap *map, OrientationStatistics *statistics) {
-    Spectrum *spectrum = spectrum_new(map);
-    Wavelength wavelength;
-    wavelength_from_spectrum(spectrum, &wavelength);
-    spectrum_free(spectrum);
+    Wavelength wavelength = wavelength_of(map);
     statistics->columns = column_spacing_of(&wavelength, map->spacing);
     statistics->density_random =
         wavelength.ring ? map_quality_random_density(wavelength.variation) : (double)NAN;
@@ -53,18 +50,6 @@ static void measure_smoothed(const ComplexMap *map, OrientationStatistics *stati
     map_free(smoothed);
 }
 
-static double mean_selectivity(const double *selectivity, size_t n) {
-    double sum = 0.0;
-    size_t count = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (isfinite(selectivity[i])) {
-            sum += selectivity[i];
-            count++;
-        }
-    }
-    return count > 0 ? sum / (double)count : (double)NAN;
-}
-
 void orientation_statistics(const ComplexMap *map, const double *selectivity,
                             OrientationStatistics *statistics) {
     size_t n = map->height * map->width;
@@ -73,7 +58,7 @@ void orientation_statistics(const ComplexMap *map, const double *selectivity,
     measure_pinwheels(map, statistics);
     measure_smoothed(map, statistics);
     if (selectivity != NULL)
-        statistics->selectivity = mean_selectivity(selectivity, n);
+        statistics->selectivity = finite_mean(selectivity, n);
     OrientationBias bias = orientation_histogram_bias(map);
     statistics->bias = bias.bias;
     statistics->fourfold_bias = bias.fourfold_bias;

@@ -2,6 +2,7 @@
 #include "orientation/pinwheel_ranks.h"
 
 #include "base/memory.h"
+#include "maps/plaquette.h"
 
 #include <gsl/gsl_sort.h>
 #include <math.h>
@@ -30,15 +31,11 @@ ScalarMap *pinwheel_ranks_map(const ScalarMap *index) {
 }
 
 static double rank_at(const ScalarMap *ranks, double column, double row) {
-    size_t top = (size_t)row, left = (size_t)column;
-    size_t below = (top + 1) % ranks->height, right = (left + 1) % ranks->width;
-    double u = column - (double)left, v = row - (double)top;
-    const double *value = ranks->value;
-    double upper =
-               value[top * ranks->width + left] * (1.0 - u) + value[top * ranks->width + right] * u,
-           lower = value[below * ranks->width + left] * (1.0 - u) +
-                   value[below * ranks->width + right] * u;
-    return upper * (1.0 - v) + lower * v;
+    size_t top = (size_t)row, left = (size_t)column, corner[4];
+    plaquette_corners(ranks->height, ranks->width, top, left, corner);
+    const double value[4] = {ranks->value[corner[0]], ranks->value[corner[1]],
+                             ranks->value[corner[2]], ranks->value[corner[3]]};
+    return plaquette_value(value, column - (double)left, row - (double)top);
 }
 
 double pinwheel_ranks_mean(const ScalarMap *ranks, const Pinwheels *pinwheels,

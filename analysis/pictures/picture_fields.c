@@ -3,6 +3,7 @@
 #include "pictures/page.h"
 #include "pictures/ticks.h"
 #include "base/memory.h"
+#include "statistics/finite.h"
 
 #include <math.h>
 
@@ -10,18 +11,10 @@ enum { TARGET = 640, SPACE = 8, NOTE = 30, STRIP = 84 + NOTE, LABELS = 34 };
 
 static const Rgb GROUND = {240, 240, 243}; // outside a field
 
-static double largest_size(const double *values, size_t n) {
-    double most = 0.0;
-    for (size_t i = 0; i < n; i++)
-        if (isfinite(values[i]))
-            most = fmax(most, fabs(values[i]));
-    return most;
-}
-
 static void draw_field(Canvas *canvas, const PictureFields *fields, const double *values, int left,
                        int top, int zoom) {
     size_t n = fields->size * fields->size;
-    double most = largest_size(values, n);
+    double most = finite_largest_size(values, n);
     Rgb *colours = allocate(n, sizeof *colours);
     for (size_t i = 0; i < n; i++) {
         double part = most > 0.0 ? values[i] / most : 0.0;

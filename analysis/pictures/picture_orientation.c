@@ -2,6 +2,7 @@
 // Orientation and direction preference.
 #include "pictures/page.h"
 #include "base/memory.h"
+#include "statistics/finite.h"
 
 #include <assert.h>
 #include <math.h>
@@ -17,11 +18,7 @@ static double period(const PictureOrientation *map) {
 static double largest_selectivity(const PictureOrientation *map) {
     if (map->selectivity_limit > 0.0)
         return map->selectivity_limit;
-    double largest = 0.0;
-    for (size_t i = 0; map->selectivity && i < map->rows * map->cols; i++)
-        if (isfinite(map->selectivity[i]))
-            largest = fmax(largest, map->selectivity[i]);
-    return largest;
+    return map->selectivity ? finite_largest_size(map->selectivity, map->rows * map->cols) : 0.0;
 }
 
 static void draw_arrow(Canvas *canvas, double x, double y, double angle, Rgb colour) {

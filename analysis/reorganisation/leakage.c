@@ -2,6 +2,7 @@
 #include "reorganisation/leakage.h"
 
 #include "base/memory.h"
+#include "measure/probe.h"
 
 #include <math.h>
 
@@ -62,8 +63,7 @@ LeakageSigns leakage_signs(const Network *network, const Sheet *measured, int ey
     mark_sources(network, self, reaches);
     for (size_t i = 0; i < network->sheets; i++) {
         const Sheet *sheet = &network->sheet[i];
-        bool seen_by = eye == NO_EYE || sheet->eye == NO_EYE || sheet->eye == eye;
-        if (!reaches[i] || i == self || !seen_by)
+        if (!reaches[i] || i == self || !probe_is_seen(eye, sheet))
             continue;
         bool silent = is_silent(sheet, scotoma);
         signs.sheets++;
