@@ -101,12 +101,10 @@ static const Setting rows_of_kinds[] = {
     OPTION_FLAG(degrees, "an (H, W) orientation map holds degrees"),
     OPTION_FLAG(radians, "an (H, W) orientation map holds radians"),
     OPTION_FLAG(periodic, "maps are tori"),
-    {"margin", SETTING_INTEGER, OPTION(margin), "0", 0, 1e9, .value = "N",
-     .help = "leave out N samples at each edge"},
-    {"spacing", SETTING_REAL, OPTION(spacing), "unknown", 1e-12, 1e12, .word = "unknown",
-     .value = "L", .help = "length of one sample"},
-    {"seed", SETTING_INTEGER, OPTION(seed), "1", 0, 1e15, .value = "N",
-     .help = "of the random shifts that geometry draws"},
+    {OPTION(margin), "0", 0, 1e9, .value = "N", .help = "leave out N samples at each edge"},
+    {OPTION(spacing), "unknown", 1e-12, 1e12, .word = "unknown", .value = "L",
+     .help = "length of one sample"},
+    {OPTION(seed), "1", 0, 1e15, .value = "N", .help = "of the random shifts that geometry draws"},
     {0}};
 
 static bool check_options(const MeasureKind *kind, const Options *options, Error *error) {
@@ -305,11 +303,10 @@ static const Word words[] = {{"FILE.h5:/dataset", 1, ANY_NUMBER, NULL, NULL},
                               NULL},
                              {0}};
 
-static const Setting rows_of_all_kinds[] = {{"as", SETTING_TEXT, OPTION(as), usual_kind,
-                                             .value = "KIND",
-                                             .help = "the measure, one of those below"},
-                                            OPTION_JSON("print the numbers as JSON"),
-                                            {0}};
+static const Setting rows_of_all_kinds[] = {
+    {OPTION(as), usual_kind, .value = "KIND", .help = "the measure, one of those below"},
+    OPTION_JSON("print the numbers as JSON"),
+    {0}};
 static const Block options_of_all_kinds = {sizeof(Options), &options_of_all, rows_of_all_kinds};
 
 const Command command_analyse = {

@@ -168,12 +168,10 @@ static int carry_out(const Options *options, Error *error) {
 static const Word words[] = {{0}};
 
 static const Setting rows[] = {
-    {"size", SETTING_REAL, OPTION(size), "98", 8, 1e4, .value = "N",
-     .help = "density of V1, units to the sheet unit"},
-    {"area", SETTING_REAL, OPTION(area), "1", 0.04, 1e4, .value = "N",
-     .help = "of V1, sheet units squared"},
+    {OPTION(size), "98", 8, 1e4, .value = "N", .help = "density of V1, units to the sheet unit"},
+    {OPTION(area), "1", 0.04, 1e4, .value = "N", .help = "of V1, sheet units squared"},
     OPTION_THREADS("to compare with one"),
-    {"warm-up", SETTING_INTEGER, OPTION(warm_up), "1000", 0, 1e9, .value = "N",
+    {SETTING_NAMED("warm-up", Options, warm_up), "1000", 0, 1e9, .value = "N",
      .help = "iterations before any is timed"},
     OPTION_KERNEL,
     OPTION_JSON("print the same as JSON"),

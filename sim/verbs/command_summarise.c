@@ -227,11 +227,10 @@ static int carry_out(const Options *options, Error *error) {
 static const Word words[] = {{"DIR", 1, ANY_NUMBER, "a run of the first group, A", NULL}, {0}};
 
 static const Setting rows[] = {
-    {"against", SETTING_LIST, OPTION(against), .value = "DIR ...",
+    {OPTION(against), .value = "DIR ...",
      .help = "what follows is the second group, B: A - B and A / B are given as well"},
-    {"measure", SETTING_TEXT, OPTION(measure), .value = "NAME",
-     .help = "the numbers of this measure alone"},
-    {"only", SETTING_TEXT, OPTION(only), .value = "PATTERNS",
+    {OPTION(measure), .value = "NAME", .help = "the numbers of this measure alone"},
+    {OPTION(only), .value = "PATTERNS",
      .help = "those whose MEASURE/NUMBER matches a pattern, as 'orientation/*' or "
              "'*/quality,*/selectivity.mean'"},
     OPTION_AT("last", "of iteration N; last: of the last one of each measure"),

@@ -201,7 +201,7 @@ static const Setting rows[] = {
     OPTION_JOBS,
     OPTION_THREADS("processors for all of them"),
     OPTION_AGAIN,
-    {"point", SETTING_INTEGER, OPTION(point), "all", 1, 1e6, .word = "all", .value = "K",
+    {OPTION(point), "all", 1, 1e6, .word = "all", .value = "K",
      .help = "make run K alone, as a task of a batch system; writes no index"},
     OPTION_FLAG(slurm, "print a script that has Slurm do so for every run"),
     OPTION_QUIET("say nothing but errors"),

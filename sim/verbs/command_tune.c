@@ -216,16 +216,15 @@ static const Word words[] = {
      NULL},
     {0}};
 
-static const Setting rows[] = {
-    {"sheet", SETTING_TEXT, OPTION(sheet), .least = 1, .value = "NAME", .help = "the sheet"},
-    {"transfer", SETTING_TEXT, OPTION(transfer), .least = 1, .value = "KIND",
-     .help = "the function whose gain and offset are looked for"},
-    {"presentations", SETTING_INTEGER, OPTION(presentations), "30", 1, 1e9, .value = "N",
-     .help = "to take mean and sparseness of activity over"},
-    OPTION_JSON("print the same as JSON"),
-    OPTION_THREADS("processors to use; the results do not depend on it"),
-    OPTION_KERNEL,
-    {0}};
+static const Setting rows[] = {{OPTION(sheet), .least = 1, .value = "NAME", .help = "the sheet"},
+                               {OPTION(transfer), .least = 1, .value = "KIND",
+                                .help = "the function whose gain and offset are looked for"},
+                               {OPTION(presentations), "30", 1, 1e9, .value = "N",
+                                .help = "to take mean and sparseness of activity over"},
+                               OPTION_JSON("print the same as JSON"),
+                               OPTION_THREADS("processors to use; the results do not depend on it"),
+                               OPTION_KERNEL,
+                               {0}};
 
 const Command command_tune = {
     .name = "tune",

@@ -8,22 +8,12 @@
 
 enum { LINE_WIDTH = 100, HEADING_WIDTH = 18 };
 
-// Lengthens an owned text.
-static void add(char **text, const char *more) {
-    char *longer = format_text("%s%s%s", *text, (*text)[0] ? " " : "", more);
-    release(*text);
-    *text = longer;
-}
-
 char *help_usage(const Command *command, bool needed_alone) {
     char *usage = copy_text("");
     for (const Word *word = command->words; word->name; word++) {
-        if (needed_alone && word->least == 0)
-            continue;
-        char *part = format_text("%s%s%s%s", word->least ? "" : "[", word->name,
-                                 word->most > 1 ? " ..." : "", word->least ? "" : "]");
-        add(&usage, part);
-        release(part);
+        if (word->least > 0 || !needed_alone)
+            text_append(&usage, "%s%s%s%s%s", usage[0] ? " " : "", word->least ? "" : "[",
+                        word->name, word->most > 1 ? " ..." : "", word->least ? "" : "]");
     }
     return usage;
 }

@@ -2,7 +2,6 @@
 #include "verbs/options.h"
 
 #include "base/memory.h"
-#include "base/names.h"
 
 #include <math.h>
 #include <omp.h>
@@ -12,8 +11,7 @@
 // The first stands for the best that the processor can run.
 const char *const kernel_choices[] = {"best", "avx512", "avx2", "baseline", "reference", NULL};
 
-static const Setting rows_of_all[] = {
-    {"help", SETTING_BOOLEAN, OPTION(help), .help = "print this", .letter = 'h'}, {0}};
+static const Setting rows_of_all[] = {{OPTION(help), .help = "print this", .letter = 'h'}, {0}};
 const Block options_of_all = {sizeof(Options), NULL, rows_of_all};
 
 // A command line while it is read.

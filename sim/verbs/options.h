@@ -28,38 +28,38 @@ struct Options {
     int rank;           // of the processes that mpirun started; 0 where there is one
 };
 
-#define OPTION(member) offsetof(Options, member)
+#define OPTION(member) SETTING(Options, member)
 
 // The options that every verb has.
 extern const Block options_of_all;
 
 // Rows of several verbs.
 #define OPTION_FLAG(member, what)                                                                  \
-    { #member, SETTING_BOOLEAN, OPTION(member), .help = what }
+    { OPTION(member), .help = what }
 #define OPTION_FORCE OPTION_FLAG(force, "replace a run that is already in that folder")
 #define OPTION_AGAIN OPTION_FLAG(again, "make runs again that failed")
 #define OPTION_JSON(what) OPTION_FLAG(json, what)
 #define OPTION_QUIET(what)                                                                         \
-    { "quiet", SETTING_BOOLEAN, OPTION(quiet), .help = what, .letter = 'q' }
+    { OPTION(quiet), .help = what, .letter = 'q' }
 #define OPTION_OUTPUT(words, what)                                                                 \
-    { "output", SETTING_TEXT, OPTION(output), .help = what, .letter = 'o', .value = words }
+    { OPTION(output), .help = what, .letter = 'o', .value = words }
 #define OPTION_AT(usual, what)                                                                     \
-    { "at", SETTING_INTEGER, OPTION(at), usual, 0, 1e12, NULL, what, usual, .value = "N" }
+    { OPTION(at), usual, 0, 1e12, NULL, what, usual, .value = "N" }
 #define OPTION_THREADS(what)                                                                       \
-    { "threads", SETTING_INTEGER, OPTION(threads), "all", 1, 1024, NULL, what, "all", .value = "N" }
+    { OPTION(threads), "all", 1, 1024, NULL, what, "all", .value = "N" }
 #define OPTION_JOBS                                                                                \
     {                                                                                              \
-        "jobs", SETTING_INTEGER, OPTION(jobs), "1", 1, 1024,                                       \
-            .letter = 'j', .value = "N", .help = "runs side by side, which share the processors"   \
+        OPTION(jobs), "1", 1, 1024, .letter = 'j', .value = "N",                                   \
+                                    .help = "runs side by side, which share the processors"        \
     }
 #define OPTION_MAX_TIME                                                                            \
     {                                                                                              \
-        "max-time", SETTING_TEXT, OPTION(max_time),                                                \
+        SETTING_NAMED("max-time", Options, max_time),                                              \
             .value = "TIME", .help = "pause after this long, as 90s, 15m, 2h30m; `resume` goes on" \
     }
 #define OPTION_KERNEL                                                                              \
     {                                                                                              \
-        "kernel", SETTING_CHOICE, OPTION(kernel), "best",                                          \
+        OPTION(kernel), "best",                                                                    \
             .choices = kernel_choices, .value = "NAME",                                            \
             .help = "arithmetic for one kind of processor; the results do not depend on it"        \
     }
