@@ -4,6 +4,9 @@
 // Missing samples, and those beyond the edges of an open map, have no part in it: the weights of
 // those that are there sum to 1. Missing samples stay missing. sigma is in samples; 0 leaves a map
 // as it is. An orientation map is smoothed as the complex field z, never as angles.
+//
+// The blur of stimuli (sim/kinds/blur.h) is another convolution: elongated, cut off at two
+// deviations, of whole open arrays, whose weights it divides line by line.
 #pragma once
 
 #include "maps/scalar_map.h"

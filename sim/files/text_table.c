@@ -58,17 +58,17 @@ void text_table_number(TextTable *table, double number) {
 static char *take_cell(const char **text) {
     const char *at = *text;
     bool quoted = *at == '"';
-    char *cell = allocate(strlen(at) + 1, 1);
+    const char *end = at + quoted;
+    while (*end && (quoted ? *end != '"' || end[1] == '"' : *end != ',' && *end != '\n'))
+        end += quoted && *end == '"' ? 2 : 1;
+    char *cell = allocate((size_t)(end - at) + 1, 1);
     size_t n = 0;
-    for (at += quoted; *at && (quoted || (*at != ',' && *at != '\n')); at++) {
-        if (*at == '"' && quoted && at[1] == '"')
-            at++;
-        else if (*at == '"' && quoted)
-            break;
+    for (at += quoted; at < end; at++) {
+        at += quoted && *at == '"'; // of two quotes the second
         cell[n++] = *at;
     }
-    at += quoted && *at == '"';
-    *text = at + strcspn(at, ",\n");
+    end += quoted && *end == '"';
+    *text = end + strcspn(end, ",\n");
     return cell;
 }
 

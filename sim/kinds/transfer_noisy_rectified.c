@@ -7,10 +7,10 @@
 typedef struct {
     TransferScale scale; // first: its rows are the base of these
     double sigma, sigma_slope;
-} Settings;
+} NoisyRectifiedSettings;
 
 static double value(const void *settings_of_kind, double input, RandomDraws *noise) {
-    const Settings *settings = settings_of_kind;
+    const NoisyRectifiedSettings *settings = settings_of_kind;
     double u = settings->scale.gain * (input - settings->scale.offset);
     if (noise)
         u += (settings->sigma + settings->sigma_slope * (u > 0 ? u : 0)) * random_normal(noise);
@@ -18,7 +18,7 @@ static double value(const void *settings_of_kind, double input, RandomDraws *noi
 }
 
 static size_t kinks(const void *settings_of_kind, double at[TRANSFER_KINKS]) {
-    const Settings *settings = settings_of_kind;
+    const NoisyRectifiedSettings *settings = settings_of_kind;
     at[0] = settings->scale.offset;
     return 1;
 }
@@ -26,10 +26,10 @@ static size_t kinks(const void *settings_of_kind, double at[TRANSFER_KINKS]) {
 const TransferKind transfer_noisy_rectified = {
     .kind = {"noisy_rectified",
              "max(0, u + N(0, s)), u = gain (x - offset), s = sigma + sigma_slope max(0, u)",
-             BLOCK(Settings, &transfer_scale,
-                   {SETTING(Settings, sigma), "0.1", 0, 1e6,
+             BLOCK(NoisyRectifiedSettings, &transfer_scale,
+                   {SETTING(NoisyRectifiedSettings, sigma), "0.1", 0, 1e6,
                     .help = "standard deviation of the noise at silence"},
-                   {SETTING(Settings, sigma_slope), "0.0", 0, 1e6,
+                   {SETTING(NoisyRectifiedSettings, sigma_slope), "0.0", 0, 1e6,
                     .help = "what the standard deviation gains with each unit of u"})},
     .value = value,
     .kinks = kinks,

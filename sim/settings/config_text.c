@@ -20,10 +20,10 @@ enum { DEEPEST_INCLUDE = 8, LARGEST_FILE = 16 << 20 };
 typedef struct {
     const char *main;
     int depth;
-} Reading;
+} IncludeLevel;
 
 // `by`: what names the file, "file:line: @include", or NULL.
-static bool check_file(const char *path, const char *by, Reading reading, Error *error);
+static bool check_file(const char *path, const char *by, IncludeLevel level, Error *error);
 
 char *config_text_folder(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -96,29 +96,29 @@ static bool check_number(const char *path, unsigned line, const char *text, size
                 digits);
 }
 
-static bool check_include(const char *path, unsigned line, const char *text, Reading reading,
+static bool check_include(const char *path, unsigned line, const char *text, IncludeLevel level,
                           Error *error) {
     const char *open = text + strcspn(text, "\"\n");
     const char *close = *open == '"' ? strchr(open + 1, '"') : NULL;
     if (close == NULL)
         return true; // libconfig tells
     char *name = format_text("%.*s", (int)(close - open - 1), open + 1);
-    char *included = config_text_included(reading.main, name),
+    char *included = config_text_included(level.main, name),
          *place = format_text("%s:%u: @include", path, line);
-    bool ok = check_file(included, place, (Reading){reading.main, reading.depth + 1}, error);
+    bool ok = check_file(included, place, (IncludeLevel){level.main, level.depth + 1}, error);
     release(place);
     release(included);
     release(name);
     return ok;
 }
 
-static bool check_text(const char *path, const char *text, Reading reading, Error *error) {
+static bool check_text(const char *path, const char *text, IncludeLevel level, Error *error) {
     bool ok = true;
     unsigned line = 1;
     for (const char *at = text; *at;) {
         const char *end = skip_quiet(at);
         if (end == at && strncmp(at, "@include", 8) == 0) {
-            ok = check_include(path, line, at, reading, error) && ok;
+            ok = check_include(path, line, at, level, error) && ok;
             end = at + strcspn(at, "\n");
         } else if (end == at &&
                    (isalnum((unsigned char)*at) || *at == '-' || *at == '+' || *at == '_')) {
@@ -153,10 +153,10 @@ static bool refuse_missing(const char *path, const char *by, const char *colon, 
     return false;
 }
 
-static bool check_file(const char *path, const char *by, Reading reading, Error *error) {
+static bool check_file(const char *path, const char *by, IncludeLevel level, Error *error) {
     const char *colon = by ? ": " : "";
     by = by ? by : "";
-    if (reading.depth > DEEPEST_INCLUDE)
+    if (level.depth > DEEPEST_INCLUDE)
         return fail(error, "%s%s%s: files include each other more than %d deep", by, colon, path,
                     DEEPEST_INCLUDE);
     struct stat status;
@@ -179,11 +179,11 @@ static bool check_file(const char *path, const char *by, Reading reading, Error 
     bool ok = true;
     if (strspn(text, " \t\r\n") == length)
         ok = fail(error, "%s%s%s: is empty", by, colon, path);
-    ok = ok && check_encoding(path, text, length, error) && check_text(path, text, reading, error);
+    ok = ok && check_encoding(path, text, length, error) && check_text(path, text, level, error);
     release(text);
     return ok;
 }
 
 bool config_text_check(const char *path, const char *by, Error *error) {
-    return check_file(path, by, (Reading){path, 0}, error);
+    return check_file(path, by, (IncludeLevel){path, 0}, error);
 }
