@@ -16,14 +16,6 @@
 #include <gsl/gsl_errno.h>
 #include <math.h>
 
-static Wavelength wavelength_of(const ComplexMap *map) {
-    Spectrum *spectrum = spectrum_new(map);
-    Wavelength wavelength;
-    wavelength_from_spectrum(spectrum, &wavelength);
-    spectrum_free(spectrum);
-    return wavelength;
-}
-
 static double variance_of(const ComplexMap *map) {
     size_t n = map->height * map->width;
     double real = 0.0, imaginary = 0.0, square = 0.0;
