@@ -151,28 +151,6 @@ Item *collection_find(const Collection *collection, const char *name) {
     return NULL;
 }
 
-Suggestion collection_suggestion(const Collection *collection, const char *prefix,
-                                 const char *name) {
-    const char **names = NULL;
-    size_t n = 0;
-    for (size_t i = 0; i < collection->count; i++)
-        names_add(&names, &n, collection->items[i].name);
-    Suggestion found = suggestion(prefix, name, names, n);
-    release(names);
-    return found;
-}
-
-Suggestion block_suggestion(const Block *block, const char *prefix, const char *name) {
-    const char **names = NULL;
-    size_t n = 0;
-    const Setting *setting;
-    for (size_t i = 0; (setting = block_setting(block, i)); i++)
-        names_add(&names, &n, setting->name);
-    Suggestion found = suggestion(prefix, name, names, n);
-    release(names);
-    return found;
-}
-
 char *format_real(double number) {
     char text[40];
     for (int digits = 1; digits <= 17; digits++) {

@@ -1,11 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Finding settings by path: the second half of setting.h.
+// Finding settings by path, and those that may be meant: the second half of setting.h.
 #include "settings/setting.h"
 
 #include "base/memory.h"
+#include "base/names.h"
 
 #include <fnmatch.h>
 #include <string.h>
+
+Suggestion collection_suggestion(const Collection *collection, const char *prefix,
+                                 const char *name) {
+    const char **names = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < collection->count; i++)
+        names_add(&names, &n, collection->items[i].name);
+    Suggestion found = suggestion(prefix, name, names, n);
+    release(names);
+    return found;
+}
+
+Suggestion block_suggestion(const Block *block, const char *prefix, const char *name) {
+    const char **names = NULL;
+    size_t n = 0;
+    const Setting *setting;
+    for (size_t i = 0; (setting = block_setting(block, i)); i++)
+        names_add(&names, &n, setting->name);
+    Suggestion found = suggestion(prefix, name, names, n);
+    release(names);
+    return found;
+}
 
 typedef struct {
     SettingVisit *visit;
