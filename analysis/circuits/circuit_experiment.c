@@ -55,9 +55,8 @@ bool circuit_experiment_build(const CircuitExperiment *experiment, Circuit *circ
     for (size_t i = 0; circuit->weights && i < experiment->studies.count; i++) {
         const Item *item = &experiment->studies.items[i];
         const StudyKind *kind = (const StudyKind *)item->variant.kind;
-        char *place = format_text("studies.%s", item->name);
+        OWNED char *place = format_text("studies.%s", item->name);
         ok = kind->check(item->variant.settings, &subject, place, &found) && ok;
-        release(place);
     }
     config_locate(&experiment->places, experiment->path, &found);
     error_move(error, &found);
@@ -65,11 +64,10 @@ bool circuit_experiment_build(const CircuitExperiment *experiment, Circuit *circ
 }
 
 static bool check_planned(PlannedRun *run, Error *error) {
-    CircuitExperiment experiment;
+    OWNED_BY(circuit_experiment_free) CircuitExperiment experiment;
     bool ok = circuit_experiment_load(&experiment, run->config, (const char *const *)run->change,
                                       run->changes, error);
     run->text = ok ? config_echo_text(&circuit_experiment_settings, &experiment) : NULL;
-    circuit_experiment_free(&experiment);
     return ok;
 }
 

@@ -146,7 +146,7 @@ FlowEnd circuit_flow(const Circuit *circuit, const Variant *transfer, const doub
 // 5 % of x.
 static bool solve_active_set(const Circuit *circuit, const double *b, double *x) {
     size_t n = circuit->n, count = 0, *member = allocate(n, sizeof *member);
-    double *input = allocate(n, sizeof *input), *solved = allocate(n, sizeof *solved);
+    OWNED double *input = allocate(n, sizeof *input), *solved = allocate(n, sizeof *solved);
     circuit_input(circuit, b, x, input);
     for (size_t i = 0; i < n; i++)
         if (input[i] > 0)
@@ -182,8 +182,6 @@ static bool solve_active_set(const Circuit *circuit, const double *b, double *x)
         ok = (solved[i] > 0 || input[i] <= 1e-12 * scale) && fabs(solved[i] - x[i]) <= 0.05 * scale;
     if (ok)
         memcpy(x, solved, n * sizeof *x);
-    release(input);
-    release(solved);
     release(member);
     return ok;
 }

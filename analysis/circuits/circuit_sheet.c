@@ -34,7 +34,7 @@ static bool fill_own(const Network *network, const Sheet *sheet, Circuit *circui
     circuit->columns = sheet->geometry.n;
     for (size_t p = 0; p < lateral->count; p++) {
         const Projection *projection = lateral->items[p];
-        Connection *connections = allocate(projection->field_units, sizeof *connections);
+        OWNED Connection *connections = allocate(projection->field_units, sizeof *connections);
         double strength = projection_strength(projection, network->presentation);
         for (size_t unit = 0; unit < sheet->units; unit++) {
             size_t count = projection_connections(projection, unit, connections);
@@ -45,7 +45,6 @@ static bool fill_own(const Network *network, const Sheet *sheet, Circuit *circui
                     strength * (double)connections[k].weight;
             }
         }
-        release(connections);
     }
     return true;
 }
@@ -91,20 +90,19 @@ static bool build_from_run(const SheetCircuitSettings *settings, Circuit *circui
     if (!ok)
         return false;
     ok = saved_run_open(&saved, settings->from, -1, false, NULL, error);
-    Run run = {0};
+    OWNED_BY(run_finish) Run run = {0};
     RunOptions options = {.command = ""};
     ok = ok &&
          run_open(&run, &saved.experiment, copy_text(saved.folder), saved.checkpoint, NULL,
                   &options, error) &&
          fill(run.network, settings, circuit, error);
-    run_finish(&run);
     saved_run_close(&saved);
     return ok;
 }
 
 static bool build_from_config(const SheetCircuitSettings *settings, Circuit *circuit,
                               Error *error) {
-    Experiment experiment;
+    OWNED_BY(experiment_free) Experiment experiment;
     bool ok =
         experiment_load(&experiment, settings->from, (const char *const *)settings->changes.items,
                         settings->changes.count, error);
@@ -112,7 +110,6 @@ static bool build_from_config(const SheetCircuitSettings *settings, Circuit *cir
     ok = network && fill(network, settings, circuit, error);
     if (network)
         network_free(network);
-    experiment_free(&experiment);
     return ok;
 }
 
@@ -120,12 +117,11 @@ static bool build(const void *settings_of_kind, Circuit *circuit, Error *error) 
     const SheetCircuitSettings *settings = settings_of_kind;
     struct stat status;
     bool folder = stat(settings->from, &status) == 0 && S_ISDIR(status.st_mode);
-    Error found = {0};
+    OWNED_BY(error_clear) Error found = {0};
     bool ok = folder ? build_from_run(settings, circuit, &found)
                      : build_from_config(settings, circuit, &found);
     if (!ok)
         fail(error, "from: %s", found.text);
-    error_clear(&found);
     return ok;
 }
 

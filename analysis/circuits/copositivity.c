@@ -44,19 +44,17 @@ static void finish_on_support(Ascent *ascent) {
         if (ascent->v[i] > 1e-9)
             member[count++] = i;
     if (count > 0 && count <= EIGENVALUES_SMALL) {
-        double *part = allocate(count * count, sizeof *part);
+        OWNED double *part = allocate(count * count, sizeof *part);
         for (size_t a = 0; a < count; a++)
             for (size_t b = 0; b < count; b++)
                 part[a * count + b] = ascent->weights[member[a] * n + member[b]];
-        Eigenvalues found = eigenvalues_find(count, part, true);
+        OWNED_BY(eigenvalues_free) Eigenvalues found = eigenvalues_find(count, part, true);
         bool positive = true;
         double sign = found.vector[0] < 0 ? -1 : 1;
         for (size_t a = 0; a < count; a++)
             positive = positive && sign * found.vector[a] > 0;
         for (size_t a = 0; a < count && positive; a++)
             ascent->v[member[a]] = sign * found.vector[a];
-        eigenvalues_free(&found);
-        release(part);
     }
     release(member);
 }
@@ -122,14 +120,11 @@ static void climb_from_starts(Ascent *ascent) {
 }
 
 static double least_eigenvalue(size_t n, const double *weights) {
-    double *negative = allocate(n * n, sizeof *negative);
+    OWNED double *negative = allocate(n * n, sizeof *negative);
     for (size_t k = 0; k < n * n; k++)
         negative[k] = -weights[k];
-    Eigenvalues found = eigenvalues_find(n, negative, true);
-    double least = -found.real[0];
-    eigenvalues_free(&found);
-    release(negative);
-    return least;
+    OWNED_BY(eigenvalues_free) Eigenvalues found = eigenvalues_find(n, negative, true);
+    return -found.real[0];
 }
 
 // Raises the level above what was attained until no vector is left above it.

@@ -130,8 +130,8 @@ static size_t distance(const Torus *torus, size_t i, size_t j) {
 
 // W + N with N of the distance alone; is W itself of the distance alone?
 static bool add_even(size_t n, const double *weights, size_t columns, double *matrix) {
-    Torus torus = torus_new(n / columns, columns);
-    double *kernel = allocate(n, sizeof *kernel), *added = allocate(n, sizeof *added);
+    OWNED_BY(torus_free) Torus torus = torus_new(n / columns, columns);
+    OWNED double *kernel = allocate(n, sizeof *kernel), *added = allocate(n, sizeof *added);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++)
             kernel[distance(&torus, i, j)] += weights[i * n + j] / (double)n;
@@ -143,9 +143,6 @@ static bool add_even(size_t n, const double *weights, size_t columns, double *ma
     for (size_t i = 0; i < n && even; i++)
         for (size_t j = 0; j < n && even; j++)
             even = fabs(weights[i * n + j] - kernel[distance(&torus, i, j)]) < 1e-9;
-    release(added);
-    release(kernel);
-    torus_free(&torus);
     return even;
 }
 
@@ -208,14 +205,12 @@ static void lower_leading(size_t n, const double *weights, double attained, doub
 }
 
 static double largest(size_t n, const double *matrix) {
-    Eigenvalues found = eigenvalues_find(n, matrix, true);
-    double bound = found.real[0] + found.residual;
-    eigenvalues_free(&found);
-    return bound;
+    OWNED_BY(eigenvalues_free) Eigenvalues found = eigenvalues_find(n, matrix, true);
+    return found.real[0] + found.residual;
 }
 
 double copositivity_bound(size_t n, const double *weights, size_t columns, double attained) {
-    double *matrix = allocate(n * n, sizeof *matrix);
+    OWNED double *matrix = allocate(n * n, sizeof *matrix);
     bool even = add_even(n, weights, columns, matrix);
     double bound = largest(n, matrix);
     // Where W is of the distance alone, so is the best N: the mean over all shifts of any N is as
@@ -224,6 +219,5 @@ double copositivity_bound(size_t n, const double *weights, size_t columns, doubl
         lower_leading(n, weights, attained, matrix);
         bound = fmin(bound, largest(n, matrix));
     }
-    release(matrix);
     return bound;
 }

@@ -49,8 +49,6 @@ double *drive_input(const Drive *drive, size_t n) {
 
 FlowEnd drive_settle(const Drive *drive, const Circuit *circuit, const Variant *transfer, double *x,
                      double duration) {
-    double *b = drive_input(drive, circuit->n);
-    FlowEnd end = circuit_settle(circuit, transfer, b, x, duration);
-    release(b);
-    return end;
+    OWNED double *b = drive_input(drive, circuit->n);
+    return circuit_settle(circuit, transfer, b, x, duration);
 }

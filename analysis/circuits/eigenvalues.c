@@ -48,7 +48,7 @@ static void solve(gsl_matrix *matrix, bool symmetric, Eigenvalues *found, size_t
     gsl_matrix_complex *vectors = gsl_matrix_complex_alloc(m, m);
     gsl_eigen_nonsymmv_workspace *room = gsl_eigen_nonsymmv_alloc(m);
     gsl_eigen_nonsymmv(matrix, values, vectors, room);
-    size_t *order = allocate(m, sizeof *order);
+    OWNED size_t *order = allocate(m, sizeof *order);
     for (size_t k = 0; k < m; k++) { // insertion by falling real part
         size_t place = k;
         double real = GSL_REAL(gsl_vector_complex_get(values, k));
@@ -64,7 +64,6 @@ static void solve(gsl_matrix *matrix, bool symmetric, Eigenvalues *found, size_t
         for (size_t v = 0; v < count; v++)
             leading[v * m + k] = GSL_REAL(gsl_matrix_complex_get(vectors, k, order[v]));
     }
-    release(order);
     gsl_eigen_nonsymmv_free(room);
     gsl_matrix_complex_free(vectors);
     gsl_vector_complex_free(values);
@@ -120,14 +119,13 @@ static Eigenvalues arnoldi(size_t n, const double *matrix, bool symmetric, size_
                            symmetric
                                ? 0.5 * (gsl_matrix_get(small, i, j) + gsl_matrix_get(small, j, i))
                                : gsl_matrix_get(small, i, j));
-    double *weight = allocate(count * steps, sizeof *weight);
+    OWNED double *weight = allocate(count * steps, sizeof *weight);
     solve(part, symmetric, &found, count, weight);
     memset(leading, 0, count * n * sizeof *leading);
     for (size_t v = 0; v < count; v++)
         for (size_t k = 0; k < steps; k++)
             for (size_t i = 0; i < n; i++)
                 leading[v * n + i] += weight[v * steps + k] * gsl_matrix_get(basis, k, i);
-    release(weight);
     gsl_matrix_free(part);
     gsl_matrix_free(small);
     gsl_matrix_free(basis);
@@ -136,9 +134,9 @@ static Eigenvalues arnoldi(size_t n, const double *matrix, bool symmetric, size_
 
 void eigenvalues_leading(size_t n, const double *matrix, size_t steps, const double *start,
                          size_t count, double *values, double *vectors) {
+    OWNED_BY(eigenvalues_free)
     Eigenvalues found = arnoldi(n, matrix, true, steps, start, count, vectors);
     memcpy(values, found.real, count * sizeof *values);
-    eigenvalues_free(&found);
 }
 
 static void find_residual(size_t n, const double *matrix, Eigenvalues *found) {

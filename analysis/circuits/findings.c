@@ -56,9 +56,8 @@ void findings_column(FindingTable *table, const char *name) {
 
 void findings_columns(FindingTable *table, const char *letter, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        char *name = format_text("%s%zu", letter, i);
+        OWNED char *name = format_text("%s%zu", letter, i);
         findings_column(table, name);
-        release(name);
     }
 }
 

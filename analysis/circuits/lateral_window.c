@@ -69,8 +69,8 @@ static double climb(const MeanKernel *kernel, long side, double *v, double *next
 static void find_copositivity(const MeanKernel *kernel, double wavelength, LateralWindow *window) {
     static const double sizes[] = {0.125, 0.25}; // of a bump's standard deviation, in wavelengths
     long side = 4 * kernel->radius + 4;
-    double *v = allocate((size_t)(side * side), sizeof *v),
-           *next = allocate((size_t)(side * side), sizeof *next);
+    OWNED double *v = allocate((size_t)(side * side), sizeof *v),
+                 *next = allocate((size_t)(side * side), sizeof *next);
     window->copositivity = -HUGE_VAL;
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
         for (int stripe = 0; stripe < 2; stripe++) {
@@ -83,8 +83,6 @@ static void find_copositivity(const MeanKernel *kernel, double wavelength, Later
                 }
             window->copositivity = fmax(window->copositivity, climb(kernel, side, v, next));
         }
-    release(next);
-    release(v);
 }
 
 LateralWindow lateral_window(const Network *network, const Sheet *sheet) {

@@ -10,8 +10,8 @@ static void add_projection(const Projection *projection, int64_t presentation, M
     double strength = projection_strength(projection, presentation);
     size_t units = projection->to->units, whole = 0;
     long n = (long)projection->from->geometry.n, side = 2 * kernel->radius + 1;
-    Connection *connections = allocate(projection->field_units, sizeof *connections);
-    double *sum = allocate((size_t)(side * side), sizeof *sum);
+    OWNED Connection *connections = allocate(projection->field_units, sizeof *connections);
+    OWNED double *sum = allocate((size_t)(side * side), sizeof *sum);
     for (int pass = 0; pass < 2 && whole == 0; pass++)
         for (size_t unit = 0; unit < units; unit++) {
             size_t count = projection_connections(projection, unit, connections);
@@ -33,8 +33,6 @@ static void add_projection(const Projection *projection, int64_t presentation, M
         double both = 0.5 * (sum[k] + sum[side * side - 1 - k]); // the kernel's symmetric part
         kernel->value[k] += strength * both / (double)whole;
     }
-    release(sum);
-    release(connections);
 }
 
 // How many units from its own place a unit's field may reach: further than the radius, where

@@ -137,7 +137,7 @@ PermittedSets permitted_sets_find(size_t n, const double *weights, bool symmetri
     double *matrix = matrix_at(n, weights, level), largest = 1;
     for (size_t k = 0; k < n * n; k++)
         largest = fmax(largest, fabs(matrix[k]));
-    Walk *walk = allocate(1, sizeof *walk);
+    OWNED Walk *walk = allocate(1, sizeof *walk);
     walk->sets = &sets;
     walk->matrix = matrix;
     walk->margin = ROUNDING * largest;
@@ -147,7 +147,6 @@ PermittedSets permitted_sets_find(size_t n, const double *weights, bool symmetri
         look_at_all(walk, weights, level);
     keep_marginal(&sets);
     sets.forbidden = all - 1 - sets.permitted;
-    release(walk);
     release(matrix);
     return sets;
 }
@@ -232,12 +231,10 @@ size_t permitted_set_draw(size_t n, const double *weights, uint64_t seed, uint64
         order[i] = order[k];
         order[k] = i;
     }
-    double *factor = allocate(n * n, sizeof *factor), *matrix = matrix_at(n, weights, 1);
+    OWNED double *factor = allocate(n * n, sizeof *factor), *matrix = matrix_at(n, weights, 1);
     for (size_t k = 0; k < n; k++)
         if (add_row(n, matrix, member, count, order[k], factor) > ROUNDING)
             member[count++] = order[k];
-    release(matrix);
-    release(factor);
     release(order);
     return count;
 }

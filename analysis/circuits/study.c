@@ -17,14 +17,13 @@ const Kind *const study_kinds[] = {
 bool study_carry_out(const Variant *study, const StudySubject *subject, const StudyPage *page,
                      Findings *findings, Error *error) {
     const StudyKind *kind = (const StudyKind *)study->kind;
-    void *result = allocate(1, kind->result_size);
+    OWNED void *result = allocate(1, kind->result_size);
     bool ok = kind->find(study->settings, subject, result, error);
     if (ok) {
         kind->tabulate(result, findings);
         ok = kind->draw(result, page, error);
     }
     kind->finish(result);
-    release(result);
     return ok;
 }
 
@@ -76,8 +75,6 @@ PictureCurve study_curve(const char *name, const double *x, const double *y, siz
 bool study_chart(const StudyPage *page, const char *what, const char *subtitle, const char *x_name,
                  const char *y_name, const PictureCurve *curves, size_t count, Error *error) {
     PictureChart chart = {.curves = curves, .count = count, .x_name = x_name, .y_name = y_name};
-    StudyPicture picture = study_picture(page, what, what, subtitle);
-    bool ok = picture_chart(&picture.frame, &chart, picture.path, error);
-    study_picture_free(&picture);
-    return ok;
+    OWNED_BY(study_picture_free) StudyPicture picture = study_picture(page, what, what, subtitle);
+    return picture_chart(&picture.frame, &chart, picture.path, error);
 }

@@ -54,30 +54,28 @@ static bool build_at(const BoundarySettings *settings, const StudySubject *subje
 }
 
 static void find_criteria(const Circuit *circuit, BoundaryPoint *point) {
-    double *part = circuit_symmetric_part(circuit);
+    OWNED double *part = circuit_symmetric_part(circuit);
+    OWNED_BY(eigenvalues_free)
     Eigenvalues eigenvalues =
         eigenvalues_find(circuit->n, circuit->weights, circuit_is_symmetric(circuit));
+    OWNED_BY(copositivity_free)
     Copositivity copositivity = copositivity_find(circuit->n, part, circuit->columns);
     point->criterion[LINEAR] = eigenvalues.real[0];
     point->criterion[RECTIFIED] = copositivity.number;
     point->copositivity_bound = copositivity.bound;
-    copositivity_free(&copositivity);
-    eigenvalues_free(&eigenvalues);
-    release(part);
 }
 
 static void simulate(const BoundarySettings *settings, const Variant *transfer,
                      const Circuit *circuit, BoundaryPoint *point) {
-    double *x = allocate(circuit->n, sizeof *x);
+    OWNED double *x = allocate(circuit->n, sizeof *x);
     point->end = drive_settle(&settings->drive, circuit, transfer, x, settings->duration);
     point->peak = point->end == FLOW_SETTLED ? circuit_peak(x, circuit->n) : (double)NAN;
-    release(x);
 }
 
 // The value between two at which a criterion passes 1, by bisection to 1e-9.
 static double crossing(const BoundarySettings *settings, const StudySubject *subject, double low,
                        double high, Criterion criterion) {
-    Error ignored = {0};
+    OWNED_BY(error_clear) Error ignored = {0};
     Circuit circuit;
     while (fabs(high - low) > 1e-9 * fmax(1, fabs(high)) &&
            build_at(settings, subject, 0.5 * (low + high), &circuit, &ignored)) {
@@ -86,7 +84,6 @@ static double crossing(const BoundarySettings *settings, const StudySubject *sub
         *(point.criterion[criterion] < 1 ? &low : &high) = 0.5 * (low + high);
         circuit_free(&circuit);
     }
-    error_clear(&ignored);
     return 0.5 * (low + high);
 }
 

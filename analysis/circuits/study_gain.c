@@ -87,7 +87,7 @@ static void tabulate_responses(const GainResult *result, Findings *findings) {
     enum { BEFORE = 3 };
     FindingTable *table = findings_table(findings, "responses", "value,peak,active");
     findings_columns(table, "x", result->n);
-    double *row = allocate(BEFORE + result->n, sizeof *row);
+    OWNED double *row = allocate(BEFORE + result->n, sizeof *row);
     for (size_t k = 0; k < result->steps; k++) {
         row[0] = result->value[k];
         row[1] = result->peak[k];
@@ -95,7 +95,6 @@ static void tabulate_responses(const GainResult *result, Findings *findings) {
         memcpy(row + BEFORE, result->response + k * result->n, result->n * sizeof *row);
         findings_row(table, row);
     }
-    release(row);
 }
 
 static void tabulate(const void *result_of_kind, Findings *findings) {
@@ -127,7 +126,7 @@ static bool draw_profiles(const GainResult *result, const StudyPage *page, Error
     size_t count = result->steps < PROFILES ? result->steps : PROFILES;
     PictureCurve curves[PROFILES];
     char *names[PROFILES];
-    double *neuron = study_count(0, result->n);
+    OWNED double *neuron = study_count(0, result->n);
     for (size_t k = 0; k < count; k++) {
         size_t step = k * (result->steps - 1) / (count - 1);
         names[k] = format_text("%s %.3g", choices[result->settings->vary], result->value[step]);
@@ -136,7 +135,6 @@ static bool draw_profiles(const GainResult *result, const StudyPage *page, Error
     bool ok = study_chart(page, "profiles", NULL, "neuron", "activity", curves, count, error);
     for (size_t k = 0; k < count; k++)
         release(names[k]);
-    release(neuron);
     return ok;
 }
 

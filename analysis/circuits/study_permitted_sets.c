@@ -253,12 +253,11 @@ static bool draw_lattice(const PermittedSetsResult *result, const StudyPage *pag
     const Lattice *lattice = &result->lattice;
     PictureLattice map = {result->circuit->n, lattice->nodes, lattice->node, lattice->link,
                           lattice->parent};
+    OWNED_BY(study_picture_free)
     StudyPicture picture =
         study_picture(page, "lattice", "permitted sets",
                       "one of each class under rotation and reflection; red: parents");
-    bool ok = picture_lattice(&picture.frame, &map, picture.path, error);
-    study_picture_free(&picture);
-    return ok;
+    return picture_lattice(&picture.frame, &map, picture.path, error);
 }
 
 static bool draw(const void *result_of_kind, const StudyPage *page, Error *error) {

@@ -60,7 +60,7 @@ static bool second_wins(const SelectionState *state) {
 static double refine(SelectionState *state, const double *held, double holds, double gives,
                      bool winner) {
     size_t size = state->subject->circuit->n * sizeof *state->x;
-    double *after = allocate(1, size);
+    OWNED double *after = allocate(1, size);
     memcpy(after, state->x, size);
     while (fabs(gives - holds) > 1e-7) {
         double middle = 0.5 * (holds + gives);
@@ -69,7 +69,6 @@ static double refine(SelectionState *state, const double *held, double holds, do
         *(second_wins(state) == winner ? &holds : &gives) = middle;
     }
     memcpy(state->x, after, size);
-    release(after);
     return 0.5 * (holds + gives);
 }
 

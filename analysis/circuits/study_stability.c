@@ -85,14 +85,13 @@ static bool find(const void *settings_of_kind, const StudySubject *subject, void
     const StabilitySettings *settings = settings_of_kind;
     const Circuit *circuit = subject->circuit;
     StabilityResult *result = result_of_kind;
-    double *part = circuit_symmetric_part(circuit);
+    OWNED double *part = circuit_symmetric_part(circuit);
     result->circuit = circuit;
     result->symmetric = circuit_is_symmetric(circuit);
     result->eigenvalues = eigenvalues_find(circuit->n, circuit->weights, result->symmetric);
     result->copositivity = copositivity_find(circuit->n, part, circuit->columns);
     result->linear = simulate(settings, subject, "linear");
     result->rectified = simulate(settings, subject, "rectified");
-    release(part);
     return true;
 }
 
@@ -191,6 +190,7 @@ static bool draw_courses(const StabilityResult *result, const StudyPage *page, E
 // On a sheet, the activity that attains the copositivity number.
 static bool draw_certificate(const StabilityResult *result, const StudyPage *page, Error *error) {
     const Circuit *circuit = result->circuit;
+    OWNED_BY(study_picture_free)
     StudyPicture picture = study_picture(page, "certificate",
                                          "the activity that attains the copositivity number", NULL);
     PictureScalar map = {.values = result->copositivity.vector,
@@ -198,9 +198,7 @@ static bool draw_certificate(const StabilityResult *result, const StudyPage *pag
                          .cols = circuit->columns,
                          .ramp = RAMP_INK,
                          .name = "activity v"};
-    bool ok = picture_scalar(&picture.frame, &map, picture.path, error);
-    study_picture_free(&picture);
-    return ok;
+    return picture_scalar(&picture.frame, &map, picture.path, error);
 }
 
 static bool draw(const void *result_of_kind, const StudyPage *page, Error *error) {

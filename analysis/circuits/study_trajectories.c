@@ -153,7 +153,7 @@ static bool find(const void *settings_of_kind, const StudySubject *subject, void
     const TrajectoriesSettings *settings = settings_of_kind;
     TrajectoriesResult *result = result_of_kind;
     size_t n = subject->circuit->n, starts = (size_t)settings->starts;
-    double *x = allocate(n, sizeof *x);
+    OWNED double *x = allocate(n, sizeof *x);
     *result = (TrajectoriesResult){.n = n,
                                    .starts = starts,
                                    .trajectories = allocate(starts, sizeof(Trajectory)),
@@ -165,7 +165,6 @@ static bool find(const void *settings_of_kind, const StudySubject *subject, void
         classify(settings, subject, &result->trajectories[s], x);
         add_trajectory(result, &result->trajectories[s], x);
     }
-    release(x);
     return true;
 }
 
@@ -173,7 +172,7 @@ static bool find(const void *settings_of_kind, const StudySubject *subject, void
 static void tabulate_courses(const TrajectoriesResult *result, Findings *findings) {
     FindingTable *table = findings_table(findings, "courses", "start,time");
     findings_columns(table, "x", result->n);
-    double *row = allocate(2 + result->n, sizeof *row);
+    OWNED double *row = allocate(2 + result->n, sizeof *row);
     for (size_t s = 0; s < result->starts; s++) {
         const Trajectory *path = &result->trajectories[s];
         for (size_t k = 0; k < path->count; k += 10) {
@@ -184,7 +183,6 @@ static void tabulate_courses(const TrajectoriesResult *result, Findings *finding
             findings_row(table, row);
         }
     }
-    release(row);
 }
 
 static void tabulate(const void *result_of_kind, Findings *findings) {

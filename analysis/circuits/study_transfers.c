@@ -89,14 +89,13 @@ static void tabulate_gain(const TransfersResult *result, Findings *findings) {
     FindingTable *table = findings_table(findings, "gain", "amplitude");
     for (size_t t = 0; t < result->count; t++)
         findings_column(table, result->responses[t].name);
-    double *row = allocate(1 + result->count, sizeof *row);
+    OWNED double *row = allocate(1 + result->count, sizeof *row);
     for (size_t k = 0; k < result->steps; k++) {
         row[0] = result->amplitude[k];
         for (size_t t = 0; t < result->count; t++)
             row[1 + t] = result->responses[t].peak[k];
         findings_row(table, row);
     }
-    release(row);
 }
 
 static void tabulate(const void *result_of_kind, Findings *findings) {
@@ -120,7 +119,7 @@ static void tabulate(const void *result_of_kind, Findings *findings) {
 
 static bool draw(const void *result_of_kind, const StudyPage *page, Error *error) {
     const TransfersResult *result = result_of_kind;
-    double *neuron = study_count(0, result->n);
+    OWNED double *neuron = study_count(0, result->n);
     PictureCurve gains[PICTURE_CURVES], profiles[PICTURE_CURVES];
     size_t settled = 0;
     for (size_t t = 0; t < result->count; t++) {
@@ -129,12 +128,10 @@ static bool draw(const void *result_of_kind, const StudyPage *page, Error *error
         if (response->end == FLOW_SETTLED)
             profiles[settled++] = study_curve(response->name, neuron, response->profile, result->n);
     }
-    bool ok = study_chart(page, "gain", "a curve ends where activity does not settle", "amplitude",
-                          "largest activity", gains, result->count, error) &&
-              (settled == 0 || study_chart(page, "profiles", "at the largest amplitude", "neuron",
-                                           "activity", profiles, settled, error));
-    release(neuron);
-    return ok;
+    return study_chart(page, "gain", "a curve ends where activity does not settle", "amplitude",
+                       "largest activity", gains, result->count, error) &&
+           (settled == 0 || study_chart(page, "profiles", "at the largest amplitude", "neuron",
+                                        "activity", profiles, settled, error));
 }
 
 static void finish(void *result_of_kind) {

@@ -41,11 +41,10 @@ static ClaimOutcome test(const void *settings_of_kind, const double *values, siz
     const ComparisonSettings *settings = settings_of_kind;
     if (settings->of == OF_RATIO)
         return band_test(&settings->band, estimate_ratio(values, values + n, n));
-    double *less = allocate(n + 1, sizeof *less);
+    OWNED double *less = allocate(n + 1, sizeof *less);
     for (size_t i = 0; i < n; i++)
         less[i] = values[i] - values[n + i];
     ClaimOutcome outcome = band_test(&settings->band, estimate_mean(less, n));
-    release(less);
     return outcome;
 }
 

@@ -28,14 +28,12 @@ static bool check(const void *settings_of_kind, const char *place, Error *error)
 
 static char *asked(const void *settings_of_kind) {
     const ShareSettings *settings = settings_of_kind;
-    char *what =
+    OWNED char *what =
         isnan(settings->below) ? format_text("share of seeds above %.6g:", settings->above)
         : isnan(settings->above)
             ? format_text("share of seeds below %.6g:", settings->below)
             : format_text("share of seeds from %.6g to %.6g:", settings->above, settings->below);
-    char *whole = band_text(&settings->band, what);
-    release(what);
-    return whole;
+    return band_text(&settings->band, what);
 }
 
 static ClaimOutcome test(const void *settings_of_kind, const double *values, size_t n) {

@@ -34,7 +34,7 @@ static bool refuse_unknown(const char *place, const char *what, const char *name
 // Does a network's run take a measure when a claim says?
 static bool check_run(const PlannedRun *run, const ClaimSeries *series, const char *measure,
                       int64_t at, const char *where, Error *error) {
-    Experiment experiment;
+    OWNED_BY(experiment_free) Experiment experiment;
     bool ok = experiment_load(&experiment, run->config, (const char *const *)run->change,
                               run->changes, error);
     if (ok && !collection_find(&experiment.measures, measure))
@@ -44,21 +44,19 @@ static bool check_run(const PlannedRun *run, const ClaimSeries *series, const ch
                  ? fail(error, "%s: no event of %s measures %s", where, series->experiment, measure)
                  : fail(error, "%s: no event of %s measures %s at iteration %lld", where,
                         series->experiment, measure, (long long)at);
-    experiment_free(&experiment);
     return ok;
 }
 
 // Is there such a study of a circuit?
 static bool check_circuit(const PlannedRun *run, const ClaimSeries *series, const char *study,
                           int64_t at, const char *where, Error *error) {
-    CircuitExperiment experiment;
+    OWNED_BY(circuit_experiment_free) CircuitExperiment experiment;
     bool ok = circuit_experiment_load(&experiment, run->config, (const char *const *)run->change,
                                       run->changes, error);
     if (ok && !collection_find(&experiment.studies, study))
         ok = refuse_unknown(where, "study", study, &experiment.studies, error);
     else if (ok && at >= 0)
         ok = fail(error, "%s: %s is a circuit, and has no iterations", where, series->experiment);
-    circuit_experiment_free(&experiment);
     return ok;
 }
 
@@ -70,14 +68,12 @@ static bool check_number(const Replication *replication, const ClaimSettings *cl
     const Trial *trial = replication_trial(replication, series->experiment);
     const PlannedRun *run = &replication->runs.run[trial->run[0]];
     int64_t at = replication_iteration(replication, series->at);
-    char *measure = format_text("%.*s", (int)strcspn(claim->number, "/"), claim->number),
-         *where = format_text("%s.number", place);
+    OWNED char *measure = format_text("%.*s", (int)strcspn(claim->number, "/"), claim->number),
+               *where = format_text("%s.number", place);
     bool ok = measure[strlen(measure)] != claim->number[strlen(measure)] ||
               fail(error, "%s: '%s' is not of the form MEASURE/NUMBER", where, claim->number);
     ok = ok && (run->verb == &circuit_verb ? check_circuit : check_run)(run, series, measure, at,
                                                                         where, error);
-    release(where);
-    release(measure);
     return ok;
 }
 
@@ -85,21 +81,19 @@ static bool check_claim(const Replication *replication, const Item *item, Error 
     const ClaimKind *kind = (const ClaimKind *)item->variant.kind;
     ClaimSeries series[CLAIM_SERIES];
     size_t n = kind->series(item->variant.settings, series);
-    char *place = format_text("claims.%s", item->name);
+    OWNED char *place = format_text("claims.%s", item->name);
     const ClaimSettings *claim = item->variant.settings;
     bool ok = kind->check(claim, place, error);
     if (ok && strcmp(claim->number, CLAIM_FAILED) == 0 && !kind->tests_share)
         ok = fail(error, "%s.number: %s %s", place, claim->number, CLAIM_NEEDS_SHARE);
     for (size_t k = 0; ok && k < n; k++) {
-        char *where = format_text("%s.%s", place, series[k].setting);
+        OWNED char *where = format_text("%s.%s", place, series[k].setting);
         if (!collection_find(&replication->experiments, series[k].experiment))
             ok = refuse_unknown(where, "experiment", series[k].experiment,
                                 &replication->experiments, error);
         else
             ok = check_number(replication, claim, &series[k], place, error);
-        release(where);
     }
-    release(place);
     return ok;
 }
 

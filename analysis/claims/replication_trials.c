@@ -21,7 +21,7 @@ static char *config_path(const Replication *replication, const TrialSettings *tr
 // Refuses a verb that an experiment's config is not for.
 static bool check_verb(const Replication *replication, const Item *item, Error *error) {
     const TrialSettings *trial = item->variant.settings;
-    char *config = config_path(replication, trial);
+    OWNED char *config = config_path(replication, trial);
     ConfigPurpose purpose = config_purpose(config);
     bool ok = true;
     if (purpose == PURPOSE_CIRCUIT && trial->verb == TRIAL_RUN)
@@ -30,7 +30,6 @@ static bool check_verb(const Replication *replication, const Item *item, Error *
     if (purpose == PURPOSE_NETWORK && trial->verb == TRIAL_CIRCUIT)
         ok = fail(error, "experiments.%s.verb: has to be \"run\": %s describes no circuit",
                   item->name, config);
-    release(config);
     return ok;
 }
 
@@ -38,21 +37,17 @@ static bool check_verb(const Replication *replication, const Item *item, Error *
 static bool try_config(const Replication *replication, const Item *item, Error *error) {
     const TrialSettings *trial = item->variant.settings;
     const TextList *lists[] = {&replication->set, &trial->set, &replication->quick.set};
-    char *own = format_text("experiments.%s.set", item->name),
-         *config = config_path(replication, trial);
+    OWNED char *own = format_text("experiments.%s.set", item->name),
+               *config = config_path(replication, trial);
     const char *places[] = {"set", own, "quick.set"};
-    Experiment experiment;
-    Error found = {0};
+    OWNED_BY(experiment_free) Experiment experiment;
+    OWNED_BY(error_clear) Error found = {0};
     bool ok = experiment_load(&experiment, config, NULL, 0, &found);
     if (!ok)
         fail(error, "experiments.%s.config: %s", item->name, found.text);
     for (size_t k = 0; ok && k < sizeof lists / sizeof *lists; k++)
         ok = config_change(&experiment_settings, &experiment, (const char *const *)lists[k]->items,
                            lists[k]->count, places[k], error);
-    experiment_free(&experiment);
-    error_clear(&found);
-    release(config);
-    release(own);
     return ok;
 }
 
@@ -66,13 +61,12 @@ static size_t shared_run(const RunPlan *plan, size_t own) {
 
 // Makes a network's run as quick as the file says.
 static bool quicken(const Replication *replication, PlannedRun *run, Error *error) {
-    Experiment experiment;
+    OWNED_BY(experiment_free) Experiment experiment;
     planned_run_change_all(run, &replication->quick.set);
     bool ok = experiment_load(&experiment, run->config, (const char *const *)run->change,
                               run->changes, error);
     if (ok)
         scale_iterations(run, &experiment, replication->quick.iterations);
-    experiment_free(&experiment);
     return ok;
 }
 
@@ -121,8 +115,8 @@ static bool plan_run(Replication *replication, size_t i, size_t s, Error *error)
         return true;
     if (settings->from[0] && !plan_origin(replication, item, seed, &after, error))
         return false;
-    char *place = format_text("experiments.%s", item->name),
-         *config = config_path(replication, settings);
+    OWNED char *place = format_text("experiments.%s", item->name),
+               *config = config_path(replication, settings);
     size_t own = replication->runs.count;
     PlannedRun *run = run_plan_add(&replication->runs,
                                    format_text("%s-%lld", item->name, (long long)seed), config);
@@ -140,8 +134,6 @@ static bool plan_run(Replication *replication, size_t i, size_t s, Error *error)
     trial->run[s] = ok ? shared_run(&replication->runs, own) : own;
     if (!ok || trial->run[s] != own)
         run_plan_drop_last(&replication->runs);
-    release(config);
-    release(place);
     return ok;
 }
 
@@ -163,7 +155,7 @@ static bool begin_trial(Replication *replication, size_t i, Error *error) {
     const TrialSettings *settings = item->variant.settings;
     Trial *trial = &replication->trial[i];
     bool own = settings->seeds.count > 0;
-    char *place = own ? format_text("experiments.%s.seeds", item->name) : copy_text("seeds");
+    OWNED char *place = own ? format_text("experiments.%s.seeds", item->name) : copy_text("seeds");
     bool ok =
         seed_list_read(&trial->seeds, own ? &settings->seeds : &replication->seeds, place, error) &&
         check_from(replication, i, error) && check_verb(replication, item, error) &&
@@ -173,7 +165,6 @@ static bool begin_trial(Replication *replication, size_t i, Error *error) {
     trial->run = allocate(trial->seeds.count + 1, sizeof *trial->run);
     for (size_t s = 0; s < trial->seeds.count; s++)
         trial->run[s] = (size_t)NOT_PLANNED;
-    release(place);
     return ok;
 }
 

@@ -28,12 +28,11 @@ static void remark(ScoreRow *row, char *text) {
 // Notes that a run which has finished lacks a number, and which it has that is called much the
 // same.
 static void remark_unknown(ScoreRow *row, const MeasuredRun *run) {
-    const char **names = allocate(run->numbers + 1, sizeof *names);
+    OWNED const char **names = allocate(run->numbers + 1, sizeof *names);
     for (size_t i = 0; i < run->numbers; i++)
         names[i] = run->number[i].name;
     remark(row, format_text("%s has no such number%s", run->folder,
                             suggestion("", score_claim(row)->number, names, run->numbers).text));
-    release(names);
 }
 
 static TestedNumber read_number(const Scorecard *scorecard, ScoreRow *row,
@@ -46,9 +45,9 @@ static TestedNumber read_number(const Scorecard *scorecard, ScoreRow *row,
         bool ended = state == PLANNED_FINISHED || state == PLANNED_FAILED;
         return ended ? (TestedNumber){true, true, state == PLANNED_FAILED} : tested;
     }
-    MeasuredRun measured = {0};
-    Error damage = {0}; // what cannot be read counts as not finished
-    char *path = planned_run_path(planned, scorecard->replication->folder);
+    OWNED_BY(measured_run_free) MeasuredRun measured = {0};
+    OWNED_BY(error_clear) Error damage = {0}; // what cannot be read counts as not finished
+    OWNED char *path = planned_run_path(planned, scorecard->replication->folder);
     if (state == PLANNED_FINISHED && measured_run_read(&measured, path, &choice, &damage)) {
         const MeasuredNumber *number = measured_run_find(&measured, score_claim(row)->number, -1);
         bool known = number != NULL;
@@ -63,9 +62,6 @@ static TestedNumber read_number(const Scorecard *scorecard, ScoreRow *row,
     }
     if (damage.count > 0)
         remark(row, copy_text(damage.text));
-    error_clear(&damage);
-    measured_run_free(&measured);
-    release(path);
     return tested;
 }
 
@@ -228,11 +224,10 @@ const char **score_runs(const Scorecard *scorecard, const ScoreRow *row, size_t 
 // The names of a row's runs in one text; owned by the caller.
 static char *runs_text(const Scorecard *scorecard, const ScoreRow *row) {
     size_t n;
-    const char **name = score_runs(scorecard, row, &n);
+    OWNED const char **name = score_runs(scorecard, row, &n);
     char *text = copy_text("");
     for (size_t i = 0; i < n; i++)
         text_append(&text, "%s%s", i ? " " : "", name[i]);
-    release(name);
     return text;
 }
 
@@ -245,7 +240,7 @@ static void print_csv(FILE *file, const void *what) {
     for (size_t i = 0; i < scorecard->rows; i++) {
         const ScoreRow *row = &scorecard->row[i];
         const ClaimSettings *claim = score_claim(row);
-        char *runs = runs_text(scorecard, row);
+        OWNED char *runs = runs_text(scorecard, row);
         text_table_cell(table, "%s", row->claim->name);
         text_table_cell(table, "%s", claim->statement);
         text_table_cell(table, "%s", claim->published);
@@ -262,7 +257,6 @@ static void print_csv(FILE *file, const void *what) {
         text_table_cell(table, "%s", row->remark);
         text_table_cell(table, "%s", scorecard->protocol);
         text_table_cell(table, "%s", runs);
-        release(runs);
     }
     text_table_print(file, table, TABLE_CSV);
     text_table_free(table);
@@ -282,8 +276,8 @@ static void print_rows(FILE *file, const Scorecard *scorecard, TableStyle style,
         text_table_column(table, "runs", false);
     for (size_t i = 0; i < scorecard->rows; i++) {
         const ScoreRow *row = &scorecard->row[i];
-        char *measured = score_measured(row), *published = score_published(row),
-             *runs = runs_text(scorecard, row);
+        OWNED char *measured = score_measured(row), *published = score_published(row),
+                   *runs = runs_text(scorecard, row);
         bool quick = scorecard->replication->is_quick;
         text_table_cell(table, "%s", score_claim(row)->statement);
         if (wide)
@@ -296,9 +290,6 @@ static void print_rows(FILE *file, const Scorecard *scorecard, TableStyle style,
                         quick ? scorecard->protocol : "", quick ? ")" : "");
         if (wide)
             text_table_cell(table, "%s", runs);
-        release(measured);
-        release(published);
-        release(runs);
     }
     text_table_print(file, table, style);
     text_table_free(table);
@@ -321,9 +312,8 @@ bool scorecard_write(const Scorecard *scorecard, Error *error) {
                  {"scorecard.html", scorecard_print_page}};
     bool ok = true;
     for (size_t k = 0; ok && k < sizeof files / sizeof *files; k++) {
-        char *path = rundir_path(scorecard->replication->folder, files[k].name);
+        OWNED char *path = rundir_path(scorecard->replication->folder, files[k].name);
         ok = rundir_replace(path, files[k].write, scorecard, error);
-        release(path);
     }
     return ok;
 }

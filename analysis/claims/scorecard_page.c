@@ -31,22 +31,20 @@ static const char style[] =
 // The runs of each experiment by their seeds: "unified 1 2 3".
 static void write_runs(Html *html, const Scorecard *scorecard, const ScoreRow *row) {
     size_t n;
-    const char **name = score_runs(scorecard, row, &n);
+    OWNED const char **name = score_runs(scorecard, row, &n);
     html_open(html, "td", "data-name", "runs", NULL);
     for (size_t i = 0; i < n; i++) {
         int length = (int)(strrchr(name[i], '-') - name[i]);
         bool same = i > 0 && strncmp(name[i], name[i - 1], (size_t)length + 1) == 0;
-        char *link = format_text("%s/", name[i]);
+        OWNED char *link = format_text("%s/", name[i]);
         if (!same)
             html_text(html, "%s%.*s", i > 0 ? "; " : "", length, name[i]);
         html_text(html, " ");
         html_open(html, "a", "href", link, NULL);
         html_text(html, "%s", name[i] + length + 1);
         html_close(html, "a");
-        release(link);
     }
     html_close(html, "td");
-    release(name);
 }
 
 static void write_verdict(Html *html, const Scorecard *scorecard, const ScoreRow *row) {
@@ -66,7 +64,7 @@ static void write_cell(Html *html, const char *name, const char *text) {
 }
 
 static void write_row(Html *html, const Scorecard *scorecard, const ScoreRow *row) {
-    char *measured = score_measured(row), *published = score_published(row);
+    OWNED char *measured = score_measured(row), *published = score_published(row);
     html_open(html, "tr", "class", verdict_names[row->outcome.verdict], NULL);
     html_open(html, "td", NULL);
     html_text(html, "%s", score_claim(row)->statement);
@@ -81,8 +79,6 @@ static void write_row(Html *html, const Scorecard *scorecard, const ScoreRow *ro
     write_verdict(html, scorecard, row);
     write_runs(html, scorecard, row);
     html_close(html, "tr");
-    release(measured);
-    release(published);
 }
 
 static void write_head(Html *html, const char *title) {

@@ -109,7 +109,7 @@ static double pinwheel_distance(const Crossings *crossings, double column, doubl
 
 static void sort_places(Crossings *crossings) {
     size_t side = crossings->side;
-    double *size = allocate(side * side, sizeof *size);
+    OWNED double *size = allocate(side * side, sizeof *size);
     double least = middle_gradients(crossings->orientation, NULL, side, size);
     for (size_t i = 0; i < side * side; i++) {
         double distance =
@@ -118,12 +118,11 @@ static void sort_places(Crossings *crossings) {
                               : distance < crossings->reach + M_SQRT1_2 ? NEAR
                                                                         : FAR;
     }
-    release(size);
 }
 
 static void add_points(Crossings *crossings, const ScalarMap *index) {
     size_t side = crossings->side;
-    double *size = allocate(side * side, sizeof *size);
+    OWNED double *size = allocate(side * side, sizeof *size);
     double least = middle_gradients(crossings->orientation, index, side, size);
     Contour *border = contour_new(index);
     crossings->points = allocate(border->count, sizeof *crossings->points);
@@ -138,7 +137,6 @@ static void add_points(Crossings *crossings, const ScalarMap *index) {
                               gradient.rows, cabs(piece->segment.to - piece->segment.from)};
     }
     contour_free(border);
-    release(size);
 }
 
 Crossings *crossings_new(const ComplexMap *orientation, const ScalarMap *index, double reach) {

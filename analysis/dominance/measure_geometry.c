@@ -48,10 +48,9 @@ static void add_tested(Results *results, const char *name, double value, double 
         {"_p", "(1 + shifts that reach it) / (1 + shifts): the chance of so much or more", test.p},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char *full = format_text("%s%s", name, rows[i].ending);
+        OWNED char *full = format_text("%s%s", name, rows[i].ending);
         results_add_number(results, full, rows[i].value, "1", rows[i].definition,
                            isfinite(rows[i].value) ? "" : undefined);
-        release(full);
     }
 }
 
@@ -60,10 +59,11 @@ static void add_crossings(const GeometrySettings *settings, Results *results, co
     static const char undefined[] = "there is no border where orientation has a direction";
     TorusShift none = torus_shift_none(crossings_side(pair->crossings));
     CrossingAngles angles = crossings_angles(pair->crossings, &none);
-    char *definition = format_text("share of the border of ocular dominance, by length, that "
-                                   "orientation contours meet at more than 60 degrees; both maps "
-                                   "smoothed by a Gaussian of %g units",
-                                   settings->smoothing);
+    OWNED char *definition =
+        format_text("share of the border of ocular dominance, by length, that "
+                    "orientation contours meet at more than 60 degrees; both maps "
+                    "smoothed by a Gaussian of %g units",
+                    settings->smoothing);
     add_tested(results, "crossings.above_60", angles.above_60, 1.0 / 3, 1, definition, undefined,
                shifted, (size_t)settings->shifts);
     results_add_number(results, "crossings.mean", angles.mean, "degrees",
@@ -76,7 +76,6 @@ static void add_crossings(const GeometrySettings *settings, Results *results, co
         isfinite(pair->index->spacing) ? "" : no_length);
     results_add_map(results, "crossing_angles", 1, 1, CROSSINGS_BINS, angles.share,
                     "share of the border's length", "by steps of 10 degrees from 0");
-    release(definition);
 }
 
 static void add_ranks(const GeometrySettings *settings, Results *results, const MapPair *pair,
@@ -84,15 +83,15 @@ static void add_ranks(const GeometrySettings *settings, Results *results, const 
     size_t count;
     TorusShift none = torus_shift_none(crossings_side(pair->crossings));
     double rank = pinwheel_ranks_mean(pair->ranks, pair->pinwheels, &none, &count);
-    char *definition = format_text("mean over pinwheels of the share of units with a smaller "
-                                   "|index|: 0 on borders, 1 in the middles of columns; both maps "
-                                   "smoothed by a Gaussian of %g units",
-                                   settings->smoothing);
+    OWNED char *definition =
+        format_text("mean over pinwheels of the share of units with a smaller "
+                    "|index|: 0 on borders, 1 in the middles of columns; both maps "
+                    "smoothed by a Gaussian of %g units",
+                    settings->smoothing);
     add_tested(results, "pinwheels.rank", rank, 0.5, 1, definition, "there is no pinwheel", shifted,
                (size_t)settings->shifts);
     results_add_number(results, "pinwheels.count", (double)count, "1",
                        "pinwheels of the smoothed map that have a rank", "");
-    release(definition);
 }
 
 // In periods, from samples; the mean over the whole map stands for unrelated ones.
@@ -103,11 +102,12 @@ static void add_distances(const GeometrySettings *settings, Results *results, co
     const char *undefined = pair->border->count == 0      ? "there is no border"
                             : pair->pinwheels->count == 0 ? "there is no pinwheel"
                                                           : "";
-    char *definition = format_text("mean distance of pinwheels to the nearest border, in periods "
-                                   "of ocular dominance: in straight stripes 1/8 by chance, 1/4 "
-                                   "in the middles of columns; both maps smoothed by a Gaussian "
-                                   "of %g units",
-                                   settings->smoothing);
+    OWNED char *definition =
+        format_text("mean distance of pinwheels to the nearest border, in periods "
+                    "of ocular dominance: in straight stripes 1/8 by chance, 1/4 "
+                    "in the middles of columns; both maps smoothed by a Gaussian "
+                    "of %g units",
+                    settings->smoothing);
     add_tested(results, "pinwheels.border_distance", distance,
                border_distance_everywhere(pair->distance), 1 / pair->period, definition,
                *undefined ? undefined : "ocular dominance has no period: its spectrum has no ring",
@@ -116,15 +116,15 @@ static void add_distances(const GeometrySettings *settings, Results *results, co
         results, "pinwheels.border_distance_sheet", distance * pair->index->spacing, "sheet units",
         "the same as a length",
         *undefined || isfinite(pair->index->spacing) ? undefined : no_length);
-    release(definition);
 }
 
 // Shift k is drawn from place k of the stream, for all relations alike.
 static void add_relations(const GeometrySettings *settings, Results *results, const MapPair *pair,
                           RandomStream stream, bool cortical) {
     size_t shifts = (size_t)settings->shifts;
-    double *above_60 = allocate(shifts, sizeof *above_60), *rank = allocate(shifts, sizeof *rank),
-           *distance = allocate(shifts, sizeof *distance);
+    OWNED double *above_60 = allocate(shifts, sizeof *above_60),
+                 *rank = allocate(shifts, sizeof *rank),
+                 *distance = allocate(shifts, sizeof *distance);
     for (size_t k = 0; k < shifts; k++) {
         RandomDraws draws = random_draws(stream, k);
         TorusShift shift = torus_shift_draw(&draws, crossings_side(pair->crossings));
@@ -136,16 +136,12 @@ static void add_relations(const GeometrySettings *settings, Results *results, co
     add_ranks(settings, results, pair, rank);
     add_distances(settings, results, pair, distance, cortical);
     results_add_number(results, "shifts", (double)shifts, "1", "flips and shifts drawn", "");
-    release(distance);
-    release(rank);
-    release(above_60);
 }
 
 // The shifts of a measure of that name.
 static RandomStream stream_of(uint64_t seed, const char *name) {
-    char *purpose = format_text("measure/%s", name);
+    OWNED char *purpose = format_text("measure/%s", name);
     RandomStream stream = random_stream(seed, purpose);
-    release(purpose);
     return stream;
 }
 
@@ -157,24 +153,20 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     double *z = allocate(2 * units, sizeof *z), *left = allocate(3 * units, sizeof *left),
            *right = left + units, *index = right + units;
     Probe probe = probe_begin(network);
-    double *responses = gratings_responses(gratings, &probe, sheet, NO_EYE);
+    OWNED double *responses = gratings_responses(gratings, &probe, sheet, NO_EYE);
     gratings_ocular_dominance(gratings, &probe, sheet, left, right, index);
     probe_end(&probe);
     gratings_orientation(gratings, sheet, responses, z);
 
     Results *results = results_new(name);
-    char *how = gratings_protocol(gratings),
-         *each = format_text("%s and orientations; each eye alone", how);
+    OWNED char *how = gratings_protocol(gratings),
+               *each = format_text("%s and orientations; each eye alone", how);
     results_add_map(results, "complex", 2, n, n, z, "selectivity * exp(2 i preference)", how);
     results_add_map(results, "index", 1, n, n, index, "(right - left) / (right + left)", each);
     analysed_part_note(results, sheet);
-    MapPair pair = pair_of_results(settings, results);
+    OWNED_BY(map_pair_free) MapPair pair = pair_of_results(settings, results);
     add_relations(settings, results, &pair, stream_of((uint64_t)network->settings->seed, name),
                   measure_is_cortical(network->settings, gratings->sheet));
-    map_pair_free(&pair);
-    release(each);
-    release(how);
-    release(responses);
     release(left);
     release(z);
     return results;
@@ -194,10 +186,9 @@ static Results *take_recording(const void *settings_of_kind, const char *name,
                  "each other",
                  recording->name[0], z->height, z->width);
         } else {
-            MapPair pair = map_pair_new(z, index, settings->smoothing);
+            OWNED_BY(map_pair_free) MapPair pair = map_pair_new(z, index, settings->smoothing);
             results = results_new(name);
             add_relations(settings, results, &pair, stream_of(recording->seed, name), false);
-            map_pair_free(&pair);
         }
     }
     scalar_map_free(index);
@@ -221,10 +212,10 @@ static const MeasureOfRecording of_recording = {
 
 static bool draw_overlay(const GeometrySettings *settings, const Results *results,
                          const MeasurePage *page, Error *error) {
-    MapPair pair = pair_of_results(settings, results);
+    OWNED_BY(map_pair_free) MapPair pair = pair_of_results(settings, results);
     const ComplexMap *z = pair.orientation;
     size_t count;
-    PictureSegment *border = contour_lines(pair.index, &count);
+    OWNED PictureSegment *border = contour_lines(pair.index, &count);
     const Pinwheels *pinwheels = pair.pinwheels;
     double *preference = allocate(z->height * z->width, sizeof *preference);
     map_preferences(z, preference);
@@ -235,18 +226,15 @@ static bool draw_overlay(const GeometrySettings *settings, const Results *result
                                   .pinwheels = pinwheels->list,
                                   .pinwheels_count = pinwheels->count,
                                   .lines = {border, count, "borders of ocular dominance"}};
-    char *title = settings->smoothing > 0
-                      ? format_text("Orientation and ocular dominance, smoothed by %g units",
-                                    settings->smoothing)
-                      : copy_text("Orientation and ocular dominance");
+    OWNED char *title = settings->smoothing > 0
+                            ? format_text("Orientation and ocular dominance, smoothed by %g units",
+                                          settings->smoothing)
+                            : copy_text("Orientation and ocular dominance");
+    OWNED_BY(measure_frame_finish)
     MeasureFrame frame = measure_map_frame(page, results->measure, "overlay", title,
                                            settings->gratings.sheet, 1 / z->spacing);
     bool ok = picture_orientation(&frame.frame, &picture, frame.path, error);
-    measure_frame_finish(&frame);
-    release(title);
     release(preference);
-    release(border);
-    map_pair_free(&pair);
     return ok;
 }
 
@@ -259,11 +247,10 @@ static bool draw_angles(const Results *results, const MeasurePage *page, Error *
                                 .y_name = "share of the border",
                                 .expected = 1.0 / CROSSINGS_BINS,
                                 .expected_name = "unrelated maps"};
+    OWNED_BY(measure_frame_finish)
     MeasureFrame frame = measure_frame(page, results->measure, "angles",
                                        "Crossings of orientation and ocular dominance");
-    bool ok = picture_histogram(&frame.frame, &picture, frame.path, error);
-    measure_frame_finish(&frame);
-    return ok;
+    return picture_histogram(&frame.frame, &picture, frame.path, error);
 }
 
 static bool draw(const void *settings, const Results *results, const MeasurePage *page,

@@ -40,16 +40,16 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     const OcularDominanceSettings *settings = settings_of_kind;
     Sheet *sheet = network_sheet(network, settings->gratings.sheet);
     size_t n = sheet->geometry.n;
-    double *left = allocate(sheet->units, sizeof *left),
-           *right = allocate(sheet->units, sizeof *left),
-           *index = allocate(sheet->units, sizeof *left);
+    OWNED double *left = allocate(sheet->units, sizeof *left),
+                 *right = allocate(sheet->units, sizeof *left),
+                 *index = allocate(sheet->units, sizeof *left);
     Probe probe = probe_begin(network);
     gratings_ocular_dominance(&settings->gratings, &probe, sheet, left, right, index);
     probe_end(&probe);
 
     Results *results = results_new(name);
-    char *how = gratings_protocol(&settings->gratings),
-         *each = format_text("%s and orientations; each eye alone", how);
+    OWNED char *how = gratings_protocol(&settings->gratings),
+               *each = format_text("%s and orientations; each eye alone", how);
     results_add_map(results, "index", 1, n, n, index, "(right - left) / (right + left)", each);
     results_add_map(results, "left", 1, n, n, left, "activity", each);
     results_add_map(results, "right", 1, n, n, right, "activity", each);
@@ -58,11 +58,6 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     add_statistics(settings, results, part,
                    measure_is_cortical(network->settings, settings->gratings.sheet));
     scalar_map_free(part);
-    release(each);
-    release(how);
-    release(index);
-    release(right);
-    release(left);
     return results;
 }
 
@@ -121,7 +116,8 @@ static bool draw_index(const OcularDominanceSettings *settings, const Results *r
     ScalarMap *index = analysed_scalar(results, "index", 0),
               *smoothed = smoothing_scalar(index, settings->smoothing);
     size_t count;
-    PictureSegment *border = contour_lines(smoothed, &count);
+    OWNED PictureSegment *border = contour_lines(smoothed, &count);
+    OWNED_BY(measure_frame_finish)
     MeasureFrame frame = measure_map_frame(page, results->measure, "index", "Ocular dominance",
                                            settings->gratings.sheet, 1 / index->spacing);
     PictureScalar picture = {.values = index->value,
@@ -135,8 +131,6 @@ static bool draw_index(const OcularDominanceSettings *settings, const Results *r
                              .high_word = "right",
                              .lines = {border, count, "border: both eyes alike"}};
     bool ok = picture_scalar(&frame.frame, &picture, frame.path, error);
-    measure_frame_finish(&frame);
-    release(border);
     scalar_map_free(smoothed);
     scalar_map_free(index);
     return ok;
@@ -145,9 +139,8 @@ static bool draw_index(const OcularDominanceSettings *settings, const Results *r
 static bool draw_histogram(const Results *results, const MeasurePage *page, Error *error) {
     double share[OCULAR_DOMINANCE_GROUPS];
     for (int k = 0; k < OCULAR_DOMINANCE_GROUPS; k++) {
-        char *name = format_text("groups.%d", k + 1);
+        OWNED char *name = format_text("groups.%d", k + 1);
         share[k] = results_number(results, name)->value;
-        release(name);
     }
     PictureHistogram picture = {.share = share,
                                 .n = OCULAR_DOMINANCE_GROUPS,
@@ -155,11 +148,10 @@ static bool draw_histogram(const Results *results, const MeasurePage *page, Erro
                                 .x_high = 1,
                                 .x_name = "left    (right \u2212 left) / (right + left)    right",
                                 .y_name = "share of units"};
+    OWNED_BY(measure_frame_finish)
     MeasureFrame frame =
         measure_frame(page, results->measure, "histogram", "Ocular dominance of units");
-    bool ok = picture_histogram(&frame.frame, &picture, frame.path, error);
-    measure_frame_finish(&frame);
-    return ok;
+    return picture_histogram(&frame.frame, &picture, frame.path, error);
 }
 
 static bool draw(const void *settings, const Results *results, const MeasurePage *page,

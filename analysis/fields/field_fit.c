@@ -202,9 +202,8 @@ static FieldFit best(Samples *samples) {
 }
 
 static FieldFit fit(const double *weight, size_t rows, size_t columns, size_t parameters) {
-    Samples samples = samples_new(weight, rows, columns, parameters);
+    OWNED_BY(samples_free) Samples samples = samples_new(weight, rows, columns, parameters);
     FieldFit found = best(&samples);
-    samples_free(&samples);
     return found;
 }
 

@@ -37,12 +37,10 @@ static bool check_list(const TextList *list, const FieldsSettings *settings,
 static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
                   Error *error) {
     const FieldsSettings *settings = settings_of_kind;
-    char *add = format_text("%s.add", place), *subtract = format_text("%s.subtract", place);
+    OWNED char *add = format_text("%s.add", place), *subtract = format_text("%s.subtract", place);
     bool ok = measure_check_sheet(settings->sheet, network, place, error);
     ok = check_list(&settings->add, settings, network, add, error) && ok;
     ok = check_list(&settings->subtract, settings, network, subtract, error) && ok;
-    release(add);
-    release(subtract);
     return ok;
 }
 
@@ -91,11 +89,10 @@ static void file_fit(const FieldFit *fit, double density, double *filed) {
 
 // Of one of the columns over the fields that have a fit.
 static Quartiles quartiles_of_column(const double *filed, size_t cells, size_t column) {
-    double *value = allocate(cells, sizeof *value);
+    OWNED double *value = allocate(cells, sizeof *value);
     for (size_t i = 0; i < cells; i++)
         value[i] = filed[i * FILED + column];
     Quartiles found = quartiles_of(value, cells);
-    release(value);
     return found;
 }
 
@@ -151,9 +148,9 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     ProjectionList add = network_projections(network, &settings->add),
                    subtract = network_projections(network, &settings->subtract);
     size_t size = field_size(&add, &subtract), cells = across * across;
-    double *squares = allocate(cells * size * size, sizeof *squares);
-    double *places = allocate(across, sizeof *places);
-    Connection *connections = allocate(size * size, sizeof *connections);
+    OWNED double *squares = allocate(cells * size * size, sizeof *squares);
+    OWNED double *places = allocate(across, sizeof *places);
+    OWNED Connection *connections = allocate(size * size, sizeof *connections);
     for (size_t k = 0; k < cells * size * size; k++)
         squares[k] = (double)NAN;
     for (size_t cell = 0; cell < cells; cell++) {
@@ -177,9 +174,6 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
                  results);
     release(add.items);
     release(subtract.items);
-    release(connections);
-    release(places);
-    release(squares);
     return results;
 }
 
@@ -218,13 +212,15 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
     const FieldsSettings *settings = settings_of_kind;
     const ResultMap *fields = results_map(results, "fields"),
                     *places = results_map(results, "places");
-    double *down = allocate(places->width, sizeof *down);
+    OWNED double *down = allocate(places->width, sizeof *down);
     for (size_t i = 0; i < places->width; i++)
         down[i] = -places->values[i];
     bool difference = settings->subtract.count > 0;
-    char *title = format_text("Connection fields: %s%s%s%s", settings->add.items[0],
-                              settings->add.count > 1 ? " + ..." : "", difference ? " minus " : "",
-                              difference ? settings->subtract.items[0] : "");
+    OWNED char *title =
+        format_text("Connection fields: %s%s%s%s", settings->add.items[0],
+                    settings->add.count > 1 ? " + ..." : "", difference ? " minus " : "",
+                    difference ? settings->subtract.items[0] : "");
+    OWNED_BY(measure_frame_finish)
     MeasureFrame frame = measure_frame(page, results->measure, "", title);
     PictureFields picture = {.values = fields->values,
                              .rows = places->width,
@@ -236,11 +232,7 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
                              .ramp = difference ? RAMP_DIVERGING : RAMP_GREY,
                              .low_word = difference ? settings->subtract.items[0] : NULL,
                              .high_word = difference ? settings->add.items[0] : NULL};
-    bool ok = picture_fields(&frame.frame, &picture, frame.path, error);
-    measure_frame_finish(&frame);
-    release(title);
-    release(down);
-    return ok;
+    return picture_fields(&frame.frame, &picture, frame.path, error);
 }
 
 static const char *const headline[] = {"fit.size", "fit.aspect", "fit.cycles_across",

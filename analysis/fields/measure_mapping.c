@@ -89,8 +89,8 @@ static Results *take_recording(const void *settings_of_kind, const char *name,
         return NULL;
     ProbeGrid grid = {side, isfinite(recording->spacing) ? recording->spacing : 1};
     size_t units = array->shape[0];
-    float *response = allocate(points, sizeof *response);
-    double *peak = allocate(units, sizeof *peak);
+    OWNED float *response = allocate(points, sizeof *response);
+    OWNED double *peak = allocate(units, sizeof *peak);
     FieldSums sums = {0};
     for (size_t unit = 0; unit < units; unit++) {
         for (size_t k = 0; k < points; k++)
@@ -103,8 +103,6 @@ static Results *take_recording(const void *settings_of_kind, const char *name,
         sums.responding += responds(&sums, peak[unit], settings->criterion);
     Results *results = results_new(name);
     add_numbers(&sums, "the responses were given without it", results);
-    release(peak);
-    release(response);
     return results;
 }
 
@@ -126,11 +124,10 @@ static bool draw_grid(const Results *results, const MeasurePage *page, Error *er
                               .cols = x->width,
                               .half_width = results_number(results, "half_width")->value,
                               .unit = "sheet units"};
+    OWNED_BY(measure_frame_finish)
     MeasureFrame frame =
         measure_frame(page, results->measure, "grid", "Centres of receptive fields");
-    bool ok = picture_retinotopy(&frame.frame, &grid, frame.path, error);
-    measure_frame_finish(&frame);
-    return ok;
+    return picture_retinotopy(&frame.frame, &grid, frame.path, error);
 }
 
 static bool draw_map(const MappingSettings *settings, const Results *results, const char *map,
@@ -142,11 +139,10 @@ static bool draw_map(const MappingSettings *settings, const Results *results, co
                             .cols = values->width,
                             .ramp = RAMP_BLUE_YELLOW,
                             .name = quantity};
+    OWNED_BY(measure_frame_finish)
     MeasureFrame frame = measure_map_frame(page, results->measure, map, title, settings->sheet,
                                            results_number(results, "density")->value);
-    bool ok = picture_scalar(&frame.frame, &scalar, frame.path, error);
-    measure_frame_finish(&frame);
-    return ok;
+    return picture_scalar(&frame.frame, &scalar, frame.path, error);
 }
 
 static bool draw(const void *settings, const Results *results, const MeasurePage *page,

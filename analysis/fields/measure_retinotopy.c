@@ -73,11 +73,10 @@ static void add_part(const RetinotopySettings *settings, Results *results,
     AnalysedPart part = analysed_part(geometry, settings->region);
     Retinotopy *crop = retinotopy_crop(centres, part.first, part.first, part.side, part.side);
     ScalarMap *size = analysed_scalar(results, "size", settings->region);
-    char *definition =
+    OWNED char *definition =
         format_text("mean of (det C)^(1/4) over units, C the covariance of the %s", protocol);
     add_statistics(results, crop, finite_mean(size->value, size->height * size->width), definition,
                    "no unit has afferent weights");
-    release(definition);
     scalar_map_free(size);
     retinotopy_free(crop);
 }
@@ -87,25 +86,23 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     const Sheet *sheet = network_sheet(network, settings->sheet);
     size_t n = sheet->geometry.n, units = sheet->units;
     Retinotopy *centres = whole_sheet(&sheet->geometry);
-    double *size = allocate(units, sizeof *size), *both = allocate(2 * units, sizeof *both);
+    OWNED double *size = allocate(units, sizeof *size), *both = allocate(2 * units, sizeof *both);
     afferent_fields_find(network, sheet, &settings->projections, settings->smoothing, settings->cut,
                          centres, size);
     memcpy(both, centres->x, units * sizeof *both);
     memcpy(both + units, centres->y, units * sizeof *both);
 
     Results *results = results_new(name);
-    char *how = format_text("sum of afferent weights, smoothed by a Gaussian of %g source units, "
-                            "without what is below %g of its largest",
-                            settings->smoothing, settings->cut);
+    OWNED char *how =
+        format_text("sum of afferent weights, smoothed by a Gaussian of %g source units, "
+                    "without what is below %g of its largest",
+                    settings->smoothing, settings->cut);
     results_add_map(results, "centres", 2, n, n, both, "sheet units (x, y)", how);
     results_add_map(results, "size", 1, n, n, size, "sheet units (standard deviation)", how);
     analysed_part_note(results, sheet);
     results_add_number(results, "half_width", sheet->geometry.half_width, "sheet units",
                        "half the side of the sheet", "");
     add_part(settings, results, centres, &sheet->geometry, how);
-    release(how);
-    release(both);
-    release(size);
     retinotopy_free(centres);
     return results;
 }
@@ -185,10 +182,10 @@ static bool draw_grid(const Results *results, const MeasurePage *page, Error *er
                               .half_width = results_number(results, "half_width")->value,
                               .unit = "sheet units",
                               .folded = folded};
+    OWNED_BY(measure_frame_finish)
     MeasureFrame frame =
         measure_frame(page, results->measure, "grid", "Retinotopy: centres of receptive fields");
     bool ok = picture_retinotopy(&frame.frame, &grid, frame.path, error);
-    measure_frame_finish(&frame);
     release(folded);
     return ok;
 }
@@ -201,12 +198,11 @@ static bool draw_size(const char *sheet, const Results *results, const MeasurePa
                             .cols = size->width,
                             .ramp = RAMP_BLUE_YELLOW,
                             .name = "standard deviation, sheet units"};
+    OWNED_BY(measure_frame_finish)
     MeasureFrame frame =
         measure_map_frame(page, results->measure, "size", "Size of receptive fields", sheet,
                           results_number(results, "density")->value);
-    bool ok = picture_scalar(&frame.frame, &scalar, frame.path, error);
-    measure_frame_finish(&frame);
-    return ok;
+    return picture_scalar(&frame.frame, &scalar, frame.path, error);
 }
 
 static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,

@@ -99,14 +99,13 @@ static size_t clear_region(int *sign, size_t rows, size_t columns, size_t first,
 
 size_t retinotopy_folded_regions(const Retinotopy *retinotopy, size_t least) {
     size_t rows = retinotopy->height - 1, columns = retinotopy->width - 1, n = rows * columns;
-    int *sign = allocate(n, sizeof *sign);
+    OWNED int *sign = allocate(n, sizeof *sign);
     size_t *stack = allocate(n, sizeof *stack), regions = 0;
     int usual = retinotopy_signs(retinotopy, sign);
     for (size_t i = 0; i < n; i++)
         if (sign[i] == -usual && clear_region(sign, rows, columns, i, stack) >= least)
             regions++;
     release(stack);
-    release(sign);
     return regions;
 }
 

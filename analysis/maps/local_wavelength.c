@@ -33,7 +33,7 @@ static double tried(double wavelength, double k) {
 static void respond(const MapFilter *filter, double wavelength, size_t rows, size_t columns,
                     double *response) {
     size_t n = rows * columns;
-    double *field = allocate(2 * n, sizeof *field), *weight = allocate(n, sizeof *weight);
+    OWNED double *field = allocate(2 * n, sizeof *field), *weight = allocate(n, sizeof *weight);
     Wavelet wavelet = {.sigma = LOCAL_WAVELENGTH_WAVES / (2 * M_PI) * wavelength};
     map_filter_envelope(filter, gaussian_at, &wavelet, rows, columns, weight);
     for (size_t d = 0; d < DIRECTIONS; d++) {
@@ -43,8 +43,6 @@ static void respond(const MapFilter *filter, double wavelength, size_t rows, siz
         for (size_t i = 0; i < n; i++)
             response[i] = fmax(response[i], hypot(field[2 * i], field[2 * i + 1]) / weight[i]);
     }
-    release(weight);
-    release(field);
 }
 
 // The wavelength at a place from its responses, `n` apart; NAN at the ends of the range.

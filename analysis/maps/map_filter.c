@@ -65,9 +65,8 @@ void map_filter_field(const MapFilter *filter, MapFilterAt *at, const void *sett
 
 void map_filter_envelope(const MapFilter *filter, MapFilterAt *envelope, const void *settings,
                          size_t rows, size_t columns, double *weight) {
-    double *complex_weight = allocate(2 * rows * columns, sizeof *complex_weight);
+    OWNED double *complex_weight = allocate(2 * rows * columns, sizeof *complex_weight);
     apply(filter, filter->there, envelope, settings, rows, columns, complex_weight);
     for (size_t i = 0; i < rows * columns; i++)
         weight[i] = complex_weight[2 * i];
-    release(complex_weight);
 }

@@ -64,9 +64,9 @@ void smoothing_plane(double *plane, size_t height, size_t width, const double *k
 static void smooth(size_t height, size_t width, bool periodic, double sigma, double *const *planes,
                    size_t count) {
     size_t n = height * width, reach = smoothing_reach(sigma);
-    double *kernel = allocate(2 * reach + 1, sizeof *kernel),
-           *scratch = allocate(n, sizeof *kernel), *there = allocate(n, sizeof *there),
-           *weight = allocate(n, sizeof *weight);
+    OWNED double *kernel = allocate(2 * reach + 1, sizeof *kernel),
+                 *scratch = allocate(n, sizeof *kernel), *there = allocate(n, sizeof *there),
+                 *weight = allocate(n, sizeof *weight);
     smoothing_kernel(sigma, kernel);
     Smoother smoother = {height, width, reach, periodic, kernel};
     for (size_t i = 0; i < n; i++) {
@@ -83,10 +83,6 @@ static void smooth(size_t height, size_t width, bool periodic, double sigma, dou
         for (size_t i = 0; i < n; i++)
             planes[p][i] = there[i] > 0.0 ? planes[p][i] / weight[i] : (double)NAN;
     }
-    release(weight);
-    release(there);
-    release(scratch);
-    release(kernel);
 }
 
 ComplexMap *smoothing_complex(const ComplexMap *map, double sigma) {

@@ -39,8 +39,8 @@ static void average_annuli(Spectrum *spectrum) {
     spectrum->annuli = (size_t)nyquist;
     spectrum->radius = allocate(spectrum->annuli, sizeof(double));
     spectrum->amplitude = allocate(spectrum->annuli, sizeof(double));
-    double *radius_sum = allocate(spectrum->annuli, sizeof(double));
-    double *count = allocate(spectrum->annuli, sizeof(double));
+    OWNED double *radius_sum = allocate(spectrum->annuli, sizeof(double));
+    OWNED double *count = allocate(spectrum->annuli, sizeof(double));
     for (size_t row = 0; row < spectrum->height; row++) {
         for (size_t column = 0; column < spectrum->width; column++) {
             double wavenumber = spectrum_wavenumber(spectrum, row, column);
@@ -59,8 +59,6 @@ static void average_annuli(Spectrum *spectrum) {
         spectrum->radius[i] = sum > 0.0 ? spectrum->radius[i] / sum : radius_sum[i] / count[i];
         spectrum->amplitude[i] = sum / count[i];
     }
-    release(radius_sum);
-    release(count);
 }
 
 Spectrum *spectrum_new(const ComplexMap *map) {
@@ -70,13 +68,12 @@ Spectrum *spectrum_new(const ComplexMap *map) {
     spectrum->width = width;
     spectrum->extent = sqrt((double)n);
     spectrum->power = allocate(n, sizeof(double));
-    double *field = centred_field(map, &spectrum->samples);
+    OWNED double *field = centred_field(map, &spectrum->samples);
     fourier_forward(field, height, width);
     double scale = spectrum->samples > 0 ? 1.0 / ((double)n * (double)spectrum->samples) : 0.0;
     for (size_t i = 0; i < n; i++)
         spectrum->power[i] =
             scale * (field[2 * i] * field[2 * i] + field[2 * i + 1] * field[2 * i + 1]);
-    release(field);
     average_annuli(spectrum);
     return spectrum;
 }

@@ -14,22 +14,19 @@ static char *name_of(const char *measure, int64_t iteration, const char *map) {
 }
 
 bool earlier_has(Store *maps, const char *measure, int64_t iteration, const char *map) {
-    char *name = name_of(measure, iteration, map);
-    bool there = maps && store_has(maps, name);
-    release(name);
-    return there;
+    OWNED char *name = name_of(measure, iteration, map);
+    return maps && store_has(maps, name);
 }
 
 bool earlier_read(Store *maps, const char *measure, int64_t iteration, const char *map, size_t n,
                   double *values, Error *error) {
-    char *name = name_of(measure, iteration, map);
+    OWNED char *name = name_of(measure, iteration, map);
     bool ok = earlier_has(maps, measure, iteration, map)
                   ? store_read(maps, name, n, values, error)
                   : fail(error,
                          "measures.%s: found no '%s' at iteration %lld in this run; let an event "
                          "take it then",
                          measure, map, (long long)iteration);
-    release(name);
     return ok;
 }
 

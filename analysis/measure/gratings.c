@@ -58,7 +58,7 @@ double *gratings_responses(const GratingSettings *settings, Probe *probe, Sheet 
 size_t gratings_orientation(const GratingSettings *settings, const Sheet *sheet,
                             const double *responses, double *z) {
     size_t n = (size_t)settings->orientations, units = sheet->units, silent = 0;
-    double *tuning = allocate(n, sizeof *tuning);
+    OWNED double *tuning = allocate(n, sizeof *tuning);
     for (size_t unit = 0; unit < units; unit++) {
         for (size_t j = 0; j < n; j++)
             tuning[j] = responses[j * units + unit];
@@ -69,7 +69,6 @@ size_t gratings_orientation(const GratingSettings *settings, const Sheet *sheet,
         z[units + unit] = tuned ? found.selectivity * sin(2 * found.preference) : (double)NAN;
         silent += tuned ? 0 : 1;
     }
-    release(tuning);
     return silent;
 }
 
@@ -83,14 +82,13 @@ char *gratings_protocol(const GratingSettings *settings) {
 // The largest over orientations; NaN outside the sheet's mask.
 static void peak_by_eye(const GratingSettings *settings, Probe *probe, Sheet *sheet,
                         const char *eye, double *peak) {
-    double *responses =
+    OWNED double *responses =
         gratings_responses(settings, probe, sheet, measure_eye(probe->network, eye));
     for (size_t unit = 0; unit < sheet->units; unit++) {
         peak[unit] = sheet->inside[unit] ? 0 : (double)NAN;
         for (size_t j = 0; j < (size_t)settings->orientations && sheet->inside[unit]; j++)
             peak[unit] = fmax(peak[unit], responses[j * sheet->units + unit]);
     }
-    release(responses);
 }
 
 void gratings_ocular_dominance(const GratingSettings *settings, Probe *probe, Sheet *sheet,

@@ -121,11 +121,10 @@ FieldMap *mapping_take(const MappingSettings *settings, Network *network,
                        const double *reference_peak) {
     Sheet *sheet = network_sheet(network, settings->sheet);
     ProbeGrid grid = grid_of(settings, sheet->geometry.half_width);
-    float *response = allocate(sheet->units * grid.side * grid.side, sizeof *response);
+    OWNED float *response = allocate(sheet->units * grid.side * grid.side, sizeof *response);
     FieldMap *map = field_map_new(sheet->geometry.n);
     find_responses(settings, network, sheet, &grid, response, map->blank);
     find_fields(settings, sheet, response, &grid, reference_peak, map);
-    release(response);
     return map;
 }
 
@@ -167,14 +166,12 @@ static double *array_of(const FieldMap *map, size_t k) {
 }
 
 void mapping_add(const MappingSettings *settings, const FieldMap *map, Results *results) {
-    char *how = mapping_protocol(settings);
+    OWNED char *how = mapping_protocol(settings);
     for (size_t k = 0; k < ARRAYS; k++) {
-        char *what = format_text("%s; %s", arrays[k].meaning, how);
+        OWNED char *what = format_text("%s; %s", arrays[k].meaning, how);
         results_add_map(results, arrays[k].name, 1, map->side, map->side, array_of(map, k),
                         arrays[k].unit, what);
-        release(what);
     }
-    release(how);
 }
 
 FieldMap *mapping_from_results(const Results *results) {

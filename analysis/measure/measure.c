@@ -92,10 +92,8 @@ void measure_columns(const ResultMap *table, double *columns) {
 static char *grouped(int64_t number) {
     if (number < 1000)
         return format_text("%lld", (long long)number);
-    char *front = grouped(number / 1000);
-    char *text = format_text("%s,%03d", front, (int)(number % 1000));
-    release(front);
-    return text;
+    OWNED char *front = grouped(number / 1000);
+    return format_text("%s,%03d", front, (int)(number % 1000));
 }
 
 MeasureFrame measure_frame(const MeasurePage *page, const char *measure, const char *picture,

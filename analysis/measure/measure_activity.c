@@ -41,16 +41,14 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
                                                                    : sheet->threshold[unit];
             sum += values[unit];
         }
-        char *mean = format_text("mean.%s", sheet->name),
-             *scale = format_text("density.%s", sheet->name);
+        OWNED char *mean = format_text("mean.%s", sheet->name),
+                   *scale = format_text("density.%s", sheet->name);
         results_add_map(results, sheet->name, 1, n, n, values, "",
                         "state at the last presentation");
         results_add_number(results, mean, sum / (double)sheet->units, "", "mean over the sheet",
                            "");
         results_add_number(results, scale, density, "units per sheet unit",
                            "true density of the sheet", "");
-        release(scale);
-        release(mean);
         release(values);
     }
     return results;
@@ -62,10 +60,11 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
     bool ok = true;
     for (size_t k = 0; k < results->maps && ok; k++) {
         const ResultMap *map = &results->map[k];
-        char *scale = format_text("density.%s", map->name);
-        char *title = format_text(
+        OWNED char *scale = format_text("density.%s", map->name);
+        OWNED char *title = format_text(
             "%s of %s", settings->quantity == QUANTITY_ACTIVITY ? "Activity" : "Threshold",
             map->name);
+        OWNED_BY(measure_frame_finish)
         MeasureFrame frame = measure_map_frame(page, results->measure, map->name, title, map->name,
                                                results_number(results, scale)->value);
         PictureScalar picture = {.values = map->values,
@@ -74,9 +73,6 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
                                  .ramp = RAMP_GREY,
                                  .name = quantities[settings->quantity]};
         ok = picture_scalar(&frame.frame, &picture, frame.path, error);
-        measure_frame_finish(&frame);
-        release(title);
-        release(scale);
     }
     return ok;
 }

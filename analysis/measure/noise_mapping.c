@@ -52,7 +52,7 @@ static void draw_frame(void *stimuli, size_t k, const Sheet *sheet, float *activ
     const Geometry *geometry = &sheet->geometry;
     size_t n = geometry->n, side = grid->side;
     bool seen = noise->sign && probe_is_seen(protocol->eye, sheet);
-    double *sign = allocate(side, sizeof *sign), *along = allocate(side * n, sizeof *along);
+    OWNED double *sign = allocate(side, sizeof *sign), *along = allocate(side * n, sizeof *along);
     for (size_t row = 0; row < side && seen; row++) {
         for (size_t column = 0; column < side; column++)
             sign[column] = (double)noise->sign[(k * side + row) * side + column];
@@ -68,8 +68,6 @@ static void draw_frame(void *stimuli, size_t k, const Sheet *sheet, float *activ
                 (float)(protocol->background +
                         protocol->contrast * mean_over(&cells, grid, along + j, n));
     }
-    release(along);
-    release(sign);
 }
 
 static void draw_signs(const NoiseProtocol *protocol, uint64_t frame, float *sign) {
@@ -165,7 +163,7 @@ static void keep_frame(void *kept, size_t k, const float *activity) {
 
 void probe_noise(Probe *probe, Sheet *sheet, const NoiseProtocol *protocol, float *response,
                  double *blank) {
-    CovarianceSums sums = sums_new(sheet, protocol, response);
+    OWNED_BY(sums_free) CovarianceSums sums = sums_new(sheet, protocol, response);
     Noise noise = {protocol, NULL};
     Frames frames = {&sums, blank};
     probe_show(probe, draw_frame, &noise, 0, RESPOND_SETTLED);
@@ -181,5 +179,4 @@ void probe_noise(Probe *probe, Sheet *sheet, const NoiseProtocol *protocol, floa
         add_batch(&sums, n);
     }
     find_kernels(&sums, protocol->frames);
-    sums_free(&sums);
 }

@@ -69,7 +69,7 @@ void probe_each(Probe *probe, Sheet *sheet, Response response, ProbeDraw *draw, 
     }
     network_schedule(network);
     Trials *trials = trials_new(network, sheet, n, alike);
-    float *shown = allocate(sheet->units, sizeof *shown);
+    OWNED float *shown = allocate(sheet->units, sizeof *shown);
     size_t room = trials_room(trials);
     for (size_t first = 0; first < n; first += room) {
         size_t count = n - first < room ? n - first : room;
@@ -85,7 +85,6 @@ void probe_each(Probe *probe, Sheet *sheet, Response response, ProbeDraw *draw, 
             keep(kept, first + k, shown);
         }
     }
-    release(shown);
     trials_free(trials);
 }
 
@@ -154,10 +153,9 @@ static void draw_grating(void *stimuli, size_t k, const Sheet *sheet, float *act
 
 void probe_each_grating(Probe *probe, Sheet *sheet, const GratingProtocol *protocol,
                         size_t contrasts, const double *contrast, ProbeKeep *keep, void *kept) {
-    Planes planes = planes_new(probe->network, protocol, contrasts, contrast);
+    OWNED_BY(planes_free) Planes planes = planes_new(probe->network, protocol, contrasts, contrast);
     probe_each(probe, sheet, protocol->response, draw_grating, &planes,
                protocol->orientations * protocol->phases * contrasts, contrasts, keep, kept);
-    planes_free(&planes);
 }
 
 typedef struct {

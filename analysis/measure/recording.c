@@ -10,7 +10,7 @@
 bool recording_read(Recording *recording, const char *name, Error *error) {
     assert(recording->count < RECORDING_MOST);
     const char *colon = strrchr(name, ':');
-    char *file = format_text("%.*s", (int)(colon - name), name);
+    OWNED char *file = format_text("%.*s", (int)(colon - name), name);
     Array *array = &recording->array[recording->count];
     bool ok = array_read(file, colon + 1, array, error);
     if (ok) {
@@ -21,7 +21,6 @@ bool recording_read(Recording *recording, const char *name, Error *error) {
         }
         recording->name[recording->count++] = name;
     }
-    release(file);
     return ok;
 }
 
@@ -33,9 +32,8 @@ void recording_free(Recording *recording) {
 
 bool recording_refuse_shape(const Recording *recording, size_t k, const char *wanted,
                             Error *error) {
-    char *shape = array_shape_text(&recording->array[k]);
+    OWNED char *shape = array_shape_text(&recording->array[k]);
     fail(error, "%s: %s; this is %s", recording->name[k], wanted, shape);
-    release(shape);
     return false;
 }
 

@@ -51,8 +51,8 @@ static void draw_spot(void *stimuli, size_t k, const Sheet *sheet, float *activi
     bool dark;
     size_t point = spots->point[place_of(spots, k, &dark)];
     double height = seen ? (dark ? -spots->contrast : spots->contrast) : 0;
-    double *across = allocate(geometry->n, sizeof *across),
-           *down = allocate(geometry->n, sizeof *down);
+    OWNED double *across = allocate(geometry->n, sizeof *across),
+                 *down = allocate(geometry->n, sizeof *down);
     profile_along(geometry, false, probe_grid_x(grid, point % grid->side), protocol->sigma, across);
     profile_along(geometry, true, probe_grid_y(grid, point / grid->side), protocol->sigma, down);
     for (size_t i = 0; i < geometry->n; i++)
@@ -61,8 +61,6 @@ static void draw_spot(void *stimuli, size_t k, const Sheet *sheet, float *activi
             activity[i * geometry->n + j] =
                 (float)(protocol->background + (share < LEAST_SHARE ? 0 : height * share));
         }
-    release(down);
-    release(across);
 }
 
 enum { BATCH = 8 * PLACES }; // places whose responses are filed at once, a unit's side by side
@@ -104,7 +102,7 @@ static void keep_response(void *kept, size_t k, const float *activity) {
 void probe_spots(Probe *probe, Sheet *sheet, const SpotProtocol *protocol, float *response,
                  double *blank) {
     size_t units = sheet->units;
-    float *shown = allocate(BATCH * units, sizeof *shown);
+    OWNED float *shown = allocate(BATCH * units, sizeof *shown);
     size_t side = protocol->grid.side;
     Spots spots = {protocol, 0, side * side, walk_of(side)};
     probe_show(probe, draw_spot, &spots, 0, RESPOND_SETTLED);
@@ -115,5 +113,4 @@ void probe_spots(Probe *probe, Sheet *sheet, const SpotProtocol *protocol, float
     probe_each(probe, sheet, RESPOND_SETTLED, draw_spot, &spots, 2 * spots.points, PLACES,
                keep_response, &filed);
     release(spots.point);
-    release(shown);
 }

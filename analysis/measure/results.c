@@ -62,13 +62,11 @@ void results_add_millimetres(Results *results, double millimetres_per_sheet_unit
             ResultNumber number = results->number[i];
             if (strcmp(number.unit, units[k].unit) != 0)
                 continue;
-            char *name = format_text("%s_mm", number.name),
-                 *definition = format_text("%s in mm of cortex", number.name);
+            OWNED char *name = format_text("%s_mm", number.name),
+                       *definition = format_text("%s in mm of cortex", number.name);
             results_add_number(results, name,
                                number.value * pow(millimetres_per_sheet_unit, units[k].power),
                                units[k].millimetres, definition, number.note);
-            release(definition);
-            release(name);
         }
 }
 

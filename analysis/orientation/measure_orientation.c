@@ -42,7 +42,7 @@ static void add_statistics(Results *results, const ComplexMap *map, bool selecti
     OrientationLayout layout;
     Statistic rows[ROWS];
     const char *warnings[ORIENTATION_STATISTICS_WARNINGS];
-    double *selectivity = allocate(map->height * map->width, sizeof *selectivity);
+    OWNED double *selectivity = allocate(map->height * map->width, sizeof *selectivity);
     find_selectivity(map, selectivity);
     orientation_statistics(map, selective ? selectivity : NULL, &statistics);
     orientation_layout(map, &statistics, &layout);
@@ -59,12 +59,11 @@ static void add_statistics(Results *results, const ComplexMap *map, bool selecti
                        "1 when the spectrum has a ring, else 0", "");
     for (size_t i = 0; i < warned; i++)
         results_add_warning(results, warnings[i]);
-    release(selectivity);
 }
 
 static void add_pinwheels(Results *results, const ComplexMap *map, double half_width) {
     Pinwheels *pinwheels = pinwheels_new(map);
-    double *rows = allocate(3 * pinwheels->count + 1, sizeof *rows);
+    OWNED double *rows = allocate(3 * pinwheels->count + 1, sizeof *rows);
     for (size_t k = 0; k < pinwheels->count; k++) {
         rows[3 * k] = -half_width + (pinwheels->list[k].column + 0.5) * map->spacing;
         rows[3 * k + 1] = half_width - (pinwheels->list[k].row + 0.5) * map->spacing;
@@ -72,7 +71,6 @@ static void add_pinwheels(Results *results, const ComplexMap *map, double half_w
     }
     results_add_map(results, "pinwheels", 1, pinwheels->count, 3, rows, "sheet units",
                     "x, y and sign of each pinwheel of the whole sheet");
-    release(rows);
     pinwheels_free(pinwheels);
 }
 
@@ -80,15 +78,15 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     const OrientationSettings *settings = settings_of_kind;
     Sheet *sheet = network_sheet(network, settings->gratings.sheet);
     size_t n = sheet->geometry.n;
-    double *z = allocate(2 * sheet->units, sizeof *z);
+    OWNED double *z = allocate(2 * sheet->units, sizeof *z);
     Probe probe = probe_begin(network);
-    double *responses =
+    OWNED double *responses =
         gratings_responses(&settings->gratings, &probe, sheet, measure_eye(network, settings->eye));
     probe_end(&probe);
     size_t silent = gratings_orientation(&settings->gratings, sheet, responses, z);
 
     Results *results = results_new(name);
-    char *how = gratings_protocol(&settings->gratings);
+    OWNED char *how = gratings_protocol(&settings->gratings);
     results_add_map(results, "complex", 2, n, n, z, "selectivity * exp(2 i preference)", how);
     results_add_map(results, "responses", (size_t)settings->gratings.orientations, n, n, responses,
                     "activity", how);
@@ -102,9 +100,6 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     add_statistics(results, part, true,
                    measure_is_cortical(network->settings, settings->gratings.sheet));
     map_free(part);
-    release(how);
-    release(responses);
-    release(z);
     return results;
 }
 
@@ -219,6 +214,7 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
         curve_at[k] = radius * step;
         curve[k] = wavelength_fitted(wavelength.fit, radius);
     }
+    OWNED_BY(measure_frame_finish)
     MeasureFrame frame =
         measure_frame(page, results->measure, "spectrum", "Spectrum of the orientation map");
     PictureSpectrum picture = {.power = power,
@@ -235,7 +231,6 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
                                    wavelength.reason ? 0 : wavelength.peak_wavenumber * step,
                                .unit = "sheet unit"};
     bool ok = picture_spectrum(&frame.frame, &picture, frame.path, error);
-    measure_frame_finish(&frame);
     release(frequency);
     release(power);
     spectrum_free(spectrum);

@@ -37,9 +37,8 @@ void orientation_layout(const ComplexMap *map, const OrientationStatistics *stat
     if (!statistics->columns.ring)
         return;
     measure_pinwheels(map, wavelength, layout);
-    double *lhi = allocate(map->height * map->width, sizeof *lhi);
+    OWNED double *lhi = allocate(map->height * map->width, sizeof *lhi);
     layout->homogeneity = local_homogeneity(map, ORIENTATION_LAYOUT_SIGMA * wavelength, lhi);
-    release(lhi);
 }
 
 #define ROW(member, ...) STATISTIC(OrientationLayout, member, __VA_ARGS__)

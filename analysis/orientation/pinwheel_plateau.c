@@ -24,7 +24,7 @@ static double low_pass_at(const void *settings, double x, double y) {
 static double density_at(const ComplexMap *map, const MapFilter *filter, double cut,
                          double wavelength) {
     size_t n = filter->rows * filter->columns;
-    double *field = allocate(2 * n, sizeof *field);
+    OWNED double *field = allocate(2 * n, sizeof *field);
     map_filter_field(filter, low_pass_at, &cut, filter->rows, filter->columns, field);
     ComplexMap *filtered = map_copy(map);
     for (size_t i = 0; i < map->height * map->width; i++) {
@@ -37,7 +37,6 @@ static double density_at(const ComplexMap *map, const MapFilter *filter, double 
     double density = pinwheels_density(pinwheels, wavelength);
     pinwheels_free(pinwheels);
     map_free(filtered);
-    release(field);
     return density;
 }
 

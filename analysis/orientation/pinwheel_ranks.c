@@ -10,8 +10,8 @@
 ScalarMap *pinwheel_ranks_map(const ScalarMap *index) {
     size_t n = index->height * index->width, count = 0;
     ScalarMap *ranks = scalar_map_copy(index);
-    double *size = allocate(n, sizeof *size);
-    size_t *sample = allocate(n, sizeof *sample), *order = allocate(n, sizeof *order);
+    OWNED double *size = allocate(n, sizeof *size);
+    OWNED size_t *sample = allocate(n, sizeof *sample), *order = allocate(n, sizeof *order);
     for (size_t i = 0; i < n; i++)
         if (isfinite(index->value[i])) {
             size[count] = fabs(index->value[i]);
@@ -24,9 +24,6 @@ ScalarMap *pinwheel_ranks_map(const ScalarMap *index) {
         for (size_t k = first; k < after; k++)
             ranks->value[sample[order[k]]] = 0.5 * (double)(first + after) / (double)count;
     }
-    release(order);
-    release(sample);
-    release(size);
     return ranks;
 }
 

@@ -17,10 +17,9 @@ int axes_left_margin(const Axes *axes) {
     int widest = 0;
     const Ticks y_ticks = ticks_between(axes->y_low, axes->y_high, Y_TICKS);
     for (int i = 0; i < y_ticks.count; i++) {
-        char *text = number_text(y_ticks.at[i], y_ticks.step);
+        OWNED char *text = number_text(y_ticks.at[i], y_ticks.step);
         int width = font_text_width(STYLE_SMALL, text);
         widest = width > widest ? width : widest;
-        release(text);
     }
     return widest + TICK + 2 * GAP + font_line_height(STYLE_FONT);
 }
@@ -36,22 +35,20 @@ void axes_draw(Canvas *canvas, const Axes *axes, const char *x_name, const char 
     const Ticks x_ticks = ticks_between(axes->x_low, axes->x_high, X_TICKS);
     for (int i = 0; i < x_ticks.count; i++) {
         int x = (int)lround(axes_point(axes, x_ticks.at[i], 0.0).x);
-        char *text = number_text(x_ticks.at[i], x_ticks.step);
+        OWNED char *text = number_text(x_ticks.at[i], x_ticks.step);
         canvas_rectangle(canvas, x, axes->top, 1, axes->height, grid);
         canvas_rectangle(canvas, x - 1, bottom, 2, TICK, STYLE_TEXT);
         canvas_text(canvas, x, bottom + TICK + GAP + capital, ALIGN_CENTRE, STYLE_SMALL, STYLE_TEXT,
                     text);
-        release(text);
     }
     const Ticks y_ticks = ticks_between(axes->y_low, axes->y_high, Y_TICKS);
     for (int i = 0; i < y_ticks.count; i++) {
         int y = (int)lround(axes_point(axes, 0.0, y_ticks.at[i]).y);
-        char *text = number_text(y_ticks.at[i], y_ticks.step);
+        OWNED char *text = number_text(y_ticks.at[i], y_ticks.step);
         canvas_rectangle(canvas, axes->left, y, axes->width, 1, grid);
         canvas_rectangle(canvas, axes->left - TICK, y - 1, TICK, 2, STYLE_TEXT);
         canvas_text(canvas, axes->left - TICK - GAP / 2, y + capital / 2, ALIGN_RIGHT, STYLE_SMALL,
                     STYLE_TEXT, text);
-        release(text);
     }
     canvas_frame(canvas, axes->left, axes->top, axes->width, axes->height, 1, STYLE_TEXT);
     canvas_text(canvas, (axes->left + right) / 2,
@@ -85,7 +82,7 @@ static bool piece_clip(Point *a, Point *b, const Axes *axes) {
 
 void axes_curve(Canvas *canvas, const Axes *axes, const double *x, const double *y, size_t n,
                 double thickness, double dash, Rgb colour) {
-    Point *points = allocate(3 * n, sizeof *points);
+    OWNED Point *points = allocate(3 * n, sizeof *points);
     size_t count = 0;
     for (size_t i = 1; i < n; i++) {
         Point a = {x[i - 1], y[i - 1]}, b = {x[i], y[i]};
@@ -102,7 +99,6 @@ void axes_curve(Canvas *canvas, const Axes *axes, const double *x, const double 
         points[count++] = b;
     }
     canvas_line(canvas, points, count, thickness, dash, colour);
-    release(points);
 }
 
 void axes_band(Canvas *canvas, const Axes *axes, const double *x, const double *low,

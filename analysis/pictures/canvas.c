@@ -174,7 +174,7 @@ void canvas_line(Canvas *canvas, const Point *points, size_t n, double thickness
             room +=
                 2 + (size_t)(hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y) /
                              dash);
-    Stroke *strokes = allocate(room, sizeof *strokes);
+    OWNED Stroke *strokes = allocate(room, sizeof *strokes);
     size_t count = 0;
     double travelled = 0.0;
     for (size_t i = 1; i < n; i++) {
@@ -189,7 +189,6 @@ void canvas_line(Canvas *canvas, const Point *points, size_t n, double thickness
             strokes[count++] = piece;
     }
     draw_strokes(canvas, strokes, count, thickness, colour);
-    release(strokes);
 }
 
 void canvas_disc(Canvas *canvas, double x, double y, double radius, Rgb colour) {
@@ -216,23 +215,21 @@ void canvas_text(Canvas *canvas, int x, int y, Align align, Font font, Rgb colou
     int width = font_text_width(font, text);
     int left = align == ALIGN_LEFT ? x : align == ALIGN_RIGHT ? x - width : x - width / 2;
     size_t n;
-    Stroke *strokes = font_text_strokes(font, text, &n);
+    OWNED Stroke *strokes = font_text_strokes(font, text, &n);
     for (size_t i = 0; i < n; i++)
         strokes[i] = (Stroke){strokes[i].x0 + left, strokes[i].y0 + y, strokes[i].x1 + left,
                               strokes[i].y1 + y};
     draw_strokes(canvas, strokes, n, font_pen(font), colour);
-    release(strokes);
 }
 
 void canvas_text_up(Canvas *canvas, int x, int y, Font font, Rgb colour, const char *text) {
     int bottom = y + font_text_width(font, text) / 2;
     size_t n;
-    Stroke *strokes = font_text_strokes(font, text, &n);
+    OWNED Stroke *strokes = font_text_strokes(font, text, &n);
     for (size_t i = 0; i < n; i++)
         strokes[i] = (Stroke){x + strokes[i].y0, bottom - strokes[i].x0, x + strokes[i].y1,
                               bottom - strokes[i].x1};
     draw_strokes(canvas, strokes, n, font_pen(font), colour);
-    release(strokes);
 }
 
 bool canvas_write(const Canvas *canvas, const char *path, const PngText *notes, size_t n,

@@ -13,7 +13,7 @@ enum { TITLE_LEAST = 16, GAP = 20, EDGE = 1 };
 // Length in bytes of as many words of `text` as fit into `width`, at least one.
 static size_t line_length(Font font, const char *text, int width) {
     size_t fits = 0;
-    char *line = copy_text(text);
+    OWNED char *line = copy_text(text);
     for (size_t end = 0; text[end];) {
         end += strspn(text + end, " ");
         end += strcspn(text + end, " ");
@@ -23,7 +23,6 @@ static size_t line_length(Font font, const char *text, int width) {
             break;
         fits = end;
     }
-    release(line);
     return fits;
 }
 
@@ -90,7 +89,7 @@ enum { LINE_SAMPLE = 36 };
 static const double LINE_THICKNESS = 3.0;
 
 void page_lines(Page *page, const PictureLines *lines, int zoom, Rgb colour) {
-    Point *points = allocate(3 * lines->count, sizeof *points);
+    OWNED Point *points = allocate(3 * lines->count, sizeof *points);
     for (size_t i = 0; i < lines->count; i++) {
         const PictureSegment *segment = &lines->segments[i];
         points[3 * i] = (Point){page->left + zoom * (segment->from_column + 0.5),
@@ -100,7 +99,6 @@ void page_lines(Page *page, const PictureLines *lines, int zoom, Rgb colour) {
         points[3 * i + 2] = (Point){(double)NAN, (double)NAN};
     }
     canvas_line(page->canvas, points, 3 * lines->count, LINE_THICKNESS, 0.0, colour);
-    release(points);
 }
 
 int page_lines_key(Page *page, const PictureLines *lines, int x, int y, Rgb colour) {
@@ -149,9 +147,8 @@ static int bar_text_width(const ColourBar *bar) {
     int widest = 0;
     const Ticks ticks = ticks_between(bar->low, bar->high, BAR_TICKS);
     for (int i = 0; i < ticks.count; i++) {
-        char *text = number_text(ticks.at[i], ticks.step);
+        OWNED char *text = number_text(ticks.at[i], ticks.step);
         widen(&widest, text);
-        release(text);
     }
     char *ends[] = {limit_text(bar->low, bar->high - bar->low),
                     limit_text(bar->high, bar->high - bar->low)};
@@ -203,10 +200,9 @@ void page_colour_bar(Page *page, const ColourBar *bar, int x, int y, int height)
         int at = y + (int)lround(height * (bar->high - ticks.at[i]) / range);
         if (at < y + clear_top || at > y + height - clear_bottom)
             continue;
-        char *text = number_text(ticks.at[i], ticks.step);
+        OWNED char *text = number_text(ticks.at[i], ticks.step);
         canvas_rectangle(canvas, x + BAR_WIDTH + EDGE, at - 1, BAR_TICK, 2, STYLE_TEXT);
         draw_bar_text(canvas, text_x, at, STYLE_TEXT, text);
-        release(text);
     }
     if (bar->name)
         canvas_text_up(

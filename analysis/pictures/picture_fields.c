@@ -15,7 +15,7 @@ static void draw_field(Canvas *canvas, const PictureFields *fields, const double
                        int top, int zoom) {
     size_t n = fields->size * fields->size;
     double most = finite_largest_size(values, n);
-    Rgb *colours = allocate(n, sizeof *colours);
+    OWNED Rgb *colours = allocate(n, sizeof *colours);
     for (size_t i = 0; i < n; i++) {
         double part = most > 0.0 ? values[i] / most : 0.0;
         if (!isfinite(values[i]))
@@ -24,7 +24,6 @@ static void draw_field(Canvas *canvas, const PictureFields *fields, const double
             colours[i] = colour_ramp(fields->ramp, fields->signed_values ? 0.5 + 0.5 * part : part);
     }
     canvas_array(canvas, left, top, colours, fields->size, fields->size, zoom);
-    release(colours);
 }
 
 // Positions as text, all with the same decimals; the widest one's width.

@@ -35,7 +35,7 @@ bool picture_lattice(const PictureFrame *frame, const PictureLattice *lattice, c
     int width = (int)widest * (NODE + GAP);
     width = width < 560 ? 560 : width;
     Page page = page_new(frame, LABEL + width, (int)sizes * ROW + 20);
-    Point *place = allocate(lattice->nodes, sizeof *place);
+    OWNED Point *place = allocate(lattice->nodes, sizeof *place);
     size_t placed[33] = {0};
     for (size_t k = 0; k < lattice->nodes; k++) {
         size_t size = (size_t)__builtin_popcount(lattice->set[k]);
@@ -51,13 +51,11 @@ bool picture_lattice(const PictureFrame *frame, const PictureLattice *lattice, c
     for (size_t k = 0; k < lattice->nodes; k++)
         draw_set(page.canvas, lattice->set[k], lattice->n, place[k], lattice->parent[k]);
     for (size_t size = 1; size <= sizes; size++) {
-        char *text = format_text("%zu", size);
+        OWNED char *text = format_text("%zu", size);
         canvas_text(page.canvas, page.left,
                     page.top + (int)(((double)(sizes - size) + 0.5) * ROW) +
                         font_capital_height(STYLE_FONT) / 2,
                     ALIGN_LEFT, STYLE_FONT, STYLE_TEXT, text);
-        release(text);
     }
-    release(place);
     return page_write(&page, path, error);
 }

@@ -46,10 +46,9 @@ static void draw_key(Page *page, const PictureOrientation *map, int left, int to
             canvas_line(page->canvas, (Point[]){{x - dx, y - dy}, {x + dx, y + dy}}, 2, THICKNESS,
                         0.0, colour);
         }
-        char *label = format_text("%g°", angle * 180.0 / M_PI);
+        OWNED char *label = format_text("%g°", angle * 180.0 / M_PI);
         canvas_text(page->canvas, left + 54, (int)y + font_capital_height(STYLE_SMALL) / 2,
                     ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, label);
-        release(label);
     }
 }
 
@@ -62,13 +61,12 @@ static void draw_polar_key(Page *page, const PictureOrientation *map, int left, 
             canvas_rectangle(
                 page->canvas, left + 4 + k * WIDTH, top + i, WIDTH, 1,
                 colour_wheel(map->palette, (double)k / HUES, 1.0 - (i + 0.5) / POLAR_HEIGHT));
-    char *label = format_text("%.3g", limit);
+    OWNED char *label = format_text("%.3g", limit);
     int capital = font_capital_height(STYLE_SMALL);
     canvas_text(page->canvas, left + 54, top + capital, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, label);
     canvas_text(page->canvas, left + 54, top + POLAR_HEIGHT, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT,
                 "0");
     canvas_text(page->canvas, left, top - 12, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, "selectivity");
-    release(label);
 }
 
 // A dot with a ring of the other colour around it, so that it shows on any ground.
@@ -109,8 +107,8 @@ static bool colour_units(const PictureOrientation *map, double limit, Rgb *colou
 bool picture_orientation(const PictureFrame *frame, const PictureOrientation *map, const char *path,
                          Error *error) {
     size_t n = map->rows * map->cols;
-    Rgb *colours = allocate(n, sizeof *colours);
-    bool *undefined = allocate(n, sizeof *undefined);
+    OWNED Rgb *colours = allocate(n, sizeof *colours);
+    OWNED bool *undefined = allocate(n, sizeof *undefined);
     double limit = largest_selectivity(map);
     bool any_undefined = colour_units(map, limit, colours, undefined);
 
@@ -150,7 +148,5 @@ bool picture_orientation(const PictureFrame *frame, const PictureOrientation *ma
         page_lines_key(&page, &map->lines, page.left, last, BLACK);
     if (map->pinwheels_count > 0)
         draw_pinwheel_key(&page, page.left, last - (map->lines.count > 0 ? STRIP : 0));
-    release(colours);
-    release(undefined);
     return page_write(&page, path, error);
 }

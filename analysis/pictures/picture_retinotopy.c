@@ -22,7 +22,7 @@ static void draw_grid(Canvas *canvas, const Axes *axes, const PictureRetinotopy 
     static const double THICKNESS = 1.6;
     size_t longest = map->rows > map->cols ? map->rows : map->cols,
            down = visual_space_step(map->rows, LINES), across = visual_space_step(map->cols, LINES);
-    double *x = allocate(longest, sizeof *x), *y = allocate(longest, sizeof *y);
+    OWNED double *x = allocate(longest, sizeof *x), *y = allocate(longest, sizeof *y);
     for (size_t i = first_line(map->rows); i < map->rows; i += down)
         axes_curve(canvas, axes, map->x + i * map->cols, map->y + i * map->cols, map->cols,
                    THICKNESS, 0.0, GRID_LINE);
@@ -33,8 +33,6 @@ static void draw_grid(Canvas *canvas, const Axes *axes, const PictureRetinotopy 
         }
         axes_curve(canvas, axes, x, y, map->rows, THICKNESS, 0.0, GRID_LINE);
     }
-    release(x);
-    release(y);
 }
 
 // The outlines of marked cells; returns whether there are any.

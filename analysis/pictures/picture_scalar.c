@@ -32,8 +32,8 @@ bool picture_scalar(const PictureFrame *frame, const PictureScalar *map, const c
     double low, high;
     find_limits(map, &low, &high);
     size_t n = map->rows * map->cols;
-    Rgb *colours = allocate(n, sizeof *colours);
-    bool *undefined = allocate(n, sizeof *undefined);
+    OWNED Rgb *colours = allocate(n, sizeof *colours);
+    OWNED bool *undefined = allocate(n, sizeof *undefined);
     bool any_undefined = false;
     for (size_t i = 0; i < n; i++) {
         undefined[i] = !isfinite(map->values[i]);
@@ -63,7 +63,5 @@ bool picture_scalar(const PictureFrame *frame, const PictureScalar *map, const c
         canvas_text(page.canvas, left + 36, y + font_capital_height(STYLE_FONT) / 2, ALIGN_LEFT,
                     STYLE_FONT, STYLE_TEXT, "no value");
     }
-    release(colours);
-    release(undefined);
     return page_write(&page, path, error);
 }

@@ -64,15 +64,13 @@ static int draw_image(Page *page, const PictureSpectrum *s) {
     // A bar of one round frequency tells the scale.
     double length = ticks_between(0.0, (double)side * s->frequency_step, 4).step;
     int bar = (int)lround(length / s->frequency_step * zoom), y = page->top + pixels + 26;
-    char *number = number_text(length, length);
-    char *label = format_text("%s cycles per %s", number, s->unit);
+    OWNED char *number = number_text(length, length);
+    OWNED char *label = format_text("%s cycles per %s", number, s->unit);
     canvas_rectangle(page->canvas, page->left, y - 2, bar, 5, STYLE_TEXT);
     canvas_text(page->canvas, page->left + bar + 8, y + font_capital_height(STYLE_FONT) / 2,
                 ALIGN_LEFT, STYLE_FONT, STYLE_TEXT, label);
     canvas_text(page->canvas, page->left, y + 36, ALIGN_LEFT, STYLE_SMALL, STYLE_FAINT,
                 "grey: log power, black 10\u207B\u2074 of the largest");
-    release(label);
-    release(number);
     return pixels;
 }
 
@@ -114,9 +112,8 @@ static void draw_profile(Page *page, const PictureSpectrum *s, int left, int hei
         y += font_line_height(STYLE_SMALL);
     }
     if (s->wavenumber > 0.0) {
-        char *label = format_text("peak %.3g per %s", s->wavenumber, s->unit);
+        OWNED char *label = format_text("peak %.3g per %s", s->wavenumber, s->unit);
         canvas_text(page->canvas, x, y, ALIGN_RIGHT, STYLE_SMALL, RING, label);
-        release(label);
     }
 }
 

@@ -11,10 +11,8 @@ Axes visual_space_axes(double reach, int side) {
 }
 
 void visual_space_draw(Canvas *canvas, const Axes *axes, const char *unit) {
-    char *x_name = format_text("x (%s)", unit), *y_name = format_text("y (%s)", unit);
+    OWNED char *x_name = format_text("x (%s)", unit), *y_name = format_text("y (%s)", unit);
     axes_draw(canvas, axes, x_name, y_name);
-    release(x_name);
-    release(y_name);
 }
 
 size_t visual_space_step(size_t n, int most) {
@@ -23,15 +21,13 @@ size_t visual_space_step(size_t n, int most) {
 
 void visual_space_circle(Canvas *canvas, const Axes *axes, const PictureDisc *disc, size_t points,
                          double thickness, double dash, Rgb colour) {
-    double *x = allocate(points + 1, sizeof *x), *y = allocate(points + 1, sizeof *y);
+    OWNED double *x = allocate(points + 1, sizeof *x), *y = allocate(points + 1, sizeof *y);
     for (size_t k = 0; k <= points; k++) {
         double angle = 2 * M_PI * (double)k / (double)points;
         x[k] = disc->x + disc->radius * cos(angle);
         y[k] = disc->y + disc->radius * sin(angle);
     }
     axes_curve(canvas, axes, x, y, points + 1, thickness, dash, colour);
-    release(y);
-    release(x);
 }
 
 int visual_space_key(Page *page, int x, double y, int length, double thickness, double dash,

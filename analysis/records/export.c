@@ -36,10 +36,8 @@ static void write_table(FILE *file, const void *table) {
 
 static bool replace(const Export *export, const char *name, RundirWrite *write, const void *what,
                     Error *error) {
-    char *path = rundir_path(export->target, name);
-    bool ok = rundir_replace(path, write, what, error);
-    release(path);
-    return ok;
+    OWNED char *path = rundir_path(export->target, name);
+    return rundir_replace(path, write, what, error);
 }
 
 static bool write_numbers(const Export *export, Error *error) {
@@ -86,24 +84,20 @@ static void write_map(FILE *file, const void *what) {
 }
 
 static double setting_of(const EchoedConfig *config, const char *sheet, const char *name) {
-    char *path = format_text("sheets.%s.%s", sheet, name);
+    OWNED char *path = format_text("sheets.%s.%s", sheet, name);
     const EchoedSetting *setting = echoed_config_find(config, path);
-    double value = setting ? strtod(setting->value, NULL) : 0;
-    release(path);
-    return value;
+    return setting ? strtod(setting->value, NULL) : 0;
 }
 
 // The density that the map's measure files for it: "density.MAP", or "density" of all its maps; 0:
 // none.
 static double density_of(const Export *export, const ExportedMap *map) {
-    char *of_map = format_text("%s/density.%s", map->measure, map->name),
-         *of_all = format_text("%s/density", map->measure);
+    OWNED char *of_map = format_text("%s/density.%s", map->measure, map->name),
+               *of_all = format_text("%s/density", map->measure);
     int64_t iteration = atoll(map->iteration);
     const MeasuredNumber *number = measured_run_find(&export->run, of_map, iteration);
     if (number == NULL)
         number = measured_run_find(&export->run, of_all, iteration);
-    release(of_map);
-    release(of_all);
     return number ? number->value : 0;
 }
 
@@ -130,8 +124,8 @@ static bool find_sheet(const Export *export, const ExportedMap *map, Geometry *g
 
 static bool list_map(Export *export, const ExportedMap *map, const char *file, const char *path,
                      Error *error) {
-    char *unit = store_read_note(&export->store, path, "unit", error),
-         *protocol = unit ? store_read_note(&export->store, path, "protocol", error) : NULL;
+    OWNED char *unit = store_read_note(&export->store, path, "unit", error),
+               *protocol = unit ? store_read_note(&export->store, path, "protocol", error) : NULL;
     bool ok = protocol != NULL;
     if (ok) {
         text_table_cell(export->maps, "%s", file);
@@ -144,8 +138,6 @@ static bool list_map(Export *export, const ExportedMap *map, const char *file, c
         text_table_cell(export->maps, "%s", unit);
         text_table_cell(export->maps, "%s", protocol);
     }
-    release(protocol);
-    release(unit);
     return ok;
 }
 
@@ -170,20 +162,16 @@ static double *read_values(Export *export, const char *path, size_t shape[STORE_
 
 static bool write_one(Export *export, const char *measure, const char *iteration, const char *name,
                       Error *error) {
-    char *path = format_text("/%s/%s/%s", measure, iteration, name),
-         *file = format_text("%s-%s-%06lld.csv", measure, name, atoll(iteration));
+    OWNED char *path = format_text("/%s/%s/%s", measure, iteration, name),
+               *file = format_text("%s-%s-%06lld.csv", measure, name, atoll(iteration));
     size_t shape[STORE_RANK_MOST] = {0};
-    double *values = read_values(export, path, shape, error);
+    OWNED double *values = read_values(export, path, shape, error);
     ExportedMap map = {measure, iteration, name, shape[0], shape[1], shape[2], values, NULL};
     Geometry geometry;
     if (values && find_sheet(export, &map, &geometry))
         map.sheet = &geometry;
-    bool ok = values && replace(export, file, write_map, &map, error) &&
-              list_map(export, &map, file, path, error);
-    release(values);
-    release(file);
-    release(path);
-    return ok;
+    return values && replace(export, file, write_map, &map, error) &&
+           list_map(export, &map, file, path, error);
 }
 
 static bool write_iterations(Export *export, const char *measure, Error *error) {
@@ -192,13 +180,12 @@ static bool write_iterations(Export *export, const char *measure, Error *error) 
     for (size_t i = 0; ok && iterations[i]; i++) {
         if (export->at >= 0 && atoll(iterations[i]) != export->at)
             continue;
-        char *group = format_text("/%s/%s", measure, iterations[i]);
+        OWNED char *group = format_text("/%s/%s", measure, iterations[i]);
         char **names = store_names(&export->store, group, error);
         ok = names != NULL;
         for (size_t k = 0; ok && names[k]; k++)
             ok = write_one(export, measure, iterations[i], names[k], error);
         store_names_free(names);
-        release(group);
     }
     store_names_free(iterations);
     return ok;
@@ -225,7 +212,7 @@ static bool write_maps(Export *export, const char *path, Error *error) {
 bool export_run(const char *folder, const char *target, int64_t at, Error *error) {
     Export export = {.target = target, .at = at};
     const Choice choice = {.at = at < 0 ? 0 : at, .series = at < 0};
-    char *path = rundir_path(folder, "maps.h5");
+    OWNED char *path = rundir_path(folder, "maps.h5");
     bool ok = measured_run_read(&export.run, folder, &choice, error);
     if (ok && at >= 0 && export.run.numbers == 0)
         ok = fail(error, "%s: nothing was measured at iteration %lld", folder, (long long)at);
@@ -236,6 +223,5 @@ bool export_run(const char *folder, const char *target, int64_t at, Error *error
         echoed_config_free(&export.config);
     }
     measured_run_free(&export.run);
-    release(path);
     return ok;
 }

@@ -26,24 +26,22 @@ bool map_development_compare(MapDevelopment *development, const Measurement *mea
     const ResultMap *map = kind->similarity ? results_map(results, kind->compared) : NULL;
     if (map == NULL)
         return true;
-    char *group = format_text("/%s", results->measure);
+    OWNED char *group = format_text("/%s", results->measure);
     char **iterations = store_names(maps, group, error);
     size_t n = map->planes * map->height * map->width;
     ResultMap other = *map;
     other.values = allocate(n, sizeof *other.values);
     for (size_t i = 0; iterations && iterations[i]; i++) {
+        OWNED_BY(error_clear)
         Error ignored = {0}; // a map of another size has nothing to be compared with
-        char *name = format_text("%s/%s/%s", group, iterations[i], kind->compared);
+        OWNED char *name = format_text("%s/%s/%s", group, iterations[i], kind->compared);
         if (store_read(maps, name, n, other.values, &ignored))
             point_at(development, atoll(iterations[i]))->similarity =
                 kind->similarity->of(map, &other);
-        error_clear(&ignored);
-        release(name);
     }
     bool ok = iterations != NULL;
     store_names_free(iterations);
     release(other.values);
-    release(group);
     return ok;
 }
 
@@ -81,19 +79,17 @@ bool map_development_draw(const MapDevelopment *development, const Measurement *
         strength[i] = point[i].strength / point[n - 1].strength; // so that both curves end at 1
         similarity[i] = json_as_written(point[i].similarity);
     }
-    char *growth = format_text("%s, of its last value", kind->strength_name),
-         *stability = format_text("%s against the last map", kind->similarity->name);
+    OWNED char *growth = format_text("%s, of its last value", kind->strength_name),
+               *stability = format_text("%s against the last map", kind->similarity->name);
     PictureCurve curves[] = {{growth, x, strength, NULL, NULL, n},
                              {stability, x, similarity, NULL, NULL, n}};
     PictureChart chart = {curves, 2, "iteration", "", 0, 0};
     MeasurePage undated = *page;
     undated.suffix = "";
+    OWNED_BY(measure_frame_finish)
     MeasureFrame frame =
         measure_frame(&undated, measurement->results->measure, "development", "Development");
     bool ok = picture_chart(&frame.frame, &chart, frame.path, error);
-    measure_frame_finish(&frame);
-    release(stability);
-    release(growth);
     release(x);
     return ok;
 }

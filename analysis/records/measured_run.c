@@ -90,8 +90,8 @@ static void add_findings(MeasuredRun *run, const Choice *choice) {
 }
 
 static bool read_status(MeasuredRun *run, const Choice *choice, Error *error) {
-    char *path = rundir_path(run->folder, "run.json");
-    json_t *json = rundir_read_json(path, false, error);
+    OWNED char *path = rundir_path(run->folder, "run.json");
+    json_auto_t *json = rundir_read_json(path, false, error);
     const char *status = json_string_value(json_object_get(json, "status"));
     json_t *seed = json_object_get(json, "seed");
     run->seed = json_integer_value(seed);
@@ -103,8 +103,6 @@ static bool read_status(MeasuredRun *run, const Choice *choice, Error *error) {
                   "%s: is not finished (%s); finish it with resume, or name an iteration "
                   "with --at",
                   run->folder, status);
-    json_decref(json);
-    release(path);
     return ok;
 }
 

@@ -77,7 +77,7 @@ static ListedPicture picture_by_name(const char *file, json_t *measures) {
     while (digits > 0 && file[digits - 1] >= '0' && file[digits - 1] <= '9')
         digits--;
     bool dated = digits < end && digits > 0 && file[digits - 1] == '-';
-    char *name = format_text("%.*s", (int)(dated ? digits - 1 : end), file);
+    OWNED char *name = format_text("%.*s", (int)(dated ? digits - 1 : end), file);
     size_t length = measure_length(name, measures);
     ListedPicture picture = {.file = copy_text(file),
                              .measure = format_text("%.*s", (int)length, name),
@@ -85,14 +85,13 @@ static ListedPicture picture_by_name(const char *file, json_t *measures) {
                              .iteration = dated ? atoll(file + digits) : -1,
                              .title = copy_text(name),
                              .subtitle = copy_text("")};
-    release(name);
     return picture;
 }
 
 static bool read_names(PictureIndex *index, const char *folder, Error *error) {
-    char *maps = rundir_path(folder, "maps"), *path = rundir_path(folder, "measures.json");
+    OWNED char *maps = rundir_path(folder, "maps"), *path = rundir_path(folder, "measures.json");
     DIR *directory = opendir(maps);
-    json_t *measures = directory ? rundir_read_json(path, true, error) : json_object();
+    json_auto_t *measures = directory ? rundir_read_json(path, true, error) : json_object();
     for (struct dirent *entry; directory && measures && (entry = readdir(directory));) {
         size_t length = strlen(entry->d_name);
         if (length > strlen(".png") && strcmp(entry->d_name + length - strlen(".png"), ".png") == 0)
@@ -102,31 +101,24 @@ static bool read_names(PictureIndex *index, const char *folder, Error *error) {
     bool ok = measures != NULL;
     if (directory)
         closedir(directory);
-    json_decref(measures);
-    release(path);
-    release(maps);
     return ok;
 }
 
 bool picture_index_read(PictureIndex *index, const char *folder, Error *error) {
     *index = (PictureIndex){0};
-    char *path = index_path(folder);
+    OWNED char *path = index_path(folder);
     bool ok =
         access(path, F_OK) == 0 ? read_json(index, path, error) : read_names(index, folder, error);
-    release(path);
     return ok;
 }
 
 bool picture_index_write(const PictureIndex *index, const char *folder, Error *error) {
-    char *path = index_path(folder);
-    json_t *all = json_object();
+    OWNED char *path = index_path(folder);
+    json_auto_t *all = json_object();
     for (size_t i = 0; i < index->list.count; i++)
         json_object_set_new(all, index->list.picture[i].file,
                             picture_json(&index->list.picture[i]));
-    bool ok = rundir_replace_json(path, all, error);
-    json_decref(all);
-    release(path);
-    return ok;
+    return rundir_replace_json(path, all, error);
 }
 
 void picture_index_free(PictureIndex *index) {
@@ -136,12 +128,11 @@ void picture_index_free(PictureIndex *index) {
 bool picture_index_add(const char *folder, PictureList *drawn, Error *error) {
     if (drawn->count == 0)
         return true;
-    PictureIndex index;
+    OWNED_BY(picture_index_free) PictureIndex index;
     bool ok = picture_index_read(&index, folder, error);
     for (size_t i = 0; i < drawn->count; i++)
         picture_list_put(&index.list, drawn->picture[i]);
     drawn->count = 0; // the index owns them
     ok = ok && picture_index_write(&index, folder, error);
-    picture_index_free(&index);
     return ok;
 }

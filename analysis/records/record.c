@@ -14,18 +14,16 @@ static Results *take(const MeasureKind *kind, const Item *item, Network *network
                      const char *folder, Error *error) {
     if (kind->take_after == NULL)
         return kind->take(item->variant.settings, item->name, network);
-    char *path = rundir_path(folder, "maps.h5");
+    OWNED char *path = rundir_path(folder, "maps.h5");
     Store maps = {.file = -1};
     Results *results = NULL;
     bool there = access(path, F_OK) == 0;
     if (!there || store_open(&maps, path, STORE_READ, 0, error))
         results = kind->take_after(item->variant.settings, item->name, network,
                                    there ? &maps : NULL, error);
-    Error closing = {0}; // nothing was written
+    OWNED_BY(error_clear) Error closing = {0}; // nothing was written
     if (there)
         store_close(&maps, &closing);
-    error_clear(&closing);
-    release(path);
     return results;
 }
 

@@ -27,19 +27,16 @@ static bool copy_file(const char *from, const char *to, Error *error) {
 
 // Opens a copy of maps.h5 to be edited, or a new file if there is none.
 static bool begin_edit(Store *store, const char *folder, Error *error) {
-    char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
+    OWNED char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
     bool there = access(path, F_OK) == 0;
     *store = (Store){.file = -1};
-    bool ok = (!there || copy_file(path, fresh, error)) &&
-              store_open(store, fresh, there ? STORE_EXTEND : STORE_CREATE, 0, error);
-    release(fresh);
-    release(path);
-    return ok;
+    return (!there || copy_file(path, fresh, error)) &&
+           store_open(store, fresh, there ? STORE_EXTEND : STORE_CREATE, 0, error);
 }
 
 // Puts what was edited in the place of maps.h5, or drops it where `keep` is false.
 static bool end_edit(Store *store, const char *folder, bool keep, Error *error) {
-    char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
+    OWNED char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
     Error closing = {0};
     bool ok = store_close(store, keep ? error : &closing) && keep;
     error_clear(&closing);
@@ -51,8 +48,6 @@ static bool end_edit(Store *store, const char *folder, bool keep, Error *error) 
         close(written);
     if (!ok)
         remove(fresh);
-    release(fresh);
-    release(path);
     return ok;
 }
 
@@ -63,24 +58,22 @@ static bool write_maps(const Results *results, const char *group, Store *store, 
     for (size_t i = 0; i < results->maps && ok; i++) {
         const ResultMap *map = &results->map[i];
         size_t shape[3] = {map->planes, map->height, map->width};
-        char *name = format_text("%s/%s", group, map->name);
+        OWNED char *name = format_text("%s/%s", group, map->name);
         ok = store_write(store, name, 3, shape, map->values, error) &&
              store_note(store, name, "unit", map->unit, error) &&
              store_note(store, name, "protocol", map->protocol, error);
-        release(name);
     }
     return ok;
 }
 
 bool record_maps_write(const Measurement *measurement, MapDevelopment *development, Error *error) {
     const Results *results = measurement->results;
-    char *group = earlier_group(results->measure, measurement->iteration);
+    OWNED char *group = earlier_group(results->measure, measurement->iteration);
     Store store;
     bool ok = begin_edit(&store, measurement->folder, error) &&
               write_maps(results, group, &store, error) &&
               map_development_compare(development, measurement, &store, error);
     ok = end_edit(&store, measurement->folder, ok, error);
-    release(group);
     return ok;
 }
 
@@ -92,10 +85,9 @@ static bool drop_maps(Store *store, int64_t iteration, Error *error) {
         char **iterations = store_names(store, measures[i], error);
         ok = iterations != NULL;
         for (size_t k = 0; ok && iterations[k]; k++) {
-            char *group = format_text("/%s/%s", measures[i], iterations[k]);
+            OWNED char *group = format_text("/%s/%s", measures[i], iterations[k]);
             if (atoll(iterations[k]) > iteration)
                 ok = store_remove(store, group, error);
-            release(group);
         }
         store_names_free(iterations);
     }
@@ -104,13 +96,12 @@ static bool drop_maps(Store *store, int64_t iteration, Error *error) {
 }
 
 bool record_maps_rewind(const char *folder, int64_t iteration, Error *error) {
-    char *path = rundir_path(folder, "maps.h5");
+    OWNED char *path = rundir_path(folder, "maps.h5");
     bool ok = true;
     if (access(path, F_OK) == 0) {
         Store store;
         ok = begin_edit(&store, folder, error);
         ok = end_edit(&store, folder, ok && drop_maps(&store, iteration, error), error);
     }
-    release(path);
     return ok;
 }

@@ -29,9 +29,8 @@ static json_t *numbers_json(const Results *results) {
 static json_t *entry_json(const Results *results, const MapDevelopment *development) {
     json_t *similarity = json_object(), *warnings = json_array();
     for (size_t i = 0; i < development->count; i++) {
-        char *key = format_text("%lld", (long long)development->point[i].iteration);
+        OWNED char *key = format_text("%lld", (long long)development->point[i].iteration);
         json_object_set_new(similarity, key, json_of(development->point[i].similarity));
-        release(key);
     }
     for (size_t i = 0; i < results->warnings; i++)
         json_array_append_new(warnings, json_string(results->warning[i]));
@@ -56,9 +55,9 @@ static json_t *series_of(json_t *all, const char *measure, const MeasureKind *ki
 bool record_numbers_write(const Measurement *measurement, MapDevelopment *development,
                           Error *error) {
     const Results *results = measurement->results;
-    char *path = rundir_path(measurement->folder, "measures.json"),
-         *key = format_text("%lld", (long long)measurement->iteration);
-    json_t *all = rundir_read_json(path, true, error);
+    OWNED char *path = rundir_path(measurement->folder, "measures.json"),
+               *key = format_text("%lld", (long long)measurement->iteration);
+    json_auto_t *all = rundir_read_json(path, true, error);
     bool ok = all != NULL;
     if (ok) {
         json_t *series = series_of(all, results->measure, measurement->kind);
@@ -66,14 +65,11 @@ bool record_numbers_write(const Measurement *measurement, MapDevelopment *develo
         map_development_complete(development, measurement, series);
         ok = rundir_replace_json(path, all, error);
     }
-    json_decref(all);
-    release(key);
-    release(path);
     return ok;
 }
 
 bool record_numbers_rewind(const char *folder, int64_t iteration, Error *error) {
-    char *path = rundir_path(folder, "measures.json");
+    OWNED char *path = rundir_path(folder, "measures.json");
     json_t *all = rundir_read_json(path, true, error), *measure;
     const char *name, *key;
     void *next;
@@ -87,6 +83,5 @@ bool record_numbers_rewind(const char *folder, int64_t iteration, Error *error) 
     }
     bool ok = all && (dropped == 0 || rundir_replace_json(path, all, error));
     json_decref(all);
-    release(path);
     return ok;
 }

@@ -10,14 +10,14 @@ bool record_pictures_draw(const Measurement *measurement, const MapDevelopment *
                           Error *error) {
     const Experiment *experiment = measurement->experiment;
     const MeasureKind *kind = measurement->kind;
-    char *maps = rundir_path(measurement->folder, "maps"),
-         *suffix = format_text("-%06lld", (long long)measurement->iteration),
-         *seed = format_text("%lld", (long long)experiment->network.seed);
+    OWNED char *maps = rundir_path(measurement->folder, "maps"),
+               *suffix = format_text("-%06lld", (long long)measurement->iteration),
+               *seed = format_text("%lld", (long long)experiment->network.seed);
     PngText notes[] = {{"Software", "pinwheel " PINWHEEL_VERSION},
                        {"Commit", provenance_commit()},
                        {"Seed", seed},
                        {"Source", experiment->source}};
-    PictureList drawn = {0};
+    OWNED_BY(picture_list_free) PictureList drawn = {0};
     MeasurePage page = {maps,
                         experiment->title,
                         &experiment->network,
@@ -28,23 +28,16 @@ bool record_pictures_draw(const Measurement *measurement, const MapDevelopment *
                         notes,
                         sizeof notes / sizeof *notes,
                         &drawn};
-    bool ok = rundir_make_folder(maps, error) &&
-              (!kind->draw || kind->draw(measurement->item->variant.settings, measurement->results,
-                                         &page, error)) &&
-              map_development_draw(development, measurement, &page, error) &&
-              picture_index_add(measurement->folder, &drawn, error);
-    picture_list_free(&drawn);
-    release(seed);
-    release(suffix);
-    release(maps);
-    return ok;
+    return rundir_make_folder(maps, error) &&
+           (!kind->draw ||
+            kind->draw(measurement->item->variant.settings, measurement->results, &page, error)) &&
+           map_development_draw(development, measurement, &page, error) &&
+           picture_index_add(measurement->folder, &drawn, error);
 }
 
 bool record_pictures_rewind(const char *folder, int64_t iteration, Error *error) {
-    PictureIndex index;
-    bool ok = picture_index_read(&index, folder, error) &&
-              (picture_list_rewind(&index.list, iteration) == 0 ||
-               picture_index_write(&index, folder, error));
-    picture_index_free(&index);
-    return ok;
+    OWNED_BY(picture_index_free) PictureIndex index;
+    return picture_index_read(&index, folder, error) &&
+           (picture_list_rewind(&index.list, iteration) == 0 ||
+            picture_index_write(&index, folder, error));
 }

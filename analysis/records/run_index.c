@@ -41,23 +41,20 @@ static void set_text(char **kept, const char *text) {
 
 // Takes status, iteration and weights from run.json.
 static bool read_status(RunIndexRow *row, const char *path, Error *error) {
-    char *file = rundir_path(path, "run.json");
-    json_t *json = rundir_read_json(file, false, error);
+    OWNED char *file = rundir_path(path, "run.json");
+    json_auto_t *json = rundir_read_json(file, false, error);
     if (json) {
         set_text(&row->status, json_text(json, "status"));
         set_text(&row->weights, json_text(json, "weights"));
         row->iteration = json_integer_value(json_object_get(json, "iteration"));
     }
-    bool ok = json != NULL;
-    json_decref(json);
-    release(file);
-    return ok;
+    return json != NULL;
 }
 
 bool run_index_take(RunIndex *index, size_t run, bool failed, Error *error) {
     static const Choice last = {NULL, NULL, -1, false};
     RunIndexRow *row = &index->row[run];
-    char *path = planned_run_path(&index->plan->run[run], index->folder);
+    OWNED char *path = planned_run_path(&index->plan->run[run], index->folder);
     bool ok = true;
     measured_run_free(&row->run);
     if (rundir_is_run(path)) {
@@ -67,7 +64,6 @@ bool run_index_take(RunIndex *index, size_t run, bool failed, Error *error) {
     }
     if (failed)
         set_text(&row->status, "failed");
-    release(path);
     return ok;
 }
 
@@ -95,9 +91,8 @@ static void put_row(TextTable *table, const RunIndex *index, size_t i, const Col
     const RunIndexRow *row = &index->row[i];
     text_table_cell(table, "%s", index->plan->run[i].name);
     for (size_t k = 0; k < labels->count; k++) {
-        char *text = labels->text(labels->context, i, k);
+        OWNED char *text = labels->text(labels->context, i, k);
         text_table_cell(table, "%s", text);
-        release(text);
     }
     text_table_cell(table, "%s", row->status);
     text_table_cell(table, "%lld", (long long)row->iteration);
@@ -122,8 +117,6 @@ static void print_index(FILE *file, const void *what) {
 }
 
 bool run_index_write(const RunIndex *index, Error *error) {
-    char *path = rundir_path(index->folder, "index.csv");
-    bool ok = rundir_replace(path, print_index, index, error);
-    release(path);
-    return ok;
+    OWNED char *path = rundir_path(index->folder, "index.csv");
+    return rundir_replace(path, print_index, index, error);
 }

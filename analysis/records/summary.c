@@ -11,13 +11,13 @@ static bool check_configs(const Summary *summary, size_t group, Error *error) {
     const MeasuredRun *run = summary->run[group];
     bool ok = true;
     for (size_t i = 1; ok && i < summary->runs[group]; i++) {
-        char *difference = config_difference(run[0].config, run[i].config, settings_of_each_run);
+        OWNED char *difference =
+            config_difference(run[0].config, run[i].config, settings_of_each_run);
         if (difference)
             ok = fail(error,
                       "%s and %s differ in more than the seed: %s; --mixed takes them together all "
                       "the same",
                       run[0].folder, run[i].folder, difference);
-        release(difference);
     }
     return ok;
 }

@@ -11,10 +11,8 @@
 #include <unistd.h>
 
 bool swept_runs_is_sweep(const char *folder) {
-    char *path = rundir_path(folder, "sweep.json");
-    bool there = access(path, F_OK) == 0;
-    release(path);
-    return there;
+    OWNED char *path = rundir_path(folder, "sweep.json");
+    return access(path, F_OK) == 0;
 }
 
 // Where the columns of an index stand; those of the settings lie between seed and status.
@@ -34,43 +32,38 @@ static bool is_index(const TextTable *index) {
 }
 
 static bool read_index(SweptRuns *runs, Error *error) {
-    char *path = rundir_path(runs->folder, "index.csv");
+    OWNED char *path = rundir_path(runs->folder, "index.csv");
     bool ok = access(path, F_OK) == 0 ||
               fail(error,
                    "%s: is the folder of a sweep without its index.csv; write it with: pinwheel "
                    "sweep FILE -o %s",
                    runs->folder, runs->folder);
-    char *text = ok ? rundir_read_text(path, error) : NULL;
+    OWNED char *text = ok ? rundir_read_text(path, error) : NULL;
     runs->index = text ? text_table_parse_csv(text, path, error) : NULL;
     if (runs->index && !is_index(runs->index)) {
         text_table_free(runs->index);
         runs->index = NULL;
         fail(error, "%s: is not the index of a sweep, or has no run", path);
     }
-    release(text);
-    release(path);
     return runs->index != NULL;
 }
 
 // Why a run that did not finish did not.
 static char *reason_of(const char *path, const char *status) {
-    Error ignored = {0};
-    char *file = rundir_path(path, "run.json");
-    json_t *json = rundir_read_json(file, true, &ignored);
+    OWNED_BY(error_clear) Error ignored = {0};
+    OWNED char *file = rundir_path(path, "run.json");
+    json_auto_t *json = rundir_read_json(file, true, &ignored);
     const char *reason = json_text(json, "reason");
     char *text = reason[0] ? format_text("%s: %s", status, reason)
                  : strcmp(status, "failed") == 0
                      ? copy_text("failed, and left no reason; sweep --again tells it")
                      : copy_text(status);
-    json_decref(json);
-    error_clear(&ignored);
-    release(file);
     return text;
 }
 
 static void read_run(SweptRun *run) {
     static const Choice last = {NULL, NULL, -1, false};
-    Error error = {0};
+    OWNED_BY(error_clear) Error error = {0};
     if (strcmp(run->status, "finished") != 0)
         run->reason = reason_of(run->path, run->status);
     else if (measured_run_read(&run->measured, run->path, &last, &error) &&
@@ -78,16 +71,13 @@ static void read_run(SweptRun *run) {
         run->reason = copy_text("");
     else
         run->reason = copy_text(error.text);
-    error_clear(&error);
 }
 
 // sweep.cfg tells no more than how things are called, so a page can do without it.
 static void read_file(SweptRuns *runs) {
-    Error ignored = {0};
-    char *path = rundir_path(runs->folder, "sweep.cfg");
+    OWNED_BY(error_clear) Error ignored = {0};
+    OWNED char *path = rundir_path(runs->folder, "sweep.cfg");
     sweep_settings_load(&runs->file, path, &ignored);
-    error_clear(&ignored);
-    release(path);
 }
 
 bool swept_runs_read(SweptRuns *runs, const char *folder, Error *error) {

@@ -11,10 +11,10 @@ char *leakage_warning(const LeakageSigns *signs) {
         return NULL;
     bool partly = signs->silent != signs->sheets;
     bool long_probe = signs->probe > LEAKAGE_LONGEST_PROBE * signs->radius;
-    char *sheets = partly ? format_text("'%s' is silent inside the scotoma while '%s' is not",
-                                        signs->masked, signs->intact)
-                          : NULL;
-    char *probes =
+    OWNED char *sheets = partly ? format_text("'%s' is silent inside the scotoma while '%s' is not",
+                                              signs->masked, signs->intact)
+                                : NULL;
+    OWNED char *probes =
         long_probe ? format_text("probes of standard deviation %g are longer than a quarter of the "
                                  "scotoma's radius %g",
                                  signs->probe, signs->radius)
@@ -26,8 +26,6 @@ char *leakage_warning(const LeakageSigns *signs) {
                         sheets ? sheets : "", sheets && probes ? ", and " : "",
                         probes ? probes : "", sheets ? "lesion all sheets up to the LGN" : "",
                         sheets && probes ? ", and " : "", probes ? "take smaller spots" : "");
-    release(probes);
-    release(sheets);
     return warning;
 }
 
@@ -58,7 +56,7 @@ static bool is_silent(const Sheet *sheet, const Scotoma *scotoma) {
 LeakageSigns leakage_signs(const Network *network, const Sheet *measured, int eye,
                            const Scotoma *scotoma, double probe) {
     LeakageSigns signs = {.probe = probe, .radius = scotoma->radius};
-    bool *reaches = allocate(network->sheets, sizeof *reaches);
+    OWNED bool *reaches = allocate(network->sheets, sizeof *reaches);
     size_t self = (size_t)(measured - network->sheet);
     mark_sources(network, self, reaches);
     for (size_t i = 0; i < network->sheets; i++) {
@@ -73,7 +71,6 @@ LeakageSigns leakage_signs(const Network *network, const Sheet *measured, int ey
         else
             signs.intact = sheet->name;
     }
-    release(reaches);
     return signs;
 }
 

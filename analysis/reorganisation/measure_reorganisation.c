@@ -63,8 +63,8 @@ static void add_stability(const ReorganisationSettings *settings, const Comparis
                 {ZONE_FAR, "stability.far",
                  "stability index of orientation against the reference, in the far zone"}};
     size_t units = field_map_units(comparison->now);
-    double *before = orientation_at(settings, settings->reference, units, maps),
-           *z = orientation_at(settings, now, units, maps);
+    OWNED double *before = orientation_at(settings, settings->reference, units, maps),
+                 *z = orientation_at(settings, now, units, maps);
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
         double stability = before && z
                                ? reorganisation_stability(comparison, rows[k].zone, before, z)
@@ -75,8 +75,6 @@ static void add_stability(const ReorganisationSettings *settings, const Comparis
                                                : "`orientation` names no map that was measured at "
                                                  "this iteration, before this, and in the reference");
     }
-    release(z);
-    release(before);
 }
 
 // What would look like a response of the projection zone, and is none, is said beside its numbers.
@@ -101,14 +99,13 @@ static void add_statistics(const Reorganisation *found, const char *warning, Res
 
 static void add_reference(const FieldMap *reference, Results *results) {
     size_t units = field_map_units(reference);
-    double *planes = allocate(3 * units, sizeof *planes);
+    OWNED double *planes = allocate(3 * units, sizeof *planes);
     memcpy(planes, reference->x, units * sizeof *planes);
     memcpy(planes + units, reference->y, units * sizeof *planes);
     memcpy(planes + 2 * units, reference->area, units * sizeof *planes);
     results_add_map(results, "reference", 3, reference->side, reference->side, planes,
                     "sheet units (x, y), square sheet units (area)",
                     "centres and areas above half the peak in the reference");
-    release(planes);
 }
 
 static void add_profile(const Comparison *comparison, Results *results) {
@@ -128,12 +125,11 @@ static void add_profile(const Comparison *comparison, Results *results) {
 
 static void add_responding(const Comparison *comparison, Results *results) {
     size_t units = field_map_units(comparison->now);
-    double *responds = allocate(units, sizeof *responds);
+    OWNED double *responds = allocate(units, sizeof *responds);
     for (size_t unit = 0; unit < units; unit++)
         responds[unit] = reorganisation_responds(comparison, unit);
     results_add_map(results, "responds", 1, comparison->now->side, comparison->now->side, responds,
                     "1", "1 where the peak is at least the criterion times that in the reference");
-    release(responds);
 }
 
 static Results *take_after(const void *settings_of_kind, const char *name, Network *network,
@@ -180,7 +176,7 @@ static bool draw_fields(const ReorganisationSettings *settings, const Results *r
     const ResultMap *reference = results_map(results, "reference"),
                     *responds = results_map(results, "responds");
     size_t units = reference->height * reference->width;
-    double *x = allocate(units, sizeof *x);
+    OWNED double *x = allocate(units, sizeof *x);
     for (size_t unit = 0; unit < units; unit++)
         x[unit] =
             responds->values[unit] > 0 ? results_map(results, "x")->values[unit] : (double)NAN;
@@ -201,7 +197,6 @@ static bool draw_fields(const ReorganisationSettings *settings, const Results *r
                           "Receptive fields before and now, as circles of equal area");
     ok = ok && picture_outlines(&frame.frame, &map, frame.path, error);
     measure_frame_finish(&frame);
-    release(x);
     return ok;
 }
 
@@ -210,7 +205,7 @@ static bool draw_profile(const Results *results, const MeasurePage *page, Error 
     size_t n = profile->height;
     if (n == 0)
         return true;
-    double *columns = allocate(3 * n, sizeof *columns);
+    OWNED double *columns = allocate(3 * n, sizeof *columns);
     measure_columns(profile, columns);
     PictureCurve curves[] = {
         {"above half of its own peak", columns, columns + n, NULL, NULL, n},
@@ -221,12 +216,10 @@ static bool draw_profile(const Results *results, const MeasurePage *page, Error 
                           "area / area in the reference",
                           0,
                           0};
+    OWNED_BY(measure_frame_finish)
     MeasureFrame frame = measure_frame(page, results->measure, "profile",
                                        "Size of receptive fields by distance from the border");
-    bool ok = picture_chart(&frame.frame, &chart, frame.path, error);
-    measure_frame_finish(&frame);
-    release(columns);
-    return ok;
+    return picture_chart(&frame.frame, &chart, frame.path, error);
 }
 
 static bool draw(const void *settings, const Results *results, const MeasurePage *page,

@@ -26,12 +26,11 @@ static double *course_of(const char *measure, int64_t lesion, int64_t now,
         return NULL;
     double *course = allocate((n + 1) * COLUMNS, sizeof *course);
     for (size_t i = 0; i < n; i++) {
-        Error ignored = {0}; // taken by another version
+        OWNED_BY(error_clear) Error ignored = {0}; // taken by another version
         if (iterations[i] >= lesion && iterations[i] < now &&
             earlier_read(maps, measure, iterations[i], "fractions", COLUMNS,
                          course + count * COLUMNS, &ignored))
             count++;
-        error_clear(&ignored);
     }
     release(iterations);
     double *own = course + count * COLUMNS;
@@ -78,7 +77,7 @@ static void add_two(const double *t, const double *value, size_t n, Results *res
 }
 
 static void add_fits(const double *course, size_t rows, Results *results) {
-    double *t = allocate(rows, sizeof *t), *value = allocate(rows, sizeof *value);
+    OWNED double *t = allocate(rows, sizeof *t), *value = allocate(rows, sizeof *value);
     size_t n = 0;
     for (size_t k = 0; k < rows; k++)
         if (isfinite(course[k * COLUMNS + OVERALL])) {
@@ -87,8 +86,6 @@ static void add_fits(const double *course, size_t rows, Results *results) {
         }
     add_single(t, value, n, results);
     add_two(t, value, n, results);
-    release(value);
-    release(t);
 }
 
 bool recovery_add(const char *measure, int64_t lesion, int64_t now, const Reorganisation *found,
@@ -111,7 +108,7 @@ bool recovery_draw(const Results *results, const MeasurePage *page, Error *error
     size_t n = course->height;
     if (n == 0)
         return true;
-    double *columns = allocate(n * COLUMNS, sizeof *columns);
+    OWNED double *columns = allocate(n * COLUMNS, sizeof *columns);
     measure_columns(course, columns);
     PictureCurve curves[COLUMNS - OVERALL];
     for (size_t k = OVERALL; k < COLUMNS; k++)
@@ -120,10 +117,8 @@ bool recovery_draw(const Results *results, const MeasurePage *page, Error *error
     PictureChart chart = {
         curves, COLUMNS - OVERALL, "iterations since the lesion", "share of units that respond", 0,
         1};
+    OWNED_BY(measure_frame_finish)
     MeasureFrame frame = measure_frame(page, results->measure, "filling",
                                        "Filling-in of the projection zone by depth");
-    bool ok = picture_chart(&frame.frame, &chart, frame.path, error);
-    measure_frame_finish(&frame);
-    release(columns);
-    return ok;
+    return picture_chart(&frame.frame, &chart, frame.path, error);
 }

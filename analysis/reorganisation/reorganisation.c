@@ -181,7 +181,7 @@ static bool is_lost(const Representation *centres, double x, double y) {
 
 static void measure_lost(const Comparison *comparison, Reorganisation *found) {
     const FieldMap *reference = comparison->reference, *now = comparison->now;
-    Representation centres = representation_new(comparison);
+    OWNED_BY(representation_free) Representation centres = representation_new(comparison);
     double all = 0, before = 0, after = 0;
     found->lost = 0;
     for (size_t unit = 0; unit < field_map_units(now); unit++)
@@ -197,7 +197,6 @@ static void measure_lost(const Comparison *comparison, Reorganisation *found) {
     }
     found->taken_up = ratio(after, all);
     found->taken_before = ratio(before, all);
-    representation_free(&centres);
 }
 
 void reorganisation_of(const Comparison *comparison, Reorganisation *reorganisation) {
@@ -211,19 +210,16 @@ void reorganisation_of(const Comparison *comparison, Reorganisation *reorganisat
 double reorganisation_stability(const Comparison *comparison, Zone zone, const double *z_reference,
                                 const double *z_now) {
     size_t side = comparison->now->side, units = side * side;
-    double *values = allocate(2 * units, sizeof *values);
+    OWNED double *values = allocate(2 * units, sizeof *values);
     memcpy(values, z_now, 2 * units * sizeof *values);
     for (size_t unit = 0; unit < units; unit++)
         if (reorganisation_zone(comparison, unit) != zone)
             values[unit] = (double)NAN; // left out
-    double *before = allocate(2 * units, sizeof *before);
+    OWNED double *before = allocate(2 * units, sizeof *before);
     memcpy(before, z_reference, 2 * units * sizeof *before);
     const ComplexMap first = {side, side, 1, false, before, before + units},
                      second = {side, side, 1, false, values, values + units};
-    double stability = similarity_stability(&first, &second);
-    release(before);
-    release(values);
-    return stability;
+    return similarity_stability(&first, &second);
 }
 
 size_t reorganisation_profile(const Comparison *comparison, double width, size_t most,

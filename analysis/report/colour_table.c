@@ -98,8 +98,8 @@ static bool cut_one(Cell *cell, Box *box, size_t *boxes) {
 
 ColourTable colour_table_make(const Rgb *pixels, size_t n, uint8_t *index) {
     ColourTable table = {.count = n > 0};
-    Cell *cell = allocate(CELLS, sizeof *cell);
-    uint8_t *of_key = allocate(CELLS, sizeof *of_key);
+    OWNED Cell *cell = allocate(CELLS, sizeof *cell);
+    OWNED uint8_t *of_key = allocate(CELLS, sizeof *of_key);
     Box box[COLOUR_TABLE_MOST] = {box_of(cell, 0, list_cells(pixels, n, cell))};
     while (table.count > 0 && table.count < COLOUR_TABLE_MOST && cut_one(cell, box, &table.count))
         ;
@@ -111,7 +111,5 @@ ColourTable colour_table_make(const Rgb *pixels, size_t n, uint8_t *index) {
     }
     for (size_t i = 0; i < n; i++)
         index[i] = of_key[key_of(pixels[i])];
-    release(of_key);
-    release(cell);
     return table;
 }

@@ -83,9 +83,8 @@ void html_close(Html *html, const char *element) {
 
 __attribute__((format(printf, 2, 0))) static void write_text(Html *html, const char *format,
                                                              va_list arguments) {
-    char *text = format_arguments(format, arguments);
+    OWNED char *text = format_arguments(format, arguments);
     write_escaped(html->file, text);
-    release(text);
 }
 
 void html_text(Html *html, const char *format, ...) {

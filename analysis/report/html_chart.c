@@ -68,18 +68,16 @@ static void draw_named_ticks(Html *html, const Axis *x, const HtmlChart *chart) 
         const char *name = chart->tick_name[i];
         int length = (int)strlen(name), shown = chart->apart && length > room ? room - 1 : length;
         double half = 0.5 * LETTER * shown, at = place(x, chart->tick[i]);
-        char *text = format_text("%.*s%s", shown, name, shown < length ? "\u2026" : "");
+        OWNED char *text = format_text("%.*s%s", shown, name, shown < length ? "\u2026" : "");
         draw_x_tick(html, x, chart->tick[i], chart->apart || at - half > end ? text : "");
         end = chart->apart || at - half > end ? at + half : end;
-        release(text);
     }
 }
 
 static void draw_round_ticks(Html *html, const Axis *x) {
     for (int i = 0; i < x->ticks.count; i++) {
-        char *name = format_text("%.9g", x->ticks.at[i]);
+        OWNED char *name = format_text("%.9g", x->ticks.at[i]);
         draw_x_tick(html, x, x->ticks.at[i], name);
-        release(name);
     }
 }
 
@@ -90,10 +88,9 @@ static void draw_logarithmic_ticks(Html *html, const Axis *x) {
         for (size_t k = 0; k < sizeof digit / sizeof *digit; k++) {
             double value = digit[k] * ten;
             bool named = k == 0 || x->high / x->low < 1e3; // with room for all three
-            char *name = format_text("%.6g", value);
+            OWNED char *name = format_text("%.6g", value);
             if (value >= x->low * (1 - 1e-9) && value <= x->high * (1 + 1e-9))
                 draw_x_tick(html, x, value, named ? name : "");
-            release(name);
         }
 }
 
@@ -176,13 +173,12 @@ static void write_legend(Html *html, const HtmlChart *chart) {
     html_words(html, "strong", NULL, "%s", chart->title);
     bool alone = chart->count == 1 && chart->curve[0].name[0] == '\0';
     for (size_t k = 0; k < chart->count && !alone; k++) {
-        char *class = format_text("key curve c%zu", k % HTML_CHART_STYLES);
+        OWNED char *class = format_text("key curve c%zu", k % HTML_CHART_STYLES);
         html_open(html, "span", "class", class, NULL);
         fputs("<svg viewBox=\"0 0 24 8\" aria-hidden=\"true\"><path d=\"M0 4H24\"/></svg>",
               html->file);
         html_text(html, "%s", chart->curve[k].name);
         html_close(html, "span");
-        release(class);
     }
     html_close(html, "figcaption");
 }
@@ -222,9 +218,9 @@ void html_chart(Html *html, const HtmlChart *chart) {
     Axis x, y;
     if (!find_axes(chart, &x, &y))
         return;
-    char *told = format_text("%s, from %.4g to %.4g, over %s %.9g to %.9g", chart->title, y.low,
-                             y.high, chart->x_name, x.low, x.high),
-         *view = format_text("0 0 %d %d", WIDTH, HEIGHT);
+    OWNED char *told = format_text("%s, from %.4g to %.4g, over %s %.9g to %.9g", chart->title,
+                                   y.low, y.high, chart->x_name, x.low, x.high),
+               *view = format_text("0 0 %d %d", WIDTH, HEIGHT);
     finish_axis(&x, false);
     finish_axis(&y, true);
     html_open(html, "figure", "class", "chart", NULL);
@@ -239,6 +235,4 @@ void html_chart(Html *html, const HtmlChart *chart) {
     html_close(html, "svg");
     write_legend(html, chart);
     html_close(html, "figure");
-    release(view);
-    release(told);
 }

@@ -30,11 +30,10 @@ void html_page_begin(Html *html, const char *title) {
 void html_page_contents(Html *html, const HtmlSection *section) {
     html_open(html, "nav", "aria-label", "Contents", NULL);
     for (; section->id; section++) {
-        char *link = format_text("#%s", section->id);
+        OWNED char *link = format_text("#%s", section->id);
         html_open(html, "a", "href", link, NULL);
         html_text(html, "%s", section->title);
         html_close(html, "a");
-        release(link);
     }
     html_close(html, "nav");
     html_close(html, "header");

@@ -14,19 +14,15 @@ static char *path_of(const char *folder, const ListedPicture *about) {
 }
 
 static bool is_there(const char *folder, const ListedPicture *about) {
-    char *path = path_of(folder, about);
-    bool there = access(path, F_OK) == 0;
-    release(path);
-    return there;
+    OWNED char *path = path_of(folder, about);
+    return access(path, F_OK) == 0;
 }
 
 static bool read_picture(AlbumPicture *picture, const char *folder, const ListedPicture *about,
                          Error *error) {
-    char *path = path_of(folder, about);
+    OWNED char *path = path_of(folder, about);
     picture->about = about;
-    bool ok = picture_file_read(&picture->file, path, error);
-    release(path);
-    return ok;
+    return picture_file_read(&picture->file, path, error);
 }
 
 bool album_series_is_same(const AlbumSeries *a, const AlbumSeries *b) {

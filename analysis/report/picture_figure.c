@@ -6,7 +6,7 @@
 
 static void write_figure(Html *html, const ListedPicture *about, const PictureFile *file,
                          const char *caption) {
-    char *alternative =
+    OWNED char *alternative =
         format_text("%s. %s%s%s", about->title, about->subtitle, caption[0] ? ". " : "", caption);
     html_open(html, "figure", "class", "picture", NULL);
     html_picture(html,
@@ -14,7 +14,6 @@ static void write_figure(Html *html, const ListedPicture *about, const PictureFi
     if (caption[0])
         html_words(html, "figcaption", NULL, "%s", caption);
     html_close(html, "figure");
-    release(alternative);
 }
 
 void picture_figure(Html *html, const AlbumPicture *picture, const char *caption) {
@@ -23,9 +22,8 @@ void picture_figure(Html *html, const AlbumPicture *picture, const char *caption
 
 void picture_figure_small(Html *html, const AlbumPicture *picture, unsigned width,
                           const char *caption, bool map_alone) {
-    PictureFile thumbnail;
+    OWNED_BY(picture_file_free) PictureFile thumbnail;
     bool smaller =
         thumbnail_make(&thumbnail, &picture->file, width, map_alone ? &picture->about->map : NULL);
     write_figure(html, picture->about, smaller ? &thumbnail : &picture->file, caption);
-    picture_file_free(&thumbnail);
 }

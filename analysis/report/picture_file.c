@@ -11,15 +11,13 @@ bool picture_file_read(PictureFile *picture, const char *path, Error *error) {
     if (picture->bytes == NULL)
         return false;
     Image image;
-    Error cause = {0}; // the remedy is the same for all
+    OWNED_BY(error_clear) Error cause = {0}; // the remedy is the same for all
     if (!image_read_bytes(picture->bytes, picture->size, path, IMAGE_NOTES, &image, &cause))
         fail(error, "%s: is not a whole PNG picture; make it again with pinwheel measure", path);
     picture->width = (unsigned)image.width;
     picture->height = (unsigned)image.height;
     image_free(&image);
-    bool ok = cause.count == 0;
-    error_clear(&cause);
-    return ok;
+    return cause.count == 0;
 }
 
 void picture_file_free(PictureFile *picture) {

@@ -19,7 +19,7 @@ static char *last_part(const char *path) {
 
 static bool read_run(ReportedRun *run, const char *folder, Error *error) {
     const Choice everything = {.at = 0, .series = true};
-    char *path = rundir_path(folder, "run.json");
+    OWNED char *path = rundir_path(folder, "run.json");
     run->name = last_part(folder);
     bool ok = measured_run_read(&run->measured, folder, &everything, error) &&
               (run->provenance = rundir_read_json(path, false, error)) &&
@@ -27,7 +27,6 @@ static bool read_run(ReportedRun *run, const char *folder, Error *error) {
               history_table_read(&run->history, folder, error);
     if (ok)
         run->config = echoed_config_parse(run->measured.config);
-    release(path);
     return ok;
 }
 

@@ -28,32 +28,30 @@ static void write_strip(Html *html, const AlbumSeries *series, const char *label
     html_open(html, "ol", "class", "strip", "tabindex", "0", "aria-label", title, NULL);
     for (size_t k = 0; k < m; k++) {
         const AlbumPicture *picture = &series->picture[spaced(k, m, n)];
-        char *caption = format_text("iteration %lld", (long long)picture->about->iteration);
+        OWNED char *caption = format_text("iteration %lld", (long long)picture->about->iteration);
         html_open(html, "li", NULL);
         picture_figure_small(html, picture, THUMBNAIL_WIDTH, caption, false);
         html_close(html, "li");
-        release(caption);
     }
     html_close(html, "ol");
 }
 
 static void write_strips(Html *html, const Report *report, const char *measure) {
     size_t n;
-    const AlbumSeries **list = report_series(report, measure, &n);
+    OWNED const AlbumSeries **list = report_series(report, measure, &n);
     for (size_t k = 0; k < n; k++)
         for (size_t i = 0; i < report->count; i++) {
             const AlbumSeries *series = picture_album_find(&report->run[i].album, list[k]);
             if (series && series->count > 1)
                 write_strip(html, series, report_label(report, &report->run[i]));
         }
-    release(list);
 }
 
 // The series of one number, a curve for each run that has more than one value of it.
 static void write_series(Html *html, const Report *report, const char *measure,
                          const char *number) {
-    HtmlCurve *curves = allocate(report->count, sizeof *curves);
-    double **points = allocate(report->count, sizeof *points);
+    OWNED HtmlCurve *curves = allocate(report->count, sizeof *curves);
+    OWNED double **points = allocate(report->count, sizeof *points);
     const MeasuredNumber *row = NULL;
     size_t count = 0;
     for (size_t i = 0; i < report->count; i++) {
@@ -80,8 +78,6 @@ static void write_series(Html *html, const Report *report, const char *measure,
     }
     for (size_t i = 0; i < report->count; i++)
         release(points[i]);
-    release(points);
-    release(curves);
 }
 
 static void write_charts(Html *html, const Report *report, const char *measure) {
@@ -101,7 +97,7 @@ static void write_charts(Html *html, const Report *report, const char *measure) 
 // One chart of the columns of a quantity, a curve for each sheet.
 static void write_quantity(Html *html, const HistoryTable *table, const char *quantity,
                            const char *label) {
-    HtmlCurve *curves = allocate(table->columns, sizeof *curves);
+    OWNED HtmlCurve *curves = allocate(table->columns, sizeof *curves);
     const char *meaning = NULL;
     size_t count = 0;
     for (size_t k = 1; k < table->columns; k++) {
@@ -118,7 +114,6 @@ static void write_quantity(Html *html, const HistoryTable *table, const char *qu
     html_chart(
         html, &(HtmlChart){.title = title, .x_name = "iteration", .curve = curves, .count = count});
     release(title);
-    release(curves);
 }
 
 static void write_history(Html *html, const HistoryTable *table, const char *label) {
@@ -141,7 +136,7 @@ static void write_histories(Html *html, const Report *report) {
 
 void report_development(Html *html, const Report *report) {
     size_t n;
-    const char **measures = report_measures(report, &n);
+    OWNED const char **measures = report_measures(report, &n);
     html_page_section(html, "development", "Development");
     for (size_t k = 0; k < n; k++) {
         write_strips(html, report, measures[k]);
@@ -149,5 +144,4 @@ void report_development(Html *html, const Report *report) {
     }
     write_histories(html, report);
     html_close(html, "section");
-    release(measures);
 }

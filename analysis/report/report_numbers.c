@@ -85,7 +85,7 @@ static void write_table(Html *html, const Report *report, const char *measure,
                         const char *const *names, size_t n) {
     const MeasureKind *kind = report_kind(report, measure);
     size_t columns;
-    HtmlColumn *column = report_columns(report, "number", "number", NULL, &columns);
+    OWNED HtmlColumn *column = report_columns(report, "number", "number", NULL, &columns);
     html_table_begin(html, measure, "numbers", column, columns);
     for (size_t k = 0; k < n; k++) {
         const MeasuredNumber *number = first_newest(report, measure, names[k]);
@@ -98,7 +98,6 @@ static void write_table(Html *html, const Report *report, const char *measure,
         html_close(html, "tr");
     }
     html_table_end(html);
-    release(column);
 }
 
 static void write_headline(Html *html, const Report *report, const char *measure) {
@@ -116,7 +115,7 @@ static void write_headline(Html *html, const Report *report, const char *measure
 
 void report_numbers(Html *html, const Report *report) {
     size_t n;
-    const char **measures = report_measures(report, &n);
+    OWNED const char **measures = report_measures(report, &n);
     html_page_section(html, "numbers", "Numbers");
     if (n == 0)
         html_words(html, "p", NULL, "Nothing has been measured.");
@@ -125,7 +124,6 @@ void report_numbers(Html *html, const Report *report) {
         write_headline(html, report, measures[k]);
     html_close(html, "div");
     html_close(html, "section");
-    release(measures);
 }
 
 // The names of a measure's numbers at its last iterations, in their order; the caller releases the
@@ -147,18 +145,16 @@ static const char **names_of(const Report *report, const char *measure, size_t *
 
 void report_all_numbers(Html *html, const Report *report) {
     size_t n, rows;
-    const char **measures = report_measures(report, &n);
+    OWNED const char **measures = report_measures(report, &n);
     html_page_section(html, "all-numbers", "All numbers");
     for (size_t k = 0; k < n; k++) {
-        const char **names = names_of(report, measures[k], &rows);
+        OWNED const char **names = names_of(report, measures[k], &rows);
         if (rows > 0) {
             html_open(html, "details", NULL);
             write_title(html, "summary", report, measures[k]);
             write_table(html, report, measures[k], names, rows);
             html_close(html, "details");
         }
-        release(names);
     }
     html_close(html, "section");
-    release(measures);
 }

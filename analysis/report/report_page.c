@@ -56,7 +56,7 @@ static void write_page(FILE *file, const void *what) {
                                            {0}};
     const Report *report = what;
     Html html = {.file = file};
-    char *title = page_title(report);
+    OWNED char *title = page_title(report);
     html_page_begin(&html, title);
     html_open(&html, "div", "class", "row", NULL);
     for (size_t i = 0; i < report->count; i++)
@@ -70,7 +70,6 @@ static void write_page(FILE *file, const void *what) {
     report_settings(&html, report);
     report_provenance(&html, report);
     html_page_end(&html);
-    release(title);
 }
 
 bool report_page_write(const Report *report, const char *path, Error *error) {

@@ -20,7 +20,7 @@ static void write_newest(Html *html, const Report *report, const AlbumSeries *fi
 static void write_measure(Html *html, const Report *report, const char *measure,
                           const char *title) {
     size_t n;
-    const AlbumSeries **list = report_series(report, measure, &n);
+    OWNED const AlbumSeries **list = report_series(report, measure, &n);
     const MeasureKind *kind = measure ? report_kind(report, measure) : NULL;
     if (n > 0) {
         html_words(html, "h3", NULL, "%s", title);
@@ -38,7 +38,6 @@ static void write_measure(Html *html, const Report *report, const char *measure,
     }
     if (n > 0 && report->count == 1)
         html_close(html, "div");
-    release(list);
 }
 
 // Says where pictures were found by their file names.
@@ -52,7 +51,7 @@ static void write_unlisted(Html *html, const ReportedRun *run) {
 
 void report_pictures(Html *html, const Report *report) {
     size_t n, pictures = 0;
-    const char **measures = report_measures(report, &n);
+    OWNED const char **measures = report_measures(report, &n);
     for (size_t i = 0; i < report->count; i++)
         pictures += report->run[i].album.count;
     html_page_section(html, "pictures", "Maps and pictures");
@@ -65,5 +64,4 @@ void report_pictures(Html *html, const Report *report) {
         write_measure(html, report, measures[k], measures[k]);
     write_measure(html, report, NULL, "Others");
     html_close(html, "section");
-    release(measures);
 }

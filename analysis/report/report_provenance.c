@@ -37,9 +37,8 @@ static void write_commands(Html *html, const ReportedRun *run) {
 static void write_entries(Html *html, const char *path, json_t *value);
 
 static void write_entry(Html *html, const char *path, const char *name, json_t *value) {
-    char *longer = format_text("%s%s%s", path, path[0] ? "." : "", name);
+    OWNED char *longer = format_text("%s%s%s", path, path[0] ? "." : "", name);
     write_entries(html, longer, value);
-    release(longer);
 }
 
 // A value of any depth as rows of paths and texts.
@@ -52,9 +51,8 @@ static void write_entries(Html *html, const char *path, json_t *value) {
     }
     if (json_is_array(value)) {
         for (size_t i = 0; i < json_array_size(value); i++) {
-            char *name = format_text("%zu", i + 1);
+            OWNED char *name = format_text("%zu", i + 1);
             write_entry(html, path, name, json_array_get(value, i));
-            release(name);
         }
         return;
     }

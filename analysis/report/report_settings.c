@@ -60,7 +60,7 @@ static size_t count_shown(const Report *report, bool different) {
 // A table of the settings that differ between runs, or of those that are not the default.
 static void write_table(Html *html, const Report *report, bool different) {
     size_t columns;
-    HtmlColumn *column = report_columns(report, "setting", NULL, "default", &columns);
+    OWNED HtmlColumn *column = report_columns(report, "setting", NULL, "default", &columns);
     html_table_begin(html, different ? "Settings that differ" : "Settings that are not the default",
                      "code", column, columns);
     for (size_t i = 0; i < report->count; i++)
@@ -70,7 +70,6 @@ static void write_table(Html *html, const Report *report, bool different) {
                 write_row(html, report, setting->path);
         }
     html_table_end(html);
-    release(column);
 }
 
 // The text of a config, its lines with a changed value marked.

@@ -44,11 +44,10 @@ static bool is_even_in_logarithm(const SweepFactor *factor) {
     static const double MOST = 1.5;
     if (factor->count < 3 || !(factor->place[0] > 0))
         return false;
-    double *logarithm = allocate(factor->count, sizeof *logarithm);
+    OWNED double *logarithm = allocate(factor->count, sizeof *logarithm);
     for (size_t i = 0; i < factor->count; i++)
         logarithm[i] = log(factor->place[i]);
     double uneven = unevenness(logarithm, factor->count);
-    release(logarithm);
     return uneven < MOST && uneven < unevenness(factor->place, factor->count);
 }
 

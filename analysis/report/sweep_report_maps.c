@@ -25,7 +25,7 @@ static Layout lay_out(const SweepFactors *factors) {
     Layout layout = {.across = factors->count > 0 ? &factors->factor[first] : NULL,
                      .down = allocate(factors->count + 1, sizeof *layout.down),
                      .named = allocate(factors->count + 1, sizeof *layout.named)};
-    bool *all = allocate(factors->count + 1, sizeof *all);
+    OWNED bool *all = allocate(factors->count + 1, sizeof *all);
     layout.grid = layout.across && layout.across->count <= COLUMNS_MOST;
     for (size_t f = 0; f < factors->count; f++) {
         const SweepFactor *factor = &factors->factor[f];
@@ -40,7 +40,6 @@ static Layout lay_out(const SweepFactors *factors) {
     }
     layout.row_of = sweep_factors_group(factors, layout.down, &layout.rows);
     layout.cell_of = sweep_factors_group(factors, all, &layout.combinations);
-    release(all);
     return layout;
 }
 
@@ -81,10 +80,10 @@ static bool newest_map(AlbumPicture *picture, const SweepFactors *factors, const
 static void write_map(Html *html, const SweepFactors *factors, const Layout *layout, size_t run,
                       const char *measure) {
     const SweptRun *swept = &factors->runs->run[run];
-    char *levels = sweep_factors_tell(factors, layout->named, run),
-         *caption =
-             format_text("%s%sseed %lld", levels, levels[0] ? ", " : "", (long long)swept->seed);
-    Error error = {0};
+    OWNED char *levels = sweep_factors_tell(factors, layout->named, run),
+               *caption = format_text("%s%sseed %lld", levels, levels[0] ? ", " : "",
+                                      (long long)swept->seed);
+    OWNED_BY(error_clear) Error error = {0};
     AlbumPicture picture = {0};
     if (!swept_run_is_finished(swept))
         write_missing(html, levels, "no run finished");
@@ -93,19 +92,14 @@ static void write_map(Html *html, const SweepFactors *factors, const Layout *lay
     else
         write_missing(html, caption, error.text ? "damaged picture" : "no picture");
     picture_file_free(&picture.file);
-    error_clear(&error);
-    release(caption);
-    release(levels);
 }
 
 static void open_grid(Html *html, const Layout *layout, const char *measure, const char *picture) {
-    char *what = format_text("%s: %s", measure, picture),
-         *columns = format_text("--columns: %zu", layout->grid ? layout->across->count : 1);
+    OWNED char *what = format_text("%s: %s", measure, picture),
+               *columns = format_text("--columns: %zu", layout->grid ? layout->across->count : 1);
     html_wide(html, what);
     html_open(html, "div", "class", layout->grid ? "multiples" : "multiples loose", "style",
               columns, NULL);
-    release(columns);
-    release(what);
 }
 
 // The maps of one row; those beyond `most` combinations are passed over, evenly.
@@ -119,14 +113,13 @@ static void write_row(Html *html, const SweepFactors *factors, const Layout *lay
         bool passed_over = most < n && c * most / n == (c + 1) * most / n;
         if (layout->row_of[run] != row || passed_over)
             continue;
-        char *levels = sweep_factors_tell(factors, layout->down, run);
+        OWNED char *levels = sweep_factors_tell(factors, layout->down, run);
         if (!opened && levels[0])
             html_words(html, "h4", NULL, "%s", levels);
         if (!opened)
             open_grid(html, layout, measure, swept_runs_kind(runs, measure)->map_picture);
         write_map(html, factors, layout, run, measure);
         opened = true;
-        release(levels);
     }
     if (opened) {
         html_close(html, "div");
@@ -187,7 +180,7 @@ static void write_unlisted(Html *html, const SweptRuns *runs) {
 
 void sweep_report_maps(Html *html, const SweepFactors *factors) {
     size_t n, maps = 0;
-    const char **measures = swept_runs_measures(factors->runs, &n);
+    OWNED const char **measures = swept_runs_measures(factors->runs, &n);
     Layout layout = lay_out(factors);
     for (size_t k = 0; k < n; k++) {
         const MeasureKind *kind = swept_runs_kind(factors->runs, measures[k]);
@@ -203,5 +196,4 @@ void sweep_report_maps(Html *html, const SweepFactors *factors) {
         write_measure(html, factors, &layout, measures[k], MAPS_MOST / maps);
     html_close(html, "section");
     free_layout(&layout);
-    release(measures);
 }

@@ -58,13 +58,11 @@ static void write_varied(Html *html, const SweepFactors *factors) {
     html_table_begin(html, "What varied", NULL, NULL, 0);
     for (size_t f = 0; f < factors->count; f++) {
         const SweepFactor *factor = &factors->factor[f];
-        char *values = listed(factor->level, factor->count);
+        OWNED char *values = listed(factor->level, factor->count);
         write_row(html, factor->path, values);
-        release(values);
     }
-    char *seeds = listed_seeds(factors->runs);
+    OWNED char *seeds = listed_seeds(factors->runs);
     write_row(html, "seed", seeds);
-    release(seeds);
     html_table_end(html);
 }
 
@@ -72,7 +70,7 @@ static void write_unfinished(Html *html, const SweepFactors *factors) {
     const SweptRuns *runs = factors->runs;
     if (swept_runs_finished(runs) == runs->count)
         return;
-    bool *all = allocate(factors->count, sizeof *all);
+    OWNED bool *all = allocate(factors->count, sizeof *all);
     memset(all, true, factors->count * sizeof *all);
     html_words(html, "h3", NULL, "Runs that did not finish");
     html_open(html, "ul", NULL);
@@ -80,25 +78,23 @@ static void write_unfinished(Html *html, const SweepFactors *factors) {
         const SweptRun *run = &runs->run[i];
         if (swept_run_is_finished(run))
             continue;
-        char *levels = sweep_factors_tell(factors, all, i);
+        OWNED char *levels = sweep_factors_tell(factors, all, i);
         html_open(html, "li", NULL);
         html_text(html, "%s (%s%sseed %lld): ", run->name, levels, levels[0] ? ", " : "",
                   (long long)run->seed);
         html_words(html, "span", "warning", "%s", run->reason);
         html_close(html, "li");
-        release(levels);
     }
     html_close(html, "ul");
-    release(all);
 }
 
 // What sweep.json and sweep.cfg say; nothing where they cannot be read.
 static void write_provenance(Html *html, const SweptRuns *runs) {
-    Error ignored = {0};
-    char *note = rundir_path(runs->folder, "sweep.json"),
-         *file = rundir_path(runs->folder, "sweep.cfg");
+    OWNED_BY(error_clear) Error ignored = {0};
+    OWNED char *note = rundir_path(runs->folder, "sweep.json"),
+               *file = rundir_path(runs->folder, "sweep.cfg");
     json_t *json = rundir_read_json(note, true, &ignored), *command;
-    char *config = rundir_read_text(file, &ignored);
+    OWNED char *config = rundir_read_text(file, &ignored);
     size_t i;
     html_page_section(html, "provenance", "How to reproduce");
     html_words(html, "p", NULL, "This sweep was made by:");
@@ -112,11 +108,7 @@ static void write_provenance(Html *html, const SweptRuns *runs) {
     html_words(html, "pre", NULL, "%s", config ? config : "");
     html_close(html, "details");
     html_close(html, "section");
-    release(config);
     json_decref(json);
-    error_clear(&ignored);
-    release(file);
-    release(note);
 }
 
 static void write_page(FILE *file, const void *what) {
@@ -124,7 +116,7 @@ static void write_page(FILE *file, const void *what) {
         {"maps", "Maps"}, {"responses", "Responses"}, {"provenance", "How to reproduce"}, {0}};
     const SweepFactors *factors = what;
     Html html = {.file = file};
-    char *title = page_title(factors->runs);
+    OWNED char *title = page_title(factors->runs);
     html_page_begin(&html, title);
     write_counts(&html, factors->runs);
     write_varied(&html, factors);
@@ -134,12 +126,9 @@ static void write_page(FILE *file, const void *what) {
     sweep_report_responses(&html, factors);
     write_provenance(&html, factors->runs);
     html_page_end(&html);
-    release(title);
 }
 
 bool sweep_report_page_write(const SweptRuns *runs, const char *path, Error *error) {
-    SweepFactors factors = sweep_factors_find(runs);
-    bool ok = rundir_replace(path, write_page, &factors, error);
-    sweep_factors_free(&factors);
-    return ok;
+    OWNED_BY(sweep_factors_free) SweepFactors factors = sweep_factors_find(runs);
+    return rundir_replace(path, write_page, &factors, error);
 }

@@ -40,10 +40,10 @@ static void add_name(char ***names, size_t *n, char *name) {
 // The numbers that sum measures up: the first of each measure, then the second of each, and so on.
 static Shown choose_numbers(const SweepFactors *factors) {
     size_t n, left = 0;
-    const char **measures = swept_runs_measures(factors->runs, &n);
+    OWNED const char **measures = swept_runs_measures(factors->runs, &n);
     Shown shown = {0};
     char **undefined = NULL, **rest = NULL;
-    size_t *at = allocate(n + 1, sizeof *at);
+    OWNED size_t *at = allocate(n + 1, sizeof *at);
     for (bool more = true; more;) {
         more = false;
         for (size_t k = 0; k < n; k++) {
@@ -71,16 +71,14 @@ static Shown choose_numbers(const SweepFactors *factors) {
         add_name(&shown.name, &shown.all, rest[k]);
     release(undefined);
     release(rest);
-    release(at);
-    release(measures);
     return shown;
 }
 
 static void write_chart(Html *html, const SweepResponse *response, const char *title) {
     const SweepFactor *factor = response->factor;
     size_t n = factor->count;
-    HtmlCurve *curve = allocate(response->lines, sizeof *curve);
-    double *values = allocate(3 * n * response->lines, sizeof *values);
+    OWNED HtmlCurve *curve = allocate(response->lines, sizeof *curve);
+    OWNED double *values = allocate(3 * n * response->lines, sizeof *values);
     for (size_t l = 0; l < response->lines; l++) {
         double *y = values + 3 * n * l, *low = y + n, *high = low + n;
         for (size_t i = 0; i < n; i++) {
@@ -96,8 +94,6 @@ static void write_chart(Html *html, const SweepResponse *response, const char *t
                                   factor->scale == FACTOR_LOGARITHMIC,
                                   response->drawn || factor->scale == FACTOR_NAMES, factor->place,
                                   factor->level, ticks ? n : 0});
-    release(values);
-    release(curve);
 }
 
 static void write_cell(Html *html, const char *text) {
@@ -110,11 +106,12 @@ static void write_point(Html *html, const SweepResponse *response, const Respons
     const Estimate *estimate = &point->estimate;
     if (point->seeds == 0)
         return;
-    char *mean = point->n > 0 ? format_text("%.4g", estimate->mean) : copy_text("undefined"),
-         *interval = point->n > 1 ? format_text("%.4g to %.4g", estimate->interval.low,
-                                                estimate->interval.high)
-                                  : copy_text(""),
-         *n = format_text(point->n < point->seeds ? "%zu of %zu" : "%zu", point->n, point->seeds);
+    OWNED char *mean = point->n > 0 ? format_text("%.4g", estimate->mean) : copy_text("undefined"),
+               *interval = point->n > 1 ? format_text("%.4g to %.4g", estimate->interval.low,
+                                                      estimate->interval.high)
+                                        : copy_text(""),
+               *n = format_text(point->n < point->seeds ? "%zu of %zu" : "%zu", point->n,
+                                point->seeds);
     html_open(html, "tr", NULL);
     html_words(html, "th", NULL, "%s", response->factor->level[level]);
     if (response->lines > 1)
@@ -123,9 +120,6 @@ static void write_point(Html *html, const SweepResponse *response, const Respons
     write_cell(html, interval);
     write_cell(html, n);
     html_close(html, "tr");
-    release(n);
-    release(interval);
-    release(mean);
 }
 
 static void write_table(Html *html, const SweepResponse *response) {
@@ -176,6 +170,7 @@ static void write_undefined(Html *html, const SweepResponse *response) {
 
 static void write_response(Html *html, const SweepFactors *factors, const SweepFactor *factor,
                            const char *name, const char *title) {
+    OWNED_BY(sweep_response_free)
     SweepResponse response = sweep_response_make(factors, factor, name, HTML_CHART_STYLES);
     html_open(html, "div", NULL);
     write_chart(html, &response, title);
@@ -187,7 +182,6 @@ static void write_response(Html *html, const SweepFactors *factors, const SweepF
     write_undefined(html, &response);
     write_table(html, &response);
     html_close(html, "div");
-    sweep_response_free(&response);
 }
 
 // Charts are over settings; over conditions where no setting varied.
@@ -197,7 +191,7 @@ static bool is_charted(const SweepFactors *factors, const SweepFactor *factor) {
 
 static void write_number(Html *html, const SweepFactors *factors, const char *name) {
     const MeasuredNumber *number = swept_runs_number(factors->runs, name);
-    char *title = measured_number_title(number);
+    OWNED char *title = measured_number_title(number);
     html_open(html, "h3", NULL);
     html_name(html, name);
     html_close(html, "h3");
@@ -207,7 +201,6 @@ static void write_number(Html *html, const SweepFactors *factors, const char *na
         if (is_charted(factors, &factors->factor[f]))
             write_response(html, factors, &factors->factor[f], name, title);
     html_close(html, "div");
-    release(title);
 }
 
 static void write_list(Html *html, const char *before, char *const *name, size_t n) {

@@ -41,8 +41,8 @@ static void choose_lines(const SweepFactors *factors, SweepResponse *response, b
 static ResponsePoint point_of(const SweptRuns *runs, const size_t *member, size_t n,
                               const char *number) {
     ResponsePoint point = {0};
-    double *value = allocate(n, sizeof *value);
-    bool *taken = allocate(n, sizeof *taken);
+    OWNED double *value = allocate(n, sizeof *value);
+    OWNED bool *taken = allocate(n, sizeof *taken);
     for (size_t i = 0; i < n; i++) {
         double sum = 0, count = 0;
         for (size_t k = i; k < n && !taken[i]; k++)
@@ -58,8 +58,6 @@ static ResponsePoint point_of(const SweptRuns *runs, const size_t *member, size_
             value[point.n++] = sum / count;
     }
     point.estimate = estimate_mean(value, point.n);
-    release(taken);
-    release(value);
     return point;
 }
 
@@ -68,10 +66,10 @@ static void fill_points(SweepResponse *response, const SweepFactors *factors, co
                         const size_t *line_of, const char *number) {
     const SweptRuns *runs = factors->runs;
     size_t cells, *member = allocate(runs->count, sizeof *member);
-    bool *both = allocate(factors->count, sizeof *both);
+    OWNED bool *both = allocate(factors->count, sizeof *both);
     memcpy(both, marked, factors->count * sizeof *both);
     both[response->factor - factors->factor] = true;
-    size_t *cell_of = sweep_factors_group(factors, both, &cells);
+    OWNED size_t *cell_of = sweep_factors_group(factors, both, &cells);
     for (size_t c = 0; c < cells; c++) {
         size_t n = 0;
         for (size_t i = 0; i < runs->count; i++)
@@ -80,17 +78,15 @@ static void fill_points(SweepResponse *response, const SweepFactors *factors, co
         response->line[line_of[member[0]]].point[response->factor->of_run[member[0]]] =
             point_of(runs, member, n, number);
     }
-    release(cell_of);
-    release(both);
     release(member);
 }
 
 SweepResponse sweep_response_make(const SweepFactors *factors, const SweepFactor *factor,
                                   const char *number, size_t most) {
     SweepResponse response = {.factor = factor};
-    bool *marked = allocate(factors->count, sizeof *marked);
+    OWNED bool *marked = allocate(factors->count, sizeof *marked);
     choose_lines(factors, &response, marked, most);
-    size_t *line_of = sweep_factors_group(factors, marked, &response.lines);
+    OWNED size_t *line_of = sweep_factors_group(factors, marked, &response.lines);
     response.line = allocate(response.lines, sizeof *response.line);
     for (size_t i = 0; i < factors->runs->count; i++) {
         ResponseLine *line = &response.line[line_of[i]];
@@ -100,8 +96,6 @@ SweepResponse sweep_response_make(const SweepFactors *factors, const SweepFactor
     for (size_t l = 0; l < response.lines; l++)
         response.line[l].point = allocate(factor->count, sizeof(ResponsePoint));
     fill_points(&response, factors, marked, line_of, number);
-    release(line_of);
-    release(marked);
     return response;
 }
 

@@ -17,13 +17,11 @@ typedef struct {
 
 static bool decode(Pixels *pixels, const PictureFile *picture) {
     static_assert(sizeof(Rgb) == 3, "pixels are read and written as packed bytes");
-    Image image;
-    Error ignored = {0}; // the picture is then shown as it is
+    OWNED_BY(image_free) Image image;
+    OWNED_BY(error_clear) Error ignored = {0}; // the picture is then shown as it is
     bool ok = image_read_bytes(picture->bytes, picture->size, "", IMAGE_COLOURS, &image, &ignored);
     *pixels = (Pixels){image.width, image.height, (Rgb *)image.colours};
     image.colours = NULL;
-    image_free(&image);
-    error_clear(&ignored);
     return ok;
 }
 
@@ -79,7 +77,7 @@ static void shrink(Pixels *pixels, size_t width) {
 }
 
 static bool encode(PictureFile *thumbnail, const Pixels *pixels) {
-    uint8_t *index = allocate(pixels->width * pixels->height, sizeof *index);
+    OWNED uint8_t *index = allocate(pixels->width * pixels->height, sizeof *index);
     ColourTable table = colour_table_make(pixels->pixels, pixels->width * pixels->height, index);
     thumbnail->width = (unsigned)pixels->width;
     thumbnail->height = (unsigned)pixels->height;
@@ -90,7 +88,6 @@ static bool encode(PictureFile *thumbnail, const Pixels *pixels) {
                                          .colours = table.count,
                                          .table = (const unsigned char *)table.colour},
                           &thumbnail->size);
-    release(index);
     return thumbnail->bytes != NULL;
 }
 

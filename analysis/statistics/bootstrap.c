@@ -67,8 +67,8 @@ static double bias(const double *found, double value) {
 static Interval interval_of(const double *a, const double *b, size_t n) {
     if (n < 2)
         return (Interval){(double)NAN, (double)NAN};
-    double *times = allocate(n, sizeof *times),
-           *found = allocate(BOOTSTRAP_RESAMPLES, sizeof *found);
+    OWNED double *times = allocate(n, sizeof *times),
+                 *found = allocate(BOOTSTRAP_RESAMPLES, sizeof *found);
     resample(a, b, n, times, found);
     for (size_t i = 0; i < n; i++)
         times[i] = 1;
@@ -80,8 +80,6 @@ static Interval interval_of(const double *a, const double *b, size_t n) {
         double share = gsl_cdf_ugaussian_P(z0 + z / (1 - accelerated * z));
         ends[k] = gsl_stats_quantile_from_sorted_data(found, 1, BOOTSTRAP_RESAMPLES, share);
     }
-    release(found);
-    release(times);
     return (Interval){ends[0], ends[1]};
 }
 

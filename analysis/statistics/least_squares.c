@@ -11,13 +11,12 @@
 static void read_errors(const LeastSquares *problem, gsl_multifit_nlinear_workspace *workspace,
                         double squares, double *error) {
     size_t n = problem->parameters;
-    double *values = allocate(n * n, sizeof *values);
+    OWNED double *values = allocate(n * n, sizeof *values);
     gsl_matrix_view covariance = gsl_matrix_view_array(values, n, n);
     gsl_multifit_nlinear_covar(gsl_multifit_nlinear_jac(workspace), 0, &covariance.matrix);
     double variance = squares / (double)(problem->points - n);
     for (size_t k = 0; k < n; k++)
         error[k] = sqrt(variance * gsl_matrix_get(&covariance.matrix, k, k));
-    release(values);
 }
 
 double least_squares_search(const LeastSquares *problem, double *at, double *error) {

@@ -72,12 +72,11 @@ static double *all_contrasts(const TuningSettings *settings) {
 
 // F1 / F0 of each unit.
 static void find_modulation(const double *phases, size_t n, size_t count, double *modulation) {
-    double *response = allocate(n, sizeof *response);
+    OWNED double *response = allocate(n, sizeof *response);
     for (size_t i = 0; i < count; i++) {
         tuning_column(phases, n, count, i, response);
         modulation[i] = tuning_curve_modulation(response, n);
     }
-    release(response);
 }
 
 // What the curves of all contrasts, [contrasts][orientations][units], say of each unit:
@@ -85,14 +84,13 @@ static void find_modulation(const double *phases, size_t n, size_t count, double
 static TuningCurve *find_curves(const TuningSettings *settings, const double *curves,
                                 size_t units) {
     size_t contrasts = (size_t)settings->contrasts, n = (size_t)settings->gratings.orientations;
-    double *curve = allocate(n, sizeof *curve);
+    OWNED double *curve = allocate(n, sizeof *curve);
     TuningCurve *found = allocate(contrasts * units, sizeof *found);
     for (size_t k = 0; k < contrasts; k++)
         for (size_t i = 0; i < units; i++) {
             tuning_column(curves + k * n * units, n, units, i, curve);
             found[k * units + i] = tuning_curve_of(curve, n);
         }
-    release(curve);
     return found;
 }
 
@@ -117,10 +115,9 @@ static void add_summaries(const TuningSettings *settings, const TuningCurve *cur
              "no unit's curve has a half width", summary.half_width.median},
         };
         for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-            char *name = format_text("contrast_%zu.%s", k + 1, rows[i].name);
+            OWNED char *name = format_text("contrast_%zu.%s", k + 1, rows[i].name);
             results_add_number(results, name, rows[i].value, rows[i].unit, rows[i].definition,
                                isfinite(rows[i].value) ? "" : rows[i].undefined);
-            release(name);
         }
     }
 }
@@ -129,8 +126,8 @@ static void add_maps(const TuningSettings *settings, const Sheet *sheet,
                      const TuningResponses *responses, const double *curves,
                      const TuningCurve *curve, Results *results) {
     size_t n = responses->count, contrasts = (size_t)settings->contrasts;
-    double *places = allocate(2 * n, sizeof *places),
-           *value = allocate(2 * contrasts * n, sizeof *value);
+    OWNED double *places = allocate(2 * n, sizeof *places),
+                 *value = allocate(2 * contrasts * n, sizeof *value);
     for (size_t i = 0; i < n; i++) {
         places[2 * i] = geometry_x(&sheet->geometry, responses->unit[i] % sheet->geometry.n);
         places[2 * i + 1] = geometry_y(&sheet->geometry, responses->unit[i] / sheet->geometry.n);
@@ -139,7 +136,7 @@ static void add_maps(const TuningSettings *settings, const Sheet *sheet,
         value[i] = curve[i].selectivity;
         value[contrasts * n + i] = curve[i].half_width * 180 / M_PI;
     }
-    char *how = gratings_protocol(&settings->gratings);
+    OWNED char *how = gratings_protocol(&settings->gratings);
     results_add_map(results, "units", 1, n, 2, places, "sheet units", "x and y of each unit");
     results_add_map(results, "curves", contrasts, responses->orientations, n, curves, "activity",
                     how);
@@ -148,15 +145,12 @@ static void add_maps(const TuningSettings *settings, const Sheet *sheet,
     results_add_map(results, "hwhh", contrasts, 1, n, value + contrasts * n, "degrees",
                     "half width at half height above the baseline of each unit, lowest contrast "
                     "first");
-    release(how);
-    release(value);
-    release(places);
 }
 
 static void add_statistics(const TuningSettings *settings, const TuningCurve *found,
                            const double *modulation, size_t units, Results *results) {
     size_t contrasts = (size_t)settings->contrasts;
-    double *contrast = all_contrasts(settings);
+    OWNED double *contrast = all_contrasts(settings);
     TuningStatistics statistics;
     Statistic rows[TUNING_ROWS];
     tuning_statistics(found, contrast, contrasts, modulation, units, &statistics);
@@ -165,23 +159,23 @@ static void add_statistics(const TuningSettings *settings, const TuningCurve *fo
     results_add_number(results, "samples.count", (double)units, "1", "units whose curves are taken",
                        "");
     add_summaries(settings, found, units, results);
-    release(contrast);
 }
 
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
     const TuningSettings *settings = settings_of_kind;
     Sheet *sheet = network_sheet(network, settings->gratings.sheet);
     size_t contrasts = (size_t)settings->contrasts;
-    double *contrast = all_contrasts(settings);
+    OWNED double *contrast = all_contrasts(settings);
+    OWNED_BY(tuning_responses_free)
     TuningResponses responses = tuning_responses_take(&settings->gratings, contrast, contrasts,
                                                       (size_t)settings->units, network, sheet);
     size_t n = responses.count, one = responses.orientations * n;
-    double *curves = allocate(contrasts * one, sizeof *curves),
-           *phases = allocate(responses.phases * n, sizeof *phases),
-           *modulation = allocate(n, sizeof *modulation);
+    OWNED double *curves = allocate(contrasts * one, sizeof *curves),
+                 *phases = allocate(responses.phases * n, sizeof *phases),
+                 *modulation = allocate(n, sizeof *modulation);
     for (size_t k = 0; k < contrasts; k++)
         tuning_responses_curves(&responses, k, curves + k * one);
-    TuningCurve *found = find_curves(settings, curves, n);
+    OWNED TuningCurve *found = find_curves(settings, curves, n);
     tuning_responses_phases(&responses, curves + (contrasts - 1) * one, phases);
     find_modulation(phases, responses.phases, n, modulation);
 
@@ -191,21 +185,13 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
                     "responses to the phases of the preferred orientation at the highest contrast");
     results_add_map(results, "modulation", 1, 1, n, modulation, "1", "F1 / F0 of each unit");
     add_statistics(settings, found, modulation, n, results);
-    release(found);
-    release(contrast);
-    release(modulation);
-    release(phases);
-    release(curves);
-    tuning_responses_free(&responses);
     return results;
 }
 
 static bool check_orientations(const Recording *recording, int64_t orientations, Error *error) {
-    char *where = format_text("%s: orientations", recording->name[0]);
-    bool ok = setting_check_number(block_find(&block, "orientations"), (double)orientations, where,
-                                   error);
-    release(where);
-    return ok;
+    OWNED char *where = format_text("%s: orientations", recording->name[0]);
+    return setting_check_number(block_find(&block, "orientations"), (double)orientations, where,
+                                error);
 }
 
 // Numbers of contrasts and orientations are those of the curves.
@@ -251,18 +237,15 @@ static Results *take_recording(const void *settings_of_kind, const char *name,
            n = (size_t)(settings.contrasts * settings.gratings.orientations) * units;
     if (recording->count > 1 && !check_phases(recording, units, error))
         return NULL;
-    double *curves = rectified(array[0].values, n),
-           *modulation = allocate(units, sizeof *modulation);
-    TuningCurve *found = find_curves(&settings, curves, units);
+    OWNED double *curves = rectified(array[0].values, n),
+                 *modulation = allocate(units, sizeof *modulation);
+    OWNED TuningCurve *found = find_curves(&settings, curves, units);
     for (size_t i = 0; i < units; i++)
         modulation[i] = (double)NAN;
     if (recording->count > 1)
         find_modulation(array[1].values, array[1].shape[0], units, modulation);
     Results *results = results_new(name);
     add_statistics(&settings, found, modulation, units, results);
-    release(found);
-    release(modulation);
-    release(curves);
     return results;
 }
 
@@ -282,10 +265,8 @@ static const MeasureOfRecording of_recording = {
 static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
                  Error *error) {
     const TuningSettings *settings = settings_of_kind;
-    double *contrast = all_contrasts(settings);
-    bool ok = tuning_pictures(results, contrast, (size_t)settings->contrasts, page, error);
-    release(contrast);
-    return ok;
+    OWNED double *contrast = all_contrasts(settings);
+    return tuning_pictures(results, contrast, (size_t)settings->contrasts, page, error);
 }
 
 static const char *const headline[] = {"selectivity.median", "osi.median",        "hwhh.median",

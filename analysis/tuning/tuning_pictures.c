@@ -17,10 +17,9 @@ typedef struct {
 
 static bool draw_chart(const TuningPictures *pictures, const char *picture, const char *title,
                        const PictureChart *chart, Error *error) {
+    OWNED_BY(measure_frame_finish)
     MeasureFrame frame = measure_frame(pictures->page, pictures->results->measure, picture, title);
-    bool ok = picture_chart(&frame.frame, chart, frame.path, error);
-    measure_frame_finish(&frame);
-    return ok;
+    return picture_chart(&frame.frame, chart, frame.path, error);
 }
 
 // A curve over contrasts with a band between quartiles, of value[contrasts][units].
@@ -43,15 +42,13 @@ static bool draw_over_contrasts(const TuningPictures *pictures, const double *va
 
 static bool draw_contrast_response(const TuningPictures *pictures, Error *error) {
     size_t n = pictures->units, one = pictures->orientations * n;
-    double *largest = allocate(pictures->contrasts * n, sizeof *largest);
+    OWNED double *largest = allocate(pictures->contrasts * n, sizeof *largest);
     for (size_t i = 0; i < pictures->contrasts * one; i++) {
         double *at = largest + i / one * n + i % n;
         *at = fmax(*at, pictures->curves[i]);
     }
-    bool ok = draw_over_contrasts(pictures, largest, "contrast_response", "Contrast response",
-                                  "largest response", error);
-    release(largest);
-    return ok;
+    return draw_over_contrasts(pictures, largest, "contrast_response", "Contrast response",
+                               "largest response", error);
 }
 
 // The mean over units of one contrast's curves, turned so that each unit's largest response at the
@@ -60,7 +57,7 @@ static void mean_curve(const TuningPictures *pictures, size_t contrast, double *
     size_t orientations = pictures->orientations, n = pictures->units;
     const double *curves = pictures->curves + contrast * orientations * n,
                  *highest = pictures->curves + (pictures->contrasts - 1) * orientations * n;
-    double *curve = allocate(orientations, sizeof *curve);
+    OWNED double *curve = allocate(orientations, sizeof *curve);
     for (size_t i = 0; i < n; i++) {
         tuning_column(highest, orientations, n, i, curve);
         size_t preferred = tuning_preferred(curve, orientations);
@@ -69,13 +66,13 @@ static void mean_curve(const TuningPictures *pictures, size_t contrast, double *
                 curves[(preferred + j + orientations - orientations / 2) % orientations * n + i] /
                 (double)n;
     }
-    release(curve);
 }
 
 static bool draw_curves(const TuningPictures *pictures, Error *error) {
     size_t orientations = pictures->orientations, contrasts = pictures->contrasts,
            points = orientations + 1;
-    double *x = allocate(points, sizeof *x), *mean = allocate(contrasts * points, sizeof *mean);
+    OWNED double *x = allocate(points, sizeof *x),
+                 *mean = allocate(contrasts * points, sizeof *mean);
     PictureCurve curve[PICTURE_CURVES];
     char *names[PICTURE_CURVES];
     for (size_t j = 0; j < points; j++)
@@ -93,8 +90,6 @@ static bool draw_curves(const TuningPictures *pictures, Error *error) {
         draw_chart(pictures, "curves", "Orientation tuning at several contrasts", &chart, error);
     for (size_t k = 0; k < contrasts; k++)
         release(names[k]);
-    release(mean);
-    release(x);
     return ok;
 }
 
@@ -116,11 +111,10 @@ static bool draw_modulation(const TuningPictures *pictures, Error *error) {
                                 .x_high = 2,
                                 .x_name = "F1 / F0: above 1 simple, below complex",
                                 .y_name = "share of units"};
+    OWNED_BY(measure_frame_finish)
     MeasureFrame frame =
         measure_frame(pictures->page, pictures->results->measure, "modulation", "Phase response");
-    bool ok = picture_histogram(&frame.frame, &picture, frame.path, error);
-    measure_frame_finish(&frame);
-    return ok;
+    return picture_histogram(&frame.frame, &picture, frame.path, error);
 }
 
 bool tuning_pictures(const Results *results, const double *contrast, size_t contrasts,

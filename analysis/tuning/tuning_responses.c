@@ -71,7 +71,7 @@ void tuning_responses_curves(const TuningResponses *responses, size_t contrast, 
 void tuning_responses_phases(const TuningResponses *responses, const double *curves,
                              double *phases) {
     size_t n = responses->orientations, count = responses->count;
-    double *curve = allocate(n, sizeof *curve);
+    OWNED double *curve = allocate(n, sizeof *curve);
     for (size_t i = 0; i < count; i++) {
         tuning_column(curves, n, count, i, curve);
         size_t preferred = tuning_preferred(curve, n);
@@ -79,7 +79,6 @@ void tuning_responses_phases(const TuningResponses *responses, const double *cur
             phases[k * count + i] =
                 response_at(responses, preferred, k, responses->contrasts - 1, i);
     }
-    release(curve);
 }
 
 void tuning_column(const double *table, size_t n, size_t count, size_t i, double *column) {

@@ -10,11 +10,10 @@ static const double DEGREES = 180 / M_PI;
 // Of one member of the units' curves, times a factor.
 static Quartiles quartiles_of_member(const TuningCurve *unit, size_t units, size_t offset,
                                      double factor) {
-    double *value = allocate(units, sizeof *value);
+    OWNED double *value = allocate(units, sizeof *value);
     for (size_t i = 0; i < units; i++)
         value[i] = factor * *(const double *)((const char *)&unit[i] + offset);
     Quartiles found = quartiles_of(value, units);
-    release(value);
     return found;
 }
 
@@ -50,14 +49,13 @@ static void measure_invariance(const TuningCurve *curve, const double *contrast,
                                size_t units, TuningStatistics *statistics) {
     size_t lowest = lowest_with_widths(curve, contrasts, units);
     const TuningCurve *low = curve + lowest * units, *high = curve + (contrasts - 1) * units;
-    double *ratio = allocate(units, sizeof *ratio);
+    OWNED double *ratio = allocate(units, sizeof *ratio);
     for (size_t i = 0; i < units; i++)
         ratio[i] = lowest < contrasts - 1 ? low[i].half_width / high[i].half_width : (double)NAN;
     Quartiles found = quartiles_of(ratio, units);
     statistics->invariance = found.median;
     statistics->invariance_units = (double)found.count;
     statistics->invariance_lowest = found.count > 0 ? contrast[lowest] : (double)NAN;
-    release(ratio);
 }
 
 static double mean_response(const TuningCurve *unit, size_t units) {

@@ -17,10 +17,9 @@ static void add_lines(Error *error, const char *line, size_t count) {
 bool fail(Error *error, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    char *line = format_arguments(format, arguments);
+    OWNED char *line = format_arguments(format, arguments);
     va_end(arguments);
     add_lines(error, line, 1);
-    release(line);
     return false;
 }
 

@@ -75,6 +75,12 @@ void release(void *block) {
     free(block);
 }
 
+void release_owned(void *pointer) {
+    void *block;
+    memcpy(&block, pointer, sizeof block);
+    release(block);
+}
+
 size_t peak_memory(void) {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);

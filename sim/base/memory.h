@@ -27,5 +27,11 @@ void text_append(char **text, const char *format, ...) __attribute__((format(pri
 // Gives a block back; NULL is welcome.
 void release(void *block);
 
+// Declarations that begin so give back what they hold when their block ends, on every way out:
+// OWNED pointers are released, OWNED_BY(finish) calls finish(&variable).
+#define OWNED OWNED_BY(release_owned)
+#define OWNED_BY(finish) __attribute__((cleanup(finish)))
+void release_owned(void *pointer); // the address of a pointer
+
 // The program's peak resident memory so far, in bytes.
 size_t peak_memory(void);

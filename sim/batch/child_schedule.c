@@ -28,32 +28,26 @@ static void end_run(ChildRuns *runs, size_t i, ChildState state, char *reason) {
 
 // What run.json gives as the reason of a failure; owned by the caller.
 static char *reason_on_disk(const char *path) {
-    Error ignored = {0};
-    char *file = rundir_path(path, "run.json");
-    json_t *json = rundir_read_json(file, true, &ignored);
+    OWNED_BY(error_clear) Error ignored = {0};
+    OWNED char *file = rundir_path(path, "run.json");
+    json_auto_t *json = rundir_read_json(file, true, &ignored);
     const char *reason = json_string_value(json_object_get(json, "reason"));
-    char *copy = copy_text(reason && reason[0] ? reason : "failed");
-    json_decref(json);
-    error_clear(&ignored);
-    release(file);
-    return copy;
+    return copy_text(reason && reason[0] ? reason : "failed");
 }
 
 // A run begins anew: what an earlier process left before it wrote run.json is not in its way.
 static void clear_beginning(const char *path) {
     static const char *const names[] = {"log.txt", "config.cfg", "config.cfg.new", "run.json.new"};
     for (size_t k = 0; !rundir_is_run(path) && k < sizeof names / sizeof *names; k++) {
-        char *file = rundir_path(path, names[k]);
+        OWNED char *file = rundir_path(path, names[k]);
         unlink(file);
-        release(file);
     }
 }
 
 static int64_t iteration_of(const char *path, PlannedState state) {
-    char *file =
+    OWNED char *file =
         rundir_path(path, state == PLANNED_BEFORE ? "checkpoint.prev.h5" : "checkpoint.h5");
     int64_t iteration = checkpoint_iteration(file);
-    release(file);
     return iteration > 0 ? iteration : 0;
 }
 
@@ -114,7 +108,7 @@ static bool start(ChildRuns *runs, size_t i, Error *error) {
         clear_beginning(path);
     else
         run->begun = iteration_of(path, state);
-    const char **word = command_of(planned, state, path, threads);
+    OWNED const char **word = command_of(planned, state, path, threads);
     pid_t parent = getpid();
     run->said = tmpfile();
     fflush(stdout);
@@ -127,7 +121,6 @@ static bool start(ChildRuns *runs, size_t i, Error *error) {
         run->state = CHILD_GOING;
     else if (run->said)
         fclose(run->said);
-    release(word);
     release(path);
     return ok;
 }
@@ -137,12 +130,11 @@ static void take_ended(ChildRuns *runs) {
     for (size_t i = 0; i < runs->plan->count; i++) {
         const PlannedRun *planned = &runs->plan->run[i];
         PlannedState state = planned_run_state(planned, runs->folder);
-        char *path = planned_run_path(planned, runs->folder);
+        OWNED char *path = planned_run_path(planned, runs->folder);
         if (state == PLANNED_FINISHED)
             end_run(runs, i, CHILD_FINISHED, NULL);
         else if (state == PLANNED_FAILED && !runs->again)
             end_run(runs, i, CHILD_FAILED, reason_on_disk(path));
-        release(path);
     }
 }
 

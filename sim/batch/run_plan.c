@@ -53,24 +53,22 @@ void run_plan_free(RunPlan *plan) {
 }
 
 static bool check_network(PlannedRun *run, Error *error) {
-    Experiment experiment;
+    OWNED_BY(experiment_free) Experiment experiment;
     bool ok = experiment_load(&experiment, run->config, (const char *const *)run->change,
                               run->changes, error);
     run->text = ok ? config_echo_text(&experiment_settings, &experiment) : NULL;
     run->iterations = ok ? experiment.iterations : 0;
-    experiment_free(&experiment);
     return ok;
 }
 
 const RunVerb run_verb = {"run", true, check_network};
 
 bool planned_run_check(PlannedRun *run, const char *place, Error *error) {
-    Error found = {0};
+    OWNED_BY(error_clear) Error found = {0};
     release(run->text);
     bool ok = run->verb->check(run, &found);
     if (!ok)
         fail(error, "%s: %s", place, found.text);
-    error_clear(&found);
     return ok;
 }
 
@@ -79,18 +77,16 @@ char *planned_run_path(const PlannedRun *run, const char *folder) {
 }
 
 static bool is_whole(const char *folder, const char *checkpoint) {
-    Error damage = {0};
-    char *path = rundir_path(folder, checkpoint);
-    bool whole = access(path, F_OK) == 0 && seal_check(path, &damage);
-    error_clear(&damage);
-    release(path);
-    return whole;
+    OWNED_BY(error_clear) Error damage = {0};
+    OWNED char *path = rundir_path(folder, checkpoint);
+    return access(path, F_OK) == 0 && seal_check(path, &damage);
 }
 
 static PlannedState state_in(const char *folder) {
-    char *path = rundir_path(folder, "run.json");
+    OWNED char *path = rundir_path(folder, "run.json");
+    OWNED_BY(error_clear)
     Error ignored = {0}; // a run whose run.json is damaged goes on from its checkpoint
-    json_t *json = rundir_read_json(path, true, &ignored);
+    json_auto_t *json = rundir_read_json(path, true, &ignored);
     const char *status = json_string_value(json_object_get(json, "status"));
     PlannedState state = PLANNED_MISSING;
     if (status && strcmp(status, "finished") == 0)
@@ -101,16 +97,12 @@ static PlannedState state_in(const char *folder) {
         state = PLANNED_BEGUN;
     else if (is_whole(folder, "checkpoint.prev.h5"))
         state = PLANNED_BEFORE;
-    json_decref(json);
-    error_clear(&ignored);
-    release(path);
     return state;
 }
 
 PlannedState planned_run_state(const PlannedRun *run, const char *folder) {
-    char *path = planned_run_path(run, folder);
+    OWNED char *path = planned_run_path(run, folder);
     PlannedState state = rundir_is_run(path) ? state_in(path) : PLANNED_MISSING;
-    release(path);
     return state;
 }
 
@@ -121,28 +113,23 @@ static bool says_the_same(const PlannedRun *run, char *config, const char *text)
     if (length >= n && strcmp(text + length - n, run->text) == 0)
         return true;
     PlannedRun there = {.config = config, .verb = run->verb};
-    Error ignored = {0};
+    OWNED_BY(error_clear) Error ignored = {0};
     bool same = planned_run_check(&there, config, &ignored) && strcmp(there.text, run->text) == 0;
-    error_clear(&ignored);
     release(there.text);
     return same;
 }
 
 bool planned_run_matches(const PlannedRun *run, const char *folder, Error *error) {
-    char *path = planned_run_path(run, folder), *config = rundir_path(path, "config.cfg");
+    OWNED char *path = planned_run_path(run, folder), *config = rundir_path(path, "config.cfg");
     bool begun = access(config, F_OK) == 0;
-    char *there = begun ? rundir_read_text(config, error) : NULL;
+    OWNED char *there = begun ? rundir_read_text(config, error) : NULL;
     bool ok = there != NULL || !begun;
     if (there && !says_the_same(run, config, there)) {
-        char *difference = config_difference(there, run->text, settings_of_each_run);
+        OWNED char *difference = config_difference(there, run->text, settings_of_each_run);
         ok = fail(error,
                   "%s: holds a run of another config (%s); name another folder with -o, or "
                   "move it away",
                   path, difference ? difference : "another seed, or from another state");
-        release(difference);
     }
-    release(there);
-    release(config);
-    release(path);
     return ok;
 }

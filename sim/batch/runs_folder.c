@@ -43,10 +43,8 @@ static bool take_wanted(RunsFolder *folder, const char *wanted, Error *error) {
 }
 
 static bool make_new(RunsFolder *folder, const char *file, Error *error) {
-    char *name = rundir_base_name(file), *base = format_text("%s-%s.cfg", name, folder->kind);
+    OWNED char *name = rundir_base_name(file), *base = format_text("%s-%s.cfg", name, folder->kind);
     folder->path = rundir_make(NULL, base, false, error);
-    release(base);
-    release(name);
     return folder->path != NULL;
 }
 
@@ -65,8 +63,8 @@ bool runs_folder_check(const RunsFolder *folder, const RunPlan *plan, Error *err
 }
 
 bool runs_folder_note(const RunsFolder *folder, const char *command, Error *error) {
-    char *path = note_path(folder);
-    json_t *note = rundir_read_json(path, true, error);
+    OWNED char *path = note_path(folder);
+    json_auto_t *note = rundir_read_json(path, true, error);
     if (note) {
         json_t *program = provenance_program("");
         json_object_update(note, program);
@@ -76,10 +74,7 @@ bool runs_folder_note(const RunsFolder *folder, const char *command, Error *erro
             json_object_set_new(note, "commands", commands = json_array());
         json_array_append_new(commands, json_string(command));
     }
-    bool ok = note && rundir_replace_json(path, note, error);
-    json_decref(note);
-    release(path);
-    return ok;
+    return note && rundir_replace_json(path, note, error);
 }
 
 void runs_folder_close(RunsFolder *folder) {

@@ -28,9 +28,8 @@ static bool scale(const Setting *setting, void *value, const char *path, void *c
         planned_run_change(scaling->run, "%s=%lld", path,
                            (long long)scaled_iteration(*(int64_t *)value, scaling->factor));
     if (setting->type == SETTING_REAL && *(double *)value > 0) {
-        char *text = format_real(*(double *)value * scaling->factor);
+        OWNED char *text = format_real(*(double *)value * scaling->factor);
         planned_run_change(scaling->run, "%s=%s", path, text);
-        release(text);
     }
     return true;
 }
@@ -38,8 +37,7 @@ static bool scale(const Setting *setting, void *value, const char *path, void *c
 void scale_iterations(PlannedRun *run, Experiment *experiment, double factor) {
     static const char *const depths[] = {"*", "*.*", "*.*.*", "*.*.*.*", "*.*.*.*.*"};
     Scaling scaling = {run, factor};
-    Error none = {0}; // of depths at which there is nothing
+    OWNED_BY(error_clear) Error none = {0}; // of depths at which there is nothing
     for (size_t k = 0; k < sizeof depths / sizeof *depths; k++)
         settings_visit(&experiment_settings, experiment, depths[k], scale, &scaling, "", &none);
-    error_clear(&none);
 }

@@ -54,13 +54,11 @@ static bool add_random(SweepAxes *axes, const HypercubeSettings *hypercube, cons
         return fail(error, "%s.low: is above high", place);
     if (random->scale == SCALE_LOGARITHMIC && random->low <= 0)
         return fail(error, "%s.low: must be above 0 on a logarithmic scale", place);
-    double *share = allocate(n + 1, sizeof *share);
-    char *stream = format_text("sweep/%s", item->name);
+    OWNED double *share = allocate(n + 1, sizeof *share);
+    OWNED char *stream = format_text("sweep/%s", item->name);
     latin_hypercube(random_stream((uint64_t)hypercube->seed, stream), share, n);
     for (size_t i = 0; i < n; i++)
         axis->value[i] = drawn_text(on_scale(random, share[i]));
-    release(stream);
-    release(share);
     return true;
 }
 
@@ -111,21 +109,18 @@ bool sweep_axes_try(SweepAxes *axes, Experiment *experiment, Error *error) {
     bool ok = true;
     for (size_t k = 0; k < axes->count; k++) {
         SweepAxis *axis = &axes->axis[k];
-        char *where = format_text("%s.%s", axis->place, axis->drawn ? "path" : "values"),
-             *path = format_text("%s.path", axis->place);
+        OWNED char *where = format_text("%s.%s", axis->place, axis->drawn ? "path" : "values"),
+                   *path = format_text("%s.path", axis->place);
         if (axis->drawn)
             round_values(axis, experiment);
         bool known = settings_visit(&experiment_settings, experiment, axis->path, note_type,
                                     &(bool){false}, path, error) > 0;
         for (size_t i = 0; known && i < axis->count; i++) {
-            char *change = format_text("%s=%s", axis->path, axis->value[i]);
+            OWNED char *change = format_text("%s=%s", axis->path, axis->value[i]);
             const char *const changes[] = {change};
             ok = config_change(&experiment_settings, experiment, changes, 1, where, error) && ok;
-            release(change);
         }
         ok = ok && known;
-        release(path);
-        release(where);
     }
     return ok;
 }

@@ -45,19 +45,15 @@ static bool change(Experiment *experiment, const TextList *set, const char *plac
 // mistake is told with its place.
 static bool try_config(Making *making, const char *own, const TextList *set, const char *place,
                        bool varies) {
-    Experiment experiment;
-    Error found = {0};
-    char *config = config_path(making->settings, own), *where = format_text("%s.set", place);
+    OWNED_BY(experiment_free) Experiment experiment;
+    OWNED_BY(error_clear) Error found = {0};
+    OWNED char *config = config_path(making->settings, own), *where = format_text("%s.set", place);
     bool ok = experiment_load(&experiment, config, NULL, 0, &found);
     if (!ok)
         fail(making->error, "%s%sconfig: %s", own[0] ? place : "", own[0] ? "." : "", found.text);
     ok = ok && change(&experiment, &making->settings->set, "set", making->error) &&
          (set == NULL || change(&experiment, set, where, making->error)) &&
          (!varies || sweep_axes_try(&making->axes, &experiment, making->error));
-    experiment_free(&experiment);
-    error_clear(&found);
-    release(where);
-    release(config);
     return ok;
 }
 
@@ -104,9 +100,8 @@ static void add_point(const Making *making, const char *name, const ConditionSet
     run->waits = plan->developments > 0;
     run->after = run->waits ? s : 0;
     if (settings->from[0]) {
-        char *from = with_seed(settings->from, point.seed);
+        OWNED char *from = with_seed(settings->from, point.seed);
         planned_run_change(run, "from=%s", from);
-        release(from);
     }
     plan->point = allocate_one_more(plan->point, plan->points, sizeof *plan->point);
     plan->point[plan->points++] = point;
@@ -116,13 +111,12 @@ static void add_point(const Making *making, const char *name, const ConditionSet
 static bool add_condition(Making *making, const Item *item) {
     const ConditionSettings *condition = item ? item->variant.settings : NULL;
     const char *name = item ? item->name : "";
-    char *place = format_text("conditions.%s", name);
+    OWNED char *place = format_text("conditions.%s", name);
     bool ok = try_config(making, condition ? condition->config : "",
                          condition ? &condition->set : NULL, place, true);
     for (size_t k = 0; ok && k < making->axes.combinations; k++)
         for (size_t s = 0; s < making->seeds.count; s++)
             add_point(making, name, condition, k, s);
-    release(place);
     return ok;
 }
 

@@ -282,7 +282,7 @@ static bool write_file(Work *work, const ImageSource *source) {
 }
 
 bool image_write(const char *path, const ImageSource *source, Error *error) {
-    char *temporary = format_text("%s.tmp", path);
+    OWNED char *temporary = format_text("%s.tmp", path);
     Work work = {.file = fopen(temporary, "wb")};
     bool ok = work.file && write_file(&work, source);
     ok = work.file && fclose(work.file) == 0 && ok && rename(temporary, path) == 0;
@@ -291,7 +291,6 @@ bool image_write(const char *path, const ImageSource *source, Error *error) {
              work.complaint[0] ? work.complaint : strerror(errno));
     if (!ok && work.file)
         remove(temporary);
-    release(temporary);
     return ok;
 }
 

@@ -16,8 +16,6 @@ double json_number_or_nan(const json_t *value) {
 }
 
 double json_as_written(double number) {
-    char *text = format_text("%.*g", JSON_DIGITS, number);
-    double read = strtod(text, NULL);
-    release(text);
-    return read;
+    OWNED char *text = format_text("%.*g", JSON_DIGITS, number);
+    return strtod(text, NULL);
 }

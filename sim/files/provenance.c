@@ -45,8 +45,8 @@ json_t *provenance_program(const char *kernels) {
     unsigned major, minor, release_number;
     uname(&system);
     H5get_libversion(&major, &minor, &release_number);
-    char *hdf5 = format_text("%u.%u.%u", major, minor, release_number);
-    char *libconfig =
+    OWNED char *hdf5 = format_text("%u.%u.%u", major, minor, release_number);
+    OWNED char *libconfig =
         format_text("%d.%d.%d", LIBCONFIG_VER_MAJOR, LIBCONFIG_VER_MINOR, LIBCONFIG_VER_REVISION);
     json_t *program =
         json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s, "
@@ -57,7 +57,5 @@ json_t *provenance_program(const char *kernels) {
                   libconfig, "jansson", JANSSON_VERSION, "host", "name", system.nodename, "system",
                   system.sysname, "release", system.release, "machine", system.machine, "processor",
                   processor(), "cores", (int)sysconf(_SC_NPROCESSORS_ONLN));
-    release(hdf5);
-    release(libconfig);
     return program;
 }

@@ -20,7 +20,7 @@ char *rundir_path(const char *folder, const char *name) {
 }
 
 bool rundir_make_folder(const char *path, Error *error) {
-    char *part = copy_text(path);
+    OWNED char *part = copy_text(path);
     bool ok = true;
     for (size_t i = 1; ok && part[i - 1]; i++)
         if (part[i] == '/' || part[i] == '\0') {
@@ -33,7 +33,6 @@ bool rundir_make_folder(const char *path, Error *error) {
     struct stat status;
     if (ok && (stat(path, &status) != 0 || !S_ISDIR(status.st_mode)))
         ok = fail(error, "%s: is not a folder", path);
-    release(part);
     return ok;
 }
 
@@ -62,10 +61,8 @@ int rundir_lock(const char *folder, Error *error) {
 }
 
 bool rundir_is_run(const char *folder) {
-    char *path = rundir_path(folder, "run.json");
-    bool there = access(path, F_OK) == 0;
-    release(path);
-    return there;
+    OWNED char *path = rundir_path(folder, "run.json");
+    return access(path, F_OK) == 0;
 }
 
 // Is this the path, within a run's folder, of a file that a run writes?
@@ -167,7 +164,7 @@ char *rundir_make(const char *wanted, const char *config, bool force, Error *err
 }
 
 bool rundir_replace(const char *path, RundirWrite *write, const void *what, Error *error) {
-    char *fresh = format_text("%s.new", path);
+    OWNED char *fresh = format_text("%s.new", path);
     FILE *file = fopen(fresh, "w");
     bool ok = file != NULL;
     if (ok) {
@@ -180,7 +177,6 @@ bool rundir_replace(const char *path, RundirWrite *write, const void *what, Erro
         fail(error, "%s: cannot be written: %s", path, strerror(errno));
         remove(fresh);
     }
-    release(fresh);
     return ok;
 }
 

@@ -15,7 +15,7 @@ static const char *const FIRST_LINE = "Pinwheel checkpoint, format 1";
 // Length and fingerprint of what follows the seal.
 static bool fingerprint(FILE *file, unsigned long long *length, uint64_t *hash) {
     enum { CHUNK = 1 << 20 };
-    unsigned char *chunk = allocate(CHUNK, 1);
+    OWNED unsigned char *chunk = allocate(CHUNK, 1);
     size_t n;
     *length = 0;
     *hash = HASH_START;
@@ -24,7 +24,6 @@ static bool fingerprint(FILE *file, unsigned long long *length, uint64_t *hash) 
         *hash = hash_bytes(*hash, chunk, n);
         *length += n;
     }
-    release(chunk);
     return ok && !ferror(file);
 }
 

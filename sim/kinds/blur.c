@@ -34,7 +34,8 @@ size_t blur_reach(const Blur *blur) {
 // `length` values `step` apart. The kernel has sum 1 within the line.
 static void blur_lines(double *values, size_t count, size_t gap, size_t length, size_t step,
                        double sigma, size_t reach) {
-    double *kernel = allocate(reach + 1, sizeof *kernel), *line = allocate(length, sizeof *line);
+    OWNED double *kernel = allocate(reach + 1, sizeof *kernel),
+                 *line = allocate(length, sizeof *line);
     for (size_t k = 0; k <= reach; k++)
         kernel[k] = exp(-0.5 * ((double)k / sigma) * ((double)k / sigma));
     for (size_t i = 0; i < count; i++) {
@@ -53,8 +54,6 @@ static void blur_lines(double *values, size_t count, size_t gap, size_t length, 
             target[j * step] = sum / weight;
         }
     }
-    release(line);
-    release(kernel);
 }
 
 // Along rows and columns the kernel is a product.
@@ -110,8 +109,8 @@ static void blur_row(const double *kernel, long reach, const double *source, siz
 static void blur_oblique(const Blur *blur, const double *source, size_t height, size_t width,
                          size_t margin, double *target) {
     long reach = (long)blur_reach(blur), side = 2 * reach + 1;
-    double *kernel = allocate((size_t)(side * side), sizeof *kernel),
-           *sum = allocate(width, sizeof *sum), *total = allocate(width, sizeof *total);
+    OWNED double *kernel = allocate((size_t)(side * side), sizeof *kernel),
+                 *sum = allocate(width, sizeof *sum), *total = allocate(width, sizeof *total);
     for (long k = 0; k < side * side; k++)
         kernel[k] = kernel_at(blur, k / side - reach, k % side - reach);
     for (size_t i = margin; i < height - margin; i++) {
@@ -124,14 +123,11 @@ static void blur_oblique(const Blur *blur, const double *source, size_t height, 
         for (size_t j = margin; j < width - margin; j++)
             *target++ = sum[j] / total[j];
     }
-    release(total);
-    release(sum);
-    release(kernel);
 }
 
 void blur_array(const Blur *blur, const double *source, size_t height, size_t width, size_t margin,
                 double *target) {
-    double *whole = allocate(height * width, sizeof *whole);
+    OWNED double *whole = allocate(height * width, sizeof *whole);
     memcpy(whole, source, height * width * sizeof *whole);
     if (is_upright(blur)) {
         blur_upright(blur, whole, height, width);
@@ -141,5 +137,4 @@ void blur_array(const Blur *blur, const double *source, size_t height, size_t wi
     } else {
         blur_oblique(blur, whole, height, width, margin, target);
     }
-    release(whole);
 }

@@ -17,9 +17,8 @@ static const Kind eye_kind = {
 const Kind *const eye_kinds[] = {&eye_kind, NULL};
 
 Eye eye_of(const Item *item, int index, uint64_t seed) {
-    char *stream = format_text("eye/%s/noise", item->name);
+    OWNED char *stream = format_text("eye/%s/noise", item->name);
     Eye eye = {item->name, index, item->variant.settings, random_stream(seed, stream)};
-    release(stream);
     return eye;
 }
 

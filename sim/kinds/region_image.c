@@ -18,9 +18,8 @@ typedef struct {
 } Drawing;
 
 static void close_drawing(void *state) {
-    Drawing *drawing = state;
+    OWNED Drawing *drawing = state;
     release(drawing->inside);
-    release(drawing);
 }
 
 static Drawing *drawing_new(size_t height, size_t width) {
@@ -46,10 +45,9 @@ static bool open_dataset(const ImageSettings *settings, void **state, Error *err
     if (!array_read(settings->file, settings->dataset, &array, error))
         return false;
     if (array.rank != 2) {
-        char *shape = array_shape_text(&array);
+        OWNED char *shape = array_shape_text(&array);
         fail(error, "%s: %s is %s; a region must be rows x columns", settings->file,
              settings->dataset, shape);
-        release(shape);
         array_free(&array);
         return false;
     }

@@ -46,9 +46,8 @@ const Kind *const stimulus_kinds[] = {
 };
 
 static RandomStream stream_of(const char *name, const char *part, uint64_t seed) {
-    char *full = format_text("stimulus/%s%s", name, part);
+    OWNED char *full = format_text("stimulus/%s%s", name, part);
     RandomStream stream = random_stream(seed, full);
-    release(full);
     return stream;
 }
 

@@ -237,7 +237,7 @@ static size_t first_leaves(const Leaves *leaves, const Ground *ground) {
 // Draws a scene of n x n units, front to back, on the plane or on a torus.
 static void draw_scene(const LeavesSettings *settings, size_t n, bool periodic, double density,
                        RandomDraws *draws, double *value) {
-    Ground ground;
+    OWNED_BY(ground_finish) Ground ground;
     ground_start(&ground, n, periodic, value);
     Leaves leaves = leaves_of(settings, &ground, density);
     for (size_t k = first_leaves(&leaves, &ground); k > 0; k--) {
@@ -251,7 +251,6 @@ static void draw_scene(const LeavesSettings *settings, size_t n, bool periodic, 
         if (covers > 0 && (double)covers <= most)
             paint_leaf(settings, &ground, &leaf, draws);
     }
-    ground_finish(&ground);
 }
 
 static Blur blur_in_units(const LeavesSettings *settings, const Geometry *geometry) {
@@ -282,7 +281,7 @@ static bool fits(const void *settings_of_kind, const void *state, const Geometry
 static void draw_blurred(const LeavesSettings *settings, const Blur *blur, const Geometry *geometry,
                          RandomDraws *draws, double *value) {
     size_t n = geometry->n, margin = blur_reach(blur), side = n + 2 * margin;
-    double *scene = allocate(side * side, sizeof *scene);
+    OWNED double *scene = allocate(side * side, sizeof *scene);
     if (geometry->periodic) {
         size_t shift = (margin / n + 1) * n - margin; // so that nothing is below 0
         draw_scene(settings, n, true, geometry->density, draws, value);
@@ -292,7 +291,6 @@ static void draw_blurred(const LeavesSettings *settings, const Blur *blur, const
         draw_scene(settings, side, false, geometry->density, draws, scene);
     }
     blur_array(blur, scene, side, side, margin, value);
-    release(scene);
 }
 
 static void draw(const void *settings_of_kind, const void *state, const Pattern *pattern,

@@ -35,7 +35,7 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
         return;
     }
     size_t cells = (size_t)(((double)n - 0.5) / units) + 1;
-    double *values = allocate(cells * cells, sizeof *values);
+    OWNED double *values = allocate(cells * cells, sizeof *values);
     for (size_t k = 0; k < cells * cells; k++)
         values[k] = next_value(settings, pattern->draws);
     for (size_t i = 0; i < n; i++)
@@ -44,7 +44,6 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
             size_t column = (size_t)(((double)j + 0.5) / units);
             value[i * n + j] = values[row * cells + column];
         }
-    release(values);
 }
 
 const StimulusKind stimulus_noise = {

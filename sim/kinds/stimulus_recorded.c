@@ -22,10 +22,9 @@ static void close_frames(void *state) {
 
 static bool check(const RecordedSettings *settings, const Array *frames, Error *error) {
     if (frames->rank != 3 || frames->shape[1] != frames->shape[2]) {
-        char *shape = array_shape_text(frames);
+        OWNED char *shape = array_shape_text(frames);
         fail(error, "%s: %s is %s; recorded frames must be frames x n x n", settings->file,
              settings->dataset, shape);
-        release(shape);
         return false;
     }
     size_t values = frames->shape[1] * frames->shape[2];

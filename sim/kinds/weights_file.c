@@ -33,10 +33,9 @@ static void close_matrix(void *state) {
 // Reads an array of the matrix; with `optional` leaves it empty where the file has none.
 static bool read_part(Store *store, const FileSettings *settings, const char *part, bool optional,
                       Array *array, Error *error) {
-    char *dataset = format_text("/%s/%s", settings->group + strspn(settings->group, "/"), part);
-    bool ok = (optional && !store_has(store, dataset)) || array_take(store, dataset, array, error);
-    release(dataset);
-    return ok;
+    OWNED char *dataset =
+        format_text("/%s/%s", settings->group + strspn(settings->group, "/"), part);
+    return (optional && !store_has(store, dataset)) || array_take(store, dataset, array, error);
 }
 
 static bool read_matrix(const FileSettings *settings, Matrix *matrix, Error *error) {

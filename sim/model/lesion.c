@@ -41,10 +41,8 @@ static bool is_target(const Lesion *lesion, const NetworkSettings *settings, con
         return true;
     if (strcmp(target, "cortex") == 0 && !input && !between)
         return true;
-    char *name = eye ? eye_copy_name(item, eye) : copy_text(item);
-    bool called = network_is_called(name, item, target);
-    release(name);
-    return called;
+    OWNED char *name = eye ? eye_copy_name(item, eye) : copy_text(item);
+    return network_is_called(name, item, target);
 }
 
 static size_t count(const unsigned char *inside, size_t units) {
@@ -59,11 +57,9 @@ static size_t count(const unsigned char *inside, size_t units) {
 static size_t units_in(const Lesion *lesion, const SheetSettings *sheet, Error *error) {
     Geometry geometry =
         geometry_of(sheet->density, sheet->half_width, sheet->boundary == BOUNDARY_PERIODIC);
-    unsigned char *lost = allocate(geometry.n * geometry.n, 1);
+    OWNED unsigned char *lost = allocate(geometry.n * geometry.n, 1);
     region_draw(lesion->region, &geometry, lost, error);
-    size_t n = count(lost, geometry.n * geometry.n);
-    release(lost);
-    return n;
+    return count(lost, geometry.n * geometry.n);
 }
 
 bool lesion_check(const Lesion *lesion, const NetworkSettings *settings, const char *place,
@@ -112,11 +108,10 @@ bool lesion_make(const Lesion *lesion, Network *network, Error *error) {
         sheet->lesion_threshold = sheet_mean_threshold(sheet);
         if (lesion->sham || !is_target(lesion, settings, sheet->item, eye))
             continue;
-        unsigned char *lost = allocate(sheet->units, 1);
+        OWNED unsigned char *lost = allocate(sheet->units, 1);
         ok = region_draw(lesion->region, &sheet->geometry, lost, error);
         if (ok)
             sheet_add_lesion(sheet, lesion->name, lost);
-        release(lost);
     }
     return ok;
 }

@@ -50,7 +50,7 @@ static bool undelayed(const ProjectionSettings *projection) {
 // refused.
 static bool sort_sheets(const NetworkSettings *settings, size_t *order, Error *error) {
     size_t n = settings->sheets.count, done = 0;
-    bool *placed = allocate(n, sizeof *placed);
+    OWNED bool *placed = allocate(n, sizeof *placed);
     for (size_t before = n + 1; done < n && done != before;) {
         before = done;
         for (size_t i = 0; i < n; i++) {
@@ -77,7 +77,6 @@ static bool sort_sheets(const NetworkSettings *settings, size_t *order, Error *e
              "delay",
              names);
     release(names);
-    release(placed);
     return done == n;
 }
 

@@ -36,10 +36,9 @@ static const Item *item_called(const NetworkSettings *settings, const Collection
     for (size_t i = 0; i < collection->count && !found; i++)
         for (size_t e = 0; e < settings->eyes.count && !found; e++) {
             const Item *item = &collection->items[i];
-            char *copy = eye_copy_name(item->name, settings->eyes.items[e].name);
+            OWNED char *copy = eye_copy_name(item->name, settings->eyes.items[e].name);
             if (strcmp(copy, name) == 0 && is_per_eye(settings, item))
                 found = item;
-            release(copy);
         }
     return found;
 }
@@ -64,8 +63,8 @@ const Item *network_projection_item(const NetworkSettings *settings, const char 
 
 static bool check_projection(const NetworkSettings *settings, const Item *item, Error *error) {
     const ProjectionSettings *projection = item->variant.settings;
-    char *place = format_text("projections.%s", item->name);
-    char *from = format_text("%s.from", place), *to = format_text("%s.to", place);
+    OWNED char *place = format_text("projections.%s", item->name);
+    OWNED char *from = format_text("%s.from", place), *to = format_text("%s.to", place);
     bool ok = check_name(&settings->sheets, "sheet", from, projection->from, error);
     ok = check_name(&settings->sheets, "sheet", to, projection->to, error) && ok;
     if (ok && sheet_settings(settings, projection->to)->stimulus[0])
@@ -93,9 +92,6 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
         strcmp(projection->normalise, "whole") != 0 && strcmp(projection->normalise, "none") != 0)
         ok = fail(error, "%s.normalise: a shared field cannot join the group '%s'", place,
                   projection->normalise);
-    release(from);
-    release(to);
-    release(place);
     return ok;
 }
 
@@ -196,12 +192,11 @@ static bool check_eyes(const NetworkSettings *settings, Error *error) {
         for (size_t c = 0; c < 2; c++)
             for (size_t i = 0; i < collections[c]->count; i++) {
                 const char *name = collections[c]->items[i].name;
-                char *copy = eye_copy_name(name, settings->eyes.items[e].name);
+                OWNED char *copy = eye_copy_name(name, settings->eyes.items[e].name);
                 if (collection_find(collections[c], copy))
                     ok = fail(error,
                               "%s.%s: is also the name of an eye's copy of '%s'; call it otherwise",
                               c ? "projections" : "sheets", copy, name);
-                release(copy);
             }
     }
     return ok;

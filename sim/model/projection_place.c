@@ -9,10 +9,9 @@ void projection_scatter_begin(Projection *projection, uint64_t seed) {
                                                 [SCATTER_ARBOR] = "arbor_scatter"};
     bool own = projection->settings->scatter_by == SCATTER_BY_PROJECTION;
     for (size_t k = 0; k < SCATTERS; k++) {
-        char *name = own ? format_text("%s/%s", parts[k], projection->name)
-                         : format_text("%s/to/%s", parts[k], projection->to->name);
+        OWNED char *name = own ? format_text("%s/%s", parts[k], projection->name)
+                               : format_text("%s/to/%s", parts[k], projection->to->name);
         projection->scatter[k] = random_stream(seed, name);
-        release(name);
     }
 }
 

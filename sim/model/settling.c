@@ -25,10 +25,9 @@ static SettlingRules rules_of(const Settling *settling, Response response) {
                            .noisy = transfer_is_noisy(&sheet->settings->transfer)};
     rules.inhibition = rules.prunes ? first_of_inhibition(lateral) : lateral->count;
     if (rules.noisy) {
-        char *name = format_text("noise/%s", sheet->name);
+        OWNED char *name = format_text("noise/%s", sheet->name);
         rules.noise = random_substream(random_stream((uint64_t)network->settings->seed, name),
                                        (uint64_t)network->presentation);
-        release(name);
     }
     return rules;
 }

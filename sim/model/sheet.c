@@ -136,13 +136,11 @@ bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSetti
         sheet->gain[i] = 1;
         sheet->average[i] = settings->homeostasis.target;
     }
-    Error found = {0};
+    OWNED_BY(error_clear) Error found = {0};
     if (!region_draw(&settings->mask, &sheet->geometry, sheet->in_mask, &found))
         fail(error, "sheets.%s.mask: %s", item, found.text);
     sheet_remove_lesion(sheet, NULL);
-    bool ok = found.count == 0;
-    error_clear(&found);
-    return ok;
+    return found.count == 0;
 }
 
 void sheet_finish(Sheet *sheet) {

@@ -14,7 +14,7 @@
 // How sheets settled: two numbers for each, written, or read when `reading`.
 static bool move_settling(Store *store, size_t sheets, SettlingCount *counts, bool reading,
                           Error *error) {
-    int64_t *numbers = allocate(2 * sheets, sizeof *numbers);
+    OWNED int64_t *numbers = allocate(2 * sheets, sizeof *numbers);
     for (size_t i = 0; i < sheets; i++) {
         numbers[2 * i] = counts[i].settled;
         numbers[2 * i + 1] = counts[i].steps;
@@ -27,7 +27,6 @@ static bool move_settling(Store *store, size_t sheets, SettlingCount *counts, bo
                                        error);
     for (size_t i = 0; reading && ok && i < sheets; i++)
         counts[i] = (SettlingCount){numbers[2 * i], numbers[2 * i + 1]};
-    release(numbers);
     return ok;
 }
 
@@ -67,9 +66,9 @@ static void flush_folder(const char *folder) {
 
 bool checkpoint_write(const Network *network, const RunMemory *memory, const char *folder,
                       const char *name, bool indices, Error *error) {
-    char *path = format_text("%s/%s.h5", folder, name),
-         *previous = format_text("%s/%s.prev.h5", folder, name);
-    char *fresh = format_text("%s/%s.new.h5", folder, name);
+    OWNED char *path = format_text("%s/%s.h5", folder, name),
+               *previous = format_text("%s/%s.prev.h5", folder, name);
+    OWNED char *fresh = format_text("%s/%s.new.h5", folder, name);
     Store store = {.file = -1};
     bool ok = store_open(&store, fresh, STORE_CREATE, SEAL_SIZE, error);
     ok = ok && write_all(&store, network, memory, indices, error);
@@ -81,9 +80,6 @@ bool checkpoint_write(const Network *network, const RunMemory *memory, const cha
     flush_folder(folder);
     if (!ok)
         remove(fresh);
-    release(fresh);
-    release(previous);
-    release(path);
     return ok;
 }
 
@@ -101,12 +97,11 @@ char *checkpoint_config(const char *path, Error *error) {
 
 // The interval of a state whose history sums something else begins anew.
 static void read_interval(Store *store, RunMemory *memory, int64_t interval) {
-    Error other = {0};
+    OWNED_BY(error_clear) Error other = {0};
     bool same = store_read(store, "/interval_sums", memory->sum_count, memory->sums, &other);
     memory->interval = same ? interval : 0;
     for (size_t k = 0; k < memory->sum_count && !same; k++)
         memory->sums[k] = 0;
-    error_clear(&other);
 }
 
 // Refuses a group of the state that has a member by another name than these n.
@@ -126,7 +121,7 @@ static bool check_names(Store *store, const char *group, size_t n, const char *c
 
 // Refuses a state that has other sheets, or other projections with fields of their own.
 static bool check_parts(Store *store, const Network *network, Error *error) {
-    const char **names = allocate(network->sheets + network->projections + 1, sizeof *names);
+    OWNED const char **names = allocate(network->sheets + network->projections + 1, sizeof *names);
     size_t n = 0;
     for (size_t i = 0; i < network->sheets; i++)
         names[n++] = network->sheet[i].name;
@@ -136,7 +131,6 @@ static bool check_parts(Store *store, const Network *network, Error *error) {
         if (!network->projection[k].settings->shared)
             names[n++] = network->projection[k].name;
     ok = ok && check_names(store, "/weights", n, names, error);
-    release(names);
     return ok;
 }
 
@@ -162,13 +156,12 @@ bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Erro
 
 int64_t checkpoint_iteration(const char *path) {
     Store store;
-    Error error = {0};
+    OWNED_BY(error_clear) Error error = {0};
     int64_t numbers[3] = {-1};
     if (seal_check(path, &error) && store_open(&store, path, STORE_READ, 0, &error)) {
         if (!store_read(&store, "/progress", 3, numbers, &error))
             numbers[0] = -1;
         store_close(&store, &error);
     }
-    error_clear(&error);
     return numbers[0];
 }

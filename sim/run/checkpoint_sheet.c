@@ -9,50 +9,43 @@ enum { SIZES = 3 }; // units a side, half_width, whether periodic
 // One array of a sheet's state: written, or read when `reading`.
 static bool move_units(Store *store, const Sheet *sheet, const char *what, StoreType type,
                        void *values, bool reading, Error *error) {
-    char *name = format_text("/sheets/%s/%s", sheet->name, what);
+    OWNED char *name = format_text("/sheets/%s/%s", sheet->name, what);
     size_t n = sheet->geometry.n;
     bool ok =
         reading ? store_read_numbers(store, name, type, (StorePart){n * n, 0, n * n}, values, error)
                 : store_write_numbers(store, name, type, 2, (size_t[]){n, n}, values, error);
-    release(name);
     return ok;
 }
 
 // Each lesion of a sheet: 1 where a unit is lost.
 static bool write_lesions(Store *store, const Sheet *sheet, Error *error) {
-    float *values = allocate(sheet->units, sizeof *values);
+    OWNED float *values = allocate(sheet->units, sizeof *values);
     bool ok = true;
     for (size_t k = 0; k < sheet->lesions && ok; k++) {
-        char *what = format_text("lesions/%s", sheet->lesion[k].name);
+        OWNED char *what = format_text("lesions/%s", sheet->lesion[k].name);
         for (size_t i = 0; i < sheet->units; i++)
             values[i] = sheet->lesion[k].lost[i];
         ok = move_units(store, sheet, what, STORE_FLOATS, values, false, error);
-        release(what);
     }
-    release(values);
     return ok;
 }
 
 static bool read_lesions(Store *store, Sheet *sheet, Error *error) {
-    float *values = allocate(sheet->units, sizeof *values);
-    unsigned char *lost = allocate(sheet->units, 1);
-    char *group = format_text("/sheets/%s/lesions", sheet->name);
+    OWNED float *values = allocate(sheet->units, sizeof *values);
+    OWNED unsigned char *lost = allocate(sheet->units, 1);
+    OWNED char *group = format_text("/sheets/%s/lesions", sheet->name);
     char **names = store_names(store, group, error);
     bool ok = names != NULL;
     sheet_remove_lesion(sheet, NULL);
     for (size_t k = 0; ok && names[k]; k++) {
-        char *what = format_text("lesions/%s", names[k]);
+        OWNED char *what = format_text("lesions/%s", names[k]);
         ok = move_units(store, sheet, what, STORE_FLOATS, values, true, error);
         for (size_t i = 0; i < sheet->units; i++)
             lost[i] = values[i] != 0;
         if (ok)
             sheet_add_lesion(sheet, names[k], lost);
-        release(what);
     }
     store_names_free(names);
-    release(group);
-    release(lost);
-    release(values);
     return ok;
 }
 
@@ -73,21 +66,17 @@ static bool check_size(Store *store, const char *name, const Sheet *sheet, Error
 }
 
 static bool move_size(Store *store, const Sheet *sheet, bool reading, Error *error) {
-    char *name = format_text("/sheets/%s/size", sheet->name);
+    OWNED char *name = format_text("/sheets/%s/size", sheet->name);
     const Geometry *geometry = &sheet->geometry;
     double size[SIZES] = {(double)geometry->n, geometry->half_width, geometry->periodic ? 1 : 0};
-    bool ok = reading ? check_size(store, name, sheet, error)
-                      : store_write_list(store, name, SIZES, size, error);
-    release(name);
-    return ok;
+    return reading ? check_size(store, name, sheet, error)
+                   : store_write_list(store, name, SIZES, size, error);
 }
 
 static bool move_lesion_threshold(Store *store, Sheet *sheet, bool reading, Error *error) {
-    char *name = format_text("/sheets/%s/lesion_threshold", sheet->name);
-    bool ok = reading ? store_read(store, name, 1, &sheet->lesion_threshold, error)
-                      : store_write_list(store, name, 1, &sheet->lesion_threshold, error);
-    release(name);
-    return ok;
+    OWNED char *name = format_text("/sheets/%s/lesion_threshold", sheet->name);
+    return reading ? store_read(store, name, 1, &sheet->lesion_threshold, error)
+                   : store_write_list(store, name, 1, &sheet->lesion_threshold, error);
 }
 
 bool checkpoint_move_sheet(Store *store, Sheet *sheet, bool reading, Error *error) {
@@ -101,12 +90,11 @@ bool checkpoint_move_sheet(Store *store, Sheet *sheet, bool reading, Error *erro
         move_units(store, sheet, "average", STORE_DOUBLES, sheet->average, reading, error);
     float *past = allocate(sheet->units, sizeof *past);
     for (size_t d = 1; d <= sheet->delays && ok; d++) {
-        char *what = format_text("past%zu", d);
+        OWNED char *what = format_text("past%zu", d);
         activity_read(&sheet->grid, &sheet->shown[d], past);
         ok = move_units(store, sheet, what, STORE_FLOATS, past, reading, error);
         if (reading && ok)
             activity_write(&sheet->grid, past, &sheet->shown[d]);
-        release(what);
     }
     release(past);
     if (reading)

@@ -66,7 +66,7 @@ bool checkpoint_write_weights(Store *store, const Projection *projection, bool i
                               Error *error) {
     size_t units = projection->to->units;
     WeightsMove move = move_begin(store, projection);
-    int64_t *begin = allocate(units + 1, sizeof *begin);
+    OWNED int64_t *begin = allocate(units + 1, sizeof *begin);
     int64_t fields = (int64_t)projection_fields(projection);
     bool ok = store_write_list(store, move.fields, 1, &fields, error);
     for (size_t first = 0; first < units && ok; first += PART_UNITS)
@@ -85,7 +85,6 @@ bool checkpoint_write_weights(Store *store, const Projection *projection, bool i
         release(where[0]);
         release(where[1]);
     }
-    release(begin);
     move_end(&move);
     return ok;
 }

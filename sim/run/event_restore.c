@@ -17,7 +17,7 @@ extern const EventKind event_lesion;
 static bool check(const void *settings, const char *place, const Experiment *experiment,
                   Error *error) {
     const RestoreSettings *restore = settings;
-    const char **names = allocate(experiment->events.count + 1, sizeof *names);
+    OWNED const char **names = allocate(experiment->events.count + 1, sizeof *names);
     size_t n = 0;
     bool found = false;
     for (size_t i = 0; i < experiment->events.count; i++) {
@@ -30,7 +30,6 @@ static bool check(const void *settings, const char *place, const Experiment *exp
     if (!found)
         fail(error, "%s.lesion: there is no event '%s' of kind lesion%s", place, restore->lesion,
              suggestion("", restore->lesion, names, n).text);
-    release(names);
     return found;
 }
 

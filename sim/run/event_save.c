@@ -12,12 +12,10 @@ typedef struct {
 
 static bool happen(const void *settings, Run *run, Error *error) {
     (void)settings;
-    char *name = format_text("state-%09lld", (long long)run->network->presentation);
+    OWNED char *name = format_text("state-%09lld", (long long)run->network->presentation);
     RunMemory memory = run->memory;
     memory.events_done = true; // changes of this iteration have been made
-    bool ok = checkpoint_write(run->network, &memory, run->folder, name, true, error);
-    release(name);
-    return ok;
+    return checkpoint_write(run->network, &memory, run->folder, name, true, error);
 }
 
 const EventKind event_save = {

@@ -54,7 +54,7 @@ static bool check_events(const Experiment *experiment, Error *error) {
         const Item *item = &experiment->events.items[i];
         const EventKind *kind = (const EventKind *)item->variant.kind;
         const EventSettings *event = item->variant.settings;
-        char *place = format_text("events.%s", item->name);
+        OWNED char *place = format_text("events.%s", item->name);
         if (event->at < 0 && event->every == 0 && !event->at_end)
             ok = fail(error, "%s: says neither `at`, `every` nor `at_end`, so it never happens",
                       place);
@@ -64,7 +64,6 @@ static bool check_events(const Experiment *experiment, Error *error) {
                       place);
         if (kind->check)
             ok = kind->check(event, place, experiment, error) && ok;
-        release(place);
     }
     return ok;
 }
@@ -74,10 +73,9 @@ static bool check_measures(const Experiment *experiment, Error *error) {
     for (size_t i = 0; i < experiment->measures.count; i++) {
         const Item *item = &experiment->measures.items[i];
         const ObservableKind *kind = (const ObservableKind *)item->variant.kind;
-        char *place = format_text("measures.%s", item->name);
+        OWNED char *place = format_text("measures.%s", item->name);
         if (kind->check)
             ok = kind->check(item->variant.settings, &experiment->network, place, error) && ok;
-        release(place);
     }
     return ok;
 }
@@ -116,7 +114,7 @@ static bool load(Experiment *experiment, const char *const *overrides, size_t n,
 
 // Tries the events that change settings, in the order of the config, on a copy of the experiment.
 static bool check_changes(const char *path, const char *const *overrides, size_t n, Error *error) {
-    Experiment later;
+    OWNED_BY(experiment_free) Experiment later;
     start(&later, path);
     bool ok = load(&later, overrides, n, error);
     for (size_t i = 0; ok && i < later.events.count; i++) {
@@ -125,7 +123,7 @@ static bool check_changes(const char *path, const char *const *overrides, size_t
         if (kind->change == NULL)
             continue;
         Error found = {0}, misfit = {0};
-        char *place = format_text("events.%s", item->name);
+        OWNED char *place = format_text("events.%s", item->name);
         ok = kind->change(item->variant.settings, place, &later, &found);
         if (!block_check_given(&experiment_settings, &later, "", &misfit) ||
             !network_check(&later.network, &misfit))
@@ -133,9 +131,7 @@ static bool check_changes(const char *path, const char *const *overrides, size_t
         error_clear(&misfit);
         config_locate(&later.places, path, &found);
         error_move(error, &found);
-        release(place);
     }
-    experiment_free(&later);
     return ok;
 }
 

@@ -34,18 +34,16 @@ static HistoryColumn column_of(const TextTable *table, size_t k, size_t rows) {
 
 // The whole lines of history.csv; a line that is being written is passed over. "": there is none.
 static char *whole_lines(const char *path) {
+    OWNED_BY(error_clear)
     Error ignored = {0}; // a run that was stopped before its first row has no history
-    char *text = rundir_read_text(path, &ignored);
+    OWNED char *text = rundir_read_text(path, &ignored);
     char *end = text ? strrchr(text, '\n') : NULL;
-    char *lines = format_text("%.*s", (int)(end ? end - text + 1 : 0), text ? text : "");
-    error_clear(&ignored);
-    release(text);
-    return lines;
+    return format_text("%.*s", (int)(end ? end - text + 1 : 0), text ? text : "");
 }
 
 bool history_table_read(HistoryTable *table, const char *folder, Error *error) {
     *table = (HistoryTable){0};
-    char *path = rundir_path(folder, "history.csv"), *text = whole_lines(path);
+    OWNED char *path = rundir_path(folder, "history.csv"), *text = whole_lines(path);
     TextTable *cells = text[0] ? text_table_parse_csv(text, path, error) : NULL;
     if (cells) {
         table->columns = cells->columns;
@@ -55,10 +53,7 @@ bool history_table_read(HistoryTable *table, const char *folder, Error *error) {
             table->column[k] = column_of(cells, k, table->rows);
         text_table_free(cells);
     }
-    bool ok = text[0] == '\0' || table->columns > 0;
-    release(text);
-    release(path);
-    return ok;
+    return text[0] == '\0' || table->columns > 0;
 }
 
 void history_table_free(HistoryTable *table) {

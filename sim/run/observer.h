@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Observer: what looks at a network while it runs.
 //
-// A run knows nothing of measures, maps and pictures. A verb hands it an observer, whose functions a
-// run calls when an event asks for a measure and when it goes back to an earlier iteration.
+// A run knows nothing of measures, maps and pictures. A verb hands it an observer, whose functions
+// a run calls when an event asks for a measure and when it goes back to an earlier iteration.
 #pragma once
 
 #include "model/network.h"

@@ -89,7 +89,7 @@ static bool redo_changes(Run *run, Error *error) {
 static bool branch(Run *run, Error *error) {
     const Experiment *experiment = run->experiment;
     Error found = {0}, cause = {0};
-    char *state = saved_run_state(experiment->from, &cause);
+    OWNED char *state = saved_run_state(experiment->from, &cause);
     bool ok = state && seal_check(state, &cause) && take_state(run, state, &cause);
     if (ok && run->started_at > experiment->iterations)
         ok = fail(&cause, "%s is of iteration %lld, beyond the end of this run, iterations = %lld",
@@ -101,7 +101,6 @@ static bool branch(Run *run, Error *error) {
     config_locate(&experiment->places, experiment->path, &found);
     error_move(error, &found);
     error_clear(&cause);
-    release(state);
     return ok;
 }
 
@@ -127,15 +126,11 @@ bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
 
 // Puts a damaged checkpoint.h5 aside, so that the next save does not take it for the one to keep.
 static bool set_damaged_aside(const char *folder, Error *error) {
-    char *last = rundir_path(folder, "checkpoint.h5"),
-         *aside = rundir_path(folder, "checkpoint.damaged.h5");
-    Error damage = {0};
-    bool ok = access(last, F_OK) != 0 || seal_check(last, &damage) || rename(last, aside) == 0 ||
-              fail(error, "%s: cannot be put aside: %s", last, strerror(errno));
-    error_clear(&damage);
-    release(aside);
-    release(last);
-    return ok;
+    OWNED char *last = rundir_path(folder, "checkpoint.h5"),
+               *aside = rundir_path(folder, "checkpoint.damaged.h5");
+    OWNED_BY(error_clear) Error damage = {0};
+    return access(last, F_OK) != 0 || seal_check(last, &damage) || rename(last, aside) == 0 ||
+           fail(error, "%s: cannot be put aside: %s", last, strerror(errno));
 }
 
 bool run_resume(Run *run, Experiment *experiment, char *folder, const char *checkpoint,
@@ -207,9 +202,8 @@ RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomi
             done > run->started_at && !save(run, error))
             return end(run, RUN_FAILED, error);
         if (!present(run, error)) {
-            char *place = format_text("iteration %lld", (long long)done + 1);
+            OWNED char *place = format_text("iteration %lld", (long long)done + 1);
             fail(error, "%s: the run was stopped and saved", place);
-            release(place);
             return end(run, RUN_FAILED, error);
         }
         progress_show(&progress, run->network, run->experiment->iterations, run->selectivity);

@@ -25,23 +25,19 @@ static void write_config(FILE *file, const void *what) {
 }
 
 bool run_write_config(const Run *run, Error *error) {
-    char *path = rundir_path(run->folder, "config.cfg");
-    bool ok = rundir_replace(path, write_config, run, error);
-    release(path);
-    return ok;
+    OWNED char *path = rundir_path(run->folder, "config.cfg");
+    return rundir_replace(path, write_config, run, error);
 }
 
 // JSON is UTF-8 and the names of files need not be: bytes that do not fit are shown as '?'.
 static json_t *json_text(const char *text) {
     if (utf8_is_text(text))
         return json_string(text);
-    char *shown = copy_text(text);
+    OWNED char *shown = copy_text(text);
     for (size_t i = 0; shown[i]; i++)
         if ((unsigned char)shown[i] >= 0x80)
             shown[i] = '?';
-    json_t *json = json_string(shown);
-    release(shown);
-    return json;
+    return json_string(shown);
 }
 
 // The sessions, run or resume, that worked on this run before the present one.
@@ -77,16 +73,16 @@ static json_t *settling_json(const Run *run) {
 }
 
 bool run_write_status(const Run *run, const char *status, const char *reason, Error *error) {
-    char *path = rundir_path(run->folder, "run.json");
+    OWNED char *path = rundir_path(run->folder, "run.json");
     json_t *sessions = other_sessions(run, path);
-    char *hash = format_text("%016llx", (unsigned long long)network_hash(run->network));
+    OWNED char *hash = format_text("%016llx", (unsigned long long)network_hash(run->network));
     char now[32];
     time_t wall = time(NULL);
     struct tm utc;
     gmtime_r(&wall, &utc);
     strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    json_t *json = provenance_program(run->network->kernels->name);
-    json_t *state = json_pack(
+    json_auto_t *json = provenance_program(run->network->kernels->name);
+    json_auto_t *state = json_pack(
         "{s:s, s:o, s:I, s:I, s:I, s:o, s:i, s:s, s:s, s:s, s:f, s:f, s:s}", "status", status,
         "reason", json_text(reason), "iteration", (json_int_t)run->network->presentation,
         "iterations", (json_int_t)run->experiment->iterations, "seed",
@@ -102,12 +98,7 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
                                     "from_iteration", (json_int_t)run->started_at, "to_iteration",
                                     (json_int_t)run->network->presentation));
     json_object_set_new(json, "sessions", sessions);
-    bool ok = rundir_replace_json(path, json, error);
-    json_decref(state);
-    json_decref(json);
-    release(hash);
-    release(path);
-    return ok;
+    return rundir_replace_json(path, json, error);
 }
 
 bool run_add_history(Run *run, Error *error) {
@@ -152,13 +143,12 @@ static void copy_rows(FILE *file, const void *what) {
 }
 
 bool run_rewind_history(const Run *run, Error *error) {
-    char *path = rundir_path(run->folder, "history.csv");
+    OWNED char *path = rundir_path(run->folder, "history.csv");
     Rewinding rewinding = {fopen(path, "r"), run->network->presentation};
     bool ok = true;
     if (rewinding.old) {
         ok = rundir_replace(path, copy_rows, &rewinding, error);
         fclose(rewinding.old);
     }
-    release(path);
     return ok;
 }

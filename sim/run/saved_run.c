@@ -69,14 +69,13 @@ char *saved_run_state(const char *path, Error *error) {
 }
 
 static void offer_previous(const char *folder, const char *checkpoint, Error *error) {
-    char *before = rundir_path(folder, "checkpoint.prev.h5");
+    OWNED char *before = rundir_path(folder, "checkpoint.prev.h5");
     int64_t iteration = strcmp(before, checkpoint) == 0 ? -1 : checkpoint_iteration(before);
     if (iteration >= 0)
         fail(error,
              "%s: the checkpoint before it, of iteration %lld, is whole; go on from that with: "
              "pinwheel resume %s --previous",
              folder, (long long)iteration, folder);
-    release(before);
 }
 
 static bool check_config(const SavedRun *saved, Error *error) {
@@ -86,16 +85,14 @@ static bool check_config(const SavedRun *saved, Error *error) {
         offer_previous(saved->folder, saved->checkpoint, error);
         return false;
     }
-    char *now = config_echo_text(&experiment_settings, &saved->experiment),
-         *difference = config_difference(now, made_with, may_change);
+    OWNED char *now = config_echo_text(&experiment_settings, &saved->experiment),
+               *difference = config_difference(now, made_with, may_change);
     if (difference)
         fail(error,
              "%s/config.cfg: is not the config that %s was made with: %s (now, then); put it back, "
              "or start a new run",
              saved->folder, saved->checkpoint, difference);
     bool same = difference == NULL;
-    release(difference);
-    release(now);
     release(made_with);
     return same;
 }

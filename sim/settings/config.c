@@ -52,16 +52,11 @@ static bool read_base(Loading *loading, const Layer *layer, const ConfigReader *
     const char *name = node ? config_setting_get_string(node) : NULL;
     if (name == NULL || name[0] == '\0' || block_find(loading->block, "base") == NULL)
         return true;
-    char *file = config_file_of(reader, node), *place = config_place_of(reader, node);
-    char *path = name[0] == '/' ? copy_text(name) : config_text_included(file, name);
-    char *by = format_text("%s: base", place);
+    OWNED char *file = config_file_of(reader, node), *place = config_place_of(reader, node);
+    OWNED char *path = name[0] == '/' ? copy_text(name) : config_text_included(file, name);
+    OWNED char *by = format_text("%s: base", place);
     const Layer base = {path, layer};
-    bool ok = check_chain(&base, by, loading->error) && read_layer(loading, &base, by);
-    release(by);
-    release(path);
-    release(place);
-    release(file);
-    return ok;
+    return check_chain(&base, by, loading->error) && read_layer(loading, &base, by);
 }
 
 bool config_change(const Block *block, void *values, const char *const *changes, size_t n,
@@ -89,13 +84,10 @@ static bool make_changes(const Loading *loading, const ConfigReader *reader,
     const Setting *setting = block_find(loading->block, "changes");
     if (node == NULL || setting == NULL)
         return true;
-    char *place = config_place_of(reader, node), *where = format_text("%s: changes", place);
+    OWNED char *place = config_place_of(reader, node), *where = format_text("%s: changes", place);
     const TextList *list = setting_value(setting, loading->values);
-    bool ok = config_change(loading->block, loading->values, (const char *const *)list->items,
-                            list->count, where, loading->error);
-    release(where);
-    release(place);
-    return ok;
+    return config_change(loading->block, loading->values, (const char *const *)list->items,
+                         list->count, where, loading->error);
 }
 
 static void forget_files(const Loading *loading) {
@@ -131,10 +123,9 @@ static bool read_layer(Loading *loading, const Layer *layer, const char *by) {
     if (ok) {
         ok = read_parsed(loading, layer, config_root_setting(&config));
     } else {
-        char *file = config_text_file(layer->path, config_error_file(&config));
+        OWNED char *file = config_text_file(layer->path, config_error_file(&config));
         fail(loading->error, "%s:%d: %s", file, config_error_line(&config),
              config_error_text(&config));
-        release(file);
     }
     config_destroy(&config);
     return ok;
@@ -142,7 +133,7 @@ static bool read_layer(Loading *loading, const Layer *layer, const char *by) {
 
 bool config_load(const char *path, const Block *block, void *values, ConfigPlaces *places,
                  Error *error) {
-    ConfigPlaces own = {0};
+    OWNED_BY(config_places_free) ConfigPlaces own = {0};
     Error found = {0}, missing = {0};
     Loading loading = {block, values, places ? places : &own, &found, false};
     const Layer layer = {path, NULL};
@@ -155,6 +146,5 @@ bool config_load(const char *path, const Block *block, void *values, ConfigPlace
     config_locate(loading.places, path, &missing);
     error_move(error, &found);
     error_move(error, &missing);
-    config_places_free(&own);
     return ok;
 }

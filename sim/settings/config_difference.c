@@ -65,7 +65,9 @@ static bool are_moved(const EchoedConfig *first, const EchoedConfig *second) {
 }
 
 char *config_difference(const char *a, const char *b, const char *const *passed_over) {
-    EchoedConfig first = echoed_config_parse(a), second = echoed_config_parse(b);
+    OWNED_BY(echoed_config_free)
+    EchoedConfig first = echoed_config_parse(a),
+                 second = echoed_config_parse(b);
     Report report = {.passed_over = passed_over};
     for (size_t i = 0; i < first.count; i++) {
         const EchoedSetting *other = echoed_config_find(&second, first.setting[i].path);
@@ -76,7 +78,5 @@ char *config_difference(const char *a, const char *b, const char *const *passed_
     tell_alone(&report, &second, &first, false);
     if (are_moved(&first, &second))
         tell(&report, "the order of sheets, projections or others", "one", "another");
-    echoed_config_free(&first);
-    echoed_config_free(&second);
     return report.text;
 }

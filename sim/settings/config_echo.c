@@ -16,7 +16,7 @@ static void write_indent(FILE *file, int depth) {
 
 // A value that is not its default is followed by the default.
 static void write_value(FILE *file, const Setting *setting, const void *value) {
-    char *text = setting_format(setting, value);
+    OWNED char *text = setting_format(setting, value);
     fprintf(file, "%s = %s;", setting->name, text);
     if (setting->fallback) {
         union {
@@ -43,7 +43,6 @@ static void write_value(FILE *file, const Setting *setting, const void *value) {
         }
     }
     fprintf(file, "\n");
-    release(text);
 }
 
 // `fallback`: the kind where none is said; NULL: one must be.

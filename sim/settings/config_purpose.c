@@ -41,7 +41,7 @@ static Sign find_sign(const char *path, const config_setting_t *root, size_t pur
 
 // The signs of each purpose; none where the file cannot be read.
 static void find_signs(const char *path, Sign sign[PURPOSES]) {
-    Error unreadable = {0};
+    OWNED_BY(error_clear) Error unreadable = {0};
     config_t config;
     config_init(&config);
     char *folder = config_text_folder(path);
@@ -52,7 +52,6 @@ static void find_signs(const char *path, Sign sign[PURPOSES]) {
     for (size_t p = 0; p < PURPOSES; p++)
         sign[p] = read ? find_sign(path, config_root_setting(&config), p) : (Sign){0};
     config_destroy(&config);
-    error_clear(&unreadable);
 }
 
 static void free_signs(Sign sign[PURPOSES]) {

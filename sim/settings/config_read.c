@@ -17,16 +17,13 @@ char *config_file_of(const ConfigReader *reader, const config_setting_t *node) {
 }
 
 char *config_place_of(const ConfigReader *reader, const config_setting_t *node) {
-    char *file = config_file_of(reader, node);
-    char *place = format_text("%s:%u", file, config_setting_source_line(node));
-    release(file);
-    return place;
+    OWNED char *file = config_file_of(reader, node);
+    return format_text("%s:%u", file, config_setting_source_line(node));
 }
 
 static void remember(ConfigReader *reader, const char *path, const config_setting_t *node) {
-    char *file = config_file_of(reader, node);
+    OWNED char *file = config_file_of(reader, node);
     config_remember(reader->places, path, file, config_setting_source_line(node));
-    release(file);
 }
 
 static const char *type_name(const config_setting_t *node) {
@@ -49,9 +46,8 @@ static const char *type_name(const config_setting_t *node) {
 
 static void refuse_type(ConfigReader *reader, const Setting *setting, const config_setting_t *node,
                         const char *where) {
-    char *allowed = setting_allowed(setting);
+    OWNED char *allowed = setting_allowed(setting);
     fail(reader->error, "%s: is %s; allowed: %s", where, type_name(node), allowed);
-    release(allowed);
 }
 
 // The text of an element of a list; owned by the caller, NULL where it may not be one.
@@ -136,7 +132,7 @@ static const Kind *read_kind(ConfigReader *reader, const Setting *setting, const
         return present;
     const Setting variant = {.type = SETTING_VARIANT, .kinds = setting->kinds};
     const char *asked = node ? config_setting_get_string(node) : NULL;
-    char *allowed = setting_allowed(&variant), *place = format_text("%s.kind", where);
+    OWNED char *allowed = setting_allowed(&variant), *place = format_text("%s.kind", where);
     const Kind *kind = NULL;
     for (size_t i = 0; asked && setting->kinds[i] && !kind; i++)
         if (strcmp(setting->kinds[i]->name, asked) == 0)
@@ -147,8 +143,6 @@ static const Kind *read_kind(ConfigReader *reader, const Setting *setting, const
         fail(reader->error, "%s: is %s; allowed: %s", place, type_name(node), allowed);
     else if (kind == NULL)
         setting_refuse_name(&variant, asked, place, reader->error);
-    release(place);
-    release(allowed);
     return kind;
 }
 
@@ -195,13 +189,11 @@ static void read_collection(ConfigReader *reader, const Setting *setting, Collec
         return;
     for (int i = 0; i < n; i++) {
         const config_setting_t *group = config_setting_get_elem(node, (unsigned)i);
-        char *below = format_text("%s.%s", path, config_setting_name(group));
-        char *place = config_place_of(reader, group), *there = format_text("%s: %s", place, below);
+        OWNED char *below = format_text("%s.%s", path, config_setting_name(group));
+        OWNED char *place = config_place_of(reader, group),
+                   *there = format_text("%s: %s", place, below);
         remember(reader, below, group);
         read_item(reader, setting, collection, group, below, there);
-        release(there);
-        release(place);
-        release(below);
     }
 }
 
@@ -216,7 +208,7 @@ static bool names_same_kind(const Setting *setting, const void *value,
 
 static void read_setting(ConfigReader *reader, const Setting *setting, void *value,
                          const config_setting_t *node, const char *path) {
-    char *place = config_place_of(reader, node), *where = format_text("%s: %s", place, path);
+    OWNED char *place = config_place_of(reader, node), *where = format_text("%s: %s", place, path);
     int type = config_setting_type(node);
     remember(reader, path, node);
     bool group = type == CONFIG_TYPE_GROUP;
@@ -234,17 +226,14 @@ static void read_setting(ConfigReader *reader, const Setting *setting, void *val
         config_forget(reader->places, path);
         read_scalar(reader, setting, value, node, where);
     }
-    release(where);
-    release(place);
 }
 
 static void refuse_unknown(ConfigReader *reader, const Block *block, const config_setting_t *node,
                            const char *path) {
     const char *name = config_setting_name(node);
-    char *place = config_place_of(reader, node);
+    OWNED char *place = config_place_of(reader, node);
     fail(reader->error, "%s: unknown setting '%s'%s%s%s", place, name, path[0] ? " in " : "", path,
          block_suggestion(block, "", name).text);
-    release(place);
 }
 
 static void read_block(ConfigReader *reader, const Block *block, void *values,
@@ -259,9 +248,8 @@ static void read_block(ConfigReader *reader, const Block *block, void *values,
                 refuse_unknown(reader, block, node, path);
             continue;
         }
-        char *below = format_text("%s%s%s", path, path[0] ? "." : "", name);
+        OWNED char *below = format_text("%s%s%s", path, path[0] ? "." : "", name);
         read_setting(reader, setting, setting_value(setting, values), node, below);
-        release(below);
     }
 }
 

@@ -41,11 +41,10 @@ char *config_text_file(const char *main, const char *name) {
     enum { NAMES_HAVE_FOLDERS = LIBCONFIG_VER_MAJOR * 100 + LIBCONFIG_VER_MINOR >= 107 };
     if (name == NULL || strcmp(name, main) == 0)
         return copy_text(main);
-    char *folder = config_text_folder(main);
+    OWNED char *folder = config_text_folder(main);
     size_t length = strlen(folder);
     if (NAMES_HAVE_FOLDERS && strncmp(name, folder, length) == 0 && name[length] == '/')
         name += length + 1;
-    release(folder);
     return config_text_included(main, name);
 }
 
@@ -102,13 +101,10 @@ static bool check_include(const char *path, unsigned line, const char *text, Inc
     const char *close = *open == '"' ? strchr(open + 1, '"') : NULL;
     if (close == NULL)
         return true; // libconfig tells
-    char *name = format_text("%.*s", (int)(close - open - 1), open + 1);
-    char *included = config_text_included(level.main, name),
-         *place = format_text("%s:%u: @include", path, line);
+    OWNED char *name = format_text("%.*s", (int)(close - open - 1), open + 1);
+    OWNED char *included = config_text_included(level.main, name),
+               *place = format_text("%s:%u: @include", path, line);
     bool ok = check_file(included, place, (IncludeLevel){level.main, level.depth + 1}, error);
-    release(place);
-    release(included);
-    release(name);
     return ok;
 }
 
@@ -138,9 +134,9 @@ static bool check_text(const char *path, const char *text, IncludeLevel level, E
 
 // A file that is missing, with the one of its name in a folder beside it where there is one.
 static bool refuse_missing(const char *path, const char *by, const char *colon, Error *error) {
-    char *folder = config_text_folder(path);
+    OWNED char *folder = config_text_folder(path);
     const char *slash = strrchr(path, '/');
-    char *pattern = format_text("%s/*/%s", folder, slash ? slash + 1 : path);
+    OWNED char *pattern = format_text("%s/*/%s", folder, slash ? slash + 1 : path);
     glob_t found = {0};
     if (glob(pattern, 0, NULL, &found) == 0)
         fail(error, "%s%s%s: no such file; did you mean '%s'?", by, colon, path,
@@ -148,8 +144,6 @@ static bool refuse_missing(const char *path, const char *by, const char *colon, 
     else
         fail(error, "%s%s%s: no such file", by, colon, path);
     globfree(&found);
-    release(pattern);
-    release(folder);
     return false;
 }
 
@@ -173,14 +167,13 @@ static bool check_file(const char *path, const char *by, IncludeLevel level, Err
     FILE *file = fopen(path, "rb");
     if (file == NULL)
         return fail(error, "%s%s%s: cannot be read: %s", by, colon, path, strerror(errno));
-    char *text = allocate((size_t)status.st_size + 1, 1);
+    OWNED char *text = allocate((size_t)status.st_size + 1, 1);
     size_t length = fread(text, 1, (size_t)status.st_size, file);
     fclose(file);
     bool ok = true;
     if (strspn(text, " \t\r\n") == length)
         ok = fail(error, "%s%s%s: is empty", by, colon, path);
     ok = ok && check_encoding(path, text, length, error) && check_text(path, text, level, error);
-    release(text);
     return ok;
 }
 

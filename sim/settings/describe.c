@@ -31,7 +31,7 @@ static void write_folded(FILE *file, const char *text, int indent) {
 }
 
 static void describe_row(Page *page, const Setting *setting, const char *path) {
-    char *allowed = setting_allowed(setting);
+    OWNED char *allowed = setting_allowed(setting);
     const char *fallback = setting->fallback ? setting->fallback : "must be given";
     if (page->markdown) {
         const char *quote = setting->fallback ? "`" : "";
@@ -46,7 +46,6 @@ static void describe_row(Page *page, const Setting *setting, const char *path) {
                 setting->live ? "; may change in a run" : "");
         page->shown++;
     }
-    release(allowed);
 }
 
 static bool is_group(const Setting *setting) {
@@ -58,9 +57,9 @@ static bool is_group(const Setting *setting) {
 static void describe_kinds(Page *page, const Setting *setting, const char *path) {
     for (const Kind *const *kind = setting->kinds; *kind; kind++) {
         bool lone = (*kind)->name[0] == '\0';
-        char *below =
+        OWNED char *below =
             setting->type == SETTING_COLLECTION ? format_text("%s.NAME", path) : copy_text(path);
-        char *named =
+        OWNED char *named =
             lone ? copy_text(below) : format_text("%s (kind = \"%s\")", below, (*kind)->name);
         if (page->markdown) {
             fprintf(page->file, "\n## `%s`%s%s%s\n\n%s.\n", below, lone ? "" : " of kind `",
@@ -74,8 +73,6 @@ static void describe_kinds(Page *page, const Setting *setting, const char *path)
             }
             describe_block(page, &(*kind)->block, named);
         }
-        release(named);
-        release(below);
     }
 }
 
@@ -83,19 +80,18 @@ static void describe_block(Page *page, const Block *block, const char *path) {
     const Setting *setting;
     bool headed = false;
     for (size_t i = 0; (setting = block_setting(block, i)); i++) {
-        char *below = format_text("%s%s%s", path, path[0] ? "." : "", setting->name);
+        OWNED char *below = format_text("%s%s%s", path, path[0] ? "." : "", setting->name);
         if (setting->type != SETTING_BLOCK && setting->type != SETTING_COLLECTION) {
             if (page->markdown && !headed)
                 fputc('\n', page->file);
             headed = true;
             describe_row(page, setting, below);
         }
-        release(below);
     }
     for (size_t i = 0; (setting = block_setting(block, i)); i++) {
         if (!is_group(setting))
             continue;
-        char *below = format_text("%s%s%s", path, path[0] ? "." : "", setting->name);
+        OWNED char *below = format_text("%s%s%s", path, path[0] ? "." : "", setting->name);
         if (setting->type == SETTING_BLOCK) {
             if (page->markdown)
                 fprintf(page->file, "\n## `%s`\n\n%s.\n", below, setting->help);
@@ -103,7 +99,6 @@ static void describe_block(Page *page, const Block *block, const char *path) {
         } else {
             describe_kinds(page, setting, below);
         }
-        release(below);
     }
 }
 

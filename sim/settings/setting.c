@@ -190,11 +190,10 @@ char *setting_allowed(const Setting *setting) {
     case SETTING_CHOICE:
     case SETTING_VARIANT: {
         size_t n;
-        const char **names = allowed_names(setting, &n);
+        OWNED const char **names = allowed_names(setting, &n);
         char *text = copy_text("one of");
         for (size_t i = 0; i < n; i++)
             text_append(&text, "%s %s", i ? "," : "", names[i]);
-        release(names);
         return text;
     }
     case SETTING_TEXT:
@@ -210,9 +209,8 @@ char *setting_allowed(const Setting *setting) {
 }
 
 static bool refuse(const Setting *setting, const char *what, const char *where, Error *error) {
-    char *allowed = setting_allowed(setting);
+    OWNED char *allowed = setting_allowed(setting);
     fail(error, "%s: %s; allowed: %s", where, what, allowed);
-    release(allowed);
     return false;
 }
 
@@ -220,10 +218,10 @@ bool setting_refuse_name(const Setting *setting, const char *name, const char *w
                          Error *error) {
     size_t n;
     const char **names = allowed_names(setting, &n);
-    char *what = format_text("'%.200s' is not known%s", name, suggestion("", name, names, n).text);
+    OWNED char *what =
+        format_text("'%.200s' is not known%s", name, suggestion("", name, names, n).text);
     release(names);
     refuse(setting, what, where, error);
-    release(what);
     return false;
 }
 
@@ -391,7 +389,7 @@ bool block_check_given(const Block *block, const void *values, const char *path,
     const Setting *setting;
     for (size_t i = 0; (setting = block_setting(block, i)); i++) {
         const void *value = setting_value_const(setting, values);
-        char *below = format_text("%s%s%s", path, path[0] ? "." : "", setting->name);
+        OWNED char *below = format_text("%s%s%s", path, path[0] ? "." : "", setting->name);
         if (is_missing(setting, value)) {
             char *allowed = setting_allowed(setting);
             ok = fail(error, "%s: must be given: %s", below, allowed);
@@ -405,14 +403,12 @@ bool block_check_given(const Block *block, const void *values, const char *path,
             const Collection *collection = value;
             for (size_t k = 0; k < collection->count; k++) {
                 const Item *item = &collection->items[k];
-                char *inside = format_text("%s.%s", below, item->name);
+                OWNED char *inside = format_text("%s.%s", below, item->name);
                 ok = block_check_given(&item->variant.kind->block, item->variant.settings, inside,
                                        error) &&
                      ok;
-                release(inside);
             }
         }
-        release(below);
     }
     return ok;
 }
@@ -423,10 +419,8 @@ bool setting_parse(const Setting *setting, void *value, const char *text, const 
         return fail(error, "%s: is not a UTF-8 text", where);
     if (setting->type == SETTING_LIST)
         return parse_list(setting, value, text, where, error);
-    char *bare = trimmed(text, strlen(text));
-    bool ok = parse_trimmed(setting, value, bare, where, error);
-    release(bare);
-    return ok;
+    OWNED char *bare = trimmed(text, strlen(text));
+    return parse_trimmed(setting, value, bare, where, error);
 }
 
 static char *quoted(const char *text) {
@@ -468,9 +462,8 @@ char *setting_format(const Setting *setting, const void *value) {
         const TextList *list = value;
         char *text = copy_text("(");
         for (size_t i = 0; i < list->count; i++) {
-            char *item = quoted(list->items[i]);
+            OWNED char *item = quoted(list->items[i]);
             text_append(&text, "%s%s", i ? ", " : "", item);
-            release(item);
         }
         text_append(&text, ")");
         return text;

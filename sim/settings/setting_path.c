@@ -66,11 +66,10 @@ static void found_setting(const Setting *setting, void *value, const char *path,
             if (fnmatch(part, item->name, 0) != 0)
                 continue;
             matched = true;
-            char *below = format_text("%s.%s", path, item->name);
+            OWNED char *below = format_text("%s.%s", path, item->name);
             if (rest[length] == '.')
                 search_block(&item->variant.kind->block, item->variant.settings, below,
                              rest + length + 1, search);
-            release(below);
         }
         if (!matched)
             remember_nearest(search, collection_suggestion(collection, group, part));
@@ -85,23 +84,20 @@ static void found_setting(const Setting *setting, void *value, const char *path,
 static void search_block(const Block *block, void *values, const char *done, const char *rest,
                          Search *search) {
     size_t length = strcspn(rest, ".");
-    char *part = format_text("%.*s", (int)length, rest);
-    char *group = format_text("%s%s", done, done[0] ? "." : "");
+    OWNED char *part = format_text("%.*s", (int)length, rest);
+    OWNED char *group = format_text("%s%s", done, done[0] ? "." : "");
     bool matched = false;
     const Setting *setting;
     for (size_t i = 0; (setting = block_setting(block, i)); i++) {
         if (fnmatch(part, setting->name, 0) != 0)
             continue;
         matched = true;
-        char *below = format_text("%s%s", group, setting->name);
+        OWNED char *below = format_text("%s%s", group, setting->name);
         found_setting(setting, setting_value(setting, values), below,
                       rest[length] ? rest + length + 1 : "", search);
-        release(below);
     }
     if (!matched)
         remember_nearest(search, block_suggestion(block, group, part));
-    release(group);
-    release(part);
 }
 
 size_t settings_visit(const Block *block, void *values, const char *path, SettingVisit *visit,
@@ -121,14 +117,13 @@ typedef struct {
 static bool assign(const Setting *setting, void *value, const char *path, void *context,
                    Error *error) {
     Assignment *assignment = context;
-    char *where = format_text("%s: %s", assignment->where, path);
+    OWNED char *where = format_text("%s: %s", assignment->where, path);
     bool ok;
     if (assignment->live && !setting->live)
         ok = fail(error, "%s: cannot change while a run goes on", where);
     else
         ok = setting_parse(setting, value, assignment->text, where, error);
     assignment->ok = assignment->ok && ok;
-    release(where);
     return ok;
 }
 
@@ -140,9 +135,8 @@ bool settings_assign(const Block *block, void *values, const char *text, bool li
     size_t length = (size_t)(equals - text);
     while (length > 0 && text[length - 1] == ' ')
         length--;
-    char *path = format_text("%.*s", (int)length, text);
+    OWNED char *path = format_text("%.*s", (int)length, text);
     Assignment assignment = {.text = equals + 1, .where = where, .live = live, .ok = true};
     size_t found = settings_visit(block, values, path, assign, &assignment, where, error);
-    release(path);
     return found > 0 && assignment.ok;
 }

@@ -56,7 +56,7 @@ typedef uint64_t Words __attribute__((vector_size(16)));
 static double bandwidth(double megabytes) {
     size_t n = (size_t)(megabytes * 1e6 / sizeof(Words)) / 4 * 4;
     size_t rounds = (size_t)(1000 / megabytes) + 1;
-    Words *words = allocate(n, sizeof *words);
+    OWNED Words *words = allocate(n, sizeof *words);
     memset(words, 1, n * sizeof *words);
     double best = 0;
     for (int attempt = 0; attempt < 3; attempt++) {
@@ -70,7 +70,6 @@ static double bandwidth(double megabytes) {
         (void)kept;
         best = fmax(best, (double)(rounds * n * sizeof *words) / (omp_get_wtime() - start));
     }
-    release(words);
     return best;
 }
 

@@ -46,7 +46,7 @@ static const MeasureKind *find_kind(const char *name, Error *error) {
     const MeasureKind *kind = measure_kind(name);
     if (kind && kind->recording)
         return kind;
-    char *allowed = kinds_listed();
+    OWNED char *allowed = kinds_listed();
     const char **names = NULL;
     size_t n = 0;
     for (size_t i = 0; measure_kinds[i]; i++)
@@ -58,7 +58,6 @@ static const MeasureKind *find_kind(const char *name, Error *error) {
         fail(error, "--as: '%s' is not known%s; allowed: one of %s", name,
              suggestion("", name, names, n).text, allowed);
     release(names);
-    release(allowed);
     return NULL;
 }
 
@@ -87,11 +86,10 @@ static bool check_count(const MeasureKind *kind, size_t count, Error *error) {
     for (size_t k = 0; k < most; k++)
         text_append(&wanted, "; %zu%s: %s", k + 1, k < least ? "" : " (may be left out)",
                     datasets[k]);
-    char *numbers =
+    OWNED char *numbers =
         least == most ? format_text("%zu", most) : format_text("%zu or %zu", least, most);
     fail(error, "analyse: %s takes %s dataset%s, not %zu%s", kind->observable.kind.name, numbers,
          most == 1 ? "" : "s", count, wanted);
-    release(numbers);
     release(wanted);
     return false;
 }
@@ -123,8 +121,8 @@ static bool check_options(const MeasureKind *kind, const Options *options, Error
 
 // Applies one "setting=value"; settings that say how a network is measured count for nothing here.
 static bool assign(const MeasureKind *kind, void *settings, const char *word, Error *error) {
-    char *name = format_text("%.*s", (int)strcspn(word, "= "), word),
-         *allowed = listed(kind->recording->settings);
+    OWNED char *name = format_text("%.*s", (int)strcspn(word, "= "), word),
+               *allowed = listed(kind->recording->settings);
     bool ok = true;
     if (block_find(&kind->observable.kind.block, name) && !has(kind->recording->settings, name))
         ok = fail(error, "command line: %s means nothing to %s of arrays from elsewhere%s%s", name,
@@ -132,8 +130,6 @@ static bool assign(const MeasureKind *kind, void *settings, const char *word, Er
     else
         ok = settings_assign(&kind->observable.kind.block, settings, word, false, "command line",
                              error);
-    release(allowed);
-    release(name);
     return ok;
 }
 
@@ -150,20 +146,18 @@ static Recording recording_said(const Options *options) {
 // Each number under its full name, and again on the path that its name spells: {"wavelength":
 // {"peak_fit": ...}}.
 static void put_number(json_t *result, const char *name, double value) {
-    json_t *number = isfinite(value) ? json_real(value) : json_null();
+    json_auto_t *number = isfinite(value) ? json_real(value) : json_null();
     const char *dot = strchr(name, '.');
     json_object_set(result, name, number);
     if (dot) {
-        char *group = format_text("%.*s", (int)(dot - name), name);
+        OWNED char *group = format_text("%.*s", (int)(dot - name), name);
         json_t *inner = json_object_get(result, group);
         if (!json_is_object(inner)) {
             inner = json_object();
             json_object_set_new(result, group, inner);
         }
         json_object_set(inner, dot + 1, number);
-        release(group);
     }
-    json_decref(number);
 }
 
 // Those of all results, and the notes of numbers that are defined, each once; to be released.
@@ -196,10 +190,9 @@ static void print_text(const MeasureKind *kind, const Recording *recording,
             printf("  %-34s    undefined (%s)\n", number->name, number->note);
     }
     size_t n;
-    const char **warnings = warnings_of(results, &n);
+    OWNED const char **warnings = warnings_of(results, &n);
     for (size_t i = 0; i < n; i++)
         printf("  warning: %s\n", warnings[i]);
-    release(warnings);
 }
 
 static void print_json(const MeasureKind *kind, const Recording *recording,
@@ -223,19 +216,18 @@ static void print_json(const MeasureKind *kind, const Recording *recording,
         json_object_set_new(result, "ring", json_boolean(ring->value > 0));
     json_object_set_new(result, "undefined", undefined);
     size_t n;
-    const char **warnings = warnings_of(results, &n);
+    OWNED const char **warnings = warnings_of(results, &n);
     for (size_t i = 0; i < n; i++)
         json_array_append_new(list, json_string(warnings[i]));
     json_object_set_new(result, "warnings", list);
     command_print_json(result, 12);
-    release(warnings);
     json_decref(result);
 }
 
 // Reads the datasets among the words, takes the measure of them and prints it.
 static int analyse(const MeasureKind *kind, const void *settings, const Options *options,
                    Error *error) {
-    Recording recording = recording_said(options);
+    OWNED_BY(recording_free) Recording recording = recording_said(options);
     int status = EXIT_DONE;
     for (size_t i = 0; i < options->count && status == EXIT_DONE; i++)
         if (!is_assignment(options->words[i]) &&
@@ -250,12 +242,11 @@ static int analyse(const MeasureKind *kind, const void *settings, const Options 
     else if (status == EXIT_DONE)
         status = EXIT_USAGE;
     results_free(results);
-    recording_free(&recording);
     return status;
 }
 
 static int analyse_as(const MeasureKind *kind, const Options *options, Error *error) {
-    void *settings = allocate(1, kind->observable.kind.block.size);
+    OWNED void *settings = allocate(1, kind->observable.kind.block.size);
     block_start(&kind->observable.kind.block, settings);
     size_t datasets = 0;
     bool ok = true;
@@ -269,7 +260,6 @@ static int analyse_as(const MeasureKind *kind, const Options *options, Error *er
     ok = ok && check_count(kind, datasets, error) && check_options(kind, options, error);
     int status = ok ? analyse(kind, settings, options, error) : EXIT_USAGE;
     block_finish(&kind->observable.kind.block, settings);
-    release(settings);
     return status;
 }
 
@@ -287,10 +277,9 @@ static void help_more(void) {
         printf("  %s\n", measure_kinds[i]->name);
         for (size_t k = 0; recording->datasets[k]; k++)
             printf(k < recording->least ? "    %s\n" : "    [%s]\n", recording->datasets[k]);
-        char *settings = listed(recording->settings);
+        OWNED char *settings = listed(recording->settings);
         if (settings[0])
             printf("    settings: %s\n", settings);
-        release(settings);
     }
     printf("pinwheel describe KIND tells what its settings may be. Row 0 is the top of a map and "
            "theta counts counter-clockwise\nfrom the horizontal; lengths come out in samples, and "

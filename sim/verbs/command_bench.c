@@ -17,10 +17,9 @@ static const char *const stage_names[STAGES] = {"stimulus", "subcortical", "affe
                                                 "learning"};
 
 static bool run(const BenchSettings *settings, Bench *bench, Error *error) {
-    Experiment experiment;
+    OWNED_BY(experiment_free) Experiment experiment;
     bool ok =
         bench_load(settings, &experiment, error) && bench_run(settings, &experiment, bench, error);
-    experiment_free(&experiment);
     return ok;
 }
 
@@ -36,7 +35,7 @@ static json_t *timing_json(const BenchTiming *timing) {
 }
 
 static void print_json(const BenchSettings *settings, const Bench *bench) {
-    json_t *result = timing_json(&bench->fast);
+    json_auto_t *result = timing_json(&bench->fast);
     json_object_set_new(result, "size", json_real(settings->density));
     json_object_set_new(result, "area", json_real(settings->area));
     json_object_set_new(result, "units", json_integer((json_int_t)bench->units));
@@ -59,7 +58,6 @@ static void print_json(const BenchSettings *settings, const Bench *bench) {
                                   "multiply_adds_per_second", bench->floors.multiply_adds));
     json_object_set_new(result, "program", provenance_program(settings->kernels->name));
     command_print_json(result, 6);
-    json_decref(result);
 }
 
 // A table in Markdown, which reads well as it is.

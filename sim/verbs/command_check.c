@@ -155,18 +155,17 @@ static int check(const Experiment *experiment, const Options *options, Error *er
 }
 
 static int check_network(const char *path, const Options *options, Error *error) {
-    Experiment experiment;
+    OWNED_BY(experiment_free) Experiment experiment;
     int status = EXIT_USAGE;
     if (experiment_load(&experiment, path, options->words + 1, options->count - 1, error))
         status = check(&experiment, options, error);
-    experiment_free(&experiment);
     return status;
 }
 
 // Says what a file of another purpose plans, where that has no mistake: how many of each thing.
 static int tell_plan(const char *title, const char *const *things, const size_t *counts, size_t n,
                      const Options *options) {
-    json_t *result = json_object();
+    json_auto_t *result = json_object();
     if (!options->json)
         printf("%s%s ", title, title[0] ? "\n" : "");
     for (size_t i = 0; i < n; i++) {
@@ -176,37 +175,32 @@ static int tell_plan(const char *title, const char *const *things, const size_t 
     }
     if (options->json)
         command_print_json(result, 6);
-    json_decref(result);
     return EXIT_DONE;
 }
 
 static int check_circuit(const char *path, const Options *options, Error *error) {
-    CircuitExperiment experiment;
-    Circuit circuit = {0};
+    OWNED_BY(circuit_experiment_free) CircuitExperiment experiment;
+    OWNED_BY(circuit_free) Circuit circuit = {0};
     int status = EXIT_USAGE;
     if (circuit_experiment_load(&experiment, path, options->words + 1, options->count - 1, error) &&
         circuit_experiment_build(&experiment, &circuit, error))
         status = tell_plan(experiment.title, (const char *const[]){"neurons", "studies"},
                            (const size_t[]){circuit.n, experiment.studies.count}, 2, options);
-    circuit_free(&circuit);
-    circuit_experiment_free(&experiment);
     return status;
 }
 
 static int check_sweep(const char *path, const Options *options, Error *error) {
-    SweepSettings settings;
-    SweepPlan plan = {0};
+    OWNED_BY(sweep_settings_free) SweepSettings settings;
+    OWNED_BY(sweep_plan_free) SweepPlan plan = {0};
     int status = EXIT_USAGE;
     if (sweep_settings_load(&settings, path, error) && sweep_plan_make(&plan, &settings, error))
         status = tell_plan(settings.title, (const char *const[]){"runs", "developments"},
                            (const size_t[]){plan.points, plan.developments}, 2, options);
-    sweep_plan_free(&plan);
-    sweep_settings_free(&settings);
     return status;
 }
 
 static int check_replication(const char *path, const Options *options, Error *error) {
-    Replication replication = {0};
+    OWNED_BY(replication_free) Replication replication = {0};
     int status = EXIT_USAGE;
     if (replication_load(&replication, path, NULL, false, error))
         status =
@@ -214,7 +208,6 @@ static int check_replication(const char *path, const Options *options, Error *er
                       (const size_t[]){replication.claims.count, replication.experiments.count,
                                        replication.runs.count},
                       3, options);
-    replication_free(&replication);
     return status;
 }
 

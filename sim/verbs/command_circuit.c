@@ -39,10 +39,9 @@ static void print_findings(const Findings *findings) {
 static bool write_tables(const Session *session, const Findings *findings, Error *error) {
     bool ok = true;
     for (size_t k = 0; k < findings->tables && ok; k++) {
-        char *path =
+        OWNED char *path =
             format_text("%s/%s-%s.csv", session->folder, findings->study, findings->table[k].name);
         ok = rundir_replace(path, findings_write_csv, &findings->table[k], error);
-        release(path);
     }
     return ok;
 }
@@ -74,30 +73,23 @@ static void echo(FILE *file, const void *experiment) {
 }
 
 static bool write_about(const Session *session, const char *status, Error *error) {
-    char *path = rundir_path(session->folder, "run.json");
-    json_t *about = provenance_program("none");
+    OWNED char *path = rundir_path(session->folder, "run.json");
+    json_auto_t *about = provenance_program("none");
     json_object_set_new(about, "command", json_string(session->options->line));
     json_object_set_new(about, "status", json_string(status));
     json_object_set_new(about, "title", json_string(session->experiment->title));
     json_object_set_new(about, "seed", json_integer(session->experiment->seed));
-    bool ok = rundir_replace_json(path, about, error);
-    json_decref(about);
-    release(path);
-    return ok;
+    return rundir_replace_json(path, about, error);
 }
 
 static bool write_config(const Session *session, Error *error) {
-    char *path = rundir_path(session->folder, "config.cfg");
-    bool ok = rundir_replace(path, echo, session->experiment, error);
-    release(path);
-    return ok;
+    OWNED char *path = rundir_path(session->folder, "config.cfg");
+    return rundir_replace(path, echo, session->experiment, error);
 }
 
 static bool write_findings(const Session *session, Error *error) {
-    char *path = rundir_path(session->folder, "findings.json");
-    bool ok = rundir_replace_json(path, session->findings, error);
-    release(path);
-    return ok;
+    OWNED char *path = rundir_path(session->folder, "findings.json");
+    return rundir_replace_json(path, session->findings, error);
 }
 
 static int study(const CircuitExperiment *experiment, const Circuit *circuit,
@@ -130,15 +122,13 @@ static int study(const CircuitExperiment *experiment, const Circuit *circuit,
 }
 
 static int carry_out(const Options *options, Error *error) {
-    CircuitExperiment experiment;
-    Circuit circuit = {0};
+    OWNED_BY(circuit_experiment_free) CircuitExperiment experiment;
+    OWNED_BY(circuit_free) Circuit circuit = {0};
     int status = EXIT_USAGE;
     if (circuit_experiment_load(&experiment, options->words[0], options->words + 1,
                                 options->count - 1, error) &&
         circuit_experiment_build(&experiment, &circuit, error))
         status = study(&experiment, &circuit, options, error);
-    circuit_free(&circuit);
-    circuit_experiment_free(&experiment);
     return status;
 }
 

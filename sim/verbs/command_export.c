@@ -8,11 +8,10 @@
 
 static int carry_out(const Options *options, Error *error) {
     const char *folder = options->words[0], *named = option_text(options->output);
-    char *target = named ? copy_text(named) : rundir_path(folder, "csv");
+    OWNED char *target = named ? copy_text(named) : rundir_path(folder, "csv");
     bool ok = export_run(folder, target, options->at, error);
     if (ok)
         talk("numbers: %s/numbers.csv   maps: %s/maps.csv lists them", target, target);
-    release(target);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
 

@@ -9,7 +9,7 @@
 #include "base/talk.h"
 
 static int measure(SavedRun *saved, const Options *options, Error *error) {
-    Run run = {0};
+    OWNED_BY(run_finish) Run run = {0};
     RunOptions run_options = {.command = options->line};
     bool ok = run_open(&run, &saved->experiment, copy_text(saved->folder), saved->checkpoint,
                        options->kernels, &run_options, error);
@@ -23,7 +23,6 @@ static int measure(SavedRun *saved, const Options *options, Error *error) {
              (long long)run.network->presentation, saved->folder);
     ok = ok && command_print_measures(saved->folder, run.network->presentation,
                                       options->json ? PRINT_JSON : PRINT_ALL, error);
-    run_finish(&run);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
 

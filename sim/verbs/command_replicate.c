@@ -23,16 +23,15 @@ static void note_end(size_t run, void *context) {
     const Listener *listener = context;
     const Collection *claims = &listener->replication->claims;
     for (size_t i = 0; i < claims->count; i++) {
-        char *wrong =
+        OWNED char *wrong =
             scorecard_look_up(listener->replication, &claims->items[i], run, &listener->look_up[i]);
         if (wrong)
             talk("claims.%s.number: %s", claims->items[i].name, wrong);
-        release(wrong);
     }
 }
 
 static bool score(const Replication *replication, Error *error) {
-    Scorecard scorecard;
+    OWNED_BY(scorecard_free) Scorecard scorecard;
     scorecard_make(&scorecard, replication);
     bool ok = scorecard_write(&scorecard, error);
     if (ok) {
@@ -43,19 +42,17 @@ static bool score(const Replication *replication, Error *error) {
              scorecard_count(&scorecard, CLAIM_UNDECIDED),
              scorecard_count(&scorecard, CLAIM_UNTESTED), replication->folder);
     }
-    scorecard_free(&scorecard);
     return ok;
 }
 
 static bool write_index(const Replication *replication, const ChildRuns *runs, Error *error) {
-    RunIndex index;
+    OWNED_BY(run_index_free) RunIndex index;
     bool ok = true;
     run_index_begin(&index, &replication->runs, 0, replication->folder,
                     replication_labels(replication));
     for (size_t i = 0; i < replication->runs.count; i++)
         ok = run_index_take(&index, i, runs->run[i].state == CHILD_FAILED, error) && ok;
     ok = run_index_write(&index, error) && ok;
-    run_index_free(&index);
     return ok;
 }
 
@@ -97,7 +94,7 @@ static int replicate(const Replication *replication, const Options *options, Err
                                            replication->path, false, error);
     int status = EXIT_FAILED;
     if (ranks_share(ok, &folder.path)) {
-        ChildRuns runs;
+        OWNED_BY(child_runs_free) ChildRuns runs;
         child_runs_begin(&runs, &replication->runs, replication->folder);
         child_ranks_divide(&runs, rank, (int)options->jobs, (int)options->threads);
         runs.again = options->again;
@@ -110,7 +107,6 @@ static int replicate(const Replication *replication, const Options *options, Err
                          : EXIT_FAILED;
             child_ranks_dismiss();
         }
-        child_runs_free(&runs);
     }
     runs_folder_close(&folder);
     return status;
@@ -151,10 +147,9 @@ static int carry_out(const Options *options, Error *error) {
     Replication *replication = allocate(n, sizeof *replication);
     bool ok = true;
     for (size_t i = 0; i < n; i++) {
-        char *folder = folder_of(options->words[i], options);
+        OWNED char *folder = folder_of(options->words[i], options);
         ok = replication_load(&replication[i], options->words[i], folder, options->quick, error) &&
              check_folder(replication, i, error) && ok;
-        release(folder);
     }
     int status = ok ? EXIT_DONE : EXIT_USAGE;
     for (size_t i = 0; ok && i < n && goes_on(status); i++) {

@@ -20,24 +20,19 @@ static int tell(bool written, const char *path) {
 }
 
 static int report_runs(const Options *options, Error *error) {
-    Report report;
-    char *path = page_path(options);
+    OWNED_BY(report_free) Report report;
+    OWNED char *path = page_path(options);
     bool ok = report_read(&report, options->words, options->count, error) &&
               report_page_write(&report, path, error);
-    int status = tell(ok, path);
-    report_free(&report);
-    release(path);
-    return status;
+    return tell(ok, path);
 }
 
 static int report_sweep(const Options *options, Error *error) {
-    SweptRuns runs;
-    char *path = page_path(options);
+    OWNED_BY(swept_runs_free) SweptRuns runs;
+    OWNED char *path = page_path(options);
     int status = EXIT_USAGE;
     if (swept_runs_read(&runs, options->words[0], error))
         status = tell(sweep_report_page_write(&runs, path, error), path);
-    swept_runs_free(&runs);
-    release(path);
     return status;
 }
 

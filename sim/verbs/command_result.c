@@ -67,7 +67,7 @@ bool command_print_measures(const char *folder, int64_t at, PrintMeasures how, E
     release(path);
     if (all == NULL)
         return false;
-    json_t *picked = json_object();
+    json_auto_t *picked = json_object();
     json_object_foreach(all, name, measure) {
         const char *iteration = NULL;
         json_t *numbers = json_object_get(entry_at(measure, at, &iteration), "numbers");
@@ -81,7 +81,6 @@ bool command_print_measures(const char *folder, int64_t at, PrintMeasures how, E
     }
     if (how == PRINT_JSON)
         command_print_json(picked, 10);
-    json_decref(picked);
     json_decref(all);
     return true;
 }

@@ -14,7 +14,7 @@
 
 static int resume(SavedRun *saved, const Options *options, Error *error) {
     char *log = rundir_path(saved->folder, "log.txt");
-    Run run = {0};
+    OWNED_BY(run_finish) Run run = {0};
     RunOptions run_options = {options->most_seconds, options->line, &record_observer};
     bool ok = talk_log(log, error);
     release(log);
@@ -24,7 +24,6 @@ static int resume(SavedRun *saved, const Options *options, Error *error) {
     int status =
         ok ? command_result(&run, run_loop(&run, &run_options, stop_request(), error), error)
            : EXIT_FAILED;
-    run_finish(&run);
     return status;
 }
 

@@ -32,22 +32,19 @@ static int carry_on(Run *run, const Options *options, const RunOptions *run_opti
 }
 
 static int build_and_go(Experiment *experiment, const Options *options, Error *error) {
-    Run run;
+    OWNED_BY(run_finish) Run run;
     RunOptions run_options = {options->most_seconds, options->line, &record_observer};
-    int status = run_build(&run, experiment, options->kernels, &run_options, error)
-                     ? carry_on(&run, options, &run_options, error)
-                     : EXIT_USAGE;
-    run_finish(&run);
-    return status;
+    return run_build(&run, experiment, options->kernels, &run_options, error)
+               ? carry_on(&run, options, &run_options, error)
+               : EXIT_USAGE;
 }
 
 static int carry_out(const Options *options, Error *error) {
-    Experiment experiment;
+    OWNED_BY(experiment_free) Experiment experiment;
     int status = EXIT_USAGE;
     if (experiment_load(&experiment, options->words[0], options->words + 1, options->count - 1,
                         error))
         status = build_and_go(&experiment, options, error);
-    experiment_free(&experiment);
     return status;
 }
 

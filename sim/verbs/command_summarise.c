@@ -54,10 +54,9 @@ static void add_columns(TextTable *table, const Summary *summary, bool seeds) {
     for (const char *const *name = summary->groups == 2 ? two : one; *name; name++)
         text_table_column(table, *name, true);
     for (size_t s = 0; seeds && s < summary->seeds; s++) {
-        char *name = format_text("%sseed %lld", summary->groups == 2 ? "A - B, " : "",
-                                 (long long)summary->run[0][summary->member[0][s]].seed);
+        OWNED char *name = format_text("%sseed %lld", summary->groups == 2 ? "A - B, " : "",
+                                       (long long)summary->run[0][summary->member[0][s]].seed);
         text_table_column(table, name, true);
-        release(name);
     }
     text_table_column(table, "undefined", false);
 }
@@ -167,10 +166,9 @@ static void print_json(const Summary *summary) {
     }
     for (size_t k = 0; k < summary->rows; k++)
         json_array_append_new(rows, row_json(summary, &summary->row[k]));
-    json_t *json = json_pack("{s:i, s:o, s:o, s:o}", "resamples", (int)BOOTSTRAP_RESAMPLES, "seeds",
-                             seeds, "runs", folders, "rows", rows);
+    json_auto_t *json = json_pack("{s:i, s:o, s:o, s:o}", "resamples", (int)BOOTSTRAP_RESAMPLES,
+                                  "seeds", seeds, "runs", folders, "rows", rows);
     command_print_json(json, 12);
-    json_decref(json);
 }
 
 static void tell_unpaired(const Summary *summary) {
@@ -194,8 +192,8 @@ static const char **both_groups(const Options *options) {
 static int summarise(const Options *options, Error *error) {
     Choice choice = {option_text(options->measure), option_text(options->only), options->at,
                      options->series};
-    Summary summary;
-    const char **folders = both_groups(options);
+    OWNED_BY(summary_free) Summary summary;
+    OWNED const char **folders = both_groups(options);
     bool ok = summary_read(&summary, folders, options->count + options->against.count,
                            options->count, &choice, options->mixed, error);
     if (ok) {
@@ -205,8 +203,6 @@ static int summarise(const Options *options, Error *error) {
         else
             print_table(&summary, options);
     }
-    summary_free(&summary);
-    release(folders);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
 

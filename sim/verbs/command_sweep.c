@@ -50,11 +50,9 @@ static void echo(FILE *file, const void *settings) {
 }
 
 static bool write_about(const Sweep *sweep, Error *error) {
-    char *path = rundir_path(sweep->folder.path, "sweep.cfg");
-    bool ok = rundir_replace(path, echo, sweep->settings, error) &&
-              runs_folder_note(&sweep->folder, sweep->options->line, error);
-    release(path);
-    return ok;
+    OWNED char *path = rundir_path(sweep->folder.path, "sweep.cfg");
+    return rundir_replace(path, echo, sweep->settings, error) &&
+           runs_folder_note(&sweep->folder, sweep->options->line, error);
 }
 
 // Chooses the runs to make: one, or all.
@@ -185,11 +183,10 @@ static int carry_out(const Options *options, Error *error) {
         fail(error, "sweep: --point needs the folder that all points share, -o");
         return EXIT_USAGE;
     }
-    SweepSettings settings;
+    OWNED_BY(sweep_settings_free) SweepSettings settings;
     int status = EXIT_USAGE;
     if (sweep_settings_load(&settings, options->words[0], error))
         status = sweep(&settings, options, error);
-    sweep_settings_free(&settings);
     return status;
 }
 

@@ -33,10 +33,9 @@ static void subject_free(Subject *subject) {
 static void copy_settings(const Variant *from, Variant *to) {
     const Setting *setting;
     for (size_t i = 0; (setting = block_setting(&from->kind->block, i)); i++) {
-        char *text = setting_format(setting, setting_value_const(setting, from->settings));
+        OWNED char *text = setting_format(setting, setting_value_const(setting, from->settings));
         Error none = {0};
         setting_parse(setting, setting_value(setting, to->settings), text, setting->name, &none);
-        release(text);
     }
 }
 
@@ -75,9 +74,9 @@ static char *config_text(const Variant *transfer) {
     char *text = format_text("kind = \"%s\";", transfer->kind->name);
     const Setting *setting;
     for (size_t i = 0; (setting = block_setting(&transfer->kind->block, i)); i++) {
-        char *value = setting_format(setting, setting_value_const(setting, transfer->settings));
+        OWNED char *value =
+            setting_format(setting, setting_value_const(setting, transfer->settings));
         text_append(&text, " %s = %s;", setting->name, value);
-        release(value);
     }
     return text;
 }
@@ -90,10 +89,10 @@ static json_t *overrides(const Subject *subject) {
         words, json_sprintf("sheets.%s.transfer=%s", subject->name, transfer->kind->name));
     const Setting *setting;
     for (size_t i = 0; (setting = block_setting(&transfer->kind->block, i)); i++) {
-        char *value = setting_format(setting, setting_value_const(setting, transfer->settings));
+        OWNED char *value =
+            setting_format(setting, setting_value_const(setting, transfer->settings));
         json_array_append_new(
             words, json_sprintf("sheets.%s.transfer.%s=%s", subject->name, setting->name, value));
-        release(value);
     }
     return words;
 }
@@ -115,8 +114,8 @@ static json_t *try_json(const TransferTry *tried) {
 }
 
 static void print_json(const Subject *subject, const TransferTuning *tuning, int64_t n) {
-    char *text = config_text(&subject->transfer);
-    json_t *json = json_pack(
+    OWNED char *text = config_text(&subject->transfer);
+    json_auto_t *json = json_pack(
         "{s:s, s:s, s:s, s:I, s:o, s:o, s:o, s:o, s:b, s:I, s:o, s:s}", "sheet", subject->name,
         "own_transfer", subject->sheet->transfer.kind->name, "transfer",
         subject->transfer.kind->name, "presentations", (json_int_t)n, "wanted",
@@ -124,8 +123,6 @@ static void print_json(const Subject *subject, const TransferTuning *tuning, int
         try_json(&tuning->after), "residual", number(tuning->residual), "matched", tuning->matched,
         "tries", (json_int_t)tuning->tries, "overrides", overrides(subject), "config", text);
     command_print_json(json, 10);
-    json_decref(json);
-    release(text);
 }
 
 static void print_level(const char *what, ActivityLevel level) {
@@ -136,16 +133,15 @@ static void print_level(const char *what, ActivityLevel level) {
 }
 
 static void print_try(const char *when, const TransferTry *tried) {
-    char *what = format_text("%s: gain %.6g, offset %.6g", when, tried->gain, tried->offset);
+    OWNED char *what = format_text("%s: gain %.6g, offset %.6g", when, tried->gain, tried->offset);
     print_level(what, tried->level);
-    release(what);
 }
 
 static void print_table(const Subject *subject, const TransferTuning *tuning, int64_t n) {
     const char *kind = subject->transfer.kind->name;
-    char *own = format_text("%s, its own transfer", subject->sheet->transfer.kind->name);
-    char *text = config_text(&subject->transfer), *before = format_text("%s before", kind),
-         *after = format_text("%s after", kind);
+    OWNED char *own = format_text("%s, its own transfer", subject->sheet->transfer.kind->name);
+    OWNED char *text = config_text(&subject->transfer), *before = format_text("%s before", kind),
+               *after = format_text("%s after", kind);
     json_t *words = overrides(subject), *word;
     size_t i;
     printf("%s over %lld presentations %32s %12s\n", subject->name, (long long)n, "mean |activity|",
@@ -161,10 +157,6 @@ static void print_table(const Subject *subject, const TransferTuning *tuning, in
     json_array_foreach(words, i, word) printf("%s%s", i ? " " : "", json_string_value(word));
     printf("\nsheets = { %s = { transfer = { %s }; }; };\n", subject->name, text);
     json_decref(words);
-    release(after);
-    release(before);
-    release(text);
-    release(own);
 }
 
 static int tune(Experiment *experiment, Subject *subject, const Options *options, Error *error) {
@@ -186,24 +178,20 @@ static int tune(Experiment *experiment, Subject *subject, const Options *options
 
 // Loads the config with the words that change it.
 static bool load(Experiment *experiment, const Options *options, Error *error) {
-    const char **words = allocate(options->count, sizeof *words);
+    OWNED const char **words = allocate(options->count, sizeof *words);
     size_t n = 0;
     for (size_t i = 1; i < options->count; i++)
         if (strncmp(options->words[i], of_transfer, strlen(of_transfer)) != 0)
             words[n++] = options->words[i];
-    bool ok = experiment_load(experiment, options->words[0], words, n, error);
-    release(words);
-    return ok;
+    return experiment_load(experiment, options->words[0], words, n, error);
 }
 
 static int carry_out(const Options *options, Error *error) {
-    Experiment experiment;
-    Subject subject = {.name = options->sheet};
+    OWNED_BY(experiment_free) Experiment experiment;
+    OWNED_BY(subject_free) Subject subject = {.name = options->sheet};
     int status = EXIT_USAGE;
     if (load(&experiment, options, error))
         status = tune(&experiment, &subject, options, error);
-    subject_free(&subject);
-    experiment_free(&experiment);
     return status;
 }
 

@@ -45,15 +45,13 @@ static char *option_heading(const Setting *row) {
 static char *option_meaning(const Setting *row) {
     bool ranged =
         row->type == SETTING_INTEGER || row->type == SETTING_REAL || row->type == SETTING_CHOICE;
-    char *range = ranged ? setting_allowed(row) : copy_text("");
-    char *usual = row->fallback ? format_text("default: %s", row->fallback)
-                  : row->type == SETTING_TEXT && row->least > 0 ? copy_text("must be given")
-                                                                : copy_text("");
+    OWNED char *range = ranged ? setting_allowed(row) : copy_text("");
+    OWNED char *usual = row->fallback ? format_text("default: %s", row->fallback)
+                        : row->type == SETTING_TEXT && row->least > 0 ? copy_text("must be given")
+                                                                      : copy_text("");
     char *meaning = range[0] || usual[0] ? format_text("%s (%s%s%s)", row->help, range,
                                                        range[0] && usual[0] ? "; " : "", usual)
                                          : copy_text(row->help);
-    release(usual);
-    release(range);
     return meaning;
 }
 
@@ -68,10 +66,8 @@ static void print_rows(const Command *command) {
             print_row(word->name, word->help);
     const Setting *row;
     for (size_t i = 0; (row = block_setting(&command->options, i)); i++) {
-        char *heading = option_heading(row), *meaning = option_meaning(row);
+        OWNED char *heading = option_heading(row), *meaning = option_meaning(row);
         print_row(heading, meaning);
-        release(heading);
-        release(meaning);
     }
 }
 

@@ -32,9 +32,8 @@ static void print_summary(FILE *file) {
         "seed\n"
         "  pinwheel analyse map.h5:/angles --degrees            statistics of your own map\n\n");
     for (size_t i = 0; i < COMMANDS; i++) {
-        char *words = help_usage(commands[i], true);
+        OWNED char *words = help_usage(commands[i], true);
         fprintf(file, "  %-9s %-20s %s\n", commands[i]->name, words, commands[i]->summary);
-        release(words);
     }
     fprintf(file, "  help VERB tells its words and options; README.md and docs/ tell the rest\n");
 }

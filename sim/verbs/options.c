@@ -59,11 +59,10 @@ static size_t row_index(const Block *rows, const Setting *row) {
 
 // Does an option's name name a setting that words path=value change?
 static bool names_setting(const Command *command, const char *name) {
-    char *first = format_text("%.*s", (int)strcspn(name, "."), name);
+    OWNED char *first = format_text("%.*s", (int)strcspn(name, "."), name);
     bool found = false;
     for (const Word *word = command->words; word->name && !found; word++)
         found = word->settings && block_find(word->settings, first);
-    release(first);
     return found;
 }
 
@@ -113,10 +112,8 @@ static bool take(CommandLine *line, const Setting *row, const char *flag, const 
     if (value == NULL || value[0] == '\0')
         return fail(line->error, "%s: option '%s' needs a value", line->command->name, flag);
     if (row->type != SETTING_TEXT) {
-        char *where = format_text("--%s", row->name);
-        bool ok = setting_parse(row, place, value, where, line->error);
-        release(where);
-        return ok;
+        OWNED char *where = format_text("--%s", row->name);
+        return setting_parse(row, place, value, where, line->error);
     }
     release(*(char **)place);
     *(char **)place = copy_text(value); // as it stands, with its blanks and quotes
