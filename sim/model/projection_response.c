@@ -134,16 +134,16 @@ unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsi
     return wrong;
 }
 
-// The sum of a stencil's magnitudes about a unit of an open source sheet, where it ends at the
-// edge.
-static double cropped_total(const Projection *projection, size_t unit) {
+// The sum of a stencil's magnitudes about a unit: whole, or cropped where an open source sheet
+// ends.
+static double stencil_total(const Projection *projection, size_t unit, bool whole) {
     long n = (long)projection->from->grid.n, r = projection->radius, row, column;
-    bool open = !projection->from->grid.periodic;
+    whole = whole || projection->from->grid.periodic;
     double total = 0;
     projection_centre(projection, unit, &row, &column);
     for (long di = -r; di <= r; di++)
         for (long dj = -r; dj <= r; dj++)
-            if (!open || (row + di >= 0 && row + di < n && column + dj >= 0 && column + dj < n))
+            if (whole || (row + di >= 0 && row + di < n && column + dj >= 0 && column + dj < n))
                 total += fabs((double)*convolution_weight(&projection->stencil, di, dj));
     return total;
 }
@@ -154,12 +154,8 @@ bool projection_normalise_shared(Projection *projection, Error *error) {
         return true;
     double total = 0;
     for (size_t unit = 0; unit < projection->to->units; unit++) {
-        long r = projection->radius;
-        if (!whole)
-            total = cropped_total(projection, unit);
-        for (long di = -r; di <= r && whole && unit == 0; di++)
-            for (long dj = -r; dj <= r; dj++)
-                total += fabs((double)*convolution_weight(&projection->stencil, di, dj));
+        if (!whole || unit == 0)
+            total = stencil_total(projection, unit, whole);
         if (!is_usable(total))
             return fail(error,
                         "projections.%s.weights: those of unit %zu cannot be normalised: they "
