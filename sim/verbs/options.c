@@ -229,11 +229,8 @@ static bool choose_kernels(Options *options, Error *error) {
     if (options->kernels)
         return true;
     char *names = copy_text("");
-    for (size_t k = 0; kernels_name(k); k++) {
-        char *more = format_text("%s%s%s", names, names[0] ? ", " : "", kernels_name(k));
-        release(names);
-        names = more;
-    }
+    for (size_t k = 0; kernels_name(k); k++)
+        text_append(&names, "%s%s", names[0] ? ", " : "", kernels_name(k));
     fail(error, "--kernel: '%s' does not run here; allowed: %s", wanted, names);
     release(names);
     return false;
