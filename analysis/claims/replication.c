@@ -16,7 +16,7 @@ static const Kind trial_kind = {
           {SETTING(TrialSettings, verb), "run", .choices = verbs,
            .help = "the verb that runs it; a circuit has studies instead of measures"},
           {SETTING(TrialSettings, from), "", 0, 1000,
-           .help = "an earlier experiment; each run continues the run of that one with its seed"},
+           .help = "an earlier experiment; each run continues from its run with the same seed"},
           {SETTING(TrialSettings, set), "", 0, 1000, .help = "\"path=value\" texts"},
           {SETTING(TrialSettings, seeds), "", 0, 10000, .help = "replace the seeds of the file",
            .loose = true})};

@@ -36,8 +36,8 @@ const char **score_runs(const Scorecard *scorecard, const ScoreRow *row, size_t 
 void scorecard_print(const Scorecard *scorecard, FILE *file);
 
 // Looks up a claim's number in a run that has ended, while others continue. Returns NULL if the run
-// has the number or has not finished, or if an earlier run of the experiment was looked up. Otherwise
-// returns what is wrong, with the number that may be meant; owned by the caller.
+// has the number or has not finished, or if an earlier run of the experiment was looked up.
+// Otherwise returns what is wrong, with the number that may be meant; owned by the caller.
 typedef struct {
     bool done[CLAIM_SERIES];
 } ClaimLookUp; // begins as zero
