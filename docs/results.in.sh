@@ -10,8 +10,10 @@ continues where it was stopped; with `page` it writes the page of one topic:
     docs/make-results
     docs/make-results page lesions
 
-The rows of the tables are experiments of `configs/replication/TOPIC.cfg`, which gives the config and the changes of
-each by its name. One run of one row:
+Each page lists its claims: the verdict, the claim, the predicted range, the measured value and, if there is one, the
+published value. "Unverified" marks a published value that was not read in its source. The rows of the tables are
+experiments of `configs/replication/TOPIC.cfg`, which gives the config of each experiment and its changes. Wide tables
+are split or transposed. Experiments in which runs diverged are listed below the table. To make one run of one row:
 
     ./pinwheel run configs/rearing/strabismus.cfg seed=1
     ./pinwheel summarise outputs/replication/unified/strabismus-* --against outputs/replication/unified/unified-*

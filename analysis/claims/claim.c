@@ -12,12 +12,12 @@ const Block claim_settings = BLOCK(
      .help = "the value that was published, in words"},
     {SETTING(ClaimSettings, source), "", 0, 1000, .help = "the publication"},
     {SETTING(ClaimSettings, verified), "false",
-     .help = "was the published value read in that source?"},
+     .help = "true if the published value was read in that source"},
     {SETTING(ClaimSettings, number), NULL, 3, 1000,
-     .help = "MEASURE/NUMBER or STUDY/NUMBER; or run/failed: 1 for a run that failed, as when "
-             "activity ran away, 0 for one that finished"},
-    {SETTING(ClaimSettings, at), "last", 0, 1e12, "iterations", .help = "when it was measured",
-     .word = "last"});
+     .help = "MEASURE/NUMBER or STUDY/NUMBER; or run/failed, which is 1 for a run that failed, "
+             "as when activity diverged, and 0 for one that finished"},
+    {SETTING(ClaimSettings, at), "last", 0, 1e12, "iterations",
+     .help = "the iteration at which it was measured", .word = "last"});
 
 const char *const verdict_names[CLAIM_VERDICTS] = {"met", "missed", "undecided", "untested"};
 
@@ -44,7 +44,7 @@ char *band_text(const Band *band, const char *what) {
     return format_text("%s %.6g to %.6g", what, band->least, band->most);
 }
 
-// A limit that is NaN is passed by nothing.
+// Nothing exceeds a limit that is NaN.
 ClaimOutcome band_test(const Band *band, Estimate estimate) {
     Interval interval = estimate.interval;
     ClaimOutcome outcome = {estimate, CLAIM_UNDECIDED};

@@ -2,10 +2,11 @@
 // Claim: a statement about experiments that a number of theirs can meet or miss.
 //
 // The kinds are listed in claim.c; each stands in its own file claim_KIND.c. A claim tests one
-// number over seeds, in one experiment or several. It is met where the whole 95 % interval lies
-// within what is asked, missed where all of it lies outside, and otherwise undecided: so is one
-// whose interval is wider than its band, of a single seed, or of a number that is undefined in half
-// of the seeds or more. It is untested where no run that has finished has the number.
+// number over seeds, in one experiment or several. It is met if the 95 % confidence interval lies
+// inside the predicted range, missed if the interval lies entirely outside, and undecided
+// otherwise. It is also undecided with a single seed, if the interval is wider than the predicted
+// range, or if the number is undefined in half of the seeds or more. It is untested if no finished
+// run has the number.
 #pragma once
 
 #include "base/error.h"
@@ -17,8 +18,8 @@ enum { CLAIM_SERIES = 16 };
 // What is wrong with a number that is 0 or 1 in every run, in a claim of any kind but `share`.
 #define CLAIM_NEEDS_SHARE "is 0 or 1 in every run; use the kind 'share' with above = 0.5"
 
-// The number that every run has which came to an end: 1 where it failed, as when activity ran away,
-// and 0 where it finished.
+// A number of every run that ended: 1 if it failed, as when activity diverged, and 0 if it
+// finished.
 #define CLAIM_FAILED "run/failed"
 
 // The settings that every kind shares: the beginning of each kind's own struct.
@@ -54,15 +55,15 @@ typedef struct {
     size_t (*series)(const void *settings, ClaimSeries *series);
     // Says what is wrong with the settings.
     bool (*check)(const void *settings, const char *place, Error *error);
-    // What is asked, as "0.9 to 1.1"; owned by the caller.
-    char *(*asked)(const void *settings);
+    // The predicted range, as "mean 0.9 to 1.1"; owned by the caller.
+    char *(*predicted)(const void *settings);
     // Tests the values[series][n] of n seeds.
     ClaimOutcome (*test)(const void *settings, const double *values, size_t n);
 } ClaimKind;
 
 extern const Kind *const claim_kinds[]; // NULL-terminated, first members of ClaimKind
 
-// Limits of what is tested, either of which may be NaN: none. CLAIM_BAND: the rows of a kind whose
+// The predicted range. A limit that is NaN does not exist. CLAIM_BAND: the rows of a kind whose
 // struct has a Band called `band`.
 typedef struct {
     double least, most;
@@ -71,7 +72,7 @@ typedef struct {
 #define CLAIM_LIMIT(Struct, limit)                                                                 \
     {                                                                                              \
         SETTING_NAMED(#limit, Struct, band.limit), "none", -1e300, 1e300,                          \
-            .help = "limit of what is tested", .word = "none"                                      \
+            .help = "limit of the predicted range", .word = "none"                                 \
     }
 
 bool band_check(const Band *band, const char *place, Error *error);

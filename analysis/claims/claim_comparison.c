@@ -32,7 +32,7 @@ static bool check(const void *settings_of_kind, const char *place, Error *error)
     return band_check(&settings->band, place, error);
 }
 
-static char *asked(const void *settings_of_kind) {
+static char *predicted(const void *settings_of_kind) {
     const ComparisonSettings *settings = settings_of_kind;
     return band_text(&settings->band, comparisons[settings->of]);
 }
@@ -50,18 +50,19 @@ static ClaimOutcome test(const void *settings_of_kind, const double *values, siz
 
 const ClaimKind claim_comparison = {
     .kind = {"comparison",
-             "the ratio or difference of two experiments, on the same seeds, lies in a band",
+             "the ratio or difference of two experiments, on the same seeds, lies in the predicted "
+             "range",
              BLOCK(ComparisonSettings, &claim_settings,
                    {SETTING(ComparisonSettings, experiment), NULL, 1, 1000, .help = "its name"},
                    {SETTING(ComparisonSettings, against), NULL, 1, 1000,
-                    .help = "the one that it is divided by, or that is taken from it"},
+                    .help = "the experiment that divides it, or is subtracted from it"},
                    {SETTING(ComparisonSettings, against_at), "last", 0, 1e12, "iterations",
-                    .help = "when the number was measured there", .word = "last"},
+                    .help = "the iteration at which the number was measured there", .word = "last"},
                    {SETTING(ComparisonSettings, of), "ratio", .choices = comparisons,
-                    .help = "of the means"},
+                    .help = "which function of the two means is tested"},
                    CLAIM_BAND(ComparisonSettings))},
     .series = series,
     .check = check,
-    .asked = asked,
+    .predicted = predicted,
     .test = test,
 };

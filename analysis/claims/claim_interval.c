@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The mean over seeds lies in a band.
+// The mean over seeds lies in the predicted range.
 #include "claims/claim.h"
 
 typedef struct {
@@ -19,7 +19,7 @@ static bool check(const void *settings_of_kind, const char *place, Error *error)
     return band_check(&settings->band, place, error);
 }
 
-static char *asked(const void *settings_of_kind) {
+static char *predicted(const void *settings_of_kind) {
     const IntervalSettings *settings = settings_of_kind;
     return band_text(&settings->band, "mean");
 }
@@ -30,12 +30,12 @@ static ClaimOutcome test(const void *settings_of_kind, const double *values, siz
 }
 
 const ClaimKind claim_interval = {
-    .kind = {"interval", "the mean over seeds lies in a band",
+    .kind = {"interval", "the mean over seeds lies in the predicted range",
              BLOCK(IntervalSettings, &claim_settings,
                    {SETTING(IntervalSettings, experiment), NULL, 1, 1000, .help = "its name"},
                    CLAIM_BAND(IntervalSettings))},
     .series = series,
     .check = check,
-    .asked = asked,
+    .predicted = predicted,
     .test = test,
 };

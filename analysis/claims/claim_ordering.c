@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The number rises, or falls, from each experiment to the next, on the same seeds.
 //
-// Tested is each step on its own. The claim is met where the intervals of all lie above 0, and
-// missed where that of any lies below; the outcome shows the smallest step.
+// Each step is tested on its own. The claim is met if the intervals of all steps lie above 0, and
+// missed if the interval of any step lies below 0. The outcome shows the smallest step.
 #include "claims/claim.h"
 
 #include "base/memory.h"
@@ -28,10 +28,10 @@ static size_t series(const void *settings_of_kind, ClaimSeries *list) {
 static bool check(const void *settings_of_kind, const char *place, Error *error) {
     const OrderingSettings *settings = settings_of_kind;
     return settings->experiments.count > 1 ||
-           fail(error, "%s.experiments: one alone has no order", place);
+           fail(error, "%s.experiments: a single experiment has no order", place);
 }
 
-static char *asked(const void *settings_of_kind) {
+static char *predicted(const void *settings_of_kind) {
     const OrderingSettings *settings = settings_of_kind;
     return format_text("%s at every step", orders[settings->order]);
 }
@@ -60,11 +60,11 @@ const ClaimKind claim_ordering = {
              "the number rises or falls from each experiment to the next, on the same seeds",
              BLOCK(OrderingSettings, &claim_settings,
                    {SETTING(OrderingSettings, experiments), NULL, 1, CLAIM_SERIES,
-                    .help = "their names, in the order claimed"},
+                    .help = "their names, in the predicted order"},
                    {SETTING(OrderingSettings, order), "rising", .choices = orders,
-                    .help = "of the means"})},
+                    .help = "the predicted order of the means"})},
     .series = series,
     .check = check,
-    .asked = asked,
+    .predicted = predicted,
     .test = test,
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The share of seeds in which the number is beyond a value lies in a band.
+// The share of seeds with a number above or below a value lies in the predicted range.
 #include "claims/claim.h"
 
 #include "base/memory.h"
@@ -26,7 +26,7 @@ static bool check(const void *settings_of_kind, const char *place, Error *error)
     return band_check(&settings->band, place, error);
 }
 
-static char *asked(const void *settings_of_kind) {
+static char *predicted(const void *settings_of_kind) {
     const ShareSettings *settings = settings_of_kind;
     OWNED char *what =
         isnan(settings->below) ? format_text("share of seeds above %.6g:", settings->above)
@@ -46,18 +46,18 @@ static ClaimOutcome test(const void *settings_of_kind, const double *values, siz
 
 const ClaimKind claim_share = {
     .kind = {"share",
-             "the share of seeds in which the number is beyond a value lies in a band; its "
-             "interval is the exact one of a binomial",
+             "the share of seeds with a number above or below a value lies in the predicted range; "
+             "exact binomial interval",
              BLOCK(ShareSettings, &claim_settings,
                    {SETTING(ShareSettings, experiment), NULL, 1, 1000, .help = "its name"},
                    {SETTING(ShareSettings, above), "none", -1e300, 1e300,
-                    .help = "seeds count whose number is above this,", .word = "none"},
-                   {SETTING(ShareSettings, below), "none", -1e300, 1e300, .help = "and below this",
-                    .word = "none"},
+                    .help = "counts seeds with a number above this value", .word = "none"},
+                   {SETTING(ShareSettings, below), "none", -1e300, 1e300,
+                    .help = "counts seeds with a number below this value", .word = "none"},
                    CLAIM_BAND(ShareSettings))},
     .tests_share = true,
     .series = series,
     .check = check,
-    .asked = asked,
+    .predicted = predicted,
     .test = test,
 };

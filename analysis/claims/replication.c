@@ -12,36 +12,36 @@ static const Kind trial_kind = {
     "", "an experiment: a config, run with several seeds",
     BLOCK(TrialSettings, NULL,
           {SETTING(TrialSettings, config), NULL, 1, 4096,
-           .help = "its file, from this file's folder"},
+           .help = "its config, relative to the folder of this file"},
           {SETTING(TrialSettings, verb), "run", .choices = verbs,
-           .help = "what is done with it; a circuit has studies for measures"},
+           .help = "the verb that runs it; a circuit has studies instead of measures"},
           {SETTING(TrialSettings, from), "", 0, 1000,
-           .help = "an experiment before this one: each run goes on from the end of that one's run "
-                   "with its seed"},
+           .help = "an earlier experiment; each run continues from its run with the same seed"},
           {SETTING(TrialSettings, set), "", 0, 1000, .help = "\"path=value\" texts"},
-          {SETTING(TrialSettings, seeds), "", 0, 10000, .help = "in place of those of the file",
+          {SETTING(TrialSettings, seeds), "", 0, 10000, .help = "replace the seeds of the file",
            .loose = true})};
 static const Kind *const trial_kinds[] = {&trial_kind, NULL};
 
 static const Block quick_block =
     BLOCK(QuickSettings, NULL,
-          {SETTING(QuickSettings, seeds), "2", 1, 10000, .help = "of each experiment, at most"},
+          {SETTING(QuickSettings, seeds), "2", 1, 10000,
+           .help = "the maximum number for each experiment"},
           {SETTING(QuickSettings, iterations), "0.25", 1e-6, 1,
-           .help = "factor on all that is counted in iterations"},
+           .help = "multiplies everything that counts iterations"},
           {SETTING(QuickSettings, set), "", 0, 1000,
-           .help = "\"path=value\" texts, in every run of a network, after its own"});
+           .help = "\"path=value\" texts for every run of a network, after its own settings"});
 
 const Block replication_settings =
     BLOCK(Replication, NULL, {SETTING(Replication, title), "", .help = "what is replicated"},
           {SETTING(Replication, set), "", 0, 1000,
-           .help = "\"path=value\" texts, in every run of a network, before its own"},
+           .help = "\"path=value\" texts for every run of a network, before its own settings"},
           {SETTING(Replication, seeds), "1-5", 1, 10000,
            .help = "of all experiments: numbers, and ranges as \"1-5\"", .loose = true},
           {SETTING(Replication, quick), .block = &quick_block,
            .help = "What `replicate --quick` changes"},
-          {SETTING(Replication, experiments), NULL, 1, 1000, .help = "what is run, by name",
+          {SETTING(Replication, experiments), NULL, 1, 1000, .help = "the experiments, by name",
            .kinds = trial_kinds},
-          {SETTING(Replication, claims), NULL, 1, 1000, .help = "what is tested, by name",
+          {SETTING(Replication, claims), NULL, 1, 1000, .help = "the claims, by name",
            .kinds = claim_kinds});
 
 void replication_free(Replication *replication) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Replication: a file of claims, the experiments that they are about, and the runs of those.
+// Replication: a file of claims, their experiments, and the runs of these experiments.
 //
-// Invariant: after replication_load (replication_load.h) every claim names experiments that there
-// are, and measures that they take when the claim says. Two experiments of the same config share
-// their runs.
+// Invariant: after replication_load (replication_load.h) the experiments of every claim exist, and
+// take its measure at its iteration. Two experiments with the same config share their runs.
 #pragma once
 
 #include "claims/claim.h"
@@ -51,13 +50,13 @@ void replication_free(Replication *replication);
 // The runs of an experiment by its name, which must be there.
 const Trial *replication_trial(const Replication *replication, const char *experiment);
 
-// The seed with which an experiment has a run, NULL where that run is not one of its own.
+// The seed of a run of an experiment, or NULL if the run belongs to other experiments only.
 const int64_t *trial_seed(const Trial *trial, size_t run);
 
-// What an index of the runs says of each: experiment and seed.
+// The labels of each run in an index: experiment and seed.
 RunLabels replication_labels(const Replication *replication);
 
-// The iteration that a claim means, scaled where the replication is quick.
+// The iteration of a claim, scaled if the replication is quick.
 int64_t replication_iteration(const Replication *replication, int64_t at);
 
 // "full", or how it is quick; owned by the caller.

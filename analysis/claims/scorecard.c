@@ -16,7 +16,7 @@ const ClaimSettings *score_claim(const ScoreRow *row) {
 
 // One number of one run.
 typedef struct {
-    bool finished, known; // has the run come to its end, and a number that the claim can test?
+    bool finished, known; // has the run finished, and has it a number that the claim can test?
     double value;         // NaN: undefined
 } TestedNumber;
 
@@ -25,8 +25,7 @@ static void remark(ScoreRow *row, char *text) {
     row->remark = text;
 }
 
-// Notes that a run which has finished lacks a number, and which it has that is called much the
-// same.
+// Notes that a finished run lacks a number, and the number of the run with the most similar name.
 static void remark_unknown(ScoreRow *row, const MeasuredRun *run) {
     OWNED const char **names = allocate(run->numbers + 1, sizeof *names);
     for (size_t i = 0; i < run->numbers; i++)
@@ -46,7 +45,7 @@ static TestedNumber read_number(const Scorecard *scorecard, ScoreRow *row,
         return ended ? (TestedNumber){true, true, state == PLANNED_FAILED} : tested;
     }
     OWNED_BY(measured_run_free) MeasuredRun measured = {0};
-    OWNED_BY(error_clear) Error damage = {0}; // what cannot be read counts as not finished
+    OWNED_BY(error_clear) Error damage = {0}; // a run that cannot be read counts as unfinished
     OWNED char *path = planned_run_path(planned, scorecard->replication->folder);
     if (state == PLANNED_FINISHED && measured_run_read(&measured, path, &choice, &damage)) {
         const MeasuredNumber *number = measured_run_find(&measured, score_claim(row)->number, -1);
@@ -82,20 +81,20 @@ char *scorecard_look_up(const Replication *replication, const Item *claim, size_
         unknown = number.finished && !number.known;
     }
     for (size_t k = 0; k < count && unknown; k++)
-        look_up->done[k] = true; // told once
+        look_up->done[k] = true; // reported once
     if (!unknown)
         remark(&row, NULL);
     return row.remark;
 }
 
-// What was found of a claim: values[series][n] without gaps, of the seeds that have all; and in how
-// many seeds all runs have finished, and have the number, be it defined or not.
+// The values of a claim: value[series][n], of the n seeds that have a value in every series; and
+// the number of seeds in which all runs have finished, and have the number, defined or undefined.
 typedef struct {
     size_t series, seeds, finished, known, n;
     double *value; // owned
 } Sample;
 
-// Takes one seed into a sample, whose rows have room for `room` seeds.
+// Adds one seed to a sample. Each row has room for `room` seeds.
 static void take_seed(const Scorecard *scorecard, ScoreRow *row, const ClaimSeries *series,
                       int64_t seed, size_t room, Sample *sample) {
     bool finished = true, known = true, defined = true;
@@ -150,7 +149,7 @@ static void test_claim(const Scorecard *scorecard, ScoreRow *row) {
     ClaimSeries series[CLAIM_SERIES];
     size_t count = kind->series(row->claim->variant.settings, series);
     Sample sample = take_sample(scorecard, row, series, count);
-    row->asked = kind->asked(row->claim->variant.settings);
+    row->predicted = kind->predicted(row->claim->variant.settings);
     row->n = sample.n;
     row->seeds = sample.seeds;
     row->outcome = kind->test(row->claim->variant.settings, sample.value, sample.n);
@@ -175,7 +174,7 @@ void scorecard_make(Scorecard *scorecard, const Replication *replication) {
 
 void scorecard_free(Scorecard *scorecard) {
     for (size_t i = 0; i < scorecard->rows; i++) {
-        release(scorecard->row[i].asked);
+        release(scorecard->row[i].predicted);
         release(scorecard->row[i].remark);
     }
     release(scorecard->row);
@@ -232,9 +231,10 @@ static char *runs_text(const Scorecard *scorecard, const ScoreRow *row) {
 }
 
 static void print_csv(FILE *file, const void *what) {
-    static const char *const names[] = {
-        "claim", "statement", "published", "verified", "source", "number",   "asked", "mean", "low",
-        "high",  "n",         "seeds",     "verdict",  "remark", "protocol", "runs",  NULL};
+    static const char *const names[] = {"claim",  "statement", "published", "verified", "source",
+                                        "number", "predicted", "mean",      "low",      "high",
+                                        "n",      "seeds",     "verdict",   "remark",   "protocol",
+                                        "runs",   NULL};
     const Scorecard *scorecard = what;
     TextTable *table = text_table_of(names);
     for (size_t i = 0; i < scorecard->rows; i++) {
@@ -247,7 +247,7 @@ static void print_csv(FILE *file, const void *what) {
         text_table_cell(table, "%s", claim->verified ? "true" : "false");
         text_table_cell(table, "%s", claim->source);
         text_table_cell(table, "%s", claim->number);
-        text_table_cell(table, "%s", row->asked);
+        text_table_cell(table, "%s", row->predicted);
         text_table_number(table, row->outcome.estimate.mean);
         text_table_number(table, row->outcome.estimate.interval.low);
         text_table_number(table, row->outcome.estimate.interval.high);
@@ -262,45 +262,52 @@ static void print_csv(FILE *file, const void *what) {
     text_table_free(table);
 }
 
-// The columns for reading; `wide` adds what is published and the runs.
-static void print_rows(FILE *file, const Scorecard *scorecard, TableStyle style, bool wide) {
-    TextTable *table = text_table_new();
-    text_table_column(table, "claim", false);
-    if (wide)
-        text_table_column(table, "published", false);
-    text_table_column(table, "asked", false);
-    text_table_column(table, "measured: mean (95 %)", false);
-    text_table_column(table, "n", true);
-    text_table_column(table, "verdict", false);
-    if (wide)
-        text_table_column(table, "runs", false);
-    for (size_t i = 0; i < scorecard->rows; i++) {
-        const ScoreRow *row = &scorecard->row[i];
-        OWNED char *measured = score_measured(row), *published = score_published(row),
-                   *runs = runs_text(scorecard, row);
-        bool quick = scorecard->replication->is_quick;
-        text_table_cell(table, "%s", score_claim(row)->statement);
-        if (wide)
-            text_table_cell(table, "%s", published);
-        text_table_cell(table, "%s", row->asked);
-        text_table_cell(table, "%s", measured);
-        text_table_cell(table, "%zu", row->n);
-        text_table_cell(table, "%s%s%s%s%s%s", verdict_names[row->outcome.verdict],
-                        row->remark[0] ? "; " : "", row->remark, quick ? " (" : "",
-                        quick ? scorecard->protocol : "", quick ? ")" : "");
-        if (wide)
-            text_table_cell(table, "%s", runs);
-    }
-    text_table_print(file, table, style);
-    text_table_free(table);
+// "met; undefined in 3 of 10 (quick: at most 2 seeds)"; owned by the caller.
+static char *verdict_text(const Scorecard *scorecard, const ScoreRow *row) {
+    bool quick = scorecard->replication->is_quick;
+    return format_text("%s%s%s%s%s%s", verdict_names[row->outcome.verdict],
+                       row->remark[0] ? "; " : "", row->remark, quick ? " (" : "",
+                       quick ? scorecard->protocol : "", quick ? ")" : "");
 }
 
 void scorecard_print(const Scorecard *scorecard, FILE *file) {
-    print_rows(file, scorecard, TABLE_ALIGNED, false);
+    TextTable *table = text_table_new();
+    text_table_column(table, "claim", false);
+    text_table_column(table, "predicted range", false);
+    text_table_column(table, "measured: mean (95 %)", false);
+    text_table_column(table, "n", true);
+    text_table_column(table, "verdict", false);
+    for (size_t i = 0; i < scorecard->rows; i++) {
+        const ScoreRow *row = &scorecard->row[i];
+        char *measured = score_measured(row), *verdict = verdict_text(scorecard, row);
+        text_table_cell(table, "%s", score_claim(row)->statement);
+        text_table_cell(table, "%s", row->predicted);
+        text_table_cell(table, "%s", measured);
+        text_table_cell(table, "%zu", row->n);
+        text_table_cell(table, "%s", verdict);
+        release(measured);
+        release(verdict);
+    }
+    text_table_print(file, table, TABLE_ALIGNED);
+    text_table_free(table);
 }
 
+// A list entry for each claim, its runs on a line of their own.
 static void print_markdown(FILE *file, const void *what) {
-    print_rows(file, what, TABLE_MARKDOWN, true);
+    const Scorecard *scorecard = what;
+    for (size_t i = 0; i < scorecard->rows; i++) {
+        const ScoreRow *row = &scorecard->row[i];
+        char *measured = score_measured(row), *published = score_published(row),
+             *verdict = verdict_text(scorecard, row), *runs = runs_text(scorecard, row);
+        fprintf(file, "- **%s**: %s. Predicted: %s. Measured: %s, n = %zu.%s%s%s\n  Runs: %s.\n",
+                verdict, score_claim(row)->statement, row->predicted,
+                measured[0] ? measured : "nothing", row->n, published[0] ? " Published: " : "",
+                published, published[0] ? "." : "", runs);
+        release(measured);
+        release(published);
+        release(verdict);
+        release(runs);
+    }
 }
 
 bool scorecard_write(const Scorecard *scorecard, Error *error) {

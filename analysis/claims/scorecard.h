@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Scorecard: what the runs of a replication say of its claims, one row each: measured value,
-// 95 % interval, seeds, verdict. Written as scorecard.csv, .md and .html.
+// Scorecard: the verdict on each claim of a replication, one row each: predicted range, measured
+// value, 95 % confidence interval, seeds, verdict. Written as scorecard.csv, .md and .html.
 #pragma once
 
 #include "claims/replication.h"
@@ -8,9 +8,9 @@
 typedef struct {
     const Item *claim; // borrowed
     ClaimOutcome outcome;
-    size_t n, seeds; // with a value in all series; that were to be run in all
-    char *asked;     // owned
-    char *remark;    // what kept values from being there, "" for nothing; owned
+    size_t n, seeds; // seeds with a value in all series; seeds planned in all series
+    char *predicted; // owned
+    char *remark;    // why values are missing, "" if none is; owned
 } ScoreRow;
 
 typedef struct {
@@ -32,12 +32,12 @@ char *score_published(const ScoreRow *row); // with the source, and whether unve
 // The names of the n runs of a row, each once; the caller releases the array.
 const char **score_runs(const Scorecard *scorecard, const ScoreRow *row, size_t *n);
 
-// Prints what a person at the terminal wants to see.
+// Prints the claims as a table for the terminal.
 void scorecard_print(const Scorecard *scorecard, FILE *file);
 
-// Looks a claim's number up in a run that has ended, while others go on. NULL: it is there, or the
-// run does not tell, or another run of the experiment did before; else what is wrong, with the
-// number that may be meant; owned by the caller.
+// Looks up a claim's number in a run that has ended, while others continue. Returns NULL if the run
+// has the number or has not finished, or if an earlier run of the experiment was looked up.
+// Otherwise returns what is wrong, with the number that may be meant; owned by the caller.
 typedef struct {
     bool done[CLAIM_SERIES];
 } ClaimLookUp; // begins as zero

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The scorecard as one HTML page, which needs nothing but the runs beside it that it links to.
+// The scorecard as one HTML page. It links to the folders of the runs beside it, and to nothing
+// else.
 #include "claims/scorecard.h"
 
 #include "report/html.h"
@@ -71,7 +72,7 @@ static void write_row(Html *html, const Scorecard *scorecard, const ScoreRow *ro
     html_words(html, "span", "note", "%s", score_claim(row)->number);
     html_close(html, "td");
     write_cell(html, "published", published);
-    write_cell(html, "asked", row->asked);
+    write_cell(html, "predicted range", row->predicted);
     write_cell(html, "measured", measured);
     html_open(html, "td", "data-name", "seeds", NULL);
     html_text(html, "%zu", row->n);
@@ -99,16 +100,17 @@ static void write_summary(Html *html, const Scorecard *scorecard) {
                   verdict_names[k]);
     html_text(html, ". Protocol: %s.", scorecard->protocol);
     html_close(html, "p");
-    html_words(
-        html, "p", NULL,
-        "A claim is met where the whole 95 %% interval over seeds lies within what is asked, "
-        "missed where all of it lies outside, and otherwise undecided; untested where no run "
-        "that has finished has the number. n: seeds.");
+    html_words(html, "p", NULL,
+               "A claim is met if the 95 %% confidence interval over seeds lies inside the "
+               "predicted range, "
+               "missed if it lies entirely outside, and undecided otherwise. It is untested if no "
+               "finished run has the number. n is the number of seeds.");
 }
 
 static void write_table(Html *html, const Scorecard *scorecard) {
-    static const char *const names[] = {"claim", "published", "asked", "measured: mean (95 %)",
-                                        "n",     "verdict",   "runs",  NULL};
+    static const char *const names[] = {
+        "claim", "published", "predicted range", "measured: mean (95 %)", "n", "verdict",
+        "runs",  NULL};
     html_open(html, "table", NULL);
     html_open(html, "tr", NULL);
     for (const char *const *name = names; *name; name++)

@@ -2,6 +2,7 @@
 cat <<'END'
 # Circuits
 
-What is known exactly of small threshold-linear circuits, and of ring and group networks. [circuits.md](../circuits.md) explains them.
+Exact results on small threshold-linear circuits, and on ring and group networks. [circuits.md](../circuits.md)
+explains them.
 END
 scorecard

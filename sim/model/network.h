@@ -162,10 +162,10 @@ void network_count(Network *network, Stage stage, const ResponseCount *count, ui
 // Learns from the present activity: Hebb, then normalisation; then thresholds adapt.
 void network_learn(Network *network);
 
-// False when activity ran away, naming sheet and unit.
+// False when activity diverged, naming sheet and unit.
 bool network_check_activity(const Network *network, Error *error);
 
-// One training iteration: show, respond, learn. False when activity ran away, naming sheet and
+// One training iteration: show, respond, learn. False when activity diverged, naming sheet and
 // unit.
 bool network_present(Network *network, Error *error);
 

@@ -7,7 +7,7 @@
 #include <omp.h>
 #include <string.h>
 
-// Beyond this an activity counts as run away: published models stay near 1.
+// An activity beyond this has diverged: published models stay near 1.
 static const double ACTIVITY_LIMIT = 1e6;
 
 void network_show(Network *network, int64_t presentation) {

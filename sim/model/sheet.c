@@ -289,7 +289,7 @@ double sheet_mean_activity(const Sheet *sheet) {
 bool sheet_check_activity(const Sheet *sheet, double limit, Error *error) {
     for (size_t i = 0; i < sheet->units; i++)
         if (!(fabs((double)sheet->activity[i]) <= limit))
-            return fail(error, "sheet %s, unit (row %zu, column %zu): activity ran away to %g",
+            return fail(error, "sheet %s, unit (row %zu, column %zu): activity diverged to %g",
                         sheet->name, i / sheet->geometry.n, i % sheet->geometry.n,
                         (double)sheet->activity[i]);
     return true;

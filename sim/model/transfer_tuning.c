@@ -173,7 +173,7 @@ static void swap(Variant *a, Variant *b) {
     *b = c;
 }
 
-// Searches with all presentations from a place, unless there is none or activity runs away there,
+// Searches with all presentations from a place, unless there is none or activity diverges there,
 // and takes what is found if it is better than what there was.
 static void polish(Search *search, Place place, TransferTuning *tuning) {
     if (place.cost >= INFINITE || cost_at(search, place.x) >= INFINITE)
@@ -195,7 +195,7 @@ bool transfer_tune(Network *network, const char *sheet, Variant *own, Variant *t
                   wanted_of_few = activity_level(network, sheet, n, every);
     if (!(wanted.mean > 0 && wanted_of_few.mean > 0))
         return fail(error,
-                    "sheets.%s: with its own transfer, activity runs away or is silent in the "
+                    "sheets.%s: with its own transfer, activity diverges or is silent in the "
                     "presentations that it is tuned to",
                     sheet);
     TransferScale *scale = transfer->settings;
@@ -216,7 +216,7 @@ bool transfer_tune(Network *network, const char *sheet, Variant *own, Variant *t
     search_few(&search, given, ends);
     search.every = 1;
     search.wanted = wanted;
-    ends[STARTS] = given; // where all those may run away
+    ends[STARTS] = given; // where all those may diverge
     for (size_t i = 0; i <= STARTS && (i == 0 || !tuning->matched); i++)
         polish(&search, ends[i], tuning);
     swap(own, transfer);

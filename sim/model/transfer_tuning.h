@@ -9,7 +9,7 @@
 //
 //     (log m / m0)^2 + (log s / s0)^2
 //
-// which is taken for infinite where activity runs away or the sheet is silent. About five of the
+// which is taken for infinite where activity diverges or the sheet is silent. About five of the
 // presentations are tried on a grid of gains and offsets; from its best points, and from what the
 // transfer was given, Nelder-Mead searches go on; from their ends, the best first, others with all
 // n until one matches.
@@ -19,7 +19,7 @@
 #include "kinds/transfer.h"
 
 typedef struct {
-    double mean, sparseness; // m and s; NaN where activity runs away or is silent
+    double mean, sparseness; // m and s; NaN where activity diverges or is silent
 } ActivityLevel;
 
 typedef struct {

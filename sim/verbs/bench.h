@@ -40,7 +40,7 @@ typedef struct {
     double peak_megabytes;             // of the program
 } Bench;
 
-// Loads the model. False with a message, as for bench_run when activity runs away.
+// Loads the model. False with a message, as for bench_run when activity diverges.
 bool bench_load(const BenchSettings *settings, Experiment *experiment, Error *error);
 bool bench_run(const BenchSettings *settings, const Experiment *experiment, Bench *bench,
                Error *error);

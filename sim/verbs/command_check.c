@@ -47,8 +47,7 @@ static json_t *describe_sheets(const Network *network, json_t *warnings) {
             if (window.copositivity > 1)
                 json_array_append_new(
                     warnings,
-                    json_sprintf("sheet %s: copositivity %.3f is above 1: activity will run "
-                                 "away",
+                    json_sprintf("sheet %s: copositivity %.3f is above 1: activity will diverge",
                                  sheet->name, window.copositivity));
         }
         json_object_set_new(sheets, sheet->name, entry);

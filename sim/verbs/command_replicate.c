@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-// What is told while runs are made: of claims whose number there is none of.
+// Reports, while runs are made, the claims whose number does not exist.
 typedef struct {
     const Replication *replication;
     ClaimLookUp *look_up; // [claims]
@@ -167,7 +167,7 @@ static const Word words[] = {
 
 static const Setting rows[] = {
     OPTION_FLAG(quick,
-                "fewer seeds, iterations and other settings, as the file says; each line tells so"),
+                "fewer seeds, fewer iterations and the other settings of the file's quick block"),
     OPTION_OUTPUT("DIR", "folder for all runs (default: outputs/FILE-replication); of several "
                          "files, DIR/FILE for each"),
     OPTION_JOBS,

@@ -129,7 +129,7 @@ static void print_level(const char *what, ActivityLevel level) {
     if (isfinite(level.mean))
         printf("  %-44s %12.6g %12.6g\n", what, level.mean, level.sparseness);
     else
-        printf("  %-44s    runs away, or is silent\n", what);
+        printf("  %-44s    diverges, or is silent\n", what);
 }
 
 static void print_try(const char *when, const TransferTry *tried) {

@@ -57,7 +57,7 @@ static void published_kernels_lie_inside_the_window(void **state) {
     }
 }
 
-// Without inhibition, uniform activity gains most, by exactly the strength, and runs away by the
+// Without inhibition, uniform activity gains most, by exactly the strength, and diverges by the
 // same.
 static void excitation_alone_gains_its_strength(void **state) {
     (void)state;

@@ -115,7 +115,7 @@ static void permitted_sets_are_stable_supports(void **state) {
     transfer_finish(&rectified);
 }
 
-// Copositive: no run diverges. Not: the direction that shows it, as input and start, runs away.
+// Copositive: no run diverges. Not: the direction that shows it, as input and start, diverges.
 static void runs_diverge_exactly_when_not_copositive(void **state) {
     (void)state;
     Variant rectified = transfer_named("rectified");

@@ -122,10 +122,10 @@ flip_byte() { # flip_byte FILE PLACE
     [ -e outputs/small-001/run.json ] && [ -e outputs/small-002/run.json ]
 }
 
-@test "activity that runs away stops the run, saved, with sheet and unit named" {
+@test "activity that diverges stops the run, saved, with sheet and unit named" {
     call_for 1 run "$small" projections.excitation.strength=90 sheets.v1.settle=40 -o run
     says "sheet v1, unit (row"
-    says "activity ran away"
+    says "activity diverged"
     [ "$(json run/run.json status)" = failed ]
     [ -e run/checkpoint.h5 ]
 }

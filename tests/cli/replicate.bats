@@ -38,7 +38,11 @@ CONFIG
     [ "$(cell order verdict outputs/claims-replication)" = met ]
     [ "$(cell false_order verdict outputs/claims-replication)" = missed ]
     says "2 met, 2 missed, 0 undecided, 0 untested"
-    grep -q '^| the same |.*| missed | disinhibited-1 ' outputs/claims-replication/scorecard.md
+    prints "predicted range"
+    grep -A1 '^- \*\*missed\*\*: the same\. Predicted: mean at least 75\. Measured: .*, n = 4\.$' outputs/claims-replication/scorecard.md |
+        grep -q '^  Runs: disinhibited-1 disinhibited-2 disinhibited-3 disinhibited-4\.$' || complain "$(cat outputs/claims-replication/scorecard.md)"
+    [ "$(cell fine predicted outputs/claims-replication)" = "mean at least 75" ]
+    grep -q '<td data-name="predicted range">mean at least 75</td>' outputs/claims-replication/scorecard.html
     grep -q '<tr class="missed"><td>the same' outputs/claims-replication/scorecard.html
     grep -q 'disinhibited <a href="disinhibited-1/">1</a> <a href="disinhibited-2/">2</a>.* <a href="disinhibited-4/">4</a>' outputs/claims-replication/scorecard.html
 }

@@ -71,7 +71,7 @@ small=$configs/small.cfg
     call_for 0 check "$small" projections.excitation.strength=0.5
     prints "nothing will self-organise"
     call_for 0 check "$small" projections.excitation.strength=2.5
-    prints "activity will run away"
+    prints "activity will diverge"
 }
 
 @test "check: what a circuit, a sweep and a replication plan; other verbs name the right one" {
@@ -264,7 +264,7 @@ EOF
     call_for 2 tune "$small" --sheet v1 --transfer tanh --presentations 0
     says "--presentations: 0 is out of range; allowed: a whole number 1 to 1000000000"
     call_for 1 tune "$small" --sheet v1 --transfer tanh sheets.v1.threshold=900 --presentations 2
-    says "sheets.v1: with its own transfer, activity runs away or is silent"
+    says "sheets.v1: with its own transfer, activity diverges or is silent"
 }
 
 @test "events that a run never comes to are told, by check and by run" {

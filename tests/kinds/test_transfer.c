@@ -150,7 +150,7 @@ static void noisy_sheets_have_the_same_bits_on_any_threads(void **state) {
     assert_true(one != trained("sheets.v1.transfer=rectified", "seed=71", 1));
 }
 
-// Every kind settles a sheet without running away or silencing it for good.
+// Every kind settles a sheet without diverging or silencing it for good.
 static void every_kind_runs_a_sheet(void **state) {
     (void)state;
     for (const Kind *const *kind = transfer_kinds; *kind; kind++) {

@@ -293,7 +293,7 @@ static void what_is_not_a_number_never_settles(void **state) {
     small_network_finish(network, &settings);
 }
 
-static void runaway_activity_is_told_with_sheet_and_unit(void **state) {
+static void diverging_activity_is_reported_with_sheet_and_unit(void **state) {
     (void)state;
     NetworkSettings settings;
     Network *network = small_gcal_network(
@@ -440,7 +440,7 @@ int main(void) {
         cmocka_unit_test(inhibition_is_added_up_to_the_end),
         cmocka_unit_test(a_pool_below_zero_is_taken_for_zero),
         cmocka_unit_test(what_is_not_a_number_never_settles),
-        cmocka_unit_test(runaway_activity_is_told_with_sheet_and_unit),
+        cmocka_unit_test(diverging_activity_is_reported_with_sheet_and_unit),
         cmocka_unit_test(the_number_of_threads_changes_no_bit),
         cmocka_unit_test(skipping_changes_no_bit),
         cmocka_unit_test(skipping_saves_work),

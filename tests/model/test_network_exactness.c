@@ -106,7 +106,7 @@ static uint64_t run(const char *text, const char *const *changes, const char *ch
     Network *network = network_new(&settings, kernels_choose(kernels), WEIGHTS_DRAWN, &error);
     if (network == NULL)
         fail_msg("%s", error.text);
-    bool ok = true; // a network may run away: then all must
+    bool ok = true; // a network may diverge: then all must
     for (int k = 0; k < 10 && ok; k++) {
         if (k == 5)
             settings_assign(&network_settings, &settings, change, true, "test", &error);
