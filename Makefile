@@ -7,7 +7,7 @@
 
 BUILD ?= release
 PREFIX ?= /usr/local
-PACKAGES = gsl libpng libconfig hdf5 jansson
+PACKAGES = gsl libpng libconfig hdf5 jansson pangocairo
 TEST_PACKAGES = cmocka
 # The calls of HDF5 are those of its release 1.10, in later ones as well.
 CSTANDARD = -std=c17 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DH5_USE_110_API
@@ -38,7 +38,7 @@ endif
 
 OUT = build/$(BUILD)$(if $(filter clang%,$(CC)),-clang)$(if $(MPI_CFLAGS),-mpi)
 ALL_CFLAGS = $(CSTANDARD) $(WARNINGS) $(MODE) -fopenmp -ffp-contract=off -Isim -Ianalysis -I$(OUT) \
-    $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(MPI_CFLAGS) $(CFLAGS)
+    $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)) $(MPI_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(MODE) -fopenmp $(LDFLAGS)
 LIBRARIES = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) $(MPI_LIBRARIES) -lm
 

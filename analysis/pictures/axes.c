@@ -118,11 +118,6 @@ void axes_band(Canvas *canvas, const Axes *axes, const double *x, const double *
             continue;
         int first = (int)lround(fmax(top, axes->top));
         int last = (int)lround(fmin(bottom, axes->top + axes->height));
-        for (int row = first; row < last; row++) {
-            Rgb *target =
-                &canvas
-                     ->pixels[(size_t)row * (size_t)canvas->width + (size_t)(axes->left + column)];
-            *target = colour_mix(*target, colour, TINT);
-        }
+        canvas_tint(canvas, axes->left + column, first, 1, last - first, colour, TINT);
     }
 }

@@ -1,245 +1,174 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pictures/canvas.h"
+
 #include "base/memory.h"
 
 #include <assert.h>
 #include <math.h>
+#include <stdint.h>
 
 static const Rgb WHITE = {255, 255, 255};
-static const double DOT_GROWTH = 1.3; // a dot of text is this much wider than the pen
+
+static void set_colour(Canvas *canvas, Rgb colour) {
+    cairo_set_source_rgb(canvas->drawing, colour.red / 255.0, colour.green / 255.0,
+                         colour.blue / 255.0);
+}
 
 Canvas *canvas_new(int width, int height) {
     assert(width >= 1 && height >= 1);
     Canvas *canvas = allocate(1, sizeof *canvas);
-    canvas->width = width;
-    canvas->height = height;
-    canvas->pixels = allocate((size_t)width * (size_t)height, sizeof *canvas->pixels);
-    canvas_rectangle(canvas, 0, 0, width, height, WHITE);
+    canvas->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    canvas->drawing = cairo_create(canvas->surface);
+    cairo_set_line_cap(canvas->drawing, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_join(canvas->drawing, CAIRO_LINE_JOIN_ROUND);
+    set_colour(canvas, WHITE);
+    cairo_paint(canvas->drawing);
     return canvas;
 }
 
 void canvas_free(Canvas *canvas) {
     if (!canvas)
         return;
-    release(canvas->pixels);
+    cairo_destroy(canvas->drawing);
+    cairo_surface_destroy(canvas->surface);
     release(canvas);
 }
 
-static int clamp(int value, int low, int high) {
-    return value < low ? low : value > high ? high : value;
+// Cairo keeps a pixel as a number of 32 bits: red << 16 | green << 8 | blue.
+static uint32_t *surface_row(cairo_surface_t *surface, int y) {
+    unsigned char *data = cairo_image_surface_get_data(surface);
+    return (uint32_t *)(void *)(data + (ptrdiff_t)y * cairo_image_surface_get_stride(surface));
 }
 
-static Rgb *pixel(Canvas *canvas, int x, int y) {
-    return &canvas->pixels[(size_t)y * (size_t)canvas->width + (size_t)x];
+static uint32_t packed(Rgb colour) {
+    return (uint32_t)colour.red << 16 | (uint32_t)colour.green << 8 | colour.blue;
+}
+
+static Rgb unpacked(uint32_t value) {
+    return (Rgb){(uint8_t)(value >> 16), (uint8_t)(value >> 8), (uint8_t)value};
+}
+
+Rgb canvas_pixel(const Canvas *canvas, int x, int y) {
+    return unpacked(surface_row(canvas->surface, y)[x]);
 }
 
 void canvas_rectangle(Canvas *canvas, int left, int top, int width, int height, Rgb colour) {
-    int right = clamp(left + width, 0, canvas->width);
-    int bottom = clamp(top + height, 0, canvas->height);
-    for (int y = clamp(top, 0, bottom); y < bottom; y++)
-        for (int x = clamp(left, 0, right); x < right; x++)
-            *pixel(canvas, x, y) = colour;
+    canvas_tint(canvas, left, top, width, height, colour, 1.0);
+}
+
+void canvas_tint(Canvas *canvas, int left, int top, int width, int height, Rgb colour,
+                 double share) {
+    cairo_set_source_rgba(canvas->drawing, colour.red / 255.0, colour.green / 255.0,
+                          colour.blue / 255.0, share);
+    cairo_rectangle(canvas->drawing, left, top, width > 0 ? width : 0, height > 0 ? height : 0);
+    cairo_fill(canvas->drawing);
 }
 
 void canvas_frame(Canvas *canvas, int left, int top, int width, int height, int thickness,
                   Rgb colour) {
-    int full = width + 2 * thickness;
-    canvas_rectangle(canvas, left - thickness, top - thickness, full, thickness, colour);
-    canvas_rectangle(canvas, left - thickness, top + height, full, thickness, colour);
-    canvas_rectangle(canvas, left - thickness, top, thickness, height, colour);
-    canvas_rectangle(canvas, left + width, top, thickness, height, colour);
+    set_colour(canvas, colour);
+    cairo_rectangle(canvas->drawing, left - thickness, top - thickness, width + 2 * thickness,
+                    height + 2 * thickness);
+    // The inner rectangle runs the other way round, so that it is a hole.
+    cairo_rectangle(canvas->drawing, left + width, top, -width, height);
+    cairo_fill(canvas->drawing);
 }
 
 void canvas_hatch(Canvas *canvas, int left, int top, int width, int height) {
     enum { PERIOD = 8, STRIPE = 2 };
     const Rgb ground = {232, 232, 232}, stripe = {176, 176, 176};
-    int right = clamp(left + width, 0, canvas->width);
-    int bottom = clamp(top + height, 0, canvas->height);
-    for (int y = clamp(top, 0, bottom); y < bottom; y++)
-        for (int x = clamp(left, 0, right); x < right; x++)
-            *pixel(canvas, x, y) = (x + y) % PERIOD < STRIPE ? stripe : ground;
+    cairo_surface_t *tile = cairo_image_surface_create(CAIRO_FORMAT_RGB24, PERIOD, PERIOD);
+    for (int y = 0; y < PERIOD; y++)
+        for (int x = 0; x < PERIOD; x++)
+            surface_row(tile, y)[x] = packed((x + y) % PERIOD < STRIPE ? stripe : ground);
+    cairo_surface_mark_dirty(tile);
+    cairo_set_source_surface(canvas->drawing, tile, 0, 0);
+    cairo_pattern_set_extend(cairo_get_source(canvas->drawing), CAIRO_EXTEND_REPEAT);
+    cairo_rectangle(canvas->drawing, left, top, width, height);
+    cairo_fill(canvas->drawing);
+    cairo_surface_destroy(tile);
 }
 
+// The pixels are set one by one, so that each has exactly its colour.
 void canvas_array(Canvas *canvas, int left, int top, const Rgb *colours, size_t rows, size_t cols,
                   int zoom) {
-    for (size_t i = 0; i < rows; i++)
-        for (size_t j = 0; j < cols; j++)
-            canvas_rectangle(canvas, left + (int)j * zoom, top + (int)i * zoom, zoom, zoom,
-                             colours[i * cols + j]);
-}
-
-// How much of each pixel a shape covers, over the part of the canvas where the shape may be. A
-// shape is drawn into it by maximum, so that where its strokes meet no pixel is counted twice.
-typedef struct {
-    int left, top, width, height;
-    float *cover;
-} Mask;
-
-static Mask mask_new(const Canvas *canvas, double left, double top, double right, double bottom) {
-    // Clamping before the conversion keeps far points from overflowing an int.
-    int x0 = (int)floor(fmin(fmax(left, 0.0), canvas->width));
-    int y0 = (int)floor(fmin(fmax(top, 0.0), canvas->height));
-    int x1 = (int)ceil(fmin(fmax(right, 0.0), canvas->width));
-    int y1 = (int)ceil(fmin(fmax(bottom, 0.0), canvas->height));
-    Mask mask = {x0, y0, x1 > x0 ? x1 - x0 : 0, y1 > y0 ? y1 - y0 : 0, NULL};
-    mask.cover = allocate((size_t)mask.width * (size_t)mask.height, sizeof *mask.cover);
-    return mask;
-}
-
-// From the nearest point of a stroke to a point.
-static Point from_stroke(const Stroke *stroke, double x, double y) {
-    double dx = stroke->x1 - stroke->x0, dy = stroke->y1 - stroke->y0;
-    double length2 = dx * dx + dy * dy;
-    double t = length2 > 0.0 ? ((x - stroke->x0) * dx + (y - stroke->y0) * dy) / length2 : 0.0;
-    t = t < 0.0 ? 0.0 : t > 1.0 ? 1.0 : t;
-    return (Point){x - stroke->x0 - t * dx, y - stroke->y0 - t * dy};
-}
-
-static void mask_stroke(Mask *mask, const Stroke *stroke, double thickness) {
-    double reach = 0.5 * thickness + 1.0;
-    int x0 = (int)fmax(floor(fmin(stroke->x0, stroke->x1) - reach), mask->left);
-    int y0 = (int)fmax(floor(fmin(stroke->y0, stroke->y1) - reach), mask->top);
-    int x1 = (int)fmin(ceil(fmax(stroke->x0, stroke->x1) + reach), mask->left + mask->width);
-    int y1 = (int)fmin(ceil(fmax(stroke->y0, stroke->y1) + reach), mask->top + mask->height);
-    for (int y = y0; y < y1; y++)
-        for (int x = x0; x < x1; x++) {
-            Point d = from_stroke(stroke, x + 0.5, y + 0.5);
-            if (d.x * d.x + d.y * d.y > reach * reach)
-                continue;
-            double cover = 0.5 * thickness + 0.5 - hypot(d.x, d.y);
-            float *present = &mask->cover[(y - mask->top) * mask->width + x - mask->left];
-            *present = fmaxf(*present, (float)fmin(cover, 1.0));
-        }
-}
-
-// Paints the mask onto the canvas and frees it.
-static void mask_paint(Mask *mask, Canvas *canvas, Rgb colour) {
-    for (int y = 0; y < mask->height; y++)
-        for (int x = 0; x < mask->width; x++) {
-            double cover = (double)mask->cover[y * mask->width + x];
-            Rgb *target = pixel(canvas, mask->left + x, mask->top + y);
-            if (cover > 0)
-                *target = colour_mix(*target, colour, cover);
-        }
-    release(mask->cover);
-}
-
-static void draw_strokes(Canvas *canvas, const Stroke *strokes, size_t n, double thickness,
-                         Rgb colour) {
-    double left = HUGE_VAL, top = HUGE_VAL, right = -HUGE_VAL, bottom = -HUGE_VAL;
-    for (size_t i = 0; i < n; i++) {
-        left = fmin(left, fmin(strokes[i].x0, strokes[i].x1));
-        top = fmin(top, fmin(strokes[i].y0, strokes[i].y1));
-        right = fmax(right, fmax(strokes[i].x0, strokes[i].x1));
-        bottom = fmax(bottom, fmax(strokes[i].y0, strokes[i].y1));
+    int height = cairo_image_surface_get_height(canvas->surface);
+    int width = cairo_image_surface_get_width(canvas->surface);
+    cairo_surface_flush(canvas->surface);
+    for (int y = top < 0 ? 0 : top; y < height && y < top + (int)rows * zoom; y++) {
+        uint32_t *row = surface_row(canvas->surface, y);
+        const Rgb *colour = colours + (size_t)((y - top) / zoom) * cols;
+        for (int x = left; x < left + (int)cols * zoom; colour++)
+            for (int end = x + zoom; x < end; x++)
+                if (x >= 0 && x < width)
+                    row[x] = packed(*colour);
     }
-    if (n == 0)
-        return;
-    double reach = 0.5 * thickness * DOT_GROWTH + 1.0;
-    Mask mask = mask_new(canvas, left - reach, top - reach, right + reach, bottom + reach);
-    for (size_t i = 0; i < n; i++) {
-        bool dot = strokes[i].x0 == strokes[i].x1 && strokes[i].y0 == strokes[i].y1;
-        mask_stroke(&mask, &strokes[i], dot ? DOT_GROWTH * thickness : thickness);
-    }
-    mask_paint(&mask, canvas, colour);
-}
-
-// Appends the dashes of one piece; `travelled` is the length drawn so far.
-static size_t dashes(Stroke piece, double dash, double *travelled, Stroke *out) {
-    double length = hypot(piece.x1 - piece.x0, piece.y1 - piece.y0);
-    double from = *travelled, to = *travelled + length;
-    *travelled = to;
-    size_t n = 0;
-    for (double start = 2.0 * dash * floor(from / (2.0 * dash)); start < to; start += 2.0 * dash) {
-        double t0 = (fmax(start, from) - from) / length;
-        double t1 = (fmin(start + dash, to) - from) / length;
-        if (t1 > t0)
-            out[n++] = (Stroke){
-                piece.x0 + t0 * (piece.x1 - piece.x0), piece.y0 + t0 * (piece.y1 - piece.y0),
-                piece.x0 + t1 * (piece.x1 - piece.x0), piece.y0 + t1 * (piece.y1 - piece.y0)};
-    }
-    return n;
-}
-
-static bool point_finite(Point p) {
-    return isfinite(p.x) && isfinite(p.y);
+    cairo_surface_mark_dirty(canvas->surface);
 }
 
 void canvas_line(Canvas *canvas, const Point *points, size_t n, double thickness, double dash,
                  Rgb colour) {
     assert(thickness > 0.0 && dash >= 0.0);
-    size_t room = n;
-    for (size_t i = 1; dash > 0.0 && i < n; i++)
-        if (point_finite(points[i - 1]) && point_finite(points[i]))
-            room +=
-                2 + (size_t)(hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y) /
-                             dash);
-    OWNED Stroke *strokes = allocate(room, sizeof *strokes);
-    size_t count = 0;
-    double travelled = 0.0;
-    for (size_t i = 1; i < n; i++) {
-        if (!point_finite(points[i - 1]) || !point_finite(points[i]))
-            continue;
-        Stroke piece = {points[i - 1].x, points[i - 1].y, points[i].x, points[i].y};
-        if (piece.x0 == piece.x1 && piece.y0 == piece.y1)
-            continue;
-        if (dash > 0.0)
-            count += dashes(piece, dash, &travelled, strokes + count);
+    set_colour(canvas, colour);
+    cairo_set_line_width(canvas->drawing, thickness);
+    cairo_set_dash(canvas->drawing, &dash, dash > 0.0, 0.0);
+    for (size_t i = 0; i < n; i++)
+        if (isfinite(points[i].x) && isfinite(points[i].y))
+            cairo_line_to(canvas->drawing, points[i].x, points[i].y);
         else
-            strokes[count++] = piece;
-    }
-    draw_strokes(canvas, strokes, count, thickness, colour);
+            cairo_new_sub_path(canvas->drawing);
+    cairo_stroke(canvas->drawing);
 }
 
 void canvas_disc(Canvas *canvas, double x, double y, double radius, Rgb colour) {
-    canvas_ring(canvas, x, y, 0.5 * radius, radius, colour);
+    set_colour(canvas, colour);
+    cairo_arc(canvas->drawing, x, y, radius, 0.0, 2.0 * M_PI);
+    cairo_fill(canvas->drawing);
 }
 
 void canvas_ring(Canvas *canvas, double x, double y, double radius, double thickness, Rgb colour) {
-    double reach = radius + 0.5 * thickness + 1.0;
-    Mask mask = mask_new(canvas, x - reach, y - reach, x + reach, y + reach);
-    for (int i = 0; i < mask.height; i++)
-        for (int j = 0; j < mask.width; j++) {
-            double distance = hypot(mask.left + j + 0.5 - x, mask.top + i + 0.5 - y);
-            double cover = 0.5 * thickness + 0.5 - fabs(distance - radius);
-            // Inside a full disc there is no inner edge.
-            if (thickness >= 2.0 * radius && distance < radius)
-                cover = 1.0;
-            mask.cover[i * mask.width + j] = (float)fmin(fmax(cover, 0.0), 1.0);
-        }
-    mask_paint(&mask, canvas, colour);
+    set_colour(canvas, colour);
+    cairo_set_line_width(canvas->drawing, thickness);
+    cairo_set_dash(canvas->drawing, NULL, 0, 0.0);
+    cairo_arc(canvas->drawing, x, y, radius, 0.0, 2.0 * M_PI);
+    cairo_stroke(canvas->drawing);
 }
 
 void canvas_text(Canvas *canvas, int x, int y, Align align, Font font, Rgb colour,
                  const char *text) {
     int width = font_text_width(font, text);
     int left = align == ALIGN_LEFT ? x : align == ALIGN_RIGHT ? x - width : x - width / 2;
-    size_t n;
-    OWNED Stroke *strokes = font_text_strokes(font, text, &n);
-    for (size_t i = 0; i < n; i++)
-        strokes[i] = (Stroke){strokes[i].x0 + left, strokes[i].y0 + y, strokes[i].x1 + left,
-                              strokes[i].y1 + y};
-    draw_strokes(canvas, strokes, n, font_pen(font), colour);
+    set_colour(canvas, colour);
+    cairo_move_to(canvas->drawing, left, y);
+    font_text_fill(font, text, canvas->drawing);
 }
 
 void canvas_text_up(Canvas *canvas, int x, int y, Font font, Rgb colour, const char *text) {
-    int bottom = y + font_text_width(font, text) / 2;
-    size_t n;
-    OWNED Stroke *strokes = font_text_strokes(font, text, &n);
-    for (size_t i = 0; i < n; i++)
-        strokes[i] = (Stroke){x + strokes[i].y0, bottom - strokes[i].x0, x + strokes[i].y1,
-                              bottom - strokes[i].x1};
-    draw_strokes(canvas, strokes, n, font_pen(font), colour);
+    cairo_save(canvas->drawing);
+    cairo_translate(canvas->drawing, x, y);
+    cairo_rotate(canvas->drawing, -M_PI / 2.0);
+    canvas_text(canvas, 0, 0, ALIGN_CENTRE, font, colour, text);
+    cairo_restore(canvas->drawing);
 }
 
 bool canvas_write(const Canvas *canvas, const char *path, const PngText *notes, size_t n,
                   Error *error) {
     static_assert(sizeof(Rgb) == 3, "pixels are written as packed bytes");
-    return image_write(path,
-                       &(ImageSource){.height = (size_t)canvas->height,
-                                      .width = (size_t)canvas->width,
-                                      .pixels = (const unsigned char *)canvas->pixels,
-                                      .notes = notes,
-                                      .notes_count = n},
-                       error);
+    int height = cairo_image_surface_get_height(canvas->surface);
+    int width = cairo_image_surface_get_width(canvas->surface);
+    Rgb *pixels = allocate((size_t)width * (size_t)height, sizeof *pixels);
+    for (int y = 0; y < height; y++) {
+        const uint32_t *row = surface_row(canvas->surface, y);
+        for (int x = 0; x < width; x++)
+            pixels[(size_t)y * (size_t)width + (size_t)x] = unpacked(row[x]);
+    }
+    bool ok = image_write(path,
+                          &(ImageSource){.height = (size_t)height,
+                                         .width = (size_t)width,
+                                         .pixels = (const unsigned char *)pixels,
+                                         .notes = notes,
+                                         .notes_count = n},
+                          error);
+    release(pixels);
+    return ok;
 }

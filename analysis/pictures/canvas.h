@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Canvas: an RGB picture drawn into memory and written as PNG.
+// Canvas: an RGB picture, drawn in memory by Cairo and written as PNG.
 //
 // Pixel (x, y) counts from the top left corner, y down. Shapes may reach over the edge and are cut
 // there. Coordinates of lines and discs are real: the pixel (x, y) is the square from x to x + 1,
-// so its centre is (x + 0.5, y + 0.5). Lines, discs and text are anti-aliased.
+// so its centre is (x + 0.5, y + 0.5). Lines, discs and text are anti-aliased; rectangles and
+// arrays have exactly their colours.
 #pragma once
 
 #include "pictures/colour.h"
@@ -11,12 +12,13 @@
 #include "files/image_file.h"
 #include "pictures/font.h"
 
+#include <cairo.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 typedef struct {
-    int width, height; // pixels
-    Rgb *pixels;       // row-major, owned
+    cairo_surface_t *surface; // owned
+    cairo_t *drawing;         // onto it; owned
 } Canvas;
 
 typedef struct {
@@ -29,7 +31,12 @@ typedef enum { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } Align;
 Canvas *canvas_new(int width, int height);
 void canvas_free(Canvas *canvas);
 
+// A width or height below 1 draws nothing.
 void canvas_rectangle(Canvas *canvas, int left, int top, int width, int height, Rgb colour);
+
+// A rectangle that takes the colour to this share, and what is there to the rest.
+void canvas_tint(Canvas *canvas, int left, int top, int width, int height, Rgb colour,
+                 double share);
 
 // The rectangle's edge, `thickness` pixels wide, outside the given rectangle.
 void canvas_frame(Canvas *canvas, int left, int top, int width, int height, int thickness,
@@ -43,7 +50,8 @@ void canvas_array(Canvas *canvas, int left, int top, const Rgb *colours, size_t 
                   int zoom);
 
 // A line with round ends through n points; the whole of it is covered once. A point that is not
-// finite breaks it. With dash > 0, dashes and gaps of that many pixels.
+// finite breaks it. With dash > 0, dashes and gaps of that many pixels. Cairo holds coordinates to
+// 8 million.
 void canvas_line(Canvas *canvas, const Point *points, size_t n, double thickness, double dash,
                  Rgb colour);
 
@@ -56,6 +64,9 @@ void canvas_text(Canvas *canvas, int x, int y, Align align, Font font, Rgb colou
 
 // Text that reads upwards, centred on y, with its baseline at x.
 void canvas_text_up(Canvas *canvas, int x, int y, Font font, Rgb colour, const char *text);
+
+// The colour of a pixel of the canvas.
+Rgb canvas_pixel(const Canvas *canvas, int x, int y);
 
 // Writes the picture with n notes as a PNG file, by way of path.tmp (image_file.h).
 bool canvas_write(const Canvas *canvas, const char *path, const PngText *notes, size_t n,

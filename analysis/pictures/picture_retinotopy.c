@@ -71,7 +71,7 @@ bool picture_retinotopy(const PictureFrame *frame, const PictureRetinotopy *map,
     bool any_folded = draw_folded(page.canvas, &axes, map);
 
     double y = page.top + page.height - 14.5;
-    int x = axes.left, space = 36;
+    int x = page.left, space = 26;
     x = space + visual_space_key(&page, x, y, 36, 2.0, 0.0, GRID_LINE, "receptive-field centres");
     x = space + visual_space_key(&page, x, y, 40, 2.5, 9.0, NOMINAL, "nominal extent");
     if (any_folded)

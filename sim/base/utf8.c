@@ -20,16 +20,6 @@ size_t utf8_length(const unsigned char *text, size_t left) {
     return overlong || surrogate || (text[0] == 0xf4 && text[1] > 0x8f) ? 0 : length;
 }
 
-uint32_t utf8_next(const char **text) {
-    const unsigned char *byte = (const unsigned char *)*text;
-    size_t length = utf8_length(byte, 4); // which looks at nothing after a NUL
-    uint32_t code = length == 0 ? 0xfffd : length == 1 ? byte[0] : byte[0] & (0x7fu >> length);
-    for (size_t i = 1; i < length; i++)
-        code = code << 6 | (byte[i] & 0x3fu);
-    *text += length > 0 ? length : 1;
-    return code;
-}
-
 bool utf8_is_text(const char *text) {
     size_t left = strlen(text), step;
     for (; left > 0; text += step, left -= step)

@@ -4,14 +4,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 // The length of the character at `text`, of which `left` bytes are there, or 0 when it is none (RFC
 // 3629) or a NUL.
 size_t utf8_length(const unsigned char *text, size_t left);
-
-// The code of the character at *text, which moves past it; a byte that begins none counts as one
-// character, 0xfffd.
-uint32_t utf8_next(const char **text);
 
 bool utf8_is_text(const char *text);

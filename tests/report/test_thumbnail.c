@@ -57,7 +57,8 @@ static PictureFile noise(const char *path, uint8_t *grey) {
     Canvas *canvas = canvas_new(SIDE, SIDE);
     for (size_t i = 0; i < SIDE * SIDE; i++) {
         grey[i] = any_byte(i);
-        canvas->pixels[i] = (Rgb){grey[i], grey[i], grey[i]};
+        canvas_rectangle(canvas, (int)i % SIDE, (int)i / SIDE, 1, 1,
+                         (Rgb){grey[i], grey[i], grey[i]});
     }
     Error error = {0};
     PictureFile picture;
