@@ -279,14 +279,12 @@ void scorecard_print(const Scorecard *scorecard, FILE *file) {
     text_table_column(table, "verdict", false);
     for (size_t i = 0; i < scorecard->rows; i++) {
         const ScoreRow *row = &scorecard->row[i];
-        char *measured = score_measured(row), *verdict = verdict_text(scorecard, row);
+        OWNED char *measured = score_measured(row), *verdict = verdict_text(scorecard, row);
         text_table_cell(table, "%s", score_claim(row)->statement);
         text_table_cell(table, "%s", row->predicted);
         text_table_cell(table, "%s", measured);
         text_table_cell(table, "%zu", row->n);
         text_table_cell(table, "%s", verdict);
-        release(measured);
-        release(verdict);
     }
     text_table_print(file, table, TABLE_ALIGNED);
     text_table_free(table);
@@ -297,16 +295,12 @@ static void print_markdown(FILE *file, const void *what) {
     const Scorecard *scorecard = what;
     for (size_t i = 0; i < scorecard->rows; i++) {
         const ScoreRow *row = &scorecard->row[i];
-        char *measured = score_measured(row), *published = score_published(row),
-             *verdict = verdict_text(scorecard, row), *runs = runs_text(scorecard, row);
+        OWNED char *measured = score_measured(row), *published = score_published(row),
+                   *verdict = verdict_text(scorecard, row), *runs = runs_text(scorecard, row);
         fprintf(file, "- **%s**: %s. Predicted: %s. Measured: %s, n = %zu.%s%s%s\n  Runs: %s.\n",
                 verdict, score_claim(row)->statement, row->predicted,
                 measured[0] ? measured : "nothing", row->n, published[0] ? " Published: " : "",
                 published, published[0] ? "." : "", runs);
-        release(measured);
-        release(published);
-        release(verdict);
-        release(runs);
     }
 }
 

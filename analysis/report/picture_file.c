@@ -10,13 +10,12 @@ bool picture_file_read(PictureFile *picture, const char *path, Error *error) {
     picture->bytes = ordinary_file_read(path, "a PNG file", &picture->size, error);
     if (picture->bytes == NULL)
         return false;
-    Image image;
+    OWNED_BY(image_free) Image image;
     OWNED_BY(error_clear) Error cause = {0}; // the remedy is the same for all
     if (!image_read_bytes(picture->bytes, picture->size, path, IMAGE_NOTES, &image, &cause))
         fail(error, "%s: is not a whole PNG picture; make it again with pinwheel measure", path);
     picture->width = (unsigned)image.width;
     picture->height = (unsigned)image.height;
-    image_free(&image);
     return cause.count == 0;
 }
 

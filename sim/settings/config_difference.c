@@ -66,8 +66,7 @@ static bool are_moved(const EchoedConfig *first, const EchoedConfig *second) {
 
 char *config_difference(const char *a, const char *b, const char *const *passed_over) {
     OWNED_BY(echoed_config_free)
-    EchoedConfig first = echoed_config_parse(a),
-                 second = echoed_config_parse(b);
+    EchoedConfig first = echoed_config_parse(a), second = echoed_config_parse(b);
     Report report = {.passed_over = passed_over};
     for (size_t i = 0; i < first.count; i++) {
         const EchoedSetting *other = echoed_config_find(&second, first.setting[i].path);
