@@ -7,6 +7,8 @@
 // z is 0 has no preference.
 #pragma once
 
+#include "base/memory.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -22,6 +24,7 @@ typedef struct {
 ComplexMap *map_new(size_t height, size_t width, double spacing, bool periodic);
 ComplexMap *map_copy(const ComplexMap *map);
 void map_free(ComplexMap *map);
+OWNER(ComplexMap, map_free)
 
 // Sets z from preferences (radians, period pi; height x width) and, unless NULL, selectivities that
 // become |z|.

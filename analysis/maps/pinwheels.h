@@ -29,6 +29,7 @@ typedef struct {
 // are in [0, width) and [0, height).
 Pinwheels *pinwheels_new(const ComplexMap *map);
 void pinwheels_free(Pinwheels *pinwheels);
+OWNER(Pinwheels, pinwheels_free)
 
 // Pinwheels per wavelength^2, for a wavelength in samples; NAN where that is, or where the area is
 // 0.

@@ -18,6 +18,7 @@ typedef struct {
 ScalarMap *scalar_map_new(size_t height, size_t width, double spacing, bool periodic);
 ScalarMap *scalar_map_copy(const ScalarMap *map);
 void scalar_map_free(ScalarMap *map);
+OWNER(ScalarMap, scalar_map_free)
 
 // A new, open map of the given rectangle, which has to lie inside.
 ScalarMap *scalar_map_crop(const ScalarMap *map, size_t row, size_t column, size_t height,

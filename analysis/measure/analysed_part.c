@@ -39,11 +39,11 @@ ComplexMap *analysed_complex(const Results *results, const char *name, double re
     const ResultMap *map = results_map(results, name);
     Geometry geometry = analysed_part_geometry(results, map);
     AnalysedPart part = analysed_part(&geometry, region);
-    const ComplexMap whole = {geometry.n,           geometry.n,
-                              1 / geometry.density, geometry.periodic,
-                              map->values,          map->values + geometry.n * geometry.n};
-    return part.side == geometry.n ? map_copy(&whole)
-                                   : map_crop(&whole, part.first, part.first, part.side, part.side);
+    size_t n = geometry.n;
+    const ComplexMap whole = {
+        n, n, 1 / geometry.density, geometry.periodic, map->values, map->values + n * n};
+    return part.side == n ? map_copy(&whole)
+                          : map_crop(&whole, part.first, part.first, part.side, part.side);
 }
 
 ScalarMap *analysed_scalar(const Results *results, const char *name, double region) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// AnalysedPart: the central square of a sheet that statistics are taken over, so that its edges,
-// where fields end, have no part in them.
+// AnalysedPart: the central square of a sheet that statistics are taken over. It leaves out the
+// edges of the sheet, where fields end.
 //
-// A measure's setting `region` is its side in sheet units. Where that is 0, or no less than the
-// sheet's, the part is the whole sheet, and still a torus where the sheet is one; otherwise it is
-// open.
+// A measure's setting `region` is the side of the square in sheet units. The part is the whole sheet
+// where the region is 0 or at least as large as the sheet; it is then a torus if the sheet is one.
+// A smaller part is open.
 #pragma once
 
 #include "model/network.h"
@@ -18,14 +18,14 @@ typedef struct {
 
 AnalysedPart analysed_part(const Geometry *geometry, double region);
 
-// Refuses a region of fewer than 8 units a side, of which no spectrum makes sense.
+// Refuses a region of fewer than 8 units a side, which is too small for a spectrum.
 bool analysed_part_check(const char *sheet, double region, const NetworkSettings *network,
                          const char *place, Error *error);
 
-// Files with the results what the functions below need to know of the sheet.
+// Adds the density and boundary of the sheet to the results; the functions below read them.
 void analysed_part_note(Results *results, const Sheet *sheet);
 Geometry analysed_part_geometry(const Results *results, const ResultMap *map);
 
-// A part of a map of the sheet's units that was filed with the results.
+// The analysed part of one of the results' maps of the sheet's units, to be freed.
 ComplexMap *analysed_complex(const Results *results, const char *map, double region);
 ScalarMap *analysed_scalar(const Results *results, const char *map, double region);

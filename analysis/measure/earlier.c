@@ -9,25 +9,14 @@ char *earlier_group(const char *measure, int64_t iteration) {
     return format_text("/%s/%09lld", measure, (long long)iteration);
 }
 
-static char *name_of(const char *measure, int64_t iteration, const char *map) {
-    return format_text("/%s/%09lld/%s", measure, (long long)iteration, map);
-}
-
-bool earlier_has(Store *maps, const char *measure, int64_t iteration, const char *map) {
-    OWNED char *name = name_of(measure, iteration, map);
-    return maps && store_has(maps, name);
-}
-
 bool earlier_read(Store *maps, const char *measure, int64_t iteration, const char *map, size_t n,
                   double *values, Error *error) {
-    OWNED char *name = name_of(measure, iteration, map);
-    bool ok = earlier_has(maps, measure, iteration, map)
-                  ? store_read(maps, name, n, values, error)
-                  : fail(error,
-                         "measures.%s: found no '%s' at iteration %lld in this run; let an event "
-                         "take it then",
-                         measure, map, (long long)iteration);
-    return ok;
+    OWNED char *group = earlier_group(measure, iteration), *name = format_text("%s/%s", group, map);
+    if (maps && store_has(maps, name))
+        return store_read(maps, name, n, values, error);
+    return fail(error,
+                "measures.%s: found no '%s' at iteration %lld in this run; let an event take it then",
+                measure, map, (long long)iteration);
 }
 
 int64_t *earlier_iterations(Store *maps, const char *measure, size_t *n, Error *error) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Earlier: the maps that the measures of a run found at other iterations, in its file maps.h5:
-// /MEASURE/ITERATION/MAP.
+// Earlier: the maps that the measures of a run found at earlier iterations. The run's file maps.h5
+// keeps them as /MEASURE/ITERATION/MAP.
 //
-// `maps` is open, or NULL where nothing was measured before.
+// `maps` is that file, open, or NULL where nothing was measured before.
 #pragma once
 
 #include "files/store.h"
@@ -10,11 +10,9 @@
 // "/orientation/000010000"; owned by the caller.
 char *earlier_group(const char *measure, int64_t iteration);
 
-bool earlier_has(Store *maps, const char *measure, int64_t iteration, const char *map);
-
-// Reads exactly n values; refuses a map that is not there, or is of another size.
+// Reads exactly n values; refuses a map that is missing or has another size.
 bool earlier_read(Store *maps, const char *measure, int64_t iteration, const char *map, size_t n,
                   double *values, Error *error);
 
-// The n iterations at which a measure was taken, increasing; to be released. NULL on error.
+// The n iterations at which a measure was taken, in increasing order; to be released. NULL on error.
 int64_t *earlier_iterations(Store *maps, const char *measure, size_t *n, Error *error);

@@ -5,8 +5,6 @@
 #include "measure/ocular_dominance.h"
 #include "measure/selectivity.h"
 
-#include <string.h>
-
 const char *const grating_protocols[] = {"feedforward", "settled", NULL};
 
 const Block grating_settings =
@@ -40,12 +38,9 @@ bool gratings_check_eyes(const void *settings_of_kind, const NetworkSettings *ne
 }
 
 GratingProtocol gratings_shown(const GratingSettings *settings, int eye) {
-    return (GratingProtocol){(size_t)settings->orientations,
-                             (size_t)settings->phases,
-                             settings->frequency,
-                             settings->contrast,
-                             settings->protocol == 0 ? RESPOND_FEEDFORWARD : RESPOND_SETTLED,
-                             eye};
+    Response response = settings->protocol == 0 ? RESPOND_FEEDFORWARD : RESPOND_SETTLED;
+    return (GratingProtocol){(size_t)settings->orientations, (size_t)settings->phases,
+                             settings->frequency, settings->contrast, response, eye};
 }
 
 double *gratings_responses(const GratingSettings *settings, Probe *probe, Sheet *sheet, int eye) {
@@ -65,9 +60,10 @@ size_t gratings_orientation(const GratingSettings *settings, const Sheet *sheet,
         Selectivity found = selectivity_from_responses(tuning, n);
         bool tuned =
             isfinite(found.selectivity) && isfinite(found.preference) && sheet->inside[unit];
-        z[unit] = tuned ? found.selectivity * cos(2 * found.preference) : (double)NAN;
-        z[units + unit] = tuned ? found.selectivity * sin(2 * found.preference) : (double)NAN;
-        silent += tuned ? 0 : 1;
+        double size = tuned ? found.selectivity : (double)NAN;
+        z[unit] = size * cos(2 * found.preference);
+        z[units + unit] = size * sin(2 * found.preference);
+        silent += !tuned;
     }
     return silent;
 }
@@ -79,7 +75,7 @@ char *gratings_protocol(const GratingSettings *settings) {
                        (long long)settings->phases, settings->frequency, settings->contrast);
 }
 
-// The largest over orientations; NaN outside the sheet's mask.
+// The maximum over orientations; NaN outside the sheet's mask.
 static void peak_by_eye(const GratingSettings *settings, Probe *probe, Sheet *sheet,
                         const char *eye, double *peak) {
     OWNED double *responses =

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Gratings: what the measures that show a sheet full-field gratings have in common: their settings,
-// and the maps that come of the responses.
+// Gratings: the settings that all measures with full-field gratings share, and the maps that follow
+// from the responses.
 #pragma once
 
 #include "measure/analysed_part.h"
@@ -20,26 +20,26 @@ extern const Block grating_settings; // rows of GratingSettings, the base of eac
 bool gratings_check(const GratingSettings *settings, const NetworkSettings *network,
                     const char *place, Error *error);
 
-// The `check` of measures of ocular dominance, which takes two eyes that are called left and right.
+// The `check` of measures of ocular dominance, which need two eyes called left and right.
 bool gratings_check_eyes(const void *settings_of_kind, const NetworkSettings *network,
                          const char *place, Error *error);
 
-// What is shown to one eye, or, with NO_EYE, to all.
+// The gratings for one eye, or, with NO_EYE, for all eyes.
 GratingProtocol gratings_shown(const GratingSettings *settings, int eye);
 
-// Responses to gratings that one eye sees, or, with NO_EYE, all: [orientations][units], owned by
-// the caller.
+// Responses to gratings that one eye sees, or, with NO_EYE, all eyes: [orientations][units], owned
+// by the caller.
 double *gratings_responses(const GratingSettings *settings, Probe *probe, Sheet *sheet, int eye);
 
-// z of every unit (selectivity.h) from its responses, z[2][units]; NaN where a unit has no
-// preference or lies outside the sheet's mask. Returns how many of those there are.
+// z of every unit (selectivity.h) from its responses, z[2][units]. Units that have no preference or
+// lie outside the sheet's mask have NaN; returns their number.
 size_t gratings_orientation(const GratingSettings *settings, const Sheet *sheet,
                             const double *responses, double *z);
 
-// How it was measured, in words; owned by the caller.
+// The protocol in words; owned by the caller.
 char *gratings_protocol(const GratingSettings *settings);
 
-// The largest responses to gratings that each eye sees alone, and the index that they give
-// (ocular_dominance.h), of every unit.
+// For every unit: the maximum response to gratings that each eye sees alone, and the resulting index
+// (ocular_dominance.h).
 void gratings_ocular_dominance(const GratingSettings *settings, Probe *probe, Sheet *sheet,
                                double *left, double *right, double *index);

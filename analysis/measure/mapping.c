@@ -3,8 +3,6 @@
 
 #include "base/memory.h"
 
-#include <string.h>
-
 static const char *const protocols[] = {"spots", "noise", NULL};
 
 const Block mapping_settings = BLOCK(
@@ -34,10 +32,8 @@ const Block mapping_settings = BLOCK(
 enum { MOST_POINTS = 40000 };
 static const double BEYOND_THE_SHEET = 0.125;
 
-static ProbeGrid grid_of(const MappingSettings *settings, double half_width) {
-    return probe_grid(settings->step, isfinite(settings->half_range)
-                                          ? settings->half_range
-                                          : half_width + BEYOND_THE_SHEET);
+static double half_range_of(const MappingSettings *settings, double half_width) {
+    return isfinite(settings->half_range) ? settings->half_range : half_width + BEYOND_THE_SHEET;
 }
 
 static bool has_periodic_input(const NetworkSettings *network) {
@@ -56,8 +52,7 @@ bool mapping_check(const MappingSettings *settings, const NetworkSettings *netwo
     bool ok = true;
     const SheetSettings *sheet =
         collection_find(&network->sheets, settings->sheet)->variant.settings;
-    double half_range = isfinite(settings->half_range) ? settings->half_range
-                                                       : sheet->half_width + BEYOND_THE_SHEET;
+    double half_range = half_range_of(settings, sheet->half_width);
     if (settings->eye[0] && !collection_find(&network->eyes, settings->eye))
         ok = fail(error, "%s.eye: there is no eye '%s'", place, settings->eye);
     if (settings->protocol == MAPPING_NOISE && has_periodic_input(network))
@@ -73,26 +68,52 @@ bool mapping_check(const MappingSettings *settings, const NetworkSettings *netwo
     return ok;
 }
 
+// The arrays of a map of fields by the names that they are filed under.
+static const struct {
+    const char *name, *unit, *meaning;
+    size_t offset;
+} arrays[] = {
+    {"x", "sheet units", "centre of the part of the field above half its peak",
+     offsetof(FieldMap, x)},
+    {"y", "sheet units", "the same, upwards", offsetof(FieldMap, y)},
+    {"area", "square sheet units", "area above half the unit's own peak", offsetof(FieldMap, area)},
+    {"area_by_reference", "square sheet units",
+     "area above a share of the unit's peak in the reference",
+     offsetof(FieldMap, area_by_reference)},
+    {"peak", "activity", "largest response", offsetof(FieldMap, peak)},
+    {"blank", "activity", "activity on a blank screen", offsetof(FieldMap, blank)},
+    {"threshold", "activity", "threshold", offsetof(FieldMap, threshold)},
+    {"present", "1", "1 where a unit is there, 0 where it is left out or lesioned",
+     offsetof(FieldMap, present)},
+};
+enum { ARRAYS = sizeof arrays / sizeof *arrays };
+
+static double *array_of(const FieldMap *map, size_t k) {
+    return *(double *const *)((const char *)map + arrays[k].offset);
+}
+
 static void find_fields(const MappingSettings *settings, const Sheet *sheet, const float *response,
                         const ProbeGrid *grid, const double *reference_peak, FieldMap *map) {
     size_t points = grid->side * grid->side;
 #pragma omp parallel for schedule(static)
     for (size_t unit = 0; unit < sheet->units; unit++) {
         const float *own = response + unit * points;
-        bool present = sheet->inside[unit] != 0;
+        if (!sheet->inside[unit]) {
+            for (size_t k = 0; k < ARRAYS; k++)
+                array_of(map, k)[unit] = (double)NAN;
+            map->present[unit] = 0;
+            continue;
+        }
         ResponseField field = response_field_of(own, grid);
         double peak = reference_peak ? reference_peak[unit] : field.peak;
-        map->present[unit] = present;
-        map->peak[unit] = present ? field.peak : (double)NAN;
-        map->x[unit] = present ? field.x : (double)NAN;
-        map->y[unit] = present ? field.y : (double)NAN;
-        map->area[unit] = present ? field.area : (double)NAN;
+        map->present[unit] = 1;
+        map->peak[unit] = field.peak;
+        map->x[unit] = field.x;
+        map->y[unit] = field.y;
+        map->area[unit] = field.area;
         map->area_by_reference[unit] =
-            present && peak > 0 ? response_field_area(own, grid, settings->criterion * peak)
-                                : (double)NAN;
-        map->threshold[unit] = present ? sheet->threshold[unit] : (double)NAN;
-        if (!present)
-            map->blank[unit] = (double)NAN;
+            peak > 0 ? response_field_area(own, grid, settings->criterion * peak) : (double)NAN;
+        map->threshold[unit] = sheet->threshold[unit];
     }
 }
 
@@ -120,7 +141,8 @@ static void find_responses(const MappingSettings *settings, Network *network, Sh
 FieldMap *mapping_take(const MappingSettings *settings, Network *network,
                        const double *reference_peak) {
     Sheet *sheet = network_sheet(network, settings->sheet);
-    ProbeGrid grid = grid_of(settings, sheet->geometry.half_width);
+    ProbeGrid grid =
+        probe_grid(settings->step, half_range_of(settings, sheet->geometry.half_width));
     OWNED float *response = allocate(sheet->units * grid.side * grid.side, sizeof *response);
     FieldMap *map = field_map_new(sheet->geometry.n);
     find_responses(settings, network, sheet, &grid, response, map->blank);
@@ -128,7 +150,7 @@ FieldMap *mapping_take(const MappingSettings *settings, Network *network,
     return map;
 }
 
-char *mapping_protocol(const MappingSettings *settings) {
+static char *protocol_text(const MappingSettings *settings) {
     if (settings->protocol == MAPPING_NOISE)
         return format_text("absolute value of the mean of settled response times noise of +-1, "
                            "over %lld frames of squares of side %g, contrast %g on a background of "
@@ -141,45 +163,13 @@ char *mapping_protocol(const MappingSettings *settings) {
                        settings->sigma, settings->step, settings->contrast, settings->background);
 }
 
-// The arrays of a map of fields by the names that they are filed under.
-static const struct {
-    const char *name, *unit, *meaning;
-    size_t offset;
-} arrays[] = {
-    {"x", "sheet units", "centre of the part of the field above half its peak",
-     offsetof(FieldMap, x)},
-    {"y", "sheet units", "the same, upwards", offsetof(FieldMap, y)},
-    {"area", "square sheet units", "area above half the unit's own peak", offsetof(FieldMap, area)},
-    {"area_by_reference", "square sheet units",
-     "area above a share of the unit's peak in the reference",
-     offsetof(FieldMap, area_by_reference)},
-    {"peak", "activity", "largest response", offsetof(FieldMap, peak)},
-    {"blank", "activity", "activity on a blank screen", offsetof(FieldMap, blank)},
-    {"threshold", "activity", "threshold", offsetof(FieldMap, threshold)},
-    {"present", "1", "1 where a unit is there, 0 where it is left out or lesioned",
-     offsetof(FieldMap, present)},
-};
-enum { ARRAYS = sizeof arrays / sizeof *arrays };
-
-static double *array_of(const FieldMap *map, size_t k) {
-    return *(double *const *)((const char *)map + arrays[k].offset);
-}
-
 void mapping_add(const MappingSettings *settings, const FieldMap *map, Results *results) {
-    OWNED char *how = mapping_protocol(settings);
+    OWNED char *how = protocol_text(settings);
     for (size_t k = 0; k < ARRAYS; k++) {
         OWNED char *what = format_text("%s; %s", arrays[k].meaning, how);
         results_add_map(results, arrays[k].name, 1, map->side, map->side, array_of(map, k),
                         arrays[k].unit, what);
     }
-}
-
-FieldMap *mapping_from_results(const Results *results) {
-    FieldMap *map = field_map_new(results_map(results, "present")->width);
-    for (size_t k = 0; k < ARRAYS; k++)
-        memcpy(array_of(map, k), results_map(results, arrays[k].name)->values,
-               field_map_units(map) * sizeof(double));
-    return map;
 }
 
 FieldMap *mapping_from_earlier(Store *maps, const char *measure, int64_t iteration, size_t side,

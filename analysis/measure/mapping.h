@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Mapping: what the measures that map receptive fields, with spots or with noise, have in common:
-// their settings, the map of fields that comes of them, and how it is filed.
+// Mapping: the settings that all measures of receptive fields share, whether they map with spots or
+// with noise; the map of fields; and its form in results and files.
 #pragma once
 
 #include "measure/field_map.h"
@@ -23,19 +23,15 @@ extern const Block mapping_settings; // rows of MappingSettings, the base of eac
 bool mapping_check(const MappingSettings *settings, const NetworkSettings *network,
                    const char *place, Error *error);
 
-// Maps a sheet. area_by_reference is of what is at least the criterion times reference_peak[units],
-// or, with NULL, times the unit's own peak; NAN where that is 0.
+// Maps a sheet. area_by_reference is the area where the response is at least the criterion times
+// reference_peak[units], or, with NULL, times the unit's own peak; NAN where that peak is 0.
 FieldMap *mapping_take(const MappingSettings *settings, Network *network,
                        const double *reference_peak);
 
-// How it was measured, in words; owned by the caller.
-char *mapping_protocol(const MappingSettings *settings);
-
-// Files a map of fields as maps of the results.
+// Adds the arrays of a map of fields to the maps of the results.
 void mapping_add(const MappingSettings *settings, const FieldMap *map, Results *results);
 
-// A map of fields that was filed, from the results, or from what a measure found at an iteration
-// (earlier.h); NULL, with a message, if it is not there or of another size.
-FieldMap *mapping_from_results(const Results *results);
+// The map of fields that a measure found at an earlier iteration (earlier.h); NULL, with a message,
+// if it is missing or has another size.
 FieldMap *mapping_from_earlier(Store *maps, const char *measure, int64_t iteration, size_t side,
                                Error *error);

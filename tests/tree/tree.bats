@@ -106,3 +106,14 @@ includes() {
     "$program" report outputs/mine-001
     "$program" export outputs/mine-001
 }
+
+@test "no line of a document is over 120 columns" {
+    run env LC_ALL=C.UTF-8 grep -nE '^.{121,}' $(git ls-files '*.md')
+    [ $status -eq 1 ] || { echo "$output"; false; }
+}
+
+@test "house words: documents, comments and messages avoid what had to be read twice" {
+    local words='r[au]n(s|ning)? away|largest kept|kept is the|what is asked|let to settle|it is told|they are told|is said of'
+    run git grep -niE "$words" -- README.md CONTRIBUTING.md docs '*/README.md' sim analysis ':!docs/results'
+    [ $status -eq 1 ] || { echo "$output"; false; }
+}
