@@ -4,9 +4,8 @@
 // The kinds are listed in claim.c; each stands in its own file claim_KIND.c. A claim tests one
 // number over seeds, in one experiment or several. It is met if the 95 % confidence interval lies
 // inside the predicted range, missed if the interval lies entirely outside, and undecided
-// otherwise. It is also undecided with a single seed, if the interval is wider than the predicted
-// range, or if the number is undefined in half of the seeds or more. It is untested if no finished
-// run has the number.
+// otherwise. It is also undecided with a single seed, or if the number is undefined in half of the
+// seeds or more. It is untested if no finished run has the number.
 #pragma once
 
 #include "base/error.h"
