@@ -12,6 +12,8 @@
 #include "measure/field_map.h"
 #include "statistics/statistic.h"
 
+#include <stdbool.h>
+
 #define REORGANISATION_RING 0.1
 #define REORGANISATION_FAR 0.2
 
