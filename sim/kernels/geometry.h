@@ -36,3 +36,13 @@ static inline double geometry_distance(const Geometry *geometry, double from, do
     double distance = to - from, side = 2.0 * geometry->half_width;
     return geometry->periodic ? distance - side * round(distance / side) : distance;
 }
+
+static inline double geometry_between(const Geometry *geometry, double x, double y, double to_x,
+                                      double to_y) {
+    return hypot(geometry_distance(geometry, x, to_x), geometry_distance(geometry, y, to_y));
+}
+
+// Row or column i of a torus of n rows or columns.
+static inline long geometry_wrapped(long i, long n) {
+    return (i % n + n) % n;
+}
