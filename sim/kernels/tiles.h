@@ -46,6 +46,15 @@ static inline size_t tile_of(const TileGrid *grid, long i, long j) {
     return row / TILE_SIDE * grid->width + column / TILE_SIDE;
 }
 
+// The row and the column of a tile's first unit; below 0 in the margin.
+static inline long tile_top(const TileGrid *grid, size_t tile) {
+    return (long)(tile / grid->width * TILE_SIDE) - (long)grid->margin;
+}
+
+static inline long tile_left(const TileGrid *grid, size_t tile) {
+    return (long)(tile % grid->width * TILE_SIDE) - (long)grid->margin;
+}
+
 static inline size_t lane_of(long i, long j) {
     return ((size_t)i % TILE_SIDE) * TILE_SIDE + (size_t)j % TILE_SIDE;
 }

@@ -144,6 +144,14 @@ static inline const Activity *projection_source(const Projection *projection) {
     return &projection->from->shown[projection->settings->delay];
 }
 
+// The maximum of the tiles in a pattern; 0 for shared fields.
+static inline size_t projection_most_tiles(const Projection *projection) {
+    size_t most = 0;
+    for (size_t k = 0; k < projection->pattern_count; k++)
+        most = projection->patterns[k]->tiles > most ? projection->patterns[k]->tiles : most;
+    return most;
+}
+
 // The block that a target unit belongs to, and its lane there; not for shared fields.
 static inline const FieldBlock *projection_block(const Projection *projection, size_t unit) {
     size_t n = projection->to->geometry.n, i = unit / n, j = unit % n;

@@ -13,18 +13,16 @@ static double counted(double coordinate) {
 
 static ArborCentres centres_of(const Projection *projection, size_t b) {
     const Geometry *from = &projection->from->geometry;
-    const TileGrid *grid = &projection->from->grid;
-    const FieldBlock *block = &projection->block[b];
-    long top = (long)(block->origin / grid->width * TILE_SIDE) - (long)grid->margin,
-         left = (long)(block->origin % grid->width * TILE_SIDE) - (long)grid->margin;
+    size_t origin = projection->block[b].origin;
+    double top = (double)tile_top(&projection->from->grid, origin),
+           left = (double)tile_left(&projection->from->grid, origin);
     ArborCentres centres = {0};
     for (size_t t = 0, unit; t < LANES; t++) {
         if (!projection_unit(projection, b, t, &unit))
             continue;
         Place place = projection_arbor_place(projection, unit);
-        centres.row[t] = counted((from->half_width - place.y) * from->density - 0.5 - (double)top);
-        centres.column[t] =
-            counted((place.x + from->half_width) * from->density - 0.5 - (double)left);
+        centres.row[t] = counted((from->half_width - place.y) * from->density - 0.5 - top);
+        centres.column[t] = counted((place.x + from->half_width) * from->density - 0.5 - left);
     }
     return centres;
 }

@@ -30,7 +30,7 @@ static void displace(const Projection *projection, Scatter part, double reach, s
 static long unit_at(const Geometry *source, double distance_from_edge) {
     long n = (long)source->n, unit = (long)floor(distance_from_edge * source->density + 1e-9);
     if (source->periodic)
-        return (unit % n + n) % n;
+        return geometry_wrapped(unit, n);
     return unit < 0 ? 0 : unit >= n ? n - 1 : unit;
 }
 
@@ -84,8 +84,6 @@ void projection_centre(const Projection *projection, size_t unit, long *row, lon
     const TileGrid *grid = &projection->from->grid;
     const FieldBlock *block = projection_block(projection, unit);
     size_t lane = projection_lane(projection, unit);
-    *row = (long)(block->origin / grid->width * TILE_SIDE) - (long)grid->margin +
-           block->pattern->centres.row[lane];
-    *column = (long)(block->origin % grid->width * TILE_SIDE) - (long)grid->margin +
-              block->pattern->centres.column[lane];
+    *row = tile_top(grid, block->origin) + block->pattern->centres.row[lane];
+    *column = tile_left(grid, block->origin) + block->pattern->centres.column[lane];
 }

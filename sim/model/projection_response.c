@@ -89,8 +89,7 @@ void projection_grow(const Projection *projection, size_t b, const float activit
     const FieldBlock *block = &projection->block[b];
     float rate = (float)(projection->learning_rate / (double)projection->field_units);
     float scale[LANES], rates[LANES], added[LANES];
-    for (size_t t = 0; t < LANES; t++) {
-        size_t unit;
+    for (size_t t = 0, unit; t < LANES; t++) {
         scale[t] = projection_unit(projection, b, t, &unit) ? projection->scale[unit] : 1;
         rates[t] = rate * activity[t] / scale[t];
     }
@@ -115,8 +114,7 @@ unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsi
         for (size_t t = 0; t < LANES; t++)
             total[t] += (double)part[t];
     }
-    for (size_t t = 0; t < LANES; t++) {
-        size_t unit;
+    for (size_t t = 0, unit; t < LANES; t++) {
         factor[t] = 1;
         if (!(lanes >> t & 1) || !projection_unit(group[0], b, t, &unit))
             continue;

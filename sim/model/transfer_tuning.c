@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/transfer_tuning.h"
 
+#include "base/memory.h"
+
 #include <gsl/gsl_multimin.h>
 #include <math.h>
 #include <string.h>
@@ -47,7 +49,7 @@ ActivityLevel activity_level(Network *network, const char *sheet, size_t n, size
     NetworkActivity *start = network_activity_save(network);
     int64_t first = network->presentation;
     Sums sums = {0};
-    Error error = {0};
+    OWNED_BY(error_clear) Error error = {0};
     for (size_t i = 0; i < n && error.count == 0; i += k) {
         network->presentation = first + (int64_t)i; // noise is drawn for it
         network_show(network, network->presentation);
@@ -61,11 +63,10 @@ ActivityLevel activity_level(Network *network, const char *sheet, size_t n, size
     }
     network->presentation = first;
     network_activity_restore(network, start);
-    bool defined = error.count == 0 && sums.squares > 0;
-    error_clear(&error);
     double mean = sums.activity / sums.count;
-    return defined ? (ActivityLevel){mean, mean * sums.activity / sums.squares}
-                   : (ActivityLevel){(double)NAN, (double)NAN};
+    return error.count == 0 && sums.squares > 0
+               ? (ActivityLevel){mean, mean * sums.activity / sums.squares}
+               : (ActivityLevel){(double)NAN, (double)NAN};
 }
 
 bool transfer_is_tunable(const Kind *kind) {

@@ -218,10 +218,8 @@ static size_t most_lines(const TrialInputs *inputs, size_t most) {
     for (size_t p = 0; p < inputs->count; p++) {
         const Projection *projection = inputs->items[p].projection;
         size_t side = convolution_side(&projection->stencil),
-               lines = inputs->items[p].lines ? side * side : 0;
-        for (size_t k = 0; k < projection->pattern_count; k++)
-            if (projection->patterns[k]->tiles * LANES > lines)
-                lines = projection->patterns[k]->tiles * LANES;
+               lines =
+                   inputs->items[p].lines ? side * side : projection_most_tiles(projection) * LANES;
         most = lines > most ? lines : most;
     }
     return most;
@@ -243,8 +241,7 @@ static void lay_out_targets(Trials *trials) {
     trials->threshold = allocate(trials->tiles * BUNDLE, sizeof(float));
     trials->gain = allocate(trials->tiles * BUNDLE, sizeof(float));
     trials->inside = allocate(trials->tiles, sizeof(Targets));
-    for (size_t i = 0; i < trials->tiles * BUNDLE; i++) {
-        size_t unit;
+    for (size_t i = 0, unit; i < trials->tiles * BUNDLE; i++) {
         if (!sheet_unit(sheet, i / BUNDLE, i % LANES, &unit))
             continue;
         trials->threshold[i] = (float)sheet->threshold[unit];
@@ -376,9 +373,7 @@ void trials_read(const Trials *trials, size_t k, float *response) {
         trial_activity_read(written(settling, settling->passes), &sheet->grid, place, response);
         return;
     }
-    for (size_t i = 0; i < trials->tiles * LANES; i++) {
-        size_t unit;
+    for (size_t i = 0, unit; i < trials->tiles * LANES; i++)
         if (sheet_unit(sheet, i / LANES, i % LANES, &unit))
             response[unit] = settling->drive[i / LANES * BUNDLE + place * LANES + i % LANES];
-    }
 }
