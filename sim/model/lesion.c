@@ -11,7 +11,7 @@ static bool is_input(const NetworkSettings *settings, const char *sheet) {
     return settings_of(settings, sheet)->stimulus[0] != '\0';
 }
 
-// Does an input sheet drive it, and does it project to another sheet?
+// Does an input sheet drive a sheet, and does the sheet project to another one?
 static bool is_between(const NetworkSettings *settings, const char *sheet) {
     bool driven = false, projects = false;
     for (size_t k = 0; k < settings->projections.count; k++) {
@@ -28,7 +28,7 @@ static bool is_one_of(const char *word, const char *a, const char *b) {
     return strcmp(word, a) == 0 || strcmp(word, b) == 0;
 }
 
-// Is a sheet of the config, or its copy for an eye (NULL: there is none), a target?
+// Is a sheet of the config, or its copy for an eye (NULL: it has no copies), a target?
 static bool is_target(const Lesion *lesion, const NetworkSettings *settings, const char *item,
                       const char *eye) {
     const char *target = lesion->target;
@@ -52,8 +52,8 @@ static size_t count(const unsigned char *inside, size_t units) {
     return n;
 }
 
-// How many units of a sheet of the config lie in the region; 0 with a message where it cannot be
-// drawn.
+// The number of units of a sheet of the config in the region; 0 with a message if the region cannot
+// be drawn.
 static size_t units_in(const Lesion *lesion, const SheetSettings *sheet, Error *error) {
     Geometry geometry =
         geometry_of(sheet->density, sheet->half_width, sheet->boundary == BOUNDARY_PERIODIC);

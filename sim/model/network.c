@@ -12,7 +12,8 @@ const Block network_settings = BLOCK(
     {SETTING(NetworkSettings, seed), "1", 0, 9007199254740992.0, .word = "auto",
      .help = "root of all random numbers; auto draws one and writes it into the run's config.cfg"},
     {SETTING(NetworkSettings, eyes), NULL, 0, MOST_EYES,
-     .help = "none or two, by name: sheets that say per_eye are made for each", .kinds = eye_kinds},
+     .help = "none or two, by name; sheets with per_eye = true have a copy for each",
+     .kinds = eye_kinds},
     {SETTING(NetworkSettings, sheets), NULL, 1, 64, .help = "squares of units, by name",
      .kinds = sheet_kinds},
     {SETTING(NetworkSettings, projections), NULL, 0, 256,
@@ -45,8 +46,7 @@ static bool undelayed(const ProjectionSettings *projection) {
     return projection->delay == 0 && strcmp(projection->from, projection->to) != 0;
 }
 
-// Sorts sheets so that undelayed sources come first; what is left over lies on a loop, which is
-// refused.
+// Sorts sheets so that undelayed sources come first. Refuses loops, which leave sheets unplaced.
 static bool sort_sheets(const NetworkSettings *settings, size_t *order, Error *error) {
     size_t n = settings->sheets.count, done = 0;
     OWNED bool *placed = allocate(n, sizeof *placed);
@@ -108,7 +108,7 @@ static void add_to_group(SheetInputs *inputs, Projection *projection) {
     list_add(&inputs->group[inputs->groups++], projection);
 }
 
-// Excitation is added before inhibition, so that settling can tell who is silent anyhow.
+// Excitation is added before inhibition, so that settling can leave out inhibition of silent units.
 static void put_excitation_first(ProjectionList *lateral) {
     for (size_t p = 1; p < lateral->count; p++)
         for (size_t q = p; q > 0 && lateral->items[q]->settings->strength > 0 &&
@@ -177,8 +177,8 @@ static bool normalise_groups(Network *network, Error *error) {
     return true;
 }
 
-// Draws the projections whose fields are shared, and normalises them; or draws those that have
-// fields of their own, which groups normalise together.
+// Draws the projections whose fields are shared and normalises them, or draws the others, which are
+// normalised in groups.
 static bool draw(Network *network, bool shared, Error *error) {
     for (size_t k = 0; k < network->projections; k++) {
         Projection *projection = &network->projection[k];
@@ -207,8 +207,7 @@ static void give_room(Network *network) {
                                         allocate((tiles + 1) * LANES, sizeof(float))};
 }
 
-// Passes on what was found, with the path of the settings that it comes from; returns whether
-// nothing was.
+// Passes on a message, if there is one, with the path of the settings; returns true if none.
 static bool clear_of(const Error *found, const char *group, const char *name, const char *part,
                      Error *error) {
     return found->count == 0 || fail(error, "%s.%s%s: %s", group, name, part, found->text);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What settings of a network do not fit together, and how much memory they ask for.
+// Checks of a network's settings, and the memory that it takes.
 #include "model/network.h"
 
 #include "base/memory.h"
@@ -28,7 +28,7 @@ size_t network_copies(const NetworkSettings *settings, bool per_eye) {
     return per_eye ? settings->eyes.count : 1;
 }
 
-// The item of a collection that is called so, or one of whose eyes' copies is.
+// The item of a collection that has this name itself or as that of an eye's copy.
 static const Item *item_called(const NetworkSettings *settings, const Collection *collection,
                                const char *name,
                                bool (*is_per_eye)(const NetworkSettings *, const Item *)) {
@@ -70,9 +70,8 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
     if (ok && sheet_settings(settings, projection->to)->stimulus[0])
         ok = fail(error, "%s.to: sheet '%s' shows a stimulus, so nothing can project to it", place,
                   projection->to);
-    if (ok &&
-        !projection_check(projection, sheet_settings(settings, projection->from), place, error))
-        ok = false;
+    ok = ok &&
+         projection_check(projection, sheet_settings(settings, projection->from), place, error);
     bool shared = projection->shared;
     const char *normalise = projection->normalise;
     const struct {
@@ -174,7 +173,7 @@ double network_memory(const NetworkSettings *settings) {
     return bytes;
 }
 
-// Eyes, and names that their copies must not share with others.
+// Checks the eyes, and that no copy has the name of another sheet or projection.
 static bool check_eyes(const NetworkSettings *settings, Error *error) {
     bool ok = true, per_eye = false;
     for (size_t i = 0; i < settings->sheets.count; i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Building a projection: the part of projection.h that lays out its fields and draws their weights.
+// Lays out the fields of a projection and draws their weights.
 #include "base/memory.h"
 #include "model/projection_place.h"
 
@@ -81,7 +81,7 @@ static bool draw_field(Projection *projection, const void *state, size_t unit, R
     return true;
 }
 
-// The pattern of a block, made if there is none yet. Scattered fields hardly ever lie alike.
+// The pattern of a block; a new one if there is none. Scattered fields hardly ever share one.
 static const FieldPattern *find_pattern(Projection *projection, const FieldCentres *centres) {
     bool alike = projection->settings->scatter <= 0;
     for (size_t k = projection->pattern_count; alike && k > 0; k--) // the last is the likeliest
@@ -137,7 +137,7 @@ static bool draw_fields(Projection *projection, const void *state, RandomStream 
     return ok;
 }
 
-// Finds out whether every target's centre is the first one's, moved as the target is.
+// Checks whether neighbouring targets are centred on neighbouring source units.
 static void align(Projection *projection) {
     size_t n = projection->to->geometry.n;
     FieldPlace first = projection_field_place(projection, 0);

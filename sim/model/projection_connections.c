@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Connections one by one, for files, pictures and measures: the second half of projection.h.
+// Connections one by one, for files, pictures and measures.
 #include "model/projection.h"
 
 #include "base/hash.h"
@@ -13,9 +13,9 @@ float *projection_weight(const Projection *projection, size_t unit, long di, lon
            lane;
 }
 
-// Goes over a unit's connections in order and returns how many there are. What is not NULL is
-// written: connections, stored weights, or the unit's weights from restored ones. Compiled for each
-// of these uses.
+// Goes over a unit's connections in order and returns how many there are. Writes `connections` and
+// `stored`, and the unit's weights from `restored`, where these are not NULL. Compiled for each
+// use.
 static inline __attribute__((always_inline)) size_t
 go_over_connections(const Projection *projection, size_t unit, Connection *connections,
                     float *stored, const float *restored) {
