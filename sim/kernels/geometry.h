@@ -17,7 +17,7 @@ typedef struct {
     bool periodic;     // a torus; otherwise the sheet ends at its edges
 } Geometry;
 
-// n = floor(density * 2 r) units a side, so that the true density is at most the nominal one.
+// n = floor(density * 2 r) units a side; the true density is not above the nominal one.
 static inline Geometry geometry_of(double density, double half_width, bool periodic) {
     double side = floor(density * 2.0 * half_width * (1.0 + 1e-12));
     return (Geometry){(size_t)side, half_width, side / (2.0 * half_width), periodic};
