@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-// Rows of zeros above and below, so that each row of a strip may use any row of sources.
+// Rows of zeros above and below, so that any row of sources can be added to each row of a strip.
 enum { EXTRA = STRIP_ROWS - 1 };
 
 void convolution_init(Stencil *stencil, long radius) {
@@ -104,16 +104,17 @@ static bool any_active(const uint16_t *active, size_t first, size_t last) {
     return any != 0;
 }
 
-// By which of 4 units in a row are active: how many, and which.
+// For each set of active units among 4 in a row, as bits: their number and their columns.
 static const unsigned char active_count[16] = {0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4};
 static const int32_t active_unit[16][TILE_SIDE] = {
     {0}, {0},    {1},    {0, 1},    {2},    {0, 2},    {1, 2},    {0, 1, 2},
     {3}, {0, 3}, {1, 3}, {0, 1, 3}, {2, 3}, {0, 2, 3}, {1, 2, 3}, {0, 1, 2, 3}};
 
-// The farthest column from their centres that any target of a tile sees in row r of what they see.
+// The maximum distance in columns at which a target of a tile sees a unit in row r of the window.
 static size_t reach_of(const Stencil *stencil, size_t r) {
     long reach = 0;
-    for (size_t t = 0; t < TILE_SIDE; t++) // as rows are stored, row r + 3 - t of target row t
+    for (size_t t = 0; t < TILE_SIDE;
+         t++) // rows are stored 3 rows up: row r + 3 - t for target row t
         reach = stencil->reach[r + t] > reach ? stencil->reach[r + t] : reach;
     return (size_t)reach;
 }
@@ -141,7 +142,7 @@ void convolution_list_trials(const Stencil *stencil, const TileGrid *source,
                                  (j == last / TILE_SIDE ? to_last : 0xf);
                 int32_t line = (int32_t)(r * side + j * TILE_SIDE - left),
                         place = (int32_t)((i * source->width + j) * LANES + k * TILE_SIDE);
-                for (size_t l = 0; l < TILE_SIDE; l++) // what is too much is overwritten
+                for (size_t l = 0; l < TILE_SIDE; l++) // the surplus is overwritten
                     lines[count + l] = line + active_unit[units][l];
                 for (size_t l = 0; l < TILE_SIDE; l++)
                     places[count + l] = place + active_unit[units][l];

@@ -10,8 +10,8 @@
 #include <string.h>
 
 long field_radius(double radius, double source_density) {
-    long units = (long)floor(radius * source_density *
-                             (1 + 1e-12)); // a product that is whole but for rounding is kept
+    // 1e-12: a product that is whole but for rounding errors is not rounded down.
+    long units = (long)floor(radius * source_density * (1 + 1e-12));
     return units < 1 ? 1 : units;
 }
 
@@ -23,7 +23,7 @@ size_t field_units(long radius) {
     return units;
 }
 
-// The disc, widened by the square of the centres and by a tile; but no more than a disc for each.
+// The disc widened by the square of the centres and by a tile; the maximum is a disc per target.
 double field_tiles_estimate(long radius, double spread) {
     double r = (double)radius + 0.5, side = spread + TILE_SIDE - 1, one = TILE_SIDE - 1;
     double all = M_PI * r * r + 4 * r * side + side * side,
@@ -83,7 +83,7 @@ static uint16_t targets_covering(const FieldPattern *pattern, long i, long j, lo
     return (uint16_t)bits;
 }
 
-// A tile of the square, as it is put in order.
+// A tile of the square, for sorting.
 typedef struct {
     long i, j, distance;
 } SquareTile;
@@ -118,7 +118,7 @@ FieldPattern *field_pattern_new(long radius, const FieldCentres *centres, const 
     *pattern = (FieldPattern){.radius = radius, .centres = *centres};
     find_extent(pattern);
     size_t square = (size_t)(pattern->height * pattern->width);
-    SquareTile *tiles = allocate(square, sizeof *tiles);
+    OWNED SquareTile *tiles = allocate(square, sizeof *tiles);
     pattern->tiles = sort_tiles(pattern, tiles);
     pattern->tile = allocate(pattern->tiles, sizeof *pattern->tile);
     pattern->covered = allocate(pattern->tiles * LANES, sizeof *pattern->covered);
@@ -132,7 +132,6 @@ FieldPattern *field_pattern_new(long radius, const FieldCentres *centres, const 
         for (long l = 0; l < LANES; l++)
             pattern->covered[k * LANES + (size_t)l] = targets_covering(pattern, i, j, l);
     }
-    release(tiles);
     return pattern;
 }
 

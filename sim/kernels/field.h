@@ -4,25 +4,25 @@
 // A field is the disc of units (di, dj) with di^2 + dj^2 <= (R + 0.5)^2 about the source unit that
 // contains the target's place (docs/model.md). The up to 16 targets of one tile share one list of
 // source tiles, those that any of their fields touches, with a line of 16 weights for each unit of
-// each (kernels.h). Tiles of targets whose fields lie alike share the list itself, so that no
-// connection carries an index.
+// these tiles (kernels.h). Tiles of targets whose fields have the same layout share this list, so
+// that no connection stores an index.
 #pragma once
 
 #include "kernels/tiles.h"
 
 #include <assert.h>
 
-// The source units that the fields of one tile of targets are centred on, by lane.
+// The source units at the centres of the fields of one tile of targets, by lane.
 typedef struct {
-    bool there[LANES]; // false: no target in this lane, beside the sheet
+    bool there[LANES]; // false: this lane is beside the sheet and has no target
     long row[LANES], column[LANES];
 } FieldCentres;
 
 typedef struct {
     long radius;
-    FieldCentres centres; // as given, counted from the first unit of the origin tile
-    size_t tiles;      // in the list: from the middle outwards, so that what is near is added first
-    int32_t *tile;     // [tiles] tiles from the origin tile, owned
+    FieldCentres centres; // counted from the first unit of the origin tile
+    size_t tiles;  // in the list, from the middle outwards, so that near sources are added first
+    int32_t *tile; // [tiles] tiles from the origin tile, owned
     uint16_t *covered; // [16 tiles] by line, bit t: its unit is on the field of target t; owned
     long top, left, height, width; // of the square that holds all tiles, from the origin tile
     int32_t *place;                // [height * width] of a tile in the list, or -1; owned
@@ -31,8 +31,8 @@ typedef struct {
 // R = max(1, floor(radius * density)) for a radius in sheet units.
 long field_radius(double radius, double source_density);
 
-// The units on a whole disc; and the tiles of a pattern, about, for targets whose centres lie in a
-// square of `spread` source units.
+// The number of units on a whole disc; and an estimate of the tiles of a pattern for targets whose
+// centres lie in a square of `spread` source units.
 size_t field_units(long radius);
 double field_tiles_estimate(long radius, double spread);
 
@@ -40,17 +40,16 @@ static inline bool field_covers(long radius, long di, long dj) {
     return di * di + dj * dj <= radius * radius + radius; // (R + 1/2)^2 = R^2 + R + 1/4
 }
 
-// Centres of one tile of targets, on the source's grid -> counted from its origin tile, which is
-// returned: that of the first target's centre.
+// Returns the origin tile, which contains the first target's centre, and converts the centres from
+// the source's grid to units from that tile.
 size_t field_origin(const TileGrid *source, FieldCentres *centres);
 
-// A pattern to be given back; `source` is the grid of the sheet that the fields lie on.
+// `source` is the grid of the sheet that the fields lie on.
 FieldPattern *field_pattern_new(long radius, const FieldCentres *centres, const TileGrid *source);
 void field_pattern_free(FieldPattern *pattern);
 bool field_pattern_is(const FieldPattern *pattern, const FieldCentres *centres);
 
-// The line of weights, of those of the pattern, for the source unit (di, dj) from the centre of
-// target t.
+// The pattern's line of weights for the source unit (di, dj) from the centre of target t.
 static inline size_t field_line(const FieldPattern *pattern, size_t t, long di, long dj) {
     size_t i = (size_t)(pattern->centres.row[t] + di - pattern->top * TILE_SIDE),
            j = (size_t)(pattern->centres.column[t] + dj - pattern->left * TILE_SIDE);

@@ -17,7 +17,7 @@ typedef struct {
     bool periodic;     // a torus; otherwise the sheet ends at its edges
 } Geometry;
 
-// n = floor(density * 2 r) units a side, so that the true density is at most the nominal one.
+// n = floor(density * 2 r) units a side; the true density is not above the nominal one.
 static inline Geometry geometry_of(double density, double half_width, bool periodic) {
     double side = floor(density * 2.0 * half_width * (1.0 + 1e-12));
     return (Geometry){(size_t)side, half_width, side / (2.0 * half_width), periodic};
@@ -35,4 +35,14 @@ static inline double geometry_y(const Geometry *geometry, size_t row) {
 static inline double geometry_distance(const Geometry *geometry, double from, double to) {
     double distance = to - from, side = 2.0 * geometry->half_width;
     return geometry->periodic ? distance - side * round(distance / side) : distance;
+}
+
+static inline double geometry_between(const Geometry *geometry, double x, double y, double to_x,
+                                      double to_y) {
+    return hypot(geometry_distance(geometry, x, to_x), geometry_distance(geometry, y, to_y));
+}
+
+// Row or column i of a torus of n rows or columns.
+static inline long geometry_wrapped(long i, long n) {
+    return (i % n + n) % n;
 }

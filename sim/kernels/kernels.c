@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-// Each set, and the same told to leave nothing out.
+// Each set, with skipping and without.
 extern const Kernels kernels_baseline[2];
 
 #ifdef __x86_64__

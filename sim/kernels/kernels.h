@@ -2,15 +2,15 @@
 // Kernels: the arithmetic over connection fields, where nearly all the time goes.
 //
 // Sheets are laid out in tiles of 4 x 4 units. The fields of the 16 targets in one tile are stored
-// together, one line of 16 weights for each unit of the source tiles that any of them touches: a
-// cache line, and a vector. So a source that is active costs one multiply-add for 16 targets, and a
-// silent one nothing. A target's terms are added one by one in the order of the lines, each product
-// and sum rounded (no fused multiply-add, which not every processor has): every set of kernels
-// gives the same bits, whatever the width of the processor's vectors, and leaving out silent
-// sources, which add a zero, changes none, as long as activity is finite. No weight is -0, which a
-// zero would change.
+// together. Each unit of the source tiles that any of them touches has a line of 16 weights, which
+// is a cache line and a vector. So an active source costs one multiply-add for 16 targets, and a
+// silent one costs nothing. A target's terms are added one by one in the order of the lines. Each
+// product and sum is rounded (no fused multiply-add, which not every processor has), so that all
+// sets of kernels give the same bits at any width of vectors. Leaving out silent sources, which add
+// 0, changes no bit as long as activity is finite. No weight is -0, which adding 0 would change.
 //
-// kernels_vector.c is compiled once per set; kernels_choose() picks what the processor can run.
+// kernels_vector.c is compiled once per set; kernels_choose() picks a set that the processor can
+// run.
 #pragma once
 
 #include <stdbool.h>
@@ -19,14 +19,14 @@
 
 enum { TILE_SIDE = 4, LANES = 16 };
 
-// The units of a sheet that are not silent: by tile, the first active[k] of 16.
+// The active units of a sheet: the first active[k] of 16 entries of tile k.
 typedef struct {
     unsigned char *active;
     int32_t *lane; // [tiles * 16]
     float *value;  // [tiles * 16] activity
 } ActiveUnits;
 
-// Which tiles the sources of a block of fields lie in: lane l of tile k has line 16 k + l.
+// The tiles of the sources of a block of fields: lane l of tile k has line 16 k + l.
 typedef struct {
     size_t tiles;
     const int32_t *tile; // [tiles] counted from tile `origin`
@@ -40,28 +40,28 @@ typedef struct {
     float *value;  // the same
 } SourceRoom;
 
-// The sources that are to be added.
+// The sources to be added.
 typedef struct {
     size_t count;
-    const int32_t *line; // [count] rising: which line of weights
+    const int32_t *line; // [count] line of weights, rising
     const float *value;  // [count] the source's activity
 } SourceList;
 
-// What the units of a sheet do in a few trials, side by side: the unit in lane l of tile k has
-// place 16 k + l.
+// The activity of a sheet in a few trials side by side: the unit in lane l of tile k has place 16 k
+// + l.
 enum { TRIALS = 4 };
 
 typedef struct {
     float *value;     // [places][TRIALS] activity
     uint16_t *active; // [tiles] bit l: lane l is active in any trial, or `always` is set
     int32_t *lane;    // [tiles * 16] those lanes, rising
-    uint16_t always;  // lanes that are to be added even where they are silent: none or all
+    uint16_t always;  // lanes that are added even if they are silent: none or all
 } TrialActivity;
 
-// The sources that are to be added.
+// The sources to be added, for trials.
 typedef struct {
     size_t count;
-    int32_t *line;  // [count] which line of weights
+    int32_t *line;  // [count] line of weights
     int32_t *place; // [count] of the source
 } TrialSources;
 
@@ -72,10 +72,10 @@ typedef struct {
     long radius;
     size_t columns; // 2 radius + 1
     float *weights; // [2 radius + 1 + 2 (STRIP_ROWS - 1)][columns] with rows of zeros on both sides
-    long *reach;    // of each of those rows: its columns lie within this of the middle; -1: zeros
+    long *reach;    // of each of those rows: columns on each side of the middle; -1: only zeros
 } Stencil;
 
-// The activity that a strip of targets sees, row by row, and which tiles of it are silent.
+// The activity that a strip of targets sees, row by row, and the active units of its tiles.
 typedef struct {
     const float *first;          // activity one radius above and left of the strip's first unit
     size_t pitch;                // floats from one row to the next
@@ -86,14 +86,14 @@ typedef struct {
 
 typedef struct {
     const char *name;
-    bool skips; // false: leaves nothing out, the oracle of those that do
+    bool skips; // false: nothing is left out: the reference of the other sets
     // Lists the sources that are active.
     SourceList (*list)(const SourceTiles *tiles, const ActiveUnits *units, const SourceRoom *room);
     // response[t] = sum over the list of weights[16 line + t] * value. With `enough`, sums of terms
-    // >= 0 may stop once none is less than enough[]. Returns how many sources were added.
+    // >= 0 may stop once all are at least enough[]. Returns the number of sources added.
     size_t (*respond)(const SourceList *list, const float *weights, const float *enough,
                       float response[LANES]);
-    // Lists the sources that are active in any trial. Room: in the list for 16 (tiles + 1), and for
+    // Lists the sources that are active in any trial. Room: 16 (tiles + 1) sources and
     // tile[tiles + 1].
     void (*list_trials)(const SourceTiles *tiles, const TrialActivity *activity, int32_t *tile,
                         TrialSources *sources);
@@ -103,7 +103,7 @@ typedef struct {
                        const float *value, const float scale[LANES], float strength,
                        float sum[TRIALS][LANES]);
     // Hebbian growth: weights[16 line + t] += rate[t] * value * arbor[16 line + t] where bit t of
-    // covered[line] is set; arbor NULL: without that factor. grown[t]: the sum of what was added.
+    // covered[line] is set; arbor NULL: without that factor. grown[t]: the sum of the growth.
     void (*grow)(const SourceList *list, float *weights, const uint16_t *covered,
                  const float *arbor, const float rate[LANES], float grown[LANES]);
     // sum[r][c] = sum over the stencil, row by row, of its weights times the activity about the
@@ -115,8 +115,8 @@ typedef struct {
     void (*scale)(size_t n, float *weights, const float factor[LANES]);
 } Kernels;
 
-// The named set ("avx512", "avx2", "baseline"), or for NULL the best one here; "reference": the
-// best, told to skip nothing. NULL if this processor or build lacks it.
+// The named set ("avx512", "avx2", "baseline"); name NULL: the best one here; "reference": the best
+// one without skipping. NULL if this processor or build lacks it.
 const Kernels *kernels_choose(const char *name);
 
 // The names of the sets that run here, best first, from place 0 on; NULL after the last.

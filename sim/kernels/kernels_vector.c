@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One set of kernels. The Makefile compiles this file once for each kind of processor, with
+// One set of kernels. The Makefile compiles this file once for each kind of processor and defines
 // KERNEL_SET and KERNEL_NAME.
 #include "kernels/kernels.h"
 
 #include <string.h>
 
-// A line of 16 floats is as many vectors as this kind of processor makes of it.
+// Floats in a vector of this processor; a line of 16 floats is PARTS vectors.
 #if defined __AVX512F__
 enum { WIDTH = 16 };
 #elif defined __AVX__
@@ -33,7 +33,7 @@ static inline const Vector *from(const float *values) {
 // |x| in every lane: a macro, since a function would pass vectors wider than the processor's.
 #define MAGNITUDE(values) ((Vector)((Bits)(values)&0x7fffffff))
 
-// Is every one of 16 sums not less than its like in b?
+// Is no sum of a less than the one in the same lane of b?
 static inline bool none_less(const Vector *a, const Vector *b) {
     uint64_t part[WIDTH / 2], any = 0;
     EACH_PART {
@@ -55,7 +55,7 @@ static SourceList list(const SourceTiles *tiles, const ActiveUnits *units, const
     for (size_t i = 0; i < n; i++) {
         int32_t k = room->tile[i];
         size_t first = (size_t)((long)tiles->origin + tiles->tile[k]) * LANES;
-        EACH_PART { // whole vectors; what is too much is overwritten
+        EACH_PART { // whole vectors; the surplus is overwritten
             Bits line = *(const Bits *)(const void *)(units->lane + first + WIDTH * v) + k * LANES;
             memcpy(room->line + count + WIDTH * v, &line, sizeof line);
         }
@@ -67,7 +67,7 @@ static SourceList list(const SourceTiles *tiles, const ActiveUnits *units, const
 
 static size_t respond(const SourceList *listed, const float *weights, const float *enough,
                       float response[LANES]) {
-    enum { PORTION = 32 }; // sources after which it is asked whether the sums are enough
+    enum { PORTION = 32 }; // sources between two checks whether the sums are enough
     Vector sum[PARTS] = {0}, most[PARTS] = {0};
     if (enough)
         memcpy(most, enough, sizeof most);
@@ -97,7 +97,7 @@ static void list_trials(const SourceTiles *tiles, const TrialActivity *activity,
     for (size_t i = 0; i < n; i++) {
         int32_t k = tile[i];
         int32_t first = (int32_t)((long)tiles->origin + tiles->tile[k]) * LANES;
-        EACH_PART { // whole vectors; what is too much is overwritten
+        EACH_PART { // whole vectors; the surplus is overwritten
             Bits lane = *(const Bits *)(const void *)(activity->lane + first + WIDTH * v);
             Bits line = lane + k * LANES, place = lane + first;
             memcpy(sources->line + count + WIDTH * v, &line, sizeof line);
@@ -108,9 +108,9 @@ static void list_trials(const SourceTiles *tiles, const TrialActivity *activity,
     sources->count = count;
 }
 
-_Static_assert(TRIALS == 4, "add_trials knows of up to 4 at once");
+_Static_assert(TRIALS == 4, "add_trials adds up to 4 at once");
 
-// n trials from `first` on; n is known where this is compiled.
+// Adds n trials from `first` on; n is a constant in each compiled copy.
 static inline __attribute__((always_inline)) void
 add_together(size_t n, size_t first, const TrialSources *sources, const float *weights,
              const float *value, const float scale[LANES], float strength,
@@ -175,7 +175,7 @@ grow_by(const SourceList *listed, float *weights, const uint16_t *covered, const
     memcpy(grown, sum, sizeof sum);
 }
 
-// Compiled twice, so that without an arbor nothing asks for one.
+// Compiled twice, so that the loop without an arbor has no test for one.
 static void grow(const SourceList *listed, float *weights, const uint16_t *covered,
                  const float *arbor, const float rate[LANES], float grown[LANES]) {
     if (arbor)
@@ -215,8 +215,8 @@ static void convolve(const Stencil *stencil, const StripSources *sources,
     for (long r = 0; r < 2 * radius + STRIP_ROWS; r++) {
         if (r > 0 && (r + (long)sources->row) % TILE_SIDE == 0)
             span = active_span(stencil, sources, (size_t)(r + (long)sources->row) / TILE_SIDE);
-        // Row r of the sources meets row r - t of the stencil for row t of the strip; the stencil's
-        // rows are stored from -(STRIP_ROWS - 1) on.
+        // For row t of the strip, row r of the sources has the weights of row r - t of the stencil,
+        // whose rows are stored from -(STRIP_ROWS - 1) on.
         const float *weights = stencil->weights + r * columns;
         const float *source = sources->first + (size_t)r * sources->pitch;
         long reach = -1;

@@ -2,6 +2,7 @@
 #include "kernels/tiles.h"
 
 #include "base/memory.h"
+#include "kernels/geometry.h"
 
 #include <string.h>
 
@@ -59,20 +60,15 @@ void activity_put(const TileGrid *grid, Activity *activity, size_t tile, const f
     activity->units.active[tile] = (unsigned char)active;
 }
 
-static long wrapped(long i, long n) {
-    return ((i % n) + n) % n;
-}
-
 bool tile_wraps(const TileGrid *grid, size_t tile, size_t like[LANES]) {
     long n = (long)grid->n, margin = (long)grid->margin;
-    long top = (long)(tile / grid->width * TILE_SIDE) - margin,
-         left = (long)(tile % grid->width * TILE_SIDE) - margin;
+    long top = tile_top(grid, tile), left = tile_left(grid, tile);
     if (top >= 0 && top + TILE_SIDE <= n && left >= 0 && left + TILE_SIDE <= n)
         return false;
     for (long l = 0; l < LANES; l++) {
         long row = top + l / TILE_SIDE, column = left + l % TILE_SIDE;
         like[l] = row < n + margin && column < n + margin
-                      ? tile_place(grid, wrapped(row, n), wrapped(column, n))
+                      ? tile_place(grid, geometry_wrapped(row, n), geometry_wrapped(column, n))
                       : NOWHERE;
     }
     return true;

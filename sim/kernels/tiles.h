@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// TileGrid: how a sheet's units are laid out for the kernels, in tiles of 4 x 4 with a margin all
-// round; and Activity, what they do at one moment, in that layout.
+// TileGrid: the layout of a sheet's units for the kernels, in tiles of 4 x 4 with a margin on all
+// sides; and Activity, the units' activity in that layout.
 //
-// The margin (a whole number of tiles, at least the largest field radius) holds zeros on an open
-// sheet and the opposite side's units on a periodic one, so that a field never needs to know where
-// the sheet ends.
+// The margin is a whole number of tiles and at least as wide as the largest field radius. It holds
+// zeros on an open sheet and the units of the opposite side on a periodic one, so that fields need
+// no test for the edges of the sheet.
 #pragma once
 
 #include "kernels/kernels.h"
@@ -13,8 +13,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// A strip: 4 x 16 targets side by side, whose responses are computed together. A set of them has a
-// bit for each: 16 r + c for row r, column c.
+// A strip: 4 x 16 targets whose responses are computed together. A set of targets has bit 16 r + c
+// for the target in row r, column c.
 typedef uint64_t StripTargets;
 enum { STRIP = STRIP_ROWS * STRIP_COLUMNS, STRIP_TILES = STRIP_COLUMNS / TILE_SIDE };
 
@@ -46,11 +46,20 @@ static inline size_t tile_of(const TileGrid *grid, long i, long j) {
     return row / TILE_SIDE * grid->width + column / TILE_SIDE;
 }
 
+// The row and the column of a tile's first unit; below 0 in the margin.
+static inline long tile_top(const TileGrid *grid, size_t tile) {
+    return (long)(tile / grid->width * TILE_SIDE) - (long)grid->margin;
+}
+
+static inline long tile_left(const TileGrid *grid, size_t tile) {
+    return (long)(tile % grid->width * TILE_SIDE) - (long)grid->margin;
+}
+
 static inline size_t lane_of(long i, long j) {
     return ((size_t)i % TILE_SIDE) * TILE_SIDE + (size_t)j % TILE_SIDE;
 }
 
-// Where the float of the unit in row i, column j lies among the tiles, and among the rows.
+// The index of the unit in row i, column j in Activity.tiles, and in Activity.rows.
 static inline size_t tile_place(const TileGrid *grid, long i, long j) {
     return tile_of(grid, i, j) * LANES + lane_of(i + (long)grid->margin, j + (long)grid->margin);
 }
@@ -59,21 +68,20 @@ static inline size_t row_place(const TileGrid *grid, long i, long j) {
     return (size_t)(i + (long)grid->margin) * grid->pitch + (size_t)(j + (long)grid->margin);
 }
 
-// Does a tile of a periodic sheet reach beyond its edge? Then like[l] is the place on the sheet
-// (tile_place) that shows what lane l has to show, or NOWHERE beyond the margin.
+// Does a tile reach beyond the edge of a periodic sheet? Then like[l] is the place (tile_place) of
+// the unit on the sheet that lane l repeats, or NOWHERE beyond the margin.
 static const size_t NOWHERE = SIZE_MAX;
 bool tile_wraps(const TileGrid *grid, size_t tile, size_t like[LANES]);
 
-// Activity smaller than this, 2^-86, is taken for none: its products with weights could be numbers
-// too small for a float of full precision, which some processors take a hundred times as long for.
-// What matters to a sum is larger by far.
+// Activity smaller than 2^-86 counts as 0. Its products with weights could be subnormal floats,
+// which some processors compute a hundred times more slowly. It is far too small to affect a sum.
 static const float LEAST_ACTIVITY = 0x1p-86f;
 
-static inline float activity_flushed(float activity) { // what is no number stays, to be reported
+static inline float activity_flushed(float activity) { // NaN stays, to be reported
     return fabsf(activity) < LEAST_ACTIVITY ? 0 : activity;
 }
 
-// Invariant: all say the same.
+// Invariant: all members hold the same activity.
 typedef struct {
     float *tiles;      // [grid.size] tile after tile, owned
     float *rows;       // [4 grid.width + 4][grid.pitch] row after row, for convolutions; owned
@@ -86,7 +94,7 @@ void activity_finish(Activity *activity);
 // Writes one tile that lies on the sheet.
 void activity_put(const TileGrid *grid, Activity *activity, size_t tile, const float lanes[LANES]);
 
-// To and from values[n * n], row by row; margins are filled too.
+// Copies to and from values[n * n], row by row; activity_write fills the margins too.
 void activity_write(const TileGrid *grid, const float *values, Activity *activity);
 void activity_read(const TileGrid *grid, const Activity *activity, float *values);
 

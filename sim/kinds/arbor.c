@@ -11,8 +11,7 @@ const Block arbor_settings =
           {SETTING(ArborSettings, scatter), "0.0", 0, 1000, "sheet units",
            .help = "each arbor's centre is displaced by a uniform draw within this, in x and in y"},
           {SETTING(ArborSettings, snapped), "false",
-           .help = "whether the centre is the middle of the source unit that it lies in, not the "
-                   "exact place"});
+           .help = "true: the centre moves to the middle of the source unit that it lies in"});
 
 static const ArborKind *kind_of(const Variant *arbor) {
     return (const ArborKind *)arbor->kind;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// No arbor: nothing to set, and no factor.
+// No arbor: no settings and no factor.
 #include "kinds/arbor.h"
 
 const ArborKind arbor_none = {

@@ -10,11 +10,11 @@
 const Block blur_settings =
     BLOCK(Blur, NULL,
           {SETTING(Blur, sigma), "0.0", 0, 1000, "sheet units",
-           "standard deviation across the Gaussian; 0: no blur", .live = true},
+           "standard deviation of the Gaussian across its long axis; 0: no blur", .live = true},
           {SETTING(Blur, aspect), "10.0", 1e-3, 1000,
-           .help = "its standard deviation along, over that across", .live = true},
+           .help = "standard deviation along the long axis over that across it", .live = true},
           {SETTING(Blur, orientation), "90.0", -360, 360, "degrees",
-           "of its long axis, counter-clockwise from the x axis", .live = true});
+           "direction of the long axis, counter-clockwise from the x axis", .live = true});
 
 static double cut(const Blur *blur) {
     return round(2.0 * blur->sigma * fmax(blur->aspect, 1.0));
@@ -65,8 +65,8 @@ static void blur_upright(const Blur *blur, double *values, size_t height, size_t
     blur_lines(values, width, 1, height, width, horizontal ? across : along, reach);
 }
 
-// The kernel at a distance of rows down and columns to the right; 0 where it is cut off or would be
-// lost in single precision.
+// The kernel `down` rows and `right` columns from its middle; 0 where it is cut off or too small
+// for single precision.
 static double kernel_at(const Blur *blur, long down, long right) {
     double angle = blur->orientation * M_PI / 180.0, x = (double)right, y = -(double)down;
     double along = x * cos(angle) + y * sin(angle), across = y * cos(angle) - x * sin(angle);
@@ -77,8 +77,8 @@ static double kernel_at(const Blur *blur, long down, long right) {
     return value > 1e-7 ? value : 0;
 }
 
-// A part of the kernel, on the columns from `first` to `end` of a row: sum += weight * line[.. +
-// right], total += weight, where there is such a value. `total` may be NULL.
+// Adds one value of the kernel in the columns from `first` to `end` of a row, where the line has
+// such a column: sum[j] += weight * line[j + right], total[j] += weight. `total` may be NULL.
 static void add_part(double *sum, double *total, const double *line, size_t width, size_t first,
                      size_t end, long right, double weight) {
     size_t least = right < 0 ? (size_t)-right : 0, most = right > 0 ? width - (size_t)right : width;
@@ -114,7 +114,7 @@ static void blur_oblique(const Blur *blur, const double *source, size_t height, 
     for (long k = 0; k < side * side; k++)
         kernel[k] = kernel_at(blur, k / side - reach, k % side - reach);
     for (size_t i = margin; i < height - margin; i++) {
-        // Rows that the kernel covers whole have the same totals: those of the row before.
+        // Where the whole kernel lies in the array, a row has the totals of the row before.
         bool same = i > margin && (long)i > reach && (long)(height - i) > reach;
         memset(sum, 0, width * sizeof *sum);
         if (!same)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Eye: one of the two that look at the same stimuli.
+// Eye: one of the two eyes that see the same stimuli.
 //
-// A sheet that says `per_eye` is made once for each eye, and so is every projection from or to such
-// a sheet. Invariant: settings that belong to one eye, and may change while a run goes on, stand
-// here; how the eyes' views of a stimulus hang together is the stimulus's (stimulus.h).
+// A sheet with `per_eye` has a copy for each eye, and so has every projection from or to such a
+// sheet. An eye has the settings of that eye alone, which may change during a run. The stimulus
+// sets how the two eyes' views of it differ (stimulus.h).
 #pragma once
 
 #include "base/random.h"
@@ -12,7 +12,7 @@
 enum { MOST_EYES = 2, NO_EYE = -1 };
 
 typedef struct {
-    double contrast; // factor on what it sees
+    double contrast; // factor on the stimuli
     double noise;    // uniform in [0, noise) is added at each unit
 } EyeSettings;
 
@@ -25,7 +25,7 @@ typedef struct {
     RandomStream noise;          // by presentation
 } Eye;
 
-// Who looks: one of so many eyes, or, with eye NULL, a network without.
+// The view of one eye among `eyes`; eye NULL: that of a network without eyes.
 typedef struct {
     const Eye *eye; // borrowed
     size_t eyes;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Region: a part of a sheet, for masks and lesions.
 //
-// The kinds are listed in region.c; each stands in its own file region_KIND.c. On a torus discs,
-// annuli and half planes are measured the short way round. A region has the same place on sheets of
-// any density.
+// region.c lists the kinds; each has its own file region_KIND.c. On a torus, distances are measured
+// the short way round. A region has the same place on sheets of any density.
 #pragma once
 
 #include "base/error.h"
@@ -12,8 +11,7 @@
 
 typedef struct {
     Kind kind;
-    // Checks the settings and reads what the kind needs (files) into a state of its own; both may
-    // be NULL.
+    // Checks the settings and reads files into a state of the kind; `open` and `close` may be NULL.
     bool (*open)(const void *settings, void **state, Error *error);
     void (*close)(void *state);
     // Whether the point (x, y), in sheet coordinates, lies inside.
@@ -24,7 +22,7 @@ typedef struct {
 // All kinds, NULL-terminated: first members of RegionKind.
 extern const Kind *const region_kinds[];
 
-// Writes 1 for every unit whose centre lies in the region, 0 for the others: inside[n * n].
-// `inside` is untouched when the region cannot be opened.
+// Writes inside[n * n]: 1 for every unit whose centre lies in the region, 0 for the others. On
+// error `inside` is unchanged.
 bool region_draw(const Variant *region, const Geometry *geometry, unsigned char *inside,
                  Error *error);

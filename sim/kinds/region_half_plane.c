@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A half plane: all points on the left of a line through (x, y) that runs in the direction
-// `orientation`, and on the line. At 0 degrees that is above, at 90 degrees left of, at 180 degrees
-// below the point.
+// A half plane: a line through (x, y) in the direction `orientation`, and all points on its left.
+// These points are above (x, y) at 0 degrees, left of it at 90 degrees, below it at 180 degrees.
 #include "kinds/region.h"
 
 typedef struct {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A drawing stretched over the whole sheet: a PNG file, inside where a pixel is lighter than middle
-// grey, or an HDF5 dataset of shape (rows, columns), inside where it is not 0. Units take the pixel
-// that their centre lies in.
+// A drawing stretched over the whole sheet. A PNG file: pixels lighter than middle grey are inside.
+// Or an HDF5 dataset of shape (rows, columns): values other than 0 are inside. A unit takes the
+// pixel that its centre lies in.
 #include "kinds/region.h"
 
 #include "files/array_file.h"
@@ -29,32 +29,28 @@ static Drawing *drawing_new(size_t height, size_t width) {
 }
 
 static bool open_png(const ImageSettings *settings, void **state, Error *error) {
-    Image image;
+    OWNED_BY(image_free) Image image;
     if (!image_read(settings->file, IMAGE_GREY, &image, error))
         return false;
     Drawing *drawing = drawing_new(image.height, image.width);
     for (size_t k = 0; k < image.height * image.width; k++)
         drawing->inside[k] = image.values[k] > 0.5;
-    image_free(&image);
     *state = drawing;
     return true;
 }
 
 static bool open_dataset(const ImageSettings *settings, void **state, Error *error) {
-    Array array;
+    OWNED_BY(array_free) Array array;
     if (!array_read(settings->file, settings->dataset, &array, error))
         return false;
     if (array.rank != 2) {
         OWNED char *shape = array_shape_text(&array);
-        fail(error, "%s: %s is %s; a region must be rows x columns", settings->file,
-             settings->dataset, shape);
-        array_free(&array);
-        return false;
+        return fail(error, "%s: %s is %s; a region must be rows x columns", settings->file,
+                    settings->dataset, shape);
     }
     Drawing *drawing = drawing_new(array.shape[0], array.shape[1]);
     for (size_t k = 0; k < drawing->height * drawing->width; k++)
         drawing->inside[k] = array.values[k] != 0;
-    array_free(&array);
     *state = drawing;
     return true;
 }
@@ -65,7 +61,7 @@ static bool open_drawing(const void *settings_of_kind, void **state, Error *erro
                                 : open_png(settings, state, error);
 }
 
-// Pixel number of a place between 0 (first edge) and 1 (last edge) along a side.
+// The pixel at a place along a side, from 0 (first edge) to 1 (last edge).
 static size_t pixel(double place, size_t side) {
     double k = floor(place * (double)side);
     return k < 0 ? 0 : k >= (double)side ? side - 1 : (size_t)k;
@@ -85,9 +81,10 @@ const RegionKind region_image = {
     .kind = {"image", "a PNG file or HDF5 array stretched over the sheet",
              BLOCK(ImageSettings, NULL,
                    {SETTING(ImageSettings, file), NULL, 1, 4096,
-                    .help = "the PNG file, inside where it is light, or HDF5 file"},
+                    .help = "PNG file, whose light pixels are inside, or HDF5 file"},
                    {SETTING(ImageSettings, dataset), "", 0, 4096,
-                    .help = "path in an HDF5 file of rows x columns numbers, inside where not 0"})},
+                    .help = "path in an HDF5 file of rows x columns numbers; those other than 0 "
+                            "are inside"})},
     .open = open_drawing,
     .close = close_drawing,
     .contains = contains,

@@ -22,10 +22,10 @@ const ScheduleKind schedule_exponential = {
     .kind = {"exponential", "decays exponentially",
              BLOCK(ExponentialSettings, NULL,
                    {SETTING(ExponentialSettings, time_constant), NULL, 1e-3, 1e12, "iterations",
-                    .help = "in which the distance to the floor falls to 1/e", .live = true},
+                    .help = "time in which the distance to the floor falls to 1/e", .live = true},
                    {SETTING(ExponentialSettings, start), "0", 0, 1e12, "iterations",
-                    .help = "before the decay begins", .live = true},
+                    .help = "iterations before the decay begins", .live = true},
                    {SETTING(ExponentialSettings, floor), "0.0", 0, 1,
-                    .help = "share of the beginning that is left in the end", .live = true})},
+                    .help = "factor that is approached in the end", .live = true})},
     .factor = factor,
 };

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Equal steps: the factor is multiplied by q each time that another n presentations have passed
-// since presentation s.
+// Equal steps: after presentation s, the factor is multiplied by q every n presentations.
 #include "kinds/schedule.h"
 
 #include <math.h>
@@ -20,10 +19,10 @@ const ScheduleKind schedule_steps = {
     .kind = {"steps", "multiplied at equal intervals",
              BLOCK(StepsSettings, NULL,
                    {SETTING(StepsSettings, every), NULL, 1, 1e12, "iterations",
-                    .help = "from step to step", .live = true},
-                   {SETTING(StepsSettings, factor), NULL, 0, 1,
-                    .help = "what is left after each step, as a share", .live = true},
+                    .help = "iterations from step to step", .live = true},
+                   {SETTING(StepsSettings, factor), NULL, 0, 1, .help = "factor of each step",
+                    .live = true},
                    {SETTING(StepsSettings, start), "0", 0, 1e12, "iterations",
-                    .help = "before the first interval begins", .live = true})},
+                    .help = "iterations before the first interval begins", .live = true})},
     .factor = factor,
 };

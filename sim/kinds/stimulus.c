@@ -5,34 +5,34 @@
 
 static const char *const combinations[] = {"maximum", "sum", NULL};
 
-const Block stimulus_settings =
-    BLOCK(StimulusSettings, NULL,
-          {SETTING(StimulusSettings, count), "1", 1, 1000, .help = "patterns per presentation",
-           .live = true},
-          {SETTING(StimulusSettings, contrast), "1.0", 0, 1000,
-           .help = "factor on the patterns' values", .live = true},
-          {SETTING(StimulusSettings, half_range), "0.75", 0, 1000, "sheet units",
-           "centres are uniform within this distance of the middle, in x and in y", .live = true},
-          {SETTING(StimulusSettings, orientation), "0.0", -360, 360, "degrees",
-           "mean orientation, counter-clockwise from the x axis", .live = true},
-          {SETTING(StimulusSettings, orientation_range), "180.0", 0, 180, "degrees",
-           "orientations are uniform within this of the mean", .live = true},
-          {SETTING(StimulusSettings, combine), "maximum", .choices = combinations,
-           .help = "how the patterns of one presentation add up", .live = true},
-          {SETTING(StimulusSettings, separation), "0.0", 0, 1000, "sheet units",
-           "least distance between centres; a pattern that finds no place in 50 tries is left "
-           "out",
-           .live = true},
-          {SETTING(StimulusSettings, imbalance), "0.0", 0, 1,
-           .help = "D: each pattern is 1 - D + D u as bright in the first eye and 1 - D + D (2 - "
-                   "u) in the second, u uniform in [0, 2)",
-           .live = true},
-          {SETTING(StimulusSettings, independent), "0.0", 0, 1,
-           .help = "share of the patterns that each eye sees at a place and orientation of its "
-                   "own; 1: strabismus",
-           .live = true},
-          {SETTING(StimulusSettings, disparity), "0.0", 0, 1000, "sheet units",
-           "the eyes see a pattern a uniform draw within this apart, along x", .live = true});
+const Block stimulus_settings = BLOCK(
+    StimulusSettings, NULL,
+    {SETTING(StimulusSettings, count), "1", 1, 1000, .help = "patterns per presentation",
+     .live = true},
+    {SETTING(StimulusSettings, contrast), "1.0", 0, 1000, .help = "factor on the patterns' values",
+     .live = true},
+    {SETTING(StimulusSettings, half_range), "0.75", 0, 1000, "sheet units",
+     "centres are uniform within this distance of the sheet's centre, in x and in y", .live = true},
+    {SETTING(StimulusSettings, orientation), "0.0", -360, 360, "degrees",
+     "mean orientation, counter-clockwise from the x axis", .live = true},
+    {SETTING(StimulusSettings, orientation_range), "180.0", 0, 180, "degrees",
+     "orientations are uniform within this of the mean", .live = true},
+    {SETTING(StimulusSettings, combine), "maximum", .choices = combinations,
+     .help = "how the patterns of one presentation are combined", .live = true},
+    {SETTING(StimulusSettings, separation), "0.0", 0, 1000, "sheet units",
+     "least distance between centres; a pattern without a place after 50 tries is left out",
+     .live = true},
+    {SETTING(StimulusSettings, imbalance), "0.0", 0, 1,
+     .help = "D: each pattern is 1 - D + D u as bright in the first eye and 1 - D + D (2 - "
+             "u) in the second, u uniform in [0, 2)",
+     .live = true},
+    {SETTING(StimulusSettings, independent), "0.0", 0, 1,
+     .help = "share of the patterns that each eye sees at a place and orientation of its "
+             "own; 1: strabismus",
+     .live = true},
+    {SETTING(StimulusSettings, disparity), "0.0", 0, 1000, "sheet units",
+     "distance along x between the two eyes' views of a pattern: uniform within +- this",
+     .live = true});
 
 extern const StimulusKind stimulus_gaussian, stimulus_disc, stimulus_spot, stimulus_bar,
     stimulus_grating, stimulus_image, stimulus_leaves, stimulus_noise, stimulus_recorded;
@@ -75,7 +75,6 @@ bool stimulus_fits(const Stimulus *stimulus, const Geometry *geometry, Error *er
            stimulus->kind->fits(stimulus->settings, stimulus->state, geometry, error);
 }
 
-// Adds the eye's noise to what it sees.
 static void add_noise(const Eye *eye, int64_t presentation, size_t units, float *activity) {
     if (eye == NULL || eye->settings->noise <= 0)
         return;

@@ -2,12 +2,12 @@
 // Stimulus: what an input sheet shows at each presentation.
 //
 // A presentation is one or more patterns, each with its own random place and orientation, combined
-// by maximum or sum. The kinds (oriented Gaussians, gratings, images, ...) are listed in
-// stimulus.c; each stands in its own file stimulus_KIND.c. Two eyes see the same patterns, with a
-// brightness of their own, displaced by a disparity, except for those that each eye sees on its own
-// (stimulus_patterns.c). Invariant: what is shown depends only on root seed, stimulus name,
-// settings, eye and presentation number; places and orientations do not depend on the kind or, on
-// open sheets, on the sheet.
+// by maximum or sum. stimulus.c lists the kinds (oriented Gaussians, gratings, images, ...); each
+// has its own file stimulus_KIND.c. Two eyes see the same patterns, each eye with its own brightness and
+// displaced by a disparity; the independent patterns have a place of their own in each eye
+// (stimulus_patterns.c). Invariant: a presentation depends only on root seed, stimulus name,
+// settings, eye and presentation number. Places and orientations are the same for all kinds and,
+// with open boundaries, on all sheets.
 #pragma once
 
 #include "base/error.h"
@@ -18,7 +18,7 @@
 
 enum { COMBINE_MAXIMUM, COMBINE_SUM };
 
-// The settings that every kind shares: the beginning of each kind's own struct.
+// The first member of every kind's settings.
 typedef struct {
     int64_t count;            // patterns per presentation
     double contrast;          // factor on a pattern's value
@@ -34,30 +34,30 @@ typedef struct {
 
 extern const Block stimulus_settings; // rows of StimulusSettings: the base of every kind's block
 
-// One pattern, as a kind is asked to draw it.
+// One pattern that a kind draws.
 typedef struct {
     double x, y;          // centre, sheet units
     double orientation;   // radians
     int64_t presentation; // counts from 0
-    RandomDraws *draws;   // for what else the kind draws at random
+    RandomDraws *draws;   // for other random numbers of the kind
 } Pattern;
 
 enum { MOST_PATTERNS = 1000 };
 
-// Where one eye sees a pattern of a presentation, and how bright.
+// The place and brightness at which one eye sees a pattern of a presentation.
 typedef struct {
     double x, y, orientation; // as in Pattern
     double brightness;        // factor on its value
-    bool placed;              // false: left out, as no place was found
+    bool placed;              // false: no place was found; the pattern is left out
     uint64_t values;          // index of its draws in the stream of values
 } PatternPlace;
 
 typedef struct {
     Kind kind;
-    // Reads what the kind needs (files) into a state of its own; both may be NULL.
+    // Reads files into a state of the kind; `open` and `close` may be NULL.
     bool (*open)(const void *settings, void **state, Error *error);
     void (*close)(void *state);
-    // Whether the kind can be shown on such a sheet; NULL: on any.
+    // Checks that the kind can be shown on such a sheet; NULL: it can on any.
     bool (*fits)(const void *settings, const void *state, const Geometry *geometry, Error *error);
     // Writes the pattern's value at every unit of a sheet: value[n * n], without contrast.
     void (*draw)(const void *settings, const void *state, const Pattern *pattern,
@@ -73,15 +73,15 @@ typedef struct {
     const void *settings; // of the kind, borrowed
     void *state;          // owned
     RandomStream places;  // by presentation: centres and orientations
-    RandomStream values;  // by pattern: what else a kind draws, so that it moves no place
+    RandomStream values;  // by pattern: other random numbers of the kind, which move no place
     RandomStream apart;   // by pattern: independence, brightness and disparity of the eyes' views
-    RandomStream own[MOST_EYES]; // by presentation: places of what an eye sees on its own
+    RandomStream own[MOST_EYES]; // by presentation: places of an eye's independent patterns
 } Stimulus;
 
 bool stimulus_open(Stimulus *stimulus, const Item *item, uint64_t seed, Error *error);
 void stimulus_close(Stimulus *stimulus);
 
-// Whether the stimulus can be shown on such a sheet; to be asked once for each sheet before
+// Checks that the stimulus can be shown on such a sheet; call it once for each sheet before
 // presenting.
 bool stimulus_fits(const Stimulus *stimulus, const Geometry *geometry, Error *error);
 
@@ -94,10 +94,10 @@ void stimulus_place(const Stimulus *stimulus, const View *view, int64_t presenta
 void stimulus_present(const Stimulus *stimulus, const View *view, int64_t presentation,
                       const Geometry *geometry, double *scratch, float *activity);
 
-// Full-field sine gratings, value = contrast * (0.5 + 0.5 sin(2 pi f y' + phase)), y' = cos(o) y -
-// sin(o) x: what maps are measured with. frequency f: cycles per sheet unit; orientation o and
-// phase: radians. What does not depend on phase and contrast is found once: the sine and cosine of
-// 2 pi f y' at every unit.
+// Full-field sine gratings, for measuring maps: value = contrast * (0.5 + 0.5 sin(2 pi f y' +
+// phase)), y' = cos(o) y - sin(o) x. Units: frequency f in cycles per sheet unit; orientation o and
+// phase in radians. grating_plane computes, once for all phases and contrasts, the sine and cosine
+// of 2 pi f y' at every unit.
 void grating_plane(double frequency, double orientation, const Geometry *geometry, double *sine,
                    double *cosine);
 void grating_draw(const double *sine, const double *cosine, double phase, double contrast,

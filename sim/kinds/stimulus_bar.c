@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bars: rectangles whose length lies along the orientation, with the edge of stimulus_edge.h, round
-// at the corners.
+// Bars: rectangles whose length lies along the orientation. They have the edge of stimulus_edge.h,
+// which is round at the corners.
 #include "kinds/stimulus.h"
 
 #include "kinds/stimulus_edge.h"

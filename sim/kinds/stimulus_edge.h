@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Gaussian edge of discs, spots and bars: 1 inside the shape, and outside it exp(-s^2 / 2
-// sigma^2), s the distance to the shape's nearest point. Thus the edge widens the shape, and sigma
-// = 0 gives a hard one.
+// The Gaussian edge of discs, spots and bars: 1 inside the shape; outside it exp(-s^2 / 2 sigma^2),
+// s the distance to the nearest point of the shape. The edge widens the shape. sigma = 0 gives a
+// hard edge.
 #pragma once
 
 #include <math.h>

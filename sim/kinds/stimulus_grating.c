@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Full-field sine gratings: 0.5 + 0.5 sin(2 pi f y' + phase), y' = cos(o) y - sin(o) x, counted
-// from the middle of the sheet. The stripes lie along the orientation. The pattern's centre does
-// not matter.
+// Full-field sine gratings: 0.5 + 0.5 sin(2 pi f y' + phase), y' = cos(o) y - sin(o) x, from the
+// middle of the sheet. The stripes lie along the orientation. The pattern's centre has no effect.
 #include "kinds/stimulus.h"
 
 typedef struct {

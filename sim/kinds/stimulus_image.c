@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Images from a folder: each pattern shows one, chosen uniformly, its middle at the pattern's
-// centre and its horizontal along the orientation (Stevens, Law, Antolik & Bednar 2013, J Neurosci
-// 33:15747).
+// Images from a folder. Each pattern shows one of them, chosen uniformly: its middle is at the
+// pattern's centre, its horizontal lies along the orientation (Stevens, Law, Antolik & Bednar 2013,
+// J Neurosci 33:15747).
 //
 // A whole image is divided by its maximum. Units take the nearest pixel; outside the image they
 // take the mean of its outermost pixels. For goggle rearing the images are blurred once, before
-// that (blur.h); the paper's 128 x 128 kernel has deviations of 3.2 and 32 pixels.
+// that (blur.h). The paper's 128 x 128 kernel has standard deviations of 3.2 and 32 pixels.
 #include "kinds/stimulus.h"
 
 #include "kinds/blur.h"
@@ -36,11 +36,10 @@ typedef struct {
 } Album;
 
 static void close_album(void *state) {
-    Album *album = state;
+    OWNED Album *album = state;
     for (size_t i = 0; i < album->count; i++)
         image_free(&album->pictures[i].image);
     release(album->pictures);
-    release(album);
 }
 
 static int by_name(const void *a, const void *b) {
@@ -93,16 +92,14 @@ static double edge_mean(const Image *image) {
 
 static bool read_picture(const ImageSettings *settings, const char *name, Picture *picture,
                          Error *error) {
-    char *path = format_text("%s/%s", settings->folder, name);
-    bool ok = image_read(path, IMAGE_GREY, &picture->image, error);
-    release(path);
-    if (!ok)
-        return false;
+    OWNED char *path = format_text("%s/%s", settings->folder, name);
     Image *image = &picture->image;
+    if (!image_read(path, IMAGE_GREY, image, error))
+        return false;
     if (settings->blur.sigma > 0)
         blur_array(&settings->blur, image->values, image->height, image->width, 0, image->values);
-    divide_by_maximum(&picture->image);
-    picture->outside = edge_mean(&picture->image);
+    divide_by_maximum(image);
+    picture->outside = edge_mean(image);
     return true;
 }
 
@@ -154,20 +151,22 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_image = {
-    .kind = {"image", "grey PNG images from a folder",
-             BLOCK(ImageSettings, &stimulus_settings,
-                   {SETTING(ImageSettings, folder), NULL, 1, 4096,
-                    .help = "folder of the PNG files; all of them are used"},
-                   {SETTING(ImageSettings, pixels_per_unit), "25.6", 1e-3, 1e6,
-                    "pixels per sheet unit", "scale at which images are shown", .live = true},
-                   {SETTING_NAMED("blur_sigma", ImageSettings, blur.sigma), "0.0", 0, 1000,
-                    "pixels",
-                    .help = "standard deviation across the Gaussian that blurs; 0: no blur"},
-                   {SETTING_NAMED("blur_aspect", ImageSettings, blur.aspect), "10.0", 1e-3, 1000,
-                    .help = "standard deviation along that Gaussian, over that across it"},
-                   {SETTING_NAMED("blur_orientation", ImageSettings, blur.orientation), "90.0",
-                    -360, 360, "degrees",
-                    .help = "of its long axis, counter-clockwise from the images' horizontal"})},
+    .kind =
+        {"image", "grey PNG images from a folder",
+         BLOCK(ImageSettings, &stimulus_settings,
+               {SETTING(ImageSettings, folder), NULL, 1, 4096,
+                .help = "folder of the PNG files; all of them are used"},
+               {SETTING(ImageSettings, pixels_per_unit), "25.6", 1e-3, 1e6, "pixels per sheet unit",
+                "scale at which images are shown", .live = true},
+               {SETTING_NAMED("blur_sigma", ImageSettings, blur.sigma), "0.0", 0, 1000, "pixels",
+                .help =
+                    "standard deviation of the blurring Gaussian across its long axis; 0: no blur"},
+               {SETTING_NAMED("blur_aspect", ImageSettings, blur.aspect), "10.0", 1e-3, 1000,
+                .help = "standard deviation along the long axis over that across it"},
+               {SETTING_NAMED("blur_orientation", ImageSettings, blur.orientation), "90.0", -360,
+                360, "degrees",
+                .help =
+                    "direction of its long axis, counter-clockwise from the images' horizontal"})},
     .open = open_album,
     .close = close_album,
     .draw = draw,

@@ -2,15 +2,15 @@
 // Dead leaves: synthetic natural scenes of opaque ellipses that hide each other (the model of Lee,
 // Mumford & Huang 2001, Int J Comput Vis 41:35, after Matheron), drawn anew for each pattern.
 //
-// The density of sizes is proportional to 1 / size^3 between `smallest` and `largest`, the size
-// that of the disc of the same area; so what is seen is much the same at every scale. Places and
-// orientations are uniform over the plane, on a periodic sheet over the torus; neither the
-// pattern's centre nor its orientation matters. A unit shows the foremost leaf over its centre.
+// A leaf's size is the diameter of the disc of equal area. The density of sizes is proportional to
+// 1 / size^3 between `smallest` and `largest`, so that the scene looks alike at every scale. Places
+// and orientations are uniform over the plane, or over the torus of a periodic sheet. The pattern's
+// centre and orientation have no effect. A unit shows the foremost leaf over its centre.
 //
-// Leaves are drawn front to back until no unit is bare. Of the later ones most would be hidden, so
-// that only those that show are drawn, with the same distribution: a bare unit is chosen, then a
-// leaf over it. That proposes each leaf in proportion to the bare units that it covers, and it is
-// taken with a probability of 1 over their number.
+// Leaves are drawn front to back until no unit is bare. Most of the later leaves would be hidden.
+// So only visible ones are drawn, with the same distribution: a bare unit is chosen, then a leaf
+// over it. This proposes each leaf in proportion to the number of bare units that it covers; it is
+// accepted with a probability of 1 over this number.
 #include "kinds/stimulus.h"
 
 #include "kinds/blur.h"
@@ -29,10 +29,10 @@ typedef struct {
 
 // The units that no leaf covers yet, of a square of n x n.
 typedef struct {
-    size_t n, bare;      // bare: how many they are
+    size_t n, bare;      // bare: their number
     bool periodic;       // the square is a torus
-    uint32_t *unit;      // [bare] which they are
-    uint32_t *place;     // [n * n] where each of them stands in that list
+    uint32_t *unit;      // [bare] their indices
+    uint32_t *place;     // [n * n] the place of each in that list
     unsigned char *open; // [n * n] 1 where bare
     double *value;       // [n * n] borrowed
 } Ground;
@@ -43,17 +43,14 @@ typedef struct {
     double row, column, xx, xy, yy;
     double reach;                            // in rows
     double p_row, p_column, q_row, q_column; // half the long and the short axis
-    double grey, slope;                      // at one end; from there to the other
+    double grey, slope;                      // grey at one end; its change to the other end
 } Leaf;
 
 static void ground_start(Ground *ground, size_t n, bool periodic, double *value) {
-    *ground = (Ground){n,
-                       n * n,
-                       periodic,
-                       allocate(n * n, sizeof(uint32_t)),
-                       allocate(n * n, sizeof(uint32_t)),
-                       allocate(n * n, 1),
-                       value};
+    *ground = (Ground){.n = n, .bare = n * n, .periodic = periodic, .value = value};
+    ground->unit = allocate(n * n, sizeof *ground->unit);
+    ground->place = allocate(n * n, sizeof *ground->place);
+    ground->open = allocate(n * n, 1);
     for (size_t k = 0; k < n * n; k++)
         ground->unit[k] = ground->place[k] = (uint32_t)k;
     memset(ground->open, 1, n * n);
@@ -95,10 +92,10 @@ static void paint(Ground *ground, const Leaf *leaf, long i, long j, size_t first
 }
 
 static size_t wrapped(long i, size_t n) {
-    return i >= 0 && i < (long)n ? (size_t)i : (size_t)((i % (long)n + (long)n) % (long)n);
+    return i >= 0 && i < (long)n ? (size_t)i : (size_t)geometry_wrapped(i, (long)n);
 }
 
-// The units from `first` to `last` along one axis that are on the ground.
+// Restricts the range of units from `first` to `last` along one axis to those on the ground.
 static void clip(const Ground *ground, long *first, long *last) {
     if (ground->periodic)
         return;
@@ -106,8 +103,8 @@ static void clip(const Ground *ground, long *first, long *last) {
     *last = *last < (long)ground->n ? *last : (long)ground->n - 1;
 }
 
-// Goes over the units under a leaf, on a torus as often as it comes round: paints those that are
-// bare, or counts them, as far as `most`.
+// Paints the bare units under a leaf, or counts them until there are more than `most`. On a torus
+// a unit counts once for each time that the leaf comes round to it.
 static size_t go_over(Ground *ground, const Leaf *leaf, bool painting, double most) {
     size_t n = ground->n, count = 0;
     double determinant = leaf->xx * leaf->yy - leaf->xy * leaf->xy, over = 1 / leaf->xx;
@@ -132,7 +129,8 @@ static size_t go_over(Ground *ground, const Leaf *leaf, bool painting, double mo
     return count;
 }
 
-// A point that lies anywhere in the disc of radius 1, but not in its middle.
+// A uniform point in the disc of radius 1, without its centre. Returns its distance from the
+// centre.
 static double draw_in_disc(RandomDraws *draws, double *x, double *y) {
     double square;
     do {
@@ -143,9 +141,9 @@ static double draw_in_disc(RandomDraws *draws, double *x, double *y) {
     return sqrt(square);
 }
 
-// What leaves are drawn from, in units. The middle of a leaf that touches the ground lies in a
-// square of side n + length * size (on a torus length is 0), so that the sizes of those leaves have
-// the density (n + length * size)^2 / size^3: a sum of the powers -3, -2 and -1, with these shares.
+// The distribution of leaves; lengths in units. The centre of a leaf that touches the ground lies
+// in a square of side n + length * size (on a torus length is 0). So the sizes of these leaves have
+// the density (n + length * size)^2 / size^3, a sum of the powers -3, -2 and -1 with these shares.
 typedef struct {
     double smallest, largest, aspect, length;
     double share[3];
@@ -154,15 +152,14 @@ typedef struct {
 static Leaves leaves_of(const LeavesSettings *settings, const Ground *ground, double density) {
     double s = density * settings->smallest, l = fmax(density * settings->largest, 1.001 * s),
            n = (double)ground->n, length = ground->periodic ? 0 : sqrt(settings->aspect);
-    return (Leaves){s,
-                    l,
-                    settings->aspect,
-                    length,
-                    {n * n * 0.5 * (1 / (s * s) - 1 / (l * l)), 2 * n * length * (1 / s - 1 / l),
-                     length * length * log(l / s)}};
+    Leaves leaves = {s, l, settings->aspect, length, {0}};
+    leaves.share[0] = n * n * 0.5 * (1 / (s * s) - 1 / (l * l));
+    leaves.share[1] = 2 * n * length * (1 / s - 1 / l);
+    leaves.share[2] = length * length * log(l / s);
+    return leaves;
 }
 
-// A size whose density is proportional to its power of -3, -2 or -1.
+// A size whose density is proportional to size^power; the power is -3, -2 or -1.
 static double draw_size(const Leaves *leaves, int power, RandomDraws *draws) {
     double s = leaves->smallest, l = leaves->largest, u = random_uniform(draws);
     return power == -3   ? 1 / sqrt(1 / (s * s) - u * (1 / (s * s) - 1 / (l * l)))
@@ -170,7 +167,7 @@ static double draw_size(const Leaves *leaves, int power, RandomDraws *draws) {
                          : s * pow(l / s, u);
 }
 
-// A leaf of a given size, its middle still on unit (0, 0).
+// A leaf of a given size; its centre is unit (0, 0).
 static Leaf shape_leaf(double size, double aspect, RandomDraws *draws) {
     double stretch = sqrt(random_between(draws, 1, aspect));
     double p = 0.5 * size * stretch, q = 0.5 * size / stretch; // half axes
@@ -188,7 +185,7 @@ static Leaf shape_leaf(double size, double aspect, RandomDraws *draws) {
                   .q_column = -q * s};
 }
 
-// One of the leaves that touch the ground, or may do so.
+// One of the leaves whose centre lies where a leaf of its size can touch the ground.
 static Leaf draw_any(const Leaves *leaves, const Ground *ground, RandomDraws *draws) {
     const double *share = leaves->share;
     double which = random_uniform(draws) * (share[0] + share[1] + share[2]);
@@ -201,8 +198,8 @@ static Leaf draw_any(const Leaves *leaves, const Ground *ground, RandomDraws *dr
     return leaf;
 }
 
-// A leaf over a bare unit that is chosen evenly: its size has then the density 1 / size, and the
-// unit lies anywhere on it.
+// A leaf over a random bare unit: its size then has the density 1 / size, and the place of the unit
+// is uniform over the leaf.
 static Leaf draw_over_bare(const Leaves *leaves, const Ground *ground, RandomDraws *draws) {
     size_t unit = ground->unit[random_integer(draws, (uint32_t)ground->bare)];
     Leaf leaf = shape_leaf(draw_size(leaves, -1, draws), leaves->aspect, draws);
@@ -225,8 +222,8 @@ static void paint_leaf(const LeavesSettings *settings, Ground *ground, Leaf *lea
     go_over(ground, leaf, true, (double)INFINITY);
 }
 
-// How many leaves leave about a share of exp(-2) of the ground bare; no more than there are units,
-// since leaves much smaller than a unit are best drawn where they show.
+// The number of leaves that leave about exp(-2) of the ground bare. The number of units is the
+// maximum, since leaves much smaller than a unit are faster drawn over bare units.
 static size_t first_leaves(const Leaves *leaves, const Ground *ground) {
     const double *share = leaves->share;
     double area = 0.25 * M_PI * log(leaves->largest / leaves->smallest);
@@ -234,7 +231,6 @@ static size_t first_leaves(const Leaves *leaves, const Ground *ground) {
                         (double)(ground->n * ground->n));
 }
 
-// Draws a scene of n x n units, front to back, on the plane or on a torus.
 static void draw_scene(const LeavesSettings *settings, size_t n, bool periodic, double density,
                        RandomDraws *draws, double *value) {
     OWNED_BY(ground_finish) Ground ground;
@@ -277,13 +273,13 @@ static bool fits(const void *settings_of_kind, const void *state, const Geometry
                 length, 2 * geometry->half_width, ROUNDS);
 }
 
-// Draws a scene with a margin, or more of the torus, from which the blur takes what it needs.
+// Draws a scene with a margin as wide as the reach of the blur; on a torus it is a repeat.
 static void draw_blurred(const LeavesSettings *settings, const Blur *blur, const Geometry *geometry,
                          RandomDraws *draws, double *value) {
     size_t n = geometry->n, margin = blur_reach(blur), side = n + 2 * margin;
     OWNED double *scene = allocate(side * side, sizeof *scene);
     if (geometry->periodic) {
-        size_t shift = (margin / n + 1) * n - margin; // so that nothing is below 0
+        size_t shift = (margin / n + 1) * n - margin; // so that no index is below 0
         draw_scene(settings, n, true, geometry->density, draws, value);
         for (size_t k = 0; k < side * side; k++)
             scene[k] = value[(k / side + shift) % n * n + (k % side + shift) % n];
@@ -306,25 +302,26 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 }
 
 const StimulusKind stimulus_leaves = {
-    .kind = {"leaves", "synthetic natural scenes: opaque ellipses of all sizes (dead leaves)",
-             BLOCK(
-                 LeavesSettings, &stimulus_settings,
-                 {SETTING(LeavesSettings, smallest), "0.05", 1e-6, 1000, "sheet units",
-                  "size of the smallest leaves, the diameter of the disc of equal area",
-                  .live = true},
-                 {SETTING(LeavesSettings, largest), "2.0", 1e-6, 1000, "sheet units",
-                  "size of the largest leaves", .live = true},
-                 {SETTING(LeavesSettings, aspect), "3.0", 1, 100,
-                  .help = "length over width is uniform from 1 to this", .live = true},
-                 {SETTING(LeavesSettings, mean), "0.5", -1000, 1000, .help = "mean of the greys",
-                  .live = true},
-                 {SETTING(LeavesSettings, range), "1.0", 0, 1000,
-                  .help = "greys are uniform within half of this of the mean", .live = true},
-                 {SETTING(LeavesSettings, gradient), "0.0", 0, 1,
-                  .help = "how far the grey goes over, along a leaf, to a second one; 0: one grey",
-                  .live = true},
-                 {SETTING(LeavesSettings, blur), .block = &blur_settings,
-                  .help = "goggles: the scene is blurred along one orientation"})},
+    .kind =
+        {"leaves", "synthetic natural scenes: opaque ellipses of all sizes (dead leaves)",
+         BLOCK(
+             LeavesSettings, &stimulus_settings,
+             {SETTING(LeavesSettings, smallest), "0.05", 1e-6, 1000, "sheet units",
+              "size of the smallest leaves: the diameter of the disc of equal area", .live = true},
+             {SETTING(LeavesSettings, largest), "2.0", 1e-6, 1000, "sheet units",
+              "size of the largest leaves", .live = true},
+             {SETTING(LeavesSettings, aspect), "3.0", 1, 100,
+              .help = "length over width is uniform from 1 to this", .live = true},
+             {SETTING(LeavesSettings, mean), "0.5", -1000, 1000, .help = "mean of the greys",
+              .live = true},
+             {SETTING(LeavesSettings, range), "1.0", 0, 1000,
+              .help = "width of the uniform distribution of greys", .live = true},
+             {SETTING(LeavesSettings, gradient), "0.0", 0, 1,
+              .help =
+                  "share of the way to a second grey that a leaf's grey goes along it; 0: one grey",
+              .live = true},
+             {SETTING(LeavesSettings, blur), .block = &blur_settings,
+              .help = "goggles: the scene is blurred along one orientation"})},
     .fits = fits,
     .draw = draw,
 };

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // White noise: every unit, or every square cell of side `grain`, has an independent value. The
-// cells are counted from the sheet's top left corner; a grain finer than a unit is the same as
-// none. Neither the pattern's centre nor its orientation matters. Values are not clipped: the
-// Gaussian ones can be negative.
+// first cell lies at the sheet's top left corner. A grain finer than a unit has no effect, as have
+// the pattern's centre and orientation. Values are not clipped: Gaussian ones can be negative.
 #include "kinds/stimulus.h"
 
 #include "base/memory.h"
@@ -57,7 +56,7 @@ const StimulusKind stimulus_noise = {
                     .help = "their standard deviation; uniform in [0, 1) has 0.288675",
                     .live = true},
                    {SETTING(NoiseSettings, grain), "0.0", 0, 1000, "sheet units",
-                    "side of the square cells that share one value; 0: each unit its own",
+                    "side of the square cells that share one value; 0: each unit has its own",
                     .live = true})},
     .draw = draw,
 };

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where the patterns of a presentation lie, for no eye or for each of two.
 //
-// A common pattern has one place and orientation for both eyes, and its draws are those of a
-// network without eyes; an independent one has a place of each eye's own. Both eyes' places are
-// always found together, so that a common pattern keeps its distance from what either eye sees and
-// is left out for both or for none.
+// A common pattern has one place and orientation for both eyes. Its draws are those of a network
+// without eyes. An independent pattern has a place of its own for each eye. The places of both eyes
+// are always found together: a common pattern keeps its distance from what either eye sees, and is
+// left out for both eyes or for neither.
 #include "kinds/stimulus.h"
 
 #include <assert.h>
@@ -23,15 +23,15 @@ typedef struct {
 
 static bool is_clear(const Centres *centres, const Centre *centre, double separation,
                      const Geometry *geometry) {
-    bool clear = true;
-    for (size_t i = 0; i < centres->count && clear && separation > 0; i++)
-        clear = hypot(geometry_distance(geometry, centres->centre[i].x, centre->x),
-                      geometry_distance(geometry, centres->centre[i].y, centre->y)) >= separation;
-    return clear;
+    for (size_t i = 0; i < centres->count && separation > 0; i++)
+        if (geometry_between(geometry, centres->centre[i].x, centres->centre[i].y, centre->x,
+                             centre->y) < separation)
+            return false;
+    return true;
 }
 
-// Draws a centre that keeps its distance from those of the eyes `from` to `to`, and an orientation;
-// not placed when 50 tries found none.
+// Draws an orientation, and a centre that keeps its distance from those of the eyes `from` to `to`.
+// The pattern is not placed when 50 tries find no such centre.
 static PatternPlace draw_place(const StimulusSettings *settings, RandomDraws *draws,
                                Centres *centres, size_t from, size_t to, const Geometry *geometry) {
     PatternPlace place = {.brightness = 1};
@@ -84,7 +84,7 @@ void stimulus_place(const Stimulus *stimulus, const View *view, int64_t presenta
             place[i] = draw_place(settings, &common, centres, 0, 1, geometry);
         }
         if (independent && !first)
-            index |= SECOND_EYE; // what else the kind draws is the eye's own too
+            index |= SECOND_EYE; // other draws of the kind are the eye's own too
         place[i].x += (first ? 0.5 : -0.5) * shift;
         place[i].brightness = 1 - settings->imbalance + settings->imbalance * (first ? u : 2 - u);
         place[i].values = index;

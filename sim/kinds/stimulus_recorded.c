@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Recorded frames, from an HDF5 dataset of shape (frames, n, n), row 0 at the top, shown in order
-// and over again: presentation p shows frame p modulo their number. n is the side of the sheet.
-// Neither centre nor orientation matters; several patterns in one presentation are the same frame
-// several times.
+// Recorded frames from an HDF5 dataset of shape (frames, n, n), row 0 at the top, n the side of the
+// sheet. They are shown in order and over again: presentation p shows frame p modulo their number.
+// Centre and orientation have no effect. All patterns of one presentation show the same frame.
 #include "kinds/stimulus.h"
 
 #include "files/array_file.h"
 #include "base/memory.h"
 
 #include <assert.h>
+#include <string.h>
 
 typedef struct {
     StimulusSettings stimulus;
@@ -16,16 +16,15 @@ typedef struct {
 } RecordedSettings;
 
 static void close_frames(void *state) {
-    array_free(state);
-    release(state);
+    OWNED Array *frames = state;
+    array_free(frames);
 }
 
 static bool check(const RecordedSettings *settings, const Array *frames, Error *error) {
     if (frames->rank != 3 || frames->shape[1] != frames->shape[2]) {
         OWNED char *shape = array_shape_text(frames);
-        fail(error, "%s: %s is %s; recorded frames must be frames x n x n", settings->file,
-             settings->dataset, shape);
-        return false;
+        return fail(error, "%s: %s is %s; recorded frames must be frames x n x n", settings->file,
+                    settings->dataset, shape);
     }
     size_t values = frames->shape[1] * frames->shape[2];
     for (size_t k = 0; k < frames->shape[0] * values; k++)
@@ -50,23 +49,19 @@ static bool open_frames(const void *settings_of_kind, void **state, Error *error
 static bool fits(const void *settings_of_kind, const void *state, const Geometry *geometry,
                  Error *error) {
     const RecordedSettings *settings = settings_of_kind;
-    const Array *frames = state;
-    if (frames->shape[1] == geometry->n)
-        return true;
-    return fail(error, "%s: %s has frames of %zu x %zu; the sheet has %zu x %zu units",
-                settings->file, settings->dataset, frames->shape[1], frames->shape[2], geometry->n,
-                geometry->n);
+    size_t side = ((const Array *)state)->shape[1], n = geometry->n;
+    return side == n || fail(error, "%s: %s has frames of %zu x %zu; the sheet has %zu x %zu units",
+                             settings->file, settings->dataset, side, side, n, n);
 }
 
 static void draw(const void *settings, const void *state, const Pattern *pattern,
                  const Geometry *geometry, double *value) {
     (void)settings;
     const Array *frames = state;
-    assert(frames->shape[1] == geometry->n && "stimulus_fits was not asked");
+    assert(frames->shape[1] == geometry->n && "stimulus_fits was not called");
     size_t units = geometry->n * geometry->n;
     size_t frame = (size_t)((uint64_t)pattern->presentation % frames->shape[0]);
-    for (size_t k = 0; k < units; k++)
-        value[k] = frames->values[frame * units + k];
+    memcpy(value, frames->values + frame * units, units * sizeof *value);
 }
 
 const StimulusKind stimulus_recorded = {

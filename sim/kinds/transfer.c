@@ -17,13 +17,19 @@ const Kind *const transfer_kinds[] = {&transfer_rectified.kind,
                                       &transfer_noisy_rectified.kind,
                                       NULL};
 
-const Block transfer_scale = BLOCK(
-    TransferScale, NULL,
-    {SETTING(TransferScale, gain), "1.0", 1e-6, 1e6, .help = "the slope that its file defines"},
-    {SETTING(TransferScale, offset), "0.0", -1e6, 1e6, .help = "what is taken from the input"});
+const Block transfer_scale =
+    BLOCK(TransferScale, NULL,
+          {SETTING(TransferScale, gain), "1.0", 1e-6, 1e6,
+           .help = "factor on the input minus the offset"},
+          {SETTING(TransferScale, offset), "0.0", -1e6, 1e6, .help = "subtracted from the input"});
 
 const Setting transfer_ceiling[] = {
-    {SETTING(TransferCeiling, ceiling), "1.0", 1e-9, 1e9, .help = "the largest activity"}, {0}};
+    {SETTING(TransferCeiling, ceiling), "1.0", 1e-9, 1e9, .help = "maximum of the activity"}, {0}};
+
+size_t transfer_kink_at_offset(const void *settings, double at[TRANSFER_KINKS]) {
+    at[0] = ((const TransferScale *)settings)->offset;
+    return 1;
+}
 
 static const TransferKind *kind_of(const Variant *transfer) {
     return (const TransferKind *)transfer->kind;
@@ -37,19 +43,21 @@ void transfer_apply(const Variant *transfer, const TransferUnits *units, size_t 
         return;
     }
     for (size_t k = 0; k < n; k++) {
-        RandomDraws draws;
-        if (units && kind->noisy)
-            draws = random_draws(units->noise, units->first + k / units->columns * units->pitch +
-                                                   k % units->columns);
-        activity[k] = (float)kind->value(transfer->settings, (double)activity[k],
-                                         units && kind->noisy ? &draws : NULL);
+        double input = (double)activity[k];
+        if (units == NULL || kind->draw == NULL) {
+            activity[k] = (float)kind->value(transfer->settings, input);
+            continue;
+        }
+        size_t unit = units->first + k / units->columns * units->pitch + k % units->columns;
+        RandomDraws draws = random_draws(units->noise, unit);
+        activity[k] = (float)kind->draw(transfer->settings, input, &draws);
     }
 }
 
 double transfer_value(const Variant *transfer, double input) {
-    return kind_of(transfer)->value(transfer->settings, input, NULL);
+    return kind_of(transfer)->value(transfer->settings, input);
 }
 
 bool transfer_is_noisy(const Variant *transfer) {
-    return kind_of(transfer)->noisy;
+    return kind_of(transfer)->draw != NULL;
 }

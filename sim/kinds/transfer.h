@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Transfer: from a unit's drive, less its threshold, to its activity.
+// Transfer: the function that gives a unit's activity from its drive minus its threshold.
 //
-// The kinds are listed in transfer.c; each stands in its own file transfer_KIND.c. Most are a
-// standard function of gain (input - offset). Where a kind is noisy, each draw belongs to one
-// presentation, settling step and unit, so that the bits depend on nothing else.
+// transfer.c lists the kinds. Each has its own file transfer_KIND.c. Most are a standard function
+// of gain (input - offset). Each draw of a noisy kind belongs to one presentation, settling step
+// and unit, so that the bits depend on nothing else.
 #pragma once
 
 #include "base/random.h"
@@ -13,34 +13,37 @@ enum { TRANSFER_KINKS = 2 };
 
 typedef struct {
     Kind kind;
-    // The activity at an input; `noise` is where a noisy kind takes its draws, NULL: none, and the
-    // activity is that without noise.
-    double (*value)(const void *settings, double input, RandomDraws *noise);
-    // Writes the inputs at which the slope jumps, and returns how many; NULL: nowhere.
+    // The activity at an input, without noise.
+    double (*value)(const void *settings, double input);
+    // The same with noise, from random draws; NULL: the kind has no noise.
+    double (*draw)(const void *settings, double input, RandomDraws *draws);
+    // Writes the inputs at which the slope jumps and returns how many there are; NULL: none.
     size_t (*kinks)(const void *settings, double at[TRANSFER_KINKS]);
-    // Replaces n inputs by activities, as `value` does but faster; NULL: `value` will do.
+    // Replaces n inputs by activities, as `value` does but faster; NULL: `value` is used.
     void (*apply)(const void *settings, size_t n, float *activity);
-    bool noisy;
 } TransferKind;
 
 extern const TransferKind transfer_rectified;
 extern const Kind *const transfer_kinds[]; // NULL-terminated, first members of TransferKind
 
-// What most kinds begin with, and its rows.
+// The first member of most kinds' settings, and its rows.
 typedef struct {
-    double gain, offset; // the standard function is taken of gain (input - offset)
+    double gain, offset; // the argument of the standard function is gain (input - offset)
 } TransferScale;
 extern const Block transfer_scale;
 
-// What those with a ceiling have, and the rows beyond transfer_scale's.
+// The `kinks` of a kind whose settings begin with TransferScale: one, at the offset.
+size_t transfer_kink_at_offset(const void *settings, double at[TRANSFER_KINKS]);
+
+// The settings of the kinds with a ceiling, and their rows besides those of transfer_scale.
 typedef struct {
-    TransferScale scale; // first: its rows are the base of these
-    double ceiling;      // the largest activity
+    TransferScale scale;
+    double ceiling; // the maximum of the activity
 } TransferCeiling;
 extern const Setting transfer_ceiling[];
 
-// The units that a block of values belongs to: value k is unit first + k / columns * pitch + k %
-// columns.
+// The units that a block of values belongs to: value k is that of unit
+// first + k / columns * pitch + k % columns.
 typedef struct {
     RandomStream noise; // of this presentation and settling step
     size_t first, columns, pitch;

@@ -5,9 +5,8 @@
 
 #include <math.h>
 
-static double value(const void *settings_of_kind, double input, RandomDraws *noise) {
+static double value(const void *settings_of_kind, double input) {
     const TransferScale *settings = settings_of_kind;
-    (void)noise;
     double u = settings->gain * (input - settings->offset);
     return 0.5 * u * erfc(-u * M_SQRT1_2);
 }

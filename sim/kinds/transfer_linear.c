@@ -2,9 +2,8 @@
 // Linear: gain (x - offset), negative too.
 #include "kinds/transfer.h"
 
-static double value(const void *settings_of_kind, double input, RandomDraws *noise) {
+static double value(const void *settings_of_kind, double input) {
     const TransferScale *settings = settings_of_kind;
-    (void)noise;
     return settings->gain * (input - settings->offset);
 }
 

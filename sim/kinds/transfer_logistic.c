@@ -4,9 +4,8 @@
 
 #include <math.h>
 
-static double value(const void *settings_of_kind, double input, RandomDraws *noise) {
+static double value(const void *settings_of_kind, double input) {
     const TransferCeiling *settings = settings_of_kind;
-    (void)noise;
     return settings->ceiling / (1 + exp(-settings->scale.gain * (input - settings->scale.offset)));
 }
 

@@ -5,22 +5,21 @@
 #include "kinds/transfer.h"
 
 typedef struct {
-    TransferScale scale; // first: its rows are the base of these
+    TransferScale scale;
     double sigma, sigma_slope;
 } NoisyRectifiedSettings;
 
-static double value(const void *settings_of_kind, double input, RandomDraws *noise) {
-    const NoisyRectifiedSettings *settings = settings_of_kind;
-    double u = settings->scale.gain * (input - settings->scale.offset);
-    if (noise)
-        u += (settings->sigma + settings->sigma_slope * (u > 0 ? u : 0)) * random_normal(noise);
+static double value(const void *settings_of_kind, double input) {
+    const TransferScale *scale = settings_of_kind;
+    double u = scale->gain * (input - scale->offset);
     return u <= 0 ? 0 : u;
 }
 
-static size_t kinks(const void *settings_of_kind, double at[TRANSFER_KINKS]) {
+static double draw(const void *settings_of_kind, double input, RandomDraws *draws) {
     const NoisyRectifiedSettings *settings = settings_of_kind;
-    at[0] = settings->scale.offset;
-    return 1;
+    double u = settings->scale.gain * (input - settings->scale.offset);
+    u += (settings->sigma + settings->sigma_slope * (u > 0 ? u : 0)) * random_normal(draws);
+    return u <= 0 ? 0 : u;
 }
 
 const TransferKind transfer_noisy_rectified = {
@@ -28,10 +27,10 @@ const TransferKind transfer_noisy_rectified = {
              "max(0, u + N(0, s)), u = gain (x - offset), s = sigma + sigma_slope max(0, u)",
              BLOCK(NoisyRectifiedSettings, &transfer_scale,
                    {SETTING(NoisyRectifiedSettings, sigma), "0.1", 0, 1e6,
-                    .help = "standard deviation of the noise at silence"},
+                    .help = "standard deviation of the noise where u is 0 or less"},
                    {SETTING(NoisyRectifiedSettings, sigma_slope), "0.0", 0, 1e6,
-                    .help = "what the standard deviation gains with each unit of u"})},
+                    .help = "growth of the standard deviation for each unit of u above 0"})},
     .value = value,
-    .kinks = kinks,
-    .noisy = true,
+    .kinks = transfer_kink_at_offset,
+    .draw = draw,
 };

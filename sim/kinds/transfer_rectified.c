@@ -2,8 +2,8 @@
 // Rectified linear: [x]+ = max(0, x). Silent below the cut-off, unit gain above it, no ceiling.
 #include "kinds/transfer.h"
 
-static double value(const void *settings, double input, RandomDraws *noise) {
-    (void)settings, (void)noise;
+static double value(const void *settings, double input) {
+    (void)settings;
     return input <= 0 ? 0 : input; // lets NaN through, to be reported
 }
 

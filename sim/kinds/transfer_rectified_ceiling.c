@@ -2,9 +2,8 @@
 // Rectified linear with a ceiling: min(ceiling, max(0, u)), u = gain (x - offset).
 #include "kinds/transfer.h"
 
-static double value(const void *settings_of_kind, double input, RandomDraws *noise) {
+static double value(const void *settings_of_kind, double input) {
     const TransferCeiling *settings = settings_of_kind;
-    (void)noise;
     double u = settings->scale.gain * (input - settings->scale.offset);
     return u <= 0 ? 0 : u > settings->ceiling ? settings->ceiling : u;
 }

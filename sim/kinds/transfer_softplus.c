@@ -5,9 +5,8 @@
 
 #include <math.h>
 
-static double value(const void *settings_of_kind, double input, RandomDraws *noise) {
+static double value(const void *settings_of_kind, double input) {
     const TransferScale *settings = settings_of_kind;
-    (void)noise;
     double u = settings->gain * (input - settings->offset); // neither exp below overflows
     return ((u > 0 ? u : 0) + log1p(exp(-fabs(u)))) / settings->gain;
 }

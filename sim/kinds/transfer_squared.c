@@ -3,9 +3,8 @@
 // ceiling.
 #include "kinds/transfer.h"
 
-static double value(const void *settings_of_kind, double input, RandomDraws *noise) {
+static double value(const void *settings_of_kind, double input) {
     const TransferScale *settings = settings_of_kind;
-    (void)noise;
     double u = input - settings->offset;
     return u <= 0 ? 0 : settings->gain * u * u;
 }

@@ -5,9 +5,8 @@
 
 #include <math.h>
 
-static double value(const void *settings_of_kind, double input, RandomDraws *noise) {
+static double value(const void *settings_of_kind, double input) {
     const TransferCeiling *settings = settings_of_kind;
-    (void)noise;
     return settings->ceiling *
            tanh(settings->scale.gain * (input - settings->scale.offset) / settings->ceiling);
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Weights: the shape of a connection field before learning.
 //
-// The kinds are listed in weights.c; each stands in its own file weights_KIND.c. A kind draws the
-// whole disc, uncropped; what lies beside the source sheet is left out, and the field normalised,
-// by the projection.
+// weights.c lists the kinds, which are in files weights_*.c. A kind draws the whole disc. The
+// projection crops it at the edge of the source sheet and normalises it.
 #pragma once
 
 #include "base/error.h"
@@ -22,7 +21,7 @@ typedef struct {
 
 typedef struct {
     Kind kind;
-    // Reads what the kind needs into a state of its own; both may be NULL.
+    // Reads files into a state of the kind; `open` and `close` may be NULL.
     bool (*open)(const void *settings, size_t targets, size_t sources, void **state, Error *error);
     void (*close)(void *state);
     // Writes weight[n]; values off the disc are ignored.

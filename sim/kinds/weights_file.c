@@ -2,8 +2,7 @@
 // Weights read from an HDF5 file: one sparse matrix in compressed rows (CSR), a group with
 //   data[nnz], indices[nnz] (source unit), indptr[targets + 1]; a unit is row * n + column, row 0
 //   at the top; scale[targets], if it is there, is a factor on each row.
-// Connections that the file has outside a field's disc are refused, so that nothing is dropped
-// unseen.
+// A connection that lies outside its field's disc is an error, so that none is dropped silently.
 #include "kinds/weights.h"
 
 #include "files/array_file.h"
@@ -22,12 +21,11 @@ typedef struct {
 } Matrix;
 
 static void close_matrix(void *state) {
-    Matrix *matrix = state;
+    OWNED Matrix *matrix = state;
     array_free(&matrix->data);
     array_free(&matrix->indices);
     array_free(&matrix->indptr);
     array_free(&matrix->scale);
-    release(matrix);
 }
 
 // Reads an array of the matrix; with `optional` leaves it empty where the file has none.
@@ -49,51 +47,53 @@ static bool read_matrix(const FileSettings *settings, Matrix *matrix, Error *err
     return store_close(&store, error) && ok;
 }
 
+static bool all_finite(const FileSettings *settings, const Array *array, const char *part,
+                       Error *error) {
+    for (size_t k = 0; array->values && k < array_count(array); k++)
+        if (!isfinite(array->values[k]))
+            return fail(error, "%s:%s: %s %zu is not finite", settings->file, settings->group, part,
+                        k);
+    return true;
+}
+
 static bool consistent(const FileSettings *settings, const Matrix *matrix, size_t targets,
                        size_t sources, Error *error) {
+    const char *file = settings->file, *group = settings->group;
     size_t n = matrix->data.shape[0];
     if (matrix->data.rank != 1 || matrix->indices.rank != 1 || matrix->indptr.rank != 1 ||
         matrix->indices.shape[0] != n)
-        return fail(error, "%s:%s: data and indices must be two lists of equal length",
-                    settings->file, settings->group);
+        return fail(error, "%s:%s: data and indices must be two lists of equal length", file,
+                    group);
     if (matrix->indptr.shape[0] != targets + 1)
-        return fail(error, "%s:%s: has %zu target units; the sheet has %zu", settings->file,
-                    settings->group, matrix->indptr.shape[0] - 1, targets);
+        return fail(error, "%s:%s: has %zu target units; the sheet has %zu", file, group,
+                    matrix->indptr.shape[0] - 1, targets);
     for (size_t i = 0; i < targets; i++)
         if (!(matrix->indptr.values[i] >= 0) ||
             !(matrix->indptr.values[i] <= matrix->indptr.values[i + 1]) ||
             !(matrix->indptr.values[i + 1] <= (double)n))
-            return fail(error, "%s:%s: indptr is out of order at target unit %zu", settings->file,
-                        settings->group, i);
+            return fail(error, "%s:%s: indptr is out of order at target unit %zu", file, group, i);
     if (matrix->scale.values && (matrix->scale.rank != 1 || matrix->scale.shape[0] != targets))
         return fail(error, "%s:%s: scale must be a list of %zu factors, one for each target unit",
-                    settings->file, settings->group, targets);
-    for (size_t i = 0; i < targets && matrix->scale.values; i++)
-        if (!isfinite(matrix->scale.values[i]))
-            return fail(error, "%s:%s: scale %zu is not finite", settings->file, settings->group,
-                        i);
-    for (size_t k = 0; k < n; k++)
-        if (!isfinite(matrix->data.values[k]))
-            return fail(error, "%s:%s: weight %zu is not finite", settings->file, settings->group,
-                        k);
+                    file, group, targets);
+    if (!all_finite(settings, &matrix->scale, "scale", error) ||
+        !all_finite(settings, &matrix->data, "weight", error))
+        return false;
     for (size_t k = 0; k < n; k++)
         if (!(matrix->indices.values[k] >= 0 && matrix->indices.values[k] < (double)sources))
-            return fail(error, "%s:%s: source unit %g is not on the sheet, which has %zu",
-                        settings->file, settings->group, matrix->indices.values[k], sources);
+            return fail(error, "%s:%s: source unit %g is not on the sheet, which has %zu", file,
+                        group, matrix->indices.values[k], sources);
     return true;
 }
 
 static bool open_matrix(const void *settings_of_kind, size_t targets, size_t sources, void **state,
                         Error *error) {
     const FileSettings *settings = settings_of_kind;
-    Matrix *matrix = allocate(1, sizeof *matrix);
-    bool ok = read_matrix(settings, matrix, error) &&
-              consistent(settings, matrix, targets, sources, error);
-    if (ok)
-        *state = matrix;
-    else
-        close_matrix(matrix);
-    return ok;
+    Matrix *matrix = *state = allocate(1, sizeof *matrix);
+    if (read_matrix(settings, matrix, error) &&
+        consistent(settings, matrix, targets, sources, error))
+        return true;
+    close_matrix(matrix);
+    return false;
 }
 
 static bool draw(const void *settings_of_kind, const void *state, const WeightsWindow *window,
@@ -107,8 +107,8 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
         weight[k] = 0;
         if (!window->inside[k] || window->source[k] < 0 || first == last)
             continue;
-        for (size_t tried = 0; tried < last - first;
-             tried++) { // rows in order are found at the first try
+        // Sources that are in order are found at the first try.
+        for (size_t tried = 0; tried < last - first; tried++) {
             size_t entry = next;
             next = next + 1 == last ? first : next + 1;
             if (matrix->indices.values[entry] == (double)window->source[k]) {

@@ -11,7 +11,7 @@ static bool is_input(const NetworkSettings *settings, const char *sheet) {
     return settings_of(settings, sheet)->stimulus[0] != '\0';
 }
 
-// Does an input sheet drive it, and does it project to another sheet?
+// Does an input sheet drive a sheet, and does the sheet project to another one?
 static bool is_between(const NetworkSettings *settings, const char *sheet) {
     bool driven = false, projects = false;
     for (size_t k = 0; k < settings->projections.count; k++) {
@@ -28,7 +28,7 @@ static bool is_one_of(const char *word, const char *a, const char *b) {
     return strcmp(word, a) == 0 || strcmp(word, b) == 0;
 }
 
-// Is a sheet of the config, or its copy for an eye (NULL: there is none), a target?
+// Is a sheet of the config, or its copy for an eye (NULL: it has no copies), a target?
 static bool is_target(const Lesion *lesion, const NetworkSettings *settings, const char *item,
                       const char *eye) {
     const char *target = lesion->target;
@@ -52,8 +52,8 @@ static size_t count(const unsigned char *inside, size_t units) {
     return n;
 }
 
-// How many units of a sheet of the config lie in the region; 0 with a message where it cannot be
-// drawn.
+// The number of units of a sheet of the config in the region; 0 with a message if the region cannot
+// be drawn.
 static size_t units_in(const Lesion *lesion, const SheetSettings *sheet, Error *error) {
     Geometry geometry =
         geometry_of(sheet->density, sheet->half_width, sheet->boundary == BOUNDARY_PERIODIC);
@@ -65,55 +65,50 @@ static size_t units_in(const Lesion *lesion, const SheetSettings *sheet, Error *
 bool lesion_check(const Lesion *lesion, const NetworkSettings *settings, const char *place,
                   Error *error) {
     size_t sheets = 0, units = 0;
-    Error found = {0}, misfit = {0};
-    bool sound = block_check_given(&network_settings, settings, "", &misfit) &&
-                 network_check(settings, &misfit);
-    error_clear(&misfit);
-    if (!sound)
+    OWNED_BY(error_clear) Error found = {0}, misfit = {0};
+    if (!block_check_given(&network_settings, settings, "", &misfit) ||
+        !network_check(settings, &misfit))
         return true;
     if (lesion->eye[0] && !collection_find(&settings->eyes, lesion->eye))
         return fail(error, "%s.eye: there is no eye '%s'", place, lesion->eye);
-    for (size_t i = 0; i < settings->sheets.count && !found.count; i++) {
+    for (size_t i = 0; i < settings->sheets.count; i++) {
         const Item *item = &settings->sheets.items[i];
         bool per_eye = network_is_per_eye(settings, item->name);
-        for (size_t copy = 0; copy < network_copies(settings, per_eye) && !found.count; copy++) {
+        for (size_t copy = 0; copy < network_copies(settings, per_eye); copy++) {
             const char *eye = per_eye ? settings->eyes.items[copy].name : NULL;
             if (!is_target(lesion, settings, item->name, eye))
                 continue;
             sheets++;
             units += units_in(lesion, item->variant.settings, &found);
+            if (found.count)
+                return fail(error, "%s.region: %s", place, found.text);
         }
     }
-    if (found.count)
-        fail(error, "%s.region: %s", place, found.text);
-    else if (sheets == 0)
-        fail(error,
-             "%s.target: '%s' is neither retina, lgn, rgc or cortex, with such sheets there, nor "
-             "the name of a sheet%s%s",
-             place, lesion->target, lesion->eye[0] ? " of eye " : "", lesion->eye);
-    else if (units == 0)
-        fail(error, "%s.region: no unit of %s lies in it; for a control %s", place, lesion->target,
-             lesion->sham ? "take the region of the lesion that it goes with" : "say sham = true");
-    bool ok = found.count == 0 && units > 0;
-    error_clear(&found);
-    return ok;
+    if (sheets == 0)
+        return fail(error,
+                    "%s.target: '%s' is neither retina, lgn, rgc or cortex, with such sheets "
+                    "there, nor the name of a sheet%s%s",
+                    place, lesion->target, lesion->eye[0] ? " of eye " : "", lesion->eye);
+    return units > 0 || fail(error, "%s.region: no unit of %s lies in it; for a control %s", place,
+                             lesion->target,
+                             lesion->sham ? "take the region of the lesion that it goes with"
+                                          : "say sham = true");
 }
 
 bool lesion_make(const Lesion *lesion, Network *network, Error *error) {
     const NetworkSettings *settings = network->settings;
-    bool ok = true;
-    for (size_t i = 0; i < network->sheets && ok; i++) {
+    for (size_t i = 0; i < network->sheets; i++) {
         Sheet *sheet = &network->sheet[i];
         const char *eye = sheet->eye == NO_EYE ? NULL : network->eye[sheet->eye].name;
         sheet->lesion_threshold = sheet_mean_threshold(sheet);
         if (lesion->sham || !is_target(lesion, settings, sheet->item, eye))
             continue;
         OWNED unsigned char *lost = allocate(sheet->units, 1);
-        ok = region_draw(lesion->region, &sheet->geometry, lost, error);
-        if (ok)
-            sheet_add_lesion(sheet, lesion->name, lost);
+        if (!region_draw(lesion->region, &sheet->geometry, lost, error))
+            return false;
+        sheet_add_lesion(sheet, lesion->name, lost);
     }
-    return ok;
+    return true;
 }
 
 void lesion_undo(const char *name, Network *network) {

@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lesion: units of a network that are lost, by name, until the lesion is undone.
 //
-// Lost units are silent: they are left out of response, learning, normalisation and homeostasis.
-// Connections from them stay, and lose weight as any do whose source is silent. Invariant: lesions
-// are part of the network's state (sheet.h), so that a checkpoint holds them.
+// Lost units are silent and take no part in response, learning, normalisation and homeostasis.
+// Connections from them stay; they lose weight as all connections with a silent source do.
+// Invariant: lesions are part of the network's state (sheet.h), so that a checkpoint holds them.
 #pragma once
 
 #include "model/network.h"
 
 typedef struct {
     const char *name;
-    const char *target; // "retina": input sheets; "lgn": sheets between those and others, that is,
-                        // driven by an input sheet and projecting to another sheet; "rgc": both;
-                        // "cortex": all others; or the name of a sheet, or of an eye's copy
+    const char *target; // "retina": input sheets; "lgn": sheets that an input sheet drives and that
+                        // project to another sheet; "rgc": both; "cortex": all others; or the name
+                        // of a sheet or of an eye's copy
     const char *eye;    // only this eye's copies; "": all
     const Variant *region;
     bool sham; // a control: nothing is lost
 } Lesion;
 
-// Refuses a lesion that no unit of such a network lies in; `place` is the path of its settings. Of
-// a network that network_check refuses it says nothing.
+// Refuses a lesion that contains no unit of such a network; `place` is the path of its settings.
+// Accepts any lesion if network_check refuses the network.
 bool lesion_check(const Lesion *lesion, const NetworkSettings *settings, const char *place,
                   Error *error);
 
-// Makes the lesion, and notes every sheet's mean threshold, which floors are relative to. To make
-// it again at once changes nothing.
+// Makes the lesion and notes every sheet's mean threshold, for relative floors (sheet.h). Making it
+// again at once changes nothing.
 bool lesion_make(const Lesion *lesion, Network *network, Error *error);
 
 // Undoes the lesion of that name, wherever it is.

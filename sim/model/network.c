@@ -4,7 +4,6 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
-#include <assert.h>
 #include <omp.h>
 #include <string.h>
 
@@ -13,7 +12,8 @@ const Block network_settings = BLOCK(
     {SETTING(NetworkSettings, seed), "1", 0, 9007199254740992.0, .word = "auto",
      .help = "root of all random numbers; auto draws one and writes it into the run's config.cfg"},
     {SETTING(NetworkSettings, eyes), NULL, 0, MOST_EYES,
-     .help = "none or two, by name: sheets that say per_eye are made for each", .kinds = eye_kinds},
+     .help = "none or two, by name; sheets with per_eye = true have a copy for each",
+     .kinds = eye_kinds},
     {SETTING(NetworkSettings, sheets), NULL, 1, 64, .help = "squares of units, by name",
      .kinds = sheet_kinds},
     {SETTING(NetworkSettings, projections), NULL, 0, 256,
@@ -46,8 +46,7 @@ static bool undelayed(const ProjectionSettings *projection) {
     return projection->delay == 0 && strcmp(projection->from, projection->to) != 0;
 }
 
-// Sorts sheets so that undelayed sources come first; what is left over lies on a loop, which is
-// refused.
+// Sorts sheets so that undelayed sources come first. Refuses loops, which leave sheets unplaced.
 static bool sort_sheets(const NetworkSettings *settings, size_t *order, Error *error) {
     size_t n = settings->sheets.count, done = 0;
     OWNED bool *placed = allocate(n, sizeof *placed);
@@ -67,17 +66,16 @@ static bool sort_sheets(const NetworkSettings *settings, size_t *order, Error *e
             }
         }
     }
-    char *names = copy_text("");
+    if (done == n)
+        return true;
+    OWNED char *names = NULL;
     for (size_t i = 0; i < n; i++)
         if (!placed[i])
-            text_append(&names, "%s%s", names[0] ? ", " : "", settings->sheets.items[i].name);
-    if (done < n)
-        fail(error,
-             "projections: sheets %s form a loop, or depend on one; give one of its projections a "
-             "delay",
-             names);
-    release(names);
-    return done == n;
+            text_append(&names, "%s%s", names ? ", " : "", settings->sheets.items[i].name);
+    return fail(error,
+                "projections: sheets %s form a loop, or depend on one; give one of its projections "
+                "a delay",
+                names);
 }
 
 static void list_add(ProjectionList *list, Projection *projection) {
@@ -110,7 +108,7 @@ static void add_to_group(SheetInputs *inputs, Projection *projection) {
     list_add(&inputs->group[inputs->groups++], projection);
 }
 
-// Excitation is added before inhibition, so that settling can tell who is silent anyhow.
+// Excitation is added before inhibition, so that settling can leave out inhibition of silent units.
 static void put_excitation_first(ProjectionList *lateral) {
     for (size_t p = 1; p < lateral->count; p++)
         for (size_t q = p; q > 0 && lateral->items[q]->settings->strength > 0 &&
@@ -172,15 +170,15 @@ static bool normalise_group(const ProjectionList *group, Error *error) {
 }
 
 static bool normalise_groups(Network *network, Error *error) {
-    bool ok = true;
-    for (size_t s = 0; s < network->sheets && ok; s++)
-        for (size_t g = 0; g < network->inputs[s].groups && ok; g++)
-            ok = normalise_group(&network->inputs[s].group[g], error);
-    return ok;
+    for (size_t s = 0; s < network->sheets; s++)
+        for (size_t g = 0; g < network->inputs[s].groups; g++)
+            if (!normalise_group(&network->inputs[s].group[g], error))
+                return false;
+    return true;
 }
 
-// Draws the projections whose fields are shared, and normalises them; or draws those that have
-// fields of their own, which groups normalise together.
+// Draws the projections whose fields are shared and normalises them, or draws the others, which are
+// normalised in groups.
 static bool draw(Network *network, bool shared, Error *error) {
     for (size_t k = 0; k < network->projections; k++) {
         Projection *projection = &network->projection[k];
@@ -196,10 +194,10 @@ static bool draw(Network *network, bool shared, Error *error) {
 // Room for every thread to list the sources of the largest field.
 static void give_room(Network *network) {
     size_t tiles = 0;
-    for (size_t k = 0; k < network->projections; k++)
-        for (size_t p = 0; p < network->projection[k].pattern_count; p++)
-            if (network->projection[k].patterns[p]->tiles > tiles)
-                tiles = network->projection[k].patterns[p]->tiles;
+    for (size_t k = 0; k < network->projections; k++) {
+        size_t most = projection_most_tiles(&network->projection[k]);
+        tiles = most > tiles ? most : tiles;
+    }
     int threads = omp_get_max_threads(), processors = omp_get_num_procs();
     network->workers = threads > processors ? threads : processors;
     network->room = allocate((size_t)network->workers, sizeof *network->room);
@@ -209,21 +207,16 @@ static void give_room(Network *network) {
                                         allocate((tiles + 1) * LANES, sizeof(float))};
 }
 
-// Passes on what was found, with the path of the settings that it comes from; returns whether
-// nothing was.
-static bool clear_of(Error *found, const char *group, const char *name, const char *part,
+// Passes on a message, if there is one, with the path of the settings; returns true if none.
+static bool clear_of(const Error *found, const char *group, const char *name, const char *part,
                      Error *error) {
-    bool clear = found->count == 0;
-    if (!clear)
-        fail(error, "%s.%s%s: %s", group, name, part, found->text);
-    error_clear(found);
-    return clear;
+    return found->count == 0 || fail(error, "%s.%s%s: %s", group, name, part, found->text);
 }
 
 bool network_check_stimuli(const Network *network, Error *error) {
     for (size_t i = 0; i < network->sheets; i++)
         for (size_t k = 0; k < network->stimuli; k++) {
-            Error found = {0};
+            OWNED_BY(error_clear) Error found = {0};
             const Sheet *sheet = &network->sheet[i];
             if (strcmp(sheet->settings->stimulus, network->stimulus[k].name) == 0)
                 stimulus_fits(&network->stimulus[k], &sheet->geometry, &found);
@@ -291,7 +284,7 @@ static bool build(Network *network, InitialWeights initial, Error *error) {
     if (!build_sheets(network, error))
         return false;
     for (size_t k = 0; k < network->stimuli; k++) {
-        Error found = {0};
+        OWNED_BY(error_clear) Error found = {0};
         stimulus_open(&network->stimulus[k], &settings->stimuli.items[k], (uint64_t)settings->seed,
                       &found);
         if (!clear_of(&found, "stimuli", settings->stimuli.items[k].name, "", error))
@@ -310,18 +303,21 @@ static bool build(Network *network, InitialWeights initial, Error *error) {
             (draw(network, false, error) && normalise_groups(network, error)));
 }
 
-// The order of the config's sheets as one of all their copies.
+// The number of copies of a sheet of the config.
+static size_t copies_of(const NetworkSettings *settings, size_t sheet) {
+    const SheetSettings *sheet_settings = settings->sheets.items[sheet].variant.settings;
+    return network_copies(settings, sheet_settings->per_eye);
+}
+
+// The order of all copies from the order of the config's sheets.
 static size_t *order_of_copies(const NetworkSettings *settings, const size_t *items,
                                size_t sheets) {
     size_t *order = allocate(sheets, sizeof *order), done = 0;
     for (size_t i = 0; i < settings->sheets.count; i++) {
         size_t first = 0;
         for (size_t before = 0; before < items[i]; before++)
-            first += network_copies(
-                settings, network_is_per_eye(settings, settings->sheets.items[before].name));
-        size_t count = network_copies(
-            settings, network_is_per_eye(settings, settings->sheets.items[items[i]].name));
-        for (size_t copy = 0; copy < count; copy++)
+            first += copies_of(settings, before);
+        for (size_t copy = 0; copy < copies_of(settings, items[i]); copy++)
             order[done++] = first + copy;
     }
     return order;
@@ -331,24 +327,20 @@ Network *network_new(const NetworkSettings *settings, const Kernels *kernels,
                      InitialWeights initial, Error *error) {
     if (!network_check(settings, error))
         return NULL;
-    size_t *items = allocate(settings->sheets.count, sizeof *items);
-    if (!sort_sheets(settings, items, error)) {
-        release(items);
+    OWNED size_t *items = allocate(settings->sheets.count, sizeof *items);
+    if (!sort_sheets(settings, items, error))
         return NULL;
-    }
     Network *network = allocate(1, sizeof *network);
     *network = (Network){.settings = settings,
                          .kernels = kernels ? kernels : kernels_choose(NULL),
                          .eyes = settings->eyes.count,
                          .stimuli = settings->stimuli.count};
     for (size_t i = 0; i < settings->sheets.count; i++)
-        network->sheets +=
-            network_copies(settings, network_is_per_eye(settings, settings->sheets.items[i].name));
+        network->sheets += copies_of(settings, i);
     for (size_t k = 0; k < settings->projections.count; k++)
         network->projections += network_copies(
             settings, network_projection_is_per_eye(settings, &settings->projections.items[k]));
     network->order = order_of_copies(settings, items, network->sheets);
-    release(items);
     network->eye = allocate(network->eyes, sizeof *network->eye);
     network->sheet = allocate(network->sheets, sizeof *network->sheet);
     network->inputs = allocate(network->sheets, sizeof *network->inputs);

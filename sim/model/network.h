@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Network: sheets joined by projections, shown one presentation after another.
 //
-// Invariant: sheets are evaluated in an order in which every source without delay comes before its
-// targets; a sheet's own lateral projections act while it settles. The eyes' copies of a sheet
-// follow one another. Files of this noun: network_check.c (what does not fit), network.c (build),
-// network_activity.c (show, respond), network_settling.c (one sheet's response),
-// network_learning.c (learn, adapt), network_team.c (schedules, threads, counts).
+// Invariant: in the order of evaluation every source without delay comes before its targets. A
+// sheet's own lateral projections act while it settles. The eyes' copies of a sheet follow one
+// another. Files: network_check.c (checks), network.c (build), network_activity.c (show, respond),
+// network_settling.c (one sheet's response), network_learning.c (learn, adapt), network_team.c
+// (schedules, threads, counts).
 #pragma once
 
 #include "model/projection.h"
@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-// What a network is built from: the first part of an experiment's settings.
+// The first part of an experiment's settings.
 typedef struct {
     int64_t seed;
     Collection eyes, sheets, projections, stimuli;
@@ -21,7 +21,7 @@ typedef struct {
 
 extern const Block network_settings; // rows of NetworkSettings
 
-// The projections that one evaluation of a sheet uses, and those that are normalised together.
+// Projections that are used together.
 typedef struct {
     size_t count;
     Projection **items; // owned array of borrowed projections
@@ -34,16 +34,16 @@ typedef struct {
     ProjectionList *group;  // [groups] owned
     Projection *pool;       // gain control, or NULL
     ProjectionSettings pool_settings;
-    size_t pooled; // how many eyes' copies of the sheet, this one and those after it, settle
-                   // together, because they share the mean of their pools; 1: this one alone; 0: it
-                   // settles with a copy before it
+    size_t pooled; // number of eyes' copies of the sheet, from this one on, that settle together
+                   // because they share the mean of their pools; 1: this copy alone; 0: it settles
+                   // with a copy before it
 } SheetInputs;
 
-// Smaller sheets are dealt with by one thread: waking others takes longer.
+// One thread computes smaller sheets: waking others takes longer.
 enum { FEWEST_UNITS_FOR_THREADS = 1500 };
 
-// Where the time goes: showing stimuli; sheets without lateral projections; the first activation of
-// those with; their settling; learning.
+// Stages of a presentation: showing stimuli; sheets without lateral projections; the first
+// activation of sheets with lateral projections; their settling; learning.
 typedef enum {
     STAGE_STIMULUS,
     STAGE_SUBCORTICAL,
@@ -53,12 +53,12 @@ typedef enum {
     STAGES
 } Stage;
 
-// What was done since the network was built or the counts were cleared.
+// Work since the network was built or the counts were cleared.
 typedef struct {
     double seconds[STAGES];
     ResponseCount count[STAGES];
     uint64_t candidates; // units whose inhibition was summed, over settling steps
-    uint64_t needed;     // weights of targets whose response was asked for
+    uint64_t needed;     // weights of targets whose response was needed
 } Work;
 
 typedef struct Network {
@@ -72,9 +72,9 @@ typedef struct Network {
     SheetInputs *inputs;    // [sheets]
     size_t *order;          // [sheets] in which they are evaluated
     double *scratch;        // room for one stimulus pattern
-    int workers;            // threads that there is room for
+    int workers;            // threads that `room` is for
     SourceRoom *room;       // [workers]
-    int64_t presentation;   // presentations learnt from so far
+    int64_t presentation;   // number of presentations learnt so far
     Work work;
 } Network;
 
@@ -82,17 +82,17 @@ typedef struct Network {
 // from it.
 long network_reach(const NetworkSettings *settings, const Item *sheet, size_t *delays);
 
-// Says everything that does not fit together, without building.
+// Adds a message for every contradiction in the settings, without building.
 bool network_check(const NetworkSettings *settings, Error *error);
 
-// Are the initial weights of fields that are not shared drawn, or to come from a checkpoint?
+// Initial weights of fields of each unit: drawn, or read later from a checkpoint.
 typedef enum { WEIGHTS_DRAWN, WEIGHTS_TO_COME } InitialWeights;
 
-// Builds a network; kernels NULL: the best here. NULL on error, with every mistake told.
+// Builds a network; kernels NULL: the best of this processor. NULL on error, with every mistake.
 Network *network_new(const NetworkSettings *settings, const Kernels *kernels,
                      InitialWeights initial, Error *error);
 
-// Goes on with other kernels, which changes no bit.
+// Continues with other kernels, which changes no bit.
 void network_use(Network *network, const Kernels *kernels);
 
 void network_free(Network *network);
@@ -102,11 +102,11 @@ Projection *network_projection(const Network *network,
                                const char *name); // NULL: no such projection
 
 // A name in a measure's settings means a sheet or projection of the config with all its eyes'
-// copies, or one copy ("on_to_v1", "on_to_v1_left"). The item that it is found under; NULL: none.
+// copies, or one copy ("on_to_v1", "on_to_v1_left"). Its item in the config; NULL: none.
 const Item *network_sheet_item(const NetworkSettings *settings, const char *name);
 const Item *network_projection_item(const NetworkSettings *settings, const char *name);
 
-// Is one thing of that name, by itself or as the item it is a copy of?
+// Does a sheet or projection have the wanted name, as its own or as that of its item?
 static inline bool network_is_called(const char *name, const char *item, const char *wanted) {
     return strcmp(name, wanted) == 0 || strcmp(item, wanted) == 0;
 }
@@ -114,17 +114,17 @@ static inline bool network_is_called(const char *name, const char *item, const c
 // The projections of those names; the caller releases its items.
 ProjectionList network_projections(const Network *network, const TextList *names);
 
-// Is such a sheet, or such a projection's item, made once for each eye?
+// Has a sheet, or a projection of such an item, a copy for each eye?
 bool network_is_per_eye(const NetworkSettings *settings, const char *sheet);
 bool network_projection_is_per_eye(const NetworkSettings *settings, const Item *projection);
 
-// How many copies there are of a sheet or projection that is, or is not, made for each eye.
+// The number of copies of a sheet or projection.
 size_t network_copies(const NetworkSettings *settings, bool per_eye);
 
-// About how many bytes a network of these settings takes; checked before anything is allocated.
+// An estimate of the bytes of such a network; checked before anything is allocated.
 double network_memory(const NetworkSettings *settings);
 
-// Does every stimulus that an input sheet now shows fit the sheet?
+// Checks that every stimulus fits the input sheets that show it.
 bool network_check_stimuli(const Network *network, Error *error);
 
 // Draws the stimuli of one presentation on the input sheets.
@@ -134,29 +134,29 @@ void network_show(Network *network, int64_t presentation);
 // network_learn begin with it; it comes before network_settle and trials_respond (trials.h).
 void network_schedule(Network *network);
 
-// How far network_respond goes: the target's drive alone, before threshold and settling, or all the
-// way.
+// The end of network_respond: the drive alone, before threshold and settling; or the settled
+// activity.
 typedef enum { RESPOND_FEEDFORWARD, RESPOND_SETTLED } Response;
 
 // Computes all other sheets from the input sheets' activity.
 void network_respond(Network *network, Response response);
 
-// Computes those that come before one in the order of evaluation; NULL: all. Strengths are as they
-// were last scheduled.
+// Computes the sheets before this one in the order of evaluation; NULL: all. Strengths are those
+// last scheduled.
 void network_respond_before(Network *network, const Sheet *sheet, Response response);
 
-// Presentations after which activity has passed every path, at most: the sum over sheets of the
-// longest delay of a projection from each.
+// An upper bound of the presentations that activity takes to pass any path: the sum over sheets of
+// the longest delay of a projection from each.
 size_t network_delays(const Network *network);
 
-// Computes one sheet from its sources, and with it the eyes' copies that share its pool: to be
-// called for the first copy (its inputs' `pooled` is above 0).
+// Computes one sheet from its sources, together with the eyes' copies that share its pool. Call it
+// for the first copy (whose `pooled` is above 0).
 void network_settle(Network *network, Sheet *sheet, Response response);
 
-// The number of threads to use now: OpenMP's, but at most `workers`, which have room.
+// The number of threads to use: OpenMP's, limited to `workers`.
 int network_team(const Network *network);
 
-// Adds what one thread did to network->work.
+// Adds the work of one thread to network->work.
 void network_count(Network *network, Stage stage, const ResponseCount *count, uint64_t candidates);
 
 // Learns from the present activity: Hebb, then normalisation; then thresholds adapt.
@@ -169,11 +169,10 @@ bool network_check_activity(const Network *network, Error *error);
 // unit.
 bool network_present(Network *network, Error *error);
 
-// All weights' fingerprint, with lesions, thresholds, gains and averages: equal networks have equal
-// ones.
+// A hash of weights, lesions, thresholds, gains, averages and delayed activity.
 uint64_t network_hash(const Network *network);
 
-// Sheet activity put aside and brought back bit for bit, around a measurement.
+// Saves the activity of all sheets before a measurement and restores it bit for bit.
 typedef struct NetworkActivity NetworkActivity;
 NetworkActivity *network_activity_save(const Network *network);
 void network_activity_restore(Network *network, NetworkActivity *saved); // frees it

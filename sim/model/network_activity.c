@@ -7,7 +7,7 @@
 #include <omp.h>
 #include <string.h>
 
-// An activity beyond this has diverged: published models stay near 1.
+// Activity above this has diverged: that of published models is near 1.
 static const double ACTIVITY_LIMIT = 1e6;
 
 void network_show(Network *network, int64_t presentation) {
@@ -65,8 +65,6 @@ bool network_present(Network *network, Error *error) {
     return true;
 }
 
-// What a probe overwrites: each sheet's activity, now and at the presentations that delayed
-// projections look back to.
 struct NetworkActivity {
     float **activity; // [sheets][units]
     Activity **shown; // [sheets][1 + delays]

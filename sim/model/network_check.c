@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What settings of a network do not fit together, and how much memory they ask for.
+// Checks of a network's settings, and the memory that it takes.
 #include "model/network.h"
 
 #include "base/memory.h"
@@ -28,17 +28,17 @@ size_t network_copies(const NetworkSettings *settings, bool per_eye) {
     return per_eye ? settings->eyes.count : 1;
 }
 
-// The item of a collection that is called so, or one of whose eyes' copies is.
+// The item of a collection that has this name itself or as that of an eye's copy.
 static const Item *item_called(const NetworkSettings *settings, const Collection *collection,
                                const char *name,
                                bool (*is_per_eye)(const NetworkSettings *, const Item *)) {
     const Item *found = collection_find(collection, name);
     for (size_t i = 0; i < collection->count && !found; i++)
-        for (size_t e = 0; e < settings->eyes.count && !found; e++) {
+        for (size_t e = 0; e < settings->eyes.count; e++) {
             const Item *item = &collection->items[i];
             OWNED char *copy = eye_copy_name(item->name, settings->eyes.items[e].name);
             if (strcmp(copy, name) == 0 && is_per_eye(settings, item))
-                found = item;
+                return item;
         }
     return found;
 }
@@ -70,28 +70,30 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
     if (ok && sheet_settings(settings, projection->to)->stimulus[0])
         ok = fail(error, "%s.to: sheet '%s' shows a stimulus, so nothing can project to it", place,
                   projection->to);
-    if (ok &&
-        !projection_check(projection, sheet_settings(settings, projection->from), place, error))
-        ok = false;
-    if (!projection->weights.kind)
-        ok = fail(error, "%s.weights: must be given", place);
-    if (projection->shared && projection->learning_rate > 0)
-        ok = fail(error, "%s.shared: a shared field cannot learn; set learning_rate = 0", place);
-    if (projection->shared && projection->weights.kind &&
-        strcmp(projection->weights.kind->name, "file") == 0)
-        ok = fail(error,
-                  "%s.shared: a file holds a field for each unit; a shared field has one for all",
-                  place);
-    if (projection->shared && projection->scatter > 0)
-        ok = fail(error, "%s.shared: a shared field cannot be scattered; set scatter = 0", place);
-    if (!projection->shared && strcmp(projection->normalise, "whole") == 0)
-        ok =
-            fail(error, "%s.normalise: 'whole' is for shared fields; set shared = true, or use own",
-                 place);
-    if (projection->shared && strcmp(projection->normalise, "own") != 0 &&
-        strcmp(projection->normalise, "whole") != 0 && strcmp(projection->normalise, "none") != 0)
+    ok = ok &&
+         projection_check(projection, sheet_settings(settings, projection->from), place, error);
+    bool shared = projection->shared;
+    const char *normalise = projection->normalise;
+    const struct {
+        bool broken;
+        const char *setting, *message;
+    } rules[] = {
+        {!projection->weights.kind, "weights", "must be given"},
+        {shared && projection->learning_rate > 0, "shared",
+         "a shared field cannot learn; set learning_rate = 0"},
+        {shared && projection->weights.kind && strcmp(projection->weights.kind->name, "file") == 0,
+         "shared", "a file holds a field for each unit; a shared field has one for all"},
+        {shared && projection->scatter > 0, "shared",
+         "a shared field cannot be scattered; set scatter = 0"},
+        {!shared && strcmp(normalise, "whole") == 0, "normalise",
+         "'whole' is for shared fields; set shared = true, or use own"}};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (rules[i].broken)
+            ok = fail(error, "%s.%s: %s", place, rules[i].setting, rules[i].message);
+    if (shared && strcmp(normalise, "own") != 0 && strcmp(normalise, "whole") != 0 &&
+        strcmp(normalise, "none") != 0)
         ok = fail(error, "%s.normalise: a shared field cannot join the group '%s'", place,
-                  projection->normalise);
+                  normalise);
     return ok;
 }
 
@@ -132,9 +134,8 @@ static bool check_sheets(const NetworkSettings *settings, Error *error) {
                       "radius of a projection from it",
                       item->name, (LARGEST_SIDE - side) / 2);
         if (sheet->stimulus[0]) {
-            char *place = format_text("sheets.%s.stimulus", item->name);
+            OWNED char *place = format_text("sheets.%s.stimulus", item->name);
             ok = check_name(&settings->stimuli, "stimulus", place, sheet->stimulus, error) && ok;
-            release(place);
             continue;
         }
         bool driven = false;
@@ -172,7 +173,7 @@ double network_memory(const NetworkSettings *settings) {
     return bytes;
 }
 
-// Eyes, and names that their copies must not share with others.
+// Checks the eyes, and that no copy has the name of another sheet or projection.
 static bool check_eyes(const NetworkSettings *settings, Error *error) {
     bool ok = true, per_eye = false;
     for (size_t i = 0; i < settings->sheets.count; i++) {

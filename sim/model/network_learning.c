@@ -2,9 +2,10 @@
 // Learning: Hebb's rule and divisive normalisation, then adapting thresholds (docs/model.md, steps
 // 6 and 7).
 //
-// Dividing all weights of a unit by their sum is one division of its scale (projection.h). The sum
-// after growth is 1 plus what was added, where nothing is negative. Now and then, and whenever the
-// scale has become small, the weights themselves are normalised, so that rounding does not add up.
+// A unit's weights are divided by their sum by dividing its scale (projection.h). The sum after
+// growth is 1 plus the growth if no weight is negative. Every 1000 presentations, and when the
+// scale has become small, the weights themselves are normalised, so that rounding errors do not
+// build up.
 #include "model/network.h"
 
 #include <omp.h>
@@ -37,7 +38,7 @@ typedef struct {
     Sheet *sheet;
     const ProjectionList *group;
     bool normalises, negative;
-    bool anew; // whether all weights of the group are normalised themselves
+    bool anew; // are all weights of the group normalised themselves?
 } Lesson;
 
 // Hebb's rule at the active units of one tile.

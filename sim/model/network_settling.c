@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A sheet's response to one presentation: settling.h with strips of targets for bundles. Eyes'
+// A sheet's response to one presentation: settling.h with strips of targets as bundles. Eyes'
 // copies that share a pool settle together.
 #include "model/settling.h"
 
@@ -67,7 +67,7 @@ static void find_drive(const Settling *settling, size_t index, SettlingWorker *w
         }
 }
 
-// With two eyes, the mean of theirs. `of` is the first of the copies.
+// With two eyes, the mean of their pools. `of` is the first copy.
 static void find_pool(const Settling *settling, size_t index, SettlingWorker *worker,
                       float pool[STRIP]) {
     const Sheet *first = settling->of;
@@ -85,8 +85,8 @@ static void find_pool(const Settling *settling, size_t index, SettlingWorker *wo
         pool[k] /= (float)pools;
 }
 
-// The response, before it is scaled, at which a target's inhibition has cancelled all else: a
-// little more than what does so exactly, so that rounding and underflow do not matter.
+// The response, before scaling, at which inhibition silences a target. It is a little above the
+// exact value, so that rounding and underflow do not matter.
 static void find_enough(const Sheet *sheet, const Projection *projection, size_t index,
                         const float sum[STRIP], StripTargets targets, float enough[STRIP]) {
     Strip strip = strip_at(sheet, index);
@@ -116,7 +116,7 @@ static StripTargets silent_before(const Sheet *sheet, const StripRequest *reques
     return silent;
 }
 
-// The inhibition of a target that was silent stops when it is enough to silence it again.
+// The sum of inhibition of a target that was silent stops when it is enough to silence it again.
 static bool add_lateral(const Settling *settling, size_t index, size_t p, Targets targets,
                         SettlingWorker *worker, float sum[STRIP]) {
     const Projection *projection = settling->inputs->lateral.items[p];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Before and after responses and learning: strengths and rates, threads, counts of what was done.
+// Strengths and rates before responses and learning; the number of threads; counts of work.
 #include "model/network.h"
 
 #include <omp.h>

@@ -13,13 +13,13 @@ static const Kind projection_kind = {
         {SETTING(ProjectionSettings, to), NULL, 1,
          .help = "target sheet; the same sheet makes the connections lateral"},
         {SETTING(ProjectionSettings, radius), NULL, 0, 1000, "sheet units",
-         .help = "of a field; rounded down to whole source units, at least 1"},
+         .help = "radius of a field; rounded down to whole source units, at least 1"},
         {SETTING(ProjectionSettings, strength), "1.0", -1000, 1000,
          .help = "factor on the field's response; negative inhibits", .live = true},
         {SETTING(ProjectionSettings, strength_schedule), "constant", .kinds = schedule_kinds,
          .help = "factor on the strength in time", .live = true},
         {SETTING(ProjectionSettings, delay), "0", 0, 64, "presentations",
-         .help = "the source's activity is taken from this many presentations ago"},
+         .help = "age of the source's activity that the projection reads"},
         {SETTING(ProjectionSettings, learning_rate), "0.0", 0, 1000, "per field",
          "Hebbian rate, divided by the units on the whole disc; 0: fixed", .live = true},
         {SETTING(ProjectionSettings, learning_schedule), "constant", .kinds = schedule_kinds,
@@ -33,15 +33,15 @@ static const Kind projection_kind = {
         {SETTING(ProjectionSettings, scatter), "0.0", 0, 1000, "sheet units",
          .help = "each field's centre is displaced by a uniform draw within this, in x and in y"},
         {SETTING(ProjectionSettings, weights_scatter), "0.0", 0, 1000, "sheet units",
-         .help = "the centre that a field's first weights are drawn about is displaced by another "
-                 "such draw, while the field stays"},
+         .help = "the centre of a field's initial weights is displaced by another such draw; the "
+                 "field stays"},
         {SETTING(ProjectionSettings, scatter_by), "target", .choices = scatter_draws,
          .help = "target: all projections to a sheet have the same draws of each scatter; "
                  "projection: each has its own"},
         {SETTING(ProjectionSettings, weights), .kinds = weights_kinds,
          .help = "the fields before learning"},
         {SETTING(ProjectionSettings, arbor), "none", .kinds = arbor_kinds,
-         .help = "factor on what weights grow by, by their distance from the unit's place on the "
+         .help = "factor on the growth of weights, by their distance from the unit's place on the "
                  "source sheet"})};
 
 const Kind *const projection_kinds[] = {&projection_kind, NULL};

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Projection: one connection field for each unit of a target sheet, onto a source sheet.
 //
-// Invariant: a weight beside the field's disc, or beside an open source sheet, is exactly 0. What
-// counts is weight times the unit's `scale`: so normalisation divides one number per unit, not all
-// its weights. Projections in one normalisation group have the same scales, and their weights times
-// scale sum, in absolute value, to 1 over the group at each unit. A shared projection has one field
-// for all units. Files: projection_check.c (what settings ask for), projection_build.c (lay out,
-// draw), projection_place.c (where fields lie), projection_arbor.c (arbors), projection_response.c
+// Invariant: a weight outside the field's disc, or outside an open source sheet, is exactly 0. The
+// effective weight is weight times the unit's `scale`, so that normalisation divides one number per
+// unit instead of all its weights. Projections in one normalisation group have the same scales; the
+// magnitudes of the effective weights sum to 1 over the group at each unit. A shared projection has
+// one field for all units. Files: projection_check.c (checks, memory), projection_build.c (lay out,
+// draw), projection_place.c (places of fields), projection_arbor.c (arbors), projection_response.c
 // (respond, learn, normalise), projection_connections.c (connections one by one).
 #pragma once
 
@@ -33,23 +33,22 @@ typedef struct {
 
 enum { SCATTER_BY_TARGET, SCATTER_BY_PROJECTION };
 
-// What is displaced at random, each by draws of its own (projection_place.h).
+// Random displacements, each with draws of its own (projection_place.h).
 typedef enum { SCATTER_FIELD, SCATTER_WEIGHTS, SCATTER_ARBOR, SCATTERS } Scatter;
 
 extern const Kind
     *const projection_kinds[]; // the one kind of a projection: rows of ProjectionSettings
 
-// The fields of one tile of targets. Tiles whose fields cover alike what is around them share one
-// pattern of source tiles, counted from an origin of their own.
+// The fields of one tile of targets. Tiles whose fields have the same layout share one pattern of
+// source tiles, counted from an origin of their own.
 typedef struct {
     const FieldPattern *pattern; // borrowed from the projection
     size_t origin;               // the source tile that the pattern counts from
-    size_t first;                // where its lines of weights begin
-    const float *arbor;          // factor on growth, laid out as the weights, borrowed; NULL: none
+    size_t first;                // index of its first weight
+    const float *arbor; // factor on growth, in the layout of the weights, borrowed, or NULL
 } FieldBlock;
 
-// Arbor factors that blocks share: those with the same pattern, whose arbors stand at the same
-// places about their origins.
+// Arbor factors of all blocks with the same pattern and the same arbor centres about their origins.
 typedef struct {
     const FieldPattern *pattern; // borrowed from the projection
     ArborCentres centres;
@@ -83,31 +82,31 @@ typedef struct {
     long row, column; // the source unit that the first target's field is centred on
 } Projection;
 
-// Refuses what does not fit together in the settings of one projection; `place` is their path.
+// Refuses contradictions in the settings of one projection; `place` is their path.
 bool projection_check(const ProjectionSettings *settings, const SheetSettings *from,
                       const char *place, Error *error);
 
-// Bytes, about, of a projection that is made with the same.
+// An estimate of the bytes of such a projection.
 double projection_memory(const ProjectionSettings *settings, const SheetSettings *from,
                          const SheetSettings *to);
 
-// Lays out the fields, whose weights are 0. eye NULL: of none.
+// Lays out the fields with weights of 0. eye NULL: it belongs to no eye.
 void projection_init(Projection *projection, const char *item, const Eye *eye,
                      const ProjectionSettings *settings, Sheet *from, Sheet *to,
                      const Kernels *kernels, uint64_t seed);
-// Draws the initial weights, not yet normalised; what is drawn at random is indexed by target unit.
+// Draws the initial weights without normalising them; random draws are indexed by target unit.
 bool projection_draw(Projection *projection, uint64_t seed, Error *error);
 void projection_finish(Projection *projection);
 
 // Gives the blocks, whose patterns are known, their arbors: a step of projection_init.
 void projection_lay_arbors(Projection *projection);
 
-// Weights are normalised themselves when their scale has become less than this.
+// Weights themselves are normalised when their scale falls below this.
 static const float PROJECTION_LEAST_SCALE = 1.0f / 1024;
 
-// Divides the fields of a tile of targets (bits of lanes), in a group of projections none of which
-// is shared, by the sum of their weights' magnitudes, and sets their scale to 1. Returns the bits
-// of those whose sum is no usable number.
+// Divides the fields of targets (bits of lanes) in tile b by the sum of their weights' magnitudes
+// and sets their scale to 1, in a group of n projections that are not shared. Returns the bits of
+// the targets whose sum is not a usable number.
 unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsigned lanes);
 
 // The same for a shared projection, all units at once: the whole field, or each as it is cropped.
@@ -120,8 +119,8 @@ static inline double projection_strength(const Projection *projection, int64_t p
            schedule_factor(&projection->settings->strength_schedule, presentation);
 }
 
-// Sets strength and learning rate to those of a presentation; to be called before it responds or
-// learns, as settings may have changed since the last.
+// Sets strength and learning rate to those of a presentation. Call it before each response and
+// learning step, since events may change settings.
 static inline void projection_schedule(Projection *projection, int64_t presentation) {
     const ProjectionSettings *settings = projection->settings;
     projection->strength = projection_strength(projection, presentation);
@@ -129,19 +128,26 @@ static inline void projection_schedule(Projection *projection, int64_t presentat
         settings->learning_rate * schedule_factor(&settings->learning_schedule, presentation);
 }
 
-// Does this projection change by learning?
 static inline bool projection_is_plastic(const Projection *projection) {
     return projection->settings->learning_rate > 0 && !projection->settings->shared;
 }
 
-// Does it act while its sheet settles?
+// Does the projection act while its sheet settles?
 static inline bool projection_is_lateral(const Projection *projection) {
     return projection->from == projection->to && projection->settings->delay == 0;
 }
 
-// The activity that it takes from its source, now.
+// The activity of its source, `delay` presentations ago.
 static inline const Activity *projection_source(const Projection *projection) {
     return &projection->from->shown[projection->settings->delay];
+}
+
+// The maximum of the tiles in a pattern; 0 for shared fields.
+static inline size_t projection_most_tiles(const Projection *projection) {
+    size_t most = 0;
+    for (size_t k = 0; k < projection->pattern_count; k++)
+        most = projection->patterns[k]->tiles > most ? projection->patterns[k]->tiles : most;
+    return most;
 }
 
 // The block that a target unit belongs to, and its lane there; not for shared fields.
@@ -155,16 +161,16 @@ static inline size_t projection_lane(const Projection *projection, size_t unit) 
                    (long)(unit % projection->to->geometry.n));
 }
 
-// What was done, for `bench` (network.h).
+// Work, for `bench` (network.h).
 typedef struct {
     uint64_t lines;  // of weights read
-    uint64_t needed; // weights in them of targets whose response was asked for
+    uint64_t needed; // weights in them of targets whose response was needed
 } ResponseCount;
 
-// What projection_respond is asked: response[16 r + c] = the weighted sum of source activity,
-// without strength, at the given targets of the strip whose first unit is in row i, column j; what
-// stands at others is not to be used. Of the targets in `stoppable` the sum may stop once, before
-// it is scaled, it is not less than enough[]. False: all is 0.
+// The request to projection_respond: response[16 r + c] = the weighted sum of source activity,
+// without strength, at the given targets of the strip whose first unit is in row i, column j. The
+// response at other targets is undefined. For the targets in `stoppable` the sum, before scaling,
+// may stop once it is at least enough[]. False: all responses are 0.
 typedef struct {
     const Activity *source;
     size_t i, j;
@@ -175,13 +181,14 @@ typedef struct {
 bool projection_respond(const Projection *projection, const StripRequest *request,
                         float response[STRIP], ResponseCount *count);
 
-// The sources of block b that are active; all of them where nothing is to be skipped.
+// The active sources of block b; all sources with kernels that do not skip.
 SourceList projection_sources(const Projection *projection, size_t b, const Activity *source,
                               const SourceRoom *room);
 
-// Hebb's rule in block b, whose sources are listed, by the activity[16] of its targets: weights *
-// scale += rate / field_units * activity * source * arbor. grown[16]: what the sums of weights *
-// scale grow by is added to it.
+// Hebb's rule in block b for the listed sources and the activity[16] of its targets: weights *
+// scale
+// += rate / field_units * activity * source * arbor. Adds the growth of the sums of weights * scale
+// to grown[16].
 void projection_grow(const Projection *projection, size_t b, const float activity[LANES],
                      const SourceList *list, double grown[LANES]);
 
@@ -196,25 +203,24 @@ typedef struct {
     float weight;     // times scale
 } Connection;
 
-// Where the weight of the source unit (di, dj) from the centre of a unit's field lies.
+// The weight of the source unit (di, dj) from the centre of a unit's field.
 float *projection_weight(const Projection *projection, size_t unit, long di, long dj);
 
 // The source unit that a target unit's field is centred on.
 void projection_centre(const Projection *projection, size_t unit, long *row, long *column);
 
-// Writes unit's connections onto the source sheet in order of rows and columns; returns how many.
+// Writes a unit's connections in order of source rows and columns; returns how many there are.
 // Room: field_units.
 size_t projection_connections(const Projection *projection, size_t unit, Connection *connections);
 
-// The weights of one unit without their scale, in the order of projection_connections: read,
-// returning how many there are, and overwritten. Other units may be restored at the same time.
+// Reads the weights of one unit without their scale, in the order of projection_connections, and
+// returns how many there are; or overwrites them. Threads may restore different units at once.
 size_t projection_store(const Projection *projection, size_t unit, float *weights);
 void projection_restore(Projection *projection, size_t unit, const float *weights, float scale);
 
-// The fingerprint of which source units each field covers; not for shared fields.
+// A hash of the source units that each field covers; not for shared fields.
 uint64_t projection_fields(const Projection *projection);
 
-// The number of connections of one unit, and in all; those of a shared projection are counted at
-// every unit.
+// The number of connections of one unit, and of all units (also where they share a field).
 size_t projection_connections_of(const Projection *projection, size_t unit);
 size_t projection_connection_count(const Projection *projection);

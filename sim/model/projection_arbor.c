@@ -1,35 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Arbors of the fields: the part of projection.h that gives each tile of targets its factors.
+// Gives each tile of targets its arbor factors.
 #include "base/memory.h"
 #include "model/projection_place.h"
 
 #include <string.h>
 
-// A coordinate such that tiles of targets which lie alike agree in it whatever rounding did: a
-// multiple of 2^-30 units.
+// A coordinate rounded to multiples of 2^-30 units, so that tiles of targets with the same position
+// get the same coordinates in spite of rounding errors.
 static double counted(double coordinate) {
     return round(coordinate * 0x1p30) * 0x1p-30 + 0.0; // never -0
 }
 
 static ArborCentres centres_of(const Projection *projection, size_t b) {
     const Geometry *from = &projection->from->geometry;
-    const TileGrid *grid = &projection->from->grid;
-    const FieldBlock *block = &projection->block[b];
-    long top = (long)(block->origin / grid->width * TILE_SIDE) - (long)grid->margin,
-         left = (long)(block->origin % grid->width * TILE_SIDE) - (long)grid->margin;
+    size_t origin = projection->block[b].origin;
+    double top = (double)tile_top(&projection->from->grid, origin),
+           left = (double)tile_left(&projection->from->grid, origin);
     ArborCentres centres = {0};
     for (size_t t = 0, unit; t < LANES; t++) {
         if (!projection_unit(projection, b, t, &unit))
             continue;
         Place place = projection_arbor_place(projection, unit);
-        centres.row[t] = counted((from->half_width - place.y) * from->density - 0.5 - (double)top);
-        centres.column[t] =
-            counted((place.x + from->half_width) * from->density - 0.5 - (double)left);
+        centres.row[t] = counted((from->half_width - place.y) * from->density - 0.5 - top);
+        centres.column[t] = counted((place.x + from->half_width) * from->density - 0.5 - left);
     }
     return centres;
 }
 
-// The arbor of a block, among those that there are; or a new one, not yet drawn.
+// The arbor of a block, if there is one; or a new one, not yet drawn.
 static const float *find_arbor(Projection *projection, const FieldPattern *pattern,
                                const ArborCentres *centres) {
     for (size_t k = projection->arbor_count; k > 0; k--) { // the last ones are the likeliest

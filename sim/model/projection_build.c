@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Building a projection: the part of projection.h that lays out its fields and draws their weights.
+// Lays out the fields of a projection and draws their weights.
 #include "base/memory.h"
 #include "model/projection_place.h"
 
@@ -24,7 +24,7 @@ static void window_free(Window *window) {
 }
 
 // Fills the window of a field with distances from a centre. A shared field is drawn about the
-// middle of its centre unit, and sees no edge.
+// middle of its centre unit, without the sheet's edges.
 static void window_place(const Projection *projection, const FieldPlace *field, const Place *centre,
                          Window *window) {
     const Geometry *from = &projection->from->geometry;
@@ -41,8 +41,8 @@ static void window_place(const Projection *projection, const FieldPlace *field, 
                 continue;
             }
             if (from->periodic) {
-                i = (i % n + n) % n;
-                j = (j % n + n) % n;
+                i = geometry_wrapped(i, n);
+                j = geometry_wrapped(j, n);
             }
             bool there = i >= 0 && i < n && j >= 0 && j < n;
             double x = -from->half_width + ((double)j + 0.5) / from->density;
@@ -81,11 +81,10 @@ static bool draw_field(Projection *projection, const void *state, size_t unit, R
     return true;
 }
 
-// The pattern of a block, made if there is none yet. Scattered fields hardly ever lie alike.
+// The pattern of a block; a new one if there is none. Scattered fields hardly ever share one.
 static const FieldPattern *find_pattern(Projection *projection, const FieldCentres *centres) {
     bool alike = projection->settings->scatter <= 0;
-    for (size_t k = projection->pattern_count; alike && k > 0;
-         k--) // the last ones are the likeliest
+    for (size_t k = projection->pattern_count; alike && k > 0; k--) // the last is the likeliest
         if (field_pattern_is(projection->patterns[k - 1], centres))
             return projection->patterns[k - 1];
     FieldPattern *pattern = field_pattern_new(projection->radius, centres, &projection->from->grid);
@@ -95,18 +94,16 @@ static const FieldPattern *find_pattern(Projection *projection, const FieldCentr
 
 // Gives every tile of targets its pattern and room for its weights.
 static void lay_out(Projection *projection) {
-    const TileGrid *to = &projection->to->grid;
-    projection->block = allocate(to->side * to->side, sizeof *projection->block);
-    projection->patterns = allocate(to->side * to->side, sizeof *projection->patterns);
-    for (size_t b = 0; b < to->side * to->side; b++) {
+    size_t blocks = projection->to->grid.side * projection->to->grid.side;
+    projection->block = allocate(blocks, sizeof *projection->block);
+    projection->patterns = allocate(blocks, sizeof *projection->patterns);
+    for (size_t b = 0; b < blocks; b++) {
         FieldCentres centres = {0};
-        for (size_t t = 0; t < LANES; t++) {
-            size_t i = b / to->side * TILE_SIDE + t / TILE_SIDE,
-                   j = b % to->side * TILE_SIDE + t % TILE_SIDE;
-            centres.there[t] = i < to->n && j < to->n;
+        for (size_t t = 0, unit; t < LANES; t++) {
+            centres.there[t] = projection_unit(projection, b, t, &unit);
             if (!centres.there[t])
                 continue;
-            FieldPlace place = projection_field_place(projection, i * to->n + j);
+            FieldPlace place = projection_field_place(projection, unit);
             centres.row[t] = place.row;
             centres.column[t] = place.column;
         }
@@ -126,23 +123,21 @@ static bool draw_fields(Projection *projection, const void *state, RandomStream 
     size_t window_units = (size_t)((2 * projection->radius + 1) * (2 * projection->radius + 1));
 #pragma omp parallel
     {
-        Window window = window_new(window_units);
+        OWNED_BY(window_free) Window window = window_new(window_units);
 #pragma omp for schedule(static)
         for (size_t unit = 0; unit < fields; unit++) {
-            Error local = {0};
+            OWNED_BY(error_clear) Error local = {0};
             if (!draw_field(projection, state, unit, stream, &window, &local)) {
 #pragma omp critical
                 if (ok)
                     ok = fail(error, "projections.%s.weights: %s", projection->item, local.text);
             }
-            error_clear(&local);
         }
-        window_free(&window);
     }
     return ok;
 }
 
-// Finds out whether every target's centre is the first one's, moved as the target is.
+// Checks whether neighbouring targets are centred on neighbouring source units.
 static void align(Projection *projection) {
     size_t n = projection->to->geometry.n;
     FieldPlace first = projection_field_place(projection, 0);
@@ -184,17 +179,13 @@ void projection_init(Projection *projection, const char *item, const Eye *eye,
 bool projection_draw(Projection *projection, uint64_t seed, Error *error) {
     const Variant *weights = &projection->settings->weights;
     const WeightsKind *kind = (const WeightsKind *)weights->kind;
-    char *name = format_text("weights/%s", projection->name);
+    OWNED char *name = format_text("weights/%s", projection->name);
     RandomStream stream = random_stream(seed, name);
-    release(name);
     void *state = NULL;
-    Error found = {0};
+    OWNED_BY(error_clear) Error found = {0};
     if (kind->open && !kind->open(weights->settings, projection->to->units, projection->from->units,
-                                  &state, &found)) {
-        fail(error, "projections.%s.weights: %s", projection->item, found.text);
-        error_clear(&found);
-        return false;
-    }
+                                  &state, &found))
+        return fail(error, "projections.%s.weights: %s", projection->item, found.text);
     bool ok = draw_fields(projection, state, stream, error);
     if (kind->close)
         kind->close(state);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the settings of a projection ask for, before any is built: the part of projection.h that
-// refuses and estimates.
+// Checks of a projection's settings and an estimate of its memory.
 #include "model/projection.h"
 
-// An arbor that is lower than this on all of a field leaves it hardly any growth.
+// With an arbor below this on the whole field, weights hardly grow.
 static const double LEAST_ARBOR = 0.01;
 
-// How far at most the source unit of a field that is nearest to its arbor's centre is from it.
+// The maximum distance from an arbor's centre to the nearest source unit of the field.
 static double farthest_nearest(const ProjectionSettings *settings, const SheetSettings *from) {
     const ArborSettings *arbor = arbor_settings_of(&settings->arbor);
     double density = geometry_of(from->density, from->half_width, false).density;
@@ -35,7 +34,7 @@ bool projection_check(const ProjectionSettings *settings, const SheetSettings *f
     return ok;
 }
 
-// How many tiles of targets along one side lie differently against the tiles of the source.
+// The number of different positions, along one side, of tiles of targets over tiles of sources.
 static double places_along(const Geometry *from, const Geometry *to) {
     double step = TILE_SIDE * from->density / to->density, tiles = ceil((double)to->n / TILE_SIDE);
     double period = 1; // tiles of targets after which a tile of sources begins alike
@@ -44,8 +43,7 @@ static double places_along(const Geometry *from, const Geometry *to) {
     return fmin(tiles, period + (to->n % TILE_SIDE ? 1 : 0)); // the last tile may be incomplete
 }
 
-// How many sets of an arbor's factors there are: one for each tile of targets that lies
-// differently.
+// The number of sets of arbor factors: one for each different position of a tile of targets.
 static double arbors_of(const ProjectionSettings *settings, const Geometry *from,
                         const Geometry *to) {
     const ArborSettings *arbor = arbor_settings_of(&settings->arbor);
@@ -67,7 +65,7 @@ double projection_memory(const ProjectionSettings *settings, const SheetSettings
         ceil((TILE_SIDE - 1) * from.density / to.density + 2 * settings->scatter * from.density);
     double tiles = field_tiles_estimate(field_radius(settings->radius, from.density), spread),
            lines = LANES * LANES * sizeof(float);
-    // Scattered fields have a pattern each: of every line which targets it covers, and more.
+    // Each block of scattered fields has its own pattern: 16 bits for each line, and more.
     double pattern = settings->scatter > 0 ? 2 * LANES * sizeof(uint16_t) : 0;
     return units * sizeof(float) + blocks * (sizeof(FieldBlock) + tiles * (lines + pattern)) +
            arbors_of(settings, &from, &to) * tiles * lines;

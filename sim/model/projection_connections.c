@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Connections one by one, for files, pictures and measures: the second half of projection.h.
+// Connections one by one, for files, pictures and measures.
 #include "model/projection.h"
 
 #include "base/hash.h"
-
-// Visits a unit's connections in order: calls with each weight and the source unit it comes from.
-typedef void Visit(float *weight, long row, long column, size_t k, void *context);
 
 float *projection_weight(const Projection *projection, size_t unit, long di, long dj) {
     if (projection->settings->shared)
@@ -16,9 +13,12 @@ float *projection_weight(const Projection *projection, size_t unit, long di, lon
            lane;
 }
 
-// Compiled for each kind of visit.
+// Goes over a unit's connections in order and returns how many there are. Writes `connections` and
+// `stored`, and the unit's weights from `restored`, where these are not NULL. Compiled for each
+// use.
 static inline __attribute__((always_inline)) size_t
-visit_connections(const Projection *projection, size_t unit, Visit *visit, void *context) {
+go_over_connections(const Projection *projection, size_t unit, Connection *connections,
+                    float *stored, const float *restored) {
     const TileGrid *grid = &projection->from->grid;
     long r = projection->radius, n = (long)grid->n, row, column;
     size_t k = 0;
@@ -29,56 +29,37 @@ visit_connections(const Projection *projection, size_t unit, Visit *visit, void 
             if (!field_covers(r, di, dj))
                 continue;
             if (grid->periodic) {
-                i = (i % n + n) % n;
-                j = (j % n + n) % n;
+                i = geometry_wrapped(i, n);
+                j = geometry_wrapped(j, n);
             } else if (i < 0 || i >= n || j < 0 || j >= n) {
                 continue;
             }
-            visit(projection_weight(projection, unit, di, dj), i, j, k++, context);
+            float *weight = projection_weight(projection, unit, di, dj);
+            if (connections)
+                connections[k] = (Connection){i, j, *weight * projection->scale[unit]};
+            if (stored)
+                stored[k] = *weight;
+            if (restored)
+                *weight = restored[k];
+            k++;
         }
     return k;
 }
 
-typedef struct {
-    Connection *connections;
-    float scale;
-    float *stored;
-    const float *restored;
-    bool has_negative;
-} VisitContext;
-
-static void read_connection(float *weight, long row, long column, size_t k, void *context) {
-    VisitContext *to = context;
-    to->connections[k] = (Connection){row, column, *weight * to->scale};
-}
-
-static void store_connection(float *weight, long row, long column, size_t k, void *context) {
-    (void)row, (void)column;
-    VisitContext *to = context;
-    to->stored[k] = *weight;
-}
-
-static void restore_connection(float *weight, long row, long column, size_t k, void *context) {
-    (void)row, (void)column;
-    VisitContext *to = context;
-    *weight = to->restored[k];
-    to->has_negative = to->has_negative || *weight < 0;
-}
-
 size_t projection_connections(const Projection *projection, size_t unit, Connection *connections) {
-    VisitContext context = {.connections = connections, .scale = projection->scale[unit]};
-    return visit_connections(projection, unit, read_connection, &context);
+    return go_over_connections(projection, unit, connections, NULL, NULL);
 }
 
 size_t projection_store(const Projection *projection, size_t unit, float *weights) {
-    VisitContext context = {.stored = weights};
-    return visit_connections(projection, unit, store_connection, &context);
+    return go_over_connections(projection, unit, NULL, weights, NULL);
 }
 
 void projection_restore(Projection *projection, size_t unit, const float *weights, float scale) {
-    VisitContext context = {.restored = weights};
-    visit_connections(projection, unit, restore_connection, &context);
-    if (context.has_negative) {
+    size_t n = go_over_connections(projection, unit, NULL, NULL, weights);
+    bool has_negative = false;
+    for (size_t k = 0; k < n; k++)
+        has_negative = has_negative || weights[k] < 0;
+    if (has_negative) {
 #pragma omp atomic write
         projection->has_negative = true;
     }

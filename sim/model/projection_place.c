@@ -25,12 +25,12 @@ static void displace(const Projection *projection, Scatter part, double reach, s
     place->y += random_between(&draws, -reach, reach);
 }
 
-// The source unit at a place, by row or column, held on the sheet (open) or wrapped (periodic). A
-// place on the border of two units belongs to the second, whatever rounding did to it.
+// The row or column of the source unit at a place: clamped to an open sheet, wrapped on a periodic
+// one. A place on the border of two units belongs to the second, in spite of rounding errors.
 static long unit_at(const Geometry *source, double distance_from_edge) {
     long n = (long)source->n, unit = (long)floor(distance_from_edge * source->density + 1e-9);
     if (source->periodic)
-        return (unit % n + n) % n;
+        return geometry_wrapped(unit, n);
     return unit < 0 ? 0 : unit >= n ? n - 1 : unit;
 }
 
@@ -49,7 +49,7 @@ FieldPlace projection_field_place(const Projection *projection, size_t unit) {
     Place place = own_place(projection, unit);
     double reach = projection->settings->scatter, half = from->half_width;
     displace(projection, SCATTER_FIELD, reach, unit, &place);
-    if (reach > 0 && !from->periodic) { // a field stays about a place on its sheet
+    if (reach > 0 && !from->periodic) { // the centre stays on the sheet
         place.x = fmin(fmax(place.x, -half), half);
         place.y = fmin(fmax(place.y, -half), half);
     }
@@ -84,8 +84,6 @@ void projection_centre(const Projection *projection, size_t unit, long *row, lon
     const TileGrid *grid = &projection->from->grid;
     const FieldBlock *block = projection_block(projection, unit);
     size_t lane = projection_lane(projection, unit);
-    *row = (long)(block->origin / grid->width * TILE_SIDE) - (long)grid->margin +
-           block->pattern->centres.row[lane];
-    *column = (long)(block->origin % grid->width * TILE_SIDE) - (long)grid->margin +
-              block->pattern->centres.column[lane];
+    *row = tile_top(grid, block->origin) + block->pattern->centres.row[lane];
+    *column = tile_left(grid, block->origin) + block->pattern->centres.column[lane];
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Responses, growth and normalisation: the second part of projection.h.
+// Responses, growth and normalisation of a projection.
 #include "model/projection.h"
 
 #include <float.h>
@@ -89,8 +89,7 @@ void projection_grow(const Projection *projection, size_t b, const float activit
     const FieldBlock *block = &projection->block[b];
     float rate = (float)(projection->learning_rate / (double)projection->field_units);
     float scale[LANES], rates[LANES], added[LANES];
-    for (size_t t = 0; t < LANES; t++) {
-        size_t unit;
+    for (size_t t = 0, unit; t < LANES; t++) {
         scale[t] = projection_unit(projection, b, t, &unit) ? projection->scale[unit] : 1;
         rates[t] = rate * activity[t] / scale[t];
     }
@@ -115,8 +114,7 @@ unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsi
         for (size_t t = 0; t < LANES; t++)
             total[t] += (double)part[t];
     }
-    for (size_t t = 0; t < LANES; t++) {
-        size_t unit;
+    for (size_t t = 0, unit; t < LANES; t++) {
         factor[t] = 1;
         if (!(lanes >> t & 1) || !projection_unit(group[0], b, t, &unit))
             continue;
@@ -125,7 +123,7 @@ unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsi
             factor[t] = (float)(1 / total[t]);
         else if (!none)
             wrong |= 1u << t;
-        for (size_t p = 0; p < n; p++) // without weights: to be normalised once it has some
+        for (size_t p = 0; p < n; p++) // without weights: normalised once it has some
             group[p]->scale[unit] = none ? PROJECTION_LEAST_SCALE / 2 : 1;
     }
     for (size_t p = 0; p < n; p++)
@@ -134,8 +132,7 @@ unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsi
     return wrong;
 }
 
-// The sum of a stencil's magnitudes about a unit: whole, or cropped where an open source sheet
-// ends.
+// The sum of a stencil's magnitudes about a unit: of the whole field, or cropped at open edges.
 static double stencil_total(const Projection *projection, size_t unit, bool whole) {
     long n = (long)projection->from->grid.n, r = projection->radius, row, column;
     whole = whole || projection->from->grid.periodic;

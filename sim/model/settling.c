@@ -58,7 +58,7 @@ static void transfer(const Settling *settling, size_t bundle, const SettlingWork
                        input + k * settling->layout->share);
 }
 
-// A unit's activity after a step, (1 - damping) before + damping f(input), which is noted.
+// A unit's activity after a step, (1 - damping) before + damping f(input). Updates `largest`.
 static inline float take_unit_step(const SheetSettings *settings, float before, float transferred,
                                    Largest *largest) {
     float after = transferred;
@@ -72,7 +72,7 @@ static inline float take_unit_step(const SheetSettings *settings, float before, 
     return after;
 }
 
-// From f(input) to the activity after a step; that before in presentations that have settled.
+// From f(input) to the activity after a step; no change in presentations that have settled.
 static void take_step(const Settling *settling, size_t bundle, SettlingWorker *worker,
                       float activity[BUNDLE]) {
     float before[BUNDLE];
@@ -87,7 +87,7 @@ static void take_step(const Settling *settling, size_t bundle, SettlingWorker *w
     }
 }
 
-// activity = f(input) at the given targets, 0 at others; in settling with damping, a share of it.
+// activity = f(input) at the given targets, 0 at others; in steps with damping.
 static void show(const Settling *settling, size_t bundle, Targets targets, SettlingWorker *worker,
                  float input[BUNDLE]) {
     if (!targets && settling->layout->is_silent(settling, bundle, worker->pass) &&
@@ -107,7 +107,7 @@ static Targets targets_of(const Settling *settling, size_t bundle) {
     return settling->targets[bundle] & (~(Targets)0 >> (BUNDLE - n));
 }
 
-// What is done with a bundle in one pass.
+// The computation of a bundle in one pass.
 typedef void Pass(const Settling *settling, size_t bundle, SettlingWorker *worker);
 
 // First pass: activity = f(drive / constant - threshold), with constant = 1 where there is no gain
@@ -183,8 +183,8 @@ static bool have_settled(const SettlingTogether *together) {
     return true;
 }
 
-// One pass over the i-th bundle of all that has not settled. With `largest` [settling][TRIALS],
-// what changes is noted there.
+// One pass over the i-th bundle of all that has not settled. Updates largest[settling][TRIALS], if
+// it is not NULL.
 static void pass_bundle(const SettlingTogether *together, size_t i, Pass *pass, Largest *largest,
                         SettlingWorker *worker) {
     size_t bundle = together->walk ? together->walk[i] : i;
@@ -195,15 +195,15 @@ static void pass_bundle(const SettlingTogether *together, size_t i, Pass *pass, 
     }
 }
 
-enum { MOST_NEIGHBOURS = 16 }; // bundles that a thread takes at once, at most
+enum { MOST_NEIGHBOURS = 16 }; // maximum of bundles that a thread takes at once
 
 // One pass over all bundles, by all threads of the team.
 static void do_pass(const SettlingTogether *together, Pass *pass, Largest *largest,
                     SettlingWorker *worker) {
     worker->pass++;
     if (together->settling->layout->in_turn) {
-// Activity is patchy: bundles are dealt out in turn, to the same thread in every pass and in
-// learning, which finds its weights in its own cache.
+// Activity is patchy: threads take bundles in turn, the same ones in every pass and in learning, so
+// that they find the weights in their own cache.
 #pragma omp for schedule(static, 1)
         for (size_t i = 0; i < together->bundles; i++)
             pass_bundle(together, i, pass, largest, worker);
@@ -232,8 +232,8 @@ static void do_showing_pass(const SettlingTogether *together, Pass *pass, Larges
             together->settling[s].passes = worker->pass;
 }
 
-// What has settled with the step that all threads of the team have done: where no unit changed by
-// more than the tolerance. `all` [settling][TRIALS] is zero before, and again after.
+// Marks as settled, after a step, the presentations in which no unit changed by more than the
+// tolerance. all[settling][TRIALS] is 0 before and after.
 static void find_settled(const SettlingTogether *together, const Largest *largest, Largest *all) {
     double tolerance = together->settling->sheet->settings->tolerance;
     size_t n = together->count * TRIALS;
@@ -250,7 +250,7 @@ static void find_settled(const SettlingTogether *together, const Largest *larges
     }
 }
 
-// Steps until all has settled, `most` at most. To be called by all threads of the team.
+// Takes steps until all has settled, up to `most`. All threads of the team call it.
 static void take_steps(const SettlingTogether *together, int64_t most, Largest *all,
                        SettlingWorker *worker) {
     const SheetSettings *settings = together->settling->sheet->settings;
@@ -264,7 +264,7 @@ static void take_steps(const SettlingTogether *together, int64_t most, Largest *
     }
 }
 
-// Are there enough units for threads?
+// Are there enough units for several threads?
 static bool is_large(const SettlingTogether *together) {
     size_t units = 0;
     for (size_t s = 0; s < together->count; s++)

@@ -18,21 +18,22 @@ static const Block homeostasis_block =
                    "the factor on its drive falls with it",
            .live = true},
           {SETTING(Homeostasis, target), "0.024", 0, 1000,
-           .help = "mean activity that each unit is steered to", .live = true},
+           .help = "mean activity of each unit that homeostasis aims at", .live = true},
           {SETTING(Homeostasis, rate), "0.01", 0, 1000, "per presentation",
            "change of the threshold, or of the gain's logarithm, per unit of excess "
            "activity",
            .live = true},
           {SETTING(Homeostasis, smoothing), "0.991", 0, 1,
-           .help = "share of the old average kept at each presentation", .live = true},
-          {SETTING(Homeostasis, floor), "none", -1000, 1000,
-           .help = "least threshold that adapting leaves", .word = "none", .live = true},
-          {SETTING(Homeostasis, relative_floor), "none", 0, 1,
-           .help = "the same, as a share of the sheet's mean threshold when the last "
-                   "lesion was made; where both are given, the higher one counts",
-           .word = "none", .live = true},
-          {SETTING(Homeostasis, cap), "8.0", 1, 1000, .help = "largest gain; the least is 1 / cap",
+           .help = "weight of the old average at each presentation; the new activity has the rest",
            .live = true},
+          {SETTING(Homeostasis, floor), "none", -1000, 1000, .help = "least threshold",
+           .word = "none", .live = true},
+          {SETTING(Homeostasis, relative_floor), "none", 0, 1,
+           .help = "least threshold as a share of the sheet's mean threshold when the last "
+                   "lesion was made; the higher of both floors counts",
+           .word = "none", .live = true},
+          {SETTING(Homeostasis, cap), "8.0", 1, 1000,
+           .help = "maximum of the gain; its minimum is 1 / cap", .live = true},
           {SETTING(Homeostasis, schedule), "constant", .kinds = schedule_kinds,
            .help = "factor on the rate in time", .live = true});
 
@@ -61,19 +62,20 @@ static const Kind sheet_kind = {
         {SETTING(SheetSettings, boundary), "open", .choices = boundaries,
          .help = "open: fields are cropped at the edge; periodic: a torus"},
         {SETTING(SheetSettings, per_eye), "false",
-         .help = "one copy for each eye, as retina_left; projections from and to it too"},
+         .help = "true: one copy for each eye, as retina_left, also of projections from and to it"},
         {SETTING(SheetSettings, stimulus), "",
          .help = "makes this an input sheet that shows the named stimulus", .live = true},
         {SETTING(SheetSettings, transfer), "rectified", .kinds = transfer_kinds,
          .help = "from drive less threshold to activity"},
         {SETTING(SheetSettings, threshold), "0.0", -1000, 1000,
-         .help = "subtracted from the drive; where homeostasis starts"},
+         .help = "subtracted from the drive; homeostasis starts from it"},
         {SETTING(SheetSettings, settle), "1", 1, 100000,
-         .help = "activations per presentation, at most: one feed-forward, the others with lateral "
-                 "input",
+         .help =
+             "maximum of activations per presentation: one feed-forward, the others with lateral "
+             "input",
          .live = true},
         {SETTING(SheetSettings, tolerance), "0.0", 0, 1,
-         .help = "settling ends when no unit changes in a step by more than this times the largest "
+         .help = "settling ends when no unit changes in a step by more than this times the maximum "
                  "activity; 0: after `settle` activations"},
         {SETTING(SheetSettings, damping), "1.0", 1e-6, 1,
          .help = "share of the new activity in each step of settling; the rest is the old one",
@@ -175,7 +177,7 @@ void sheet_publish(Sheet *sheet) {
     activity_write(&sheet->grid, sheet->activity, &sheet->shown[0]);
 }
 
-// Finds anew which units are inside, from the mask and the lesions that hold.
+// Finds which units are inside, from the mask and the lesions.
 static void find_inside(Sheet *sheet) {
     size_t n = sheet->geometry.n;
     memcpy(sheet->inside, sheet->in_mask, sheet->units);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sheet: a square of units with one activity each.
 //
-// A unit is *inside* where it is in the mask and no lesion holds. What a sheet *shows* is its
-// activity as projections read it: laid out for the kernels, with what is too small to count as 0
-// (tiles.h). A *strip* is 4 x 16 of its units, which respond together (tiles.h).
+// A unit is *inside* if it is in the mask and in no lesion. A sheet *shows* its activity as
+// projections read it: in the kernels' layout, with very small values set to 0 (tiles.h). A *strip*
+// is 4 x 16 of its units, which respond together (tiles.h).
 //
-// Invariant: the activity of units that are not inside is 0, and nothing of theirs adapts.
+// Invariant: units that are not inside have an activity of 0 and do not adapt.
 #pragma once
 
 #include "kinds/eye.h"
@@ -18,10 +18,11 @@ enum { BOUNDARY_OPEN, BOUNDARY_PERIODIC };
 
 enum { HOMEOSTASIS_THRESHOLD, HOMEOSTASIS_GAIN };
 
-// What keeps each unit's mean activity at a target, once a presentation (docs/model.md): average <-
-// (1 - smoothing) activity + smoothing average; then, by the mode, threshold <- threshold + rate
-// (average - target), but not below the floors (Stevens et al. 2013, without floors), or gain <-
-// gain (1 + rate (target - average)), between 1/cap and cap.
+// Homeostasis keeps each unit's mean activity near a target (docs/model.md). After each
+// presentation average <- (1 - smoothing) activity + smoothing average. Then, by the mode,
+// threshold <- threshold
+// + rate (average - target), with floors (Stevens et al. 2013, who have none), or gain <- gain (1 +
+// rate (target - average)), between 1/cap and cap.
 typedef struct {
     bool enabled;
     int mode;
@@ -55,7 +56,7 @@ typedef struct {
 
 extern const Kind *const sheet_kinds[]; // the one kind of a sheet: rows of SheetSettings
 
-// Units that are lost until the lesion of that name is undone.
+// Units that are lost until this lesion is undone.
 typedef struct {
     char *name;          // owned
     unsigned char *lost; // [units] owned
@@ -74,16 +75,16 @@ typedef struct {
     unsigned char *inside;  // [units] 1 or 0
     SheetLesion *lesion;    // [lesions] owned
     size_t lesions;
-    double lesion_threshold;     // mean threshold when the last lesion was made; NaN: none was
-    float *drive;                // [units] feed-forward input of this presentation times the unit's
-                                 // gain, before threshold and gain control
+    double lesion_threshold;     // mean threshold when the last lesion was made; NaN: no lesion
+    float *drive;                // [units] feed-forward input times the unit's gain, before
+                                 // threshold and gain control
     float *activity;             // [units]
     double *threshold;           // [units]
     double *gain;                // [units] factor on the drive
     double *average;             // [units] smoothed activity
-    Activity *shown;             // [1 + delays] what it shows, 0 or more presentations ago
-    Activity next;               // scratch for settling: what is shown next
-    int64_t steps;               // activations that it took when it last responded
+    Activity *shown;             // [1 + delays] shown 0 or more presentations ago
+    Activity next;               // scratch for settling: shown next
+    int64_t steps;               // activations in the last response
     bool settled;                // did it settle within its tolerance then?
     StripTargets *strip_targets; // [strips] units that are inside
     // Scratch for settling (settling.h), by strips.
@@ -91,18 +92,18 @@ typedef struct {
     unsigned char *driven;                // [strips]
 } Sheet;
 
-// Allocates a sheet whose outgoing fields reach at most `largest_radius` units and `delays`
-// presentations; eye NULL: of none.
+// Allocates a sheet whose outgoing projections have radii up to `largest_radius` units and delays
+// up to `delays` presentations; eye NULL: it belongs to no eye.
 bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSettings *settings,
                 size_t largest_radius, size_t delays, Error *error);
 void sheet_finish(Sheet *sheet);
 
-// An input sheet shows a stimulus; all others are driven by projections.
+// An input sheet shows a stimulus; projections drive all others.
 static inline bool sheet_is_input(const Sheet *sheet) {
     return sheet->settings->stimulus[0] != '\0';
 }
 
-// Does settling end when the sheet has settled?
+// Does settling end within a tolerance?
 static inline bool sheet_has_tolerance(const Sheet *sheet) {
     return !sheet_is_input(sheet) && sheet->settings->tolerance > 0;
 }
@@ -115,7 +116,7 @@ static inline size_t sheet_strips(const Sheet *sheet) {
     return sheet->grid.side * sheet_strips_across(sheet);
 }
 
-// The unit in lane t of the b-th tile of the sheet's units; false: there is none.
+// The unit in lane t of the sheet's b-th tile; false: there is none.
 static inline bool sheet_unit(const Sheet *sheet, size_t b, size_t t, size_t *unit) {
     size_t i = b / sheet->grid.side * TILE_SIDE + t / TILE_SIDE,
            j = b % sheet->grid.side * TILE_SIDE + t % TILE_SIDE;
@@ -123,34 +124,33 @@ static inline bool sheet_unit(const Sheet *sheet, size_t b, size_t t, size_t *un
     return i < sheet->grid.n && j < sheet->grid.n;
 }
 
-// Silences units that are not inside and lays `activity` out for the kernels.
+// Silences units that are not inside and copies `activity` to shown[0].
 void sheet_publish(Sheet *sheet);
 
-// Makes a lesion of the units lost[units], or makes the one of that name anew, and silences them.
+// Makes a lesion of the units lost[units], or replaces the one of that name, and silences them.
 void sheet_add_lesion(Sheet *sheet, const char *name, const unsigned char *lost);
 
-// Undoes the lesion of that name, if there is one: its units are inside again, silent until the
-// next presentation, but for those of another lesion that holds. NULL: all lesions.
+// Undoes the lesion of that name, if there is one; NULL: all lesions. Units that are in no other
+// lesion are inside again, and silent until the next presentation.
 void sheet_remove_lesion(Sheet *sheet, const char *name);
 
-// Mean threshold over the units in the mask, with or without lesions.
+// Mean threshold over the units in the mask, those in lesions included.
 double sheet_mean_threshold(const Sheet *sheet);
 
 // Is any activity, `delay` presentations ago, below 0?
 bool sheet_has_negative(const Sheet *sheet, size_t delay);
 
-// Moves the present activity into the past; called once a presentation, after learning.
+// Moves the activity of this presentation into the past; call it after learning.
 void sheet_remember(Sheet *sheet);
 
-// One homeostatic step on the settled activity of the presentation that comes after `presentation`
-// others.
+// One homeostatic step after a presentation, from its settled activity.
 void sheet_adapt(Sheet *sheet, int64_t presentation);
 
 // Mean activity over the units that are inside.
 double sheet_mean_activity(const Sheet *sheet);
 
-// False when an activity is not finite or beyond `limit`, naming sheet and unit.
+// Refuses activity that is not finite or above `limit`, naming sheet and unit.
 bool sheet_check_activity(const Sheet *sheet, double limit, Error *error);
 
-// Bytes, about, of a sheet that is made with the same.
+// An estimate of the bytes of such a sheet.
 double sheet_memory(const SheetSettings *settings, size_t largest_radius, size_t delays);

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/transfer_tuning.h"
 
+#include "base/memory.h"
+
 #include <gsl/gsl_multimin.h>
 #include <math.h>
 #include <string.h>
 
 enum {
-    SUBSET = 5, // presentations, about, in the first searches
+    SUBSET = 5, // presentations in the first searches, about
     GAINS = 9,
     OFFSETS = 7,
-    STARTS = 4 // of searches: what was given, and the best of the grid
+    STARTS = 4 // of searches: the given place and the best of the grid
 };
 static const double offsets[OFFSETS] = {-3, -1, -0.3, 0, 0.3, 1, 3}; // in units of activity
 static const double INFINITE = 1e30;
@@ -47,7 +49,7 @@ ActivityLevel activity_level(Network *network, const char *sheet, size_t n, size
     NetworkActivity *start = network_activity_save(network);
     int64_t first = network->presentation;
     Sums sums = {0};
-    Error error = {0};
+    OWNED_BY(error_clear) Error error = {0};
     for (size_t i = 0; i < n && error.count == 0; i += k) {
         network->presentation = first + (int64_t)i; // noise is drawn for it
         network_show(network, network->presentation);
@@ -61,11 +63,10 @@ ActivityLevel activity_level(Network *network, const char *sheet, size_t n, size
     }
     network->presentation = first;
     network_activity_restore(network, start);
-    bool defined = error.count == 0 && sums.squares > 0;
-    error_clear(&error);
     double mean = sums.activity / sums.count;
-    return defined ? (ActivityLevel){mean, mean * sums.activity / sums.squares}
-                   : (ActivityLevel){(double)NAN, (double)NAN};
+    return error.count == 0 && sums.squares > 0
+               ? (ActivityLevel){mean, mean * sums.activity / sums.squares}
+               : (ActivityLevel){(double)NAN, (double)NAN};
 }
 
 bool transfer_is_tunable(const Kind *kind) {
@@ -132,8 +133,8 @@ static void keep_best(Place *best, size_t n, Place place) {
         }
 }
 
-// The best places of a grid: gains from a tenth to a hundred times what turns inputs into
-// activities, or inputs into pure numbers.
+// The best places of a grid. Gains range from 0.1 to 100 times the gain that turns inputs into
+// activities (1), or into pure numbers (1 / unit).
 static void try_grid(Search *search, Place *best, size_t n) {
     double natural = 1 / search->unit;
     double least = log(0.1 * fmin(1, natural)), most = log(100 * fmax(1, natural));
@@ -173,8 +174,8 @@ static void swap(Variant *a, Variant *b) {
     *b = c;
 }
 
-// Searches with all presentations from a place, unless there is none or activity diverges there,
-// and takes what is found if it is better than what there was.
+// Searches with all presentations from a place, unless its cost is infinite, and takes the result
+// if it is the best so far.
 static void polish(Search *search, Place place, TransferTuning *tuning) {
     if (place.cost >= INFINITE || cost_at(search, place.x) >= INFINITE)
         return;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Trials settle in sets: settling.h with a tile of targets, in each trial of a set, for a bundle.
+// Trials settle in sets: settling.h with a tile of targets in all trials of a set as a bundle.
 #include "model/trials.h"
 
 #include "base/memory.h"
@@ -16,7 +16,7 @@ static_assert((int)TRIAL_SETS <= (int)MOST_SETTLING, "all sets settle together")
 // One projection to the sheet.
 typedef struct {
     const Projection *projection;
-    float *lines; // weights of a shared field whose targets are units of its grid; owned. Or NULL
+    float *lines; // weights of a shared field with aligned targets, owned; or NULL
     float *scale; // [tiles][LANES] owned
 } TrialInput;
 
@@ -34,8 +34,8 @@ typedef struct {
 // Up to TRIALS trials.
 typedef struct {
     const Trials *trials;     // borrowed
-    TrialActivity *source;    // [forward projections] what their sources show; owned
-    TrialActivity written[2]; // the sheet's own, which passes write in turn; owned
+    TrialActivity *source;    // [forward projections] activity of their sources; owned
+    TrialActivity written[2]; // the sheet's own activity, which passes write in turn; owned
 } TrialSet;
 
 // The sheet is laid out by tiles of targets. Target LANES k + t of a bundle is the unit in lane t,
@@ -45,7 +45,7 @@ struct Trials {
     const Sheet *sheet;
     TrialInputs forward, lateral, pool; // of the pool one or none
     size_t tiles;                       // of targets
-    size_t *walk; // [walked] those that have units inside, in the order of walk.h; owned
+    size_t *walk; // [walked] tiles with units inside, in the order of walk.h; owned
     size_t walked;
     Targets *inside;  // [tiles] owned
     float *threshold; // [tiles][BUNDLE] owned
@@ -59,7 +59,7 @@ struct Trials {
     Response response;             // that was computed last
 };
 
-// The same as the kernel add_trials, where targets are no units of the source's grid.
+// The same as the kernel add_trials, for targets that are not aligned with the source's grid.
 static void add_one_by_one(const TrialInput *input, size_t b, const TrialActivity *source,
                            float strength, float sum[TRIALS][LANES]) {
     const Projection *projection = input->projection;
@@ -213,15 +213,13 @@ static void inputs_free(TrialInputs *inputs) {
     release(inputs->items);
 }
 
-// Lines of weights that a tile of targets has at most.
+// The maximum of lines of weights of a tile of targets, or `most` if it is greater.
 static size_t most_lines(const TrialInputs *inputs, size_t most) {
     for (size_t p = 0; p < inputs->count; p++) {
         const Projection *projection = inputs->items[p].projection;
         size_t side = convolution_side(&projection->stencil),
-               lines = inputs->items[p].lines ? side * side : 0;
-        for (size_t k = 0; k < projection->pattern_count; k++)
-            if (projection->patterns[k]->tiles * LANES > lines)
-                lines = projection->patterns[k]->tiles * LANES;
+               lines =
+                   inputs->items[p].lines ? side * side : projection_most_tiles(projection) * LANES;
         most = lines > most ? lines : most;
     }
     return most;
@@ -243,8 +241,7 @@ static void lay_out_targets(Trials *trials) {
     trials->threshold = allocate(trials->tiles * BUNDLE, sizeof(float));
     trials->gain = allocate(trials->tiles * BUNDLE, sizeof(float));
     trials->inside = allocate(trials->tiles, sizeof(Targets));
-    for (size_t i = 0; i < trials->tiles * BUNDLE; i++) {
-        size_t unit;
+    for (size_t i = 0, unit; i < trials->tiles * BUNDLE; i++) {
         if (!sheet_unit(sheet, i / BUNDLE, i % LANES, &unit))
             continue;
         trials->threshold[i] = (float)sheet->threshold[unit];
@@ -376,9 +373,7 @@ void trials_read(const Trials *trials, size_t k, float *response) {
         trial_activity_read(written(settling, settling->passes), &sheet->grid, place, response);
         return;
     }
-    for (size_t i = 0; i < trials->tiles * LANES; i++) {
-        size_t unit;
+    for (size_t i = 0, unit; i < trials->tiles * LANES; i++)
         if (sheet_unit(sheet, i / LANES, i % LANES, &unit))
             response[unit] = settling->drive[i / LANES * BUNDLE + place * LANES + i % LANES];
-    }
 }
