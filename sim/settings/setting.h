@@ -104,9 +104,10 @@ struct Kind {
     Block block;
 };
 
-// Gives a struct its defaults; frees what it owns.
+// Gives a struct its defaults; releases what a struct or a list owns.
 void block_start(const Block *block, void *values);
 void block_finish(const Block *block, void *values);
+void text_list_finish(TextList *list);
 
 // Visits the rows of a block, those of its bases first: NULL after the last.
 const Setting *block_setting(const Block *block, size_t index);
