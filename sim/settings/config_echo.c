@@ -4,7 +4,6 @@
 
 #include "base/memory.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static void write_block(FILE *file, const Block *block, const void *values, int depth);
@@ -102,7 +101,5 @@ char *config_echo_text(const Block *block, const void *values) {
     FILE *file = open_memstream(&text, &length);
     config_echo(file, block, values);
     fclose(file);
-    char *copy = copy_text(text);
-    free(text);
-    return copy;
+    return text;
 }
