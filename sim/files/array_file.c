@@ -32,12 +32,11 @@ static bool take(Store *store, const char *path, Array *array, Error *error) {
 
 bool array_take(Store *store, const char *dataset, Array *array, Error *error) {
     *array = (Array){0};
-    char *path = plain_path(dataset);
-    bool ok = take(store, path, array, error);
-    release(path);
-    if (!ok)
-        array_free(array);
-    return ok;
+    OWNED char *path = plain_path(dataset);
+    if (take(store, path, array, error))
+        return true;
+    array_free(array);
+    return false;
 }
 
 bool array_read(const char *file, const char *dataset, Array *array, Error *error) {

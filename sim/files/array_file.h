@@ -18,9 +18,10 @@ typedef struct {
 // Reads a dataset of integers or floating-point numbers of any size and byte order, converted to
 // double (integers beyond 2^53 are rounded). Booleans as NumPy stores them, an enumeration, are
 // read as 0 and 1. `dataset` is a path with or without its first '/'; its parts may hold blanks and
-// "->". Not finite values pass. Refused, each with its own message: no such file, not an HDF5 file,
-// a damaged one, no such dataset (lists those there are), a group, no numbers, a rank above
-// STORE_RANK_MOST, no values, more than ARRAY_VALUES_MOST. `array` is then left empty.
+// "->". Values that are not finite are accepted. Each mistake has its own message: no such file,
+// not an HDF5 file, a damaged one, no such dataset (with a list of the datasets), a group, no
+// numbers, a rank above STORE_RANK_MOST, no values, more than ARRAY_VALUES_MOST. `array` is then
+// left empty.
 bool array_read(const char *file, const char *dataset, Array *array, Error *error);
 // The same from a file that is open.
 bool array_take(Store *store, const char *dataset, Array *array, Error *error);

@@ -9,13 +9,13 @@
 #include <setjmp.h>
 #include <string.h>
 
-// DEFLATE makes at most this many bytes of one, so that a file tells how many pixels it may hold.
+// DEFLATE unpacks one byte to at most this many, so the size of a file bounds its pixels.
 enum { UNPACKED_MOST = 1032 };
 
 enum { PIXELS_PER_METRE = 7874 }; // 200 to the inch, for printing
 
-// What reading or writing needs, and all that it allocates. It lives in the caller of the function
-// that libpng jumps back into, so that what is to be freed is known after the jump.
+// What reading or writing needs, with all that it allocates. It lives in the caller of the function
+// that libpng jumps back into, so that it can be released after the jump.
 typedef struct {
     FILE *file;
     png_structp png;
@@ -32,7 +32,7 @@ _Noreturn static void png_failed(png_structp png, png_const_charp text) {
     png_longjmp(png, 1);
 }
 
-// Alone a warning says nothing to the user; before an error it tells the cause.
+// A warning before an error names its cause; a warning alone is dropped.
 static void png_warned(png_structp png, png_const_charp text) {
     Work *work = png_get_error_ptr(png);
     snprintf(work->warning, sizeof work->warning, "%s", text);
@@ -44,8 +44,7 @@ static void png_take(png_structp png, png_bytep bytes, size_t n) {
         png_error(png, ferror(file) ? strerror(errno) : "the file ends too early");
 }
 
-// Refuses more pixels than can be read, or than the file has room for, before room is made for
-// them.
+// Refuses too many pixels, or more than the file can hold, before memory is allocated for them.
 static void check_size(Work *work, ImageContent content, const Image *image) {
     char text[100];
     size_t stride = png_get_rowbytes(work->png, work->info);
@@ -62,7 +61,7 @@ static void check_size(Work *work, ImageContent content, const Image *image) {
         png_error(work->png, "the file ends too early");
 }
 
-// Where pixels are passed over, the last chunk says that the file is whole.
+// Where the pixels are not read, the last chunk shows that the file is whole.
 static void check_end(Work *work) {
     static const unsigned char last[12] = {0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82};
     unsigned char found[sizeof last];
@@ -96,8 +95,8 @@ static void make_grey(const Work *work, const unsigned char *row, size_t width, 
                               0.114 * sample(work, row, j, 2);
 }
 
-// Has libpng make rows of 1 or 3 channels of 8 or 16 bits, for colours of 3 of 8 bits. Returns how
-// often it passes over them.
+// Has libpng make rows of 1 or 3 channels of 8 or 16 bits; colours have 3 channels of 8 bits.
+// Returns the number of passes over the rows.
 static int set_format(Work *work, ImageContent content) {
     png_set_expand(work->png);
     png_set_strip_alpha(work->png);
@@ -133,7 +132,7 @@ static void read_rows(Work *work, ImageContent content, Image *image) {
     }
 }
 
-// Everything that libpng may jump out of. After the jump only what the pointers lead to is used.
+// All calls that libpng may jump out of. After the jump only what the pointers lead to is used.
 static bool decode(Work *work, ImageContent content, Image *image) {
     if (setjmp(png_jmpbuf(work->png)))
         return false;
@@ -157,28 +156,26 @@ static bool has_signature(FILE *file) {
     return same && fseek(file, 0, SEEK_SET) == 0;
 }
 
+static void finish_reading(Work *work) {
+    png_destroy_read_struct(&work->png, &work->info, NULL);
+    release(work->bytes);
+    ordinary_file_close(&work->file);
+}
+
 // Reads an open file, and closes it.
 static bool read_file(FILE *file, const char *path, ImageContent content, Image *image,
                       Error *error) {
-    Work work = {.file = file};
-    bool ok = true;
-    if (!has_signature(file)) {
-        ok = fail(error, "%s: is not a PNG file", path);
-    } else {
-        work.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &work, png_failed, png_warned);
-        work.info = work.png ? png_create_info_struct(work.png) : NULL;
-        if (work.info == NULL)
-            ok = fail(error, "%s: libpng cannot start", path);
-        else if (!decode(&work, content, image))
-            ok = fail(error, "%s: this PNG file cannot be read: %s", path, work.complaint);
-        png_destroy_read_struct(&work.png, &work.info, NULL);
-    }
-    release(work.bytes);
-    if (file)
-        fclose(file);
-    if (!ok)
-        image_free(image);
-    return ok;
+    OWNED_BY(finish_reading) Work work = {.file = file};
+    if (!has_signature(file))
+        return fail(error, "%s: is not a PNG file", path);
+    work.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &work, png_failed, png_warned);
+    work.info = work.png ? png_create_info_struct(work.png) : NULL;
+    if (work.info == NULL)
+        return fail(error, "%s: libpng cannot start", path);
+    if (decode(&work, content, image))
+        return true;
+    image_free(image);
+    return fail(error, "%s: this PNG file cannot be read: %s", path, work.complaint);
 }
 
 bool image_read(const char *path, ImageContent content, Image *image, Error *error) {
@@ -212,7 +209,7 @@ const char *image_note(const Image *image, const char *key) {
     return NULL;
 }
 
-// libpng's own writer loses the reason, so this one asks errno.
+// libpng's own writer loses the reason; this one takes it from errno.
 static void png_put(png_structp png, png_bytep bytes, size_t n) {
     if (fwrite(bytes, 1, n, png_get_io_ptr(png)) != n)
         png_error(png, strerror(errno));
@@ -227,19 +224,18 @@ static bool is_ascii(const char *text) {
 
 // libpng copies a note at once, but does not say so in its types.
 static void set_note(Work *work, const PngText *note) {
-    bool ascii = is_ascii(note->text);
-    char *key = copy_text(note->key), *text = copy_text(note->text);
-    png_text copy = {.compression = ascii ? PNG_TEXT_COMPRESSION_NONE : PNG_ITXT_COMPRESSION_NONE,
+    OWNED char *key = copy_text(note->key), *text = copy_text(note->text);
+    png_text copy = {.compression = is_ascii(note->text) ? PNG_TEXT_COMPRESSION_NONE
+                                                         : PNG_ITXT_COMPRESSION_NONE,
                      .key = key,
                      .text = text};
     png_set_text(work->png, work->info, &copy, 1);
-    release(text);
-    release(key);
 }
 
-// Everything that libpng may jump out of. Pictures are for print, and flat areas and repeated
-// shapes, of which they are made, are smallest without a filter; level 3 takes 40 % of the time of
-// level 6, and 1.14 times the bytes. Pictures with a table are small ones, for the screen.
+// All calls that libpng may jump out of. Pictures without a table of colours are for print. They
+// consist of flat areas and repeated shapes, which are smallest without a filter. Compression level
+// 3 takes 40 % of the time of level 6 and gives 1.14 times the bytes. Pictures with a table are
+// small ones for the screen.
 static bool encode(Work *work, const ImageSource *source) {
     png_structp png = work->png;
     png_infop info = work->info;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Image: a picture as a PNG file, on the disk or in memory, read row by row.
 //
-// Invariant: after image_read() succeeded, what was asked for is there, row 0 at the top.
+// Invariant: after image_read() succeeded, the requested content is there, row 0 at the top.
 #pragma once
 
 #include "base/error.h"
@@ -21,12 +21,12 @@ typedef struct {
     char **keys, **texts;   // [notes] UTF-8; owned
 } Image;
 
-// Reads a PNG of any depth and colour type. The file's numbers are taken as they stand, over their
-// largest (255 or 65535), with no gamma; for IMAGE_GREY colour becomes 0.299 red + 0.587 green +
-// 0.114 blue (ITU-R BT.601); transparency is ignored. A message names the path and the cause;
-// `image` is then left empty.
+// Reads a PNG of any depth and colour type. Values are the file's numbers divided by their maximum
+// (255 or 65535), without gamma. For IMAGE_GREY a colour becomes 0.299 red + 0.587 green + 0.114
+// blue (ITU-R BT.601). Transparency is ignored. A message names the path and the cause; `image` is
+// then left empty.
 bool image_read(const char *path, ImageContent content, Image *image, Error *error);
-// The same of a file in memory, which is not changed; `path` is for messages.
+// The same for a file in memory, which stays as it is; `path` is for messages.
 bool image_read_bytes(unsigned char *bytes, size_t size, const char *path, ImageContent content,
                       Image *image, Error *error);
 void image_free(Image *image);
@@ -50,8 +50,8 @@ typedef struct {
     size_t notes_count;
 } ImageSource;
 
-// Writes to path.tmp, then renames it, so that `path` is the whole picture or what was there
-// before. The bytes depend on pixels and notes alone. An error names the path and the cause.
+// Writes to path.tmp, then renames it, so that `path` is always a whole picture, old or new. The
+// bytes depend on pixels and notes alone. An error names the path and the cause.
 bool image_write(const char *path, const ImageSource *source, Error *error);
 // The bytes of the file, owned by the caller; NULL where libpng refuses.
 unsigned char *image_write_bytes(const ImageSource *source, size_t *size);

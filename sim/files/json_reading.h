@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// JsonReading: values of JSON files, where a missing one, or one of another type, has a plain
-// substitute.
+// JsonReading: values of JSON files. A value that is missing or of another type reads as "" or NaN.
 #pragma once
 
 #include <jansson.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// OrdinaryFile: a file on the disk that is to be read, neither a folder nor a pipe or device.
+// OrdinaryFile: a regular file on the disk, to be read.
 #pragma once
 
 #include "base/error.h"
@@ -10,6 +10,7 @@
 // Opens a file to be read; NULL with a message that names the path and the cause. `kind` is what
 // the file should be, as "an HDF5 file".
 FILE *ordinary_file_open(const char *path, const char *kind, Error *error);
+void ordinary_file_close(FILE **file); // NULL is welcome: for OWNED_BY
 
 // The `size` bytes of a file, and a NUL after them; owned by the caller, NULL on error.
 unsigned char *ordinary_file_read(const char *path, const char *kind, size_t *size, Error *error);

@@ -2,6 +2,7 @@
 #include "files/provenance.h"
 
 #include "base/memory.h"
+#include "files/ordinary_file.h"
 #include "version.h"
 
 #include <gsl/gsl_version.h>
@@ -25,19 +26,16 @@ const char *provenance_commit(void) {
 
 // The processor's name from /proc/cpuinfo, where there is one.
 static json_t *processor(void) {
-    FILE *file = fopen("/proc/cpuinfo", "r");
+    OWNED_BY(ordinary_file_close) FILE *file = fopen("/proc/cpuinfo", "r");
     char line[512];
-    json_t *name = NULL;
-    while (file && !name && fgets(line, sizeof line, file))
+    while (file && fgets(line, sizeof line, file))
         if (strncmp(line, "model name", 10) == 0 && strchr(line, ':')) {
             char *text = strchr(line, ':') + 1;
             text += strspn(text, " \t");
             text[strcspn(text, "\n")] = '\0';
-            name = json_string(text);
+            return json_string(text);
         }
-    if (file)
-        fclose(file);
-    return name ? name : json_string("unknown");
+    return json_string("unknown");
 }
 
 json_t *provenance_program(const char *kernels) {
@@ -48,14 +46,13 @@ json_t *provenance_program(const char *kernels) {
     OWNED char *hdf5 = format_text("%u.%u.%u", major, minor, release_number);
     OWNED char *libconfig =
         format_text("%d.%d.%d", LIBCONFIG_VER_MAJOR, LIBCONFIG_VER_MINOR, LIBCONFIG_VER_REVISION);
-    json_t *program =
-        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s, "
-                  "s:s, s:o, s:i}}",
-                  "program", "pinwheel", "version", PINWHEEL_VERSION, "commit", PINWHEEL_COMMIT,
-                  "compiler", COMPILER, "flags", PINWHEEL_FLAGS, "kernels", kernels, "libraries",
-                  "gsl", gsl_version, "libpng", png_get_libpng_ver(NULL), "hdf5", hdf5, "libconfig",
-                  libconfig, "jansson", JANSSON_VERSION, "host", "name", system.nodename, "system",
-                  system.sysname, "release", system.release, "machine", system.machine, "processor",
-                  processor(), "cores", (int)sysconf(_SC_NPROCESSORS_ONLN));
-    return program;
+    return json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s, "
+        "s:s, s:o, s:i}}",
+        "program", "pinwheel", "version", PINWHEEL_VERSION, "commit", PINWHEEL_COMMIT, "compiler",
+        COMPILER, "flags", PINWHEEL_FLAGS, "kernels", kernels, "libraries", "gsl", gsl_version,
+        "libpng", png_get_libpng_ver(NULL), "hdf5", hdf5, "libconfig", libconfig, "jansson",
+        JANSSON_VERSION, "host", "name", system.nodename, "system", system.sysname, "release",
+        system.release, "machine", system.machine, "processor", processor(), "cores",
+        (int)sysconf(_SC_NPROCESSORS_ONLN));
 }

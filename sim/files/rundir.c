@@ -65,7 +65,7 @@ bool rundir_is_run(const char *folder) {
     return access(path, F_OK) == 0;
 }
 
-// Is this the path, within a run's folder, of a file that a run writes?
+// Does a run write a file of this path within its folder?
 static bool is_ours(const char *path) {
     static const char *const patterns[] = {
         "config.cfg",     "run.json",   "log.txt",     "history.csv", "measures.json",
@@ -78,11 +78,11 @@ static bool is_ours(const char *path) {
     return false;
 }
 
-// Goes through a run's folder, or the one that a link leads to: removes all that is in it, or, not
-// `removing`, refuses what no run wrote.
+// Walks through a run's folder, or the folder that a link leads to. Either removes all that is in
+// it, or refuses files that no run wrote.
 static bool walk(const char *folder, bool removing, Error *error) {
-    char *roots[] = {copy_text(folder), NULL};
-    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
+    OWNED char *root = copy_text(folder);
+    FTS *tree = fts_open((char *[]){root, NULL}, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
     bool ok = tree || fail(error, "%s: cannot be emptied: %s", folder, strerror(errno));
     for (FTSENT *entry; ok && (entry = fts_read(tree));) {
         if (entry->fts_level == FTS_ROOTLEVEL)
@@ -95,15 +95,14 @@ static bool walk(const char *folder, bool removing, Error *error) {
     }
     if (tree)
         fts_close(tree);
-    release(roots[0]);
     return ok;
 }
 
-// Empties a run's folder, unless there is anything in it that no run wrote.
+// Empties a run's folder; refuses one with a file that no run wrote.
 static bool empty_run(const char *folder, Error *error) {
     if (!rundir_is_run(folder))
         return fail(error, "%s: is not empty and holds no run; --force only replaces runs", folder);
-    int lock = rundir_lock(folder, error); // of no run that is going on
+    int lock = rundir_lock(folder, error); // no run may be going on
     if (lock < 0)
         return false;
     close(lock);
@@ -126,14 +125,12 @@ char *rundir_base_name(const char *config) {
 // Makes or empties the folder that the user named.
 static char *make_wanted(const char *wanted, bool force, Error *error) {
     char *folder = rundir_plain(wanted);
-    bool empty = rundir_is_empty(folder), ok = true;
+    bool empty = rundir_is_empty(folder);
     if (!empty && !force)
-        ok = fail(
-            error,
-            "%s: is not empty; name another folder with -o, or --force to replace the run in it",
-            folder);
-    ok = ok && (empty || empty_run(folder, error)) && rundir_make_folder(folder, error);
-    if (ok)
+        fail(error,
+             "%s: is not empty; name another folder with -o, or --force to replace the run in it",
+             folder);
+    else if ((empty || empty_run(folder, error)) && rundir_make_folder(folder, error))
         return folder;
     release(folder);
     return NULL;
@@ -144,22 +141,17 @@ char *rundir_make(const char *wanted, const char *config, bool force, Error *err
         return make_wanted(wanted, force, error);
     if (!rundir_make_folder("outputs", error))
         return NULL;
-    char *base = rundir_base_name(config);
+    OWNED char *base = rundir_base_name(config);
     for (int number = 1; number < 100000; number++) {
-        char *path = format_text("outputs/%s-%03d", base, number);
-        if (mkdir(path, 0777) == 0) {
-            release(base);
-            return path;
-        }
-        if (errno != EEXIST)
+        OWNED char *path = format_text("outputs/%s-%03d", base, number);
+        if (mkdir(path, 0777) == 0)
+            return copy_text(path);
+        if (errno != EEXIST) {
             fail(error, "%s: cannot be made: %s", path, strerror(errno));
-        release(path);
-        if (error->count)
-            break;
+            return NULL;
+        }
     }
-    if (error->count == 0)
-        fail(error, "outputs/%s-001 to -99999: all are taken; name a folder with -o", base);
-    release(base);
+    fail(error, "outputs/%s-001 to -99999: all are taken; name a folder with -o", base);
     return NULL;
 }
 

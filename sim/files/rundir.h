@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Run directory: the folder that one run writes, and how its files are written so that none is ever
-// half done.
+// Run directory: the folder that one run writes. Its files are replaced whole, so that a reader
+// never finds half of one.
 #pragma once
 
 #include "base/error.h"
@@ -10,8 +10,8 @@
 #include <stdio.h>
 
 // Makes a folder for a new run: `wanted`, or for NULL outputs/NAME-001, -002, ... with NAME from
-// the config's file name. An existing non-empty folder is refused unless `force`, which empties it
-// of a former run's files. Owned by the caller; NULL on error.
+// the config's file name. Refuses a folder that is not empty; `force` removes the files of a former
+// run from it. Owned by the caller; NULL on error.
 char *rundir_make(const char *wanted, const char *config, bool force, Error *error);
 
 // "folder/name"; owned by the caller.
@@ -27,16 +27,17 @@ typedef void RundirWrite(FILE *file, const void *what);
 bool rundir_replace(const char *path, RundirWrite *write, const void *what, Error *error);
 bool rundir_replace_json(const char *path, const json_t *json, Error *error);
 
-// Reads a JSON file; NULL on error, or where there is none and `missing_is_empty`, an empty object.
+// Reads a JSON file; NULL on error. With `missing_is_empty` a missing file reads as an empty
+// object.
 json_t *rundir_read_json(const char *path, bool missing_is_empty, Error *error);
 
 // Reads a text file; owned by the caller, NULL on error.
 char *rundir_read_text(const char *path, Error *error);
 
-// Keeps other processes from working on the same run until the number returned is given to
-// close(2), or the process ends; -1 on error, as when another is at work.
+// Keeps other processes from working on the same run, until the caller passes the returned
+// descriptor to close(2) or the process ends. -1 on error, as when another process is at work.
 int rundir_lock(const char *folder, Error *error);
 
 bool rundir_make_folder(const char *path, Error *error);
-bool rundir_is_run(const char *folder);   // has it a run.json?
-bool rundir_is_empty(const char *folder); // or not there at all?
+bool rundir_is_run(const char *folder);   // does it hold a run.json?
+bool rundir_is_empty(const char *folder); // or missing?

@@ -27,7 +27,6 @@ static bool fingerprint(FILE *file, unsigned long long *length, uint64_t *hash) 
     return ok && !ferror(file);
 }
 
-// The first bytes of a file with such contents.
 static void compose(unsigned long long length, uint64_t hash, char seal[static SEAL_SIZE]) {
     memset(seal, 0, SEAL_SIZE);
     snprintf(seal, SEAL_SIZE, "%s\nlength %llu\nfingerprint %016llx\n", FIRST_LINE, length,
@@ -50,28 +49,23 @@ bool seal_write(const char *path, Error *error) {
 }
 
 bool seal_check(const char *path, Error *error) {
-    FILE *file = ordinary_file_open(path, "a checkpoint", error);
+    OWNED_BY(ordinary_file_close) FILE *file = ordinary_file_open(path, "a checkpoint", error);
     if (file == NULL)
         return false;
     char seal[SEAL_SIZE + 1] = {0}, expected[SEAL_SIZE], *rest = seal + strlen(FIRST_LINE);
     unsigned long long length = 0, expected_length = 0;
     uint64_t hash = 0;
-    bool whole = fread(seal, SEAL_SIZE, 1, file) == 1;
-    bool ours = strncmp(seal, FIRST_LINE, strlen(FIRST_LINE)) == 0 &&
-                sscanf(rest, "\nlength %llu", &expected_length) == 1;
-    bool read = whole && ours && fingerprint(file, &length, &hash);
-    fclose(file);
-    if (!whole)
+    if (fread(seal, SEAL_SIZE, 1, file) != 1)
         return fail(error, "%s: is cut short: it has not even its first %d bytes", path, SEAL_SIZE);
-    if (!ours)
+    if (strncmp(seal, FIRST_LINE, strlen(FIRST_LINE)) != 0 ||
+        sscanf(rest, "\nlength %llu", &expected_length) != 1)
         return fail(error, "%s: is damaged: its seal cannot be read", path);
-    if (!read)
+    if (!fingerprint(file, &length, &hash))
         return fail(error, "%s: cannot be read", path);
     if (length != expected_length)
         return fail(error, "%s: is %s: it holds %llu bytes and should hold %llu", path,
                     length < expected_length ? "cut short" : "damaged", length, expected_length);
     compose(length, hash, expected);
-    if (memcmp(seal, expected, SEAL_SIZE) != 0)
-        return fail(error, "%s: is damaged: its contents do not match their fingerprint", path);
-    return true;
+    return memcmp(seal, expected, SEAL_SIZE) == 0 ||
+           fail(error, "%s: is damaged: its contents do not match their fingerprint", path);
 }

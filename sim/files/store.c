@@ -23,8 +23,7 @@ static herr_t take_first(unsigned depth, const H5E_error2_t *entry, void *contex
     return 0;
 }
 
-// The innermost reason that HDF5 gives for the call that failed last. Valid until the next call of
-// HDF5.
+// The innermost reason for the last failed call of HDF5, to be taken before the next call.
 static void reason(char text[200]) {
     snprintf(text, 200, "no reason given");
     H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, take_first, text);
@@ -46,7 +45,7 @@ static bool is_being_written(FILE *file) {
 }
 
 static hid_t open_file(const char *path, unsigned access, Error *error) {
-    FILE *file = ordinary_file_open(path, "an HDF5 file", error);
+    OWNED_BY(ordinary_file_close) FILE *file = ordinary_file_open(path, "an HDF5 file", error);
     if (file == NULL)
         return -1;
     hid_t opened = H5Fopen(path, access, H5P_DEFAULT);
@@ -60,7 +59,6 @@ static hid_t open_file(const char *path, unsigned access, Error *error) {
         else
             fail(error, "%s: damaged or truncated HDF5 file (HDF5: %s)", path, cause);
     }
-    fclose(file);
     return opened;
 }
 
@@ -86,7 +84,7 @@ static void forget(Store *store) {
 bool store_open(Store *store, const char *path, StoreMode mode, size_t seal, Error *error) {
     *store = (Store){.path = copy_text(path)};
     H5Eget_auto2(H5E_DEFAULT, &store->printing, &store->printing_context);
-    H5Eset_auto2(H5E_DEFAULT, NULL, NULL); // errors are told by us
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL); // the store reports errors itself
     store->file = mode == STORE_CREATE
                       ? create_file(path, seal, error)
                       : open_file(path, mode == STORE_READ ? H5F_ACC_RDONLY : H5F_ACC_RDWR, error);
@@ -124,14 +122,14 @@ static Presence link_presence(hid_t file, const char *path, const char *group) {
     htri_t link = H5Lexists(file, path, H5P_DEFAULT);
     if (link > 0)
         return THERE;
-    if (link == 0) // HDF5 answers so of some damaged groups, too, but keeps the errors
+    if (link == 0) // HDF5 also answers 0 for some damaged groups, but then keeps their errors
         return H5Eget_num(H5E_DEFAULT) == 0 ? ABSENT : DAMAGED;
     return is_no_group(file, group) ? ABSENT : DAMAGED;
 }
 
-// Each group on the way has to be there before its member may be asked for.
+// HDF5 can look for a member only in a group that exists.
 static Presence presence(const Store *store, const char *name) {
-    char *group = copy_text("/");
+    OWNED char *group = copy_text("/");
     Presence found = THERE;
     for (size_t i = 1; found == THERE && name[i - 1]; i++)
         if (name[i] == '/' || name[i] == '\0') {
@@ -140,7 +138,6 @@ static Presence presence(const Store *store, const char *name) {
             release(group);
             group = path;
         }
-    release(group);
     return found;
 }
 
@@ -169,13 +166,14 @@ static herr_t list_dataset(hid_t root, const char *name, const H5L_info_t *info,
     return 0;
 }
 
-// Refuses a name, with the datasets that there are: "; did you mean '/a/b'? Datasets there: /a/b".
+// Refuses a name and lists the datasets: "; did you mean '/a/b'? Datasets there: /a/b".
 static bool refuse(const Store *store, const char *name, const char *what, Error *error) {
     Datasets datasets = {0};
     H5Lvisit(store->file, H5_INDEX_NAME, H5_ITER_INC, list_dataset, &datasets);
     Suggestion nearest = suggestion("", name, (const char *const *)datasets.paths, datasets.count);
-    char *text = format_text("%s%s", nearest.text[0] ? nearest.text : ";",
-                             datasets.count ? " Datasets there:" : " there are no datasets in it");
+    OWNED char *text =
+        format_text("%s%s", nearest.text[0] ? nearest.text : ";",
+                    datasets.count ? " Datasets there:" : " there are no datasets in it");
     for (size_t i = 0; i < datasets.count && i < NAMES_SHOWN; i++)
         text_append(&text, "%s %s", i ? "," : "", datasets.paths[i]);
     if (datasets.count > NAMES_SHOWN)
@@ -184,17 +182,17 @@ static bool refuse(const Store *store, const char *name, const char *what, Error
     for (size_t i = 0; i < datasets.count; i++)
         release(datasets.paths[i]);
     release(datasets.paths);
-    release(text);
     return false;
 }
 
-// A dataset that was opened, and what it is. What is negative is not open: HDF5 refuses to close
-// it, which does no harm.
+// An open dataset. A negative handle is not open: HDF5 refuses to close it, which does no harm.
 typedef struct {
     hid_t object, type, space;
     int rank;
     size_t shape[STORE_RANK_MOST], count;
 } Dataset;
+
+static const Dataset NOT_OPEN = {.object = -1, .type = -1, .space = -1};
 
 static void close_dataset(const Dataset *dataset) {
     H5Sclose(dataset->space);
@@ -243,11 +241,7 @@ static bool take_shape(const Store *store, const char *name, Dataset *dataset, E
 }
 
 static bool open_dataset(const Store *store, const char *name, Dataset *dataset, Error *error) {
-    *dataset = (Dataset){-1, -1, -1, 0, {0}, 0};
-    if (find_object(store, name, dataset, error) && take_shape(store, name, dataset, error))
-        return true;
-    close_dataset(dataset);
-    return false;
+    return find_object(store, name, dataset, error) && take_shape(store, name, dataset, error);
 }
 
 static const char *class_name(H5T_class_t class) {
@@ -263,38 +257,31 @@ static bool open_numbers(const Store *store, const char *name, Dataset *dataset,
     if (!open_dataset(store, name, dataset, error))
         return false;
     H5T_class_t class = H5Tget_class(dataset->type);
-    if (class == H5T_INTEGER || class == H5T_FLOAT || class == H5T_ENUM)
-        return true;
-    close_dataset(dataset);
-    return fail(error, "%s: %s holds %s, not numbers", store->path, name, class_name(class));
+    return class == H5T_INTEGER || class == H5T_FLOAT || class == H5T_ENUM ||
+           fail(error, "%s: %s holds %s, not numbers", store->path, name, class_name(class));
 }
 
 bool store_shape(Store *store, const char *name, int *rank, size_t shape[static STORE_RANK_MOST],
                  size_t *count, Error *error) {
-    Dataset dataset;
+    OWNED_BY(close_dataset) Dataset dataset = NOT_OPEN;
     if (!open_numbers(store, name, &dataset, error))
         return false;
     *rank = dataset.rank;
     memcpy(shape, dataset.shape, sizeof dataset.shape);
     *count = dataset.count;
-    close_dataset(&dataset);
     return true;
 }
 
 static hid_t type_in_memory(StoreType type) {
-    return type == STORE_FLOATS    ? H5T_NATIVE_FLOAT
-           : type == STORE_DOUBLES ? H5T_NATIVE_DOUBLE
-                                   : H5T_NATIVE_INT64;
+    return (hid_t[]){H5T_NATIVE_FLOAT, H5T_NATIVE_DOUBLE, H5T_NATIVE_INT64}[type];
 }
 
 static hid_t type_in_file(StoreType type) {
-    return type == STORE_FLOATS    ? H5T_IEEE_F32LE
-           : type == STORE_DOUBLES ? H5T_IEEE_F64LE
-                                   : H5T_STD_I64LE;
+    return (hid_t[]){H5T_IEEE_F32LE, H5T_IEEE_F64LE, H5T_STD_I64LE}[type];
 }
 
-// Moves one part of a list, or the whole of an array of any rank, between memory and the file: one
-// of `read` and `written` is given.
+// Moves one part of a list, or the whole of an array of any rank, from the file into `read` or from
+// `written` into the file. The other pointer is NULL.
 static bool move_part(hid_t array, StorePart part, hid_t type, void *read, const void *written) {
     bool whole = part.count == part.n;
     hsize_t first = part.first, count = part.count;
@@ -313,23 +300,20 @@ static bool move_part(hid_t array, StorePart part, hid_t type, void *read, const
 
 bool store_read_numbers(Store *store, const char *name, StoreType type, StorePart part,
                         void *values, Error *error) {
-    Dataset dataset;
+    OWNED_BY(close_dataset) Dataset dataset = NOT_OPEN;
     if (!open_numbers(store, name, &dataset, error))
         return false;
-    bool ok = true;
     if (dataset.count != part.n)
-        ok =
-            fail(error, "%s: %s has %zu values, not %zu", store->path, name, dataset.count, part.n);
-    else if (part.count < part.n && dataset.rank != 1)
-        ok = fail(error, "%s: %s has %d axes; a list has one", store->path, name, dataset.rank);
-    else if (part.count > 0 && !move_part(dataset.object, part, type_in_memory(type), values, NULL))
-        ok = fail_as_damaged(error, store, name,
-                             "cannot be read; it is damaged or packed by an unknown filter");
-    close_dataset(&dataset);
-    return ok;
+        return fail(error, "%s: %s has %zu values, not %zu", store->path, name, dataset.count,
+                    part.n);
+    if (part.count < part.n && dataset.rank != 1)
+        return fail(error, "%s: %s has %d axes; a list has one", store->path, name, dataset.rank);
+    return part.count == 0 || move_part(dataset.object, part, type_in_memory(type), values, NULL) ||
+           fail_as_damaged(error, store, name,
+                           "cannot be read; it is damaged or packed by an unknown filter");
 }
 
-// Room for the text that a dataset or a note holds; NULL where that is not one text of a sane size.
+// Room for the text of a dataset or a note; NULL where it is not one text of up to TEXT_MOST bytes.
 static char *room_for_text(hid_t type, hid_t space) {
     size_t size = H5Tget_size(type);
     bool one = H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0 &&
@@ -338,19 +322,18 @@ static char *room_for_text(hid_t type, hid_t space) {
 }
 
 char *store_read_text(Store *store, const char *name, Error *error) {
-    Dataset dataset;
+    OWNED_BY(close_dataset) Dataset dataset = NOT_OPEN;
     if (!open_dataset(store, name, &dataset, error))
         return NULL;
     char *text = room_for_text(dataset.type, dataset.space);
-    if (text == NULL) {
-        fail(error, "%s: %s is not one text", store->path, name);
-    } else if (!move_part(dataset.object, (StorePart){1, 0, 1}, dataset.type, text, NULL)) {
+    if (text && move_part(dataset.object, (StorePart){1, 0, 1}, dataset.type, text, NULL))
+        return text;
+    if (text)
         fail_as_damaged(error, store, name, "cannot be read; it is damaged");
-        release(text);
-        text = NULL;
-    }
-    close_dataset(&dataset);
-    return text;
+    else
+        fail(error, "%s: %s is not one text", store->path, name);
+    release(text);
+    return NULL;
 }
 
 char *store_read_note(Store *store, const char *name, const char *key, Error *error) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Store: an HDF5 file of named arrays, texts and notes.
 //
-// Names are paths ("/sheets/v1/threshold"); groups on the way are made as needed. What an array is,
-// its type, rank and size, is checked before anything is allocated or read. Every error names the
-// file, and tells what is damaged from what is not there. HDF5 prints nothing while a store is
-// open; the caller's own setting of its printing is put back after that.
+// Names are paths ("/sheets/v1/threshold"); groups on the way are made as needed. Type, rank and
+// size of an array are checked before anything is allocated or read. Every error names the file. An
+// array that is missing and one that is damaged have different messages. HDF5 prints nothing while
+// a store is open; closing it restores the caller's setting of this printing.
 #pragma once
 
 #include "base/error.h"
@@ -24,13 +24,13 @@ typedef struct {
     void *printing_context;
 } Store;
 
-// To be called once, before anything reads or writes HDF5: the library then leaves alone at exit
-// what could not be closed because the disk is full. Otherwise it crashes there.
+// Call this once, before anything reads or writes HDF5. It stops the library from closing files at
+// exit, where it would crash if a full disk had kept one open.
 void store_prepare(void);
 
 // STORE_CREATE leaves `seal` bytes free at the front of the file (0, or a power of two from 512).
 bool store_open(Store *store, const char *path, StoreMode mode, size_t seal, Error *error);
-bool store_close(Store *store, Error *error); // writes what is left; the store is closed either way
+bool store_close(Store *store, Error *error); // writes the rest; the store is closed even on error
 
 // Numbers are float, double or int64_t, as `values` says, in memory and in the file.
 typedef enum { STORE_FLOATS, STORE_DOUBLES, STORE_INTEGERS } StoreType;
@@ -48,7 +48,7 @@ typedef struct {
     size_t n, first, count;
 } StorePart;
 
-// Makes an array of `rank` axes; a list of one axis; a list in parts, which begins with the first.
+// Makes an array of `rank` axes; a list, which has one axis; a list in parts, the first part first.
 #define store_write(store, name, rank, shape, values, error)                                       \
     store_write_numbers(store, name, store_type(values), rank, shape, values, error)
 #define store_write_list(store, name, n, values, error)                                            \
@@ -56,11 +56,11 @@ typedef struct {
 #define store_write_part(store, name, part, values, error)                                         \
     store_write_numbers_part(store, name, store_type(values), part, values, error)
 bool store_write_text(Store *store, const char *name, const char *text, Error *error);
-// A note on an array that is there, kept as an attribute.
+// Adds a note to an array, as an attribute.
 bool store_note(Store *store, const char *name, const char *key, const char *text, Error *error);
 
-// Reads exactly n numbers, converted from whatever type they have, or a part of a list of n;
-// refuses an array of another size.
+// Reads n numbers, or a part of a list of n, and converts them from the type in the file. Refuses
+// an array of another size.
 #define store_read(store, name, n, values, error)                                                  \
     store_read_part(store, name, ((StorePart){n, 0, n}), values, error)
 #define store_read_part(store, name, part, values, error)                                          \
@@ -71,15 +71,15 @@ char *store_read_text(Store *store, const char *name, Error *error);
 // The lengths of an array's axes, and their product, which is 1 for a single number.
 bool store_shape(Store *store, const char *name, int *rank, size_t shape[static STORE_RANK_MOST],
                  size_t *count, Error *error);
-// A note on an array, "" where there is none; owned by the caller, NULL on error.
+// A note on an array, "" for none; owned by the caller, NULL on error.
 char *store_read_note(Store *store, const char *name, const char *key, Error *error);
 
-// Is there anything by this name? What is damaged counts as there: reading it says what is wrong.
+// Does this name exist? A damaged object exists: reading it reports what is wrong.
 bool store_has(Store *store, const char *name);
 bool store_remove(Store *store, const char *name, Error *error);
 
 // The names in a group, in alphabetical order; none where there is no such group. NULL-terminated,
-// to be given to store_names_free; NULL on error.
+// released by store_names_free; NULL on error.
 char **store_names(Store *store, const char *group, Error *error);
 void store_names_free(char **names);
 

@@ -53,8 +53,8 @@ void text_table_number(TextTable *table, double number) {
         text_table_cell(table, "%s", "");
 }
 
-// Takes one cell off a CSV text, whose end is then at a comma, a line's end or the text's; owned by
-// the caller.
+// Takes one cell off a CSV text, which then begins at a comma, or at the end of a line or of the
+// text. Owned by the caller.
 static char *take_cell(const char **text) {
     const char *at = *text;
     bool quoted = *at == '"';
@@ -72,16 +72,15 @@ static char *take_cell(const char **text) {
     return cell;
 }
 
-// Takes a line off a CSV text, as the names of columns or as cells; how many there were.
+// Takes a line off a CSV text, as the names of columns or as cells; returns their number.
 static size_t take_line(const char **text, TextTable *table, bool names) {
     size_t n = 0;
     for (bool more = true; more; n++) {
-        char *cell = take_cell(text);
+        OWNED char *cell = take_cell(text);
         if (names)
             text_table_column(table, cell, false);
         else
             text_table_cell(table, "%s", cell);
-        release(cell);
         more = **text == ',';
         *text += **text != '\0';
     }
@@ -90,17 +89,15 @@ static size_t take_line(const char **text, TextTable *table, bool names) {
 
 TextTable *text_table_parse_csv(const char *text, const char *place, Error *error) {
     TextTable *table = text_table_new();
-    bool ok = true;
     take_line(&text, table, true);
-    for (size_t row = 1; ok && *text; row++) {
+    for (size_t row = 1; *text; row++) {
         size_t n = take_line(&text, table, false);
-        if (n != table->columns)
-            ok = fail(error, "%s: row %zu has %zu cells, and there are %zu columns", place, row, n,
-                      table->columns);
-    }
-    if (!ok) {
+        if (n == table->columns)
+            continue;
+        fail(error, "%s: row %zu has %zu cells, and there are %zu columns", place, row, n,
+             table->columns);
         text_table_free(table);
-        table = NULL;
+        return NULL;
     }
     return table;
 }
@@ -158,7 +155,8 @@ static size_t *widths(const TextTable *table) {
 
 void text_table_print(FILE *file, const TextTable *table, TableStyle style) {
     assert(table->columns > 0 && table->cells % table->columns == 0);
-    size_t *width = widths(table), rows = table->cells / table->columns;
+    OWNED size_t *width = widths(table);
+    size_t rows = table->cells / table->columns;
     for (size_t r = 0; r <= rows; r++) {
         char *const *row = r == 0 ? table->name : table->cell + (r - 1) * table->columns;
         if (style == TABLE_ALIGNED)
@@ -171,5 +169,4 @@ void text_table_print(FILE *file, const TextTable *table, TableStyle style) {
             fprintf(file, "|%s%s", table->right[k] ? "---:" : "---",
                     k + 1 == table->columns ? "|\n" : "");
     }
-    release(width);
 }

@@ -17,23 +17,23 @@ typedef struct {
     char **cell; // [cells] row after row
 } TextTable;
 
-// An empty table; a column is added before the first cell, and cells fill row after row.
+// An empty table. Columns are added first; then cells fill row after row.
 TextTable *text_table_new(void);
 void text_table_free(TextTable *table);
 void text_table_column(TextTable *table, const char *name, bool right);
 void text_table_cell(TextTable *table, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-// A table of columns at the left, NULL-terminated; and a cell of a number to twelve digits, empty
-// where that is not finite.
+// A table of columns aligned at the left; `columns` is NULL-terminated. A cell with a number to
+// twelve digits, empty where it is not finite.
 TextTable *text_table_of(const char *const *columns);
 void text_table_number(TextTable *table, double number);
 
-// Reads what was printed as CSV: a line of names, then rows. NULL where a row has not as many cells
-// as there are names; `place` begins the message.
+// Reads what was printed as CSV: a line of names, then rows. NULL where the numbers of cells and
+// names differ; `place` begins the message.
 TextTable *text_table_parse_csv(const char *text, const char *place, Error *error);
 
-// The number of the first column of that name; that of columns where there is none.
+// The index of the first column of that name; the number of columns where there is none.
 size_t text_table_find(const TextTable *table, const char *name);
 
 // The last row must be full.

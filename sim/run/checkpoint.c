@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-// How sheets settled: two numbers for each, written, or read when `reading`.
+// Writes how the sheets settled, two numbers for each, or reads it when `reading`.
 static bool move_settling(Store *store, size_t sheets, SettlingCount *counts, bool reading,
                           Error *error) {
     OWNED int64_t *numbers = allocate(2 * sheets, sizeof *numbers);
@@ -49,7 +49,7 @@ static bool write_all(Store *store, const Network *network, const RunMemory *mem
     return ok;
 }
 
-// Renames `from` to `to` if `from` is there.
+// Renames `from` to `to`; a missing `from` is an error where it must be there.
 static bool move_file(const char *from, const char *to, bool must, Error *error) {
     if (rename(from, to) == 0 || (!must && errno == ENOENT))
         return true;
@@ -67,14 +67,13 @@ static void flush_folder(const char *folder) {
 bool checkpoint_write(const Network *network, const RunMemory *memory, const char *folder,
                       const char *name, bool indices, Error *error) {
     OWNED char *path = format_text("%s/%s.h5", folder, name),
-               *previous = format_text("%s/%s.prev.h5", folder, name);
-    OWNED char *fresh = format_text("%s/%s.new.h5", folder, name);
+               *previous = format_text("%s/%s.prev.h5", folder, name),
+               *fresh = format_text("%s/%s.new.h5", folder, name);
     Store store = {.file = -1};
     bool ok = store_open(&store, fresh, STORE_CREATE, SEAL_SIZE, error);
     ok = ok && write_all(&store, network, memory, indices, error);
-    Error closing = {0}; // one cause is enough
+    OWNED_BY(error_clear) Error closing = {0}; // one cause is enough
     ok = store_close(&store, ok ? error : &closing) && ok;
-    error_clear(&closing);
     ok = ok && seal_write(fresh, error) && move_file(path, previous, false, error) &&
          move_file(fresh, path, true, error);
     flush_folder(folder);
@@ -95,7 +94,7 @@ char *checkpoint_config(const char *path, Error *error) {
     return config;
 }
 
-// The interval of a state whose history sums something else begins anew.
+// The interval begins anew where the history of the state has other sums.
 static void read_interval(Store *store, RunMemory *memory, int64_t interval) {
     OWNED_BY(error_clear) Error other = {0};
     bool same = store_read(store, "/interval_sums", memory->sum_count, memory->sums, &other);
@@ -104,7 +103,7 @@ static void read_interval(Store *store, RunMemory *memory, int64_t interval) {
         memory->sums[k] = 0;
 }
 
-// Refuses a group of the state that has a member by another name than these n.
+// Refuses a state in which a group has a member that is none of n names.
 static bool check_names(Store *store, const char *group, size_t n, const char *const *names,
                         Error *error) {
     char **saved = store_names(store, group, error);
@@ -130,8 +129,7 @@ static bool check_parts(Store *store, const Network *network, Error *error) {
     for (size_t k = 0; k < network->projections; k++)
         if (!network->projection[k].settings->shared)
             names[n++] = network->projection[k].name;
-    ok = ok && check_names(store, "/weights", n, names, error);
-    return ok;
+    return ok && check_names(store, "/weights", n, names, error);
 }
 
 bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Error *error) {

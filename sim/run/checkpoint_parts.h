@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Parts of a checkpoint: one sheet's state (checkpoint_sheet.c), one projection's weights
-// (checkpoint_weights.c). What is read must be of a sheet of that size, and of fields that lie
-// there; all else is refused.
+// (checkpoint_weights.c). Reading refuses a sheet of another size and fields at other places.
 #pragma once
 
 #include "files/store.h"
 #include "model/network.h"
 
-// Written, or read when `reading`.
+// Writes the state of a sheet, or reads it when `reading`.
 bool checkpoint_move_sheet(Store *store, Sheet *sheet, bool reading, Error *error);
 
 bool checkpoint_write_weights(Store *store, const Projection *projection, bool indices,

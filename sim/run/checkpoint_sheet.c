@@ -6,28 +6,27 @@
 
 enum { SIZES = 3 }; // units a side, half_width, whether periodic
 
-// One array of a sheet's state: written, or read when `reading`.
+// Writes one array of a sheet's state, or reads it when `reading`.
 static bool move_units(Store *store, const Sheet *sheet, const char *what, StoreType type,
                        void *values, bool reading, Error *error) {
     OWNED char *name = format_text("/sheets/%s/%s", sheet->name, what);
     size_t n = sheet->geometry.n;
-    bool ok =
-        reading ? store_read_numbers(store, name, type, (StorePart){n * n, 0, n * n}, values, error)
-                : store_write_numbers(store, name, type, 2, (size_t[]){n, n}, values, error);
-    return ok;
+    return reading
+               ? store_read_numbers(store, name, type, (StorePart){n * n, 0, n * n}, values, error)
+               : store_write_numbers(store, name, type, 2, (size_t[]){n, n}, values, error);
 }
 
 // Each lesion of a sheet: 1 where a unit is lost.
 static bool write_lesions(Store *store, const Sheet *sheet, Error *error) {
     OWNED float *values = allocate(sheet->units, sizeof *values);
-    bool ok = true;
-    for (size_t k = 0; k < sheet->lesions && ok; k++) {
+    for (size_t k = 0; k < sheet->lesions; k++) {
         OWNED char *what = format_text("lesions/%s", sheet->lesion[k].name);
         for (size_t i = 0; i < sheet->units; i++)
             values[i] = sheet->lesion[k].lost[i];
-        ok = move_units(store, sheet, what, STORE_FLOATS, values, false, error);
+        if (!move_units(store, sheet, what, STORE_FLOATS, values, false, error))
+            return false;
     }
-    return ok;
+    return true;
 }
 
 static bool read_lesions(Store *store, Sheet *sheet, Error *error) {
@@ -49,10 +48,13 @@ static bool read_lesions(Store *store, Sheet *sheet, Error *error) {
     return ok;
 }
 
-// Refuses a sheet of another size than that which was saved.
-static bool check_size(Store *store, const char *name, const Sheet *sheet, Error *error) {
+// Refuses a sheet whose size differs from the saved one.
+static bool move_size(Store *store, const Sheet *sheet, bool reading, Error *error) {
+    OWNED char *name = format_text("/sheets/%s/size", sheet->name);
     const Geometry *geometry = &sheet->geometry;
-    double saved[SIZES];
+    double saved[SIZES] = {(double)geometry->n, geometry->half_width, geometry->periodic ? 1 : 0};
+    if (!reading)
+        return store_write_list(store, name, SIZES, saved, error);
     if (!store_read(store, name, SIZES, saved, error))
         return false;
     if (saved[0] == (double)geometry->n && saved[1] == geometry->half_width &&
@@ -63,14 +65,6 @@ static bool check_size(Store *store, const char *name, const Sheet *sheet, Error
                 "%s",
                 store->path, sheet->name, saved[0], saved[1], saved[2] != 0 ? "periodic" : "open",
                 geometry->n, geometry->half_width, geometry->periodic ? "periodic" : "open");
-}
-
-static bool move_size(Store *store, const Sheet *sheet, bool reading, Error *error) {
-    OWNED char *name = format_text("/sheets/%s/size", sheet->name);
-    const Geometry *geometry = &sheet->geometry;
-    double size[SIZES] = {(double)geometry->n, geometry->half_width, geometry->periodic ? 1 : 0};
-    return reading ? check_size(store, name, sheet, error)
-                   : store_write_list(store, name, SIZES, size, error);
 }
 
 static bool move_lesion_threshold(Store *store, Sheet *sheet, bool reading, Error *error) {
@@ -88,7 +82,7 @@ bool checkpoint_move_sheet(Store *store, Sheet *sheet, bool reading, Error *erro
         move_units(store, sheet, "threshold", STORE_DOUBLES, sheet->threshold, reading, error) &&
         move_units(store, sheet, "gain", STORE_DOUBLES, sheet->gain, reading, error) &&
         move_units(store, sheet, "average", STORE_DOUBLES, sheet->average, reading, error);
-    float *past = allocate(sheet->units, sizeof *past);
+    OWNED float *past = allocate(sheet->units, sizeof *past);
     for (size_t d = 1; d <= sheet->delays && ok; d++) {
         OWNED char *what = format_text("past%zu", d);
         activity_read(&sheet->grid, &sheet->shown[d], past);
@@ -96,7 +90,6 @@ bool checkpoint_move_sheet(Store *store, Sheet *sheet, bool reading, Error *erro
         if (reading && ok)
             activity_write(&sheet->grid, past, &sheet->shown[d]);
     }
-    release(past);
     if (reading)
         activity_write(&sheet->grid, sheet->activity, &sheet->shown[0]);
     return ok;

@@ -6,7 +6,7 @@ const Block event_settings = BLOCK(
     {SETTING(EventSettings, at), "never", 0, 1e12, "iterations",
      .help = "happens once, when so many are done", .word = "never"},
     {SETTING(EventSettings, every), "0", 0, 1e12, "iterations",
-     .help = "happens at every multiple; 0: not so"},
+     .help = "happens at every multiple; 0: at none"},
     {SETTING(EventSettings, from), "1", 0, 1e12, "iterations", .help = "first of those multiples"},
     {SETTING(EventSettings, until), "end", 0, 1e12, "iterations", .help = "last of those multiples",
      .word = "end"},
@@ -16,6 +16,10 @@ extern const EventKind event_change, event_lesion, event_restore, event_measure,
 
 const Kind *const event_kinds[] = {&event_change.kind,  &event_lesion.kind, &event_restore.kind,
                                    &event_measure.kind, &event_save.kind,   NULL};
+
+const TextList *event_changes(const EventKind *kind, const void *settings) {
+    return kind->changes ? (const void *)((const char *)settings + kind->changes) : NULL;
+}
 
 bool event_is_due(const EventSettings *event, int64_t iteration, int64_t iterations) {
     bool multiple = event->every > 0 && iteration % event->every == 0 && iteration >= event->from &&

@@ -22,10 +22,6 @@ static bool check(const void *settings, const char *place, const Experiment *exp
     return lesion_check(&lesion, &experiment->network, place, error);
 }
 
-static bool change(const void *settings, const char *place, Experiment *experiment, Error *error) {
-    return experiment_change(experiment, &((const LesionSettings *)settings)->set, place, error);
-}
-
 static bool alter(const void *settings, const char *name, Network *network, Error *error) {
     Lesion lesion = lesion_of(settings, name);
     return lesion_make(&lesion, network, error);
@@ -48,6 +44,6 @@ const EventKind event_lesion = {
                  {SETTING(LesionSettings, set), "", 0, 100,
                   .help = "settings that change with it, \"path=value\" texts as of kind change"})},
     .check = check,
-    .change = change,
+    .changes = offsetof(LesionSettings, set),
     .alter = alter,
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Takes measures and files what they find.
+// Takes measures and records their results.
 #include "run/event.h"
 #include "base/memory.h"
 #include "run/observer.h"
@@ -24,11 +24,11 @@ static bool check(const void *settings, const char *place, const Experiment *exp
 
 static bool happen(const void *settings, Run *run, Error *error) {
     const MeasureEventSettings *event = settings;
-    bool ok = true;
-    for (size_t i = 0; run->observer && i < event->measures.count && ok; i++)
-        ok = run->observer->take(run->experiment, run->network, event->measures.items[i],
-                                 run->folder, &run->selectivity, error);
-    return ok;
+    for (size_t i = 0; run->observer && i < event->measures.count; i++)
+        if (!run->observer->take(run->experiment, run->network, event->measures.items[i],
+                                 run->folder, &run->selectivity, error))
+            return false;
+    return true;
 }
 
 const EventKind event_measure = {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Undoes a lesion: its units respond and learn again, with the weights and thresholds that they
-// have by then.
+// Undoes a lesion: its units respond and learn again, with their weights and thresholds of that
+// time.
 #include "run/event.h"
 #include "run/experiment.h"
 #include "model/lesion.h"
@@ -33,10 +33,6 @@ static bool check(const void *settings, const char *place, const Experiment *exp
     return found;
 }
 
-static bool change(const void *settings, const char *place, Experiment *experiment, Error *error) {
-    return experiment_change(experiment, &((const RestoreSettings *)settings)->set, place, error);
-}
-
 static bool alter(const void *settings, const char *name, Network *network, Error *error) {
     (void)name;
     (void)error;
@@ -54,6 +50,6 @@ const EventKind event_restore = {
                  {SETTING(RestoreSettings, set), "", 0, 100,
                   .help = "settings that change with it, \"path=value\" texts as of kind change"})},
     .check = check,
-    .change = change,
+    .changes = offsetof(RestoreSettings, set),
     .alter = alter,
 };

@@ -10,8 +10,8 @@
 #include <string.h>
 #include <sys/random.h>
 
-// What can be measured stands in analysis/measure/measure.c: the one name from above that a folder
-// of sim/ knows. A table of settings lists kinds by address, and these are the kinds of `measures`.
+// The kinds of `measures`, listed in analysis/measure/measure.c. A table of settings needs their
+// addresses, so this is the one name that a folder of sim/ takes from a folder above.
 extern const Kind *const measure_kinds[]; // first members of ObservableKind
 
 static const char *const palettes[] = {"oklch", "hsv", NULL};
@@ -95,7 +95,7 @@ static void start(Experiment *experiment, const char *path) {
     experiment->path = copy_text(path);
 }
 
-// Reads a file with its changes and the overrides, and checks what it says of the start of a run.
+// Reads a file with its changes and the overrides, and checks the settings at the start of a run.
 static bool load(Experiment *experiment, const char *const *overrides, size_t n, Error *error) {
     const char *path = experiment->path;
     if (!config_load(path, &experiment_settings, experiment, &experiment->places, error))
@@ -120,15 +120,16 @@ static bool check_changes(const char *path, const char *const *overrides, size_t
     for (size_t i = 0; ok && i < later.events.count; i++) {
         const Item *item = &later.events.items[i];
         const EventKind *kind = (const EventKind *)item->variant.kind;
-        if (kind->change == NULL)
+        const TextList *changes = event_changes(kind, item->variant.settings);
+        if (changes == NULL)
             continue;
-        Error found = {0}, misfit = {0};
+        Error found = {0};
+        OWNED_BY(error_clear) Error misfit = {0};
         OWNED char *place = format_text("events.%s", item->name);
-        ok = kind->change(item->variant.settings, place, &later, &found);
+        ok = experiment_change(&later, changes, place, &found);
         if (!block_check_given(&experiment_settings, &later, "", &misfit) ||
             !network_check(&later.network, &misfit))
             ok = fail(&found, "%s: after it, %s", place, misfit.text);
-        error_clear(&misfit);
         config_locate(&later.places, path, &found);
         error_move(error, &found);
     }
@@ -171,16 +172,14 @@ Network *experiment_network(const Experiment *experiment, const Kernels *kernels
 }
 
 char *experiment_missed_events(const Experiment *experiment, int64_t first) {
-    char *names = NULL;
+    OWNED char *names = NULL;
     for (size_t i = 0; i < experiment->events.count; i++) {
         const Item *item = &experiment->events.items[i];
         if (!event_ever_due(item->variant.settings, first, experiment->iterations))
             text_append(&names, "%s%s", names ? ", " : "", item->name);
     }
-    char *text = names ? format_text("events that never happen, as the run goes from iteration "
-                                     "%lld to %lld: %s",
-                                     (long long)first, (long long)experiment->iterations, names)
-                       : NULL;
-    release(names);
-    return text;
+    return names ? format_text("events that never happen, as the run goes from iteration "
+                               "%lld to %lld: %s",
+                               (long long)first, (long long)experiment->iterations, names)
+                 : NULL;
 }

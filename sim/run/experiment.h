@@ -18,7 +18,7 @@ typedef struct Experiment {
     char *from;       // the run folder or saved state that a run starts from; "": the beginning
     double scale_mm;  // mm of cortex per sheet unit; NaN: none
     char *base;       // the file that this one is based on (config.h), and
-    TextList changes; // "path=value" texts: both are empty in an experiment that was loaded
+    TextList changes; // "path=value" texts; both are empty after loading
     Collection measures, events;
     OutputSettings output;
     char *path;          // of the file that was loaded; owned
@@ -28,22 +28,21 @@ typedef struct Experiment {
 extern const Block experiment_settings;
 
 // Reads a config file, makes its own changes and then `overrides`, and checks that its parts fit
-// together. A seed of "auto" is drawn from the system here. False tells all mistakes; call
+// together. Draws a seed of "auto" from the system. On false `error` has all mistakes. Call
 // experiment_free either way.
 bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides,
                      size_t n, Error *error);
 void experiment_free(Experiment *experiment);
 
-// Makes changes "path=value" of settings that may change while a run goes on; `place` begins the
-// messages.
+// Makes changes "path=value" of settings that may change in a run; `place` begins the messages.
 bool experiment_change(Experiment *experiment, const TextList *changes, const char *place,
                        Error *error);
 
-// Builds the network. What it refuses (a file that is missing or does not fit, a loop of sheets) is
-// told with the place of the setting in the config; NULL then.
+// Builds the network. NULL on error (a file that is missing or does not fit, a loop of sheets),
+// with a message that names the place of the setting in the config.
 Network *experiment_network(const Experiment *experiment, const Kernels *kernels,
                             InitialWeights initial, Error *error);
 
-// Says which events a run that starts at `first` never comes to; NULL where there are none. Owned
-// by the caller.
+// A sentence that names the events which never happen in a run from iteration `first` on; NULL for
+// none. Owned by the caller.
 char *experiment_missed_events(const Experiment *experiment, int64_t first);

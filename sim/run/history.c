@@ -5,13 +5,12 @@
 // second.
 enum { SUM_X, SUM_Y, SUM_XX, SUM_XY, SUM_YY, EYE_SUMS };
 
-// Is this the first of two eyes' copies of an input sheet?
+// Is this an input sheet's copy for the first of two eyes?
 static bool begins_pair(const Network *network, size_t sheet) {
     return sheet_is_input(&network->sheet[sheet]) && network->sheet[sheet].eye == 0;
 }
 
-// Thresholds are told of sheets that something projects to, whether or not they adapt at the
-// moment.
+// Sheets with forward input have a threshold column even while they do not adapt.
 static bool has_threshold(const Network *network, size_t sheet) {
     return network->inputs[sheet].forward.count > 0;
 }
@@ -55,7 +54,7 @@ void history_add(const Network *network, double *sums) {
         }
 }
 
-// NaN where an eye saw nothing that varies.
+// Undefined (NaN) because an eye's input did not vary.
 static double correlation(const double *sums, double n) {
     double xx = sums[SUM_XX] - sums[SUM_X] * sums[SUM_X] / n,
            yy = sums[SUM_YY] - sums[SUM_Y] * sums[SUM_Y] / n,

@@ -32,7 +32,7 @@ static HistoryColumn column_of(const TextTable *table, size_t k, size_t rows) {
     return column;
 }
 
-// The whole lines of history.csv; a line that is being written is passed over. "": there is none.
+// The whole lines of history.csv, without a line that is still being written; "": there are none.
 static char *whole_lines(const char *path) {
     OWNED_BY(error_clear)
     Error ignored = {0}; // a run that was stopped before its first row has no history
@@ -45,15 +45,15 @@ bool history_table_read(HistoryTable *table, const char *folder, Error *error) {
     *table = (HistoryTable){0};
     OWNED char *path = rundir_path(folder, "history.csv"), *text = whole_lines(path);
     TextTable *cells = text[0] ? text_table_parse_csv(text, path, error) : NULL;
-    if (cells) {
-        table->columns = cells->columns;
-        table->rows = cells->cells / cells->columns;
-        table->column = allocate(table->columns, sizeof *table->column);
-        for (size_t k = 0; k < table->columns; k++)
-            table->column[k] = column_of(cells, k, table->rows);
-        text_table_free(cells);
-    }
-    return text[0] == '\0' || table->columns > 0;
+    if (cells == NULL)
+        return text[0] == '\0';
+    table->columns = cells->columns;
+    table->rows = cells->cells / cells->columns;
+    table->column = allocate(table->columns, sizeof *table->column);
+    for (size_t k = 0; k < table->columns; k++)
+        table->column[k] = column_of(cells, k, table->rows);
+    text_table_free(cells);
+    return true;
 }
 
 void history_table_free(HistoryTable *table) {

@@ -19,7 +19,7 @@ typedef struct {
     HistoryColumn *column; // [columns] the first is the iteration; owned
 } HistoryTable;
 
-// Reads the history of a run's folder; it has no columns where the run was stopped before its first
-// row. Call history_table_free either way.
+// Reads the history of a run's folder. A run that stopped before its first row gives no columns.
+// Call history_table_free either way.
 bool history_table_read(HistoryTable *table, const char *folder, Error *error);
 void history_table_free(HistoryTable *table);

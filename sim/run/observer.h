@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Observer: what looks at a network while it runs.
+// Observer: measures a network while it runs.
 //
 // A run knows nothing of measures, maps and pictures. A verb hands it an observer, whose functions
 // a run calls when an event asks for a measure and when it goes back to an earlier iteration.
@@ -9,20 +9,20 @@
 
 struct Experiment;
 
-// A kind of thing that can be measured, as far as a config is concerned: the first member of each
-// kind's own struct (analysis/measure/measure.h).
+// The part of a kind of measure that configs need: the first member of each kind's own struct
+// (analysis/measure/measure.h).
 typedef struct {
     Kind kind;
-    // Says what in the settings does not fit the network; NULL if nothing can.
+    // Refuses settings that do not fit the network; NULL: all fit.
     bool (*check)(const void *settings, const NetworkSettings *network, const char *place,
                   Error *error);
 } ObservableKind;
 
 typedef struct Observer {
-    // Takes the measure of that name, which the config has, and files it in the run's folder.
-    // `selectivity` receives the mean selectivity where the measure finds it.
+    // Takes the measure of that name, which the config has, and records it in the run's folder.
+    // `selectivity` receives the mean selectivity from a measure that finds it.
     bool (*take)(const struct Experiment *experiment, Network *network, const char *measure,
                  const char *folder, double *selectivity, Error *error);
-    // Forgets what was measured after an iteration.
+    // Drops the results of later iterations.
     bool (*forget)(const char *folder, int64_t iteration, Error *error);
 } Observer;

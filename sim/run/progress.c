@@ -13,6 +13,13 @@ double clock_seconds(void) {
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+void wall_time(char text[static WALL_TIME_SIZE]) {
+    time_t now = time(NULL);
+    struct tm utc;
+    gmtime_r(&now, &utc);
+    strftime(text, WALL_TIME_SIZE, "%Y-%m-%dT%H:%M:%SZ", &utc);
+}
+
 Progress progress_begin(const Network *network, int64_t iterations) {
     int64_t done = network->presentation;
     return (Progress){.tenths = iterations > 0 ? (int)(10 * done / iterations) : 0,
@@ -40,7 +47,7 @@ static void update_rate(Progress *progress, int64_t done, double now) {
     progress->rate_iteration = done;
 }
 
-// The mean activity that the user cares about is that of the last sheet in the order of evaluation.
+// The line reports the activity of the last sheet in the order of evaluation.
 static double mean_activity(const Network *network) {
     return sheet_mean_activity(&network->sheet[network->order[network->sheets - 1]]);
 }

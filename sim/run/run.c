@@ -4,7 +4,6 @@
 #include "run/event.h"
 #include "run/history.h"
 #include "base/memory.h"
-#include "run/progress.h"
 #include "files/rundir.h"
 #include "run/saved_run.h"
 #include "files/seal.h"
@@ -14,7 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#include <time.h>
 
 static void take_up(Run *run, Experiment *experiment, const RunOptions *options) {
     *run = (Run){.experiment = experiment,
@@ -23,10 +21,7 @@ static void take_up(Run *run, Experiment *experiment, const RunOptions *options)
                  .command = copy_text(options->command),
                  .clock = clock_seconds()};
     run->checkpoint_clock = run->clock;
-    time_t now = time(NULL);
-    struct tm utc;
-    gmtime_r(&now, &utc);
-    strftime(run->started, sizeof run->started, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    wall_time(run->started);
 }
 
 static bool enter(Run *run, char *folder, Error *error) {
@@ -52,8 +47,8 @@ static bool take_state(Run *run, const char *state, Error *error) {
     return ok;
 }
 
-// What of the events of an iteration is done: the changes of settings alone, which is to do them
-// again; those, and what alters the network; or all else.
+// What the events of an iteration do: change settings again after a resume; change settings and
+// alter the network; or all else.
 typedef enum { PHASE_CHANGE_AGAIN, PHASE_CHANGE, PHASE_HAPPEN } Phase;
 
 static bool happen(Run *run, Phase phase, int64_t iteration, Error *error) {
@@ -65,8 +60,9 @@ static bool happen(Run *run, Phase phase, int64_t iteration, Error *error) {
         const EventKind *kind = (const EventKind *)item->variant.kind;
         if (!event_is_due(settings, iteration, experiment->iterations))
             continue;
-        if (phase != PHASE_HAPPEN && kind->change)
-            ok = kind->change(settings, "events", run->experiment, error) &&
+        const TextList *changes = event_changes(kind, settings);
+        if (phase != PHASE_HAPPEN && changes)
+            ok = experiment_change(run->experiment, changes, "events", error) &&
                  network_check_stimuli(run->network, error);
         if (phase == PHASE_CHANGE && kind->alter && ok)
             ok = kind->alter(settings, item->name, run->network, error);
@@ -88,7 +84,8 @@ static bool redo_changes(Run *run, Error *error) {
 // Takes the state that the experiment starts from.
 static bool branch(Run *run, Error *error) {
     const Experiment *experiment = run->experiment;
-    Error found = {0}, cause = {0};
+    Error found = {0};
+    OWNED_BY(error_clear) Error cause = {0};
     OWNED char *state = saved_run_state(experiment->from, &cause);
     bool ok = state && seal_check(state, &cause) && take_state(run, state, &cause);
     if (ok && run->started_at > experiment->iterations)
@@ -100,7 +97,6 @@ static bool branch(Run *run, Error *error) {
         fail(&found, "from: %s", cause.text);
     config_locate(&experiment->places, experiment->path, &found);
     error_move(error, &found);
-    error_clear(&cause);
     return ok;
 }
 
@@ -124,7 +120,7 @@ bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
            take_state(run, state, error) && redo_changes(run, error);
 }
 
-// Puts a damaged checkpoint.h5 aside, so that the next save does not take it for the one to keep.
+// Renames a damaged checkpoint.h5, so that the next save does not keep it as checkpoint.prev.h5.
 static bool set_damaged_aside(const char *folder, Error *error) {
     OWNED char *last = rundir_path(folder, "checkpoint.h5"),
                *aside = rundir_path(folder, "checkpoint.damaged.h5");
@@ -137,8 +133,8 @@ bool run_resume(Run *run, Experiment *experiment, char *folder, const char *chec
                 const Kernels *kernels, const RunOptions *options, Error *error) {
     if (!run_open(run, experiment, folder, checkpoint, kernels, options, error))
         return false;
-    // A run may be ended where it was paused: what happens at its end has then still to happen.
-    // Events that are due anyway are done once more, which changes nothing.
+    // A run may end where it was paused: the events of its end have still to happen. Other events
+    // of this iteration are repeated, which changes nothing.
     if (experiment->iterations == run->started_at)
         run->memory.events_done = false;
     if (experiment->iterations < run->started_at)
@@ -156,7 +152,7 @@ static bool save(Run *run, Error *error) {
     return checkpoint_write(run->network, &run->memory, run->folder, "checkpoint", false, error);
 }
 
-// One presentation, with what is counted of it.
+// One presentation, with its sums and counts.
 static bool present(Run *run, Error *error) {
     if (!network_present(run->network, error))
         return false;
@@ -171,7 +167,7 @@ static bool present(Run *run, Error *error) {
            run_add_history(run, error);
 }
 
-// Saves, unless that is what failed, and says how the run ended.
+// Saves, and writes how the run ended.
 static RunStatus end(Run *run, RunStatus status, Error *error) {
     static const char *const names[] = {"finished", "paused", "interrupted", "failed"};
     if (!save(run, error))
@@ -202,8 +198,7 @@ RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomi
             done > run->started_at && !save(run, error))
             return end(run, RUN_FAILED, error);
         if (!present(run, error)) {
-            OWNED char *place = format_text("iteration %lld", (long long)done + 1);
-            fail(error, "%s: the run was stopped and saved", place);
+            fail(error, "iteration %lld: the run was stopped and saved", (long long)done + 1);
             return end(run, RUN_FAILED, error);
         }
         progress_show(&progress, run->network, run->experiment->iterations, run->selectivity);

@@ -8,6 +8,7 @@
 #include "run/checkpoint.h"
 #include "run/experiment.h"
 #include "run/observer.h"
+#include "run/progress.h"
 
 #include <signal.h>
 
@@ -24,8 +25,8 @@ typedef struct Run {
     double clock;             // seconds, when it did
     double checkpoint_clock;  // seconds, of the last checkpoint
     int lock;                 // of the folder (rundir_lock); 0 or less for none
-    char started[32];         // wall time, ISO 8601
-    char *command;            // owned
+    char started[WALL_TIME_SIZE];
+    char *command; // owned
 } Run;
 
 typedef struct {
@@ -35,26 +36,26 @@ typedef struct {
 } RunOptions;
 
 // Builds the network of a new run, in the state that the experiment starts from, and writes
-// nothing. The state may be of other settings, as long as sheets and fields agree; its iteration's
-// events happen, those before count as done: their changes of settings are made again, what they
-// altered is as the state has it. False on error; call run_finish either way.
+// nothing. The state may come from a run with other settings, if sheets and fields agree. Events of
+// its iteration happen. Earlier events count as done: their changes of settings are made again, and
+// the state holds what they altered. Call run_finish either way.
 bool run_build(Run *run, Experiment *experiment, const Kernels *kernels, const RunOptions *options,
                Error *error);
 
 // Takes over `folder` for a run that was built, and writes config.cfg and run.json there.
 bool run_start(Run *run, char *folder, Error *error);
 
-// Takes up a saved state to look at it, and writes nothing.
+// Opens a saved state to measure it, and writes nothing.
 bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
               const Kernels *kernels, const RunOptions *options, Error *error);
 
-// The same to go on from a checkpoint in the folder: what was filed after it is dropped. Refuses
-// iterations that are already passed.
+// Opens a checkpoint to go on from it: later rows and results are dropped. Refuses an end that has
+// already passed.
 bool run_resume(Run *run, Experiment *experiment, char *folder, const char *checkpoint,
                 const Kernels *kernels, const RunOptions *options, Error *error);
 
-// Goes on until the iterations are done, time is up or `stop` is set; the state is saved in every
-// case that is not an error of the disk.
+// Goes on until the iterations are done, time is up or `stop` is set. Saves the state in every case
+// except an error of the disk.
 RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomic_t *stop,
                    Error *error);
 

@@ -4,7 +4,7 @@
 
 #include "run/history.h"
 #include "base/memory.h"
-#include "run/progress.h"
+#include "files/ordinary_file.h"
 #include "files/provenance.h"
 #include "files/rundir.h"
 #include "base/utf8.h"
@@ -13,7 +13,6 @@
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static void write_config(FILE *file, const void *what) {
     const Run *run = what;
@@ -29,7 +28,7 @@ bool run_write_config(const Run *run, Error *error) {
     return rundir_replace(path, write_config, run, error);
 }
 
-// JSON is UTF-8 and the names of files need not be: bytes that do not fit are shown as '?'.
+// JSON is UTF-8, but names of files may be any bytes: those beyond ASCII then become '?'.
 static json_t *json_text(const char *text) {
     if (utf8_is_text(text))
         return json_string(text);
@@ -40,10 +39,12 @@ static json_t *json_text(const char *text) {
     return json_string(shown);
 }
 
-// The sessions, run or resume, that worked on this run before the present one.
+// The earlier sessions of this run; a session is one call of run or resume.
 static json_t *other_sessions(const Run *run, const char *path) {
+    OWNED_BY(error_clear)
     Error ignored = {0}; // the list begins anew where run.json is missing or damaged
-    json_t *old = rundir_read_json(path, true, &ignored), *kept = json_array(), *session;
+    json_auto_t *old = rundir_read_json(path, true, &ignored);
+    json_t *kept = json_array(), *session;
     size_t i;
     json_array_foreach(json_object_get(old, "sessions"), i, session) {
         const char *started = json_string_value(json_object_get(session, "started"));
@@ -51,13 +52,11 @@ static json_t *other_sessions(const Run *run, const char *path) {
         if (started == NULL || strcmp(started, run->started) != 0 || from != run->started_at)
             json_array_append(kept, session);
     }
-    json_decref(old);
-    error_clear(&ignored);
     return kept;
 }
 
-// Of each sheet with a tolerance, over all presentations: in how many it settled, and how many
-// activations they took.
+// For each sheet with a tolerance: the presentations in which it settled, and the mean number of
+// activations over all presentations.
 static json_t *settling_json(const Run *run) {
     json_t *sheets = json_object();
     int64_t n = run->network->presentation;
@@ -76,11 +75,8 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
     OWNED char *path = rundir_path(run->folder, "run.json");
     json_t *sessions = other_sessions(run, path);
     OWNED char *hash = format_text("%016llx", (unsigned long long)network_hash(run->network));
-    char now[32];
-    time_t wall = time(NULL);
-    struct tm utc;
-    gmtime_r(&wall, &utc);
-    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    char now[WALL_TIME_SIZE];
+    wall_time(now);
     json_auto_t *json = provenance_program(run->network->kernels->name);
     json_auto_t *state = json_pack(
         "{s:s, s:o, s:I, s:I, s:I, s:o, s:i, s:s, s:s, s:s, s:f, s:f, s:s}", "status", status,
@@ -102,7 +98,7 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
 }
 
 bool run_add_history(Run *run, Error *error) {
-    char *path = rundir_path(run->folder, "history.csv");
+    OWNED char *path = rundir_path(run->folder, "history.csv");
     FILE *file = fopen(path, "a");
     bool ok = file != NULL && fseek(file, 0, SEEK_END) == 0;
     if (ok) {
@@ -114,13 +110,10 @@ bool run_add_history(Run *run, Error *error) {
     if (file)
         ok = fclose(file) == 0 && ok;
     if (!ok)
-        fail(error, "%s: cannot be written: %s", path, strerror(errno));
-    release(path);
-    if (ok) {
-        run->memory.interval = 0;
-        memset(run->memory.sums, 0, run->memory.sum_count * sizeof *run->memory.sums);
-    }
-    return ok;
+        return fail(error, "%s: cannot be written: %s", path, strerror(errno));
+    run->memory.interval = 0;
+    memset(run->memory.sums, 0, run->memory.sum_count * sizeof *run->memory.sums);
+    return true;
 }
 
 typedef struct {
@@ -134,7 +127,7 @@ static void copy_rows(FILE *file, const void *what) {
     size_t room = 0;
     bool header = true;
     for (ssize_t length; (length = getline(&line, &room, rewinding->old)) > 0;) {
-        bool whole = line[length - 1] == '\n'; // not cut off by a kill or a full disk
+        bool whole = line[length - 1] == '\n'; // a kill or a full disk may cut it short
         if (whole && (header || atoll(line) <= rewinding->last))
             fputs(line, file);
         header = false;
@@ -144,11 +137,7 @@ static void copy_rows(FILE *file, const void *what) {
 
 bool run_rewind_history(const Run *run, Error *error) {
     OWNED char *path = rundir_path(run->folder, "history.csv");
-    Rewinding rewinding = {fopen(path, "r"), run->network->presentation};
-    bool ok = true;
-    if (rewinding.old) {
-        ok = rundir_replace(path, copy_rows, &rewinding, error);
-        fclose(rewinding.old);
-    }
-    return ok;
+    OWNED_BY(ordinary_file_close) FILE *old = fopen(path, "r");
+    Rewinding rewinding = {old, run->network->presentation};
+    return old == NULL || rundir_replace(path, copy_rows, &rewinding, error);
 }

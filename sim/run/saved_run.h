@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SavedRun: a run directory found on the disk, with its experiment and the saved state to take.
+// SavedRun: a run directory on the disk, with its experiment and the chosen saved state.
 #pragma once
 
 #include "run/experiment.h"
@@ -11,13 +11,13 @@ typedef struct {
 } SavedRun;
 
 // Reads DIR/config.cfg and finds a whole saved state: the last checkpoint, the one before it
-// (`previous`), or for at >= 0 the state saved at that iteration. A damaged checkpoint is refused,
-// and the previous one offered. `override` may change the iterations. Refuses a config.cfg that is
-// no longer the one that the state was made with.
+// (`previous`), or for at >= 0 the state saved at that iteration. Refuses a damaged checkpoint and
+// names the one before it. `override` may change the iterations. Refuses a config.cfg that differs
+// from the config of the state. Call saved_run_close either way.
 bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previous,
                     const char *override, Error *error);
 void saved_run_close(SavedRun *saved);
 
-// The saved state that a path means: itself, or the last checkpoint of a run's folder. Owned by the
-// caller; NULL on error.
+// The saved state of a path: the path itself, or the last checkpoint of a run's folder. Owned by
+// the caller; NULL on error.
 char *saved_run_state(const char *path, Error *error);

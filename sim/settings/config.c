@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/config.h"
 
+#include "base/memory.h"
 #include "settings/config_read.h"
 #include "settings/config_text.h"
-#include "base/memory.h"
 
 #include <string.h>
 #include <sys/stat.h>
 
 enum { DEEPEST_BASE = 16 };
 
-// What a reading of several files fills.
 typedef struct {
     const Block *block;
     void *values;
@@ -19,11 +18,13 @@ typedef struct {
     bool whole; // was every file read to its end?
 } Loading;
 
-// A file, and the one whose base it is; NULL: the user named it.
 typedef struct Layer {
     const char *path;
-    const struct Layer *above;
+    const struct Layer *above; // the file whose base this one is; NULL: the user named it
 } Layer;
+
+// The settings about files.
+static const char *const file_settings[] = {"base", "changes"};
 
 static bool read_layer(Loading *loading, const Layer *layer, const char *by);
 
@@ -52,23 +53,24 @@ static bool read_base(Loading *loading, const Layer *layer, const ConfigReader *
     const char *name = node ? config_setting_get_string(node) : NULL;
     if (name == NULL || name[0] == '\0' || block_find(loading->block, "base") == NULL)
         return true;
-    OWNED char *file = config_file_of(reader, node), *place = config_place_of(reader, node);
-    OWNED char *path = name[0] == '/' ? copy_text(name) : config_text_included(file, name);
-    OWNED char *by = format_text("%s: base", place);
+    OWNED char *file = config_text_file_of(reader->file, node),
+               *place = config_text_place_of(reader->file, node),
+               *path = name[0] == '/' ? copy_text(name) : config_text_included(file, name),
+               *by = format_text("%s: base", place);
     const Layer base = {path, layer};
     return check_chain(&base, by, loading->error) && read_layer(loading, &base, by);
 }
 
 bool config_change(const Block *block, void *values, const char *const *changes, size_t n,
                    const char *where, Error *error) {
-    static const char *const fixed[] = {"base", "changes"};
     bool ok = true;
     for (size_t i = 0; i < n; i++) {
         const char *refused = NULL;
         size_t length = strcspn(changes[i], " =");
         for (size_t k = 0; k < 2; k++)
-            if (length == strlen(fixed[k]) && strncmp(changes[i], fixed[k], length) == 0)
-                refused = fixed[k];
+            if (length == strlen(file_settings[k]) &&
+                strncmp(changes[i], file_settings[k], length) == 0)
+                refused = file_settings[k];
         ok = (refused ? fail(error, "%s: '%s' cannot be changed; name the settings themselves",
                              where, refused)
                       : settings_assign(block, values, changes[i], false, where, error)) &&
@@ -84,19 +86,20 @@ static bool make_changes(const Loading *loading, const ConfigReader *reader,
     const Setting *setting = block_find(loading->block, "changes");
     if (node == NULL || setting == NULL)
         return true;
-    OWNED char *place = config_place_of(reader, node), *where = format_text("%s: changes", place);
+    OWNED char *place = config_text_place_of(reader->file, node),
+               *where = format_text("%s: changes", place);
     const TextList *list = setting_value(setting, loading->values);
     return config_change(loading->block, loading->values, (const char *const *)list->items,
                          list->count, where, loading->error);
 }
 
 static void forget_files(const Loading *loading) {
-    static const char *const names[] = {"base", "changes"};
     for (size_t k = 0; k < 2; k++) {
-        const Setting *setting = block_find(loading->block, names[k]);
+        const Setting *setting = block_find(loading->block, file_settings[k]);
         Error none = {0};
         if (setting)
-            setting_parse(setting, setting_value(setting, loading->values), "", names[k], &none);
+            setting_parse(setting, setting_value(setting, loading->values), "", setting->name,
+                          &none);
     }
 }
 
@@ -112,23 +115,9 @@ static bool read_parsed(Loading *loading, const Layer *layer, const config_setti
 }
 
 static bool read_layer(Loading *loading, const Layer *layer, const char *by) {
-    if (!config_text_check(layer->path, by, loading->error))
-        return false;
-    config_t config;
-    config_init(&config);
-    char *folder = config_text_folder(layer->path);
-    config_set_include_dir(&config, folder);
-    release(folder);
-    bool ok = config_read_file(&config, layer->path) == CONFIG_TRUE;
-    if (ok) {
-        ok = read_parsed(loading, layer, config_root_setting(&config));
-    } else {
-        OWNED char *file = config_text_file(layer->path, config_error_file(&config));
-        fail(loading->error, "%s:%d: %s", file, config_error_line(&config),
-             config_error_text(&config));
-    }
-    config_destroy(&config);
-    return ok;
+    OWNED_BY(config_destroy) config_t config;
+    return config_text_parse(&config, layer->path, by, loading->error) &&
+           read_parsed(loading, layer, config_root_setting(&config));
 }
 
 bool config_load(const char *path, const Block *block, void *values, ConfigPlaces *places,

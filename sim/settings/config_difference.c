@@ -15,7 +15,7 @@ typedef struct {
     size_t count;
 } Report;
 
-static void tell(Report *report, const char *path, const char *a, const char *b) {
+static void report_setting(Report *report, const char *path, const char *a, const char *b) {
     enum { MOST = 5 };
     for (const char *const *name = report->passed_over; *name; name++)
         if (strcmp(path, *name) == 0)
@@ -29,24 +29,24 @@ static void tell(Report *report, const char *path, const char *a, const char *b)
     report->count++;
 }
 
-// What one of two configs knows alone: a default changes nothing.
-static void tell_alone(Report *report, const EchoedConfig *config, const EchoedConfig *other,
-                       bool first) {
+// Settings that only one of the two configs has; one at its default changes nothing.
+static void report_alone(Report *report, const EchoedConfig *config, const EchoedConfig *other,
+                         bool first) {
     for (size_t i = 0; i < config->count; i++) {
         const EchoedSetting *setting = &config->setting[i];
         if (!setting->is_default && echoed_config_find(other, setting->path) == NULL)
-            tell(report, setting->path, first ? setting->value : "nothing",
-                 first ? "nothing" : setting->value);
+            report_setting(report, setting->path, first ? setting->value : "nothing",
+                           first ? "nothing" : setting->value);
     }
 }
 
-// The length of "sheets.v1", where a path goes on from an item of a collection; 0: it does not.
+// The length of "sheets.v1" in the path of a setting inside a named group; 0: there is no group.
 static size_t item_length(const char *path) {
     const char *group = strchr(path, '.'), *item = group ? strchr(group + 1, '.') : NULL;
     return item ? (size_t)(item - path) : 0;
 }
 
-// Do the items that both have stand in another order?
+// Do the named groups that both have stand in another order?
 static bool are_moved(const EchoedConfig *first, const EchoedConfig *second) {
     const EchoedSetting *last = NULL;
     const char *item = "";
@@ -71,11 +71,11 @@ char *config_difference(const char *a, const char *b, const char *const *passed_
     for (size_t i = 0; i < first.count; i++) {
         const EchoedSetting *other = echoed_config_find(&second, first.setting[i].path);
         if (other)
-            tell(&report, first.setting[i].path, first.setting[i].value, other->value);
+            report_setting(&report, first.setting[i].path, first.setting[i].value, other->value);
     }
-    tell_alone(&report, &first, &second, true);
-    tell_alone(&report, &second, &first, false);
+    report_alone(&report, &first, &second, true);
+    report_alone(&report, &second, &first, false);
     if (are_moved(&first, &second))
-        tell(&report, "the order of sheets, projections or others", "one", "another");
+        report_setting(&report, "the order of sheets, projections or others", "one", "another");
     return report.text;
 }

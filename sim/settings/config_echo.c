@@ -4,8 +4,6 @@
 
 #include "base/memory.h"
 
-#include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void write_block(FILE *file, const Block *block, const void *values, int depth);
@@ -19,33 +17,25 @@ static void write_value(FILE *file, const Setting *setting, const void *value) {
     OWNED char *text = setting_format(setting, value);
     fprintf(file, "%s = %s;", setting->name, text);
     if (setting->fallback) {
+        Setting alone = *setting;
+        alone.offset = 0;
         union {
-            bool boolean;
-            int64_t integer;
             double real;
-            char *text;
-            int choice;
-            TextList list;
-        } start = {0};
-        Error error = {0};
-        bool ok = setting_parse(setting, &start, setting->fallback, setting->name, &error);
-        assert(ok);
-        char *fallback = setting_format(setting, &start);
+            TextList list; // the largest type
+        } start;
+        const Block block = {sizeof start, NULL, (const Setting[]){alone, {0}}};
+        block_start(&block, &start);
+        OWNED char *fallback = setting_format(setting, &start);
         if (strcmp(fallback, text) == 0)
             fprintf(file, "  # default");
         else
             fprintf(file, "  # default: %s", fallback);
-        release(fallback);
-        if (setting->type == SETTING_TEXT || setting->type == SETTING_LIST) {
-            const Block lone = {sizeof start, NULL,
-                                (const Setting[]){{.name = "", .type = setting->type}, {0}}};
-            block_finish(&lone, &start);
-        }
+        block_finish(&block, &start);
     }
     fprintf(file, "\n");
 }
 
-// `fallback`: the kind where none is said; NULL: one must be.
+// `fallback`: the kind where the config names none; NULL: it must name one.
 static void write_variant(FILE *file, const Variant *variant, const char *fallback, int depth) {
     const char *kind = variant->kind->name;
     if (kind[0]) {
@@ -111,7 +101,5 @@ char *config_echo_text(const Block *block, const void *values) {
     FILE *file = open_memstream(&text, &length);
     config_echo(file, block, values);
     fclose(file);
-    char *copy = copy_text(text);
-    free(text);
-    return copy;
+    return text;
 }

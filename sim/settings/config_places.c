@@ -6,13 +6,12 @@
 #include <string.h>
 
 struct ConfigPlace {
-    char *path, *file;
-    unsigned line;
+    char *path, *place; // "file:line"; both owned
 };
 
 static void finish(struct ConfigPlace *place) {
     release(place->path);
-    release(place->file);
+    release(place->place);
 }
 
 void config_places_free(ConfigPlaces *places) {
@@ -22,7 +21,7 @@ void config_places_free(ConfigPlaces *places) {
     *places = (ConfigPlaces){0};
 }
 
-void config_remember(ConfigPlaces *places, const char *path, const char *file, unsigned line) {
+void config_remember(ConfigPlaces *places, const char *path, const char *place) {
     size_t i = 0;
     while (i < places->count && strcmp(places->items[i].path, path) != 0)
         i++;
@@ -30,7 +29,7 @@ void config_remember(ConfigPlaces *places, const char *path, const char *file, u
         finish(&places->items[i]);
     else
         places->items = allocate_one_more(places->items, places->count++, sizeof *places->items);
-    places->items[i] = (struct ConfigPlace){copy_text(path), copy_text(file), line};
+    places->items[i] = (struct ConfigPlace){copy_text(path), copy_text(place)};
 }
 
 void config_forget(ConfigPlaces *places, const char *path) {
@@ -75,10 +74,7 @@ void config_locate(const ConfigPlaces *places, const char *path, Error *error) {
     const char *text = error->text;
     for (char *line; (line = next_line(&text)); release(line)) {
         const struct ConfigPlace *place = place_for(places, line);
-        if (place)
-            fail(&located, "%s:%u: %s", place->file, place->line, line);
-        else
-            fail(&located, "%s: %s", path, line);
+        fail(&located, "%s: %s", place ? place->place : path, line);
     }
     error_clear(error);
     *error = located;

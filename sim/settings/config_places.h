@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where each setting of a config was read, to give a place to mistakes found later.
+// Where each setting of a config was read. Messages about mistakes found later name this place.
 //
 // Invariant: a setting is remembered where it was read last, and nothing is remembered inside a
 // group that was started anew after it was read.
@@ -14,16 +14,16 @@ typedef struct {
 
 void config_places_free(ConfigPlaces *places);
 
-// Remembers where the setting of a path stands. `file` is copied.
-void config_remember(ConfigPlaces *places, const char *path, const char *file, unsigned line);
+// Remembers the place "file:line" of the setting of a path.
+void config_remember(ConfigPlaces *places, const char *path, const char *place);
 
 // Forgets all settings inside the group of a path.
 void config_forget(ConfigPlaces *places, const char *path);
 
 // Puts "file:line: " before each line of `error` that begins with the path of a setting that was
-// read, or of one inside it; "path: " before each other.
+// read, or of one inside it. Puts "path: " before every other line.
 void config_locate(const ConfigPlaces *places, const char *path, Error *error);
 
-// Drops the lines of `error` about settings that were read themselves, not only a group that they
-// are in.
+// Drops the lines of `error` about settings that were read themselves. Lines about a setting of
+// which only the group was read stay.
 void config_drop_read(const ConfigPlaces *places, Error *error);

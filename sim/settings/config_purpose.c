@@ -4,7 +4,6 @@
 #include "settings/config_text.h"
 #include "base/memory.h"
 
-#include <libconfig.h>
 #include <stddef.h>
 
 // The settings that only files of one purpose have.
@@ -19,68 +18,42 @@ static const struct {
 };
 enum { PURPOSES = sizeof purposes / sizeof *purposes };
 
-// Which of a purpose's settings a file has, the first of them, and where.
-typedef struct {
-    const char *name; // NULL: none
-    char *place;      // "file:line", owned
-} Sign;
-
-static Sign find_sign(const char *path, const config_setting_t *root, size_t purpose) {
-    for (size_t i = 0; i < 3 && purposes[purpose].names[i]; i++) {
-        const char *name = purposes[purpose].names[i];
-        const config_setting_t *node = config_setting_get_member(root, name);
-        if (node == NULL)
-            continue;
-        char *file = config_text_file(path, config_setting_source_file(node)),
-             *place = format_text("%s:%u", file, config_setting_source_line(node));
-        release(file);
-        return (Sign){name, place};
-    }
-    return (Sign){0};
-}
-
-// The signs of each purpose; none where the file cannot be read.
-static void find_signs(const char *path, Sign sign[PURPOSES]) {
-    OWNED_BY(error_clear) Error unreadable = {0};
-    config_t config;
-    config_init(&config);
-    char *folder = config_text_folder(path);
-    config_set_include_dir(&config, folder);
-    release(folder);
-    bool read = config_text_check(path, NULL, &unreadable) &&
-                config_read_file(&config, path) == CONFIG_TRUE;
-    for (size_t p = 0; p < PURPOSES; p++)
-        sign[p] = read ? find_sign(path, config_root_setting(&config), p) : (Sign){0};
-    config_destroy(&config);
-}
-
-static void free_signs(Sign sign[PURPOSES]) {
-    for (size_t p = 0; p < PURPOSES; p++)
-        release(sign[p].place);
+// The first of a purpose's settings that a parsed file has; NULL: it has none.
+static config_setting_t *sign_of(size_t purpose, const config_t *config) {
+    config_setting_t *sign = NULL, *root = config_root_setting(config);
+    for (size_t i = 0; !sign && i < 3 && purposes[purpose].names[i]; i++)
+        sign = config_setting_get_member(root, purposes[purpose].names[i]);
+    return sign;
 }
 
 ConfigPurpose config_purpose(const char *path) {
-    Sign sign[PURPOSES];
-    size_t purpose = PURPOSE_UNKNOWN, signs = 0;
-    find_signs(path, sign);
+    OWNED_BY(error_clear) Error unreadable = {0};
+    OWNED_BY(config_destroy) config_t config;
+    if (!config_text_parse(&config, path, NULL, &unreadable))
+        return PURPOSE_UNKNOWN;
+    ConfigPurpose purpose = PURPOSE_UNKNOWN;
+    size_t signs = 0;
     for (size_t p = 0; p < PURPOSES; p++)
-        if (sign[p].name) {
-            purpose = p;
+        if (sign_of(p, &config)) {
+            purpose = (ConfigPurpose)p;
             signs++;
         }
-    free_signs(sign);
-    return signs == 1 ? (ConfigPurpose)purpose : PURPOSE_UNKNOWN;
+    return signs == 1 ? purpose : PURPOSE_UNKNOWN;
 }
 
 bool config_purpose_check(const char *path, ConfigPurpose purpose, Error *error) {
-    Sign sign[PURPOSES];
-    bool ok = true;
-    find_signs(path, sign);
-    for (size_t p = 0; p < PURPOSES && sign[purpose].name == NULL && ok; p++)
-        if (sign[p].name)
-            ok = fail(error, "%s: is %s, as it has `%s`, and not %s; take: pinwheel %s %s",
-                      sign[p].place, purposes[p].noun, sign[p].name, purposes[purpose].noun,
-                      purposes[p].verb, path);
-    free_signs(sign);
-    return ok;
+    OWNED_BY(error_clear) Error unreadable = {0};
+    OWNED_BY(config_destroy) config_t config;
+    if (!config_text_parse(&config, path, NULL, &unreadable) || sign_of(purpose, &config))
+        return true;
+    for (size_t p = 0; p < PURPOSES; p++) {
+        const config_setting_t *sign = sign_of(p, &config);
+        if (sign == NULL)
+            continue;
+        OWNED char *place = config_text_place_of(path, sign);
+        return fail(error, "%s: is %s, as it has `%s`, and not %s; take: pinwheel %s %s", place,
+                    purposes[p].noun, config_setting_name(sign), purposes[purpose].noun,
+                    purposes[p].verb, path);
+    }
+    return true;
 }

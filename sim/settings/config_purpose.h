@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ConfigPurpose: what a config file describes, told from the names at its top, so that a file given
-// to the wrong verb is answered with the right one.
+// ConfigPurpose: what a config file describes. The settings at its top level decide, so that the
+// message about a file given to the wrong verb can name the right one.
 #pragma once
 
 #include "base/error.h"
 
 typedef enum {
-    PURPOSE_UNKNOWN, // of a file that cannot be read, or says too little, or too much
+    PURPOSE_UNKNOWN, // the file cannot be read, or has settings of no purpose or of several
     PURPOSE_NETWORK,
     PURPOSE_CIRCUIT,
     PURPOSE_SWEEP,

@@ -5,25 +5,17 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-// `kinds`: whether the group may say its `kind`, which was read before.
+// `kinds`: may the group have a `kind`? It was read before.
 static void read_block(ConfigReader *reader, const Block *block, void *values,
                        const config_setting_t *group, const char *path, bool kinds);
 
-char *config_file_of(const ConfigReader *reader, const config_setting_t *node) {
-    return config_text_file(reader->file, config_setting_source_file(node));
-}
-
-char *config_place_of(const ConfigReader *reader, const config_setting_t *node) {
-    OWNED char *file = config_file_of(reader, node);
-    return format_text("%s:%u", file, config_setting_source_line(node));
-}
-
-static void remember(ConfigReader *reader, const char *path, const config_setting_t *node) {
-    OWNED char *file = config_file_of(reader, node);
-    config_remember(reader->places, path, file, config_setting_source_line(node));
+// Remembers where the setting of a path stands; "file:line: path", owned by the caller.
+static char *remember(ConfigReader *reader, const char *path, const config_setting_t *node) {
+    OWNED char *place = config_text_place_of(reader->file, node);
+    config_remember(reader->places, path, place);
+    return format_text("%s: %s", place, path);
 }
 
 static const char *type_name(const config_setting_t *node) {
@@ -50,7 +42,7 @@ static void refuse_type(ConfigReader *reader, const Setting *setting, const conf
     fail(reader->error, "%s: is %s; allowed: %s", where, type_name(node), allowed);
 }
 
-// The text of an element of a list; owned by the caller, NULL where it may not be one.
+// The text of an element of a list; owned by the caller, NULL where its type is refused.
 static char *element_text(const Setting *setting, const config_setting_t *element) {
     int type = config_setting_type(element);
     if (type == CONFIG_TYPE_STRING)
@@ -85,11 +77,8 @@ static void read_list(ConfigReader *reader, const Setting *setting, void *value,
             fail(reader->error, "%s: is not a UTF-8 text", where);
         list.items[list.count++] = text;
     }
-    TextList *kept = value;
-    for (size_t i = 0; i < kept->count; i++)
-        release(kept->items[i]);
-    release(kept->items);
-    *kept = list;
+    text_list_finish(value);
+    *(TextList *)value = list;
     setting_check_length(setting, list.count, where, reader->error);
 }
 
@@ -121,8 +110,8 @@ static void read_scalar(ConfigReader *reader, const Setting *setting, void *valu
     }
 }
 
-// The kind that a group asks for by its `kind`, or else the present one; NULL when it is missing or
-// unknown, which is told.
+// The kind that a group names, or the present one where it names none. NULL, with a message, when
+// the kind is missing or unknown.
 static const Kind *read_kind(ConfigReader *reader, const Setting *setting, const Kind *present,
                              const config_setting_t *group, const char *where) {
     if (setting->kinds[0]->name[0] == '\0')
@@ -131,18 +120,18 @@ static const Kind *read_kind(ConfigReader *reader, const Setting *setting, const
     if (node == NULL && present)
         return present;
     const Setting variant = {.type = SETTING_VARIANT, .kinds = setting->kinds};
-    const char *asked = node ? config_setting_get_string(node) : NULL;
+    const char *name = node ? config_setting_get_string(node) : NULL;
     OWNED char *allowed = setting_allowed(&variant), *place = format_text("%s.kind", where);
     const Kind *kind = NULL;
-    for (size_t i = 0; asked && setting->kinds[i] && !kind; i++)
-        if (strcmp(setting->kinds[i]->name, asked) == 0)
+    for (size_t i = 0; name && setting->kinds[i] && !kind; i++)
+        if (strcmp(setting->kinds[i]->name, name) == 0)
             kind = setting->kinds[i];
     if (node == NULL)
         fail(reader->error, "%s: must be given: %s", place, allowed);
-    else if (asked == NULL)
+    else if (name == NULL)
         fail(reader->error, "%s: is %s; allowed: %s", place, type_name(node), allowed);
     else if (kind == NULL)
-        setting_refuse_name(&variant, asked, place, reader->error);
+        setting_refuse_name(&variant, name, place, reader->error);
     return kind;
 }
 
@@ -167,14 +156,12 @@ static void read_item(ConfigReader *reader, const Setting *setting, Collection *
              where);
     } else if (config_setting_type(group) != CONFIG_TYPE_GROUP) {
         fail(reader->error, "%s: is %s; allowed: a group { ... }", where, type_name(group));
-    } else if (item) {
-        read_variant(reader, setting, &item->variant, group, path, where);
     } else {
-        const Kind *kind = read_kind(reader, setting, NULL, group, where);
+        const Kind *kind = item ? NULL : read_kind(reader, setting, NULL, group, where);
         if (kind)
-            read_block(reader, &kind->block,
-                       collection_add(collection, name, kind)->variant.settings, group, path,
-                       kind->name[0] != '\0');
+            item = collection_add(collection, name, kind);
+        if (item)
+            read_variant(reader, setting, &item->variant, group, path, where);
     }
 }
 
@@ -190,14 +177,12 @@ static void read_collection(ConfigReader *reader, const Setting *setting, Collec
     for (int i = 0; i < n; i++) {
         const config_setting_t *group = config_setting_get_elem(node, (unsigned)i);
         OWNED char *below = format_text("%s.%s", path, config_setting_name(group));
-        OWNED char *place = config_place_of(reader, group),
-                   *there = format_text("%s: %s", place, below);
-        remember(reader, below, group);
+        OWNED char *there = remember(reader, below, group);
         read_item(reader, setting, collection, group, below, there);
     }
 }
 
-// Does a text name the kind that a variant has anyhow?
+// Does a text name the present kind of a variant?
 static bool names_same_kind(const Setting *setting, const void *value,
                             const config_setting_t *node) {
     const char *name = config_setting_get_string(node);
@@ -208,9 +193,8 @@ static bool names_same_kind(const Setting *setting, const void *value,
 
 static void read_setting(ConfigReader *reader, const Setting *setting, void *value,
                          const config_setting_t *node, const char *path) {
-    OWNED char *place = config_place_of(reader, node), *where = format_text("%s: %s", place, path);
+    OWNED char *where = remember(reader, path, node);
     int type = config_setting_type(node);
-    remember(reader, path, node);
     bool group = type == CONFIG_TYPE_GROUP;
     if (setting->type == SETTING_BLOCK && group) {
         read_block(reader, setting->block, value, node, path, false);
@@ -231,7 +215,7 @@ static void read_setting(ConfigReader *reader, const Setting *setting, void *val
 static void refuse_unknown(ConfigReader *reader, const Block *block, const config_setting_t *node,
                            const char *path) {
     const char *name = config_setting_name(node);
-    OWNED char *place = config_place_of(reader, node);
+    OWNED char *place = config_text_place_of(reader->file, node);
     fail(reader->error, "%s: unknown setting '%s'%s%s%s", place, name, path[0] ? " in " : "", path,
          block_suggestion(block, "", name).text);
 }

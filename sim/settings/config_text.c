@@ -7,7 +7,6 @@
 #include <ctype.h>
 #include <errno.h>
 #include <glob.h>
-#include <libconfig.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,16 +15,14 @@
 
 enum { DEEPEST_INCLUDE = 8, LARGEST_FILE = 16 << 20 };
 
-// The main file, and how deep its includes are followed.
 typedef struct {
     const char *main;
-    int depth;
+    int depth; // of includes below the main file
 } IncludeLevel;
 
-// `by`: what names the file, "file:line: @include", or NULL.
 static bool check_file(const char *path, const char *by, IncludeLevel level, Error *error);
 
-char *config_text_folder(const char *path) {
+static char *folder_of(const char *path) {
     const char *slash = strrchr(path, '/');
     if (slash == NULL)
         return copy_text(".");
@@ -37,15 +34,26 @@ char *config_text_included(const char *path, const char *name) {
     return format_text("%.*s%s", slash ? (int)(slash - path) + 1 : 0, path, name);
 }
 
-char *config_text_file(const char *main, const char *name) {
+// The path of the file that libconfig calls `name`. The main file is its path or NULL. Included
+// files are named as in the text, from libconfig 1.7 on with the folder before it.
+static char *file_named(const char *main, const char *name) {
     enum { NAMES_HAVE_FOLDERS = LIBCONFIG_VER_MAJOR * 100 + LIBCONFIG_VER_MINOR >= 107 };
     if (name == NULL || strcmp(name, main) == 0)
         return copy_text(main);
-    OWNED char *folder = config_text_folder(main);
+    OWNED char *folder = folder_of(main);
     size_t length = strlen(folder);
     if (NAMES_HAVE_FOLDERS && strncmp(name, folder, length) == 0 && name[length] == '/')
         name += length + 1;
     return config_text_included(main, name);
+}
+
+char *config_text_file_of(const char *main, const config_setting_t *node) {
+    return file_named(main, config_setting_source_file(node));
+}
+
+char *config_text_place_of(const char *main, const config_setting_t *node) {
+    OWNED char *file = config_text_file_of(main, node);
+    return format_text("%s:%u", file, config_setting_source_line(node));
 }
 
 static bool check_encoding(const char *path, const char *text, size_t length, Error *error) {
@@ -100,12 +108,11 @@ static bool check_include(const char *path, unsigned line, const char *text, Inc
     const char *open = text + strcspn(text, "\"\n");
     const char *close = *open == '"' ? strchr(open + 1, '"') : NULL;
     if (close == NULL)
-        return true; // libconfig tells
+        return true; // libconfig reports it
     OWNED char *name = format_text("%.*s", (int)(close - open - 1), open + 1);
     OWNED char *included = config_text_included(level.main, name),
                *place = format_text("%s:%u: @include", path, line);
-    bool ok = check_file(included, place, (IncludeLevel){level.main, level.depth + 1}, error);
-    return ok;
+    return check_file(included, place, (IncludeLevel){level.main, level.depth + 1}, error);
 }
 
 static bool check_text(const char *path, const char *text, IncludeLevel level, Error *error) {
@@ -132,9 +139,9 @@ static bool check_text(const char *path, const char *text, IncludeLevel level, E
     return ok;
 }
 
-// A file that is missing, with the one of its name in a folder beside it where there is one.
+// Refuses a missing file and suggests one of the same name in a folder beside it.
 static bool refuse_missing(const char *path, const char *by, const char *colon, Error *error) {
-    OWNED char *folder = config_text_folder(path);
+    OWNED char *folder = folder_of(path);
     const char *slash = strrchr(path, '/');
     OWNED char *pattern = format_text("%s/*/%s", folder, slash ? slash + 1 : path);
     glob_t found = {0};
@@ -170,13 +177,19 @@ static bool check_file(const char *path, const char *by, IncludeLevel level, Err
     OWNED char *text = allocate((size_t)status.st_size + 1, 1);
     size_t length = fread(text, 1, (size_t)status.st_size, file);
     fclose(file);
-    bool ok = true;
     if (strspn(text, " \t\r\n") == length)
-        ok = fail(error, "%s%s%s: is empty", by, colon, path);
-    ok = ok && check_encoding(path, text, length, error) && check_text(path, text, level, error);
-    return ok;
+        return fail(error, "%s%s%s: is empty", by, colon, path);
+    return check_encoding(path, text, length, error) && check_text(path, text, level, error);
 }
 
-bool config_text_check(const char *path, const char *by, Error *error) {
-    return check_file(path, by, (IncludeLevel){path, 0}, error);
+bool config_text_parse(config_t *config, const char *path, const char *by, Error *error) {
+    OWNED char *folder = folder_of(path);
+    config_init(config);
+    config_set_include_dir(config, folder);
+    if (!check_file(path, by, (IncludeLevel){path, 0}, error))
+        return false;
+    if (config_read_file(config, path) == CONFIG_TRUE)
+        return true;
+    OWNED char *file = file_named(path, config_error_file(config));
+    return fail(error, "%s:%d: %s", file, config_error_line(config), config_error_text(config));
 }

@@ -35,11 +35,10 @@ static void describe_row(Page *page, const Setting *setting, const char *path) {
     const char *fallback = setting->fallback ? setting->fallback : "must be given";
     if (page->markdown) {
         const char *quote = setting->fallback ? "`" : "";
-        char *text = format_text("- `%s`: %s%s. Default: %s%s%s. Allowed: %s.", setting->name,
-                                 setting->help, setting->live ? " (may change in a run)" : "",
-                                 quote, fallback[0] ? fallback : "\"\"", quote, allowed);
+        OWNED char *text = format_text("- `%s`: %s%s. Default: %s%s%s. Allowed: %s.", setting->name,
+                                       setting->help, setting->live ? " (may change in a run)" : "",
+                                       quote, fallback[0] ? fallback : "\"\"", quote, allowed);
         write_folded(page->file, text, 2);
-        release(text);
     } else if (page->part == NULL || strstr(path, page->part)) {
         fprintf(page->file, "%s\n    %s\n    allowed: %s; default: %s%s\n", path, setting->help,
                 allowed, setting->fallback && !setting->fallback[0] ? "empty" : fallback,
@@ -125,14 +124,11 @@ static const char introduction[] =
     "Either file can give a setting that has no default. The config in a run's folder is\n"
     "complete and has no base.\n";
 
-void describe_markdown(FILE *file, const Block *block) {
+void describe_markdown(FILE *file, const char *heading, const Block *block) {
     Page page = {file, NULL, true, 0};
-    fputs(introduction, file);
-    describe_block(&page, block, "");
-}
-
-void describe_more_markdown(FILE *file, const char *heading, const Block *block) {
-    Page page = {file, NULL, true, 0};
-    fprintf(file, "\n# %s\n", heading);
+    if (heading)
+        fprintf(file, "\n# %s\n", heading);
+    else
+        fputs(introduction, file);
     describe_block(&page, block, "");
 }

@@ -10,8 +10,5 @@
 // there were.
 size_t describe_text(FILE *file, const Block *block, const char *part);
 
-// docs/configuration.md.
-void describe_markdown(FILE *file, const Block *block);
-
-// A further part of that reference, for configs of another kind.
-void describe_more_markdown(FILE *file, const char *heading, const Block *block);
+// A part of docs/configuration.md, below a heading; NULL: the first part, with the introduction.
+void describe_markdown(FILE *file, const char *heading, const Block *block);

@@ -8,7 +8,7 @@
 // Adds the setting of a line's text "VALUE;  # default", "VALUE;  # default: OTHER" or "VALUE;".
 static void add(EchoedConfig *config, char *path, const char *text) {
     static const char mark[] = ";  # default";
-    const char *comment = NULL; // the last: texts may hold such a thing
+    const char *comment = NULL; // the last mark: a text may hold one, too
     for (const char *at = text; (at = strstr(at, mark)); at++)
         comment = at;
     size_t length = comment ? (size_t)(comment - text) : strlen(text);
@@ -20,7 +20,7 @@ static void add(EchoedConfig *config, char *path, const char *text) {
         strncmp(after, ": ", 2) == 0 ? copy_text(after + 2) : NULL, comment && !*after};
 }
 
-// The path of the group that a path ends in, "a.b." of "a.b.c.", cut off in place.
+// Shortens the path of a group in place to that of the group around it: "a.b.c." to "a.b.".
 static void leave_group(char *group) {
     size_t length = strlen(group);
     length -= length > 0;
@@ -31,11 +31,12 @@ static void leave_group(char *group) {
 
 EchoedConfig echoed_config_parse(const char *text) {
     EchoedConfig config = {0};
-    char *group = copy_text("");
+    OWNED char *group = copy_text("");
     while (*text) {
         text += strspn(text, " \n");
         size_t length = strcspn(text, "\n");
-        char *line = format_text("%.*s", (int)length, text), *equals = strstr(line, " = ");
+        OWNED char *line = format_text("%.*s", (int)length, text);
+        const char *equals = strstr(line, " = ");
         if (strcmp(line, "};") == 0) {
             leave_group(group);
         } else if (line[0] != '#' && equals) {
@@ -48,10 +49,8 @@ EchoedConfig echoed_config_parse(const char *text) {
                 add(&config, path, equals + 3);
             }
         }
-        release(line);
         text += length;
     }
-    release(group);
     return config;
 }
 

@@ -6,8 +6,8 @@
 #include <stddef.h>
 
 typedef struct {
-    char *path;     // "sheets.v1.density"; owned, as the rest
-    char *value;    // as it is written there: texts with their quotes
+    char *path;     // "sheets.v1.density"; owned, as the other texts
+    char *value;    // as the file has it: texts with their quotes
     char *fallback; // the default; NULL: the value is the default, or there is none
     bool is_default;
 } EchoedSetting;

@@ -52,7 +52,7 @@ static void variant_finish(Variant *variant) {
     *variant = (Variant){0};
 }
 
-static void text_list_finish(TextList *list) {
+void text_list_finish(TextList *list) {
     for (size_t i = 0; i < list->count; i++)
         release(list->items[i]);
     release(list->items);
@@ -119,14 +119,17 @@ void block_finish(const Block *block, void *values) {
     }
 }
 
+static void variant_start(Variant *variant, const Kind *kind) {
+    *variant = (Variant){kind, allocate(1, kind->block.size)};
+    block_start(&kind->block, variant->settings);
+}
+
 bool variant_choose(Variant *variant, const Kind *const *kinds, const char *name) {
     for (; *kinds; kinds++) {
         if (strcmp((*kinds)->name, name) != 0)
             continue;
         variant_finish(variant);
-        variant->kind = *kinds;
-        variant->settings = allocate(1, (*kinds)->block.size);
-        block_start(&(*kinds)->block, variant->settings);
+        variant_start(variant, *kinds);
         return true;
     }
     return false;
@@ -138,9 +141,7 @@ Item *collection_add(Collection *collection, const char *name, const Kind *kind)
         allocate_one_more(collection->items, collection->count, sizeof *collection->items);
     Item *item = &collection->items[collection->count++];
     item->name = copy_text(name);
-    item->variant.kind = kind;
-    item->variant.settings = allocate(1, kind->block.size);
-    block_start(&kind->block, item->variant.settings);
+    variant_start(&item->variant, kind);
     return item;
 }
 
@@ -210,19 +211,16 @@ char *setting_allowed(const Setting *setting) {
 
 static bool refuse(const Setting *setting, const char *what, const char *where, Error *error) {
     OWNED char *allowed = setting_allowed(setting);
-    fail(error, "%s: %s; allowed: %s", where, what, allowed);
-    return false;
+    return fail(error, "%s: %s; allowed: %s", where, what, allowed);
 }
 
 bool setting_refuse_name(const Setting *setting, const char *name, const char *where,
                          Error *error) {
     size_t n;
-    const char **names = allowed_names(setting, &n);
+    OWNED const char **names = allowed_names(setting, &n);
     OWNED char *what =
         format_text("'%.200s' is not known%s", name, suggestion("", name, names, n).text);
-    release(names);
-    refuse(setting, what, where, error);
-    return false;
+    return refuse(setting, what, where, error);
 }
 
 bool setting_check_number(const Setting *setting, double number, const char *where, Error *error) {
@@ -391,9 +389,8 @@ bool block_check_given(const Block *block, const void *values, const char *path,
         const void *value = setting_value_const(setting, values);
         OWNED char *below = format_text("%s%s%s", path, path[0] ? "." : "", setting->name);
         if (is_missing(setting, value)) {
-            char *allowed = setting_allowed(setting);
+            OWNED char *allowed = setting_allowed(setting);
             ok = fail(error, "%s: must be given: %s", below, allowed);
-            release(allowed);
         } else if (setting->type == SETTING_BLOCK) {
             ok = block_check_given(setting->block, value, below, error) && ok;
         } else if (setting->type == SETTING_VARIANT) {

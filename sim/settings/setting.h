@@ -6,9 +6,9 @@
 // config, overrides, `describe` and the generated reference. A setting that is in no table does not
 // exist.
 //
-// Invariant: after block_start() every value of a struct holds its default, and block_finish() may
-// be called. A value without a default is then recognisably missing: NaN, the least integer, no
-// kind, or empty.
+// Invariant: after block_start() every value of a struct holds its default. A value without a
+// default is then recognisably missing: NaN, the least integer, no kind, or empty. block_finish()
+// may be called for such a struct and for a zeroed one.
 #pragma once
 
 #include "base/error.h"
@@ -51,7 +51,7 @@ typedef struct {
 
 typedef struct {
     size_t count;
-    Item *items; // in the order of the file, owned
+    Item *items; // in the order of the config, owned
 } Collection;
 
 typedef struct {
@@ -71,7 +71,7 @@ typedef struct {
     bool live;         // may be changed by an event while a run goes on
     bool loose;        // LIST: numbers, true and false are taken as well, as their texts
     char letter;       // of an option on the command line: its short form, or 0
-    const char *value; // and what stands for its value in help, as "DIR"; NULL: it has none
+    const char *value; // of an option: the name of its value in help, as "DIR"; NULL: it has none
 } Setting;
 
 struct Block {
@@ -80,10 +80,10 @@ struct Block {
     const Setting *settings; // ended by a row without name
 };
 
-// How tables are written: the block of a struct, with its base or NULL, and its rows, each
-// `{SETTING(Struct, member), fallback, least, most, ...}`. Name and type of a row are the member's;
-// any struct that is none of the types above is a SETTING_BLOCK. BLOCK_OF_NONE: a block without
-// rows of its own; NO_SETTINGS: that of a kind with nothing to set.
+// How tables are written: BLOCK is the block of a struct, with its base or NULL, and its rows, each
+// `{SETTING(Struct, member), fallback, least, most, ...}`. A row takes name and type from the
+// member. A struct that is none of the types above becomes a SETTING_BLOCK. BLOCK_OF_NONE is a
+// block without rows of its own, NO_SETTINGS the block of a kind without settings.
 // clang-format off
 #define BLOCK(Struct, base, ...) {sizeof(Struct), base, (const Setting[]){__VA_ARGS__, {0}}}
 #define BLOCK_OF_NONE(Struct, base) {sizeof(Struct), base, (const Setting[]){{0}}}
@@ -104,15 +104,16 @@ struct Kind {
     Block block;
 };
 
-// Gives a struct its defaults; frees what it owns.
+// Gives a struct its defaults; releases what a struct or a list owns.
 void block_start(const Block *block, void *values);
 void block_finish(const Block *block, void *values);
+void text_list_finish(TextList *list);
 
-// Visits the rows of a block, those of its bases first: NULL after the last.
+// Row `index` of a block, the rows of its base first; NULL after the last.
 const Setting *block_setting(const Block *block, size_t index);
 const Setting *block_find(const Block *block, const char *name);
 
-// Where in a struct the value of a row stands.
+// The place of a row's value in a struct.
 void *setting_value(const Setting *setting, void *values);
 const void *setting_value_const(const Setting *setting, const void *values);
 
@@ -124,13 +125,13 @@ bool variant_choose(Variant *variant, const Kind *const *kinds, const char *name
 Item *collection_add(Collection *collection, const char *name, const Kind *kind);
 Item *collection_find(const Collection *collection, const char *name);
 
-// Which item, or which row of a block, may be meant by an unknown name (error.h).
+// The item, or the row of a block, that is nearest to an unknown name (error.h).
 Suggestion collection_suggestion(const Collection *collection, const char *prefix,
                                  const char *name);
 Suggestion block_suggestion(const Block *block, const char *prefix, const char *name);
 
-// Refuses values that must be given and are still missing, as after a kind was chosen by its name
-// alone. `path` is that of the struct, "" for the outermost.
+// Refuses values that must be given and are still missing, as after a choice of a kind by its name
+// alone. `path` is the path of the struct, "" for the outermost.
 bool block_check_given(const Block *block, const void *values, const char *path, Error *error);
 
 // Sets one value from text as typed on a command line ("0.25", "true", "a, b", "periodic").
@@ -138,7 +139,7 @@ bool block_check_given(const Block *block, const void *values, const char *path,
 bool setting_parse(const Setting *setting, void *value, const char *text, const char *where,
                    Error *error);
 
-// Checks a value against its range; both say what is allowed.
+// Checks a value against its range; messages name what is allowed.
 bool setting_check_number(const Setting *setting, double number, const char *where, Error *error);
 bool setting_check_length(const Setting *setting, size_t length, const char *where, Error *error);
 
@@ -155,7 +156,7 @@ char *setting_allowed(const Setting *setting);
 bool setting_refuse_name(const Setting *setting, const char *name, const char *where, Error *error);
 
 // Calls `visit` for every row that a path with * wildcards names below `values`
-// ("sheets.lgn_*.density"). Returns how many there were; none adds a message with the nearest known
+// ("sheets.lgn_*.density"). Returns their number; for none, adds a message with the nearest known
 // name.
 typedef bool SettingVisit(const Setting *setting, void *value, const char *path, void *context,
                           Error *error);

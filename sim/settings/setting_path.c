@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Finding settings by path, and those that may be meant: the second half of setting.h.
+// Finding settings by path, and the nearest known name: the second half of setting.h.
 #include "settings/setting.h"
 
 #include "base/memory.h"
@@ -10,24 +10,20 @@
 
 Suggestion collection_suggestion(const Collection *collection, const char *prefix,
                                  const char *name) {
-    const char **names = NULL;
+    OWNED const char **names = NULL;
     size_t n = 0;
     for (size_t i = 0; i < collection->count; i++)
         names_add(&names, &n, collection->items[i].name);
-    Suggestion found = suggestion(prefix, name, names, n);
-    release(names);
-    return found;
+    return suggestion(prefix, name, names, n);
 }
 
 Suggestion block_suggestion(const Block *block, const char *prefix, const char *name) {
-    const char **names = NULL;
+    OWNED const char **names = NULL;
     size_t n = 0;
     const Setting *setting;
     for (size_t i = 0; (setting = block_setting(block, i)); i++)
         names_add(&names, &n, setting->name);
-    Suggestion found = suggestion(prefix, name, names, n);
-    release(names);
-    return found;
+    return suggestion(prefix, name, names, n);
 }
 
 typedef struct {
@@ -59,7 +55,8 @@ static void found_setting(const Setting *setting, void *value, const char *path,
     } else if (setting->type == SETTING_COLLECTION && *rest) {
         const Collection *collection = value;
         size_t length = strcspn(rest, ".");
-        char *part = format_text("%.*s", (int)length, rest), *group = format_text("%s.", path);
+        OWNED char *part = format_text("%.*s", (int)length, rest),
+                   *group = format_text("%s.", path);
         bool matched = false;
         for (size_t i = 0; i < collection->count; i++) {
             Item *item = &collection->items[i];
@@ -73,8 +70,6 @@ static void found_setting(const Setting *setting, void *value, const char *path,
         }
         if (!matched)
             remember_nearest(search, collection_suggestion(collection, group, part));
-        release(group);
-        release(part);
     } else if (!*rest || setting->type == SETTING_VARIANT) {
         search->found++;
         search->visit(setting, value, path, search->context, search->error);
@@ -118,11 +113,9 @@ static bool assign(const Setting *setting, void *value, const char *path, void *
                    Error *error) {
     Assignment *assignment = context;
     OWNED char *where = format_text("%s: %s", assignment->where, path);
-    bool ok;
-    if (assignment->live && !setting->live)
-        ok = fail(error, "%s: cannot change while a run goes on", where);
-    else
-        ok = setting_parse(setting, value, assignment->text, where, error);
+    bool ok = assignment->live && !setting->live
+                  ? fail(error, "%s: cannot change while a run goes on", where)
+                  : setting_parse(setting, value, assignment->text, where, error);
     assignment->ok = assignment->ok && ok;
     return ok;
 }

@@ -16,10 +16,10 @@ static size_t describe(const char *part) {
 }
 
 static void describe_all_in_markdown(void) {
-    describe_markdown(stdout, &experiment_settings);
-    describe_more_markdown(stdout, "Configs of circuits", &circuit_experiment_settings);
-    describe_more_markdown(stdout, "Sweeps", &sweep_settings);
-    describe_more_markdown(stdout, "Replications", &replication_settings);
+    describe_markdown(stdout, NULL, &experiment_settings);
+    describe_markdown(stdout, "Configs of circuits", &circuit_experiment_settings);
+    describe_markdown(stdout, "Sweeps", &sweep_settings);
+    describe_markdown(stdout, "Replications", &replication_settings);
 }
 
 static int carry_out(const Options *options, Error *error) {
