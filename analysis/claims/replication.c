@@ -71,7 +71,7 @@ const int64_t *trial_seed(const Trial *trial, size_t run) {
     return NULL;
 }
 
-// The first experiment that has a run.
+// Labels a run by the first experiment that has it.
 static char *label(const void *context, size_t run, size_t column) {
     const Replication *replication = context;
     for (size_t i = 0; i < replication->experiments.count; i++) {
