@@ -132,11 +132,14 @@ size_t swept_runs_finished(const SweptRuns *runs) {
     return n;
 }
 
+const MeasuredNumber *swept_run_number(const SweptRun *run, const char *name) {
+    return swept_run_is_finished(run) ? measured_run_find(&run->measured, name, -1) : NULL;
+}
+
 const MeasuredNumber *swept_runs_number(const SweptRuns *runs, const char *name) {
     const MeasuredNumber *found = NULL;
     for (size_t i = 0; found == NULL && i < runs->count; i++)
-        if (swept_run_is_finished(&runs->run[i]))
-            found = measured_run_find(&runs->run[i].measured, name, -1);
+        found = swept_run_number(&runs->run[i], name);
     return found;
 }
 

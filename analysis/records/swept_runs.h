@@ -37,11 +37,15 @@ void swept_runs_free(SweptRuns *runs);
 bool swept_run_is_finished(const SweptRun *run);
 size_t swept_runs_finished(const SweptRuns *runs); // how many have finished
 
+// A finished run's number of that name; NULL: the run has none, or did not finish.
+const MeasuredNumber *swept_run_number(const SweptRun *run, const char *name);
+
 // The number of that name in the first finished run that has it; NULL: no run has it.
 const MeasuredNumber *swept_runs_number(const SweptRuns *runs, const char *name);
 
 // The names of all measures of finished runs; the caller releases the array.
 const char **swept_runs_measures(const SweptRuns *runs, size_t *n);
+
 // The kind of a measure, from the first finished run that has it; NULL: no run has it, or this
 // program does not know its kind.
 const MeasureKind *swept_runs_kind(const SweptRuns *runs, const char *measure);
