@@ -4,8 +4,6 @@
 #include "base/memory.h"
 #include "batch/scaled_iterations.h"
 
-#include <string.h>
-
 static const char *const verbs[] = {"run", "circuit", NULL}; // in the order of TrialVerb
 
 static const Kind trial_kind = {

@@ -2,7 +2,6 @@
 #include "report/picture_album.h"
 
 #include "base/memory.h"
-#include "files/rundir.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,9 +4,7 @@
 #include "base/memory.h"
 #include "base/names.h"
 #include "files/rundir.h"
-#include "base/talk.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 // The last part of a path, without slashes at its end; owned by the caller.

@@ -6,8 +6,6 @@
 #include "report/picture_figure.h"
 #include "report/report_parts.h"
 
-#include <string.h>
-
 // The newest picture of one kind of each run that has it.
 static void write_newest(Html *html, const Report *report, const AlbumSeries *first) {
     for (size_t i = 0; i < report->count; i++) {

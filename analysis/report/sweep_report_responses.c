@@ -110,8 +110,10 @@ static void write_point(Html *html, const SweepResponse *response, const Respons
     if (response->lines > 1)
         html_words(html, "td", NULL, "%s", line->name);
     html_words(html, "td", "number", point->n > 0 ? "%.4g" : "undefined", estimate->mean);
-    html_words(html, "td", "number", point->n > 1 ? "%.4g to %.4g" : "", estimate->interval.low,
-               estimate->interval.high);
+    html_open(html, "td", "class", "number", NULL);
+    if (point->n > 1)
+        html_text(html, "%.4g to %.4g", estimate->interval.low, estimate->interval.high);
+    html_close(html, "td");
     html_words(html, "td", "number", point->n < point->seeds ? "%zu of %zu" : "%zu", point->n,
                point->seeds);
     html_close(html, "tr");
