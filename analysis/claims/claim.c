@@ -15,7 +15,7 @@ const Block claim_settings = BLOCK(
      .help = "true if the published value was read in that source"},
     {SETTING(ClaimSettings, number), NULL, 3, 1000,
      .help = "MEASURE/NUMBER or STUDY/NUMBER; or run/failed, which is 1 for a run that failed, "
-             "as when activity diverged, and 0 for one that finished"},
+             "for example because activity diverged, and 0 for one that finished"},
     {SETTING(ClaimSettings, at), "last", 0, 1e12, "iterations",
      .help = "the iteration at which it was measured", .word = "last"});
 
@@ -44,7 +44,7 @@ char *band_text(const Band *band, const char *what) {
     return format_text("%s %.6g to %.6g", what, band->least, band->most);
 }
 
-// Nothing exceeds a limit that is NaN.
+// Every comparison with a limit that is NaN is false.
 ClaimOutcome band_test(const Band *band, Estimate estimate) {
     Interval interval = estimate.interval;
     ClaimOutcome outcome = {estimate, CLAIM_UNDECIDED};
@@ -55,4 +55,22 @@ ClaimOutcome band_test(const Band *band, Estimate estimate) {
     else if (!(interval.low < band->least) && !(interval.high > band->most))
         outcome.verdict = CLAIM_MET;
     return outcome;
+}
+
+const Block range_claim_settings =
+    BLOCK(RangeClaim, &claim_settings,
+          {SETTING(RangeClaim, experiment), NULL, 1, 1000, .help = "name of the experiment"},
+          {SETTING_NAMED("least", RangeClaim, band.least), "none", -1e300, 1e300,
+           .help = "lower limit of the predicted range", .word = "none"},
+          {SETTING_NAMED("most", RangeClaim, band.most), "none", -1e300, 1e300,
+           .help = "upper limit of the predicted range", .word = "none"});
+
+size_t range_claim_series(const void *settings, ClaimSeries *series) {
+    const RangeClaim *claim = settings;
+    series[0] = (ClaimSeries){claim->experiment, "experiment", claim->claim.at};
+    return 1;
+}
+
+bool range_claim_check(const void *settings, const char *place, Error *error) {
+    return band_check(&((const RangeClaim *)settings)->band, place, error);
 }

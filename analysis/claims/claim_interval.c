@@ -2,40 +2,19 @@
 // The mean over seeds lies in the predicted range.
 #include "claims/claim.h"
 
-typedef struct {
-    ClaimSettings claim;
-    char *experiment;
-    Band band;
-} IntervalSettings;
-
-static size_t series(const void *settings_of_kind, ClaimSeries *list) {
-    const IntervalSettings *settings = settings_of_kind;
-    list[0] = (ClaimSeries){settings->experiment, "experiment", settings->claim.at};
-    return 1;
+static char *predicted(const void *settings) {
+    return band_text(&((const RangeClaim *)settings)->band, "mean");
 }
 
-static bool check(const void *settings_of_kind, const char *place, Error *error) {
-    const IntervalSettings *settings = settings_of_kind;
-    return band_check(&settings->band, place, error);
-}
-
-static char *predicted(const void *settings_of_kind) {
-    const IntervalSettings *settings = settings_of_kind;
-    return band_text(&settings->band, "mean");
-}
-
-static ClaimOutcome test(const void *settings_of_kind, const double *values, size_t n) {
-    const IntervalSettings *settings = settings_of_kind;
-    return band_test(&settings->band, estimate_mean(values, n));
+static ClaimOutcome test(const void *settings, const double *values, size_t n) {
+    return band_test(&((const RangeClaim *)settings)->band, estimate_mean(values, n));
 }
 
 const ClaimKind claim_interval = {
     .kind = {"interval", "the mean over seeds lies in the predicted range",
-             BLOCK(IntervalSettings, &claim_settings,
-                   {SETTING(IntervalSettings, experiment), NULL, 1, 1000, .help = "its name"},
-                   CLAIM_BAND(IntervalSettings))},
-    .series = series,
-    .check = check,
+             BLOCK_OF_NONE(RangeClaim, &range_claim_settings)},
+    .series = range_claim_series,
+    .check = range_claim_check,
     .predicted = predicted,
     .test = test,
 };

@@ -38,7 +38,8 @@ static char *predicted(const void *settings_of_kind) {
 
 static ClaimOutcome test(const void *settings_of_kind, const double *values, size_t n) {
     const OrderingSettings *settings = settings_of_kind;
-    double *step = allocate(n + 1, sizeof *step), sign = settings->order == ORDER_RISING ? 1 : -1;
+    OWNED double *step = allocate(n + 1, sizeof *step);
+    double sign = settings->order == ORDER_RISING ? 1 : -1;
     ClaimOutcome outcome = {.estimate.mean = (double)INFINITY, .verdict = CLAIM_MET};
     for (size_t k = 1; k < settings->experiments.count; k++) {
         for (size_t i = 0; i < n; i++)
@@ -51,7 +52,6 @@ static ClaimOutcome test(const void *settings_of_kind, const double *values, siz
         else if (!(estimate.interval.low > 0) && outcome.verdict == CLAIM_MET)
             outcome.verdict = CLAIM_UNDECIDED;
     }
-    release(step);
     return outcome;
 }
 

@@ -7,23 +7,15 @@
 #include <math.h>
 
 typedef struct {
-    ClaimSettings claim;
-    char *experiment;
-    double above, below;
-    Band band;
+    RangeClaim claim;
+    double above, below; // NaN: no such condition
 } ShareSettings;
-
-static size_t series(const void *settings_of_kind, ClaimSeries *list) {
-    const ShareSettings *settings = settings_of_kind;
-    list[0] = (ClaimSeries){settings->experiment, "experiment", settings->claim.at};
-    return 1;
-}
 
 static bool check(const void *settings_of_kind, const char *place, Error *error) {
     const ShareSettings *settings = settings_of_kind;
     if (isnan(settings->above) && isnan(settings->below))
         return fail(error, "%s: needs `above`, `below` or both", place);
-    return band_check(&settings->band, place, error);
+    return range_claim_check(settings, place, error);
 }
 
 static char *predicted(const void *settings_of_kind) {
@@ -33,7 +25,7 @@ static char *predicted(const void *settings_of_kind) {
         : isnan(settings->above)
             ? format_text("share of seeds below %.6g:", settings->below)
             : format_text("share of seeds from %.6g to %.6g:", settings->above, settings->below);
-    return band_text(&settings->band, what);
+    return band_text(&settings->claim.band, what);
 }
 
 static ClaimOutcome test(const void *settings_of_kind, const double *values, size_t n) {
@@ -41,22 +33,20 @@ static ClaimOutcome test(const void *settings_of_kind, const double *values, siz
     size_t k = 0;
     for (size_t i = 0; i < n; i++)
         k += !(values[i] <= settings->above) && !(values[i] >= settings->below);
-    return band_test(&settings->band, estimate_share(k, n));
+    return band_test(&settings->claim.band, estimate_share(k, n));
 }
 
 const ClaimKind claim_share = {
     .kind = {"share",
              "the share of seeds with a number above or below a value lies in the predicted range; "
              "exact binomial interval",
-             BLOCK(ShareSettings, &claim_settings,
-                   {SETTING(ShareSettings, experiment), NULL, 1, 1000, .help = "its name"},
+             BLOCK(ShareSettings, &range_claim_settings,
                    {SETTING(ShareSettings, above), "none", -1e300, 1e300,
                     .help = "counts seeds with a number above this value", .word = "none"},
                    {SETTING(ShareSettings, below), "none", -1e300, 1e300,
-                    .help = "counts seeds with a number below this value", .word = "none"},
-                   CLAIM_BAND(ShareSettings))},
+                    .help = "counts seeds with a number below this value", .word = "none"})},
     .tests_share = true,
-    .series = series,
+    .series = range_claim_series,
     .check = check,
     .predicted = predicted,
     .test = test,

@@ -4,8 +4,6 @@
 #include "base/memory.h"
 #include "batch/scaled_iterations.h"
 
-#include <string.h>
-
 static const char *const verbs[] = {"run", "circuit", NULL}; // in the order of TrialVerb
 
 static const Kind trial_kind = {
@@ -71,7 +69,7 @@ const int64_t *trial_seed(const Trial *trial, size_t run) {
     return NULL;
 }
 
-// The first experiment that has a run.
+// Labels a run by the first experiment that has it.
 static char *label(const void *context, size_t run, size_t column) {
     const Replication *replication = context;
     for (size_t i = 0; i < replication->experiments.count; i++) {

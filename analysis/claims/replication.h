@@ -2,7 +2,7 @@
 // Replication: a file of claims, their experiments, and the runs of these experiments.
 //
 // Invariant: after replication_load (replication_load.h) the experiments of every claim exist, and
-// take its measure at its iteration. Two experiments with the same config share their runs.
+// measure its number at its iteration. Two experiments with the same config share their runs.
 #pragma once
 
 #include "claims/claim.h"
@@ -19,7 +19,7 @@ typedef struct {
 } TrialSettings; // an experiment of a replication
 
 typedef struct {
-    int64_t seeds; // at most
+    int64_t seeds; // the maximum number for each experiment
     double iterations;
     TextList set;
 } QuickSettings;
@@ -35,7 +35,7 @@ typedef struct {
     TextList set, seeds;
     QuickSettings quick;
     Collection experiments, claims;
-    char *path;   // of the file that was loaded; owned
+    char *path;   // of the file; owned
     char *folder; // of all runs; owned
     ConfigPlaces places;
     bool is_quick;
@@ -47,17 +47,17 @@ extern const Block replication_settings;
 
 void replication_free(Replication *replication);
 
-// The runs of an experiment by its name, which must be there.
+// The runs of the experiment of that name, which must exist.
 const Trial *replication_trial(const Replication *replication, const char *experiment);
 
-// The seed of a run of an experiment, or NULL if the run belongs to other experiments only.
+// The seed of a run of an experiment, or NULL if the experiment does not have the run.
 const int64_t *trial_seed(const Trial *trial, size_t run);
 
-// The labels of each run in an index: experiment and seed.
+// The columns that label each run in index.csv: experiment and seed.
 RunLabels replication_labels(const Replication *replication);
 
 // The iteration of a claim, scaled if the replication is quick.
 int64_t replication_iteration(const Replication *replication, int64_t at);
 
-// "full", or how it is quick; owned by the caller.
+// "full", or what makes the replication quick; owned by the caller.
 char *replication_protocol(const Replication *replication);

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-// Does an event of an experiment take the measure at an iteration, or for -1 at any?
+// Does an event of an experiment take the measure at an iteration (-1: at any iteration)?
 static bool is_measured(Experiment *experiment, const char *measure, int64_t at) {
     for (size_t i = 0; i < experiment->events.count; i++) {
         const Item *item = &experiment->events.items[i];
@@ -31,36 +31,37 @@ static bool refuse_unknown(const char *place, const char *what, const char *name
                 collection_suggestion(known, "", name).text);
 }
 
-// Does a network's run take a measure when a claim says?
+// Does a network's run take a measure at a claim's iteration?
 static bool check_run(const PlannedRun *run, const ClaimSeries *series, const char *measure,
                       int64_t at, const char *where, Error *error) {
     OWNED_BY(experiment_free) Experiment experiment;
-    bool ok = experiment_load(&experiment, run->config, (const char *const *)run->change,
-                              run->changes, error);
-    if (ok && !collection_find(&experiment.measures, measure))
-        ok = refuse_unknown(where, "measure", measure, &experiment.measures, error);
-    else if (ok && !is_measured(&experiment, measure, at))
-        ok = at < 0
-                 ? fail(error, "%s: no event of %s measures %s", where, series->experiment, measure)
-                 : fail(error, "%s: no event of %s measures %s at iteration %lld", where,
-                        series->experiment, measure, (long long)at);
-    return ok;
+    if (!experiment_load(&experiment, run->config, (const char *const *)run->change, run->changes,
+                         error))
+        return false;
+    if (!collection_find(&experiment.measures, measure))
+        return refuse_unknown(where, "measure", measure, &experiment.measures, error);
+    if (is_measured(&experiment, measure, at))
+        return true;
+    return at < 0
+               ? fail(error, "%s: no event of %s measures %s", where, series->experiment, measure)
+               : fail(error, "%s: no event of %s measures %s at iteration %lld", where,
+                      series->experiment, measure, (long long)at);
 }
 
-// Is there such a study of a circuit?
+// Has a circuit the study of a claim?
 static bool check_circuit(const PlannedRun *run, const ClaimSeries *series, const char *study,
                           int64_t at, const char *where, Error *error) {
     OWNED_BY(circuit_experiment_free) CircuitExperiment experiment;
-    bool ok = circuit_experiment_load(&experiment, run->config, (const char *const *)run->change,
-                                      run->changes, error);
-    if (ok && !collection_find(&experiment.studies, study))
-        ok = refuse_unknown(where, "study", study, &experiment.studies, error);
-    else if (ok && at >= 0)
-        ok = fail(error, "%s: %s is a circuit, and has no iterations", where, series->experiment);
-    return ok;
+    if (!circuit_experiment_load(&experiment, run->config, (const char *const *)run->change,
+                                 run->changes, error))
+        return false;
+    if (!collection_find(&experiment.studies, study))
+        return refuse_unknown(where, "study", study, &experiment.studies, error);
+    return at < 0 ||
+           fail(error, "%s: %s is a circuit, and has no iterations", where, series->experiment);
 }
 
-// Does the experiment of a series have the claim's number when the claim says?
+// Does the experiment of a series have the claim's number at the claim's iteration?
 static bool check_number(const Replication *replication, const ClaimSettings *claim,
                          const ClaimSeries *series, const char *place, Error *error) {
     if (strcmp(claim->number, CLAIM_FAILED) == 0)
@@ -70,11 +71,10 @@ static bool check_number(const Replication *replication, const ClaimSettings *cl
     int64_t at = replication_iteration(replication, series->at);
     OWNED char *measure = format_text("%.*s", (int)strcspn(claim->number, "/"), claim->number),
                *where = format_text("%s.number", place);
-    bool ok = measure[strlen(measure)] != claim->number[strlen(measure)] ||
-              fail(error, "%s: '%s' is not of the form MEASURE/NUMBER", where, claim->number);
-    ok = ok && (run->verb == &circuit_verb ? check_circuit : check_run)(run, series, measure, at,
-                                                                        where, error);
-    return ok;
+    if (strlen(measure) == strlen(claim->number))
+        return fail(error, "%s: '%s' is not of the form MEASURE/NUMBER", where, claim->number);
+    return (run->verb == &circuit_verb ? check_circuit : check_run)(run, series, measure, at, where,
+                                                                    error);
 }
 
 static bool check_claim(const Replication *replication, const Item *item, Error *error) {
@@ -83,16 +83,16 @@ static bool check_claim(const Replication *replication, const Item *item, Error 
     size_t n = kind->series(item->variant.settings, series);
     OWNED char *place = format_text("claims.%s", item->name);
     const ClaimSettings *claim = item->variant.settings;
-    bool ok = kind->check(claim, place, error);
-    if (ok && strcmp(claim->number, CLAIM_FAILED) == 0 && !kind->tests_share)
-        ok = fail(error, "%s.number: %s %s", place, claim->number, CLAIM_NEEDS_SHARE);
+    if (!kind->check(claim, place, error))
+        return false;
+    bool ok = strcmp(claim->number, CLAIM_FAILED) != 0 || kind->tests_share ||
+              fail(error, "%s.number: %s %s", place, claim->number, CLAIM_NEEDS_SHARE);
     for (size_t k = 0; ok && k < n; k++) {
         OWNED char *where = format_text("%s.%s", place, series[k].setting);
-        if (!collection_find(&replication->experiments, series[k].experiment))
-            ok = refuse_unknown(where, "experiment", series[k].experiment,
-                                &replication->experiments, error);
-        else
-            ok = check_number(replication, claim, &series[k], place, error);
+        ok = collection_find(&replication->experiments, series[k].experiment)
+                 ? check_number(replication, claim, &series[k], place, error)
+                 : refuse_unknown(where, "experiment", series[k].experiment,
+                                  &replication->experiments, error);
     }
     return ok;
 }
@@ -105,10 +105,8 @@ static bool check_claims(const Replication *replication, Error *error) {
 }
 
 static char *default_folder(const char *path, bool quick) {
-    char *name = rundir_base_name(path),
-         *folder = format_text("outputs/%s-replication%s", name, quick ? "-quick" : "");
-    release(name);
-    return folder;
+    OWNED char *name = rundir_base_name(path);
+    return format_text("outputs/%s-replication%s", name, quick ? "-quick" : "");
 }
 
 bool replication_load(Replication *replication, const char *path, const char *folder, bool quick,

@@ -18,22 +18,21 @@ static char *config_path(const Replication *replication, const TrialSettings *tr
                                    : config_text_included(replication->path, trial->config);
 }
 
-// Refuses a verb that an experiment's config is not for.
+// Refuses a verb that cannot run the experiment's config.
 static bool check_verb(const Replication *replication, const Item *item, Error *error) {
     const TrialSettings *trial = item->variant.settings;
     OWNED char *config = config_path(replication, trial);
     ConfigPurpose purpose = config_purpose(config);
-    bool ok = true;
     if (purpose == PURPOSE_CIRCUIT && trial->verb == TRIAL_RUN)
-        ok = fail(error, "experiments.%s.verb: has to be \"circuit\": %s describes a circuit",
-                  item->name, config);
+        return fail(error, "experiments.%s.verb: has to be \"circuit\": %s describes a circuit",
+                    item->name, config);
     if (purpose == PURPOSE_NETWORK && trial->verb == TRIAL_CIRCUIT)
-        ok = fail(error, "experiments.%s.verb: has to be \"run\": %s describes no circuit",
-                  item->name, config);
-    return ok;
+        return fail(error, "experiments.%s.verb: has to be \"run\": %s describes no circuit",
+                    item->name, config);
+    return true;
 }
 
-// Tries the config of a network and its changes, so that each mistake is told with its place.
+// Loads a network's config and makes its changes, so that a message names the place of a mistake.
 static bool try_config(const Replication *replication, const Item *item, Error *error) {
     const TrialSettings *trial = item->variant.settings;
     const TextList *lists[] = {&replication->set, &trial->set, &replication->quick.set};
@@ -42,16 +41,15 @@ static bool try_config(const Replication *replication, const Item *item, Error *
     const char *places[] = {"set", own, "quick.set"};
     OWNED_BY(experiment_free) Experiment experiment;
     OWNED_BY(error_clear) Error found = {0};
-    bool ok = experiment_load(&experiment, config, NULL, 0, &found);
-    if (!ok)
-        fail(error, "experiments.%s.config: %s", item->name, found.text);
+    bool ok = experiment_load(&experiment, config, NULL, 0, &found) ||
+              fail(error, "experiments.%s.config: %s", item->name, found.text);
     for (size_t k = 0; ok && k < sizeof lists / sizeof *lists; k++)
         ok = config_change(&experiment_settings, &experiment, (const char *const *)lists[k]->items,
                            lists[k]->count, places[k], error);
     return ok;
 }
 
-// The run of the same config that was planned already, or its own.
+// The first planned run with the same config as run `own`: an earlier one, or `own` itself.
 static size_t shared_run(const RunPlan *plan, size_t own) {
     for (size_t i = 0; i < own; i++)
         if (strcmp(plan->run[i].text, plan->run[own].text) == 0)
@@ -59,7 +57,7 @@ static size_t shared_run(const RunPlan *plan, size_t own) {
     return own;
 }
 
-// Makes a network's run as quick as the file says.
+// Shortens a network's run as the replication's `quick` settings say.
 static bool quicken(const Replication *replication, PlannedRun *run, Error *error) {
     OWNED_BY(experiment_free) Experiment experiment;
     planned_run_change_all(run, &replication->quick.set);
@@ -70,7 +68,7 @@ static bool quicken(const Replication *replication, PlannedRun *run, Error *erro
     return ok;
 }
 
-// The number of the experiment that another goes on from.
+// The number of the experiment whose run another continues.
 static size_t origin_of(const Replication *replication, const TrialSettings *settings) {
     const Collection *experiments = &replication->experiments;
     return (size_t)(collection_find(experiments, settings->from) - experiments->items);
@@ -78,7 +76,7 @@ static size_t origin_of(const Replication *replication, const TrialSettings *set
 
 static bool plan_run(Replication *replication, size_t i, size_t s, Error *error);
 
-// Plans the run of a seed that an experiment's run with that seed goes on from.
+// Plans the run that an experiment's run with this seed continues; *after is its number.
 static bool plan_origin(Replication *replication, const Item *item, int64_t seed, size_t *after,
                         Error *error) {
     const TrialSettings *settings = item->variant.settings;
@@ -94,17 +92,16 @@ static bool plan_origin(Replication *replication, const Item *item, int64_t seed
     return ok;
 }
 
-// Lets a run go on from another.
+// Makes a run continue another.
 static void branch(const Replication *replication, PlannedRun *run, size_t after) {
-    char *path = planned_run_path(&replication->runs.run[after], replication->folder);
+    OWNED char *path = planned_run_path(&replication->runs.run[after], replication->folder);
     planned_run_change(run, "from=%s", path);
-    release(path);
     run->waits = true;
     run->after = after;
 }
 
-// Plans an experiment's run with its seed number s, unless it is planned already, and before it
-// the one that it goes on from.
+// Plans the run of experiment i with its seed number s, unless it is planned already. The run that
+// it continues is planned first.
 static bool plan_run(Replication *replication, size_t i, size_t s, Error *error) {
     const Item *item = &replication->experiments.items[i];
     const TrialSettings *settings = item->variant.settings;
@@ -137,7 +134,7 @@ static bool plan_run(Replication *replication, size_t i, size_t s, Error *error)
     return ok;
 }
 
-// Refuses what an experiment cannot go on from.
+// Refuses a setting `from` that names no earlier experiment of a network.
 static bool check_from(const Replication *replication, size_t i, Error *error) {
     const Item *item = &replication->experiments.items[i];
     const TrialSettings *settings = item->variant.settings;

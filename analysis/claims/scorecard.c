@@ -16,16 +16,25 @@ const ClaimSettings *score_claim(const ScoreRow *row) {
 
 // One number of one run.
 typedef struct {
-    bool finished, known; // has the run finished, and has it a number that the claim can test?
+    bool finished, known; // Has the run finished? Has it a number that the claim can test?
     double value;         // NaN: undefined
 } TestedNumber;
+
+static const ClaimKind *kind_of(const Item *claim) {
+    return (const ClaimKind *)claim->variant.kind;
+}
+
+// The series that a claim needs; returns how many.
+static size_t series_of(const Item *claim, ClaimSeries *series) {
+    return kind_of(claim)->series(claim->variant.settings, series);
+}
 
 static void remark(ScoreRow *row, char *text) {
     release(row->remark);
     row->remark = text;
 }
 
-// Notes that a finished run lacks a number, and the number of the run with the most similar name.
+// Remarks that a finished run lacks the claim's number, and suggests the most similar name.
 static void remark_unknown(ScoreRow *row, const MeasuredRun *run) {
     OWNED const char **names = allocate(run->numbers + 1, sizeof *names);
     for (size_t i = 0; i < run->numbers; i++)
@@ -47,20 +56,20 @@ static TestedNumber read_number(const Scorecard *scorecard, ScoreRow *row,
     OWNED_BY(measured_run_free) MeasuredRun measured = {0};
     OWNED_BY(error_clear) Error damage = {0}; // a run that cannot be read counts as unfinished
     OWNED char *path = planned_run_path(planned, scorecard->replication->folder);
-    if (state == PLANNED_FINISHED && measured_run_read(&measured, path, &choice, &damage)) {
-        const MeasuredNumber *number = measured_run_find(&measured, score_claim(row)->number, -1);
-        bool known = number != NULL;
-        if (!known) {
-            remark_unknown(row, &measured);
-        } else if (!((const ClaimKind *)row->claim->variant.kind)->tests_share &&
-                   definition_is_binary(number->definition)) {
-            remark(row, format_text("%s %s", number->name, CLAIM_NEEDS_SHARE));
-            known = false;
-        }
-        tested = (TestedNumber){true, known, known ? number->value : (double)NAN};
-    }
-    if (damage.count > 0)
+    if (state != PLANNED_FINISHED)
+        return tested;
+    if (!measured_run_read(&measured, path, &choice, &damage)) {
         remark(row, copy_text(damage.text));
+        return tested;
+    }
+    tested.finished = true;
+    const MeasuredNumber *number = measured_run_find(&measured, score_claim(row)->number, -1);
+    if (number == NULL)
+        remark_unknown(row, &measured);
+    else if (!kind_of(row->claim)->tests_share && definition_is_binary(number->definition))
+        remark(row, format_text("%s %s", number->name, CLAIM_NEEDS_SHARE));
+    else
+        tested = (TestedNumber){true, true, number->value};
     return tested;
 }
 
@@ -70,8 +79,7 @@ char *scorecard_look_up(const Replication *replication, const Item *claim, size_
     ScoreRow row = {.claim = claim};
     ClaimSeries series[CLAIM_SERIES];
     bool unknown = false;
-    size_t count =
-        ((const ClaimKind *)claim->variant.kind)->series(claim->variant.settings, series);
+    size_t count = series_of(claim, series);
     for (size_t k = 0; k < count && !unknown; k++) {
         const Trial *trial = replication_trial(replication, series[k].experiment);
         if (look_up->done[k] || !trial_seed(trial, run))
@@ -81,20 +89,21 @@ char *scorecard_look_up(const Replication *replication, const Item *claim, size_
         unknown = number.finished && !number.known;
     }
     for (size_t k = 0; k < count && unknown; k++)
-        look_up->done[k] = true; // reported once
+        look_up->done[k] = true; // the mistake is reported once
     if (!unknown)
         remark(&row, NULL);
     return row.remark;
 }
 
-// The values of a claim: value[series][n], of the n seeds that have a value in every series; and
-// the number of seeds in which all runs have finished, and have the number, defined or undefined.
+// The values of a claim: value[series][n], for the n seeds that have a value in every series.
+// `finished` counts the seeds whose runs have all finished; `known` those whose runs all have the
+// number, even if it is undefined.
 typedef struct {
     size_t series, seeds, finished, known, n;
     double *value; // owned
 } Sample;
 
-// Adds one seed to a sample. Each row has room for `room` seeds.
+// Adds one seed to a sample. Each series has room for `room` seeds.
 static void take_seed(const Scorecard *scorecard, ScoreRow *row, const ClaimSeries *series,
                       int64_t seed, size_t room, Sample *sample) {
     bool finished = true, known = true, defined = true;
@@ -132,6 +141,7 @@ static Sample take_sample(const Scorecard *scorecard, ScoreRow *row, const Claim
     return sample;
 }
 
+// Remarks how many values are missing, unless the row has a remark.
 static void remark_gaps(ScoreRow *row, const Sample *sample) {
     if (row->remark[0])
         return;
@@ -145,9 +155,9 @@ static void remark_gaps(ScoreRow *row, const Sample *sample) {
 }
 
 static void test_claim(const Scorecard *scorecard, ScoreRow *row) {
-    const ClaimKind *kind = (const ClaimKind *)row->claim->variant.kind;
+    const ClaimKind *kind = kind_of(row->claim);
     ClaimSeries series[CLAIM_SERIES];
-    size_t count = kind->series(row->claim->variant.settings, series);
+    size_t count = series_of(row->claim, series);
     Sample sample = take_sample(scorecard, row, series, count);
     row->predicted = kind->predicted(row->claim->variant.settings);
     row->n = sample.n;
@@ -207,9 +217,8 @@ char *score_published(const ScoreRow *row) {
 }
 
 const char **score_runs(const Scorecard *scorecard, const ScoreRow *row, size_t *n) {
-    const ClaimKind *kind = (const ClaimKind *)row->claim->variant.kind;
     ClaimSeries series[CLAIM_SERIES];
-    size_t count = kind->series(row->claim->variant.settings, series);
+    size_t count = series_of(row->claim, series);
     const char **names = NULL;
     *n = 0;
     for (size_t k = 0; k < count; k++) {
@@ -290,7 +299,7 @@ void scorecard_print(const Scorecard *scorecard, FILE *file) {
     text_table_free(table);
 }
 
-// A list entry for each claim, its runs on a line of their own.
+// Prints a list entry for each claim, with its runs on a second line.
 static void print_markdown(FILE *file, const void *what) {
     const Scorecard *scorecard = what;
     for (size_t i = 0; i < scorecard->rows; i++) {
@@ -311,10 +320,10 @@ bool scorecard_write(const Scorecard *scorecard, Error *error) {
     } files[] = {{"scorecard.csv", print_csv},
                  {"scorecard.md", print_markdown},
                  {"scorecard.html", scorecard_print_page}};
-    bool ok = true;
-    for (size_t k = 0; ok && k < sizeof files / sizeof *files; k++) {
+    for (size_t k = 0; k < sizeof files / sizeof *files; k++) {
         OWNED char *path = rundir_path(scorecard->replication->folder, files[k].name);
-        ok = rundir_replace(path, files[k].write, scorecard, error);
+        if (!rundir_replace(path, files[k].write, scorecard, error))
+            return false;
     }
-    return ok;
+    return true;
 }

@@ -8,9 +8,9 @@
 typedef struct {
     const Item *claim; // borrowed
     ClaimOutcome outcome;
-    size_t n, seeds; // seeds with a value in all series; seeds planned in all series
+    size_t n, seeds; // seeds with a value in every series; seeds planned in every series
     char *predicted; // owned
-    char *remark;    // why values are missing, "" if none is; owned
+    char *remark;    // why values are missing; "" if all are there; owned
 } ScoreRow;
 
 typedef struct {
@@ -26,8 +26,9 @@ void scorecard_free(Scorecard *scorecard);
 
 size_t scorecard_count(const Scorecard *scorecard, Verdict verdict);
 const ClaimSettings *score_claim(const ScoreRow *row);
-char *score_measured(const ScoreRow *row);  // "0.56 (0.51, 0.61)"; owned by the caller
-char *score_published(const ScoreRow *row); // with the source, and whether unverified; as above
+char *score_measured(const ScoreRow *row); // "0.56 (0.51, 0.61)"; owned by the caller
+// "0.6: Miller 1994 (unverified)"; owned by the caller.
+char *score_published(const ScoreRow *row);
 
 // The names of the n runs of a row, each once; the caller releases the array.
 const char **score_runs(const Scorecard *scorecard, const ScoreRow *row, size_t *n);
@@ -35,9 +36,9 @@ const char **score_runs(const Scorecard *scorecard, const ScoreRow *row, size_t 
 // Prints the claims as a table for the terminal.
 void scorecard_print(const Scorecard *scorecard, FILE *file);
 
-// Looks up a claim's number in a run that has ended, while others continue. Returns NULL if the run
-// has the number or has not finished, or if an earlier run of the experiment was looked up.
-// Otherwise returns what is wrong, with the number that may be meant; owned by the caller.
+// Looks up a claim's number in a run that has ended, while other runs continue. Returns NULL if the
+// run has the number or has not finished, or if an earlier run of the experiment was looked up.
+// Otherwise returns what is wrong, with the most similar name of a number; owned by the caller.
 typedef struct {
     bool done[CLAIM_SERIES];
 } ClaimLookUp; // begins as zero
@@ -47,5 +48,5 @@ char *scorecard_look_up(const Replication *replication, const Item *claim, size_
 // Writes the three files.
 bool scorecard_write(const Scorecard *scorecard, Error *error);
 
-// scorecard_page.c
+// Prints the page scorecard.html (scorecard_page.c).
 void scorecard_print_page(FILE *file, const void *scorecard);

@@ -3,13 +3,13 @@
 // else.
 #include "claims/scorecard.h"
 
-#include "report/html.h"
+#include "report/html_page.h"
 #include "base/memory.h"
 #include "files/provenance.h"
 
 #include <string.h>
 
-static const char style[] =
+static const char *const style[] = {
     "\n:root { color-scheme: light dark; --line: #ccc; --note: #555; --met: #d8efdc; "
     "--missed: #f6d5cf; --undecided: #f5edcb; --untested: #e4e4e4; }\n"
     "@media (prefers-color-scheme: dark) { :root { --line: #555; --note: #aaa; --met: #1d4527; "
@@ -27,9 +27,10 @@ static const char style[] =
     "  tr { border-bottom: 2px solid var(--line); padding: .5em 0; } "
     "td { border: 0; padding: .1em .4em; }\n"
     "  td:empty { display: none; } "
-    "td[data-name]::before { content: attr(data-name) \": \"; color: var(--note); } }\n";
+    "td[data-name]::before { content: attr(data-name) \": \"; color: var(--note); } }\n",
+    NULL};
 
-// The runs of each experiment by their seeds: "unified 1 2 3".
+// Links to the runs of each experiment, named by their seeds: "unified 1 2 3".
 static void write_runs(Html *html, const Scorecard *scorecard, const ScoreRow *row) {
     size_t n;
     OWNED const char **name = score_runs(scorecard, row, &n);
@@ -65,7 +66,8 @@ static void write_cell(Html *html, const char *name, const char *text) {
 }
 
 static void write_row(Html *html, const Scorecard *scorecard, const ScoreRow *row) {
-    OWNED char *measured = score_measured(row), *published = score_published(row);
+    OWNED char *measured = score_measured(row), *published = score_published(row),
+               *n = format_text("%zu", row->n);
     html_open(html, "tr", "class", verdict_names[row->outcome.verdict], NULL);
     html_open(html, "td", NULL);
     html_text(html, "%s", score_claim(row)->statement);
@@ -74,23 +76,10 @@ static void write_row(Html *html, const Scorecard *scorecard, const ScoreRow *ro
     write_cell(html, "published", published);
     write_cell(html, "predicted range", row->predicted);
     write_cell(html, "measured", measured);
-    html_open(html, "td", "data-name", "seeds", NULL);
-    html_text(html, "%zu", row->n);
-    html_close(html, "td");
+    write_cell(html, "seeds", n);
     write_verdict(html, scorecard, row);
     write_runs(html, scorecard, row);
     html_close(html, "tr");
-}
-
-static void write_head(Html *html, const char *title) {
-    html_open(html, "head", NULL);
-    html_lone(html, "meta", "charset", "utf-8", NULL);
-    html_lone(html, "meta", "name", "viewport", "content", "width=device-width", NULL);
-    html_words(html, "title", NULL, "%s", title);
-    html_open(html, "style", NULL);
-    fputs(style, html->file);
-    html_close(html, "style");
-    html_close(html, "head");
 }
 
 static void write_summary(Html *html, const Scorecard *scorecard) {
@@ -126,15 +115,10 @@ void scorecard_print_page(FILE *file, const void *what) {
     Html html = {.file = file};
     const char *title =
         scorecard->replication->title[0] ? scorecard->replication->title : "Scorecard";
-    fputs("<!DOCTYPE html>\n", file);
-    html_open(&html, "html", "lang", "en", NULL);
-    write_head(&html, title);
-    html_open(&html, "body", NULL);
+    html_page_start(&html, title, style);
     html_words(&html, "h1", NULL, "%s", title);
     write_summary(&html, scorecard);
     write_table(&html, scorecard);
     html_words(&html, "p", "note", "pinwheel %s, commit %s", PINWHEEL_VERSION, provenance_commit());
-    html_close(&html, "body");
-    html_close(&html, "html");
-    fputc('\n', file);
+    html_page_stop(&html);
 }

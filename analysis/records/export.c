@@ -15,20 +15,25 @@
 
 // One map of maps.h5.
 typedef struct {
-    const char *measure, *iteration, *name; // the iteration as it is written there
+    const char *measure, *iteration, *name; // the iteration is its group's name in maps.h5
     size_t planes, height, width;
     const double *values;  // [planes][height][width]
-    const Geometry *sheet; // that it covers; NULL: none
+    const Geometry *sheet; // the sheet that the map covers; NULL: none
 } ExportedMap;
 
 typedef struct {
-    MeasuredRun run;
-    EchoedConfig config;
-    Store store;
-    const char *target;
-    int64_t at;
-    TextTable *maps;
+    MeasuredRun run;     // owned
+    EchoedConfig config; // owned
+    Store store;         // maps.h5
+    const char *target;  // folder; borrowed
+    int64_t at;          // iteration; -1: all
+    TextTable *maps;     // the rows of maps.csv
 } Export;
+
+static void export_finish(Export *export) {
+    echoed_config_free(&export->config);
+    measured_run_free(&export->run);
+}
 
 static void write_table(FILE *file, const void *table) {
     text_table_print(file, table, TABLE_CSV);
@@ -89,8 +94,8 @@ static double setting_of(const EchoedConfig *config, const char *sheet, const ch
     return setting ? strtod(setting->value, NULL) : 0;
 }
 
-// The density that the map's measure files for it: "density.MAP", or "density" of all its maps; 0:
-// none.
+// The density that the map's measure records for it: its number "density.MAP", or "density" for all
+// its maps; 0: none.
 static double density_of(const Export *export, const ExportedMap *map) {
     OWNED char *of_map = format_text("%s/density.%s", map->measure, map->name),
                *of_all = format_text("%s/density", map->measure);
@@ -101,8 +106,8 @@ static double density_of(const Export *export, const ExportedMap *map) {
     return number ? number->value : 0;
 }
 
-// Is there a sheet in the config that has the map's side and density? Sheets are squares about
-// the origin, so that these two tell where units lie, whichever sheet it is.
+// Finds a sheet of the config with the map's side and density. Sheets are squares centred on the
+// origin, so every sheet with this side and density has its units at the same places.
 static bool find_sheet(const Export *export, const ExportedMap *map, Geometry *geometry) {
     static const char prefix[] = "sheets.", suffix[] = ".density";
     double density = density_of(export, map);
@@ -112,10 +117,9 @@ static bool find_sheet(const Export *export, const ExportedMap *map, Geometry *g
         if (strncmp(path, prefix, strlen(prefix)) != 0 || length < strlen(suffix) ||
             strcmp(path + length - strlen(suffix), suffix) != 0)
             continue;
-        char *sheet = format_text("%.*s", (int)strcspn(name, "."), name);
+        OWNED char *sheet = format_text("%.*s", (int)strcspn(name, "."), name);
         *geometry = geometry_of(setting_of(&export->config, sheet, "density"),
                                 setting_of(&export->config, sheet, "half_width"), false);
-        release(sheet);
         if (geometry->n == map->height && fabs(geometry->density - density) < 1e-6 * density)
             return true;
     }
@@ -126,22 +130,21 @@ static bool list_map(Export *export, const ExportedMap *map, const char *file, c
                      Error *error) {
     OWNED char *unit = store_read_note(&export->store, path, "unit", error),
                *protocol = unit ? store_read_note(&export->store, path, "protocol", error) : NULL;
-    bool ok = protocol != NULL;
-    if (ok) {
-        text_table_cell(export->maps, "%s", file);
-        text_table_cell(export->maps, "%s", map->measure);
-        text_table_cell(export->maps, "%lld", atoll(map->iteration));
-        text_table_cell(export->maps, "%s", map->name);
-        text_table_cell(export->maps, "%zu", map->planes);
-        text_table_cell(export->maps, "%zu", map->height);
-        text_table_cell(export->maps, "%zu", map->width);
-        text_table_cell(export->maps, "%s", unit);
-        text_table_cell(export->maps, "%s", protocol);
-    }
-    return ok;
+    if (protocol == NULL)
+        return false;
+    text_table_cell(export->maps, "%s", file);
+    text_table_cell(export->maps, "%s", map->measure);
+    text_table_cell(export->maps, "%lld", atoll(map->iteration));
+    text_table_cell(export->maps, "%s", map->name);
+    text_table_cell(export->maps, "%zu", map->planes);
+    text_table_cell(export->maps, "%zu", map->height);
+    text_table_cell(export->maps, "%zu", map->width);
+    text_table_cell(export->maps, "%s", unit);
+    text_table_cell(export->maps, "%s", protocol);
+    return true;
 }
 
-// Reads a map's values, which are none in a course (recovery.h) that has no rows yet.
+// Reads a map's values. A course (recovery.h) that has no rows yet has none.
 static double *read_values(Export *export, const char *path, size_t shape[STORE_RANK_MOST],
                            Error *error) {
     int rank;
@@ -210,18 +213,14 @@ static bool write_maps(Export *export, const char *path, Error *error) {
 }
 
 bool export_run(const char *folder, const char *target, int64_t at, Error *error) {
-    Export export = {.target = target, .at = at};
+    OWNED_BY(export_finish) Export export = {.target = target, .at = at};
     const Choice choice = {.at = at < 0 ? 0 : at, .series = at < 0};
     OWNED char *path = rundir_path(folder, "maps.h5");
-    bool ok = measured_run_read(&export.run, folder, &choice, error);
-    if (ok && at >= 0 && export.run.numbers == 0)
-        ok = fail(error, "%s: nothing was measured at iteration %lld", folder, (long long)at);
-    if (ok) {
-        export.config = echoed_config_parse(export.run.config);
-        ok = rundir_make_folder(target, error) && write_numbers(&export, error) &&
-             write_maps(&export, path, error);
-        echoed_config_free(&export.config);
-    }
-    measured_run_free(&export.run);
-    return ok;
+    if (!measured_run_read(&export.run, folder, &choice, error))
+        return false;
+    if (at >= 0 && export.run.numbers == 0)
+        return fail(error, "%s: nothing was measured at iteration %lld", folder, (long long)at);
+    export.config = echoed_config_parse(export.run.config);
+    return rundir_make_folder(target, error) && write_numbers(&export, error) &&
+           write_maps(&export, path, error);
 }

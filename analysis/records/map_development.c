@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-// The point of an iteration, which is added if it is not there.
+// The point of an iteration, which is added if it is missing.
 static MapDevelopmentPoint *point_at(MapDevelopment *development, int64_t iteration) {
     for (size_t i = 0; i < development->count; i++)
         if (development->point[i].iteration == iteration)
@@ -29,11 +29,12 @@ bool map_development_compare(MapDevelopment *development, const Measurement *mea
     OWNED char *group = format_text("/%s", results->measure);
     char **iterations = store_names(maps, group, error);
     size_t n = map->planes * map->height * map->width;
+    OWNED double *values = allocate(n, sizeof *values);
     ResultMap other = *map;
-    other.values = allocate(n, sizeof *other.values);
+    other.values = values;
     for (size_t i = 0; iterations && iterations[i]; i++) {
         OWNED_BY(error_clear)
-        Error ignored = {0}; // a map of another size has nothing to be compared with
+        Error ignored = {0}; // a map of another size cannot be compared
         OWNED char *name = format_text("%s/%s/%s", group, iterations[i], kind->compared);
         if (store_read(maps, name, n, other.values, &ignored))
             point_at(development, atoll(iterations[i]))->similarity =
@@ -41,7 +42,6 @@ bool map_development_compare(MapDevelopment *development, const Measurement *mea
     }
     bool ok = iterations != NULL;
     store_names_free(iterations);
-    release(other.values);
     return ok;
 }
 
@@ -73,7 +73,8 @@ bool map_development_draw(const MapDevelopment *development, const Measurement *
     const MapDevelopmentPoint *point = development->point;
     if (n < 2 || point[n - 1].iteration != measurement->iteration)
         return true;
-    double *x = allocate(3 * n, sizeof *x), *strength = x + n, *similarity = strength + n;
+    OWNED double *x = allocate(3 * n, sizeof *x);
+    double *strength = x + n, *similarity = strength + n;
     for (size_t i = 0; i < n; i++) {
         x[i] = (double)point[i].iteration;
         strength[i] = point[i].strength / point[n - 1].strength; // so that both curves end at 1
@@ -89,7 +90,5 @@ bool map_development_draw(const MapDevelopment *development, const Measurement *
     OWNED_BY(measure_frame_finish)
     MeasureFrame frame =
         measure_frame(&undated, measurement->results->measure, "development", "Development");
-    bool ok = picture_chart(&frame.frame, &chart, frame.path, error);
-    release(x);
-    return ok;
+    return picture_chart(&frame.frame, &chart, frame.path, error);
 }

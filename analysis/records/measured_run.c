@@ -6,22 +6,20 @@
 #include "files/rundir.h"
 
 #include <fnmatch.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 static bool chosen(const Choice *choice, const char *name) {
     if (choice->only == NULL)
         return true;
-    bool match = false;
-    for (const char *part = choice->only; *part && !match;) {
+    for (const char *part = choice->only; *part;) {
         size_t length = strcspn(part, ",");
-        char *pattern = format_text("%.*s", (int)length, part);
-        match = fnmatch(pattern, name, 0) == 0;
-        release(pattern);
+        OWNED char *pattern = format_text("%.*s", (int)length, part);
+        if (fnmatch(pattern, name, 0) == 0)
+            return true;
         part += length + (part[length] == ',');
     }
-    return match;
+    return false;
 }
 
 static void add(MeasuredRun *run, const Choice *choice, MeasuredNumber number) {
@@ -64,17 +62,17 @@ static int by_iteration(const void *a, const void *b) {
 static void add_measure(MeasuredRun *run, const Choice *choice, const char *name, json_t *measure) {
     json_t *series = json_object_get(measure, "series"), *entry;
     size_t n = json_object_size(series), k = 0;
-    const char **keys = allocate(n + 1, sizeof *keys), *key;
+    OWNED const char **keys = allocate(n + 1, sizeof *keys);
+    const char *key;
     json_object_foreach(series, key, entry) keys[k++] = key;
     qsort(keys, n, sizeof *keys, by_iteration);
     for (size_t i = 0; i < n; i++)
         if (choice->series || (choice->at < 0 ? i + 1 == n : atoll(keys[i]) == choice->at))
             add_entry(run, choice, name, keys[i], json_object_get(series, keys[i]),
                       json_object_get(series, keys[n - 1]));
-    release(keys);
 }
 
-// The numbers of a circuit's studies, which have no iteration.
+// Adds the numbers of a circuit's studies, which have no iteration.
 static void add_findings(MeasuredRun *run, const Choice *choice) {
     const char *study, *name;
     json_t *found, *number;
@@ -95,39 +93,35 @@ static bool read_status(MeasuredRun *run, const Choice *choice, Error *error) {
     const char *status = json_string_value(json_object_get(json, "status"));
     json_t *seed = json_object_get(json, "seed");
     run->seed = json_integer_value(seed);
-    bool ok = json != NULL;
-    if (ok && (status == NULL || !json_is_integer(seed)))
-        ok = fail(error, "%s: has no status and seed of a run of a network", path);
-    else if (ok && choice->at < 0 && strcmp(status, "finished") != 0)
-        ok = fail(error,
-                  "%s: is not finished (%s); finish it with resume, or name an iteration "
-                  "with --at",
-                  run->folder, status);
-    return ok;
+    if (json == NULL)
+        return false;
+    if (status == NULL || !json_is_integer(seed))
+        return fail(error, "%s: has no status and seed of a run of a network", path);
+    return choice->at >= 0 || strcmp(status, "finished") == 0 ||
+           fail(error,
+                "%s: is not finished (%s); finish it with resume, or name an iteration with --at",
+                run->folder, status);
 }
 
 bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choice, Error *error) {
     *run = (MeasuredRun){.folder = copy_text(folder)};
     if (!rundir_is_run(folder))
         return fail(error, "%s: is not a run directory (it has no run.json)", folder);
-    char *config = rundir_path(folder, "config.cfg"),
-         *measures = rundir_path(folder, "measures.json"),
-         *findings = rundir_path(folder, "findings.json");
-    bool ok = read_status(run, choice, error) && (run->config = rundir_read_text(config, error)) &&
-              (run->measures = rundir_read_json(measures, true, error)) &&
-              (run->findings = rundir_read_json(findings, true, error));
+    OWNED char *config = rundir_path(folder, "config.cfg"),
+               *measures = rundir_path(folder, "measures.json"),
+               *findings = rundir_path(folder, "findings.json");
+    if (!read_status(run, choice, error) || !(run->config = rundir_read_text(config, error)) ||
+        !(run->measures = rundir_read_json(measures, true, error)) ||
+        !(run->findings = rundir_read_json(findings, true, error)))
+        return false;
     const char *name;
     json_t *measure;
-    json_object_foreach(ok ? run->measures : NULL, name, measure) {
+    json_object_foreach(run->measures, name, measure) {
         if (choice->measure == NULL || strcmp(choice->measure, name) == 0)
             add_measure(run, choice, name, measure);
     }
-    if (ok)
-        add_findings(run, choice);
-    release(findings);
-    release(measures);
-    release(config);
-    return ok;
+    add_findings(run, choice);
+    return true;
 }
 
 void measured_run_free(MeasuredRun *run) {

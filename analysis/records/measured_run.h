@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MeasuredRun: the numbers that a run's measures, or a circuit's studies, found, read from its
-// folder.
+// MeasuredRun: the numbers that the measures of a run or the studies of a circuit found, read from
+// its folder.
 #pragma once
 
 #include "base/error.h"
@@ -13,11 +13,11 @@
 
 typedef struct {
     char *name;                   // "orientation/quality"; owned
-    const char *measure, *number; // its two parts; borrowed, as the texts below
+    const char *measure, *number; // the two parts of the name; borrowed, as are the texts below
     int64_t iteration;
     double value; // NaN: undefined
     const char *unit, *definition;
-    const char *note; // why it is undefined, or a warning; "" for none
+    const char *note; // why the value is undefined, or a warning; "": none
 } MeasuredNumber;
 
 typedef struct {
@@ -26,34 +26,37 @@ typedef struct {
     int64_t seed;
     size_t numbers;
     MeasuredNumber *number; // owned
-    json_t *measures;       // what the numbers borrow from
-    json_t *findings;       // and these of a circuit's studies
+    json_t *measures;       // measures.json, from which the numbers borrow; owned
+    json_t *findings;       // findings.json, the same for a circuit's studies; owned
 } MeasuredRun;
 
-// Which numbers to take.
+// The numbers to read.
 typedef struct {
-    const char *measure; // of this measure; NULL: of all
-    const char *only; // patterns of names, parted by commas: "orientation/*,*/quality"; NULL: all
-    int64_t at;       // of this iteration; -1: of each measure's last
-    bool series;      // of every iteration measured, in rising order
+    const char *measure; // those of this measure; NULL: of all measures
+    const char
+        *only;   // patterns of names, separated by commas: "orientation/*,*/quality"; NULL: all
+    int64_t at;  // those of this iteration; -1: of each measure's last iteration
+    bool series; // those of every iteration, in rising order
 } Choice;
 
-// Refuses what is no run, and without `at` one that is not finished. With `at` or `series`, a
-// measure that compares maps has the number "similarity.last" as well: how alike the map is to that
-// of the last iteration. Call measured_run_free either way.
+// Refuses a folder that is not a run, and without `at` a run that is not finished. With `at` or
+// `series`, a measure that compares maps has one more number, "similarity.last": the similarity of
+// the map to that of the last iteration. Call measured_run_free either way.
 bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choice, Error *error);
 void measured_run_free(MeasuredRun *run);
 
-// The number of that name and iteration (-1: of any); NULL where there is none.
+// The first number with this name and iteration (-1: any iteration); NULL: none.
 const MeasuredNumber *measured_run_find(const MeasuredRun *run, const char *name,
                                         int64_t iteration);
 
-// Has it no unit? Else it is called "orientation/wavelength, sheet units", which the caller owns.
+// Has the number no unit?
 bool measured_number_is_pure(const MeasuredNumber *number);
+
+// Its name and unit, "orientation/wavelength, sheet units", or its name alone; owned by the caller.
 char *measured_number_title(const MeasuredNumber *number);
 
-// Does this definition say that its number is 0 or 1 in every run?
+// Is a number with this definition 0 or 1 in every run?
 bool definition_is_binary(const char *definition);
 
-// The kind of a measure that the run took; NULL where it did not.
+// The kind of a measure of the run; NULL if the run or this program does not have it.
 const MeasureKind *measured_run_kind(const MeasuredRun *run, const char *measure);

@@ -48,15 +48,14 @@ static ListedPicture picture_of(const char *file, const json_t *entry) {
 }
 
 static bool read_json(PictureIndex *index, const char *path, Error *error) {
-    json_t *all = rundir_read_json(path, false, error), *entry;
+    json_auto_t *all = rundir_read_json(path, false, error);
     const char *file;
+    json_t *entry;
     json_object_foreach(all, file, entry) picture_list_put(&index->list, picture_of(file, entry));
-    bool ok = all != NULL;
-    json_decref(all);
-    return ok;
+    return all != NULL;
 }
 
-// The length of the longest measure's name that a picture's name begins with; 0: none.
+// The length of the longest name of a measure with which a picture's name begins; 0: none.
 static size_t measure_length(const char *name, json_t *measures) {
     size_t found = 0;
     const char *measure;
@@ -79,13 +78,12 @@ static ListedPicture picture_by_name(const char *file, json_t *measures) {
     bool dated = digits < end && digits > 0 && file[digits - 1] == '-';
     OWNED char *name = format_text("%.*s", (int)(dated ? digits - 1 : end), file);
     size_t length = measure_length(name, measures);
-    ListedPicture picture = {.file = copy_text(file),
-                             .measure = format_text("%.*s", (int)length, name),
-                             .picture = copy_text(name + length + (name[length] == '-')),
-                             .iteration = dated ? atoll(file + digits) : -1,
-                             .title = copy_text(name),
-                             .subtitle = copy_text("")};
-    return picture;
+    return (ListedPicture){.file = copy_text(file),
+                           .measure = format_text("%.*s", (int)length, name),
+                           .picture = copy_text(name + length + (name[length] == '-')),
+                           .iteration = dated ? atoll(file + digits) : -1,
+                           .title = copy_text(name),
+                           .subtitle = copy_text("")};
 }
 
 static bool read_names(PictureIndex *index, const char *folder, Error *error) {
@@ -98,18 +96,16 @@ static bool read_names(PictureIndex *index, const char *folder, Error *error) {
             picture_list_put(&index->list, picture_by_name(entry->d_name, measures));
     }
     index->by_names = index->list.count > 0;
-    bool ok = measures != NULL;
     if (directory)
         closedir(directory);
-    return ok;
+    return measures != NULL;
 }
 
 bool picture_index_read(PictureIndex *index, const char *folder, Error *error) {
     *index = (PictureIndex){0};
     OWNED char *path = index_path(folder);
-    bool ok =
-        access(path, F_OK) == 0 ? read_json(index, path, error) : read_names(index, folder, error);
-    return ok;
+    return access(path, F_OK) == 0 ? read_json(index, path, error)
+                                   : read_names(index, folder, error);
 }
 
 bool picture_index_write(const PictureIndex *index, const char *folder, Error *error) {
@@ -133,6 +129,5 @@ bool picture_index_add(const char *folder, PictureList *drawn, Error *error) {
     for (size_t i = 0; i < drawn->count; i++)
         picture_list_put(&index.list, drawn->picture[i]);
     drawn->count = 0; // the index owns them
-    ok = ok && picture_index_write(&index, folder, error);
-    return ok;
+    return ok && picture_index_write(&index, folder, error);
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PictureIndex: maps/pictures.json, which says of each picture in maps/ whose it is, its name,
-// iteration, title and where the map lies in it.
+// PictureIndex: maps/pictures.json, which holds of each picture in maps/ the measure or study that
+// drew it, its name, iteration and title, and the place of the map in it.
 //
-// A folder without pictures.json comes from an older version of this program. Its pictures are then
-// listed by their file names, MEASURE-PICTURE-ITERATION.png, without what these do not say.
+// A folder without pictures.json comes from an older version of this program. Its pictures are
+// listed by their file names, MEASURE-PICTURE-ITERATION.png, with their names as titles and without
+// the place of the map.
 #pragma once
 
 #include "base/error.h"
@@ -11,14 +12,14 @@
 
 typedef struct {
     PictureList list;
-    bool by_names; // there are pictures, and no pictures.json
+    bool by_names; // there are pictures, but no pictures.json
 } PictureIndex;
 
-// Reads the index of a run's folder; it is empty where nothing was drawn. Call picture_index_free
+// Reads the index of a run's folder; it is empty if nothing was drawn. Call picture_index_free
 // either way.
 bool picture_index_read(PictureIndex *index, const char *folder, Error *error);
 bool picture_index_write(const PictureIndex *index, const char *folder, Error *error);
 void picture_index_free(PictureIndex *index);
 
-// Moves pictures that were drawn now into the index of a run's folder.
+// Moves a list of drawn pictures into the index of a run's folder.
 bool picture_index_add(const char *folder, PictureList *drawn, Error *error);

@@ -9,7 +9,7 @@
 
 #include <unistd.h>
 
-// Takes a measure, giving it what was found before where it wants that.
+// Takes a measure. A kind with `take_after` reads the earlier maps of the run.
 static Results *take(const MeasureKind *kind, const Item *item, Network *network,
                      const char *folder, Error *error) {
     if (kind->take_after == NULL)
@@ -21,7 +21,7 @@ static Results *take(const MeasureKind *kind, const Item *item, Network *network
     if (!there || store_open(&maps, path, STORE_READ, 0, error))
         results = kind->take_after(item->variant.settings, item->name, network,
                                    there ? &maps : NULL, error);
-    OWNED_BY(error_clear) Error closing = {0}; // nothing was written
+    OWNED_BY(error_clear) Error closing = {0}; // ignored, because nothing was written
     if (there)
         store_close(&maps, &closing);
     return results;

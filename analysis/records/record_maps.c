@@ -25,7 +25,7 @@ static bool copy_file(const char *from, const char *to, Error *error) {
     return ok || fail(error, "%s: cannot be copied to %s: %s", from, to, strerror(errno));
 }
 
-// Opens a copy of maps.h5 to be edited, or a new file if there is none.
+// Opens a copy of maps.h5 for editing, or a new file if there is none.
 static bool begin_edit(Store *store, const char *folder, Error *error) {
     OWNED char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
     bool there = access(path, F_OK) == 0;
@@ -34,14 +34,13 @@ static bool begin_edit(Store *store, const char *folder, Error *error) {
            store_open(store, fresh, there ? STORE_EXTEND : STORE_CREATE, 0, error);
 }
 
-// Puts what was edited in the place of maps.h5, or drops it where `keep` is false.
+// Replaces maps.h5 by the edited copy, or removes the copy if `keep` is false.
 static bool end_edit(Store *store, const char *folder, bool keep, Error *error) {
     OWNED char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
-    Error closing = {0};
+    OWNED_BY(error_clear) Error closing = {0};
     bool ok = store_close(store, keep ? error : &closing) && keep;
-    error_clear(&closing);
     int written =
-        ok ? open(fresh, O_RDONLY) : -1; // on the disk before it takes the old one's place
+        ok ? open(fresh, O_RDONLY) : -1; // reaches the disk before it replaces the old file
     if (ok && (written < 0 || fsync(written) != 0 || rename(fresh, path) != 0))
         ok = fail(error, "%s: cannot be replaced: %s", path, strerror(errno));
     if (written >= 0)
@@ -54,16 +53,16 @@ static bool end_edit(Store *store, const char *folder, bool keep, Error *error) 
 static bool write_maps(const Results *results, const char *group, Store *store, Error *error) {
     if (store_has(store, group) && !store_remove(store, group, error))
         return false;
-    bool ok = true;
-    for (size_t i = 0; i < results->maps && ok; i++) {
+    for (size_t i = 0; i < results->maps; i++) {
         const ResultMap *map = &results->map[i];
         size_t shape[3] = {map->planes, map->height, map->width};
         OWNED char *name = format_text("%s/%s", group, map->name);
-        ok = store_write(store, name, 3, shape, map->values, error) &&
-             store_note(store, name, "unit", map->unit, error) &&
-             store_note(store, name, "protocol", map->protocol, error);
+        if (!store_write(store, name, 3, shape, map->values, error) ||
+            !store_note(store, name, "unit", map->unit, error) ||
+            !store_note(store, name, "protocol", map->protocol, error))
+            return false;
     }
-    return ok;
+    return true;
 }
 
 bool record_maps_write(const Measurement *measurement, MapDevelopment *development, Error *error) {
@@ -73,11 +72,10 @@ bool record_maps_write(const Measurement *measurement, MapDevelopment *developme
     bool ok = begin_edit(&store, measurement->folder, error) &&
               write_maps(results, group, &store, error) &&
               map_development_compare(development, measurement, &store, error);
-    ok = end_edit(&store, measurement->folder, ok, error);
-    return ok;
+    return end_edit(&store, measurement->folder, ok, error);
 }
 
-// Drops the groups of iterations after the given one.
+// Removes the groups of iterations after the given one.
 static bool drop_maps(Store *store, int64_t iteration, Error *error) {
     char **measures = store_names(store, "/", error);
     bool ok = measures != NULL;
@@ -97,11 +95,9 @@ static bool drop_maps(Store *store, int64_t iteration, Error *error) {
 
 bool record_maps_rewind(const char *folder, int64_t iteration, Error *error) {
     OWNED char *path = rundir_path(folder, "maps.h5");
-    bool ok = true;
-    if (access(path, F_OK) == 0) {
-        Store store;
-        ok = begin_edit(&store, folder, error);
-        ok = end_edit(&store, folder, ok && drop_maps(&store, iteration, error), error);
-    }
-    return ok;
+    if (access(path, F_OK) != 0)
+        return true;
+    Store store;
+    bool ok = begin_edit(&store, folder, error) && drop_maps(&store, iteration, error);
+    return end_edit(&store, folder, ok, error);
 }

@@ -27,7 +27,8 @@ static json_t *numbers_json(const Results *results) {
 
 // {"numbers", "similarity": {"2000": 0.41, ...}, "warnings"}
 static json_t *entry_json(const Results *results, const MapDevelopment *development) {
-    json_t *similarity = json_object(), *warnings = json_array();
+    json_t *similarity = json_object();
+    json_auto_t *warnings = json_array();
     for (size_t i = 0; i < development->count; i++) {
         OWNED char *key = format_text("%lld", (long long)development->point[i].iteration);
         json_object_set_new(similarity, key, json_of(development->point[i].similarity));
@@ -38,11 +39,10 @@ static json_t *entry_json(const Results *results, const MapDevelopment *developm
         json_pack("{s:o, s:o}", "numbers", numbers_json(results), "similarity", similarity);
     if (results->warnings > 0)
         json_object_set(entry, "warnings", warnings);
-    json_decref(warnings);
     return entry;
 }
 
-// The series of a measure, with the measure put in if it is not there.
+// The series of a measure, which is added if it is missing.
 static json_t *series_of(json_t *all, const char *measure, const MeasureKind *kind) {
     json_t *found = json_object_get(all, measure);
     if (found == NULL) {
@@ -58,19 +58,18 @@ bool record_numbers_write(const Measurement *measurement, MapDevelopment *develo
     OWNED char *path = rundir_path(measurement->folder, "measures.json"),
                *key = format_text("%lld", (long long)measurement->iteration);
     json_auto_t *all = rundir_read_json(path, true, error);
-    bool ok = all != NULL;
-    if (ok) {
-        json_t *series = series_of(all, results->measure, measurement->kind);
-        json_object_set_new(series, key, entry_json(results, development));
-        map_development_complete(development, measurement, series);
-        ok = rundir_replace_json(path, all, error);
-    }
-    return ok;
+    if (all == NULL)
+        return false;
+    json_t *series = series_of(all, results->measure, measurement->kind);
+    json_object_set_new(series, key, entry_json(results, development));
+    map_development_complete(development, measurement, series);
+    return rundir_replace_json(path, all, error);
 }
 
 bool record_numbers_rewind(const char *folder, int64_t iteration, Error *error) {
     OWNED char *path = rundir_path(folder, "measures.json");
-    json_t *all = rundir_read_json(path, true, error), *measure;
+    json_auto_t *all = rundir_read_json(path, true, error);
+    json_t *measure;
     const char *name, *key;
     void *next;
     size_t dropped = 0;
@@ -81,7 +80,5 @@ bool record_numbers_rewind(const char *folder, int64_t iteration, Error *error) 
                 dropped++;
         }
     }
-    bool ok = all && (dropped == 0 || rundir_replace_json(path, all, error));
-    json_decref(all);
-    return ok;
+    return all && (dropped == 0 || rundir_replace_json(path, all, error));
 }

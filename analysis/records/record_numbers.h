@@ -5,10 +5,10 @@
 
 #include "records/map_development.h"
 
-// Writes the numbers of a measurement with the similarities that were found, and completes how the
-// map developed.
+// Writes the numbers of a measurement with the similarities of its map, and adds the strengths to
+// the development.
 bool record_numbers_write(const Measurement *measurement, MapDevelopment *development,
                           Error *error);
 
-// Drops the numbers of iterations after the given one.
+// Removes the numbers of iterations after the given one.
 bool record_numbers_rewind(const char *folder, int64_t iteration, Error *error);

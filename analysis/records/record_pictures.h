@@ -4,10 +4,10 @@
 
 #include "records/map_development.h"
 
-// Draws the pictures of a measurement, and how its map developed, and lists them.
+// Draws the pictures of a measurement and the development of its map, and lists them.
 bool record_pictures_draw(const Measurement *measurement, const MapDevelopment *development,
                           Error *error);
 
-// Takes the pictures of iterations after the given one off the list. Their files stay until they
+// Removes the pictures of iterations after the given one from the list. Their files stay until they
 // are drawn again.
 bool record_pictures_rewind(const char *folder, int64_t iteration, Error *error);

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-// The numbers that any run has, each a column, in the order in which they first come.
+// The columns of numbers: every number of any run, in the order of first occurrence.
 typedef struct {
     size_t count;
     const char **name; // borrowed from the runs
@@ -39,29 +39,26 @@ static void set_text(char **kept, const char *text) {
     *kept = copy_text(text);
 }
 
-// Takes status, iteration and weights from run.json.
+// Reads status, iteration and weights from run.json.
 static bool read_status(RunIndexRow *row, const char *path, Error *error) {
     OWNED char *file = rundir_path(path, "run.json");
     json_auto_t *json = rundir_read_json(file, false, error);
-    if (json) {
-        set_text(&row->status, json_text(json, "status"));
-        set_text(&row->weights, json_text(json, "weights"));
-        row->iteration = json_integer_value(json_object_get(json, "iteration"));
-    }
-    return json != NULL;
+    if (json == NULL)
+        return false;
+    set_text(&row->status, json_text(json, "status"));
+    set_text(&row->weights, json_text(json, "weights"));
+    row->iteration = json_integer_value(json_object_get(json, "iteration"));
+    return true;
 }
 
 bool run_index_take(RunIndex *index, size_t run, bool failed, Error *error) {
     static const Choice last = {NULL, NULL, -1, false};
     RunIndexRow *row = &index->row[run];
     OWNED char *path = planned_run_path(&index->plan->run[run], index->folder);
-    bool ok = true;
     measured_run_free(&row->run);
-    if (rundir_is_run(path)) {
-        ok = read_status(row, path, error);
-        if (ok && strcmp(row->status, "finished") == 0)
-            ok = measured_run_read(&row->run, path, &last, error);
-    }
+    bool ok = !rundir_is_run(path) ||
+              (read_status(row, path, error) && (strcmp(row->status, "finished") != 0 ||
+                                                 measured_run_read(&row->run, path, &last, error)));
     if (failed)
         set_text(&row->status, "failed");
     return ok;

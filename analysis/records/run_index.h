@@ -1,33 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// RunIndex: index.csv, a row for each run of a plan in its order: the folder, what labels the run;
-// status, iteration and hash of the weights; the last number of every measure or study. Nothing in
-// it depends on when or how a run was made.
+// RunIndex: index.csv, with a row for each run of a plan, in the plan's order. A row holds the
+// run's folder and labels; its status, iteration and hash of the weights; and the last value of
+// every number of its measures or studies. It does not depend on when or how a run was made.
 #pragma once
 
 #include "records/measured_run.h"
 #include "batch/run_plan.h"
 
 typedef struct {
-    bool noted;    // is it in the index?
-    char *status;  // "waiting", or that of run.json; owned
-    char *weights; // owned
+    bool noted;    // is the run in the index?
+    char *status;  // "waiting", or the status in run.json; owned
+    char *weights; // hash; owned
     int64_t iteration;
-    MeasuredRun run; // of one that is finished
+    MeasuredRun run; // its numbers if it is finished
 } RunIndexRow;
 
 typedef struct {
-    const RunPlan *plan; // borrowed, as the folder
+    const RunPlan *plan; // borrowed, as is the folder
     const char *folder;
     RunLabels labels;
     RunIndexRow *row; // [runs of the plan] owned
 } RunIndex;
 
-// An index of the runs from `first` on.
+// An index of the runs from number `first` on.
 void run_index_begin(RunIndex *index, const RunPlan *plan, size_t first, const char *folder,
                      RunLabels labels);
 void run_index_free(RunIndex *index);
 
-// Reads what there is of a run. One that `failed` is so whatever it left behind.
+// Reads the folder of a run, if it exists. With `failed`, the run has the status "failed" whatever
+// the folder says.
 bool run_index_take(RunIndex *index, size_t run, bool failed, Error *error);
 
 // Writes DIR/index.csv.

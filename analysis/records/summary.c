@@ -9,28 +9,26 @@
 
 static bool check_configs(const Summary *summary, size_t group, Error *error) {
     const MeasuredRun *run = summary->run[group];
-    bool ok = true;
-    for (size_t i = 1; ok && i < summary->runs[group]; i++) {
+    for (size_t i = 1; i < summary->runs[group]; i++) {
         OWNED char *difference =
             config_difference(run[0].config, run[i].config, settings_of_each_run);
         if (difference)
-            ok = fail(error,
-                      "%s and %s differ in more than the seed: %s; --mixed takes them together all "
-                      "the same",
-                      run[0].folder, run[i].folder, difference);
+            return fail(error,
+                        "%s and %s differ in more than the seed: %s; --mixed takes them together "
+                        "all the same",
+                        run[0].folder, run[i].folder, difference);
     }
-    return ok;
+    return true;
 }
 
 static bool check_seeds(const Summary *summary, size_t group, Error *error) {
     const MeasuredRun *run = summary->run[group];
-    bool ok = true;
     for (size_t i = 1; i < summary->runs[group]; i++)
-        for (size_t k = 0; ok && k < i; k++)
+        for (size_t k = 0; k < i; k++)
             if (run[i].seed == run[k].seed)
-                ok = fail(error, "%s and %s have the same seed, %lld: they are not two runs",
-                          run[k].folder, run[i].folder, (long long)run[i].seed);
-    return ok;
+                return fail(error, "%s and %s have the same seed, %lld: they are not two runs",
+                            run[k].folder, run[i].folder, (long long)run[i].seed);
+    return true;
 }
 
 static size_t run_of_seed(const Summary *summary, size_t group, int64_t seed) {
@@ -45,7 +43,7 @@ bool summary_is_paired(const Summary *summary, size_t group, size_t run) {
     return run_of_seed(summary, other, summary->run[group][run].seed) < summary->runs[other];
 }
 
-// Lists the runs that are compared: all of one group, or those that have a partner.
+// Lists the runs to be compared: all runs of a single group, or those that have a partner.
 static bool pair_up(Summary *summary, Error *error) {
     for (size_t g = 0; g < summary->groups; g++)
         summary->member[g] = allocate(summary->runs[0] + 1, sizeof *summary->member[g]);
@@ -69,7 +67,7 @@ static SummaryRow *row_of(const Summary *summary, const MeasuredNumber *number, 
     return NULL;
 }
 
-// A row for each number that any run has, in the order of the files.
+// Adds a row for each number of any run, in the order of the files.
 static void list_rows(Summary *summary, bool series) {
     for (size_t g = 0; g < summary->groups; g++)
         for (size_t s = 0; s < summary->seeds; s++) {
@@ -92,8 +90,8 @@ static void list_rows(Summary *summary, bool series) {
         }
 }
 
-// Of a row's n values in one group. The mean of a number that is 0 or 1 is a share, with the
-// interval of one.
+// Estimates the mean of a row's n values in one group. The mean of a number that is 0 or 1 is a
+// share and has the interval of a share.
 static Estimate estimate_group(const SummaryRow *row, const double *value) {
     Estimate estimate = estimate_mean(value, row->n);
     size_t k = 0;
@@ -106,8 +104,8 @@ static Estimate estimate_group(const SummaryRow *row, const double *value) {
 
 static void fill_row(const Summary *summary, SummaryRow *row, bool series) {
     size_t seeds = summary->seeds;
-    double *defined = allocate(3 * seeds, sizeof *defined), *a = defined, *b = a + seeds,
-           *less = b + seeds;
+    OWNED double *a = allocate(3 * seeds, sizeof *a);
+    double *b = a + seeds, *less = b + seeds;
     for (size_t s = 0; s < seeds; s++) {
         bool there = true;
         for (size_t g = 0; g < summary->groups; g++) {
@@ -129,7 +127,6 @@ static void fill_row(const Summary *summary, SummaryRow *row, bool series) {
         row->difference = estimate_mean(less, row->n);
         row->ratio = estimate_ratio(a, b, row->n);
     }
-    release(defined);
 }
 
 static bool read_runs(Summary *summary, const char *const *folders, size_t count, size_t second,

@@ -15,7 +15,7 @@ bool swept_runs_is_sweep(const char *folder) {
     return access(path, F_OK) == 0;
 }
 
-// Where the columns of an index stand; those of the settings lie between seed and status.
+// The places of the columns in an index. The columns of the settings lie between seed and status.
 typedef struct {
     size_t run, condition, seed, status;
 } IndexColumns;
@@ -33,12 +33,12 @@ static bool is_index(const TextTable *index) {
 
 static bool read_index(SweptRuns *runs, Error *error) {
     OWNED char *path = rundir_path(runs->folder, "index.csv");
-    bool ok = access(path, F_OK) == 0 ||
-              fail(error,
-                   "%s: is the folder of a sweep without its index.csv; write it with: pinwheel "
-                   "sweep FILE -o %s",
-                   runs->folder, runs->folder);
-    OWNED char *text = ok ? rundir_read_text(path, error) : NULL;
+    if (access(path, F_OK) != 0)
+        return fail(error,
+                    "%s: is the folder of a sweep without its index.csv; write it with: pinwheel "
+                    "sweep FILE -o %s",
+                    runs->folder, runs->folder);
+    OWNED char *text = rundir_read_text(path, error);
     runs->index = text ? text_table_parse_csv(text, path, error) : NULL;
     if (runs->index && !is_index(runs->index)) {
         text_table_free(runs->index);
@@ -48,17 +48,17 @@ static bool read_index(SweptRuns *runs, Error *error) {
     return runs->index != NULL;
 }
 
-// Why a run that did not finish did not.
+// Why a run did not finish; owned by the caller.
 static char *reason_of(const char *path, const char *status) {
     OWNED_BY(error_clear) Error ignored = {0};
     OWNED char *file = rundir_path(path, "run.json");
     json_auto_t *json = rundir_read_json(file, true, &ignored);
     const char *reason = json_text(json, "reason");
-    char *text = reason[0] ? format_text("%s: %s", status, reason)
-                 : strcmp(status, "failed") == 0
-                     ? copy_text("failed, and left no reason; sweep --again tells it")
-                     : copy_text(status);
-    return text;
+    if (reason[0])
+        return format_text("%s: %s", status, reason);
+    return copy_text(strcmp(status, "failed") == 0
+                         ? "failed, and left no reason; sweep --again reports it"
+                         : status);
 }
 
 static void read_run(SweptRun *run) {
@@ -73,7 +73,8 @@ static void read_run(SweptRun *run) {
         run->reason = copy_text(error.text);
 }
 
-// sweep.cfg tells no more than how things are called, so a page can do without it.
+// Reads sweep.cfg if it can be read. It gives only the title and the scales of drawn settings, so a
+// page can do without it.
 static void read_file(SweptRuns *runs) {
     OWNED_BY(error_clear) Error ignored = {0};
     OWNED char *path = rundir_path(runs->folder, "sweep.cfg");
@@ -131,11 +132,14 @@ size_t swept_runs_finished(const SweptRuns *runs) {
     return n;
 }
 
+const MeasuredNumber *swept_run_number(const SweptRun *run, const char *name) {
+    return swept_run_is_finished(run) ? measured_run_find(&run->measured, name, -1) : NULL;
+}
+
 const MeasuredNumber *swept_runs_number(const SweptRuns *runs, const char *name) {
     const MeasuredNumber *found = NULL;
     for (size_t i = 0; found == NULL && i < runs->count; i++)
-        if (swept_run_is_finished(&runs->run[i]))
-            found = measured_run_find(&runs->run[i].measured, name, -1);
+        found = swept_run_number(&runs->run[i], name);
     return found;
 }
 

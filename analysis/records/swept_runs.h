@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SweptRuns: the runs of a sweep with what they found, read from its folder alone, so that it may
-// have been moved: index.csv says which runs there are and what varied in them.
+// SweptRuns: the runs of a sweep with their results, read from its folder alone, which may
+// therefore have been moved. index.csv lists the runs and the settings that varied.
 #pragma once
 
 #include "records/measured_run.h"
@@ -9,11 +9,11 @@
 #include "files/text_table.h"
 
 typedef struct {
-    const char *name, *condition, *seed_text, *status; // borrowed from the index, as the values
+    const char *name, *condition, *seed_text, *status; // borrowed from the index, as are the values
     const char *const *value;                          // [settings]
     int64_t seed;
     char *path;            // of its folder; owned
-    char *reason;          // what kept it from its end, "": it is finished; owned
+    char *reason;          // why the run did not finish; "": it finished; owned
     MeasuredRun measured;  // the last numbers of a finished run
     PictureIndex pictures; // of a finished run
 } SweptRun;
@@ -21,27 +21,31 @@ typedef struct {
 typedef struct {
     char *folder; // without slashes at its end; owned
     size_t settings, count;
-    const char *const *path; // [settings] that vary, borrowed from the index
+    const char *const *path; // [settings] those that vary; borrowed from the index
     SweptRun *run;           // [count] in the order of the index; owned
     TextTable *index;        // owned
     SweepSettings file;      // sweep.cfg, as far as it can be read
 } SweptRuns;
 
-bool swept_runs_is_sweep(const char *folder); // has it a sweep.json?
+bool swept_runs_is_sweep(const char *folder); // has the folder a sweep.json?
 
-// A run that cannot be read is as one that failed, with the reason; refused is a folder without a
-// whole index. Call swept_runs_free either way.
+// Treats a run that cannot be read as one that failed, with the reason. Refuses a folder without a
+// complete index. Call swept_runs_free either way.
 bool swept_runs_read(SweptRuns *runs, const char *folder, Error *error);
 void swept_runs_free(SweptRuns *runs);
 
 bool swept_run_is_finished(const SweptRun *run);
-size_t swept_runs_finished(const SweptRuns *runs); // how many
+size_t swept_runs_finished(const SweptRuns *runs); // how many have finished
 
-// The number of that name in the first finished run that has it; NULL: none has.
+// A finished run's number of that name; NULL: the run has none, or did not finish.
+const MeasuredNumber *swept_run_number(const SweptRun *run, const char *name);
+
+// The number of that name in the first finished run that has it; NULL: no run has it.
 const MeasuredNumber *swept_runs_number(const SweptRuns *runs, const char *name);
 
-// The names of all measures that finished runs have; the caller releases the array.
+// The names of all measures of finished runs; the caller releases the array.
 const char **swept_runs_measures(const SweptRuns *runs, size_t *n);
-// The kind of a measure, from the first finished run that has it; NULL where none of a kind that
-// this program knows has.
+
+// The kind of a measure, from the first finished run that has it; NULL: no run has it, or this
+// program does not know its kind.
 const MeasureKind *swept_runs_kind(const SweptRuns *runs, const char *measure);

@@ -7,16 +7,16 @@
 
 enum { BITS = 6, DROPPED = 8 - BITS, CELLS = 1 << (3 * BITS), CHANNELS = 3 };
 
-// Colours that agree in the upper bits, taken together.
+// All colours with the same upper bits.
 typedef struct {
     double n, sum[CHANNELS];
     size_t key; // the upper bits
 } Cell;
 
-// Cells first, first + 1, ... of the list.
+// A box of colour space: cells first, first + 1, ... of the list.
 typedef struct {
     size_t first, count;
-    double n, mean[CHANNELS], error[CHANNELS]; // of the pixels: squared errors, summed
+    double n, mean[CHANNELS], error[CHANNELS]; // of its pixels; error: the sum of squares
 } Box;
 
 static size_t key_of(Rgb colour) {
@@ -24,7 +24,7 @@ static size_t key_of(Rgb colour) {
            (size_t)(colour.green >> DROPPED) << BITS | (size_t)(colour.blue >> DROPPED);
 }
 
-// The cells that have pixels, by rising key; their number.
+// Keeps the cells that have pixels, by rising key; returns how many.
 static size_t list_cells(const Rgb *pixels, size_t n, Cell *cell) {
     for (size_t i = 0; i < n; i++) {
         Cell *at = &cell[key_of(pixels[i])];
@@ -66,7 +66,7 @@ static size_t widest(const Box *box) {
     return box->error[2] > box->error[k] ? 2 : k;
 }
 
-// Brings the cells at or below the box's mean to its front; their number.
+// Moves the cells at or below the box's mean to its front; returns how many.
 static size_t part(Cell *cell, const Box *box) {
     size_t channel = widest(box), below = box->first;
     for (size_t i = box->first; i < box->first + box->count; i++)
@@ -82,7 +82,7 @@ static double error_of(const Box *box) {
     return box->error[0] + box->error[1] + box->error[2];
 }
 
-// Cuts the box of the largest error; false where none can be cut.
+// Cuts the box with the largest error; false if it cannot be cut.
 static bool cut_one(Cell *cell, Box *box, size_t *boxes) {
     size_t worst = 0;
     for (size_t i = 1; i < *boxes; i++)

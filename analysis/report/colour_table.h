@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ColourTable: at most 256 colours that stand for all of a picture's, so that a pixel is one byte.
+// ColourTable: at most 256 colours that replace those of a picture, so that a pixel is one byte.
 //
-// By division of colour space (Heckbert 1982, Comput Graph 16:297): the box of colours with the
-// largest squared error is cut at its mean, across its axis of largest variance, until there are
-// enough; each box becomes the mean of its pixels. A picture of few colours, no two of which agree
-// in the upper six bits of all channels, keeps them as they are.
+// Colour space is divided into boxes (Heckbert 1982, Comput Graph 16:297). The box with the largest
+// squared error is cut at its mean, across its axis of largest variance, until there are 256 boxes
+// or none can be cut. Each box is replaced by the mean colour of its pixels. A picture of at most
+// 256 colours keeps them if every two differ in the upper six bits of a channel.
 #pragma once
 
 #include "pictures/colour.h"
@@ -18,5 +18,5 @@ typedef struct {
     Rgb colour[COLOUR_TABLE_MOST];
 } ColourTable;
 
-// The table of `pixels[n]`, and the place in it of each: index[n].
+// The table of the n pixels; index[n] receives the place of each pixel's colour in it.
 ColourTable colour_table_make(const Rgb *pixels, size_t n, uint8_t *index);

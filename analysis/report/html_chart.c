@@ -7,16 +7,18 @@
 #include <math.h>
 #include <string.h>
 
-// The picture and the field of the curves in it, in SVG units: about pixels on a small screen.
+// The picture and the area of the curves in it, in SVG units: about pixels on a small screen.
 enum { WIDTH = 368, HEIGHT = 200, LEFT = 52, RIGHT = 348, TOP = 8, BOTTOM = 160, TICKS = 4 };
-enum { DOTS_MOST = 40, POINTS_MOST = 400 }; // more points than this have no dots; are thinned out
-enum { INSET = 14, ASIDE = 3 }; // of points with error bars: from the ends; of curves side by side
-enum { LETTER = 6 };            // about the width of one
+enum { DOTS_MOST = 40 };    // a curve of more points has no dots
+enum { POINTS_MOST = 400 }; // of a curve of more points, only every few are drawn
+enum { INSET = 14 };        // of points with error bars, from the ends of the axis
+enum { ASIDE = 3 };         // between the error bars of two curves at the same x
+enum { LETTER = 6 };        // the approximate width of a letter
 
 typedef struct {
     double low, high;
     Ticks ticks;
-    double first, last; // where the ends are drawn
+    double first, last; // the SVG coordinates of its ends
     bool logarithmic;
 } Axis;
 
@@ -25,7 +27,7 @@ static void take_in(Axis *axis, double value) {
     axis->high = fmax(axis->high, value);
 }
 
-// Finds the ticks, and limits that lie on them where `round`.
+// Finds the ticks; with `round`, extends the limits to ticks.
 static void finish_axis(Axis *axis, bool round) {
     if (!(axis->high - axis->low > 1e-9 * fabs(axis->high))) { // all the same
         double half = axis->high != 0 ? 0.5 * fabs(axis->high) : 0.5;
@@ -59,8 +61,8 @@ static void draw_x_tick(Html *html, const Axis *x, double value, const char *nam
     fputs("</text>\n", html->file);
 }
 
-// Ticks where the chart names them: names of points that stand apart are cut to the room there is,
-// and numbers left out that would meet the one before.
+// Draws the chart's own ticks. Names of separate points are shortened to fit; otherwise a name that
+// would overlap the one before is left out.
 static void draw_named_ticks(Html *html, const Axis *x, const HtmlChart *chart) {
     int room = (RIGHT - LEFT) / (int)(chart->ticks * LETTER);
     double end = 0;
@@ -81,13 +83,13 @@ static void draw_round_ticks(Html *html, const Axis *x) {
     }
 }
 
-// At 1, 2 and 5 times powers of ten.
+// Draws ticks at 1, 2 and 5 times powers of ten.
 static void draw_logarithmic_ticks(Html *html, const Axis *x) {
     static const double digit[] = {1, 2, 5};
     for (double ten = pow(10, floor(log10(x->low))); ten <= x->high; ten *= 10)
         for (size_t k = 0; k < sizeof digit / sizeof *digit; k++) {
             double value = digit[k] * ten;
-            bool named = k == 0 || x->high / x->low < 1e3; // with room for all three
+            bool named = k == 0 || x->high / x->low < 1e3; // then there is room for all three
             OWNED char *name = format_text("%.6g", value);
             if (value >= x->low * (1 - 1e-9) && value <= x->high * (1 + 1e-9))
                 draw_x_tick(html, x, value, named ? name : "");
@@ -104,12 +106,12 @@ static void draw_ticks(Html *html, const Axis *x, const Axis *y, const HtmlChart
         draw_round_ticks(html, x);
 }
 
-// Every how many points one is drawn, so that a curve is no longer than the eye can tell.
+// The step from one drawn point to the next, so that a curve has at most POINTS_MOST points.
 static size_t stride(const HtmlCurve *curve) {
     return curve->n > POINTS_MOST ? (curve->n + POINTS_MOST - 1) / POINTS_MOST : 1;
 }
 
-// Curves with error bars stand a little beside each other.
+// The SVG x of a point. Curves with error bars are drawn side by side.
 static double place_point(const HtmlChart *chart, const HtmlCurve *curve, size_t i, const Axis *x) {
     double k = (double)(curve - chart->curve), middle = 0.5 * (double)(chart->count - 1);
     return place(x, curve->x[i]) + (curve->low ? ASIDE * (k - middle) : 0);
@@ -183,7 +185,7 @@ static void write_legend(Html *html, const HtmlChart *chart) {
     html_close(html, "figcaption");
 }
 
-// The axes that hold all points and error bars; false where there is no point.
+// Finds the axes that contain all points and error bars; false if there is no point.
 static bool find_axes(const HtmlChart *chart, Axis *x, Axis *y) {
     bool bars = false;
     *x = *y = (Axis){.low = (double)INFINITY, .high = -(double)INFINITY};
@@ -218,13 +220,13 @@ void html_chart(Html *html, const HtmlChart *chart) {
     Axis x, y;
     if (!find_axes(chart, &x, &y))
         return;
-    OWNED char *told = format_text("%s, from %.4g to %.4g, over %s %.9g to %.9g", chart->title,
-                                   y.low, y.high, chart->x_name, x.low, x.high),
+    OWNED char *label = format_text("%s, from %.4g to %.4g, over %s %.9g to %.9g", chart->title,
+                                    y.low, y.high, chart->x_name, x.low, x.high),
                *view = format_text("0 0 %d %d", WIDTH, HEIGHT);
     finish_axis(&x, false);
     finish_axis(&y, true);
     html_open(html, "figure", "class", "chart", NULL);
-    html_open(html, "svg", "viewBox", view, "role", "img", "aria-label", told, NULL);
+    html_open(html, "svg", "viewBox", view, "role", "img", "aria-label", label, NULL);
     draw_ticks(html, &x, &y, chart);
     fprintf(html->file, "<text x=\"%d\" y=\"%d\" class=\"middle\">", (LEFT + RIGHT) / 2,
             HEIGHT - 6);

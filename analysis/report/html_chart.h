@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// HtmlChart: curves over one axis, as an SVG picture within a page, with a legend of text below.
+// HtmlChart: curves over one axis, as an SVG picture in a page, with a legend of text below.
 //
-// Colours and dashes come from the page's style: curve k has the class "curve k", k from 0 to
-// HTML_CHART_STYLES - 1, and then again from 0.
+// Colours and dashes come from the page's style: curve k has the classes "curve" and "cN", where N
+// is k modulo HTML_CHART_STYLES.
 #pragma once
 
 #include "report/html.h"
@@ -12,22 +12,22 @@
 enum { HTML_CHART_STYLES = 8 };
 
 typedef struct {
-    const char *name;    // in the legend, "" for none; borrowed, as the points
-    const double *x, *y; // [n] x rising; a y that is not finite breaks the line
+    const char *name;    // in the legend; "": none; borrowed, as are the arrays
+    const double *x, *y; // [n] x rises; a y that is not finite breaks the line
     size_t n;
-    const double *low, *high; // [n] ends of error bars; NaN: none there; NULL: none at all
+    const double *low, *high; // [n] ends of error bars; NaN: no bar at this point; NULL: no bars
 } HtmlCurve;
 
 typedef struct {
     const char *title, *x_name;
     const HtmlCurve *curve; // [count]
     size_t count;
-    bool logarithmic;             // is x, which is above 0
-    bool apart;                   // points stand apart, with no line through them
-    const double *tick;           // [ticks] where x is named; none: at round numbers
-    const char *const *tick_name; // left out where there is no room, shortened where `apart`
+    bool logarithmic;             // the x axis; every x is then above 0
+    bool apart;                   // draws no line between the points
+    const double *tick;           // [ticks] named places of x; ticks == 0: at round numbers
+    const char *const *tick_name; // where room is short: shortened if `apart`, otherwise left out
     size_t ticks;
 } HtmlChart;
 
-// A figure; a chart without any finite point is left out.
+// Writes a figure with the chart; nothing if no point is finite.
 void html_chart(Html *html, const HtmlChart *chart);

@@ -3,26 +3,31 @@
 
 #include "base/memory.h"
 
-static void write_head(Html *html, const char *title) {
+void html_page_start(Html *html, const char *title, const char *const *style) {
+    fputs("<!DOCTYPE html>\n", html->file);
+    html_open(html, "html", "lang", "en", NULL);
     html_open(html, "head", NULL);
     html_lone(html, "meta", "charset", "utf-8", NULL);
     html_lone(html, "meta", "name", "viewport", "content", "width=device-width, initial-scale=1",
               NULL);
     html_lone(html, "meta", "name", "color-scheme", "content", "light dark", NULL);
-    html_lone(html, "link", "rel", "icon", "href", "data:,", NULL); // none is asked for
+    html_lone(html, "link", "rel", "icon", "href", "data:,", NULL); // so that browsers request none
     html_words(html, "title", NULL, "%s", title);
     html_open(html, "style", NULL);
-    for (const char *const *part = html_page_style; *part; part++)
-        fputs(*part, html->file);
+    for (; *style; style++)
+        fputs(*style, html->file);
     html_close(html, "style");
     html_close(html, "head");
+    html_open(html, "body", NULL);
+}
+
+void html_page_stop(Html *html) {
+    html_close(html, "body");
+    html_close(html, "html");
 }
 
 void html_page_begin(Html *html, const char *title) {
-    fputs("<!DOCTYPE html>\n", html->file);
-    html_open(html, "html", "lang", "en", NULL);
-    write_head(html, title);
-    html_open(html, "body", NULL);
+    html_page_start(html, title, html_page_style);
     html_open(html, "header", NULL);
     html_words(html, "h1", NULL, "%s", title);
 }
@@ -47,6 +52,5 @@ void html_page_section(Html *html, const char *id, const char *title) {
 
 void html_page_end(Html *html) {
     html_close(html, "main");
-    html_close(html, "body");
-    html_close(html, "html");
+    html_page_stop(html);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The style of a page: light and dark, wide and narrow, on paper. Colours of curves are those of
-// Okabe & Ito, which the colour-blind can tell apart, made lighter on a dark page.
+// The style of a page for light and dark, wide and narrow screens, and for paper. Curves have the
+// colours of Okabe & Ito, which colour-blind readers can distinguish; they are lighter on a dark
+// page.
 #include "report/html_page.h"
 
 const char *const html_page_style[] = {

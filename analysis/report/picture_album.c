@@ -2,7 +2,6 @@
 #include "report/picture_album.h"
 
 #include "base/memory.h"
-#include "files/rundir.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +35,7 @@ static size_t index_of(const PictureAlbum *album, const AlbumSeries *series) {
     return i;
 }
 
-// The series of that name, which is added if it is not there.
+// The series of the album that is the same as another, which is added if it is missing.
 static AlbumSeries *series_like(PictureAlbum *album, const AlbumSeries *series) {
     size_t at = index_of(album, series);
     if (at == album->count) {
@@ -46,11 +45,10 @@ static AlbumSeries *series_like(PictureAlbum *album, const AlbumSeries *series) 
     return &album->series[at];
 }
 
-// Adds the pictures of a measure; for NULL those of none that is in `measures`.
+// Adds the pictures of a measure; NULL: those of no measure in `measures`.
 static bool add_pictures(PictureAlbum *album, const char *folder, const json_t *measures,
                          const char *measure, Error *error) {
-    bool ok = true;
-    for (size_t i = 0; ok && i < album->index.list.count; i++) {
+    for (size_t i = 0; i < album->index.list.count; i++) {
         const ListedPicture *about = &album->index.list.picture[i];
         bool wanted = measure ? strcmp(about->measure, measure) == 0
                               : json_object_get(measures, about->measure) == NULL;
@@ -60,9 +58,10 @@ static bool add_pictures(PictureAlbum *album, const char *folder, const json_t *
             album, &(AlbumSeries){about->measure, about->picture, measure == NULL, 0, NULL});
         series->picture =
             allocate_one_more(series->picture, series->count, sizeof *series->picture);
-        ok = read_picture(&series->picture[series->count++], folder, about, error);
+        if (!read_picture(&series->picture[series->count++], folder, about, error))
+            return false;
     }
-    return ok;
+    return true;
 }
 
 static int by_iteration(const void *a, const void *b) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PictureAlbum: all pictures that a run drew and that are still there, as series over iterations.
+// PictureAlbum: all pictures of a run whose files exist, as series over iterations.
 #pragma once
 
 #include "records/picture_index.h"
@@ -14,9 +14,8 @@ typedef struct {
 } AlbumPicture;
 
 typedef struct {
-    const char *measure; // whose it is, and which of its pictures; borrowed
-    const char *name;
-    bool other; // the run has no such measure: a study drew it, or nobody knows
+    const char *measure, *name; // the measure, and the name of its picture; borrowed
+    bool other; // the run has no such measure; for example, a study drew the picture
     size_t count;
     AlbumPicture *picture; // [count] by rising iteration; owned
 } AlbumSeries;
@@ -27,16 +26,18 @@ typedef struct {
     AlbumSeries *series; // [count] in the order of the measures, then of files' names; owned
 } PictureAlbum;
 
-// Reads the pictures in a run's folder, whose measures.json is `measures`. A run without pictures
-// has an empty album. Call picture_album_free either way.
+// Reads the pictures in a run's folder; `measures` is its measures.json. A run without pictures has
+// an empty album. Call picture_album_free either way.
 bool picture_album_read(PictureAlbum *album, const char *folder, json_t *measures, Error *error);
 void picture_album_free(PictureAlbum *album);
 
-// Are two series of one picture? The one of an album that is so; NULL: none.
+// Are two series of the same picture of the same measure?
 bool album_series_is_same(const AlbumSeries *a, const AlbumSeries *b);
+
+// The series of an album that is the same as another; NULL: none.
 const AlbumSeries *picture_album_find(const PictureAlbum *album, const AlbumSeries *other);
 
-// Reads the newest of the listed pictures of one series alone, from a run's folder; false, without
-// a message, where there is none. Call picture_file_free on its file either way.
+// Reads the newest of the listed pictures of a measure with that name, from a run's folder. False
+// without a message if there is none. Call picture_file_free on its file either way.
 bool picture_album_newest(AlbumPicture *picture, const PictureList *list, const char *folder,
                           const char *measure, const char *name, Error *error);

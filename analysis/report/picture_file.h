@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PictureFile: a PNG file as it stands on the disk.
+// PictureFile: the bytes of a PNG file.
 //
-// Invariant: after picture_file_read() succeeded, `bytes` is a whole file, from signature to end.
+// Invariant: after picture_file_read() succeeds, `bytes` is the whole file, from signature to end.
 #pragma once
 
 #include "base/error.h"
@@ -14,7 +14,7 @@ typedef struct {
     unsigned width, height; // pixels
 } PictureFile;
 
-// False where the file cannot be read, or is no PNG or not a whole one; call picture_file_free
-// either way.
+// False if the file cannot be read, or is not a complete PNG file. Call picture_file_free either
+// way.
 bool picture_file_read(PictureFile *picture, const char *path, Error *error);
 void picture_file_free(PictureFile *picture);

@@ -4,17 +4,14 @@
 #include "base/memory.h"
 #include "base/names.h"
 #include "files/rundir.h"
-#include "base/talk.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 // The last part of a path, without slashes at its end; owned by the caller.
 static char *last_part(const char *path) {
-    char *plain = rundir_plain(path), *slash = strrchr(plain, '/');
-    char *part = copy_text(slash && slash[1] ? slash + 1 : plain);
-    release(plain);
-    return part;
+    OWNED char *plain = rundir_plain(path);
+    const char *slash = strrchr(plain, '/');
+    return copy_text(slash && slash[1] ? slash + 1 : plain);
 }
 
 static bool read_run(ReportedRun *run, const char *folder, Error *error) {
@@ -30,8 +27,8 @@ static bool read_run(ReportedRun *run, const char *folder, Error *error) {
     return ok;
 }
 
-// Where two folders, in different places, have one name, all go by their paths.
-static void tell_apart(Report *report) {
+// Names all runs by their paths if two folders in different places have the same name.
+static void distinguish(Report *report) {
     bool shared = false;
     for (size_t i = 0; i < report->count; i++)
         for (size_t k = 0; k < i; k++)
@@ -47,7 +44,7 @@ bool report_read(Report *report, const char *const *folders, size_t n, Error *er
     bool ok = true;
     for (size_t i = 0; i < n; i++)
         ok = read_run(&report->run[i], folders[i], error) && ok;
-    tell_apart(report);
+    distinguish(report);
     return ok;
 }
 
@@ -92,10 +89,10 @@ const MeasuredNumber *report_newest(const ReportedRun *run, const char *measure,
 }
 
 static bool is_listed(const AlbumSeries *const *list, size_t n, const AlbumSeries *series) {
-    bool found = false;
     for (size_t i = 0; i < n; i++)
-        found = found || album_series_is_same(list[i], series);
-    return found;
+        if (album_series_is_same(list[i], series))
+            return true;
+    return false;
 }
 
 const AlbumSeries **report_series(const Report *report, const char *measure, size_t *n) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Development in a report: the pictures of a kind as a strip over iterations, and series of numbers
-// as charts: of each measure what sums it up, and what history.csv holds.
+// The development in a report. Pictures of a kind form a strip over iterations. Charts show the
+// headline numbers of each measure, and the columns of history.csv.
 #include "report/html_chart.h"
 #include "base/memory.h"
 #include "base/names.h"
@@ -12,7 +12,8 @@
 
 enum { FRAMES_MOST = 24 }; // pictures in a strip
 
-// Of n pictures, which is number k of m evenly spaced ones, first and last among them.
+// The place, among n pictures, of number k of m evenly spaced ones that include the first and the
+// last.
 static size_t spaced(size_t k, size_t m, size_t n) {
     return m > 1 ? (k * (n - 1) + (m - 1) / 2) / (m - 1) : 0;
 }
@@ -47,7 +48,7 @@ static void write_strips(Html *html, const Report *report, const char *measure) 
         }
 }
 
-// The series of one number, a curve for each run that has more than one value of it.
+// A chart of one number, with a curve for each run that has more than one value of it.
 static void write_series(Html *html, const Report *report, const char *measure,
                          const char *number) {
     OWNED HtmlCurve *curves = allocate(report->count, sizeof *curves);
@@ -69,13 +70,9 @@ static void write_series(Html *html, const Report *report, const char *measure,
             curves[count++] =
                 (HtmlCurve){.name = report_label(report, &report->run[i]), .x = x, .y = y, .n = n};
     }
-    if (count > 0) {
-        char *title = measured_number_title(row);
-        html_chart(
-            html,
-            &(HtmlChart){.title = title, .x_name = "iteration", .curve = curves, .count = count});
-        release(title);
-    }
+    OWNED char *title = row ? measured_number_title(row) : NULL;
+    html_chart(
+        html, &(HtmlChart){.title = title, .x_name = "iteration", .curve = curves, .count = count});
     for (size_t i = 0; i < report->count; i++)
         release(points[i]);
 }
@@ -85,7 +82,7 @@ static void write_charts(Html *html, const Report *report, const char *measure) 
     html_open(html, "div", "class", "row", NULL);
     bool strength = kind && kind->strength;
     for (const char *const *name = kind ? kind->headline : NULL; name && *name; name++) {
-        strength = strength && strcmp(*name, kind->strength) != 0; // not a second time
+        strength = strength && strcmp(*name, kind->strength) != 0; // it has a chart already
         write_series(html, report, measure, *name);
     }
     if (strength)
@@ -94,7 +91,7 @@ static void write_charts(Html *html, const Report *report, const char *measure) 
     html_close(html, "div");
 }
 
-// One chart of the columns of a quantity, a curve for each sheet.
+// A chart of a quantity, with a curve for each of its columns.
 static void write_quantity(Html *html, const HistoryTable *table, const char *quantity,
                            const char *label) {
     OWNED HtmlCurve *curves = allocate(table->columns, sizeof *curves);
@@ -109,21 +106,19 @@ static void write_quantity(Html *html, const HistoryTable *table, const char *qu
             .name = column->of, .x = table->column[0].value, .y = column->value, .n = table->rows};
     }
     bool described = meaning[0] != '\0';
-    char *title = format_text("%s%s%s%s%s%s", label, label[0] ? ": " : "", quantity,
-                              described ? " (" : "", meaning, described ? ")" : "");
+    OWNED char *title = format_text("%s%s%s%s%s%s", label, label[0] ? ": " : "", quantity,
+                                    described ? " (" : "", meaning, described ? ")" : "");
     html_chart(
         html, &(HtmlChart){.title = title, .x_name = "iteration", .curve = curves, .count = count});
-    release(title);
 }
 
 static void write_history(Html *html, const HistoryTable *table, const char *label) {
-    const char **quantity = NULL;
+    OWNED const char **quantity = NULL;
     size_t n = 0;
     for (size_t k = 1; k < table->columns; k++)
         names_add(&quantity, &n, table->column[k].quantity);
     for (size_t k = 0; table->rows > 1 && k < n; k++)
         write_quantity(html, table, quantity[k], label);
-    release(quantity);
 }
 
 static void write_histories(Html *html, const Report *report) {

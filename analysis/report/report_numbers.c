@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The numbers of a report: those that sum each measure up, with what is expected of them, and all.
+// The numbers of a report: the headline numbers of each measure with their expected values, and all
+// numbers.
 #include "base/memory.h"
 #include "base/names.h"
 #include "report/html_page.h"
@@ -24,21 +25,18 @@ static void write_value(Html *html, const MeasuredNumber *number) {
     html_close(html, "td");
 }
 
-static void write_reference(Html *html, const MeasureReference *reference) {
-    html_open(html, "span", "class", "note", NULL);
-    html_words(html, "strong", NULL, "Expected: ");
-    html_text(html, "%s (%s)", reference->expected, reference->source);
-    html_close(html, "span");
-}
-
-// The name of a number with its definition, and what is expected of it, as the head of a row.
+// The head of a row: the name of a number, its definition and its expected value.
 static void write_name(Html *html, const char *name, const char *definition,
                        const MeasureReference *reference) {
     html_open(html, "th", "scope", "row", NULL);
     html_name(html, name);
     html_words(html, "span", "note", "%s", definition);
-    if (reference)
-        write_reference(html, reference);
+    if (reference) {
+        html_open(html, "span", "class", "note", NULL);
+        html_words(html, "strong", NULL, "Expected: ");
+        html_text(html, "%s (%s)", reference->expected, reference->source);
+        html_close(html, "span");
+    }
     html_close(html, "th");
 }
 
@@ -49,7 +47,7 @@ static const MeasureReference *reference_of(const MeasureKind *kind, const char 
     return NULL;
 }
 
-// A run's last iteration of a measure, -1: it has none.
+// The last iteration of a measure in a run; -1: none.
 static long long last_iteration(const ReportedRun *run, const char *measure) {
     for (size_t i = run->measured.numbers; i-- > 0;)
         if (strcmp(run->measured.number[i].measure, measure) == 0)
@@ -80,7 +78,7 @@ static const MeasuredNumber *first_newest(const Report *report, const char *meas
     return found;
 }
 
-// The table of a measure's numbers of these n names, passing over those that no run has.
+// A table of a measure's numbers with these n names, without those that no run has.
 static void write_table(Html *html, const Report *report, const char *measure,
                         const char *const *names, size_t n) {
     const MeasureKind *kind = report_kind(report, measure);
@@ -126,8 +124,8 @@ void report_numbers(Html *html, const Report *report) {
     html_close(html, "section");
 }
 
-// The names of a measure's numbers at its last iterations, in their order; the caller releases the
-// array.
+// The names of a measure's numbers at the last iteration of each run, in their order; the caller
+// releases the array.
 static const char **names_of(const Report *report, const char *measure, size_t *n) {
     const char **names = NULL;
     *n = 0;

@@ -31,7 +31,7 @@ static void write_card(Html *html, const ReportedRun *run) {
     html_close(html, "article");
 }
 
-// The title that all runs share, or their names, or how many they are.
+// The title that all runs share, or their names, or their number; owned by the caller.
 static char *page_title(const Report *report) {
     enum { NAMES_MOST = 4 };
     const char *title = json_text(report->run[0].provenance, "title");

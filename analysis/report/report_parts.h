@@ -5,9 +5,9 @@
 #include "report/html.h"
 #include "report/report.h"
 
-void report_numbers(Html *html, const Report *report);     // those that sum measures up
-void report_pictures(Html *html, const Report *report);    // each measure's newest
-void report_development(Html *html, const Report *report); // series of pictures and of numbers
-void report_all_numbers(Html *html, const Report *report); // of each measure's last iteration
+void report_numbers(Html *html, const Report *report);     // the headline numbers
+void report_pictures(Html *html, const Report *report);    // the newest of each measure
+void report_development(Html *html, const Report *report); // pictures and numbers over iterations
+void report_all_numbers(Html *html, const Report *report); // at each measure's last iteration
 void report_settings(Html *html, const Report *report);
 void report_provenance(Html *html, const Report *report);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pictures of a report: the newest of each kind, measure by measure, runs side by side.
+// The pictures of a report: the newest of each kind, measure by measure, with the runs side by
+// side.
 #include "base/memory.h"
 #include "report/html_page.h"
 #include "report/picture_figure.h"
 #include "report/report_parts.h"
 
-#include <string.h>
-
-// One kind of picture, the newest of each run that has it.
+// The newest picture of one kind of each run that has it.
 static void write_newest(Html *html, const Report *report, const AlbumSeries *first) {
     for (size_t i = 0; i < report->count; i++) {
         const AlbumSeries *series = picture_album_find(&report->run[i].album, first);
@@ -22,25 +21,23 @@ static void write_measure(Html *html, const Report *report, const char *measure,
     size_t n;
     OWNED const AlbumSeries **list = report_series(report, measure, &n);
     const MeasureKind *kind = measure ? report_kind(report, measure) : NULL;
-    if (n > 0) {
-        html_words(html, "h3", NULL, "%s", title);
-        if (kind)
-            html_words(html, "p", "small", "%s", kind->observable.kind.help);
-    }
-    if (n > 0 && report->count == 1)
-        html_open(html, "div", "class", "row", NULL);
+    if (n == 0)
+        return;
+    html_words(html, "h3", NULL, "%s", title);
+    if (kind)
+        html_words(html, "p", "small", "%s", kind->observable.kind.help);
+    html_open(html, "div", "class", "row", NULL);
     for (size_t k = 0; k < n; k++) {
-        if (report->count > 1)
-            html_open(html, "div", "class", "row", NULL);
-        write_newest(html, report, list[k]);
-        if (report->count > 1)
+        if (k > 0 && report->count > 1) { // several runs: a row for each kind of picture
             html_close(html, "div");
+            html_open(html, "div", "class", "row", NULL);
+        }
+        write_newest(html, report, list[k]);
     }
-    if (n > 0 && report->count == 1)
-        html_close(html, "div");
+    html_close(html, "div");
 }
 
-// Says where pictures were found by their file names.
+// Warns if a run's pictures are listed by their file names only.
 static void write_unlisted(Html *html, const ReportedRun *run) {
     if (run->album.index.by_names)
         html_words(html, "p", "small warning",

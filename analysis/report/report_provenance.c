@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where a report's runs come from: how to make them again, and everything that run.json says.
+// The provenance of a report's runs: how to reproduce them, and the contents of run.json.
 #include "base/memory.h"
 #include "files/json_reading.h"
 #include "report/html_page.h"
@@ -41,7 +41,7 @@ static void write_entry(Html *html, const char *path, const char *name, json_t *
     write_entries(html, longer, value);
 }
 
-// A value of any depth as rows of paths and texts.
+// Writes a value, with all values in it, as rows of path and text.
 static void write_entries(Html *html, const char *path, json_t *value) {
     if (json_is_object(value)) {
         const char *key;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The settings of a report: those that are not the default, and the whole config.
+// The settings of a report: those that differ from the default, and the whole config.
 #include "base/memory.h"
 #include "report/html_page.h"
 #include "report/report_parts.h"
 
 #include <string.h>
 
-// Where runs differ, in any setting but those that each run has its own of.
+// Do the runs differ in a setting?
 static bool differs(const Report *report, const char *path) {
     const EchoedSetting *first = echoed_config_find(&report->run[0].config, path);
     for (size_t i = 1; i < report->count; i++) {
@@ -41,7 +41,7 @@ static void write_row(Html *html, const Report *report, const char *path) {
     html_close(html, "tr");
 }
 
-// Is the setting of run i one that no run before it has, and one to be shown?
+// Is the setting of run i shown, and in no earlier run?
 static bool is_shown(const Report *report, size_t i, const EchoedSetting *setting, bool different) {
     for (size_t k = 0; k < i; k++)
         if (echoed_config_find(&report->run[k].config, setting->path))
@@ -57,7 +57,7 @@ static size_t count_shown(const Report *report, bool different) {
     return n;
 }
 
-// A table of the settings that differ between runs, or of those that are not the default.
+// A table of the settings that differ between runs, or of those that differ from the default.
 static void write_table(Html *html, const Report *report, bool different) {
     size_t columns;
     OWNED HtmlColumn *column = report_columns(report, "setting", NULL, "default", &columns);
@@ -72,18 +72,17 @@ static void write_table(Html *html, const Report *report, bool different) {
     html_table_end(html);
 }
 
-// The text of a config, its lines with a changed value marked.
+// The text of a config, in which the lines with a changed value are marked.
 static void write_config(Html *html, const char *text) {
     html_open(html, "pre", "tabindex", "0", NULL);
     while (*text) {
         size_t length = strcspn(text, "\n");
-        char *line = format_text("%.*s", (int)length, text);
+        OWNED char *line = format_text("%.*s", (int)length, text);
         if (strstr(line, ";  # default: "))
             html_words(html, "mark", NULL, "%s", line);
         else
             html_text(html, "%s", line);
         html_text(html, "\n");
-        release(line);
         text += length + (text[length] == '\n');
     }
     html_close(html, "pre");
@@ -97,7 +96,7 @@ void report_settings(Html *html, const Report *report) {
         if (count_shown(report, true) > 0)
             write_table(html, report, true);
     }
-    html_open(html, "details", "open", "", NULL); // what is open is printed
+    html_open(html, "details", "open", "", NULL); // a closed element is not printed on paper
     html_words(html, "summary", NULL, "Settings that are not the default: %zu",
                count_shown(report, false));
     write_table(html, report, false);

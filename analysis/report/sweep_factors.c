@@ -29,7 +29,7 @@ static int by_number(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-// How uneven the steps of rising values are: the largest over the smallest.
+// The largest step between rising values over the smallest step.
 static double unevenness(const double *value, size_t n) {
     double least = (double)INFINITY, most = 0;
     for (size_t i = 1; i < n; i++) {
@@ -39,9 +39,9 @@ static double unevenness(const double *value, size_t n) {
     return most / least;
 }
 
-// Evenly, but for the steps of 1, 2, 5, 10, and more so than the values themselves.
+// Are the levels spaced more evenly in logarithm than as they are?
 static bool is_even_in_logarithm(const SweepFactor *factor) {
-    static const double MOST = 1.5;
+    static const double MOST = 1.5; // of the unevenness, so that 1, 2, 5, 10 count as even
     if (factor->count < 3 || !(factor->place[0] > 0))
         return false;
     OWNED double *logarithm = allocate(factor->count, sizeof *logarithm);
@@ -127,14 +127,13 @@ void sweep_factors_free(SweepFactors *factors) {
 
 bool sweep_factors_are_crossed(const SweepFactors *factors, const SweepFactor *a,
                                const SweepFactor *b) {
-    bool *met = allocate(a->count * b->count, sizeof *met);
+    OWNED bool *met = allocate(a->count * b->count, sizeof *met);
     size_t n = 0;
     for (size_t i = 0; i < factors->runs->count; i++) {
         bool *pair = &met[a->of_run[i] * b->count + b->of_run[i]];
         n += !*pair;
         *pair = true;
     }
-    release(met);
     return n == a->count * b->count;
 }
 
@@ -146,8 +145,8 @@ static bool agree(const SweepFactors *factors, const bool *marked, size_t i, siz
 }
 
 size_t *sweep_factors_group(const SweepFactors *factors, const bool *marked, size_t *groups) {
-    size_t runs = factors->runs->count, *group = allocate(runs, sizeof *group),
-           *first = allocate(runs, sizeof *first);
+    size_t runs = factors->runs->count, *group = allocate(runs, sizeof *group);
+    OWNED size_t *first = allocate(runs, sizeof *first); // the first run of each group
     *groups = 0;
     for (size_t i = 0; i < runs; i++) {
         while (group[i] < *groups && !agree(factors, marked, i, first[group[i]]))
@@ -155,11 +154,10 @@ size_t *sweep_factors_group(const SweepFactors *factors, const bool *marked, siz
         if (group[i] == *groups)
             first[(*groups)++] = i;
     }
-    release(first);
     return group;
 }
 
-char *sweep_factors_tell(const SweepFactors *factors, const bool *marked, size_t run) {
+char *sweep_factors_levels(const SweepFactors *factors, const bool *marked, size_t run) {
     char *text = copy_text("");
     for (size_t f = 0; f < factors->count; f++) {
         const SweepFactor *factor = &factors->factor[f];

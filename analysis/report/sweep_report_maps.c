@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The maps of a sweep's report: of each measure one picture for each combination of what varied, in
-// a grid of the first setting across and all else down, of the lowest seed that finished.
+// The maps of a sweep's report: for each measure, a grid with one picture for each combination of
+// levels. The first setting runs across, all other factors run down. Each picture comes from the
+// finished run with the lowest seed.
 #include "base/memory.h"
 #include "report/html_page.h"
 #include "report/html_table.h"
@@ -11,13 +12,13 @@
 
 enum { COLUMNS_MOST = 8, MAP_WIDTH = 300, MAPS_MOST = 150 }; // MAP_WIDTH: pixels
 
-// How the combinations are laid out.
+// The places of the combinations on the page.
 typedef struct {
     const SweepFactor *across; // NULL: nothing varied
-    bool grid;                 // a column for each of its levels; otherwise they follow each other
-    bool *down, *named;        // [factors] that rows have in common; that captions name; owned
-    size_t rows, combinations; // in a row where there is a grid, all of them otherwise
-    size_t *row_of, *cell_of;  // [runs] owned
+    bool grid;          // a column for each level of `across`; otherwise a single flowing row
+    bool *down, *named; // [factors] those constant in a row; those in captions; owned
+    size_t rows, combinations;
+    size_t *row_of, *cell_of; // [runs] row and combination of each run; owned
 } Layout;
 
 static Layout lay_out(const SweepFactors *factors) {
@@ -50,7 +51,7 @@ static void free_layout(Layout *layout) {
     release(layout->cell_of);
 }
 
-// The run of a combination that is shown: the finished one of the lowest seed, or any.
+// The run that is shown for a combination: the finished one with the lowest seed, or any run.
 static size_t shown_run(const SweptRuns *runs, const Layout *layout, size_t cell) {
     size_t found = runs->count;
     for (size_t i = 0; i < runs->count; i++) {
@@ -71,6 +72,10 @@ static void write_missing(Html *html, const char *caption, const char *why) {
     html_close(html, "figure");
 }
 
+static void album_picture_free(AlbumPicture *picture) {
+    picture_file_free(&picture->file);
+}
+
 static bool newest_map(AlbumPicture *picture, const SweepFactors *factors, const SweptRun *run,
                        const char *measure, Error *error) {
     return picture_album_newest(picture, &run->pictures.list, run->path, measure,
@@ -80,18 +85,17 @@ static bool newest_map(AlbumPicture *picture, const SweepFactors *factors, const
 static void write_map(Html *html, const SweepFactors *factors, const Layout *layout, size_t run,
                       const char *measure) {
     const SweptRun *swept = &factors->runs->run[run];
-    OWNED char *levels = sweep_factors_tell(factors, layout->named, run),
+    OWNED char *levels = sweep_factors_levels(factors, layout->named, run),
                *caption = format_text("%s%sseed %lld", levels, levels[0] ? ", " : "",
                                       (long long)swept->seed);
     OWNED_BY(error_clear) Error error = {0};
-    AlbumPicture picture = {0};
+    OWNED_BY(album_picture_free) AlbumPicture picture = {0};
     if (!swept_run_is_finished(swept))
         write_missing(html, levels, "no run finished");
     else if (newest_map(&picture, factors, swept, measure, &error))
         picture_figure_small(html, &picture, MAP_WIDTH, caption, true);
     else
         write_missing(html, caption, error.text ? "damaged picture" : "no picture");
-    picture_file_free(&picture.file);
 }
 
 static void open_grid(Html *html, const Layout *layout, const char *measure, const char *picture) {
@@ -102,7 +106,7 @@ static void open_grid(Html *html, const Layout *layout, const char *measure, con
               columns, NULL);
 }
 
-// The maps of one row; those beyond `most` combinations are passed over, evenly.
+// The maps of one row. If there are more than `most` combinations, evenly spaced ones are shown.
 static void write_row(Html *html, const SweepFactors *factors, const Layout *layout, size_t row,
                       const char *measure, size_t most) {
     const SweptRuns *runs = factors->runs;
@@ -113,7 +117,7 @@ static void write_row(Html *html, const SweepFactors *factors, const Layout *lay
         bool passed_over = most < n && c * most / n == (c + 1) * most / n;
         if (layout->row_of[run] != row || passed_over)
             continue;
-        OWNED char *levels = sweep_factors_tell(factors, layout->down, run);
+        OWNED char *levels = sweep_factors_levels(factors, layout->down, run);
         if (!opened && levels[0])
             html_words(html, "h4", NULL, "%s", levels);
         if (!opened)
@@ -131,22 +135,17 @@ static void write_row(Html *html, const SweepFactors *factors, const Layout *lay
 static void write_key(Html *html, const SweepFactors *factors, const char *measure) {
     for (size_t i = 0; i < factors->runs->count; i++) {
         const SweptRun *run = &factors->runs->run[i];
-        Error ignored = {0};
-        AlbumPicture picture = {0};
-        bool found =
-            swept_run_is_finished(run) && newest_map(&picture, factors, run, measure, &ignored);
-        if (found) {
-            html_open(html, "details", NULL);
-            html_words(html, "summary", NULL, "The key, with one map as it is in %s", run->name);
-            html_open(html, "div", "class", "row", NULL);
-            picture_figure_small(html, &picture, THUMBNAIL_WIDTH, run->name, false);
-            html_close(html, "div");
-            html_close(html, "details");
-        }
-        picture_file_free(&picture.file);
-        error_clear(&ignored);
-        if (found)
-            return;
+        OWNED_BY(error_clear) Error ignored = {0};
+        OWNED_BY(album_picture_free) AlbumPicture picture = {0};
+        if (!swept_run_is_finished(run) || !newest_map(&picture, factors, run, measure, &ignored))
+            continue;
+        html_open(html, "details", NULL);
+        html_words(html, "summary", NULL, "The key, with one map as it is in %s", run->name);
+        html_open(html, "div", "class", "row", NULL);
+        picture_figure_small(html, &picture, THUMBNAIL_WIDTH, run->name, false);
+        html_close(html, "div");
+        html_close(html, "details");
+        return;
     }
 }
 
@@ -163,14 +162,13 @@ static void write_measure(Html *html, const SweepFactors *factors, const Layout 
     write_key(html, factors, measure);
 }
 
-// Says how many runs do not tell where maps lie in their pictures.
+// Warns of runs without a record of the place of the maps in their pictures.
 static void write_unlisted(Html *html, const SweptRuns *runs) {
     const char *example = NULL;
     size_t n = 0;
     for (size_t i = 0; i < runs->count; i++)
-        if (swept_run_is_finished(&runs->run[i]) && runs->run[i].pictures.by_names) {
+        if (swept_run_is_finished(&runs->run[i]) && runs->run[i].pictures.by_names)
             example = n++ == 0 ? runs->run[i].name : example;
-        }
     if (n > 0)
         html_words(html, "p", "small warning",
                    "%zu run%s no maps/pictures.json, so maps are shown with their titles and keys. "
@@ -181,7 +179,7 @@ static void write_unlisted(Html *html, const SweptRuns *runs) {
 void sweep_report_maps(Html *html, const SweepFactors *factors) {
     size_t n, maps = 0;
     OWNED const char **measures = swept_runs_measures(factors->runs, &n);
-    Layout layout = lay_out(factors);
+    OWNED_BY(free_layout) Layout layout = lay_out(factors);
     for (size_t k = 0; k < n; k++) {
         const MeasureKind *kind = swept_runs_kind(factors->runs, measures[k]);
         if (kind && kind->map_picture)
@@ -195,5 +193,4 @@ void sweep_report_maps(Html *html, const SweepFactors *factors) {
     for (size_t k = 0; k < maps; k++)
         write_measure(html, factors, &layout, measures[k], MAPS_MOST / maps);
     html_close(html, "section");
-    free_layout(&layout);
 }

@@ -33,7 +33,8 @@ static void write_row(Html *html, const char *name, const char *values) {
     html_close(html, "tr");
 }
 
-// Joins texts by commas; many by their ends. Owned by the caller.
+// The texts separated by commas; of many texts, their number with the first and the last. Owned by
+// the caller.
 static char *listed(const char *const *text, size_t n) {
     enum { MOST = 12 };
     if (n > MOST)
@@ -45,13 +46,11 @@ static char *listed(const char *const *text, size_t n) {
 }
 
 static char *listed_seeds(const SweptRuns *runs) {
-    const char **seed = NULL;
+    OWNED const char **seed = NULL;
     size_t n = 0;
     for (size_t i = 0; i < runs->count; i++)
         names_add(&seed, &n, runs->run[i].seed_text);
-    char *all = listed(seed, n);
-    release(seed);
-    return all;
+    return listed(seed, n);
 }
 
 static void write_varied(Html *html, const SweepFactors *factors) {
@@ -78,7 +77,7 @@ static void write_unfinished(Html *html, const SweepFactors *factors) {
         const SweptRun *run = &runs->run[i];
         if (swept_run_is_finished(run))
             continue;
-        OWNED char *levels = sweep_factors_tell(factors, all, i);
+        OWNED char *levels = sweep_factors_levels(factors, all, i);
         html_open(html, "li", NULL);
         html_text(html, "%s (%s%sseed %lld): ", run->name, levels, levels[0] ? ", " : "",
                   (long long)run->seed);
@@ -88,12 +87,13 @@ static void write_unfinished(Html *html, const SweepFactors *factors) {
     html_close(html, "ul");
 }
 
-// What sweep.json and sweep.cfg say; nothing where they cannot be read.
+// The contents of sweep.json and sweep.cfg, as far as these can be read.
 static void write_provenance(Html *html, const SweptRuns *runs) {
     OWNED_BY(error_clear) Error ignored = {0};
     OWNED char *note = rundir_path(runs->folder, "sweep.json"),
                *file = rundir_path(runs->folder, "sweep.cfg");
-    json_t *json = rundir_read_json(note, true, &ignored), *command;
+    json_auto_t *json = rundir_read_json(note, true, &ignored);
+    json_t *command;
     OWNED char *config = rundir_read_text(file, &ignored);
     size_t i;
     html_page_section(html, "provenance", "How to reproduce");
@@ -103,12 +103,11 @@ static void write_provenance(Html *html, const SweptRuns *runs) {
         html_text(html, "%s\n", json_string_value(command) ? json_string_value(command) : "");
     html_close(html, "pre");
     html_words(html, "p", "small", "Each run's folder has its own config.cfg and run.json.");
-    html_open(html, "details", "open", "", NULL); // what is open is printed
+    html_open(html, "details", "open", "", NULL); // a closed element is not printed on paper
     html_words(html, "summary", NULL, "sweep.cfg");
     html_words(html, "pre", NULL, "%s", config ? config : "");
     html_close(html, "details");
     html_close(html, "section");
-    json_decref(json);
 }
 
 static void write_page(FILE *file, const void *what) {

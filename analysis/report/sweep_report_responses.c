@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The responses of a sweep's report: each number that sums a measure up against each setting that
-// varied, as a chart with error bars and as a table.
+// The responses of a sweep's report: each headline number against each setting that varied, as a
+// chart with error bars and as a table.
 #include "report/html_chart.h"
 #include "base/memory.h"
 #include "report/html_page.h"
@@ -11,20 +11,25 @@
 #include <math.h>
 #include <string.h>
 
-enum { NUMBERS_MOST = 12, TICKS_MOST = 8, ROWS_MOST = 16 }; // ROWS_MOST: of a table that is open
+enum { NUMBERS_MOST = 12, TICKS_MOST = 8 };
+enum { ROWS_MOST = 16 }; // a table of more rows is closed
 
-// The numbers to be shown.
+// The headline numbers.
 typedef struct {
-    size_t count, undefined; // those shown; those that no run has a value of
-    size_t all;              // that there are
-    char **name;             // [all] those shown, then those undefined, then the rest; owned
+    size_t count, undefined; // numbers that are shown; numbers without a value in any run
+    size_t all;
+    char **name; // [all] the shown ones, then the undefined ones, then the rest; owned
 } Shown;
+
+static void shown_free(Shown *shown) {
+    for (size_t k = 0; k < shown->all; k++)
+        release(shown->name[k]);
+    release(shown->name);
+}
 
 static bool is_defined(const SweptRuns *runs, const char *name) {
     for (size_t i = 0; i < runs->count; i++) {
-        const MeasuredNumber *number = swept_run_is_finished(&runs->run[i])
-                                           ? measured_run_find(&runs->run[i].measured, name, -1)
-                                           : NULL;
+        const MeasuredNumber *number = swept_run_number(&runs->run[i], name);
         if (number && isfinite(number->value))
             return true;
     }
@@ -37,12 +42,12 @@ static void add_name(char ***names, size_t *n, char *name) {
     (*names)[(*n)++] = name;
 }
 
-// The numbers that sum measures up: the first of each measure, then the second of each, and so on.
+// Lists the headline numbers: the first of each measure, then the second of each, and so on.
 static Shown choose_numbers(const SweepFactors *factors) {
     size_t n, left = 0;
     OWNED const char **measures = swept_runs_measures(factors->runs, &n);
     Shown shown = {0};
-    char **undefined = NULL, **rest = NULL;
+    OWNED char **undefined = NULL, **rest = NULL;
     OWNED size_t *at = allocate(n + 1, sizeof *at);
     for (bool more = true; more;) {
         more = false;
@@ -69,8 +74,6 @@ static Shown choose_numbers(const SweepFactors *factors) {
         add_name(&shown.name, &shown.all, undefined[k]);
     for (size_t k = 0; k < left; k++)
         add_name(&shown.name, &shown.all, rest[k]);
-    release(undefined);
-    release(rest);
     return shown;
 }
 
@@ -96,36 +99,30 @@ static void write_chart(Html *html, const SweepResponse *response, const char *t
                                   factor->level, ticks ? n : 0});
 }
 
-static void write_cell(Html *html, const char *text) {
-    html_words(html, "td", "number", "%s", text);
-}
-
 static void write_point(Html *html, const SweepResponse *response, const ResponseLine *line,
                         size_t level) {
     const ResponsePoint *point = &line->point[level];
     const Estimate *estimate = &point->estimate;
     if (point->seeds == 0)
         return;
-    OWNED char *mean = point->n > 0 ? format_text("%.4g", estimate->mean) : copy_text("undefined"),
-               *interval = point->n > 1 ? format_text("%.4g to %.4g", estimate->interval.low,
-                                                      estimate->interval.high)
-                                        : copy_text(""),
-               *n = format_text(point->n < point->seeds ? "%zu of %zu" : "%zu", point->n,
-                                point->seeds);
     html_open(html, "tr", NULL);
     html_words(html, "th", NULL, "%s", response->factor->level[level]);
     if (response->lines > 1)
         html_words(html, "td", NULL, "%s", line->name);
-    write_cell(html, mean);
-    write_cell(html, interval);
-    write_cell(html, n);
+    html_words(html, "td", "number", point->n > 0 ? "%.4g" : "undefined", estimate->mean);
+    html_open(html, "td", "class", "number", NULL);
+    if (point->n > 1)
+        html_text(html, "%.4g to %.4g", estimate->interval.low, estimate->interval.high);
+    html_close(html, "td");
+    html_words(html, "td", "number", point->n < point->seeds ? "%zu of %zu" : "%zu", point->n,
+               point->seeds);
     html_close(html, "tr");
 }
 
 static void write_table(Html *html, const SweepResponse *response) {
     bool few = response->lines * response->factor->count <= ROWS_MOST;
     if (few)
-        html_open(html, "details", "open", "", NULL); // what is open is printed
+        html_open(html, "details", "open", "", NULL); // a closed element is not printed on paper
     else
         html_open(html, "details", NULL);
     html_words(html, "summary", "small", "As a table");
@@ -145,7 +142,7 @@ static void write_table(Html *html, const SweepResponse *response) {
     html_close(html, "details");
 }
 
-// Says where there are no values, which are not drawn.
+// Warns of points without values.
 static void write_undefined(Html *html, const SweepResponse *response) {
     size_t seeds = 0, n = 0, empty = 0;
     for (size_t l = 0; l < response->lines; l++)
@@ -184,7 +181,7 @@ static void write_response(Html *html, const SweepFactors *factors, const SweepF
     html_close(html, "div");
 }
 
-// Charts are over settings; over conditions where no setting varied.
+// Is there a chart over a factor? Over conditions only if no setting varied.
 static bool is_charted(const SweepFactors *factors, const SweepFactor *factor) {
     return factors->count == 1 || strcmp(factor->path, "condition") != 0;
 }
@@ -217,7 +214,7 @@ static void write_list(Html *html, const char *before, char *const *name, size_t
 }
 
 void sweep_report_responses(Html *html, const SweepFactors *factors) {
-    Shown shown = choose_numbers(factors);
+    OWNED_BY(shown_free) Shown shown = choose_numbers(factors);
     html_page_section(html, "responses", "Responses");
     html_words(html, "p", "small",
                "Means over seeds with 95 %% intervals (bootstrap, BCa); n: seeds with a value. Of "
@@ -232,7 +229,4 @@ void sweep_report_responses(Html *html, const SweepFactors *factors) {
     for (size_t k = 0; k < shown.count && factors->count > 0; k++)
         write_number(html, factors, shown.name[k]);
     html_close(html, "section");
-    for (size_t k = 0; k < shown.all; k++)
-        release(shown.name[k]);
-    release(shown.name);
 }

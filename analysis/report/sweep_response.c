@@ -7,8 +7,7 @@
 #include <string.h>
 
 static double value_of(const SweptRun *run, const char *number) {
-    const MeasuredNumber *found =
-        swept_run_is_finished(run) ? measured_run_find(&run->measured, number, -1) : NULL;
+    const MeasuredNumber *found = swept_run_number(run, number);
     return found ? found->value : (double)NAN;
 }
 
@@ -18,12 +17,7 @@ static size_t count_lines(const SweepFactors *factors, const bool *marked) {
     return n;
 }
 
-static void leave_out(SweepResponse *response, bool *marked) {
-    response->pooled = response->pooled || *marked;
-    *marked = false;
-}
-
-// Marks the factors that tell lines apart: those crossed with this one, or fewer.
+// Marks the factors whose levels have lines of their own: those crossed with this one, or fewer.
 static void choose_lines(const SweepFactors *factors, SweepResponse *response, bool *marked,
                          size_t most) {
     for (size_t f = 0; f < factors->count; f++) {
@@ -33,11 +27,13 @@ static void choose_lines(const SweepFactors *factors, SweepResponse *response, b
         marked[f] = sweep_factors_are_crossed(factors, response->factor, other);
         response->drawn = response->drawn || !marked[f];
     }
-    for (size_t f = factors->count; f-- > 0 && count_lines(factors, marked) > most;)
-        leave_out(response, &marked[f]);
+    for (size_t f = factors->count; f-- > 0 && count_lines(factors, marked) > most;) {
+        response->pooled = response->pooled || marked[f];
+        marked[f] = false;
+    }
 }
 
-// The point of the runs of a cell, member[n], seed by seed.
+// The point of n runs, the members of a cell. The values of a seed's runs are averaged.
 static ResponsePoint point_of(const SweptRuns *runs, const size_t *member, size_t n,
                               const char *number) {
     ResponsePoint point = {0};
@@ -61,11 +57,12 @@ static ResponsePoint point_of(const SweptRuns *runs, const size_t *member, size_
     return point;
 }
 
-// Fills the points of all lines, from the runs of each cell: one level in one line.
+// Fills the points of all lines. The runs of a cell share a line and a level.
 static void fill_points(SweepResponse *response, const SweepFactors *factors, const bool *marked,
                         const size_t *line_of, const char *number) {
     const SweptRuns *runs = factors->runs;
-    size_t cells, *member = allocate(runs->count, sizeof *member);
+    size_t cells;
+    OWNED size_t *member = allocate(runs->count, sizeof *member);
     OWNED bool *both = allocate(factors->count, sizeof *both);
     memcpy(both, marked, factors->count * sizeof *both);
     both[response->factor - factors->factor] = true;
@@ -78,7 +75,6 @@ static void fill_points(SweepResponse *response, const SweepFactors *factors, co
         response->line[line_of[member[0]]].point[response->factor->of_run[member[0]]] =
             point_of(runs, member, n, number);
     }
-    release(member);
 }
 
 SweepResponse sweep_response_make(const SweepFactors *factors, const SweepFactor *factor,
@@ -91,7 +87,7 @@ SweepResponse sweep_response_make(const SweepFactors *factors, const SweepFactor
     for (size_t i = 0; i < factors->runs->count; i++) {
         ResponseLine *line = &response.line[line_of[i]];
         if (line->name == NULL)
-            line->name = sweep_factors_tell(factors, marked, i);
+            line->name = sweep_factors_levels(factors, marked, i);
     }
     for (size_t l = 0; l < response.lines; l++)
         response.line[l].point = allocate(factor->count, sizeof(ResponsePoint));

@@ -7,7 +7,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 typedef struct {
@@ -15,17 +14,21 @@ typedef struct {
     Rgb *pixels; // row-major; owned
 } Pixels;
 
+static void pixels_free(Pixels *pixels) {
+    release(pixels->pixels);
+}
+
 static bool decode(Pixels *pixels, const PictureFile *picture) {
     static_assert(sizeof(Rgb) == 3, "pixels are read and written as packed bytes");
     OWNED_BY(image_free) Image image;
-    OWNED_BY(error_clear) Error ignored = {0}; // the picture is then shown as it is
+    OWNED_BY(error_clear) Error ignored = {0}; // the page then shows the picture itself
     bool ok = image_read_bytes(picture->bytes, picture->size, "", IMAGE_COLOURS, &image, &ignored);
     *pixels = (Pixels){image.width, image.height, (Rgb *)image.colours};
     image.colours = NULL;
     return ok;
 }
 
-// Keeps the rectangle of a map, if the picture holds it.
+// Cuts the picture to the rectangle of a map, if it contains the rectangle.
 static void cut_to_map(Pixels *pixels, const PictureMap *map) {
     if (map->zoom == 0 || map->rows == 0 || map->columns == 0 || map->left > pixels->width ||
         map->top > pixels->height || map->columns > (pixels->width - map->left) / map->zoom ||
@@ -39,7 +42,7 @@ static void cut_to_map(Pixels *pixels, const PictureMap *map) {
     pixels->height = height;
 }
 
-// How much of pixel k, from k to k + 1, lies between two places.
+// The part of pixel k, which reaches from k to k + 1, between two places.
 static double share(size_t k, double from, double to) {
     return fmin((double)k + 1, to) - fmax((double)k, from);
 }
@@ -93,16 +96,15 @@ static bool encode(PictureFile *thumbnail, const Pixels *pixels) {
 
 bool thumbnail_make(PictureFile *thumbnail, const PictureFile *picture, unsigned width,
                     const PictureMap *map) {
-    Pixels pixels = {0};
+    OWNED_BY(pixels_free) Pixels pixels = {0};
     *thumbnail = (PictureFile){0};
-    bool ok = decode(&pixels, picture);
-    if (ok && map)
+    if (!decode(&pixels, picture))
+        return false;
+    if (map)
         cut_to_map(&pixels, map);
-    if (ok)
-        shrink(&pixels, width);
-    ok = ok && encode(thumbnail, &pixels) && thumbnail->size < picture->size;
-    release(pixels.pixels);
-    if (!ok)
-        picture_file_free(thumbnail);
-    return ok;
+    shrink(&pixels, width);
+    if (encode(thumbnail, &pixels) && thumbnail->size < picture->size)
+        return true;
+    picture_file_free(thumbnail);
+    return false;
 }

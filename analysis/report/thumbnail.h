@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Thumbnail: a picture made smaller, for where it is shown small: each pixel the mean of those that
-// it covers, of at most 256 colours (colour_table.h).
+// Thumbnail: a smaller version of a picture. Each pixel is the mean of the pixels that it covers,
+// in one of at most 256 colours (colour_table.h).
 #pragma once
 
 #include "pictures/picture_list.h"
@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-// `picture` at most `width` pixels wide, never enlarged, and cut to `map` (NULL: whole), where that
-// lies within it. False where its pixels cannot be read, or it takes no fewer bytes so; the
-// thumbnail is then empty. Call picture_file_free either way.
+// Reduces `picture` to `width` pixels if it is wider, after cutting it to `map` if it contains that
+// (NULL: whole). False if the pixels cannot be read, or if the thumbnail would not have fewer
+// bytes; it is then empty. Call picture_file_free either way.
 bool thumbnail_make(PictureFile *thumbnail, const PictureFile *picture, unsigned width,
                     const PictureMap *map);
