@@ -123,13 +123,3 @@ Rgb colour_ramp(Ramp ramp, double t) {
     assert(false && "unknown ramp");
     return (Rgb){0, 0, 0};
 }
-
-static uint8_t mix_channel(uint8_t from, uint8_t to, double t) {
-    return (uint8_t)lround(from + t * (to - from));
-}
-
-Rgb colour_mix(Rgb from, Rgb to, double t) {
-    assert(t >= 0.0 && t <= 1.0);
-    return (Rgb){mix_channel(from.red, to.red, t), mix_channel(from.green, to.green, t),
-                 mix_channel(from.blue, to.blue, t)};
-}

@@ -44,6 +44,3 @@ Rgb colour_direction(Palette palette, double angle);
 
 // A ramp's colour at t, clipped to [0, 1].
 Rgb colour_ramp(Ramp ramp, double t);
-
-// The colour a fraction t of the way from one to the other, in sRGB.
-Rgb colour_mix(Rgb from, Rgb to, double t);
