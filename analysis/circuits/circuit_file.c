@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A matrix from a file: an (n, n) dataset of an HDF5 file, or text with one row of numbers to a
-// line (CSV), parted by commas or blanks; lines that begin with # are skipped. Row i holds the
+// line (CSV), separated by commas or blanks; lines that begin with # are skipped. Row i holds the
 // weights to neuron i.
 #include "circuits/circuit.h"
 

@@ -142,8 +142,8 @@ FlowEnd circuit_flow(const Circuit *circuit, const Variant *transfer, const doub
     return end;
 }
 
-// The steady state with the active set that the inputs at x show, if it is one, stable and within
-// 5 % of x.
+// Replaces x by the steady state whose active set is that of the inputs at x; false unless there is
+// one, stable and within 5 % of x.
 static bool solve_active_set(const Circuit *circuit, const double *b, double *x) {
     size_t n = circuit->n, count = 0;
     OWNED size_t *member = allocate(n, sizeof *member);

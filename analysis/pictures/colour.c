@@ -85,14 +85,6 @@ Rgb colour_wheel(Palette palette, double turns, double brightness) {
     return rgb;
 }
 
-Rgb colour_orientation(Palette palette, double angle) {
-    return colour_wheel(palette, angle / M_PI, 1.0);
-}
-
-Rgb colour_direction(Palette palette, double angle) {
-    return colour_wheel(palette, angle / (2.0 * M_PI), 1.0);
-}
-
 static Rgb oklab_line(Oklab from, Oklab to, double t) {
     Rgb rgb;
     oklab_to_rgb((Oklab){from.lightness + t * (to.lightness - from.lightness),
