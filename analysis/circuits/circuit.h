@@ -29,7 +29,7 @@ extern const Kind *const circuit_kinds[]; // NULL-terminated, first members of C
 Circuit circuit_new(size_t n);
 void circuit_free(Circuit *circuit);
 
-// Builds what the settings ask for; an empty circuit on error.
+// Builds the circuit of the settings; an empty one on error.
 bool circuit_build(const Variant *settings, Circuit *circuit, Error *error);
 
 // Is W its own transpose, to 1e-12 of its largest weight?

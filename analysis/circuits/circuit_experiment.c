@@ -16,7 +16,7 @@ const Block circuit_experiment_settings = BLOCK(
     {SETTING(CircuitExperiment, transfer), "rectified",
      .help = "from a neuron's input to its activity", .kinds = transfer_kinds},
     {SETTING(CircuitExperiment, studies), NULL, 1, 64,
-     .help = "what is asked of the circuit, by name", .kinds = study_kinds});
+     .help = "the studies of the circuit, by name", .kinds = study_kinds});
 
 bool circuit_experiment_load(CircuitExperiment *experiment, const char *path,
                              const char *const *overrides, size_t n, Error *error) {

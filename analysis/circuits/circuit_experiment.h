@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CircuitExperiment: everything that the config of a circuit says.
+// CircuitExperiment: the config of a circuit.
 #pragma once
 
 #include "circuits/circuit.h"
@@ -18,12 +18,12 @@ typedef struct {
 extern const Block circuit_experiment_settings;
 
 // Reads a config file and applies `overrides`. Reports all mistakes; call circuit_experiment_free
-// in any case.
+// also after a mistake.
 bool circuit_experiment_load(CircuitExperiment *experiment, const char *path,
                              const char *const *overrides, size_t n, Error *error);
 void circuit_experiment_free(CircuitExperiment *experiment);
 
-// Builds the circuit and asks each study whether it fits; mistakes are reported with their place.
+// Builds the circuit and checks that each study fits it; reports mistakes with their place.
 bool circuit_experiment_build(const CircuitExperiment *experiment, Circuit *circuit, Error *error);
 
 // For plans with runs of circuits.

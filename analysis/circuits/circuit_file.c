@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A matrix from a file: an (n, n) dataset of an HDF5 file, or text with one row of numbers to a
-// line (CSV), parted by commas or blanks; lines that begin with # are skipped. Row i holds the
+// line (CSV), separated by commas or blanks; lines that begin with # are skipped. Row i holds the
 // weights to neuron i.
 #include "circuits/circuit.h"
 
@@ -34,19 +34,16 @@ static bool fill(const double *values, size_t count, size_t rows, const char *fi
 }
 
 static bool build_from_dataset(const FileSettings *settings, Circuit *circuit, Error *error) {
-    Array array = {0};
+    OWNED_BY(array_free) Array array = {0};
     if (!array_read(settings->file, settings->dataset, &array, error))
         return false;
-    bool ok = array.rank == 2 && array.shape[0] == array.shape[1]
-                  ? fill(array.values, array_count(&array), array.shape[0], settings->file, circuit,
-                         error)
-                  : fail(error, "dataset: %s:%s is not an (n, n) matrix", settings->file,
-                         settings->dataset);
-    array_free(&array);
-    return ok;
+    if (array.rank != 2 || array.shape[0] != array.shape[1])
+        return fail(error, "dataset: %s:%s is not an (n, n) matrix", settings->file,
+                    settings->dataset);
+    return fill(array.values, array_count(&array), array.shape[0], settings->file, circuit, error);
 }
 
-// Adds the numbers of a line; false where something is none.
+// Adds the numbers of a line; false if it holds anything else.
 static bool read_line(const char *line, double **values, size_t *count) {
     for (;;) {
         line += strspn(line, " ,;\t\r\n");

@@ -142,10 +142,11 @@ FlowEnd circuit_flow(const Circuit *circuit, const Variant *transfer, const doub
     return end;
 }
 
-// The steady state with the active set that the inputs at x show, if it is one, stable and within
-// 5 % of x.
+// Replaces x by the steady state whose active set is that of the inputs at x; false unless there is
+// one, stable and within 5 % of x.
 static bool solve_active_set(const Circuit *circuit, const double *b, double *x) {
-    size_t n = circuit->n, count = 0, *member = allocate(n, sizeof *member);
+    size_t n = circuit->n, count = 0;
+    OWNED size_t *member = allocate(n, sizeof *member);
     OWNED double *input = allocate(n, sizeof *input), *solved = allocate(n, sizeof *solved);
     circuit_input(circuit, b, x, input);
     for (size_t i = 0; i < n; i++)
@@ -182,7 +183,6 @@ static bool solve_active_set(const Circuit *circuit, const double *b, double *x)
         ok = (solved[i] > 0 || input[i] <= 1e-12 * scale) && fabs(solved[i] - x[i]) <= 0.05 * scale;
     if (ok)
         memcpy(x, solved, n * sizeof *x);
-    release(member);
     return ok;
 }
 

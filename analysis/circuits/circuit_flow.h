@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Flow: a circuit's activity over time, dx/dt = -x + f(b + W x), and where it comes to rest.
+// Flow: a circuit's activity over time, dx/dt = -x + f(b + W x), and where it settles.
 //
 // Time is in units of the time constant. Integration is adaptive, by GSL. Up to FLOW_LANDING
 // neurons: Runge-Kutta-Prince-Dormand (8, 9) with a local error of at most 1e-10 (1 + |x|) a step;
 // where an input passes a kink of f, the step is shortened until it ends within 1e-9 behind the
-// kink, and the next begins anew, so that no step but the last 1e-9 of one lies across it. In
-// larger circuits: Runge-Kutta-Fehlberg (4, 5), 1e-6 (1 + |x|), and the error control alone deals
-// with kinks. A noisy transfer flows without its noise.
+// kink, and integration starts anew there. In larger circuits: Runge-Kutta-Fehlberg (4, 5),
+// 1e-6 (1 + |x|), and the error control alone deals with kinks. A noisy transfer flows without its
+// noise.
 #pragma once
 
 #include "circuits/circuit.h"
@@ -27,9 +27,9 @@ typedef void FlowWatch(double time, const double *x, void *context);
 FlowEnd circuit_flow(const Circuit *circuit, const Variant *transfer, const double *b, double *x,
                      double duration, FlowWatch *watch, void *context);
 
-// The steady state that x[n] flows to, within `duration`. For the rectified transfer and a state
-// that has come near, the active set says which linear equations it solves: (I - W on it) x = b on
-// it; the solution is taken if it has that active set and the set is permitted.
+// The steady state that x[n] flows to, within `duration`. With the rectified transfer, the active
+// set of a state that has come near gives linear equations, (I - W) x = b on the set; their
+// solution is taken if it has that active set and the set is permitted.
 FlowEnd circuit_settle(const Circuit *circuit, const Variant *transfer, const double *b, double *x,
                        double duration);
 

@@ -3,7 +3,7 @@
 // (Xie, Hahnloser & Seung 2001, NIPS 13 "Learning winner-take-all competition between groups of
 // neurons in lateral inhibitory networks"):
 //   W(i, j) = self [i = j] - inhibition J(i, j), J(i, j) = 0 if i and j share a group, else 1.
-// A neuron of no group shares none with itself either.
+// A neuron without a group inhibits itself too.
 #include "circuits/circuit.h"
 
 #include <string.h>

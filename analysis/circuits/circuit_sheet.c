@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The lateral connections of a sheet of an experiment, strengths included: as drawn from a config,
 // or as a run has learnt them; each unit's own, or on a torus the mean kernel of all. A unit's
-// threshold and its afferent input belong to b, not to the circuit.
+// threshold and its afferent input belong to b.
 #include "circuits/circuit.h"
 
 #include "run/experiment.h"
@@ -51,13 +51,11 @@ static bool fill_own(const Network *network, const Sheet *sheet, Circuit *circui
 
 static bool fill_mean(const Network *network, const Sheet *sheet, int64_t side, Circuit *circuit,
                       Error *error) {
-    MeanKernel kernel = mean_kernel(network, sheet);
+    OWNED_BY(mean_kernel_free) MeanKernel kernel = mean_kernel(network, sheet);
     long n = (long)side, width = 2 * kernel.radius + 1;
-    if (width > n) {
-        mean_kernel_free(&kernel);
+    if (width > n)
         return fail(error, "a torus of %ld units is smaller than the kernel, which is %ld wide", n,
                     width);
-    }
     *circuit = circuit_new((size_t)(n * n));
     circuit->columns = (size_t)n;
     for (long i = 0; i < n * n; i++)
@@ -66,7 +64,6 @@ static bool fill_mean(const Network *network, const Sheet *sheet, int64_t side, 
                  column = (i % n + k % width - kernel.radius + n) % n;
             circuit->weights[i * n * n + row * n + column] += kernel.value[k];
         }
-    mean_kernel_free(&kernel);
     return true;
 }
 
@@ -84,20 +81,15 @@ static bool fill(const Network *network, const SheetCircuitSettings *settings, C
 }
 
 static bool build_from_run(const SheetCircuitSettings *settings, Circuit *circuit, Error *error) {
-    SavedRun saved;
-    bool ok = settings->changes.count == 0 ||
-              fail(error, "%s is a run, whose settings are what they were", settings->from);
-    if (!ok)
-        return false;
-    ok = saved_run_open(&saved, settings->from, -1, false, NULL, error);
+    if (settings->changes.count > 0)
+        return fail(error, "%s is a run, whose settings are what they were", settings->from);
+    OWNED_BY(saved_run_close) SavedRun saved;
+    bool opened = saved_run_open(&saved, settings->from, -1, false, NULL, error);
     OWNED_BY(run_finish) Run run = {0};
-    RunOptions options = {.command = ""};
-    ok = ok &&
-         run_open(&run, &saved.experiment, copy_text(saved.folder), saved.checkpoint, NULL,
-                  &options, error) &&
-         fill(run.network, settings, circuit, error);
-    saved_run_close(&saved);
-    return ok;
+    return opened &&
+           run_open(&run, &saved.experiment, copy_text(saved.folder), saved.checkpoint, NULL,
+                    &(RunOptions){.command = ""}, error) &&
+           fill(run.network, settings, circuit, error);
 }
 
 static bool build_from_config(const SheetCircuitSettings *settings, Circuit *circuit,

@@ -37,26 +37,26 @@ static double apply(const Ascent *ascent) {
     return product / squares;
 }
 
-// The largest eigenvector on the support of v, if it is positive there, is where the ascent ends.
+// Ends the ascent at the leading eigenvector on the support of v, if it is positive there.
 static void finish_on_support(Ascent *ascent) {
-    size_t n = ascent->n, count = 0, *member = allocate(n, sizeof *member);
+    size_t n = ascent->n, count = 0;
+    OWNED size_t *member = allocate(n, sizeof *member);
     for (size_t i = 0; i < n; i++)
         if (ascent->v[i] > 1e-9)
             member[count++] = i;
-    if (count > 0 && count <= EIGENVALUES_SMALL) {
-        OWNED double *part = allocate(count * count, sizeof *part);
-        for (size_t a = 0; a < count; a++)
-            for (size_t b = 0; b < count; b++)
-                part[a * count + b] = ascent->weights[member[a] * n + member[b]];
-        OWNED_BY(eigenvalues_free) Eigenvalues found = eigenvalues_find(count, part, true);
-        bool positive = true;
-        double sign = found.vector[0] < 0 ? -1 : 1;
-        for (size_t a = 0; a < count; a++)
-            positive = positive && sign * found.vector[a] > 0;
-        for (size_t a = 0; a < count && positive; a++)
-            ascent->v[member[a]] = sign * found.vector[a];
-    }
-    release(member);
+    if (count == 0 || count > EIGENVALUES_SMALL)
+        return;
+    OWNED double *part = allocate(count * count, sizeof *part);
+    for (size_t a = 0; a < count; a++)
+        for (size_t b = 0; b < count; b++)
+            part[a * count + b] = ascent->weights[member[a] * n + member[b]];
+    OWNED_BY(eigenvalues_free) Eigenvalues found = eigenvalues_find(count, part, true);
+    double sign = found.vector[0] < 0 ? -1 : 1;
+    for (size_t a = 0; a < count; a++)
+        if (!(sign * found.vector[a] > 0))
+            return;
+    for (size_t a = 0; a < count; a++)
+        ascent->v[member[a]] = sign * found.vector[a];
 }
 
 static void keep_if_better(const Ascent *ascent) {
@@ -104,13 +104,12 @@ static void climb_from_starts(Ascent *ascent) {
         ascent->v[(n / 2 + ascent->columns / 2 + k * n / alone) % n] = 1;
         climb(ascent);
     }
-    Eigenvalues found = eigenvalues_find(n, ascent->weights, true);
+    OWNED_BY(eigenvalues_free) Eigenvalues found = eigenvalues_find(n, ascent->weights, true);
     for (int sign = -1; sign <= 1; sign += 2) {
         for (size_t i = 0; i < n; i++)
             ascent->v[i] = fmax(1e-12, sign * found.vector[i]);
         climb(ascent);
     }
-    eigenvalues_free(&found);
     for (uint64_t k = 0; k < RANDOM; k++) {
         RandomDraws draws = random_draws(random_stream(1, "copositivity"), k);
         for (size_t i = 0; i < n; i++)
@@ -132,15 +131,14 @@ static void prove(Ascent *ascent, double scale) {
     Copositivity *best = ascent->best;
     for (int round = 0; round < 1000; round++) {
         double level = best->number + 1e-9 * scale;
+        OWNED_BY(permitted_sets_free)
         PermittedSets sets = permitted_sets_find(ascent->n, ascent->weights, true, level);
         best->exact = sets.copositive;
-        if (sets.copositive)
+        if (sets.copositive) {
             best->bound = level;
-        else
-            memcpy(ascent->v, sets.direction, ascent->n * sizeof *ascent->v);
-        permitted_sets_free(&sets);
-        if (best->exact)
             return;
+        }
+        memcpy(ascent->v, sets.direction, ascent->n * sizeof *ascent->v);
         climb(ascent);
     }
 }
@@ -148,13 +146,9 @@ static void prove(Ascent *ascent, double scale) {
 Copositivity copositivity_find(size_t n, const double *weights, size_t columns) {
     Copositivity best = {.number = -HUGE_VAL, .bound = HUGE_VAL};
     best.vector = allocate(n, sizeof *best.vector);
-    Ascent ascent = {.n = n,
-                     .weights = weights,
-                     .columns = columns,
-                     .shift = fmax(0, -least_eigenvalue(n, weights)) + 1e-3,
-                     .v = allocate(n, sizeof(double)),
-                     .next = allocate(n, sizeof(double)),
-                     .best = &best};
+    OWNED double *v = allocate(n, sizeof *v), *next = allocate(n, sizeof *next);
+    double shift = fmax(0, -least_eigenvalue(n, weights)) + 1e-3;
+    Ascent ascent = {n, weights, columns, shift, v, next, &best};
     climb_from_starts(&ascent);
     if (n <= SET_NEURONS_MOST) {
         double scale = 1;
@@ -164,8 +158,6 @@ Copositivity copositivity_find(size_t n, const double *weights, size_t columns) 
     }
     if (!best.exact)
         best.bound = copositivity_bound(n, weights, columns, best.number);
-    release(ascent.v);
-    release(ascent.next);
     return best;
 }
 

@@ -5,8 +5,8 @@
 // copositive: Hahnloser, Seung & Slotine 2003, Neural Computation 15:621); a linear one needs all
 // eigenvalues of W below 1, which is more. The number lies between what ascent from several starts
 // attains, with the vector that attains it, and a bound from above:
-//   - up to SET_NEURONS_MOST neurons the bound is proved by walking the permitted sets, and is the
-//     number within 1e-9 of the largest weight;
+//   - up to SET_NEURONS_MOST neurons a walk over the permitted sets proves the bound, which is the
+//     number to 1e-9 of the largest weight;
 //   - above, v' W v <= v' (W + N) v for any N >= 0, so the largest eigenvalue of W + N bounds it; N
 //     is sought among matrices that depend on the distance along rows and columns, then entry by
 //     entry.

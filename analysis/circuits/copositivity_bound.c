@@ -47,7 +47,7 @@ static void torus_free(Torus *torus) {
 }
 
 // transform(p, q) = sum over (i, j) of f(i, j) cos(2 pi (p i / rows + q j / columns)): the real
-// part of the Fourier transform, and but for a factor n its own inverse.
+// part of the Fourier transform, and up to a factor n its own inverse.
 static void transform(const Torus *torus, const double *f, double *result) {
     size_t rows = torus->rows, columns = torus->columns;
     for (size_t i = 0; i < rows; i++)
@@ -88,9 +88,10 @@ static double shares(size_t n, const double *gain, double sharpness, double *sha
 static void lower_largest_mode(const Torus *torus, const double *kernel, double *added) {
     enum { ROUNDS = 4, STEPS = 1200 };
     size_t n = torus->n;
-    double *gain = allocate(n, sizeof *gain), *slope = allocate(n, sizeof *slope),
-           *sum = allocate(n, sizeof *sum), *ahead = allocate(n, sizeof *ahead),
-           *now = allocate(n, sizeof *now), least = HUGE_VAL, sharpness = 50;
+    OWNED double *gain = allocate(n, sizeof *gain), *slope = allocate(n, sizeof *slope),
+                 *sum = allocate(n, sizeof *sum), *ahead = allocate(n, sizeof *ahead),
+                 *now = allocate(n, sizeof *now);
+    double least = HUGE_VAL, sharpness = 50;
     for (int round = 0; round < ROUNDS; round++, sharpness *= 4) {
         double step = 1 / (sharpness * (double)n), pace = 1;
         memcpy(now, added, n * sizeof *now);
@@ -114,11 +115,6 @@ static void lower_largest_mode(const Torus *torus, const double *kernel, double 
             pace = next_pace;
         }
     }
-    release(gain);
-    release(slope);
-    release(sum);
-    release(ahead);
-    release(now);
 }
 
 // The place on the torus of the distance from neuron j to neuron i.
@@ -159,7 +155,8 @@ static double slope(const double *vectors, const double *share, size_t n, size_t
 // The slope's square over the entries that may move: those of N above 0, or that would rise.
 static double movable(size_t n, const double *weights, const double *matrix, const double *vectors,
                       const double *share) {
-    double *part = allocate(n, sizeof *part), sum = 0;
+    OWNED double *part = allocate(n, sizeof *part);
+    double sum = 0;
 #pragma omp parallel for
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++) {
@@ -169,7 +166,6 @@ static double movable(size_t n, const double *weights, const double *matrix, con
         }
     for (size_t i = 0; i < n; i++)
         sum += part[i];
-    release(part);
     return sum;
 }
 
@@ -178,8 +174,9 @@ static double movable(size_t n, const double *weights, const double *matrix, con
 static void lower_leading(size_t n, const double *weights, double attained, double *matrix) {
     enum { ROUNDS = 60, STEPS = 70 };
     static const double SHARPNESS = 150, PACE = 0.7;
-    double *vectors = allocate(LEADING * n, sizeof *vectors), *start = allocate(n, sizeof *start),
-           value[LEADING], share[LEADING], first_gap = 0;
+    OWNED double *vectors = allocate(LEADING * n, sizeof *vectors),
+                 *start = allocate(n, sizeof *start);
+    double value[LEADING], share[LEADING], first_gap = 0;
     for (uint64_t round = 0; round < ROUNDS; round++) {
         RandomDraws draws = random_draws(random_stream(1, "copositivity bound"), round);
         for (size_t i = 0; i < n; i++) {
@@ -200,8 +197,6 @@ static void lower_leading(size_t n, const double *weights, double attained, doub
                 matrix[i * n + j] = fmax(weights[i * n + j],
                                          matrix[i * n + j] - step * slope(vectors, share, n, i, j));
     }
-    release(vectors);
-    release(start);
 }
 
 static double largest(size_t n, const double *matrix) {

@@ -158,13 +158,11 @@ Eigenvalues eigenvalues_find(size_t n, const double *matrix, bool symmetric) {
     Eigenvalues found;
     if (n > EIGENVALUES_SMALL) {
         RandomDraws draws = random_draws(random_stream(1, "eigenvalues"), n);
-        double *start = allocate(n, sizeof *start), *vector = allocate(n, sizeof *vector);
+        OWNED double *start = allocate(n, sizeof *start), *vector = allocate(n, sizeof *vector);
         for (size_t i = 0; i < n; i++)
             start[i] = random_normal(&draws);
         found = arnoldi(n, matrix, symmetric, EIGENVALUES_STEPS, start, 1, vector);
         memcpy(found.vector, vector, n * sizeof *vector);
-        release(vector);
-        release(start);
     } else {
         gsl_matrix_const_view view = gsl_matrix_const_view_array(matrix, n, n);
         gsl_matrix *copy = gsl_matrix_alloc(n, n);

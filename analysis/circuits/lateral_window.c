@@ -86,12 +86,11 @@ static void find_copositivity(const MeanKernel *kernel, double wavelength, Later
 }
 
 LateralWindow lateral_window(const Network *network, const Sheet *sheet) {
-    MeanKernel kernel = mean_kernel(network, sheet);
+    OWNED_BY(mean_kernel_free) MeanKernel kernel = mean_kernel(network, sheet);
     LateralWindow window = {.lateral = kernel.radius >= 0};
-    if (!window.lateral)
-        return window;
-    find_linear_gain(&kernel, sheet->geometry.density, &window);
-    find_copositivity(&kernel, window.wavelength * sheet->geometry.density, &window);
-    mean_kernel_free(&kernel);
+    if (window.lateral) {
+        find_linear_gain(&kernel, sheet->geometry.density, &window);
+        find_copositivity(&kernel, window.wavelength * sheet->geometry.density, &window);
+    }
     return window;
 }

@@ -11,10 +11,10 @@
 #include "model/network.h"
 
 typedef struct {
-    bool lateral;        // false: the sheet has no lateral projections, and there is nothing to say
+    bool lateral;        // false: the sheet has no lateral projections; the rest is undefined
     double linear_gain;  // max over wave vectors
     double wavelength;   // of that wave vector, sheet units; infinite for uniform activity
-    double copositivity; // a lower bound: the largest found by ascent from several starts
+    double copositivity; // a lower bound: the maximum found by ascent from several starts
 } LateralWindow;
 
 LateralWindow lateral_window(const Network *network, const Sheet *sheet);

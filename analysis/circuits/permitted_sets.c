@@ -44,6 +44,12 @@ static double *matrix_at(size_t n, const double *weights, double level) {
     return matrix;
 }
 
+static void add_permitted(PermittedSets *sets, NeuronSet set, size_t size) {
+    sets->member[set / 64] |= UINT64_C(1) << set % 64;
+    sets->permitted++;
+    sets->by_size[size]++;
+}
+
 static void add_marginal(Walk *walk, NeuronSet set) {
     PermittedSets *sets = walk->sets;
     sets->marginals = allocate_one_more(sets->marginals, sets->marginal, sizeof *sets->marginals);
@@ -79,9 +85,7 @@ static void walk_down(Walk *walk, NeuronSet set, size_t count) {
         NeuronSet with = set | (NeuronSet)1 << j;
         if (left > walk->margin) {
             walk->member[count] = j;
-            sets->member[with / 64] |= UINT64_C(1) << with % 64;
-            sets->permitted++;
-            sets->by_size[count + 1]++;
+            add_permitted(sets, with, count + 1);
             walk_down(walk, with, count + 1);
         } else {
             if (left >= -walk->margin)
@@ -102,13 +106,10 @@ static void look_at_all(Walk *walk, const double *weights, double level) {
                 walk->member[count++] = i;
         double least =
             permitted_set_eigenvalue(sets->n, weights, false, walk->member, count) + level - 1;
-        if (least > walk->margin) {
-            sets->member[set / 64] |= UINT64_C(1) << set % 64;
-            sets->permitted++;
-            sets->by_size[count]++;
-        } else if (least >= -walk->margin) {
+        if (least > walk->margin)
+            add_permitted(sets, set, count);
+        else if (least >= -walk->margin)
             add_marginal(walk, set);
-        }
     }
 }
 
@@ -134,7 +135,8 @@ PermittedSets permitted_sets_find(size_t n, const double *weights, bool symmetri
     uint64_t all = UINT64_C(1) << n;
     PermittedSets sets = {.n = n, .symmetric = symmetric, .copositive = symmetric};
     sets.member = allocate(all / 64 + 1, sizeof *sets.member);
-    double *matrix = matrix_at(n, weights, level), largest = 1;
+    OWNED double *matrix = matrix_at(n, weights, level);
+    double largest = 1;
     for (size_t k = 0; k < n * n; k++)
         largest = fmax(largest, fabs(matrix[k]));
     OWNED Walk *walk = allocate(1, sizeof *walk);
@@ -147,7 +149,6 @@ PermittedSets permitted_sets_find(size_t n, const double *weights, bool symmetri
         look_at_all(walk, weights, level);
     keep_marginal(&sets);
     sets.forbidden = all - 1 - sets.permitted;
-    release(matrix);
     return sets;
 }
 
@@ -225,7 +226,8 @@ NeuronSet ring_symmetry_least(const RingSymmetry *symmetry, NeuronSet set, bool 
 size_t permitted_set_draw(size_t n, const double *weights, uint64_t seed, uint64_t draw,
                           size_t *member) {
     RandomDraws draws = random_draws(random_stream(seed, "permitted sets"), draw);
-    size_t *order = allocate(n, sizeof *order), count = 0;
+    size_t count = 0;
+    OWNED size_t *order = allocate(n, sizeof *order);
     for (size_t i = 0; i < n; i++) {
         size_t k = random_integer(&draws, (uint32_t)i + 1);
         order[i] = order[k];
@@ -235,7 +237,6 @@ size_t permitted_set_draw(size_t n, const double *weights, uint64_t seed, uint64
     for (size_t k = 0; k < n; k++)
         if (add_row(n, matrix, member, count, order[k], factor) > ROUNDING)
             member[count++] = order[k];
-    release(order);
     return count;
 }
 

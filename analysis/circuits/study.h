@@ -24,12 +24,12 @@ typedef struct {
     const char *title;    // of the config
     const PngText *notes; // provenance kept in each file
     size_t notes_count;
-    PictureList *drawn; // that lists the pictures
+    PictureList *drawn; // lists the pictures
 } StudyPage;
 
 typedef struct {
     Kind kind;
-    // Says what in the settings does not fit the circuit.
+    // Reports settings that do not fit the circuit.
     bool (*check)(const void *settings, const StudySubject *subject, const char *place,
                   Error *error);
     size_t result_size;

@@ -17,8 +17,8 @@ typedef struct {
     int64_t steps;
 } BoundarySettings;
 
-// What says when settling diverges: the largest eigenvalue of W for linear neurons, the
-// copositivity number for rectified ones. Both do so above 1.
+// Settling diverges where its criterion is above 1: the largest eigenvalue of W for linear neurons,
+// the copositivity number for rectified ones.
 typedef enum { LINEAR, RECTIFIED, CRITERIA } Criterion;
 
 typedef struct {
@@ -138,12 +138,11 @@ static void tabulate(const void *result_of_kind, Findings *findings) {
                                 point->copositivity_bound, point->end == FLOW_SETTLED,
                                 point->end == FLOW_DIVERGED, point->peak});
     }
-    findings_number(findings, "linear_limit", linear, "where the linear gain passes 1");
-    findings_number(findings, "rectified_limit", rectified, "where the copositivity number does");
-    findings_number(findings, "last_settled", result->last_settled,
-                    "the last value at which activity settled before it diverged");
-    findings_number(findings, "first_diverged", result->first_diverged,
-                    "the first at which it diverged");
+    FINDINGS_NUMBERS(findings, {"linear_limit", linear, "where the linear gain passes 1"},
+                     {"rectified_limit", rectified, "where the copositivity number does"},
+                     {"last_settled", result->last_settled,
+                      "the last value at which activity settled before it diverged"},
+                     {"first_diverged", result->first_diverged, "the first at which it diverged"});
     if (isfinite(linear))
         findings_say(findings, "Raising %s, linear settling is lost at %.6g.", vary, linear);
     if (isfinite(rectified))
@@ -157,8 +156,8 @@ static bool draw(const void *result_of_kind, const StudyPage *page, Error *error
     const BoundaryResult *result = result_of_kind;
     const char *vary = result->settings->vary;
     size_t n = result->steps;
-    double *value = allocate(4 * n, sizeof *value), *linear = value + n, *rectified = linear + n,
-           *peaks = rectified + n;
+    OWNED double *value = allocate(4 * n, sizeof *value);
+    double *linear = value + n, *rectified = linear + n, *peaks = rectified + n;
     for (size_t k = 0; k < n; k++) {
         value[k] = result->points[k].value;
         linear[k] = result->points[k].criterion[LINEAR];
@@ -170,16 +169,13 @@ static bool draw(const void *result_of_kind, const StudyPage *page, Error *error
                              study_curve("copositivity number", value, rectified, n),
                              study_curve("limit of both", ends, ones, 2)};
     PictureCurve activity = study_curve("largest activity", value, peaks, n);
-    bool ok = study_chart(page, "bounds", NULL, vary, "bound", bounds, 3, error) &&
-              study_chart(page, "activity", "the curve ends where activity does not settle", vary,
-                          "activity", &activity, 1, error);
-    release(value);
-    return ok;
+    return study_chart(page, "bounds", NULL, vary, "bound", bounds, 3, error) &&
+           study_chart(page, "activity", "the curve ends where activity does not settle", vary,
+                       "activity", &activity, 1, error);
 }
 
 static void finish(void *result_of_kind) {
-    BoundaryResult *result = result_of_kind;
-    release(result->points);
+    release(((BoundaryResult *)result_of_kind)->points);
 }
 
 static bool check(const void *settings_of_kind, const StudySubject *subject, const char *place,

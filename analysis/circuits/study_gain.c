@@ -40,7 +40,7 @@ static bool find(const void *settings_of_kind, const StudySubject *subject, void
     (void)error;
     const GainSettings *settings = settings_of_kind;
     size_t n = subject->circuit->n, steps = (size_t)settings->steps;
-    uint32_t *set = allocate(steps, sizeof *set);
+    OWNED uint32_t *set = allocate(steps, sizeof *set);
     GainResult *result = result_of_kind;
     *result = (GainResult){.settings = settings,
                            .n = n,
@@ -62,7 +62,6 @@ static bool find(const void *settings_of_kind, const StudySubject *subject, void
             result->peak[k] = fmax(result->peak[k], x[i]);
     }
     result->same_set = is_same_set(result, set);
-    release(set);
     return true;
 }
 
@@ -101,19 +100,17 @@ static void tabulate(const void *result_of_kind, Findings *findings) {
     const GainResult *result = result_of_kind;
     const GainSettings *settings = result->settings;
     size_t last = result->steps - 1;
-    findings_number(findings, "slope",
-                    (result->peak[last] - result->peak[0]) /
-                        (result->value[last] - result->value[0]),
-                    "largest response gained for each unit of what is varied");
-    findings_number(findings, "first_peak", result->peak[0], "largest response at the first value");
-    findings_number(findings, "nonlinearity", departure(result),
-                    "largest departure of any response from a straight line, relative to the "
-                    "largest response");
-    findings_number(findings, "active", result->active[last], "active neurons at the last value");
-    findings_number(findings, "same_active_set", result->same_set,
-                    "1: the active set is the same throughout");
-    findings_number(findings, "settled", (double)result->settled,
-                    "values at which activity settled");
+    FINDINGS_NUMBERS(
+        findings,
+        {"slope", (result->peak[last] - result->peak[0]) / (result->value[last] - result->value[0]),
+         "largest response gained for each unit of what is varied"},
+        {"first_peak", result->peak[0], "largest response at the first value"},
+        {"nonlinearity", departure(result),
+         "largest departure of any response from a straight line, relative to the "
+         "largest response"},
+        {"active", result->active[last], "active neurons at the last value"},
+        {"same_active_set", result->same_set, "1: the active set is the same throughout"},
+        {"settled", (double)result->settled, "values at which activity settled"});
     findings_say(findings, "The active set %s as the %s goes from %g to %g.",
                  result->same_set ? "stays the same" : "changes", choices[settings->vary],
                  settings->from, settings->to);
@@ -125,17 +122,15 @@ static bool draw_profiles(const GainResult *result, const StudyPage *page, Error
     enum { PROFILES = 5 };
     size_t count = result->steps < PROFILES ? result->steps : PROFILES;
     PictureCurve curves[PROFILES];
-    char *names[PROFILES];
+    char names[PROFILES][64];
     OWNED double *neuron = study_count(0, result->n);
     for (size_t k = 0; k < count; k++) {
         size_t step = k * (result->steps - 1) / (count - 1);
-        names[k] = format_text("%s %.3g", choices[result->settings->vary], result->value[step]);
+        snprintf(names[k], sizeof names[k], "%s %.3g", choices[result->settings->vary],
+                 result->value[step]);
         curves[k] = study_curve(names[k], neuron, result->response + step * result->n, result->n);
     }
-    bool ok = study_chart(page, "profiles", NULL, "neuron", "activity", curves, count, error);
-    for (size_t k = 0; k < count; k++)
-        release(names[k]);
-    return ok;
+    return study_chart(page, "profiles", NULL, "neuron", "activity", curves, count, error);
 }
 
 static bool draw(const void *result_of_kind, const StudyPage *page, Error *error) {

@@ -50,16 +50,17 @@ static void take_parent(NeuronSet parent, void *context) {
 
 static void find_nodes(const PermittedSets *sets, const RingSymmetry *symmetry, Lattice *lattice) {
     size_t in_row[SET_NEURONS_MOST + 1] = {0};
-    bool fits = sets->n <= 16;
     lattice->node = allocate(PICTURE_LATTICE_NODES, sizeof *lattice->node);
-    for (NeuronSet set = 1; fits && set < (NeuronSet)1 << sets->n; set++)
-        if (permitted_sets_has(sets, set) && ring_symmetry_least(symmetry, set, true) == set) {
-            fits = ++in_row[__builtin_popcount(set)] <= PICTURE_LATTICE_ROW &&
-                   lattice->nodes < PICTURE_LATTICE_NODES;
-            if (fits)
-                lattice->node[lattice->nodes++] = set;
+    for (NeuronSet set = 1; sets->n <= 16 && set < (NeuronSet)1 << sets->n; set++) {
+        if (!permitted_sets_has(sets, set) || ring_symmetry_least(symmetry, set, true) != set)
+            continue;
+        if (++in_row[__builtin_popcount(set)] > PICTURE_LATTICE_ROW ||
+            lattice->nodes == PICTURE_LATTICE_NODES) {
+            lattice->nodes = 0;
+            return;
         }
-    lattice->nodes = fits ? lattice->nodes : 0;
+        lattice->node[lattice->nodes++] = set;
+    }
 }
 
 // Links each node to the classes of the permitted sets that are larger by a neuron.
@@ -110,12 +111,12 @@ static void enumerate(PermittedSetsResult *result) {
 }
 
 static void sample(const StudySubject *subject, PermittedSetsResult *result) {
-    size_t n = subject->circuit->n, *member = allocate(n, sizeof *member);
+    size_t n = subject->circuit->n;
+    OWNED size_t *member = allocate(n, sizeof *member);
     result->size = allocate(result->draws, sizeof *result->size);
     for (size_t k = 0; k < result->draws; k++)
         result->size[k] =
             permitted_set_draw(n, subject->circuit->weights, subject->seed, k, member);
-    release(member);
 }
 
 static bool find(const void *settings_of_kind, const StudySubject *subject, void *result_of_kind,
@@ -162,11 +163,12 @@ static size_t tabulate_contiguous(const PermittedSetsResult *result, Findings *f
 
 static void tabulate_stability(const PermittedSets *sets, Findings *findings) {
     bool multistable = sets->copositive && sets->forbidden > 0;
-    findings_number(findings, "copositive", sets->copositive,
-                    "1: I - W is copositive: every run stays bounded");
-    findings_number(findings, "multistable", sets->copositive ? (double)multistable : (double)NAN,
-                    "1: for some input there is more than one stable state; undefined where "
-                    "I - W is not copositive, as the theorem does not apply");
+    FINDINGS_NUMBERS(
+        findings,
+        {"copositive", sets->copositive, "1: I - W is copositive: every run stays bounded"},
+        {"multistable", sets->copositive ? (double)multistable : (double)NAN,
+         "1: for some input there is more than one stable state; undefined where "
+         "I - W is not copositive, as the theorem does not apply"});
     findings_say(findings, "%s",
                  multistable        ? "I - W is copositive and a set is forbidden: the circuit is "
                                       "conditionally multistable."
@@ -177,19 +179,16 @@ static void tabulate_stability(const PermittedSets *sets, Findings *findings) {
 static void tabulate_all(const PermittedSetsResult *result, Findings *findings) {
     const PermittedSets *sets = &result->sets;
     const Parents *parents = &result->parents;
-    findings_number(findings, "permitted", (double)sets->permitted,
-                    "permitted sets, the empty one not counted");
-    findings_number(findings, "forbidden", (double)sets->forbidden, "forbidden sets");
-    findings_number(
-        findings, "marginal", (double)sets->marginal,
-        "of these, sets with permitted subsets whose least eigenvalue is 0 within rounding");
-    findings_number(findings, "parents", (double)parents->count,
-                    "permitted sets that are subsets of no other");
-    findings_number(
-        findings, "parents_up_to_rotation", (double)parents->rotation_classes,
-        "the same, those that rotations of the circuit make of each other counted once");
-    findings_number(findings, "parents_up_to_symmetry", (double)parents->classes,
-                    "the same, with reflections");
+    FINDINGS_NUMBERS(
+        findings,
+        {"permitted", (double)sets->permitted, "permitted sets, the empty one not counted"},
+        {"forbidden", (double)sets->forbidden, "forbidden sets"},
+        {"marginal", (double)sets->marginal,
+         "of these, sets with permitted subsets whose least eigenvalue is 0 within rounding"},
+        {"parents", (double)parents->count, "permitted sets that are subsets of no other"},
+        {"parents_up_to_rotation", (double)parents->rotation_classes,
+         "the same, those that rotations of the circuit make of each other counted once"},
+        {"parents_up_to_symmetry", (double)parents->classes, "the same, with reflections"});
     FindingTable *table = findings_table(findings, "by_size", "size,permitted");
     for (size_t k = 1; k <= sets->n; k++)
         findings_row(table, (double[]){(double)k, (double)sets->by_size[k]});
@@ -218,10 +217,10 @@ static void tabulate_sample(const PermittedSetsResult *result, Findings *finding
         mean += (double)size / (double)result->draws;
         findings_row(table, (double[]){(double)k, (double)size});
     }
-    findings_number(findings, "sampled_size_least", (double)least,
-                    "neurons of the smallest parent drawn");
-    findings_number(findings, "sampled_size_mean", mean, "mean size of the parents drawn");
-    findings_number(findings, "sampled_size_most", (double)most, "neurons of the largest");
+    FINDINGS_NUMBERS(findings,
+                     {"sampled_size_least", (double)least, "neurons of the smallest parent drawn"},
+                     {"sampled_size_mean", mean, "mean size of the parents drawn"},
+                     {"sampled_size_most", (double)most, "neurons of the largest"});
     findings_say(findings,
                  "%zu neurons are too many to enumerate: %zu parents were drawn, each grown "
                  "from neurons in a random order.",
@@ -240,13 +239,12 @@ static void tabulate(const void *result_of_kind, Findings *findings) {
 static bool draw_contiguous(const PermittedSetsResult *result, const StudyPage *page,
                             Error *error) {
     size_t n = result->circuit->n;
-    double *count = study_count(1, n), ends[] = {1, fmax(2, (double)n)}, zeros[] = {0, 0};
+    OWNED double *count = study_count(1, n);
+    double ends[] = {1, fmax(2, (double)n)}, zeros[] = {0, 0};
     PictureCurve curves[] = {study_curve("neurons 0 to k - 1", count, result->least, n),
                              study_curve("limit of permitted sets", ends, zeros, 2)};
-    bool ok = study_chart(page, "eigenvalues", NULL, "neighbouring neurons active together",
-                          "least eigenvalue of I − W", curves, 2, error);
-    release(count);
-    return ok;
+    return study_chart(page, "eigenvalues", NULL, "neighbouring neurons active together",
+                       "least eigenvalue of I − W", curves, 2, error);
 }
 
 static bool draw_lattice(const PermittedSetsResult *result, const StudyPage *page, Error *error) {

@@ -82,7 +82,8 @@ static SelectionPoint point_of(const SelectionState *state, double ratio) {
 // Sweeps one way; returns the ratio at which the winner first changes, NaN if it does not.
 static double sweep(SelectionState *state, size_t steps, bool up, SelectionPoint *points) {
     size_t n = state->subject->circuit->n;
-    double *held = allocate(n, sizeof *held), changed = (double)NAN;
+    OWNED double *held = allocate(n, sizeof *held);
+    double changed = (double)NAN;
     for (size_t s = 0; s < steps; s++) {
         double ratio = (double)(up ? s : steps - 1 - s) * state->settings->step;
         bool before = second_wins(state);
@@ -92,20 +93,19 @@ static double sweep(SelectionState *state, size_t steps, bool up, SelectionPoint
             changed = refine(state, held, points[s - 1].ratio, ratio, before);
         points[s] = point_of(state, ratio);
     }
-    release(held);
     return changed;
 }
 
 // How far the response to both differs from that to the winner alone.
 static double departure_from_winner(SelectionState *state, double ratio) {
     size_t n = state->subject->circuit->n;
-    double *both = allocate(n, sizeof *both), worst = 0;
+    OWNED double *both = allocate(n, sizeof *both);
+    double worst = 0;
     settle_from_silence(state, ratio);
     memcpy(both, state->x, n * sizeof *both);
     settle_from_silence(state, 0);
     for (size_t i = 0; i < n; i++)
         worst = fmax(worst, fabs(both[i] - state->x[i]));
-    release(both);
     return worst;
 }
 
@@ -124,7 +124,8 @@ static bool find(const void *settings_of_kind, const StudySubject *subject, void
     (void)error;
     const SelectionSettings *settings = settings_of_kind;
     SelectionResult *result = result_of_kind;
-    SelectionState state = {subject, settings, allocate(subject->circuit->n, sizeof(double))};
+    OWNED double *x = allocate(subject->circuit->n, sizeof *x);
+    SelectionState state = {subject, settings, x};
     result->steps = (size_t)(settings->to / settings->step + 1.5);
     result->points = allocate(2 * result->steps, sizeof *result->points);
     settle_at(&state, 0);
@@ -132,7 +133,6 @@ static bool find(const void *settings_of_kind, const StudySubject *subject, void
     result->switch_down = sweep(&state, result->steps, false, result->points + result->steps);
     result->departure_from_winner = departure_from_winner(&state, 0.5);
     result->switch_up_predicted = predict_switch_up(&state);
-    release(state.x);
     return true;
 }
 
@@ -147,13 +147,13 @@ static void tabulate(const void *result_of_kind, Findings *findings) {
                      (double[]){k < result->steps ? 1 : -1, point->ratio, point->first,
                                 point->second, point->second_wins ? 2 : 1, (double)point->active});
     }
-    findings_number(findings, "switch_up", up, "ratio at which the first gives way, sweeping up");
-    findings_number(findings, "switch_down", down, "ratio at which the second does, sweeping down");
-    findings_number(findings, "departure_from_winner", result->departure_from_winner,
-                    "largest difference between the response to both, the second at half the "
-                    "amplitude, and that to the first alone");
-    findings_number(findings, "switch_up_predicted", result->switch_up_predicted,
-                    "-(W x)(second) / amplitude, x the response to the first alone");
+    FINDINGS_NUMBERS(findings, {"switch_up", up, "ratio at which the first gives way, sweeping up"},
+                     {"switch_down", down, "ratio at which the second does, sweeping down"},
+                     {"departure_from_winner", result->departure_from_winner,
+                      "largest difference between the response to both, the second at half the "
+                      "amplitude, and that to the first alone"},
+                     {"switch_up_predicted", result->switch_up_predicted,
+                      "-(W x)(second) / amplitude, x the response to the first alone"});
     if (isfinite(up) && isfinite(down) && up > down)
         findings_say(findings, "Between the ratios %.4f and %.4f the winner depends on the past.",
                      down, up);
@@ -164,7 +164,8 @@ static void tabulate(const void *result_of_kind, Findings *findings) {
 static bool draw(const void *result_of_kind, const StudyPage *page, Error *error) {
     const SelectionResult *result = result_of_kind;
     size_t n = result->steps;
-    double *ratio = allocate(6 * n, sizeof *ratio), *first = ratio + 2 * n, *second = first + 2 * n;
+    OWNED double *ratio = allocate(6 * n, sizeof *ratio);
+    double *first = ratio + 2 * n, *second = first + 2 * n;
     for (size_t k = 0; k < 2 * n; k++) {
         ratio[k] = result->points[k].ratio;
         first[k] = result->points[k].first;
@@ -174,16 +175,12 @@ static bool draw(const void *result_of_kind, const StudyPage *page, Error *error
                              study_curve("second, sweeping up", ratio, second, n),
                              study_curve("first, sweeping down", ratio + n, first + n, n),
                              study_curve("second, sweeping down", ratio + n, second + n, n)};
-    bool ok =
-        study_chart(page, "hysteresis", NULL, "amplitude of the second, relative to the first",
-                    "activity at the two sites", curves, 4, error);
-    release(ratio);
-    return ok;
+    return study_chart(page, "hysteresis", NULL, "amplitude of the second, relative to the first",
+                       "activity at the two sites", curves, 4, error);
 }
 
 static void finish(void *result_of_kind) {
-    SelectionResult *result = result_of_kind;
-    release(result->points);
+    release(((SelectionResult *)result_of_kind)->points);
 }
 
 static bool check(const void *settings_of_kind, const StudySubject *subject, const char *place,

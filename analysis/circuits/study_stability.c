@@ -68,12 +68,10 @@ static LengthCourse simulate(const StabilitySettings *settings, const StudySubje
                            .logarithm = allocate(ROOM, sizeof(double))};
     Variant kind = {0};
     variant_choose(&kind, transfer_kinds, transfer);
-    double *b = drive_input(&settings->drive, n), *x = allocate(n, sizeof *x);
+    OWNED double *b = drive_input(&settings->drive, n), *x = allocate(n, sizeof *x);
     study_start(subject, "stability", 0, 1, x);
     circuit_flow(subject->circuit, &kind, b, x, settings->duration, watch, &course);
     course.end = length_of(x, n);
-    release(b);
-    release(x);
     block_finish(&kind.kind->block, kind.settings);
     release(kind.settings);
     return course;
@@ -104,12 +102,6 @@ static double rate_of(const LengthCourse *course) {
            (course->time[last] - course->time[first]);
 }
 
-static void say_linear(const StabilityResult *result, Findings *findings) {
-    double gain = result->eigenvalues.real[0];
-    findings_say(findings, "Linear settling %s: the largest eigenvalue of W is %.6f, %s 1.",
-                 gain > 1 ? "diverges" : "converges", gain, gain > 1 ? "above" : "below");
-}
-
 static void say_rectified(const StabilityResult *result, Findings *findings) {
     double number = result->copositivity.number, bound = result->copositivity.bound;
     if (bound < 1 && !result->symmetric)
@@ -138,26 +130,28 @@ static void tabulate(const void *result_of_kind, Findings *findings) {
     const StabilityResult *result = result_of_kind;
     const Eigenvalues *eigenvalues = &result->eigenvalues;
     const Copositivity *copositivity = &result->copositivity;
-    findings_number(findings, "linear_gain", eigenvalues->real[0],
+    double gain = eigenvalues->real[0];
+    findings_number(findings, "linear_gain", gain,
                     "largest real part of the eigenvalues of W; above 1 linear settling diverges");
     if (result->symmetric)
         findings_number(findings, "linear_gain_residual", eigenvalues->residual,
                         "|W v - gain v| of its unit eigenvector");
-    findings_number(findings, "linear_rate", eigenvalues->real[0] - 1,
-                    "growth of that mode, per time constant");
-    findings_number(findings, "linear_rate_simulated", rate_of(&result->linear),
-                    "growth of |x| late in the linear run, per time constant");
-    findings_number(findings, "linear_end", result->linear.end, "|x| at the end of the linear run");
-    findings_number(findings, "rectified_end", result->rectified.end,
-                    "|x| at the end of the rectified run from the same start");
-    findings_number(findings, "copositivity", copositivity->number,
-                    "largest v' W v over v >= 0 with |v| = 1 that was attained; rectified settling "
-                    "diverges above 1");
-    findings_number(findings, "copositivity_bound", copositivity->bound,
-                    "no v attains more; rectified settling is bounded below 1");
-    findings_number(findings, "copositivity_is_exact", copositivity->exact,
-                    "1: the bound was proved by walking all permitted sets, and is the number");
-    say_linear(result, findings);
+    FINDINGS_NUMBERS(
+        findings, {"linear_rate", gain - 1, "growth of that mode, per time constant"},
+        {"linear_rate_simulated", rate_of(&result->linear),
+         "growth of |x| late in the linear run, per time constant"},
+        {"linear_end", result->linear.end, "|x| at the end of the linear run"},
+        {"rectified_end", result->rectified.end,
+         "|x| at the end of the rectified run from the same start"},
+        {"copositivity", copositivity->number,
+         "largest v' W v over v >= 0 with |v| = 1 that was attained; rectified settling "
+         "diverges above 1"},
+        {"copositivity_bound", copositivity->bound,
+         "no v attains more; rectified settling is bounded below 1"},
+        {"copositivity_is_exact", copositivity->exact,
+         "1: the bound was proved by walking all permitted sets, and is the number"});
+    findings_say(findings, "Linear settling %s: the largest eigenvalue of W is %.6f, %s 1.",
+                 gain > 1 ? "diverges" : "converges", gain, gain > 1 ? "above" : "below");
     say_rectified(result, findings);
     FindingTable *table = findings_table(findings, "eigenvalues", "real,imaginary");
     for (size_t k = 0; k < eigenvalues->count; k++)
@@ -169,13 +163,12 @@ static void tabulate(const void *result_of_kind, Findings *findings) {
 
 static bool draw_eigenvalues(const Eigenvalues *eigenvalues, const StudyPage *page, Error *error) {
     size_t n = eigenvalues->count;
-    double *rank = study_count(1, n), ends[] = {1, fmax(2, (double)n)}, ones[] = {1, 1};
+    OWNED double *rank = study_count(1, n);
+    double ends[] = {1, fmax(2, (double)n)}, ones[] = {1, 1};
     PictureCurve curves[] = {
         study_curve("eigenvalues of W (real part)", rank, eigenvalues->real, n),
         study_curve("limit of linear stability", ends, ones, 2)};
-    bool ok = study_chart(page, "eigenvalues", NULL, "rank", "eigenvalue", curves, 2, error);
-    release(rank);
-    return ok;
+    return study_chart(page, "eigenvalues", NULL, "rank", "eigenvalue", curves, 2, error);
 }
 
 static bool draw_courses(const StabilityResult *result, const StudyPage *page, Error *error) {

@@ -38,7 +38,8 @@ typedef struct {
 static Trajectory simulate(const TrajectoriesSettings *settings, const StudySubject *subject,
                            double *x) {
     size_t n = subject->circuit->n;
-    double *b = drive_input(&settings->drive, n), duration = settings->duration;
+    OWNED double *b = drive_input(&settings->drive, n);
+    double duration = settings->duration;
     Trajectory path = {.n = n,
                        .time = allocate(SAMPLES, sizeof(double)),
                        .x = allocate(n * SAMPLES, sizeof(double)),
@@ -52,7 +53,6 @@ static Trajectory simulate(const TrajectoriesSettings *settings, const StudySubj
         path.end = circuit_flow(subject->circuit, subject->transfer, b, x, duration / (SAMPLES - 1),
                                 NULL, NULL);
     }
-    release(b);
     return path;
 }
 
@@ -187,17 +187,14 @@ static void tabulate_courses(const TrajectoriesResult *result, Findings *finding
 
 static void tabulate(const void *result_of_kind, Findings *findings) {
     const TrajectoriesResult *result = result_of_kind;
-    findings_number(findings, "settled", (double)result->ends[FLOW_SETTLED], "starts that settle");
-    findings_number(findings, "diverged", (double)result->ends[FLOW_DIVERGED],
-                    "starts that diverge");
-    findings_number(findings, "moving", (double)result->ends[FLOW_MOVING],
-                    "starts that still move, if they do not cycle after ten times as long");
-    findings_number(findings, "cycling", (double)result->cycles,
-                    "of these, those that repeat themselves");
-    findings_number(findings, "period", result->period,
-                    "of the first that does, in time constants");
-    findings_number(findings, "steady_states", (double)result->states,
-                    "different states settled at");
+    FINDINGS_NUMBERS(findings,
+                     {"settled", (double)result->ends[FLOW_SETTLED], "starts that settle"},
+                     {"diverged", (double)result->ends[FLOW_DIVERGED], "starts that diverge"},
+                     {"moving", (double)result->ends[FLOW_MOVING],
+                      "starts that still move, if they do not cycle after ten times as long"},
+                     {"cycling", (double)result->cycles, "of these, those that repeat themselves"},
+                     {"period", result->period, "of the first that does, in time constants"},
+                     {"steady_states", (double)result->states, "different states settled at"});
     tabulate_courses(result, findings);
     FindingTable *table = findings_table(findings, "steady", "");
     findings_columns(table, "x", result->n);
@@ -208,51 +205,42 @@ static void tabulate(const void *result_of_kind, Findings *findings) {
 // The activity of each neuron over time, from the first start.
 static bool draw_courses(const Trajectory *path, const StudyPage *page, Error *error) {
     PictureCurve curves[PICTURE_CURVES] = {0};
-    char *names[PICTURE_CURVES];
+    char names[PICTURE_CURVES][64];
     size_t count = path->n < PICTURE_CURVES ? path->n : PICTURE_CURVES;
     for (size_t i = 0; i < count; i++) {
-        names[i] = format_text("neuron %zu", i);
+        snprintf(names[i], sizeof names[i], "neuron %zu", i);
         curves[i] = study_curve(names[i], path->time, path->x + i * SAMPLES, path->count);
     }
-    bool ok = study_chart(page, "courses", path->n > count ? "the first eight neurons" : NULL,
-                          "time (time constants)", "activity", curves, count, error);
-    for (size_t i = 0; i < count; i++)
-        release(names[i]);
-    return ok;
+    return study_chart(page, "courses", path->n > count ? "the first eight neurons" : NULL,
+                       "time (time constants)", "activity", curves, count, error);
 }
 
 // Where a trajectory of two neurons is (x0 along, x1 up), or one of three, seen along the diagonal
-// (1, 1, 1); `along` and `up` are to be released.
-static PictureCurve project(const Trajectory *path, const char *name, double **along, double **up) {
+// (1, 1, 1); along[SAMPLES], up[SAMPLES].
+static PictureCurve project(const Trajectory *path, const char *name, double *along, double *up) {
     const double *x0 = path->x, *x1 = x0 + SAMPLES, *x2 = x1 + SAMPLES;
-    *along = allocate(SAMPLES, sizeof(double));
-    *up = allocate(SAMPLES, sizeof(double));
     for (size_t k = 0; k < path->count; k++) {
-        (*along)[k] = path->n == 2 ? x0[k] : (x1[k] - x0[k]) * M_SQRT1_2;
-        (*up)[k] = path->n == 2 ? x1[k] : (2 * x2[k] - x0[k] - x1[k]) / sqrt(6);
+        along[k] = path->n == 2 ? x0[k] : (x1[k] - x0[k]) * M_SQRT1_2;
+        up[k] = path->n == 2 ? x1[k] : (2 * x2[k] - x0[k] - x1[k]) / sqrt(6);
     }
-    return study_curve(name, *along, *up, path->count);
+    return study_curve(name, along, up, path->count);
 }
 
 static bool draw_portrait(const TrajectoriesResult *result, const StudyPage *page, Error *error) {
     PictureCurve curves[PICTURE_CURVES] = {0};
     size_t count = result->starts < PICTURE_CURVES ? result->starts : PICTURE_CURVES;
     bool flat = result->n == 2;
-    char *names[PICTURE_CURVES];
-    double *along[PICTURE_CURVES], *up[PICTURE_CURVES];
+    char names[PICTURE_CURVES][64];
+    OWNED double *along = allocate(2 * count * SAMPLES, sizeof *along);
+    double *up = along + count * SAMPLES;
     for (size_t s = 0; s < count; s++) {
-        names[s] = format_text("start %zu", s + 1);
-        curves[s] = project(&result->trajectories[s], names[s], &along[s], &up[s]);
+        snprintf(names[s], sizeof names[s], "start %zu", s + 1);
+        curves[s] =
+            project(&result->trajectories[s], names[s], along + s * SAMPLES, up + s * SAMPLES);
     }
-    bool ok = study_chart(page, "phase portrait", flat ? NULL : "seen along (1, 1, 1)",
-                          flat ? "neuron 0" : "(x1 - x0) / sqrt 2",
-                          flat ? "neuron 1" : "(2 x2 - x0 - x1) / sqrt 6", curves, count, error);
-    for (size_t s = 0; s < count; s++) {
-        release(names[s]);
-        release(along[s]);
-        release(up[s]);
-    }
-    return ok;
+    return study_chart(page, "phase portrait", flat ? NULL : "seen along (1, 1, 1)",
+                       flat ? "neuron 0" : "(x1 - x0) / sqrt 2",
+                       flat ? "neuron 1" : "(2 x2 - x0 - x1) / sqrt 6", curves, count, error);
 }
 
 static bool draw(const void *result_of_kind, const StudyPage *page, Error *error) {

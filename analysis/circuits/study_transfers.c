@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Transfer functions compared on one circuit and one input: where activity settles, and how far the
-// response to a times an input is from a times the response. That it is a times the response holds,
-// for every W, where f(a u) = a f(u): for the rectified, linear and absolute transfers without
-// offset.
+// response to a times an input is from a times the response. The two are equal, for every W, where
+// f(a u) = a f(u): for the rectified, linear and absolute transfers without offset.
 #include "circuits/study.h"
 
 #include "circuits/drive.h"
@@ -42,7 +41,8 @@ static TransferResponse respond(const StudySubject *subject, const TransfersResu
     TransferResponse response = {.name = transfer->name,
                                  .peak = allocate(result->steps, sizeof(double)),
                                  .profile = allocate(n, sizeof(double))};
-    double *first = allocate(n, sizeof *first), *x = response.profile;
+    OWNED double *first = allocate(n, sizeof *first);
+    double *x = response.profile;
     for (size_t k = 0; k < result->steps; k++) {
         double amplitude = result->amplitude[k], worst = 0;
         Drive drive = settings->drive;
@@ -61,7 +61,6 @@ static TransferResponse respond(const StudySubject *subject, const TransfersResu
                                  ? fmax(response.departure, worst / fmax(response.peak[k], 1e-300))
                                  : (double)NAN;
     }
-    release(first);
     return response;
 }
 
@@ -105,11 +104,10 @@ static void tabulate(const void *result_of_kind, Findings *findings) {
     const TransfersResult *result = result_of_kind;
     for (size_t t = 0; t < result->count; t++) {
         const TransferResponse *response = &result->responses[t];
-        char *number = format_text("%s.departure", response->name);
+        OWNED char *number = format_text("%s.departure", response->name);
         findings_number(findings, number, response->departure,
                         "largest |x(a b) - a x(b)|, relative to the largest activity; undefined: "
                         "some amplitude did not settle");
-        release(number);
         findings_say(
             findings, "%s: %s at the largest amplitude%s.", response->name, ends[response->end],
             response->departure < 1e-6 ? "; the response is proportional to the input" : "");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ColumnSpacing: what is reported of the spectrum of any map of columns: its wavelength
-// (wavelength.h) in samples and in sheet units, and whether there is one.
+// ColumnSpacing: the numbers that are reported of the spectrum of any map of columns: whether it
+// has a wavelength (wavelength.h), and that in samples and in sheet units.
 #pragma once
 
 #include "statistics/statistic.h"

@@ -72,7 +72,7 @@ LocalWavelength local_wavelength_of(const ComplexMap *map, double wavelength, do
     MapFilter *filter = map_filter_new(map, margin);
     size_t rows = places_along(filter->rows, wavelength),
            columns = places_along(filter->columns, wavelength), n = rows * columns;
-    double *response = allocate(WAVELENGTHS * n, sizeof *response);
+    OWNED double *response = allocate(WAVELENGTHS * n, sizeof *response);
 #pragma omp parallel for schedule(dynamic)
     for (size_t k = 0; k < WAVELENGTHS; k++)
         respond(filter, tried(wavelength, (double)k), rows, columns, response + k * n);
@@ -95,7 +95,6 @@ LocalWavelength local_wavelength_of(const ComplexMap *map, double wavelength, do
     local.mean = sum / count; // NAN without any
     local.deviation = sqrt(fmax(squares / count - local.mean * local.mean, 0));
     local.hypercolumns = area * columns_sum / count;
-    release(response);
     map_filter_free(filter);
     return local;
 }

@@ -4,12 +4,12 @@
 // At each place the wavelength is the one whose Morlet wavelet, a plane wave under a Gaussian of
 // LOCAL_WAVELENGTH_WAVES / (2 pi) wavelengths, responds most in any direction (Kaschube et al.
 // 2010, supplement). Wavelets have the weight 1, not the square 1: with the latter a plane wave
-// comes out 2 % too long. Tried are 17 wavelengths from 0.6 to 1.67 times the map's, equally apart,
-// and a parabola through the logarithms of the largest response and its neighbours, which is what
-// they follow where z is a plane wave; in 32 directions of the full circle, as z and its conjugate
-// differ. A wave between two directions comes out up to 0.5 % short. Near the edges of an open map
-// the wavelet is cut off and its weight restored (map_filter.h), which leaves a plane wave as it is
-// but for up to 2 % in corners.
+// comes out 2 % too long. The search tries 17 wavelengths, evenly spaced from 0.6 to 1.67 times the
+// map's, in 32 directions of the full circle, as z and its conjugate differ. A parabola through the
+// logarithms of the largest response and its two neighbours places the maximum; where z is a plane
+// wave, the logarithms follow a parabola. A wave between two directions comes out up to 0.5 %
+// short. Near the edges of an open map the wavelet is cut off and its weight restored
+// (map_filter.h); a plane wave then changes by up to 2 %, in corners.
 //
 // A place where the largest response is at the end of the range has none.
 #pragma once

@@ -77,11 +77,6 @@ ComplexMap *map_crop(const ComplexMap *map, size_t row, size_t column, size_t he
     return crop;
 }
 
-ComplexMap *map_crop_central(const ComplexMap *map, size_t height, size_t width) {
-    assert(height <= map->height && width <= map->width);
-    return map_crop(map, (map->height - height) / 2, (map->width - width) / 2, height, width);
-}
-
 ComplexMap *map_crop_margin(const ComplexMap *map, size_t margin) {
     assert(2 * margin < map->height && 2 * margin < map->width);
     return map_crop(map, margin, margin, map->height - 2 * margin, map->width - 2 * margin);

@@ -42,7 +42,5 @@ bool map_has_preference(const ComplexMap *map, size_t index);
 // A new map of the given rectangle, which has to lie inside. It is open, not periodic.
 ComplexMap *map_crop(const ComplexMap *map, size_t row, size_t column, size_t height, size_t width);
 
-// The same for the central height x width samples (one sample up and left of centre where it cannot
-// be exact), and for all but a margin of samples on each side.
-ComplexMap *map_crop_central(const ComplexMap *map, size_t height, size_t width);
+// The same for all but a margin of samples on each side.
 ComplexMap *map_crop_margin(const ComplexMap *map, size_t margin);

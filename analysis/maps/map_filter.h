@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MapFilter: a complex map made ready for filters in Fourier space, and filtered by them.
+// MapFilter: a complex map transformed to Fourier space, where filters are applied to it.
 //
-// A periodic map is filtered as it is, an open one with a margin of nothing round it. Missing
-// samples, and that margin, have no part in a result where filtered z is divided by what the
-// envelope, the weights of samples by distance, makes of 1 where there are samples and 0 elsewhere.
+// An open map gets an empty margin, a periodic one none. The envelope of a filter is the weight
+// that it gives to samples by distance. Filtered z divided by the filtered mask of samples (1 where
+// there is one, 0 elsewhere; filtered by the envelope) is free of missing samples and the margin.
 #pragma once
 
 #include "maps/map.h"
@@ -11,7 +11,7 @@
 typedef struct {
     size_t height, width;  // of the map
     size_t rows, columns;  // with the margin
-    double *field, *there; // transforms of z and of where it is, [rows][columns] complex; owned
+    double *field, *there; // transforms of z and of the mask, [rows][columns] complex; owned
 } MapFilter;
 
 // `margin` in samples, of an open map.
@@ -21,12 +21,12 @@ void map_filter_free(MapFilter *filter);
 // The factor at a frequency (x to the right, y down, cycles per sample).
 typedef double MapFilterAt(const void *settings, double x, double y);
 
-// Filtered z on a grid of rows x columns, no finer than the map with its margin, which the filter's
-// band has to fit: out[rows][columns] complex, of which entry (i, j) lies at the sample
-// (i * filter->rows / rows, j * filter->columns / columns).
+// Filtered z on a grid of rows x columns, out[rows][columns] complex: entry (i, j) lies at the
+// sample (i * filter->rows / rows, j * filter->columns / columns). The grid is no finer than the
+// map with its margin, and fine enough for the filter's band.
 void map_filter_field(const MapFilter *filter, MapFilterAt *at, const void *settings, size_t rows,
                       size_t columns, double *out);
 
-// What the envelope makes of where there are samples, to divide that by: weight[rows][columns].
+// The filtered mask of samples, to divide filtered z by: weight[rows][columns].
 void map_filter_envelope(const MapFilter *filter, MapFilterAt *envelope, const void *settings,
                          size_t rows, size_t columns, double *weight);

@@ -90,7 +90,7 @@ Pinwheels *pinwheels_new(const ComplexMap *map) {
     size_t columns = plaquettes_along(map->width, map->periodic);
     Pinwheels *pinwheels = allocate(1, sizeof *pinwheels);
     pinwheels->list = allocate(rows * columns, sizeof *pinwheels->list);
-    for (size_t row = 0; row < rows; row++) {
+    for (size_t row = 0; row < rows; row++)
         for (size_t column = 0; column < columns; column++) {
             Plaquette plaquette;
             if (!plaquette_at(map, row, column, &plaquette))
@@ -100,7 +100,6 @@ Pinwheels *pinwheels_new(const ComplexMap *map) {
             if (sign != 0)
                 add_pinwheel(pinwheels, map, row, column, &plaquette, sign);
         }
-    }
     bool whole = map->periodic && pinwheels->plaquettes == rows * columns;
     assert(!whole || pinwheels->positive == pinwheels->negative);
     return pinwheels;

@@ -16,6 +16,7 @@ double similarity_stability(const ComplexMap *a, const ComplexMap *b);
 // in radians, counter-clockwise, in (-pi/2, pi/2].
 double similarity_correlation(const ComplexMap *a, const ComplexMap *b, double *rotation);
 
-// Pearson's correlation of two maps of n numbers each, in [-1, 1]: 1 for the same but for scale and
-// offset. Samples that are not finite in either are left out; NAN where a variance is 0.
+// Pearson's correlation of two maps of n numbers each, in [-1, 1]: 1 where they
+// differ in scale and offset alone. Samples that are not finite in either are left out; NAN where a
+// variance is 0.
 double similarity_of_scalars(const double *a, const double *b, size_t n);

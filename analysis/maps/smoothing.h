@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Smoothing: maps convolved with a round Gaussian, exp(-d^2 / (2 sigma^2)), cut off at 4 sigma.
 //
-// Missing samples, and those beyond the edges of an open map, have no part in it: the weights of
-// those that are there sum to 1. Missing samples stay missing. sigma is in samples; 0 leaves a map
-// as it is. An orientation map is smoothed as the complex field z, never as angles.
+// The weights of the samples that exist sum to 1, so that missing samples and the world beyond the
+// edges of an open map do not count. Missing samples stay missing. sigma is in samples; 0 leaves a
+// map as it is. An orientation map is smoothed as the complex field z, never as angles.
 //
 // The blur of stimuli (sim/kinds/blur.h) is another convolution: elongated, cut off at two
 // deviations, of whole open arrays, whose weights it divides line by line.

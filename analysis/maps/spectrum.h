@@ -25,7 +25,7 @@ typedef struct {
 } Spectrum;
 
 // The spectrum of a map. Annulus i holds the wavenumbers k with i + 0.5 <= k < i + 1.5, up to
-// Nyquist; what is beyond (the corners) and wavenumber 0 belong to none.
+// Nyquist; wavenumber 0 and the corners beyond Nyquist belong to none.
 Spectrum *spectrum_new(const ComplexMap *map);
 void spectrum_free(Spectrum *spectrum);
 

@@ -3,11 +3,11 @@
 // over the other by one of the eight symmetries of the square, then round the torus by whole
 // samples.
 //
-// Both maps keep all that they are by themselves, their spacing and their smoothness; only where
-// they lie to each other is lost. Places are (column, row) in samples, columns to the right, rows
-// down, each in [0, side): side = n on a periodic map of n x n samples. An open one has side n - 1,
-// its plaquettes, and is wrapped round at its edges as though it were periodic, so that places just
-// inside an edge come to lie beside places from the opposite one.
+// Both maps keep their spacing and their smoothness; only their relation is lost. Places are
+// (column, row) in samples, columns to the right, rows down, each in [0, side): side = n on a
+// periodic map of n x n samples. An open one has side n - 1, its plaquettes, and is wrapped round
+// at its edges as though it were periodic, so that places just inside an edge come to lie beside
+// places from the opposite one.
 #pragma once
 
 #include "base/random.h"
@@ -21,18 +21,18 @@ typedef struct {
     size_t columns, rows;                    // the shift
 } TorusShift;
 
-// All places as they are; and each symmetry and each shift as likely as any other.
+// The shift that moves nothing; and a random one, each symmetry and each shift equally likely.
 TorusShift torus_shift_none(size_t side);
 TorusShift torus_shift_draw(RandomDraws *draws, size_t side);
 
-// Moves a place, which stays as it is, even on the far edge, where nothing moves it; and turns a
-// direction that goes with it.
+// Moves a place, and turns a direction that goes with it. A coordinate that is neither flipped nor
+// shifted stays as it is, even on the far edge.
 void torus_shift_place(const TorusShift *shift, double *column, double *row);
 void torus_shift_direction(const TorusShift *shift, double *columns, double *rows);
 
-// A value beside those of n shifts, of which some may be NAN and are left out.
+// A value beside those of n shifts; shifts whose value is NAN are left out.
 typedef struct {
-    size_t count;           // of those left
+    size_t count;           // of the shifts that count
     double mean, deviation; // of the shifted values; NAN where there are too few
     double p;               // (1 + shifted values not below the value) / (1 + count)
 } ShiftTest;

@@ -58,47 +58,27 @@ void axes_draw(Canvas *canvas, const Axes *axes, const char *x_name, const char 
                    axes->top + axes->height / 2, STYLE_FONT, STYLE_TEXT, y_name);
 }
 
-// The part of a piece from a to b that lies between two values of x and of y, if any (Liang &
-// Barsky 1984).
-static bool piece_clip(Point *a, Point *b, const Axes *axes) {
-    double dx = b->x - a->x, dy = b->y - a->y;
-    double p[] = {-dx, dx, -dy, dy};
-    double q[] = {a->x - axes->x_low, axes->x_high - a->x, a->y - axes->y_low, axes->y_high - a->y};
-    double enter = 0.0, leave = 1.0;
-    for (int i = 0; i < 4; i++) {
-        if (p[i] == 0.0 && q[i] < 0.0)
-            return false;
-        if (p[i] < 0.0)
-            enter = fmax(enter, q[i] / p[i]);
-        else if (p[i] > 0.0)
-            leave = fmin(leave, q[i] / p[i]);
-    }
-    if (enter > leave)
-        return false;
-    *b = (Point){a->x + leave * dx, a->y + leave * dy};
-    *a = (Point){a->x + enter * dx, a->y + enter * dy};
-    return true;
+void axes_clip(Canvas *canvas, const Axes *axes, double thickness) {
+    int outside = (int)ceil(0.5 * thickness);
+    canvas_clip(canvas, axes->left - outside, axes->top - outside, axes->width + 2 * outside,
+                axes->height + 2 * outside);
+}
+
+// Points far outside come nearer, as Cairo cannot take them (canvas_line).
+static double drawable(double pixels) {
+    return isfinite(pixels) ? fmin(fmax(pixels, -1e6), 1e6) : pixels;
 }
 
 void axes_curve(Canvas *canvas, const Axes *axes, const double *x, const double *y, size_t n,
                 double thickness, double dash, Rgb colour) {
-    OWNED Point *points = allocate(3 * n, sizeof *points);
-    size_t count = 0;
-    for (size_t i = 1; i < n; i++) {
-        Point a = {x[i - 1], y[i - 1]}, b = {x[i], y[i]};
-        if (!isfinite(a.x) || !isfinite(a.y) || !isfinite(b.x) || !isfinite(b.y) ||
-            !piece_clip(&a, &b, axes))
-            continue;
-        a = axes_point(axes, a.x, a.y);
-        b = axes_point(axes, b.x, b.y);
-        bool joined = count > 0 && points[count - 1].x == a.x && points[count - 1].y == a.y;
-        if (!joined) {
-            points[count++] = (Point){(double)NAN, (double)NAN};
-            points[count++] = a;
-        }
-        points[count++] = b;
+    OWNED Point *points = allocate(n, sizeof *points);
+    for (size_t i = 0; i < n; i++) {
+        Point at = axes_point(axes, x[i], y[i]);
+        points[i] = (Point){drawable(at.x), drawable(at.y)};
     }
-    canvas_line(canvas, points, count, thickness, dash, colour);
+    axes_clip(canvas, axes, thickness);
+    canvas_line(canvas, points, n, thickness, dash, colour);
+    canvas_unclip(canvas);
 }
 
 void axes_band(Canvas *canvas, const Axes *axes, const double *x, const double *low,

@@ -19,10 +19,14 @@ int axes_bottom_margin(void);
 // Draws faint grid lines, the edge, ticks, numbers and the axes' names.
 void axes_draw(Canvas *canvas, const Axes *axes, const char *x_name, const char *y_name);
 
-// Draws a curve of n points inside the area, cut at its edges; with dash 0 whole.
+// Cuts what is drawn, until canvas_unclip, half the thickness of a line outside the area, so that
+// a line along its edge stays whole.
+void axes_clip(Canvas *canvas, const Axes *axes, double thickness);
+
+// Draws a curve of n points, cut so; with dash 0 whole.
 void axes_curve(Canvas *canvas, const Axes *axes, const double *x, const double *y, size_t n,
                 double thickness, double dash, Rgb colour);
 
-// Tints what lies between low[i] and high[i] over x.
+// Tints the area between low[i] and high[i] over x.
 void axes_band(Canvas *canvas, const Axes *axes, const double *x, const double *low,
                const double *high, size_t n, Rgb colour);

@@ -52,6 +52,15 @@ Rgb canvas_pixel(const Canvas *canvas, int x, int y) {
     return unpacked(surface_row(canvas->surface, y)[x]);
 }
 
+void canvas_clip(Canvas *canvas, int left, int top, int width, int height) {
+    cairo_rectangle(canvas->drawing, left, top, width, height);
+    cairo_clip(canvas->drawing);
+}
+
+void canvas_unclip(Canvas *canvas) {
+    cairo_reset_clip(canvas->drawing);
+}
+
 void canvas_rectangle(Canvas *canvas, int left, int top, int width, int height, Rgb colour) {
     canvas_tint(canvas, left, top, width, height, colour, 1.0);
 }
@@ -106,12 +115,16 @@ void canvas_array(Canvas *canvas, int left, int top, const Rgb *colours, size_t 
     cairo_surface_mark_dirty(canvas->surface);
 }
 
-void canvas_line(Canvas *canvas, const Point *points, size_t n, double thickness, double dash,
-                 Rgb colour) {
+static void set_pen(Canvas *canvas, double thickness, double dash, Rgb colour) {
     assert(thickness > 0.0 && dash >= 0.0);
     set_colour(canvas, colour);
     cairo_set_line_width(canvas->drawing, thickness);
     cairo_set_dash(canvas->drawing, &dash, dash > 0.0, 0.0);
+}
+
+void canvas_line(Canvas *canvas, const Point *points, size_t n, double thickness, double dash,
+                 Rgb colour) {
+    set_pen(canvas, thickness, dash, colour);
     for (size_t i = 0; i < n; i++)
         if (isfinite(points[i].x) && isfinite(points[i].y))
             cairo_line_to(canvas->drawing, points[i].x, points[i].y);
@@ -126,10 +139,9 @@ void canvas_disc(Canvas *canvas, double x, double y, double radius, Rgb colour) 
     cairo_fill(canvas->drawing);
 }
 
-void canvas_ring(Canvas *canvas, double x, double y, double radius, double thickness, Rgb colour) {
-    set_colour(canvas, colour);
-    cairo_set_line_width(canvas->drawing, thickness);
-    cairo_set_dash(canvas->drawing, NULL, 0, 0.0);
+void canvas_ring(Canvas *canvas, double x, double y, double radius, double thickness, double dash,
+                 Rgb colour) {
+    set_pen(canvas, thickness, dash, colour);
     cairo_arc(canvas->drawing, x, y, radius, 0.0, 2.0 * M_PI);
     cairo_stroke(canvas->drawing);
 }
@@ -141,6 +153,11 @@ void canvas_text(Canvas *canvas, int x, int y, Align align, Font font, Rgb colou
     set_colour(canvas, colour);
     cairo_move_to(canvas->drawing, left, y);
     font_text_fill(font, text, canvas->drawing);
+}
+
+int canvas_label(Canvas *canvas, int x, int y, Font font, Rgb colour, const char *text) {
+    canvas_text(canvas, x, y + font_capital_height(font) / 2, ALIGN_LEFT, font, colour, text);
+    return x + font_text_width(font, text);
 }
 
 void canvas_text_up(Canvas *canvas, int x, int y, Font font, Rgb colour, const char *text) {
@@ -156,19 +173,17 @@ bool canvas_write(const Canvas *canvas, const char *path, const PngText *notes, 
     static_assert(sizeof(Rgb) == 3, "pixels are written as packed bytes");
     int height = cairo_image_surface_get_height(canvas->surface);
     int width = cairo_image_surface_get_width(canvas->surface);
-    Rgb *pixels = allocate((size_t)width * (size_t)height, sizeof *pixels);
+    OWNED Rgb *pixels = allocate((size_t)width * (size_t)height, sizeof *pixels);
     for (int y = 0; y < height; y++) {
         const uint32_t *row = surface_row(canvas->surface, y);
         for (int x = 0; x < width; x++)
             pixels[(size_t)y * (size_t)width + (size_t)x] = unpacked(row[x]);
     }
-    bool ok = image_write(path,
-                          &(ImageSource){.height = (size_t)height,
-                                         .width = (size_t)width,
-                                         .pixels = (const unsigned char *)pixels,
-                                         .notes = notes,
-                                         .notes_count = n},
-                          error);
-    release(pixels);
-    return ok;
+    return image_write(path,
+                       &(ImageSource){.height = (size_t)height,
+                                      .width = (size_t)width,
+                                      .pixels = (const unsigned char *)pixels,
+                                      .notes = notes,
+                                      .notes_count = n},
+                       error);
 }

@@ -3,7 +3,7 @@
 //
 // Pixel (x, y) counts from the top left corner, y down. Shapes may reach over the edge and are cut
 // there. Coordinates of lines and discs are real: the pixel (x, y) is the square from x to x + 1,
-// so its centre is (x + 0.5, y + 0.5). Lines, discs and text are anti-aliased; rectangles and
+// with its centre at (x + 0.5, y + 0.5). Lines, discs and text are anti-aliased; rectangles and
 // arrays have exactly their colours.
 #pragma once
 
@@ -31,10 +31,14 @@ typedef enum { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } Align;
 Canvas *canvas_new(int width, int height);
 void canvas_free(Canvas *canvas);
 
+// Until canvas_unclip, shapes are cut at the edge of this rectangle. Calls do not nest.
+void canvas_clip(Canvas *canvas, int left, int top, int width, int height);
+void canvas_unclip(Canvas *canvas);
+
 // A width or height below 1 draws nothing.
 void canvas_rectangle(Canvas *canvas, int left, int top, int width, int height, Rgb colour);
 
-// A rectangle that takes the colour to this share, and what is there to the rest.
+// A rectangle of which the colour covers this share, 0 to 1.
 void canvas_tint(Canvas *canvas, int left, int top, int width, int height, Rgb colour,
                  double share);
 
@@ -50,17 +54,21 @@ void canvas_array(Canvas *canvas, int left, int top, const Rgb *colours, size_t 
                   int zoom);
 
 // A line with round ends through n points; the whole of it is covered once. A point that is not
-// finite breaks it. With dash > 0, dashes and gaps of that many pixels. Cairo holds coordinates to
-// 8 million.
+// finite breaks it. With dash > 0, dashes and gaps of that many pixels. Cairo takes coordinates of
+// up to 8 million.
 void canvas_line(Canvas *canvas, const Point *points, size_t n, double thickness, double dash,
                  Rgb colour);
 
 void canvas_disc(Canvas *canvas, double x, double y, double radius, Rgb colour);
-void canvas_ring(Canvas *canvas, double x, double y, double radius, double thickness, Rgb colour);
+void canvas_ring(Canvas *canvas, double x, double y, double radius, double thickness, double dash,
+                 Rgb colour);
 
 // Text whose first or last letter, or middle, is at x, with its baseline at y.
 void canvas_text(Canvas *canvas, int x, int y, Align align, Font font, Rgb colour,
                  const char *text);
+
+// Text from x on whose capitals are centred on y; returns the x where it ends.
+int canvas_label(Canvas *canvas, int x, int y, Font font, Rgb colour, const char *text);
 
 // Text that reads upwards, centred on y, with its baseline at x.
 void canvas_text_up(Canvas *canvas, int x, int y, Font font, Rgb colour, const char *text);

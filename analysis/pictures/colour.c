@@ -85,14 +85,6 @@ Rgb colour_wheel(Palette palette, double turns, double brightness) {
     return rgb;
 }
 
-Rgb colour_orientation(Palette palette, double angle) {
-    return colour_wheel(palette, angle / M_PI, 1.0);
-}
-
-Rgb colour_direction(Palette palette, double angle) {
-    return colour_wheel(palette, angle / (2.0 * M_PI), 1.0);
-}
-
 static Rgb oklab_line(Oklab from, Oklab to, double t) {
     Rgb rgb;
     oklab_to_rgb((Oklab){from.lightness + t * (to.lightness - from.lightness),
@@ -122,14 +114,4 @@ Rgb colour_ramp(Ramp ramp, double t) {
     }
     assert(false && "unknown ramp");
     return (Rgb){0, 0, 0};
-}
-
-static uint8_t mix_channel(uint8_t from, uint8_t to, double t) {
-    return (uint8_t)lround(from + t * (to - from));
-}
-
-Rgb colour_mix(Rgb from, Rgb to, double t) {
-    assert(t >= 0.0 && t <= 1.0);
-    return (Rgb){mix_channel(from.red, to.red, t), mix_channel(from.green, to.green, t),
-                 mix_channel(from.blue, to.blue, t)};
 }

@@ -37,13 +37,5 @@ double colour_lightness(Rgb rgb);
 // darkens it towards black: 1 leaves it whole.
 Rgb colour_wheel(Palette palette, double turns, double brightness);
 
-// Colour of an orientation (radians, period pi), and of a direction or phase (radians, period 2
-// pi).
-Rgb colour_orientation(Palette palette, double angle);
-Rgb colour_direction(Palette palette, double angle);
-
 // A ramp's colour at t, clipped to [0, 1].
 Rgb colour_ramp(Ramp ramp, double t);
-
-// The colour a fraction t of the way from one to the other, in sRGB.
-Rgb colour_mix(Rgb from, Rgb to, double t);

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <pango/pangocairo.h>
 
-// Made at the first text: Fontconfig then reads its files, which a run without pictures is spared.
+// Made at the first text, so that a run without pictures does not wait for Fontconfig's files.
 static PangoLayout *layout;
 
 static void make_layout(void) {
@@ -22,7 +22,7 @@ static void make_layout(void) {
     cairo_font_options_destroy(options);
 }
 
-// The size is absolute, so that the resolution of the screen is of no account.
+// The size is absolute, so that it does not depend on the resolution of the screen.
 static void set_text(Font font, const char *text) {
     if (layout == NULL)
         make_layout();

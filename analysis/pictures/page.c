@@ -5,7 +5,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { TITLE_LEAST = 16, GAP = 20, EDGE = 1 };
@@ -31,14 +30,13 @@ static int draw_wrapped(Canvas *canvas, Font font, Rgb colour, const char *text,
                         int width) {
     while (*text) {
         size_t length = line_length(font, text, width);
-        char *line = format_text("%.*s", (int)length, text);
+        OWNED char *line = format_text("%.*s", (int)length, text);
         Font fitted = font;
         while (fitted.size > TITLE_LEAST && font_text_width(fitted, line) > width)
             fitted.size -= 1.0;
         if (canvas)
             canvas_text(canvas, left, y + font_capital_height(font), ALIGN_LEFT, fitted, colour,
                         line);
-        release(line);
         y += font_line_height(font);
         text += length;
         text += strspn(text, " ");
@@ -46,23 +44,20 @@ static int draw_wrapped(Canvas *canvas, Font font, Rgb colour, const char *text,
     return y;
 }
 
+// Draws, or measures, the frame's title and subtitle; returns where the body begins.
+static int draw_head(Canvas *canvas, const PictureFrame *frame, int width) {
+    int top = draw_wrapped(canvas, STYLE_TITLE, STYLE_TEXT, frame->title, PAGE_MARGIN, PAGE_MARGIN,
+                           width);
+    return draw_wrapped(canvas, STYLE_FONT, STYLE_FAINT, frame->subtitle ? frame->subtitle : "",
+                        PAGE_MARGIN, top + 4, width) +
+           GAP;
+}
+
 Page page_new(const PictureFrame *frame, int width, int height) {
-    const char *subtitle = frame->subtitle ? frame->subtitle : "";
-    int top =
-        draw_wrapped(NULL, STYLE_TITLE, STYLE_TEXT, frame->title, PAGE_MARGIN, PAGE_MARGIN, width);
-    int body =
-        draw_wrapped(NULL, STYLE_FONT, STYLE_FAINT, subtitle, PAGE_MARGIN, top + 4, width) + GAP;
-    Page page = {canvas_new(width + 2 * PAGE_MARGIN, body + height + PAGE_MARGIN),
-                 PAGE_MARGIN,
-                 body,
-                 width,
-                 height,
-                 frame,
-                 {0}};
-    draw_wrapped(page.canvas, STYLE_TITLE, STYLE_TEXT, frame->title, PAGE_MARGIN, PAGE_MARGIN,
-                 width);
-    draw_wrapped(page.canvas, STYLE_FONT, STYLE_FAINT, subtitle, PAGE_MARGIN, top + 4, width);
-    return page;
+    int body = draw_head(NULL, frame, width);
+    Canvas *canvas = canvas_new(width + 2 * PAGE_MARGIN, body + height + PAGE_MARGIN);
+    draw_head(canvas, frame, width);
+    return (Page){canvas, PAGE_MARGIN, body, width, height, frame, {0}};
 }
 
 int page_zoom(size_t rows, size_t cols) {
@@ -85,7 +80,6 @@ void page_map(Page *page, const Rgb *colours, const bool *undefined, size_t rows
     page->map = (PictureMap){(size_t)page->left, (size_t)page->top, (size_t)zoom, rows, cols};
 }
 
-enum { LINE_SAMPLE = 36 };
 static const double LINE_THICKNESS = 3.0;
 
 void page_lines(Page *page, const PictureLines *lines, int zoom, Rgb colour) {
@@ -101,12 +95,14 @@ void page_lines(Page *page, const PictureLines *lines, int zoom, Rgb colour) {
     canvas_line(page->canvas, points, 3 * lines->count, LINE_THICKNESS, 0.0, colour);
 }
 
-int page_lines_key(Page *page, const PictureLines *lines, int x, int y, Rgb colour) {
-    canvas_line(page->canvas, (Point[]){{x + 2.0, y}, {x + LINE_SAMPLE - 2.0, y}}, 2,
-                LINE_THICKNESS, 0.0, colour);
-    canvas_text(page->canvas, x + LINE_SAMPLE + 8, y + font_capital_height(STYLE_FONT) / 2,
-                ALIGN_LEFT, STYLE_FONT, STYLE_TEXT, lines->name);
-    return x + LINE_SAMPLE + 8 + font_text_width(STYLE_FONT, lines->name);
+void page_lines_key(Page *page, const PictureLines *lines, int x, int y, Rgb colour) {
+    page_key(page, x + 2, y, 32, LINE_THICKNESS, 0.0, colour, STYLE_FONT, lines->name);
+}
+
+int page_key(Page *page, int x, double y, int length, double thickness, double dash, Rgb colour,
+             Font font, const char *name) {
+    canvas_line(page->canvas, (Point[]){{x, y}, {x + length, y}}, 2, thickness, dash, colour);
+    return canvas_label(page->canvas, x + length + 10, (int)ceil(y), font, STYLE_TEXT, name);
 }
 
 int page_scale_bar(Page *page, int x, int y, int zoom) {
@@ -118,12 +114,11 @@ int page_scale_bar(Page *page, int x, int y, int zoom) {
     canvas_rectangle(page->canvas, x, y - THICKNESS / 2, length, THICKNESS, STYLE_TEXT);
     if (!frame->scale_label)
         return x + length;
-    canvas_text(page->canvas, x + length + TEXT_GAP, y + font_capital_height(STYLE_FONT) / 2,
-                ALIGN_LEFT, STYLE_FONT, STYLE_TEXT, frame->scale_label);
-    return x + length + TEXT_GAP + font_text_width(STYLE_FONT, frame->scale_label);
+    return canvas_label(page->canvas, x + length + TEXT_GAP, y, STYLE_FONT, STYLE_TEXT,
+                        frame->scale_label);
 }
 
-// Limits are not round numbers, so they are told to three digits, and whole numbers whole.
+// A limit is rarely a round number: it has three digits, or all where it is whole.
 static char *limit_text(double value, double range) {
     if (value == round(value) && fabs(value) < 1e6)
         return number_text(value, 1.0);
@@ -150,12 +145,10 @@ static int bar_text_width(const ColourBar *bar) {
         OWNED char *text = number_text(ticks.at[i], ticks.step);
         widen(&widest, text);
     }
-    char *ends[] = {limit_text(bar->low, bar->high - bar->low),
-                    limit_text(bar->high, bar->high - bar->low)};
-    widen(&widest, ends[0]);
-    widen(&widest, ends[1]);
-    release(ends[0]);
-    release(ends[1]);
+    OWNED char *low = limit_text(bar->low, bar->high - bar->low),
+               *high = limit_text(bar->high, bar->high - bar->low);
+    widen(&widest, low);
+    widen(&widest, high);
     widen(&widest, bar->low_word);
     widen(&widest, bar->high_word);
     return widest;
@@ -169,8 +162,7 @@ int page_colour_bar_width(const ColourBar *bar) {
 
 static void draw_bar_text(Canvas *canvas, int x, int y, Rgb colour, const char *text) {
     if (text)
-        canvas_text(canvas, x, y + font_capital_height(STYLE_SMALL) / 2, ALIGN_LEFT, STYLE_SMALL,
-                    colour, text);
+        canvas_label(canvas, x, y, STYLE_SMALL, colour, text);
 }
 
 void page_colour_bar(Page *page, const ColourBar *bar, int x, int y, int height) {
@@ -183,16 +175,14 @@ void page_colour_bar(Page *page, const ColourBar *bar, int x, int y, int height)
                          colour_ramp(bar->ramp, 1.0 - (i + 0.5) / height));
     canvas_frame(canvas, x, y, BAR_WIDTH, height, EDGE, STYLE_TEXT);
 
-    // The ends are always told; round values between them where there is room.
-    char *low = limit_text(bar->low, range), *high = limit_text(bar->high, range);
+    // Both ends have numbers; round numbers stand between them where there is room.
+    OWNED char *low = limit_text(bar->low, range), *high = limit_text(bar->high, range);
     canvas_rectangle(canvas, x + BAR_WIDTH + EDGE, y - EDGE, BAR_TICK, 2, STYLE_TEXT);
     canvas_rectangle(canvas, x + BAR_WIDTH + EDGE, y + height - 1, BAR_TICK, 2, STYLE_TEXT);
     draw_bar_text(canvas, text_x, y, STYLE_TEXT, high);
     draw_bar_text(canvas, text_x, y + line, STYLE_FAINT, bar->high_word);
     draw_bar_text(canvas, text_x, y + height, STYLE_TEXT, low);
     draw_bar_text(canvas, text_x, y + height - line, STYLE_FAINT, bar->low_word);
-    release(low);
-    release(high);
     int clear_top = LEAST_DISTANCE + (bar->high_word ? line : 0);
     int clear_bottom = LEAST_DISTANCE + (bar->low_word ? line : 0);
     const Ticks ticks = ticks_between(bar->low, bar->high, BAR_TICKS);
@@ -224,8 +214,8 @@ static void list_picture(const Page *page, const char *path) {
 bool page_write(Page *page, const char *path, Error *error) {
     const PictureFrame *frame = page->frame;
     const PictureMap *map = &page->map;
-    PngText *notes = allocate(frame->notes_count + 3, sizeof *notes);
-    char *place =
+    OWNED PngText *notes = allocate(frame->notes_count + 3, sizeof *notes);
+    OWNED char *place =
         format_text("%zu %zu %zu %zu %zu", map->left, map->top, map->zoom, map->rows, map->columns);
     size_t n = 0;
     notes[n++] = (PngText){"Title", frame->title};
@@ -238,8 +228,6 @@ bool page_write(Page *page, const char *path, Error *error) {
     bool written = canvas_write(page->canvas, path, notes, n, error);
     if (written && frame->drawn)
         list_picture(page, path);
-    release(place);
-    release(notes);
     canvas_free(page->canvas);
     page->canvas = NULL;
     return written;

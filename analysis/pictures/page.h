@@ -30,10 +30,13 @@ int page_zoom(size_t rows, size_t cols);
 void page_map(Page *page, const Rgb *colours, const bool *undefined, size_t rows, size_t cols,
               int zoom);
 
-// Lines over a map that was drawn so, and their sample and name at x; returns the x where that
-// ends.
+// Lines over a map that was drawn so, and their entry in the key at x.
 void page_lines(Page *page, const PictureLines *lines, int zoom, Rgb colour);
-int page_lines_key(Page *page, const PictureLines *lines, int x, int y, Rgb colour);
+void page_lines_key(Page *page, const PictureLines *lines, int x, int y, Rgb colour);
+
+// A piece of line with its name beside it; returns the x where the name ends.
+int page_key(Page *page, int x, double y, int length, double thickness, double dash, Rgb colour,
+             Font font, const char *name);
 
 // The scale bar of the frame, if it has one, with its left end at x and its label to the right;
 // returns the x where it ends. `zoom` is in pixels for a sample.

@@ -10,7 +10,7 @@
 
 enum { WIDTH = 860, HEIGHT = 440, LEGEND_ROW = 34, SAMPLE = 46, SAMPLE_GAP = 10, ENTRY_GAP = 30 };
 
-// Told apart by hue, by lightness and by dashes, so that they survive a grey printer.
+// They differ in hue, in lightness and in dashes, so that they survive a grey printer.
 static const struct {
     double lightness, chroma, hue, dash;
 } STYLES[PICTURE_CURVES] = {
@@ -78,9 +78,8 @@ static int draw_legend(Canvas *canvas, const PictureChart *chart, int left, int 
             double y = top + row * LEGEND_ROW + LEGEND_ROW / 2 - 8;
             canvas_line(canvas, (Point[]){{left + x + 2.0, y}, {left + x + SAMPLE - 2.0, y}}, 2,
                         3.0, STYLES[c].dash, style_colour(c));
-            canvas_text(canvas, left + x + SAMPLE + SAMPLE_GAP,
-                        (int)y + font_capital_height(STYLE_FONT) / 2, ALIGN_LEFT, STYLE_FONT,
-                        STYLE_TEXT, chart->curves[c].name);
+            canvas_label(canvas, left + x + SAMPLE + SAMPLE_GAP, (int)y, STYLE_FONT, STYLE_TEXT,
+                         chart->curves[c].name);
         }
         x += entry + ENTRY_GAP;
     }

@@ -45,23 +45,21 @@ static void draw_units(Canvas *canvas, const Axes *axes, const PictureDisplaceme
                 draw_arrow(canvas, axes, from,
                            axes_point(axes, map->now.x[unit], map->now.y[unit]));
             else if (inside(axes, from))
-                canvas_ring(canvas, from.x, from.y, 3.5, 1.4, LOST);
+                canvas_ring(canvas, from.x, from.y, 3.5, 1.4, 0, LOST);
         }
 }
 
 static void draw_key(Page *page, int x, int y, bool scotoma) {
-    int baseline = y + font_capital_height(STYLE_SMALL) / 2;
     const char *moved = "from before to now", *lost = "no response now";
     canvas_disc(page->canvas, x + 2, y, 1.8, ARROW);
-    int end = visual_space_key(page, x + 2, y, 34, THICKNESS, 0, ARROW, moved);
+    int end = page_key(page, x + 2, y, 34, THICKNESS, 0, ARROW, STYLE_SMALL, moved);
     canvas_line(page->canvas, (Point[]){{x + 29.0, y - 3.5}, {x + 36.0, y}, {x + 29.0, y + 3.5}}, 3,
                 THICKNESS, 0, ARROW);
     x = end + 30;
-    canvas_ring(page->canvas, x + 4, y, 3.5, 1.4, LOST);
-    canvas_text(page->canvas, x + 16, baseline, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, lost);
-    x += 16 + font_text_width(STYLE_SMALL, lost) + 30;
+    canvas_ring(page->canvas, x + 4, y, 3.5, 1.4, 0, LOST);
+    x = 30 + canvas_label(page->canvas, x + 16, y, STYLE_SMALL, STYLE_TEXT, lost);
     if (scotoma)
-        visual_space_key(page, x, y, 40, 2.5, 9.0, SCOTOMA, "scotoma");
+        page_key(page, x, y, 40, 2.5, 9.0, SCOTOMA, STYLE_SMALL, "scotoma");
 }
 
 bool picture_displacement(const PictureFrame *frame, const PictureDisplacement *map,
@@ -74,7 +72,7 @@ bool picture_displacement(const PictureFrame *frame, const PictureDisplacement *
     visual_space_draw(page.canvas, &axes, map->unit);
     draw_units(page.canvas, &axes, map);
     if (map->scotoma.radius > 0)
-        visual_space_circle(page.canvas, &axes, &map->scotoma, 120, 2.5, 9.0, SCOTOMA);
+        visual_space_circle(page.canvas, &axes, &map->scotoma, 2.5, 9.0, SCOTOMA);
     draw_key(&page, axes.left, page.top + page.height - 24, map->scotoma.radius > 0);
     return page_write(&page, path, error);
 }

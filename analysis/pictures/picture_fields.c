@@ -26,54 +26,52 @@ static void draw_field(Canvas *canvas, const PictureFields *fields, const double
     canvas_array(canvas, left, top, colours, fields->size, fields->size, zoom);
 }
 
-// Positions as text, all with the same decimals; the widest one's width.
-static int position_label(double position, char **text) {
-    *text = number_text(round(position * 100.0) / 100.0, 0.01);
-    return font_text_width(STYLE_SMALL, *text);
+// Positions as text, all with the same decimals.
+static char *position_label(double position) {
+    return number_text(round(position * 100.0) / 100.0, 0.01);
+}
+
+// The width of the widest label of n positions; 0 without positions.
+static int labels_width(const double *positions, size_t n) {
+    int widest = 0;
+    for (size_t i = 0; positions && i < n; i++) {
+        OWNED char *text = position_label(positions[i]);
+        int width = font_text_width(STYLE_SMALL, text);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
 }
 
 static void draw_labels(Page *page, const PictureFields *fields, int left, int pitch) {
-    char *text;
-    int widest = 0;
-    for (size_t j = 0; fields->x && j < fields->cols; j++) {
-        int width = position_label(fields->x[j], &text);
-        widest = width > widest ? width : widest;
-        release(text);
-    }
-    size_t step = (size_t)(widest / (pitch - SPACE) +
-                           1); // columns too narrow for their labels show every second one
+    // Columns too narrow for their labels show only some of them, evenly.
+    size_t step = (size_t)(labels_width(fields->x, fields->cols) / (pitch - SPACE) + 1);
     for (size_t j = 0; fields->x && j < fields->cols; j += step) {
-        position_label(fields->x[j], &text);
+        OWNED char *text = position_label(fields->x[j]);
         canvas_text(page->canvas, left + (int)j * pitch + pitch / 2,
                     page->top + font_capital_height(STYLE_SMALL), ALIGN_CENTRE, STYLE_SMALL,
                     STYLE_TEXT, text);
-        release(text);
     }
     for (size_t i = 0; fields->y && i < fields->rows; i++) {
-        position_label(fields->y[i], &text);
+        OWNED char *text = position_label(fields->y[i]);
         canvas_text(page->canvas, left - 10,
                     page->top + LABELS + (int)i * pitch +
                         (pitch + font_capital_height(STYLE_SMALL)) / 2,
                     ALIGN_RIGHT, STYLE_SMALL, STYLE_TEXT, text);
-        release(text);
     }
 }
 
 static void draw_key(Page *page, const PictureFields *fields, int left, int y) {
     enum { WIDTH = 150, HEIGHT = 18, TEXT_GAP = 10 }; // pixels
-    int baseline = y + font_capital_height(STYLE_SMALL) / 2;
     const char *low = fields->low_word        ? fields->low_word
                       : fields->signed_values ? "\u2212max"
                                               : "0";
     const char *high = fields->high_word ? fields->high_word : "max";
-    canvas_text(page->canvas, left, baseline, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, low);
-    left += font_text_width(STYLE_SMALL, low) + TEXT_GAP;
+    left = TEXT_GAP + canvas_label(page->canvas, left, y, STYLE_SMALL, STYLE_TEXT, low);
     for (int i = 0; i < WIDTH; i++)
         canvas_rectangle(page->canvas, left + i, y - HEIGHT / 2, 1, HEIGHT,
                          colour_ramp(fields->ramp, (i + 0.5) / WIDTH));
     canvas_frame(page->canvas, left, y - HEIGHT / 2, WIDTH, HEIGHT, 1, STYLE_TEXT);
-    left += WIDTH + TEXT_GAP;
-    canvas_text(page->canvas, left, baseline, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, high);
+    canvas_label(page->canvas, left + WIDTH + TEXT_GAP, y, STYLE_SMALL, STYLE_TEXT, high);
 }
 
 static void draw_notes(Page *page, const PictureFields *fields, int left, int y) {
@@ -92,13 +90,7 @@ bool picture_fields(const PictureFrame *frame, const PictureFields *fields, cons
     int zoom =
         (int)fmax(1.0, round(((double)TARGET / (double)more - SPACE) / (double)fields->size));
     int pitch = (int)fields->size * zoom + SPACE;
-    int margin = 0;
-    char *text;
-    for (size_t i = 0; fields->y && i < fields->rows; i++) {
-        int width = position_label(fields->y[i], &text) + 12;
-        margin = width > margin ? width : margin;
-        release(text);
-    }
+    int margin = fields->y ? labels_width(fields->y, fields->rows) + 12 : 0;
     int width = (int)fields->cols * pitch, height = (int)fields->rows * pitch;
     int key_width = 480;
     int body = margin + (width > key_width ? width : key_width);

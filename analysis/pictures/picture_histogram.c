@@ -3,7 +3,6 @@
 #include "pictures/page.h"
 #include "pictures/axes.h"
 #include "pictures/ticks.h"
-#include "base/memory.h"
 
 #include <math.h>
 
@@ -51,11 +50,8 @@ bool picture_histogram(const PictureFrame *frame, const PictureHistogram *histog
         const double x[] = {histogram->x_low, histogram->x_high},
                      y[] = {histogram->expected, histogram->expected};
         axes_curve(page.canvas, &axes, x, y, 2, THICKNESS, DASH, EXPECTED);
-        double middle = page.top + KEY / 2.0 - 8.0;
-        canvas_line(page.canvas, (Point[]){{axes.left, middle}, {axes.left + 46.0, middle}}, 2,
-                    THICKNESS, DASH, EXPECTED);
-        canvas_text(page.canvas, axes.left + 56, (int)middle + font_capital_height(STYLE_FONT) / 2,
-                    ALIGN_LEFT, STYLE_FONT, STYLE_TEXT, histogram->expected_name);
+        page_key(&page, axes.left, page.top + KEY / 2.0 - 8.0, 46, THICKNESS, DASH, EXPECTED,
+                 STYLE_FONT, histogram->expected_name);
     }
     return page_write(&page, path, error);
 }

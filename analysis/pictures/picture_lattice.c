@@ -19,7 +19,7 @@ static void draw_set(Canvas *canvas, uint32_t set, size_t n, Point centre, bool 
         if (set >> i & 1)
             canvas_disc(canvas, x, y, dot, parent ? parent_colour : STYLE_TEXT);
         else
-            canvas_ring(canvas, x, y, 0.6 * dot, 1.0, STYLE_FAINT);
+            canvas_ring(canvas, x, y, 0.6 * dot, 1.0, 0.0, STYLE_FAINT);
     }
 }
 
@@ -52,10 +52,8 @@ bool picture_lattice(const PictureFrame *frame, const PictureLattice *lattice, c
         draw_set(page.canvas, lattice->set[k], lattice->n, place[k], lattice->parent[k]);
     for (size_t size = 1; size <= sizes; size++) {
         OWNED char *text = format_text("%zu", size);
-        canvas_text(page.canvas, page.left,
-                    page.top + (int)(((double)(sizes - size) + 0.5) * ROW) +
-                        font_capital_height(STYLE_FONT) / 2,
-                    ALIGN_LEFT, STYLE_FONT, STYLE_TEXT, text);
+        canvas_label(page.canvas, page.left, page.top + (int)(((double)(sizes - size) + 0.5) * ROW),
+                     STYLE_FONT, STYLE_TEXT, text);
     }
     return page_write(&page, path, error);
 }

@@ -47,8 +47,7 @@ static void draw_key(Page *page, const PictureOrientation *map, int left, int to
                         0.0, colour);
         }
         OWNED char *label = format_text("%g°", angle * 180.0 / M_PI);
-        canvas_text(page->canvas, left + 54, (int)y + font_capital_height(STYLE_SMALL) / 2,
-                    ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, label);
+        canvas_label(page->canvas, left + 54, (int)y, STYLE_SMALL, STYLE_TEXT, label);
     }
 }
 
@@ -80,10 +79,8 @@ static void draw_pinwheel_key(Page *page, int left, int y) {
     static const char *const WORDS[] = {"+ counter-clockwise", "\u2212 clockwise"};
     for (int i = 0; i < 2; i++) {
         draw_pinwheel(page->canvas, left + RADIUS + 2, y, RADIUS, i == 0 ? 1 : -1);
-        left += 2 * RADIUS + 12;
-        canvas_text(page->canvas, left, y + font_capital_height(STYLE_FONT) / 2, ALIGN_LEFT,
-                    STYLE_FONT, STYLE_TEXT, WORDS[i]);
-        left += font_text_width(STYLE_FONT, WORDS[i]) + 22;
+        left = 22 + canvas_label(page->canvas, left + 2 * RADIUS + 12, y, STYLE_FONT, STYLE_TEXT,
+                                 WORDS[i]);
     }
 }
 

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { SIDE = 560, GAP = 36, OUTLINES = 14, HEAD = 36, STRIP = 56, POINTS = 60 };
+enum { SIDE = 560, GAP = 36, OUTLINES = 14, HEAD = 36, STRIP = 56 };
 
 static const Rgb ELSEWHERE = {120, 126, 140};
 static const Rgb WITHIN = {24, 106, 180};
@@ -28,23 +28,23 @@ static void draw_fields(Canvas *canvas, const Axes *axes, const PictureDisplacem
                     continue;
                 PictureDisc disc = {fields->x[unit], fields->y[unit],
                                     sqrt(fmax(0, fields->area[unit]) / M_PI)};
-                visual_space_circle(canvas, axes, &disc, POINTS, within ? 2.2 : 1.4, 0,
+                visual_space_circle(canvas, axes, &disc, within ? 2.2 : 1.4, 0,
                                     within ? WITHIN : ELSEWHERE);
             }
     if (map->scotoma.radius > 0)
-        visual_space_circle(canvas, axes, &map->scotoma, POINTS, 2.5, 9.0, SCOTOMA);
+        visual_space_circle(canvas, axes, &map->scotoma, 2.5, 9.0, SCOTOMA);
 }
 
 static void draw_key(Page *page, int x, int y, bool scotoma) {
     enum { LENGTH = 40, SPACE = 30 };
     static const double THICKNESS = 2.4;
     if (scotoma)
-        x = SPACE + visual_space_key(page, x, y, LENGTH, THICKNESS, 0, WITHIN,
-                                     "centre in the scotoma before");
-    x = SPACE + visual_space_key(page, x, y, LENGTH, THICKNESS, 0, ELSEWHERE,
-                                 scotoma ? "centre elsewhere" : "receptive field");
+        x = SPACE + page_key(page, x, y, LENGTH, THICKNESS, 0, WITHIN, STYLE_SMALL,
+                             "centre in the scotoma before");
+    x = SPACE + page_key(page, x, y, LENGTH, THICKNESS, 0, ELSEWHERE, STYLE_SMALL,
+                         scotoma ? "centre elsewhere" : "receptive field");
     if (scotoma)
-        visual_space_key(page, x, y, LENGTH, THICKNESS, 9.0, SCOTOMA, "scotoma");
+        page_key(page, x, y, LENGTH, THICKNESS, 9.0, SCOTOMA, STYLE_SMALL, "scotoma");
 }
 
 bool picture_outlines(const PictureFrame *frame, const PictureDisplacement *map, const char *path,

@@ -12,8 +12,8 @@ static const Rgb GRID_LINE = {30, 64, 118};
 static const Rgb NOMINAL = {196, 64, 44};
 static const Rgb FOLDED = {232, 150, 20};
 
-// What the division into even steps leaves over, as uneven ones would look like a distorted map, is
-// shared between both ends.
+// Steps between lines are even, as uneven ones would look like a distorted map; both ends share the
+// remainder of n.
 static size_t first_line(size_t n) {
     return (n - 1) % visual_space_step(n, LINES) / 2;
 }
@@ -72,9 +72,10 @@ bool picture_retinotopy(const PictureFrame *frame, const PictureRetinotopy *map,
 
     double y = page.top + page.height - 14.5;
     int x = page.left, space = 26;
-    x = space + visual_space_key(&page, x, y, 36, 2.0, 0.0, GRID_LINE, "receptive-field centres");
-    x = space + visual_space_key(&page, x, y, 40, 2.5, 9.0, NOMINAL, "nominal extent");
+    x = space +
+        page_key(&page, x, y, 36, 2.0, 0.0, GRID_LINE, STYLE_SMALL, "receptive-field centres");
+    x = space + page_key(&page, x, y, 40, 2.5, 9.0, NOMINAL, STYLE_SMALL, "nominal extent");
     if (any_folded)
-        visual_space_key(&page, x, y, 36, 2.5, 0.0, FOLDED, "folded cells");
+        page_key(&page, x, y, 36, 2.5, 0.0, FOLDED, STYLE_SMALL, "folded cells");
     return page_write(&page, path, error);
 }

@@ -60,8 +60,7 @@ bool picture_scalar(const PictureFrame *frame, const PictureScalar *map, const c
     if (any_undefined) {
         int left = end > page.left ? end + 30 : page.left;
         canvas_hatch(page.canvas, left, y - 11, 28, 22);
-        canvas_text(page.canvas, left + 36, y + font_capital_height(STYLE_FONT) / 2, ALIGN_LEFT,
-                    STYLE_FONT, STYLE_TEXT, "no value");
+        canvas_label(page.canvas, left + 36, y, STYLE_FONT, STYLE_TEXT, "no value");
     }
     return page_write(&page, path, error);
 }

@@ -23,6 +23,12 @@ static size_t shown_half(const PictureSpectrum *s) {
     return (size_t)fmax(1.0, fmin(wanted, (double)(half > 0 ? half - 1 : 0)));
 }
 
+// The power of entry i of the part shown, side x side.
+static double power_at(const PictureSpectrum *s, size_t half, size_t i) {
+    size_t side = 2 * half + 1;
+    return s->power[(s->rows / 2 - half + i / side) * s->cols + s->cols / 2 - half + i % side];
+}
+
 static double largest(const double *values, size_t n) {
     double most = 0.0;
     for (size_t i = 0; i < n; i++)
@@ -31,47 +37,40 @@ static double largest(const double *values, size_t n) {
     return most;
 }
 
-// Draws the image; returns its side in pixels.
-static int draw_image(Page *page, const PictureSpectrum *s) {
+static void draw_image(Page *page, const PictureSpectrum *s) {
     size_t half = shown_half(s), side = 2 * half + 1;
     int zoom = (int)fmax(1.0, round((double)IMAGE / (double)side));
-    Rgb *colours = allocate(side * side, sizeof *colours);
-    bool *undefined = allocate(side * side, sizeof *undefined);
+    OWNED Rgb *colours = allocate(side * side, sizeof *colours);
+    OWNED bool *undefined = allocate(side * side, sizeof *undefined);
     // Zero frequency is the mean and says nothing about structure, so it does not set the scale.
     double most = 0.0;
     for (size_t i = 0; i < side * side; i++) {
-        double power =
-            s->power[(s->rows / 2 - half + i / side) * s->cols + s->cols / 2 - half + i % side];
+        double power = power_at(s, half, i);
         if (isfinite(power) && i != half * side + half)
             most = fmax(most, power);
     }
     for (size_t i = 0; i < side * side; i++) {
-        double power =
-            s->power[(s->rows / 2 - half + i / side) * s->cols + s->cols / 2 - half + i % side];
+        double power = power_at(s, half, i);
         undefined[i] = !isfinite(power);
         if (!undefined[i])
             colours[i] = colour_ramp(
                 RAMP_GREY, power > 0.0 && most > 0.0 ? 1.0 + log10(power / most) / DECADES : 0.0);
     }
     page_map(page, colours, undefined, side, side, zoom);
-    release(colours);
-    release(undefined);
     int pixels = (int)side * zoom;
     if (s->wavenumber > 0.0)
         canvas_ring(page->canvas, page->left + 0.5 * pixels, page->top + 0.5 * pixels,
-                    s->wavenumber / s->frequency_step * zoom, 2.0, RING);
+                    s->wavenumber / s->frequency_step * zoom, 2.0, 0.0, RING);
 
-    // A bar of one round frequency tells the scale.
+    // A bar of one round frequency gives the scale.
     double length = ticks_between(0.0, (double)side * s->frequency_step, 4).step;
     int bar = (int)lround(length / s->frequency_step * zoom), y = page->top + pixels + 26;
     OWNED char *number = number_text(length, length);
     OWNED char *label = format_text("%s cycles per %s", number, s->unit);
     canvas_rectangle(page->canvas, page->left, y - 2, bar, 5, STYLE_TEXT);
-    canvas_text(page->canvas, page->left + bar + 8, y + font_capital_height(STYLE_FONT) / 2,
-                ALIGN_LEFT, STYLE_FONT, STYLE_TEXT, label);
+    canvas_label(page->canvas, page->left + bar + 8, y, STYLE_FONT, STYLE_TEXT, label);
     canvas_text(page->canvas, page->left, y + 36, ALIGN_LEFT, STYLE_SMALL, STYLE_FAINT,
                 "grey: log power, black 10\u207B\u2074 of the largest");
-    return pixels;
 }
 
 static void draw_profile(Page *page, const PictureSpectrum *s, int left, int height) {
@@ -79,7 +78,7 @@ static void draw_profile(Page *page, const PictureSpectrum *s, int left, int hei
     double most = largest(s->profile, s->n);
     double top = s->fit ? fmax(most, largest(s->fit, s->fit_n)) : most;
     double unit = most > 0.0 ? most : 1.0;
-    double *profile = allocate(s->n, sizeof *profile), *fit = allocate(s->fit_n, sizeof *fit);
+    OWNED double *profile = allocate(s->n, sizeof *profile), *fit = allocate(s->fit_n, sizeof *fit);
     for (size_t i = 0; i < s->n; i++)
         profile[i] = s->profile[i] / unit;
     for (size_t i = 0; s->fit && i < s->fit_n; i++)
@@ -90,9 +89,8 @@ static void draw_profile(Page *page, const PictureSpectrum *s, int left, int hei
     Axes axes = {0, page->top, 0, height, 0.0, reach, 0.0, fmax(1.05 * top / unit, 1.05)};
     axes.left = left + axes_left_margin(&axes);
     axes.width = page->left + page->width - 14 - axes.left;
-    char *x_name = format_text("cycles per %s", s->unit);
+    OWNED char *x_name = format_text("cycles per %s", s->unit);
     axes_draw(page->canvas, &axes, x_name, "amplitude, of the largest");
-    release(x_name);
     if (s->wavenumber > 0.0)
         axes_curve(page->canvas, &axes, (double[]){s->wavenumber, s->wavenumber},
                    (double[]){axes.y_low, axes.y_high}, 2, 2.0, 6.0, RING);
@@ -104,8 +102,6 @@ static void draw_profile(Page *page, const PictureSpectrum *s, int left, int hei
     }
     if (s->fit)
         axes_curve(page->canvas, &axes, s->fit_frequency, fit, s->fit_n, 2.5, 0.0, RING);
-    release(profile);
-    release(fit);
     int x = axes.left + axes.width - 16, y = axes.top + 32;
     if (s->fit) {
         canvas_text(page->canvas, x, y, ALIGN_RIGHT, STYLE_SMALL, RING, "fit");

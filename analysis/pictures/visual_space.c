@@ -19,21 +19,11 @@ size_t visual_space_step(size_t n, int most) {
     return (size_t)fmax(1.0, round((double)n / most));
 }
 
-void visual_space_circle(Canvas *canvas, const Axes *axes, const PictureDisc *disc, size_t points,
+void visual_space_circle(Canvas *canvas, const Axes *axes, const PictureDisc *disc,
                          double thickness, double dash, Rgb colour) {
-    OWNED double *x = allocate(points + 1, sizeof *x), *y = allocate(points + 1, sizeof *y);
-    for (size_t k = 0; k <= points; k++) {
-        double angle = 2 * M_PI * (double)k / (double)points;
-        x[k] = disc->x + disc->radius * cos(angle);
-        y[k] = disc->y + disc->radius * sin(angle);
-    }
-    axes_curve(canvas, axes, x, y, points + 1, thickness, dash, colour);
-}
-
-int visual_space_key(Page *page, int x, double y, int length, double thickness, double dash,
-                     Rgb colour, const char *name) {
-    int baseline = (int)ceil(y) + font_capital_height(STYLE_SMALL) / 2, text = x + length + 10;
-    canvas_line(page->canvas, (Point[]){{x, y}, {x + length, y}}, 2, thickness, dash, colour);
-    canvas_text(page->canvas, text, baseline, ALIGN_LEFT, STYLE_SMALL, STYLE_TEXT, name);
-    return text + font_text_width(STYLE_SMALL, name);
+    Point centre = axes_point(axes, disc->x, disc->y);
+    double pixels = axes->width / (axes->x_high - axes->x_low); // of a unit of length
+    axes_clip(canvas, axes, thickness);
+    canvas_ring(canvas, centre.x, centre.y, pixels * disc->radius, thickness, dash, colour);
+    canvas_unclip(canvas);
 }

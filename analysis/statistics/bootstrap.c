@@ -11,8 +11,8 @@
 #include <math.h>
 #include <string.h>
 
-// The mean of values of which each counts so many times; counted from the first value, so that
-// values all alike have just that mean.
+// The mean of values, each counted as many times as `times` says. Sums are of differences from the
+// first value, so that equal values have exactly their own mean.
 static double counted_mean(const double *values, const double *times, size_t n) {
     double sum = 0, total = 0;
     for (size_t i = 0; i < n; i++) {
@@ -40,7 +40,8 @@ static void resample(const double *a, const double *b, size_t n, double *times, 
 
 // Sixth of the skewness of the statistic with each seed left out in turn; `times` holds ones.
 static double acceleration(const double *a, const double *b, size_t n, double *times) {
-    double *without = allocate(n, sizeof *without), squares = 0, cubes = 0;
+    OWNED double *without = allocate(n, sizeof *without);
+    double squares = 0, cubes = 0;
     for (size_t i = 0; i < n; i++) {
         times[i] = 0;
         without[i] = statistic(a, b, times, n);
@@ -52,11 +53,10 @@ static double acceleration(const double *a, const double *b, size_t n, double *t
         squares += below * below;
         cubes += below * below * below;
     }
-    release(without);
     return squares > 0 ? cubes / (6 * pow(squares, 1.5)) : 0;
 }
 
-// How much of the resamples lies below the statistic itself, as a normal deviate.
+// The share of resamples below the statistic itself, as a normal deviate.
 static double bias(const double *found, double value) {
     double below = 0;
     for (size_t r = 0; r < BOOTSTRAP_RESAMPLES; r++)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Estimate: what values of several seeds say of a quantity, with its 95 % interval.
+// Estimate: a quantity estimated from the values of several seeds, with its 95 % confidence
+// interval.
 #pragma once
 
 #include "statistics/bootstrap.h"
@@ -16,6 +17,6 @@ Estimate estimate_mean(const double *values, size_t n);
 // sign.
 Estimate estimate_ratio(const double *a, const double *b, size_t n);
 
-// Of the share of seeds of which something holds, by k that it holds of: the exact interval of a
-// binomial (Clopper & Pearson 1934, Biometrika 26:404); it has no deviation.
+// Of the share k / n of seeds that have some property: the exact interval of a binomial (Clopper &
+// Pearson 1934, Biometrika 26:404); it has no deviation.
 Estimate estimate_share(size_t k, size_t n);

@@ -11,12 +11,12 @@ typedef struct {
     int (*residuals)(const gsl_vector *at, void *data, gsl_vector *out);
     int (*jacobian)(const gsl_vector *at, void *data, gsl_matrix *out); // NULL: by differences
     void *data;
-    size_t iterations; // at most
+    size_t iterations; // the maximum
     // The search ends where a step, relative to the parameters, or the gradient, or the change of
     // the squares is as small as this.
     double least_step, least_gradient, least_change;
 } LeastSquares;
 
-// Searches from `at`, which what was found replaces. Returns the squares that are left; INFINITY,
-// with `at` as it was, without convergence. `error`, unless NULL: the parameters' standard errors.
+// Searches from `at` and leaves the result there. Returns the sum of squared residuals; without
+// convergence INFINITY, and `at` stays as it was. `error`, unless NULL: the parameters' standard errors.
 double least_squares_search(const LeastSquares *problem, double *at, double *error);

@@ -8,7 +8,8 @@
 #include <math.h>
 
 Quartiles quartiles_of(const double *value, size_t n) {
-    double *sorted = allocate(n, sizeof *sorted), none = (double)NAN;
+    OWNED double *sorted = allocate(n, sizeof *sorted);
+    double none = (double)NAN;
     Quartiles found = {none, none, none, 0};
     for (size_t i = 0; i < n; i++)
         if (isfinite(value[i]))
@@ -19,6 +20,5 @@ Quartiles quartiles_of(const double *value, size_t n) {
         found.median = gsl_stats_quantile_from_sorted_data(sorted, 1, found.count, 0.5);
         found.high = gsl_stats_quantile_from_sorted_data(sorted, 1, found.count, 0.75);
     }
-    release(sorted);
     return found;
 }

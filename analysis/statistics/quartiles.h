@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Quartiles: median and quartiles of those of some values that are finite, linearly between the two
+// Quartiles: median and quartiles of the finite values, interpolated linearly between the two
 // nearest in order.
 #pragma once
 
@@ -7,7 +7,7 @@
 
 typedef struct {
     double low, median, high; // NAN where no value is finite
-    size_t count;             // of those that are
+    size_t count;             // of finite values
 } Quartiles;
 
 Quartiles quartiles_of(const double *value, size_t n);

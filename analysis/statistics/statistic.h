@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Statistic: one reported number, ready for a writer of JSON, CSV or a report.
 //
-// A noun with many numbers keeps them as doubles in a struct, and a table of StatisticKinds that
-// says where each stands, so that the same names come out in the same order whatever was found.
+// A noun with many numbers keeps them as doubles in a struct. A table of StatisticKinds says where
+// each stands, so that the same names always come in the same order.
 #pragma once
 
 #include <stddef.h>

@@ -10,7 +10,6 @@
 #include "circuits/study.h"
 #include "base/talk.h"
 
-#include <math.h>
 #include <string.h>
 
 // The studies of a config while they are made.
@@ -23,24 +22,30 @@ typedef struct {
     json_t *findings; // by study
 } Session;
 
-static void print_findings(const Findings *findings) {
-    printf("%s\n", findings->study);
-    for (size_t k = 0; k < findings->numbers; k++) {
-        const FindingNumber *number = &findings->number[k];
-        if (isfinite(number->value))
-            printf("  %-26s %14.8g   %s\n", number->name, number->value, number->meaning);
+static void print_findings(const char *study, const Findings *findings) {
+    const char *name;
+    json_t *value;
+    printf("%s\n", study);
+    json_object_foreach(json_object_get(findings, "numbers"), name, value) {
+        const char *meaning =
+            json_string_value(json_object_get(json_object_get(findings, "meanings"), name));
+        if (json_is_null(value))
+            printf("  %-26s      undefined   %s\n", name, meaning);
         else
-            printf("  %-26s      undefined   %s\n", number->name, number->meaning);
+            printf("  %-26s %14.8g   %s\n", name, json_real_value(value), meaning);
     }
-    for (size_t k = 0; k < findings->sentences; k++)
-        printf("  %s\n", findings->sentence[k]);
+    size_t k;
+    json_array_foreach(json_object_get(findings, "sentences"), k, value)
+        printf("  %s\n", json_string_value(value));
 }
 
-static bool write_tables(const Session *session, const Findings *findings, Error *error) {
-    for (size_t k = 0; k < findings->tables; k++) {
-        OWNED char *path =
-            format_text("%s/%s-%s.csv", session->folder, findings->study, findings->table[k].name);
-        if (!rundir_replace(path, findings_write_csv, &findings->table[k], error))
+static bool write_tables(const Session *session, const char *study, const Findings *findings,
+                         Error *error) {
+    const char *name;
+    json_t *table;
+    json_object_foreach(json_object_get(findings, "tables"), name, table) {
+        OWNED char *path = format_text("%s/%s-%s.csv", session->folder, study, name);
+        if (!rundir_replace(path, findings_write_csv, table, error))
             return false;
     }
     return true;
@@ -54,13 +59,12 @@ static bool carry_out_study(Session *session, const Item *item, Error *error) {
     StudyPage page = {
         session->pictures, item->name, experiment->title, notes, sizeof notes / sizeof *notes,
         &session->drawn};
-    Findings *findings = findings_new(item->name);
+    Findings *findings = findings_new();
+    json_object_set_new(session->findings, item->name, findings);
     bool ok = study_carry_out(&item->variant, &subject, &page, findings, error) &&
-              write_tables(session, findings, error);
+              write_tables(session, item->name, findings, error);
     if (ok && !session->options->json)
-        print_findings(findings);
-    json_object_set_new(session->findings, item->name, findings_json(findings));
-    findings_free(findings);
+        print_findings(item->name, findings);
     return ok;
 }
 

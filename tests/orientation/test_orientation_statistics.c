@@ -41,7 +41,7 @@ static void test_crops_and_angles(void **state) {
     }
     ComplexMap *map = map_new(HEIGHT, WIDTH, 0.0213, true);
     map_set_angles(map, preference, selectivity);
-    ComplexMap *central = map_crop_central(map, 4, 6), *inner = map_crop_margin(map, 2);
+    ComplexMap *central = map_crop(map, 2, 4, 4, 6), *inner = map_crop_margin(map, 2);
     assert_int_equal(central->height, 4);
     assert_int_equal(inner->width, 10);
     assert_false(inner->periodic);
@@ -281,7 +281,7 @@ static void test_hopeless_maps(void **state) {
 
     SyntheticRing ring = {120, 5.1, 0.4, 3.0, 9.0};
     ComplexMap *whole = synthetic_ring(&ring, 4);
-    map = map_crop_central(whole, 62, 62); // 2.6 wavelengths across
+    map = map_crop(whole, 29, 29, 62, 62); // 2.6 wavelengths across
     orientation_statistics(map, NULL, &statistics);
     assert_true(statistics.columns.ring && statistics.hypercolumns < 8.0 &&
                 isnan(statistics.quality));

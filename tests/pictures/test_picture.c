@@ -105,9 +105,10 @@ static void orientation_colours_are_the_wheel(void **state) {
             assert_int_equal(place.rows, ROWS);
             assert_int_equal(place.cols, COLS);
             for (size_t i = 0; i < ROWS * COLS; i++)
-                assert_sample(png, place, i / COLS, i % COLS,
-                              direction ? colour_direction((Palette)palette, preference[i])
-                                        : colour_orientation((Palette)palette, preference[i]));
+                assert_sample(
+                    png, place, i / COLS, i % COLS,
+                    direction ? colour_wheel((Palette)palette, preference[i] / (2.0 * M_PI), 1.0)
+                              : colour_wheel((Palette)palette, preference[i] / M_PI, 1.0));
             png_forget(png);
         }
     release(preference);
@@ -141,7 +142,7 @@ static void key_has_a_bar_of_each_colour_and_slope(void **state) {
         double angle = M_PI * k / 8.0;
         size_t count;
         double twice = bar_angle(png, place.left + 8 * place.zoom + 2,
-                                 colour_orientation(PALETTE_OKLCH, angle), &count);
+                                 colour_wheel(PALETTE_OKLCH, angle / M_PI, 1.0), &count);
         assert_true(count > 150);
         // Counter-clockwise on the page.
         assert_true(cos(twice - 2.0 * angle) > 0.99);
@@ -170,7 +171,8 @@ static void selectivity_is_brightness(void **state) {
     // Without a limit the largest selectivity is full.
     map.selectivity_limit = 0.0;
     png = draw_orientation(&map, &FRAME);
-    assert_sample(png, map_place(png), 1, 7, colour_orientation(PALETTE_OKLCH, preference[17]));
+    assert_sample(png, map_place(png), 1, 7,
+                  colour_wheel(PALETTE_OKLCH, preference[17] / M_PI, 1.0));
     assert_sample(png, map_place(png), 0, 4,
                   colour_wheel(PALETTE_OKLCH, preference[4] / M_PI, selectivity[4] / 0.9));
     png_forget(png);
@@ -199,7 +201,7 @@ static void undefined_units_are_hatched(void **state) {
             light = light || colour.red > 220;
         }
     assert_true(dark && light);
-    assert_sample(png, place, 5, 4, colour_orientation(PALETTE_OKLCH, preference[64]));
+    assert_sample(png, place, 5, 4, colour_wheel(PALETTE_OKLCH, preference[64] / M_PI, 1.0));
     png_forget(png);
     release(preference);
 }
