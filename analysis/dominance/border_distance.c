@@ -25,7 +25,7 @@ void border_distance_free(BorderDistance *distance) {
     release(distance);
 }
 
-// From the origin to the nearest point of a segment, squared.
+// The squared distance from the origin to the nearest point of a segment.
 static double squared_to_segment(double complex from, double complex to) {
     double complex along = to - from;
     double length = creal(along) * creal(along) + cimag(along) * cimag(along);
@@ -34,8 +34,8 @@ static double squared_to_segment(double complex from, double complex to) {
     return creal(nearest) * creal(nearest) + cimag(nearest) * cimag(nearest);
 }
 
-// The least squared distance, at most `best`, to the pieces in a row of plaquettes whose top is
-// `down` below the place.
+// The least squared distance to the pieces in a row of plaquettes whose top is `down` below the
+// place; `best` if that is smaller.
 static double squared_to_row(const BorderDistance *distance, size_t row, double down, double column,
                              double best) {
     for (size_t k = distance->first[row]; k < distance->first[row + 1]; k++) {
@@ -51,7 +51,7 @@ static double squared_to_row(const BorderDistance *distance, size_t row, double 
     return best;
 }
 
-// Rows of plaquettes are looked through from the place outwards, until they are too far away.
+// Searches the rows of plaquettes from the place outwards, until they are too far away.
 double border_distance_at(const BorderDistance *distance, double column, double row) {
     long rows = (long)distance->rows, own = (long)floor(row),
          furthest = distance->periodic ? rows / 2 + 1 : rows;

@@ -11,15 +11,16 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-// The middle of a piece of border.
+// The midpoint of a piece of border.
 typedef struct {
     double column, row;   // samples
     double columns, rows; // the index's gradient there, per sample
     double length;
 } BorderPoint;
 
-// Of a plaquette of the orientation map.
-enum { FAR, NEAR, WEAK }; // from any pinwheel; perhaps near one; left out
+// A plaquette of the orientation map is far from all pinwheels, perhaps near one, or left out
+// because its gradient is weak.
+enum { FAR, NEAR, WEAK };
 
 struct Crossings {
     const ComplexMap *orientation; // borrowed
@@ -39,13 +40,13 @@ static double size_of(Gradient gradient) {
     return hypot(gradient.columns, gradient.rows);
 }
 
-// The gradient of bilinear interpolation at (u, v) of a plaquette.
+// The gradient of bilinear interpolation at (u, v) in a plaquette.
 static Gradient bilinear_gradient(const double value[4], double u, double v) {
     return (Gradient){(value[1] - value[0]) * (1.0 - v) + (value[3] - value[2]) * v,
                       (value[2] - value[0]) * (1.0 - u) + (value[3] - value[1]) * u};
 }
 
-// At the corners of the plaquette that begins at a sample.
+// The values at the corners of the plaquette whose top left sample is given.
 static void corner_values(const double *plane, size_t n, size_t row, size_t column,
                           double value[4]) {
     size_t corner[4];
@@ -61,7 +62,7 @@ static Gradient index_gradient(const ScalarMap *index, size_t row, size_t column
     return bilinear_gradient(value, u, v);
 }
 
-// Of theta. Not finite where the orientation is missing or z is 0.
+// The gradient of theta. It is not finite where the orientation is missing or z is 0.
 static Gradient orientation_gradient(const ComplexMap *map, double column, double row) {
     double real[4], imaginary[4], u = column - floor(column), v = row - floor(row);
     corner_values(map->real, map->width, (size_t)row, (size_t)column, real);
@@ -73,11 +74,11 @@ static Gradient orientation_gradient(const ComplexMap *map, double column, doubl
                       scale * (x * of_y.rows - y * of_x.rows)};
 }
 
-// The size of the gradient in the middle of each plaquette: of the index or, where that is NULL, of
-// theta. Returns the CROSSINGS_WEAKEST quantile, less rounding errors.
+// The size of the gradient in the middle of each plaquette, of the index, or of theta where `index`
+// is NULL. Returns the CROSSINGS_WEAKEST quantile, lowered by 1e-9 against rounding errors.
 static double middle_gradients(const ComplexMap *orientation, const ScalarMap *index, size_t side,
                                double *size) {
-    double *sorted = allocate(side * side, sizeof *sorted), quantile = 0.0;
+    OWNED double *sorted = allocate(side * side, sizeof *sorted);
     size_t count = 0;
     for (size_t i = 0; i < side * side; i++) {
         size_t row = i / side, column = i % side;
@@ -88,10 +89,9 @@ static double middle_gradients(const ComplexMap *orientation, const ScalarMap *i
             sorted[count++] = size[i];
     }
     gsl_sort(sorted, 1, count);
-    if (count > 0)
-        quantile = gsl_stats_quantile_from_sorted_data(sorted, 1, count, CROSSINGS_WEAKEST);
-    release(sorted);
-    return (1.0 - 1e-9) * quantile;
+    if (count == 0)
+        return 0.0;
+    return (1.0 - 1e-9) * gsl_stats_quantile_from_sorted_data(sorted, 1, count, CROSSINGS_WEAKEST);
 }
 
 static double pinwheel_distance(const Crossings *crossings, double column, double row) {

@@ -15,11 +15,10 @@ static double reach_of(const ComplexMap *orientation) {
     return isfinite(wavelength) ? pinwheel_reach * wavelength : 0;
 }
 
-// The period of the index as it is; NAN where its spectrum has no ring.
+// The period of the index before smoothing; NAN where its spectrum has no ring.
 static double period_of(const ScalarMap *index) {
-    ComplexMap *field = scalar_map_complex(index);
+    OWNED_BY(map_free_owned) ComplexMap *field = scalar_map_complex(index);
     Wavelength wavelength = wavelength_of(field);
-    map_free(field);
     return column_spacing_of(&wavelength, index->spacing).peak_fit;
 }
 

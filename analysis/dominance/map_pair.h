@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MapPair: a map of orientation and one of ocular dominance as they are compared
-// (docs/measures.md), smoothed, with what the comparison needs of them.
+// MapPair: a map of orientation and a map of ocular dominance, both smoothed, with everything that
+// their comparison needs (docs/measures.md).
 #pragma once
 
 #include "dominance/border_distance.h"
@@ -18,6 +18,6 @@ typedef struct {
     double period;            // of ocular dominance, samples; NAN without a ring
 } MapPair;
 
-// Smooths by a Gaussian of that many samples.
+// Smooths both by a Gaussian with that standard deviation, in samples.
 MapPair map_pair_new(const ComplexMap *z, const ScalarMap *index, double smoothing);
 void map_pair_free(MapPair *pair);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Geometry: how the maps of orientation and of ocular dominance lie to each other: at which angles
-// orientation contours meet the borders of ocular dominance (crossings.h), how near pinwheels are
-// to the middles of its columns (pinwheel_ranks.h), and how far from its borders
-// (border_distance.h), beside what all would be by chance (torus_shift.h).
+// Geometry: the relation between the maps of orientation and of ocular dominance: the angles
+// between orientation contours and the borders of ocular dominance (crossings.h), how near
+// pinwheels are to the middles of its columns (pinwheel_ranks.h), and their distance from its
+// borders (border_distance.h). Each number comes with its value by chance (torus_shift.h).
 //
 // Orientation is measured with gratings that both eyes see, ocular dominance with each eye alone.
-// Both maps are cropped to the region, then z and the index are smoothed.
+// Both maps are cropped to the region; then z and the index are smoothed.
 #include "dominance/map_pair.h"
 #include "measure/contour_lines.h"
 #include "measure/gratings.h"
@@ -20,105 +20,113 @@ typedef struct {
 static const char no_length[] = "the length of a sample step is not known";
 
 static MapPair pair_of_results(const GeometrySettings *settings, const Results *results) {
+    OWNED_BY(map_free_owned)
     ComplexMap *z = analysed_complex(results, "complex", settings->gratings.region);
+    OWNED_BY(scalar_map_free_owned)
     ScalarMap *index = analysed_scalar(results, "index", settings->gratings.region);
-    MapPair pair = map_pair_new(z, index, settings->smoothing);
-    scalar_map_free(index);
-    map_free(z);
-    return pair;
+    return map_pair_new(z, index, settings->smoothing);
 }
 
-// A number, times a scale, beside its value by theory and over shifted maps: NAME, NAME_expected,
-// NAME_shifted, NAME_shifted_deviation and NAME_p, which the scale does not touch.
-static void add_tested(Results *results, const char *name, double value, double expected,
-                       double scale, const char *definition, const char *undefined,
-                       const double *shifted, size_t shifts) {
-    ShiftTest test = shift_test(value, shifted, shifts);
+// A relation of the two maps, and its values over the shifts.
+typedef struct {
+    const char *name, *definition, *undefined;
+    double value, expected; // `expected`: by theory, for unrelated maps
+    double scale;           // factor from these values to the reported ones
+} Relation;
+
+// Adds NAME, NAME_expected, NAME_shifted, NAME_shifted_deviation and NAME_p; the scale does not
+// affect the last.
+static void add_tested(const GeometrySettings *settings, Results *results, const Relation *relation,
+                       const double *shifted) {
+    ShiftTest test = shift_test(relation->value, shifted, (size_t)settings->shifts);
+    OWNED char *definition = format_text("%s; both maps smoothed by a Gaussian of %g units",
+                                         relation->definition, settings->smoothing);
     const struct {
         const char *ending, *definition;
         double value;
     } rows[] = {
-        {"", definition, value * scale},
-        {"_expected", "its value for unrelated maps", expected * scale},
+        {"", definition, relation->value * relation->scale},
+        {"_expected", "its value for unrelated maps", relation->expected * relation->scale},
         {"_shifted",
          "its mean over random flips and shifts of one map over the other, wrapped round at the "
          "region's edges",
-         test.mean * scale},
-        {"_shifted_deviation", "its standard deviation over those shifts", test.deviation * scale},
+         test.mean * relation->scale},
+        {"_shifted_deviation", "its standard deviation over those shifts",
+         test.deviation * relation->scale},
         {"_p", "(1 + shifts that reach it) / (1 + shifts): the chance of so much or more", test.p},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        OWNED char *full = format_text("%s%s", name, rows[i].ending);
-        results_add_number(results, full, rows[i].value, "1", rows[i].definition,
-                           isfinite(rows[i].value) ? "" : undefined);
+        OWNED char *full = format_text("%s%s", relation->name, rows[i].ending);
+        const Statistic row = {full, rows[i].value, "1", rows[i].definition, relation->undefined};
+        measure_add_statistics(results, &row, 1, false, NULL);
     }
 }
 
 static void add_crossings(const GeometrySettings *settings, Results *results, const MapPair *pair,
-                          const double *shifted, bool cortical) {
+                          const TorusShift *none, const double *shifted, bool cortical) {
     static const char undefined[] = "there is no border where orientation has a direction";
-    TorusShift none = torus_shift_none(crossings_side(pair->crossings));
-    CrossingAngles angles = crossings_angles(pair->crossings, &none);
-    OWNED char *definition =
-        format_text("share of the border of ocular dominance, by length, that "
-                    "orientation contours meet at more than 60 degrees; both maps "
-                    "smoothed by a Gaussian of %g units",
-                    settings->smoothing);
-    add_tested(results, "crossings.above_60", angles.above_60, 1.0 / 3, 1, definition, undefined,
-               shifted, (size_t)settings->shifts);
-    results_add_number(results, "crossings.mean", angles.mean, "degrees",
-                       "mean of those angles over the border's length; 45 for unrelated maps",
-                       isfinite(angles.mean) ? "" : undefined);
-    (cortical ? results_add_cortical : results_add_number)(
-        results, "crossings.length_sheet", angles.length * pair->index->spacing, "sheet units",
+    CrossingAngles angles = crossings_angles(pair->crossings, none);
+    const Relation relation = {"crossings.above_60",
+                               "share of the border of ocular dominance, by length, that "
+                               "orientation contours meet at more "
+                               "than 60 degrees",
+                               undefined,
+                               angles.above_60,
+                               1.0 / 3,
+                               1};
+    const Statistic mean = {"crossings.mean", angles.mean, "degrees",
+                            "mean of those angles over the border's length; 45 for unrelated maps",
+                            undefined};
+    const Statistic length = {
+        "crossings.length_sheet", angles.length * pair->index->spacing, "sheet units",
         "length of the border that counts: further than 0.1 orientation wavelengths from "
         "pinwheels, and without the tenths of both maps whose gradients are weakest",
-        isfinite(pair->index->spacing) ? "" : no_length);
+        no_length};
+    add_tested(settings, results, &relation, shifted);
+    measure_add_statistics(results, &mean, 1, false, NULL);
+    measure_add_statistics(results, &length, 1, cortical, NULL);
     results_add_map(results, "crossing_angles", 1, 1, CROSSINGS_BINS, angles.share,
                     "share of the border's length", "by steps of 10 degrees from 0");
 }
 
 static void add_ranks(const GeometrySettings *settings, Results *results, const MapPair *pair,
-                      const double *shifted) {
+                      const TorusShift *none, const double *shifted) {
     size_t count;
-    TorusShift none = torus_shift_none(crossings_side(pair->crossings));
-    double rank = pinwheel_ranks_mean(pair->ranks, pair->pinwheels, &none, &count);
-    OWNED char *definition =
-        format_text("mean over pinwheels of the share of units with a smaller "
-                    "|index|: 0 on borders, 1 in the middles of columns; both maps "
-                    "smoothed by a Gaussian of %g units",
-                    settings->smoothing);
-    add_tested(results, "pinwheels.rank", rank, 0.5, 1, definition, "there is no pinwheel", shifted,
-               (size_t)settings->shifts);
+    const Relation relation = {
+        "pinwheels.rank",
+        "mean over pinwheels of the share of units with a smaller |index|: 0 on borders, 1 in the "
+        "middles of columns",
+        "there is no pinwheel",
+        pinwheel_ranks_mean(pair->ranks, pair->pinwheels, none, &count),
+        0.5,
+        1};
+    add_tested(settings, results, &relation, shifted);
     results_add_number(results, "pinwheels.count", (double)count, "1",
                        "pinwheels of the smoothed map that have a rank", "");
 }
 
-// In periods, from samples; the mean over the whole map stands for unrelated ones.
+// In periods; the mean over the whole map is the value for unrelated maps.
 static void add_distances(const GeometrySettings *settings, Results *results, const MapPair *pair,
-                          const double *shifted, bool cortical) {
-    TorusShift none = torus_shift_none(crossings_side(pair->crossings));
-    double distance = border_distance_of_pinwheels(pair->distance, pair->pinwheels, &none);
-    const char *undefined = pair->border->count == 0      ? "there is no border"
-                            : pair->pinwheels->count == 0 ? "there is no pinwheel"
-                                                          : "";
-    OWNED char *definition =
-        format_text("mean distance of pinwheels to the nearest border, in periods "
-                    "of ocular dominance: in straight stripes 1/8 by chance, 1/4 "
-                    "in the middles of columns; both maps smoothed by a Gaussian "
-                    "of %g units",
-                    settings->smoothing);
-    add_tested(results, "pinwheels.border_distance", distance,
-               border_distance_everywhere(pair->distance), 1 / pair->period, definition,
-               *undefined ? undefined : "ocular dominance has no period: its spectrum has no ring",
-               shifted, (size_t)settings->shifts);
-    (cortical ? results_add_cortical : results_add_number)(
-        results, "pinwheels.border_distance_sheet", distance * pair->index->spacing, "sheet units",
-        "the same as a length",
-        *undefined || isfinite(pair->index->spacing) ? undefined : no_length);
+                          const TorusShift *none, const double *shifted, bool cortical) {
+    double distance = border_distance_of_pinwheels(pair->distance, pair->pinwheels, none);
+    const char *missing = pair->border->count == 0      ? "there is no border"
+                          : pair->pinwheels->count == 0 ? "there is no pinwheel"
+                                                        : NULL;
+    const Relation relation = {
+        "pinwheels.border_distance",
+        "mean distance of pinwheels to the nearest border, in periods of ocular dominance: in "
+        "straight stripes 1/8 by chance, 1/4 in the middles of columns",
+        missing ? missing : "ocular dominance has no period: its spectrum has no ring",
+        distance,
+        border_distance_everywhere(pair->distance),
+        1 / pair->period};
+    const Statistic length = {"pinwheels.border_distance_sheet", distance * pair->index->spacing,
+                              "sheet units", "the same as a length", missing ? missing : no_length};
+    add_tested(settings, results, &relation, shifted);
+    measure_add_statistics(results, &length, 1, cortical, NULL);
 }
 
-// Shift k is drawn from place k of the stream, for all relations alike.
+// Shift k is drawn from place k of the stream; all relations use the same shifts.
 static void add_relations(const GeometrySettings *settings, Results *results, const MapPair *pair,
                           RandomStream stream, bool cortical) {
     size_t shifts = (size_t)settings->shifts;
@@ -132,17 +140,17 @@ static void add_relations(const GeometrySettings *settings, Results *results, co
         rank[k] = pinwheel_ranks_mean(pair->ranks, pair->pinwheels, &shift, NULL);
         distance[k] = border_distance_of_pinwheels(pair->distance, pair->pinwheels, &shift);
     }
-    add_crossings(settings, results, pair, above_60, cortical);
-    add_ranks(settings, results, pair, rank);
-    add_distances(settings, results, pair, distance, cortical);
+    TorusShift none = torus_shift_none(crossings_side(pair->crossings));
+    add_crossings(settings, results, pair, &none, above_60, cortical);
+    add_ranks(settings, results, pair, &none, rank);
+    add_distances(settings, results, pair, &none, distance, cortical);
     results_add_number(results, "shifts", (double)shifts, "1", "flips and shifts drawn", "");
 }
 
-// The shifts of a measure of that name.
+// The stream from which a measure of that name draws its shifts.
 static RandomStream stream_of(uint64_t seed, const char *name) {
     OWNED char *purpose = format_text("measure/%s", name);
-    RandomStream stream = random_stream(seed, purpose);
-    return stream;
+    return random_stream(seed, purpose);
 }
 
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
@@ -150,8 +158,8 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     const GratingSettings *gratings = &settings->gratings;
     Sheet *sheet = network_sheet(network, gratings->sheet);
     size_t n = sheet->geometry.n, units = sheet->units;
-    double *z = allocate(2 * units, sizeof *z), *left = allocate(3 * units, sizeof *left),
-           *right = left + units, *index = right + units;
+    OWNED double *z = allocate(2 * units, sizeof *z), *left = allocate(units, sizeof *left),
+                 *right = allocate(units, sizeof *right), *index = allocate(units, sizeof *index);
     Probe probe = probe_begin(network);
     OWNED double *responses = gratings_responses(gratings, &probe, sheet, NO_EYE);
     gratings_ocular_dominance(gratings, &probe, sheet, left, right, index);
@@ -167,32 +175,31 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     OWNED_BY(map_pair_free) MapPair pair = pair_of_results(settings, results);
     add_relations(settings, results, &pair, stream_of((uint64_t)network->settings->seed, name),
                   measure_is_cortical(network->settings, gratings->sheet));
-    release(left);
-    release(z);
     return results;
 }
 
 static Results *take_recording(const void *settings_of_kind, const char *name,
                                const Recording *recording, Error *error) {
     const GeometrySettings *settings = settings_of_kind;
-    ComplexMap *z = recording_orientation(recording, 0, error);
+    OWNED_BY(map_free_owned) ComplexMap *z = recording_orientation(recording, 0, error);
+    if (!z)
+        return NULL;
+    OWNED_BY(scalar_map_free_owned)
     ScalarMap *index =
-        z ? recording_scalar(recording, 1, "an index of ocular dominance is (H, W)", error) : NULL;
-    Results *results = NULL;
-    if (index && recording_check_alike(recording, 0, 1, error)) {
-        if (z->height != z->width) {
-            fail(error,
-                 "%s: has %zu x %zu samples; maps have to be square to be flipped and shifted over "
-                 "each other",
-                 recording->name[0], z->height, z->width);
-        } else {
-            OWNED_BY(map_pair_free) MapPair pair = map_pair_new(z, index, settings->smoothing);
-            results = results_new(name);
-            add_relations(settings, results, &pair, stream_of(recording->seed, name), false);
-        }
+        recording_scalar(recording, 1, "an index of ocular dominance is (H, W)", error);
+    if (!index || !recording_check_alike(recording, 0, 1, error))
+        return NULL;
+    if (z->height != z->width) {
+        fail(
+            error,
+            "%s: has %zu x %zu samples; maps have to be square to be flipped and shifted over each "
+            "other",
+            recording->name[0], z->height, z->width);
+        return NULL;
     }
-    scalar_map_free(index);
-    map_free(z);
+    OWNED_BY(map_pair_free) MapPair pair = map_pair_new(z, index, settings->smoothing);
+    Results *results = results_new(name);
+    add_relations(settings, results, &pair, stream_of(recording->seed, name), false);
     return results;
 }
 
@@ -217,7 +224,7 @@ static bool draw_overlay(const GeometrySettings *settings, const Results *result
     size_t count;
     OWNED PictureSegment *border = contour_lines(pair.index, &count);
     const Pinwheels *pinwheels = pair.pinwheels;
-    double *preference = allocate(z->height * z->width, sizeof *preference);
+    OWNED double *preference = allocate(z->height * z->width, sizeof *preference);
     map_preferences(z, preference);
     PictureOrientation picture = {.preference = preference,
                                   .rows = z->height,
@@ -233,9 +240,7 @@ static bool draw_overlay(const GeometrySettings *settings, const Results *result
     OWNED_BY(measure_frame_finish)
     MeasureFrame frame = measure_map_frame(page, results->measure, "overlay", title,
                                            settings->gratings.sheet, 1 / z->spacing);
-    bool ok = picture_orientation(&frame.frame, &picture, frame.path, error);
-    release(preference);
-    return ok;
+    return picture_orientation(&frame.frame, &picture, frame.path, error);
 }
 
 static bool draw_angles(const Results *results, const MeasurePage *page, Error *error) {

@@ -3,7 +3,7 @@
 // gratings that each eye sees alone (docs/measures.md), and the statistics of the map in the middle
 // of the sheet (ocular_dominance_statistics.h).
 //
-// Left and right are the largest responses over orientations and phases; index = (right - left) /
+// Left and right are the maximum responses over orientations and phases; index = (right - left) /
 // (right + left).
 #include "measure/contour_lines.h"
 #include "measure/gratings.h"
@@ -11,8 +11,6 @@
 #include "dominance/ocular_dominance_statistics.h"
 #include "maps/similarity.h"
 #include "maps/smoothing.h"
-
-#include <string.h>
 
 typedef struct {
     GratingSettings gratings;
@@ -54,10 +52,10 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     results_add_map(results, "left", 1, n, n, left, "activity", each);
     results_add_map(results, "right", 1, n, n, right, "activity", each);
     analysed_part_note(results, sheet);
+    OWNED_BY(scalar_map_free_owned)
     ScalarMap *part = analysed_scalar(results, "index", settings->gratings.region);
     add_statistics(settings, results, part,
                    measure_is_cortical(network->settings, settings->gratings.sheet));
-    scalar_map_free(part);
     return results;
 }
 
@@ -80,25 +78,26 @@ static ScalarMap *recorded_index(const Recording *recording, size_t k, Error *er
     return NULL;
 }
 
-// The statistics of the first map, and how alike the second is to it.
+// The statistics of the first map, and its similarity to the second.
 static Results *take_recording(const void *settings, const char *name, const Recording *recording,
                                Error *error) {
     bool two = recording->count > 1;
-    ScalarMap *index = recorded_index(recording, 0, error), *other = NULL;
-    bool ok = index && (!two || (other = recorded_index(recording, 1, error))) &&
-              (!two || recording_check_alike(recording, 0, 1, error));
-    Results *results = ok ? results_new(name) : NULL;
-    if (ok)
-        add_statistics(settings, results, index, false);
-    if (ok && two) {
-        double correlation =
-            similarity_of_scalars(index->value, other->value, index->height * index->width);
-        results_add_number(results, "similarity.correlation", correlation, "1",
-                           "correlation of the indices of both maps",
-                           isfinite(correlation) ? "" : "a map has the same index everywhere");
+    OWNED_BY(scalar_map_free_owned) ScalarMap *index = recorded_index(recording, 0, error);
+    if (!index)
+        return NULL;
+    OWNED_BY(scalar_map_free_owned)
+    ScalarMap *other = two ? recorded_index(recording, 1, error) : NULL;
+    if (two && !(other && recording_check_alike(recording, 0, 1, error)))
+        return NULL;
+    Results *results = results_new(name);
+    add_statistics(settings, results, index, false);
+    if (two) {
+        const Statistic correlation = {
+            "similarity.correlation",
+            similarity_of_scalars(index->value, other->value, index->height * index->width), "1",
+            "correlation of the indices of both maps", "a map has the same index everywhere"};
+        measure_add_statistics(results, &correlation, 1, false, NULL);
     }
-    scalar_map_free(other);
-    scalar_map_free(index);
     return results;
 }
 
@@ -113,6 +112,7 @@ static const MeasureOfRecording of_recording = {
 
 static bool draw_index(const OcularDominanceSettings *settings, const Results *results,
                        const MeasurePage *page, Error *error) {
+    OWNED_BY(scalar_map_free_owned)
     ScalarMap *index = analysed_scalar(results, "index", 0),
               *smoothed = smoothing_scalar(index, settings->smoothing);
     size_t count;
@@ -130,10 +130,7 @@ static bool draw_index(const OcularDominanceSettings *settings, const Results *r
                              .low_word = "left",
                              .high_word = "right",
                              .lines = {border, count, "border: both eyes alike"}};
-    bool ok = picture_scalar(&frame.frame, &picture, frame.path, error);
-    scalar_map_free(smoothed);
-    scalar_map_free(index);
-    return ok;
+    return picture_scalar(&frame.frame, &picture, frame.path, error);
 }
 
 static bool draw_histogram(const Results *results, const MeasurePage *page, Error *error) {

@@ -9,7 +9,7 @@
 #include <math.h>
 
 static void measure_spectrum(const ScalarMap *index, OcularDominanceStatistics *statistics) {
-    ComplexMap *field = scalar_map_complex(index);
+    OWNED_BY(map_free_owned) ComplexMap *field = scalar_map_complex(index);
     Spectrum *spectrum = spectrum_new(field);
     Wavelength wavelength;
     wavelength_from_spectrum(spectrum, &wavelength);
@@ -17,12 +17,11 @@ static void measure_spectrum(const ScalarMap *index, OcularDominanceStatistics *
     statistics->columns = column_spacing_of(&wavelength, index->spacing);
     statistics->circular_variance = spectrum_circular_variance(spectrum, 0.5 * peak, 2.0 * peak);
     spectrum_free(spectrum);
-    map_free(field);
 }
 
 static void measure_border(const ScalarMap *index, double sigma,
                            OcularDominanceStatistics *statistics) {
-    ScalarMap *smoothed = smoothing_scalar(index, sigma);
+    OWNED_BY(scalar_map_free_owned) ScalarMap *smoothed = smoothing_scalar(index, sigma);
     Contour *border = contour_new(smoothed);
     double density = contour_density(border), area = (double)border->plaquettes;
     statistics->border_length_sheet = border->length * index->spacing;
@@ -30,7 +29,6 @@ static void measure_border(const ScalarMap *index, double sigma,
     statistics->border_period = density > 0.0 ? M_PI / (M_SQRT2 * density) : (double)NAN;
     statistics->hypercolumns = area / (statistics->columns.peak_fit * statistics->columns.peak_fit);
     contour_free(border);
-    scalar_map_free(smoothed);
 }
 
 void ocular_dominance_statistics(const ScalarMap *index, double sigma, bool contralateral_right,
@@ -45,7 +43,7 @@ void ocular_dominance_statistics(const ScalarMap *index, double sigma, bool cont
     statistics->border_width_sheet = 0.5 * statistics->border_period_sheet;
 }
 
-// An `undefined` of NULL stands for the reason why the map has no wavelength.
+// Where `undefined` is NULL, the row reports the reason why the map has no wavelength.
 #define ROW(member, ...) STATISTIC(OcularDominanceStatistics, member, __VA_ARGS__)
 #define GROUP(k, number, definition)                                                               \
     ROW(units.share[k], "groups." number, "1", definition, NO_INDEX)

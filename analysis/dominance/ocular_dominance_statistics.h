@@ -2,14 +2,14 @@
 // OcularDominanceStatistics: everything that is reported about one map of ocular dominance
 // (ocular_dominance.h), as a struct and as a list of rows.
 //
-// The border is where the index is 0 (contour.h), of the index smoothed by a Gaussian
-// (smoothing.h), as units differ from their neighbours by chance; all else is of the map as it is.
-// The period, of a left and a right column together, is found in two ways:
+// The border is the line where the index, smoothed by a Gaussian (smoothing.h), is 0 (contour.h).
+// Smoothing removes chance differences between neighbouring units. All other numbers use the map
+// without smoothing. The period of a left and a right column together is found in two ways:
 // - from the spectrum of the index, by the peak fit of wavelength.h;
 // - from the border's length B in an area A, as PI / sqrt(2) A / B = 2.221 A / B. An isotropic
-//   Gaussian field has border density sqrt(<k^2>) / (2 sqrt 2) (Rice's formula in the plane), which
-//   for a thin ring of wavelength P is PI / (sqrt(2) P). Straight stripes have 2 / P instead: for
-//   them this period is too long by 11 %.
+//   Gaussian field has the border density sqrt(<k^2>) / (2 sqrt 2) (Rice's formula in the plane);
+//   for a thin ring of wavelength P this is PI / (sqrt(2) P). Straight stripes have 2 / P, so that
+//   this period is 11 % too long for them.
 #pragma once
 
 #include "maps/column_spacing.h"
@@ -33,7 +33,7 @@ typedef struct {
     double circular_variance; // of the spectrum (spectrum.h) from half to twice its peak
 } OcularDominanceStatistics;
 
-// `sigma` of the smoothing before the border is drawn, in samples.
+// `sigma`: of the smoothing before the border is drawn, in samples.
 void ocular_dominance_statistics(const ScalarMap *index, double sigma, bool contralateral_right,
                                  OcularDominanceStatistics *statistics);
 

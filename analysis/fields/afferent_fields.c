@@ -8,10 +8,10 @@
 #include <math.h>
 #include <string.h>
 
-// The added weights of one unit: a rectangle of source units with a margin that smoothing reaches.
+// The sum of one unit's weights: a rectangle of source units with a margin for the smoothing.
 typedef struct {
     ProjectionList projections;
-    Connection *connections; // room for those of all projections
+    Connection *connections; // room for one unit's connections of all projections
     size_t reach;
     double *kernel, *weight, *scratch; // weight [rows][columns]
     long top, left;                    // source row and column of the first weight
@@ -42,12 +42,13 @@ static void patch_free(WeightPatch *patch) {
     release(patch->projections.items);
 }
 
-// A source row or column, on a torus as near as it gets to another.
+// A source row or column; on a torus the copy of it that is nearest to `near`.
 static long unwrap(long place, long near, const Geometry *from) {
     long n = (long)from->n;
     return from->periodic ? place - n * lround((double)(place - near) / (double)n) : place;
 }
 
+// Collects a unit's connections, and sets the rectangle that holds them. Returns their number.
 static size_t collect(WeightPatch *patch, size_t unit, long row, long column) {
     const Geometry *from = &patch->projections.items[0]->from->geometry;
     size_t n = 0;
@@ -72,7 +73,7 @@ static size_t collect(WeightPatch *patch, size_t unit, long row, long column) {
     return n;
 }
 
-// The field of a unit whose place is nearest to that source row and column.
+// The field of a unit; `row` and `column` are the source place nearest to the unit.
 static ReceptiveField field_of(WeightPatch *patch, size_t unit, long row, long column, double cut) {
     size_t n = collect(patch, unit, row, column);
     memset(patch->weight, 0, patch->rows * patch->columns * sizeof *patch->weight);

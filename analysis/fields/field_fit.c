@@ -16,7 +16,8 @@ enum { FEWEST = 20, ITERATIONS = 100 };
 
 static const double LEAST_R2 = 0.5;
 
-// The samples of a field, in units of the largest |w|, with y up, from the middle of the rectangle.
+// The samples of a field: w in units of the maximum |w|, x and y from the middle of the rectangle,
+// y up.
 typedef struct {
     size_t n, parameters;
     double *x, *y, *w; // [n]
@@ -39,35 +40,27 @@ static int residuals(const gsl_vector *parameters, void *data, gsl_vector *out) 
     return GSL_SUCCESS;
 }
 
-// One search, which replaces its start. Returns the squares left, or INFINITY.
-static double search(Samples *samples, double *at) {
-    const LeastSquares problem = {
-        samples->n, samples->parameters, residuals, NULL, samples, ITERATIONS, 1e-8, 1e-8, 0};
-    return least_squares_search(&problem, at, NULL);
-}
-
 static Samples samples_new(const double *weight, size_t rows, size_t columns, size_t parameters) {
     size_t n = rows * columns;
-    Samples samples = {0,
-                       parameters,
-                       allocate(n, sizeof(double)),
-                       allocate(n, sizeof(double)),
-                       allocate(n, sizeof(double)),
-                       finite_largest_size(weight, n),
-                       0.5 * (double)columns,
-                       0.5 * (double)rows,
-                       0};
+    double *x = allocate(n, sizeof *x), *y = allocate(n, sizeof *y), *w = allocate(n, sizeof *w);
+    Samples samples = {.parameters = parameters,
+                       .x = x,
+                       .y = y,
+                       .w = w,
+                       .scale = finite_largest_size(weight, n),
+                       .half_width = 0.5 * (double)columns,
+                       .half_height = 0.5 * (double)rows};
     double mean = 0;
     for (size_t i = 0; i < n && samples.scale > 0; i++) {
         if (!isfinite(weight[i]))
             continue;
-        samples.x[samples.n] = (double)(i % columns) - 0.5 * ((double)columns - 1);
-        samples.y[samples.n] = 0.5 * ((double)rows - 1) - (double)(i / columns);
-        samples.w[samples.n] = weight[i] / samples.scale;
-        mean += samples.w[samples.n++];
+        x[samples.n] = (double)(i % columns) - 0.5 * ((double)columns - 1);
+        y[samples.n] = 0.5 * ((double)rows - 1) - (double)(i / columns);
+        w[samples.n] = weight[i] / samples.scale;
+        mean += w[samples.n++];
     }
     for (size_t i = 0; i < samples.n; i++)
-        samples.about_mean += pow(samples.w[i] - mean / (double)samples.n, 2);
+        samples.about_mean += pow(w[i] - mean / (double)samples.n, 2);
     return samples;
 }
 
@@ -77,8 +70,9 @@ static void samples_free(Samples *samples) {
     release(samples->w);
 }
 
-// The median as baseline, the largest distance from it as amplitude; centre, widths and orientation
-// of the long axis weighted with the squared distance, whose Gaussian is narrower by sqrt(2).
+// The baseline is the median, and the amplitude the maximum difference from it. Centre, widths and
+// orientation of the long axis are moments weighted by the squared difference, whose Gaussian is
+// narrower by sqrt(2).
 static void start_from_moments(const Samples *samples, double *at) {
     double sum = 0, x = 0, y = 0, xx = 0, xy = 0, yy = 0;
     at[BASELINE] = quartiles_of(samples->w, samples->n).median;
@@ -104,8 +98,8 @@ static void start_from_moments(const Samples *samples, double *at) {
     at[LOG_ACROSS] = 0.5 * log(fmax(middle - spread, 0.25));
 }
 
-// The wave with most power of w less its mean, among 24 orientations and frequencies up to a third
-// of a cycle per sample.
+// The wave with the most power in w less its mean, among 24 orientations and 24 frequencies up to a
+// third of a cycle per sample.
 static void start_from_spectrum(const Samples *samples, double *at) {
     enum { ORIENTATIONS = 24, FREQUENCIES = 24 };
     double mean = 0, most = -1, side = 2 * fmin(samples->half_width, samples->half_height);
@@ -129,8 +123,7 @@ static void start_from_spectrum(const Samples *samples, double *at) {
             }
         }
     }
-    double round_width = 0.5 * (at[LOG_ACROSS] + at[LOG_ALONG]);
-    at[LOG_ACROSS] = at[LOG_ALONG] = round_width;
+    at[LOG_ACROSS] = at[LOG_ALONG] = 0.5 * (at[LOG_ACROSS] + at[LOG_ALONG]);
 }
 
 static FieldFit refuse(const char *why) {
@@ -160,7 +153,7 @@ static FieldFit describe(const Samples *samples, double *at, double squares) {
     double phase =
         gabor ? (turn ? -at[PHASE] : at[PHASE]) + (at[AMPLITUDE] < 0 ? M_PI : 0) : (double)NAN;
     double orientation = at[ORIENTATION] + (swap ? 0.5 * M_PI : 0);
-    // Bars turned round by half a circle have u the other way.
+    // A turn of the bars by half a circle reverses u.
     double half_turns = floor(orientation / M_PI);
     if (gabor && fmod(fabs(half_turns), 2) > 0.5)
         phase = -phase;
@@ -180,6 +173,8 @@ static FieldFit describe(const Samples *samples, double *at, double squares) {
 static FieldFit best(Samples *samples) {
     double start[GABOR] = {0}, found[GABOR] = {0}, least = (double)INFINITY;
     bool gabor = samples->parameters == GABOR;
+    const LeastSquares problem = {
+        samples->n, samples->parameters, residuals, NULL, samples, ITERATIONS, 1e-8, 1e-8, 0};
     if (samples->n < FEWEST)
         return refuse("fewer than 20 samples");
     if (!(samples->about_mean > 1e-12 * (double)samples->n))
@@ -192,7 +187,7 @@ static FieldFit best(Samples *samples) {
         memcpy(at, start, sizeof at);
         if (gabor)
             at[PHASE] = 0.5 * M_PI * k;
-        double squares = search(samples, at);
+        double squares = least_squares_search(&problem, at, NULL);
         if (squares < least) {
             least = squares;
             memcpy(found, at, sizeof found);
@@ -203,8 +198,7 @@ static FieldFit best(Samples *samples) {
 
 static FieldFit fit(const double *weight, size_t rows, size_t columns, size_t parameters) {
     OWNED_BY(samples_free) Samples samples = samples_new(weight, rows, columns, parameters);
-    FieldFit found = best(&samples);
-    return found;
+    return best(&samples);
 }
 
 FieldFit field_fit_gaussian(const double *weight, size_t rows, size_t columns) {

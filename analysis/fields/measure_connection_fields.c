@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Connection fields of units on a regular grid, as pictures: the sum of some projections' weights,
-// less others' (ON minus OFF shows the receptive field; a lateral projection alone shows whom a
-// unit inhibits). Where asked for, each is fitted by a Gaussian or a Gabor function (field_fit.h).
+// Connection fields of units on a regular grid, as pictures: the sum of the weights of some
+// projections less that of others. ON minus OFF shows the receptive field; a lateral projection
+// alone shows which units a unit inhibits. The setting `fit` adds a Gaussian or Gabor fit to each
+// field (field_fit.h).
 #include "fields/field_fit.h"
 #include "measure/measure.h"
 #include "base/memory.h"
@@ -40,8 +41,7 @@ static bool check(const void *settings_of_kind, const NetworkSettings *network, 
     OWNED char *add = format_text("%s.add", place), *subtract = format_text("%s.subtract", place);
     bool ok = measure_check_sheet(settings->sheet, network, place, error);
     ok = check_list(&settings->add, settings, network, add, error) && ok;
-    ok = check_list(&settings->subtract, settings, network, subtract, error) && ok;
-    return ok;
+    return check_list(&settings->subtract, settings, network, subtract, error) && ok;
 }
 
 // Adds sign * weights of one unit's field to a square of size * size values, NaN where there is no
@@ -62,19 +62,16 @@ static void add_field(const Projection *projection, size_t unit, double sign, si
     }
 }
 
-static size_t field_size(const ProjectionList *add, const ProjectionList *subtract) {
-    long radius = 1;
-    for (size_t i = 0; i < add->count; i++)
-        radius = add->items[i]->radius > radius ? add->items[i]->radius : radius;
-    for (size_t i = 0; i < subtract->count; i++)
-        radius = subtract->items[i]->radius > radius ? subtract->items[i]->radius : radius;
-    return (size_t)(2 * radius + 1);
+static long largest_radius(const ProjectionList *list, long radius) {
+    for (size_t i = 0; i < list->count; i++)
+        radius = list->items[i]->radius > radius ? list->items[i]->radius : radius;
+    return radius;
 }
 
-// What is filed of each fit, in the table `fits`, and the number made of it.
+// Columns of the table `fits`, which has a row for each field.
 enum { R2, SIZE, ASPECT, ORIENTATION, FREQUENCY, CYCLES_ACROSS, CYCLES_ALONG, COLUMN, ROW, FILED };
 
-// In sheet units of the source, where there are `density` samples to each.
+// Lengths in sheet units of the source, which has `density` samples to each.
 static void file_fit(const FieldFit *fit, double density, double *filed) {
     filed[R2] = fit->r2;
     filed[SIZE] = sqrt(fit->across * fit->along) / density;
@@ -87,16 +84,15 @@ static void file_fit(const FieldFit *fit, double density, double *filed) {
     filed[ROW] = fit->row / density;
 }
 
-// Of one of the columns over the fields that have a fit.
+// The quartiles of one column over the fields that have a fit.
 static Quartiles quartiles_of_column(const double *filed, size_t cells, size_t column) {
     OWNED double *value = allocate(cells, sizeof *value);
     for (size_t i = 0; i < cells; i++)
         value[i] = filed[i * FILED + column];
-    Quartiles found = quartiles_of(value, cells);
-    return found;
+    return quartiles_of(value, cells);
 }
 
-// Of fields[cells][rows][columns].
+// Fits fields[cells][rows][columns], and adds the table and the medians.
 static void add_fits(int kind, const double *fields, size_t cells, size_t rows, size_t columns,
                      double density, Results *results) {
     static const struct {
@@ -118,7 +114,7 @@ static void add_fits(int kind, const double *fields, size_t cells, size_t rows, 
          "median of frequency times standard deviation along the bars (n_y of Ringach 2002)",
          CYCLES_ALONG, true},
     };
-    double *filed = allocate(cells * FILED, sizeof *filed);
+    OWNED double *filed = allocate(cells * FILED, sizeof *filed);
 #pragma omp parallel for schedule(dynamic)
     for (size_t cell = 0; cell < cells; cell++) {
         const double *field = fields + cell * rows * columns;
@@ -137,7 +133,6 @@ static void add_fits(int kind, const double *fields, size_t cells, size_t rows, 
             results_add_number(results, medians[i].name, median, medians[i].unit,
                                medians[i].definition, isfinite(median) ? "" : "no field has a fit");
         }
-    release(filed);
 }
 
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
@@ -147,9 +142,10 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
            across = (size_t)settings->across < n ? (size_t)settings->across : n;
     ProjectionList add = network_projections(network, &settings->add),
                    subtract = network_projections(network, &settings->subtract);
-    size_t size = field_size(&add, &subtract), cells = across * across;
-    OWNED double *squares = allocate(cells * size * size, sizeof *squares);
-    OWNED double *places = allocate(across, sizeof *places);
+    size_t size = (size_t)(2 * largest_radius(&subtract, largest_radius(&add, 1)) + 1),
+           cells = across * across;
+    OWNED double *squares = allocate(cells * size * size, sizeof *squares),
+                 *places = allocate(across, sizeof *places);
     OWNED Connection *connections = allocate(size * size, sizeof *connections);
     for (size_t k = 0; k < cells * size * size; k++)
         squares[k] = (double)NAN;

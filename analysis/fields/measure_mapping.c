@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Receptive fields of all units of a sheet by spots (response_mapping.h) or by noise
-// (noise_mapping.h): where they lie, how large they are, how strong the responses.
+// Receptive fields of all units of a sheet from spots (response_mapping.h) or noise
+// (noise_mapping.h): their centres and areas, and the strength of the responses.
 #include "measure/mapping.h"
 
 #include "base/memory.h"
@@ -12,7 +12,7 @@ static bool check(const void *settings, const NetworkSettings *network, const ch
     return mapping_check(settings, network, place, error);
 }
 
-// Sums over the units that are there; of areas, over those with a field.
+// Sums over the units that are present; the area is summed over those with a field.
 typedef struct {
     double units, fields, area, peak, blank;
     double responding; // units
@@ -41,25 +41,26 @@ static FieldSums sums_of(const FieldMap *map, double criterion) {
     return sums;
 }
 
-// `no_blank`: why nothing is known of the blank screen, or NULL.
+// `no_blank`: why there are no responses to a blank screen; NULL where there are.
 static void add_numbers(const FieldSums *sums, const char *no_blank, Results *results) {
-    const char *gone = sums->units > 0 ? "" : "no unit is there";
-    results_add_number(results, "field.area", sums->area / sums->fields, "square sheet units",
-                       "mean area above half of each unit's own peak",
-                       sums->fields > 0 ? "" : "no unit responds");
-    results_add_number(results, "field.peak", sums->peak / sums->units, "1",
-                       "mean over units of the largest response", gone);
-    results_add_number(results, "responsive", sums->responding / sums->units, "1",
-                       "share of units with a peak of at least the criterion times the mean peak",
-                       gone);
-    results_add_number(results, "blank", no_blank ? (double)NAN : sums->blank / sums->units, "1",
-                       "mean activity on a blank screen", no_blank ? no_blank : gone);
+    static const char gone[] = "no unit is there";
+    const Statistic rows[] = {
+        {"field.area", sums->area / sums->fields, "square sheet units",
+         "mean area above half of each unit's own peak", "no unit responds"},
+        {"field.peak", sums->peak / sums->units, "1", "mean over units of the largest response",
+         gone},
+        {"responsive", sums->responding / sums->units, "1",
+         "share of units with a peak of at least the criterion times the mean peak", gone},
+        {"blank", no_blank ? (double)NAN : sums->blank / sums->units, "1",
+         "mean activity on a blank screen", no_blank ? no_blank : gone},
+    };
+    measure_add_statistics(results, rows, sizeof rows / sizeof *rows, false, NULL);
 }
 
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
     const MappingSettings *settings = settings_of_kind;
     const Sheet *sheet = network_sheet(network, settings->sheet);
-    FieldMap *map = mapping_take(settings, network, NULL);
+    OWNED_BY(field_map_free_owned) FieldMap *map = mapping_take(settings, network, NULL);
     Results *results = results_new(name);
     mapping_add(settings, map, results);
     results_add_number(results, "density", sheet->geometry.density, "samples per sheet unit",
@@ -68,11 +69,10 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
                        "half the side of the sheet", "");
     FieldSums sums = sums_of(map, settings->criterion);
     add_numbers(&sums, NULL, results);
-    field_map_free(map);
     return results;
 }
 
-// Responses of each unit at the points of a square grid, less those to a blank screen.
+// From the responses of each unit at the points of a square grid, less those to a blank screen.
 static Results *take_recording(const void *settings_of_kind, const char *name,
                                const Recording *recording, Error *error) {
     const MappingSettings *settings = settings_of_kind;
@@ -130,28 +130,16 @@ static bool draw_grid(const Results *results, const MeasurePage *page, Error *er
     return picture_retinotopy(&frame.frame, &grid, frame.path, error);
 }
 
-static bool draw_map(const MappingSettings *settings, const Results *results, const char *map,
-                     const char *title, const char *quantity, const MeasurePage *page,
-                     Error *error) {
-    const ResultMap *values = results_map(results, map);
-    PictureScalar scalar = {.values = values->values,
-                            .rows = values->height,
-                            .cols = values->width,
-                            .ramp = RAMP_BLUE_YELLOW,
-                            .name = quantity};
-    OWNED_BY(measure_frame_finish)
-    MeasureFrame frame = measure_map_frame(page, results->measure, map, title, settings->sheet,
-                                           results_number(results, "density")->value);
-    return picture_scalar(&frame.frame, &scalar, frame.path, error);
-}
-
-static bool draw(const void *settings, const Results *results, const MeasurePage *page,
+static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
                  Error *error) {
+    const MappingSettings *settings = settings_of_kind;
+    double density = results_number(results, "density")->value;
     return draw_grid(results, page, error) &&
-           draw_map(settings, results, "area", "Area of receptive fields",
-                    "area above half the peak, square sheet units", page, error) &&
-           draw_map(settings, results, "peak", "Largest response to spots or noise", "activity",
-                    page, error);
+           measure_draw_values(page, results, "area", "Area of receptive fields", settings->sheet,
+                               density, RAMP_BLUE_YELLOW,
+                               "area above half the peak, square sheet units", error) &&
+           measure_draw_values(page, results, "peak", "Largest response to spots or noise",
+                               settings->sheet, density, RAMP_BLUE_YELLOW, "activity", error);
 }
 
 static const char *const headline[] = {"field.area", "field.peak", "responsive", "blank", NULL};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Retinotopy: where each unit's receptive field lies and how large it is, from its afferent weights
-// (afferent_fields.h), and how orderly the map of those places is in the middle of the sheet
+// Retinotopy: the centre and size of each unit's receptive field, from its afferent weights
+// (afferent_fields.h), and the order of the map of centres in the middle of the sheet
 // (retinotopy_statistics.h).
 #include "fields/afferent_fields.h"
 #include "measure/analysed_part.h"
@@ -67,25 +67,25 @@ static void add_statistics(Results *results, const Retinotopy *centres, double s
     measure_add_statistics(results, rows, RETINOTOPY_ROWS, false, NULL);
 }
 
-// Over the part of the sheet that is analysed.
+// The statistics over the analysed part of the sheet.
 static void add_part(const RetinotopySettings *settings, Results *results,
                      const Retinotopy *centres, const Geometry *geometry, const char *protocol) {
     AnalysedPart part = analysed_part(geometry, settings->region);
+    OWNED_BY(retinotopy_free_owned)
     Retinotopy *crop = retinotopy_crop(centres, part.first, part.first, part.side, part.side);
+    OWNED_BY(scalar_map_free_owned)
     ScalarMap *size = analysed_scalar(results, "size", settings->region);
     OWNED char *definition =
         format_text("mean of (det C)^(1/4) over units, C the covariance of the %s", protocol);
     add_statistics(results, crop, finite_mean(size->value, size->height * size->width), definition,
                    "no unit has afferent weights");
-    scalar_map_free(size);
-    retinotopy_free(crop);
 }
 
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
     const RetinotopySettings *settings = settings_of_kind;
     const Sheet *sheet = network_sheet(network, settings->sheet);
     size_t n = sheet->geometry.n, units = sheet->units;
-    Retinotopy *centres = whole_sheet(&sheet->geometry);
+    OWNED_BY(retinotopy_free_owned) Retinotopy *centres = whole_sheet(&sheet->geometry);
     OWNED double *size = allocate(units, sizeof *size), *both = allocate(2 * units, sizeof *both);
     afferent_fields_find(network, sheet, &settings->projections, settings->smoothing, settings->cut,
                          centres, size);
@@ -103,12 +103,12 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     results_add_number(results, "half_width", sheet->geometry.half_width, "sheet units",
                        "half the side of the sheet", "");
     add_part(settings, results, centres, &sheet->geometry, how);
-    retinotopy_free(centres);
     return results;
 }
 
-// Units `spacing` apart, or 1, about (0, 0), as the units of a sheet lie.
+// Places the units round (0, 0), as on a sheet, with the recording's spacing, or 1.
 static Retinotopy *recorded_centres(const Recording *recording, Error *error) {
+    OWNED_BY(map_free_owned)
     ComplexMap *field =
         recording_planes(recording, 0, "centres of receptive fields are (2, H, W), x and y", error);
     if (field == NULL)
@@ -119,7 +119,6 @@ static Retinotopy *recorded_centres(const Recording *recording, Error *error) {
                        0.5 * spacing * (double)(field->height - 1), spacing);
     memcpy(centres->x, field->real, field->height * field->width * sizeof *centres->x);
     memcpy(centres->y, field->imaginary, field->height * field->width * sizeof *centres->y);
-    map_free(field);
     return centres;
 }
 
@@ -127,20 +126,19 @@ static Results *take_recording(const void *settings, const char *name, const Rec
                                Error *error) {
     (void)settings;
     bool two = recording->count > 1;
-    Retinotopy *centres = recorded_centres(recording, error);
-    ScalarMap *size = NULL;
-    bool ok = centres &&
-              (!two || (size = recording_scalar(recording, 1,
-                                                "sizes of receptive fields are (H, W)", error))) &&
-              (!two || recording_check_alike(recording, 0, 1, error));
-    Results *results = ok ? results_new(name) : NULL;
-    if (ok)
-        add_statistics(results, centres,
-                       two ? finite_mean(size->value, size->height * size->width) : (double)NAN,
-                       "mean over units of the sizes given",
-                       two ? "no unit has a size" : "no sizes of receptive fields were given");
-    scalar_map_free(size);
-    retinotopy_free(centres);
+    OWNED_BY(retinotopy_free_owned) Retinotopy *centres = recorded_centres(recording, error);
+    if (!centres)
+        return NULL;
+    OWNED_BY(scalar_map_free_owned)
+    ScalarMap *size =
+        two ? recording_scalar(recording, 1, "sizes of receptive fields are (H, W)", error) : NULL;
+    if (two && !(size && recording_check_alike(recording, 0, 1, error)))
+        return NULL;
+    Results *results = results_new(name);
+    add_statistics(results, centres,
+                   two ? finite_mean(size->value, size->height * size->width) : (double)NAN,
+                   "mean over units of the sizes given",
+                   two ? "no unit has a size" : "no sizes of receptive fields were given");
     return results;
 }
 
@@ -154,27 +152,26 @@ static const MeasureOfRecording of_recording = {
     .options = (const char *const[]){"margin", "spacing", NULL},
     .take = take_recording};
 
-// Which cells of the whole sheet are folded; to be released.
+// Whether each cell of the whole sheet is folded; to be released.
 static bool *folded_cells(const Results *results) {
     const ResultMap *centres = results_map(results, "centres");
     size_t units = centres->height * centres->width,
            cells = (centres->height - 1) * (centres->width - 1);
     Geometry geometry = analysed_part_geometry(results, centres);
-    Retinotopy *retinotopy = whole_sheet(&geometry);
+    OWNED_BY(retinotopy_free_owned) Retinotopy *retinotopy = whole_sheet(&geometry);
     memcpy(retinotopy->x, centres->values, units * sizeof *retinotopy->x);
     memcpy(retinotopy->y, centres->values + units, units * sizeof *retinotopy->y);
-    int *sign = allocate(cells, sizeof *sign), usual = retinotopy_signs(retinotopy, sign);
+    OWNED int *sign = allocate(cells, sizeof *sign);
+    int usual = retinotopy_signs(retinotopy, sign);
     bool *folded = allocate(cells, sizeof *folded);
     for (size_t i = 0; i < cells; i++)
         folded[i] = sign[i] == -usual;
-    release(sign);
-    retinotopy_free(retinotopy);
     return folded;
 }
 
 static bool draw_grid(const Results *results, const MeasurePage *page, Error *error) {
     const ResultMap *centres = results_map(results, "centres");
-    bool *folded = folded_cells(results);
+    OWNED bool *folded = folded_cells(results);
     PictureRetinotopy grid = {.x = centres->values,
                               .y = centres->values + centres->height * centres->width,
                               .rows = centres->height,
@@ -185,30 +182,16 @@ static bool draw_grid(const Results *results, const MeasurePage *page, Error *er
     OWNED_BY(measure_frame_finish)
     MeasureFrame frame =
         measure_frame(page, results->measure, "grid", "Retinotopy: centres of receptive fields");
-    bool ok = picture_retinotopy(&frame.frame, &grid, frame.path, error);
-    release(folded);
-    return ok;
-}
-
-static bool draw_size(const char *sheet, const Results *results, const MeasurePage *page,
-                      Error *error) {
-    const ResultMap *size = results_map(results, "size");
-    PictureScalar scalar = {.values = size->values,
-                            .rows = size->height,
-                            .cols = size->width,
-                            .ramp = RAMP_BLUE_YELLOW,
-                            .name = "standard deviation, sheet units"};
-    OWNED_BY(measure_frame_finish)
-    MeasureFrame frame =
-        measure_map_frame(page, results->measure, "size", "Size of receptive fields", sheet,
-                          results_number(results, "density")->value);
-    return picture_scalar(&frame.frame, &scalar, frame.path, error);
+    return picture_retinotopy(&frame.frame, &grid, frame.path, error);
 }
 
 static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
                  Error *error) {
     const RetinotopySettings *settings = settings_of_kind;
-    return draw_grid(results, page, error) && draw_size(settings->sheet, results, page, error);
+    return draw_grid(results, page, error) &&
+           measure_draw_values(page, results, "size", "Size of receptive fields", settings->sheet,
+                               results_number(results, "density")->value, RAMP_BLUE_YELLOW,
+                               "standard deviation, sheet units", error);
 }
 
 static const char *const headline[] = {"retinotopy.error", "retinotopy.error_before_fit",

@@ -10,11 +10,10 @@ Retinotopy *retinotopy_new(size_t height, size_t width, double left, double top,
     assert(height >= 2 && width >= 2 && spacing > 0.0);
     size_t n = height * width;
     Retinotopy *retinotopy = allocate(1, sizeof *retinotopy);
-    *retinotopy = (Retinotopy){height, width, left, top, spacing, NULL, NULL};
-    retinotopy->x = allocate(n, sizeof *retinotopy->x);
-    retinotopy->y = allocate(n, sizeof *retinotopy->y);
+    double *x = allocate(n, sizeof *x), *y = allocate(n, sizeof *y);
+    *retinotopy = (Retinotopy){height, width, left, top, spacing, x, y};
     for (size_t i = 0; i < n; i++)
-        retinotopy->x[i] = retinotopy->y[i] = (double)NAN;
+        x[i] = y[i] = (double)NAN;
     return retinotopy;
 }
 
@@ -76,8 +75,8 @@ int retinotopy_signs(const Retinotopy *retinotopy, int *sign) {
     return sum < 0 ? -1 : 1;
 }
 
-// Clears the region of cells of one sign about one of them; returns how many it had. `stack` has
-// room for all cells.
+// Clears the region of cells that have the sign of cell `first` and are joined to it by sides;
+// returns the number of cells. `stack` has room for all cells.
 static size_t clear_region(int *sign, size_t rows, size_t columns, size_t first, size_t *stack) {
     size_t depth = 0, count = 0;
     int wanted = sign[first];
@@ -100,17 +99,18 @@ static size_t clear_region(int *sign, size_t rows, size_t columns, size_t first,
 size_t retinotopy_folded_regions(const Retinotopy *retinotopy, size_t least) {
     size_t rows = retinotopy->height - 1, columns = retinotopy->width - 1, n = rows * columns;
     OWNED int *sign = allocate(n, sizeof *sign);
-    size_t *stack = allocate(n, sizeof *stack), regions = 0;
+    OWNED size_t *stack = allocate(n, sizeof *stack);
+    size_t regions = 0;
     int usual = retinotopy_signs(retinotopy, sign);
     for (size_t i = 0; i < n; i++)
         if (sign[i] == -usual && clear_region(sign, rows, columns, i, stack) >= least)
             regions++;
-    release(stack);
     return regions;
 }
 
-// Sums over units of place x, place y, and of what the centre's x and y differ from the place by,
-// and of their products. An affine map fits the differences as it fits the centres.
+// Sums over units of four values and of their products: the place's x and y, and the differences of
+// the centre's x and y from the place. The residual of an affine map is the same for the
+// differences as for the centres.
 typedef struct {
     size_t n;
     double sum[4], product[4][4];
@@ -131,7 +131,7 @@ static void add_unit(const Retinotopy *retinotopy, double right, double down, si
     }
 }
 
-// What is left of the squares of the centres' differences after linear regression on the places.
+// The residual squares of the centres' differences after linear regression on the places.
 static RetinotopyResidual residual_of(const RegressionSums *sums) {
     double product[4][4];
     for (size_t a = 0; a < 4; a++)

@@ -40,7 +40,6 @@ static void measure_scatter(const Retinotopy *retinotopy, double size,
     statistics->scatter = windows > 0 ? sqrt(sum / (double)windows) / size : (double)NAN;
 }
 
-// Sum of squared deviations from the mean.
 typedef struct {
     double n, sum, squares;
 } Moments;
@@ -56,7 +55,7 @@ static double variance(const Moments *moments) {
     return moments->squares / moments->n - mean * mean;
 }
 
-// The squared distance between the centres of two units, if both have one.
+// Adds the squared distance between the centres of two units, if both have one.
 static void add_wire(const Retinotopy *retinotopy, size_t one, size_t other, double *length,
                      double *wires) {
     double distance =
@@ -96,7 +95,8 @@ static void measure_neighbours(const Retinotopy *retinotopy, RetinotopyStatistic
 
 static void measure_folds(const Retinotopy *retinotopy, RetinotopyStatistics *statistics) {
     size_t n = (retinotopy->height - 1) * (retinotopy->width - 1);
-    int *sign = allocate(n, sizeof *sign), usual = retinotopy_signs(retinotopy, sign);
+    OWNED int *sign = allocate(n, sizeof *sign);
+    int usual = retinotopy_signs(retinotopy, sign);
     double with_sign = 0.0, folded = 0.0;
     for (size_t i = 0; i < n; i++) {
         with_sign += sign[i] != 0 ? 1.0 : 0.0;
@@ -108,13 +108,12 @@ static void measure_folds(const Retinotopy *retinotopy, RetinotopyStatistics *st
     statistics->mirrored = usual < 0 ? 1.0 : 0.0;
     statistics->folded_regions =
         (double)retinotopy_folded_regions(retinotopy, RETINOTOPY_LEAST_REGION);
-    release(sign);
 }
 
 static void measure_cells(const Retinotopy *retinotopy, RetinotopyStatistics *statistics) {
     size_t columns = retinotopy->width - 1, n = (retinotopy->height - 1) * columns, count = 0;
-    double *magnification = allocate(n, sizeof *magnification),
-           *distortion = allocate(n, sizeof *distortion);
+    OWNED double *magnification = allocate(n, sizeof *magnification),
+                 *distortion = allocate(n, sizeof *distortion);
     for (size_t i = 0; i < n; i++) {
         Jacobian jacobian = retinotopy_jacobian(retinotopy, i / columns, i % columns);
         double area = fabs(jacobian_determinant(jacobian));
@@ -129,8 +128,6 @@ static void measure_cells(const Retinotopy *retinotopy, RetinotopyStatistics *st
     statistics->magnification_range = magnified.high - magnified.low;
     statistics->distortion = distorted.median;
     statistics->distortion_range = distorted.high - distorted.low;
-    release(distortion);
-    release(magnification);
 }
 
 void retinotopy_statistics(const Retinotopy *retinotopy, double size,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// RetinotopyStatistics: everything that is reported about the order of receptive-field centres
+// RetinotopyStatistics: all numbers reported about the order of receptive-field centres
 // (retinotopy.h), as a struct and as a list of rows.
 #pragma once
 
@@ -19,11 +19,11 @@ typedef struct {
     // mean square over units, with n - 3 degrees of freedom for n centres.
     double scatter;
 
-    // How near the squared distances between the centres of neighbouring units come to the least,
-    // C = sum over neighbours in rows and columns of |v_i - v_j|^2 (minimal wiring: Goodhill &
-    // Sejnowski 1997, Neural Comput 9:1291): (C_chance - C) / (C_chance - C_even), C_even of an
-    // even grid with the centres' variance, C_chance the mean over all orders of the same centres.
-    // 1: even; 0: as by chance. It is blind to folds.
+    // How near C = sum over neighbours in rows and columns of |v_i - v_j|^2, of centres v, is to
+    // its minimum (minimal wiring: Goodhill & Sejnowski 1997, Neural Comput 9:1291): (C_chance - C)
+    // / (C_chance - C_even). C_even belongs to an even grid with the centres' variance; C_chance is
+    // the mean over all orders of the same centres. 1: even; 0: as by chance. It does not detect
+    // folds.
     double wire_length;
 
     // The topographic product, and its parts by distances in visual space and on the sheet

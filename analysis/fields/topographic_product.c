@@ -7,7 +7,7 @@
 
 enum { NEIGHBOURS = TOPOGRAPHIC_NEIGHBOURS };
 
-// The units that have a centre: their places on the sheet, in steps, and their centres.
+// The units that have a centre, with their places on the sheet, in steps, and their centres.
 typedef struct {
     size_t count;
     double *row, *column, *x, *y; // [count]
@@ -37,7 +37,7 @@ static void units_free(Units *units) {
     release(units->row);
 }
 
-// Squared distances to another unit, in the space whose nearest are looked for and in the other.
+// Squared distances to another unit: in the space where the nearest are sought, and in the other.
 typedef struct {
     double own, other;
 } Neighbour;
@@ -46,7 +46,7 @@ static bool is_nearer(Neighbour one, Neighbour other) {
     return one.own < other.own || (!(other.own < one.own) && one.other < other.other);
 }
 
-// Puts a neighbour among the nearest so far, nearest first, if it is one of them.
+// Inserts a neighbour into the nearest so far, in order of distance, if it is one of them.
 static void admit(Neighbour nearest[NEIGHBOURS], Neighbour neighbour) {
     size_t k = NEIGHBOURS;
     for (; k > 0 && is_nearer(neighbour, nearest[k - 1]); k--)
@@ -61,7 +61,7 @@ typedef struct {
     double visual, sheet;
 } Parts;
 
-// The nearest so far of one unit, on the sheet and by their centres.
+// The nearest units so far, on the sheet and by their centres.
 typedef struct {
     Neighbour by_sheet[NEIGHBOURS], by_centre[NEIGHBOURS];
 } Nearest;
@@ -80,7 +80,7 @@ static Parts parts_of(const Units *units, size_t j, double least) {
     for (size_t k = 0; k < NEIGHBOURS; k++)
         nearest.by_sheet[k] = nearest.by_centre[k] =
             (Neighbour){(double)INFINITY, (double)INFINITY};
-    // Outwards from the unit, so that most of the others find nearer ones there.
+    // Outwards from the unit, so that the nearest are found early and later units insert rarely.
     for (size_t step = 1; step < units->count; step++) {
         if (step <= j)
             meet(&nearest, units, j, j - step, least);
@@ -89,7 +89,7 @@ static Parts parts_of(const Units *units, size_t j, double least) {
     }
     Parts sum = {0}, parts = {0};
     for (size_t k = 0; k < NEIGHBOURS; k++) {
-        // Logarithms of squares: half of them are those of the distances.
+        // Half of the logarithm of a squared distance is that of the distance.
         sum.visual += 0.5 * log(nearest.by_sheet[k].other / nearest.by_centre[k].own);
         sum.sheet += 0.5 * log(nearest.by_sheet[k].own / nearest.by_centre[k].other);
         parts.visual += 0.5 * sum.visual / (double)(k + 1) / NEIGHBOURS;
@@ -99,22 +99,20 @@ static Parts parts_of(const Units *units, size_t j, double least) {
 }
 
 TopographicProduct topographic_product(const Retinotopy *retinotopy) {
-    Units units = units_of(retinotopy);
+    OWNED_BY(units_free) Units units = units_of(retinotopy);
     TopographicProduct product = {(double)NAN, (double)NAN, (double)NAN, units.count};
-    if (units.count > NEIGHBOURS) {
-        Parts *parts = allocate(units.count, sizeof *parts);
-        double least = pow(TOPOGRAPHIC_LEAST * retinotopy->spacing, 2);
+    if (units.count <= NEIGHBOURS)
+        return product;
+    OWNED Parts *parts = allocate(units.count, sizeof *parts);
+    double least = pow(TOPOGRAPHIC_LEAST * retinotopy->spacing, 2);
 #pragma omp parallel for schedule(static)
-        for (size_t j = 0; j < units.count; j++)
-            parts[j] = parts_of(&units, j, least);
-        product.visual = product.sheet = 0;
-        for (size_t j = 0; j < units.count; j++) {
-            product.visual += parts[j].visual / (double)units.count;
-            product.sheet += parts[j].sheet / (double)units.count;
-        }
-        product.product = product.visual + product.sheet;
-        release(parts);
+    for (size_t j = 0; j < units.count; j++)
+        parts[j] = parts_of(&units, j, least);
+    product.visual = product.sheet = 0;
+    for (size_t j = 0; j < units.count; j++) {
+        product.visual += parts[j].visual / (double)units.count;
+        product.sheet += parts[j].sheet / (double)units.count;
     }
-    units_free(&units);
+    product.product = product.visual + product.sheet;
     return product;
 }

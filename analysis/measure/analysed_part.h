@@ -2,9 +2,9 @@
 // AnalysedPart: the central square of a sheet that statistics are taken over. It leaves out the
 // edges of the sheet, where fields end.
 //
-// A measure's setting `region` is the side of the square in sheet units. The part is the whole sheet
-// where the region is 0 or at least as large as the sheet; it is then a torus if the sheet is one.
-// A smaller part is open.
+// A measure's setting `region` is the side of the square in sheet units. The part is the whole
+// sheet where the region is 0 or at least as large as the sheet; it is then a torus if the sheet is
+// one. A smaller part is open.
 #pragma once
 
 #include "model/network.h"

@@ -14,9 +14,10 @@ bool earlier_read(Store *maps, const char *measure, int64_t iteration, const cha
     OWNED char *group = earlier_group(measure, iteration), *name = format_text("%s/%s", group, map);
     if (maps && store_has(maps, name))
         return store_read(maps, name, n, values, error);
-    return fail(error,
-                "measures.%s: found no '%s' at iteration %lld in this run; let an event take it then",
-                measure, map, (long long)iteration);
+    return fail(
+        error,
+        "measures.%s: found no '%s' at iteration %lld in this run; let an event take it then",
+        measure, map, (long long)iteration);
 }
 
 int64_t *earlier_iterations(Store *maps, const char *measure, size_t *n, Error *error) {

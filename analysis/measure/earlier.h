@@ -14,5 +14,6 @@ char *earlier_group(const char *measure, int64_t iteration);
 bool earlier_read(Store *maps, const char *measure, int64_t iteration, const char *map, size_t n,
                   double *values, Error *error);
 
-// The n iterations at which a measure was taken, in increasing order; to be released. NULL on error.
+// The n iterations at which a measure was taken, in increasing order; to be released. NULL on
+// error.
 int64_t *earlier_iterations(Store *maps, const char *measure, size_t *n, Error *error);

@@ -39,8 +39,12 @@ bool gratings_check_eyes(const void *settings_of_kind, const NetworkSettings *ne
 
 GratingProtocol gratings_shown(const GratingSettings *settings, int eye) {
     Response response = settings->protocol == 0 ? RESPOND_FEEDFORWARD : RESPOND_SETTLED;
-    return (GratingProtocol){(size_t)settings->orientations, (size_t)settings->phases,
-                             settings->frequency, settings->contrast, response, eye};
+    return (GratingProtocol){(size_t)settings->orientations,
+                             (size_t)settings->phases,
+                             settings->frequency,
+                             settings->contrast,
+                             response,
+                             eye};
 }
 
 double *gratings_responses(const GratingSettings *settings, Probe *probe, Sheet *sheet, int eye) {
@@ -63,7 +67,7 @@ size_t gratings_orientation(const GratingSettings *settings, const Sheet *sheet,
         double size = tuned ? found.selectivity : (double)NAN;
         z[unit] = size * cos(2 * found.preference);
         z[units + unit] = size * sin(2 * found.preference);
-        silent += !tuned;
+        silent += tuned ? 0 : 1;
     }
     return silent;
 }

@@ -39,7 +39,7 @@ size_t gratings_orientation(const GratingSettings *settings, const Sheet *sheet,
 // The protocol in words; owned by the caller.
 char *gratings_protocol(const GratingSettings *settings);
 
-// For every unit: the maximum response to gratings that each eye sees alone, and the resulting index
-// (ocular_dominance.h).
+// For every unit: the maximum response to gratings that each eye sees alone, and the resulting
+// index (ocular_dominance.h).
 void gratings_ocular_dominance(const GratingSettings *settings, Probe *probe, Sheet *sheet,
                                double *left, double *right, double *index);

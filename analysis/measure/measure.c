@@ -74,12 +74,12 @@ const MeasureSimilarity measure_correlation = {"correlation", correlation};
 
 void measure_add_statistics(Results *results, const Statistic *rows, size_t n, bool cortical,
                             const char *note) {
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        const char *said = isfinite(rows[i].value) ? note : rows[i].undefined;
         (cortical ? results_add_cortical : results_add_number)(results, rows[i].name, rows[i].value,
                                                                rows[i].unit, rows[i].definition,
-                                                               rows[i].undefined ? rows[i].undefined
-                                                               : note            ? note
-                                                                                 : "");
+                                                               said ? said : "");
+    }
 }
 
 void measure_columns(const ResultMap *table, double *columns) {
@@ -98,14 +98,12 @@ static char *grouped(int64_t number) {
 
 MeasureFrame measure_frame(const MeasurePage *page, const char *measure, const char *picture,
                            const char *title) {
-    MeasureFrame frame = {0};
-    char *iteration = grouped(page->iteration);
-    frame.path = format_text("%s/%s%s%s%s.png", page->folder, measure, picture[0] ? "-" : "",
-                             picture, page->suffix);
-    frame.title = copy_text(title);
-    frame.subtitle =
-        format_text("%s%siteration %s", page->title, page->title[0] ? " \u2013 " : "", iteration);
-    release(iteration);
+    OWNED char *iteration = grouped(page->iteration);
+    MeasureFrame frame = {.path = format_text("%s/%s%s%s%s.png", page->folder, measure,
+                                              picture[0] ? "-" : "", picture, page->suffix),
+                          .title = copy_text(title),
+                          .subtitle = format_text("%s%siteration %s", page->title,
+                                                  page->title[0] ? " \u2013 " : "", iteration)};
     frame.frame = (PictureFrame){.title = frame.title,
                                  .subtitle = frame.subtitle,
                                  .notes = page->notes,
@@ -117,7 +115,7 @@ MeasureFrame measure_frame(const MeasurePage *page, const char *measure, const c
     return frame;
 }
 
-// The largest of 1, 2 or 5 times a power of ten that is not above `most`.
+// The greatest length of 1, 2 or 5 times a power of ten that does not exceed `most`.
 static double round_length(double most) {
     double ten = pow(10, floor(log10(most) + 1e-9));
     double digit = most / ten * (1 + 1e-9);
@@ -142,5 +140,18 @@ void measure_frame_finish(MeasureFrame *frame) {
     release(frame->subtitle);
     release(frame->scale);
     release(frame->path);
-    *frame = (MeasureFrame){0};
+}
+
+bool measure_draw_values(const MeasurePage *page, const Results *results, const char *map,
+                         const char *title, const char *sheet, double density, Ramp ramp,
+                         const char *quantity, Error *error) {
+    const ResultMap *values = results_map(results, map);
+    PictureScalar picture = {.values = values->values,
+                             .rows = values->height,
+                             .cols = values->width,
+                             .ramp = ramp,
+                             .name = quantity};
+    OWNED_BY(measure_frame_finish)
+    MeasureFrame frame = measure_map_frame(page, results->measure, map, title, sheet, density);
+    return picture_scalar(&frame.frame, &picture, frame.path, error);
 }

@@ -34,8 +34,8 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
         if (!wanted)
             continue;
         size_t n = sheet->geometry.n;
-        double *values = allocate(sheet->units, sizeof *values), sum = 0,
-               density = sheet->geometry.density;
+        OWNED double *values = allocate(sheet->units, sizeof *values);
+        double sum = 0;
         for (size_t unit = 0; unit < sheet->units; unit++) {
             values[unit] = settings->quantity == QUANTITY_ACTIVITY ? (double)sheet->activity[unit]
                                                                    : sheet->threshold[unit];
@@ -47,9 +47,8 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
                         "state at the last presentation");
         results_add_number(results, mean, sum / (double)sheet->units, "", "mean over the sheet",
                            "");
-        results_add_number(results, scale, density, "units per sheet unit",
+        results_add_number(results, scale, sheet->geometry.density, "units per sheet unit",
                            "true density of the sheet", "");
-        release(values);
     }
     return results;
 }
@@ -57,24 +56,17 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
 static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
                  Error *error) {
     const ActivitySettings *settings = settings_of_kind;
-    bool ok = true;
-    for (size_t k = 0; k < results->maps && ok; k++) {
-        const ResultMap *map = &results->map[k];
-        OWNED char *scale = format_text("density.%s", map->name);
-        OWNED char *title = format_text(
-            "%s of %s", settings->quantity == QUANTITY_ACTIVITY ? "Activity" : "Threshold",
-            map->name);
-        OWNED_BY(measure_frame_finish)
-        MeasureFrame frame = measure_map_frame(page, results->measure, map->name, title, map->name,
-                                               results_number(results, scale)->value);
-        PictureScalar picture = {.values = map->values,
-                                 .rows = map->height,
-                                 .cols = map->width,
-                                 .ramp = RAMP_GREY,
-                                 .name = quantities[settings->quantity]};
-        ok = picture_scalar(&frame.frame, &picture, frame.path, error);
+    const char *what = settings->quantity == QUANTITY_ACTIVITY ? "Activity" : "Threshold";
+    for (size_t k = 0; k < results->maps; k++) {
+        const char *sheet = results->map[k].name;
+        OWNED char *scale = format_text("density.%s", sheet),
+                   *title = format_text("%s of %s", what, sheet);
+        if (!measure_draw_values(page, results, sheet, title, sheet,
+                                 results_number(results, scale)->value, RAMP_GREY,
+                                 quantities[settings->quantity], error))
+            return false;
     }
-    return ok;
+    return true;
 }
 
 const MeasureKind measure_activity = {

@@ -8,14 +8,13 @@
 
 enum { BATCH = MOST_TRIALS }; // frames whose responses are added up at once
 
-// Frames of noise.
 typedef struct {
     const NoiseProtocol *protocol;
     const float *sign; // [frames][side * side]; NULL: a blank screen
 } Noise;
 
-// The cells that a unit lies in, along one axis, and the share of it in each: those from `first`
-// on, of which some may be beyond the grid.
+// The cells that a unit's square covers along one axis: `count` cells from `first` on. Some of them
+// may lie beyond the grid.
 typedef struct {
     long first;
     size_t count;
@@ -31,7 +30,8 @@ static Cells cells_of(const Geometry *geometry, bool rows, size_t k, const Probe
     return cells;
 }
 
-// The mean of values over a unit, 0 beyond the grid; `stride` between cells.
+// The mean of the cells' values over a unit's square; values beyond the grid are 0. `stride` is the
+// step from one cell's value to the next.
 static double mean_over(const Cells *cells, const ProbeGrid *grid, const double *value,
                         size_t stride) {
     double sum = 0;
@@ -44,7 +44,7 @@ static double mean_over(const Cells *cells, const ProbeGrid *grid, const double 
     return sum / (cells->to - cells->from);
 }
 
-// A unit sees the mean of what falls on its square: first along rows, then down columns.
+// A unit sees the mean over its square, taken first along rows, then down columns.
 static void draw_frame(void *stimuli, size_t k, const Sheet *sheet, float *activity) {
     const Noise *noise = stimuli;
     const NoiseProtocol *protocol = noise->protocol;
@@ -79,12 +79,12 @@ static void draw_signs(const NoiseProtocol *protocol, uint64_t frame, float *sig
 // Sums over frames.
 typedef struct {
     size_t units, points;
-    float *sign, *activity; // [BATCH][points], [BATCH][units] of the present batch, less that on a
-                            // blank screen, so that what does not respond adds nothing
+    float *sign, *activity; // [BATCH][points], [BATCH][units] of one batch; activity less that on a
+                            // blank screen, so that silent units add nothing
     double *signs;          // [points]
     double *mean, *square;  // [units] of activity and its square
-    float *product;         // [units][points] of activity times sign: borrowed. Rounding is less
-                            // than chance by far: 1e-7 a frame against 1
+    float *product;         // [units][points] of activity times sign; borrowed. The rounding error
+                            // of a float, 1e-7 a frame, is far below that of chance, 1
 } CovarianceSums;
 
 static CovarianceSums sums_new(const Sheet *sheet, const NoiseProtocol *protocol, float *product) {
@@ -109,7 +109,7 @@ static void sums_free(CovarianceSums *sums) {
     release(sums->sign);
 }
 
-// Adds n frames, each unit's in their order.
+// Adds n frames, in their order for each unit.
 static void add_batch(CovarianceSums *sums, size_t n) {
     for (size_t k = 0; k < n; k++)
         for (size_t point = 0; point < sums->points; point++)
@@ -129,7 +129,7 @@ static void add_batch(CovarianceSums *sums, size_t n) {
         }
 }
 
-// From the sums to |k|, or 0 all over where it does not stand out.
+// Turns the sums into |k|, or into 0 everywhere where the kernel does not stand out from chance.
 static void find_kernels(CovarianceSums *sums, uint64_t frames) {
     double n = (double)frames;
 #pragma omp parallel for schedule(static)

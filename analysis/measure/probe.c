@@ -15,7 +15,7 @@ void probe_end(Probe *probe) {
     *probe = (Probe){0};
 }
 
-// All sheets are silent, and were as far back as delayed projections look.
+// Silences all sheets, and the past activity that delayed projections read.
 static void silence(Network *network) {
     for (size_t i = 0; i < network->sheets; i++) {
         Sheet *sheet = &network->sheet[i];
@@ -25,7 +25,7 @@ static void silence(Network *network) {
     }
 }
 
-// Lets the sheets respond to what the input sheets show, until it has passed all delays.
+// Lets the sheets respond to the input sheets until the stimulus has passed all delays.
 static void respond(Network *network, Response response) {
     network_respond(network, response);
     for (size_t shown = 0; shown < network_delays(network); shown++) {
@@ -88,14 +88,15 @@ void probe_each(Probe *probe, Sheet *sheet, Response response, ProbeDraw *draw, 
     trials_free(trials);
 }
 
-// Gratings on the input sheets: what those of one orientation share is kept until another's turn.
+// Gratings on the input sheets. All gratings of one orientation share the planes, which are
+// replaced when the orientation changes.
 typedef struct {
     const Network *network;
     const GratingProtocol *protocol;
     size_t contrasts;
     const double *contrast;  // [contrasts]
-    size_t orientation;      // that the planes are of
-    double **sine, **cosine; // [sheets][units], NULL for sheets that are no input
+    size_t orientation;      // of the planes
+    double **sine, **cosine; // [sheets][units]; NULL for sheets that are not inputs
 } Planes;
 
 static void planes_turn(Planes *planes, size_t orientation) {
@@ -110,17 +111,12 @@ static void planes_turn(Planes *planes, size_t orientation) {
 static Planes planes_new(const Network *network, const GratingProtocol *protocol, size_t contrasts,
                          const double *contrast) {
     size_t n = network->sheets;
-    Planes planes = {network,
-                     protocol,
-                     contrasts,
-                     contrast,
-                     0,
-                     allocate(n, sizeof(double *)),
-                     allocate(n, sizeof(double *))};
+    double **sine = allocate(n, sizeof *sine), **cosine = allocate(n, sizeof *cosine);
+    Planes planes = {network, protocol, contrasts, contrast, 0, sine, cosine};
     for (size_t i = 0; i < n; i++)
         if (sheet_is_input(&network->sheet[i])) {
-            planes.sine[i] = allocate(network->sheet[i].units, sizeof(double));
-            planes.cosine[i] = allocate(network->sheet[i].units, sizeof(double));
+            sine[i] = allocate(network->sheet[i].units, sizeof *sine[i]);
+            cosine[i] = allocate(network->sheet[i].units, sizeof *cosine[i]);
         }
     planes_turn(&planes, 0);
     return planes;

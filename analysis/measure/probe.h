@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Probe: showing a network test stimuli while it neither learns nor adapts.
+// Probe: shows a network test stimuli while the network neither learns nor adapts.
 //
-// Invariant: between probe_begin and probe_end nothing but activity changes, and probe_end brings
-// that back bit for bit.
+// Invariant: between probe_begin and probe_end only activity changes, and probe_end restores it bit
+// for bit.
 #pragma once
 
 #include "model/network.h"
@@ -18,21 +18,20 @@ void probe_end(Probe *probe);
 // Draws the k-th of some stimuli on an input sheet.
 typedef void ProbeDraw(void *stimuli, size_t k, const Sheet *sheet, float *activity);
 
-// Shows one of them, then lets the others respond. Where projections have delays all is silent at
-// first, and the same stimulus is shown until it has passed them all: so responses do not depend on
-// what was shown before.
+// Shows one of them, then lets the other sheets respond. Where projections have delays, all sheets
+// start silent, and the stimulus stays until it has passed all delays. So responses do not depend
+// on earlier stimuli.
 void probe_show(Probe *probe, ProbeDraw *draw, void *stimuli, size_t k, Response response);
 
-// Shows the first n of them, and hands over a sheet's responses [units] to each, in their order:
-// its activity, or of feed-forward responses its drive. Several are dealt with at once where that
-// can be (trials.h): fastest where those that follow each other drive the same units, the more so
-// where each `alike` (at least 1) in a row do, from 0 on. What the sheets show afterwards is left
-// open.
+// Shows the first n of them, and passes a sheet's responses [units] to each on to `keep`, in order:
+// its activity, or, for feed-forward responses, its drive. Where possible, several run at once
+// (trials.h); that is fastest where successive stimuli drive the same units, above all each group
+// of `alike` (at least 1) from 0 on. The activity afterwards is undefined.
 typedef void ProbeKeep(void *kept, size_t k, const float *response);
 void probe_each(Probe *probe, Sheet *sheet, Response response, ProbeDraw *draw, void *stimuli,
                 size_t n, size_t alike, ProbeKeep *keep, void *kept);
 
-// Does a sheet show what only one eye sees, or, with NO_EYE, all?
+// Whether a sheet shows what one eye sees, or, with NO_EYE, what all eyes see.
 static inline bool probe_is_seen(int eye, const Sheet *sheet) {
     return eye == NO_EYE || sheet->eye == NO_EYE || sheet->eye == eye;
 }
@@ -44,14 +43,14 @@ typedef struct {
     double frequency; // cycles per sheet unit
     double contrast;  // of the value = contrast * (0.5 + 0.5 sin)
     Response response;
-    int eye; // that sees them, while the other's input sheets are 0; NO_EYE: all. Contrast and
-             // noise of eyes' own have no part
+    int eye; // sees the gratings, while the other eye's input sheets are 0; NO_EYE: all eyes do.
+             // The eyes' own contrast and noise do not apply
 } GratingProtocol;
 
-// Hands over a sheet's responses to each grating at several contrasts, instead of the protocol's:
-// k = (orientation * phases + phase) * contrasts + contrast.
+// Passes a sheet's responses to each grating on to `keep`, at several contrasts in place of the
+// protocol's: k = (orientation * phases + phase) * contrasts + contrast.
 void probe_each_grating(Probe *probe, Sheet *sheet, const GratingProtocol *protocol,
                         size_t contrasts, const double *contrast, ProbeKeep *keep, void *kept);
 
-// The largest over phases and zero: response[orientation * units + unit].
+// The maximum over phases, at least 0: response[orientation * units + unit].
 void probe_gratings(Probe *probe, Sheet *sheet, const GratingProtocol *protocol, double *response);

@@ -12,16 +12,15 @@ bool recording_read(Recording *recording, const char *name, Error *error) {
     const char *colon = strrchr(name, ':');
     OWNED char *file = format_text("%.*s", (int)(colon - name), name);
     Array *array = &recording->array[recording->count];
-    bool ok = array_read(file, colon + 1, array, error);
-    if (ok) {
-        if (array->rank == 3 && array->shape[0] == 1) {
-            array->rank = 2;
-            array->shape[0] = array->shape[1];
-            array->shape[1] = array->shape[2];
-        }
-        recording->name[recording->count++] = name;
+    if (!array_read(file, colon + 1, array, error))
+        return false;
+    if (array->rank == 3 && array->shape[0] == 1) {
+        array->rank = 2;
+        array->shape[0] = array->shape[1];
+        array->shape[1] = array->shape[2];
     }
-    return ok;
+    recording->name[recording->count++] = name;
+    return true;
 }
 
 void recording_free(Recording *recording) {
@@ -33,8 +32,7 @@ void recording_free(Recording *recording) {
 bool recording_refuse_shape(const Recording *recording, size_t k, const char *wanted,
                             Error *error) {
     OWNED char *shape = array_shape_text(&recording->array[k]);
-    fail(error, "%s: %s; this is %s", recording->name[k], wanted, shape);
-    return false;
+    return fail(error, "%s: %s; this is %s", recording->name[k], wanted, shape);
 }
 
 bool recording_check_finite(const Recording *recording, size_t k, Error *error) {
@@ -42,15 +40,12 @@ bool recording_check_finite(const Recording *recording, size_t k, Error *error) 
     size_t n = array_count(array), missing = 0;
     for (size_t i = 0; i < n; i++)
         missing += isfinite(array->values[i]) ? 0 : 1;
-    if (missing > 0)
-        return fail(error,
-                    "%s: %zu of its %zu values are not finite; leave out the units they are "
-                    "of",
-                    recording->name[k], missing, n);
-    return true;
+    return missing == 0 ||
+           fail(error, "%s: %zu of its %zu values are not finite; leave out the units they are of",
+                recording->name[k], missing, n);
 }
 
-// Rows and columns of array k, those of the margin included.
+// Rows and columns of array k, with the margin.
 static size_t rows_of(const Recording *recording, size_t k) {
     const Array *array = &recording->array[k];
     return array->shape[array->rank - 2];
@@ -80,7 +75,12 @@ size_t recording_width(const Recording *recording) {
     return columns_of(recording, 0) - 2 * recording->margin;
 }
 
-static bool check_size(const Recording *recording, size_t k, Error *error) {
+// Whether array k is a map in planes, or, with 0, in no planes; `what` for messages.
+static bool check_map(const Recording *recording, size_t k, size_t planes, const char *what,
+                      Error *error) {
+    const Array *array = &recording->array[k];
+    if (array->rank != (planes ? 3 : 2) || (planes && array->shape[0] != planes))
+        return recording_refuse_shape(recording, k, what, error);
     size_t height = rows_of(recording, k), width = columns_of(recording, k),
            margin = recording->margin;
     if (height < 2 || width < 2)
@@ -94,11 +94,7 @@ static bool check_size(const Recording *recording, size_t k, Error *error) {
 
 ScalarMap *recording_scalar(const Recording *recording, size_t k, const char *what, Error *error) {
     const Array *array = &recording->array[k];
-    if (array->rank != 2) {
-        recording_refuse_shape(recording, k, what, error);
-        return NULL;
-    }
-    if (!check_size(recording, k, error))
+    if (!check_map(recording, k, 0, what, error))
         return NULL;
     size_t height = rows_of(recording, k), width = columns_of(recording, k),
            margin = recording->margin;
@@ -110,11 +106,7 @@ ScalarMap *recording_scalar(const Recording *recording, size_t k, const char *wh
 
 ComplexMap *recording_planes(const Recording *recording, size_t k, const char *what, Error *error) {
     const Array *array = &recording->array[k];
-    if (array->rank != 3 || array->shape[0] != 2) {
-        recording_refuse_shape(recording, k, what, error);
-        return NULL;
-    }
-    if (!check_size(recording, k, error))
+    if (!check_map(recording, k, 2, what, error))
         return NULL;
     size_t height = rows_of(recording, k), width = columns_of(recording, k);
     const ComplexMap whole = {height,
@@ -131,6 +123,7 @@ bool recording_has_angles(const Recording *recording, size_t k) {
 }
 
 static ComplexMap *map_of_angles(const Recording *recording, size_t k, Error *error) {
+    OWNED_BY(scalar_map_free_owned)
     ScalarMap *angles = recording_scalar(recording, k, "", error);
     if (angles == NULL)
         return NULL;
@@ -139,28 +132,23 @@ static ComplexMap *map_of_angles(const Recording *recording, size_t k, Error *er
         angles->value[i] *= unit;
     ComplexMap *map = map_new(angles->height, angles->width, angles->spacing, angles->periodic);
     map_set_angles(map, angles->value, NULL);
-    scalar_map_free(angles);
     return map;
 }
 
 ComplexMap *recording_orientation(const Recording *recording, size_t k, Error *error) {
+    static const char what[] =
+        "an orientation map is (2, H, W), real and imaginary planes, or (H, W), angles";
     bool angles = recording_has_angles(recording, k), said = recording->angles != ANGLES_UNSAID;
-    if (angles && !said) {
+    if (angles && said)
+        return map_of_angles(recording, k, error);
+    if (angles)
         fail(error, "%s: is an (H, W) array of angles; say --degrees or --radians",
              recording->name[k]);
-        return NULL;
-    }
-    if (angles)
-        return map_of_angles(recording, k, error);
-    ComplexMap *map = recording_planes(
-        recording, k,
-        "an orientation map is (2, H, W), real and imaginary planes, or (H, W), angles", error);
-    if (map && said) {
+    else if (!said)
+        return recording_planes(recording, k, what, error);
+    else if (check_map(recording, k, 2, what, error))
         fail(error,
              "%s: is (2, H, W), real and imaginary planes; --degrees and --radians are for angles",
              recording->name[k]);
-        map_free(map);
-        return NULL;
-    }
-    return map;
+    return NULL;
 }

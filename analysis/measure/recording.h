@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Recording: arrays from elsewhere, as from imaging or electrodes, with what their owner says of
-// them. Measures take them as they take a network (measure.h).
+// Recording: arrays from elsewhere, such as imaging or electrodes, and the user's description of
+// them. Measures take a recording as they take a network (measure.h).
 //
 // The last two axes of an array of maps are rows and columns: rows go down the page, columns to the
-// right, `spacing` apart. The functions below make maps of such arrays, without `margin` samples at
-// each edge; a map with a margin is open. Values that are not finite are missing samples.
+// right, `spacing` apart. The functions below turn such arrays into maps, and leave out `margin`
+// samples at each edge; a map with a margin is open. Values that are not finite are missing
+// samples.
 #pragma once
 
 #include "files/array_file.h"
@@ -18,21 +19,21 @@ typedef enum { ANGLES_UNSAID, ANGLES_DEGREES, ANGLES_RADIANS } AngleUnit;
 
 typedef struct {
     size_t count;                     // arrays
-    const char *name[RECORDING_MOST]; // of each, for messages: "FILE.h5:/dataset"; borrowed
+    const char *name[RECORDING_MOST]; // for messages: "FILE.h5:/dataset"; borrowed
     Array array[RECORDING_MOST];      // owned
     double spacing;                   // length of one sample step; NAN: not known
     bool periodic;                    // maps are tori
     size_t margin;                    // samples; 0 where periodic
     AngleUnit angles;                 // of arrays of angles
-    uint64_t seed;                    // of what is drawn at random
+    uint64_t seed;                    // of random draws
 } Recording;
 
-// Reads one more array. A first axis of length 1 before two others is left out, as maps.h5 has it
-// on every plain map. The name has to have a ':' between file and dataset.
+// Reads one more array. Drops a first axis of length 1 before two others, which maps.h5 has on
+// every map with one plane. The name must have a ':' between file and dataset.
 bool recording_read(Recording *recording, const char *name, Error *error);
 void recording_free(Recording *recording);
 
-// Refuses the shape of array k: says what was wanted, as "an index is (H, W)", and what it is.
+// Refuses array k: the message has the wanted shape, as "an index is (H, W)", and the array's own.
 bool recording_refuse_shape(const Recording *recording, size_t k, const char *wanted, Error *error);
 // Refuses an array that holds values that are not finite.
 bool recording_check_finite(const Recording *recording, size_t k, Error *error);
@@ -43,11 +44,11 @@ bool recording_check_alike(const Recording *recording, size_t j, size_t k, Error
 size_t recording_height(const Recording *recording);
 size_t recording_width(const Recording *recording);
 
-// A map of array k, to be freed; NULL with a message where its shape is none of
+// A map of array k, to be freed; NULL, with a message, where the array has another shape than
 // - (H, W);
-// - (2, H, W), two planes, `what` they are for messages, as "centres are (2, H, W), x and y";
-// - (2, H, W), planes of z = s exp(2 i theta), or (H, W), angles theta, of which |z| is then 1.
+// - (2, H, W), two planes; `what` is for messages, as "centres are (2, H, W), x and y";
+// - (2, H, W), planes of z = s exp(2 i theta), or (H, W), angles theta, for which |z| is 1.
 ScalarMap *recording_scalar(const Recording *recording, size_t k, const char *what, Error *error);
 ComplexMap *recording_planes(const Recording *recording, size_t k, const char *what, Error *error);
 ComplexMap *recording_orientation(const Recording *recording, size_t k, Error *error);
-bool recording_has_angles(const Recording *recording, size_t k); // so of (H, W)
+bool recording_has_angles(const Recording *recording, size_t k); // the shape is (H, W)

@@ -4,14 +4,14 @@
 #include <assert.h>
 #include <math.h>
 
-enum { FINE = 4 }; // places a side of each cell
+enum { FINE = 4 }; // places along each side of a cell
 
 // Sums over the places at which a response is at least a level.
 typedef struct {
     double count, response, x, y; // x, y: weighted by response
 } Moments;
 
-// The cell whose top left corner is given; coordinates in steps from there.
+// Adds the cell whose top left point is at `corner`, in that column and row of the grid.
 static void add_cell(const float *corner, size_t side, double column, double row, double level,
                      Moments *moments) {
     double a = (double)corner[0], b = (double)corner[1], c = (double)corner[side],

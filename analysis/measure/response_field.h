@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ResponseField: a unit's receptive field as its responses to a probe at the points of a square
+// ResponseField: a unit's receptive field from its responses to a probe at the points of a square
 // grid in visual space.
 //
-// Between the points responses are taken to be bilinear, and the field is read at 4 x 4 places in
-// each cell of the grid, so that areas are finer than the probe's steps. What reaches beyond the
-// grid is cut off.
+// Responses are interpolated bilinearly between the points, at 4 x 4 places in each cell of the
+// grid, so that areas are finer than the probe's steps. The field ends at the edge of the grid.
 #pragma once
 
 #include <stddef.h>
 
-// Points in row-major order, row 0 at the top: the middle one lies at (0, 0), x to the right, y up.
+// Points in row-major order, row 0 at the top. The middle one lies at (0, 0); x goes right, y up.
 typedef struct {
     size_t side; // points, at least 2
     double step; // between them
@@ -24,14 +23,14 @@ static inline double probe_grid_y(const ProbeGrid *grid, size_t row) {
 }
 
 typedef struct {
-    double peak; // the largest response at a point, at least 0
-    double x, y; // centroid of what is at least half the peak, weighted by response; NAN where the
-                 // peak is 0
-    double area; // of what is at least half the peak; NAN as well
+    double peak; // the maximum response at a point, at least 0
+    double x, y; // centroid, weighted by response, of the part at or above half the peak; NAN where
+                 // the peak is 0
+    double area; // of the same part; NAN where the peak is 0
 } ResponseField;
 
 // Of response[side * side].
 ResponseField response_field_of(const float *response, const ProbeGrid *grid);
 
-// The area of what is at least `level`, which is above 0.
+// The area where the response is at least `level`, which is above 0.
 double response_field_area(const float *response, const ProbeGrid *grid, double level);

@@ -8,9 +8,9 @@ ProbeGrid probe_grid(double step, double half_range) {
     return (ProbeGrid){1 + 2 * (size_t)floor(half_range / step + 1e-9), step};
 }
 
-// Spots in the order in which they are shown: at a few places side by side light ones, then dark
-// ones, and on to the next few nearby. Spots that follow each other drive the same units, so that
-// trials side by side have their active sources in common (trials.h).
+// Spots in the order of presentation: light ones at PLACES neighbouring places, then dark ones
+// there, then on to the next places nearby. Successive spots drive the same units, so that trials
+// that run at once share their active sources (trials.h).
 typedef struct {
     const SpotProtocol *protocol;
     double contrast; // 0: a blank screen
@@ -18,9 +18,9 @@ typedef struct {
     size_t *point; // [points] of the grid, in the order of walk.h; owned
 } Spots;
 
-enum { PLACES = TRIALS }; // so that a set of trials is of one sign
+enum { PLACES = TRIALS }; // so that all trials of a set have one sign
 
-// The k-th spot: at which of the ordered places, and whether it is dark.
+// The index of the k-th spot's place in the order, and whether the spot is dark.
 static size_t place_of(const Spots *spots, size_t k, bool *dark) {
     size_t first = k / (2 * PLACES) * PLACES, left = spots->points - first,
            n = left < PLACES ? left : PLACES, i = k - 2 * first;
@@ -28,11 +28,11 @@ static size_t place_of(const Spots *spots, size_t k, bool *dark) {
     return first + (*dark ? i - n : i);
 }
 
-// A spot ends where it is 1 / 2^24 of its height, the rounding of a float. On a background of 0
-// most units are then silent, and skipped.
+// A spot ends at 1 / 2^24 of its height, the rounding error of a float. On a background of 0 most
+// units are then silent, and are skipped.
 static const double LEAST_SHARE = 0x1p-24;
 
-// exp(-d^2 / 2 sigma^2) of the distances along one axis, the short way round on a torus.
+// exp(-d^2 / 2 sigma^2) for distances d along one axis, the short way round on a torus.
 static void profile_along(const Geometry *geometry, bool rows, double centre, double sigma,
                           double *profile) {
     for (size_t k = 0; k < geometry->n; k++) {
@@ -63,9 +63,8 @@ static void draw_spot(void *stimuli, size_t k, const Sheet *sheet, float *activi
         }
 }
 
-enum { BATCH = 8 * PLACES }; // places whose responses are filed at once, a unit's side by side
+enum { BATCH = 8 * PLACES }; // places whose responses are copied at once, for speed
 
-// Where responses are kept.
 typedef struct {
     const Spots *spots;
     size_t units;
@@ -83,7 +82,7 @@ static void file_responses(const Filed *filed, size_t first, size_t n) {
                 filed->shown[i * filed->units + unit];
 }
 
-// The larger one of both polarities.
+// Keeps the larger response of both polarities.
 static void keep_response(void *kept, size_t k, const float *activity) {
     const Filed *filed = kept;
     bool dark;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ResponseMapping: the receptive fields of all units of a sheet, by small spots, one at a time, on
-// a blank screen, while the network neither learns nor adapts.
+// ResponseMapping: the receptive fields of all units of a sheet from small spots, shown one at a
+// time, while the network neither learns nor adapts.
 //
-// A spot is background + p contrast exp(-d^2 / 2 sigma^2) at distance d from its centre, of both
-// polarities p = 1 and p = -1; the screen is blank where all is background. A unit's response to a
-// place is the larger over polarities of its settled activity, less that to the blank screen.
+// A spot has the value background + p contrast exp(-d^2 / 2 sigma^2) at distance d from its centre,
+// with the polarities p = 1 and p = -1. A blank screen has the value background everywhere. A
+// unit's response to a place is its settled activity less that on the blank screen, the larger one
+// of both polarities.
 #pragma once
 
 #include "measure/probe.h"
@@ -13,12 +14,11 @@
 typedef struct {
     double sigma, contrast, background;
     ProbeGrid grid; // of the spots' centres
-    int eye;        // that sees them, while the other sees a blank screen; NO_EYE: all. Contrast
-                    // and noise of eyes' own have no part
+    int eye;        // sees the spots, while the other eye sees a blank screen; NO_EYE: all eyes do.
+                    // The eyes' own contrast and noise do not apply
 } SpotProtocol;
 
-// The points that cover a square of the given half side: one in the middle, and as many about it as
-// fit.
+// The points that fit into a square of that half side, with one in the middle.
 ProbeGrid probe_grid(double step, double half_range);
 
 // Writes response[units][side * side], and the activity of each unit on the blank screen,

@@ -56,7 +56,7 @@ void results_add_millimetres(Results *results, double millimetres_per_sheet_unit
     } units[] = {{"sheet units", "mm", 1},
                  {"per sheet unit", "per mm", -1},
                  {"per square sheet unit", "per square mm", -2}};
-    size_t numbers = results->numbers; // without the twins
+    size_t numbers = results->numbers; // without those that this adds
     for (size_t i = 0; i < numbers; i++)
         for (size_t k = 0; results->number[i].cortical && k < sizeof units / sizeof *units; k++) {
             ResultNumber number = results->number[i];
@@ -72,9 +72,8 @@ void results_add_millimetres(Results *results, double millimetres_per_sheet_unit
 
 void results_add_map(Results *results, const char *name, size_t planes, size_t height, size_t width,
                      const double *values, const char *unit, const char *protocol) {
-    size_t n = planes * height * width;
-    double *copy = allocate(n, sizeof *copy);
-    memcpy(copy, values, n * sizeof *copy);
+    double *copy = allocate(planes * height * width, sizeof *copy);
+    memcpy(copy, values, planes * height * width * sizeof *copy);
     results->map = allocate_one_more(results->map, results->maps, sizeof *results->map);
     results->map[results->maps++] = (ResultMap){
         copy_text(name), planes, height, width, copy, copy_text(unit), copy_text(protocol)};

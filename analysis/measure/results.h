@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Results: what one measurement found, ready for files, pictures and reports.
+// Results: the numbers and maps of one measurement, ready for files, pictures and reports.
 //
-// Each number carries its unit and the name of its definition (docs/measures.md); one that is
-// undefined holds NaN and says why. The definition of one that is 0 or 1 in every run ends in
-// ", else 0". Each map is an array over a sheet's units.
+// Each number carries its unit and its definition (docs/measures.md). An undefined number is NaN,
+// and its note gives the reason. The definition of a number that is always 0 or 1 ends in ", else
+// 0". Each map is an array over a sheet's units.
 #pragma once
 
 #include <stdbool.h>
@@ -14,7 +14,7 @@ typedef struct {
     double value;
     char *unit;       // "" for a pure number
     char *definition; // one line
-    char *note;       // why it is undefined, or a warning; "" otherwise
+    char *note;       // why the number is undefined, or a warning; "" otherwise
     bool cortical;    // its sheet units are of cortex, not of visual space
 } ResultNumber;
 
@@ -23,7 +23,7 @@ typedef struct {
     size_t planes, height, width; // planes 1, or 2 for a complex field (real, imaginary)
     double *values;               // [planes][height][width], row 0 at the top
     char *unit;
-    char *protocol; // how it was measured
+    char *protocol; // how the map was measured
 } ResultMap;
 
 typedef struct {
@@ -31,7 +31,7 @@ typedef struct {
     size_t numbers, maps, warnings;
     ResultNumber *number;
     ResultMap *map;
-    char **warning; // of what makes numbers doubtful
+    char **warning; // reasons to doubt the numbers
 } Results;
 
 Results *results_new(const char *measure);
@@ -39,16 +39,16 @@ void results_free(Results *results);
 
 void results_add_number(Results *results, const char *name, double value, const char *unit,
                         const char *definition, const char *note);
-// The same of a number whose sheet units are of cortex.
+// The same for a number whose sheet units are of cortex.
 void results_add_cortical(Results *results, const char *name, double value, const char *unit,
                           const char *definition, const char *note);
-// Adds to each cortical length, and to each density along or over cortex, its twin NAME_mm in mm.
+// Adds, for each cortical length or density, the same number in mm as NAME_mm.
 void results_add_millimetres(Results *results, double millimetres_per_sheet_unit);
 // Copies values[planes * height * width].
 void results_add_map(Results *results, const char *name, size_t planes, size_t height, size_t width,
                      const double *values, const char *unit, const char *protocol);
 void results_add_warning(Results *results, const char *warning);
 
-const ResultNumber *results_number(const Results *results,
-                                   const char *name);                   // NULL: no such number
-const ResultMap *results_map(const Results *results, const char *name); // NULL: no such map
+// NULL: there is none of that name.
+const ResultNumber *results_number(const Results *results, const char *name);
+const ResultMap *results_map(const Results *results, const char *name);

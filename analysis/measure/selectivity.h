@@ -13,6 +13,6 @@ typedef struct {
 } Selectivity;
 
 // From n >= 3 responses to the orientations theta_j = j pi / n, counter-clockwise from the
-// horizontal. Use 8 or more: the responses are taken as samples of a smooth tuning curve. A
-// response that is not finite makes all but `clipped` NAN.
+// horizontal. Use 8 or more, since the responses count as samples of a smooth tuning curve. A
+// response that is not finite makes all members but `clipped` NAN.
 Selectivity selectivity_from_responses(const double *response, size_t n);

@@ -8,16 +8,14 @@
 
 double local_homogeneity(const ComplexMap *map, double sigma, double *lhi) {
     size_t n = map->height * map->width;
-    ComplexMap *unit = map_copy(map);
+    OWNED_BY(map_free_owned) ComplexMap *unit = map_copy(map);
     for (size_t i = 0; i < n; i++) {
         double size = map_has_preference(map, i) ? hypot(map->real[i], map->imaginary[i]) : 0;
-        unit->real[i] = map->real[i] / size; // not a number without a preference
+        unit->real[i] = map->real[i] / size; // NAN without a preference
         unit->imaginary[i] = map->imaginary[i] / size;
     }
-    ComplexMap *smoothed = smoothing_complex(unit, sigma);
+    OWNED_BY(map_free_owned) ComplexMap *smoothed = smoothing_complex(unit, sigma);
     for (size_t i = 0; i < n; i++)
         lhi[i] = hypot(smoothed->real[i], smoothed->imaginary[i]);
-    map_free(smoothed);
-    map_free(unit);
     return finite_mean(lhi, n);
 }

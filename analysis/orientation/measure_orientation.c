@@ -3,9 +3,8 @@
 // (docs/model.md), and the statistics of the map in the middle of the sheet
 // (orientation_statistics.h).
 //
-// z = sum over orientations of the largest response over phases, times exp(2 i orientation);
-// preference = arg(z) / 2, selectivity = |z| / sum of the responses, without any factor for
-// display.
+// z = sum over orientations of the maximum response over phases, times exp(2 i orientation);
+// preference = arg(z) / 2, selectivity = |z| / sum of the responses.
 #include "measure/gratings.h"
 #include "base/memory.h"
 #include "orientation/orientation_layout.h"
@@ -62,7 +61,7 @@ static void add_statistics(Results *results, const ComplexMap *map, bool selecti
 }
 
 static void add_pinwheels(Results *results, const ComplexMap *map, double half_width) {
-    Pinwheels *pinwheels = pinwheels_new(map);
+    OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(map);
     OWNED double *rows = allocate(3 * pinwheels->count + 1, sizeof *rows);
     for (size_t k = 0; k < pinwheels->count; k++) {
         rows[3 * k] = -half_width + (pinwheels->list[k].column + 0.5) * map->spacing;
@@ -71,7 +70,6 @@ static void add_pinwheels(Results *results, const ComplexMap *map, double half_w
     }
     results_add_map(results, "pinwheels", 1, pinwheels->count, 3, rows, "sheet units",
                     "x, y and sign of each pinwheel of the whole sheet");
-    pinwheels_free(pinwheels);
 }
 
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
@@ -93,13 +91,12 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     analysed_part_note(results, sheet);
     results_add_number(results, "silent", (double)silent / (double)sheet->units, "1",
                        "share of units without a preference", "");
-    ComplexMap *whole = analysed_complex(results, "complex", 0);
+    OWNED_BY(map_free_owned)
+    ComplexMap *whole = analysed_complex(results, "complex", 0),
+               *part = analysed_complex(results, "complex", settings->gratings.region);
     add_pinwheels(results, whole, sheet->geometry.half_width);
-    map_free(whole);
-    ComplexMap *part = analysed_complex(results, "complex", settings->gratings.region);
     add_statistics(results, part, true,
                    measure_is_cortical(network->settings, settings->gratings.sheet));
-    map_free(part);
     return results;
 }
 
@@ -107,34 +104,36 @@ static void add_similarity(Results *results, const ComplexMap *a, const ComplexM
     static const char undefined[] = "there is no sample with a preference in both maps";
     double rotation, stability = similarity_stability(a, b),
                      correlation = similarity_correlation(a, b, &rotation);
-    results_add_number(results, "similarity.stability", stability, "1",
-                       "stability index: 1 - 4/pi times the mean angle between the preferences of "
-                       "both maps; 0 for unrelated ones",
-                       isfinite(stability) ? "" : undefined);
-    results_add_number(results, "similarity.correlation", correlation, "1",
-                       "|sum conj(z1) z2| / sqrt(sum |z1|^2 sum |z2|^2), blind to a turn of all "
-                       "preferences by one angle",
-                       isfinite(correlation) ? "" : undefined);
-    results_add_number(results, "similarity.rotation", rotation * 180 / M_PI, "degrees",
-                       "that angle, by which the second map is turned counter-clockwise",
-                       isfinite(rotation) ? "" : undefined);
+    const Statistic rows[] = {
+        {"similarity.stability", stability, "1",
+         "stability index: 1 - 4/pi times the mean angle between the preferences of both maps; 0 "
+         "for unrelated ones",
+         undefined},
+        {"similarity.correlation", correlation, "1",
+         "|sum conj(z1) z2| / sqrt(sum |z1|^2 sum |z2|^2), blind to a turn of all preferences by "
+         "one angle",
+         undefined},
+        {"similarity.rotation", rotation * 180 / M_PI, "degrees",
+         "that angle, by which the second map is turned counter-clockwise", undefined}};
+    measure_add_statistics(results, rows, sizeof rows / sizeof *rows, false, NULL);
 }
 
-// The statistics of the first map, and how alike the second is to it.
+// The statistics of the first map, and its similarity to the second.
 static Results *take_recording(const void *settings, const char *name, const Recording *recording,
                                Error *error) {
     (void)settings;
-    ComplexMap *map = recording_orientation(recording, 0, error), *other = NULL;
     bool two = recording->count > 1;
-    bool ok = map && (!two || (other = recording_orientation(recording, 1, error))) &&
-              (!two || recording_check_alike(recording, 0, 1, error));
-    Results *results = ok ? results_new(name) : NULL;
-    if (ok)
-        add_statistics(results, map, !recording_has_angles(recording, 0), false);
-    if (ok && two)
+    OWNED_BY(map_free_owned) ComplexMap *map = recording_orientation(recording, 0, error);
+    if (!map)
+        return NULL;
+    OWNED_BY(map_free_owned)
+    ComplexMap *other = two ? recording_orientation(recording, 1, error) : NULL;
+    if (two && !(other && recording_check_alike(recording, 0, 1, error)))
+        return NULL;
+    Results *results = results_new(name);
+    add_statistics(results, map, !recording_has_angles(recording, 0), false);
+    if (two)
         add_similarity(results, map, other);
-    map_free(other);
-    map_free(map);
     return results;
 }
 
@@ -149,51 +148,52 @@ static const MeasureOfRecording of_recording = {
     .options = (const char *const[]){"degrees", "radians", "periodic", "margin", "spacing", NULL},
     .take = take_recording};
 
+static bool draw_selectivity(const OrientationSettings *settings, const Results *results,
+                             const MeasurePage *page, Error *error) {
+    OWNED_BY(map_free_owned) ComplexMap *map = analysed_complex(results, "complex", 0);
+    OWNED double *selectivity = allocate(map->height * map->width, sizeof *selectivity);
+    find_selectivity(map, selectivity);
+    PictureScalar picture = {.values = selectivity,
+                             .rows = map->height,
+                             .cols = map->width,
+                             .ramp = RAMP_BLUE_YELLOW,
+                             .name = "selectivity |z| / sum of responses"};
+    OWNED_BY(measure_frame_finish)
+    MeasureFrame frame =
+        measure_map_frame(page, results->measure, "selectivity", "Orientation selectivity",
+                          settings->gratings.sheet, results_number(results, "density")->value);
+    return picture_scalar(&frame.frame, &picture, frame.path, error);
+}
+
+// `polar`: with selectivity as brightness, without pinwheels.
 static bool draw_map(const OrientationSettings *settings, const Results *results,
                      const MeasurePage *page, bool polar, Error *error) {
-    const ResultMap *z = results_map(results, "complex");
-    size_t n = z->height * z->width;
-    double density = results_number(results, "density")->value;
-    ComplexMap *map = analysed_complex(results, "complex", 0);
-    Pinwheels *pinwheels = pinwheels_new(map);
-    double *preference = allocate(n, sizeof *preference),
-           *selectivity = allocate(n, sizeof *selectivity);
+    OWNED_BY(map_free_owned) ComplexMap *map = analysed_complex(results, "complex", 0);
+    OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(map);
+    size_t n = map->height * map->width;
+    OWNED double *preference = allocate(n, sizeof *preference),
+                 *selectivity = allocate(n, sizeof *selectivity);
     map_preferences(map, preference);
     find_selectivity(map, selectivity);
     PictureOrientation picture = {.preference = preference,
                                   .selectivity = polar ? selectivity : NULL,
-                                  .rows = z->height,
-                                  .cols = z->width,
+                                  .rows = map->height,
+                                  .cols = map->width,
                                   .palette = page->palette,
                                   .pinwheels = polar ? NULL : pinwheels->list,
                                   .pinwheels_count = polar ? 0 : pinwheels->count};
-    MeasureFrame frame = measure_map_frame(page, results->measure, polar ? "polar" : "preference",
-                                           polar ? "Orientation preference and selectivity"
-                                                 : "Orientation preference",
-                                           settings->gratings.sheet, density);
-    bool ok = picture_orientation(&frame.frame, &picture, frame.path, error);
-    measure_frame_finish(&frame);
-    if (ok && !polar) {
-        frame = measure_map_frame(page, results->measure, "selectivity", "Orientation selectivity",
-                                  settings->gratings.sheet, density);
-        PictureScalar scalar = {.values = selectivity,
-                                .rows = z->height,
-                                .cols = z->width,
-                                .ramp = RAMP_BLUE_YELLOW,
-                                .name = "selectivity |z| / sum of responses"};
-        ok = picture_scalar(&frame.frame, &scalar, frame.path, error);
-        measure_frame_finish(&frame);
-    }
-    release(selectivity);
-    release(preference);
-    pinwheels_free(pinwheels);
-    map_free(map);
-    return ok;
+    OWNED_BY(measure_frame_finish)
+    MeasureFrame frame = measure_map_frame(
+        page, results->measure, polar ? "polar" : "preference",
+        polar ? "Orientation preference and selectivity" : "Orientation preference",
+        settings->gratings.sheet, results_number(results, "density")->value);
+    return picture_orientation(&frame.frame, &picture, frame.path, error);
 }
 
 static bool draw_spectrum(const OrientationSettings *settings, const Results *results,
                           const MeasurePage *page, Error *error) {
     enum { CURVE = 200 };
+    OWNED_BY(map_free_owned)
     ComplexMap *map = analysed_complex(results, "complex", settings->gratings.region);
     Spectrum *spectrum = spectrum_new(map);
     Wavelength wavelength;
@@ -201,8 +201,8 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
     size_t n = map->height * map->width;
     double step =
         1 / (spectrum->extent * map->spacing); // one cycle per extent, in cycles per sheet unit
-    double *power = allocate(n, sizeof *power),
-           *frequency = allocate(spectrum->annuli + 1, sizeof *frequency);
+    OWNED double *power = allocate(n, sizeof *power),
+                 *frequency = allocate(spectrum->annuli + 1, sizeof *frequency);
     double curve_at[CURVE], curve[CURVE];
     spectrum_image(spectrum, power);
     for (size_t i = 0; i < n; i++)
@@ -231,16 +231,14 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
                                    wavelength.reason ? 0 : wavelength.peak_wavenumber * step,
                                .unit = "sheet unit"};
     bool ok = picture_spectrum(&frame.frame, &picture, frame.path, error);
-    release(frequency);
-    release(power);
     spectrum_free(spectrum);
-    map_free(map);
     return ok;
 }
 
 static bool draw(const void *settings, const Results *results, const MeasurePage *page,
                  Error *error) {
     return draw_map(settings, results, page, false, error) &&
+           draw_selectivity(settings, results, page, error) &&
            draw_map(settings, results, page, true, error) &&
            draw_spectrum(settings, results, page, error);
 }

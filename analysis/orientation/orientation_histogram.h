@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Orientation histogram: how evenly a map's preferences are spread over all orientations. Every
-// sample with a preference counts the same, whatever its selectivity.
+// Orientation histogram: how evenly a map's preferences are spread over all orientations. All
+// samples with a preference have the same weight.
 #pragma once
 
 #include "maps/map.h"
 
-// Shares of the samples in each of `bins` equal bins of preference, summing to 1; bin j is centred
-// on j pi / bins, so bin 0 is about the horizontal. Returns the number of samples; with none, the
-// shares are 0.
+// The share of the samples in each of `bins` equal bins of preference; the sum is 1. Bin j is
+// centred on j pi / bins, so bin 0 is on the horizontal. Returns the number of samples; the shares
+// are 0 if there are none.
 size_t orientation_histogram(const ComplexMap *map, size_t bins, double *share);
 
 typedef struct {
@@ -18,5 +18,5 @@ typedef struct {
 } OrientationBias;
 
 // All NAN where no sample has a preference. Chance gives about 1 / sqrt(n) for n independent
-// patches of the map, about as many as it has hypercolumns.
+// patches of the map; n is about the number of hypercolumns.
 OrientationBias orientation_histogram_bias(const ComplexMap *map);

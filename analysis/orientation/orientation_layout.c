@@ -10,7 +10,7 @@
 #include <math.h>
 
 static void measure_pinwheels(const ComplexMap *map, double wavelength, OrientationLayout *layout) {
-    Pinwheels *pinwheels = pinwheels_new(map);
+    OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(map);
     PinwheelSpacing spacing = pinwheel_spacing_of(pinwheels, map, wavelength);
     PinwheelPlateau plateau = pinwheel_plateau_of(map, wavelength);
     LocalWavelength local = local_wavelength_of(map, wavelength, (double)pinwheels->plaquettes);
@@ -26,7 +26,6 @@ static void measure_pinwheels(const ComplexMap *map, double wavelength, Orientat
     layout->local_wavelength = local.mean;
     layout->local_deviation = local.deviation / local.mean;
     layout->local_density = (double)pinwheels->count / local.hypercolumns;
-    pinwheels_free(pinwheels);
 }
 
 void orientation_layout(const ComplexMap *map, const OrientationStatistics *statistics,

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// OrientationLayout: how an orientation map is laid out in place: where pinwheels lie to each other
-// (pinwheel_spacing.h), their number apart from noise (pinwheel_plateau.h), the local wavelength
+// OrientationLayout: the spatial arrangement of an orientation map: the distances between pinwheels
+// (pinwheel_spacing.h), their density without noise (pinwheel_plateau.h), the local wavelength
 // (local_wavelength.h) and homogeneity (local_homogeneity.h); as a struct and as rows, which follow
 // those of OrientationStatistics.
 //
-// All are in terms of the map's wavelength (the peak fit), and undefined where its spectrum has no
-// ring.
+// All use the map's wavelength (the peak fit), and are undefined where its spectrum has no ring.
 #pragma once
 
 #include "maps/map.h"
@@ -20,7 +19,7 @@ typedef struct {
     double variance_exponent, variance_factor;
     double plateau, plateau_low, plateau_high;
     double local_wavelength, local_deviation; // samples; over the mean
-    double local_density;                     // pinwheels per hypercolumn, place by place
+    double local_density;                     // pinwheels per hypercolumn of the local wavelength
     double homogeneity;
 } OrientationLayout;
 

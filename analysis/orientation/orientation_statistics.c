@@ -21,7 +21,7 @@ static void measure_columns(const ComplexMap *map, OrientationStatistics *statis
 }
 
 static void measure_pinwheels(const ComplexMap *map, OrientationStatistics *statistics) {
-    Pinwheels *pinwheels = pinwheels_new(map);
+    OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(map);
     double a = statistics->columns.peak_fit, b = statistics->columns.mean_wavenumber;
     statistics->pinwheels = (double)pinwheels->count;
     statistics->pinwheels_positive = (double)pinwheels->positive;
@@ -36,18 +36,16 @@ static void measure_pinwheels(const ComplexMap *map, OrientationStatistics *stat
     statistics->spacing = pinwheels->count > 0 ? sqrt(1 / statistics->per_area) : (double)NAN;
     bool enough = statistics->hypercolumns >= fewest_for_quality;
     statistics->quality = enough ? map_quality(statistics->density) : (double)NAN;
-    pinwheels_free(pinwheels);
 }
 
 static void measure_smoothed(const ComplexMap *map, OrientationStatistics *statistics) {
+    OWNED_BY(map_free_owned)
     ComplexMap *smoothed = smoothing_complex(map, ORIENTATION_STATISTICS_SMOOTHING);
-    Pinwheels *pinwheels = pinwheels_new(smoothed);
+    OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(smoothed);
     statistics->pinwheels_smoothed = (double)pinwheels->count;
     statistics->density_smoothed = pinwheels_density(pinwheels, statistics->columns.peak_fit);
     statistics->pinwheels_ratio =
         pinwheels->count > 0 ? statistics->pinwheels / statistics->pinwheels_smoothed : (double)NAN;
-    pinwheels_free(pinwheels);
-    map_free(smoothed);
 }
 
 void orientation_statistics(const ComplexMap *map, const double *selectivity,
@@ -67,7 +65,7 @@ void orientation_statistics(const ComplexMap *map, const double *selectivity,
         statistics->samples_without_preference += map_has_preference(map, i) ? 0.0 : 1.0;
 }
 
-// An `undefined` of NULL stands for the reason why there is no density.
+// Where `undefined` is NULL, the row reports the reason why there is no density.
 #define ROW(member, ...) STATISTIC(OrientationStatistics, member, __VA_ARGS__)
 
 static const StatisticKind row_kinds[] = {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // OrientationStatistics: everything that is reported about one orientation map, as a struct and as
-// a list of rows that a writer of JSON, CSV or a report only has to go through.
+// a list of rows for a writer of JSON, CSV or a report.
 //
-// An open map should be cropped first by half a wavelength or the lateral radius, whichever is
-// more. What cannot be said of a map is NAN, and its row says why; print that as "undefined".
+// Crop an open map first by half a wavelength or by the lateral radius, whichever is more. An
+// undefined number is NAN, and its row gives the reason.
 #pragma once
 
 #include "maps/column_spacing.h"
@@ -30,9 +30,9 @@ typedef struct {
     double pinwheels_smoothed, density_smoothed, pinwheels_ratio;
 
     double density_random; // of a random map with this map's spectrum (map_quality.h)
-    double per_area,
-        spacing;    // per square sheet unit, and its -1/2th power; NAN without the spacing
-    double quality; // of `density`; NAN without a ring, and below 8 hypercolumns
+    double per_area;       // pinwheels per square sheet unit; NAN without the map's spacing
+    double spacing;        // 1 / sqrt(per_area), sheet units
+    double quality;        // of `density`; NAN without a ring, and below 8 hypercolumns
 
     double selectivity; // mean over the samples that have one; NAN where none was given
 
@@ -40,7 +40,7 @@ typedef struct {
     double samples, samples_without_preference;
 } OrientationStatistics;
 
-// `selectivity`, height x width, may be NULL. NAN in it marks samples that have none.
+// `selectivity`, height x width, is NAN at samples that have none; it may be NULL.
 void orientation_statistics(const ComplexMap *map, const double *selectivity,
                             OrientationStatistics *statistics);
 
@@ -52,6 +52,6 @@ void orientation_statistics_rows(const OrientationStatistics *statistics,
 
 enum { ORIENTATION_STATISTICS_WARNINGS = 3 };
 
-// What a reader should be warned of: returns how many, and their texts (constant) in `warnings`.
+// Writes the warnings for the reader, constant texts, and returns their number.
 size_t orientation_statistics_warnings(const OrientationStatistics *statistics,
                                        const char *warnings[ORIENTATION_STATISTICS_WARNINGS]);

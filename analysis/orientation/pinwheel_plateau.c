@@ -1,65 +1,51 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orientation/pinwheel_plateau.h"
 
-#include "maps/map_filter.h"
 #include "base/memory.h"
+#include "maps/map_filter.h"
 #include "maps/pinwheels.h"
+#include "statistics/least_squares.h"
 
-#include <assert.h>
-#include <gsl/gsl_errno.h>
-#include <gsl/gsl_multifit.h>
 #include <math.h>
 
 enum { CUTS = PINWHEEL_PLATEAU_CUTS, PARAMETERS = 3 };
 
 static const double FIRST = 0.2, STEP = 0.025, STEEPNESS = 0.05, SHORTEST = 0.15;
 
-// At a frequency, with the cut-off frequency in cycles per sample.
+// The gain of the filter at a frequency; `settings` is the cut-off, in cycles per sample.
 static double low_pass_at(const void *settings, double x, double y) {
     double cut = *(const double *)settings;
     return 1 / (1 + exp((hypot(x, y) - cut) / (STEEPNESS * cut)));
 }
 
-// The density of the map that is filtered with a cut-off frequency.
+// The pinwheel density of the map filtered with a cut-off frequency.
 static double density_at(const ComplexMap *map, const MapFilter *filter, double cut,
                          double wavelength) {
     size_t n = filter->rows * filter->columns;
     OWNED double *field = allocate(2 * n, sizeof *field);
     map_filter_field(filter, low_pass_at, &cut, filter->rows, filter->columns, field);
-    ComplexMap *filtered = map_copy(map);
+    OWNED_BY(map_free_owned) ComplexMap *filtered = map_copy(map);
     for (size_t i = 0; i < map->height * map->width; i++) {
         size_t at = i / map->width * filter->columns + i % map->width;
         bool there = isfinite(map->real[i]) && isfinite(map->imaginary[i]);
         filtered->real[i] = there ? field[2 * at] : (double)NAN;
         filtered->imaginary[i] = there ? field[2 * at + 1] : (double)NAN;
     }
-    Pinwheels *pinwheels = pinwheels_new(filtered);
-    double density = pinwheels_density(pinwheels, wavelength);
-    pinwheels_free(pinwheels);
-    map_free(filtered);
-    return density;
+    OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(filtered);
+    return pinwheels_density(pinwheels, wavelength);
 }
 
-// The squares that the curve with these breaks leaves, and its level.
+// Fits the curve with breaks at a and b. Returns the sum of squared residuals, and its level.
 static double fit(const PinwheelPlateau *plateau, double a, double b, double *level) {
-    double columns[CUTS * PARAMETERS], found[PARAMETERS], covariance[PARAMETERS * PARAMETERS];
+    double columns[CUTS * PARAMETERS], found[PARAMETERS] = {0};
     for (size_t k = 0; k < CUTS; k++) {
         columns[PARAMETERS * k] = 1;
         columns[PARAMETERS * k + 1] = fmin(plateau->cut[k] - a, 0);
         columns[PARAMETERS * k + 2] = fmax(plateau->cut[k] - b, 0);
     }
-    gsl_matrix_const_view at = gsl_matrix_const_view_array(columns, CUTS, PARAMETERS);
-    gsl_vector_const_view density = gsl_vector_const_view_array(plateau->density, CUTS);
-    gsl_vector_view parameters = gsl_vector_view_array(found, PARAMETERS);
-    gsl_matrix_view errors = gsl_matrix_view_array(covariance, PARAMETERS, PARAMETERS);
-    gsl_multifit_linear_workspace *workspace = gsl_multifit_linear_alloc(CUTS, PARAMETERS);
-    assert(workspace != NULL);
-    double squares = (double)INFINITY;
-    int status = gsl_multifit_linear(&at.matrix, &density.vector, &parameters.vector,
-                                     &errors.matrix, &squares, workspace);
-    gsl_multifit_linear_free(workspace);
+    double squares = least_squares_linear(columns, plateau->density, CUTS, PARAMETERS, found);
     *level = found[0];
-    return status == GSL_SUCCESS ? squares : (double)INFINITY;
+    return squares;
 }
 
 PinwheelPlateau pinwheel_plateau_of(const ComplexMap *map, double wavelength) {

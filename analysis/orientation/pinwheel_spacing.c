@@ -29,8 +29,8 @@ static double from_edge(const Frame *frame, double column, double row) {
     return fmin(fmin(column, frame->width - column), fmin(row, frame->height - row));
 }
 
-// The pinwheel nearest to one, of those whose sign has the product `sign` with its own, or 0: of
-// all. INFINITY where there is none.
+// The distance to the pinwheel nearest to the i-th: of all (sign 0), of those with the same sign
+// (1) or with the opposite sign (-1). INFINITY where there is none.
 static double nearest_of(const Pinwheels *pinwheels, const Frame *frame, size_t i, int sign,
                          size_t *which) {
     const Pinwheel *list = pinwheels->list;
@@ -47,7 +47,7 @@ static double nearest_of(const Pinwheels *pinwheels, const Frame *frame, size_t 
     return least;
 }
 
-// The mean distance, and the share of neighbours that are of opposite sign.
+// The mean distance, and the share of neighbours with the opposite sign.
 static double mean_nearest(const Pinwheels *pinwheels, const Frame *frame, int sign,
                            double *opposite) {
     double weights = 0, sum = 0, unlike = 0;

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PinwheelSpacing: how far pinwheels lie from each other, and how evenly they are spread.
+// PinwheelSpacing: the distances between pinwheels, and how evenly they are spread.
 //
-// Nearest neighbours: on a torus by the shortest way. On an open map a pinwheel counts where its
-// neighbour is nearer than the edge, so that none nearer can lie outside, with the weight 1 / area
-// of the places where that can be (Hanisch 1984, Statistics 15:409).
+// Nearest neighbours: on a torus by the shortest way. On an open map a pinwheel counts only where
+// its neighbour is nearer than the edge, since a nearer one may otherwise lie outside. Its weight
+// is 1 / area of the places where a pinwheel with that distance can count (Hanisch 1984, Statistics
+// 15:409).
 //
-// Number variance: the standard deviation of how many pinwheels lie in a circle of area A grows as
-//     deviation = factor (A / wavelength^2)^exponent,
-// fitted to the logarithms at 10 areas from 1 to 10 wavelength^2, or to that of a circle with a
-// quarter of the map's side as radius. Circles lie inside the map, their centres on a grid. The
-// exponent is 0.5 for points at random, less for evener ones (Kaschube et al. 2010).
+// Number variance: the standard deviation of the number of pinwheels in a circle of area A grows as
+//     deviation = factor (A / wavelength^2)^exponent.
+// The fit is to the logarithms at 10 areas, from 1 to 10 wavelength^2, or up to the area of a
+// circle whose radius is a quarter of the map's side. Circles lie inside the map; their centres
+// form a grid. The exponent is 0.5 for random points, and smaller for more even ones (Kaschube et
+// al. 2010).
 #pragma once
 
 #include "maps/pinwheels.h"
@@ -20,6 +22,6 @@ typedef struct {
     double exponent, factor; // NAN where the largest circle is below 3 wavelength^2
 } PinwheelSpacing;
 
-// Of pinwheels of a map of height x width samples.
+// Of the pinwheels of a map; `wavelength` in samples.
 PinwheelSpacing pinwheel_spacing_of(const Pinwheels *pinwheels, const ComplexMap *map,
                                     double wavelength);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reorganisation/exponential_fit.h"
 
+#include "base/memory.h"
 #include "statistics/least_squares.h"
 
-#include <assert.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_multifit.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -21,9 +20,9 @@ typedef struct {
     size_t n, parameters;
 } FitProblem;
 
-// What a search found.
+// The result of a search; `squares` is INFINITY without convergence.
 typedef struct {
-    double at[MOST_PARAMETERS], error[MOST_PARAMETERS], squares; // squares INFINITY: nothing
+    double at[MOST_PARAMETERS], error[MOST_PARAMETERS], squares;
 } FitAttempt;
 
 static double curve(const double *at, size_t parameters, double t) {
@@ -66,31 +65,21 @@ static FitAttempt search(FitProblem *course, const double *start) {
 // The start and rises that fit best with given time constants.
 static void fit_linear(const FitProblem *course, double *at) {
     size_t n = course->n, linear = 1 + (course->parameters - 1) / 2;
-    gsl_multifit_linear_workspace *workspace = gsl_multifit_linear_alloc(n, linear);
-    gsl_matrix *columns = gsl_matrix_alloc(n, linear),
-               *covariance = gsl_matrix_alloc(linear, linear);
-    gsl_vector *found = gsl_vector_alloc(linear);
-    assert(workspace && columns && covariance && found);
+    OWNED double *columns = allocate(n * linear, sizeof *columns),
+                 *found = allocate(linear, sizeof *found);
     for (size_t i = 0; i < n; i++) {
-        gsl_matrix_set(columns, i, 0, 1);
+        columns[i * linear] = 1;
         for (size_t k = 1; k < linear; k++)
-            gsl_matrix_set(columns, i, k, 1 - exp(-course->t[i] * exp(-at[2 * k])));
+            columns[i * linear + k] = 1 - exp(-course->t[i] * exp(-at[2 * k]));
     }
-    gsl_vector_const_view values = gsl_vector_const_view_array(course->value, n);
-    double squares;
-    if (gsl_multifit_linear(columns, &values.vector, found, covariance, &squares, workspace) ==
-        GSL_SUCCESS) {
-        at[START] = gsl_vector_get(found, 0);
-        for (size_t k = 1; k < linear; k++)
-            at[2 * k - 1] = gsl_vector_get(found, k);
-    }
-    gsl_vector_free(found);
-    gsl_matrix_free(covariance);
-    gsl_matrix_free(columns);
-    gsl_multifit_linear_free(workspace);
+    if (!isfinite(least_squares_linear(columns, course->value, n, linear, found)))
+        return;
+    at[START] = found[0];
+    for (size_t k = 1; k < linear; k++)
+        at[2 * k - 1] = found[k];
 }
 
-// The best of the searches from time constants spread over the record.
+// The best of several searches, which start from time constants spread over the record.
 static FitAttempt best(FitProblem *course) {
     static const double shares[] = {0.007, 0.02, 0.07, 0.2, 0.6};
     enum { SHARES = sizeof shares / sizeof *shares };
@@ -162,7 +151,8 @@ static Interval interval_of(const FitProblem *course, const FitAttempt *found, s
     return (Interval){exp(found->at[parameter] - half), exp(found->at[parameter] + half)};
 }
 
-// When the curve has come half of the way, by bisection; it need not be steady with two processes.
+// The time at which the curve is half of the way from start to end, by bisection. With two
+// processes the curve need not be monotonic.
 static double half_time_of(const ExponentialFit *fit, double slowest) {
     double half = 0.5 * (fit->start + fit->end), early = 0, late = 50 * slowest;
     double sign = fit->end > fit->start ? 1 : -1;

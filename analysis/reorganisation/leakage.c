@@ -19,17 +19,16 @@ char *leakage_warning(const LeakageSigns *signs) {
                                  "scotoma's radius %g",
                                  signs->probe, signs->radius)
                    : NULL;
-    char *warning = NULL;
-    if (sheets || probes)
-        warning =
-            format_text("responses inside the scotoma are leakage over its edge: %s%s%s; %s%s%s",
-                        sheets ? sheets : "", sheets && probes ? ", and " : "",
-                        probes ? probes : "", sheets ? "lesion all sheets up to the LGN" : "",
-                        sheets && probes ? ", and " : "", probes ? "take smaller spots" : "");
-    return warning;
+    if (!sheets && !probes)
+        return NULL;
+    const char *link = sheets && probes ? ", and " : "";
+    return format_text("responses inside the scotoma are leakage over its edge: %s%s%s; %s%s%s",
+                       sheets ? sheets : "", link, probes ? probes : "",
+                       sheets ? "lesion all sheets up to the LGN" : "", link,
+                       probes ? "take smaller spots" : "");
 }
 
-// Marks the sheets that reach the one at `to`.
+// Marks the sheets that reach sheet `to` by any path.
 static void mark_sources(const Network *network, size_t to, bool *reaches) {
     for (size_t k = 0; k < network->projections; k++) {
         const Projection *projection = &network->projection[k];
@@ -53,8 +52,10 @@ static bool is_silent(const Sheet *sheet, const Scotoma *scotoma) {
     return 2 * out > units;
 }
 
-LeakageSigns leakage_signs(const Network *network, const Sheet *measured, int eye,
-                           const Scotoma *scotoma, double probe) {
+// Silent are the sheets with most of their units inside the scotoma left out. Counts the sheets
+// that reach `measured` by any path and that belong to the eye or to none.
+static LeakageSigns signs_of(const Network *network, const Sheet *measured, int eye,
+                             const Scotoma *scotoma, double probe) {
     LeakageSigns signs = {.probe = probe, .radius = scotoma->radius};
     OWNED bool *reaches = allocate(network->sheets, sizeof *reaches);
     size_t self = (size_t)(measured - network->sheet);
@@ -79,7 +80,7 @@ char *leakage_of_network(const Network *network, const Sheet *measured, int eye,
     bool all = eye == NO_EYE && network->eyes > 0;
     char *warning = NULL;
     for (int e = all ? 0 : eye; warning == NULL && e <= (all ? (int)network->eyes - 1 : eye); e++) {
-        LeakageSigns signs = leakage_signs(network, measured, e, scotoma, probe);
+        LeakageSigns signs = signs_of(network, measured, e, scotoma, probe);
         warning = leakage_warning(&signs);
     }
     return warning;

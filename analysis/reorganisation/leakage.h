@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Leakage: what looks like a response inside a scotoma, but comes from outside it, as probes, or
-// fields between retina and cortex, reach over its edge.
+// Leakage: responses that seem to come from inside a scotoma but come from outside it, because
+// probes, or fields between retina and cortex, reach over its edge.
 //
-// Where only the retina is silent, the fields and the gain control of an LGN that is not draw the
-// scotoma's edge inside it; where only the LGN is, its fields bring in what lies outside. Probes
-// longer than a quarter of the radius, as bars, do so by themselves.
+// If the retina is silent but the LGN is not, the fields and the gain control of the LGN respond to
+// the edge of the scotoma from inside. If the LGN is silent but the retina is not, fields bring in
+// input from outside. Probes longer than a quarter of the radius, such as bars, reach over the
+// edge.
 #pragma once
 
 #include "model/network.h"
@@ -13,23 +14,17 @@
 #define LEAKAGE_LONGEST_PROBE 0.25 // of the scotoma's radius
 
 typedef struct {
-    size_t sheets, silent; // on the way to the one that is measured; those of them that are silent
-                           // inside the scotoma. None is: there is no scotoma, but a sham or a
-                           // lesion of cortex
-    const char *intact, *masked; // one that is not silent there, and one that is; NULL for none
+    size_t sheets, silent; // sheets on the way to the measured one; those that are silent inside
+                           // the scotoma (0: there is no scotoma, but a sham or a cortical lesion)
+    const char *intact, *masked; // a sheet that is not silent there, and one that is; NULL: none
     double probe;                // standard deviation along the probe's longer axis, sheet units
     double radius;               // of the scotoma
 } LeakageSigns;
 
-// The warning, or NULL where there is nothing to fear; owned by the caller.
+// The warning, or NULL where there is no leakage; owned by the caller.
 char *leakage_warning(const LeakageSigns *signs);
 
-// What a network shows of it: of the sheets that reach `measured` by any path, and that belong to
-// an eye or to none, silent are those of whose units in the scotoma most are left out.
-LeakageSigns leakage_signs(const Network *network, const Sheet *measured, int eye,
-                           const Scotoma *scotoma, double probe);
-
-// The warning of a network that an eye sees by, or, with NO_EYE, by any of its eyes; NULL where
-// there is none; owned by the caller.
+// The warning for the path from one eye, or, with NO_EYE, from any eye, to sheet `measured`; NULL
+// where there is no leakage; owned by the caller.
 char *leakage_of_network(const Network *network, const Sheet *measured, int eye,
                          const Scotoma *scotoma, double probe);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reorganisation of receptive fields about a lesion (reorganisation.h): each time they are mapped
-// with spots and compared with the map of this measure at the iteration of the reference, which an
-// event has to take. At that iteration and before, the map is its own reference.
-// How the projection zone recovers over all measurements stands in recovery.h.
+// Reorganisation of receptive fields about a lesion (reorganisation.h). Each measurement maps them
+// with spots, and compares them with the map of this measure at the iteration of the reference,
+// which an event has to take. At that iteration and before, the map is its own reference.
+// recovery.h has the time course over all measurements.
 #include "reorganisation/leakage.h"
 #include "measure/mapping.h"
 #include "base/memory.h"
@@ -37,14 +37,13 @@ static Scotoma scotoma_of(const ReorganisationSettings *settings) {
     return (Scotoma){settings->x, settings->y, settings->radius};
 }
 
-// z of an orientation map, now or in the reference; NULL where none was taken. To be released.
+// z of an orientation map at an iteration; NULL where none was taken. To be released.
 static double *orientation_at(const ReorganisationSettings *settings, int64_t iteration,
                               size_t units, Store *maps) {
     double *z = allocate(2 * units, sizeof *z);
-    Error ignored = {0};
+    OWNED_BY(error_clear) Error ignored = {0};
     bool there = settings->orientation[0] && earlier_read(maps, settings->orientation, iteration,
                                                           "complex", 2 * units, z, &ignored);
-    error_clear(&ignored);
     if (there)
         return z;
     release(z);
@@ -77,7 +76,7 @@ static void add_stability(const ReorganisationSettings *settings, const Comparis
     }
 }
 
-// What would look like a response of the projection zone, and is none, is said beside its numbers.
+// Numbers of the projection zone carry a warning where its responses may be leakage or spontaneous.
 static void add_statistics(const Reorganisation *found, const char *warning, Results *results) {
     Statistic rows[REORGANISATION_ROWS];
     reorganisation_rows(found, rows);
@@ -137,19 +136,21 @@ static Results *take_after(const void *settings_of_kind, const char *name, Netwo
     const ReorganisationSettings *settings = settings_of_kind;
     const Sheet *sheet = network_sheet(network, settings->mapping.sheet);
     int64_t now = network->presentation;
-    FieldMap *earlier = NULL;
+    OWNED_BY(field_map_free_owned) FieldMap *earlier = NULL;
     if (now > settings->reference) {
         earlier = mapping_from_earlier(maps, name, settings->reference, sheet->geometry.n, error);
         if (earlier == NULL)
             return NULL;
     }
+    OWNED_BY(field_map_free_owned)
     FieldMap *map = mapping_take(&settings->mapping, network, earlier ? earlier->peak : NULL);
     const Comparison comparison = {earlier ? earlier : map, map, scotoma_of(settings),
                                    settings->mapping.criterion};
     Reorganisation found;
     reorganisation_of(&comparison, &found);
-    char *warning = leakage_of_network(network, sheet, measure_eye(network, settings->mapping.eye),
-                                       &comparison.scotoma, settings->mapping.sigma);
+    OWNED char *warning =
+        leakage_of_network(network, sheet, measure_eye(network, settings->mapping.eye),
+                           &comparison.scotoma, settings->mapping.sigma);
     Results *results = results_new(name);
     mapping_add(&settings->mapping, map, results);
     add_reference(comparison.reference, results);
@@ -160,17 +161,13 @@ static Results *take_after(const void *settings_of_kind, const char *name, Netwo
     bool ok = recovery_add(name, lesion_of(settings), now, &found, maps, results, error);
     results_add_number(results, "half_width", sheet->geometry.half_width, "sheet units",
                        "half the side of the sheet", "");
-    release(warning);
-    field_map_free(map);
-    if (earlier)
-        field_map_free(earlier);
     if (ok)
         return results;
     results_free(results);
     return NULL;
 }
 
-// Fields before and now; without a field now is what does not respond by the criterion.
+// Fields before and now. Units below the criterion count as without a field now.
 static bool draw_fields(const ReorganisationSettings *settings, const Results *results,
                         const MeasurePage *page, Error *error) {
     const ResultMap *reference = results_map(results, "reference"),
@@ -189,15 +186,14 @@ static bool draw_fields(const ReorganisationSettings *settings, const Results *r
         .half_width = results_number(results, "half_width")->value,
         .unit = "sheet units",
         .scotoma = {scotoma.x, scotoma.y, scotoma.radius}};
-    MeasureFrame frame =
-        measure_frame(page, results->measure, "displacement", "Displacement of receptive fields");
-    bool ok = picture_displacement(&frame.frame, &map, frame.path, error);
-    measure_frame_finish(&frame);
-    frame = measure_frame(page, results->measure, "outlines",
-                          "Receptive fields before and now, as circles of equal area");
-    ok = ok && picture_outlines(&frame.frame, &map, frame.path, error);
-    measure_frame_finish(&frame);
-    return ok;
+    OWNED_BY(measure_frame_finish)
+    MeasureFrame arrows = measure_frame(page, results->measure, "displacement",
+                                        "Displacement of receptive fields"),
+                 outlines =
+                     measure_frame(page, results->measure, "outlines",
+                                   "Receptive fields before and now, as circles of equal area");
+    return picture_displacement(&arrows.frame, &map, arrows.path, error) &&
+           picture_outlines(&outlines.frame, &map, outlines.path, error);
 }
 
 static bool draw_profile(const Results *results, const MeasurePage *page, Error *error) {

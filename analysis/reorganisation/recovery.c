@@ -15,24 +15,24 @@ static void fractions_of(const Reorganisation *found, double time, double row[CO
         row[FIRST_DEPTH + k] = found->depth[k];
 }
 
-// The fractions of the earlier measurements since the lesion, and of this one, which is filed for
-// later ones. [rows][COLUMNS], to be released; NULL on error.
+// The fractions of the earlier measurements since the lesion and of this one, [rows][COLUMNS], to
+// be released; NULL on error. Adds those of this measurement to the results, for later ones to
+// read.
 static double *course_of(const char *measure, int64_t lesion, int64_t now,
                          const Reorganisation *found, Store *maps, Results *results, size_t *rows,
                          Error *error) {
     size_t n, count = 0;
-    int64_t *iterations = earlier_iterations(maps, measure, &n, error);
+    OWNED int64_t *iterations = earlier_iterations(maps, measure, &n, error);
     if (iterations == NULL)
         return NULL;
     double *course = allocate((n + 1) * COLUMNS, sizeof *course);
     for (size_t i = 0; i < n; i++) {
-        OWNED_BY(error_clear) Error ignored = {0}; // taken by another version
+        OWNED_BY(error_clear) Error ignored = {0}; // a map of another version has another size
         if (iterations[i] >= lesion && iterations[i] < now &&
             earlier_read(maps, measure, iterations[i], "fractions", COLUMNS,
                          course + count * COLUMNS, &ignored))
             count++;
     }
-    release(iterations);
     double *own = course + count * COLUMNS;
     fractions_of(found, (double)(now - lesion), own);
     results_add_map(results, "fractions", 1, 1, COLUMNS, own, "1",
@@ -42,38 +42,33 @@ static double *course_of(const char *measure, int64_t lesion, int64_t now,
     return course;
 }
 
-static void add_single(const double *t, const double *value, size_t n, Results *results) {
-    ExponentialFit fit = exponential_fit(t, value, n);
-    const char *why = fit.refused ? fit.refused : "";
-    results_add_number(results, "fit.tau", fit.tau, "iterations",
-                       "time constant of F(t) = start + rise (1 - exp(-t / tau)), the responsive "
-                       "share of the projection zone at t since the lesion",
-                       why);
-    results_add_number(
-        results, "fit.tau_low", fit.tau_interval.low, "iterations",
-        "lower end of the 95 % interval of fit.tau in this run, from the fit's covariance", why);
-    results_add_number(results, "fit.tau_high", fit.tau_interval.high, "iterations",
-                       "upper end of that interval", why);
-    results_add_number(results, "fit.half_time", fit.half_time, "iterations",
-                       "time by which half of the fitted rise is done", why);
-    results_add_number(results, "fit.start", fit.start, "1", "F(0) of the fit", why);
-    results_add_number(results, "fit.end", fit.end, "1", "what F of the fit tends to", why);
-    results_add_number(results, "fit.r2", fit.r2, "1", "share of F's variance that is fitted", why);
-}
-
-static void add_two(const double *t, const double *value, size_t n, Results *results) {
-    ExponentialFit fit = exponential_fit_two(t, value, n);
-    const char *why = fit.refused ? fit.refused : "";
-    results_add_number(results, "fit_two.tau_fast", fit.tau, "iterations",
-                       "shorter time constant of a fit with two processes", why);
-    results_add_number(results, "fit_two.tau_slow", fit.slow_tau, "iterations",
-                       "longer time constant of the fit with two processes", why);
-    results_add_number(results, "fit_two.rise_fast", fit.rise, "1",
-                       "rise by the faster of two processes", why);
-    results_add_number(results, "fit_two.rise_slow", fit.slow_rise, "1",
-                       "rise by the slower of two processes", why);
-    results_add_number(results, "fit_two.r2", fit.r2, "1", "share of F's variance that is fitted",
-                       why);
+static void add_fits_of(const double *t, const double *value, size_t n, Results *results) {
+    ExponentialFit one = exponential_fit(t, value, n), two = exponential_fit_two(t, value, n);
+    const Statistic rows[] = {
+        {"fit.tau", one.tau, "iterations",
+         "time constant of F(t) = start + rise (1 - exp(-t / tau)), the responsive share of the "
+         "projection zone at t since the lesion",
+         one.refused},
+        {"fit.tau_low", one.tau_interval.low, "iterations",
+         "lower end of the 95 % interval of fit.tau in this run, from the fit's covariance",
+         one.refused},
+        {"fit.tau_high", one.tau_interval.high, "iterations", "upper end of that interval",
+         one.refused},
+        {"fit.half_time", one.half_time, "iterations",
+         "time by which half of the fitted rise is done", one.refused},
+        {"fit.start", one.start, "1", "F(0) of the fit", one.refused},
+        {"fit.end", one.end, "1", "what F of the fit tends to", one.refused},
+        {"fit.r2", one.r2, "1", "share of F's variance that is fitted", one.refused},
+        {"fit_two.tau_fast", two.tau, "iterations",
+         "shorter time constant of a fit with two processes", two.refused},
+        {"fit_two.tau_slow", two.slow_tau, "iterations",
+         "longer time constant of the fit with two processes", two.refused},
+        {"fit_two.rise_fast", two.rise, "1", "rise by the faster of two processes", two.refused},
+        {"fit_two.rise_slow", two.slow_rise, "1", "rise by the slower of two processes",
+         two.refused},
+        {"fit_two.r2", two.r2, "1", "share of F's variance that is fitted", two.refused},
+    };
+    measure_add_statistics(results, rows, sizeof rows / sizeof *rows, false, NULL);
 }
 
 static void add_fits(const double *course, size_t rows, Results *results) {
@@ -84,20 +79,18 @@ static void add_fits(const double *course, size_t rows, Results *results) {
             t[n] = course[k * COLUMNS + TIME];
             value[n++] = course[k * COLUMNS + OVERALL];
         }
-    add_single(t, value, n, results);
-    add_two(t, value, n, results);
+    add_fits_of(t, value, n, results);
 }
 
 bool recovery_add(const char *measure, int64_t lesion, int64_t now, const Reorganisation *found,
                   Store *maps, Results *results, Error *error) {
     size_t rows;
-    double *course = course_of(measure, lesion, now, found, maps, results, &rows, error);
+    OWNED double *course = course_of(measure, lesion, now, found, maps, results, &rows, error);
     if (course == NULL)
         return false;
     results_add_map(results, "course", 1, rows, COLUMNS, course, "1",
                     "`fractions` of every measurement from the lesion on");
     add_fits(course, rows, results);
-    release(course);
     return true;
 }
 

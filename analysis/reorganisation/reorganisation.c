@@ -27,7 +27,7 @@ bool reorganisation_responds(const Comparison *comparison, size_t unit) {
     return before > 0 && now > 0 && now >= comparison->criterion * before;
 }
 
-// Sums over the units of a zone, those that respond but for blank and threshold.
+// Sums over the units of a zone that respond; units, blank and threshold are over all its units.
 typedef struct {
     double units, responding, displacement, outward;
     double area[2], area_by_reference[2], peak[2]; // in the reference, now
@@ -129,7 +129,7 @@ static void measure_magnification(const Comparison *comparison, Reorganisation *
     found->magnification = ratio(now, before);
 }
 
-// The centres of the reference, and which of their units are gone.
+// The centres of the reference, and whether their units are gone.
 typedef struct {
     size_t count;
     double *x, *y;
@@ -157,7 +157,7 @@ static void representation_free(Representation *centres) {
     release(centres->x);
 }
 
-// Are most of the centres nearest to a place of units that are gone?
+// Whether most of the centres nearest to a place belong to units that are gone.
 static bool is_lost(const Representation *centres, double x, double y) {
     double nearest[REORGANISATION_NEIGHBOURS];
     bool gone[REORGANISATION_NEIGHBOURS];
@@ -210,13 +210,13 @@ void reorganisation_of(const Comparison *comparison, Reorganisation *reorganisat
 double reorganisation_stability(const Comparison *comparison, Zone zone, const double *z_reference,
                                 const double *z_now) {
     size_t side = comparison->now->side, units = side * side;
-    OWNED double *values = allocate(2 * units, sizeof *values);
+    OWNED double *values = allocate(2 * units, sizeof *values),
+                 *before = allocate(2 * units, sizeof *before);
+    memcpy(before, z_reference, 2 * units * sizeof *before);
     memcpy(values, z_now, 2 * units * sizeof *values);
     for (size_t unit = 0; unit < units; unit++)
         if (reorganisation_zone(comparison, unit) != zone)
             values[unit] = (double)NAN; // left out
-    OWNED double *before = allocate(2 * units, sizeof *before);
-    memcpy(before, z_reference, 2 * units * sizeof *before);
     const ComplexMap first = {side, side, 1, false, before, before + units},
                      second = {side, side, 1, false, values, values + units};
     return similarity_stability(&first, &second);

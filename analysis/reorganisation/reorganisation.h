@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reorganisation: how the receptive fields of a sheet (field_map.h) have changed since a reference,
-// about a scotoma, a disc in visual space, and about units that are gone.
+// Reorganisation: changes in the receptive fields of a sheet (field_map.h) since a reference, round
+// a scotoma, a disc in visual space, and round units that are gone.
 //
-// A unit's zone is that of its centre in the reference, at the distance d from the middle of the
-// scotoma of radius R: the projection zone (d < R; depth R - d), the border ring (R <= d < R +
-// 0.1), the far zone (d > R + 0.2), or between. Units that are gone, and those without a field in
+// A unit's zone follows from the distance d of its centre in the reference from the middle of the
+// scotoma, of radius R: the projection zone (d < R; depth R - d), the border ring (R <= d < R +
+// 0.1), the far zone (d > R + 0.2), or between. Units that are gone, and units without a field in
 // the reference, have no zone. A unit responds when its peak is at least a share (the criterion) of
-// that in the reference. Lengths in sheet units of visual space.
+// its peak in the reference. Lengths are in sheet units of visual space.
 #pragma once
 
 #include "measure/field_map.h"
@@ -36,12 +36,12 @@ double scotoma_distance(const Scotoma *scotoma, const FieldMap *map, size_t unit
 Zone reorganisation_zone(const Comparison *comparison, size_t unit);
 bool reorganisation_responds(const Comparison *comparison, size_t unit);
 
-// Of one zone, over the units in it that respond: NAN where there is none.
+// Numbers of one zone, over its units that respond; NAN where none responds.
 typedef struct {
     double units;             // in the zone, responding or not
-    double responsive;        // share of them
+    double responsive;        // share of them that responds
     double displacement;      // mean distance of centres from those of the reference
-    double outward;           // mean of its part away from the middle of the scotoma
+    double outward;           // mean component of the displacement away from the scotoma's middle
     double area;              // mean area, as a share of the same units' mean in the reference
     double area_by_reference; // the same of areas above a share of the reference's peak
     double peak;              // mean peak, as a share of the same units' in the reference
@@ -57,12 +57,12 @@ typedef struct {
                           // those with a centre there in the reference
     double blank;         // mean activity of all units on a blank screen
 
-    // The lost representation: those places nearest to which most of 9 reference centres are of
-    // units that are gone since.
+    // The lost representation: the places where most of the 9 nearest reference centres belong to
+    // units that are gone.
     double lost;         // units that are gone
     double taken_up;     // units that respond with a centre there, as a share of the reference
                          // centres there, of units gone or not
-    double taken_before; // the same of the reference centres of units that are still there
+    double taken_before; // the same for the reference centres of units that are still present
 } Reorganisation;
 
 void reorganisation_of(const Comparison *comparison, Reorganisation *reorganisation);
@@ -74,9 +74,9 @@ void reorganisation_rows(const Reorganisation *reorganisation, Statistic rows[RE
 double reorganisation_stability(const Comparison *comparison, Zone zone, const double *z_reference,
                                 const double *z_now);
 
-// How a mean changes with the distance d - R from the border, in bins of `width`; at most `most`
-// bins, from the middle of the scotoma outwards. Returns how many. A bin without a responding unit
-// has NAN.
+// The mean areas by the distance d - R from the border, in up to `most` bins of `width`, from the
+// middle of the scotoma outwards. Returns the number of bins. A bin without a responding unit has
+// NAN.
 typedef struct {
     double distance; // of the middle of the bin
     double area, area_by_reference;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The numbers of a reorganisation, as rows.
+// The rows of a reorganisation.
 #include "reorganisation/reorganisation.h"
 
 #define ROW(member, ...) STATISTIC(Reorganisation, member, __VA_ARGS__)
@@ -28,6 +28,12 @@
     "units' in the reference, over what responds of "
 #define PEAK "mean peak, as a share of the same units' in the reference, over what responds of "
 
+// One row for each of the three zones.
+#define IN_ZONES(member, name, unit, definition, undefined)                                        \
+    ROW(PROJECTION.member, name ".projection_zone", unit, definition IN_PROJECTION, undefined),    \
+        ROW(RING.member, name ".ring", unit, definition IN_RING, undefined),                       \
+        ROW(FAR.member, name ".far", unit, definition IN_FAR, undefined)
+
 static const StatisticKind row_kinds[REORGANISATION_ROWS] = {
     ROW(PROJECTION.responsive, "responsive.projection_zone", "1", RESPONSIVE IN_PROJECTION, EMPTY),
     ROW(core, "responsive.core", "1",
@@ -42,26 +48,14 @@ static const StatisticKind row_kinds[REORGANISATION_ROWS] = {
         "share that responds with a centre outside the scotoma, of " IN_PROJECTION, EMPTY),
     ROW(RING.responsive, "responsive.ring", "1", RESPONSIVE IN_RING, EMPTY),
     ROW(FAR.responsive, "responsive.far", "1", RESPONSIVE IN_FAR, EMPTY),
-    ROW(PROJECTION.units, "units.projection_zone", "1", "number of units in " IN_PROJECTION, ""),
-    ROW(RING.units, "units.ring", "1", "number of units in " IN_RING, ""),
-    ROW(FAR.units, "units.far", "1", "number of units in " IN_FAR, ""),
-    ROW(PROJECTION.displacement, "displacement.projection_zone", "sheet units",
-        DISPLACEMENT IN_PROJECTION, SILENT),
-    ROW(RING.displacement, "displacement.ring", "sheet units", DISPLACEMENT IN_RING, SILENT),
-    ROW(FAR.displacement, "displacement.far", "sheet units", DISPLACEMENT IN_FAR, SILENT),
+    IN_ZONES(units, "units", "1", "number of units in ", ""),
+    IN_ZONES(displacement, "displacement", "sheet units", DISPLACEMENT, SILENT),
     ROW(PROJECTION.outward, "outward.projection_zone", "sheet units", OUTWARD IN_PROJECTION,
         SILENT),
     ROW(RING.outward, "outward.ring", "sheet units", OUTWARD IN_RING, SILENT),
-    ROW(PROJECTION.area, "area.projection_zone", "1", AREA IN_PROJECTION, SILENT),
-    ROW(RING.area, "area.ring", "1", AREA IN_RING, SILENT),
-    ROW(FAR.area, "area.far", "1", AREA IN_FAR, SILENT),
-    ROW(PROJECTION.area_by_reference, "area_by_reference.projection_zone", "1",
-        AREA_BY_REFERENCE IN_PROJECTION, SILENT),
-    ROW(RING.area_by_reference, "area_by_reference.ring", "1", AREA_BY_REFERENCE IN_RING, SILENT),
-    ROW(FAR.area_by_reference, "area_by_reference.far", "1", AREA_BY_REFERENCE IN_FAR, SILENT),
-    ROW(PROJECTION.peak, "peak.projection_zone", "1", PEAK IN_PROJECTION, SILENT),
-    ROW(RING.peak, "peak.ring", "1", PEAK IN_RING, SILENT),
-    ROW(FAR.peak, "peak.far", "1", PEAK IN_FAR, SILENT),
+    IN_ZONES(area, "area", "1", AREA, SILENT),
+    IN_ZONES(area_by_reference, "area_by_reference", "1", AREA_BY_REFERENCE, SILENT),
+    IN_ZONES(peak, "peak", "1", PEAK, SILENT),
     ROW(magnification, "magnification", "1",
         "units that respond with a centre up to 0.1 outside the scotoma, as a share of those with "
         "a centre there in the reference",

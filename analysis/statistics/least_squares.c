@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <assert.h>
+#include <gsl/gsl_multifit.h>
 #include <math.h>
 #include <string.h>
 
@@ -47,4 +48,24 @@ double least_squares_search(const LeastSquares *problem, double *at, double *err
     }
     gsl_multifit_nlinear_free(workspace);
     return isfinite(squares) ? squares : (double)INFINITY;
+}
+
+double least_squares_linear(const double *columns, const double *values, size_t points,
+                            size_t parameters, double *found) {
+    size_t n = parameters;
+    OWNED double *at = allocate(n, sizeof *at), *errors = allocate(n * n, sizeof *errors);
+    gsl_matrix_const_view matrix = gsl_matrix_const_view_array(columns, points, n);
+    gsl_vector_const_view wanted = gsl_vector_const_view_array(values, points);
+    gsl_vector_view solution = gsl_vector_view_array(at, n);
+    gsl_matrix_view covariance = gsl_matrix_view_array(errors, n, n);
+    gsl_multifit_linear_workspace *workspace = gsl_multifit_linear_alloc(points, n);
+    assert(workspace != NULL);
+    double squares = (double)INFINITY;
+    int status = gsl_multifit_linear(&matrix.matrix, &wanted.vector, &solution.vector,
+                                     &covariance.matrix, &squares, workspace);
+    gsl_multifit_linear_free(workspace);
+    if (status != GSL_SUCCESS)
+        return (double)INFINITY;
+    memcpy(found, at, n * sizeof *found);
+    return squares;
 }

@@ -20,3 +20,8 @@ typedef struct {
 // Searches from `at` and leaves the result there. Returns the sum of squared residuals; without
 // convergence INFINITY, and `at` stays as it was. `error`, unless NULL: the parameters' standard errors.
 double least_squares_search(const LeastSquares *problem, double *at, double *error);
+
+// A linear fit: the `found` that minimises the sum of squared residuals |values - columns found|^2,
+// for columns[points][parameters]. Returns that sum; INFINITY, with `found` as it was, on failure.
+double least_squares_linear(const double *columns, const double *values, size_t points,
+                            size_t parameters, double *found);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tuning: curves of orientation, contrast and phase of units on a grid over the middle of the
-// sheet, from gratings at several contrasts (docs/measures.md), and their numbers
-// (tuning_statistics.h).
+// Tuning: the responses of units to orientation, contrast and phase, from gratings at several
+// contrasts (docs/measures.md), and their numbers (tuning_statistics.h). The units lie on a grid
+// over the middle of the sheet.
 #include "measure/gratings.h"
 #include "base/memory.h"
 #include "tuning/tuning_pictures.h"
@@ -36,7 +36,6 @@ static const Block block = BLOCK(
     {SETTING_NAMED("region", TuningSettings, gratings.region), "1.0", 0, 1000, "sheet units",
      .help = "side of the central square that the units lie in; 0: the whole sheet"});
 
-// Lowest and highest contrast, where there are several.
 static bool check_contrasts(const TuningSettings *settings, const char *place, Error *error) {
     if (!(settings->gratings.contrast > 0))
         return fail(error, "%s.contrast: has to be above 0", place);
@@ -53,7 +52,7 @@ static bool check(const void *settings_of_kind, const NetworkSettings *network, 
            check_contrasts(settings, place, error);
 }
 
-// The contrasts, lowest first, each the same factor above the one before.
+// The k-th contrast, lowest first; each is the same factor above the one before.
 static double contrast_at(const TuningSettings *settings, size_t k) {
     double steps = (double)settings->contrasts - 1;
     return steps > 0 ? settings->gratings.contrast *
@@ -62,7 +61,7 @@ static double contrast_at(const TuningSettings *settings, size_t k) {
                      : settings->gratings.contrast;
 }
 
-// All of them, [contrasts], to be released.
+// All contrasts, [contrasts], to be released.
 static double *all_contrasts(const TuningSettings *settings) {
     double *contrast = allocate((size_t)settings->contrasts, sizeof *contrast);
     for (size_t k = 0; k < (size_t)settings->contrasts; k++)
@@ -79,8 +78,8 @@ static void find_modulation(const double *phases, size_t n, size_t count, double
     }
 }
 
-// What the curves of all contrasts, [contrasts][orientations][units], say of each unit:
-// [contrasts][units], to be released.
+// The tuning of each unit, [contrasts][units], from curves[contrasts][orientations][units]; to be
+// released.
 static TuningCurve *find_curves(const TuningSettings *settings, const double *curves,
                                 size_t units) {
     size_t contrasts = (size_t)settings->contrasts, n = (size_t)settings->gratings.orientations;
@@ -99,25 +98,23 @@ static void add_summaries(const TuningSettings *settings, const TuningCurve *cur
                           Results *results) {
     for (size_t k = 0; k < (size_t)settings->contrasts; k++) {
         TuningSummary summary = tuning_summary(curve + k * units, units);
-        const struct {
-            const char *name, *unit, *definition, *undefined;
-            double value;
-        } rows[] = {
-            {"contrast", "1", "of the gratings", "", contrast_at(settings, k)},
-            {"response", "1", "mean over units of the largest response", "no unit is there",
-             summary.response},
-            {"selectivity", "1", "median over units of 1 - circular variance", "no unit responds",
-             summary.selectivity.median},
-            {"osi", "1", "median over units of the von Mises fit's OSI", "no unit has a fit",
-             summary.osi.median},
-            {"hwhh", "degrees",
+        const Statistic rows[] = {
+            {"contrast", contrast_at(settings, k), "1", "of the gratings", NULL},
+            {"response", summary.response, "1", "mean over units of the largest response",
+             "no unit is there"},
+            {"selectivity", summary.selectivity.median, "1",
+             "median over units of 1 - circular variance", "no unit responds"},
+            {"osi", summary.osi.median, "1", "median over units of the von Mises fit's OSI",
+             "no unit has a fit"},
+            {"hwhh", summary.half_width.median, "degrees",
              "median over units of the half width at half height above the baseline",
-             "no unit's curve has a half width", summary.half_width.median},
+             "no unit's curve has a half width"},
         };
         for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
             OWNED char *name = format_text("contrast_%zu.%s", k + 1, rows[i].name);
-            results_add_number(results, name, rows[i].value, rows[i].unit, rows[i].definition,
-                               isfinite(rows[i].value) ? "" : rows[i].undefined);
+            Statistic row = rows[i];
+            row.name = name;
+            measure_add_statistics(results, &row, 1, false, NULL);
         }
     }
 }
@@ -188,13 +185,7 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     return results;
 }
 
-static bool check_orientations(const Recording *recording, int64_t orientations, Error *error) {
-    OWNED char *where = format_text("%s: orientations", recording->name[0]);
-    return setting_check_number(block_find(&block, "orientations"), (double)orientations, where,
-                                error);
-}
-
-// Numbers of contrasts and orientations are those of the curves.
+// Takes the numbers of contrasts and orientations from the curves.
 static bool settings_of_curves(const Recording *recording, TuningSettings *settings, Error *error) {
     const Array *curves = &recording->array[0];
     if (curves->rank != 2 && curves->rank != 3)
@@ -203,7 +194,9 @@ static bool settings_of_curves(const Recording *recording, TuningSettings *setti
             "tuning curves are (orientations, units) or (contrasts, orientations, units)", error);
     settings->contrasts = curves->rank == 3 ? (int64_t)curves->shape[0] : 1;
     settings->gratings.orientations = (int64_t)curves->shape[curves->rank - 2];
-    return check_orientations(recording, settings->gratings.orientations, error) &&
+    OWNED char *where = format_text("%s: orientations", recording->name[0]);
+    return setting_check_number(block_find(&block, "orientations"),
+                                (double)settings->gratings.orientations, where, error) &&
            recording_check_finite(recording, 0, error) &&
            check_contrasts(settings, "tuning", error);
 }
@@ -219,7 +212,7 @@ static bool check_phases(const Recording *recording, size_t units, Error *error)
     return recording_check_finite(recording, 1, error);
 }
 
-// Responses below 0 count as 0, as those of a network do.
+// Responses below 0 count as 0, like those of a network.
 static double *rectified(const double *value, size_t n) {
     double *copy = allocate(n, sizeof *copy);
     for (size_t i = 0; i < n; i++)

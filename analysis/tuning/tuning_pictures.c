@@ -6,6 +6,7 @@
 #include "tuning/tuning_statistics.h"
 
 #include <math.h>
+#include <stdio.h>
 
 typedef struct {
     const Results *results;
@@ -51,8 +52,8 @@ static bool draw_contrast_response(const TuningPictures *pictures, Error *error)
                                "largest response", error);
 }
 
-// The mean over units of one contrast's curves, turned so that each unit's largest response at the
-// highest contrast stands in the middle: mean[orientations + 1].
+// The mean over units of the curves at one contrast, mean[orientations + 1]. Each curve is turned
+// so that the unit's preferred orientation at the highest contrast stands in the middle.
 static void mean_curve(const TuningPictures *pictures, size_t contrast, double *mean) {
     size_t orientations = pictures->orientations, n = pictures->units;
     const double *curves = pictures->curves + contrast * orientations * n,
@@ -74,23 +75,19 @@ static bool draw_curves(const TuningPictures *pictures, Error *error) {
     OWNED double *x = allocate(points, sizeof *x),
                  *mean = allocate(contrasts * points, sizeof *mean);
     PictureCurve curve[PICTURE_CURVES];
-    char *names[PICTURE_CURVES];
+    char name[PICTURE_CURVES][32];
     for (size_t j = 0; j < points; j++)
         x[j] = 180 * ((double)j - (double)(orientations / 2)) / (double)orientations;
     for (size_t k = 0; k < contrasts; k++) {
         mean_curve(pictures, k, mean + k * points);
-        names[k] = format_text("contrast %.3g", pictures->contrast[k]);
-        curve[k] = (PictureCurve){names[k], x, mean + k * points, NULL, NULL, points};
+        snprintf(name[k], sizeof name[k], "contrast %.3g", pictures->contrast[k]);
+        curve[k] = (PictureCurve){name[k], x, mean + k * points, NULL, NULL, points};
     }
     PictureChart chart = {.curves = curve,
                           .count = contrasts,
                           .x_name = "orientation from the preferred one, degrees",
                           .y_name = "mean response"};
-    bool ok =
-        draw_chart(pictures, "curves", "Orientation tuning at several contrasts", &chart, error);
-    for (size_t k = 0; k < contrasts; k++)
-        release(names[k]);
-    return ok;
+    return draw_chart(pictures, "curves", "Orientation tuning at several contrasts", &chart, error);
 }
 
 static bool draw_modulation(const TuningPictures *pictures, Error *error) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pictures of a measurement of tuning (measure_tuning.c), from the maps in its results.
+// The pictures of a measure of tuning (measure_tuning.c), from the maps in its results.
 #pragma once
 
 #include "measure/measure.h"
 
-// The mean curve at each of contrast[contrasts]; the half width and the largest response over
-// contrasts; the histogram of F1 / F0.
+// Draws the mean curve at each of contrast[contrasts], the half width and the maximum response by
+// contrast, and the histogram of F1 / F0.
 bool tuning_pictures(const Results *results, const double *contrast, size_t contrasts,
                      const MeasurePage *page, Error *error);

@@ -5,8 +5,7 @@
 
 #include <math.h>
 
-// Units on a square grid of at most `most` over the middle of the sheet, without those outside its
-// mask.
+// Chooses at most `most` units on a square grid over the middle of the sheet, inside its mask.
 static void choose_units(TuningResponses *responses, const Sheet *sheet, double region,
                          size_t most) {
     AnalysedPart part = analysed_part(&sheet->geometry, region);
@@ -51,7 +50,7 @@ void tuning_responses_free(TuningResponses *responses) {
     release(responses->unit);
 }
 
-// What the i-th unit responds to a grating.
+// The response of the i-th unit to a grating.
 static double response_at(const TuningResponses *responses, size_t orientation, size_t phase,
                           size_t contrast, size_t i) {
     size_t grating = (orientation * responses->phases + phase) * responses->contrasts + contrast;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// TuningResponses: what units on a grid over the middle of a sheet respond to gratings of all
+// TuningResponses: the responses of units on a grid over the middle of a sheet to gratings of all
 // orientations, phases and contrasts.
 //
-// Tables of units are [n][count], unit by unit in each row.
+// Tables are [n][count], with a column for each unit.
 #pragma once
 
 #include "measure/gratings.h"
@@ -10,24 +10,24 @@
 typedef struct {
     size_t count, orientations, phases, contrasts;
     size_t *unit;     // [count] owned
-    double *response; // [orientations][phases][contrasts][count], those below 0 as 0; owned
+    double *response; // [orientations][phases][contrasts][count], at least 0; owned
 } TuningResponses;
 
-// Chooses at most `units` units (0: all) of the region of the gratings, then shows the gratings at
+// Chooses at most `units` units (0: all) in the region of the gratings, and shows the gratings at
 // each contrast.
 TuningResponses tuning_responses_take(const GratingSettings *gratings, const double *contrast,
                                       size_t contrasts, size_t units, Network *network,
                                       Sheet *sheet);
 void tuning_responses_free(TuningResponses *responses);
 
-// The largest responses over phases at one contrast: curves[orientations][count].
+// The maximum responses over phases at one contrast: curves[orientations][count].
 void tuning_responses_curves(const TuningResponses *responses, size_t contrast, double *curves);
 
-// The responses of each unit to the phases of the orientation that it prefers at the highest
-// contrast: phases[phases][count]; `curves` are those at it.
+// The responses of each unit to the phases of its preferred orientation, phases[phases][count], at
+// the highest contrast; `curves` are those at that contrast.
 void tuning_responses_phases(const TuningResponses *responses, const double *curves,
                              double *phases);
 
-// The i-th unit's column of a table [n][count], and the place of the largest of n values.
+// The i-th unit's column of a table [n][count], and the index of the maximum of n values.
 void tuning_column(const double *table, size_t n, size_t count, size_t i, double *column);
 size_t tuning_preferred(const double *value, size_t n);

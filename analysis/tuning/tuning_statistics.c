@@ -7,14 +7,13 @@
 
 static const double DEGREES = 180 / M_PI;
 
-// Of one member of the units' curves, times a factor.
+// The quartiles over units of one member of TuningCurve, times a factor.
 static Quartiles quartiles_of_member(const TuningCurve *unit, size_t units, size_t offset,
                                      double factor) {
     OWNED double *value = allocate(units, sizeof *value);
     for (size_t i = 0; i < units; i++)
         value[i] = factor * *(const double *)((const char *)&unit[i] + offset);
-    Quartiles found = quartiles_of(value, units);
-    return found;
+    return quartiles_of(value, units);
 }
 
 TuningSummary tuning_summary(const TuningCurve *unit, size_t units) {
@@ -24,13 +23,13 @@ TuningSummary tuning_summary(const TuningCurve *unit, size_t units) {
         .half_width = quartiles_of_member(unit, units, offsetof(TuningCurve, half_width), DEGREES),
         .r2 = quartiles_of_member(unit, units, offsetof(TuningCurve, r2), 1)};
     for (size_t i = 0; i < units; i++) {
-        summary.responding += (unit[i].largest > 0 ? 1 : 0) / (double)units;
+        summary.responding += (unit[i].largest > 0) / (double)units;
         summary.response += unit[i].largest / (double)units;
     }
     return summary;
 }
 
-// The lowest contrast at which enough units have a half width; `contrasts` - 1 where none has.
+// The index of the lowest contrast at which enough units have a half width.
 static size_t lowest_with_widths(const TuningCurve *curve, size_t contrasts, size_t units) {
     size_t enough = 0;
     for (size_t k = contrasts; k-- > 0;) {

@@ -23,13 +23,14 @@ typedef struct {
     double responding, selectivity, osi, half_width, half_width_range, fitted, r2;
     double modulation, simple; // median F1 / F0; share of units where it is above 1
 
-    // Median over units of the half width at the lowest contrast over that at the highest, of the
-    // units that have both: 1, invariant. The lowest is that of the contrasts at which at least
-    // half of the units that have a half width at the highest contrast have one.
+    // The median over units of the half width at the lowest contrast over that at the highest,
+    // where both exist: 1 is invariant. The lowest contrast is the lowest at which there are half
+    // as many units with a half width as at the highest contrast. Then that contrast, and the units
+    // counted.
     double invariance, invariance_lowest, invariance_units;
 
-    // The contrast at which the mean response is half of that at the highest contrast, linearly
-    // between contrasts (0 has none); NAN where it is more than half at all of them.
+    // The contrast at which the mean response is half of that at the highest contrast, by linear
+    // interpolation between contrasts; NAN where the response is above half at all contrasts.
     double half_response;
 } TuningStatistics;
 

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-// The baseline is the square of the first, so that it is not below 0.
+// The baseline is the square of the first parameter, so that it is never below 0.
 enum { ROOT_BASELINE, AMPLITUDE, PREFERENCE, LOG_CONCENTRATION, PARAMETERS };
 enum { FEWEST = 6, ITERATIONS = 200 };
 
@@ -52,8 +52,8 @@ static int jacobian(const gsl_vector *parameters, void *data, gsl_matrix *out) {
     return GSL_SUCCESS;
 }
 
-// One search, which replaces its start. Returns the sum of squared residuals, or INFINITY without
-// an upright peak.
+// Searches from `at`, which the result replaces. Returns the sum of squared residuals, or INFINITY
+// where the amplitude is not above 0.
 static double search(Samples *samples, double at[PARAMETERS]) {
     const LeastSquares problem = {samples->n, PARAMETERS, residuals, jacobian, samples,
                                   ITERATIONS, 1e-9,       1e-9,      0};
@@ -66,7 +66,7 @@ static VonMisesFit refuse(const char *why) {
     return (VonMisesFit){none, none, none, none, none, none, why};
 }
 
-// Of responses divided by `scale`.
+// The parameters are those of responses divided by `scale`.
 static VonMisesFit describe(const double at[PARAMETERS], double scale, double r2, size_t n) {
     double concentration = exp(at[LOG_CONCENTRATION]), preference = fmod(at[PREFERENCE], M_PI);
     double half_width = 0.5 * acos(1 - M_LN2 / concentration); // NAN where the curve is too flat
@@ -98,8 +98,9 @@ VonMisesFit von_mises_fit(const double *response, size_t n) {
     if (!isfinite(mean) || !(high > low) || !isfinite(tuning.preference))
         return refuse("the responses are all alike, or one is not finite");
 
-    // In units of the largest response, so that the search does not depend on its scale.
-    double *scaled = allocate(n, sizeof *scaled), best[PARAMETERS] = {0}, least = (double)INFINITY;
+    // In units of the maximum response, so that the search does not depend on the scale.
+    OWNED double *scaled = allocate(n, sizeof *scaled);
+    double best[PARAMETERS] = {0}, least = (double)INFINITY;
     for (size_t j = 0; j < n; j++)
         scaled[j] = response[j] / high;
     Samples samples = {scaled, n};
@@ -112,7 +113,6 @@ VonMisesFit von_mises_fit(const double *response, size_t n) {
             memcpy(best, at, sizeof best);
         }
     }
-    release(scaled);
     if (!isfinite(least))
         return refuse("the fit did not converge to an upright peak");
     double r2 = 1 - least * high * high / about_mean;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// VonMisesFit: the tuning curve of one unit as a von Mises function of orientation (Swindale 1998,
-// Biol Cybern 78:45) on a baseline, by least squares:
-//     r(theta) = baseline + amplitude exp(concentration (cos 2 (theta - preference) - 1)),
-// the baseline not below 0: otherwise a broad peak fits best far above a baseline that no response
-// can reach, and has no width.
+// VonMisesFit: the least-squares fit of a von Mises function of orientation on a baseline (Swindale
+// 1998, Biol Cybern 78:45) to the tuning curve of one unit:
+//     r(theta) = baseline + amplitude exp(concentration (cos 2 (theta - preference) - 1)).
+// The baseline is at least 0. Otherwise the best fit to a broad peak has a baseline far below all
+// possible responses, and no width.
 //
-// Its half width at half height ABOVE THE BASELINE is 1/2 arccos(1 - ln 2 / concentration): where
-// the curve has fallen to baseline + amplitude / 2. Below a concentration of ln 2 / 2 it never
-// falls that far, and there is none. (A width at half of the absolute height is larger.)
+// The half width is taken at half height ABOVE THE BASELINE, where the curve falls to baseline +
+// amplitude / 2: 1/2 arccos(1 - ln 2 / concentration). Below a concentration of ln 2 / 2 the curve
+// never falls that far, and has no half width. (A width at half of the absolute height is larger.)
 //
-// Refused, with a reason: fewer than 6 orientations, all responses alike or one not finite, no
-// convergence to an upright peak, less than half of the variance explained, or a peak with less
-// than half of the step between orientations to the half height, which lies between the samples.
+// A fit is refused, with a reason, for fewer than 6 orientations, for responses that are all equal
+// or not finite, without convergence to an upright peak, where it explains less than half of the
+// variance, and where the half width is below half of the step between orientations.
 #pragma once
 
 #include <stddef.h>
@@ -21,7 +21,7 @@ typedef struct {
     double preference;   // radians in [0, pi)
     double half_width;   // at half height above the baseline, radians; NAN where there is none
     double r2;           // 1 - squared residuals / squared distances from the mean
-    const char *refused; // why there is no fit (all is then NAN); NULL where there is
+    const char *refused; // reason, where all numbers are NAN; NULL where there is a fit
 } VonMisesFit;
 
 // From n responses to the orientations j pi / n.

@@ -34,7 +34,9 @@ void release(void *block);
 void release_owned(void *pointer); // the address of a pointer
 // OWNER(Type, type_free) defines type_free_owned, the finish of pointers to a Type.
 #define OWNER(Type, type_free)                                                                     \
-    static inline void type_free##_owned(Type **owned) { type_free(*owned); }
+    static inline void type_free##_owned(Type **owned) {                                           \
+        type_free(*owned);                                                                         \
+    }
 
 // The program's peak resident memory so far, in bytes.
 size_t peak_memory(void);
