@@ -34,8 +34,7 @@ void error_clear(Error *error) {
     *error = (Error){0};
 }
 
-// Levenshtein distance between two words, letters compared without case; words over 63 letters are
-// infinitely far.
+// Levenshtein distance between two words, ignoring case; SIZE_MAX if one has over 63 letters.
 static size_t edit_distance(const char *a, const char *b) {
     enum { LONGEST = 63 };
     size_t n = strlen(a), m = strlen(b);
@@ -63,15 +62,12 @@ static size_t edit_distance(const char *a, const char *b) {
 
 Suggestion suggestion(const char *prefix, const char *word, const char *const *names, size_t n) {
     const char *nearest = NULL;
-    size_t limit = strlen(word) / 3 + 1; // one slip in every three letters, and one more
+    size_t limit = strlen(word) / 3 + 2; // at most one slip in three letters, and one more
     for (size_t i = 0; i < n; i++) {
         size_t distance = edit_distance(word, names[i]);
-        if (distance <= limit) {
+        if (distance < limit) {
             nearest = names[i];
             limit = distance;
-            if (limit == 0)
-                break;
-            limit--; // only a strictly nearer one replaces it
         }
     }
     Suggestion found = {""};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Error: what went wrong, told to the user in one or more lines.
+// Error: messages to the user about what went wrong, one a line.
 //
 // A function that a user, a file or a disk can make fail returns bool and takes an Error *; it adds
 // a line that names place, cause and remedy, and returns false. A mistake in the program itself is
@@ -22,8 +22,8 @@ void error_move(Error *to, Error *from);
 
 void error_clear(Error *error);
 
-// What the message about an unknown word ends in: "; did you mean 'NAME'?" with the one of n names
-// that is nearest to it by edit distance, and `prefix` before it; "" where none is near enough.
+// The end of a message about an unknown word: "; did you mean 'NAME'?", where NAME is `prefix` and
+// the nearest of n names by edit distance; "" if no name is near enough.
 // `fail(error, "there is no verb '%s'%s", word, suggestion("", word, names, n).text)`
 typedef struct {
     char text[512];

@@ -63,10 +63,9 @@ char *format_arguments(const char *format, va_list arguments) {
 void text_append(char **text, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    char *more = format_arguments(format, arguments);
+    OWNED char *more = format_arguments(format, arguments);
     va_end(arguments);
     char *longer = format_text("%s%s", *text ? *text : "", more);
-    release(more);
     release(*text);
     *text = longer;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Memory that is always there: when the system has none left, the program ends here, naming the
-// size.
+// Memory. Allocation never fails: when the system has none left, the program ends with a message
+// that names the size.
 #pragma once
 
 #include <stdarg.h>
@@ -8,15 +8,15 @@
 
 enum { CACHE_LINE = 64 }; // bytes; every block starts on one, so vectors of 16 floats are aligned
 
-// A zeroed block of count * size bytes (at least one), to be given back with release().
+// A zeroed block of count * size bytes (at least one); release() frees it.
 void *allocate(size_t count, size_t size);
 
-// An array of `count` that has room for one more: the old one, or a copy of it in its place. For
-// arrays that begin as NULL and grow in no other way: their room doubles when it is full, which is
-// when `count` is a power of two.
+// Makes room for one more element in an array of `count`; returns the array, which may have moved.
+// Only for arrays that begin as NULL and always grow by this function: their room doubles when it
+// is full, which is when `count` is a power of two.
 void *allocate_one_more(void *old, size_t count, size_t size);
 
-// An owned copy of a string, and the printf kinds of it.
+// An owned copy of a string, or a string made as by printf and vprintf.
 char *copy_text(const char *text);
 char *format_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 char *format_arguments(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
@@ -24,11 +24,11 @@ char *format_arguments(const char *format, va_list arguments) __attribute__((for
 // Adds to the end of an owned string, which is replaced; NULL counts as "".
 void text_append(char **text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-// Gives a block back; NULL is welcome.
+// Frees a block; does nothing for NULL.
 void release(void *block);
 
-// Declarations that begin so give back what they hold when their block ends, on every way out:
-// OWNED pointers are released, OWNED_BY(finish) calls finish(&variable).
+// A pointer declared with OWNED is released when its scope ends, on every way out; a variable
+// declared with OWNED_BY(finish) has finish(&variable) called instead.
 #define OWNED OWNED_BY(release_owned)
 #define OWNED_BY(finish) __attribute__((cleanup(finish)))
 void release_owned(void *pointer); // the address of a pointer

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Names: a list of borrowed names, each once, in the order in which they first come. It begins as
-// NULL with none; the array is the caller's to release.
+// Names: a list of borrowed names without repeats, in the order in which they were first added. It
+// begins as NULL with n = 0; the caller releases the array.
 #pragma once
 
 #include <stddef.h>

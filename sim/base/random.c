@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-// Random123's headers are C++-friendly C whose casts our warnings dislike.
+// The implicit casts in Random123's headers would cause warnings.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"
 #pragma GCC diagnostic ignored "-Wsign-conversion"

@@ -37,7 +37,7 @@ static void end_progress(void) {
 
 static void say(const char *text, bool always) {
     if (always || !is_quiet) {
-        fflush(stdout); // what was printed before it stands before it
+        fflush(stdout); // keeps stdout and stderr in order
         end_progress();
         fprintf(stderr, "%s\n", text);
     }
@@ -74,7 +74,7 @@ void talk_progress(const char *line) {
     int columns = ioctl(STDERR_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 1
                       ? window.ws_col - 1
                       : 79;
-    fprintf(stderr, "\r\033[K%.*s", columns, line); // a line that wraps could not be taken back
+    fprintf(stderr, "\r\033[K%.*s", columns, line); // a line that wraps could not be erased
     fflush(stderr);
     line_is_open = true;
 }

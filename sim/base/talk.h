@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Talk: what the program says to the person at the terminal, on stderr and in a run's log.txt.
-// Results go to stdout, not here.
+// Talk: messages to the user, on stderr and in a run's log.txt. Results go to stdout instead.
 #pragma once
 
 #include "base/error.h"
 
 #include <stdbool.h>
 
-// From here on what is said is also appended to a log; false if it cannot be opened. NULL ends
-// that.
+// Appends all further messages to a log, too; NULL closes the log. False if it cannot be opened.
 bool talk_log(const char *path, Error *error);
 
-// Quiet keeps everything but errors from stderr; the log still gets all.
+// When quiet, only errors are printed on stderr; the log still gets all messages.
 void talk_quiet(bool quiet);
 
-// Says one line.
+// Prints a message of one line.
 void talk(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-// Says all lines of an error, and clears it.
+// Prints all lines of an error, and clears it.
 void talk_error(Error *error);
 
-// Shows a line that the next one replaces, when stderr is a terminal; otherwise does nothing.
+// Prints a line that the next message replaces. Does nothing unless stderr is a terminal.
 void talk_progress(const char *line);
 bool talk_is_terminal(void);
