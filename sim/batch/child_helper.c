@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A helper: the rank that makes the runs it is given, and the end of all ranks' work
+// What a helper does: it makes the runs that rank 0 gives it. The end of all ranks' work
 // (child_ranks.h).
 #include "batch/child_ranks.h"
 

@@ -12,8 +12,9 @@
 // The iteration of the last row of a run's history, or 0.
 static int64_t iteration_of(const ChildRuns *runs, size_t i) {
     enum { TAIL = 4096 };
-    char *folder = planned_run_path(&runs->plan->run[i], runs->folder),
-         *path = rundir_path(folder, "history.csv"), tail[TAIL + 1] = "";
+    OWNED char *folder = planned_run_path(&runs->plan->run[i], runs->folder),
+               *path = rundir_path(folder, "history.csv");
+    char tail[TAIL + 1] = "";
     FILE *file = fopen(path, "r");
     if (file && fseek(file, 0, SEEK_END) == 0) {
         long size = ftell(file);
@@ -22,8 +23,6 @@ static int64_t iteration_of(const ChildRuns *runs, size_t i) {
     }
     if (file)
         fclose(file);
-    release(path);
-    release(folder);
     size_t length = strlen(tail);
     if (length > 0 && tail[length - 1] == '\n')
         tail[length - 1] = '\0';
@@ -31,7 +30,7 @@ static int64_t iteration_of(const ChildRuns *runs, size_t i) {
     return row ? atoll(row + 1) : 0;
 }
 
-// Iterations that the wanted runs have still to do.
+// Iterations that the wanted runs still have to do.
 static double work_left(const ChildRuns *runs) {
     double left = 0;
     for (size_t i = 0; i < runs->plan->count; i++) {
@@ -60,8 +59,7 @@ void child_progress_show(ChildProgress *progress, const ChildRuns *runs) {
            going = child_runs_count(runs, CHILD_GOING),
            all = ended + going + child_runs_count(runs, CHILD_WAITING);
     double now = clock_seconds();
-    bool terminal = talk_is_terminal();
-    if (terminal ? now - progress->shown < 0.5 : ended == progress->ended)
+    if (talk_is_terminal() ? now - progress->shown < 0.5 : ended == progress->ended)
         return;
     double left = work_left(runs), done = progress->work - left;
     char line[160], time[32] = "", failures[32] = "";
@@ -71,7 +69,7 @@ void child_progress_show(ChildProgress *progress, const ChildRuns *runs) {
         snprintf(failures, sizeof failures, ", %zu failed", failed);
     snprintf(line, sizeof line, "%zu of %zu runs finished%s, %zu at work%s%s%s", finished, all,
              failures, going, time[0] ? ", about " : "", time, time[0] ? " left" : "");
-    if (terminal)
+    if (talk_is_terminal())
         talk_progress(line);
     else
         talk("%s", line);

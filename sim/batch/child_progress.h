@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ChildProgress: how far all runs of a plan are, in one line on the terminal; where stderr is no
-// terminal, a plain line whenever another run has come to its end.
+// ChildProgress: one line about how far the runs of a plan are. On a terminal the line is updated
+// in place; otherwise a line is printed whenever another run has ended.
 #pragma once
 
 #include "batch/child_runs.h"
 
 typedef struct {
-    double began, shown; // clock
-    double work;         // iterations that were to be done when it began
-    size_t ended;        // runs, when a line was last shown
+    double began, shown; // clock at the beginning and when a line was last shown, seconds
+    double work;         // iterations to do at the beginning
+    size_t ended;        // runs that had ended when a line was last shown
 } ChildProgress;
 
 ChildProgress child_progress_begin(const ChildRuns *runs);

@@ -15,7 +15,8 @@ static bool is_busy(const ChildRuns *runs, int rank) {
 void child_ranks_divide(ChildRuns *runs, int rank, int jobs, int threads) {
     int cores = threads > 0 ? threads : omp_get_num_procs();
     bool alone = ranks_count() == 1;
-    jobs = alone ? jobs : 1;
+    if (!alone)
+        jobs = 1;
     runs->helpers = !alone && rank == 0;
     runs->at_once = runs->helpers ? (size_t)ranks_count() - 1 : (size_t)jobs;
     runs->threads = cores > jobs ? cores / jobs : 1;

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The runs of a plan spread over ranks: rank 0 hands each run that is to be made to an idle helper,
-// which makes it as a child process of its own. All ranks have the same plan and folder.
+// ChildRanks: the runs of a plan spread over ranks (ranks.h). Rank 0 gives each wanted run to an
+// idle helper, which makes it as a child process. All ranks have the same plan and folder.
 #pragma once
 
 #include "batch/child_runs.h"
 
-// How many runs go on at once, and on how many processors each: `jobs` on `threads` (-1: on all
-// that there are). With several ranks each of rank 0's helpers makes one at a time.
+// Sets how many runs go on at once, and on how many threads each: `jobs` runs share `threads`
+// processors (-1: all of the machine). With several ranks, each helper makes one run at a time.
 void child_ranks_divide(ChildRuns *runs, int rank, int jobs, int threads);
 
-// Of rank 0: gives run i to an idle helper; takes what helpers report, calling `ended` for each.
+// For rank 0: gives run i to an idle helper.
 void child_ranks_give(ChildRuns *runs, size_t i);
+// For rank 0: calls `ended` for each run that a helper has reported.
 typedef void ChildRanksEnded(ChildRuns *runs, size_t i, ChildState state, const char *reason);
 void child_ranks_take(ChildRuns *runs, ChildRanksEnded *ended);
-// Sends the helpers home.
+// For rank 0: ends child_ranks_help in all helpers.
 void child_ranks_dismiss(void);
 
-// Of a helper: makes what it is given until it is sent home.
+// For a helper: makes the runs that it is given, until rank 0 dismisses it.
 bool child_ranks_help(ChildRuns *runs, Error *error);
 
-// Ends a command's work with the other ranks; returns its exit status. What fails before runs are
-// handed out fails on all ranks alike, and what fails in a helper it has reported: so rank 0 alone
-// tells errors and its status. Were a helper to end with another than 0, mpirun would kill rank 0
-// before it has told.
+// Ends a command's work with the other ranks; returns the exit status of this process. Only rank 0
+// prints errors: what fails before the runs begin fails on all ranks alike, and helpers report what
+// fails later. A helper ends with status 0, as mpirun would otherwise kill rank 0 before it has
+// printed them.
 int child_ranks_leave(int rank, int status, Error *error);

@@ -28,7 +28,7 @@ size_t child_runs_count(const ChildRuns *runs, ChildState state) {
     return n;
 }
 
-void child_runs_tell_failures(const ChildRuns *runs) {
+void child_runs_report_failures(const ChildRuns *runs) {
     for (size_t i = 0; i < runs->plan->count; i++)
         if (runs->run[i].wanted && runs->run[i].state == CHILD_FAILED)
             talk("failed: %s/%s: %s", runs->folder, runs->plan->run[i].name, runs->run[i].reason);

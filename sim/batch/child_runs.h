@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ChildRuns: the runs of a plan being made side by side, each by a child process of this program.
+// ChildRuns: the runs of a plan while they are made side by side, each by a child process.
 //
-// A run that is finished stays as it is; one that was broken off goes on from its checkpoint; one
-// that failed is left, or made again. A failure stops no other run but those that wait for it.
-// Children are told to stop when the parent is, save, and end; they do not outlive it.
+// A finished run stays as it is; an interrupted run goes on from its checkpoint; a failed run is
+// left, or made again. A failure stops only the runs that wait for the failed one. When the parent
+// is asked to stop, it passes this on; the children save their state and end. No child outlives the
+// parent.
 #pragma once
 
 #include "batch/run_plan.h"
@@ -20,31 +21,29 @@ typedef struct {
     char *reason;  // why it failed; owned
     pid_t process; // while it is going
     FILE *said;    // its stderr, while it is going
-    int rank;      // the helper that makes it, where there are helpers
-    int64_t begun; // the iteration at which this process took it up
+    int rank;      // of the helper that makes it, if there are helpers
+    int64_t begun; // the iteration at which this process began
 } ChildRun;
 
 typedef struct {
     const RunPlan *plan;
     const char *folder;
-    size_t at_once;
-    bool helpers; // they make the runs, not this process (child_ranks.h)
-    int threads;  // of each
-    bool again;   // failed runs are made again
+    size_t at_once; // runs
+    bool helpers;   // make the runs, instead of this process (child_ranks.h)
+    int threads;    // of each run
+    bool again;     // failed runs are made again
     const volatile sig_atomic_t *stop;
-    // Called when a run has come to its end.
-    void (*ended)(size_t run, void *context);
+    void (*ended)(size_t run, void *context); // called when a run has finished or failed
     void *context;
     ChildRun *run; // [runs of the plan] owned
 } ChildRuns;
 
-// Looks at what is there: all runs are wanted. The folder and plan are borrowed.
+// Begins with all runs wanted. Plan and folder are borrowed.
 void child_runs_begin(ChildRuns *runs, const RunPlan *plan, const char *folder);
 void child_runs_free(ChildRuns *runs);
 
-// Makes the runs that are wanted. False where a process could not be started at all; that runs
-// failed is told by their states.
+// Makes the wanted runs. False if a process could not be started; a failed run shows in its state.
 bool child_runs_go(ChildRuns *runs, Error *error);
 
-size_t child_runs_count(const ChildRuns *runs, ChildState state); // of those that are wanted
-void child_runs_tell_failures(const ChildRuns *runs);
+size_t child_runs_count(const ChildRuns *runs, ChildState state); // of the wanted runs
+void child_runs_report_failures(const ChildRuns *runs);

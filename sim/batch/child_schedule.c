@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The making of runs: which run is started when, and what comes of it (child_runs.h).
+// child_runs_go: when each run is started, and how it ended (child_runs.h).
 #include "batch/child_runs.h"
 
 #include "base/memory.h"
@@ -26,7 +26,7 @@ static void end_run(ChildRuns *runs, size_t i, ChildState state, char *reason) {
         runs->ended(i, runs->context);
 }
 
-// What run.json gives as the reason of a failure; owned by the caller.
+// Why a run failed, by its run.json; owned by the caller.
 static char *reason_on_disk(const char *path) {
     OWNED_BY(error_clear) Error ignored = {0};
     OWNED char *file = rundir_path(path, "run.json");
@@ -35,7 +35,7 @@ static char *reason_on_disk(const char *path) {
     return copy_text(reason && reason[0] ? reason : "failed");
 }
 
-// A run begins anew: what an earlier process left before it wrote run.json is not in its way.
+// Removes what an earlier process wrote before it came to run.json, so that the run can begin anew.
 static void clear_beginning(const char *path) {
     static const char *const names[] = {"log.txt", "config.cfg", "config.cfg.new", "run.json.new"};
     for (size_t k = 0; !rundir_is_run(path) && k < sizeof names / sizeof *names; k++) {
@@ -51,7 +51,7 @@ static int64_t iteration_of(const char *path, PlannedState state) {
     return iteration > 0 ? iteration : 0;
 }
 
-// The words of the command that makes or goes on with a run, NULL-terminated: all borrowed.
+// The command line that makes a run, or goes on with it: NULL-terminated, of borrowed words.
 static const char **command_of(const PlannedRun *run, PlannedState state, const char *path,
                                const char *threads) {
     const char **word = allocate(run->changes + 16, sizeof *word);
@@ -66,9 +66,9 @@ static const char **command_of(const PlannedRun *run, PlannedState state, const 
     }
     if (state == PLANNED_BEFORE)
         word[n++] = "--previous";
-    if (!resumes && rundir_is_run(path))
-        word[n++] = "--force";
     if (!resumes) {
+        if (rundir_is_run(path))
+            word[n++] = "--force";
         word[n++] = "-o";
         word[n++] = path;
     }
@@ -79,8 +79,8 @@ static const char **command_of(const PlannedRun *run, PlannedState state, const 
     return word;
 }
 
-// In the child: its own process group, so that Ctrl-C reaches it through the parent alone; killed
-// with the parent; silent but for what goes wrong.
+// Turns the forked child into the program. It has a process group of its own, so that Ctrl-C
+// reaches it only through the parent; it dies with the parent; it prints only on stderr.
 static _Noreturn void become(const char *const *word, FILE *said, pid_t parent) {
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -102,8 +102,8 @@ static bool start(ChildRuns *runs, size_t i, Error *error) {
     const PlannedRun *planned = &runs->plan->run[i];
     ChildRun *run = &runs->run[i];
     PlannedState state = planned_run_state(planned, runs->folder);
-    char *path = planned_run_path(planned, runs->folder), threads[16];
-    snprintf(threads, sizeof threads, "%d", runs->threads);
+    OWNED char *path = planned_run_path(planned, runs->folder),
+               *threads = format_text("%d", runs->threads);
     if (state != PLANNED_BEGUN && state != PLANNED_BEFORE)
         clear_beginning(path);
     else
@@ -115,17 +115,17 @@ static bool start(ChildRuns *runs, size_t i, Error *error) {
     run->process = run->said ? fork() : -1;
     if (run->process == 0)
         become(word, run->said, parent);
-    bool ok = run->process > 0 ||
-              fail(error, "%s: a process cannot be started: %s", path, strerror(errno));
-    if (ok)
+    if (run->process > 0) {
         run->state = CHILD_GOING;
-    else if (run->said)
+        return true;
+    }
+    fail(error, "%s: a process cannot be started: %s", path, strerror(errno));
+    if (run->said)
         fclose(run->said);
-    release(path);
-    return ok;
+    return false;
 }
 
-// Takes the runs that have come to their end before.
+// Takes the runs that finished or failed before.
 static void take_ended(ChildRuns *runs) {
     for (size_t i = 0; i < runs->plan->count; i++) {
         const PlannedRun *planned = &runs->plan->run[i];
@@ -138,7 +138,7 @@ static void take_ended(ChildRuns *runs) {
     }
 }
 
-// The first line of what a child said; owned by the caller.
+// The first line of a child's stderr without the program's name, or NULL; owned by the caller.
 static char *first_said(FILE *said) {
     static const char name[] = "pinwheel: ";
     char line[1024] = "";
@@ -149,10 +149,10 @@ static char *first_said(FILE *said) {
     return read && line[0] ? copy_text(line + (named ? sizeof name - 1 : 0)) : NULL;
 }
 
-// A child has ended: how?
+// Notes how an ended child's run stands.
 static void take_end(ChildRuns *runs, size_t i, int status) {
     ChildRun *run = &runs->run[i];
-    char *said = first_said(run->said);
+    OWNED char *said = first_said(run->said);
     fclose(run->said);
     run->said = NULL;
     PlannedState state = planned_run_state(&runs->plan->run[i], runs->folder);
@@ -166,11 +166,9 @@ static void take_end(ChildRuns *runs, size_t i, int status) {
                            : copy_text(said ? said : "ended before it was finished");
         end_run(runs, i, CHILD_FAILED, reason);
     }
-    release(said);
 }
 
-// A helper has reported a run. One that it broke off, as it was told to stop, is broken off for
-// all.
+// Notes what a helper has reported. It reports CHILD_WAITING when it was stopped.
 static void take_report(ChildRuns *runs, size_t i, ChildState state, const char *reason) {
     if (state == CHILD_WAITING && *runs->stop)
         runs->run[i].state = CHILD_WAITING;
@@ -191,14 +189,13 @@ static void look_at_children(ChildRuns *runs) {
     }
 }
 
-// Has a run to be left because of the one that it waits for? That may be one that is not wanted.
+// Does a run wait for one that failed, or that is neither finished nor wanted?
 static bool is_hopeless(const ChildRuns *runs, const PlannedRun *planned) {
     const ChildRun *before = &runs->run[planned->after];
     return planned->waits &&
            (before->state == CHILD_FAILED || (before->state == CHILD_WAITING && !before->wanted));
 }
 
-// Starts what can be started.
 static bool start_more(ChildRuns *runs, Error *error) {
     for (size_t i = 0; i < runs->plan->count && !*runs->stop; i++) {
         const PlannedRun *planned = &runs->plan->run[i];
@@ -222,22 +219,22 @@ static bool start_more(ChildRuns *runs, Error *error) {
 
 static void pass_stop_on(const ChildRuns *runs) {
     for (size_t i = 0; i < runs->plan->count; i++)
-        if (runs->run[i].state == CHILD_GOING && !runs->helpers) // whom mpirun tells
+        if (runs->run[i].state == CHILD_GOING && !runs->helpers) // mpirun signals helpers
             kill(runs->run[i].process, SIGTERM);
 }
 
 bool child_runs_go(ChildRuns *runs, Error *error) {
     take_ended(runs);
     ChildProgress progress = child_progress_begin(runs);
-    bool ok = true, told = false;
+    bool ok = true, stopping = false;
     while (ok || child_runs_count(runs, CHILD_GOING) > 0) {
         ok = ok && start_more(runs, error);
         child_progress_show(&progress, runs);
         if (child_runs_count(runs, CHILD_GOING) == 0)
             break;
-        if ((*runs->stop || !ok) && !told) {
+        if ((*runs->stop || !ok) && !stopping) {
             pass_stop_on(runs);
-            told = true;
+            stopping = true;
         }
         nanosleep(&moment, NULL);
         look_at_children(runs);

@@ -12,7 +12,7 @@
 
 enum { TAG_WORK = 1, TAG_REPORT };
 
-// MPI's own waiting would keep a processor busy.
+// Time between looks for work: MPI's own waiting would keep a processor busy.
 static const struct timespec moment = {0, 20000000};
 
 static bool joined;

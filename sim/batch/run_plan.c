@@ -54,11 +54,12 @@ void run_plan_free(RunPlan *plan) {
 
 static bool check_network(PlannedRun *run, Error *error) {
     OWNED_BY(experiment_free) Experiment experiment;
-    bool ok = experiment_load(&experiment, run->config, (const char *const *)run->change,
-                              run->changes, error);
-    run->text = ok ? config_echo_text(&experiment_settings, &experiment) : NULL;
-    run->iterations = ok ? experiment.iterations : 0;
-    return ok;
+    if (!experiment_load(&experiment, run->config, (const char *const *)run->change, run->changes,
+                         error))
+        return false;
+    run->text = config_echo_text(&experiment_settings, &experiment);
+    run->iterations = experiment.iterations;
+    return true;
 }
 
 const RunVerb run_verb = {"run", true, check_network};
@@ -66,10 +67,8 @@ const RunVerb run_verb = {"run", true, check_network};
 bool planned_run_check(PlannedRun *run, const char *place, Error *error) {
     OWNED_BY(error_clear) Error found = {0};
     release(run->text);
-    bool ok = run->verb->check(run, &found);
-    if (!ok)
-        fail(error, "%s: %s", place, found.text);
-    return ok;
+    run->text = NULL;
+    return run->verb->check(run, &found) || fail(error, "%s: %s", place, found.text);
 }
 
 char *planned_run_path(const PlannedRun *run, const char *folder) {
@@ -84,31 +83,27 @@ static bool is_whole(const char *folder, const char *checkpoint) {
 
 static PlannedState state_in(const char *folder) {
     OWNED char *path = rundir_path(folder, "run.json");
-    OWNED_BY(error_clear)
-    Error ignored = {0}; // a run whose run.json is damaged goes on from its checkpoint
+    // A run whose run.json is damaged goes on from its checkpoint.
+    OWNED_BY(error_clear) Error ignored = {0};
     json_auto_t *json = rundir_read_json(path, true, &ignored);
     const char *status = json_string_value(json_object_get(json, "status"));
-    PlannedState state = PLANNED_MISSING;
     if (status && strcmp(status, "finished") == 0)
-        state = PLANNED_FINISHED;
-    else if (status && strcmp(status, "failed") == 0)
-        state = PLANNED_FAILED;
-    else if (is_whole(folder, "checkpoint.h5"))
-        state = PLANNED_BEGUN;
-    else if (is_whole(folder, "checkpoint.prev.h5"))
-        state = PLANNED_BEFORE;
-    return state;
+        return PLANNED_FINISHED;
+    if (status && strcmp(status, "failed") == 0)
+        return PLANNED_FAILED;
+    if (is_whole(folder, "checkpoint.h5"))
+        return PLANNED_BEGUN;
+    return is_whole(folder, "checkpoint.prev.h5") ? PLANNED_BEFORE : PLANNED_MISSING;
 }
 
 PlannedState planned_run_state(const PlannedRun *run, const char *folder) {
     OWNED char *path = planned_run_path(run, folder);
-    PlannedState state = rundir_is_run(path) ? state_in(path) : PLANNED_MISSING;
-    return state;
+    return rundir_is_run(path) ? state_in(path) : PLANNED_MISSING;
 }
 
-// Does a run's config.cfg, which begins with comments, say what is planned? One that was written
-// before some setting was known says it by leaving that at its default.
-static bool says_the_same(const PlannedRun *run, char *config, const char *text) {
+// Is a run's config.cfg, whose path and text are given, the planned config? The text begins with
+// comments. Where an older program wrote it without a new setting, the default counts.
+static bool is_planned(const PlannedRun *run, char *config, const char *text) {
     size_t length = strlen(text), n = strlen(run->text);
     if (length >= n && strcmp(text + length - n, run->text) == 0)
         return true;
@@ -121,15 +116,14 @@ static bool says_the_same(const PlannedRun *run, char *config, const char *text)
 
 bool planned_run_matches(const PlannedRun *run, const char *folder, Error *error) {
     OWNED char *path = planned_run_path(run, folder), *config = rundir_path(path, "config.cfg");
-    bool begun = access(config, F_OK) == 0;
-    OWNED char *there = begun ? rundir_read_text(config, error) : NULL;
-    bool ok = there != NULL || !begun;
-    if (there && !says_the_same(run, config, there)) {
-        OWNED char *difference = config_difference(there, run->text, settings_of_each_run);
-        ok = fail(error,
-                  "%s: holds a run of another config (%s); name another folder with -o, or "
-                  "move it away",
-                  path, difference ? difference : "another seed, or from another state");
-    }
-    return ok;
+    if (access(config, F_OK) != 0)
+        return true;
+    OWNED char *there = rundir_read_text(config, error);
+    if (there == NULL || is_planned(run, config, there))
+        return there != NULL;
+    OWNED char *difference = config_difference(there, run->text, settings_of_each_run);
+    return fail(error,
+                "%s: holds a run of another config (%s); name another folder with -o, or move it "
+                "away",
+                path, difference ? difference : "another seed, or from another state");
 }

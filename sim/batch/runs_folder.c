@@ -13,30 +13,26 @@ static char *note_path(const RunsFolder *folder) {
     return format_text("%s/%s.json", folder->path, folder->kind);
 }
 
-// A lock that runs of a former process may still hold for a moment, as they end with it.
+// Locks the folder. The children of an earlier process may hold the lock for a moment longer than
+// it, so several attempts are made.
 static bool lock(RunsFolder *folder, Error *error) {
-    enum { PATIENCE = 40 };
+    enum { ATTEMPTS = 40 };
     static const struct timespec moment = {0, 50000000};
-    for (int k = 0; k <= PATIENCE; k++) {
-        Error refused = {0};
+    for (int k = 0; k < ATTEMPTS; k++) {
+        OWNED_BY(error_clear) Error refused = {0};
         folder->lock = rundir_lock(folder->path, &refused);
-        if (folder->lock >= 0 || k == PATIENCE) {
-            error_move(error, &refused);
-            return folder->lock >= 0;
-        }
-        error_clear(&refused);
+        if (folder->lock >= 0)
+            return true;
         nanosleep(&moment, NULL);
     }
-    return false;
+    folder->lock = rundir_lock(folder->path, error);
+    return folder->lock >= 0;
 }
 
-// The folder that was named.
 static bool take_wanted(RunsFolder *folder, const char *wanted, Error *error) {
     folder->path = rundir_plain(wanted);
-    char *note = note_path(folder);
-    bool ours = access(note, F_OK) == 0;
-    release(note);
-    if (!ours && !rundir_is_empty(folder->path))
+    OWNED char *note = note_path(folder);
+    if (access(note, F_OK) != 0 && !rundir_is_empty(folder->path))
         return fail(error, "%s: is not empty and holds no %s; name another folder with -o",
                     folder->path, folder->kind);
     return rundir_make_folder(folder->path, error);
@@ -65,16 +61,14 @@ bool runs_folder_check(const RunsFolder *folder, const RunPlan *plan, Error *err
 bool runs_folder_note(const RunsFolder *folder, const char *command, Error *error) {
     OWNED char *path = note_path(folder);
     json_auto_t *note = rundir_read_json(path, true, error);
-    if (note) {
-        json_t *program = provenance_program("");
-        json_object_update(note, program);
-        json_decref(program);
-        json_t *commands = json_object_get(note, "commands");
-        if (!json_is_array(commands))
-            json_object_set_new(note, "commands", commands = json_array());
-        json_array_append_new(commands, json_string(command));
-    }
-    return note && rundir_replace_json(path, note, error);
+    if (note == NULL)
+        return false;
+    json_object_update_new(note, provenance_program(""));
+    json_t *commands = json_object_get(note, "commands");
+    if (!json_is_array(commands))
+        json_object_set_new(note, "commands", commands = json_array());
+    json_array_append_new(commands, json_string(command));
+    return rundir_replace_json(path, note, error);
 }
 
 void runs_folder_close(RunsFolder *folder) {

@@ -53,7 +53,7 @@ bool seed_list_read(SeedList *list, const TextList *texts, const char *place, Er
                         "%s: '%s' is no seed; allowed: whole numbers from 0, and ranges as "
                         "\"1-5\"",
                         place, texts->items[i]);
-        for (uint64_t k = 0; k <= (uint64_t)(last - first); k++) // may end at the largest number
+        for (uint64_t k = 0; k <= (uint64_t)(last - first); k++) // `last` may be INT64_MAX
             if (!add(list, first + (int64_t)k, place, error))
                 return false;
     }

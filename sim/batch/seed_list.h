@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SeedList: the seeds of runs that are to be repeated, from texts such as "7" and "1-5".
+// SeedList: the seeds with which a run is repeated, read from texts such as "7" and "1-5".
 #pragma once
 
 #include "settings/setting.h"
@@ -9,9 +9,9 @@ typedef struct {
     int64_t *seed; // owned
 } SeedList;
 
-// Refuses what is no seed, and a seed that comes twice; `place` begins the messages.
+// Refuses a text that is no seed, and a repeated seed; `place` begins the messages.
 bool seed_list_read(SeedList *list, const TextList *texts, const char *place, Error *error);
 void seed_list_free(SeedList *list);
 
-// Where a seed stands in the list; false where it does not.
+// The index of a seed in the list; false if the list does not hold it.
 bool seed_list_find(const SeedList *list, int64_t seed, size_t *index);

@@ -15,7 +15,7 @@ static SweepAxis *add_axis(SweepAxes *axes, const char *path, char *place, size_
     return axis;
 }
 
-// a b, or SIZE_MAX where that is less.
+// a * b, or SIZE_MAX if it overflows.
 static size_t product(size_t a, size_t b) {
     size_t all;
     return __builtin_mul_overflow(a, b, &all) ? SIZE_MAX : all;
@@ -36,11 +36,10 @@ static double on_scale(const RandomSettings *random, double share) {
     return random->low + share * (random->high - random->low);
 }
 
-// Six digits are kept: a drawn value is read and typed again more easily, and as random.
+// A drawn value of six digits: it is easier to read and to type than the full number.
 static char *drawn_text(double value) {
-    char *text = format_text("%.6g", value), *full = format_real(strtod(text, NULL));
-    release(text);
-    return full;
+    OWNED char *text = format_text("%.6g", value);
+    return format_real(strtod(text, NULL));
 }
 
 static bool add_random(SweepAxes *axes, const HypercubeSettings *hypercube, const Item *item,
@@ -92,12 +91,11 @@ static bool note_type(const Setting *setting, void *value, const char *path, voi
     return true;
 }
 
-// Where the setting is a whole number, so are the values drawn.
+// Rounds drawn values where the setting is a whole number.
 static void round_values(SweepAxis *axis, Experiment *experiment) {
     bool whole = false;
-    Error ignored = {0};
+    OWNED_BY(error_clear) Error ignored = {0};
     settings_visit(&experiment_settings, experiment, axis->path, note_type, &whole, "", &ignored);
-    error_clear(&ignored);
     for (size_t i = 0; whole && i < axis->count; i++) {
         char *rounded = format_text("%.0f", rint(strtod(axis->value[i], NULL)));
         release(axis->value[i]);

@@ -14,18 +14,18 @@ typedef struct {
 } SweepAxis;
 
 typedef struct {
-    size_t count; // those of the grid, then those drawn
-    SweepAxis *axis;
-    size_t samples;      // that are drawn together; 1 where nothing is drawn
-    size_t combinations; // of all values; SIZE_MAX where there are more
+    size_t count;
+    SweepAxis *axis;     // first those of the grid, then the drawn ones; owned
+    size_t samples;      // of all drawn axes together; 1 if nothing is drawn
+    size_t combinations; // of all values; SIZE_MAX if there are more
 } SweepAxes;
 
 // Messages begin with a path in the file. Call sweep_axes_free either way.
 bool sweep_axes_read(SweepAxes *axes, const SweepSettings *settings, Error *error);
 void sweep_axes_free(SweepAxes *axes);
 
-// Tries every value on an experiment, which is changed; where the setting is a whole number, values
-// that are drawn become so.
+// Tries every value on an experiment, and so changes it. Rounds the drawn values of settings that
+// are whole numbers.
 bool sweep_axes_try(SweepAxes *axes, Experiment *experiment, Error *error);
 
 // The values of one combination: value[count], each owned by the caller.

@@ -11,7 +11,7 @@
 
 enum { MOST_POINTS = 100000, LABELS = 2 };
 
-// What a plan is made of.
+// A plan while it is made.
 typedef struct {
     SweepPlan *plan;
     const SweepSettings *settings;
@@ -20,7 +20,7 @@ typedef struct {
     Error *error; // lines that begin with a path in the file
 } Making;
 
-// The config that is meant where a condition or development may name one.
+// The path of a condition's or development's own config, or of the sweep's for "".
 static char *config_path(const SweepSettings *settings, const char *own) {
     const char *name = own[0] ? own : settings->config;
     return name[0] == '/' ? copy_text(name) : config_text_included(settings->path, name);
@@ -41,28 +41,26 @@ static bool change(Experiment *experiment, const TextList *set, const char *plac
                          set->count, place, error);
 }
 
-// Tries a config with the changes of a condition or development, and of what varies, so that each
-// mistake is told with its place.
+// Tries a config with the changes of a condition or development, and with every value that varies,
+// so that each message names the place of a mistake.
 static bool try_config(Making *making, const char *own, const TextList *set, const char *place,
                        bool varies) {
     OWNED_BY(experiment_free) Experiment experiment;
     OWNED_BY(error_clear) Error found = {0};
     OWNED char *config = config_path(making->settings, own), *where = format_text("%s.set", place);
-    bool ok = experiment_load(&experiment, config, NULL, 0, &found);
-    if (!ok)
-        fail(making->error, "%s%sconfig: %s", own[0] ? place : "", own[0] ? "." : "", found.text);
-    ok = ok && change(&experiment, &making->settings->set, "set", making->error) &&
-         (set == NULL || change(&experiment, set, where, making->error)) &&
-         (!varies || sweep_axes_try(&making->axes, &experiment, making->error));
-    return ok;
+    if (!experiment_load(&experiment, config, NULL, 0, &found))
+        return fail(making->error, "%s%sconfig: %s", own[0] ? place : "", own[0] ? "." : "",
+                    found.text);
+    return change(&experiment, &making->settings->set, "set", making->error) &&
+           (set == NULL || change(&experiment, set, where, making->error)) &&
+           (!varies || sweep_axes_try(&making->axes, &experiment, making->error));
 }
 
-// The run of a development or point, with what all runs have.
+// Adds the run of a development or point with the changes that all runs have.
 static PlannedRun *add_run(const Making *making, char *name, const char *own_config,
                            const TextList *set, int64_t seed) {
-    char *config = config_path(making->settings, own_config);
+    OWNED char *config = config_path(making->settings, own_config);
     PlannedRun *run = run_plan_add(&making->plan->runs, name, config);
-    release(config);
     planned_run_change_all(run, &making->settings->set);
     if (set)
         planned_run_change_all(run, set);
@@ -107,17 +105,18 @@ static void add_point(const Making *making, const char *name, const ConditionSet
     plan->point[plan->points++] = point;
 }
 
-// All points of a condition; NULL: there are none, and the sweep's config is run as it is.
+// Adds all points of a condition, or for NULL those of a sweep without conditions.
 static bool add_condition(Making *making, const Item *item) {
     const ConditionSettings *condition = item ? item->variant.settings : NULL;
     const char *name = item ? item->name : "";
     OWNED char *place = format_text("conditions.%s", name);
-    bool ok = try_config(making, condition ? condition->config : "",
-                         condition ? &condition->set : NULL, place, true);
-    for (size_t k = 0; ok && k < making->axes.combinations; k++)
+    if (!try_config(making, condition ? condition->config : "", condition ? &condition->set : NULL,
+                    place, true))
+        return false;
+    for (size_t k = 0; k < making->axes.combinations; k++)
         for (size_t s = 0; s < making->seeds.count; s++)
             add_point(making, name, condition, k, s);
-    return ok;
+    return true;
 }
 
 static bool check_parts(const Making *making) {
@@ -126,7 +125,7 @@ static bool check_parts(const Making *making) {
         return fail(making->error, "from: excludes develop, which all runs would start from");
     size_t conditions = settings->conditions.count ? settings->conditions.count : 1,
            all = making->axes.combinations;
-    if (all <= MOST_POINTS) // else too many already
+    if (all <= MOST_POINTS) // the product cannot overflow
         all *= making->seeds.count * conditions;
     return all <= MOST_POINTS ||
            fail(making->error, "seeds: with all settings that vary, %zu runs; at most %d", all,
@@ -145,17 +144,19 @@ static bool make(Making *making) {
     plan->column[1] = "seed";
     for (size_t k = 0; k < plan->settings; k++)
         plan->column[LABELS + k] = making->axes.axis[k].path;
-    bool ok = add_developments(making);
-    for (size_t i = 0; ok && i < settings->conditions.count; i++)
-        ok = add_condition(making, &settings->conditions.items[i]);
-    return ok && (settings->conditions.count > 0 || add_condition(making, NULL));
+    if (!add_developments(making))
+        return false;
+    for (size_t i = 0; i < settings->conditions.count; i++)
+        if (!add_condition(making, &settings->conditions.items[i]))
+            return false;
+    return settings->conditions.count > 0 || add_condition(making, NULL);
 }
 
 static bool check_runs(SweepPlan *plan, Error *error) {
-    bool ok = true;
-    for (size_t i = 0; ok && i < plan->runs.count; i++)
-        ok = planned_run_check(&plan->runs.run[i], plan->runs.run[i].name, error);
-    return ok;
+    for (size_t i = 0; i < plan->runs.count; i++)
+        if (!planned_run_check(&plan->runs.run[i], plan->runs.run[i].name, error))
+            return false;
+    return true;
 }
 
 bool sweep_plan_make(SweepPlan *plan, const SweepSettings *settings, Error *error) {
@@ -171,15 +172,14 @@ bool sweep_plan_make(SweepPlan *plan, const SweepSettings *settings, Error *erro
 }
 
 bool sweep_plan_branch(SweepPlan *plan, const char *folder, Error *error) {
-    bool ok = true;
-    for (size_t i = plan->developments; ok && plan->developments && i < plan->runs.count; i++) {
+    for (size_t i = plan->developments; plan->developments && i < plan->runs.count; i++) {
         PlannedRun *run = &plan->runs.run[i];
-        char *from = planned_run_path(&plan->runs.run[run->after], folder);
+        OWNED char *from = planned_run_path(&plan->runs.run[run->after], folder);
         planned_run_change(run, "from=%s", from);
-        release(from);
-        ok = planned_run_check(run, run->name, error);
+        if (!planned_run_check(run, run->name, error))
+            return false;
     }
-    return ok;
+    return true;
 }
 
 static char *label(const void *context, size_t run, size_t column) {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SweepPlan: the runs of a sweep in order. A point is one run: a condition, a value of every
-// setting that varies, and a seed.
+// SweepPlan: the runs of a sweep in order. A point is one run, with a condition, a value of every
+// setting that varies, and a seed. A development is a run from which all points of a seed begin.
 //
-// The order: conditions as in the file, in each of them the grid with its first setting slowest, in
-// each of those the samples that are drawn, in each of those the seeds. Developments come before
-// all points, one for each seed.
+// Developments come first, one for each seed. The loops over points are nested from outside to
+// inside: conditions as in the file, settings of the grid as in the file, samples, seeds.
 #pragma once
 
 #include "batch/run_plan.h"
@@ -24,13 +23,13 @@ typedef struct {
     RunPlan runs;      // developments, then points
 } SweepPlan;
 
-// Lists the points, and checks the config of each; what is wrong is told with its place in the
-// file. Call sweep_plan_free either way.
+// Lists the points, and checks the config of each; messages begin with the place in the file. Call
+// sweep_plan_free either way.
 bool sweep_plan_make(SweepPlan *plan, const SweepSettings *settings, Error *error);
 void sweep_plan_free(SweepPlan *plan);
 
-// What an index of the points says of each: condition, seed and the settings that vary.
+// The labels of a point: its condition, its seed and its value of each setting that varies.
 RunLabels sweep_plan_labels(const SweepPlan *plan);
 
-// Lets points begin at the developments, which lie in `folder`.
+// Makes the points begin at the ends of the developments in `folder`.
 bool sweep_plan_branch(SweepPlan *plan, const char *folder, Error *error);

@@ -7,14 +7,14 @@
 static const char *const scales[] = {"linear", "logarithmic", NULL};
 
 static const Kind condition_kind = {
-    "", "settings that go together: one of several ways to run",
+    "", "one of several ways to run: settings that are changed together",
     BLOCK(ConditionSettings, NULL,
           {SETTING(ConditionSettings, config), "", 0, 4096,
-           .help = "a config in place of the sweep's, from this file's folder"},
+           .help = "a config instead of the sweep's; its path begins at this file's folder"},
           {SETTING(ConditionSettings, set), "", 0, 1000, .help = "\"path=value\" texts"})};
 
 static const Kind grid_kind = {
-    "", "a setting that takes each of several values, with each of all others",
+    "", "a setting that takes several values, each with every combination of the others",
     BLOCK(
         GridSettings, NULL,
         {SETTING(GridSettings, path), NULL, 1, 1000, .help = "of the setting, with * for any name"},
@@ -22,14 +22,14 @@ static const Kind grid_kind = {
          .loose = true})};
 
 static const Kind random_kind = {
-    "", "a number that is drawn",
+    "", "a number that is drawn at random",
     BLOCK(RandomSettings, NULL,
           {SETTING(RandomSettings, path), NULL, 1, 1000,
            .help = "of the setting, with * for any name"},
-          {SETTING(RandomSettings, low), NULL, -1e300, 1e300, .help = "least value"},
-          {SETTING(RandomSettings, high), NULL, -1e300, 1e300, .help = "largest value"},
+          {SETTING(RandomSettings, low), NULL, -1e300, 1e300, .help = "minimum"},
+          {SETTING(RandomSettings, high), NULL, -1e300, 1e300, .help = "maximum"},
           {SETTING(RandomSettings, scale), "linear", .choices = scales,
-           .help = "on which every part of the range is as likely"})};
+           .help = "on which the distribution is uniform"})};
 
 static const Kind *const condition_kinds[] = {&condition_kind, NULL};
 static const Kind *const grid_kinds[] = {&grid_kind, NULL};
@@ -38,29 +38,29 @@ static const Kind *const random_kinds[] = {&random_kind, NULL};
 static const Block hypercube_block =
     BLOCK(HypercubeSettings, NULL,
           {SETTING(HypercubeSettings, samples), "0", 0, 100000,
-           .help = "how many; each of as many equal parts of a range is drawn from once"},
+           .help = "number n of samples; each of n equal parts of a range holds one"},
           {SETTING(HypercubeSettings, seed), "1", 0, 9007199254740992.0,
-           .help = "of the draws, not of the runs"},
-          {SETTING(HypercubeSettings, settings), NULL, 0, 64, .help = "what is drawn, by name",
-           .kinds = random_kinds});
+           .help = "of the draws; the runs have seeds of their own"},
+          {SETTING(HypercubeSettings, settings), NULL, 0, 64,
+           .help = "the settings that are drawn, by name", .kinds = random_kinds});
 
-static const Block develop_block = BLOCK(
-    DevelopSettings, NULL,
-    {SETTING(DevelopSettings, iterations), "0", 0, 1e12, "iterations",
-     .help = "at which the runs of a seed begin, from one development that they share; 0: each "
-             "develops by itself"},
-    {SETTING(DevelopSettings, config), "", 0, 4096,
-     .help = "a config in place of the sweep's, from this file's folder"},
-    {SETTING(DevelopSettings, set), "", 0, 1000,
-     .help = "\"path=value\" texts, after those of the sweep"});
+static const Block develop_block =
+    BLOCK(DevelopSettings, NULL,
+          {SETTING(DevelopSettings, iterations), "0", 0, 1e12, "iterations",
+           .help = "of the development; all runs of a seed begin at its end; 0: no development"},
+          {SETTING(DevelopSettings, config), "", 0, 4096,
+           .help = "a config instead of the sweep's; its path begins at this file's folder"},
+          {SETTING(DevelopSettings, set), "", 0, 1000,
+           .help = "\"path=value\" texts, applied after those of the sweep"});
 
 const Block sweep_settings = BLOCK(
     SweepSettings, NULL, {SETTING(SweepSettings, title), "", .help = "what the sweep is for"},
     {SETTING(SweepSettings, config), NULL, 1, 4096,
-     .help = "that all runs have, from this file's folder"},
+     .help = "of all runs; its path begins at this file's folder"},
     {SETTING(SweepSettings, set), "", 0, 1000, .help = "\"path=value\" texts, in every run"},
     {SETTING(SweepSettings, seeds), "1", 1, 10000,
-     .help = "of the runs, every setting with each: numbers, and ranges as \"1-5\"", .loose = true},
+     .help = "every combination of settings runs with each: numbers, and ranges as \"1-5\"",
+     .loose = true},
     {SETTING(SweepSettings, conditions), NULL, 0, 1000, .help = "a list of ways to run, by name",
      .kinds = condition_kinds},
     {SETTING(SweepSettings, grid), NULL, 0, 32,
@@ -68,8 +68,8 @@ const Block sweep_settings = BLOCK(
     {SETTING(SweepSettings, random), .block = &hypercube_block,
      .help = "Settings that are drawn together, as a Latin hypercube"},
     {SETTING(SweepSettings, from), "", 0, 4096,
-     .help = "a run's folder or saved state that every run starts from; {seed} in it stands "
-             "for the run's seed"},
+     .help = "a run's folder or saved state that every run starts from; {seed} stands for the "
+             "run's seed"},
     {SETTING(SweepSettings, develop), .block = &develop_block,
      .help = "A development that all runs of a seed start from"});
 

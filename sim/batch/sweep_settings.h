@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SweepSettings: what the file of a sweep says: a config, and what is to vary in it.
+// SweepSettings: the file of a sweep, which names a config and the settings to vary in it.
 #pragma once
 
 #include "settings/config.h"
 
 typedef struct {
-    char *config; // "": that of the sweep
+    char *config; // "": the sweep's
     TextList set; // "path=value"
 } ConditionSettings;
 
@@ -28,8 +28,8 @@ typedef struct {
 } HypercubeSettings;
 
 typedef struct {
-    int64_t iterations; // 0: none
-    char *config;       // "": that of the sweep
+    int64_t iterations; // 0: no development
+    char *config;       // "": the sweep's
     TextList set;
 } DevelopSettings;
 

@@ -66,7 +66,7 @@ static int make_runs(const Replication *replication, ChildRuns *runs, Error *err
     release(listener.look_up);
     ok = write_index(replication, runs, error) && ok;
     ok = score(replication, error) && ok;
-    child_runs_tell_failures(runs);
+    child_runs_report_failures(runs);
     size_t waiting = child_runs_count(runs, CHILD_WAITING),
            failed = child_runs_count(runs, CHILD_FAILED);
     if (waiting > 0)

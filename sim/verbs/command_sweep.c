@@ -75,7 +75,7 @@ static int tell_end(const Sweep *sweep) {
     const ChildRuns *runs = &sweep->runs;
     size_t failed = child_runs_count(runs, CHILD_FAILED),
            waiting = child_runs_count(runs, CHILD_WAITING);
-    child_runs_tell_failures(runs);
+    child_runs_report_failures(runs);
     if (waiting > 0) {
         talk("stopped with %zu runs to go; go on with: pinwheel sweep %s -o %s", waiting,
              sweep->settings->path, sweep->folder.path);
