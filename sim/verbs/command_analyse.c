@@ -286,12 +286,6 @@ static void help_more(void) {
            "with --spacing also in its unit, under the name of sheet units.\n");
 }
 
-static const Word words[] = {{"FILE.h5:/dataset", 1, ANY_NUMBER, NULL, NULL},
-                             {"setting=value", 0, ANY_NUMBER,
-                              "a setting of the measure that has a meaning here, as smoothing=2",
-                              NULL},
-                             {0}};
-
 static const Setting rows_of_all_kinds[] = {
     {OPTION(as), usual_kind, .value = "KIND", .help = "the measure, one of those below"},
     OPTION_JSON("print the numbers as JSON"),
@@ -301,10 +295,11 @@ static const Block options_of_all_kinds = {sizeof(Options), &options_of_all, row
 const Command command_analyse = {
     .name = "analyse",
     .summary = "the numbers of a measure, of maps or responses from elsewhere, as from imaging",
-    .examples =
-        (const char *const[]){"pinwheel analyse map.h5:/orientation --degrees",
-                              "pinwheel analyse map.h5:/od --as ocular_dominance --json", NULL},
-    .words = words,
+    .examples = EXAMPLES("pinwheel analyse map.h5:/orientation --degrees",
+                         "pinwheel analyse map.h5:/od --as ocular_dominance --json"),
+    .words = WORDS({"FILE.h5:/dataset", 1, ANY_NUMBER, NULL, NULL},
+                   {"setting=value", 0, ANY_NUMBER,
+                    "a setting of the measure that has a meaning here, as smoothing=2", NULL}),
     .options = {sizeof(Options), &options_of_all_kinds, rows_of_kinds},
     .help_more = help_more,
     .carry_out = carry_out,

@@ -163,27 +163,21 @@ static int carry_out(const Options *options, Error *error) {
     return EXIT_DONE;
 }
 
-static const Word words[] = {{0}};
-
-static const Setting rows[] = {
-    {OPTION(size), "98", 8, 1e4, .value = "N", .help = "density of V1, units to the sheet unit"},
-    {OPTION(area), "1", 0.04, 1e4, .value = "N", .help = "of V1, sheet units squared"},
-    OPTION_THREADS("to compare with one"),
-    {SETTING_NAMED("warm-up", Options, warm_up), "1000", 0, 1e9, .value = "N",
-     .help = "iterations before any is timed"},
-    OPTION_KERNEL,
-    OPTION_JSON("print the same as JSON"),
-    OPTION_FLAG(scaling, "time several densities and areas instead (some minutes)"),
-    OPTION_OUTPUT("FILE", "with --scaling: a picture of it, PNG"),
-    {0}};
-
 const Command command_bench = {
     .name = "bench",
     .summary = "measure the speed of GCAL on this machine, stage by stage",
     .asks = "takes no words, only options",
-    .examples = (const char *const[]){"pinwheel bench --size 48",
-                                      "pinwheel bench --scaling -o scaling.png", NULL},
-    .words = words,
-    .options = {sizeof(Options), &options_of_all, rows},
+    .examples = EXAMPLES("pinwheel bench --size 48", "pinwheel bench --scaling -o scaling.png"),
+    .words = (const Word[]){{0}},
+    .options =
+        OPTIONS({OPTION(size), "98", 8, 1e4, .value = "N",
+                 .help = "density of V1, units to the sheet unit"},
+                {OPTION(area), "1", 0.04, 1e4, .value = "N", .help = "of V1, sheet units squared"},
+                OPTION_THREADS("to compare with one"),
+                {SETTING_NAMED("warm-up", Options, warm_up), "1000", 0, 1e9, .value = "N",
+                 .help = "iterations before any is timed"},
+                OPTION_KERNEL, OPTION_JSON("print the same as JSON"),
+                OPTION_FLAG(scaling, "time several densities and areas instead (some minutes)"),
+                OPTION_OUTPUT("FILE", "with --scaling: a picture of it, PNG")),
     .carry_out = carry_out,
 };

@@ -224,26 +224,18 @@ static int carry_out(const Options *options, Error *error) {
     return checks[purpose](options->words[0], options, error);
 }
 
-static const Word words[] = {{"FILE", 1, 1, NULL, NULL},
-                             {"path=value", 0, ANY_NUMBER,
-                              "change a setting of a network or a circuit", &experiment_settings},
-                             {0}};
-
-static const Setting rows[] = {OPTION_JSON("print the same as JSON"),
-                               OPTION_THREADS("processors to use in the half-second trial"),
-                               OPTION_KERNEL,
-                               {0}};
-
 const Command command_check = {
     .name = "check",
     .summary = "look at a config without running it: size, memory, time, warnings",
     .about = "That is of a network. Of a circuit, a sweep or a replication it prints what the file "
              "plans, if the file has no mistake.",
     .asks = "name a config file",
-    .examples =
-        (const char *const[]){"pinwheel check configs/gcal/demo.cfg",
-                              "pinwheel check configs/gcal/demo.cfg sheets.v1.density=98", NULL},
-    .words = words,
-    .options = {sizeof(Options), &options_of_all, rows},
+    .examples = EXAMPLES("pinwheel check configs/gcal/demo.cfg",
+                         "pinwheel check configs/gcal/demo.cfg sheets.v1.density=98"),
+    .words = WORDS({"FILE", 1, 1, NULL, NULL},
+                   {"path=value", 0, ANY_NUMBER, "change a setting of a network or a circuit",
+                    &experiment_settings}),
+    .options = OPTIONS(OPTION_JSON("print the same as JSON"),
+                       OPTION_THREADS("processors to use in the half-second trial"), OPTION_KERNEL),
     .carry_out = carry_out,
 };

@@ -132,25 +132,18 @@ static int carry_out(const Options *options, Error *error) {
     return status;
 }
 
-static const Word words[] = {{"FILE", 1, 1, NULL, NULL},
-                             {"path=value", 0, ANY_NUMBER,
-                              "change a setting, as circuit.n=16 or studies.sets.draws=100",
-                              &circuit_experiment_settings},
-                             {0}};
-
-static const Setting rows[] = {
-    OPTION_OUTPUT("DIR", "folder for what it writes (default: outputs/FILE-001, -002, ...)"),
-    OPTION_FORCE,
-    OPTION_JSON("print everything that was found as JSON"),
-    OPTION_QUIET("print what was found and errors alone"),
-    {0}};
-
 const Command command_circuit = {
     .name = "circuit",
     .summary = "study a threshold-linear circuit as a config file says",
     .asks = "name a config file",
-    .examples = (const char *const[]){"pinwheel circuit configs/circuits/permitted-sets.cfg", NULL},
-    .words = words,
-    .options = {sizeof(Options), &options_of_all, rows},
+    .examples = EXAMPLES("pinwheel circuit configs/circuits/permitted-sets.cfg"),
+    .words = WORDS({"FILE", 1, 1, NULL, NULL},
+                   {"path=value", 0, ANY_NUMBER,
+                    "change a setting, as circuit.n=16 or studies.sets.draws=100",
+                    &circuit_experiment_settings}),
+    .options = OPTIONS(
+        OPTION_OUTPUT("DIR", "folder for what it writes (default: outputs/FILE-001, -002, ...)"),
+        OPTION_FORCE, OPTION_JSON("print everything that was found as JSON"),
+        OPTION_QUIET("print what was found and errors alone")),
     .carry_out = carry_out,
 };

@@ -34,18 +34,13 @@ static int carry_out(const Options *options, Error *error) {
     return EXIT_DONE;
 }
 
-static const Word words[] = {
-    {"BLOCK", 0, 1, "only settings with this in their path, as homeostasis or sheets.NAME", NULL},
-    {0}};
-
-static const Setting rows[] = {OPTION_FLAG(markdown, "all of them, as docs/configuration.md"), {0}};
-
 const Command command_describe = {
     .name = "describe",
     .summary = "list settings with their defaults, ranges and meaning",
     .asks = "name one block or setting at most",
-    .examples = (const char *const[]){"pinwheel describe homeostasis", NULL},
-    .words = words,
-    .options = {sizeof(Options), &options_of_all, rows},
+    .examples = EXAMPLES("pinwheel describe homeostasis"),
+    .words = WORDS({"BLOCK", 0, 1,
+                    "only settings with this in their path, as homeostasis or sheets.NAME", NULL}),
+    .options = OPTIONS(OPTION_FLAG(markdown, "all of them, as docs/configuration.md")),
     .carry_out = carry_out,
 };

@@ -15,20 +15,14 @@ static int carry_out(const Options *options, Error *error) {
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
 
-static const Word words[] = {{"DIR", 1, 1, NULL, NULL}, {0}};
-
-static const Setting rows[] = {
-    OPTION_OUTPUT("DIR", "where the files go (default: DIR/csv)"),
-    OPTION_AT("all", "of iteration N alone; all: of all that were measured"),
-    OPTION_QUIET("say nothing but errors"),
-    {0}};
-
 const Command command_export = {
     .name = "export",
     .summary = "a run's numbers and maps as CSV, for R and spreadsheets",
     .asks = "name one run directory",
-    .examples = (const char *const[]){"pinwheel export outputs/demo-001", NULL},
-    .words = words,
-    .options = {sizeof(Options), &options_of_all, rows},
+    .examples = EXAMPLES("pinwheel export outputs/demo-001"),
+    .words = WORDS({"DIR", 1, 1, NULL, NULL}),
+    .options = OPTIONS(OPTION_OUTPUT("DIR", "where the files go (default: DIR/csv)"),
+                       OPTION_AT("all", "of iteration N alone; all: of all that were measured"),
+                       OPTION_QUIET("say nothing but errors")),
     .carry_out = carry_out,
 };

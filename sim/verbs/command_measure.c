@@ -35,24 +35,17 @@ static int carry_out(const Options *options, Error *error) {
     return status;
 }
 
-static const Word words[] = {{"DIR", 1, 1, NULL, NULL}, {0}};
-
-static const Setting rows[] = {
-    OPTION_AT("last", "of the state saved at iteration N; last: of the last checkpoint"),
-    OPTION_JSON("print the numbers as JSON"),
-    OPTION_THREADS("processors to use"),
-    OPTION_KERNEL,
-    OPTION_QUIET("print numbers and errors alone"),
-    {0}};
-
 const Command command_measure = {
     .name = "measure",
     .summary = "take all measures of a run again, from a saved state",
     .asks = "name one run directory",
     .no_changes = "measure takes no changes; the settings are those in the run's config.cfg",
-    .examples = (const char *const[]){"pinwheel measure outputs/demo-001",
-                                      "pinwheel measure outputs/demo-001 --at 5000 --json", NULL},
-    .words = words,
-    .options = {sizeof(Options), &options_of_all, rows},
+    .examples = EXAMPLES("pinwheel measure outputs/demo-001",
+                         "pinwheel measure outputs/demo-001 --at 5000 --json"),
+    .words = WORDS({"DIR", 1, 1, NULL, NULL}),
+    .options = OPTIONS(
+        OPTION_AT("last", "of the state saved at iteration N; last: of the last checkpoint"),
+        OPTION_JSON("print the numbers as JSON"), OPTION_THREADS("processors to use"),
+        OPTION_KERNEL, OPTION_QUIET("print numbers and errors alone")),
     .carry_out = carry_out,
 };

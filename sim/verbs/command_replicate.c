@@ -162,32 +162,23 @@ static int carry_out(const Options *options, Error *error) {
     return status;
 }
 
-static const Word words[] = {
-    {"FILE", 1, ANY_NUMBER, "claims, and the experiments they are about", NULL}, {0}};
-
-static const Setting rows[] = {
-    OPTION_FLAG(quick,
-                "fewer seeds, fewer iterations and the other settings of the file's quick block"),
-    OPTION_OUTPUT("DIR", "folder for all runs (default: outputs/FILE-replication); of several "
-                         "files, DIR/FILE for each"),
-    OPTION_JOBS,
-    OPTION_THREADS("processors for all of them"),
-    OPTION_AGAIN,
-    OPTION_QUIET("print the scorecard and errors alone"),
-    {0}};
-
 const Command command_replicate = {
     .name = "replicate",
     .summary = "test claims over seeds, and write a scorecard",
     .about = "It runs what is missing of the experiments that the claims are about; the same "
              "command goes on where it was stopped.",
     .asks = "name files",
-    .examples =
-        (const char *const[]){"pinwheel replicate configs/replication/unified.cfg",
-                              "pinwheel replicate configs/replication/unified.cfg --quick -j 4",
-                              NULL},
-    .words = words,
-    .options = {sizeof(Options), &options_of_all, rows},
+    .examples = EXAMPLES("pinwheel replicate configs/replication/unified.cfg",
+                         "pinwheel replicate configs/replication/unified.cfg --quick -j 4"),
+    .words = WORDS({"FILE", 1, ANY_NUMBER, "claims, and the experiments they are about", NULL}),
+    .options = OPTIONS(
+        OPTION_FLAG(
+            quick,
+            "fewer seeds, fewer iterations and the other settings of the file's quick block"),
+        OPTION_OUTPUT("DIR", "folder for all runs (default: outputs/FILE-replication); of several "
+                             "files, DIR/FILE for each"),
+        OPTION_JOBS, OPTION_THREADS("processors for all of them"), OPTION_AGAIN,
+        OPTION_QUIET("print the scorecard and errors alone")),
     .spreads = true,
     .carry_out = carry_out,
 };

@@ -61,22 +61,16 @@ static int carry_out(const Options *options, Error *error) {
                                                   : report_runs(options, error);
 }
 
-static const Word words[] = {
-    {"DIR", 1, ANY_NUMBER, "a run, several to be compared, or one sweep", NULL}, {0}};
-
-static const Setting rows[] = {OPTION_OUTPUT("FILE", "the page (default: DIR/report.html)"),
-                               OPTION_QUIET("say nothing but errors"),
-                               {0}};
-
 const Command command_report = {
     .name = "report",
     .summary = "one page about a run, several side by side, or a sweep, to read and to pass on",
     .about = "The page is one file of HTML that needs no network and no script, on a screen or on "
              "paper.",
     .asks = "name run directories, or the folder of one sweep",
-    .examples = (const char *const[]){"pinwheel report outputs/demo-001",
-                                      "pinwheel report outputs/demo-* -o report.html", NULL},
-    .words = words,
-    .options = {sizeof(Options), &options_of_all, rows},
+    .examples = EXAMPLES("pinwheel report outputs/demo-001",
+                         "pinwheel report outputs/demo-* -o report.html"),
+    .words = WORDS({"DIR", 1, ANY_NUMBER, "a run, several to be compared, or one sweep", NULL}),
+    .options = OPTIONS(OPTION_OUTPUT("FILE", "the page (default: DIR/report.html)"),
+                       OPTION_QUIET("say nothing but errors")),
     .carry_out = carry_out,
 };

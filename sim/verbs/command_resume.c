@@ -49,25 +49,18 @@ static int carry_out(const Options *options, Error *error) {
     return status;
 }
 
-static const Word words[] = {{"DIR", 1, 1, NULL, NULL},
-                             {"iterations=N", 0, 1, "a new end, to extend a finished run", NULL},
-                             {0}};
-
-static const Setting rows[] = {OPTION_FLAG(previous, "from the checkpoint before the last"),
-                               OPTION_THREADS("processors to use; the results do not depend on it"),
-                               OPTION_MAX_TIME,
-                               OPTION_KERNEL,
-                               OPTION_QUIET("print numbers and errors alone"),
-                               {0}};
-
 const Command command_resume = {
     .name = "resume",
     .summary = "go on with a run from its last checkpoint, bit for bit",
     .asks = "name a run directory",
     .no_changes = "only iterations=N may change; to change more, start a new run",
-    .examples = (const char *const[]){"pinwheel resume outputs/demo-001",
-                                      "pinwheel resume outputs/demo-001 iterations=20000", NULL},
-    .words = words,
-    .options = {sizeof(Options), &options_of_all, rows},
+    .examples = EXAMPLES("pinwheel resume outputs/demo-001",
+                         "pinwheel resume outputs/demo-001 iterations=20000"),
+    .words = WORDS({"DIR", 1, 1, NULL, NULL},
+                   {"iterations=N", 0, 1, "a new end, to extend a finished run", NULL}),
+    .options =
+        OPTIONS(OPTION_FLAG(previous, "from the checkpoint before the last"),
+                OPTION_THREADS("processors to use; the results do not depend on it"),
+                OPTION_MAX_TIME, OPTION_KERNEL, OPTION_QUIET("print numbers and errors alone")),
     .carry_out = carry_out,
 };

@@ -48,30 +48,20 @@ static int carry_out(const Options *options, Error *error) {
     return status;
 }
 
-static const Word words[] = {
-    {"FILE", 1, 1, NULL, NULL},
-    {"path=value", 0, ANY_NUMBER,
-     "change a setting, as sheets.v1.density=98 or sheets.*.boundary=periodic",
-     &experiment_settings},
-    {0}};
-
-static const Setting rows[] = {
-    OPTION_OUTPUT("DIR", "folder for what the run writes (default: outputs/FILE-001, -002, ...)"),
-    OPTION_FORCE,
-    OPTION_THREADS("processors to use; the results do not depend on it"),
-    OPTION_MAX_TIME,
-    OPTION_KERNEL,
-    OPTION_QUIET("print numbers and errors alone"),
-    {0}};
-
 const Command command_run = {
     .name = "run",
     .summary = "develop a network as a config file says",
     .asks = "name a config file",
-    .examples =
-        (const char *const[]){"pinwheel run configs/gcal/demo.cfg",
-                              "pinwheel run configs/gcal/demo.cfg seed=7 -o outputs/seed-7", NULL},
-    .words = words,
-    .options = {sizeof(Options), &options_of_all, rows},
+    .examples = EXAMPLES("pinwheel run configs/gcal/demo.cfg",
+                         "pinwheel run configs/gcal/demo.cfg seed=7 -o outputs/seed-7"),
+    .words = WORDS({"FILE", 1, 1, NULL, NULL},
+                   {"path=value", 0, ANY_NUMBER,
+                    "change a setting, as sheets.v1.density=98 or sheets.*.boundary=periodic",
+                    &experiment_settings}),
+    .options =
+        OPTIONS(OPTION_OUTPUT(
+                    "DIR", "folder for what the run writes (default: outputs/FILE-001, -002, ...)"),
+                OPTION_FORCE, OPTION_THREADS("processors to use; the results do not depend on it"),
+                OPTION_MAX_TIME, OPTION_KERNEL, OPTION_QUIET("print numbers and errors alone")),
     .carry_out = carry_out,
 };

@@ -220,24 +220,6 @@ static int carry_out(const Options *options, Error *error) {
     return check(options, error) ? summarise(options, error) : EXIT_USAGE;
 }
 
-static const Word words[] = {{"DIR", 1, ANY_NUMBER, "a run of the first group, A", NULL}, {0}};
-
-static const Setting rows[] = {
-    {OPTION(against), .value = "DIR ...",
-     .help = "what follows is the second group, B: A - B and A / B are given as well"},
-    {OPTION(measure), .value = "NAME", .help = "the numbers of this measure alone"},
-    {OPTION(only), .value = "PATTERNS",
-     .help = "those whose MEASURE/NUMBER matches a pattern, as 'orientation/*' or "
-             "'*/quality,*/selectivity.mean'"},
-    OPTION_AT("last", "of iteration N; last: of the last one of each measure"),
-    OPTION_FLAG(series, "of every iteration measured"),
-    OPTION_FLAG(seeds, "the value of each seed as well"),
-    OPTION_FLAG(mixed, "take runs together whose configs differ"),
-    OPTION_JSON("print it as JSON, numbers in full"),
-    OPTION_FLAG(csv, "print it as CSV, numbers in full"),
-    OPTION_FLAG(markdown, "print it as a table in Markdown"),
-    {0}};
-
 const Command command_summarise = {
     .name = "summarise",
     .summary = "mean, SD and bootstrap interval of every number over runs with different seeds",
@@ -245,10 +227,22 @@ const Command command_summarise = {
              "--against, which are compared with them pair by pair of one seed. The run is the "
              "unit of replication.",
     .asks = "name run directories",
-    .examples =
-        (const char *const[]){"pinwheel summarise outputs/gcal-*",
-                              "pinwheel summarise outputs/gcal-* --against outputs/al-*", NULL},
-    .words = words,
-    .options = {sizeof(Options), &options_of_all, rows},
+    .examples = EXAMPLES("pinwheel summarise outputs/gcal-*",
+                         "pinwheel summarise outputs/gcal-* --against outputs/al-*"),
+    .words = WORDS({"DIR", 1, ANY_NUMBER, "a run of the first group, A", NULL}),
+    .options =
+        OPTIONS({OPTION(against), .value = "DIR ...",
+                 .help = "what follows is the second group, B: A - B and A / B are given as well"},
+                {OPTION(measure), .value = "NAME", .help = "the numbers of this measure alone"},
+                {OPTION(only), .value = "PATTERNS",
+                 .help = "those whose MEASURE/NUMBER matches a pattern, as 'orientation/*' or "
+                         "'*/quality,*/selectivity.mean'"},
+                OPTION_AT("last", "of iteration N; last: of the last one of each measure"),
+                OPTION_FLAG(series, "of every iteration measured"),
+                OPTION_FLAG(seeds, "the value of each seed as well"),
+                OPTION_FLAG(mixed, "take runs together whose configs differ"),
+                OPTION_JSON("print it as JSON, numbers in full"),
+                OPTION_FLAG(csv, "print it as CSV, numbers in full"),
+                OPTION_FLAG(markdown, "print it as a table in Markdown")),
     .carry_out = carry_out,
 };

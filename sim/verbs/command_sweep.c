@@ -190,29 +190,23 @@ static int carry_out(const Options *options, Error *error) {
     return status;
 }
 
-static const Word words[] = {{"FILE", 1, 1, NULL, NULL}, {0}};
-
-static const Setting rows[] = {
-    OPTION_OUTPUT("DIR", "folder for all runs (default: outputs/FILE-sweep-001, ...); of a sweep "
-                         "that was begun there, what is finished stays, and the rest goes on"),
-    OPTION_JOBS,
-    OPTION_THREADS("processors for all of them"),
-    OPTION_AGAIN,
-    {OPTION(point), "all", 1, 1e6, .word = "all", .value = "K",
-     .help = "make run K alone, as a task of a batch system; writes no index"},
-    OPTION_FLAG(slurm, "print a script that has Slurm do so for every run"),
-    OPTION_QUIET("say nothing but errors"),
-    {0}};
-
 const Command command_sweep = {
     .name = "sweep",
     .summary = "run a config over settings and seeds",
     .asks = "name one file",
     .no_changes = "the settings of a sweep are changed in its file",
-    .examples = (const char *const[]){"pinwheel sweep configs/sweeps/contrast.cfg",
-                                      "pinwheel sweep configs/sweeps/contrast.cfg -j 4", NULL},
-    .words = words,
-    .options = {sizeof(Options), &options_of_all, rows},
+    .examples = EXAMPLES("pinwheel sweep configs/sweeps/contrast.cfg",
+                         "pinwheel sweep configs/sweeps/contrast.cfg -j 4"),
+    .words = WORDS({"FILE", 1, 1, NULL, NULL}),
+    .options =
+        OPTIONS(OPTION_OUTPUT(
+                    "DIR", "folder for all runs (default: outputs/FILE-sweep-001, ...); of a sweep "
+                           "that was begun there, what is finished stays, and the rest goes on"),
+                OPTION_JOBS, OPTION_THREADS("processors for all of them"), OPTION_AGAIN,
+                {OPTION(point), "all", 1, 1e6, .word = "all", .value = "K",
+                 .help = "make run K alone, as a task of a batch system; writes no index"},
+                OPTION_FLAG(slurm, "print a script that has Slurm do so for every run"),
+                OPTION_QUIET("say nothing but errors")),
     .spreads = true,
     .carry_out = carry_out,
 };

@@ -195,35 +195,27 @@ static int carry_out(const Options *options, Error *error) {
     return status;
 }
 
-static const Word words[] = {
-    {"FILE", 1, 1, NULL, NULL},
-    {"path=value", 0, ANY_NUMBER, "change a setting of the config", &experiment_settings},
-    {"transfer.x=value", 0, ANY_NUMBER,
-     "a setting of the function, as transfer.ceiling=2; gain and offset are where one of the "
-     "searches starts",
-     NULL},
-    {0}};
-
-static const Setting rows[] = {{OPTION(sheet), .least = 1, .value = "NAME", .help = "the sheet"},
-                               {OPTION(transfer), .least = 1, .value = "KIND",
-                                .help = "the function whose gain and offset are looked for"},
-                               {OPTION(presentations), "30", 1, 1e9, .value = "N",
-                                .help = "to take mean and sparseness of activity over"},
-                               OPTION_JSON("print the same as JSON"),
-                               OPTION_THREADS("processors to use; the results do not depend on it"),
-                               OPTION_KERNEL,
-                               {0}};
-
 const Command command_tune = {
     .name = "tune",
     .summary = "make another transfer function as active and sparse as a sheet's own",
     .asks = "name a config file, a sheet and a transfer",
-    .examples =
-        (const char *const[]){
-            "pinwheel tune configs/gcal/demo.cfg --sheet v1 --transfer tanh",
-            "pinwheel tune configs/gcal/demo.cfg --sheet v1 --transfer logistic transfer.ceiling=2",
-            NULL},
-    .words = words,
-    .options = {sizeof(Options), &options_of_all, rows},
+    .examples = EXAMPLES(
+        "pinwheel tune configs/gcal/demo.cfg --sheet v1 --transfer tanh",
+        "pinwheel tune configs/gcal/demo.cfg --sheet v1 --transfer logistic transfer.ceiling=2"),
+    .words = WORDS(
+        {"FILE", 1, 1, NULL, NULL},
+        {"path=value", 0, ANY_NUMBER, "change a setting of the config", &experiment_settings},
+        {"transfer.x=value", 0, ANY_NUMBER,
+         "a setting of the function, as transfer.ceiling=2; gain and offset are where one of the "
+         "searches starts",
+         NULL}),
+    .options = OPTIONS({OPTION(sheet), .least = 1, .value = "NAME", .help = "the sheet"},
+                       {OPTION(transfer), .least = 1, .value = "KIND",
+                        .help = "the function whose gain and offset are looked for"},
+                       {OPTION(presentations), "30", 1, 1e9, .value = "N",
+                        .help = "to take mean and sparseness of activity over"},
+                       OPTION_JSON("print the same as JSON"),
+                       OPTION_THREADS("processors to use; the results do not depend on it"),
+                       OPTION_KERNEL),
     .carry_out = carry_out,
 };

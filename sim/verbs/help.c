@@ -18,8 +18,7 @@ char *help_usage(const Command *command, bool needed_alone) {
     return usage;
 }
 
-// Prints a text from column `indent` on, where the line already stands; lines after the first begin
-// there.
+// Prints a text, wrapped, from column `indent` on; the cursor is already there.
 static void print_wrapped(const char *text, int indent) {
     int column = indent;
     while (*text) {
@@ -41,7 +40,7 @@ static char *option_heading(const Setting *row) {
                        row->value ? row->value : "");
 }
 
-// What it means, its range and its default; owned by the caller.
+// An option's help with its range and default; owned by the caller.
 static char *option_meaning(const Setting *row) {
     bool ranged =
         row->type == SETTING_INTEGER || row->type == SETTING_REAL || row->type == SETTING_CHOICE;
@@ -49,10 +48,9 @@ static char *option_meaning(const Setting *row) {
     OWNED char *usual = row->fallback ? format_text("default: %s", row->fallback)
                         : row->type == SETTING_TEXT && row->least > 0 ? copy_text("must be given")
                                                                       : copy_text("");
-    char *meaning = range[0] || usual[0] ? format_text("%s (%s%s%s)", row->help, range,
-                                                       range[0] && usual[0] ? "; " : "", usual)
-                                         : copy_text(row->help);
-    return meaning;
+    if (!range[0] && !usual[0])
+        return copy_text(row->help);
+    return format_text("%s (%s%s%s)", row->help, range, range[0] && usual[0] ? "; " : "", usual);
 }
 
 static void print_row(const char *heading, const char *meaning) {
@@ -72,10 +70,9 @@ static void print_rows(const Command *command) {
 }
 
 void help_print(const Command *command) {
-    char *usage = help_usage(command, false);
+    OWNED char *usage = help_usage(command, false);
     printf("pinwheel %s%s%s [option ...]\n    %s\n\n", command->name, usage[0] ? " " : "", usage,
            command->summary);
-    release(usage);
     if (command->about) {
         print_wrapped(command->about, 0);
         printf("\n");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The program: finds the verb, carries it out, prints what went wrong, and chooses the exit status.
+// The program: finds the verb, carries it out, prints the errors, and chooses the exit status.
 #include "base/memory.h"
 #include "base/talk.h"
 #include "batch/child_ranks.h"
@@ -35,7 +35,8 @@ static void print_summary(FILE *file) {
         OWNED char *words = help_usage(commands[i], true);
         fprintf(file, "  %-9s %-20s %s\n", commands[i]->name, words, commands[i]->summary);
     }
-    fprintf(file, "  help VERB tells its words and options; README.md and docs/ tell the rest\n");
+    fprintf(file,
+            "  help VERB lists its words and options; README.md and docs/ explain the rest\n");
 }
 
 static const Command *find_command(const char *name, Error *error) {
@@ -89,8 +90,8 @@ static int carry_out(int argc, char **argv, Error *error) {
     return carry_out_command(command, argc, argv, error);
 }
 
-// A standard stream that is closed would lend its number to the next file that is opened, and what
-// is said would end up in it.
+// Opens closed standard streams. Otherwise the next file would get the number of stderr, and
+// messages would be written into it.
 static void open_standard_streams(void) {
     int opened;
     do
@@ -100,11 +101,10 @@ static void open_standard_streams(void) {
         close(opened);
 }
 
-// Threads that wait for each other spin, as is fast on a machine that is free; where several
-// programs share the processors, long spinning slows all of them manyfold. The OpenMP library reads
-// how long to spin from the environment before main begins, and offers no call to change it: so the
-// program starts itself once more, under the path and name that it was started by. Once the
-// variable is set, or where that fails, it goes on as it is.
+// Limits how long waiting threads spin. Spinning is fast on a free machine, but where several
+// programs share the processors, it slows all of them manyfold. The OpenMP library reads this limit
+// from the environment before main begins, and no call changes it later. So the program sets the
+// variable and starts itself again, by the same path and name. If that fails, it goes on.
 static void wait_briefly(char **argv) {
     const char *path = (const char *)getauxval(AT_EXECFN);
     if (path && !getenv("GOMP_SPINCOUNT") && !getenv("OMP_WAIT_POLICY") &&

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// The first stands for the best that the processor can run.
+// "best" is the fastest that the processor can run.
 const char *const kernel_choices[] = {"best", "avx512", "avx2", "baseline", "reference", NULL};
 
 static const Setting rows_of_all[] = {{OPTION(help), .help = "print this", .letter = 'h'}, {0}};
@@ -19,11 +19,11 @@ typedef struct {
     const Command *command;
     char *const *next; // the word that is read next; NULL after the last
     Options *options;
-    TextList *list; // what takes the words from here on; NULL: they stand for themselves
+    TextList *list; // the option that takes all further words, or NULL
     Error *error;
 } CommandLine;
 
-// The option with a long name that is exactly, or alone begins with, `length` letters of a text.
+// The option whose name is the first `length` letters of a text, or the only one that begins so.
 static const Setting *find_long(const Block *rows, const char *name, size_t length) {
     const Setting *row, *found = NULL;
     size_t n = 0;
@@ -50,6 +50,7 @@ static bool takes_value(const Setting *row) {
     return row->type != SETTING_BOOLEAN && row->type != SETTING_LIST;
 }
 
+// The index of a row; for NULL the number of rows.
 static size_t row_index(const Block *rows, const Setting *row) {
     size_t i = 0;
     while (block_setting(rows, i) != row)
@@ -60,19 +61,20 @@ static size_t row_index(const Block *rows, const Setting *row) {
 // Does an option's name name a setting that words path=value change?
 static bool names_setting(const Command *command, const char *name) {
     OWNED char *first = format_text("%.*s", (int)strcspn(name, "."), name);
-    bool found = false;
-    for (const Word *word = command->words; word->name && !found; word++)
-        found = word->settings && block_find(word->settings, first);
-    return found;
+    for (const Word *word = command->words; word->name; word++)
+        if (word->settings && block_find(word->settings, first))
+            return true;
+    return false;
 }
 
-// Refuses an option that the verb does not have, with the nearest that it has, or with how to write
-// the setting that is meant.
+// Refuses an unknown option. The message shows the nearest option of the verb, or how to write the
+// setting that is meant.
 static bool refuse_unknown(const CommandLine *line, const char *word) {
     const char *verb = line->command->name, *value = strchr(word, '=');
     size_t length = value ? (size_t)(value - word) : strlen(word), dashes = strspn(word, "-");
-    char *name = format_text("%.*s", length > dashes ? (int)(length - dashes) : 0, word + dashes),
-         *hint = NULL;
+    OWNED char *hint = NULL;
+    OWNED char *name =
+        format_text("%.*s", length > dashes ? (int)(length - dashes) : 0, word + dashes);
     if (!block_find(&line->command->options, name) && names_setting(line->command, name))
         hint = format_text("; to change this setting, write %s=%s", name,
                            value           ? value + 1
@@ -80,21 +82,18 @@ static bool refuse_unknown(const CommandLine *line, const char *word) {
                                            : "VALUE");
     else
         hint = copy_text(block_suggestion(&line->command->options, "--", name).text);
-    fail(line->error, "%s: unknown option '%.*s'%s; see pinwheel help %s", verb, (int)length, word,
-         hint, verb);
-    release(hint);
-    release(name);
-    return false;
+    return fail(line->error, "%s: unknown option '%.*s'%s; see pinwheel help %s", verb, (int)length,
+                word, hint, verb);
 }
 
-// Does the next word begin another option, where a value should stand?
+// Is a word in the place of a value another option?
 static bool is_option(const CommandLine *line, const char *word) {
     const Block *rows = &line->command->options;
     return word[0] == '-' && (word[1] == '-' ? block_find(rows, word + 2) != NULL
                                              : word[1] && !word[2] && find_letter(rows, word[1]));
 }
 
-// Takes one option, written as `flag`; its value is NULL where it stands in a word of its own.
+// Takes one option, written as `flag`. Its value is NULL if the next word holds it.
 static bool take(CommandLine *line, const Setting *row, const char *flag, const char *value) {
     void *place = setting_value(row, line->options);
     bool *given = &line->options->given[row_index(&line->command->options, row)];
@@ -116,7 +115,7 @@ static bool take(CommandLine *line, const Setting *row, const char *flag, const 
         return setting_parse(row, place, value, where, line->error);
     }
     release(*(char **)place);
-    *(char **)place = copy_text(value); // as it stands, with its blanks and quotes
+    *(char **)place = copy_text(value); // with its blanks and quotes
     return true;
 }
 
@@ -152,10 +151,10 @@ static bool take_letters(CommandLine *line, const char *word) {
 
 static void take_word(CommandLine *line, const char *word) {
     Options *options = line->options;
-    if (line->list) {
-        line->list->items =
-            allocate_one_more(line->list->items, line->list->count, sizeof *line->list->items);
-        line->list->items[line->list->count++] = copy_text(word);
+    TextList *list = line->list;
+    if (list) {
+        list->items = allocate_one_more(list->items, list->count, sizeof *list->items);
+        list->items[list->count++] = copy_text(word);
     } else {
         options->words[options->count++] = word;
     }
@@ -186,10 +185,9 @@ static bool check_count(const Command *command, const Options *options, Error *e
         least += word->least;
         most += word->most;
     }
-    Error missing = {0};
-    bool complete = block_check_given(&command->options, options, "", &missing);
-    error_clear(&missing);
-    if (complete && least <= options->count && options->count <= most)
+    OWNED_BY(error_clear) Error missing = {0};
+    if (block_check_given(&command->options, options, "", &missing) && least <= options->count &&
+        options->count <= most)
         return true;
     const char *extra = options->count > most ? options->words[most] : "";
     if (strchr(extra, '=') && command->no_changes)
@@ -197,11 +195,9 @@ static bool check_count(const Command *command, const Options *options, Error *e
     return fail(error, "%s: %s, as in: %s", command->name, command->asks, command->examples[0]);
 }
 
-// "90", "90s", "15m", "2h", "1h30m" in seconds; negative when it is none of these.
+// Seconds in "90", "90s", "15m", "2h", "1h30m"; negative for a text of another form.
 static double parse_duration(const char *text) {
-    double total = 0;
-    if (*text == '\0')
-        return -1;
+    double total = *text ? 0 : -1;
     while (*text) {
         char *end;
         double number = strtod(text, &end);
@@ -228,12 +224,10 @@ static bool choose_kernels(Options *options, Error *error) {
     options->kernels = kernels_choose(options->kernel > 0 ? wanted : NULL);
     if (options->kernels)
         return true;
-    char *names = copy_text("");
+    OWNED char *names = NULL;
     for (size_t k = 0; kernels_name(k); k++)
-        text_append(&names, "%s%s", names[0] ? ", " : "", kernels_name(k));
-    fail(error, "--kernel: '%s' does not run here; allowed: %s", wanted, names);
-    release(names);
-    return false;
+        text_append(&names, "%s%s", names ? ", " : "", kernels_name(k));
+    return fail(error, "--kernel: '%s' does not run here; allowed: %s", wanted, names);
 }
 
 static char *command_line(char *const *argv) {
@@ -243,17 +237,10 @@ static char *command_line(char *const *argv) {
     return line;
 }
 
-static size_t count_rows(const Block *rows) {
-    size_t n = 0;
-    while (block_setting(rows, n))
-        n++;
-    return n;
-}
-
 bool options_parse(const Command *command, int argc, char **argv, Options *options, Error *error) {
     block_start(&command->options, options);
     options->words = allocate((size_t)argc, sizeof *options->words);
-    options->given = allocate(count_rows(&command->options), sizeof *options->given);
+    options->given = allocate(row_index(&command->options, NULL), sizeof *options->given);
     options->line = command_line(argv);
     CommandLine line = {command, argv + 1, options, NULL, error};
     bool ok = take_all(&line) && check_count(command, options, error);

@@ -9,13 +9,13 @@ static volatile sig_atomic_t stop_requested;
 
 static void on_signal(int signal_number) {
     (void)signal_number;
-    static const char told[] =
+    static const char message[] =
         "\nstopping after this iteration or measurement; once more to stop at once\n";
     if (stop_requested)
         _exit(EXIT_INTERRUPTED);
     stop_requested = 1;
-    if (write(STDERR_FILENO, told, sizeof told - 1) < 0)
-        return; // nobody is listening
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+        return; // stderr is closed
 }
 
 const volatile sig_atomic_t *stop_request(void) {
