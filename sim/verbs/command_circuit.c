@@ -13,12 +13,12 @@
 #include <math.h>
 #include <string.h>
 
-// One going through a config's studies.
+// The studies of a config while they are made.
 typedef struct {
     const CircuitExperiment *experiment;
     const Circuit *circuit;
     const Options *options;
-    char *folder, *pictures; // owned
+    const char *folder, *pictures; // borrowed
     PictureList drawn;
     json_t *findings; // by study
 } Session;
@@ -37,13 +37,13 @@ static void print_findings(const Findings *findings) {
 }
 
 static bool write_tables(const Session *session, const Findings *findings, Error *error) {
-    bool ok = true;
-    for (size_t k = 0; k < findings->tables && ok; k++) {
+    for (size_t k = 0; k < findings->tables; k++) {
         OWNED char *path =
             format_text("%s/%s-%s.csv", session->folder, findings->study, findings->table[k].name);
-        ok = rundir_replace(path, findings_write_csv, &findings->table[k], error);
+        if (!rundir_replace(path, findings_write_csv, &findings->table[k], error))
+            return false;
     }
-    return ok;
+    return true;
 }
 
 static bool carry_out_study(Session *session, const Item *item, Error *error) {
@@ -94,13 +94,13 @@ static bool write_findings(const Session *session, Error *error) {
 
 static int study(const CircuitExperiment *experiment, const Circuit *circuit,
                  const Options *options, Error *error) {
-    Session session = {.experiment = experiment, .circuit = circuit, .options = options};
-    session.folder =
+    OWNED char *folder =
         rundir_make(option_text(options->output), options->words[0], options->force, error);
-    if (session.folder == NULL)
+    if (folder == NULL)
         return EXIT_FAILED;
-    session.pictures = rundir_path(session.folder, "maps");
-    session.findings = json_object();
+    OWNED char *pictures = rundir_path(folder, "maps");
+    json_auto_t *findings = json_object();
+    Session session = {experiment, circuit, options, folder, pictures, {0}, findings};
     bool ok = write_config(&session, error) && write_about(&session, "running", error) &&
               rundir_make_folder(session.pictures, error);
     talk("%s%s%s", experiment->title, experiment->title[0] ? " -> " : "", session.folder);
@@ -108,28 +108,23 @@ static int study(const CircuitExperiment *experiment, const Circuit *circuit,
         ok = carry_out_study(&session, &experiment->studies.items[i], error);
     ok = ok && picture_index_add(session.folder, &session.drawn, error) &&
          write_findings(&session, error) && write_about(&session, "finished", error);
-    Error ignored = {0}; // the first mistake is what is told
+    OWNED_BY(error_clear) Error ignored = {0}; // the user needs only the first one
     if (!ok)
         write_about(&session, "failed", &ignored);
-    error_clear(&ignored);
     if (ok && options->json)
-        command_print_json(session.findings, 12);
+        command_print_json(findings, 12);
     picture_list_free(&session.drawn);
-    json_decref(session.findings);
-    release(session.pictures);
-    release(session.folder);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
 
 static int carry_out(const Options *options, Error *error) {
     OWNED_BY(circuit_experiment_free) CircuitExperiment experiment;
     OWNED_BY(circuit_free) Circuit circuit = {0};
-    int status = EXIT_USAGE;
-    if (circuit_experiment_load(&experiment, options->words[0], options->words + 1,
-                                options->count - 1, error) &&
-        circuit_experiment_build(&experiment, &circuit, error))
-        status = study(&experiment, &circuit, options, error);
-    return status;
+    if (!circuit_experiment_load(&experiment, options->words[0], options->words + 1,
+                                 options->count - 1, error) ||
+        !circuit_experiment_build(&experiment, &circuit, error))
+        return EXIT_USAGE;
+    return study(&experiment, &circuit, options, error);
 }
 
 const Command command_circuit = {

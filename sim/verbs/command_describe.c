@@ -7,7 +7,7 @@
 #include "claims/replication.h"
 #include "batch/sweep_settings.h"
 
-// Prints the settings whose paths have a text in them, or for NULL all; returns how many.
+// Prints the settings whose paths contain a text, or for NULL all; returns their number.
 static size_t describe(const char *part) {
     return describe_text(stdout, &experiment_settings, part) +
            describe_text(stdout, &circuit_experiment_settings, part) +

@@ -17,7 +17,7 @@ static int carry_out(const Options *options, Error *error) {
 
 const Command command_export = {
     .name = "export",
-    .summary = "a run's numbers and maps as CSV, for R and spreadsheets",
+    .summary = "write a run's numbers and maps as CSV, for R and spreadsheets",
     .asks = "name one run directory",
     .examples = EXAMPLES("pinwheel export outputs/demo-001"),
     .words = WORDS({"DIR", 1, 1, NULL, NULL}),

@@ -8,31 +8,29 @@
 #include "run/saved_run.h"
 #include "base/talk.h"
 
-static int measure(SavedRun *saved, const Options *options, Error *error) {
+static bool measure(const Options *options, Error *error) {
+    OWNED_BY(saved_run_close) SavedRun saved;
     OWNED_BY(run_finish) Run run = {0};
     RunOptions run_options = {.command = options->line};
-    bool ok = run_open(&run, &saved->experiment, copy_text(saved->folder), saved->checkpoint,
-                       options->kernels, &run_options, error);
-    if (ok && saved->experiment.measures.count == 0)
-        ok = fail(error, "%s/config.cfg: names no measures", saved->folder);
-    for (size_t i = 0; ok && i < saved->experiment.measures.count; i++)
-        ok = record_measure(&saved->experiment, run.network,
-                            saved->experiment.measures.items[i].name, saved->folder, NULL, error);
-    if (ok)
-        talk("measured %s at iteration %lld; pictures: %s/maps/*.png", saved->folder,
-             (long long)run.network->presentation, saved->folder);
-    ok = ok && command_print_measures(saved->folder, run.network->presentation,
-                                      options->json ? PRINT_JSON : PRINT_ALL, error);
-    return ok ? EXIT_DONE : EXIT_FAILED;
+    if (!saved_run_open(&saved, options->words[0], options->at, false, NULL, error) ||
+        !run_open(&run, &saved.experiment, copy_text(saved.folder), saved.checkpoint,
+                  options->kernels, &run_options, error))
+        return false;
+    const Collection *measures = &saved.experiment.measures;
+    if (measures->count == 0)
+        return fail(error, "%s/config.cfg: names no measures", saved.folder);
+    for (size_t i = 0; i < measures->count; i++)
+        if (!record_measure(&saved.experiment, run.network, measures->items[i].name, saved.folder,
+                            NULL, error))
+            return false;
+    talk("measured %s at iteration %lld; pictures: %s/maps/*.png", saved.folder,
+         (long long)run.network->presentation, saved.folder);
+    return command_print_measures(saved.folder, run.network->presentation,
+                                  options->json ? PRINT_JSON : PRINT_ALL, error);
 }
 
 static int carry_out(const Options *options, Error *error) {
-    SavedRun saved;
-    int status = EXIT_FAILED;
-    if (saved_run_open(&saved, options->words[0], options->at, false, NULL, error))
-        status = measure(&saved, options, error);
-    saved_run_close(&saved);
-    return status;
+    return measure(options, error) ? EXIT_DONE : EXIT_FAILED;
 }
 
 const Command command_measure = {

@@ -7,13 +7,13 @@
 #include "report/sweep_report_page.h"
 #include "base/talk.h"
 
-// The page's path: what was named, or a file in the first folder; owned by the caller.
+// The page's path: the named one, or a file in the first folder; owned by the caller.
 static char *page_path(const Options *options) {
     const char *named = option_text(options->output);
     return named ? copy_text(named) : rundir_path(options->words[0], "report.html");
 }
 
-static int tell(bool written, const char *path) {
+static int finish(bool written, const char *path) {
     if (written)
         talk("wrote %s", path);
     return written ? EXIT_DONE : EXIT_FAILED;
@@ -22,18 +22,17 @@ static int tell(bool written, const char *path) {
 static int report_runs(const Options *options, Error *error) {
     OWNED_BY(report_free) Report report;
     OWNED char *path = page_path(options);
-    bool ok = report_read(&report, options->words, options->count, error) &&
-              report_page_write(&report, path, error);
-    return tell(ok, path);
+    return finish(report_read(&report, options->words, options->count, error) &&
+                      report_page_write(&report, path, error),
+                  path);
 }
 
 static int report_sweep(const Options *options, Error *error) {
     OWNED_BY(swept_runs_free) SweptRuns runs;
     OWNED char *path = page_path(options);
-    int status = EXIT_USAGE;
-    if (swept_runs_read(&runs, options->words[0], error))
-        status = tell(sweep_report_page_write(&runs, path, error), path);
-    return status;
+    if (!swept_runs_read(&runs, options->words[0], error))
+        return EXIT_USAGE;
+    return finish(sweep_report_page_write(&runs, path, error), path);
 }
 
 static bool check_folders(const Options *options, Error *error) {
@@ -63,9 +62,8 @@ static int carry_out(const Options *options, Error *error) {
 
 const Command command_report = {
     .name = "report",
-    .summary = "one page about a run, several side by side, or a sweep, to read and to pass on",
-    .about = "The page is one file of HTML that needs no network and no script, on a screen or on "
-             "paper.",
+    .summary = "write one page about a run, several runs side by side, or a sweep",
+    .about = "The page is one HTML file for screen and paper. It needs no network and no script.",
     .asks = "name run directories, or the folder of one sweep",
     .examples = EXAMPLES("pinwheel report outputs/demo-001",
                          "pinwheel report outputs/demo-* -o report.html"),

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// The entry in a measure's series of the iteration `at`, or for -1 of the highest there is.
+// The entry of a measure's series at iteration `at`, or for -1 at the last.
 static json_t *entry_at(json_t *measure, long long at, const char **iteration) {
     json_t *series = json_object_get(measure, "series"), *entry, *last = NULL;
     const char *key;
@@ -39,7 +39,6 @@ static void print_number(const char *name, const json_t *number) {
         printf("  %-32s  undefined (%s)\n", name, undefined ? undefined : "not a number");
 }
 
-// The numbers of a measure's entry, or with `headlines` only those that sum it up.
 static void print_numbers(json_t *measure, json_t *numbers, const char *iteration, const char *name,
                           bool headlines) {
     const char *kind_name = json_string_value(json_object_get(measure, "kind")), *key;
@@ -55,19 +54,22 @@ static void print_numbers(json_t *measure, json_t *numbers, const char *iteratio
             print_number(*line, number);
 }
 
+json_t *command_json_number(double value) {
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
 void command_print_json(const json_t *json, int digits) {
     json_dumpf(json, stdout, JSON_INDENT(2) | (size_t)JSON_REAL_PRECISION(digits));
     printf("\n");
 }
 
 bool command_print_measures(const char *folder, int64_t at, PrintMeasures how, Error *error) {
-    char *path = rundir_path(folder, "measures.json");
-    json_t *all = rundir_read_json(path, true, error), *measure;
+    OWNED char *path = rundir_path(folder, "measures.json");
+    json_auto_t *all = rundir_read_json(path, true, error), *picked = json_object();
+    json_t *measure;
     const char *name;
-    release(path);
     if (all == NULL)
         return false;
-    json_auto_t *picked = json_object();
     json_object_foreach(all, name, measure) {
         const char *iteration = NULL;
         json_t *numbers = json_object_get(entry_at(measure, at, &iteration), "numbers");
@@ -81,11 +83,10 @@ bool command_print_measures(const char *folder, int64_t at, PrintMeasures how, E
     }
     if (how == PRINT_JSON)
         command_print_json(picked, 10);
-    json_decref(all);
     return true;
 }
 
-static void tell_settling(const Run *run) {
+static void report_settling(const Run *run) {
     int64_t n = run->network->presentation;
     for (size_t i = 0; i < run->network->sheets; i++) {
         const Sheet *sheet = &run->network->sheet[i];
@@ -107,7 +108,7 @@ int command_result(const Run *run, RunStatus status, Error *error) {
         talk("finished: %lld iterations in %.1f s (%.0f per second), weights %016llx",
              (long long)presented, seconds, seconds > 0 ? (double)presented / seconds : 0,
              (unsigned long long)network_hash(run->network));
-        tell_settling(run);
+        report_settling(run);
         if (!command_print_measures(run->folder, -1, PRINT_HEADLINES, error))
             return EXIT_FAILED;
         talk("maps: %s/maps/*.png   numbers: %s/measures.json   settings: %s/config.cfg",

@@ -12,22 +12,7 @@
 
 #include <string.h>
 
-static int resume(SavedRun *saved, const Options *options, Error *error) {
-    char *log = rundir_path(saved->folder, "log.txt");
-    OWNED_BY(run_finish) Run run = {0};
-    RunOptions run_options = {options->most_seconds, options->line, &record_observer};
-    bool ok = talk_log(log, error);
-    release(log);
-    talk("resuming %s from %s", saved->folder, saved->checkpoint);
-    ok = ok && run_resume(&run, &saved->experiment, copy_text(saved->folder), saved->checkpoint,
-                          options->kernels, &run_options, error);
-    int status =
-        ok ? command_result(&run, run_loop(&run, &run_options, stop_request(), error), error)
-           : EXIT_FAILED;
-    return status;
-}
-
-// Is the word that changes the run iterations=N, with a number that is allowed?
+// Is a word "iterations=N" with a valid number?
 static bool check_change(const char *word, Error *error) {
     static const char name[] = "iterations=";
     int64_t iterations;
@@ -41,12 +26,18 @@ static int carry_out(const Options *options, Error *error) {
     const char *change = options->count > 1 ? options->words[1] : NULL;
     if (change && !check_change(change, error))
         return EXIT_USAGE;
-    SavedRun saved = {0};
-    int status = EXIT_FAILED;
-    if (saved_run_open(&saved, options->words[0], -1, options->previous, change, error))
-        status = resume(&saved, options, error);
-    saved_run_close(&saved);
-    return status;
+    OWNED_BY(saved_run_close) SavedRun saved;
+    if (!saved_run_open(&saved, options->words[0], -1, options->previous, change, error))
+        return EXIT_FAILED;
+    OWNED char *log = rundir_path(saved.folder, "log.txt");
+    OWNED_BY(run_finish) Run run = {0};
+    RunOptions run_options = {options->most_seconds, options->line, &record_observer};
+    bool logged = talk_log(log, error);
+    talk("resuming %s from %s", saved.folder, saved.checkpoint);
+    if (!logged || !run_resume(&run, &saved.experiment, copy_text(saved.folder), saved.checkpoint,
+                               options->kernels, &run_options, error))
+        return EXIT_FAILED;
+    return command_result(&run, run_loop(&run, &run_options, stop_request(), error), error);
 }
 
 const Command command_resume = {

@@ -9,43 +9,34 @@
 #include "base/talk.h"
 #include "verbs/stop.h"
 
-// Carries out a run that was built.
-static int carry_on(Run *run, const Options *options, const RunOptions *run_options, Error *error) {
+static bool start(Run *run, const Options *options, Error *error) {
     const Experiment *experiment = run->experiment;
     char *folder =
         rundir_make(option_text(options->output), options->words[0], options->force, error);
     if (folder == NULL)
-        return EXIT_FAILED;
-    char *log = rundir_path(folder, "log.txt");
-    bool ok = talk_log(log, error);
-    release(log);
+        return false;
+    OWNED char *log = rundir_path(folder, "log.txt");
+    bool logged = talk_log(log, error);
     talk("%s%s%s", experiment->title, experiment->title[0] ? " -> " : "", folder);
     if (experiment->from[0])
         talk("from iteration %lld of %s", (long long)run->started_at, experiment->from);
-    char *missed = experiment_missed_events(experiment, run->started_at);
+    OWNED char *missed = experiment_missed_events(experiment, run->started_at);
     if (missed)
         talk("warning: %s", missed);
-    release(missed);
-    ok = run_start(run, folder, error) && ok;
-    return ok ? command_result(run, run_loop(run, run_options, stop_request(), error), error)
-              : EXIT_FAILED;
-}
-
-static int build_and_go(Experiment *experiment, const Options *options, Error *error) {
-    OWNED_BY(run_finish) Run run;
-    RunOptions run_options = {options->most_seconds, options->line, &record_observer};
-    return run_build(&run, experiment, options->kernels, &run_options, error)
-               ? carry_on(&run, options, &run_options, error)
-               : EXIT_USAGE;
+    return run_start(run, folder, error) && logged; // takes over the folder
 }
 
 static int carry_out(const Options *options, Error *error) {
     OWNED_BY(experiment_free) Experiment experiment;
-    int status = EXIT_USAGE;
-    if (experiment_load(&experiment, options->words[0], options->words + 1, options->count - 1,
-                        error))
-        status = build_and_go(&experiment, options, error);
-    return status;
+    OWNED_BY(run_finish) Run run = {0};
+    RunOptions run_options = {options->most_seconds, options->line, &record_observer};
+    if (!experiment_load(&experiment, options->words[0], options->words + 1, options->count - 1,
+                         error) ||
+        !run_build(&run, &experiment, options->kernels, &run_options, error))
+        return EXIT_USAGE;
+    if (!start(&run, options, error))
+        return EXIT_FAILED;
+    return command_result(&run, run_loop(&run, &run_options, stop_request(), error), error);
 }
 
 const Command command_run = {

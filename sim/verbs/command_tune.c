@@ -9,10 +9,10 @@
 #include <jansson.h>
 #include <string.h>
 
-// Words that begin so set the transfer that is tuned; all others change the config.
+// Words with this beginning set the transfer that is tuned; all others change the config.
 static const char of_transfer[] = "transfer.";
 
-// What is tuned: the sheet's settings, and the transfer that stands in for its own.
+// The sheet, and the transfer that is tuned to replace its own.
 typedef struct {
     const char *name;
     SheetSettings *sheet; // the experiment's
@@ -29,12 +29,11 @@ static void subject_free(Subject *subject) {
     release(subject->transfer.settings);
 }
 
-// Settings of the same kind begin as the sheet's own.
 static void copy_settings(const Variant *from, Variant *to) {
     const Setting *setting;
     for (size_t i = 0; (setting = block_setting(&from->kind->block, i)); i++) {
         OWNED char *text = setting_format(setting, setting_value_const(setting, from->settings));
-        Error none = {0};
+        Error none = {0}; // a formatted setting is valid
         setting_parse(setting, setting_value(setting, to->settings), text, setting->name, &none);
     }
 }
@@ -57,7 +56,7 @@ static bool choose_transfer(Subject *subject, const Options *options, Error *err
         return false;
     if (!transfer_is_tunable(transfer->kind))
         return fail(error, "--transfer: '%s' has no gain and offset to tune", transfer->kind->name);
-    if (transfer->kind == subject->sheet->transfer.kind)
+    if (transfer->kind == subject->sheet->transfer.kind) // begins with the sheet's settings
         copy_settings(&subject->sheet->transfer, transfer);
     bool ok = true;
     for (size_t i = 1; i < options->count; i++)
@@ -81,7 +80,7 @@ static char *config_text(const Variant *transfer) {
     return text;
 }
 
-// The same as a list of words for the command line.
+// The same as words for the command line.
 static json_t *overrides(const Subject *subject) {
     const Variant *transfer = &subject->transfer;
     json_t *words = json_array();
@@ -97,13 +96,9 @@ static json_t *overrides(const Subject *subject) {
     return words;
 }
 
-static json_t *number(double value) {
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
 static json_t *level_json(ActivityLevel level) {
-    return json_pack("{s:o, s:o}", "mean", number(level.mean), "sparseness",
-                     number(level.sparseness));
+    return json_pack("{s:o, s:o}", "mean", command_json_number(level.mean), "sparseness",
+                     command_json_number(level.sparseness));
 }
 
 static json_t *try_json(const TransferTry *tried) {
@@ -115,13 +110,14 @@ static json_t *try_json(const TransferTry *tried) {
 
 static void print_json(const Subject *subject, const TransferTuning *tuning, int64_t n) {
     OWNED char *text = config_text(&subject->transfer);
-    json_auto_t *json = json_pack(
-        "{s:s, s:s, s:s, s:I, s:o, s:o, s:o, s:o, s:b, s:I, s:o, s:s}", "sheet", subject->name,
-        "own_transfer", subject->sheet->transfer.kind->name, "transfer",
-        subject->transfer.kind->name, "presentations", (json_int_t)n, "wanted",
-        level_json(tuning->wanted), "before", try_json(&tuning->before), "after",
-        try_json(&tuning->after), "residual", number(tuning->residual), "matched", tuning->matched,
-        "tries", (json_int_t)tuning->tries, "overrides", overrides(subject), "config", text);
+    json_auto_t *json =
+        json_pack("{s:s, s:s, s:s, s:I, s:o, s:o, s:o, s:o, s:b, s:I, s:o, s:s}", "sheet",
+                  subject->name, "own_transfer", subject->sheet->transfer.kind->name, "transfer",
+                  subject->transfer.kind->name, "presentations", (json_int_t)n, "wanted",
+                  level_json(tuning->wanted), "before", try_json(&tuning->before), "after",
+                  try_json(&tuning->after), "residual", command_json_number(tuning->residual),
+                  "matched", tuning->matched, "tries", (json_int_t)tuning->tries, "overrides",
+                  overrides(subject), "config", text);
     command_print_json(json, 10);
 }
 
@@ -142,7 +138,8 @@ static void print_table(const Subject *subject, const TransferTuning *tuning, in
     OWNED char *own = format_text("%s, its own transfer", subject->sheet->transfer.kind->name);
     OWNED char *text = config_text(&subject->transfer), *before = format_text("%s before", kind),
                *after = format_text("%s after", kind);
-    json_t *words = overrides(subject), *word;
+    json_auto_t *words = overrides(subject);
+    json_t *word;
     size_t i;
     printf("%s over %lld presentations %32s %12s\n", subject->name, (long long)n, "mean |activity|",
            "sparseness");
@@ -156,7 +153,6 @@ static void print_table(const Subject *subject, const TransferTuning *tuning, in
                100 * fabs(tuning->after.level.sparseness / tuning->wanted.sparseness - 1));
     json_array_foreach(words, i, word) printf("%s%s", i ? " " : "", json_string_value(word));
     printf("\nsheets = { %s = { transfer = { %s }; }; };\n", subject->name, text);
-    json_decref(words);
 }
 
 static int tune(Experiment *experiment, Subject *subject, const Options *options, Error *error) {
@@ -189,10 +185,8 @@ static bool load(Experiment *experiment, const Options *options, Error *error) {
 static int carry_out(const Options *options, Error *error) {
     OWNED_BY(experiment_free) Experiment experiment;
     OWNED_BY(subject_free) Subject subject = {.name = options->sheet};
-    int status = EXIT_USAGE;
-    if (load(&experiment, options, error))
-        status = tune(&experiment, &subject, options, error);
-    return status;
+    return load(&experiment, options, error) ? tune(&experiment, &subject, options, error)
+                                             : EXIT_USAGE;
 }
 
 const Command command_tune = {
@@ -206,14 +200,14 @@ const Command command_tune = {
         {"FILE", 1, 1, NULL, NULL},
         {"path=value", 0, ANY_NUMBER, "change a setting of the config", &experiment_settings},
         {"transfer.x=value", 0, ANY_NUMBER,
-         "a setting of the function, as transfer.ceiling=2; gain and offset are where one of the "
-         "searches starts",
+         "a setting of the function, as transfer.ceiling=2; one of the searches starts at the gain "
+         "and offset given here",
          NULL}),
     .options = OPTIONS({OPTION(sheet), .least = 1, .value = "NAME", .help = "the sheet"},
                        {OPTION(transfer), .least = 1, .value = "KIND",
-                        .help = "the function whose gain and offset are looked for"},
+                        .help = "the function whose gain and offset are tuned"},
                        {OPTION(presentations), "30", 1, 1e9, .value = "N",
-                        .help = "to take mean and sparseness of activity over"},
+                        .help = "presentations over which activity is averaged"},
                        OPTION_JSON("print the same as JSON"),
                        OPTION_THREADS("processors to use; the results do not depend on it"),
                        OPTION_KERNEL),
