@@ -14,7 +14,7 @@
 
 enum { STRETCHES = 5, STRETCH = 40, REFERENCE_STRETCH = 3 };
 
-// Leaves the built-in config in a temporary file, whose name is filled in.
+// Writes the built-in config to a temporary file, whose name it fills in.
 static bool write_config(char *path, Error *error) {
     int opened = mkstemp(path);
     FILE *file = opened < 0 ? NULL : fdopen(opened, "w");
@@ -31,8 +31,8 @@ static bool write_config(char *path, Error *error) {
 bool bench_load(const BenchSettings *settings, Experiment *experiment, Error *error) {
     enum { CHANGES = 6 };
     char path[] = "/tmp/pinwheel-bench-XXXXXX";
-    // Margins as in gcal.cfg; as many patterns to the area that their centres range over as at area
-    // 1, two.
+    // Margins are those of gcal.cfg. The density of patterns in the area of their centres is that
+    // of area 1, which has two.
     double half = sqrt(settings->area) / 2, range = 2 * half + 0.5;
     char *changes[CHANGES] = {
         format_text("sheets.v1.density=%.17g", settings->density),
@@ -76,7 +76,8 @@ static double bandwidth(double megabytes) {
 // Multiply-adds a second of the kernel that sums fields, on few weights.
 static double multiply_add_rate(const Kernels *kernels) {
     enum { LINES = 64, ROUNDS = 100000 };
-    float *weights = allocate(LINES * LANES, sizeof *weights), value[LINES], response[LANES];
+    OWNED float *weights = allocate(LINES * LANES, sizeof *weights);
+    float value[LINES], response[LANES];
     int32_t line[LINES];
     for (int i = 0; i < LINES; i++) {
         line[i] = i;
@@ -86,9 +87,7 @@ static double multiply_add_rate(const Kernels *kernels) {
     double start = omp_get_wtime();
     for (int round = 0; round < ROUNDS; round++)
         kernels->respond(&list, weights, NULL, response);
-    double rate = (double)ROUNDS * LINES * LANES / (omp_get_wtime() - start);
-    release(weights);
-    return rate;
+    return (double)ROUNDS * LINES * LANES / (omp_get_wtime() - start);
 }
 
 static bool present(Network *network, int64_t n, Error *error) {
@@ -98,7 +97,7 @@ static bool present(Network *network, int64_t n, Error *error) {
     return true;
 }
 
-// What is read at every iteration after `first` by one thread or several, in one stretch.
+// A stretch of iterations: the mean time of an iteration, and the work of all.
 typedef struct {
     double milliseconds;
     Work work;
@@ -138,10 +137,11 @@ static BenchTiming timing_of(Stretch *stretches, int64_t n) {
     return timing;
 }
 
-// The same presentations by all three ways in turn, so that a noisy moment meets them alike.
+// Times the same presentations in all three ways in turn, so that disturbances by other programs
+// affect all alike.
 static bool time_all(const BenchSettings *settings, Network *network, Bench *bench, Error *error) {
     Stretch fast[STRETCHES], team[STRETCHES], reference[STRETCHES];
-    Kernels plain = *settings->kernels; // what it does, with nothing left out
+    Kernels plain = *settings->kernels; // the same arithmetic without skipping
     plain.skips = false;
     const Sheet *v1 = network_sheet(network, "v1");
     double active = 0, candidates = 0, steps = (double)(v1->settings->settle - 1);

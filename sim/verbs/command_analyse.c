@@ -28,40 +28,29 @@ static bool has(const char *const *names, const char *name) {
     return false;
 }
 
-// The kinds that take arrays from elsewhere; owned by the caller.
-static char *kinds_listed(void) {
-    size_t n = 0;
-    const char **names = NULL;
-    for (size_t i = 0; measure_kinds[i]; i++)
-        if (measure_kind(measure_kinds[i]->name)->recording)
-            names_add(&names, &n, measure_kinds[i]->name);
-    names = allocate_one_more(names, n, sizeof *names);
-    names[n] = NULL;
-    char *text = listed(names);
-    release(names);
-    return text;
-}
-
 static const MeasureKind *find_kind(const char *name, Error *error) {
     const MeasureKind *kind = measure_kind(name);
     if (kind && kind->recording)
         return kind;
-    OWNED char *allowed = kinds_listed();
-    const char **names = NULL;
+    OWNED char *allowed = NULL;
+    OWNED const char **names = NULL;
     size_t n = 0;
-    for (size_t i = 0; measure_kinds[i]; i++)
-        names_add(&names, &n, measure_kinds[i]->name);
+    for (size_t i = 0; measure_kinds[i]; i++) {
+        const char *known = measure_kinds[i]->name;
+        names_add(&names, &n, known);
+        if (measure_kind(known)->recording)
+            text_append(&allowed, "%s%s", allowed ? ", " : "", known);
+    }
     if (kind)
         fail(error, "--as: '%s' needs a network, not arrays from elsewhere; allowed: one of %s",
              name, allowed);
     else
         fail(error, "--as: '%s' is not known%s; allowed: one of %s", name,
              suggestion("", name, names, n).text, allowed);
-    release(names);
     return NULL;
 }
 
-// Is a word "setting=value", not "FILE.h5:/dataset"?
+// Is a word "setting=value", and not "FILE.h5:/dataset"?
 static bool is_assignment(const char *word) {
     return word[strcspn(word, "=:/")] == '=';
 }
@@ -82,19 +71,17 @@ static bool check_count(const MeasureKind *kind, size_t count, Error *error) {
         return fail(error, "analyse: name one map, as in: %s", command_analyse.examples[0]);
     if (least <= count && count <= most)
         return true;
-    char *wanted = copy_text("");
+    OWNED char *wanted = copy_text("");
     for (size_t k = 0; k < most; k++)
         text_append(&wanted, "; %zu%s: %s", k + 1, k < least ? "" : " (may be left out)",
                     datasets[k]);
     OWNED char *numbers =
         least == most ? format_text("%zu", most) : format_text("%zu or %zu", least, most);
-    fail(error, "analyse: %s takes %s dataset%s, not %zu%s", kind->observable.kind.name, numbers,
-         most == 1 ? "" : "s", count, wanted);
-    release(wanted);
-    return false;
+    return fail(error, "analyse: %s takes %s dataset%s, not %zu%s", kind->observable.kind.name,
+                numbers, most == 1 ? "" : "s", count, wanted);
 }
 
-// The options that have a meaning to some kinds alone.
+// The options that only some kinds take.
 static const Setting rows_of_kinds[] = {
     OPTION_FLAG(degrees, "an (H, W) orientation map holds degrees"),
     OPTION_FLAG(radians, "an (H, W) orientation map holds radians"),
@@ -119,21 +106,18 @@ static bool check_options(const MeasureKind *kind, const Options *options, Error
     return ok;
 }
 
-// Applies one "setting=value"; settings that say how a network is measured count for nothing here.
+// Applies one "setting=value". Refuses settings that only the measurement of a network uses.
 static bool assign(const MeasureKind *kind, void *settings, const char *word, Error *error) {
     OWNED char *name = format_text("%.*s", (int)strcspn(word, "= "), word),
                *allowed = listed(kind->recording->settings);
-    bool ok = true;
     if (block_find(&kind->observable.kind.block, name) && !has(kind->recording->settings, name))
-        ok = fail(error, "command line: %s means nothing to %s of arrays from elsewhere%s%s", name,
-                  kind->observable.kind.name, allowed[0] ? "; allowed: " : "", allowed);
-    else
-        ok = settings_assign(&kind->observable.kind.block, settings, word, false, "command line",
-                             error);
-    return ok;
+        return fail(error, "command line: %s means nothing to %s of arrays from elsewhere%s%s",
+                    name, kind->observable.kind.name, allowed[0] ? "; allowed: " : "", allowed);
+    return settings_assign(&kind->observable.kind.block, settings, word, false, "command line",
+                           error);
 }
 
-static Recording recording_said(const Options *options) {
+static Recording recording_of(const Options *options) {
     return (Recording){.spacing = options->spacing,
                        .periodic = options->periodic,
                        .margin = (size_t)options->margin,
@@ -143,24 +127,23 @@ static Recording recording_said(const Options *options) {
                        .seed = (uint64_t)options->seed};
 }
 
-// Each number under its full name, and again on the path that its name spells: {"wavelength":
+// Writes a number under its full name "wavelength.peak_fit", and again as {"wavelength":
 // {"peak_fit": ...}}.
 static void put_number(json_t *result, const char *name, double value) {
-    json_auto_t *number = isfinite(value) ? json_real(value) : json_null();
+    json_auto_t *number = command_json_number(value);
     const char *dot = strchr(name, '.');
     json_object_set(result, name, number);
     if (dot) {
         OWNED char *group = format_text("%.*s", (int)(dot - name), name);
         json_t *inner = json_object_get(result, group);
-        if (!json_is_object(inner)) {
-            inner = json_object();
-            json_object_set_new(result, group, inner);
-        }
+        if (!json_is_object(inner))
+            json_object_set_new(result, group, inner = json_object());
         json_object_set(inner, dot + 1, number);
     }
 }
 
-// Those of all results, and the notes of numbers that are defined, each once; to be released.
+// The warnings of the results, and the notes of defined numbers, without repeats; the array is
+// owned by the caller.
 static const char **warnings_of(const Results *results, size_t *n) {
     const char **warnings = NULL;
     *n = 0;
@@ -197,14 +180,13 @@ static void print_text(const MeasureKind *kind, const Recording *recording,
 
 static void print_json(const MeasureKind *kind, const Recording *recording,
                        const Results *results) {
-    json_t *result = json_object(), *list = json_array(), *undefined = json_object();
-    json_object_set_new(result, "measure", json_string(kind->observable.kind.name));
-    if (of_maps(kind)) {
-        json_object_set_new(result, "height",
-                            json_integer((json_int_t)recording_height(recording)));
-        json_object_set_new(result, "width", json_integer((json_int_t)recording_width(recording)));
-        json_object_set_new(result, "periodic", json_boolean(recording->periodic));
-    }
+    json_auto_t *result = json_pack("{s:s}", "measure", kind->observable.kind.name);
+    json_t *list = json_array(), *undefined = json_object();
+    if (of_maps(kind))
+        json_object_update_new(result, json_pack("{s:I, s:I, s:b}", "height",
+                                                 (json_int_t)recording_height(recording), "width",
+                                                 (json_int_t)recording_width(recording), "periodic",
+                                                 recording->periodic));
     for (size_t i = 0; i < results->numbers; i++) {
         put_number(result, results->number[i].name, results->number[i].value);
         if (!isfinite(results->number[i].value))
@@ -221,28 +203,23 @@ static void print_json(const MeasureKind *kind, const Recording *recording,
         json_array_append_new(list, json_string(warnings[i]));
     json_object_set_new(result, "warnings", list);
     command_print_json(result, 12);
-    json_decref(result);
 }
 
 // Reads the datasets among the words, takes the measure of them and prints it.
 static int analyse(const MeasureKind *kind, const void *settings, const Options *options,
                    Error *error) {
-    OWNED_BY(recording_free) Recording recording = recording_said(options);
-    int status = EXIT_DONE;
-    for (size_t i = 0; i < options->count && status == EXIT_DONE; i++)
+    OWNED_BY(recording_free) Recording recording = recording_of(options);
+    for (size_t i = 0; i < options->count; i++)
         if (!is_assignment(options->words[i]) &&
             !recording_read(&recording, options->words[i], error))
-            status = EXIT_FAILED;
+            return EXIT_FAILED;
     Results *results =
-        status == EXIT_DONE
-            ? kind->recording->take(settings, kind->observable.kind.name, &recording, error)
-            : NULL;
-    if (results)
-        (options->json ? print_json : print_text)(kind, &recording, results);
-    else if (status == EXIT_DONE)
-        status = EXIT_USAGE;
+        kind->recording->take(settings, kind->observable.kind.name, &recording, error);
+    if (results == NULL)
+        return EXIT_USAGE;
+    (options->json ? print_json : print_text)(kind, &recording, results);
     results_free(results);
-    return status;
+    return EXIT_DONE;
 }
 
 static int analyse_as(const MeasureKind *kind, const Options *options, Error *error) {
@@ -269,7 +246,7 @@ static int carry_out(const Options *options, Error *error) {
 }
 
 static void help_more(void) {
-    printf("\nkinds, and what their datasets hold, in this order, those in [] if there are any:\n");
+    printf("\nkinds, and their datasets in order; those in [] may be left out:\n");
     for (size_t i = 0; measure_kinds[i]; i++) {
         const MeasureOfRecording *recording = measure_kind(measure_kinds[i]->name)->recording;
         if (recording == NULL)
@@ -281,9 +258,9 @@ static void help_more(void) {
         if (settings[0])
             printf("    settings: %s\n", settings);
     }
-    printf("pinwheel describe KIND tells what its settings may be. Row 0 is the top of a map and "
-           "theta counts counter-clockwise\nfrom the horizontal; lengths come out in samples, and "
-           "with --spacing also in its unit, under the name of sheet units.\n");
+    printf("pinwheel describe KIND lists its settings. Row 0 is the top of a map; theta is counted "
+           "counter-clockwise\nfrom the horizontal. Lengths are in samples, and with --spacing "
+           "also in its unit, named sheet units.\n");
 }
 
 static const Setting rows_of_all_kinds[] = {
@@ -294,7 +271,7 @@ static const Block options_of_all_kinds = {sizeof(Options), &options_of_all, row
 
 const Command command_analyse = {
     .name = "analyse",
-    .summary = "the numbers of a measure, of maps or responses from elsewhere, as from imaging",
+    .summary = "print the numbers of a measure for your own maps or responses, as from imaging",
     .examples = EXAMPLES("pinwheel analyse map.h5:/orientation --degrees",
                          "pinwheel analyse map.h5:/od --as ocular_dominance --json"),
     .words = WORDS({"FILE.h5:/dataset", 1, ANY_NUMBER, NULL, NULL},

@@ -18,49 +18,42 @@ static const char *const stage_names[STAGES] = {"stimulus", "subcortical", "affe
 
 static bool run(const BenchSettings *settings, Bench *bench, Error *error) {
     OWNED_BY(experiment_free) Experiment experiment;
-    bool ok =
-        bench_load(settings, &experiment, error) && bench_run(settings, &experiment, bench, error);
-    return ok;
+    return bench_load(settings, &experiment, error) &&
+           bench_run(settings, &experiment, bench, error);
 }
 
 static json_t *timing_json(const BenchTiming *timing) {
-    json_t *stages = json_object(), *result = json_object();
+    json_t *stages = json_object();
     for (size_t k = 0; k < STAGES; k++)
         json_object_set_new(stages, stage_names[k], json_real(timing->stage[k]));
-    json_object_set_new(result, "milliseconds_per_iteration", json_real(timing->milliseconds));
-    json_object_set_new(result, "stage_milliseconds", stages);
-    json_object_set_new(result, "multiply_adds", json_real(timing->multiply_adds));
-    json_object_set_new(result, "weight_bytes", json_real(timing->bytes));
-    return result;
+    return json_pack("{s:f, s:o, s:f, s:f}", "milliseconds_per_iteration", timing->milliseconds,
+                     "stage_milliseconds", stages, "multiply_adds", timing->multiply_adds,
+                     "weight_bytes", timing->bytes);
 }
 
 static void print_json(const BenchSettings *settings, const Bench *bench) {
     json_auto_t *result = timing_json(&bench->fast);
-    json_object_set_new(result, "size", json_real(settings->density));
-    json_object_set_new(result, "area", json_real(settings->area));
-    json_object_set_new(result, "units", json_integer((json_int_t)bench->units));
-    json_object_set_new(result, "connections", json_real(bench->connections));
-    json_object_set_new(result, "weight_megabytes", json_real(bench->megabytes));
-    json_object_set_new(result, "bytes_per_connection",
-                        json_real(bench->megabytes * 1e6 / bench->connections));
-    json_object_set_new(result, "active_fraction", json_real(bench->active));
-    json_object_set_new(result, "candidate_fraction", json_real(bench->candidates));
-    json_object_set_new(result, "multiply_adds_needed", json_real(bench->needed));
-    json_object_set_new(result, "measuring_milliseconds", json_real(bench->measuring));
-    json_object_set_new(result, "peak_megabytes", json_real(bench->peak_megabytes));
-    json_object_set_new(result, "threads", json_integer(settings->threads));
-    json_object_set_new(result, "reference", timing_json(&bench->reference));
-    json_object_set_new(result, "with_threads", timing_json(&bench->team));
-    json_object_set_new(result, "floors",
-                        json_pack("{s:f, s:f, s:f, s:f}", "bandwidth_half_megabyte",
-                                  bench->floors.near, "bandwidth_8_megabytes", bench->floors.far,
-                                  "bandwidth_256_megabytes", bench->floors.memory,
-                                  "multiply_adds_per_second", bench->floors.multiply_adds));
-    json_object_set_new(result, "program", provenance_program(settings->kernels->name));
+    json_t *floors =
+        json_pack("{s:f, s:f, s:f, s:f}", "bandwidth_half_megabyte", bench->floors.near,
+                  "bandwidth_8_megabytes", bench->floors.far, "bandwidth_256_megabytes",
+                  bench->floors.memory, "multiply_adds_per_second", bench->floors.multiply_adds);
+    json_object_update_new(
+        result,
+        json_pack("{s:f, s:f, s:I, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:i, s:o, s:o, s:o, "
+                  "s:o}",
+                  "size", settings->density, "area", settings->area, "units",
+                  (json_int_t)bench->units, "connections", bench->connections, "weight_megabytes",
+                  bench->megabytes, "bytes_per_connection",
+                  bench->megabytes * 1e6 / bench->connections, "active_fraction", bench->active,
+                  "candidate_fraction", bench->candidates, "multiply_adds_needed", bench->needed,
+                  "measuring_milliseconds", bench->measuring, "peak_megabytes",
+                  bench->peak_megabytes, "threads", settings->threads, "reference",
+                  timing_json(&bench->reference), "with_threads", timing_json(&bench->team),
+                  "floors", floors, "program", provenance_program(settings->kernels->name)));
     command_print_json(result, 6);
 }
 
-// A table in Markdown, which reads well as it is.
+// Prints a table in Markdown.
 static void print_table(const BenchSettings *settings, const Bench *bench) {
     const BenchTiming *fast = &bench->fast, *reference = &bench->reference, *team = &bench->team;
     const BenchFloors *floors = &bench->floors;
@@ -93,7 +86,7 @@ static void print_table(const BenchSettings *settings, const Bench *bench) {
     printf("| reading 0.5, 8, 256 MB | %.3g, %.3g, %.3g GB/s |\n", floors->near / 1e9,
            floors->far / 1e9, floors->memory / 1e9);
     printf("| measuring an orientation map | %.1f ms |\n", bench->measuring);
-    printf("| memory: weights, program at most | %.0f MB, %.0f MB |\n", bench->megabytes,
+    printf("| memory: weights, maximum of the program | %.0f MB, %.0f MB |\n", bench->megabytes,
            bench->peak_megabytes);
 }
 
@@ -175,7 +168,7 @@ const Command command_bench = {
                 {OPTION(area), "1", 0.04, 1e4, .value = "N", .help = "of V1, sheet units squared"},
                 OPTION_THREADS("to compare with one"),
                 {SETTING_NAMED("warm-up", Options, warm_up), "1000", 0, 1e9, .value = "N",
-                 .help = "iterations before any is timed"},
+                 .help = "iterations before the timed ones"},
                 OPTION_KERNEL, OPTION_JSON("print the same as JSON"),
                 OPTION_FLAG(scaling, "time several densities and areas instead (some minutes)"),
                 OPTION_OUTPUT("FILE", "with --scaling: a picture of it, PNG")),

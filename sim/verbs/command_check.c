@@ -13,7 +13,7 @@
 
 #include <jansson.h>
 
-// Milliseconds per iteration, from training for half a second.
+// Milliseconds per iteration, from half a second of training; NaN on failure.
 static double trial(Network *network, Error *error) {
     double start = clock_seconds(), now = start;
     int n = 0;
@@ -36,8 +36,7 @@ static json_t *describe_sheets(const Network *network, json_t *warnings) {
         if (window.lateral) {
             json_object_set_new(entry, "linear_gain", json_real(window.linear_gain));
             json_object_set_new(entry, "expected_wavelength",
-                                isfinite(window.wavelength) ? json_real(window.wavelength)
-                                                            : json_null());
+                                command_json_number(window.wavelength));
             json_object_set_new(entry, "copositivity", json_real(window.copositivity));
             if (window.linear_gain < 1)
                 json_array_append_new(
@@ -85,37 +84,35 @@ static json_t *describe_projections(const Network *network, json_t *warnings) {
     return projections;
 }
 
+static double number(const json_t *object, const char *key) {
+    return json_number_value(json_object_get(object, key));
+}
+
 static void print_check(json_t *check, const Experiment *experiment) {
     const char *name;
     json_t *entry;
     size_t i;
     printf("%s\n", experiment->title);
     json_object_foreach(json_object_get(check, "sheets"), name, entry) {
-        printf("  sheet %-18s %4lld x %-4lld units", name,
-               json_integer_value(json_object_get(entry, "side")),
-               json_integer_value(json_object_get(entry, "side")));
+        printf("  sheet %-18s %4.0f x %-4.0f units", name, number(entry, "side"),
+               number(entry, "side"));
         if (json_object_get(entry, "linear_gain"))
             printf("  linear gain %.3f, copositivity %.3f, expected wavelength %.3f sheet units "
                    "(0: uniform)",
-                   json_number_value(json_object_get(entry, "linear_gain")),
-                   json_number_value(json_object_get(entry, "copositivity")),
-                   json_number_value(json_object_get(entry, "expected_wavelength")));
+                   number(entry, "linear_gain"), number(entry, "copositivity"),
+                   number(entry, "expected_wavelength"));
         printf("\n");
     }
     json_object_foreach(json_object_get(check, "projections"), name, entry)
-        printf("  projection %-13s %10lld connections, %lld to a field, %.1f MB, %.1f bytes each\n",
-               name, json_integer_value(json_object_get(entry, "connections")),
-               json_integer_value(json_object_get(entry, "field_units")),
-               json_number_value(json_object_get(entry, "megabytes")),
-               json_number_value(json_object_get(entry, "bytes_per_connection")));
-    printf("  connections %lld, memory about %.0f MB\n",
-           json_integer_value(json_object_get(check, "connections")),
-           json_number_value(json_object_get(check, "megabytes")));
-    printf("  %.2f ms an iteration here; %lld iterations take about %.0f s, measurements not "
+        printf("  projection %-13s %10.0f connections, %.0f to a field, %.1f MB, %.1f bytes each\n",
+               name, number(entry, "connections"), number(entry, "field_units"),
+               number(entry, "megabytes"), number(entry, "bytes_per_connection"));
+    printf("  connections %.0f, memory about %.0f MB\n", number(check, "connections"),
+           number(check, "megabytes"));
+    printf("  %.2f ms an iteration here; %.0f iterations take about %.0f s, measurements not "
            "counted\n",
-           json_number_value(json_object_get(check, "milliseconds_per_iteration")),
-           json_integer_value(json_object_get(check, "iterations")),
-           json_number_value(json_object_get(check, "seconds")));
+           number(check, "milliseconds_per_iteration"), number(check, "iterations"),
+           number(check, "seconds"));
     json_array_foreach(json_object_get(check, "warnings"), i, entry)
         printf("  warning: %s\n", json_string_value(entry));
 }
@@ -124,7 +121,8 @@ static int check(const Experiment *experiment, const Options *options, Error *er
     Network *network = experiment_network(experiment, options->kernels, WEIGHTS_DRAWN, error);
     if (network == NULL)
         return EXIT_USAGE;
-    json_t *warnings = json_array(), *result = json_object();
+    json_t *warnings = json_array();
+    json_auto_t *result = json_object();
     json_object_set_new(result, "sheets", describe_sheets(network, warnings));
     json_object_set_new(result, "projections", describe_projections(network, warnings));
     json_int_t connections = 0;
@@ -139,31 +137,28 @@ static int check(const Experiment *experiment, const Options *options, Error *er
         json_object_set_new(result, "seconds",
                             json_real(milliseconds * (double)experiment->iterations / 1000));
     }
-    char *missed = experiment->from[0] ? NULL : experiment_missed_events(experiment, 0);
+    OWNED char *missed = experiment->from[0] ? NULL : experiment_missed_events(experiment, 0);
     if (missed)
         json_array_append_new(warnings, json_string(missed));
-    release(missed);
     json_object_set_new(result, "warnings", warnings);
     if (options->json)
         command_print_json(result, 6);
     else
         print_check(result, experiment);
-    json_decref(result);
     network_free(network);
     return isfinite(milliseconds) ? EXIT_DONE : EXIT_FAILED;
 }
 
 static int check_network(const char *path, const Options *options, Error *error) {
     OWNED_BY(experiment_free) Experiment experiment;
-    int status = EXIT_USAGE;
-    if (experiment_load(&experiment, path, options->words + 1, options->count - 1, error))
-        status = check(&experiment, options, error);
-    return status;
+    if (!experiment_load(&experiment, path, options->words + 1, options->count - 1, error))
+        return EXIT_USAGE;
+    return check(&experiment, options, error);
 }
 
-// Says what a file of another purpose plans, where that has no mistake: how many of each thing.
-static int tell_plan(const char *title, const char *const *things, const size_t *counts, size_t n,
-                     const Options *options) {
+// Prints how many of each thing a valid file of another purpose plans.
+static int print_plan(const char *title, const char *const *things, const size_t *counts, size_t n,
+                      const Options *options) {
     json_auto_t *result = json_object();
     if (!options->json)
         printf("%s%s ", title, title[0] ? "\n" : "");
@@ -180,39 +175,36 @@ static int tell_plan(const char *title, const char *const *things, const size_t 
 static int check_circuit(const char *path, const Options *options, Error *error) {
     OWNED_BY(circuit_experiment_free) CircuitExperiment experiment;
     OWNED_BY(circuit_free) Circuit circuit = {0};
-    int status = EXIT_USAGE;
-    if (circuit_experiment_load(&experiment, path, options->words + 1, options->count - 1, error) &&
-        circuit_experiment_build(&experiment, &circuit, error))
-        status = tell_plan(experiment.title, (const char *const[]){"neurons", "studies"},
-                           (const size_t[]){circuit.n, experiment.studies.count}, 2, options);
-    return status;
+    if (!circuit_experiment_load(&experiment, path, options->words + 1, options->count - 1,
+                                 error) ||
+        !circuit_experiment_build(&experiment, &circuit, error))
+        return EXIT_USAGE;
+    return print_plan(experiment.title, (const char *const[]){"neurons", "studies"},
+                      (const size_t[]){circuit.n, experiment.studies.count}, 2, options);
 }
 
 static int check_sweep(const char *path, const Options *options, Error *error) {
     OWNED_BY(sweep_settings_free) SweepSettings settings;
     OWNED_BY(sweep_plan_free) SweepPlan plan = {0};
-    int status = EXIT_USAGE;
-    if (sweep_settings_load(&settings, path, error) && sweep_plan_make(&plan, &settings, error))
-        status = tell_plan(settings.title, (const char *const[]){"runs", "developments"},
-                           (const size_t[]){plan.points, plan.developments}, 2, options);
-    return status;
+    if (!sweep_settings_load(&settings, path, error) || !sweep_plan_make(&plan, &settings, error))
+        return EXIT_USAGE;
+    return print_plan(settings.title, (const char *const[]){"runs", "developments"},
+                      (const size_t[]){plan.points, plan.developments}, 2, options);
 }
 
 static int check_replication(const char *path, const Options *options, Error *error) {
     OWNED_BY(replication_free) Replication replication = {0};
-    int status = EXIT_USAGE;
-    if (replication_load(&replication, path, NULL, false, error))
-        status =
-            tell_plan(replication.title, (const char *const[]){"claims", "experiments", "runs"},
+    if (!replication_load(&replication, path, NULL, false, error))
+        return EXIT_USAGE;
+    return print_plan(replication.title, (const char *const[]){"claims", "experiments", "runs"},
                       (const size_t[]){replication.claims.count, replication.experiments.count,
                                        replication.runs.count},
                       3, options);
-    return status;
 }
 
 static int carry_out(const Options *options, Error *error) {
     static int (*const checks[])(const char *, const Options *, Error *) = {
-        [PURPOSE_UNKNOWN] = check_network, // which tells what is wrong
+        [PURPOSE_UNKNOWN] = check_network, // which reports the mistakes
         [PURPOSE_NETWORK] = check_network, [PURPOSE_CIRCUIT] = check_circuit,
         [PURPOSE_SWEEP] = check_sweep,     [PURPOSE_REPLICATION] = check_replication,
     };
@@ -226,9 +218,8 @@ static int carry_out(const Options *options, Error *error) {
 
 const Command command_check = {
     .name = "check",
-    .summary = "look at a config without running it: size, memory, time, warnings",
-    .about = "That is of a network. Of a circuit, a sweep or a replication it prints what the file "
-             "plans, if the file has no mistake.",
+    .summary = "check a config without running it: size, memory, time, warnings",
+    .about = "For a circuit, a sweep or a replication it prints what the file plans.",
     .asks = "name a config file",
     .examples = EXAMPLES("pinwheel check configs/gcal/demo.cfg",
                          "pinwheel check configs/gcal/demo.cfg sheets.v1.density=98"),

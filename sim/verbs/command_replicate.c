@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-// Reports, while runs are made, the claims whose number does not exist.
+// Reports claims about missing numbers as soon as a run shows them.
 typedef struct {
     const Replication *replication;
     ClaimLookUp *look_up; // [claims]
@@ -33,16 +33,15 @@ static void note_end(size_t run, void *context) {
 static bool score(const Replication *replication, Error *error) {
     OWNED_BY(scorecard_free) Scorecard scorecard;
     scorecard_make(&scorecard, replication);
-    bool ok = scorecard_write(&scorecard, error);
-    if (ok) {
-        scorecard_print(&scorecard, stdout);
-        talk("%zu met, %zu missed, %zu undecided, %zu untested; scorecard: %s/scorecard.html, .csv "
-             "and .md",
-             scorecard_count(&scorecard, CLAIM_MET), scorecard_count(&scorecard, CLAIM_MISSED),
-             scorecard_count(&scorecard, CLAIM_UNDECIDED),
-             scorecard_count(&scorecard, CLAIM_UNTESTED), replication->folder);
-    }
-    return ok;
+    if (!scorecard_write(&scorecard, error))
+        return false;
+    scorecard_print(&scorecard, stdout);
+    talk("%zu met, %zu missed, %zu undecided, %zu untested; scorecard: %s/scorecard.html, .csv "
+         "and .md",
+         scorecard_count(&scorecard, CLAIM_MET), scorecard_count(&scorecard, CLAIM_MISSED),
+         scorecard_count(&scorecard, CLAIM_UNDECIDED), scorecard_count(&scorecard, CLAIM_UNTESTED),
+         replication->folder);
+    return true;
 }
 
 static bool write_index(const Replication *replication, const ChildRuns *runs, Error *error) {
@@ -52,18 +51,16 @@ static bool write_index(const Replication *replication, const ChildRuns *runs, E
                     replication_labels(replication));
     for (size_t i = 0; i < replication->runs.count; i++)
         ok = run_index_take(&index, i, runs->run[i].state == CHILD_FAILED, error) && ok;
-    ok = run_index_write(&index, error) && ok;
-    return ok;
+    return run_index_write(&index, error) && ok;
 }
 
-// Makes the runs that are missing, or has helpers make them, and tests the claims with all that
-// there are.
+// Makes the missing runs, or lets helpers make them, and tests the claims with all finished runs.
 static int make_runs(const Replication *replication, ChildRuns *runs, Error *error) {
-    Listener listener = {replication, allocate(replication->claims.count + 1, sizeof(ClaimLookUp))};
+    OWNED ClaimLookUp *look_up = allocate(replication->claims.count + 1, sizeof *look_up);
+    Listener listener = {replication, look_up};
     runs->ended = note_end;
     runs->context = &listener;
     bool ok = child_runs_go(runs, error);
-    release(listener.look_up);
     ok = write_index(replication, runs, error) && ok;
     ok = score(replication, error) && ok;
     child_runs_report_failures(runs);
@@ -86,43 +83,37 @@ static bool begin(const Replication *replication, RunsFolder *folder, const Opti
     return true;
 }
 
-// The folder is opened by rank 0.
+// Rank 0 opens the folder, and sends its path to the other ranks.
 static int replicate(const Replication *replication, const Options *options, Error *error) {
-    RunsFolder folder = {0};
+    OWNED_BY(runs_folder_close) RunsFolder folder = {0};
     int rank = options->rank;
     bool ok = rank > 0 || runs_folder_open(&folder, "replication", replication->folder,
                                            replication->path, false, error);
-    int status = EXIT_FAILED;
-    if (ranks_share(ok, &folder.path)) {
-        OWNED_BY(child_runs_free) ChildRuns runs;
-        child_runs_begin(&runs, &replication->runs, replication->folder);
-        child_ranks_divide(&runs, rank, (int)options->jobs, (int)options->threads);
-        runs.again = options->again;
-        runs.stop = stop_request();
-        if (rank > 0) {
-            status = child_ranks_help(&runs, error) ? EXIT_DONE : EXIT_FAILED;
-        } else {
-            status = begin(replication, &folder, options, error)
-                         ? make_runs(replication, &runs, error)
-                         : EXIT_FAILED;
-            child_ranks_dismiss();
-        }
-    }
-    runs_folder_close(&folder);
+    if (!ranks_share(ok, &folder.path))
+        return EXIT_FAILED;
+    OWNED_BY(child_runs_free) ChildRuns runs;
+    child_runs_begin(&runs, &replication->runs, replication->folder);
+    child_ranks_divide(&runs, rank, (int)options->jobs, (int)options->threads);
+    runs.again = options->again;
+    runs.stop = stop_request();
+    if (rank > 0)
+        return child_ranks_help(&runs, error) ? EXIT_DONE : EXIT_FAILED;
+    int status = begin(replication, &folder, options, error) ? make_runs(replication, &runs, error)
+                                                             : EXIT_FAILED;
+    child_ranks_dismiss();
     return status;
 }
 
-// The folder of the runs of a file; NULL: the usual one. Owned by the caller.
+// The folder for the runs of a file, or NULL for the default; owned by the caller.
 static char *folder_of(const char *file, const Options *options) {
     const char *named = option_text(options->output);
     if (named == NULL || options->count == 1)
         return named ? copy_text(named) : NULL;
-    char *name = rundir_base_name(file), *folder = rundir_path(named, name);
-    release(name);
-    return folder;
+    OWNED char *name = rundir_base_name(file);
+    return rundir_path(named, name);
 }
 
-// Refuses a file whose runs and scorecard would lie among those of one before it.
+// Refuses a file whose folder is that of a file before it.
 static bool check_folder(const Replication *replication, size_t i, Error *error) {
     for (size_t k = 0; k < i; k++)
         if (strcmp(replication[k].folder, replication[i].folder) == 0)
@@ -132,16 +123,13 @@ static bool check_folder(const Replication *replication, size_t i, Error *error)
     return true;
 }
 
-// Is the next file's turn? Rank 0 tells the others.
+// Is the next file to be carried out? Rank 0 decides for all ranks.
 static bool goes_on(int status) {
-    char *nothing = NULL;
-    bool on = ranks_share(status != EXIT_INTERRUPTED, &nothing);
-    release(nothing);
-    return on;
+    OWNED char *nothing = NULL;
+    return ranks_share(status != EXIT_INTERRUPTED, &nothing);
 }
 
-// Reads the files and, where none has a mistake, carries them out one after the other, as all ranks
-// do.
+// All ranks read all files. If none has a mistake, they carry them out one after the other.
 static int carry_out(const Options *options, Error *error) {
     size_t n = options->count;
     Replication *replication = allocate(n, sizeof *replication);

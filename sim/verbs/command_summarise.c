@@ -11,10 +11,9 @@
 #include <stdio.h>
 #include <string.h>
 
-// How numbers are shown: all their digits and nothing for those that are missing, or for reading.
 typedef struct {
     TextTable *table;
-    bool exact;
+    bool exact; // numbers have 12 digits, and undefined ones are empty
 } Writer;
 
 static void put_number(const Writer *writer, double value, const char *missing) {
@@ -121,14 +120,11 @@ static void print_table(const Summary *summary, const Options *options) {
     text_table_free(writer.table);
 }
 
-static json_t *number_json(double value) {
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
 static json_t *estimate_json(const Estimate *estimate) {
-    return json_pack("{s:o, s:o, s:o, s:o}", "mean", number_json(estimate->mean), "SD",
-                     number_json(estimate->deviation), "low", number_json(estimate->interval.low),
-                     "high", number_json(estimate->interval.high));
+    return json_pack("{s:o, s:o, s:o, s:o}", "mean", command_json_number(estimate->mean), "SD",
+                     command_json_number(estimate->deviation), "low",
+                     command_json_number(estimate->interval.low), "high",
+                     command_json_number(estimate->interval.high));
 }
 
 static json_t *row_json(const Summary *summary, const SummaryRow *row) {
@@ -141,7 +137,7 @@ static json_t *row_json(const Summary *summary, const SummaryRow *row) {
     for (size_t g = 0; g < summary->groups; g++) {
         json_t *group = estimate_json(&row->group[g]), *values = json_array();
         for (size_t s = 0; s < summary->seeds; s++)
-            json_array_append_new(values, number_json(row->value[g * summary->seeds + s]));
+            json_array_append_new(values, command_json_number(row->value[g * summary->seeds + s]));
         json_object_set_new(group, "values", values);
         json_object_set_new(json, letters[g], group);
     }
@@ -171,7 +167,7 @@ static void print_json(const Summary *summary) {
     command_print_json(json, 12);
 }
 
-static void tell_unpaired(const Summary *summary) {
+static void report_unpaired(const Summary *summary) {
     for (size_t g = 0; g < summary->groups && summary->groups == 2; g++)
         for (size_t i = 0; i < summary->runs[g]; i++)
             if (!summary_is_paired(summary, g, i))
@@ -194,16 +190,15 @@ static int summarise(const Options *options, Error *error) {
                      options->series};
     OWNED_BY(summary_free) Summary summary;
     OWNED const char **folders = both_groups(options);
-    bool ok = summary_read(&summary, folders, options->count + options->against.count,
-                           options->count, &choice, options->mixed, error);
-    if (ok) {
-        tell_unpaired(&summary);
-        if (options->json)
-            print_json(&summary);
-        else
-            print_table(&summary, options);
-    }
-    return ok ? EXIT_DONE : EXIT_FAILED;
+    if (!summary_read(&summary, folders, options->count + options->against.count, options->count,
+                      &choice, options->mixed, error))
+        return EXIT_FAILED;
+    report_unpaired(&summary);
+    if (options->json)
+        print_json(&summary);
+    else
+        print_table(&summary, options);
+    return EXIT_DONE;
 }
 
 static bool check(const Options *options, Error *error) {
@@ -222,27 +217,27 @@ static int carry_out(const Options *options, Error *error) {
 
 const Command command_summarise = {
     .name = "summarise",
-    .summary = "mean, SD and bootstrap interval of every number over runs with different seeds",
-    .about = "The runs named first have one config but for the seed, and so have those after "
-             "--against, which are compared with them pair by pair of one seed. The run is the "
-             "unit of replication.",
+    .summary = "print mean, SD and confidence interval of every number over seeds",
+    .about = "All runs of a group have the same config except for the seed. With --against, two "
+             "groups are compared by pairs of runs with the same seed. The run is the unit of "
+             "replication; intervals are made by bootstrap.",
     .asks = "name run directories",
     .examples = EXAMPLES("pinwheel summarise outputs/gcal-*",
                          "pinwheel summarise outputs/gcal-* --against outputs/al-*"),
     .words = WORDS({"DIR", 1, ANY_NUMBER, "a run of the first group, A", NULL}),
-    .options =
-        OPTIONS({OPTION(against), .value = "DIR ...",
-                 .help = "what follows is the second group, B: A - B and A / B are given as well"},
-                {OPTION(measure), .value = "NAME", .help = "the numbers of this measure alone"},
-                {OPTION(only), .value = "PATTERNS",
-                 .help = "those whose MEASURE/NUMBER matches a pattern, as 'orientation/*' or "
-                         "'*/quality,*/selectivity.mean'"},
-                OPTION_AT("last", "of iteration N; last: of the last one of each measure"),
-                OPTION_FLAG(series, "of every iteration measured"),
-                OPTION_FLAG(seeds, "the value of each seed as well"),
-                OPTION_FLAG(mixed, "take runs together whose configs differ"),
-                OPTION_JSON("print it as JSON, numbers in full"),
-                OPTION_FLAG(csv, "print it as CSV, numbers in full"),
-                OPTION_FLAG(markdown, "print it as a table in Markdown")),
+    .options = OPTIONS(
+        {OPTION(against), .value = "DIR ...",
+         .help = "the runs that follow are the second group, B; A - B and A / B are printed, too"},
+        {OPTION(measure), .value = "NAME", .help = "the numbers of this measure alone"},
+        {OPTION(only), .value = "PATTERNS",
+         .help = "those whose MEASURE/NUMBER matches a pattern, as 'orientation/*' or "
+                 "'*/quality,*/selectivity.mean'"},
+        OPTION_AT("last", "of iteration N; last: of the last one of each measure"),
+        OPTION_FLAG(series, "of every iteration measured"),
+        OPTION_FLAG(seeds, "the value of each seed as well"),
+        OPTION_FLAG(mixed, "take runs together whose configs differ"),
+        OPTION_JSON("print it as JSON, numbers in full"),
+        OPTION_FLAG(csv, "print it as CSV, numbers in full"),
+        OPTION_FLAG(markdown, "print it as a table in Markdown")),
     .carry_out = carry_out,
 };

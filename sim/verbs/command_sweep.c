@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-// One going through a sweep.
+// A sweep while it is made.
 typedef struct {
     const Options *options;
     const SweepSettings *settings;
@@ -22,12 +22,19 @@ typedef struct {
     RunsFolder folder;
     RunIndex index;
     ChildRuns runs;
-    int rank;       // of mpirun's processes; 0 where there is one
+    int rank;       // of this process among those that mpirun started
     double written; // clock when the index was last written
-    Error *error;   // of what is written beside the runs
+    Error *error;   // about the index
 } Sweep;
 
-// With --point, runs of the sweep are made by many processes, and the index by none of them.
+static void sweep_finish(Sweep *sweep) {
+    child_runs_free(&sweep->runs);
+    run_index_free(&sweep->index);
+    runs_folder_close(&sweep->folder);
+    sweep_plan_free(&sweep->plan);
+}
+
+// With --point, many processes make the runs of the sweep, and none of them writes the index.
 static bool is_alone(const Sweep *sweep) {
     return sweep->options->point < 0;
 }
@@ -44,8 +51,7 @@ static void note_end(size_t run, void *context) {
 }
 
 static void echo(FILE *file, const void *settings) {
-    fprintf(file, "# The sweep that the runs in this folder are of; files are named as it named "
-                  "them.\n\n");
+    fprintf(file, "# The sweep whose runs are in this folder; paths are as in its file.\n\n");
     config_echo(file, &sweep_settings, settings);
 }
 
@@ -61,7 +67,7 @@ static void choose_runs(Sweep *sweep) {
         sweep->runs.run[i].wanted = i + 1 == (size_t)sweep->options->point;
 }
 
-// Takes into the index how far the runs are that have not come to their end.
+// Adds to the index how far the unfinished runs are.
 static bool finish_index(Sweep *sweep, Error *error) {
     const SweepPlan *plan = &sweep->plan;
     bool ok = true;
@@ -71,7 +77,7 @@ static bool finish_index(Sweep *sweep, Error *error) {
     return run_index_write(&sweep->index, error) && ok;
 }
 
-static int tell_end(const Sweep *sweep) {
+static int report_end(const Sweep *sweep) {
     const ChildRuns *runs = &sweep->runs;
     size_t failed = child_runs_count(runs, CHILD_FAILED),
            waiting = child_runs_count(runs, CHILD_WAITING);
@@ -103,11 +109,11 @@ static int make_runs(Sweep *sweep, Error *error) {
     choose_runs(sweep);
     bool ok = child_runs_go(&sweep->runs, error) && error->count == 0;
     ok = (!is_alone(sweep) || finish_index(sweep, error)) && ok;
-    int status = tell_end(sweep);
+    int status = report_end(sweep);
     return ok ? status : EXIT_FAILED;
 }
 
-// The folder is opened by rank 0.
+// Rank 0 opens the folder, and sends its path to the other ranks.
 static bool open_folder(Sweep *sweep, Error *error) {
     bool ok = sweep->rank > 0 ||
               runs_folder_open(&sweep->folder, "sweep", option_text(sweep->options->output),
@@ -160,22 +166,18 @@ static void print_script(const Sweep *sweep) {
 }
 
 static int sweep(const SweepSettings *settings, const Options *options, Error *error) {
+    OWNED_BY(sweep_finish)
     Sweep sweep = {.options = options, .settings = settings, .error = error, .rank = options->rank};
-    bool ok = sweep_plan_make(&sweep.plan, settings, error);
-    int status = EXIT_USAGE;
-    if (ok && options->point > (int64_t)sweep.plan.runs.count) {
+    if (!sweep_plan_make(&sweep.plan, settings, error))
+        return EXIT_USAGE;
+    if (options->point > (int64_t)sweep.plan.runs.count) {
         fail(error, "--point: there are %zu runs", sweep.plan.runs.count);
-    } else if (ok && options->slurm) {
-        print_script(&sweep);
-        status = EXIT_DONE;
-    } else if (ok) {
-        status = carry_on(&sweep, error);
+        return EXIT_USAGE;
     }
-    child_runs_free(&sweep.runs);
-    run_index_free(&sweep.index);
-    runs_folder_close(&sweep.folder);
-    sweep_plan_free(&sweep.plan);
-    return status;
+    if (!options->slurm)
+        return carry_on(&sweep, error);
+    print_script(&sweep);
+    return EXIT_DONE;
 }
 
 static int carry_out(const Options *options, Error *error) {
@@ -184,10 +186,9 @@ static int carry_out(const Options *options, Error *error) {
         return EXIT_USAGE;
     }
     OWNED_BY(sweep_settings_free) SweepSettings settings;
-    int status = EXIT_USAGE;
-    if (sweep_settings_load(&settings, options->words[0], error))
-        status = sweep(&settings, options, error);
-    return status;
+    return sweep_settings_load(&settings, options->words[0], error)
+               ? sweep(&settings, options, error)
+               : EXIT_USAGE;
 }
 
 const Command command_sweep = {
