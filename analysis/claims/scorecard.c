@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "claims/scorecard.h"
 
+#include "base/suggestion.h"
 #include "records/measured_run.h"
 #include "base/memory.h"
 #include "base/names.h"

@@ -3,11 +3,7 @@
 
 #include "base/memory.h"
 
-#include <ctype.h>
 #include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
 
 static void add_lines(Error *error, const char *line, size_t count) {
     text_append(&error->text, "%s%s", error->count > 0 ? "\n" : "", line);
@@ -32,46 +28,4 @@ void error_move(Error *to, Error *from) {
 void error_clear(Error *error) {
     release(error->text);
     *error = (Error){0};
-}
-
-// Levenshtein distance between two words, ignoring case; SIZE_MAX if one has over 63 letters.
-static size_t edit_distance(const char *a, const char *b) {
-    enum { LONGEST = 63 };
-    size_t n = strlen(a), m = strlen(b);
-    if (n > LONGEST || m > LONGEST)
-        return SIZE_MAX;
-    size_t row[LONGEST + 1];
-    for (size_t j = 0; j <= m; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= n; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= m; j++) {
-            bool same = tolower((unsigned char)a[i - 1]) == tolower((unsigned char)b[j - 1]);
-            size_t best = diagonal + (same ? 0 : 1);
-            diagonal = row[j];
-            if (row[j] + 1 < best)
-                best = row[j] + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            row[j] = best;
-        }
-    }
-    return row[m];
-}
-
-Suggestion suggestion(const char *prefix, const char *word, const char *const *names, size_t n) {
-    const char *nearest = NULL;
-    size_t limit = strlen(word) / 3 + 2; // at most one slip in three letters, and one more
-    for (size_t i = 0; i < n; i++) {
-        size_t distance = edit_distance(word, names[i]);
-        if (distance < limit) {
-            nearest = names[i];
-            limit = distance;
-        }
-    }
-    Suggestion found = {""};
-    if (nearest)
-        snprintf(found.text, sizeof found.text, "; did you mean '%s%s'?", prefix, nearest);
-    return found;
 }

@@ -21,11 +21,3 @@ bool fail(Error *error, const char *format, ...) __attribute__((format(printf, 2
 void error_move(Error *to, Error *from);
 
 void error_clear(Error *error);
-
-// The end of a message about an unknown word: "; did you mean 'NAME'?", where NAME is `prefix` and
-// the nearest of n names by edit distance; "" if no name is near enough.
-// `fail(error, "there is no verb '%s'%s", word, suggestion("", word, names, n).text)`
-typedef struct {
-    char text[512];
-} Suggestion;
-Suggestion suggestion(const char *prefix, const char *word, const char *const *names, size_t n);

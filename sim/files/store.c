@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "files/store.h"
 
+#include "base/suggestion.h"
 #include "base/memory.h"
 #include "files/ordinary_file.h"
 

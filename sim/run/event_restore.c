@@ -2,6 +2,7 @@
 // Undoes a lesion: its units respond and learn again, with their weights and thresholds of that
 // time.
 #include "run/event.h"
+#include "base/suggestion.h"
 #include "run/experiment.h"
 #include "model/lesion.h"
 #include "base/memory.h"

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/suggestion.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/options.h"
 
+#include "base/suggestion.h"
 #include "verbs/command_result.h"
 #include "measure/measure.h"
 #include "base/memory.h"

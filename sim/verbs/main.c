@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program: finds the verb, carries it out, prints the errors, and chooses the exit status.
 #include "base/memory.h"
+#include "base/suggestion.h"
 #include "base/talk.h"
 #include "batch/child_ranks.h"
 #include "batch/ranks.h"

@@ -2,6 +2,7 @@
 // Tables of settings: defaults, parsing and formatting, paths, and config files that are echoed and
 // read again.
 #include "settings/config.h"
+#include "base/suggestion.h"
 #include "run/experiment.h"
 #include "base/memory.h"
 
