@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "circuits/circuit_experiment.h"
 
-#include "settings/config_purpose.h"
 #include "base/memory.h"
 #include "circuits/study.h"
 #include "kinds/transfer.h"
+#include "settings/config_purpose.h"
 
 const Block circuit_experiment_settings = BLOCK(
     CircuitExperiment, NULL,

@@ -2,9 +2,9 @@
 // CircuitExperiment: the config of a circuit.
 #pragma once
 
+#include "batch/run_plan.h"
 #include "circuits/circuit.h"
 #include "settings/config.h"
-#include "batch/run_plan.h"
 
 typedef struct {
     char *title, *source;

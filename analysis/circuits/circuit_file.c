@@ -4,8 +4,8 @@
 // weights to neuron i.
 #include "circuits/circuit.h"
 
-#include "files/array_file.h"
 #include "base/memory.h"
+#include "files/array_file.h"
 
 #include <errno.h>
 #include <math.h>

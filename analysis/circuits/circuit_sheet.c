@@ -4,9 +4,9 @@
 // threshold and its afferent input belong to b.
 #include "circuits/circuit.h"
 
-#include "run/experiment.h"
-#include "circuits/mean_kernel.h"
 #include "base/memory.h"
+#include "circuits/mean_kernel.h"
+#include "run/experiment.h"
 #include "run/run.h"
 #include "run/saved_run.h"
 

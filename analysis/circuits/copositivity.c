@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "circuits/copositivity.h"
 
+#include "base/memory.h"
+#include "base/random.h"
 #include "circuits/copositivity_bound.h"
 #include "circuits/eigenvalues.h"
-#include "base/memory.h"
 #include "circuits/permitted_sets.h"
-#include "base/random.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "circuits/copositivity_bound.h"
 
-#include "circuits/eigenvalues.h"
 #include "base/memory.h"
 #include "base/random.h"
+#include "circuits/eigenvalues.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "circuits/lateral_window.h"
 
-#include "circuits/mean_kernel.h"
 #include "base/memory.h"
+#include "circuits/mean_kernel.h"
 
 #include <math.h>
 #include <string.h>

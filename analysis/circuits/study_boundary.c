@@ -3,10 +3,10 @@
 // linear limit, which comes earlier.
 #include "circuits/study.h"
 
+#include "base/memory.h"
 #include "circuits/copositivity.h"
 #include "circuits/drive.h"
 #include "circuits/eigenvalues.h"
-#include "base/memory.h"
 
 #include <math.h>
 

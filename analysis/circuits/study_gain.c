@@ -4,8 +4,8 @@
 // the response, and a background adds its own multiple of the response to a uniform input.
 #include "circuits/study.h"
 
-#include "circuits/drive.h"
 #include "base/memory.h"
+#include "circuits/drive.h"
 
 #include <math.h>
 #include <string.h>

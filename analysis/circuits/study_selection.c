@@ -4,8 +4,8 @@
 // stays silent until its input passes 0: at ratio -(W x)(second) / amplitude.
 #include "circuits/study.h"
 
-#include "circuits/drive.h"
 #include "base/memory.h"
+#include "circuits/drive.h"
 
 #include <math.h>
 #include <string.h>

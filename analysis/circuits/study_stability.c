@@ -5,10 +5,10 @@
 // what can grow); and the two dynamics from the same start.
 #include "circuits/study.h"
 
+#include "base/memory.h"
 #include "circuits/copositivity.h"
 #include "circuits/drive.h"
 #include "circuits/eigenvalues.h"
-#include "base/memory.h"
 #include "kinds/transfer.h"
 
 #include <math.h>

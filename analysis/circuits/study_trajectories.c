@@ -3,8 +3,8 @@
 // or three neurons the phase portrait.
 #include "circuits/study.h"
 
-#include "circuits/drive.h"
 #include "base/memory.h"
+#include "circuits/drive.h"
 
 #include <math.h>
 #include <string.h>

@@ -4,8 +4,8 @@
 // f(a u) = a f(u): for the rectified, linear and absolute transfers without offset.
 #include "circuits/study.h"
 
-#include "circuits/drive.h"
 #include "base/memory.h"
+#include "circuits/drive.h"
 #include "kinds/transfer.h"
 
 #include <math.h>

@@ -9,8 +9,8 @@
 #pragma once
 
 #include "base/error.h"
-#include "statistics/estimate.h"
 #include "settings/setting.h"
+#include "statistics/estimate.h"
 
 enum { CLAIM_SERIES = 16 };
 

@@ -5,10 +5,10 @@
 // measure its number at its iteration. Two experiments with the same config share their runs.
 #pragma once
 
-#include "claims/claim.h"
-#include "settings/config.h"
-#include "records/run_index.h"
 #include "batch/seed_list.h"
+#include "claims/claim.h"
+#include "records/run_index.h"
+#include "settings/config.h"
 
 typedef enum { TRIAL_RUN, TRIAL_CIRCUIT } TrialVerb;
 

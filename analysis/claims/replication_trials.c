@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "claims/replication_trials.h"
 
+#include "base/memory.h"
+#include "batch/scaled_iterations.h"
+#include "circuits/circuit_experiment.h"
+#include "run/experiment.h"
 #include "settings/config_purpose.h"
 #include "settings/config_text.h"
-#include "run/experiment.h"
-#include "base/memory.h"
-#include "circuits/circuit_experiment.h"
-#include "batch/scaled_iterations.h"
 
 #include <string.h>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "claims/scorecard.h"
 
-#include "base/suggestion.h"
-#include "records/measured_run.h"
 #include "base/memory.h"
 #include "base/names.h"
+#include "base/suggestion.h"
 #include "files/rundir.h"
 #include "files/text_table.h"
+#include "records/measured_run.h"
 
 #include <math.h>
 #include <string.h>

@@ -3,9 +3,9 @@
 // else.
 #include "claims/scorecard.h"
 
-#include "report/html_page.h"
 #include "base/memory.h"
 #include "files/provenance.h"
+#include "report/html_page.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dominance/crossings.h"
 
-#include "maps/contour.h"
 #include "base/memory.h"
+#include "maps/contour.h"
 #include "maps/pinwheels.h"
 #include "maps/plaquette.h"
 

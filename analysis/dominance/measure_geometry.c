@@ -6,10 +6,10 @@
 //
 // Orientation is measured with gratings that both eyes see, ocular dominance with each eye alone.
 // Both maps are cropped to the region; then z and the index are smoothed.
+#include "base/memory.h"
 #include "dominance/map_pair.h"
 #include "measure/contour_lines.h"
 #include "measure/gratings.h"
-#include "base/memory.h"
 
 typedef struct {
     GratingSettings gratings;

@@ -5,12 +5,12 @@
 //
 // Left and right are the maximum responses over orientations and phases; index = (right - left) /
 // (right + left).
-#include "measure/contour_lines.h"
-#include "measure/gratings.h"
 #include "base/memory.h"
 #include "dominance/ocular_dominance_statistics.h"
 #include "maps/similarity.h"
 #include "maps/smoothing.h"
+#include "measure/contour_lines.h"
+#include "measure/gratings.h"
 
 typedef struct {
     GratingSettings gratings;

@@ -13,8 +13,8 @@
 #pragma once
 
 #include "maps/column_spacing.h"
-#include "measure/ocular_dominance.h"
 #include "maps/scalar_map.h"
+#include "measure/ocular_dominance.h"
 #include "statistics/statistic.h"
 
 typedef struct {

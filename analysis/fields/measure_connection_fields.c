@@ -3,9 +3,9 @@
 // projections less that of others. ON minus OFF shows the receptive field; a lateral projection
 // alone shows which units a unit inhibits. The setting `fit` adds a Gaussian or Gabor fit to each
 // field (field_fit.h).
+#include "base/memory.h"
 #include "fields/field_fit.h"
 #include "measure/measure.h"
-#include "base/memory.h"
 #include "statistics/quartiles.h"
 
 #include <string.h>

@@ -2,11 +2,11 @@
 // Retinotopy: the centre and size of each unit's receptive field, from its afferent weights
 // (afferent_fields.h), and the order of the map of centres in the middle of the sheet
 // (retinotopy_statistics.h).
+#include "base/memory.h"
 #include "fields/afferent_fields.h"
+#include "fields/retinotopy_statistics.h"
 #include "measure/analysed_part.h"
 #include "measure/measure.h"
-#include "base/memory.h"
-#include "fields/retinotopy_statistics.h"
 #include "statistics/finite.h"
 
 #include <string.h>

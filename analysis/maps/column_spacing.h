@@ -3,8 +3,8 @@
 // has a wavelength (wavelength.h), and that in samples and in sheet units.
 #pragma once
 
-#include "statistics/statistic.h"
 #include "maps/wavelength.h"
+#include "statistics/statistic.h"
 
 #include <stdbool.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "maps/local_wavelength.h"
 
-#include "maps/map_filter.h"
 #include "base/memory.h"
+#include "maps/map_filter.h"
 
 #include <math.h>
 

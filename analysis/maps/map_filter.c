@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "maps/map_filter.h"
 
-#include "maps/fourier.h"
 #include "base/memory.h"
+#include "maps/fourier.h"
 
 #include <assert.h>
 #include <math.h>

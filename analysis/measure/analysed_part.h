@@ -7,9 +7,9 @@
 // one. A smaller part is open.
 #pragma once
 
-#include "model/network.h"
-#include "measure/results.h"
 #include "maps/scalar_map.h"
+#include "measure/results.h"
+#include "model/network.h"
 
 typedef struct {
     size_t first, side; // units: rows and columns from `first` on

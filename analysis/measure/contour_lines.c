@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/contour_lines.h"
 
-#include "maps/contour.h"
 #include "base/memory.h"
+#include "maps/contour.h"
 
 PictureSegment *contour_lines(const ScalarMap *map, size_t *count) {
     Contour *contour = contour_new(map);

@@ -6,10 +6,10 @@
 #pragma once
 
 #include "measure/earlier.h"
-#include "model/network.h"
-#include "pictures/picture.h"
 #include "measure/recording.h"
 #include "measure/results.h"
+#include "model/network.h"
+#include "pictures/picture.h"
 #include "run/observer.h"
 #include "statistics/statistic.h"
 

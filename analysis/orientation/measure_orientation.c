@@ -5,13 +5,13 @@
 //
 // z = sum over orientations of the maximum response over phases, times exp(2 i orientation);
 // preference = arg(z) / 2, selectivity = |z| / sum of the responses.
-#include "measure/gratings.h"
 #include "base/memory.h"
-#include "orientation/orientation_layout.h"
-#include "orientation/orientation_statistics.h"
 #include "maps/pinwheels.h"
 #include "maps/similarity.h"
 #include "maps/wavelength.h"
+#include "measure/gratings.h"
+#include "orientation/orientation_layout.h"
+#include "orientation/orientation_statistics.h"
 
 #include <string.h>
 

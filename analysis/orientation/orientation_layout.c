@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orientation/orientation_layout.h"
 
-#include "orientation/local_homogeneity.h"
-#include "maps/local_wavelength.h"
 #include "base/memory.h"
+#include "maps/local_wavelength.h"
+#include "orientation/local_homogeneity.h"
 #include "orientation/pinwheel_plateau.h"
 #include "orientation/pinwheel_spacing.h"
 

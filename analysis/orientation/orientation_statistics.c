@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orientation/orientation_statistics.h"
 
-#include "orientation/map_quality.h"
-#include "orientation/orientation_histogram.h"
 #include "maps/pinwheels.h"
 #include "maps/smoothing.h"
+#include "orientation/map_quality.h"
+#include "orientation/orientation_histogram.h"
 #include "statistics/finite.h"
 
 #include <assert.h>

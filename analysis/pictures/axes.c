@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "pictures/axes.h"
 #include "base/memory.h"
+#include "pictures/axes.h"
 #include "pictures/style.h"
 #include "pictures/ticks.h"
 

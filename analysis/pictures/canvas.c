@@ -18,6 +18,7 @@ Canvas *canvas_new(int width, int height) {
     assert(width >= 1 && height >= 1);
     Canvas *canvas = allocate(1, sizeof *canvas);
     canvas->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    assert(cairo_surface_status(canvas->surface) == CAIRO_STATUS_SUCCESS);
     canvas->drawing = cairo_create(canvas->surface);
     cairo_set_line_cap(canvas->drawing, CAIRO_LINE_CAP_ROUND);
     cairo_set_line_join(canvas->drawing, CAIRO_LINE_JOIN_ROUND);
@@ -36,6 +37,7 @@ void canvas_free(Canvas *canvas) {
 
 // Cairo keeps a pixel as a number of 32 bits: red << 16 | green << 8 | blue.
 static uint32_t *surface_row(cairo_surface_t *surface, int y) {
+    cairo_surface_flush(surface);
     unsigned char *data = cairo_image_surface_get_data(surface);
     return (uint32_t *)(void *)(data + (ptrdiff_t)y * cairo_image_surface_get_stride(surface));
 }
@@ -103,7 +105,6 @@ void canvas_array(Canvas *canvas, int left, int top, const Rgb *colours, size_t 
                   int zoom) {
     int height = cairo_image_surface_get_height(canvas->surface);
     int width = cairo_image_surface_get_width(canvas->surface);
-    cairo_surface_flush(canvas->surface);
     for (int y = top < 0 ? 0 : top; y < height && y < top + (int)rows * zoom; y++) {
         uint32_t *row = surface_row(canvas->surface, y);
         const Rgb *colour = colours + (size_t)((y - top) / zoom) * cols;

@@ -7,9 +7,9 @@
 // arrays have exactly their colours.
 #pragma once
 
-#include "pictures/colour.h"
 #include "base/error.h"
 #include "files/image_file.h"
+#include "pictures/colour.h"
 #include "pictures/font.h"
 
 #include <cairo.h>
@@ -31,7 +31,8 @@ typedef enum { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } Align;
 Canvas *canvas_new(int width, int height);
 void canvas_free(Canvas *canvas);
 
-// Until canvas_unclip, shapes are cut at the edge of this rectangle. Calls do not nest.
+// Until canvas_unclip, shapes are cut at the edge of this rectangle; arrays are not. Calls do not
+// nest.
 void canvas_clip(Canvas *canvas, int left, int top, int width, int height);
 void canvas_unclip(Canvas *canvas);
 

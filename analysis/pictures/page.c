@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/memory.h"
 #include "pictures/page.h"
 #include "pictures/ticks.h"
-#include "base/memory.h"
 
 #include <assert.h>
 #include <math.h>

@@ -8,8 +8,8 @@
 // Each function is false with a message if the file cannot be written.
 #pragma once
 
-#include "pictures/canvas.h"
 #include "maps/pinwheels.h"
+#include "pictures/canvas.h"
 #include "pictures/picture_list.h"
 
 typedef struct {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Several curves over one axis, as measures over the course of development.
-#include "pictures/page.h"
-#include "pictures/axes.h"
-#include "pictures/ticks.h"
 #include "base/memory.h"
+#include "pictures/axes.h"
+#include "pictures/page.h"
+#include "pictures/ticks.h"
 
 #include <assert.h>
 #include <math.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Connection fields, and lateral weights, of chosen units side by side.
+#include "base/memory.h"
 #include "pictures/page.h"
 #include "pictures/ticks.h"
-#include "base/memory.h"
 #include "statistics/finite.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Shares in equal steps of a quantity, as bars from 0 up.
-#include "pictures/page.h"
 #include "pictures/axes.h"
+#include "pictures/page.h"
 #include "pictures/ticks.h"
 
 #include <math.h>

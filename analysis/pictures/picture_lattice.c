@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sets of neurons ordered by inclusion: a row for each size, the smallest at the foot.
-#include "pictures/page.h"
 #include "base/memory.h"
+#include "pictures/page.h"
 
 #include <math.h>
 

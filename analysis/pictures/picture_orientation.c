@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Orientation and direction preference.
-#include "pictures/page.h"
 #include "base/memory.h"
+#include "pictures/page.h"
 #include "statistics/finite.h"
 
 #include <assert.h>

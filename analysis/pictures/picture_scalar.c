@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Maps of one number per unit: selectivity, ocular dominance, activity, thresholds.
-#include "pictures/page.h"
 #include "base/memory.h"
+#include "pictures/page.h"
 
 #include <math.h>
 

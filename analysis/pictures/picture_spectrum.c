@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Power spectrum of a map, and its radial profile with the fit that gives the wavelength.
-#include "pictures/page.h"
-#include "pictures/axes.h"
-#include "pictures/ticks.h"
 #include "base/memory.h"
+#include "pictures/axes.h"
+#include "pictures/page.h"
+#include "pictures/ticks.h"
 
 #include <assert.h>
 #include <math.h>

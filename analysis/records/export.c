@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "records/export.h"
 
-#include "settings/echoed_config.h"
+#include "base/memory.h"
+#include "files/array_file.h"
+#include "files/rundir.h"
+#include "files/text_table.h"
 #include "kernels/geometry.h"
 #include "records/measured_run.h"
-#include "base/memory.h"
-#include "files/rundir.h"
-#include "files/array_file.h"
-#include "files/text_table.h"
+#include "settings/echoed_config.h"
 
 #include <stdlib.h>
 #include <string.h>

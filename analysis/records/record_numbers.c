@@ -45,7 +45,7 @@ static json_t *entry_json(const Results *results, const MapDevelopment *developm
 // The series of a measure, which is added if it is missing.
 static json_t *series_of(json_t *all, const char *measure, const MeasureKind *kind) {
     json_t *found = json_object_get(all, measure);
-    if (found == NULL) {
+    if (!json_is_object(json_object_get(found, "series"))) {
         found = json_pack("{s:s, s:{}}", "kind", kind->observable.kind.name, "series");
         json_object_set_new(all, measure, found);
     }

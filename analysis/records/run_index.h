@@ -4,8 +4,8 @@
 // every number of its measures or studies. It does not depend on when or how a run was made.
 #pragma once
 
-#include "records/measured_run.h"
 #include "batch/run_plan.h"
+#include "records/measured_run.h"
 
 typedef struct {
     bool noted;    // is the run in the index?

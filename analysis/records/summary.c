@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "records/summary.h"
 
-#include "settings/config_difference.h"
 #include "base/memory.h"
+#include "settings/config_difference.h"
 
 #include <math.h>
 #include <string.h>

@@ -6,8 +6,8 @@
 // first group seed by seed.
 #pragma once
 
-#include "statistics/estimate.h"
 #include "records/measured_run.h"
+#include "statistics/estimate.h"
 
 typedef struct {
     const char *name, *unit, *definition; // borrowed

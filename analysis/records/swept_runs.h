@@ -3,10 +3,10 @@
 // therefore have been moved. index.csv lists the runs and the settings that varied.
 #pragma once
 
-#include "records/measured_run.h"
-#include "records/picture_index.h"
 #include "batch/sweep_settings.h"
 #include "files/text_table.h"
+#include "records/measured_run.h"
+#include "records/picture_index.h"
 
 typedef struct {
     const char *name, *condition, *seed_text, *status; // borrowed from the index, as are the values

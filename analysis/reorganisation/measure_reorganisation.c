@@ -3,9 +3,9 @@
 // with spots, and compares them with the map of this measure at the iteration of the reference,
 // which an event has to take. At that iteration and before, the map is its own reference.
 // recovery.h has the time course over all measurements.
-#include "reorganisation/leakage.h"
-#include "measure/mapping.h"
 #include "base/memory.h"
+#include "measure/mapping.h"
+#include "reorganisation/leakage.h"
 #include "reorganisation/recovery.h"
 
 #include <string.h>

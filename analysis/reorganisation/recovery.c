@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reorganisation/recovery.h"
 
-#include "reorganisation/exponential_fit.h"
 #include "base/memory.h"
+#include "reorganisation/exponential_fit.h"
 
 // The columns of the course: time since the lesion, then responsive fractions.
 enum { TIME, OVERALL, CORE, FIRST_DEPTH, COLUMNS = FIRST_DEPTH + REORGANISATION_DEPTHS };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The development in a report. Pictures of a kind form a strip over iterations. Charts show the
 // headline numbers of each measure, and the columns of history.csv.
-#include "report/html_chart.h"
 #include "base/memory.h"
 #include "base/names.h"
+#include "report/html_chart.h"
 #include "report/html_page.h"
 #include "report/picture_figure.h"
 #include "report/report_parts.h"

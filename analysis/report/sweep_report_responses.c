@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The responses of a sweep's report: each headline number against each setting that varied, as a
 // chart with error bars and as a table.
-#include "report/html_chart.h"
 #include "base/memory.h"
+#include "report/html_chart.h"
 #include "report/html_page.h"
 #include "report/html_table.h"
 #include "report/sweep_report_parts.h"

@@ -7,8 +7,8 @@
 // the seed's value. It is undefined if the value of any of these runs is undefined.
 #pragma once
 
-#include "statistics/estimate.h"
 #include "report/sweep_factors.h"
+#include "statistics/estimate.h"
 
 typedef struct {
     size_t seeds, n; // seeds with a run at this point; seeds with a value

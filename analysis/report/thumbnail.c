@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/thumbnail.h"
 
-#include "report/colour_table.h"
 #include "base/memory.h"
 #include "files/image_file.h"
+#include "report/colour_table.h"
 
 #include <assert.h>
 #include <math.h>

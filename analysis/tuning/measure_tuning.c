@@ -2,8 +2,8 @@
 // Tuning: the responses of units to orientation, contrast and phase, from gratings at several
 // contrasts (docs/measures.md), and their numbers (tuning_statistics.h). The units lie on a grid
 // over the middle of the sheet.
-#include "measure/gratings.h"
 #include "base/memory.h"
+#include "measure/gratings.h"
 #include "tuning/tuning_pictures.h"
 #include "tuning/tuning_responses.h"
 #include "tuning/tuning_statistics.h"

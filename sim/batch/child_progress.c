@@ -2,9 +2,9 @@
 #include "batch/child_progress.h"
 
 #include "base/memory.h"
-#include "run/progress.h"
-#include "files/rundir.h"
 #include "base/talk.h"
+#include "files/rundir.h"
+#include "run/progress.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/run_plan.h"
 
-#include "settings/config_difference.h"
-#include "run/experiment.h"
 #include "base/memory.h"
-#include "run/run.h"
 #include "files/rundir.h"
 #include "files/seal.h"
+#include "run/experiment.h"
+#include "run/run.h"
+#include "settings/config_difference.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -2,8 +2,8 @@
 // Scaled iterations: a whole experiment made shorter or longer.
 #pragma once
 
-#include "run/experiment.h"
 #include "batch/run_plan.h"
+#include "run/experiment.h"
 
 // Adds to a run the changes that scale every setting of its experiment in iterations: its length,
 // the times of its events and schedules, the interval of its history.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/sweep_axes.h"
 
-#include "batch/latin_hypercube.h"
 #include "base/memory.h"
+#include "batch/latin_hypercube.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
 // SweepAxes: the settings that vary in a sweep, and the values that they take together.
 #pragma once
 
-#include "run/experiment.h"
 #include "batch/sweep_settings.h"
+#include "run/experiment.h"
 
 typedef struct {
     const char *path; // borrowed from the settings

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/sweep_plan.h"
 
-#include "settings/config_text.h"
-#include "run/experiment.h"
 #include "base/memory.h"
 #include "batch/seed_list.h"
 #include "batch/sweep_axes.h"
+#include "run/experiment.h"
+#include "settings/config_text.h"
 
 #include <string.h>
 

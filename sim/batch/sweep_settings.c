@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "batch/sweep_settings.h"
 
-#include "settings/config_purpose.h"
 #include "base/memory.h"
+#include "settings/config_purpose.h"
 
 static const char *const scales[] = {"linear", "logarithmic", NULL};
 

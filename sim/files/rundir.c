@@ -68,10 +68,10 @@ bool rundir_is_run(const char *folder) {
 // Does a run write a file of this path within its folder?
 static bool is_ours(const char *path) {
     static const char *const patterns[] = {
-        "config.cfg",     "run.json",   "log.txt",     "history.csv", "measures.json",
-        "checkpoint*.h5", "state-*.h5", "maps.h5",     "maps.new.h5", "*.new",
-        "findings.json",  "*.csv",      "maps",        "maps/*.png",  "maps/*.tmp",
-        "maps/*.json",    "maps/*.new", "report.html", "csv",         "csv/*.csv"};
+        "config.cfg", "run.json",   "log.txt",     "history.csv", "measures.json", "checkpoint*.h5",
+        "state-*.h5", "maps.h5",    "maps.new.h5", "*.new",       "findings.json", "*.csv",
+        "maps",       "maps/*.png", "maps/*.tmp",  "maps/*.json", "maps/*.new",    "report.html",
+        "csv",        "csv/*.csv",  "csv/*.new"};
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
         if (fnmatch(patterns[i], path, FNM_PATHNAME) == 0)
             return true;

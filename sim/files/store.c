@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "files/store.h"
 
-#include "base/suggestion.h"
 #include "base/memory.h"
+#include "base/suggestion.h"
 #include "files/ordinary_file.h"
 
 #include <assert.h>
@@ -106,13 +106,22 @@ bool store_close(Store *store, Error *error) {
     return ok;
 }
 
-// Does `path` lead to something that has no members?
+// Is `path` a link to nothing? HDF5 keeps the reason of the call that failed before.
+static bool is_dangling(hid_t file, const char *path) {
+    hid_t failure = H5Eget_current_stack();
+    bool dangling = H5Oexists_by_name(file, path, H5P_DEFAULT) == 0;
+    H5Eset_current_stack(failure);
+    return dangling;
+}
+
+// Does `path` lead to something that has no members? HDF5 keeps the reason in the same way.
 static bool is_no_group(hid_t file, const char *path) {
+    hid_t failure = H5Eget_current_stack();
     hid_t object = H5Oopen(file, path, H5P_DEFAULT);
-    if (object < 0)
-        return H5Oexists_by_name(file, path, H5P_DEFAULT) == 0; // a link to nothing
-    bool other = H5Iget_type(object) != H5I_GROUP;
-    H5Oclose(object);
+    bool other = object < 0 ? is_dangling(file, path) : H5Iget_type(object) != H5I_GROUP;
+    if (object >= 0)
+        H5Oclose(object);
+    H5Eset_current_stack(failure);
     return other;
 }
 
@@ -209,9 +218,8 @@ static bool find_object(const Store *store, const char *name, Dataset *dataset, 
         return fail_as_damaged(error, store, name, "cannot be looked for; the file is damaged");
     dataset->object = H5Oopen(store->file, name, H5P_DEFAULT);
     if (dataset->object < 0)
-        return H5Oexists_by_name(store->file, name, H5P_DEFAULT) == 0
-                   ? refuse(store, name, "is a link to nothing", error)
-                   : fail_as_damaged(error, store, name, "is damaged");
+        return is_dangling(store->file, name) ? refuse(store, name, "is a link to nothing", error)
+                                              : fail_as_damaged(error, store, name, "is damaged");
     H5I_type_t type = H5Iget_type(dataset->object);
     return type == H5I_DATASET ||
            refuse(store, name,

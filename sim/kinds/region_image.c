@@ -4,9 +4,9 @@
 // pixel that its centre lies in.
 #include "kinds/region.h"
 
+#include "base/memory.h"
 #include "files/array_file.h"
 #include "files/image_file.h"
-#include "base/memory.h"
 
 typedef struct {
     char *file, *dataset;

@@ -11,9 +11,9 @@
 #pragma once
 
 #include "base/error.h"
-#include "kinds/eye.h"
-#include "kernels/geometry.h"
 #include "base/random.h"
+#include "kernels/geometry.h"
+#include "kinds/eye.h"
 #include "settings/setting.h"
 
 enum { COMBINE_MAXIMUM, COMBINE_SUM };

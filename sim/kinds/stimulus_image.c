@@ -8,9 +8,9 @@
 // that (blur.h). The paper's 128 x 128 kernel has standard deviations of 3.2 and 32 pixels.
 #include "kinds/stimulus.h"
 
-#include "kinds/blur.h"
-#include "files/image_file.h"
 #include "base/memory.h"
+#include "files/image_file.h"
+#include "kinds/blur.h"
 
 #include <dirent.h>
 #include <errno.h>

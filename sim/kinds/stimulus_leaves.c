@@ -13,8 +13,8 @@
 // accepted with a probability of 1 over this number.
 #include "kinds/stimulus.h"
 
-#include "kinds/blur.h"
 #include "base/memory.h"
+#include "kinds/blur.h"
 
 #include <string.h>
 

@@ -4,8 +4,8 @@
 // Centre and orientation have no effect. All patterns of one presentation show the same frame.
 #include "kinds/stimulus.h"
 
-#include "files/array_file.h"
 #include "base/memory.h"
+#include "files/array_file.h"
 
 #include <assert.h>
 #include <string.h>

@@ -5,8 +5,8 @@
 // A connection that lies outside its field's disc is an error, so that none is dropped silently.
 #include "kinds/weights.h"
 
-#include "files/array_file.h"
 #include "base/memory.h"
+#include "files/array_file.h"
 
 #include <math.h>
 #include <string.h>

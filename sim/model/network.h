@@ -8,8 +8,8 @@
 // (schedules, threads, counts).
 #pragma once
 
-#include "model/projection.h"
 #include "kinds/stimulus.h"
+#include "model/projection.h"
 
 #include <string.h>
 

@@ -10,12 +10,12 @@
 // (respond, learn, normalise), projection_connections.c (connections one by one).
 #pragma once
 
-#include "kinds/arbor.h"
-#include "kernels/convolution.h"
 #include "base/random.h"
+#include "kernels/convolution.h"
+#include "kinds/arbor.h"
 #include "kinds/schedule.h"
-#include "model/sheet.h"
 #include "kinds/weights.h"
+#include "model/sheet.h"
 
 typedef struct {
     char *from, *to;

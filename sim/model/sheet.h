@@ -8,11 +8,11 @@
 // Invariant: units that are not inside have an activity of 0 and do not adapt.
 #pragma once
 
-#include "kinds/eye.h"
 #include "kernels/geometry.h"
+#include "kernels/tiles.h"
+#include "kinds/eye.h"
 #include "kinds/region.h"
 #include "settings/setting.h"
-#include "kernels/tiles.h"
 
 enum { BOUNDARY_OPEN, BOUNDARY_PERIODIC };
 

@@ -15,8 +15,8 @@
 // presentations follow until one matches.
 #pragma once
 
-#include "model/network.h"
 #include "kinds/transfer.h"
+#include "model/network.h"
 
 typedef struct {
     double mean, sparseness; // m and s; NaN where activity diverges or is silent

@@ -2,8 +2,8 @@
 #include "run/checkpoint.h"
 
 #include "base/memory.h"
-#include "run/checkpoint_parts.h"
 #include "files/seal.h"
+#include "run/checkpoint_parts.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Silences units from an iteration on (lesion.h), and changes settings with it.
+#include "model/lesion.h"
 #include "run/event.h"
 #include "run/experiment.h"
-#include "model/lesion.h"
 
 typedef struct {
     EventSettings event;

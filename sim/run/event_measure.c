@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Takes measures and records their results.
-#include "run/event.h"
 #include "base/memory.h"
+#include "run/event.h"
 #include "run/observer.h"
 #include "run/run.h"
 

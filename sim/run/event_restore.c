@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Undoes a lesion: its units respond and learn again, with their weights and thresholds of that
 // time.
-#include "run/event.h"
-#include "base/suggestion.h"
-#include "run/experiment.h"
-#include "model/lesion.h"
 #include "base/memory.h"
+#include "base/suggestion.h"
+#include "model/lesion.h"
+#include "run/event.h"
+#include "run/experiment.h"
 
 typedef struct {
     EventSettings event;

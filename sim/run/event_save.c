@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Saves the whole state as state-ITERATION.h5, with the connections' indices, so that it can be
 // measured later or serve as another network's initial weights.
+#include "base/memory.h"
 #include "run/checkpoint.h"
 #include "run/event.h"
-#include "base/memory.h"
 #include "run/run.h"
 
 typedef struct {

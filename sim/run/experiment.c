@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/experiment.h"
 
-#include "settings/config_purpose.h"
-#include "run/event.h"
 #include "base/memory.h"
+#include "run/event.h"
 #include "run/observer.h"
+#include "settings/config_purpose.h"
 
 #include <errno.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 // Experiment: everything that a config file says.
 #pragma once
 
-#include "settings/config.h"
 #include "model/network.h"
+#include "settings/config.h"
 
 typedef struct {
     int64_t history_every;   // iterations between rows of history.csv

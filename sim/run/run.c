@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/run.h"
 
+#include "base/memory.h"
+#include "base/talk.h"
+#include "files/rundir.h"
+#include "files/seal.h"
 #include "run/event.h"
 #include "run/history.h"
-#include "base/memory.h"
-#include "files/rundir.h"
 #include "run/saved_run.h"
-#include "files/seal.h"
-#include "base/talk.h"
 
 #include <errno.h>
 #include <stdio.h>

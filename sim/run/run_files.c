@@ -2,12 +2,12 @@
 // The small files of a run directory: config.cfg, run.json and history.csv.
 #include "run/run.h"
 
-#include "run/history.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "files/ordinary_file.h"
 #include "files/provenance.h"
 #include "files/rundir.h"
-#include "base/utf8.h"
+#include "run/history.h"
 
 #include <errno.h>
 #include <omp.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/saved_run.h"
 
+#include "base/memory.h"
+#include "base/talk.h"
+#include "files/rundir.h"
 #include "run/checkpoint.h"
 #include "settings/config_difference.h"
-#include "base/memory.h"
-#include "files/rundir.h"
-#include "base/talk.h"
 
 #include <string.h>
 #include <sys/stat.h>

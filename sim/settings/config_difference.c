@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/config_difference.h"
 
-#include "settings/echoed_config.h"
 #include "base/memory.h"
+#include "settings/echoed_config.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/config_purpose.h"
 
-#include "settings/config_text.h"
 #include "base/memory.h"
+#include "settings/config_text.h"
 
 #include <stddef.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/config_read.h"
 
-#include "settings/config_text.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "settings/config_text.h"
 
 #include <string.h>
 

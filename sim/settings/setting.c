@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/setting.h"
 
-#include "base/suggestion.h"
 #include "base/memory.h"
 #include "base/names.h"
+#include "base/suggestion.h"
 #include "base/utf8.h"
 
 #include <assert.h>

@@ -2,9 +2,9 @@
 // Finding settings by path, and the nearest known name: the second half of setting.h.
 #include "settings/setting.h"
 
-#include "base/suggestion.h"
 #include "base/memory.h"
 #include "base/names.h"
+#include "base/suggestion.h"
 
 #include <fnmatch.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 #include "verbs/bench.h"
 
 #include "gcal_config.h" // made from configs/gcal/gcal.cfg
-#include "measure/measure.h"
 #include "base/memory.h"
+#include "measure/measure.h"
 
 #include <errno.h>
 #include <omp.h>

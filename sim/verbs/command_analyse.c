@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/options.h"
 
-#include "base/suggestion.h"
-#include "verbs/command_result.h"
-#include "measure/measure.h"
 #include "base/memory.h"
 #include "base/names.h"
+#include "base/suggestion.h"
+#include "measure/measure.h"
 #include "measure/recording.h"
+#include "verbs/command_result.h"
 
 #include <jansson.h>
 #include <math.h>

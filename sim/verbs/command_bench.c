@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/options.h"
 
+#include "base/memory.h"
+#include "base/talk.h"
+#include "files/provenance.h"
+#include "pictures/picture.h"
 #include "verbs/bench.h"
 #include "verbs/command_result.h"
-#include "base/memory.h"
-#include "pictures/picture.h"
-#include "files/provenance.h"
-#include "base/talk.h"
 
 #include <jansson.h>
 #include <math.h>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/options.h"
 
-#include "circuits/circuit_experiment.h"
-#include "settings/config_purpose.h"
-#include "run/experiment.h"
-#include "circuits/lateral_window.h"
 #include "base/memory.h"
-#include "run/progress.h"
-#include "claims/replication_load.h"
 #include "batch/sweep_plan.h"
+#include "circuits/circuit_experiment.h"
+#include "circuits/lateral_window.h"
+#include "claims/replication_load.h"
+#include "run/experiment.h"
+#include "run/progress.h"
+#include "settings/config_purpose.h"
 #include "verbs/command_result.h"
 
 #include <jansson.h>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/options.h"
 
-#include "verbs/command_result.h"
-#include "circuits/circuit_experiment.h"
 #include "base/memory.h"
+#include "base/talk.h"
+#include "circuits/circuit_experiment.h"
+#include "circuits/study.h"
 #include "files/provenance.h"
 #include "files/rundir.h"
 #include "records/picture_index.h"
-#include "circuits/study.h"
-#include "base/talk.h"
+#include "verbs/command_result.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/options.h"
 
-#include "circuits/circuit_experiment.h"
-#include "settings/describe.h"
-#include "run/experiment.h"
-#include "claims/replication.h"
 #include "batch/sweep_settings.h"
+#include "circuits/circuit_experiment.h"
+#include "claims/replication.h"
+#include "run/experiment.h"
+#include "settings/describe.h"
 
 // Prints the settings whose paths contain a text, or for NULL all; returns their number.
 static size_t describe(const char *part) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/options.h"
 
-#include "records/export.h"
 #include "base/memory.h"
-#include "files/rundir.h"
 #include "base/talk.h"
+#include "files/rundir.h"
+#include "records/export.h"
 
 static int carry_out(const Options *options, Error *error) {
     const char *folder = options->words[0], *named = option_text(options->output);

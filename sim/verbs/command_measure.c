@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/options.h"
 
-#include "verbs/command_result.h"
 #include "base/memory.h"
+#include "base/talk.h"
 #include "records/record.h"
 #include "run/run.h"
 #include "run/saved_run.h"
-#include "base/talk.h"
+#include "verbs/command_result.h"
 
 static bool measure(const Options *options, Error *error) {
     OWNED_BY(saved_run_close) SavedRun saved;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/options.h"
 
-#include "verbs/stop.h"
-#include "batch/child_ranks.h"
 #include "base/memory.h"
+#include "base/talk.h"
+#include "batch/child_ranks.h"
 #include "batch/ranks.h"
-#include "files/rundir.h"
 #include "batch/runs_folder.h"
 #include "claims/replication_load.h"
 #include "claims/scorecard.h"
-#include "base/talk.h"
+#include "files/rundir.h"
+#include "verbs/stop.h"
 
 #include <string.h>
 

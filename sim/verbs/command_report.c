@@ -2,10 +2,10 @@
 #include "verbs/options.h"
 
 #include "base/memory.h"
-#include "report/report_page.h"
-#include "files/rundir.h"
-#include "report/sweep_report_page.h"
 #include "base/talk.h"
+#include "files/rundir.h"
+#include "report/report_page.h"
+#include "report/sweep_report_page.h"
 
 // The page's path: the named one, or a file in the first folder; owned by the caller.
 static char *page_path(const Options *options) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/command_result.h"
 
-#include "verbs/command.h"
-#include "measure/measure.h"
 #include "base/memory.h"
-#include "run/progress.h"
-#include "files/rundir.h"
 #include "base/talk.h"
+#include "files/rundir.h"
+#include "measure/measure.h"
+#include "run/progress.h"
+#include "verbs/command.h"
 
 #include <stdlib.h>
 #include <string.h>

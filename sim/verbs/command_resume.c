@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/options.h"
 
-#include "records/record.h"
-#include "verbs/command_result.h"
 #include "base/memory.h"
-#include "run/run.h"
-#include "files/rundir.h"
-#include "run/saved_run.h"
 #include "base/talk.h"
+#include "files/rundir.h"
+#include "records/record.h"
+#include "run/run.h"
+#include "run/saved_run.h"
+#include "verbs/command_result.h"
 #include "verbs/stop.h"
 
 #include <string.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/options.h"
 
-#include "verbs/command_result.h"
 #include "base/memory.h"
-#include "records/summary.h"
 #include "base/talk.h"
 #include "files/text_table.h"
+#include "records/summary.h"
+#include "verbs/command_result.h"
 
 #include <math.h>
 #include <stdio.h>

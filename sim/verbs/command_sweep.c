@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/options.h"
 
-#include "verbs/stop.h"
-#include "batch/child_ranks.h"
 #include "base/memory.h"
-#include "run/progress.h"
+#include "base/talk.h"
+#include "batch/child_ranks.h"
 #include "batch/ranks.h"
-#include "files/rundir.h"
-#include "records/run_index.h"
 #include "batch/runs_folder.h"
 #include "batch/sweep_plan.h"
-#include "base/talk.h"
+#include "files/rundir.h"
+#include "records/run_index.h"
+#include "run/progress.h"
+#include "verbs/stop.h"
 
 #include <string.h>
 
@@ -87,8 +87,9 @@ static int report_end(const Sweep *sweep) {
              sweep->settings->path, sweep->folder.path);
         return EXIT_INTERRUPTED;
     }
-    talk("%zu runs finished, %zu failed; index: %s/index.csv",
-         child_runs_count(runs, CHILD_FINISHED), failed, sweep->folder.path);
+    talk("%zu runs finished, %zu failed%s%s%s", child_runs_count(runs, CHILD_FINISHED), failed,
+         is_alone(sweep) ? "; index: " : "", is_alone(sweep) ? sweep->folder.path : "",
+         is_alone(sweep) ? "/index.csv" : "");
     return failed > 0 ? EXIT_FAILED : EXIT_DONE;
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/options.h"
 
-#include "verbs/command_result.h"
-#include "run/experiment.h"
 #include "base/memory.h"
 #include "model/transfer_tuning.h"
+#include "run/experiment.h"
+#include "verbs/command_result.h"
 
 #include <jansson.h>
 #include <string.h>

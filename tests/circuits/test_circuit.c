@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The kinds of circuit, and the bounds of a sheet's lateral connections.
+#include "base/memory.h"
 #include "circuits/circuit.h"
 #include "circuits/circuit_flow.h"
 #include "circuits/copositivity.h"
 #include "circuits/eigenvalues.h"
 #include "helpers/file_fixture.h"
-#include "base/memory.h"
 #include "helpers/named_transfer.h"
 
 #include <gsl/gsl_errno.h>

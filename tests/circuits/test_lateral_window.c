@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window of self-organisation on lateral kernels whose gain and copositivity are known.
-#include "run/experiment.h"
 #include "circuits/lateral_window.h"
 #include "helpers/small_network.h"
+#include "run/experiment.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

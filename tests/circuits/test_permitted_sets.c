@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Permitted sets, copositivity and flow: the theorems of Hahnloser, Seung & Slotine 2003 on random
 // symmetric matrices.
+#include "base/random.h"
 #include "circuits/circuit.h"
 #include "circuits/circuit_flow.h"
 #include "circuits/copositivity.h"
 #include "circuits/eigenvalues.h"
-#include "helpers/named_transfer.h"
 #include "circuits/permitted_sets.h"
-#include "base/random.h"
+#include "helpers/named_transfer.h"
 #include "helpers/ring_circuit.h"
 
 #include <gsl/gsl_errno.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Estimates over seeds, and the verdicts that claims draw from them.
+#include "base/memory.h"
 #include "claims/claim.h"
 #include "statistics/estimate.h"
-#include "base/memory.h"
 
 #include <math.h>
 #include <setjmp.h>

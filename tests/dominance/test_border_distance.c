@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-#include "helpers/assert_near.h"
-#include "dominance/border_distance.h"
 #include "base/memory.h"
+#include "dominance/border_distance.h"
+#include "helpers/assert_near.h"
 #include "helpers/synthetic_map.h"
 
 #include <math.h>

@@ -8,12 +8,12 @@
 
 #include <cmocka.h>
 
-#include "helpers/assert_near.h"
-#include "dominance/crossings.h"
-#include "maps/contour.h"
 #include "base/memory.h"
-#include "orientation/pinwheel_ranks.h"
+#include "dominance/crossings.h"
+#include "helpers/assert_near.h"
 #include "helpers/synthetic_map.h"
+#include "maps/contour.h"
+#include "orientation/pinwheel_ranks.h"
 
 #include <complex.h>
 #include <math.h>

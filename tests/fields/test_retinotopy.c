@@ -7,11 +7,11 @@
 
 #include <cmocka.h>
 
-#include "helpers/assert_near.h"
 #include "base/memory.h"
 #include "base/random.h"
 #include "fields/receptive_field.h"
 #include "fields/retinotopy_statistics.h"
+#include "helpers/assert_near.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/memory.h"
 #include "files/array_file.h"
 #include "helpers/file_fixture.h"
-#include "base/memory.h"
 
 #include <math.h>
 #include <setjmp.h>

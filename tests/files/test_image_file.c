@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "helpers/file_fixture.h"
 #include "base/memory.h"
 #include "files/image_file.h"
+#include "helpers/file_fixture.h"
 
 #include <math.h>
 #include <png.h>

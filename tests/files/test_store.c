@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Stores: what is damaged, absent or of another kind is told apart, before anything is read.
+#include "base/memory.h"
 #include "files/store.h"
 #include "helpers/file_fixture.h"
-#include "base/memory.h"
 
 #include <fcntl.h>
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "helpers/png_reading.h"
 #include "base/memory.h"
+#include "helpers/png_reading.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/field.h"
 
-#include "kernels/geometry.h"
 #include "base/memory.h"
+#include "kernels/geometry.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -2,8 +2,8 @@
 // Arbors against their formulas at exact places, how many sets of factors there are, and the draws
 // that displace fields, first weights and arbors.
 #include "base/memory.h"
-#include "model/projection_place.h"
 #include "helpers/small_network.h"
+#include "model/projection_place.h"
 
 #include <math.h>
 #include <setjmp.h>

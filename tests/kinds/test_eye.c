@@ -2,11 +2,11 @@
 // Two eyes: copies of sheets and projections, what each sees of a stimulus, gain control over both.
 #include "kinds/eye.h"
 
-#include "run/history.h"
 #include "base/memory.h"
-#include "model/network.h"
 #include "helpers/shown_stimulus.h"
 #include "helpers/small_network.h"
+#include "model/network.h"
+#include "run/history.h"
 
 #include <math.h>
 #include <setjmp.h>

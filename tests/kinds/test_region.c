@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "helpers/file_fixture.h"
 #include "base/memory.h"
+#include "helpers/file_fixture.h"
 #include "kinds/region.h"
 
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The stimuli that read files: images and recorded frames.
-#include "helpers/file_fixture.h"
 #include "base/memory.h"
+#include "helpers/file_fixture.h"
 #include "helpers/shown_stimulus.h"
 
 #include <setjmp.h>

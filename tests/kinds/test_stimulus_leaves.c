@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Dead leaves against the theory of their correlations, and their spectra.
-#include "kinds/blur.h"
 #include "base/memory.h"
 #include "helpers/shown_stimulus.h"
+#include "kinds/blur.h"
 #include "maps/spectrum.h"
 
 #include <setjmp.h>

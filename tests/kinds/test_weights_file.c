@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Initial weights from a file: read back as they stand, or refused with the cause.
-#include "helpers/file_fixture.h"
 #include "base/memory.h"
-#include "helpers/small_network.h"
 #include "files/store.h"
+#include "helpers/file_fixture.h"
+#include "helpers/small_network.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,15 +2,15 @@
 // What may not change a measure: random maps are turned in orientation, mirrored, shifted on the
 // torus, or made of larger responses, and every number has to stay, but for those that have to
 // change, and these by what they have to.
-#include "dominance/crossings.h"
 #include "base/memory.h"
-#include "dominance/ocular_dominance_statistics.h"
-#include "orientation/orientation_layout.h"
 #include "base/random.h"
+#include "dominance/crossings.h"
+#include "dominance/ocular_dominance_statistics.h"
 #include "fields/retinotopy_statistics.h"
-#include "measure/selectivity.h"
-#include "maps/similarity.h"
 #include "helpers/synthetic_map.h"
+#include "maps/similarity.h"
+#include "measure/selectivity.h"
+#include "orientation/orientation_layout.h"
 #include "tuning/tuning_curve.h"
 #include "tuning/von_mises_fit.h"
 

@@ -7,9 +7,9 @@
 #include <cmocka.h>
 
 #include "helpers/assert_near.h"
-#include "orientation/map_quality.h"
-#include "maps/pinwheels.h"
 #include "helpers/synthetic_map.h"
+#include "maps/pinwheels.h"
+#include "orientation/map_quality.h"
 
 #include <gsl/gsl_errno.h>
 #include <math.h>

@@ -7,8 +7,8 @@
 #include <cmocka.h>
 
 #include "helpers/assert_near.h"
-#include "maps/smoothing.h"
 #include "helpers/synthetic_map.h"
+#include "maps/smoothing.h"
 
 #include <math.h>
 

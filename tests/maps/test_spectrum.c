@@ -6,11 +6,11 @@
 
 #include <cmocka.h>
 
-#include "helpers/assert_near.h"
 #include "base/memory.h"
 #include "base/random.h"
-#include "maps/spectrum.h"
+#include "helpers/assert_near.h"
 #include "helpers/synthetic_map.h"
+#include "maps/spectrum.h"
 #include "maps/wavelength.h"
 
 #include <gsl/gsl_errno.h>

@@ -2,11 +2,11 @@
 // Measures on networks made by hand, and that measuring leaves a network as it was.
 #include "measure/measure.h"
 
-#include "measure/analysed_part.h"
-#include "maps/contour.h"
 #include "base/memory.h"
-#include "maps/pinwheels.h"
 #include "helpers/small_network.h"
+#include "maps/contour.h"
+#include "maps/pinwheels.h"
+#include "measure/analysed_part.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,8 +4,8 @@
 #include "measure/noise_mapping.h"
 
 #include "base/memory.h"
-#include "measure/response_mapping.h"
 #include "helpers/small_network.h"
+#include "measure/response_mapping.h"
 
 #include <omp.h>
 #include <setjmp.h>

@@ -6,13 +6,13 @@
 
 #include <cmocka.h>
 
-#include "helpers/assert_near.h"
-#include "maps/contour.h"
 #include "base/memory.h"
-#include "dominance/ocular_dominance_statistics.h"
 #include "base/random.h"
-#include "maps/spectrum.h"
+#include "dominance/ocular_dominance_statistics.h"
+#include "helpers/assert_near.h"
 #include "helpers/synthetic_map.h"
+#include "maps/contour.h"
+#include "maps/spectrum.h"
 
 #include <math.h>
 #include <string.h>

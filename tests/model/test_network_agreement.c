@@ -2,10 +2,10 @@
 // Whole networks against a second implementation in double precision (naive_network.h).
 #include "model/network.h"
 
-#include "model/lesion.h"
 #include "base/memory.h"
 #include "helpers/naive_network.h"
 #include "helpers/small_network.h"
+#include "model/lesion.h"
 
 #include <math.h>
 #include <setjmp.h>

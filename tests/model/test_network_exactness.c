@@ -4,10 +4,10 @@
 #include "model/network.h"
 
 #include "base/hash.h"
-#include "model/lesion.h"
 #include "base/memory.h"
 #include "base/random.h"
 #include "helpers/small_network.h"
+#include "model/lesion.h"
 
 #include <math.h>
 #include <omp.h>

@@ -2,9 +2,9 @@
 // Trials side by side against presentations one by one, which the reference kernels compute.
 #include "model/trials.h"
 
-#include "model/lesion.h"
 #include "base/memory.h"
 #include "helpers/small_network.h"
+#include "model/lesion.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -3,13 +3,13 @@
 // maps of which they are known.
 #include "orientation/orientation_layout.h"
 
-#include "orientation/local_homogeneity.h"
-#include "maps/local_wavelength.h"
 #include "base/memory.h"
-#include "orientation/pinwheel_plateau.h"
-#include "orientation/pinwheel_spacing.h"
 #include "base/random.h"
 #include "helpers/synthetic_map.h"
+#include "maps/local_wavelength.h"
+#include "orientation/local_homogeneity.h"
+#include "orientation/pinwheel_plateau.h"
+#include "orientation/pinwheel_spacing.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

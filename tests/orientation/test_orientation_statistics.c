@@ -6,13 +6,13 @@
 
 #include <cmocka.h>
 
+#include "base/memory.h"
 #include "helpers/assert_near.h"
+#include "helpers/synthetic_map.h"
 #include "maps/map.h"
 #include "orientation/map_quality.h"
-#include "base/memory.h"
 #include "orientation/orientation_histogram.h"
 #include "orientation/orientation_statistics.h"
-#include "helpers/synthetic_map.h"
 
 #include <gsl/gsl_errno.h>
 #include <math.h>

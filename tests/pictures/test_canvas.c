@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "pictures/canvas.h"
 #include "base/memory.h"
-#include "helpers/png_reading.h"
 #include "base/random.h"
+#include "helpers/png_reading.h"
+#include "pictures/canvas.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "pictures/colour.h"
 #include "helpers/png_reading.h"
+#include "pictures/colour.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of displaced fields: that ink is where it belongs.
 #include "base/memory.h"
-#include "pictures/picture.h"
 #include "helpers/png_reading.h"
+#include "pictures/picture.h"
 
 #include <math.h>
 #include <setjmp.h>

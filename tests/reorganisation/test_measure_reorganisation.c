@@ -2,8 +2,8 @@
 // The measures of fields by spots, on a network that is lesioned by hand, against maps filed
 // before.
 #include "base/memory.h"
-#include "measure/measure.h"
 #include "helpers/small_network.h"
+#include "measure/measure.h"
 
 #include <gsl/gsl_errno.h>
 #include <math.h>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pages of HTML: base64, escaping, charts; the pictures that go into them; settings read back.
 #include "base/base64.h"
-#include "pictures/canvas.h"
-#include "settings/echoed_config.h"
-#include "helpers/file_fixture.h"
-#include "report/html_chart.h"
 #include "base/memory.h"
+#include "helpers/file_fixture.h"
+#include "pictures/canvas.h"
+#include "report/html_chart.h"
 #include "report/picture_file.h"
+#include "settings/echoed_config.h"
 
 #include <math.h>
 #include <setjmp.h>

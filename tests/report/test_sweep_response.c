@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What varied in a sweep, and how a number answers to it, from a folder made for the test.
-#include "helpers/file_fixture.h"
 #include "base/memory.h"
+#include "helpers/file_fixture.h"
 #include "report/sweep_response.h"
 
 #include <math.h>

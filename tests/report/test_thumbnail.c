@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures made smaller: colours that stand for many, means of pixels, the map cut out.
+#include "base/memory.h"
+#include "helpers/file_fixture.h"
+#include "helpers/png_reading.h"
 #include "pictures/canvas.h"
 #include "report/colour_table.h"
-#include "helpers/file_fixture.h"
-#include "base/memory.h"
-#include "helpers/png_reading.h"
 #include "report/thumbnail.h"
 
 #include <setjmp.h>

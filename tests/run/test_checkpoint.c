@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/checkpoint.h"
 
-#include "helpers/file_fixture.h"
 #include "base/memory.h"
 #include "base/random.h"
-#include "helpers/small_network.h"
 #include "files/store.h"
+#include "helpers/file_fixture.h"
+#include "helpers/small_network.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables of settings: defaults, parsing and formatting, paths, and config files that are echoed and
 // read again.
-#include "settings/config.h"
+#include "base/memory.h"
 #include "base/suggestion.h"
 #include "run/experiment.h"
-#include "base/memory.h"
+#include "settings/config.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tuning curves of known shape, their statistics over contrasts, and the measure on a network.
-#include "measure/measure.h"
 #include "base/memory.h"
 #include "helpers/small_network.h"
+#include "measure/measure.h"
 #include "tuning/tuning_statistics.h"
 #include "tuning/von_mises_fit.h"
 
