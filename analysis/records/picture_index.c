@@ -47,12 +47,14 @@ static ListedPicture picture_of(const char *file, const json_t *entry) {
                             count_of(map, "rows"), count_of(map, "columns")}};
 }
 
-static bool read_json(PictureIndex *index, const char *path, Error *error) {
-    json_auto_t *all = rundir_read_json(path, false, error);
+// False where the list is missing or damaged.
+static bool read_json(PictureIndex *index, const char *path) {
+    OWNED_BY(error_clear) Error ignored = {0};
+    json_auto_t *all = rundir_read_json(path, false, &ignored);
     const char *file;
     json_t *entry;
     json_object_foreach(all, file, entry) picture_list_put(&index->list, picture_of(file, entry));
-    return all != NULL;
+    return json_is_object(all);
 }
 
 // The length of the longest name of a measure with which a picture's name begins; 0: none.
@@ -104,8 +106,7 @@ static bool read_names(PictureIndex *index, const char *folder, Error *error) {
 bool picture_index_read(PictureIndex *index, const char *folder, Error *error) {
     *index = (PictureIndex){0};
     OWNED char *path = index_path(folder);
-    return access(path, F_OK) == 0 ? read_json(index, path, error)
-                                   : read_names(index, folder, error);
+    return read_json(index, path) || read_names(index, folder, error);
 }
 
 bool picture_index_write(const PictureIndex *index, const char *folder, Error *error) {

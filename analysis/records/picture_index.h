@@ -12,7 +12,7 @@
 
 typedef struct {
     PictureList list;
-    bool by_names; // there are pictures, but no pictures.json
+    bool by_names; // there are pictures, but no readable pictures.json
 } PictureIndex;
 
 // Reads the index of a run's folder; it is empty if nothing was drawn. Call picture_index_free

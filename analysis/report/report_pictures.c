@@ -41,7 +41,7 @@ static void write_measure(Html *html, const Report *report, const char *measure,
 static void write_unlisted(Html *html, const ReportedRun *run) {
     if (run->album.index.by_names)
         html_words(html, "p", "small warning",
-                   "%s has no maps/pictures.json, so its pictures go by their file names. "
+                   "%s has no readable maps/pictures.json, so its pictures go by their file names. "
                    "pinwheel measure %s writes one with their titles.",
                    run->name, run->name);
 }

@@ -171,7 +171,8 @@ static void write_unlisted(Html *html, const SweptRuns *runs) {
             example = n++ == 0 ? runs->run[i].name : example;
     if (n > 0)
         html_words(html, "p", "small warning",
-                   "%zu run%s no maps/pictures.json, so maps are shown with their titles and keys. "
+                   "%zu run%s no readable maps/pictures.json, so maps are shown with their titles "
+                   "and keys. "
                    "pinwheel measure writes one for a run, such as %s.",
                    n, n > 1 ? "s have" : " has", example);
 }

@@ -145,7 +145,9 @@ static bool refuse_missing(const char *path, const char *by, const char *colon, 
     const char *slash = strrchr(path, '/');
     OWNED char *pattern = format_text("%s/*/%s", folder, slash ? slash + 1 : path);
     glob_t found = {0};
-    if (glob(pattern, 0, NULL, &found) == 0)
+    struct stat status;
+    if (glob(pattern, 0, NULL, &found) == 0 && stat(found.gl_pathv[0], &status) == 0 &&
+        S_ISREG(status.st_mode))
         fail(error, "%s%s%s: no such file; did you mean '%s'?", by, colon, path,
              found.gl_pathv[0] + (slash ? 0 : strlen("./")));
     else

@@ -143,15 +143,18 @@ extract_pictures() { # FILE
 
 @test "an older folder without a list of pictures has its page, which says so" {
     run_small run
+    echo '{' >run/maps/pictures.json # a damaged list is as good as none
+    call_for 0 report run
+    grep -q 'run has no readable maps/pictures.json' run/report.html
     rm run/maps/pictures.json
     call_for 0 report run
     is_balanced run/report.html
-    grep -q 'run has no maps/pictures.json' run/report.html
+    grep -q 'run has no readable maps/pictures.json' run/report.html
     [ "$(extract_pictures run/report.html)" -ge 17 ]
     [ "$(grep -c 'class="strip"' run/report.html)" -ge 3 ]
     call_for 0 measure run
     call_for 0 report run
-    lacks 'has no maps/pictures.json' run/report.html
+    lacks 'has no readable maps/pictures.json' run/report.html
     [ "$(grep -c 'class="strip"' run/report.html)" -ge 3 ] # the earlier ones are still listed
     grep -q 'alt="Orientation selectivity. Ti' run/report.html
 }
@@ -227,7 +230,7 @@ CONFIG
     call_for 0 report sweep -o page.html
     grep -q '<h1>Sweep sweep</h1>' page.html
     grep -q '<p class="small">no picture</p>' page.html
-    grep -q '1 run has no maps/pictures.json' page.html
+    grep -q '1 run has no readable maps/pictures.json' page.html
     grep -q 'point-0008 .*sweep/point-0008: is not a run directory' page.html
     call_for 2 report sweep sweep/point-0002 -o page.html
     says "sweep: is the folder of a sweep, whose page is of it alone"
