@@ -2,8 +2,8 @@
 #include "circuits/findings.h"
 
 #include "base/memory.h"
+#include "files/json_value.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -11,12 +11,8 @@ Findings *findings_new(void) {
     return json_pack("{s:{}, s:{}, s:[], s:{}}", "numbers", "meanings", "sentences", "tables");
 }
 
-static json_t *json_number(double value) {
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
 void findings_number(Findings *findings, const char *name, double value, const char *meaning) {
-    json_object_set_new(json_object_get(findings, "numbers"), name, json_number(value));
+    json_object_set_new(json_object_get(findings, "numbers"), name, json_of_number(value));
     json_object_set_new(json_object_get(findings, "meanings"), name, json_string(meaning));
 }
 
@@ -54,7 +50,7 @@ FindingTable *findings_table(Findings *findings, const char *name, const char *c
 void findings_row(FindingTable *table, const double *values) {
     json_t *row = json_array();
     for (size_t c = 0; c < json_array_size(json_object_get(table, "columns")); c++)
-        json_array_append_new(row, json_number(values[c]));
+        json_array_append_new(row, json_of_number(values[c]));
     json_array_append_new(json_object_get(table, "rows"), row);
 }
 

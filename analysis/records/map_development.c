@@ -2,7 +2,7 @@
 #include "records/map_development.h"
 
 #include "base/memory.h"
-#include "files/json_reading.h"
+#include "files/json_value.h"
 
 #include <math.h>
 #include <stdlib.h>

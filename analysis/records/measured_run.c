@@ -2,7 +2,7 @@
 #include "records/measured_run.h"
 
 #include "base/memory.h"
-#include "files/json_reading.h"
+#include "files/json_value.h"
 #include "files/rundir.h"
 
 #include <fnmatch.h>

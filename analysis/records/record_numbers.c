@@ -2,20 +2,17 @@
 #include "records/record_numbers.h"
 
 #include "base/memory.h"
+#include "files/json_value.h"
 #include "files/rundir.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-static json_t *json_of(double value) {
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
 static json_t *numbers_json(const Results *results) {
     json_t *numbers = json_object();
     for (size_t i = 0; i < results->numbers; i++) {
         const ResultNumber *number = &results->number[i];
-        json_t *entry = json_pack("{s:o, s:s, s:s}", "value", json_of(number->value), "unit",
+        json_t *entry = json_pack("{s:o, s:s, s:s}", "value", json_of_number(number->value), "unit",
                                   number->unit, "definition", number->definition);
         if (number->note[0])
             json_object_set_new(entry, isfinite(number->value) ? "warning" : "undefined",
@@ -31,7 +28,7 @@ static json_t *entry_json(const Results *results, const MapDevelopment *developm
     json_auto_t *warnings = json_array();
     for (size_t i = 0; i < development->count; i++) {
         OWNED char *key = format_text("%lld", (long long)development->point[i].iteration);
-        json_object_set_new(similarity, key, json_of(development->point[i].similarity));
+        json_object_set_new(similarity, key, json_of_number(development->point[i].similarity));
     }
     for (size_t i = 0; i < results->warnings; i++)
         json_array_append_new(warnings, json_string(results->warning[i]));

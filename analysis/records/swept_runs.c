@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "base/names.h"
-#include "files/json_reading.h"
+#include "files/json_value.h"
 #include "files/rundir.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #include "report/report_page.h"
 
 #include "base/memory.h"
-#include "files/json_reading.h"
+#include "files/json_value.h"
 #include "files/rundir.h"
 #include "report/html_page.h"
 #include "report/report_parts.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The provenance of a report's runs: how to reproduce them, and the contents of run.json.
 #include "base/memory.h"
-#include "files/json_reading.h"
+#include "files/json_value.h"
 #include "report/html_page.h"
 #include "report/report_parts.h"
 

@@ -2,6 +2,7 @@
 #include "batch/runs_folder.h"
 
 #include "base/memory.h"
+#include "files/json_value.h"
 #include "files/provenance.h"
 #include "files/rundir.h"
 
@@ -67,7 +68,7 @@ bool runs_folder_note(const RunsFolder *folder, const char *command, Error *erro
     json_t *commands = json_object_get(note, "commands");
     if (!json_is_array(commands))
         json_object_set_new(note, "commands", commands = json_array());
-    json_array_append_new(commands, json_string(command));
+    json_array_append_new(commands, json_of_text(command));
     return rundir_replace_json(path, note, error);
 }
 

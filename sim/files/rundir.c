@@ -2,7 +2,7 @@
 #include "files/rundir.h"
 
 #include "base/memory.h"
-#include "files/json_reading.h"
+#include "files/json_value.h"
 #include "files/ordinary_file.h"
 
 #include <dirent.h>

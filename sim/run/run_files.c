@@ -3,7 +3,7 @@
 #include "run/run.h"
 
 #include "base/memory.h"
-#include "base/utf8.h"
+#include "files/json_value.h"
 #include "files/ordinary_file.h"
 #include "files/provenance.h"
 #include "files/rundir.h"
@@ -26,17 +26,6 @@ static void write_config(FILE *file, const void *what) {
 bool run_write_config(const Run *run, Error *error) {
     OWNED char *path = rundir_path(run->folder, "config.cfg");
     return rundir_replace(path, write_config, run, error);
-}
-
-// JSON is UTF-8, but names of files may be any bytes: those beyond ASCII then become '?'.
-static json_t *json_text(const char *text) {
-    if (utf8_is_text(text))
-        return json_string(text);
-    OWNED char *shown = copy_text(text);
-    for (size_t i = 0; shown[i]; i++)
-        if ((unsigned char)shown[i] >= 0x80)
-            shown[i] = '?';
-    return json_string(shown);
 }
 
 // The earlier sessions of this run; a session is one call of run or resume.
@@ -80,19 +69,19 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
     json_auto_t *json = provenance_program(run->network->kernels->name);
     json_auto_t *state = json_pack(
         "{s:s, s:o, s:I, s:I, s:I, s:o, s:i, s:s, s:s, s:s, s:f, s:f, s:s}", "status", status,
-        "reason", json_text(reason), "iteration", (json_int_t)run->network->presentation,
+        "reason", json_of_text(reason), "iteration", (json_int_t)run->network->presentation,
         "iterations", (json_int_t)run->experiment->iterations, "seed",
-        (json_int_t)run->experiment->network.seed, "command", json_text(run->command), "threads",
+        (json_int_t)run->experiment->network.seed, "command", json_of_text(run->command), "threads",
         omp_get_max_threads(), "started", run->started, "written", now, "title",
         run->experiment->title, "seconds", clock_seconds() - run->clock, "peak_memory_megabytes",
         (double)peak_memory() / 1e6, "weights", hash);
     json_object_update(json, state);
     json_object_set_new(json, "settling", settling_json(run));
-    json_array_append_new(sessions,
-                          json_pack("{s:o, s:s, s:s, s:I, s:I}", "command", json_text(run->command),
-                                    "commit", provenance_commit(), "started", run->started,
-                                    "from_iteration", (json_int_t)run->started_at, "to_iteration",
-                                    (json_int_t)run->network->presentation));
+    json_array_append_new(
+        sessions, json_pack("{s:o, s:s, s:s, s:I, s:I}", "command", json_of_text(run->command),
+                            "commit", provenance_commit(), "started", run->started,
+                            "from_iteration", (json_int_t)run->started_at, "to_iteration",
+                            (json_int_t)run->network->presentation));
     json_object_set_new(json, "sessions", sessions);
     return rundir_replace_json(path, json, error);
 }

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/names.h"
 #include "base/suggestion.h"
+#include "files/json_value.h"
 #include "measure/measure.h"
 #include "measure/recording.h"
 #include "verbs/command_result.h"
@@ -131,7 +132,7 @@ static Recording recording_of(const Options *options) {
 // Writes a number under its full name "wavelength.peak_fit", and again as {"wavelength":
 // {"peak_fit": ...}}.
 static void put_number(json_t *result, const char *name, double value) {
-    json_auto_t *number = command_json_number(value);
+    json_auto_t *number = json_of_number(value);
     const char *dot = strchr(name, '.');
     json_object_set(result, name, number);
     if (dot) {

@@ -6,6 +6,7 @@
 #include "circuits/circuit_experiment.h"
 #include "circuits/lateral_window.h"
 #include "claims/replication_load.h"
+#include "files/json_value.h"
 #include "run/experiment.h"
 #include "run/progress.h"
 #include "settings/config_purpose.h"
@@ -35,8 +36,7 @@ static json_t *describe_sheets(const Network *network, json_t *warnings) {
                       (json_int_t)sheet->geometry.n, "density", sheet->geometry.density);
         if (window.lateral) {
             json_object_set_new(entry, "linear_gain", json_real(window.linear_gain));
-            json_object_set_new(entry, "expected_wavelength",
-                                command_json_number(window.wavelength));
+            json_object_set_new(entry, "expected_wavelength", json_of_number(window.wavelength));
             json_object_set_new(entry, "copositivity", json_real(window.copositivity));
             if (window.linear_gain < 1)
                 json_array_append_new(

@@ -5,6 +5,7 @@
 #include "base/talk.h"
 #include "circuits/circuit_experiment.h"
 #include "circuits/study.h"
+#include "files/json_value.h"
 #include "files/provenance.h"
 #include "files/rundir.h"
 #include "records/picture_index.h"
@@ -79,7 +80,7 @@ static void echo(FILE *file, const void *experiment) {
 static bool write_about(const Session *session, const char *status, Error *error) {
     OWNED char *path = rundir_path(session->folder, "run.json");
     json_auto_t *about = provenance_program("none");
-    json_object_set_new(about, "command", json_string(session->options->line));
+    json_object_set_new(about, "command", json_of_text(session->options->line));
     json_object_set_new(about, "status", json_string(status));
     json_object_set_new(about, "title", json_string(session->experiment->title));
     json_object_set_new(about, "seed", json_integer(session->experiment->seed));

@@ -54,10 +54,6 @@ static void print_numbers(json_t *measure, json_t *numbers, const char *iteratio
             print_number(*line, number);
 }
 
-json_t *command_json_number(double value) {
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
 void command_print_json(const json_t *json, int digits) {
     json_dumpf(json, stdout, JSON_INDENT(2) | (size_t)JSON_REAL_PRECISION(digits));
     printf("\n");

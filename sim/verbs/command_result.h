@@ -17,6 +17,3 @@ bool command_print_measures(const char *folder, int64_t at, PrintMeasures how, E
 
 // Prints JSON on stdout, numbers with `digits` digits.
 void command_print_json(const json_t *json, int digits);
-
-// A number; null if it is not finite.
-json_t *command_json_number(double value);

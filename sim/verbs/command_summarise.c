@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/talk.h"
+#include "files/json_value.h"
 #include "files/text_table.h"
 #include "records/summary.h"
 #include "verbs/command_result.h"
@@ -121,10 +122,10 @@ static void print_table(const Summary *summary, const Options *options) {
 }
 
 static json_t *estimate_json(const Estimate *estimate) {
-    return json_pack("{s:o, s:o, s:o, s:o}", "mean", command_json_number(estimate->mean), "SD",
-                     command_json_number(estimate->deviation), "low",
-                     command_json_number(estimate->interval.low), "high",
-                     command_json_number(estimate->interval.high));
+    return json_pack("{s:o, s:o, s:o, s:o}", "mean", json_of_number(estimate->mean), "SD",
+                     json_of_number(estimate->deviation), "low",
+                     json_of_number(estimate->interval.low), "high",
+                     json_of_number(estimate->interval.high));
 }
 
 static json_t *row_json(const Summary *summary, const SummaryRow *row) {
@@ -137,7 +138,7 @@ static json_t *row_json(const Summary *summary, const SummaryRow *row) {
     for (size_t g = 0; g < summary->groups; g++) {
         json_t *group = estimate_json(&row->group[g]), *values = json_array();
         for (size_t s = 0; s < summary->seeds; s++)
-            json_array_append_new(values, command_json_number(row->value[g * summary->seeds + s]));
+            json_array_append_new(values, json_of_number(row->value[g * summary->seeds + s]));
         json_object_set_new(group, "values", values);
         json_object_set_new(json, letters[g], group);
     }

@@ -2,6 +2,7 @@
 #include "verbs/options.h"
 
 #include "base/memory.h"
+#include "files/json_value.h"
 #include "model/transfer_tuning.h"
 #include "run/experiment.h"
 #include "verbs/command_result.h"
@@ -97,8 +98,8 @@ static json_t *overrides(const Subject *subject) {
 }
 
 static json_t *level_json(ActivityLevel level) {
-    return json_pack("{s:o, s:o}", "mean", command_json_number(level.mean), "sparseness",
-                     command_json_number(level.sparseness));
+    return json_pack("{s:o, s:o}", "mean", json_of_number(level.mean), "sparseness",
+                     json_of_number(level.sparseness));
 }
 
 static json_t *try_json(const TransferTry *tried) {
@@ -115,8 +116,8 @@ static void print_json(const Subject *subject, const TransferTuning *tuning, int
                   subject->name, "own_transfer", subject->sheet->transfer.kind->name, "transfer",
                   subject->transfer.kind->name, "presentations", (json_int_t)n, "wanted",
                   level_json(tuning->wanted), "before", try_json(&tuning->before), "after",
-                  try_json(&tuning->after), "residual", command_json_number(tuning->residual),
-                  "matched", tuning->matched, "tries", (json_int_t)tuning->tries, "overrides",
+                  try_json(&tuning->after), "residual", json_of_number(tuning->residual), "matched",
+                  tuning->matched, "tries", (json_int_t)tuning->tries, "overrides",
                   overrides(subject), "config", text);
     command_print_json(json, 10);
 }

@@ -204,6 +204,13 @@ CONFIG
     [ ! -e new ]
 }
 
+@test "a command with a name that is not UTF-8 is noted all the same" {
+    long_sweep
+    printf 'config = "base.cfg"; set = ("iterations=1"); seeds = (3);' >$'caf\xe9.cfg'
+    call_for 0 sweep $'caf\xe9.cfg' -o out -q
+    [ "$(json out/sweep.json commands 0)" = "pinwheel sweep caf?.cfg -o out -q" ] || complain "$(cat out/sweep.json)"
+}
+
 @test "more combinations than can be counted are too many" {
     cp "$configs/small.cfg" .
     local path values

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "files/json_reading.h"
+#include "files/json_value.h"
 
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,4 +19,18 @@ double json_number_or_nan(const json_t *value) {
 double json_as_written(double number) {
     OWNED char *text = format_text("%.*g", JSON_DIGITS, number);
     return strtod(text, NULL);
+}
+
+json_t *json_of_number(double number) {
+    return isfinite(number) ? json_real(number) : json_null();
+}
+
+json_t *json_of_text(const char *text) {
+    if (utf8_is_text(text))
+        return json_string(text);
+    OWNED char *shown = copy_text(text);
+    for (size_t i = 0; shown[i]; i++)
+        if ((unsigned char)shown[i] >= 0x80)
+            shown[i] = '?';
+    return json_string(shown);
 }
