@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/network.h"
 
-#include "base/hash.h"
 #include "base/memory.h"
 
 #include <omp.h>
@@ -397,24 +396,4 @@ void network_free(Network *network) {
     release(network->order);
     release(network->scratch);
     release(network);
-}
-
-uint64_t network_hash(const Network *network) {
-    uint64_t hash = HASH_START;
-    for (size_t k = 0; k < network->projections; k++) {
-        const Projection *projection = &network->projection[k];
-        hash = hash_bytes(hash, projection->weights, projection->weight_count * sizeof(float));
-        hash = hash_bytes(hash, projection->scale, projection->to->units * sizeof(float));
-    }
-    for (size_t i = 0; i < network->sheets; i++) {
-        const Sheet *sheet = &network->sheet[i];
-        hash = hash_bytes(hash, sheet->inside, sheet->units);
-        hash = hash_bytes(hash, &sheet->lesion_threshold, sizeof sheet->lesion_threshold);
-        hash = hash_bytes(hash, sheet->threshold, sheet->units * sizeof *sheet->threshold);
-        hash = hash_bytes(hash, sheet->gain, sheet->units * sizeof *sheet->gain);
-        hash = hash_bytes(hash, sheet->average, sheet->units * sizeof *sheet->average);
-        for (size_t d = 1; d <= sheet->delays; d++)
-            hash = hash_bytes(hash, sheet->shown[d].tiles, sheet->grid.size * sizeof(float));
-    }
-    return hash;
 }

@@ -4,8 +4,8 @@
 // Invariant: in the order of evaluation every source without delay comes before its targets. A
 // sheet's own lateral projections act while it settles. The eyes' copies of a sheet follow one
 // another. Files: network_check.c (checks), network.c (build), network_activity.c (show, respond),
-// network_settling.c (one sheet's response), network_learning.c (learn, adapt), network_team.c
-// (schedules, threads, counts).
+// network_settling.c (one sheet's response), network_learning.c (learn, adapt), network_hash.c,
+// network_team.c (schedules, threads, counts).
 #pragma once
 
 #include "kinds/stimulus.h"

@@ -7,7 +7,7 @@
 // magnitudes of the effective weights sum to 1 over the group at each unit. A shared projection has
 // one field for all units. Files: projection_check.c (checks, memory), projection_build.c (lay out,
 // draw), projection_place.c (places of fields), projection_arbor.c (arbors), projection_response.c
-// (respond, learn, normalise), projection_connections.c (connections one by one).
+// (respond, grow), projection_normalise.c, projection_connections.c (connections one by one).
 #pragma once
 
 #include "base/random.h"
