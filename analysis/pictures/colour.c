@@ -17,13 +17,9 @@ static Oklab oklab_polar(double lightness, double chroma, double hue) {
     return (Oklab){lightness, chroma * cos(angle), chroma * sin(angle)};
 }
 
-// The sRGB transfer function (IEC 61966-2-1), and back.
+// The sRGB transfer function (IEC 61966-2-1).
 static double srgb_encode(double linear) {
     return linear <= 0.0031308 ? 12.92 * linear : 1.055 * pow(linear, 1.0 / 2.4) - 0.055;
-}
-
-static double srgb_decode(double encoded) {
-    return encoded <= 0.04045 ? encoded / 12.92 : pow((encoded + 0.055) / 1.055, 2.4);
 }
 
 static uint8_t channel(double linear, bool *inside) {
@@ -46,16 +42,6 @@ static bool oklab_to_rgb(Oklab c, Rgb *rgb) {
 
 bool colour_from_oklch(double lightness, double chroma, double hue, Rgb *rgb) {
     return oklab_to_rgb(oklab_polar(lightness, chroma, hue), rgb);
-}
-
-double colour_lightness(Rgb rgb) {
-    double red = srgb_decode(rgb.red / 255.0);
-    double green = srgb_decode(rgb.green / 255.0);
-    double blue = srgb_decode(rgb.blue / 255.0);
-    double l = cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);
-    double m = cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue);
-    double s = cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue);
-    return 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s;
 }
 
 // Full saturation; turns in [0, 1).

@@ -30,9 +30,6 @@ typedef enum {
 // outside sRGB, and *rgb is then clipped channel by channel.
 bool colour_from_oklch(double lightness, double chroma, double hue, Rgb *rgb);
 
-// OKLCH lightness of an sRGB colour, in [0, 1].
-double colour_lightness(Rgb rgb);
-
 // The wheel's colour at a fraction of a turn (any real number; 0 is red). Brightness in [0, 1]
 // darkens it towards black: 1 leaves it whole.
 Rgb colour_wheel(Palette palette, double turns, double brightness);

@@ -38,10 +38,9 @@ typedef struct {
 
 typedef struct {
     const double *preference;  // radians, counter-clockwise from horizontal, rows x cols
-    const double *selectivity; // brightness ("polar" map), rows x cols; NULL: full everywhere
-    double selectivity_limit;  // selectivity of full brightness; 0: the largest one
+    const double *selectivity; // brightness ("polar" map), rows x cols, full where it is largest;
+                               // NULL: full everywhere
     size_t rows, cols;
-    bool direction; // period 2 pi, key of arrows; otherwise period pi, key of bars
     Palette palette;
     const Pinwheel *pinwheels; // white dots +1, black dots -1; NULL for none
     size_t pinwheels_count;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Orientation and direction preference.
+// Orientation preference.
 #include "base/memory.h"
 #include "pictures/page.h"
 #include "statistics/finite.h"
@@ -11,41 +11,14 @@ enum { KEYS = 8, KEY_ROW = 40, KEY_GAP = 30, KEY_WIDTH = 140, STRIP = 44, POLAR_
 
 static const Rgb WHITE = {255, 255, 255}, BLACK = {0, 0, 0};
 
-static double period(const PictureOrientation *map) {
-    return map->direction ? 2.0 * M_PI : M_PI;
-}
-
-static double largest_selectivity(const PictureOrientation *map) {
-    if (map->selectivity_limit > 0.0)
-        return map->selectivity_limit;
-    return map->selectivity ? finite_largest_size(map->selectivity, map->rows * map->cols) : 0.0;
-}
-
-static void draw_arrow(Canvas *canvas, double x, double y, double angle, Rgb colour) {
-    static const double LENGTH = 15.0, HEAD = 13.0, THICKNESS = 6.0;
-    double dx = cos(angle), dy = -sin(angle);
-    Point tip = {x + LENGTH * dx, y + LENGTH * dy};
-    canvas_line(canvas, (Point[]){{x - LENGTH * dx, y - LENGTH * dy}, tip}, 2, THICKNESS, 0.0,
-                colour);
-    Point head[] = {{tip.x - HEAD * cos(angle + 0.7), tip.y + HEAD * sin(angle + 0.7)},
-                    tip,
-                    {tip.x - HEAD * cos(angle - 0.7), tip.y + HEAD * sin(angle - 0.7)}};
-    canvas_line(canvas, head, 3, THICKNESS, 0.0, colour);
-}
-
 static void draw_key(Page *page, const PictureOrientation *map, int left, int top) {
     static const double HALF_BAR = 15.0, THICKNESS = 10.0;
     for (int k = 0; k < KEYS; k++) {
-        double angle = period(map) * k / KEYS;
-        Rgb colour = colour_wheel(map->palette, (double)k / KEYS, 1.0);
+        double angle = M_PI * k / KEYS;
         double x = left + 22.0, y = top + KEY_ROW * (k + 0.5);
-        if (map->direction) {
-            draw_arrow(page->canvas, x, y, angle, colour);
-        } else {
-            double dx = HALF_BAR * cos(angle), dy = -HALF_BAR * sin(angle);
-            canvas_line(page->canvas, (Point[]){{x - dx, y - dy}, {x + dx, y + dy}}, 2, THICKNESS,
-                        0.0, colour);
-        }
+        double dx = HALF_BAR * cos(angle), dy = -HALF_BAR * sin(angle);
+        canvas_line(page->canvas, (Point[]){{x - dx, y - dy}, {x + dx, y + dy}}, 2, THICKNESS, 0.0,
+                    colour_wheel(map->palette, (double)k / KEYS, 1.0));
         OWNED char *label = format_text("%g°", angle * 180.0 / M_PI);
         canvas_label(page->canvas, left + 54, (int)y, STYLE_SMALL, STYLE_TEXT, label);
     }
@@ -96,7 +69,7 @@ static bool colour_units(const PictureOrientation *map, double limit, Rgb *colou
             continue;
         double brightness =
             map->selectivity && limit > 0.0 ? fmin(fmax(selectivity / limit, 0.0), 1.0) : 1.0;
-        colours[i] = colour_wheel(map->palette, map->preference[i] / period(map), brightness);
+        colours[i] = colour_wheel(map->palette, map->preference[i] / M_PI, brightness);
     }
     return any;
 }
@@ -106,7 +79,7 @@ bool picture_orientation(const PictureFrame *frame, const PictureOrientation *ma
     size_t n = map->rows * map->cols;
     OWNED Rgb *colours = allocate(n, sizeof *colours);
     OWNED bool *undefined = allocate(n, sizeof *undefined);
-    double limit = largest_selectivity(map);
+    double limit = map->selectivity ? finite_largest_size(map->selectivity, n) : 0.0;
     bool any_undefined = colour_units(map, limit, colours, undefined);
 
     int zoom = page_zoom(map->rows, map->cols);

@@ -5,8 +5,8 @@
 #include "pictures/colour.h"
 #include "pictures/font.h"
 
-extern const Rgb STYLE_TEXT;   // nearly black
-extern const Rgb STYLE_FAINT;  // for what matters less
-extern const Font STYLE_FONT;  // names and keys
-extern const Font STYLE_SMALL; // numbers
-extern const Font STYLE_TITLE;
+static const Rgb STYLE_TEXT = {28, 28, 32};    // nearly black
+static const Rgb STYLE_FAINT = {92, 92, 100};  // for what matters less
+static const Font STYLE_FONT = {22.0, false};  // names and keys
+static const Font STYLE_SMALL = {20.0, false}; // numbers
+static const Font STYLE_TITLE = {27.0, true};

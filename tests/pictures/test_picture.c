@@ -93,24 +93,18 @@ static void orientation_colours_are_the_wheel(void **state) {
     (void)state;
     enum { ROWS = 13, COLS = 21 };
     double *preference = random_values(ROWS * COLS, -2.385, 7.61, 3);
-    for (int palette = PALETTE_OKLCH; palette <= PALETTE_HSV; palette++)
-        for (int direction = 0; direction < 2; direction++) {
-            const PictureOrientation map = {.preference = preference,
-                                            .rows = ROWS,
-                                            .cols = COLS,
-                                            .direction = direction,
-                                            .palette = (Palette)palette};
-            PngRead *png = draw_orientation(&map, &FRAME);
-            Place place = map_place(png);
-            assert_int_equal(place.rows, ROWS);
-            assert_int_equal(place.cols, COLS);
-            for (size_t i = 0; i < ROWS * COLS; i++)
-                assert_sample(
-                    png, place, i / COLS, i % COLS,
-                    direction ? colour_wheel((Palette)palette, preference[i] / (2.0 * M_PI), 1.0)
-                              : colour_wheel((Palette)palette, preference[i] / M_PI, 1.0));
-            png_forget(png);
-        }
+    for (int palette = PALETTE_OKLCH; palette <= PALETTE_HSV; palette++) {
+        const PictureOrientation map = {
+            .preference = preference, .rows = ROWS, .cols = COLS, .palette = (Palette)palette};
+        PngRead *png = draw_orientation(&map, &FRAME);
+        Place place = map_place(png);
+        assert_int_equal(place.rows, ROWS);
+        assert_int_equal(place.cols, COLS);
+        for (size_t i = 0; i < ROWS * COLS; i++)
+            assert_sample(png, place, i / COLS, i % COLS,
+                          colour_wheel((Palette)palette, preference[i] / M_PI, 1.0));
+        png_forget(png);
+    }
     release(preference);
 }
 
@@ -156,25 +150,13 @@ static void selectivity_is_brightness(void **state) {
     double *preference = random_values(120, 0.0, M_PI, 7),
            *selectivity = random_values(120, 0.1, 0.58, 8);
     selectivity[17] = 0.9;
-    PictureOrientation map = {.preference = preference,
-                              .selectivity = selectivity,
-                              .rows = 12,
-                              .cols = 10,
-                              .selectivity_limit = 0.62};
+    PictureOrientation map = {
+        .preference = preference, .selectivity = selectivity, .rows = 12, .cols = 10};
     PngRead *png = draw_orientation(&map, &FRAME);
     Place place = map_place(png);
     for (size_t i = 0; i < 120; i++)
-        assert_sample(
-            png, place, i / 10, i % 10,
-            colour_wheel(PALETTE_OKLCH, preference[i] / M_PI, fmin(selectivity[i] / 0.62, 1.0)));
-    png_forget(png);
-    // Without a limit the largest selectivity is full.
-    map.selectivity_limit = 0.0;
-    png = draw_orientation(&map, &FRAME);
-    assert_sample(png, map_place(png), 1, 7,
-                  colour_wheel(PALETTE_OKLCH, preference[17] / M_PI, 1.0));
-    assert_sample(png, map_place(png), 0, 4,
-                  colour_wheel(PALETTE_OKLCH, preference[4] / M_PI, selectivity[4] / 0.9));
+        assert_sample(png, place, i / 10, i % 10,
+                      colour_wheel(PALETTE_OKLCH, preference[i] / M_PI, selectivity[i] / 0.9));
     png_forget(png);
     release(preference);
     release(selectivity);
