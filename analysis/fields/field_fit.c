@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "statistics/finite.h"
 #include "statistics/least_squares.h"
-#include "statistics/quartiles.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "fields/field_fit.h"
 #include "measure/measure.h"
-#include "statistics/quartiles.h"
+#include "statistics/finite.h"
 
 #include <string.h>
 

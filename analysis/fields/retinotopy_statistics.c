@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "fields/topographic_product.h"
-#include "statistics/quartiles.h"
+#include "statistics/finite.h"
 
 #include <math.h>
 

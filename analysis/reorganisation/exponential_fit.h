@@ -9,7 +9,7 @@
 // 3 of its standard errors, and for values that are all equal. A refused fit has NAN everywhere.
 #pragma once
 
-#include "statistics/bootstrap.h"
+#include "statistics/estimate.h"
 
 #include <stddef.h>
 

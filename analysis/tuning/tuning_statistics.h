@@ -6,7 +6,7 @@
 // Freeman 1982, Exp Brain Res 46:457).
 #pragma once
 
-#include "statistics/quartiles.h"
+#include "statistics/finite.h"
 #include "statistics/statistic.h"
 #include "tuning/tuning_curve.h"
 

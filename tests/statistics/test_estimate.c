@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "statistics/bootstrap.h"
+#include "statistics/estimate.h"
 
 #include "base/random.h"
 
@@ -57,7 +57,7 @@ static void intervals_are_those_of_all_resamples(void **state) {
                                      {-7.3, 2.1, 2.2, 2.9, 3.1},
                                      {1.1, 1.2, 1.4, 1.7, 12.9}};
     for (size_t k = 0; k < 4; k++) {
-        Interval found = bootstrap_mean(sets[k], 5), least = enumerated(sets[k], -0.009),
+        Interval found = estimate_mean(sets[k], 5).interval, least = enumerated(sets[k], -0.009),
                  most = enumerated(sets[k], 0.009);
         if (!(found.low >= least.low && found.low <= most.low && found.high >= least.high &&
               found.high <= most.high))
@@ -70,8 +70,8 @@ static void few_or_equal_values(void **state) {
     (void)state;
     static const double alike[] = {0.1, 0.1, 0.1, 0.1, 0.1, 0.1}, two[] = {3.7, 1.2},
                         three[] = {-0.9, 0.4, 1.7};
-    Interval one = bootstrap_mean(two, 1), pair = bootstrap_mean(two, 2),
-             triple = bootstrap_mean(three, 3), same = bootstrap_mean(alike, 6);
+    Interval one = estimate_mean(two, 1).interval, pair = estimate_mean(two, 2).interval,
+             triple = estimate_mean(three, 3).interval, same = estimate_mean(alike, 6).interval;
     assert_true(isnan(one.low) && isnan(one.high));
     assert_near(pair.low, 1.2, 1e-12); // a quarter of the resamples hold one value alone
     assert_near(pair.high, 3.7, 1e-12);
@@ -94,7 +94,7 @@ static void intervals_hold_the_truth_as_often_as_they_should(void **state) {
         RandomDraws draws = random_draws(random_stream(4099, "coverage"), trial);
         for (size_t i = 0; i < N; i++)
             values[i] = 1.37 + 0.61 * random_normal(&draws);
-        Interval interval = bootstrap_mean(values, N);
+        Interval interval = estimate_mean(values, N).interval;
         held += interval.low <= 1.37 && interval.high >= 1.37;
         missed_below += interval.low > 1.37;
     }
@@ -112,8 +112,9 @@ static void ratios_are_of_pairs(void **state) {
         thrice[i] = 3 * b[i];
         a[i] = 1.7 * b[i] + (i % 2 ? 0.11 : -0.13);
     }
-    Interval exact = bootstrap_ratio(thrice, b, 7), mean = bootstrap_mean(a, 7),
-             scaled = bootstrap_ratio(a, constant, 7), tight = bootstrap_ratio(a, b, 7);
+    Interval exact = estimate_ratio(thrice, b, 7).interval, mean = estimate_mean(a, 7).interval,
+             scaled = estimate_ratio(a, constant, 7).interval,
+             tight = estimate_ratio(a, b, 7).interval;
     assert_near(exact.low, 3, 1e-12); // whatever the resample
     assert_near(exact.high, 3, 1e-12);
     assert_near(scaled.low, mean.high / -2.5, 1e-3); // over a constant: the mean's, turned about
