@@ -3,8 +3,6 @@
 
 #include "maps/pinwheels.h"
 #include "maps/smoothing.h"
-#include "orientation/map_quality.h"
-#include "orientation/orientation_histogram.h"
 #include "statistics/finite.h"
 
 #include <assert.h>
@@ -12,6 +10,17 @@
 
 static const double fewest_for_quality = 8.0, fewest_without_warning = 10.0; // hypercolumns
 static const double fewest_samples = 8.0;                                    // per wavelength
+
+double map_quality(double density) {
+    if (!(density >= 0.0))
+        return (double)NAN;
+    double ratio = density / M_PI;
+    return pow(ratio * exp(1.0 - ratio), 0.8);
+}
+
+double map_quality_random_density(double variation) {
+    return M_PI * (1.0 + variation);
+}
 
 static void measure_columns(const ComplexMap *map, OrientationStatistics *statistics) {
     Wavelength wavelength = wavelength_of(map);
@@ -48,6 +57,25 @@ static void measure_smoothed(const ComplexMap *map, OrientationStatistics *stati
         pinwheels->count > 0 ? statistics->pinwheels / statistics->pinwheels_smoothed : (double)NAN;
 }
 
+static void measure_bias(const ComplexMap *map, OrientationStatistics *statistics) {
+    double cosine2 = 0.0, sine2 = 0.0, cosine4 = 0.0, sine4 = 0.0, count = 0.0;
+    for (size_t i = 0; i < map->height * map->width; i++) {
+        if (!map_has_preference(map, i))
+            continue;
+        double magnitude = hypot(map->real[i], map->imaginary[i]);
+        double c = map->real[i] / magnitude, s = map->imaginary[i] / magnitude;
+        cosine2 += c;
+        sine2 += s;
+        cosine4 += c * c - s * s;
+        sine4 += 2.0 * c * s;
+        count++;
+    }
+    statistics->bias = hypot(cosine2, sine2) / count; // NAN without a preference, as those below
+    statistics->fourfold_bias = hypot(cosine4, sine4) / count;
+    statistics->cardinal_bias = cosine4 / count;
+    statistics->samples_without_preference = statistics->samples - count;
+}
+
 void orientation_statistics(const ComplexMap *map, const double *selectivity,
                             OrientationStatistics *statistics) {
     size_t n = map->height * map->width;
@@ -55,14 +83,9 @@ void orientation_statistics(const ComplexMap *map, const double *selectivity,
     measure_columns(map, statistics);
     measure_pinwheels(map, statistics);
     measure_smoothed(map, statistics);
+    measure_bias(map, statistics);
     if (selectivity != NULL)
         statistics->selectivity = finite_mean(selectivity, n);
-    OrientationBias bias = orientation_histogram_bias(map);
-    statistics->bias = bias.bias;
-    statistics->fourfold_bias = bias.fourfold_bias;
-    statistics->cardinal_bias = bias.cardinal_bias;
-    for (size_t i = 0; i < n; i++)
-        statistics->samples_without_preference += map_has_preference(map, i) ? 0.0 : 1.0;
 }
 
 // Where `undefined` is NULL, the row reports the reason why there is no density.

@@ -14,6 +14,17 @@
 
 #define ORIENTATION_STATISTICS_SMOOTHING 1.0
 
+// How near a pinwheel density is to pi, the mean over the animals measured so far: the metric of
+// Stevens, Law, Antolik & Bednar 2013 (J Neurosci 33:15747), G(density) / G(pi), where G is the
+// density function of the Gamma distribution with shape 1.8 and mode pi. This is (d/pi)^0.8 exp(0.8
+// (1 - d/pi)): 1 at pi, 0 at 0, near 0 far above pi. NAN for NAN and below 0.
+double map_quality(double density);
+
+// Pinwheels per wavelength^2 of a random map (a circular complex Gaussian field): pi (1 +
+// variation), where variation = Var(k) / <k>^2 of its power, and the wavelength is that of <k>
+// (Wolf & Geisel 1998, Nature 395:73). It is pi for a thin ring.
+double map_quality_random_density(double variation);
+
 typedef struct {
     ColumnSpacing columns;
 
@@ -29,14 +40,18 @@ typedef struct {
     // (smoothing.h), with the same wavelength; and raw over smoothed pinwheels, 1 for a smooth map.
     double pinwheels_smoothed, density_smoothed, pinwheels_ratio;
 
-    double density_random; // of a random map with this map's spectrum (map_quality.h)
+    double density_random; // of a random map with this map's spectrum
     double per_area;       // pinwheels per square sheet unit; NAN without the map's spacing
     double spacing;        // 1 / sqrt(per_area), sheet units
     double quality;        // of `density`; NAN without a ring, and below 8 hypercolumns
 
     double selectivity; // mean over the samples that have one; NAN where none was given
 
-    double bias, fourfold_bias, cardinal_bias; // orientation_histogram.h
+    // How evenly preferences are spread over all orientations; NAN without any. Chance gives about
+    // 1 / sqrt(n) for n independent patches of the map; n is about the number of hypercolumns.
+    double bias;          // |<exp(2i theta)>|: 0 even, 1 all the same
+    double fourfold_bias; // |<exp(4i theta)>|: two orientations 90 degrees apart in excess
+    double cardinal_bias; // <cos(4 theta)>: horizontal and vertical above 0, oblique below
     double samples, samples_without_preference;
 } OrientationStatistics;
 

@@ -9,7 +9,7 @@
 #include "helpers/assert_near.h"
 #include "helpers/synthetic_map.h"
 #include "maps/pinwheels.h"
-#include "orientation/map_quality.h"
+#include "orientation/orientation_statistics.h"
 
 #include <gsl/gsl_errno.h>
 #include <math.h>

@@ -10,8 +10,6 @@
 #include "helpers/assert_near.h"
 #include "helpers/synthetic_map.h"
 #include "maps/map.h"
-#include "orientation/map_quality.h"
-#include "orientation/orientation_histogram.h"
 #include "orientation/orientation_statistics.h"
 
 #include <gsl/gsl_errno.h>
@@ -60,47 +58,45 @@ static void test_crops_and_angles(void **state) {
 }
 
 // Preferences all even, with an excess of one orientation, and of two at right angles.
-static void test_histogram(void **state) {
+static void test_bias(void **state) {
     (void)state;
-    enum { SIDE = 60, BINS = 9 };
-    double preference[SIDE * SIDE], share[BINS];
+    enum { SIDE = 60 };
+    double preference[SIDE * SIDE];
+    OrientationStatistics found;
     ComplexMap *map = map_new(SIDE, SIDE, 1.0, false);
     for (size_t i = 0; i < SIDE * SIDE; i++)
         preference[i] = M_PI * ((double)i + 0.5) / (SIDE * SIDE);
     map_set_angles(map, preference, NULL);
-    assert_int_equal(orientation_histogram(map, BINS, share), SIDE * SIDE);
-    for (size_t j = 0; j < BINS; j++)
-        assert_near(share[j], 1.0 / BINS, 1e-3);
-    OrientationBias bias = orientation_histogram_bias(map);
-    assert_near(bias.bias, 0.0, 1e-12);
-    assert_near(bias.fourfold_bias, 0.0, 1e-12);
+    orientation_statistics(map, NULL, &found);
+    assert_near(found.bias, 0.0, 1e-12);
+    assert_near(found.fourfold_bias, 0.0, 1e-12);
+    assert_near(found.samples_without_preference, 0.0, 0.0);
 
     for (size_t i = 0; i < SIDE * SIDE / 4; i++)
         preference[i * 4] = 2.385;
     map_set_angles(map, preference, NULL);
-    orientation_histogram(map, BINS, share);
-    assert_near(share[7], 0.25 + 0.75 / BINS, 2e-3); // 2.385 is nearest to 7 pi / 9
-    bias = orientation_histogram_bias(map);
-    assert_near(bias.bias, 0.25, 1e-3);
-    assert_near(bias.bias_angle, 2.385, 1e-3);
-    assert_near(bias.fourfold_bias, 0.25, 1e-3);
+    orientation_statistics(map, NULL, &found);
+    assert_near(found.bias, 0.25, 1e-3);
+    assert_near(found.fourfold_bias, 0.25, 1e-3);
 
     for (size_t i = 0; i < SIDE * SIDE / 4; i++)
         preference[i * 4] = i % 2 == 0 ? 0.0 : 0.5 * M_PI;
     map_set_angles(map, preference, NULL);
-    bias = orientation_histogram_bias(map);
-    assert_near(bias.bias, 0.0, 1e-3);
-    assert_near(bias.fourfold_bias, 0.25, 1e-3);
-    assert_near(bias.cardinal_bias, 0.25, 1e-3);
+    orientation_statistics(map, NULL, &found);
+    assert_near(found.bias, 0.0, 1e-3);
+    assert_near(found.fourfold_bias, 0.25, 1e-3);
+    assert_near(found.cardinal_bias, 0.25, 1e-3);
     for (size_t i = 0; i < SIDE * SIDE; i++)
         preference[i] += 0.25 * M_PI;
     map_set_angles(map, preference, NULL);
-    assert_near(orientation_histogram_bias(map).cardinal_bias, -0.25, 1e-3);
+    orientation_statistics(map, NULL, &found);
+    assert_near(found.cardinal_bias, -0.25, 1e-3);
 
     for (size_t i = 0; i < SIDE * SIDE; i++)
         map->real[i] = map->imaginary[i] = 0.0;
-    assert_int_equal(orientation_histogram(map, BINS, share), 0);
-    assert_true(isnan(orientation_histogram_bias(map).bias));
+    orientation_statistics(map, NULL, &found);
+    assert_true(isnan(found.bias));
+    assert_near(found.samples_without_preference, SIDE * SIDE, 0.0);
     map_free(map);
 }
 
@@ -295,7 +291,7 @@ int main(void) {
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_quality),       cmocka_unit_test(test_crops_and_angles),
-        cmocka_unit_test(test_histogram),     cmocka_unit_test(test_crystal),
+        cmocka_unit_test(test_bias),          cmocka_unit_test(test_crystal),
         cmocka_unit_test(test_random_rings),  cmocka_unit_test(test_rows),
         cmocka_unit_test(test_hopeless_maps), cmocka_unit_test(test_smoothed_noise),
     };
