@@ -15,7 +15,7 @@
 // middle below its CROSSINGS_WEAKEST quantile over all plaquettes.
 #pragma once
 
-#include "maps/scalar_map.h"
+#include "maps/map.h"
 #include "maps/torus_shift.h"
 
 #define CROSSINGS_WEAKEST 0.1

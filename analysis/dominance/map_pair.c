@@ -17,14 +17,13 @@ static double reach_of(const ComplexMap *orientation) {
 
 // The period of the index before smoothing; NAN where its spectrum has no ring.
 static double period_of(const ScalarMap *index) {
-    OWNED_BY(map_free_owned) ComplexMap *field = scalar_map_complex(index);
-    Wavelength wavelength = wavelength_of(field);
+    Wavelength wavelength = wavelength_of(index);
     return column_spacing_of(&wavelength, index->spacing).peak_fit;
 }
 
 MapPair map_pair_new(const ComplexMap *z, const ScalarMap *index, double smoothing) {
-    MapPair pair = {.orientation = smoothing_complex(z, smoothing),
-                    .index = smoothing_scalar(index, smoothing)};
+    MapPair pair = {.orientation = smoothing_of(z, smoothing),
+                    .index = smoothing_of(index, smoothing)};
     pair.ranks = pinwheel_ranks_map(pair.index);
     pair.pinwheels = pinwheels_new(pair.orientation);
     pair.crossings = crossings_new(pair.orientation, pair.index, reach_of(pair.orientation));
@@ -39,7 +38,7 @@ void map_pair_free(MapPair *pair) {
     contour_free(pair->border);
     crossings_free(pair->crossings);
     pinwheels_free(pair->pinwheels);
-    scalar_map_free(pair->ranks);
-    scalar_map_free(pair->index);
+    map_free(pair->ranks);
+    map_free(pair->index);
     map_free(pair->orientation);
 }

@@ -21,9 +21,9 @@ static const char no_length[] = "the length of a sample step is not known";
 
 static MapPair pair_of_results(const GeometrySettings *settings, const Results *results) {
     OWNED_BY(map_free_owned)
-    ComplexMap *z = analysed_complex(results, "complex", settings->gratings.region);
-    OWNED_BY(scalar_map_free_owned)
-    ScalarMap *index = analysed_scalar(results, "index", settings->gratings.region);
+    ComplexMap *z = analysed_map(results, "complex", settings->gratings.region);
+    OWNED_BY(map_free_owned)
+    ScalarMap *index = analysed_map(results, "index", settings->gratings.region);
     return map_pair_new(z, index, settings->smoothing);
 }
 
@@ -184,9 +184,9 @@ static Results *take_recording(const void *settings_of_kind, const char *name,
     OWNED_BY(map_free_owned) ComplexMap *z = recording_orientation(recording, 0, error);
     if (!z)
         return NULL;
-    OWNED_BY(scalar_map_free_owned)
+    OWNED_BY(map_free_owned)
     ScalarMap *index =
-        recording_scalar(recording, 1, "an index of ocular dominance is (H, W)", error);
+        recording_map(recording, 1, 1, "an index of ocular dominance is (H, W)", error);
     if (!index || !recording_check_alike(recording, 0, 1, error))
         return NULL;
     if (z->height != z->width) {

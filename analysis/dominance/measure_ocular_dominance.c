@@ -52,8 +52,8 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     results_add_map(results, "left", 1, n, n, left, "activity", each);
     results_add_map(results, "right", 1, n, n, right, "activity", each);
     analysed_part_note(results, sheet);
-    OWNED_BY(scalar_map_free_owned)
-    ScalarMap *part = analysed_scalar(results, "index", settings->gratings.region);
+    OWNED_BY(map_free_owned)
+    ScalarMap *part = analysed_map(results, "index", settings->gratings.region);
     add_statistics(settings, results, part,
                    measure_is_cortical(network->settings, settings->gratings.sheet));
     return results;
@@ -61,8 +61,8 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
 
 // Array k as a map of indices.
 static ScalarMap *recorded_index(const Recording *recording, size_t k, Error *error) {
-    ScalarMap *index = recording_scalar(
-        recording, k, "an index of ocular dominance is (H, W), (right - left) / (right + left)",
+    ScalarMap *index = recording_map(
+        recording, k, 1, "an index of ocular dominance is (H, W), (right - left) / (right + left)",
         error);
     double furthest = 0;
     for (size_t i = 0; index && i < index->height * index->width; i++)
@@ -74,7 +74,7 @@ static ScalarMap *recorded_index(const Recording *recording, size_t k, Error *er
          "%s: holds %g, and an index of ocular dominance, (right - left) / (right + left), lies "
          "from -1 to 1",
          recording->name[k], furthest);
-    scalar_map_free(index);
+    map_free(index);
     return NULL;
 }
 
@@ -82,10 +82,10 @@ static ScalarMap *recorded_index(const Recording *recording, size_t k, Error *er
 static Results *take_recording(const void *settings, const char *name, const Recording *recording,
                                Error *error) {
     bool two = recording->count > 1;
-    OWNED_BY(scalar_map_free_owned) ScalarMap *index = recorded_index(recording, 0, error);
+    OWNED_BY(map_free_owned) ScalarMap *index = recorded_index(recording, 0, error);
     if (!index)
         return NULL;
-    OWNED_BY(scalar_map_free_owned)
+    OWNED_BY(map_free_owned)
     ScalarMap *other = two ? recorded_index(recording, 1, error) : NULL;
     if (two && !(other && recording_check_alike(recording, 0, 1, error)))
         return NULL;
@@ -112,9 +112,9 @@ static const MeasureOfRecording of_recording = {
 
 static bool draw_index(const OcularDominanceSettings *settings, const Results *results,
                        const MeasurePage *page, Error *error) {
-    OWNED_BY(scalar_map_free_owned)
-    ScalarMap *index = analysed_scalar(results, "index", 0),
-              *smoothed = smoothing_scalar(index, settings->smoothing);
+    OWNED_BY(map_free_owned)
+    ScalarMap *index = analysed_map(results, "index", 0),
+              *smoothed = smoothing_of(index, settings->smoothing);
     size_t count;
     OWNED PictureSegment *border = contour_lines(smoothed, &count);
     OWNED_BY(measure_frame_finish)

@@ -9,8 +9,7 @@
 #include <math.h>
 
 static void measure_spectrum(const ScalarMap *index, OcularDominanceStatistics *statistics) {
-    OWNED_BY(map_free_owned) ComplexMap *field = scalar_map_complex(index);
-    Spectrum *spectrum = spectrum_new(field);
+    Spectrum *spectrum = spectrum_new(index);
     Wavelength wavelength;
     wavelength_from_spectrum(spectrum, &wavelength);
     double peak = wavelength.peak_wavenumber;
@@ -21,7 +20,7 @@ static void measure_spectrum(const ScalarMap *index, OcularDominanceStatistics *
 
 static void measure_border(const ScalarMap *index, double sigma,
                            OcularDominanceStatistics *statistics) {
-    OWNED_BY(scalar_map_free_owned) ScalarMap *smoothed = smoothing_scalar(index, sigma);
+    OWNED_BY(map_free_owned) ScalarMap *smoothed = smoothing_of(index, sigma);
     Contour *border = contour_new(smoothed);
     double density = contour_density(border), area = (double)border->plaquettes;
     statistics->border_length_sheet = border->length * index->spacing;

@@ -13,7 +13,7 @@
 #pragma once
 
 #include "maps/column_spacing.h"
-#include "maps/scalar_map.h"
+#include "maps/map.h"
 #include "measure/ocular_dominance.h"
 #include "statistics/statistic.h"
 

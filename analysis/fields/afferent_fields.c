@@ -82,7 +82,7 @@ static ReceptiveField field_of(WeightPatch *patch, size_t unit, long row, long c
         patch->weight[(size_t)(connection->row - patch->top) * patch->columns +
                       (size_t)(connection->column - patch->left)] += (double)connection->weight;
     }
-    smoothing_plane(patch->weight, patch->rows, patch->columns, patch->kernel, patch->reach,
+    smoothing_plane(patch->weight, patch->rows, patch->columns, false, patch->kernel, patch->reach,
                     patch->scratch);
     return receptive_field_of(patch->weight, patch->rows, patch->columns, cut);
 }

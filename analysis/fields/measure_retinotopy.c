@@ -73,8 +73,8 @@ static void add_part(const RetinotopySettings *settings, Results *results,
     AnalysedPart part = analysed_part(geometry, settings->region);
     OWNED_BY(retinotopy_free_owned)
     Retinotopy *crop = retinotopy_crop(centres, part.first, part.first, part.side, part.side);
-    OWNED_BY(scalar_map_free_owned)
-    ScalarMap *size = analysed_scalar(results, "size", settings->region);
+    OWNED_BY(map_free_owned)
+    ScalarMap *size = analysed_map(results, "size", settings->region);
     OWNED char *definition =
         format_text("mean of (det C)^(1/4) over units, C the covariance of the %s", protocol);
     add_statistics(results, crop, finite_mean(size->value, size->height * size->width), definition,
@@ -110,7 +110,7 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
 static Retinotopy *recorded_centres(const Recording *recording, Error *error) {
     OWNED_BY(map_free_owned)
     ComplexMap *field =
-        recording_planes(recording, 0, "centres of receptive fields are (2, H, W), x and y", error);
+        recording_map(recording, 0, 2, "centres of receptive fields are (2, H, W), x and y", error);
     if (field == NULL)
         return NULL;
     double spacing = isfinite(field->spacing) ? field->spacing : 1;
@@ -129,9 +129,9 @@ static Results *take_recording(const void *settings, const char *name, const Rec
     OWNED_BY(retinotopy_free_owned) Retinotopy *centres = recorded_centres(recording, error);
     if (!centres)
         return NULL;
-    OWNED_BY(scalar_map_free_owned)
+    OWNED_BY(map_free_owned)
     ScalarMap *size =
-        two ? recording_scalar(recording, 1, "sizes of receptive fields are (H, W)", error) : NULL;
+        two ? recording_map(recording, 1, 1, "sizes of receptive fields are (H, W)", error) : NULL;
     if (two && !(size && recording_check_alike(recording, 0, 1, error)))
         return NULL;
     Results *results = results_new(name);

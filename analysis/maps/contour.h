@@ -9,7 +9,7 @@
 // no segment and does not count as area.
 #pragma once
 
-#include "maps/scalar_map.h"
+#include "maps/map.h"
 
 #include <complex.h>
 

@@ -7,33 +7,55 @@
 #include <math.h>
 #include <string.h>
 
-ComplexMap *map_new(size_t height, size_t width, double spacing, bool periodic) {
+Map map_view(size_t planes, size_t height, size_t width, double spacing, bool periodic,
+             double *values) {
     assert(height >= 2 && width >= 2 && !(spacing <= 0.0));
-    ComplexMap *map = allocate(1, sizeof *map);
-    *map = (ComplexMap){
-        .height = height,
-        .width = width,
-        .spacing = spacing,
-        .periodic = periodic,
-        .real = allocate(height * width, sizeof(double)),
-        .imaginary = allocate(height * width, sizeof(double)),
-    };
+    return (Map){.height = height,
+                 .width = width,
+                 .spacing = spacing,
+                 .periodic = periodic,
+                 .value = values,
+                 .imaginary = planes == 2 ? values + height * width : NULL};
+}
+
+static Map *new_map(size_t planes, size_t height, size_t width, double spacing, bool periodic) {
+    Map *map = allocate(1, sizeof *map);
+    double *values = allocate(planes * height * width, sizeof *values);
+    *map = map_view(planes, height, width, spacing, periodic, values);
     return map;
 }
 
-ComplexMap *map_copy(const ComplexMap *map) {
-    ComplexMap *copy = map_new(map->height, map->width, map->spacing, map->periodic);
-    memcpy(copy->real, map->real, map->height * map->width * sizeof *copy->real);
-    memcpy(copy->imaginary, map->imaginary, map->height * map->width * sizeof *copy->imaginary);
-    return copy;
+ComplexMap *map_new(size_t height, size_t width, double spacing, bool periodic) {
+    return new_map(2, height, width, spacing, periodic);
 }
 
-void map_free(ComplexMap *map) {
+ScalarMap *map_new_scalar(size_t height, size_t width, double spacing, bool periodic) {
+    return new_map(1, height, width, spacing, periodic);
+}
+
+Map *map_copy(const Map *map) {
+    return map_crop(map, 0, 0, map->height, map->width);
+}
+
+void map_free(Map *map) {
     if (map == NULL)
         return;
-    release(map->real);
-    release(map->imaginary);
+    release(map->value);
     release(map);
+}
+
+Map *map_crop(const Map *map, size_t row, size_t column, size_t height, size_t width) {
+    assert(row + height <= map->height && column + width <= map->width);
+    bool whole = height == map->height && width == map->width;
+    Map *crop =
+        new_map(map->imaginary ? 2 : 1, height, width, map->spacing, map->periodic && whole);
+    for (size_t i = 0; i < height; i++) {
+        size_t from = (row + i) * map->width + column;
+        memcpy(crop->value + i * width, map->value + from, width * sizeof *crop->value);
+        if (map->imaginary)
+            memcpy(crop->imaginary + i * width, map->imaginary + from, width * sizeof *crop->value);
+    }
+    return crop;
 }
 
 void map_set_angles(ComplexMap *map, const double *preference, const double *selectivity) {
@@ -63,21 +85,4 @@ double map_preference(const ComplexMap *map, size_t row, size_t column) {
 void map_preferences(const ComplexMap *map, double *preference) {
     for (size_t i = 0; i < map->height * map->width; i++)
         preference[i] = map_preference(map, i / map->width, i % map->width);
-}
-
-ComplexMap *map_crop(const ComplexMap *map, size_t row, size_t column, size_t height,
-                     size_t width) {
-    assert(row + height <= map->height && column + width <= map->width);
-    ComplexMap *crop = map_new(height, width, map->spacing, false);
-    for (size_t i = 0; i < height; i++) {
-        size_t from = (row + i) * map->width + column;
-        memcpy(crop->real + i * width, map->real + from, width * sizeof(double));
-        memcpy(crop->imaginary + i * width, map->imaginary + from, width * sizeof(double));
-    }
-    return crop;
-}
-
-ComplexMap *map_crop_margin(const ComplexMap *map, size_t margin) {
-    assert(2 * margin < map->height && 2 * margin < map->width);
-    return map_crop(map, margin, margin, map->height - 2 * margin, map->width - 2 * margin);
 }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ComplexMap: an orientation map as a complex field z = |z| exp(2i theta) on a grid of samples.
+// Map: numbers on a grid of samples.
 //
-// theta is the preferred orientation, in radians from +x towards +y with y UP, of period pi. Rows
-// go down the page: row 0 is the top one, so the sample (row, column) lies at x = column, y = -row.
-// |z| weighs a sample: its selectivity, or 1. A sample whose z is not finite is missing; one whose
-// z is 0 has no preference.
+// Rows go down the page: row 0 is the top one, so the sample (row, column) lies at x = column, y =
+// -row. A sample that is not finite is missing. A map has one of two forms:
+// - ScalarMap: one real number at each sample, as ocular dominance;
+// - ComplexMap: a complex field, as an orientation map, z = |z| exp(2i theta). theta is the
+// preferred
+//   orientation, in radians from +x towards +y with y UP, of period pi. |z| weighs a sample: its
+//   selectivity, or 1. A sample whose z is 0 has no preference.
 #pragma once
 
 #include "base/memory.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -16,15 +20,35 @@ typedef struct {
     size_t height, width; // samples; at least 2 each
     double spacing;       // length of one sample step in sheet units; NAN where that is not known
     bool periodic;        // the right edge joins the left one, and the bottom the top
-    double *real;         // height x width, row-major; owned
-    double *imaginary;    // the same
-} ComplexMap;
+    union {
+        double *value; // of a scalar map: height x width, row-major; owned
+        double *real;  // of a complex map: the same
+    };
+    double *imaginary; // the same, behind them; NULL: the map is scalar
+} Map;
+typedef Map ComplexMap;
+typedef Map ScalarMap;
 
 // A map of zeros.
 ComplexMap *map_new(size_t height, size_t width, double spacing, bool periodic);
-ComplexMap *map_copy(const ComplexMap *map);
-void map_free(ComplexMap *map);
-OWNER(ComplexMap, map_free)
+ScalarMap *map_new_scalar(size_t height, size_t width, double spacing, bool periodic);
+Map *map_copy(const Map *map);
+void map_free(Map *map);
+OWNER(Map, map_free)
+
+// A map of values[planes][height][width] that stay the caller's, with 1 or 2 planes; not to be
+// freed.
+Map map_view(size_t planes, size_t height, size_t width, double spacing, bool periodic,
+             double *values);
+
+// A new map of the given rectangle, which has to lie inside. It is open, not periodic, unless it is
+// the whole map.
+Map *map_crop(const Map *map, size_t row, size_t column, size_t height, size_t width);
+
+// Whether the sample with this row-major index is there: its number is finite.
+static inline bool map_has_sample(const Map *map, size_t index) {
+    return isfinite(map->value[index]) && (!map->imaginary || isfinite(map->imaginary[index]));
+}
 
 // Sets z from preferences (radians, period pi; height x width) and, unless NULL, selectivities that
 // become |z|.
@@ -38,9 +62,3 @@ void map_preferences(const ComplexMap *map, double *preference);
 
 // Whether the sample with this row-major index has a preference: z finite and not 0.
 bool map_has_preference(const ComplexMap *map, size_t index);
-
-// A new map of the given rectangle, which has to lie inside. It is open, not periodic.
-ComplexMap *map_crop(const ComplexMap *map, size_t row, size_t column, size_t height, size_t width);
-
-// The same for all but a margin of samples on each side.
-ComplexMap *map_crop_margin(const ComplexMap *map, size_t margin);

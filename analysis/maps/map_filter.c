@@ -19,7 +19,7 @@ MapFilter *map_filter_new(const ComplexMap *map, size_t margin) {
                           allocate(2 * rows * columns, sizeof(double))};
     for (size_t i = 0; i < map->height * map->width; i++) {
         size_t at = 2 * (i / map->width * columns + i % map->width);
-        if (!isfinite(map->real[i]) || !isfinite(map->imaginary[i]))
+        if (!map_has_sample(map, i))
             continue;
         filter->field[at] = map->real[i];
         filter->field[at + 1] = map->imaginary[i];

@@ -19,7 +19,7 @@ static bool plaquette_at(const ComplexMap *map, size_t row, size_t column, Plaqu
     plaquette_corners(map->height, map->width, row, column, corner);
     for (size_t i = 0; i < 4; i++) {
         size_t index = corner[i];
-        if (!isfinite(map->real[index]) || !isfinite(map->imaginary[index]))
+        if (!map_has_sample(map, index))
             return false;
         plaquette->z[i] = map->real[index] + map->imaginary[index] * (double complex)I;
     }

@@ -23,80 +23,51 @@ void smoothing_kernel(double sigma, double *kernel) {
         kernel[k] /= sum;
 }
 
-typedef struct {
-    size_t height, width, reach;
-    bool periodic;
-    const double *kernel; // [2 reach + 1]
-} Smoother;
-
 // One pass along n numbers `stride` apart; what lies beyond open ends counts as 0.
-static void smooth_line(const Smoother *smoother, const double *in, double *out, size_t n,
-                        size_t stride) {
-    long reach = (long)smoother->reach, length = (long)n;
+static void smooth_line(const double *kernel, long reach, bool periodic, const double *in,
+                        double *out, size_t n, size_t stride) {
+    long length = (long)n;
     for (long i = 0; i < length; i++) {
         double sum = 0.0;
         for (long d = -reach; d <= reach; d++) {
             long from = i + d;
-            if (smoother->periodic)
+            if (periodic)
                 from = (from % length + length) % length;
             else if (from < 0 || from >= length)
                 continue;
-            sum += smoother->kernel[reach + d] * in[(size_t)from * stride];
+            sum += kernel[reach + d] * in[(size_t)from * stride];
         }
         out[(size_t)i * stride] = sum;
     }
 }
 
-static void smooth_plane(const Smoother *smoother, double *plane, double *scratch) {
-    for (size_t row = 0; row < smoother->height; row++)
-        smooth_line(smoother, plane + row * smoother->width, scratch + row * smoother->width,
-                    smoother->width, 1);
-    for (size_t column = 0; column < smoother->width; column++)
-        smooth_line(smoother, scratch + column, plane + column, smoother->height, smoother->width);
+void smoothing_plane(double *plane, size_t height, size_t width, bool periodic,
+                     const double *kernel, size_t reach, double *scratch) {
+    for (size_t row = 0; row < height; row++)
+        smooth_line(kernel, (long)reach, periodic, plane + row * width, scratch + row * width,
+                    width, 1);
+    for (size_t column = 0; column < width; column++)
+        smooth_line(kernel, (long)reach, periodic, scratch + column, plane + column, height, width);
 }
 
-void smoothing_plane(double *plane, size_t height, size_t width, const double *kernel, size_t reach,
-                     double *scratch) {
-    smooth_plane(&(Smoother){height, width, reach, false, kernel}, plane, scratch);
-}
-
-// Smooths planes in place, where a sample is there only if all its planes are finite.
-static void smooth(size_t height, size_t width, bool periodic, double sigma, double *const *planes,
-                   size_t count) {
-    size_t n = height * width, reach = smoothing_reach(sigma);
+Map *smoothing_of(const Map *map, double sigma) {
+    Map *smoothed = map_copy(map);
+    if (!(sigma > 0.0))
+        return smoothed;
+    size_t n = map->height * map->width, reach = smoothing_reach(sigma);
     OWNED double *kernel = allocate(2 * reach + 1, sizeof *kernel),
-                 *scratch = allocate(n, sizeof *kernel), *there = allocate(n, sizeof *there),
-                 *weight = allocate(n, sizeof *weight);
+                 *scratch = allocate(n, sizeof *kernel), *weight = allocate(n, sizeof *weight);
     smoothing_kernel(sigma, kernel);
-    Smoother smoother = {height, width, reach, periodic, kernel};
-    for (size_t i = 0; i < n; i++) {
-        there[i] = 1.0;
-        for (size_t p = 0; p < count; p++)
-            there[i] = isfinite(planes[p][i]) ? there[i] : 0.0;
-        weight[i] = there[i];
-    }
-    smooth_plane(&smoother, weight, scratch);
-    for (size_t p = 0; p < count; p++) {
+    for (size_t i = 0; i < n; i++)
+        weight[i] = map_has_sample(map, i) ? 1.0 : 0.0;
+    smoothing_plane(weight, map->height, map->width, map->periodic, kernel, reach, scratch);
+    double *const planes[] = {smoothed->value, smoothed->imaginary};
+    for (size_t p = 0; p < 2 && planes[p]; p++) {
         for (size_t i = 0; i < n; i++)
-            planes[p][i] = there[i] > 0.0 ? planes[p][i] : 0.0;
-        smooth_plane(&smoother, planes[p], scratch);
+            planes[p][i] = map_has_sample(map, i) ? planes[p][i] : 0.0;
+        smoothing_plane(planes[p], map->height, map->width, map->periodic, kernel, reach, scratch);
         for (size_t i = 0; i < n; i++)
-            planes[p][i] = there[i] > 0.0 ? planes[p][i] / weight[i] : (double)NAN;
+            planes[p][i] = map_has_sample(map, i) ? planes[p][i] / weight[i] : (double)NAN;
     }
-}
-
-ComplexMap *smoothing_complex(const ComplexMap *map, double sigma) {
-    ComplexMap *smoothed = map_copy(map);
-    if (sigma > 0.0)
-        smooth(map->height, map->width, map->periodic, sigma,
-               (double *const[]){smoothed->real, smoothed->imaginary}, 2);
-    return smoothed;
-}
-
-ScalarMap *smoothing_scalar(const ScalarMap *map, double sigma) {
-    ScalarMap *smoothed = scalar_map_copy(map);
-    if (sigma > 0.0)
-        smooth(map->height, map->width, map->periodic, sigma, (double *const[]){smoothed->value},
-               1);
     return smoothed;
 }

@@ -9,17 +9,16 @@
 // deviations, of whole open arrays, whose weights it divides line by line.
 #pragma once
 
-#include "maps/scalar_map.h"
+#include "maps/map.h"
 
-ComplexMap *smoothing_complex(const ComplexMap *map, double sigma);
-ScalarMap *smoothing_scalar(const ScalarMap *map, double sigma);
+Map *smoothing_of(const Map *map, double sigma);
 
 // The Gaussian along one axis: kernel[smoothing_reach(sigma) + d] for -reach <= d <= reach, of sum
 // 1.
 size_t smoothing_reach(double sigma);
 void smoothing_kernel(double sigma, double *kernel);
 
-// Smooths a plane in place along rows and columns, with all that lies beyond its edges 0; `scratch`
-// has its size.
-void smoothing_plane(double *plane, size_t height, size_t width, const double *kernel, size_t reach,
-                     double *scratch);
+// Smooths a plane in place along rows and columns, on a torus or with all that lies beyond its
+// edges 0; `scratch` has its size.
+void smoothing_plane(double *plane, size_t height, size_t width, bool periodic,
+                     const double *kernel, size_t reach, double *scratch);

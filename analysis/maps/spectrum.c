@@ -12,23 +12,24 @@ double spectrum_wavenumber(const Spectrum *spectrum, size_t row, size_t column) 
 }
 
 // The samples less their mean, as interleaved complex numbers, with 0 for missing ones.
-static double *centred_field(const ComplexMap *map, size_t *samples) {
+static double *centred_field(const Map *map, size_t *samples) {
     size_t n = map->height * map->width;
     double real = 0.0, imaginary = 0.0;
     *samples = 0;
     for (size_t i = 0; i < n; i++) {
-        if (!isfinite(map->real[i]) || !isfinite(map->imaginary[i]))
+        if (!map_has_sample(map, i))
             continue;
         ++*samples;
         real += map->real[i];
-        imaginary += map->imaginary[i];
+        imaginary += map->imaginary ? map->imaginary[i] : 0.0;
     }
     double *field = allocate(2 * n, sizeof *field);
     for (size_t i = 0; i < n; i++) {
-        if (!isfinite(map->real[i]) || !isfinite(map->imaginary[i]))
+        if (!map_has_sample(map, i))
             continue;
         field[2 * i] = map->real[i] - real / (double)*samples;
-        field[2 * i + 1] = map->imaginary[i] - imaginary / (double)*samples;
+        if (map->imaginary)
+            field[2 * i + 1] = map->imaginary[i] - imaginary / (double)*samples;
     }
     return field;
 }
@@ -61,7 +62,7 @@ static void average_annuli(Spectrum *spectrum) {
     }
 }
 
-Spectrum *spectrum_new(const ComplexMap *map) {
+Spectrum *spectrum_new(const Map *map) {
     size_t height = map->height, width = map->width, n = height * width;
     Spectrum *spectrum = allocate(1, sizeof *spectrum);
     spectrum->height = height;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Spectrum: the power of a complex map at each wave vector, and its mean over annuli of wave
+// Spectrum: the power of a map at each wave vector, and its mean over annuli of wave
 // vectors.
 //
 // Wavenumbers are in cycles per extent, the extent L = sqrt(height * width) in samples: on a square
@@ -7,9 +7,9 @@
 //
 // The mean of z is taken away first, and missing samples count as that mean.
 //   P(k) = |sum_x (z - <z>) exp(-i k x)|^2 / (n m),   n = height * width, m samples not missing,
-// so that the sum of P over all k is the variance of z. z is complex: P(k) and P(-k) differ. An
-// open map is not windowed: on maps of 3 to 10 wavelengths cut from larger ones a Hann window made
-// the peak fit worse, and the mean wavenumber better on thin rings but worse on broad ones.
+// so that the sum of P over all k is the variance of z. Where z is complex, P(k) and P(-k) differ.
+// An open map is not windowed: on maps of 3 to 10 wavelengths cut from larger ones a Hann window
+// made the peak fit worse, and the mean wavenumber better on thin rings but worse on broad ones.
 #pragma once
 
 #include "maps/map.h"
@@ -26,7 +26,7 @@ typedef struct {
 
 // The spectrum of a map. Annulus i holds the wavenumbers k with i + 0.5 <= k < i + 1.5, up to
 // Nyquist; wavenumber 0 and the corners beyond Nyquist belong to none.
-Spectrum *spectrum_new(const ComplexMap *map);
+Spectrum *spectrum_new(const Map *map);
 void spectrum_free(Spectrum *spectrum);
 
 // The wavenumber of the entry power[row * width + column].

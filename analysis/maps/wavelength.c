@@ -146,7 +146,7 @@ void wavelength_from_spectrum(const Spectrum *spectrum, Wavelength *wavelength) 
         wavelength->fit_converged && wavelength->ring_prominence >= WAVELENGTH_RING_THRESHOLD;
 }
 
-Wavelength wavelength_of(const ComplexMap *map) {
+Wavelength wavelength_of(const Map *map) {
     Spectrum *spectrum = spectrum_new(map);
     Wavelength wavelength;
     wavelength_from_spectrum(spectrum, &wavelength);

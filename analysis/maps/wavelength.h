@@ -49,7 +49,7 @@ typedef struct {
 } Wavelength;
 
 void wavelength_from_spectrum(const Spectrum *spectrum, Wavelength *wavelength);
-Wavelength wavelength_of(const ComplexMap *map);
+Wavelength wavelength_of(const Map *map);
 
 // The fitted curve at wavenumber k.
 double wavelength_fitted(const double fit[WAVELENGTH_PARAMETERS], double k);

@@ -35,24 +35,11 @@ Geometry analysed_part_geometry(const Results *results, const ResultMap *map) {
                       results_number(results, "periodic")->value > 0};
 }
 
-ComplexMap *analysed_complex(const Results *results, const char *name, double region) {
+Map *analysed_map(const Results *results, const char *name, double region) {
     const ResultMap *map = results_map(results, name);
     Geometry geometry = analysed_part_geometry(results, map);
     AnalysedPart part = analysed_part(&geometry, region);
-    size_t n = geometry.n;
-    const ComplexMap whole = {
-        n, n, 1 / geometry.density, geometry.periodic, map->values, map->values + n * n};
-    return part.side == n ? map_copy(&whole)
-                          : map_crop(&whole, part.first, part.first, part.side, part.side);
-}
-
-ScalarMap *analysed_scalar(const Results *results, const char *name, double region) {
-    const ResultMap *map = results_map(results, name);
-    Geometry geometry = analysed_part_geometry(results, map);
-    AnalysedPart part = analysed_part(&geometry, region);
-    const ScalarMap whole = {geometry.n, geometry.n, 1 / geometry.density, geometry.periodic,
-                             map->values};
-    return part.side == geometry.n
-               ? scalar_map_copy(&whole)
-               : scalar_map_crop(&whole, part.first, part.first, part.side, part.side);
+    const Map whole = map_view(map->planes, geometry.n, geometry.n, 1 / geometry.density,
+                               geometry.periodic, map->values);
+    return map_crop(&whole, part.first, part.first, part.side, part.side);
 }

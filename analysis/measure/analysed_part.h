@@ -7,7 +7,7 @@
 // one. A smaller part is open.
 #pragma once
 
-#include "maps/scalar_map.h"
+#include "maps/map.h"
 #include "measure/results.h"
 #include "model/network.h"
 
@@ -27,5 +27,4 @@ void analysed_part_note(Results *results, const Sheet *sheet);
 Geometry analysed_part_geometry(const Results *results, const ResultMap *map);
 
 // The analysed part of one of the results' maps of the sheet's units, to be freed.
-ComplexMap *analysed_complex(const Results *results, const char *map, double region);
-ScalarMap *analysed_scalar(const Results *results, const char *map, double region);
+Map *analysed_map(const Results *results, const char *map, double region);

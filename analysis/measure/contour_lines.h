@@ -2,7 +2,7 @@
 // ContourLines: the zero contour of a map (contour.h) as line segments of a picture of the map.
 #pragma once
 
-#include "maps/scalar_map.h"
+#include "maps/map.h"
 #include "pictures/picture.h"
 
 // Leaves out segments that cross the seam of a torus. To be released.

@@ -59,9 +59,8 @@ bool measure_is_cortical(const NetworkSettings *network, const char *sheet) {
 }
 
 static double stability(const ResultMap *a, const ResultMap *b) {
-    size_t n = a->height * a->width;
-    const ComplexMap first = {a->height, a->width, 1, false, a->values, a->values + n},
-                     second = {b->height, b->width, 1, false, b->values, b->values + n};
+    const ComplexMap first = map_view(2, a->height, a->width, 1, false, a->values),
+                     second = map_view(2, b->height, b->width, 1, false, b->values);
     return similarity_stability(&first, &second);
 }
 

@@ -75,11 +75,11 @@ size_t recording_width(const Recording *recording) {
     return columns_of(recording, 0) - 2 * recording->margin;
 }
 
-// Whether array k is a map in planes, or, with 0, in no planes; `what` for messages.
+// Whether array k is a map in 2 planes, or, with 1, in a single one; `what` for messages.
 static bool check_map(const Recording *recording, size_t k, size_t planes, const char *what,
                       Error *error) {
     const Array *array = &recording->array[k];
-    if (array->rank != (planes ? 3 : 2) || (planes && array->shape[0] != planes))
+    if ((size_t)array->rank != planes + 1 || (planes == 2 && array->shape[0] != 2))
         return recording_refuse_shape(recording, k, what, error);
     size_t height = rows_of(recording, k), width = columns_of(recording, k),
            margin = recording->margin;
@@ -92,30 +92,15 @@ static bool check_map(const Recording *recording, size_t k, size_t planes, const
     return true;
 }
 
-ScalarMap *recording_scalar(const Recording *recording, size_t k, const char *what, Error *error) {
-    const Array *array = &recording->array[k];
-    if (!check_map(recording, k, 0, what, error))
+Map *recording_map(const Recording *recording, size_t k, size_t planes, const char *what,
+                   Error *error) {
+    if (!check_map(recording, k, planes, what, error))
         return NULL;
     size_t height = rows_of(recording, k), width = columns_of(recording, k),
            margin = recording->margin;
-    const ScalarMap whole = {height, width, recording->spacing, recording->periodic, array->values};
-    return margin == 0
-               ? scalar_map_copy(&whole)
-               : scalar_map_crop(&whole, margin, margin, height - 2 * margin, width - 2 * margin);
-}
-
-ComplexMap *recording_planes(const Recording *recording, size_t k, const char *what, Error *error) {
-    const Array *array = &recording->array[k];
-    if (!check_map(recording, k, 2, what, error))
-        return NULL;
-    size_t height = rows_of(recording, k), width = columns_of(recording, k);
-    const ComplexMap whole = {height,
-                              width,
-                              recording->spacing,
-                              recording->periodic,
-                              array->values,
-                              array->values + height * width};
-    return recording->margin == 0 ? map_copy(&whole) : map_crop_margin(&whole, recording->margin);
+    const Map whole = map_view(planes, height, width, recording->spacing, recording->periodic,
+                               recording->array[k].values);
+    return map_crop(&whole, margin, margin, height - 2 * margin, width - 2 * margin);
 }
 
 bool recording_has_angles(const Recording *recording, size_t k) {
@@ -123,8 +108,8 @@ bool recording_has_angles(const Recording *recording, size_t k) {
 }
 
 static ComplexMap *map_of_angles(const Recording *recording, size_t k, Error *error) {
-    OWNED_BY(scalar_map_free_owned)
-    ScalarMap *angles = recording_scalar(recording, k, "", error);
+    OWNED_BY(map_free_owned)
+    ScalarMap *angles = recording_map(recording, k, 1, "", error);
     if (angles == NULL)
         return NULL;
     double unit = recording->angles == ANGLES_DEGREES ? M_PI / 180 : 1;
@@ -145,7 +130,7 @@ ComplexMap *recording_orientation(const Recording *recording, size_t k, Error *e
         fail(error, "%s: is an (H, W) array of angles; say --degrees or --radians",
              recording->name[k]);
     else if (!said)
-        return recording_planes(recording, k, what, error);
+        return recording_map(recording, k, 2, what, error);
     else if (check_map(recording, k, 2, what, error))
         fail(error,
              "%s: is (2, H, W), real and imaginary planes; --degrees and --radians are for angles",

@@ -9,7 +9,7 @@
 #pragma once
 
 #include "files/array_file.h"
-#include "maps/scalar_map.h"
+#include "maps/map.h"
 
 #include <stdint.h>
 
@@ -45,10 +45,10 @@ size_t recording_height(const Recording *recording);
 size_t recording_width(const Recording *recording);
 
 // A map of array k, to be freed; NULL, with a message, where the array has another shape than
-// - (H, W);
-// - (2, H, W), two planes; `what` is for messages, as "centres are (2, H, W), x and y";
+// - (H, W), or, with 2 planes, (2, H, W); `what` is for messages, as "centres are (2, H, W), x and
+//   y";
 // - (2, H, W), planes of z = s exp(2 i theta), or (H, W), angles theta, for which |z| is 1.
-ScalarMap *recording_scalar(const Recording *recording, size_t k, const char *what, Error *error);
-ComplexMap *recording_planes(const Recording *recording, size_t k, const char *what, Error *error);
+Map *recording_map(const Recording *recording, size_t k, size_t planes, const char *what,
+                   Error *error);
 ComplexMap *recording_orientation(const Recording *recording, size_t k, Error *error);
 bool recording_has_angles(const Recording *recording, size_t k); // the shape is (H, W)

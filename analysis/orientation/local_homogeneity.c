@@ -14,7 +14,7 @@ double local_homogeneity(const ComplexMap *map, double sigma, double *lhi) {
         unit->real[i] = map->real[i] / size; // NAN without a preference
         unit->imaginary[i] = map->imaginary[i] / size;
     }
-    OWNED_BY(map_free_owned) ComplexMap *smoothed = smoothing_complex(unit, sigma);
+    OWNED_BY(map_free_owned) ComplexMap *smoothed = smoothing_of(unit, sigma);
     for (size_t i = 0; i < n; i++)
         lhi[i] = hypot(smoothed->real[i], smoothed->imaginary[i]);
     return finite_mean(lhi, n);

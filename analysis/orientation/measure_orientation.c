@@ -92,8 +92,8 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     results_add_number(results, "silent", (double)silent / (double)sheet->units, "1",
                        "share of units without a preference", "");
     OWNED_BY(map_free_owned)
-    ComplexMap *whole = analysed_complex(results, "complex", 0),
-               *part = analysed_complex(results, "complex", settings->gratings.region);
+    ComplexMap *whole = analysed_map(results, "complex", 0),
+               *part = analysed_map(results, "complex", settings->gratings.region);
     add_pinwheels(results, whole, sheet->geometry.half_width);
     add_statistics(results, part, true,
                    measure_is_cortical(network->settings, settings->gratings.sheet));
@@ -150,7 +150,7 @@ static const MeasureOfRecording of_recording = {
 
 static bool draw_selectivity(const OrientationSettings *settings, const Results *results,
                              const MeasurePage *page, Error *error) {
-    OWNED_BY(map_free_owned) ComplexMap *map = analysed_complex(results, "complex", 0);
+    OWNED_BY(map_free_owned) ComplexMap *map = analysed_map(results, "complex", 0);
     OWNED double *selectivity = allocate(map->height * map->width, sizeof *selectivity);
     find_selectivity(map, selectivity);
     PictureScalar picture = {.values = selectivity,
@@ -168,7 +168,7 @@ static bool draw_selectivity(const OrientationSettings *settings, const Results 
 // `polar`: with selectivity as brightness, without pinwheels.
 static bool draw_map(const OrientationSettings *settings, const Results *results,
                      const MeasurePage *page, bool polar, Error *error) {
-    OWNED_BY(map_free_owned) ComplexMap *map = analysed_complex(results, "complex", 0);
+    OWNED_BY(map_free_owned) ComplexMap *map = analysed_map(results, "complex", 0);
     OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(map);
     size_t n = map->height * map->width;
     OWNED double *preference = allocate(n, sizeof *preference),
@@ -194,7 +194,7 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
                           const MeasurePage *page, Error *error) {
     enum { CURVE = 200 };
     OWNED_BY(map_free_owned)
-    ComplexMap *map = analysed_complex(results, "complex", settings->gratings.region);
+    ComplexMap *map = analysed_map(results, "complex", settings->gratings.region);
     Spectrum *spectrum = spectrum_new(map);
     Wavelength wavelength;
     wavelength_from_spectrum(spectrum, &wavelength);

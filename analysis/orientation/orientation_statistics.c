@@ -49,7 +49,7 @@ static void measure_pinwheels(const ComplexMap *map, OrientationStatistics *stat
 
 static void measure_smoothed(const ComplexMap *map, OrientationStatistics *statistics) {
     OWNED_BY(map_free_owned)
-    ComplexMap *smoothed = smoothing_complex(map, ORIENTATION_STATISTICS_SMOOTHING);
+    ComplexMap *smoothed = smoothing_of(map, ORIENTATION_STATISTICS_SMOOTHING);
     OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(smoothed);
     statistics->pinwheels_smoothed = (double)pinwheels->count;
     statistics->density_smoothed = pinwheels_density(pinwheels, statistics->columns.peak_fit);

@@ -27,7 +27,7 @@ static double density_at(const ComplexMap *map, const MapFilter *filter, double 
     OWNED_BY(map_free_owned) ComplexMap *filtered = map_copy(map);
     for (size_t i = 0; i < map->height * map->width; i++) {
         size_t at = i / map->width * filter->columns + i % map->width;
-        bool there = isfinite(map->real[i]) && isfinite(map->imaginary[i]);
+        bool there = map_has_sample(map, i);
         filtered->real[i] = there ? field[2 * at] : (double)NAN;
         filtered->imaginary[i] = there ? field[2 * at + 1] : (double)NAN;
     }

@@ -9,7 +9,7 @@
 
 ScalarMap *pinwheel_ranks_map(const ScalarMap *index) {
     size_t n = index->height * index->width, count = 0;
-    ScalarMap *ranks = scalar_map_copy(index);
+    ScalarMap *ranks = map_copy(index);
     OWNED double *size = allocate(n, sizeof *size);
     OWNED size_t *sample = allocate(n, sizeof *sample), *order = allocate(n, sizeof *order);
     for (size_t i = 0; i < n; i++)

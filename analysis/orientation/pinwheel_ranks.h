@@ -9,7 +9,7 @@
 #pragma once
 
 #include "maps/pinwheels.h"
-#include "maps/scalar_map.h"
+#include "maps/map.h"
 #include "maps/torus_shift.h"
 
 // The rank of every sample; missing where the index is missing.

@@ -217,8 +217,8 @@ double reorganisation_stability(const Comparison *comparison, Zone zone, const d
     for (size_t unit = 0; unit < units; unit++)
         if (reorganisation_zone(comparison, unit) != zone)
             values[unit] = (double)NAN; // left out
-    const ComplexMap first = {side, side, 1, false, before, before + units},
-                     second = {side, side, 1, false, values, values + units};
+    const ComplexMap first = map_view(2, side, side, 1, false, before),
+                     second = map_view(2, side, side, 1, false, values);
     return similarity_stability(&first, &second);
 }
 

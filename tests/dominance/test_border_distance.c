@@ -36,7 +36,7 @@ static void circles_are_as_far_as_their_radius_says(void **state) {
     (void)state;
     enum { SIDE = 71 };
     const double column = 33.4, row = 37.8, radius = 21.3;
-    ScalarMap *index = scalar_map_new(SIDE, SIDE, 1.0, false);
+    ScalarMap *index = map_new_scalar(SIDE, SIDE, 1.0, false);
     for (size_t i = 0; i < SIDE * SIDE; i++) {
         double x = (double)(i % SIDE) - column, y = (double)(i / SIDE) - row;
         index->value[i] = x * x + y * y - radius * radius;
@@ -49,7 +49,7 @@ static void circles_are_as_far_as_their_radius_says(void **state) {
                     fabs(hypot(x - column, y - row) - radius), 3.0 / 8.0 / radius);
     }
     borders_free(&borders);
-    scalar_map_free(index);
+    map_free(index);
 }
 
 // Stripes of period P, whose zeros are found to within k^2 / 8 / k of a sample, k = 2 pi / P. The
@@ -70,7 +70,7 @@ static void stripes_go_round_the_torus(void **state) {
     }
     assert_near(border_distance_everywhere(borders.distance), period / 8.0, bend);
     borders_free(&borders);
-    scalar_map_free(index);
+    map_free(index);
 }
 
 // A single short border, seen from everywhere: rows are looked through until the nearest is found.
@@ -79,7 +79,7 @@ static void far_borders_are_found(void **state) {
     enum { SIDE = 40 };
     const size_t row = 31, column = 36;
     for (int periodic = 0; periodic < 2; periodic++) {
-        ScalarMap *index = scalar_map_new(SIDE, SIDE, 1.0, periodic);
+        ScalarMap *index = map_new_scalar(SIDE, SIDE, 1.0, periodic);
         for (size_t i = 0; i < SIDE * SIDE; i++)
             index->value[i] = i == row * SIDE + column ? -1.0 : 1.0;
         Borders borders = borders_of(index); // a diamond of half diagonal 1/2
@@ -106,7 +106,7 @@ static void far_borders_are_found(void **state) {
         borders = borders_of(index);
         assert_true(isnan(border_distance_at(borders.distance, 3.0, 4.0)));
         borders_free(&borders);
-        scalar_map_free(index);
+        map_free(index);
     }
 }
 
@@ -130,9 +130,9 @@ static ShiftTest test_of(uint64_t seed, bool periodic, Relation relation, double
         ComplexMap *whole = z;
         ScalarMap *whole_index = index;
         z = map_crop(whole, 3, 11, PART, PART);
-        index = scalar_map_crop(whole_index, 3, 11, PART, PART);
+        index = map_crop(whole_index, 3, 11, PART, PART);
         map_free(whole);
-        scalar_map_free(whole_index);
+        map_free(whole_index);
     }
     Pinwheels *pinwheels = pinwheels_new(z);
     Borders borders = borders_of(index);
@@ -149,7 +149,7 @@ static ShiftTest test_of(uint64_t seed, bool periodic, Relation relation, double
         *everywhere = border_distance_everywhere(borders.distance);
     borders_free(&borders);
     pinwheels_free(pinwheels);
-    scalar_map_free(index);
+    map_free(index);
     map_free(second);
     map_free(z);
     return shift_test(*value, shifted, SHIFTS);

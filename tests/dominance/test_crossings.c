@@ -51,7 +51,7 @@ static void straight_lines_cross_at_their_angle(void **state) {
         assert_near(sum, 1.0, 1e-12);
         assert_near(angles.length, 2.0 * (SIDE - 1) * (SIDE - 1) / wavelength,
                     0.15 * angles.length);
-        scalar_map_free(index);
+        map_free(index);
         map_free(orientation);
     }
 }
@@ -64,8 +64,8 @@ static void spokes_of_a_pinwheel(void **state) {
     const double column = 30.21, row = 29.83, radius = 14.7, slope = 0.7;
     for (int sign = -1; sign <= 1; sign += 2) {
         ComplexMap *orientation = synthetic_pinwheel(SIDE, SIDE, column, row, sign);
-        ScalarMap *circle = scalar_map_new(SIDE, SIDE, 1.0, false),
-                  *line = scalar_map_new(SIDE, SIDE, 1.0, false);
+        ScalarMap *circle = map_new_scalar(SIDE, SIDE, 1.0, false),
+                  *line = map_new_scalar(SIDE, SIDE, 1.0, false);
         for (size_t i = 0; i < SIDE * SIDE; i++) {
             double x = (double)(i % SIDE) - column, y = row - (double)(i / SIDE);
             circle->value[i] = x * x + y * y - radius * radius;
@@ -84,8 +84,8 @@ static void spokes_of_a_pinwheel(void **state) {
         double outer = sqrt(0.9 / M_PI) * (SIDE - 1), reaches = 0.5 * (SIDE - 1) / cos(slope);
         assert_true(outer < reaches);
         assert_near(angles.length, 2.0 * (outer - 3.0), 0.03 * 2.0 * outer + 2.0 * M_SQRT2);
-        scalar_map_free(line);
-        scalar_map_free(circle);
+        map_free(line);
+        map_free(circle);
         map_free(orientation);
     }
 }
@@ -98,7 +98,7 @@ static void pieces_near_pinwheels_are_left_out(void **state) {
     const double column = 30.21, row = 29.83, slope = 0.7;
     static const double reach[REACHES] = {0.0, 0.31, 0.83, 1.27, 2.16, 2.89, 3.55, 4.13, 6.71};
     ComplexMap *orientation = synthetic_pinwheel(SIDE, SIDE, column, row, 1);
-    ScalarMap *line = scalar_map_new(SIDE, SIDE, 1.0, false);
+    ScalarMap *line = map_new_scalar(SIDE, SIDE, 1.0, false);
     for (size_t i = 0; i < SIDE * SIDE; i++)
         line->value[i] =
             (row - (double)(i / SIDE)) * cos(slope) - ((double)(i % SIDE) - column) * sin(slope);
@@ -117,7 +117,7 @@ static void pieces_near_pinwheels_are_left_out(void **state) {
         assert_near(angles_of(orientation, line, reach[r]).length, whole - nearer, 1e-9);
     }
     contour_free(border);
-    scalar_map_free(line);
+    map_free(line);
     map_free(orientation);
 }
 
@@ -128,8 +128,8 @@ static void conjugate_fields_are_orthogonal(void **state) {
     enum { SIDE = 90 };
     const double k = 2.0 * M_PI / 30.0;
     ComplexMap *orientation = map_new(SIDE, SIDE, 1.0, false);
-    ScalarMap *modulus = scalar_map_new(SIDE, SIDE, 1.0, false),
-              *argument = scalar_map_new(SIDE, SIDE, 1.0, false);
+    ScalarMap *modulus = map_new_scalar(SIDE, SIDE, 1.0, false),
+              *argument = map_new_scalar(SIDE, SIDE, 1.0, false);
     for (size_t i = 0; i < SIDE * SIDE; i++) {
         double complex z = csin(k * ((double)(i % SIDE) - 1.3) +
                                 (double complex)I * k * (44.6 - (double)(i / SIDE)));
@@ -141,8 +141,8 @@ static void conjugate_fields_are_orthogonal(void **state) {
     double tolerance = 4.0 * k * k / 6.0 * 180.0 / M_PI; // curved as a wave of k
     assert_near(angles_of(orientation, modulus, 3.0).mean, 90.0, tolerance);
     assert_near(angles_of(orientation, argument, 3.0).mean, 0.0, tolerance);
-    scalar_map_free(argument);
-    scalar_map_free(modulus);
+    map_free(argument);
+    map_free(modulus);
     map_free(orientation);
 }
 
@@ -174,9 +174,9 @@ static Maps unrelated_maps(uint64_t seed, bool periodic) {
         ComplexMap *whole = orientation;
         ScalarMap *whole_index = index;
         orientation = map_crop(whole, 3, 11, 97, 97);
-        index = scalar_map_crop(whole_index, 3, 11, 97, 97);
+        index = map_crop(whole_index, 3, 11, 97, 97);
         map_free(whole);
-        scalar_map_free(whole_index);
+        map_free(whole_index);
     }
     return (Maps){orientation, index, pinwheels_new(orientation)};
 }
@@ -184,7 +184,7 @@ static Maps unrelated_maps(uint64_t seed, bool periodic) {
 static void free_maps(Maps *maps) {
     pinwheels_free(maps->pinwheels);
     map_free(maps->orientation);
-    scalar_map_free(maps->index);
+    map_free(maps->index);
 }
 
 // Independent maps: all angles alike, all ranks alike, and so are those of shifted maps, whose
@@ -221,7 +221,7 @@ static void unrelated_maps_meet_by_chance(void **state) {
             deviation += test.deviation / SEEDS;
             spread += pow(above[seed] - 1.0 / 3.0, 2) / SEEDS;
             shifted_rank[seed] = shift_test(rank[seed], ranked, SHIFTS).mean;
-            scalar_map_free(ranks);
+            map_free(ranks);
             crossings_free(crossings);
             free_maps(&maps);
         }
@@ -258,7 +258,7 @@ static void ranks_of_pinwheels_in_columns(void **state) {
                 (which ? least : middle)[seed] =
                     pinwheel_ranks_mean(ranks, maps.pinwheels, &none, &count);
                 assert_int_equal(count, maps.pinwheels->count);
-                scalar_map_free(ranks);
+                map_free(ranks);
             }
             double shifted[200];
             ScalarMap *ranks = pinwheel_ranks_map(maps.index); // of |z|
@@ -269,7 +269,7 @@ static void ranks_of_pinwheels_in_columns(void **state) {
             }
             ShiftTest test = shift_test(1.0 - least[seed], shifted, 200);
             assert_near(test.p, 1.0 / 201.0, 1e-12);
-            scalar_map_free(ranks);
+            map_free(ranks);
             free_maps(&maps);
         }
         // Samples about a pinwheel are up to 0.7 of one away from it, 0.5 on average, and z grows
@@ -283,7 +283,7 @@ static void ranks_count_equal_values_half(void **state) {
     (void)state;
     const double value[] = {0.3, -0.1, 0.3, -0.3, (double)NAN, 0.9},
                  rank[] = {0.5, 0.1, 0.5, 0.5, 0, 0.9};
-    ScalarMap *map = scalar_map_new(2, 3, 1.0, false);
+    ScalarMap *map = map_new_scalar(2, 3, 1.0, false);
     for (size_t i = 0; i < 6; i++)
         map->value[i] = value[i];
     ScalarMap *ranks = pinwheel_ranks_map(map);
@@ -301,8 +301,8 @@ static void ranks_count_equal_values_half(void **state) {
                 0.5 * (0.6 * (0.7 * 0.5 + 0.3 * 0.1) + 0.4 * (0.7 * 0.5 + 0.3 * 0.7) +
                        0.25 * (0.1 + 0.5 + 0.7 + 0.9)),
                 1e-15);
-    scalar_map_free(ranks);
-    scalar_map_free(map);
+    map_free(ranks);
+    map_free(map);
 }
 
 // Each shift moves the samples of the torus onto one another, all eight symmetries come, and

@@ -108,7 +108,7 @@ void synthetic_add_noise(ComplexMap *map, double size, uint64_t seed) {
 }
 
 static ScalarMap *stripes(size_t side, bool periodic, double kx, double ky, double phase) {
-    ScalarMap *map = scalar_map_new(side, side, 1.0, periodic);
+    ScalarMap *map = map_new_scalar(side, side, 1.0, periodic);
     for (size_t i = 0; i < side * side; i++)
         map->value[i] = cos(kx * (double)(i % side) - ky * (double)(i / side) - phase);
     return map;
@@ -125,7 +125,7 @@ ScalarMap *synthetic_periodic_stripes(size_t side, int across, int up, double ph
 }
 
 ScalarMap *synthetic_real_part(const ComplexMap *map) {
-    ScalarMap *part = scalar_map_new(map->height, map->width, map->spacing, map->periodic);
+    ScalarMap *part = map_new_scalar(map->height, map->width, map->spacing, map->periodic);
     memcpy(part->value, map->real, map->height * map->width * sizeof *part->value);
     return part;
 }

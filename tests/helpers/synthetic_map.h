@@ -3,7 +3,7 @@
 // ComplexMap.
 #pragma once
 
-#include "maps/scalar_map.h"
+#include "maps/map.h"
 
 #include <stdint.h>
 

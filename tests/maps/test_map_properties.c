@@ -241,7 +241,7 @@ static void scaling_responses(void **state) {
 static void dominance(const double *left, const double *right, bool periodic,
                       Statistic rows[OCULAR_DOMINANCE_ROWS], ScalarMap **index) {
     OcularDominanceStatistics statistics;
-    *index = scalar_map_new(SIDE, SIDE, 0.0137, periodic);
+    *index = map_new_scalar(SIDE, SIDE, 0.0137, periodic);
     ocular_dominance_index(left, right, SIDE * SIDE, (*index)->value);
     ocular_dominance_statistics(*index, 1.2, true, &statistics);
     ocular_dominance_statistics_rows(&statistics, rows);
@@ -280,15 +280,15 @@ static void exchanging_eyes_and_scaling_both(void **state) {
         assert_near(value_of(after, OCULAR_DOMINANCE_ROWS, "contralateral_bias"),
                     1 - value_of(before, OCULAR_DOMINANCE_ROWS, "contralateral_bias"), 1e-12);
         assert_near(similarity_of_scalars(index->value, other->value, SIDE * SIDE), -1, 1e-9);
-        scalar_map_free(other);
+        map_free(other);
         for (size_t i = 0; i < SIDE * SIDE; i++) {
             left[i] *= scale;
             right[i] *= scale;
         }
         dominance(left, right, map->periodic, after, &other);
         assert_alike(before, after, OCULAR_DOMINANCE_ROWS, NULL, 1e-7);
-        scalar_map_free(other);
-        scalar_map_free(index);
+        map_free(other);
+        map_free(index);
         map_free(map);
     }
 }
@@ -309,7 +309,7 @@ static void turning_leaves_the_geometry(void **state) {
         assert_near(b.length, a.length, 1e-7);
         crossings_free(after);
         crossings_free(before);
-        scalar_map_free(index);
+        map_free(index);
         map_free(unrelated);
         map_free(other);
         map_free(map);

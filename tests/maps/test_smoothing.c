@@ -19,12 +19,12 @@ static void waves_are_damped_as_by_a_gaussian(void **state) {
     static const double sigmas[] = {0.7, 1.0, 2.385};
     for (size_t s = 0; s < 3; s++) {
         ScalarMap *map = synthetic_periodic_stripes(72, 4, -3, 0.731);
-        ScalarMap *smoothed = smoothing_scalar(map, sigmas[s]);
+        ScalarMap *smoothed = smoothing_of(map, sigmas[s]);
         double k = 2.0 * M_PI * 5.0 / 72.0, damped = exp(-0.5 * pow(k * sigmas[s], 2));
         for (size_t i = 0; i < 72 * 72; i++)
             assert_near(smoothed->value[i], damped * map->value[i], 1.5e-4);
-        scalar_map_free(smoothed);
-        scalar_map_free(map);
+        map_free(smoothed);
+        map_free(map);
     }
 }
 
@@ -40,7 +40,7 @@ static void what_is_missing_has_no_part(void **state) {
     }
     for (size_t i = 5; i < n; i += 7)
         *(i % 2 ? &map->real[i] : &map->imaginary[i]) = (double)NAN;
-    ComplexMap *smoothed = smoothing_complex(map, 1.9);
+    ComplexMap *smoothed = smoothing_of(map, 1.9);
     for (size_t i = 0; i < n; i++) {
         bool hole = i >= 5 && i % 7 == 5;
         assert_int_equal(isfinite(smoothed->real[i]), !hole);
@@ -59,9 +59,9 @@ static void what_is_missing_has_no_part(void **state) {
 static void only_a_torus_wraps(void **state) {
     (void)state;
     for (int periodic = 0; periodic < 2; periodic++) {
-        ScalarMap *map = scalar_map_new(20, 23, 1.0, periodic);
+        ScalarMap *map = map_new_scalar(20, 23, 1.0, periodic);
         map->value[0] = 1.0;
-        ScalarMap *smoothed = smoothing_scalar(map, 1.3), *same = smoothing_scalar(map, 0.0);
+        ScalarMap *smoothed = smoothing_of(map, 1.3), *same = smoothing_of(map, 0.0);
         double far = smoothed->value[20 * 23 - 1];
         if (periodic)
             assert_near(far, exp(-1.0 / (1.3 * 1.3)) / (2.0 * M_PI * 1.3 * 1.3), 1e-4);
@@ -69,9 +69,9 @@ static void only_a_torus_wraps(void **state) {
             assert_near(far, 0.0, 0.0);
         for (size_t i = 0; i < 20 * 23; i++)
             assert_near(same->value[i], map->value[i], 0.0);
-        scalar_map_free(same);
-        scalar_map_free(smoothed);
-        scalar_map_free(map);
+        map_free(same);
+        map_free(smoothed);
+        map_free(map);
     }
 }
 

@@ -32,7 +32,8 @@ static void *measure_settings(const MeasureKind *kind, const char *const *assign
     block_start(&kind->observable.kind.block, settings);
     Error error = {0};
     for (; *assignments; assignments++)
-        if (!settings_assign(&kind->observable.kind.block, settings, *assignments, false, "measure", &error))
+        if (!settings_assign(&kind->observable.kind.block, settings, *assignments, false, "measure",
+                             &error))
             fail_msg("%s", error.text);
     return settings;
 }
@@ -303,8 +304,8 @@ static void distances_to_borders_are_those_of_the_maps(void **state) {
     small_settings(&settings, two_eyes, NULL);
     Network *network = small_network(&settings);
     Results *results = take(network, "geometry", of);
-    ComplexMap *z = analysed_complex(results, "complex", 0);
-    ScalarMap *index = analysed_scalar(results, "index", 0);
+    ComplexMap *z = analysed_map(results, "complex", 0);
+    ScalarMap *index = analysed_map(results, "index", 0);
     Pinwheels *pinwheels = pinwheels_new(z);
     Contour *border = contour_new(index);
     double sum = 0;
@@ -332,7 +333,7 @@ static void distances_to_borders_are_those_of_the_maps(void **state) {
                         "ocular dominance has no period: its spectrum has no ring");
     contour_free(border);
     pinwheels_free(pinwheels);
-    scalar_map_free(index);
+    map_free(index);
     map_free(z);
     results_free(results);
 

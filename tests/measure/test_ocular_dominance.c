@@ -103,7 +103,7 @@ static void borders_of_stripes_have_their_length(void **state) {
         assert_near(border->length, length, bend(k) * length + ends);
         assert_int_equal(border->plaquettes, (SIDE - 1) * (SIDE - 1));
         contour_free(border);
-        scalar_map_free(stripes);
+        map_free(stripes);
     }
     ScalarMap *torus = synthetic_periodic_stripes(96, 5, -3, 0.31);
     Contour *border = contour_new(torus);
@@ -111,7 +111,7 @@ static void borders_of_stripes_have_their_length(void **state) {
     assert_near(contour_density(border), 2.0 / wavelength,
                 bend(2.0 * M_PI / wavelength) * 2.0 / wavelength);
     contour_free(border);
-    scalar_map_free(torus);
+    map_free(torus);
 }
 
 static void missing_samples_have_no_border(void **state) {
@@ -132,7 +132,7 @@ static void missing_samples_have_no_border(void **state) {
     assert_int_equal(part->count, 0);
     assert_true(isnan(contour_density(part)));
     contour_free(part);
-    scalar_map_free(map);
+    map_free(map);
 }
 
 // A circle: its polygon is inside by up to 1 / (8 r) of a sample, as r is no linear function, and
@@ -140,14 +140,14 @@ static void missing_samples_have_no_border(void **state) {
 static void a_circle_is_as_long_as_it_is_round(void **state) {
     (void)state;
     const double radius = 17.3;
-    ScalarMap *map = scalar_map_new(41, 44, 1.0, false);
+    ScalarMap *map = map_new_scalar(41, 44, 1.0, false);
     for (size_t i = 0; i < 41 * 44; i++)
         map->value[i] = hypot((double)(i % 44) - 21.21, (double)(i / 44) - 19.7) - radius;
     Contour *border = contour_new(map);
     double bound = (1.0 / 8.0 + 2.0 / 24.0) / (radius * radius);
     assert_near(border->length, 2.0 * M_PI * radius, bound * 2.0 * M_PI * radius);
     contour_free(border);
-    scalar_map_free(map);
+    map_free(map);
 }
 
 enum { SEEDS = 24 };
@@ -172,7 +172,7 @@ static void random_fields_have_the_borders_of_rice(void **state) {
     synthetic_ring_moments(&ring, &mean_k, &mean_square);
     for (size_t seed = 0; seed < SEEDS; seed++) {
         ComplexMap *field = synthetic_ring(&ring, seed);
-        ScalarMap *map = synthetic_real_part(field), *open = scalar_map_crop(map, 7, 40, 121, 121);
+        ScalarMap *map = synthetic_real_part(field), *open = map_crop(map, 7, 40, 121, 121);
         Contour *border = contour_new(map), *cut = contour_new(open);
         OcularDominanceStatistics statistics;
         map->spacing = 0.021;
@@ -190,8 +190,8 @@ static void random_fields_have_the_borders_of_rice(void **state) {
         assert_near(statistics.circular_variance, 1.0, 3.0 / sqrt(43.0));
         contour_free(cut);
         contour_free(border);
-        scalar_map_free(open);
-        scalar_map_free(map);
+        map_free(open);
+        map_free(map);
         map_free(field);
     }
     double k = 2.0 * M_PI * sqrt(mean_square) / 192.0, expected = k / (2.0 * M_SQRT2);
@@ -220,7 +220,7 @@ static void stripes_show_what_the_border_assumes(void **state) {
     assert_near(statistics.units.monocularity, 2.0 / M_PI, 0.01);
     assert_near(statistics.units.right, 0.5, 0.02);
     assert_near(statistics.hypercolumns, pow(120.0 / statistics.columns.peak_fit, 2), 1e-9);
-    scalar_map_free(map);
+    map_free(map);
 }
 
 // Noise from unit to unit lengthens the border; smoothing takes most of it away, and has no say in
@@ -242,14 +242,14 @@ static void smoothing_is_of_the_border_alone(void **state) {
     assert_near(smoothed.border_length_sheet / clean.border_length_sheet, 1.003, 0.02);
     assert_near(smoothed.units.monocularity, raw.units.monocularity, 0.0);
     assert_near(smoothed.columns.peak_fit, raw.columns.peak_fit, 0.0);
-    scalar_map_free(map);
+    map_free(map);
 }
 
 static void rows_say_why_they_are_undefined(void **state) {
     (void)state;
     Statistic rows[OCULAR_DOMINANCE_ROWS];
     OcularDominanceStatistics statistics;
-    ScalarMap *map = scalar_map_new(12, 12, 1.0, true);
+    ScalarMap *map = map_new_scalar(12, 12, 1.0, true);
     for (int empty = 0; empty < 2; empty++) {
         for (size_t i = 0; i < 144; i++)
             map->value[i] = empty ? (double)NAN : 0.3;
@@ -263,7 +263,7 @@ static void rows_say_why_they_are_undefined(void **state) {
                 assert_true(isnan(rows[i].value));
         }
     }
-    scalar_map_free(map);
+    map_free(map);
 }
 
 int main(void) {

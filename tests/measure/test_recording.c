@@ -34,7 +34,7 @@ static void test_margin(void **state) {
     Error error = {0};
     Recording recording = recording_of(values, true);
     recording.margin = 1;
-    ComplexMap *map = recording_planes(&recording, 0, "", &error);
+    ComplexMap *map = recording_map(&recording, 0, 2, "", &error);
     assert_int_equal(map->height, ROWS - 2);
     assert_int_equal(map->width, COLUMNS - 2);
     assert_int_equal(recording_height(&recording), map->height);
@@ -49,19 +49,19 @@ static void test_margin(void **state) {
     map_free(map);
     recording = recording_of(values, false);
     recording.margin = 1;
-    ScalarMap *scalar = recording_scalar(&recording, 0, "", &error);
+    ScalarMap *scalar = recording_map(&recording, 0, 1, "", &error);
     for (size_t i = 0; i < scalar->height; i++)
         for (size_t j = 0; j < scalar->width; j++)
             assert_near(scalar->value[i * scalar->width + j], values[(i + 1) * COLUMNS + j + 1], 0);
-    scalar_map_free(scalar);
+    map_free(scalar);
     recording.margin = 0;
     recording.periodic = true;
-    scalar = recording_scalar(&recording, 0, "", &error);
+    scalar = recording_map(&recording, 0, 1, "", &error);
     assert_true(scalar->periodic);
-    scalar_map_free(scalar);
+    map_free(scalar);
     recording.periodic = false;
     recording.margin = 2;
-    assert_null(recording_scalar(&recording, 0, "", &error));
+    assert_null(recording_map(&recording, 0, 1, "", &error));
     assert_refused(&error, "m.h5:/a: a margin of 2 leaves nothing of 5 x 7 samples");
 }
 
@@ -95,10 +95,10 @@ static void test_shapes(void **state) {
     double values[2 * PLANE];
     Error error = {0};
     Recording recording = recording_of(values, true);
-    assert_null(recording_scalar(&recording, 0, "an index is (H, W)", &error));
+    assert_null(recording_map(&recording, 0, 1, "an index is (H, W)", &error));
     assert_refused(&error, "m.h5:/a: an index is (H, W); this is 2 x 5 x 7");
     recording.array[0] = (Array){1, {PLANE}, values};
-    assert_null(recording_planes(&recording, 0, "centres are (2, H, W)", &error));
+    assert_null(recording_map(&recording, 0, 2, "centres are (2, H, W)", &error));
     assert_refused(&error, "m.h5:/a: centres are (2, H, W); this is 35");
     recording = recording_of(values, false);
     values[3] = (double)NAN;
