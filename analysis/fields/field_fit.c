@@ -6,7 +6,6 @@
 #include "statistics/least_squares.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <string.h>
 
 enum { BASELINE, AMPLITUDE, X, Y, LOG_ACROSS, LOG_ALONG, ORIENTATION, GAUSSIAN };
@@ -169,18 +168,19 @@ static FieldFit describe(const Samples *samples, double *at, double squares) {
                       NULL};
 }
 
-static FieldFit best(Samples *samples) {
+FieldFit field_fit(const double *weight, size_t rows, size_t columns, bool gabor) {
+    OWNED_BY(samples_free)
+    Samples samples = samples_new(weight, rows, columns, gabor ? GABOR : GAUSSIAN);
     double start[GABOR] = {0}, found[GABOR] = {0}, least = (double)INFINITY;
-    bool gabor = samples->parameters == GABOR;
     const LeastSquares problem = {
-        samples->n, samples->parameters, residuals, NULL, samples, ITERATIONS, 1e-8, 1e-8, 0};
-    if (samples->n < FEWEST)
+        samples.n, samples.parameters, residuals, NULL, &samples, ITERATIONS, 1e-8, 1e-8, 0};
+    if (samples.n < FEWEST)
         return refuse("fewer than 20 samples");
-    if (!(samples->about_mean > 1e-12 * (double)samples->n))
+    if (!(samples.about_mean > 1e-12 * (double)samples.n))
         return refuse("all weights are alike");
-    start_from_moments(samples, start);
+    start_from_moments(&samples, start);
     if (gabor)
-        start_from_spectrum(samples, start);
+        start_from_spectrum(&samples, start);
     for (int k = 0; k < (gabor ? 4 : 1); k++) {
         double at[GABOR];
         memcpy(at, start, sizeof at);
@@ -192,18 +192,5 @@ static FieldFit best(Samples *samples) {
             memcpy(found, at, sizeof found);
         }
     }
-    return isfinite(least) ? describe(samples, found, least) : refuse("the fit did not converge");
-}
-
-static FieldFit fit(const double *weight, size_t rows, size_t columns, size_t parameters) {
-    OWNED_BY(samples_free) Samples samples = samples_new(weight, rows, columns, parameters);
-    return best(&samples);
-}
-
-FieldFit field_fit_gaussian(const double *weight, size_t rows, size_t columns) {
-    return fit(weight, rows, columns, GAUSSIAN);
-}
-
-FieldFit field_fit_gabor(const double *weight, size_t rows, size_t columns) {
-    return fit(weight, rows, columns, GABOR);
+    return isfinite(least) ? describe(&samples, found, least) : refuse("the fit did not converge");
 }

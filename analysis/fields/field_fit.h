@@ -10,6 +10,7 @@
 // the field, or is wider than the field.
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct {
@@ -22,6 +23,6 @@ typedef struct {
     const char *refused;     // reason, where all numbers are NAN; NULL where there is a fit
 } FieldFit;
 
-// From rows x columns weights, row-major; weights that are not finite do not belong to the field.
-FieldFit field_fit_gaussian(const double *weight, size_t rows, size_t columns);
-FieldFit field_fit_gabor(const double *weight, size_t rows, size_t columns);
+// Of a Gabor function or a Gaussian, from rows x columns weights, row-major; weights that are not
+// finite do not belong to the field.
+FieldFit field_fit(const double *weight, size_t rows, size_t columns, bool gabor);

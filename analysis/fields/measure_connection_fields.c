@@ -118,7 +118,7 @@ static void add_fits(int kind, const double *fields, size_t cells, size_t rows, 
 #pragma omp parallel for schedule(dynamic)
     for (size_t cell = 0; cell < cells; cell++) {
         const double *field = fields + cell * rows * columns;
-        FieldFit fit = (kind == GABOR ? field_fit_gabor : field_fit_gaussian)(field, rows, columns);
+        FieldFit fit = field_fit(field, rows, columns, kind == GABOR);
         file_fit(&fit, density, filed + cell * FILED);
     }
     results_add_map(results, "fits", 1, cells, FILED, filed, "",

@@ -7,11 +7,6 @@
 
 #include <math.h>
 
-static bool check(const void *settings, const NetworkSettings *network, const char *place,
-                  Error *error) {
-    return mapping_check(settings, network, place, error);
-}
-
 // Sums over the units that are present; the area is summed over those with a field.
 typedef struct {
     double units, fields, area, peak, blank;
@@ -149,7 +144,7 @@ const MeasureKind measure_mapping = {
         {"mapping",
          "receptive fields by small spots of both signs, or by reverse correlation with noise",
          BLOCK_OF_NONE(MappingSettings, &mapping_settings)},
-    .observable.check = check,
+    .observable.check = mapping_check,
     .take = take,
     .recording = &of_recording,
     .draw = draw,

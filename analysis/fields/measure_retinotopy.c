@@ -84,20 +84,18 @@ static void add_part(const RetinotopySettings *settings, Results *results,
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
     const RetinotopySettings *settings = settings_of_kind;
     const Sheet *sheet = network_sheet(network, settings->sheet);
-    size_t n = sheet->geometry.n, units = sheet->units;
+    size_t n = sheet->geometry.n;
     OWNED_BY(retinotopy_free_owned) Retinotopy *centres = whole_sheet(&sheet->geometry);
-    OWNED double *size = allocate(units, sizeof *size), *both = allocate(2 * units, sizeof *both);
+    OWNED double *size = allocate(sheet->units, sizeof *size);
     afferent_fields_find(network, sheet, &settings->projections, settings->smoothing, settings->cut,
                          centres, size);
-    memcpy(both, centres->x, units * sizeof *both);
-    memcpy(both + units, centres->y, units * sizeof *both);
 
     Results *results = results_new(name);
     OWNED char *how =
         format_text("sum of afferent weights, smoothed by a Gaussian of %g source units, "
                     "without what is below %g of its largest",
                     settings->smoothing, settings->cut);
-    results_add_map(results, "centres", 2, n, n, both, "sheet units (x, y)", how);
+    results_add_map(results, "centres", 2, n, n, centres->x, "sheet units (x, y)", how);
     results_add_map(results, "size", 1, n, n, size, "sheet units (standard deviation)", how);
     analysed_part_note(results, sheet);
     results_add_number(results, "half_width", sheet->geometry.half_width, "sheet units",
@@ -117,8 +115,7 @@ static Retinotopy *recorded_centres(const Recording *recording, Error *error) {
     Retinotopy *centres =
         retinotopy_new(field->height, field->width, -0.5 * spacing * (double)(field->width - 1),
                        0.5 * spacing * (double)(field->height - 1), spacing);
-    memcpy(centres->x, field->real, field->height * field->width * sizeof *centres->x);
-    memcpy(centres->y, field->imaginary, field->height * field->width * sizeof *centres->y);
+    memcpy(centres->x, field->value, 2 * field->height * field->width * sizeof *centres->x);
     return centres;
 }
 
@@ -155,12 +152,11 @@ static const MeasureOfRecording of_recording = {
 // Whether each cell of the whole sheet is folded; to be released.
 static bool *folded_cells(const Results *results) {
     const ResultMap *centres = results_map(results, "centres");
-    size_t units = centres->height * centres->width,
-           cells = (centres->height - 1) * (centres->width - 1);
+    size_t cells = (centres->height - 1) * (centres->width - 1);
     Geometry geometry = analysed_part_geometry(results, centres);
     OWNED_BY(retinotopy_free_owned) Retinotopy *retinotopy = whole_sheet(&geometry);
-    memcpy(retinotopy->x, centres->values, units * sizeof *retinotopy->x);
-    memcpy(retinotopy->y, centres->values + units, units * sizeof *retinotopy->y);
+    memcpy(retinotopy->x, centres->values,
+           2 * centres->height * centres->width * sizeof *retinotopy->x);
     OWNED int *sign = allocate(cells, sizeof *sign);
     int usual = retinotopy_signs(retinotopy, sign);
     bool *folded = allocate(cells, sizeof *folded);

@@ -10,10 +10,10 @@ Retinotopy *retinotopy_new(size_t height, size_t width, double left, double top,
     assert(height >= 2 && width >= 2 && spacing > 0.0);
     size_t n = height * width;
     Retinotopy *retinotopy = allocate(1, sizeof *retinotopy);
-    double *x = allocate(n, sizeof *x), *y = allocate(n, sizeof *y);
-    *retinotopy = (Retinotopy){height, width, left, top, spacing, x, y};
-    for (size_t i = 0; i < n; i++)
-        x[i] = y[i] = (double)NAN;
+    double *x = allocate(2 * n, sizeof *x);
+    *retinotopy = (Retinotopy){height, width, left, top, spacing, x, x + n};
+    for (size_t i = 0; i < 2 * n; i++)
+        x[i] = (double)NAN;
     return retinotopy;
 }
 
@@ -21,7 +21,6 @@ void retinotopy_free(Retinotopy *retinotopy) {
     if (retinotopy == NULL)
         return;
     release(retinotopy->x);
-    release(retinotopy->y);
     release(retinotopy);
 }
 

@@ -18,7 +18,7 @@ typedef struct {
     size_t height, width; // units, at least 2 each
     double left, top;     // place of the unit in row 0 and column 0
     double spacing;       // between neighbouring units
-    double *x, *y;        // centres, height x width, row-major; owned
+    double *x, *y;        // centres, height x width, row-major, x before y; owned
 } Retinotopy;
 
 // All centres missing.

@@ -45,8 +45,9 @@ static bool has_periodic_input(const NetworkSettings *network) {
     return false;
 }
 
-bool mapping_check(const MappingSettings *settings, const NetworkSettings *network,
-                   const char *place, Error *error) {
+bool mapping_check(const void *mapping, const NetworkSettings *network, const char *place,
+                   Error *error) {
+    const MappingSettings *settings = mapping;
     if (!measure_check_sheet(settings->sheet, network, place, error))
         return false;
     bool ok = true;

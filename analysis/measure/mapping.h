@@ -20,8 +20,8 @@ typedef struct {
 
 extern const Block mapping_settings; // rows of MappingSettings, the base of each measure's block
 
-bool mapping_check(const MappingSettings *settings, const NetworkSettings *network,
-                   const char *place, Error *error);
+bool mapping_check(const void *mapping, const NetworkSettings *network, const char *place,
+                   Error *error);
 
 // Maps a sheet. area_by_reference is the area where the response is at least the criterion times
 // reference_peak[units], or, with NULL, times the unit's own peak; NAN where that peak is 0.

@@ -6,7 +6,6 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
-#include <stdbool.h>
 #include <string.h>
 
 enum { START, RISE, LOG_TAU, SLOW_RISE, LOG_SLOW_TAU, MOST_PARAMETERS };
@@ -166,45 +165,35 @@ static double half_time_of(const ExponentialFit *fit, double slowest) {
     return 0.5 * (early + late);
 }
 
-static ExponentialFit fit_course(FitProblem *course, size_t fewest) {
-    if (course->n < fewest)
-        return refuse(fewest == FEWEST_TWO ? "fewer than 8 points" : "fewer than 6 points");
-    if (all_alike(course))
+ExponentialFit exponential_fit(const double *t, const double *value, size_t n, bool two) {
+    FitProblem course = {t, value, n, two ? TWO : SINGLE};
+    if (n < (two ? FEWEST_TWO : FEWEST_SINGLE))
+        return refuse(two ? "fewer than 8 points" : "fewer than 6 points");
+    if (all_alike(&course))
         return refuse("all values are alike");
-    double about_mean = squares_about_mean(course);
-    FitAttempt found = best(course);
+    double about_mean = squares_about_mean(&course);
+    FitAttempt found = best(&course);
     if (!isfinite(found.squares))
         return refuse("the fit did not converge");
-    bool two = course->parameters == TWO;
     if (two)
         put_in_order(&found);
-    const char *why = doubt(course, &found);
+    const char *why = doubt(&course, &found);
     if (why)
         return refuse(why);
     ExponentialFit fit = refuse(NULL);
     fit.start = found.at[START];
     fit.rise = found.at[RISE];
     fit.tau = exp(found.at[LOG_TAU]);
-    fit.tau_interval = interval_of(course, &found, LOG_TAU);
+    fit.tau_interval = interval_of(&course, &found, LOG_TAU);
     if (two) {
         fit.slow_rise = found.at[SLOW_RISE];
         fit.slow_tau = exp(found.at[LOG_SLOW_TAU]);
-        fit.slow_tau_interval = interval_of(course, &found, LOG_SLOW_TAU);
+        fit.slow_tau_interval = interval_of(&course, &found, LOG_SLOW_TAU);
     }
     fit.end = fit.start + fit.rise + (two ? fit.slow_rise : 0);
     fit.r2 = 1 - found.squares / about_mean;
     fit.half_time = half_time_of(&fit, two ? fit.slow_tau : fit.tau);
     return fit;
-}
-
-ExponentialFit exponential_fit(const double *t, const double *value, size_t n) {
-    FitProblem course = {t, value, n, SINGLE};
-    return fit_course(&course, FEWEST_SINGLE);
-}
-
-ExponentialFit exponential_fit_two(const double *t, const double *value, size_t n) {
-    FitProblem course = {t, value, n, TWO};
-    return fit_course(&course, FEWEST_TWO);
 }
 
 double exponential_fit_at(const ExponentialFit *fit, double t) {

@@ -11,6 +11,7 @@
 
 #include "statistics/estimate.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct {
@@ -25,9 +26,8 @@ typedef struct {
     const char *refused; // reason; NULL where there is a fit
 } ExponentialFit;
 
-// From n values at increasing times t >= 0.
-ExponentialFit exponential_fit(const double *t, const double *value, size_t n);
-ExponentialFit exponential_fit_two(const double *t, const double *value, size_t n);
+// From n values at increasing times t >= 0, with one process or two.
+ExponentialFit exponential_fit(const double *t, const double *value, size_t n, bool two);
 
 // The fitted curve.
 double exponential_fit_at(const ExponentialFit *fit, double t);

@@ -43,7 +43,8 @@ static double *course_of(const char *measure, int64_t lesion, int64_t now,
 }
 
 static void add_fits_of(const double *t, const double *value, size_t n, Results *results) {
-    ExponentialFit one = exponential_fit(t, value, n), two = exponential_fit_two(t, value, n);
+    ExponentialFit one = exponential_fit(t, value, n, false),
+                   two = exponential_fit(t, value, n, true);
     const Statistic rows[] = {
         {"fit.tau", one.tau, "iterations",
          "time constant of F(t) = start + rise (1 - exp(-t / tau)), the responsive share of the "

@@ -131,39 +131,29 @@ static void measure_magnification(const Comparison *comparison, Reorganisation *
 
 // The centres of the reference, and whether their units are gone.
 typedef struct {
-    size_t count;
-    double *x, *y;
-    bool *gone;
-} Representation;
+    double x, y;
+    bool gone;
+} Centre;
 
-static Representation representation_new(const Comparison *comparison) {
+// The centres, `count` of them, to be released.
+static Centre *find_centres(const Comparison *comparison, size_t *count) {
     const FieldMap *reference = comparison->reference;
-    size_t units = field_map_units(reference);
-    Representation centres = {0, allocate(units, sizeof(double)), allocate(units, sizeof(double)),
-                              allocate(units, sizeof(bool))};
-    for (size_t unit = 0; unit < units; unit++) {
-        if (!isfinite(reference->x[unit]))
-            continue;
-        centres.x[centres.count] = reference->x[unit];
-        centres.y[centres.count] = reference->y[unit];
-        centres.gone[centres.count++] = !(comparison->now->present[unit] > 0);
-    }
+    Centre *centres = allocate(field_map_units(reference), sizeof *centres);
+    *count = 0;
+    for (size_t unit = 0; unit < field_map_units(reference); unit++)
+        if (isfinite(reference->x[unit]))
+            centres[(*count)++] = (Centre){reference->x[unit], reference->y[unit],
+                                           !(comparison->now->present[unit] > 0)};
     return centres;
 }
 
-static void representation_free(Representation *centres) {
-    release(centres->gone);
-    release(centres->y);
-    release(centres->x);
-}
-
 // Whether most of the centres nearest to a place belong to units that are gone.
-static bool is_lost(const Representation *centres, double x, double y) {
+static bool is_lost(const Centre *centres, size_t count, double x, double y) {
     double nearest[REORGANISATION_NEIGHBOURS];
     bool gone[REORGANISATION_NEIGHBOURS];
     size_t n = 0, lost = 0;
-    for (size_t k = 0; k < centres->count; k++) {
-        double dx = centres->x[k] - x, dy = centres->y[k] - y, square = dx * dx + dy * dy;
+    for (size_t k = 0; k < count; k++) {
+        double dx = centres[k].x - x, dy = centres[k].y - y, square = dx * dx + dy * dy;
         if (n == REORGANISATION_NEIGHBOURS && square >= nearest[n - 1])
             continue;
         size_t at = n < REORGANISATION_NEIGHBOURS ? n++ : n - 1;
@@ -172,7 +162,7 @@ static bool is_lost(const Representation *centres, double x, double y) {
             gone[at] = gone[at - 1];
         }
         nearest[at] = square;
-        gone[at] = centres->gone[k];
+        gone[at] = centres[k].gone;
     }
     for (size_t k = 0; k < n; k++)
         lost += gone[k];
@@ -181,7 +171,8 @@ static bool is_lost(const Representation *centres, double x, double y) {
 
 static void measure_lost(const Comparison *comparison, Reorganisation *found) {
     const FieldMap *reference = comparison->reference, *now = comparison->now;
-    OWNED_BY(representation_free) Representation centres = representation_new(comparison);
+    size_t count;
+    OWNED Centre *centres = find_centres(comparison, &count);
     double all = 0, before = 0, after = 0;
     found->lost = 0;
     for (size_t unit = 0; unit < field_map_units(now); unit++)
@@ -189,11 +180,11 @@ static void measure_lost(const Comparison *comparison, Reorganisation *found) {
     for (size_t unit = 0; unit < field_map_units(now) && found->lost > 0; unit++) {
         bool there = now->present[unit] > 0;
         bool held = isfinite(reference->x[unit]) &&
-                    is_lost(&centres, reference->x[unit], reference->y[unit]);
+                    is_lost(centres, count, reference->x[unit], reference->y[unit]);
         all += held;
         before += held && there;
         after += there && reorganisation_responds(comparison, unit) &&
-                 is_lost(&centres, now->x[unit], now->y[unit]);
+                 is_lost(centres, count, now->x[unit], now->y[unit]);
     }
     found->taken_up = ratio(after, all);
     found->taken_before = ratio(before, all);

@@ -65,7 +65,7 @@ static void gaussians(void **state) {
         {0.0, 1.9, 23.3, 11.2, 2.9, 3.6, 0.05, none, none, 1, NULL}};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         draw(&fields[i], 0, 0, weight);
-        FieldFit found = field_fit_gaussian(weight, ROWS, COLUMNS);
+        FieldFit found = field_fit(weight, ROWS, COLUMNS, false);
         assert_same_field(&found, &fields[i], 1e-5);
         assert_near(found.r2, 1, 1e-9);
     }
@@ -81,11 +81,11 @@ static void gabor_functions(void **state) {
     double weight[ROWS * COLUMNS];
     for (size_t i = 0; i < sizeof gabors / sizeof *gabors; i++) {
         draw(&gabors[i], 0, 0, weight);
-        FieldFit found = field_fit_gabor(weight, ROWS, COLUMNS);
+        FieldFit found = field_fit(weight, ROWS, COLUMNS, true);
         assert_same_field(&found, &gabors[i], 1e-4);
         // Noise of a tenth of the amplitude: errors of about 0.1 / sqrt(samples in the field), 40.
         draw(&gabors[i], 0.1 * gabors[i].amplitude, 0, weight);
-        found = field_fit_gabor(weight, ROWS, COLUMNS);
+        found = field_fit(weight, ROWS, COLUMNS, true);
         assert_same_field(&found, &gabors[i], 4 * 0.1 / sqrt(40));
         assert_true(found.r2 < 0.999 && found.r2 > 0.5);
     }
@@ -102,7 +102,7 @@ static void fits_draw_the_field_again(void **state) {
     for (size_t i = 0; i < 2; i++)
         for (uint64_t seed = 0; seed < 10; seed++) {
             draw(&fields[i], 0.1 * fields[i].amplitude, seed, weight);
-            FieldFit found = (i == 0 ? field_fit_gaussian : field_fit_gabor)(weight, ROWS, COLUMNS);
+            FieldFit found = field_fit(weight, ROWS, COLUMNS, i > 0);
             assert_null(found.refused);
             assert_true(found.orientation >= 0 && found.orientation < M_PI);
             assert_true(i == 1 || found.along >= found.across);
@@ -125,18 +125,18 @@ static void fields_that_are_neither(void **state) {
     double weight[ROWS * COLUMNS];
     for (size_t i = 0; i < ROWS * COLUMNS; i++)
         weight[i] = i < 19 ? 0.1 * (double)i : (double)NAN;
-    assert_non_null(strstr(field_fit_gaussian(weight, ROWS, COLUMNS).refused, "20 samples"));
+    assert_non_null(strstr(field_fit(weight, ROWS, COLUMNS, false).refused, "20 samples"));
     for (size_t i = 0; i < ROWS * COLUMNS; i++)
         weight[i] = 0.731;
-    assert_non_null(strstr(field_fit_gabor(weight, ROWS, COLUMNS).refused, "alike"));
+    assert_non_null(strstr(field_fit(weight, ROWS, COLUMNS, true).refused, "alike"));
     RandomDraws draws = random_draws(random_stream(3, "test/noise"), 0);
     for (size_t i = 0; i < ROWS * COLUMNS; i++)
         weight[i] = random_normal(&draws);
-    assert_non_null(field_fit_gaussian(weight, ROWS, COLUMNS).refused);
-    assert_non_null(field_fit_gabor(weight, ROWS, COLUMNS).refused);
-    assert_true(isnan(field_fit_gabor(weight, ROWS, COLUMNS).across));
+    assert_non_null(field_fit(weight, ROWS, COLUMNS, false).refused);
+    assert_non_null(field_fit(weight, ROWS, COLUMNS, true).refused);
+    assert_true(isnan(field_fit(weight, ROWS, COLUMNS, true).across));
     draw(&gabors[1], 0, 0, weight); // a Gabor function of several bars is no Gaussian
-    assert_non_null(field_fit_gaussian(weight, ROWS, COLUMNS).refused);
+    assert_non_null(field_fit(weight, ROWS, COLUMNS, false).refused);
 }
 
 int main(void) {
