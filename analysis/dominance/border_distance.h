@@ -14,22 +14,11 @@
 #include "maps/pinwheels.h"
 #include "maps/torus_shift.h"
 
-typedef struct {
-    size_t rows, columns; // of the map
-    bool periodic;
-    const Contour *border; // borrowed
-    size_t *first;         // [rows + 1] index of each row's first piece in the border's list
-} BorderDistance;
-
-// `border`: the contour of a map of that size and boundary.
-BorderDistance *border_distance_new(const ScalarMap *map, const Contour *border);
-void border_distance_free(BorderDistance *distance);
-
 // The distance of a place on the map, in samples; NAN where there is no border.
-double border_distance_at(const BorderDistance *distance, double column, double row);
+double border_distance_at(const Contour *border, double column, double row);
 
 // The mean over pinwheels, shifted over the map; and the mean over the whole map, at 4 x 4 places
 // of each plaquette, where pinwheels can lie. NAN where there is no border, or no pinwheel.
-double border_distance_of_pinwheels(const BorderDistance *distance, const Pinwheels *pinwheels,
+double border_distance_of_pinwheels(const Contour *border, const Pinwheels *pinwheels,
                                     const TorusShift *shift);
-double border_distance_everywhere(const BorderDistance *distance);
+double border_distance_everywhere(const Contour *border);

@@ -124,10 +124,10 @@ static void add_points(Crossings *crossings, const ScalarMap *index) {
     size_t side = crossings->side;
     OWNED double *size = allocate(side * side, sizeof *size);
     double least = middle_gradients(crossings->orientation, index, side, size);
-    Contour *border = contour_new(index);
-    crossings->points = allocate(border->count, sizeof *crossings->points);
-    for (size_t k = 0; k < border->count; k++) {
-        const ContourPiece *piece = &border->list[k];
+    OWNED_BY(contour_free) Contour border = contour_new(index);
+    crossings->points = allocate(border.count, sizeof *crossings->points);
+    for (size_t k = 0; k < border.count; k++) {
+        const ContourPiece *piece = &border.list[k];
         double complex middle = 0.5 * (piece->segment.from + piece->segment.to);
         double u = creal(middle), v = cimag(middle);
         Gradient gradient = index_gradient(index, piece->row, piece->column, u, v);
@@ -136,7 +136,6 @@ static void add_points(Crossings *crossings, const ScalarMap *index) {
                 (BorderPoint){(double)piece->column + u, (double)piece->row + v, gradient.columns,
                               gradient.rows, cabs(piece->segment.to - piece->segment.from)};
     }
-    contour_free(border);
 }
 
 Crossings *crossings_new(const ComplexMap *orientation, const ScalarMap *index, double reach) {

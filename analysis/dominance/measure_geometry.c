@@ -7,9 +7,13 @@
 // Orientation is measured with gratings that both eyes see, ocular dominance with each eye alone.
 // Both maps are cropped to the region; then z and the index are smoothed.
 #include "base/memory.h"
-#include "dominance/map_pair.h"
+#include "dominance/border_distance.h"
+#include "dominance/crossings.h"
+#include "maps/column_spacing.h"
+#include "maps/smoothing.h"
 #include "measure/contour_lines.h"
 #include "measure/gratings.h"
+#include "orientation/pinwheel_ranks.h"
 
 typedef struct {
     GratingSettings gratings;
@@ -19,12 +23,57 @@ typedef struct {
 
 static const char no_length[] = "the length of a sample step is not known";
 
+// Both maps, smoothed, with everything that their comparison needs (docs/measures.md).
+typedef struct {
+    ComplexMap *orientation;
+    ScalarMap *index, *ranks;
+    Pinwheels *pinwheels;
+    Crossings *crossings;
+    Contour border;
+    double period; // of ocular dominance, samples; NAN without a ring
+} MapPair;
+
+static const double pinwheel_reach = 0.1; // wavelengths from a pinwheel where no crossing counts
+
+// Samples from a pinwheel; 0 where the orientation map has no wavelength.
+static double reach_of(const ComplexMap *orientation) {
+    double wavelength = wavelength_of(orientation).peak_fit;
+    return isfinite(wavelength) ? pinwheel_reach * wavelength : 0;
+}
+
+// The period of the index before smoothing; NAN where its spectrum has no ring.
+static double period_of(const ScalarMap *index) {
+    Wavelength wavelength = wavelength_of(index);
+    return column_spacing_of(&wavelength, index->spacing).peak_fit;
+}
+
+static MapPair pair_of(const GeometrySettings *settings, const ComplexMap *z,
+                       const ScalarMap *index) {
+    MapPair pair = {.orientation = smoothing_of(z, settings->smoothing),
+                    .index = smoothing_of(index, settings->smoothing),
+                    .period = period_of(index)};
+    pair.ranks = pinwheel_ranks_map(pair.index);
+    pair.pinwheels = pinwheels_new(pair.orientation);
+    pair.crossings = crossings_new(pair.orientation, pair.index, reach_of(pair.orientation));
+    pair.border = contour_new(pair.index);
+    return pair;
+}
+
+static void pair_free(MapPair *pair) {
+    contour_free(&pair->border);
+    crossings_free(pair->crossings);
+    pinwheels_free(pair->pinwheels);
+    map_free(pair->ranks);
+    map_free(pair->index);
+    map_free(pair->orientation);
+}
+
 static MapPair pair_of_results(const GeometrySettings *settings, const Results *results) {
     OWNED_BY(map_free_owned)
     ComplexMap *z = analysed_map(results, "complex", settings->gratings.region);
     OWNED_BY(map_free_owned)
     ScalarMap *index = analysed_map(results, "index", settings->gratings.region);
-    return map_pair_new(z, index, settings->smoothing);
+    return pair_of(settings, z, index);
 }
 
 // A relation of the two maps, and its values over the shifts.
@@ -108,8 +157,8 @@ static void add_ranks(const GeometrySettings *settings, Results *results, const 
 // In periods; the mean over the whole map is the value for unrelated maps.
 static void add_distances(const GeometrySettings *settings, Results *results, const MapPair *pair,
                           const TorusShift *none, const double *shifted, bool cortical) {
-    double distance = border_distance_of_pinwheels(pair->distance, pair->pinwheels, none);
-    const char *missing = pair->border->count == 0      ? "there is no border"
+    double distance = border_distance_of_pinwheels(&pair->border, pair->pinwheels, none);
+    const char *missing = pair->border.count == 0       ? "there is no border"
                           : pair->pinwheels->count == 0 ? "there is no pinwheel"
                                                         : NULL;
     const Relation relation = {
@@ -118,7 +167,7 @@ static void add_distances(const GeometrySettings *settings, Results *results, co
         "straight stripes 1/8 by chance, 1/4 in the middles of columns",
         missing ? missing : "ocular dominance has no period: its spectrum has no ring",
         distance,
-        border_distance_everywhere(pair->distance),
+        border_distance_everywhere(&pair->border),
         1 / pair->period};
     const Statistic length = {"pinwheels.border_distance_sheet", distance * pair->index->spacing,
                               "sheet units", "the same as a length", missing ? missing : no_length};
@@ -138,7 +187,7 @@ static void add_relations(const GeometrySettings *settings, Results *results, co
         TorusShift shift = torus_shift_draw(&draws, crossings_side(pair->crossings));
         above_60[k] = crossings_angles(pair->crossings, &shift).above_60;
         rank[k] = pinwheel_ranks_mean(pair->ranks, pair->pinwheels, &shift, NULL);
-        distance[k] = border_distance_of_pinwheels(pair->distance, pair->pinwheels, &shift);
+        distance[k] = border_distance_of_pinwheels(&pair->border, pair->pinwheels, &shift);
     }
     TorusShift none = torus_shift_none(crossings_side(pair->crossings));
     add_crossings(settings, results, pair, &none, above_60, cortical);
@@ -172,7 +221,7 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     results_add_map(results, "complex", 2, n, n, z, "selectivity * exp(2 i preference)", how);
     results_add_map(results, "index", 1, n, n, index, "(right - left) / (right + left)", each);
     analysed_part_note(results, sheet);
-    OWNED_BY(map_pair_free) MapPair pair = pair_of_results(settings, results);
+    OWNED_BY(pair_free) MapPair pair = pair_of_results(settings, results);
     add_relations(settings, results, &pair, stream_of((uint64_t)network->settings->seed, name),
                   measure_is_cortical(network->settings, gratings->sheet));
     return results;
@@ -197,7 +246,7 @@ static Results *take_recording(const void *settings_of_kind, const char *name,
             recording->name[0], z->height, z->width);
         return NULL;
     }
-    OWNED_BY(map_pair_free) MapPair pair = map_pair_new(z, index, settings->smoothing);
+    OWNED_BY(pair_free) MapPair pair = pair_of(settings, z, index);
     Results *results = results_new(name);
     add_relations(settings, results, &pair, stream_of(recording->seed, name), false);
     return results;
@@ -219,7 +268,7 @@ static const MeasureOfRecording of_recording = {
 
 static bool draw_overlay(const GeometrySettings *settings, const Results *results,
                          const MeasurePage *page, Error *error) {
-    OWNED_BY(map_pair_free) MapPair pair = pair_of_results(settings, results);
+    OWNED_BY(pair_free) MapPair pair = pair_of_results(settings, results);
     const ComplexMap *z = pair.orientation;
     size_t count;
     OWNED PictureSegment *border = contour_lines(pair.index, &count);

@@ -9,25 +9,22 @@
 #include <math.h>
 
 static void measure_spectrum(const ScalarMap *index, OcularDominanceStatistics *statistics) {
-    Spectrum *spectrum = spectrum_new(index);
-    Wavelength wavelength;
-    wavelength_from_spectrum(spectrum, &wavelength);
+    OWNED_BY(spectrum_free) Spectrum spectrum = spectrum_new(index);
+    Wavelength wavelength = wavelength_from_spectrum(&spectrum);
     double peak = wavelength.peak_wavenumber;
     statistics->columns = column_spacing_of(&wavelength, index->spacing);
-    statistics->circular_variance = spectrum_circular_variance(spectrum, 0.5 * peak, 2.0 * peak);
-    spectrum_free(spectrum);
+    statistics->circular_variance = spectrum_circular_variance(&spectrum, 0.5 * peak, 2.0 * peak);
 }
 
 static void measure_border(const ScalarMap *index, double sigma,
                            OcularDominanceStatistics *statistics) {
     OWNED_BY(map_free_owned) ScalarMap *smoothed = smoothing_of(index, sigma);
-    Contour *border = contour_new(smoothed);
-    double density = contour_density(border), area = (double)border->plaquettes;
-    statistics->border_length_sheet = border->length * index->spacing;
+    OWNED_BY(contour_free) Contour border = contour_new(smoothed);
+    double density = contour_density(&border), area = (double)border.plaquettes;
+    statistics->border_length_sheet = border.length * index->spacing;
     statistics->border_density_sheet = density / index->spacing;
     statistics->border_period = density > 0.0 ? M_PI / (M_SQRT2 * density) : (double)NAN;
     statistics->hypercolumns = area / (statistics->columns.peak_fit * statistics->columns.peak_fit);
-    contour_free(border);
 }
 
 void ocular_dominance_statistics(const ScalarMap *index, double sigma, bool contralateral_right,

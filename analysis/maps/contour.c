@@ -43,32 +43,36 @@ static bool corners_of(const ScalarMap *map, size_t row, size_t column, double v
     return there;
 }
 
-Contour *contour_new(const ScalarMap *map) {
+Contour contour_new(const ScalarMap *map) {
     size_t rows = plaquettes_along(map->height, map->periodic),
            columns = plaquettes_along(map->width, map->periodic);
-    Contour *contour = allocate(1, sizeof *contour);
-    contour->list = allocate(2 * rows * columns, sizeof *contour->list);
-    for (size_t row = 0; row < rows; row++)
+    Contour contour = {.height = map->height,
+                       .width = map->width,
+                       .periodic = map->periodic,
+                       .list = allocate(2 * rows * columns, sizeof *contour.list),
+                       .first = allocate(map->height + 1, sizeof *contour.first)};
+    for (size_t row = 0; row < rows; row++) {
         for (size_t column = 0; column < columns; column++) {
             double value[4];
             ContourSegment segments[2];
             if (!corners_of(map, row, column, value))
                 continue;
-            contour->plaquettes++;
+            contour.plaquettes++;
             size_t found = contour_segments(value, segments);
             for (size_t k = 0; k < found; k++) {
-                contour->list[contour->count++] = (ContourPiece){row, column, segments[k]};
-                contour->length += cabs(segments[k].to - segments[k].from);
+                contour.list[contour.count++] = (ContourPiece){row, column, segments[k]};
+                contour.length += cabs(segments[k].to - segments[k].from);
             }
         }
+        contour.first[row + 1] = contour.count;
+    }
+    contour.first[map->height] = contour.count;
     return contour;
 }
 
 void contour_free(Contour *contour) {
-    if (contour == NULL)
-        return;
     release(contour->list);
-    release(contour);
+    release(contour->first);
 }
 
 double contour_density(const Contour *contour) {

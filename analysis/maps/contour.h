@@ -29,14 +29,17 @@ typedef struct {
 } ContourPiece;
 
 typedef struct {
+    size_t height, width; // of the map
+    bool periodic;        // the same
     size_t count;
     ContourPiece *list; // count of them, in row-major order of plaquettes; owned
+    size_t *first;      // [height + 1] the index of each row's first piece; owned
     double length;      // of all, samples
     size_t plaquettes;  // those with no missing corner: the area, samples^2
 } Contour;
 
 // On a periodic map the plaquettes over the seam count too.
-Contour *contour_new(const ScalarMap *map);
+Contour contour_new(const ScalarMap *map);
 void contour_free(Contour *contour);
 
 // Length per area, per sample; NAN where the area is 0.

@@ -69,17 +69,17 @@ LocalWavelength local_wavelength_of(const ComplexMap *map, double wavelength, do
     if (!isfinite(wavelength))
         return local;
     size_t margin = (size_t)ceil(3 * LOCAL_WAVELENGTH_WAVES / (2 * M_PI) * longest);
-    MapFilter *filter = map_filter_new(map, margin);
-    size_t rows = places_along(filter->rows, wavelength),
-           columns = places_along(filter->columns, wavelength), n = rows * columns;
+    OWNED_BY(map_filter_free) MapFilter filter = map_filter_new(map, margin);
+    size_t rows = places_along(filter.rows, wavelength),
+           columns = places_along(filter.columns, wavelength), n = rows * columns;
     OWNED double *response = allocate(WAVELENGTHS * n, sizeof *response);
 #pragma omp parallel for schedule(dynamic)
     for (size_t k = 0; k < WAVELENGTHS; k++)
-        respond(filter, tried(wavelength, (double)k), rows, columns, response + k * n);
+        respond(&filter, tried(wavelength, (double)k), rows, columns, response + k * n);
     double count = 0, sum = 0, squares = 0, columns_sum = 0;
     for (size_t i = 0; i < n; i++) {
-        size_t row = i / columns * filter->rows / rows,
-               column = i % columns * filter->columns / columns;
+        size_t row = i / columns * filter.rows / rows,
+               column = i % columns * filter.columns / columns;
         if (row >= map->height || column >= map->width)
             continue;
         local.places++;
@@ -95,6 +95,5 @@ LocalWavelength local_wavelength_of(const ComplexMap *map, double wavelength, do
     local.mean = sum / count; // NAN without any
     local.deviation = sqrt(fmax(squares / count - local.mean * local.mean, 0));
     local.hypercolumns = area * columns_sum / count;
-    map_filter_free(filter);
     return local;
 }

@@ -7,33 +7,27 @@
 #include <assert.h>
 #include <math.h>
 
-MapFilter *map_filter_new(const ComplexMap *map, size_t margin) {
+MapFilter map_filter_new(const ComplexMap *map, size_t margin) {
     size_t extra = map->periodic ? 0 : margin, rows = map->height + extra,
            columns = map->width + extra;
-    MapFilter *filter = allocate(1, sizeof *filter);
-    *filter = (MapFilter){map->height,
-                          map->width,
-                          rows,
-                          columns,
-                          allocate(2 * rows * columns, sizeof(double)),
-                          allocate(2 * rows * columns, sizeof(double))};
+    MapFilter filter = {rows, columns, allocate(2 * rows * columns, sizeof(double)),
+                        allocate(2 * rows * columns, sizeof(double))};
     for (size_t i = 0; i < map->height * map->width; i++) {
         size_t at = 2 * (i / map->width * columns + i % map->width);
         if (!map_has_sample(map, i))
             continue;
-        filter->field[at] = map->real[i];
-        filter->field[at + 1] = map->imaginary[i];
-        filter->there[at] = 1;
+        filter.field[at] = map->real[i];
+        filter.field[at + 1] = map->imaginary[i];
+        filter.there[at] = 1;
     }
-    fourier_forward(filter->field, rows, columns);
-    fourier_forward(filter->there, rows, columns);
+    fourier_forward(filter.field, rows, columns);
+    fourier_forward(filter.there, rows, columns);
     return filter;
 }
 
 void map_filter_free(MapFilter *filter) {
     release(filter->there);
     release(filter->field);
-    release(filter);
 }
 
 // The entry of a transform of `fine` with the frequency of entry i of one of n.

@@ -9,13 +9,12 @@
 #include "maps/map.h"
 
 typedef struct {
-    size_t height, width;  // of the map
-    size_t rows, columns;  // with the margin
+    size_t rows, columns;  // of the map with the margin
     double *field, *there; // transforms of z and of the mask, [rows][columns] complex; owned
 } MapFilter;
 
 // `margin` in samples, of an open map.
-MapFilter *map_filter_new(const ComplexMap *map, size_t margin);
+MapFilter map_filter_new(const ComplexMap *map, size_t margin);
 void map_filter_free(MapFilter *filter);
 
 // The factor at a frequency (x to the right, y down, cycles per sample).

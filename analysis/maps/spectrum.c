@@ -62,30 +62,26 @@ static void average_annuli(Spectrum *spectrum) {
     }
 }
 
-Spectrum *spectrum_new(const Map *map) {
+Spectrum spectrum_new(const Map *map) {
     size_t height = map->height, width = map->width, n = height * width;
-    Spectrum *spectrum = allocate(1, sizeof *spectrum);
-    spectrum->height = height;
-    spectrum->width = width;
-    spectrum->extent = sqrt((double)n);
-    spectrum->power = allocate(n, sizeof(double));
-    OWNED double *field = centred_field(map, &spectrum->samples);
+    Spectrum spectrum = {.height = height,
+                         .width = width,
+                         .extent = sqrt((double)n),
+                         .power = allocate(n, sizeof(double))};
+    OWNED double *field = centred_field(map, &spectrum.samples);
     fourier_forward(field, height, width);
-    double scale = spectrum->samples > 0 ? 1.0 / ((double)n * (double)spectrum->samples) : 0.0;
+    double scale = spectrum.samples > 0 ? 1.0 / ((double)n * (double)spectrum.samples) : 0.0;
     for (size_t i = 0; i < n; i++)
-        spectrum->power[i] =
+        spectrum.power[i] =
             scale * (field[2 * i] * field[2 * i] + field[2 * i + 1] * field[2 * i + 1]);
-    average_annuli(spectrum);
+    average_annuli(&spectrum);
     return spectrum;
 }
 
 void spectrum_free(Spectrum *spectrum) {
-    if (spectrum == NULL)
-        return;
     release(spectrum->power);
     release(spectrum->radius);
     release(spectrum->amplitude);
-    release(spectrum);
 }
 
 double spectrum_circular_variance(const Spectrum *spectrum, double lowest, double highest) {

@@ -26,7 +26,7 @@ typedef struct {
 
 // The spectrum of a map. Annulus i holds the wavenumbers k with i + 0.5 <= k < i + 1.5, up to
 // Nyquist; wavenumber 0 and the corners beyond Nyquist belong to none.
-Spectrum *spectrum_new(const Map *map);
+Spectrum spectrum_new(const Map *map);
 void spectrum_free(Spectrum *spectrum);
 
 // The wavenumber of the entry power[row * width + column].

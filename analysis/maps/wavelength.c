@@ -114,42 +114,40 @@ static double prominence(const Spectrum *spectrum, size_t highest) {
     return 1.0 - side / spectrum->amplitude[highest];
 }
 
-void wavelength_from_spectrum(const Spectrum *spectrum, Wavelength *wavelength) {
-    *wavelength = (Wavelength){.peak_wavenumber = (double)NAN,
-                               .peak_fit = (double)NAN,
-                               .mean_wavenumber = (double)NAN,
-                               .variation = (double)NAN,
-                               .ring_prominence = (double)NAN};
+Wavelength wavelength_from_spectrum(const Spectrum *spectrum) {
+    Wavelength wavelength = {.peak_wavenumber = (double)NAN,
+                             .peak_fit = (double)NAN,
+                             .mean_wavenumber = (double)NAN,
+                             .variation = (double)NAN,
+                             .ring_prominence = (double)NAN};
     size_t highest = 0;
     for (size_t i = 1; i < spectrum->annuli; i++)
         if (spectrum->amplitude[i] > spectrum->amplitude[highest])
             highest = i;
     if (spectrum->annuli < 4) {
-        wavelength->reason = "the map is too small for a spectrum";
-        return;
+        wavelength.reason = "the map is too small for a spectrum";
+        return wavelength;
     }
     if (!(spectrum->amplitude[highest] > 0.0)) {
-        wavelength->reason = "the map is the same everywhere";
-        return;
+        wavelength.reason = "the map is the same everywhere";
+        return wavelength;
     }
-    wavelength->ring_prominence = prominence(spectrum, highest);
+    wavelength.ring_prominence = prominence(spectrum, highest);
     if (highest == 0) {
-        wavelength->reason = "the power is highest at the lowest wavenumber of the map";
-        return;
+        wavelength.reason = "the power is highest at the lowest wavenumber of the map";
+        return wavelength;
     }
-    wavelength->fit_converged = fit_peak(spectrum, highest, wavelength->fit);
-    wavelength->peak_wavenumber =
-        wavelength->fit_converged ? wavelength->fit[1] : spectrum->radius[highest];
-    wavelength->peak_fit = spectrum->extent / wavelength->peak_wavenumber;
-    measure_moments(spectrum, wavelength);
-    wavelength->ring =
-        wavelength->fit_converged && wavelength->ring_prominence >= WAVELENGTH_RING_THRESHOLD;
+    wavelength.fit_converged = fit_peak(spectrum, highest, wavelength.fit);
+    wavelength.peak_wavenumber =
+        wavelength.fit_converged ? wavelength.fit[1] : spectrum->radius[highest];
+    wavelength.peak_fit = spectrum->extent / wavelength.peak_wavenumber;
+    measure_moments(spectrum, &wavelength);
+    wavelength.ring =
+        wavelength.fit_converged && wavelength.ring_prominence >= WAVELENGTH_RING_THRESHOLD;
+    return wavelength;
 }
 
 Wavelength wavelength_of(const Map *map) {
-    Spectrum *spectrum = spectrum_new(map);
-    Wavelength wavelength;
-    wavelength_from_spectrum(spectrum, &wavelength);
-    spectrum_free(spectrum);
-    return wavelength;
+    OWNED_BY(spectrum_free) Spectrum spectrum = spectrum_new(map);
+    return wavelength_from_spectrum(&spectrum);
 }

@@ -48,7 +48,7 @@ typedef struct {
     bool ring; // the fit converged and the prominence reaches the threshold
 } Wavelength;
 
-void wavelength_from_spectrum(const Spectrum *spectrum, Wavelength *wavelength);
+Wavelength wavelength_from_spectrum(const Spectrum *spectrum);
 Wavelength wavelength_of(const Map *map);
 
 // The fitted curve at wavenumber k.

@@ -195,22 +195,21 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
     enum { CURVE = 200 };
     OWNED_BY(map_free_owned)
     ComplexMap *map = analysed_map(results, "complex", settings->gratings.region);
-    Spectrum *spectrum = spectrum_new(map);
-    Wavelength wavelength;
-    wavelength_from_spectrum(spectrum, &wavelength);
+    OWNED_BY(spectrum_free) Spectrum spectrum = spectrum_new(map);
+    Wavelength wavelength = wavelength_from_spectrum(&spectrum);
     size_t n = map->height * map->width;
     double step =
-        1 / (spectrum->extent * map->spacing); // one cycle per extent, in cycles per sheet unit
+        1 / (spectrum.extent * map->spacing); // one cycle per extent, in cycles per sheet unit
     OWNED double *power = allocate(n, sizeof *power),
-                 *frequency = allocate(spectrum->annuli + 1, sizeof *frequency);
+                 *frequency = allocate(spectrum.annuli + 1, sizeof *frequency);
     double curve_at[CURVE], curve[CURVE];
-    spectrum_image(spectrum, power);
+    spectrum_image(&spectrum, power);
     for (size_t i = 0; i < n; i++)
         power[i] = pow(10, power[i]);
-    for (size_t k = 0; k < spectrum->annuli; k++)
-        frequency[k] = spectrum->radius[k] * step;
-    for (size_t k = 0; k < CURVE && spectrum->annuli > 0; k++) {
-        double radius = spectrum->radius[spectrum->annuli - 1] * (double)(k + 1) / CURVE;
+    for (size_t k = 0; k < spectrum.annuli; k++)
+        frequency[k] = spectrum.radius[k] * step;
+    for (size_t k = 0; k < CURVE && spectrum.annuli > 0; k++) {
+        double radius = spectrum.radius[spectrum.annuli - 1] * (double)(k + 1) / CURVE;
         curve_at[k] = radius * step;
         curve[k] = wavelength_fitted(wavelength.fit, radius);
     }
@@ -222,17 +221,15 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
                                .cols = map->width,
                                .frequency_step = step,
                                .frequency = frequency,
-                               .profile = spectrum->amplitude,
-                               .n = spectrum->annuli,
+                               .profile = spectrum.amplitude,
+                               .n = spectrum.annuli,
                                .fit_frequency = curve_at,
                                .fit = curve,
                                .fit_n = wavelength.fit_converged ? CURVE : 0,
                                .wavenumber =
                                    wavelength.reason ? 0 : wavelength.peak_wavenumber * step,
                                .unit = "sheet unit"};
-    bool ok = picture_spectrum(&frame.frame, &picture, frame.path, error);
-    spectrum_free(spectrum);
-    return ok;
+    return picture_spectrum(&frame.frame, &picture, frame.path, error);
 }
 
 static bool draw(const void *settings, const Results *results, const MeasurePage *page,

@@ -53,13 +53,14 @@ PinwheelPlateau pinwheel_plateau_of(const ComplexMap *map, double wavelength) {
     PinwheelPlateau plateau = {.value = none, .low = none, .high = none};
     if (!isfinite(wavelength))
         return plateau;
-    MapFilter *filter = map_filter_new(map, (size_t)ceil(2 * wavelength));
+    OWNED_BY(map_filter_free)
+    MapFilter filter = map_filter_new(map, (size_t)ceil(2 * wavelength));
 #pragma omp parallel for schedule(dynamic)
     for (size_t k = 0; k < CUTS; k++) {
         plateau.cut[k] = FIRST + STEP * (double)k;
-        plateau.density[k] = density_at(map, filter, 1 / (plateau.cut[k] * wavelength), wavelength);
+        plateau.density[k] =
+            density_at(map, &filter, 1 / (plateau.cut[k] * wavelength), wavelength);
     }
-    map_filter_free(filter);
     if (!isfinite(plateau.density[0]))
         return plateau;
     for (size_t i = 0; i < CUTS; i++)

@@ -15,21 +15,6 @@
 
 #include <math.h>
 
-typedef struct {
-    Contour *border;
-    BorderDistance *distance;
-} Borders;
-
-static Borders borders_of(const ScalarMap *index) {
-    Contour *border = contour_new(index);
-    return (Borders){border, border_distance_new(index, border)};
-}
-
-static void borders_free(Borders *borders) {
-    border_distance_free(borders->distance);
-    contour_free(borders->border);
-}
-
 // f = r^2 - R^2: linear interpolation puts the border off by up to 1/8 f'' / |f'| = 1 / 8R, and a
 // chord of up to sqrt 2 lies up to 1 / 4R inside its arc.
 static void circles_are_as_far_as_their_radius_says(void **state) {
@@ -41,14 +26,14 @@ static void circles_are_as_far_as_their_radius_says(void **state) {
         double x = (double)(i % SIDE) - column, y = (double)(i / SIDE) - row;
         index->value[i] = x * x + y * y - radius * radius;
     }
-    Borders borders = borders_of(index);
+    Contour border = contour_new(index);
     RandomDraws draws = random_draws(random_stream(5, "test/places"), 0);
     for (size_t k = 0; k < 500; k++) {
         double x = random_between(&draws, 0, SIDE - 1), y = random_between(&draws, 0, SIDE - 1);
-        assert_near(border_distance_at(borders.distance, x, y),
-                    fabs(hypot(x - column, y - row) - radius), 3.0 / 8.0 / radius);
+        assert_near(border_distance_at(&border, x, y), fabs(hypot(x - column, y - row) - radius),
+                    3.0 / 8.0 / radius);
     }
-    borders_free(&borders);
+    contour_free(&border);
     map_free(index);
 }
 
@@ -60,16 +45,16 @@ static void stripes_go_round_the_torus(void **state) {
     const int across = 3, up = -4; // |k| = 5 cycles
     const double period = SIDE / 5.0, phase = 0.9, bend = 2.0 * M_PI / period / 8.0;
     ScalarMap *index = synthetic_periodic_stripes(SIDE, across, up, phase);
-    Borders borders = borders_of(index);
+    Contour border = contour_new(index);
     RandomDraws draws = random_draws(random_stream(6, "test/places"), 0);
     for (size_t k = 0; k < 500; k++) {
         double x = random_between(&draws, 0, SIDE), y = random_between(&draws, 0, SIDE);
         double turns = (across * x - up * y) / SIDE - phase / (2.0 * M_PI); // rows go down
         double distance = fabs(remainder(turns - 0.25, 0.5)) * period;
-        assert_near(border_distance_at(borders.distance, x, y), distance, bend);
+        assert_near(border_distance_at(&border, x, y), distance, bend);
     }
-    assert_near(border_distance_everywhere(borders.distance), period / 8.0, bend);
-    borders_free(&borders);
+    assert_near(border_distance_everywhere(&border), period / 8.0, bend);
+    contour_free(&border);
     map_free(index);
 }
 
@@ -82,7 +67,7 @@ static void far_borders_are_found(void **state) {
         ScalarMap *index = map_new_scalar(SIDE, SIDE, 1.0, periodic);
         for (size_t i = 0; i < SIDE * SIDE; i++)
             index->value[i] = i == row * SIDE + column ? -1.0 : 1.0;
-        Borders borders = borders_of(index); // a diamond of half diagonal 1/2
+        Contour border = contour_new(index); // a diamond of half diagonal 1/2
         for (size_t i = 0; i < SIDE * SIDE; i++) {
             double x = fabs((double)(i % SIDE) - (double)column),
                    y = fabs((double)(i / SIDE) - (double)row);
@@ -96,16 +81,15 @@ static void far_borders_are_found(void **state) {
             double expected = x + y < 0.5 ? 0.5 / M_SQRT2
                               : beyond    ? hypot(fmax(x, y) - 0.5, fmin(x, y))
                                           : to_side;
-            assert_near(
-                border_distance_at(borders.distance, (double)(i % SIDE), (double)(i / SIDE)),
-                expected, 1e-12);
+            assert_near(border_distance_at(&border, (double)(i % SIDE), (double)(i / SIDE)),
+                        expected, 1e-12);
         }
-        borders_free(&borders);
+        contour_free(&border);
         for (size_t i = 0; i < SIDE * SIDE; i++)
             index->value[i] = 1.0;
-        borders = borders_of(index);
-        assert_true(isnan(border_distance_at(borders.distance, 3.0, 4.0)));
-        borders_free(&borders);
+        border = contour_new(index);
+        assert_true(isnan(border_distance_at(&border, 3.0, 4.0)));
+        contour_free(&border);
         map_free(index);
     }
 }
@@ -135,19 +119,19 @@ static ShiftTest test_of(uint64_t seed, bool periodic, Relation relation, double
         map_free(whole_index);
     }
     Pinwheels *pinwheels = pinwheels_new(z);
-    Borders borders = borders_of(index);
+    Contour border = contour_new(index);
     size_t side = periodic ? SIDE : PART - 1;
     TorusShift none = torus_shift_none(side);
     double shifted[SHIFTS];
     for (uint64_t k = 0; k < SHIFTS; k++) {
         RandomDraws draws = random_draws(random_stream(seed, "test/shifts"), k);
         TorusShift shift = torus_shift_draw(&draws, side);
-        shifted[k] = border_distance_of_pinwheels(borders.distance, pinwheels, &shift);
+        shifted[k] = border_distance_of_pinwheels(&border, pinwheels, &shift);
     }
-    *value = border_distance_of_pinwheels(borders.distance, pinwheels, &none);
+    *value = border_distance_of_pinwheels(&border, pinwheels, &none);
     if (everywhere)
-        *everywhere = border_distance_everywhere(borders.distance);
-    borders_free(&borders);
+        *everywhere = border_distance_everywhere(&border);
+    contour_free(&border);
     pinwheels_free(pinwheels);
     map_free(index);
     map_free(second);

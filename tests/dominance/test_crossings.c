@@ -102,12 +102,12 @@ static void pieces_near_pinwheels_are_left_out(void **state) {
     for (size_t i = 0; i < SIDE * SIDE; i++)
         line->value[i] =
             (row - (double)(i / SIDE)) * cos(slope) - ((double)(i % SIDE) - column) * sin(slope);
-    Contour *border = contour_new(line);
+    Contour border = contour_new(line);
     double whole = angles_of(orientation, line, 0.0).length;
     for (size_t r = 1; r < REACHES; r++) {
         double nearer = 0.0;
-        for (size_t k = 0; k < border->count; k++) {
-            const ContourPiece *piece = &border->list[k];
+        for (size_t k = 0; k < border.count; k++) {
+            const ContourPiece *piece = &border.list[k];
             double complex middle = 0.5 * (piece->segment.from + piece->segment.to);
             double away = hypot((double)piece->column + creal(middle) - column,
                                 (double)piece->row + cimag(middle) - row);
@@ -116,7 +116,7 @@ static void pieces_near_pinwheels_are_left_out(void **state) {
         assert_near(nearer, 2.0 * reach[r], 2.0 * M_SQRT2);
         assert_near(angles_of(orientation, line, reach[r]).length, whole - nearer, 1e-9);
     }
-    contour_free(border);
+    contour_free(&border);
     map_free(line);
     map_free(orientation);
 }

@@ -134,10 +134,10 @@ static void add_power(const Shown *shown, int64_t scene, const Geometry *geometr
     shown_present(shown, scene, geometry, activity);
     for (size_t k = 0; k < SIDE * SIDE; k++)
         map->real[k] = (double)activity[k];
-    Spectrum *spectrum = spectrum_new(map);
+    Spectrum spectrum = spectrum_new(map);
     for (size_t k = 0; k < SIDE * SIDE; k++)
-        power[k] += spectrum->power[k];
-    spectrum_free(spectrum);
+        power[k] += spectrum.power[k];
+    spectrum_free(&spectrum);
     map_free(map);
 }
 

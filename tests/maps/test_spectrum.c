@@ -31,13 +31,13 @@ static void test_power_sums_to_variance(void **state) {
     (void)state;
     ComplexMap *map = map_new(37, 54, 1.0, false);
     synthetic_add_noise(map, 1.731, 5);
-    Spectrum *spectrum = spectrum_new(map);
+    Spectrum spectrum = spectrum_new(map);
     double sum = 0.0;
     for (size_t i = 0; i < 37 * 54; i++)
-        sum += spectrum->power[i];
+        sum += spectrum.power[i];
     assert_near(sum, variance_of(map), 1e-10);
-    assert_near(spectrum->power[0], 0.0, 1e-20);
-    spectrum_free(spectrum);
+    assert_near(spectrum.power[0], 0.0, 1e-20);
+    spectrum_free(&spectrum);
     map_free(map);
 }
 
@@ -49,17 +49,17 @@ static void test_wave_vector(void **state) {
     double direction = atan2((double)UP / HEIGHT, (double)RIGHT / WIDTH);
     double wavelength = 1.0 / hypot((double)UP / HEIGHT, (double)RIGHT / WIDTH);
     ComplexMap *map = synthetic_plane_wave(HEIGHT, WIDTH, wavelength, direction);
-    Spectrum *spectrum = spectrum_new(map);
-    assert_near(spectrum->power[(HEIGHT - UP) * WIDTH + RIGHT], 1.0, 1e-12);
-    assert_near(spectrum->extent / spectrum_wavenumber(spectrum, HEIGHT - UP, RIGHT), wavelength,
+    Spectrum spectrum = spectrum_new(map);
+    assert_near(spectrum.power[(HEIGHT - UP) * WIDTH + RIGHT], 1.0, 1e-12);
+    assert_near(spectrum.extent / spectrum_wavenumber(&spectrum, HEIGHT - UP, RIGHT), wavelength,
                 1e-12);
     double *image = allocate(HEIGHT * WIDTH, sizeof *image);
-    spectrum_image(spectrum, image);
+    spectrum_image(&spectrum, image);
     size_t up_and_right = (HEIGHT / 2 - UP) * WIDTH + WIDTH / 2 + RIGHT;
     for (size_t i = 0; i < HEIGHT * WIDTH; i++)
         assert_near(image[i], i == up_and_right ? 0.0 : -12.0, 1e-9);
     release(image);
-    spectrum_free(spectrum);
+    spectrum_free(&spectrum);
     map_free(map);
 }
 
@@ -67,22 +67,22 @@ static void test_annuli(void **state) {
     (void)state;
     ComplexMap *map = map_new(64, 64, 1.0, true);
     synthetic_add_noise(map, 0.813, 9);
-    Spectrum *spectrum = spectrum_new(map);
-    assert_int_equal(spectrum->annuli, 32);
+    Spectrum spectrum = spectrum_new(map);
+    assert_int_equal(spectrum.annuli, 32);
     double moment = 0.0, amplitude = 0.0, count = 0.0;
     for (size_t row = 0; row < 64; row++) {
         for (size_t column = 0; column < 64; column++) {
-            double k = spectrum_wavenumber(spectrum, row, column);
+            double k = spectrum_wavenumber(&spectrum, row, column);
             if (k >= 8.5 && k < 9.5) {
-                amplitude += sqrt(spectrum->power[row * 64 + column]);
-                moment += sqrt(spectrum->power[row * 64 + column]) * k;
+                amplitude += sqrt(spectrum.power[row * 64 + column]);
+                moment += sqrt(spectrum.power[row * 64 + column]) * k;
                 count += 1.0;
             }
         }
     }
-    assert_near(spectrum->amplitude[8], amplitude / count, 1e-12);
-    assert_near(spectrum->radius[8], moment / amplitude, 1e-12);
-    spectrum_free(spectrum);
+    assert_near(spectrum.amplitude[8], amplitude / count, 1e-12);
+    assert_near(spectrum.radius[8], moment / amplitude, 1e-12);
+    spectrum_free(&spectrum);
     map_free(map);
 }
 
@@ -218,22 +218,21 @@ static void test_prominence(void **state) {
     add_cycles(map, PEAK, 1.0);
     for (size_t k = 0; k < 4; k++) {
         add_cycles(map, added[k].cycles, added[k].amplitude);
-        Spectrum *spectrum = spectrum_new(map);
-        Wavelength wavelength;
-        wavelength_from_spectrum(spectrum, &wavelength);
-        double sum[2] = {0.0}, count[2] = {0.0}, peak = spectrum->radius[PEAK - 1];
+        Spectrum spectrum = spectrum_new(map);
+        Wavelength wavelength = wavelength_from_spectrum(&spectrum);
+        double sum[2] = {0.0}, count[2] = {0.0}, peak = spectrum.radius[PEAK - 1];
         assert_near(peak, PEAK, 1e-9);
-        assert_near(spectrum->radius[added[k].cycles - 1], (double)added[k].cycles, 1e-9);
-        for (size_t i = 0; i < spectrum->annuli; i++)
+        assert_near(spectrum.radius[added[k].cycles - 1], (double)added[k].cycles, 1e-9);
+        for (size_t i = 0; i < spectrum.annuli; i++)
             for (size_t outer = 0; outer < 2; outer++)
-                if (outer ? spectrum->radius[i] >= 2 * peak : spectrum->radius[i] <= 0.5 * peak) {
-                    sum[outer] += spectrum->amplitude[i];
+                if (outer ? spectrum.radius[i] >= 2 * peak : spectrum.radius[i] <= 0.5 * peak) {
+                    sum[outer] += spectrum.amplitude[i];
                     count[outer]++;
                 }
         double side = fmax(sum[0] / count[0], sum[1] / count[1]);
         assert_near(side, 0.0, k < 2 ? 1e-9 : 1.0);
-        assert_near(wavelength.ring_prominence, 1.0 - side / spectrum->amplitude[PEAK - 1], 1e-9);
-        spectrum_free(spectrum);
+        assert_near(wavelength.ring_prominence, 1.0 - side / spectrum.amplitude[PEAK - 1], 1e-9);
+        spectrum_free(&spectrum);
     }
     map_free(map);
 }

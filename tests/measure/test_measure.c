@@ -307,14 +307,14 @@ static void distances_to_borders_are_those_of_the_maps(void **state) {
     ComplexMap *z = analysed_map(results, "complex", 0);
     ScalarMap *index = analysed_map(results, "index", 0);
     Pinwheels *pinwheels = pinwheels_new(z);
-    Contour *border = contour_new(index);
+    Contour border = contour_new(index);
     double sum = 0;
     for (size_t k = 0; k < pinwheels->count; k++) {
         double nearest = (double)INFINITY, x = pinwheels->list[k].column,
                y = pinwheels->list[k].row;
-        for (size_t i = 0; i < border->count; i++)
+        for (size_t i = 0; i < border.count; i++)
             for (int step = 0; step <= 200; step++) { // along each piece, at most sqrt 2 long
-                ContourPiece piece = border->list[i];
+                ContourPiece piece = border.list[i];
                 double complex at =
                     piece.segment.from + step / 200.0 * (piece.segment.to - piece.segment.from);
                 nearest = fmin(nearest, hypot((double)piece.column + creal(at) - x,
@@ -322,7 +322,7 @@ static void distances_to_borders_are_those_of_the_maps(void **state) {
             }
         sum += nearest / (double)pinwheels->count;
     }
-    assert_true(pinwheels->count > 20 && border->count > 20);
+    assert_true(pinwheels->count > 20 && border.count > 20);
     double sheet = results_number(results, "pinwheels.border_distance_sheet")->value,
            p = results_number(results, "pinwheels.border_distance_p")->value;
     assert_near(sheet * network_sheet(network, "v1")->geometry.density, sum, M_SQRT2 / 400);
@@ -331,7 +331,7 @@ static void distances_to_borders_are_those_of_the_maps(void **state) {
     assert_true(isnan(results_number(results, "pinwheels.border_distance_shifted")->value));
     assert_string_equal(results_number(results, "pinwheels.border_distance")->note,
                         "ocular dominance has no period: its spectrum has no ring");
-    contour_free(border);
+    contour_free(&border);
     pinwheels_free(pinwheels);
     map_free(index);
     map_free(z);

@@ -93,45 +93,45 @@ static void borders_of_stripes_have_their_length(void **state) {
     for (size_t i = 0; i < 9; i++) {
         double wavelength = wavelengths[i / 3], direction = directions[i % 3], phase = 0.731;
         ScalarMap *stripes = synthetic_stripes(SIDE, wavelength, direction, phase);
-        Contour *border = contour_new(stripes);
+        Contour border = contour_new(stripes);
         double length = 0.0, k = 2.0 * M_PI / wavelength;
         for (int m = -60; m < 60; m++)
             length += chord(SIDE - 1.0, direction, (M_PI * (m + 0.5) + phase) / k);
         // Where a line leaves the square, its end is moved by as much as the zero is, along an
         // edge.
         double ends = 2.0 * (4.0 * SIDE / (0.5 * wavelength)) * k * k / (36.0 * sqrt(3.0));
-        assert_near(border->length, length, bend(k) * length + ends);
-        assert_int_equal(border->plaquettes, (SIDE - 1) * (SIDE - 1));
-        contour_free(border);
+        assert_near(border.length, length, bend(k) * length + ends);
+        assert_int_equal(border.plaquettes, (SIDE - 1) * (SIDE - 1));
+        contour_free(&border);
         map_free(stripes);
     }
     ScalarMap *torus = synthetic_periodic_stripes(96, 5, -3, 0.31);
-    Contour *border = contour_new(torus);
+    Contour border = contour_new(torus);
     double wavelength = 96.0 / hypot(5.0, 3.0);
-    assert_near(contour_density(border), 2.0 / wavelength,
+    assert_near(contour_density(&border), 2.0 / wavelength,
                 bend(2.0 * M_PI / wavelength) * 2.0 / wavelength);
-    contour_free(border);
+    contour_free(&border);
     map_free(torus);
 }
 
 static void missing_samples_have_no_border(void **state) {
     (void)state;
     ScalarMap *map = synthetic_stripes(30, 9.0, 0.0, 0.2);
-    Contour *whole = contour_new(map);
+    Contour whole = contour_new(map);
     map->value[12 * 30 + 17] = (double)NAN;
-    Contour *part = contour_new(map);
-    assert_int_equal(part->plaquettes, whole->plaquettes - 4);
-    for (size_t k = 0; k < part->count; k++)
-        assert_false((part->list[k].row == 11 || part->list[k].row == 12) &&
-                     (part->list[k].column == 16 || part->list[k].column == 17));
-    contour_free(part);
-    contour_free(whole);
+    Contour part = contour_new(map);
+    assert_int_equal(part.plaquettes, whole.plaquettes - 4);
+    for (size_t k = 0; k < part.count; k++)
+        assert_false((part.list[k].row == 11 || part.list[k].row == 12) &&
+                     (part.list[k].column == 16 || part.list[k].column == 17));
+    contour_free(&part);
+    contour_free(&whole);
     for (size_t i = 0; i < 900; i++)
         map->value[i] = (double)NAN;
     part = contour_new(map);
-    assert_int_equal(part->count, 0);
-    assert_true(isnan(contour_density(part)));
-    contour_free(part);
+    assert_int_equal(part.count, 0);
+    assert_true(isnan(contour_density(&part)));
+    contour_free(&part);
     map_free(map);
 }
 
@@ -143,10 +143,10 @@ static void a_circle_is_as_long_as_it_is_round(void **state) {
     ScalarMap *map = map_new_scalar(41, 44, 1.0, false);
     for (size_t i = 0; i < 41 * 44; i++)
         map->value[i] = hypot((double)(i % 44) - 21.21, (double)(i / 44) - 19.7) - radius;
-    Contour *border = contour_new(map);
+    Contour border = contour_new(map);
     double bound = (1.0 / 8.0 + 2.0 / 24.0) / (radius * radius);
-    assert_near(border->length, 2.0 * M_PI * radius, bound * 2.0 * M_PI * radius);
-    contour_free(border);
+    assert_near(border.length, 2.0 * M_PI * radius, bound * 2.0 * M_PI * radius);
+    contour_free(&border);
     map_free(map);
 }
 
@@ -173,23 +173,23 @@ static void random_fields_have_the_borders_of_rice(void **state) {
     for (size_t seed = 0; seed < SEEDS; seed++) {
         ComplexMap *field = synthetic_ring(&ring, seed);
         ScalarMap *map = synthetic_real_part(field), *open = map_crop(map, 7, 40, 121, 121);
-        Contour *border = contour_new(map), *cut = contour_new(open);
+        Contour border = contour_new(map), cut = contour_new(open);
         OcularDominanceStatistics statistics;
         map->spacing = 0.021;
         ocular_dominance_statistics(map, 0.0, true, &statistics);
-        whole[seed] = contour_density(border);
-        part[seed] = contour_density(cut);
+        whole[seed] = contour_density(&border);
+        part[seed] = contour_density(&cut);
         period[seed] = statistics.border_period_sheet / 0.021;
         fitted[seed] = statistics.columns.peak_fit;
         assert_true(statistics.columns.ring);
-        assert_near(statistics.border_length_sheet, border->length * 0.021, 1e-9);
+        assert_near(statistics.border_length_sheet, border.length * 0.021, 1e-9);
         assert_near(statistics.border_density_sheet, whole[seed] / 0.021, 1e-9);
         assert_near(statistics.border_width_sheet, 0.5 * 0.021 * period[seed], 1e-12);
         assert_near(statistics.width_sheet, 0.5 * 0.021 * fitted[seed], 1e-12);
         // About 2 pi 6 x 2.3 / 2 independent wave vectors; chance leaves less than 3 / sqrt of it.
         assert_near(statistics.circular_variance, 1.0, 3.0 / sqrt(43.0));
-        contour_free(cut);
-        contour_free(border);
+        contour_free(&cut);
+        contour_free(&border);
         map_free(open);
         map_free(map);
         map_free(field);
