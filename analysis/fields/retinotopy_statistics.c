@@ -2,7 +2,6 @@
 #include "fields/retinotopy_statistics.h"
 
 #include "base/memory.h"
-#include "fields/topographic_product.h"
 #include "statistics/finite.h"
 
 #include <math.h>
@@ -86,13 +85,6 @@ static void measure_wires(const Retinotopy *retinotopy, RetinotopyStatistics *st
     statistics->wire_length = defined ? (by_chance - length) / (by_chance - even) : (double)NAN;
 }
 
-static void measure_neighbours(const Retinotopy *retinotopy, RetinotopyStatistics *statistics) {
-    TopographicProduct found = topographic_product(retinotopy);
-    statistics->topographic_product = found.product;
-    statistics->neighbours_in_space = found.visual;
-    statistics->neighbours_on_sheet = found.sheet;
-}
-
 static void measure_folds(const Retinotopy *retinotopy, RetinotopyStatistics *statistics) {
     size_t n = (retinotopy->height - 1) * (retinotopy->width - 1);
     OWNED int *sign = allocate(n, sizeof *sign);
@@ -132,11 +124,10 @@ static void measure_cells(const Retinotopy *retinotopy, RetinotopyStatistics *st
 
 void retinotopy_statistics(const Retinotopy *retinotopy, double size,
                            RetinotopyStatistics *statistics) {
-    *statistics = (RetinotopyStatistics){0};
+    *statistics = (RetinotopyStatistics){.neighbours = topographic_product(retinotopy)};
     measure_errors(retinotopy, statistics);
     measure_scatter(retinotopy, size, statistics);
     measure_wires(retinotopy, statistics);
-    measure_neighbours(retinotopy, statistics);
     measure_folds(retinotopy, statistics);
     measure_cells(retinotopy, statistics);
 }
@@ -161,16 +152,16 @@ static const StatisticKind row_kinds[RETINOTOPY_ROWS] = {
         "how near squared distances between centres of neighbouring units come to those of an even "
         "grid of the same extent: 1 even, 0 as by chance; blind to folds",
         "no two neighbouring units have fields, or all centres coincide"),
-    ROW(topographic_product, "retinotopy.topographic_product", "1",
+    ROW(neighbours.product, "retinotopy.topographic_product", "1",
         "topographic product over the 24 nearest units: 0 where neighbours on the sheet are "
         "neighbours in visual space, below 0 where the sheet has too few dimensions for what it "
         "represents, above 0 too many; also about 0 where there is no order at all",
         NO_NEIGHBOURS),
-    ROW(neighbours_in_space, "retinotopy.neighbours_in_space", "1",
+    ROW(neighbours.visual, "retinotopy.neighbours_in_space", "1",
         "its part by distances in visual space: 0 where units nearest on the sheet have the "
         "nearest centres, more where they have not",
         NO_NEIGHBOURS),
-    ROW(neighbours_on_sheet, "retinotopy.neighbours_on_sheet", "1",
+    ROW(neighbours.sheet, "retinotopy.neighbours_on_sheet", "1",
         "its part by distances on the sheet: 0 where the nearest centres are those of the nearest "
         "units, less where they are not",
         NO_NEIGHBOURS),

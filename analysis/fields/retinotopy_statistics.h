@@ -3,7 +3,7 @@
 // (retinotopy.h), as a struct and as a list of rows.
 #pragma once
 
-#include "fields/retinotopy.h"
+#include "fields/topographic_product.h"
 #include "statistics/statistic.h"
 
 #define RETINOTOPY_WINDOW 1.5 // receptive-field sizes
@@ -26,9 +26,8 @@ typedef struct {
     // folds.
     double wire_length;
 
-    // The topographic product, and its parts by distances in visual space and on the sheet
-    // (topographic_product.h).
-    double topographic_product, neighbours_in_space, neighbours_on_sheet;
+    // The topographic product, and its parts by distances in visual space and on the sheet.
+    TopographicProduct neighbours;
 
     double folded;              // share of the cells with a sign
     double folded_regions;      // joined by sides, of RETINOTOPY_LEAST_REGION cells or more

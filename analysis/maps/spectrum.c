@@ -103,16 +103,11 @@ double spectrum_circular_variance(const Spectrum *spectrum, double lowest, doubl
 
 void spectrum_image(const Spectrum *spectrum, double *image) {
     size_t height = spectrum->height, width = spectrum->width;
-    double largest = 0.0;
-    for (size_t i = 0; i < height * width; i++)
-        largest = fmax(largest, spectrum->power[i]);
-    for (size_t row = 0; row < height; row++) {
+    for (size_t row = 0; row < height; row++)
         for (size_t column = 0; column < width; column++) {
             // Frequency along rows grows downwards, as rows do, so ky grows upwards without a flip.
             size_t from =
                 (row + height - height / 2) % height * width + (column + width - width / 2) % width;
-            double power = fmax(spectrum->power[from], 1e-12 * largest);
-            image[row * width + column] = largest > 0.0 ? log10(power) : 0.0;
+            image[row * width + column] = spectrum->power[from];
         }
-    }
 }

@@ -39,7 +39,6 @@ double spectrum_wavenumber(const Spectrum *spectrum, size_t row, size_t column);
 // power.
 double spectrum_circular_variance(const Spectrum *spectrum, double lowest, double highest);
 
-// log10 of P for a picture, height x width: wave vector 0 at (height / 2, width / 2), kx to the
-// right and ky up. Values more than 12 decades below the largest are raised to that; a map without
-// power gives zeros.
+// P for a picture, height x width: wave vector 0 at (height / 2, width / 2), kx to the right and ky
+// up.
 void spectrum_image(const Spectrum *spectrum, double *image);

@@ -197,15 +197,12 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
     ComplexMap *map = analysed_map(results, "complex", settings->gratings.region);
     OWNED_BY(spectrum_free) Spectrum spectrum = spectrum_new(map);
     Wavelength wavelength = wavelength_from_spectrum(&spectrum);
-    size_t n = map->height * map->width;
     double step =
         1 / (spectrum.extent * map->spacing); // one cycle per extent, in cycles per sheet unit
-    OWNED double *power = allocate(n, sizeof *power),
+    OWNED double *power = allocate(map->height * map->width, sizeof *power),
                  *frequency = allocate(spectrum.annuli + 1, sizeof *frequency);
     double curve_at[CURVE], curve[CURVE];
     spectrum_image(&spectrum, power);
-    for (size_t i = 0; i < n; i++)
-        power[i] = pow(10, power[i]);
     for (size_t k = 0; k < spectrum.annuli; k++)
         frequency[k] = spectrum.radius[k] * step;
     for (size_t k = 0; k < CURVE && spectrum.annuli > 0; k++) {

@@ -52,20 +52,15 @@ static bool check(const void *settings_of_kind, const NetworkSettings *network, 
            check_contrasts(settings, place, error);
 }
 
-// The k-th contrast, lowest first; each is the same factor above the one before.
-static double contrast_at(const TuningSettings *settings, size_t k) {
-    double steps = (double)settings->contrasts - 1;
-    return steps > 0 ? settings->gratings.contrast *
-                           pow(settings->lowest_contrast / settings->gratings.contrast,
-                               1 - (double)k / steps)
-                     : settings->gratings.contrast;
-}
-
-// All contrasts, [contrasts], to be released.
+// All contrasts, [contrasts], lowest first; each is the same factor above the one before. To be
+// released.
 static double *all_contrasts(const TuningSettings *settings) {
-    double *contrast = allocate((size_t)settings->contrasts, sizeof *contrast);
+    double *contrast = allocate((size_t)settings->contrasts, sizeof *contrast),
+           highest = settings->gratings.contrast, steps = (double)settings->contrasts - 1;
     for (size_t k = 0; k < (size_t)settings->contrasts; k++)
-        contrast[k] = contrast_at(settings, k);
+        contrast[k] =
+            steps > 0 ? highest * pow(settings->lowest_contrast / highest, 1 - (double)k / steps)
+                      : highest;
     return contrast;
 }
 
@@ -94,12 +89,12 @@ static TuningCurve *find_curves(const TuningSettings *settings, const double *cu
 }
 
 // At each contrast, lowest first.
-static void add_summaries(const TuningSettings *settings, const TuningCurve *curve, size_t units,
-                          Results *results) {
-    for (size_t k = 0; k < (size_t)settings->contrasts; k++) {
+static void add_summaries(const double *contrast, size_t contrasts, const TuningCurve *curve,
+                          size_t units, Results *results) {
+    for (size_t k = 0; k < contrasts; k++) {
         TuningSummary summary = tuning_summary(curve + k * units, units);
         const Statistic rows[] = {
-            {"contrast", contrast_at(settings, k), "1", "of the gratings", NULL},
+            {"contrast", contrast[k], "1", "of the gratings", NULL},
             {"response", summary.response, "1", "mean over units of the largest response",
              "no unit is there"},
             {"selectivity", summary.selectivity.median, "1",
@@ -155,7 +150,7 @@ static void add_statistics(const TuningSettings *settings, const TuningCurve *fo
     measure_add_statistics(results, rows, TUNING_ROWS, false, NULL);
     results_add_number(results, "samples.count", (double)units, "1", "units whose curves are taken",
                        "");
-    add_summaries(settings, found, units, results);
+    add_summaries(contrast, contrasts, found, units, results);
 }
 
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {

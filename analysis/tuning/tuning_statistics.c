@@ -57,16 +57,12 @@ static void measure_invariance(const TuningCurve *curve, const double *contrast,
     statistics->invariance_lowest = found.count > 0 ? contrast[lowest] : (double)NAN;
 }
 
-static double mean_response(const TuningCurve *unit, size_t units) {
-    return tuning_summary(unit, units).response;
-}
-
 static double half_response(const TuningCurve *curve, const double *contrast, size_t contrasts,
                             size_t units) {
-    double half = 0.5 * mean_response(curve + (contrasts - 1) * units, units);
+    double half = 0.5 * tuning_summary(curve + (contrasts - 1) * units, units).response;
     for (size_t k = contrasts - 1; k-- > 0;) {
-        double low = mean_response(curve + k * units, units),
-               high = mean_response(curve + (k + 1) * units, units);
+        double low = tuning_summary(curve + k * units, units).response,
+               high = tuning_summary(curve + (k + 1) * units, units).response;
         if (half > 0 && low <= half && high > half)
             return contrast[k] + (contrast[k + 1] - contrast[k]) * (half - low) / (high - low);
     }
