@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <assert.h>
+#include <cairo-svg.h>
 #include <math.h>
 #include <stdint.h>
 
@@ -14,17 +15,32 @@ static void set_colour(Canvas *canvas, Rgb colour) {
                          colour.blue / 255.0);
 }
 
-Canvas *canvas_new(int width, int height) {
-    assert(width >= 1 && height >= 1);
+// A canvas on a surface, which it then owns.
+static Canvas *canvas_on(cairo_surface_t *surface) {
+    assert(cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS);
     Canvas *canvas = allocate(1, sizeof *canvas);
-    canvas->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-    assert(cairo_surface_status(canvas->surface) == CAIRO_STATUS_SUCCESS);
-    canvas->drawing = cairo_create(canvas->surface);
+    *canvas = (Canvas){surface, cairo_create(surface)};
     cairo_set_line_cap(canvas->drawing, CAIRO_LINE_CAP_ROUND);
     cairo_set_line_join(canvas->drawing, CAIRO_LINE_JOIN_ROUND);
+    return canvas;
+}
+
+Canvas *canvas_new(int width, int height) {
+    assert(width >= 1 && height >= 1);
+    Canvas *canvas = canvas_on(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height));
     set_colour(canvas, WHITE);
     cairo_paint(canvas->drawing);
     return canvas;
+}
+
+static cairo_status_t put(void *file, const unsigned char *bytes, unsigned n) {
+    return fwrite(bytes, 1, n, file) == n ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+Canvas *canvas_new_svg(int width, int height, FILE *file) {
+    cairo_surface_t *surface = cairo_svg_surface_create_for_stream(put, file, width, height);
+    cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
+    return canvas_on(surface);
 }
 
 void canvas_free(Canvas *canvas) {
@@ -82,6 +98,14 @@ void canvas_frame(Canvas *canvas, int left, int top, int width, int height, int 
                     height + 2 * thickness);
     // The inner rectangle runs the other way round, so that it is a hole.
     cairo_rectangle(canvas->drawing, left + width, top, -width, height);
+    cairo_fill(canvas->drawing);
+}
+
+void canvas_area(Canvas *canvas, const Point *points, size_t n, Rgb colour, double share) {
+    cairo_set_source_rgba(canvas->drawing, colour.red / 255.0, colour.green / 255.0,
+                          colour.blue / 255.0, share);
+    for (size_t i = 0; i < n; i++)
+        cairo_line_to(canvas->drawing, points[i].x, points[i].y);
     cairo_fill(canvas->drawing);
 }
 
