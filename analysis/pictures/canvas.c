@@ -10,9 +10,10 @@
 
 static const Rgb WHITE = {255, 255, 255};
 
-static void set_colour(Canvas *canvas, Rgb colour) {
-    cairo_set_source_rgb(canvas->drawing, colour.red / 255.0, colour.green / 255.0,
-                         colour.blue / 255.0);
+// Of what is below, the colour will cover this share.
+static void set_colour(Canvas *canvas, Rgb colour, double share) {
+    cairo_set_source_rgba(canvas->drawing, colour.red / 255.0, colour.green / 255.0,
+                          colour.blue / 255.0, share);
 }
 
 // A canvas on a surface, which it then owns.
@@ -28,7 +29,7 @@ static Canvas *canvas_on(cairo_surface_t *surface) {
 Canvas *canvas_new(int width, int height) {
     assert(width >= 1 && height >= 1);
     Canvas *canvas = canvas_on(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height));
-    set_colour(canvas, WHITE);
+    set_colour(canvas, WHITE, 1.0);
     cairo_paint(canvas->drawing);
     return canvas;
 }
@@ -80,20 +81,14 @@ void canvas_unclip(Canvas *canvas) {
 }
 
 void canvas_rectangle(Canvas *canvas, int left, int top, int width, int height, Rgb colour) {
-    canvas_tint(canvas, left, top, width, height, colour, 1.0);
-}
-
-void canvas_tint(Canvas *canvas, int left, int top, int width, int height, Rgb colour,
-                 double share) {
-    cairo_set_source_rgba(canvas->drawing, colour.red / 255.0, colour.green / 255.0,
-                          colour.blue / 255.0, share);
+    set_colour(canvas, colour, 1.0);
     cairo_rectangle(canvas->drawing, left, top, width > 0 ? width : 0, height > 0 ? height : 0);
     cairo_fill(canvas->drawing);
 }
 
 void canvas_frame(Canvas *canvas, int left, int top, int width, int height, int thickness,
                   Rgb colour) {
-    set_colour(canvas, colour);
+    set_colour(canvas, colour, 1.0);
     cairo_rectangle(canvas->drawing, left - thickness, top - thickness, width + 2 * thickness,
                     height + 2 * thickness);
     // The inner rectangle runs the other way round, so that it is a hole.
@@ -102,8 +97,7 @@ void canvas_frame(Canvas *canvas, int left, int top, int width, int height, int 
 }
 
 void canvas_area(Canvas *canvas, const Point *points, size_t n, Rgb colour, double share) {
-    cairo_set_source_rgba(canvas->drawing, colour.red / 255.0, colour.green / 255.0,
-                          colour.blue / 255.0, share);
+    set_colour(canvas, colour, share);
     for (size_t i = 0; i < n; i++)
         cairo_line_to(canvas->drawing, points[i].x, points[i].y);
     cairo_fill(canvas->drawing);
@@ -142,7 +136,7 @@ void canvas_array(Canvas *canvas, int left, int top, const Rgb *colours, size_t 
 
 static void set_pen(Canvas *canvas, double thickness, double dash, Rgb colour) {
     assert(thickness > 0.0 && dash >= 0.0);
-    set_colour(canvas, colour);
+    set_colour(canvas, colour, 1.0);
     cairo_set_line_width(canvas->drawing, thickness);
     cairo_set_dash(canvas->drawing, &dash, dash > 0.0, 0.0);
 }
@@ -159,7 +153,7 @@ void canvas_line(Canvas *canvas, const Point *points, size_t n, double thickness
 }
 
 void canvas_disc(Canvas *canvas, double x, double y, double radius, Rgb colour) {
-    set_colour(canvas, colour);
+    set_colour(canvas, colour, 1.0);
     cairo_arc(canvas->drawing, x, y, radius, 0.0, 2.0 * M_PI);
     cairo_fill(canvas->drawing);
 }
@@ -175,7 +169,7 @@ void canvas_text(Canvas *canvas, int x, int y, Align align, Font font, Rgb colou
                  const char *text) {
     int width = font_text_width(font, text);
     int left = align == ALIGN_LEFT ? x : align == ALIGN_RIGHT ? x - width : x - width / 2;
-    set_colour(canvas, colour);
+    set_colour(canvas, colour, 1.0);
     cairo_move_to(canvas->drawing, left, y);
     font_text_fill(font, text, canvas->drawing);
 }

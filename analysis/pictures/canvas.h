@@ -46,10 +46,6 @@ void canvas_unclip(Canvas *canvas);
 // A width or height below 1 draws nothing.
 void canvas_rectangle(Canvas *canvas, int left, int top, int width, int height, Rgb colour);
 
-// A rectangle of which the colour covers this share, 0 to 1.
-void canvas_tint(Canvas *canvas, int left, int top, int width, int height, Rgb colour,
-                 double share);
-
 // The rectangle's edge, `thickness` pixels wide, outside the given rectangle.
 void canvas_frame(Canvas *canvas, int left, int top, int width, int height, int thickness,
                   Rgb colour);

@@ -153,6 +153,12 @@ typedef struct {
 bool picture_chart(const PictureFrame *frame, const PictureChart *chart, const char *path,
                    Error *error);
 
+// The limits of ticks, points and intervals; y_low is above y_high if there is no value.
+typedef struct {
+    double x_low, x_high, y_low, y_high;
+} PictureLimits;
+PictureLimits picture_chart_limits(const PictureChart *chart);
+
 // Writes the chart alone, of that many pixels, into an open file as SVG, without title and legend.
 void picture_chart_svg(const PictureChart *chart, int width, int height, FILE *file);
 

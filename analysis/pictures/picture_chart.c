@@ -42,6 +42,24 @@ static void include(double value, double *low, double *high) {
     }
 }
 
+PictureLimits picture_chart_limits(const PictureChart *chart) {
+    PictureLimits limits = {HUGE_VAL, -HUGE_VAL, HUGE_VAL, -HUGE_VAL};
+    for (size_t i = 0; i < chart->ticks.count; i++)
+        include(chart->ticks.at[i], &limits.x_low, &limits.x_high);
+    for (size_t c = 0; c < chart->count; c++) {
+        const PictureCurve *curve = &chart->curves[c];
+        for (size_t i = 0; i < curve->n; i++) {
+            include(curve->x[i], &limits.x_low, &limits.x_high);
+            include(curve->y[i], &limits.y_low, &limits.y_high);
+            if (curve->low && curve->high) {
+                include(curve->low[i], &limits.y_low, &limits.y_high);
+                include(curve->high[i], &limits.y_low, &limits.y_high);
+            }
+        }
+    }
+    return limits;
+}
+
 // Bars at the ends of the axis need room.
 static void widen(Axes *axes) {
     static const double SHARE = 0.05;
@@ -52,27 +70,15 @@ static void widen(Axes *axes) {
 }
 
 static Axes find_axes(const PictureChart *chart) {
+    PictureLimits limits = picture_chart_limits(chart);
     Axes axes = {.width = WIDTH,
                  .height = HEIGHT,
-                 .x_low = HUGE_VAL,
-                 .x_high = -HUGE_VAL,
-                 .y_low = HUGE_VAL,
-                 .y_high = -HUGE_VAL,
+                 .x_low = limits.x_low,
+                 .x_high = limits.x_high,
+                 .y_low = limits.y_low,
+                 .y_high = limits.y_high,
                  .logarithmic = chart->logarithmic,
                  .ticks = chart->ticks};
-    for (size_t i = 0; i < chart->ticks.count; i++)
-        include(chart->ticks.at[i], &axes.x_low, &axes.x_high);
-    for (size_t c = 0; c < chart->count; c++) {
-        const PictureCurve *curve = &chart->curves[c];
-        for (size_t i = 0; i < curve->n; i++) {
-            include(curve->x[i], &axes.x_low, &axes.x_high);
-            include(curve->y[i], &axes.y_low, &axes.y_high);
-            if (curve->low && curve->high) {
-                include(curve->low[i], &axes.y_low, &axes.y_high);
-                include(curve->high[i], &axes.y_low, &axes.y_high);
-            }
-        }
-    }
     if (!(axes.x_low < axes.x_high)) {
         axes.x_low = isfinite(axes.x_low) ? axes.x_low : 0.0;
         axes.x_high = axes.x_low + 1.0;
@@ -86,8 +92,11 @@ static Axes find_axes(const PictureChart *chart) {
     }
     if (!isfinite(axes.y_low))
         axes.y_low = axes.y_high = 0.0;
-    if (axes.y_low == axes.y_high)
-        axes.y_high += fmax(1.0, fabs(axes.y_high));
+    if (!(axes.y_high - axes.y_low > 1e-9 * fabs(axes.y_high))) { // all the same
+        double half = axes.y_high != 0.0 ? 0.5 * fabs(axes.y_high) : 0.5;
+        axes.y_low -= half;
+        axes.y_high += half;
+    }
     // From zero where the data come near it, and up to the next tick.
     if (axes.y_low > 0.0 && axes.y_low < 0.5 * axes.y_high)
         axes.y_low = 0.0;

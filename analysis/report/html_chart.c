@@ -3,31 +3,9 @@
 
 #include "base/memory.h"
 
-#include <math.h>
-
 enum { WIDTH = 720, HEIGHT = 370 };
 enum { DOTS_MOST = 40 };    // a curve of more points has no dots
 enum { POINTS_MOST = 400 }; // of a curve of more points, only every few are drawn
-
-// The limits of the points; `low` stays above `high` if none is finite.
-typedef struct {
-    double low, high;
-} Limits;
-
-static void take_in(Limits *limits, double value) {
-    limits->low = fmin(limits->low, value);
-    limits->high = fmax(limits->high, value);
-}
-
-static void find_limits(const PictureChart *chart, Limits *x, Limits *y) {
-    *x = *y = (Limits){(double)INFINITY, -(double)INFINITY};
-    for (size_t k = 0; k < chart->count; k++)
-        for (size_t i = 0; i < chart->curves[k].n; i++)
-            if (isfinite(chart->curves[k].y[i])) {
-                take_in(x, chart->curves[k].x[i]);
-                take_in(y, chart->curves[k].y[i]);
-            }
-}
 
 // Keeps every few points of a curve, in `x` and `y`, if it has too many.
 static PictureCurve thinned(PictureCurve curve, double *x, double *y) {
@@ -75,14 +53,14 @@ static void write_legend(Html *html, const char *title, const PictureChart *char
 }
 
 void html_chart(Html *html, const char *title, const PictureChart *chart) {
-    Limits x, y;
-    find_limits(chart, &x, &y);
-    if (x.low > x.high)
+    PictureLimits limits = picture_chart_limits(chart);
+    if (limits.y_low > limits.y_high)
         return;
     size_t size;
     OWNED char *svg = draw(*chart, &size),
-               *label = format_text("%s, from %.4g to %.4g, over %s %.9g to %.9g", title, y.low,
-                                    y.high, chart->x_name, x.low, x.high);
+               *label =
+                   format_text("%s, from %.4g to %.4g, over %s %.9g to %.9g", title, limits.y_low,
+                               limits.y_high, chart->x_name, limits.x_low, limits.x_high);
     html_open(html, "figure", "class", "chart", NULL);
     html_picture(html,
                  &(HtmlPicture){HTML_SVG, (const unsigned char *)svg, size, WIDTH, HEIGHT, label});
