@@ -218,7 +218,8 @@ CONFIG
     done
     [ "$(grep -o '<h4>[a-z]*' $page | tr '\n' ' ')" = "<h4>bars <h4>spots " ]
     # each map is cut out of its picture, but for the one with its key
-    [ "$(grep -oE '<img width="300" height="300"' $page | wc -l) $(grep -oE '<img width="480"' $page | wc -l)" = "4 1" ]
+    [ "$(grep -oE '<img width="(2[0-9][0-9])" height="\1"' $page | wc -l) $(grep -oE '<img width="4[0-9][0-9]"' $page | wc -l)" = "4 1" ] ||
+        complain "other sizes than: $(grep -oE '<img width="[0-9]*" height="[0-9]*"' $page | tr '\n' ' ')"
     # a number that no run has a value of is said, and not drawn
     sed -i 's/"value": [^,}]*/"value": null/' moved/point-*/measures.json
     call_for 0 report moved
