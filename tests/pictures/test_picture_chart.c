@@ -84,15 +84,32 @@ static void points_are_in_proportion_and_gaps_break_the_line(void **state) {
     free(svg.text);
 }
 
-// A stretch of an area ends where a limit is missing.
+// The corners of the next area at or after a place in the file; NULL: there is none.
+static const char *next_area(const char *at, size_t *corners) {
+    for (*corners = 0; (at = strstr(at, "fill-opacity")); at++)
+        if (strncmp(at + strlen("fill-opacity") + 1 + (at[12] == '='), "0.22", 4) == 0)
+            break;
+    const char *path = at ? strstr(at, " d=\"") + 4 : NULL;
+    for (; path && *path != '"'; path++)
+        *corners += *path == 'L';
+    return path;
+}
+
+// A stretch of an area ends where a limit is missing; each has two points, hence four corners.
 static void intervals_are_areas(void **state) {
     (void)state;
     const double x[] = {0, 1, 2, 3, 4}, y[] = {1, 1, 1, 1, 1}, low[] = {0, 0, (double)NAN, 0, 0},
-                 high[] = {2, 2, 2, 2, 2};
+                 high[] = {2, 3, 2, 3, 2};
     const PictureCurve curve = {"", x, y, low, high, 5};
     Svg svg = draw(&(PictureChart){.curves = &curve, .count = 1, .x_name = "x"});
-    assert_int_equal(
-        occurrences(svg.text, "opacity:0.22") + occurrences(svg.text, "opacity=\"0.22"), 2);
+    const char *at = svg.text;
+    for (int k = 0; k < 2; k++) {
+        size_t corners;
+        at = next_area(at, &corners);
+        assert_non_null(at);
+        assert_int_equal(corners, 3); // lines to them from the first one
+    }
+    assert_null(next_area(at, &(size_t){0}));
     assert_int_equal(svg.count, 1);
     free(svg.text);
 }
