@@ -5,11 +5,14 @@
 #include "pictures/ticks.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { X_TICKS = 6, Y_TICKS = 6, TICK = 7, GAP = 8 };
 
 Point axes_point(const Axes *axes, double x, double y) {
-    return (Point){axes->left + axes->width * (x - axes->x_low) / (axes->x_high - axes->x_low),
+    double share = axes->logarithmic ? log(x / axes->x_low) / log(axes->x_high / axes->x_low)
+                                     : (x - axes->x_low) / (axes->x_high - axes->x_low);
+    return (Point){axes->left + axes->width * share,
                    axes->top + axes->height * (axes->y_high - y) / (axes->y_high - axes->y_low)};
 }
 
@@ -28,24 +31,64 @@ int axes_bottom_margin(void) {
     return TICK + GAP + font_line_height(STYLE_SMALL) + font_line_height(STYLE_FONT);
 }
 
+static const Rgb GRID = {228, 228, 232};
+
+static void draw_x_tick(Canvas *canvas, const Axes *axes, double value, const char *text) {
+    int x = (int)lround(axes_point(axes, value, 0.0).x), bottom = axes->top + axes->height;
+    canvas_rectangle(canvas, x, axes->top, 1, axes->height, GRID);
+    canvas_rectangle(canvas, x - 1, bottom, 2, TICK, STYLE_TEXT);
+    canvas_text(canvas, x, bottom + TICK + GAP + font_capital_height(STYLE_SMALL), ALIGN_CENTRE,
+                STYLE_SMALL, STYLE_TEXT, text);
+}
+
+// A name cut to a width in pixels; to be released.
+static char *shortened(const char *name, int width) {
+    char *text = copy_text(name);
+    for (size_t n = strlen(name); n > 0 && font_text_width(STYLE_SMALL, text) > width;) {
+        while (--n > 0 && (name[n] & 0xC0) == 0x80) // within a letter of UTF-8
+            ;
+        release(text);
+        text = format_text("%.*s\u2026", (int)n, name);
+    }
+    return text;
+}
+
+static void draw_named_ticks(Canvas *canvas, const Axes *axes) {
+    const NamedTicks *ticks = &axes->ticks;
+    int room = axes->width / (int)ticks->count - GAP;
+    double end = -HUGE_VAL; // of the name before
+    for (size_t i = 0; i < ticks->count; i++) {
+        OWNED char *name =
+            ticks->shortened ? shortened(ticks->name[i], room) : copy_text(ticks->name[i]);
+        double half = 0.5 * font_text_width(STYLE_SMALL, name) + GAP / 2,
+               x = axes_point(axes, ticks->at[i], 0.0).x;
+        bool fits = ticks->shortened || x - half > end;
+        draw_x_tick(canvas, axes, ticks->at[i], fits ? name : "");
+        end = fits ? x + half : end;
+    }
+}
+
+static void draw_round_ticks(Canvas *canvas, const Axes *axes) {
+    const Ticks ticks = axes->logarithmic ? ticks_logarithmic(axes->x_low, axes->x_high)
+                                          : ticks_between(axes->x_low, axes->x_high, X_TICKS);
+    for (int i = 0; i < ticks.count; i++) {
+        OWNED char *text = number_text(ticks.at[i], axes->logarithmic ? ticks.at[i] : ticks.step);
+        draw_x_tick(canvas, axes, ticks.at[i], text);
+    }
+}
+
 void axes_draw(Canvas *canvas, const Axes *axes, const char *x_name, const char *y_name) {
-    const Rgb grid = {228, 228, 232};
     int capital = font_capital_height(STYLE_SMALL);
     int right = axes->left + axes->width, bottom = axes->top + axes->height;
-    const Ticks x_ticks = ticks_between(axes->x_low, axes->x_high, X_TICKS);
-    for (int i = 0; i < x_ticks.count; i++) {
-        int x = (int)lround(axes_point(axes, x_ticks.at[i], 0.0).x);
-        OWNED char *text = number_text(x_ticks.at[i], x_ticks.step);
-        canvas_rectangle(canvas, x, axes->top, 1, axes->height, grid);
-        canvas_rectangle(canvas, x - 1, bottom, 2, TICK, STYLE_TEXT);
-        canvas_text(canvas, x, bottom + TICK + GAP + capital, ALIGN_CENTRE, STYLE_SMALL, STYLE_TEXT,
-                    text);
-    }
+    if (axes->ticks.count > 0)
+        draw_named_ticks(canvas, axes);
+    else
+        draw_round_ticks(canvas, axes);
     const Ticks y_ticks = ticks_between(axes->y_low, axes->y_high, Y_TICKS);
     for (int i = 0; i < y_ticks.count; i++) {
         int y = (int)lround(axes_point(axes, 0.0, y_ticks.at[i]).y);
         OWNED char *text = number_text(y_ticks.at[i], y_ticks.step);
-        canvas_rectangle(canvas, axes->left, y, axes->width, 1, grid);
+        canvas_rectangle(canvas, axes->left, y, axes->width, 1, GRID);
         canvas_rectangle(canvas, axes->left - TICK, y - 1, TICK, 2, STYLE_TEXT);
         canvas_text(canvas, axes->left - TICK - GAP / 2, y + capital / 2, ALIGN_RIGHT, STYLE_SMALL,
                     STYLE_TEXT, text);
@@ -69,13 +112,16 @@ static double drawable(double pixels) {
     return isfinite(pixels) ? fmin(fmax(pixels, -1e6), 1e6) : pixels;
 }
 
+static Point place(const Axes *axes, double x, double y) {
+    Point at = axes_point(axes, x, y);
+    return (Point){drawable(at.x), drawable(at.y)};
+}
+
 void axes_curve(Canvas *canvas, const Axes *axes, const double *x, const double *y, size_t n,
                 double thickness, double dash, Rgb colour) {
     OWNED Point *points = allocate(n, sizeof *points);
-    for (size_t i = 0; i < n; i++) {
-        Point at = axes_point(axes, x[i], y[i]);
-        points[i] = (Point){drawable(at.x), drawable(at.y)};
-    }
+    for (size_t i = 0; i < n; i++)
+        points[i] = place(axes, x[i], y[i]);
     axes_clip(canvas, axes, thickness);
     canvas_line(canvas, points, n, thickness, dash, colour);
     canvas_unclip(canvas);
@@ -84,20 +130,18 @@ void axes_curve(Canvas *canvas, const Axes *axes, const double *x, const double 
 void axes_band(Canvas *canvas, const Axes *axes, const double *x, const double *low,
                const double *high, size_t n, Rgb colour) {
     static const double TINT = 0.22;
-    for (int column = 0; column < axes->width; column++) {
-        double at = axes->x_low + (column + 0.5) / axes->width * (axes->x_high - axes->x_low);
-        size_t i = 1;
-        while (i < n && !(x[i - 1] <= at && at <= x[i]))
-            i++;
-        if (i >= n)
+    OWNED Point *points = allocate(2 * n, sizeof *points);
+    axes_clip(canvas, axes, 0.0);
+    for (size_t first = 0, i = 0; i <= n; i++) {
+        if (i < n && isfinite(low[i]) && isfinite(high[i])) {
+            points[i - first] = place(axes, x[i], low[i]);
             continue;
-        double t = x[i] > x[i - 1] ? (at - x[i - 1]) / (x[i] - x[i - 1]) : 0.0;
-        double top = axes_point(axes, at, high[i - 1] + t * (high[i] - high[i - 1])).y;
-        double bottom = axes_point(axes, at, low[i - 1] + t * (low[i] - low[i - 1])).y;
-        if (!isfinite(top) || !isfinite(bottom))
-            continue;
-        int first = (int)lround(fmax(top, axes->top));
-        int last = (int)lround(fmin(bottom, axes->top + axes->height));
-        canvas_tint(canvas, axes->left + column, first, 1, last - first, colour, TINT);
+        }
+        size_t count = i - first; // of a stretch without gaps, which goes back along `high`
+        for (size_t k = 0; k < count; k++)
+            points[count + k] = place(axes, x[i - 1 - k], high[i - 1 - k]);
+        canvas_area(canvas, points, 2 * count, colour, TINT);
+        first = i + 1;
     }
+    canvas_unclip(canvas);
 }

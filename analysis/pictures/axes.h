@@ -4,9 +4,19 @@
 
 #include "pictures/canvas.h"
 
+// Named places of the x axis.
+typedef struct {
+    size_t count;            // 0: the ticks are at round numbers instead
+    const double *at;        // [count] rising; borrowed, as the names
+    const char *const *name; // [count]
+    bool shortened;          // where room is short, names are shortened; otherwise left out
+} NamedTicks;
+
 typedef struct {
     int left, top, width, height;        // the plotting area, pixels
     double x_low, x_high, y_low, y_high; // the values at its edges
+    bool logarithmic;                    // the x axis; x_low is then above 0
+    NamedTicks ticks;
 } Axes;
 
 Point axes_point(const Axes *axes, double x, double y);

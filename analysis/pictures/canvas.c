@@ -4,27 +4,44 @@
 #include "base/memory.h"
 
 #include <assert.h>
+#include <cairo-svg.h>
 #include <math.h>
 #include <stdint.h>
 
 static const Rgb WHITE = {255, 255, 255};
 
-static void set_colour(Canvas *canvas, Rgb colour) {
-    cairo_set_source_rgb(canvas->drawing, colour.red / 255.0, colour.green / 255.0,
-                         colour.blue / 255.0);
+// Of what is below, the colour will cover this share.
+static void set_colour(Canvas *canvas, Rgb colour, double share) {
+    cairo_set_source_rgba(canvas->drawing, colour.red / 255.0, colour.green / 255.0,
+                          colour.blue / 255.0, share);
+}
+
+// A canvas on a surface, which it then owns.
+static Canvas *canvas_on(cairo_surface_t *surface) {
+    assert(cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS);
+    Canvas *canvas = allocate(1, sizeof *canvas);
+    *canvas = (Canvas){surface, cairo_create(surface)};
+    cairo_set_line_cap(canvas->drawing, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_join(canvas->drawing, CAIRO_LINE_JOIN_ROUND);
+    return canvas;
 }
 
 Canvas *canvas_new(int width, int height) {
     assert(width >= 1 && height >= 1);
-    Canvas *canvas = allocate(1, sizeof *canvas);
-    canvas->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-    assert(cairo_surface_status(canvas->surface) == CAIRO_STATUS_SUCCESS);
-    canvas->drawing = cairo_create(canvas->surface);
-    cairo_set_line_cap(canvas->drawing, CAIRO_LINE_CAP_ROUND);
-    cairo_set_line_join(canvas->drawing, CAIRO_LINE_JOIN_ROUND);
-    set_colour(canvas, WHITE);
+    Canvas *canvas = canvas_on(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height));
+    set_colour(canvas, WHITE, 1.0);
     cairo_paint(canvas->drawing);
     return canvas;
+}
+
+static cairo_status_t put(void *file, const unsigned char *bytes, unsigned n) {
+    return fwrite(bytes, 1, n, file) == n ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+Canvas *canvas_new_svg(int width, int height, FILE *file) {
+    cairo_surface_t *surface = cairo_svg_surface_create_for_stream(put, file, width, height);
+    cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
+    return canvas_on(surface);
 }
 
 void canvas_free(Canvas *canvas) {
@@ -64,24 +81,25 @@ void canvas_unclip(Canvas *canvas) {
 }
 
 void canvas_rectangle(Canvas *canvas, int left, int top, int width, int height, Rgb colour) {
-    canvas_tint(canvas, left, top, width, height, colour, 1.0);
-}
-
-void canvas_tint(Canvas *canvas, int left, int top, int width, int height, Rgb colour,
-                 double share) {
-    cairo_set_source_rgba(canvas->drawing, colour.red / 255.0, colour.green / 255.0,
-                          colour.blue / 255.0, share);
+    set_colour(canvas, colour, 1.0);
     cairo_rectangle(canvas->drawing, left, top, width > 0 ? width : 0, height > 0 ? height : 0);
     cairo_fill(canvas->drawing);
 }
 
 void canvas_frame(Canvas *canvas, int left, int top, int width, int height, int thickness,
                   Rgb colour) {
-    set_colour(canvas, colour);
+    set_colour(canvas, colour, 1.0);
     cairo_rectangle(canvas->drawing, left - thickness, top - thickness, width + 2 * thickness,
                     height + 2 * thickness);
     // The inner rectangle runs the other way round, so that it is a hole.
     cairo_rectangle(canvas->drawing, left + width, top, -width, height);
+    cairo_fill(canvas->drawing);
+}
+
+void canvas_area(Canvas *canvas, const Point *points, size_t n, Rgb colour, double share) {
+    set_colour(canvas, colour, share);
+    for (size_t i = 0; i < n; i++)
+        cairo_line_to(canvas->drawing, points[i].x, points[i].y);
     cairo_fill(canvas->drawing);
 }
 
@@ -118,7 +136,7 @@ void canvas_array(Canvas *canvas, int left, int top, const Rgb *colours, size_t 
 
 static void set_pen(Canvas *canvas, double thickness, double dash, Rgb colour) {
     assert(thickness > 0.0 && dash >= 0.0);
-    set_colour(canvas, colour);
+    set_colour(canvas, colour, 1.0);
     cairo_set_line_width(canvas->drawing, thickness);
     cairo_set_dash(canvas->drawing, &dash, dash > 0.0, 0.0);
 }
@@ -135,7 +153,7 @@ void canvas_line(Canvas *canvas, const Point *points, size_t n, double thickness
 }
 
 void canvas_disc(Canvas *canvas, double x, double y, double radius, Rgb colour) {
-    set_colour(canvas, colour);
+    set_colour(canvas, colour, 1.0);
     cairo_arc(canvas->drawing, x, y, radius, 0.0, 2.0 * M_PI);
     cairo_fill(canvas->drawing);
 }
@@ -151,7 +169,7 @@ void canvas_text(Canvas *canvas, int x, int y, Align align, Font font, Rgb colou
                  const char *text) {
     int width = font_text_width(font, text);
     int left = align == ALIGN_LEFT ? x : align == ALIGN_RIGHT ? x - width : x - width / 2;
-    set_colour(canvas, colour);
+    set_colour(canvas, colour, 1.0);
     cairo_move_to(canvas->drawing, left, y);
     font_text_fill(font, text, canvas->drawing);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Canvas: an RGB picture, drawn in memory by Cairo and written as PNG.
+// Canvas: a picture drawn by Cairo, either RGB pixels in memory, written as PNG, or shapes, written
+// as SVG.
 //
 // Pixel (x, y) counts from the top left corner, y down. Shapes may reach over the edge and are cut
 // there. Coordinates of lines and discs are real: the pixel (x, y) is the square from x to x + 1,
@@ -15,6 +16,7 @@
 #include <cairo.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 typedef struct {
     cairo_surface_t *surface; // owned
@@ -27,8 +29,13 @@ typedef struct {
 
 typedef enum { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } Align;
 
-// A white canvas; width and height at least 1.
+// A white canvas of pixels; width and height at least 1.
 Canvas *canvas_new(int width, int height);
+
+// A canvas of shapes without a ground, which canvas_free writes into the open file as SVG. It takes
+// all that follows but arrays, canvas_pixel and canvas_write.
+Canvas *canvas_new_svg(int width, int height, FILE *file);
+
 void canvas_free(Canvas *canvas);
 
 // Until canvas_unclip, shapes are cut at the edge of this rectangle; arrays are not. Calls do not
@@ -39,13 +46,12 @@ void canvas_unclip(Canvas *canvas);
 // A width or height below 1 draws nothing.
 void canvas_rectangle(Canvas *canvas, int left, int top, int width, int height, Rgb colour);
 
-// A rectangle of which the colour covers this share, 0 to 1.
-void canvas_tint(Canvas *canvas, int left, int top, int width, int height, Rgb colour,
-                 double share);
-
 // The rectangle's edge, `thickness` pixels wide, outside the given rectangle.
 void canvas_frame(Canvas *canvas, int left, int top, int width, int height, int thickness,
                   Rgb colour);
+
+// A polygon of n corners, of which the colour covers this share, 0 to 1.
+void canvas_area(Canvas *canvas, const Point *points, size_t n, Rgb colour, double share);
 
 // Grey with darker diagonal stripes: "no value here".
 void canvas_hatch(Canvas *canvas, int left, int top, int width, int height);

@@ -55,6 +55,11 @@ int font_line_height(Font font) {
 
 void font_text_fill(Font font, const char *text, cairo_t *drawing) {
     set_text(font, text);
-    pango_cairo_layout_line_path(drawing, pango_layout_get_line_readonly(layout, 0));
+    PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
+    if (cairo_surface_get_type(cairo_get_target(drawing)) == CAIRO_SURFACE_TYPE_SVG) {
+        pango_cairo_show_layout_line(drawing, line); // the file then has the shape of a letter once
+        return;
+    }
+    pango_cairo_layout_line_path(drawing, line);
     cairo_fill(drawing);
 }

@@ -9,7 +9,7 @@
 #pragma once
 
 #include "maps/pinwheels.h"
-#include "pictures/canvas.h"
+#include "pictures/axes.h"
 #include "pictures/picture_list.h"
 
 typedef struct {
@@ -134,19 +134,40 @@ bool picture_fields(const PictureFrame *frame, const PictureFields *fields, cons
 typedef struct {
     const char *name;         // in the legend
     const double *x, *y;      // n points; a y that is not finite breaks the line
-    const double *low, *high; // n limits of a shaded interval; NULL for none
+    const double *low, *high; // n limits of an interval; not finite: none there; NULL for none
     size_t n;
 } PictureCurve;
 
 typedef struct {
     const PictureCurve *curves;
-    size_t count; // at most PICTURE_CURVES
-    const char *x_name, *y_name;
-    double y_low, y_high; // limits of the y axis; both 0: from the data
+    size_t count;
+    const char *x_name, *y_name; // y_name NULL: none, and no room for it
+    double y_low, y_high;        // limits of the y axis; both 0: from the data
+    bool logarithmic;            // the x axis; every x is then above 0
+    NamedTicks ticks;            // of the x axis
+    bool bars;                   // intervals are bars side by side; otherwise shaded areas
+    bool apart;                  // draws no line between the points
+    size_t dots_most;            // a disc at each point of curves of up to so many, at least of one
 } PictureChart;
-enum { PICTURE_CURVES = 8 };
 bool picture_chart(const PictureFrame *frame, const PictureChart *chart, const char *path,
                    Error *error);
+
+// The limits of ticks, points and intervals; y_low is above y_high if there is no value.
+typedef struct {
+    double x_low, x_high, y_low, y_high;
+} PictureLimits;
+PictureLimits picture_chart_limits(const PictureChart *chart);
+
+// Writes the chart alone, of that many pixels, into an open file as SVG, without title and legend.
+void picture_chart_svg(const PictureChart *chart, int width, int height, FILE *file);
+
+// How curve k of a chart is drawn; PICTURE_CURVES of them differ.
+enum { PICTURE_CURVES = 8 };
+typedef struct {
+    Rgb colour;
+    double dash; // pixels; 0: whole
+} PictureStroke;
+PictureStroke picture_stroke(size_t k);
 
 typedef struct {
     const double *share; // n bars, of equal width from x_low to x_high

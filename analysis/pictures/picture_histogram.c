@@ -39,7 +39,11 @@ static void draw_bars(Canvas *canvas, const Axes *axes, const PictureHistogram *
 bool picture_histogram(const PictureFrame *frame, const PictureHistogram *histogram,
                        const char *path, Error *error) {
     bool expected = histogram->expected > 0.0;
-    Axes axes = {0, 0, WIDTH, HEIGHT, histogram->x_low, histogram->x_high, 0.0, highest(histogram)};
+    Axes axes = {.width = WIDTH,
+                 .height = HEIGHT,
+                 .x_low = histogram->x_low,
+                 .x_high = histogram->x_high,
+                 .y_high = highest(histogram)};
     int left = axes_left_margin(&axes), key = expected ? KEY : 0;
     Page page = page_new(frame, left + WIDTH + 20, key + HEIGHT + axes_bottom_margin());
     axes.left = page.left + left;

@@ -86,7 +86,10 @@ static void draw_profile(Page *page, const PictureSpectrum *s, int left, int hei
     double reach = s->frequency[s->n - 1];
     if (s->wavenumber > 0.0)
         reach = fmin(reach, REACH * s->wavenumber);
-    Axes axes = {0, page->top, 0, height, 0.0, reach, 0.0, fmax(1.05 * top / unit, 1.05)};
+    Axes axes = {.top = page->top,
+                 .height = height,
+                 .x_high = reach,
+                 .y_high = fmax(1.05 * top / unit, 1.05)};
     axes.left = left + axes_left_margin(&axes);
     axes.width = page->left + page->width - 14 - axes.left;
     OWNED char *x_name = format_text("cycles per %s", s->unit);

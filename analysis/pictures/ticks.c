@@ -43,6 +43,21 @@ Ticks ticks_round_out(double *low, double *high, int most) {
     return ticks_of_step(*low, *high, step);
 }
 
+Ticks ticks_logarithmic(double low, double high) {
+    static const double DIGIT[] = {1.0, 2.0, 5.0};
+    assert(low > 0.0 && high > low);
+    Ticks ticks = {0};
+    double tens = log10(high / low);
+    int digits = tens > 2.0 ? 1 : 3, step = (int)ceil(tens / TICKS_MOST);
+    for (double power = floor(log10(low)); power <= log10(high); power += step)
+        for (int k = 0; k < digits; k++) {
+            double at = DIGIT[k] * pow(10.0, power);
+            if (at >= low * (1.0 - 1e-9) && at <= high * (1.0 + 1e-9) && ticks.count <= TICKS_MOST)
+                ticks.at[ticks.count++] = at;
+        }
+    return ticks;
+}
+
 // Commas between thousands of a number that printf wrote, and the sign as U+2212.
 static char *with_commas(const char *digits) {
     bool negative = digits[0] == '-';

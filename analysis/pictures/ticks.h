@@ -16,6 +16,10 @@ Ticks ticks_between(double low, double high, int most);
 // that `most` is less than TICKS_MOST.
 Ticks ticks_round_out(double *low, double *high, int most);
 
+// 1, 2 and 5 times the powers of ten between low and high (0 < low < high); over more than two
+// powers of ten these alone, or every few of them.
+Ticks ticks_logarithmic(double low, double high);
+
 // A number as text, with the decimals that multiples of `step` need, commas at thousands and a true
 // minus sign; very large and very small steps as 3 × 10⁻⁵. To be released.
 char *number_text(double value, double step);

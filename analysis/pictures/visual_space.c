@@ -7,7 +7,12 @@
 
 Axes visual_space_axes(double reach, int side) {
     reach *= 1.06;
-    return (Axes){0, 0, side, side, -reach, reach, -reach, reach};
+    return (Axes){.width = side,
+                  .height = side,
+                  .x_low = -reach,
+                  .x_high = reach,
+                  .y_low = -reach,
+                  .y_high = reach};
 }
 
 void visual_space_draw(Canvas *canvas, const Axes *axes, const char *unit) {

@@ -84,7 +84,7 @@ bool map_development_draw(const MapDevelopment *development, const Measurement *
                *stability = format_text("%s against the last map", kind->similarity->name);
     PictureCurve curves[] = {{growth, x, strength, NULL, NULL, n},
                              {stability, x, similarity, NULL, NULL, n}};
-    PictureChart chart = {curves, 2, "iteration", "", 0, 0};
+    PictureChart chart = {.curves = curves, .count = 2, .x_name = "iteration", .y_name = ""};
     MeasurePage undated = *page;
     undated.suffix = "";
     OWNED_BY(measure_frame_finish)

@@ -206,12 +206,10 @@ static bool draw_profile(const Results *results, const MeasurePage *page, Error 
     PictureCurve curves[] = {
         {"above half of its own peak", columns, columns + n, NULL, NULL, n},
         {"above a share of the reference's peak", columns, columns + 2 * n, NULL, NULL, n}};
-    PictureChart chart = {curves,
-                          2,
-                          "distance from the scotoma's border (sheet units)",
-                          "area / area in the reference",
-                          0,
-                          0};
+    PictureChart chart = {.curves = curves,
+                          .count = 2,
+                          .x_name = "distance from the scotoma's border (sheet units)",
+                          .y_name = "area / area in the reference"};
     OWNED_BY(measure_frame_finish)
     MeasureFrame frame = measure_frame(page, results->measure, "profile",
                                        "Size of receptive fields by distance from the border");

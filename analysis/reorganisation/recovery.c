@@ -108,9 +108,11 @@ bool recovery_draw(const Results *results, const MeasurePage *page, Error *error
     for (size_t k = OVERALL; k < COLUMNS; k++)
         curves[k - OVERALL] =
             (PictureCurve){names[k - OVERALL], columns, columns + k * n, NULL, NULL, n};
-    PictureChart chart = {
-        curves, COLUMNS - OVERALL, "iterations since the lesion", "share of units that respond", 0,
-        1};
+    PictureChart chart = {.curves = curves,
+                          .count = COLUMNS - OVERALL,
+                          .x_name = "iterations since the lesion",
+                          .y_name = "share of units that respond",
+                          .y_high = 1};
     OWNED_BY(measure_frame_finish)
     MeasureFrame frame = measure_frame(page, results->measure, "filling",
                                        "Filling-in of the projection zone by depth");

@@ -117,7 +117,8 @@ void html_words(Html *html, const char *element, const char *class, const char *
 void html_picture(Html *html, const HtmlPicture *picture) {
     fprintf(html->file, "<img width=\"%u\" height=\"%u\" alt=\"", picture->width, picture->height);
     write_escaped(html->file, picture->alternative);
-    fputs("\" src=\"data:image/png;base64,", html->file);
+    fprintf(html->file, "\" src=\"data:image/%s;base64,",
+            picture->type == HTML_SVG ? "svg+xml" : "png");
     base64_write(html->file, picture->bytes, picture->size);
     fputs("\">", html->file);
 }

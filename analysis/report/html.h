@@ -36,8 +36,9 @@ void html_name(Html *html, const char *name);
 void html_words(Html *html, const char *element, const char *class, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-// A PNG picture embedded in the page.
+// A picture embedded in the page.
 typedef struct {
+    enum { HTML_PNG, HTML_SVG } type;
     const unsigned char *bytes;
     size_t size;
     unsigned width, height;  // pixels

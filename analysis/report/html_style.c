@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The style of a page for light and dark, wide and narrow screens, and for paper. Curves have the
-// colours of Okabe & Ito, which colour-blind readers can distinguish; they are lighter on a dark
-// page.
+// The style of a page for light and dark, wide and narrow screens, and for paper. On a dark page,
+// charts change dark for light and keep their hues.
 #include "report/html_page.h"
 
 const char *const html_page_style[] = {
     "\n"
     ":root { --page: #fff; --ink: #1c1c1c; --faint: #5c5c5c; --line: #d9d9d9; --soft: #f4f4f2;\n"
-    "  --mark: #fff0b8; --link: #0b5cad; --warning: #a33b00;\n"
-    "  --c0: #0072b2; --c1: #d55e00; --c2: #007a58; --c3: #a8457d;\n"
-    "  --c4: #8a6d00; --c5: #2a8cc4; --c6: #1c1c1c; --c7: #7d7d7d; }\n"
+    "  --mark: #fff0b8; --link: #0b5cad; --warning: #a33b00; }\n"
     "@media (prefers-color-scheme: dark) {\n"
     "  :root { --page: #16181b; --ink: #e8e6e3; --faint: #a5a5a5; --line: #3a3d42; --soft: "
     "#202328;\n"
-    "    --mark: #574606; --link: #7fb8f0; --warning: #ffae80;\n"
-    "    --c0: #56a8e0; --c1: #f08a3c; --c2: #35c49a; --c3: #e08fbd;\n"
-    "    --c4: #e0c040; --c5: #8fd0f5; --c6: #e8e6e3; --c7: #a0a0a0; }\n"
+    "    --mark: #574606; --link: #7fb8f0; --warning: #ffae80; }\n"
+    "  .chart img, .key svg { filter: invert(1) hue-rotate(180deg); }\n"
     "}\n"
     "* { box-sizing: border-box; }\n"
     "html { color-scheme: light dark; -webkit-text-size-adjust: 100%; }\n"
@@ -67,15 +63,8 @@ const char *const html_page_style[] = {
     ".strip { display: flex; gap: .6rem; margin: 0; padding: 0 0 .6rem; list-style: none;\n"
     "  overflow-x: auto; scroll-snap-type: x mandatory; }\n"
     ".strip li { flex: 0 0 min(19rem, 82%); scroll-snap-align: start; }\n"
-    ".chart svg { display: block; width: 100%; height: auto; }\n"
-    ".chart text { fill: var(--faint); font: 10.5px system-ui, sans-serif; }\n"
-    ".chart .end { text-anchor: end; }\n"
-    ".chart .middle { text-anchor: middle; }\n"
-    ".chart .grid { stroke: var(--line); stroke-width: 1; fill: none; }\n"
+    ".chart img { display: block; width: 100%; height: auto; }\n"
     ".chart strong { display: block; color: var(--ink); font-weight: 500; }\n"
-    ".curve path { fill: none; stroke: var(--c); stroke-width: 1.6; stroke-linejoin: round; }\n"
-    ".curve circle { fill: var(--c); }\n"
-    ".curve .bar { stroke-dasharray: none; stroke-width: 1.2; }\n"
     ".row div, .row figure { min-width: 0; }\n"
     ".responses { font-size: .875rem; white-space: nowrap; }\n"
     ".responses th, .responses td { padding: .15rem .9rem .15rem 0; font-weight: 400; }\n"
@@ -85,14 +74,8 @@ const char *const html_page_style[] = {
     ".multiples.loose { grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); }\n"
     ".multiples .none { border: 1px dashed var(--line); border-radius: .4rem; padding: 1rem; }\n"
     ".key { display: inline-block; margin-right: .9rem; }\n"
-    ".chart .key svg { display: inline-block; width: 1.5rem; height: .5rem; margin-right: .3rem;\n"
-    "  vertical-align: middle; }\n"
-    ".c0 { --c: var(--c0); } .c1 { --c: var(--c1); } .c2 { --c: var(--c2); }\n"
-    ".c3 { --c: var(--c3); } .c4 { --c: var(--c4); } .c5 { --c: var(--c5); }\n"
-    ".c6 { --c: var(--c6); } .c7 { --c: var(--c7); }\n"
-    ".c1 path, .c5 path { stroke-dasharray: 7 3; }\n"
-    ".c2 path, .c6 path { stroke-dasharray: 2 2.5; }\n"
-    ".c3 path, .c7 path { stroke-dasharray: 8 3 2 3; }\n",
+    ".key svg { width: 2rem; height: .5rem; margin-right: .3rem; vertical-align: middle;\n"
+    "  stroke-width: 3; stroke-linecap: round; }\n",
     "@media print {\n"
     "  body { max-width: none; padding: 0; font-size: 10pt; }\n"
     "  nav { display: none; }\n"

@@ -9,8 +9,8 @@ static void write_figure(Html *html, const ListedPicture *about, const PictureFi
     OWNED char *alternative =
         format_text("%s. %s%s%s", about->title, about->subtitle, caption[0] ? ". " : "", caption);
     html_open(html, "figure", "class", "picture", NULL);
-    html_picture(html,
-                 &(HtmlPicture){file->bytes, file->size, file->width, file->height, alternative});
+    html_picture(html, &(HtmlPicture){HTML_PNG, file->bytes, file->size, file->width, file->height,
+                                      alternative});
     if (caption[0])
         html_words(html, "figcaption", NULL, "%s", caption);
     html_close(html, "figure");

@@ -51,7 +51,7 @@ static void write_strips(Html *html, const Report *report, const char *measure) 
 // A chart of one number, with a curve for each run that has more than one value of it.
 static void write_series(Html *html, const Report *report, const char *measure,
                          const char *number) {
-    OWNED HtmlCurve *curves = allocate(report->count, sizeof *curves);
+    OWNED PictureCurve *curves = allocate(report->count, sizeof *curves);
     OWNED double **points = allocate(report->count, sizeof *points);
     const MeasuredNumber *row = NULL;
     size_t count = 0;
@@ -67,12 +67,12 @@ static void write_series(Html *html, const Report *report, const char *measure,
                 y[n++] = row->value;
             }
         if (n > 1)
-            curves[count++] =
-                (HtmlCurve){.name = report_label(report, &report->run[i]), .x = x, .y = y, .n = n};
+            curves[count++] = (PictureCurve){
+                .name = report_label(report, &report->run[i]), .x = x, .y = y, .n = n};
     }
     OWNED char *title = row ? measured_number_title(row) : NULL;
-    html_chart(
-        html, &(HtmlChart){.title = title, .x_name = "iteration", .curve = curves, .count = count});
+    html_chart(html, title,
+               &(PictureChart){.curves = curves, .count = count, .x_name = "iteration"});
     for (size_t i = 0; i < report->count; i++)
         release(points[i]);
 }
@@ -94,7 +94,7 @@ static void write_charts(Html *html, const Report *report, const char *measure) 
 // A chart of a quantity, with a curve for each of its columns.
 static void write_quantity(Html *html, const HistoryTable *table, const char *quantity,
                            const char *label) {
-    OWNED HtmlCurve *curves = allocate(table->columns, sizeof *curves);
+    OWNED PictureCurve *curves = allocate(table->columns, sizeof *curves);
     const char *meaning = NULL;
     size_t count = 0;
     for (size_t k = 1; k < table->columns; k++) {
@@ -102,14 +102,14 @@ static void write_quantity(Html *html, const HistoryTable *table, const char *qu
         if (strcmp(column->quantity, quantity) != 0)
             continue;
         meaning = meaning ? meaning : column->meaning;
-        curves[count++] = (HtmlCurve){
+        curves[count++] = (PictureCurve){
             .name = column->of, .x = table->column[0].value, .y = column->value, .n = table->rows};
     }
     bool described = meaning[0] != '\0';
     OWNED char *title = format_text("%s%s%s%s%s%s", label, label[0] ? ": " : "", quantity,
                                     described ? " (" : "", meaning, described ? ")" : "");
-    html_chart(
-        html, &(HtmlChart){.title = title, .x_name = "iteration", .curve = curves, .count = count});
+    html_chart(html, title,
+               &(PictureChart){.curves = curves, .count = count, .x_name = "iteration"});
 }
 
 static void write_history(Html *html, const HistoryTable *table, const char *label) {

@@ -80,7 +80,7 @@ static Shown choose_numbers(const SweepFactors *factors) {
 static void write_chart(Html *html, const SweepResponse *response, const char *title) {
     const SweepFactor *factor = response->factor;
     size_t n = factor->count;
-    OWNED HtmlCurve *curve = allocate(response->lines, sizeof *curve);
+    OWNED PictureCurve *curve = allocate(response->lines, sizeof *curve);
     OWNED double *values = allocate(3 * n * response->lines, sizeof *values);
     for (size_t l = 0; l < response->lines; l++) {
         double *y = values + 3 * n * l, *low = y + n, *high = low + n;
@@ -90,13 +90,18 @@ static void write_chart(Html *html, const SweepResponse *response, const char *t
             low[i] = estimate->interval.low;
             high[i] = estimate->interval.high;
         }
-        curve[l] = (HtmlCurve){response->line[l].name, factor->place, y, n, low, high};
+        curve[l] = (PictureCurve){response->line[l].name, factor->place, y, low, high, n};
     }
-    bool ticks = factor->scale == FACTOR_NAMES || n <= TICKS_MOST;
-    html_chart(html, &(HtmlChart){title, factor->path, curve, response->lines,
-                                  factor->scale == FACTOR_LOGARITHMIC,
-                                  response->drawn || factor->scale == FACTOR_NAMES, factor->place,
-                                  factor->level, ticks ? n : 0});
+    bool names = factor->scale == FACTOR_NAMES, apart = names || response->drawn;
+    html_chart(html, title,
+               &(PictureChart){.curves = curve,
+                               .count = response->lines,
+                               .x_name = factor->path,
+                               .logarithmic = factor->scale == FACTOR_LOGARITHMIC,
+                               .ticks = {names || n <= TICKS_MOST ? n : 0, factor->place,
+                                         (const char *const *)factor->level, apart},
+                               .bars = true,
+                               .apart = apart});
 }
 
 static void write_point(Html *html, const SweepResponse *response, const ResponseLine *line,
@@ -168,7 +173,7 @@ static void write_undefined(Html *html, const SweepResponse *response) {
 static void write_response(Html *html, const SweepFactors *factors, const SweepFactor *factor,
                            const char *name, const char *title) {
     OWNED_BY(sweep_response_free)
-    SweepResponse response = sweep_response_make(factors, factor, name, HTML_CHART_STYLES);
+    SweepResponse response = sweep_response_make(factors, factor, name, PICTURE_CURVES);
     html_open(html, "div", NULL);
     write_chart(html, &response, title);
     if (response.pooled)

@@ -2,108 +2,76 @@
 #include "report/thumbnail.h"
 
 #include "base/memory.h"
-#include "files/image_file.h"
-#include "report/colour_table.h"
 
-#include <assert.h>
-#include <math.h>
-#include <string.h>
+#include <cairo.h>
+#include <stdio.h>
 
-typedef struct {
-    size_t width, height;
-    Rgb *pixels; // row-major; owned
-} Pixels;
-
-static void pixels_free(Pixels *pixels) {
-    release(pixels->pixels);
+static cairo_status_t take(void *file, unsigned char *bytes, unsigned n) {
+    return fread(bytes, 1, n, file) == n ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_READ_ERROR;
 }
 
-static bool decode(Pixels *pixels, const PictureFile *picture) {
-    static_assert(sizeof(Rgb) == 3, "pixels are read and written as packed bytes");
-    OWNED_BY(image_free) Image image;
-    OWNED_BY(error_clear) Error ignored = {0}; // the page then shows the picture itself
-    bool ok = image_read_bytes(picture->bytes, picture->size, "", IMAGE_COLOURS, &image, &ignored);
-    *pixels = (Pixels){image.width, image.height, (Rgb *)image.colours};
-    image.colours = NULL;
+static cairo_status_t put(void *file, const unsigned char *bytes, unsigned n) {
+    return fwrite(bytes, 1, n, file) == n ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+static void surface_free(cairo_surface_t **surface) {
+    cairo_surface_destroy(*surface);
+}
+
+static cairo_surface_t *decode(const PictureFile *picture) {
+    FILE *file = fmemopen(picture->bytes, picture->size, "rb");
+    cairo_surface_t *surface = cairo_image_surface_create_from_png_stream(take, file);
+    fclose(file);
+    return surface;
+}
+
+static bool contains(const PictureFile *picture, const PictureMap *map) {
+    return map->zoom > 0 && map->rows > 0 && map->columns > 0 && map->left <= picture->width &&
+           map->top <= picture->height &&
+           map->columns <= (picture->width - map->left) / map->zoom &&
+           map->rows <= (picture->height - map->top) / map->zoom;
+}
+
+// A picture of which each pixel is the mean of step x step ones, with 5 or 6 bits a channel, which
+// makes smaller files.
+static cairo_surface_t *shrink(cairo_surface_t *source, size_t width, size_t height, size_t step) {
+    cairo_surface_t *small = cairo_image_surface_create(CAIRO_FORMAT_RGB16_565, (int)(width / step),
+                                                        (int)(height / step));
+    cairo_t *drawing = cairo_create(small);
+    cairo_scale(drawing, 1.0 / (double)step, 1.0 / (double)step);
+    cairo_set_source_surface(drawing, source, 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(drawing), CAIRO_FILTER_GOOD);
+    cairo_paint(drawing);
+    cairo_destroy(drawing);
+    return small;
+}
+
+static bool encode(PictureFile *thumbnail, cairo_surface_t *surface) {
+    thumbnail->width = (unsigned)cairo_image_surface_get_width(surface);
+    thumbnail->height = (unsigned)cairo_image_surface_get_height(surface);
+    char *bytes;
+    FILE *file = open_memstream(&bytes, &thumbnail->size);
+    bool ok = cairo_surface_write_to_png_stream(surface, put, file) == CAIRO_STATUS_SUCCESS;
+    fclose(file);
+    thumbnail->bytes = (unsigned char *)bytes;
     return ok;
-}
-
-// Cuts the picture to the rectangle of a map, if it contains the rectangle.
-static void cut_to_map(Pixels *pixels, const PictureMap *map) {
-    if (map->zoom == 0 || map->rows == 0 || map->columns == 0 || map->left > pixels->width ||
-        map->top > pixels->height || map->columns > (pixels->width - map->left) / map->zoom ||
-        map->rows > (pixels->height - map->top) / map->zoom)
-        return;
-    size_t width = map->zoom * map->columns, height = map->zoom * map->rows;
-    for (size_t i = 0; i < height; i++)
-        memmove(pixels->pixels + i * width,
-                pixels->pixels + (map->top + i) * pixels->width + map->left, width * sizeof(Rgb));
-    pixels->width = width;
-    pixels->height = height;
-}
-
-// The part of pixel k, which reaches from k to k + 1, between two places.
-static double share(size_t k, double from, double to) {
-    return fmin((double)k + 1, to) - fmax((double)k, from);
-}
-
-// The mean colour of a rectangle, whose edges may lie within pixels.
-static Rgb mean_colour(const Pixels *pixels, double left, double right, double top, double bottom) {
-    double sum[3] = {0}, area = 0;
-    for (size_t i = (size_t)top; i < pixels->height && (double)i < bottom; i++)
-        for (size_t j = (size_t)left; j < pixels->width && (double)j < right; j++) {
-            double covered = share(i, top, bottom) * share(j, left, right);
-            const Rgb *pixel = &pixels->pixels[i * pixels->width + j];
-            sum[0] += covered * pixel->red;
-            sum[1] += covered * pixel->green;
-            sum[2] += covered * pixel->blue;
-            area += covered;
-        }
-    return (Rgb){(uint8_t)(sum[0] / area + 0.5), (uint8_t)(sum[1] / area + 0.5),
-                 (uint8_t)(sum[2] / area + 0.5)};
-}
-
-static void shrink(Pixels *pixels, size_t width) {
-    if (pixels->width <= width)
-        return;
-    double step = (double)pixels->width / (double)width;
-    size_t height = (size_t)fmax(1, rint((double)pixels->height / step));
-    double down = (double)pixels->height / (double)height;
-    Pixels small = {width, height, allocate(width * height, sizeof(Rgb))};
-    for (size_t i = 0; i < height; i++)
-        for (size_t j = 0; j < width; j++)
-            small.pixels[i * width + j] =
-                mean_colour(pixels, step * (double)j, step * (double)(j + 1), down * (double)i,
-                            down * (double)(i + 1));
-    release(pixels->pixels);
-    *pixels = small;
-}
-
-static bool encode(PictureFile *thumbnail, const Pixels *pixels) {
-    OWNED uint8_t *index = allocate(pixels->width * pixels->height, sizeof *index);
-    ColourTable table = colour_table_make(pixels->pixels, pixels->width * pixels->height, index);
-    thumbnail->width = (unsigned)pixels->width;
-    thumbnail->height = (unsigned)pixels->height;
-    thumbnail->bytes =
-        image_write_bytes(&(ImageSource){.height = pixels->height,
-                                         .width = pixels->width,
-                                         .pixels = index,
-                                         .colours = table.count,
-                                         .table = (const unsigned char *)table.colour},
-                          &thumbnail->size);
-    return thumbnail->bytes != NULL;
 }
 
 bool thumbnail_make(PictureFile *thumbnail, const PictureFile *picture, unsigned width,
                     const PictureMap *map) {
-    OWNED_BY(pixels_free) Pixels pixels = {0};
+    OWNED_BY(surface_free) cairo_surface_t *whole = decode(picture);
     *thumbnail = (PictureFile){0};
-    if (!decode(&pixels, picture))
+    if (cairo_surface_status(whole) != CAIRO_STATUS_SUCCESS)
         return false;
-    if (map)
-        cut_to_map(&pixels, map);
-    shrink(&pixels, width);
-    if (encode(thumbnail, &pixels) && thumbnail->size < picture->size)
+    const PictureMap all = {0, 0, 1, picture->height, picture->width};
+    map = map && contains(picture, map) ? map : &all;
+    size_t across = map->zoom * map->columns, down = map->zoom * map->rows,
+           step = (across + width - 1) / width;
+    OWNED_BY(surface_free)
+    cairo_surface_t *part = cairo_surface_create_for_rectangle(
+        whole, (double)map->left, (double)map->top, (double)across, (double)down);
+    OWNED_BY(surface_free) cairo_surface_t *small = shrink(part, across, down, step);
+    if (encode(thumbnail, small) && thumbnail->size < picture->size)
         return true;
     picture_file_free(thumbnail);
     return false;

@@ -95,15 +95,11 @@ static void make_grey(const Work *work, const unsigned char *row, size_t width, 
                               0.114 * sample(work, row, j, 2);
 }
 
-// Has libpng make rows of 1 or 3 channels of 8 or 16 bits; colours have 3 channels of 8 bits.
-// Returns the number of passes over the rows.
-static int set_format(Work *work, ImageContent content) {
+// Has libpng make rows of 1 or 3 channels of 8 or 16 bits. Returns the number of passes over the
+// rows.
+static int set_format(Work *work) {
     png_set_expand(work->png);
     png_set_strip_alpha(work->png);
-    if (content == IMAGE_COLOURS) {
-        png_set_scale_16(work->png);
-        png_set_gray_to_rgb(work->png);
-    }
     int passes = png_set_interlace_handling(work->png);
     png_read_update_info(work->png, work->info);
     work->channels = png_get_channels(work->png, work->info);
@@ -111,25 +107,20 @@ static int set_format(Work *work, ImageContent content) {
     return passes;
 }
 
-static void read_rows(Work *work, ImageContent content, Image *image) {
-    int passes = set_format(work, content);
+static void read_rows(Work *work, Image *image) {
+    int passes = set_format(work);
     size_t stride = png_get_rowbytes(work->png, work->info);
-    bool all = content == IMAGE_COLOURS || passes > 1; // rows are kept from one pass to the next
+    bool all = passes > 1; // rows are kept from one pass to the next
     work->bytes = allocate(all ? image->height : 1, stride);
-    if (content == IMAGE_GREY)
-        image->values = allocate(image->height * image->width, sizeof *image->values);
+    image->values = allocate(image->height * image->width, sizeof *image->values);
     for (int pass = 0; pass < passes; pass++)
         for (size_t i = 0; i < image->height; i++) {
             png_bytep row = work->bytes + (all ? i * stride : 0);
             png_read_row(work->png, row, NULL);
-            if (content == IMAGE_GREY && pass == passes - 1)
+            if (pass == passes - 1)
                 make_grey(work, row, image->width, image->values + i * image->width);
         }
     png_read_end(work->png, work->info);
-    if (content == IMAGE_COLOURS) {
-        image->colours = work->bytes;
-        work->bytes = NULL;
-    }
 }
 
 // All calls that libpng may jump out of. After the jump only what the pointers lead to is used.
@@ -144,7 +135,7 @@ static bool decode(Work *work, ImageContent content, Image *image) {
     if (content == IMAGE_NOTES)
         check_end(work);
     else
-        read_rows(work, content, image);
+        read_rows(work, image);
     take_notes(work, image);
     return true;
 }
@@ -198,7 +189,6 @@ void image_free(Image *image) {
     release(image->keys);
     release(image->texts);
     release(image->values);
-    release(image->colours);
     *image = (Image){0};
 }
 
@@ -232,39 +222,27 @@ static void set_note(Work *work, const PngText *note) {
     png_set_text(work->png, work->info, &copy, 1);
 }
 
-// All calls that libpng may jump out of. Pictures without a table of colours are for print. They
-// consist of flat areas and repeated shapes, which are smallest without a filter. Compression level
-// 3 takes 40 % of the time of level 6 and gives 1.14 times the bytes. Pictures with a table are
-// small ones for the screen.
+// All calls that libpng may jump out of. Pictures consist of flat areas and repeated shapes, which
+// are smallest without a filter. Compression level 3 takes 40 % of the time of level 6 and gives
+// 1.14 times the bytes.
 static bool encode(Work *work, const ImageSource *source) {
     png_structp png = work->png;
     png_infop info = work->info;
     if (setjmp(png_jmpbuf(png)))
         return false;
-    size_t colours = source->colours, bytes_of_pixel = colours ? 1 : 3;
     png_set_write_fn(png, work->file, png_put, NULL);
-    png_set_IHDR(png, info, (png_uint_32)source->width, (png_uint_32)source->height,
-                 colours == 0 || colours > 16 ? 8
-                 : colours > 4                ? 4
-                 : colours > 2                ? 2
-                                              : 1,
-                 colours ? PNG_COLOR_TYPE_PALETTE : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
-                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-    if (colours) {
-        png_set_PLTE(png, info, (const png_color *)(const void *)source->table, (int)colours);
-        png_set_sRGB(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
-    } else {
-        png_set_sRGB(png, info, PNG_sRGB_INTENT_RELATIVE);
-        png_set_pHYs(png, info, PIXELS_PER_METRE, PIXELS_PER_METRE, PNG_RESOLUTION_METER);
-        png_set_compression_level(png, 3);
-        png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
-    }
+    png_set_IHDR(png, info, (png_uint_32)source->width, (png_uint_32)source->height, 8,
+                 PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+                 PNG_FILTER_TYPE_DEFAULT);
+    png_set_sRGB(png, info, PNG_sRGB_INTENT_RELATIVE);
+    png_set_pHYs(png, info, PIXELS_PER_METRE, PIXELS_PER_METRE, PNG_RESOLUTION_METER);
+    png_set_compression_level(png, 3);
+    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
     for (size_t i = 0; i < source->notes_count; i++)
         set_note(work, &source->notes[i]);
     png_write_info(png, info);
-    png_set_packing(png);
     for (size_t i = 0; i < source->height; i++)
-        png_write_row(png, source->pixels + i * source->width * bytes_of_pixel);
+        png_write_row(png, source->pixels + 3 * i * source->width);
     png_write_end(png, info);
     return true;
 }
@@ -288,14 +266,4 @@ bool image_write(const char *path, const ImageSource *source, Error *error) {
     if (!ok && work.file)
         remove(temporary);
     return ok;
-}
-
-unsigned char *image_write_bytes(const ImageSource *source, size_t *size) {
-    char *bytes;
-    Work work = {.file = open_memstream(&bytes, size)};
-    bool ok = work.file && write_file(&work, source);
-    ok = work.file && fclose(work.file) == 0 && ok;
-    if (!ok && work.file)
-        release(bytes);
-    return ok ? (unsigned char *)bytes : NULL;
 }

@@ -10,15 +10,14 @@
 
 enum { IMAGE_SIDE_MOST = 16384 }; // pixels
 
-// What is read: grey values, colours, or neither. Size and notes always are.
-typedef enum { IMAGE_GREY, IMAGE_COLOURS, IMAGE_NOTES } ImageContent;
+// What is read: grey values with size and notes, or these alone.
+typedef enum { IMAGE_GREY, IMAGE_NOTES } ImageContent;
 
 typedef struct {
     size_t height, width;
-    double *values;         // [height][width] in [0, 1]; owned
-    unsigned char *colours; // [height][width][3] red, green, blue; owned
-    size_t notes;           // of text
-    char **keys, **texts;   // [notes] UTF-8; owned
+    double *values;       // [height][width] in [0, 1]; owned
+    size_t notes;         // of text
+    char **keys, **texts; // [notes] UTF-8; owned
 } Image;
 
 // Reads a PNG of any depth and colour type. Values are the file's numbers divided by their maximum
@@ -40,12 +39,10 @@ typedef struct {
     const char *text; // UTF-8; borrowed
 } PngText;
 
-// What is to be written: a colour of each pixel, or its place in a table of at most 256 colours.
+// What is to be written.
 typedef struct {
     size_t height, width;
-    const unsigned char *pixels; // [height][width][3], with a table [height][width]; borrowed
-    size_t colours;              // of the table, 0: none
-    const unsigned char *table;  // [colours][3]; borrowed
+    const unsigned char *pixels; // [height][width][3] red, green, blue; borrowed
     const PngText *notes;        // borrowed
     size_t notes_count;
 } ImageSource;
@@ -53,5 +50,3 @@ typedef struct {
 // Writes to path.tmp, then renames it, so that `path` is always a whole picture, old or new. The
 // bytes depend on pixels and notes alone. An error names the path and the cause.
 bool image_write(const char *path, const ImageSource *source, Error *error);
-// The bytes of the file, owned by the caller; NULL where libpng refuses.
-unsigned char *image_write_bytes(const ImageSource *source, size_t *size);

@@ -81,45 +81,6 @@ static void interlaced_rows_are_put_together(void **state) {
                       .stride = WIDTH,
                       .interlaced = true};
     reads(&png, grey);
-    Error error = {0};
-    Image image;
-    assert_true(image_read(fixture_path("image.png"), IMAGE_COLOURS, &image, &error));
-    for (size_t k = 0; k < sizeof bytes; k++)
-        for (size_t c = 0; c < 3; c++)
-            assert_int_equal(image.colours[3 * k + c], bytes[k]);
-    image_free(&image);
-}
-
-// Places in a table take 1, 2, 4 or 8 bits in the file.
-static void tables_of_any_size_come_back(void **state) {
-    (void)state;
-    enum { HEIGHT = 5, WIDTH = 19 };
-    static const size_t sizes[] = {1, 2, 3, 4, 5, 16, 17, 256};
-    unsigned char table[256][3], places[HEIGHT * WIDTH];
-    for (size_t i = 0; i < 256; i++)
-        for (size_t c = 0; c < 3; c++)
-            table[i][c] = (unsigned char)(i * 77 + c * 91 + 5);
-    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
-        for (size_t k = 0; k < sizeof places; k++)
-            places[k] = (unsigned char)((k * 37 + 3) % sizes[s]);
-        size_t size;
-        unsigned char *bytes = image_write_bytes(&(ImageSource){.height = HEIGHT,
-                                                                .width = WIDTH,
-                                                                .pixels = places,
-                                                                .colours = sizes[s],
-                                                                .table = table[0]},
-                                                 &size);
-        Error error = {0};
-        Image image;
-        assert_non_null(bytes);
-        assert_true(image_read_bytes(bytes, size, "table", IMAGE_COLOURS, &image, &error));
-        assert_int_equal(image.height, HEIGHT);
-        assert_int_equal(image.width, WIDTH);
-        for (size_t k = 0; k < sizeof places; k++)
-            assert_memory_equal(image.colours + 3 * k, table[places[k]], 3);
-        image_free(&image);
-        release(bytes);
-    }
 }
 
 static void refused(const char *path, const char *cause) {
@@ -184,7 +145,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_type_is_read),
         cmocka_unit_test(interlaced_rows_are_put_together),
-        cmocka_unit_test(tables_of_any_size_come_back),
         cmocka_unit_test(wrong_files_are_refused),
         cmocka_unit_test(pixels_that_the_file_cannot_hold_are_refused),
     };

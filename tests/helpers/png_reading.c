@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "helpers/png_reading.h"
 
+#include <cairo.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,15 +15,27 @@
 PngRead *png_read(const char *path) {
     Error error = {0};
     Image image;
-    if (!image_read(path, IMAGE_COLOURS, &image, &error))
+    if (!image_read(path, IMAGE_NOTES, &image, &error))
         fail_msg("%s", error.text);
+    cairo_surface_t *surface = cairo_image_surface_create_from_png(path);
+    assert_int_equal(cairo_surface_status(surface), CAIRO_STATUS_SUCCESS);
     PngRead *png = allocate(1, sizeof *png);
-    *png = (PngRead){(int)image.width, (int)image.height, (Rgb *)image.colours, image};
+    *png = (PngRead){(int)image.width, (int)image.height,
+                     allocate(image.width * image.height, sizeof(Rgb)), image};
+    const unsigned char *data = cairo_image_surface_get_data(surface);
+    size_t stride = (size_t)cairo_image_surface_get_stride(surface);
+    for (size_t i = 0; i < image.width * image.height; i++) {
+        uint32_t pixel; // red << 16 | green << 8 | blue
+        memcpy(&pixel, data + i / image.width * stride + 4 * (i % image.width), sizeof pixel);
+        png->pixels[i] = (Rgb){(uint8_t)(pixel >> 16), (uint8_t)(pixel >> 8), (uint8_t)pixel};
+    }
+    cairo_surface_destroy(surface);
     return png;
 }
 
 void png_forget(PngRead *png) {
     image_free(&png->image);
+    release(png->pixels);
     release(png);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads a PNG file back, for tests, a palette as its colours. Anything unexpected fails the test.
+// Reads a PNG file back, for tests, by Cairo. Anything unexpected fails the test.
 #pragma once
 
 #include "files/image_file.h"
@@ -9,8 +9,8 @@
 
 typedef struct {
     int width, height;
-    Rgb *pixels; // row-major; those of `image`
-    Image image; // that it was read as, with its notes
+    Rgb *pixels; // row-major; owned
+    Image image; // with its notes
 } PngRead;
 
 PngRead *png_read(const char *path);

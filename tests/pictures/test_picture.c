@@ -442,7 +442,8 @@ static void chart_draws_curves_where_they_belong(void **state) {
     rising[11] = (double)NAN;
     const PictureCurve curves[] = {{"mean selectivity", x, rising, low, high, N},
                                    {"one measurement", short_x, short_y, NULL, NULL, 1}};
-    const PictureChart chart = {curves, 2, "iteration", "index", 0.0, 1.0};
+    const PictureChart chart = {
+        .curves = curves, .count = 2, .x_name = "iteration", .y_name = "index", .y_high = 1.0};
     Error error = {0};
     PngRead *png = finish(picture_chart(&FRAME, &chart, path, &error), &error);
     Rgb blue, orange;
@@ -465,8 +466,10 @@ static void chart_draws_curves_where_they_belong(void **state) {
     // A flat curve, and one without any value.
     for (int i = 0; i < N; i++)
         rising[i] = 0.2385;
-    const PictureChart flat = {
-        &(PictureCurve){"flat", x, rising, NULL, NULL, N}, 1, "iteration", "index", 0.0, 0.0};
+    const PictureChart flat = {.curves = &(PictureCurve){"flat", x, rising, NULL, NULL, N},
+                               .count = 1,
+                               .x_name = "iteration",
+                               .y_name = "index"};
     png_forget(finish(picture_chart(&FRAME, &flat, path, &error), &error));
     for (int i = 0; i < N; i++)
         rising[i] = (double)NAN;

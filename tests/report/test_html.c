@@ -91,86 +91,70 @@ static size_t occurrences(const char *text, const char *piece) {
     return n;
 }
 
-// Least and largest value lie on the axis' limits, so that their places are known: the field of the
-// curves goes from 52 to 348 across and from 160 up to 8.
-static void a_chart_places_points_and_breaks_at_gaps(void **state) {
+static void a_chart_is_a_figure_with_its_title_and_a_legend(void **state) {
     (void)state;
     const double x[] = {0, 250, 500, 750, 1000}, y[] = {0, 2, (double)NAN, 4, 1};
-    const HtmlCurve curve = {.name = "one & only", .x = x, .y = y, .n = 5};
+    const PictureCurve curves[] = {{"one & only", x, y, NULL, NULL, 5},
+                                   {"two", x, y, NULL, NULL, 4}};
     Page page;
     begin(&page);
-    html_chart(&page.html,
-               &(HtmlChart){.title = "t", .x_name = "iteration", .curve = &curve, .count = 1});
+    html_chart(&page.html, "t",
+               &(PictureChart){.curves = curves, .count = 2, .x_name = "iteration"});
     const char *text = written(&page);
-    assert_non_null(strstr(text, "d=\"M52.0 160.0L126.0 84.0M274.0 8.0L348.0 122.0\""));
-    assert_int_equal(occurrences(text, "<circle"), 4);
-    assert_non_null(strstr(text, "<title>one &amp; only: 2 at 250</title>"));
-    assert_non_null(strstr(text, "aria-label=\"t, from 0 to 4, over iteration 0 to 1000\""));
+    assert_non_null(strstr(text, "alt=\"t, from 0 to 4, over iteration 0 to 1000\""));
+    assert_int_equal(occurrences(text, "src=\"data:image/svg+xml;base64,PD94bWwg"), 1); // "<?xml "
+    assert_non_null(strstr(text, "<strong>t</strong>"));
+    assert_int_equal(occurrences(text, "class=\"key\""), 2);
+    assert_non_null(strstr(text, "</svg>one &amp; only</span>"));
+    Rgb orange = picture_stroke(1).colour;
+    char *stroke = format_text("stroke=\"#%02x%02x%02x\" stroke-dasharray=\"%g\"/></svg>two",
+                               orange.red, orange.green, orange.blue, picture_stroke(1).dash);
+    assert_non_null(strstr(text, stroke));
+    release(stroke);
     assert_int_equal(page.html.depth, 0);
+    end(&page);
+}
+
+static void a_curve_without_a_name_has_no_legend(void **state) {
+    (void)state;
+    const double x[] = {3, 4}, y[] = {-0.25, -0.25};
+    const PictureCurve curve = {"", x, y, NULL, NULL, 2};
+    Page page;
+    begin(&page);
+    html_chart(&page.html, "t", &(PictureChart){.curves = &curve, .count = 1, .x_name = "x"});
+    assert_int_equal(occurrences(written(&page), "<figure"), 1);
+    assert_int_equal(occurrences(page.text, "class=\"key\""), 0);
     end(&page);
 }
 
 static void a_chart_of_nothing_is_left_out(void **state) {
     (void)state;
     const double x[] = {0, 1}, y[] = {(double)NAN, (double)INFINITY};
-    const HtmlCurve curve = {.name = "", .x = x, .y = y, .n = 2};
+    const PictureCurve curve = {"", x, y, NULL, NULL, 2};
     Page page;
     begin(&page);
-    html_chart(&page.html, &(HtmlChart){.title = "t", .x_name = "x", .curve = &curve, .count = 1});
+    html_chart(&page.html, "t", &(PictureChart){.curves = &curve, .count = 1, .x_name = "x"});
     assert_string_equal(written(&page), "");
     end(&page);
 }
 
-// Equal values have no extent; they lie half way up.
-static void a_chart_of_equal_values_has_limits_about_them(void **state) {
+// 20,000 points would take more than 300,000 bytes.
+static void a_long_curve_makes_no_large_page(void **state) {
     (void)state;
-    const double x[] = {3, 4}, y[] = {-0.25, -0.25};
-    const HtmlCurve curve = {.name = "", .x = x, .y = y, .n = 2};
+    enum { N = 20000 };
+    double *x = allocate(2 * N, sizeof *x), *y = x + N;
+    for (size_t i = 0; i < N; i++) {
+        x[i] = (double)i;
+        y[i] = sin(0.01 * x[i]);
+    }
+    const PictureCurve curve = {"", x, y, NULL, NULL, N};
     Page page;
     begin(&page);
-    html_chart(&page.html, &(HtmlChart){.title = "t", .x_name = "x", .curve = &curve, .count = 1});
-    assert_null(strstr(written(&page), "nan"));
-    assert_null(strstr(page.text, "inf"));
+    html_chart(&page.html, "t", &(PictureChart){.curves = &curve, .count = 1, .x_name = "x"});
+    written(&page);
+    assert_in_range(page.length, 10000, 60000);
     end(&page);
-}
-
-// With error bars the ends of the axis lie 14 within the field: 66 and 334 across. On a logarithmic
-// axis equal ratios are equal distances. The bars reach from 160 (0) to 8 (4) up.
-static void error_bars_stand_on_a_logarithmic_axis(void **state) {
-    (void)state;
-    const double x[] = {0.1, 1, 10}, y[] = {1, 2, 3}, low[] = {0, (double)NAN, 2},
-                 high[] = {2, (double)NAN, 4};
-    const char *const names[] = {"0.1", "1", "10"};
-    const HtmlCurve curve = {"", x, y, 3, low, high};
-    Page page;
-    begin(&page);
-    html_chart(&page.html, &(HtmlChart){"t", "x", &curve, 1, true, false, x, names, 3});
-    const char *text = written(&page);
-    assert_non_null(strstr(text, "<path d=\"M66.0 122.0L200.0 84.0L334.0 46.0\"/>"));
-    assert_non_null(strstr(text, "<path class=\"bar\" d=\"M66.0 160.0V84.0\"/>"));
-    assert_non_null(strstr(text, "<path class=\"bar\" d=\"M334.0 84.0V8.0\"/>"));
-    assert_int_equal(occurrences(text, "class=\"bar\""), 2);
-    assert_non_null(strstr(text, "<title>3 (2 to 4) at 10</title>"));
-    assert_non_null(strstr(text, "<title>2 at 1</title>"));
-    assert_non_null(strstr(text, "<text x=\"200.0\" y=\"176\" class=\"middle\">1</text>"));
-    end(&page);
-}
-
-// Names are cut to a share of the axis each, and there is no line from one to the next.
-static void points_that_stand_apart_have_names_and_no_line(void **state) {
-    (void)state;
-    const double x[] = {0, 1, 2, 3}, y[] = {5, (double)NAN, 6, 7};
-    const char *const names[] = {"a", "b", "as_long_as_can_be", "d"};
-    const HtmlCurve curve = {.name = "", .x = x, .y = y, .n = 4};
-    Page page;
-    begin(&page);
-    html_chart(&page.html, &(HtmlChart){"t", "x", &curve, 1, false, true, x, names, 4});
-    const char *text = written(&page);
-    assert_null(strstr(text, "<path d=\"M"));
-    assert_int_equal(occurrences(text, "<circle"), 3);
-    assert_non_null(strstr(text, ">as_long_as_\xe2\x80\xa6</text>"));
-    assert_non_null(strstr(text, "<title>6 at as_long_as_can_be</title>"));
-    end(&page);
+    release(x);
 }
 
 static const char *write_picture(void) {
@@ -237,11 +221,10 @@ int main(void) {
         cmocka_unit_test(base64_is_that_of_the_rfc),
         cmocka_unit_test(text_and_attributes_are_escaped),
         cmocka_unit_test(names_may_be_broken_after_their_parts),
-        cmocka_unit_test(a_chart_places_points_and_breaks_at_gaps),
+        cmocka_unit_test(a_chart_is_a_figure_with_its_title_and_a_legend),
+        cmocka_unit_test(a_curve_without_a_name_has_no_legend),
         cmocka_unit_test(a_chart_of_nothing_is_left_out),
-        cmocka_unit_test(a_chart_of_equal_values_has_limits_about_them),
-        cmocka_unit_test(error_bars_stand_on_a_logarithmic_axis),
-        cmocka_unit_test(points_that_stand_apart_have_names_and_no_line),
+        cmocka_unit_test(a_long_curve_makes_no_large_page),
         cmocka_unit_test(a_picture_tells_its_size),
         cmocka_unit_test(a_picture_that_is_not_whole_is_refused),
         cmocka_unit_test(settings_are_read_back_with_their_defaults),
