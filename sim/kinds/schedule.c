@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kinds/schedule.h"
 
-extern const ScheduleKind schedule_constant, schedule_exponential, schedule_steps;
+static double factor_1(const void *settings, int64_t presentation) {
+    (void)settings;
+    (void)presentation;
+    return 1;
+}
+
+static const ScheduleKind schedule_constant = {
+    .kind = {"constant", "1 throughout", NO_SETTINGS},
+    .factor = factor_1,
+};
+
+extern const ScheduleKind schedule_exponential, schedule_steps;
 
 const Kind *const schedule_kinds[] = {&schedule_constant.kind, &schedule_exponential.kind,
                                       &schedule_steps.kind, NULL};

@@ -2,9 +2,9 @@
 #include "settings/config_read.h"
 
 #include "base/memory.h"
-#include "base/utf8.h"
 #include "settings/config_text.h"
 
+#include <glib.h>
 #include <string.h>
 
 // `kinds`: may the group have a `kind`? It was read before.
@@ -73,7 +73,7 @@ static void read_list(ConfigReader *reader, const Setting *setting, void *value,
             refuse_type(reader, setting, element, where);
             break;
         }
-        if (!utf8_is_text(text))
+        if (!g_utf8_validate(text, -1, NULL))
             fail(reader->error, "%s: is not a UTF-8 text", where);
         list.items[list.count++] = text;
     }

@@ -2,10 +2,10 @@
 #include "settings/config_text.h"
 
 #include "base/memory.h"
-#include "base/utf8.h"
 
 #include <ctype.h>
 #include <errno.h>
+#include <glib.h>
 #include <glob.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -57,16 +57,13 @@ char *config_text_place_of(const char *main, const config_setting_t *node) {
 }
 
 static bool check_encoding(const char *path, const char *text, size_t length, Error *error) {
+    const char *wrong;
+    if (g_utf8_validate(text, (gssize)length, &wrong))
+        return true;
     unsigned line = 1;
-    for (size_t i = 0; i < length;) {
-        size_t step = utf8_length((const unsigned char *)text + i, length - i);
-        if (step == 0)
-            return fail(error, "%s:%u: not a UTF-8 text (byte 0x%02x)", path, line,
-                        (unsigned char)text[i]);
-        line += text[i] == '\n';
-        i += step;
-    }
-    return true;
+    for (; text < wrong; text++)
+        line += *text == '\n';
+    return fail(error, "%s:%u: not a UTF-8 text (byte 0x%02x)", path, line, (unsigned char)*wrong);
 }
 
 // The end of a string or comment that begins at `text`, or `text` itself where neither does.

@@ -4,11 +4,11 @@
 #include "base/memory.h"
 #include "base/names.h"
 #include "base/suggestion.h"
-#include "base/utf8.h"
 
 #include <assert.h>
 #include <ctype.h>
 #include <errno.h>
+#include <glib.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -413,7 +413,7 @@ bool block_check_given(const Block *block, const void *values, const char *path,
 
 bool setting_parse(const Setting *setting, void *value, const char *text, const char *where,
                    Error *error) {
-    if (!utf8_is_text(text))
+    if (!g_utf8_validate(text, -1, NULL))
         return fail(error, "%s: is not a UTF-8 text", where);
     if (setting->type == SETTING_LIST)
         return parse_list(setting, value, text, where, error);
