@@ -14,7 +14,7 @@ typedef struct {
     // Checks the settings and reads files into a state of the kind; `open` and `close` may be NULL.
     bool (*open)(const void *settings, void **state, Error *error);
     void (*close)(void *state);
-    // Whether the point (x, y), in sheet coordinates, lies inside.
+    // Whether the point (x, y), in sheet coordinates, lies inside; NULL: all points do.
     bool (*contains)(const void *settings, const void *state, const Geometry *geometry, double x,
                      double y);
 } RegionKind;

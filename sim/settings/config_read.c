@@ -122,10 +122,7 @@ static const Kind *read_kind(ConfigReader *reader, const Setting *setting, const
     const Setting variant = {.type = SETTING_VARIANT, .kinds = setting->kinds};
     const char *name = node ? config_setting_get_string(node) : NULL;
     OWNED char *allowed = setting_allowed(&variant), *place = format_text("%s.kind", where);
-    const Kind *kind = NULL;
-    for (size_t i = 0; name && setting->kinds[i] && !kind; i++)
-        if (strcmp(setting->kinds[i]->name, name) == 0)
-            kind = setting->kinds[i];
+    const Kind *kind = name ? kind_find(setting->kinds, name) : NULL;
     if (node == NULL)
         fail(reader->error, "%s: must be given: %s", place, allowed);
     else if (name == NULL)

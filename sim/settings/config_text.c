@@ -22,13 +22,6 @@ typedef struct {
 
 static bool check_file(const char *path, const char *by, IncludeLevel level, Error *error);
 
-static char *folder_of(const char *path) {
-    const char *slash = strrchr(path, '/');
-    if (slash == NULL)
-        return copy_text(".");
-    return format_text("%.*s", slash == path ? 1 : (int)(slash - path), path);
-}
-
 char *config_text_included(const char *path, const char *name) {
     const char *slash = strrchr(path, '/');
     return format_text("%.*s%s", slash ? (int)(slash - path) + 1 : 0, path, name);
@@ -40,7 +33,7 @@ static char *file_named(const char *main, const char *name) {
     enum { NAMES_HAVE_FOLDERS = LIBCONFIG_VER_MAJOR * 100 + LIBCONFIG_VER_MINOR >= 107 };
     if (name == NULL || strcmp(name, main) == 0)
         return copy_text(main);
-    OWNED char *folder = folder_of(main);
+    OWNED char *folder = g_path_get_dirname(main);
     size_t length = strlen(folder);
     if (NAMES_HAVE_FOLDERS && strncmp(name, folder, length) == 0 && name[length] == '/')
         name += length + 1;
@@ -138,7 +131,7 @@ static bool check_text(const char *path, const char *text, IncludeLevel level, E
 
 // Refuses a missing file and suggests one of the same name in a folder beside it.
 static bool refuse_missing(const char *path, const char *by, const char *colon, Error *error) {
-    OWNED char *folder = folder_of(path);
+    OWNED char *folder = g_path_get_dirname(path);
     const char *slash = strrchr(path, '/');
     OWNED char *pattern = format_text("%s/*/%s", folder, slash ? slash + 1 : path);
     glob_t found = {0};
@@ -182,7 +175,7 @@ static bool check_file(const char *path, const char *by, IncludeLevel level, Err
 }
 
 bool config_text_parse(config_t *config, const char *path, const char *by, Error *error) {
-    OWNED char *folder = folder_of(path);
+    OWNED char *folder = g_path_get_dirname(path);
     config_init(config);
     config_set_include_dir(config, folder);
     if (!check_file(path, by, (IncludeLevel){path, 0}, error))

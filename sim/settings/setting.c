@@ -125,15 +125,19 @@ static void variant_start(Variant *variant, const Kind *kind) {
     block_start(&kind->block, variant->settings);
 }
 
+const Kind *kind_find(const Kind *const *kinds, const char *name) {
+    while (*kinds && strcmp((*kinds)->name, name) != 0)
+        kinds++;
+    return *kinds;
+}
+
 bool variant_choose(Variant *variant, const Kind *const *kinds, const char *name) {
-    for (; *kinds; kinds++) {
-        if (strcmp((*kinds)->name, name) != 0)
-            continue;
+    const Kind *kind = kind_find(kinds, name);
+    if (kind) {
         variant_finish(variant);
-        variant_start(variant, *kinds);
-        return true;
+        variant_start(variant, kind);
     }
-    return false;
+    return kind != NULL;
 }
 
 Item *collection_add(Collection *collection, const char *name, const Kind *kind) {
