@@ -3,12 +3,9 @@
 
 #include "base/memory.h"
 
-static const SheetSettings *settings_of(const NetworkSettings *settings, const char *sheet) {
-    return collection_find(&settings->sheets, sheet)->variant.settings;
-}
-
-static bool is_input(const NetworkSettings *settings, const char *sheet) {
-    return settings_of(settings, sheet)->stimulus[0] != '\0';
+static bool is_input(const NetworkSettings *settings, const char *name) {
+    const SheetSettings *sheet = collection_find(&settings->sheets, name)->variant.settings;
+    return sheet->stimulus[0] != '\0';
 }
 
 // Does an input sheet drive a sheet, and does the sheet project to another one?
