@@ -20,10 +20,7 @@ const Kind *const measure_kinds[] = {
 };
 
 const MeasureKind *measure_kind(const char *name) {
-    for (size_t i = 0; measure_kinds[i]; i++)
-        if (strcmp(measure_kinds[i]->name, name) == 0)
-            return (const MeasureKind *)measure_kinds[i];
-    return NULL;
+    return (const MeasureKind *)kind_find(measure_kinds, name);
 }
 
 bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,

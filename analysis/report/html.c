@@ -1,36 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/html.h"
 
-#include "base/base64.h"
 #include "base/memory.h"
-#include "base/utf8.h"
 
 #include <assert.h>
+#include <glib.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <string.h>
 
+// What is not UTF-8, and control characters, become U+FFFD.
 static void write_escaped(FILE *file, const char *text) {
-    for (size_t left = strlen(text), length; left > 0; text += length, left -= length) {
-        unsigned char first = (unsigned char)*text;
-        length = utf8_length((const unsigned char *)text, left);
-        const char *written = NULL;
-        if (length == 0 || (first < ' ' && first != '\n' && first != '\t') || first == 0x7f)
-            written = "\xef\xbf\xbd";
-        else if (first == '&')
-            written = "&amp;";
-        else if (first == '<')
-            written = "&lt;";
-        else if (first == '>')
-            written = "&gt;";
-        else if (first == '"')
-            written = "&quot;";
-        length = length > 0 ? length : 1;
-        if (written)
-            fputs(written, file);
+    char *valid = g_utf8_make_valid(text, -1);
+    for (const char *at = valid; *at; at++) {
+        bool control = g_ascii_iscntrl(*at) && *at != '\n' && *at != '\t';
+        if (control)
+            fputs("\xef\xbf\xbd", file);
+        else if (*at == '&')
+            fputs("&amp;", file);
+        else if (*at == '<')
+            fputs("&lt;", file);
+        else if (*at == '>')
+            fputs("&gt;", file);
+        else if (*at == '"')
+            fputs("&quot;", file);
         else
-            fwrite(text, 1, length, file);
+            fputc(*at, file);
     }
+    g_free(valid);
 }
 
 static void write_start(Html *html, const char *element, va_list attributes) {
@@ -117,8 +114,8 @@ void html_words(Html *html, const char *element, const char *class, const char *
 void html_picture(Html *html, const HtmlPicture *picture) {
     fprintf(html->file, "<img width=\"%u\" height=\"%u\" alt=\"", picture->width, picture->height);
     write_escaped(html->file, picture->alternative);
-    fprintf(html->file, "\" src=\"data:image/%s;base64,",
-            picture->type == HTML_SVG ? "svg+xml" : "png");
-    base64_write(html->file, picture->bytes, picture->size);
-    fputs("\">", html->file);
+    char *bytes = g_base64_encode(picture->bytes, picture->size);
+    fprintf(html->file, "\" src=\"data:image/%s;base64,%s\">",
+            picture->type == HTML_SVG ? "svg+xml" : "png", bytes);
+    g_free(bytes);
 }

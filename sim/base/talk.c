@@ -57,12 +57,10 @@ void talk(const char *format, ...) {
 }
 
 void talk_error(Error *error) {
-    for (char *line = error->text; line && *line;) {
-        char text[4096];
-        size_t length = strcspn(line, "\n");
-        snprintf(text, sizeof text, "pinwheel: %.*s", (int)length, line);
+    char *rest = error->text, text[4096];
+    for (char *line; (line = strsep(&rest, "\n"));) {
+        snprintf(text, sizeof text, "pinwheel: %s", line);
         say(text, true);
-        line += length + (line[length] ? 1 : 0);
     }
     error_clear(error);
 }

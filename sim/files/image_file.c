@@ -5,6 +5,7 @@
 #include "files/ordinary_file.h"
 
 #include <errno.h>
+#include <glib.h>
 #include <png.h>
 #include <setjmp.h>
 #include <string.h>
@@ -192,31 +193,17 @@ void image_free(Image *image) {
     *image = (Image){0};
 }
 
-const char *image_note(const Image *image, const char *key) {
-    for (size_t i = 0; i < image->notes; i++)
-        if (strcmp(image->keys[i], key) == 0)
-            return image->texts[i];
-    return NULL;
-}
-
 // libpng's own writer loses the reason; this one takes it from errno.
 static void png_put(png_structp png, png_bytep bytes, size_t n) {
     if (fwrite(bytes, 1, n, png_get_io_ptr(png)) != n)
         png_error(png, strerror(errno));
 }
 
-static bool is_ascii(const char *text) {
-    while (*text)
-        if ((unsigned char)*text++ >= 0x80)
-            return false;
-    return true;
-}
-
 // libpng copies a note at once, but does not say so in its types.
 static void set_note(Work *work, const PngText *note) {
     OWNED char *key = copy_text(note->key), *text = copy_text(note->text);
-    png_text copy = {.compression = is_ascii(note->text) ? PNG_TEXT_COMPRESSION_NONE
-                                                         : PNG_ITXT_COMPRESSION_NONE,
+    png_text copy = {.compression = g_str_is_ascii(note->text) ? PNG_TEXT_COMPRESSION_NONE
+                                                               : PNG_ITXT_COMPRESSION_NONE,
                      .key = key,
                      .text = text};
     png_set_text(work->png, work->info, &copy, 1);

@@ -30,9 +30,6 @@ bool image_read_bytes(unsigned char *bytes, size_t size, const char *path, Image
                       Image *image, Error *error);
 void image_free(Image *image);
 
-// The text of a note, or NULL.
-const char *image_note(const Image *image, const char *key);
-
 // A note that is kept in the file.
 typedef struct {
     const char *key;  // 1 to 79 Latin letters, as "Title" or "Software"; borrowed

@@ -2,8 +2,8 @@
 #include "files/json_value.h"
 
 #include "base/memory.h"
-#include "base/utf8.h"
 
+#include <glib.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -26,7 +26,7 @@ json_t *json_of_number(double number) {
 }
 
 json_t *json_of_text(const char *text) {
-    if (utf8_is_text(text))
+    if (g_utf8_validate(text, -1, NULL))
         return json_string(text);
     OWNED char *shown = copy_text(text);
     for (size_t i = 0; shown[i]; i++)

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kinds/arbor.h"
 
-extern const ArborKind arbor_none, arbor_sigmoid, arbor_gaussian;
+static const ArborKind arbor_none = {
+    .kind = {"none", "Hebb's rule acts alike on the whole field", NO_SETTINGS},
+};
+
+extern const ArborKind arbor_sigmoid, arbor_gaussian;
 
 const Kind *const arbor_kinds[] = {&arbor_none.kind, &arbor_sigmoid.kind, &arbor_gaussian.kind,
                                    NULL};

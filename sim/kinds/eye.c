@@ -18,8 +18,7 @@ const Kind *const eye_kinds[] = {&eye_kind, NULL};
 
 Eye eye_of(const Item *item, int index, uint64_t seed) {
     OWNED char *stream = format_text("eye/%s/noise", item->name);
-    Eye eye = {item->name, index, item->variant.settings, random_stream(seed, stream)};
-    return eye;
+    return (Eye){item->name, index, item->variant.settings, random_stream(seed, stream)};
 }
 
 char *eye_copy_name(const char *item, const char *eye) {

@@ -25,12 +25,6 @@ typedef struct {
     RandomStream noise;          // by presentation
 } Eye;
 
-// The view of one eye among `eyes`; eye NULL: that of a network without eyes.
-typedef struct {
-    const Eye *eye; // borrowed
-    size_t eyes;
-} View;
-
 Eye eye_of(const Item *item, int index, uint64_t seed);
 
 // "retina_left": the name of an eye's copy of a sheet or projection; owned by the caller.

@@ -1,19 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kinds/region.h"
 
-static bool contains(const void *settings, const void *state, const Geometry *geometry, double x,
-                     double y) {
-    (void)settings;
-    (void)state;
-    (void)geometry;
-    (void)x;
-    (void)y;
-    return true;
-}
-
 static const RegionKind region_everywhere = {
     .kind = {"everywhere", "the whole sheet", NO_SETTINGS},
-    .contains = contains,
 };
 
 extern const RegionKind region_disc, region_annulus, region_half_plane, region_image;
@@ -31,7 +20,8 @@ bool region_draw(const Variant *region, const Geometry *geometry, unsigned char 
         return false;
     for (size_t i = 0; i < geometry->n; i++)
         for (size_t j = 0; j < geometry->n; j++)
-            *inside++ = kind->contains(region->settings, state, geometry, geometry_x(geometry, j),
+            *inside++ = kind->contains == NULL ||
+                        kind->contains(region->settings, state, geometry, geometry_x(geometry, j),
                                        geometry_y(geometry, i));
     if (kind->close)
         kind->close(state);

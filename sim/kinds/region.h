@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Region: a part of a sheet, for masks and lesions.
 //
-// region.c lists the kinds; each has its own file region_KIND.c. On a torus, distances are measured
-// the short way round. A region has the same place on sheets of any density.
+// region.c lists the kinds, which are in files region_*.c. On a torus, distances are measured the
+// short way round. A region has the same place on sheets of any density.
 #pragma once
 
 #include "base/error.h"
@@ -14,7 +14,7 @@ typedef struct {
     // Checks the settings and reads files into a state of the kind; `open` and `close` may be NULL.
     bool (*open)(const void *settings, void **state, Error *error);
     void (*close)(void *state);
-    // Whether the point (x, y), in sheet coordinates, lies inside.
+    // Whether the point (x, y), in sheet coordinates, lies inside; NULL: all points do.
     bool (*contains)(const void *settings, const void *state, const Geometry *geometry, double x,
                      double y);
 } RegionKind;

@@ -47,8 +47,7 @@ const Kind *const stimulus_kinds[] = {
 
 static RandomStream stream_of(const char *name, const char *part, uint64_t seed) {
     OWNED char *full = format_text("stimulus/%s%s", name, part);
-    RandomStream stream = random_stream(seed, full);
-    return stream;
+    return random_stream(seed, full);
 }
 
 bool stimulus_open(Stimulus *stimulus, const Item *item, uint64_t seed, Error *error) {
@@ -83,13 +82,13 @@ static void add_noise(const Eye *eye, int64_t presentation, size_t units, float 
         activity[k] += (float)random_between(&draws, 0, eye->settings->noise);
 }
 
-void stimulus_present(const Stimulus *stimulus, const View *view, int64_t presentation,
+void stimulus_present(const Stimulus *stimulus, const Eye *eye, int64_t presentation,
                       const Geometry *geometry, double *scratch, float *activity) {
     const StimulusSettings *settings = stimulus->settings;
     size_t units = geometry->n * geometry->n, drawn = 0;
-    double contrast = settings->contrast * (view->eye ? view->eye->settings->contrast : 1);
+    double contrast = settings->contrast * (eye ? eye->settings->contrast : 1);
     PatternPlace place[MOST_PATTERNS];
-    stimulus_place(stimulus, view, presentation, geometry, place);
+    stimulus_place(stimulus, eye, presentation, geometry, place);
     for (size_t k = 0; k < units; k++)
         activity[k] = 0;
     for (int64_t i = 0; i < settings->count; i++) {
@@ -109,5 +108,5 @@ void stimulus_present(const Stimulus *stimulus, const View *view, int64_t presen
         }
         drawn++;
     }
-    add_noise(view->eye, presentation, units, activity);
+    add_noise(eye, presentation, units, activity);
 }

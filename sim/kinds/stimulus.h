@@ -2,8 +2,8 @@
 // Stimulus: what an input sheet shows at each presentation.
 //
 // A presentation is one or more patterns, each with its own random place and orientation, combined
-// by maximum or sum. stimulus.c lists the kinds (oriented Gaussians, gratings, images, ...); each
-// has its own file stimulus_KIND.c. Two eyes see the same patterns, each eye with its own brightness and
+// by maximum or sum. stimulus.c lists the kinds (oriented Gaussians, gratings, images, ...), which
+// are in files stimulus_*.c. Two eyes see the same patterns, each eye with its own brightness and
 // displaced by a disparity; the independent patterns have a place of their own in each eye
 // (stimulus_patterns.c). Invariant: a presentation depends only on root seed, stimulus name,
 // settings, eye and presentation number. Places and orientations are the same for all kinds and,
@@ -85,13 +85,13 @@ void stimulus_close(Stimulus *stimulus);
 // presenting.
 bool stimulus_fits(const Stimulus *stimulus, const Geometry *geometry, Error *error);
 
-// Where the patterns of a presentation lie for one view: place[count].
-void stimulus_place(const Stimulus *stimulus, const View *view, int64_t presentation,
+// Where the patterns of a presentation lie for one eye: place[count]. eye NULL: there are no eyes.
+void stimulus_place(const Stimulus *stimulus, const Eye *eye, int64_t presentation,
                     const Geometry *geometry, PatternPlace *place);
 
 // Writes presentation number `presentation` on a sheet, as seen by an eye: activity[n * n];
 // `scratch` has room for n * n values.
-void stimulus_present(const Stimulus *stimulus, const View *view, int64_t presentation,
+void stimulus_present(const Stimulus *stimulus, const Eye *eye, int64_t presentation,
                       const Geometry *geometry, double *scratch, float *activity);
 
 // Full-field sine gratings, for measuring maps: value = contrast * (0.5 + 0.5 sin(2 pi f y' +

@@ -42,32 +42,14 @@ static void close_album(void *state) {
     release(album->pictures);
 }
 
-static int by_name(const void *a, const void *b) {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+static int by_name(const struct dirent **a, const struct dirent **b) {
+    return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static bool is_png(const char *name) {
-    size_t length = strlen(name);
-    return name[0] != '.' && length > 4 && strcasecmp(name + length - 4, ".png") == 0;
-}
-
-// The names of the PNG files in a folder, sorted byte by byte.
-static bool list_folder(const char *folder, TextList *names, Error *error) {
-    DIR *directory = opendir(folder);
-    if (directory == NULL)
-        return errno == ENOENT ? fail(error, "%s: no such folder", folder)
-                               : fail(error, "%s: cannot be listed: %s", folder, strerror(errno));
-    for (struct dirent *entry; (entry = readdir(directory));) {
-        if (!is_png(entry->d_name))
-            continue;
-        names->items = allocate_one_more(names->items, names->count, sizeof *names->items);
-        names->items[names->count++] = copy_text(entry->d_name);
-    }
-    closedir(directory);
-    if (names->count == 0)
-        return fail(error, "%s: has no PNG files", folder);
-    qsort(names->items, names->count, sizeof *names->items, by_name);
-    return true;
+static int is_png(const struct dirent *entry) {
+    size_t length = strlen(entry->d_name);
+    return entry->d_name[0] != '.' && length > 4 &&
+           strcasecmp(entry->d_name + length - 4, ".png") == 0;
 }
 
 static void divide_by_maximum(Image *image) {
@@ -105,17 +87,21 @@ static bool read_picture(const ImageSettings *settings, const char *name, Pictur
 
 static bool open_album(const void *settings_of_kind, void **state, Error *error) {
     const ImageSettings *settings = settings_of_kind;
-    TextList names = {0};
-    if (!list_folder(settings->folder, &names, error))
-        return false;
+    const char *folder = settings->folder;
+    struct dirent **entries;
+    int n = scandir(folder, &entries, is_png, by_name);
+    if (n < 0)
+        return errno == ENOENT ? fail(error, "%s: no such folder", folder)
+                               : fail(error, "%s: cannot be listed: %s", folder, strerror(errno));
     Album *album = allocate(1, sizeof *album);
-    album->pictures = allocate(names.count, sizeof *album->pictures);
-    bool ok = true;
-    for (size_t i = 0; i < names.count; i++) {
-        ok = ok && read_picture(settings, names.items[i], &album->pictures[album->count++], error);
-        release(names.items[i]);
+    album->pictures = allocate((size_t)n, sizeof *album->pictures);
+    bool ok = n > 0 || fail(error, "%s: has no PNG files", folder);
+    for (int i = 0; i < n; i++) {
+        ok = ok &&
+             read_picture(settings, entries[i]->d_name, &album->pictures[album->count++], error);
+        free(entries[i]);
     }
-    release(names.items);
+    free(entries);
     if (ok)
         *state = album;
     else

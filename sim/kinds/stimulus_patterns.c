@@ -53,10 +53,10 @@ static PatternPlace draw_place(const StimulusSettings *settings, RandomDraws *dr
     return place;
 }
 
-void stimulus_place(const Stimulus *stimulus, const View *view, int64_t presentation,
+void stimulus_place(const Stimulus *stimulus, const Eye *eye, int64_t presentation,
                     const Geometry *geometry, PatternPlace *place) {
     const StimulusSettings *settings = stimulus->settings;
-    bool two = view->eye && view->eyes == MOST_EYES, first = !view->eye || view->eye->index == 0;
+    bool first = !eye || eye->index == 0;
     Centres centres[MOST_EYES];
     RandomDraws common = random_draws(stimulus->places, (uint64_t)presentation), own[MOST_EYES];
     assert(settings->count <= MOST_PATTERNS);
@@ -66,7 +66,7 @@ void stimulus_place(const Stimulus *stimulus, const View *view, int64_t presenta
     }
     for (int64_t i = 0; i < settings->count; i++) {
         uint64_t index = (uint64_t)presentation * MOST_PATTERNS + (uint64_t)i;
-        if (!two) {
+        if (eye == NULL) {
             place[i] = draw_place(settings, &common, centres, 0, 0, geometry);
             place[i].values = index;
             continue;

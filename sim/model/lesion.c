@@ -3,12 +3,9 @@
 
 #include "base/memory.h"
 
-static const SheetSettings *settings_of(const NetworkSettings *settings, const char *sheet) {
-    return collection_find(&settings->sheets, sheet)->variant.settings;
-}
-
-static bool is_input(const NetworkSettings *settings, const char *sheet) {
-    return settings_of(settings, sheet)->stimulus[0] != '\0';
+static bool is_input(const NetworkSettings *settings, const char *name) {
+    const SheetSettings *sheet = collection_find(&settings->sheets, name)->variant.settings;
+    return sheet->stimulus[0] != '\0';
 }
 
 // Does an input sheet drive a sheet, and does the sheet project to another one?
@@ -45,13 +42,6 @@ static bool is_target(const Lesion *lesion, const NetworkSettings *settings, con
     return network_is_called(name, item, target);
 }
 
-static size_t count(const unsigned char *inside, size_t units) {
-    size_t n = 0;
-    for (size_t i = 0; i < units; i++)
-        n += inside[i];
-    return n;
-}
-
 // The number of units of a sheet of the config in the region; 0 with a message if the region cannot
 // be drawn.
 static size_t units_in(const Lesion *lesion, const SheetSettings *sheet, Error *error) {
@@ -59,7 +49,10 @@ static size_t units_in(const Lesion *lesion, const SheetSettings *sheet, Error *
         geometry_of(sheet->density, sheet->half_width, sheet->boundary == BOUNDARY_PERIODIC);
     OWNED unsigned char *lost = allocate(geometry.n * geometry.n, 1);
     region_draw(lesion->region, &geometry, lost, error);
-    return count(lost, geometry.n * geometry.n);
+    size_t n = 0;
+    for (size_t i = 0; i < geometry.n * geometry.n; i++)
+        n += lost[i];
+    return n;
 }
 
 bool lesion_check(const Lesion *lesion, const NetworkSettings *settings, const char *place,

@@ -21,10 +21,7 @@ const Block network_settings = BLOCK(
      .kinds = stimulus_kinds});
 
 static size_t sheet_index(const NetworkSettings *settings, const char *name) {
-    size_t i = 0;
-    while (i < settings->sheets.count && strcmp(settings->sheets.items[i].name, name) != 0)
-        i++;
-    return i;
+    return (size_t)(collection_find(&settings->sheets, name) - settings->sheets.items);
 }
 
 Sheet *network_sheet(const Network *network, const char *name) {
@@ -107,29 +104,27 @@ static void add_to_group(SheetInputs *inputs, Projection *projection) {
     list_add(&inputs->group[inputs->groups++], projection);
 }
 
-// Excitation is added before inhibition, so that settling can leave out inhibition of silent units.
-static void put_excitation_first(ProjectionList *lateral) {
-    for (size_t p = 1; p < lateral->count; p++)
-        for (size_t q = p; q > 0 && lateral->items[q]->settings->strength > 0 &&
-                           lateral->items[q - 1]->settings->strength <= 0;
-             q--) {
-            Projection *inhibitory = lateral->items[q - 1];
-            lateral->items[q - 1] = lateral->items[q];
-            lateral->items[q] = inhibitory;
-        }
+// Adds the lateral projections that excite, or the others.
+static void connect_lateral(Network *network, bool excites) {
+    for (size_t k = 0; k < network->projections; k++) {
+        Projection *projection = &network->projection[k];
+        if (projection_is_lateral(projection) && (projection->settings->strength > 0) == excites)
+            list_add(&network->inputs[projection->to - network->sheet].lateral, projection);
+    }
 }
 
 static void connect_inputs(Network *network) {
     for (size_t k = 0; k < network->projections; k++) {
         Projection *projection = &network->projection[k];
         SheetInputs *inputs = &network->inputs[projection->to - network->sheet];
-        list_add(projection_is_lateral(projection) ? &inputs->lateral : &inputs->forward,
-                 projection);
+        if (!projection_is_lateral(projection))
+            list_add(&inputs->forward, projection);
         if (strcmp(projection->settings->normalise, "none") != 0 && !projection->settings->shared)
             add_to_group(inputs, projection);
     }
-    for (size_t i = 0; i < network->sheets; i++)
-        put_excitation_first(&network->inputs[i].lateral);
+    // Excitation comes first, so that settling can leave out inhibition of silent units.
+    connect_lateral(network, true);
+    connect_lateral(network, false);
 }
 
 static bool add_pool(Network *network, Sheet *sheet, SheetInputs *inputs, Error *error) {
@@ -159,7 +154,7 @@ static bool normalise_group(const ProjectionList *group, Error *error) {
     for (size_t b = 0; b < blocks; b++) {
         unsigned lanes = projection_normalise(group->items, group->count, b, ~0u);
         for (size_t t = 0, unit; t < LANES; t++)
-            if (lanes >> t & 1 && projection_unit(projection, b, t, &unit) && unit < wrong)
+            if (lanes >> t & 1 && sheet_unit(projection->to, b, t, &unit) && unit < wrong)
                 wrong = unit;
     }
     return wrong == units || fail(error,
@@ -302,24 +297,14 @@ static bool build(Network *network, InitialWeights initial, Error *error) {
             (draw(network, false, error) && normalise_groups(network, error)));
 }
 
-// The number of copies of a sheet of the config.
-static size_t copies_of(const NetworkSettings *settings, size_t sheet) {
-    const SheetSettings *sheet_settings = settings->sheets.items[sheet].variant.settings;
-    return network_copies(settings, sheet_settings->per_eye);
-}
-
 // The order of all copies from the order of the config's sheets.
-static size_t *order_of_copies(const NetworkSettings *settings, const size_t *items,
-                               size_t sheets) {
-    size_t *order = allocate(sheets, sizeof *order), done = 0;
-    for (size_t i = 0; i < settings->sheets.count; i++) {
-        size_t first = 0;
-        for (size_t before = 0; before < items[i]; before++)
-            first += copies_of(settings, before);
-        for (size_t copy = 0; copy < copies_of(settings, items[i]); copy++)
-            order[done++] = first + copy;
-    }
-    return order;
+static void order_copies(Network *network, const size_t *items) {
+    const Item *sheets = network->settings->sheets.items;
+    size_t done = 0;
+    for (size_t i = 0; i < network->settings->sheets.count; i++)
+        for (size_t k = 0; k < network->sheets; k++)
+            if (network->sheet[k].item == sheets[items[i]].name)
+                network->order[done++] = k;
 }
 
 Network *network_new(const NetworkSettings *settings, const Kernels *kernels,
@@ -335,18 +320,21 @@ Network *network_new(const NetworkSettings *settings, const Kernels *kernels,
                          .eyes = settings->eyes.count,
                          .stimuli = settings->stimuli.count};
     for (size_t i = 0; i < settings->sheets.count; i++)
-        network->sheets += copies_of(settings, i);
+        network->sheets +=
+            network_copies(settings, network_is_per_eye(settings, settings->sheets.items[i].name));
     for (size_t k = 0; k < settings->projections.count; k++)
         network->projections += network_copies(
             settings, network_projection_is_per_eye(settings, &settings->projections.items[k]));
-    network->order = order_of_copies(settings, items, network->sheets);
+    network->order = allocate(network->sheets, sizeof *network->order);
     network->eye = allocate(network->eyes, sizeof *network->eye);
     network->sheet = allocate(network->sheets, sizeof *network->sheet);
     network->inputs = allocate(network->sheets, sizeof *network->inputs);
     network->projection = allocate(network->projections, sizeof *network->projection);
     network->stimulus = allocate(network->stimuli, sizeof *network->stimulus);
-    if (build(network, initial, error))
+    if (build(network, initial, error)) {
+        order_copies(network, items);
         return network;
+    }
     network_free(network);
     return NULL;
 }

@@ -3,9 +3,9 @@
 //
 // Invariant: in the order of evaluation every source without delay comes before its targets. A
 // sheet's own lateral projections act while it settles. The eyes' copies of a sheet follow one
-// another. Files: network_check.c (checks), network.c (build), network_activity.c (show, respond),
-// network_settling.c (one sheet's response), network_learning.c (learn, adapt), network_hash.c,
-// network_team.c (schedules, threads, counts).
+// another. Files: network_check.c (checks), network.c (build), network_activity.c (show, respond,
+// schedules, threads, counts), network_settling.c (one sheet's response), network_learning.c
+// (learn, adapt), network_hash.c.
 #pragma once
 
 #include "kinds/stimulus.h"
@@ -97,9 +97,9 @@ void network_use(Network *network, const Kernels *kernels);
 
 void network_free(Network *network);
 
-Sheet *network_sheet(const Network *network, const char *name); // NULL: no such sheet
-Projection *network_projection(const Network *network,
-                               const char *name); // NULL: no such projection
+// The sheet or projection of that name; NULL: there is none.
+Sheet *network_sheet(const Network *network, const char *name);
+Projection *network_projection(const Network *network, const char *name);
 
 // A name in a measure's settings means a sheet or projection of the config with all its eyes'
 // copies, or one copy ("on_to_v1", "on_to_v1_left"). Its item in the config; NULL: none.
@@ -130,8 +130,9 @@ bool network_check_stimuli(const Network *network, Error *error);
 // Draws the stimuli of one presentation on the input sheets.
 void network_show(Network *network, int64_t presentation);
 
-// Sets all strengths and learning rates to those of this presentation. network_respond and
-// network_learn begin with it; it comes before network_settle and trials_respond (trials.h).
+// Sets all strengths and learning rates to those of this presentation, since events may change
+// settings. network_respond and network_learn begin with it; it comes before network_settle and
+// trials_respond (trials.h).
 void network_schedule(Network *network);
 
 // The end of network_respond: the drive alone, before threshold and settling; or the settled

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One presentation: stimuli are shown, then the other sheets respond in their order.
+// One presentation: stimuli are shown, then the other sheets respond in their order. Strengths and
+// rates, threads and counts of work.
 #include "model/network.h"
 
 #include "base/memory.h"
@@ -16,14 +17,40 @@ void network_show(Network *network, int64_t presentation) {
         Sheet *sheet = &network->sheet[i];
         if (!sheet_is_input(sheet))
             continue;
-        View view = {sheet->eye == NO_EYE ? NULL : &network->eye[sheet->eye], network->eyes};
+        const Eye *eye = sheet->eye == NO_EYE ? NULL : &network->eye[sheet->eye];
         for (size_t k = 0; k < network->stimuli; k++)
             if (strcmp(sheet->settings->stimulus, network->stimulus[k].name) == 0)
-                stimulus_present(&network->stimulus[k], &view, presentation, &sheet->geometry,
+                stimulus_present(&network->stimulus[k], eye, presentation, &sheet->geometry,
                                  network->scratch, sheet->activity);
         sheet_publish(sheet);
     }
     network->work.seconds[STAGE_STIMULUS] += omp_get_wtime() - start;
+}
+
+void network_schedule(Network *network) {
+    for (size_t k = 0; k < network->projections; k++) {
+        Projection *projection = &network->projection[k];
+        const ProjectionSettings *settings = projection->settings;
+        projection->strength = projection_strength(projection, network->presentation);
+        projection->learning_rate =
+            settings->learning_rate *
+            schedule_factor(&settings->learning_schedule, network->presentation);
+    }
+}
+
+int network_team(const Network *network) {
+    int wished = omp_get_max_threads();
+    return wished < network->workers ? wished : network->workers;
+}
+
+void network_count(Network *network, Stage stage, const ResponseCount *count, uint64_t candidates) {
+    Work *work = &network->work;
+#pragma omp atomic
+    work->count[stage].lines += count->lines;
+#pragma omp atomic
+    work->candidates += candidates;
+#pragma omp atomic
+    work->needed += count->needed;
 }
 
 void network_respond(Network *network, Response response) {
@@ -65,23 +92,22 @@ bool network_present(Network *network, Error *error) {
     return true;
 }
 
+// Of one sheet.
 struct NetworkActivity {
-    float **activity; // [sheets][units]
-    Activity **shown; // [sheets][1 + delays]
+    float *activity; // [units]
+    Activity *shown; // [1 + delays]
 };
 
 NetworkActivity *network_activity_save(const Network *network) {
-    NetworkActivity *saved = allocate(1, sizeof *saved);
-    saved->activity = allocate(network->sheets, sizeof *saved->activity);
-    saved->shown = allocate(network->sheets, sizeof *saved->shown);
+    NetworkActivity *saved = allocate(network->sheets, sizeof *saved);
     for (size_t i = 0; i < network->sheets; i++) {
         const Sheet *sheet = &network->sheet[i];
-        saved->activity[i] = allocate(sheet->units, sizeof(float));
-        memcpy(saved->activity[i], sheet->activity, sheet->units * sizeof(float));
-        saved->shown[i] = allocate(1 + sheet->delays, sizeof(Activity));
+        saved[i].activity = allocate(sheet->units, sizeof(float));
+        memcpy(saved[i].activity, sheet->activity, sheet->units * sizeof(float));
+        saved[i].shown = allocate(1 + sheet->delays, sizeof(Activity));
         for (size_t d = 0; d <= sheet->delays; d++) {
-            activity_init(&saved->shown[i][d], &sheet->grid);
-            activity_copy(&sheet->grid, &sheet->shown[d], &saved->shown[i][d]);
+            activity_init(&saved[i].shown[d], &sheet->grid);
+            activity_copy(&sheet->grid, &sheet->shown[d], &saved[i].shown[d]);
         }
     }
     return saved;
@@ -90,15 +116,13 @@ NetworkActivity *network_activity_save(const Network *network) {
 void network_activity_restore(Network *network, NetworkActivity *saved) {
     for (size_t i = 0; i < network->sheets; i++) {
         Sheet *sheet = &network->sheet[i];
-        memcpy(sheet->activity, saved->activity[i], sheet->units * sizeof(float));
+        memcpy(sheet->activity, saved[i].activity, sheet->units * sizeof(float));
         for (size_t d = 0; d <= sheet->delays; d++) {
-            activity_copy(&sheet->grid, &saved->shown[i][d], &sheet->shown[d]);
-            activity_finish(&saved->shown[i][d]);
+            activity_copy(&sheet->grid, &saved[i].shown[d], &sheet->shown[d]);
+            activity_finish(&saved[i].shown[d]);
         }
-        release(saved->activity[i]);
-        release(saved->shown[i]);
+        release(saved[i].activity);
+        release(saved[i].shown);
     }
-    release(saved->activity);
-    release(saved->shown);
     release(saved);
 }

@@ -70,14 +70,15 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
     if (ok && sheet_settings(settings, projection->to)->stimulus[0])
         ok = fail(error, "%s.to: sheet '%s' shows a stimulus, so nothing can project to it", place,
                   projection->to);
-    ok = ok &&
-         projection_check(projection, sheet_settings(settings, projection->from), place, error);
-    bool shared = projection->shared;
+    bool shared = projection->shared, arbor = arbor_settings_of(&projection->arbor) != NULL;
     const char *normalise = projection->normalise;
     const struct {
         bool broken;
         const char *setting, *message;
     } rules[] = {
+        {shared && projection->weights_scatter > 0, "shared",
+         "the weights of a shared field cannot be scattered; set weights_scatter = 0"},
+        {shared && arbor, "shared", "a shared field cannot learn; set arbor = \"none\""},
         {!projection->weights.kind, "weights", "must be given"},
         {shared && projection->learning_rate > 0, "shared",
          "a shared field cannot learn; set learning_rate = 0"},
@@ -87,6 +88,9 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
          "a shared field cannot be scattered; set scatter = 0"},
         {!shared && strcmp(normalise, "whole") == 0, "normalise",
          "'whole' is for shared fields; set shared = true, or use own"}};
+    if (ok && arbor && !shared)
+        ok = projection_check_arbor(projection, sheet_settings(settings, projection->from), place,
+                                    error);
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (rules[i].broken)
             ok = fail(error, "%s.%s: %s", place, rules[i].setting, rules[i].message);

@@ -50,7 +50,7 @@ static void learn_block(const Lesson *lesson, size_t b, const SourceRoom *room,
     size_t unit[LANES];
     unsigned active = 0, inside = 0, faint = 0;
     for (size_t t = 0; t < LANES; t++) {
-        if (!projection_unit(group->items[0], b, t, &unit[t]))
+        if (!sheet_unit(group->items[0]->to, b, t, &unit[t]))
             continue;
         activity[t] = lesson->sheet->activity[unit[t]];
         inside |= (unsigned)lesson->sheet->inside[unit[t]] << t;

@@ -82,9 +82,9 @@ typedef struct {
     long row, column; // the source unit that the first target's field is centred on
 } Projection;
 
-// Refuses contradictions in the settings of one projection; `place` is their path.
-bool projection_check(const ProjectionSettings *settings, const SheetSettings *from,
-                      const char *place, Error *error);
+// Refuses an arbor with which a field could hardly learn; `place` is the path of the settings.
+bool projection_check_arbor(const ProjectionSettings *settings, const SheetSettings *from,
+                            const char *place, Error *error);
 
 // An estimate of the bytes of such a projection.
 double projection_memory(const ProjectionSettings *settings, const SheetSettings *from,
@@ -117,15 +117,6 @@ bool projection_normalise_shared(Projection *projection, Error *error);
 static inline double projection_strength(const Projection *projection, int64_t presentation) {
     return projection->settings->strength *
            schedule_factor(&projection->settings->strength_schedule, presentation);
-}
-
-// Sets strength and learning rate to those of a presentation. Call it before each response and
-// learning step, since events may change settings.
-static inline void projection_schedule(Projection *projection, int64_t presentation) {
-    const ProjectionSettings *settings = projection->settings;
-    projection->strength = projection_strength(projection, presentation);
-    projection->learning_rate =
-        settings->learning_rate * schedule_factor(&settings->learning_schedule, presentation);
 }
 
 static inline bool projection_is_plastic(const Projection *projection) {
@@ -191,11 +182,6 @@ SourceList projection_sources(const Projection *projection, size_t b, const Acti
 // to grown[16].
 void projection_grow(const Projection *projection, size_t b, const float activity[LANES],
                      const SourceList *list, double grown[LANES]);
-
-// The unit in lane t of block b; false: there is none.
-static inline bool projection_unit(const Projection *projection, size_t b, size_t t, size_t *unit) {
-    return sheet_unit(projection->to, b, t, unit);
-}
 
 // One connection of a unit, for files, pictures and measures, which need no speed.
 typedef struct {

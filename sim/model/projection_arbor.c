@@ -18,7 +18,7 @@ static ArborCentres centres_of(const Projection *projection, size_t b) {
            left = (double)tile_left(&projection->from->grid, origin);
     ArborCentres centres = {0};
     for (size_t t = 0, unit; t < LANES; t++) {
-        if (!projection_unit(projection, b, t, &unit))
+        if (!sheet_unit(projection->to, b, t, &unit))
             continue;
         Place place = projection_arbor_place(projection, unit);
         centres.row[t] = counted((from->half_width - place.y) * from->density - 0.5 - top);

@@ -77,6 +77,10 @@ static bool draw_field(Projection *projection, const void *state, size_t unit, R
                 return fail(error, "a weight of unit %zu is not a finite number: %g", unit,
                             window->weight[k]);
             *projection_weight(projection, unit, di, dj) = weight;
+            if (weight < 0) {
+#pragma omp atomic write
+                projection->has_negative = true;
+            }
         }
     return true;
 }
@@ -100,7 +104,7 @@ static void lay_out(Projection *projection) {
     for (size_t b = 0; b < blocks; b++) {
         FieldCentres centres = {0};
         for (size_t t = 0, unit; t < LANES; t++) {
-            centres.there[t] = projection_unit(projection, b, t, &unit);
+            centres.there[t] = sheet_unit(projection->to, b, t, &unit);
             if (!centres.there[t])
                 continue;
             FieldPlace place = projection_field_place(projection, unit);
@@ -189,13 +193,5 @@ bool projection_draw(Projection *projection, uint64_t seed, Error *error) {
     bool ok = draw_fields(projection, state, stream, error);
     if (kind->close)
         kind->close(state);
-    for (size_t k = 0; k < projection->weight_count; k++)
-        projection->has_negative = projection->has_negative || projection->weights[k] < 0;
-    size_t n = projection->stencil.columns * projection->stencil.columns;
-    const float *stencil =
-        n ? convolution_weight(&projection->stencil, -projection->radius, -projection->radius)
-          : NULL;
-    for (size_t k = 0; k < n; k++)
-        projection->has_negative = projection->has_negative || stencil[k] < 0;
     return ok;
 }

@@ -13,25 +13,14 @@ static double farthest_nearest(const ProjectionSettings *settings, const SheetSe
     return fmax(0, apart - settings->radius) + (arbor->snapped ? 0 : sqrt(0.5) / density);
 }
 
-bool projection_check(const ProjectionSettings *settings, const SheetSettings *from,
-                      const char *place, Error *error) {
-    bool ok = true, arbor = arbor_settings_of(&settings->arbor) != NULL;
-    if (settings->shared && settings->weights_scatter > 0)
-        ok = fail(error,
-                  "%s.shared: the weights of a shared field cannot be scattered; set "
-                  "weights_scatter = 0",
-                  place);
-    if (settings->shared && arbor)
-        ok = fail(error, "%s.shared: a shared field cannot learn; set arbor = \"none\"", place);
-    if (settings->shared || !arbor)
-        return ok;
+bool projection_check_arbor(const ProjectionSettings *settings, const SheetSettings *from,
+                            const char *place, Error *error) {
     double value = arbor_value(&settings->arbor, farthest_nearest(settings, from));
-    if (value < LEAST_ARBOR)
-        ok = fail(error,
-                  "%s.arbor: may be as low as %.1g on the whole of a field, which then could not "
-                  "learn; make it wider, the source sheet denser or scatter less",
-                  place, value);
-    return ok;
+    return value >= LEAST_ARBOR ||
+           fail(error,
+                "%s.arbor: may be as low as %.1g on the whole of a field, which then could not "
+                "learn; make it wider, the source sheet denser or scatter less",
+                place, value);
 }
 
 // The number of different positions, along one side, of tiles of targets over tiles of sources.

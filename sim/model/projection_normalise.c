@@ -22,7 +22,7 @@ unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsi
     }
     for (size_t t = 0, unit; t < LANES; t++) {
         factor[t] = 1;
-        if (!(lanes >> t & 1) || !projection_unit(group[0], b, t, &unit))
+        if (!(lanes >> t & 1) || !sheet_unit(group[0]->to, b, t, &unit))
             continue;
         bool none = total[t] == 0;
         if (is_usable(total[t]))

@@ -88,7 +88,7 @@ void projection_grow(const Projection *projection, size_t b, const float activit
     float rate = (float)(projection->learning_rate / (double)projection->field_units);
     float scale[LANES], rates[LANES], added[LANES];
     for (size_t t = 0, unit; t < LANES; t++) {
-        scale[t] = projection_unit(projection, b, t, &unit) ? projection->scale[unit] : 1;
+        scale[t] = sheet_unit(projection->to, b, t, &unit) ? projection->scale[unit] : 1;
         rates[t] = rate * activity[t] / scale[t];
     }
     projection->kernels->grow(list, projection->weights + block->first, block->pattern->covered,

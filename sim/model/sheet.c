@@ -193,25 +193,6 @@ static void find_inside(Sheet *sheet) {
                 << (i % STRIP_ROWS * STRIP_COLUMNS + j % STRIP_COLUMNS);
 }
 
-static SheetLesion *find_lesion(const Sheet *sheet, const char *name) {
-    for (size_t k = 0; k < sheet->lesions; k++)
-        if (strcmp(sheet->lesion[k].name, name) == 0)
-            return &sheet->lesion[k];
-    return NULL;
-}
-
-void sheet_add_lesion(Sheet *sheet, const char *name, const unsigned char *lost) {
-    SheetLesion *lesion = find_lesion(sheet, name);
-    if (lesion == NULL) {
-        sheet->lesion = allocate_one_more(sheet->lesion, sheet->lesions, sizeof *lesion);
-        lesion = &sheet->lesion[sheet->lesions++];
-        *lesion = (SheetLesion){copy_text(name), allocate(sheet->units, 1)};
-    }
-    memcpy(lesion->lost, lost, sheet->units);
-    find_inside(sheet);
-    sheet_publish(sheet);
-}
-
 void sheet_remove_lesion(Sheet *sheet, const char *name) {
     size_t left = 0;
     for (size_t k = 0; k < sheet->lesions; k++) {
@@ -225,6 +206,16 @@ void sheet_remove_lesion(Sheet *sheet, const char *name) {
     }
     sheet->lesions = left;
     find_inside(sheet);
+}
+
+void sheet_add_lesion(Sheet *sheet, const char *name, const unsigned char *lost) {
+    sheet_remove_lesion(sheet, name);
+    sheet->lesion = allocate_one_more(sheet->lesion, sheet->lesions, sizeof *sheet->lesion);
+    SheetLesion *lesion = &sheet->lesion[sheet->lesions++];
+    *lesion = (SheetLesion){copy_text(name), allocate(sheet->units, 1)};
+    memcpy(lesion->lost, lost, sheet->units);
+    find_inside(sheet);
+    sheet_publish(sheet);
 }
 
 bool sheet_has_negative(const Sheet *sheet, size_t delay) {

@@ -103,33 +103,25 @@ static void read_interval(Store *store, RunMemory *memory, int64_t interval) {
         memory->sums[k] = 0;
 }
 
-// Refuses a state in which a group has a member that is none of n names.
-static bool check_names(Store *store, const char *group, size_t n, const char *const *names,
-                        Error *error) {
-    char **saved = store_names(store, group, error);
-    bool ok = saved != NULL;
-    for (size_t i = 0; ok && saved[i]; i++) {
-        bool found = false;
-        for (size_t k = 0; k < n; k++)
-            found = found || strcmp(names[k], saved[i]) == 0;
-        ok = found || fail(error, "%s: has %s/%s, which is not here", store->path, group, saved[i]);
-    }
-    store_names_free(saved);
-    return ok;
+static bool has_sheet(const Network *network, const char *name) {
+    return network_sheet(network, name) != NULL;
 }
 
-// Refuses a state that has other sheets, or other projections with fields of their own.
-static bool check_parts(Store *store, const Network *network, Error *error) {
-    OWNED const char **names = allocate(network->sheets + network->projections + 1, sizeof *names);
-    size_t n = 0;
-    for (size_t i = 0; i < network->sheets; i++)
-        names[n++] = network->sheet[i].name;
-    bool ok = check_names(store, "/sheets", n, names, error);
-    n = 0;
-    for (size_t k = 0; k < network->projections; k++)
-        if (!network->projection[k].settings->shared)
-            names[n++] = network->projection[k].name;
-    return ok && check_names(store, "/weights", n, names, error);
+static bool has_fields(const Network *network, const char *name) {
+    const Projection *projection = network_projection(network, name);
+    return projection && !projection->settings->shared;
+}
+
+// Refuses a state in which a group has a member that the network does not have.
+static bool check_names(Store *store, const char *group, const Network *network,
+                        bool (*has)(const Network *, const char *), Error *error) {
+    char **saved = store_names(store, group, error);
+    bool ok = saved != NULL;
+    for (size_t i = 0; ok && saved[i]; i++)
+        ok = has(network, saved[i]) ||
+             fail(error, "%s: has %s/%s, which is not here", store->path, group, saved[i]);
+    store_names_free(saved);
+    return ok;
 }
 
 bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Error *error) {
@@ -137,8 +129,9 @@ bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Erro
     int64_t numbers[3] = {0};
     if (!store_open(&store, path, STORE_READ, 0, error))
         return false;
-    bool ok =
-        check_parts(&store, network, error) && store_read(&store, "/progress", 3, numbers, error);
+    bool ok = check_names(&store, "/sheets", network, has_sheet, error) &&
+              check_names(&store, "/weights", network, has_fields, error) &&
+              store_read(&store, "/progress", 3, numbers, error);
     for (size_t i = 0; i < network->sheets && ok; i++)
         ok = checkpoint_move_sheet(&store, &network->sheet[i], true, error);
     for (size_t k = 0; k < network->projections && ok; k++)

@@ -47,11 +47,6 @@ static void update_rate(Progress *progress, int64_t done, double now) {
     progress->rate_iteration = done;
 }
 
-// The line reports the activity of the last sheet in the order of evaluation.
-static double mean_activity(const Network *network) {
-    return sheet_mean_activity(&network->sheet[network->order[network->sheets - 1]]);
-}
-
 void progress_show(Progress *progress, const Network *network, int64_t iterations,
                    double selectivity) {
     double now = clock_seconds();
@@ -64,6 +59,7 @@ void progress_show(Progress *progress, const Network *network, int64_t iteration
     progress->shown = now;
     if (!terminal && tenths <= progress->tenths)
         return;
+    const Sheet *last = &network->sheet[network->order[network->sheets - 1]];
     char line[256], rate[32] = "", left[64] = "", selective[64] = "";
     if (progress->rate > 0) {
         snprintf(rate, sizeof rate, ", %.0f/s", progress->rate);
@@ -75,7 +71,7 @@ void progress_show(Progress *progress, const Network *network, int64_t iteration
         snprintf(selective, sizeof selective, ", selectivity %.3f", selectivity);
     snprintf(line, sizeof line, "%3d %%  iteration %lld of %lld%s, activity %.4f%s%s",
              (int)(100 * done / (iterations ? iterations : 1)), (long long)done,
-             (long long)iterations, rate, mean_activity(network), selective, left);
+             (long long)iterations, rate, sheet_mean_activity(last), selective, left);
     if (terminal)
         talk_progress(line);
     else

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Progress: one line on the terminal that reports how far a run is, up to five times a second.
+// Progress: one line on the terminal that reports how far a run is, and the activity of the last
+// sheet in the order of evaluation, up to five times a second.
 // Where stderr is no terminal, it is a plain line at every tenth of the run.
 #pragma once
 

@@ -21,7 +21,7 @@ static void write_value(FILE *file, const Setting *setting, const void *value) {
         alone.offset = 0;
         union {
             double real;
-            TextList list; // the largest type
+            TextList list; // as large as any type
         } start;
         const Block block = {sizeof start, NULL, (const Setting[]){alone, {0}}};
         block_start(&block, &start);
@@ -35,17 +35,15 @@ static void write_value(FILE *file, const Setting *setting, const void *value) {
     fprintf(file, "\n");
 }
 
-// `fallback`: the kind where the config names none; NULL: it must name one.
-static void write_variant(FILE *file, const Variant *variant, const char *fallback, int depth) {
-    const char *kind = variant->kind->name;
-    if (kind[0]) {
+// `setting` is the row of a variant, or of the collection that it is in.
+static void write_variant(FILE *file, const Setting *setting, const Variant *variant, int depth) {
+    const Setting kind = {.name = "kind",
+                          .type = SETTING_VARIANT,
+                          .kinds = setting->kinds,
+                          .fallback = setting->fallback};
+    if (variant->kind->name[0]) {
         write_indent(file, depth);
-        fprintf(file, "kind = \"%s\";", kind);
-        if (fallback && strcmp(kind, fallback) == 0)
-            fprintf(file, "  # default");
-        else if (fallback)
-            fprintf(file, "  # default: \"%s\"", fallback);
-        fprintf(file, "\n");
+        write_value(file, &kind, variant);
     }
     write_block(file, &variant->kind->block, variant->settings, depth);
 }
@@ -65,14 +63,14 @@ static void write_setting(FILE *file, const Setting *setting, const void *value,
             return;
         }
         fprintf(file, "%s = {\n", setting->name);
-        write_variant(file, variant, setting->fallback, depth + 1);
+        write_variant(file, setting, variant, depth + 1);
         break;
     case SETTING_COLLECTION:
         fprintf(file, "%s = {\n", setting->name);
         for (size_t i = 0; i < collection->count; i++) {
             write_indent(file, depth + 1);
             fprintf(file, "%s = {\n", collection->items[i].name);
-            write_variant(file, &collection->items[i].variant, NULL, depth + 2);
+            write_variant(file, setting, &collection->items[i].variant, depth + 2);
             write_indent(file, depth + 1);
             fprintf(file, "};\n");
         }

@@ -59,20 +59,10 @@ static const struct ConfigPlace *place_for(const ConfigPlaces *places, const cha
     return best;
 }
 
-// Cuts the next line off `*text`; owned by the caller, NULL after the last.
-static char *next_line(const char **text) {
-    if (*text == NULL || **text == '\0')
-        return NULL;
-    size_t length = strcspn(*text, "\n");
-    char *line = format_text("%.*s", (int)length, *text);
-    *text += length + ((*text)[length] ? 1 : 0);
-    return line;
-}
-
 void config_locate(const ConfigPlaces *places, const char *path, Error *error) {
     Error located = {0};
-    const char *text = error->text;
-    for (char *line; (line = next_line(&text)); release(line)) {
+    char *rest = error->text;
+    for (char *line; (line = strsep(&rest, "\n"));) {
         const struct ConfigPlace *place = place_for(places, line);
         fail(&located, "%s: %s", place ? place->place : path, line);
     }
@@ -82,8 +72,8 @@ void config_locate(const ConfigPlaces *places, const char *path, Error *error) {
 
 void config_drop_read(const ConfigPlaces *places, Error *error) {
     Error kept = {0};
-    const char *text = error->text;
-    for (char *line; (line = next_line(&text)); release(line)) {
+    char *rest = error->text;
+    for (char *line; (line = strsep(&rest, "\n"));) {
         const struct ConfigPlace *place = place_for(places, line);
         if (place == NULL || line[strlen(place->path)] != ':')
             fail(&kept, "%s", line);

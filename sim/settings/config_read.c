@@ -2,9 +2,9 @@
 #include "settings/config_read.h"
 
 #include "base/memory.h"
-#include "base/utf8.h"
 #include "settings/config_text.h"
 
+#include <glib.h>
 #include <string.h>
 
 // `kinds`: may the group have a `kind`? It was read before.
@@ -73,7 +73,7 @@ static void read_list(ConfigReader *reader, const Setting *setting, void *value,
             refuse_type(reader, setting, element, where);
             break;
         }
-        if (!utf8_is_text(text))
+        if (!g_utf8_validate(text, -1, NULL))
             fail(reader->error, "%s: is not a UTF-8 text", where);
         list.items[list.count++] = text;
     }
@@ -122,10 +122,7 @@ static const Kind *read_kind(ConfigReader *reader, const Setting *setting, const
     const Setting variant = {.type = SETTING_VARIANT, .kinds = setting->kinds};
     const char *name = node ? config_setting_get_string(node) : NULL;
     OWNED char *allowed = setting_allowed(&variant), *place = format_text("%s.kind", where);
-    const Kind *kind = NULL;
-    for (size_t i = 0; name && setting->kinds[i] && !kind; i++)
-        if (strcmp(setting->kinds[i]->name, name) == 0)
-            kind = setting->kinds[i];
+    const Kind *kind = name ? kind_find(setting->kinds, name) : NULL;
     if (node == NULL)
         fail(reader->error, "%s: must be given: %s", place, allowed);
     else if (name == NULL)

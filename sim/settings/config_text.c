@@ -2,10 +2,10 @@
 #include "settings/config_text.h"
 
 #include "base/memory.h"
-#include "base/utf8.h"
 
 #include <ctype.h>
 #include <errno.h>
+#include <glib.h>
 #include <glob.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -22,13 +22,6 @@ typedef struct {
 
 static bool check_file(const char *path, const char *by, IncludeLevel level, Error *error);
 
-static char *folder_of(const char *path) {
-    const char *slash = strrchr(path, '/');
-    if (slash == NULL)
-        return copy_text(".");
-    return format_text("%.*s", slash == path ? 1 : (int)(slash - path), path);
-}
-
 char *config_text_included(const char *path, const char *name) {
     const char *slash = strrchr(path, '/');
     return format_text("%.*s%s", slash ? (int)(slash - path) + 1 : 0, path, name);
@@ -40,7 +33,7 @@ static char *file_named(const char *main, const char *name) {
     enum { NAMES_HAVE_FOLDERS = LIBCONFIG_VER_MAJOR * 100 + LIBCONFIG_VER_MINOR >= 107 };
     if (name == NULL || strcmp(name, main) == 0)
         return copy_text(main);
-    OWNED char *folder = folder_of(main);
+    OWNED char *folder = g_path_get_dirname(main);
     size_t length = strlen(folder);
     if (NAMES_HAVE_FOLDERS && strncmp(name, folder, length) == 0 && name[length] == '/')
         name += length + 1;
@@ -57,16 +50,13 @@ char *config_text_place_of(const char *main, const config_setting_t *node) {
 }
 
 static bool check_encoding(const char *path, const char *text, size_t length, Error *error) {
+    const char *wrong;
+    if (g_utf8_validate(text, (gssize)length, &wrong))
+        return true;
     unsigned line = 1;
-    for (size_t i = 0; i < length;) {
-        size_t step = utf8_length((const unsigned char *)text + i, length - i);
-        if (step == 0)
-            return fail(error, "%s:%u: not a UTF-8 text (byte 0x%02x)", path, line,
-                        (unsigned char)text[i]);
-        line += text[i] == '\n';
-        i += step;
-    }
-    return true;
+    for (; text < wrong; text++)
+        line += *text == '\n';
+    return fail(error, "%s:%u: not a UTF-8 text (byte 0x%02x)", path, line, (unsigned char)*wrong);
 }
 
 // The end of a string or comment that begins at `text`, or `text` itself where neither does.
@@ -141,7 +131,7 @@ static bool check_text(const char *path, const char *text, IncludeLevel level, E
 
 // Refuses a missing file and suggests one of the same name in a folder beside it.
 static bool refuse_missing(const char *path, const char *by, const char *colon, Error *error) {
-    OWNED char *folder = folder_of(path);
+    OWNED char *folder = g_path_get_dirname(path);
     const char *slash = strrchr(path, '/');
     OWNED char *pattern = format_text("%s/*/%s", folder, slash ? slash + 1 : path);
     glob_t found = {0};
@@ -185,7 +175,7 @@ static bool check_file(const char *path, const char *by, IncludeLevel level, Err
 }
 
 bool config_text_parse(config_t *config, const char *path, const char *by, Error *error) {
-    OWNED char *folder = folder_of(path);
+    OWNED char *folder = g_path_get_dirname(path);
     config_init(config);
     config_set_include_dir(config, folder);
     if (!check_file(path, by, (IncludeLevel){path, 0}, error))

@@ -4,11 +4,11 @@
 #include "base/memory.h"
 #include "base/names.h"
 #include "base/suggestion.h"
-#include "base/utf8.h"
 
 #include <assert.h>
 #include <ctype.h>
 #include <errno.h>
+#include <glib.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -125,15 +125,19 @@ static void variant_start(Variant *variant, const Kind *kind) {
     block_start(&kind->block, variant->settings);
 }
 
+const Kind *kind_find(const Kind *const *kinds, const char *name) {
+    while (*kinds && strcmp((*kinds)->name, name) != 0)
+        kinds++;
+    return *kinds;
+}
+
 bool variant_choose(Variant *variant, const Kind *const *kinds, const char *name) {
-    for (; *kinds; kinds++) {
-        if (strcmp((*kinds)->name, name) != 0)
-            continue;
+    const Kind *kind = kind_find(kinds, name);
+    if (kind) {
         variant_finish(variant);
-        variant_start(variant, *kinds);
-        return true;
+        variant_start(variant, kind);
     }
-    return false;
+    return kind != NULL;
 }
 
 Item *collection_add(Collection *collection, const char *name, const Kind *kind) {
@@ -413,7 +417,7 @@ bool block_check_given(const Block *block, const void *values, const char *path,
 
 bool setting_parse(const Setting *setting, void *value, const char *text, const char *where,
                    Error *error) {
-    if (!utf8_is_text(text))
+    if (!g_utf8_validate(text, -1, NULL))
         return fail(error, "%s: is not a UTF-8 text", where);
     if (setting->type == SETTING_LIST)
         return parse_list(setting, value, text, where, error);

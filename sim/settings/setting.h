@@ -118,6 +118,9 @@ const Setting *block_find(const Block *block, const char *name);
 void *setting_value(const Setting *setting, void *values);
 const void *setting_value_const(const Setting *setting, const void *values);
 
+// The kind of that name; NULL: there is none.
+const Kind *kind_find(const Kind *const *kinds, const char *name);
+
 // Chooses a variant's kind and starts its struct; false when there is no such kind (value
 // unchanged).
 bool variant_choose(Variant *variant, const Kind *const *kinds, const char *name);

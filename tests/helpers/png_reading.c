@@ -46,7 +46,10 @@ Rgb png_pixel(const PngRead *png, int x, int y) {
 }
 
 const char *png_note(const PngRead *png, const char *key) {
-    return image_note(&png->image, key);
+    for (size_t i = 0; i < png->image.notes; i++)
+        if (strcmp(png->image.keys[i], key) == 0)
+            return png->image.texts[i];
+    return NULL;
 }
 
 size_t png_count(const PngRead *png, Rgb colour) {

@@ -54,7 +54,7 @@ void shown_finish(Shown *shown) {
 void shown_present(const Shown *shown, int64_t presentation, const Geometry *geometry,
                    float *activity) {
     double *scratch = allocate(geometry->n * geometry->n, sizeof *scratch);
-    stimulus_present(&shown->stimulus, &(View){NULL, 0}, presentation, geometry, scratch, activity);
+    stimulus_present(&shown->stimulus, NULL, presentation, geometry, scratch, activity);
     release(scratch);
 }
 

@@ -30,8 +30,7 @@ enum { COUNT = 3, PRESENTATIONS = 1500 };
 static void look(const Shown *shown, int64_t presentation, PatternPlace place[MOST_EYES][COUNT]) {
     Geometry geometry = shown_sheet(false);
     for (size_t e = 0; e < MOST_EYES; e++)
-        stimulus_place(&shown->stimulus, &(View){&eyes[e], MOST_EYES}, presentation, &geometry,
-                       place[e]);
+        stimulus_place(&shown->stimulus, &eyes[e], presentation, &geometry, place[e]);
 }
 
 static bool alike(const PatternPlace *a, const PatternPlace *b) {
@@ -46,7 +45,7 @@ static void common_patterns_share_place_and_brightness(void **state) {
     for (int64_t t = 0; t < PRESENTATIONS; t++) {
         PatternPlace place[MOST_EYES][COUNT], alone[COUNT];
         look(&shown, t, place);
-        stimulus_place(&shown.stimulus, &(View){NULL, 0}, t, &geometry, alone);
+        stimulus_place(&shown.stimulus, NULL, t, &geometry, alone);
         for (size_t i = 0; i < COUNT; i++, n++) {
             assert_true(alike(&place[0][i], &place[1][i]) && alike(&place[0][i], &alone[i]));
             assert_true(place[0][i].values == place[1][i].values);
@@ -142,8 +141,7 @@ static void contrast_and_noise_are_the_eyes_own(void **state) {
     double *scratch = allocate(SHOWN_SIDE * SHOWN_SIDE, sizeof *scratch), sum = 0, squares = 0;
     for (size_t k = 0; k < 3; k++) {
         Eye eye = {"left", 0, &settings[k], random_stream(71, "noise")};
-        stimulus_present(&shown.stimulus, &(View){&eye, MOST_EYES}, 29, &geometry, scratch,
-                         seen[k]);
+        stimulus_present(&shown.stimulus, &eye, 29, &geometry, scratch, seen[k]);
     }
     size_t n = SHOWN_SIDE * SHOWN_SIDE;
     for (size_t k = 0; k < n; k++) {

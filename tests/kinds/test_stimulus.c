@@ -301,7 +301,7 @@ static void patterns_combine_by_maximum_or_sum(void **state) {
     shown_finish(&shown);
     shown = shown_of("noise", SETTINGS("count=2"));
     shown_present(&shown, 41, &geometry, maximum);
-    stimulus_present(&shown.stimulus, &(View){NULL, 0}, 41, &geometry, scratch, sum);
+    stimulus_present(&shown.stimulus, NULL, 41, &geometry, scratch, sum);
     shown_finish(&shown);
     for (size_t k = 0; k < UNITS; k++)
         assert_near((double)maximum[k], fmax((double)one[k], scratch[k]), near);
@@ -369,7 +369,7 @@ static void a_place_is_tried_for_fifty_times(void **state) {
            expected = 1 - pow(1 - p, 50), placed = 0;
     for (int64_t t = 0; t < PRESENTATIONS; t++) {
         PatternPlace place[2];
-        stimulus_place(&shown.stimulus, &(View){NULL, 0}, t, &geometry, place);
+        stimulus_place(&shown.stimulus, NULL, t, &geometry, place);
         assert_true(place[0].placed);
         placed += place[1].placed;
     }

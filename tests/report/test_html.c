@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pages of HTML: base64, escaping, charts; the pictures that go into them; settings read back.
-#include "base/base64.h"
 #include "base/memory.h"
 #include "helpers/file_fixture.h"
 #include "pictures/canvas.h"
@@ -38,26 +37,6 @@ static const char *written(Page *page) {
 static void end(Page *page) {
     fclose(page->html.file);
     free(page->text);
-}
-
-// The examples of RFC 4648, section 10, and bytes that need its two signs.
-static void base64_is_that_of_the_rfc(void **state) {
-    (void)state;
-    static const char *const pairs[][2] = {{"", ""},
-                                           {"f", "Zg=="},
-                                           {"fo", "Zm8="},
-                                           {"foo", "Zm9v"},
-                                           {"foob", "Zm9vYg=="},
-                                           {"fooba", "Zm9vYmE="},
-                                           {"foobar", "Zm9vYmFy"},
-                                           {"\xfb\xef\xbe\xff", "++++/w=="}};
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        Page page;
-        begin(&page);
-        base64_write(page.html.file, (const unsigned char *)pairs[i][0], strlen(pairs[i][0]));
-        assert_string_equal(written(&page), pairs[i][1]);
-        end(&page);
-    }
 }
 
 static void text_and_attributes_are_escaped(void **state) {
@@ -218,7 +197,6 @@ static void settings_are_read_back_with_their_defaults(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(base64_is_that_of_the_rfc),
         cmocka_unit_test(text_and_attributes_are_escaped),
         cmocka_unit_test(names_may_be_broken_after_their_parts),
         cmocka_unit_test(a_chart_is_a_figure_with_its_title_and_a_legend),
