@@ -62,28 +62,11 @@ const Trial *replication_trial(const Replication *replication, const char *exper
     return &replication->trial[item - replication->experiments.items];
 }
 
-const int64_t *trial_seed(const Trial *trial, size_t run) {
+bool trial_has_run(const Trial *trial, size_t run) {
     for (size_t s = 0; s < trial->seeds.count; s++)
         if (trial->run[s] == run)
-            return &trial->seeds.seed[s];
-    return NULL;
-}
-
-// Labels a run by the first experiment that has it.
-static char *label(const void *context, size_t run, size_t column) {
-    const Replication *replication = context;
-    for (size_t i = 0; i < replication->experiments.count; i++) {
-        const int64_t *seed = trial_seed(&replication->trial[i], run);
-        if (seed)
-            return column == 0 ? copy_text(replication->experiments.items[i].name)
-                               : format_text("%lld", (long long)*seed);
-    }
-    return copy_text("");
-}
-
-RunLabels replication_labels(const Replication *replication) {
-    static const char *const names[] = {"experiment", "seed"};
-    return (RunLabels){sizeof names / sizeof *names, names, replication, label};
+            return true;
+    return false;
 }
 
 int64_t replication_iteration(const Replication *replication, int64_t at) {

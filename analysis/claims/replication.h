@@ -7,7 +7,7 @@
 
 #include "batch/seed_list.h"
 #include "claims/claim.h"
-#include "records/run_index.h"
+#include "batch/run_plan.h"
 #include "settings/config.h"
 
 typedef enum { TRIAL_RUN, TRIAL_CIRCUIT } TrialVerb;
@@ -40,7 +40,7 @@ typedef struct {
     ConfigPlaces places;
     bool is_quick;
     Trial *trial; // [experiments] owned
-    RunPlan runs;
+    RunPlan runs; // labelled by experiment and seed
 } Replication;
 
 extern const Block replication_settings;
@@ -50,11 +50,7 @@ void replication_free(Replication *replication);
 // The runs of the experiment of that name, which must exist.
 const Trial *replication_trial(const Replication *replication, const char *experiment);
 
-// The seed of a run of an experiment, or NULL if the experiment does not have the run.
-const int64_t *trial_seed(const Trial *trial, size_t run);
-
-// The columns that label each run in index.csv: experiment and seed.
-RunLabels replication_labels(const Replication *replication);
+bool trial_has_run(const Trial *trial, size_t run);
 
 // The iteration of a claim, scaled if the replication is quick.
 int64_t replication_iteration(const Replication *replication, int64_t at);

@@ -117,6 +117,9 @@ static bool plan_run(Replication *replication, size_t i, size_t s, Error *error)
     size_t own = replication->runs.count;
     PlannedRun *run = run_plan_add(&replication->runs,
                                    format_text("%s-%lld", item->name, (long long)seed), config);
+    run->label = allocate(replication->runs.labels, sizeof *run->label);
+    run->label[0] = copy_text(item->name);
+    run->label[1] = format_text("%lld", (long long)seed);
     bool circuit = settings->verb == TRIAL_CIRCUIT;
     if (circuit)
         run->verb = &circuit_verb;
@@ -166,8 +169,11 @@ static bool begin_trial(Replication *replication, size_t i, Error *error) {
 }
 
 bool replication_plan(Replication *replication, Error *error) {
+    static const char *const labels[] = {"experiment", "seed"};
     size_t n = replication->experiments.count, most = 0;
     bool ok = true;
+    replication->runs.label_name = labels;
+    replication->runs.labels = sizeof labels / sizeof *labels;
     replication->trial = allocate(n, sizeof *replication->trial);
     for (size_t i = 0; i < n; i++) {
         ok = begin_trial(replication, i, error) && ok;

@@ -83,7 +83,7 @@ char *scorecard_look_up(const Replication *replication, const Item *claim, size_
     size_t count = series_of(claim, series);
     for (size_t k = 0; k < count && !unknown; k++) {
         const Trial *trial = replication_trial(replication, series[k].experiment);
-        if (look_up->done[k] || !trial_seed(trial, run))
+        if (look_up->done[k] || !trial_has_run(trial, run))
             continue;
         TestedNumber number = read_number(&scorecard, &row, &series[k], run);
         look_up->done[k] = number.finished;

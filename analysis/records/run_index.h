@@ -18,13 +18,11 @@ typedef struct {
 typedef struct {
     const RunPlan *plan; // borrowed, as is the folder
     const char *folder;
-    RunLabels labels;
     RunIndexRow *row; // [runs of the plan] owned
 } RunIndex;
 
 // An index of the runs from number `first` on.
-void run_index_begin(RunIndex *index, const RunPlan *plan, size_t first, const char *folder,
-                     RunLabels labels);
+void run_index_begin(RunIndex *index, const RunPlan *plan, size_t first, const char *folder);
 void run_index_free(RunIndex *index);
 
 // Reads the folder of a run, if it exists. With `failed`, the run has the status "failed" whatever

@@ -39,7 +39,10 @@ void run_plan_drop_last(RunPlan *plan) {
     PlannedRun *run = &plan->run[--plan->count];
     for (size_t k = 0; k < run->changes; k++)
         release(run->change[k]);
+    for (size_t k = 0; run->label && k < plan->labels; k++)
+        release(run->label[k]);
     release(run->change);
+    release(run->label);
     release(run->name);
     release(run->config);
     release(run->text);

@@ -9,6 +9,7 @@
 #include "claims/replication_load.h"
 #include "claims/scorecard.h"
 #include "files/rundir.h"
+#include "records/run_index.h"
 #include "verbs/stop.h"
 
 #include <string.h>
@@ -47,8 +48,7 @@ static bool score(const Replication *replication, Error *error) {
 static bool write_index(const Replication *replication, const ChildRuns *runs, Error *error) {
     OWNED_BY(run_index_free) RunIndex index;
     bool ok = true;
-    run_index_begin(&index, &replication->runs, 0, replication->folder,
-                    replication_labels(replication));
+    run_index_begin(&index, &replication->runs, 0, replication->folder);
     for (size_t i = 0; i < replication->runs.count; i++)
         ok = run_index_take(&index, i, runs->run[i].state == CHILD_FAILED, error) && ok;
     return run_index_write(&index, error) && ok;

@@ -103,8 +103,7 @@ static void begin_runs(Sweep *sweep) {
 
 // Makes all runs, or has helpers make them, and keeps the index.
 static int make_runs(Sweep *sweep, Error *error) {
-    run_index_begin(&sweep->index, &sweep->plan.runs, sweep->plan.developments, sweep->folder.path,
-                    sweep_plan_labels(&sweep->plan));
+    run_index_begin(&sweep->index, &sweep->plan.runs, sweep->plan.developments, sweep->folder.path);
     sweep->runs.ended = note_end;
     sweep->runs.context = sweep;
     choose_runs(sweep);
