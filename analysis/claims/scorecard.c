@@ -82,8 +82,8 @@ char *scorecard_look_up(const Replication *replication, const Item *claim, size_
     bool unknown = false;
     size_t count = series_of(claim, series);
     for (size_t k = 0; k < count && !unknown; k++) {
-        const Trial *trial = replication_trial(replication, series[k].experiment);
-        if (look_up->done[k] || !trial_has_run(trial, run))
+        const Cohort *cohort = replication_cohort(replication, series[k].experiment);
+        if (look_up->done[k] || !cohort_has_run(cohort, run))
             continue;
         TestedNumber number = read_number(&scorecard, &row, &series[k], run);
         look_up->done[k] = number.finished;
@@ -110,11 +110,11 @@ static void take_seed(const Scorecard *scorecard, ScoreRow *row, const ClaimSeri
     bool finished = true, known = true, defined = true;
     size_t run[CLAIM_SERIES];
     for (size_t k = 0; k < sample->series; k++) {
-        const Trial *trial = replication_trial(scorecard->replication, series[k].experiment);
+        const Cohort *cohort = replication_cohort(scorecard->replication, series[k].experiment);
         size_t s;
-        if (!seed_list_find(&trial->seeds, seed, &s))
+        if (!seed_list_find(&cohort->seeds, seed, &s))
             return;
-        run[k] = trial->run[s];
+        run[k] = cohort->run[s];
     }
     for (size_t k = 0; k < sample->series; k++) {
         TestedNumber number = read_number(scorecard, row, &series[k], run[k]);
@@ -131,7 +131,7 @@ static void take_seed(const Scorecard *scorecard, ScoreRow *row, const ClaimSeri
 
 static Sample take_sample(const Scorecard *scorecard, ScoreRow *row, const ClaimSeries *series,
                           size_t count) {
-    const Trial *first = replication_trial(scorecard->replication, series[0].experiment);
+    const Cohort *first = replication_cohort(scorecard->replication, series[0].experiment);
     size_t room = first->seeds.count;
     Sample sample = {.series = count, .value = allocate(count * room + 1, sizeof(double))};
     for (size_t s = 0; s < room; s++)
@@ -223,9 +223,9 @@ const char **score_runs(const Scorecard *scorecard, const ScoreRow *row, size_t 
     const char **names = NULL;
     *n = 0;
     for (size_t k = 0; k < count; k++) {
-        const Trial *trial = replication_trial(scorecard->replication, series[k].experiment);
-        for (size_t s = 0; s < trial->seeds.count; s++)
-            names_add(&names, n, scorecard->replication->runs.run[trial->run[s]].name);
+        const Cohort *cohort = replication_cohort(scorecard->replication, series[k].experiment);
+        for (size_t s = 0; s < cohort->seeds.count; s++)
+            names_add(&names, n, scorecard->replication->runs.run[cohort->run[s]].name);
     }
     return names;
 }

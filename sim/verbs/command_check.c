@@ -5,7 +5,7 @@
 #include "batch/sweep_plan.h"
 #include "circuits/circuit_experiment.h"
 #include "circuits/lateral_window.h"
-#include "claims/replication_load.h"
+#include "claims/replication.h"
 #include "files/json_value.h"
 #include "run/experiment.h"
 #include "run/progress.h"

@@ -6,7 +6,6 @@
 #include "batch/child_ranks.h"
 #include "batch/ranks.h"
 #include "batch/runs_folder.h"
-#include "claims/replication_load.h"
 #include "claims/scorecard.h"
 #include "files/rundir.h"
 #include "records/run_index.h"
