@@ -2,7 +2,6 @@
 #include "records/swept_runs.h"
 
 #include "base/memory.h"
-#include "base/names.h"
 #include "files/json_value.h"
 #include "files/rundir.h"
 
@@ -102,6 +101,7 @@ bool swept_runs_read(SweptRuns *runs, const char *folder, Error *error) {
                                   .seed = atoll(cell[at.seed]),
                                   .path = rundir_path(runs->folder, cell[at.run])};
         read_run(&runs->run[i]);
+        run_measures_add(&runs->measures, &runs->run[i].measured);
     }
     return true;
 }
@@ -114,6 +114,7 @@ void swept_runs_free(SweptRuns *runs) {
         release(runs->run[i].path);
     }
     release(runs->run);
+    release(runs->measures.measure);
     if (runs->index)
         text_table_free(runs->index);
     sweep_settings_free(&runs->file);
@@ -141,21 +142,4 @@ const MeasuredNumber *swept_runs_number(const SweptRuns *runs, const char *name)
     for (size_t i = 0; found == NULL && i < runs->count; i++)
         found = swept_run_number(&runs->run[i], name);
     return found;
-}
-
-const char **swept_runs_measures(const SweptRuns *runs, size_t *n) {
-    const char **names = NULL, *name;
-    json_t *measure;
-    *n = 0;
-    for (size_t i = 0; i < runs->count; i++)
-        json_object_foreach(runs->run[i].measured.measures, name, measure)
-            names_add(&names, n, name);
-    return names;
-}
-
-const MeasureKind *swept_runs_kind(const SweptRuns *runs, const char *measure) {
-    const MeasureKind *kind = NULL;
-    for (size_t i = 0; kind == NULL && i < runs->count; i++)
-        kind = measured_run_kind(&runs->run[i].measured, measure);
-    return kind;
 }

@@ -13,7 +13,6 @@
 typedef struct {
     char *name;           // of the folder, or its path if two folders have the same name; owned
     MeasuredRun measured; // every number of every iteration
-    json_t *provenance;   // run.json; owned
     EchoedConfig config;
     PictureAlbum album;
     HistoryTable history;
@@ -22,17 +21,12 @@ typedef struct {
 typedef struct {
     size_t count;
     ReportedRun *run; // [count] owned
+    RunMeasures measures;
 } Report;
 
 // Reads the folders of n runs, finished or not. Call report_free either way.
 bool report_read(Report *report, const char *const *folders, size_t n, Error *error);
 void report_free(Report *report);
-
-// The names of all measures, in the order in which runs have them; the caller releases the array.
-const char **report_measures(const Report *report, size_t *n);
-
-// The kind of a measure, from the first run that has it; NULL if this program does not know it.
-const MeasureKind *report_kind(const Report *report, const char *measure);
 
 // A run's newest number of that name; NULL: none.
 const MeasuredNumber *report_newest(const ReportedRun *run, const char *measure, const char *name);

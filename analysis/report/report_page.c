@@ -10,7 +10,7 @@
 #include <string.h>
 
 static void write_card(Html *html, const ReportedRun *run) {
-    const json_t *about = run->provenance;
+    const json_t *about = run->measured.about;
     const char *status = json_text(about, "status"), *title = json_text(about, "title"),
                *reason = json_text(about, "reason");
     html_open(html, "article", "class", "card", NULL);
@@ -34,10 +34,10 @@ static void write_card(Html *html, const ReportedRun *run) {
 // The title that all runs share, or their names, or their number; owned by the caller.
 static char *page_title(const Report *report) {
     enum { NAMES_MOST = 4 };
-    const char *title = json_text(report->run[0].provenance, "title");
+    const char *title = json_text(report->run[0].measured.about, "title");
     bool shared = title[0] != '\0';
     for (size_t i = 1; i < report->count; i++)
-        shared = shared && strcmp(json_text(report->run[i].provenance, "title"), title) == 0;
+        shared = shared && strcmp(json_text(report->run[i].measured.about, "title"), title) == 0;
     if (!shared && report->count > NAMES_MOST)
         return format_text("%zu runs", report->count);
     char *text = copy_text(shared ? title : report->run[0].name);

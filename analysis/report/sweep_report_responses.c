@@ -44,19 +44,19 @@ static void add_name(char ***names, size_t *n, char *name) {
 
 // Lists the headline numbers: the first of each measure, then the second of each, and so on.
 static Shown choose_numbers(const SweepFactors *factors) {
-    size_t n, left = 0;
-    OWNED const char **measures = swept_runs_measures(factors->runs, &n);
+    const RunMeasures *measures = &factors->runs->measures;
+    size_t left = 0;
     Shown shown = {0};
     OWNED char **undefined = NULL, **rest = NULL;
-    OWNED size_t *at = allocate(n + 1, sizeof *at);
+    OWNED size_t *at = allocate(measures->count + 1, sizeof *at);
     for (bool more = true; more;) {
         more = false;
-        for (size_t k = 0; k < n; k++) {
-            const MeasureKind *kind = swept_runs_kind(factors->runs, measures[k]);
+        for (size_t k = 0; k < measures->count; k++) {
+            const MeasureKind *kind = measures->measure[k].kind;
             const char *number = kind && kind->headline ? kind->headline[at[k]] : NULL;
             if (number == NULL)
                 continue;
-            char *name = format_text("%s/%s", measures[k], number);
+            char *name = format_text("%s/%s", measures->measure[k].name, number);
             at[k]++;
             more = true;
             if (swept_runs_number(factors->runs, name) == NULL)
