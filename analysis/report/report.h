@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Report: the data of a page about one run, or about several runs side by side.
+// Report: the data of a page about one run, or about several runs side by side, and the page.
 //
 // It uses only the tables of the kinds of measures, so a new kind appears in it without a change.
 #pragma once
@@ -27,6 +27,10 @@ typedef struct {
 // Reads the folders of n runs, finished or not. Call report_free either way.
 bool report_read(Report *report, const char *const *folders, size_t n, Error *error);
 void report_free(Report *report);
+
+// Writes the page to the file `path`, which it replaces: HTML that needs no other file, contains
+// its pictures and has no script (report_page.c).
+bool report_write(const Report *report, const char *path, Error *error);
 
 // A run's newest number of that name; NULL: none.
 const MeasuredNumber *report_newest(const ReportedRun *run, const char *measure, const char *name);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "report/report_page.h"
-
+// The page of a report: its head, and its parts in their order.
 #include "base/memory.h"
 #include "files/json_value.h"
 #include "files/rundir.h"
@@ -72,6 +71,6 @@ static void write_page(FILE *file, const void *what) {
     html_page_end(&html);
 }
 
-bool report_page_write(const Report *report, const char *path, Error *error) {
+bool report_write(const Report *report, const char *path, Error *error) {
     return rundir_replace(path, write_page, report, error);
 }

@@ -8,13 +8,13 @@
 #include "report/html_table.h"
 #include "report/sweep_report_parts.h"
 
+#include <libgen.h>
 #include <string.h>
 
 static char *page_title(const SweptRuns *runs) {
-    const char *slash = strrchr(runs->folder, '/');
-    return runs->file.title && runs->file.title[0]
-               ? copy_text(runs->file.title)
-               : format_text("Sweep %s", slash && slash[1] ? slash + 1 : runs->folder);
+    OWNED char *folder = copy_text(runs->folder);
+    return runs->file.title && runs->file.title[0] ? copy_text(runs->file.title)
+                                                   : format_text("Sweep %s", basename(folder));
 }
 
 static void write_counts(Html *html, const SweptRuns *runs) {
