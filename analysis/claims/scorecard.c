@@ -317,13 +317,13 @@ static void print_markdown(FILE *file, const void *what) {
 bool scorecard_write(const Scorecard *scorecard, Error *error) {
     static const struct {
         const char *name;
-        RundirWrite *write;
+        OrdinaryFileWrite *write;
     } files[] = {{"scorecard.csv", print_csv},
                  {"scorecard.md", print_markdown},
                  {"scorecard.html", scorecard_print_page}};
     for (size_t k = 0; k < sizeof files / sizeof *files; k++) {
-        OWNED char *path = rundir_path(scorecard->replication->folder, files[k].name);
-        if (!rundir_replace(path, files[k].write, scorecard, error))
+        if (!rundir_replace(scorecard->replication->folder, files[k].name, files[k].write,
+                            scorecard, error))
             return false;
     }
     return true;

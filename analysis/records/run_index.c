@@ -34,8 +34,7 @@ static void set_text(char **kept, const char *text) {
 
 // Reads status, iteration and weights from run.json.
 static bool read_status(RunIndexRow *row, const char *path, Error *error) {
-    OWNED char *file = rundir_path(path, "run.json");
-    json_auto_t *json = rundir_read_json(file, false, error);
+    json_auto_t *json = rundir_read_json(path, "run.json", false, error);
     if (json == NULL)
         return false;
     set_text(&row->status, json_text(json, "status"));
@@ -105,6 +104,5 @@ static void print_index(FILE *file, const void *what) {
 }
 
 bool run_index_write(const RunIndex *index, Error *error) {
-    OWNED char *path = rundir_path(index->folder, "index.csv");
-    return rundir_replace(path, print_index, index, error);
+    return rundir_replace(index->folder, "index.csv", print_index, index, error);
 }

@@ -37,7 +37,7 @@ static bool read_index(SweptRuns *runs, Error *error) {
                     "%s: is the folder of a sweep without its index.csv; write it with: pinwheel "
                     "sweep FILE -o %s",
                     runs->folder, runs->folder);
-    OWNED char *text = rundir_read_text(path, error);
+    OWNED char *text = rundir_read_text(runs->folder, "index.csv", error);
     runs->index = text ? text_table_parse_csv(text, path, error) : NULL;
     if (runs->index && !is_index(runs->index)) {
         text_table_free(runs->index);
@@ -50,8 +50,7 @@ static bool read_index(SweptRuns *runs, Error *error) {
 // Why a run did not finish; owned by the caller.
 static char *reason_of(const char *path, const char *status) {
     OWNED_BY(error_clear) Error ignored = {0};
-    OWNED char *file = rundir_path(path, "run.json");
-    json_auto_t *json = rundir_read_json(file, true, &ignored);
+    json_auto_t *json = rundir_read_json(path, "run.json", true, &ignored);
     const char *reason = json_text(json, "reason");
     if (reason[0])
         return format_text("%s: %s", status, reason);

@@ -2,7 +2,7 @@
 // The page of a report: its head, and its parts in their order.
 #include "base/memory.h"
 #include "files/json_value.h"
-#include "files/rundir.h"
+#include "files/ordinary_file.h"
 #include "report/html_page.h"
 #include "report/report_parts.h"
 
@@ -72,5 +72,5 @@ static void write_page(FILE *file, const void *what) {
 }
 
 bool report_write(const Report *report, const char *path, Error *error) {
-    return rundir_replace(path, write_page, report, error);
+    return ordinary_file_replace(path, write_page, report, error);
 }

@@ -90,11 +90,9 @@ static void write_unfinished(Html *html, const SweepFactors *factors) {
 // The contents of sweep.json and sweep.cfg, as far as these can be read.
 static void write_provenance(Html *html, const SweptRuns *runs) {
     OWNED_BY(error_clear) Error ignored = {0};
-    OWNED char *note = rundir_path(runs->folder, "sweep.json"),
-               *file = rundir_path(runs->folder, "sweep.cfg");
-    json_auto_t *json = rundir_read_json(note, true, &ignored);
+    json_auto_t *json = rundir_read_json(runs->folder, "sweep.json", true, &ignored);
     json_t *command;
-    OWNED char *config = rundir_read_text(file, &ignored);
+    OWNED char *config = rundir_read_text(runs->folder, "sweep.cfg", &ignored);
     size_t i;
     html_page_section(html, "provenance", "How to reproduce");
     html_words(html, "p", NULL, "This sweep was made by:");
@@ -129,5 +127,5 @@ static void write_page(FILE *file, const void *what) {
 
 bool sweep_report_page_write(const SweptRuns *runs, const char *path, Error *error) {
     OWNED_BY(sweep_factors_free) SweepFactors factors = sweep_factors_find(runs);
-    return rundir_replace(path, write_page, &factors, error);
+    return ordinary_file_replace(path, write_page, &factors, error);
 }

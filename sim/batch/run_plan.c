@@ -85,10 +85,9 @@ static bool is_whole(const char *folder, const char *checkpoint) {
 }
 
 static PlannedState state_in(const char *folder) {
-    OWNED char *path = rundir_path(folder, "run.json");
     // A run whose run.json is damaged goes on from its checkpoint.
     OWNED_BY(error_clear) Error ignored = {0};
-    json_auto_t *json = rundir_read_json(path, true, &ignored);
+    json_auto_t *json = rundir_read_json(folder, "run.json", true, &ignored);
     const char *status = json_string_value(json_object_get(json, "status"));
     if (status && strcmp(status, "finished") == 0)
         return PLANNED_FINISHED;
@@ -121,7 +120,7 @@ bool planned_run_matches(const PlannedRun *run, const char *folder, Error *error
     OWNED char *path = planned_run_path(run, folder), *config = rundir_path(path, "config.cfg");
     if (access(config, F_OK) != 0)
         return true;
-    OWNED char *there = rundir_read_text(config, error);
+    OWNED char *there = rundir_read_text(path, "config.cfg", error);
     if (there == NULL || is_planned(run, config, there))
         return there != NULL;
     OWNED char *difference = config_difference(there, run->text, settings_of_each_run);

@@ -56,8 +56,7 @@ static void echo(FILE *file, const void *settings) {
 }
 
 static bool write_about(const Sweep *sweep, Error *error) {
-    OWNED char *path = rundir_path(sweep->folder.path, "sweep.cfg");
-    return rundir_replace(path, echo, sweep->settings, error) &&
+    return rundir_replace(sweep->folder.path, "sweep.cfg", echo, sweep->settings, error) &&
            runs_folder_note(&sweep->folder, sweep->options->line, error);
 }
 
