@@ -68,7 +68,8 @@ void map_preferences(const ComplexMap *map, double *preference) {
 ComplexMap *map_crop(const ComplexMap *map, size_t row, size_t column, size_t height,
                      size_t width) {
     assert(row + height <= map->height && column + width <= map->width);
-    ComplexMap *crop = map_new(height, width, map->spacing, false);
+    ComplexMap *crop = map_new(height, width, map->spacing,
+                               map->periodic && height == map->height && width == map->width);
     for (size_t i = 0; i < height; i++) {
         size_t from = (row + i) * map->width + column;
         memcpy(crop->real + i * width, map->real + from, width * sizeof(double));

@@ -39,7 +39,8 @@ void map_preferences(const ComplexMap *map, double *preference);
 // Whether the sample with this row-major index has a preference: z finite and not 0.
 bool map_has_preference(const ComplexMap *map, size_t index);
 
-// A new map of the given rectangle, which has to lie inside. It is open, not periodic.
+// A new map of the given rectangle, which has to lie inside. It is open, unless it is the whole of
+// a periodic map.
 ComplexMap *map_crop(const ComplexMap *map, size_t row, size_t column, size_t height, size_t width);
 
 // The same for all but a margin of samples on each side.

@@ -30,7 +30,8 @@ void scalar_map_free(ScalarMap *map) {
 ScalarMap *scalar_map_crop(const ScalarMap *map, size_t row, size_t column, size_t height,
                            size_t width) {
     assert(row + height <= map->height && column + width <= map->width);
-    ScalarMap *crop = scalar_map_new(height, width, map->spacing, false);
+    ScalarMap *crop = scalar_map_new(height, width, map->spacing,
+                                     map->periodic && height == map->height && width == map->width);
     for (size_t i = 0; i < height; i++)
         memcpy(crop->value + i * width, map->value + (row + i) * map->width + column,
                width * sizeof *crop->value);

@@ -20,7 +20,7 @@ ScalarMap *scalar_map_copy(const ScalarMap *map);
 void scalar_map_free(ScalarMap *map);
 OWNER(ScalarMap, scalar_map_free)
 
-// A new, open map of the given rectangle, which has to lie inside.
+// A new map of the given rectangle, as map_crop (map.h).
 ScalarMap *scalar_map_crop(const ScalarMap *map, size_t row, size_t column, size_t height,
                            size_t width);
 

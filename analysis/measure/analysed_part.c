@@ -4,8 +4,8 @@
 AnalysedPart analysed_part(const Geometry *geometry, double region) {
     size_t side = (size_t)floor(region * geometry->density + 1e-9);
     if (region <= 0 || side >= geometry->n || side < 2)
-        return (AnalysedPart){0, geometry->n, geometry->periodic};
-    return (AnalysedPart){(geometry->n - side) / 2, side, false};
+        return (AnalysedPart){0, geometry->n};
+    return (AnalysedPart){(geometry->n - side) / 2, side};
 }
 
 bool analysed_part_check(const char *name, double region, const NetworkSettings *network,
@@ -42,8 +42,7 @@ ComplexMap *analysed_complex(const Results *results, const char *name, double re
     size_t n = geometry.n;
     const ComplexMap whole = {
         n, n, 1 / geometry.density, geometry.periodic, map->values, map->values + n * n};
-    return part.side == n ? map_copy(&whole)
-                          : map_crop(&whole, part.first, part.first, part.side, part.side);
+    return map_crop(&whole, part.first, part.first, part.side, part.side);
 }
 
 ScalarMap *analysed_scalar(const Results *results, const char *name, double region) {
@@ -52,7 +51,5 @@ ScalarMap *analysed_scalar(const Results *results, const char *name, double regi
     AnalysedPart part = analysed_part(&geometry, region);
     const ScalarMap whole = {geometry.n, geometry.n, 1 / geometry.density, geometry.periodic,
                              map->values};
-    return part.side == geometry.n
-               ? scalar_map_copy(&whole)
-               : scalar_map_crop(&whole, part.first, part.first, part.side, part.side);
+    return scalar_map_crop(&whole, part.first, part.first, part.side, part.side);
 }

@@ -99,9 +99,7 @@ ScalarMap *recording_scalar(const Recording *recording, size_t k, const char *wh
     size_t height = rows_of(recording, k), width = columns_of(recording, k),
            margin = recording->margin;
     const ScalarMap whole = {height, width, recording->spacing, recording->periodic, array->values};
-    return margin == 0
-               ? scalar_map_copy(&whole)
-               : scalar_map_crop(&whole, margin, margin, height - 2 * margin, width - 2 * margin);
+    return scalar_map_crop(&whole, margin, margin, height - 2 * margin, width - 2 * margin);
 }
 
 ComplexMap *recording_planes(const Recording *recording, size_t k, const char *what, Error *error) {
@@ -115,7 +113,7 @@ ComplexMap *recording_planes(const Recording *recording, size_t k, const char *w
                               recording->periodic,
                               array->values,
                               array->values + height * width};
-    return recording->margin == 0 ? map_copy(&whole) : map_crop_margin(&whole, recording->margin);
+    return map_crop_margin(&whole, recording->margin);
 }
 
 bool recording_has_angles(const Recording *recording, size_t k) {
