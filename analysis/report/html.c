@@ -36,8 +36,11 @@ static void write_escaped(FILE *file, const char *text) {
 static void write_start(Html *html, const char *element, va_list attributes) {
     fprintf(html->file, "<%s", element);
     for (const char *name; (name = va_arg(attributes, const char *));) {
+        const char *value = va_arg(attributes, const char *);
+        if (value == NULL)
+            continue;
         fprintf(html->file, " %s=\"", name);
-        write_escaped(html->file, va_arg(attributes, const char *));
+        write_escaped(html->file, value);
         fputc('"', html->file);
     }
     fputc('>', html->file);
@@ -50,13 +53,6 @@ void html_open(Html *html, const char *element, ...) {
     va_end(attributes);
     assert(html->depth < HTML_DEPTH);
     html->element[html->depth++] = element;
-}
-
-void html_open_of_class(Html *html, const char *element, const char *class) {
-    if (class)
-        html_open(html, element, "class", class, NULL);
-    else
-        html_open(html, element, NULL);
 }
 
 void html_lone(Html *html, const char *element, ...) {
@@ -108,7 +104,7 @@ void html_name(Html *html, const char *name) {
 void html_words(Html *html, const char *element, const char *class, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    html_open_of_class(html, element, class);
+    html_open(html, element, "class", class, NULL);
     write_text(html, format, arguments);
     html_close(html, element);
     va_end(arguments);

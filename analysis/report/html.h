@@ -16,13 +16,10 @@ typedef struct {
     const char *element[HTML_DEPTH]; // [depth] the open ones; borrowed
 } Html;
 
-// Opens an element with attributes: names and values in turn, ended by NULL. `html_lone` writes one
-// that has no closing tag.
+// Opens an element with attributes: names and values in turn, ended by NULL; an attribute whose
+// value is NULL is left out. `html_lone` writes an element that has no closing tag.
 void html_open(Html *html, const char *element, ...) __attribute__((sentinel));
 void html_lone(Html *html, const char *element, ...) __attribute__((sentinel));
-
-// Opens an element with a class (NULL: none).
-void html_open_of_class(Html *html, const char *element, const char *class);
 
 // Closes the innermost element, which must be this one.
 void html_close(Html *html, const char *element);

@@ -9,7 +9,7 @@ void html_wide(Html *html, const char *what) {
 void html_table_begin(Html *html, const char *what, const char *class, const HtmlColumn *column,
                       size_t columns) {
     html_wide(html, what);
-    html_open_of_class(html, "table", class);
+    html_open(html, "table", "class", class, NULL);
     if (columns > 0) {
         html_open(html, "thead", NULL);
         html_open(html, "tr", NULL);

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "base/names.h"
 #include "report/html_chart.h"
-#include "report/html_page.h"
 #include "report/picture_figure.h"
 #include "report/report_parts.h"
 
@@ -129,13 +128,12 @@ static void write_histories(Html *html, const Report *report) {
     html_close(html, "div");
 }
 
-void report_development(Html *html, const Report *report) {
+void report_development(Html *html, const void *what) {
+    const Report *report = what;
     const RunMeasures *measures = &report->measures;
-    html_page_section(html, "development", "Development");
     for (size_t k = 0; k < measures->count; k++) {
         write_strips(html, report, measures->measure[k].name);
         write_charts(html, report, &measures->measure[k]);
     }
     write_histories(html, report);
-    html_close(html, "section");
 }

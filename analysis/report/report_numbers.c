@@ -3,7 +3,6 @@
 // numbers.
 #include "base/memory.h"
 #include "base/names.h"
-#include "report/html_page.h"
 #include "report/report_parts.h"
 
 #include <math.h>
@@ -110,16 +109,15 @@ static void write_headline(Html *html, const Report *report, const RunMeasure *m
     html_close(html, "div");
 }
 
-void report_numbers(Html *html, const Report *report) {
+void report_numbers(Html *html, const void *what) {
+    const Report *report = what;
     const RunMeasures *measures = &report->measures;
-    html_page_section(html, "numbers", "Numbers");
     if (measures->count == 0)
         html_words(html, "p", NULL, "Nothing has been measured.");
     html_open(html, "div", "class", report->count == 1 ? "row broad" : "broad", NULL);
     for (size_t k = 0; k < measures->count; k++)
         write_headline(html, report, &measures->measure[k]);
     html_close(html, "div");
-    html_close(html, "section");
 }
 
 // The names of a measure's numbers at the last iteration of each run, in their order; the caller
@@ -139,8 +137,8 @@ static const char **names_of(const Report *report, const char *measure, size_t *
     return names;
 }
 
-void report_all_numbers(Html *html, const Report *report) {
-    html_page_section(html, "all-numbers", "All numbers");
+void report_all_numbers(Html *html, const void *what) {
+    const Report *report = what;
     for (size_t k = 0; k < report->measures.count; k++) {
         const RunMeasure *measure = &report->measures.measure[k];
         size_t n;
@@ -152,5 +150,4 @@ void report_all_numbers(Html *html, const Report *report) {
             html_close(html, "details");
         }
     }
-    html_close(html, "section");
 }

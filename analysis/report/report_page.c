@@ -46,12 +46,12 @@ static char *page_title(const Report *report) {
 }
 
 static void write_page(FILE *file, const void *what) {
-    static const HtmlSection sections[] = {{"numbers", "Numbers"},
-                                           {"pictures", "Maps and pictures"},
-                                           {"development", "Development"},
-                                           {"all-numbers", "All numbers"},
-                                           {"settings", "Settings"},
-                                           {"provenance", "How to reproduce"},
+    static const HtmlSection sections[] = {{"numbers", "Numbers", report_numbers},
+                                           {"pictures", "Maps and pictures", report_pictures},
+                                           {"development", "Development", report_development},
+                                           {"all-numbers", "All numbers", report_all_numbers},
+                                           {"settings", "Settings", report_settings},
+                                           {"provenance", "How to reproduce", report_provenance},
                                            {0}};
     const Report *report = what;
     Html html = {.file = file};
@@ -61,14 +61,7 @@ static void write_page(FILE *file, const void *what) {
     for (size_t i = 0; i < report->count; i++)
         write_card(&html, &report->run[i]);
     html_close(&html, "div");
-    html_page_contents(&html, sections);
-    report_numbers(&html, report);
-    report_pictures(&html, report);
-    report_development(&html, report);
-    report_all_numbers(&html, report);
-    report_settings(&html, report);
-    report_provenance(&html, report);
-    html_page_end(&html);
+    html_page_sections(&html, sections, report);
 }
 
 bool report_write(const Report *report, const char *path, Error *error) {

@@ -2,7 +2,6 @@
 // The pictures of a report: the newest of each kind, measure by measure, with the runs side by
 // side.
 #include "base/memory.h"
-#include "report/html_page.h"
 #include "report/picture_figure.h"
 #include "report/report_parts.h"
 
@@ -45,11 +44,11 @@ static void write_unlisted(Html *html, const ReportedRun *run) {
                    run->name, run->name);
 }
 
-void report_pictures(Html *html, const Report *report) {
+void report_pictures(Html *html, const void *what) {
+    const Report *report = what;
     size_t pictures = 0;
     for (size_t i = 0; i < report->count; i++)
         pictures += report->run[i].album.count;
-    html_page_section(html, "pictures", "Maps and pictures");
     html_words(html, "p", "small", "%s",
                pictures > 0 ? "The newest of each kind; the key is drawn in each."
                             : "Nothing has been drawn.");
@@ -58,5 +57,4 @@ void report_pictures(Html *html, const Report *report) {
     for (size_t k = 0; k < report->measures.count; k++)
         write_measure(html, report, &report->measures.measure[k]);
     write_measure(html, report, NULL);
-    html_close(html, "section");
 }

@@ -2,7 +2,6 @@
 // The provenance of a report's runs: how to reproduce them, and the contents of run.json.
 #include "base/memory.h"
 #include "files/json_value.h"
-#include "report/html_page.h"
 #include "report/report_parts.h"
 
 #include <string.h>
@@ -69,8 +68,8 @@ static void write_entries(Html *html, const char *path, json_t *value) {
     html_close(html, "tr");
 }
 
-void report_provenance(Html *html, const Report *report) {
-    html_page_section(html, "provenance", "How to reproduce");
+void report_provenance(Html *html, const void *what) {
+    const Report *report = what;
     for (size_t i = 0; i < report->count; i++) {
         const ReportedRun *run = &report->run[i];
         write_commands(html, run);
@@ -81,5 +80,4 @@ void report_provenance(Html *html, const Report *report) {
         html_table_end(html);
         html_close(html, "details");
     }
-    html_close(html, "section");
 }

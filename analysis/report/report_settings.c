@@ -2,7 +2,6 @@
 // The settings of a report: those that differ from the default, and the whole config.
 #include "base/memory.h"
 #include "base/names.h"
-#include "report/html_page.h"
 #include "report/report_parts.h"
 
 #include <string.h>
@@ -82,11 +81,11 @@ static void write_config(Html *html, const char *text) {
     html_close(html, "pre");
 }
 
-void report_settings(Html *html, const Report *report) {
+void report_settings(Html *html, const void *what) {
+    const Report *report = what;
     size_t different, changed;
     OWNED const char **differing = paths_of(report, true, &different),
                      **not_default = paths_of(report, false, &changed);
-    html_page_section(html, "settings", "Settings");
     if (report->count > 1)
         html_words(html, "h3", NULL, "Settings that differ between the runs: %zu", different);
     if (different > 0)
@@ -102,5 +101,4 @@ void report_settings(Html *html, const Report *report) {
         write_config(html, report->run[i].measured.config);
         html_close(html, "details");
     }
-    html_close(html, "section");
 }

@@ -3,7 +3,6 @@
 // levels. The first setting runs across, all other factors run down. Each picture comes from the
 // finished run with the lowest seed.
 #include "base/memory.h"
-#include "report/html_page.h"
 #include "report/html_table.h"
 #include "report/picture_figure.h"
 #include "report/sweep_report_parts.h"
@@ -181,13 +180,13 @@ static void write_unlisted(Html *html, const SweptRuns *runs) {
                    n, n > 1 ? "s have" : " has", example);
 }
 
-void sweep_report_maps(Html *html, const SweepFactors *factors) {
+void sweep_report_maps(Html *html, const void *what) {
+    const SweepFactors *factors = what;
     const RunMeasures *measures = &factors->runs->measures;
     size_t maps = 0;
     OWNED_BY(free_layout) Layout layout = lay_out(factors);
     for (size_t k = 0; k < measures->count; k++)
         maps += has_map(&measures->measure[k]);
-    html_page_section(html, "maps", "Maps");
     html_words(html, "p", "small", "%s",
                maps > 0 ? "Of the last iteration measured, of the lowest seed that finished."
                         : "No map has been measured.");
@@ -195,5 +194,4 @@ void sweep_report_maps(Html *html, const SweepFactors *factors) {
     for (size_t k = 0; k < measures->count; k++)
         if (has_map(&measures->measure[k]))
             write_measure(html, factors, &layout, &measures->measure[k], MAPS_MOST / maps);
-    html_close(html, "section");
 }

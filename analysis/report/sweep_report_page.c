@@ -88,13 +88,13 @@ static void write_unfinished(Html *html, const SweepFactors *factors) {
 }
 
 // The contents of sweep.json and sweep.cfg, as far as these can be read.
-static void write_provenance(Html *html, const SweptRuns *runs) {
+static void write_provenance(Html *html, const void *factors) {
+    const SweptRuns *runs = ((const SweepFactors *)factors)->runs;
     OWNED_BY(error_clear) Error ignored = {0};
     json_auto_t *json = rundir_read_json(runs->folder, "sweep.json", true, &ignored);
     json_t *command;
     OWNED char *config = rundir_read_text(runs->folder, "sweep.cfg", &ignored);
     size_t i;
-    html_page_section(html, "provenance", "How to reproduce");
     html_words(html, "p", NULL, "This sweep was made by:");
     html_open(html, "pre", "tabindex", "0", NULL);
     json_array_foreach(json_object_get(json, "commands"), i, command)
@@ -105,12 +105,13 @@ static void write_provenance(Html *html, const SweptRuns *runs) {
     html_words(html, "summary", NULL, "sweep.cfg");
     html_words(html, "pre", NULL, "%s", config ? config : "");
     html_close(html, "details");
-    html_close(html, "section");
 }
 
 static void write_page(FILE *file, const void *what) {
-    static const HtmlSection sections[] = {
-        {"maps", "Maps"}, {"responses", "Responses"}, {"provenance", "How to reproduce"}, {0}};
+    static const HtmlSection sections[] = {{"maps", "Maps", sweep_report_maps},
+                                           {"responses", "Responses", sweep_report_responses},
+                                           {"provenance", "How to reproduce", write_provenance},
+                                           {0}};
     const SweepFactors *factors = what;
     Html html = {.file = file};
     OWNED char *title = page_title(factors->runs);
@@ -118,11 +119,7 @@ static void write_page(FILE *file, const void *what) {
     write_counts(&html, factors->runs);
     write_varied(&html, factors);
     write_unfinished(&html, factors);
-    html_page_contents(&html, sections);
-    sweep_report_maps(&html, factors);
-    sweep_report_responses(&html, factors);
-    write_provenance(&html, factors->runs);
-    html_page_end(&html);
+    html_page_sections(&html, sections, factors);
 }
 
 bool sweep_report_page_write(const SweptRuns *runs, const char *path, Error *error) {

@@ -3,7 +3,6 @@
 // chart with error bars and as a table.
 #include "base/memory.h"
 #include "report/html_chart.h"
-#include "report/html_page.h"
 #include "report/html_table.h"
 #include "report/sweep_report_parts.h"
 #include "report/sweep_response.h"
@@ -110,10 +109,7 @@ static void write_point(Html *html, const SweepResponse *response, const Respons
 
 static void write_table(Html *html, const SweepResponse *response) {
     bool few = response->lines * response->factor->count <= ROWS_MOST;
-    if (few)
-        html_open(html, "details", "open", "", NULL); // a closed element is not printed on paper
-    else
-        html_open(html, "details", NULL);
+    html_open(html, "details", "open", few ? "" : NULL, NULL); // closed, it is not printed on paper
     html_words(html, "summary", "small", "As a table");
     const HtmlColumn column[] = {{response->factor->label, NULL},
                                  {"line", NULL},
@@ -202,11 +198,11 @@ static void write_list(Html *html, const char *before, const NumberList *list) {
     html_close(html, "p");
 }
 
-void sweep_report_responses(Html *html, const SweepFactors *factors) {
+void sweep_report_responses(Html *html, const void *what) {
+    const SweepFactors *factors = what;
     NumberList lists[NUMBER_LISTS] = {0};
     const NumberList *shown = &lists[NUMBERS_SHOWN];
     list_numbers(factors->runs, lists);
-    html_page_section(html, "responses", "Responses");
     html_words(html, "p", "small",
                "Means over seeds with 95 %% intervals (bootstrap, BCa); n: seeds with a value. Of "
                "one seed there is no interval. index.csv has every number of every run.");
@@ -218,6 +214,5 @@ void sweep_report_responses(Html *html, const SweepFactors *factors) {
     write_list(html, "Not shown:", &lists[NUMBERS_LEFT]);
     for (size_t k = 0; k < shown->count && factors->count > 0; k++)
         write_number(html, factors, shown->name[k]);
-    html_close(html, "section");
     free_lists(lists);
 }
