@@ -12,35 +12,17 @@
 
 void run_index_begin(RunIndex *index, const RunPlan *plan, size_t first, const char *folder) {
     *index = (RunIndex){plan, folder, allocate(plan->count + 1, sizeof(RunIndexRow))};
-    for (size_t i = 0; i < plan->count; i++)
-        index->row[i] = (RunIndexRow){
-            .noted = i >= first, .status = copy_text("waiting"), .weights = copy_text("")};
+    for (size_t i = first; i < plan->count; i++)
+        index->row[i].noted = true;
 }
 
 void run_index_free(RunIndex *index) {
     for (size_t i = 0; index->row && i < index->plan->count; i++) {
-        release(index->row[i].status);
-        release(index->row[i].weights);
+        json_decref(index->row[i].about);
         measured_run_free(&index->row[i].run);
     }
     release(index->row);
     *index = (RunIndex){0};
-}
-
-static void set_text(char **kept, const char *text) {
-    release(*kept);
-    *kept = copy_text(text);
-}
-
-// Reads status, iteration and weights from run.json.
-static bool read_status(RunIndexRow *row, const char *path, Error *error) {
-    json_auto_t *json = rundir_read_json(path, "run.json", false, error);
-    if (json == NULL)
-        return false;
-    set_text(&row->status, json_text(json, "status"));
-    set_text(&row->weights, json_text(json, "weights"));
-    row->iteration = json_integer_value(json_object_get(json, "iteration"));
-    return true;
 }
 
 bool run_index_take(RunIndex *index, size_t run, bool failed, Error *error) {
@@ -48,12 +30,14 @@ bool run_index_take(RunIndex *index, size_t run, bool failed, Error *error) {
     RunIndexRow *row = &index->row[run];
     OWNED char *path = planned_run_path(&index->plan->run[run], index->folder);
     measured_run_free(&row->run);
-    bool ok = !rundir_is_run(path) ||
-              (read_status(row, path, error) && (strcmp(row->status, "finished") != 0 ||
-                                                 measured_run_read(&row->run, path, &last, error)));
-    if (failed)
-        set_text(&row->status, "failed");
-    return ok;
+    json_decref(row->about);
+    row->about = NULL;
+    row->failed = failed;
+    if (!rundir_is_run(path))
+        return true;
+    row->about = rundir_read_json(path, "run.json", false, error);
+    return row->about && (strcmp(json_text(row->about, "status"), "finished") != 0 ||
+                          measured_run_read(&row->run, path, &last, error));
 }
 
 // The names of every number of any run, in the order of first occurrence; the caller releases the
@@ -74,9 +58,12 @@ static void put_row(TextTable *table, const RunIndex *index, size_t i, const cha
     text_table_cell(table, "%s", planned->name);
     for (size_t k = 0; k < index->plan->labels; k++)
         text_table_cell(table, "%s", planned->label[k]);
-    text_table_cell(table, "%s", row->status);
-    text_table_cell(table, "%lld", (long long)row->iteration);
-    text_table_cell(table, "%s", row->weights);
+    text_table_cell(table, "%s",
+                    row->failed  ? "failed"
+                    : row->about ? json_text(row->about, "status")
+                                 : "waiting");
+    text_table_cell(table, "%lld", json_integer_value(json_object_get(row->about, "iteration")));
+    text_table_cell(table, "%s", json_text(row->about, "weights"));
     for (size_t k = 0; k < n; k++) {
         const MeasuredNumber *number = measured_run_find(&row->run, numbers[k], -1);
         text_table_number(table, number ? number->value : (double)NAN);

@@ -8,10 +8,9 @@
 #include "records/measured_run.h"
 
 typedef struct {
-    bool noted;    // is the run in the index?
-    char *status;  // "waiting", or the status in run.json; owned
-    char *weights; // hash; owned
-    int64_t iteration;
+    bool noted;      // is the run in the index?
+    bool failed;     // whatever its run.json says
+    json_t *about;   // run.json; NULL: the run waits; owned
     MeasuredRun run; // its numbers if it is finished
 } RunIndexRow;
 

@@ -19,18 +19,15 @@ typedef struct {
     size_t run, condition, seed, status;
 } IndexColumns;
 
-static IndexColumns find_columns(const TextTable *index) {
-    return (IndexColumns){text_table_find(index, "run"), text_table_find(index, "condition"),
-                          text_table_find(index, "seed"), text_table_find(index, "status")};
+// False if the table is not the index of a sweep, or has no run.
+static bool find_columns(const TextTable *index, IndexColumns *at) {
+    *at = (IndexColumns){text_table_find(index, "run"), text_table_find(index, "condition"),
+                         text_table_find(index, "seed"), text_table_find(index, "status")};
+    return index->cells > 0 && at->run < index->columns && at->condition < index->columns &&
+           at->seed < at->status && at->status < index->columns;
 }
 
-static bool is_index(const TextTable *index) {
-    IndexColumns at = find_columns(index);
-    return index->cells > 0 && at.run < index->columns && at.condition < index->columns &&
-           at.seed < at.status && at.status < index->columns;
-}
-
-static bool read_index(SweptRuns *runs, Error *error) {
+static bool read_index(SweptRuns *runs, IndexColumns *at, Error *error) {
     OWNED char *path = rundir_path(runs->folder, "index.csv");
     if (access(path, F_OK) != 0)
         return fail(error,
@@ -39,12 +36,8 @@ static bool read_index(SweptRuns *runs, Error *error) {
                     runs->folder, runs->folder);
     OWNED char *text = rundir_read_text(runs->folder, "index.csv", error);
     runs->index = text ? text_table_parse_csv(text, path, error) : NULL;
-    if (runs->index && !is_index(runs->index)) {
-        text_table_free(runs->index);
-        runs->index = NULL;
-        fail(error, "%s: is not the index of a sweep, or has no run", path);
-    }
-    return runs->index != NULL;
+    return runs->index && (find_columns(runs->index, at) ||
+                           fail(error, "%s: is not the index of a sweep, or has no run", path));
 }
 
 // Why a run did not finish; owned by the caller.
@@ -82,10 +75,10 @@ static void read_file(SweptRuns *runs) {
 bool swept_runs_read(SweptRuns *runs, const char *folder, Error *error) {
     *runs = (SweptRuns){.folder = rundir_plain(folder)};
     read_file(runs);
-    if (!read_index(runs, error))
+    IndexColumns at = {0};
+    if (!read_index(runs, &at, error))
         return false;
     const TextTable *index = runs->index;
-    IndexColumns at = find_columns(index);
     runs->settings = at.status - at.seed - 1;
     runs->path = (const char *const *)index->name + at.seed + 1;
     runs->count = index->cells / index->columns;
