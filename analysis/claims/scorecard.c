@@ -281,12 +281,10 @@ static char *verdict_text(const Scorecard *scorecard, const ScoreRow *row) {
 }
 
 void scorecard_print(const Scorecard *scorecard, FILE *file) {
-    TextTable *table = text_table_new();
-    text_table_column(table, "claim", false);
-    text_table_column(table, "predicted range", false);
-    text_table_column(table, "measured: mean (95 %)", false);
-    text_table_column(table, "n", true);
-    text_table_column(table, "verdict", false);
+    static const char *const names[] = {"claim", "predicted range", "measured: mean (95 %)",
+                                        "n",     "verdict",         NULL};
+    TextTable *table = text_table_of(names);
+    table->right[3] = true;
     for (size_t i = 0; i < scorecard->rows; i++) {
         const ScoreRow *row = &scorecard->row[i];
         OWNED char *measured = score_measured(row), *verdict = verdict_text(scorecard, row);

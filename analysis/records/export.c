@@ -9,6 +9,7 @@
 #include "records/measured_run.h"
 #include "settings/echoed_config.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -103,13 +104,11 @@ static double density_of(const Export *export, const ExportedMap *map) {
 // Finds a sheet of the config with the map's side and density. Sheets are squares centred on the
 // origin, so every sheet with this side and density has its units at the same places.
 static bool find_sheet(const Export *export, const ExportedMap *map, Geometry *geometry) {
-    static const char prefix[] = "sheets.", suffix[] = ".density";
+    static const char prefix[] = "sheets.";
     double density = density_of(export, map);
     for (size_t i = 0; map->height == map->width && density > 0 && i < export->config.count; i++) {
         const char *path = export->config.setting[i].path, *name = path + strlen(prefix);
-        size_t length = strlen(path);
-        if (strncmp(path, prefix, strlen(prefix)) != 0 || length < strlen(suffix) ||
-            strcmp(path + length - strlen(suffix), suffix) != 0)
+        if (fnmatch("sheets.*.density", path, 0) != 0)
             continue;
         OWNED char *sheet = format_text("%.*s", (int)strcspn(name, "."), name);
         *geometry = geometry_of(setting_of(&export->config, sheet, "density"),

@@ -47,8 +47,7 @@ static ListedPicture picture_of(const char *file, const json_t *entry) {
 
 // False where the list is missing or damaged.
 static bool read_json(PictureIndex *index, const char *folder) {
-    OWNED_BY(error_clear) Error ignored = {0};
-    json_auto_t *all = rundir_read_json(folder, index_name, false, &ignored);
+    json_auto_t *all = rundir_read_json(folder, index_name, false, NULL);
     const char *file;
     json_t *entry;
     json_object_foreach(all, file, entry) picture_list_put(&index->list, picture_of(file, entry));

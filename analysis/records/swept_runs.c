@@ -42,8 +42,7 @@ static bool read_index(SweptRuns *runs, IndexColumns *at, Error *error) {
 
 // Why a run did not finish; owned by the caller.
 static char *reason_of(const char *path, const char *status) {
-    OWNED_BY(error_clear) Error ignored = {0};
-    json_auto_t *json = rundir_read_json(path, "run.json", true, &ignored);
+    json_auto_t *json = rundir_read_json(path, "run.json", true, NULL);
     const char *reason = json_text(json, "reason");
     if (reason[0])
         return format_text("%s: %s", status, reason);
@@ -67,9 +66,8 @@ static void read_run(SweptRun *run) {
 // Reads sweep.cfg if it can be read. It gives only the title and the scales of drawn settings, so a
 // page can do without it.
 static void read_file(SweptRuns *runs) {
-    OWNED_BY(error_clear) Error ignored = {0};
     OWNED char *path = rundir_path(runs->folder, "sweep.cfg");
-    sweep_settings_load(&runs->file, path, &ignored);
+    sweep_settings_load(&runs->file, path, NULL);
 }
 
 bool swept_runs_read(SweptRuns *runs, const char *folder, Error *error) {

@@ -41,3 +41,20 @@ typedef struct {
     const char *alternative; // text that describes the picture
 } HtmlPicture;
 void html_picture(Html *html, const HtmlPicture *picture);
+
+// A table in a box that scrolls sideways on its own.
+typedef struct {
+    const char *name, *class; // class NULL: none
+} HtmlColumn;
+
+// Begins a table with a class (NULL: none); `what` describes it to readers who cannot see it. With
+// 0 columns it has no head. Rows follow.
+void html_table_begin(Html *html, const char *what, const char *class, const HtmlColumn *column,
+                      size_t columns);
+void html_table_end(Html *html);
+
+// Begins a row with its name, written by html_name; html_close(html, "tr") ends the row.
+void html_row(Html *html, const char *name);
+
+// Begins the box alone; html_close(html, "div") ends it.
+void html_wide(Html *html, const char *what);

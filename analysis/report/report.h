@@ -5,7 +5,7 @@
 #pragma once
 
 #include "records/measured_run.h"
-#include "report/html_table.h"
+#include "report/html.h"
 #include "report/picture_album.h"
 #include "run/history_table.h"
 #include "settings/echoed_config.h"

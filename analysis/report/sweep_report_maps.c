@@ -3,7 +3,6 @@
 // levels. The first setting runs across, all other factors run down. Each picture comes from the
 // finished run with the lowest seed.
 #include "base/memory.h"
-#include "report/html_table.h"
 #include "report/picture_figure.h"
 #include "report/sweep_report_parts.h"
 
@@ -138,9 +137,8 @@ static void write_row(Html *html, const SweepFactors *factors, const Layout *lay
 static void write_key(Html *html, const SweptRuns *runs, const RunMeasure *measure) {
     for (size_t i = 0; i < runs->count; i++) {
         const SweptRun *run = &runs->run[i];
-        OWNED_BY(error_clear) Error ignored = {0};
         OWNED_BY(album_picture_free) AlbumPicture picture = {0};
-        if (!swept_run_is_finished(run) || !newest_map(&picture, run, measure, &ignored))
+        if (!swept_run_is_finished(run) || !newest_map(&picture, run, measure, NULL))
             continue;
         html_open(html, "details", NULL);
         html_words(html, "summary", NULL, "The key, with one map as it is in %s", run->name);

@@ -5,7 +5,6 @@
 #include "base/names.h"
 #include "files/rundir.h"
 #include "report/html_page.h"
-#include "report/html_table.h"
 #include "report/sweep_report_parts.h"
 
 #include <libgen.h>
@@ -90,10 +89,9 @@ static void write_unfinished(Html *html, const SweepFactors *factors) {
 // The contents of sweep.json and sweep.cfg, as far as these can be read.
 static void write_provenance(Html *html, const void *factors) {
     const SweptRuns *runs = ((const SweepFactors *)factors)->runs;
-    OWNED_BY(error_clear) Error ignored = {0};
-    json_auto_t *json = rundir_read_json(runs->folder, "sweep.json", true, &ignored);
+    json_auto_t *json = rundir_read_json(runs->folder, "sweep.json", true, NULL);
     json_t *command;
-    OWNED char *config = rundir_read_text(runs->folder, "sweep.cfg", &ignored);
+    OWNED char *config = rundir_read_text(runs->folder, "sweep.cfg", NULL);
     size_t i;
     html_words(html, "p", NULL, "This sweep was made by:");
     html_open(html, "pre", "tabindex", "0", NULL);

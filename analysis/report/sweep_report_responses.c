@@ -3,7 +3,6 @@
 // chart with error bars and as a table.
 #include "base/memory.h"
 #include "report/html_chart.h"
-#include "report/html_table.h"
 #include "report/sweep_report_parts.h"
 #include "report/sweep_response.h"
 

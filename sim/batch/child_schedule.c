@@ -28,8 +28,7 @@ static void end_run(ChildRuns *runs, size_t i, ChildState state, char *reason) {
 
 // Why a run failed, by its run.json; owned by the caller.
 static char *reason_on_disk(const char *path) {
-    OWNED_BY(error_clear) Error ignored = {0};
-    json_auto_t *json = rundir_read_json(path, "run.json", true, &ignored);
+    json_auto_t *json = rundir_read_json(path, "run.json", true, NULL);
     const char *reason = json_string_value(json_object_get(json, "reason"));
     return copy_text(reason && reason[0] ? reason : "failed");
 }

@@ -79,15 +79,13 @@ char *planned_run_path(const PlannedRun *run, const char *folder) {
 }
 
 static bool is_whole(const char *folder, const char *checkpoint) {
-    OWNED_BY(error_clear) Error damage = {0};
     OWNED char *path = rundir_path(folder, checkpoint);
-    return access(path, F_OK) == 0 && seal_check(path, &damage);
+    return access(path, F_OK) == 0 && seal_check(path, NULL);
 }
 
 static PlannedState state_in(const char *folder) {
     // A run whose run.json is damaged goes on from its checkpoint.
-    OWNED_BY(error_clear) Error ignored = {0};
-    json_auto_t *json = rundir_read_json(folder, "run.json", true, &ignored);
+    json_auto_t *json = rundir_read_json(folder, "run.json", true, NULL);
     const char *status = json_string_value(json_object_get(json, "status"));
     if (status && strcmp(status, "finished") == 0)
         return PLANNED_FINISHED;
@@ -110,8 +108,7 @@ static bool is_planned(const PlannedRun *run, char *config, const char *text) {
     if (length >= n && strcmp(text + length - n, run->text) == 0)
         return true;
     PlannedRun there = {.config = config, .verb = run->verb};
-    OWNED_BY(error_clear) Error ignored = {0};
-    bool same = planned_run_check(&there, config, &ignored) && strcmp(there.text, run->text) == 0;
+    bool same = planned_run_check(&there, config, NULL) && strcmp(there.text, run->text) == 0;
     release(there.text);
     return same;
 }

@@ -16,8 +16,7 @@ static bool lock(RunsFolder *folder, Error *error) {
     enum { ATTEMPTS = 40 };
     static const struct timespec moment = {0, 50000000};
     for (int k = 0; k < ATTEMPTS; k++) {
-        OWNED_BY(error_clear) Error refused = {0};
-        folder->lock = rundir_lock(folder->path, &refused);
+        folder->lock = rundir_lock(folder->path, NULL);
         if (folder->lock >= 0)
             return true;
         nanosleep(&moment, NULL);

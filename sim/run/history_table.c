@@ -34,9 +34,8 @@ static HistoryColumn column_of(const TextTable *table, size_t k, size_t rows) {
 
 // The whole lines of history.csv, without a line that is still being written; "": there are none.
 static char *whole_lines(const char *folder) {
-    OWNED_BY(error_clear)
-    Error ignored = {0}; // a run that was stopped before its first row has no history
-    OWNED char *text = rundir_read_text(folder, "history.csv", &ignored);
+    // A run that was stopped before its first row has no history.
+    OWNED char *text = rundir_read_text(folder, "history.csv", NULL);
     char *end = text ? strrchr(text, '\n') : NULL;
     return format_text("%.*s", (int)(end ? end - text + 1 : 0), text ? text : "");
 }

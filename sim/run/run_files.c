@@ -29,9 +29,8 @@ bool run_write_config(const Run *run, Error *error) {
 
 // The earlier sessions of this run; a session is one call of run or resume.
 static json_t *other_sessions(const Run *run) {
-    OWNED_BY(error_clear)
-    Error ignored = {0}; // the list begins anew where run.json is missing or damaged
-    json_auto_t *old = rundir_read_json(run->folder, "run.json", true, &ignored);
+    // The list begins anew where run.json is missing or damaged.
+    json_auto_t *old = rundir_read_json(run->folder, "run.json", true, NULL);
     json_t *kept = json_array(), *session;
     size_t i;
     json_array_foreach(json_object_get(old, "sessions"), i, session) {

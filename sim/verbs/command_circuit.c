@@ -103,9 +103,8 @@ static int study(const CircuitExperiment *experiment, const Circuit *circuit,
     ok = ok && picture_index_add(folder, &session.drawn, error) &&
          rundir_replace_json(folder, "findings.json", findings, error) &&
          write_about(&session, "finished", error);
-    OWNED_BY(error_clear) Error ignored = {0}; // the user needs only the first one
     if (!ok)
-        write_about(&session, "failed", &ignored);
+        write_about(&session, "failed", NULL); // the user needs only the first message
     if (ok && options->json)
         command_print_json(findings, 12);
     picture_list_free(&session.drawn);

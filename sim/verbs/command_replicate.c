@@ -91,10 +91,9 @@ static int replicate(const Replication *replication, const Options *options, Err
     if (!ranks_share(ok, &folder.path))
         return EXIT_FAILED;
     OWNED_BY(child_runs_free) ChildRuns runs;
-    child_runs_begin(&runs, &replication->runs, replication->folder);
+    child_runs_begin(&runs, &replication->runs, replication->folder, options->again,
+                     stop_request());
     child_ranks_divide(&runs, rank, (int)options->jobs, (int)options->threads);
-    runs.again = options->again;
-    runs.stop = stop_request();
     if (rank > 0)
         return child_ranks_help(&runs, error) ? EXIT_DONE : EXIT_FAILED;
     int status = begin(replication, &folder, options, error) ? make_runs(replication, &runs, error)

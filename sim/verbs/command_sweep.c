@@ -94,10 +94,9 @@ static int report_end(const Sweep *sweep) {
 
 static void begin_runs(Sweep *sweep) {
     const Options *options = sweep->options;
-    child_runs_begin(&sweep->runs, &sweep->plan.runs, sweep->folder.path);
+    child_runs_begin(&sweep->runs, &sweep->plan.runs, sweep->folder.path, options->again,
+                     stop_request());
     child_ranks_divide(&sweep->runs, sweep->rank, (int)options->jobs, (int)options->threads);
-    sweep->runs.again = options->again;
-    sweep->runs.stop = stop_request();
 }
 
 // Makes all runs, or has helpers make them, and keeps the index.
