@@ -22,10 +22,7 @@ ComplexMap *map_new(size_t height, size_t width, double spacing, bool periodic) 
 }
 
 ComplexMap *map_copy(const ComplexMap *map) {
-    ComplexMap *copy = map_new(map->height, map->width, map->spacing, map->periodic);
-    memcpy(copy->real, map->real, map->height * map->width * sizeof *copy->real);
-    memcpy(copy->imaginary, map->imaginary, map->height * map->width * sizeof *copy->imaginary);
-    return copy;
+    return map_crop(map, 0, 0, map->height, map->width);
 }
 
 void map_free(ComplexMap *map) {

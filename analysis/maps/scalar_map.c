@@ -15,9 +15,7 @@ ScalarMap *scalar_map_new(size_t height, size_t width, double spacing, bool peri
 }
 
 ScalarMap *scalar_map_copy(const ScalarMap *map) {
-    ScalarMap *copy = scalar_map_new(map->height, map->width, map->spacing, map->periodic);
-    memcpy(copy->value, map->value, map->height * map->width * sizeof *copy->value);
-    return copy;
+    return scalar_map_crop(map, 0, 0, map->height, map->width);
 }
 
 void scalar_map_free(ScalarMap *map) {

@@ -59,12 +59,12 @@ char *measured_number_title(const MeasuredNumber *number);
 // Is a number with this definition 0 or 1 in every run?
 bool definition_is_binary(const char *definition);
 
-// The measures of several runs, each once, in the order of first occurrence. Begins as zero.
 typedef struct {
     const char *name;        // borrowed from the run
     const MeasureKind *kind; // NULL if this program does not know it
 } RunMeasure;
 
+// The measures of several runs, each once, in the order of first occurrence. Begins as zero.
 typedef struct {
     size_t count;
     RunMeasure *measure; // [count] owned
