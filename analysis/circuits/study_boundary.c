@@ -75,10 +75,9 @@ static void simulate(const BoundarySettings *settings, const Variant *transfer,
 // The value between two at which a criterion passes 1, by bisection to 1e-9.
 static double crossing(const BoundarySettings *settings, const StudySubject *subject, double low,
                        double high, Criterion criterion) {
-    OWNED_BY(error_clear) Error ignored = {0};
     Circuit circuit;
     while (fabs(high - low) > 1e-9 * fmax(1, fabs(high)) &&
-           build_at(settings, subject, 0.5 * (low + high), &circuit, &ignored)) {
+           build_at(settings, subject, 0.5 * (low + high), &circuit, NULL)) {
         BoundaryPoint point;
         find_criteria(&circuit, &point);
         *(point.criterion[criterion] < 1 ? &low : &high) = 0.5 * (low + high);

@@ -26,14 +26,6 @@ extern const ClaimKind claim_interval, claim_comparison, claim_ordering, claim_s
 const Kind *const claim_kinds[] = {&claim_interval.kind, &claim_comparison.kind,
                                    &claim_ordering.kind, &claim_share.kind, NULL};
 
-bool band_check(const Band *band, const char *place, Error *error) {
-    if (isnan(band->least) && isnan(band->most))
-        return fail(error, "%s: needs `least`, `most` or both", place);
-    if (band->least > band->most)
-        return fail(error, "%s.least: is above most", place);
-    return true;
-}
-
 char *band_text(const Band *band, const char *what) {
     if (isnan(band->most))
         return format_text("%s at least %.6g", what, band->least);
@@ -72,5 +64,10 @@ size_t range_claim_series(const void *settings, ClaimSeries *series) {
 }
 
 bool range_claim_check(const void *settings, const char *place, Error *error) {
-    return band_check(&((const RangeClaim *)settings)->band, place, error);
+    const Band *band = &((const RangeClaim *)settings)->band;
+    if (isnan(band->least) && isnan(band->most))
+        return fail(error, "%s: needs `least`, `most` or both", place);
+    if (band->least > band->most)
+        return fail(error, "%s.least: is above most", place);
+    return true;
 }

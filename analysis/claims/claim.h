@@ -67,7 +67,6 @@ typedef struct {
     double least, most;
 } Band;
 
-bool band_check(const Band *band, const char *place, Error *error);
 char *band_text(const Band *band, const char *what); // "what 0.9 to 1.1"; owned by the caller
 ClaimOutcome band_test(const Band *band, Estimate estimate);
 

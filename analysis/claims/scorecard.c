@@ -11,23 +11,18 @@
 #include <math.h>
 #include <string.h>
 
-const ClaimSettings *score_claim(const ScoreRow *row) {
-    return row->claim->variant.settings;
-}
-
 // One number of one run.
 typedef struct {
     bool finished, known; // Has the run finished? Has it a number that the claim can test?
     double value;         // NaN: undefined
 } TestedNumber;
 
-static const ClaimKind *kind_of(const Item *claim) {
-    return (const ClaimKind *)claim->variant.kind;
-}
-
-// The series that a claim needs; returns how many.
-static size_t series_of(const Item *claim, ClaimSeries *series) {
-    return kind_of(claim)->series(claim->variant.settings, series);
+static ScoreRow row_of(const Item *claim) {
+    ScoreRow row = {.name = claim->name,
+                    .claim = claim->variant.settings,
+                    .kind = (const ClaimKind *)claim->variant.kind};
+    row.series_count = row.kind->series(row.claim, row.series);
+    return row;
 }
 
 static void remark(ScoreRow *row, char *text) {
@@ -41,22 +36,23 @@ static void remark_unknown(ScoreRow *row, const MeasuredRun *run) {
     for (size_t i = 0; i < run->numbers; i++)
         names[i] = run->number[i].name;
     remark(row, format_text("%s has no such number%s", run->folder,
-                            suggestion("", score_claim(row)->number, names, run->numbers).text));
+                            suggestion("", row->claim->number, names, run->numbers).text));
 }
 
-static TestedNumber read_number(const Scorecard *scorecard, ScoreRow *row,
-                                const ClaimSeries *series, size_t run) {
-    const PlannedRun *planned = &scorecard->replication->runs.run[run];
-    Choice choice = {NULL, NULL, replication_iteration(scorecard->replication, series->at), false};
+// The number of series k of a claim in a run.
+static TestedNumber read_number(const Replication *replication, ScoreRow *row, size_t k,
+                                size_t run) {
+    const PlannedRun *planned = &replication->runs.run[run];
+    Choice choice = {NULL, NULL, replication_iteration(replication, row->series[k].at), false};
     TestedNumber tested = {.value = (double)NAN};
-    PlannedState state = planned_run_state(planned, scorecard->replication->folder);
-    if (strcmp(score_claim(row)->number, CLAIM_FAILED) == 0) {
+    PlannedState state = planned_run_state(planned, replication->folder);
+    if (strcmp(row->claim->number, CLAIM_FAILED) == 0) {
         bool ended = state == PLANNED_FINISHED || state == PLANNED_FAILED;
         return ended ? (TestedNumber){true, true, state == PLANNED_FAILED} : tested;
     }
     OWNED_BY(measured_run_free) MeasuredRun measured = {0};
     OWNED_BY(error_clear) Error damage = {0}; // a run that cannot be read counts as unfinished
-    OWNED char *path = planned_run_path(planned, scorecard->replication->folder);
+    OWNED char *path = planned_run_path(planned, replication->folder);
     if (state != PLANNED_FINISHED)
         return tested;
     if (!measured_run_read(&measured, path, &choice, &damage)) {
@@ -64,10 +60,10 @@ static TestedNumber read_number(const Scorecard *scorecard, ScoreRow *row,
         return tested;
     }
     tested.finished = true;
-    const MeasuredNumber *number = measured_run_find(&measured, score_claim(row)->number, -1);
+    const MeasuredNumber *number = measured_run_find(&measured, row->claim->number, -1);
     if (number == NULL)
         remark_unknown(row, &measured);
-    else if (!kind_of(row->claim)->tests_share && definition_is_binary(number->definition))
+    else if (!row->kind->tests_share && definition_is_binary(number->definition))
         remark(row, format_text("%s %s", number->name, CLAIM_NEEDS_SHARE));
     else
         tested = (TestedNumber){true, true, number->value};
@@ -76,20 +72,17 @@ static TestedNumber read_number(const Scorecard *scorecard, ScoreRow *row,
 
 char *scorecard_look_up(const Replication *replication, const Item *claim, size_t run,
                         ClaimLookUp *look_up) {
-    const Scorecard scorecard = {.replication = replication};
-    ScoreRow row = {.claim = claim};
-    ClaimSeries series[CLAIM_SERIES];
+    ScoreRow row = row_of(claim);
     bool unknown = false;
-    size_t count = series_of(claim, series);
-    for (size_t k = 0; k < count && !unknown; k++) {
-        const Trial *trial = replication_trial(replication, series[k].experiment);
-        if (look_up->done[k] || !trial_seed(trial, run))
+    for (size_t k = 0; k < row.series_count && !unknown; k++) {
+        const Cohort *cohort = replication_cohort(replication, row.series[k].experiment);
+        if (look_up->done[k] || !cohort_has_run(cohort, run))
             continue;
-        TestedNumber number = read_number(&scorecard, &row, &series[k], run);
+        TestedNumber number = read_number(replication, &row, k, run);
         look_up->done[k] = number.finished;
         unknown = number.finished && !number.known;
     }
-    for (size_t k = 0; k < count && unknown; k++)
+    for (size_t k = 0; k < row.series_count && unknown; k++)
         look_up->done[k] = true; // the mistake is reported once
     if (!unknown)
         remark(&row, NULL);
@@ -100,24 +93,24 @@ char *scorecard_look_up(const Replication *replication, const Item *claim, size_
 // `finished` counts the seeds whose runs have all finished; `known` those whose runs all have the
 // number, even if it is undefined.
 typedef struct {
-    size_t series, seeds, finished, known, n;
+    size_t seeds, finished, known, n;
     double *value; // owned
 } Sample;
 
 // Adds one seed to a sample. Each series has room for `room` seeds.
-static void take_seed(const Scorecard *scorecard, ScoreRow *row, const ClaimSeries *series,
-                      int64_t seed, size_t room, Sample *sample) {
+static void take_seed(const Replication *replication, ScoreRow *row, int64_t seed, size_t room,
+                      Sample *sample) {
     bool finished = true, known = true, defined = true;
     size_t run[CLAIM_SERIES];
-    for (size_t k = 0; k < sample->series; k++) {
-        const Trial *trial = replication_trial(scorecard->replication, series[k].experiment);
+    for (size_t k = 0; k < row->series_count; k++) {
+        const Cohort *cohort = replication_cohort(replication, row->series[k].experiment);
         size_t s;
-        if (!seed_list_find(&trial->seeds, seed, &s))
+        if (!seed_list_find(&cohort->seeds, seed, &s))
             return;
-        run[k] = trial->run[s];
+        run[k] = cohort->run[s];
     }
-    for (size_t k = 0; k < sample->series; k++) {
-        TestedNumber number = read_number(scorecard, row, &series[k], run[k]);
+    for (size_t k = 0; k < row->series_count; k++) {
+        TestedNumber number = read_number(replication, row, k, run[k]);
         sample->value[k * room + sample->n] = number.value;
         finished = finished && number.finished;
         known = known && number.known;
@@ -129,14 +122,13 @@ static void take_seed(const Scorecard *scorecard, ScoreRow *row, const ClaimSeri
     sample->n += defined;
 }
 
-static Sample take_sample(const Scorecard *scorecard, ScoreRow *row, const ClaimSeries *series,
-                          size_t count) {
-    const Trial *first = replication_trial(scorecard->replication, series[0].experiment);
+static Sample take_sample(const Replication *replication, ScoreRow *row) {
+    const Cohort *first = replication_cohort(replication, row->series[0].experiment);
     size_t room = first->seeds.count;
-    Sample sample = {.series = count, .value = allocate(count * room + 1, sizeof(double))};
+    Sample sample = {.value = allocate(row->series_count * room + 1, sizeof(double))};
     for (size_t s = 0; s < room; s++)
-        take_seed(scorecard, row, series, first->seeds.seed[s], room, &sample);
-    for (size_t k = 1; k < count; k++)
+        take_seed(replication, row, first->seeds.seed[s], room, &sample);
+    for (size_t k = 1; k < row->series_count; k++)
         memmove(sample.value + k * sample.n, sample.value + k * room,
                 sample.n * sizeof *sample.value);
     return sample;
@@ -155,15 +147,12 @@ static void remark_gaps(ScoreRow *row, const Sample *sample) {
         remark(row, format_text("undefined in %zu of %zu", undefined, sample->seeds));
 }
 
-static void test_claim(const Scorecard *scorecard, ScoreRow *row) {
-    const ClaimKind *kind = kind_of(row->claim);
-    ClaimSeries series[CLAIM_SERIES];
-    size_t count = series_of(row->claim, series);
-    Sample sample = take_sample(scorecard, row, series, count);
-    row->predicted = kind->predicted(row->claim->variant.settings);
+static void test_claim(const Replication *replication, ScoreRow *row) {
+    Sample sample = take_sample(replication, row);
+    row->predicted = row->kind->predicted(row->claim);
     row->n = sample.n;
     row->seeds = sample.seeds;
-    row->outcome = kind->test(row->claim->variant.settings, sample.value, sample.n);
+    row->outcome = row->kind->test(row->claim, sample.value, sample.n);
     if (sample.known == 0)
         row->outcome.verdict = CLAIM_UNTESTED;
     else if (2 * sample.n <= sample.known || sample.n < 2)
@@ -177,9 +166,9 @@ void scorecard_make(Scorecard *scorecard, const Replication *replication) {
     *scorecard = (Scorecard){replication, replication_protocol(replication), n,
                              allocate(n + 1, sizeof(ScoreRow))};
     for (size_t i = 0; i < n; i++) {
-        scorecard->row[i] =
-            (ScoreRow){.claim = &replication->claims.items[i], .remark = copy_text("")};
-        test_claim(scorecard, &scorecard->row[i]);
+        scorecard->row[i] = row_of(&replication->claims.items[i]);
+        scorecard->row[i].remark = copy_text("");
+        test_claim(replication, &scorecard->row[i]);
     }
 }
 
@@ -211,21 +200,20 @@ char *score_measured(const ScoreRow *row) {
 }
 
 char *score_published(const ScoreRow *row) {
-    const ClaimSettings *claim = score_claim(row);
+    const ClaimSettings *claim = row->claim;
     bool both = claim->published[0] && claim->source[0];
     return format_text("%s%s%s%s", claim->published, both ? ": " : "", claim->source,
                        claim->published[0] && !claim->verified ? " (unverified)" : "");
 }
 
 const char **score_runs(const Scorecard *scorecard, const ScoreRow *row, size_t *n) {
-    ClaimSeries series[CLAIM_SERIES];
-    size_t count = series_of(row->claim, series);
     const char **names = NULL;
     *n = 0;
-    for (size_t k = 0; k < count; k++) {
-        const Trial *trial = replication_trial(scorecard->replication, series[k].experiment);
-        for (size_t s = 0; s < trial->seeds.count; s++)
-            names_add(&names, n, scorecard->replication->runs.run[trial->run[s]].name);
+    for (size_t k = 0; k < row->series_count; k++) {
+        const Cohort *cohort =
+            replication_cohort(scorecard->replication, row->series[k].experiment);
+        for (size_t s = 0; s < cohort->seeds.count; s++)
+            names_add(&names, n, scorecard->replication->runs.run[cohort->run[s]].name);
     }
     return names;
 }
@@ -249,9 +237,9 @@ static void print_csv(FILE *file, const void *what) {
     TextTable *table = text_table_of(names);
     for (size_t i = 0; i < scorecard->rows; i++) {
         const ScoreRow *row = &scorecard->row[i];
-        const ClaimSettings *claim = score_claim(row);
+        const ClaimSettings *claim = row->claim;
         OWNED char *runs = runs_text(scorecard, row);
-        text_table_cell(table, "%s", row->claim->name);
+        text_table_cell(table, "%s", row->name);
         text_table_cell(table, "%s", claim->statement);
         text_table_cell(table, "%s", claim->published);
         text_table_cell(table, "%s", claim->verified ? "true" : "false");
@@ -281,16 +269,14 @@ static char *verdict_text(const Scorecard *scorecard, const ScoreRow *row) {
 }
 
 void scorecard_print(const Scorecard *scorecard, FILE *file) {
-    TextTable *table = text_table_new();
-    text_table_column(table, "claim", false);
-    text_table_column(table, "predicted range", false);
-    text_table_column(table, "measured: mean (95 %)", false);
-    text_table_column(table, "n", true);
-    text_table_column(table, "verdict", false);
+    static const char *const names[] = {"claim", "predicted range", "measured: mean (95 %)",
+                                        "n",     "verdict",         NULL};
+    TextTable *table = text_table_of(names);
+    table->right[3] = true;
     for (size_t i = 0; i < scorecard->rows; i++) {
         const ScoreRow *row = &scorecard->row[i];
         OWNED char *measured = score_measured(row), *verdict = verdict_text(scorecard, row);
-        text_table_cell(table, "%s", score_claim(row)->statement);
+        text_table_cell(table, "%s", row->claim->statement);
         text_table_cell(table, "%s", row->predicted);
         text_table_cell(table, "%s", measured);
         text_table_cell(table, "%zu", row->n);
@@ -308,22 +294,22 @@ static void print_markdown(FILE *file, const void *what) {
         OWNED char *measured = score_measured(row), *published = score_published(row),
                    *verdict = verdict_text(scorecard, row), *runs = runs_text(scorecard, row);
         fprintf(file, "- **%s**: %s. Predicted: %s. Measured: %s, n = %zu.%s%s%s\n  Runs: %s.\n",
-                verdict, score_claim(row)->statement, row->predicted,
-                measured[0] ? measured : "nothing", row->n, published[0] ? " Published: " : "",
-                published, published[0] ? "." : "", runs);
+                verdict, row->claim->statement, row->predicted, measured[0] ? measured : "nothing",
+                row->n, published[0] ? " Published: " : "", published, published[0] ? "." : "",
+                runs);
     }
 }
 
 bool scorecard_write(const Scorecard *scorecard, Error *error) {
     static const struct {
         const char *name;
-        RundirWrite *write;
+        OrdinaryFileWrite *write;
     } files[] = {{"scorecard.csv", print_csv},
                  {"scorecard.md", print_markdown},
                  {"scorecard.html", scorecard_print_page}};
     for (size_t k = 0; k < sizeof files / sizeof *files; k++) {
-        OWNED char *path = rundir_path(scorecard->replication->folder, files[k].name);
-        if (!rundir_replace(path, files[k].write, scorecard, error))
+        if (!rundir_replace(scorecard->replication->folder, files[k].name, files[k].write,
+                            scorecard, error))
             return false;
     }
     return true;

@@ -6,7 +6,11 @@
 #include "claims/replication.h"
 
 typedef struct {
-    const Item *claim; // borrowed
+    const char *name; // of the claim; borrowed, as its settings
+    const ClaimSettings *claim;
+    const ClaimKind *kind;
+    size_t series_count;
+    ClaimSeries series[CLAIM_SERIES]; // that the claim needs
     ClaimOutcome outcome;
     size_t n, seeds; // seeds with a value in every series; seeds planned in every series
     char *predicted; // owned
@@ -25,7 +29,6 @@ void scorecard_make(Scorecard *scorecard, const Replication *replication);
 void scorecard_free(Scorecard *scorecard);
 
 size_t scorecard_count(const Scorecard *scorecard, Verdict verdict);
-const ClaimSettings *score_claim(const ScoreRow *row);
 char *score_measured(const ScoreRow *row); // "0.56 (0.51, 0.61)"; owned by the caller
 // "0.6: Miller 1994 (unverified)"; owned by the caller.
 char *score_published(const ScoreRow *row);

@@ -70,8 +70,8 @@ static void write_row(Html *html, const Scorecard *scorecard, const ScoreRow *ro
                *n = format_text("%zu", row->n);
     html_open(html, "tr", "class", verdict_names[row->outcome.verdict], NULL);
     html_open(html, "td", NULL);
-    html_text(html, "%s", score_claim(row)->statement);
-    html_words(html, "span", "note", "%s", score_claim(row)->number);
+    html_text(html, "%s", row->claim->statement);
+    html_words(html, "span", "note", "%s", row->claim->number);
     html_close(html, "td");
     write_cell(html, "published", published);
     write_cell(html, "predicted range", row->predicted);

@@ -4,8 +4,8 @@
 AnalysedPart analysed_part(const Geometry *geometry, double region) {
     size_t side = (size_t)floor(region * geometry->density + 1e-9);
     if (region <= 0 || side >= geometry->n || side < 2)
-        return (AnalysedPart){0, geometry->n, geometry->periodic};
-    return (AnalysedPart){(geometry->n - side) / 2, side, false};
+        return (AnalysedPart){0, geometry->n};
+    return (AnalysedPart){(geometry->n - side) / 2, side};
 }
 
 bool analysed_part_check(const char *name, double region, const NetworkSettings *network,

@@ -13,7 +13,6 @@
 
 typedef struct {
     size_t first, side; // units: rows and columns from `first` on
-    bool periodic;
 } AnalysedPart;
 
 AnalysedPart analysed_part(const Geometry *geometry, double region);

@@ -10,7 +10,7 @@
 #include "measure/results.h"
 #include "model/network.h"
 #include "pictures/picture.h"
-#include "run/observer.h"
+#include "run/experiment.h"
 #include "statistics/statistic.h"
 
 // How the pictures of one measurement are labelled.

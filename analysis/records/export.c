@@ -9,6 +9,7 @@
 #include "records/measured_run.h"
 #include "settings/echoed_config.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -39,12 +40,6 @@ static void write_table(FILE *file, const void *table) {
     text_table_print(file, table, TABLE_CSV);
 }
 
-static bool replace(const Export *export, const char *name, RundirWrite *write, const void *what,
-                    Error *error) {
-    OWNED char *path = rundir_path(export->target, name);
-    return rundir_replace(path, write, what, error);
-}
-
 static bool write_numbers(const Export *export, Error *error) {
     static const char *const columns[] = {"measure", "iteration",  "number", "value",
                                           "unit",    "definition", "note",   NULL};
@@ -59,7 +54,7 @@ static bool write_numbers(const Export *export, Error *error) {
         text_table_cell(table, "%s", number->definition);
         text_table_cell(table, "%s", number->note);
     }
-    bool ok = replace(export, "numbers.csv", write_table, table, error);
+    bool ok = rundir_replace(export->target, "numbers.csv", write_table, table, error);
     text_table_free(table);
     return ok;
 }
@@ -109,13 +104,11 @@ static double density_of(const Export *export, const ExportedMap *map) {
 // Finds a sheet of the config with the map's side and density. Sheets are squares centred on the
 // origin, so every sheet with this side and density has its units at the same places.
 static bool find_sheet(const Export *export, const ExportedMap *map, Geometry *geometry) {
-    static const char prefix[] = "sheets.", suffix[] = ".density";
+    static const char prefix[] = "sheets.";
     double density = density_of(export, map);
     for (size_t i = 0; map->height == map->width && density > 0 && i < export->config.count; i++) {
         const char *path = export->config.setting[i].path, *name = path + strlen(prefix);
-        size_t length = strlen(path);
-        if (strncmp(path, prefix, strlen(prefix)) != 0 || length < strlen(suffix) ||
-            strcmp(path + length - strlen(suffix), suffix) != 0)
+        if (fnmatch("sheets.*.density", path, 0) != 0)
             continue;
         OWNED char *sheet = format_text("%.*s", (int)strcspn(name, "."), name);
         *geometry = geometry_of(setting_of(&export->config, sheet, "density"),
@@ -173,7 +166,7 @@ static bool write_one(Export *export, const char *measure, const char *iteration
     Geometry geometry;
     if (values && find_sheet(export, &map, &geometry))
         map.sheet = &geometry;
-    return values && replace(export, file, write_map, &map, error) &&
+    return values && rundir_replace(export->target, file, write_map, &map, error) &&
            list_map(export, &map, file, path, error);
 }
 
@@ -206,7 +199,7 @@ static bool write_maps(Export *export, const char *path, Error *error) {
     bool ok = measures != NULL;
     for (size_t i = 0; ok && measures[i]; i++)
         ok = write_iterations(export, measures[i], error);
-    ok = ok && replace(export, "maps.csv", write_table, export->maps, error);
+    ok = ok && rundir_replace(export->target, "maps.csv", write_table, export->maps, error);
     store_names_free(measures);
     text_table_free(export->maps);
     return store_close(&export->store, error) && ok;

@@ -33,10 +33,9 @@ bool map_development_compare(MapDevelopment *development, const Measurement *mea
     ResultMap other = *map;
     other.values = values;
     for (size_t i = 0; iterations && iterations[i]; i++) {
-        OWNED_BY(error_clear)
-        Error ignored = {0}; // a map of another size cannot be compared
+        // A map of another size cannot be compared.
         OWNED char *name = format_text("%s/%s/%s", group, iterations[i], kind->compared);
-        if (store_read(maps, name, n, other.values, &ignored))
+        if (store_read(maps, name, n, other.values, NULL))
             point_at(development, atoll(iterations[i]))->similarity =
                 kind->similarity->of(map, &other);
     }

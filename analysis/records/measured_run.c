@@ -88,15 +88,15 @@ static void add_findings(MeasuredRun *run, const Choice *choice) {
 }
 
 static bool read_status(MeasuredRun *run, const Choice *choice, Error *error) {
-    OWNED char *path = rundir_path(run->folder, "run.json");
-    json_auto_t *json = rundir_read_json(path, false, error);
-    const char *status = json_string_value(json_object_get(json, "status"));
-    json_t *seed = json_object_get(json, "seed");
+    run->about = rundir_read_json(run->folder, "run.json", false, error);
+    const char *status = json_string_value(json_object_get(run->about, "status"));
+    json_t *seed = json_object_get(run->about, "seed");
     run->seed = json_integer_value(seed);
-    if (json == NULL)
+    if (run->about == NULL)
         return false;
     if (status == NULL || !json_is_integer(seed))
-        return fail(error, "%s: has no status and seed of a run of a network", path);
+        return fail(error, "%s/run.json: has no status and seed of a run of a network",
+                    run->folder);
     return choice->at >= 0 || strcmp(status, "finished") == 0 ||
            fail(error,
                 "%s: is not finished (%s); finish it with resume, or name an iteration with --at",
@@ -107,12 +107,10 @@ bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choic
     *run = (MeasuredRun){.folder = copy_text(folder)};
     if (!rundir_is_run(folder))
         return fail(error, "%s: is not a run directory (it has no run.json)", folder);
-    OWNED char *config = rundir_path(folder, "config.cfg"),
-               *measures = rundir_path(folder, "measures.json"),
-               *findings = rundir_path(folder, "findings.json");
-    if (!read_status(run, choice, error) || !(run->config = rundir_read_text(config, error)) ||
-        !(run->measures = rundir_read_json(measures, true, error)) ||
-        !(run->findings = rundir_read_json(findings, true, error)))
+    if (!read_status(run, choice, error) ||
+        !(run->config = rundir_read_text(folder, "config.cfg", error)) ||
+        !(run->measures = rundir_read_json(folder, "measures.json", true, error)) ||
+        !(run->findings = rundir_read_json(folder, "findings.json", true, error)))
         return false;
     const char *name;
     json_t *measure;
@@ -128,6 +126,7 @@ void measured_run_free(MeasuredRun *run) {
     for (size_t i = 0; i < run->numbers; i++)
         release(run->number[i].name);
     release(run->number);
+    json_decref(run->about);
     json_decref(run->measures);
     json_decref(run->findings);
     release(run->config);
@@ -159,8 +158,22 @@ bool definition_is_binary(const char *definition) {
     return length >= n && strcmp(definition + length - n, ending) == 0;
 }
 
-const MeasureKind *measured_run_kind(const MeasuredRun *run, const char *measure) {
-    const json_t *entry = json_object_get(run->measures, measure);
-    const char *kind = json_string_value(json_object_get(entry, "kind"));
-    return kind ? measure_kind(kind) : NULL;
+static bool has_measure(const RunMeasures *measures, const char *name) {
+    for (size_t k = 0; k < measures->count; k++)
+        if (strcmp(measures->measure[k].name, name) == 0)
+            return true;
+    return false;
+}
+
+void run_measures_add(RunMeasures *measures, const MeasuredRun *run) {
+    const char *name;
+    json_t *measure;
+    json_object_foreach(run->measures, name, measure) {
+        if (has_measure(measures, name))
+            continue;
+        measures->measure =
+            allocate_one_more(measures->measure, measures->count, sizeof *measures->measure);
+        measures->measure[measures->count++] =
+            (RunMeasure){name, measure_kind(json_text(measure, "kind"))};
+    }
 }

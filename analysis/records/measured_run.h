@@ -26,6 +26,7 @@ typedef struct {
     int64_t seed;
     size_t numbers;
     MeasuredNumber *number; // owned
+    json_t *about;          // run.json; owned
     json_t *measures;       // measures.json, from which the numbers borrow; owned
     json_t *findings;       // findings.json, the same for a circuit's studies; owned
 } MeasuredRun;
@@ -58,5 +59,16 @@ char *measured_number_title(const MeasuredNumber *number);
 // Is a number with this definition 0 or 1 in every run?
 bool definition_is_binary(const char *definition);
 
-// The kind of a measure of the run; NULL if the run or this program does not have it.
-const MeasureKind *measured_run_kind(const MeasuredRun *run, const char *measure);
+typedef struct {
+    const char *name;        // borrowed from the run
+    const MeasureKind *kind; // NULL if this program does not know it
+} RunMeasure;
+
+// The measures of several runs, each once, in the order of first occurrence. Begins as zero.
+typedef struct {
+    size_t count;
+    RunMeasure *measure; // [count] owned
+} RunMeasures;
+
+// Adds the measures of a run that are not there yet.
+void run_measures_add(RunMeasures *measures, const MeasuredRun *run);

@@ -10,9 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static char *index_path(const char *folder) {
-    return rundir_path(folder, "maps/pictures.json");
-}
+static const char index_name[] = "maps/pictures.json";
 
 static json_t *picture_json(const ListedPicture *picture) {
     const PictureMap *map = &picture->map;
@@ -48,9 +46,8 @@ static ListedPicture picture_of(const char *file, const json_t *entry) {
 }
 
 // False where the list is missing or damaged.
-static bool read_json(PictureIndex *index, const char *path) {
-    OWNED_BY(error_clear) Error ignored = {0};
-    json_auto_t *all = rundir_read_json(path, false, &ignored);
+static bool read_json(PictureIndex *index, const char *folder) {
+    json_auto_t *all = rundir_read_json(folder, index_name, false, NULL);
     const char *file;
     json_t *entry;
     json_object_foreach(all, file, entry) picture_list_put(&index->list, picture_of(file, entry));
@@ -89,9 +86,10 @@ static ListedPicture picture_by_name(const char *file, json_t *measures) {
 }
 
 static bool read_names(PictureIndex *index, const char *folder, Error *error) {
-    OWNED char *maps = rundir_path(folder, "maps"), *path = rundir_path(folder, "measures.json");
+    OWNED char *maps = rundir_path(folder, "maps");
     DIR *directory = opendir(maps);
-    json_auto_t *measures = directory ? rundir_read_json(path, true, error) : json_object();
+    json_auto_t *measures =
+        directory ? rundir_read_json(folder, "measures.json", true, error) : json_object();
     for (struct dirent *entry; directory && measures && (entry = readdir(directory));) {
         size_t length = strlen(entry->d_name);
         if (length > strlen(".png") && strcmp(entry->d_name + length - strlen(".png"), ".png") == 0)
@@ -105,17 +103,15 @@ static bool read_names(PictureIndex *index, const char *folder, Error *error) {
 
 bool picture_index_read(PictureIndex *index, const char *folder, Error *error) {
     *index = (PictureIndex){0};
-    OWNED char *path = index_path(folder);
-    return read_json(index, path) || read_names(index, folder, error);
+    return read_json(index, folder) || read_names(index, folder, error);
 }
 
 bool picture_index_write(const PictureIndex *index, const char *folder, Error *error) {
-    OWNED char *path = index_path(folder);
     json_auto_t *all = json_object();
     for (size_t i = 0; i < index->list.count; i++)
         json_object_set_new(all, index->list.picture[i].file,
                             picture_json(&index->list.picture[i]));
-    return rundir_replace_json(path, all, error);
+    return rundir_replace_json(folder, index_name, all, error);
 }
 
 void picture_index_free(PictureIndex *index) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Record: the results of a run's measures in its folder: maps.h5 (record_maps.h), measures.json
-// (record_numbers.h), and the pictures in maps/ (record_pictures.h).
+// (record_numbers.h), and the pictures in maps/ (picture_index.h).
 //
 // Each measurement has an iteration. A measure that is taken again at an iteration replaces its
 // earlier results.
@@ -14,8 +14,6 @@
 bool record_measure(const Experiment *experiment, Network *network, const char *measure,
                     const char *folder, double *selectivity, Error *error);
 
-// Removes the results of iterations after the given one, when a run goes back to a checkpoint.
-bool record_rewind(const char *folder, int64_t iteration, Error *error);
-
-// The two functions above, which a run calls.
+// The same for a run, which also removes the results of later iterations when it goes back to a
+// checkpoint.
 extern const Observer record_observer;

@@ -37,8 +37,7 @@ static bool begin_edit(Store *store, const char *folder, Error *error) {
 // Replaces maps.h5 by the edited copy, or removes the copy if `keep` is false.
 static bool end_edit(Store *store, const char *folder, bool keep, Error *error) {
     OWNED char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
-    OWNED_BY(error_clear) Error closing = {0};
-    bool ok = store_close(store, keep ? error : &closing) && keep;
+    bool ok = store_close(store, keep ? error : NULL) && keep;
     int written =
         ok ? open(fresh, O_RDONLY) : -1; // reaches the disk before it replaces the old file
     if (ok && (written < 0 || fsync(written) != 0 || rename(fresh, path) != 0))

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+static const char file_name[] = "measures.json";
+
 static json_t *numbers_json(const Results *results) {
     json_t *numbers = json_object();
     for (size_t i = 0; i < results->numbers; i++) {
@@ -52,20 +54,18 @@ static json_t *series_of(json_t *all, const char *measure, const MeasureKind *ki
 bool record_numbers_write(const Measurement *measurement, MapDevelopment *development,
                           Error *error) {
     const Results *results = measurement->results;
-    OWNED char *path = rundir_path(measurement->folder, "measures.json"),
-               *key = format_text("%lld", (long long)measurement->iteration);
-    json_auto_t *all = rundir_read_json(path, true, error);
+    OWNED char *key = format_text("%lld", (long long)measurement->iteration);
+    json_auto_t *all = rundir_read_json(measurement->folder, file_name, true, error);
     if (all == NULL)
         return false;
     json_t *series = series_of(all, results->measure, measurement->kind);
     json_object_set_new(series, key, entry_json(results, development));
     map_development_complete(development, measurement, series);
-    return rundir_replace_json(path, all, error);
+    return rundir_replace_json(measurement->folder, file_name, all, error);
 }
 
 bool record_numbers_rewind(const char *folder, int64_t iteration, Error *error) {
-    OWNED char *path = rundir_path(folder, "measures.json");
-    json_auto_t *all = rundir_read_json(path, true, error);
+    json_auto_t *all = rundir_read_json(folder, file_name, true, error);
     json_t *measure;
     const char *name, *key;
     void *next;
@@ -77,5 +77,5 @@ bool record_numbers_rewind(const char *folder, int64_t iteration, Error *error) 
                 dropped++;
         }
     }
-    return all && (dropped == 0 || rundir_replace_json(path, all, error));
+    return all && (dropped == 0 || rundir_replace_json(folder, file_name, all, error));
 }

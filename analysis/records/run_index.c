@@ -10,45 +10,19 @@
 #include <math.h>
 #include <string.h>
 
-// The columns of numbers: every number of any run, in the order of first occurrence.
-typedef struct {
-    size_t count;
-    const char **name; // borrowed from the runs
-} Columns;
-
-void run_index_begin(RunIndex *index, const RunPlan *plan, size_t first, const char *folder,
-                     RunLabels labels) {
-    *index = (RunIndex){plan, folder, labels, allocate(plan->count + 1, sizeof(RunIndexRow))};
-    for (size_t i = 0; i < plan->count; i++)
-        index->row[i] = (RunIndexRow){
-            .noted = i >= first, .status = copy_text("waiting"), .weights = copy_text("")};
+void run_index_begin(RunIndex *index, const RunPlan *plan, size_t first, const char *folder) {
+    *index = (RunIndex){plan, folder, allocate(plan->count + 1, sizeof(RunIndexRow))};
+    for (size_t i = first; i < plan->count; i++)
+        index->row[i].noted = true;
 }
 
 void run_index_free(RunIndex *index) {
     for (size_t i = 0; index->row && i < index->plan->count; i++) {
-        release(index->row[i].status);
-        release(index->row[i].weights);
+        json_decref(index->row[i].about);
         measured_run_free(&index->row[i].run);
     }
     release(index->row);
     *index = (RunIndex){0};
-}
-
-static void set_text(char **kept, const char *text) {
-    release(*kept);
-    *kept = copy_text(text);
-}
-
-// Reads status, iteration and weights from run.json.
-static bool read_status(RunIndexRow *row, const char *path, Error *error) {
-    OWNED char *file = rundir_path(path, "run.json");
-    json_auto_t *json = rundir_read_json(file, false, error);
-    if (json == NULL)
-        return false;
-    set_text(&row->status, json_text(json, "status"));
-    set_text(&row->weights, json_text(json, "weights"));
-    row->iteration = json_integer_value(json_object_get(json, "iteration"));
-    return true;
 }
 
 bool run_index_take(RunIndex *index, size_t run, bool failed, Error *error) {
@@ -56,64 +30,66 @@ bool run_index_take(RunIndex *index, size_t run, bool failed, Error *error) {
     RunIndexRow *row = &index->row[run];
     OWNED char *path = planned_run_path(&index->plan->run[run], index->folder);
     measured_run_free(&row->run);
-    bool ok = !rundir_is_run(path) ||
-              (read_status(row, path, error) && (strcmp(row->status, "finished") != 0 ||
-                                                 measured_run_read(&row->run, path, &last, error)));
-    if (failed)
-        set_text(&row->status, "failed");
-    return ok;
+    json_decref(row->about);
+    row->about = NULL;
+    row->failed = failed;
+    if (!rundir_is_run(path))
+        return true;
+    row->about = rundir_read_json(path, "run.json", false, error);
+    return row->about && (strcmp(json_text(row->about, "status"), "finished") != 0 ||
+                          measured_run_read(&row->run, path, &last, error));
 }
 
-static Columns find_columns(const RunIndex *index) {
-    Columns columns = {0};
+// The names of every number of any run, in the order of first occurrence; the caller releases the
+// array.
+static const char **numbers_of(const RunIndex *index, size_t *n) {
+    const char **names = NULL;
+    *n = 0;
     for (size_t i = 0; i < index->plan->count; i++)
         for (size_t k = 0; index->row[i].noted && k < index->row[i].run.numbers; k++)
-            names_add(&columns.name, &columns.count, index->row[i].run.number[k].name);
-    return columns;
+            names_add(&names, n, index->row[i].run.number[k].name);
+    return names;
 }
 
-static void add_columns(TextTable *table, const RunLabels *labels, const Columns *columns) {
-    text_table_column(table, "run", false);
-    for (size_t k = 0; k < labels->count; k++)
-        text_table_column(table, labels->name[k], false);
-    text_table_column(table, "status", false);
-    text_table_column(table, "iteration", true);
-    text_table_column(table, "weights", false);
-    for (size_t k = 0; k < columns->count; k++)
-        text_table_column(table, columns->name[k], true);
-}
-
-static void put_row(TextTable *table, const RunIndex *index, size_t i, const Columns *columns) {
-    const RunLabels *labels = &index->labels;
+static void put_row(TextTable *table, const RunIndex *index, size_t i, const char *const *numbers,
+                    size_t n) {
+    const PlannedRun *planned = &index->plan->run[i];
     const RunIndexRow *row = &index->row[i];
-    text_table_cell(table, "%s", index->plan->run[i].name);
-    for (size_t k = 0; k < labels->count; k++) {
-        OWNED char *text = labels->text(labels->context, i, k);
-        text_table_cell(table, "%s", text);
-    }
-    text_table_cell(table, "%s", row->status);
-    text_table_cell(table, "%lld", (long long)row->iteration);
-    text_table_cell(table, "%s", row->weights);
-    for (size_t k = 0; k < columns->count; k++) {
-        const MeasuredNumber *number = measured_run_find(&row->run, columns->name[k], -1);
+    text_table_cell(table, "%s", planned->name);
+    for (size_t k = 0; k < index->plan->labels; k++)
+        text_table_cell(table, "%s", planned->label[k]);
+    text_table_cell(table, "%s",
+                    row->failed  ? "failed"
+                    : row->about ? json_text(row->about, "status")
+                                 : "waiting");
+    text_table_cell(table, "%lld", json_integer_value(json_object_get(row->about, "iteration")));
+    text_table_cell(table, "%s", json_text(row->about, "weights"));
+    for (size_t k = 0; k < n; k++) {
+        const MeasuredNumber *number = measured_run_find(&row->run, numbers[k], -1);
         text_table_number(table, number ? number->value : (double)NAN);
     }
 }
 
 static void print_index(FILE *file, const void *what) {
     const RunIndex *index = what;
-    Columns columns = find_columns(index);
+    size_t n;
+    OWNED const char **numbers = numbers_of(index, &n);
     TextTable *table = text_table_new();
-    add_columns(table, &index->labels, &columns);
+    text_table_column(table, "run", false);
+    for (size_t k = 0; k < index->plan->labels; k++)
+        text_table_column(table, index->plan->label_name[k], false);
+    text_table_column(table, "status", false);
+    text_table_column(table, "iteration", true);
+    text_table_column(table, "weights", false);
+    for (size_t k = 0; k < n; k++)
+        text_table_column(table, numbers[k], true);
     for (size_t i = 0; i < index->plan->count; i++)
         if (index->row[i].noted)
-            put_row(table, index, i, &columns);
+            put_row(table, index, i, numbers, n);
     text_table_print(file, table, TABLE_CSV);
     text_table_free(table);
-    release(columns.name);
 }
 
 bool run_index_write(const RunIndex *index, Error *error) {
-    OWNED char *path = rundir_path(index->folder, "index.csv");
-    return rundir_replace(path, print_index, index, error);
+    return rundir_replace(index->folder, "index.csv", print_index, index, error);
 }

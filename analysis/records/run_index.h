@@ -8,23 +8,20 @@
 #include "records/measured_run.h"
 
 typedef struct {
-    bool noted;    // is the run in the index?
-    char *status;  // "waiting", or the status in run.json; owned
-    char *weights; // hash; owned
-    int64_t iteration;
+    bool noted;      // is the run in the index?
+    bool failed;     // whatever its run.json says
+    json_t *about;   // run.json; NULL: the run waits; owned
     MeasuredRun run; // its numbers if it is finished
 } RunIndexRow;
 
 typedef struct {
     const RunPlan *plan; // borrowed, as is the folder
     const char *folder;
-    RunLabels labels;
     RunIndexRow *row; // [runs of the plan] owned
 } RunIndex;
 
 // An index of the runs from number `first` on.
-void run_index_begin(RunIndex *index, const RunPlan *plan, size_t first, const char *folder,
-                     RunLabels labels);
+void run_index_begin(RunIndex *index, const RunPlan *plan, size_t first, const char *folder);
 void run_index_free(RunIndex *index);
 
 // Reads the folder of a run, if it exists. With `failed`, the run has the status "failed" whatever

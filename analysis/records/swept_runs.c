@@ -2,7 +2,6 @@
 #include "records/swept_runs.h"
 
 #include "base/memory.h"
-#include "base/names.h"
 #include "files/json_value.h"
 #include "files/rundir.h"
 
@@ -20,39 +19,30 @@ typedef struct {
     size_t run, condition, seed, status;
 } IndexColumns;
 
-static IndexColumns find_columns(const TextTable *index) {
-    return (IndexColumns){text_table_find(index, "run"), text_table_find(index, "condition"),
-                          text_table_find(index, "seed"), text_table_find(index, "status")};
+// False if the table is not the index of a sweep, or has no run.
+static bool find_columns(const TextTable *index, IndexColumns *at) {
+    *at = (IndexColumns){text_table_find(index, "run"), text_table_find(index, "condition"),
+                         text_table_find(index, "seed"), text_table_find(index, "status")};
+    return index->cells > 0 && at->run < index->columns && at->condition < index->columns &&
+           at->seed < at->status && at->status < index->columns;
 }
 
-static bool is_index(const TextTable *index) {
-    IndexColumns at = find_columns(index);
-    return index->cells > 0 && at.run < index->columns && at.condition < index->columns &&
-           at.seed < at.status && at.status < index->columns;
-}
-
-static bool read_index(SweptRuns *runs, Error *error) {
+static bool read_index(SweptRuns *runs, IndexColumns *at, Error *error) {
     OWNED char *path = rundir_path(runs->folder, "index.csv");
     if (access(path, F_OK) != 0)
         return fail(error,
                     "%s: is the folder of a sweep without its index.csv; write it with: pinwheel "
                     "sweep FILE -o %s",
                     runs->folder, runs->folder);
-    OWNED char *text = rundir_read_text(path, error);
+    OWNED char *text = rundir_read_text(runs->folder, "index.csv", error);
     runs->index = text ? text_table_parse_csv(text, path, error) : NULL;
-    if (runs->index && !is_index(runs->index)) {
-        text_table_free(runs->index);
-        runs->index = NULL;
-        fail(error, "%s: is not the index of a sweep, or has no run", path);
-    }
-    return runs->index != NULL;
+    return runs->index && (find_columns(runs->index, at) ||
+                           fail(error, "%s: is not the index of a sweep, or has no run", path));
 }
 
 // Why a run did not finish; owned by the caller.
 static char *reason_of(const char *path, const char *status) {
-    OWNED_BY(error_clear) Error ignored = {0};
-    OWNED char *file = rundir_path(path, "run.json");
-    json_auto_t *json = rundir_read_json(file, true, &ignored);
+    json_auto_t *json = rundir_read_json(path, "run.json", true, NULL);
     const char *reason = json_text(json, "reason");
     if (reason[0])
         return format_text("%s: %s", status, reason);
@@ -76,18 +66,17 @@ static void read_run(SweptRun *run) {
 // Reads sweep.cfg if it can be read. It gives only the title and the scales of drawn settings, so a
 // page can do without it.
 static void read_file(SweptRuns *runs) {
-    OWNED_BY(error_clear) Error ignored = {0};
     OWNED char *path = rundir_path(runs->folder, "sweep.cfg");
-    sweep_settings_load(&runs->file, path, &ignored);
+    sweep_settings_load(&runs->file, path, NULL);
 }
 
 bool swept_runs_read(SweptRuns *runs, const char *folder, Error *error) {
     *runs = (SweptRuns){.folder = rundir_plain(folder)};
     read_file(runs);
-    if (!read_index(runs, error))
+    IndexColumns at = {0};
+    if (!read_index(runs, &at, error))
         return false;
     const TextTable *index = runs->index;
-    IndexColumns at = find_columns(index);
     runs->settings = at.status - at.seed - 1;
     runs->path = (const char *const *)index->name + at.seed + 1;
     runs->count = index->cells / index->columns;
@@ -102,6 +91,7 @@ bool swept_runs_read(SweptRuns *runs, const char *folder, Error *error) {
                                   .seed = atoll(cell[at.seed]),
                                   .path = rundir_path(runs->folder, cell[at.run])};
         read_run(&runs->run[i]);
+        run_measures_add(&runs->measures, &runs->run[i].measured);
     }
     return true;
 }
@@ -114,6 +104,7 @@ void swept_runs_free(SweptRuns *runs) {
         release(runs->run[i].path);
     }
     release(runs->run);
+    release(runs->measures.measure);
     if (runs->index)
         text_table_free(runs->index);
     sweep_settings_free(&runs->file);
@@ -141,21 +132,4 @@ const MeasuredNumber *swept_runs_number(const SweptRuns *runs, const char *name)
     for (size_t i = 0; found == NULL && i < runs->count; i++)
         found = swept_run_number(&runs->run[i], name);
     return found;
-}
-
-const char **swept_runs_measures(const SweptRuns *runs, size_t *n) {
-    const char **names = NULL, *name;
-    json_t *measure;
-    *n = 0;
-    for (size_t i = 0; i < runs->count; i++)
-        json_object_foreach(runs->run[i].measured.measures, name, measure)
-            names_add(&names, n, name);
-    return names;
-}
-
-const MeasureKind *swept_runs_kind(const SweptRuns *runs, const char *measure) {
-    const MeasureKind *kind = NULL;
-    for (size_t i = 0; kind == NULL && i < runs->count; i++)
-        kind = measured_run_kind(&runs->run[i].measured, measure);
-    return kind;
 }

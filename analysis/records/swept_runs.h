@@ -23,6 +23,7 @@ typedef struct {
     size_t settings, count;
     const char *const *path; // [settings] those that vary; borrowed from the index
     SweptRun *run;           // [count] in the order of the index; owned
+    RunMeasures measures;    // of the finished runs
     TextTable *index;        // owned
     SweepSettings file;      // sweep.cfg, as far as it can be read
 } SweptRuns;
@@ -42,10 +43,3 @@ const MeasuredNumber *swept_run_number(const SweptRun *run, const char *name);
 
 // The number of that name in the first finished run that has it; NULL: no run has it.
 const MeasuredNumber *swept_runs_number(const SweptRuns *runs, const char *name);
-
-// The names of all measures of finished runs; the caller releases the array.
-const char **swept_runs_measures(const SweptRuns *runs, size_t *n);
-
-// The kind of a measure, from the first finished run that has it; NULL: no run has it, or this
-// program does not know its kind.
-const MeasureKind *swept_runs_kind(const SweptRuns *runs, const char *measure);

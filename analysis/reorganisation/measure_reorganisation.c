@@ -41,9 +41,8 @@ static Scotoma scotoma_of(const ReorganisationSettings *settings) {
 static double *orientation_at(const ReorganisationSettings *settings, int64_t iteration,
                               size_t units, Store *maps) {
     double *z = allocate(2 * units, sizeof *z);
-    OWNED_BY(error_clear) Error ignored = {0};
     bool there = settings->orientation[0] && earlier_read(maps, settings->orientation, iteration,
-                                                          "complex", 2 * units, z, &ignored);
+                                                          "complex", 2 * units, z, NULL);
     if (there)
         return z;
     release(z);

@@ -27,10 +27,10 @@ static double *course_of(const char *measure, int64_t lesion, int64_t now,
         return NULL;
     double *course = allocate((n + 1) * COLUMNS, sizeof *course);
     for (size_t i = 0; i < n; i++) {
-        OWNED_BY(error_clear) Error ignored = {0}; // a map of another version has another size
+        // A map of another version has another size.
         if (iterations[i] >= lesion && iterations[i] < now &&
             earlier_read(maps, measure, iterations[i], "fractions", COLUMNS,
-                         course + count * COLUMNS, &ignored))
+                         course + count * COLUMNS, NULL))
             count++;
     }
     double *own = course + count * COLUMNS;

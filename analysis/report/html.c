@@ -33,8 +33,11 @@ static void write_escaped(FILE *file, const char *text) {
 static void write_start(Html *html, const char *element, va_list attributes) {
     fprintf(html->file, "<%s", element);
     for (const char *name; (name = va_arg(attributes, const char *));) {
+        const char *value = va_arg(attributes, const char *);
+        if (value == NULL)
+            continue;
         fprintf(html->file, " %s=\"", name);
-        write_escaped(html->file, va_arg(attributes, const char *));
+        write_escaped(html->file, value);
         fputc('"', html->file);
     }
     fputc('>', html->file);
@@ -47,13 +50,6 @@ void html_open(Html *html, const char *element, ...) {
     va_end(attributes);
     assert(html->depth < HTML_DEPTH);
     html->element[html->depth++] = element;
-}
-
-void html_open_of_class(Html *html, const char *element, const char *class) {
-    if (class)
-        html_open(html, element, "class", class, NULL);
-    else
-        html_open(html, element, NULL);
 }
 
 void html_lone(Html *html, const char *element, ...) {
@@ -105,7 +101,7 @@ void html_name(Html *html, const char *name) {
 void html_words(Html *html, const char *element, const char *class, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    html_open_of_class(html, element, class);
+    html_open(html, element, "class", class, NULL);
     write_text(html, format, arguments);
     html_close(html, element);
     va_end(arguments);
@@ -118,4 +114,37 @@ void html_picture(Html *html, const HtmlPicture *picture) {
     fprintf(html->file, "\" src=\"data:image/%s;base64,%s\">",
             picture->type == HTML_SVG ? "svg+xml" : "png", bytes);
     g_free(bytes);
+}
+
+void html_wide(Html *html, const char *what) {
+    html_open(html, "div", "class", "wide", "role", "region", "aria-label", what, "tabindex", "0",
+              NULL);
+}
+
+void html_table_begin(Html *html, const char *what, const char *class, const HtmlColumn *column,
+                      size_t columns) {
+    html_wide(html, what);
+    html_open(html, "table", "class", class, NULL);
+    if (columns > 0) {
+        html_open(html, "thead", NULL);
+        html_open(html, "tr", NULL);
+        for (size_t k = 0; k < columns; k++)
+            html_words(html, "th", column[k].class, "%s", column[k].name);
+        html_close(html, "tr");
+        html_close(html, "thead");
+    }
+    html_open(html, "tbody", NULL);
+}
+
+void html_table_end(Html *html) {
+    html_close(html, "tbody");
+    html_close(html, "table");
+    html_close(html, "div");
+}
+
+void html_row(Html *html, const char *name) {
+    html_open(html, "tr", NULL);
+    html_open(html, "th", "scope", "row", NULL);
+    html_name(html, name);
+    html_close(html, "th");
 }

@@ -16,13 +16,10 @@ typedef struct {
     const char *element[HTML_DEPTH]; // [depth] the open ones; borrowed
 } Html;
 
-// Opens an element with attributes: names and values in turn, ended by NULL. `html_lone` writes one
-// that has no closing tag.
+// Opens an element with attributes: names and values in turn, ended by NULL; an attribute whose
+// value is NULL is left out. `html_lone` writes an element that has no closing tag.
 void html_open(Html *html, const char *element, ...) __attribute__((sentinel));
 void html_lone(Html *html, const char *element, ...) __attribute__((sentinel));
-
-// Opens an element with a class (NULL: none).
-void html_open_of_class(Html *html, const char *element, const char *class);
 
 // Closes the innermost element, which must be this one.
 void html_close(Html *html, const char *element);
@@ -45,3 +42,20 @@ typedef struct {
     const char *alternative; // text that describes the picture
 } HtmlPicture;
 void html_picture(Html *html, const HtmlPicture *picture);
+
+// A table in a box that scrolls sideways on its own.
+typedef struct {
+    const char *name, *class; // class NULL: none
+} HtmlColumn;
+
+// Begins a table with a class (NULL: none); `what` describes it to readers who cannot see it. With
+// 0 columns it has no head. Rows follow.
+void html_table_begin(Html *html, const char *what, const char *class, const HtmlColumn *column,
+                      size_t columns);
+void html_table_end(Html *html);
+
+// Begins a row with its name, written by html_name; html_close(html, "tr") ends the row.
+void html_row(Html *html, const char *name);
+
+// Begins the box alone; html_close(html, "div") ends it.
+void html_wide(Html *html, const char *what);

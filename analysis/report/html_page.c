@@ -32,9 +32,9 @@ void html_page_begin(Html *html, const char *title) {
     html_words(html, "h1", NULL, "%s", title);
 }
 
-void html_page_contents(Html *html, const HtmlSection *section) {
+void html_page_sections(Html *html, const HtmlSection *sections, const void *what) {
     html_open(html, "nav", "aria-label", "Contents", NULL);
-    for (; section->id; section++) {
+    for (const HtmlSection *section = sections; section->id; section++) {
         OWNED char *link = format_text("#%s", section->id);
         html_open(html, "a", "href", link, NULL);
         html_text(html, "%s", section->title);
@@ -43,14 +43,12 @@ void html_page_contents(Html *html, const HtmlSection *section) {
     html_close(html, "nav");
     html_close(html, "header");
     html_open(html, "main", NULL);
-}
-
-void html_page_section(Html *html, const char *id, const char *title) {
-    html_open(html, "section", "id", id, NULL);
-    html_words(html, "h2", NULL, "%s", title);
-}
-
-void html_page_end(Html *html) {
+    for (const HtmlSection *section = sections; section->id; section++) {
+        html_open(html, "section", "id", section->id, NULL);
+        html_words(html, "h2", NULL, "%s", section->title);
+        section->write(html, what);
+        html_close(html, "section");
+    }
     html_close(html, "main");
     html_page_stop(html);
 }

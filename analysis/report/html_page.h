@@ -13,16 +13,13 @@ void html_page_stop(Html *html);
 // Begins the page with its title; what follows is in its header.
 void html_page_begin(Html *html, const char *title);
 
-// Ends the header with links to the sections.
 typedef struct {
     const char *id, *title; // NULL ends a list
+    void (*write)(Html *html, const void *what);
 } HtmlSection;
-void html_page_contents(Html *html, const HtmlSection *section);
 
-// Begins a section, which html_close(html, "section") ends.
-void html_page_section(Html *html, const char *id, const char *title);
-
-void html_page_end(Html *html);
+// Ends the header with links to the sections, writes these, and ends the page.
+void html_page_sections(Html *html, const HtmlSection *sections, const void *what);
 
 // The CSS of the style in parts, NULL-terminated.
 extern const char *const html_page_style[];

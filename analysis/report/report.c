@@ -2,24 +2,15 @@
 #include "report/report.h"
 
 #include "base/memory.h"
-#include "base/names.h"
-#include "files/rundir.h"
 
+#include <libgen.h>
 #include <string.h>
-
-// The last part of a path, without slashes at its end; owned by the caller.
-static char *last_part(const char *path) {
-    OWNED char *plain = rundir_plain(path);
-    const char *slash = strrchr(plain, '/');
-    return copy_text(slash && slash[1] ? slash + 1 : plain);
-}
 
 static bool read_run(ReportedRun *run, const char *folder, Error *error) {
     const Choice everything = {.at = 0, .series = true};
-    OWNED char *path = rundir_path(folder, "run.json");
-    run->name = last_part(folder);
+    OWNED char *path = copy_text(folder);
+    run->name = copy_text(basename(path));
     bool ok = measured_run_read(&run->measured, folder, &everything, error) &&
-              (run->provenance = rundir_read_json(path, false, error)) &&
               picture_album_read(&run->album, folder, run->measured.measures, error) &&
               history_table_read(&run->history, folder, error);
     if (ok)
@@ -40,10 +31,12 @@ static void distinguish(Report *report) {
 }
 
 bool report_read(Report *report, const char *const *folders, size_t n, Error *error) {
-    *report = (Report){n, allocate(n, sizeof *report->run)};
+    *report = (Report){.count = n, .run = allocate(n, sizeof *report->run)};
     bool ok = true;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         ok = read_run(&report->run[i], folders[i], error) && ok;
+        run_measures_add(&report->measures, &report->run[i].measured);
+    }
     distinguish(report);
     return ok;
 }
@@ -53,30 +46,13 @@ void report_free(Report *report) {
         ReportedRun *run = &report->run[i];
         picture_album_free(&run->album);
         echoed_config_free(&run->config);
-        json_decref(run->provenance);
         measured_run_free(&run->measured);
         history_table_free(&run->history);
         release(run->name);
     }
     release(report->run);
+    release(report->measures.measure);
     *report = (Report){0};
-}
-
-const char **report_measures(const Report *report, size_t *n) {
-    const char **names = NULL, *name;
-    json_t *measure;
-    *n = 0;
-    for (size_t i = 0; i < report->count; i++)
-        json_object_foreach(report->run[i].measured.measures, name, measure)
-            names_add(&names, n, name);
-    return names;
-}
-
-const MeasureKind *report_kind(const Report *report, const char *measure) {
-    const MeasureKind *kind = NULL;
-    for (size_t i = 0; kind == NULL && i < report->count; i++)
-        kind = measured_run_kind(&report->run[i].measured, measure);
-    return kind;
 }
 
 const MeasuredNumber *report_newest(const ReportedRun *run, const char *measure, const char *name) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Report: the data of a page about one run, or about several runs side by side.
+// Report: the data of a page about one run, or about several runs side by side, and the page.
 //
 // It uses only the tables of the kinds of measures, so a new kind appears in it without a change.
 #pragma once
 
 #include "records/measured_run.h"
-#include "report/html_table.h"
+#include "report/html.h"
 #include "report/picture_album.h"
 #include "run/history_table.h"
 #include "settings/echoed_config.h"
@@ -13,7 +13,6 @@
 typedef struct {
     char *name;           // of the folder, or its path if two folders have the same name; owned
     MeasuredRun measured; // every number of every iteration
-    json_t *provenance;   // run.json; owned
     EchoedConfig config;
     PictureAlbum album;
     HistoryTable history;
@@ -22,17 +21,16 @@ typedef struct {
 typedef struct {
     size_t count;
     ReportedRun *run; // [count] owned
+    RunMeasures measures;
 } Report;
 
 // Reads the folders of n runs, finished or not. Call report_free either way.
 bool report_read(Report *report, const char *const *folders, size_t n, Error *error);
 void report_free(Report *report);
 
-// The names of all measures, in the order in which runs have them; the caller releases the array.
-const char **report_measures(const Report *report, size_t *n);
-
-// The kind of a measure, from the first run that has it; NULL if this program does not know it.
-const MeasureKind *report_kind(const Report *report, const char *measure);
+// Writes the page to the file `path`, which it replaces: HTML that needs no other file, contains
+// its pictures and has no script (report_page.c).
+bool report_write(const Report *report, const char *path, Error *error);
 
 // A run's newest number of that name; NULL: none.
 const MeasuredNumber *report_newest(const ReportedRun *run, const char *measure, const char *name);

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "base/names.h"
 #include "report/html_chart.h"
-#include "report/html_page.h"
 #include "report/picture_figure.h"
 #include "report/report_parts.h"
 
@@ -77,17 +76,17 @@ static void write_series(Html *html, const Report *report, const char *measure,
         release(points[i]);
 }
 
-static void write_charts(Html *html, const Report *report, const char *measure) {
-    const MeasureKind *kind = report_kind(report, measure);
+static void write_charts(Html *html, const Report *report, const RunMeasure *measure) {
+    const MeasureKind *kind = measure->kind;
     html_open(html, "div", "class", "row", NULL);
     bool strength = kind && kind->strength;
     for (const char *const *name = kind ? kind->headline : NULL; name && *name; name++) {
         strength = strength && strcmp(*name, kind->strength) != 0; // it has a chart already
-        write_series(html, report, measure, *name);
+        write_series(html, report, measure->name, *name);
     }
     if (strength)
-        write_series(html, report, measure, kind->strength);
-    write_series(html, report, measure, "similarity.last");
+        write_series(html, report, measure->name, kind->strength);
+    write_series(html, report, measure->name, "similarity.last");
     html_close(html, "div");
 }
 
@@ -129,14 +128,12 @@ static void write_histories(Html *html, const Report *report) {
     html_close(html, "div");
 }
 
-void report_development(Html *html, const Report *report) {
-    size_t n;
-    OWNED const char **measures = report_measures(report, &n);
-    html_page_section(html, "development", "Development");
-    for (size_t k = 0; k < n; k++) {
-        write_strips(html, report, measures[k]);
-        write_charts(html, report, measures[k]);
+void report_development(Html *html, const void *what) {
+    const Report *report = what;
+    const RunMeasures *measures = &report->measures;
+    for (size_t k = 0; k < measures->count; k++) {
+        write_strips(html, report, measures->measure[k].name);
+        write_charts(html, report, &measures->measure[k]);
     }
     write_histories(html, report);
-    html_close(html, "section");
 }

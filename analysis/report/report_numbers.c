@@ -3,7 +3,6 @@
 // numbers.
 #include "base/memory.h"
 #include "base/names.h"
-#include "report/html_page.h"
 #include "report/report_parts.h"
 
 #include <math.h>
@@ -79,49 +78,46 @@ static const MeasuredNumber *first_newest(const Report *report, const char *meas
 }
 
 // A table of a measure's numbers with these n names, without those that no run has.
-static void write_table(Html *html, const Report *report, const char *measure,
+static void write_table(Html *html, const Report *report, const RunMeasure *measure,
                         const char *const *names, size_t n) {
-    const MeasureKind *kind = report_kind(report, measure);
     size_t columns;
     OWNED HtmlColumn *column = report_columns(report, "number", "number", NULL, &columns);
-    html_table_begin(html, measure, "numbers", column, columns);
+    html_table_begin(html, measure->name, "numbers", column, columns);
     for (size_t k = 0; k < n; k++) {
-        const MeasuredNumber *number = first_newest(report, measure, names[k]);
+        const MeasuredNumber *number = first_newest(report, measure->name, names[k]);
         if (number == NULL)
             continue;
         html_open(html, "tr", NULL);
-        write_name(html, names[k], number->definition, reference_of(kind, names[k]));
+        write_name(html, names[k], number->definition, reference_of(measure->kind, names[k]));
         for (size_t i = 0; i < report->count; i++)
-            write_value(html, report_newest(&report->run[i], measure, names[k]));
+            write_value(html, report_newest(&report->run[i], measure->name, names[k]));
         html_close(html, "tr");
     }
     html_table_end(html);
 }
 
-static void write_headline(Html *html, const Report *report, const char *measure) {
-    const MeasureKind *kind = report_kind(report, measure);
+static void write_headline(Html *html, const Report *report, const RunMeasure *measure) {
+    const MeasureKind *kind = measure->kind;
     size_t n = 0, found = 0;
     for (; kind && kind->headline && kind->headline[n]; n++)
-        found += first_newest(report, measure, kind->headline[n]) != NULL;
+        found += first_newest(report, measure->name, kind->headline[n]) != NULL;
     if (found == 0)
         return;
     html_open(html, "div", NULL);
-    write_title(html, "h3", report, measure);
+    write_title(html, "h3", report, measure->name);
     write_table(html, report, measure, kind->headline, n);
     html_close(html, "div");
 }
 
-void report_numbers(Html *html, const Report *report) {
-    size_t n;
-    OWNED const char **measures = report_measures(report, &n);
-    html_page_section(html, "numbers", "Numbers");
-    if (n == 0)
+void report_numbers(Html *html, const void *what) {
+    const Report *report = what;
+    const RunMeasures *measures = &report->measures;
+    if (measures->count == 0)
         html_words(html, "p", NULL, "Nothing has been measured.");
     html_open(html, "div", "class", report->count == 1 ? "row broad" : "broad", NULL);
-    for (size_t k = 0; k < n; k++)
-        write_headline(html, report, measures[k]);
+    for (size_t k = 0; k < measures->count; k++)
+        write_headline(html, report, &measures->measure[k]);
     html_close(html, "div");
-    html_close(html, "section");
 }
 
 // The names of a measure's numbers at the last iteration of each run, in their order; the caller
@@ -141,18 +137,17 @@ static const char **names_of(const Report *report, const char *measure, size_t *
     return names;
 }
 
-void report_all_numbers(Html *html, const Report *report) {
-    size_t n, rows;
-    OWNED const char **measures = report_measures(report, &n);
-    html_page_section(html, "all-numbers", "All numbers");
-    for (size_t k = 0; k < n; k++) {
-        OWNED const char **names = names_of(report, measures[k], &rows);
-        if (rows > 0) {
+void report_all_numbers(Html *html, const void *what) {
+    const Report *report = what;
+    for (size_t k = 0; k < report->measures.count; k++) {
+        const RunMeasure *measure = &report->measures.measure[k];
+        size_t n;
+        OWNED const char **names = names_of(report, measure->name, &n);
+        if (n > 0) {
             html_open(html, "details", NULL);
-            write_title(html, "summary", report, measures[k]);
-            write_table(html, report, measures[k], names, rows);
+            write_title(html, "summary", report, measure->name);
+            write_table(html, report, measure, names, n);
             html_close(html, "details");
         }
     }
-    html_close(html, "section");
 }

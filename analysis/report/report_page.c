@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "report/report_page.h"
-
+// The page of a report: its head, and its parts in their order.
 #include "base/memory.h"
 #include "files/json_value.h"
-#include "files/rundir.h"
+#include "files/ordinary_file.h"
 #include "report/html_page.h"
 #include "report/report_parts.h"
 
 #include <string.h>
 
 static void write_card(Html *html, const ReportedRun *run) {
-    const json_t *about = run->provenance;
+    const json_t *about = run->measured.about;
     const char *status = json_text(about, "status"), *title = json_text(about, "title"),
                *reason = json_text(about, "reason");
     html_open(html, "article", "class", "card", NULL);
@@ -34,10 +33,10 @@ static void write_card(Html *html, const ReportedRun *run) {
 // The title that all runs share, or their names, or their number; owned by the caller.
 static char *page_title(const Report *report) {
     enum { NAMES_MOST = 4 };
-    const char *title = json_text(report->run[0].provenance, "title");
+    const char *title = json_text(report->run[0].measured.about, "title");
     bool shared = title[0] != '\0';
     for (size_t i = 1; i < report->count; i++)
-        shared = shared && strcmp(json_text(report->run[i].provenance, "title"), title) == 0;
+        shared = shared && strcmp(json_text(report->run[i].measured.about, "title"), title) == 0;
     if (!shared && report->count > NAMES_MOST)
         return format_text("%zu runs", report->count);
     char *text = copy_text(shared ? title : report->run[0].name);
@@ -47,12 +46,12 @@ static char *page_title(const Report *report) {
 }
 
 static void write_page(FILE *file, const void *what) {
-    static const HtmlSection sections[] = {{"numbers", "Numbers"},
-                                           {"pictures", "Maps and pictures"},
-                                           {"development", "Development"},
-                                           {"all-numbers", "All numbers"},
-                                           {"settings", "Settings"},
-                                           {"provenance", "How to reproduce"},
+    static const HtmlSection sections[] = {{"numbers", "Numbers", report_numbers},
+                                           {"pictures", "Maps and pictures", report_pictures},
+                                           {"development", "Development", report_development},
+                                           {"all-numbers", "All numbers", report_all_numbers},
+                                           {"settings", "Settings", report_settings},
+                                           {"provenance", "How to reproduce", report_provenance},
                                            {0}};
     const Report *report = what;
     Html html = {.file = file};
@@ -62,16 +61,9 @@ static void write_page(FILE *file, const void *what) {
     for (size_t i = 0; i < report->count; i++)
         write_card(&html, &report->run[i]);
     html_close(&html, "div");
-    html_page_contents(&html, sections);
-    report_numbers(&html, report);
-    report_pictures(&html, report);
-    report_development(&html, report);
-    report_all_numbers(&html, report);
-    report_settings(&html, report);
-    report_provenance(&html, report);
-    html_page_end(&html);
+    html_page_sections(&html, sections, report);
 }
 
-bool report_page_write(const Report *report, const char *path, Error *error) {
-    return rundir_replace(path, write_page, report, error);
+bool report_write(const Report *report, const char *path, Error *error) {
+    return ordinary_file_replace(path, write_page, report, error);
 }

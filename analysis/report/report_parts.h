@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The parts of a report's page, in their order, each in its own file report_PART.c.
+// The sections of a report's page, in their order, each in its own file report_PART.c; `report` is
+// a Report.
 #pragma once
 
 #include "report/html.h"
 #include "report/report.h"
 
-void report_numbers(Html *html, const Report *report);     // the headline numbers
-void report_pictures(Html *html, const Report *report);    // the newest of each measure
-void report_development(Html *html, const Report *report); // pictures and numbers over iterations
-void report_all_numbers(Html *html, const Report *report); // at each measure's last iteration
-void report_settings(Html *html, const Report *report);
-void report_provenance(Html *html, const Report *report);
+void report_numbers(Html *html, const void *report);     // the headline numbers
+void report_pictures(Html *html, const void *report);    // the newest of each measure
+void report_development(Html *html, const void *report); // pictures and numbers over iterations
+void report_all_numbers(Html *html, const void *report); // at each measure's last iteration
+void report_settings(Html *html, const void *report);
+void report_provenance(Html *html, const void *report);

@@ -2,7 +2,6 @@
 // The pictures of a report: the newest of each kind, measure by measure, with the runs side by
 // side.
 #include "base/memory.h"
-#include "report/html_page.h"
 #include "report/picture_figure.h"
 #include "report/report_parts.h"
 
@@ -16,16 +15,15 @@ static void write_newest(Html *html, const Report *report, const AlbumSeries *fi
     }
 }
 
-static void write_measure(Html *html, const Report *report, const char *measure,
-                          const char *title) {
+// The pictures of a measure; NULL: those of none.
+static void write_measure(Html *html, const Report *report, const RunMeasure *measure) {
     size_t n;
-    OWNED const AlbumSeries **list = report_series(report, measure, &n);
-    const MeasureKind *kind = measure ? report_kind(report, measure) : NULL;
+    OWNED const AlbumSeries **list = report_series(report, measure ? measure->name : NULL, &n);
     if (n == 0)
         return;
-    html_words(html, "h3", NULL, "%s", title);
-    if (kind)
-        html_words(html, "p", "small", "%s", kind->observable.kind.help);
+    html_words(html, "h3", NULL, "%s", measure ? measure->name : "Others");
+    if (measure && measure->kind)
+        html_words(html, "p", "small", "%s", measure->kind->observable.kind.help);
     html_open(html, "div", "class", "row", NULL);
     for (size_t k = 0; k < n; k++) {
         if (k > 0 && report->count > 1) { // several runs: a row for each kind of picture
@@ -46,19 +44,17 @@ static void write_unlisted(Html *html, const ReportedRun *run) {
                    run->name, run->name);
 }
 
-void report_pictures(Html *html, const Report *report) {
-    size_t n, pictures = 0;
-    OWNED const char **measures = report_measures(report, &n);
+void report_pictures(Html *html, const void *what) {
+    const Report *report = what;
+    size_t pictures = 0;
     for (size_t i = 0; i < report->count; i++)
         pictures += report->run[i].album.count;
-    html_page_section(html, "pictures", "Maps and pictures");
     html_words(html, "p", "small", "%s",
                pictures > 0 ? "The newest of each kind; the key is drawn in each."
                             : "Nothing has been drawn.");
     for (size_t i = 0; i < report->count; i++)
         write_unlisted(html, &report->run[i]);
-    for (size_t k = 0; k < n; k++)
-        write_measure(html, report, measures[k], measures[k]);
-    write_measure(html, report, NULL, "Others");
-    html_close(html, "section");
+    for (size_t k = 0; k < report->measures.count; k++)
+        write_measure(html, report, &report->measures.measure[k]);
+    write_measure(html, report, NULL);
 }

@@ -2,15 +2,14 @@
 // The provenance of a report's runs: how to reproduce them, and the contents of run.json.
 #include "base/memory.h"
 #include "files/json_value.h"
-#include "report/html_page.h"
 #include "report/report_parts.h"
 
 #include <string.h>
 
 static void write_commands(Html *html, const ReportedRun *run) {
-    const char *commit = json_text(run->provenance, "commit");
+    const char *commit = json_text(run->measured.about, "commit");
     size_t length = strcspn(commit, "-");
-    const json_t *sessions = json_object_get(run->provenance, "sessions");
+    const json_t *sessions = json_object_get(run->measured.about, "sessions");
     html_words(html, "h3", NULL, "%s", run->name);
     html_open(html, "pre", "tabindex", "0", NULL);
     if (strcmp(commit, "unknown") != 0)
@@ -25,7 +24,7 @@ static void write_commands(Html *html, const ReportedRun *run) {
         html_words(html, "p", NULL, "The run began with the state of another: %s.", from->value);
     html_open(html, "p", NULL);
     html_text(html, "It is the same if its run.json has the weights ");
-    html_words(html, "code", NULL, "%s", json_text(run->provenance, "weights"));
+    html_words(html, "code", NULL, "%s", json_text(run->measured.about, "weights"));
     html_text(html, "; the config stands under Settings. This run was made by:");
     html_close(html, "p");
     html_open(html, "pre", "tabindex", "0", NULL);
@@ -69,17 +68,16 @@ static void write_entries(Html *html, const char *path, json_t *value) {
     html_close(html, "tr");
 }
 
-void report_provenance(Html *html, const Report *report) {
-    html_page_section(html, "provenance", "How to reproduce");
+void report_provenance(Html *html, const void *what) {
+    const Report *report = what;
     for (size_t i = 0; i < report->count; i++) {
         const ReportedRun *run = &report->run[i];
         write_commands(html, run);
         html_open(html, "details", NULL);
         html_words(html, "summary", NULL, "%s/run.json", run->name);
         html_table_begin(html, "run.json", "code", NULL, 0);
-        write_entries(html, "", run->provenance);
+        write_entries(html, "", run->measured.about);
         html_table_end(html);
         html_close(html, "details");
     }
-    html_close(html, "section");
 }

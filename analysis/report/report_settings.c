@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The settings of a report: those that differ from the default, and the whole config.
 #include "base/memory.h"
-#include "report/html_page.h"
+#include "base/names.h"
 #include "report/report_parts.h"
 
 #include <string.h>
@@ -41,34 +41,27 @@ static void write_row(Html *html, const Report *report, const char *path) {
     html_close(html, "tr");
 }
 
-// Is the setting of run i shown, and in no earlier run?
-static bool is_shown(const Report *report, size_t i, const EchoedSetting *setting, bool different) {
-    for (size_t k = 0; k < i; k++)
-        if (echoed_config_find(&report->run[k].config, setting->path))
-            return false;
-    return different ? differs(report, setting->path) : default_of(report, setting->path) != NULL;
-}
-
-static size_t count_shown(const Report *report, bool different) {
-    size_t n = 0;
-    for (size_t i = 0; i < report->count; i++)
-        for (size_t k = 0; k < report->run[i].config.count; k++)
-            n += is_shown(report, i, &report->run[i].config.setting[k], different);
-    return n;
-}
-
-// A table of the settings that differ between runs, or of those that differ from the default.
-static void write_table(Html *html, const Report *report, bool different) {
-    size_t columns;
-    OWNED HtmlColumn *column = report_columns(report, "setting", NULL, "default", &columns);
-    html_table_begin(html, different ? "Settings that differ" : "Settings that are not the default",
-                     "code", column, columns);
+// The paths of the settings that differ between the runs, or of those that differ from the default;
+// the caller releases the array.
+static const char **paths_of(const Report *report, bool different, size_t *n) {
+    const char **paths = NULL;
+    *n = 0;
     for (size_t i = 0; i < report->count; i++)
         for (size_t k = 0; k < report->run[i].config.count; k++) {
-            const EchoedSetting *setting = &report->run[i].config.setting[k];
-            if (is_shown(report, i, setting, different))
-                write_row(html, report, setting->path);
+            const char *path = report->run[i].config.setting[k].path;
+            if (different ? differs(report, path) : default_of(report, path) != NULL)
+                names_add(&paths, n, path);
         }
+    return paths;
+}
+
+static void write_table(Html *html, const Report *report, const char *title,
+                        const char *const *paths, size_t n) {
+    size_t columns;
+    OWNED HtmlColumn *column = report_columns(report, "setting", NULL, "default", &columns);
+    html_table_begin(html, title, "code", column, columns);
+    for (size_t k = 0; k < n; k++)
+        write_row(html, report, paths[k]);
     html_table_end(html);
 }
 
@@ -88,18 +81,18 @@ static void write_config(Html *html, const char *text) {
     html_close(html, "pre");
 }
 
-void report_settings(Html *html, const Report *report) {
-    html_page_section(html, "settings", "Settings");
-    if (report->count > 1) {
-        html_words(html, "h3", NULL, "Settings that differ between the runs: %zu",
-                   count_shown(report, true));
-        if (count_shown(report, true) > 0)
-            write_table(html, report, true);
-    }
+void report_settings(Html *html, const void *what) {
+    const Report *report = what;
+    size_t different, changed;
+    OWNED const char **differing = paths_of(report, true, &different),
+                     **not_default = paths_of(report, false, &changed);
+    if (report->count > 1)
+        html_words(html, "h3", NULL, "Settings that differ between the runs: %zu", different);
+    if (different > 0)
+        write_table(html, report, "Settings that differ", differing, different);
     html_open(html, "details", "open", "", NULL); // a closed element is not printed on paper
-    html_words(html, "summary", NULL, "Settings that are not the default: %zu",
-               count_shown(report, false));
-    write_table(html, report, false);
+    html_words(html, "summary", NULL, "Settings that are not the default: %zu", changed);
+    write_table(html, report, "Settings that are not the default", not_default, changed);
     html_close(html, "details");
     for (size_t i = 0; i < report->count; i++) {
         html_open(html, "details", NULL);
@@ -108,5 +101,4 @@ void report_settings(Html *html, const Report *report) {
         write_config(html, report->run[i].measured.config);
         html_close(html, "details");
     }
-    html_close(html, "section");
 }

@@ -3,8 +3,6 @@
 // levels. The first setting runs across, all other factors run down. Each picture comes from the
 // finished run with the lowest seed.
 #include "base/memory.h"
-#include "report/html_page.h"
-#include "report/html_table.h"
 #include "report/picture_figure.h"
 #include "report/sweep_report_parts.h"
 
@@ -76,14 +74,18 @@ static void album_picture_free(AlbumPicture *picture) {
     picture_file_free(&picture->file);
 }
 
-static bool newest_map(AlbumPicture *picture, const SweepFactors *factors, const SweptRun *run,
-                       const char *measure, Error *error) {
-    return picture_album_newest(picture, &run->pictures.list, run->path, measure,
-                                swept_runs_kind(factors->runs, measure)->map_picture, error);
+static bool has_map(const RunMeasure *measure) {
+    return measure->kind && measure->kind->map_picture;
+}
+
+static bool newest_map(AlbumPicture *picture, const SweptRun *run, const RunMeasure *measure,
+                       Error *error) {
+    return picture_album_newest(picture, &run->pictures.list, run->path, measure->name,
+                                measure->kind->map_picture, error);
 }
 
 static void write_map(Html *html, const SweepFactors *factors, const Layout *layout, size_t run,
-                      const char *measure) {
+                      const RunMeasure *measure) {
     const SweptRun *swept = &factors->runs->run[run];
     OWNED char *levels = sweep_factors_levels(factors, layout->named, run),
                *caption = format_text("%s%sseed %lld", levels, levels[0] ? ", " : "",
@@ -92,14 +94,14 @@ static void write_map(Html *html, const SweepFactors *factors, const Layout *lay
     OWNED_BY(album_picture_free) AlbumPicture picture = {0};
     if (!swept_run_is_finished(swept))
         write_missing(html, levels, "no run finished");
-    else if (newest_map(&picture, factors, swept, measure, &error))
+    else if (newest_map(&picture, swept, measure, &error))
         picture_figure_small(html, &picture, MAP_WIDTH, caption, true);
     else
         write_missing(html, caption, error.text ? "damaged picture" : "no picture");
 }
 
-static void open_grid(Html *html, const Layout *layout, const char *measure, const char *picture) {
-    OWNED char *what = format_text("%s: %s", measure, picture),
+static void open_grid(Html *html, const Layout *layout, const RunMeasure *measure) {
+    OWNED char *what = format_text("%s: %s", measure->name, measure->kind->map_picture),
                *columns = format_text("--columns: %zu", layout->grid ? layout->across->count : 1);
     html_wide(html, what);
     html_open(html, "div", "class", layout->grid ? "multiples" : "multiples loose", "style",
@@ -108,7 +110,7 @@ static void open_grid(Html *html, const Layout *layout, const char *measure, con
 
 // The maps of one row. If there are more than `most` combinations, evenly spaced ones are shown.
 static void write_row(Html *html, const SweepFactors *factors, const Layout *layout, size_t row,
-                      const char *measure, size_t most) {
+                      const RunMeasure *measure, size_t most) {
     const SweptRuns *runs = factors->runs;
     bool opened = false;
     size_t n = layout->combinations;
@@ -121,7 +123,7 @@ static void write_row(Html *html, const SweepFactors *factors, const Layout *lay
         if (!opened && levels[0])
             html_words(html, "h4", NULL, "%s", levels);
         if (!opened)
-            open_grid(html, layout, measure, swept_runs_kind(runs, measure)->map_picture);
+            open_grid(html, layout, measure);
         write_map(html, factors, layout, run, measure);
         opened = true;
     }
@@ -132,12 +134,11 @@ static void write_row(Html *html, const SweepFactors *factors, const Layout *lay
 }
 
 // A whole picture, with its title and the key of its colours.
-static void write_key(Html *html, const SweepFactors *factors, const char *measure) {
-    for (size_t i = 0; i < factors->runs->count; i++) {
-        const SweptRun *run = &factors->runs->run[i];
-        OWNED_BY(error_clear) Error ignored = {0};
+static void write_key(Html *html, const SweptRuns *runs, const RunMeasure *measure) {
+    for (size_t i = 0; i < runs->count; i++) {
+        const SweptRun *run = &runs->run[i];
         OWNED_BY(album_picture_free) AlbumPicture picture = {0};
-        if (!swept_run_is_finished(run) || !newest_map(&picture, factors, run, measure, &ignored))
+        if (!swept_run_is_finished(run) || !newest_map(&picture, run, measure, NULL))
             continue;
         html_open(html, "details", NULL);
         html_words(html, "summary", NULL, "The key, with one map as it is in %s", run->name);
@@ -150,16 +151,16 @@ static void write_key(Html *html, const SweepFactors *factors, const char *measu
 }
 
 static void write_measure(Html *html, const SweepFactors *factors, const Layout *layout,
-                          const char *measure, size_t most) {
-    const MeasureKind *kind = swept_runs_kind(factors->runs, measure);
+                          const RunMeasure *measure, size_t most) {
+    const MeasureKind *kind = measure->kind;
     size_t n = layout->combinations;
-    html_words(html, "h3", NULL, "%s: %s", measure, kind->map_picture);
+    html_words(html, "h3", NULL, "%s: %s", measure->name, kind->map_picture);
     html_words(html, "p", "small", "%s", kind->observable.kind.help);
     if (most < n)
         html_words(html, "p", "small", "%zu of %zu combinations.", most, n);
     for (size_t row = 0; row < layout->rows; row++)
         write_row(html, factors, layout, row, measure, most);
-    write_key(html, factors, measure);
+    write_key(html, factors->runs, measure);
 }
 
 // Warns of runs without a record of the place of the maps in their pictures.
@@ -177,21 +178,18 @@ static void write_unlisted(Html *html, const SweptRuns *runs) {
                    n, n > 1 ? "s have" : " has", example);
 }
 
-void sweep_report_maps(Html *html, const SweepFactors *factors) {
-    size_t n, maps = 0;
-    OWNED const char **measures = swept_runs_measures(factors->runs, &n);
+void sweep_report_maps(Html *html, const void *what) {
+    const SweepFactors *factors = what;
+    const RunMeasures *measures = &factors->runs->measures;
+    size_t maps = 0;
     OWNED_BY(free_layout) Layout layout = lay_out(factors);
-    for (size_t k = 0; k < n; k++) {
-        const MeasureKind *kind = swept_runs_kind(factors->runs, measures[k]);
-        if (kind && kind->map_picture)
-            measures[maps++] = measures[k];
-    }
-    html_page_section(html, "maps", "Maps");
+    for (size_t k = 0; k < measures->count; k++)
+        maps += has_map(&measures->measure[k]);
     html_words(html, "p", "small", "%s",
                maps > 0 ? "Of the last iteration measured, of the lowest seed that finished."
                         : "No map has been measured.");
     write_unlisted(html, factors->runs);
-    for (size_t k = 0; k < maps; k++)
-        write_measure(html, factors, &layout, measures[k], MAPS_MOST / maps);
-    html_close(html, "section");
+    for (size_t k = 0; k < measures->count; k++)
+        if (has_map(&measures->measure[k]))
+            write_measure(html, factors, &layout, &measures->measure[k], MAPS_MOST / maps);
 }

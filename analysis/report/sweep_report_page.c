@@ -5,16 +5,15 @@
 #include "base/names.h"
 #include "files/rundir.h"
 #include "report/html_page.h"
-#include "report/html_table.h"
 #include "report/sweep_report_parts.h"
 
+#include <libgen.h>
 #include <string.h>
 
 static char *page_title(const SweptRuns *runs) {
-    const char *slash = strrchr(runs->folder, '/');
-    return runs->file.title && runs->file.title[0]
-               ? copy_text(runs->file.title)
-               : format_text("Sweep %s", slash && slash[1] ? slash + 1 : runs->folder);
+    OWNED char *folder = copy_text(runs->folder);
+    return runs->file.title && runs->file.title[0] ? copy_text(runs->file.title)
+                                                   : format_text("Sweep %s", basename(folder));
 }
 
 static void write_counts(Html *html, const SweptRuns *runs) {
@@ -88,15 +87,12 @@ static void write_unfinished(Html *html, const SweepFactors *factors) {
 }
 
 // The contents of sweep.json and sweep.cfg, as far as these can be read.
-static void write_provenance(Html *html, const SweptRuns *runs) {
-    OWNED_BY(error_clear) Error ignored = {0};
-    OWNED char *note = rundir_path(runs->folder, "sweep.json"),
-               *file = rundir_path(runs->folder, "sweep.cfg");
-    json_auto_t *json = rundir_read_json(note, true, &ignored);
+static void write_provenance(Html *html, const void *factors) {
+    const SweptRuns *runs = ((const SweepFactors *)factors)->runs;
+    json_auto_t *json = rundir_read_json(runs->folder, "sweep.json", true, NULL);
     json_t *command;
-    OWNED char *config = rundir_read_text(file, &ignored);
+    OWNED char *config = rundir_read_text(runs->folder, "sweep.cfg", NULL);
     size_t i;
-    html_page_section(html, "provenance", "How to reproduce");
     html_words(html, "p", NULL, "This sweep was made by:");
     html_open(html, "pre", "tabindex", "0", NULL);
     json_array_foreach(json_object_get(json, "commands"), i, command)
@@ -107,12 +103,13 @@ static void write_provenance(Html *html, const SweptRuns *runs) {
     html_words(html, "summary", NULL, "sweep.cfg");
     html_words(html, "pre", NULL, "%s", config ? config : "");
     html_close(html, "details");
-    html_close(html, "section");
 }
 
 static void write_page(FILE *file, const void *what) {
-    static const HtmlSection sections[] = {
-        {"maps", "Maps"}, {"responses", "Responses"}, {"provenance", "How to reproduce"}, {0}};
+    static const HtmlSection sections[] = {{"maps", "Maps", sweep_report_maps},
+                                           {"responses", "Responses", sweep_report_responses},
+                                           {"provenance", "How to reproduce", write_provenance},
+                                           {0}};
     const SweepFactors *factors = what;
     Html html = {.file = file};
     OWNED char *title = page_title(factors->runs);
@@ -120,14 +117,10 @@ static void write_page(FILE *file, const void *what) {
     write_counts(&html, factors->runs);
     write_varied(&html, factors);
     write_unfinished(&html, factors);
-    html_page_contents(&html, sections);
-    sweep_report_maps(&html, factors);
-    sweep_report_responses(&html, factors);
-    write_provenance(&html, factors->runs);
-    html_page_end(&html);
+    html_page_sections(&html, sections, factors);
 }
 
 bool sweep_report_page_write(const SweptRuns *runs, const char *path, Error *error) {
     OWNED_BY(sweep_factors_free) SweepFactors factors = sweep_factors_find(runs);
-    return rundir_replace(path, write_page, &factors, error);
+    return ordinary_file_replace(path, write_page, &factors, error);
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The parts of a sweep's page, in their order, each in its own file sweep_report_PART.c.
+// The sections of a sweep's page, in their order, each in its own file sweep_report_PART.c;
+// `factors` are SweepFactors.
 #pragma once
 
 #include "report/html.h"
 #include "report/sweep_factors.h"
 
-void sweep_report_maps(Html *html, const SweepFactors *factors);
-void sweep_report_responses(Html *html, const SweepFactors *factors);
+void sweep_report_maps(Html *html, const void *factors);
+void sweep_report_responses(Html *html, const void *factors);

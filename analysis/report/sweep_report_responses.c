@@ -3,8 +3,6 @@
 // chart with error bars and as a table.
 #include "base/memory.h"
 #include "report/html_chart.h"
-#include "report/html_page.h"
-#include "report/html_table.h"
 #include "report/sweep_report_parts.h"
 #include "report/sweep_response.h"
 
@@ -14,17 +12,20 @@
 enum { NUMBERS_MOST = 12, TICKS_MOST = 8 };
 enum { ROWS_MOST = 16 }; // a table of more rows is closed
 
-// The headline numbers.
+// The headline numbers: those with a chart, those without a value in any run, and those for which
+// there is no room.
+enum { NUMBERS_SHOWN, NUMBERS_UNDEFINED, NUMBERS_LEFT, NUMBER_LISTS };
 typedef struct {
-    size_t count, undefined; // numbers that are shown; numbers without a value in any run
-    size_t all;
-    char **name; // [all] the shown ones, then the undefined ones, then the rest; owned
-} Shown;
+    size_t count;
+    char **name; // owned, as the names
+} NumberList;
 
-static void shown_free(Shown *shown) {
-    for (size_t k = 0; k < shown->all; k++)
-        release(shown->name[k]);
-    release(shown->name);
+static void free_lists(NumberList *lists) {
+    for (size_t l = 0; l < NUMBER_LISTS; l++) {
+        for (size_t k = 0; k < lists[l].count; k++)
+            release(lists[l].name[k]);
+        release(lists[l].name);
+    }
 }
 
 static bool is_defined(const SweptRuns *runs, const char *name) {
@@ -36,45 +37,31 @@ static bool is_defined(const SweptRuns *runs, const char *name) {
     return false;
 }
 
-// Adds a number to the end of a list of names.
-static void add_name(char ***names, size_t *n, char *name) {
-    *names = allocate_one_more(*names, *n, sizeof **names);
-    (*names)[(*n)++] = name;
-}
-
 // Lists the headline numbers: the first of each measure, then the second of each, and so on.
-static Shown choose_numbers(const SweepFactors *factors) {
-    size_t n, left = 0;
-    OWNED const char **measures = swept_runs_measures(factors->runs, &n);
-    Shown shown = {0};
-    OWNED char **undefined = NULL, **rest = NULL;
-    OWNED size_t *at = allocate(n + 1, sizeof *at);
+static void list_numbers(const SweptRuns *runs, NumberList *lists) {
+    const RunMeasures *measures = &runs->measures;
+    OWNED size_t *at = allocate(measures->count + 1, sizeof *at);
     for (bool more = true; more;) {
         more = false;
-        for (size_t k = 0; k < n; k++) {
-            const MeasureKind *kind = swept_runs_kind(factors->runs, measures[k]);
+        for (size_t k = 0; k < measures->count; k++) {
+            const MeasureKind *kind = measures->measure[k].kind;
             const char *number = kind && kind->headline ? kind->headline[at[k]] : NULL;
             if (number == NULL)
                 continue;
-            char *name = format_text("%s/%s", measures[k], number);
+            char *name = format_text("%s/%s", measures->measure[k].name, number);
             at[k]++;
             more = true;
-            if (swept_runs_number(factors->runs, name) == NULL)
+            if (swept_runs_number(runs, name) == NULL) {
                 release(name);
-            else if (!is_defined(factors->runs, name))
-                add_name(&undefined, &shown.undefined, name);
-            else if (shown.count < NUMBERS_MOST)
-                add_name(&shown.name, &shown.count, name);
-            else
-                add_name(&rest, &left, name);
+                continue;
+            }
+            NumberList *list = &lists[!is_defined(runs, name) ? NUMBERS_UNDEFINED
+                                      : lists[NUMBERS_SHOWN].count < NUMBERS_MOST ? NUMBERS_SHOWN
+                                                                                  : NUMBERS_LEFT];
+            list->name = allocate_one_more(list->name, list->count, sizeof *list->name);
+            list->name[list->count++] = name;
         }
     }
-    shown.all = shown.count;
-    for (size_t k = 0; k < shown.undefined; k++)
-        add_name(&shown.name, &shown.all, undefined[k]);
-    for (size_t k = 0; k < left; k++)
-        add_name(&shown.name, &shown.all, rest[k]);
-    return shown;
 }
 
 static void write_chart(Html *html, const SweepResponse *response, const char *title) {
@@ -126,10 +113,7 @@ static void write_point(Html *html, const SweepResponse *response, const Respons
 
 static void write_table(Html *html, const SweepResponse *response) {
     bool few = response->lines * response->factor->count <= ROWS_MOST;
-    if (few)
-        html_open(html, "details", "open", "", NULL); // a closed element is not printed on paper
-    else
-        html_open(html, "details", NULL);
+    html_open(html, "details", "open", few ? "" : NULL, NULL); // closed, it is not printed on paper
     html_words(html, "summary", "small", "As a table");
     const HtmlColumn column[] = {{response->factor->label, NULL},
                                  {"line", NULL},
@@ -205,33 +189,34 @@ static void write_number(Html *html, const SweepFactors *factors, const char *na
     html_close(html, "div");
 }
 
-static void write_list(Html *html, const char *before, char *const *name, size_t n) {
-    if (n == 0)
+static void write_list(Html *html, const char *before, const NumberList *list) {
+    if (list->count == 0)
         return;
     html_open(html, "p", "class", "small", NULL);
     html_text(html, "%s", before);
-    for (size_t k = 0; k < n; k++) {
+    for (size_t k = 0; k < list->count; k++) {
         html_text(html, k ? ", " : " ");
-        html_name(html, name[k]);
+        html_name(html, list->name[k]);
     }
     html_text(html, ".");
     html_close(html, "p");
 }
 
-void sweep_report_responses(Html *html, const SweepFactors *factors) {
-    OWNED_BY(shown_free) Shown shown = choose_numbers(factors);
-    html_page_section(html, "responses", "Responses");
+void sweep_report_responses(Html *html, const void *what) {
+    const SweepFactors *factors = what;
+    NumberList lists[NUMBER_LISTS] = {0};
+    const NumberList *shown = &lists[NUMBERS_SHOWN];
+    list_numbers(factors->runs, lists);
     html_words(html, "p", "small",
                "Means over seeds with 95 %% intervals (bootstrap, BCa); n: seeds with a value. Of "
                "one seed there is no interval. index.csv has every number of every run.");
     if (factors->count == 0)
         html_words(html, "p", NULL, "Nothing but the seed varied: pinwheel summarise tells more.");
-    else if (shown.count == 0)
+    else if (shown->count == 0)
         html_words(html, "p", NULL, "No finished run has a number.");
-    write_list(html, "Undefined in every run:", shown.name + shown.count, shown.undefined);
-    write_list(html, "Not shown:", shown.name + shown.count + shown.undefined,
-               shown.all - shown.count - shown.undefined);
-    for (size_t k = 0; k < shown.count && factors->count > 0; k++)
-        write_number(html, factors, shown.name[k]);
-    html_close(html, "section");
+    write_list(html, "Undefined in every run:", &lists[NUMBERS_UNDEFINED]);
+    write_list(html, "Not shown:", &lists[NUMBERS_LEFT]);
+    for (size_t k = 0; k < shown->count && factors->count > 0; k++)
+        write_number(html, factors, shown->name[k]);
+    free_lists(lists);
 }

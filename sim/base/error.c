@@ -6,6 +6,8 @@
 #include <stdarg.h>
 
 static void add_lines(Error *error, const char *line, size_t count) {
+    if (error == NULL)
+        return;
     text_append(&error->text, "%s%s", error->count > 0 ? "\n" : "", line);
     error->count += count;
 }

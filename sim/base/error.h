@@ -3,7 +3,8 @@
 //
 // A function that a user, a file or a disk can make fail returns bool and takes an Error *; it adds
 // a line that names place, cause and remedy, and returns false. A mistake in the program itself is
-// an assert. Only main prints an Error and chooses the exit status.
+// an assert. Only main prints an Error and chooses the exit status. A caller to whom it is enough
+// that something failed passes NULL.
 #pragma once
 
 #include <stdbool.h>

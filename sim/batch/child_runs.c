@@ -4,11 +4,14 @@
 #include "base/memory.h"
 #include "base/talk.h"
 
-void child_runs_begin(ChildRuns *runs, const RunPlan *plan, const char *folder) {
+void child_runs_begin(ChildRuns *runs, const RunPlan *plan, const char *folder, bool again,
+                      const volatile sig_atomic_t *stop) {
     *runs = (ChildRuns){.plan = plan,
                         .folder = folder,
                         .at_once = 1,
                         .threads = 1,
+                        .again = again,
+                        .stop = stop,
                         .run = allocate(plan->count + 1, sizeof(ChildRun))};
     for (size_t i = 0; i < plan->count; i++)
         runs->run[i].wanted = true;

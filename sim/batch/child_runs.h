@@ -39,7 +39,8 @@ typedef struct {
 } ChildRuns;
 
 // Begins with all runs wanted. Plan and folder are borrowed.
-void child_runs_begin(ChildRuns *runs, const RunPlan *plan, const char *folder);
+void child_runs_begin(ChildRuns *runs, const RunPlan *plan, const char *folder, bool again,
+                      const volatile sig_atomic_t *stop);
 void child_runs_free(ChildRuns *runs);
 
 // Makes the wanted runs. False if a process could not be started; a failed run shows in its state.

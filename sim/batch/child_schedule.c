@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "batch/child_progress.h"
 #include "batch/child_ranks.h"
+#include "files/json_value.h"
 #include "files/rundir.h"
 #include "run/checkpoint.h"
 
@@ -28,11 +29,9 @@ static void end_run(ChildRuns *runs, size_t i, ChildState state, char *reason) {
 
 // Why a run failed, by its run.json; owned by the caller.
 static char *reason_on_disk(const char *path) {
-    OWNED_BY(error_clear) Error ignored = {0};
-    OWNED char *file = rundir_path(path, "run.json");
-    json_auto_t *json = rundir_read_json(file, true, &ignored);
-    const char *reason = json_string_value(json_object_get(json, "reason"));
-    return copy_text(reason && reason[0] ? reason : "failed");
+    json_auto_t *json = rundir_read_json(path, "run.json", true, NULL);
+    const char *reason = json_text(json, "reason");
+    return copy_text(reason[0] ? reason : "failed");
 }
 
 // Removes what an earlier process wrote before it came to run.json, so that the run can begin anew.

@@ -39,7 +39,10 @@ void run_plan_drop_last(RunPlan *plan) {
     PlannedRun *run = &plan->run[--plan->count];
     for (size_t k = 0; k < run->changes; k++)
         release(run->change[k]);
+    for (size_t k = 0; run->label && k < plan->labels; k++)
+        release(run->label[k]);
     release(run->change);
+    release(run->label);
     release(run->name);
     release(run->config);
     release(run->text);
@@ -76,16 +79,13 @@ char *planned_run_path(const PlannedRun *run, const char *folder) {
 }
 
 static bool is_whole(const char *folder, const char *checkpoint) {
-    OWNED_BY(error_clear) Error damage = {0};
     OWNED char *path = rundir_path(folder, checkpoint);
-    return access(path, F_OK) == 0 && seal_check(path, &damage);
+    return access(path, F_OK) == 0 && seal_check(path, NULL);
 }
 
 static PlannedState state_in(const char *folder) {
-    OWNED char *path = rundir_path(folder, "run.json");
     // A run whose run.json is damaged goes on from its checkpoint.
-    OWNED_BY(error_clear) Error ignored = {0};
-    json_auto_t *json = rundir_read_json(path, true, &ignored);
+    json_auto_t *json = rundir_read_json(folder, "run.json", true, NULL);
     const char *status = json_string_value(json_object_get(json, "status"));
     if (status && strcmp(status, "finished") == 0)
         return PLANNED_FINISHED;
@@ -108,8 +108,7 @@ static bool is_planned(const PlannedRun *run, char *config, const char *text) {
     if (length >= n && strcmp(text + length - n, run->text) == 0)
         return true;
     PlannedRun there = {.config = config, .verb = run->verb};
-    OWNED_BY(error_clear) Error ignored = {0};
-    bool same = planned_run_check(&there, config, &ignored) && strcmp(there.text, run->text) == 0;
+    bool same = planned_run_check(&there, config, NULL) && strcmp(there.text, run->text) == 0;
     release(there.text);
     return same;
 }
@@ -118,7 +117,7 @@ bool planned_run_matches(const PlannedRun *run, const char *folder, Error *error
     OWNED char *path = planned_run_path(run, folder), *config = rundir_path(path, "config.cfg");
     if (access(config, F_OK) != 0)
         return true;
-    OWNED char *there = rundir_read_text(config, error);
+    OWNED char *there = rundir_read_text(path, "config.cfg", error);
     if (there == NULL || is_planned(run, config, there))
         return there != NULL;
     OWNED char *difference = config_difference(there, run->text, settings_of_each_run);

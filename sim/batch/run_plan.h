@@ -31,21 +31,14 @@ struct PlannedRun {
     size_t after;        // whose index is this
     char *text;          // the whole config, echoed; NULL until it is checked; owned
     int64_t iterations;  // at its end
+    char **label;        // [labels of the plan] owned; NULL: none
 };
 
 typedef struct {
-    size_t count;
-    PlannedRun *run; // owned
+    size_t count, labels;
+    PlannedRun *run;               // owned
+    const char *const *label_name; // [labels] the columns of a table that identify a run; borrowed
 } RunPlan;
-
-// Columns of a table that identify the run of each row.
-typedef struct {
-    size_t count;
-    const char *const *name; // borrowed, as the context
-    const void *context;
-    // The text in a column for a run; owned by the caller.
-    char *(*text)(const void *context, size_t run, size_t column);
-} RunLabels;
 
 // Adds a run of a network, and takes over `name`. The pointer is valid until the next run is added.
 PlannedRun *run_plan_add(RunPlan *plan, char *name, const char *config);

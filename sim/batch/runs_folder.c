@@ -10,18 +10,13 @@
 #include <time.h>
 #include <unistd.h>
 
-static char *note_path(const RunsFolder *folder) {
-    return format_text("%s/%s.json", folder->path, folder->kind);
-}
-
 // Locks the folder. The children of an earlier process may hold the lock for a moment longer than
 // it, so several attempts are made.
 static bool lock(RunsFolder *folder, Error *error) {
     enum { ATTEMPTS = 40 };
     static const struct timespec moment = {0, 50000000};
     for (int k = 0; k < ATTEMPTS; k++) {
-        OWNED_BY(error_clear) Error refused = {0};
-        folder->lock = rundir_lock(folder->path, &refused);
+        folder->lock = rundir_lock(folder->path, NULL);
         if (folder->lock >= 0)
             return true;
         nanosleep(&moment, NULL);
@@ -32,7 +27,7 @@ static bool lock(RunsFolder *folder, Error *error) {
 
 static bool take_wanted(RunsFolder *folder, const char *wanted, Error *error) {
     folder->path = rundir_plain(wanted);
-    OWNED char *note = note_path(folder);
+    OWNED char *note = format_text("%s/%s.json", folder->path, folder->kind);
     if (access(note, F_OK) != 0 && !rundir_is_empty(folder->path))
         return fail(error, "%s: is not empty and holds no %s; name another folder with -o",
                     folder->path, folder->kind);
@@ -60,8 +55,8 @@ bool runs_folder_check(const RunsFolder *folder, const RunPlan *plan, Error *err
 }
 
 bool runs_folder_note(const RunsFolder *folder, const char *command, Error *error) {
-    OWNED char *path = note_path(folder);
-    json_auto_t *note = rundir_read_json(path, true, error);
+    OWNED char *name = format_text("%s.json", folder->kind);
+    json_auto_t *note = rundir_read_json(folder->path, name, true, error);
     if (note == NULL)
         return false;
     json_object_update_new(note, provenance_program(""));
@@ -69,7 +64,7 @@ bool runs_folder_note(const RunsFolder *folder, const char *command, Error *erro
     if (!json_is_array(commands))
         json_object_set_new(note, "commands", commands = json_array());
     json_array_append_new(commands, json_of_text(command));
-    return rundir_replace_json(path, note, error);
+    return rundir_replace_json(folder->path, name, note, error);
 }
 
 void runs_folder_close(RunsFolder *folder) {

@@ -94,8 +94,7 @@ static bool note_type(const Setting *setting, void *value, const char *path, voi
 // Rounds drawn values where the setting is a whole number.
 static void round_values(SweepAxis *axis, Experiment *experiment) {
     bool whole = false;
-    OWNED_BY(error_clear) Error ignored = {0};
-    settings_visit(&experiment_settings, experiment, axis->path, note_type, &whole, "", &ignored);
+    settings_visit(&experiment_settings, experiment, axis->path, note_type, &whole, "", NULL);
     for (size_t i = 0; whole && i < axis->count; i++) {
         char *rounded = format_text("%.0f", rint(strtod(axis->value[i], NULL)));
         release(axis->value[i]);

@@ -88,21 +88,22 @@ static void add_point(const Making *making, const char *name, const ConditionSet
                       size_t combination, size_t s) {
     SweepPlan *plan = making->plan;
     const SweepSettings *settings = making->settings;
-    SweepPoint point = {name, making->seeds.seed[s], allocate(plan->settings + 1, sizeof(char *))};
-    sweep_axes_values(&making->axes, combination, point.value);
+    int64_t seed = making->seeds.seed[s];
     PlannedRun *run =
-        add_run(making, format_text("point-%04zu", plan->points + 1),
-                condition ? condition->config : "", condition ? &condition->set : NULL, point.seed);
-    for (size_t k = 0; k < plan->settings; k++)
-        planned_run_change(run, "%s=%s", plan->column[LABELS + k], point.value[k]);
+        add_run(making, format_text("point-%04zu", ++plan->points),
+                condition ? condition->config : "", condition ? &condition->set : NULL, seed);
+    run->label = allocate(plan->runs.labels, sizeof *run->label);
+    run->label[0] = copy_text(name);
+    run->label[1] = format_text("%lld", (long long)seed);
+    sweep_axes_values(&making->axes, combination, run->label + LABELS);
+    for (size_t k = LABELS; k < plan->runs.labels; k++)
+        planned_run_change(run, "%s=%s", plan->column[k], run->label[k]);
     run->waits = plan->developments > 0;
     run->after = run->waits ? s : 0;
     if (settings->from[0]) {
-        OWNED char *from = with_seed(settings->from, point.seed);
+        OWNED char *from = with_seed(settings->from, seed);
         planned_run_change(run, "from=%s", from);
     }
-    plan->point = allocate_one_more(plan->point, plan->points, sizeof *plan->point);
-    plan->point[plan->points++] = point;
 }
 
 // Adds all points of a condition, or for NULL those of a sweep without conditions.
@@ -138,11 +139,11 @@ static bool make(Making *making) {
     if (!seed_list_read(&making->seeds, &settings->seeds, "seeds", making->error) ||
         !sweep_axes_read(&making->axes, settings, making->error) || !check_parts(making))
         return false;
-    plan->settings = making->axes.count;
-    plan->column = allocate(LABELS + plan->settings, sizeof *plan->column);
+    plan->runs.labels = LABELS + making->axes.count;
+    plan->runs.label_name = plan->column = allocate(plan->runs.labels, sizeof *plan->column);
     plan->column[0] = "condition";
     plan->column[1] = "seed";
-    for (size_t k = 0; k < plan->settings; k++)
+    for (size_t k = 0; k < making->axes.count; k++)
         plan->column[LABELS + k] = making->axes.axis[k].path;
     if (!add_developments(making))
         return false;
@@ -182,26 +183,8 @@ bool sweep_plan_branch(SweepPlan *plan, const char *folder, Error *error) {
     return true;
 }
 
-static char *label(const void *context, size_t run, size_t column) {
-    const SweepPlan *plan = context;
-    const SweepPoint *point = &plan->point[run - plan->developments];
-    return column == 0   ? copy_text(point->condition)
-           : column == 1 ? format_text("%lld", (long long)point->seed)
-                         : copy_text(point->value[column - LABELS]);
-}
-
-RunLabels sweep_plan_labels(const SweepPlan *plan) {
-    return (RunLabels){LABELS + plan->settings, plan->column, plan, label};
-}
-
 void sweep_plan_free(SweepPlan *plan) {
-    for (size_t i = 0; i < plan->points; i++) {
-        for (size_t k = 0; k < plan->settings; k++)
-            release(plan->point[i].value[k]);
-        release(plan->point[i].value);
-    }
-    release(plan->point);
-    release(plan->column);
     run_plan_free(&plan->runs);
+    release(plan->column);
     *plan = (SweepPlan){0};
 }

@@ -10,26 +10,16 @@
 #include "batch/sweep_settings.h"
 
 typedef struct {
-    const char *condition; // borrowed from the settings; "" where there are none
-    int64_t seed;
-    char **value; // [settings of the plan] owned
-} SweepPoint;
-
-typedef struct {
-    size_t settings;
-    const char **column; // ["condition", "seed", the paths of what varies] borrowed
+    const char **column; // names of the labels; owned
     size_t developments, points;
-    SweepPoint *point; // owned
-    RunPlan runs;      // developments, then points
+    RunPlan runs; // developments, then points, whose labels are the condition ("": none), the seed
+                  // and the values of the settings that vary
 } SweepPlan;
 
 // Lists the points, and checks the config of each; messages begin with the place in the file. Call
 // sweep_plan_free either way.
 bool sweep_plan_make(SweepPlan *plan, const SweepSettings *settings, Error *error);
 void sweep_plan_free(SweepPlan *plan);
-
-// The labels of a point: its condition, its seed and its value of each setting that varies.
-RunLabels sweep_plan_labels(const SweepPlan *plan);
 
 // Makes the points begin at the ends of the developments in `folder`.
 bool sweep_plan_branch(SweepPlan *plan, const char *folder, Error *error);

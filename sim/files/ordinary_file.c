@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 FILE *ordinary_file_open(const char *path, const char *kind, Error *error) {
     struct stat status;
@@ -40,4 +41,22 @@ unsigned char *ordinary_file_read(const char *path, const char *kind, size_t *si
     fail(error, "%s: cannot be read: %s", path, errno ? strerror(errno) : "it changed meanwhile");
     release(bytes);
     return NULL;
+}
+
+bool ordinary_file_replace(const char *path, OrdinaryFileWrite *write, const void *what,
+                           Error *error) {
+    OWNED char *fresh = format_text("%s.new", path);
+    FILE *file = fopen(fresh, "w");
+    bool ok = file != NULL;
+    if (ok) {
+        write(file, what);
+        ok = fflush(file) == 0 && !ferror(file) && fsync(fileno(file)) == 0;
+        ok = fclose(file) == 0 && ok;
+        ok = ok && rename(fresh, path) == 0;
+    }
+    if (!ok) {
+        fail(error, "%s: cannot be written: %s", path, strerror(errno));
+        remove(fresh);
+    }
+    return ok;
 }

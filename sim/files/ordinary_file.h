@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// OrdinaryFile: a regular file on the disk, to be read.
+// OrdinaryFile: a regular file on the disk, read or replaced whole.
 #pragma once
 
 #include "base/error.h"
@@ -14,3 +14,8 @@ void ordinary_file_close(FILE **file); // NULL is welcome: for OWNED_BY
 
 // The `size` bytes of a file, and a NUL after them; owned by the caller, NULL on error.
 unsigned char *ordinary_file_read(const char *path, const char *kind, size_t *size, Error *error);
+
+// Replaces a file atomically by what `write` prints.
+typedef void OrdinaryFileWrite(FILE *file, const void *what);
+bool ordinary_file_replace(const char *path, OrdinaryFileWrite *write, const void *what,
+                           Error *error);

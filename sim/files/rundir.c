@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "files/json_value.h"
-#include "files/ordinary_file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -155,33 +154,24 @@ char *rundir_make(const char *wanted, const char *config, bool force, Error *err
     return NULL;
 }
 
-bool rundir_replace(const char *path, RundirWrite *write, const void *what, Error *error) {
-    OWNED char *fresh = format_text("%s.new", path);
-    FILE *file = fopen(fresh, "w");
-    bool ok = file != NULL;
-    if (ok) {
-        write(file, what);
-        ok = fflush(file) == 0 && !ferror(file) && fsync(fileno(file)) == 0;
-        ok = fclose(file) == 0 && ok;
-        ok = ok && rename(fresh, path) == 0;
-    }
-    if (!ok) {
-        fail(error, "%s: cannot be written: %s", path, strerror(errno));
-        remove(fresh);
-    }
-    return ok;
-}
-
 static void write_json(FILE *file, const void *what) {
     json_dumpf(what, file, JSON_INDENT(2) | JSON_REAL_PRECISION(JSON_DIGITS));
     fputc('\n', file);
 }
 
-bool rundir_replace_json(const char *path, const json_t *json, Error *error) {
-    return rundir_replace(path, write_json, json, error);
+bool rundir_replace(const char *folder, const char *name, OrdinaryFileWrite *write,
+                    const void *what, Error *error) {
+    OWNED char *path = rundir_path(folder, name);
+    return ordinary_file_replace(path, write, what, error);
 }
 
-json_t *rundir_read_json(const char *path, bool missing_is_empty, Error *error) {
+bool rundir_replace_json(const char *folder, const char *name, const json_t *json, Error *error) {
+    return rundir_replace(folder, name, write_json, json, error);
+}
+
+json_t *rundir_read_json(const char *folder, const char *name, bool missing_is_empty,
+                         Error *error) {
+    OWNED char *path = rundir_path(folder, name);
     if (missing_is_empty && access(path, F_OK) != 0)
         return json_object();
     json_error_t problem;
@@ -191,7 +181,8 @@ json_t *rundir_read_json(const char *path, bool missing_is_empty, Error *error) 
     return json;
 }
 
-char *rundir_read_text(const char *path, Error *error) {
+char *rundir_read_text(const char *folder, const char *name, Error *error) {
+    OWNED char *path = rundir_path(folder, name);
     size_t size;
     char *text = (char *)ordinary_file_read(path, "a text", &size, error);
     if (text == NULL || size > 0)

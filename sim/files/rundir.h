@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Run directory: the folder that one run writes. Its files are replaced whole, so that a reader
-// never finds half of one.
+// Run directory: the folder that one run writes, and its files. These are replaced whole, so that a
+// reader never finds half of one.
 #pragma once
 
 #include "base/error.h"
+#include "files/ordinary_file.h"
 
 #include <jansson.h>
 #include <stdbool.h>
-#include <stdio.h>
 
 // Makes a folder for a new run: `wanted`, or for NULL outputs/NAME-001, -002, ... with NAME from
 // the config's file name. Refuses a folder that is not empty; `force` removes the files of a former
@@ -22,17 +22,15 @@ char *rundir_path(const char *folder, const char *name);
 char *rundir_plain(const char *folder);
 char *rundir_base_name(const char *config);
 
-// Replaces a file atomically by what `write` prints.
-typedef void RundirWrite(FILE *file, const void *what);
-bool rundir_replace(const char *path, RundirWrite *write, const void *what, Error *error);
-bool rundir_replace_json(const char *path, const json_t *json, Error *error);
+// Replaces a file of a folder by what `write` prints, or by JSON.
+bool rundir_replace(const char *folder, const char *name, OrdinaryFileWrite *write,
+                    const void *what, Error *error);
+bool rundir_replace_json(const char *folder, const char *name, const json_t *json, Error *error);
 
-// Reads a JSON file; NULL on error. With `missing_is_empty` a missing file reads as an empty
-// object.
-json_t *rundir_read_json(const char *path, bool missing_is_empty, Error *error);
-
-// Reads a text file; owned by the caller, NULL on error.
-char *rundir_read_text(const char *path, Error *error);
+// Reads a JSON file or a text file; owned by the caller, NULL on error. With `missing_is_empty` a
+// missing file reads as an empty object.
+json_t *rundir_read_json(const char *folder, const char *name, bool missing_is_empty, Error *error);
+char *rundir_read_text(const char *folder, const char *name, Error *error);
 
 // Keeps other processes from working on the same run, until the caller passes the returned
 // descriptor to close(2) or the process ends. -1 on error, as when another process is at work.

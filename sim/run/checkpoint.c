@@ -72,8 +72,7 @@ bool checkpoint_write(const Network *network, const RunMemory *memory, const cha
     Store store = {.file = -1};
     bool ok = store_open(&store, fresh, STORE_CREATE, SEAL_SIZE, error);
     ok = ok && write_all(&store, network, memory, indices, error);
-    OWNED_BY(error_clear) Error closing = {0}; // one cause is enough
-    ok = store_close(&store, ok ? error : &closing) && ok;
+    ok = store_close(&store, ok ? error : NULL) && ok; // one cause is enough
     ok = ok && seal_write(fresh, error) && move_file(path, previous, false, error) &&
          move_file(fresh, path, true, error);
     flush_folder(folder);

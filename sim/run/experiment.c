@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "run/event.h"
-#include "run/observer.h"
 #include "settings/config_purpose.h"
 
 #include <errno.h>

@@ -25,6 +25,15 @@ typedef struct Experiment {
     ConfigPlaces places; // where each setting stands in it
 } Experiment;
 
+// The part of a kind of measure that a config needs: the first member of each kind's own struct
+// (analysis/measure/measure.h).
+typedef struct {
+    Kind kind;
+    // Refuses settings that do not fit the network; NULL: all fit.
+    bool (*check)(const void *settings, const NetworkSettings *network, const char *place,
+                  Error *error);
+} ObservableKind;
+
 extern const Block experiment_settings;
 
 // Reads a config file, makes its own changes and then `overrides`, and checks that its parts fit

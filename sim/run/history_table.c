@@ -33,17 +33,16 @@ static HistoryColumn column_of(const TextTable *table, size_t k, size_t rows) {
 }
 
 // The whole lines of history.csv, without a line that is still being written; "": there are none.
-static char *whole_lines(const char *path) {
-    OWNED_BY(error_clear)
-    Error ignored = {0}; // a run that was stopped before its first row has no history
-    OWNED char *text = rundir_read_text(path, &ignored);
+static char *whole_lines(const char *folder) {
+    // A run that was stopped before its first row has no history.
+    OWNED char *text = rundir_read_text(folder, "history.csv", NULL);
     char *end = text ? strrchr(text, '\n') : NULL;
     return format_text("%.*s", (int)(end ? end - text + 1 : 0), text ? text : "");
 }
 
 bool history_table_read(HistoryTable *table, const char *folder, Error *error) {
     *table = (HistoryTable){0};
-    OWNED char *path = rundir_path(folder, "history.csv"), *text = whole_lines(path);
+    OWNED char *path = rundir_path(folder, "history.csv"), *text = whole_lines(folder);
     TextTable *cells = text[0] ? text_table_parse_csv(text, path, error) : NULL;
     if (cells == NULL)
         return text[0] == '\0';

@@ -5,23 +5,12 @@
 // a run calls when an event asks for a measure and when it goes back to an earlier iteration.
 #pragma once
 
-#include "model/network.h"
+#include "run/experiment.h"
 
-struct Experiment;
-
-// The part of a kind of measure that configs need: the first member of each kind's own struct
-// (analysis/measure/measure.h).
 typedef struct {
-    Kind kind;
-    // Refuses settings that do not fit the network; NULL: all fit.
-    bool (*check)(const void *settings, const NetworkSettings *network, const char *place,
-                  Error *error);
-} ObservableKind;
-
-typedef struct Observer {
     // Takes the measure of that name, which the config has, and records it in the run's folder.
     // `selectivity` receives the mean selectivity from a measure that finds it.
-    bool (*take)(const struct Experiment *experiment, Network *network, const char *measure,
+    bool (*take)(const Experiment *experiment, Network *network, const char *measure,
                  const char *folder, double *selectivity, Error *error);
     // Drops the results of later iterations.
     bool (*forget)(const char *folder, int64_t iteration, Error *error);

@@ -6,7 +6,6 @@
 #pragma once
 
 #include "run/checkpoint.h"
-#include "run/experiment.h"
 #include "run/observer.h"
 #include "run/progress.h"
 

@@ -24,15 +24,13 @@ static void write_config(FILE *file, const void *what) {
 }
 
 bool run_write_config(const Run *run, Error *error) {
-    OWNED char *path = rundir_path(run->folder, "config.cfg");
-    return rundir_replace(path, write_config, run, error);
+    return rundir_replace(run->folder, "config.cfg", write_config, run, error);
 }
 
 // The earlier sessions of this run; a session is one call of run or resume.
-static json_t *other_sessions(const Run *run, const char *path) {
-    OWNED_BY(error_clear)
-    Error ignored = {0}; // the list begins anew where run.json is missing or damaged
-    json_auto_t *old = rundir_read_json(path, true, &ignored);
+static json_t *other_sessions(const Run *run) {
+    // The list begins anew where run.json is missing or damaged.
+    json_auto_t *old = rundir_read_json(run->folder, "run.json", true, NULL);
     json_t *kept = json_array(), *session;
     size_t i;
     json_array_foreach(json_object_get(old, "sessions"), i, session) {
@@ -61,8 +59,7 @@ static json_t *settling_json(const Run *run) {
 }
 
 bool run_write_status(const Run *run, const char *status, const char *reason, Error *error) {
-    OWNED char *path = rundir_path(run->folder, "run.json");
-    json_t *sessions = other_sessions(run, path);
+    json_t *sessions = other_sessions(run);
     OWNED char *hash = format_text("%016llx", (unsigned long long)network_hash(run->network));
     char now[WALL_TIME_SIZE];
     wall_time(now);
@@ -83,7 +80,7 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
                             "from_iteration", (json_int_t)run->started_at, "to_iteration",
                             (json_int_t)run->network->presentation));
     json_object_set_new(json, "sessions", sessions);
-    return rundir_replace_json(path, json, error);
+    return rundir_replace_json(run->folder, "run.json", json, error);
 }
 
 bool run_add_history(Run *run, Error *error) {
@@ -128,5 +125,5 @@ bool run_rewind_history(const Run *run, Error *error) {
     OWNED char *path = rundir_path(run->folder, "history.csv");
     OWNED_BY(ordinary_file_close) FILE *old = fopen(path, "r");
     Rewinding rewinding = {old, run->network->presentation};
-    return old == NULL || rundir_replace(path, copy_rows, &rewinding, error);
+    return old == NULL || ordinary_file_replace(path, copy_rows, &rewinding, error);
 }

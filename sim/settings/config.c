@@ -96,10 +96,9 @@ static bool make_changes(const Loading *loading, const ConfigReader *reader,
 static void forget_files(const Loading *loading) {
     for (size_t k = 0; k < 2; k++) {
         const Setting *setting = block_find(loading->block, file_settings[k]);
-        Error none = {0};
         if (setting)
             setting_parse(setting, setting_value(setting, loading->values), "", setting->name,
-                          &none);
+                          NULL);
     }
 }
 

@@ -5,7 +5,7 @@
 #include "batch/sweep_plan.h"
 #include "circuits/circuit_experiment.h"
 #include "circuits/lateral_window.h"
-#include "claims/replication_load.h"
+#include "claims/replication.h"
 #include "files/json_value.h"
 #include "run/experiment.h"
 #include "run/progress.h"
@@ -122,16 +122,16 @@ static int check(const Experiment *experiment, const Options *options, Error *er
     if (network == NULL)
         return EXIT_USAGE;
     json_t *warnings = json_array();
-    json_auto_t *result = json_object();
-    json_object_set_new(result, "sheets", describe_sheets(network, warnings));
-    json_object_set_new(result, "projections", describe_projections(network, warnings));
+    json_t *sheets = describe_sheets(network, warnings),
+           *projections = describe_projections(network, warnings);
     json_int_t connections = 0;
     for (size_t k = 0; k < network->projections; k++)
         connections += (json_int_t)projection_connection_count(&network->projection[k]);
     double milliseconds = trial(network, error);
-    json_object_set_new(result, "connections", json_integer(connections));
-    json_object_set_new(result, "megabytes", json_real(network_memory(&experiment->network) / 1e6));
-    json_object_set_new(result, "iterations", json_integer(experiment->iterations));
+    json_auto_t *result =
+        json_pack("{s:o, s:o, s:I, s:f, s:I}", "sheets", sheets, "projections", projections,
+                  "connections", connections, "megabytes",
+                  network_memory(&experiment->network) / 1e6, "iterations", experiment->iterations);
     if (isfinite(milliseconds)) {
         json_object_set_new(result, "milliseconds_per_iteration", json_real(milliseconds));
         json_object_set_new(result, "seconds",

@@ -45,8 +45,8 @@ static bool write_tables(const Session *session, const char *study, const Findin
     const char *name;
     json_t *table;
     json_object_foreach(json_object_get(findings, "tables"), name, table) {
-        OWNED char *path = format_text("%s/%s-%s.csv", session->folder, study, name);
-        if (!rundir_replace(path, findings_write_csv, table, error))
+        OWNED char *file = format_text("%s-%s.csv", study, name);
+        if (!rundir_replace(session->folder, file, findings_write_csv, table, error))
             return false;
     }
     return true;
@@ -78,23 +78,12 @@ static void echo(FILE *file, const void *experiment) {
 }
 
 static bool write_about(const Session *session, const char *status, Error *error) {
-    OWNED char *path = rundir_path(session->folder, "run.json");
     json_auto_t *about = provenance_program("none");
     json_object_set_new(about, "command", json_of_text(session->options->line));
     json_object_set_new(about, "status", json_string(status));
     json_object_set_new(about, "title", json_string(session->experiment->title));
     json_object_set_new(about, "seed", json_integer(session->experiment->seed));
-    return rundir_replace_json(path, about, error);
-}
-
-static bool write_config(const Session *session, Error *error) {
-    OWNED char *path = rundir_path(session->folder, "config.cfg");
-    return rundir_replace(path, echo, session->experiment, error);
-}
-
-static bool write_findings(const Session *session, Error *error) {
-    OWNED char *path = rundir_path(session->folder, "findings.json");
-    return rundir_replace_json(path, session->findings, error);
+    return rundir_replace_json(session->folder, "run.json", about, error);
 }
 
 static int study(const CircuitExperiment *experiment, const Circuit *circuit,
@@ -106,16 +95,16 @@ static int study(const CircuitExperiment *experiment, const Circuit *circuit,
     OWNED char *pictures = rundir_path(folder, "maps");
     json_auto_t *findings = json_object();
     Session session = {experiment, circuit, options, folder, pictures, {0}, findings};
-    bool ok = write_config(&session, error) && write_about(&session, "running", error) &&
-              rundir_make_folder(session.pictures, error);
-    talk("%s%s%s", experiment->title, experiment->title[0] ? " -> " : "", session.folder);
+    bool ok = rundir_replace(folder, "config.cfg", echo, experiment, error) &&
+              write_about(&session, "running", error) && rundir_make_folder(pictures, error);
+    talk("%s%s%s", experiment->title, experiment->title[0] ? " -> " : "", folder);
     for (size_t i = 0; ok && i < experiment->studies.count; i++)
         ok = carry_out_study(&session, &experiment->studies.items[i], error);
-    ok = ok && picture_index_add(session.folder, &session.drawn, error) &&
-         write_findings(&session, error) && write_about(&session, "finished", error);
-    OWNED_BY(error_clear) Error ignored = {0}; // the user needs only the first one
+    ok = ok && picture_index_add(folder, &session.drawn, error) &&
+         rundir_replace_json(folder, "findings.json", findings, error) &&
+         write_about(&session, "finished", error);
     if (!ok)
-        write_about(&session, "failed", &ignored);
+        write_about(&session, "failed", NULL); // the user needs only the first message
     if (ok && options->json)
         command_print_json(findings, 12);
     picture_list_free(&session.drawn);

@@ -6,9 +6,9 @@
 #include "batch/child_ranks.h"
 #include "batch/ranks.h"
 #include "batch/runs_folder.h"
-#include "claims/replication_load.h"
 #include "claims/scorecard.h"
 #include "files/rundir.h"
+#include "records/run_index.h"
 #include "verbs/stop.h"
 
 #include <string.h>
@@ -47,8 +47,7 @@ static bool score(const Replication *replication, Error *error) {
 static bool write_index(const Replication *replication, const ChildRuns *runs, Error *error) {
     OWNED_BY(run_index_free) RunIndex index;
     bool ok = true;
-    run_index_begin(&index, &replication->runs, 0, replication->folder,
-                    replication_labels(replication));
+    run_index_begin(&index, &replication->runs, 0, replication->folder);
     for (size_t i = 0; i < replication->runs.count; i++)
         ok = run_index_take(&index, i, runs->run[i].state == CHILD_FAILED, error) && ok;
     return run_index_write(&index, error) && ok;
@@ -92,10 +91,9 @@ static int replicate(const Replication *replication, const Options *options, Err
     if (!ranks_share(ok, &folder.path))
         return EXIT_FAILED;
     OWNED_BY(child_runs_free) ChildRuns runs;
-    child_runs_begin(&runs, &replication->runs, replication->folder);
+    child_runs_begin(&runs, &replication->runs, replication->folder, options->again,
+                     stop_request());
     child_ranks_divide(&runs, rank, (int)options->jobs, (int)options->threads);
-    runs.again = options->again;
-    runs.stop = stop_request();
     if (rank > 0)
         return child_ranks_help(&runs, error) ? EXIT_DONE : EXIT_FAILED;
     int status = begin(replication, &folder, options, error) ? make_runs(replication, &runs, error)

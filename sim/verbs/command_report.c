@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "base/talk.h"
 #include "files/rundir.h"
-#include "report/report_page.h"
+#include "report/report.h"
 #include "report/sweep_report_page.h"
 
 // The page's path: the named one, or a file in the first folder; owned by the caller.
@@ -23,7 +23,7 @@ static int report_runs(const Options *options, Error *error) {
     OWNED_BY(report_free) Report report;
     OWNED char *path = page_path(options);
     return finish(report_read(&report, options->words, options->count, error) &&
-                      report_page_write(&report, path, error),
+                      report_write(&report, path, error),
                   path);
 }
 

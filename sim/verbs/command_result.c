@@ -60,8 +60,8 @@ void command_print_json(const json_t *json, int digits) {
 }
 
 bool command_print_measures(const char *folder, int64_t at, PrintMeasures how, Error *error) {
-    OWNED char *path = rundir_path(folder, "measures.json");
-    json_auto_t *all = rundir_read_json(path, true, error), *picked = json_object();
+    json_auto_t *all = rundir_read_json(folder, "measures.json", true, error),
+                *picked = json_object();
     json_t *measure;
     const char *name;
     if (all == NULL)

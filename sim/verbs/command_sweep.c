@@ -56,8 +56,7 @@ static void echo(FILE *file, const void *settings) {
 }
 
 static bool write_about(const Sweep *sweep, Error *error) {
-    OWNED char *path = rundir_path(sweep->folder.path, "sweep.cfg");
-    return rundir_replace(path, echo, sweep->settings, error) &&
+    return rundir_replace(sweep->folder.path, "sweep.cfg", echo, sweep->settings, error) &&
            runs_folder_note(&sweep->folder, sweep->options->line, error);
 }
 
@@ -95,16 +94,14 @@ static int report_end(const Sweep *sweep) {
 
 static void begin_runs(Sweep *sweep) {
     const Options *options = sweep->options;
-    child_runs_begin(&sweep->runs, &sweep->plan.runs, sweep->folder.path);
+    child_runs_begin(&sweep->runs, &sweep->plan.runs, sweep->folder.path, options->again,
+                     stop_request());
     child_ranks_divide(&sweep->runs, sweep->rank, (int)options->jobs, (int)options->threads);
-    sweep->runs.again = options->again;
-    sweep->runs.stop = stop_request();
 }
 
 // Makes all runs, or has helpers make them, and keeps the index.
 static int make_runs(Sweep *sweep, Error *error) {
-    run_index_begin(&sweep->index, &sweep->plan.runs, sweep->plan.developments, sweep->folder.path,
-                    sweep_plan_labels(&sweep->plan));
+    run_index_begin(&sweep->index, &sweep->plan.runs, sweep->plan.developments, sweep->folder.path);
     sweep->runs.ended = note_end;
     sweep->runs.context = sweep;
     choose_runs(sweep);

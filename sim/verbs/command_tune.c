@@ -34,8 +34,8 @@ static void copy_settings(const Variant *from, Variant *to) {
     const Setting *setting;
     for (size_t i = 0; (setting = block_setting(&from->kind->block, i)); i++) {
         OWNED char *text = setting_format(setting, setting_value_const(setting, from->settings));
-        Error none = {0}; // a formatted setting is valid
-        setting_parse(setting, setting_value(setting, to->settings), text, setting->name, &none);
+        // A formatted setting is valid.
+        setting_parse(setting, setting_value(setting, to->settings), text, setting->name, NULL);
     }
 }
 
