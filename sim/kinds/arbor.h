@@ -2,8 +2,8 @@
 // Arbor: a factor on the growth of weights, by the distance from the centre of a unit's axonal or
 // dendritic arbor (docs/model.md; after Miller, Keller & Stryker 1989).
 //
-// arbor.c lists the kinds, which are in files arbor_*.c. The arbor is structure: learning does not
-// change it.
+// arbor.c lists the kinds. Each has its own file arbor_KIND.c. The arbor is structure: learning
+// does not change it.
 #pragma once
 
 #include "kernels/field.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Region: a part of a sheet, for masks and lesions.
 //
-// region.c lists the kinds, which are in files region_*.c. On a torus, distances are measured the
-// short way round. A region has the same place on sheets of any density.
+// region.c lists the kinds; each has its own file region_KIND.c. On a torus, distances are measured
+// the short way round. A region has the same place on sheets of any density.
 #pragma once
 
 #include "base/error.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Schedule: a factor on a rate or strength that changes with the presentations.
 //
-// schedule.c lists the kinds, which are in files schedule_*.c. Invariant: a factor is at least 0
-// and depends on settings and presentation alone. So a checkpoint holds no schedule, and no
+// schedule.c lists the kinds. Each has its own file schedule_KIND.c. Invariant: a factor is at
+// least 0 and depends on settings and presentation alone. So a checkpoint holds no schedule, and no
 // strength changes its sign.
 #pragma once
 

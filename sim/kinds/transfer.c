@@ -23,6 +23,9 @@ const Block transfer_scale =
            .help = "factor on the input minus the offset"},
           {SETTING(TransferScale, offset), "0.0", -1e6, 1e6, .help = "subtracted from the input"});
 
+const Setting transfer_ceiling[] = {
+    {SETTING(TransferCeiling, ceiling), "1.0", 1e-9, 1e9, .help = "maximum of the activity"}, {0}};
+
 size_t transfer_kink_at_offset(const void *settings, double at[TRANSFER_KINKS]) {
     at[0] = ((const TransferScale *)settings)->offset;
     return 1;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Transfer: the function that gives a unit's activity from its drive minus its threshold.
 //
-// transfer.c lists the kinds, which are in files transfer_*.c. Most are a standard function
+// transfer.c lists the kinds. Each has its own file transfer_KIND.c. Most are a standard function
 // of gain (input - offset). Each draw of a noisy kind belongs to one presentation, settling step
 // and unit, so that the bits depend on nothing else.
 #pragma once
@@ -34,6 +34,13 @@ extern const Block transfer_scale;
 
 // The `kinks` of a kind whose settings begin with TransferScale: one, at the offset.
 size_t transfer_kink_at_offset(const void *settings, double at[TRANSFER_KINKS]);
+
+// The settings of the kinds with a ceiling, and their rows besides those of transfer_scale.
+typedef struct {
+    TransferScale scale;
+    double ceiling; // the maximum of the activity
+} TransferCeiling;
+extern const Setting transfer_ceiling[];
 
 // The units that a block of values belongs to: value k is that of unit
 // first + k / columns * pitch + k % columns.

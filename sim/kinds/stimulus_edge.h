@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Gaussian edge of discs, spots and bars: 1 inside the shape; outside it exp(-s^2 / 2 sigma^2),
+// s the distance to the nearest point of the shape. The edge widens the shape. sigma = 0 gives a
+// hard edge.
+#pragma once
+
+#include <math.h>
+
+// outside: s, at most 0 inside the shape; sigma: in the same unit, at least 0.
+static inline double edge_value(double outside, double sigma) {
+    if (outside <= 0.0)
+        return 1.0;
+    return sigma > 0.0 ? exp(-0.5 * (outside / sigma) * (outside / sigma)) : 0.0;
+}

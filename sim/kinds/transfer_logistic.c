@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Logistic: ceiling / (1 + exp(-gain (x - offset))), positive everywhere.
+#include "kinds/transfer.h"
+
+#include <math.h>
+
+static double value(const void *settings_of_kind, double input) {
+    const TransferCeiling *settings = settings_of_kind;
+    return settings->ceiling / (1 + exp(-settings->scale.gain * (input - settings->scale.offset)));
+}
+
+const TransferKind transfer_logistic = {
+    .kind = {"logistic",
+             "ceiling / (1 + exp(-gain (x - offset)))",
+             {sizeof(TransferCeiling), &transfer_scale, transfer_ceiling}},
+    .value = value,
+};
