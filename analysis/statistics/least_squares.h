@@ -18,7 +18,8 @@ typedef struct {
 } LeastSquares;
 
 // Searches from `at` and leaves the result there. Returns the sum of squared residuals; without
-// convergence INFINITY, and `at` stays as it was. `error`, unless NULL: the parameters' standard errors.
+// convergence INFINITY, and `at` stays as it was. `error`, unless NULL: the parameters' standard
+// errors.
 double least_squares_search(const LeastSquares *problem, double *at, double *error);
 
 // A linear fit: the `found` that minimises the sum of squared residuals |values - columns found|^2,

@@ -3,11 +3,11 @@
 //
 // A presentation is one or more patterns, each with its own random place and orientation, combined
 // by maximum or sum. stimulus.c lists the kinds (oriented Gaussians, gratings, images, ...); each
-// has its own file stimulus_KIND.c. Two eyes see the same patterns, each eye with its own brightness and
-// displaced by a disparity; the independent patterns have a place of their own in each eye
-// (stimulus_patterns.c). Invariant: a presentation depends only on root seed, stimulus name,
-// settings, eye and presentation number. Places and orientations are the same for all kinds and,
-// with open boundaries, on all sheets.
+// has its own file stimulus_KIND.c. Two eyes see the same patterns, each eye with its own
+// brightness and displaced by a disparity; the independent patterns have a place of their own in
+// each eye (stimulus_patterns.c). Invariant: a presentation depends only on root seed, stimulus
+// name, settings, eye and presentation number. Places and orientations are the same for all kinds
+// and, with open boundaries, on all sheets.
 #pragma once
 
 #include "base/error.h"

@@ -176,7 +176,8 @@ static void lesions_hold_until_they_are_undone(void **state) {
         holds[0] = holds[0] && steps[s] != 'x';
         sheet_adapt(&sheet, 0);
         for (size_t i = 0; i < UNITS; i++) {
-            bool inside = sheet.in_mask[i] && !(holds[0] && lost[0][i]) && !(holds[1] && lost[1][i]);
+            bool inside =
+                sheet.in_mask[i] && !(holds[0] && lost[0][i]) && !(holds[1] && lost[1][i]);
             size_t place = tile_place(&sheet.grid, (long)(i / 11), (long)(i % 11));
             assert_int_equal(sheet.inside[i], inside);
             assert_int_equal(is_target(&sheet, i), inside);

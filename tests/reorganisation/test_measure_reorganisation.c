@@ -71,7 +71,8 @@ static Results *taken(Fixture *fixture, const char *name, const char *const *ass
     block_start(&kind->observable.kind.block, settings);
     Error error = {0};
     for (; *assignments; assignments++)
-        if (!settings_assign(&kind->observable.kind.block, settings, *assignments, false, "m", &error))
+        if (!settings_assign(&kind->observable.kind.block, settings, *assignments, false, "m",
+                             &error))
             fail_msg("%s", error.text);
     Results *results =
         kind->take ? kind->take(settings, "m", fixture->network)

@@ -210,7 +210,8 @@ static Results *take(Network *network, const char *name, const char *const *assi
     block_start(&kind->observable.kind.block, settings);
     Error error = {0};
     for (; *assignments; assignments++)
-        if (!settings_assign(&kind->observable.kind.block, settings, *assignments, false, "measure", &error))
+        if (!settings_assign(&kind->observable.kind.block, settings, *assignments, false, "measure",
+                             &error))
             fail_msg("%s", error.text);
     Results *results = kind->take(settings, name, network);
     block_finish(&kind->observable.kind.block, settings);
