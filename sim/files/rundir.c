@@ -108,6 +108,33 @@ static bool empty_run(const char *folder, Error *error) {
     return walk(folder, false, error) && walk(folder, true, error);
 }
 
+char *rundir_make_temporary(Error *error) {
+    const char *parent = getenv("TMPDIR");
+    char *folder = format_text("%s/pinwheel-XXXXXX", parent && parent[0] ? parent : "/tmp");
+    if (mkdtemp(folder))
+        return folder;
+    fail(error, "%s: cannot be made: %s", folder, strerror(errno));
+    release(folder);
+    return NULL;
+}
+
+bool rundir_remove(const char *folder, Error *error) {
+    return walk(folder, true, error) &&
+           (rmdir(folder) == 0 ||
+            fail(error, "%s: cannot be removed: %s", folder, strerror(errno)));
+}
+
+double rundir_bytes(const char *folder) {
+    OWNED char *root = copy_text(folder);
+    FTS *tree = fts_open((char *[]){root, NULL}, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
+    double bytes = 0;
+    for (FTSENT *entry; tree && (entry = fts_read(tree));)
+        bytes += entry->fts_info == FTS_F ? (double)entry->fts_statp->st_size : 0;
+    if (tree)
+        fts_close(tree);
+    return bytes;
+}
+
 char *rundir_plain(const char *folder) {
     char *plain = copy_text(folder);
     for (size_t n = strlen(plain); n > 1 && plain[n - 1] == '/'; n--)

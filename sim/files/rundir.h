@@ -37,5 +37,12 @@ char *rundir_read_text(const char *folder, const char *name, Error *error);
 int rundir_lock(const char *folder, Error *error);
 
 bool rundir_make_folder(const char *path, Error *error);
+
+// Makes a folder for files that nobody keeps, in $TMPDIR or /tmp; owned by the caller, NULL on
+// error. Removes it with all that is in it.
+char *rundir_make_temporary(Error *error);
+bool rundir_remove(const char *folder, Error *error);
+
+double rundir_bytes(const char *folder);  // of all files in it
 bool rundir_is_run(const char *folder);   // does it hold a run.json?
 bool rundir_is_empty(const char *folder); // or missing?

@@ -27,12 +27,18 @@ bool event_is_due(const EventSettings *event, int64_t iteration, int64_t iterati
     return iteration == event->at || multiple || (event->at_end && iteration == iterations);
 }
 
-bool event_ever_due(const EventSettings *event, int64_t first, int64_t iterations) {
-    if (event->at_end || (event->at >= first && event->at <= iterations))
-        return true;
-    if (event->every == 0)
-        return false;
+int64_t event_times_due(const EventSettings *event, int64_t first, int64_t last,
+                        int64_t iterations) {
     int64_t from = event->from > first ? event->from : first,
-            next = (from + event->every - 1) / event->every * event->every;
-    return next <= iterations && (event->until < 0 || next <= event->until);
+            until = event->until >= 0 && event->until < last ? event->until : last, times = 0;
+    if (event->every > 0 && until >= from)
+        times = until / event->every - (from + event->every - 1) / event->every + 1;
+    int64_t once[] = {event->at, event->at_end && event->at != iterations ? iterations : -1};
+    EventSettings multiples = *event;
+    multiples.at = -1;
+    multiples.at_end = false;
+    for (size_t i = 0; i < 2; i++)
+        times +=
+            once[i] >= first && once[i] <= last && !event_is_due(&multiples, once[i], iterations);
+    return times;
 }

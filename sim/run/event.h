@@ -38,6 +38,7 @@ typedef struct {
     bool (*alter)(const void *settings, const char *name, struct Network *network, Error *error);
     // Does anything that leaves settings and network as they are.
     bool (*happen)(const void *settings, struct Run *run, Error *error);
+    bool saves; // `happen` writes the whole state
 } EventKind;
 
 extern const Kind *const event_kinds[]; // NULL-terminated, first members of EventKind
@@ -48,5 +49,6 @@ const TextList *event_changes(const EventKind *kind, const void *settings);
 // Is the event due when `iteration` iterations are done, in a run of `iterations`?
 bool event_is_due(const EventSettings *event, int64_t iteration, int64_t iterations);
 
-// Is it due at all in a run that goes from `first` to `iterations`?
-bool event_ever_due(const EventSettings *event, int64_t first, int64_t iterations);
+// How often is it due when `first` to `last` iterations are done, in a run of `iterations`?
+int64_t event_times_due(const EventSettings *event, int64_t first, int64_t last,
+                        int64_t iterations);

@@ -22,4 +22,5 @@ const EventKind event_save = {
     .kind = {"save", "saves the whole state for later",
              BLOCK_OF_NONE(SaveSettings, &event_settings)},
     .happen = happen,
+    .saves = true,
 };

@@ -174,7 +174,8 @@ char *experiment_missed_events(const Experiment *experiment, int64_t first) {
     OWNED char *names = NULL;
     for (size_t i = 0; i < experiment->events.count; i++) {
         const Item *item = &experiment->events.items[i];
-        if (!event_ever_due(item->variant.settings, first, experiment->iterations))
+        if (event_times_due(item->variant.settings, first, experiment->iterations,
+                            experiment->iterations) == 0)
             text_append(&names, "%s%s", names ? ", " : "", item->name);
     }
     return names ? format_text("events that never happen, as the run goes from iteration "

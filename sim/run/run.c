@@ -5,8 +5,8 @@
 #include "base/talk.h"
 #include "files/rundir.h"
 #include "files/seal.h"
-#include "run/event.h"
 #include "run/history.h"
+#include "run/run_events.h"
 #include "run/saved_run.h"
 
 #include <errno.h>
@@ -47,37 +47,12 @@ static bool take_state(Run *run, const char *state, Error *error) {
     return ok;
 }
 
-// What the events of an iteration do: change settings again after a resume; change settings and
-// alter the network; or all else.
-typedef enum { PHASE_CHANGE_AGAIN, PHASE_CHANGE, PHASE_HAPPEN } Phase;
-
-static bool happen(Run *run, Phase phase, int64_t iteration, Error *error) {
-    const Experiment *experiment = run->experiment;
-    bool ok = true;
-    for (size_t i = 0; i < experiment->events.count && ok; i++) {
-        const Item *item = &experiment->events.items[i];
-        const void *settings = item->variant.settings;
-        const EventKind *kind = (const EventKind *)item->variant.kind;
-        if (!event_is_due(settings, iteration, experiment->iterations))
-            continue;
-        const TextList *changes = event_changes(kind, settings);
-        if (phase != PHASE_HAPPEN && changes)
-            ok = experiment_change(run->experiment, changes, "events", error) &&
-                 network_check_stimuli(run->network, error);
-        if (phase == PHASE_CHANGE && kind->alter && ok)
-            ok = kind->alter(settings, item->name, run->network, error);
-        if (phase == PHASE_HAPPEN && kind->happen)
-            ok = kind->happen(settings, run, error);
-    }
-    return ok;
-}
-
 // Makes again, in order, the changes of settings that happened before the checkpoint.
 static bool redo_changes(Run *run, Error *error) {
     int64_t last = run->network->presentation - (run->memory.events_done ? 0 : 1);
     bool ok = true;
     for (int64_t iteration = 0; iteration <= last && ok; iteration++)
-        ok = happen(run, PHASE_CHANGE_AGAIN, iteration, error);
+        ok = run_events(run, EVENTS_CHANGE_AGAIN, iteration, error);
     return ok;
 }
 
@@ -182,7 +157,8 @@ RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomi
     for (;;) {
         int64_t done = run->network->presentation;
         if (!run->memory.events_done) {
-            if (!happen(run, PHASE_CHANGE, done, error) || !happen(run, PHASE_HAPPEN, done, error))
+            if (!run_events(run, EVENTS_CHANGE, done, error) ||
+                !run_events(run, EVENTS_HAPPEN, done, error))
                 return end(run, RUN_FAILED, error);
             run->memory.events_done = true;
         }

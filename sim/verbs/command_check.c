@@ -2,29 +2,18 @@
 #include "verbs/options.h"
 
 #include "base/memory.h"
+#include "batch/plan_forecast.h"
 #include "batch/sweep_plan.h"
 #include "circuits/circuit_experiment.h"
 #include "circuits/lateral_window.h"
 #include "claims/replication.h"
 #include "files/json_value.h"
-#include "run/experiment.h"
-#include "run/progress.h"
+#include "records/record.h"
+#include "run/rehearsal.h"
 #include "settings/config_purpose.h"
 #include "verbs/command_result.h"
 
 #include <jansson.h>
-
-// Milliseconds per iteration, from half a second of training; NaN on failure.
-static double trial(Network *network, Error *error) {
-    double start = clock_seconds(), now = start;
-    int n = 0;
-    for (; now - start < 0.5; n++) {
-        if (!network_present(network, error))
-            return (double)NAN;
-        now = clock_seconds();
-    }
-    return 1000 * (now - start) / n;
-}
 
 static json_t *describe_sheets(const Network *network, json_t *warnings) {
     json_t *sheets = json_object();
@@ -88,10 +77,25 @@ static double number(const json_t *object, const char *key) {
     return json_number_value(json_object_get(object, key));
 }
 
-static void print_check(json_t *check, const Experiment *experiment) {
-    const char *name;
+static void print_forecast(json_t *check) {
+    char learning[32], events[32], all[32];
     json_t *entry;
     size_t i;
+    progress_duration(learning, sizeof learning, number(check, "learning_seconds"));
+    progress_duration(events, sizeof events, number(check, "event_seconds"));
+    progress_duration(all, sizeof all, number(check, "seconds"));
+    printf("  time about %s: %.0f iterations of %.2f ms take %s, measures and saved states %s\n",
+           all, number(check, "iterations"), number(check, "milliseconds_per_iteration"), learning,
+           events);
+    printf("  memory about %.0f MB, disk about %.0f MB\n", number(check, "megabytes"),
+           number(check, "disk_megabytes"));
+    json_array_foreach(json_object_get(check, "warnings"), i, entry)
+        printf("  warning: %s\n", json_string_value(entry));
+}
+
+static void print_sizes(json_t *check, const Experiment *experiment) {
+    const char *name;
+    json_t *entry;
     printf("%s\n", experiment->title);
     json_object_foreach(json_object_get(check, "sheets"), name, entry) {
         printf("  sheet %-18s %4.0f x %-4.0f units", name, number(entry, "side"),
@@ -107,68 +111,81 @@ static void print_check(json_t *check, const Experiment *experiment) {
         printf("  projection %-13s %10.0f connections, %.0f to a field, %.1f MB, %.1f bytes each\n",
                name, number(entry, "connections"), number(entry, "field_units"),
                number(entry, "megabytes"), number(entry, "bytes_per_connection"));
-    printf("  connections %.0f, memory about %.0f MB\n", number(check, "connections"),
-           number(check, "megabytes"));
-    printf("  %.2f ms an iteration here; %.0f iterations take about %.0f s, measurements not "
-           "counted\n",
-           number(check, "milliseconds_per_iteration"), number(check, "iterations"),
-           number(check, "seconds"));
-    json_array_foreach(json_object_get(check, "warnings"), i, entry)
-        printf("  warning: %s\n", json_string_value(entry));
+    printf("  connections %.0f\n", number(check, "connections"));
 }
 
-static int check(const Experiment *experiment, const Options *options, Error *error) {
-    Network *network = experiment_network(experiment, options->kernels, WEIGHTS_DRAWN, error);
-    if (network == NULL)
-        return EXIT_USAGE;
-    json_t *warnings = json_array();
-    json_t *sheets = describe_sheets(network, warnings),
-           *projections = describe_projections(network, warnings);
-    json_int_t connections = 0;
-    for (size_t k = 0; k < network->projections; k++)
-        connections += (json_int_t)projection_connection_count(&network->projection[k]);
-    double milliseconds = trial(network, error);
-    json_auto_t *result =
-        json_pack("{s:o, s:o, s:I, s:f, s:I}", "sheets", sheets, "projections", projections,
-                  "connections", connections, "megabytes",
-                  network_memory(&experiment->network) / 1e6, "iterations", experiment->iterations);
-    if (isfinite(milliseconds)) {
-        json_object_set_new(result, "milliseconds_per_iteration", json_real(milliseconds));
-        json_object_set_new(result, "seconds",
-                            json_real(milliseconds * (double)experiment->iterations / 1000));
-    }
-    OWNED char *missed = experiment->from[0] ? NULL : experiment_missed_events(experiment, 0);
-    if (missed)
-        json_array_append_new(warnings, json_string(missed));
-    json_object_set_new(result, "warnings", warnings);
-    if (options->json)
-        command_print_json(result, 6);
-    else
-        print_check(result, experiment);
-    network_free(network);
-    return isfinite(milliseconds) ? EXIT_DONE : EXIT_FAILED;
+static json_t *describe_forecast(const Forecast *forecast) {
+    return json_pack("{s:I, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "iterations",
+                     (json_int_t)forecast->iterations, "milliseconds_per_iteration",
+                     forecast->milliseconds, "learning_seconds", forecast->learning,
+                     "event_seconds", forecast->events, "saving_seconds", forecast->saving,
+                     "seconds", forecast->learning + forecast->events + forecast->saving,
+                     "megabytes", forecast->megabytes, "disk_megabytes", forecast->disk_megabytes);
 }
 
 static int check_network(const char *path, const Options *options, Error *error) {
     OWNED_BY(experiment_free) Experiment experiment;
-    if (!experiment_load(&experiment, path, options->words + 1, options->count - 1, error))
+    OWNED_BY(run_finish) Run run = {0};
+    const RunOptions run_options = {0, options->line, &record_observer};
+    if (!experiment_load(&experiment, path, options->words + 1, options->count - 1, error) ||
+        !run_build(&run, &experiment, options->kernels, &run_options, error))
         return EXIT_USAGE;
-    return check(&experiment, options, error);
-}
-
-// Prints how many of each thing a valid file of another purpose plans.
-static int print_plan(const char *title, const char *const *things, const size_t *counts, size_t n,
-                      const Options *options) {
+    json_t *warnings = json_array();
     json_auto_t *result = json_object();
+    json_object_set_new(result, "sheets", describe_sheets(run.network, warnings));
+    json_object_set_new(result, "projections", describe_projections(run.network, warnings));
+    json_int_t connections = 0;
+    for (size_t k = 0; k < run.network->projections; k++)
+        connections += (json_int_t)projection_connection_count(&run.network->projection[k]);
+    json_object_set_new(result, "connections", json_integer(connections));
+    OWNED char *missed = experiment_missed_events(&experiment, run.started_at);
+    if (missed)
+        json_array_append_new(warnings, json_string(missed));
+    json_object_set_new(result, "warnings", warnings);
     if (!options->json)
-        printf("%s%s ", title, title[0] ? "\n" : "");
-    for (size_t i = 0; i < n; i++) {
-        json_object_set_new(result, things[i], json_integer((json_int_t)counts[i]));
-        if (!options->json)
-            printf(" %s %zu%s", things[i], counts[i], i + 1 < n ? "," : "\n");
-    }
+        print_sizes(result, &experiment);
+    fflush(stdout);
+    Forecast forecast;
+    bool ok = run_rehearse(&run, 6, &forecast, error);
+    json_object_update_new(result, describe_forecast(&forecast));
     if (options->json)
         command_print_json(result, 6);
+    else if (ok)
+        print_forecast(result);
+    return ok ? EXIT_DONE : EXIT_FAILED;
+}
+
+typedef struct {
+    const char *what;
+    size_t count;
+} PlannedThing;
+
+// Prints how many of each thing a valid file of another purpose plans, and what its runs take;
+// NULL: it has no runs.
+static int print_plan(const char *title, const PlannedThing *things, size_t n,
+                      const PlanForecast *forecast, const Options *options) {
+    json_auto_t *result = json_object();
+    for (size_t i = 0; i < n; i++)
+        json_object_set_new(result, things[i].what, json_integer((json_int_t)things[i].count));
+    if (forecast)
+        json_object_update_new(
+            result, json_pack("{s:I, s:f, s:f, s:f}", "rehearsed", (json_int_t)forecast->rehearsed,
+                              "seconds", forecast->seconds, "megabytes", forecast->megabytes,
+                              "disk_megabytes", forecast->disk_megabytes));
+    if (options->json) {
+        command_print_json(result, 6);
+        return EXIT_DONE;
+    }
+    printf("%s%s ", title, title[0] ? "\n" : "");
+    for (size_t i = 0; i < n; i++)
+        printf(" %s %zu%s", things[i].what, things[i].count, i + 1 < n ? "," : "\n");
+    if (forecast && forecast->rehearsed) {
+        char time[32];
+        progress_duration(time, sizeof time, forecast->seconds);
+        printf("  time about %s, one run after another; memory about %.0f MB a run, disk about "
+               "%.0f MB (from rehearsals of %zu runs)\n",
+               time, forecast->megabytes, forecast->disk_megabytes, forecast->rehearsed);
+    }
     return EXIT_DONE;
 }
 
@@ -179,27 +196,33 @@ static int check_circuit(const char *path, const Options *options, Error *error)
                                  error) ||
         !circuit_experiment_build(&experiment, &circuit, error))
         return EXIT_USAGE;
-    return print_plan(experiment.title, (const char *const[]){"neurons", "studies"},
-                      (const size_t[]){circuit.n, experiment.studies.count}, 2, options);
+    const PlannedThing things[] = {{"neurons", circuit.n}, {"studies", experiment.studies.count}};
+    return print_plan(experiment.title, things, 2, NULL, options);
 }
 
 static int check_sweep(const char *path, const Options *options, Error *error) {
     OWNED_BY(sweep_settings_free) SweepSettings settings;
     OWNED_BY(sweep_plan_free) SweepPlan plan = {0};
+    PlanForecast forecast;
     if (!sweep_settings_load(&settings, path, error) || !sweep_plan_make(&plan, &settings, error))
         return EXIT_USAGE;
-    return print_plan(settings.title, (const char *const[]){"runs", "developments"},
-                      (const size_t[]){plan.points, plan.developments}, 2, options);
+    if (!plan_forecast(&plan.runs, options->kernels, &record_observer, &forecast, error))
+        return EXIT_FAILED;
+    const PlannedThing things[] = {{"runs", plan.points}, {"developments", plan.developments}};
+    return print_plan(settings.title, things, 2, &forecast, options);
 }
 
 static int check_replication(const char *path, const Options *options, Error *error) {
     OWNED_BY(replication_free) Replication replication = {0};
+    PlanForecast forecast;
     if (!replication_load(&replication, path, NULL, false, error))
         return EXIT_USAGE;
-    return print_plan(replication.title, (const char *const[]){"claims", "experiments", "runs"},
-                      (const size_t[]){replication.claims.count, replication.experiments.count,
-                                       replication.runs.count},
-                      3, options);
+    if (!plan_forecast(&replication.runs, options->kernels, &record_observer, &forecast, error))
+        return EXIT_FAILED;
+    const PlannedThing things[] = {{"claims", replication.claims.count},
+                                   {"experiments", replication.experiments.count},
+                                   {"runs", replication.runs.count}};
+    return print_plan(replication.title, things, 3, &forecast, options);
 }
 
 static int carry_out(const Options *options, Error *error) {

@@ -9,6 +9,14 @@
 
 #include <cmocka.h>
 
+// Counts again how often the event is due, in every part of the run.
+static void check_counts(const EventSettings *event, uint64_t bits) {
+    for (int64_t first = 0; first <= 60; first++)
+        for (int64_t last = first; last <= 60; last++)
+            assert_int_equal(event_times_due(event, first, last, 53),
+                             __builtin_popcountll(bits >> first << first << (63 - last)));
+}
+
 // The iterations from 0 to 60 of a run of 53 at which an event is due, as a bit each.
 static uint64_t due(const char *const *assignments) {
     EventSettings event;
@@ -21,6 +29,7 @@ static uint64_t due(const char *const *assignments) {
     for (int64_t iteration = 0; iteration <= 60; iteration++)
         if (event_is_due(&event, iteration, 53))
             bits |= UINT64_C(1) << iteration;
+    check_counts(&event, bits);
     block_finish(&event_settings, &event);
     return bits;
 }

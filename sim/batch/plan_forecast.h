@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Forecast of a plan: what its runs take together, from rehearsals of a few of them.
+#pragma once
+
+#include "batch/run_plan.h"
+#include "run/rehearsal.h"
+
+typedef struct {
+    size_t networks;       // runs of networks in the plan; others take little and are left out
+    size_t rehearsed;      // of them
+    double seconds;        // of all runs, one after another
+    double megabytes;      // the most memory that one of those rehearsed takes
+    double disk_megabytes; // of all runs
+} PlanForecast;
+
+// Rehearses runs that lie at even distances in the plan. A run that begins where another ends is
+// rehearsed with new weights, from that iteration on.
+bool plan_forecast(const RunPlan *plan, const Kernels *kernels, const Observer *observer,
+                   PlanForecast *forecast, Error *error);

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/rehearsal.h"
+
+#include "base/memory.h"
+#include "files/rundir.h"
+#include "run/event.h"
+#include "run/run_events.h"
+
+#include <math.h>
+
+// Presentations of a rehearsal, as the budget allows. Rates that are more than FASTEST times as
+// fast would take the network to a state that no run reaches.
+enum { FEWEST = 30, MOST = 400, FASTEST = 10 };
+
+// A larger state is not written: its size is computed, and its time taken from the rate.
+static const double largest_state = 3e8, bytes_a_second = 3e8;
+
+typedef struct {
+    double seconds, bytes;
+} Cost;
+
+// An event that does more than to change the network.
+typedef struct {
+    const EventKind *kind;
+    const void *settings;
+    int64_t due, taken;
+    Cost sum; // of those taken
+} RehearsedEvent;
+
+typedef struct {
+    Run *run;
+    size_t events;
+    RehearsedEvent *event; // owned
+    bool large;            // the state is too large to be written
+    double state_bytes;    // of a checkpoint
+    int64_t next;          // first iteration whose changes have not been made
+} Rehearsal;
+
+static void list_events(Rehearsal *rehearsal) {
+    const Run *run = rehearsal->run;
+    const Collection *events = &run->experiment->events;
+    int64_t last = run->experiment->iterations;
+    rehearsal->event = allocate(events->count + 1, sizeof *rehearsal->event);
+    for (size_t i = 0; i < events->count; i++) {
+        const EventKind *kind = (const EventKind *)events->items[i].variant.kind;
+        const void *settings = events->items[i].variant.settings;
+        int64_t due = event_times_due(settings, run->started_at, last, last);
+        if (kind->happen && due > 0)
+            rehearsal->event[rehearsal->events++] =
+                (RehearsedEvent){.kind = kind, .settings = settings, .due = due};
+    }
+}
+
+static bool take(Rehearsal *rehearsal, RehearsedEvent *event, Error *error) {
+    Run *run = rehearsal->run;
+    double start = clock_seconds(), before = rundir_bytes(run->folder);
+    bool computed = event->kind->saves && rehearsal->large;
+    if (!computed && !event->kind->happen(event->settings, run, error))
+        return false;
+    double indices = 3; // a saved state has them, with 8 bytes for each weight of 4
+    event->sum.bytes +=
+        computed ? indices * rehearsal->state_bytes : rundir_bytes(run->folder) - before;
+    event->sum.seconds +=
+        computed ? indices * rehearsal->state_bytes / bytes_a_second : clock_seconds() - start;
+    event->taken++;
+    return true;
+}
+
+// Makes rates `times` as fast.
+static void hasten(Experiment *experiment, double times) {
+    NetworkSettings *network = &experiment->network;
+    for (size_t k = 0; k < network->projections.count; k++) {
+        ProjectionSettings *projection = network->projections.items[k].variant.settings;
+        projection->learning_rate *= times;
+    }
+    for (size_t i = 0; i < network->sheets.count; i++) {
+        Homeostasis *homeostasis =
+            &((SheetSettings *)network->sheets.items[i].variant.settings)->homeostasis;
+        homeostasis->rate *= times;
+        homeostasis->smoothing = fmax(0, 1 - times * (1 - homeostasis->smoothing));
+    }
+}
+
+// The events that are due up to this iteration: changes of the network in order, and whatever has
+// not happened yet.
+static bool events_until(Rehearsal *rehearsal, int64_t iteration, Error *error) {
+    Run *run = rehearsal->run;
+    int64_t first = rehearsal->next, last = run->experiment->iterations;
+    bool ok = true;
+    for (; rehearsal->next <= iteration && ok; rehearsal->next++)
+        ok = run_events(run, EVENTS_CHANGE, rehearsal->next, error);
+    for (size_t i = 0; i < rehearsal->events && ok; i++) {
+        RehearsedEvent *event = &rehearsal->event[i];
+        bool due = event_times_due(event->settings, first, iteration, last) > 0,
+             again = iteration == last && event->due > 1 && event->taken == 1;
+        if ((due && event->taken == 0) || again)
+            ok = take(rehearsal, event, error);
+    }
+    return ok;
+}
+
+static bool present(Run *run, double *seconds, Error *error) {
+    double start = clock_seconds();
+    bool ok = network_present(run->network, error);
+    *seconds += clock_seconds() - start;
+    return ok;
+}
+
+// The iterations in a time lapse, with the events on the way. Rates that are made faster can let
+// activity diverge where the run's does not: the time lapse then ends early.
+static bool learn(Rehearsal *rehearsal, double budget, Forecast *forecast, Error *error) {
+    Run *run = rehearsal->run;
+    Network *network = run->network;
+    OWNED_BY(error_clear) Error diverged = {0};
+    int64_t last = run->experiment->iterations, all = last - network->presentation, n = 0;
+    double first = 0, seconds = 0, step = 1;
+    bool ok = events_until(rehearsal, network->presentation, error);
+    while (network->presentation < last && ok) {
+        if (!present(run, n ? &seconds : &first, step > 1 ? &diverged : error)) {
+            ok = step > 1;
+            network->presentation = last;
+        }
+        ok = ok && events_until(rehearsal, network->presentation, error);
+        if (n == 0) {
+            double affordable = fmin(MOST, fmax(FEWEST, budget / fmax(first, 1e-6)));
+            step = fmax(1, (double)(all - 1) / affordable);
+            hasten(run->experiment, fmin(step, FASTEST));
+        }
+        if (network->presentation < last) {
+            int64_t passed = llround(step * (double)n);
+            network->presentation = passed < all - 1 ? run->started_at + passed + 1 : last - 1;
+        }
+        n++;
+    }
+    forecast->iterations = all;
+    forecast->milliseconds = 1000 * (n > 1 ? seconds / (double)(n - 1) : first);
+    forecast->learning = forecast->milliseconds * (double)all / 1000;
+    return ok;
+}
+
+// The weights and the units' own numbers: 8 bytes each for activity, threshold, gain and average.
+static double state_bytes(const Network *network) {
+    double bytes = 0;
+    for (size_t k = 0; k < network->projections; k++)
+        bytes += (double)projection_connection_count(&network->projection[k]) * sizeof(float);
+    for (size_t i = 0; i < network->sheets; i++)
+        bytes += (double)network->sheet[i].units * 32;
+    return bytes;
+}
+
+// What one checkpoint costs.
+static bool checkpoint(Rehearsal *rehearsal, Cost *cost, Error *error) {
+    Run *run = rehearsal->run;
+    *cost = (Cost){rehearsal->state_bytes / bytes_a_second, rehearsal->state_bytes};
+    if (rehearsal->large)
+        return true;
+    double start = clock_seconds(), before = rundir_bytes(run->folder);
+    if (!checkpoint_write(run->network, &run->memory, run->folder, "checkpoint", false, error))
+        return false;
+    *cost = (Cost){clock_seconds() - start, rundir_bytes(run->folder) - before};
+    return true;
+}
+
+static void add_up(const Rehearsal *rehearsal, Cost checkpoint, Forecast *forecast) {
+    const Experiment *experiment = rehearsal->run->experiment;
+    double bytes = 0;
+    for (size_t i = 0; i < rehearsal->events; i++) {
+        const RehearsedEvent *event = &rehearsal->event[i];
+        double times = event->taken ? (double)event->due / (double)event->taken : 0;
+        forecast->events += times * event->sum.seconds;
+        bytes += times * event->sum.bytes;
+    }
+    double every = fmax(1, experiment->output.checkpoint_every),
+           times = 1 + floor((forecast->learning + forecast->events) / every);
+    forecast->saving = times * checkpoint.seconds;
+    forecast->megabytes = (double)peak_memory() / 1e6;
+    forecast->disk_megabytes = (bytes + fmin(2, times) * checkpoint.bytes) / 1e6;
+}
+
+bool run_rehearse(Run *run, double budget, Forecast *forecast, Error *error) {
+    Rehearsal rehearsal = {
+        .run = run, .next = run->started_at, .state_bytes = state_bytes(run->network)};
+    Cost saved = {0};
+    *forecast = (Forecast){0};
+    rehearsal.large = rehearsal.state_bytes > largest_state;
+    run->folder = rundir_make_temporary(error);
+    if (run->folder == NULL)
+        return false;
+    list_events(&rehearsal);
+    bool ok = learn(&rehearsal, budget, forecast, error) && checkpoint(&rehearsal, &saved, error);
+    if (ok)
+        add_up(&rehearsal, saved, forecast);
+    release(rehearsal.event);
+    return rundir_remove(run->folder, ok ? error : NULL) && ok;
+}

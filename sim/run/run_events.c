@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/run_events.h"
+
+#include "run/event.h"
+
+bool run_events(Run *run, EventPhase phase, int64_t iteration, Error *error) {
+    const Experiment *experiment = run->experiment;
+    bool ok = true;
+    for (size_t i = 0; i < experiment->events.count && ok; i++) {
+        const Item *item = &experiment->events.items[i];
+        const void *settings = item->variant.settings;
+        const EventKind *kind = (const EventKind *)item->variant.kind;
+        if (!event_is_due(settings, iteration, experiment->iterations))
+            continue;
+        const TextList *changes = event_changes(kind, settings);
+        if (phase != EVENTS_HAPPEN && changes)
+            ok = experiment_change(run->experiment, changes, "events", error) &&
+                 network_check_stimuli(run->network, error);
+        if (phase == EVENTS_CHANGE && kind->alter && ok)
+            ok = kind->alter(settings, item->name, run->network, error);
+        if (phase == EVENTS_HAPPEN && kind->happen)
+            ok = kind->happen(settings, run, error);
+    }
+    return ok;
+}
