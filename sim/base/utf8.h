@@ -10,3 +10,8 @@
 size_t utf8_length(const unsigned char *text, size_t left);
 
 bool utf8_is_text(const char *text);
+
+// A text from elsewhere as one line that a terminal shows and does not obey: control characters,
+// marks that turn the direction of writing, and bytes that are no UTF-8 become \x1b, one for each
+// byte. Owned by the caller.
+char *utf8_printable(const char *text);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A drawing stretched over the whole sheet. A PNG file: pixels lighter than middle grey are inside.
-// Or an HDF5 dataset of shape (rows, columns): values other than 0 are inside. A unit takes the
-// pixel that its centre lies in.
+// Or an HDF5 dataset of shape (rows, columns): values other than 0 and NaN are inside. A unit takes
+// the pixel that its centre lies in.
 #include "kinds/region.h"
 
 #include "base/memory.h"
 #include "files/array_file.h"
 #include "files/image_file.h"
+
+#include <math.h>
 
 typedef struct {
     char *file, *dataset;
@@ -50,7 +52,7 @@ static bool open_dataset(const ImageSettings *settings, void **state, Error *err
     }
     Drawing *drawing = drawing_new(array.shape[0], array.shape[1]);
     for (size_t k = 0; k < drawing->height * drawing->width; k++)
-        drawing->inside[k] = array.values[k] != 0;
+        drawing->inside[k] = array.values[k] != 0 && !isnan(array.values[k]);
     *state = drawing;
     return true;
 }
@@ -84,7 +86,7 @@ const RegionKind region_image = {
                     .help = "PNG file, whose light pixels are inside, or HDF5 file"},
                    {SETTING(ImageSettings, dataset), "", 0, 4096,
                     .help = "path in an HDF5 file of rows x columns numbers; those other than 0 "
-                            "are inside"})},
+                            "and NaN are inside"})},
     .open = open_drawing,
     .close = close_drawing,
     .contains = contains,

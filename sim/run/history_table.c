@@ -2,6 +2,7 @@
 #include "run/history_table.h"
 
 #include "base/memory.h"
+#include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "files/text_table.h"
 
@@ -32,21 +33,25 @@ static HistoryColumn column_of(const TextTable *table, size_t k, size_t rows) {
     return column;
 }
 
-// The whole lines of history.csv, without a line that is still being written; "": there are none.
-static char *whole_lines(const char *path) {
-    OWNED_BY(error_clear)
-    Error ignored = {0}; // a run that was stopped before its first row has no history
-    OWNED char *text = rundir_read_text(path, &ignored);
+// The whole lines of history.csv, without a line that is still being written; "": there are none,
+// as in a run that was stopped before its first row. NULL where the file cannot be read.
+static char *whole_lines(const char *path, Error *error) {
+    if (ordinary_file_is_absent(path))
+        return copy_text("");
+    size_t size;
+    char *text = (char *)ordinary_file_read(path, "a history", &size, error);
     char *end = text ? strrchr(text, '\n') : NULL;
-    return format_text("%.*s", (int)(end ? end - text + 1 : 0), text ? text : "");
+    if (text)
+        text[end ? end - text + 1 : 0] = '\0';
+    return text;
 }
 
 bool history_table_read(HistoryTable *table, const char *folder, Error *error) {
     *table = (HistoryTable){0};
-    OWNED char *path = rundir_path(folder, "history.csv"), *text = whole_lines(path);
-    TextTable *cells = text[0] ? text_table_parse_csv(text, path, error) : NULL;
+    OWNED char *path = rundir_path(folder, "history.csv"), *text = whole_lines(path, error);
+    TextTable *cells = text && text[0] ? text_table_parse_csv(text, path, error) : NULL;
     if (cells == NULL)
-        return text[0] == '\0';
+        return text && text[0] == '\0';
     table->columns = cells->columns;
     table->rows = cells->cells / cells->columns;
     table->column = allocate(table->columns, sizeof *table->column);

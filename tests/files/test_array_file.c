@@ -103,7 +103,7 @@ static void booleans_are_numbers(void **state) {
 static void wrong_files_are_told_apart(void **state) {
     (void)state;
     refused(fixture_path("nowhere.h5"), "x", "no such file", "");
-    refused(fixture_path("."), "x", "is a folder, not an HDF5 file", "");
+    refused(fixture_path("."), "x", "is not an ordinary file: it is a folder, not an HDF5 file", "");
     fixture_bytes(fixture_path("text.h5"), "frequency,power\n2.4,0.17\n", 25);
     refused(fixture_path("text.h5"), "x", "is not an HDF5 file", "");
     fixture_bytes(fixture_path("empty.h5"), "", 0);

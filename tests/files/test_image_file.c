@@ -137,7 +137,7 @@ static void wrong_files_are_refused(void **state) {
     refused(fixture_path("none.png"), "no such file");
     fixture_bytes(fixture_path("text.png"), "not an image", 12);
     refused(fixture_path("text.png"), "is not a PNG file");
-    refused(fixture_path("."), "is a folder, not a PNG file");
+    refused(fixture_path("."), "is not an ordinary file: it is a folder, not a PNG file");
 
     unsigned char noise[64 * 64];
     for (size_t k = 0; k < sizeof noise; k++)

@@ -192,7 +192,7 @@ static void a_file_that_is_no_ordinary_one_is_refused(void **state) {
     refused(path, "another program is writing it");
     close(held);
     assert_int_equal(mkfifo(pipe, 0600), 0);
-    refused(pipe, "is a pipe or a device, not an HDF5 file");
+    refused(pipe, "is not an ordinary file: it is a pipe or a device, not an HDF5 file");
     refused(fixture_path("nowhere.h5"), "no such file");
 }
 
