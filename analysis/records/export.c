@@ -2,6 +2,7 @@
 #include "records/export.h"
 
 #include "base/memory.h"
+#include "base/whole_number.h"
 #include "files/array_file.h"
 #include "files/ordinary_file.h"
 #include "files/rundir.h"
@@ -183,7 +184,11 @@ static bool write_iterations(Export *export, const char *measure, Error *error) 
     char **iterations = store_names(&export->store, measure, error);
     bool ok = iterations != NULL;
     for (size_t i = 0; ok && iterations[i]; i++) {
-        if (export->at >= 0 && atoll(iterations[i]) != export->at)
+        int64_t iteration;
+        ok = whole_number(iterations[i], &iteration) ||
+             fail(error, "%s: is damaged: /%s has '%s', which is no iteration", export->maps_path,
+                  measure, iterations[i]);
+        if (!ok || (export->at >= 0 && iteration != export->at))
             continue;
         OWNED char *group = format_text("/%s/%s", measure, iterations[i]);
         char **names = store_names(&export->store, group, error);

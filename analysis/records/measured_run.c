@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "files/json_value.h"
 #include "files/rundir.h"
+#include "records/measures_json.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -107,12 +108,10 @@ bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choic
     *run = (MeasuredRun){.folder = copy_text(folder)};
     if (!rundir_is_run(folder))
         return fail(error, "%s: is not a run directory (it has no run.json)", folder);
-    OWNED char *config = rundir_path(folder, "config.cfg"),
-               *measures = rundir_path(folder, "measures.json"),
-               *findings = rundir_path(folder, "findings.json");
+    OWNED char *config = rundir_path(folder, "config.cfg");
     if (!read_status(run, choice, error) || !(run->config = rundir_read_text(config, error)) ||
-        !(run->measures = rundir_read_json(measures, true, error)) ||
-        !(run->findings = rundir_read_json(findings, true, error)))
+        !(run->measures = measures_json_read(folder, error)) ||
+        !(run->findings = findings_json_read(folder, error)))
         return false;
     const char *name;
     json_t *measure;

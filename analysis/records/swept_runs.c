@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/names.h"
+#include "base/whole_number.h"
 #include "files/json_value.h"
 #include "files/rundir.h"
 
@@ -31,6 +32,16 @@ static bool is_index(const TextTable *index) {
            at.seed < at.status && at.status < index->columns;
 }
 
+static bool check_seeds(const TextTable *index, const char *path, Error *error) {
+    size_t seed = find_columns(index).seed;
+    int64_t number;
+    for (size_t k = seed; k < index->cells; k += index->columns)
+        if (!whole_number(index->cell[k], &number))
+            return fail(error, "%s: is damaged: the seed of row %zu is no number", path,
+                        k / index->columns + 1);
+    return true;
+}
+
 static bool read_index(SweptRuns *runs, Error *error) {
     OWNED char *path = rundir_path(runs->folder, "index.csv");
     if (access(path, F_OK) != 0)
@@ -45,7 +56,7 @@ static bool read_index(SweptRuns *runs, Error *error) {
         runs->index = NULL;
         fail(error, "%s: is not the index of a sweep, or has no run", path);
     }
-    return runs->index != NULL;
+    return runs->index && check_seeds(runs->index, path, error);
 }
 
 // Why a run did not finish; owned by the caller.

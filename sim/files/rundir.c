@@ -200,9 +200,10 @@ json_t *rundir_read_json(const char *path, bool missing_is_empty, Error *error) 
 char *rundir_read_text(const char *path, Error *error) {
     size_t size;
     char *text = (char *)ordinary_file_read(path, "a text", &size, error);
-    if (text == NULL || size > 0)
+    if (text == NULL || (size > 0 && strlen(text) == size))
         return text;
     release(text);
-    fail(error, "%s: cannot be read: it is empty", path);
+    fail(error, size > 0 ? "%s: is damaged: it holds a NUL" : "%s: cannot be read: it is empty",
+         path);
     return NULL;
 }

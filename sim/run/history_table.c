@@ -10,10 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static double number_of(const char *text) {
+// The number in a cell; an empty one has none.
+static bool read_number(const char *cell, double *number) {
     char *end;
-    double value = strtod(text, &end);
-    return end > text ? value : (double)NAN;
+    *number = strtod(cell, &end);
+    if (cell[0] == '\0')
+        *number = (double)NAN;
+    return *end == '\0';
 }
 
 static HistoryColumn column_of(const TextTable *table, size_t k, size_t rows) {
@@ -28,8 +31,6 @@ static HistoryColumn column_of(const TextTable *table, size_t k, size_t rows) {
                                 ? format_text("%.*s", (int)strcspn(meaning + 1, ")"), meaning + 1)
                                 : copy_text(""),
                             allocate(rows, sizeof(double))};
-    for (size_t i = 0; i < rows; i++)
-        column.value[i] = number_of(table->cell[i * table->columns + k]);
     return column;
 }
 
@@ -46,6 +47,15 @@ static char *whole_lines(const char *path, Error *error) {
     return text;
 }
 
+static bool read_values(const TextTable *table, size_t k, const char *path, double *value,
+                        Error *error) {
+    for (size_t i = 0; i * table->columns < table->cells; i++)
+        if (!read_number(table->cell[i * table->columns + k], &value[i]))
+            return fail(error, "%s: is damaged: column %zu of row %zu is no number", path, k + 1,
+                        i + 1);
+    return true;
+}
+
 bool history_table_read(HistoryTable *table, const char *folder, Error *error) {
     *table = (HistoryTable){0};
     OWNED char *path = rundir_path(folder, "history.csv"), *text = whole_lines(path, error);
@@ -55,10 +65,13 @@ bool history_table_read(HistoryTable *table, const char *folder, Error *error) {
     table->columns = cells->columns;
     table->rows = cells->cells / cells->columns;
     table->column = allocate(table->columns, sizeof *table->column);
-    for (size_t k = 0; k < table->columns; k++)
+    bool ok = true;
+    for (size_t k = 0; k < table->columns; k++) {
         table->column[k] = column_of(cells, k, table->rows);
+        ok = ok && read_values(cells, k, path, table->column[k].value, error);
+    }
     text_table_free(cells);
-    return true;
+    return ok;
 }
 
 void history_table_free(HistoryTable *table) {
