@@ -5,6 +5,7 @@
 #include "kinds/region.h"
 
 #include "base/memory.h"
+#include "base/talk.h"
 #include "files/array_file.h"
 #include "files/image_file.h"
 
@@ -34,6 +35,8 @@ static bool open_png(const ImageSettings *settings, void **state, Error *error) 
     OWNED_BY(image_free) Image image;
     if (!image_read(settings->file, IMAGE_GREY, &image, error))
         return false;
+    if (image.coloured)
+        talk("warning: %s: has colours; each counts by its luminance", settings->file);
     Drawing *drawing = drawing_new(image.height, image.width);
     for (size_t k = 0; k < image.height * image.width; k++)
         drawing->inside[k] = image.values[k] > 0.5;

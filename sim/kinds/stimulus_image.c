@@ -9,6 +9,7 @@
 #include "kinds/stimulus.h"
 
 #include "base/memory.h"
+#include "base/talk.h"
 #include "files/image_file.h"
 #include "kinds/blur.h"
 
@@ -46,9 +47,22 @@ static int by_name(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static bool ends_with(const char *name, const char *ending) {
+    size_t length = strlen(name), n = strlen(ending);
+    return name[0] != '.' && length > n && strcasecmp(name + length - n, ending) == 0;
+}
+
 static bool is_png(const char *name) {
-    size_t length = strlen(name);
-    return name[0] != '.' && length > 4 && strcasecmp(name + length - 4, ".png") == 0;
+    return ends_with(name, ".png");
+}
+
+static bool is_other_picture(const char *name) {
+    static const char *const endings[] = {".jpg",  ".jpeg", ".tif", ".tiff",
+                                          ".webp", ".gif",  ".bmp"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        found = found || ends_with(name, endings[i]);
+    return found;
 }
 
 // The names of the PNG files in a folder, sorted byte by byte.
@@ -57,13 +71,18 @@ static bool list_folder(const char *folder, TextList *names, Error *error) {
     if (directory == NULL)
         return errno == ENOENT ? fail(error, "%s: no such folder", folder)
                                : fail(error, "%s: cannot be listed: %s", folder, strerror(errno));
+    size_t others = 0;
     for (struct dirent *entry; (entry = readdir(directory));) {
+        others += is_other_picture(entry->d_name);
         if (!is_png(entry->d_name))
             continue;
         names->items = allocate_one_more(names->items, names->count, sizeof *names->items);
         names->items[names->count++] = copy_text(entry->d_name);
     }
     closedir(directory);
+    if (others > 0)
+        talk("warning: %s: only PNG files are read; %zu other picture%s left out", folder, others,
+             others > 1 ? "s are" : " is");
     if (names->count == 0)
         return fail(error, "%s: has no PNG files", folder);
     qsort(names->items, names->count, sizeof *names->items, by_name);
@@ -103,6 +122,19 @@ static bool read_picture(const ImageSettings *settings, const char *name, Pictur
     return true;
 }
 
+static void warn_of_colours(const ImageSettings *settings, const Album *album,
+                            const TextList *names) {
+    size_t coloured = 0, first = 0;
+    for (size_t i = album->count; i-- > 0;)
+        if (album->pictures[i].image.coloured) {
+            coloured++;
+            first = i;
+        }
+    if (coloured > 0)
+        talk("warning: %s/%s%s: has colours; each is shown as a grey of its luminance",
+             settings->folder, names->items[first], coloured > 1 ? ", and others" : "");
+}
+
 static bool open_album(const void *settings_of_kind, void **state, Error *error) {
     const ImageSettings *settings = settings_of_kind;
     TextList names = {0};
@@ -111,10 +143,12 @@ static bool open_album(const void *settings_of_kind, void **state, Error *error)
     Album *album = allocate(1, sizeof *album);
     album->pictures = allocate(names.count, sizeof *album->pictures);
     bool ok = true;
-    for (size_t i = 0; i < names.count; i++) {
-        ok = ok && read_picture(settings, names.items[i], &album->pictures[album->count++], error);
+    for (size_t i = 0; i < names.count && ok; i++)
+        ok = read_picture(settings, names.items[i], &album->pictures[album->count++], error);
+    if (ok)
+        warn_of_colours(settings, album, &names);
+    for (size_t i = 0; i < names.count; i++)
         release(names.items[i]);
-    }
     release(names.items);
     if (ok)
         *state = album;
