@@ -103,7 +103,8 @@ measured() {
     echo >pictures/c.JPG
     call_for 0 check "$small" sheets.v1.mask=image sheets.v1.mask.file=pictures/a.png
     says "warning: pictures/a.png: has colours"
-    call_for 0 check "$small" stimuli.bars=image stimuli.bars.folder=pictures
+    echo "base = \"$small\"; stimuli = { scenes = { kind = \"image\"; folder = \"pictures\"; }; };" >scenes.cfg
+    call_for 0 check scenes.cfg
     says "warning: pictures/a.png, and others: has colours"
     says "warning: pictures: only PNG files are read; 1 other picture is left out"
 }
