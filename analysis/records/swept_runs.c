@@ -82,6 +82,7 @@ static void read_run(SweptRun *run) {
         run->reason = copy_text("");
     else
         run->reason = copy_text(error.text);
+    run->damaged = error.count > 0;
 }
 
 // Reads sweep.cfg if it can be read. It gives only the title and the scales of drawn settings, so a
@@ -134,6 +135,14 @@ void swept_runs_free(SweptRuns *runs) {
 
 bool swept_run_is_finished(const SweptRun *run) {
     return run->reason[0] == '\0';
+}
+
+bool swept_runs_are_whole(const SweptRuns *runs, Error *error) {
+    bool ok = true;
+    for (size_t i = 0; i < runs->count; i++)
+        if (runs->run[i].damaged)
+            ok = fail(error, "%s", runs->run[i].reason);
+    return ok;
 }
 
 size_t swept_runs_finished(const SweptRuns *runs) {
