@@ -82,7 +82,7 @@ static void read_run(SweptRun *run) {
         run->reason = copy_text("");
     else
         run->reason = copy_text(error.text);
-    run->damaged = error.count > 0;
+    run->damaged = error.count > 0 && rundir_is_run(run->path);
 }
 
 // Reads sweep.cfg if it can be read. It gives only the title and the scales of drawn settings, so a

@@ -14,7 +14,7 @@ typedef struct {
     int64_t seed;
     char *path;            // of its folder; owned
     char *reason;          // why the run did not finish; "": it finished; owned
-    bool damaged;          // it finished, but its files cannot be read
+    bool damaged;          // it is there and finished, but its files cannot be read
     MeasuredRun measured;  // the last numbers of a finished run
     PictureIndex pictures; // of a finished run
 } SweptRun;
