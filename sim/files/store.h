@@ -9,6 +9,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "files/store_move.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,22 +38,6 @@ void store_prepare(void);
 // are read.
 bool store_open(Store *store, const char *path, StoreMode mode, size_t seal, Error *error);
 bool store_close(Store *store, Error *error); // writes the rest; the store is closed even on error
-
-// Numbers are float, double or int64_t, as `values` says, in memory and in the file.
-typedef enum { STORE_FLOATS, STORE_DOUBLES, STORE_INTEGERS } StoreType;
-#define store_type(values)                                                                         \
-    _Generic((values),                                                                             \
-        float *: STORE_FLOATS,                                                                     \
-        const float *: STORE_FLOATS,                                                               \
-        double *: STORE_DOUBLES,                                                                   \
-        const double *: STORE_DOUBLES,                                                             \
-        int64_t *: STORE_INTEGERS,                                                                 \
-        const int64_t *: STORE_INTEGERS)
-
-// values[count] of a list of n numbers: first, first + 1, ...
-typedef struct {
-    size_t n, first, count;
-} StorePart;
 
 // Makes an array of `rank` axes; a list, which has one axis; a list in parts, the first part first.
 #define store_write(store, name, rank, shape, values, error)                                       \

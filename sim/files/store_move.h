@@ -1,12 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How numbers go to and from an array of an HDF5 file, for reading (store.c) and writing
-// (store_write.c).
+// Numbers of a store, and how they go to and from an array of its file, for reading (store.c) and
+// writing (store_write.c).
 #pragma once
 
-#include "files/store.h"
-
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+// Numbers are float, double or int64_t, as `values` says, in memory and in the file.
+typedef enum { STORE_FLOATS, STORE_DOUBLES, STORE_INTEGERS } StoreType;
+#define store_type(values)                                                                         \
+    _Generic((values),                                                                             \
+        float *: STORE_FLOATS,                                                                     \
+        const float *: STORE_FLOATS,                                                               \
+        double *: STORE_DOUBLES,                                                                   \
+        const double *: STORE_DOUBLES,                                                             \
+        int64_t *: STORE_INTEGERS,                                                                 \
+        const int64_t *: STORE_INTEGERS)
+
+// values[count] of a list of n numbers: first, first + 1, ...
+typedef struct {
+    size_t n, first, count;
+} StorePart;
 
 int64_t store_type_in_memory(StoreType type); // HDF5's handle
 
