@@ -6,8 +6,8 @@
 
 #include "base/memory.h"
 #include "files/array_file.h"
+#include "files/ordinary_file.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,9 +60,11 @@ static bool read_line(const char *line, double **values, size_t *count) {
 }
 
 static bool build_from_text(const FileSettings *settings, Circuit *circuit, Error *error) {
-    FILE *file = fopen(settings->file, "r");
-    if (file == NULL)
-        return fail(error, "file: %s: cannot be opened: %s", settings->file, strerror(errno));
+    size_t size;
+    OWNED unsigned char *text = ordinary_file_read(settings->file, "a text", &size, error);
+    if (text == NULL)
+        return false;
+    OWNED_BY(ordinary_file_close) FILE *file = fmemopen(text, size + 1, "r"); // with the last NUL
     double *values = NULL;
     size_t count = 0, rows = 0, number = 0, width = 0;
     char *line = NULL;
@@ -86,7 +88,6 @@ static bool build_from_text(const FileSettings *settings, Circuit *circuit, Erro
         }
     }
     free(line);
-    fclose(file);
     ok = ok && fill(values, count, rows, settings->file, circuit, error);
     release(values);
     return ok;

@@ -2,8 +2,7 @@
 #include "measure/earlier.h"
 
 #include "base/memory.h"
-
-#include <stdlib.h>
+#include "base/whole_number.h"
 
 char *earlier_group(const char *measure, int64_t iteration) {
     return format_text("/%s/%09lld", measure, (long long)iteration);
@@ -26,8 +25,14 @@ int64_t *earlier_iterations(Store *maps, const char *measure, size_t *n, Error *
     while (names && names[*n])
         ++*n;
     int64_t *iterations = maps && !names ? NULL : allocate(*n, sizeof *iterations);
+    bool ok = true;
     for (size_t k = 0; k < *n; k++) // names are of one length, so their order is that of numbers
-        iterations[k] = atoll(names[k]);
+        ok = ok && (whole_number(names[k], &iterations[k]) ||
+                    fail(error, "%s: is damaged: '%s' of %s is no iteration", maps->path, names[k],
+                         measure));
     store_names_free(names);
-    return iterations;
+    if (ok)
+        return iterations;
+    release(iterations);
+    return NULL;
 }

@@ -2,7 +2,9 @@
 #include "records/export.h"
 
 #include "base/memory.h"
+#include "base/whole_number.h"
 #include "files/array_file.h"
+#include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "files/text_table.h"
 #include "kernels/geometry.h"
@@ -12,7 +14,6 @@
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 // One map of maps.h5.
 typedef struct {
@@ -23,12 +24,13 @@ typedef struct {
 } ExportedMap;
 
 typedef struct {
-    MeasuredRun run;     // owned
-    EchoedConfig config; // owned
-    Store store;         // maps.h5
-    const char *target;  // folder; borrowed
-    int64_t at;          // iteration; -1: all
-    TextTable *maps;     // the rows of maps.csv
+    MeasuredRun run;       // owned
+    EchoedConfig config;   // owned
+    Store store;           // maps.h5
+    const char *target;    // folder; borrowed
+    int64_t at;            // iteration; -1: all
+    const char *maps_path; // of maps.h5; borrowed
+    TextTable *maps;       // the rows of maps.csv
 } Export;
 
 static void export_finish(Export *export) {
@@ -150,6 +152,7 @@ static double *read_values(Export *export, const char *path, size_t shape[STORE_
         return NULL;
     }
     double *values = allocate(n, sizeof *values);
+    guarded_expect(4 * n * sizeof *values); // and for writing them
     if (store_read(&export->store, path, n, values, error))
         return values;
     release(values);
@@ -174,7 +177,11 @@ static bool write_iterations(Export *export, const char *measure, Error *error) 
     char **iterations = store_names(&export->store, measure, error);
     bool ok = iterations != NULL;
     for (size_t i = 0; ok && iterations[i]; i++) {
-        if (export->at >= 0 && atoll(iterations[i]) != export->at)
+        int64_t iteration;
+        ok = whole_number(iterations[i], &iteration) ||
+             fail(error, "%s: is damaged: /%s has '%s', which is no iteration", export->maps_path,
+                  measure, iterations[i]);
+        if (!ok || (export->at >= 0 && iteration != export->at))
             continue;
         OWNED char *group = format_text("/%s/%s", measure, iterations[i]);
         char **names = store_names(&export->store, group, error);
@@ -187,12 +194,12 @@ static bool write_iterations(Export *export, const char *measure, Error *error) 
     return ok;
 }
 
-static bool write_maps(Export *export, const char *path, Error *error) {
+// Guarded, since maps.h5 may come from elsewhere.
+static bool write_maps(void *context, Error *error) {
+    Export *export = context;
     static const char *const columns[] = {"file",   "measure", "iteration", "map",      "planes",
                                           "height", "width",   "unit",      "protocol", NULL};
-    if (access(path, F_OK) != 0) // nothing was measured
-        return true;
-    if (!store_open(&export->store, path, STORE_READ, 0, error))
+    if (!store_open(&export->store, export->maps_path, STORE_READ, 0, error))
         return false;
     export->maps = text_table_of(columns);
     char **measures = store_names(&export->store, "/", error);
@@ -206,14 +213,16 @@ static bool write_maps(Export *export, const char *path, Error *error) {
 }
 
 bool export_run(const char *folder, const char *target, int64_t at, Error *error) {
-    OWNED_BY(export_finish) Export export = {.target = target, .at = at};
-    const Choice choice = {.at = at < 0 ? 0 : at, .series = at < 0};
+    static const GuardedWork work = {write_maps, NULL, NULL};
     OWNED char *path = rundir_path(folder, "maps.h5");
+    OWNED_BY(export_finish) Export export = {.target = target, .at = at, .maps_path = path};
+    const Choice choice = {.at = at < 0 ? 0 : at, .series = at < 0};
     if (!measured_run_read(&export.run, folder, &choice, error))
         return false;
     if (at >= 0 && export.run.numbers == 0)
         return fail(error, "%s: nothing was measured at iteration %lld", folder, (long long)at);
     export.config = echoed_config_parse(export.run.config);
     return rundir_make_folder(target, error) && write_numbers(&export, error) &&
-           write_maps(&export, path, error);
+           (ordinary_file_is_absent(path) || // nothing was measured
+            guarded_run(&work, &export, path, STORE_LIBRARY, error));
 }

@@ -19,6 +19,19 @@ static MapDevelopmentPoint *point_at(MapDevelopment *development, int64_t iterat
     return point;
 }
 
+// Reads a map of n values; one that is not there or has another size cannot be compared, and is not
+// `alike`.
+static bool read_like(Store *maps, const char *name, size_t n, double *values, bool *alike,
+                      Error *error) {
+    int rank;
+    size_t shape[STORE_RANK_MOST], count = 0;
+    *alike = store_has(maps, name);
+    if (*alike && !store_shape(maps, name, &rank, shape, &count, error))
+        return false;
+    *alike = *alike && count == n;
+    return !*alike || store_read(maps, name, n, values, error);
+}
+
 bool map_development_compare(MapDevelopment *development, const Measurement *measurement,
                              Store *maps, Error *error) {
     const MeasureKind *kind = measurement->kind;
@@ -32,14 +45,15 @@ bool map_development_compare(MapDevelopment *development, const Measurement *mea
     OWNED double *values = allocate(n, sizeof *values);
     ResultMap other = *map;
     other.values = values;
-    for (size_t i = 0; iterations && iterations[i]; i++) {
-        // A map of another size cannot be compared.
+    bool ok = iterations != NULL;
+    for (size_t i = 0; ok && iterations[i]; i++) {
         OWNED char *name = format_text("%s/%s/%s", group, iterations[i], kind->compared);
-        if (store_read(maps, name, n, other.values, NULL))
+        bool alike;
+        ok = read_like(maps, name, n, values, &alike, error);
+        if (ok && alike)
             point_at(development, atoll(iterations[i]))->similarity =
                 kind->similarity->of(map, &other);
     }
-    bool ok = iterations != NULL;
     store_names_free(iterations);
     return ok;
 }

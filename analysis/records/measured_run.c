@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "files/json_value.h"
 #include "files/rundir.h"
+#include "records/measures_json.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -109,8 +110,8 @@ bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choic
         return fail(error, "%s: is not a run directory (it has no run.json)", folder);
     if (!read_status(run, choice, error) ||
         !(run->config = rundir_read_text(folder, "config.cfg", error)) ||
-        !(run->measures = rundir_read_json(folder, "measures.json", true, error)) ||
-        !(run->findings = rundir_read_json(folder, "findings.json", true, error)))
+        !(run->measures = measures_json_read(folder, error)) ||
+        !(run->findings = findings_json_read(folder, error)))
         return false;
     const char *name;
     json_t *measure;

@@ -50,8 +50,13 @@ static bool read_json(PictureIndex *index, const char *folder) {
     json_auto_t *all = rundir_read_json(folder, index_name, false, NULL);
     const char *file;
     json_t *entry;
-    json_object_foreach(all, file, entry) picture_list_put(&index->list, picture_of(file, entry));
-    return json_is_object(all);
+    bool ok = all != NULL;
+    json_object_foreach(all, file, entry) {
+        ok = ok && strchr(file, '/') == NULL; // the pictures of a run lie in its folder
+        if (ok)
+            picture_list_put(&index->list, picture_of(file, entry));
+    }
+    return ok;
 }
 
 // The length of the longest name of a measure with which a picture's name begins; 0: none.

@@ -2,13 +2,12 @@
 #include "records/record.h"
 
 #include "base/memory.h"
+#include "files/ordinary_file.h"
 #include "files/provenance.h"
 #include "files/rundir.h"
 #include "records/picture_index.h"
 #include "records/record_maps.h"
 #include "records/record_numbers.h"
-
-#include <unistd.h>
 
 // Takes a measure. A kind with `take_after` reads the earlier maps of the run.
 static Results *take(const MeasureKind *kind, const Item *item, Network *network,
@@ -18,7 +17,7 @@ static Results *take(const MeasureKind *kind, const Item *item, Network *network
     OWNED char *path = rundir_path(folder, "maps.h5");
     Store maps = {.file = -1};
     Results *results = NULL;
-    bool there = access(path, F_OK) == 0;
+    bool there = !ordinary_file_is_absent(path);
     if (!there || store_open(&maps, path, STORE_READ, 0, error))
         results = kind->take_after(item->variant.settings, item->name, network,
                                    there ? &maps : NULL, error);

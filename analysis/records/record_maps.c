@@ -2,7 +2,10 @@
 #include "records/record_maps.h"
 
 #include "base/memory.h"
+#include "files/guarded.h"
+#include "files/ordinary_file.h"
 #include "files/rundir.h"
+#include "files/store_check.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,14 +15,15 @@
 #include <unistd.h>
 
 static bool copy_file(const char *from, const char *to, Error *error) {
-    FILE *source = fopen(from, "rb"), *target = source ? fopen(to, "wb") : NULL;
+    OWNED_BY(ordinary_file_close) FILE *source = ordinary_file_open(from, "an HDF5 file", error);
+    if (source == NULL)
+        return false;
+    FILE *target = fopen(to, "wb");
     char chunk[65536];
-    bool ok = source && target;
+    bool ok = target != NULL;
     for (size_t n; ok && (n = fread(chunk, 1, sizeof chunk, source)) > 0;)
         ok = fwrite(chunk, 1, n, target) == n;
     ok = ok && !ferror(source);
-    if (source)
-        fclose(source);
     if (target)
         ok = fclose(target) == 0 && ok;
     return ok || fail(error, "%s: cannot be copied to %s: %s", from, to, strerror(errno));
@@ -28,7 +32,7 @@ static bool copy_file(const char *from, const char *to, Error *error) {
 // Opens a copy of maps.h5 for editing, or a new file if there is none.
 static bool begin_edit(Store *store, const char *folder, Error *error) {
     OWNED char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
-    bool there = access(path, F_OK) == 0;
+    bool there = !ordinary_file_is_absent(path);
     *store = (Store){.file = -1};
     return (!there || copy_file(path, fresh, error)) &&
            store_open(store, fresh, there ? STORE_EXTEND : STORE_CREATE, 0, error);
@@ -92,11 +96,40 @@ static bool drop_maps(Store *store, int64_t iteration, Error *error) {
     return ok;
 }
 
-bool record_maps_rewind(const char *folder, int64_t iteration, Error *error) {
-    OWNED char *path = rundir_path(folder, "maps.h5");
-    if (access(path, F_OK) != 0)
-        return true;
+typedef struct {
+    const char *folder, *path; // of maps.h5
+    int64_t iteration;         // the last that is kept
+} Rewinding;
+
+static bool check(void *context, Error *error) {
+    const Rewinding *rewinding = context;
+    return store_check(rewinding->path, error);
+}
+
+static bool check_and_drop(void *context, Error *error) {
+    const Rewinding *rewinding = context;
     Store store;
-    bool ok = begin_edit(&store, folder, error) && drop_maps(&store, iteration, error);
-    return end_edit(&store, folder, ok, error);
+    if (!check(context, error))
+        return false;
+    bool ok = begin_edit(&store, rewinding->folder, error) &&
+              drop_maps(&store, rewinding->iteration, error);
+    return end_edit(&store, rewinding->folder, ok, error);
+}
+
+// The file may come from elsewhere, and damage must not end the program.
+static bool guarded(const char *folder, int64_t iteration, const GuardedWork *work, Error *error) {
+    OWNED char *path = rundir_path(folder, "maps.h5");
+    Rewinding rewinding = {folder, path, iteration};
+    return ordinary_file_is_absent(path) ||
+           guarded_run(work, &rewinding, path, STORE_LIBRARY, error);
+}
+
+bool record_maps_check(const char *folder, Error *error) {
+    static const GuardedWork work = {check, NULL, NULL};
+    return guarded(folder, 0, &work, error);
+}
+
+bool record_maps_rewind(const char *folder, int64_t iteration, Error *error) {
+    static const GuardedWork work = {check_and_drop, NULL, NULL};
+    return guarded(folder, iteration, &work, error);
 }

@@ -11,5 +11,8 @@
 // Writes the maps of a measurement, and compares its map with those of other iterations.
 bool record_maps_write(const Measurement *measurement, MapDevelopment *development, Error *error);
 
+// Reads all of maps.h5, if it is there; false with a message where it is damaged.
+bool record_maps_check(const char *folder, Error *error);
+
 // Removes the maps of iterations after the given one.
 bool record_maps_rewind(const char *folder, int64_t iteration, Error *error);

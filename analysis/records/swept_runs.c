@@ -2,6 +2,8 @@
 #include "records/swept_runs.h"
 
 #include "base/memory.h"
+#include "base/names.h"
+#include "base/whole_number.h"
 #include "files/json_value.h"
 #include "files/rundir.h"
 
@@ -27,6 +29,15 @@ static bool find_columns(const TextTable *index, IndexColumns *at) {
            at->seed < at->status && at->status < index->columns;
 }
 
+static bool check_seeds(const TextTable *index, size_t seed, const char *path, Error *error) {
+    int64_t number;
+    for (size_t k = seed; k < index->cells; k += index->columns)
+        if (!whole_number(index->cell[k], &number))
+            return fail(error, "%s: is damaged: the seed of row %zu is no number", path,
+                        k / index->columns + 1);
+    return true;
+}
+
 static bool read_index(SweptRuns *runs, IndexColumns *at, Error *error) {
     OWNED char *path = rundir_path(runs->folder, "index.csv");
     if (access(path, F_OK) != 0)
@@ -36,8 +47,12 @@ static bool read_index(SweptRuns *runs, IndexColumns *at, Error *error) {
                     runs->folder, runs->folder);
     OWNED char *text = rundir_read_text(runs->folder, "index.csv", error);
     runs->index = text ? text_table_parse_csv(text, path, error) : NULL;
-    return runs->index && (find_columns(runs->index, at) ||
-                           fail(error, "%s: is not the index of a sweep, or has no run", path));
+    if (runs->index && !find_columns(runs->index, at)) {
+        text_table_free(runs->index);
+        runs->index = NULL;
+        fail(error, "%s: is not the index of a sweep, or has no run", path);
+    }
+    return runs->index && check_seeds(runs->index, at->seed, path, error);
 }
 
 // Why a run did not finish; owned by the caller.
@@ -61,6 +76,7 @@ static void read_run(SweptRun *run) {
         run->reason = copy_text("");
     else
         run->reason = copy_text(error.text);
+    run->damaged = error.count > 0 && rundir_is_run(run->path);
 }
 
 // Reads sweep.cfg if it can be read. It gives only the title and the scales of drawn settings, so a
@@ -114,6 +130,14 @@ void swept_runs_free(SweptRuns *runs) {
 
 bool swept_run_is_finished(const SweptRun *run) {
     return run->reason[0] == '\0';
+}
+
+bool swept_runs_are_whole(const SweptRuns *runs, Error *error) {
+    bool ok = true;
+    for (size_t i = 0; i < runs->count; i++)
+        if (runs->run[i].damaged)
+            ok = fail(error, "%s", runs->run[i].reason);
+    return ok;
 }
 
 size_t swept_runs_finished(const SweptRuns *runs) {

@@ -14,6 +14,7 @@ typedef struct {
     int64_t seed;
     char *path;            // of its folder; owned
     char *reason;          // why the run did not finish; "": it finished; owned
+    bool damaged;          // it is there and finished, but its files cannot be read
     MeasuredRun measured;  // the last numbers of a finished run
     PictureIndex pictures; // of a finished run
 } SweptRun;
@@ -36,6 +37,8 @@ bool swept_runs_read(SweptRuns *runs, const char *folder, Error *error);
 void swept_runs_free(SweptRuns *runs);
 
 bool swept_run_is_finished(const SweptRun *run);
+// Are the files of all finished runs readable? Else the error names each that is not.
+bool swept_runs_are_whole(const SweptRuns *runs, Error *error);
 size_t swept_runs_finished(const SweptRuns *runs); // how many have finished
 
 // A finished run's number of that name; NULL: the run has none, or did not finish.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/talk.h"
 
+#include "base/memory.h"
+#include "base/utf8.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -35,7 +38,8 @@ static void end_progress(void) {
     line_is_open = false;
 }
 
-static void say(const char *text, bool always) {
+static void say(const char *line, bool always) {
+    OWNED char *text = utf8_printable(line); // it may name what a file from elsewhere holds
     if (always || !is_quiet) {
         fflush(stdout); // keeps stdout and stderr in order
         end_progress();

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/talk.h"
+#include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "run/progress.h"
 
@@ -15,14 +16,13 @@ static int64_t iteration_of(const ChildRuns *runs, size_t i) {
     OWNED char *folder = planned_run_path(&runs->plan->run[i], runs->folder),
                *path = rundir_path(folder, "history.csv");
     char tail[TAIL + 1] = "";
-    FILE *file = fopen(path, "r");
+    OWNED_BY(error_clear) Error ignored = {0}; // there is none before the first row
+    OWNED_BY(ordinary_file_close) FILE *file = ordinary_file_open(path, "a history", &ignored);
     if (file && fseek(file, 0, SEEK_END) == 0) {
         long size = ftell(file);
         if (size >= 0 && fseek(file, size > TAIL ? size - TAIL : 0, SEEK_SET) == 0)
             tail[fread(tail, 1, TAIL, file)] = '\0';
     }
-    if (file)
-        fclose(file);
     size_t length = strlen(tail);
     if (length > 0 && tail[length - 1] == '\n')
         tail[length - 1] = '\0';

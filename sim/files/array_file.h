@@ -5,6 +5,7 @@
 // holds their product, the last axis fastest. A scalar has rank 0 and one value.
 #pragma once
 
+#include "files/guarded.h"
 #include "files/store.h"
 
 enum { ARRAY_VALUES_MOST = 1 << 28 }; // 2^28 doubles are 2 GiB
@@ -20,11 +21,15 @@ typedef struct {
 // read as 0 and 1. `dataset` is a path with or without its first '/'; its parts may hold blanks and
 // "->". Values that are not finite are accepted. Each mistake has its own message: no such file,
 // not an HDF5 file, a damaged one, no such dataset (with a list of the datasets), a group, no
-// numbers, a rank above STORE_RANK_MOST, no values, more than ARRAY_VALUES_MOST. `array` is then
-// left empty.
+// numbers, a rank above STORE_RANK_MOST, no values, more than ARRAY_VALUES_MOST, more than is
+// stored. `array` is then left empty. The file is read in a process of its own (guarded.h).
 bool array_read(const char *file, const char *dataset, Array *array, Error *error);
 // The same from a file that is open.
 bool array_take(Store *store, const char *dataset, Array *array, Error *error);
+
+// Hands an array over from guarded work, and takes it.
+void array_give(const Array *array, const Guarded *caller);
+bool array_receive(Array *array, const Guarded *process);
 
 void array_free(Array *array);
 

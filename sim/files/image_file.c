@@ -49,17 +49,19 @@ static void png_take(png_structp png, png_bytep bytes, size_t n) {
 static void check_size(Work *work, ImageContent content, const Image *image) {
     char text[100];
     size_t stride = png_get_rowbytes(work->png, work->info);
-    if (content == IMAGE_GREY &&
-        (image->height > IMAGE_SIDE_MOST || image->width > IMAGE_SIDE_MOST)) {
-        snprintf(text, sizeof text, "it has %zu x %zu pixels; at most %d a side are allowed",
-                 image->width, image->height, IMAGE_SIDE_MOST);
-        png_error(work->png, text);
-    }
     long place = ftell(work->file);
     if (fseek(work->file, 0, SEEK_END) != 0 ||
         (double)ftell(work->file) * UNPACKED_MOST < (double)image->height * (double)stride ||
         fseek(work->file, place, SEEK_SET) != 0)
         png_error(work->png, "the file ends too early");
+    if (content != IMAGE_NOTES &&
+        (image->height > IMAGE_SIDE_MOST || image->width > IMAGE_SIDE_MOST ||
+         image->height * image->width > IMAGE_PIXELS_MOST)) {
+        snprintf(text, sizeof text,
+                 "it has %zu x %zu pixels; at most %d a side and %d in all are allowed",
+                 image->width, image->height, IMAGE_SIDE_MOST, IMAGE_PIXELS_MOST);
+        png_error(work->png, text);
+    }
 }
 
 // Where the pixels are not read, the last chunk shows that the file is whole.
@@ -88,19 +90,29 @@ static double sample(const Work *work, const unsigned char *row, size_t column, 
     return work->depth == 16 ? (row[2 * k] * 256 + row[2 * k + 1]) / 65535.0 : row[k] / 255.0;
 }
 
-static void make_grey(const Work *work, const unsigned char *row, size_t width, double *values) {
-    for (size_t j = 0; j < width; j++)
-        values[j] = work->channels < 3
-                        ? sample(work, row, j, 0)
-                        : 0.299 * sample(work, row, j, 0) + 0.587 * sample(work, row, j, 1) +
-                              0.114 * sample(work, row, j, 2);
+static double grey_of(const Work *work, const unsigned char *row, size_t j, Image *image) {
+    double red = sample(work, row, j, 0);
+    if (work->channels < 3)
+        return red;
+    double green = sample(work, row, j, 1), blue = sample(work, row, j, 2);
+    if (red != green || green != blue)
+        image->coloured = true;
+    return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
-// Has libpng make rows of 1 or 3 channels of 8 or 16 bits. Returns the number of passes over the
+static void make_grey(const Work *work, const unsigned char *row, Image *image, double *values) {
+    bool veiled = work->channels % 2 == 0; // the last channel is opacity
+    for (size_t j = 0; j < image->width; j++) {
+        values[j] = grey_of(work, row, j, image);
+        if (veiled && sample(work, row, j, work->channels - 1) < 1)
+            png_error(work->png, "it has transparent pixels; save it without transparency");
+    }
+}
+
+// Has libpng make rows of 1 to 4 channels of 8 or 16 bits. Returns the number of passes over the
 // rows.
 static int set_format(Work *work) {
     png_set_expand(work->png);
-    png_set_strip_alpha(work->png);
     int passes = png_set_interlace_handling(work->png);
     png_read_update_info(work->png, work->info);
     work->channels = png_get_channels(work->png, work->info);
@@ -119,7 +131,7 @@ static void read_rows(Work *work, Image *image) {
             png_bytep row = work->bytes + (all ? i * stride : 0);
             png_read_row(work->png, row, NULL);
             if (pass == passes - 1)
-                make_grey(work, row, image->width, image->values + i * image->width);
+                make_grey(work, row, image, image->values + i * image->width);
         }
     png_read_end(work->png, work->info);
 }

@@ -6,9 +6,10 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
-enum { IMAGE_SIDE_MOST = 16384 }; // pixels
+enum { IMAGE_SIDE_MOST = 16384, IMAGE_PIXELS_MOST = 1 << 26 };
 
 // What is read: grey values with size and notes, or these alone.
 typedef enum { IMAGE_GREY, IMAGE_NOTES } ImageContent;
@@ -16,13 +17,15 @@ typedef enum { IMAGE_GREY, IMAGE_NOTES } ImageContent;
 typedef struct {
     size_t height, width;
     double *values;       // [height][width] in [0, 1]; owned
+    bool coloured;        // do values stand for colours other than greys?
     size_t notes;         // of text
     char **keys, **texts; // [notes] UTF-8; owned
 } Image;
 
 // Reads a PNG of any depth and colour type. Values are the file's numbers divided by their maximum
 // (255 or 65535), without gamma. For IMAGE_GREY a colour becomes 0.299 red + 0.587 green + 0.114
-// blue (ITU-R BT.601). Transparency is ignored. A message names the path and the cause; `image` is
+// blue (ITU-R BT.601), and a file with a pixel that is transparent in any degree is refused. For
+// IMAGE_COLOURS transparency is ignored. A message names the path and the cause; `image` is
 // then left empty.
 bool image_read(const char *path, ImageContent content, Image *image, Error *error);
 // The same for a file in memory, which stays as it is; `path` is for messages.

@@ -199,22 +199,29 @@ bool rundir_replace_json(const char *folder, const char *name, const json_t *jso
 json_t *rundir_read_json(const char *folder, const char *name, bool missing_is_empty,
                          Error *error) {
     OWNED char *path = rundir_path(folder, name);
-    if (missing_is_empty && access(path, F_OK) != 0)
+    if (missing_is_empty && ordinary_file_is_absent(path))
         return json_object();
+    size_t size;
+    OWNED unsigned char *text = ordinary_file_read(path, "a JSON file", &size, error);
     json_error_t problem;
-    json_t *json = json_load_file(path, 0, &problem);
-    if (json == NULL)
+    json_t *json = text ? json_loadb((char *)text, size, 0, &problem) : NULL;
+    if (text && json == NULL)
         fail(error, "%s:%d: is not readable JSON: %s", path, problem.line, problem.text);
-    return json;
+    if (json == NULL || json_is_object(json))
+        return json;
+    json_decref(json);
+    fail(error, "%s: is damaged: it should hold an object { }", path);
+    return NULL;
 }
 
 char *rundir_read_text(const char *folder, const char *name, Error *error) {
     OWNED char *path = rundir_path(folder, name);
     size_t size;
     char *text = (char *)ordinary_file_read(path, "a text", &size, error);
-    if (text == NULL || size > 0)
+    if (text == NULL || (size > 0 && strlen(text) == size))
         return text;
     release(text);
-    fail(error, "%s: cannot be read: it is empty", path);
+    fail(error, size > 0 ? "%s: is damaged: it holds a NUL" : "%s: cannot be read: it is empty",
+         path);
     return NULL;
 }

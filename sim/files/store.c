@@ -3,16 +3,23 @@
 
 #include "base/memory.h"
 #include "base/suggestion.h"
+#include "base/utf8.h"
 #include "files/ordinary_file.h"
+#include "files/store_extent.h"
+#include "files/store_move.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <hdf5.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <unistd.h>
 
-enum { NAMES_SHOWN = 12, TEXT_MOST = 1 << 26 }; // datasets listed in a message; bytes of a text
+enum {
+    NAMES_SHOWN = 12,     // datasets listed in a message
+    DATASETS_MOST = 1000, // among which the nearest name is sought
+    TEXT_MOST = 1 << 26   // bytes of a text
+};
 
 void store_prepare(void) {
     H5dont_atexit();
@@ -45,6 +52,12 @@ static bool is_being_written(FILE *file) {
     return fread(start, sizeof start, 1, file) == 1 && start[VERSION] == 3 && (start[MARKS] & 1);
 }
 
+static bool is_old_matlab(FILE *file) {
+    static const char mark[] = "MATLAB 5.0";
+    char start[sizeof mark] = "";
+    return pread(fileno(file), start, sizeof start - 1, 0) > 0 && strcmp(start, mark) == 0;
+}
+
 static hid_t open_file(const char *path, unsigned access, Error *error) {
     OWNED_BY(ordinary_file_close) FILE *file = ordinary_file_open(path, "an HDF5 file", error);
     if (file == NULL)
@@ -53,7 +66,12 @@ static hid_t open_file(const char *path, unsigned access, Error *error) {
     if (opened < 0) {
         char cause[200];
         reason(cause);
-        if (is_being_written(file))
+        if (is_old_matlab(file))
+            fail(error,
+                 "%s: is not an HDF5 file but an older MATLAB one; write it anew in MATLAB with: "
+                 "save -v7.3",
+                 path);
+        else if (is_being_written(file))
             fail(error, "%s: another program is writing it (HDF5: %s)", path, cause);
         else if (H5Fis_hdf5(path) <= 0)
             fail(error, "%s: is not an HDF5 file", path);
@@ -76,16 +94,27 @@ static hid_t create_file(const char *path, size_t seal, Error *error) {
     return file;
 }
 
+// A link to another file fails: what a file names is not opened.
+static herr_t refuse_link(const char *file, const char *group, const char *other_file,
+                          const char *object, unsigned *flags, hid_t access, void *context) {
+    (void)file, (void)group, (void)other_file, (void)object, (void)flags, (void)access,
+        (void)context;
+    return -1;
+}
+
 static void forget(Store *store) {
+    H5Pclose(store->links);
     H5Eset_auto2(H5E_DEFAULT, store->printing, store->printing_context);
     release(store->path);
-    *store = (Store){.file = -1};
+    *store = (Store){.file = -1, .links = -1};
 }
 
 bool store_open(Store *store, const char *path, StoreMode mode, size_t seal, Error *error) {
-    *store = (Store){.path = copy_text(path)};
+    *store = (Store){.path = copy_text(path), .checked = seal == 0};
     H5Eget_auto2(H5E_DEFAULT, &store->printing, &store->printing_context);
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL); // the store reports errors itself
+    store->links = H5Pcreate(H5P_LINK_ACCESS);
+    H5Pset_elink_cb(store->links, refuse_link, NULL);
     store->file = mode == STORE_CREATE
                       ? create_file(path, seal, error)
                       : open_file(path, mode == STORE_READ ? H5F_ACC_RDONLY : H5F_ACC_RDWR, error);
@@ -107,18 +136,18 @@ bool store_close(Store *store, Error *error) {
 }
 
 // Is `path` a link to nothing? HDF5 keeps the reason of the call that failed before.
-static bool is_dangling(hid_t file, const char *path) {
+static bool is_dangling(const Store *store, const char *path) {
     hid_t failure = H5Eget_current_stack();
-    bool dangling = H5Oexists_by_name(file, path, H5P_DEFAULT) == 0;
+    bool dangling = H5Oexists_by_name(store->file, path, store->links) == 0;
     H5Eset_current_stack(failure);
     return dangling;
 }
 
 // Does `path` lead to something that has no members? HDF5 keeps the reason in the same way.
-static bool is_no_group(hid_t file, const char *path) {
+static bool is_no_group(const Store *store, const char *path) {
     hid_t failure = H5Eget_current_stack();
-    hid_t object = H5Oopen(file, path, H5P_DEFAULT);
-    bool other = object < 0 ? is_dangling(file, path) : H5Iget_type(object) != H5I_GROUP;
+    hid_t object = H5Oopen(store->file, path, store->links);
+    bool other = object < 0 ? is_dangling(store, path) : H5Iget_type(object) != H5I_GROUP;
     if (object >= 0)
         H5Oclose(object);
     H5Eset_current_stack(failure);
@@ -128,13 +157,13 @@ static bool is_no_group(hid_t file, const char *path) {
 typedef enum { ABSENT, THERE, DAMAGED } Presence;
 
 // Is there a link of this path, in a group that is there?
-static Presence link_presence(hid_t file, const char *path, const char *group) {
-    htri_t link = H5Lexists(file, path, H5P_DEFAULT);
+static Presence link_presence(const Store *store, const char *path, const char *group) {
+    htri_t link = H5Lexists(store->file, path, store->links);
     if (link > 0)
         return THERE;
     if (link == 0) // HDF5 also answers 0 for some damaged groups, but then keeps their errors
         return H5Eget_num(H5E_DEFAULT) == 0 ? ABSENT : DAMAGED;
-    return is_no_group(file, group) ? ABSENT : DAMAGED;
+    return is_no_group(store, group) ? ABSENT : DAMAGED;
 }
 
 // HDF5 can look for a member only in a group that exists.
@@ -144,7 +173,7 @@ static Presence presence(const Store *store, const char *name) {
     for (size_t i = 1; found == THERE && name[i - 1]; i++)
         if (name[i] == '/' || name[i] == '\0') {
             char *path = format_text("%.*s", (int)i, name);
-            found = link_presence(store->file, path, group);
+            found = link_presence(store, path, group);
             release(group);
             group = path;
         }
@@ -157,6 +186,7 @@ bool store_has(Store *store, const char *name) {
 
 // The paths of the datasets in a file.
 typedef struct {
+    hid_t links;
     size_t count;
     char **paths; // each owned
 } Datasets;
@@ -164,13 +194,16 @@ typedef struct {
 static herr_t list_dataset(hid_t root, const char *name, const H5L_info_t *info, void *context) {
     (void)info;
     Datasets *datasets = context;
-    hid_t object = H5Oopen(root, name, H5P_DEFAULT);
+    if (datasets->count == DATASETS_MOST)
+        return 1;
+    hid_t object = H5Oopen(root, name, datasets->links);
     if (object < 0)
         return 0;
     if (H5Iget_type(object) == H5I_DATASET) {
         datasets->paths =
             allocate_one_more(datasets->paths, datasets->count, sizeof *datasets->paths);
-        datasets->paths[datasets->count++] = format_text("/%s", name);
+        OWNED char *shown = utf8_printable(name);
+        datasets->paths[datasets->count++] = format_text("/%s", shown);
     }
     H5Oclose(object);
     return 0;
@@ -178,7 +211,7 @@ static herr_t list_dataset(hid_t root, const char *name, const H5L_info_t *info,
 
 // Refuses a name and lists the datasets: "; did you mean '/a/b'? Datasets there: /a/b".
 static bool refuse(const Store *store, const char *name, const char *what, Error *error) {
-    Datasets datasets = {0};
+    Datasets datasets = {.links = store->links};
     H5Lvisit(store->file, H5_INDEX_NAME, H5_ITER_INC, list_dataset, &datasets);
     Suggestion nearest = suggestion("", name, (const char *const *)datasets.paths, datasets.count);
     OWNED char *text =
@@ -216,10 +249,10 @@ static bool find_object(const Store *store, const char *name, Dataset *dataset, 
         return refuse(store, name, "does not exist", error);
     if (found == DAMAGED)
         return fail_as_damaged(error, store, name, "cannot be looked for; the file is damaged");
-    dataset->object = H5Oopen(store->file, name, H5P_DEFAULT);
+    dataset->object = H5Oopen(store->file, name, store->links);
     if (dataset->object < 0)
-        return is_dangling(store->file, name) ? refuse(store, name, "is a link to nothing", error)
-                                              : fail_as_damaged(error, store, name, "is damaged");
+        return is_dangling(store, name) ? refuse(store, name, "is a link to nothing", error)
+                                        : fail_as_damaged(error, store, name, "is damaged");
     H5I_type_t type = H5Iget_type(dataset->object);
     return type == H5I_DATASET ||
            refuse(store, name,
@@ -266,8 +299,15 @@ static bool open_numbers(const Store *store, const char *name, Dataset *dataset,
     if (!open_dataset(store, name, dataset, error))
         return false;
     H5T_class_t class = H5Tget_class(dataset->type);
-    return class == H5T_INTEGER || class == H5T_FLOAT || class == H5T_ENUM ||
-           fail(error, "%s: %s holds %s, not numbers", store->path, name, class_name(class));
+    if (class != H5T_INTEGER && class != H5T_FLOAT && class != H5T_ENUM)
+        return fail(error, "%s: %s holds %s, not numbers", store->path, name, class_name(class));
+    return true;
+}
+
+static bool check_extent(const Store *store, const char *name, const Dataset *dataset,
+                         Error *error) {
+    return store_extent_check(dataset->object, dataset->type, dataset->count, store->path, name,
+                              error);
 }
 
 bool store_shape(Store *store, const char *name, int *rank, size_t shape[static STORE_RANK_MOST],
@@ -278,33 +318,7 @@ bool store_shape(Store *store, const char *name, int *rank, size_t shape[static 
     *rank = dataset.rank;
     memcpy(shape, dataset.shape, sizeof dataset.shape);
     *count = dataset.count;
-    return true;
-}
-
-static hid_t type_in_memory(StoreType type) {
-    return (hid_t[]){H5T_NATIVE_FLOAT, H5T_NATIVE_DOUBLE, H5T_NATIVE_INT64}[type];
-}
-
-static hid_t type_in_file(StoreType type) {
-    return (hid_t[]){H5T_IEEE_F32LE, H5T_IEEE_F64LE, H5T_STD_I64LE}[type];
-}
-
-// Moves one part of a list, or the whole of an array of any rank, from the file into `read` or from
-// `written` into the file. The other pointer is NULL.
-static bool move_part(hid_t array, StorePart part, hid_t type, void *read, const void *written) {
-    bool whole = part.count == part.n;
-    hsize_t first = part.first, count = part.count;
-    hid_t file = whole ? H5S_ALL : H5Dget_space(array),
-          memory = whole ? H5S_ALL : H5Screate_simple(1, &count, NULL);
-    bool ok =
-        (whole || H5Sselect_hyperslab(file, H5S_SELECT_SET, &first, NULL, &count, NULL) >= 0) &&
-        (read ? H5Dread(array, type, memory, file, H5P_DEFAULT, read)
-              : H5Dwrite(array, type, memory, file, H5P_DEFAULT, written)) >= 0;
-    if (!whole) {
-        H5Sclose(memory);
-        H5Sclose(file);
-    }
-    return ok;
+    return check_extent(store, name, &dataset, error);
 }
 
 bool store_read_numbers(Store *store, const char *name, StoreType type, StorePart part,
@@ -315,9 +329,12 @@ bool store_read_numbers(Store *store, const char *name, StoreType type, StorePar
     if (dataset.count != part.n)
         return fail(error, "%s: %s has %zu values, not %zu", store->path, name, dataset.count,
                     part.n);
+    if (!check_extent(store, name, &dataset, error))
+        return false;
     if (part.count < part.n && dataset.rank != 1)
         return fail(error, "%s: %s has %d axes; a list has one", store->path, name, dataset.rank);
-    return part.count == 0 || move_part(dataset.object, part, type_in_memory(type), values, NULL) ||
+    return part.count == 0 ||
+           store_move_part(dataset.object, part, store_type_in_memory(type), values, NULL) ||
            fail_as_damaged(error, store, name,
                            "cannot be read; it is damaged or packed by an unknown filter");
 }
@@ -334,8 +351,10 @@ char *store_read_text(Store *store, const char *name, Error *error) {
     OWNED_BY(close_dataset) Dataset dataset = NOT_OPEN;
     if (!open_dataset(store, name, &dataset, error))
         return NULL;
+    if (!check_extent(store, name, &dataset, error))
+        return NULL;
     char *text = room_for_text(dataset.type, dataset.space);
-    if (text && move_part(dataset.object, (StorePart){1, 0, 1}, dataset.type, text, NULL))
+    if (text && store_move_part(dataset.object, (StorePart){1, 0, 1}, dataset.type, text, NULL))
         return text;
     if (text)
         fail_as_damaged(error, store, name, "cannot be read; it is damaged");
@@ -346,9 +365,9 @@ char *store_read_text(Store *store, const char *name, Error *error) {
 }
 
 char *store_read_note(Store *store, const char *name, const char *key, Error *error) {
-    if (H5Aexists_by_name(store->file, name, key, H5P_DEFAULT) == 0)
+    if (H5Aexists_by_name(store->file, name, key, store->links) == 0)
         return copy_text("");
-    hid_t note = H5Aopen_by_name(store->file, name, key, H5P_DEFAULT, H5P_DEFAULT);
+    hid_t note = H5Aopen_by_name(store->file, name, key, H5P_DEFAULT, store->links);
     hid_t type = H5Aget_type(note), space = H5Aget_space(note);
     char *text = type >= 0 && space >= 0 ? room_for_text(type, space) : NULL;
     if (text == NULL || H5Aread(note, type, text) < 0) {
@@ -361,77 +380,6 @@ char *store_read_note(Store *store, const char *name, const char *key, Error *er
     H5Tclose(type);
     H5Aclose(note);
     return text;
-}
-
-static hid_t make_dataset(Store *store, const char *name, hid_t stored, size_t rank,
-                          const size_t *shape) {
-    hsize_t dimensions[STORE_RANK_MOST] = {0};
-    assert(rank <= STORE_RANK_MOST);
-    for (size_t i = 0; i < rank; i++)
-        dimensions[i] = shape[i];
-    hid_t space = H5Screate_simple((int)rank, dimensions, NULL);
-    hid_t links = H5Pcreate(H5P_LINK_CREATE);
-    H5Pset_create_intermediate_group(links, 1);
-    hid_t array = H5Dcreate2(store->file, name, stored, space, links, H5P_DEFAULT, H5P_DEFAULT);
-    H5Pclose(links);
-    H5Sclose(space);
-    return array;
-}
-
-// Writes a part of an open array, and closes it.
-static bool finish_array(Store *store, const char *name, hid_t array, hid_t type, StorePart part,
-                         const void *values, Error *error) {
-    bool ok = array >= 0 && (part.count == 0 || move_part(array, part, type, NULL, values));
-    ok = H5Dclose(array) >= 0 && ok;
-    return ok || fail(error, "%s: %s could not be written: is the disk full?", store->path, name);
-}
-
-bool store_write_numbers(Store *store, const char *name, StoreType type, size_t rank,
-                         const size_t *shape, const void *values, Error *error) {
-    hid_t array = make_dataset(store, name, type_in_file(type), rank, shape);
-    size_t n = 1;
-    for (size_t i = 0; i < rank; i++)
-        n *= shape[i];
-    return finish_array(store, name, array, type_in_memory(type), (StorePart){n, 0, n}, values,
-                        error);
-}
-
-bool store_write_numbers_part(Store *store, const char *name, StoreType type, StorePart part,
-                              const void *values, Error *error) {
-    hid_t array = part.first == 0 ? make_dataset(store, name, type_in_file(type), 1, &part.n)
-                                  : H5Dopen2(store->file, name, H5P_DEFAULT);
-    return finish_array(store, name, array, type_in_memory(type), part, values, error);
-}
-
-static hid_t text_type(const char *text) {
-    hid_t type = H5Tcopy(H5T_C_S1);
-    H5Tset_size(type, strlen(text) + 1);
-    H5Tset_cset(type, H5T_CSET_UTF8);
-    return type;
-}
-
-bool store_write_text(Store *store, const char *name, const char *text, Error *error) {
-    hid_t type = text_type(text), array = make_dataset(store, name, type, 0, NULL);
-    bool ok = finish_array(store, name, array, type, (StorePart){1, 0, 1}, text, error);
-    H5Tclose(type);
-    return ok;
-}
-
-bool store_note(Store *store, const char *name, const char *key, const char *text, Error *error) {
-    hid_t type = text_type(text), space = H5Screate(H5S_SCALAR);
-    hid_t note = H5Acreate_by_name(store->file, name, key, type, space, H5P_DEFAULT, H5P_DEFAULT,
-                                   H5P_DEFAULT);
-    bool ok = H5Awrite(note, type, text) >= 0;
-    H5Aclose(note);
-    H5Sclose(space);
-    H5Tclose(type);
-    return ok ||
-           fail(error, "%s: the note '%s' of %s could not be written", store->path, key, name);
-}
-
-bool store_remove(Store *store, const char *name, Error *error) {
-    return H5Ldelete(store->file, name, H5P_DEFAULT) >= 0 ||
-           fail(error, "%s: %s could not be removed", store->path, name);
 }
 
 // Member i of a group; owned by the caller, NULL where it cannot be read.
@@ -449,7 +397,7 @@ static char *member(hid_t group, hsize_t i) {
 char **store_names(Store *store, const char *group, Error *error) {
     if (!store_has(store, group))
         return allocate(1, sizeof(char *));
-    hid_t opened = H5Gopen2(store->file, group, H5P_DEFAULT);
+    hid_t opened = H5Oopen(store->file, group, store->links);
     H5G_info_t info = {0};
     hsize_t size = 0; // of the file, in bytes; each name takes several
     bool ok = opened >= 0 && H5Gget_info(opened, &info) >= 0 &&
@@ -462,7 +410,7 @@ char **store_names(Store *store, const char *group, Error *error) {
         store_names_free(names);
         names = NULL;
     }
-    H5Gclose(opened);
+    H5Oclose(opened);
     return names;
 }
 

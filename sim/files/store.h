@@ -2,23 +2,28 @@
 // Store: an HDF5 file of named arrays, texts and notes.
 //
 // Names are paths ("/sheets/v1/threshold"); groups on the way are made as needed. Type, rank and
-// size of an array are checked before anything is allocated or read. Every error names the file. An
-// array that is missing and one that is damaged have different messages. HDF5 prints nothing while
-// a store is open; closing it restores the caller's setting of this printing.
+// size of an array, and what is stored of it, are checked before anything is allocated or read.
+// Links to other files are refused. Every error names the file. An array that is missing and one
+// that is damaged have different messages. Files of equal arrays have equal bytes. HDF5 prints
+// nothing while a store is open; closing it restores the caller's setting of this printing.
 #pragma once
 
 #include "base/error.h"
+#include "files/store_move.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 enum { STORE_RANK_MOST = 4 };
+#define STORE_LIBRARY "the HDF5 library" // for guarded_run
 
 typedef enum { STORE_READ, STORE_EXTEND, STORE_CREATE } StoreMode;
 
 typedef struct {
     int64_t file;                     // HDF5's handle, negative when closed
+    int64_t links;                    // HDF5's list of how names are followed
+    bool checked;                     // arrays are written with checksums
     char *path;                       // owned
     int (*printing)(int64_t, void *); // HDF5's printing of errors outside the store
     void *printing_context;
@@ -29,24 +34,10 @@ typedef struct {
 void store_prepare(void);
 
 // STORE_CREATE leaves `seal` bytes free at the front of the file (0, or a power of two from 512).
+// Where nothing seals the file, its arrays get checksums (Fletcher's), which are checked when they
+// are read.
 bool store_open(Store *store, const char *path, StoreMode mode, size_t seal, Error *error);
 bool store_close(Store *store, Error *error); // writes the rest; the store is closed even on error
-
-// Numbers are float, double or int64_t, as `values` says, in memory and in the file.
-typedef enum { STORE_FLOATS, STORE_DOUBLES, STORE_INTEGERS } StoreType;
-#define store_type(values)                                                                         \
-    _Generic((values),                                                                             \
-        float *: STORE_FLOATS,                                                                     \
-        const float *: STORE_FLOATS,                                                               \
-        double *: STORE_DOUBLES,                                                                   \
-        const double *: STORE_DOUBLES,                                                             \
-        int64_t *: STORE_INTEGERS,                                                                 \
-        const int64_t *: STORE_INTEGERS)
-
-// values[count] of a list of n numbers: first, first + 1, ...
-typedef struct {
-    size_t n, first, count;
-} StorePart;
 
 // Makes an array of `rank` axes; a list, which has one axis; a list in parts, the first part first.
 #define store_write(store, name, rank, shape, values, error)                                       \

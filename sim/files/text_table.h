@@ -30,11 +30,13 @@ TextTable *text_table_of(const char *const *columns);
 void text_table_number(TextTable *table, double number);
 
 // Reads what was printed as CSV: a line of names, then rows. NULL where the numbers of cells and
-// names differ; `place` begins the message.
+// names differ, or a quoted cell is damaged; `place` begins the message.
 TextTable *text_table_parse_csv(const char *text, const char *place, Error *error);
 
 // The index of the first column of that name; the number of columns where there is none.
 size_t text_table_find(const TextTable *table, const char *name);
 
-// The last row must be full.
+// The last row must be full. Cells may come from elsewhere: control characters are printed as
+// utf8_printable shows them, except for line ends and tabs in CSV, where a cell that a spreadsheet
+// would take for a formula gets a ' before it.
 void text_table_print(FILE *file, const TextTable *table, TableStyle style);

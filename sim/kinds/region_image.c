@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A drawing stretched over the whole sheet. A PNG file: pixels lighter than middle grey are inside.
-// Or an HDF5 dataset of shape (rows, columns): values other than 0 are inside. A unit takes the
-// pixel that its centre lies in.
+// Or an HDF5 dataset of shape (rows, columns): values other than 0 and NaN are inside. A unit takes
+// the pixel that its centre lies in.
 #include "kinds/region.h"
 
 #include "base/memory.h"
+#include "base/talk.h"
 #include "files/array_file.h"
 #include "files/image_file.h"
+
+#include <math.h>
 
 typedef struct {
     char *file, *dataset;
@@ -32,6 +35,8 @@ static bool open_png(const ImageSettings *settings, void **state, Error *error) 
     OWNED_BY(image_free) Image image;
     if (!image_read(settings->file, IMAGE_GREY, &image, error))
         return false;
+    if (image.coloured)
+        talk("warning: %s: has colours; each counts by its luminance", settings->file);
     Drawing *drawing = drawing_new(image.height, image.width);
     for (size_t k = 0; k < image.height * image.width; k++)
         drawing->inside[k] = image.values[k] > 0.5;
@@ -50,7 +55,7 @@ static bool open_dataset(const ImageSettings *settings, void **state, Error *err
     }
     Drawing *drawing = drawing_new(array.shape[0], array.shape[1]);
     for (size_t k = 0; k < drawing->height * drawing->width; k++)
-        drawing->inside[k] = array.values[k] != 0;
+        drawing->inside[k] = array.values[k] != 0 && !isnan(array.values[k]);
     *state = drawing;
     return true;
 }
@@ -84,7 +89,7 @@ const RegionKind region_image = {
                     .help = "PNG file, whose light pixels are inside, or HDF5 file"},
                    {SETTING(ImageSettings, dataset), "", 0, 4096,
                     .help = "path in an HDF5 file of rows x columns numbers; those other than 0 "
-                            "are inside"})},
+                            "and NaN are inside"})},
     .open = open_drawing,
     .close = close_drawing,
     .contains = contains,

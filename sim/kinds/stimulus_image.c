@@ -9,6 +9,7 @@
 #include "kinds/stimulus.h"
 
 #include "base/memory.h"
+#include "base/talk.h"
 #include "files/image_file.h"
 #include "kinds/blur.h"
 
@@ -46,10 +47,35 @@ static int by_name(const struct dirent **a, const struct dirent **b) {
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
+static bool ends_with(const struct dirent *entry, const char *ending) {
+    size_t length = strlen(entry->d_name), n = strlen(ending);
+    return entry->d_name[0] != '.' && length > n &&
+           strcasecmp(entry->d_name + length - n, ending) == 0;
+}
+
 static int is_png(const struct dirent *entry) {
-    size_t length = strlen(entry->d_name);
-    return entry->d_name[0] != '.' && length > 4 &&
-           strcasecmp(entry->d_name + length - 4, ".png") == 0;
+    return ends_with(entry, ".png");
+}
+
+static int is_other_picture(const struct dirent *entry) {
+    static const char *const endings[] = {".jpg",  ".jpeg", ".tif", ".tiff",
+                                          ".webp", ".gif",  ".bmp"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (ends_with(entry, endings[i]))
+            return 1;
+    return 0;
+}
+
+static void warn_of_others(const char *folder) {
+    struct dirent **entries;
+    int n = scandir(folder, &entries, is_other_picture, by_name);
+    for (int i = 0; i < n; i++)
+        free(entries[i]);
+    if (n > 0)
+        talk("warning: %s: only PNG files are read; %d other picture%s left out", folder, n,
+             n > 1 ? "s are" : " is");
+    if (n >= 0)
+        free(entries);
 }
 
 static void divide_by_maximum(Image *image) {
@@ -85,6 +111,19 @@ static bool read_picture(const ImageSettings *settings, const char *name, Pictur
     return true;
 }
 
+static void warn_of_colours(const ImageSettings *settings, const Album *album,
+                            struct dirent *const *entries) {
+    size_t coloured = 0, first = 0;
+    for (size_t i = album->count; i-- > 0;)
+        if (album->pictures[i].image.coloured) {
+            coloured++;
+            first = i;
+        }
+    if (coloured > 0)
+        talk("warning: %s/%s%s: has colours; each is shown as a grey of its luminance",
+             settings->folder, entries[first]->d_name, coloured > 1 ? ", and others" : "");
+}
+
 static bool open_album(const void *settings_of_kind, void **state, Error *error) {
     const ImageSettings *settings = settings_of_kind;
     const char *folder = settings->folder;
@@ -96,11 +135,13 @@ static bool open_album(const void *settings_of_kind, void **state, Error *error)
     Album *album = allocate(1, sizeof *album);
     album->pictures = allocate((size_t)n, sizeof *album->pictures);
     bool ok = n > 0 || fail(error, "%s: has no PNG files", folder);
-    for (int i = 0; i < n; i++) {
-        ok = ok &&
-             read_picture(settings, entries[i]->d_name, &album->pictures[album->count++], error);
+    for (int i = 0; i < n && ok; i++)
+        ok = read_picture(settings, entries[i]->d_name, &album->pictures[album->count++], error);
+    if (ok)
+        warn_of_colours(settings, album, entries);
+    warn_of_others(folder);
+    for (int i = 0; i < n; i++)
         free(entries[i]);
-    }
     free(entries);
     if (ok)
         *state = album;

@@ -16,6 +16,7 @@ typedef struct {
 } FileSettings;
 
 typedef struct {
+    const FileSettings *settings;
     Array data, indices, indptr;
     Array scale; // empty if the file has none
 } Matrix;
@@ -36,7 +37,9 @@ static bool read_part(Store *store, const FileSettings *settings, const char *pa
     return (optional && !store_has(store, dataset)) || array_take(store, dataset, array, error);
 }
 
-static bool read_matrix(const FileSettings *settings, Matrix *matrix, Error *error) {
+static bool read_matrix(void *context, Error *error) {
+    Matrix *matrix = context;
+    const FileSettings *settings = matrix->settings;
     Store store;
     if (!store_open(&store, settings->file, STORE_READ, 0, error))
         return false;
@@ -45,6 +48,25 @@ static bool read_matrix(const FileSettings *settings, Matrix *matrix, Error *err
               read_part(&store, settings, "indptr", false, &matrix->indptr, error) &&
               read_part(&store, settings, "scale", true, &matrix->scale, error);
     return store_close(&store, error) && ok;
+}
+
+static void give_matrix(const void *context, const Guarded *caller) {
+    const Matrix *matrix = context;
+    bool scaled = matrix->scale.values;
+    guarded_give(caller, &scaled, sizeof scaled);
+    array_give(&matrix->data, caller);
+    array_give(&matrix->indices, caller);
+    array_give(&matrix->indptr, caller);
+    if (scaled)
+        array_give(&matrix->scale, caller);
+}
+
+static bool take_matrix(void *context, const Guarded *process) {
+    Matrix *matrix = context;
+    bool scaled;
+    return guarded_take(process, &scaled, sizeof scaled) && array_receive(&matrix->data, process) &&
+           array_receive(&matrix->indices, process) && array_receive(&matrix->indptr, process) &&
+           (!scaled || array_receive(&matrix->scale, process));
 }
 
 static bool all_finite(const FileSettings *settings, const Array *array, const char *part,
@@ -88,8 +110,10 @@ static bool consistent(const FileSettings *settings, const Matrix *matrix, size_
 static bool open_matrix(const void *settings_of_kind, size_t targets, size_t sources, void **state,
                         Error *error) {
     const FileSettings *settings = settings_of_kind;
+    static const GuardedWork work = {read_matrix, give_matrix, take_matrix};
     Matrix *matrix = *state = allocate(1, sizeof *matrix);
-    if (read_matrix(settings, matrix, error) &&
+    matrix->settings = settings;
+    if (guarded_run(&work, matrix, settings->file, STORE_LIBRARY, error) &&
         consistent(settings, matrix, targets, sources, error))
         return true;
     close_matrix(matrix);

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -94,12 +95,31 @@ char *checkpoint_config(const char *path, Error *error) {
 }
 
 // The interval begins anew where the history of the state has other sums.
-static void read_interval(Store *store, RunMemory *memory, int64_t interval) {
-    OWNED_BY(error_clear) Error other = {0};
-    bool same = store_read(store, "/interval_sums", memory->sum_count, memory->sums, &other);
+static bool read_interval(Store *store, RunMemory *memory, int64_t interval, Error *error) {
+    static const char name[] = "/interval_sums";
+    int rank;
+    size_t shape[STORE_RANK_MOST], count;
+    if (!store_shape(store, name, &rank, shape, &count, error))
+        return false;
+    bool same = count == memory->sum_count;
     memory->interval = same ? interval : 0;
-    for (size_t k = 0; k < memory->sum_count && !same; k++)
-        memory->sums[k] = 0;
+    memset(memory->sums, 0, memory->sum_count * sizeof *memory->sums);
+    return !same || store_read(store, name, count, memory->sums, error);
+}
+
+static const int64_t ITERATIONS_MOST = INT64_C(1000000000000); // as in a config (experiment.c)
+
+// Progress as the file has it: iterations done, whether their events happened, the interval.
+static bool check_progress(const Store *store, const int64_t progress[static 3], size_t sheets,
+                           const SettlingCount *settling, Error *error) {
+    bool ok = checkpoint_check_count(store, "iterations", progress[0], ITERATIONS_MOST, error) &&
+              checkpoint_check_count(store, "iterations since the last row of history.csv",
+                                     progress[2], progress[0], error);
+    for (size_t i = 0; i < sheets && ok; i++)
+        ok = checkpoint_check_count(store, "presentations in which a sheet settled",
+                                    settling[i].settled, progress[0], error) &&
+             checkpoint_check_count(store, "activations", settling[i].steps, INT64_MAX, error);
+    return ok;
 }
 
 static bool has_sheet(const Network *network, const char *name) {
@@ -136,11 +156,11 @@ bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Erro
     for (size_t k = 0; k < network->projections && ok; k++)
         if (!network->projection[k].settings->shared)
             ok = checkpoint_read_weights(&store, &network->projection[k], error);
-    ok = ok && move_settling(&store, network->sheets, memory->settling, true, error);
+    ok = ok && move_settling(&store, network->sheets, memory->settling, true, error) &&
+         check_progress(&store, numbers, network->sheets, memory->settling, error) &&
+         read_interval(&store, memory, numbers[2], error);
     network->presentation = numbers[0];
     memory->events_done = numbers[1] != 0;
-    if (ok)
-        read_interval(&store, memory, numbers[2]);
     return store_close(&store, error) && ok;
 }
 

@@ -11,9 +11,10 @@ static bool move_units(Store *store, const Sheet *sheet, const char *what, Store
                        void *values, bool reading, Error *error) {
     OWNED char *name = format_text("/sheets/%s/%s", sheet->name, what);
     size_t n = sheet->geometry.n;
-    return reading
-               ? store_read_numbers(store, name, type, (StorePart){n * n, 0, n * n}, values, error)
-               : store_write_numbers(store, name, type, 2, (size_t[]){n, n}, values, error);
+    return reading ? store_read_numbers(store, name, type, (StorePart){n * n, 0, n * n}, values,
+                                        error) &&
+                         checkpoint_check_finite(store, name, type, values, n * n, error)
+                   : store_write_numbers(store, name, type, 2, (size_t[]){n, n}, values, error);
 }
 
 // Each lesion of a sheet: 1 where a unit is lost.

@@ -94,6 +94,7 @@ bool checkpoint_read_weights(Store *store, Projection *projection, Error *error)
                     "must be those of the saved run, and where it is scattered the seed",
                     store->path, projection->name);
     if (!store_read(store, move.path[SCALE], units, scale, error) ||
+        !checkpoint_check_finite(store, move.path[SCALE], STORE_FLOATS, scale, units, error) ||
         !store_read(store, move.path[HAS_NEGATIVE], 1, &has_negative, error))
         return false;
     for (size_t first = 0; first < units; first += PART_UNITS) {
@@ -102,7 +103,9 @@ bool checkpoint_read_weights(Store *store, Projection *projection, Error *error)
         for (size_t k = 0; k < n; k++)
             begin[k + 1] = begin[k] + projection_connections_of(projection, first + k);
         StorePart part = {move.connections, move.done, begin[n]};
-        if (!store_read_part(store, move.path[DATA], part, move.weights, error))
+        if (!store_read_part(store, move.path[DATA], part, move.weights, error) ||
+            !checkpoint_check_finite(store, move.path[DATA], STORE_FLOATS, move.weights, begin[n],
+                                     error))
             return false;
 #pragma omp parallel for schedule(static)
         for (size_t k = 0; k < n; k++)

@@ -91,8 +91,15 @@ bool run_start(Run *run, char *folder, Error *error) {
 bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
               const Kernels *kernels, const RunOptions *options, Error *error) {
     take_up(run, experiment, options);
-    return enter(run, folder, error) && make_network(run, kernels, WEIGHTS_TO_COME, error) &&
-           take_state(run, state, error) && redo_changes(run, error);
+    if (!enter(run, folder, error) || !make_network(run, kernels, WEIGHTS_TO_COME, error) ||
+        !take_state(run, state, error))
+        return false;
+    if (experiment->iterations < run->started_at)
+        return fail(
+            error,
+            "%s: iteration %lld is already done; iterations=%lld cannot be the end of this run",
+            folder, (long long)run->started_at, (long long)experiment->iterations);
+    return redo_changes(run, error);
 }
 
 // Renames a damaged checkpoint.h5, so that the next save does not keep it as checkpoint.prev.h5.
@@ -111,11 +118,6 @@ bool run_resume(Run *run, Experiment *experiment, char *folder, const char *chec
     // of this iteration are repeated, which changes nothing.
     if (experiment->iterations == run->started_at)
         run->memory.events_done = false;
-    if (experiment->iterations < run->started_at)
-        return fail(
-            error,
-            "%s: iteration %lld is already done; iterations=%lld cannot be the end of this run",
-            folder, (long long)run->started_at, (long long)experiment->iterations);
     return set_damaged_aside(folder, error) && run_rewind_history(run, error) &&
            (!run->observer || run->observer->forget(folder, run->started_at, error)) &&
            run_write_config(run, error) && run_write_status(run, "running", "", error);

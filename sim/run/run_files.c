@@ -123,7 +123,9 @@ static void copy_rows(FILE *file, const void *what) {
 
 bool run_rewind_history(const Run *run, Error *error) {
     OWNED char *path = rundir_path(run->folder, "history.csv");
-    OWNED_BY(ordinary_file_close) FILE *old = fopen(path, "r");
+    if (ordinary_file_is_absent(path))
+        return true;
+    OWNED_BY(ordinary_file_close) FILE *old = ordinary_file_open(path, "a history", error);
     Rewinding rewinding = {old, run->network->presentation};
-    return old == NULL || ordinary_file_replace(path, copy_rows, &rewinding, error);
+    return old && ordinary_file_replace(path, copy_rows, &rewinding, error);
 }

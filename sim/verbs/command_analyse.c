@@ -214,7 +214,7 @@ static int analyse(const MeasureKind *kind, const void *settings, const Options 
     for (size_t i = 0; i < options->count; i++)
         if (!is_assignment(options->words[i]) &&
             !recording_read(&recording, options->words[i], error))
-            return EXIT_FAILED;
+            return EXIT_USAGE;
     Results *results =
         kind->recording->take(settings, kind->observable.kind.name, &recording, error);
     if (results == NULL)

@@ -2,6 +2,7 @@
 #include "verbs/options.h"
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "batch/plan_forecast.h"
 #include "batch/sweep_plan.h"
 #include "circuits/circuit_experiment.h"
@@ -96,7 +97,8 @@ static void print_forecast(json_t *check) {
 static void print_sizes(json_t *check, const Experiment *experiment) {
     const char *name;
     json_t *entry;
-    printf("%s\n", experiment->title);
+    OWNED char *title = utf8_printable(experiment->title);
+    printf("%s\n", title);
     json_object_foreach(json_object_get(check, "sheets"), name, entry) {
         printf("  sheet %-18s %4.0f x %-4.0f units", name, number(entry, "side"),
                number(entry, "side"));

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/talk.h"
 #include "records/record.h"
+#include "records/record_maps.h"
 #include "run/run.h"
 #include "run/saved_run.h"
 #include "verbs/command_result.h"
@@ -19,6 +20,8 @@ static bool measure(const Options *options, Error *error) {
     const Collection *measures = &saved.experiment.measures;
     if (measures->count == 0)
         return fail(error, "%s/config.cfg: names no measures", saved.folder);
+    if (!record_maps_check(saved.folder, error))
+        return false;
     for (size_t i = 0; i < measures->count; i++)
         if (!record_measure(&saved.experiment, run.network, measures->items[i].name, saved.folder,
                             NULL, error))

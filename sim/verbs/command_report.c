@@ -32,7 +32,8 @@ static int report_sweep(const Options *options, Error *error) {
     OWNED char *path = page_path(options);
     if (!swept_runs_read(&runs, options->words[0], error))
         return EXIT_USAGE;
-    return finish(sweep_report_page_write(&runs, path, error), path);
+    int status = finish(sweep_report_page_write(&runs, path, error), path);
+    return swept_runs_are_whole(&runs, error) ? status : EXIT_FAILED;
 }
 
 static bool check_folders(const Options *options, Error *error) {

@@ -3,11 +3,14 @@
 
 #include "base/memory.h"
 #include "base/talk.h"
-#include "files/rundir.h"
+#include "base/utf8.h"
 #include "measure/measure.h"
+#include "records/measures_json.h"
 #include "run/progress.h"
 #include "verbs/command.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +29,15 @@ static json_t *entry_at(json_t *measure, long long at, const char **iteration) {
     return last;
 }
 
+// Prints a line with texts of a file that may come from elsewhere.
+static void __attribute__((format(printf, 1, 2))) print_line(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    OWNED char *line = format_arguments(format, arguments), *shown = utf8_printable(line);
+    va_end(arguments);
+    puts(shown);
+}
+
 static void print_number(const char *name, const json_t *number) {
     const char *unit = json_string_value(json_object_get(number, "unit"));
     const json_t *value = json_object_get(number, "value");
@@ -33,10 +45,10 @@ static void print_number(const char *name, const json_t *number) {
     const char *warning = json_string_value(json_object_get(number, "warning"));
     bool pure = unit == NULL || strcmp(unit, "1") == 0;
     if (json_is_number(value))
-        printf("  %-32s %10.4g %s%s%s%s\n", name, json_number_value(value), pure ? "" : unit,
-               warning ? "  (" : "", warning ? warning : "", warning ? ")" : "");
+        print_line("  %-32s %10.4g %s%s%s%s", name, json_number_value(value), pure ? "" : unit,
+                   warning ? "  (" : "", warning ? warning : "", warning ? ")" : "");
     else
-        printf("  %-32s  undefined (%s)\n", name, undefined ? undefined : "not a number");
+        print_line("  %-32s  undefined (%s)", name, undefined ? undefined : "not a number");
 }
 
 static void print_numbers(json_t *measure, json_t *numbers, const char *iteration, const char *name,
@@ -46,7 +58,7 @@ static void print_numbers(json_t *measure, json_t *numbers, const char *iteratio
     json_t *number;
     if (json_object_size(numbers) == 0 || (headlines && (kind == NULL || kind->headline == NULL)))
         return;
-    printf("%s (iteration %s)\n", name, iteration);
+    print_line("%s (iteration %s)", name, iteration);
     if (!headlines)
         json_object_foreach(numbers, key, number) print_number(key, number);
     for (const char *const *line = headlines ? kind->headline : NULL; line && *line; line++)
@@ -60,8 +72,7 @@ void command_print_json(const json_t *json, int digits) {
 }
 
 bool command_print_measures(const char *folder, int64_t at, PrintMeasures how, Error *error) {
-    json_auto_t *all = rundir_read_json(folder, "measures.json", true, error),
-                *picked = json_object();
+    json_auto_t *all = measures_json_read(folder, error), *picked = json_object();
     json_t *measure;
     const char *name;
     if (all == NULL)

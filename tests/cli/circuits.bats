@@ -93,7 +93,7 @@ EOF
 @test "circuit refuses matrices that are none" {
     printf 'circuit = { kind = "file"; file = "m.csv"; };\nstudies = { s = { kind = "stability"; site = 0; }; };\n' >m.cfg
     call_for 2 circuit m.cfg
-    says "m.csv: cannot be opened"
+    says "m.csv: no such file"
     printf '1 2\n3\n' >m.csv
     call_for 2 circuit m.cfg
     says "m.csv:2: holds 1 numbers, the rows before it 2"

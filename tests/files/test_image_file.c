@@ -51,10 +51,10 @@ static void every_type_is_read(void **state) {
     const unsigned char colour[] = {255, 0, 0, 17, 90, 203};
     reads(&(FixturePng){2, 1, 8, PNG_COLOR_TYPE_RGB, colour, 6, NULL, 0, false},
           (double[]){luma(255, 0, 0), luma(17, 90, 203)});
-    const unsigned char glassy[] = {17, 90, 203, 31};
+    const unsigned char glassy[] = {17, 90, 203, 255};
     reads(&(FixturePng){1, 1, 8, PNG_COLOR_TYPE_RGB_ALPHA, glassy, 4, NULL, 0, false},
           (double[]){luma(17, 90, 203)});
-    const unsigned char pale[] = {77, 12, 130, 255};
+    const unsigned char pale[] = {77, 255, 130, 255};
     reads(&(FixturePng){2, 1, 8, PNG_COLOR_TYPE_GRAY_ALPHA, pale, 4, NULL, 0, false},
           (double[]){77 / 255.0, 130 / 255.0});
     const unsigned char numbers[] = {0x21}, palette[] = {9, 9, 9, 17, 90, 203, 240, 3, 66};
@@ -83,6 +83,21 @@ static void interlaced_rows_are_put_together(void **state) {
     reads(&png, grey);
 }
 
+static void colours_are_told_from_greys(void **state) {
+    (void)state;
+    const unsigned char grey[] = {90, 90, 90, 17, 17, 17}, colour[] = {90, 90, 90, 17, 17, 18};
+    const char *path = fixture_path("rgb.png");
+    for (size_t k = 0; k < 2; k++) {
+        Error error = {0};
+        Image image;
+        fixture_png(
+            path, &(FixturePng){2, 1, 8, PNG_COLOR_TYPE_RGB, k ? colour : grey, 6, NULL, 0, false});
+        assert_true(image_read(path, IMAGE_GREY, &image, &error));
+        assert_int_equal(image.coloured, k == 1);
+        image_free(&image);
+    }
+}
+
 static void refused(const char *path, const char *cause) {
     Error error = {0};
     Image image;
@@ -98,7 +113,7 @@ static void wrong_files_are_refused(void **state) {
     refused(fixture_path("none.png"), "no such file");
     fixture_bytes(fixture_path("text.png"), "not an image", 12);
     refused(fixture_path("text.png"), "is not a PNG file");
-    refused(fixture_path("."), "is a folder, not a PNG file");
+    refused(fixture_path("."), "is not an ordinary file: it is a folder, not a PNG file");
 
     unsigned char noise[64 * 64];
     for (size_t k = 0; k < sizeof noise; k++)
@@ -141,9 +156,22 @@ static void pixels_that_the_file_cannot_hold_are_refused(void **state) {
     release(black);
 }
 
+static void transparency_is_refused(void **state) {
+    (void)state;
+    const unsigned char glassy[] = {17, 90, 203, 255, 17, 90, 203, 254},
+                        pale[] = {77, 255, 130, 12};
+    const char *path = fixture_path("alpha.png");
+    fixture_png(path, &(FixturePng){2, 1, 8, PNG_COLOR_TYPE_RGB_ALPHA, glassy, 8, NULL, 0, false});
+    refused(path, "transparent pixels; save it without transparency");
+    fixture_png(path, &(FixturePng){2, 1, 8, PNG_COLOR_TYPE_GRAY_ALPHA, pale, 4, NULL, 0, false});
+    refused(path, "transparent pixels");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_type_is_read),
+        cmocka_unit_test(colours_are_told_from_greys),
+        cmocka_unit_test(transparency_is_refused),
         cmocka_unit_test(interlaced_rows_are_put_together),
         cmocka_unit_test(wrong_files_are_refused),
         cmocka_unit_test(pixels_that_the_file_cannot_hold_are_refused),

@@ -192,8 +192,118 @@ static void a_file_that_is_no_ordinary_one_is_refused(void **state) {
     refused(path, "another program is writing it");
     close(held);
     assert_int_equal(mkfifo(pipe, 0600), 0);
-    refused(pipe, "is a pipe or a device, not an HDF5 file");
+    refused(pipe, "is not an ordinary file: it is a pipe or a device, not an HDF5 file");
     refused(fixture_path("nowhere.h5"), "no such file");
+}
+
+// Makes an array of `n` bytes in chunks of a million, with what `layout` says beside.
+static void declare(const char *path, hid_t layout, hsize_t n) {
+    hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT),
+          space = H5Screate_simple(1, &n, NULL);
+    hid_t array = H5Dcreate2(file, "map", H5T_NATIVE_INT8, space, H5P_DEFAULT, layout, H5P_DEFAULT);
+    assert_true(array >= 0);
+    H5Dclose(array);
+    H5Sclose(space);
+    H5Pclose(layout);
+    H5Fclose(file);
+}
+
+static void shape_refused(const char *path, const char *cause) {
+    Store store = opened(path, STORE_READ);
+    Error error = {0};
+    int rank;
+    size_t shape[STORE_RANK_MOST], count;
+    assert_false(store_shape(&store, "/map", &rank, shape, &count, &error));
+    told(&error, path, cause);
+    closed(&store);
+}
+
+static void what_is_declared_is_held_against_what_is_stored(void **state) {
+    (void)state;
+    const char *path = fixture_path("declared.h5");
+    hid_t layout = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_chunk(layout, 1, (hsize_t[]){1000000});
+    declare(path, H5Pcopy(layout), 17000000);
+    shape_refused(path, "/map declares 17 MB, and the file holds 0 bytes of it");
+    declare(path, H5Pcopy(layout), 16000000); // its fill values may be read
+    Store store = opened(path, STORE_READ);
+    Error error = {0};
+    int rank;
+    size_t shape[STORE_RANK_MOST], count;
+    assert_true(store_shape(&store, "/map", &rank, shape, &count, &error));
+    closed(&store);
+    H5Pclose(layout);
+
+    layout = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_external(layout, "/etc/hostname", 0, 8);
+    declare(path, layout, 8);
+    shape_refused(path, "the values of /map lie in other files, which are not read");
+}
+
+// A filter that is known only while the file is made.
+static size_t pass_on(unsigned flags, size_t parameters, const unsigned parameter[], size_t n,
+                      size_t *size, void **bytes) {
+    (void)flags, (void)parameters, (void)parameter, (void)size, (void)bytes;
+    return n;
+}
+
+static void an_unknown_filter_is_named(void **state) {
+    (void)state;
+    const char *path = fixture_path("filter.h5");
+    const H5Z_class2_t filter = {.version = H5Z_CLASS_T_VERS,
+                                 .id = 32000,
+                                 .name = "lzf",
+                                 .filter = pass_on,
+                                 .encoder_present = 1,
+                                 .decoder_present = 1};
+    assert_true(H5Zregister(&filter) >= 0);
+    hid_t layout = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_chunk(layout, 1, (hsize_t[]){8});
+    H5Pset_filter(layout, 32000, 0, 0, NULL);
+    declare(path, layout, 8);
+    H5Zunregister(32000);
+    shape_refused(path, "packed by the filter 'lzf' (number 32000), which is unknown here; write "
+                        "the file anew with: h5repack -f GZIP=4");
+}
+
+static void an_old_matlab_file_is_named(void **state) {
+    (void)state;
+    const char *path = fixture_path("old.mat");
+    fixture_bytes(path, "MATLAB 5.0 MAT-file, Platform: GLNXA64", 38);
+    refused(path, "write it anew in MATLAB with: save -v7.3");
+}
+
+// One bit of an array's values is changed in the file.
+static void damaged_numbers_are_found(void **state) {
+    (void)state;
+    const char *path = fixture_path("sums.h5");
+    const double values[6] = {0.3127, -8.25, 3e-20, 41.5, 7.5, -0.125};
+    double back[6];
+    Error error = {0};
+    Store store = opened(path, STORE_CREATE);
+    assert_true(store_write(&store, "/map", 2, ((size_t[]){2, 3}), values, &error));
+    closed(&store);
+    unsigned char bytes[sizeof(double)];
+    memcpy(bytes, &values[0], sizeof bytes);
+    bytes[2] ^= 4;
+    overwrite(path, (const char *)&values[0], 0, bytes, sizeof bytes);
+    store = opened(path, STORE_READ);
+    assert_false(store_read(&store, "/map", 6, back, &error));
+    told(&error, path, "/map cannot be read; it is damaged");
+    closed(&store);
+}
+
+// What a file calls its arrays does not command the terminal.
+static void names_are_shown_plainly(void **state) {
+    (void)state;
+    const char *path = fixture_path("names-of-arrays.h5");
+    double value = 7.25;
+    Error error = {0};
+    fixture_dataset(path, "a\x1b[31m\nb", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 0, NULL, &value);
+    Store store = opened(path, STORE_READ);
+    assert_false(store_read(&store, "/other", 1, &value, &error));
+    told(&error, path, "Datasets there: /a\\x1b[31m\\x0ab");
+    closed(&store);
 }
 
 int main(void) {
@@ -203,6 +313,11 @@ int main(void) {
         cmocka_unit_test(a_note_of_many_texts_is_refused),
         cmocka_unit_test(a_damaged_group_is_not_an_empty_one),
         cmocka_unit_test(a_file_that_is_no_ordinary_one_is_refused),
+        cmocka_unit_test(what_is_declared_is_held_against_what_is_stored),
+        cmocka_unit_test(an_unknown_filter_is_named),
+        cmocka_unit_test(an_old_matlab_file_is_named),
+        cmocka_unit_test(damaged_numbers_are_found),
+        cmocka_unit_test(names_are_shown_plainly),
     };
     return cmocka_run_group_tests(tests, fixture_make, fixture_remove);
 }

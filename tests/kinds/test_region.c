@@ -141,7 +141,7 @@ static void drawings_are_stretched_over_the_sheet(void **state) {
     const char *png = fixture_path("mask.png"), *h5 = fixture_path("mask.h5");
     fixture_grey(png, 2, 3, (const unsigned char[]){128, 127, 0, 13, 255, 200});
     fixture_dataset(h5, "parts/mask", H5T_IEEE_F32LE, H5T_NATIVE_DOUBLE, 2, (hsize_t[]){2, 3},
-                    (const double[]){0.25, 0, 0, 0, -3, 17});
+                    (const double[]){0.25, 0, (double)NAN, 0, -3, 17});
     fixture_dataset(h5, "list", H5T_IEEE_F32LE, H5T_NATIVE_DOUBLE, 1, (hsize_t[]){2},
                     (const double[]){0.25, 0});
     char *from_png = assignment("file", png), *from_h5 = assignment("file", h5);

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -26,8 +27,8 @@ static char config_text[] = "seed = 2385; # \u00fcber\n";
 
 static void save(const Network *network, const char *name, bool indices) {
     double activity[4] = {0.125, 2.385, -1e-300, 7};
-    SettlingCount settling[4] = {{0}, {1, 2}, {0}, {37, INT64_C(1) << 40}};
-    RunMemory memory = {true, 37, 4, activity, settling, config_text};
+    SettlingCount settling[4] = {{0}, {1, 2}, {0}, {2, INT64_C(1) << 40}};
+    RunMemory memory = {true, 2, 4, activity, settling, config_text};
     Error error = {0};
     if (!checkpoint_write(network, &memory, fixture_path(""), name, indices, &error))
         fail_msg("%s", error.text);
@@ -63,10 +64,10 @@ static void a_network_is_brought_back_to_the_bit(void **state) {
     same_activity(network, other);
     assert_int_equal(other->presentation, 11);
     assert_int_equal(checkpoint_iteration(fixture_path("whole.h5")), 11);
-    assert_true(memory.events_done && memory.interval == 37 && activity[1] == 2.385 &&
+    assert_true(memory.events_done && memory.interval == 2 && activity[1] == 2.385 &&
                 activity[2] == -1e-300);
     assert_true(settling[1].settled == 1 && settling[1].steps == 2);
-    assert_true(settling[3].settled == 37 && settling[3].steps == INT64_C(1) << 40);
+    assert_true(settling[3].settled == 2 && settling[3].steps == INT64_C(1) << 40);
     char *config = checkpoint_config(fixture_path("whole.h5"), &error);
     assert_string_equal(config, config_text);
     release(config);
@@ -169,6 +170,97 @@ static void refused(const char *path, const char *cause) {
     if (!strstr(error.text, cause))
         fail_msg("\"%s\" lacks \"%s\"", error.text, cause);
     error_clear(&error);
+}
+
+static void equal_networks_make_equal_bytes(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    small_settings(&settings, small_gcal, delayed);
+    Network *network = small_network(&settings);
+    small_network_present(network, 2);
+    save(network, "early", true);
+    nanosleep(&(struct timespec){1, 100000000}, NULL); // HDF5 counts times in seconds
+    save(network, "late", true);
+    Bytes early = bytes_of(fixture_path("early.h5")), late = bytes_of(fixture_path("late.h5"));
+    assert_int_equal(early.n, late.n);
+    assert_memory_equal(early.bytes, late.bytes, early.n);
+    release(late.bytes);
+    release(early.bytes);
+    network_free(network);
+    small_settings_finish(&settings);
+}
+
+// Saves a network that holds senseless numbers, and expects that its sealed state is refused.
+static void refused_as_senseless(Network *network, const NetworkSettings *settings,
+                                 const char *cause) {
+    Network *other = small_network(settings);
+    RunMemory memory = {
+        .sum_count = 4, .sums = (double[4]){0}, .settling = (SettlingCount[4]){{0}}};
+    Error error = {0};
+    save(network, "senseless", false);
+    assert_false(checkpoint_read(other, &memory, fixture_path("senseless.h5"), &error));
+    if (!strstr(error.text, cause) || !strstr(error.text, "senseless.h5"))
+        fail_msg("\"%s\" lacks \"%s\"", error.text, cause);
+    error_clear(&error);
+    network_free(other);
+}
+
+static void a_sealed_state_without_sense_is_refused(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    small_settings(&settings, small_gcal, NULL);
+    Network *network = small_network(&settings);
+    small_network_present(network, 50);
+    Sheet *v1 = network_sheet(network, "v1");
+    double *const numbers[] = {&v1->threshold[7], &v1->gain[3], &v1->average[0]};
+    static const char *const names[] = {"/sheets/v1/threshold is nan", "/sheets/v1/gain is nan",
+                                        "/sheets/v1/average is nan"};
+    for (size_t k = 0; k < 3; k++) {
+        double kept = *numbers[k];
+        *numbers[k] = (double)NAN;
+        refused_as_senseless(network, &settings, names[k]);
+        *numbers[k] = kept;
+    }
+    float kept = v1->activity[5];
+    v1->activity[5] = (float)INFINITY;
+    refused_as_senseless(network, &settings, "value 5 of /sheets/v1/activity is inf");
+    v1->activity[5] = kept;
+    Projection *projection = network_projection(network, "on_to_v1");
+    kept = projection->scale[2];
+    projection->scale[2] = (float)INFINITY;
+    refused_as_senseless(network, &settings, "/weights/on_to_v1/scale is inf");
+    projection->scale[2] = kept;
+    static const int64_t progress[] = {-5, 1, INT64_C(1000000000000000000)};
+    static const char *const counts[] = {"number of iterations, -5",
+                                         "since the last row of history.csv, 2; allowed: 0 to 1",
+                                         "number of iterations, 1000000000000000000"};
+    for (size_t k = 0; k < 3; k++) {
+        network->presentation = progress[k];
+        refused_as_senseless(network, &settings, counts[k]);
+    }
+    network_free(network);
+    small_settings_finish(&settings);
+}
+
+// A group of a checkpoint that lies in another file is not followed.
+static void links_to_other_files_are_refused(void **state) {
+    (void)state;
+    const char *path = fixture_path("linked.h5"), *other = fixture_path("other.h5");
+    double value = 2.385;
+    Error error = {0};
+    fixture_dataset(other, "value", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 0, NULL, &value);
+    fixture_dataset(path, "mine", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 0, NULL, &value);
+    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+    assert_true(H5Lcreate_external(other, "/", file, "there", H5P_DEFAULT, H5P_DEFAULT) >= 0);
+    assert_true(H5Lcreate_soft("/there/value", file, "soft", H5P_DEFAULT, H5P_DEFAULT) >= 0);
+    H5Fclose(file);
+    Store store;
+    assert_true(store_open(&store, path, STORE_READ, 0, &error));
+    assert_true(store_read(&store, "/mine", 1, &value, &error));
+    assert_false(store_read(&store, "/there/value", 1, &value, &error));
+    assert_false(store_read(&store, "/soft", 1, &value, &error));
+    error_clear(&error);
+    assert_true(store_close(&store, &error));
 }
 
 static const char tiny[] =
@@ -317,6 +409,9 @@ int main(void) {
         cmocka_unit_test(a_network_is_brought_back_to_the_bit),
         cmocka_unit_test(lesions_and_gains_are_brought_back),
         cmocka_unit_test(the_one_before_is_kept),
+        cmocka_unit_test(equal_networks_make_equal_bytes),
+        cmocka_unit_test(a_sealed_state_without_sense_is_refused),
+        cmocka_unit_test(links_to_other_files_are_refused),
         cmocka_unit_test(damage_is_found),
         cmocka_unit_test(another_networks_state_is_refused),
         cmocka_unit_test(saved_weights_serve_as_initial_ones),

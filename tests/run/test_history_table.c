@@ -77,11 +77,27 @@ static void a_row_of_another_length_is_refused(void **state) {
     history_table_free(&table);
 }
 
+static void a_damaged_row_is_refused(void **state) {
+    (void)state;
+    static const char *const texts[] = {"iteration,a.v1 (b)\n1,2\n3,4x\n",
+                                        "iteration,a.v1 (b)\n1,2\n3,evil\n"};
+    for (size_t k = 0; k < 2; k++) {
+        HistoryTable table;
+        Error error = {0};
+        assert_false(read_text(&table, texts[k], &error));
+        assert_non_null(
+            strstr(error.text, "history.csv: is damaged: column 2 of row 2 is no number"));
+        error_clear(&error);
+        history_table_free(&table);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_column_tells_quantity_sheet_and_meaning),
         cmocka_unit_test(a_run_without_rows_has_no_history),
         cmocka_unit_test(a_row_of_another_length_is_refused),
+        cmocka_unit_test(a_damaged_row_is_refused),
     };
     return cmocka_run_group_tests(tests, fixture_make, fixture_remove);
 }

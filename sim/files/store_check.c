@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "files/store_check.h"
+
+#include "base/memory.h"
+#include "files/array_file.h"
+
+#include <hdf5.h>
+
+enum { DEEPEST_GROUP = 8 };
+
+static bool check_group(Store *store, const char *group, int depth, Error *error);
+
+static bool check_array(Store *store, const char *path, Error *error) {
+    int rank;
+    size_t shape[STORE_RANK_MOST], count;
+    OWNED_BY(array_free) Array array = {0};
+    return store_shape(store, path, &rank, shape, &count, error) &&
+           (count == 0 || array_take(store, path, &array, error));
+}
+
+static bool check_object(Store *store, const char *path, int depth, Error *error) {
+    hid_t object = H5Oopen(store->file, path, store->links);
+    H5I_type_t type = object >= 0 ? H5Iget_type(object) : H5I_BADID;
+    if (object >= 0)
+        H5Oclose(object);
+    return type == H5I_GROUP ? check_group(store, path, depth + 1, error)
+                             : check_array(store, path, error);
+}
+
+static bool check_group(Store *store, const char *group, int depth, Error *error) {
+    if (depth > DEEPEST_GROUP)
+        return fail(error, "%s: is damaged: its groups lie more than %d deep", store->path,
+                    DEEPEST_GROUP);
+    char **names = store_names(store, group, error);
+    bool ok = names != NULL;
+    for (size_t i = 0; ok && names[i]; i++) {
+        OWNED char *path = format_text("%s/%s", depth > 0 ? group : "", names[i]);
+        ok = check_object(store, path, depth, error);
+    }
+    store_names_free(names);
+    return ok;
+}
+
+bool store_check(const char *path, Error *error) {
+    Store store;
+    if (!store_open(&store, path, STORE_READ, 0, error))
+        return false;
+    bool ok = check_group(&store, "/", 0, error);
+    return store_close(&store, error) && ok;
+}
