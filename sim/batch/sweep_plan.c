@@ -132,13 +132,24 @@ static bool check_parts(const Making *making) {
                 (int)MOST_POINTS);
 }
 
+static bool check_seeds(const Making *making) {
+    const Setting *seed = block_find(&experiment_settings, "seed");
+    bool ok = true;
+    for (size_t s = 0; s < making->seeds.count; s++)
+        ok =
+            setting_check_number(seed, (double)making->seeds.seed[s], "seeds", making->error) && ok;
+    return ok;
+}
+
 static bool make(Making *making) {
     const SweepSettings *settings = making->settings;
     SweepPlan *plan = making->plan;
     if (!seed_list_read(&making->seeds, &settings->seeds, "seeds", making->error) ||
-        !sweep_axes_read(&making->axes, settings, making->error) || !check_parts(making))
+        !check_seeds(making) || !sweep_axes_read(&making->axes, settings, making->error) ||
+        !check_parts(making))
         return false;
     plan->settings = making->axes.count;
+    plan->seeds = making->seeds.count;
     plan->column = allocate(LABELS + plan->settings, sizeof *plan->column);
     plan->column[0] = "condition";
     plan->column[1] = "seed";
@@ -152,10 +163,19 @@ static bool make(Making *making) {
     return settings->conditions.count > 0 || add_condition(making, NULL);
 }
 
-static bool check_runs(SweepPlan *plan, Error *error) {
-    for (size_t i = 0; i < plan->runs.count; i++)
-        if (!planned_run_check(&plan->runs.run[i], plan->runs.run[i].name, error))
+// Checks the runs from number `first` on: of runs that differ by their seed alone, the first. Their
+// configs are read again when they are needed; all of them would take too much memory.
+static bool check_runs(SweepPlan *plan, size_t first, Error *error) {
+    for (size_t i = first; i < plan->runs.count; i++) {
+        PlannedRun *run = &plan->runs.run[i];
+        bool development = i < plan->developments;
+        if ((development ? i : i - plan->developments) % plan->seeds > 0)
+            run->iterations = run[-1].iterations;
+        else if (!planned_run_check(run, run->name, error))
             return false;
+        release(run->text);
+        run->text = NULL;
+    }
     return true;
 }
 
@@ -168,7 +188,7 @@ bool sweep_plan_make(SweepPlan *plan, const SweepSettings *settings, Error *erro
     error_move(error, &found);
     seed_list_free(&making.seeds);
     sweep_axes_free(&making.axes);
-    return ok && check_runs(plan, error);
+    return ok && check_runs(plan, 0, error);
 }
 
 bool sweep_plan_branch(SweepPlan *plan, const char *folder, Error *error) {
@@ -176,10 +196,8 @@ bool sweep_plan_branch(SweepPlan *plan, const char *folder, Error *error) {
         PlannedRun *run = &plan->runs.run[i];
         OWNED char *from = planned_run_path(&plan->runs.run[run->after], folder);
         planned_run_change(run, "from=%s", from);
-        if (!planned_run_check(run, run->name, error))
-            return false;
     }
-    return true;
+    return plan->developments == 0 || check_runs(plan, plan->developments, error);
 }
 
 static char *label(const void *context, size_t run, size_t column) {

@@ -19,6 +19,7 @@ typedef struct {
     size_t settings;
     const char **column; // ["condition", "seed", the paths of what varies] borrowed
     size_t developments, points;
+    size_t seeds; // points that differ by their seed alone stand together
     SweepPoint *point; // owned
     RunPlan runs;      // developments, then points
 } SweepPlan;

@@ -27,8 +27,9 @@ static const Block output_block = BLOCK(
 
 const Block experiment_settings = BLOCK(
     Experiment, &network_settings,
-    {SETTING(Experiment, title), "", .help = "what the experiment is, for pictures and reports"},
-    {SETTING(Experiment, source), "", .help = "the publication that it follows"},
+    {SETTING(Experiment, title), "", 0, 10000,
+     .help = "what the experiment is, for pictures and reports"},
+    {SETTING(Experiment, source), "", 0, 10000, .help = "the publication that it follows"},
     {SETTING(Experiment, iterations), NULL, 0, 1e12, "iterations",
      .help = "presentations to learn from"},
     {SETTING(Experiment, from), "", 0, 4096,
@@ -112,6 +113,17 @@ static bool load(Experiment *experiment, const char *const *overrides, size_t n,
     return ok;
 }
 
+static const TextList *changes_of(const Item *event) {
+    return event_changes((const EventKind *)event->variant.kind, event->variant.settings);
+}
+
+static bool has_changes(const Experiment *experiment) {
+    bool found = false;
+    for (size_t i = 0; i < experiment->events.count; i++)
+        found = found || changes_of(&experiment->events.items[i]);
+    return found;
+}
+
 // Tries the events that change settings, in the order of the config, on a copy of the experiment.
 static bool check_changes(const char *path, const char *const *overrides, size_t n, Error *error) {
     OWNED_BY(experiment_free) Experiment later;
@@ -119,8 +131,7 @@ static bool check_changes(const char *path, const char *const *overrides, size_t
     bool ok = load(&later, overrides, n, error);
     for (size_t i = 0; ok && i < later.events.count; i++) {
         const Item *item = &later.events.items[i];
-        const EventKind *kind = (const EventKind *)item->variant.kind;
-        const TextList *changes = event_changes(kind, item->variant.settings);
+        const TextList *changes = changes_of(item);
         if (changes == NULL)
             continue;
         Error found = {0};
@@ -139,9 +150,15 @@ static bool check_changes(const char *path, const char *const *overrides, size_t
 bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides,
                      size_t n, Error *error) {
     start(experiment, path);
-    return config_purpose_check(path, PURPOSE_NETWORK, error) &&
-           load(experiment, overrides, n, error) && check_changes(path, overrides, n, error) &&
-           draw_seed(&experiment->network.seed, error);
+    Error found = {0};
+    bool ok = load(experiment, overrides, n, &found) &&
+              (!has_changes(experiment) || check_changes(path, overrides, n, &found)) &&
+              draw_seed(&experiment->network.seed, &found);
+    // A file of another purpose has many mistakes: its purpose is the one to name.
+    if (ok || config_purpose_check(path, PURPOSE_NETWORK, error))
+        error_move(error, &found);
+    error_clear(&found);
+    return ok;
 }
 
 bool experiment_change(Experiment *experiment, const TextList *changes, const char *place,
