@@ -23,21 +23,22 @@ static void take_file(const FuzzTarget *target, const char *path) {
     fuzz_take(target, bytes, size);
 }
 
-// Takes the files of a folder, and names each first, so that the last one named is at fault.
+// Takes an empty file and those of the folder, and names each first, so that the last one named is
+// at fault.
 static void inputs_are_accepted_or_refused(void **state) {
     const FuzzTarget *target = *state;
     OWNED char *folder = format_text("tests/fuzz/corpus/%s", target->name);
     DIR *directory = opendir(folder);
-    if (directory == NULL)
-        skip();
-    for (struct dirent *entry; (entry = readdir(directory));) {
+    fuzz_take(target, (const uint8_t *)"", 0);
+    for (struct dirent *entry; directory && (entry = readdir(directory));) {
         OWNED char *path = format_text("%s/%s", folder, entry->d_name);
         if (entry->d_name[0] == '.')
             continue;
         print_message("%s\n", path);
         take_file(target, path);
     }
-    closedir(directory);
+    if (directory)
+        closedir(directory);
 }
 
 int main(void) {
