@@ -47,13 +47,23 @@ static ListedPicture picture_of(const char *file, const json_t *entry) {
                             count_of(map, "rows"), count_of(map, "columns")}};
 }
 
-// False where the list is missing or damaged.
+static int by_text(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+// False where the list is missing or damaged. In alphabetical order each picture comes last in the
+// list, so that a long list takes no long time.
 static bool read_json(PictureIndex *index, const char *path) {
     OWNED_BY(error_clear) Error ignored = {0};
     json_auto_t *all = rundir_read_json(path, false, &ignored);
+    size_t n = json_object_size(all), k = 0;
+    OWNED const char **files = allocate(n + 1, sizeof *files);
     const char *file;
     json_t *entry;
-    json_object_foreach(all, file, entry) picture_list_put(&index->list, picture_of(file, entry));
+    json_object_foreach(all, file, entry) files[k++] = file;
+    qsort(files, n, sizeof *files, by_text);
+    for (size_t i = 0; i < n; i++)
+        picture_list_put(&index->list, picture_of(files[i], json_object_get(all, files[i])));
     return json_is_object(all);
 }
 

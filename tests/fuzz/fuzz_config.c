@@ -8,6 +8,7 @@
 #include "circuits/circuit_experiment.h"
 #include "claims/replication_load.h"
 #include "run/experiment.h"
+#include "settings/config_difference.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,3 +97,16 @@ static void take_circuit(const uint8_t *data, size_t size) {
 }
 
 const FuzzTarget fuzz_circuit = {"circuit", fuzz_write_configs, take_circuit};
+
+// An echoed config, and another after a line that holds nothing but #.
+static void take_echo(const uint8_t *data, size_t size) {
+    OWNED char *text = allocate(size + 1, 1);
+    memcpy(text, data, size);
+    char *second = strstr(text, "\n#\n");
+    if (second)
+        *second++ = '\0';
+    OWNED char *difference = config_difference(text, second ? second : "", settings_of_each_run);
+    (void)difference;
+}
+
+const FuzzTarget fuzz_echo = {"echo", NULL, take_echo};
