@@ -163,18 +163,30 @@ static bool make(Making *making) {
     return settings->conditions.count > 0 || add_condition(making, NULL);
 }
 
+// Checks a run. `loaded` is the last config that was read.
+static bool check_run(PlannedRun *run, Experiment *loaded, Error *error) {
+    OWNED_BY(error_clear) Error found = {0};
+    bool ok = true;
+    if (loaded->path == NULL || strcmp(loaded->path, run->config) != 0) {
+        experiment_free(loaded);
+        ok = experiment_load(loaded, run->config, NULL, 0, &found);
+    }
+    ok = ok && experiment_try(loaded, (const char *const *)run->change, run->changes,
+                              &run->iterations, &found);
+    return ok || fail(error, "%s: %s", run->name, found.text);
+}
+
 // Checks the runs from number `first` on: of runs that differ by their seed alone, the first. Their
-// configs are read again when they are needed; all of them would take too much memory.
+// configs are not kept: they would take too much memory.
 static bool check_runs(SweepPlan *plan, size_t first, Error *error) {
+    OWNED_BY(experiment_free) Experiment loaded = {.path = NULL};
     for (size_t i = first; i < plan->runs.count; i++) {
         PlannedRun *run = &plan->runs.run[i];
         bool development = i < plan->developments;
         if ((development ? i : i - plan->developments) % plan->seeds > 0)
             run->iterations = run[-1].iterations;
-        else if (!planned_run_check(run, run->name, error))
+        else if (!check_run(run, &loaded, error))
             return false;
-        release(run->text);
-        run->text = NULL;
     }
     return true;
 }

@@ -96,11 +96,18 @@ static void start(Experiment *experiment, const char *path) {
     experiment->path = copy_text(path);
 }
 
-// Reads a file with its changes and the overrides, and checks the settings at the start of a run.
-static bool load(Experiment *experiment, const char *const *overrides, size_t n, Error *error) {
-    const char *path = experiment->path;
-    if (!config_load(path, &experiment_settings, experiment, &experiment->places, error))
-        return false;
+// A copy of the settings, without the places of the file.
+static Experiment copy_of(const Experiment *experiment) {
+    Experiment copy;
+    block_copy(&experiment_settings, &copy, experiment);
+    copy.path = NULL;
+    copy.places = (ConfigPlaces){0};
+    return copy;
+}
+
+// Makes the overrides, and checks the settings at the start of a run. `file` has the places.
+static bool change_and_check(Experiment *experiment, const Experiment *file,
+                             const char *const *overrides, size_t n, Error *error) {
     if (!config_change(&experiment_settings, experiment, overrides, n, "command line", error))
         return false;
     Error found = {0};
@@ -108,30 +115,19 @@ static bool load(Experiment *experiment, const char *const *overrides, size_t n,
     ok = ok && network_check(&experiment->network, &found);
     ok = check_measures(experiment, &found) && ok;
     ok = check_events(experiment, &found) && ok;
-    config_locate(&experiment->places, path, &found);
+    config_locate(&file->places, file->path, &found);
     error_move(error, &found);
     return ok;
 }
 
-static const TextList *changes_of(const Item *event) {
-    return event_changes((const EventKind *)event->variant.kind, event->variant.settings);
-}
-
-static bool has_changes(const Experiment *experiment) {
-    bool found = false;
-    for (size_t i = 0; i < experiment->events.count; i++)
-        found = found || changes_of(&experiment->events.items[i]);
-    return found;
-}
-
 // Tries the events that change settings, in the order of the config, on a copy of the experiment.
-static bool check_changes(const char *path, const char *const *overrides, size_t n, Error *error) {
-    OWNED_BY(experiment_free) Experiment later;
-    start(&later, path);
-    bool ok = load(&later, overrides, n, error);
+static bool check_changes(const Experiment *experiment, const Experiment *file, Error *error) {
+    OWNED_BY(experiment_free) Experiment later = copy_of(experiment);
+    bool ok = true;
     for (size_t i = 0; ok && i < later.events.count; i++) {
         const Item *item = &later.events.items[i];
-        const TextList *changes = changes_of(item);
+        const EventKind *kind = (const EventKind *)item->variant.kind;
+        const TextList *changes = event_changes(kind, item->variant.settings);
         if (changes == NULL)
             continue;
         Error found = {0};
@@ -141,7 +137,7 @@ static bool check_changes(const char *path, const char *const *overrides, size_t
         if (!block_check_given(&experiment_settings, &later, "", &misfit) ||
             !network_check(&later.network, &misfit))
             ok = fail(&found, "%s: after it, %s", place, misfit.text);
-        config_locate(&later.places, path, &found);
+        config_locate(&file->places, file->path, &found);
         error_move(error, &found);
     }
     return ok;
@@ -151,13 +147,23 @@ bool experiment_load(Experiment *experiment, const char *path, const char *const
                      size_t n, Error *error) {
     start(experiment, path);
     Error found = {0};
-    bool ok = load(experiment, overrides, n, &found) &&
-              (!has_changes(experiment) || check_changes(path, overrides, n, &found)) &&
+    bool ok = config_load(path, &experiment_settings, experiment, &experiment->places, &found) &&
+              change_and_check(experiment, experiment, overrides, n, &found) &&
+              check_changes(experiment, experiment, &found) &&
               draw_seed(&experiment->network.seed, &found);
     // A file of another purpose has many mistakes: its purpose is the one to name.
     if (ok || config_purpose_check(path, PURPOSE_NETWORK, error))
         error_move(error, &found);
     error_clear(&found);
+    return ok;
+}
+
+bool experiment_try(const Experiment *loaded, const char *const *overrides, size_t n,
+                    int64_t *iterations, Error *error) {
+    OWNED_BY(experiment_free) Experiment varied = copy_of(loaded);
+    bool ok = change_and_check(&varied, loaded, overrides, n, error) &&
+              check_changes(&varied, loaded, error);
+    *iterations = varied.iterations;
     return ok;
 }
 
