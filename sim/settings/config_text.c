@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 
 // Libconfig's time grows with the square of the length of a text, and of the settings in a group.
-enum { DEEPEST_INCLUDE = 8, MOST_BYTES = 500000, MOST_SETTINGS = 1000, DEEPEST_GROUP = 32 };
+enum { DEEPEST_INCLUDE = 8, MOST_BYTES = 1000000, MOST_SETTINGS = 1000, DEEPEST_GROUP = 32 };
 
 // A file and all that it includes, each as often as it is included.
 typedef struct {
