@@ -1,6 +1,6 @@
 # Pinwheel: build, test, install.            `make help` lists the targets.
 #
-#   BUILD=release (default), debug or asan    each has its own folder under build/
+#   BUILD=release (default), debug, asan or fuzz    each has its own folder under build/
 #   MPI=1                                     `sweep` and `replicate` spread runs over the processes of mpirun (Open MPI)
 #   CC=clang, CFLAGS=..., LDFLAGS=...         as usual; CFLAGS come last
 #   PREFIX=/usr/local, DESTDIR=               where `make install` puts the program and its configs
@@ -24,8 +24,10 @@ else ifeq ($(BUILD),debug)
 MODE = -O0 -g3
 else ifeq ($(BUILD),asan)
 MODE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+else ifeq ($(BUILD),fuzz)
+MODE = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 else
-$(error BUILD=$(BUILD) is not known: release, debug or asan)
+$(error BUILD=$(BUILD) is not known: release, debug, asan or fuzz)
 endif
 
 ifeq ($(MPI),1)
@@ -56,11 +58,12 @@ OBJECTS = $(SOURCES:%.c=$(OUT)/%.o) $(KERNEL_SETS:%=$(OUT)/sim/kernels/kernels_%
 PROGRAM_OBJECTS = $(filter-out $(OUT)/sim/verbs/main.o,$(OBJECTS))
 TESTS = $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/*/test_*.c))
 TEST_HELPERS = $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/helpers/*.c))
+FUZZ_OBJECTS = $(patsubst %.c,$(OUT)/%.o,$(filter-out tests/fuzz/main.c tests/fuzz/test_%.c,$(wildcard tests/fuzz/*.c)))
 
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all demo test run-tests units docs results gallery bench install clean help libraries FORCE
+.PHONY: all demo test run-tests units fuzz docs results gallery bench install clean help libraries FORCE
 
 all: pinwheel                ## build ./pinwheel (also what `make` alone does)
 
@@ -106,7 +109,13 @@ $(TESTS): %: %.o $(TEST_HELPERS) $(PROGRAM_OBJECTS)
 	@echo "link $@"
 	@$(CC) $(ALL_LDFLAGS) $^ $(LIBRARIES) $(shell pkg-config --libs $(TEST_PACKAGES)) -o $@
 
--include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_HELPERS:.o=.d)
+$(OUT)/tests/fuzz/test_corpus: $(FUZZ_OBJECTS)
+
+$(OUT)/fuzz: $(OUT)/tests/fuzz/main.o $(FUZZ_OBJECTS) $(PROGRAM_OBJECTS)
+	@echo "link $@"
+	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer $^ $(LIBRARIES) -o $@
+
+-include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_HELPERS:.o=.d) $(FUZZ_OBJECTS:.o=.d)
 
 libraries:
 	@.ci/install-packages --check
@@ -128,6 +137,11 @@ run-tests: pinwheel $(TESTS)
 
 units: $(TESTS)              ## run the unit tests alone (with BUILD=asan: under the sanitizers)
 	@tests/run-tests $(OUT) --units-only
+
+# FUZZ_SECONDS=60 for each kind of input, or FUZZ_RUNS=N inputs; FUZZ_TARGETS="network sweep" for some of them.
+fuzz: pinwheel               ## read made-up inputs of all kinds with clang's libFuzzer: a minute each
+	@$(MAKE) --no-print-directory BUILD=fuzz CC=clang build/fuzz-clang/fuzz
+	@tests/fuzz/run-fuzz build/fuzz-clang/fuzz ./pinwheel
 
 docs: pinwheel               ## write docs/configuration.md from the tables of settings
 	./pinwheel describe --markdown > docs/configuration.md

@@ -45,16 +45,25 @@ static ListedPicture picture_of(const char *file, const json_t *entry) {
                             count_of(map, "rows"), count_of(map, "columns")}};
 }
 
-// False where the list is missing or damaged.
+static int by_text(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+// False where the list is missing or damaged. In alphabetical order each picture comes last in the
+// list, so that a long list takes no long time.
 static bool read_json(PictureIndex *index, const char *folder) {
     json_auto_t *all = rundir_read_json(folder, index_name, false, NULL);
+    size_t n = json_object_size(all), k = 0;
+    OWNED const char **files = allocate(n + 1, sizeof *files);
     const char *file;
     json_t *entry;
     bool ok = all != NULL;
-    json_object_foreach(all, file, entry) {
-        ok = ok && strchr(file, '/') == NULL; // the pictures of a run lie in its folder
+    json_object_foreach(all, file, entry) files[k++] = file;
+    qsort(files, n, sizeof *files, by_text);
+    for (size_t i = 0; i < n; i++) {
+        ok = ok && strchr(files[i], '/') == NULL; // the pictures of a run lie in its folder
         if (ok)
-            picture_list_put(&index->list, picture_of(file, entry));
+            picture_list_put(&index->list, picture_of(files[i], json_object_get(all, files[i])));
     }
     return ok;
 }

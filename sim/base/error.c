@@ -4,11 +4,32 @@
 #include "base/memory.h"
 
 #include <stdarg.h>
+#include <string.h>
+
+// The room for a text of that length and its NUL: it doubles, so that many lines take no long time.
+static size_t room_for(size_t length) {
+    size_t room = 256;
+    while (room <= length)
+        room *= 2;
+    return room;
+}
 
 static void add_lines(Error *error, const char *line, size_t count) {
     if (error == NULL)
         return;
-    text_append(&error->text, "%s%s", error->count > 0 ? "\n" : "", line);
+    size_t more = strlen(line), break_length = error->count > 0,
+           length = error->length + break_length + more;
+    if (error->text == NULL || room_for(length) > room_for(error->length)) {
+        char *larger = allocate(room_for(length), 1);
+        if (error->text)
+            memcpy(larger, error->text, error->length);
+        release(error->text);
+        error->text = larger;
+    }
+    if (break_length)
+        error->text[error->length] = '\n';
+    memcpy(error->text + error->length + break_length, line, more + 1);
+    error->length = length;
     error->count += count;
 }
 

@@ -12,7 +12,8 @@
 
 typedef struct {
     char *text; // lines joined by '\n', no newline at the end; NULL while nothing went wrong; owned
-    size_t count; // lines in text
+    size_t count;  // lines in text
+    size_t length; // bytes of text
 } Error;
 
 // Adds a line and returns false, so that a caller can write `return fail(error, ...)`.

@@ -101,14 +101,23 @@ PlannedState planned_run_state(const PlannedRun *run, const char *folder) {
     return rundir_is_run(path) ? state_in(path) : PLANNED_MISSING;
 }
 
+// The whole config of a run, echoed; owned by the caller, NULL on error.
+static char *text_of(const PlannedRun *run, Error *error) {
+    if (run->text)
+        return copy_text(run->text);
+    PlannedRun copy = *run;
+    planned_run_check(&copy, run->name, error);
+    return copy.text;
+}
+
 // Is a run's config.cfg, whose path and text are given, the planned config? The text begins with
 // comments. Where an older program wrote it without a new setting, the default counts.
-static bool is_planned(const PlannedRun *run, char *config, const char *text) {
-    size_t length = strlen(text), n = strlen(run->text);
-    if (length >= n && strcmp(text + length - n, run->text) == 0)
+static bool is_planned(const PlannedRun *run, const char *planned, char *config, const char *text) {
+    size_t length = strlen(text), n = strlen(planned);
+    if (length >= n && strcmp(text + length - n, planned) == 0)
         return true;
     PlannedRun there = {.config = config, .verb = run->verb};
-    bool same = planned_run_check(&there, config, NULL) && strcmp(there.text, run->text) == 0;
+    bool same = planned_run_check(&there, config, NULL) && strcmp(there.text, planned) == 0;
     release(there.text);
     return same;
 }
@@ -117,10 +126,11 @@ bool planned_run_matches(const PlannedRun *run, const char *folder, Error *error
     OWNED char *path = planned_run_path(run, folder), *config = rundir_path(path, "config.cfg");
     if (access(config, F_OK) != 0)
         return true;
-    OWNED char *there = rundir_read_text(path, "config.cfg", error);
-    if (there == NULL || is_planned(run, config, there))
+    OWNED char *planned = text_of(run, error),
+               *there = planned ? rundir_read_text(path, "config.cfg", error) : NULL;
+    if (there == NULL || is_planned(run, planned, config, there))
         return there != NULL;
-    OWNED char *difference = config_difference(there, run->text, settings_of_each_run);
+    OWNED char *difference = config_difference(there, planned, settings_of_each_run);
     return fail(error,
                 "%s: holds a run of another config (%s); name another folder with -o, or move it "
                 "away",

@@ -29,7 +29,7 @@ struct PlannedRun {
     char **change;       // "path=value"; owned
     bool waits;          // for another run to finish,
     size_t after;        // whose index is this
-    char *text;          // the whole config, echoed; NULL until it is checked; owned
+    char *text;          // the whole config, echoed; NULL: not known; owned
     int64_t iterations;  // at its end
     char **label;        // [labels of the plan] owned; NULL: none
 };

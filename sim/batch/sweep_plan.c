@@ -133,12 +133,23 @@ static bool check_parts(const Making *making) {
                 (int)MOST_POINTS);
 }
 
+static bool check_seeds(const Making *making) {
+    const Setting *seed = block_find(&experiment_settings, "seed");
+    bool ok = true;
+    for (size_t s = 0; s < making->seeds.count; s++)
+        ok =
+            setting_check_number(seed, (double)making->seeds.seed[s], "seeds", making->error) && ok;
+    return ok;
+}
+
 static bool make(Making *making) {
     const SweepSettings *settings = making->settings;
     SweepPlan *plan = making->plan;
     if (!seed_list_read(&making->seeds, &settings->seeds, "seeds", making->error) ||
-        !sweep_axes_read(&making->axes, settings, making->error) || !check_parts(making))
+        !check_seeds(making) || !sweep_axes_read(&making->axes, settings, making->error) ||
+        !check_parts(making))
         return false;
+    plan->seeds = making->seeds.count;
     plan->runs.labels = LABELS + making->axes.count;
     plan->runs.label_name = plan->column = allocate(plan->runs.labels, sizeof *plan->column);
     plan->column[0] = "condition";
@@ -153,10 +164,31 @@ static bool make(Making *making) {
     return settings->conditions.count > 0 || add_condition(making, NULL);
 }
 
-static bool check_runs(SweepPlan *plan, Error *error) {
-    for (size_t i = 0; i < plan->runs.count; i++)
-        if (!planned_run_check(&plan->runs.run[i], plan->runs.run[i].name, error))
+// Checks a run. `loaded` is the last config that was read.
+static bool check_run(PlannedRun *run, Experiment *loaded, Error *error) {
+    OWNED_BY(error_clear) Error found = {0};
+    bool ok = true;
+    if (loaded->path == NULL || strcmp(loaded->path, run->config) != 0) {
+        experiment_free(loaded);
+        ok = experiment_load(loaded, run->config, NULL, 0, &found);
+    }
+    ok = ok && experiment_try(loaded, (const char *const *)run->change, run->changes,
+                              &run->iterations, &found);
+    return ok || fail(error, "%s: %s", run->name, found.text);
+}
+
+// Checks the runs from number `first` on: of runs that differ by their seed alone, the first. Their
+// configs are not kept: they would take too much memory.
+static bool check_runs(SweepPlan *plan, size_t first, Error *error) {
+    OWNED_BY(experiment_free) Experiment loaded = {.path = NULL};
+    for (size_t i = first; i < plan->runs.count; i++) {
+        PlannedRun *run = &plan->runs.run[i];
+        bool development = i < plan->developments;
+        if ((development ? i : i - plan->developments) % plan->seeds > 0)
+            run->iterations = run[-1].iterations;
+        else if (!check_run(run, &loaded, error))
             return false;
+    }
     return true;
 }
 
@@ -169,7 +201,7 @@ bool sweep_plan_make(SweepPlan *plan, const SweepSettings *settings, Error *erro
     error_move(error, &found);
     seed_list_free(&making.seeds);
     sweep_axes_free(&making.axes);
-    return ok && check_runs(plan, error);
+    return ok && check_runs(plan, 0, error);
 }
 
 bool sweep_plan_branch(SweepPlan *plan, const char *folder, Error *error) {
@@ -177,10 +209,8 @@ bool sweep_plan_branch(SweepPlan *plan, const char *folder, Error *error) {
         PlannedRun *run = &plan->runs.run[i];
         OWNED char *from = planned_run_path(&plan->runs.run[run->after], folder);
         planned_run_change(run, "from=%s", from);
-        if (!planned_run_check(run, run->name, error))
-            return false;
     }
-    return true;
+    return plan->developments == 0 || check_runs(plan, plan->developments, error);
 }
 
 void sweep_plan_free(SweepPlan *plan) {

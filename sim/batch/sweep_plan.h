@@ -12,6 +12,7 @@
 typedef struct {
     const char **column; // names of the labels; owned
     size_t developments, points;
+    size_t seeds; // points that differ by their seed alone stand together
     RunPlan runs; // developments, then points, whose labels are the condition ("": none), the seed
                   // and the values of the settings that vary
 } SweepPlan;

@@ -26,8 +26,9 @@ static const Block output_block = BLOCK(
 
 const Block experiment_settings = BLOCK(
     Experiment, &network_settings,
-    {SETTING(Experiment, title), "", .help = "what the experiment is, for pictures and reports"},
-    {SETTING(Experiment, source), "", .help = "the publication that it follows"},
+    {SETTING(Experiment, title), "", 0, 10000,
+     .help = "what the experiment is, for pictures and reports"},
+    {SETTING(Experiment, source), "", 0, 10000, .help = "the publication that it follows"},
     {SETTING(Experiment, iterations), NULL, 0, 1e12, "iterations",
      .help = "presentations to learn from"},
     {SETTING(Experiment, from), "", 0, 4096,
@@ -94,11 +95,18 @@ static void start(Experiment *experiment, const char *path) {
     experiment->path = copy_text(path);
 }
 
-// Reads a file with its changes and the overrides, and checks the settings at the start of a run.
-static bool load(Experiment *experiment, const char *const *overrides, size_t n, Error *error) {
-    const char *path = experiment->path;
-    if (!config_load(path, &experiment_settings, experiment, &experiment->places, error))
-        return false;
+// A copy of the settings, without the places of the file.
+static Experiment copy_of(const Experiment *experiment) {
+    Experiment copy;
+    block_copy(&experiment_settings, &copy, experiment);
+    copy.path = NULL;
+    copy.places = (ConfigPlaces){0};
+    return copy;
+}
+
+// Makes the overrides, and checks the settings at the start of a run. `file` has the places.
+static bool change_and_check(Experiment *experiment, const Experiment *file,
+                             const char *const *overrides, size_t n, Error *error) {
     if (!config_change(&experiment_settings, experiment, overrides, n, "command line", error))
         return false;
     Error found = {0};
@@ -106,16 +114,15 @@ static bool load(Experiment *experiment, const char *const *overrides, size_t n,
     ok = ok && network_check(&experiment->network, &found);
     ok = check_measures(experiment, &found) && ok;
     ok = check_events(experiment, &found) && ok;
-    config_locate(&experiment->places, path, &found);
+    config_locate(&file->places, file->path, &found);
     error_move(error, &found);
     return ok;
 }
 
 // Tries the events that change settings, in the order of the config, on a copy of the experiment.
-static bool check_changes(const char *path, const char *const *overrides, size_t n, Error *error) {
-    OWNED_BY(experiment_free) Experiment later;
-    start(&later, path);
-    bool ok = load(&later, overrides, n, error);
+static bool check_changes(const Experiment *experiment, const Experiment *file, Error *error) {
+    OWNED_BY(experiment_free) Experiment later = copy_of(experiment);
+    bool ok = true;
     for (size_t i = 0; ok && i < later.events.count; i++) {
         const Item *item = &later.events.items[i];
         const EventKind *kind = (const EventKind *)item->variant.kind;
@@ -129,7 +136,7 @@ static bool check_changes(const char *path, const char *const *overrides, size_t
         if (!block_check_given(&experiment_settings, &later, "", &misfit) ||
             !network_check(&later.network, &misfit))
             ok = fail(&found, "%s: after it, %s", place, misfit.text);
-        config_locate(&later.places, path, &found);
+        config_locate(&file->places, file->path, &found);
         error_move(error, &found);
     }
     return ok;
@@ -138,9 +145,25 @@ static bool check_changes(const char *path, const char *const *overrides, size_t
 bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides,
                      size_t n, Error *error) {
     start(experiment, path);
-    return config_purpose_check(path, PURPOSE_NETWORK, error) &&
-           load(experiment, overrides, n, error) && check_changes(path, overrides, n, error) &&
-           draw_seed(&experiment->network.seed, error);
+    Error found = {0};
+    bool ok = config_load(path, &experiment_settings, experiment, &experiment->places, &found) &&
+              change_and_check(experiment, experiment, overrides, n, &found) &&
+              check_changes(experiment, experiment, &found) &&
+              draw_seed(&experiment->network.seed, &found);
+    // A file of another purpose has many mistakes: its purpose is the one to name.
+    if (ok || config_purpose_check(path, PURPOSE_NETWORK, error))
+        error_move(error, &found);
+    error_clear(&found);
+    return ok;
+}
+
+bool experiment_try(const Experiment *loaded, const char *const *overrides, size_t n,
+                    int64_t *iterations, Error *error) {
+    OWNED_BY(experiment_free) Experiment varied = copy_of(loaded);
+    bool ok = change_and_check(&varied, loaded, overrides, n, error) &&
+              check_changes(&varied, loaded, error);
+    *iterations = varied.iterations;
+    return ok;
 }
 
 bool experiment_change(Experiment *experiment, const TextList *changes, const char *place,

@@ -43,6 +43,11 @@ bool experiment_load(Experiment *experiment, const char *path, const char *const
                      size_t n, Error *error);
 void experiment_free(Experiment *experiment);
 
+// Would experiment_load accept the file with `overrides`, that it accepted without? The file is not
+// read again. Tells the iterations of the run.
+bool experiment_try(const Experiment *loaded, const char *const *overrides, size_t n,
+                    int64_t *iterations, Error *error);
+
 // Makes changes "path=value" of settings that may change in a run; `place` begins the messages.
 bool experiment_change(Experiment *experiment, const TextList *changes, const char *place,
                        Error *error);

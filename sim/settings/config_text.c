@@ -13,10 +13,19 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { DEEPEST_INCLUDE = 8, LARGEST_FILE = 16 << 20 };
+// Libconfig's time grows with the square of the length of a text, and of the settings in a group.
+enum { DEEPEST_INCLUDE = 8, MOST_BYTES = 1000000, MOST_SETTINGS = 1000, DEEPEST_GROUP = 32 };
 
+// A file and all that it includes, each as often as it is included.
 typedef struct {
     const char *main;
+    size_t bytes;
+    int depth;                          // of groups and lists that are open
+    size_t settings[DEEPEST_GROUP + 1]; // in the group at each depth, so far
+} Reading;
+
+typedef struct {
+    Reading *reading;
     int depth; // of includes below the main file
 } IncludeLevel;
 
@@ -100,9 +109,24 @@ static bool check_include(const char *path, unsigned line, const char *text, Inc
     if (close == NULL)
         return true; // libconfig reports it
     OWNED char *name = format_text("%.*s", (int)(close - open - 1), open + 1);
-    OWNED char *included = config_text_included(level.main, name),
+    OWNED char *included = config_text_included(level.reading->main, name),
                *place = format_text("%s:%u: @include", path, line);
-    return check_file(included, place, (IncludeLevel){level.main, level.depth + 1}, error);
+    return check_file(included, place, (IncludeLevel){level.reading, level.depth + 1}, error);
+}
+
+// Follows groups and lists, and counts settings, by the signs outside texts and comments.
+static bool check_sign(const char *path, unsigned line, char sign, Reading *reading, Error *error) {
+    if (sign == '{' || sign == '(' || sign == '[') {
+        if (reading->depth == DEEPEST_GROUP)
+            return fail(error, "%s:%u: groups and lists may be %d deep", path, line, DEEPEST_GROUP);
+        reading->settings[++reading->depth] = 0;
+    } else if (sign == '}' || sign == ')' || sign == ']') {
+        reading->depth -= reading->depth > 0;
+    } else if (sign == '=' || sign == ':') {
+        if (++reading->settings[reading->depth] > MOST_SETTINGS)
+            return fail(error, "%s:%u: a group may have %d settings", path, line, MOST_SETTINGS);
+    }
+    return true;
 }
 
 static bool check_text(const char *path, const char *text, IncludeLevel level, Error *error) {
@@ -122,6 +146,8 @@ static bool check_text(const char *path, const char *text, IncludeLevel level, E
                 ok = check_number(path, line, at, (size_t)(end - at), error) && ok;
         } else if (end == at) {
             end++;
+            if (!check_sign(path, line, *at, level.reading, error))
+                return false;
         }
         for (; at < end; at++)
             line += *at == '\n';
@@ -160,9 +186,10 @@ static bool check_file(const char *path, const char *by, IncludeLevel level, Err
         return fail(error, "%s%s%s: is a folder; name a config file in it", by, colon, path);
     if (!S_ISREG(status.st_mode))
         return fail(error, "%s%s%s: is not an ordinary file", by, colon, path);
-    if (status.st_size > LARGEST_FILE)
-        return fail(error, "%s%s%s: %.0f MB is too large for a config file", by, colon, path,
-                    (double)status.st_size / 1e6);
+    if (status.st_size > MOST_BYTES - (off_t)level.reading->bytes)
+        return fail(error, "%s%s%s: a config may have %d bytes, with all that it includes", by,
+                    colon, path, MOST_BYTES);
+    level.reading->bytes += (size_t)status.st_size;
     FILE *file = fopen(path, "rb");
     if (file == NULL)
         return fail(error, "%s%s%s: cannot be read: %s", by, colon, path, strerror(errno));
@@ -178,7 +205,8 @@ bool config_text_parse(config_t *config, const char *path, const char *by, Error
     OWNED char *folder = g_path_get_dirname(path);
     config_init(config);
     config_set_include_dir(config, folder);
-    if (!check_file(path, by, (IncludeLevel){path, 0}, error))
+    Reading reading = {.main = path};
+    if (!check_file(path, by, (IncludeLevel){&reading, 0}, error))
         return false;
     if (config_read_file(config, path) == CONFIG_TRUE)
         return true;

@@ -20,6 +20,10 @@ static void add(EchoedConfig *config, char *path, const char *text) {
         strncmp(after, ": ", 2) == 0 ? copy_text(after + 2) : NULL, comment && !*after};
 }
 
+// No config has deeper groups: a file that does is damaged, and all its paths would take much
+// memory.
+enum { DEEPEST_GROUP = 32 };
+
 // Shortens the path of a group in place to that of the group around it: "a.b.c." to "a.b.".
 static void leave_group(char *group) {
     size_t length = strlen(group);
@@ -32,18 +36,21 @@ static void leave_group(char *group) {
 EchoedConfig echoed_config_parse(const char *text) {
     EchoedConfig config = {0};
     OWNED char *group = copy_text("");
-    while (*text) {
+    size_t depth = 0;
+    while (*text && depth <= DEEPEST_GROUP) {
         text += strspn(text, " \n");
         size_t length = strcspn(text, "\n");
         OWNED char *line = format_text("%.*s", (int)length, text);
         const char *equals = strstr(line, " = ");
         if (strcmp(line, "};") == 0) {
             leave_group(group);
+            depth -= depth > 0;
         } else if (line[0] != '#' && equals) {
             char *path = format_text("%s%.*s", group, (int)(equals - line), line);
             if (strcmp(equals, " = {") == 0) {
                 release(group);
                 group = format_text("%s.", path);
+                depth++;
                 release(path);
             } else {
                 add(&config, path, equals + 3);

@@ -110,6 +110,10 @@ void block_start(const Block *block, void *values);
 void block_finish(const Block *block, void *values);
 void text_list_finish(TextList *list);
 
+// Makes `to` a copy of a struct that was started, with copies of all that its settings own; it must
+// be empty before. What the table does not name is copied as it is.
+void block_copy(const Block *block, void *to, const void *from);
+
 // Row `index` of a block, the rows of its base first; NULL after the last.
 const Setting *block_setting(const Block *block, size_t index);
 const Setting *block_find(const Block *block, const char *name);

@@ -227,6 +227,35 @@ CONFIG
     [ ! -e out ]
 }
 
+@test "a sweep of 100000 runs is checked within seconds" {
+    SECONDS=0
+    cp "$configs/small.cfg" .
+    cat >many.cfg <<'CONFIG'
+config = "small.cfg";
+seeds = ("2-1001");
+random = { samples = 100; settings = { a = { path = "sheets.v1.threshold"; low = 0; high = 1; }; }; };
+CONFIG
+    call_for 0 check many.cfg
+    prints "runs 100000"
+    [ $SECONDS -lt 60 ]
+}
+
+@test "runs that differ by their seed alone are each held against what is in their folder" {
+    long_sweep
+    sed -i 's/iterations=250/iterations=1/' sweep.cfg
+    call_for 0 sweep sweep.cfg -o out -q
+    sed -i 's/^iterations = 1;/iterations = 2;/' out/point-0006/config.cfg
+    call_for 1 sweep sweep.cfg -o out -q
+    says "out/point-0006: holds a run of another config (iterations (2, 1))"
+}
+
+@test "a seed beyond those of a run is refused" {
+    long_sweep
+    sed -i 's/seeds = .*/seeds = (3, "9007199254740995");/' sweep.cfg
+    call_for 2 sweep sweep.cfg -o out
+    says "sweep.cfg:3: seeds: 9.007199255e+15 is out of range"
+}
+
 @test "every file of tests/bad-sweeps is refused as it says" {
     local file problem failed=0
     cp "$repository"/tests/bad-sweeps/* "$configs/small.cfg" .

@@ -12,8 +12,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static ListedPicture picture(const char *file, const char *name, int64_t iteration,
                              const char *title, PictureMap map) {
@@ -127,12 +129,31 @@ static void nothing_was_drawn(void **state) {
     picture_index_free(&index);
 }
 
+// The files of a list from elsewhere may stand in any order.
+static void a_long_list_takes_no_long_time(void **state) {
+    (void)state;
+    enum { PICTURES = 200000 };
+    OWNED char *folder = make_folder("long"), *path = rundir_path(folder, "maps/pictures.json"),
+               *text = allocate(PICTURES, 24);
+    char *at = text;
+    for (int i = PICTURES; i > 0; i--)
+        at += sprintf(at, "%s\"%07d.png\": {}", i == PICTURES ? "{" : ", ", i);
+    *at++ = '}';
+    fixture_bytes(path, text, (size_t)(at - text));
+    alarm(60);
+    PictureIndex index = read_index(folder);
+    alarm(0);
+    assert_int_equal(index.list.count, PICTURES);
+    assert_string_equal(index.list.picture[0].file, "0000001.png");
+    assert_string_equal(index.list.picture[PICTURES - 1].file, "0200000.png");
+    picture_index_free(&index);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_list_is_read_back_in_the_order_of_files),
-        cmocka_unit_test(a_list_goes_back_to_an_iteration),
-        cmocka_unit_test(an_older_folder_is_listed_by_file_names),
-        cmocka_unit_test(nothing_was_drawn),
-    };
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_list_is_read_back_in_the_order_of_files),
+                                       cmocka_unit_test(a_list_goes_back_to_an_iteration),
+                                       cmocka_unit_test(an_older_folder_is_listed_by_file_names),
+                                       cmocka_unit_test(nothing_was_drawn),
+                                       cmocka_unit_test(a_long_list_takes_no_long_time)};
     return cmocka_run_group_tests(tests, fixture_make, fixture_remove);
 }

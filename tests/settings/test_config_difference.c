@@ -2,6 +2,7 @@
 #include "settings/config_difference.h"
 
 #include "base/memory.h"
+#include "settings/echoed_config.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -101,13 +102,23 @@ static void many_differences_are_cut_short(void **state) {
     expect("", "", NULL);
 }
 
+// Paths of groups in groups without end would take memory without end.
+static void groups_too_deep_are_not_read(void **state) {
+    (void)state;
+    char text[64 * 16] = "";
+    for (int i = 0; i < 64; i++)
+        strcat(text, "a = {\nb = 1;\n");
+    EchoedConfig config = echoed_config_parse(text);
+    assert_int_equal(config.count, 32);
+    echoed_config_free(&config);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(settings_are_named_by_their_paths),
-        cmocka_unit_test(defaults_unknown_to_one_do_not_differ),
-        cmocka_unit_test(order_counts),
-        cmocka_unit_test(what_is_passed_over_may_differ),
-        cmocka_unit_test(many_differences_are_cut_short),
-    };
+    const struct CMUnitTest tests[] = {cmocka_unit_test(settings_are_named_by_their_paths),
+                                       cmocka_unit_test(defaults_unknown_to_one_do_not_differ),
+                                       cmocka_unit_test(order_counts),
+                                       cmocka_unit_test(what_is_passed_over_may_differ),
+                                       cmocka_unit_test(many_differences_are_cut_short),
+                                       cmocka_unit_test(groups_too_deep_are_not_read)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
