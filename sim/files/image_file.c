@@ -153,6 +153,22 @@ static bool decode(Work *work, ImageContent content, Image *image) {
     return true;
 }
 
+// Does every chunk end within the file? libpng asks for the room that a chunk declares.
+static bool is_whole(FILE *file) {
+    enum { SIGNATURE = 8, HEADER = 8, CHECKSUM = 4 };
+    unsigned char header[HEADER];
+    long at = SIGNATURE, size = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
+    bool end = false;
+    while (!end && at <= size - HEADER - CHECKSUM && fseek(file, at, SEEK_SET) == 0 &&
+           fread(header, 1, HEADER, file) == HEADER) {
+        unsigned long length = (unsigned long)header[0] << 24 | (unsigned long)header[1] << 16 |
+                               (unsigned long)header[2] << 8 | header[3];
+        end = memcmp(header + 4, "IEND", 4) == 0;
+        at += HEADER + CHECKSUM + (long)length;
+    }
+    return end && at <= size && fseek(file, 0, SEEK_SET) == 0;
+}
+
 static bool has_signature(FILE *file) {
     unsigned char signature[8];
     bool same = file && fread(signature, 1, sizeof signature, file) == sizeof signature &&
@@ -172,6 +188,8 @@ static bool read_file(FILE *file, const char *path, ImageContent content, Image 
     OWNED_BY(finish_reading) Work work = {.file = file};
     if (!has_signature(file))
         return fail(error, "%s: is not a PNG file", path);
+    if (!is_whole(file))
+        return fail(error, "%s: this PNG file cannot be read: the file ends too early", path);
     work.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &work, png_failed, png_warned);
     work.info = work.png ? png_create_info_struct(work.png) : NULL;
     if (work.info == NULL)

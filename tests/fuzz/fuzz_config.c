@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "batch/sweep_plan.h"
 #include "circuits/circuit_experiment.h"
-#include "claims/replication_load.h"
+#include "claims/replication.h"
 #include "run/experiment.h"
 #include "settings/config_difference.h"
 

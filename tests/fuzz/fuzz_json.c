@@ -15,8 +15,6 @@ static void read_run(void) {
         Error error = {0};
         fuzz_expect(measured_run_read(&run, "run", &choices[i], &error), &error);
         measured_run_find(&run, "activity/v1.mean", 4);
-        for (size_t k = 0; k < run.numbers; k++)
-            measured_run_kind(&run, run.number[k].measure);
         measured_run_free(&run);
     }
 }
