@@ -42,3 +42,16 @@ int64_t event_times_due(const EventSettings *event, int64_t first, int64_t last,
             once[i] >= first && once[i] <= last && !event_is_due(&multiples, once[i], iterations);
     return times;
 }
+
+int64_t event_next_due(const EventSettings *event, int64_t first, int64_t iterations) {
+    int64_t from = event->from > first ? event->from : first,
+            multiple =
+                event->every > 0 ? (from + event->every - 1) / event->every * event->every : -1,
+            due[] = {event->at, event->at_end ? iterations : -1,
+                     event->until < 0 || multiple <= event->until ? multiple : -1},
+            next = -1;
+    for (size_t i = 0; i < sizeof due / sizeof *due; i++)
+        if (due[i] >= first && due[i] <= iterations && (next < 0 || due[i] < next))
+            next = due[i];
+    return next;
+}

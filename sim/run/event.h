@@ -52,3 +52,6 @@ bool event_is_due(const EventSettings *event, int64_t iteration, int64_t iterati
 // How often is it due when `first` to `last` iterations are done, in a run of `iterations`?
 int64_t event_times_due(const EventSettings *event, int64_t first, int64_t last,
                         int64_t iterations);
+
+// The first iteration from `first` on at which it is due; -1: there is none.
+int64_t event_next_due(const EventSettings *event, int64_t first, int64_t iterations);

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "files/rundir.h"
 #include "run/event.h"
-#include "run/run_events.h"
 
 #include <math.h>
 
@@ -51,19 +50,20 @@ static void list_events(Rehearsal *rehearsal) {
     }
 }
 
-static bool take(Rehearsal *rehearsal, RehearsedEvent *event, Error *error) {
+static void take(Rehearsal *rehearsal, RehearsedEvent *event) {
     Run *run = rehearsal->run;
+    OWNED_BY(error_clear) Error missing = {0};
     double start = clock_seconds(), before = rundir_bytes(run->folder);
     bool computed = event->kind->saves && rehearsal->large;
-    if (!computed && !event->kind->happen(event->settings, run, error))
-        return false;
+    event->taken++;
+    // A measure may look for results of an iteration that the time lapse leaves out.
+    if (!computed && !event->kind->happen(event->settings, run, &missing))
+        return;
     double indices = 3; // a saved state has them, with 8 bytes for each weight of 4
     event->sum.bytes +=
         computed ? indices * rehearsal->state_bytes : rundir_bytes(run->folder) - before;
     event->sum.seconds +=
         computed ? indices * rehearsal->state_bytes / bytes_a_second : clock_seconds() - start;
-    event->taken++;
-    return true;
 }
 
 // Makes rates `times` as fast.
@@ -81,21 +81,47 @@ static void hasten(Experiment *experiment, double times) {
     }
 }
 
+// The first iteration at which the network changes, or an event happens for the first time; -1:
+// none.
+static int64_t next_event(const Rehearsal *rehearsal) {
+    const Experiment *experiment = rehearsal->run->experiment;
+    int64_t next = -1;
+    for (size_t i = 0; i < experiment->events.count; i++) {
+        const Item *item = &experiment->events.items[i];
+        const EventKind *kind = (const EventKind *)item->variant.kind;
+        int64_t due =
+            event_next_due(item->variant.settings, rehearsal->next, experiment->iterations);
+        bool changes = kind->alter || event_changes(kind, item->variant.settings);
+        for (size_t k = 0; k < rehearsal->events && !changes; k++)
+            changes = rehearsal->event[k].settings == item->variant.settings &&
+                      rehearsal->event[k].taken == 0;
+        if (changes && due >= 0 && (next < 0 || due < next))
+            next = due;
+    }
+    return next;
+}
+
 // The events that are due up to this iteration: changes of the network in order, and whatever has
-// not happened yet.
+// not happened yet; at the end, all that happens more than once.
 static bool events_until(Rehearsal *rehearsal, int64_t iteration, Error *error) {
     Run *run = rehearsal->run;
-    int64_t first = rehearsal->next, last = run->experiment->iterations;
+    int64_t last = run->experiment->iterations, due;
     bool ok = true;
-    for (; rehearsal->next <= iteration && ok; rehearsal->next++)
-        ok = run_events(run, EVENTS_CHANGE, rehearsal->next, error);
-    for (size_t i = 0; i < rehearsal->events && ok; i++) {
-        RehearsedEvent *event = &rehearsal->event[i];
-        bool due = event_times_due(event->settings, first, iteration, last) > 0,
-             again = iteration == last && event->due > 1 && event->taken == 1;
-        if ((due && event->taken == 0) || again)
-            ok = take(rehearsal, event, error);
+    while (ok && (due = next_event(rehearsal)) >= 0 && due <= iteration) {
+        run->network->presentation = due; // results are filed under it, and others look for them
+        ok = run_events(run, EVENTS_CHANGE, due, error);
+        for (size_t i = 0; i < rehearsal->events && ok; i++) {
+            RehearsedEvent *event = &rehearsal->event[i];
+            if (event->taken == 0 && event_is_due(event->settings, due, last))
+                take(rehearsal, event);
+        }
+        rehearsal->next = due + 1;
     }
+    run->network->presentation = iteration;
+    rehearsal->next = iteration + 1;
+    for (size_t i = 0; i < rehearsal->events && ok && iteration == last; i++)
+        if (rehearsal->event[i].taken == 1 && rehearsal->event[i].due > 1)
+            take(rehearsal, &rehearsal->event[i]);
     return ok;
 }
 

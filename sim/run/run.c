@@ -6,7 +6,6 @@
 #include "files/rundir.h"
 #include "files/seal.h"
 #include "run/history.h"
-#include "run/run_events.h"
 #include "run/saved_run.h"
 
 #include <errno.h>

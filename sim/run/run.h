@@ -2,7 +2,7 @@
 // Run: an experiment being carried out in a folder.
 //
 // Invariant: after any iteration the state could be saved and resumed to the same bits. Files:
-// run.c (start, resume, loop), run_files.c (run.json, history.csv, config.cfg).
+// run.c (start, resume, loop), run_events.c, run_files.c (run.json, history.csv, config.cfg).
 #pragma once
 
 #include "run/checkpoint.h"
@@ -59,6 +59,11 @@ RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomi
                    Error *error);
 
 void run_finish(Run *run);
+
+// What the events of an iteration do (run_events.c): change settings again after a resume; change
+// settings and alter the network; or all else.
+typedef enum { EVENTS_CHANGE_AGAIN, EVENTS_CHANGE, EVENTS_HAPPEN } EventPhase;
+bool run_events(Run *run, EventPhase phase, int64_t iteration, Error *error);
 
 // Files of a run (run_files.c).
 bool run_write_config(const Run *run, Error *error);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "run/run_events.h"
-
 #include "run/event.h"
+#include "run/run.h"
 
 bool run_events(Run *run, EventPhase phase, int64_t iteration, Error *error) {
     const Experiment *experiment = run->experiment;

@@ -17,6 +17,14 @@ static void check_counts(const EventSettings *event, uint64_t bits) {
                              __builtin_popcountll(bits >> first << first << (63 - last)));
 }
 
+// The next iteration of a run of 53 at which the event is due, from every iteration on.
+static void check_next(const EventSettings *event, uint64_t bits) {
+    for (int64_t first = 0; first <= 53; first++) {
+        uint64_t left = bits >> first << first & ((UINT64_C(2) << 53) - 1);
+        assert_int_equal(event_next_due(event, first, 53), left ? __builtin_ctzll(left) : -1);
+    }
+}
+
 // The iterations from 0 to 60 of a run of 53 at which an event is due, as a bit each.
 static uint64_t due(const char *const *assignments) {
     EventSettings event;
@@ -30,6 +38,7 @@ static uint64_t due(const char *const *assignments) {
         if (event_is_due(&event, iteration, 53))
             bits |= UINT64_C(1) << iteration;
     check_counts(&event, bits);
+    check_next(&event, bits);
     block_finish(&event_settings, &event);
     return bits;
 }
