@@ -35,7 +35,7 @@ megabytes() { # of the files in a folder
 }
 
 @test "a sweep takes what check says" {
-    printf 'config = "%s";\nseeds = ("1..3");\ngrid = { length = { path = "iterations"; values = (200, 400); }; };\n' "$configs/small.cfg" >sweep.cfg
+    printf 'config = "%s";\nseeds = ("1-3");\ngrid = { length = { path = "iterations"; values = (200, 400); }; };\n' "$configs/small.cfg" >sweep.cfg
     call_for 0 check sweep.cfg --json
     echo "$output" >check.json
     call_for 0 sweep sweep.cfg -q -o sweep
