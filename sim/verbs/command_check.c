@@ -244,7 +244,8 @@ static int carry_out(const Options *options, Error *error) {
 const Command command_check = {
     .name = "check",
     .summary = "check a config without running it: size, memory, time, warnings",
-    .about = "For a circuit, a sweep or a replication it prints what the file plans.",
+    .about = "It rehearses the run in a few seconds, and foretells time, memory and disk. For a "
+             "circuit, a sweep or a replication it prints what the file plans.",
     .asks = "name a config file",
     .examples = EXAMPLES("pinwheel check configs/gcal/demo.cfg",
                          "pinwheel check configs/gcal/demo.cfg sheets.v1.density=98"),
@@ -252,6 +253,6 @@ const Command command_check = {
                    {"path=value", 0, ANY_NUMBER, "change a setting of a network or a circuit",
                     &experiment_settings}),
     .options = OPTIONS(OPTION_JSON("print the same as JSON"),
-                       OPTION_THREADS("processors to use in the half-second trial"), OPTION_KERNEL),
+                       OPTION_THREADS("processors to use in the rehearsal"), OPTION_KERNEL),
     .carry_out = carry_out,
 };
