@@ -19,7 +19,7 @@ char *utf8_printable(const char *text) {
     while (*text) {
         gunichar character = g_utf8_get_char_validated(text, -1);
         bool whole = character < (gunichar)-2; // the last two mean an error
-        size_t length = whole ? (size_t)(g_utf8_next_char(text) - text) : 1;
+        size_t length = whole ? (size_t)g_unichar_to_utf8(character, NULL) : 1;
         bool plain = whole && is_shown(character);
         for (size_t k = 0; k < length; k++)
             to += plain ? (*to = text[k], 1) : sprintf(to, "\\x%02x", (unsigned char)text[k]);

@@ -17,6 +17,14 @@
 
 #include <cmocka.h>
 
+#ifdef __SANITIZE_ADDRESS__ // gcc
+#define SANITIZED
+#elif defined(__has_feature) // clang
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
+
 #include "helpers/assert_near.h"
 
 // The strength of a schedule is that of the setting times the factor, which an event may change;
@@ -403,7 +411,7 @@ static void skipping_saves_work(void **state) {
 
 static void the_memory_estimate_is_near(void **state) {
     (void)state;
-#ifdef __SANITIZE_ADDRESS__
+#ifdef SANITIZED
     skip(); // the sanitizer's own allocator does not count
 #endif
     static const char *const changes[][6] = {
