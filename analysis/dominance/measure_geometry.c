@@ -44,7 +44,7 @@ static double reach_of(const ComplexMap *orientation) {
 // The period of the index before smoothing; NAN where its spectrum has no ring.
 static double period_of(const ScalarMap *index) {
     Wavelength wavelength = wavelength_of(index);
-    return column_spacing_of(&wavelength, index->spacing).peak_fit;
+    return column_spacing_of(index, &wavelength).peak_fit;
 }
 
 static MapPair pair_of(const GeometrySettings *settings, const ComplexMap *z,

@@ -8,8 +8,9 @@
 //     by least squares without weights over all annuli, and the wavelength is L / a1. The fit
 //     starts from a0 = A(kp) less the mean of A, a1 = kp (the highest annulus), a2 = 1.3 or 4.0,
 //     a3 = the mean, a4 = a5 = 0; the better fit with a0 > 0 and kp / 2 < a1 < 2 kp counts. Without
-//     one, a1 = kp. Stevens et al. fit the spectrum of the angle itself, which jumps where pi meets
-//     0, and label an annulus by its inner edge; we do neither.
+//     one, a1 = kp. The unit of z does not matter: the profile is scaled by a power of two where
+//     its highest amplitude is above 1 or below 2^-14. Stevens et al. fit the spectrum of the angle
+//     itself, which jumps where pi meets 0, and label an annulus by its inner edge; we do neither.
 // (b) Mean wavenumber: L / <k>, with <k> the power-weighted mean over half to twice the wavenumber
 //     of (a). This is the one for which the pinwheel density of a random map is
 //     pi (1 + Var(k) / <k>^2).

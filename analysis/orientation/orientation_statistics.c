@@ -24,7 +24,7 @@ double map_quality_random_density(double variation) {
 
 static void measure_columns(const ComplexMap *map, OrientationStatistics *statistics) {
     Wavelength wavelength = wavelength_of(map);
-    statistics->columns = column_spacing_of(&wavelength, map->spacing);
+    statistics->columns = column_spacing_of(map, &wavelength);
     statistics->density_random =
         wavelength.ring ? map_quality_random_density(wavelength.variation) : (double)NAN;
 }
@@ -40,6 +40,8 @@ static void measure_pinwheels(const ComplexMap *map, OrientationStatistics *stat
     statistics->hypercolumns_mean_wavenumber = (double)pinwheels->plaquettes / (b * b);
     statistics->density = pinwheels_density(pinwheels, a);
     statistics->density_mean_wavenumber = pinwheels_density(pinwheels, b);
+    statistics->density_mean_wavenumber_tapered =
+        pinwheels_density(pinwheels, statistics->columns.mean_wavenumber_tapered);
     double area = (double)pinwheels->plaquettes * map->spacing * map->spacing;
     statistics->per_area = area > 0 ? (double)pinwheels->count / area : (double)NAN;
     statistics->spacing = pinwheels->count > 0 ? sqrt(1 / statistics->per_area) : (double)NAN;
@@ -107,6 +109,8 @@ static const StatisticKind row_kinds[] = {
         "pinwheels.count * wavelength.peak_fit^2 / area; pi in animals", NULL),
     ROW(density_mean_wavenumber, "pinwheels.density_mean_wavenumber", "1",
         "pinwheels.count * wavelength.mean_wavenumber^2 / area", NULL),
+    ROW(density_mean_wavenumber_tapered, "pinwheels.density_mean_wavenumber_tapered", "1",
+        "pinwheels.count * wavelength.mean_wavenumber_tapered^2 / area", NULL),
     ROW(pinwheels_smoothed, "pinwheels_smoothed.count", "1",
         "pinwheels of the field z smoothed by a Gaussian of standard deviation 1 sample", ""),
     ROW(density_smoothed, "pinwheels_smoothed.density", "1",

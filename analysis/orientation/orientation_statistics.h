@@ -32,9 +32,9 @@ typedef struct {
     // missing corner.
     double hypercolumns, hypercolumns_mean_wavenumber;
 
-    // Pinwheels (pinwheels.h), and pinwheels per hypercolumn with either wavelength.
+    // Pinwheels (pinwheels.h), and pinwheels per hypercolumn with each wavelength.
     double pinwheels, pinwheels_positive, pinwheels_negative, pinwheels_contour;
-    double density, density_mean_wavenumber;
+    double density, density_mean_wavenumber, density_mean_wavenumber_tapered;
 
     // The same on the field smoothed by a Gaussian of ORIENTATION_STATISTICS_SMOOTHING samples
     // (smoothing.h), with the same wavelength; and raw over smoothed pinwheels, 1 for a smooth map.
@@ -59,7 +59,7 @@ typedef struct {
 void orientation_statistics(const ComplexMap *map, const double *selectivity,
                             OrientationStatistics *statistics);
 
-enum { ORIENTATION_STATISTICS_ROWS = 26 };
+enum { ORIENTATION_STATISTICS_ROWS = 29 };
 
 // The rows of a map, always the same names in the same order.
 void orientation_statistics_rows(const OrientationStatistics *statistics,
