@@ -248,6 +248,7 @@ static Results *take_recording(const void *settings_of_kind, const char *name,
     }
     OWNED_BY(pair_free) MapPair pair = pair_of(settings, z, index);
     Results *results = results_new(name);
+    measure_doubt_angles(results, recording, 0);
     add_relations(settings, results, &pair, stream_of(recording->seed, name), false);
     return results;
 }

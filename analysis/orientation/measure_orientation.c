@@ -131,6 +131,8 @@ static Results *take_recording(const void *settings, const char *name, const Rec
     if (two && !(other && recording_check_alike(recording, 0, 1, error)))
         return NULL;
     Results *results = results_new(name);
+    for (size_t k = 0; k < recording->count; k++)
+        measure_doubt_angles(results, recording, k);
     add_statistics(results, map, !recording_has_angles(recording, 0), false);
     if (two)
         add_similarity(results, map, other);

@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 static const double fewest_for_quality = 8.0, fewest_without_warning = 10.0; // hypercolumns
 static const double fewest_samples = 8.0;                                    // per wavelength
@@ -86,8 +87,10 @@ void orientation_statistics(const ComplexMap *map, const double *selectivity,
     measure_pinwheels(map, statistics);
     measure_smoothed(map, statistics);
     measure_bias(map, statistics);
-    if (selectivity != NULL)
-        statistics->selectivity = finite_mean(selectivity, n);
+    if (selectivity == NULL)
+        return;
+    statistics->too_selective = finite_largest_size(selectivity, n) > 1.0 + 1e-6;
+    statistics->selectivity = statistics->too_selective ? (double)NAN : finite_mean(selectivity, n);
 }
 
 // Where `undefined` is NULL, the row reports the reason why there is no density.
@@ -157,6 +160,10 @@ void orientation_statistics_rows(const OrientationStatistics *statistics,
     static_assert(OWN_ROWS + COLUMN_SPACING_ROWS == ORIENTATION_STATISTICS_ROWS, "rows");
     column_spacing_rows(&statistics->columns, rows);
     statistic_rows(row_kinds, OWN_ROWS, statistics, reason, rows + COLUMN_SPACING_ROWS);
+    for (size_t i = 0; i < ORIENTATION_STATISTICS_ROWS && statistics->too_selective; i++)
+        if (strcmp(rows[i].name, "selectivity.mean") == 0)
+            rows[i].undefined = "|z| exceeds 1 somewhere, and 1 - circular variance never does: "
+                                "divide z by the sum of the responses";
 }
 
 size_t orientation_statistics_warnings(const OrientationStatistics *statistics,

@@ -10,6 +10,7 @@
 #include "maps/map.h"
 #include "statistics/statistic.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define ORIENTATION_STATISTICS_SMOOTHING 1.0
@@ -45,7 +46,10 @@ typedef struct {
     double spacing;        // 1 / sqrt(per_area), sheet units
     double quality;        // of `density`; NAN without a ring, and below 8 hypercolumns
 
-    double selectivity; // mean over the samples that have one; NAN where none was given
+    // Mean over the samples that have one; NAN where none was given, or where one is above 1, which
+    // no selectivity is.
+    double selectivity;
+    bool too_selective;
 
     // How evenly preferences are spread over all orientations; NAN without any. Chance gives about
     // 1 / sqrt(n) for n independent patches of the map; n is about the number of hypercolumns.
