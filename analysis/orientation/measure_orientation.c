@@ -223,10 +223,10 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
                                .profile = spectrum.amplitude,
                                .n = spectrum.annuli,
                                .fit_frequency = curve_at,
-                               .fit = curve,
-                               .fit_n = wavelength.fit_converged ? CURVE : 0,
+                               .fit = wavelength.ring ? curve : NULL,
+                               .fit_n = wavelength.ring ? CURVE : 0,
                                .wavenumber =
-                                   wavelength.reason ? 0 : wavelength.peak_wavenumber * step,
+                                   wavelength.ring ? wavelength.peak_wavenumber * step : 0,
                                .unit = "sheet unit"};
     return picture_spectrum(&frame.frame, &picture, frame.path, error);
 }
