@@ -20,7 +20,7 @@
 // average (SD of one map 1.6 to 4, 1 to 3, 0.7 to 2, 0.4 to 1 %), and (b) too short by 3.1 to
 // 3.9, 2.1 to 2.5, 1.6 to 1.8 and 0.8 to 1.1 % (SD a little less), because the edges of an open
 // map leak power to higher wavenumbers. Periodic maps have no leak. A single open plane wave
-// leaks most: (a) may be off by a cycle per map.
+// leaks most: (a) may be off by a cycle per map. tapered_wavenumber.h has (b) without the leak.
 #pragma once
 
 #include "maps/spectrum.h"
