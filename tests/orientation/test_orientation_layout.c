@@ -218,10 +218,10 @@ static double add_ellipse(ComplexMap *map, double across, double up, uint64_t se
 // short, and the average over directions one whose density is Rice's.
 static void an_elongated_map_needs_all_directions(void **state) {
     (void)state;
-    enum { SIDE = 210, MAPS = 3 };
+    enum { EXTENT = 210, MAPS = 3 };
     double best = 0, averaged = 0, rice = 0;
     for (uint64_t seed = 0; seed < MAPS; seed++) {
-        OWNED_BY(map_free_owned) ComplexMap *map = map_new(SIDE, SIDE, 1, false);
+        OWNED_BY(map_free_owned) ComplexMap *map = map_new(EXTENT, EXTENT, 1, false);
         rice += add_ellipse(map, 30, 20, seed) / MAPS;
         OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(map);
         LocalWavelength local = local_wavelength_of(map, 23.5, (double)pinwheels->plaquettes);
