@@ -30,7 +30,7 @@ agrees() {
     measured
     central=(--margin 4 --spacing 0.0625 --json)
     call_for 0 analyse "$(map orientation/complex)" "${central[@]}"
-    agrees orientation "42 3 density periodic silent"
+    agrees orientation "40 5 density periodic silent"
     call_for 0 analyse --as ocular_dominance "$(map eyes/index)" smoothing=1.5 contralateral=left "${central[@]}"
     agrees eyes "27 3 density periodic"
     call_for 0 analyse --as geometry "$(map geometry/complex)" "$(map geometry/index)" smoothing=0.5 shifts=40 --seed 23 "${central[@]}"
