@@ -44,7 +44,7 @@ static double reach_of(const ComplexMap *orientation) {
 // The period of the index before smoothing; NAN where its spectrum has no ring.
 static double period_of(const ScalarMap *index) {
     Wavelength wavelength = wavelength_of(index);
-    return column_spacing_of(&wavelength, index->spacing).peak_fit;
+    return column_spacing_of(index, &wavelength).peak_fit;
 }
 
 static MapPair pair_of(const GeometrySettings *settings, const ComplexMap *z,
@@ -248,6 +248,7 @@ static Results *take_recording(const void *settings_of_kind, const char *name,
     }
     OWNED_BY(pair_free) MapPair pair = pair_of(settings, z, index);
     Results *results = results_new(name);
+    measure_doubt_angles(results, recording, 0);
     add_relations(settings, results, &pair, stream_of(recording->seed, name), false);
     return results;
 }

@@ -12,7 +12,7 @@ static void measure_spectrum(const ScalarMap *index, OcularDominanceStatistics *
     OWNED_BY(spectrum_free) Spectrum spectrum = spectrum_new(index);
     Wavelength wavelength = wavelength_from_spectrum(&spectrum);
     double peak = wavelength.peak_wavenumber;
-    statistics->columns = column_spacing_of(&wavelength, index->spacing);
+    statistics->columns = column_spacing_of(index, &wavelength);
     statistics->circular_variance = spectrum_circular_variance(&spectrum, 0.5 * peak, 2.0 * peak);
 }
 

@@ -37,7 +37,7 @@ typedef struct {
 void ocular_dominance_statistics(const ScalarMap *index, double sigma, bool contralateral_right,
                                  OcularDominanceStatistics *statistics);
 
-enum { OCULAR_DOMINANCE_ROWS = 26 };
+enum { OCULAR_DOMINANCE_ROWS = 28 };
 
 // The rows of a map, always the same names in the same order.
 void ocular_dominance_statistics_rows(const OcularDominanceStatistics *statistics,

@@ -62,13 +62,48 @@ double jacobian_distortion(Jacobian j) {
     return (sum + difference) * (sum + difference) / (4.0 * product);
 }
 
+// The sum over units that have a centre of squared distances from the mean, of centres and of
+// places in steps.
+static void find_spreads(const Retinotopy *retinotopy, double *centres, double *places) {
+    size_t width = retinotopy->width, units = retinotopy->height * width, count = 0;
+    double mean[4] = {0};
+    *centres = *places = 0;
+    for (size_t pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < units; i++) {
+            double value[4] = {retinotopy->x[i], retinotopy->y[i], (double)(i % width),
+                               (double)(i / width)};
+            if (!isfinite(value[0]) || !isfinite(value[1]))
+                continue;
+            count += pass == 0;
+            for (size_t k = 0; k < 4; k++) {
+                double off = pass > 0 ? value[k] - mean[k] / (double)count : 0;
+                mean[k] += pass == 0 ? value[k] : 0;
+                *(k < 2 ? centres : places) += off * off;
+            }
+        }
+}
+
+double retinotopy_scale(const Retinotopy *retinotopy) {
+    static const double ordinary = 1000;
+    double centres, places;
+    find_spreads(retinotopy, &centres, &places);
+    double scale = centres / (places * retinotopy->spacing * retinotopy->spacing);
+    bool other = scale > 0 && isfinite(scale) && (scale < 1 / ordinary || scale > ordinary);
+    return other ? scale : 1;
+}
+
+double retinotopy_least_area(const Retinotopy *retinotopy) {
+    return 1e-6 * retinotopy_scale(retinotopy);
+}
+
 int retinotopy_signs(const Retinotopy *retinotopy, int *sign) {
     size_t columns = retinotopy->width - 1;
+    double least = retinotopy_least_area(retinotopy);
     long sum = 0;
     for (size_t i = 0; i < (retinotopy->height - 1) * columns; i++) {
         double area =
             jacobian_determinant(retinotopy_jacobian(retinotopy, i / columns, i % columns));
-        sign[i] = area >= RETINOTOPY_LEAST_AREA ? 1 : area <= -RETINOTOPY_LEAST_AREA ? -1 : 0;
+        sign[i] = area >= least ? 1 : area <= -least ? -1 : 0;
         sum += sign[i];
     }
     return sum < 0 ? -1 : 1;

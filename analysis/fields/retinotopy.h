@@ -5,14 +5,13 @@
 // units go down. A unit whose centre is not finite is missing. Four neighbouring units enclose a
 // cell. Its Jacobian J is that of the mean steps of the centres along both sides, so that det J =
 // signed area of the four centres / area of the cell (Gauss's shoelace formula). A cell has no sign
-// if a corner is missing, or if |det J| < RETINOTOPY_LEAST_AREA, as where centres coincide.
+// if a corner is missing, or if |det J| is below a millionth of the map's areal scale, as where
+// centres coincide.
 #pragma once
 
 #include "base/memory.h"
 
 #include <stdbool.h>
-
-#define RETINOTOPY_LEAST_AREA 1e-6
 
 typedef struct {
     size_t height, width; // units, at least 2 each
@@ -40,6 +39,14 @@ Jacobian retinotopy_jacobian(const Retinotopy *retinotopy, size_t row, size_t co
 // det J, and the ratio of J's singular values, at least 1.
 double jacobian_determinant(Jacobian jacobian);
 double jacobian_distortion(Jacobian jacobian);
+
+// The areal scale of a map: the variance of the centres over that of their units' places, which is
+// |det J| of an even map. From 1/1000 to 1000, where both have the same unit, it counts as 1, and
+// also where it is not known.
+double retinotopy_scale(const Retinotopy *retinotopy);
+
+// The least |det J| of a cell with a sign.
+double retinotopy_least_area(const Retinotopy *retinotopy);
 
 // Writes each cell's sign, [height - 1][width - 1]: 1, -1, or 0 for none. Returns the more frequent
 // sign, or 1 where both are equally frequent. A cell of the other sign is folded.

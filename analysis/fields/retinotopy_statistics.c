@@ -104,12 +104,13 @@ static void measure_folds(const Retinotopy *retinotopy, RetinotopyStatistics *st
 
 static void measure_cells(const Retinotopy *retinotopy, RetinotopyStatistics *statistics) {
     size_t columns = retinotopy->width - 1, n = (retinotopy->height - 1) * columns, count = 0;
+    double least = retinotopy_least_area(retinotopy);
     OWNED double *magnification = allocate(n, sizeof *magnification),
                  *distortion = allocate(n, sizeof *distortion);
     for (size_t i = 0; i < n; i++) {
         Jacobian jacobian = retinotopy_jacobian(retinotopy, i / columns, i % columns);
         double area = fabs(jacobian_determinant(jacobian));
-        if (!(area >= RETINOTOPY_LEAST_AREA))
+        if (!(area >= least))
             continue;
         magnification[count] = 1.0 / area;
         distortion[count++] = jacobian_distortion(jacobian);

@@ -104,7 +104,7 @@ TopographicProduct topographic_product(const Retinotopy *retinotopy) {
     if (units.count <= NEIGHBOURS)
         return product;
     OWNED Parts *parts = allocate(units.count, sizeof *parts);
-    double least = pow(TOPOGRAPHIC_LEAST * retinotopy->spacing, 2);
+    double least = pow(TOPOGRAPHIC_LEAST * retinotopy->spacing, 2) * retinotopy_scale(retinotopy);
 #pragma omp parallel for schedule(static)
     for (size_t j = 0; j < units.count; j++)
         parts[j] = parts_of(&units, j, least);

@@ -16,9 +16,11 @@
 // P alone does not separate order from disorder: a random order also gives about 0, as the parts of
 // Q1 and Q2 cancel. Both parts are therefore reported, P = visual + sheet.
 //
-// Units at the same distance are ordered by their distance in the other space, so that P does not
-// depend on the numbering of units. Distances between centres count as at least TOPOGRAPHIC_LEAST
-// unit spacings, as centres may coincide. Above TOPOGRAPHIC_UNITS units, only every second, or
+// Units at the same distance are ordered by their distance in the other space, nearest first, so
+// that P does not depend on the numbering of units. On a grid many units are equally far, so the
+// rule matters: with another rule, as the order of units in memory, P differs by some hundredths.
+// Distances between centres count as at least TOPOGRAPHIC_LEAST unit spacings, in the map's scale
+// (retinotopy_scale), as centres may coincide. Above TOPOGRAPHIC_UNITS units, only every second, or
 // third, row and column is taken.
 #pragma once
 

@@ -3,6 +3,7 @@
 // has a wavelength (wavelength.h), and that in samples and in sheet units.
 #pragma once
 
+#include "maps/map.h"
 #include "maps/wavelength.h"
 #include "statistics/statistic.h"
 
@@ -10,17 +11,18 @@
 
 typedef struct {
     double peak_fit, mean_wavenumber; // samples; NAN without a ring
+    double mean_wavenumber_tapered;   // the same without the leak of edges (tapered_wavenumber.h)
     // Sheet units; NAN where the map's spacing is not known.
-    double peak_fit_sheet, mean_wavenumber_sheet;
+    double peak_fit_sheet, mean_wavenumber_sheet, mean_wavenumber_tapered_sheet;
     double ring_prominence;
     bool ring;                 // the spectrum has a ring: without one there is no wavelength
     const char *no_wavelength; // why there is no number, or NULL
 } ColumnSpacing;
 
-// Of a map whose samples are `spacing` sheet units apart.
-ColumnSpacing column_spacing_of(const Wavelength *wavelength, double spacing);
+// `wavelength`: of the same map.
+ColumnSpacing column_spacing_of(const Map *map, const Wavelength *wavelength);
 
-enum { COLUMN_SPACING_ROWS = 5 };
+enum { COLUMN_SPACING_ROWS = 7 };
 
 // The rows of a map, always the same names in the same order.
 void column_spacing_rows(const ColumnSpacing *spacing, Statistic rows[COLUMN_SPACING_ROWS]);

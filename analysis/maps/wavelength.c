@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "maps/wavelength.h"
 
+#include "base/memory.h"
 #include "statistics/least_squares.h"
 
 #include <math.h>
@@ -53,14 +54,37 @@ static double fit_from(Profile *profile, double fit[PARAMETERS]) {
     return least_squares_search(&problem, fit, NULL);
 }
 
+// Maps of selectivity or of an index reach this range. The search stops by absolute limits, and is
+// too early elsewhere.
+static const double LOWEST = 0x1p-14, HIGHEST = 1.0;
+
+// The power of two by which the profile is scaled for the fit: 1 inside the range; elsewhere the
+// highest amplitude comes to lie between 1/2 and 1.
+static double scale_of(double highest) {
+    int exponent = 0;
+    if (highest < LOWEST || highest > HIGHEST)
+        frexp(highest, &exponent);
+    return ldexp(1.0, -exponent);
+}
+
+// The same curve for amplitudes divided by `scale`.
+static void rescale(double fit[PARAMETERS], double scale) {
+    static const size_t amplitudes[] = {0, 3, 4, 5};
+    for (size_t j = 0; j < sizeof amplitudes / sizeof *amplitudes; j++)
+        fit[amplitudes[j]] /= scale;
+}
+
 // The best of the fits whose peak is upright and near the highest annulus; false when there is
 // none.
 static bool fit_peak(const Spectrum *spectrum, size_t highest, double fit[PARAMETERS]) {
     static const double widths[STARTS] = {1.3, 4.0};
     if (spectrum->annuli < PARAMETERS)
         return false;
-    Profile profile = {spectrum->radius, spectrum->amplitude, spectrum->annuli};
-    double mean = 0.0;
+    double scale = scale_of(spectrum->amplitude[highest]), mean = 0.0;
+    OWNED double *amplitude = allocate(spectrum->annuli, sizeof *amplitude);
+    for (size_t i = 0; i < spectrum->annuli; i++)
+        amplitude[i] = scale * spectrum->amplitude[i];
+    Profile profile = {spectrum->radius, amplitude, spectrum->annuli};
     for (size_t i = 0; i < profile.count; i++)
         mean += profile.amplitude[i] / (double)profile.count;
     double peak = profile.radius[highest], lowest_cost = (double)INFINITY;
@@ -73,6 +97,7 @@ static bool fit_peak(const Spectrum *spectrum, size_t highest, double fit[PARAME
             memcpy(fit, trial, sizeof trial);
         }
     }
+    rescale(fit, scale);
     return isfinite(lowest_cost);
 }
 

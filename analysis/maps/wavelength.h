@@ -8,8 +8,9 @@
 //     by least squares without weights over all annuli, and the wavelength is L / a1. The fit
 //     starts from a0 = A(kp) less the mean of A, a1 = kp (the highest annulus), a2 = 1.3 or 4.0,
 //     a3 = the mean, a4 = a5 = 0; the better fit with a0 > 0 and kp / 2 < a1 < 2 kp counts. Without
-//     one, a1 = kp. Stevens et al. fit the spectrum of the angle itself, which jumps where pi meets
-//     0, and label an annulus by its inner edge; we do neither.
+//     one, a1 = kp. The unit of z does not matter: the profile is scaled by a power of two where
+//     its highest amplitude is above 1 or below 2^-14. Stevens et al. fit the spectrum of the angle
+//     itself, which jumps where pi meets 0, and label an annulus by its inner edge; we do neither.
 // (b) Mean wavenumber: L / <k>, with <k> the power-weighted mean over half to twice the wavenumber
 //     of (a). This is the one for which the pinwheel density of a random map is
 //     pi (1 + Var(k) / <k>^2).
@@ -19,7 +20,7 @@
 // average (SD of one map 1.6 to 4, 1 to 3, 0.7 to 2, 0.4 to 1 %), and (b) too short by 3.1 to
 // 3.9, 2.1 to 2.5, 1.6 to 1.8 and 0.8 to 1.1 % (SD a little less), because the edges of an open
 // map leak power to higher wavenumbers. Periodic maps have no leak. A single open plane wave
-// leaks most: (a) may be off by a cycle per map.
+// leaks most: (a) may be off by a cycle per map. tapered_wavenumber.h has (b) without the leak.
 #pragma once
 
 #include "maps/spectrum.h"

@@ -78,6 +78,12 @@ void measure_add_statistics(Results *results, const Statistic *rows, size_t n, b
     }
 }
 
+void measure_doubt_angles(Results *results, const Recording *recording, size_t k) {
+    OWNED char *doubt = recording_doubt_angles(recording, k);
+    if (doubt)
+        results_add_warning(results, doubt);
+}
+
 void measure_columns(const ResultMap *table, double *columns) {
     for (size_t i = 0; i < table->height; i++)
         for (size_t j = 0; j < table->width; j++)

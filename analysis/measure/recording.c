@@ -137,3 +137,26 @@ ComplexMap *recording_orientation(const Recording *recording, size_t k, Error *e
              recording->name[k]);
     return NULL;
 }
+
+char *recording_doubt_angles(const Recording *recording, size_t k) {
+    if (!recording_has_angles(recording, k) || recording->angles == ANGLES_UNSAID)
+        return NULL;
+    const Array *array = &recording->array[k];
+    bool degrees = recording->angles == ANGLES_DEGREES;
+    double half_turn = degrees ? 180 : M_PI, low = (double)INFINITY, high = -(double)INFINITY;
+    for (size_t i = 0; i < array_count(array); i++)
+        if (isfinite(array->values[i])) {
+            low = fmin(low, array->values[i]);
+            high = fmax(high, array->values[i]);
+        }
+    bool wide = high - low > 1.01 * half_turn, narrow = high - low < half_turn / 3;
+    if (!wide && !narrow)
+        return NULL;
+    return format_text("%s: its angles lie from %.4g to %.4g, %s of %.4g %s: are they %s?",
+                       recording->name[k], low, high,
+                       wide ? "more than the half-turn" : "less than a third of the half-turn",
+                       half_turn, degrees ? "degrees" : "radians",
+                       wide ? (degrees ? "directions, or twice the orientation"
+                                       : "degrees, directions, or twice the orientation")
+                            : (degrees ? "radians or turns" : "turns"));
+}

@@ -52,3 +52,8 @@ Map *recording_map(const Recording *recording, size_t k, size_t planes, const ch
                    Error *error);
 ComplexMap *recording_orientation(const Recording *recording, size_t k, Error *error);
 bool recording_has_angles(const Recording *recording, size_t k); // the shape is (H, W)
+
+// Why the angles of array k look like angles of another unit, with their range: they span more than
+// a half-turn, or less than a third of one. NULL: they do not, or the array holds no angles. To be
+// released.
+char *recording_doubt_angles(const Recording *recording, size_t k);

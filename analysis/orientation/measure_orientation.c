@@ -131,6 +131,8 @@ static Results *take_recording(const void *settings, const char *name, const Rec
     if (two && !(other && recording_check_alike(recording, 0, 1, error)))
         return NULL;
     Results *results = results_new(name);
+    for (size_t k = 0; k < recording->count; k++)
+        measure_doubt_angles(results, recording, k);
     add_statistics(results, map, !recording_has_angles(recording, 0), false);
     if (two)
         add_similarity(results, map, other);
@@ -221,10 +223,10 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
                                .profile = spectrum.amplitude,
                                .n = spectrum.annuli,
                                .fit_frequency = curve_at,
-                               .fit = curve,
-                               .fit_n = wavelength.fit_converged ? CURVE : 0,
+                               .fit = wavelength.ring ? curve : NULL,
+                               .fit_n = wavelength.ring ? CURVE : 0,
                                .wavenumber =
-                                   wavelength.reason ? 0 : wavelength.peak_wavenumber * step,
+                                   wavelength.ring ? wavelength.peak_wavenumber * step : 0,
                                .unit = "sheet unit"};
     return picture_spectrum(&frame.frame, &picture, frame.path, error);
 }

@@ -26,13 +26,15 @@ static void measure_pinwheels(const ComplexMap *map, double wavelength, Orientat
     layout->local_wavelength = local.mean;
     layout->local_deviation = local.deviation / local.mean;
     layout->local_density = (double)pinwheels->count / local.hypercolumns;
+    layout->local_averaged = local.averaged;
+    layout->local_averaged_density = (double)pinwheels->count / local.hypercolumns_averaged;
 }
 
 void orientation_layout(const ComplexMap *map, const OrientationStatistics *statistics,
                         OrientationLayout *layout) {
     double none = (double)NAN, wavelength = statistics->columns.peak_fit;
-    *layout = (OrientationLayout){none, none, none, none, none, none, none,
-                                  none, none, none, none, none, none};
+    *layout = (OrientationLayout){none, none, none, none, none, none, none, none,
+                                  none, none, none, none, none, none, none};
     if (!statistics->columns.ring)
         return;
     measure_pinwheels(map, wavelength, layout);
@@ -80,6 +82,12 @@ static const StatisticKind row_kinds[ORIENTATION_LAYOUT_ROWS] = {
     ROW(local_density, "wavelength_local.density", "1",
         "pinwheels.count over the hypercolumns area / wavelength^2 added up place by place",
         NO_LOCAL),
+    ROW(local_averaged, "wavelength_local.averaged", "samples",
+        "mean over places of the wavelength whose Morlet wavelets respond most on average over "
+        "directions (Kaschube 2010)",
+        NO_LOCAL),
+    ROW(local_averaged_density, "wavelength_local.density_averaged", "1",
+        "the same as wavelength_local.density, by that wavelength", NO_LOCAL),
     ROW(homogeneity, "local_homogeneity.mean", "1",
         "mean over samples of |<exp(2i theta)>| under a Gaussian of standard deviation 0.2 "
         "wavelengths",

@@ -20,6 +20,7 @@ typedef struct {
     double plateau, plateau_low, plateau_high;
     double local_wavelength, local_deviation; // samples; over the mean
     double local_density;                     // pinwheels per hypercolumn of the local wavelength
+    double local_averaged, local_averaged_density; // by the mean response over directions
     double homogeneity;
 } OrientationLayout;
 
@@ -27,7 +28,7 @@ typedef struct {
 void orientation_layout(const ComplexMap *map, const OrientationStatistics *statistics,
                         OrientationLayout *layout);
 
-enum { ORIENTATION_LAYOUT_ROWS = 13 };
+enum { ORIENTATION_LAYOUT_ROWS = 15 };
 
 // The rows of a map, always the same names in the same order.
 void orientation_layout_rows(const OrientationLayout *layout,

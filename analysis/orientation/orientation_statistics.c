@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 static const double fewest_for_quality = 8.0, fewest_without_warning = 10.0; // hypercolumns
 static const double fewest_samples = 8.0;                                    // per wavelength
@@ -24,7 +25,7 @@ double map_quality_random_density(double variation) {
 
 static void measure_columns(const ComplexMap *map, OrientationStatistics *statistics) {
     Wavelength wavelength = wavelength_of(map);
-    statistics->columns = column_spacing_of(&wavelength, map->spacing);
+    statistics->columns = column_spacing_of(map, &wavelength);
     statistics->density_random =
         wavelength.ring ? map_quality_random_density(wavelength.variation) : (double)NAN;
 }
@@ -40,6 +41,8 @@ static void measure_pinwheels(const ComplexMap *map, OrientationStatistics *stat
     statistics->hypercolumns_mean_wavenumber = (double)pinwheels->plaquettes / (b * b);
     statistics->density = pinwheels_density(pinwheels, a);
     statistics->density_mean_wavenumber = pinwheels_density(pinwheels, b);
+    statistics->density_mean_wavenumber_tapered =
+        pinwheels_density(pinwheels, statistics->columns.mean_wavenumber_tapered);
     double area = (double)pinwheels->plaquettes * map->spacing * map->spacing;
     statistics->per_area = area > 0 ? (double)pinwheels->count / area : (double)NAN;
     statistics->spacing = pinwheels->count > 0 ? sqrt(1 / statistics->per_area) : (double)NAN;
@@ -84,8 +87,10 @@ void orientation_statistics(const ComplexMap *map, const double *selectivity,
     measure_pinwheels(map, statistics);
     measure_smoothed(map, statistics);
     measure_bias(map, statistics);
-    if (selectivity != NULL)
-        statistics->selectivity = finite_mean(selectivity, n);
+    if (selectivity == NULL)
+        return;
+    statistics->too_selective = finite_largest_size(selectivity, n) > 1.0 + 1e-6;
+    statistics->selectivity = statistics->too_selective ? (double)NAN : finite_mean(selectivity, n);
 }
 
 // Where `undefined` is NULL, the row reports the reason why there is no density.
@@ -107,6 +112,8 @@ static const StatisticKind row_kinds[] = {
         "pinwheels.count * wavelength.peak_fit^2 / area; pi in animals", NULL),
     ROW(density_mean_wavenumber, "pinwheels.density_mean_wavenumber", "1",
         "pinwheels.count * wavelength.mean_wavenumber^2 / area", NULL),
+    ROW(density_mean_wavenumber_tapered, "pinwheels.density_mean_wavenumber_tapered", "1",
+        "pinwheels.count * wavelength.mean_wavenumber_tapered^2 / area", NULL),
     ROW(pinwheels_smoothed, "pinwheels_smoothed.count", "1",
         "pinwheels of the field z smoothed by a Gaussian of standard deviation 1 sample", ""),
     ROW(density_smoothed, "pinwheels_smoothed.density", "1",
@@ -153,6 +160,10 @@ void orientation_statistics_rows(const OrientationStatistics *statistics,
     static_assert(OWN_ROWS + COLUMN_SPACING_ROWS == ORIENTATION_STATISTICS_ROWS, "rows");
     column_spacing_rows(&statistics->columns, rows);
     statistic_rows(row_kinds, OWN_ROWS, statistics, reason, rows + COLUMN_SPACING_ROWS);
+    for (size_t i = 0; i < ORIENTATION_STATISTICS_ROWS && statistics->too_selective; i++)
+        if (strcmp(rows[i].name, "selectivity.mean") == 0)
+            rows[i].undefined = "|z| exceeds 1 somewhere, and 1 - circular variance never does: "
+                                "divide z by the sum of the responses";
 }
 
 size_t orientation_statistics_warnings(const OrientationStatistics *statistics,

@@ -10,6 +10,7 @@
 #include "maps/map.h"
 #include "statistics/statistic.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define ORIENTATION_STATISTICS_SMOOTHING 1.0
@@ -32,9 +33,9 @@ typedef struct {
     // missing corner.
     double hypercolumns, hypercolumns_mean_wavenumber;
 
-    // Pinwheels (pinwheels.h), and pinwheels per hypercolumn with either wavelength.
+    // Pinwheels (pinwheels.h), and pinwheels per hypercolumn with each wavelength.
     double pinwheels, pinwheels_positive, pinwheels_negative, pinwheels_contour;
-    double density, density_mean_wavenumber;
+    double density, density_mean_wavenumber, density_mean_wavenumber_tapered;
 
     // The same on the field smoothed by a Gaussian of ORIENTATION_STATISTICS_SMOOTHING samples
     // (smoothing.h), with the same wavelength; and raw over smoothed pinwheels, 1 for a smooth map.
@@ -45,7 +46,10 @@ typedef struct {
     double spacing;        // 1 / sqrt(per_area), sheet units
     double quality;        // of `density`; NAN without a ring, and below 8 hypercolumns
 
-    double selectivity; // mean over the samples that have one; NAN where none was given
+    // Mean over the samples that have one; NAN where none was given, or where one is above 1, which
+    // no selectivity is.
+    double selectivity;
+    bool too_selective;
 
     // How evenly preferences are spread over all orientations; NAN without any. Chance gives about
     // 1 / sqrt(n) for n independent patches of the map; n is about the number of hypercolumns.
@@ -59,7 +63,7 @@ typedef struct {
 void orientation_statistics(const ComplexMap *map, const double *selectivity,
                             OrientationStatistics *statistics);
 
-enum { ORIENTATION_STATISTICS_ROWS = 26 };
+enum { ORIENTATION_STATISTICS_ROWS = 29 };
 
 // The rows of a map, always the same names in the same order.
 void orientation_statistics_rows(const OrientationStatistics *statistics,

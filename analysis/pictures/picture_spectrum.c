@@ -113,6 +113,9 @@ static void draw_profile(Page *page, const PictureSpectrum *s, int left, int hei
     if (s->wavenumber > 0.0) {
         OWNED char *label = format_text("peak %.3g per %s", s->wavenumber, s->unit);
         canvas_text(page->canvas, x, y, ALIGN_RIGHT, STYLE_SMALL, RING, label);
+    } else {
+        canvas_text(page->canvas, x, y, ALIGN_RIGHT, STYLE_SMALL, STYLE_FAINT,
+                    "no ring: no column spacing");
     }
 }
 

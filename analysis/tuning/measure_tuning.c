@@ -104,6 +104,11 @@ static void add_summaries(const double *contrast, size_t contrasts, const Tuning
             {"hwhh", summary.half_width.median, "degrees",
              "median over units of the half width at half height above the baseline",
              "no unit's curve has a half width"},
+            {"osi_raw", summary.raw_osi.median, "1", "the same as osi of the responses themselves",
+             "no unit responds"},
+            {"hwhh_raw", summary.raw_half_width.median, "degrees",
+             "median over units of the half width of the responses themselves",
+             "no unit's curve has two responses above half height"},
         };
         for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
             OWNED char *name = format_text("contrast_%zu.%s", k + 1, rows[i].name);
@@ -153,6 +158,17 @@ static void add_statistics(const TuningSettings *settings, const TuningCurve *fo
     add_summaries(contrast, contrasts, found, units, results);
 }
 
+static void add_warning_of_negatives(size_t negative, size_t all, Results *results) {
+    if (negative == 0)
+        return;
+    OWNED char *warning =
+        format_text("%zu of %zu responses are below 0 and count as 0: the curves are cut off, and "
+                    "narrower than those that were given; add the baseline first if they are "
+                    "relative to one",
+                    negative, all);
+    results_add_warning(results, warning);
+}
+
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
     const TuningSettings *settings = settings_of_kind;
     Sheet *sheet = network_sheet(network, settings->gratings.sheet);
@@ -177,6 +193,7 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
                     "responses to the phases of the preferred orientation at the highest contrast");
     results_add_map(results, "modulation", 1, 1, n, modulation, "1", "F1 / F0 of each unit");
     add_statistics(settings, found, modulation, n, results);
+    add_warning_of_negatives(responses.negative, responses.phases * contrasts * one, results);
     return results;
 }
 
@@ -215,6 +232,17 @@ static double *rectified(const double *value, size_t n) {
     return copy;
 }
 
+static void warn_of_recorded_negatives(const Recording *recording, Results *results) {
+    size_t negative = 0, all = 0;
+    for (size_t k = 0; k < recording->count; k++) {
+        size_t n = array_count(&recording->array[k]);
+        for (size_t i = 0; i < n; i++)
+            negative += recording->array[k].values[i] < 0 ? 1 : 0;
+        all += n;
+    }
+    add_warning_of_negatives(negative, all, results);
+}
+
 static Results *take_recording(const void *settings_of_kind, const char *name,
                                const Recording *recording, Error *error) {
     TuningSettings settings = *(const TuningSettings *)settings_of_kind;
@@ -234,6 +262,7 @@ static Results *take_recording(const void *settings_of_kind, const char *name,
         find_modulation(array[1].values, array[1].shape[0], units, modulation);
     Results *results = results_new(name);
     add_statistics(&settings, found, modulation, units, results);
+    warn_of_recorded_negatives(recording, results);
     return results;
 }
 

@@ -11,10 +11,20 @@ typedef struct {
     double osi;        // (preferred - orthogonal) / (preferred + orthogonal)
     double half_width; // at half height above the baseline, radians; NAN also where it has none
     double r2;
+    // From the responses themselves.
+    double raw_osi;        // of the maximum and the response 90 degrees from it; NAN as above
+    double raw_half_width; // see below
 } TuningCurve;
 
 // From n >= 3 responses to the orientations j pi / n.
 TuningCurve tuning_curve_of(const double *response, size_t n);
+
+// The half width of the responses: half the distance between the places, on both sides of the
+// maximum, where the curve through the responses first falls to the middle between its maximum and
+// the smallest response. The curve is their Fourier interpolation. Radians; NAN where all responses
+// are alike, one is not finite, or fewer than two are above the middle, as the peak is then
+// narrower than the orientations can tell.
+double tuning_curve_half_width(const double *response, size_t n);
 
 // F1 / F0 (Skottun et al. 1991, Vision Res 31:1079) from n responses to equally spaced phases of a
 // grating: F0 = mean r, F1 = |2 / n sum r exp(i phase)|. Responses below 0 count as 0. A unit is

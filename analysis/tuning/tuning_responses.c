@@ -22,10 +22,12 @@ static void choose_units(TuningResponses *responses, const Sheet *sheet, double 
 }
 
 static void keep_response(void *kept, size_t k, const float *response) {
-    const TuningResponses *responses = kept;
+    TuningResponses *responses = kept;
     double *at = responses->response + k * responses->count;
-    for (size_t i = 0; i < responses->count; i++)
+    for (size_t i = 0; i < responses->count; i++) {
         at[i] = fmax((double)response[responses->unit[i]], 0);
+        responses->negative += response[responses->unit[i]] < 0 ? 1 : 0;
+    }
 }
 
 TuningResponses tuning_responses_take(const GratingSettings *gratings, const double *contrast,

@@ -11,6 +11,7 @@ typedef struct {
     size_t count, orientations, phases, contrasts;
     size_t *unit;     // [count] owned
     double *response; // [orientations][phases][contrasts][count], at least 0; owned
+    size_t negative;  // responses below 0, taken as 0
 } TuningResponses;
 
 // Chooses at most `units` units (0: all) in the region of the gratings, and shows the gratings at

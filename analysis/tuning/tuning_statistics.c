@@ -21,7 +21,10 @@ TuningSummary tuning_summary(const TuningCurve *unit, size_t units) {
         .selectivity = quartiles_of_member(unit, units, offsetof(TuningCurve, selectivity), 1),
         .osi = quartiles_of_member(unit, units, offsetof(TuningCurve, osi), 1),
         .half_width = quartiles_of_member(unit, units, offsetof(TuningCurve, half_width), DEGREES),
-        .r2 = quartiles_of_member(unit, units, offsetof(TuningCurve, r2), 1)};
+        .r2 = quartiles_of_member(unit, units, offsetof(TuningCurve, r2), 1),
+        .raw_osi = quartiles_of_member(unit, units, offsetof(TuningCurve, raw_osi), 1),
+        .raw_half_width =
+            quartiles_of_member(unit, units, offsetof(TuningCurve, raw_half_width), DEGREES)};
     for (size_t i = 0; i < units; i++) {
         summary.responding += (unit[i].largest > 0) / (double)units;
         summary.response += unit[i].largest / (double)units;
@@ -84,6 +87,9 @@ void tuning_statistics(const TuningCurve *curve, const double *contrast, size_t 
                            .half_width_range = highest.half_width.high - highest.half_width.low,
                            .fitted = (double)highest.half_width.count / (double)units,
                            .r2 = highest.r2.median,
+                           .raw_osi = highest.raw_osi.median,
+                           .raw_half_width = highest.raw_half_width.median,
+                           .raw_share = (double)highest.raw_half_width.count / (double)units,
                            .modulation = phases.median,
                            .simple = phases.count > 0 ? simple / (double)phases.count : (double)NAN,
                            .half_response = half_response(curve, contrast, contrasts, units)};
@@ -113,6 +119,15 @@ static const StatisticKind row_kinds[TUNING_ROWS] = {
     ROW(half_width_range, "hwhh.interquartile_range", "degrees",
         "distance between the quartiles of that half width", NO_WIDTH),
     ROW(fitted, "hwhh.share", "1", "share of units that have such a half width", ""),
+    ROW(raw_osi, "osi_raw.median", "1",
+        "the same as osi.median of the responses themselves: the maximum and the one 90 degrees "
+        "from it",
+        NO_RESPONSE),
+    ROW(raw_half_width, "hwhh_raw.median", "degrees",
+        "median over units of the half width of the responses themselves, halfway between the "
+        "maximum of their Fourier interpolation and the minimum, at the highest contrast",
+        "no unit's curve at the highest contrast has two responses above half height"),
+    ROW(raw_share, "hwhh_raw.share", "1", "share of units that have such a half width", ""),
     ROW(r2, "fit.r2", "1", "median over units of the variance that the fit explains", NO_FIT),
     ROW(modulation, "modulation.median", "1",
         "median over units of F1 / F0 over phases at the preferred orientation and highest "

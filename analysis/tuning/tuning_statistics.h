@@ -14,6 +14,7 @@
 typedef struct {
     double responding;                          // share of units with a response above 0
     Quartiles selectivity, osi, half_width, r2; // half width in degrees
+    Quartiles raw_osi, raw_half_width;          // of the responses, not of the fit
     double response;                            // mean over units of the largest response
 } TuningSummary;
 TuningSummary tuning_summary(const TuningCurve *unit, size_t units);
@@ -21,6 +22,7 @@ TuningSummary tuning_summary(const TuningCurve *unit, size_t units);
 typedef struct {
     // At the highest contrast.
     double responding, selectivity, osi, half_width, half_width_range, fitted, r2;
+    double raw_osi, raw_half_width, raw_share;
     double modulation, simple; // median F1 / F0; share of units where it is above 1
 
     // The median over units of the half width at the lowest contrast over that at the highest,
@@ -38,5 +40,5 @@ typedef struct {
 void tuning_statistics(const TuningCurve *curve, const double *contrast, size_t contrasts,
                        const double *modulation, size_t units, TuningStatistics *statistics);
 
-enum { TUNING_ROWS = 13 };
+enum { TUNING_ROWS = 16 };
 void tuning_statistics_rows(const TuningStatistics *statistics, Statistic rows[TUNING_ROWS]);

@@ -19,7 +19,8 @@ static const Kind projection_kind = {
         {SETTING(ProjectionSettings, strength_schedule), "constant", .kinds = schedule_kinds,
          .help = "factor on the strength in time", .live = true},
         {SETTING(ProjectionSettings, delay), "0", 0, 64, "presentations",
-         .help = "age of the source's activity that the projection reads"},
+         .help = "age of the source's activity that the projection reads; feedback with a delay "
+                 "answers the pattern before"},
         {SETTING(ProjectionSettings, learning_rate), "0.0", 0, 1000, "per field",
          "Hebbian rate, divided by the units on the whole disc; 0: fixed", .live = true},
         {SETTING(ProjectionSettings, learning_schedule), "constant", .kinds = schedule_kinds,

@@ -41,7 +41,8 @@ static const Block gain_control_block = BLOCK(
     GainControl, NULL,
     {SETTING(GainControl, enabled), "false", .help = "whether activity is divided by a local pool"},
     {SETTING(GainControl, across_eyes), "true",
-     .help = "on a sheet per eye: the pool is the mean over both eyes' copies"},
+     .help = "on a sheet per eye: both eyes' copies share one pool, the mean of both; false: each "
+             "has its own"},
     {SETTING(GainControl, constant), "0.11", 1e-9, 1000, .help = "divisor where the pool is silent",
      .live = true},
     {SETTING(GainControl, strength), "0.6", 0, 1000, .help = "weight of the pool in the divisor",

@@ -169,10 +169,10 @@ static void print_text(const MeasureKind *kind, const Recording *recording,
     for (size_t i = 0; i < results->numbers; i++) {
         const ResultNumber *number = &results->number[i];
         if (isfinite(number->value))
-            printf("  %-34s %12.5g %-12s %s\n", number->name, number->value,
+            printf("  %-42s %12.5g %-12s %s\n", number->name, number->value,
                    strcmp(number->unit, "1") == 0 ? "" : number->unit, number->definition);
         else
-            printf("  %-34s    undefined (%s)\n", number->name, number->note);
+            printf("  %-42s    undefined (%s)\n", number->name, number->note);
     }
     size_t n;
     OWNED const char **warnings = warnings_of(results, &n);

@@ -13,6 +13,7 @@
 #include "run/rehearsal.h"
 #include "settings/config_purpose.h"
 #include "verbs/command_result.h"
+#include "verbs/whole_units.h"
 
 #include <jansson.h>
 
@@ -125,6 +126,10 @@ static json_t *describe_forecast(const Forecast *forecast) {
                      "megabytes", forecast->megabytes, "disk_megabytes", forecast->disk_megabytes);
 }
 
+static void add_warning(void *warnings, const char *line) {
+    json_array_append_new(warnings, json_string(line));
+}
+
 static int check_network(const char *path, const Options *options, Error *error) {
     OWNED_BY(experiment_free) Experiment experiment;
     OWNED_BY(run_finish) Run run = {0};
@@ -142,7 +147,8 @@ static int check_network(const char *path, const Options *options, Error *error)
     json_object_set_new(result, "connections", json_integer(connections));
     OWNED char *missed = experiment_missed_events(&experiment, run.started_at);
     if (missed)
-        json_array_append_new(warnings, json_string(missed));
+        add_warning(warnings, missed);
+    whole_units_report(&experiment, add_warning, warnings);
     json_object_set_new(result, "warnings", warnings);
     if (!options->json)
         print_sizes(result, &experiment);

@@ -8,6 +8,12 @@
 #include "run/run.h"
 #include "verbs/command_result.h"
 #include "verbs/stop.h"
+#include "verbs/whole_units.h"
+
+static void say_note(void *unused, const char *line) {
+    (void)unused;
+    talk("note: %s", line);
+}
 
 static bool start(Run *run, const Options *options, Error *error) {
     const Experiment *experiment = run->experiment;
@@ -23,6 +29,7 @@ static bool start(Run *run, const Options *options, Error *error) {
     OWNED char *missed = experiment_missed_events(experiment, run->started_at);
     if (missed)
         talk("warning: %s", missed);
+    whole_units_report(experiment, say_note, NULL);
     return run_start(run, folder, error) && logged; // takes over the folder
 }
 

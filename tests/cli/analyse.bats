@@ -30,15 +30,15 @@ agrees() {
     measured
     central=(--margin 4 --spacing 0.0625 --json)
     call_for 0 analyse "$(map orientation/complex)" "${central[@]}"
-    agrees orientation "37 3 density periodic silent"
+    agrees orientation "40 5 density periodic silent"
     call_for 0 analyse --as ocular_dominance "$(map eyes/index)" smoothing=1.5 contralateral=left "${central[@]}"
-    agrees eyes "25 3 density periodic"
+    agrees eyes "27 3 density periodic"
     call_for 0 analyse --as geometry "$(map geometry/complex)" "$(map geometry/index)" smoothing=0.5 shifts=40 --seed 23 "${central[@]}"
     agrees geometry "20 0 density periodic"
     call_for 0 analyse --as retinotopy "$(map places/centres)" "$(map places/size)" "${central[@]}"
     agrees places "17 0 density periodic half_width"
     call_for 0 analyse --as tuning "$(map tuning/curves)" "$(map tuning/phases)" contrast=0.9 lowest_contrast=0.2 --json
-    agrees tuning "28 1"
+    agrees tuning "37 1"
     call_for 0 analyse --as connection_fields "$(map fields/fields)" fit=gabor --spacing 0.083333333333333333 --json
     agrees fields "7 0"
 }
@@ -75,6 +75,23 @@ agrees() {
     awk -v v="$(json same.json similarity correlation)" 'BEGIN { exit !(v > 1 - 1e-12 && v < 1 + 1e-12) }' || complain "correlation"
     call_for 0 analyse --as ocular_dominance i.h5:/a i.h5:/none --json
     prints '"similarity.correlation": "a map has the same index everywhere'
+}
+
+# The angles of `wave` go from 0 to 180 degrees.
+@test "analyse: angles that look like angles of another unit are doubted, with their range" {
+    "$inspect" write m.h5 /degrees wave 40 40
+    "$inspect" write m.h5 /index index 40 40
+    call_for 0 analyse m.h5:/degrees --degrees
+    [[ $output != *"are they"* ]] || complain "a doubt about degrees"
+    call_for 0 analyse m.h5:/degrees m.h5:/degrees --radians --json
+    prints "m.h5:/degrees: its angles lie from "
+    prints "more than the half-turn of 3.142 radians: are they degrees, directions, or twice the orientation?"
+    call_for 0 analyse --as geometry m.h5:/degrees m.h5:/index shifts=2 --radians
+    prints "more than the half-turn of 3.142 radians"
+    call_for 0 analyse m.h5:/index --degrees
+    prints "less than a third of the half-turn of 180 degrees: are they radians or turns?"
+    call_for 0 analyse m.h5:/index --radians
+    [[ $output != *"are they"* ]] || complain "a doubt about a span of 2 radians"
 }
 
 @test "analyse: lengths without the length of a sample are undefined, or in samples" {

@@ -79,6 +79,36 @@ static void affine_maps_have_no_error(void **state) {
     }
 }
 
+// Millimetres for degrees, or degrees per micrometre: the unit of the centres does not matter.
+static void any_unit_will_do(void **state) {
+    (void)state;
+    static const double factor[] = {1e-9, 1e-4, 0.3, 1e5};
+    for (size_t k = 0; k < 4; k++) {
+        Retinotopy *grid = affine(factor[k], 0.1 * factor[k], 0.2 * factor[k], 0.9 * factor[k]);
+        for (size_t row = 3; row < 9; row++) {
+            size_t unit = row * WIDTH + 11;
+            grid->x[unit] = grid->x[unit + 1]; // five cells without an area
+            grid->y[unit] = grid->y[unit + 1];
+            grid->x[unit + 14] += 4 * SPACING * factor[k]; // a fold
+        }
+        RetinotopyStatistics found = of(grid, 0.1);
+        assert_near(found.without_area, 5 / found.cells, 1e-12);
+        assert_true(found.folded > 0.003 && found.folded < 0.02);
+        assert_near(found.magnification * factor[k] * factor[k], 1 / (0.9 - 0.02), 1e-6);
+        grid->x[0] = grid->y[0] = (double)NAN;
+        assert_near(retinotopy_scale(grid), factor[k] == 0.3 ? 1 : factor[k] * factor[k],
+                    0.5 * factor[k] * factor[k]);
+        TopographicProduct product = topographic_product(grid);
+        for (size_t i = 0; i < 2 * HEIGHT * WIDTH; i++)
+            grid->x[i] /= factor[k];
+        assert_near(topographic_product(grid).product, product.product, 1e-3);
+        retinotopy_free(grid);
+    }
+    Retinotopy *point = affine(0, 0, 0, 0);
+    assert_near(of(point, 0.1).without_area, 1, 0);
+    retinotopy_free(point);
+}
+
 // x turns back between two columns.
 static void folds_are_counted(void **state) {
     (void)state;
@@ -279,6 +309,7 @@ static void wires_of_even_and_shuffled_maps(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(wires_of_even_and_shuffled_maps),
                                        cmocka_unit_test(affine_maps_have_no_error),
+                                       cmocka_unit_test(any_unit_will_do),
                                        cmocka_unit_test(folds_are_counted),
                                        cmocka_unit_test(regions_are_joined_by_sides),
                                        cmocka_unit_test(scatter_is_about_the_local_map),

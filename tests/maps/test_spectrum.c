@@ -237,6 +237,30 @@ static void test_prominence(void **state) {
     map_free(map);
 }
 
+// The unit of a map does not matter to its wavelength.
+static void test_scale_of_the_map(void **state) {
+    (void)state;
+    static const double factor[] = {1e-40, 1e-12, 1e-6, 0.37, 21.7, 1e12};
+    for (uint64_t seed = 900; seed < 904; seed++) {
+        SyntheticRing ring = {396, 20.0, 3.6, 8.0, 40.0};
+        ComplexMap *whole = synthetic_ring(&ring, seed), *map = map_crop(whole, 30, 70, 99, 99);
+        Wavelength expected = wavelength_of(map);
+        for (size_t k = 0; k < sizeof factor / sizeof *factor; k++) {
+            ComplexMap *scaled = map_copy(map);
+            for (size_t i = 0; i < 2 * 99 * 99; i++)
+                scaled->value[i] *= factor[k];
+            Wavelength found = wavelength_of(scaled);
+            assert_near(found.peak_fit, expected.peak_fit, 1e-5 * expected.peak_fit);
+            assert_near(found.mean_wavenumber, expected.mean_wavenumber, 1e-5);
+            assert_near(found.fit[0], factor[k] * expected.fit[0], 1e-3 * factor[k]);
+            assert_int_equal(found.ring, expected.ring);
+            map_free(scaled);
+        }
+        map_free(map);
+        map_free(whole);
+    }
+}
+
 static void test_no_ring(void **state) {
     (void)state;
     for (uint64_t seed = 0; seed < 20; seed++) {
@@ -297,6 +321,7 @@ int main(void) {
         cmocka_unit_test(test_cropped_rings),
         cmocka_unit_test(test_band_of_the_mean),
         cmocka_unit_test(test_prominence),
+        cmocka_unit_test(test_scale_of_the_map),
         cmocka_unit_test(test_no_ring),
         cmocka_unit_test(test_reasons),
         cmocka_unit_test(test_missing_samples),

@@ -190,6 +190,52 @@ static void two_halves_have_two_wavelengths(void **state) {
     map_free(map);
 }
 
+// A random map whose power lies on an ellipse in the plane of wave vectors, with the wavelengths
+// `across` and `up` along its axes; returns its density of pinwheels by Rice's formula, per square
+// of its mean wavenumber's wavelength.
+static double add_ellipse(ComplexMap *map, double across, double up, uint64_t seed) {
+    enum { WAVES = 80 };
+    RandomDraws draws = random_draws(random_stream(seed, "test/ellipse"), 0);
+    double xx = 0, yy = 0, mean = 0;
+    for (size_t wave = 0; wave < WAVES; wave++) {
+        double angle = 2 * M_PI * ((double)wave + random_uniform(&draws)) / WAVES,
+               phase = 2 * M_PI * random_uniform(&draws), kx = cos(angle) / across,
+               ky = sin(angle) / up;
+        xx += kx * kx / WAVES;
+        yy += ky * ky / WAVES;
+        mean += hypot(kx, ky) / WAVES;
+        for (size_t i = 0; i < map->height * map->width; i++) {
+            double turn =
+                2 * M_PI * (kx * (double)(i % map->width) + ky * (double)(i / map->width)) + phase;
+            map->real[i] += cos(turn);
+            map->imaginary[i] += sin(turn);
+        }
+    }
+    return 2 * M_PI * sqrt(xx * yy) / (mean * mean);
+}
+
+// Where wavelengths differ between directions the best direction gives a wavelength that is too
+// short, and the average over directions one whose density is Rice's.
+static void an_elongated_map_needs_all_directions(void **state) {
+    (void)state;
+    enum { EXTENT = 210, MAPS = 3 };
+    double best = 0, averaged = 0, rice = 0;
+    for (uint64_t seed = 0; seed < MAPS; seed++) {
+        OWNED_BY(map_free_owned) ComplexMap *map = map_new(EXTENT, EXTENT, 1, false);
+        rice += add_ellipse(map, 30, 20, seed) / MAPS;
+        OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(map);
+        LocalWavelength local = local_wavelength_of(map, 23.5, (double)pinwheels->plaquettes);
+        best += (double)pinwheels->count / local.hypercolumns / MAPS;
+        averaged += (double)pinwheels->count / local.hypercolumns_averaged / MAPS;
+        assert_true(local.averaged > 1.03 * local.mean);
+    }
+    assert_near(averaged, rice, 0.2);
+    assert_true(best < rice - 0.25);
+    OWNED_BY(map_free_owned) ComplexMap *wave = synthetic_plane_wave(96, 96, 12, 0);
+    wave->periodic = true;
+    assert_near(local_wavelength_of(wave, 13.3, 96 * 96).averaged, 12, 0.2);
+}
+
 static void homogeneity_of_a_plane_wave(void **state) {
     (void)state;
     ComplexMap *map = synthetic_plane_wave(90, 90, 15, 0);
@@ -283,6 +329,7 @@ int main(void) {
         cmocka_unit_test(number_variance_needs_room),
         cmocka_unit_test(a_plane_wave_has_one_wavelength),
         cmocka_unit_test(two_halves_have_two_wavelengths),
+        cmocka_unit_test(an_elongated_map_needs_all_directions),
         cmocka_unit_test(homogeneity_of_a_plane_wave),
         cmocka_unit_test(the_plateau_is_the_density_without_noise),
         cmocka_unit_test(a_map_without_a_ring_has_no_layout),

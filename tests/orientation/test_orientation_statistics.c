@@ -288,13 +288,40 @@ static void test_hopeless_maps(void **state) {
     map_free(whole);
 }
 
+// A number called 1 - circular variance is at most 1.
+static void test_selectivity_above_1(void **state) {
+    (void)state;
+    SyntheticRing ring = {120, 9.1, 0.9, 4.0, 16.0};
+    OWNED_BY(map_free_owned) ComplexMap *map = synthetic_ring(&ring, 4);
+    OWNED double *selectivity = allocate(120 * 120, sizeof *selectivity);
+    OrientationStatistics statistics;
+    Statistic rows[ORIENTATION_STATISTICS_ROWS];
+    for (size_t i = 0; i < 120 * 120; i++)
+        selectivity[i] = i % 2 ? 1.0 : 0.5;
+    orientation_statistics(map, selectivity, &statistics);
+    assert_near(statistics.selectivity, 0.75, 1e-12);
+    selectivity[77] = 1.01;
+    orientation_statistics(map, selectivity, &statistics);
+    orientation_statistics_rows(&statistics, rows);
+    assert_true(isnan(statistics.selectivity));
+    assert_non_null(strstr(row_named(rows, "selectivity.mean")->undefined, "|z| exceeds 1"));
+    orientation_statistics(map, NULL, &statistics);
+    orientation_statistics_rows(&statistics, rows);
+    assert_non_null(strstr(row_named(rows, "selectivity.mean")->undefined, "no selectivity"));
+}
+
 int main(void) {
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_quality),       cmocka_unit_test(test_crops_and_angles),
-        cmocka_unit_test(test_bias),          cmocka_unit_test(test_crystal),
-        cmocka_unit_test(test_random_rings),  cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_hopeless_maps), cmocka_unit_test(test_smoothed_noise),
+        cmocka_unit_test(test_quality),
+        cmocka_unit_test(test_crops_and_angles),
+        cmocka_unit_test(test_bias),
+        cmocka_unit_test(test_crystal),
+        cmocka_unit_test(test_random_rings),
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_hopeless_maps),
+        cmocka_unit_test(test_smoothed_noise),
+        cmocka_unit_test(test_selectivity_above_1),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -147,6 +147,36 @@ static void modulation_is_f1_over_f0(void **state) {
 enum { CONTRASTS = 4, UNITS = 37, ORIENTATIONS = 20 };
 static const double contrast[CONTRASTS] = {0.1, 0.27, 0.4, 0.9};
 
+// A Gaussian peak, which is no von Mises curve: the half width of the responses is that of the
+// peak, whatever its preference, while that of the fit is 4 % short.
+static void the_raw_half_width_is_that_of_the_responses(void **state) {
+    (void)state;
+    enum { MOST = 180 };
+    static const size_t orientations[] = {12, 13, 18, 36, 180};
+    double expected = 20 * sqrt(2 * log(2));
+    for (size_t k = 0; k < 5; k++) {
+        size_t n = orientations[k];
+        for (double preference = 0; preference < 180; preference += 1.3) {
+            double response[MOST];
+            for (size_t j = 0; j < n; j++) {
+                double off = remainder(180 * (double)j / (double)n - preference, 180);
+                response[j] = 2.1 * exp(-0.5 * pow(off / 20, 2));
+            }
+            TuningCurve curve = tuning_curve_of(response, n);
+            assert_near(curve.raw_half_width * 180 / M_PI / expected, 1, 0.001);
+            assert_near(curve.half_width * 180 / M_PI / expected, 0.958, 0.005);
+            assert_near(curve.raw_osi, 1, 0.001);
+            assert_true(curve.osi < 0.99);
+        }
+    }
+    static const double triangle[] = {0, 0, 1, 3, 2, 0, 0, 0}, spike[] = {1, 1, 1, 2, 1, 1, 1, 1},
+                        flat[] = {1, 1, 1, 1, 1, 1, 1, 1};
+    // About 3/4 of a step below and 1 + 1/4 above.
+    assert_near(tuning_curve_half_width(triangle, 8), M_PI / 8, 0.1);
+    assert_true(isnan(tuning_curve_half_width(spike, 8)));
+    assert_true(isnan(tuning_curve_half_width(flat, 8)));
+}
+
 // Units with curves in proportion to contrast, whose half width is `width` of contrast times their
 // own.
 static void make_units(const double *width, TuningCurve *curve) {
@@ -186,7 +216,8 @@ static void statistics_over_contrasts(void **state) {
 
     // Silent one by one at the lowest contrast, which counts while half of the 37 units respond.
     for (size_t i = 0; i < UNITS; i++) {
-        curve[i] = (TuningCurve){(double)NAN, 0, (double)NAN, (double)NAN, (double)NAN};
+        curve[i] = (TuningCurve){(double)NAN, 0,           (double)NAN, (double)NAN,
+                                 (double)NAN, (double)NAN, (double)NAN};
         tuning_statistics(curve, contrast, CONTRASTS, modulation, UNITS, &statistics);
         assert_near(statistics.invariance_lowest, UNITS - 1 - i >= 19 ? 0.1 : 0.27, 0);
     }
@@ -266,7 +297,7 @@ static void a_linear_sheet_is_contrast_invariant(void **state) {
 }
 
 // F1 / F0 of unit 0 of curves (6, 2) and phases (4, 2) from elsewhere.
-static double recorded_modulation(double *curves, double *phases) {
+static double recorded_modulation(double *curves, double *phases, bool *warned) {
     const MeasureKind *kind = measure_kind("tuning");
     void *settings = allocate(1, kind->observable.kind.block.size);
     Error error = {0};
@@ -278,6 +309,7 @@ static double recorded_modulation(double *curves, double *phases) {
     Results *results = kind->recording->take(settings, "tuning", &recording, &error);
     assert_non_null(results);
     double modulation = results_number(results, "modulation.median")->value;
+    *warned = results->warnings > 0 && strstr(results->warning[0], "2 of 20 responses are below 0");
     results_free(results);
     block_finish(&kind->observable.kind.block, settings);
     release(settings);
@@ -291,9 +323,12 @@ static void recorded_responses_below_0_count_as_0(void **state) {
                        cut[8] = {0.83, 0.83, 0.21, 0.21, 0, 0, 0.13, 0.13};
     for (size_t i = 0; i < 12; i++)
         curves[i] = 0.1 + 0.07 * (double)(i * i % 11);
-    assert_near(recorded_modulation(curves, phases), recorded_modulation(curves, cut), 0);
+    bool warned, warned_of_cut;
+    assert_near(recorded_modulation(curves, phases, &warned),
+                recorded_modulation(curves, cut, &warned_of_cut), 0);
+    assert_true(warned && !warned_of_cut);
     // F0 is the mean; F1 is half the amplitude of the transform at one cycle, over half the phases.
-    assert_near(recorded_modulation(curves, cut),
+    assert_near(recorded_modulation(curves, cut, &warned),
                 hypot(0.83, 0.21 - 0.13) / 2 / ((0.83 + 0.21 + 0.13) / 4), 1e-12);
 }
 
@@ -304,6 +339,7 @@ int main(void) {
         cmocka_unit_test(indices_are_those_of_a_von_mises_curve),
         cmocka_unit_test(curves_that_say_nothing_have_no_fit),
         cmocka_unit_test(a_broad_peak_over_silence_has_a_width),
+        cmocka_unit_test(the_raw_half_width_is_that_of_the_responses),
         cmocka_unit_test(modulation_is_f1_over_f0),
         cmocka_unit_test(recorded_responses_below_0_count_as_0),
         cmocka_unit_test(statistics_over_contrasts),
