@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+# Hard treatment of the program. Writes a page of Markdown for each part into a folder.
+#     tests/hard/hard.py FOLDER [--short] [PART ...]     parts: kills injections disks signals places bits
+#   KILLS      how many kills, 1000 unless it is set
+#   SEED       of the random moments, 1 unless it is set
+#   PINWHEEL   the program, build/release/pinwheel unless it is set
+# Exit status 1 where something does not hold that known.txt does not list.
+import importlib
+import os
+import sys
+import time
+
+sys.dont_write_bytecode = True
+import trial
+
+parts = ("kills", "injections", "disks", "signals", "places", "bits")
+
+
+def known():
+    with open(trial.config("known.txt"), encoding="utf-8") as file:
+        return {line.strip() for line in file if line.strip() and not line.startswith("#")}
+
+
+def main(folder, *words):
+    short = "--short" in words
+    chosen = [word for word in words if word != "--short"] or parts
+    unknown = [word for word in chosen if word not in parts]
+    if unknown:
+        sys.exit(f"no such part: {unknown[0]} (parts: {' '.join(parts)})")
+    os.makedirs(folder, exist_ok=True)
+    listed, failures = known(), 0
+    for part in chosen:
+        start = time.monotonic()
+        text, cases = importlib.import_module(part).report(short)
+        seconds = time.monotonic() - start
+        wrong = [case for case in cases if not case.held]
+        print(f"{part}: {len(cases) - len(wrong)} of {len(cases)} hold, {seconds:.0f} s", flush=True)
+        for case in wrong:
+            print(f"  {'known: ' if case.name in listed else 'does not hold: '}{case.name}: {case.note}", flush=True)
+            failures += case.name not in listed
+        for case in cases:
+            if case.held and case.name in listed and not short:
+                print(f"  holds now, and can leave known.txt: {case.name}")
+        when = time.strftime("%Y-%m-%d", time.gmtime())
+        with open(os.path.join(folder, f"{part}.md"), "w", encoding="utf-8") as file:
+            file.write(f"{text}\nMeasured {when}, seed {trial.seed}, in {seconds:.0f} s.\n")
+    return failures > 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit("hard.py FOLDER [--short] [PART ...]")
+    sys.exit(main(*sys.argv[1:]))
