@@ -5,7 +5,7 @@ import shutil
 import signal
 import time
 
-from trial import Case, Workshop, config, draws, last_row, run_json, shorten, table
+from trial import Case, Workshop, config, draws, half_written, last_row, run_json, shorten, table
 
 # verb: how many of ten trials
 shares = {"run": 4, "resume": 2, "sweep": 2, "replicate": 2}
@@ -54,7 +54,7 @@ def strike(process, victim, random):
 
 
 def half_saved(folder):
-    return any(name.endswith((".new", ".part")) for _, _, names in os.walk(folder) for name in names)
+    return any(half_written(name) for _, _, names in os.walk(folder) for name in names)
 
 
 class Kills:

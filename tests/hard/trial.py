@@ -138,11 +138,15 @@ def may_start_again(folder):
     return not os.path.exists(os.path.join(folder, "checkpoint.h5"))
 
 
+def half_written(name):
+    return name.endswith((".new", ".new.h5", ".tmp"))
+
+
 def left_over(folder):
     """The first file that a save left half done."""
     for place, _, names in os.walk(folder):
         for name in names:
-            if name.endswith((".new", ".part")):
+            if half_written(name):
                 return f"{os.path.relpath(os.path.join(place, name), folder)} is left over"
     return ""
 
@@ -180,10 +184,10 @@ def wait_until(condition, seconds=60):
     return False
 
 
-def one_message(stderr, *names):
-    """Is stderr one line of the program that holds one of the names?"""
+def tells(stderr, *names):
+    """Is stderr a few lines of the program, of which the first holds one of the names?"""
     lines = stderr.rstrip("\n").split("\n")
-    return len(lines) == 1 and lines[0].startswith("pinwheel: ") and any(name in lines[0] for name in names)
+    return len(lines) <= 3 and all(line.startswith("pinwheel: ") for line in lines) and any(name in lines[0] for name in names)
 
 
 def table(header, rows, left=1):
@@ -194,6 +198,6 @@ def table(header, rows, left=1):
         .replace("--- |", "---|").replace(": |", ":|") + "\n"
 
 
-def shorten(text, most=90):
+def shorten(text, most=160):
     text = re.sub(r"\s+", " ", text.strip()).replace("|", "/").replace("`", "'")
     return text if len(text) <= most else text[: most - 3] + "..."
