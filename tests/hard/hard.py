@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # Hard treatment of the program. Writes a page of Markdown for each part into a folder.
-#     tests/hard/hard.py FOLDER [--short] [PART ...]     parts: kills injections disks signal_trials places bits
+#     tests/hard/hard.py FOLDER [--short] [PART ...]     parts: kills injections disks signals places bits
 #   KILLS      how many kills, 1000 unless it is set
 #   SEED       of the random moments, 1 unless it is set
 #   PINWHEEL   the program, build/release/pinwheel unless it is set
@@ -13,7 +13,7 @@ import time
 sys.dont_write_bytecode = True
 import trial
 
-parts = ("kills", "injections", "disks", "signal_trials", "places", "bits")
+parts = ("kills", "injections", "disks", "signals", "places", "bits")
 
 
 def known():
