@@ -85,7 +85,8 @@ def report(short):
         for label in builds:
             own = {mark for place, found in bits.found.items() if place[:2] == (name, label) for mark in found}
             if own:
-                cases.append(Case(f"bits: {name}, {label}", len(own) == 1 and not any("exit" in mark for mark in own), " ".join(own)))
+                held = len(own) == 1 and not any("exit" in mark for mark in own)
+                cases.append(Case(f"bits: {name}, {label}", held, " ".join(own)))
         cases.append(Case(f"bits: {name}, all builds", len(marks) == 1, " ".join(sorted(marks))))
     total = sum(len(found) for found in bits.found.values())
     text = f"{total} runs.\n\n" + text

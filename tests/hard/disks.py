@@ -42,7 +42,8 @@ class Disks:
             done, end = self.shop.finish(self.folder, *self.words(self.folder))
             kind = f"stopped, {done}"
             if end.status != 0:
-                self.wrong.append((kilobytes, f"{said} - then: {shorten(end.stderr.replace(self.shop.folder + '/', ''))}"))
+                then = shorten(end.stderr.replace(self.shop.folder + "/", ""))
+                self.wrong.append((kilobytes, f"{said} - then: {then}"))
                 return "wrong"
         found = self.shop.difference(self.whole, self.folder)
         if found:

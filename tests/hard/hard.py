@@ -7,6 +7,7 @@
 # Exit status 1 where something does not hold that known.txt does not list.
 import importlib
 import os
+import subprocess
 import sys
 import time
 
@@ -29,6 +30,7 @@ def main(folder, *words):
         sys.exit(f"no such part: {unknown[0]} (parts: {' '.join(parts)})")
     os.makedirs(folder, exist_ok=True)
     listed, failures = known(), 0
+    version = subprocess.check_output([trial.program, "--version"], text=True).split("\n")[0]
     for part in chosen:
         start = time.monotonic()
         text, cases = importlib.import_module(part).report(short)
@@ -43,7 +45,7 @@ def main(folder, *words):
                 print(f"  holds now, and can leave known.txt: {case.name}")
         when = time.strftime("%Y-%m-%d", time.gmtime())
         with open(os.path.join(folder, f"{part}.md"), "w", encoding="utf-8") as file:
-            file.write(f"{text}\nMeasured {when}, seed {trial.seed}, in {seconds:.0f} s.\n")
+            file.write(f"{text}\nMeasured {when} with {version}, seed {trial.seed}, in {seconds:.0f} s.\n")
     return failures > 0
 
 

@@ -104,7 +104,7 @@ def report(short):
         injections.run()
     rows, cases = [], []
     for (call, fault), count in injections.count.items():
-        rows.append([f"`{call}`", fault, sum(count.values()), *(count[kind] or "" for kind in kinds), count["wrong"] or ""])
+        rows.append([f"`{call}`", fault, sum(count.values()), *(count[kind] or "" for kind in (*kinds, "wrong"))])
         cases.append(Case(f"injections: {call} {fault}", True, ""))
     for (call, fault, file, complaint), numbers in grouped(injections.wrong).items():
         cases = [case for case in cases if case.name != f"injections: {call} {fault}"]

@@ -18,7 +18,7 @@ longest_age = 1.0  # seconds: the interval, and a measure or a save by a busy ma
 
 class Count:
     def __init__(self):
-        self.trials = self.kills = self.half_saves = self.started_again = self.again = 0
+        self.trials = self.kills = self.half_saves = self.started_again = 0
         self.lost = 0
         self.ages = []
         self.wrong = collections.Counter()
@@ -71,8 +71,8 @@ class Kills:
         if verb in config_of:
             words = [verb, config(config_of[verb]), "-o", folder, "-q", "-j", "2", "--threads", "1"]
             return words, words
-        start = ["run", config("measured.cfg"), f"output.checkpoint_every={interval}", "-q", "--threads", "1", "--force",
-                 "-o", folder]
+        start = ["run", config("measured.cfg"), f"output.checkpoint_every={interval}", "-q", "--threads", "1",
+                 "--force", "-o", folder]
         return start, ["resume", folder, "iterations=60", "-q", "--threads", "1"]
 
     def undisturbed(self, verb, interval):
@@ -126,9 +126,6 @@ class Kills:
 
     def end(self, count, verb, interval, folder, words, rows):
         outcome = self.shop.call(*words)
-        if verb in config_of and outcome.status == 1 and "--again" not in words:
-            count.again += 1
-            outcome = self.shop.call(*words, "--again")
         if words[0] == "run":
             count.started_again += 1
         if outcome.status != 0:
@@ -168,14 +165,15 @@ def report(short):
         rows.append([f"`{verb}`", victim, count.trials, count.kills, count.half_saves, count.started_again,
                      count.lost if verb not in config_of else "", wrong])
         held = wrong == 0 and count.lost <= 1
-        cases.append(Case(f"kills: {verb}, {victim}", held, "; ".join(f"{what} ({n} times)" for what, n in count.wrong.items())))
+        note = "; ".join(f"{what} ({n} times)" for what, n in count.wrong.items())
+        cases.append(Case(f"kills: {verb}, {victim}", held, note))
     ages = sorted(age for count in kills.counts.values() for age in count.ages)
     text = f"{total} kills.\n\n" + table(
-        ["verb", "killed", "trials", "kills", "in a save", "before any checkpoint", "most iterations lost", "other bits"],
-        rows, left=2)
+        ["verb", "killed", "trials", "kills", "in a save", "before any checkpoint", "most iterations lost",
+         "other bits"], rows, left=2)
     if ages:
-        text += (f"\nRuns saved every {seconds_between_saves} s had checkpoints of at most {ages[-1]:.2f} s when they were "
-                 f"killed (median {ages[len(ages) // 2]:.3f} s, {len(ages)} kills).\n")
+        text += (f"\nRuns saved every {seconds_between_saves} s had checkpoints of at most {ages[-1]:.2f} s when they "
+                 f"were killed (median {ages[len(ages) // 2]:.3f} s, {len(ages)} kills).\n")
         cases.append(Case("kills: age of the checkpoint", ages[-1] <= longest_age, f"{ages[-1]:.2f} s"))
     cases.append(Case("kills: nothing is left running", orphans == 0, f"{orphans} processes"))
     return text, cases

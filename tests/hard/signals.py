@@ -39,7 +39,9 @@ class Signals:
             end = self.resume()
             sessions = run_json(self.folder).get("sessions", [])
             if end.status != 0:
-                lost, found = rows, shorten(end.stderr.replace(self.shop.folder + "/", ""))
+                nothing = "no checkpoint was saved" in end.stderr
+                lost = rows
+                found = "no: nothing was saved" if nothing else shorten(end.stderr.replace(self.shop.folder + "/", ""))
             else:
                 lost = rows - sessions[-1]["from_iteration"]
         found = found or self.shop.difference(self.whole, self.folder)
@@ -88,7 +90,7 @@ class Signals:
         status = process.wait()
         left = len(self.shop.processes())
         end = self.shop.call(*words)
-        found = shorten(end.stderr) if end.status else self.shop.difference_of_many(self.shop.path("whole-sweep"), folder)
+        found = shorten(end.stderr) or self.shop.difference_of_many(self.shop.path("whole-sweep"), folder)
         found = found or (f"{left} processes left" if left else "")
         self.note(f"{name} to a sweep{' and its group' if whole_group else ''}", status, "", 0, found)
 
@@ -99,7 +101,8 @@ class Signals:
         self.closed_pipe()
         self.limit("`ulimit -f` below a checkpoint", resource.RLIMIT_FSIZE, 200000)
         self.limit("`ulimit -f` below a history", resource.RLIMIT_FSIZE, 20000)
-        self.shop.must("sweep", config("sweep.cfg"), "-q", "-j", "2", "--threads", "1", "-o", self.shop.path("whole-sweep"))
+        whole = self.shop.path("whole-sweep")
+        self.shop.must("sweep", config("sweep.cfg"), "-q", "-j", "2", "--threads", "1", "-o", whole)
         for name in ("INT", "TERM", "HUP"):
             self.sweep(name, False)
         self.sweep("INT", True)

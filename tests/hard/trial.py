@@ -187,7 +187,8 @@ def wait_until(condition, seconds=60):
 def tells(stderr, *names):
     """Is stderr a few lines of the program, of which the first holds one of the names?"""
     lines = stderr.rstrip("\n").split("\n")
-    return len(lines) <= 3 and all(line.startswith("pinwheel: ") for line in lines) and any(name in lines[0] for name in names)
+    own = len(lines) <= 3 and all(line.startswith("pinwheel: ") for line in lines)
+    return own and any(name in lines[0] for name in names)
 
 
 def table(header, rows, left=1):
