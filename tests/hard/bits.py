@@ -12,7 +12,7 @@ builds = {"gcc, release": ("release", "gcc"), "gcc, sanitizers": ("asan", "gcc")
 kernels = ("reference", "baseline", "avx2", "avx512")
 configs = {"one eye (GCAL)": "one-eye.cfg", "two eyes (unified model)": "two-eyes.cfg"}
 threads = (1, 2, 3)
-length = 30
+length = 20
 
 
 def build(mode, compiler):
