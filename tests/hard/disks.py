@@ -70,5 +70,8 @@ def report(short):
     text = table(["sizes", *kinds], [[sum(disks.count.values()), *(disks.count[kind] for kind in kinds)]], left=0)
     if disks.wrong:
         text += "\n" + "".join(f"- {kilobytes} kB: {complaint}\n" for kilobytes, complaint in disks.wrong)
-    cases = [Case("disks: full", not disks.wrong, "; ".join(f"{size} kB: {what}" for size, what in disks.wrong))]
+    cases = []
+    for name, early in (("disks: full before the run has begun", True), ("disks: full", False)):
+        wrong = [f"{kilobytes} kB: {what}" for kilobytes, what in disks.wrong if ("holds no run" in what) == early]
+        cases.append(Case(name, not wrong, "; ".join(wrong)))
     return text, cases
