@@ -2,6 +2,7 @@
 # Hard treatment of the program. Writes a page of Markdown for each part into a folder.
 #     tests/hard/hard.py FOLDER [--short] [PART ...]     parts: kills injections disks signals places bits
 #   KILLS      how many kills, 1000 unless it is set
+#   EVERY      tries only each so many-th call of the injections, each unless it is set
 #   SEED       of the random moments, 1 unless it is set
 #   PINWHEEL   the program, build/release/pinwheel unless it is set
 # Exit status 1 where something does not hold that known.txt does not list.

@@ -10,6 +10,7 @@ calls = ("openat", "write", "pwrite64", "fsync", "rename", "lseek", "ftruncate",
 faults = {call: ("ENOSPC", "EIO", "SIGKILL") for call in calls[:6]}
 faults.update({"ftruncate": ("EIO",), "mkdir": ("ENOSPC", "EACCES"), "unlink": ("EIO",), "close": ("EIO",)})
 settings = ("iterations=4", "events.maps.every=2", "measures.orientation.orientations=4")
+every = int(os.environ.get("EVERY", "1"))
 in_short = 4  # injections for each call and fault
 
 kinds = ("went on", "stopped, resumed", "stopped, started again", "killed, resumed", "killed, started again")
@@ -82,7 +83,9 @@ class Injections:
             places = self.places(call)
             for fault in faults[call]:
                 chosen = places
-                if self.short and len(places) > in_short:
+                if every > 1:
+                    chosen = [place for place in places if place[0] % every == 0]
+                elif self.short and len(places) > in_short:
                     chosen = sorted(self.random.sample(places, in_short))
                 for n, file in chosen:
                     self.inject(call, fault, n, re.sub(r"\d{3,}", "N", file))
@@ -110,7 +113,7 @@ def report(short):
         cases = [case for case in cases if case.name != f"injections: {call} {fault}"]
         cases.append(Case(f"injections: {call} {fault} {file}", False, f"call {numbers[0]}: {complaint}"))
     total = sum(sum(count.values()) for count in injections.count.values())
-    text = f"{total} injections.\n\n" + table(["call", "fault", "injections", *kinds, "wrong"], rows, left=2)
+    text = f"{total} injections{f', at every {every}th call' if every > 1 else ''}.\n\n" + table(["call", "fault", "injections", *kinds, "wrong"], rows, left=2)
     if injections.wrong:
         text += "\nWhat went wrong:\n\n" + "".join(
             f"- `{call}` {fault} on {file} ({len(numbers)} calls): {complaint}\n"
