@@ -89,13 +89,13 @@ class Kills:
         self.whole[verb, interval] = folder
         self.seconds[verb, interval] = time.monotonic() - begin
 
-    def look(self, count, folder, interval, killed_at):
+    def look(self, count, folder, interval, started_at, killed_at):
         """What a run lost at a kill: iterations where each is saved, else the age of its checkpoint."""
         checkpoint = os.path.join(folder, "checkpoint.h5")
         if half_saved(folder):
             count.half_saves += 1
         if interval and os.path.exists(checkpoint):
-            count.ages.append(killed_at - os.path.getmtime(checkpoint))
+            count.ages.append(killed_at - max(os.path.getmtime(checkpoint), started_at))
 
     def trial(self, verb):
         many = verb in config_of
@@ -110,6 +110,7 @@ class Kills:
             start = go_on
         words, rows = start, 0
         for _ in range(kills_in_a_trial):
+            started_at = time.time()
             process = self.shop.start(*words)
             time.sleep(self.random.uniform(0, self.seconds[verb, interval]))
             killed_at = time.time()
@@ -117,7 +118,7 @@ class Kills:
                 process.wait()
                 break
             count.kills += 1
-            self.look(count, folder, interval, killed_at)
+            self.look(count, folder, interval, started_at, killed_at)
             if not many:
                 rows = last_row(folder)
                 # The next kill may come before the program says where it went on: only whole sessions are asked.
@@ -164,7 +165,10 @@ def report(short):
         wrong = sum(count.wrong.values())
         rows.append([f"`{verb}`", victim, count.trials, count.kills, count.half_saves, count.started_again,
                      count.lost if verb not in config_of else "", wrong])
-        held = wrong == 0 and count.lost <= 1
+        early = sum(n for what, n in count.wrong.items() if "holds no run" in what)
+        held = wrong == early and count.lost <= 1
+        if early:
+            cases.append(Case(f"kills: {verb}, killed before the run has begun", False, f"{early} times: holds no run"))
         note = "; ".join(f"{what} ({n} times)" for what, n in count.wrong.items())
         cases.append(Case(f"kills: {verb}, {victim}", held, note))
     ages = sorted(age for count in kills.counts.values() for age in count.ages)
