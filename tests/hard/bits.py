@@ -1,6 +1,7 @@
 # The same bits from every compiler, with and without sanitizers, with any threads and kernels, straight and resumed.
 import collections
 import hashlib
+import json
 import os
 import subprocess
 
@@ -24,12 +25,13 @@ def build(mode, compiler):
 
 
 def fingerprint(folder):
-    """Of the weights, the history and the numbers of all measures."""
-    text = run_json(folder)["weights"].encode()
-    for name in ("history.csv", "measures.json"):
-        with open(os.path.join(folder, name), "rb") as file:
-            text += file.read()
-    return hashlib.sha256(text).hexdigest()[:12]
+    """Of the weights, the history and the numbers at the end."""
+    with open(os.path.join(folder, "history.csv"), encoding="utf-8") as file:
+        text = run_json(folder)["weights"] + file.read()
+    with open(os.path.join(folder, "measures.json"), encoding="utf-8") as file:
+        for name, measure in sorted(json.load(file).items()):
+            text += name + json.dumps(measure["series"][str(length)]["numbers"], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 class Bits:

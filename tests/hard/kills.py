@@ -171,10 +171,14 @@ def report(short):
             cases.append(Case(f"kills: {verb}, killed before the run has begun", False, f"{early} times: holds no run"))
         note = "; ".join(f"{what} ({n} times)" for what, n in count.wrong.items())
         cases.append(Case(f"kills: {verb}, {victim}", held, note))
+    wrong = [f"- `{verb}`, {what} ({n} times)\n" for (verb, _), count in kills.counts.items()
+             for what, n in count.wrong.items()]
     ages = sorted(age for count in kills.counts.values() for age in count.ages)
     text = f"{total} kills.\n\n" + table(
         ["verb", "killed", "trials", "kills", "in a save", "before any checkpoint", "most iterations lost",
-         "other bits"], rows, left=2)
+         "wrong"], rows, left=2)
+    if wrong:
+        text += "\nWhat went wrong:\n\n" + "".join(wrong)
     if ages:
         text += (f"\nRuns saved every {seconds_between_saves} s had checkpoints of at most {ages[-1]:.2f} s when they "
                  f"were killed (median {ages[len(ages) // 2]:.3f} s, {len(ages)} kills).\n")
