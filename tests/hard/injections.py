@@ -113,9 +113,8 @@ def report(short):
         cases = [case for case in cases if case.name != f"injections: {call} {fault}"]
         cases.append(Case(f"injections: {call} {fault} {file}", False, f"call {numbers[0]}: {complaint}"))
     total = sum(sum(count.values()) for count in injections.count.values())
-    text = f"{total} injections{f', at every {every}th call' if every > 1 else ''}.\n\n" + table(["call", "fault", "injections", *kinds, "wrong"], rows, left=2)
+    text = f"{total} injections{f', at every {every}th call' if every > 1 else ''}.\n\n" + table(["call", "fault", "tried", *kinds, "wrong"], rows, left=2)
     if injections.wrong:
-        text += "\nWhat went wrong:\n\n" + "".join(
-            f"- `{call}` {fault} on {file} ({len(numbers)} calls): {complaint}\n"
-            for (call, fault, file, complaint), numbers in grouped(injections.wrong).items())
+        ends = collections.Counter((file, complaint.split(" - ")[-1]) for _, _, _, file, complaint in injections.wrong)
+        text += "\nWhat went wrong:\n\n" + "".join(f"- on {file} ({n} injections): {end}\n" for (file, end), n in ends.items())
     return text, cases
