@@ -66,7 +66,7 @@ def report(short):
         disks = Disks(shop)
         if not disks.run(short):
             return "Mounting is not allowed here, and the part was left out.\n", []
-    kinds = ("stopped, started again", "stopped, resumed", "finished", "wrong")
+    kinds = ("stopped, anew", "stopped, resumed", "finished", "wrong")
     text = table(["sizes", *kinds], [[sum(disks.count.values()), *(disks.count[kind] for kind in kinds)]], left=0)
     if disks.wrong:
         text += "\n" + "".join(f"- {kilobytes} kB: {complaint}\n" for kilobytes, complaint in disks.wrong)

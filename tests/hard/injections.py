@@ -13,7 +13,7 @@ settings = ("iterations=4", "events.maps.every=2", "measures.orientation.orienta
 every = int(os.environ.get("EVERY", "1"))
 in_short = 4  # injections for each call and fault
 
-kinds = ("went on", "stopped, resumed", "stopped, started again", "killed, resumed", "killed, started again")
+kinds = ("went on", "stopped, resumed", "stopped, anew", "killed, resumed", "killed, anew")
 
 
 class Injections:
@@ -113,8 +113,10 @@ def report(short):
         cases = [case for case in cases if case.name != f"injections: {call} {fault}"]
         cases.append(Case(f"injections: {call} {fault} {file}", False, f"call {numbers[0]}: {complaint}"))
     total = sum(sum(count.values()) for count in injections.count.values())
-    text = f"{total} injections{f', at every {every}th call' if every > 1 else ''}.\n\n" + table(["call", "fault", "tried", *kinds, "wrong"], rows, left=2)
+    share = f", at every {every}th call" if every > 1 else ""
+    text = f"{total} injections{share}.\n\n" + table(["call", "fault", "tried", *kinds, "wrong"], rows, left=2)
     if injections.wrong:
         ends = collections.Counter((file, complaint.split(" - ")[-1]) for _, _, _, file, complaint in injections.wrong)
-        text += "\nWhat went wrong:\n\n" + "".join(f"- on {file} ({n} injections): {end}\n" for (file, end), n in ends.items())
+        lines = [f"- on {file} ({n} injections): {end}\n" for (file, end), n in ends.items()]
+        text += "\nWhat went wrong:\n\n" + "".join(lines)
     return text, cases

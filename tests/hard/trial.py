@@ -130,7 +130,7 @@ class Workshop:
         if outcome.status == 0:
             return "resumed", outcome
         if may_start_again(folder):
-            return "started again", self.call(*restart)
+            return "anew", self.call(*restart)
         return "resume failed", outcome
 
 
