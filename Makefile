@@ -63,7 +63,7 @@ FUZZ_OBJECTS = $(patsubst %.c,$(OUT)/%.o,$(filter-out tests/fuzz/main.c tests/fu
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all demo test run-tests units fuzz docs results gallery bench install clean help libraries FORCE
+.PHONY: all demo test run-tests units fuzz docs results reliability gallery bench install clean help libraries FORCE
 
 all: pinwheel                ## build ./pinwheel (also what `make` alone does)
 
@@ -151,6 +151,9 @@ bench: pinwheel              ## measure the speed here and write docs/performanc
 
 results: pinwheel            ## test all claims again, and make docs/results.md and docs/results: about half a day on two cores
 	docs/make-results
+
+reliability: pinwheel        ## treat the program hard and write docs/reliability.md: about an hour
+	docs/make-reliability
 
 gallery: pinwheel            ## make docs/gallery.md and its pictures again: a few minutes
 	docs/make-gallery
