@@ -2,6 +2,7 @@
 #include "verbs/command_result.h"
 
 #include "base/memory.h"
+#include "base/shell_word.h"
 #include "base/talk.h"
 #include "base/utf8.h"
 #include "measure/measure.h"
@@ -108,7 +109,8 @@ int command_result(const Run *run, RunStatus status, Error *error) {
     double seconds = clock_seconds() - run->clock;
     int64_t done = run->network->presentation, presented = done - run->started_at;
     if (status == RUN_FAILED) {
-        talk("the run failed at iteration %lld; its files are in %s", (long long)done, run->folder);
+        talk("the run failed at iteration %lld; its state there was %s; its files are in %s",
+             (long long)done, run->saved ? "saved" : "not saved", run->folder);
         return EXIT_FAILED;
     }
     if (status == RUN_FINISHED) {
@@ -122,8 +124,9 @@ int command_result(const Run *run, RunStatus status, Error *error) {
              run->folder, run->folder, run->folder);
         return EXIT_DONE;
     }
+    OWNED char *word = shell_word(run->folder);
     talk("%s after iteration %lld of %lld; go on with: pinwheel resume %s",
          status == RUN_PAUSED ? "paused" : "interrupted", (long long)done,
-         (long long)run->experiment->iterations, run->folder);
+         (long long)run->experiment->iterations, word);
     return status == RUN_PAUSED ? EXIT_DONE : EXIT_INTERRUPTED;
 }
