@@ -51,6 +51,7 @@ static bool matches(const char *path) {
                                            "csv",
                                            "csv/numbers.csv",
                                            "csv/maps.csv",
+                                           "csv/weights.h5",
                                            "csv/*-*-" SIX_DIGITS "*.csv"};
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
         if (fnmatch(patterns[i], path, FNM_PATHNAME) == 0)

@@ -5,6 +5,8 @@
 #include "base/shell_word.h"
 #include "base/talk.h"
 #include "base/utf8.h"
+#include "files/ordinary_file.h"
+#include "files/rundir.h"
 #include "measure/measure.h"
 #include "records/measures_json.h"
 #include "run/progress.h"
@@ -105,6 +107,17 @@ static void report_settling(const Run *run) {
     }
 }
 
+// Says where the results are; a run that measured nothing has neither maps nor numbers.
+static void report_files(const char *folder) {
+    OWNED char *maps = rundir_path(folder, "maps"), *numbers = rundir_path(folder, "measures.json"),
+               *text = copy_text("");
+    if (!ordinary_file_is_absent(maps))
+        text_append(&text, "maps: %s/*.png   ", maps);
+    if (!ordinary_file_is_absent(numbers))
+        text_append(&text, "numbers: %s   ", numbers);
+    talk("%ssettings: %s/config.cfg", text, folder);
+}
+
 int command_result(const Run *run, RunStatus status, Error *error) {
     double seconds = clock_seconds() - run->clock;
     int64_t done = run->network->presentation, presented = done - run->started_at;
@@ -120,8 +133,7 @@ int command_result(const Run *run, RunStatus status, Error *error) {
         report_settling(run);
         if (!command_print_measures(run->folder, -1, PRINT_HEADLINES, error))
             return EXIT_FAILED;
-        talk("maps: %s/maps/*.png   numbers: %s/measures.json   settings: %s/config.cfg",
-             run->folder, run->folder, run->folder);
+        report_files(run->folder);
         return EXIT_DONE;
     }
     OWNED char *word = shell_word(run->folder);
