@@ -158,12 +158,11 @@ reliability: pinwheel        ## treat the program hard and write docs/reliabilit
 gallery: pinwheel            ## make docs/gallery.md and its pictures again: a few minutes
 	docs/make-gallery
 
-install: pinwheel            ## copy the program to PREFIX/bin and the configs to PREFIX/share/pinwheel
+install: pinwheel            ## copy the program to PREFIX/bin, and configs and docs to PREFIX/share/pinwheel
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 pinwheel $(DESTDIR)$(PREFIX)/bin/pinwheel
-	for folder in $(wildcard configs/*); do \
-	    install -d $(DESTDIR)$(PREFIX)/share/pinwheel/$$folder && \
-	    install -m 644 $$folder/*.* $(DESTDIR)$(PREFIX)/share/pinwheel/$$folder || exit 1; done
+	find configs docs -name '*.*' -type f | while read -r file; do \
+	    install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/pinwheel/$$file" || exit 1; done
 	install -m 644 README.md LICENSE $(DESTDIR)$(PREFIX)/share/pinwheel
 
 clean:                       ## remove what was built (outputs/ stays)

@@ -52,7 +52,8 @@ static void settle_from_silence(SelectionState *state, double ratio) {
 
 static bool second_wins(const SelectionState *state) {
     const Drive *drive = &state->settings->drive;
-    return state->x[drive->second_site] > state->x[drive->site];
+    size_t n = state->subject->circuit->n;
+    return state->x[drive_second_site(drive, n)] > state->x[drive_site(drive, n)];
 }
 
 // The ratio at which the winner changes, by bisection between `holds`, where `winner` still holds,
@@ -74,9 +75,10 @@ static double refine(SelectionState *state, const double *held, double holds, do
 
 static SelectionPoint point_of(const SelectionState *state, double ratio) {
     const Drive *drive = &state->settings->drive;
-    return (SelectionPoint){ratio, state->x[drive->site], state->x[drive->second_site],
-                            second_wins(state),
-                            circuit_active(state->x, state->subject->circuit->n, NULL)};
+    size_t n = state->subject->circuit->n;
+    return (SelectionPoint){ratio, state->x[drive_site(drive, n)],
+                            state->x[drive_second_site(drive, n)], second_wins(state),
+                            circuit_active(state->x, n, NULL)};
 }
 
 // Sweeps one way; returns the ratio at which the winner first changes, NaN if it does not.
@@ -115,7 +117,8 @@ static double predict_switch_up(SelectionState *state) {
     double sum = 0;
     settle_from_silence(state, 0);
     for (size_t j = 0; j < circuit->n; j++)
-        sum += circuit->weights[(size_t)drive->second_site * circuit->n + j] * state->x[j];
+        sum +=
+            circuit->weights[drive_second_site(drive, circuit->n) * circuit->n + j] * state->x[j];
     return -(sum + drive->background) / drive->amplitude;
 }
 

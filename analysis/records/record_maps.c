@@ -4,53 +4,52 @@
 #include "base/memory.h"
 #include "files/guarded.h"
 #include "files/ordinary_file.h"
+#include "files/replacement.h"
 #include "files/rundir.h"
 #include "files/store_check.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static bool copy_file(const char *from, const char *to, Error *error) {
+static bool copy_file(const char *from, int to, Error *error) {
     OWNED_BY(ordinary_file_close) FILE *source = ordinary_file_open(from, "an HDF5 file", error);
     if (source == NULL)
         return false;
-    FILE *target = fopen(to, "wb");
     char chunk[65536];
-    bool ok = target != NULL;
+    bool ok = true;
     for (size_t n; ok && (n = fread(chunk, 1, sizeof chunk, source)) > 0;)
-        ok = fwrite(chunk, 1, n, target) == n;
+        for (size_t done = 0; ok && done < n;) {
+            ssize_t written = write(to, chunk + done, n - done);
+            ok = written > 0;
+            done += ok ? (size_t)written : 0;
+        }
     ok = ok && !ferror(source);
-    if (target)
-        ok = fclose(target) == 0 && ok;
-    return ok || fail(error, "%s: cannot be copied to %s: %s", from, to, strerror(errno));
+    return ok || fail(error, "%s: cannot be copied: %s", from, strerror(errno));
 }
 
-// Opens a copy of maps.h5 for editing, or a new file if there is none.
-static bool begin_edit(Store *store, const char *folder, Error *error) {
-    OWNED char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
+// maps.h5 while it is changed: a copy, or a new file if there is none.
+typedef struct {
+    Store store;
+    Replacement replacement;
+} MapsEdit;
+
+static bool begin_edit(MapsEdit *edit, const char *folder, Error *error) {
+    OWNED char *path = rundir_path(folder, "maps.h5");
     bool there = !ordinary_file_is_absent(path);
-    *store = (Store){.file = -1};
-    return (!there || copy_file(path, fresh, error)) &&
-           store_open(store, fresh, there ? STORE_EXTEND : STORE_CREATE, 0, error);
+    edit->store = (Store){.file = -1};
+    return replacement_begin(&edit->replacement, path, error) &&
+           (!there || copy_file(path, edit->replacement.opened, error)) &&
+           store_open(&edit->store, edit->replacement.fresh, there ? STORE_EXTEND : STORE_CREATE, 0,
+                      error);
 }
 
 // Replaces maps.h5 by the edited copy, or removes the copy if `keep` is false.
-static bool end_edit(Store *store, const char *folder, bool keep, Error *error) {
-    OWNED char *path = rundir_path(folder, "maps.h5"), *fresh = rundir_path(folder, "maps.new.h5");
-    bool ok = store_close(store, keep ? error : NULL) && keep;
-    int written =
-        ok ? open(fresh, O_RDONLY) : -1; // reaches the disk before it replaces the old file
-    if (ok && (written < 0 || fsync(written) != 0 || rename(fresh, path) != 0))
-        ok = fail(error, "%s: cannot be replaced: %s", path, strerror(errno));
-    if (written >= 0)
-        close(written);
-    if (!ok)
-        remove(fresh);
-    return ok;
+static bool end_edit(MapsEdit *edit, bool keep, Error *error) {
+    bool ok = store_close(&edit->store, keep ? error : NULL) && keep;
+    return edit->replacement.opened >= 0 && replacement_end(&edit->replacement, ok, error);
 }
 
 static bool write_maps(const Results *results, const char *group, Store *store, Error *error) {
@@ -71,11 +70,11 @@ static bool write_maps(const Results *results, const char *group, Store *store, 
 bool record_maps_write(const Measurement *measurement, MapDevelopment *development, Error *error) {
     const Results *results = measurement->results;
     OWNED char *group = earlier_group(results->measure, measurement->iteration);
-    Store store;
-    bool ok = begin_edit(&store, measurement->folder, error) &&
-              write_maps(results, group, &store, error) &&
-              map_development_compare(development, measurement, &store, error);
-    return end_edit(&store, measurement->folder, ok, error);
+    MapsEdit edit;
+    bool ok = begin_edit(&edit, measurement->folder, error) &&
+              write_maps(results, group, &edit.store, error) &&
+              map_development_compare(development, measurement, &edit.store, error);
+    return end_edit(&edit, ok, error);
 }
 
 // Removes the groups of iterations after the given one.
@@ -108,12 +107,12 @@ static bool check(void *context, Error *error) {
 
 static bool check_and_drop(void *context, Error *error) {
     const Rewinding *rewinding = context;
-    Store store;
+    MapsEdit edit;
     if (!check(context, error))
         return false;
-    bool ok = begin_edit(&store, rewinding->folder, error) &&
-              drop_maps(&store, rewinding->iteration, error);
-    return end_edit(&store, rewinding->folder, ok, error);
+    bool ok = begin_edit(&edit, rewinding->folder, error) &&
+              drop_maps(&edit.store, rewinding->iteration, error);
+    return end_edit(&edit, ok, error);
 }
 
 // The file may come from elsewhere, and damage must not end the program.

@@ -55,6 +55,10 @@ void report_free(Report *report) {
     *report = (Report){0};
 }
 
+bool report_is_circuit(const ReportedRun *run) {
+    return json_object_get(run->measured.about, "iterations") == NULL;
+}
+
 const MeasuredNumber *report_newest(const ReportedRun *run, const char *measure, const char *name) {
     for (size_t i = run->measured.numbers; i-- > 0;) {
         const MeasuredNumber *number = &run->measured.number[i];

@@ -32,6 +32,9 @@ void report_free(Report *report);
 // its pictures and has no script (report_page.c).
 bool report_write(const Report *report, const char *path, Error *error);
 
+// Is it the folder of a circuit? A circuit has findings, and no iterations.
+bool report_is_circuit(const ReportedRun *run);
+
 // A run's newest number of that name; NULL: none.
 const MeasuredNumber *report_newest(const ReportedRun *run, const char *measure, const char *name);
 

@@ -121,6 +121,11 @@ static void write_history(Html *html, const HistoryTable *table, const char *lab
 }
 
 static void write_histories(Html *html, const Report *report) {
+    size_t rows = 0;
+    for (size_t i = 0; i < report->count; i++)
+        rows += report->run[i].history.rows;
+    if (rows == 0)
+        return;
     html_words(html, "h3", NULL, "history.csv");
     html_open(html, "div", "class", "row", NULL);
     for (size_t i = 0; i < report->count; i++)

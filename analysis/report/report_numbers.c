@@ -112,8 +112,13 @@ static void write_headline(Html *html, const Report *report, const RunMeasure *m
 void report_numbers(Html *html, const void *what) {
     const Report *report = what;
     const RunMeasures *measures = &report->measures;
-    if (measures->count == 0)
+    size_t studies = 0;
+    for (size_t i = 0; i < report->count; i++)
+        studies += json_object_size(report->run[i].measured.findings);
+    if (measures->count == 0 && studies == 0)
         html_words(html, "p", NULL, "Nothing has been measured.");
+    for (size_t i = 0; i < report->count; i++)
+        report_findings(html, report, &report->run[i]);
     html_open(html, "div", "class", report->count == 1 ? "row broad" : "broad", NULL);
     for (size_t k = 0; k < measures->count; k++)
         write_headline(html, report, &measures->measure[k]);

@@ -19,11 +19,12 @@ static void write_card(Html *html, const ReportedRun *run) {
     html_words(html, "span",
                strcmp(status, "finished") == 0 || strcmp(status, "running") == 0 ? NULL : "warning",
                "%s", status);
-    html_text(html, " at iteration %lld of %lld; seed %lld; pinwheel %s, commit %s",
-              (long long)json_integer_value(json_object_get(about, "iteration")),
-              (long long)json_integer_value(json_object_get(about, "iterations")),
-              (long long)run->measured.seed, json_text(about, "version"),
-              json_text(about, "commit"));
+    if (!report_is_circuit(run))
+        html_text(html, " at iteration %lld of %lld",
+                  (long long)json_integer_value(json_object_get(about, "iteration")),
+                  (long long)json_integer_value(json_object_get(about, "iterations")));
+    html_text(html, "; seed %lld; pinwheel %s, commit %s", (long long)run->measured.seed,
+              json_text(about, "version"), json_text(about, "commit"));
     html_close(html, "p");
     if (reason[0])
         html_words(html, "p", "warning", "%s", reason);

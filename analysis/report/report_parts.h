@@ -6,7 +6,8 @@
 #include "report/html.h"
 #include "report/report.h"
 
-void report_numbers(Html *html, const void *report);     // the headline numbers
+void report_numbers(Html *html, const void *report); // the headline numbers
+void report_findings(Html *html, const Report *report, const ReportedRun *run); // of a circuit
 void report_pictures(Html *html, const void *report);    // the newest of each measure
 void report_development(Html *html, const void *report); // pictures and numbers over iterations
 void report_all_numbers(Html *html, const void *report); // at each measure's last iteration

@@ -9,12 +9,14 @@
 static void write_commands(Html *html, const ReportedRun *run) {
     const char *commit = json_text(run->measured.about, "commit");
     size_t length = strcspn(commit, "-");
+    bool circuit = report_is_circuit(run);
     const json_t *sessions = json_object_get(run->measured.about, "sessions");
     html_words(html, "h3", NULL, "%s", run->name);
     html_open(html, "pre", "tabindex", "0", NULL);
     if (strcmp(commit, "unknown") != 0)
         html_text(html, "git checkout %.*s && make\n", (int)length, commit);
-    html_text(html, "./pinwheel run %s/config.cfg -o %s-again\n", run->name, run->name);
+    html_text(html, "./pinwheel %s %s/config.cfg -o %s-again\n", circuit ? "circuit" : "run",
+              run->name, run->name);
     html_close(html, "pre");
     if (commit[length])
         html_words(html, "p", "warning",
@@ -23,11 +25,18 @@ static void write_commands(Html *html, const ReportedRun *run) {
     if (from && strcmp(from->value, "\"\"") != 0)
         html_words(html, "p", NULL, "The run began with the state of another: %s.", from->value);
     html_open(html, "p", NULL);
-    html_text(html, "It is the same if its run.json has the weights ");
-    html_words(html, "code", NULL, "%s", json_text(run->measured.about, "weights"));
+    html_text(html, "It is the same if its ");
+    if (circuit) {
+        html_text(html, "findings.json is");
+    } else {
+        html_text(html, "run.json has the weights ");
+        html_words(html, "code", NULL, "%s", json_text(run->measured.about, "weights"));
+    }
     html_text(html, "; the config stands under Settings. This run was made by:");
     html_close(html, "p");
     html_open(html, "pre", "tabindex", "0", NULL);
+    if (circuit)
+        html_text(html, "%s\n", json_text(run->measured.about, "command"));
     for (size_t i = 0; i < json_array_size(sessions); i++)
         html_text(html, "%s\n", json_text(json_array_get(sessions, i), "command"));
     html_close(html, "pre");

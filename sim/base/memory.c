@@ -6,21 +6,26 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
-static _Noreturn void out_of_memory(size_t count, size_t size) {
-    fprintf(stderr, "pinwheel: out of memory: asked for %.1f MB (%zu x %zu bytes)\n",
-            (double)count * (double)size / 1e6, count, size);
-    exit(1);
+_Noreturn void memory_ran_out(size_t count, size_t size) {
+    char line[120];
+    int length = snprintf(line, sizeof line,
+                          "pinwheel: out of memory: asked for %.1f MB (%zu x %zu bytes)\n",
+                          (double)count * (double)size / 1e6, count, size);
+    if (length > 0 && write(STDERR_FILENO, line, (size_t)length) < 0)
+        _exit(1); // stderr is closed
+    _exit(1);
 }
 
 void *allocate(size_t count, size_t size) {
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX - CACHE_LINE)
-        out_of_memory(count, size);
+        memory_ran_out(count, size);
     bytes = (bytes / CACHE_LINE + 1) * CACHE_LINE;
     void *block = aligned_alloc(CACHE_LINE, bytes);
     if (block == NULL)
-        out_of_memory(count, size);
+        memory_ran_out(count, size);
     return memset(block, 0, bytes);
 }
 
@@ -28,7 +33,7 @@ void *allocate_one_more(void *old, size_t count, size_t size) {
     if (count & (count - 1))
         return old;
     if (count > SIZE_MAX / 2)
-        out_of_memory(count, size);
+        memory_ran_out(count, size);
     void *larger = allocate(count ? 2 * count : 1, size);
     if (count)
         memcpy(larger, old, count * size);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Memory. Allocation never fails: when the system has none left, the program ends with a message
-// that names the size.
+// that names the size. This holds for the libraries as well (memory_libraries.c).
 #pragma once
 
 #include <stdarg.h>
@@ -37,6 +37,9 @@ void release_owned(void *pointer); // the address of a pointer
     static inline void type_free##_owned(Type **owned) {                                           \
         type_free(*owned);                                                                         \
     }
+
+// Ends the program with that message.
+_Noreturn void memory_ran_out(size_t count, size_t size);
 
 // The program's peak resident memory so far, in bytes.
 size_t peak_memory(void);

@@ -5,10 +5,12 @@
 #include "base/utf8.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static FILE *log_file;
@@ -20,8 +22,17 @@ bool talk_log(const char *path, Error *error) {
     log_file = NULL;
     if (path == NULL)
         return true;
-    log_file = fopen(path, "a");
-    return log_file || fail(error, "%s: cannot be written: %s", path, strerror(errno));
+    struct stat status;
+    int opened = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0666);
+    bool ordinary = opened >= 0 && fstat(opened, &status) == 0 && S_ISREG(status.st_mode);
+    log_file = ordinary ? fdopen(opened, "a") : NULL;
+    if (log_file)
+        return true;
+    fail(error, "%s: cannot be written: %s", path,
+         opened >= 0 && !ordinary ? "it is not an ordinary file" : strerror(errno));
+    if (opened >= 0)
+        close(opened);
+    return false;
 }
 
 void talk_quiet(bool quiet) {

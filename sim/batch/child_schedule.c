@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { INTERRUPTED = 130 }; // exit status of a run that a signal stopped, and that was saved
+
 static const struct timespec moment = {0, 20000000}; // between looks at the children
 
 static void end_run(ChildRuns *runs, size_t i, ChildState state, char *reason) {
@@ -160,9 +162,12 @@ static void take_end(ChildRuns *runs, size_t i, int status) {
     } else if (*runs->stop) {
         run->state = CHILD_WAITING;
     } else {
+        bool was_interrupted = WIFEXITED(status) && WEXITSTATUS(status) == INTERRUPTED;
         char *reason = WIFSIGNALED(status)
                            ? format_text("ended by signal %d", WTERMSIG(status))
-                           : copy_text(said ? said : "ended before it was finished");
+                           : copy_text(said              ? said
+                                       : was_interrupted ? "interrupted; the same command goes on"
+                                                         : "ended before it was finished");
         end_run(runs, i, CHILD_FAILED, reason);
     }
 }

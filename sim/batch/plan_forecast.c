@@ -40,6 +40,7 @@ bool plan_forecast(const RunPlan *plan, const Kernels *kernels, const Observer *
         if (!rehearse(plan, &plan->run[pick], &options, kernels, &one, error))
             return false;
         forecast->rehearsed++;
+        forecast->longest = fmax(forecast->longest, one.learning + one.events + one.saving);
         forecast->seconds += (one.learning + one.events + one.saving) * (double)n / (double)picks;
         forecast->disk_megabytes += one.disk_megabytes * (double)n / (double)picks;
         forecast->megabytes = fmax(forecast->megabytes, one.megabytes);

@@ -9,6 +9,7 @@ typedef struct {
     size_t networks;       // runs of networks in the plan; others take little and are left out
     size_t rehearsed;      // of them
     double seconds;        // of all runs, one after another
+    double longest;        // of one of those rehearsed, in seconds
     double megabytes;      // the most memory that one of those rehearsed takes
     double disk_megabytes; // of all runs
 } PlanForecast;

@@ -2,6 +2,7 @@
 #include "batch/run_plan.h"
 
 #include "base/memory.h"
+#include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "files/seal.h"
 #include "run/experiment.h"
@@ -9,7 +10,6 @@
 #include "settings/config_difference.h"
 
 #include <string.h>
-#include <unistd.h>
 
 PlannedRun *run_plan_add(RunPlan *plan, char *name, const char *config) {
     plan->run = allocate_one_more(plan->run, plan->count, sizeof *plan->run);
@@ -80,7 +80,7 @@ char *planned_run_path(const PlannedRun *run, const char *folder) {
 
 static bool is_whole(const char *folder, const char *checkpoint) {
     OWNED char *path = rundir_path(folder, checkpoint);
-    return access(path, F_OK) == 0 && seal_check(path, NULL);
+    return seal_check(path, NULL);
 }
 
 static PlannedState state_in(const char *folder) {
@@ -124,7 +124,7 @@ static bool is_planned(const PlannedRun *run, const char *planned, char *config,
 
 bool planned_run_matches(const PlannedRun *run, const char *folder, Error *error) {
     OWNED char *path = planned_run_path(run, folder), *config = rundir_path(path, "config.cfg");
-    if (access(config, F_OK) != 0)
+    if (ordinary_file_is_absent(config))
         return true;
     OWNED char *planned = text_of(run, error),
                *there = planned ? rundir_read_text(path, "config.cfg", error) : NULL;

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "files/json_value.h"
+#include "files/ordinary_file.h"
 #include "files/provenance.h"
 #include "files/rundir.h"
 
@@ -28,7 +29,7 @@ static bool lock(RunsFolder *folder, Error *error) {
 static bool take_wanted(RunsFolder *folder, const char *wanted, Error *error) {
     folder->path = rundir_plain(wanted);
     OWNED char *note = format_text("%s/%s.json", folder->path, folder->kind);
-    if (access(note, F_OK) != 0 && !rundir_is_empty(folder->path))
+    if (ordinary_file_is_absent(note) && !rundir_is_empty(folder->path))
         return fail(error, "%s: is not empty and holds no %s; name another folder with -o",
                     folder->path, folder->kind);
     return rundir_make_folder(folder->path, error);

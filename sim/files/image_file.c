@@ -3,12 +3,14 @@
 
 #include "base/memory.h"
 #include "files/ordinary_file.h"
+#include "files/replacement.h"
 
 #include <errno.h>
 #include <glib.h>
 #include <png.h>
 #include <setjmp.h>
 #include <string.h>
+#include <unistd.h>
 
 // DEFLATE unpacks one byte to at most this many, so the size of a file bounds its pixels.
 enum { UNPACKED_MOST = 1032 };
@@ -273,14 +275,17 @@ static bool write_file(Work *work, const ImageSource *source) {
 }
 
 bool image_write(const char *path, const ImageSource *source, Error *error) {
-    OWNED char *temporary = format_text("%s.tmp", path);
-    Work work = {.file = fopen(temporary, "wb")};
+    Replacement replacement;
+    if (!replacement_begin(&replacement, path, error))
+        return false;
+    int copy = dup(replacement.opened);
+    Work work = {.file = copy >= 0 ? fdopen(copy, "wb") : NULL};
     bool ok = work.file && write_file(&work, source);
-    ok = work.file && fclose(work.file) == 0 && ok && rename(temporary, path) == 0;
+    ok = work.file && fclose(work.file) == 0 && ok;
+    if (work.file == NULL && copy >= 0)
+        close(copy);
     if (!ok)
         fail(error, "%s: cannot write the picture: %s", path,
              work.complaint[0] ? work.complaint : strerror(errno));
-    if (!ok && work.file)
-        remove(temporary);
-    return ok;
+    return replacement_end(&replacement, ok, error);
 }

@@ -2,6 +2,7 @@
 #include "files/ordinary_file.h"
 
 #include "base/memory.h"
+#include "files/replacement.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -64,18 +65,20 @@ unsigned char *ordinary_file_read(const char *path, const char *kind, size_t *si
 
 bool ordinary_file_replace(const char *path, OrdinaryFileWrite *write, const void *what,
                            Error *error) {
-    OWNED char *fresh = format_text("%s.new", path);
-    FILE *file = fopen(fresh, "w");
+    Replacement replacement;
+    if (!replacement_begin(&replacement, path, error))
+        return false;
+    int copy = dup(replacement.opened);
+    FILE *file = copy >= 0 ? fdopen(copy, "w") : NULL;
     bool ok = file != NULL;
     if (ok) {
         write(file, what);
-        ok = fflush(file) == 0 && !ferror(file) && fsync(fileno(file)) == 0;
+        ok = fflush(file) == 0 && !ferror(file);
         ok = fclose(file) == 0 && ok;
-        ok = ok && rename(fresh, path) == 0;
+    } else if (copy >= 0) {
+        close(copy);
     }
-    if (!ok) {
+    if (!ok)
         fail(error, "%s: cannot be written: %s", path, strerror(errno));
-        remove(fresh);
-    }
-    return ok;
+    return replacement_end(&replacement, ok, error);
 }

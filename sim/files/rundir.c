@@ -3,11 +3,11 @@
 
 #include "base/memory.h"
 #include "files/json_value.h"
+#include "files/own_files.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <fts.h>
 #include <string.h>
 #include <sys/file.h>
@@ -38,7 +38,7 @@ bool rundir_make_folder(const char *path, Error *error) {
 bool rundir_is_empty(const char *folder) {
     DIR *directory = opendir(folder);
     if (directory == NULL)
-        return true;
+        return errno == ENOENT;
     bool empty = true;
     for (struct dirent *entry; empty && (entry = readdir(directory));)
         empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
@@ -46,12 +46,20 @@ bool rundir_is_empty(const char *folder) {
     return empty;
 }
 
+static bool fail_as_busy(const char *folder, Error *error) {
+    json_auto_t *about = rundir_read_json(folder, "run.json", true, NULL);
+    bool running = strcmp(json_text(about, "status"), "running") == 0;
+    return fail(error, "%s: another pinwheel is at work on this run%s%s", folder,
+                running ? ", which has been running since " : "",
+                running ? json_text(about, "started") : "");
+}
+
 int rundir_lock(const char *folder, Error *error) {
     int opened = open(folder, O_RDONLY | O_DIRECTORY);
     if (opened >= 0 && flock(opened, LOCK_EX | LOCK_NB) == 0)
         return opened;
     if (errno == EWOULDBLOCK)
-        fail(error, "%s: another pinwheel is at work on this run", folder);
+        fail_as_busy(folder, error);
     else
         fail(error, "%s: cannot be opened: %s", folder, strerror(errno));
     if (opened >= 0)
@@ -61,32 +69,20 @@ int rundir_lock(const char *folder, Error *error) {
 
 bool rundir_is_run(const char *folder) {
     OWNED char *path = rundir_path(folder, "run.json");
-    return access(path, F_OK) == 0;
-}
-
-// Does a run write a file of this path within its folder?
-static bool is_ours(const char *path) {
-    static const char *const patterns[] = {
-        "config.cfg", "run.json",   "log.txt",     "history.csv", "measures.json", "checkpoint*.h5",
-        "state-*.h5", "maps.h5",    "maps.new.h5", "*.new",       "findings.json", "*.csv",
-        "maps",       "maps/*.png", "maps/*.tmp",  "maps/*.json", "maps/*.new",    "report.html",
-        "csv",        "csv/*.csv",  "csv/*.new"};
-    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
-        if (fnmatch(patterns[i], path, FNM_PATHNAME) == 0)
-            return true;
-    return false;
+    return !ordinary_file_is_absent(path);
 }
 
 // Walks through a run's folder, or the folder that a link leads to. Either removes all that is in
 // it, or refuses files that no run wrote.
 static bool walk(const char *folder, bool removing, Error *error) {
+    OWNED_BY(own_files_free) OwnFiles own = own_files_of(folder);
     OWNED char *root = copy_text(folder);
     FTS *tree = fts_open((char *[]){root, NULL}, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
     bool ok = tree || fail(error, "%s: cannot be emptied: %s", folder, strerror(errno));
     for (FTSENT *entry; ok && (entry = fts_read(tree));) {
         if (entry->fts_level == FTS_ROOTLEVEL)
             continue;
-        if (!removing && !is_ours(entry->fts_path + strlen(folder) + 1))
+        if (!removing && !own_files_has(&own, entry->fts_path + strlen(folder) + 1))
             ok = fail(error, "%s: is not of a run; move it away, or name another folder with -o",
                       entry->fts_path);
         else if (removing && entry->fts_info != FTS_D && remove(entry->fts_path) != 0) // once empty
@@ -99,7 +95,7 @@ static bool walk(const char *folder, bool removing, Error *error) {
 
 // Empties a run's folder; refuses one with a file that no run wrote.
 static bool empty_run(const char *folder, Error *error) {
-    if (!rundir_is_run(folder))
+    if (!rundir_is_run(folder) && !own_files_are_beginning(folder))
         return fail(error, "%s: is not empty and holds no run; --force only replaces runs", folder);
     int lock = rundir_lock(folder, error); // no run may be going on
     if (lock < 0)
@@ -152,7 +148,10 @@ char *rundir_base_name(const char *config) {
 static char *make_wanted(const char *wanted, bool force, Error *error) {
     char *folder = rundir_plain(wanted);
     bool empty = rundir_is_empty(folder);
-    if (!empty && !force)
+    if (!empty && !force && own_files_are_beginning(folder))
+        fail(error, "%s: holds a run that was ended before it had begun; --force replaces it",
+             folder);
+    else if (!empty && !force)
         fail(error,
              "%s: is not empty; name another folder with -o, or --force to replace the run in it",
              folder);

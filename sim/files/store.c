@@ -5,6 +5,7 @@
 #include "base/suggestion.h"
 #include "base/utf8.h"
 #include "files/ordinary_file.h"
+#include "files/store_cause.h"
 #include "files/store_extent.h"
 #include "files/store_move.h"
 
@@ -127,10 +128,16 @@ bool store_open(Store *store, const char *path, StoreMode mode, size_t seal, Err
 bool store_close(Store *store, Error *error) {
     if (store->file < 0)
         return true;
+    char cause[STORE_CAUSE_SIZE];
     bool ok = H5Fflush(store->file, H5F_SCOPE_LOCAL) >= 0;
-    ok = H5Fclose(store->file) >= 0 && ok;
     if (!ok)
-        fail(error, "%s: could not be written to the end: is the disk full?", store->path);
+        store_cause(cause);
+    if (H5Fclose(store->file) < 0 && ok) {
+        ok = false;
+        store_cause(cause);
+    }
+    if (!ok)
+        fail(error, "%s: could not be written to the end: %s", store->path, cause);
     forget(store);
     return ok;
 }

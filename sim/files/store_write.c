@@ -2,6 +2,7 @@
 // What a store writes.
 #include "files/store.h"
 
+#include "files/store_cause.h"
 #include "files/store_move.h"
 
 #include <assert.h>
@@ -48,9 +49,15 @@ static hid_t make_dataset(Store *store, const char *name, hid_t stored, size_t r
 // Writes a part of an open array, and closes it.
 static bool finish_array(Store *store, const char *name, hid_t array, hid_t type, StorePart part,
                          const void *values, Error *error) {
+    char cause[STORE_CAUSE_SIZE];
     bool ok = array >= 0 && (part.count == 0 || store_move_part(array, part, type, NULL, values));
-    ok = H5Dclose(array) >= 0 && ok;
-    return ok || fail(error, "%s: %s could not be written: is the disk full?", store->path, name);
+    if (!ok)
+        store_cause(cause);
+    if (H5Dclose(array) < 0 && ok) {
+        ok = false;
+        store_cause(cause);
+    }
+    return ok || fail(error, "%s: %s could not be written: %s", store->path, name, cause);
 }
 
 bool store_write_numbers(Store *store, const char *name, StoreType type, size_t rank,

@@ -204,7 +204,7 @@ size_t projection_connections(const Projection *projection, size_t unit, Connect
 size_t projection_store(const Projection *projection, size_t unit, float *weights);
 void projection_restore(Projection *projection, size_t unit, const float *weights, float scale);
 
-// A hash of the source units that each field covers; not for shared fields.
+// A hash of the source units that each field covers.
 uint64_t projection_fields(const Projection *projection);
 
 // The number of connections of one unit, and of all units (also where they share a field).

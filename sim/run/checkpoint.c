@@ -2,6 +2,7 @@
 #include "run/checkpoint.h"
 
 #include "base/memory.h"
+#include "files/replacement.h"
 #include "files/seal.h"
 #include "run/checkpoint_parts.h"
 
@@ -50,36 +51,37 @@ static bool write_all(Store *store, const Network *network, const RunMemory *mem
     return ok;
 }
 
-// Renames `from` to `to`; a missing `from` is an error where it must be there.
-static bool move_file(const char *from, const char *to, bool must, Error *error) {
-    if (rename(from, to) == 0 || (!must && errno == ENOENT))
+// Renames `from`, if there is such a file, to `to`.
+static bool move_file(const char *from, const char *to, Error *error) {
+    if (rename(from, to) == 0 || errno == ENOENT)
         return true;
     return fail(error, "%s: cannot become %s: %s", from, to, strerror(errno));
 }
 
-static void flush_folder(const char *folder) {
+// Brings new names onto the disk, where the file system can do so.
+static bool flush_folder(const char *folder, Error *error) {
     int opened = open(folder, O_RDONLY | O_DIRECTORY);
-    if (opened >= 0) {
-        fsync(opened);
+    bool ok = opened >= 0 && (fsync(opened) == 0 || errno == EINVAL);
+    if (!ok)
+        fail(error, "%s: cannot be brought onto the disk: %s", folder, strerror(errno));
+    if (opened >= 0)
         close(opened);
-    }
+    return ok;
 }
 
 bool checkpoint_write(const Network *network, const RunMemory *memory, const char *folder,
                       const char *name, bool indices, Error *error) {
     OWNED char *path = format_text("%s/%s.h5", folder, name),
-               *previous = format_text("%s/%s.prev.h5", folder, name),
-               *fresh = format_text("%s/%s.new.h5", folder, name);
+               *previous = format_text("%s/%s.prev.h5", folder, name);
+    Replacement replacement;
+    if (!replacement_begin(&replacement, path, error))
+        return false;
     Store store = {.file = -1};
-    bool ok = store_open(&store, fresh, STORE_CREATE, SEAL_SIZE, error);
+    bool ok = store_open(&store, replacement.fresh, STORE_CREATE, SEAL_SIZE, error);
     ok = ok && write_all(&store, network, memory, indices, error);
     ok = store_close(&store, ok ? error : NULL) && ok; // one cause is enough
-    ok = ok && seal_write(fresh, error) && move_file(path, previous, false, error) &&
-         move_file(fresh, path, true, error);
-    flush_folder(folder);
-    if (!ok)
-        remove(fresh);
-    return ok;
+    ok = ok && seal_write(replacement.fresh, error) && move_file(replacement.path, previous, error);
+    return replacement_end(&replacement, ok, error) && flush_folder(folder, error);
 }
 
 char *checkpoint_config(const char *path, Error *error) {

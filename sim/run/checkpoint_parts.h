@@ -13,6 +13,7 @@
 // Writes the state of a sheet, or reads it when `reading`.
 bool checkpoint_move_sheet(Store *store, Sheet *sheet, bool reading, Error *error);
 
+// Writes the weights of a projection, with the source unit of each if `indices`.
 bool checkpoint_write_weights(Store *store, const Projection *projection, bool indices,
                               Error *error);
 bool checkpoint_read_weights(Store *store, Projection *projection, Error *error);

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/talk.h"
+#include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "files/seal.h"
 #include "run/history.h"
@@ -105,8 +106,16 @@ bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
 static bool set_damaged_aside(const char *folder, Error *error) {
     OWNED char *last = rundir_path(folder, "checkpoint.h5"),
                *aside = rundir_path(folder, "checkpoint.damaged.h5");
-    return access(last, F_OK) != 0 || seal_check(last, NULL) || rename(last, aside) == 0 ||
+    return ordinary_file_is_absent(last) || seal_check(last, NULL) || rename(last, aside) == 0 ||
            fail(error, "%s: cannot be put aside: %s", last, strerror(errno));
+}
+
+// Drops later rows, and adds the row of a state that was saved after its row could not be written.
+static bool restore_history(Run *run, Error *error) {
+    int64_t done = run->network->presentation;
+    bool due = run->memory.interval > 0 && done % run->experiment->output.history_every == 0;
+    return run_rewind_history(run, due ? done - 1 : done, error) &&
+           (!due || run_add_history(run, error));
 }
 
 bool run_resume(Run *run, Experiment *experiment, char *folder, const char *checkpoint,
@@ -117,14 +126,16 @@ bool run_resume(Run *run, Experiment *experiment, char *folder, const char *chec
     // of this iteration are repeated, which changes nothing.
     if (experiment->iterations == run->started_at)
         run->memory.events_done = false;
-    return set_damaged_aside(folder, error) && run_rewind_history(run, error) &&
+    return set_damaged_aside(folder, error) && restore_history(run, error) &&
            (!run->observer || run->observer->forget(folder, run->started_at, error)) &&
            run_write_config(run, error) && run_write_status(run, "running", "", error);
 }
 
 static bool save(Run *run, Error *error) {
     run->checkpoint_clock = clock_seconds();
-    return checkpoint_write(run->network, &run->memory, run->folder, "checkpoint", false, error);
+    run->saved =
+        checkpoint_write(run->network, &run->memory, run->folder, "checkpoint", false, error);
+    return run->saved;
 }
 
 // One presentation, with its sums and counts.
@@ -174,7 +185,7 @@ RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomi
             done > run->started_at && !save(run, error))
             return end(run, RUN_FAILED, error);
         if (!present(run, error)) {
-            fail(error, "iteration %lld: the run was stopped and saved", (long long)done + 1);
+            fail(error, "iteration %lld: the run was stopped", (long long)done + 1);
             return end(run, RUN_FAILED, error);
         }
         progress_show(&progress, run->network, run->experiment->iterations, run->selectivity);

@@ -23,6 +23,7 @@ typedef struct Run {
     int64_t started_at;       // iteration at which this process took up the run
     double clock;             // seconds, when it did
     double checkpoint_clock;  // seconds, of the last checkpoint
+    bool saved;               // did the last attempt to save the state succeed?
     int lock;                 // of the folder (rundir_lock); 0 or less for none
     char started[WALL_TIME_SIZE];
     char *command; // owned
@@ -69,5 +70,5 @@ bool run_events(Run *run, EventPhase phase, int64_t iteration, Error *error);
 bool run_write_config(const Run *run, Error *error);
 bool run_write_status(const Run *run, const char *status, const char *reason, Error *error);
 bool run_add_history(Run *run, Error *error);
-// Drops rows after the network's iteration.
-bool run_rewind_history(const Run *run, Error *error);
+// Drops rows after iteration `last`.
+bool run_rewind_history(const Run *run, int64_t last, Error *error);

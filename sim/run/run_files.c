@@ -6,6 +6,7 @@
 #include "files/json_value.h"
 #include "files/ordinary_file.h"
 #include "files/provenance.h"
+#include "files/replacement.h"
 #include "files/rundir.h"
 #include "run/history.h"
 
@@ -85,16 +86,17 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
 
 bool run_add_history(Run *run, Error *error) {
     OWNED char *path = rundir_path(run->folder, "history.csv");
-    FILE *file = fopen(path, "a");
-    bool ok = file != NULL && fseek(file, 0, SEEK_END) == 0;
+    FILE *file = replacement_append(path, error);
+    if (file == NULL)
+        return false;
+    bool ok = fseek(file, 0, SEEK_END) == 0;
     if (ok) {
         if (ftell(file) == 0)
             history_write_header(file, run->network);
         history_write_row(file, run->network, run->memory.sums, run->memory.interval);
         ok = !ferror(file);
     }
-    if (file)
-        ok = fclose(file) == 0 && ok;
+    ok = fclose(file) == 0 && ok;
     if (!ok)
         return fail(error, "%s: cannot be written: %s", path, strerror(errno));
     run->memory.interval = 0;
@@ -121,11 +123,11 @@ static void copy_rows(FILE *file, const void *what) {
     free(line);
 }
 
-bool run_rewind_history(const Run *run, Error *error) {
+bool run_rewind_history(const Run *run, int64_t last, Error *error) {
     OWNED char *path = rundir_path(run->folder, "history.csv");
     if (ordinary_file_is_absent(path))
         return true;
     OWNED_BY(ordinary_file_close) FILE *old = ordinary_file_open(path, "a history", error);
-    Rewinding rewinding = {old, run->network->presentation};
+    Rewinding rewinding = {old, last};
     return old && ordinary_file_replace(path, copy_rows, &rewinding, error);
 }

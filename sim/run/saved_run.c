@@ -2,11 +2,16 @@
 #include "run/saved_run.h"
 
 #include "base/memory.h"
+#include "base/shell_word.h"
 #include "base/talk.h"
+#include "files/json_value.h"
+#include "files/ordinary_file.h"
+#include "files/own_files.h"
 #include "files/rundir.h"
 #include "run/checkpoint.h"
 #include "settings/config_difference.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,7 +21,7 @@ static char *state_at(const char *folder, int64_t at, Error *error) {
     OWNED char *saved = format_text("%s/state-%09lld.h5", folder, (long long)at),
                *last = rundir_path(folder, "checkpoint.h5"),
                *before = rundir_path(folder, "checkpoint.prev.h5");
-    if (access(saved, F_OK) == 0)
+    if (!ordinary_file_is_absent(saved))
         return copy_text(saved);
     if (checkpoint_iteration(last) == at)
         return copy_text(last);
@@ -30,8 +35,9 @@ static char *state_at(const char *folder, int64_t at, Error *error) {
 // The last checkpoint, or the one before it: where `previous`, or where only that one exists.
 static char *last_state(const char *folder, bool previous, Error *error) {
     OWNED char *last = rundir_path(folder, "checkpoint.h5"),
-               *before = rundir_path(folder, "checkpoint.prev.h5");
-    bool has_last = access(last, F_OK) == 0, has_before = access(before, F_OK) == 0;
+               *before = rundir_path(folder, "checkpoint.prev.h5"),
+               *config = rundir_path(folder, "config.cfg"), *config_word = shell_word(config);
+    bool has_last = !ordinary_file_is_absent(last), has_before = !ordinary_file_is_absent(before);
     if (!previous && has_last)
         return copy_text(last);
     if (!previous && has_before)
@@ -41,33 +47,46 @@ static char *last_state(const char *folder, bool previous, Error *error) {
     if (previous)
         fail(error, "%s: there is no checkpoint.prev.h5 in it", folder);
     else
-        fail(error, "%s: no checkpoint was saved yet; start again with: pinwheel run %s/config.cfg",
-             folder, folder);
+        fail(error, "%s: no checkpoint was saved yet; start again with: pinwheel run %s", folder,
+             config_word);
     return NULL;
+}
+
+static bool fail_as_no_run(const char *folder, Error *error) {
+    OWNED char *word = shell_word(folder);
+    if (own_files_are_beginning(folder))
+        return fail(error,
+                    "%s: this run was ended before it had begun; start it again with: pinwheel run "
+                    "FILE -o %s --force",
+                    folder, word);
+    return fail(error, "%s: is not a run directory (it has no run.json)", folder);
 }
 
 char *saved_run_state(const char *path, Error *error) {
     struct stat status;
     if (stat(path, &status) != 0) {
-        fail(error, "%s: there is no such run or saved state", path);
+        if (ordinary_file_is_absent(path))
+            fail(error, "%s: there is no such run or saved state", path);
+        else
+            fail(error, "%s: cannot be looked at: %s", path, strerror(errno));
         return NULL;
     }
     if (!S_ISDIR(status.st_mode))
         return copy_text(path);
     if (rundir_is_run(path))
         return last_state(path, false, error);
-    fail(error, "%s: is not a run directory (it has no run.json)", path);
+    fail_as_no_run(path, error);
     return NULL;
 }
 
 static void offer_previous(const char *folder, const char *checkpoint, Error *error) {
-    OWNED char *before = rundir_path(folder, "checkpoint.prev.h5");
+    OWNED char *before = rundir_path(folder, "checkpoint.prev.h5"), *word = shell_word(folder);
     int64_t iteration = strcmp(before, checkpoint) == 0 ? -1 : checkpoint_iteration(before);
     if (iteration >= 0)
         fail(error,
              "%s: the checkpoint before it, of iteration %lld, is whole; go on from that with: "
              "pinwheel resume %s --previous",
-             folder, (long long)iteration, folder);
+             folder, (long long)iteration, word);
 }
 
 static bool check_config(const SavedRun *saved, Error *error) {
@@ -90,13 +109,23 @@ bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previo
                     const char *override, Error *error) {
     *saved = (SavedRun){.folder = rundir_plain(folder)};
     if (!rundir_is_run(saved->folder))
-        return fail(error, "%s: is not a run directory (it has no run.json)", folder);
+        return fail_as_no_run(saved->folder, error);
+    int lock = rundir_lock(saved->folder, error); // is it running?
+    if (lock < 0)
+        return false;
+    close(lock);
     OWNED char *config = rundir_path(saved->folder, "config.cfg");
     if (!experiment_load(&saved->experiment, config, &override, override ? 1 : 0, error))
         return false;
     saved->checkpoint =
         at >= 0 ? state_at(saved->folder, at, error) : last_state(saved->folder, previous, error);
     return saved->checkpoint && check_config(saved, error);
+}
+
+bool saved_run_is_finished(const SavedRun *saved) {
+    json_auto_t *about = rundir_read_json(saved->folder, "run.json", true, NULL);
+    return strcmp(json_text(about, "status"), "finished") == 0 &&
+           checkpoint_iteration(saved->checkpoint) == saved->experiment.iterations;
 }
 
 void saved_run_close(SavedRun *saved) {

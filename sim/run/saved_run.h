@@ -12,10 +12,12 @@ typedef struct {
 
 // Reads DIR/config.cfg and finds a whole saved state: the last checkpoint, the one before it
 // (`previous`), or for at >= 0 the state saved at that iteration. Refuses a damaged checkpoint and
-// names the one before it. `override` may change the iterations. Refuses a config.cfg that differs
-// from the config of the state. Call saved_run_close either way.
+// names the one before it, and a run that is going on. `override` may change the iterations.
+// Refuses a config.cfg that differs from the config of the state. Call saved_run_close either way.
 bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previous,
                     const char *override, Error *error);
+// Has the run come to its end, with its last state saved?
+bool saved_run_is_finished(const SavedRun *saved);
 void saved_run_close(SavedRun *saved);
 
 // The saved state of a path: the path itself, or the last checkpoint of a run's folder. Owned by

@@ -63,6 +63,8 @@ static bool carry_out_study(Session *session, const Item *item, Error *error) {
     Findings *findings = findings_new();
     json_object_set_new(session->findings, item->name, findings);
     bool ok = study_carry_out(&item->variant, &subject, &page, findings, error) &&
+              rundir_replace_json(session->folder, "findings.json", session->findings, error) &&
+              picture_index_add(session->folder, &session->drawn, error) &&
               write_tables(session, item->name, findings, error);
     if (ok && !session->options->json)
         print_findings(item->name, findings);
@@ -100,9 +102,7 @@ static int study(const CircuitExperiment *experiment, const Circuit *circuit,
     talk("%s%s%s", experiment->title, experiment->title[0] ? " -> " : "", folder);
     for (size_t i = 0; ok && i < experiment->studies.count; i++)
         ok = carry_out_study(&session, &experiment->studies.items[i], error);
-    ok = ok && picture_index_add(folder, &session.drawn, error) &&
-         rundir_replace_json(folder, "findings.json", findings, error) &&
-         write_about(&session, "finished", error);
+    ok = ok && write_about(&session, "finished", error);
     if (!ok)
         write_about(&session, "failed", NULL); // the user needs only the first message
     if (ok && options->json)

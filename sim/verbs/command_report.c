@@ -2,7 +2,9 @@
 #include "verbs/options.h"
 
 #include "base/memory.h"
+#include "base/shell_word.h"
 #include "base/talk.h"
+#include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "report/report.h"
 #include "report/sweep_report_page.h"
@@ -43,7 +45,14 @@ static bool check_folders(const Options *options, Error *error) {
     for (size_t i = 0; i < options->count; i++) {
         const char *folder = options->words[i];
         bool sweep = swept_runs_is_sweep(folder);
-        if (!sweep && !rundir_is_run(folder))
+        OWNED char *replication = rundir_path(folder, "replication.json"),
+                   *word = shell_word(folder);
+        if (!sweep && !rundir_is_run(folder) && !ordinary_file_is_absent(replication))
+            ok = fail(error,
+                      "%s: is the folder of a replication, whose page is %s/scorecard.html; "
+                      "`replicate` writes it; pinwheel report %s/RUN makes the page of one run",
+                      folder, folder, word);
+        else if (!sweep && !rundir_is_run(folder))
             ok = fail(error,
                       "%s: is not a run directory (it has no run.json), nor the folder of a sweep "
                       "(it has no sweep.json)",

@@ -2,8 +2,11 @@
 #include "verbs/command_result.h"
 
 #include "base/memory.h"
+#include "base/shell_word.h"
 #include "base/talk.h"
 #include "base/utf8.h"
+#include "files/ordinary_file.h"
+#include "files/rundir.h"
 #include "measure/measure.h"
 #include "records/measures_json.h"
 #include "run/progress.h"
@@ -104,11 +107,23 @@ static void report_settling(const Run *run) {
     }
 }
 
+// Says where the results are; a run that measured nothing has neither maps nor numbers.
+static void report_files(const char *folder) {
+    OWNED char *maps = rundir_path(folder, "maps"), *numbers = rundir_path(folder, "measures.json"),
+               *text = copy_text("");
+    if (!ordinary_file_is_absent(maps))
+        text_append(&text, "maps: %s/*.png   ", maps);
+    if (!ordinary_file_is_absent(numbers))
+        text_append(&text, "numbers: %s   ", numbers);
+    talk("%ssettings: %s/config.cfg", text, folder);
+}
+
 int command_result(const Run *run, RunStatus status, Error *error) {
     double seconds = clock_seconds() - run->clock;
     int64_t done = run->network->presentation, presented = done - run->started_at;
     if (status == RUN_FAILED) {
-        talk("the run failed at iteration %lld; its files are in %s", (long long)done, run->folder);
+        talk("the run failed at iteration %lld; its state there was %s; its files are in %s",
+             (long long)done, run->saved ? "saved" : "not saved", run->folder);
         return EXIT_FAILED;
     }
     if (status == RUN_FINISHED) {
@@ -118,12 +133,12 @@ int command_result(const Run *run, RunStatus status, Error *error) {
         report_settling(run);
         if (!command_print_measures(run->folder, -1, PRINT_HEADLINES, error))
             return EXIT_FAILED;
-        talk("maps: %s/maps/*.png   numbers: %s/measures.json   settings: %s/config.cfg",
-             run->folder, run->folder, run->folder);
+        report_files(run->folder);
         return EXIT_DONE;
     }
+    OWNED char *word = shell_word(run->folder);
     talk("%s after iteration %lld of %lld; go on with: pinwheel resume %s",
          status == RUN_PAUSED ? "paused" : "interrupted", (long long)done,
-         (long long)run->experiment->iterations, run->folder);
+         (long long)run->experiment->iterations, word);
     return status == RUN_PAUSED ? EXIT_DONE : EXIT_INTERRUPTED;
 }

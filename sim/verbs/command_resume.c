@@ -2,6 +2,7 @@
 #include "verbs/options.h"
 
 #include "base/memory.h"
+#include "base/shell_word.h"
 #include "base/talk.h"
 #include "files/rundir.h"
 #include "records/record.h"
@@ -23,13 +24,19 @@ static bool check_change(const char *word, Error *error) {
 }
 
 static int carry_out(const Options *options, Error *error) {
+    const volatile sig_atomic_t *stop = stop_request();
     const char *change = options->count > 1 ? options->words[1] : NULL;
     if (change && !check_change(change, error))
         return EXIT_USAGE;
     OWNED_BY(saved_run_close) SavedRun saved;
     if (!saved_run_open(&saved, options->words[0], -1, options->previous, change, error))
         return EXIT_FAILED;
-    OWNED char *log = rundir_path(saved.folder, "log.txt");
+    OWNED char *log = rundir_path(saved.folder, "log.txt"), *word = shell_word(saved.folder);
+    if (!options->previous && saved_run_is_finished(&saved)) {
+        talk("%s: is finished, at iteration %lld; extend it with: pinwheel resume %s iterations=N",
+             saved.folder, (long long)saved.experiment.iterations, word);
+        return EXIT_DONE;
+    }
     OWNED_BY(run_finish) Run run = {0};
     RunOptions run_options = {options->most_seconds, options->line, &record_observer};
     bool logged = talk_log(log, error);
@@ -37,7 +44,7 @@ static int carry_out(const Options *options, Error *error) {
     if (!logged || !run_resume(&run, &saved.experiment, copy_text(saved.folder), saved.checkpoint,
                                options->kernels, &run_options, error))
         return EXIT_FAILED;
-    return command_result(&run, run_loop(&run, &run_options, stop_request(), error), error);
+    return command_result(&run, run_loop(&run, &run_options, stop, error), error);
 }
 
 const Command command_resume = {

@@ -34,6 +34,7 @@ static bool start(Run *run, const Options *options, Error *error) {
 }
 
 static int carry_out(const Options *options, Error *error) {
+    const volatile sig_atomic_t *stop = stop_request();
     OWNED_BY(experiment_free) Experiment experiment;
     OWNED_BY(run_finish) Run run = {0};
     RunOptions run_options = {options->most_seconds, options->line, &record_observer};
@@ -43,7 +44,7 @@ static int carry_out(const Options *options, Error *error) {
         return EXIT_USAGE;
     if (!start(&run, options, error))
         return EXIT_FAILED;
-    return command_result(&run, run_loop(&run, &run_options, stop_request(), error), error);
+    return command_result(&run, run_loop(&run, &run_options, stop, error), error);
 }
 
 const Command command_run = {

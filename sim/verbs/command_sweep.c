@@ -2,6 +2,7 @@
 #include "verbs/options.h"
 
 #include "base/memory.h"
+#include "base/shell_word.h"
 #include "base/talk.h"
 #include "batch/child_ranks.h"
 #include "batch/ranks.h"
@@ -10,6 +11,7 @@
 #include "files/rundir.h"
 #include "records/run_index.h"
 #include "run/progress.h"
+#include "verbs/slurm_script.h"
 #include "verbs/stop.h"
 
 #include <string.h>
@@ -82,8 +84,10 @@ static int report_end(const Sweep *sweep) {
            waiting = child_runs_count(runs, CHILD_WAITING);
     child_runs_report_failures(runs);
     if (waiting > 0) {
-        talk("stopped with %zu runs to go; go on with: pinwheel sweep %s -o %s", waiting,
-             sweep->settings->path, sweep->folder.path);
+        OWNED char *file = shell_word(sweep->settings->path),
+                   *folder = shell_word(sweep->folder.path);
+        talk("stopped with %zu runs to go; go on with: pinwheel sweep %s -o %s", waiting, file,
+             folder);
         return EXIT_INTERRUPTED;
     }
     talk("%zu runs finished, %zu failed%s%s%s", child_runs_count(runs, CHILD_FINISHED), failed,
@@ -139,30 +143,6 @@ static int carry_on(Sweep *sweep, Error *error) {
     return status;
 }
 
-// A script for the batch system Slurm, one task for each run.
-static void print_script(const Sweep *sweep) {
-    const char *file = sweep->settings->path, *named = option_text(sweep->options->output),
-               *folder = named ? named : "outputs/sweep";
-    size_t first = sweep->plan.developments, all = sweep->plan.runs.count;
-    printf("#!/bin/sh\n# Submit with sbatch from this folder");
-    if (first > 0)
-        printf(", developments first:\n"
-               "#     sbatch --array=1-%zu SCRIPT\n"
-               "#     sbatch --array=%zu-%zu --dependency=afterok:JOB SCRIPT\n",
-               first, first + 1, all);
-    else
-        printf(".\n");
-    printf("# When all tasks have ended, this makes what is missing, and index.csv:\n"
-           "#     pinwheel sweep '%s' -o '%s'\n"
-           "#SBATCH --job-name=pinwheel-sweep\n"
-           "#SBATCH --array=1-%zu\n"
-           "#SBATCH --cpus-per-task=1\n"
-           "#SBATCH --signal=B:TERM@60\n"
-           "exec pinwheel sweep '%s' -o '%s' --point \"$SLURM_ARRAY_TASK_ID\" "
-           "--threads \"${SLURM_CPUS_PER_TASK:-1}\"\n",
-           file, folder, all, file, folder);
-}
-
 static int sweep(const SweepSettings *settings, const Options *options, Error *error) {
     OWNED_BY(sweep_finish)
     Sweep sweep = {.options = options, .settings = settings, .error = error, .rank = options->rank};
@@ -174,8 +154,7 @@ static int sweep(const SweepSettings *settings, const Options *options, Error *e
     }
     if (!options->slurm)
         return carry_on(&sweep, error);
-    print_script(&sweep);
-    return EXIT_DONE;
+    return slurm_script_print(settings, &sweep.plan, options, error) ? EXIT_DONE : EXIT_USAGE;
 }
 
 static int carry_out(const Options *options, Error *error) {

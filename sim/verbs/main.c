@@ -24,6 +24,28 @@ static const Command *const commands[] = {
     &command_report,  &command_export, &command_sweep,   &command_replicate};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
+// Adds where the configs and the documents are: beside the program, as in a clone, or where
+// `make install` puts them.
+static void print_place(FILE *file) {
+    static const char *const places[] = {".", "../share/pinwheel"};
+    char *program = realpath("/proc/self/exe", NULL),
+         *slash = program ? strrchr(program, '/') : NULL;
+    if (slash)
+        *slash = '\0';
+    for (size_t i = 0; slash && i < sizeof places / sizeof *places; i++) {
+        OWNED char *path = format_text("%s/%s/configs/gcal/demo.cfg", program, places[i]);
+        char *found = realpath(path, NULL), *end = found ? strstr(found, "/configs/gcal/") : NULL;
+        if (end) {
+            *end = '\0';
+            fprintf(file, ", in %s", found);
+        }
+        free(found);
+        if (end)
+            break;
+    }
+    free(program);
+}
+
 static void print_summary(FILE *file) {
     fprintf(
         file,
@@ -36,8 +58,9 @@ static void print_summary(FILE *file) {
         OWNED char *words = help_usage(commands[i], true);
         fprintf(file, "  %-9s %-20s %s\n", commands[i]->name, words, commands[i]->summary);
     }
-    fprintf(file,
-            "  help VERB lists its words and options; README.md and docs/ explain the rest\n");
+    fprintf(file, "  help VERB lists its words and options; README.md and docs/ explain the rest");
+    print_place(file);
+    fputc('\n', file);
 }
 
 static const Command *find_command(const char *name, Error *error) {

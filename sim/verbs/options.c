@@ -2,6 +2,7 @@
 #include "verbs/options.h"
 
 #include "base/memory.h"
+#include "base/shell_word.h"
 
 #include <math.h>
 #include <omp.h>
@@ -232,8 +233,10 @@ static bool choose_kernels(Options *options, Error *error) {
 
 static char *command_line(char *const *argv) {
     char *line = copy_text("pinwheel");
-    for (; *argv; argv++)
-        text_append(&line, " %s", *argv);
+    for (; *argv; argv++) {
+        OWNED char *word = shell_word(*argv);
+        text_append(&line, " %s", word);
+    }
     return line;
 }
 

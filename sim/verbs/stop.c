@@ -3,26 +3,41 @@
 
 #include "verbs/command.h"
 
+#include <stddef.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t stop_requested;
+static volatile sig_atomic_t stop_requested, requests;
 
-static void on_signal(int signal_number) {
-    (void)signal_number;
+static bool is_request(int signal_number) {
+    return signal_number == SIGINT || signal_number == SIGTERM || signal_number == SIGHUP;
+}
+
+// A warning, as a batch system sends before the time is up, may come several times; only a second
+// request stops at once.
+static void on_signal(int signal_number, siginfo_t *about, void *context) {
+    (void)context;
     static const char message[] =
         "\nstopping after this iteration or measurement; once more to stop at once\n";
-    if (stop_requested)
+    if (signal_number == SIGXFSZ && about->si_pid == getpid())
+        return; // the system sends it where a file is too large; then writing it fails
+    if (is_request(signal_number) && requests++ > 0)
         _exit(EXIT_INTERRUPTED);
+    if (stop_requested)
+        return;
     stop_requested = 1;
     if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
         return; // stderr is closed
 }
 
 const volatile sig_atomic_t *stop_request(void) {
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    static const int handled[] = {SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGXFSZ, SIGUSR1, SIGUSR2};
+    struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_RESTART | SA_SIGINFO},
+                     ignore = {.sa_handler = SIG_IGN};
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
+    for (size_t i = 0; i < sizeof handled / sizeof *handled; i++)
+        sigaddset(&action.sa_mask, handled[i]);
+    for (size_t i = 0; i < sizeof handled / sizeof *handled; i++)
+        sigaction(handled[i], &action, NULL);
+    sigaction(SIGPIPE, &ignore, NULL); // a message that nobody reads is no reason to end
     return &stop_requested;
 }

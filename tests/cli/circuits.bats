@@ -122,3 +122,23 @@ EOF
     call_for 2 circuit sheet.cfg circuit.sheet=v2
     says "circuit.from: trained has no sheet 'v2'"
 }
+
+@test "circuits of up to four neurons need no site" {
+    for n in 2 3 4; do
+        for kind in stability trajectories selection gain transfers; do
+            rm -rf out
+            printf 'circuit = { kind = "ring"; n = %s; };\nstudies = { s = { kind = "%s"; }; };\n' $n $kind >small.cfg
+            call circuit small.cfg -o out -q
+            [[ $stderr != *site* ]] || complain "$n neurons, $kind"
+        done
+    done
+}
+
+@test "the report of a circuit shows what was found, and how to repeat it" {
+    call_for 0 circuit "$repository/configs/circuits/permitted-sets.cfg" -o out -q
+    call_for 0 report out
+    grep -q 'circuit out/config.cfg' out/report.html
+    grep -q 'conditionally multistable' out/report.html
+    grep -q '>permitted<' out/report.html
+    ! grep -q 'iteration 0 of 0\|Nothing has been measured\|pinwheel run' out/report.html
+}

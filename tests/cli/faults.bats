@@ -38,9 +38,9 @@ small=$configs/small.cfg
     status=0
     wait $pid || status=$?
     stderr=$(cat stderr.txt) output=
-    mv kept.csv run/history.csv # /dev/full has no end when it is read
+    mv kept.csv run/history.csv
     [ $status -eq 1 ] || complain "exit status"
-    says "run/history.csv: cannot be written: No space left on device"
+    says "run/history.csv: cannot be written: it is a pipe or a device, not an ordinary file"
     [ "$(json run/run.json status)" = failed ]
     call_for 0 resume run
     call_for 0 run "$small" iterations=1000 -o whole

@@ -321,3 +321,10 @@ FRAME
     call_for 0 export bare # nothing was measured
     [ "$(wc -l <bare/csv/numbers.csv)" = 1 ]
 }
+
+@test "the folder of a replication: its page is named" {
+    mkdir scores
+    echo '{}' >scores/replication.json
+    call_for 2 report scores
+    says "scores: is the folder of a replication, whose page is scores/scorecard.html"
+}

@@ -276,3 +276,20 @@ CONFIG
         prints "#SBATCH --array=1-40"
     done
 }
+
+@test "a script for Slurm has limits, and quotes names so that sh reads them back" {
+    cp "$configs/small.cfg" small.cfg
+    file="it's \$(touch bad) \`touch bad\`.cfg" folder='a b; "c"'
+    printf 'config = "small.cfg"; seeds = ("1-2");\n' >"$file"
+    call_for 0 sweep "$file" --slurm -o "$folder"
+    for line in '#SBATCH --time=' '#SBATCH --mem=' '#SBATCH --output=' '#SBATCH --cpus-per-task=1'; do prints "$line"; done
+    { echo 'pinwheel() { for word; do printf "<%s>\n" "$word"; done; exit; }' && sed 's/^exec //' stdout.txt; } >script
+    SLURM_ARRAY_TASK_ID=2 sh script >words.txt
+    grep -qxF "<$file>" words.txt && grep -qxF "<$folder>" words.txt || complain "$(cat words.txt)"
+    [ ! -e bad ]
+    name=$(printf 'a\ntouch bad\n.cfg')
+    cp "$file" "$name"
+    call_for 2 sweep "$name" --slurm
+    says "a name with a line break cannot stand in a script"
+    call_for 2 sweep "$file" --slurm -o "$name"
+}
