@@ -157,7 +157,7 @@ static bool check_sheets(const NetworkSettings *settings, Error *error) {
     return ok;
 }
 
-double network_memory(const NetworkSettings *settings) {
+static double sheets_memory(const NetworkSettings *settings) {
     double bytes = 0;
     for (size_t i = 0; i < settings->sheets.count; i++) {
         size_t delays;
@@ -166,14 +166,22 @@ double network_memory(const NetworkSettings *settings) {
         bytes += (double)network_copies(settings, sheet->per_eye) *
                  sheet_memory(sheet, (size_t)radius, delays);
     }
-    for (size_t i = 0; i < settings->projections.count; i++) {
-        const ProjectionSettings *projection = settings->projections.items[i].variant.settings;
-        const SheetSettings *from = sheet_settings(settings, projection->from);
-        const SheetSettings *to = sheet_settings(settings, projection->to);
-        if (from && to)
-            bytes += (double)network_copies(settings, from->per_eye || to->per_eye) *
-                     projection_memory(projection, from, to);
-    }
+    return bytes;
+}
+
+double network_projection_memory(const NetworkSettings *settings, const Item *item) {
+    const ProjectionSettings *projection = item->variant.settings;
+    const SheetSettings *from = sheet_settings(settings, projection->from),
+                        *to = sheet_settings(settings, projection->to);
+    return from && to ? (double)network_copies(settings, from->per_eye || to->per_eye) *
+                            projection_memory(projection, from, to)
+                      : 0;
+}
+
+double network_memory(const NetworkSettings *settings) {
+    double bytes = sheets_memory(settings);
+    for (size_t i = 0; i < settings->projections.count; i++)
+        bytes += network_projection_memory(settings, &settings->projections.items[i]);
     return bytes;
 }
 
@@ -207,15 +215,38 @@ static bool check_eyes(const NetworkSettings *settings, Error *error) {
     return ok;
 }
 
+// The projection that takes most; NULL: the sheets take more.
+static const Item *largest_projection(const NetworkSettings *settings, double *bytes) {
+    const Item *largest = NULL;
+    *bytes = sheets_memory(settings);
+    for (size_t i = 0; i < settings->projections.count; i++) {
+        double taken = network_projection_memory(settings, &settings->projections.items[i]);
+        if (taken > *bytes) {
+            *bytes = taken;
+            largest = &settings->projections.items[i];
+        }
+    }
+    return largest;
+}
+
 static bool check_memory(const NetworkSettings *settings, Error *error) {
-    double needed = network_memory(settings);
+    double needed = network_memory(settings), most;
     double there = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
     if (needed <= there)
         return true;
+    const Item *largest = largest_projection(settings, &most);
+    if (largest == NULL)
+        return fail(error,
+                    "sheets: this network needs about %.3g GB of memory and the machine has %.3g; "
+                    "lower a density or a half_width",
+                    needed / 1e9, there / 1e9);
+    const ProjectionSettings *projection = largest->variant.settings;
     return fail(error,
-                "sheets: this network needs about %.3g GB of memory and the machine has %.3g; "
-                "lower a density, a half_width or a radius",
-                needed / 1e9, there / 1e9);
+                "projections.%s.radius: %.4g makes fields that need about %.3g GB of memory, of "
+                "%.3g GB for the network, and the machine has %.3g; lower it, or the density of "
+                "sheet %s",
+                largest->name, projection->radius, most / 1e9, needed / 1e9, there / 1e9,
+                projection->from);
 }
 
 bool network_check(const NetworkSettings *settings, Error *error) {

@@ -11,10 +11,12 @@
 #include "files/json_value.h"
 #include "records/record.h"
 #include "run/rehearsal.h"
+#include "run/settings_warnings.h"
 #include "settings/config_purpose.h"
 #include "verbs/command_result.h"
 
 #include <jansson.h>
+#include <string.h>
 
 static json_t *describe_sheets(const Network *network, json_t *warnings) {
     json_t *sheets = json_object();
@@ -125,6 +127,14 @@ static json_t *describe_forecast(const Forecast *forecast) {
                      "megabytes", forecast->megabytes, "disk_megabytes", forecast->disk_megabytes);
 }
 
+static void add_settings_warnings(json_t *warnings, const Experiment *experiment) {
+    OWNED_BY(error_clear) Error found = {0};
+    settings_warnings(experiment, &found);
+    char *rest = found.text;
+    for (const char *line; (line = strsep(&rest, "\n"));)
+        json_array_append_new(warnings, json_of_text(line));
+}
+
 static int check_network(const char *path, const Options *options, Error *error) {
     OWNED_BY(experiment_free) Experiment experiment;
     OWNED_BY(run_finish) Run run = {0};
@@ -134,6 +144,7 @@ static int check_network(const char *path, const Options *options, Error *error)
         return EXIT_USAGE;
     json_t *warnings = json_array();
     json_auto_t *result = json_object();
+    add_settings_warnings(warnings, &experiment);
     json_object_set_new(result, "sheets", describe_sheets(run.network, warnings));
     json_object_set_new(result, "projections", describe_projections(run.network, warnings));
     json_int_t connections = 0;
