@@ -121,6 +121,29 @@ long network_reach(const NetworkSettings *settings, const Item *item, size_t *de
 // Places in a sheet's tiles are counted in 32 bits, margins included.
 enum { LARGEST_SIDE = 30000 };
 
+// Names the projection whose fields reach farthest; without one it is the pool of gain control.
+static bool refuse_reach(const NetworkSettings *settings, const Item *sheet, double most,
+                         Error *error) {
+    const Item *farthest = NULL;
+    for (size_t j = 0; j < settings->projections.count; j++) {
+        const Item *item = &settings->projections.items[j];
+        const ProjectionSettings *projection = item->variant.settings,
+                                 *before = farthest ? farthest->variant.settings : NULL;
+        if (strcmp(projection->from, sheet->name) == 0 &&
+            (before == NULL || projection->radius > before->radius))
+            farthest = item;
+    }
+    const ProjectionSettings *projection = farthest ? farthest->variant.settings : NULL;
+    const GainControl *pool = &((const SheetSettings *)sheet->variant.settings)->gain_control;
+    bool of_pool = projection == NULL || (pool->enabled && pool->radius > projection->radius);
+    return fail(error,
+                "%s.%s%s.radius: %.4g reaches more than %.0f units beyond the edges of sheet %s; "
+                "lower it",
+                of_pool ? "sheets" : "projections", of_pool ? sheet->name : farthest->name,
+                of_pool ? ".gain_control" : "", of_pool ? pool->radius : projection->radius, most,
+                sheet->name);
+}
+
 static bool check_sheets(const NetworkSettings *settings, Error *error) {
     bool ok = true;
     for (size_t i = 0; i < settings->sheets.count; i++) {
@@ -133,10 +156,7 @@ static bool check_sheets(const NetworkSettings *settings, Error *error) {
                       "sheets.%s: %.0f units a side are more than %d; lower density or half_width",
                       item->name, side, LARGEST_SIDE);
         else if (side + 2 * (double)network_reach(settings, item, &delays) > LARGEST_SIDE)
-            ok = fail(error,
-                      "sheets.%s: fields reach %.0f units and more beyond its edges; lower the "
-                      "radius of a projection from it",
-                      item->name, (LARGEST_SIDE - side) / 2);
+            ok = refuse_reach(settings, item, (LARGEST_SIDE - side) / 2, error);
         if (sheet->stimulus[0]) {
             OWNED char *place = format_text("sheets.%s.stimulus", item->name);
             ok = check_name(&settings->stimuli, "stimulus", place, sheet->stimulus, error) && ok;

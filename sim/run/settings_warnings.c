@@ -157,14 +157,17 @@ static void lagged_inputs(const Experiment *experiment, const Item *item, Error 
 static void unused_settings(const Experiment *experiment, const Item *item, Error *warnings) {
     (void)experiment;
     const Block *block = &item->variant.kind->block;
+    OWNED void *defaults = allocate(1, block->size);
+    block_start(block, defaults);
     for (const char *const *name = block->idle; name && *name; name++) {
         const Setting *setting = block_find(block, *name);
-        OWNED char *value =
-            setting_format(setting, setting_value_const(setting, item->variant.settings));
-        if (strcmp(value, setting->fallback) != 0)
-            fail(warnings, "stimuli.%s.%s: %s has no effect on the kind '%s'", item->name, *name,
+        double value = *(const double *)setting_value_const(setting, item->variant.settings),
+               fallback = *(const double *)setting_value_const(setting, defaults);
+        if (value != fallback)
+            fail(warnings, "stimuli.%s.%s: %.4g has no effect on the kind '%s'", item->name, *name,
                  value, item->variant.kind->name);
     }
+    block_finish(block, defaults);
 }
 
 static void one_pattern(const Experiment *experiment, const Item *item, Error *warnings) {

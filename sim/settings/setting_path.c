@@ -50,8 +50,9 @@ static void found_kind(const Setting *collection, Item *item, const char *path, 
                              .type = SETTING_VARIANT,
                              .kinds = collection->kinds,
                              .help = collection->help};
+    OWNED char *below = format_text("%s.kind", path);
     search->found++;
-    search->visit(&setting, &item->variant, path, search->context, search->error);
+    search->visit(&setting, &item->variant, below, search->context, search->error);
 }
 
 static void found_setting(const Setting *setting, void *value, const char *path, const char *rest,
