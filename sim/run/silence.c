@@ -4,7 +4,7 @@
 #include "base/memory.h"
 
 enum { FEWEST = 30 };
-static const double SILENT_SHARE = 0.9;
+static const double SILENT_SHARE = 0.5;
 
 Silence silence_start(const Network *network) {
     return (Silence){0, allocate(network->sheets, sizeof(int64_t))};

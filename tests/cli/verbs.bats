@@ -69,9 +69,9 @@ small=$configs/small.cfg
     echo "$output" >check.json
     [ "$(json check.json sheets v1 units)" = 324 ]
     call_for 0 check "$small" projections.excitation.strength=0.5
-    prints "nothing will self-organise"
+    prints "may not organise a map"
     call_for 0 check "$small" projections.excitation.strength=2.5
-    prints "activity will diverge"
+    prints "activity may diverge"
 }
 
 @test "check: what a circuit, a sweep and a replication plan; other verbs name the right one" {
