@@ -15,5 +15,6 @@ void silence_finish(Silence *silence);
 // Counts the network's present activity.
 void silence_count(Silence *silence, const Network *network);
 
-// Adds a line for each sheet that was silent in half the presentations or more, over enough presentations to tell.
+// Adds a line for each sheet that was silent in half the presentations or more, over enough
+// presentations to tell.
 void silence_warnings(const Silence *silence, const Network *network, Error *warnings);

@@ -63,7 +63,7 @@ small=$configs/small.cfg
 @test "check: numbers, JSON, and warnings outside the window" {
     call_for 0 check "$small"
     prints "connections"
-    prints "ms an iteration"
+    prints " ms take"
     [ ! -e outputs ]
     call_for 0 check "$small" --json
     echo "$output" >check.json
