@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "circuits/mean_kernel.h"
+#include "kinds/transfer.h"
 
 #include <math.h>
 #include <string.h>
@@ -85,10 +86,21 @@ static void find_copositivity(const MeanKernel *kernel, double wavelength, Later
         }
 }
 
+static void scale_kernel(MeanKernel *kernel, double factor) {
+    for (long di = -kernel->radius; di <= kernel->radius; di++)
+        for (long dj = -kernel->radius; dj <= kernel->radius; dj++)
+            *mean_kernel_at(kernel, di, dj) *= factor;
+}
+
 LateralWindow lateral_window(const Network *network, const Sheet *sheet) {
     OWNED_BY(mean_kernel_free) MeanKernel kernel = mean_kernel(network, sheet);
-    LateralWindow window = {.lateral = kernel.radius >= 0};
+    enum { WIDEST = 40 }; // the search takes time as the fourth power of the radius
+    TransferSlope slope = transfer_slope(&sheet->settings->transfer);
+    LateralWindow window = {.lateral = kernel.radius >= 0 && kernel.radius <= WIDEST,
+                            .slope_bounded = slope.bounded,
+                            .saturates = slope.saturates};
     if (window.lateral) {
+        scale_kernel(&kernel, slope.bounded ? slope.greatest : 1);
         find_linear_gain(&kernel, sheet->geometry.density, &window);
         find_copositivity(&kernel, window.wavelength * sheet->geometry.density, &window);
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lateral window: can a sheet's lateral connections organise a map without diverging?
 //
-// With K the mean lateral kernel of a sheet (strengths included) and x >= 0 its activity, settling
+// With K the mean lateral kernel of a sheet (strengths included) times the greatest slope of its
+// transfer function, and x >= 0 its activity, settling
 // amplifies patterns if the largest linear gain, max over k of the transform of K, exceeds 1, and
 // stays bounded if the copositivity number, max over v >= 0 with |v| = 1 of v' K v, is below 1
 // (Hahnloser, Seung & Slotine 2003, Neural Computation 15:621). Between the two lies the window in
@@ -11,7 +12,10 @@
 #include "model/network.h"
 
 typedef struct {
-    bool lateral;        // false: the sheet has no lateral projections; the rest is undefined
+    bool lateral;        // false: the sheet has no lateral projections, or fields too wide to be
+                         // searched in seconds; the rest is undefined
+    bool slope_bounded;  // false: the slope grows without bound, and is taken as 1
+    bool saturates;      // activity is bounded, so that it cannot diverge
     double linear_gain;  // max over wave vectors
     double wavelength;   // of that wave vector, sheet units; infinite for uniform activity
     double copositivity; // a lower bound: the maximum found by ascent from several starts

@@ -43,7 +43,7 @@ Suggestion suggestion(const char *prefix, const char *word, const char *const *n
             limit = distance;
         }
     }
-    Suggestion found = {""};
+    Suggestion found = {"", nearest};
     if (nearest)
         snprintf(found.text, sizeof found.text, "; did you mean '%s%s'?", prefix, nearest);
     return found;

@@ -9,5 +9,6 @@
 // `fail(error, "there is no verb '%s'%s", word, suggestion("", word, names, n).text)`
 typedef struct {
     char text[512];
+    const char *name; // the nearest of `names`, borrowed; NULL: none
 } Suggestion;
 Suggestion suggestion(const char *prefix, const char *word, const char *const *names, size_t n);

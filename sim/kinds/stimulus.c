@@ -16,7 +16,9 @@ const Block stimulus_settings = BLOCK(
     {SETTING(StimulusSettings, orientation), "0.0", -360, 360, "degrees",
      "mean orientation, counter-clockwise from the x axis", .live = true},
     {SETTING(StimulusSettings, orientation_range), "180.0", 0, 180, "degrees",
-     "orientations are uniform within this of the mean", .live = true},
+     "orientations are uniform within this of the mean, images are turned alike: by default in all "
+     "directions; 0: upright",
+     .live = true},
     {SETTING(StimulusSettings, combine), "maximum", .choices = combinations,
      .help = "how the patterns of one presentation are combined", .live = true},
     {SETTING(StimulusSettings, separation), "0.0", 0, 1000, "sheet units",

@@ -29,14 +29,15 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 
 const StimulusKind stimulus_disc = {
     .kind = {"disc", "noisy discs with a Gaussian edge, as retinal waves",
-             BLOCK(DiscSettings, &stimulus_settings,
-                   {SETTING(DiscSettings, diameter), "2.0", 0, 1000, "sheet units",
-                    "diameter of the disc without its edge", .live = true},
-                   {SETTING(DiscSettings, edge), "0.1", 0, 1000, "sheet units",
-                    "standard deviation of the Gaussian that falls off outside; 0: a hard edge",
-                    .live = true},
-                   {SETTING(DiscSettings, noise), "0.5", 0, 1000,
-                    .help = "noise in each unit, over the disc's amplitude; the two add up to 1",
-                    .live = true})},
+             BLOCK_IDLE(
+                 DiscSettings, &stimulus_settings, IDLE("orientation", "orientation_range"),
+                 {SETTING(DiscSettings, diameter), "2.0", 0, 1000, "sheet units",
+                  "diameter of the disc without its edge", .live = true},
+                 {SETTING(DiscSettings, edge), "0.1", 0, 1000, "sheet units",
+                  "standard deviation of the Gaussian that falls off outside; 0: a hard edge",
+                  .live = true},
+                 {SETTING(DiscSettings, noise), "0.5", 0, 1000,
+                  .help = "noise in each unit, over the disc's amplitude; the two add up to 1",
+                  .live = true})},
     .draw = draw,
 };

@@ -304,8 +304,9 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 const StimulusKind stimulus_leaves = {
     .kind =
         {"leaves", "synthetic natural scenes: opaque ellipses of all sizes (dead leaves)",
-         BLOCK(
+         BLOCK_IDLE(
              LeavesSettings, &stimulus_settings,
+             IDLE("half_range", "orientation", "orientation_range", "disparity"),
              {SETTING(LeavesSettings, smallest), "0.05", 1e-6, 1000, "sheet units",
               "size of the smallest leaves: the diameter of the disc of equal area", .live = true},
              {SETTING(LeavesSettings, largest), "2.0", 1e-6, 1000, "sheet units",

@@ -66,10 +66,12 @@ static void draw(const void *settings, const void *state, const Pattern *pattern
 
 const StimulusKind stimulus_recorded = {
     .kind = {"recorded", "frames from an HDF5 file, in order",
-             BLOCK(RecordedSettings, &stimulus_settings,
-                   {SETTING(RecordedSettings, file), NULL, 1, 4096, .help = "the HDF5 file"},
-                   {SETTING(RecordedSettings, dataset), "/frames", 1, 4096,
-                    .help = "path in it of an array of frames x n x n numbers, row 0 at the top"})},
+             BLOCK_IDLE(
+                 RecordedSettings, &stimulus_settings,
+                 IDLE("half_range", "orientation", "orientation_range", "independent", "disparity"),
+                 {SETTING(RecordedSettings, file), NULL, 1, 4096, .help = "the HDF5 file"},
+                 {SETTING(RecordedSettings, dataset), "/frames", 1, 4096,
+                  .help = "path in it of an array of frames x n x n numbers, row 0 at the top"})},
     .open = open_frames,
     .close = close_frames,
     .fits = fits,

@@ -24,11 +24,12 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 
 const StimulusKind stimulus_spot = {
     .kind = {"spot", "small discs without noise",
-             BLOCK(SpotSettings, &stimulus_settings,
-                   {SETTING(SpotSettings, diameter), "0.1", 0, 1000, "sheet units",
-                    "diameter of the spot without its edge", .live = true},
-                   {SETTING(SpotSettings, edge), "0.0", 0, 1000, "sheet units",
-                    "standard deviation of the Gaussian that falls off outside; 0: a hard edge",
-                    .live = true})},
+             BLOCK_IDLE(
+                 SpotSettings, &stimulus_settings, IDLE("orientation", "orientation_range"),
+                 {SETTING(SpotSettings, diameter), "0.1", 0, 1000, "sheet units",
+                  "diameter of the spot without its edge", .live = true},
+                 {SETTING(SpotSettings, edge), "0.0", 0, 1000, "sheet units",
+                  "standard deviation of the Gaussian that falls off outside; 0: a hard edge",
+                  .live = true})},
     .draw = draw,
 };

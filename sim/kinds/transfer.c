@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kinds/transfer.h"
 
+#include <math.h>
+
 extern const TransferKind transfer_rectified_ceiling, transfer_squared, transfer_linear,
     transfer_absolute, transfer_tanh, transfer_logistic, transfer_softplus, transfer_gelu,
     transfer_noisy_rectified;
@@ -56,6 +58,36 @@ void transfer_apply(const Variant *transfer, const TransferUnits *units, size_t 
 
 double transfer_value(const Variant *transfer, double input) {
     return kind_of(transfer)->value(transfer->settings, input);
+}
+
+static double slope_at(const Variant *transfer, double input, double step) {
+    return fabs(transfer_value(transfer, input + step) - transfer_value(transfer, input - step)) /
+           (2 * step);
+}
+
+// The greatest slope at a distance from 0 and from the offset.
+static double slope_away(const Variant *transfer, double offset, double away) {
+    const double at[] = {away, -away, offset + away, offset - away};
+    double slope = 0;
+    for (size_t i = 0; i < 4; i++)
+        slope = fmax(slope, slope_at(transfer, at[i], away / 64));
+    return slope;
+}
+
+TransferSlope transfer_slope(const Variant *transfer) {
+    enum { NEAREST = -16, FARTHEST = 30, PARTS = 16 }; // powers of 2; steps between two of them
+    const Setting *row = block_find(&transfer->kind->block, "offset");
+    double offset = row ? *(const double *)setting_value_const(row, transfer->settings) : 0;
+    double nearer = slope_away(transfer, offset, ldexp(1, FARTHEST - 1)),
+           far = slope_away(transfer, offset, ldexp(1, FARTHEST));
+    TransferSlope slope = {slope_at(transfer, offset, ldexp(1, NEAREST)), far < 1.1 * nearer,
+                           false};
+    for (int k = PARTS * NEAREST; k <= PARTS * FARTHEST; k++)
+        slope.greatest =
+            fmax(slope.greatest, slope_away(transfer, offset, exp2((double)k / PARTS)));
+    slope.saturates = far < 1e-9 * slope.greatest;
+    slope.bounded = slope.bounded || slope.saturates;
+    return slope;
 }
 
 bool transfer_is_noisy(const Variant *transfer) {

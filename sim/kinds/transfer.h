@@ -54,4 +54,14 @@ void transfer_apply(const Variant *transfer, const TransferUnits *units, size_t 
 
 // The activity at one input, without noise.
 double transfer_value(const Variant *transfer, double input);
+
+typedef struct {
+    double greatest; // over all inputs
+    bool bounded;    // false: the slope grows with the input without bound
+    bool saturates;  // the activity itself is bounded
+} TransferSlope;
+
+// Found by differences at inputs on both sides of 0 and of the offset.
+TransferSlope transfer_slope(const Variant *transfer);
+
 bool transfer_is_noisy(const Variant *transfer);

@@ -124,6 +124,9 @@ size_t network_copies(const NetworkSettings *settings, bool per_eye);
 // An estimate of the bytes of such a network; checked before anything is allocated.
 double network_memory(const NetworkSettings *settings);
 
+// The part of it for the fields of one projection of the config.
+double network_projection_memory(const NetworkSettings *settings, const Item *projection);
+
 // Checks that every stimulus fits the input sheets that show it.
 bool network_check_stimuli(const Network *network, Error *error);
 

@@ -121,6 +121,29 @@ long network_reach(const NetworkSettings *settings, const Item *item, size_t *de
 // Places in a sheet's tiles are counted in 32 bits, margins included.
 enum { LARGEST_SIDE = 30000 };
 
+// Names the projection whose fields reach farthest; without one it is the pool of gain control.
+static bool refuse_reach(const NetworkSettings *settings, const Item *sheet, double most,
+                         Error *error) {
+    const Item *farthest = NULL;
+    for (size_t j = 0; j < settings->projections.count; j++) {
+        const Item *item = &settings->projections.items[j];
+        const ProjectionSettings *projection = item->variant.settings,
+                                 *before = farthest ? farthest->variant.settings : NULL;
+        if (strcmp(projection->from, sheet->name) == 0 &&
+            (before == NULL || projection->radius > before->radius))
+            farthest = item;
+    }
+    const ProjectionSettings *projection = farthest ? farthest->variant.settings : NULL;
+    const GainControl *pool = &((const SheetSettings *)sheet->variant.settings)->gain_control;
+    bool of_pool = projection == NULL || (pool->enabled && pool->radius > projection->radius);
+    return fail(error,
+                "%s.%s%s.radius: %.4g reaches more than %.0f units beyond the edges of sheet %s; "
+                "lower it",
+                of_pool ? "sheets" : "projections", of_pool ? sheet->name : farthest->name,
+                of_pool ? ".gain_control" : "", of_pool ? pool->radius : projection->radius, most,
+                sheet->name);
+}
+
 static bool check_sheets(const NetworkSettings *settings, Error *error) {
     bool ok = true;
     for (size_t i = 0; i < settings->sheets.count; i++) {
@@ -133,10 +156,7 @@ static bool check_sheets(const NetworkSettings *settings, Error *error) {
                       "sheets.%s: %.0f units a side are more than %d; lower density or half_width",
                       item->name, side, LARGEST_SIDE);
         else if (side + 2 * (double)network_reach(settings, item, &delays) > LARGEST_SIDE)
-            ok = fail(error,
-                      "sheets.%s: fields reach %.0f units and more beyond its edges; lower the "
-                      "radius of a projection from it",
-                      item->name, (LARGEST_SIDE - side) / 2);
+            ok = refuse_reach(settings, item, (LARGEST_SIDE - side) / 2, error);
         if (sheet->stimulus[0]) {
             OWNED char *place = format_text("sheets.%s.stimulus", item->name);
             ok = check_name(&settings->stimuli, "stimulus", place, sheet->stimulus, error) && ok;
@@ -157,7 +177,7 @@ static bool check_sheets(const NetworkSettings *settings, Error *error) {
     return ok;
 }
 
-double network_memory(const NetworkSettings *settings) {
+static double sheets_memory(const NetworkSettings *settings) {
     double bytes = 0;
     for (size_t i = 0; i < settings->sheets.count; i++) {
         size_t delays;
@@ -166,14 +186,22 @@ double network_memory(const NetworkSettings *settings) {
         bytes += (double)network_copies(settings, sheet->per_eye) *
                  sheet_memory(sheet, (size_t)radius, delays);
     }
-    for (size_t i = 0; i < settings->projections.count; i++) {
-        const ProjectionSettings *projection = settings->projections.items[i].variant.settings;
-        const SheetSettings *from = sheet_settings(settings, projection->from);
-        const SheetSettings *to = sheet_settings(settings, projection->to);
-        if (from && to)
-            bytes += (double)network_copies(settings, from->per_eye || to->per_eye) *
-                     projection_memory(projection, from, to);
-    }
+    return bytes;
+}
+
+double network_projection_memory(const NetworkSettings *settings, const Item *item) {
+    const ProjectionSettings *projection = item->variant.settings;
+    const SheetSettings *from = sheet_settings(settings, projection->from),
+                        *to = sheet_settings(settings, projection->to);
+    return from && to ? (double)network_copies(settings, from->per_eye || to->per_eye) *
+                            projection_memory(projection, from, to)
+                      : 0;
+}
+
+double network_memory(const NetworkSettings *settings) {
+    double bytes = sheets_memory(settings);
+    for (size_t i = 0; i < settings->projections.count; i++)
+        bytes += network_projection_memory(settings, &settings->projections.items[i]);
     return bytes;
 }
 
@@ -207,15 +235,38 @@ static bool check_eyes(const NetworkSettings *settings, Error *error) {
     return ok;
 }
 
+// The projection that takes most; NULL: the sheets take more.
+static const Item *largest_projection(const NetworkSettings *settings, double *bytes) {
+    const Item *largest = NULL;
+    *bytes = sheets_memory(settings);
+    for (size_t i = 0; i < settings->projections.count; i++) {
+        double taken = network_projection_memory(settings, &settings->projections.items[i]);
+        if (taken > *bytes) {
+            *bytes = taken;
+            largest = &settings->projections.items[i];
+        }
+    }
+    return largest;
+}
+
 static bool check_memory(const NetworkSettings *settings, Error *error) {
-    double needed = network_memory(settings);
+    double needed = network_memory(settings), most;
     double there = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
     if (needed <= there)
         return true;
+    const Item *largest = largest_projection(settings, &most);
+    if (largest == NULL)
+        return fail(error,
+                    "sheets: this network needs about %.3g GB of memory and the machine has %.3g; "
+                    "lower a density or a half_width",
+                    needed / 1e9, there / 1e9);
+    const ProjectionSettings *projection = largest->variant.settings;
     return fail(error,
-                "sheets: this network needs about %.3g GB of memory and the machine has %.3g; "
-                "lower a density, a half_width or a radius",
-                needed / 1e9, there / 1e9);
+                "projections.%s.radius: %.4g makes fields that need about %.3g GB of memory, of "
+                "%.3g GB for the network, and the machine has %.3g; lower it, or the density of "
+                "sheet %s",
+                largest->name, projection->radius, most / 1e9, needed / 1e9, there / 1e9,
+                projection->from);
 }
 
 bool network_check(const NetworkSettings *settings, Error *error) {

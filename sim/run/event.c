@@ -6,7 +6,8 @@ const Block event_settings = BLOCK(
     {SETTING(EventSettings, at), "never", 0, 1e12, "iterations",
      .help = "happens once, when so many are done", .word = "never"},
     {SETTING(EventSettings, every), "0", 0, 1e12, "iterations",
-     .help = "happens at every multiple; 0: at none"},
+     .help = "happens at every multiple; 0: at none, which switches off an event of the base that "
+             "has no other time"},
     {SETTING(EventSettings, from), "1", 0, 1e12, "iterations", .help = "first of those multiples"},
     {SETTING(EventSettings, until), "end", 0, 1e12, "iterations", .help = "last of those multiples",
      .word = "end"},
@@ -19,6 +20,10 @@ const Kind *const event_kinds[] = {&event_change.kind,  &event_lesion.kind, &eve
 
 const TextList *event_changes(const EventKind *kind, const void *settings) {
     return kind->changes ? (const void *)((const char *)settings + kind->changes) : NULL;
+}
+
+bool event_is_off(const EventSettings *event) {
+    return event->at < 0 && event->every == 0 && !event->at_end;
 }
 
 bool event_is_due(const EventSettings *event, int64_t iteration, int64_t iterations) {

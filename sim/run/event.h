@@ -43,6 +43,9 @@ typedef struct {
 
 extern const Kind *const event_kinds[]; // NULL-terminated, first members of EventKind
 
+// Is it without any time, so that it never happens?
+bool event_is_off(const EventSettings *event);
+
 // The changes that an event makes; NULL: it makes none.
 const TextList *event_changes(const EventKind *kind, const void *settings);
 

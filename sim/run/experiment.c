@@ -48,16 +48,31 @@ const Block experiment_settings = BLOCK(
      .kinds = event_kinds},
     {SETTING(Experiment, output), .block = &output_block, .help = "what a run writes"});
 
-static bool check_events(const Experiment *experiment, Error *error) {
+// Does a file say of an event that it never happens? It then switches off one that it inherits.
+static bool says_never(const Experiment *file, const char *place) {
+    static const char *const times[] = {"at", "every", "at_end"};
+    bool says = false;
+    for (size_t i = 0; i < 3 && !says; i++) {
+        OWNED char *path = format_text("%s.%s", place, times[i]);
+        says = config_was_read(&file->places, path);
+    }
+    return says;
+}
+
+// `file` has the places.
+static bool check_events(const Experiment *experiment, const Experiment *file, Error *error) {
     bool ok = true;
     for (size_t i = 0; i < experiment->events.count; i++) {
         const Item *item = &experiment->events.items[i];
         const EventKind *kind = (const EventKind *)item->variant.kind;
         const EventSettings *event = item->variant.settings;
         OWNED char *place = format_text("events.%s", item->name);
-        if (event->at < 0 && event->every == 0 && !event->at_end)
-            ok = fail(error, "%s: says neither `at`, `every` nor `at_end`, so it never happens",
-                      place);
+        if (event_is_off(event) && !says_never(file, place))
+            ok = fail(
+                error,
+                "%s: says neither `at`, `every` nor `at_end`, so it never happens; `every = 0` "
+                "switches off an event of the base",
+                place);
         if (event->until >= 0 && event->until < event->from)
             ok = fail(error,
                       "%s.until: is before `from`, so it never happens at a multiple of `every`",
@@ -113,7 +128,7 @@ static bool change_and_check(Experiment *experiment, const Experiment *file,
     bool ok = block_check_given(&experiment_settings, experiment, "", &found);
     ok = ok && network_check(&experiment->network, &found);
     ok = check_measures(experiment, &found) && ok;
-    ok = check_events(experiment, &found) && ok;
+    ok = check_events(experiment, file, &found) && ok;
     config_locate(&file->places, file->path, &found);
     error_move(error, &found);
     return ok;
@@ -197,7 +212,8 @@ char *experiment_missed_events(const Experiment *experiment, int64_t first) {
     OWNED char *names = NULL;
     for (size_t i = 0; i < experiment->events.count; i++) {
         const Item *item = &experiment->events.items[i];
-        if (event_times_due(item->variant.settings, first, experiment->iterations,
+        if (!event_is_off(item->variant.settings) &&
+            event_times_due(item->variant.settings, first, experiment->iterations,
                             experiment->iterations) == 0)
             text_append(&names, "%s%s", names ? ", " : "", item->name);
     }

@@ -129,6 +129,7 @@ static bool present(Run *run, double *seconds, Error *error) {
     double start = clock_seconds();
     bool ok = network_present(run->network, error);
     *seconds += clock_seconds() - start;
+    silence_count(&run->silence, run->network);
     return ok;
 }
 

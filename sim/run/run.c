@@ -34,6 +34,7 @@ static bool make_network(Run *run, const Kernels *kernels, InitialWeights initia
     Network *network = run->network = experiment_network(run->experiment, kernels, initial, error);
     if (network == NULL)
         return false;
+    run->silence = silence_start(network);
     run->memory.sum_count = history_sums(network);
     run->memory.sums = allocate(run->memory.sum_count, sizeof *run->memory.sums);
     run->memory.settling = allocate(network->sheets, sizeof *run->memory.settling);
@@ -144,6 +145,7 @@ static bool present(Run *run, Error *error) {
         return false;
     run->memory.events_done = false;
     history_add(run->network, run->memory.sums);
+    silence_count(&run->silence, run->network);
     for (size_t i = 0; i < run->network->sheets; i++) {
         run->memory.settling[i].settled += run->network->sheet[i].settled;
         run->memory.settling[i].steps += run->network->sheet[i].steps;
@@ -196,6 +198,7 @@ void run_finish(Run *run) {
     network_free(run->network);
     if (run->lock > 0)
         close(run->lock);
+    silence_finish(&run->silence);
     release(run->memory.sums);
     release(run->memory.settling);
     release(run->memory.config);

@@ -8,6 +8,7 @@
 #include "run/checkpoint.h"
 #include "run/observer.h"
 #include "run/progress.h"
+#include "run/silence.h"
 
 #include <signal.h>
 
@@ -18,6 +19,7 @@ typedef struct Run {
     Network *network;         // owned
     char *folder;             // owned; NULL until it is started
     RunMemory memory;         // owned
+    Silence silence;          // since this process took up the run; owned
     const Observer *observer; // borrowed; NULL: nothing is measured
     double selectivity;       // mean selectivity when last measured; NaN before
     int64_t started_at;       // iteration at which this process took up the run

@@ -23,7 +23,7 @@ static void write_value(FILE *file, const Setting *setting, const void *value) {
             double real;
             TextList list; // as large as any type
         } start;
-        const Block block = {sizeof start, NULL, (const Setting[]){alone, {0}}};
+        const Block block = {sizeof start, NULL, (const Setting[]){alone, {0}}, NULL};
         block_start(&block, &start);
         OWNED char *fallback = setting_format(setting, &start);
         if (strcmp(fallback, text) == 0)

@@ -32,6 +32,13 @@ void config_remember(ConfigPlaces *places, const char *path, const char *place) 
     places->items[i] = (struct ConfigPlace){copy_text(path), copy_text(place)};
 }
 
+bool config_was_read(const ConfigPlaces *places, const char *path) {
+    for (size_t i = 0; i < places->count; i++)
+        if (strcmp(places->items[i].path, path) == 0)
+            return true;
+    return false;
+}
+
 void config_forget(ConfigPlaces *places, const char *path) {
     size_t length = strlen(path), kept = 0;
     for (size_t i = 0; i < places->count; i++) {

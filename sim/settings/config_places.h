@@ -7,6 +7,8 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
+
 typedef struct {
     size_t count;
     struct ConfigPlace *items; // owned
@@ -16,6 +18,9 @@ void config_places_free(ConfigPlaces *places);
 
 // Remembers the place "file:line" of the setting of a path.
 void config_remember(ConfigPlaces *places, const char *path, const char *place);
+
+// Was the setting of this very path read?
+bool config_was_read(const ConfigPlaces *places, const char *path);
 
 // Forgets all settings inside the group of a path.
 void config_forget(ConfigPlaces *places, const char *path);

@@ -213,8 +213,13 @@ static void refuse_unknown(ConfigReader *reader, const Block *block, const confi
                            const char *path) {
     const char *name = config_setting_name(node);
     OWNED char *place = config_text_place_of(reader->file, node);
+    Suggestion nearest = block_suggestion(block, "", name);
     fail(reader->error, "%s: unknown setting '%s'%s%s%s", place, name, path[0] ? " in " : "", path,
-         block_suggestion(block, "", name).text);
+         nearest.text);
+    if (nearest.name) { // it was meant, so that it is not missing as well
+        OWNED char *meant = format_text("%s%s%s", path, path[0] ? "." : "", nearest.name);
+        config_remember(reader->places, meant, place);
+    }
 }
 
 static void read_block(ConfigReader *reader, const Block *block, void *values,

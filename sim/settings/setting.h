@@ -79,15 +79,20 @@ struct Block {
     size_t size;             // of the struct
     const Block *base;       // rows that apply to the beginning of the struct, or NULL
     const Setting *settings; // ended by a row without name
+    const char *const *idle; // names of rows of the base that have no effect here, ended by NULL;
+                             // NULL: all have one
 };
 
 // How tables are written: BLOCK is the block of a struct, with its base or NULL, and its rows, each
 // `{SETTING(Struct, member), fallback, least, most, ...}`. A row takes name and type from the
 // member. A struct that is none of the types above becomes a SETTING_BLOCK. BLOCK_OF_NONE is a
-// block without rows of its own, NO_SETTINGS the block of a kind without settings.
+// block without rows of its own, NO_SETTINGS the block of a kind without settings. BLOCK_IDLE also
+// names the rows of the base that have no effect: `BLOCK_IDLE(Struct, base, IDLE("count"), ...)`.
 // clang-format off
-#define BLOCK(Struct, base, ...) {sizeof(Struct), base, (const Setting[]){__VA_ARGS__, {0}}}
-#define BLOCK_OF_NONE(Struct, base) {sizeof(Struct), base, (const Setting[]){{0}}}
+#define BLOCK(Struct, base, ...) {sizeof(Struct), base, (const Setting[]){__VA_ARGS__, {0}}, NULL}
+#define BLOCK_IDLE(Struct, base, idle, ...) {sizeof(Struct), base, (const Setting[]){__VA_ARGS__, {0}}, idle}
+#define IDLE(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define BLOCK_OF_NONE(Struct, base) {sizeof(Struct), base, (const Setting[]){{0}}, NULL}
 #define NO_SETTINGS BLOCK_OF_NONE(char, NULL)
 #define SETTING(Struct, member) SETTING_NAMED(#member, Struct, member)
 #define SETTING_NAMED(name, Struct, member)                                                        \

@@ -44,6 +44,17 @@ static void remember_nearest(Search *search, Suggestion nearest) {
         search->nearest = nearest;
 }
 
+// The kind of an item is set as that of a variant.
+static void found_kind(const Setting *collection, Item *item, const char *path, Search *search) {
+    const Setting setting = {.name = "kind",
+                             .type = SETTING_VARIANT,
+                             .kinds = collection->kinds,
+                             .help = collection->help};
+    OWNED char *below = format_text("%s.kind", path);
+    search->found++;
+    search->visit(&setting, &item->variant, below, search->context, search->error);
+}
+
 static void found_setting(const Setting *setting, void *value, const char *path, const char *rest,
                           Search *search) {
     if (setting->type == SETTING_BLOCK) {
@@ -65,7 +76,9 @@ static void found_setting(const Setting *setting, void *value, const char *path,
                 continue;
             matched = true;
             OWNED char *below = format_text("%s.%s", path, item->name);
-            if (rest[length] == '.')
+            if (strcmp(rest + length, ".kind") == 0 && setting->kinds[0]->name[0])
+                found_kind(setting, item, below, search);
+            else if (rest[length] == '.')
                 search_block(&item->variant.kind->block, item->variant.settings, below,
                              rest + length + 1, search);
         }

@@ -269,7 +269,8 @@ static const Setting rows_of_all_kinds[] = {
     {OPTION(as), usual_kind, .value = "KIND", .help = "the measure, one of those below"},
     OPTION_JSON("print the numbers as JSON"),
     {0}};
-static const Block options_of_all_kinds = {sizeof(Options), &options_of_all, rows_of_all_kinds};
+static const Block options_of_all_kinds = {sizeof(Options), &options_of_all, rows_of_all_kinds,
+                                           NULL};
 
 const Command command_analyse = {
     .name = "analyse",

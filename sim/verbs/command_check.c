@@ -11,11 +11,15 @@
 #include "files/json_value.h"
 #include "records/record.h"
 #include "run/rehearsal.h"
+#include "run/settings_warnings.h"
 #include "settings/config_purpose.h"
 #include "verbs/command_result.h"
 #include "verbs/whole_units.h"
 
 #include <jansson.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
 
 static json_t *describe_sheets(const Network *network, json_t *warnings) {
     json_t *sheets = json_object();
@@ -29,15 +33,15 @@ static json_t *describe_sheets(const Network *network, json_t *warnings) {
             json_object_set_new(entry, "linear_gain", json_real(window.linear_gain));
             json_object_set_new(entry, "expected_wavelength", json_of_number(window.wavelength));
             json_object_set_new(entry, "copositivity", json_real(window.copositivity));
-            if (window.linear_gain < 1)
+            if (window.slope_bounded && window.linear_gain < 1)
                 json_array_append_new(
-                    warnings, json_sprintf("sheet %s: linear gain %.3f is below 1: nothing will "
-                                           "self-organise",
+                    warnings, json_sprintf("sheet %s: linear gain %.3f is below 1: its lateral "
+                                           "connections may not organise a map",
                                            sheet->name, window.linear_gain));
-            if (window.copositivity > 1)
+            if (window.slope_bounded && !window.saturates && window.copositivity > 1)
                 json_array_append_new(
                     warnings,
-                    json_sprintf("sheet %s: copositivity %.3f is above 1: activity will diverge",
+                    json_sprintf("sheet %s: copositivity %.3f is above 1: activity may diverge",
                                  sheet->name, window.copositivity));
         }
         json_object_set_new(sheets, sheet->name, entry);
@@ -130,15 +134,74 @@ static void add_warning(void *warnings, const char *line) {
     json_array_append_new(warnings, json_string(line));
 }
 
+static void add_warnings(json_t *warnings, Error *found) {
+    char *rest = found->text;
+    for (const char *line; (line = strsep(&rest, "\n"));)
+        json_array_append_new(warnings, json_of_text(line));
+    error_clear(found);
+}
+
+// A network above this, or above half of the machine's memory, is neither built nor rehearsed: that
+// would take minutes.
+static const double largest_built = 12e9;
+
+// What the settings alone tell of a large network.
+static json_t *describe_large(const Experiment *experiment, double bytes, json_t *warnings) {
+    const NetworkSettings *network = &experiment->network;
+    json_t *projections = json_object();
+    for (size_t k = 0; k < network->projections.count; k++) {
+        const Item *item = &network->projections.items[k];
+        json_object_set_new(
+            projections, item->name,
+            json_pack("{s:f}", "megabytes", network_projection_memory(network, item) / 1e6));
+    }
+    json_array_append_new(
+        warnings, json_sprintf("the network takes about %.3g GB: it was not built here, so that "
+                               "time and connections are not told",
+                               bytes / 1e9));
+    return json_pack("{s:f, s:o, s:O}", "megabytes", bytes / 1e6, "projections", projections,
+                     "warnings", warnings);
+}
+
+static void print_large(const Experiment *experiment, json_t *check) {
+    OWNED char *title = utf8_printable(experiment->title);
+    const char *name;
+    json_t *entry;
+    size_t i;
+    printf("%s\n", title);
+    json_object_foreach(json_object_get(check, "projections"), name, entry)
+        printf("  projection %-13s %.1f MB\n", name, number(entry, "megabytes"));
+    printf("  memory about %.0f MB\n", number(check, "megabytes"));
+    json_array_foreach(json_object_get(check, "warnings"), i, entry)
+        printf("  warning: %s\n", json_string_value(entry));
+}
+
+static int check_large(const Experiment *experiment, double bytes, json_t *warnings,
+                       const Options *options) {
+    json_auto_t *result = describe_large(experiment, bytes, warnings);
+    if (options->json)
+        command_print_json(result, 6);
+    else
+        print_large(experiment, result);
+    return EXIT_DONE;
+}
+
 static int check_network(const char *path, const Options *options, Error *error) {
     OWNED_BY(experiment_free) Experiment experiment;
     OWNED_BY(run_finish) Run run = {0};
     const RunOptions run_options = {0, options->line, &record_observer};
-    if (!experiment_load(&experiment, path, options->words + 1, options->count - 1, error) ||
-        !run_build(&run, &experiment, options->kernels, &run_options, error))
+    if (!experiment_load(&experiment, path, options->words + 1, options->count - 1, error))
         return EXIT_USAGE;
-    json_t *warnings = json_array();
-    json_auto_t *result = json_object();
+    Error found = {0};
+    json_auto_t *warnings = json_array(), *result = json_object();
+    settings_warnings(&experiment, &found);
+    add_warnings(warnings, &found);
+    double bytes = network_memory(&experiment.network);
+    double there = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    if (bytes > fmin(largest_built, there / 2))
+        return check_large(&experiment, bytes, warnings, options);
+    if (!run_build(&run, &experiment, options->kernels, &run_options, error))
+        return EXIT_USAGE;
     json_object_set_new(result, "sheets", describe_sheets(run.network, warnings));
     json_object_set_new(result, "projections", describe_projections(run.network, warnings));
     json_int_t connections = 0;
@@ -149,12 +212,14 @@ static int check_network(const char *path, const Options *options, Error *error)
     if (missed)
         add_warning(warnings, missed);
     whole_units_report(&experiment, add_warning, warnings);
-    json_object_set_new(result, "warnings", warnings);
+    json_object_set(result, "warnings", warnings);
     if (!options->json)
         print_sizes(result, &experiment);
     fflush(stdout);
     Forecast forecast;
     bool ok = run_rehearse(&run, 6, &forecast, error);
+    silence_warnings(&run.silence, run.network, &found);
+    add_warnings(warnings, &found);
     json_object_update_new(result, describe_forecast(&forecast));
     if (options->json)
         command_print_json(result, 6);

@@ -118,6 +118,14 @@ static void report_files(const char *folder) {
     talk("%ssettings: %s/config.cfg", text, folder);
 }
 
+static void report_silence(const Run *run) {
+    OWNED_BY(error_clear) Error found = {0};
+    silence_warnings(&run->silence, run->network, &found);
+    char *rest = found.text;
+    for (const char *line; (line = strsep(&rest, "\n"));)
+        talk("warning: %s", line);
+}
+
 int command_result(const Run *run, RunStatus status, Error *error) {
     double seconds = clock_seconds() - run->clock;
     int64_t done = run->network->presentation, presented = done - run->started_at;
@@ -131,6 +139,7 @@ int command_result(const Run *run, RunStatus status, Error *error) {
              (long long)presented, seconds, seconds > 0 ? (double)presented / seconds : 0,
              (unsigned long long)network_hash(run->network));
         report_settling(run);
+        report_silence(run);
         if (!command_print_measures(run->folder, -1, PRINT_HEADLINES, error))
             return EXIT_FAILED;
         report_files(run->folder);

@@ -6,13 +6,27 @@
 #include "files/rundir.h"
 #include "records/record.h"
 #include "run/run.h"
+#include "run/settings_warnings.h"
 #include "verbs/command_result.h"
 #include "verbs/stop.h"
 #include "verbs/whole_units.h"
 
+#include <string.h>
+
 static void say_note(void *unused, const char *line) {
     (void)unused;
     talk("note: %s", line);
+}
+
+static void tell_warnings(const Run *run) {
+    OWNED_BY(error_clear) Error found = {0};
+    settings_warnings(run->experiment, &found);
+    char *rest = found.text;
+    for (const char *line; (line = strsep(&rest, "\n"));)
+        talk("warning: %s", line);
+    OWNED char *missed = experiment_missed_events(run->experiment, run->started_at);
+    if (missed)
+        talk("warning: %s", missed);
 }
 
 static bool start(Run *run, const Options *options, Error *error) {
@@ -26,9 +40,7 @@ static bool start(Run *run, const Options *options, Error *error) {
     talk("%s%s%s", experiment->title, experiment->title[0] ? " -> " : "", folder);
     if (experiment->from[0])
         talk("from iteration %lld of %s", (long long)run->started_at, experiment->from);
-    OWNED char *missed = experiment_missed_events(experiment, run->started_at);
-    if (missed)
-        talk("warning: %s", missed);
+    tell_warnings(run);
     whole_units_report(experiment, say_note, NULL);
     return run_start(run, folder, error) && logged; // takes over the folder
 }

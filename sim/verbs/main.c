@@ -51,7 +51,7 @@ static void print_summary(FILE *file) {
         file,
         "pinwheel: how cortical maps organise themselves\n\n"
         "  pinwheel run configs/gcal/demo.cfg                   develop an orientation map\n"
-        "  pinwheel run configs/gcal/gcal-small.cfg seed=7      the same model, larger, another "
+        "  pinwheel run configs/gcal/gcal.cfg seed=7            the same model, larger, another "
         "seed\n"
         "  pinwheel analyse map.h5:/angles --degrees            statistics of your own map\n\n");
     for (size_t i = 0; i < COMMANDS; i++) {

@@ -13,7 +13,7 @@
 const char *const kernel_choices[] = {"best", "avx512", "avx2", "baseline", "reference", NULL};
 
 static const Setting rows_of_all[] = {{OPTION(help), .help = "print this", .letter = 'h'}, {0}};
-const Block options_of_all = {sizeof(Options), NULL, rows_of_all};
+const Block options_of_all = {sizeof(Options), NULL, rows_of_all, NULL};
 
 // A command line while it is read.
 typedef struct {

@@ -63,15 +63,15 @@ small=$configs/small.cfg
 @test "check: numbers, JSON, and warnings outside the window" {
     call_for 0 check "$small"
     prints "connections"
-    prints "ms an iteration"
+    prints " ms take"
     [ ! -e outputs ]
     call_for 0 check "$small" --json
     echo "$output" >check.json
     [ "$(json check.json sheets v1 units)" = 324 ]
     call_for 0 check "$small" projections.excitation.strength=0.5
-    prints "nothing will self-organise"
+    prints "may not organise a map"
     call_for 0 check "$small" projections.excitation.strength=2.5
-    prints "activity will diverge"
+    prints "activity may diverge"
 }
 
 @test "check: what a circuit, a sweep and a replication plan; other verbs name the right one" {

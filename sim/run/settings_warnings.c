@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/settings_warnings.h"
+
+#include "base/memory.h"
+#include "base/names.h"
+
+#include <string.h>
+
+typedef void Rule(const Experiment *experiment, const Item *item, Error *warnings);
+
+static const ProjectionSettings *projection_at(const NetworkSettings *network, size_t k) {
+    return network->projections.items[k].variant.settings;
+}
+
+static const SheetSettings *sheet_named(const NetworkSettings *network, const char *name) {
+    return collection_find(&network->sheets, name)->variant.settings;
+}
+
+// A sheet with lateral projections that never act.
+static void unsettled(const Experiment *experiment, const Item *item, Error *warnings) {
+    const SheetSettings *sheet = item->variant.settings;
+    for (size_t k = 0; k < experiment->network.projections.count && sheet->settle == 1; k++) {
+        const ProjectionSettings *projection = projection_at(&experiment->network, k);
+        if (strcmp(projection->to, item->name) == 0 && strcmp(projection->from, item->name) == 0 &&
+            projection->delay == 0) {
+            fail(warnings,
+                 "sheets.%s.settle: 1 leaves out the lateral projection '%s': a sheet's first "
+                 "activation has forward input alone",
+                 item->name, experiment->network.projections.items[k].name);
+            return;
+        }
+    }
+}
+
+// A pool across eyes is asked for, or refused, where there is one eye.
+static void pool_of_one_eye(const Experiment *experiment, const Item *item, Error *warnings) {
+    (void)experiment;
+    const SheetSettings *sheet = item->variant.settings;
+    if (sheet->gain_control.enabled && !sheet->gain_control.across_eyes && !sheet->per_eye)
+        fail(warnings,
+             "sheets.%s.gain_control.across_eyes: has no effect on a sheet that is not per eye",
+             item->name);
+}
+
+static bool is_group(const char *word) {
+    static const char *const modes[] = {"own", "none", "whole"};
+    for (size_t i = 0; i < 3; i++)
+        if (strcmp(word, modes[i]) == 0)
+            return false;
+    return true;
+}
+
+// A word for normalising together that one projection alone has.
+static void group_of_one(const Experiment *experiment, const Item *item, Error *warnings) {
+    const NetworkSettings *network = &experiment->network;
+    const ProjectionSettings *projection = item->variant.settings;
+    bool alone = is_group(projection->normalise) && !network_is_per_eye(network, projection->from);
+    OWNED const char **words = NULL;
+    size_t n = 0;
+    names_add(&words, &n, "own");
+    names_add(&words, &n, "none");
+    for (size_t k = 0; k < network->projections.count; k++) {
+        const ProjectionSettings *other = projection_at(network, k);
+        if (other == projection || strcmp(other->to, projection->to) != 0)
+            continue;
+        alone = alone && strcmp(other->normalise, projection->normalise) != 0;
+        if (is_group(other->normalise))
+            names_add(&words, &n, other->normalise);
+    }
+    if (alone)
+        fail(warnings,
+             "projections.%s.normalise: no other projection to sheet %s has the word '%s': its "
+             "fields sum to 1 by themselves, as with \"own\"%s",
+             item->name, projection->to, projection->normalise,
+             suggestion("", projection->normalise, words, n).text);
+}
+
+static void wider_target(const Experiment *experiment, const Item *item, Error *warnings) {
+    const ProjectionSettings *projection = item->variant.settings;
+    const SheetSettings *from = sheet_named(&experiment->network, projection->from),
+                        *to = sheet_named(&experiment->network, projection->to);
+    if (to->half_width > from->half_width * (1 + 1e-9) && from->boundary == BOUNDARY_OPEN)
+        fail(warnings,
+             "sheets.%s.half_width: %.4g is wider than its source %s, %.4g: units near the edge "
+             "have fields beyond it, with few sources or none",
+             projection->to, to->half_width, projection->from, from->half_width);
+}
+
+static void unlike_tori(const Experiment *experiment, const Item *item, Error *warnings) {
+    const ProjectionSettings *projection = item->variant.settings;
+    const SheetSettings *from = sheet_named(&experiment->network, projection->from),
+                        *to = sheet_named(&experiment->network, projection->to);
+    bool one = from->boundary != to->boundary,
+         widths = from->boundary == BOUNDARY_PERIODIC &&
+                  fabs(from->half_width - to->half_width) > 1e-9 * from->half_width;
+    if (one || widths)
+        fail(warnings,
+             "sheets.%s.boundary: projection '%s' joins sheet %s (half_width %.4g, %s) to sheet "
+             "%s (half_width %.4g, %s): opposite edges meet in one alone, and the map tears there; "
+             "make both periodic and equally wide",
+             to->boundary == BOUNDARY_PERIODIC ? projection->to : projection->from, item->name,
+             projection->from, from->half_width, from->boundary ? "periodic" : "open",
+             projection->to, to->half_width, to->boundary ? "periodic" : "open");
+}
+
+// Does a path of projections lead from one sheet to another?
+static bool leads_to(const NetworkSettings *network, const char *from, const char *to) {
+    OWNED bool *reached = allocate(network->sheets.count, sizeof *reached);
+    const Item *items = network->sheets.items;
+    reached[collection_find(&network->sheets, from) - items] = true;
+    for (size_t step = 0; step < network->sheets.count; step++)
+        for (size_t k = 0; k < network->projections.count; k++) {
+            const ProjectionSettings *projection = projection_at(network, k);
+            if (reached[collection_find(&network->sheets, projection->from) - items])
+                reached[collection_find(&network->sheets, projection->to) - items] = true;
+        }
+    return reached[collection_find(&network->sheets, to) - items];
+}
+
+// Is anything measured by showing gratings?
+static const Item *grating_measure(const Experiment *experiment) {
+    for (size_t i = 0; i < experiment->measures.count; i++)
+        if (block_find(&experiment->measures.items[i].variant.kind->block, "frequency"))
+            return &experiment->measures.items[i];
+    return NULL;
+}
+
+static void delayed_loop(const Experiment *experiment, const Item *item, Error *warnings) {
+    const ProjectionSettings *projection = item->variant.settings;
+    if (projection->delay > 0 && experiment->measures.count > 0 &&
+        leads_to(&experiment->network, projection->to, projection->from))
+        fail(warnings,
+             "projections.%s.delay: %lld closes a loop: measures show a pattern for as long as "
+             "the sum of delays and no longer, which may be before activity has settled",
+             item->name, (long long)projection->delay);
+}
+
+static void lagged_inputs(const Experiment *experiment, const Item *item, Error *warnings) {
+    const NetworkSettings *network = &experiment->network;
+    const ProjectionSettings *projection = item->variant.settings;
+    const Item *measure = grating_measure(experiment);
+    bool lagged = projection->delay > 0 && measure &&
+                  !leads_to(network, projection->to, projection->from),
+         beside = false;
+    for (size_t k = 0; k < network->projections.count && lagged; k++) {
+        const ProjectionSettings *other = projection_at(network, k);
+        beside = beside || (strcmp(other->to, projection->to) == 0 && other->delay == 0 &&
+                            strcmp(other->from, other->to) != 0);
+    }
+    if (beside)
+        fail(warnings,
+             "projections.%s.delay: %lld lags behind other inputs of sheet %s; measure '%s' shows "
+             "gratings that stand still, so it does not see selectivity for direction",
+             item->name, (long long)projection->delay, projection->to, measure->name);
+}
+
+static void unused_settings(const Experiment *experiment, const Item *item, Error *warnings) {
+    (void)experiment;
+    const Block *block = &item->variant.kind->block;
+    OWNED void *defaults = allocate(1, block->size);
+    block_start(block, defaults);
+    for (const char *const *name = block->idle; name && *name; name++) {
+        const Setting *setting = block_find(block, *name);
+        double value = *(const double *)setting_value_const(setting, item->variant.settings),
+               fallback = *(const double *)setting_value_const(setting, defaults);
+        if (value != fallback)
+            fail(warnings, "stimuli.%s.%s: %.4g has no effect on the kind '%s'", item->name, *name,
+                 value, item->variant.kind->name);
+    }
+    block_finish(block, defaults);
+}
+
+static void one_pattern(const Experiment *experiment, const Item *item, Error *warnings) {
+    (void)experiment;
+    const StimulusSettings *stimulus = item->variant.settings;
+    if (stimulus->count == 1 && stimulus->separation > 0)
+        fail(warnings, "stimuli.%s.separation: %.4g has no effect on one pattern (count = 1)",
+             item->name, stimulus->separation);
+}
+
+static void eyes_of_one(const Experiment *experiment, const Item *item, Error *warnings) {
+    static const char *const names[] = {"imbalance", "independent", "disparity"};
+    const Block *block = &item->variant.kind->block;
+    for (size_t i = 0; i < 3 && experiment->network.eyes.count == 0; i++) {
+        const Setting *setting = block_find(block, names[i]);
+        double value = *(const double *)setting_value_const(setting, item->variant.settings);
+        if (value > 0)
+            fail(warnings, "stimuli.%s.%s: %.4g has no effect without two eyes", item->name,
+                 names[i], value);
+    }
+}
+
+static void gratings_on_torus(const Experiment *experiment, const Item *item, Error *warnings) {
+    const Item *input = settings_coarsest_input(&experiment->network);
+    const SheetSettings *sheet = input ? input->variant.settings : NULL;
+    if (sheet && sheet->boundary == BOUNDARY_PERIODIC &&
+        block_find(&item->variant.kind->block, "frequency"))
+        fail(warnings,
+             "measures.%s: its gratings do not close over the seam of the periodic sheet %s: "
+             "preferences of units near the seam are off",
+             item->name, input->name);
+}
+
+static Rule *const of_sheets[] = {unsettled, pool_of_one_eye, NULL};
+static Rule *const of_projections[] = {group_of_one, wider_target,  unlike_tori,
+                                       delayed_loop, lagged_inputs, NULL};
+static Rule *const of_stimuli[] = {unused_settings, one_pattern, eyes_of_one, NULL};
+static Rule *const of_measures[] = {gratings_on_torus, NULL};
+
+static void apply(Rule *const *rules, const Experiment *experiment, const Collection *collection,
+                  Error *warnings) {
+    for (; *rules; rules++)
+        for (size_t i = 0; i < collection->count; i++)
+            (*rules)(experiment, &collection->items[i], warnings);
+}
+
+void settings_warnings(const Experiment *experiment, Error *warnings) {
+    Error found = {0};
+    apply(of_sheets, experiment, &experiment->network.sheets, &found);
+    apply(of_projections, experiment, &experiment->network.projections, &found);
+    apply(of_stimuli, experiment, &experiment->network.stimuli, &found);
+    apply(of_measures, experiment, &experiment->measures, &found);
+    length_warnings(experiment, &found);
+    config_locate(&experiment->places, experiment->path, &found);
+    error_move(warnings, &found);
+}

@@ -1,0 +1,84 @@
+# What `check` and `run` warn of: settings that are allowed and probably not meant.
+load helpers
+
+small=$configs/small.cfg
+
+# warns TEXT CHANGE ...: does a run of the small network with these changes warn so, in its log too?
+warns() {
+    local text=$1
+    shift
+    call_for 0 run "$small" iterations=0 --force -o out "$@"
+    says "$text"
+    grep -qF "$text" out/log.txt || complain "not in the log: $text"
+}
+
+@test "nothing is warned of in the small network" {
+    call_for 0 run "$small" iterations=40 -o out
+    [[ $stderr != *warning* ]] || complain "a false warning"
+}
+
+@test "lengths and frequencies are held against their sheet" {
+    warns "small.cfg:29: stimuli.bars.sigma: 44 sheet units is larger than sheet retina, which is 2.1 wide" stimuli.bars.sigma=44
+    warns "stimuli.bars.sigma: 0.001 sheet units is less than a quarter of the distance between units of sheet retina" stimuli.bars.sigma=0.001
+    warns "projections.excitation.radius: 0 is less than the distance between units of sheet v1, 0.05556: the smallest field is taken, 3 x 3 units" \
+        projections.excitation.radius=0
+    warns "measures.orientation.frequency: 30 cycles per sheet unit is above 5.952" measures.orientation.frequency=30
+    warns "measures.orientation.region: 5 sheet units is larger than sheet v1, which is 1 wide" measures.orientation.region=5
+}
+
+@test "settings without effect" {
+    warns "sheets.v1.settle: 1 leaves out the lateral projection 'excitation'" sheets.v1.settle=1
+    warns "stimuli.bars.imbalance: 0.3 has no effect without two eyes" stimuli.bars.imbalance=0.3
+    warns "stimuli.spots.orientation: 30 has no effect on the kind 'disc'" sheets.retina.stimulus=spots stimuli.spots.orientation=30
+    warns "stimuli.bars.half_range: 0.5 has no effect on the kind 'grating'" stimuli.bars.kind=grating stimuli.bars.half_range=0.5
+}
+
+@test "groups of one, wide targets, unlike tori, gratings on a torus" {
+    warns "has the word 'afferents': its fields sum to 1 by themselves, as with \"own\"; did you mean 'afferent'?" \
+        projections.on_to_v1.normalise=afferents
+    warns "has the word 'l2'" projections.on_to_v1.normalise=l2
+    warns "sheets.v1.half_width: 1 is wider than its source lgn_on, 0.8" sheets.v1.half_width=1
+    warns "sheets.v1.boundary: projection 'on_to_v1' joins" 'sheets.*.boundary=periodic'
+    warns "its gratings do not close over the seam of the periodic sheet retina" 'sheets.*.boundary=periodic'
+}
+
+@test "a loop with a delay, and lagged inputs" {
+    warns "projections.excitation.delay: 1 closes a loop" projections.excitation.delay=1
+    warns "projections.on_to_v1.delay: 2 lags behind other inputs of sheet v1" projections.on_to_v1.delay=2
+}
+
+@test "a silent sheet" {
+    call_for 0 run "$small" sheets.v1.threshold=900 sheets.v1.homeostasis.enabled=false -o out
+    says "warning: sheet v1 is silent: no unit was active in 100 % of 40 presentations"
+    call_for 0 check "$small" sheets.v1.threshold=900 sheets.v1.homeostasis.enabled=false
+    prints "warning: sheet v1 is silent"
+}
+
+@test "the lateral gain has the slope of the transfer function" {
+    call_for 0 check "$small" --json
+    echo "$output" >one.json
+    call_for 0 check "$small" sheets.v1.transfer.kind=rectified_ceiling sheets.v1.transfer.gain=2 --json iterations=0
+    echo "$output" >two.json
+    awk -v a="$(json one.json sheets v1 linear_gain)" -v b="$(json two.json sheets v1 linear_gain)" \
+        'BEGIN { exit !(b / a > 1.999 && b / a < 2.001) }' || complain "the gain does not double"
+}
+
+@test "an event of the base is switched off with every = 0" {
+    cp "$small" base.cfg
+    echo 'events = { m = { kind = "save"; every = 20; }; };' >>base.cfg
+    printf 'base = "base.cfg";\nevents = { m = { every = 0; }; };\n' >mine.cfg
+    call_for 0 run mine.cfg -o out
+    [ -z "$(find out -name 'state-*')" ] || complain "the event happened"
+    [[ $stderr != *warning* ]] || complain "a warning about it"
+    call_for 0 run out/config.cfg iterations=2 -o again
+}
+
+@test "one mistake gives one message; a large network is not built to be checked" {
+    sed 's/density = 18.0/densty = 18.0/' "$small" >misspelt.cfg
+    call_for 2 check misspelt.cfg
+    [ "$(wc -l <stderr.txt)" -eq 1 ] || complain "not one message"
+    call_for 2 run "$small" projections.inhibition.radius=0.5 sheets.v1.density=4000
+    says "projections."
+    call_for 2 check "$small" stimuli.bars.kind=gratng
+    says "stimuli.bars.kind: 'gratng' is not known; did you mean 'grating'?"
+}
