@@ -52,26 +52,83 @@ static bool is_group(const Setting *setting) {
            setting->type == SETTING_VARIANT;
 }
 
+// The base that most kinds of a list extend, if at least two do; NULL: there is none.
+static const Block *common_base(const Kind *const *kinds) {
+    const Block *common = NULL;
+    size_t most = 1;
+    for (size_t i = 0; kinds[i]; i++) {
+        size_t n = 0;
+        for (size_t k = 0; kinds[k]; k++)
+            n += kinds[k]->block.base == kinds[i]->block.base;
+        if (kinds[i]->block.base && n > most) {
+            common = kinds[i]->block.base;
+            most = n;
+        }
+    }
+    return common;
+}
+
+static void list_names(FILE *file, const char *before, const char *const *names,
+                       const char *after) {
+    OWNED char *text = copy_text(before);
+    for (size_t i = 0; names[i]; i++)
+        text_append(&text, "%s `%s`", i ? "," : "", names[i]);
+    text_append(&text, "%s", after);
+    write_folded(file, text, 0);
+}
+
+// The section of the settings that several kinds have in common.
+static void describe_common(Page *page, const Setting *setting, const Block *common,
+                            const char *path) {
+    OWNED const char **names = NULL;
+    size_t n = 0;
+    for (const Kind *const *kind = setting->kinds; *kind; kind++)
+        if ((*kind)->block.base == common) {
+            names = allocate_one_more(names, n, sizeof *names);
+            names[n++] = (*kind)->name;
+        }
+    names = allocate_one_more(names, n, sizeof *names);
+    names[n] = NULL;
+    fprintf(page->file, "\n## `%s` of several kinds\n\n", path);
+    list_names(page->file, "These kinds have the settings below in common:", names, ".");
+    describe_block(page, common, path);
+}
+
+// The section of one kind, without the common settings.
+static void describe_kind(Page *page, const Kind *kind, const Block *common, const char *path) {
+    bool lone = kind->name[0] == '\0', extends = common && kind->block.base == common;
+    Block own = kind->block;
+    if (extends)
+        own.base = NULL;
+    fprintf(page->file, "\n## `%s`%s%s%s\n\n%s.%s\n", path, lone ? "" : " of kind `",
+            lone ? "" : kind->name, lone ? "" : "`", kind->help,
+            extends ? "\nIt also has the settings of several kinds." : "");
+    if (extends && kind->block.idle)
+        list_names(page->file, "Of those, these have no effect:", kind->block.idle, ".");
+    describe_block(page, &own, path);
+}
+
 // The kinds of a variant or collection, each with the settings of its own.
 static void describe_kinds(Page *page, const Setting *setting, const char *path) {
+    OWNED char *below =
+        setting->type == SETTING_COLLECTION ? format_text("%s.NAME", path) : copy_text(path);
+    const Block *common = page->markdown ? common_base(setting->kinds) : NULL;
+    if (common)
+        describe_common(page, setting, common, below);
     for (const Kind *const *kind = setting->kinds; *kind; kind++) {
         bool lone = (*kind)->name[0] == '\0';
-        OWNED char *below =
-            setting->type == SETTING_COLLECTION ? format_text("%s.NAME", path) : copy_text(path);
         OWNED char *named =
             lone ? copy_text(below) : format_text("%s (kind = \"%s\")", below, (*kind)->name);
         if (page->markdown) {
-            fprintf(page->file, "\n## `%s`%s%s%s\n\n%s.\n", below, lone ? "" : " of kind `",
-                    lone ? "" : (*kind)->name, lone ? "" : "`", (*kind)->help);
-            describe_block(page, &(*kind)->block, below);
-        } else {
-            if (block_setting(&(*kind)->block, 0) == NULL &&
-                (page->part == NULL || strstr(named, page->part))) {
-                fprintf(page->file, "%s\n    %s; no settings of its own\n", named, (*kind)->help);
-                page->shown++;
-            }
-            describe_block(page, &(*kind)->block, named);
+            describe_kind(page, *kind, common, below);
+            continue;
         }
+        if (block_setting(&(*kind)->block, 0) == NULL &&
+            (page->part == NULL || strstr(named, page->part))) {
+            fprintf(page->file, "%s\n    %s; no settings of its own\n", named, (*kind)->help);
+            page->shown++;
+        }
+        describe_block(page, &(*kind)->block, named);
     }
 }
 
