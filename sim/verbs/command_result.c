@@ -5,6 +5,7 @@
 #include "base/shell_word.h"
 #include "base/talk.h"
 #include "base/utf8.h"
+#include "files/json_value.h"
 #include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "measure/measure.h"
@@ -69,6 +70,23 @@ static void print_numbers(json_t *measure, json_t *numbers, const char *iteratio
             print_number(*line, number);
 }
 
+// Prints, once each, the warnings of other measurements of a series that the numbers shown lack.
+static void print_other_warnings(json_t *measure, json_t *shown, const char *name) {
+    json_auto_t *told = json_object();
+    json_t *number, *entry;
+    const char *key, *iteration;
+    json_object_foreach(shown, key, number)
+        json_object_set_new(told, json_text(number, "warning"), json_null());
+    json_object_foreach(json_object_get(measure, "series"), iteration, entry) {
+        json_object_foreach(json_object_get(entry, "numbers"), key, number) {
+            const char *warning = json_text(number, "warning");
+            if (warning[0] && !json_object_get(told, warning))
+                print_line("  warning at iteration %s of %s: %s", iteration, name, warning);
+            json_object_set_new(told, warning, json_null());
+        }
+    }
+}
+
 void command_print_json(const json_t *json, int digits) {
     json_dumpf(json, stdout, JSON_INDENT(2) | (size_t)JSON_REAL_PRECISION(digits));
     printf("\n");
@@ -88,8 +106,11 @@ bool command_print_measures(const char *folder, int64_t at, PrintMeasures how, E
         json_object_set_new(
             picked, name,
             json_pack("{s:I, s:O}", "iteration", (json_int_t)atoll(iteration), "numbers", numbers));
-        if (how != PRINT_JSON)
-            print_numbers(measure, numbers, iteration, name, how == PRINT_HEADLINES);
+        if (how == PRINT_JSON)
+            continue;
+        print_numbers(measure, numbers, iteration, name, how == PRINT_HEADLINES);
+        if (at < 0)
+            print_other_warnings(measure, numbers, name);
     }
     if (how == PRINT_JSON)
         command_print_json(picked, 10);

@@ -179,6 +179,10 @@ resume_until_done() { # resume_until_done DIR
     call_for 0 run "$looking" iterations=12 events.scotoma.target=retina -o leaks
     [ "$(json leaks/measures.json changes series 12 numbers leakage value)" = 1.0 ] || complain "no leakage into a scotoma of the retina alone"
     [[ $(json leaks/measures.json changes series 12 numbers responsive.core warning) == *"'retina' is silent inside the scotoma while 'lgn_o"* ]]
+    # A later measurement without leakage does not hide the warning.
+    printf 'base = "%s";\niterations = 16;\nevents = { scotoma = { target = "retina"; }; back = { kind = "restore"; at = 14; lesion = "scotoma"; }; };\n' "$looking" >back.cfg
+    call_for 0 run back.cfg -q -o back
+    prints "warning at iteration 12 of changes: responses inside the scotoma are leakage"
     call_for 0 run "$looking" iterations=12 events.scotoma.target=cortex -o cortex
     # A disc of radius 0.3 at 18 units to the unit of length holds pi 5.4^2 = 91.6 units, but for its ragged edge; 88 have their place inside.
     [ "$(json cortex/measures.json changes series 12 numbers lost.units value)" = 88.0 ] || complain "lesioned units are not lost"
