@@ -102,7 +102,7 @@ static bool build(const void *settings_of_kind, Circuit *circuit, Error *error) 
 const CircuitKind circuit_file = {
     .kind = {"file", "a matrix from an HDF5 or text (CSV) file; row i: the weights to neuron i",
              BLOCK(FileSettings, NULL,
-                   {SETTING(FileSettings, file), NULL, 1, 4096, .help = "path of the file"},
+                   {SETTING(FileSettings, file), NULL, 1, 4096, .help = "path of the file", .input = true},
                    {SETTING(FileSettings, dataset), "", 0, 4096,
                     .help = "path of an (n, n) dataset in an HDF5 file; empty: the file is text"})},
     .build = build,

@@ -10,11 +10,12 @@ enum { POINTS_MOST = 400 }; // of a curve of more points, only every few are dra
 // Keeps every few points of a curve, in `x` and `y`, if it has too many.
 static PictureCurve thinned(PictureCurve curve, double *x, double *y) {
     size_t step = (curve.n + POINTS_MOST - 1) / POINTS_MOST, n = 0;
-    if (step < 2)
+    if (step < 2 || curve.low)
         return curve;
     for (size_t i = 0; i < curve.n; i += step, n++) {
-        x[n] = curve.x[i];
-        y[n] = curve.y[i];
+        size_t k = i + step < curve.n ? i : curve.n - 1; // the last point is kept
+        x[n] = curve.x[k];
+        y[n] = curve.y[k];
     }
     return (PictureCurve){.name = curve.name, .x = x, .y = y, .n = n};
 }

@@ -35,8 +35,8 @@ void *malloc(size_t size) {
         void *found;
         Malloc *call;
     } function;
-    if (function.found == NULL)
-        function.found = next("malloc");
+    if (__atomic_load_n(&function.found, __ATOMIC_RELAXED) == NULL)
+        __atomic_store_n(&function.found, next("malloc"), __ATOMIC_RELAXED);
     void *block = function.call(size);
     if (block == NULL && size > 0)
         memory_ran_out(1, size);
@@ -48,8 +48,8 @@ void *calloc(size_t count, size_t size) {
         void *found;
         Calloc *call;
     } function;
-    if (function.found == NULL)
-        function.found = next("calloc");
+    if (__atomic_load_n(&function.found, __ATOMIC_RELAXED) == NULL)
+        __atomic_store_n(&function.found, next("calloc"), __ATOMIC_RELAXED);
     void *block = function.call(count, size);
     if (block == NULL && count > 0 && size > 0)
         memory_ran_out(count, size);
@@ -61,8 +61,8 @@ void *realloc(void *old, size_t size) {
         void *found;
         Realloc *call;
     } function;
-    if (function.found == NULL)
-        function.found = next("realloc");
+    if (__atomic_load_n(&function.found, __ATOMIC_RELAXED) == NULL)
+        __atomic_store_n(&function.found, next("realloc"), __ATOMIC_RELAXED);
     void *block = function.call(old, size);
     if (block == NULL && size > 0)
         memory_ran_out(1, size);

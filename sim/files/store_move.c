@@ -16,9 +16,11 @@ bool store_move_part(int64_t array, StorePart part, int64_t type, void *read, co
         (whole || H5Sselect_hyperslab(file, H5S_SELECT_SET, &first, NULL, &count, NULL) >= 0) &&
         (read ? H5Dread(array, type, memory, file, H5P_DEFAULT, read)
               : H5Dwrite(array, type, memory, file, H5P_DEFAULT, written)) >= 0;
+    hid_t failure = H5Eget_current_stack(); // closing would clear the reason
     if (!whole) {
         H5Sclose(memory);
         H5Sclose(file);
     }
+    H5Eset_current_stack(failure);
     return ok;
 }

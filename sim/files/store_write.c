@@ -40,9 +40,11 @@ static hid_t make_dataset(Store *store, const char *name, hid_t stored, size_t r
     H5Pset_create_intermediate_group(links, 1);
     hid_t layout = layout_of(store->checked, rank, dimensions);
     hid_t array = H5Dcreate2(store->file, name, stored, space, links, layout, H5P_DEFAULT);
+    hid_t failure = H5Eget_current_stack(); // closing would clear the reason
     H5Pclose(layout);
     H5Pclose(links);
     H5Sclose(space);
+    H5Eset_current_stack(failure);
     return array;
 }
 

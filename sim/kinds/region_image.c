@@ -86,7 +86,7 @@ const RegionKind region_image = {
     .kind = {"image", "a PNG file or HDF5 array stretched over the sheet",
              BLOCK(ImageSettings, NULL,
                    {SETTING(ImageSettings, file), NULL, 1, 4096,
-                    .help = "PNG file, whose light pixels are inside, or HDF5 file"},
+                    .help = "PNG file, whose light pixels are inside, or HDF5 file", .input = true},
                    {SETTING(ImageSettings, dataset), "", 0, 4096,
                     .help = "path in an HDF5 file of rows x columns numbers; those other than 0 "
                             "and NaN are inside"})},

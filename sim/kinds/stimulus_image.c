@@ -182,7 +182,7 @@ const StimulusKind stimulus_image = {
         {"image", "grey PNG images from a folder",
          BLOCK(ImageSettings, &stimulus_settings,
                {SETTING(ImageSettings, folder), NULL, 1, 4096,
-                .help = "folder of the PNG files; all of them are used"},
+                .help = "folder of the PNG files; all of them are used", .input = true},
                {SETTING(ImageSettings, pixels_per_unit), "25.6", 1e-3, 1e6, "pixels per sheet unit",
                 "scale at which images are shown", .live = true},
                {SETTING_NAMED("blur_sigma", ImageSettings, blur.sigma), "0.0", 0, 1000, "pixels",

@@ -69,7 +69,7 @@ const StimulusKind stimulus_recorded = {
              BLOCK_IDLE(
                  RecordedSettings, &stimulus_settings,
                  IDLE("half_range", "orientation", "orientation_range", "independent", "disparity"),
-                 {SETTING(RecordedSettings, file), NULL, 1, 4096, .help = "the HDF5 file"},
+                 {SETTING(RecordedSettings, file), NULL, 1, 4096, .help = "the HDF5 file", .input = true},
                  {SETTING(RecordedSettings, dataset), "/frames", 1, 4096,
                   .help = "path in it of an array of frames x n x n numbers, row 0 at the top"})},
     .open = open_frames,

@@ -154,7 +154,7 @@ const WeightsKind weights_file = {
     .kind = {"file", "read from an HDF5 file, one compressed-row matrix",
              BLOCK(FileSettings, NULL,
                    {SETTING(FileSettings, file), NULL, 1,
-                    .help = "HDF5 file, from the folder the program runs in"},
+                    .help = "HDF5 file", .input = true},
                    {SETTING(FileSettings, group), NULL, 1,
                     .help = "group that holds data, indices and indptr, as "
                             "\"/initial_weights/LGN_on->V1\""})},

@@ -6,6 +6,7 @@
 #include "run/event.h"
 
 #include <math.h>
+#include <unistd.h>
 
 // Presentations of a rehearsal, as the budget allows. Rates that are more than FASTEST times as
 // fast would take the network to a state that no run reaches.
@@ -22,12 +23,15 @@ typedef struct {
 typedef struct {
     const EventKind *kind;
     const void *settings;
-    int64_t due, taken;
-    Cost sum; // of those taken
+    const char *name;
+    int64_t due, taken, succeeded;
+    Cost sum; // of those that succeeded
 } RehearsedEvent;
 
 typedef struct {
     Run *run;
+    const volatile sig_atomic_t *stop;
+    Error *warnings;
     size_t events;
     RehearsedEvent *event; // owned
     bool large;            // the state is too large to be written
@@ -45,20 +49,27 @@ static void list_events(Rehearsal *rehearsal) {
         const void *settings = events->items[i].variant.settings;
         int64_t due = event_times_due(settings, run->started_at, last, last);
         if (kind->happen && due > 0)
-            rehearsal->event[rehearsal->events++] =
-                (RehearsedEvent){.kind = kind, .settings = settings, .due = due};
+            rehearsal->event[rehearsal->events++] = (RehearsedEvent){
+                .kind = kind, .settings = settings, .name = events->items[i].name, .due = due};
     }
 }
 
 static void take(Rehearsal *rehearsal, RehearsedEvent *event) {
+    if (*rehearsal->stop)
+        return;
     Run *run = rehearsal->run;
-    OWNED_BY(error_clear) Error missing = {0};
+    OWNED_BY(error_clear) Error failure = {0};
     double start = clock_seconds(), before = rundir_bytes(run->folder);
     bool computed = event->kind->saves && rehearsal->large;
     event->taken++;
     // A measure may look for results of an iteration that the time lapse leaves out.
-    if (!computed && !event->kind->happen(event->settings, run, &missing))
+    if (!computed && !event->kind->happen(event->settings, run, &failure)) {
+        if (event->succeeded == 0)
+            fail(rehearsal->warnings, "event %s could not be rehearsed: %s", event->name,
+                 failure.text);
         return;
+    }
+    event->succeeded++;
     double indices = 3; // a saved state has them, with 8 bytes for each weight of 4
     event->sum.bytes +=
         computed ? indices * rehearsal->state_bytes : rundir_bytes(run->folder) - before;
@@ -142,7 +153,7 @@ static bool learn(Rehearsal *rehearsal, double budget, Forecast *forecast, Error
     int64_t last = run->experiment->iterations, all = last - network->presentation, n = 0;
     double first = 0, seconds = 0, step = 1;
     bool ok = events_until(rehearsal, network->presentation, error);
-    while (network->presentation < last && ok) {
+    while (network->presentation < last && ok && !*rehearsal->stop) {
         if (!present(run, n ? &seconds : &first, step > 1 ? &diverged : error)) {
             ok = step > 1;
             network->presentation = last;
@@ -193,7 +204,7 @@ static void add_up(const Rehearsal *rehearsal, Cost checkpoint, Forecast *foreca
     double bytes = 0;
     for (size_t i = 0; i < rehearsal->events; i++) {
         const RehearsedEvent *event = &rehearsal->event[i];
-        double times = event->taken ? (double)event->due / (double)event->taken : 0;
+        double times = event->succeeded ? (double)event->due / (double)event->succeeded : 0;
         forecast->events += times * event->sum.seconds;
         bytes += times * event->sum.bytes;
     }
@@ -204,9 +215,19 @@ static void add_up(const Rehearsal *rehearsal, Cost checkpoint, Forecast *foreca
     forecast->disk_megabytes = (bytes + fmin(2, times) * checkpoint.bytes) / 1e6;
 }
 
-bool run_rehearse(Run *run, double budget, Forecast *forecast, Error *error) {
-    Rehearsal rehearsal = {
-        .run = run, .next = run->started_at, .state_bytes = state_bytes(run->network)};
+bool rehearsal_fits(const NetworkSettings *network) {
+    static const double largest = 12e9; // bytes
+    double there = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    return network_memory(network) <= fmin(largest, there / 2);
+}
+
+bool run_rehearse(Run *run, double budget, const volatile sig_atomic_t *stop, Forecast *forecast,
+                  Error *warnings, Error *error) {
+    Rehearsal rehearsal = {.run = run,
+                           .stop = stop,
+                           .warnings = warnings,
+                           .next = run->started_at,
+                           .state_bytes = state_bytes(run->network)};
     Cost saved = {0};
     *forecast = (Forecast){0};
     rehearsal.large = rehearsal.state_bytes > largest_state;
@@ -214,7 +235,8 @@ bool run_rehearse(Run *run, double budget, Forecast *forecast, Error *error) {
     if (run->folder == NULL)
         return false;
     list_events(&rehearsal);
-    bool ok = learn(&rehearsal, budget, forecast, error) && checkpoint(&rehearsal, &saved, error);
+    bool ok = learn(&rehearsal, budget, forecast, error) && !*stop &&
+              checkpoint(&rehearsal, &saved, error);
     if (ok)
         add_up(&rehearsal, saved, forecast);
     release(rehearsal.event);

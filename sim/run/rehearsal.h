@@ -17,6 +17,12 @@ typedef struct {
     double disk_megabytes;           // of the run's folder when it ends
 } Forecast;
 
+// Is a network small enough to be built for a rehearsal? A larger one would take minutes.
+bool rehearsal_fits(const NetworkSettings *network);
+
 // Rehearses a run that was built (run_build); its presentations take about `budget` seconds.
-// Afterwards the run can only be finished (run_finish): its network and settings are changed.
-bool run_rehearse(Run *run, double budget, Forecast *forecast, Error *error);
+// `warnings` gets a line for each event that could not be rehearsed. False on error, and without a
+// message where `stop` is set. Afterwards the run can only be finished (run_finish): its network
+// and settings are changed.
+bool run_rehearse(Run *run, double budget, const volatile sig_atomic_t *stop, Forecast *forecast,
+                  Error *warnings, Error *error);

@@ -7,6 +7,7 @@
 #include "files/rundir.h"
 #include "files/seal.h"
 #include "run/history.h"
+#include "run/run_inputs.h"
 #include "run/saved_run.h"
 
 #include <errno.h>
@@ -39,7 +40,8 @@ static bool make_network(Run *run, const Kernels *kernels, InitialWeights initia
     run->memory.sums = allocate(run->memory.sum_count, sizeof *run->memory.sums);
     run->memory.settling = allocate(network->sheets, sizeof *run->memory.settling);
     run->memory.config = config_echo_text(&experiment_settings, run->experiment);
-    return true;
+    run->inputs = run_inputs(run->experiment, error);
+    return run->inputs != NULL;
 }
 
 static bool take_state(Run *run, const char *state, Error *error) {
@@ -93,7 +95,7 @@ bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
               const Kernels *kernels, const RunOptions *options, Error *error) {
     take_up(run, experiment, options);
     if (!enter(run, folder, error) || !make_network(run, kernels, WEIGHTS_TO_COME, error) ||
-        !take_state(run, state, error))
+        !run_inputs_check(run->inputs, folder, error) || !take_state(run, state, error))
         return false;
     if (experiment->iterations < run->started_at)
         return fail(
@@ -204,5 +206,6 @@ void run_finish(Run *run) {
     release(run->memory.config);
     release(run->folder);
     release(run->command);
+    json_decref(run->inputs);
     *run = (Run){0};
 }

@@ -10,6 +10,7 @@
 #include "run/progress.h"
 #include "run/silence.h"
 
+#include <jansson.h>
 #include <signal.h>
 
 typedef enum { RUN_FINISHED, RUN_PAUSED, RUN_INTERRUPTED, RUN_FAILED } RunStatus;
@@ -28,7 +29,8 @@ typedef struct Run {
     bool saved;               // did the last attempt to save the state succeed?
     int lock;                 // of the folder (rundir_lock); 0 or less for none
     char started[WALL_TIME_SIZE];
-    char *command; // owned
+    char *command;  // owned
+    json_t *inputs; // of the run (run_inputs.h), for run.json; owned
 } Run;
 
 typedef struct {

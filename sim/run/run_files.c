@@ -75,6 +75,7 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
         (double)peak_memory() / 1e6, "weights", hash);
     json_object_update(json, state);
     json_object_set_new(json, "settling", settling_json(run));
+    json_object_set(json, "inputs", run->inputs);
     json_array_append_new(
         sessions, json_pack("{s:o, s:s, s:s, s:I, s:I}", "command", json_of_text(run->command),
                             "commit", provenance_commit(), "started", run->started,
@@ -105,29 +106,25 @@ bool run_add_history(Run *run, Error *error) {
 }
 
 typedef struct {
-    FILE *old;
+    const char *old; // the file as it was
     int64_t last;
 } Rewinding;
 
 static void copy_rows(FILE *file, const void *what) {
     const Rewinding *rewinding = what;
-    char *line = NULL;
-    size_t room = 0;
-    bool header = true;
-    for (ssize_t length; (length = getline(&line, &room, rewinding->old)) > 0;) {
-        bool whole = line[length - 1] == '\n'; // a kill or a full disk may cut it short
-        if (whole && (header || atoll(line) <= rewinding->last))
-            fputs(line, file);
-        header = false;
-    }
-    free(line);
+    const char *line = rewinding->old;
+    // A kill or a full disk may have cut the last line short.
+    for (const char *end; (end = strchr(line, '\n')); line = end + 1)
+        if (line == rewinding->old || atoll(line) <= rewinding->last)
+            fprintf(file, "%.*s", (int)(end - line + 1), line);
 }
 
 bool run_rewind_history(const Run *run, int64_t last, Error *error) {
     OWNED char *path = rundir_path(run->folder, "history.csv");
     if (ordinary_file_is_absent(path))
         return true;
-    OWNED_BY(ordinary_file_close) FILE *old = ordinary_file_open(path, "a history", error);
-    Rewinding rewinding = {old, last};
+    size_t size;
+    OWNED unsigned char *old = ordinary_file_read(path, "a history", &size, error);
+    Rewinding rewinding = {(const char *)old, last};
     return old && ordinary_file_replace(path, copy_rows, &rewinding, error);
 }

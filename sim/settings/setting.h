@@ -70,6 +70,7 @@ typedef struct {
     const Kind *const
         *kinds;        // VARIANT, COLLECTION: NULL-terminated; a lone kind named "" needs no `kind`
     bool live;         // may be changed by an event while a run goes on
+    bool input;        // TEXT: names a file or folder that is read (setting_inputs.h)
     bool loose;        // LIST: numbers, true and false are taken as well, as their texts
     char letter;       // of an option on the command line: its short form, or 0
     const char *value; // of an option: the name of its value in help, as "DIR"; NULL: it has none

@@ -14,12 +14,12 @@
 #include "run/settings_warnings.h"
 #include "settings/config_purpose.h"
 #include "verbs/command_result.h"
+#include "verbs/stop.h"
 #include "verbs/whole_units.h"
 
 #include <jansson.h>
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
 static json_t *describe_sheets(const Network *network, json_t *warnings) {
     json_t *sheets = json_object();
@@ -83,10 +83,15 @@ static double number(const json_t *object, const char *key) {
     return json_number_value(json_object_get(object, key));
 }
 
-static void print_forecast(json_t *check) {
-    char learning[32], events[32], all[32];
+static void print_warnings(json_t *check) {
     json_t *entry;
     size_t i;
+    json_array_foreach(json_object_get(check, "warnings"), i, entry)
+        printf("  warning: %s\n", json_string_value(entry));
+}
+
+static void print_forecast(json_t *check) {
+    char learning[32], events[32], all[32];
     progress_duration(learning, sizeof learning, number(check, "learning_seconds"));
     progress_duration(events, sizeof events, number(check, "event_seconds"));
     progress_duration(all, sizeof all, number(check, "seconds"));
@@ -95,8 +100,6 @@ static void print_forecast(json_t *check) {
            events);
     printf("  memory about %.0f MB, disk about %.0f MB\n", number(check, "megabytes"),
            number(check, "disk_megabytes"));
-    json_array_foreach(json_object_get(check, "warnings"), i, entry)
-        printf("  warning: %s\n", json_string_value(entry));
 }
 
 static void print_sizes(json_t *check, const Experiment *experiment) {
@@ -141,13 +144,10 @@ static void add_warnings(json_t *warnings, Error *found) {
     error_clear(found);
 }
 
-// A network above this, or above half of the machine's memory, is neither built nor rehearsed: that
-// would take minutes.
-static const double largest_built = 12e9;
-
 // What the settings alone tell of a large network.
-static json_t *describe_large(const Experiment *experiment, double bytes, json_t *warnings) {
+static json_t *describe_large(const Experiment *experiment, json_t *warnings) {
     const NetworkSettings *network = &experiment->network;
+    double bytes = network_memory(network);
     json_t *projections = json_object();
     for (size_t k = 0; k < network->projections.count; k++) {
         const Item *item = &network->projections.items[k];
@@ -167,18 +167,15 @@ static void print_large(const Experiment *experiment, json_t *check) {
     OWNED char *title = utf8_printable(experiment->title);
     const char *name;
     json_t *entry;
-    size_t i;
     printf("%s\n", title);
     json_object_foreach(json_object_get(check, "projections"), name, entry)
         printf("  projection %-13s %.1f MB\n", name, number(entry, "megabytes"));
     printf("  memory about %.0f MB\n", number(check, "megabytes"));
-    json_array_foreach(json_object_get(check, "warnings"), i, entry)
-        printf("  warning: %s\n", json_string_value(entry));
+    print_warnings(check);
 }
 
-static int check_large(const Experiment *experiment, double bytes, json_t *warnings,
-                       const Options *options) {
-    json_auto_t *result = describe_large(experiment, bytes, warnings);
+static int check_large(const Experiment *experiment, json_t *warnings, const Options *options) {
+    json_auto_t *result = describe_large(experiment, warnings);
     if (options->json)
         command_print_json(result, 6);
     else
@@ -196,10 +193,8 @@ static int check_network(const char *path, const Options *options, Error *error)
     json_auto_t *warnings = json_array(), *result = json_object();
     settings_warnings(&experiment, &found);
     add_warnings(warnings, &found);
-    double bytes = network_memory(&experiment.network);
-    double there = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
-    if (bytes > fmin(largest_built, there / 2))
-        return check_large(&experiment, bytes, warnings, options);
+    if (!rehearsal_fits(&experiment.network))
+        return check_large(&experiment, warnings, options);
     if (!run_build(&run, &experiment, options->kernels, &run_options, error))
         return EXIT_USAGE;
     json_object_set_new(result, "sheets", describe_sheets(run.network, warnings));
@@ -216,16 +211,20 @@ static int check_network(const char *path, const Options *options, Error *error)
     if (!options->json)
         print_sizes(result, &experiment);
     fflush(stdout);
+    const volatile sig_atomic_t *stop = stop_request();
     Forecast forecast;
-    bool ok = run_rehearse(&run, 6, &forecast, error);
+    bool ok = run_rehearse(&run, 6, stop, &forecast, &found, error);
     silence_warnings(&run.silence, run.network, &found);
     add_warnings(warnings, &found);
-    json_object_update_new(result, describe_forecast(&forecast));
+    if (ok)
+        json_object_update_new(result, describe_forecast(&forecast));
+    if (ok && !options->json)
+        print_forecast(result);
     if (options->json)
         command_print_json(result, 6);
-    else if (ok)
-        print_forecast(result);
-    return ok ? EXIT_DONE : EXIT_FAILED;
+    else
+        print_warnings(result);
+    return ok ? EXIT_DONE : *stop ? EXIT_INTERRUPTED : EXIT_FAILED;
 }
 
 typedef struct {
@@ -249,7 +248,8 @@ static int print_plan(const char *title, const PlannedThing *things, size_t n,
         command_print_json(result, 6);
         return EXIT_DONE;
     }
-    printf("%s%s ", title, title[0] ? "\n" : "");
+    OWNED char *shown = utf8_printable(title);
+    printf("%s%s ", shown, shown[0] ? "\n" : "");
     for (size_t i = 0; i < n; i++)
         printf(" %s %zu%s", things[i].what, things[i].count, i + 1 < n ? "," : "\n");
     if (forecast && forecast->rehearsed) {
@@ -279,8 +279,9 @@ static int check_sweep(const char *path, const Options *options, Error *error) {
     PlanForecast forecast;
     if (!sweep_settings_load(&settings, path, error) || !sweep_plan_make(&plan, &settings, error))
         return EXIT_USAGE;
-    if (!plan_forecast(&plan.runs, options->kernels, &record_observer, &forecast, error))
-        return EXIT_FAILED;
+    const volatile sig_atomic_t *stop = stop_request();
+    if (!plan_forecast(&plan.runs, options->kernels, &record_observer, stop, &forecast, error))
+        return *stop ? EXIT_INTERRUPTED : EXIT_FAILED;
     const PlannedThing things[] = {{"runs", plan.points}, {"developments", plan.developments}};
     return print_plan(settings.title, things, 2, &forecast, options);
 }
@@ -290,8 +291,10 @@ static int check_replication(const char *path, const Options *options, Error *er
     PlanForecast forecast;
     if (!replication_load(&replication, path, NULL, false, error))
         return EXIT_USAGE;
-    if (!plan_forecast(&replication.runs, options->kernels, &record_observer, &forecast, error))
-        return EXIT_FAILED;
+    const volatile sig_atomic_t *stop = stop_request();
+    if (!plan_forecast(&replication.runs, options->kernels, &record_observer, stop, &forecast,
+                       error))
+        return *stop ? EXIT_INTERRUPTED : EXIT_FAILED;
     const PlannedThing things[] = {{"claims", replication.claims.count},
                                    {"experiments", replication.experiments.count},
                                    {"runs", replication.runs.count}};

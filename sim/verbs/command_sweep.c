@@ -154,7 +154,9 @@ static int sweep(const SweepSettings *settings, const Options *options, Error *e
     }
     if (!options->slurm)
         return carry_on(&sweep, error);
-    return slurm_script_print(settings, &sweep.plan, options, error) ? EXIT_DONE : EXIT_USAGE;
+    return slurm_script_print(settings, &sweep.plan, options, error) ? EXIT_DONE
+           : *stop_request()                                         ? EXIT_INTERRUPTED
+                                                                     : EXIT_FAILED;
 }
 
 static int carry_out(const Options *options, Error *error) {

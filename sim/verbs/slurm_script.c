@@ -5,6 +5,7 @@
 #include "base/shell_word.h"
 #include "batch/plan_forecast.h"
 #include "records/record.h"
+#include "verbs/stop.h"
 
 #include <math.h>
 #include <omp.h>
@@ -52,7 +53,8 @@ bool slurm_script_print(const SweepSettings *settings, const SweepPlan *plan,
     int threads = options->threads > 0 ? (int)options->threads : 1;
     PlanForecast forecast;
     omp_set_num_threads(threads); // the rehearsals use what a task will
-    if (!plan_forecast(&plan->runs, options->kernels, &record_observer, &forecast, error))
+    if (!plan_forecast(&plan->runs, options->kernels, &record_observer, stop_request(), &forecast,
+                       error))
         return false;
     print_how_to_submit(plan);
     printf("# When all tasks have ended, this makes what is missing, and index.csv:\n"

@@ -3,6 +3,7 @@
 
 #include "verbs/command.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <unistd.h>
 
@@ -25,8 +26,10 @@ static void on_signal(int signal_number, siginfo_t *about, void *context) {
     if (stop_requested)
         return;
     stop_requested = 1;
-    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
-        return; // stderr is closed
+    int kept = errno;
+    ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1); // stderr may be closed
+    (void)ignored;
+    errno = kept;
 }
 
 const volatile sig_atomic_t *stop_request(void) {
@@ -36,8 +39,12 @@ const volatile sig_atomic_t *stop_request(void) {
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof handled / sizeof *handled; i++)
         sigaddset(&action.sa_mask, handled[i]);
-    for (size_t i = 0; i < sizeof handled / sizeof *handled; i++)
-        sigaction(handled[i], &action, NULL);
+    for (size_t i = 0; i < sizeof handled / sizeof *handled; i++) {
+        struct sigaction before;
+        bool ignored = sigaction(handled[i], NULL, &before) == 0 && before.sa_handler == SIG_IGN;
+        if (!ignored) // as by nohup
+            sigaction(handled[i], &action, NULL);
+    }
     sigaction(SIGPIPE, &ignore, NULL); // a message that nobody reads is no reason to end
     return &stop_requested;
 }

@@ -222,7 +222,7 @@ CONFIG
     grep -q '^ *inhibition = 1.3;' out/pair/pair-2/config.cfg
     sed 1d out/pair/index.csv | grep -q '^pair-2,pair,2,finished,0,,2,'
     sed 1d out/away/index.csv | grep -qE '^wild-1,wild,1,failed,[0-9]+,[0-9a-f]+,'
-    rm -r out/pair/pair-1/findings.json out/away
+    rm -r out/pair/pair-1/findings.json out/pair/pair-1/sets-*.csv out/away
     sed -i 's/"finished"/"running"/' out/pair/pair-1/run.json # as if killed
     call_for 0 replicate pair.cfg -o out/pair
     [ "$(cell two n out/pair)" = 2 ]

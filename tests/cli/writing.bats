@@ -93,10 +93,10 @@ measured() {
     pid=$!
     wait_for run/checkpoint.h5
     cp run/history.csv before.csv
-    mv run/history.csv kept.csv && mkfifo run/history.csv
+    mkfifo pipe && ln run/history.csv kept.csv && mv -f pipe run/history.csv # at once: the run goes on
     status=0
     wait $pid || status=$?
-    mv kept.csv run/history.csv
+    mv -f kept.csv run/history.csv
     [ $status -eq 1 ]
     call_for 0 resume run iterations="$(($(json run/run.json iteration) + 5))"
     cut -d , -f 1 run/history.csv | tail -n +2 >rows.txt

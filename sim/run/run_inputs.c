@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/run_inputs.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "files/json_value.h"
+#include "files/ordinary_file.h"
+#include "files/rundir.h"
+#include "settings/setting_inputs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct {
+    json_t *inputs;
+    bool ok;
+    Error *error;
+} Listing;
+
+static bool is_folder(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool hash_file(const char *path, uint64_t *hash, Error *error) {
+    size_t size;
+    OWNED unsigned char *bytes = ordinary_file_read(path, "an input", &size, error);
+    if (bytes)
+        *hash = hash_bytes(*hash, bytes, size);
+    return bytes != NULL;
+}
+
+static bool hash_folder(const char *folder, uint64_t *hash, Error *error) {
+    struct dirent **entries;
+    int n = scandir(folder, &entries, NULL, alphasort);
+    bool ok = n >= 0 || fail(error, "%s: cannot be listed: %s", folder, strerror(errno));
+    for (int i = 0; i < n; i++) {
+        const char *name = entries[i]->d_name;
+        OWNED char *path = rundir_path(folder, name);
+        if (ok && name[0] != '.' && !is_folder(path)) {
+            *hash = hash_bytes(*hash, name, strlen(name) + 1);
+            ok = hash_file(path, hash, error);
+        }
+        free(entries[i]);
+    }
+    if (n >= 0)
+        free(entries);
+    return ok;
+}
+
+static void add(void *context, const char *path, char **value) {
+    Listing *listing = context;
+    uint64_t hash = HASH_START;
+    listing->ok = listing->ok && (is_folder(*value) ? hash_folder(*value, &hash, listing->error)
+                                                    : hash_file(*value, &hash, listing->error));
+    OWNED char *text = format_text("%016llx", (unsigned long long)hash);
+    json_object_set_new(listing->inputs, path,
+                        json_pack("{s:o, s:s}", "path", json_of_text(*value), "hash", text));
+}
+
+json_t *run_inputs(Experiment *experiment, Error *error) {
+    Listing listing = {json_object(), true, error};
+    inputs_visit(&experiment_settings, experiment, add, &listing);
+    if (listing.ok)
+        return listing.inputs;
+    json_decref(listing.inputs);
+    return NULL;
+}
+
+bool run_inputs_check(const json_t *inputs, const char *folder, Error *error) {
+    json_auto_t *about = rundir_read_json(folder, "run.json", true, error);
+    json_t *before = json_object_get(about, "inputs"), *input;
+    const char *path;
+    bool ok = about != NULL;
+    json_object_foreach(before, path, input) {
+        const json_t *now = json_object_get(inputs, path);
+        if (strcmp(json_text(now, "hash"), json_text(input, "hash")) != 0)
+            ok = fail(error,
+                      "%s: %s holds other data than when this run began; put the former data back, "
+                      "or begin a new run",
+                      path, json_text(input, "path"));
+    }
+    return ok;
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "settings/setting_inputs.h"
+
+#include "base/memory.h"
+#include "settings/config_text.h"
+
+#include <stdlib.h>
+
+static void visit_block(const Block *block, void *values, const char *path, InputVisit *visit,
+                        void *context);
+
+static void visit_variant(const Variant *variant, const char *path, InputVisit *visit,
+                          void *context) {
+    if (variant->kind)
+        visit_block(&variant->kind->block, variant->settings, path, visit, context);
+}
+
+static void visit_block(const Block *block, void *values, const char *path, InputVisit *visit,
+                        void *context) {
+    const Setting *setting;
+    for (size_t i = 0; (setting = block_setting(block, i)); i++) {
+        void *value = setting_value(setting, values);
+        OWNED char *below = format_text("%s%s%s", path, path[0] ? "." : "", setting->name);
+        if (setting->type == SETTING_BLOCK)
+            visit_block(setting->block, value, below, visit, context);
+        else if (setting->type == SETTING_VARIANT)
+            visit_variant(value, below, visit, context);
+        const Collection *collection = setting->type == SETTING_COLLECTION ? value : NULL;
+        for (size_t k = 0; collection && k < collection->count; k++) {
+            OWNED char *item = format_text("%s.%s", below, collection->items[k].name);
+            visit_variant(&collection->items[k].variant, item, visit, context);
+        }
+        char **text = setting->input ? value : NULL;
+        if (text && *text && **text)
+            visit(context, below, text);
+    }
+}
+
+void inputs_visit(const Block *block, void *values, InputVisit *visit, void *context) {
+    visit_block(block, values, "", visit, context);
+}
+
+static void locate(void *context, const char *path, char **value) {
+    (void)path;
+    OWNED char *beside = config_text_included(context, *value);
+    char *found = **value == '/' ? NULL : realpath(beside, NULL);
+    if (found == NULL)
+        found = realpath(*value, NULL);
+    if (found == NULL)
+        return;
+    release(*value);
+    *value = copy_text(found);
+    free(found);
+}
+
+void inputs_locate(const Block *block, void *values, const char *config) {
+    OWNED char *path = copy_text(config);
+    inputs_visit(block, values, locate, path);
+}
