@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "files/json_value.h"
+#include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "records/measures_json.h"
 
@@ -106,6 +107,12 @@ static bool read_status(MeasuredRun *run, const Choice *choice, Error *error) {
 
 bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choice, Error *error) {
     *run = (MeasuredRun){.folder = copy_text(folder)};
+    OWNED char *index = rundir_path(folder, "index.csv");
+    if (!rundir_is_run(folder) && !ordinary_file_is_absent(index))
+        return fail(error,
+                    "%s: is the folder of a sweep or a replication; name runs in it, as %s/*-1; "
+                    "`pinwheel report` shows all of a sweep",
+                    folder, folder);
     if (!rundir_is_run(folder))
         return fail(error, "%s: is not a run directory (it has no run.json)", folder);
     if (!read_status(run, choice, error) ||

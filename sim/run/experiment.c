@@ -159,14 +159,23 @@ static bool check_changes(const Experiment *experiment, const Experiment *file, 
     return ok;
 }
 
+// Later mistakes in these settings are the command line's, not the file's.
+static void remember_overrides(ConfigPlaces *places, const char *const *overrides, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        OWNED char *path = format_text("%.*s", (int)strcspn(overrides[i], " ="), overrides[i]);
+        config_remember(places, path, "command line");
+    }
+}
+
 bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides,
                      size_t n, Error *error) {
     start(experiment, path);
     Error found = {0};
-    bool ok = config_load(path, &experiment_settings, experiment, &experiment->places, &found) &&
-              change_and_check(experiment, experiment, overrides, n, &found) &&
-              check_changes(experiment, experiment, &found) &&
-              draw_seed(&experiment->network.seed, &found);
+    bool ok = config_load(path, &experiment_settings, experiment, &experiment->places, &found);
+    remember_overrides(&experiment->places, overrides, n);
+    ok = ok && change_and_check(experiment, experiment, overrides, n, &found) &&
+         check_changes(experiment, experiment, &found) &&
+         draw_seed(&experiment->network.seed, &found);
     // A file of another purpose has many mistakes: its purpose is the one to name.
     if (ok || config_purpose_check(path, PURPOSE_NETWORK, error))
         error_move(error, &found);

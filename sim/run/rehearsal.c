@@ -12,6 +12,9 @@
 // fast would take the network to a state that no run reaches.
 enum { FEWEST = 30, MOST = 400, FASTEST = 10 };
 
+// A rehearsal whose presentations take longer than this many budgets ends early.
+enum { BUDGETS_MOST = 4 };
+
 // A larger state is not written: its size is computed, and its time taken from the rate.
 static const double largest_state = 3e8, bytes_a_second = 3e8;
 
@@ -163,6 +166,10 @@ static bool learn(Rehearsal *rehearsal, double budget, Forecast *forecast, Error
             double affordable = fmin(MOST, fmax(FEWEST, budget / fmax(first, 1e-6)));
             step = fmax(1, (double)(all - 1) / affordable);
             hasten(run->experiment, fmin(step, FASTEST));
+        }
+        if (seconds > BUDGETS_MOST * budget && step > 1) {
+            network->presentation = last;
+            ok = ok && events_until(rehearsal, last, error);
         }
         if (network->presentation < last) {
             int64_t passed = llround(step * (double)n);

@@ -170,6 +170,14 @@ static void unused_settings(const Experiment *experiment, const Item *item, Erro
     block_finish(block, defaults);
 }
 
+static void contrast_in_percent(const Experiment *experiment, const Item *item, Error *warnings) {
+    (void)experiment;
+    const StimulusSettings *stimulus = item->variant.settings;
+    if (stimulus->contrast > 10)
+        fail(warnings, "stimuli.%s.contrast: %.4g is a factor, and 1 is 100 %%; %.4g %% is %.4g",
+             item->name, stimulus->contrast, stimulus->contrast, stimulus->contrast / 100);
+}
+
 static void one_pattern(const Experiment *experiment, const Item *item, Error *warnings) {
     (void)experiment;
     const StimulusSettings *stimulus = item->variant.settings;
@@ -204,7 +212,8 @@ static void gratings_on_torus(const Experiment *experiment, const Item *item, Er
 static Rule *const of_sheets[] = {unsettled, pool_of_one_eye, NULL};
 static Rule *const of_projections[] = {group_of_one, wider_target,  unlike_tori,
                                        delayed_loop, lagged_inputs, NULL};
-static Rule *const of_stimuli[] = {unused_settings, one_pattern, eyes_of_one, NULL};
+static Rule *const of_stimuli[] = {unused_settings, contrast_in_percent, one_pattern, eyes_of_one,
+                                   NULL};
 static Rule *const of_measures[] = {gratings_on_torus, NULL};
 
 static void apply(Rule *const *rules, const Experiment *experiment, const Collection *collection,

@@ -83,20 +83,20 @@ static double number(const json_t *object, const char *key) {
     return json_number_value(json_object_get(object, key));
 }
 
-static void print_warnings(json_t *check) {
-    json_t *entry;
-    size_t i;
-    json_array_foreach(json_object_get(check, "warnings"), i, entry)
-        printf("  warning: %s\n", json_string_value(entry));
+// Prints the warnings from number `first` on.
+static void print_warnings(const json_t *warnings, size_t first) {
+    for (size_t i = first; i < json_array_size(warnings); i++)
+        printf("  warning: %s\n", json_string_value(json_array_get(warnings, i)));
 }
 
 static void print_forecast(json_t *check) {
     char learning[32], events[32], all[32];
     progress_duration(learning, sizeof learning, number(check, "learning_seconds"));
-    progress_duration(events, sizeof events, number(check, "event_seconds"));
+    progress_duration(events, sizeof events,
+                      number(check, "event_seconds") + number(check, "saving_seconds"));
     progress_duration(all, sizeof all, number(check, "seconds"));
-    printf("  time about %s: %.0f iterations of %.2f ms take %s, measures and saved states %s\n",
-           all, number(check, "iterations"), number(check, "milliseconds_per_iteration"), learning,
+    printf("  time about %s: %.0f iterations of %.2f ms take %s, measures and saving %s\n", all,
+           number(check, "iterations"), number(check, "milliseconds_per_iteration"), learning,
            events);
     printf("  memory about %.0f MB, disk about %.0f MB\n", number(check, "megabytes"),
            number(check, "disk_megabytes"));
@@ -171,7 +171,7 @@ static void print_large(const Experiment *experiment, json_t *check) {
     json_object_foreach(json_object_get(check, "projections"), name, entry)
         printf("  projection %-13s %.1f MB\n", name, number(entry, "megabytes"));
     printf("  memory about %.0f MB\n", number(check, "megabytes"));
-    print_warnings(check);
+    print_warnings(json_object_get(check, "warnings"), 0);
 }
 
 static int check_large(const Experiment *experiment, json_t *warnings, const Options *options) {
@@ -208,9 +208,12 @@ static int check_network(const char *path, const Options *options, Error *error)
         add_warning(warnings, missed);
     whole_units_report(&experiment, add_warning, warnings);
     json_object_set(result, "warnings", warnings);
-    if (!options->json)
+    if (!options->json) {
         print_sizes(result, &experiment);
+        print_warnings(warnings, 0);
+    }
     fflush(stdout);
+    size_t told = json_array_size(warnings);
     const volatile sig_atomic_t *stop = stop_request();
     Forecast forecast;
     bool ok = run_rehearse(&run, 6, stop, &forecast, &found, error);
@@ -223,7 +226,7 @@ static int check_network(const char *path, const Options *options, Error *error)
     if (options->json)
         command_print_json(result, 6);
     else
-        print_warnings(result);
+        print_warnings(warnings, told);
     return ok ? EXIT_DONE : *stop ? EXIT_INTERRUPTED : EXIT_FAILED;
 }
 

@@ -154,9 +154,7 @@ static int sweep(const SweepSettings *settings, const Options *options, Error *e
     }
     if (!options->slurm)
         return carry_on(&sweep, error);
-    return slurm_script_print(settings, &sweep.plan, options, error) ? EXIT_DONE
-           : *stop_request()                                         ? EXIT_INTERRUPTED
-                                                                     : EXIT_FAILED;
+    return slurm_script_print(settings, &sweep.plan, options, error);
 }
 
 static int carry_out(const Options *options, Error *error) {

@@ -44,18 +44,18 @@ static void print_limits(const PlanForecast *forecast) {
            MARGIN, forecast->rehearsed, forecast->longest, forecast->megabytes, minutes, megabytes);
 }
 
-bool slurm_script_print(const SweepSettings *settings, const SweepPlan *plan,
-                        const Options *options, Error *error) {
+int slurm_script_print(const SweepSettings *settings, const SweepPlan *plan, const Options *options,
+                       Error *error) {
     const char *named = option_text(options->output), *folder = named ? named : "outputs/sweep";
     if (!check_name(settings->path, error) || !check_name(folder, error))
-        return false;
+        return EXIT_USAGE;
     OWNED char *file_word = shell_word(settings->path), *folder_word = shell_word(folder);
     int threads = options->threads > 0 ? (int)options->threads : 1;
     PlanForecast forecast;
     omp_set_num_threads(threads); // the rehearsals use what a task will
-    if (!plan_forecast(&plan->runs, options->kernels, &record_observer, stop_request(), &forecast,
-                       error))
-        return false;
+    const volatile sig_atomic_t *stop = stop_request();
+    if (!plan_forecast(&plan->runs, options->kernels, &record_observer, stop, &forecast, error))
+        return *stop ? EXIT_INTERRUPTED : EXIT_FAILED;
     print_how_to_submit(plan);
     printf("# When all tasks have ended, this makes what is missing, and index.csv:\n"
            "#     pinwheel sweep -o %s -- %s\n"
@@ -69,5 +69,5 @@ bool slurm_script_print(const SweepSettings *settings, const SweepPlan *plan,
            "exec pinwheel sweep -o %s --point \"$SLURM_ARRAY_TASK_ID\" "
            "--threads \"${SLURM_CPUS_PER_TASK:-1}\" -- %s\n",
            folder_word, file_word);
-    return true;
+    return EXIT_DONE;
 }

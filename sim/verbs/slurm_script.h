@@ -5,6 +5,7 @@
 #include "batch/sweep_plan.h"
 #include "verbs/options.h"
 
-// Prints the script. Its limits of time and memory come from rehearsals of a few runs.
-bool slurm_script_print(const SweepSettings *settings, const SweepPlan *plan,
+// Prints the script. Its limits of time and memory come from rehearsals of a few runs. Returns the
+// exit status.
+int slurm_script_print(const SweepSettings *settings, const SweepPlan *plan,
                         const Options *options, Error *error);

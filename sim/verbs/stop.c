@@ -42,7 +42,7 @@ const volatile sig_atomic_t *stop_request(void) {
     for (size_t i = 0; i < sizeof handled / sizeof *handled; i++) {
         struct sigaction before;
         bool ignored = sigaction(handled[i], NULL, &before) == 0 && before.sa_handler == SIG_IGN;
-        if (!ignored) // as by nohup
+        if (handled[i] != SIGHUP || !ignored) // nohup stays in force
             sigaction(handled[i], &action, NULL);
     }
     sigaction(SIGPIPE, &ignore, NULL); // a message that nobody reads is no reason to end

@@ -18,7 +18,11 @@ warns() {
 }
 
 @test "lengths and frequencies are held against their sheet" {
-    warns "small.cfg:29: stimuli.bars.sigma: 44 sheet units is larger than sheet retina, which is 2.1 wide" stimuli.bars.sigma=44
+    sed 's/sigma = 0.07; aspect/sigma = 44; aspect/' "$small" >typed.cfg
+    call_for 0 run typed.cfg iterations=0 -q -o typed
+    grep -qF "typed.cfg:29: stimuli.bars.sigma: 44 sheet units is larger than sheet retina" typed/log.txt || complain "$(cat typed/log.txt)"
+    warns "stimuli.bars.contrast: 30 is a factor, and 1 is 100 %; 30 % is 0.3" stimuli.bars.contrast=30
+    warns "command line: stimuli.bars.sigma: 44 sheet units is larger than sheet retina, which is 2.1 wide" stimuli.bars.sigma=44
     warns "stimuli.bars.sigma: 0.001 sheet units is less than a quarter of the distance between units of sheet retina" stimuli.bars.sigma=0.001
     warns "projections.excitation.radius: 0 is less than the distance between units of sheet v1, 0.05556: the smallest field is taken, 3 x 3 units" \
         projections.excitation.radius=0

@@ -113,9 +113,9 @@ takes_not() {
     coloured pictures/b.png
     echo >pictures/c.JPG
     call_for 0 check "$small" sheets.v1.mask=image sheets.v1.mask.file=pictures/a.png
-    says "warning: pictures/a.png: has colours"
+    says "/pictures/a.png: has colours"
     echo "base = \"$small\"; stimuli = { scenes = { kind = \"image\"; folder = \"pictures\"; }; };" >scenes.cfg
     call_for 0 check scenes.cfg
-    says "warning: pictures/a.png, and others: has colours"
-    says "warning: pictures: only PNG files are read; 1 other picture is left out"
+    says "/pictures/a.png, and others: has colours"
+    says "/pictures: only PNG files are read; 1 other picture is left out"
 }

@@ -109,6 +109,7 @@ wrong() {
     expected=$(sed -n '/^# It is refused with:/,$ s/^#   //p' "$file")
     [ -n "$expected" ] || echo "the file does not say what it is refused with"
     told=${stderr//pinwheel: /}
+    told=${told//"$PWD/"/} # inputs are named by their whole path
     while IFS= read -r line; do
         n=$((n + 1))
         [ "$line" = "$(sed -n ${n}p <<<"$told")" ] && continue

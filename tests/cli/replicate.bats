@@ -149,7 +149,7 @@ claims = {
 };
 CONFIG
     call_for 1 replicate claims.cfg -o out
-    says "failed: out/lost-1: base.cfg: from: nowhere: there is no such run or saved state"
+    says "failed: out/lost-1: command line: from: nowhere: there is no such run or saved state"
     [ "$(cell a verdict out) $(cell b verdict out)" = "met untested" ]
     sed -i 's/set = ("from=nowhere")/set = ("iterations=300")/' claims.cfg
     "$pinwheel" replicate claims.cfg -o out </dev/null >/dev/null 2>&1 &

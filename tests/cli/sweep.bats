@@ -105,7 +105,7 @@ CONFIG
         call_for 0 run base.cfg seed=$seed iterations=20 -q -o dev-$seed
     done
     call_for 1 sweep sweep.cfg -o out -j 2
-    says "failed: out/point-0002: base.cfg: from: dev-2: there is no such run or saved state"
+    says "failed: out/point-0002: command line: from: dev-2: there is no such run or saved state"
     [ "$(column status out/index.csv)" = "finished failed finished " ]
     call_for 0 run base.cfg seed=3 iterations=30 -q -o straight
     [ "$(column weights out/index.csv | cut -d' ' -f3)" = "$(weights straight)" ]
