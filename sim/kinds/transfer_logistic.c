@@ -12,6 +12,6 @@ static double value(const void *settings_of_kind, double input) {
 const TransferKind transfer_logistic = {
     .kind = {"logistic",
              "ceiling / (1 + exp(-gain (x - offset)))",
-             {sizeof(TransferCeiling), &transfer_scale, transfer_ceiling}},
+             {sizeof(TransferCeiling), &transfer_scale, transfer_ceiling, NULL}},
     .value = value,
 };

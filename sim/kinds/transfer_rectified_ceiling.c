@@ -18,7 +18,7 @@ static size_t kinks(const void *settings_of_kind, double at[TRANSFER_KINKS]) {
 const TransferKind transfer_rectified_ceiling = {
     .kind = {"rectified_ceiling",
              "min(ceiling, max(0, u)), u = gain (x - offset)",
-             {sizeof(TransferCeiling), &transfer_scale, transfer_ceiling}},
+             {sizeof(TransferCeiling), &transfer_scale, transfer_ceiling, NULL}},
     .value = value,
     .kinks = kinks,
 };

@@ -14,6 +14,6 @@ static double value(const void *settings_of_kind, double input) {
 const TransferKind transfer_tanh = {
     .kind = {"tanh",
              "ceiling tanh(gain (x - offset) / ceiling)",
-             {sizeof(TransferCeiling), &transfer_scale, transfer_ceiling}},
+             {sizeof(TransferCeiling), &transfer_scale, transfer_ceiling, NULL}},
     .value = value,
 };
