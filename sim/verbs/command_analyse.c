@@ -280,7 +280,7 @@ const Command command_analyse = {
     .words = WORDS({"FILE.h5:/dataset", 1, ANY_NUMBER, NULL, NULL},
                    {"setting=value", 0, ANY_NUMBER,
                     "a setting of the measure that has a meaning here, as smoothing=2", NULL}),
-    .options = {sizeof(Options), &options_of_all_kinds, rows_of_kinds},
+    .options = {sizeof(Options), &options_of_all_kinds, rows_of_kinds, NULL},
     .help_more = help_more,
     .carry_out = carry_out,
 };
