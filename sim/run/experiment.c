@@ -183,11 +183,25 @@ bool experiment_load(Experiment *experiment, const char *path, const char *const
     return ok;
 }
 
+// Tries the overrides again, with a copy of the places that knows them.
+static void find_mistakes(const Experiment *loaded, const char *const *overrides, size_t n,
+                          Error *error) {
+    OWNED_BY(experiment_free) Experiment varied = copy_of(loaded);
+    varied.path = copy_text(loaded->path);
+    config_places_copy(&varied.places, &loaded->places);
+    remember_overrides(&varied.places, overrides, n);
+    if (change_and_check(&varied, &varied, overrides, n, error))
+        check_changes(&varied, &varied, error);
+}
+
 bool experiment_try(const Experiment *loaded, const char *const *overrides, size_t n,
                     int64_t *iterations, Error *error) {
     OWNED_BY(experiment_free) Experiment varied = copy_of(loaded);
-    bool ok = change_and_check(&varied, loaded, overrides, n, error) &&
-              check_changes(&varied, loaded, error);
+    OWNED_BY(error_clear) Error found = {0};
+    bool ok = change_and_check(&varied, loaded, overrides, n, &found) &&
+              check_changes(&varied, loaded, &found);
+    if (!ok)
+        find_mistakes(loaded, overrides, n, error);
     *iterations = varied.iterations;
     return ok;
 }

@@ -32,6 +32,11 @@ void config_remember(ConfigPlaces *places, const char *path, const char *place) 
     places->items[i] = (struct ConfigPlace){copy_text(path), copy_text(place)};
 }
 
+void config_places_copy(ConfigPlaces *places, const ConfigPlaces *from) {
+    for (size_t i = 0; i < from->count; i++)
+        config_remember(places, from->items[i].path, from->items[i].place);
+}
+
 bool config_was_read(const ConfigPlaces *places, const char *path) {
     for (size_t i = 0; i < places->count; i++)
         if (strcmp(places->items[i].path, path) == 0)

@@ -19,6 +19,9 @@ void config_places_free(ConfigPlaces *places);
 // Remembers the place "file:line" of the setting of a path.
 void config_remember(ConfigPlaces *places, const char *path, const char *place);
 
+// Remembers all that `from` does.
+void config_places_copy(ConfigPlaces *places, const ConfigPlaces *from);
+
 // Was the setting of this very path read?
 bool config_was_read(const ConfigPlaces *places, const char *path);
 
