@@ -24,9 +24,8 @@ typedef struct {
 
 // Reads a PNG of any depth and colour type. Values are the file's numbers divided by their maximum
 // (255 or 65535), without gamma. For IMAGE_GREY a colour becomes 0.299 red + 0.587 green + 0.114
-// blue (ITU-R BT.601), and a file with a pixel that is transparent in any degree is refused. For
-// IMAGE_COLOURS transparency is ignored. A message names the path and the cause; `image` is
-// then left empty.
+// blue (ITU-R BT.601), and a file with a pixel that is transparent in any degree is refused. A
+// message names the path and the cause; `image` is then left empty.
 bool image_read(const char *path, ImageContent content, Image *image, Error *error);
 // The same for a file in memory, which stays as it is; `path` is for messages.
 bool image_read_bytes(unsigned char *bytes, size_t size, const char *path, ImageContent content,
@@ -47,6 +46,6 @@ typedef struct {
     size_t notes_count;
 } ImageSource;
 
-// Writes to path.tmp, then renames it, so that `path` is always a whole picture, old or new. The
+// Writes a new file in its place (replacement.h), so that `path` is always a whole picture. The
 // bytes depend on pixels and notes alone. An error names the path and the cause.
 bool image_write(const char *path, const ImageSource *source, Error *error);

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "files/file_hash.h"
 #include "files/ordinary_file.h"
 
 #include <errno.h>
@@ -14,17 +15,9 @@ static const char *const FIRST_LINE = "Pinwheel checkpoint, format 1";
 
 // Length and fingerprint of what follows the seal.
 static bool fingerprint(FILE *file, unsigned long long *length, uint64_t *hash) {
-    enum { CHUNK = 1 << 20 };
-    OWNED unsigned char *chunk = allocate(CHUNK, 1);
-    size_t n;
     *length = 0;
     *hash = HASH_START;
-    bool ok = fseek(file, SEAL_SIZE, SEEK_SET) == 0;
-    while (ok && (n = fread(chunk, 1, CHUNK, file)) > 0) {
-        *hash = hash_bytes(*hash, chunk, n);
-        *length += n;
-    }
-    return ok && !ferror(file);
+    return fseek(file, SEAL_SIZE, SEEK_SET) == 0 && file_hash(file, hash, length);
 }
 
 static void compose(unsigned long long length, uint64_t hash, char seal[static SEAL_SIZE]) {

@@ -11,13 +11,11 @@
 #include "base/memory.h"
 #include "base/talk.h"
 #include "files/image_file.h"
+#include "files/image_folder.h"
 #include "kinds/blur.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 typedef struct {
     StimulusSettings stimulus;
@@ -43,39 +41,11 @@ static void close_album(void *state) {
     release(album->pictures);
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b) {
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static bool ends_with(const struct dirent *entry, const char *ending) {
-    size_t length = strlen(entry->d_name), n = strlen(ending);
-    return entry->d_name[0] != '.' && length > n &&
-           strcasecmp(entry->d_name + length - n, ending) == 0;
-}
-
-static int is_png(const struct dirent *entry) {
-    return ends_with(entry, ".png");
-}
-
-static int is_other_picture(const struct dirent *entry) {
-    static const char *const endings[] = {".jpg",  ".jpeg", ".tif", ".tiff",
-                                          ".webp", ".gif",  ".bmp"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (ends_with(entry, endings[i]))
-            return 1;
-    return 0;
-}
-
 static void warn_of_others(const char *folder) {
-    struct dirent **entries;
-    int n = scandir(folder, &entries, is_other_picture, by_name);
-    for (int i = 0; i < n; i++)
-        free(entries[i]);
+    int n = image_folder_others(folder);
     if (n > 0)
         talk("warning: %s: only PNG files are read; %d other picture%s left out", folder, n,
              n > 1 ? "s are" : " is");
-    if (n >= 0)
-        free(entries);
 }
 
 static void divide_by_maximum(Image *image) {
@@ -128,7 +98,7 @@ static bool open_album(const void *settings_of_kind, void **state, Error *error)
     const ImageSettings *settings = settings_of_kind;
     const char *folder = settings->folder;
     struct dirent **entries;
-    int n = scandir(folder, &entries, is_png, by_name);
+    int n = image_folder_list(folder, &entries);
     if (n < 0)
         return errno == ENOENT ? fail(error, "%s: no such folder", folder)
                                : fail(error, "%s: cannot be listed: %s", folder, strerror(errno));
@@ -140,9 +110,7 @@ static bool open_album(const void *settings_of_kind, void **state, Error *error)
     if (ok)
         warn_of_colours(settings, album, entries);
     warn_of_others(folder);
-    for (int i = 0; i < n; i++)
-        free(entries[i]);
-    free(entries);
+    image_folder_free(entries, n);
     if (ok)
         *state = album;
     else

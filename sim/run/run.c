@@ -40,6 +40,10 @@ static bool make_network(Run *run, const Kernels *kernels, InitialWeights initia
     run->memory.sums = allocate(run->memory.sum_count, sizeof *run->memory.sums);
     run->memory.settling = allocate(network->sheets, sizeof *run->memory.settling);
     run->memory.config = config_echo_text(&experiment_settings, run->experiment);
+    return true;
+}
+
+static bool note_inputs(Run *run, Error *error) {
     run->inputs = run_inputs(run->experiment, error);
     return run->inputs != NULL;
 }
@@ -87,7 +91,7 @@ bool run_build(Run *run, Experiment *experiment, const Kernels *kernels, const R
 }
 
 bool run_start(Run *run, char *folder, Error *error) {
-    return enter(run, folder, error) && run_write_config(run, error) &&
+    return enter(run, folder, error) && note_inputs(run, error) && run_write_config(run, error) &&
            run_write_status(run, "running", "", error);
 }
 
@@ -95,7 +99,8 @@ bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
               const Kernels *kernels, const RunOptions *options, Error *error) {
     take_up(run, experiment, options);
     if (!enter(run, folder, error) || !make_network(run, kernels, WEIGHTS_TO_COME, error) ||
-        !run_inputs_check(run->inputs, folder, error) || !take_state(run, state, error))
+        !note_inputs(run, error) || !run_inputs_check(run->inputs, folder, error) ||
+        !take_state(run, state, error))
         return false;
     if (experiment->iterations < run->started_at)
         return fail(

@@ -3,14 +3,14 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "files/file_hash.h"
+#include "files/image_folder.h"
 #include "files/json_value.h"
 #include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "settings/setting_inputs.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -26,28 +26,22 @@ static bool is_folder(const char *path) {
 }
 
 static bool hash_file(const char *path, uint64_t *hash, Error *error) {
-    size_t size;
-    OWNED unsigned char *bytes = ordinary_file_read(path, "an input", &size, error);
-    if (bytes)
-        *hash = hash_bytes(*hash, bytes, size);
-    return bytes != NULL;
+    OWNED_BY(ordinary_file_close) FILE *file = ordinary_file_open(path, "an input", error);
+    return file && (file_hash(file, hash, NULL) ||
+                    fail(error, "%s: cannot be read: %s", path, strerror(errno)));
 }
 
 static bool hash_folder(const char *folder, uint64_t *hash, Error *error) {
     struct dirent **entries;
-    int n = scandir(folder, &entries, NULL, alphasort);
+    int n = image_folder_list(folder, &entries);
     bool ok = n >= 0 || fail(error, "%s: cannot be listed: %s", folder, strerror(errno));
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n && ok; i++) {
         const char *name = entries[i]->d_name;
         OWNED char *path = rundir_path(folder, name);
-        if (ok && name[0] != '.' && !is_folder(path)) {
-            *hash = hash_bytes(*hash, name, strlen(name) + 1);
-            ok = hash_file(path, hash, error);
-        }
-        free(entries[i]);
+        *hash = hash_bytes(*hash, name, strlen(name) + 1);
+        ok = hash_file(path, hash, error);
     }
-    if (n >= 0)
-        free(entries);
+    image_folder_free(entries, n);
     return ok;
 }
 

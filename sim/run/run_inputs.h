@@ -8,7 +8,7 @@
 #include <jansson.h>
 
 // {"stimuli.pictures.folder": {"path", "hash"}, ...}; a folder's hash is over the names and bytes
-// of its files. NULL, with a message, where one cannot be read.
+// of its PNG files. NULL, with a message, where one cannot be read.
 json_t *run_inputs(Experiment *experiment, Error *error);
 
 // Refuses inputs that differ from those that run.json in the folder tells of. An older run.json

@@ -32,3 +32,24 @@ in_a_folder() {
     call_for 0 resume run iterations=20 -q
     [ "$(weights run)" != "$kept" ]
 }
+
+@test "only the PNG files of a folder count" {
+    mkdir pictures
+    call_for 0 run "$configs/measured.cfg" iterations=20 -q -o measured
+    cp measured/maps/*preference*.png pictures/
+    sed 's/kind = "gaussian"; count = 2; half_range = 0.75; sigma = 0.07; aspect = 4.0;/kind = "image"; folder = "pictures";/' "$configs/small.cfg" >shown.cfg
+    call_for 0 run shown.cfg iterations=2 -q -o run
+    echo mine >pictures/notes.txt
+    call_for 0 resume run iterations=3 -q
+    cp measured/maps/*selectivity*.png pictures/
+    call_for 1 resume run iterations=4
+    says "stimuli.bars.folder: $PWD/pictures holds other data"
+}
+
+@test "a recording of any size is hashed" {
+    sed 's/kind = "gaussian"; count = 2; half_range = 0.75; sigma = 0.07; aspect = 4.0;/kind = "recorded"; file = "large.h5";/' "$configs/small.cfg" >recorded.cfg
+    "$inspect" write large.h5 /frames ramp 2 25 25
+    truncate -s 600M large.h5
+    call_for 0 run recorded.cfg iterations=2 -q -o run
+    [ -n "$(json run/run.json inputs stimuli.bars.file hash)" ]
+}
