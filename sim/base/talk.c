@@ -80,6 +80,13 @@ void talk_error(Error *error) {
     error_clear(error);
 }
 
+void talk_lines(const char *word, Error *lines) {
+    char *rest = lines->text;
+    for (char *line; (line = strsep(&rest, "\n"));)
+        talk("%s: %s", word, line);
+    error_clear(lines);
+}
+
 void talk_progress(const char *line) {
     if (is_quiet || !talk_is_terminal())
         return;

@@ -18,6 +18,9 @@ void talk(const char *format, ...) __attribute__((format(printf, 1, 2)));
 // Prints all lines of an error, and clears it.
 void talk_error(Error *error);
 
+// The same for lines that are no errors, each after a word, as "warning".
+void talk_lines(const char *word, Error *lines);
+
 // Prints a line that the next message replaces. Does nothing unless stderr is a terminal.
 void talk_progress(const char *line);
 bool talk_is_terminal(void);

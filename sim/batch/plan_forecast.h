@@ -15,8 +15,7 @@ typedef struct {
 } PlanForecast;
 
 // Rehearses runs that lie at even distances in the plan. A run that begins where another ends is
-// rehearsed with new weights, from that iteration on.
-// Networks that are too large are left out (rehearsal_fits). False on error, and without a message
-// where `stop` is set.
+// rehearsed with new weights, from that iteration on. Networks that are too large are left out
+// (rehearsal_fits). False on error, and without a message where `stop` is set.
 bool plan_forecast(const RunPlan *plan, const Kernels *kernels, const Observer *observer,
                    const volatile sig_atomic_t *stop, PlanForecast *forecast, Error *error);

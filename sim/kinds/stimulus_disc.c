@@ -17,14 +17,9 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
     (void)state;
     const DiscSettings *settings = settings_of_kind;
     double amplitude = 1.0 / (1.0 + settings->noise);
-    for (size_t i = 0; i < geometry->n; i++)
-        for (size_t j = 0; j < geometry->n; j++) {
-            double x = geometry_distance(geometry, pattern->x, geometry_x(geometry, j));
-            double y = geometry_distance(geometry, pattern->y, geometry_y(geometry, i));
-            double disc = edge_value(hypot(x, y) - 0.5 * settings->diameter, settings->edge);
-            double noise = settings->noise * random_uniform(pattern->draws);
-            *value++ = amplitude * (disc + noise);
-        }
+    edge_disc(pattern, geometry, settings->diameter, settings->edge, value);
+    for (size_t k = 0; k < geometry->n * geometry->n; k++)
+        value[k] = amplitude * (value[k] + settings->noise * random_uniform(pattern->draws));
 }
 
 const StimulusKind stimulus_disc = {

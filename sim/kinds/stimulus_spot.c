@@ -14,12 +14,7 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
                  const Geometry *geometry, double *value) {
     (void)state;
     const SpotSettings *settings = settings_of_kind;
-    for (size_t i = 0; i < geometry->n; i++)
-        for (size_t j = 0; j < geometry->n; j++) {
-            double x = geometry_distance(geometry, pattern->x, geometry_x(geometry, j));
-            double y = geometry_distance(geometry, pattern->y, geometry_y(geometry, i));
-            *value++ = edge_value(hypot(x, y) - 0.5 * settings->diameter, settings->edge);
-        }
+    edge_disc(pattern, geometry, settings->diameter, settings->edge, value);
 }
 
 const StimulusKind stimulus_spot = {

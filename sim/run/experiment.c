@@ -233,7 +233,7 @@ Network *experiment_network(const Experiment *experiment, const Kernels *kernels
     return network;
 }
 
-char *experiment_missed_events(const Experiment *experiment, int64_t first) {
+void experiment_missed_events(const Experiment *experiment, int64_t first, Error *warnings) {
     OWNED char *names = NULL;
     for (size_t i = 0; i < experiment->events.count; i++) {
         const Item *item = &experiment->events.items[i];
@@ -242,8 +242,7 @@ char *experiment_missed_events(const Experiment *experiment, int64_t first) {
                             experiment->iterations) == 0)
             text_append(&names, "%s%s", names ? ", " : "", item->name);
     }
-    return names ? format_text("events that never happen, as the run goes from iteration "
-                               "%lld to %lld: %s",
-                               (long long)first, (long long)experiment->iterations, names)
-                 : NULL;
+    if (names)
+        fail(warnings, "events that never happen, as the run goes from iteration %lld to %lld: %s",
+             (long long)first, (long long)experiment->iterations, names);
 }

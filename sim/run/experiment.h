@@ -57,6 +57,6 @@ bool experiment_change(Experiment *experiment, const TextList *changes, const ch
 Network *experiment_network(const Experiment *experiment, const Kernels *kernels,
                             InitialWeights initial, Error *error);
 
-// A sentence that names the events which never happen in a run from iteration `first` on; NULL for
-// none. Owned by the caller.
-char *experiment_missed_events(const Experiment *experiment, int64_t first);
+// Adds a line that names the events which never happen in a run from iteration `first` on, if there
+// are any.
+void experiment_missed_events(const Experiment *experiment, int64_t first, Error *warnings);

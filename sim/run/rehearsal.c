@@ -22,7 +22,7 @@ typedef struct {
     double seconds, bytes;
 } Cost;
 
-// An event that does more than to change the network.
+// An event, and how often what it does beside changing the network is due, was tried and succeeded.
 typedef struct {
     const EventKind *kind;
     const void *settings;
@@ -48,12 +48,14 @@ static void list_events(Rehearsal *rehearsal) {
     int64_t last = run->experiment->iterations;
     rehearsal->event = allocate(events->count + 1, sizeof *rehearsal->event);
     for (size_t i = 0; i < events->count; i++) {
-        const EventKind *kind = (const EventKind *)events->items[i].variant.kind;
-        const void *settings = events->items[i].variant.settings;
-        int64_t due = event_times_due(settings, run->started_at, last, last);
-        if (kind->happen && due > 0)
-            rehearsal->event[rehearsal->events++] = (RehearsedEvent){
-                .kind = kind, .settings = settings, .name = events->items[i].name, .due = due};
+        const Item *item = &events->items[i];
+        const EventKind *kind = (const EventKind *)item->variant.kind;
+        const void *settings = item->variant.settings;
+        rehearsal->event[rehearsal->events++] = (RehearsedEvent){
+            .kind = kind,
+            .settings = settings,
+            .name = item->name,
+            .due = kind->happen ? event_times_due(settings, run->started_at, last, last) : 0};
     }
 }
 
@@ -73,11 +75,11 @@ static void take(Rehearsal *rehearsal, RehearsedEvent *event) {
         return;
     }
     event->succeeded++;
-    double indices = 3; // a saved state has them, with 8 bytes for each weight of 4
+    double with_indices = 3; // 8 bytes more for each weight of 4
     event->sum.bytes +=
-        computed ? indices * rehearsal->state_bytes : rundir_bytes(run->folder) - before;
+        computed ? with_indices * rehearsal->state_bytes : rundir_bytes(run->folder) - before;
     event->sum.seconds +=
-        computed ? indices * rehearsal->state_bytes / bytes_a_second : clock_seconds() - start;
+        computed ? with_indices * rehearsal->state_bytes / bytes_a_second : clock_seconds() - start;
 }
 
 // Makes rates `times` as fast.
@@ -98,18 +100,14 @@ static void hasten(Experiment *experiment, double times) {
 // The first iteration at which the network changes, or an event happens for the first time; -1:
 // none.
 static int64_t next_event(const Rehearsal *rehearsal) {
-    const Experiment *experiment = rehearsal->run->experiment;
     int64_t next = -1;
-    for (size_t i = 0; i < experiment->events.count; i++) {
-        const Item *item = &experiment->events.items[i];
-        const EventKind *kind = (const EventKind *)item->variant.kind;
-        int64_t due =
-            event_next_due(item->variant.settings, rehearsal->next, experiment->iterations);
-        bool changes = kind->alter || event_changes(kind, item->variant.settings);
-        for (size_t k = 0; k < rehearsal->events && !changes; k++)
-            changes = rehearsal->event[k].settings == item->variant.settings &&
-                      rehearsal->event[k].taken == 0;
-        if (changes && due >= 0 && (next < 0 || due < next))
+    for (size_t i = 0; i < rehearsal->events; i++) {
+        const RehearsedEvent *event = &rehearsal->event[i];
+        int64_t due = event_next_due(event->settings, rehearsal->next,
+                                     rehearsal->run->experiment->iterations);
+        bool counts = event->kind->alter || event_changes(event->kind, event->settings) ||
+                      (event->due > 0 && event->taken == 0);
+        if (counts && due >= 0 && (next < 0 || due < next))
             next = due;
     }
     return next;
@@ -126,7 +124,7 @@ static bool events_until(Rehearsal *rehearsal, int64_t iteration, Error *error) 
         ok = run_events(run, EVENTS_CHANGE, due, error);
         for (size_t i = 0; i < rehearsal->events && ok; i++) {
             RehearsedEvent *event = &rehearsal->event[i];
-            if (event->taken == 0 && event_is_due(event->settings, due, last))
+            if (event->due > 0 && event->taken == 0 && event_is_due(event->settings, due, last))
                 take(rehearsal, event);
         }
         rehearsal->next = due + 1;
@@ -157,19 +155,15 @@ static bool learn(Rehearsal *rehearsal, double budget, Forecast *forecast, Error
     double first = 0, seconds = 0, step = 1;
     bool ok = events_until(rehearsal, network->presentation, error);
     while (network->presentation < last && ok && !*rehearsal->stop) {
-        if (!present(run, n ? &seconds : &first, step > 1 ? &diverged : error)) {
-            ok = step > 1;
+        bool whole = present(run, n ? &seconds : &first, step > 1 ? &diverged : error);
+        ok = whole || step > 1;
+        if (!whole || (step > 1 && seconds > BUDGETS_MOST * budget))
             network->presentation = last;
-        }
         ok = ok && events_until(rehearsal, network->presentation, error);
         if (n == 0) {
             double affordable = fmin(MOST, fmax(FEWEST, budget / fmax(first, 1e-6)));
             step = fmax(1, (double)(all - 1) / affordable);
             hasten(run->experiment, fmin(step, FASTEST));
-        }
-        if (seconds > BUDGETS_MOST * budget && step > 1) {
-            network->presentation = last;
-            ok = ok && events_until(rehearsal, last, error);
         }
         if (network->presentation < last) {
             int64_t passed = llround(step * (double)n);

@@ -133,10 +133,6 @@ static json_t *describe_forecast(const Forecast *forecast) {
                      "megabytes", forecast->megabytes, "disk_megabytes", forecast->disk_megabytes);
 }
 
-static void add_warning(void *warnings, const char *line) {
-    json_array_append_new(warnings, json_string(line));
-}
-
 static void add_warnings(json_t *warnings, Error *found) {
     char *rest = found->text;
     for (const char *line; (line = strsep(&rest, "\n"));)
@@ -203,10 +199,9 @@ static int check_network(const char *path, const Options *options, Error *error)
     for (size_t k = 0; k < run.network->projections; k++)
         connections += (json_int_t)projection_connection_count(&run.network->projection[k]);
     json_object_set_new(result, "connections", json_integer(connections));
-    OWNED char *missed = experiment_missed_events(&experiment, run.started_at);
-    if (missed)
-        add_warning(warnings, missed);
-    whole_units_report(&experiment, add_warning, warnings);
+    experiment_missed_events(&experiment, run.started_at, &found);
+    whole_units_warnings(&experiment, &found);
+    add_warnings(warnings, &found);
     json_object_set(result, "warnings", warnings);
     if (!options->json) {
         print_sizes(result, &experiment);

@@ -140,11 +140,9 @@ static void report_files(const char *folder) {
 }
 
 static void report_silence(const Run *run) {
-    OWNED_BY(error_clear) Error found = {0};
+    Error found = {0};
     silence_warnings(&run->silence, run->network, &found);
-    char *rest = found.text;
-    for (const char *line; (line = strsep(&rest, "\n"));)
-        talk("warning: %s", line);
+    talk_lines("warning", &found);
 }
 
 int command_result(const Run *run, RunStatus status, Error *error) {

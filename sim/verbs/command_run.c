@@ -11,22 +11,13 @@
 #include "verbs/stop.h"
 #include "verbs/whole_units.h"
 
-#include <string.h>
-
-static void say_note(void *unused, const char *line) {
-    (void)unused;
-    talk("note: %s", line);
-}
-
 static void tell_warnings(const Run *run) {
-    OWNED_BY(error_clear) Error found = {0};
+    Error found = {0};
     settings_warnings(run->experiment, &found);
-    char *rest = found.text;
-    for (const char *line; (line = strsep(&rest, "\n"));)
-        talk("warning: %s", line);
-    OWNED char *missed = experiment_missed_events(run->experiment, run->started_at);
-    if (missed)
-        talk("warning: %s", missed);
+    experiment_missed_events(run->experiment, run->started_at, &found);
+    talk_lines("warning", &found);
+    whole_units_warnings(run->experiment, &found);
+    talk_lines("note", &found);
 }
 
 static bool start(Run *run, const Options *options, Error *error) {
@@ -41,7 +32,6 @@ static bool start(Run *run, const Options *options, Error *error) {
     if (experiment->from[0])
         talk("from iteration %lld of %s", (long long)run->started_at, experiment->from);
     tell_warnings(run);
-    whole_units_report(experiment, say_note, NULL);
     return run_start(run, folder, error) && logged; // takes over the folder
 }
 

@@ -16,19 +16,18 @@ static double rounded_up(double number) {
     return ceil(number * DIGITS * (1 - 1e-12)) / DIGITS;
 }
 
-static void report_sheet(const Item *item, WholeUnitsLine *line, void *context) {
+static void report_sheet(const Item *item, Error *warnings) {
     const SheetSettings *sheet = item->variant.settings;
     Geometry geometry = geometry_of(sheet->density, sheet->half_width, false);
     if (fabs(geometry.density / sheet->density - 1) <= MOST_OFF)
         return;
     double side = fmax(round(2 * sheet->half_width * sheet->density), 1),
            half_width = rounded_up(side / (2 * sheet->density));
-    OWNED char *text =
-        format_text("sheet %s: density %g becomes %.4g: a side of %.7g sheet units has %zu whole "
-                    "units; half_width %.7g has %g and density %.4g",
-                    item->name, sheet->density, geometry.density, 2 * sheet->half_width, geometry.n,
-                    half_width, side, geometry_of(sheet->density, half_width, false).density);
-    line(context, text);
+    fail(warnings,
+         "sheet %s: density %g becomes %.4g: a side of %.7g sheet units has %zu whole "
+         "units; half_width %.7g has %g and density %.4g",
+         item->name, sheet->density, geometry.density, 2 * sheet->half_width, geometry.n,
+         half_width, side, geometry_of(sheet->density, half_width, false).density);
 }
 
 // The sheet and the region of a measure; false: it has none.
@@ -60,8 +59,7 @@ static char *measures_alike(const Collection *measures, size_t k, const char *sh
     return names;
 }
 
-static void report_region(const Experiment *experiment, size_t k, WholeUnitsLine *line,
-                          void *context) {
+static void report_region(const Experiment *experiment, size_t k, Error *warnings) {
     const char *name;
     double region;
     if (!find_region(&experiment->measures.items[k], &name, &region))
@@ -76,18 +74,17 @@ static void report_region(const Experiment *experiment, size_t k, WholeUnitsLine
     double wanted = region * geometry.density, whole = round(wanted);
     if (part.side == geometry.n || (double)part.side >= whole || whole - wanted > SHORT_BY)
         return;
-    OWNED char *text = format_text(
-        "region %g of %s takes %zu units a side and not %g, as sheet %s has %.8g units per sheet "
-        "unit%s; region %.7g takes %g",
-        region, measures, part.side, whole, name, geometry.density,
-        (geometry.n - part.side) % 2 ? ", and lies half a unit off its middle" : "",
-        rounded_up(whole / geometry.density), whole);
-    line(context, text);
+    fail(warnings,
+         "region %g of %s takes %zu units a side and not %g, as sheet %s has %.8g units per sheet "
+         "unit%s; region %.7g takes %g",
+         region, measures, part.side, whole, name, geometry.density,
+         (geometry.n - part.side) % 2 ? ", and lies half a unit off its middle" : "",
+         rounded_up(whole / geometry.density), whole);
 }
 
-void whole_units_report(const Experiment *experiment, WholeUnitsLine *line, void *context) {
+void whole_units_warnings(const Experiment *experiment, Error *warnings) {
     for (size_t i = 0; i < experiment->network.sheets.count; i++)
-        report_sheet(&experiment->network.sheets.items[i], line, context);
+        report_sheet(&experiment->network.sheets.items[i], warnings);
     for (size_t k = 0; k < experiment->measures.count; k++)
-        report_region(experiment, k, line, context);
+        report_region(experiment, k, warnings);
 }

@@ -3,13 +3,12 @@
 // of units.
 //
 // Decimals are written with some six digits. A side that falls short of a whole number by a
-// rounding error, as 2 x 1.583333 x 24 = 75.99998, therefore loses a whole unit. Lines tell so:
+// rounding error, as 2 x 1.583333 x 24 = 75.99998, therefore loses a whole unit. Lines tell of it:
 // - of each sheet whose true density differs by more than 0.5 % from its setting;
 // - of each region whose side falls short of a whole number by less than 1e-4 units.
 #pragma once
 
 #include "run/experiment.h"
 
-// Called with each line, which is only lent.
-typedef void WholeUnitsLine(void *context, const char *line);
-void whole_units_report(const Experiment *experiment, WholeUnitsLine *line, void *context);
+// Adds a line for each.
+void whole_units_warnings(const Experiment *experiment, Error *warnings);
