@@ -31,7 +31,7 @@ bool circuit_experiment_load(CircuitExperiment *experiment, const char *path,
         ok = settings_assign(&circuit_experiment_settings, experiment, overrides[i], false,
                              "command line", error) &&
              ok;
-    inputs_locate(&circuit_experiment_settings, experiment, path);
+    inputs_locate(&circuit_experiment_settings, experiment, &experiment->places, path);
     Error found = {0};
     ok = ok && block_check_given(&circuit_experiment_settings, experiment, "", &found);
     config_locate(&experiment->places, path, &found);

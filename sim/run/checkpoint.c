@@ -36,6 +36,7 @@ static bool write_all(Store *store, const Network *network, const RunMemory *mem
                       Error *error) {
     int64_t numbers[3] = {network->presentation, memory->events_done, memory->interval};
     bool ok = store_write_text(store, "/config", memory->config, error) &&
+              (!memory->inputs || store_write_text(store, "/inputs", memory->inputs, error)) &&
               store_write_list(store, "/progress", 3, numbers, error) &&
               store_note(store, "/progress", "meaning",
                          "iterations done; whether this iteration's events happened; presentations "
@@ -94,6 +95,18 @@ char *checkpoint_config(const char *path, Error *error) {
         return NULL;
     }
     return config;
+}
+
+char *checkpoint_inputs(const char *path, Error *error) {
+    Store store;
+    if (!store_open(&store, path, STORE_READ, 0, error))
+        return NULL;
+    char *inputs = store_has(&store, "/inputs") ? store_read_text(&store, "/inputs", error) : NULL;
+    if (!store_close(&store, error)) {
+        release(inputs);
+        return NULL;
+    }
+    return inputs;
 }
 
 // The interval begins anew where the history of the state has other sums.

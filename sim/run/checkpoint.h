@@ -22,6 +22,7 @@ typedef struct {
     double *sums;            // [sum_count] over the interval (history.h), borrowed
     SettlingCount *settling; // [sheets of the network] borrowed
     char *config;            // the echoed config, borrowed
+    char *inputs;            // as JSON (run_inputs.h), borrowed; NULL: none
 } RunMemory;
 
 // Writes DIR/NAME.h5. `indices` adds each field's source units, so that the file can serve as
@@ -31,6 +32,10 @@ bool checkpoint_write(const Network *network, const RunMemory *memory, const cha
 
 // Reads the config that a checkpoint was made with; NULL on error. Checks the seal first.
 char *checkpoint_config(const char *path, Error *error);
+
+// Reads the inputs of the run that made a checkpoint whose seal was checked; NULL on error, or
+// without one where the file has none.
+char *checkpoint_inputs(const char *path, Error *error);
 
 // Restores a network of the same sheets and fields, and memory with arrays of the right size, from
 // a file whose seal was checked (seal_check, checkpoint_config). Refuses any other state. Where the

@@ -125,7 +125,7 @@ static bool change_and_check(Experiment *experiment, const Experiment *file,
                              const char *const *overrides, size_t n, Error *error) {
     if (!config_change(&experiment_settings, experiment, overrides, n, "command line", error))
         return false;
-    inputs_locate(&experiment_settings, experiment, file->path);
+    inputs_locate(&experiment_settings, experiment, &file->places, file->path);
     Error found = {0};
     bool ok = block_check_given(&experiment_settings, experiment, "", &found);
     ok = ok && network_check(&experiment->network, &found);

@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -45,7 +46,10 @@ static bool make_network(Run *run, const Kernels *kernels, InitialWeights initia
 
 static bool note_inputs(Run *run, Error *error) {
     run->inputs = run_inputs(run->experiment, error);
-    return run->inputs != NULL;
+    if (run->inputs == NULL)
+        return false;
+    run->memory.inputs = json_dumps(run->inputs, JSON_SORT_KEYS);
+    return true;
 }
 
 static bool take_state(Run *run, const char *state, Error *error) {
@@ -99,7 +103,7 @@ bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
               const Kernels *kernels, const RunOptions *options, Error *error) {
     take_up(run, experiment, options);
     if (!enter(run, folder, error) || !make_network(run, kernels, WEIGHTS_TO_COME, error) ||
-        !note_inputs(run, error) || !run_inputs_check(run->inputs, folder, error) ||
+        !note_inputs(run, error) || !run_inputs_check(run->inputs, state, error) ||
         !take_state(run, state, error))
         return false;
     if (experiment->iterations < run->started_at)
@@ -209,6 +213,7 @@ void run_finish(Run *run) {
     release(run->memory.sums);
     release(run->memory.settling);
     release(run->memory.config);
+    free(run->memory.inputs);
     release(run->folder);
     release(run->command);
     json_decref(run->inputs);

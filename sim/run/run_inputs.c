@@ -8,6 +8,7 @@
 #include "files/json_value.h"
 #include "files/ordinary_file.h"
 #include "files/rundir.h"
+#include "run/checkpoint.h"
 #include "settings/setting_inputs.h"
 
 #include <errno.h>
@@ -64,11 +65,16 @@ json_t *run_inputs(Experiment *experiment, Error *error) {
     return NULL;
 }
 
-bool run_inputs_check(const json_t *inputs, const char *folder, Error *error) {
-    json_auto_t *about = rundir_read_json(folder, "run.json", true, error);
-    json_t *before = json_object_get(about, "inputs"), *input;
+bool run_inputs_check(const json_t *inputs, const char *checkpoint, Error *error) {
+    size_t mistakes = error->count;
+    OWNED char *text = checkpoint_inputs(checkpoint, error);
+    if (text == NULL)
+        return error->count == mistakes;
+    json_auto_t *before = json_loads(text, 0, NULL);
+    json_t *input;
     const char *path;
-    bool ok = about != NULL;
+    bool ok = json_is_object(before) ||
+              fail(error, "%s: /inputs is no list of a run's inputs", checkpoint);
     json_object_foreach(before, path, input) {
         const json_t *now = json_object_get(inputs, path);
         if (strcmp(json_text(now, "hash"), json_text(input, "hash")) != 0)

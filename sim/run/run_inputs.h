@@ -11,6 +11,5 @@
 // of its PNG files. NULL, with a message, where one cannot be read.
 json_t *run_inputs(Experiment *experiment, Error *error);
 
-// Refuses inputs that differ from those that run.json in the folder tells of. An older run.json
-// tells of none.
-bool run_inputs_check(const json_t *inputs, const char *folder, Error *error);
+// Refuses inputs that differ from those that a checkpoint tells of. An older one tells of none.
+bool run_inputs_check(const json_t *inputs, const char *checkpoint, Error *error);

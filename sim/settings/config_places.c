@@ -63,12 +63,17 @@ static const struct ConfigPlace *place_for(const ConfigPlaces *places, const cha
     for (size_t i = 0; i < places->count; i++) {
         size_t length = strlen(places->items[i].path);
         if (length > longest && strncmp(line, places->items[i].path, length) == 0 &&
-            (line[length] == ':' || line[length] == '.')) {
+            strchr(":.", line[length])) { // or its end
             best = &places->items[i];
             longest = length;
         }
     }
     return best;
+}
+
+const char *config_place(const ConfigPlaces *places, const char *path) {
+    const struct ConfigPlace *place = place_for(places, path);
+    return place ? place->place : NULL;
 }
 
 void config_locate(const ConfigPlaces *places, const char *path, Error *error) {

@@ -25,6 +25,10 @@ void config_places_copy(ConfigPlaces *places, const ConfigPlaces *from);
 // Was the setting of this very path read?
 bool config_was_read(const ConfigPlaces *places, const char *path);
 
+// The place of the setting of a path, or else of the deepest remembered group around it; NULL:
+// none.
+const char *config_place(const ConfigPlaces *places, const char *path);
+
 // Forgets all settings inside the group of a path.
 void config_forget(ConfigPlaces *places, const char *path);
 

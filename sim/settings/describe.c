@@ -180,8 +180,9 @@ static const char introduction[] =
     "  names the same kind, or none, keeps the settings that it does not mention.\n\n"
     "Either file can give a setting that has no default. The config in a run's folder is\n"
     "complete and has no base.\n\n"
-    "The path of a file or folder to read begins at the config's folder, or else at the present\n"
-    "one. A run notes what it read and goes on with the same data only.\n";
+    "The path of a file or folder to read begins at the folder of the file that names it, or else\n"
+    "at the config's, or else at the present one. A run notes what it read and goes on with the "
+    "same data only.\n";
 
 void describe_markdown(FILE *file, const char *heading, const Block *block) {
     Page page = {file, NULL, true, 0};

@@ -40,12 +40,20 @@ void inputs_visit(const Block *block, void *values, InputVisit *visit, void *con
     visit_block(block, values, "", visit, context);
 }
 
+typedef struct {
+    const ConfigPlaces *places;
+    const char *config;
+} Locating;
+
 static void locate(void *context, const char *path, char **value) {
-    (void)path;
-    OWNED char *beside = config_text_included(context, *value);
-    char *found = **value == '/' ? NULL : realpath(beside, NULL);
-    if (found == NULL)
-        found = realpath(*value, NULL);
+    const Locating *locating = context;
+    const char *place = config_place(locating->places, path);
+    const char *const files[] = {place ? place : locating->config, locating->config, ""};
+    char *found = **value == '/' ? realpath(*value, NULL) : NULL;
+    for (size_t i = 0; i < 3 && found == NULL && **value != '/'; i++) {
+        OWNED char *beside = config_text_included(files[i], *value);
+        found = realpath(beside, NULL);
+    }
     if (found == NULL)
         return;
     release(*value);
@@ -53,7 +61,8 @@ static void locate(void *context, const char *path, char **value) {
     free(found);
 }
 
-void inputs_locate(const Block *block, void *values, const char *config) {
-    OWNED char *path = copy_text(config);
-    inputs_visit(block, values, locate, path);
+void inputs_locate(const Block *block, void *values, const ConfigPlaces *places,
+                   const char *config) {
+    Locating locating = {places, config};
+    inputs_visit(block, values, locate, &locating);
 }

@@ -2,6 +2,7 @@
 // Inputs: the settings that name a file or a folder to read (`input` in their rows).
 #pragma once
 
+#include "settings/config_places.h"
 #include "settings/setting.h"
 
 // Gets the path of a setting and its value, which it may replace.
@@ -10,7 +11,8 @@ typedef void InputVisit(void *context, const char *path, char **value);
 // Visits each input with a value, in the order of the tables.
 void inputs_visit(const Block *block, void *values, InputVisit *visit, void *context);
 
-// Finds every input from the folder of the config at `config`, or else from the present folder, and
-// makes its path absolute, so that a run goes on from any folder. One that is nowhere keeps its
-// path: what reads it says so.
-void inputs_locate(const Block *block, void *values, const char *config);
+// Finds every input from the folder of the file that names it, else from that of the config at
+// `config`, else from the present folder, and makes its path absolute, so that a run goes on from
+// any folder. One that is nowhere keeps its path: what reads it says so.
+void inputs_locate(const Block *block, void *values, const ConfigPlaces *places,
+                   const char *config);

@@ -18,6 +18,19 @@ in_a_folder() {
     [ "$(json ../run/run.json inputs sheets.v1.mask.file path)" = "$(realpath ../folder)/mask.h5" ]
 }
 
+@test "a file beside the config that a base names is found from the base's folder" {
+    in_a_folder
+    mkdir further
+    printf 'base = "../folder/mine.cfg";\niterations = 10;\n' >further/yours.cfg
+    call_for 0 run further/yours.cfg -q -o run
+    [ "$(json run/run.json inputs sheets.v1.mask.file path)" = "$(realpath folder)/mask.h5" ]
+    cd further
+    call_for 0 check yours.cfg
+    "$inspect" write mask.h5 /inside index 18 18 # one that the command line names is found from here
+    call_for 0 run yours.cfg sheets.v1.mask.file=mask.h5 -q -o run
+    [ "$(json run/run.json inputs sheets.v1.mask.file path)" = "$PWD/mask.h5" ]
+}
+
 @test "a run does not go on with another file" {
     in_a_folder
     call_for 0 run folder/mine.cfg iterations=10 -q -o run
@@ -27,6 +40,9 @@ in_a_folder() {
     call_for 1 resume run iterations=20
     says "sheets.v1.mask.file: $(realpath folder)/mask.h5 holds other data than when this run began"
     call_for 1 measure run
+    says "holds other data"
+    sed -i '/"inputs"/,/^    }/d' run/run.json # the checkpoint knows it, too
+    call_for 1 resume run iterations=20
     says "holds other data"
     mv first.h5 folder/mask.h5
     call_for 0 resume run iterations=20 -q
