@@ -41,7 +41,7 @@ in_a_folder() {
     says "sheets.v1.mask.file: $(realpath folder)/mask.h5 holds other data than when this run began"
     call_for 1 measure run
     says "holds other data"
-    sed -i '/"inputs"/,/^    }/d' run/run.json # the checkpoint knows it, too
+    sed -i '/"inputs"/,/^  },/d' run/run.json # the checkpoint knows it, too
     call_for 1 resume run iterations=20
     says "holds other data"
     mv first.h5 folder/mask.h5
