@@ -63,12 +63,6 @@ static bool is_measured(Experiment *experiment, const char *measure, int64_t at)
     return false;
 }
 
-static bool refuse_unknown(const char *place, const char *what, const char *name,
-                           const Collection *known, Error *error) {
-    return fail(error, "%s: there is no %s '%s'%s", place, what, name,
-                collection_suggestion(known, "", name).text);
-}
-
 // Does a network's run take a measure at a claim's iteration?
 static bool check_run(const PlannedRun *run, const ClaimSeries *series, const char *measure,
                       int64_t at, const char *where, Error *error) {
@@ -77,7 +71,7 @@ static bool check_run(const PlannedRun *run, const ClaimSeries *series, const ch
                          error))
         return false;
     if (!collection_find(&experiment.measures, measure))
-        return refuse_unknown(where, "measure", measure, &experiment.measures, error);
+        return collection_refuse(&experiment.measures, "measure", measure, where, error);
     if (is_measured(&experiment, measure, at))
         return true;
     return at < 0
@@ -94,7 +88,7 @@ static bool check_circuit(const PlannedRun *run, const ClaimSeries *series, cons
                                  run->changes, error))
         return false;
     if (!collection_find(&experiment.studies, study))
-        return refuse_unknown(where, "study", study, &experiment.studies, error);
+        return collection_refuse(&experiment.studies, "study", study, where, error);
     return at < 0 ||
            fail(error, "%s: %s is a circuit, and has no iterations", where, series->experiment);
 }
@@ -129,8 +123,8 @@ static bool check_claim(const Replication *replication, const Item *item, Error 
         OWNED char *where = format_text("%s.%s", place, series[k].setting);
         ok = collection_find(&replication->experiments, series[k].experiment)
                  ? check_number(replication, claim, &series[k], place, error)
-                 : refuse_unknown(where, "experiment", series[k].experiment,
-                                  &replication->experiments, error);
+                 : collection_refuse(&replication->experiments, "experiment", series[k].experiment,
+                                     where, error);
     }
     return ok;
 }

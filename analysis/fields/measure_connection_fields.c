@@ -27,7 +27,8 @@ static bool check_list(const TextList *list, const FieldsSettings *settings,
         const Item *item = network_projection_item(network, list->items[i]);
         const ProjectionSettings *projection = item ? item->variant.settings : NULL;
         if (projection == NULL)
-            ok = fail(error, "%s: there is no projection '%s'", place, list->items[i]);
+            ok = collection_refuse(&network->projections, "projection", list->items[i], place,
+                                   error);
         else if (strcmp(projection->to, settings->sheet) != 0)
             ok = fail(error, "%s: projection '%s' does not go to sheet '%s'", place, list->items[i],
                       settings->sheet);

@@ -28,6 +28,7 @@ static bool check(const void *settings_of_kind, const NetworkSettings *network, 
     const RetinotopySettings *settings = settings_of_kind;
     bool ok = measure_check_sheet(settings->sheet, network, place, error) &&
               analysed_part_check(settings->sheet, settings->region, network, place, error);
+    OWNED char *projections = format_text("%s.projections", place);
     const ProjectionSettings *first = NULL;
     for (size_t i = 0; i < settings->projections.count; i++) {
         const char *name = settings->projections.items[i];
@@ -35,7 +36,7 @@ static bool check(const void *settings_of_kind, const NetworkSettings *network, 
         const ProjectionSettings *projection = item ? item->variant.settings : NULL;
         first = first ? first : projection;
         if (projection == NULL)
-            ok = fail(error, "%s.projections: there is no projection '%s'", place, name);
+            ok = collection_refuse(&network->projections, "projection", name, projections, error);
         else if (strcmp(projection->to, settings->sheet) != 0)
             ok = fail(error, "%s.projections: '%s' does not go to sheet '%s'", place, name,
                       settings->sheet);

@@ -25,18 +25,18 @@ const MeasureKind *measure_kind(const char *name) {
 
 bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,
                          Error *error) {
+    OWNED char *where = format_text("%s.sheet", place);
     if (collection_find(&network->sheets, sheet) == NULL)
-        return fail(error, "%s.sheet: there is no sheet '%s'", place, sheet);
+        return collection_refuse(&network->sheets, "sheet", sheet, where, error);
     if (network_is_per_eye(network, sheet))
-        return fail(error,
-                    "%s.sheet: sheet '%s' is made for each eye; name one that both eyes share",
-                    place, sheet);
+        return fail(error, "%s: sheet '%s' is made for each eye; name one that both eyes share",
+                    where, sheet);
     for (size_t k = 0; k < network->projections.count; k++) {
         const ProjectionSettings *projection = network->projections.items[k].variant.settings;
         if (strcmp(projection->to, sheet) == 0)
             return true;
     }
-    return fail(error, "%s.sheet: sheet '%s' has no projection to it", place, sheet);
+    return fail(error, "%s: sheet '%s' has no projection to it", where, sheet);
 }
 
 int measure_eye(const Network *network, const char *name) {

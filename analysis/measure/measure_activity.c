@@ -15,10 +15,12 @@ typedef struct {
 static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
                   Error *error) {
     const ActivitySettings *settings = settings_of_kind;
+    OWNED char *where = format_text("%s.sheets", place);
     bool ok = true;
     for (size_t i = 0; i < settings->sheets.count; i++)
         if (!network_sheet_item(network, settings->sheets.items[i]))
-            ok = fail(error, "%s.sheets: there is no sheet '%s'", place, settings->sheets.items[i]);
+            ok = collection_refuse(&network->sheets, "sheet", settings->sheets.items[i], where,
+                                   error);
     return ok;
 }
 

@@ -109,12 +109,13 @@ bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choic
     *run = (MeasuredRun){.folder = copy_text(folder)};
     OWNED char *index = rundir_path(folder, "index.csv");
     if (!rundir_is_run(folder) && !ordinary_file_is_absent(index))
-        return fail(error,
-                    "%s: is the folder of a sweep or a replication; name runs in it, as %s/*-1; "
-                    "`pinwheel report` shows all of a sweep",
-                    folder, folder);
+        return fail_in_command(
+            error,
+            "%s: is the folder of a sweep or a replication; name runs in it, as %s/*-1; "
+            "`pinwheel report` shows all of a sweep",
+            folder, folder);
     if (!rundir_is_run(folder))
-        return fail(error, "%s: is not a run directory (it has no run.json)", folder);
+        return fail_in_command(error, "%s: is not a run directory (it has no run.json)", folder);
     if (!read_status(run, choice, error) ||
         !(run->config = rundir_read_text(folder, "config.cfg", error)) ||
         !(run->measures = measures_json_read(folder, error)) ||

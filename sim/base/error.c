@@ -42,9 +42,21 @@ bool fail(Error *error, const char *format, ...) {
     return false;
 }
 
+bool fail_in_command(Error *error, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    OWNED char *line = format_arguments(format, arguments);
+    va_end(arguments);
+    if (error)
+        error->in_command = true;
+    return fail(error, "%s", line);
+}
+
 void error_move(Error *to, Error *from) {
     if (from->count > 0)
         add_lines(to, from->text, from->count);
+    if (to)
+        to->in_command = to->in_command || from->in_command;
     error_clear(from);
 }
 

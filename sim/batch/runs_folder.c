@@ -30,8 +30,9 @@ static bool take_wanted(RunsFolder *folder, const char *wanted, Error *error) {
     folder->path = rundir_plain(wanted);
     OWNED char *note = format_text("%s/%s.json", folder->path, folder->kind);
     if (ordinary_file_is_absent(note) && !rundir_is_empty(folder->path))
-        return fail(error, "%s: is not empty and holds no %s; name another folder with -o",
-                    folder->path, folder->kind);
+        return fail_in_command(error,
+                               "%s: is not empty and holds no %s; name another folder with -o",
+                               folder->path, folder->kind);
     return rundir_make_folder(folder->path, error);
 }
 

@@ -96,7 +96,8 @@ static bool walk(const char *folder, bool removing, Error *error) {
 // Empties a run's folder; refuses one with a file that no run wrote.
 static bool empty_run(const char *folder, Error *error) {
     if (!rundir_is_run(folder) && !own_files_are_beginning(folder))
-        return fail(error, "%s: is not empty and holds no run; --force only replaces runs", folder);
+        return fail_in_command(
+            error, "%s: is not empty and holds no run; --force only replaces runs", folder);
     int lock = rundir_lock(folder, error); // no run may be going on
     if (lock < 0)
         return false;
@@ -149,12 +150,14 @@ static char *make_wanted(const char *wanted, bool force, Error *error) {
     char *folder = rundir_plain(wanted);
     bool empty = rundir_is_empty(folder);
     if (!empty && !force && own_files_are_beginning(folder))
-        fail(error, "%s: holds a run that was ended before it had begun; --force replaces it",
-             folder);
+        fail_in_command(error,
+                        "%s: holds a run that was ended before it had begun; --force replaces it",
+                        folder);
     else if (!empty && !force)
-        fail(error,
-             "%s: is not empty; name another folder with -o, or --force to replace the run in it",
-             folder);
+        fail_in_command(
+            error,
+            "%s: is not empty; name another folder with -o, or --force to replace the run in it",
+            folder);
     else if ((empty || empty_run(folder, error)) && rundir_make_folder(folder, error))
         return folder;
     release(folder);

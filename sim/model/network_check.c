@@ -15,8 +15,7 @@ static const SheetSettings *sheet_settings(const NetworkSettings *settings, cons
 static bool check_name(const Collection *collection, const char *what, const char *place,
                        const char *word, Error *error) {
     return collection_find(collection, word) ||
-           fail(error, "%s: there is no %s '%s'%s", place, what, word,
-                collection_suggestion(collection, "", word).text);
+           collection_refuse(collection, what, word, place, error);
 }
 
 bool network_is_per_eye(const NetworkSettings *settings, const char *sheet) {
@@ -257,16 +256,16 @@ static bool check_memory(const NetworkSettings *settings, Error *error) {
     const Item *largest = largest_projection(settings, &most);
     if (largest == NULL)
         return fail(error,
-                    "sheets: this network needs about %.3g GB of memory and the machine has %.3g; "
+                    "sheets: this network needs about %.*f GB of memory and the machine has %.1f; "
                     "lower a density or a half_width",
-                    needed / 1e9, there / 1e9);
+                    needed < 1e11, needed / 1e9, there / 1e9);
     const ProjectionSettings *projection = largest->variant.settings;
     return fail(error,
-                "projections.%s.radius: %.4g makes fields that need about %.3g GB of memory, of "
-                "%.3g GB for the network, and the machine has %.3g; lower it, or the density of "
-                "sheet %s",
-                largest->name, projection->radius, most / 1e9, needed / 1e9, there / 1e9,
-                projection->from);
+                "projections.%s.radius: %.4g makes fields that need about %.*f GB of memory, of "
+                "%.*f GB for the network, and the machine has %.1f; lower it, or the density or "
+                "half_width of a sheet, %s above all",
+                largest->name, projection->radius, most < 1e11, most / 1e9, needed < 1e11,
+                needed / 1e9, there / 1e9, projection->from);
 }
 
 bool network_check(const NetworkSettings *settings, Error *error) {

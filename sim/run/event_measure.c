@@ -13,12 +13,12 @@ typedef struct {
 static bool check(const void *settings, const char *place, const Experiment *experiment,
                   Error *error) {
     const MeasureEventSettings *event = settings;
+    OWNED char *where = format_text("%s.measures", place);
     bool ok = true;
     for (size_t i = 0; i < event->measures.count; i++)
         if (!collection_find(&experiment->measures, event->measures.items[i]))
-            ok = fail(
-                error, "%s.measures: there is no measure '%s'%s", place, event->measures.items[i],
-                collection_suggestion(&experiment->measures, "", event->measures.items[i]).text);
+            ok = collection_refuse(&experiment->measures, "measure", event->measures.items[i],
+                                   where, error);
     return ok;
 }
 

@@ -55,18 +55,19 @@ static char *last_state(const char *folder, bool previous, Error *error) {
 static bool fail_as_no_run(const char *folder, Error *error) {
     OWNED char *word = shell_word(folder);
     if (own_files_are_beginning(folder))
-        return fail(error,
-                    "%s: this run was ended before it had begun; start it again with: pinwheel run "
-                    "FILE -o %s --force",
-                    folder, word);
-    return fail(error, "%s: is not a run directory (it has no run.json)", folder);
+        return fail_in_command(
+            error,
+            "%s: this run was ended before it had begun; start it again with: pinwheel run "
+            "FILE -o %s --force",
+            folder, word);
+    return fail_in_command(error, "%s: is not a run directory (it has no run.json)", folder);
 }
 
 char *saved_run_state(const char *path, Error *error) {
     struct stat status;
     if (stat(path, &status) != 0) {
         if (ordinary_file_is_absent(path))
-            fail(error, "%s: there is no such run or saved state", path);
+            fail_in_command(error, "%s: there is no such run or saved state", path);
         else
             fail(error, "%s: cannot be looked at: %s", path, strerror(errno));
         return NULL;

@@ -139,6 +139,11 @@ bool variant_choose(Variant *variant, const Kind *const *kinds, const char *name
 Item *collection_add(Collection *collection, const char *name, const Kind *kind);
 Item *collection_find(const Collection *collection, const char *name);
 
+// Adds "PLACE: there is no sheet 'v9'" and what there is instead, where the collection's items are
+// each `what`, as "sheet", and none has that name. Returns false.
+bool collection_refuse(const Collection *collection, const char *what, const char *name,
+                       const char *place, Error *error);
+
 // The item, or the row of a block, that is nearest to an unknown name (error.h).
 Suggestion collection_suggestion(const Collection *collection, const char *prefix,
                                  const char *name);

@@ -18,6 +18,21 @@ Suggestion collection_suggestion(const Collection *collection, const char *prefi
     return suggestion(prefix, name, names, n);
 }
 
+bool collection_refuse(const Collection *collection, const char *what, const char *name,
+                       const char *place, Error *error) {
+    enum { FEW = 12 };
+    Suggestion nearest = collection_suggestion(collection, "", name);
+    OWNED char *all = copy_text("");
+    for (size_t i = 0; i < collection->count && collection->count <= FEW; i++) {
+        char *longer =
+            format_text("%s%s%s", all, i > 0 ? ", " : "; there is ", collection->items[i].name);
+        release(all);
+        all = longer;
+    }
+    return fail(error, "%s: there is no %s '%s'%s", place, what, name,
+                nearest.name ? nearest.text : all);
+}
+
 Suggestion block_suggestion(const Block *block, const char *prefix, const char *name) {
     OWNED const char **names = NULL;
     size_t n = 0;

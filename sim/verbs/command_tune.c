@@ -43,7 +43,7 @@ static bool find_sheet(Subject *subject, Experiment *experiment, Error *error) {
     const Collection *sheets = &experiment->network.sheets;
     Item *item = collection_find(sheets, subject->name);
     if (item == NULL)
-        return fail(error, "--sheet: there is no sheet '%s'", subject->name);
+        return collection_refuse(sheets, "sheet", subject->name, "--sheet", error);
     subject->sheet = item->variant.settings;
     if (subject->sheet->stimulus[0])
         return fail(error, "--sheet: '%s' shows a stimulus, so it has no transfer to tune",

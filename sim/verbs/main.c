@@ -70,7 +70,7 @@ static const Command *find_command(const char *name, Error *error) {
         if (strcmp(names[i], name) == 0)
             return commands[i];
     }
-    fail(error, "there is no verb '%s'%s; `pinwheel` lists them", name,
+    fail(error, "there is no verb '%s'%s (`pinwheel` lists all)", name,
          suggestion("", name, names, COMMANDS).text);
     return NULL;
 }
@@ -143,6 +143,8 @@ int main(int argc, char **argv) {
     gsl_set_error_handler_off();
     Error error = {0};
     int status = carry_out(argc - 1, argv + 1, &error);
+    if (status == EXIT_FAILED && error.in_command)
+        status = EXIT_USAGE;
     talk_error(&error);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         perror("pinwheel: standard output");

@@ -38,7 +38,7 @@ number() { # number FILE STUDY NAME
     call_for 0 circuit ring.cfg seed=91 circuit.first=1.07 -q -o one
     call_for 0 circuit one/config.cfg -q -o two
     cmp one/findings.json two/findings.json
-    call_for 1 circuit ring.cfg -q -o one
+    call_for 2 circuit ring.cfg -q -o one
     says "is not empty"
     call_for 0 circuit ring.cfg -q -o one --force
     ! cmp -s one/findings.json two/findings.json

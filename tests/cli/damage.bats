@@ -104,14 +104,14 @@ flip_byte() { # flip_byte FILE PLACE
 @test "a folder that is not empty is not touched without --force, and then only if it is a run" {
     call_for 0 run "$small" iterations=20 -o run
     before=$(weights run)
-    call_for 1 run "$small" iterations=25 -o run
+    call_for 2 run "$small" iterations=25 -o run
     says "run: is not empty"
     [ "$(weights run)" = "$before" ]
     call_for 0 run "$small" iterations=25 -o run --force
     [ "$(progress run)" = "finished 25" ]
     mkdir other
     echo precious >other/file
-    call_for 1 run "$small" -o other --force
+    call_for 2 run "$small" -o other --force
     says "other: is not empty and holds no run"
     [ "$(cat other/file)" = precious ]
 }

@@ -157,9 +157,9 @@ refuses() { # refuses TEXT ARGUMENT ...: exit status 2, with TEXT as the first l
 }
 
 @test "verbs, options and missing words" {
-    refuses "there is no verb 'rnu'; did you mean 'run'?; \`pinwheel\` lists them" rnu
-    refuses "there is no verb '--bogus'; \`pinwheel\` lists them" --bogus
-    refuses "there is no verb 'nonsense'; \`pinwheel\` lists them" help nonsense
+    refuses "there is no verb 'rnu'; did you mean 'run'? (\`pinwheel\` lists all)" rnu
+    refuses "there is no verb '--bogus' (\`pinwheel\` lists all)" --bogus
+    refuses "there is no verb 'nonsense' (\`pinwheel\` lists all)" help nonsense
     refuses "run: name a config file, as in: pinwheel run configs/gcal/demo.cfg" run
     refuses "check: name a config file, as in: pinwheel check configs/gcal/demo.cfg" check
     refuses "resume: name a run directory, as in: pinwheel resume outputs/demo-001" resume
@@ -218,7 +218,7 @@ refuses() { # refuses TEXT ARGUMENT ...: exit status 2, with TEXT as the first l
     [ "$status" -ne 0 ] || complain "went back in time"
     says "run: iteration 8 is already done; iterations=7 cannot be the end of this run"
     diff -r --exclude=log.txt run kept
-    call_for 1 resume nowhere
+    call_for 2 resume nowhere
     says "nowhere: is not a run directory (it has no run.json)"
 }
 

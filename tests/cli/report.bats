@@ -315,7 +315,7 @@ FRAME
 @test "exports are refused of what is no run" {
     call_for 2 export
     says "name one run directory"
-    call_for 1 export nowhere
+    call_for 2 export nowhere
     says "nowhere: is not a run directory"
     call_for 0 run "$configs/small.cfg" -q -o bare iterations=2
     call_for 0 export bare # nothing was measured

@@ -125,7 +125,7 @@ value() { # value KEY ...: of the JSON printed last
     call_for 1 summarise again
     says "again: is not finished (interrupted)"
     call_for 0 summarise again --at 20
-    call_for 1 summarise nowhere
+    call_for 2 summarise nowhere
     says "nowhere: is not a run directory"
     call_for 2 summarise
     says "name run directories"

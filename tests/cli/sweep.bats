@@ -193,7 +193,7 @@ CONFIG
     call_for 1 sweep sweep.cfg -o out
     says "out/point-0001: holds a run of another config (iterations (2, 3))"
     mkdir mine && touch mine/thesis.tex
-    call_for 1 sweep sweep.cfg -o mine
+    call_for 2 sweep sweep.cfg -o mine
     says "mine: is not empty and holds no sweep"
     call_for 2 sweep
     call_for 2 sweep sweep.cfg -j 0
