@@ -57,10 +57,14 @@ char *format_text(const char *format, ...) {
 char *format_arguments(const char *format, va_list arguments) {
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    char few[200] = "";
+    int length = vsnprintf(few, sizeof few, format, arguments);
     size_t size = (size_t)(length < 0 ? 0 : length) + 1;
     char *text = allocate(size, 1);
-    vsnprintf(text, size, format, again);
+    if (size <= sizeof few)
+        memcpy(text, few, size);
+    else
+        vsnprintf(text, size, format, again);
     va_end(again);
     return text;
 }

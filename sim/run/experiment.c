@@ -136,8 +136,19 @@ static bool change_and_check(Experiment *experiment, const Experiment *file,
     return ok;
 }
 
+static bool has_changes(const Collection *events) {
+    for (size_t i = 0; i < events->count; i++) {
+        const Variant *event = &events->items[i].variant;
+        if (event_changes((const EventKind *)event->kind, event->settings))
+            return true;
+    }
+    return false;
+}
+
 // Tries the events that change settings, in the order of the config, on a copy of the experiment.
 static bool check_changes(const Experiment *experiment, const Experiment *file, Error *error) {
+    if (!has_changes(&experiment->events))
+        return true;
     OWNED_BY(experiment_free) Experiment later = copy_of(experiment);
     bool ok = true;
     for (size_t i = 0; ok && i < later.events.count; i++) {

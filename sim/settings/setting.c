@@ -46,6 +46,11 @@ const void *setting_value_const(const Setting *setting, const void *values) {
     return (const char *)values + setting->offset;
 }
 
+bool setting_holds_others(const Setting *setting) {
+    return setting->type == SETTING_BLOCK || setting->type == SETTING_VARIANT ||
+           setting->type == SETTING_COLLECTION;
+}
+
 static void variant_finish(Variant *variant) {
     if (variant->settings)
         block_finish(&variant->kind->block, variant->settings);
@@ -392,8 +397,11 @@ bool block_check_given(const Block *block, const void *values, const char *path,
     const Setting *setting;
     for (size_t i = 0; (setting = block_setting(block, i)); i++) {
         const void *value = setting_value_const(setting, values);
+        bool missing = is_missing(setting, value);
+        if (!missing && !setting_holds_others(setting))
+            continue;
         OWNED char *below = format_text("%s%s%s", path, path[0] ? "." : "", setting->name);
-        if (is_missing(setting, value)) {
+        if (missing) {
             OWNED char *allowed = setting_allowed(setting);
             ok = fail(error, "%s: must be given: %s", below, allowed);
         } else if (setting->type == SETTING_BLOCK) {

@@ -128,6 +128,9 @@ const Setting *block_find(const Block *block, const char *name);
 void *setting_value(const Setting *setting, void *values);
 const void *setting_value_const(const Setting *setting, const void *values);
 
+// Is it a group, whose value holds settings?
+bool setting_holds_others(const Setting *setting);
+
 // The kind of that name; NULL: there is none.
 const Kind *kind_find(const Kind *const *kinds, const char *name);
 

@@ -20,6 +20,8 @@ static void visit_block(const Block *block, void *values, const char *path, Inpu
     const Setting *setting;
     for (size_t i = 0; (setting = block_setting(block, i)); i++) {
         void *value = setting_value(setting, values);
+        if (!setting->input && !setting_holds_others(setting))
+            continue;
         OWNED char *below = format_text("%s%s%s", path, path[0] ? "." : "", setting->name);
         if (setting->type == SETTING_BLOCK)
             visit_block(setting->block, value, below, visit, context);

@@ -23,12 +23,8 @@ bool collection_refuse(const Collection *collection, const char *what, const cha
     enum { FEW = 12 };
     Suggestion nearest = collection_suggestion(collection, "", name);
     OWNED char *all = copy_text("");
-    for (size_t i = 0; i < collection->count && collection->count <= FEW; i++) {
-        char *longer =
-            format_text("%s%s%s", all, i > 0 ? ", " : "; there is ", collection->items[i].name);
-        release(all);
-        all = longer;
-    }
+    for (size_t i = 0; i < collection->count && collection->count <= FEW; i++)
+        text_append(&all, "%s%s", i > 0 ? ", " : "; there is ", collection->items[i].name);
     return fail(error, "%s: there is no %s '%s'%s", place, what, name,
                 nearest.name ? nearest.text : all);
 }
