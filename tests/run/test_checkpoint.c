@@ -28,7 +28,7 @@ static char config_text[] = "seed = 2385; # \u00fcber\n";
 static void save(const Network *network, const char *name, bool indices) {
     double activity[4] = {0.125, 2.385, -1e-300, 7};
     SettlingCount settling[4] = {{0}, {1, 2}, {0}, {2, INT64_C(1) << 40}};
-    RunMemory memory = {true, 2, 4, activity, settling, config_text};
+    RunMemory memory = {true, 2, 4, activity, settling, config_text, NULL};
     Error error = {0};
     if (!checkpoint_write(network, &memory, fixture_path(""), name, indices, &error))
         fail_msg("%s", error.text);
