@@ -9,26 +9,42 @@
 #include <complex.h>
 #include <math.h>
 
+enum { FEWEST_FOR_THREADS = 10000 }; // samples
+
 typedef struct {
     double complex z[4]; // at the corners (plaquette.h)
+    size_t corner[4];    // samples
 } Plaquette;
+
+static double complex sample_at(const ComplexMap *map, size_t index) {
+    return map->real[index] + map->imaginary[index] * (double complex)I;
+}
 
 // False where a corner is missing.
 static bool plaquette_at(const ComplexMap *map, size_t row, size_t column, Plaquette *plaquette) {
-    size_t corner[4];
-    plaquette_corners(map->height, map->width, row, column, corner);
+    plaquette_corners(map->height, map->width, row, column, plaquette->corner);
     for (size_t i = 0; i < 4; i++) {
-        size_t index = corner[i];
+        size_t index = plaquette->corner[i];
         if (!map_has_sample(map, index))
             return false;
-        plaquette->z[i] = map->real[index] + map->imaginary[index] * (double complex)I;
+        plaquette->z[i] = sample_at(map, index);
     }
     return true;
 }
 
-// The turn of arg z from a to b, the short way, in (-pi, pi].
-static double turn(double complex a, double complex b) {
-    double angle = carg(b) - carg(a);
+// arg z of each sample; to be released.
+static double *angles_of(const ComplexMap *map) {
+    size_t n = map->height * map->width;
+    double *angle = allocate(n, sizeof *angle);
+#pragma omp parallel for if (n >= FEWEST_FOR_THREADS)
+    for (size_t i = 0; i < n; i++)
+        angle[i] = carg(sample_at(map, i));
+    return angle;
+}
+
+// The turn from an angle to another, the short way, in (-pi, pi].
+static double turn(double from, double to) {
+    double angle = to - from;
     if (angle > M_PI)
         return angle - 2.0 * M_PI;
     return angle <= -M_PI ? angle + 2.0 * M_PI : angle;
@@ -37,10 +53,11 @@ static double turn(double complex a, double complex b) {
 // Each edge is always taken from left to right or from top to bottom, so that the two plaquettes
 // beside it see opposite turns even when the turn is exactly half a circle: this is why the signs
 // balance exactly on a torus.
-static int winding(const Plaquette *plaquette) {
-    const double complex *z = plaquette->z;
-    double top = turn(z[0], z[1]), bottom = turn(z[2], z[3]);
-    double left = turn(z[0], z[2]), right = turn(z[1], z[3]);
+static int winding(const double *angle, const size_t corner[4]) {
+    double top = turn(angle[corner[0]], angle[corner[1]]),
+           bottom = turn(angle[corner[2]], angle[corner[3]]);
+    double left = turn(angle[corner[0]], angle[corner[2]]),
+           right = turn(angle[corner[1]], angle[corner[3]]);
     return (int)lround((left + bottom - right - top) / (2.0 * M_PI));
 }
 
@@ -90,13 +107,14 @@ Pinwheels *pinwheels_new(const ComplexMap *map) {
     size_t columns = plaquettes_along(map->width, map->periodic);
     Pinwheels *pinwheels = allocate(1, sizeof *pinwheels);
     pinwheels->list = allocate(rows * columns, sizeof *pinwheels->list);
+    OWNED double *angle = angles_of(map);
     for (size_t row = 0; row < rows; row++)
         for (size_t column = 0; column < columns; column++) {
             Plaquette plaquette;
             if (!plaquette_at(map, row, column, &plaquette))
                 continue;
             pinwheels->plaquettes++;
-            int sign = winding(&plaquette);
+            int sign = winding(angle, plaquette.corner);
             if (sign != 0)
                 add_pinwheel(pinwheels, map, row, column, &plaquette, sign);
         }

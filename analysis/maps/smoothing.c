@@ -6,6 +6,8 @@
 #include <assert.h>
 #include <math.h>
 
+enum { SMOOTHING_THREADS = 10000 }; // samples of a plane from which on threads share it
+
 size_t smoothing_reach(double sigma) {
     assert(sigma >= 0.0);
     return (size_t)ceil(4.0 * sigma);
@@ -23,31 +25,55 @@ void smoothing_kernel(double sigma, double *kernel) {
         kernel[k] /= sum;
 }
 
-// One pass along n numbers `stride` apart; what lies beyond open ends counts as 0.
-static void smooth_line(const double *kernel, long reach, bool periodic, const double *in,
-                        double *out, size_t n, size_t stride) {
-    long length = (long)n;
-    for (long i = 0; i < length; i++) {
+// The sample i + d of n in a line, which may lie beyond its ends; false where there is none.
+static bool neighbour(size_t i, long d, size_t n, bool periodic, size_t *from) {
+    long length = (long)n, place = (long)i + d;
+    if (periodic)
+        place = (place % length + length) % length;
+    *from = (size_t)place;
+    return place >= 0 && place < length;
+}
+
+// Along a row; what lies beyond open ends counts as 0.
+static void smooth_row(const double *kernel, long reach, bool periodic, const double *in,
+                       double *out, size_t width) {
+    for (size_t i = 0; i < width; i++) {
         double sum = 0.0;
         for (long d = -reach; d <= reach; d++) {
-            long from = i + d;
-            if (periodic)
-                from = (from % length + length) % length;
-            else if (from < 0 || from >= length)
-                continue;
-            sum += kernel[reach + d] * in[(size_t)from * stride];
+            size_t from;
+            if (neighbour(i, d, width, periodic, &from))
+                sum += kernel[reach + d] * in[from];
         }
-        out[(size_t)i * stride] = sum;
+        out[i] = sum;
+    }
+}
+
+// Across rows: all columns of row `row` side by side, so that memory is read in order.
+static void smooth_across(const double *kernel, long reach, bool periodic, const double *in,
+                          double *out, size_t row, size_t height, size_t width) {
+    for (size_t column = 0; column < width; column++)
+        out[column] = 0.0;
+    for (long d = -reach; d <= reach; d++) {
+        size_t from;
+        if (!neighbour(row, d, height, periodic, &from))
+            continue;
+        double weight = kernel[reach + d];
+        const double *samples = in + from * width;
+        for (size_t column = 0; column < width; column++)
+            out[column] += weight * samples[column];
     }
 }
 
 void smoothing_plane(double *plane, size_t height, size_t width, bool periodic,
                      const double *kernel, size_t reach, double *scratch) {
+#pragma omp parallel for if (height * width >= SMOOTHING_THREADS)
     for (size_t row = 0; row < height; row++)
-        smooth_line(kernel, (long)reach, periodic, plane + row * width, scratch + row * width,
-                    width, 1);
-    for (size_t column = 0; column < width; column++)
-        smooth_line(kernel, (long)reach, periodic, scratch + column, plane + column, height, width);
+        smooth_row(kernel, (long)reach, periodic, plane + row * width, scratch + row * width,
+                   width);
+#pragma omp parallel for if (height * width >= SMOOTHING_THREADS)
+    for (size_t row = 0; row < height; row++)
+        smooth_across(kernel, (long)reach, periodic, scratch, plane + row * width, row, height,
+                      width);
 }
 
 Map *smoothing_of(const Map *map, double sigma) {

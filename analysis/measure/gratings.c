@@ -5,13 +5,15 @@
 #include "measure/ocular_dominance.h"
 #include "measure/selectivity.h"
 
+enum { MOST_ORIENTATIONS = 360 };
+
 const char *const grating_protocols[] = {"feedforward", "settled", NULL};
 
 const Block grating_settings =
     BLOCK(GratingSettings, NULL, {SETTING(GratingSettings, sheet), NULL, 1, .help = "whose map"},
           {SETTING(GratingSettings, protocol), "feedforward", .choices = grating_protocols,
            .help = "feedforward: the drive before threshold; settled: the activity at the end"},
-          {SETTING(GratingSettings, orientations), "4", 3, 360,
+          {SETTING(GratingSettings, orientations), "4", 3, MOST_ORIENTATIONS,
            .help = "equally spaced over 180 degrees"},
           {SETTING(GratingSettings, phases), "18", 1, 360, .help = "equally spaced over a cycle"},
           {SETTING(GratingSettings, frequency), "2.4", 1e-3, 1000, "cycles per sheet unit",
@@ -57,8 +59,9 @@ double *gratings_responses(const GratingSettings *settings, Probe *probe, Sheet 
 size_t gratings_orientation(const GratingSettings *settings, const Sheet *sheet,
                             const double *responses, double *z) {
     size_t n = (size_t)settings->orientations, units = sheet->units, silent = 0;
-    OWNED double *tuning = allocate(n, sizeof *tuning);
+#pragma omp parallel for reduction(+ : silent) if (units >= FEWEST_UNITS_FOR_THREADS)
     for (size_t unit = 0; unit < units; unit++) {
+        double tuning[MOST_ORIENTATIONS];
         for (size_t j = 0; j < n; j++)
             tuning[j] = responses[j * units + unit];
         Selectivity found = selectivity_from_responses(tuning, n);

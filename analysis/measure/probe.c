@@ -162,6 +162,7 @@ typedef struct {
 static void keep_largest(void *kept, size_t k, const float *response) {
     const LargestOverPhases *largest = kept;
     double *peak = largest->response + k / largest->phases * largest->units;
+#pragma omp parallel for if (largest->units >= FEWEST_UNITS_FOR_THREADS)
     for (size_t unit = 0; unit < largest->units; unit++)
         peak[unit] = fmax(k % largest->phases == 0 ? 0 : peak[unit], (double)response[unit]);
 }
