@@ -68,13 +68,51 @@ int page_zoom(size_t rows, size_t cols) {
     return (int)fmax(round(LONGER / longer), ceil(SHORTER / shorter));
 }
 
+PageFit page_fit(size_t rows, size_t cols) {
+    enum { MOST = 800 };
+    size_t longer = rows > cols ? rows : cols, step = (longer + MOST - 1) / MOST;
+    PageFit fit = {
+        .step = step, .rows = (rows + step - 1) / step, .cols = (cols + step - 1) / step};
+    fit.zoom = page_zoom(fit.rows, fit.cols);
+    fit.pitch = (double)fit.zoom / (double)step;
+    return fit;
+}
+
+char *page_fit_subtitle(const PictureFrame *frame, const PageFit *fit) {
+    const char *subtitle = frame->subtitle ? frame->subtitle : "";
+    if (fit->step == 1)
+        return copy_text(subtitle);
+    return format_text("%s%sreduced: 1 of %zu x %zu units is shown", subtitle,
+                       subtitle[0] ? "; " : "", fit->step, fit->step);
+}
+
+void page_fit_reduce(const PageFit *fit, void *samples, size_t size, size_t rows, size_t cols) {
+    char *bytes = samples;
+    for (size_t i = 0; i < fit->rows && fit->step > 1; i++)
+        for (size_t j = 0; j < fit->cols; j++) {
+            size_t row = i * fit->step + fit->step / 2, column = j * fit->step + fit->step / 2;
+            row = row < rows ? row : rows - 1;
+            column = column < cols ? column : cols - 1;
+            memmove(bytes + (i * fit->cols + j) * size, bytes + (row * cols + column) * size, size);
+        }
+}
+
+// Hatches the samples of a row that are undefined, each run of them at once.
+static void hatch_row(Page *page, const bool *undefined, size_t row, size_t cols, int zoom) {
+    for (size_t first = 0, after; first < cols; first = after) {
+        for (after = first + 1; after < cols && undefined[after] == undefined[first];)
+            after++;
+        if (undefined[first])
+            canvas_hatch(page->canvas, page->left + (int)first * zoom, page->top + (int)row * zoom,
+                         (int)(after - first) * zoom, zoom);
+    }
+}
+
 void page_map(Page *page, const Rgb *colours, const bool *undefined, size_t rows, size_t cols,
               int zoom) {
     canvas_array(page->canvas, page->left, page->top, colours, rows, cols, zoom);
-    for (size_t i = 0; undefined && i < rows * cols; i++)
-        if (undefined[i])
-            canvas_hatch(page->canvas, page->left + (int)(i % cols) * zoom,
-                         page->top + (int)(i / cols) * zoom, zoom, zoom);
+    for (size_t row = 0; undefined && row < rows; row++)
+        hatch_row(page, undefined + row * cols, row, cols, zoom);
     canvas_frame(page->canvas, page->left, page->top, (int)cols * zoom, (int)rows * zoom, EDGE,
                  STYLE_TEXT);
     page->map = (PictureMap){(size_t)page->left, (size_t)page->top, (size_t)zoom, rows, cols};
@@ -82,14 +120,14 @@ void page_map(Page *page, const Rgb *colours, const bool *undefined, size_t rows
 
 static const double LINE_THICKNESS = 3.0;
 
-void page_lines(Page *page, const PictureLines *lines, int zoom, Rgb colour) {
+void page_lines(Page *page, const PictureLines *lines, double pitch, Rgb colour) {
     OWNED Point *points = allocate(3 * lines->count, sizeof *points);
     for (size_t i = 0; i < lines->count; i++) {
         const PictureSegment *segment = &lines->segments[i];
-        points[3 * i] = (Point){page->left + zoom * (segment->from_column + 0.5),
-                                page->top + zoom * (segment->from_row + 0.5)};
-        points[3 * i + 1] = (Point){page->left + zoom * (segment->to_column + 0.5),
-                                    page->top + zoom * (segment->to_row + 0.5)};
+        points[3 * i] = (Point){page->left + pitch * (segment->from_column + 0.5),
+                                page->top + pitch * (segment->from_row + 0.5)};
+        points[3 * i + 1] = (Point){page->left + pitch * (segment->to_column + 0.5),
+                                    page->top + pitch * (segment->to_row + 0.5)};
         points[3 * i + 2] = (Point){(double)NAN, (double)NAN};
     }
     canvas_line(page->canvas, points, 3 * lines->count, LINE_THICKNESS, 0.0, colour);
@@ -105,12 +143,12 @@ int page_key(Page *page, int x, double y, int length, double thickness, double d
     return canvas_label(page->canvas, x + length + 10, (int)ceil(y), font, STYLE_TEXT, name);
 }
 
-int page_scale_bar(Page *page, int x, int y, int zoom) {
+int page_scale_bar(Page *page, int x, int y, double pitch) {
     const PictureFrame *frame = page->frame;
     if (!(frame->samples_per_unit > 0.0) || !(frame->scale_length > 0.0))
         return x;
     enum { THICKNESS = 5, TEXT_GAP = 8 };
-    int length = (int)lround(frame->scale_length * frame->samples_per_unit * zoom);
+    int length = (int)lround(frame->scale_length * frame->samples_per_unit * pitch);
     canvas_rectangle(page->canvas, x, y - THICKNESS / 2, length, THICKNESS, STYLE_TEXT);
     if (!frame->scale_label)
         return x + length;

@@ -25,13 +25,29 @@ Page page_new(const PictureFrame *frame, int width, int height);
 // at least 400 for the shorter.
 int page_zoom(size_t rows, size_t cols);
 
+// How a map of any size fits on a page. One above 800 samples a side is reduced: the middle sample
+// stands for each square of step x step.
+typedef struct {
+    size_t step, rows, cols; // samples of the map for each that is drawn; those drawn
+    int zoom;                // pixels a side of a sample that is drawn
+    double pitch;            // pixels from a sample of the map to the next
+} PageFit;
+PageFit page_fit(size_t rows, size_t cols);
+
+// The subtitle of a map with this fit, which says how it was reduced; to be released.
+char *page_fit_subtitle(const PictureFrame *frame, const PageFit *fit);
+
+// Leaves those samples that are drawn at the front of an array [rows x cols] of items of `size`
+// bytes.
+void page_fit_reduce(const PageFit *fit, void *samples, size_t size, size_t rows, size_t cols);
+
 // Draws a map at the body's top left corner with a thin edge. `undefined` (or NULL) marks samples
 // to be hatched.
 void page_map(Page *page, const Rgb *colours, const bool *undefined, size_t rows, size_t cols,
               int zoom);
 
 // Lines over a map that was drawn so, and their entry in the key at x.
-void page_lines(Page *page, const PictureLines *lines, int zoom, Rgb colour);
+void page_lines(Page *page, const PictureLines *lines, double pitch, Rgb colour);
 void page_lines_key(Page *page, const PictureLines *lines, int x, int y, Rgb colour);
 
 // A piece of line with its name beside it; returns the x where the name ends.
@@ -39,8 +55,8 @@ int page_key(Page *page, int x, double y, int length, double thickness, double d
              Font font, const char *name);
 
 // The scale bar of the frame, if it has one, with its left end at x and its label to the right;
-// returns the x where it ends. `zoom` is in pixels for a sample.
-int page_scale_bar(Page *page, int x, int y, int zoom);
+// returns the x where it ends. `pitch` is in pixels for a sample.
+int page_scale_bar(Page *page, int x, int y, double pitch);
 
 // A vertical colour bar from `low` (bottom) to `high`, low < high, with their numbers and round
 // ones between.

@@ -43,18 +43,39 @@ static void draw_polar_key(Page *page, const PictureOrientation *map, int left, 
 
 // A dot with a ring of the other colour around it, so that it shows on any ground.
 static void draw_pinwheel(Canvas *canvas, double x, double y, double radius, int sign) {
-    canvas_disc(canvas, x, y, radius + 1.5, sign > 0 ? BLACK : WHITE);
+    canvas_disc(canvas, x, y, radius + fmin(1.5, 0.5 * radius), sign > 0 ? BLACK : WHITE);
     canvas_disc(canvas, x, y, radius, sign > 0 ? WHITE : BLACK);
 }
 
-static void draw_pinwheel_key(Page *page, int left, int y) {
+static void draw_pinwheel_key(Page *page, int left, int y, double radius) {
     enum { RADIUS = 6 };
     static const char *const WORDS[] = {"+ counter-clockwise", "\u2212 clockwise"};
-    for (int i = 0; i < 2; i++) {
+    if (radius == 0.0)
+        canvas_label(page->canvas, left, y, STYLE_FONT, STYLE_TEXT,
+                     "pinwheels are too near each other to be drawn");
+    for (int i = 0; i < 2 && radius > 0.0; i++) {
         draw_pinwheel(page->canvas, left + RADIUS + 2, y, RADIUS, i == 0 ? 1 : -1);
         left = 22 + canvas_label(page->canvas, left + 2 * RADIUS + 12, y, STYLE_FONT, STYLE_TEXT,
                                  WORDS[i]);
     }
+}
+
+// The radius of the pinwheels' dots: 5 to 7 pixels, less where they are near each other, and 0
+// where they would hide the map.
+static double dot_radius(const PictureOrientation *map, const PageFit *fit) {
+    static const double SHARE = 0.15, LEAST = 1.0; // of the mean distance; pixels
+    double area = (double)(map->rows * map->cols) * fit->pitch * fit->pitch,
+           distance = sqrt(area / (double)map->pinwheels_count),
+           radius = fmin(fmin(fmax(0.7 * fit->zoom, 5.0), 7.0), SHARE * distance);
+    return radius < LEAST ? 0.0 : radius;
+}
+
+static void draw_pinwheels(Page *page, const PictureOrientation *map, const PageFit *fit,
+                           double radius) {
+    for (size_t i = 0; i < map->pinwheels_count && radius > 0.0; i++)
+        draw_pinwheel(page->canvas, page->left + (map->pinwheels[i].column + 0.5) * fit->pitch,
+                      page->top + (map->pinwheels[i].row + 0.5) * fit->pitch, radius,
+                      map->pinwheels[i].sign);
 }
 
 // Fills the colours; true if some unit is undefined.
@@ -85,22 +106,24 @@ bool picture_orientation(const PictureFrame *frame, const PictureOrientation *ma
     double limit = map->selectivity ? finite_largest_size(map->selectivity, n) : 0.0;
     bool any_undefined = colour_units(map, limit, colours, undefined);
 
-    int zoom = page_zoom(map->rows, map->cols);
-    int width = (int)map->cols * zoom, height = (int)map->rows * zoom;
+    PageFit fit = page_fit(map->rows, map->cols);
+    OWNED char *subtitle = page_fit_subtitle(frame, &fit);
+    PictureFrame fitted = *frame;
+    fitted.subtitle = subtitle;
+    page_fit_reduce(&fit, colours, sizeof *colours, map->rows, map->cols);
+    page_fit_reduce(&fit, undefined, sizeof *undefined, map->rows, map->cols);
+    int width = (int)fit.cols * fit.zoom, height = (int)fit.rows * fit.zoom;
     int column =
         KEYS * KEY_ROW + (map->selectivity ? POLAR_HEIGHT + 60 : 0) + (any_undefined ? 50 : 0);
     int upper = height > column ? height : column;
     int strips = (frame->scale_length > 0.0 ? STRIP : 0) + (map->pinwheels_count > 0 ? STRIP : 0) +
                  (map->lines.count > 0 ? STRIP : 0);
-    Page page = page_new(frame, width + KEY_GAP + KEY_WIDTH, upper + strips);
-    page_map(&page, colours, any_undefined ? undefined : NULL, map->rows, map->cols, zoom);
+    Page page = page_new(&fitted, width + KEY_GAP + KEY_WIDTH, upper + strips);
+    page_map(&page, colours, any_undefined ? undefined : NULL, fit.rows, fit.cols, fit.zoom);
 
-    page_lines(&page, &map->lines, zoom, BLACK);
-    double radius = fmin(fmax(0.7 * zoom, 5.0), 7.0);
-    for (size_t i = 0; i < map->pinwheels_count; i++)
-        draw_pinwheel(page.canvas, page.left + (map->pinwheels[i].column + 0.5) * zoom,
-                      page.top + (map->pinwheels[i].row + 0.5) * zoom, radius,
-                      map->pinwheels[i].sign);
+    page_lines(&page, &map->lines, fit.pitch, BLACK);
+    double radius = dot_radius(map, &fit);
+    draw_pinwheels(&page, map, &fit, radius);
 
     int left = page.left + width + KEY_GAP, top = page.top;
     draw_key(&page, map, left, top);
@@ -115,11 +138,11 @@ bool picture_orientation(const PictureFrame *frame, const PictureOrientation *ma
                     "no value");
     }
     int y = page.top + upper + STRIP - 16;
-    page_scale_bar(&page, page.left, y, zoom);
+    page_scale_bar(&page, page.left, y, fit.pitch);
     int last = page.top + upper + strips - 16;
     if (map->lines.count > 0)
         page_lines_key(&page, &map->lines, page.left, last, BLACK);
     if (map->pinwheels_count > 0)
-        draw_pinwheel_key(&page, page.left, last - (map->lines.count > 0 ? STRIP : 0));
+        draw_pinwheel_key(&page, page.left, last - (map->lines.count > 0 ? STRIP : 0), radius);
     return page_write(&page, path, error);
 }

@@ -42,21 +42,26 @@ bool picture_scalar(const PictureFrame *frame, const PictureScalar *map, const c
             colours[i] = colour_ramp(map->ramp, (map->values[i] - low) / (high - low));
     }
 
-    int zoom = page_zoom(map->rows, map->cols);
-    int width = (int)map->cols * zoom, height = (int)map->rows * zoom;
+    PageFit fit = page_fit(map->rows, map->cols);
+    OWNED char *subtitle = page_fit_subtitle(frame, &fit);
+    PictureFrame fitted = *frame;
+    fitted.subtitle = subtitle;
+    page_fit_reduce(&fit, colours, sizeof *colours, map->rows, map->cols);
+    page_fit_reduce(&fit, undefined, sizeof *undefined, map->rows, map->cols);
+    int width = (int)fit.cols * fit.zoom, height = (int)fit.rows * fit.zoom;
     // The number at the bar's foot stands half below it.
     bool below = frame->scale_length > 0.0 || any_undefined;
     int strip =
         (below ? STRIP : font_capital_height(STYLE_SMALL)) + (map->lines.count > 0 ? STRIP : 0);
     const ColourBar bar = {map->ramp, low, high, map->low_word, map->high_word, map->name};
-    Page page = page_new(frame, width + BAR_GAP + page_colour_bar_width(&bar), height + strip);
-    page_map(&page, colours, undefined, map->rows, map->cols, zoom);
-    page_lines(&page, &map->lines, zoom, BORDER);
+    Page page = page_new(&fitted, width + BAR_GAP + page_colour_bar_width(&bar), height + strip);
+    page_map(&page, colours, undefined, fit.rows, fit.cols, fit.zoom);
+    page_lines(&page, &map->lines, fit.pitch, BORDER);
     if (map->lines.count > 0)
         page_lines_key(&page, &map->lines, page.left, page.top + height + strip - 16, BORDER);
     page_colour_bar(&page, &bar, page.left + width + BAR_GAP, page.top, height);
     int y = page.top + height + STRIP - 16;
-    int end = page_scale_bar(&page, page.left, y, zoom);
+    int end = page_scale_bar(&page, page.left, y, fit.pitch);
     if (any_undefined) {
         int left = end > page.left ? end + 30 : page.left;
         canvas_hatch(page.canvas, left, y - 11, 28, 22);

@@ -140,8 +140,11 @@ class SparseNetwork(Network):
     """The same numbers without the silent units: SciPy's way of what Pinwheel does.
 
     A unit that its drive and its excitation leave below threshold is silent whatever its inhibition is. The rows
-    and columns of all others are cut out of the matrix once, and again if another unit can become active.
+    and columns of all others are cut out of the matrix, and anew if another unit can become active. To cut is as
+    long as many steps, so units that are a little below threshold are taken in from the start.
     """
+
+    ROUNDING, RESERVE = FLOAT(1.0001), FLOAT(1.25)
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
@@ -151,19 +154,18 @@ class SparseNetwork(Network):
         self.symmetric = self.symmetric.tocsr().astype(FLOAT)
         self.gain = self.EXCITATION * peak
 
-    def possible(self, activity, above):
-        """The units that can be active after a step."""
+    def excite(self, activity):
         active = np.flatnonzero(activity)
-        excitation = self.symmetric[active].T @ activity[active]
-        return excitation * self.gain * FLOAT(1.0001) + above > 0
+        return self.symmetric[active].T @ activity[active] * self.gain
 
     def settle(self, above):
         activity = np.maximum(above, 0)
         inside = np.zeros(len(above), bool)
         for _ in range(self.STEPS - 1):
-            possible = self.possible(activity, above) | (activity > 0)
-            if (possible & ~inside).any():
-                inside |= possible
+            excitation = self.excite(activity)
+            if ((excitation * self.ROUNDING + above > 0) & ~inside).any():
+                inside |= excitation * self.RESERVE + above > 0
+                inside |= activity > 0
                 units = np.flatnonzero(inside)
                 part = self.lateral[units][:, units]
             step = part @ activity[units]
