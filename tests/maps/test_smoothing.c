@@ -11,6 +11,7 @@
 #include "maps/smoothing.h"
 
 #include <math.h>
+#include <string.h>
 
 // A wave is damped by exp(-k^2 sigma^2 / 2); the tails beyond 4 sigma that are cut off hold 6.3e-5
 // of the Gaussian along each axis.
@@ -75,9 +76,47 @@ static void only_a_torus_wraps(void **state) {
     }
 }
 
+// One pass along each line in turn, each sum from the first sample to the last.
+static void smooth_lines(double *plane, size_t lines, size_t step, size_t n, size_t stride,
+                         bool periodic, const double *kernel, long reach) {
+    double line[128];
+    for (size_t k = 0; k < lines; k++) {
+        for (long i = 0; i < (long)n; i++) {
+            line[i] = 0;
+            for (long d = -reach; d <= reach; d++) {
+                long from = periodic ? (i + d + (long)n) % (long)n : i + d;
+                if (from >= 0 && from < (long)n)
+                    line[i] += kernel[reach + d] * plane[k * step + (size_t)from * stride];
+            }
+        }
+        for (size_t i = 0; i < n; i++)
+            plane[k * step + i * stride] = line[i];
+    }
+}
+
+// A plane that threads share has the bits of sums over one line after the other.
+static void large_planes_have_the_same_bits(void **state) {
+    (void)state;
+    enum { HEIGHT = 127, WIDTH = 83 };
+    size_t reach = smoothing_reach(2.385);
+    double kernel[64], scratch[HEIGHT * WIDTH];
+    smoothing_kernel(2.385, kernel);
+    for (int periodic = 0; periodic < 2; periodic++) {
+        ComplexMap *map = map_new(HEIGHT, WIDTH, 1.0, periodic);
+        synthetic_add_noise(map, 0.731, 5);
+        memcpy(map->imaginary, map->real, sizeof scratch);
+        smoothing_plane(map->real, HEIGHT, WIDTH, periodic, kernel, reach, scratch);
+        smooth_lines(map->imaginary, HEIGHT, WIDTH, WIDTH, 1, periodic, kernel, (long)reach);
+        smooth_lines(map->imaginary, WIDTH, 1, HEIGHT, WIDTH, periodic, kernel, (long)reach);
+        assert_memory_equal(map->real, map->imaginary, sizeof scratch);
+        map_free(map);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(waves_are_damped_as_by_a_gaussian),
                                        cmocka_unit_test(what_is_missing_has_no_part),
-                                       cmocka_unit_test(only_a_torus_wraps)};
+                                       cmocka_unit_test(only_a_torus_wraps),
+                                       cmocka_unit_test(large_planes_have_the_same_bits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
