@@ -83,9 +83,8 @@ double map_preference(const ComplexMap *map, size_t row, size_t column) {
 }
 
 void map_preferences(const ComplexMap *map, double *preference) {
-    enum { FEWEST_FOR_THREADS = 10000 };
     size_t n = map->height * map->width;
-#pragma omp parallel for if (n >= FEWEST_FOR_THREADS)
+#pragma omp parallel for if (n >= FEWEST_SAMPLES_FOR_THREADS)
     for (size_t i = 0; i < n; i++)
         preference[i] = map_preference(map, i / map->width, i % map->width);
 }

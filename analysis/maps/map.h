@@ -29,6 +29,9 @@ typedef struct {
 typedef Map ComplexMap;
 typedef Map ScalarMap;
 
+// Samples of a map from which on threads share the work on it.
+enum { FEWEST_SAMPLES_FOR_THREADS = 10000 };
+
 // A map of zeros.
 ComplexMap *map_new(size_t height, size_t width, double spacing, bool periodic);
 ScalarMap *map_new_scalar(size_t height, size_t width, double spacing, bool periodic);

@@ -9,8 +9,6 @@
 #include <complex.h>
 #include <math.h>
 
-enum { FEWEST_FOR_THREADS = 10000 }; // samples
-
 typedef struct {
     double complex z[4]; // at the corners (plaquette.h)
     size_t corner[4];    // samples
@@ -36,7 +34,7 @@ static bool plaquette_at(const ComplexMap *map, size_t row, size_t column, Plaqu
 static double *angles_of(const ComplexMap *map) {
     size_t n = map->height * map->width;
     double *angle = allocate(n, sizeof *angle);
-#pragma omp parallel for if (n >= FEWEST_FOR_THREADS)
+#pragma omp parallel for if (n >= FEWEST_SAMPLES_FOR_THREADS)
     for (size_t i = 0; i < n; i++)
         angle[i] = carg(sample_at(map, i));
     return angle;

@@ -6,8 +6,6 @@
 #include <assert.h>
 #include <math.h>
 
-enum { SMOOTHING_THREADS = 10000 }; // samples of a plane from which on threads share it
-
 size_t smoothing_reach(double sigma) {
     assert(sigma >= 0.0);
     return (size_t)ceil(4.0 * sigma);
@@ -66,11 +64,11 @@ static void smooth_across(const double *kernel, long reach, bool periodic, const
 
 void smoothing_plane(double *plane, size_t height, size_t width, bool periodic,
                      const double *kernel, size_t reach, double *scratch) {
-#pragma omp parallel for if (height * width >= SMOOTHING_THREADS)
+#pragma omp parallel for if (height * width >= FEWEST_SAMPLES_FOR_THREADS)
     for (size_t row = 0; row < height; row++)
         smooth_row(kernel, (long)reach, periodic, plane + row * width, scratch + row * width,
                    width);
-#pragma omp parallel for if (height * width >= SMOOTHING_THREADS)
+#pragma omp parallel for if (height * width >= FEWEST_SAMPLES_FOR_THREADS)
     for (size_t row = 0; row < height; row++)
         smooth_across(kernel, (long)reach, periodic, scratch, plane + row * width, row, height,
                       width);

@@ -81,10 +81,9 @@ static void draw_pinwheels(Page *page, const PictureOrientation *map, const Page
 // Fills the colours; true if some unit is undefined.
 static bool colour_units(const PictureOrientation *map, double limit, Rgb *colours,
                          bool *undefined) {
-    enum { FEWEST_FOR_THREADS = 10000 };
     bool any = false;
     size_t n = map->rows * map->cols;
-#pragma omp parallel for reduction(|| : any) if (n >= FEWEST_FOR_THREADS)
+#pragma omp parallel for reduction(|| : any) if (n >= FEWEST_SAMPLES_FOR_THREADS)
     for (size_t i = 0; i < n; i++) {
         double selectivity = map->selectivity ? map->selectivity[i] : limit;
         undefined[i] = !isfinite(map->preference[i]) || !isfinite(selectivity);

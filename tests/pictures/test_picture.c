@@ -219,77 +219,6 @@ static void pinwheels_are_dots_in_their_place(void **state) {
     release(preference);
 }
 
-// A map of 999 x 999 units is drawn with every other row and column, and says so.
-static void large_maps_are_reduced(void **state) {
-    (void)state;
-    enum { SIDE = 999 };
-    double *preference = random_values(SIDE * SIDE, 0.0, M_PI, 17);
-    const Pinwheel pinwheels[] = {{400.5, 200.25, 1}};
-    const PictureOrientation map = {.preference = preference,
-                                    .rows = SIDE,
-                                    .cols = SIDE,
-                                    .pinwheels = pinwheels,
-                                    .pinwheels_count = 1};
-    PngRead *png = draw_orientation(&map, &FRAME);
-    assert_true(png->width < 2000 && png->height < 2000);
-    Place place = map_place(png);
-    assert_int_equal(place.rows, 500);
-    assert_int_equal(place.cols, 500);
-    for (size_t i = 7; i < 250000; i += 251) {
-        size_t row = i / 500, column = i % 500;
-        bool under_dot = fabs((double)row - 100.4) < 9 && fabs((double)column - 200.5) < 9;
-        if (!under_dot && row < 499 && column < 499)
-            assert_sample(png, place, row, column,
-                          colour_wheel(PALETTE_OKLCH,
-                                       preference[(2 * row + 1) * SIDE + 2 * column + 1] / M_PI,
-                                       1.0));
-    }
-    assert_true(colours_near(png_pixel(png, place.left + (int)(401.0 * 0.5 * place.zoom),
-                                       place.top + (int)(200.75 * 0.5 * place.zoom)),
-                             WHITE, 0));
-    assert_string_equal(png_note(png, "Description"),
-                        "iteration 10,000; reduced: 1 of 2 x 2 units is shown");
-    png_forget(png);
-    release(preference);
-}
-
-// Dots of very many pinwheels shrink, so that the map shows; where even small ones would hide it,
-// none is drawn.
-static void many_pinwheels_do_not_hide_the_map(void **state) {
-    (void)state;
-    enum { SIDE = 120, MANY = 900, TOO_MANY = 9000 };
-    double *preference = random_values(SIDE * SIDE, 0.0, M_PI, 18);
-    double *place_of = random_values(2 * TOO_MANY, 0.0, SIDE - 1, 19);
-    Pinwheel *pinwheels = allocate(TOO_MANY, sizeof *pinwheels);
-    for (size_t k = 0; k < TOO_MANY; k++)
-        pinwheels[k] = (Pinwheel){place_of[2 * k], place_of[2 * k + 1], k % 2 ? 1 : -1};
-    static const size_t counts[] = {MANY, TOO_MANY};
-    for (int c = 0; c < 2; c++) {
-        const PictureOrientation map = {.preference = preference,
-                                        .rows = SIDE,
-                                        .cols = SIDE,
-                                        .pinwheels = pinwheels,
-                                        .pinwheels_count = counts[c]};
-        PngRead *png = draw_orientation(&map, &FRAME);
-        Place place = map_place(png);
-        size_t covered = 0;
-        for (size_t i = 0; i < SIDE * SIDE; i++) {
-            int x = place.left + (int)(i % SIDE) * place.zoom + place.zoom / 2,
-                y = place.top + (int)(i / SIDE) * place.zoom + place.zoom / 2;
-            covered += !colours_near(png_pixel(png, x, y),
-                                     colour_wheel(PALETTE_OKLCH, preference[i] / M_PI, 1.0), 3);
-        }
-        if (c == 0)
-            assert_in_range(covered, SIDE * SIDE / 50, SIDE * SIDE / 5);
-        else
-            assert_int_equal(covered, 0);
-        png_forget(png);
-    }
-    release(pinwheels);
-    release(place_of);
-    release(preference);
-}
-
 static void scalar_rows_run_down_and_columns_right(void **state) {
     (void)state;
     double *values = random_values(90, -0.83, 0.91, 13);
@@ -568,8 +497,6 @@ int main(void) {
         cmocka_unit_test(selectivity_is_brightness),
         cmocka_unit_test(undefined_units_are_hatched),
         cmocka_unit_test(pinwheels_are_dots_in_their_place),
-        cmocka_unit_test(large_maps_are_reduced),
-        cmocka_unit_test(many_pinwheels_do_not_hide_the_map),
         cmocka_unit_test(scalar_rows_run_down_and_columns_right),
         cmocka_unit_test(scalar_limits_are_the_extremes),
         cmocka_unit_test(scale_bar_has_its_length),
