@@ -2,6 +2,7 @@
 #include "maps/fourier.h"
 
 #include "base/memory.h"
+#include "maps/map.h"
 
 #include <assert.h>
 #include <gsl/gsl_errno.h>
@@ -40,7 +41,7 @@ static void transform_line(double *line, size_t n, const gsl_fft_complex_wavetab
 static void transform_rows(double *data, size_t rows, size_t columns, gsl_fft_direction direction) {
     gsl_fft_complex_wavetable *wavetable = gsl_fft_complex_wavetable_alloc(columns);
     assert(wavetable != NULL);
-#pragma omp parallel
+#pragma omp parallel if (rows * columns >= FEWEST_SAMPLES_FOR_THREADS)
     {
         Room room = room_new(columns);
 #pragma omp for schedule(static)
@@ -66,7 +67,7 @@ static void transform_columns(double *data, size_t rows, size_t columns,
                               gsl_fft_direction direction) {
     gsl_fft_complex_wavetable *wavetable = gsl_fft_complex_wavetable_alloc(rows);
     assert(wavetable != NULL);
-#pragma omp parallel
+#pragma omp parallel if (rows * columns >= FEWEST_SAMPLES_FOR_THREADS)
     {
         Room room = room_new(rows);
 #pragma omp for schedule(static)
