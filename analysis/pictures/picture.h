@@ -4,9 +4,9 @@
 //
 // Arrays are row-major, row 0 at the top; a value that is not finite is drawn as a grey hatch.
 // Every sample is enlarged to a square of whole pixels, never smoothed. A map above 800 samples a
-// side is reduced to every second (third, ...) row and column, and the subtitle says so. The file's notes say where
-// the map lies: "Map: left top zoom rows cols", in pixels, so that the samples can be read back.
-// Each function is false with a message if the file cannot be written.
+// side is reduced to every second (third, ...) row and column, and the subtitle says so. The file's
+// notes say where the map lies: "Map: left top zoom rows cols", in pixels, so that the samples can
+// be read back. Each function is false with a message if the file cannot be written.
 #pragma once
 
 #include "maps/pinwheels.h"
