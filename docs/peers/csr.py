@@ -243,8 +243,8 @@ def measure(program, density, rounds):
 def table(density, times, error):
     print(f"\nDensity {density:g}, area 1. The largest difference from Pinwheel's activity and weights is {error:.1e} "
           "of the largest value.\n")
-    print("| ms an iteration | CSR, all units | CSR, without silent units | Pinwheel | all units / Pinwheel | "
-          "without silent units / Pinwheel |")
+    print("| ms an iteration | CSR, all units | CSR, without silent units | Pinwheel | all / Pinwheel | "
+          "without / Pinwheel |")
     print("|---|---:|---:|---:|---:|---:|")
     sums = {name: sum(stages.values()) for name, stages in times.items()}
     rows = [(stage, {name: stages[stage] for name, stages in times.items()}) for stage in STAGES]
