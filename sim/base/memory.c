@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -18,15 +19,47 @@ _Noreturn void memory_ran_out(size_t count, size_t size) {
     _exit(1);
 }
 
-void *allocate(size_t count, size_t size) {
+// The bytes of a block: whole cache lines, at least one.
+static size_t block_size(size_t count, size_t size) {
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX - CACHE_LINE)
         memory_ran_out(count, size);
-    bytes = (bytes / CACHE_LINE + 1) * CACHE_LINE;
-    void *block = aligned_alloc(CACHE_LINE, bytes);
+    return (bytes / CACHE_LINE + 1) * CACHE_LINE;
+}
+
+// A block whose contents are undefined; NULL: there is no memory. The system gives huge pages only
+// to memory that asked for them before it was first touched.
+static void *find_block(size_t bytes) {
+    if (bytes < LARGE_BLOCK)
+        return aligned_alloc(CACHE_LINE, bytes);
+    void *block;
+    if (posix_memalign(&block, HUGE_PAGE, bytes) != 0)
+        return NULL;
+#ifdef MADV_HUGEPAGE
+    madvise(block, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE); // where it fails, pages are small
+#endif
+    return block;
+}
+
+void *allocate(size_t count, size_t size) {
+    size_t bytes = block_size(count, size);
+    void *block = find_block(bytes);
     if (block == NULL)
         memory_ran_out(count, size);
     return memset(block, 0, bytes);
+}
+
+void *allocate_by_threads(size_t count, size_t size) {
+    size_t bytes = block_size(count, size);
+    if (bytes < LARGE_BLOCK)
+        return allocate(count, size);
+    unsigned char *block = find_block(bytes);
+    if (block == NULL)
+        memory_ran_out(count, size);
+#pragma omp parallel for schedule(static)
+    for (size_t first = 0; first < bytes; first += HUGE_PAGE)
+        memset(block + first, 0, bytes - first < HUGE_PAGE ? bytes - first : HUGE_PAGE);
+    return block;
 }
 
 void *allocate_one_more(void *old, size_t count, size_t size) {

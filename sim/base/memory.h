@@ -6,10 +6,18 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-enum { CACHE_LINE = 64 }; // bytes; every block starts on one, so vectors of 16 floats are aligned
+enum {
+    CACHE_LINE = 64,      // bytes; every block starts on one, so vectors of 16 floats are aligned
+    HUGE_PAGE = 1 << 21,  // bytes; a large block starts on one
+    LARGE_BLOCK = 1 << 22 // bytes; from this size on, a block asks for huge pages (huge_pages.h)
+};
 
 // A zeroed block of count * size bytes (at least one); release() frees it.
 void *allocate(size_t count, size_t size);
+
+// The same, each part first touched by the thread that a static schedule gives it. The system then
+// places it near that thread. Not for a process of guarded.h, which has one thread.
+void *allocate_by_threads(size_t count, size_t size);
 
 // Makes room for one more element in an array of `count`; returns the array, which may have moved.
 // Only for arrays that begin as NULL and always grow by this function: their room doubles when it

@@ -8,6 +8,7 @@
 #include "run/checkpoint.h"
 #include "run/observer.h"
 #include "run/progress.h"
+#include "run/save_clock.h"
 #include "run/silence.h"
 
 #include <jansson.h>
@@ -25,7 +26,7 @@ typedef struct Run {
     double selectivity;       // mean selectivity when last measured; NaN before
     int64_t started_at;       // iteration at which this process took up the run
     double clock;             // seconds, when it did
-    double checkpoint_clock;  // seconds, of the last checkpoint
+    SaveClock save_clock;     // of the checkpoints
     bool saved;               // did the last attempt to save the state succeed?
     int lock;                 // of the folder (rundir_lock); 0 or less for none
     char started[WALL_TIME_SIZE];
