@@ -172,6 +172,7 @@ static RunStatus end(Run *run, RunStatus status, Error *error) {
     static const char *const names[] = {"finished", "paused", "interrupted", "failed"};
     if (!save(run, error))
         status = RUN_FAILED;
+    run->hash = network_hash(run->network);
     if (!run_write_status(run, names[status], error->count ? error->text : "", error))
         status = RUN_FAILED;
     return status;
