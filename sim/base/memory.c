@@ -27,18 +27,29 @@ static size_t block_size(size_t count, size_t size) {
     return (bytes / CACHE_LINE + 1) * CACHE_LINE;
 }
 
-// A block whose contents are undefined; NULL: there is no memory. The system gives huge pages only
-// to memory that asked for them before it was first touched.
+// The system gives huge pages only to memory that asked for them before it was first touched. Where
+// asking fails, pages are small.
+static void ask_for_huge_pages(void *block, size_t bytes) {
+#ifdef MADV_HUGEPAGE
+    if (bytes >= LARGE_BLOCK)
+        madvise(block, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
+#endif
+}
+
+// A block whose contents are undefined; NULL: there is no memory.
 static void *find_block(size_t bytes) {
     if (bytes < LARGE_BLOCK)
         return aligned_alloc(CACHE_LINE, bytes);
     void *block;
     if (posix_memalign(&block, HUGE_PAGE, bytes) != 0)
         return NULL;
-#ifdef MADV_HUGEPAGE
-    madvise(block, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE); // where it fails, pages are small
-#endif
+    ask_for_huge_pages(block, bytes);
     return block;
+}
+
+static size_t whole_pages(size_t bytes) {
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    return (bytes + page - 1) / page * page;
 }
 
 void *allocate(size_t count, size_t size) {
@@ -49,17 +60,28 @@ void *allocate(size_t count, size_t size) {
     return memset(block, 0, bytes);
 }
 
-void *allocate_by_threads(size_t count, size_t size) {
-    size_t bytes = block_size(count, size);
-    if (bytes < LARGE_BLOCK)
-        return allocate(count, size);
-    unsigned char *block = find_block(bytes);
-    if (block == NULL)
+void *allocate_pages(size_t count, size_t size) {
+    size_t bytes = block_size(count, size), all = bytes + HUGE_PAGE;
+    if (all < bytes)
         memory_ran_out(count, size);
-#pragma omp parallel for schedule(static)
-    for (size_t first = 0; first < bytes; first += HUGE_PAGE)
-        memset(block + first, 0, bytes - first < HUGE_PAGE ? bytes - first : HUGE_PAGE);
-    return block;
+    unsigned char *found =
+        mmap(NULL, all, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (found == MAP_FAILED)
+        memory_ran_out(count, size);
+    // What lies before the first huge page, and after the block, is given back.
+    size_t before = (HUGE_PAGE - (uintptr_t)found % HUGE_PAGE) % HUGE_PAGE,
+           kept = whole_pages(bytes), after = all - before - kept;
+    if (before > 0)
+        munmap(found, before);
+    if (after > 0)
+        munmap(found + before + kept, after);
+    ask_for_huge_pages(found + before, bytes);
+    return found + before;
+}
+
+void release_pages(void *block, size_t count, size_t size) {
+    if (block)
+        munmap(block, whole_pages(block_size(count, size)));
 }
 
 void *allocate_one_more(void *old, size_t count, size_t size) {

@@ -15,9 +15,10 @@ enum {
 // A zeroed block of count * size bytes (at least one); release() frees it.
 void *allocate(size_t count, size_t size);
 
-// The same, each part first touched by the thread that a static schedule gives it. The system then
-// places it near that thread. Not for a process of guarded.h, which has one thread.
-void *allocate_by_threads(size_t count, size_t size);
+// The same for an array that threads fill: none of it is touched before they do, so that each part
+// lies near the thread that fills it, and no time is lost with clearing. release_pages frees it.
+void *allocate_pages(size_t count, size_t size);
+void release_pages(void *block, size_t count, size_t size);
 
 // Makes room for one more element in an array of `count`; returns the array, which may have moved.
 // Only for arrays that begin as NULL and always grow by this function: their room doubles when it

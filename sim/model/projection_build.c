@@ -156,8 +156,7 @@ static void lay_out(Projection *projection) {
         block->first = projection->weight_count;
         projection->weight_count += block->pattern->tiles * LANES * LANES;
     }
-    projection->weights =
-        allocate_by_threads(projection->weight_count, sizeof *projection->weights);
+    projection->weights = allocate_pages(projection->weight_count, sizeof *projection->weights);
 }
 
 // Draws the fields of one tile of targets, or the field that all share. Tells the first unit whose

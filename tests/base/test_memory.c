@@ -5,6 +5,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -30,14 +31,18 @@ static void large_blocks_are_zeroed_and_start_on_a_huge_page(void **state) {
     enum { ODD = 777 };
     for (int attempt = 0; attempt < 4; attempt++) {
         size_t bytes = LARGE_BLOCK + ODD;
-        unsigned char *block = attempt % 2 ? allocate_by_threads(bytes, 1) : allocate(bytes, 1);
+        bool pages = attempt % 2;
+        unsigned char *block = (pages ? allocate_pages : allocate)(bytes, 1);
         assert_int_equal((uintptr_t)block % HUGE_PAGE, 0);
         size_t used = 0;
         for (size_t i = 0; i < bytes; i++)
             used += block[i] != 0;
         assert_int_equal(used, 0);
         memset(block, 0x5d, bytes);
-        release(block);
+        if (pages)
+            release_pages(block, bytes, 1);
+        else
+            release(block);
     }
 }
 
