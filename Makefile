@@ -7,7 +7,7 @@
 
 BUILD ?= release
 PREFIX ?= /usr/local
-PACKAGES = gsl libpng libconfig hdf5 jansson pangocairo glib-2.0
+PACKAGES = gsl libpng zlib libconfig hdf5 jansson pangocairo glib-2.0
 TEST_PACKAGES = cmocka
 # The calls of HDF5 are those of its release 1.10, in later ones as well.
 CSTANDARD = -std=c17 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DH5_USE_110_API

@@ -6,10 +6,19 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-enum { CACHE_LINE = 64 }; // bytes; every block starts on one, so vectors of 16 floats are aligned
+enum {
+    CACHE_LINE = 64,      // bytes; every block starts on one, so vectors of 16 floats are aligned
+    HUGE_PAGE = 1 << 21,  // bytes; a large block starts on one
+    LARGE_BLOCK = 1 << 22 // bytes; from this size on, a block asks for huge pages (huge_pages.h)
+};
 
 // A zeroed block of count * size bytes (at least one); release() frees it.
 void *allocate(size_t count, size_t size);
+
+// The same for an array that threads fill: none of it is touched before they do, so that each part
+// lies near the thread that fills it, and no time is lost with clearing. release_pages frees it.
+void *allocate_pages(size_t count, size_t size);
+void release_pages(void *block, size_t count, size_t size);
 
 // Makes room for one more element in an array of `count`; returns the array, which may have moved.
 // Only for arrays that begin as NULL and always grow by this function: their room doubles when it

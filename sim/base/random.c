@@ -30,12 +30,16 @@ RandomDraws random_draws(RandomStream stream, uint64_t index) {
     return (RandomDraws){.stream = stream, .index = index};
 }
 
+// The numbers of one block of an index.
+static inline philox4x32_ctr_t draw_block(RandomStream stream, uint64_t index, uint32_t block) {
+    philox4x32_ctr_t counter = {{(uint32_t)index, (uint32_t)(index >> 32), block, 0}};
+    philox4x32_key_t key = {{stream.key[0], stream.key[1]}};
+    return philox4x32(counter, key);
+}
+
 static uint32_t next(RandomDraws *draws) {
     if (draws->left == 0) {
-        philox4x32_ctr_t counter = {
-            {(uint32_t)draws->index, (uint32_t)(draws->index >> 32), draws->taken, 0}};
-        philox4x32_key_t key = {{draws->stream.key[0], draws->stream.key[1]}};
-        philox4x32_ctr_t block = philox4x32(counter, key);
+        philox4x32_ctr_t block = draw_block(draws->stream, draws->index, draws->taken);
         memcpy(draws->block, block.v, sizeof draws->block);
         draws->taken++;
         draws->left = 4;
@@ -43,9 +47,25 @@ static uint32_t next(RandomDraws *draws) {
     return draws->block[4 - draws->left--];
 }
 
+// 27 + 26 = 53 bits, a double's worth.
+static inline double uniform(uint32_t high, uint32_t low) {
+    return ((double)(high >> 5) * 0x1p26 + (double)(low >> 6)) * 0x1p-53;
+}
+
 double random_uniform(RandomDraws *draws) {
-    uint64_t high = next(draws) >> 5, low = next(draws) >> 6; // 27 + 26 = 53 bits, a double's worth
-    return ((double)high * 0x1p26 + (double)low) * 0x1p-53;
+    uint32_t high = next(draws), low = next(draws);
+    return uniform(high, low);
+}
+
+void random_uniforms(RandomStream stream, uint64_t index, uint64_t first, size_t n,
+                     double *values) {
+    for (size_t k = 0; k < n;) { // a block makes two draws; the first may be a block's second
+        philox4x32_ctr_t block = draw_block(stream, index, (uint32_t)((first + k) / 2));
+        if ((first + k) % 2 == 0)
+            values[k++] = uniform(block.v[0], block.v[1]);
+        if (k < n)
+            values[k++] = uniform(block.v[2], block.v[3]);
+    }
 }
 
 double random_between(RandomDraws *draws, double low, double high) {

@@ -4,14 +4,11 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
-bool file_hash(FILE *file, uint64_t *hash, unsigned long long *length) {
+bool file_hash(FILE *file, uint64_t *hash) {
     enum { PIECE = 1 << 20 };
     OWNED unsigned char *piece = allocate(PIECE, 1);
     size_t n;
-    while ((n = fread(piece, 1, PIECE, file)) > 0) {
+    while ((n = fread(piece, 1, PIECE, file)) > 0)
         *hash = hash_bytes(*hash, piece, n);
-        if (length)
-            *length += n;
-    }
     return !ferror(file);
 }

@@ -6,6 +6,6 @@
 #include <stdint.h>
 #include <stdio.h>
 
-// Extends a fingerprint, at first HASH_START (hash.h), by the rest of an open file, whose length is
-// added to *length (unless NULL). False where it cannot be read.
-bool file_hash(FILE *file, uint64_t *hash, unsigned long long *length);
+// Extends a fingerprint, at first HASH_START (hash.h), by the rest of an open file. False where it
+// cannot be read.
+bool file_hash(FILE *file, uint64_t *hash);

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "files/seal.h"
 #include "files/store_move.h"
 
 #include <stdbool.h>
@@ -24,6 +25,7 @@ typedef struct {
     int64_t file;                     // HDF5's handle, negative when closed
     int64_t links;                    // HDF5's list of how names are followed
     bool checked;                     // arrays are written with checksums
+    Seal *seal;                       // takes note of what is written; NULL: none; borrowed
     char *path;                       // owned
     int (*printing)(int64_t, void *); // HDF5's printing of errors outside the store
     void *printing_context;

@@ -48,12 +48,27 @@ static hid_t make_dataset(Store *store, const char *name, hid_t stored, size_t r
     return array;
 }
 
+// Notes a part in the seal where the file holds it as memory does, in one run of bytes.
+static void note_part(const Store *store, hid_t array, hid_t type, StorePart part,
+                      const void *values) {
+    haddr_t place = store->seal && part.count > 0 ? H5Dget_offset(array) : HADDR_UNDEF;
+    if (place == HADDR_UNDEF)
+        return;
+    hid_t stored = H5Dget_type(array);
+    size_t size = H5Tget_size(type);
+    if (H5Tequal(stored, type) > 0)
+        seal_note(store->seal, place + part.first * size, values, part.count * size);
+    H5Tclose(stored);
+}
+
 // Writes a part of an open array, and closes it.
 static bool finish_array(Store *store, const char *name, hid_t array, hid_t type, StorePart part,
                          const void *values, Error *error) {
     char cause[STORE_CAUSE_SIZE];
     bool ok = array >= 0 && (part.count == 0 || store_move_part(array, part, type, NULL, values));
-    if (!ok)
+    if (ok)
+        note_part(store, array, type, part, values);
+    else
         store_cause(cause);
     if (H5Dclose(array) < 0 && ok) {
         ok = false;

@@ -40,6 +40,16 @@ static inline bool field_covers(long radius, long di, long dj) {
     return di * di + dj * dj <= radius * radius + radius; // (R + 1/2)^2 = R^2 + R + 1/4
 }
 
+// The columns of the disc on each side of the middle, di rows from it; -radius <= di <= radius.
+// `near` is a guess, from the row before for example.
+static inline long field_reach(long radius, long di, long near) {
+    while (near > 0 && !field_covers(radius, di, near))
+        near--;
+    while (field_covers(radius, di, near + 1))
+        near++;
+    return near;
+}
+
 // Returns the origin tile, which contains the first target's centre, and converts the centres from
 // the source's grid to units from that tile.
 size_t field_origin(const TileGrid *source, FieldCentres *centres);
@@ -49,11 +59,24 @@ FieldPattern *field_pattern_new(long radius, const FieldCentres *centres, const 
 void field_pattern_free(FieldPattern *pattern);
 bool field_pattern_is(const FieldPattern *pattern, const FieldCentres *centres);
 
-// The pattern's line of weights for the source unit (di, dj) from the centre of target t.
-static inline size_t field_line(const FieldPattern *pattern, size_t t, long di, long dj) {
-    size_t i = (size_t)(pattern->centres.row[t] + di - pattern->top * TILE_SIDE),
-           j = (size_t)(pattern->centres.column[t] + dj - pattern->left * TILE_SIDE);
-    int32_t place = pattern->place[i / TILE_SIDE * (size_t)pattern->width + j / TILE_SIDE];
+// One row of a target's field in a pattern.
+typedef struct {
+    const int32_t *place; // of the tiles in this row of the pattern's square
+    size_t centre, lane;  // column of the field's centre in the square; lane of a tile's column 0
+} FieldRow;
+
+// The row of source units di below the centre of target t.
+static inline FieldRow field_row(const FieldPattern *pattern, size_t t, long di) {
+    size_t i = (size_t)(pattern->centres.row[t] + di - pattern->top * TILE_SIDE);
+    return (FieldRow){pattern->place + i / TILE_SIDE * (size_t)pattern->width,
+                      (size_t)(pattern->centres.column[t] - pattern->left * TILE_SIDE),
+                      i % TILE_SIDE * TILE_SIDE};
+}
+
+// The pattern's line of weights for the source unit of that row dj right of the centre.
+static inline size_t field_line(const FieldRow *row, long dj) {
+    size_t j = row->centre + (size_t)dj;
+    int32_t place = row->place[j / TILE_SIDE];
     assert(place >= 0);
-    return (size_t)place * LANES + i % TILE_SIDE * TILE_SIDE + j % TILE_SIDE;
+    return (size_t)place * LANES + row->lane + j % TILE_SIDE;
 }

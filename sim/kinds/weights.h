@@ -9,22 +9,29 @@
 #include "base/random.h"
 #include "settings/setting.h"
 
-// One field to draw: the square window of (2R + 1)^2 source units about its centre, row by row.
+// One field to draw: the square window of 2R + 1 rows and columns of source units about its centre.
 typedef struct {
-    size_t target;         // index of the target unit, row * n + column
-    size_t n;              // units in the window
-    const double *x, *y;   // [n] source unit minus the field's own centre, sheet units
-    const bool *inside;    // [n] on the disc
-    const int64_t *source; // [n] index of the source unit, row * n + column; -1 beside the sheet
-    RandomDraws *draws;    // n draws may be taken
+    size_t target;               // index of the target unit, row * n + column
+    size_t side;                 // 2R + 1
+    const size_t *first;         // [side] the first column that is on the disc, by row
+    const double *x, *y;         // [side] source unit minus the field's own centre, sheet units:
+                                 // by column, by row
+    const int64_t *row, *column; // [side] of the source unit; -1 beside the sheet
+    int64_t sources;             // source units a side
+    RandomStream stream;         // draw number k of the target belongs to place k of the window
 } WeightsWindow;
+
+// The column after the last one that is on the disc.
+static inline size_t weights_last(const WeightsWindow *window, size_t row) {
+    return window->side - window->first[row];
+}
 
 typedef struct {
     Kind kind;
     // Reads files into a state of the kind; `open` and `close` may be NULL.
     bool (*open)(const void *settings, size_t targets, size_t sources, void **state, Error *error);
     void (*close)(void *state);
-    // Writes weight[n]; values off the disc are ignored.
+    // Writes weight[side * side], row by row; values off the disc are ignored.
     bool (*draw)(const void *settings, const void *state, const WeightsWindow *window,
                  double *weight, Error *error);
 } WeightsKind;

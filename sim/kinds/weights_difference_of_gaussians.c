@@ -21,18 +21,19 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
     double centre = 0.5 / (settings->centre_sigma * settings->centre_sigma);
     double surround = 0.5 / (settings->surround_sigma * settings->surround_sigma);
     double centre_total = 0, surround_total = 0;
-    for (size_t k = 0; k < window->n; k++)
-        if (window->inside[k]) {
-            double squared = window->x[k] * window->x[k] + window->y[k] * window->y[k];
+    for (size_t i = 0; i < window->side; i++)
+        for (size_t j = window->first[i]; j < weights_last(window, i); j++) {
+            double squared = window->x[j] * window->x[j] + window->y[i] * window->y[i];
             centre_total += exp(-centre * squared);
             surround_total += exp(-surround * squared);
         }
     double sign = settings->polarity == POLARITY_ON ? 1 : -1;
-    for (size_t k = 0; k < window->n; k++) {
-        double squared = window->x[k] * window->x[k] + window->y[k] * window->y[k];
-        weight[k] = sign * (exp(-centre * squared) / centre_total -
-                            exp(-surround * squared) / surround_total);
-    }
+    for (size_t i = 0; i < window->side; i++, weight += window->side)
+        for (size_t j = window->first[i]; j < weights_last(window, i); j++) {
+            double squared = window->x[j] * window->x[j] + window->y[i] * window->y[i];
+            weight[j] = sign * (exp(-centre * squared) / centre_total -
+                                exp(-surround * squared) / surround_total);
+        }
     return true;
 }
 

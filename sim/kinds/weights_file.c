@@ -120,6 +120,23 @@ static bool open_matrix(const void *settings_of_kind, size_t targets, size_t sou
     return false;
 }
 
+// The weight from a source unit, or 0; adds to `found` where there is one. Sources that are in
+// order are found at the first try, at entry `next`.
+static double weight_from(const Matrix *matrix, size_t target, int64_t source, size_t *next,
+                          size_t *found) {
+    size_t first = (size_t)matrix->indptr.values[target];
+    size_t last = (size_t)matrix->indptr.values[target + 1];
+    for (size_t tried = first; tried < last; tried++) {
+        size_t entry = *next;
+        *next = entry + 1 == last ? first : entry + 1;
+        if (matrix->indices.values[entry] == (double)source) {
+            ++*found;
+            return matrix->data.values[entry];
+        }
+    }
+    return 0;
+}
+
 static bool draw(const void *settings_of_kind, const void *state, const WeightsWindow *window,
                  double *weight, Error *error) {
     const FileSettings *settings = settings_of_kind;
@@ -127,21 +144,13 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
     double scale = matrix->scale.values ? matrix->scale.values[window->target] : 1;
     size_t first = (size_t)matrix->indptr.values[window->target];
     size_t last = (size_t)matrix->indptr.values[window->target + 1], found = 0, next = first;
-    for (size_t k = 0; k < window->n; k++) {
-        weight[k] = 0;
-        if (!window->inside[k] || window->source[k] < 0 || first == last)
-            continue;
-        // Sources that are in order are found at the first try.
-        for (size_t tried = 0; tried < last - first; tried++) {
-            size_t entry = next;
-            next = next + 1 == last ? first : next + 1;
-            if (matrix->indices.values[entry] == (double)window->source[k]) {
-                weight[k] = scale * matrix->data.values[entry];
-                found++;
-                break;
-            }
+    for (size_t i = 0; i < window->side; i++, weight += window->side)
+        for (size_t j = window->first[i]; j < weights_last(window, i); j++) {
+            bool there = window->row[i] >= 0 && window->column[j] >= 0;
+            int64_t source = window->row[i] * window->sources + window->column[j];
+            weight[j] =
+                there ? scale * weight_from(matrix, window->target, source, &next, &found) : 0;
         }
-    }
     if (found != last - first)
         return fail(error,
                     "%s:%s: target unit %zu has %zu connections, of which %zu lie on its field; is "
@@ -153,8 +162,7 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
 const WeightsKind weights_file = {
     .kind = {"file", "read from an HDF5 file, one compressed-row matrix",
              BLOCK(FileSettings, NULL,
-                   {SETTING(FileSettings, file), NULL, 1,
-                    .help = "HDF5 file", .input = true},
+                   {SETTING(FileSettings, file), NULL, 1, .help = "HDF5 file", .input = true},
                    {SETTING(FileSettings, group), NULL, 1,
                     .help = "group that holds data, indices and indptr, as "
                             "\"/initial_weights/LGN_on->V1\""})},

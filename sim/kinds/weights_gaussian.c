@@ -13,22 +13,36 @@ static const Block gaussian_block = BLOCK(GaussianSettings, NULL,
                                           {SETTING(GaussianSettings, sigma), NULL, 1e-6, 1000,
                                            "sheet units", .help = "standard deviation"});
 
-static bool draw_gaussian(const void *settings_of_kind, const void *state,
-                          const WeightsWindow *window, double *weight, Error *error) {
+static double steepness_of(const GaussianSettings *settings) {
+    return 0.5 / (settings->sigma * settings->sigma);
+}
+
+static bool draw_gaussian(const void *settings, const void *state, const WeightsWindow *window,
+                          double *weight, Error *error) {
     (void)state;
     (void)error;
-    const GaussianSettings *settings = settings_of_kind;
-    double steepness = 0.5 / (settings->sigma * settings->sigma);
-    for (size_t k = 0; k < window->n; k++)
-        weight[k] = exp(-steepness * (window->x[k] * window->x[k] + window->y[k] * window->y[k]));
+    double steepness = steepness_of(settings);
+    for (size_t i = 0; i < window->side; i++, weight += window->side) {
+        double squared = window->y[i] * window->y[i];
+        for (size_t j = window->first[i]; j < weights_last(window, i); j++)
+            weight[j] = exp(-steepness * (window->x[j] * window->x[j] + squared));
+    }
     return true;
 }
 
 static bool draw_cloud(const void *settings, const void *state, const WeightsWindow *window,
                        double *weight, Error *error) {
-    draw_gaussian(settings, state, window, weight, error);
-    for (size_t k = 0; k < window->n; k++)
-        weight[k] *= random_uniform(window->draws);
+    (void)state;
+    (void)error;
+    double steepness = steepness_of(settings);
+    for (size_t i = 0; i < window->side; i++, weight += window->side) {
+        double squared = window->y[i] * window->y[i];
+        size_t first = window->first[i], last = weights_last(window, i);
+        random_uniforms(window->stream, window->target, i * window->side + first, last - first,
+                        weight + first);
+        for (size_t j = first; j < last; j++)
+            weight[j] *= exp(-steepness * (window->x[j] * window->x[j] + squared));
+    }
     return true;
 }
 

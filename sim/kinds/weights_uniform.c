@@ -11,8 +11,14 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
     (void)state;
     (void)error;
     const UniformSettings *settings = settings_of_kind;
-    for (size_t k = 0; k < window->n; k++)
-        weight[k] = random_between(window->draws, settings->low, settings->high);
+    double low = settings->low, range = settings->high - low;
+    for (size_t i = 0; i < window->side; i++, weight += window->side) {
+        size_t first = window->first[i], last = weights_last(window, i);
+        random_uniforms(window->stream, window->target, i * window->side + first, last - first,
+                        weight + first);
+        for (size_t j = first; j < last; j++)
+            weight[j] = low + range * weight[j];
+    }
     return true;
 }
 

@@ -56,7 +56,7 @@ void projection_finish(Projection *projection) {
     release(projection->arbors);
     release(projection->patterns);
     release(projection->block);
-    release(projection->weights);
+    release_pages(projection->weights, projection->weight_count, sizeof *projection->weights);
     release(projection->scale);
     convolution_finish(&projection->stencil);
     *projection = (Projection){0};

@@ -72,7 +72,7 @@ typedef struct {
     FieldBlock *block;       // [to->grid.side^2] owned
     FieldPattern **patterns; // [pattern_count] owned
     size_t pattern_count;
-    float *weights; // [weight_count] owned
+    float *weights; // [weight_count] owned, by release_pages
     size_t weight_count;
     BlockArbor *arbors; // [arbor_count] owned
     size_t arbor_count;

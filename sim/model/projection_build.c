@@ -3,24 +3,39 @@
 #include "base/memory.h"
 #include "model/projection_place.h"
 
+// Room for one field, and what all fields of a projection have in common.
 typedef struct {
     double *x, *y, *weight;
-    bool *inside;
-    int64_t *source;
+    size_t *first;
+    int64_t *row, *column;
 } Window;
 
-static Window window_new(size_t n) {
-    return (Window){allocate(n, sizeof(double)), allocate(n, sizeof(double)),
-                    allocate(n, sizeof(double)), allocate(n, sizeof(bool)),
-                    allocate(n, sizeof(int64_t))};
+static Window window_new(long radius) {
+    size_t side = (size_t)(2 * radius + 1);
+    Window window = {.x = allocate(side, sizeof(double)),
+                     .y = allocate(side, sizeof(double)),
+                     .weight = allocate(side * side, sizeof(double)),
+                     .first = allocate(side, sizeof(size_t)),
+                     .row = allocate(side, sizeof(int64_t)),
+                     .column = allocate(side, sizeof(int64_t))};
+    for (long di = -radius; di <= radius; di++)
+        window.first[di + radius] = (size_t)(radius - field_reach(radius, di, 0));
+    return window;
 }
 
 static void window_free(Window *window) {
     release(window->x);
     release(window->y);
     release(window->weight);
-    release(window->inside);
-    release(window->source);
+    release(window->first);
+    release(window->row);
+    release(window->column);
+}
+
+// The row or column of a source unit; -1 beside the sheet.
+static long on_sheet(const Geometry *from, long i) {
+    long n = (long)from->n;
+    return from->periodic ? geometry_wrapped(i, n) : i >= 0 && i < n ? i : -1;
 }
 
 // Fills the window of a field with distances from a centre. A shared field is drawn about the
@@ -28,60 +43,84 @@ static void window_free(Window *window) {
 static void window_place(const Projection *projection, const FieldPlace *field, const Place *centre,
                          Window *window) {
     const Geometry *from = &projection->from->geometry;
-    long r = projection->radius, n = (long)from->n;
-    size_t k = 0;
-    for (long di = -r; di <= r; di++)
-        for (long dj = -r; dj <= r; dj++, k++) {
-            long i = field->row + di, j = field->column + dj;
-            window->inside[k] = field_covers(r, di, dj);
-            if (projection->settings->shared) {
-                window->x[k] = (double)dj / from->density;
-                window->y[k] = -(double)di / from->density;
-                window->source[k] = 0;
-                continue;
-            }
-            if (from->periodic) {
-                i = geometry_wrapped(i, n);
-                j = geometry_wrapped(j, n);
-            }
-            bool there = i >= 0 && i < n && j >= 0 && j < n;
-            double x = -from->half_width + ((double)j + 0.5) / from->density;
-            double y = from->half_width - ((double)i + 0.5) / from->density;
-            window->x[k] = geometry_distance(from, centre->x, x);
-            window->y[k] = geometry_distance(from, centre->y, y);
-            window->source[k] = there ? i * n + j : -1;
+    long r = projection->radius;
+    for (long d = -r; d <= r; d++) {
+        size_t k = (size_t)(d + r);
+        if (projection->settings->shared) {
+            window->x[k] = (double)d / from->density;
+            window->y[k] = -(double)d / from->density;
+            continue;
         }
+        long i = field->row + d, j = field->column + d;
+        window->row[k] = on_sheet(from, i);
+        window->column[k] = on_sheet(from, j);
+        if (from->periodic) {
+            i = window->row[k];
+            j = window->column[k];
+        }
+        double x = -from->half_width + ((double)j + 0.5) / from->density;
+        double y = from->half_width - ((double)i + 0.5) / from->density;
+        window->x[k] = geometry_distance(from, centre->x, x);
+        window->y[k] = geometry_distance(from, centre->y, y);
+    }
+}
+
+// Puts the weights of the window into one row of a field. Notes a weight below 0; returns the
+// column of one that is not finite, -1 for none.
+static long put_row(Projection *projection, const Window *window, size_t unit, long di,
+                    bool *negative) {
+    bool shared = projection->settings->shared;
+    long r = projection->radius;
+    size_t side = (size_t)(2 * r + 1), i = (size_t)(di + r), lane = 0;
+    float *weights = NULL;
+    FieldRow row = {0};
+    if (!shared) {
+        const FieldBlock *block = projection_block(projection, unit);
+        lane = projection_lane(projection, unit);
+        row = field_row(block->pattern, lane, di);
+        weights = projection->weights + block->first + lane;
+    }
+    for (size_t j = window->first[i]; j < side - window->first[i]; j++) {
+        if (window->column[j] < 0)
+            continue;
+        long dj = (long)j - r;
+        float weight = (float)window->weight[i * side + j] + 0.0f; // never -0
+        if (!isfinite(weight))
+            return (long)j;
+        *(shared ? convolution_weight(&projection->stencil, di, dj)
+                 : weights + field_line(&row, dj) * LANES) = weight;
+        *negative = *negative || weight < 0;
+    }
+    return -1;
 }
 
 static bool draw_field(Projection *projection, const void *state, size_t unit, RandomStream stream,
                        Window *window, Error *error) {
     const WeightsKind *kind = (const WeightsKind *)projection->settings->weights.kind;
     long r = projection->radius;
-    RandomDraws draws = random_draws(stream, unit);
     FieldPlace field = projection_field_place(projection, unit);
     Place centre = projection_weights_place(projection, &field, unit);
     window_place(projection, &field, &centre, window);
-    WeightsWindow shown = {unit,           (size_t)((2 * r + 1) * (2 * r + 1)),
-                           window->x,      window->y,
-                           window->inside, window->source,
-                           &draws};
+    size_t side = (size_t)(2 * r + 1);
+    WeightsWindow shown = {
+        unit,      side,        window->first,  window->x,
+        window->y, window->row, window->column, (int64_t)projection->from->geometry.n,
+        stream};
     if (!kind->draw(projection->settings->weights.settings, state, &shown, window->weight, error))
         return false;
-    size_t k = 0;
-    for (long di = -r; di <= r; di++)
-        for (long dj = -r; dj <= r; dj++, k++) {
-            if (!window->inside[k] || window->source[k] < 0)
-                continue;
-            float weight = (float)window->weight[k] + 0.0f; // never -0
-            if (!isfinite(weight))
-                return fail(error, "a weight of unit %zu is not a finite number: %g", unit,
-                            window->weight[k]);
-            *projection_weight(projection, unit, di, dj) = weight;
-            if (weight < 0) {
+    bool negative = false;
+    for (long di = -r; di <= r; di++) {
+        if (window->row[di + r] < 0)
+            continue;
+        long wrong = put_row(projection, window, unit, di, &negative);
+        if (wrong >= 0)
+            return fail(error, "a weight of unit %zu is not a finite number: %g", unit,
+                        window->weight[(size_t)(di + r) * side + (size_t)wrong]);
+    }
+    if (negative) {
 #pragma omp atomic write
-                projection->has_negative = true;
-            }
-        }
+        projection->has_negative = true;
+    }
     return true;
 }
 
@@ -117,28 +156,42 @@ static void lay_out(Projection *projection) {
         block->first = projection->weight_count;
         projection->weight_count += block->pattern->tiles * LANES * LANES;
     }
-    projection->weights = allocate(projection->weight_count, sizeof *projection->weights);
+    projection->weights = allocate_pages(projection->weight_count, sizeof *projection->weights);
 }
 
-static bool draw_fields(Projection *projection, const void *state, RandomStream stream,
-                        Error *error) {
-    bool shared = projection->settings->shared, ok = true;
-    size_t fields = shared ? 1 : projection->to->units;
-    size_t window_units = (size_t)((2 * projection->radius + 1) * (2 * projection->radius + 1));
-#pragma omp parallel
-    {
-        OWNED_BY(window_free) Window window = window_new(window_units);
-#pragma omp for schedule(static)
-        for (size_t unit = 0; unit < fields; unit++) {
-            OWNED_BY(error_clear) Error local = {0};
-            if (!draw_field(projection, state, unit, stream, &window, &local)) {
+// Draws the fields of one tile of targets, or the field that all share. Tells the first unit whose
+// field cannot be drawn, if it comes before `wrong`.
+static void draw_tile(Projection *projection, const void *state, size_t b, RandomStream stream,
+                      Window *window, size_t *wrong, Error *error) {
+    for (size_t t = 0, unit = 0; t < LANES; t++) {
+        OWNED_BY(error_clear) Error found = {0};
+        if (!(projection->settings->shared ? t == 0 : sheet_unit(projection->to, b, t, &unit)) ||
+            draw_field(projection, state, unit, stream, window, &found))
+            continue;
 #pragma omp critical
-                if (ok)
-                    ok = fail(error, "projections.%s.weights: %s", projection->item, local.text);
-            }
+        if (unit < *wrong) {
+            *wrong = unit;
+            error_clear(error);
+            error_move(error, &found);
         }
     }
-    return ok;
+}
+
+// Tile by tile, so that the lines of a tile's weights stay in the cache while they are filled.
+static bool draw_fields(Projection *projection, const void *state, RandomStream stream,
+                        Error *error) {
+    size_t side = projection->settings->shared ? 1 : projection->to->grid.side,
+           wrong = projection->to->units;
+    OWNED_BY(error_clear) Error found = {0};
+#pragma omp parallel
+    {
+        OWNED_BY(window_free) Window window = window_new(projection->radius);
+#pragma omp for schedule(static)
+        for (size_t b = 0; b < side * side; b++)
+            draw_tile(projection, state, b, stream, &window, &wrong, &found);
+    }
+    return found.count == 0 ||
+           fail(error, "projections.%s.weights: %s", projection->item, found.text);
 }
 
 // Checks whether neighbouring targets are centred on neighbouring source units.

@@ -9,8 +9,26 @@ float *projection_weight(const Projection *projection, size_t unit, long di, lon
         return convolution_weight(&projection->stencil, di, dj);
     const FieldBlock *block = projection_block(projection, unit);
     size_t lane = projection_lane(projection, unit);
-    return projection->weights + block->first + field_line(block->pattern, lane, di, dj) * LANES +
-           lane;
+    FieldRow row = field_row(block->pattern, lane, di);
+    return projection->weights + block->first + field_line(&row, dj) * LANES + lane;
+}
+
+// The columns of one row of a field that lie on the source sheet, as distances from its centre;
+// last < first: none.
+typedef struct {
+    long first, last;
+} Columns;
+
+static inline Columns columns_on_sheet(const TileGrid *grid, long column, long reach) {
+    long n = (long)grid->n, left = -column, right = n - 1 - column;
+    if (grid->periodic)
+        return (Columns){-reach, reach};
+    return (Columns){left > -reach ? left : -reach, right < reach ? right : reach};
+}
+
+// Is there such a row of source units?
+static inline bool has_row(const TileGrid *grid, long i) {
+    return grid->periodic || (i >= 0 && i < (long)grid->n);
 }
 
 // Goes over a unit's connections in order and returns how many there are. Writes `connections` and
@@ -20,29 +38,31 @@ static inline __attribute__((always_inline)) size_t
 go_over_connections(const Projection *projection, size_t unit, Connection *connections,
                     float *stored, const float *restored) {
     const TileGrid *grid = &projection->from->grid;
+    bool shared = projection->settings->shared;
+    const FieldBlock *block = shared ? NULL : projection_block(projection, unit);
+    size_t lane = shared ? 0 : projection_lane(projection, unit), k = 0;
+    float scale = projection->scale[unit];
     long r = projection->radius, n = (long)grid->n, row, column;
-    size_t k = 0;
     projection_centre(projection, unit, &row, &column);
-    for (long di = -r; di <= r; di++)
-        for (long dj = -r; dj <= r; dj++) {
-            long i = row + di, j = column + dj;
-            if (!field_covers(r, di, dj))
-                continue;
-            if (grid->periodic) {
-                i = geometry_wrapped(i, n);
-                j = geometry_wrapped(j, n);
-            } else if (i < 0 || i >= n || j < 0 || j >= n) {
-                continue;
-            }
-            float *weight = projection_weight(projection, unit, di, dj);
+    for (long di = -r, reach = 0; di <= r; di++) {
+        reach = field_reach(r, di, reach);
+        if (!has_row(grid, row + di))
+            continue;
+        FieldRow line = shared ? (FieldRow){0} : field_row(block->pattern, lane, di);
+        float *first = shared ? convolution_weight(&projection->stencil, di, 0)
+                              : projection->weights + block->first + lane;
+        Columns columns = columns_on_sheet(grid, column, reach);
+        for (long dj = columns.first; dj <= columns.last; dj++, k++) {
+            float *weight = shared ? first + dj : first + field_line(&line, dj) * LANES;
             if (connections)
-                connections[k] = (Connection){i, j, *weight * projection->scale[unit]};
+                connections[k] = (Connection){geometry_wrapped(row + di, n),
+                                              geometry_wrapped(column + dj, n), *weight * scale};
             if (stored)
                 stored[k] = *weight;
             if (restored)
                 *weight = restored[k];
-            k++;
         }
+    }
     return k;
 }
 
@@ -86,9 +106,12 @@ size_t projection_connections_of(const Projection *projection, size_t unit) {
     if (projection->from->grid.periodic || whole)
         return projection->field_units;
     size_t count = 0;
-    for (long i = row - r; i <= row + r; i++)
-        for (long j = column - r; j <= column + r; j++)
-            count += i >= 0 && i < n && j >= 0 && j < n && field_covers(r, i - row, j - column);
+    for (long di = -r, reach = 0; di <= r; di++) {
+        reach = field_reach(r, di, reach);
+        Columns columns = columns_on_sheet(&projection->from->grid, column, reach);
+        if (has_row(&projection->from->grid, row + di) && columns.last >= columns.first)
+            count += (size_t)(columns.last - columns.first + 1);
+    }
     return count;
 }
 

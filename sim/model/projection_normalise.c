@@ -38,12 +38,11 @@ unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsi
     return wrong;
 }
 
-// The sum of a stencil's magnitudes about a unit: of the whole field, or cropped at open edges.
-static double stencil_total(const Projection *projection, size_t unit, bool whole) {
-    long n = (long)projection->from->grid.n, r = projection->radius, row, column;
-    whole = whole || projection->from->grid.periodic;
+// The sum of a stencil's magnitudes about a source unit: of the whole field, or cropped at open
+// edges.
+static double stencil_total(const Projection *projection, long row, long column, bool whole) {
+    long n = (long)projection->from->grid.n, r = projection->radius;
     double total = 0;
-    projection_centre(projection, unit, &row, &column);
     for (long di = -r; di <= r; di++)
         for (long dj = -r; dj <= r; dj++)
             if (whole || (row + di >= 0 && row + di < n && column + dj >= 0 && column + dj < n))
@@ -51,14 +50,24 @@ static double stencil_total(const Projection *projection, size_t unit, bool whol
     return total;
 }
 
+// Does the field about a source unit reach beyond an open edge?
+static bool is_cropped(const Projection *projection, long row, long column) {
+    long n = (long)projection->from->grid.n, r = projection->radius;
+    return !projection->from->grid.periodic &&
+           (row < r || row + r >= n || column < r || column + r >= n);
+}
+
 bool projection_normalise_shared(Projection *projection, Error *error) {
     bool whole = strcmp(projection->settings->normalise, "whole") == 0;
     if (!whole && strcmp(projection->settings->normalise, "own") != 0)
         return true;
-    double total = 0;
+    double all = stencil_total(projection, 0, 0, true);
     for (size_t unit = 0; unit < projection->to->units; unit++) {
-        if (!whole || unit == 0)
-            total = stencil_total(projection, unit, whole);
+        long row, column;
+        projection_centre(projection, unit, &row, &column);
+        double total = whole || !is_cropped(projection, row, column)
+                           ? all
+                           : stencil_total(projection, row, column, false);
         if (!is_usable(total))
             return fail(error,
                         "projections.%s.weights: those of unit %zu cannot be normalised: they "

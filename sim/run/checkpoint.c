@@ -78,10 +78,13 @@ bool checkpoint_write(const Network *network, const RunMemory *memory, const cha
     if (!replacement_begin(&replacement, path, error))
         return false;
     Store store = {.file = -1};
+    OWNED_BY(seal_finish) Seal seal = {0};
     bool ok = store_open(&store, replacement.fresh, STORE_CREATE, SEAL_SIZE, error);
+    store.seal = &seal;
     ok = ok && write_all(&store, network, memory, indices, error);
     ok = store_close(&store, ok ? error : NULL) && ok; // one cause is enough
-    ok = ok && seal_write(replacement.fresh, error) && move_file(replacement.path, previous, error);
+    ok = ok && seal_write(&seal, replacement.fresh, error) &&
+         move_file(replacement.path, previous, error);
     return replacement_end(&replacement, ok, error) && flush_folder(folder, error);
 }
 

@@ -9,55 +9,107 @@ enum { DATA, INDICES, STARTS, SHAPE, SCALE, HAS_NEGATIVE, FIELDS, ARRAYS };
 static const char *const array_names[ARRAYS] = {"data",  "indices",      "indptr", "shape",
                                                 "scale", "has_negative", "fields"};
 
-enum { PART_UNITS = 256 };
+// Connections are moved in parts: those of one row of tiles of targets, so that threads can each
+// take tiles, whose weights lie together, and no second copy of all weights is needed.
+typedef struct {
+    size_t first, units; // target units
+    size_t *begin;       // [units + 1] where each unit's connections begin in the part; owned
+    StorePart place;     // of the part in the file
+    float *weights;      // of the part; owned
+    int64_t *sources;    // their source units; NULL where they are not written; owned
+} WeightsPart;
 
-// Connections are moved in parts of PART_UNITS units, so that no second copy of all is needed.
 typedef struct {
     Store *store;
     char *path[ARRAYS];       // in the file; owned
-    size_t connections, done; // of the projection; moved so far
-    float *weights;           // [PART_UNITS * field_units] owned
-    int64_t *sources;         // the same
+    size_t connections, done; // of the projection; in the parts up to this one
+    WeightsPart part[2];      // one is gathered while the other is written
 } WeightsMove;
 
-static WeightsMove move_begin(Store *store, const Projection *projection) {
-    size_t room = PART_UNITS * projection->field_units;
-    WeightsMove move = {.store = store,
-                        .connections = projection_connection_count(projection),
-                        .weights = allocate(room, sizeof(float)),
-                        .sources = allocate(room, sizeof(int64_t))};
+static WeightsMove move_begin(Store *store, const Projection *projection, bool indices) {
+    WeightsMove move = {.store = store, .connections = projection_connection_count(projection)};
+    size_t most = TILE_SIDE * projection->to->geometry.n, room = most * projection->field_units;
+    room = room < move.connections ? room : move.connections;
     for (size_t i = 0; i < ARRAYS; i++)
         move.path[i] = format_text("/weights/%s/%s", projection->name, array_names[i]);
+    for (size_t i = 0; i < 2; i++)
+        move.part[i] = (WeightsPart){.begin = allocate(most + 1, sizeof(size_t)),
+                                     .weights = allocate(room, sizeof(float)),
+                                     .sources = indices ? allocate(room, sizeof(int64_t)) : NULL};
     return move;
 }
 
 static void move_end(WeightsMove *move) {
     for (size_t i = 0; i < ARRAYS; i++)
         release(move->path[i]);
-    release(move->weights);
-    release(move->sources);
+    for (size_t i = 0; i < 2; i++) {
+        release(move->part[i].begin);
+        release(move->part[i].weights);
+        release(move->part[i].sources);
+    }
 }
 
-// Writes the connections of units first, first + 1, ... up to last - 1, and where they begin.
-static bool write_part(WeightsMove *move, const Projection *projection, size_t first, size_t last,
-                       bool indices, int64_t *begin, Error *error) {
-    OWNED Connection *connections = allocate(projection->field_units, sizeof *connections);
-    size_t count = 0;
-    for (size_t unit = first; unit < last; unit++) {
-        size_t n = projection_store(projection, unit, move->weights + count);
-        if (indices)
-            projection_connections(projection, unit, connections);
-        for (size_t k = 0; indices && k < n; k++)
-            move->sources[count + k] =
+// The part for a row of tiles; call it for one row after another.
+static WeightsPart *next_part(WeightsMove *move, const Projection *projection, size_t row) {
+    size_t n = projection->to->geometry.n, all = projection->to->units;
+    WeightsPart *part = &move->part[row % 2];
+    part->first = row * TILE_SIDE * n;
+    part->units = part->first + TILE_SIDE * n < all ? TILE_SIDE * n : all - part->first;
+    part->begin[0] = 0;
+    for (size_t k = 0; k < part->units; k++)
+        part->begin[k + 1] =
+            part->begin[k] + projection_connections_of(projection, part->first + k);
+    part->place = (StorePart){move->connections, move->done, part->begin[part->units]};
+    move->done += part->place.count;
+    return part;
+}
+
+// Gathers the connections of one tile of the part.
+static void gather_tile(const Projection *projection, size_t b, const WeightsPart *part) {
+    OWNED Connection *connections =
+        part->sources ? allocate(projection->field_units, sizeof *connections) : NULL;
+    for (size_t t = 0, unit; t < LANES; t++) {
+        if (!sheet_unit(projection->to, b, t, &unit))
+            continue;
+        size_t first = part->begin[unit - part->first];
+        size_t n = projection_store(projection, unit, part->weights + first);
+        if (connections == NULL)
+            continue;
+        projection_connections(projection, unit, connections);
+        for (size_t k = 0; k < n; k++)
+            part->sources[first + k] =
                 connections[k].row * (long)projection->from->geometry.n + connections[k].column;
-        count += n;
-        begin[unit + 1] = (int64_t)(move->done + count);
     }
-    StorePart part = {move->connections, move->done, count};
-    move->done += count;
-    return store_write_part(move->store, move->path[DATA], part, move->weights, error) &&
-           (!indices ||
-            store_write_part(move->store, move->path[INDICES], part, move->sources, error));
+}
+
+static bool write_part(WeightsMove *move, const WeightsPart *part, Error *error) {
+    return store_write_part(move->store, move->path[DATA], part->place, part->weights, error) &&
+           (part->sources == NULL ||
+            store_write_part(move->store, move->path[INDICES], part->place, part->sources, error));
+}
+
+// Writes all parts, and where each unit's connections begin. The thread that called writes one part
+// while the others gather the next.
+static bool write_parts(WeightsMove *move, const Projection *projection, int64_t *begin,
+                        Error *error) {
+    size_t side = projection->to->grid.side;
+    WeightsPart *ready = NULL;
+    bool ok = true;
+    for (size_t row = 0; row < side && ok; row++) {
+        WeightsPart *part = next_part(move, projection, row);
+        for (size_t k = 0; k < part->units; k++)
+            begin[part->first + k + 1] = (int64_t)(part->place.first + part->begin[k + 1]);
+#pragma omp parallel
+        {
+#pragma omp master
+            ok = ready == NULL || write_part(move, ready, error);
+#pragma omp for schedule(dynamic)
+            for (size_t b = row * side; b < (row + 1) * side; b++)
+                gather_tile(projection, b, part);
+        }
+        ready = part;
+    }
+    return ok && write_part(move, ready, error);
 }
 
 // Writes all connections, unit after unit, as the data of a CSR matrix, with `indices` also its
@@ -65,25 +117,46 @@ static bool write_part(WeightsMove *move, const Projection *projection, size_t f
 bool checkpoint_write_weights(Store *store, const Projection *projection, bool indices,
                               Error *error) {
     size_t units = projection->to->units;
-    OWNED_BY(move_end) WeightsMove move = move_begin(store, projection);
+    OWNED_BY(move_end) WeightsMove move = move_begin(store, projection, indices);
     OWNED int64_t *begin = allocate(units + 1, sizeof *begin);
     int64_t fields = (int64_t)projection_fields(projection),
             has_negative = projection->has_negative,
             shape[2] = {(int64_t)units, (int64_t)projection->from->units};
-    bool ok = store_write_list(store, move.path[FIELDS], 1, &fields, error);
-    for (size_t first = 0; first < units && ok; first += PART_UNITS)
-        ok = write_part(&move, projection, first,
-                        first + PART_UNITS < units ? first + PART_UNITS : units, indices, begin,
-                        error);
-    return ok && store_write_list(store, move.path[SCALE], units, projection->scale, error) &&
+    return store_write_list(store, move.path[FIELDS], 1, &fields, error) &&
+           write_parts(&move, projection, begin, error) &&
+           store_write_list(store, move.path[SCALE], units, projection->scale, error) &&
            store_write_list(store, move.path[HAS_NEGATIVE], 1, &has_negative, error) &&
            (!indices || (store_write_list(store, move.path[STARTS], units + 1, begin, error) &&
                          store_write_list(store, move.path[SHAPE], 2, shape, error)));
 }
 
+static void restore_tile(Projection *projection, size_t b, const WeightsPart *part,
+                         const float *scale) {
+    for (size_t t = 0, unit; t < LANES; t++)
+        if (sheet_unit(projection->to, b, t, &unit))
+            projection_restore(projection, unit, part->weights + part->begin[unit - part->first],
+                               scale[unit]);
+}
+
+static bool read_parts(WeightsMove *move, Projection *projection, const float *scale,
+                       Error *error) {
+    size_t side = projection->to->grid.side;
+    for (size_t row = 0; row < side; row++) {
+        WeightsPart *part = next_part(move, projection, row);
+        if (!store_read_part(move->store, move->path[DATA], part->place, part->weights, error) ||
+            !checkpoint_check_finite(move->store, move->path[DATA], STORE_FLOATS, part->weights,
+                                     part->place.count, error))
+            return false;
+#pragma omp parallel for schedule(dynamic)
+        for (size_t b = row * side; b < (row + 1) * side; b++)
+            restore_tile(projection, b, part, scale);
+    }
+    return true;
+}
+
 bool checkpoint_read_weights(Store *store, Projection *projection, Error *error) {
     size_t units = projection->to->units;
-    OWNED_BY(move_end) WeightsMove move = move_begin(store, projection);
+    OWNED_BY(move_end) WeightsMove move = move_begin(store, projection, false);
     OWNED float *scale = allocate(units, sizeof *scale);
     int64_t has_negative = 0, fields = 0;
     if (!store_read(store, move.path[FIELDS], 1, &fields, error))
@@ -95,23 +168,9 @@ bool checkpoint_read_weights(Store *store, Projection *projection, Error *error)
                     store->path, projection->name);
     if (!store_read(store, move.path[SCALE], units, scale, error) ||
         !checkpoint_check_finite(store, move.path[SCALE], STORE_FLOATS, scale, units, error) ||
-        !store_read(store, move.path[HAS_NEGATIVE], 1, &has_negative, error))
+        !store_read(store, move.path[HAS_NEGATIVE], 1, &has_negative, error) ||
+        !read_parts(&move, projection, scale, error))
         return false;
-    for (size_t first = 0; first < units; first += PART_UNITS) {
-        size_t n = first + PART_UNITS < units ? PART_UNITS : units - first,
-               begin[PART_UNITS + 1] = {0};
-        for (size_t k = 0; k < n; k++)
-            begin[k + 1] = begin[k] + projection_connections_of(projection, first + k);
-        StorePart part = {move.connections, move.done, begin[n]};
-        if (!store_read_part(store, move.path[DATA], part, move.weights, error) ||
-            !checkpoint_check_finite(store, move.path[DATA], STORE_FLOATS, move.weights, begin[n],
-                                     error))
-            return false;
-#pragma omp parallel for schedule(static)
-        for (size_t k = 0; k < n; k++)
-            projection_restore(projection, first + k, move.weights + begin[k], scale[first + k]);
-        move.done += begin[n];
-    }
     projection->has_negative = has_negative != 0; // once true, it stays true
     return true;
 }

@@ -21,7 +21,9 @@ static const Block output_block = BLOCK(
     {SETTING(OutputSettings, history_every), "100", 1, 1000000000, "iterations",
      .help = "between rows of history.csv"},
     {SETTING(OutputSettings, checkpoint_every), "60.0", 0, 1e9, "seconds",
-     .help = "between checkpoints; one is always written at the end"},
+     .help =
+         "between checkpoints, and at least 20 times as long as the last one took; 0: after each "
+         "iteration; one is always written at the end"},
     {SETTING(OutputSettings, palette), "oklch", .choices = palettes,
      .help = "colours of orientation: a wheel of even lightness, or the classic one of pure hues"});
 

@@ -209,7 +209,8 @@ static void add_up(const Rehearsal *rehearsal, Cost checkpoint, Forecast *foreca
         forecast->events += times * event->sum.seconds;
         bytes += times * event->sum.bytes;
     }
-    double every = fmax(1, experiment->output.checkpoint_every),
+    double every =
+               save_clock_wait(fmax(1, experiment->output.checkpoint_every), checkpoint.seconds),
            times = 1 + floor((forecast->learning + forecast->events) / every);
     forecast->saving = times * checkpoint.seconds;
     forecast->megabytes = (double)peak_memory() / 1e6;

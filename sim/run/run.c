@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/run.h"
 
+#include "base/huge_pages.h"
 #include "base/memory.h"
 #include "base/talk.h"
 #include "files/ordinary_file.h"
@@ -22,7 +23,6 @@ static void take_up(Run *run, Experiment *experiment, const RunOptions *options)
                  .selectivity = (double)NAN,
                  .command = copy_text(options->command),
                  .clock = clock_seconds()};
-    run->checkpoint_clock = run->clock;
     wall_time(run->started);
 }
 
@@ -144,9 +144,10 @@ bool run_resume(Run *run, Experiment *experiment, char *folder, const char *chec
 }
 
 static bool save(Run *run, Error *error) {
-    run->checkpoint_clock = clock_seconds();
+    save_clock_begin(&run->save_clock, clock_seconds());
     run->saved =
         checkpoint_write(run->network, &run->memory, run->folder, "checkpoint", false, error);
+    save_clock_end(&run->save_clock, clock_seconds());
     return run->saved;
 }
 
@@ -171,13 +172,22 @@ static RunStatus end(Run *run, RunStatus status, Error *error) {
     static const char *const names[] = {"finished", "paused", "interrupted", "failed"};
     if (!save(run, error))
         status = RUN_FAILED;
+    run->hash = network_hash(run->network);
     if (!run_write_status(run, names[status], error->count ? error->text : "", error))
         status = RUN_FAILED;
     return status;
 }
 
+static void tell_memory(void) {
+    OWNED char *sentence = huge_pages_sentence();
+    if (sentence)
+        talk("%s", sentence);
+}
+
 RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomic_t *stop,
                    Error *error) {
+    tell_memory();
+    run->save_clock = save_clock_start(clock_seconds());
     Progress progress = progress_begin(run->network, run->experiment->iterations);
     for (;;) {
         int64_t done = run->network->presentation;
@@ -194,7 +204,7 @@ RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomi
         double now = clock_seconds();
         if (options->most_seconds > 0 && now - run->clock >= options->most_seconds)
             return end(run, RUN_PAUSED, error);
-        if (now - run->checkpoint_clock >= run->experiment->output.checkpoint_every &&
+        if (save_clock_is_due(&run->save_clock, run->experiment->output.checkpoint_every, now) &&
             done > run->started_at && !save(run, error))
             return end(run, RUN_FAILED, error);
         if (!present(run, error)) {

@@ -8,6 +8,7 @@
 #include "run/checkpoint.h"
 #include "run/observer.h"
 #include "run/progress.h"
+#include "run/save_clock.h"
 #include "run/silence.h"
 
 #include <jansson.h>
@@ -25,8 +26,9 @@ typedef struct Run {
     double selectivity;       // mean selectivity when last measured; NaN before
     int64_t started_at;       // iteration at which this process took up the run
     double clock;             // seconds, when it did
-    double checkpoint_clock;  // seconds, of the last checkpoint
+    SaveClock save_clock;     // of the checkpoints
     bool saved;               // did the last attempt to save the state succeed?
+    uint64_t hash;            // of the network (network_hash), once the run has ended
     int lock;                 // of the folder (rundir_lock); 0 or less for none
     char started[WALL_TIME_SIZE];
     char *command;  // owned
@@ -72,6 +74,8 @@ bool run_events(Run *run, EventPhase phase, int64_t iteration, Error *error);
 
 // Files of a run (run_files.c).
 bool run_write_config(const Run *run, Error *error);
+// A run that goes on has no hash of its weights in run.json: computing it takes seconds for large
+// networks.
 bool run_write_status(const Run *run, const char *status, const char *reason, Error *error);
 bool run_add_history(Run *run, Error *error);
 // Drops rows after iteration `last`.

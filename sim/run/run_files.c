@@ -61,19 +61,21 @@ static json_t *settling_json(const Run *run) {
 
 bool run_write_status(const Run *run, const char *status, const char *reason, Error *error) {
     json_t *sessions = other_sessions(run);
-    OWNED char *hash = format_text("%016llx", (unsigned long long)network_hash(run->network));
     char now[WALL_TIME_SIZE];
     wall_time(now);
     json_auto_t *json = provenance_program(run->network->kernels->name);
     json_auto_t *state = json_pack(
-        "{s:s, s:o, s:I, s:I, s:I, s:o, s:i, s:s, s:s, s:s, s:f, s:f, s:s}", "status", status,
-        "reason", json_of_text(reason), "iteration", (json_int_t)run->network->presentation,
-        "iterations", (json_int_t)run->experiment->iterations, "seed",
-        (json_int_t)run->experiment->network.seed, "command", json_of_text(run->command), "threads",
-        omp_get_max_threads(), "started", run->started, "written", now, "title",
-        run->experiment->title, "seconds", clock_seconds() - run->clock, "peak_memory_megabytes",
-        (double)peak_memory() / 1e6, "weights", hash);
+        "{s:s, s:o, s:I, s:I, s:I, s:o, s:i, s:s, s:s, s:s, s:f, s:f}", "status", status, "reason",
+        json_of_text(reason), "iteration", (json_int_t)run->network->presentation, "iterations",
+        (json_int_t)run->experiment->iterations, "seed", (json_int_t)run->experiment->network.seed,
+        "command", json_of_text(run->command), "threads", omp_get_max_threads(), "started",
+        run->started, "written", now, "title", run->experiment->title, "seconds",
+        clock_seconds() - run->clock, "peak_memory_megabytes", (double)peak_memory() / 1e6);
     json_object_update(json, state);
+    if (run->hash) {
+        OWNED char *hash = format_text("%016llx", (unsigned long long)run->hash);
+        json_object_set_new(json, "weights", json_string(hash));
+    }
     json_object_set_new(json, "settling", settling_json(run));
     json_object_set(json, "inputs", run->inputs);
     json_array_append_new(

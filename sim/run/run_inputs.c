@@ -28,8 +28,8 @@ static bool is_folder(const char *path) {
 
 static bool hash_file(const char *path, uint64_t *hash, Error *error) {
     OWNED_BY(ordinary_file_close) FILE *file = ordinary_file_open(path, "an input", error);
-    return file && (file_hash(file, hash, NULL) ||
-                    fail(error, "%s: cannot be read: %s", path, strerror(errno)));
+    return file &&
+           (file_hash(file, hash) || fail(error, "%s: cannot be read: %s", path, strerror(errno)));
 }
 
 static bool hash_folder(const char *folder, uint64_t *hash, Error *error) {

@@ -189,6 +189,7 @@ bool bench_run(const BenchSettings *settings, const Experiment *experiment, Benc
         bench->connections += (double)projection_connection_count(projection);
         bench->megabytes += (double)projection->weight_count * sizeof(float) / 1e6;
     }
+    huge_pages_count(&bench->pages);
     bool ok =
         present(network, settings->warm_up, error) && time_all(settings, network, bench, error);
     if (ok)

@@ -7,6 +7,7 @@
 // median of five stretches of iterations.
 #pragma once
 
+#include "base/huge_pages.h"
 #include "run/experiment.h"
 
 typedef struct {
@@ -39,6 +40,7 @@ typedef struct {
     BenchTiming fast, reference, team; // one thread; one without skipping; `threads` threads
     double measuring;                  // milliseconds for one orientation map
     double peak_megabytes;             // of the program
+    HugePages pages;                   // of the network
 } Bench;
 
 bool bench_load(const BenchSettings *settings, Experiment *experiment, Error *error);

@@ -40,7 +40,7 @@ static void print_json(const BenchSettings *settings, const Bench *bench) {
     json_object_update_new(
         result,
         json_pack("{s:f, s:f, s:I, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:i, s:o, s:o, s:o, "
-                  "s:o}",
+                  "s:o, s:f, s:f}",
                   "size", settings->density, "area", settings->area, "units",
                   (json_int_t)bench->units, "connections", bench->connections, "weight_megabytes",
                   bench->megabytes, "bytes_per_connection",
@@ -49,7 +49,9 @@ static void print_json(const BenchSettings *settings, const Bench *bench) {
                   "measuring_milliseconds", bench->measuring, "peak_megabytes",
                   bench->peak_megabytes, "threads", settings->threads, "reference",
                   timing_json(&bench->reference), "with_threads", timing_json(&bench->team),
-                  "floors", floors, "program", provenance_program(settings->kernels->name)));
+                  "floors", floors, "program", provenance_program(settings->kernels->name),
+                  "large_array_megabytes", (double)bench->pages.large / 1e6, "huge_page_megabytes",
+                  (double)bench->pages.huge / 1e6));
     command_print_json(result, 6);
 }
 
@@ -88,6 +90,10 @@ static void print_table(const BenchSettings *settings, const Bench *bench) {
     printf("| measuring an orientation map | %.1f ms |\n", bench->measuring);
     printf("| memory: weights, maximum of the program | %.0f MB, %.0f MB |\n", bench->megabytes,
            bench->peak_megabytes);
+    if (bench->pages.large > 0)
+        printf("\nLarge arrays take %.0f MB, of which %.0f %% lie on huge pages.\n",
+               (double)bench->pages.large / 1e6,
+               100 * (double)bench->pages.huge / (double)bench->pages.large);
 }
 
 // How time grows with the sheet and with its density.

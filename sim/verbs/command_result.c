@@ -156,7 +156,7 @@ int command_result(const Run *run, RunStatus status, Error *error) {
     if (status == RUN_FINISHED) {
         talk("finished: %lld iterations in %.1f s (%.0f per second), weights %016llx",
              (long long)presented, seconds, seconds > 0 ? (double)presented / seconds : 0,
-             (unsigned long long)network_hash(run->network));
+             (unsigned long long)run->hash);
         report_settling(run);
         report_silence(run);
         if (!command_print_measures(run->folder, -1, PRINT_HEADLINES, error))

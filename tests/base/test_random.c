@@ -34,6 +34,25 @@ static void philox_gives_the_published_answers(void **state) {
     assert_true(random_uniform(&next) != uniform_of(0x6627e8d5, 0xe169c58d)); // the counter went on
 }
 
+// From any number on, and any number of them.
+static void draws_at_once_are_those_one_by_one(void **state) {
+    (void)state;
+    enum { ALL = 61 };
+    RandomStream stream = random_stream(4711, "weights/on_to_v1");
+    const uint64_t index = UINT64_C(0x123456789abcdef);
+    RandomDraws draws = random_draws(stream, index);
+    double one[ALL], many[ALL + 1];
+    for (size_t k = 0; k < ALL; k++)
+        one[k] = random_uniform(&draws);
+    for (size_t first = 0; first < ALL; first++)
+        for (size_t n = 0; first + n <= ALL; n++) {
+            many[n] = -1;
+            random_uniforms(stream, index, first, n, many);
+            assert_memory_equal(many, one + first, n * sizeof *many);
+            assert_true(many[n] == -1);
+        }
+}
+
 static void streams_differ_by_name_seed_and_index(void **state) {
     (void)state;
     const char *const names[] = {"weights/on_to_v1", "weights/on_to_v2", "scatter/on_to_v1",
@@ -157,6 +176,7 @@ static void a_new_projection_moves_nobody_elses_numbers(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(philox_gives_the_published_answers),
+        cmocka_unit_test(draws_at_once_are_those_one_by_one),
         cmocka_unit_test(streams_differ_by_name_seed_and_index),
         cmocka_unit_test(streams_are_uncorrelated),
         cmocka_unit_test(moments_are_those_of_the_distributions),

@@ -211,6 +211,9 @@ EOF
     for name in milliseconds_per_iteration multiply_adds_needed bytes_per_connection candidate_fraction; do
         awk -v v="$(json bench.json $name)" 'BEGIN { exit !(v > 0) }' || complain "$name is not above 0"
     done
+    [ "$(json bench.json huge_page_megabytes)" != null ] || complain "does not tell of huge pages"
+    call_for 0 bench --size 48 --warm-up 1 --threads 2
+    [ ! -e /sys/kernel/mm/transparent_hugepage ] || prints "huge pages"
     call_for 0 bench --size 20 --warm-up 5 --threads 7 # more than there are processors, perhaps
     call_for 2 bench --size 3
     call_for 2 bench configs/gcal/gcal.cfg

@@ -116,9 +116,9 @@ measured() {
     cp whole/config.cfg whole/log.txt run/
     cp whole/config.cfg run/config.cfg.new
     echo '{' >run/run.json.new
-    call_for 1 run "$small" iterations=2 -o run
+    call_for 2 run "$small" iterations=2 -o run
     says "run: holds a run that was ended before it had begun; --force replaces it"
-    call_for 1 resume run
+    call_for 2 resume run
     says "run: this run was ended before it had begun; start it again with: pinwheel run FILE -o run --force"
     call_for 0 run "$small" iterations=2 -o run --force
     [ "$(ls run)" = "$(ls whole)" ]

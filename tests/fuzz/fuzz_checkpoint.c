@@ -38,7 +38,7 @@ static void take_checkpoint(const uint8_t *data, size_t size) {
     Error error = {0};
     fuzz_write(path, data, size);
     if (size > SEAL_SIZE && data[size - 1] % 2 == 0)
-        seal_write(path, &ignored);
+        seal_write(NULL, path, &ignored);
     checkpoint_iteration(path);
     OWNED char *config = checkpoint_config(path, &error);
     fuzz_expect(config != NULL, &error);

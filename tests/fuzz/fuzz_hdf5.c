@@ -66,7 +66,7 @@ static void take_frames(const uint8_t *data, size_t size) {
 const FuzzTarget fuzz_frames = {"frames", NULL, take_frames};
 
 static void take_weights(const uint8_t *data, size_t size) {
-    enum { TARGETS = 9, SOURCES = 36, WINDOW = 9 };
+    enum { TARGETS = 9, SOURCES = 36, SIDE = 3 };
     Variant variant = {0};
     Error error = {0};
     fuzz_write("input.h5", data, size);
@@ -76,15 +76,12 @@ static void take_weights(const uint8_t *data, size_t size) {
     const WeightsKind *kind = (const WeightsKind *)variant.kind;
     void *state = NULL;
     bool opened = kind->open(variant.settings, TARGETS, SOURCES, &state, &error), ok = opened;
-    double place[WINDOW] = {0}, weight[WINDOW];
-    bool inside[WINDOW];
-    int64_t source[WINDOW];
-    for (size_t k = 0; k < WINDOW; k++) {
-        inside[k] = true;
-        source[k] = (int64_t)k - 1;
-    }
+    const double place[SIDE] = {0};
+    const size_t first[SIDE] = {1, 0, 1};
+    const int64_t row[SIDE] = {-1, 0, 1}, column[SIDE] = {0, 1, 2};
+    double weight[SIDE * SIDE];
     for (size_t target = 0; ok && target < TARGETS; target++) {
-        const WeightsWindow window = {target, WINDOW, place, place, inside, source, NULL};
+        const WeightsWindow window = {target, SIDE, first, place, place, row, column, 6, {{0}}};
         ok = kind->draw(variant.settings, state, &window, weight, &error);
     }
     fuzz_expect(ok, &error);

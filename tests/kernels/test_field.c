@@ -86,7 +86,8 @@ static void check_block(const TileGrid *grid, const float *activity, const float
             for (long dj = -radius; dj <= radius; dj++) {
                 if (!field_covers(radius, di, dj))
                     continue;
-                size_t line = field_line(pattern, t, di, dj);
+                FieldRow lines = field_row(pattern, t, di);
+                size_t line = field_line(&lines, dj);
                 long row = centres->row[t] + di, column = centres->column[t] + dj;
                 bool there = row >= 0 && row < n && column >= 0 && column < n;
                 float expected =

@@ -76,7 +76,8 @@ static void check_factors(const Projection *p, bool sigmoid, double first, doubl
                     hypot(geometry_distance(from, x, there_x), geometry_distance(from, y, there_y));
                 double expected = sigmoid ? 1 / (1 + exp((r - first) / second))
                                           : exp(-r * r / (2 * first * first));
-                size_t line = field_line(block->pattern, lane, di, dj);
+                FieldRow lines = field_row(block->pattern, lane, di);
+                size_t line = field_line(&lines, dj);
                 assert_near((double)block->arbor[line * LANES + lane], expected, 0x1p-25 + 1e-8);
                 low += expected < 0.1;
                 high += expected > 0.9;
