@@ -124,7 +124,7 @@ measured() {
     [ "$(ls run)" = "$(ls whole)" ]
     mkdir mine
     cp "$small" mine/config.cfg
-    call_for 1 run "$small" iterations=2 -o mine --force
+    call_for 2 run "$small" iterations=2 -o mine --force
     says "mine: is not empty and holds no run"
     cmp "$small" mine/config.cfg
 }
