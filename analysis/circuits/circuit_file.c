@@ -20,13 +20,12 @@ typedef struct {
 static bool fill(const double *values, size_t count, size_t rows, const char *file,
                  Circuit *circuit, Error *error) {
     if (rows == 0 || rows > CIRCUIT_NEURONS_MOST || count != rows * rows)
-        return fail(
-            error,
-            "file: %s holds %zu numbers in %zu rows; a circuit needs n rows of n, n from 1 to %d",
-            file, count, rows, CIRCUIT_NEURONS_MOST);
+        return fail(error,
+                    "%s holds %zu numbers in %zu rows; a circuit needs n rows of n, n from 1 to %d",
+                    file, count, rows, CIRCUIT_NEURONS_MOST);
     for (size_t k = 0; k < count; k++)
         if (!(fabs(values[k]) <= 1e6))
-            return fail(error, "file: %s: weight %zu of row %zu is %g; allowed: -1e6 to 1e6", file,
+            return fail(error, "%s: weight %zu of row %zu is %g; allowed: -1e6 to 1e6", file,
                         k % rows + 1, k / rows + 1, values[k]);
     *circuit = circuit_new(rows);
     memcpy(circuit->weights, values, count * sizeof *values);
@@ -38,8 +37,7 @@ static bool build_from_dataset(const FileSettings *settings, Circuit *circuit, E
     if (!array_read(settings->file, settings->dataset, &array, error))
         return false;
     if (array.rank != 2 || array.shape[0] != array.shape[1])
-        return fail(error, "dataset: %s:%s is not an (n, n) matrix", settings->file,
-                    settings->dataset);
+        return fail(error, "%s:%s is not an (n, n) matrix", settings->file, settings->dataset);
     return fill(array.values, array_count(&array), array.shape[0], settings->file, circuit, error);
 }
 
@@ -75,15 +73,14 @@ static bool build_from_text(const FileSettings *settings, Circuit *circuit, Erro
         if (line[0] == '#')
             continue;
         if (!read_line(line, &values, &count))
-            ok = fail(error, "file: %s:%zu: holds something that is no number", settings->file,
-                      number);
+            ok = fail(error, "%s:%zu: holds something that is no number", settings->file, number);
         else if (count > (size_t)CIRCUIT_NEURONS_MOST * CIRCUIT_NEURONS_MOST)
-            ok = fail(error, "file: %s: is too large for a circuit", settings->file);
+            ok = fail(error, "%s: is too large for a circuit", settings->file);
         else if (count > before) {
             width = rows ? width : count;
             rows++;
             if (count - before != width)
-                ok = fail(error, "file: %s:%zu: holds %zu numbers, the rows before it %zu",
+                ok = fail(error, "%s:%zu: holds %zu numbers, the rows before it %zu",
                           settings->file, number, count - before, width);
         }
     }
@@ -95,14 +92,17 @@ static bool build_from_text(const FileSettings *settings, Circuit *circuit, Erro
 
 static bool build(const void *settings_of_kind, Circuit *circuit, Error *error) {
     const FileSettings *settings = settings_of_kind;
-    return settings->dataset[0] ? build_from_dataset(settings, circuit, error)
-                                : build_from_text(settings, circuit, error);
+    OWNED_BY(error_clear) Error found = {0};
+    bool ok = settings->dataset[0] ? build_from_dataset(settings, circuit, &found)
+                                   : build_from_text(settings, circuit, &found);
+    return ok || fail(error, "file: %s", found.text);
 }
 
 const CircuitKind circuit_file = {
     .kind = {"file", "a matrix from an HDF5 or text (CSV) file; row i: the weights to neuron i",
              BLOCK(FileSettings, NULL,
-                   {SETTING(FileSettings, file), NULL, 1, 4096, .help = "path of the file", .input = true},
+                   {SETTING(FileSettings, file), NULL, 1, 4096, .help = "path of the file",
+                    .input = true},
                    {SETTING(FileSettings, dataset), "", 0, 4096,
                     .help = "path of an (n, n) dataset in an HDF5 file; empty: the file is text"})},
     .build = build,

@@ -122,7 +122,8 @@ const CircuitKind circuit_sheet = {
              BLOCK(SheetCircuitSettings, NULL,
                    {SETTING(SheetCircuitSettings, from), NULL, 1, 4096,
                     .help = "a config, whose weights are as drawn, or the folder of a run, whose "
-                            "weights are those last saved"},
+                            "weights are those last saved",
+                    .input = true},
                    {SETTING(SheetCircuitSettings, sheet), "v1", 1, 255, .help = "which sheet"},
                    {SETTING(SheetCircuitSettings, changes), "", 0, 1000,
                     .help = "\"path=value\" texts applied to the config"},

@@ -195,6 +195,8 @@ char *score_measured(const ScoreRow *row) {
         return copy_text(row->outcome.verdict == CLAIM_UNTESTED ? "" : "undefined");
     if (!isfinite(estimate->interval.low))
         return format_text("%.3g", estimate->mean);
+    if (estimate->interval.low == estimate->interval.high)
+        return format_text("%.3g for every seed", estimate->mean);
     return format_text("%.3g (%.3g, %.3g)", estimate->mean, estimate->interval.low,
                        estimate->interval.high);
 }

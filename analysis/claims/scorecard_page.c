@@ -89,11 +89,15 @@ static void write_summary(Html *html, const Scorecard *scorecard) {
                   verdict_names[k]);
     html_text(html, ". Protocol: %s.", scorecard->protocol);
     html_close(html, "p");
-    html_words(html, "p", NULL,
-               "A claim is met if the 95 %% confidence interval over seeds lies inside the "
-               "predicted range, "
-               "missed if it lies entirely outside, and undecided otherwise. It is untested if no "
-               "finished run has the number. n is the number of seeds.");
+    html_words(
+        html, "p", NULL,
+        "A claim is met if the 95 %% confidence interval over seeds lies inside the "
+        "predicted range, "
+        "missed if it lies entirely outside, and undecided otherwise. It is untested if no "
+        "finished run has the number. n is the number of seeds. A number that is the same for "
+        "every seed has no interval; its runs are copies where nothing is left to chance. "
+        "Intervals of two to four seeds are too narrow: that of two holds the true mean "
+        "half of the time.");
 }
 
 static void write_table(Html *html, const Scorecard *scorecard) {

@@ -3,9 +3,11 @@
 
 #include "base/memory.h"
 #include "files/json_value.h"
+#include "files/ordinary_file.h"
 #include "files/rundir.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -49,10 +51,10 @@ static int by_text(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-// False where the list is missing or damaged. In alphabetical order each picture comes last in the
-// list, so that a long list takes no long time.
-static bool read_json(PictureIndex *index, const char *folder) {
-    json_auto_t *all = rundir_read_json(folder, index_name, false, NULL);
+// False where the list is missing (NULL) or damaged. In alphabetical order each picture comes last
+// in the list, so that a long list takes no long time.
+static bool read_json(PictureIndex *index, const unsigned char *text, size_t size) {
+    json_auto_t *all = text ? json_loadb((const char *)text, size, 0, NULL) : NULL;
     size_t n = json_object_size(all), k = 0;
     OWNED const char **files = allocate(n + 1, sizeof *files);
     const char *file;
@@ -102,6 +104,8 @@ static ListedPicture picture_by_name(const char *file, json_t *measures) {
 static bool read_names(PictureIndex *index, const char *folder, Error *error) {
     OWNED char *maps = rundir_path(folder, "maps");
     DIR *directory = opendir(maps);
+    if (directory == NULL && errno != ENOENT)
+        return fail(error, "%s: cannot be listed: %s", maps, strerror(errno));
     json_auto_t *measures =
         directory ? rundir_read_json(folder, "measures.json", true, error) : json_object();
     for (struct dirent *entry; directory && measures && (entry = readdir(directory));) {
@@ -117,7 +121,13 @@ static bool read_names(PictureIndex *index, const char *folder, Error *error) {
 
 bool picture_index_read(PictureIndex *index, const char *folder, Error *error) {
     *index = (PictureIndex){0};
-    return read_json(index, folder) || read_names(index, folder, error);
+    OWNED char *path = rundir_path(folder, index_name);
+    size_t size = 0;
+    bool absent = ordinary_file_is_absent(path);
+    OWNED unsigned char *text = absent ? NULL : ordinary_file_read(path, "a list", &size, error);
+    if (!absent && text == NULL)
+        return false;
+    return read_json(index, text, size) || read_names(index, folder, error);
 }
 
 bool picture_index_write(const PictureIndex *index, const char *folder, Error *error) {

@@ -103,7 +103,9 @@ static void write_point(Html *html, const SweepResponse *response, const Respons
         html_words(html, "td", NULL, "%s", line->name);
     html_words(html, "td", "number", point->n > 0 ? "%.4g" : "undefined", estimate->mean);
     html_open(html, "td", "class", "number", NULL);
-    if (point->n > 1)
+    if (point->n > 1 && estimate->interval.low == estimate->interval.high)
+        html_text(html, "equal");
+    else if (point->n > 1)
         html_text(html, "%.4g to %.4g", estimate->interval.low, estimate->interval.high);
     html_close(html, "td");
     html_words(html, "td", "number", point->n < point->seeds ? "%zu of %zu" : "%zu", point->n,
@@ -207,9 +209,12 @@ void sweep_report_responses(Html *html, const void *what) {
     NumberList lists[NUMBER_LISTS] = {0};
     const NumberList *shown = &lists[NUMBERS_SHOWN];
     list_numbers(factors->runs, lists);
-    html_words(html, "p", "small",
-               "Means over seeds with 95 %% intervals (bootstrap, BCa); n: seeds with a value. Of "
-               "one seed there is no interval. index.csv has every number of every run.");
+    html_words(
+        html, "p", "small",
+        "Means over seeds with 95 %% intervals (bootstrap, BCa); n: seeds with a value. Of "
+        "one seed there is no interval; of two to four it reaches no further than the values "
+        "do and is too narrow: that of two seeds holds the true mean half of the time. "
+        "index.csv has every number of every run.");
     if (factors->count == 0)
         html_words(html, "p", NULL, "Nothing but the seed varied: pinwheel summarise tells more.");
     else if (shown->count == 0)

@@ -72,6 +72,16 @@ bool rundir_is_run(const char *folder) {
     return !ordinary_file_is_absent(path);
 }
 
+const char *rundir_kind_of_runs(const char *folder) {
+    static const char *const kinds[] = {"sweep", "replication"};
+    for (size_t i = 0; i < 2 && !rundir_is_run(folder); i++) {
+        OWNED char *path = format_text("%s/%s.json", folder, kinds[i]);
+        if (!ordinary_file_is_absent(path))
+            return kinds[i];
+    }
+    return NULL;
+}
+
 // Walks through a run's folder, or the folder that a link leads to. Either removes all that is in
 // it, or refuses files that no run wrote.
 static bool walk(const char *folder, bool removing, Error *error) {

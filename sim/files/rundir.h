@@ -46,3 +46,6 @@ bool rundir_remove(const char *folder, Error *error);
 double rundir_bytes(const char *folder);  // of all files in it
 bool rundir_is_run(const char *folder);   // does it hold a run.json?
 bool rundir_is_empty(const char *folder); // or missing?
+
+// "sweep" or "replication" if the folder holds the runs of one, else NULL.
+const char *rundir_kind_of_runs(const char *folder);

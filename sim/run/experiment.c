@@ -2,8 +2,10 @@
 #include "run/experiment.h"
 
 #include "base/memory.h"
+#include "files/ordinary_file.h"
 #include "run/event.h"
 #include "settings/config_purpose.h"
+#include "settings/config_text.h"
 #include "settings/setting_inputs.h"
 
 #include <errno.h>
@@ -122,12 +124,26 @@ static Experiment copy_of(const Experiment *experiment) {
     return copy;
 }
 
+// Finds the state that a run begins from in the folder of the file that names it, else in the
+// present folder.
+static void locate_state(Experiment *experiment, const ConfigPlaces *places) {
+    const char *place = config_place(places, "from");
+    if (place == NULL || experiment->from[0] == '/')
+        return;
+    OWNED char *beside = config_text_included(place, experiment->from);
+    if (experiment->from[0] == '\0' || ordinary_file_is_absent(beside))
+        return;
+    release(experiment->from);
+    experiment->from = copy_text(beside);
+}
+
 // Makes the overrides, and checks the settings at the start of a run. `file` has the places.
 static bool change_and_check(Experiment *experiment, const Experiment *file,
                              const char *const *overrides, size_t n, Error *error) {
     if (!config_change(&experiment_settings, experiment, overrides, n, "command line", error))
         return false;
     inputs_locate(&experiment_settings, experiment, &file->places, file->path);
+    locate_state(experiment, &file->places);
     Error found = {0};
     bool ok = block_check_given(&experiment_settings, experiment, "", &found);
     ok = ok && network_check(&experiment->network, &found);

@@ -112,6 +112,17 @@ typedef struct {
     int64_t last;
 } Rewinding;
 
+// Every whole row below the header begins with its iteration.
+static bool check_rows(const char *path, const char *text, Error *error) {
+    size_t row = 0;
+    for (const char *end; (end = strchr(text, '\n')); text = end + 1, row++) {
+        size_t digits = strspn(text, "0123456789");
+        if (row > 0 && (digits == 0 || text[digits] != ','))
+            return fail(error, "%s: is damaged: row %zu begins with no iteration", path, row);
+    }
+    return true;
+}
+
 static void copy_rows(FILE *file, const void *what) {
     const Rewinding *rewinding = what;
     const char *line = rewinding->old;
@@ -128,5 +139,6 @@ bool run_rewind_history(const Run *run, int64_t last, Error *error) {
     size_t size;
     OWNED unsigned char *old = ordinary_file_read(path, "a history", &size, error);
     Rewinding rewinding = {(const char *)old, last};
-    return old && ordinary_file_replace(path, copy_rows, &rewinding, error);
+    return old && check_rows(path, rewinding.old, error) &&
+           ordinary_file_replace(path, copy_rows, &rewinding, error);
 }

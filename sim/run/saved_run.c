@@ -60,6 +60,12 @@ static bool fail_as_no_run(const char *folder, Error *error) {
             "%s: this run was ended before it had begun; start it again with: pinwheel run "
             "FILE -o %s --force",
             folder, word);
+    const char *kind = rundir_kind_of_runs(folder);
+    if (kind)
+        return fail_in_command(error,
+                               "%s: is the folder of a %s; name a run in it, as %s/RUN; the "
+                               "command that made the %s goes on with all of them",
+                               folder, kind, word, kind);
     return fail_in_command(error, "%s: is not a run directory (it has no run.json)", folder);
 }
 

@@ -25,6 +25,7 @@ const Command command_export = {
     .name = "export",
     .summary = "write a run's numbers and maps as CSV, and its weights",
     .asks = "name one run directory",
+    .no_changes = "export takes no changes; it writes what was measured",
     .examples = EXAMPLES("pinwheel export outputs/demo-001"),
     .words = WORDS({"DIR", 1, 1, NULL, NULL}),
     .options = OPTIONS(OPTION_OUTPUT("DIR", "where the files go (default: DIR/csv)"),

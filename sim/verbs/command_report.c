@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "base/shell_word.h"
 #include "base/talk.h"
-#include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "report/report.h"
 #include "report/sweep_report_page.h"
@@ -39,15 +38,13 @@ static int report_sweep(const Options *options, Error *error) {
 }
 
 static bool check_folders(const Options *options, Error *error) {
-    if (options->count > 1 && option_text(options->output) == NULL)
-        return fail(error, "report: name the page of several runs with -o, as in: -o report.html");
     bool ok = true;
     for (size_t i = 0; i < options->count; i++) {
         const char *folder = options->words[i];
         bool sweep = swept_runs_is_sweep(folder);
-        OWNED char *replication = rundir_path(folder, "replication.json"),
-                   *word = shell_word(folder);
-        if (!sweep && !rundir_is_run(folder) && !ordinary_file_is_absent(replication))
+        const char *kind = rundir_kind_of_runs(folder);
+        OWNED char *word = shell_word(folder);
+        if (!sweep && kind && strcmp(kind, "replication") == 0)
             ok = fail(error,
                       "%s: is the folder of a replication, whose page is %s/scorecard.html; "
                       "`replicate` writes it; pinwheel report %s/RUN makes the page of one run",
@@ -60,6 +57,8 @@ static bool check_folders(const Options *options, Error *error) {
         else if (sweep && options->count > 1)
             ok = fail(error, "%s: is the folder of a sweep, whose page is of it alone", folder);
     }
+    if (ok && options->count > 1 && option_text(options->output) == NULL)
+        return fail(error, "report: name the page of several runs with -o, as in: -o report.html");
     return ok;
 }
 

@@ -108,7 +108,7 @@ static void print_about(const Summary *summary) {
            "exact\n",
            summary->groups == 2 ? "n: pairs of one seed" : "n: runs", what,
            (int)BOOTSTRAP_RESAMPLES);
-    if (summary->seeds < FEWEST)
+    if (summary->seeds > 1 && summary->seeds < FEWEST)
         printf("warning: bootstrap intervals of %zu %s are too narrow: they reach no further than "
                "the values do\n",
                summary->seeds, what);

@@ -93,7 +93,7 @@ EOF
 @test "circuit refuses matrices that are none" {
     printf 'circuit = { kind = "file"; file = "m.csv"; };\nstudies = { s = { kind = "stability"; site = 0; }; };\n' >m.cfg
     call_for 2 circuit m.cfg
-    says "m.csv: no such file"
+    says "m.cfg:1: circuit.file: m.csv: no such file"
     printf '1 2\n3\n' >m.csv
     call_for 2 circuit m.cfg
     says "m.csv:2: holds 1 numbers, the rows before it 2"
@@ -120,7 +120,11 @@ EOF
     printf '%s' "$output" >mean.json
     [ "$(number own.json s linear_gain)" != "$(number mean.json s linear_gain)" ]
     call_for 2 circuit sheet.cfg circuit.sheet=v2
-    says "circuit.from: trained has no sheet 'v2'"
+    says "circuit.from: $PWD/trained has no sheet 'v2'"
+    mkdir elsewhere
+    cd elsewhere
+    call_for 0 circuit ../sheet.cfg -q --json # `from` is found from the config's folder
+    cmp <(printf '%s' "$output") ../own.json
 }
 
 @test "circuits of up to four neurons need no site" {

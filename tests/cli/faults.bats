@@ -19,6 +19,18 @@ small=$configs/small.cfg
     same_bits whole cut
 }
 
+@test "a row of the history without an iteration is damage, and stays for who can mend it" {
+    call_for 0 run "$configs/small.cfg" -q -o run
+    sed -i 's/^20,/evil,/' run/history.csv
+    cp run/history.csv kept.csv
+    call_for 1 resume run iterations=60
+    says "run/history.csv: is damaged: row 2 begins with no iteration"
+    cmp run/history.csv kept.csv
+    sed -i 's/^evil,/20,/' run/history.csv
+    call_for 0 resume run iterations=60 -q
+    [ "$(cut -d, -f1 run/history.csv | tail -n +2 | tr '\n' ' ')" = "10 20 30 40 50 60 " ]
+}
+
 @test "every row of the history has the header's columns, whatever a change event turns on" {
     cp "$small" mine.cfg
     echo 'events = { on = { kind = "change"; at = 15; set = "sheets.v1.homeostasis.enabled=true"; }; };' >>mine.cfg

@@ -69,3 +69,16 @@ in_a_folder() {
     call_for 0 run recorded.cfg iterations=2 -q -o run
     [ -n "$(json run/run.json inputs stimuli.bars.file hash)" ]
 }
+
+@test "a state that a config begins from is found from the config's folder" {
+    mkdir -p folder/states elsewhere
+    call_for 0 run "$configs/small.cfg" iterations=10 -q -o folder/states/before
+    printf 'base = "%s";\nfrom = "states/before";\niterations = 20;\n' "$configs/small.cfg" >folder/on.cfg
+    cd elsewhere
+    call_for 0 run ../folder/on.cfg -o run
+    says "from iteration 10 of ../folder/states/before"
+    rm -r ../folder/states
+    call_for 0 resume run iterations=30 -q # needs it no more
+    mv run before
+    call_for 0 run "$configs/small.cfg" from=before iterations=40 -q -o after # the command line's is found from here
+}

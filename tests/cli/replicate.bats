@@ -367,3 +367,15 @@ CONFIG
         rm -r out
     done
 }
+
+@test "a number that is the same for every seed has no interval" {
+    printf 'circuit = { kind = "ring"; n = 4; };\nstudies = { s = { kind = "permitted_sets"; }; };\n' >ring.cfg
+    cat >claims.cfg <<'CONFIG'
+seeds = ("1-3");
+experiments = { ring = { verb = "circuit"; config = "ring.cfg"; }; };
+claims = { sets = { kind = "interval"; statement = "sets"; experiment = "ring"; number = "s/permitted"; least = 14; }; };
+CONFIG
+    call_for 0 replicate claims.cfg -o out
+    prints "14 for every seed"
+    grep -q 'A number that is the same for every seed has no interval' out/scorecard.html
+}

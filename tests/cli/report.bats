@@ -196,6 +196,7 @@ CONFIG
     is_balanced $page
     lacks '<script|<iframe|@import|https?:|url\(' $page
     grep -q '<h1>Sweep &lt;b&gt; &amp; co</h1>' $page
+    grep -q 'that of two seeds holds the true mean half of the time' $page
     grep -q '8 runs: 7 finished<span class="warning">, 1 did not</span>' $page
     grep -q 'point-0003 (bars, strength = -0.7, seed 3): <span class="warning">failed: no &lt;space&gt; left</span>' $page
     # mean and n of every condition and value, as the index has them; two values are the interval's ends
@@ -327,4 +328,33 @@ FRAME
     echo '{}' >scores/replication.json
     call_for 2 report scores
     says "scores: is the folder of a replication, whose page is scores/scorecard.html"
+}
+
+@test "a verb for one run says that a folder holds the runs of a sweep or a replication" {
+    local kind verb
+    for kind in sweep replication; do
+        mkdir "$kind"
+        echo '{}' >"$kind/$kind.json"
+        for verb in resume measure; do
+            call_for 2 $verb "$kind"
+            says "$kind: is the folder of a $kind; name a run in it, as $kind/RUN"
+        done
+    done
+}
+
+@test "report and export say that they take no changes" {
+    run_small run
+    call_for 2 export run a=1
+    says "export: 'a=1': export takes no changes"
+    call_for 2 report run a=1
+    says "a=1: is not a run directory"
+}
+
+@test "a list of pictures that cannot be read is no missing one" {
+    command -v strace >/dev/null || skip "there is no strace"
+    run_small run
+    for call in openat read; do
+        strace -f -qq -o trace -P run/maps/pictures.json -e trace=$call -e inject=$call:error=EIO "$pinwheel" report run 2>said && complain "$call: exit status 0"
+        grep -q 'run/maps/pictures.json: cannot be .*: Input/output error' said || complain "$call: $(cat said)"
+    done
 }

@@ -55,6 +55,10 @@ value() { # value KEY ...: of the JSON printed last
     cp stdout.txt first.json
     call_for 0 summarise a1 a2 a3 a4 a5 --json # the same draws each time
     cmp stdout.txt first.json
+    call_for 0 summarise a1 a5
+    prints "bootstrap intervals of 2 runs are too narrow"
+    call_for 0 summarise a1
+    [[ $output != *"too narrow"* ]] || complain "$output"
     call_for 0 summarise a1 --json
     near "$(value rows 0 A mean)" 0.5
     [ "$(value rows 0 A low)" = null ]
