@@ -26,16 +26,17 @@ typedef struct {
     float *value;  // [tiles * 16] activity
 } ActiveUnits;
 
-// The tiles of the sources of a block of fields: lane l of tile k has line 16 k + l.
+// Tiles of the sources of a block of fields: lane l of tile k has line `line` + 16 k + l.
 typedef struct {
     size_t tiles;
     const int32_t *tile; // [tiles] counted from tile `origin`
     size_t origin;
+    int32_t line;
 } SourceTiles;
 
 // Room for a list of sources.
 typedef struct {
-    int32_t *tile; // [tiles]
+    int32_t *tile; // [tiles + 1]
     int32_t *line; // [16 (tiles + 1)]
     float *value;  // the same
 } SourceRoom;
@@ -45,6 +46,7 @@ typedef struct {
     size_t count;
     const int32_t *line; // [count] line of weights, rising
     const float *value;  // [count] the source's activity
+    size_t known;        // at least count: lines up to line[known - 1] will be asked for next
 } SourceList;
 
 // The activity of a sheet in a few trials side by side: the unit in lane l of tile k has place 16 k
@@ -89,10 +91,14 @@ typedef struct {
     bool skips; // false: nothing is left out: the reference of the other sets
     // Lists the sources that are active.
     SourceList (*list)(const SourceTiles *tiles, const ActiveUnits *units, const SourceRoom *room);
-    // response[t] = sum over the list of weights[16 line + t] * value. With `enough`, sums of terms
-    // >= 0 may stop once all are at least enough[]. Returns the number of sources added.
+    // Adds to response[t], one by one, weights[16 line + t] * value of the list. With `enough`,
+    // sums of terms >= 0 may stop once all are at least enough[]. Returns the number of sources
+    // added.
     size_t (*respond)(const SourceList *list, const float *weights, const float *enough,
                       float response[LANES]);
+    // The same for two lists side by side, so that one addition need not wait for the other;
+    // without `enough`.
+    void (*respond_two)(const SourceList lists[2], const float *weights, float response[2][LANES]);
     // Lists the sources that are active in any trial. Room: 16 (tiles + 1) sources and
     // tile[tiles + 1].
     void (*list_trials)(const SourceTiles *tiles, const TrialActivity *activity, int32_t *tile,

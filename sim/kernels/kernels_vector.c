@@ -56,34 +56,64 @@ static SourceList list(const SourceTiles *tiles, const ActiveUnits *units, const
         int32_t k = room->tile[i];
         size_t first = (size_t)((long)tiles->origin + tiles->tile[k]) * LANES;
         EACH_PART { // whole vectors; the surplus is overwritten
-            Bits line = *(const Bits *)(const void *)(units->lane + first + WIDTH * v) + k * LANES;
+            Bits line = *(const Bits *)(const void *)(units->lane + first + WIDTH * v) +
+                        (tiles->line + k * LANES);
             memcpy(room->line + count + WIDTH * v, &line, sizeof line);
         }
         memcpy(room->value + count, units->value + first, LANES * sizeof(float));
         count += active[tiles->tile[k]];
     }
-    return (SourceList){count, room->line, room->value};
+    return (SourceList){count, room->line, room->value, count};
+}
+
+// Sources from the one that is added to the one whose weights are fetched.
+enum { AHEAD = 32 };
+
+// Adds the sources i to last - 1. Compiled twice, so that no source is tested for what to fetch.
+static inline __attribute__((always_inline)) void add_sources(const SourceList *listed, size_t i,
+                                                              size_t last, const float *weights,
+                                                              bool fetches, Vector sum[PARTS]) {
+    for (; i < last; i++) {
+        const Vector *weight = from(weights + LANES * (size_t)listed->line[i]);
+        float value = listed->value[i];
+        if (fetches)
+            __builtin_prefetch(weights + LANES * (size_t)listed->line[i + AHEAD]);
+        EACH_PART sum[v] += weight[v] * value;
+    }
 }
 
 static size_t respond(const SourceList *listed, const float *weights, const float *enough,
                       float response[LANES]) {
     enum { PORTION = 32 }; // sources between two checks whether the sums are enough
-    Vector sum[PARTS] = {0}, most[PARTS] = {0};
+    Vector sum[PARTS], most[PARTS] = {0};
+    memcpy(sum, response, sizeof sum);
     if (enough)
         memcpy(most, enough, sizeof most);
     size_t i = 0;
     while (i < listed->count) {
         size_t last = i + PORTION < listed->count ? i + PORTION : listed->count;
-        for (; i < last; i++) {
-            const Vector *weight = from(weights + LANES * (size_t)listed->line[i]);
-            float value = listed->value[i];
-            EACH_PART sum[v] += weight[v] * value;
-        }
+        if (last + AHEAD <= listed->known)
+            add_sources(listed, i, last, weights, true, sum);
+        else
+            add_sources(listed, i, last, weights, false, sum);
+        i = last;
         if (enough && none_less(sum, most))
             break;
     }
     memcpy(response, sum, sizeof sum);
     return i;
+}
+
+static void respond_two(const SourceList lists[2], const float *weights, float response[2][LANES]) {
+    Vector sum[2][PARTS];
+    size_t both = lists[0].count < lists[1].count ? lists[0].count : lists[1].count, i = 0;
+    memcpy(sum, response, sizeof sum);
+    for (; i + AHEAD < both; i++)
+        for (size_t k = 0; k < 2; k++)
+            add_sources(&lists[k], i, i + 1, weights, true, sum[k]);
+    for (size_t k = 0; k < 2; k++)
+        add_sources(&lists[k], i, lists[k].count, weights, false, sum[k]);
+    memcpy(response, sum, sizeof sum);
 }
 
 static void list_trials(const SourceTiles *tiles, const TrialActivity *activity, int32_t *tile,
@@ -250,7 +280,10 @@ static void scale(size_t n, float *weights, const float factor[LANES]) {
 }
 
 #define KERNELS(name, skips)                                                                       \
-    { name, skips, list, respond, list_trials, add_trials, grow, convolve, total, scale }
+    {                                                                                              \
+        name, skips, list, respond, respond_two, list_trials, add_trials, grow, convolve, total,   \
+            scale                                                                                  \
+    }
 
 extern const Kernels KERNEL_SET[2];
 const Kernels KERNEL_SET[2] = {KERNELS(KERNEL_NAME, true), KERNELS("reference", false)};

@@ -3,6 +3,8 @@
 // (Stevens, Law, Antolik & Bednar 2013, J Neurosci 33:15747: the elongated training patterns).
 #include "kinds/stimulus.h"
 
+#include "base/memory.h"
+
 typedef struct {
     StimulusSettings stimulus;
     double sigma;  // short axis, sheet units
@@ -21,15 +23,19 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
     double cosine = cos(pattern->orientation), sine = sin(pattern->orientation);
     double across = 0.5 / (settings->sigma * settings->sigma),
            along = across / (settings->aspect * settings->aspect);
+    OWNED double *columns = allocate(geometry->n, sizeof *columns);
+    for (size_t j = 0; j < geometry->n; j++)
+        columns[j] = geometry_distance(geometry, pattern->x, geometry_x(geometry, j));
 #pragma omp parallel for schedule(static) if (geometry->n >= FEWEST_ROWS_FOR_THREADS)
-    for (size_t i = 0; i < geometry->n; i++)
+    for (size_t i = 0; i < geometry->n; i++) {
+        double y = geometry_distance(geometry, pattern->y, geometry_y(geometry, i));
         for (size_t j = 0; j < geometry->n; j++) {
-            double x = geometry_distance(geometry, pattern->x, geometry_x(geometry, j));
-            double y = geometry_distance(geometry, pattern->y, geometry_y(geometry, i));
+            double x = columns[j];
             double u = cosine * x + sine * y, v = cosine * y - sine * x;
             double depth = along * u * u + across * v * v;
             value[i * geometry->n + j] = depth < STEEPEST ? exp(-depth) : 0;
         }
+    }
 }
 
 const StimulusKind stimulus_gaussian = {

@@ -185,7 +185,7 @@ static bool draw(Network *network, bool shared, Error *error) {
     return true;
 }
 
-// Room for every thread to list the sources of the largest field.
+// Room for every thread to list the sources of a strip of the largest fields.
 static void give_room(Network *network) {
     size_t tiles = 0;
     for (size_t k = 0; k < network->projections; k++) {
@@ -196,9 +196,10 @@ static void give_room(Network *network) {
     network->workers = threads > processors ? threads : processors;
     network->room = allocate((size_t)network->workers, sizeof *network->room);
     for (int w = 0; w < network->workers; w++)
-        network->room[w] = (SourceRoom){allocate(tiles + 1, sizeof(int32_t)),
-                                        allocate((tiles + 1) * LANES, sizeof(int32_t)),
-                                        allocate((tiles + 1) * LANES, sizeof(float))};
+        network->room[w] =
+            (SourceRoom){allocate(tiles + 1, sizeof(int32_t)),
+                         allocate((STRIP_TILES * tiles + 1) * LANES, sizeof(int32_t)),
+                         allocate((STRIP_TILES * tiles + 1) * LANES, sizeof(float))};
 }
 
 // Passes on a message, if there is one, with the path of the settings; returns true if none.

@@ -4,47 +4,129 @@
 
 #include <string.h>
 
+// The sources of some tiles: the active ones; all with kernels that do not skip.
+static SourceList list_sources(const Projection *projection, const SourceTiles *tiles,
+                               const Activity *source, const SourceRoom *room) {
+    if (projection->kernels->skips)
+        return projection->kernels->list(tiles, &source->units, room);
+    size_t count = tiles->tiles * LANES;
+    for (size_t k = 0; k < tiles->tiles; k++) {
+        size_t tile = (size_t)((long)tiles->origin + tiles->tile[k]);
+        memcpy(room->value + k * LANES, source->tiles + tile * LANES, LANES * sizeof(float));
+    }
+    for (size_t k = 0; k < count; k++)
+        room->line[k] = tiles->line + (int32_t)k;
+    return (SourceList){count, room->line, room->value, count};
+}
+
 SourceList projection_sources(const Projection *projection, size_t b, const Activity *source,
                               const SourceRoom *room) {
     const FieldBlock *block = &projection->block[b];
+    SourceTiles tiles = {block->pattern->tiles, block->pattern->tile, block->origin, 0};
+    return list_sources(projection, &tiles, source, room);
+}
+
+// The sums of one tile of a strip. Those that may stop are listed and added by parts of the field,
+// from the middle outwards.
+typedef struct {
+    size_t q; // of the tile in the strip
+    StripTargets targets;
+    bool stoppable;
+    size_t from, tiles; // the part of its source tiles that is listed
+} TileResponse;
+
+// The strip's tiles with targets: those whose sums may not stop come first.
+typedef struct {
+    const FieldBlock *block; // [STRIP_TILES] lines are counted from the first one's
+    size_t count, whole;     // whole: how many may not stop
+    TileResponse tile[STRIP_TILES];
+    SourceList list[STRIP_TILES];
+    SourceRoom room; // that is left
+} StripResponse;
+
+static void list_part(const Projection *projection, const StripRequest *request,
+                      StripResponse *strip, size_t k) {
+    enum { PARTS = 3 };
+    TileResponse *tile = &strip->tile[k];
+    const FieldBlock *block = &strip->block[tile->q];
     const FieldPattern *pattern = block->pattern;
-    if (projection->kernels->skips) {
-        SourceTiles tiles = {pattern->tiles, pattern->tile, block->origin};
-        return projection->kernels->list(&tiles, &source->units, room);
+    size_t left = pattern->tiles - tile->from, part = (pattern->tiles + PARTS - 1) / PARTS;
+    tile->tiles = tile->stoppable && part < left ? part : left;
+    size_t line = (block->first - strip->block->first) / LANES + tile->from * LANES;
+    SourceTiles tiles = {tile->tiles, pattern->tile + tile->from, block->origin, (int32_t)line};
+    strip->list[k] = list_sources(projection, &tiles, request->source, &strip->room);
+}
+
+static void list_strip(const Projection *projection, const StripRequest *request,
+                       StripResponse *strip) {
+    strip->block =
+        &projection
+             ->block[request->i / TILE_SIDE * projection->to->grid.side + request->j / TILE_SIDE];
+    strip->room = *request->room;
+    strip->count = strip->whole = 0;
+    for (int stoppable = 0; stoppable < 2; stoppable++)
+        for (size_t q = 0; q < STRIP_TILES; q++) {
+            StripTargets targets = request->targets & strip_tile(q);
+            if (!targets || ((request->stoppable & targets) == targets) != stoppable)
+                continue;
+            size_t k = strip->count++;
+            strip->whole += !stoppable;
+            strip->tile[k] = (TileResponse){.q = q, .targets = targets, .stoppable = stoppable};
+            list_part(projection, request, strip, k);
+            strip->room.line += strip->list[k].count;
+            strip->room.value += strip->list[k].count;
+        }
+    for (size_t k = 0; k < strip->count; k++)
+        strip->list[k].known = (size_t)(strip->room.line - strip->list[k].line);
+}
+
+// Adds the sources of tile k, whose first part is listed. Returns how many were added.
+static size_t add_tile(const Projection *projection, const StripRequest *request,
+                       StripResponse *strip, size_t k, float sum[LANES]) {
+    TileResponse *tile = &strip->tile[k];
+    float enough[LANES];
+    for (size_t l = 0; l < LANES && tile->stoppable; l++)
+        enough[l] = tile->targets >> strip_place(tile->q, l) & 1
+                        ? request->enough[strip_place(tile->q, l)]
+                        : -(float)INFINITY;
+    size_t tiles = strip->block[tile->q].pattern->tiles, lines = 0;
+    for (;;) {
+        size_t added =
+            projection->kernels->respond(&strip->list[k], projection->weights + strip->block->first,
+                                         tile->stoppable ? enough : NULL, sum);
+        lines += added;
+        tile->from += tile->tiles;
+        if (added < strip->list[k].count || tile->from == tiles)
+            return lines;
+        list_part(projection, request, strip, k);
     }
-    for (size_t k = 0; k < pattern->tiles; k++) {
-        size_t tile = (size_t)((long)block->origin + pattern->tile[k]);
-        memcpy(room->value + k * LANES, source->tiles + tile * LANES, LANES * sizeof(float));
-    }
-    for (size_t k = 0; k < pattern->tiles * LANES; k++)
-        room->line[k] = (int32_t)k;
-    return (SourceList){pattern->tiles * LANES, room->line, room->value};
 }
 
 static bool respond_own(const Projection *projection, const StripRequest *request,
                         float response[STRIP], ResponseCount *count) {
-    size_t first = request->i / TILE_SIDE * projection->to->grid.side + request->j / TILE_SIDE;
+    StripResponse strip;
+    float sum[STRIP_TILES][LANES] = {{0}};
+    size_t lines[STRIP_TILES];
     bool any = false;
+    list_strip(projection, request, &strip);
+    for (size_t k = 0; k < strip.count; k++) {
+        if (k + 1 < strip.whole) {
+            projection->kernels->respond_two(&strip.list[k],
+                                             projection->weights + strip.block->first, &sum[k]);
+            lines[k] = strip.list[k].count;
+            k++;
+            lines[k] = strip.list[k].count;
+        } else {
+            lines[k] = add_tile(projection, request, &strip, k, sum[k]);
+        }
+    }
     memset(response, 0, STRIP * sizeof *response);
-    for (size_t q = 0; q < STRIP_TILES; q++) {
-        StripTargets tile = strip_tile(q);
-        float enough[LANES], sum[LANES];
-        if (!(request->targets & tile))
-            continue;
-        SourceList list = projection_sources(projection, first + q, request->source, request->room);
-        bool stoppable = (request->stoppable & tile) == (request->targets & tile);
-        for (size_t l = 0; l < LANES && stoppable; l++)
-            enough[l] = request->targets >> strip_place(q, l) & 1
-                            ? request->enough[strip_place(q, l)]
-                            : -(float)INFINITY;
-        size_t lines = projection->kernels->respond(
-            &list, projection->weights + projection->block[first + q].first,
-            stoppable ? enough : NULL, sum);
+    for (size_t k = 0; k < strip.count; k++) {
         for (size_t l = 0; l < LANES; l++)
-            response[strip_place(q, l)] = sum[l];
-        any = any || list.count > 0;
-        count->lines += lines;
-        count->needed += lines * (uint64_t)__builtin_popcountll(request->targets & tile);
+            response[strip_place(strip.tile[k].q, l)] = sum[k][l];
+        any = any || lines[k] > 0;
+        count->lines += lines[k];
+        count->needed += lines[k] * (uint64_t)__builtin_popcountll(strip.tile[k].targets);
     }
     return any;
 }

@@ -202,11 +202,15 @@ static void do_pass(const SettlingTogether *together, Pass *pass, Largest *large
                     SettlingWorker *worker) {
     worker->pass++;
     if (together->settling->layout->in_turn) {
-// Activity is patchy: threads take bundles in turn, the same ones in every pass and in learning, so
-// that they find the weights in their own cache.
-#pragma omp for schedule(static, 1)
-        for (size_t i = 0; i < together->bundles; i++)
-            pass_bundle(together, i, pass, largest, worker);
+        // Activity is patchy: threads take bundles in turn, the same ones in every pass and in
+        // learning, and go forwards and backwards by turns, so that they find the weights that they
+        // read last in their own cache.
+        size_t team = (size_t)omp_get_num_threads(),
+               share = (together->bundles + team - 1 - worker->number) / team;
+        for (size_t k = 0; k < share; k++)
+            pass_bundle(together, worker->number + team * (worker->pass % 2 ? k : share - 1 - k),
+                        pass, largest, worker);
+#pragma omp barrier
     } else {
         size_t some = together->bundles / (4 * (size_t)omp_get_num_threads()) + 1;
 // Neighbours follow each other, so that most of what they see is in the thread's cache.

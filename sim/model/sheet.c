@@ -220,10 +220,10 @@ void sheet_add_lesion(Sheet *sheet, const char *name, const unsigned char *lost)
 }
 
 bool sheet_has_negative(const Sheet *sheet, size_t delay) {
-    for (size_t k = 0; k < sheet->grid.size; k++)
-        if (sheet->shown[delay].tiles[k] < 0)
-            return true;
-    return false;
+    int negative = 0;
+    for (size_t k = 0; k < sheet->grid.size; k++) // without a way out, so that vectors can be used
+        negative |= sheet->shown[delay].tiles[k] < 0;
+    return negative;
 }
 
 void sheet_remember(Sheet *sheet) {
@@ -281,7 +281,10 @@ double sheet_mean_activity(const Sheet *sheet) {
 }
 
 bool sheet_check_activity(const Sheet *sheet, double limit, Error *error) {
-    for (size_t i = 0; i < sheet->units; i++)
+    int diverged = 0;
+    for (size_t i = 0; i < sheet->units; i++) // without a way out, so that vectors can be used
+        diverged |= !(fabs((double)sheet->activity[i]) <= limit);
+    for (size_t i = 0; i < sheet->units && diverged; i++)
         if (!(fabs((double)sheet->activity[i]) <= limit))
             return fail(error, "sheet %s, unit (row %zu, column %zu): activity diverged to %g",
                         sheet->name, i / sheet->geometry.n, i % sheet->geometry.n,

@@ -96,7 +96,7 @@ static bool add(const Settling *settling, const TrialInput *input, size_t b,
         return true;
     } else {
         const FieldBlock *block = &projection->block[b];
-        SourceTiles tiles = {block->pattern->tiles, block->pattern->tile, block->origin};
+        SourceTiles tiles = {block->pattern->tiles, block->pattern->tile, block->origin, 0};
         projection->kernels->list_trials(&tiles, source, room->tile, &sources);
         weights = projection->weights + block->first;
     }

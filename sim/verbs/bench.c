@@ -77,13 +77,13 @@ static double bandwidth(double megabytes) {
 static double multiply_add_rate(const Kernels *kernels) {
     enum { LINES = 64, ROUNDS = 100000 };
     OWNED float *weights = allocate(LINES * LANES, sizeof *weights);
-    float value[LINES], response[LANES];
+    float value[LINES], response[LANES] = {0};
     int32_t line[LINES];
     for (int i = 0; i < LINES; i++) {
         line[i] = i;
         value[i] = 0.5f;
     }
-    SourceList list = {LINES, line, value};
+    SourceList list = {LINES, line, value, LINES};
     double start = omp_get_wtime();
     for (int round = 0; round < ROUNDS; round++)
         kernels->respond(&list, weights, NULL, response);

@@ -77,7 +77,7 @@ static void case_free(Case *made) {
 }
 
 static SourceList list(const Kernels *kernels, const Case *made) {
-    SourceTiles tiles = {TILES, made->tile, ORIGIN};
+    SourceTiles tiles = {TILES, made->tile, ORIGIN, 0};
     ActiveUnits units = {made->active, made->lane, made->value};
     return kernels->list(&tiles, &units, &made->room);
 }
@@ -120,7 +120,7 @@ static void responses_are_rounded_in_the_documented_order(void **state) {
             Case made = case_new(index);
             const Kernels *kernels = kernels_choose(kernels_name(s));
             SourceList listed = list(kernels, &made);
-            float response[LANES], exact_to_the_bit[LANES] = {0};
+            float response[LANES] = {0}, exact_to_the_bit[LANES] = {0};
             kernels->respond(&listed, made.weights, NULL, response);
             for (size_t line = 0; line < LINES; line++)
                 for (size_t t = 0; t < LANES; t++)
@@ -163,7 +163,7 @@ static void trials_are_lists_side_by_side(void **state) {
                         activity.lane[tile * LANES + n++] = (int32_t)l;
             TrialSources sources = {0, allocate(LINES + LANES, sizeof(int32_t)),
                                     allocate(LINES + LANES, sizeof(int32_t))};
-            SourceTiles tiles = {TILES, made[0].tile, ORIGIN};
+            SourceTiles tiles = {TILES, made[0].tile, ORIGIN, 0};
             kernels->list_trials(&tiles, &activity, made[0].room.tile, &sources);
             size_t n = 0;
             for (size_t line = 0; line < LINES; line++) {
@@ -187,6 +187,7 @@ static void trials_are_lists_side_by_side(void **state) {
                                     -0.73f, sum);
                 for (size_t k = 0; k < TRIALS; k++) {
                     SourceList listed = list(kernels, &made[k]);
+                    memset(alone, 0, sizeof alone);
                     kernels->respond(&listed, made[0].weights, NULL, alone);
                     for (size_t t = 0; t < LANES; t++)
                         assert_true(same(sum[k][t],
@@ -204,6 +205,32 @@ static void trials_are_lists_side_by_side(void **state) {
         }
 }
 
+// Lists side by side, long ones and short ones, give the bits of each alone.
+static void two_lists_are_added_as_one_by_one(void **state) {
+    (void)state;
+    for (size_t s = 0; kernels_name(s); s++)
+        for (uint64_t index = 200; index < 240; index++) {
+            Case made[2] = {case_new(index), case_new(index + 1000)};
+            const Kernels *kernels = kernels_choose(kernels_name(s));
+            RandomDraws draws = random_draws(random_stream(29, "two"), index);
+            SourceList listed[2] = {list(kernels, &made[0]), list(kernels, &made[1])};
+            size_t shorter = random_integer(&draws, 2);
+            listed[shorter].count =
+                random_integer(&draws, (uint32_t)(listed[shorter].count / (1 + index % 4)) + 1);
+            float together[2][LANES], alone[2][LANES];
+            for (size_t i = 0; i < 2 * LANES; i++)
+                together[i / LANES][i % LANES] = alone[i / LANES][i % LANES] =
+                    (float)random_between(&draws, -2, 2);
+            kernels->respond_two(listed, made[0].weights, together);
+            for (size_t k = 0; k < 2; k++) {
+                kernels->respond(&listed[k], made[0].weights, NULL, alone[k]);
+                for (size_t t = 0; t < LANES; t++)
+                    assert_true(same(together[k][t], alone[k][t]));
+                case_free(&made[k]);
+            }
+        }
+}
+
 // A sum that is stopped is enough; one that is not enough anywhere is whole.
 static void sums_stop_only_when_none_is_less_than_enough(void **state) {
     (void)state;
@@ -213,7 +240,7 @@ static void sums_stop_only_when_none_is_less_than_enough(void **state) {
             Case made = case_new(index);
             const Kernels *kernels = kernels_choose(kernels_name(s));
             RandomDraws draws = random_draws(random_stream(17, "enough"), index);
-            float enough[LANES], response[LANES], full[LANES];
+            float enough[LANES], response[LANES] = {0}, full[LANES] = {0};
             for (size_t i = 0; i < LINES * LANES; i++)
                 made.weights[i] = fabsf(made.weights[i]);
             SourceList listed = list(kernels, &made);
@@ -312,6 +339,7 @@ int main(void) {
         cmocka_unit_test(lists_hold_exactly_the_active_sources_in_order),
         cmocka_unit_test(responses_are_rounded_in_the_documented_order),
         cmocka_unit_test(trials_are_lists_side_by_side),
+        cmocka_unit_test(two_lists_are_added_as_one_by_one),
         cmocka_unit_test(sums_stop_only_when_none_is_less_than_enough),
         cmocka_unit_test(growth_is_hebbian_where_fields_cover),
         cmocka_unit_test(totals_and_factors_are_by_target),
