@@ -24,6 +24,16 @@ void child_runs_free(ChildRuns *runs) {
     *runs = (ChildRuns){0};
 }
 
+void child_runs_choose(ChildRuns *runs, int64_t number) {
+    for (size_t i = 0; i < runs->plan->count; i++)
+        runs->run[i].wanted = number < 1 || i + 1 == (size_t)number;
+}
+
+bool child_runs_check_point(const RunPlan *plan, int64_t number, Error *error) {
+    return number <= (int64_t)plan->count ||
+           fail(error, "--point: there are %zu runs", plan->count);
+}
+
 size_t child_runs_count(const ChildRuns *runs, ChildState state) {
     size_t n = 0;
     for (size_t i = 0; i < runs->plan->count; i++)

@@ -43,6 +43,12 @@ void child_runs_begin(ChildRuns *runs, const RunPlan *plan, const char *folder, 
                       const volatile sig_atomic_t *stop);
 void child_runs_free(ChildRuns *runs);
 
+// Wants run `number`, counted from 1, alone; below 1: all.
+void child_runs_choose(ChildRuns *runs, int64_t number);
+
+// Refuses a number of --point that the plan does not reach.
+bool child_runs_check_point(const RunPlan *plan, int64_t number, Error *error);
+
 // Makes the wanted runs. False if a process could not be started; a failed run shows in its state.
 bool child_runs_go(ChildRuns *runs, Error *error);
 

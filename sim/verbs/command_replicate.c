@@ -9,6 +9,7 @@
 #include "claims/scorecard.h"
 #include "files/rundir.h"
 #include "records/run_index.h"
+#include "verbs/slurm_script.h"
 #include "verbs/stop.h"
 
 #include <string.h>
@@ -53,13 +54,18 @@ static bool write_index(const Replication *replication, const ChildRuns *runs, E
     return run_index_write(&index, error) && ok;
 }
 
-// Makes the missing runs, or lets helpers make them, and tests the claims with all finished runs.
-static int make_runs(const Replication *replication, ChildRuns *runs, Error *error) {
+// Makes the missing runs, or lets helpers make them, and tests the claims with all finished runs. A
+// task of a batch system tests none.
+static int make_runs(const Replication *replication, ChildRuns *runs, bool is_task, Error *error) {
     OWNED ClaimLookUp *look_up = allocate(replication->claims.count + 1, sizeof *look_up);
     Listener listener = {replication, look_up};
     runs->ended = note_end;
     runs->context = &listener;
     bool ok = child_runs_go(runs, error);
+    if (is_task) {
+        child_runs_report_failures(runs);
+        return !ok || child_runs_count(runs, CHILD_FAILED) > 0 ? EXIT_FAILED : EXIT_DONE;
+    }
     ok = write_index(replication, runs, error) && ok;
     ok = score(replication, error) && ok;
     child_runs_report_failures(runs);
@@ -87,17 +93,19 @@ static int replicate(const Replication *replication, const Options *options, Err
     OWNED_BY(runs_folder_close) RunsFolder folder = {0};
     int rank = options->rank;
     bool ok = rank > 0 || runs_folder_open(&folder, "replication", replication->folder,
-                                           replication->path, false, error);
+                                           replication->path, options->point > 0, error);
     if (!ranks_share(ok, &folder.path))
         return EXIT_FAILED;
     OWNED_BY(child_runs_free) ChildRuns runs;
     child_runs_begin(&runs, &replication->runs, replication->folder, options->again,
                      stop_request());
+    child_runs_choose(&runs, options->point);
     child_ranks_divide(&runs, rank, (int)options->jobs, (int)options->threads);
     if (rank > 0)
         return child_ranks_help(&runs, error) ? EXIT_DONE : EXIT_FAILED;
-    int status = begin(replication, &folder, options, error) ? make_runs(replication, &runs, error)
-                                                             : EXIT_FAILED;
+    int status = begin(replication, &folder, options, error)
+                     ? make_runs(replication, &runs, options->point > 0, error)
+                     : EXIT_FAILED;
     child_ranks_dismiss();
     return status;
 }
@@ -127,6 +135,21 @@ static bool goes_on(int status) {
     return ranks_share(status != EXIT_INTERRUPTED, &nothing);
 }
 
+static int print_script(const Replication *replication, const Options *options, Error *error) {
+    SlurmTasks tasks = {"replicate",       options->quick ? "--quick " : "",
+                        replication->path, replication->folder,
+                        "the scorecard",   &replication->runs};
+    return slurm_script_print(&tasks, options, error);
+}
+
+// A batch system makes the runs of one file.
+static bool check_tasks(const Options *options, const Replication *replication, Error *error) {
+    bool tasks = options->slurm || options->point > 0;
+    return !tasks || (options->count == 1
+                          ? child_runs_check_point(&replication->runs, options->point, error)
+                          : fail(error, "replicate: --slurm and --point take one file at a time"));
+}
+
 // All ranks read all files. If none has a mistake, they carry them out one after the other.
 static int carry_out(const Options *options, Error *error) {
     size_t n = options->count;
@@ -137,8 +160,11 @@ static int carry_out(const Options *options, Error *error) {
         ok = replication_load(&replication[i], options->words[i], folder, options->quick, error) &&
              check_folder(replication, i, error) && ok;
     }
+    ok = ok && check_tasks(options, replication, error);
     int status = ok ? EXIT_DONE : EXIT_USAGE;
-    for (size_t i = 0; ok && i < n && goes_on(status); i++) {
+    if (ok && options->slurm)
+        status = print_script(replication, options, error);
+    for (size_t i = 0; ok && !options->slurm && i < n && goes_on(status); i++) {
         int of_file = replicate(&replication[i], options, error);
         status = of_file != EXIT_DONE ? of_file : status;
     }
@@ -163,8 +189,8 @@ const Command command_replicate = {
             "fewer seeds, fewer iterations and the other settings of the file's quick block"),
         OPTION_OUTPUT("DIR", "folder for all runs (default: outputs/FILE-replication); of several "
                              "files, DIR/FILE for each"),
-        OPTION_JOBS, OPTION_THREADS("processors for all of them"), OPTION_AGAIN,
-        OPTION_QUIET("print the scorecard and errors alone")),
+        OPTION_JOBS, OPTION_THREADS("processors for all of them"), OPTION_AGAIN, OPTION_POINT,
+        OPTION_SLURM, OPTION_QUIET("print the scorecard and errors alone")),
     .spreads = true,
     .carry_out = carry_out,
 };

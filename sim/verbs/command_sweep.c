@@ -62,12 +62,6 @@ static bool write_about(const Sweep *sweep, Error *error) {
            runs_folder_note(&sweep->folder, sweep->options->line, error);
 }
 
-// Chooses the runs to make: one, or all.
-static void choose_runs(Sweep *sweep) {
-    for (size_t i = 0; !is_alone(sweep) && i < sweep->plan.runs.count; i++)
-        sweep->runs.run[i].wanted = i + 1 == (size_t)sweep->options->point;
-}
-
 // Adds to the index how far the unfinished runs are.
 static bool finish_index(Sweep *sweep, Error *error) {
     const SweepPlan *plan = &sweep->plan;
@@ -108,7 +102,7 @@ static int make_runs(Sweep *sweep, Error *error) {
     run_index_begin(&sweep->index, &sweep->plan.runs, sweep->plan.developments, sweep->folder.path);
     sweep->runs.ended = note_end;
     sweep->runs.context = sweep;
-    choose_runs(sweep);
+    child_runs_choose(&sweep->runs, sweep->options->point);
     bool ok = child_runs_go(&sweep->runs, error) && error->count == 0;
     ok = (!is_alone(sweep) || finish_index(sweep, error)) && ok;
     int status = report_end(sweep);
@@ -148,13 +142,15 @@ static int sweep(const SweepSettings *settings, const Options *options, Error *e
     Sweep sweep = {.options = options, .settings = settings, .error = error, .rank = options->rank};
     if (!sweep_plan_make(&sweep.plan, settings, error))
         return EXIT_USAGE;
-    if (options->point > (int64_t)sweep.plan.runs.count) {
-        fail(error, "--point: there are %zu runs", sweep.plan.runs.count);
+    if (!child_runs_check_point(&sweep.plan.runs, options->point, error))
         return EXIT_USAGE;
-    }
     if (!options->slurm)
         return carry_on(&sweep, error);
-    return slurm_script_print(settings, &sweep.plan, options, error);
+    const char *named = option_text(options->output);
+    SlurmTasks tasks = {"sweep",        "",
+                        settings->path, named ? named : "outputs/sweep",
+                        "index.csv",    &sweep.plan.runs};
+    return slurm_script_print(&tasks, options, error);
 }
 
 static int carry_out(const Options *options, Error *error) {
@@ -181,10 +177,7 @@ const Command command_sweep = {
                     "DIR", "folder for all runs (default: outputs/FILE-sweep-001, ...); of a sweep "
                            "that was begun there, what is finished stays, and the rest goes on"),
                 OPTION_JOBS, OPTION_THREADS("processors for all of them"), OPTION_AGAIN,
-                {OPTION(point), "all", 1, 1e6, .word = "all", .value = "K",
-                 .help = "make run K alone, as a task of a batch system; writes no index"},
-                OPTION_FLAG(slurm, "print a script that has Slurm do so for every run"),
-                OPTION_QUIET("say nothing but errors")),
+                OPTION_POINT, OPTION_SLURM, OPTION_QUIET("say nothing but errors")),
     .spreads = true,
     .carry_out = carry_out,
 };

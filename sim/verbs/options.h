@@ -46,6 +46,10 @@ extern const Block options_of_all;
 #define OPTION_JOBS                                                                                \
     {OPTION(jobs), "1", 1, 1024, .letter = 'j', .value = "N",                                      \
      .help = "number of runs at a time, which share the processors"}
+#define OPTION_POINT                                                                               \
+    {OPTION(point), "all", 1, 1e6, .word = "all", .value = "K",                                    \
+     .help = "make run K alone, as a task of a batch system; writes nothing about all runs"}
+#define OPTION_SLURM OPTION_FLAG(slurm, "print a script that has Slurm do so for every run")
 #define OPTION_MAX_TIME                                                                            \
     {SETTING_NAMED("max-time", Options, max_time), .value = "TIME",                                \
      .help = "pause after this time, as 90s, 15m, 2h30m; `resume` goes on"}

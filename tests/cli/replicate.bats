@@ -379,3 +379,37 @@ CONFIG
     prints "14 for every seed"
     grep -q 'A number that is the same for every seed has no interval' out/scorecard.html
 }
+
+@test "a batch system makes the runs of a replication, and the same command then tests the claims" {
+    measured_config
+    cat >claims.cfg <<'CONFIG'
+seeds = ("1-2");
+experiments = {
+  model = { config = "base.cfg"; set = ("iterations=40"); };
+  later = { config = "base.cfg"; from = "model"; set = ("iterations=60"); };
+  off = { config = "base.cfg"; set = ("iterations=40", "projections.inhibition.strength=0"); };
+};
+claims = {
+  more = { kind = "ordering"; statement = "selective later"; experiments = ("model", "later"); number = "orientation/selectivity.mean"; };
+  less = { kind = "ordering"; statement = "other without"; experiments = ("off", "model"); number = "orientation/selectivity.mean"; };
+};
+CONFIG
+    call_for 0 replicate claims.cfg -o whole -q
+    call_for 0 replicate claims.cfg --slurm -o tasks
+    prints "#SBATCH --array=1-6"
+    prints 'exec pinwheel replicate -o tasks --point "$SLURM_ARRAY_TASK_ID"'
+    [[ $output =~ "sbatch --array="([0-9,-]+)" SCRIPT" ]] || complain "no first array"
+    [[ $output =~ "sbatch --array="([0-9,-]+)" --dependency=afterok:JOB SCRIPT" ]] || complain "no second array"
+    last=${BASH_REMATCH[1]%%[,-]*}
+    call_for 1 replicate claims.cfg -o tasks --point "$last"
+    says "which it begins at, is not finished"
+    for task in 1 2 3 4 5 6; do call_for 0 replicate claims.cfg -o tasks -q --point $task; done
+    [ ! -e tasks/scorecard.csv ]
+    call_for 0 replicate claims.cfg -o tasks -q
+    cmp whole/scorecard.csv tasks/scorecard.csv
+    call_for 2 replicate claims.cfg -o tasks --point 7
+    says "--point: there are 6 runs"
+    cp claims.cfg more.cfg
+    call_for 2 replicate claims.cfg more.cfg --slurm
+    says "--slurm and --point take one file at a time"
+}
