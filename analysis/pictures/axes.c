@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { X_TICKS = 6, Y_TICKS = 6, TICK = 7, GAP = 8 };
+enum { X_TICKS = 6, Y_TICKS = 6, TICK = 7, GAP = 8, ROOM = 90 };
 
 Point axes_point(const Axes *axes, double x, double y) {
     double share = axes->logarithmic ? log(x / axes->x_low) / log(axes->x_high / axes->x_low)
@@ -69,17 +69,24 @@ static void draw_named_ticks(Canvas *canvas, const Axes *axes) {
 }
 
 static void draw_round_ticks(Canvas *canvas, const Axes *axes) {
+    int most = axes->width / ROOM < X_TICKS ? axes->width / ROOM : X_TICKS;
+    most = most > 2 ? most : 2;
+    double range = axes->x_high - axes->x_low;
+    if (axes->whole && range < most) // one step for each number
+        most = (int)fmax(1.0, floor(range));
     const Ticks ticks = axes->logarithmic ? ticks_logarithmic(axes->x_low, axes->x_high)
-                                          : ticks_between(axes->x_low, axes->x_high, X_TICKS);
+                                          : ticks_between(axes->x_low, axes->x_high, most);
     for (int i = 0; i < ticks.count; i++) {
         OWNED char *text = number_text(ticks.at[i], axes->logarithmic ? ticks.at[i] : ticks.step);
-        draw_x_tick(canvas, axes, ticks.at[i], text);
+        if (!axes->whole || ticks.at[i] == round(ticks.at[i]))
+            draw_x_tick(canvas, axes, ticks.at[i], text);
     }
 }
 
 void axes_draw(Canvas *canvas, const Axes *axes, const char *x_name, const char *y_name) {
     int capital = font_capital_height(STYLE_SMALL);
     int right = axes->left + axes->width, bottom = axes->top + axes->height;
+    OWNED char *name = format_text("%s%s", x_name, axes->logarithmic ? ", log scale" : "");
     if (axes->ticks.count > 0)
         draw_named_ticks(canvas, axes);
     else
@@ -96,9 +103,10 @@ void axes_draw(Canvas *canvas, const Axes *axes, const char *x_name, const char 
     canvas_frame(canvas, axes->left, axes->top, axes->width, axes->height, 1, STYLE_TEXT);
     canvas_text(canvas, (axes->left + right) / 2,
                 bottom + axes_bottom_margin() - font_line_height(STYLE_FONT) / 5, ALIGN_CENTRE,
-                STYLE_FONT, STYLE_TEXT, x_name);
+                font_fitted(STYLE_FONT, name, axes->width), STYLE_TEXT, name);
     canvas_text_up(canvas, axes->left - axes_left_margin(axes) + font_capital_height(STYLE_FONT),
-                   axes->top + axes->height / 2, STYLE_FONT, STYLE_TEXT, y_name);
+                   axes->top + axes->height / 2, font_fitted(STYLE_FONT, y_name, axes->height),
+                   STYLE_TEXT, y_name);
 }
 
 void axes_clip(Canvas *canvas, const Axes *axes, double thickness) {

@@ -16,6 +16,7 @@ typedef struct {
     int left, top, width, height;        // the plotting area, pixels
     double x_low, x_high, y_low, y_high; // the values at its edges
     bool logarithmic;                    // the x axis; x_low is then above 0
+    bool whole;                          // the x axis: ticks at whole numbers alone
     NamedTicks ticks;
 } Axes;
 

@@ -2,11 +2,18 @@
 #include "pictures/canvas.h"
 
 #include "base/memory.h"
+#include "files/ordinary_file.h"
+#include "pictures/canvas_svg.h"
 
 #include <assert.h>
+#include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const canvas_formats[] = {"png", "svg", "pdf", NULL};
 
 static const Rgb WHITE = {255, 255, 255};
 
@@ -16,32 +23,39 @@ static void set_colour(Canvas *canvas, Rgb colour, double share) {
                           colour.blue / 255.0, share);
 }
 
-// A canvas on a surface, which it then owns.
-static Canvas *canvas_on(cairo_surface_t *surface) {
-    assert(cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS);
-    Canvas *canvas = allocate(1, sizeof *canvas);
-    *canvas = (Canvas){surface, cairo_create(surface)};
-    cairo_set_line_cap(canvas->drawing, CAIRO_LINE_CAP_ROUND);
-    cairo_set_line_join(canvas->drawing, CAIRO_LINE_JOIN_ROUND);
-    return canvas;
-}
-
-Canvas *canvas_new(int width, int height) {
-    assert(width >= 1 && height >= 1);
-    Canvas *canvas = canvas_on(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height));
-    set_colour(canvas, WHITE, 1.0);
-    cairo_paint(canvas->drawing);
-    return canvas;
-}
-
 static cairo_status_t put(void *file, const unsigned char *bytes, unsigned n) {
     return fwrite(bytes, 1, n, file) == n ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
-Canvas *canvas_new_svg(int width, int height, FILE *file) {
-    cairo_surface_t *surface = cairo_svg_surface_create_for_stream(put, file, width, height);
-    cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
-    return canvas_on(surface);
+Canvas *canvas_new(CanvasFormat format, double width, double height, double scale) {
+    assert(width > 0.0 && height > 0.0 && scale > 0.0);
+    Canvas *canvas = allocate(1, sizeof *canvas);
+    canvas->format = format;
+    canvas->scale =
+        format == CANVAS_PNG ? fmin(scale, IMAGE_SIDE_MOST / fmax(width, height)) : scale;
+    double across = width * canvas->scale, down = height * canvas->scale;
+    if (format != CANVAS_PNG)
+        canvas->file = open_memstream(&canvas->bytes, &canvas->size);
+    if (format == CANVAS_SVG) {
+        canvas->surface = cairo_svg_surface_create_for_stream(put, canvas->file, across, down);
+        cairo_svg_surface_set_document_unit(canvas->surface, CAIRO_SVG_UNIT_PT);
+    } else if (format == CANVAS_PDF) {
+        canvas->surface = cairo_pdf_surface_create_for_stream(put, canvas->file, across, down);
+        cairo_pdf_surface_set_metadata(canvas->surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
+    } else {
+        canvas->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(across - 1e-6),
+                                                     (int)ceil(down - 1e-6));
+    }
+    assert(cairo_surface_status(canvas->surface) == CAIRO_STATUS_SUCCESS);
+    canvas->drawing = cairo_create(canvas->surface);
+    cairo_set_line_cap(canvas->drawing, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_join(canvas->drawing, CAIRO_LINE_JOIN_ROUND);
+    if (format == CANVAS_PNG) {
+        set_colour(canvas, WHITE, 1.0);
+        cairo_paint(canvas->drawing);
+    }
+    cairo_scale(canvas->drawing, canvas->scale, canvas->scale);
+    return canvas;
 }
 
 void canvas_free(Canvas *canvas) {
@@ -49,7 +63,25 @@ void canvas_free(Canvas *canvas) {
         return;
     cairo_destroy(canvas->drawing);
     cairo_surface_destroy(canvas->surface);
+    if (canvas->file)
+        fclose(canvas->file);
+    free(canvas->bytes);
+    release(canvas->images);
+    release(canvas->texts);
     release(canvas);
+}
+
+void canvas_move(Canvas *canvas, double x, double y) {
+    cairo_translate(canvas->drawing, x, y);
+}
+
+void canvas_align(const Canvas *canvas, double *x, double *y) {
+    if (canvas->format != CANVAS_PNG)
+        return;
+    cairo_user_to_device(canvas->drawing, x, y);
+    *x = round(*x);
+    *y = round(*y);
+    cairo_device_to_user(canvas->drawing, x, y);
 }
 
 // Cairo keeps a pixel as a number of 32 bits: red << 16 | green << 8 | blue.
@@ -71,7 +103,7 @@ Rgb canvas_pixel(const Canvas *canvas, int x, int y) {
     return unpacked(surface_row(canvas->surface, y)[x]);
 }
 
-void canvas_clip(Canvas *canvas, int left, int top, int width, int height) {
+void canvas_clip(Canvas *canvas, double left, double top, double width, double height) {
     cairo_rectangle(canvas->drawing, left, top, width, height);
     cairo_clip(canvas->drawing);
 }
@@ -80,14 +112,17 @@ void canvas_unclip(Canvas *canvas) {
     cairo_reset_clip(canvas->drawing);
 }
 
-void canvas_rectangle(Canvas *canvas, int left, int top, int width, int height, Rgb colour) {
+void canvas_rectangle(Canvas *canvas, double left, double top, double width, double height,
+                      Rgb colour) {
+    if (width <= 0.0 || height <= 0.0)
+        return;
     set_colour(canvas, colour, 1.0);
-    cairo_rectangle(canvas->drawing, left, top, width > 0 ? width : 0, height > 0 ? height : 0);
+    cairo_rectangle(canvas->drawing, left, top, width, height);
     cairo_fill(canvas->drawing);
 }
 
-void canvas_frame(Canvas *canvas, int left, int top, int width, int height, int thickness,
-                  Rgb colour) {
+void canvas_frame(Canvas *canvas, double left, double top, double width, double height,
+                  double thickness, Rgb colour) {
     set_colour(canvas, colour, 1.0);
     cairo_rectangle(canvas->drawing, left - thickness, top - thickness, width + 2 * thickness,
                     height + 2 * thickness);
@@ -103,35 +138,110 @@ void canvas_area(Canvas *canvas, const Point *points, size_t n, Rgb colour, doub
     cairo_fill(canvas->drawing);
 }
 
-void canvas_hatch(Canvas *canvas, int left, int top, int width, int height) {
-    enum { PERIOD = 8, STRIPE = 2 };
-    const Rgb ground = {232, 232, 232}, stripe = {176, 176, 176};
-    cairo_surface_t *tile = cairo_image_surface_create(CAIRO_FORMAT_RGB24, PERIOD, PERIOD);
-    for (int y = 0; y < PERIOD; y++)
-        for (int x = 0; x < PERIOD; x++)
-            surface_row(tile, y)[x] = packed((x + y) % PERIOD < STRIPE ? stripe : ground);
-    cairo_surface_mark_dirty(tile);
-    cairo_set_source_surface(canvas->drawing, tile, 0, 0);
-    cairo_pattern_set_extend(cairo_get_source(canvas->drawing), CAIRO_EXTEND_REPEAT);
-    cairo_rectangle(canvas->drawing, left, top, width, height);
-    cairo_fill(canvas->drawing);
-    cairo_surface_destroy(tile);
+// A rectangle in pixels or points.
+typedef struct {
+    double left, top, width, height;
+} Place;
+
+// The element of n whose square holds the middle of pixel `at`.
+static size_t element_at(int at, double from, double extent, size_t n) {
+    double share = floor(((double)at + 0.5 - from) * (double)n / extent);
+    return (size_t)fmin(fmax(share, 0.0), (double)(n - 1));
 }
 
 // The pixels are set one by one, so that each has exactly its colour.
-void canvas_array(Canvas *canvas, int left, int top, const Rgb *colours, size_t rows, size_t cols,
-                  int zoom) {
-    int height = cairo_image_surface_get_height(canvas->surface);
-    int width = cairo_image_surface_get_width(canvas->surface);
-    for (int y = top < 0 ? 0 : top; y < height && y < top + (int)rows * zoom; y++) {
+static void set_pixels(Canvas *canvas, Place place, const Rgb *colours, size_t rows, size_t cols) {
+    int left = (int)lround(place.left), top = (int)lround(place.top),
+        right = (int)lround(place.left + place.width),
+        bottom = (int)lround(place.top + place.height),
+        width = cairo_image_surface_get_width(canvas->surface),
+        height = cairo_image_surface_get_height(canvas->surface);
+    for (int y = top < 0 ? 0 : top; y < bottom && y < height; y++) {
         uint32_t *row = surface_row(canvas->surface, y);
-        const Rgb *colour = colours + (size_t)((y - top) / zoom) * cols;
-        for (int x = left; x < left + (int)cols * zoom; colour++)
-            for (int end = x + zoom; x < end; x++)
-                if (x >= 0 && x < width)
-                    row[x] = packed(*colour);
+        const Rgb *colour = colours + element_at(y, place.top, place.height, rows) * cols;
+        for (int x = left < 0 ? 0 : left; x < right && x < width; x++)
+            row[x] = packed(colour[element_at(x, place.left, place.width, cols)]);
     }
     cairo_surface_mark_dirty(canvas->surface);
+}
+
+// An image of one pixel for each element.
+static cairo_surface_t *image_of(const Rgb *colours, size_t rows, size_t cols) {
+    cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)cols, (int)rows);
+    for (size_t i = 0; i < rows; i++) {
+        uint32_t *row = surface_row(image, (int)i);
+        for (size_t j = 0; j < cols; j++)
+            row[j] = packed(colours[i * cols + j]);
+    }
+    cairo_surface_mark_dirty(image);
+    return image;
+}
+
+static void paint_image(Canvas *canvas, Place place, cairo_surface_t *image) {
+    cairo_save(canvas->drawing);
+    cairo_identity_matrix(canvas->drawing);
+    cairo_translate(canvas->drawing, place.left, place.top);
+    cairo_scale(canvas->drawing, place.width / cairo_image_surface_get_width(image),
+                place.height / cairo_image_surface_get_height(image));
+    cairo_set_source_surface(canvas->drawing, image, 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(canvas->drawing), CAIRO_FILTER_NEAREST);
+    cairo_paint(canvas->drawing);
+    cairo_restore(canvas->drawing);
+}
+
+// Stripes over the elements that are hatched, at the same places of the page in every element.
+static void draw_stripes(Canvas *canvas, const Place *place, const bool *hatched, size_t rows,
+                         size_t cols) {
+    static const double PERIOD = 8.0, THICKNESS = 1.4;
+    static const Rgb STRIPE = {176, 176, 176};
+    double across = place->width / (double)cols, down = place->height / (double)rows;
+    bool any = false;
+    cairo_save(canvas->drawing);
+    for (size_t i = 0; i < rows * cols; i++)
+        if (hatched[i]) {
+            cairo_rectangle(canvas->drawing, place->left + across * (double)(i % cols),
+                            place->top + down * (double)(i / cols), across, down);
+            any = true;
+        }
+    if (any) {
+        cairo_clip(canvas->drawing);
+        double left = place->left, top = place->top, sum = PERIOD * ceil((left + top) / PERIOD),
+               height = place->height;
+        for (; sum < left + top + place->width + height; sum += PERIOD) {
+            cairo_move_to(canvas->drawing, sum - top, top);
+            cairo_line_to(canvas->drawing, sum - top - height, top + height);
+        }
+        set_colour(canvas, STRIPE, 1.0);
+        cairo_set_dash(canvas->drawing, NULL, 0, 0.0);
+        cairo_set_line_width(canvas->drawing, THICKNESS);
+        cairo_stroke(canvas->drawing);
+    }
+    cairo_restore(canvas->drawing);
+}
+
+void canvas_array(Canvas *canvas, double left, double top, double width, double height,
+                  const Rgb *colours, const bool *hatched, size_t rows, size_t cols) {
+    static const Rgb GROUND = {232, 232, 232};
+    const Place place = {left, top, width, height};
+    Place device = place;
+    cairo_user_to_device(canvas->drawing, &device.left, &device.top);
+    cairo_user_to_device_distance(canvas->drawing, &device.width, &device.height);
+    OWNED Rgb *shown = allocate(rows * cols, sizeof *shown);
+    for (size_t i = 0; i < rows * cols; i++)
+        shown[i] = hatched && hatched[i] ? GROUND : colours[i];
+    if (canvas->format == CANVAS_PNG) {
+        set_pixels(canvas, device, shown, rows, cols);
+    } else {
+        cairo_surface_t *image = image_of(shown, rows, cols);
+        if (canvas->format == CANVAS_SVG)
+            canvas_svg_image(&canvas->images, image, device.left, device.top, device.width,
+                             device.height);
+        else
+            paint_image(canvas, device, image);
+        cairo_surface_destroy(image);
+    }
+    if (hatched)
+        draw_stripes(canvas, &place, hatched, rows, cols);
 }
 
 static void set_pen(Canvas *canvas, double thickness, double dash, Rgb colour) {
@@ -152,34 +262,46 @@ void canvas_line(Canvas *canvas, const Point *points, size_t n, double thickness
     cairo_stroke(canvas->drawing);
 }
 
+static void trace_circle(Canvas *canvas, double x, double y, double radius) {
+    cairo_new_sub_path(canvas->drawing);
+    cairo_arc(canvas->drawing, x, y, radius, 0.0, 2.0 * M_PI);
+    cairo_close_path(canvas->drawing);
+}
+
 void canvas_disc(Canvas *canvas, double x, double y, double radius, Rgb colour) {
     set_colour(canvas, colour, 1.0);
-    cairo_arc(canvas->drawing, x, y, radius, 0.0, 2.0 * M_PI);
+    trace_circle(canvas, x, y, radius);
     cairo_fill(canvas->drawing);
 }
 
 void canvas_ring(Canvas *canvas, double x, double y, double radius, double thickness, double dash,
                  Rgb colour) {
     set_pen(canvas, thickness, dash, colour);
-    cairo_arc(canvas->drawing, x, y, radius, 0.0, 2.0 * M_PI);
+    trace_circle(canvas, x, y, radius);
     cairo_stroke(canvas->drawing);
 }
 
-void canvas_text(Canvas *canvas, int x, int y, Align align, Font font, Rgb colour,
+void canvas_text(Canvas *canvas, double x, double y, Align align, Font font, Rgb colour,
                  const char *text) {
     int width = font_text_width(font, text);
-    int left = align == ALIGN_LEFT ? x : align == ALIGN_RIGHT ? x - width : x - width / 2;
+    double left = align == ALIGN_LEFT ? x : align == ALIGN_RIGHT ? x - width : x - width / 2;
+    if (text[0] == '\0')
+        return;
+    if (canvas->format == CANVAS_SVG) {
+        canvas_svg_text(&canvas->texts, canvas->drawing, left, y, font, colour, text);
+        return;
+    }
     set_colour(canvas, colour, 1.0);
     cairo_move_to(canvas->drawing, left, y);
     font_text_fill(font, text, canvas->drawing);
 }
 
-int canvas_label(Canvas *canvas, int x, int y, Font font, Rgb colour, const char *text) {
+int canvas_label(Canvas *canvas, double x, double y, Font font, Rgb colour, const char *text) {
     canvas_text(canvas, x, y + font_capital_height(font) / 2, ALIGN_LEFT, font, colour, text);
-    return x + font_text_width(font, text);
+    return (int)ceil(x) + font_text_width(font, text);
 }
 
-void canvas_text_up(Canvas *canvas, int x, int y, Font font, Rgb colour, const char *text) {
+void canvas_text_up(Canvas *canvas, double x, double y, Font font, Rgb colour, const char *text) {
     cairo_save(canvas->drawing);
     cairo_translate(canvas->drawing, x, y);
     cairo_rotate(canvas->drawing, -M_PI / 2.0);
@@ -187,8 +309,48 @@ void canvas_text_up(Canvas *canvas, int x, int y, Font font, Rgb colour, const c
     cairo_restore(canvas->drawing);
 }
 
-bool canvas_write(const Canvas *canvas, const char *path, const PngText *notes, size_t n,
-                  Error *error) {
+// Title and Description are properties of their own, the others keywords.
+static void note_in_pdf(Canvas *canvas, const PngText *notes, size_t n) {
+    OWNED char *others = NULL;
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(notes[i].key, "Title") == 0)
+            cairo_pdf_surface_set_metadata(canvas->surface, CAIRO_PDF_METADATA_TITLE,
+                                           notes[i].text);
+        else if (strcmp(notes[i].key, "Description") == 0)
+            cairo_pdf_surface_set_metadata(canvas->surface, CAIRO_PDF_METADATA_SUBJECT,
+                                           notes[i].text);
+        else
+            text_append(&others, "%s%s: %s", others ? "; " : "", notes[i].key, notes[i].text);
+    if (others)
+        cairo_pdf_surface_set_metadata(canvas->surface, CAIRO_PDF_METADATA_KEYWORDS, others);
+}
+
+char *canvas_bytes(Canvas *canvas, const PngText *notes, size_t n, size_t *size) {
+    assert(canvas->format != CANVAS_PNG);
+    if (canvas->format == CANVAS_PDF)
+        note_in_pdf(canvas, notes, n);
+    cairo_surface_finish(canvas->surface);
+    fflush(canvas->file);
+    if (canvas->format == CANVAS_SVG)
+        return canvas_svg_compose(canvas->bytes, canvas->images, canvas->texts, notes, n, size);
+    *size = canvas->size;
+    char *bytes = allocate(canvas->size, 1);
+    memcpy(bytes, canvas->bytes, canvas->size);
+    return bytes;
+}
+
+typedef struct {
+    const char *bytes;
+    size_t size;
+} Written;
+
+static void write_bytes(FILE *file, const void *what) {
+    const Written *written = what;
+    fwrite(written->bytes, 1, written->size, file);
+}
+
+static bool write_png(const Canvas *canvas, const char *path, const PngText *notes, size_t n,
+                      Error *error) {
     static_assert(sizeof(Rgb) == 3, "pixels are written as packed bytes");
     int height = cairo_image_surface_get_height(canvas->surface);
     int width = cairo_image_surface_get_width(canvas->surface);
@@ -205,4 +367,13 @@ bool canvas_write(const Canvas *canvas, const char *path, const PngText *notes, 
                                       .notes = notes,
                                       .notes_count = n},
                        error);
+}
+
+bool canvas_write(Canvas *canvas, const char *path, const PngText *notes, size_t n, Error *error) {
+    if (canvas->format == CANVAS_PNG)
+        return write_png(canvas, path, notes, n, error);
+    Written written;
+    OWNED char *bytes = canvas_bytes(canvas, notes, n, &written.size);
+    written.bytes = bytes;
+    return ordinary_file_replace(path, write_bytes, &written, error);
 }

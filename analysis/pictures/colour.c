@@ -57,6 +57,18 @@ static Rgb hsv_wheel(double turns, double value) {
                  (uint8_t)lround(channels[2])};
 }
 
+// A circle of lightness and one pair of opponent colours, which are those that remain to a reader
+// who lacks the other pair.
+static Rgb opponent_wheel(double turns, double brightness, bool red_cyan) {
+    static const double MIDDLE = 0.66, LIGHTNESS = 0.2, CHROMA = 0.105;
+    double angle = 2.0 * M_PI * turns, chroma = brightness * CHROMA * sin(angle);
+    Rgb rgb;
+    oklab_to_rgb((Oklab){brightness * (MIDDLE + LIGHTNESS * cos(angle)), red_cyan ? chroma : 0.0,
+                         red_cyan ? 0.0 : chroma},
+                 &rgb);
+    return rgb;
+}
+
 Rgb colour_wheel(Palette palette, double turns, double brightness) {
     assert(isfinite(turns) && brightness >= 0.0 && brightness <= 1.0);
     // Rounding to 2^-30 of a turn gives angles that differ by whole turns the same colour, to the
@@ -65,6 +77,8 @@ Rgb colour_wheel(Palette palette, double turns, double brightness) {
     turns -= floor(turns);
     if (palette == PALETTE_HSV)
         return hsv_wheel(turns, brightness);
+    if (palette == PALETTE_BLUE_YELLOW || palette == PALETTE_RED_CYAN)
+        return opponent_wheel(turns, brightness, palette == PALETTE_RED_CYAN);
     Rgb rgb;
     colour_from_oklch(WHEEL_LIGHTNESS * brightness, WHEEL_CHROMA * brightness,
                       WHEEL_START + 360.0 * turns, &rgb);

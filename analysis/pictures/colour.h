@@ -14,8 +14,11 @@ typedef struct {
 } Rgb;
 
 typedef enum {
-    PALETTE_OKLCH, // lightness 0.75, chroma 0.12
-    PALETTE_HSV,   // the classic wheel: red, yellow, green, cyan, blue, magenta
+    PALETTE_OKLCH,       // lightness 0.75, chroma 0.12
+    PALETTE_HSV,         // the classic wheel: red, yellow, green, cyan, blue, magenta
+    PALETTE_BLUE_YELLOW, // light, yellow, dark, blue: for readers who confuse red with green
+    PALETTE_RED_CYAN,    // light, red, dark, cyan: for readers who confuse blue with yellow
+    PALETTE_LINES,       // no colours: bars of the orientation itself
 } Palette;
 
 typedef enum {
@@ -31,7 +34,7 @@ typedef enum {
 bool colour_from_oklch(double lightness, double chroma, double hue, Rgb *rgb);
 
 // The wheel's colour at a fraction of a turn (any real number; 0 is red). Brightness in [0, 1]
-// darkens it towards black: 1 leaves it whole.
+// darkens it towards black: 1 leaves it whole. PALETTE_LINES has the colours of PALETTE_OKLCH.
 Rgb colour_wheel(Palette palette, double turns, double brightness);
 
 // A ramp's colour at t, clipped to [0, 1].

@@ -38,11 +38,22 @@ static void set_text(Font font, const char *text) {
     g_free(valid);
 }
 
-int font_text_width(Font font, const char *text) {
+double font_text_length(Font font, const char *text) {
     set_text(font, text);
     int width;
     pango_layout_get_size(layout, &width, NULL);
-    return PANGO_PIXELS_CEIL(width);
+    return (double)width / PANGO_SCALE;
+}
+
+int font_text_width(Font font, const char *text) {
+    return (int)ceil(font_text_length(font, text));
+}
+
+Font font_fitted(Font font, const char *text, int width) {
+    Font fitted = font;
+    while (fitted.size > 0.5 * font.size && font_text_width(fitted, text) > width)
+        fitted.size -= 1.0;
+    return fitted;
 }
 
 int font_capital_height(Font font) {
@@ -56,8 +67,8 @@ int font_line_height(Font font) {
 void font_text_fill(Font font, const char *text, cairo_t *drawing) {
     set_text(font, text);
     PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
-    if (cairo_surface_get_type(cairo_get_target(drawing)) == CAIRO_SURFACE_TYPE_SVG) {
-        pango_cairo_show_layout_line(drawing, line); // the file then has the shape of a letter once
+    if (cairo_surface_get_type(cairo_get_target(drawing)) == CAIRO_SURFACE_TYPE_PDF) {
+        pango_cairo_show_layout_line(drawing, line); // the file then holds the font and the text
         return;
     }
     pango_cairo_layout_line_path(drawing, line);

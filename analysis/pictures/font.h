@@ -17,6 +17,10 @@ typedef struct {
 
 // Width of a line of text in pixels, with the space before its first and after its last letter.
 int font_text_width(Font font, const char *text);
+double font_text_length(Font font, const char *text); // the same, not rounded up
+
+// The font, or a smaller one in which the text is at most so wide; at least half as large.
+Font font_fitted(Font font, const char *text, int width);
 
 // Height of a capital in pixels, and the distance from one baseline to the next.
 int font_capital_height(Font font);

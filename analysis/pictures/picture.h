@@ -1,24 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures of maps: each takes plain arrays and leaves one PNG file with title, key and scale bar
-// drawn in.
+// Pictures of maps: each takes plain arrays and leaves one file with title, key and scale bar drawn
+// in, in the form (form.h) of its frame.
 //
 // Arrays are row-major, row 0 at the top; a value that is not finite is drawn as a grey hatch.
-// Every sample is enlarged to a square of whole pixels, never smoothed. A map above 800 samples a
-// side is reduced to every second (third, ...) row and column, and the subtitle says so. The file's
-// notes say where the map lies: "Map: left top zoom rows cols", in pixels, so that the samples can
-// be read back. Each function is false with a message if the file cannot be written.
+// Every sample is a square of the map, on a PNG of whole pixels, never smoothed. The file's notes
+// say where the map lies: "Map: left top zoom rows cols", in pixels, so that the samples can be
+// read back. Each function is false with a message if the file cannot be written.
 #pragma once
 
 #include "maps/pinwheels.h"
 #include "pictures/axes.h"
+#include "pictures/form.h"
 #include "pictures/picture_list.h"
 
 typedef struct {
     const char *title;       // borrowed, as all strings here; wrapped if long
     const char *subtitle;    // as "iteration 10,000"; NULL for none
-    double samples_per_unit; // samples to the unit of length; 0 for no scale bar
+    const PictureForm *form; // NULL: the usual one
+    double samples_per_unit; // samples to the unit of the scale bar; 0 for no scale bar
     double scale_length;     // length of the scale bar in units
     const char *scale_label; // as "0.25 sheet units"
+    double density;          // samples to the sheet unit; 0: not a map of a sheet
+    double analysed;         // side of the central square that numbers are taken over, in samples;
+                             // 0: none
     const PngText *notes;    // kept in the file beside Title
     size_t notes_count;
     PictureList *drawn;            // where the picture is listed once it is written; NULL: nowhere
@@ -139,16 +143,26 @@ typedef struct {
     size_t n;
 } PictureCurve;
 
+// A moment or a place that a chart marks, as a lesion.
+typedef struct {
+    double x;
+    const char *name;
+} PictureMark;
+
 typedef struct {
     const PictureCurve *curves;
     size_t count;
-    const char *x_name, *y_name; // y_name NULL: none, and no room for it
+    const char *x_name, *y_name; // y_name NULL: none
     double y_low, y_high;        // limits of the y axis; both 0: from the data
     bool logarithmic;            // the x axis; every x is then above 0
-    NamedTicks ticks;            // of the x axis
-    bool bars;                   // intervals are bars side by side; otherwise shaded areas
-    bool apart;                  // draws no line between the points
-    size_t dots_most;            // a disc at each point of curves of up to so many, at least of one
+    bool whole;                  // the x axis: ticks at whole numbers alone
+    bool equal;                  // a unit is as long on both axes
+    const PictureMark *marks;    // dashed lines down the plot
+    size_t marks_count;
+    NamedTicks ticks; // of the x axis
+    bool bars;        // intervals are bars side by side; otherwise shaded areas
+    bool apart;       // draws no line between the points
+    size_t dots_most; // a disc at each point of curves of up to so many, at least of one
 } PictureChart;
 bool picture_chart(const PictureFrame *frame, const PictureChart *chart, const char *path,
                    Error *error);
@@ -158,9 +172,6 @@ typedef struct {
     double x_low, x_high, y_low, y_high;
 } PictureLimits;
 PictureLimits picture_chart_limits(const PictureChart *chart);
-
-// Writes the chart alone, of that many pixels, into an open file as SVG, without title and legend.
-void picture_chart_svg(const PictureChart *chart, int width, int height, FILE *file);
 
 // How curve k of a chart is drawn; PICTURE_CURVES of them differ.
 enum { PICTURE_CURVES = 8 };

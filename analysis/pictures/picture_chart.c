@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Several curves over one axis, as measures over the course of development.
 #include "base/memory.h"
-#include "pictures/axes.h"
-#include "pictures/page.h"
+#include "pictures/plot_page.h"
 #include "pictures/ticks.h"
 
 #include <math.h>
 
-enum {
-    WIDTH = 860,
-    HEIGHT = 440,
-    RIGHT = 30,
-    LEGEND_ROW = 34,
-    SAMPLE = 46,
-    SAMPLE_GAP = 10,
-    ENTRY_GAP = 30
-};
+enum { MARK_ROW = 24 };
 
 // They differ in hue, in lightness and in dashes, so that they survive a grey printer.
 static const struct {
@@ -71,13 +62,12 @@ static void widen(Axes *axes) {
 
 static Axes find_axes(const PictureChart *chart) {
     PictureLimits limits = picture_chart_limits(chart);
-    Axes axes = {.width = WIDTH,
-                 .height = HEIGHT,
-                 .x_low = limits.x_low,
+    Axes axes = {.x_low = limits.x_low,
                  .x_high = limits.x_high,
                  .y_low = limits.y_low,
                  .y_high = limits.y_high,
                  .logarithmic = chart->logarithmic,
+                 .whole = chart->whole,
                  .ticks = chart->ticks};
     if (!(axes.x_low < axes.x_high)) {
         axes.x_low = isfinite(axes.x_low) ? axes.x_low : 0.0;
@@ -102,28 +92,6 @@ static Axes find_axes(const PictureChart *chart) {
         axes.y_low = 0.0;
     ticks_round_out(&axes.y_low, &axes.y_high, 5);
     return axes;
-}
-
-// Draws the legend, or without a canvas only counts its rows.
-static int draw_legend(Canvas *canvas, const PictureChart *chart, int left, int top, int width) {
-    int x = 0, row = 0;
-    for (size_t c = 0; c < chart->count; c++) {
-        PictureStroke stroke = picture_stroke(c);
-        int entry = SAMPLE + SAMPLE_GAP + font_text_width(STYLE_FONT, chart->curves[c].name);
-        if (x > 0 && x + entry > width) {
-            x = 0;
-            row++;
-        }
-        if (canvas) {
-            double y = top + row * LEGEND_ROW + LEGEND_ROW / 2 - 8;
-            canvas_line(canvas, (Point[]){{left + x + 2.0, y}, {left + x + SAMPLE - 2.0, y}}, 2,
-                        THICKNESS, stroke.dash, stroke.colour);
-            canvas_label(canvas, left + x + SAMPLE + SAMPLE_GAP, (int)y, STYLE_FONT, STYLE_TEXT,
-                         chart->curves[c].name);
-        }
-        x += entry + ENTRY_GAP;
-    }
-    return row + 1;
 }
 
 static void draw_points(Canvas *canvas, const Axes *axes, const PictureChart *chart,
@@ -162,27 +130,50 @@ static void draw_chart(Canvas *canvas, const Axes *axes, const PictureChart *cha
     }
 }
 
-bool picture_chart(const PictureFrame *frame, const PictureChart *chart, const char *path,
-                   Error *error) {
-    Axes axes = find_axes(chart);
-    int legend = LEGEND_ROW * draw_legend(NULL, chart, 0, 0, WIDTH) + 12;
-    int left = axes_left_margin(&axes);
-    Page page = page_new(frame, left + WIDTH + RIGHT, legend + HEIGHT + axes_bottom_margin());
-    axes.left = page.left + left;
-    axes.top = page.top + legend;
-    draw_legend(page.canvas, chart, axes.left, page.top, WIDTH);
-    draw_chart(page.canvas, &axes, chart);
-    return page_write(&page, path, error);
+// Dashed lines down the plot, each with its name at its top.
+static void draw_marks(Canvas *canvas, const Axes *axes, const PictureChart *chart) {
+    for (size_t i = 0; i < chart->marks_count; i++) {
+        const PictureMark *mark = &chart->marks[i];
+        double x = axes_point(axes, mark->x, 0.0).x, end = axes->left + axes->width;
+        bool before = x + font_text_width(STYLE_SMALL, mark->name) + 8.0 > end;
+        axes_curve(canvas, axes, (double[]){mark->x, mark->x},
+                   (double[]){axes->y_low, axes->y_high}, 2, 2.0, 6.0, STYLE_FAINT);
+        canvas_text(canvas, x + (before ? -6.0 : 6.0), axes->top + MARK_ROW * (double)(i + 1),
+                    before ? ALIGN_RIGHT : ALIGN_LEFT, STYLE_SMALL, STYLE_FAINT, mark->name);
+    }
 }
 
-void picture_chart_svg(const PictureChart *chart, int width, int height, FILE *file) {
-    enum { TOP = 12 };
-    Canvas *canvas = canvas_new_svg(width, height, file);
+// Widens the shorter range, so that a unit is as long on both axes of a plot of this shape.
+static void make_equal(Axes *axes, double shape) {
+    double across = axes->x_high - axes->x_low, up = axes->y_high - axes->y_low,
+           more_up = fmax(0.0, shape * across - up), more_across = fmax(0.0, up / shape - across);
+    axes->y_low -= 0.5 * more_up;
+    axes->y_high += 0.5 * more_up;
+    axes->x_low -= 0.5 * more_across;
+    axes->x_high += 0.5 * more_across;
+}
+
+bool picture_chart(const PictureFrame *frame, const PictureChart *chart, const char *path,
+                   Error *error) {
+    static const double SHAPE = 0.51, SQUARE = 0.9;
+    enum { WIDTH = 860, SQUARE_WIDTH = 560 };
     Axes axes = find_axes(chart);
-    axes.left = axes_left_margin(&axes) - (chart->y_name ? 0 : font_line_height(STYLE_FONT));
-    axes.top = TOP;
-    axes.width = width - axes.left - RIGHT;
-    axes.height = height - TOP - axes_bottom_margin() - 2;
-    draw_chart(canvas, &axes, chart);
-    canvas_free(canvas);
+    if (!form_limits(frame->form, frame->picture, &axes.y_low, &axes.y_high))
+        return true;
+    if (chart->equal)
+        make_equal(&axes, SQUARE);
+    OWNED KeyEntry *key = allocate(chart->count, sizeof *key);
+    for (size_t c = 0; c < chart->count; c++) {
+        PictureStroke stroke = picture_stroke(c);
+        key[c] = (KeyEntry){.sign = KEY_LINE,
+                            .name = chart->curves[c].name[0] ? chart->curves[c].name : NULL,
+                            .colour = stroke.colour,
+                            .thickness = THICKNESS,
+                            .dash = stroke.dash};
+    }
+    Page page = plot_page_new(frame, &axes, chart->equal ? SQUARE_WIDTH : WIDTH,
+                              chart->equal ? SQUARE : SHAPE, key, chart->count);
+    draw_chart(page.canvas, &axes, chart);
+    draw_marks(page.canvas, &axes, chart);
+    return page_write(&page, path, error);
 }

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { SIDE = 640, ARROWS = 34, STRIP = 56 };
+enum { SIDE = 640, ARROWS = 34 };
 
 static const Rgb ARROW = {30, 64, 118};
 static const Rgb LOST = {150, 150, 158};
@@ -49,30 +49,19 @@ static void draw_units(Canvas *canvas, const Axes *axes, const PictureDisplaceme
         }
 }
 
-static void draw_key(Page *page, int x, int y, bool scotoma) {
-    const char *moved = "from before to now", *lost = "no response now";
-    canvas_disc(page->canvas, x + 2, y, 1.8, ARROW);
-    int end = page_key(page, x + 2, y, 34, THICKNESS, 0, ARROW, STYLE_SMALL, moved);
-    canvas_line(page->canvas, (Point[]){{x + 29.0, y - 3.5}, {x + 36.0, y}, {x + 29.0, y + 3.5}}, 3,
-                THICKNESS, 0, ARROW);
-    x = end + 30;
-    canvas_ring(page->canvas, x + 4, y, 3.5, 1.4, 0, LOST);
-    x = 30 + canvas_label(page->canvas, x + 16, y, STYLE_SMALL, STYLE_TEXT, lost);
-    if (scotoma)
-        page_key(page, x, y, 40, 2.5, 9.0, SCOTOMA, STYLE_SMALL, "scotoma");
-}
-
 bool picture_displacement(const PictureFrame *frame, const PictureDisplacement *map,
                           const char *path, Error *error) {
-    Axes axes = visual_space_axes(map->half_width, SIDE);
-    int left = axes_left_margin(&axes);
-    Page page = page_new(frame, left + SIDE + 20, SIDE + axes_bottom_margin() + STRIP);
-    axes.left = page.left + left;
-    axes.top = page.top;
-    visual_space_draw(page.canvas, &axes, map->unit);
-    draw_units(page.canvas, &axes, map);
+    const KeyEntry key[] = {
+        {.sign = KEY_ARROW, .name = "from before to now", .colour = ARROW, .thickness = THICKNESS},
+        {.sign = KEY_RING, .name = "no response now", .colour = LOST, .thickness = 1.4},
+        {.sign = KEY_LINE,
+         .name = map->scotoma.radius > 0 ? "scotoma" : NULL,
+         .colour = SCOTOMA,
+         .thickness = 2.5,
+         .dash = 9.0}};
+    VisualSpace space = visual_space_new(frame, map->half_width, 1, SIDE, 0, map->unit, key, 3);
+    draw_units(space.page.canvas, &space.axes[0], map);
     if (map->scotoma.radius > 0)
-        visual_space_circle(page.canvas, &axes, &map->scotoma, 2.5, 9.0, SCOTOMA);
-    draw_key(&page, axes.left, page.top + page.height - 24, map->scotoma.radius > 0);
-    return page_write(&page, path, error);
+        visual_space_circle(space.page.canvas, &space.axes[0], &map->scotoma, 2.5, 9.0, SCOTOMA);
+    return page_write(&space.page, path, error);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Connection fields, and lateral weights, of chosen units side by side.
 #include "base/memory.h"
+#include "pictures/colour_bar.h"
 #include "pictures/page.h"
 #include "pictures/ticks.h"
 #include "statistics/finite.h"
@@ -11,8 +12,8 @@ enum { TARGET = 640, SPACE = 8, NOTE = 30, STRIP = 84 + NOTE, LABELS = 34 };
 
 static const Rgb GROUND = {240, 240, 243}; // outside a field
 
-static void draw_field(Canvas *canvas, const PictureFields *fields, const double *values, int left,
-                       int top, int zoom) {
+static void draw_field(Canvas *canvas, const PictureFields *fields, const double *values,
+                       double left, double top, double side) {
     size_t n = fields->size * fields->size;
     double most = finite_largest_size(values, n);
     OWNED Rgb *colours = allocate(n, sizeof *colours);
@@ -23,7 +24,7 @@ static void draw_field(Canvas *canvas, const PictureFields *fields, const double
         else
             colours[i] = colour_ramp(fields->ramp, fields->signed_values ? 0.5 + 0.5 * part : part);
     }
-    canvas_array(canvas, left, top, colours, fields->size, fields->size, zoom);
+    canvas_array(canvas, left, top, side, side, colours, NULL, fields->size, fields->size);
 }
 
 // Positions as text, all with the same decimals.
@@ -42,20 +43,20 @@ static int labels_width(const double *positions, size_t n) {
     return widest;
 }
 
-static void draw_labels(Page *page, const PictureFields *fields, int left, int pitch) {
+static void draw_labels(Page *page, const PictureFields *fields, int left, double pitch) {
     // Columns too narrow for their labels show only some of them, evenly.
-    size_t step = (size_t)(labels_width(fields->x, fields->cols) / (pitch - SPACE) + 1);
+    size_t step = (size_t)(labels_width(fields->x, fields->cols) / fmax(1.0, pitch - SPACE) + 1);
     for (size_t j = 0; fields->x && j < fields->cols; j += step) {
         OWNED char *text = position_label(fields->x[j]);
-        canvas_text(page->canvas, left + (int)j * pitch + pitch / 2,
+        canvas_text(page->canvas, left + ((double)j + 0.5) * pitch,
                     page->top + font_capital_height(STYLE_SMALL), ALIGN_CENTRE, STYLE_SMALL,
                     STYLE_TEXT, text);
     }
     for (size_t i = 0; fields->y && i < fields->rows; i++) {
         OWNED char *text = position_label(fields->y[i]);
         canvas_text(page->canvas, left - 10,
-                    page->top + LABELS + (int)i * pitch +
-                        (pitch + font_capital_height(STYLE_SMALL)) / 2,
+                    page->top + LABELS + ((double)i + 0.5) * pitch +
+                        font_capital_height(STYLE_SMALL) / 2,
                     ALIGN_RIGHT, STYLE_SMALL, STYLE_TEXT, text);
     }
 }
@@ -67,10 +68,7 @@ static void draw_key(Page *page, const PictureFields *fields, int left, int y) {
                                               : "0";
     const char *high = fields->high_word ? fields->high_word : "max";
     left = TEXT_GAP + canvas_label(page->canvas, left, y, STYLE_SMALL, STYLE_TEXT, low);
-    for (int i = 0; i < WIDTH; i++)
-        canvas_rectangle(page->canvas, left + i, y - HEIGHT / 2, 1, HEIGHT,
-                         colour_ramp(fields->ramp, (i + 0.5) / WIDTH));
-    canvas_frame(page->canvas, left, y - HEIGHT / 2, WIDTH, HEIGHT, 1, STYLE_TEXT);
+    colour_bar_lying(page->canvas, fields->ramp, left, y - HEIGHT / 2, WIDTH, HEIGHT);
     canvas_label(page->canvas, left + WIDTH + TEXT_GAP, y, STYLE_SMALL, STYLE_TEXT, high);
 }
 
@@ -86,22 +84,28 @@ static void draw_notes(Page *page, const PictureFields *fields, int left, int y)
 
 bool picture_fields(const PictureFrame *frame, const PictureFields *fields, const char *path,
                     Error *error) {
-    size_t more = fields->rows > fields->cols ? fields->rows : fields->cols;
-    int zoom =
-        (int)fmax(1.0, round(((double)TARGET / (double)more - SPACE) / (double)fields->size));
-    int pitch = (int)fields->size * zoom + SPACE;
-    int margin = fields->y ? labels_width(fields->y, fields->rows) + 12 : 0;
-    int width = (int)fields->cols * pitch, height = (int)fields->rows * pitch;
-    int key_width = 480;
-    int body = margin + (width > key_width ? width : key_width);
-    Page page = page_new(frame, body, LABELS + height + STRIP);
+    enum { KEY_WIDTH = 480 };
+    double size = (double)fields->size,
+           more = (double)(fields->rows > fields->cols ? fields->rows : fields->cols);
+    int margin = fields->y ? labels_width(fields->y, fields->rows) + 12 : 0,
+        room = page_room(frame, 0), strip = page_has_key(frame) ? STRIP : 0;
+    // Without a given width, samples are whole units.
+    double zoom = room > 0 ? fmax(1.0, (room - margin) / (double)fields->cols - SPACE) / size
+                           : fmax(1.0, round((TARGET / more - SPACE) / size)),
+           pitch = size * zoom + SPACE;
+    int width = (int)ceil((double)fields->cols * pitch),
+        height = (int)ceil((double)fields->rows * pitch);
+    Page page = page_new(frame, page_room(frame, margin + (width > KEY_WIDTH ? width : KEY_WIDTH)),
+                         LABELS + height + strip, zoom);
     int left = page.left + margin, top = page.top + LABELS;
     for (size_t i = 0; i < fields->rows * fields->cols; i++)
         draw_field(page.canvas, fields, fields->values + i * fields->size * fields->size,
-                   left + (int)(i % fields->cols) * pitch + SPACE / 2,
-                   top + (int)(i / fields->cols) * pitch + SPACE / 2, zoom);
+                   left + (double)(i % fields->cols) * pitch + SPACE / 2,
+                   top + (double)(i / fields->cols) * pitch + SPACE / 2, size * zoom);
     draw_labels(&page, fields, left, pitch);
-    draw_key(&page, fields, left, top + height + 32);
-    draw_notes(&page, fields, left, top + height + STRIP - 8);
+    if (strip > 0) {
+        draw_key(&page, fields, left, top + height + 32);
+        draw_notes(&page, fields, left, top + height + STRIP - 8);
+    }
     return page_write(&page, path, error);
 }

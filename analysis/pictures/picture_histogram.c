@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Shares in equal steps of a quantity, as bars from 0 up.
-#include "pictures/axes.h"
-#include "pictures/page.h"
+#include "pictures/plot_page.h"
 #include "pictures/ticks.h"
 
 #include <math.h>
 
-enum { WIDTH = 640, HEIGHT = 400, GAP = 2, KEY = 34 };
+enum { WIDTH = 640, GAP = 2 };
 
 static const Rgb BAR = {92, 132, 178}, EXPECTED = {196, 64, 44};
 static const double DASH = 9.0, THICKNESS = 2.5;
@@ -38,24 +37,23 @@ static void draw_bars(Canvas *canvas, const Axes *axes, const PictureHistogram *
 
 bool picture_histogram(const PictureFrame *frame, const PictureHistogram *histogram,
                        const char *path, Error *error) {
-    bool expected = histogram->expected > 0.0;
-    Axes axes = {.width = WIDTH,
-                 .height = HEIGHT,
-                 .x_low = histogram->x_low,
-                 .x_high = histogram->x_high,
-                 .y_high = highest(histogram)};
-    int left = axes_left_margin(&axes), key = expected ? KEY : 0;
-    Page page = page_new(frame, left + WIDTH + 20, key + HEIGHT + axes_bottom_margin());
-    axes.left = page.left + left;
-    axes.top = page.top + key;
+    const KeyEntry key = {.sign = KEY_LINE,
+                          .name = histogram->expected > 0.0 ? histogram->expected_name : NULL,
+                          .colour = EXPECTED,
+                          .thickness = THICKNESS,
+                          .dash = DASH};
+    double low = 0.0, high = highest(histogram);
+    if (!form_limits(frame->form, frame->picture, &low, &high))
+        return true;
+    Axes axes = {
+        .x_low = histogram->x_low, .x_high = histogram->x_high, .y_low = low, .y_high = high};
+    Page page = plot_page_new(frame, &axes, WIDTH, 0.625, &key, 1);
     axes_draw(page.canvas, &axes, histogram->x_name, histogram->y_name);
     draw_bars(page.canvas, &axes, histogram);
-    if (expected) {
+    if (histogram->expected > 0.0) {
         const double x[] = {histogram->x_low, histogram->x_high},
                      y[] = {histogram->expected, histogram->expected};
         axes_curve(page.canvas, &axes, x, y, 2, THICKNESS, DASH, EXPECTED);
-        page_key(&page, axes.left, page.top + KEY / 2.0 - 8.0, 46, THICKNESS, DASH, EXPECTED,
-                 STYLE_FONT, histogram->expected_name);
     }
     return page_write(&page, path, error);
 }

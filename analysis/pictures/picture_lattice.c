@@ -5,14 +5,15 @@
 
 #include <math.h>
 
-enum { NODE = 58, GAP = 22, ROW = 118, LABEL = 70 };
+enum { NODE = 58, GAP = 22, ROW = 118, LABEL = 70, LEAST = 560 };
 
 // A set drawn as the ring of its neurons, neuron 0 on top, those that are active filled.
-static void draw_set(Canvas *canvas, uint32_t set, size_t n, Point centre, bool parent) {
+static void draw_set(Canvas *canvas, uint32_t set, size_t n, Point centre, double node,
+                     bool parent) {
     Rgb parent_colour;
     colour_from_oklch(0.50, 0.18, 25.0, &parent_colour);
-    double radius = 0.5 * NODE - 7, dot = fmin(6.0, 0.8 * M_PI * radius / (double)n);
-    canvas_disc(canvas, centre.x, centre.y, 0.5 * NODE + 3, (Rgb){255, 255, 255});
+    double radius = 0.38 * node, dot = fmin(0.1 * node, 0.8 * M_PI * radius / (double)n);
+    canvas_disc(canvas, centre.x, centre.y, 0.55 * node, (Rgb){255, 255, 255});
     for (size_t i = 0; i < n; i++) {
         double angle = 2 * M_PI * (double)i / (double)n, x = centre.x + radius * sin(angle),
                y = centre.y - radius * cos(angle);
@@ -33,8 +34,9 @@ bool picture_lattice(const PictureFrame *frame, const PictureLattice *lattice, c
         sizes = size > sizes ? size : sizes;
     }
     int width = (int)widest * (NODE + GAP);
-    width = width < 560 ? 560 : width;
-    Page page = page_new(frame, LABEL + width, (int)sizes * ROW + 20);
+    width = page_room(frame, LABEL + (width < LEAST ? LEAST : width)) - LABEL;
+    double node = fmin(NODE, 0.72 * width / (double)widest);
+    Page page = page_new(frame, LABEL + width, (int)sizes * ROW + 20, 0.0);
     OWNED Point *place = allocate(lattice->nodes, sizeof *place);
     size_t placed[33] = {0};
     for (size_t k = 0; k < lattice->nodes; k++) {
@@ -49,7 +51,7 @@ bool picture_lattice(const PictureFrame *frame, const PictureLattice *lattice, c
                 canvas_line(page.canvas, (Point[]){place[k], place[m]}, 2, 1.5, 0,
                             (Rgb){190, 194, 200});
     for (size_t k = 0; k < lattice->nodes; k++)
-        draw_set(page.canvas, lattice->set[k], lattice->n, place[k], lattice->parent[k]);
+        draw_set(page.canvas, lattice->set[k], lattice->n, place[k], node, lattice->parent[k]);
     for (size_t size = 1; size <= sizes; size++) {
         OWNED char *text = format_text("%zu", size);
         canvas_label(page.canvas, page.left, page.top + (int)(((double)(sizes - size) + 0.5) * ROW),

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { SIDE = 560, GAP = 36, OUTLINES = 14, HEAD = 36, STRIP = 56 };
+enum { SIDE = 560, OUTLINES = 14, HEAD = 36 };
 
 static const Rgb ELSEWHERE = {120, 126, 140};
 static const Rgb WITHIN = {24, 106, 180};
@@ -35,34 +35,31 @@ static void draw_fields(Canvas *canvas, const Axes *axes, const PictureDisplacem
         visual_space_circle(canvas, axes, &map->scotoma, 2.5, 9.0, SCOTOMA);
 }
 
-static void draw_key(Page *page, int x, int y, bool scotoma) {
-    enum { LENGTH = 40, SPACE = 30 };
-    static const double THICKNESS = 2.4;
-    if (scotoma)
-        x = SPACE + page_key(page, x, y, LENGTH, THICKNESS, 0, WITHIN, STYLE_SMALL,
-                             "centre in the scotoma before");
-    x = SPACE + page_key(page, x, y, LENGTH, THICKNESS, 0, ELSEWHERE, STYLE_SMALL,
-                         scotoma ? "centre elsewhere" : "receptive field");
-    if (scotoma)
-        page_key(page, x, y, LENGTH, THICKNESS, 9.0, SCOTOMA, STYLE_SMALL, "scotoma");
-}
-
 bool picture_outlines(const PictureFrame *frame, const PictureDisplacement *map, const char *path,
                       Error *error) {
     static const char *const names[] = {"before", "now"};
+    static const double THICKNESS = 2.4;
     const PictureFieldMap *const fields[] = {&map->before, &map->now};
-    Axes axes = visual_space_axes(map->half_width, SIDE);
-    int left = axes_left_margin(&axes);
-    Page page =
-        page_new(frame, 2 * (left + SIDE) + GAP + 20, HEAD + SIDE + axes_bottom_margin() + STRIP);
+    bool scotoma = map->scotoma.radius > 0;
+    const KeyEntry key[] = {{.sign = KEY_LINE,
+                             .name = scotoma ? "centre in the scotoma before" : NULL,
+                             .colour = WITHIN,
+                             .thickness = THICKNESS},
+                            {.sign = KEY_LINE,
+                             .name = scotoma ? "centre elsewhere" : "receptive field",
+                             .colour = ELSEWHERE,
+                             .thickness = THICKNESS},
+                            {.sign = KEY_LINE,
+                             .name = scotoma ? "scotoma" : NULL,
+                             .colour = SCOTOMA,
+                             .thickness = THICKNESS,
+                             .dash = 9.0}};
+    VisualSpace space = visual_space_new(frame, map->half_width, 2, SIDE, HEAD, map->unit, key, 3);
     for (int k = 0; k < 2; k++) {
-        axes.left = page.left + left + k * (left + SIDE + GAP);
-        axes.top = page.top + HEAD;
-        canvas_text(page.canvas, axes.left + SIDE / 2, axes.top - 12, ALIGN_CENTRE, STYLE_FONT,
-                    STYLE_TEXT, names[k]);
-        visual_space_draw(page.canvas, &axes, map->unit);
-        draw_fields(page.canvas, &axes, map, fields[k]);
+        const Axes *axes = &space.axes[k];
+        canvas_text(space.page.canvas, axes->left + axes->width / 2, axes->top - 12, ALIGN_CENTRE,
+                    STYLE_FONT, STYLE_TEXT, names[k]);
+        draw_fields(space.page.canvas, axes, map, fields[k]);
     }
-    draw_key(&page, page.left + left, page.top + page.height - 24, map->scotoma.radius > 0);
-    return page_write(&page, path, error);
+    return page_write(&space.page, path, error);
 }

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { SIDE = 600, LINES = 28, STRIP = 40 };
+enum { SIDE = 600, LINES = 28 };
 
 static const Rgb GRID_LINE = {30, 64, 118};
 static const Rgb NOMINAL = {196, 64, 44};
@@ -35,10 +35,9 @@ static void draw_grid(Canvas *canvas, const Axes *axes, const PictureRetinotopy 
     }
 }
 
-// The outlines of marked cells; returns whether there are any.
-static bool draw_folded(Canvas *canvas, const Axes *axes, const PictureRetinotopy *map) {
+// The outlines of marked cells.
+static void draw_folded(Canvas *canvas, const Axes *axes, const PictureRetinotopy *map) {
     static const double THICKNESS = 2.5;
-    bool any = false;
     for (size_t i = 0; map->folded && i < (map->rows - 1) * (map->cols - 1); i++) {
         if (!map->folded[i])
             continue;
@@ -46,36 +45,37 @@ static bool draw_folded(Canvas *canvas, const Axes *axes, const PictureRetinotop
         const double x[] = {map->x[a], map->x[a + 1], map->x[b + 1], map->x[b], map->x[a]},
                      y[] = {map->y[a], map->y[a + 1], map->y[b + 1], map->y[b], map->y[a]};
         axes_curve(canvas, axes, x, y, 5, THICKNESS, 0.0, FOLDED);
-        any = true;
     }
-    return any;
 }
 
 bool picture_retinotopy(const PictureFrame *frame, const PictureRetinotopy *map, const char *path,
                         Error *error) {
     double reach = map->half_width;
+    bool any_folded = false;
     for (size_t i = 0; i < map->rows * map->cols; i++)
         if (isfinite(map->x[i]) && isfinite(map->y[i]))
             reach = fmax(reach, fmax(fabs(map->x[i]), fabs(map->y[i])));
-    Axes axes = visual_space_axes(reach, SIDE);
-    int left = axes_left_margin(&axes);
-    Page page = page_new(frame, left + SIDE + 20, SIDE + axes_bottom_margin() + STRIP);
-    axes.left = page.left + left;
-    axes.top = page.top;
-
-    visual_space_draw(page.canvas, &axes, map->unit);
+    for (size_t i = 0; map->folded && i < (map->rows - 1) * (map->cols - 1); i++)
+        any_folded = any_folded || map->folded[i];
+    const KeyEntry key[] = {{.sign = KEY_LINE,
+                             .name = "receptive-field centres",
+                             .colour = GRID_LINE,
+                             .thickness = 2.0},
+                            {.sign = KEY_LINE,
+                             .name = "nominal extent",
+                             .colour = NOMINAL,
+                             .thickness = 2.5,
+                             .dash = 9.0},
+                            {.sign = KEY_LINE,
+                             .name = any_folded ? "folded cells" : NULL,
+                             .colour = FOLDED,
+                             .thickness = 2.5}};
+    VisualSpace space = visual_space_new(frame, reach, 1, SIDE, 0, map->unit, key, 3);
+    const Axes *axes = &space.axes[0];
     const double r = map->half_width;
-    axes_curve(page.canvas, &axes, (double[]){-r, r, r, -r, -r}, (double[]){-r, -r, r, r, -r}, 5,
-               2.5, 9.0, NOMINAL);
-    draw_grid(page.canvas, &axes, map);
-    bool any_folded = draw_folded(page.canvas, &axes, map);
-
-    double y = page.top + page.height - 14.5;
-    int x = page.left, space = 26;
-    x = space +
-        page_key(&page, x, y, 36, 2.0, 0.0, GRID_LINE, STYLE_SMALL, "receptive-field centres");
-    x = space + page_key(&page, x, y, 40, 2.5, 9.0, NOMINAL, STYLE_SMALL, "nominal extent");
-    if (any_folded)
-        page_key(&page, x, y, 36, 2.5, 0.0, FOLDED, STYLE_SMALL, "folded cells");
-    return page_write(&page, path, error);
+    axes_curve(space.page.canvas, axes, (double[]){-r, r, r, -r, -r}, (double[]){-r, -r, r, r, -r},
+               5, 2.5, 9.0, NOMINAL);
+    draw_grid(space.page.canvas, axes, map);
+    draw_folded(space.page.canvas, axes, map);
+    return page_write(&space.page, path, error);
 }

@@ -8,7 +8,7 @@
 #include <assert.h>
 #include <math.h>
 
-enum { IMAGE = 480, PROFILE = 520, GAP = 36, STRIP = 76 };
+enum { IMAGE = 480, PROFILE = 520, GAP = 36, STRIP = 76, NARROW = 800 };
 
 static const double DECADES = 4.0; // shown below the largest power
 static const double REACH = 3.2;   // of the image and the profile, in wavenumbers
@@ -37,9 +37,8 @@ static double largest(const double *values, size_t n) {
     return most;
 }
 
-static void draw_image(Page *page, const PictureSpectrum *s) {
+static void draw_image(Page *page, const PictureSpectrum *s, double zoom) {
     size_t half = shown_half(s), side = 2 * half + 1;
-    int zoom = (int)fmax(1.0, round((double)IMAGE / (double)side));
     OWNED Rgb *colours = allocate(side * side, sizeof *colours);
     OWNED bool *undefined = allocate(side * side, sizeof *undefined);
     // Zero frequency is the mean and says nothing about structure, so it does not set the scale.
@@ -56,15 +55,18 @@ static void draw_image(Page *page, const PictureSpectrum *s) {
             colours[i] = colour_ramp(
                 RAMP_GREY, power > 0.0 && most > 0.0 ? 1.0 + log10(power / most) / DECADES : 0.0);
     }
-    page_map(page, colours, undefined, side, side, zoom);
-    int pixels = (int)side * zoom;
+    double pixels = (double)side * zoom;
+    canvas_array(page->canvas, page->left, page->top, pixels, pixels, colours, undefined, side,
+                 side);
+    canvas_frame(page->canvas, page->left, page->top, pixels, pixels, 1, STYLE_TEXT);
+    page_note_map(page, page->left, page->top, zoom, side, side);
     if (s->wavenumber > 0.0)
         canvas_ring(page->canvas, page->left + 0.5 * pixels, page->top + 0.5 * pixels,
                     s->wavenumber / s->frequency_step * zoom, 2.0, 0.0, RING);
 
     // A bar of one round frequency gives the scale.
     double length = ticks_between(0.0, (double)side * s->frequency_step, 4).step;
-    int bar = (int)lround(length / s->frequency_step * zoom), y = page->top + pixels + 26;
+    double bar = length / s->frequency_step * zoom, y = page->top + pixels + 26.0;
     OWNED char *number = number_text(length, length);
     OWNED char *label = format_text("%s cycles per %s", number, s->unit);
     canvas_rectangle(page->canvas, page->left, y - 2, bar, 5, STYLE_TEXT);
@@ -73,10 +75,10 @@ static void draw_image(Page *page, const PictureSpectrum *s) {
                 "grey: log power, black 10\u207B\u2074 of the largest");
 }
 
-static void draw_profile(Page *page, const PictureSpectrum *s, int left, int height) {
+static void draw_profile(Page *page, const PictureSpectrum *s, int left, int top, int height) {
     assert(s->n >= 2);
     double most = largest(s->profile, s->n);
-    double top = s->fit ? fmax(most, largest(s->fit, s->fit_n)) : most;
+    double highest = s->fit ? fmax(most, largest(s->fit, s->fit_n)) : most;
     double unit = most > 0.0 ? most : 1.0;
     OWNED double *profile = allocate(s->n, sizeof *profile), *fit = allocate(s->fit_n, sizeof *fit);
     for (size_t i = 0; i < s->n; i++)
@@ -86,10 +88,8 @@ static void draw_profile(Page *page, const PictureSpectrum *s, int left, int hei
     double reach = s->frequency[s->n - 1];
     if (s->wavenumber > 0.0)
         reach = fmin(reach, REACH * s->wavenumber);
-    Axes axes = {.top = page->top,
-                 .height = height,
-                 .x_high = reach,
-                 .y_high = fmax(1.05 * top / unit, 1.05)};
+    Axes axes = {
+        .top = top, .height = height, .x_high = reach, .y_high = fmax(1.05 * highest / unit, 1.05)};
     axes.left = left + axes_left_margin(&axes);
     axes.width = page->left + page->width - 14 - axes.left;
     OWNED char *x_name = format_text("cycles per %s", s->unit);
@@ -119,12 +119,18 @@ static void draw_profile(Page *page, const PictureSpectrum *s, int left, int hei
     }
 }
 
+// The profile stands beside the image, or below it on a narrow page.
 bool picture_spectrum(const PictureFrame *frame, const PictureSpectrum *spectrum, const char *path,
                       Error *error) {
-    size_t side = 2 * shown_half(spectrum) + 1;
-    int pixels = (int)side * (int)fmax(1.0, round((double)IMAGE / (double)side));
-    Page page = page_new(frame, pixels + GAP + PROFILE, pixels + STRIP);
-    draw_image(&page, spectrum);
-    draw_profile(&page, spectrum, page.left + pixels + GAP, pixels);
+    double side = (double)(2 * shown_half(spectrum) + 1);
+    int room = page_room(frame, 0);
+    bool below = room > 0 && room < NARROW;
+    double zoom = room > 0 ? (below ? room : 0.45 * room) / side : fmax(1.0, round(IMAGE / side));
+    int pixels = (int)ceil(side * zoom), height = below ? (int)(0.6 * room) : pixels,
+        whole = below ? pixels + STRIP + height + axes_bottom_margin() : pixels + STRIP;
+    Page page = page_new(frame, page_room(frame, pixels + GAP + PROFILE), whole, zoom);
+    draw_image(&page, spectrum, zoom);
+    draw_profile(&page, spectrum, below ? page.left : page.left + pixels + GAP,
+                 below ? page.top + pixels + STRIP : page.top, height);
     return page_write(&page, path, error);
 }

@@ -3,21 +3,33 @@
 
 #include "base/memory.h"
 
+#include <assert.h>
 #include <math.h>
 
-Axes visual_space_axes(double reach, int side) {
+VisualSpace visual_space_new(const PictureFrame *frame, double reach, int count, int usual_side,
+                             int head, const char *unit, const KeyEntry *key, size_t entries) {
+    enum { RIGHT = 20, GAP = 36, LEAST = 60 };
+    assert(count >= 1 && count <= VISUAL_SPACES);
     reach *= 1.06;
-    return (Axes){.width = side,
-                  .height = side,
-                  .x_low = -reach,
-                  .x_high = reach,
-                  .y_low = -reach,
-                  .y_high = reach};
-}
-
-void visual_space_draw(Canvas *canvas, const Axes *axes, const char *unit) {
+    Axes axes = {.x_low = -reach, .x_high = reach, .y_low = -reach, .y_high = reach};
+    int left = axes_left_margin(&axes), beside = count * left + (count - 1) * GAP + RIGHT,
+        room = page_room(frame, count * usual_side + beside), side = (room - beside) / count;
+    side = side > LEAST ? side : LEAST;
+    axes.width = axes.height = side;
+    entries = page_has_key(frame) ? entries : 0;
+    VisualSpace space = {
+        .page = page_new(frame, room,
+                         head + side + axes_bottom_margin() + key_height(key, entries, room), 0.0)};
     OWNED char *x_name = format_text("x (%s)", unit), *y_name = format_text("y (%s)", unit);
-    axes_draw(canvas, axes, x_name, y_name);
+    for (int k = 0; k < count; k++) {
+        axes.left = space.page.left + left + k * (left + side + GAP);
+        axes.top = space.page.top + head;
+        axes_draw(space.page.canvas, &axes, x_name, y_name);
+        space.axes[k] = axes;
+    }
+    key_draw(space.page.canvas, key, entries, space.page.left,
+             axes.top + side + axes_bottom_margin(), room);
+    return space;
 }
 
 size_t visual_space_step(size_t n, int most) {

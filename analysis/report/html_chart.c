@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 
-enum { WIDTH = 720, HEIGHT = 370 };
+enum { WIDTH = 720 };
 enum { DOTS_MOST = 40 };    // a curve of more points has no dots
 enum { POINTS_MOST = 400 }; // of a curve of more points, only every few are drawn
 
@@ -20,8 +20,8 @@ static PictureCurve thinned(PictureCurve curve, double *x, double *y) {
     return (PictureCurve){.name = curve.name, .x = x, .y = y, .n = n};
 }
 
-// The chart as SVG; to be released.
-static char *draw(PictureChart chart, size_t *size) {
+// Draws the chart alone, as SVG.
+static void draw(PictureChart chart, PictureBytes *svg) {
     OWNED PictureCurve *curves = allocate(chart.count, sizeof *curves);
     OWNED double *room = allocate(2 * POINTS_MOST * chart.count, sizeof *room);
     for (size_t k = 0; k < chart.count; k++)
@@ -29,11 +29,9 @@ static char *draw(PictureChart chart, size_t *size) {
                             room + 2 * POINTS_MOST * k + POINTS_MOST);
     chart.curves = curves;
     chart.dots_most = DOTS_MOST;
-    char *bytes;
-    FILE *file = open_memstream(&bytes, size);
-    picture_chart_svg(&chart, WIDTH, HEIGHT, file);
-    fclose(file);
-    return bytes;
+    const PictureForm form = {
+        .format = CANVAS_SVG, .width = WIDTH, .untitled = true, .keyless = true, .memory = svg};
+    picture_chart(&(PictureFrame){.title = "", .form = &form}, &chart, NULL, NULL);
 }
 
 static void write_legend(Html *html, const char *title, const PictureChart *chart) {
@@ -57,14 +55,15 @@ void html_chart(Html *html, const char *title, const PictureChart *chart) {
     PictureLimits limits = picture_chart_limits(chart);
     if (limits.y_low > limits.y_high)
         return;
-    size_t size;
-    OWNED char *svg = draw(*chart, &size),
+    PictureBytes svg;
+    draw(*chart, &svg);
+    OWNED char *bytes = svg.bytes,
                *label =
                    format_text("%s, from %.4g to %.4g, over %s %.9g to %.9g", title, limits.y_low,
                                limits.y_high, chart->x_name, limits.x_low, limits.x_high);
     html_open(html, "figure", "class", "chart", NULL);
-    html_picture(html,
-                 &(HtmlPicture){HTML_SVG, (const unsigned char *)svg, size, WIDTH, HEIGHT, label});
+    html_picture(html, &(HtmlPicture){HTML_SVG, (const unsigned char *)bytes, svg.size,
+                                      (unsigned)svg.width, (unsigned)svg.height, label});
     write_legend(html, title, chart);
     html_close(html, "figure");
 }

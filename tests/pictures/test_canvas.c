@@ -38,7 +38,7 @@ static char *in_folder(const char *name) {
 }
 
 static Canvas *noise_canvas(int width, int height, uint64_t seed) {
-    Canvas *canvas = canvas_new(width, height);
+    Canvas *canvas = canvas_new(CANVAS_PNG, width, height, 1.0);
     RandomDraws draws = random_draws(random_stream(seed, "test/canvas"), 0);
     for (int i = 0; i < width * height; i++)
         canvas_rectangle(canvas, i % width, i / width, 1, 1,
@@ -172,7 +172,7 @@ static void full_disk_is_refused_and_the_old_picture_stays(void **state) {
 static void full_disk_is_noticed_at_the_end(void **state) {
     (void)state;
     char *path = in_folder("late.png");
-    Canvas *canvas = canvas_new(3, 2);
+    Canvas *canvas = canvas_new(CANVAS_PNG, 3, 2, 1.0);
     Error error = {0};
     limit_files(10);
     assert_false(canvas_write(canvas, path, NULL, 0, &error));
@@ -237,7 +237,7 @@ static void text_is_as_wide_as_it_says(void **state) {
             int slack = (int)ceil(0.13 * FONTS[f].size);
             int overhang = (int)ceil(0.07 * FONTS[f].size); // of the foot of a `j`
             for (int align = ALIGN_LEFT; align <= ALIGN_RIGHT; align++) {
-                Canvas *canvas = canvas_new(1200, 100);
+                Canvas *canvas = canvas_new(CANVAS_PNG, 1200, 100, 1.0);
                 canvas_text(canvas, 600, 60, (Align)align, FONTS[f], BLACK, TEXTS[t]);
                 int left, right, top, bottom;
                 find_ink(canvas, &left, &right, &top, &bottom);
@@ -256,7 +256,8 @@ static void upward_text_is_text_turned(void **state) {
     (void)state;
     const Font font = {22.0, false};
     const char *text = "power, 4.5 cycles";
-    Canvas *across = canvas_new(400, 400), *up = canvas_new(400, 400);
+    Canvas *across = canvas_new(CANVAS_PNG, 400, 400, 1.0),
+           *up = canvas_new(CANVAS_PNG, 400, 400, 1.0);
     canvas_text(across, 200 - font_text_width(font, text) / 2, 200, ALIGN_LEFT, font, BLACK, text);
     canvas_text_up(up, 200, 200, font, BLACK, text);
     for (int y = 0; y < 400; y++)
@@ -267,7 +268,7 @@ static void upward_text_is_text_turned(void **state) {
 }
 
 static Canvas *letter(const char *text) {
-    Canvas *canvas = canvas_new(40, 40);
+    Canvas *canvas = canvas_new(CANVAS_PNG, 40, 40, 1.0);
     canvas_text(canvas, 8, 28, ALIGN_LEFT, (Font){24.0, false}, BLACK, text);
     return canvas;
 }
@@ -309,7 +310,7 @@ static void what_is_no_letter_is_a_box_and_does_no_harm(void **state) {
     canvas_free(box);
     static const char *const TEXTS[] = {"\xFF\x80", "\xE2\x88", "a\nb"};
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
-        Canvas *canvas = letter(TEXTS[i]), *empty = canvas_new(40, 40);
+        Canvas *canvas = letter(TEXTS[i]), *empty = canvas_new(CANVAS_PNG, 40, 40, 1.0);
         assert_false(same_pixels(canvas, empty));
         canvas_free(canvas);
         canvas_free(empty);
@@ -318,7 +319,7 @@ static void what_is_no_letter_is_a_box_and_does_no_harm(void **state) {
 
 static void shapes_cover_what_they_should(void **state) {
     (void)state;
-    Canvas *canvas = canvas_new(100, 80);
+    Canvas *canvas = canvas_new(CANVAS_PNG, 100, 80, 1.0);
     canvas_disc(canvas, 41.5, 33.5, 12.0, BLUE);
     assert_true(colours_near(canvas_pixel(canvas, 41, 33), BLUE, 0));
     assert_true(colours_near(canvas_pixel(canvas, 41 + 11, 33), BLUE, 0));
@@ -329,7 +330,7 @@ static void shapes_cover_what_they_should(void **state) {
     assert_true(fabs(area - M_PI * 144.0) < 4.0);
     canvas_free(canvas);
 
-    canvas = canvas_new(100, 80);
+    canvas = canvas_new(CANVAS_PNG, 100, 80, 1.0);
     canvas_line(
         canvas,
         (Point[]){
@@ -345,7 +346,7 @@ static void shapes_cover_what_they_should(void **state) {
 
 static void shapes_are_cut_at_the_edge(void **state) {
     (void)state;
-    Canvas *canvas = canvas_new(20, 10);
+    Canvas *canvas = canvas_new(CANVAS_PNG, 20, 10, 1.0);
     canvas_rectangle(canvas, -5, -5, 12, 8, BLUE);
     canvas_rectangle(canvas, 400, 3, 5, 5, BLUE);
     canvas_disc(canvas, 1e7, -4.0, 3.0, BLACK);

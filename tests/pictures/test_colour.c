@@ -130,6 +130,68 @@ static void diverging_ramp_is_white_at_the_middle(void **state) {
     }
 }
 
+typedef struct {
+    double part[3];
+} Triple;
+
+static double linear(uint8_t channel) {
+    double value = channel / 255.0;
+    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+}
+
+static Triple times(const double matrix[9], Triple vector) {
+    Triple product = {{0}};
+    for (int i = 0; i < 9; i++)
+        product.part[i / 3] += matrix[i] * vector.part[i % 3];
+    return product;
+}
+
+// A colour as a reader of that kind sees it, in OKLab.
+static Triple seen(const double reader[9], Rgb rgb) {
+    static const double to_lms[9] = {0.4122214708, 0.5363325363, 0.0514459929,
+                                     0.2119034982, 0.6806995451, 0.1073969566,
+                                     0.0883024619, 0.2817188376, 0.6299787005},
+                        to_lab[9] = {0.2104542553, 0.7936177850,  -0.0040720468,
+                                     1.9779984951, -2.4285922050, 0.4505937099,
+                                     0.0259040371, 0.7827717662,  -0.8086757660};
+    Triple light = times(reader, (Triple){{linear(rgb.red), linear(rgb.green), linear(rgb.blue)}}),
+           lms = times(to_lms, light);
+    for (int i = 0; i < 3; i++)
+        lms.part[i] = cbrt(lms.part[i]);
+    return times(to_lab, lms);
+}
+
+// The smallest distance of colours that are an eighth of a turn or more apart.
+static double nearest(Palette palette, const double reader[9]) {
+    enum { STEPS = 48 };
+    double least = HUGE_VAL;
+    for (int i = 0; i < STEPS; i++)
+        for (int j = i + STEPS / 8; j <= i + STEPS - STEPS / 8; j++) {
+            Triple a = seen(reader, colour_wheel(palette, (double)i / STEPS, 1.0)),
+                   b = seen(reader, colour_wheel(palette, (double)j / STEPS, 1.0));
+            least = fmin(least, hypot(hypot(a.part[0] - b.part[0], a.part[1] - b.part[1]),
+                                      a.part[2] - b.part[2]));
+        }
+    return least;
+}
+
+// Readers without red, green or blue cones (Machado, Oliveira & Fernandes 2009, IEEE Trans Vis
+// Comput Graph 15:1291).
+static void two_palettes_are_for_readers_who_confuse_colours(void **state) {
+    (void)state;
+    static const double protanope[9] = {0.152286, 1.052583,  -0.204868, 0.114503, 0.786281,
+                                        0.099216, -0.003882, -0.048116, 1.051998},
+                        deuteranope[9] = {0.367322, 0.860646,  -0.227968, 0.280085, 0.672501,
+                                          0.047413, -0.011820, 0.042940,  0.968881},
+                        tritanope[9] = {1.255528, -0.076749, -0.178779, -0.078411, 0.930809,
+                                        0.147602, 0.004733,  0.691367,  0.303900};
+    const double clear = 0.05;
+    assert_true(nearest(PALETTE_BLUE_YELLOW, protanope) > clear);
+    assert_true(nearest(PALETTE_BLUE_YELLOW, deuteranope) > clear);
+    assert_true(nearest(PALETTE_RED_CYAN, tritanope) > clear);
+    assert_true(nearest(PALETTE_OKLCH, deuteranope) < 0.5 * clear);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(conversion_gives_known_colours),
@@ -140,6 +202,7 @@ int main(void) {
         cmocka_unit_test(brightness_is_lightness),
         cmocka_unit_test(ramps_run_evenly),
         cmocka_unit_test(diverging_ramp_is_white_at_the_middle),
+        cmocka_unit_test(two_palettes_are_for_readers_who_confuse_colours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

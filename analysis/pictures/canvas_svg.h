@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// CanvasSvg: what Cairo does not write into an SVG: text as text, and images whose pixels stay
+// sharp squares. Images lie under the shapes that Cairo wrote, text over them.
+#pragma once
+
+#include "files/image_file.h"
+#include "pictures/colour.h"
+#include "pictures/font.h"
+
+#include <cairo.h>
+#include <stddef.h>
+
+// Append an element; the list begins as NULL. Images lie in points, text in the units of the
+// drawing.
+void canvas_svg_image(char **images, cairo_surface_t *image, double left, double top, double width,
+                      double height);
+void canvas_svg_text(char **texts, cairo_t *drawing, double left, double baseline, Font font,
+                     Rgb colour, const char *text);
+
+// The whole file from what Cairo wrote; owned by the caller.
+char *canvas_svg_compose(const char *shapes, const char *images, const char *texts,
+                         const PngText *notes, size_t n, size_t *size);

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// PictureForm: in what form a picture is drawn: file type, size, parts, limits. A zeroed form is a
+// PNG for the screen, of the size that suits the picture, with its title and key.
+//
+// Layout is in units of which STYLE_FONT (style.h) has 22. A picture of a given width has letters
+// of the same size in all its text, and gives the rest of its width to what it shows.
+#pragma once
+
+#include "pictures/canvas.h"
+
+// Limits that pictures of one name share. They are gathered from all pictures that are compared,
+// none of which is drawn, and then hold for each of them.
+typedef struct {
+    char *name; // owned
+    double low, high;
+} SharedLimits;
+
+typedef struct {
+    bool gathering;
+    size_t count;
+    SharedLimits *limits; // [count] owned
+} PictureScales;          // begins as zero
+
+// Where a picture stands that is part of a figure of several.
+typedef struct {
+    Canvas *canvas;    // NULL: the picture is only measured
+    double left, top;  // units of layout
+    int width, height; // of the picture, once it was drawn or measured
+} PictureHost;
+
+// The file of a picture that stays in memory.
+typedef struct {
+    char *bytes; // owned
+    size_t size;
+    double width, height; // units of layout
+} PictureBytes;
+
+typedef struct {
+    CanvasFormat format;
+    double scale; // of the canvas; 0: 1
+    int width;    // units of layout; 0: what suits the picture
+    bool untitled, keyless;
+    bool central;          // shows only the square that the numbers are taken over
+    double region[4];      // left, bottom, right, top of what is shown of a sheet; all 0: all of it
+    double low, high;      // limits of colours, brightness and y axes; both 0: the picture's own
+    PictureScales *scales; // NULL: limits are not shared
+    PictureHost *host;     // NULL: the picture is a file
+    PictureBytes *memory;  // takes an SVG or PDF in place of a file; NULL: none
+} PictureForm;
+
+// Sets limits to what holds for a picture of that name: those of the form, the shared ones, or the
+// given ones. False where limits are only gathered.
+bool form_limits(const PictureForm *form, const char *name, double *low, double *high);
+void picture_scales_free(PictureScales *scales);
