@@ -7,6 +7,8 @@
 #include "settings/config_purpose.h"
 #include "settings/setting_inputs.h"
 
+#include <math.h>
+
 const Block circuit_experiment_settings = BLOCK(
     CircuitExperiment, NULL,
     {SETTING(CircuitExperiment, title), "", .help = "what the circuit is, for pictures"},
@@ -17,7 +19,9 @@ const Block circuit_experiment_settings = BLOCK(
     {SETTING(CircuitExperiment, transfer), "rectified",
      .help = "from a neuron's input to its activity", .kinds = transfer_kinds},
     {SETTING(CircuitExperiment, studies), NULL, 1, 64,
-     .help = "the studies of the circuit, by name", .kinds = study_kinds});
+     .help = "the studies of the circuit, by name", .kinds = study_kinds},
+    {SETTING(CircuitExperiment, figures), .block = &figure_block,
+     .help = "how pictures are drawn"});
 
 bool circuit_experiment_load(CircuitExperiment *experiment, const char *path,
                              const char *const *overrides, size_t n, Error *error) {
@@ -33,7 +37,8 @@ bool circuit_experiment_load(CircuitExperiment *experiment, const char *path,
              ok;
     inputs_locate(&circuit_experiment_settings, experiment, &experiment->places, path);
     Error found = {0};
-    ok = ok && block_check_given(&circuit_experiment_settings, experiment, "", &found);
+    ok = ok && block_check_given(&circuit_experiment_settings, experiment, "", &found) &&
+         figure_settings_check(&experiment->figures, (double)NAN, "figures.", &found);
     config_locate(&experiment->places, path, &found);
     error_move(error, &found);
     return ok;

@@ -4,6 +4,7 @@
 
 #include "batch/run_plan.h"
 #include "circuits/circuit.h"
+#include "run/figure_settings.h"
 #include "settings/config.h"
 
 typedef struct {
@@ -11,6 +12,7 @@ typedef struct {
     int64_t seed;
     Variant circuit, transfer;
     Collection studies;
+    FigureSettings figures;
     char *path;          // of the file; owned
     ConfigPlaces places; // where each setting stands in it
 } CircuitExperiment;

@@ -47,13 +47,15 @@ void study_start(const StudySubject *subject, const char *purpose, uint64_t draw
 
 StudyPicture study_picture(const StudyPage *page, const char *what, const char *title,
                            const char *subtitle) {
-    StudyPicture picture = {format_text("%s/%s-%s.png", page->folder, page->study, what),
+    StudyPicture picture = {format_text("%s/%s-%s.%s", page->folder, page->study, what,
+                                        canvas_formats[page->form ? page->form->format : 0]),
                             format_text("%s%s%s", page->title, page->title[0] ? ": " : "", title),
                             {0}};
     for (char *letter = picture.path + strlen(page->folder); *letter; letter++)
         *letter = *letter == ' ' ? '-' : *letter;
     picture.frame = (PictureFrame){.title = picture.title,
                                    .subtitle = subtitle,
+                                   .form = page->form,
                                    .notes = page->notes,
                                    .notes_count = page->notes_count,
                                    .drawn = page->drawn,

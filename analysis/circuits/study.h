@@ -24,7 +24,8 @@ typedef struct {
     const char *title;    // of the config
     const PngText *notes; // provenance kept in each file
     size_t notes_count;
-    PictureList *drawn; // lists the pictures
+    PictureList *drawn;      // lists the pictures
+    const PictureForm *form; // NULL: the usual one
 } StudyPage;
 
 typedef struct {

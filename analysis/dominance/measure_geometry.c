@@ -279,21 +279,21 @@ static bool draw_overlay(const GeometrySettings *settings, const Results *result
     PictureOrientation picture = {.preference = preference,
                                   .rows = z->height,
                                   .cols = z->width,
-                                  .palette = page->palette,
+                                  .palette = (Palette)page->experiment->figures.palette,
                                   .pinwheels = pinwheels->list,
                                   .pinwheels_count = pinwheels->count,
                                   .lines = {border, count, "borders of ocular dominance"}};
-    OWNED char *title = settings->smoothing > 0
-                            ? format_text("Orientation and ocular dominance, smoothed by %g units",
-                                          settings->smoothing)
-                            : copy_text("Orientation and ocular dominance");
     OWNED_BY(measure_frame_finish)
-    MeasureFrame frame = measure_map_frame(page, results->measure, "overlay", title,
-                                           settings->gratings.sheet, 1 / z->spacing);
+    MeasureFrame frame = gratings_frame(&settings->gratings, page, results, "complex", "overlay",
+                                        "Orientation and ocular dominance", z->height * z->width);
+    if (settings->smoothing > 0)
+        measure_frame_add(&frame, "smoothed by %g unit%s", settings->smoothing,
+                          settings->smoothing == 1 ? "" : "s");
     return picture_orientation(&frame.frame, &picture, frame.path, error);
 }
 
-static bool draw_angles(const Results *results, const MeasurePage *page, Error *error) {
+static bool draw_angles(const GeometrySettings *settings, const Results *results,
+                        const MeasurePage *page, Error *error) {
     PictureHistogram picture = {.share = results_map(results, "crossing_angles")->values,
                                 .n = CROSSINGS_BINS,
                                 .x_low = 0,
@@ -302,15 +302,18 @@ static bool draw_angles(const Results *results, const MeasurePage *page, Error *
                                 .y_name = "share of the border",
                                 .expected = 1.0 / CROSSINGS_BINS,
                                 .expected_name = "unrelated maps"};
+    const ResultMap *index = results_map(results, "index");
     OWNED_BY(measure_frame_finish)
-    MeasureFrame frame = measure_frame(page, results->measure, "angles",
-                                       "Crossings of orientation and ocular dominance");
+    MeasureFrame frame = gratings_frame(&settings->gratings, page, results, NULL, "angles",
+                                        "Crossings of orientation and ocular dominance",
+                                        index->height * index->width);
     return picture_histogram(&frame.frame, &picture, frame.path, error);
 }
 
 static bool draw(const void *settings, const Results *results, const MeasurePage *page,
                  Error *error) {
-    return draw_overlay(settings, results, page, error) && draw_angles(results, page, error);
+    return draw_overlay(settings, results, page, error) &&
+           draw_angles(settings, results, page, error);
 }
 
 static const char *const headline[] = {

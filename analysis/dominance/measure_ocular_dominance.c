@@ -118,8 +118,8 @@ static bool draw_index(const OcularDominanceSettings *settings, const Results *r
     size_t count;
     OWNED PictureSegment *border = contour_lines(smoothed, &count);
     OWNED_BY(measure_frame_finish)
-    MeasureFrame frame = measure_map_frame(page, results->measure, "index", "Ocular dominance",
-                                           settings->gratings.sheet, 1 / index->spacing);
+    MeasureFrame frame = gratings_frame(&settings->gratings, page, results, "index", "index",
+                                        "Ocular dominance", index->height * index->width);
     PictureScalar picture = {.values = index->value,
                              .rows = index->height,
                              .cols = index->width,
@@ -133,7 +133,8 @@ static bool draw_index(const OcularDominanceSettings *settings, const Results *r
     return picture_scalar(&frame.frame, &picture, frame.path, error);
 }
 
-static bool draw_histogram(const Results *results, const MeasurePage *page, Error *error) {
+static bool draw_histogram(const OcularDominanceSettings *settings, const Results *results,
+                           const MeasurePage *page, Error *error) {
     double share[OCULAR_DOMINANCE_GROUPS];
     for (int k = 0; k < OCULAR_DOMINANCE_GROUPS; k++) {
         OWNED char *name = format_text("groups.%d", k + 1);
@@ -145,15 +146,18 @@ static bool draw_histogram(const Results *results, const MeasurePage *page, Erro
                                 .x_high = 1,
                                 .x_name = "left    (right \u2212 left) / (right + left)    right",
                                 .y_name = "share of units"};
+    OWNED_BY(map_free_owned)
+    ScalarMap *part = analysed_map(results, "index", settings->gratings.region);
     OWNED_BY(measure_frame_finish)
-    MeasureFrame frame =
-        measure_frame(page, results->measure, "histogram", "Ocular dominance of units");
+    MeasureFrame frame = gratings_frame(&settings->gratings, page, results, NULL, "histogram",
+                                        "Ocular dominance of units", part->height * part->width);
     return picture_histogram(&frame.frame, &picture, frame.path, error);
 }
 
 static bool draw(const void *settings, const Results *results, const MeasurePage *page,
                  Error *error) {
-    return draw_index(settings, results, page, error) && draw_histogram(results, page, error);
+    return draw_index(settings, results, page, error) &&
+           draw_histogram(settings, results, page, error);
 }
 
 static const char *const headline[] = {"monocularity",

@@ -128,13 +128,13 @@ static bool draw_grid(const Results *results, const MeasurePage *page, Error *er
 static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
                  Error *error) {
     const MappingSettings *settings = settings_of_kind;
-    double density = results_number(results, "density")->value;
+    const MeasuredSheet sheet = {settings->sheet, results_number(results, "density")->value, 0};
     return draw_grid(results, page, error) &&
-           measure_draw_values(page, results, "area", "Area of receptive fields", settings->sheet,
-                               density, RAMP_BLUE_YELLOW,
-                               "area above half the peak, square sheet units", error) &&
-           measure_draw_values(page, results, "peak", "Largest response to spots or noise",
-                               settings->sheet, density, RAMP_BLUE_YELLOW, "activity", error);
+           measure_draw_values(page, results, "area", "Area of receptive fields", &sheet, 0, 0,
+                               RAMP_BLUE_YELLOW, "area above half the peak, square sheet units",
+                               error) &&
+           measure_draw_values(page, results, "peak", "Largest response to spots or noise", &sheet,
+                               0, 0, RAMP_BLUE_YELLOW, "activity", error);
 }
 
 static const char *const headline[] = {"field.area", "field.peak", "responsive", "blank", NULL};

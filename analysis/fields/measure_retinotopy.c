@@ -185,10 +185,12 @@ static bool draw_grid(const Results *results, const MeasurePage *page, Error *er
 static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
                  Error *error) {
     const RetinotopySettings *settings = settings_of_kind;
+    const MeasuredSheet sheet = {
+        settings->sheet, results_number(results, "density")->value,
+        analysed_part_side(results, results_map(results, "size"), settings->region)};
     return draw_grid(results, page, error) &&
-           measure_draw_values(page, results, "size", "Size of receptive fields", settings->sheet,
-                               results_number(results, "density")->value, RAMP_BLUE_YELLOW,
-                               "standard deviation, sheet units", error);
+           measure_draw_values(page, results, "size", "Size of receptive fields", &sheet, 0, 0,
+                               RAMP_BLUE_YELLOW, "standard deviation, sheet units", error);
 }
 
 static const char *const headline[] = {"retinotopy.error", "retinotopy.error_before_fit",

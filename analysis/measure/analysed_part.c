@@ -8,6 +8,12 @@ AnalysedPart analysed_part(const Geometry *geometry, double region) {
     return (AnalysedPart){(geometry->n - side) / 2, side};
 }
 
+double analysed_part_side(const Results *results, const ResultMap *map, double region) {
+    Geometry geometry = analysed_part_geometry(results, map);
+    AnalysedPart part = analysed_part(&geometry, region);
+    return part.side < geometry.n ? (double)part.side : 0.0;
+}
+
 bool analysed_part_check(const char *name, double region, const NetworkSettings *network,
                          const char *place, Error *error) {
     enum { FEWEST = 8 };

@@ -17,6 +17,9 @@ typedef struct {
 
 AnalysedPart analysed_part(const Geometry *geometry, double region);
 
+// The side in units of the part of a map of the results; 0 where it is the whole sheet.
+double analysed_part_side(const Results *results, const ResultMap *map, double region);
+
 // Refuses a region of fewer than 8 units a side, which is too small for a spectrum.
 bool analysed_part_check(const char *sheet, double region, const NetworkSettings *network,
                          const char *place, Error *error);

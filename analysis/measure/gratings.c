@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "measure/ocular_dominance.h"
 #include "measure/selectivity.h"
+#include "pictures/ticks.h"
 
 enum { MOST_ORIENTATIONS = 360 };
 
@@ -80,6 +81,23 @@ char *gratings_protocol(const GratingSettings *settings) {
                        "cycles per sheet unit, contrast %g; largest over phases",
                        grating_protocols[settings->protocol], (long long)settings->orientations,
                        (long long)settings->phases, settings->frequency, settings->contrast);
+}
+
+MeasureFrame gratings_frame(const GratingSettings *settings, const MeasurePage *page,
+                            const Results *results, const char *map, const char *picture,
+                            const char *title, size_t units) {
+    OWNED char *whole = format_text(
+        "%s, %s", title, settings->protocol == 0 ? "feed-forward response" : "settled response");
+    MeasuredSheet sheet = {settings->sheet, results_number(results, "density")->value, 0};
+    if (map)
+        sheet.analysed = analysed_part_side(results, results_map(results, map), settings->region);
+    MeasureFrame frame = map ? measure_map_frame(page, results->measure, picture, whole, &sheet)
+                             : measure_frame(page, results->measure, picture, whole);
+    OWNED char *n = number_text((double)units, 1.0);
+    measure_frame_add(&frame, "%lld orientations × %lld phases, contrast %g, n = %s units",
+                      (long long)settings->orientations, (long long)settings->phases,
+                      settings->contrast, n);
+    return frame;
 }
 
 // The maximum over orientations; NaN outside the sheet's mask.

@@ -39,6 +39,13 @@ size_t gratings_orientation(const GratingSettings *settings, const Sheet *sheet,
 // The protocol in words; owned by the caller.
 char *gratings_protocol(const GratingSettings *settings);
 
+// The frame of a picture from responses to gratings. Its title ends in the response that was taken,
+// its caption in the protocol and the number of units. With a map's name in `results` it is the
+// frame of that map; NULL: of another picture.
+MeasureFrame gratings_frame(const GratingSettings *settings, const MeasurePage *page,
+                            const Results *results, const char *map, const char *picture,
+                            const char *title, size_t units);
+
 // For every unit: the maximum response to gratings that each eye sees alone, and the resulting
 // index (ocular_dominance.h).
 void gratings_ocular_dominance(const GratingSettings *settings, Probe *probe, Sheet *sheet,

@@ -3,8 +3,11 @@
 
 #include "base/memory.h"
 #include "maps/similarity.h"
+#include "pictures/ticks.h"
+#include "run/event.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <string.h>
 
 extern const MeasureKind measure_orientation, measure_tuning, measure_ocular_dominance,
@@ -90,24 +93,20 @@ void measure_columns(const ResultMap *table, double *columns) {
             columns[j * table->height + i] = table->values[i * table->width + j];
 }
 
-// 12345 as "12,345".
-static char *grouped(int64_t number) {
-    if (number < 1000)
-        return format_text("%lld", (long long)number);
-    OWNED char *front = grouped(number / 1000);
-    return format_text("%s,%03d", front, (int)(number % 1000));
-}
-
 MeasureFrame measure_frame(const MeasurePage *page, const char *measure, const char *picture,
                            const char *title) {
-    OWNED char *iteration = grouped(page->iteration);
-    MeasureFrame frame = {.path = format_text("%s/%s%s%s%s.png", page->folder, measure,
-                                              picture[0] ? "-" : "", picture, page->suffix),
-                          .title = copy_text(title),
-                          .subtitle = format_text("%s%siteration %s", page->title,
-                                                  page->title[0] ? " \u2013 " : "", iteration)};
+    OWNED char *iteration = number_text((double)page->iteration, 1.0);
+    const char *experiment = page->experiment->title;
+    MeasureFrame frame = {
+        .path =
+            format_text("%s/%s%s%s%s.%s", page->folder, measure, picture[0] ? "-" : "", picture,
+                        page->suffix, canvas_formats[page->form ? page->form->format : CANVAS_PNG]),
+        .title = copy_text(title),
+        .subtitle = format_text("%s%siteration %s", experiment, experiment[0] ? " \u2013 " : "",
+                                iteration)};
     frame.frame = (PictureFrame){.title = frame.title,
                                  .subtitle = frame.subtitle,
+                                 .form = page->form,
                                  .notes = page->notes,
                                  .notes_count = page->notes_count,
                                  .drawn = page->drawn,
@@ -124,16 +123,67 @@ static double round_length(double most) {
     return ten * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
 }
 
+void measure_frame_add(MeasureFrame *frame, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    OWNED char *text = format_arguments(format, arguments);
+    va_end(arguments);
+    text_append(&frame->subtitle, "%s%s", frame->subtitle[0] ? " \u2013 " : "", text);
+    frame->frame.subtitle = frame->subtitle;
+}
+
+PictureMark *measure_marks(const MeasurePage *page, int64_t origin, int64_t first, int64_t last,
+                           size_t *n) {
+    const Collection *events = &page->experiment->events;
+    PictureMark *marks = NULL;
+    *n = 0;
+    for (size_t i = 0; i < events->count; i++) {
+        const Item *item = &events->items[i];
+        const EventKind *kind = (const EventKind *)item->variant.kind;
+        int64_t at = event_next_due(item->variant.settings, first, page->experiment->iterations);
+        if ((kind->alter == NULL && kind->changes == 0) || at < 0 || at > last)
+            continue;
+        marks = allocate_one_more(marks, *n, sizeof *marks);
+        marks[(*n)++] = (PictureMark){(double)(at - origin),
+                                      format_text("%s: %s", kind->kind.name, item->name)};
+    }
+    return marks;
+}
+
+void measure_marks_free(PictureMark *marks, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        release(marks[i].name);
+    release(marks);
+}
+
+// Chooses the bar's unit, and how many of it are a sheet unit.
+static double bar_unit(const MeasurePage *page, const char *sheet, const char **unit) {
+    const Experiment *experiment = page->experiment;
+    bool cortical = measure_is_cortical(&experiment->network, sheet);
+    int scale = experiment->figures.scale;
+    *unit = "mm";
+    if (isfinite(experiment->scale_mm) && cortical && (scale == SCALE_AUTO || scale == SCALE_MM))
+        return experiment->scale_mm;
+    *unit = "degrees";
+    if (scale == SCALE_DEGREES)
+        return experiment->figures.degrees;
+    *unit = "sheet units";
+    return 1.0;
+}
+
 MeasureFrame measure_map_frame(const MeasurePage *page, const char *measure, const char *picture,
-                               const char *title, const char *sheet, double density) {
-    static const double bar = 0.25; // sheet units
-    bool millimetres = isfinite(page->scale_mm) && measure_is_cortical(page->network, sheet);
-    double length = millimetres ? round_length(bar * page->scale_mm) : bar;
+                               const char *title, const MeasuredSheet *sheet) {
+    static const double BAR = 0.25; // sheet units
+    const char *unit;
+    double units = bar_unit(page, sheet->sheet, &unit),
+           length = units == 1.0 ? BAR : round_length(BAR * units);
     MeasureFrame frame = measure_frame(page, measure, picture, title);
-    frame.scale = format_text("%g %s", length, millimetres ? "mm" : "sheet units");
-    frame.frame.samples_per_unit = millimetres ? density / page->scale_mm : density;
-    frame.frame.scale_length = length;
+    frame.scale = format_text("%g %s", length, unit);
+    frame.frame.samples_per_unit = sheet->density / units;
+    frame.frame.scale_length = page->experiment->figures.scale == SCALE_NONE ? 0.0 : length;
     frame.frame.scale_label = frame.scale;
+    frame.frame.density = sheet->density;
+    frame.frame.analysed = sheet->analysed;
     return frame;
 }
 
@@ -145,15 +195,22 @@ void measure_frame_finish(MeasureFrame *frame) {
 }
 
 bool measure_draw_values(const MeasurePage *page, const Results *results, const char *map,
-                         const char *title, const char *sheet, double density, Ramp ramp,
-                         const char *quantity, Error *error) {
+                         const char *title, const MeasuredSheet *sheet, double low, double high,
+                         Ramp ramp, const char *quantity, Error *error) {
     const ResultMap *values = results_map(results, map);
     PictureScalar picture = {.values = values->values,
                              .rows = values->height,
                              .cols = values->width,
+                             .low = low,
+                             .high = high,
                              .ramp = ramp,
                              .name = quantity};
     OWNED_BY(measure_frame_finish)
-    MeasureFrame frame = measure_map_frame(page, results->measure, map, title, sheet, density);
+    MeasureFrame frame = measure_map_frame(page, results->measure, map, title, sheet);
+    size_t n = 0;
+    for (size_t i = 0; i < values->height * values->width; i++)
+        n += isfinite(values->values[i]) ? 1 : 0;
+    OWNED char *count = number_text((double)n, 1.0);
+    measure_frame_add(&frame, "n = %s units", count);
     return picture_scalar(&frame.frame, &picture, frame.path, error);
 }

@@ -15,14 +15,12 @@
 
 // How the pictures of one measurement are labelled.
 typedef struct {
-    const char *folder;             // of the pictures
-    const char *title;              // of the experiment
-    const NetworkSettings *network; // the measured one
-    double scale_mm;                // mm of cortex per sheet unit; NaN: not known
-    const char *suffix;             // of file names, as "-010000"
+    const char *folder;           // of the pictures
+    const Experiment *experiment; // the measured one
+    const char *suffix;           // of file names, as "-010000"
     int64_t iteration;
-    Palette palette;
-    const PngText *notes; // provenance kept in each file
+    const PictureForm *form; // NULL: the usual one
+    const PngText *notes;    // provenance kept in each file
     size_t notes_count;
     PictureList *drawn; // list that each picture joins; NULL: none
 } MeasurePage;
@@ -112,13 +110,32 @@ typedef struct {
 } MeasureFrame;
 MeasureFrame measure_frame(const MeasurePage *page, const char *measure, const char *picture,
                            const char *title);
-// The same with a scale bar, for a map of a sheet with `density` samples per sheet unit. The bar is
-// in mm where the sheet is cortex and the scale is known.
-MeasureFrame measure_map_frame(const MeasurePage *page, const char *measure, const char *picture,
-                               const char *title, const char *sheet, double density);
 void measure_frame_finish(MeasureFrame *frame);
 
+// Adds to the caption, as how many units are shown or how they were measured.
+void measure_frame_add(MeasureFrame *frame, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+// Marks for a chart over iterations since `origin`: what events did to the network between `first`
+// and `last`. Names are owned by the caller, as is the list.
+PictureMark *measure_marks(const MeasurePage *page, int64_t origin, int64_t first, int64_t last,
+                           size_t *n);
+void measure_marks_free(PictureMark *marks, size_t n);
+
+// A sheet whose map is drawn.
+typedef struct {
+    const char *sheet;
+    double density;  // samples to the sheet unit
+    double analysed; // side of the central square that numbers are taken over, in samples; 0: none
+} MeasuredSheet;
+
+// The frame of a map of a sheet, with the scale bar that the settings ask for. On cortex whose
+// scale is known the bar is usually in mm.
+MeasureFrame measure_map_frame(const MeasurePage *page, const char *measure, const char *picture,
+                               const char *title, const MeasuredSheet *sheet);
+
 // Draws one of the results' maps with one number per unit; the picture has the name of the map.
+// Limits of 0 and 0 are those of the map.
 bool measure_draw_values(const MeasurePage *page, const Results *results, const char *map,
-                         const char *title, const char *sheet, double density, Ramp ramp,
-                         const char *quantity, Error *error);
+                         const char *title, const MeasuredSheet *sheet, double low, double high,
+                         Ramp ramp, const char *quantity, Error *error);

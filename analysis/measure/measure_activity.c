@@ -4,6 +4,9 @@
 
 #include "base/memory.h"
 
+#include <math.h>
+#include <string.h>
+
 enum { QUANTITY_ACTIVITY, QUANTITY_THRESHOLD };
 static const char *const quantities[] = {"activity", "threshold", NULL};
 
@@ -55,16 +58,50 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     return results;
 }
 
+// The length of a sheet's name without "_EYE" at its end.
+static size_t stem_length(const NetworkSettings *network, const char *sheet) {
+    for (size_t e = 0; e < network->eyes.count; e++) {
+        size_t length = strlen(sheet), eye = strlen(network->eyes.items[e].name);
+        if (length > eye + 1 && sheet[length - eye - 1] == '_' &&
+            strcmp(sheet + length - eye, network->eyes.items[e].name) == 0)
+            return length - eye - 1;
+    }
+    return strlen(sheet);
+}
+
+// The limits of map k and of the same sheet of the other eyes, which are to be compared.
+static void find_limits(const Results *results, const NetworkSettings *network, size_t k,
+                        double *low, double *high) {
+    size_t stem = stem_length(network, results->map[k].name);
+    *low = HUGE_VAL;
+    *high = -HUGE_VAL;
+    for (size_t m = 0; m < results->maps; m++) {
+        const ResultMap *map = &results->map[m];
+        if (stem_length(network, map->name) != stem ||
+            strncmp(map->name, results->map[k].name, stem) != 0)
+            continue;
+        for (size_t i = 0; i < map->height * map->width; i++)
+            if (isfinite(map->values[i])) {
+                *low = fmin(*low, map->values[i]);
+                *high = fmax(*high, map->values[i]);
+            }
+    }
+    if (!(*low <= *high))
+        *low = *high = 0;
+}
+
 static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
                  Error *error) {
     const ActivitySettings *settings = settings_of_kind;
     const char *what = settings->quantity == QUANTITY_ACTIVITY ? "Activity" : "Threshold";
     for (size_t k = 0; k < results->maps; k++) {
-        const char *sheet = results->map[k].name;
-        OWNED char *scale = format_text("density.%s", sheet),
-                   *title = format_text("%s of %s", what, sheet);
-        if (!measure_draw_values(page, results, sheet, title, sheet,
-                                 results_number(results, scale)->value, RAMP_GREY,
+        const char *name = results->map[k].name;
+        OWNED char *scale = format_text("density.%s", name),
+                   *title = format_text("%s of %s", what, name);
+        const MeasuredSheet sheet = {name, results_number(results, scale)->value, 0};
+        double low, high;
+        find_limits(results, &page->experiment->network, k, &low, &high);
+        if (!measure_draw_values(page, results, name, title, &sheet, low, high, RAMP_GREY,
                                  quantities[settings->quantity], error))
             return false;
     }

@@ -162,8 +162,8 @@ static bool draw_selectivity(const OrientationSettings *settings, const Results 
                              .name = "selectivity |z| / sum of responses"};
     OWNED_BY(measure_frame_finish)
     MeasureFrame frame =
-        measure_map_frame(page, results->measure, "selectivity", "Orientation selectivity",
-                          settings->gratings.sheet, results_number(results, "density")->value);
+        gratings_frame(&settings->gratings, page, results, "complex", "selectivity",
+                       "Orientation selectivity", map->height * map->width);
     return picture_scalar(&frame.frame, &picture, frame.path, error);
 }
 
@@ -181,14 +181,13 @@ static bool draw_map(const OrientationSettings *settings, const Results *results
                                   .selectivity = polar ? selectivity : NULL,
                                   .rows = map->height,
                                   .cols = map->width,
-                                  .palette = page->palette,
+                                  .palette = (Palette)page->experiment->figures.palette,
                                   .pinwheels = polar ? NULL : pinwheels->list,
                                   .pinwheels_count = polar ? 0 : pinwheels->count};
     OWNED_BY(measure_frame_finish)
-    MeasureFrame frame = measure_map_frame(
-        page, results->measure, polar ? "polar" : "preference",
-        polar ? "Orientation preference and selectivity" : "Orientation preference",
-        settings->gratings.sheet, results_number(results, "density")->value);
+    MeasureFrame frame = gratings_frame(
+        &settings->gratings, page, results, "complex", polar ? "polar" : "preference",
+        polar ? "Orientation preference and selectivity" : "Orientation preference", n);
     return picture_orientation(&frame.frame, &picture, frame.path, error);
 }
 
@@ -214,7 +213,8 @@ static bool draw_spectrum(const OrientationSettings *settings, const Results *re
     }
     OWNED_BY(measure_frame_finish)
     MeasureFrame frame =
-        measure_frame(page, results->measure, "spectrum", "Spectrum of the orientation map");
+        gratings_frame(&settings->gratings, page, results, NULL, "spectrum",
+                       "Spectrum of the orientation map", map->height * map->width);
     PictureSpectrum picture = {.power = power,
                                .rows = map->height,
                                .cols = map->width,

@@ -351,6 +351,7 @@ static void write_bytes(FILE *file, const void *what) {
 
 static bool write_png(const Canvas *canvas, const char *path, const PngText *notes, size_t n,
                       Error *error) {
+    static const double PER_METRE = 72.0 / 0.0254; // points
     static_assert(sizeof(Rgb) == 3, "pixels are written as packed bytes");
     int height = cairo_image_surface_get_height(canvas->surface);
     int width = cairo_image_surface_get_width(canvas->surface);
@@ -365,7 +366,10 @@ static bool write_png(const Canvas *canvas, const char *path, const PngText *not
                                       .width = (size_t)width,
                                       .pixels = (const unsigned char *)pixels,
                                       .notes = notes,
-                                      .notes_count = n},
+                                      .notes_count = n,
+                                      .resolution = canvas->points > 0.0
+                                                        ? canvas->scale / canvas->points * PER_METRE
+                                                        : 0.0},
                        error);
 }
 

@@ -24,6 +24,7 @@ extern const char *const canvas_formats[]; // "png", "svg", "pdf", NULL
 typedef struct {
     CanvasFormat format;
     double scale;
+    double points;            // length of a unit on paper; 0: not known
     cairo_surface_t *surface; // owned
     cairo_t *drawing;         // onto it; owned
     FILE *file;               // in memory, into which Cairo writes SVG or PDF; owned

@@ -69,6 +69,7 @@ void font_text_fill(Font font, const char *text, cairo_t *drawing) {
     PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
     if (cairo_surface_get_type(cairo_get_target(drawing)) == CAIRO_SURFACE_TYPE_PDF) {
         pango_cairo_show_layout_line(drawing, line); // the file then holds the font and the text
+        cairo_new_path(drawing);                     // which begins where the text ended
         return;
     }
     pango_cairo_layout_line_path(drawing, line);

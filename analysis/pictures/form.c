@@ -16,21 +16,23 @@ static SharedLimits *limits_of(PictureScales *scales, const char *name) {
     return limits;
 }
 
-bool form_limits(const PictureForm *form, const char *name, double *low, double *high) {
-    if (form && form->scales) {
+bool form_draws(const PictureForm *form, const char *name, double *low, double *high) {
+    if (form == NULL)
+        return true;
+    if (form->only && strcmp(form->only, name) != 0)
+        return false;
+    if (form->scales && low) {
         SharedLimits *limits = limits_of(form->scales, name);
         limits->low = fmin(limits->low, *low);
         limits->high = fmax(limits->high, *high);
-        if (form->scales->gathering)
-            return false;
         *low = limits->low;
         *high = limits->high;
     }
-    if (form && (form->low != 0.0 || form->high != 0.0)) {
+    if (low && (form->low != 0.0 || form->high != 0.0)) {
         *low = form->low;
         *high = form->high;
     }
-    return true;
+    return !(form->scales && form->scales->gathering);
 }
 
 void picture_scales_free(PictureScales *scales) {

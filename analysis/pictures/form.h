@@ -37,18 +37,21 @@ typedef struct {
 
 typedef struct {
     CanvasFormat format;
-    double scale; // of the canvas; 0: 1
-    int width;    // units of layout; 0: what suits the picture
+    double scale;     // of the canvas; 0: 1
+    double points;    // length of a unit of layout on paper; 0: not known
+    const char *only; // the one picture that is drawn; NULL: all
+    int width;        // units of layout; 0: what suits the picture
     bool untitled, keyless;
     bool central;          // shows only the square that the numbers are taken over
     double region[4];      // left, bottom, right, top of what is shown of a sheet; all 0: all of it
     double low, high;      // limits of colours, brightness and y axes; both 0: the picture's own
     PictureScales *scales; // NULL: limits are not shared
+    const char *file;      // in place of the name that the picture's maker gives; NULL: that
     PictureHost *host;     // NULL: the picture is a file
     PictureBytes *memory;  // takes an SVG or PDF in place of a file; NULL: none
 } PictureForm;
 
-// Sets limits to what holds for a picture of that name: those of the form, the shared ones, or the
-// given ones. False where limits are only gathered.
-bool form_limits(const PictureForm *form, const char *name, double *low, double *high);
+// Is a picture of that name to be drawn? Sets the limits (or NULL) to what holds for it: those of
+// the form, the shared ones, or the given ones. While limits are gathered nothing is drawn.
+bool form_draws(const PictureForm *form, const char *name, double *low, double *high);
 void picture_scales_free(PictureScales *scales);

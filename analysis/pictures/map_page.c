@@ -163,7 +163,7 @@ static void fill_key(const PictureFrame *frame, const MapLayers *layers, double 
          .thickness = radius,
          .edge = WHITE},
         {.sign = KEY_LINE,
-         .name = key && has_square(frame, layers) ? "square of the numbers" : NULL,
+         .name = key && has_square(frame, layers) ? "analysed square" : NULL,
          .colour = BLACK,
          .thickness = 2.0,
          .dash = 7.0},

@@ -77,7 +77,9 @@ static Canvas *canvas_of(const PictureForm *form, int width, int height, double 
         double scale = form->scale > 0.0 ? form->scale : 1.0;
         if (form->format == CANVAS_PNG && zoom > 0.0)
             scale = ceil(zoom * scale - 1e-9) / zoom;
-        return canvas_new(form->format, width, height, scale);
+        Canvas *canvas = canvas_new(form->format, width, height, scale);
+        canvas->points = form->points;
+        return canvas;
     }
     if (form->host->canvas == NULL)
         return canvas_new(CANVAS_PNG, 1.0, 1.0, 1.0); // all of the picture is cut
@@ -135,19 +137,21 @@ static bool write_file(Page *page, const char *path, Error *error) {
         notes[n++] = frame->notes[i];
     PictureBytes *memory = form_of(frame)->memory;
     if (memory) {
+        release(memory->bytes);
         *memory = (PictureBytes){.width = page->whole_width, .height = page->whole_height};
         memory->bytes = canvas_bytes(page->canvas, notes, n, &memory->size);
         return true;
     }
-    bool written = canvas_write(page->canvas, path, notes, n, error);
-    if (written && frame->drawn)
-        list_picture(page, path);
-    return written;
+    return canvas_write(page->canvas, path, notes, n, error);
 }
 
 bool page_write(Page *page, const char *path, Error *error) {
     PictureHost *host = form_of(page->frame)->host;
+    if (form_of(page->frame)->file)
+        path = form_of(page->frame)->file;
     bool written = host || write_file(page, path, error);
+    if (written && page->frame->drawn)
+        list_picture(page, path);
     if (host && host->canvas) {
         canvas_move(host->canvas, -host->left, -host->top);
         page->canvas = NULL;

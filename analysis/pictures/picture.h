@@ -146,7 +146,7 @@ typedef struct {
 // A moment or a place that a chart marks, as a lesion.
 typedef struct {
     double x;
-    const char *name;
+    char *name;
 } PictureMark;
 
 typedef struct {

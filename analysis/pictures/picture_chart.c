@@ -158,7 +158,7 @@ bool picture_chart(const PictureFrame *frame, const PictureChart *chart, const c
     static const double SHAPE = 0.51, SQUARE = 0.9;
     enum { WIDTH = 860, SQUARE_WIDTH = 560 };
     Axes axes = find_axes(chart);
-    if (!form_limits(frame->form, frame->picture, &axes.y_low, &axes.y_high))
+    if (!form_draws(frame->form, frame->picture, &axes.y_low, &axes.y_high))
         return true;
     if (chart->equal)
         make_equal(&axes, SQUARE);

@@ -51,6 +51,8 @@ static void draw_units(Canvas *canvas, const Axes *axes, const PictureDisplaceme
 
 bool picture_displacement(const PictureFrame *frame, const PictureDisplacement *map,
                           const char *path, Error *error) {
+    if (!form_draws(frame->form, frame->picture, NULL, NULL))
+        return true;
     const KeyEntry key[] = {
         {.sign = KEY_ARROW, .name = "from before to now", .colour = ARROW, .thickness = THICKNESS},
         {.sign = KEY_RING, .name = "no response now", .colour = LOST, .thickness = 1.4},

@@ -84,6 +84,8 @@ static void draw_notes(Page *page, const PictureFields *fields, int left, int y)
 
 bool picture_fields(const PictureFrame *frame, const PictureFields *fields, const char *path,
                     Error *error) {
+    if (!form_draws(frame->form, frame->picture, NULL, NULL))
+        return true;
     enum { KEY_WIDTH = 480 };
     double size = (double)fields->size,
            more = (double)(fields->rows > fields->cols ? fields->rows : fields->cols);

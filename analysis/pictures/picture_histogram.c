@@ -43,7 +43,7 @@ bool picture_histogram(const PictureFrame *frame, const PictureHistogram *histog
                           .thickness = THICKNESS,
                           .dash = DASH};
     double low = 0.0, high = highest(histogram);
-    if (!form_limits(frame->form, frame->picture, &low, &high))
+    if (!form_draws(frame->form, frame->picture, &low, &high))
         return true;
     Axes axes = {
         .x_low = histogram->x_low, .x_high = histogram->x_high, .y_low = low, .y_high = high};

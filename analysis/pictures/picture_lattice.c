@@ -26,6 +26,8 @@ static void draw_set(Canvas *canvas, uint32_t set, size_t n, Point centre, doubl
 
 bool picture_lattice(const PictureFrame *frame, const PictureLattice *lattice, const char *path,
                      Error *error) {
+    if (!form_draws(frame->form, frame->picture, NULL, NULL))
+        return true;
     size_t in_row[33] = {0}, widest = 0, sizes = 0;
     for (size_t k = 0; k < lattice->nodes; k++) {
         size_t size = (size_t)__builtin_popcount(lattice->set[k]);

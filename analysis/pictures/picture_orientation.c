@@ -68,7 +68,7 @@ bool picture_orientation(const PictureFrame *frame, const PictureOrientation *ma
                          Error *error) {
     size_t n = map->rows * map->cols;
     double low = 0.0, limit = map->selectivity ? finite_largest_size(map->selectivity, n) : 0.0;
-    if (!form_limits(map->selectivity ? frame->form : NULL, frame->picture, &low, &limit))
+    if (!form_draws(frame->form, frame->picture, map->selectivity ? &low : NULL, &limit))
         return true;
     OWNED Rgb *colours = allocate(n, sizeof *colours);
     OWNED bool *undefined = allocate(n, sizeof *undefined);

@@ -37,6 +37,8 @@ static void draw_fields(Canvas *canvas, const Axes *axes, const PictureDisplacem
 
 bool picture_outlines(const PictureFrame *frame, const PictureDisplacement *map, const char *path,
                       Error *error) {
+    if (!form_draws(frame->form, frame->picture, NULL, NULL))
+        return true;
     static const char *const names[] = {"before", "now"};
     static const double THICKNESS = 2.4;
     const PictureFieldMap *const fields[] = {&map->before, &map->now};

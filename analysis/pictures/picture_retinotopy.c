@@ -50,6 +50,8 @@ static void draw_folded(Canvas *canvas, const Axes *axes, const PictureRetinotop
 
 bool picture_retinotopy(const PictureFrame *frame, const PictureRetinotopy *map, const char *path,
                         Error *error) {
+    if (!form_draws(frame->form, frame->picture, NULL, NULL))
+        return true;
     double reach = map->half_width;
     bool any_folded = false;
     for (size_t i = 0; i < map->rows * map->cols; i++)

@@ -22,7 +22,7 @@ static bool find_limits(const PictureFrame *frame, const PictureScalar *map, dou
                 *high = fmax(*high, map->values[i]);
             }
     }
-    if (!form_limits(frame->form, frame->picture, low, high))
+    if (!form_draws(frame->form, frame->picture, low, high))
         return false;
     if (*low > *high)
         *low = *high = 0.0;

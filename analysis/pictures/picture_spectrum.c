@@ -122,6 +122,8 @@ static void draw_profile(Page *page, const PictureSpectrum *s, int left, int top
 // The profile stands beside the image, or below it on a narrow page.
 bool picture_spectrum(const PictureFrame *frame, const PictureSpectrum *spectrum, const char *path,
                       Error *error) {
+    if (!form_draws(frame->form, frame->picture, NULL, NULL))
+        return true;
     double side = (double)(2 * shown_half(spectrum) + 1);
     int room = page_room(frame, 0);
     bool below = room > 0 && room < NARROW;

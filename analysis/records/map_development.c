@@ -79,6 +79,18 @@ void map_development_complete(MapDevelopment *development, const Measurement *me
         qsort(development->point, development->count, sizeof *development->point, by_iteration);
 }
 
+void map_development_read(MapDevelopment *development, const Measurement *measurement,
+                          json_t *series) {
+    const char *other;
+    json_t *similarity;
+    OWNED char *key = format_text("%lld", (long long)measurement->iteration);
+    json_object_foreach(json_object_get(json_object_get(series, key), "similarity"), other,
+                        similarity) {
+        point_at(development, atoll(other))->similarity = json_number_or_nan(similarity);
+    }
+    map_development_complete(development, measurement, series);
+}
+
 bool map_development_draw(const MapDevelopment *development, const Measurement *measurement,
                           const MeasurePage *page, Error *error) {
     const MeasureKind *kind = measurement->kind;
@@ -97,11 +109,21 @@ bool map_development_draw(const MapDevelopment *development, const Measurement *
                *stability = format_text("%s against the last map", kind->similarity->name);
     PictureCurve curves[] = {{growth, x, strength, NULL, NULL, n},
                              {stability, x, similarity, NULL, NULL, n}};
-    PictureChart chart = {.curves = curves, .count = 2, .x_name = "iteration", .y_name = ""};
+    size_t marked;
+    PictureMark *marks =
+        measure_marks(page, 0, point[0].iteration, measurement->iteration, &marked);
+    PictureChart chart = {.curves = curves,
+                          .count = 2,
+                          .x_name = "iteration",
+                          .y_name = "",
+                          .marks = marks,
+                          .marks_count = marked};
     MeasurePage undated = *page;
     undated.suffix = "";
     OWNED_BY(measure_frame_finish)
     MeasureFrame frame =
         measure_frame(&undated, measurement->results->measure, "development", "Development");
-    return picture_chart(&frame.frame, &chart, frame.path, error);
+    bool ok = picture_chart(&frame.frame, &chart, frame.path, error);
+    measure_marks_free(marks, marked);
+    return ok;
 }

@@ -29,6 +29,10 @@ bool map_development_compare(MapDevelopment *development, const Measurement *mea
 void map_development_complete(MapDevelopment *development, const Measurement *measurement,
                               json_t *series);
 
+// The development up to the iteration, read back from a measure's series.
+void map_development_read(MapDevelopment *development, const Measurement *measurement,
+                          json_t *series);
+
 // Draws the curves of similarity and of strength, which is divided by its last value. It draws
 // nothing if there are fewer than two points, or if the last is not the current measurement.
 bool map_development_draw(const MapDevelopment *development, const Measurement *measurement,

@@ -3,11 +3,10 @@
 
 #include "base/memory.h"
 #include "files/ordinary_file.h"
-#include "files/provenance.h"
 #include "files/rundir.h"
-#include "records/picture_index.h"
 #include "records/record_maps.h"
 #include "records/record_numbers.h"
+#include "records/record_pictures.h"
 
 // Takes a measure. A kind with `take_after` reads the earlier maps of the run.
 static Results *take(const MeasureKind *kind, const Item *item, Network *network,
@@ -24,35 +23,6 @@ static Results *take(const MeasureKind *kind, const Item *item, Network *network
     if (there)
         store_close(&maps, NULL); // nothing was written
     return results;
-}
-
-// Draws the pictures of a measurement and the development of its map, and lists them.
-static bool draw(const Measurement *measurement, const MapDevelopment *development, Error *error) {
-    const Experiment *experiment = measurement->experiment;
-    const MeasureKind *kind = measurement->kind;
-    OWNED char *maps = rundir_path(measurement->folder, "maps"),
-               *suffix = format_text("-%06lld", (long long)measurement->iteration),
-               *seed = format_text("%lld", (long long)experiment->network.seed);
-    PngText notes[] = {{"Software", "pinwheel " PINWHEEL_VERSION},
-                       {"Commit", provenance_commit()},
-                       {"Seed", seed},
-                       {"Source", experiment->source}};
-    OWNED_BY(picture_list_free) PictureList drawn = {0};
-    MeasurePage page = {maps,
-                        experiment->title,
-                        &experiment->network,
-                        experiment->scale_mm,
-                        suffix,
-                        measurement->iteration,
-                        experiment->output.palette == 0 ? PALETTE_OKLCH : PALETTE_HSV,
-                        notes,
-                        sizeof notes / sizeof *notes,
-                        &drawn};
-    return rundir_make_folder(maps, error) &&
-           (!kind->draw ||
-            kind->draw(measurement->item->variant.settings, measurement->results, &page, error)) &&
-           map_development_draw(development, measurement, &page, error) &&
-           picture_index_add(measurement->folder, &drawn, error);
 }
 
 bool record_measure(const Experiment *experiment, Network *network, const char *measure,
@@ -73,25 +43,16 @@ bool record_measure(const Experiment *experiment, Network *network, const char *
     MapDevelopment development = {0};
     bool ok = record_maps_write(&measurement, &development, error) &&
               record_numbers_write(&measurement, &development, error) &&
-              draw(&measurement, &development, error);
+              record_pictures_write(&measurement, &development, error);
     release(development.point);
     results_free(results);
     return ok;
 }
 
-// Removes the pictures of later iterations from the list. Their files stay until they are drawn
-// again.
-static bool rewind_pictures(const char *folder, int64_t iteration, Error *error) {
-    OWNED_BY(picture_index_free) PictureIndex index;
-    return picture_index_read(&index, folder, error) &&
-           (picture_list_rewind(&index.list, iteration) == 0 ||
-            picture_index_write(&index, folder, error));
-}
-
 static bool rewind_all(const char *folder, int64_t iteration, Error *error) {
     return record_numbers_rewind(folder, iteration, error) &&
            record_maps_rewind(folder, iteration, error) &&
-           rewind_pictures(folder, iteration, error);
+           record_pictures_rewind(folder, iteration, error);
 }
 
 const Observer record_observer = {record_measure, rewind_all};

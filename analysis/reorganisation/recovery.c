@@ -108,13 +108,20 @@ bool recovery_draw(const Results *results, const MeasurePage *page, Error *error
     for (size_t k = OVERALL; k < COLUMNS; k++)
         curves[k - OVERALL] =
             (PictureCurve){names[k - OVERALL], columns, columns + k * n, NULL, NULL, n};
+    int64_t last = page->iteration, lesion = last - (int64_t)columns[n - 1];
+    size_t marked;
+    PictureMark *marks = measure_marks(page, lesion, lesion, last, &marked);
     PictureChart chart = {.curves = curves,
                           .count = COLUMNS - OVERALL,
+                          .marks = marks,
+                          .marks_count = marked,
                           .x_name = "iterations since the lesion",
                           .y_name = "share of units that respond",
                           .y_high = 1};
     OWNED_BY(measure_frame_finish)
     MeasureFrame frame = measure_frame(page, results->measure, "filling",
                                        "Filling-in of the projection zone by depth");
-    return picture_chart(&frame.frame, &chart, frame.path, error);
+    bool ok = picture_chart(&frame.frame, &chart, frame.path, error);
+    measure_marks_free(marks, marked);
+    return ok;
 }

@@ -55,7 +55,7 @@ void html_chart(Html *html, const char *title, const PictureChart *chart) {
     PictureLimits limits = picture_chart_limits(chart);
     if (limits.y_low > limits.y_high)
         return;
-    PictureBytes svg;
+    PictureBytes svg = {0};
     draw(*chart, &svg);
     OWNED char *bytes = svg.bytes,
                *label =

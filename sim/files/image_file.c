@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <glib.h>
+#include <math.h>
 #include <png.h>
 #include <setjmp.h>
 #include <string.h>
@@ -246,6 +247,10 @@ static bool encode(Work *work, const ImageSource *source) {
     png_set_pHYs(png, info, PIXELS_PER_METRE, PIXELS_PER_METRE, PNG_RESOLUTION_METER);
     png_set_compression_level(png, 3);
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
+    if (source->resolution > 0) {
+        png_uint_32 resolution = (png_uint_32)lround(source->resolution);
+        png_set_pHYs(work->png, work->info, resolution, resolution, PNG_RESOLUTION_METER);
+    }
     for (size_t i = 0; i < source->notes_count; i++)
         set_note(work, &source->notes[i]);
     png_write_info(png, info);

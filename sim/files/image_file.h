@@ -44,6 +44,7 @@ typedef struct {
     const unsigned char *pixels; // [height][width][3] red, green, blue; borrowed
     const PngText *notes;        // borrowed
     size_t notes_count;
+    double resolution; // pixels to the metre; 0: not known
 } ImageSource;
 
 // Writes a new file in its place (replacement.h), so that `path` is always a whole picture. The

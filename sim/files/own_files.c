@@ -48,6 +48,9 @@ static bool matches(const char *path) {
                                            "maps/pictures.json",
                                            "maps/*-" SIX_DIGITS "*.png", // at an iteration
                                            "maps/*-development.png",
+                                           "figures",
+                                           "figures/*-" SIX_DIGITS "*.[ps][dnv][fg]",
+                                           "figures/*-development.[ps][dnv][fg]",
                                            "csv",
                                            "csv/numbers.csv",
                                            "csv/maps.csv",

@@ -16,8 +16,6 @@
 // addresses, so this is the one name that a folder of sim/ takes from a folder above.
 extern const Kind *const measure_kinds[]; // first members of ObservableKind
 
-static const char *const palettes[] = {"oklch", "hsv", NULL};
-
 static const Block output_block = BLOCK(
     OutputSettings, NULL,
     {SETTING(OutputSettings, history_every), "100", 1, 1000000000, "iterations",
@@ -25,9 +23,7 @@ static const Block output_block = BLOCK(
     {SETTING(OutputSettings, checkpoint_every), "60.0", 0, 1e9, "seconds",
      .help =
          "between checkpoints, and at least 20 times as long as the last one took; 0: after each "
-         "iteration; one is always written at the end"},
-    {SETTING(OutputSettings, palette), "oklch", .choices = palettes,
-     .help = "colours of orientation: a wheel of even lightness, or the classic one of pure hues"});
+         "iteration; one is always written at the end"});
 
 const Block experiment_settings = BLOCK(
     Experiment, &network_settings,
@@ -51,7 +47,8 @@ const Block experiment_settings = BLOCK(
      .kinds = measure_kinds},
     {SETTING(Experiment, events), NULL, 0, 256, .help = "what happens when, by name",
      .kinds = event_kinds},
-    {SETTING(Experiment, output), .block = &output_block, .help = "what a run writes"});
+    {SETTING(Experiment, output), .block = &output_block, .help = "what a run writes"},
+    {SETTING(Experiment, figures), .block = &figure_block, .help = "how pictures are drawn"});
 
 // Does a file say of an event that it never happens? It then switches off one that it inherits.
 static bool says_never(const Experiment *file, const char *place) {
@@ -148,6 +145,8 @@ static bool change_and_check(Experiment *experiment, const Experiment *file,
     bool ok = block_check_given(&experiment_settings, experiment, "", &found);
     ok = ok && network_check(&experiment->network, &found);
     ok = check_measures(experiment, &found) && ok;
+    ok =
+        figure_settings_check(&experiment->figures, experiment->scale_mm, "figures.", &found) && ok;
     ok = check_events(experiment, file, &found) && ok;
     config_locate(&file->places, file->path, &found);
     error_move(error, &found);

@@ -3,12 +3,12 @@
 #pragma once
 
 #include "model/network.h"
+#include "run/figure_settings.h"
 #include "settings/config.h"
 
 typedef struct {
     int64_t history_every;   // iterations between rows of history.csv
     double checkpoint_every; // seconds between checkpoints
-    int palette;             // PALETTE_... of the pictures
 } OutputSettings;
 
 typedef struct Experiment {
@@ -21,6 +21,7 @@ typedef struct Experiment {
     TextList changes; // "path=value" texts; both are empty after loading
     Collection measures, events;
     OutputSettings output;
+    FigureSettings figures;
     char *path;          // of the file that was loaded; owned
     ConfigPlaces places; // where each setting stands in it
 } Experiment;

@@ -8,6 +8,7 @@
 #include "files/json_value.h"
 #include "files/provenance.h"
 #include "files/rundir.h"
+#include "pictures/figure_form.h"
 #include "records/picture_index.h"
 #include "verbs/command_result.h"
 
@@ -56,10 +57,11 @@ static bool carry_out_study(Session *session, const Item *item, Error *error) {
     const CircuitExperiment *experiment = session->experiment;
     StudySubject subject = {session->circuit, &experiment->circuit, &experiment->transfer,
                             (uint64_t)experiment->seed};
+    PictureForm form = figure_form(&experiment->figures, CANVAS_PNG, false);
     PngText notes[] = {{"Software", "pinwheel " PINWHEEL_VERSION}, {"Config", experiment->path}};
     StudyPage page = {
         session->pictures, item->name, experiment->title, notes, sizeof notes / sizeof *notes,
-        &session->drawn};
+        &session->drawn,   &form};
     Findings *findings = findings_new();
     json_object_set_new(session->findings, item->name, findings);
     bool ok = study_carry_out(&item->variant, &subject, &page, findings, error) &&

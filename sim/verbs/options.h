@@ -4,6 +4,7 @@
 #pragma once
 
 #include "kernels/kernels.h"
+#include "run/figure_settings.h"
 #include "verbs/command.h"
 
 struct Options {
@@ -15,6 +16,7 @@ struct Options {
     int64_t seed, at, margin, warm_up, presentations, jobs, point, threads;
     double spacing, size, area;
     TextList against; // the words after --against
+    FigureSettings figure;
 
     // Derived from these.
     const Kernels *kernels; // of --kernel

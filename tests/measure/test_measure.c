@@ -194,12 +194,11 @@ static void cortical_lengths_come_in_millimetres_too(void **state) {
 
 static void check_bar(const NetworkSettings *network, double scale_mm, const char *sheet,
                       const char *label, double samples) {
-    MeasurePage page = {.folder = "maps",
-                        .title = "",
-                        .suffix = "-000300",
-                        .network = network,
-                        .scale_mm = scale_mm};
-    MeasureFrame frame = measure_map_frame(&page, "orientation", "map", "A map", sheet, 48.0);
+    char title[] = "";
+    const Experiment experiment = {.network = *network, .title = title, .scale_mm = scale_mm};
+    const MeasurePage page = {.folder = "maps", .experiment = &experiment, .suffix = "-000300"};
+    const MeasuredSheet measured = {sheet, 48.0, 0};
+    MeasureFrame frame = measure_map_frame(&page, "orientation", "map", "A map", &measured);
     assert_string_equal(frame.path, "maps/orientation-map-000300.png");
     assert_string_equal(frame.frame.scale_label, label);
     assert_near(frame.frame.scale_length * frame.frame.samples_per_unit, samples, 1e-9);

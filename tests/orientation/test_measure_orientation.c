@@ -35,7 +35,9 @@ static size_t pixels_of_the_fit(const Map *map) {
     results_add_map(results, "complex", 2, map->height, map->width, map->value, "1", "");
     results_add_number(results, "density", 48, "samples per sheet unit", "", "");
     results_add_number(results, "periodic", map->periodic, "1", "", "");
-    const MeasurePage page = {.folder = folder, .title = "", .scale_mm = (double)NAN, .suffix = ""};
+    char title[] = "";
+    const Experiment experiment = {.title = title, .scale_mm = (double)NAN};
+    const MeasurePage page = {.folder = folder, .experiment = &experiment, .suffix = ""};
     if (!kind->draw(settings, results, &page, &error))
         fail_msg("%s", error.text);
     OWNED char *spectrum = format_text("%s/orientation-spectrum.png", folder);

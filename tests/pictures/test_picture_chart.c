@@ -49,7 +49,7 @@ static void read_line(Svg *svg, const char *at) {
 
 static Svg draw(const PictureChart *chart) {
     Svg svg = {0};
-    PictureBytes bytes;
+    PictureBytes bytes = {0};
     const PictureForm form = {
         .format = CANVAS_SVG, .width = 800, .untitled = true, .keyless = true, .memory = &bytes};
     assert_true(picture_chart(&(PictureFrame){.title = "", .form = &form}, chart, NULL, NULL));

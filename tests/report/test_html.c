@@ -139,7 +139,7 @@ static void a_long_curve_makes_no_large_page(void **state) {
 static const char *write_picture(void) {
     const PngText notes[] = {{"Seed", "4"}, {"Title", "Map of \xce\xbb"}};
     const char *path = fixture_path("picture.png");
-    Canvas *canvas = canvas_new(37, 23);
+    Canvas *canvas = canvas_new(CANVAS_PNG, 37, 23, 1.0);
     Error error = {0};
     assert_true(canvas_write(canvas, path, notes, 2, &error));
     canvas_free(canvas);

@@ -20,7 +20,7 @@ static uint8_t any_byte(size_t k) {
 
 // A canvas of random greys.
 static PictureFile noise(const char *path, uint8_t *grey) {
-    Canvas *canvas = canvas_new(SIDE, SIDE);
+    Canvas *canvas = canvas_new(CANVAS_PNG, SIDE, SIDE, 1.0);
     for (size_t i = 0; i < SIDE * SIDE; i++) {
         grey[i] = any_byte(i);
         canvas_rectangle(canvas, (int)i % SIDE, (int)i / SIDE, 1, 1,
@@ -64,7 +64,7 @@ static void pixels_are_means_of_those_they_cover(void **state) {
 static void edges_between_samples_stay_sharp(void **state) {
     (void)state;
     enum { ZOOM = 6 };
-    Canvas *canvas = canvas_new(SIDE, SIDE);
+    Canvas *canvas = canvas_new(CANVAS_PNG, SIDE, SIDE, 1.0);
     for (int k = 0; k < 64; k++)
         if ((k / 8 + k) % 2 == 0)
             canvas_rectangle(canvas, 3 + k % 8 * ZOOM, 5 + k / 8 * ZOOM, ZOOM, ZOOM, (Rgb){0});

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "records/figure_source.h"
+
+#include "base/memory.h"
+#include "circuits/study.h"
+#include "files/provenance.h"
+#include "files/rundir.h"
+#include "records/history_pictures.h"
+#include "records/measures_json.h"
+#include "records/record_maps.h"
+#include "records/record_pictures.h"
+#include "records/recorded_results.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool figure_source_open(FigureSource *source, const char *folder, Error *error) {
+    *source = (FigureSource){.folder = rundir_plain(folder)};
+    if (!rundir_is_run(folder))
+        return fail(error, "%s: is not the folder of a run (it has no run.json)", folder);
+    OWNED char *config = rundir_path(folder, "config.cfg");
+    json_auto_t *about = rundir_read_json(folder, "run.json", false, error);
+    source->is_circuit = about && json_object_get(about, "iterations") == NULL;
+    source->measures = about ? measures_json_read(folder, error) : NULL;
+    if (source->measures == NULL)
+        return false;
+    return source->is_circuit ? circuit_experiment_load(&source->circuit, config, NULL, 0, error)
+                              : experiment_load(&source->experiment, config, NULL, 0, error) &&
+                                    record_maps_check(folder, error);
+}
+
+void figure_source_close(FigureSource *source) {
+    if (source->measures && source->is_circuit)
+        circuit_experiment_free(&source->circuit);
+    else if (source->measures)
+        experiment_free(&source->experiment);
+    json_decref(source->measures);
+    release(source->folder);
+    *source = (FigureSource){0};
+}
+
+FigureSettings *figure_source_settings(FigureSource *source) {
+    return source->is_circuit ? &source->circuit.figures : &source->experiment.figures;
+}
+
+double figure_source_scale_mm(const FigureSource *source) {
+    return source->is_circuit ? (double)NAN : source->experiment.scale_mm;
+}
+
+static const Collection *measures_of(const FigureSource *source) {
+    return source->is_circuit ? &source->circuit.studies : &source->experiment.measures;
+}
+
+static bool is_history(const FigureSource *source, const char *measure) {
+    return !source->is_circuit && strcmp(measure, "history") == 0;
+}
+
+bool figure_source_last(const FigureSource *source, const char *measure, int64_t *iteration,
+                        Error *error) {
+    *iteration = -1;
+    const Collection *measures = measures_of(source);
+    if (is_history(source, measure))
+        return true;
+    if (collection_find(measures, measure) == NULL)
+        return fail(error, "%s: there is no %s '%s' in it%s", source->folder,
+                    source->is_circuit ? "study" : "measure", measure,
+                    collection_suggestion(measures, "", measure).text);
+    if (source->is_circuit)
+        return true;
+    *iteration = recorded_last(source->measures, measure);
+    return *iteration >= 0 ||
+           fail(error, "%s: '%s' has not been measured", source->folder, measure);
+}
+
+static int by_value(const void *a, const void *b) {
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+int64_t *figure_source_iterations(const FigureSource *source, const char *measure, size_t *n) {
+    json_t *series = json_object_get(json_object_get(source->measures, measure), "series"), *entry;
+    const char *key;
+    int64_t *iterations = allocate(json_object_size(series) + 1, sizeof *iterations);
+    *n = 0;
+    json_object_foreach(series, key, entry) {
+        iterations[(*n)++] = atoll(key);
+    }
+    qsort(iterations, *n, sizeof *iterations, by_value);
+    return iterations;
+}
+
+static bool draw_study(const FigureSource *source, const char *study, const PictureForm *form,
+                       const char *folder, PictureList *drawn, Error *error) {
+    const CircuitExperiment *experiment = &source->circuit;
+    OWNED_BY(circuit_free) Circuit circuit = {0};
+    if (!circuit_experiment_build(experiment, &circuit, error))
+        return false;
+    StudySubject subject = {&circuit, &experiment->circuit, &experiment->transfer,
+                            (uint64_t)experiment->seed};
+    const PngText notes[] = {{"Software", "pinwheel " PINWHEEL_VERSION},
+                             {"Config", experiment->path}};
+    const StudyPage page = {folder, study, experiment->title, notes, 2, drawn, form};
+    Findings *findings = findings_new();
+    bool ok = study_carry_out(&collection_find(&experiment->studies, study)->variant, &subject,
+                              &page, findings, error);
+    json_decref(findings);
+    return ok;
+}
+
+static bool draw_measure(const FigureSource *source, const char *measure, int64_t iteration,
+                         const PictureForm *form, const char *folder, PictureList *drawn,
+                         Error *error) {
+    const Item *item = collection_find(&source->experiment.measures, measure);
+    Results *results =
+        recorded_results_read(source->folder, source->measures, measure, iteration, error);
+    if (results == NULL)
+        return false;
+    const Measurement measurement = {
+        &source->experiment, item,    (const MeasureKind *)item->variant.kind,
+        iteration,           results, source->folder};
+    MapDevelopment development = {0};
+    map_development_read(&development, &measurement,
+                         json_object_get(json_object_get(source->measures, measure), "series"));
+    bool ok = record_pictures_draw(&measurement, &development, form, folder, drawn, error);
+    release(development.point);
+    results_free(results);
+    return ok;
+}
+
+bool figure_source_draw(const FigureSource *source, const char *measure, int64_t iteration,
+                        const PictureForm *form, const char *folder, PictureList *drawn,
+                        Error *error) {
+    if (source->is_circuit)
+        return draw_study(source, measure, form, folder, drawn, error);
+    if (is_history(source, measure))
+        return history_pictures_draw(source->folder, &source->experiment, form, folder, drawn,
+                                     error);
+    return draw_measure(source, measure, iteration, form, folder, drawn, error);
+}

@@ -1,0 +1,108 @@
+# The verb `figure`: pictures of a finished run, drawn again.
+load helpers
+
+run_small() { # DIR CHANGE ...
+    local folder=$1
+    shift
+    cp "$configs/small.cfg" mine.cfg
+    echo 'events = { m = { kind = "measure"; every = 20; measures = ("orientation", "threshold"); }; };' >>mine.cfg
+    call_for 0 run mine.cfg -q -o "$folder" title=Small "$@"
+}
+
+points() { # FILE: the width of an SVG
+    sed -n 's/.*<svg [^>]* width="\([0-9.]*\)pt".*/\1/p' "$1"
+}
+
+@test "figure: all pictures of a measure, in all file types, from the files of the run alone" {
+    run_small run
+    rm run/checkpoint*.h5 run/maps/*.png
+    call_for 0 figure run orientation --format 'png, svg,pdf' --width 85
+    for picture in preference-000040 polar-000040 selectivity-000040 spectrum-000040 development; do
+        for type in png svg pdf; do [ -s "run/figures/orientation-$picture.$type" ] || complain "no $picture.$type"; done
+    done
+    [ "$(ls run/figures | wc -l)" = 15 ]
+    points run/figures/orientation-polar-000040.svg | awk '{ exit !($1 > 240.5 && $1 < 241.5) }' # 85 mm
+    grep -q '>Orientation preference and selectivity,' run/figures/orientation-polar-000040.svg
+    grep -q '>Small – iteration 40 –' run/figures/orientation-polar-000040.svg
+}
+
+@test "figure: one picture of one iteration into a named file, the same bytes each time" {
+    run_small run
+    for type in png svg pdf; do
+        call_for 0 figure run orientation/polar --at 20 -o "one.$type"
+        call_for 0 figure run orientation/polar --at 20 -o "two.$type"
+        cmp "one.$type" "two.$type"
+    done
+    [ ! -e run/figures ]
+    grep -q 'iteration 20' one.svg
+    ! grep -qa CreationDate one.pdf
+    call_for 0 figure run orientation/polar --at 20 --format svg,pdf -o three
+    cmp three.svg one.svg
+    cmp three.pdf one.pdf
+}
+
+@test "figure: the settings of the config hold, and options stand over them" {
+    run_small run 'figures.palette=hsv' 'figures.format=svg' 'figures.title=none' 'figures.region=numbers'
+    call_for 0 figure run orientation/preference -q
+    ! grep -q '>Orientation preference[^<]*</text>' run/figures/orientation-preference-000040.svg || complain "has a title"
+    grep -q 'stroke:rgb(100%,0%,0%)' run/figures/orientation-preference-000040.svg # 0 degrees in the key
+    call_for 0 figure run orientation/preference -q --title shown --palette lines
+    grep -q '>Orientation preference[^<]*</text>' run/figures/orientation-preference-000040.svg
+    ! grep -q 'stroke:rgb(100%,0%,0%)' run/figures/orientation-preference-000040.svg || complain "has colours"
+    call_for 0 figure run orientation/preference --scale degrees --degrees 4 -o d.svg
+    grep -q '>1 degrees<' d.svg
+}
+
+# The highest number of the colour bar.
+top_of() { # FILE
+    grep -o '>[0-9.]*</text>' "$1" | tr -d '></text' | sort -g | tail -n 1
+}
+
+@test "figure: pictures of several runs, or of all iterations, have the same limits" {
+    run_small a
+    run_small b stimuli.bars.contrast=0.3 iterations=20
+    call_for 0 figure a orientation/selectivity --format svg b
+    call_for 0 figure a orientation/selectivity -o own-a.svg
+    call_for 0 figure b orientation/selectivity -o own-b.svg
+    [ "$(top_of own-a.svg)" != "$(top_of own-b.svg)" ]
+    [ "$(top_of a/figures/orientation-selectivity-000040.svg)" = "$(top_of b/figures/orientation-selectivity-000020.svg)" ]
+    call_for 0 figure a orientation/selectivity -o 20.svg --at 20 --limits shared
+    call_for 0 figure a orientation/selectivity -o 40.svg --at 40 --limits shared
+    [ "$(top_of 20.svg)" = "$(top_of 40.svg)" ]
+    call_for 0 figure a orientation/selectivity -o given.svg --limits '0, 7.25'
+    [ "$(top_of given.svg)" = 7.25 ]
+}
+
+@test "figure: history and the studies of a circuit have figures, too" {
+    run_small run
+    call_for 0 figure run history/activity -o h.svg
+    grep -q '>iteration<' h.svg
+    call_for 0 circuit "$repository/configs/circuits/permitted-sets.cfg" -q -o circuit
+    call_for 0 figure circuit sets/lattice -o l.pdf
+    call_for 0 figure circuit sets --format svg
+    [ -s circuit/figures/sets-eigenvalues.svg ]
+}
+
+@test "figure: mistakes are named" {
+    run_small run
+    call_for 2 figure run orientatoin
+    says "did you mean 'orientation'"
+    call_for 2 figure run orientation/preferences
+    says "'orientation' has no picture 'preferences'"
+    call_for 2 figure run orientation -o all.png
+    says "-o takes one picture, and 'orientation' has 5: orientation/development,"
+    [ ! -e all.png ]
+    call_for 2 figure run orientation --format gif --region 1,2,0,3 --limits 3,1 --scale mm
+    says "--format: 'gif' is not known; allowed: png, svg, pdf"
+    says "--region: '1,2,0,3' is no part of a map"
+    says "--limits: '3,1' are none"
+    says "a bar in mm needs \`scale_mm\`"
+    call_for 2 figure run orientation --width 10
+    says "--width: 10"
+    call_for 2 figure run orientation --palette grey
+    call_for 2 figure nowhere orientation
+    call_for 1 figure run orientation --at 7
+    says "was not measured at iteration 7"
+    call_for 2 check mine.cfg figures.scale=degrees
+    says "figures.scale: a bar in degrees needs"
+}
