@@ -74,9 +74,15 @@ PictureCurve study_curve(const char *name, const double *x, const double *y, siz
     return (PictureCurve){.name = name, .x = x, .y = y, .n = n};
 }
 
-bool study_chart(const StudyPage *page, const char *what, const char *subtitle, const char *x_name,
-                 const char *y_name, const PictureCurve *curves, size_t count, Error *error) {
-    PictureChart chart = {.curves = curves, .count = count, .x_name = x_name, .y_name = y_name};
+bool study_chart(const StudyPage *page, const char *what, const char *subtitle, StudyAxes axes,
+                 const char *x_name, const char *y_name, const PictureCurve *curves, size_t count,
+                 Error *error) {
+    PictureChart chart = {.curves = curves,
+                          .count = count,
+                          .x_name = x_name,
+                          .y_name = y_name,
+                          .whole = axes == AXES_COUNT,
+                          .equal = axes == AXES_EQUAL};
     OWNED_BY(study_picture_free) StudyPicture picture = study_picture(page, what, what, subtitle);
     return picture_chart(&picture.frame, &chart, picture.path, error);
 }

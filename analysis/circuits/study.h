@@ -57,10 +57,13 @@ double *study_count(size_t first, size_t n);
 void study_start(const StudySubject *subject, const char *purpose, uint64_t draw, double spread,
                  double *x);
 
-// Draws a chart "folder/study-what.png", titled `what`.
+// Draws a chart "folder/study-what.png", titled `what`. Its x axis may count neurons, or have the
+// same unit of length as the y axis.
+typedef enum { AXES_FREE, AXES_COUNT, AXES_EQUAL } StudyAxes;
 PictureCurve study_curve(const char *name, const double *x, const double *y, size_t n);
-bool study_chart(const StudyPage *page, const char *what, const char *subtitle, const char *x_name,
-                 const char *y_name, const PictureCurve *curves, size_t count, Error *error);
+bool study_chart(const StudyPage *page, const char *what, const char *subtitle, StudyAxes axes,
+                 const char *x_name, const char *y_name, const PictureCurve *curves, size_t count,
+                 Error *error);
 
 // The path "folder/study-what.png" and the frame of any other picture.
 typedef struct {

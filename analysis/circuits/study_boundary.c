@@ -168,9 +168,9 @@ static bool draw(const void *result_of_kind, const StudyPage *page, Error *error
                              study_curve("copositivity number", value, rectified, n),
                              study_curve("limit of both", ends, ones, 2)};
     PictureCurve activity = study_curve("largest activity", value, peaks, n);
-    return study_chart(page, "bounds", NULL, vary, "bound", bounds, 3, error) &&
-           study_chart(page, "activity", "the curve ends where activity does not settle", vary,
-                       "activity", &activity, 1, error);
+    return study_chart(page, "bounds", NULL, AXES_FREE, vary, "bound", bounds, 3, error) &&
+           study_chart(page, "activity", "the curve ends where activity does not settle", AXES_FREE,
+                       vary, "activity", &activity, 1, error);
 }
 
 static void finish(void *result_of_kind) {

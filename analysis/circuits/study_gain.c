@@ -130,14 +130,15 @@ static bool draw_profiles(const GainResult *result, const StudyPage *page, Error
                  result->value[step]);
         curves[k] = study_curve(names[k], neuron, result->response + step * result->n, result->n);
     }
-    return study_chart(page, "profiles", NULL, "neuron", "activity", curves, count, error);
+    return study_chart(page, "profiles", NULL, AXES_COUNT, "neuron", "activity", curves, count,
+                       error);
 }
 
 static bool draw(const void *result_of_kind, const StudyPage *page, Error *error) {
     const GainResult *result = result_of_kind;
     PictureCurve peak = study_curve("largest response", result->value, result->peak, result->steps);
-    return study_chart(page, "gain", NULL, choices[result->settings->vary], "activity", &peak, 1,
-                       error) &&
+    return study_chart(page, "gain", NULL, AXES_FREE, choices[result->settings->vary], "activity",
+                       &peak, 1, error) &&
            draw_profiles(result, page, error);
 }
 

@@ -243,8 +243,9 @@ static bool draw_contiguous(const PermittedSetsResult *result, const StudyPage *
     double ends[] = {1, fmax(2, (double)n)}, zeros[] = {0, 0};
     PictureCurve curves[] = {study_curve("neurons 0 to k - 1", count, result->least, n),
                              study_curve("limit of permitted sets", ends, zeros, 2)};
-    return study_chart(page, "eigenvalues", NULL, "neighbouring neurons active together",
-                       "least eigenvalue of I − W", curves, 2, error);
+    return study_chart(page, "eigenvalues", NULL, AXES_COUNT,
+                       "neighbouring neurons active together", "least eigenvalue of I − W", curves,
+                       2, error);
 }
 
 static bool draw_lattice(const PermittedSetsResult *result, const StudyPage *page, Error *error) {

@@ -178,7 +178,8 @@ static bool draw(const void *result_of_kind, const StudyPage *page, Error *error
                              study_curve("second, sweeping up", ratio, second, n),
                              study_curve("first, sweeping down", ratio + n, first + n, n),
                              study_curve("second, sweeping down", ratio + n, second + n, n)};
-    return study_chart(page, "hysteresis", NULL, "amplitude of the second, relative to the first",
+    return study_chart(page, "hysteresis", NULL, AXES_FREE,
+                       "amplitude of the second, relative to the first",
                        "activity at the two sites", curves, 4, error);
 }
 

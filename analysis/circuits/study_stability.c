@@ -168,7 +168,8 @@ static bool draw_eigenvalues(const Eigenvalues *eigenvalues, const StudyPage *pa
     PictureCurve curves[] = {
         study_curve("eigenvalues of W (real part)", rank, eigenvalues->real, n),
         study_curve("limit of linear stability", ends, ones, 2)};
-    return study_chart(page, "eigenvalues", NULL, "rank", "eigenvalue", curves, 2, error);
+    return study_chart(page, "eigenvalues", NULL, AXES_COUNT, "rank", "eigenvalue", curves, 2,
+                       error);
 }
 
 static bool draw_courses(const StabilityResult *result, const StudyPage *page, Error *error) {
@@ -176,7 +177,7 @@ static bool draw_courses(const StabilityResult *result, const StudyPage *page, E
     PictureCurve curves[] = {
         study_curve("linear", linear->time, linear->logarithm, linear->count),
         study_curve("rectified", rectified->time, rectified->logarithm, rectified->count)};
-    return study_chart(page, "linear and rectified", "the same circuit, input and start",
+    return study_chart(page, "linear and rectified", "the same circuit, input and start", AXES_FREE,
                        "time (time constants)", "log10 |x|", curves, 2, error);
 }
 

@@ -212,7 +212,7 @@ static bool draw_courses(const Trajectory *path, const StudyPage *page, Error *e
         curves[i] = study_curve(names[i], path->time, path->x + i * SAMPLES, path->count);
     }
     return study_chart(page, "courses", path->n > count ? "the first eight neurons" : NULL,
-                       "time (time constants)", "activity", curves, count, error);
+                       AXES_FREE, "time (time constants)", "activity", curves, count, error);
 }
 
 // Where a trajectory of two neurons is (x0 along, x1 up), or one of three, seen along the diagonal
@@ -238,7 +238,7 @@ static bool draw_portrait(const TrajectoriesResult *result, const StudyPage *pag
         curves[s] =
             project(&result->trajectories[s], names[s], along + s * SAMPLES, up + s * SAMPLES);
     }
-    return study_chart(page, "phase portrait", flat ? NULL : "seen along (1, 1, 1)",
+    return study_chart(page, "phase portrait", flat ? NULL : "seen along (1, 1, 1)", AXES_EQUAL,
                        flat ? "neuron 0" : "(x1 - x0) / sqrt 2",
                        flat ? "neuron 1" : "(2 x2 - x0 - x1) / sqrt 6", curves, count, error);
 }

@@ -126,10 +126,10 @@ static bool draw(const void *result_of_kind, const StudyPage *page, Error *error
         if (response->end == FLOW_SETTLED)
             profiles[settled++] = study_curve(response->name, neuron, response->profile, result->n);
     }
-    return study_chart(page, "gain", "a curve ends where activity does not settle", "amplitude",
-                       "largest activity", gains, result->count, error) &&
-           (settled == 0 || study_chart(page, "profiles", "at the largest amplitude", "neuron",
-                                        "activity", profiles, settled, error));
+    return study_chart(page, "gain", "a curve ends where activity does not settle", AXES_FREE,
+                       "amplitude", "largest activity", gains, result->count, error) &&
+           (settled == 0 || study_chart(page, "profiles", "at the largest amplitude", AXES_COUNT,
+                                        "neuron", "activity", profiles, settled, error));
 }
 
 static void finish(void *result_of_kind) {

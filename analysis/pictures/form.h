@@ -42,6 +42,7 @@ typedef struct {
     const char *only; // the one picture that is drawn; NULL: all
     int width;        // units of layout; 0: what suits the picture
     bool untitled, keyless;
+    bool key_room;         // without a key, its room beside a map stays empty
     bool central;          // shows only the square that the numbers are taken over
     double region[4];      // left, bottom, right, top of what is shown of a sheet; all 0: all of it
     double low, high;      // limits of colours, brightness and y axes; both 0: the picture's own

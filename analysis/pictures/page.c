@@ -28,6 +28,10 @@ bool page_has_key(const PictureFrame *frame) {
     return !form_of(frame)->keyless;
 }
 
+bool page_has_key_room(const PictureFrame *frame) {
+    return !form_of(frame)->keyless || form_of(frame)->key_room;
+}
+
 // Length in bytes of as many words of `text` as fit into `width`, at least one.
 static size_t line_length(Font font, const char *text, int width) {
     size_t fits = 0;

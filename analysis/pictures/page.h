@@ -18,8 +18,9 @@ typedef struct {
 // The width of the body: what the form leaves of its width, or the usual one.
 int page_room(const PictureFrame *frame, int usual);
 
-// Is there a key? A form may have none.
+// Is there a key, and is there room for one beside a map?
 bool page_has_key(const PictureFrame *frame);
+bool page_has_key_room(const PictureFrame *frame);
 
 // A page whose body has the given size, with the frame's title wrapped to it and the subtitle
 // below. On a PNG, `zoom` units become a whole number of pixels (0: no matter).

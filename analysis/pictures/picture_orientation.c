@@ -84,7 +84,7 @@ bool picture_orientation(const PictureFrame *frame, const PictureOrientation *ma
                               .pinwheels = map->pinwheels,
                               .pinwheels_count = map->pinwheels_count,
                               .preference = map->palette == PALETTE_LINES ? map->preference : NULL,
-                              .column_width = key ? KEY_WIDTH : 0,
+                              .column_width = page_has_key_room(frame) ? KEY_WIDTH : 0,
                               .column_height = key ? KEYS * KEY_ROW + polar : 0};
     int left, height;
     Page page = map_page_new(frame, &layers, &left, &height);

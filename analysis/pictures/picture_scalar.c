@@ -51,7 +51,8 @@ bool picture_scalar(const PictureFrame *frame, const PictureScalar *map, const c
                               .cols = map->cols,
                               .lines = map->lines,
                               .line_colour = BORDER,
-                              .column_width = page_has_key(frame) ? colour_bar_width(&bar) : 0};
+                              .column_width =
+                                  page_has_key_room(frame) ? colour_bar_width(&bar) : 0};
     int left, height;
     Page page = map_page_new(frame, &layers, &left, &height);
     if (page_has_key(frame))

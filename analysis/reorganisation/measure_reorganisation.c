@@ -106,19 +106,25 @@ static void add_reference(const FieldMap *reference, Results *results) {
                     "centres and areas above half the peak in the reference");
 }
 
+// The columns of the profile.
+enum { DISTANCE, AREA, AREA_BY_REFERENCE, UNITS, PROFILE_COLUMNS };
+
 static void add_profile(const Comparison *comparison, Results *results) {
     enum { MOST = 64 };
     ProfileBin bins[MOST];
     size_t n = reorganisation_profile(comparison, 0.05, MOST, bins);
-    double rows[3 * MOST];
+    double rows[PROFILE_COLUMNS * MOST];
     for (size_t k = 0; k < n; k++) {
-        rows[3 * k] = bins[k].distance;
-        rows[3 * k + 1] = bins[k].area;
-        rows[3 * k + 2] = bins[k].area_by_reference;
+        double *row = rows + k * PROFILE_COLUMNS;
+        row[DISTANCE] = bins[k].distance;
+        row[AREA] = bins[k].area;
+        row[AREA_BY_REFERENCE] = bins[k].area_by_reference;
+        row[UNITS] = (double)bins[k].units;
     }
-    results_add_map(results, "profile", 1, n, 3, rows, "sheet units; shares of the reference",
+    results_add_map(results, "profile", 1, n, PROFILE_COLUMNS, rows,
+                    "sheet units; shares of the reference; units",
                     "distance of reference centres from the scotoma's border, outwards, in bins of "
-                    "0.05; mean area of responding units by both criteria");
+                    "0.05; mean area of responding units by both criteria; their number");
 }
 
 static void add_responding(const Comparison *comparison, Results *results) {
@@ -196,12 +202,18 @@ static bool draw_fields(const ReorganisationSettings *settings, const Results *r
 }
 
 static bool draw_profile(const Results *results, const MeasurePage *page, Error *error) {
+    enum { FEWEST = 5 }; // units of a bin that is drawn
     const ResultMap *profile = results_map(results, "profile");
-    size_t n = profile->height;
+    size_t n = profile->height, units = 0;
     if (n == 0)
         return true;
-    OWNED double *columns = allocate(3 * n, sizeof *columns);
+    OWNED double *columns = allocate(n * profile->width, sizeof *columns);
     measure_columns(profile, columns);
+    for (size_t k = 0; k < n && profile->width == PROFILE_COLUMNS; k++) {
+        units += (size_t)columns[UNITS * n + k];
+        if (columns[UNITS * n + k] < FEWEST)
+            columns[AREA * n + k] = columns[AREA_BY_REFERENCE * n + k] = (double)NAN;
+    }
     PictureCurve curves[] = {
         {"above half of its own peak", columns, columns + n, NULL, NULL, n},
         {"above a share of the reference's peak", columns, columns + 2 * n, NULL, NULL, n}};
@@ -212,6 +224,9 @@ static bool draw_profile(const Results *results, const MeasurePage *page, Error 
     OWNED_BY(measure_frame_finish)
     MeasureFrame frame = measure_frame(page, results->measure, "profile",
                                        "Size of receptive fields by distance from the border");
+    if (units > 0)
+        measure_frame_add(&frame, "n = %zu units that respond, at least %d at each point", units,
+                          FEWEST);
     return picture_chart(&frame.frame, &chart, frame.path, error);
 }
 

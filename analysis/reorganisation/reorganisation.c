@@ -215,7 +215,7 @@ double reorganisation_stability(const Comparison *comparison, Zone zone, const d
 
 size_t reorganisation_profile(const Comparison *comparison, double width, size_t most,
                               ProfileBin *bins) {
-    double radius = comparison->scotoma.radius, (*sums)[4] = allocate(most, sizeof *sums);
+    double radius = comparison->scotoma.radius, (*sums)[5] = allocate(most, sizeof *sums);
     size_t n = 0;
     for (size_t unit = 0; unit < field_map_units(comparison->now); unit++) {
         double distance = scotoma_distance(&comparison->scotoma, comparison->reference, unit);
@@ -226,11 +226,12 @@ size_t reorganisation_profile(const Comparison *comparison, double width, size_t
         sums[k][1] += comparison->now->area[unit];
         sums[k][2] += comparison->reference->area_by_reference[unit];
         sums[k][3] += comparison->now->area_by_reference[unit];
+        sums[k][4]++;
         n = k >= n ? k + 1 : n;
     }
     for (size_t k = 0; k < n; k++)
         bins[k] = (ProfileBin){((double)k + 0.5) * width - radius, ratio(sums[k][1], sums[k][0]),
-                               ratio(sums[k][3], sums[k][2])};
+                               ratio(sums[k][3], sums[k][2]), (size_t)sums[k][4]};
     release(sums);
     return n;
 }

@@ -80,6 +80,7 @@ double reorganisation_stability(const Comparison *comparison, Zone zone, const d
 typedef struct {
     double distance; // of the middle of the bin
     double area, area_by_reference;
+    size_t units; // that respond
 } ProfileBin;
 size_t reorganisation_profile(const Comparison *comparison, double width, size_t most,
                               ProfileBin *bins);

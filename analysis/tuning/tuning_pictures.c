@@ -37,7 +37,11 @@ static bool draw_over_contrasts(const TuningPictures *pictures, const double *va
     }
     PictureCurve curve = {
         "median over units; between quartiles", pictures->contrast, median, low, high, n};
-    PictureChart chart = {.curves = &curve, .count = 1, .x_name = "contrast", .y_name = quantity};
+    PictureChart chart = {.curves = &curve,
+                          .count = 1,
+                          .x_name = "contrast",
+                          .y_name = quantity,
+                          .logarithmic = n > 1 && pictures->contrast[0] > 0};
     return draw_chart(pictures, picture, title, &chart, error);
 }
 

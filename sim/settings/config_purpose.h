@@ -11,6 +11,7 @@ typedef enum {
     PURPOSE_CIRCUIT,
     PURPOSE_SWEEP,
     PURPOSE_REPLICATION,
+    PURPOSE_PANELS,
 } ConfigPurpose;
 
 ConfigPurpose config_purpose(const char *path);

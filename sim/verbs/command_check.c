@@ -9,6 +9,7 @@
 #include "circuits/lateral_window.h"
 #include "claims/replication.h"
 #include "files/json_value.h"
+#include "records/panels.h"
 #include "records/record.h"
 #include "run/rehearsal.h"
 #include "run/settings_warnings.h"
@@ -299,15 +300,24 @@ static int check_replication(const char *path, const Options *options, Error *er
     return print_plan(replication.title, things, 3, &forecast, options);
 }
 
+static int check_panels(const char *path, const Options *options, Error *error) {
+    OWNED_BY(panels_free) PanelsSettings settings;
+    if (!panels_load(&settings, path, error) || !panels_check(&settings, error))
+        return EXIT_USAGE;
+    const PlannedThing things[] = {{"panels", settings.panels.count}};
+    return print_plan(path, things, 1, NULL, options);
+}
+
 static int carry_out(const Options *options, Error *error) {
     static int (*const checks[])(const char *, const Options *, Error *) = {
         [PURPOSE_UNKNOWN] = check_network, // which reports the mistakes
         [PURPOSE_NETWORK] = check_network, [PURPOSE_CIRCUIT] = check_circuit,
         [PURPOSE_SWEEP] = check_sweep,     [PURPOSE_REPLICATION] = check_replication,
+        [PURPOSE_PANELS] = check_panels,
     };
     ConfigPurpose purpose = config_purpose(options->words[0]);
     if (options->count > 1 && purpose >= PURPOSE_SWEEP) {
-        fail(error, "check: settings of a sweep or a replication are changed in its file");
+        fail(error, "check: settings of a sweep, a replication or panels are changed in its file");
         return EXIT_USAGE;
     }
     return checks[purpose](options->words[0], options, error);

@@ -5,6 +5,7 @@
 #include "base/talk.h"
 #include "files/rundir.h"
 #include "records/figure_source.h"
+#include "verbs/figure_options.h"
 
 #include <string.h>
 
@@ -19,21 +20,9 @@ typedef struct {
     PictureScales scales;
 } Figures;
 
-// Takes the settings that are options over those of the config.
-static bool choose_settings(const Options *options, FigureSource *source, Error *error) {
-    const Setting *row;
+static bool take_options(const Options *options, FigureSource *source, Error *error) {
     FigureSettings *settings = figure_source_settings(source);
-    for (size_t i = 0; (row = block_setting(&figure_block, i)); i++)
-        if (option_given(&command_figure, options, row->name))
-            figure_settings_take(settings, &options->figure, row->name);
-    // The ending of -o's file is its type, where it is one.
-    const char *file = option_text(options->output), *dot = file ? strrchr(file, '.') : NULL;
-    for (size_t k = 0; dot && canvas_formats[k]; k++)
-        if (strcmp(dot + 1, canvas_formats[k]) == 0 &&
-            !option_given(&command_figure, options, "format")) {
-            char type[] = {dot[1], dot[2], dot[3], '\0'};
-            figure_settings_take(settings, &(FigureSettings){.format = type}, "format");
-        }
+    figure_options_take(&command_figure, options, settings);
     return figure_settings_check(settings, figure_source_scale_mm(source), "--", error);
 }
 
@@ -46,7 +35,7 @@ static bool open_sources(Figures *figures, Error *error) {
         int64_t last;
         ok = figure_source_open(source, folder, error) &&
              figure_source_last(source, figures->measure, &last, error) &&
-             choose_settings(options, source, error) && ok;
+             take_options(options, source, error) && ok;
     }
     return ok;
 }
@@ -86,22 +75,13 @@ static bool is_one_picture(Figures *figures, const FigureSource *source, int64_t
                                     figures->measure, drawn.count, names);
 }
 
-// The file that -o names, with the ending of its type; owned by the caller. NULL: none.
-static char *named_file(const Figures *figures, CanvasFormat format) {
-    const char *file = option_text(figures->options->output);
-    if (file == NULL)
-        return NULL;
-    const char *dot = strrchr(file, '.'), *slash = strrchr(file, '/');
-    int stem = (int)(dot && dot > slash ? (size_t)(dot - file) : strlen(file));
-    return format_text("%.*s.%s", stem, file, canvas_formats[format]);
-}
-
 static bool draw_type(Figures *figures, FigureSource *source, CanvasFormat format, int64_t at,
                       Error *error) {
     FigureSettings *settings = figure_source_settings(source);
     PictureForm form = figure_form(settings, format, true);
+    const char *named = option_text(figures->options->output);
     OWNED char *folder = rundir_path(source->folder, "figures"),
-               *file = named_file(figures, format);
+               *file = named ? figure_options_file(named, format) : NULL;
     form.scales = figures->shared ? &figures->scales : NULL;
     form.only = figures->only;
     form.file = file;

@@ -106,3 +106,47 @@ top_of() { # FILE
     call_for 2 check mine.cfg figures.scale=degrees
     says "figures.scale: a bar in degrees needs"
 }
+
+@test "panels: several runs in rows and columns, with letters, titles and one scale" {
+    run_small a
+    run_small b stimuli.bars.contrast=0.3 iterations=20
+    cat >figure.cfg <<'END'
+width = 120.0;
+columns = 2;
+limits = "shared";
+panels = {
+  first = { run = "a"; picture = "orientation/selectivity"; title = "bright"; };
+  second = { run = "b"; picture = "orientation/selectivity"; key = "room"; };
+  early = { run = "a"; picture = "orientation/polar"; at = 20; title = "none"; };
+  course = { run = "a"; picture = "orientation/development"; across = 2; };
+};
+END
+    call_for 0 panels figure.cfg --format svg,pdf
+    points figure.svg | awk '{ exit !($1 > 339.5 && $1 < 340.8) }' # 120 mm
+    for text in A B C D bright 'Orientation selectivity, feed-forward response' Development; do
+        grep -q ">$text</text>" figure.svg || complain "no $text"
+    done
+    ! grep -q '>E</text>' figure.svg
+    # Both maps share their limits, so that the same value has the same colour in both. One has its bar.
+    [ "$(grep -c '<image' figure.svg)" = 5 ]
+    call_for 0 check figure.cfg
+    prints "panels 4"
+    call_for 0 panels figure.cfg -o one.pdf
+    call_for 0 panels figure.cfg -o two.pdf
+    cmp one.pdf two.pdf
+}
+
+@test "panels: mistakes are named with their place" {
+    run_small a
+    echo 'panels = { x = { run = "a"; picture = "orientation"; across = 2; }; }; columns = 1;' >wide.cfg
+    call_for 2 panels wide.cfg
+    says "wide.cfg:1: panels.x.across: is more than the 1 columns"
+    echo 'panels = { x = { run = "a"; picture = "orientation"; }; };' >several.cfg
+    call_for 1 panels several.cfg
+    says "panels.x: 'orientation' has several pictures"
+    echo 'panels = { x = { run = "none"; picture = "orientation"; }; };' >none.cfg
+    call_for 1 panels none.cfg
+    says "panels.x: none: is not the folder of a run"
+    call_for 2 run several.cfg
+    says "take: pinwheel panels several.cfg"
+}

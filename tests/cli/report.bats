@@ -126,7 +126,7 @@ extract_pictures() { # FILE
     [ "$(json $list orientation-polar-000040.png measure)" = orientation ]
     [ "$(json $list orientation-polar-000040.png picture)" = polar ]
     [ "$(json $list orientation-polar-000040.png iteration)" = 40 ]
-    [ "$(json $list threshold-v1-000010.png subtitle)" = 'Ti<b>tle & "co" – iteration 10' ]
+    [ "$(json $list threshold-v1-000010.png subtitle)" = 'Ti<b>tle & "co" – iteration 10 – n = 324 units' ]
     map=$(for key in left top zoom rows columns; do json $list orientation-polar-000040.png map $key; done | paste -sd ' ')
     tr '\0' . <run/maps/orientation-polar-000040.png | grep -aqF "Map.$map" || complain "the picture's note names another place than $map"
     # measuring again changes nothing in the list
@@ -158,7 +158,7 @@ extract_pictures() { # FILE
     call_for 0 report run
     lacks 'has no readable maps/pictures.json' run/report.html
     [ "$(grep -c 'class="strip"' run/report.html)" -ge 3 ] # the earlier ones are still listed
-    grep -q 'alt="Orientation selectivity. Ti' run/report.html
+    grep -q 'alt="Orientation selectivity, feed-forward response. Ti' run/report.html
 }
 
 @test "a run with a page and CSV files is replaced by --force" {
