@@ -20,9 +20,9 @@ bool figure_source_open(FigureSource *source, const char *folder, Error *error) 
     if (!rundir_is_run(folder))
         return fail(error, "%s: is not the folder of a run (it has no run.json)", folder);
     OWNED char *config = rundir_path(folder, "config.cfg");
-    json_auto_t *about = rundir_read_json(folder, "run.json", false, error);
-    source->is_circuit = about && json_object_get(about, "iterations") == NULL;
-    source->measures = about ? measures_json_read(folder, error) : NULL;
+    source->about = rundir_read_json(folder, "run.json", false, error);
+    source->is_circuit = source->about && !json_object_get(source->about, "iterations");
+    source->measures = source->about ? measures_json_read(folder, error) : NULL;
     if (source->measures == NULL)
         return false;
     return source->is_circuit ? circuit_experiment_load(&source->circuit, config, NULL, 0, error)
@@ -35,6 +35,7 @@ void figure_source_close(FigureSource *source) {
         circuit_experiment_free(&source->circuit);
     else if (source->measures)
         experiment_free(&source->experiment);
+    json_decref(source->about);
     json_decref(source->measures);
     release(source->folder);
     *source = (FigureSource){0};

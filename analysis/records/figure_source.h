@@ -17,6 +17,7 @@ typedef struct {
     bool is_circuit; // chooses one of these two
     Experiment experiment;
     CircuitExperiment circuit;
+    json_t *about;    // run.json
     json_t *measures; // measures.json; empty for a circuit
 } FigureSource;
 

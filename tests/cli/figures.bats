@@ -150,3 +150,21 @@ END
     call_for 2 run several.cfg
     says "take: pinwheel panels several.cfg"
 }
+
+@test "cite: the program, the models and the methods of a run, no others" {
+    run_small run 'source=after Hahnloser, Seung & Slotine 2003, Neural Computation 15:621'
+    call_for 0 cite run
+    prints "Permitted and forbidden sets in symmetric threshold-linear networks"
+    prints "Kaschube, Matthias; Schnabel, Michael; Löwel, Siegrid" # of the pinwheels' density
+    prints "v1 (18 × 18 units)"
+    prints "40 presentations of the stimuli bars (gaussian), spots (disc)"
+    [[ $output != *"Sarpeshkar"* ]] || complain "names the paper of 2000"
+    [[ $output != *"Goodhill"* ]] || complain "names a method of another measure"
+    call_for 0 cite run --bibtex
+    [ "$(grep -c '^@' <<<"$output")" = "$(grep -c '^}' <<<"$output")" ]
+    prints "@article{hahnloser2003,"
+    prints "@software{pinwheel,"
+    run_small other 'source=Unknown 1999, a thesis'
+    call_for 0 cite other --bibtex
+    prints "note = {Unknown 1999, a thesis}"
+}
