@@ -115,8 +115,8 @@ static void name_measures(const Experiment *experiment, FILE *file) {
 
 void citation_methods(const FigureSource *source, FILE *file) {
     const char *model = source_text(source);
-    fprintf(file, "Simulations were run with Pinwheel %s (commit %s). ", PINWHEEL_VERSION,
-            provenance_commit());
+    fprintf(file, "Simulations were run with Pinwheel %s (commit %s). ",
+            json_text(source->about, "version"), json_text(source->about, "commit"));
     if (source->is_circuit) {
         fprintf(file, "The circuit is of kind %s, its transfer function %s%s%s.\n",
                 source->circuit.circuit.kind->name, source->circuit.transfer.kind->name,
