@@ -325,22 +325,26 @@ static void note_in_pdf(Canvas *canvas, const PngText *notes, size_t n) {
         cairo_pdf_surface_set_metadata(canvas->surface, CAIRO_PDF_METADATA_KEYWORDS, others);
 }
 
-char *canvas_bytes(Canvas *canvas, const PngText *notes, size_t n, size_t *size) {
-    assert(canvas->format != CANVAS_PNG);
-    if (canvas->format == CANVAS_PDF)
+unsigned char *canvas_bytes(Canvas *canvas, const PngText *notes, size_t n, size_t *size) {
+    if (canvas->format == CANVAS_PNG) {
+        canvas->file = open_memstream(&canvas->bytes, &canvas->size);
+        cairo_surface_write_to_png_stream(canvas->surface, put, canvas->file);
+    } else if (canvas->format == CANVAS_PDF) {
         note_in_pdf(canvas, notes, n);
+    }
     cairo_surface_finish(canvas->surface);
     fflush(canvas->file);
     if (canvas->format == CANVAS_SVG)
-        return canvas_svg_compose(canvas->bytes, canvas->images, canvas->texts, notes, n, size);
+        return (unsigned char *)canvas_svg_compose(canvas->bytes, canvas->images, canvas->texts,
+                                                   notes, n, size);
     *size = canvas->size;
-    char *bytes = allocate(canvas->size, 1);
+    unsigned char *bytes = allocate(canvas->size, 1);
     memcpy(bytes, canvas->bytes, canvas->size);
     return bytes;
 }
 
 typedef struct {
-    const char *bytes;
+    const unsigned char *bytes;
     size_t size;
 } Written;
 
@@ -377,7 +381,7 @@ bool canvas_write(Canvas *canvas, const char *path, const PngText *notes, size_t
     if (canvas->format == CANVAS_PNG)
         return write_png(canvas, path, notes, n, error);
     Written written;
-    OWNED char *bytes = canvas_bytes(canvas, notes, n, &written.size);
+    OWNED unsigned char *bytes = canvas_bytes(canvas, notes, n, &written.size);
     written.bytes = bytes;
     return ordinary_file_replace(path, write_bytes, &written, error);
 }

@@ -94,9 +94,9 @@ void canvas_text_up(Canvas *canvas, double x, double y, Font font, Rgb colour, c
 // The colour of a pixel of a PNG.
 Rgb canvas_pixel(const Canvas *canvas, int x, int y);
 
-// The file of an SVG or PDF with n notes; owned by the caller. Nothing can be drawn afterwards. The
-// bytes depend on what was drawn and on the notes alone.
-char *canvas_bytes(Canvas *canvas, const PngText *notes, size_t n, size_t *size);
+// The file with n notes, a PNG without them; owned by the caller. Nothing can be drawn afterwards.
+// The bytes depend on what was drawn and on the notes alone.
+unsigned char *canvas_bytes(Canvas *canvas, const PngText *notes, size_t n, size_t *size);
 
 // Writes the picture with n notes, which replaces the file.
 bool canvas_write(Canvas *canvas, const char *path, const PngText *notes, size_t n, Error *error);

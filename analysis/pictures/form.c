@@ -35,6 +35,15 @@ bool form_draws(const PictureForm *form, const char *name, double *low, double *
     return !(form->scales && form->scales->gathering);
 }
 
+void picture_memory_free(PictureMemory *memory) {
+    for (size_t i = 0; i < memory->count; i++) {
+        release(memory->picture[i].name);
+        release(memory->picture[i].bytes);
+    }
+    release(memory->picture);
+    *memory = (PictureMemory){0};
+}
+
 void picture_scales_free(PictureScales *scales) {
     for (size_t i = 0; i < scales->count; i++)
         release(scales->limits[i].name);

@@ -28,12 +28,19 @@ typedef struct {
     int width, height; // of the picture, once it was drawn or measured
 } PictureHost;
 
-// The file of a picture that stays in memory.
+// Files of pictures that stay in memory.
 typedef struct {
-    char *bytes; // owned
+    char *name;           // of the picture; owned
+    unsigned char *bytes; // owned
     size_t size;
-    double width, height; // units of layout
+    unsigned width, height; // pixels of a PNG, else units of layout
 } PictureBytes;
+
+typedef struct {
+    size_t count;
+    PictureBytes *picture; // [count] in the order in which they were drawn; owned
+} PictureMemory;           // begins as zero
+void picture_memory_free(PictureMemory *memory);
 
 typedef struct {
     CanvasFormat format;
@@ -49,7 +56,7 @@ typedef struct {
     PictureScales *scales; // NULL: limits are not shared
     const char *file;      // in place of the name that the picture's maker gives; NULL: that
     PictureHost *host;     // NULL: the picture is a file
-    PictureBytes *memory;  // takes an SVG or PDF in place of a file; NULL: none
+    PictureMemory *memory; // takes the picture in place of a file; NULL: none
 } PictureForm;
 
 // Is a picture of that name to be drawn? Sets the limits (or NULL) to what holds for it: those of

@@ -139,11 +139,15 @@ static bool write_file(Page *page, const char *path, Error *error) {
         notes[n++] = (PngText){"Map", place};
     for (size_t i = 0; i < frame->notes_count; i++)
         notes[n++] = frame->notes[i];
-    PictureBytes *memory = form_of(frame)->memory;
+    PictureMemory *memory = form_of(frame)->memory;
     if (memory) {
-        release(memory->bytes);
-        *memory = (PictureBytes){.width = page->whole_width, .height = page->whole_height};
-        memory->bytes = canvas_bytes(page->canvas, notes, n, &memory->size);
+        double scale = page->canvas->format == CANVAS_PNG ? page->canvas->scale : 1.0;
+        PictureBytes file = {.name = copy_text(frame->picture ? frame->picture : ""),
+                             .width = (unsigned)ceil(scale * page->whole_width),
+                             .height = (unsigned)ceil(scale * page->whole_height)};
+        file.bytes = canvas_bytes(page->canvas, notes, n, &file.size);
+        memory->picture = allocate_one_more(memory->picture, memory->count, sizeof file);
+        memory->picture[memory->count++] = file;
         return true;
     }
     return canvas_write(page->canvas, path, notes, n, error);

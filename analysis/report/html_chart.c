@@ -21,7 +21,7 @@ static PictureCurve thinned(PictureCurve curve, double *x, double *y) {
 }
 
 // Draws the chart alone, as SVG.
-static void draw(PictureChart chart, PictureBytes *svg) {
+static void draw(PictureChart chart, PictureMemory *svg) {
     OWNED PictureCurve *curves = allocate(chart.count, sizeof *curves);
     OWNED double *room = allocate(2 * POINTS_MOST * chart.count, sizeof *room);
     for (size_t k = 0; k < chart.count; k++)
@@ -55,15 +55,15 @@ void html_chart(Html *html, const char *title, const PictureChart *chart) {
     PictureLimits limits = picture_chart_limits(chart);
     if (limits.y_low > limits.y_high)
         return;
-    PictureBytes svg = {0};
-    draw(*chart, &svg);
-    OWNED char *bytes = svg.bytes,
-               *label =
-                   format_text("%s, from %.4g to %.4g, over %s %.9g to %.9g", title, limits.y_low,
-                               limits.y_high, chart->x_name, limits.x_low, limits.x_high);
+    OWNED_BY(picture_memory_free) PictureMemory memory = {0};
+    draw(*chart, &memory);
+    const PictureBytes *svg = &memory.picture[0];
+    OWNED char *label =
+        format_text("%s, from %.4g to %.4g, over %s %.9g to %.9g", title, limits.y_low,
+                    limits.y_high, chart->x_name, limits.x_low, limits.x_high);
     html_open(html, "figure", "class", "chart", NULL);
-    html_picture(html, &(HtmlPicture){HTML_SVG, (const unsigned char *)bytes, svg.size,
-                                      (unsigned)svg.width, (unsigned)svg.height, label});
+    html_picture(html,
+                 &(HtmlPicture){HTML_SVG, svg->bytes, svg->size, svg->width, svg->height, label});
     write_legend(html, title, chart);
     html_close(html, "figure");
 }

@@ -84,11 +84,17 @@ bool picture_album_read(PictureAlbum *album, const char *folder, json_t *measure
     return ok;
 }
 
+void album_picture_free(AlbumPicture *picture) {
+    picture_file_free(&picture->file);
+    release(picture->svg.bytes);
+    picture->svg = (PictureBytes){0};
+}
+
 void picture_album_free(PictureAlbum *album) {
     for (size_t i = 0; i < album->count; i++) {
         AlbumSeries *series = &album->series[i];
         for (size_t k = 0; k < series->count; k++)
-            picture_file_free(&series->picture[k].file);
+            album_picture_free(&series->picture[k]);
         release(series->picture);
     }
     release(album->series);

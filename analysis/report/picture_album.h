@@ -2,6 +2,7 @@
 // PictureAlbum: all pictures of a run whose files exist, as series over iterations.
 #pragma once
 
+#include "pictures/form.h"
 #include "records/picture_index.h"
 #include "report/picture_file.h"
 
@@ -11,6 +12,7 @@
 typedef struct {
     const ListedPicture *about; // borrowed from the index
     PictureFile file;
+    PictureBytes svg; // the same, drawn again; no bytes: none
 } AlbumPicture;
 
 typedef struct {
@@ -30,6 +32,7 @@ typedef struct {
 // an empty album. Call picture_album_free either way.
 bool picture_album_read(PictureAlbum *album, const char *folder, json_t *measures, Error *error);
 void picture_album_free(PictureAlbum *album);
+void album_picture_free(AlbumPicture *picture);
 
 // Are two series of the same picture of the same measure?
 bool album_series_is_same(const AlbumSeries *a, const AlbumSeries *b);
@@ -38,6 +41,6 @@ bool album_series_is_same(const AlbumSeries *a, const AlbumSeries *b);
 const AlbumSeries *picture_album_find(const PictureAlbum *album, const AlbumSeries *other);
 
 // Reads the newest of the listed pictures of a measure with that name, from a run's folder. False
-// without a message if there is none. Call picture_file_free on its file either way.
+// without a message if there is none. Call album_picture_free either way.
 bool picture_album_newest(AlbumPicture *picture, const PictureList *list, const char *folder,
                           const char *measure, const char *name, Error *error);

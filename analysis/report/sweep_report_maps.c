@@ -70,10 +70,6 @@ static void write_missing(Html *html, const char *caption, const char *why) {
     html_close(html, "figure");
 }
 
-static void album_picture_free(AlbumPicture *picture) {
-    picture_file_free(&picture->file);
-}
-
 static bool has_map(const RunMeasure *measure) {
     return measure->kind && measure->kind->map_picture;
 }

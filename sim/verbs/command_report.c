@@ -6,6 +6,7 @@
 #include "base/talk.h"
 #include "files/rundir.h"
 #include "report/report.h"
+#include "report/report_scales.h"
 #include "report/sweep_report_page.h"
 
 // The page's path: the named one, or a file in the first folder; owned by the caller.
@@ -23,9 +24,10 @@ static int finish(bool written, const char *path) {
 static int report_runs(const Options *options, Error *error) {
     OWNED_BY(report_free) Report report;
     OWNED char *path = page_path(options);
-    return finish(report_read(&report, options->words, options->count, error) &&
-                      report_write(&report, path, error),
-                  path);
+    if (!report_read(&report, options->words, options->count, error))
+        return EXIT_FAILED;
+    report_draw_again(&report);
+    return finish(report_write(&report, path, error), path);
 }
 
 static int report_sweep(const Options *options, Error *error) {

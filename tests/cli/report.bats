@@ -31,10 +31,11 @@ lacks() { # PATTERN FILE
 
 # The pictures in a page, as files shown-1.png, ...; their number.
 extract_pictures() { # FILE
-    grep -o 'src="data:image/png[^"]*"' "$1" | awk '{ print > ("shown-" NR ".txt") } END { print NR }' >number.txt
-    local i
+    grep -oE 'src="data:image/[^"]*"' "$1" | awk '{ print > ("shown-" NR ".txt") } END { print NR }' >number.txt
+    local i type
     for ((i = 1; i <= $(cat number.txt); i++)); do
-        sed 's|^src="data:image/png;base64,||; s|"$||' "shown-$i.txt" | base64 -d >"shown-$i.png" || return
+        case $(head -c 30 "shown-$i.txt") in *image/png*) type=png ;; *) type=svg ;; esac
+        sed 's|^src="data:image/[^;]*;base64,||; s|"$||' "shown-$i.txt" | base64 -d >"shown-$i.$type" || return
     done
     cat number.txt
 }
@@ -47,12 +48,16 @@ extract_pictures() { # FILE
     lacks '<script|<iframe|@import|https?:|url\(' $page
     [ "$(grep -c '<!DOCTYPE html>' $page)" = 1 ]
     grep -q '<title>Ti&lt;b&gt;tle &amp; &quot;co&quot;</title>' $page
-    # the newest pictures of the run are in it, byte for byte, and each has words for those who do not see it
+    # the pictures of the run are in it, drawn with one scale for all iterations, and each has words for those who do
+    # not see it
     [ "$(extract_pictures $page)" -gt 0 ]
-    for picture in run/maps/*-000040.png run/maps/*-development.png; do
-        cmp -s "$picture" "$(for shown in shown-*.png; do cmp -s "$picture" "$shown" && echo "$shown" && break; done)" ||
-            complain "$picture is not in the page"
+    for title in 'Orientation preference, feed-forward response' Development 'Threshold of v1'; do
+        grep -q ">$title</text>" shown-*.svg || complain "'$title' is not in the page"
     done
+    [ "$(grep -l '>Orientation selectivity,' shown-*.svg | wc -l)" -ge 4 ]
+    [ "$(grep -l '>Orientation selectivity,' shown-*.svg | while read -r shown; do
+        grep -o '>[0-9.]*</text>' "$shown" | tr -d '></text' | sort -g | tail -n 1
+    done | sort -u | wc -l)" = 1 ]
     [ "$(grep -o '<img ' $page | wc -l)" = "$(grep -oE 'alt="[A-Za-z][^"]{9,}" src="data:image/(png|svg\+xml);base64,' $page | wc -l)" ]
     # numbers as measured, with their definitions
     quality=$(json run/measures.json orientation series 40 numbers selectivity.mean value)
@@ -64,9 +69,6 @@ extract_pictures() { # FILE
     grep -q "$(weights run)" $page
     # four measurements make strips and charts
     [ "$(grep -c 'class="strip"' $page)" -ge 3 ]
-    # whose frames are smaller than the pictures
-    awk '/<ol class="strip"/ { inside = 1 } /<\/ol>/ { inside = 0 } inside && /<img / { n++; if (!/width="[34][0-9][0-9]"/) exit 1 }
-        END { exit n < 12 }' $page
     # the same page each time
     call_for 0 report run -o again.html
     cmp $page again.html

@@ -49,12 +49,12 @@ static void read_line(Svg *svg, const char *at) {
 
 static Svg draw(const PictureChart *chart) {
     Svg svg = {0};
-    PictureBytes bytes = {0};
+    PictureMemory memory = {0};
     const PictureForm form = {
-        .format = CANVAS_SVG, .width = 800, .untitled = true, .keyless = true, .memory = &bytes};
+        .format = CANVAS_SVG, .width = 800, .untitled = true, .keyless = true, .memory = &memory};
     assert_true(picture_chart(&(PictureFrame){.title = "", .form = &form}, chart, NULL, NULL));
-    svg.text = bytes.bytes;
-    svg.text[bytes.size - 1] = '\0'; // in place of the last line's end
+    svg.text = format_text("%.*s", (int)memory.picture[0].size, memory.picture[0].bytes);
+    picture_memory_free(&memory);
     for (const char *at = svg.text; (at = strstr(at, "<path")); at++) {
         const char *end = strchr(at, '>'), *stroke = strstr(at, "stroke-width"),
                    *path = strstr(at, " d=\"");
