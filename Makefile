@@ -63,7 +63,7 @@ FUZZ_OBJECTS = $(patsubst %.c,$(OUT)/%.o,$(filter-out tests/fuzz/main.c tests/fu
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all demo test run-tests units fuzz docs results reliability gallery bench install clean help libraries FORCE
+.PHONY: all demo test run-tests units fuzz docs results reliability gallery figures bench install clean help libraries FORCE
 
 all: pinwheel                ## build ./pinwheel (also what `make` alone does)
 
@@ -158,12 +158,15 @@ reliability: pinwheel        ## treat the program hard and write docs/reliabilit
 gallery: pinwheel            ## make docs/gallery.md and its pictures again: a few minutes
 	docs/make-gallery
 
+figures: pinwheel            ## make docs/figures.md and its pictures again: about ten minutes
+	docs/make-figures
+
 install: pinwheel            ## copy the program to PREFIX/bin, and configs and docs to PREFIX/share/pinwheel
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 pinwheel $(DESTDIR)$(PREFIX)/bin/pinwheel
 	find configs docs -name '*.*' -type f | while read -r file; do \
 	    install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/pinwheel/$$file" || exit 1; done
-	install -m 644 README.md LICENSE $(DESTDIR)$(PREFIX)/share/pinwheel
+	install -m 644 README.md LICENSE CITATION.cff $(DESTDIR)$(PREFIX)/share/pinwheel
 
 clean:                       ## remove what was built (outputs/ stays)
 	rm -rf build pinwheel

@@ -51,7 +51,7 @@ extract_pictures() { # FILE
     # the pictures of the run are in it, drawn with one scale for all iterations, and each has words for those who do
     # not see it
     [ "$(extract_pictures $page)" -gt 0 ]
-    for title in 'Orientation preference, feed-forward response' Development 'Threshold of v1'; do
+    for title in 'Orientation preference[^<]*' Development 'Threshold of v1'; do
         grep -q ">$title</text>" shown-*.svg || complain "'$title' is not in the page"
     done
     [ "$(grep -l '>Orientation selectivity,' shown-*.svg | wc -l)" -ge 4 ]

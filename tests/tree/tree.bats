@@ -85,6 +85,13 @@ includes() {
     printf '%s\0' configs/{gcal,unified,rearing,lesions,ablations}/*.cfg | xargs -0 -P 4 -I '{}' "$program" check '{}' sheets.v1.density=24 --json >/dev/null
 }
 
+@test "every file of panels is accepted, and has its section in docs/figures.md" {
+    for file in configs/figures/*.cfg; do
+        "$program" check "$file" >/dev/null
+        grep -q "panels $file" docs/figures.md || { echo "$file"; false; }
+    done
+}
+
 @test "every config of a circuit runs" {
     for config in configs/circuits/*.cfg; do
         set -- "$config" -q --force -o "$BATS_TEST_TMPDIR/circuit" --json
