@@ -22,6 +22,7 @@ typedef struct {
     size_t count;
     ReportedRun *run; // [count] owned
     RunMeasures measures;
+    const char *page; // the path of the page while it is written
 } Report;
 
 // Reads the folders of n runs, finished or not. Call report_free either way.

@@ -3,12 +3,46 @@
 #include "base/memory.h"
 #include "files/json_value.h"
 #include "files/ordinary_file.h"
+#include "files/rundir.h"
 #include "report/html_page.h"
+#include "report/page_link.h"
 #include "report/report_parts.h"
 
+#include <libgen.h>
 #include <string.h>
 
-static void write_card(Html *html, const ReportedRun *run) {
+// Links a page that is there.
+static void write_link(Html *html, const char *page, const char *file, const char *name) {
+    OWNED char *link = page_link(page, file);
+    if (link == NULL)
+        return;
+    html_text(html, " ");
+    html_open(html, "a", "href", link, NULL);
+    html_text(html, "%s", name);
+    html_close(html, "a");
+}
+
+// The pages of the replication or sweep that the run belongs to, and of the run that it began with.
+static void write_links(Html *html, const char *page, const ReportedRun *run) {
+    const char *folder = run->measured.folder;
+    OWNED char *scorecard = format_text("%s/../scorecard.html", folder),
+               *sweep = format_text("%s/../sweep.json", folder),
+               *sweep_page = format_text("%s/../report.html", folder);
+    html_open(html, "p", "class", "small", NULL);
+    write_link(html, page, scorecard, "scorecard of its replication");
+    if (!ordinary_file_is_absent(sweep))
+        write_link(html, page, sweep_page, "page of its sweep");
+    const EchoedSetting *from = echoed_config_find(&run->config, "from");
+    if (from && strlen(from->value) > 2) {
+        OWNED char *state = format_text("%.*s", (int)strlen(from->value) - 2, from->value + 1),
+                   *parent = strstr(state, ".h5") ? copy_text(dirname(state)) : copy_text(state),
+                   *parent_page = rundir_path(parent, "report.html");
+        write_link(html, page, parent_page, "page of the run that it began with");
+    }
+    html_close(html, "p");
+}
+
+static void write_card(Html *html, const ReportedRun *run, const char *page) {
     const json_t *about = run->measured.about;
     const char *status = json_text(about, "status"), *title = json_text(about, "title"),
                *reason = json_text(about, "reason");
@@ -28,6 +62,7 @@ static void write_card(Html *html, const ReportedRun *run) {
     html_close(html, "p");
     if (reason[0])
         html_words(html, "p", "warning", "%s", reason);
+    write_links(html, page, run);
     html_close(html, "article");
 }
 
@@ -60,11 +95,13 @@ static void write_page(FILE *file, const void *what) {
     html_page_begin(&html, title);
     html_open(&html, "div", "class", "row", NULL);
     for (size_t i = 0; i < report->count; i++)
-        write_card(&html, &report->run[i]);
+        write_card(&html, &report->run[i], report->page);
     html_close(&html, "div");
     html_page_sections(&html, sections, report);
 }
 
 bool report_write(const Report *report, const char *path, Error *error) {
-    return ordinary_file_replace(path, write_page, report, error);
+    Report written = *report;
+    written.page = path;
+    return ordinary_file_replace(path, write_page, &written, error);
 }

@@ -360,3 +360,22 @@ FRAME
         grep -q 'run/maps/pictures.json: cannot be .*: Input/output error' said || complain "$call: $(cat said)"
     done
 }
+
+@test "a run's page links those of its replication, its sweep and its parent" {
+    mkdir set
+    run_small set/parent
+    call_for 0 report set/parent
+    cp mine.cfg second.cfg
+    call_for 0 run second.cfg -q from=set/parent iterations=60 -o set/child
+    echo '{}' >set/sweep.json
+    touch set/scorecard.html set/report.html
+    call_for 0 report set/child
+    for link in '"../scorecard.html">scorecard of its replication<' '"../report.html">page of its sweep<' \
+        '"../parent/report.html">page of the run that it began with<'; do
+        grep -qF "href=$link" set/child/report.html || complain "no $link"
+    done
+    rm set/scorecard.html set/parent/report.html
+    call_for 0 report set/child -o elsewhere.html
+    grep -qF 'href="set/report.html">page of its sweep<' elsewhere.html
+    lacks 'scorecard of its|began with</a>' elsewhere.html
+}
