@@ -77,7 +77,8 @@ static void draw_round_ticks(Canvas *canvas, const Axes *axes) {
     const Ticks ticks = axes->logarithmic ? ticks_logarithmic(axes->x_low, axes->x_high)
                                           : ticks_between(axes->x_low, axes->x_high, most);
     for (int i = 0; i < ticks.count; i++) {
-        OWNED char *text = number_text(ticks.at[i], axes->logarithmic ? ticks.at[i] : ticks.step);
+        double step = axes->logarithmic ? ticks.at[i] : axes->whole ? 1.0 : ticks.step;
+        OWNED char *text = number_text(ticks.at[i], step);
         if (!axes->whole || ticks.at[i] == round(ticks.at[i]))
             draw_x_tick(canvas, axes, ticks.at[i], text);
     }
