@@ -12,6 +12,8 @@ static int sign_width(const KeyEntry *entry) {
     case KEY_DISC:
     case KEY_RING:
         return NARROW;
+    case KEY_WORDS:
+        return 0;
     default:
         return SIGN;
     }
@@ -30,11 +32,14 @@ static void draw_sign(Canvas *canvas, const KeyEntry *entry, double x, double y)
                     entry->dash, entry->colour);
         break;
     case KEY_DISC:
-        canvas_disc(canvas, middle, y, entry->thickness + 1.5, entry->edge);
+        canvas_disc(canvas, middle, y, entry->thickness + fmin(1.5, 0.5 * entry->thickness),
+                    entry->edge);
         canvas_disc(canvas, middle, y, entry->thickness, entry->colour);
         break;
     case KEY_RING:
         canvas_ring(canvas, middle, y, 3.5, entry->thickness, 0.0, entry->colour);
+        break;
+    case KEY_WORDS:
         break;
     case KEY_HATCH:
         canvas_array(canvas, x, y - 11.0, SIGN, 22.0, &(Rgb){0}, &(bool){true}, 1, 1);

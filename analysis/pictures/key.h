@@ -13,6 +13,7 @@ typedef enum {
     KEY_RING,  // of a radius of 3.5
     KEY_HATCH, // "no value"
     KEY_BAR,   // a scale bar of length `length`
+    KEY_WORDS, // none: only the name
 } KeySign;
 
 typedef struct {

@@ -102,7 +102,8 @@ Page page_new(const PictureFrame *frame, int width, int height, double zoom) {
                  height,
                  whole,
                  body + height + margin,
-                 frame,
+                 *frame,
+                 NULL,
                  {0}};
     draw_head(page.canvas, frame, width);
     return page;
@@ -116,7 +117,7 @@ void page_note_map(Page *page, double left, double top, double zoom, size_t rows
 
 // Lists the picture, which was written to `path`, where the frame says.
 static void list_picture(const Page *page, const char *path) {
-    const PictureFrame *frame = page->frame;
+    const PictureFrame *frame = &page->frame;
     const char *slash = strrchr(path, '/');
     picture_list_put(frame->drawn,
                      (ListedPicture){copy_text(slash ? slash + 1 : path), copy_text(frame->measure),
@@ -126,7 +127,7 @@ static void list_picture(const Page *page, const char *path) {
 }
 
 static bool write_file(Page *page, const char *path, Error *error) {
-    const PictureFrame *frame = page->frame;
+    const PictureFrame *frame = &page->frame;
     const PictureMap *map = &page->map;
     OWNED PngText *notes = allocate(frame->notes_count + 3, sizeof *notes);
     OWNED char *place =
@@ -154,11 +155,11 @@ static bool write_file(Page *page, const char *path, Error *error) {
 }
 
 bool page_write(Page *page, const char *path, Error *error) {
-    PictureHost *host = form_of(page->frame)->host;
-    if (form_of(page->frame)->file)
-        path = form_of(page->frame)->file;
+    PictureHost *host = form_of(&page->frame)->host;
+    if (form_of(&page->frame)->file)
+        path = form_of(&page->frame)->file;
     bool written = host || write_file(page, path, error);
-    if (written && page->frame->drawn)
+    if (written && page->frame.drawn)
         list_picture(page, path);
     if (host && host->canvas) {
         canvas_move(host->canvas, -host->left, -host->top);
@@ -170,5 +171,6 @@ bool page_write(Page *page, const char *path, Error *error) {
     }
     canvas_free(page->canvas);
     page->canvas = NULL;
+    release(page->subtitle);
     return written;
 }

@@ -11,8 +11,9 @@ typedef struct {
     int left, top;     // of the body
     int width, height; // of the body
     int whole_width, whole_height;
-    const PictureFrame *frame; // borrowed
-    PictureMap map;            // where the map lies once it is drawn
+    PictureFrame frame; // its texts are borrowed
+    char *subtitle;     // of the frame, where it was made for the page; owned
+    PictureMap map;     // where the map lies once it is drawn
 } Page;
 
 // The width of the body: what the form leaves of its width, or the usual one.
