@@ -5,7 +5,7 @@ small=$configs/small.cfg
 
 @test "no argument: a short summary with three examples" {
     call_for 0
-    [ "$(wc -l <stdout.txt)" -le 21 ]
+    [ "$(wc -l <stdout.txt)" -le 24 ]
     [ "$(grep -c '  pinwheel ' stdout.txt)" -eq 3 ]
     for verb in run resume check describe measure analyse summarise tune report export sweep replicate; do
         prints "  $verb "
@@ -98,7 +98,7 @@ CONFIG
     call_for 0 check "$circuit" circuit.n=7
     [[ $output == *$'\n  neurons 7, studies 1' ]] || complain "the circuit"
     call_for 2 check sweep.cfg seeds=3
-    says "check: settings of a sweep or a replication are changed in its file"
+    says "check: settings of a sweep, a replication or panels are changed in its file"
     call_for 2 run sweep.cfg
     says "sweep.cfg:2: is a sweep, as it has \`config\`, and not a network's config; take: pinwheel sweep sweep.cfg"
     call_for 2 sweep claims.cfg
