@@ -113,6 +113,8 @@ static bool draw_measure(const FigureSource *source, const char *measure, int64_
                          const PictureForm *form, const char *folder, PictureList *drawn,
                          Error *error) {
     const Item *item = collection_find(&source->experiment.measures, measure);
+    if (item == NULL)
+        return fail(error, "%s: its config has no measure '%s'", source->folder, measure);
     Results *results =
         recorded_results_read(source->folder, source->measures, measure, iteration, error);
     if (results == NULL)

@@ -44,11 +44,11 @@ static bool add_maps(Results *results, const char *folder, int64_t iteration, Er
                *group = earlier_group(results->measure, iteration);
     Store maps = {.file = -1};
     if (ordinary_file_is_absent(path))
-        return true;
+        return fail(error, "%s: is missing, and the pictures are drawn from it", path);
     if (!store_open(&maps, path, STORE_READ, 0, error))
         return false;
     char **names = store_names(&maps, group, error);
-    bool ok = names != NULL;
+    bool ok = names && (names[0] || fail(error, "%s: has no maps in %s", path, group));
     for (size_t i = 0; ok && names[i]; i++)
         ok = add_map(results, &maps, group, names[i], error);
     store_names_free(names);

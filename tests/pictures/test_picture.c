@@ -145,6 +145,25 @@ static void key_has_a_bar_of_each_colour_and_slope(void **state) {
     release(preference);
 }
 
+// Without colours a black bar shows the orientation itself, counter-clockwise from the right.
+static void lines_have_the_slope_of_the_orientation(void **state) {
+    (void)state;
+    static const PictureForm form = {.keyless = true};
+    PictureFrame frame = FRAME;
+    frame.form = &form;
+    for (int k = 0; k < 5; k++) {
+        double angle = 0.13 + 0.61 * k;
+        const PictureOrientation map = {
+            .preference = &angle, .rows = 1, .cols = 1, .palette = PALETTE_LINES};
+        PngRead *png = draw_orientation(&map, &frame);
+        size_t count;
+        double twice = bar_angle(png, map_place(png).left, BLACK, &count);
+        assert_true(count > 1000);
+        assert_true(cos(twice - 2.0 * angle) > 0.999);
+        png_forget(png);
+    }
+}
+
 static void selectivity_is_brightness(void **state) {
     (void)state;
     double *preference = random_values(120, 0.0, M_PI, 7),
@@ -494,6 +513,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(orientation_colours_are_the_wheel),
         cmocka_unit_test(key_has_a_bar_of_each_colour_and_slope),
+        cmocka_unit_test(lines_have_the_slope_of_the_orientation),
         cmocka_unit_test(selectivity_is_brightness),
         cmocka_unit_test(undefined_units_are_hatched),
         cmocka_unit_test(pinwheels_are_dots_in_their_place),
