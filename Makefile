@@ -68,7 +68,7 @@ MAKEFLAGS += --no-builtin-rules
 all: pinwheel                ## build ./pinwheel (also what `make` alone does)
 
 pinwheel: $(OUT)/pinwheel
-	@cp $< $@
+	@cp --remove-destination $< $@ # a run may be at work with the former one
 
 $(OUT)/pinwheel: $(OBJECTS)
 	@echo "link $@"
