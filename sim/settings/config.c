@@ -103,10 +103,11 @@ static void forget_files(const Loading *loading) {
 }
 
 static bool read_parsed(Loading *loading, const Layer *layer, const config_setting_t *root) {
-    ConfigReader reader = {layer->path, loading->places, loading->error};
+    ConfigReader reader = {layer->path, loading->places, loading->error, loading->block,
+                           loading->values};
     if (!read_base(loading, layer, &reader, root))
         return false;
-    config_read_settings(&reader, loading->block, loading->values, root);
+    config_read_settings(&reader, root);
     loading->whole = layer->above == NULL;
     bool ok = loading->error->count == 0 && make_changes(loading, &reader, root);
     forget_files(loading);

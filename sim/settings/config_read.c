@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "settings/config_text.h"
+#include "settings/moved_setting.h"
 
 #include <glib.h>
 #include <string.h>
@@ -222,6 +223,27 @@ static void refuse_unknown(ConfigReader *reader, const Block *block, const confi
     }
 }
 
+typedef struct {
+    ConfigReader *reader;
+    const config_setting_t *node;
+} MovedNode;
+
+static bool read_there(const Setting *setting, void *value, const char *path, void *context,
+                       Error *error) {
+    const MovedNode *moved = context;
+    (void)error;
+    read_setting(moved->reader, setting, value, moved->node, path);
+    return true;
+}
+
+// Reads a setting that was at this path once; false: none was.
+static bool read_moved(ConfigReader *reader, const config_setting_t *node, const char *path) {
+    const char *present = moved_setting(path);
+    MovedNode moved = {reader, node};
+    return present && settings_visit(reader->block, reader->values, present, read_there, &moved,
+                                     path, reader->error) > 0;
+}
+
 static void read_block(ConfigReader *reader, const Block *block, void *values,
                        const config_setting_t *group, const char *path, bool kinds) {
     int n = config_setting_length(group);
@@ -229,17 +251,14 @@ static void read_block(ConfigReader *reader, const Block *block, void *values,
         const config_setting_t *node = config_setting_get_elem(group, (unsigned)i);
         const char *name = config_setting_name(node);
         const Setting *setting = block_find(block, name);
-        if (setting == NULL) {
-            if (strcmp(name, "kind") != 0 || !kinds)
-                refuse_unknown(reader, block, node, path);
-            continue;
-        }
         OWNED char *below = format_text("%s%s%s", path, path[0] ? "." : "", name);
-        read_setting(reader, setting, setting_value(setting, values), node, below);
+        if (setting)
+            read_setting(reader, setting, setting_value(setting, values), node, below);
+        else if (!(kinds && strcmp(name, "kind") == 0) && !read_moved(reader, node, below))
+            refuse_unknown(reader, block, node, path);
     }
 }
 
-void config_read_settings(ConfigReader *reader, const Block *block, void *values,
-                          const config_setting_t *group) {
-    read_block(reader, block, values, group, "", false);
+void config_read_settings(ConfigReader *reader, const config_setting_t *root) {
+    read_block(reader, reader->block, reader->values, root, "", false);
 }

@@ -15,8 +15,9 @@ typedef struct {
     const char *file;     // that libconfig was given
     ConfigPlaces *places; // what is read is remembered here
     Error *error;         // all mistakes are added here
+    const Block *block;   // of the whole config
+    void *values;         // of this block
 } ConfigReader;
 
-// Reads the settings of a group, such as the root of a file, into the struct of `block`.
-void config_read_settings(ConfigReader *reader, const Block *block, void *values,
-                          const config_setting_t *group);
+// Reads the settings of a file's root into the reader's struct.
+void config_read_settings(ConfigReader *reader, const config_setting_t *root);

@@ -2,6 +2,7 @@
 #include "settings/echoed_config.h"
 
 #include "base/memory.h"
+#include "settings/moved_setting.h"
 
 #include <string.h>
 
@@ -33,6 +34,17 @@ static void leave_group(char *group) {
     group[length] = '\0';
 }
 
+// The present path of the setting or group that a line of a group names up to `end`; owned by the
+// caller.
+static char *path_in(const char *group, const char *line, const char *end) {
+    char *path = format_text("%s%.*s", group, (int)(end - line), line);
+    const char *present = moved_setting(path);
+    if (present == NULL)
+        return path;
+    release(path);
+    return copy_text(present);
+}
+
 EchoedConfig echoed_config_parse(const char *text) {
     EchoedConfig config = {0};
     OWNED char *group = copy_text("");
@@ -46,7 +58,7 @@ EchoedConfig echoed_config_parse(const char *text) {
             leave_group(group);
             depth -= depth > 0;
         } else if (line[0] != '#' && equals) {
-            char *path = format_text("%s%.*s", group, (int)(equals - line), line);
+            char *path = path_in(group, line, equals);
             if (strcmp(equals, " = {") == 0) {
                 release(group);
                 group = format_text("%s.", path);

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/names.h"
 #include "base/suggestion.h"
+#include "settings/moved_setting.h"
 
 #include <fnmatch.h>
 #include <string.h>
@@ -154,7 +155,9 @@ bool settings_assign(const Block *block, void *values, const char *text, bool li
     while (length > 0 && text[length - 1] == ' ')
         length--;
     OWNED char *path = format_text("%.*s", (int)length, text);
+    const char *present = moved_setting(path);
     Assignment assignment = {.text = equals + 1, .where = where, .live = live, .ok = true};
-    size_t found = settings_visit(block, values, path, assign, &assignment, where, error);
+    size_t found =
+        settings_visit(block, values, present ? present : path, assign, &assignment, where, error);
     return found > 0 && assignment.ok;
 }

@@ -53,6 +53,21 @@ points() { # FILE: the width of an SVG
     grep -q '>1 degrees<' d.svg
 }
 
+@test "a palette at the place that it had in older versions is read" {
+    run_small run 'figures.palette=hsv'
+    sed -i -e '/^  palette = /d' -e '/^  checkpoint_every = /a \  palette = "hsv";  # default: "oklch"' run/config.cfg
+    [ "$(grep -c palette run/config.cfg)" = 1 ]
+    call_for 0 figure run orientation/preference --format svg
+    grep -q 'stroke:rgb(100%,0%,0%)' run/figures/orientation-preference-000040.svg # 0 degrees in the key
+    call_for 0 resume run iterations=44 -q
+    sed -n '/^figures = /,/^}/p' run/config.cfg | grep -q 'palette = "hsv"' || complain "forgot the palette"
+    run_small other 'output.palette=hsv'
+    grep -q 'palette = "hsv"' other/config.cfg
+    sed -i 's/^  history_every = .*/  palette = "grey";/' other/config.cfg
+    call_for 2 figure other orientation
+    says ": figures.palette: "
+}
+
 # The highest number of the colour bar.
 top_of() { # FILE
     grep -o '>[0-9.]*</text>' "$1" | tr -d '></text' | sort -g | tail -n 1

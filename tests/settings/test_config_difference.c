@@ -71,6 +71,21 @@ static void defaults_unknown_to_one_do_not_differ(void **state) {
     expect_change("settle = 16;", "", "sheets.v1.settle (16, nothing)");
 }
 
+static void a_setting_that_moved_is_the_same(void **state) {
+    (void)state;
+    static const char former[] =
+        "output = {\n  history_every = 50;  # default: 100\n  palette = \"hsv\";  # default: "
+        "\"oklch\"\n};\n";
+    expect(former,
+           "output = {\n  history_every = 50;  # default: 100\n};\nfigures = {\n  palette = "
+           "\"hsv\";  # default: \"oklch\"\n};\n",
+           NULL);
+    expect(former,
+           "output = {\n  history_every = 50;  # default: 100\n};\nfigures = {\n  palette = "
+           "\"lines\";  # default: \"oklch\"\n};\n",
+           "figures.palette (\"hsv\", \"lines\")");
+}
+
 // Sums go over sheets and projections in the order of the config.
 static void order_counts(void **state) {
     (void)state;
@@ -116,6 +131,7 @@ static void groups_too_deep_are_not_read(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(settings_are_named_by_their_paths),
                                        cmocka_unit_test(defaults_unknown_to_one_do_not_differ),
+                                       cmocka_unit_test(a_setting_that_moved_is_the_same),
                                        cmocka_unit_test(order_counts),
                                        cmocka_unit_test(what_is_passed_over_may_differ),
                                        cmocka_unit_test(many_differences_are_cut_short),
