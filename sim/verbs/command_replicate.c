@@ -62,12 +62,10 @@ static int make_runs(const Replication *replication, ChildRuns *runs, bool is_ta
     runs->ended = note_end;
     runs->context = &listener;
     bool ok = child_runs_go(runs, error);
-    if (is_task) {
-        child_runs_report_failures(runs);
-        return !ok || child_runs_count(runs, CHILD_FAILED) > 0 ? EXIT_FAILED : EXIT_DONE;
+    if (!is_task) {
+        ok = write_index(replication, runs, error) && ok;
+        ok = score(replication, error) && ok;
     }
-    ok = write_index(replication, runs, error) && ok;
-    ok = score(replication, error) && ok;
     child_runs_report_failures(runs);
     size_t waiting = child_runs_count(runs, CHILD_WAITING),
            failed = child_runs_count(runs, CHILD_FAILED);

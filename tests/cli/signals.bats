@@ -92,6 +92,25 @@ until_rows() {
     done
 }
 
+@test "a task of a replication that a limit stops ends with another status than one that is finished" {
+    cp "$small" base.cfg
+    echo 'events = { m = { kind = "measure"; at_end = true; measures = ("orientation"); }; };' >>base.cfg
+    cat >claims.cfg <<'CONFIG'
+seeds = ("1-2");
+experiments = { model = { config = "base.cfg"; set = ("iterations=3000"); }; };
+claims = { a = { kind = "interval"; statement = "s"; experiment = "model"; number = "orientation/selectivity.mean"; least = 0.0; }; };
+CONFIG
+    "$pinwheel" replicate claims.cfg -o out -q --point 2 2>stderr.txt &
+    pid=$!
+    wait_for out/model-2/history.csv
+    kill -TERM $pid
+    status=0
+    wait $pid || status=$?
+    [ $status -eq 130 ] || complain "exit status $status"
+    [ "$(json out/model-2/run.json status)" = interrupted ]
+    [ ! -e out/model-1 ]
+}
+
 @test "a run of a sweep that a limit stops is saved, told, and goes on" {
     printf 'config = "%s"; set = ("iterations=6000"); seeds = ("1");\n' "$small" >sweep.cfg
     "$pinwheel" sweep sweep.cfg -o out 2>stderr.txt >/dev/null &
