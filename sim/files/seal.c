@@ -79,6 +79,8 @@ static bool read_piece(int file, size_t k, unsigned char *bytes, size_t n) {
         ssize_t part = pread(file, bytes + done, n - done, place + (off_t)done);
         if (part < 0 && errno == EINTR)
             continue;
+        if (part == 0)
+            errno = EIO; // the file became shorter
         if (part <= 0)
             return false;
         done += (size_t)part;
@@ -87,8 +89,9 @@ static bool read_piece(int file, size_t k, unsigned char *bytes, size_t n) {
 }
 
 // The checksums of all pieces: those that the seal knows, and the others as the file holds them.
+// Where one cannot be read, sets errno, which each thread has for itself.
 static bool check_pieces(int file, const Seal *seal, uint64_t length, uint32_t *checksum) {
-    bool ok = true;
+    int cause = 0;
     size_t pieces = (size_t)((length + PIECE - 1) / PIECE);
 #pragma omp parallel if (pieces > 1)
     {
@@ -103,11 +106,13 @@ static bool check_pieces(int file, const Seal *seal, uint64_t length, uint32_t *
                 checksum[k] = (uint32_t)crc32_z(crc32_z(0, NULL, 0), bytes, n);
             else {
 #pragma omp atomic write
-                ok = false;
+                cause = errno;
             }
         }
     }
-    return ok;
+    if (cause)
+        errno = cause;
+    return cause == 0;
 }
 
 // The fingerprint of the bytes after the seal, whose number is `length`.
@@ -178,13 +183,13 @@ bool seal_check(const char *path, Error *error) {
                     "the last one known here",
                     path, format, FORMAT);
     if (!find_length(file, &length))
-        return fail(error, "%s: cannot be read", path);
+        return fail(error, "%s: cannot be read: %s", path, strerror(errno));
     if (length != expected_length)
         return fail(error, "%s: is %s: it holds %llu bytes and should hold %llu", path,
                     length < expected_length ? "cut short" : "damaged", (unsigned long long)length,
                     expected_length);
     if (!fingerprint(file, NULL, format, length, &hash))
-        return fail(error, "%s: cannot be read", path);
+        return fail(error, "%s: cannot be read: %s", path, strerror(errno));
     compose(format, length, hash, expected);
     return memcmp(seal, expected, SEAL_SIZE) == 0 ||
            fail(error, "%s: is damaged: its contents do not match their fingerprint", path);
