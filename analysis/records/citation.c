@@ -92,13 +92,14 @@ static void name_sheets(const Experiment *experiment, FILE *file) {
     }
 }
 
-static void name_events(const Experiment *experiment, FILE *file) {
+// Names what events did to the network before iteration `done`, or at it.
+static void name_events(const Experiment *experiment, int64_t done, FILE *file) {
     for (size_t i = 0; i < experiment->events.count; i++) {
         const Item *item = &experiment->events.items[i];
         const EventKind *kind = (const EventKind *)item->variant.kind;
         int64_t at = event_next_due(item->variant.settings, 0, experiment->iterations);
         OWNED char *when = number_text((double)at, 1.0);
-        if ((kind->alter || kind->changes > 0) && at >= 0)
+        if ((kind->alter || kind->changes > 0) && at >= 0 && at <= done)
             fprintf(file, " At iteration %s the event %s (%s) took place.", when, item->name,
                     kind->kind.name);
     }
@@ -124,7 +125,8 @@ void citation_methods(const FigureSource *source, FILE *file) {
         return;
     }
     const Experiment *experiment = &source->experiment;
-    OWNED char *iterations = number_text((double)experiment->iterations, 1.0);
+    int64_t done = json_integer_value(json_object_get(source->about, "iteration"));
+    OWNED char *iterations = number_text((double)done, 1.0);
     fprintf(file, "The model%s%s%s consists of the sheets ", model[0] ? " (" : "", model,
             model[0] ? ")" : "");
     name_sheets(experiment, file);
@@ -133,7 +135,7 @@ void citation_methods(const FigureSource *source, FILE *file) {
         fprintf(file, "%s %s (%s)", i > 0 ? "," : "", experiment->network.stimuli.items[i].name,
                 experiment->network.stimuli.items[i].variant.kind->name);
     fprintf(file, ", with random seed %lld.", (long long)experiment->network.seed);
-    name_events(experiment, file);
+    name_events(experiment, done, file);
     name_measures(experiment, file);
     fprintf(file, " The config lists every setting.\n");
 }

@@ -182,4 +182,7 @@ END
     run_small other 'source=Unknown 1999, a thesis'
     call_for 0 cite other --bibtex
     prints "note = {Unknown 1999, a thesis}"
+    sed -i 's/"iteration": 40,/"iteration": 31,/' other/run.json # as of a run that was paused
+    call_for 0 cite other
+    prints "31 presentations of the stimuli"
 }
