@@ -181,9 +181,13 @@ bool panels_draw(const PanelsSettings *settings, CanvasFormat format, const char
                      .count = settings->panels.count,
                      .panel = allocate(settings->panels.count, sizeof *panels.panel),
                      .shared = strcmp(settings->figure.limits, "shared") == 0};
+    Error found = {0};
     bool ok = true;
     for (size_t i = 0; i < panels.count; i++)
-        ok = open_panel(settings, &settings->panels.items[i], &panels.panel[i], error) && ok;
+        ok = open_panel(settings, &settings->panels.items[i], &panels.panel[i], &found) && ok;
+    found.in_command = !ok; // the file names what is not there
+    config_locate(&settings->places, settings->path, &found);
+    error_move(error, &found);
     ok = ok && draw_figure(&panels, format, path, error);
     for (size_t i = 0; i < panels.count; i++) {
         figure_source_close(&panels.panel[i].source);

@@ -77,7 +77,7 @@ const char *config_place(const ConfigPlaces *places, const char *path) {
 }
 
 void config_locate(const ConfigPlaces *places, const char *path, Error *error) {
-    Error located = {0};
+    Error located = {.in_command = error->in_command};
     char *rest = error->text;
     for (char *line; (line = strsep(&rest, "\n"));) {
         const struct ConfigPlace *place = place_for(places, line);
@@ -88,7 +88,7 @@ void config_locate(const ConfigPlaces *places, const char *path, Error *error) {
 }
 
 void config_drop_read(const ConfigPlaces *places, Error *error) {
-    Error kept = {0};
+    Error kept = {.in_command = error->in_command};
     char *rest = error->text;
     for (char *line; (line = strsep(&rest, "\n"));) {
         const struct ConfigPlace *place = place_for(places, line);

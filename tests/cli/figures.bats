@@ -160,8 +160,8 @@ END
     call_for 1 panels several.cfg
     says "panels.x: 'orientation' has several pictures"
     echo 'panels = { x = { run = "none"; picture = "orientation"; }; };' >none.cfg
-    call_for 1 panels none.cfg
-    says "panels.x: none: is not the folder of a run"
+    call_for 2 panels none.cfg
+    says "none.cfg:1: panels.x: none: is not the folder of a run"
     call_for 2 run several.cfg
     says "take: pinwheel panels several.cfg"
 }
