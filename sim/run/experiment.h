@@ -19,7 +19,7 @@ typedef struct Experiment {
     double scale_mm;  // mm of cortex per sheet unit; NaN: none
     char *base;       // the file that this one is based on (config.h), and
     TextList changes; // "path=value" texts; both are empty after loading
-    Collection measures, events;
+    Collection courses, measures, events;
     OutputSettings output;
     FigureSettings figures;
     char *path;          // of the file that was loaded; owned
@@ -52,6 +52,9 @@ bool experiment_try(const Experiment *loaded, const char *const *overrides, size
 // Makes changes "path=value" of settings that may change in a run; `place` begins the messages.
 bool experiment_change(Experiment *experiment, const TextList *changes, const char *place,
                        Error *error);
+
+// Gives the settings that follow a course (course.h) their values in an iteration.
+bool experiment_follow_courses(Experiment *experiment, int64_t iteration, Error *error);
 
 // Builds the network. NULL on error (a file that is missing or does not fit, a loop of sheets),
 // with a message that names the place of the setting in the config.

@@ -121,7 +121,8 @@ static bool events_until(Rehearsal *rehearsal, int64_t iteration, Error *error) 
     bool ok = true;
     while (ok && (due = next_event(rehearsal)) >= 0 && due <= iteration) {
         run->network->presentation = due; // results are filed under it, and others look for them
-        ok = run_events(run, EVENTS_CHANGE, due, error);
+        ok = run_events(run, EVENTS_CHANGE, due, error) &&
+             experiment_follow_courses(run->experiment, due, error);
         for (size_t i = 0; i < rehearsal->events && ok; i++) {
             RehearsedEvent *event = &rehearsal->event[i];
             if (event->due > 0 && event->taken == 0 && event_is_due(event->settings, due, last))
@@ -139,7 +140,8 @@ static bool events_until(Rehearsal *rehearsal, int64_t iteration, Error *error) 
 
 static bool present(Run *run, double *seconds, Error *error) {
     double start = clock_seconds();
-    bool ok = network_present(run->network, error);
+    bool ok = experiment_follow_courses(run->experiment, run->network->presentation, error) &&
+              network_present(run->network, error);
     *seconds += clock_seconds() - start;
     silence_count(&run->silence, run->network);
     return ok;
@@ -177,11 +179,16 @@ static bool learn(Rehearsal *rehearsal, double budget, Forecast *forecast, Error
     return ok;
 }
 
-// The weights and the units' own numbers: 8 bytes each for activity, threshold, gain and average.
+// The weights, what rules keep, and the units' own numbers: 8 bytes each for activity, threshold,
+// gain and average.
 static double state_bytes(const Network *network) {
     double bytes = 0;
-    for (size_t k = 0; k < network->projections; k++)
-        bytes += (double)projection_connection_count(&network->projection[k]) * sizeof(float);
+    for (size_t k = 0; k < network->projections; k++) {
+        const Projection *projection = &network->projection[k];
+        double weights = (double)projection_connection_count(projection) * sizeof(float);
+        bytes += weights * (projection->collected ? 2 : 1) +
+                 (double)projection_memory_count(projection) * sizeof(double);
+    }
     for (size_t i = 0; i < network->sheets; i++)
         bytes += (double)network->sheet[i].units * 32;
     return bytes;
