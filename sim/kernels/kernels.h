@@ -49,6 +49,12 @@ typedef struct {
     size_t known;        // at least count: lines up to line[known - 1] will be asked for next
 } SourceList;
 
+// The growth of weights by a learning rule: that of target t from a source of activity x is
+// source[t] x + weight[t] w + constant[t].
+typedef struct {
+    float source[LANES], weight[LANES], constant[LANES];
+} GrowthTerms;
+
 // The activity of a sheet in a few trials side by side: the unit in lane l of tile k has place 16 k
 // + l.
 enum { TRIALS = 4 };
@@ -112,12 +118,19 @@ typedef struct {
     // covered[line] is set; arbor NULL: without that factor. grown[t]: the sum of the growth.
     void (*grow)(const SourceList *list, float *weights, const uint16_t *covered,
                  const float *arbor, const float rate[LANES], float grown[LANES]);
+    // Growth by any rule: weights[16 line + t] += (source[t] * value + weight[t] * itself +
+    // constant[t]) * arbor[16 line + t], as `grow`.
+    void (*learn)(const SourceList *list, float *weights, const uint16_t *covered,
+                  const float *arbor, const GrowthTerms *terms);
     // sum[r][c] = sum over the stencil, row by row, of its weights times the activity about the
     // unit in row r, column c of a strip.
     void (*convolve)(const Stencil *stencil, const StripSources *sources,
                      float sum[STRIP_ROWS][STRIP_COLUMNS]);
-    // Over n lines, by target: the sums of |weights|, and weights *= factor.
+    // Over n lines, by target: the sums of |weights|, the sums of their squares, the largest of
+    // |weights|; and weights *= factor.
     void (*total)(size_t n, const float *weights, float total[LANES]);
+    void (*squares)(size_t n, const float *weights, float total[LANES]);
+    void (*largest)(size_t n, const float *weights, float largest[LANES]);
     void (*scale)(size_t n, float *weights, const float factor[LANES]);
 } Kernels;
 

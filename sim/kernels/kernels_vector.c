@@ -214,6 +214,39 @@ static void grow(const SourceList *listed, float *weights, const uint16_t *cover
         grow_by(listed, weights, covered, NULL, rate, grown);
 }
 
+static inline __attribute__((always_inline)) void learn_by(const SourceList *listed, float *weights,
+                                                           const uint16_t *covered,
+                                                           const float *arbor,
+                                                           const GrowthTerms *terms) {
+    Vector source[PARTS], factor[PARTS], constant[PARTS];
+    Bits bit[PARTS];
+    memcpy(source, terms->source, sizeof source);
+    memcpy(factor, terms->weight, sizeof factor);
+    memcpy(constant, terms->constant, sizeof constant);
+    EACH_PART for (int l = 0; l < WIDTH; l++) bit[v][l] = 1 << (WIDTH * v + l);
+    for (size_t i = 0; i < listed->count; i++) {
+        size_t line = (size_t)listed->line[i];
+        Vector *weight = at(weights + LANES * line);
+        float value = listed->value[i];
+        EACH_PART {
+            Bits there = ((int32_t)covered[line] & bit[v]) != 0;
+            Vector growth = source[v] * value + factor[v] * weight[v] + constant[v];
+            if (arbor)
+                growth *= from(arbor + LANES * line)[v];
+            weight[v] += (Vector)((Bits)growth & there);
+        }
+    }
+}
+
+// Compiled twice, as `grow`.
+static void learn(const SourceList *listed, float *weights, const uint16_t *covered,
+                  const float *arbor, const GrowthTerms *terms) {
+    if (arbor)
+        learn_by(listed, weights, covered, arbor, terms);
+    else
+        learn_by(listed, weights, covered, NULL, terms);
+}
+
 // The columns from `first` on that are active in one row of tiles; to < from: none.
 typedef struct {
     long from, to;
@@ -272,6 +305,24 @@ static void total(size_t n, const float *weights, float total_of[LANES]) {
     memcpy(total_of, sum, sizeof sum);
 }
 
+static void squares(size_t n, const float *weights, float total_of[LANES]) {
+    Vector sum[PARTS] = {0};
+    for (size_t k = 0; k < n; k++)
+        EACH_PART sum[v] += from(weights + LANES * k)[v] * from(weights + LANES * k)[v];
+    memcpy(total_of, sum, sizeof sum);
+}
+
+static void largest(size_t n, const float *weights, float largest_of[LANES]) {
+    Vector most[PARTS] = {0};
+    for (size_t k = 0; k < n; k++)
+        EACH_PART {
+            Vector magnitude = MAGNITUDE(from(weights + LANES * k)[v]);
+            Bits more = magnitude > most[v];
+            most[v] = (Vector)(((Bits)magnitude & more) | ((Bits)most[v] & ~more));
+        }
+    memcpy(largest_of, most, sizeof most);
+}
+
 static void scale(size_t n, float *weights, const float factor[LANES]) {
     Vector factors[PARTS];
     memcpy(factors, factor, sizeof factors);
@@ -281,8 +332,8 @@ static void scale(size_t n, float *weights, const float factor[LANES]) {
 
 #define KERNELS(name, skips)                                                                       \
     {                                                                                              \
-        name, skips, list, respond, respond_two, list_trials, add_trials, grow, convolve, total,   \
-            scale                                                                                  \
+        name, skips, list, respond, respond_two, list_trials, add_trials, grow, learn, convolve,   \
+            total, squares, largest, scale                                                         \
     }
 
 extern const Kernels KERNEL_SET[2];

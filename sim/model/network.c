@@ -119,7 +119,7 @@ static void connect_inputs(Network *network) {
         SheetInputs *inputs = &network->inputs[projection->to - network->sheet];
         if (!projection_is_lateral(projection))
             list_add(&inputs->forward, projection);
-        if (strcmp(projection->settings->normalise, "none") != 0 && !projection->settings->shared)
+        if (projection_norm(projection->settings) != NORM_NONE && !projection->settings->shared)
             add_to_group(inputs, projection);
     }
     // Excitation comes first, so that settling can leave out inhibition of silent units.

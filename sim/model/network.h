@@ -163,7 +163,7 @@ int network_team(const Network *network);
 // Adds the work of one thread to network->work.
 void network_count(Network *network, Stage stage, const ResponseCount *count, uint64_t candidates);
 
-// Learns from the present activity: Hebb, then normalisation; then thresholds adapt.
+// Learns from the present activity: rules, then normalisation; then thresholds adapt.
 void network_learn(Network *network);
 
 // False when activity diverged, naming sheet and unit.
@@ -173,7 +173,8 @@ bool network_check_activity(const Network *network, Error *error);
 // unit.
 bool network_present(Network *network, Error *error);
 
-// A hash of weights, lesions, thresholds, gains, averages and delayed activity.
+// A hash of weights, what rules remember, lesions, thresholds, gains, averages and delayed
+// activity.
 uint64_t network_hash(const Network *network);
 
 // Saves the activity of all sheets before a measurement and restores it bit for bit.

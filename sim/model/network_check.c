@@ -97,7 +97,11 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
         strcmp(normalise, "none") != 0)
         ok = fail(error, "%s.normalise: a shared field cannot join the group '%s'", place,
                   normalise);
-    return ok;
+    for (const Item *other = settings->projections.items; other < item; other++)
+        ok = projection_check_group(projection, item->name, other->variant.settings, other->name,
+                                    error) &&
+             ok;
+    return projection_check_learning(projection, place, error) && ok;
 }
 
 long network_reach(const NetworkSettings *settings, const Item *item, size_t *delays) {

@@ -8,6 +8,11 @@ uint64_t network_hash(const Network *network) {
         const Projection *projection = &network->projection[k];
         hash = hash_bytes(hash, projection->weights, projection->weight_count * sizeof(float));
         hash = hash_bytes(hash, projection->scale, projection->to->units * sizeof(float));
+        hash = hash_bytes(hash, projection->memory,
+                          projection_memory_count(projection) * sizeof(double));
+        if (projection->collected)
+            hash =
+                hash_bytes(hash, projection->collected, projection->weight_count * sizeof(float));
     }
     for (size_t i = 0; i < network->sheets; i++) {
         const Sheet *sheet = &network->sheet[i];

@@ -3,7 +3,10 @@
 
 #include "base/memory.h"
 
+#include <string.h>
+
 static const char *const scatter_draws[] = {"target", "projection", NULL};
+static const char *const norms[] = {"L1", "L2", "maximum", "subtractive", "none", NULL};
 
 static const Kind projection_kind = {
     "", "connection fields from one sheet to another",
@@ -22,13 +25,29 @@ static const Kind projection_kind = {
          .help = "age of the source's activity that the projection reads; feedback with a delay "
                  "answers the pattern before"},
         {SETTING(ProjectionSettings, learning_rate), "0.0", 0, 1000, "per field",
-         "Hebbian rate, divided by the units on the whole disc; 0: fixed", .live = true},
+         "rate of learning, by most rules divided by the units on the whole disc; 0: fixed",
+         .live = true},
         {SETTING(ProjectionSettings, learning_schedule), "constant", .kinds = schedule_kinds,
          .help = "factor on the learning rate in time", .live = true},
+        {SETTING(ProjectionSettings, learning), "hebb", .kinds = learning_kinds,
+         .help = "how a weight w grows, from the activity y of its unit and x of its source"},
+        {SETTING(ProjectionSettings, least_weight), "none", -1e9, 1e9, "1 / field",
+         .help = "weights that learn stay above this, over the units on the whole disc",
+         .word = "none", .live = true},
+        {SETTING(ProjectionSettings, most_weight), "none", 0, 1e9, "1 / field",
+         .help = "weights that learn stay below this, over the units on the whole disc, times the "
+                 "arbor",
+         .word = "none", .live = true},
         {SETTING(ProjectionSettings, normalise), "own", 1,
          .help = "own: each field, as cropped at edges, sums to 1; none: as drawn; whole: a shared "
                  "field sums to 1 before it is cropped; any other word: fields under the same "
                  "word sum to 1 together"},
+        {SETTING(ProjectionSettings, norm), "L1", .choices = norms,
+         .help = "what normalisation makes 1. L1: the sum of the weights' magnitudes; L2: their "
+                 "length, the root of the sum of squares; maximum: the largest magnitude; "
+                 "subtractive: the sum, after learning by subtraction; none: as drawn"},
+        {SETTING(ProjectionSettings, norm_value), "1.0", 1e-6, 1e6,
+         .help = "normalisation makes the norm this, and not 1", .live = true},
         {SETTING(ProjectionSettings, shared), "false",
          .help = "one fixed field for all units, a convolution: fast, and takes no memory"},
         {SETTING(ProjectionSettings, scatter), "0.0", 0, 1000, "sheet units",
@@ -47,6 +66,10 @@ static const Kind projection_kind = {
 
 const Kind *const projection_kinds[] = {&projection_kind, NULL};
 
+int projection_norm(const ProjectionSettings *settings) {
+    return strcmp(settings->normalise, "none") == 0 ? NORM_NONE : settings->norm;
+}
+
 void projection_finish(Projection *projection) {
     for (size_t k = 0; k < projection->pattern_count; k++)
         field_pattern_free(projection->patterns[k]);
@@ -57,6 +80,8 @@ void projection_finish(Projection *projection) {
     release(projection->patterns);
     release(projection->block);
     release_pages(projection->weights, projection->weight_count, sizeof *projection->weights);
+    release_pages(projection->collected, projection->weight_count, sizeof *projection->collected);
+    release(projection->memory);
     release(projection->scale);
     convolution_finish(&projection->stencil);
     *projection = (Projection){0};

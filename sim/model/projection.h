@@ -4,15 +4,17 @@
 // Invariant: a weight outside the field's disc, or outside an open source sheet, is exactly 0. The
 // effective weight is weight times the unit's `scale`, so that normalisation divides one number per
 // unit instead of all its weights. Projections in one normalisation group have the same scales; the
-// magnitudes of the effective weights sum to 1 over the group at each unit. A shared projection has
+// norm of the effective weights is the same over the group at each unit. A shared projection has
 // one field for all units. Files: projection_check.c (checks, memory), projection_build.c (lay out,
 // draw), projection_place.c (places of fields), projection_arbor.c (arbors), projection_response.c
-// (respond, grow), projection_normalise.c, projection_connections.c (connections one by one).
+// (respond, grow), projection_learning.c (any rule, limits), projection_normalise.c,
+// projection_connections.c (connections one by one).
 #pragma once
 
 #include "base/random.h"
 #include "kernels/convolution.h"
 #include "kinds/arbor.h"
+#include "kinds/learning.h"
 #include "kinds/schedule.h"
 #include "kinds/weights.h"
 #include "model/sheet.h"
@@ -23,8 +25,11 @@ typedef struct {
     Variant strength_schedule;
     int64_t delay;
     double learning_rate;
-    Variant learning_schedule;
+    Variant learning_schedule, learning;
+    double least_weight, most_weight; // in units of 1 / field units; NaN: none
     char *normalise;
+    int norm;
+    double norm_value;
     bool shared;
     double scatter, weights_scatter;
     int scatter_by;
@@ -32,6 +37,10 @@ typedef struct {
 } ProjectionSettings;
 
 enum { SCATTER_BY_TARGET, SCATTER_BY_PROJECTION };
+
+// What normalisation sets to `norm_value`: the sum of the magnitudes of the weights, their length,
+// their maximum, or their sum by subtraction.
+enum { NORM_L1, NORM_L2, NORM_MAXIMUM, NORM_SUBTRACTIVE, NORM_NONE };
 
 // Random displacements, each with draws of its own (projection_place.h).
 typedef enum { SCATTER_FIELD, SCATTER_WEIGHTS, SCATTER_ARBOR, SCATTERS } Scatter;
@@ -62,10 +71,11 @@ typedef struct {
     const ProjectionSettings *settings; // borrowed
     Sheet *from, *to;                   // borrowed
     const Kernels *kernels;
-    long radius;                    // source units
-    size_t field_units;             // on a whole disc
-    float *scale;                   // [units] owned
-    bool has_negative;              // may there be a weight below 0?
+    long radius;        // source units
+    size_t field_units; // on a whole disc
+    float *scale;       // [units] owned
+    bool has_negative;  // may there be a weight below 0?
+    bool sums_differ;   // may there be fields that do not sum to 1, other than by rounding?
     double strength, learning_rate; // as last scheduled
     RandomStream scatter[SCATTERS];
     // Or a field for each unit.
@@ -74,6 +84,9 @@ typedef struct {
     size_t pattern_count;
     float *weights; // [weight_count] owned, by release_pages
     size_t weight_count;
+    float *collected; // [weight_count] growth that has not changed the weights yet; NULL: the rule
+                      // collects none; owned, by release_pages
+    double *memory;   // [units][remembers] what the rule remembers; owned
     BlockArbor *arbors; // [arbor_count] owned
     size_t arbor_count;
     // The field that all units share.
@@ -85,6 +98,13 @@ typedef struct {
 // Refuses an arbor with which a field could hardly learn; `place` is the path of the settings.
 bool projection_check_arbor(const ProjectionSettings *settings, const SheetSettings *from,
                             const char *place, Error *error);
+
+// Refuses a rule, norm or limits that contradict each other; `place` is as above.
+bool projection_check_learning(const ProjectionSettings *settings, const char *place, Error *error);
+
+// Refuses a projection of the same normalisation group with another norm.
+bool projection_check_group(const ProjectionSettings *settings, const char *name,
+                            const ProjectionSettings *other, const char *other_name, Error *error);
 
 // An estimate of the bytes of such a projection.
 double projection_memory(const ProjectionSettings *settings, const SheetSettings *from,
@@ -104,10 +124,17 @@ void projection_lay_arbors(Projection *projection);
 // Weights themselves are normalised when their scale falls below this.
 static const float PROJECTION_LEAST_SCALE = 1.0f / 1024;
 
-// Divides the fields of targets (bits of lanes) in tile b by the sum of their weights' magnitudes
-// and sets their scale to 1, in a group of n projections that are not shared. Returns the bits of
-// the targets whose sum is not a usable number.
+// Brings the fields of targets (bits of lanes) in tile b to the value of their norm and sets their
+// scale to 1, in a group of n projections that are not shared; a subtractive norm also divides.
+// Returns the bits of the targets whose norm is not a usable number.
 unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsigned lanes);
+
+// The same by subtraction, within the limits of the weights: no sum is refused. The scales must be
+// 1.
+void projection_subtract(Projection *const *group, size_t n, size_t b, unsigned lanes);
+
+// The norm of a projection; that of `normalise = "none"` is NORM_NONE.
+int projection_norm(const ProjectionSettings *settings);
 
 // The same for a shared projection, all units at once: the whole field, or each as it is cropped.
 bool projection_normalise_shared(Projection *projection, Error *error);
@@ -121,6 +148,13 @@ static inline double projection_strength(const Projection *projection, int64_t p
 
 static inline bool projection_is_plastic(const Projection *projection) {
     return projection->settings->learning_rate > 0 && !projection->settings->shared;
+}
+
+// The numbers that the rule remembers, over all units.
+static inline size_t projection_memory_count(const Projection *projection) {
+    return projection->memory
+               ? projection->to->units * learning_kind(&projection->settings->learning)->remembers
+               : 0;
 }
 
 // Does the projection act while its sheet settles?
@@ -183,6 +217,35 @@ SourceList projection_sources(const Projection *projection, size_t b, const Acti
 void projection_grow(const Projection *projection, size_t b, const float activity[LANES],
                      const SourceList *list, double grown[LANES]);
 
+// The growth of fields that sum to 1 under Hebb's rule gives their sums without adding them up:
+// has the projection this rule alone, with no limits and no other norm?
+bool projection_is_hebbian(const Projection *projection);
+
+// The rule of the projection in block b, for targets of these activities that are inside (bits of
+// lanes), whose scales are 1: what they remember, the growth of their weights, the limits. Returns
+// the bits of the targets whose fields are then to be normalised. `learnt`: presentations so far.
+unsigned projection_learn(Projection *projection, size_t b, const float activity[LANES],
+                          unsigned inside, int64_t learnt, const SourceRoom *room,
+                          ResponseCount *count);
+
+// Brings the scales of these targets in block b to 1, with their weights.
+void projection_unscale(Projection *projection, size_t b, unsigned lanes);
+
+// Is the source in a line of a block on the source sheet, and not beyond its open edge?
+bool projection_line_is_on_sheet(const Projection *projection, const FieldBlock *block,
+                                 size_t line);
+
+// Lists all sources of block b that lie on the source sheet, with their activity.
+SourceList projection_all_sources(const Projection *projection, size_t b, const Activity *source,
+                                  const SourceRoom *room);
+
+// The range of the weight from the source in a line of block b to target t.
+typedef struct {
+    float least, most;
+} WeightLimits;
+WeightLimits projection_limits(const Projection *projection, const FieldBlock *block, size_t line,
+                               size_t t);
+
 // One connection of a unit, for files, pictures and measures, which need no speed.
 typedef struct {
     long row, column; // of the source unit
@@ -200,8 +263,11 @@ void projection_centre(const Projection *projection, size_t unit, long *row, lon
 size_t projection_connections(const Projection *projection, size_t unit, Connection *connections);
 
 // Reads the weights of one unit without their scale, in the order of projection_connections, and
-// returns how many there are; or overwrites them. Threads may restore different units at once.
+// returns how many there are; or overwrites them. The same of its collected growth. Threads may
+// restore different units at once.
 size_t projection_store(const Projection *projection, size_t unit, float *weights);
+size_t projection_store_collected(const Projection *projection, size_t unit, float *growth);
+void projection_restore_collected(Projection *projection, size_t unit, const float *growth);
 void projection_restore(Projection *projection, size_t unit, const float *weights, float scale);
 
 // A hash of the source units that each field covers.

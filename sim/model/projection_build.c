@@ -159,6 +159,19 @@ static void lay_out(Projection *projection) {
     projection->weights = allocate_pages(projection->weight_count, sizeof *projection->weights);
 }
 
+// Gives the rule room for what it remembers and collects.
+static void prepare_learning(Projection *projection) {
+    const Variant *learning = &projection->settings->learning;
+    const LearningKind *kind = learning_kind(learning);
+    size_t units = projection->to->units;
+    projection->memory = allocate(units * kind->remembers, sizeof *projection->memory);
+    for (size_t unit = 0; unit < units && kind->begin; unit++)
+        kind->begin(learning->settings, projection->memory + unit * kind->remembers);
+    if (kind->interval)
+        projection->collected =
+            allocate_pages(projection->weight_count, sizeof *projection->collected);
+}
+
 // Draws the fields of one tile of targets, or the field that all share. Tells the first unit whose
 // field cannot be drawn, if it comes before `wrong`.
 static void draw_tile(Projection *projection, const void *state, size_t b, RandomStream stream,
@@ -230,6 +243,7 @@ void projection_init(Projection *projection, const char *item, const Eye *eye,
     } else {
         lay_out(projection);
         projection_lay_arbors(projection);
+        prepare_learning(projection);
     }
 }
 

@@ -2,6 +2,8 @@
 // Checks of a projection's settings and an estimate of its memory.
 #include "model/projection.h"
 
+#include <string.h>
+
 // With an arbor below this on the whole field, weights hardly grow.
 static const double LEAST_ARBOR = 0.01;
 
@@ -21,6 +23,64 @@ bool projection_check_arbor(const ProjectionSettings *settings, const SheetSetti
                 "%s.arbor: may be as low as %.1g on the whole of a field, which then could not "
                 "learn; make it wider, the source sheet denser or scatter less",
                 place, value);
+}
+
+// The two limits, and where they lie to the weights as drawn.
+static bool check_limits(const ProjectionSettings *settings, const char *place, Error *error) {
+    if (settings->least_weight > settings->most_weight)
+        return fail(error, "%s.least_weight: %g is above most_weight, %g", place,
+                    settings->least_weight, settings->most_weight);
+    return true;
+}
+
+// Refuses a word of `normalise` that was meant as a norm.
+static bool check_word(const ProjectionSettings *settings, const char *place, Error *error) {
+    static const char *const words[][2] = {{"L1", "L1"},
+                                           {"l1", "L1"},
+                                           {"sum", "L1"},
+                                           {"L2", "L2"},
+                                           {"l2", "L2"},
+                                           {"length", "L2"},
+                                           {"linf", "maximum"},
+                                           {"Linf", "maximum"},
+                                           {"maximum", "maximum"},
+                                           {"max", "maximum"},
+                                           {"subtractive", "subtractive"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(settings->normalise, words[i][0]) == 0)
+            return fail(error,
+                        "%s.normalise: '%s' is a norm, and normalise names the fields that have it "
+                        "together; set norm = \"%s\"",
+                        place, words[i][0], words[i][1]);
+    return true;
+}
+
+bool projection_check_learning(const ProjectionSettings *settings, const char *place,
+                               Error *error) {
+    bool ok = check_limits(settings, place, error);
+    ok = check_word(settings, place, error) && ok;
+    if (settings->shared && settings->norm == NORM_SUBTRACTIVE)
+        ok = fail(error, "%s.norm: a shared field cannot learn; set norm = \"L1\"", place);
+    if (settings->shared && !learning_kind(&settings->learning)->hebbian)
+        ok =
+            fail(error, "%s.learning: a shared field cannot learn; set learning = \"hebb\"", place);
+    return ok;
+}
+
+bool projection_check_group(const ProjectionSettings *settings, const char *name,
+                            const ProjectionSettings *other, const char *other_name, Error *error) {
+    if (strcmp(settings->to, other->to) != 0 || strcmp(settings->normalise, "own") == 0 ||
+        strcmp(settings->normalise, "none") == 0 || settings->shared || other->shared ||
+        strcmp(settings->normalise, other->normalise) != 0)
+        return true;
+    const char *what = settings->norm != other->norm               ? "norm"
+                       : settings->norm_value != other->norm_value ? "norm_value"
+                                                                   : NULL;
+    return what == NULL ||
+           fail(error,
+                "projections.%s.%s: is not that of %s, which is normalised together with it under "
+                "the word '%s'",
+                name, what, other_name, settings->normalise);
 }
 
 // The number of different positions, along one side, of tiles of targets over tiles of sources.
@@ -54,8 +114,12 @@ double projection_memory(const ProjectionSettings *settings, const SheetSettings
         ceil((TILE_SIDE - 1) * from.density / to.density + 2 * settings->scatter * from.density);
     double tiles = field_tiles_estimate(field_radius(settings->radius, from.density), spread),
            lines = LANES * LANES * sizeof(float);
+    const LearningKind *learning = learning_kind(&settings->learning);
+    double collected = learning->interval ? lines : 0,
+           memory = (double)learning->remembers * sizeof(double);
     // Each block of scattered fields has its own pattern: 16 bits for each line, and more.
     double pattern = settings->scatter > 0 ? 2 * LANES * sizeof(uint16_t) : 0;
-    return units * sizeof(float) + blocks * (sizeof(FieldBlock) + tiles * (lines + pattern)) +
+    return units * (sizeof(float) + memory) +
+           blocks * (sizeof(FieldBlock) + tiles * (lines + collected + pattern)) +
            arbors_of(settings, &from, &to) * tiles * lines;
 }

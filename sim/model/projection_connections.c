@@ -32,11 +32,11 @@ static inline bool has_row(const TileGrid *grid, long i) {
 }
 
 // Goes over a unit's connections in order and returns how many there are. Writes `connections` and
-// `stored`, and the unit's weights from `restored`, where these are not NULL. Compiled for each
-// use.
+// `stored`, and the unit's weights from `restored`, where these are not NULL; `weights` are those
+// of the projection or its collected growth. Compiled for each use.
 static inline __attribute__((always_inline)) size_t
-go_over_connections(const Projection *projection, size_t unit, Connection *connections,
-                    float *stored, const float *restored) {
+go_over_connections(const Projection *projection, float *weights, size_t unit,
+                    Connection *connections, float *stored, const float *restored) {
     const TileGrid *grid = &projection->from->grid;
     bool shared = projection->settings->shared;
     const FieldBlock *block = shared ? NULL : projection_block(projection, unit);
@@ -50,7 +50,7 @@ go_over_connections(const Projection *projection, size_t unit, Connection *conne
             continue;
         FieldRow line = shared ? (FieldRow){0} : field_row(block->pattern, lane, di);
         float *first = shared ? convolution_weight(&projection->stencil, di, 0)
-                              : projection->weights + block->first + lane;
+                              : weights + block->first + lane;
         Columns columns = columns_on_sheet(grid, column, reach);
         for (long dj = columns.first; dj <= columns.last; dj++, k++) {
             float *weight = shared ? first + dj : first + field_line(&line, dj) * LANES;
@@ -67,15 +67,23 @@ go_over_connections(const Projection *projection, size_t unit, Connection *conne
 }
 
 size_t projection_connections(const Projection *projection, size_t unit, Connection *connections) {
-    return go_over_connections(projection, unit, connections, NULL, NULL);
+    return go_over_connections(projection, projection->weights, unit, connections, NULL, NULL);
 }
 
 size_t projection_store(const Projection *projection, size_t unit, float *weights) {
-    return go_over_connections(projection, unit, NULL, weights, NULL);
+    return go_over_connections(projection, projection->weights, unit, NULL, weights, NULL);
+}
+
+size_t projection_store_collected(const Projection *projection, size_t unit, float *growth) {
+    return go_over_connections(projection, projection->collected, unit, NULL, growth, NULL);
+}
+
+void projection_restore_collected(Projection *projection, size_t unit, const float *growth) {
+    go_over_connections(projection, projection->collected, unit, NULL, NULL, growth);
 }
 
 void projection_restore(Projection *projection, size_t unit, const float *weights, float scale) {
-    size_t n = go_over_connections(projection, unit, NULL, NULL, weights);
+    size_t n = go_over_connections(projection, projection->weights, unit, NULL, NULL, weights);
     bool has_negative = false;
     for (size_t k = 0; k < n; k++)
         has_negative = has_negative || weights[k] < 0;

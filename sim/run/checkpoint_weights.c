@@ -4,10 +4,26 @@
 
 #include "base/memory.h"
 
+#include <string.h>
+
 // The arrays of a projection in the file.
-enum { DATA, INDICES, STARTS, SHAPE, SCALE, HAS_NEGATIVE, FIELDS, ARRAYS };
-static const char *const array_names[ARRAYS] = {"data",  "indices",      "indptr", "shape",
-                                                "scale", "has_negative", "fields"};
+enum {
+    DATA,
+    INDICES,
+    STARTS,
+    SHAPE,
+    SCALE,
+    HAS_NEGATIVE,
+    SUMS_DIFFER,
+    FIELDS,
+    COLLECTED,
+    MEMORY,
+    RULE,
+    ARRAYS
+};
+static const char *const array_names[ARRAYS] = {
+    "data",        "indices", "indptr",    "shape",  "scale",        "has_negative",
+    "sums_differ", "fields",  "collected", "memory", "learning_rule"};
 
 // Connections are moved in parts: those of one row of tiles of targets, so that threads can each
 // take tiles, whose weights lie together, and no second copy of all weights is needed.
@@ -22,6 +38,7 @@ typedef struct {
 typedef struct {
     Store *store;
     char *path[ARRAYS];       // in the file; owned
+    bool collected;           // is it the collected growth, in place of the weights?
     size_t connections, done; // of the projection; in the parts up to this one
     WeightsPart part[2];      // one is gathered while the other is written
 } WeightsMove;
@@ -65,14 +82,16 @@ static WeightsPart *next_part(WeightsMove *move, const Projection *projection, s
 }
 
 // Gathers the connections of one tile of the part.
-static void gather_tile(const Projection *projection, size_t b, const WeightsPart *part) {
+static void gather_tile(const Projection *projection, size_t b, const WeightsPart *part,
+                        bool collected) {
     OWNED Connection *connections =
         part->sources ? allocate(projection->field_units, sizeof *connections) : NULL;
     for (size_t t = 0, unit; t < LANES; t++) {
         if (!sheet_unit(projection->to, b, t, &unit))
             continue;
         size_t first = part->begin[unit - part->first];
-        size_t n = projection_store(projection, unit, part->weights + first);
+        size_t n = (collected ? projection_store_collected
+                              : projection_store)(projection, unit, part->weights + first);
         if (connections == NULL)
             continue;
         projection_connections(projection, unit, connections);
@@ -83,7 +102,8 @@ static void gather_tile(const Projection *projection, size_t b, const WeightsPar
 }
 
 static bool write_part(WeightsMove *move, const WeightsPart *part, Error *error) {
-    return store_write_part(move->store, move->path[DATA], part->place, part->weights, error) &&
+    return store_write_part(move->store, move->path[move->collected ? COLLECTED : DATA],
+                            part->place, part->weights, error) &&
            (part->sources == NULL ||
             store_write_part(move->store, move->path[INDICES], part->place, part->sources, error));
 }
@@ -105,11 +125,28 @@ static bool write_parts(WeightsMove *move, const Projection *projection, int64_t
             ok = ready == NULL || write_part(move, ready, error);
 #pragma omp for schedule(dynamic)
             for (size_t b = row * side; b < (row + 1) * side; b++)
-                gather_tile(projection, b, part);
+                gather_tile(projection, b, part, move->collected);
         }
         ready = part;
     }
     return ok && write_part(move, ready, error);
+}
+
+// Writes what the rule keeps, where it keeps anything, under its name.
+static bool write_rule(const WeightsMove *weights, const Projection *projection, Error *error) {
+    size_t count = projection_memory_count(projection);
+    if (count == 0 && projection->collected == NULL)
+        return true;
+    bool ok = store_write_text(weights->store, weights->path[RULE],
+                               projection->settings->learning.kind->name, error) &&
+              (count == 0 || store_write_list(weights->store, weights->path[MEMORY], count,
+                                              projection->memory, error));
+    if (!ok || projection->collected == NULL)
+        return ok;
+    OWNED_BY(move_end) WeightsMove move = move_begin(weights->store, projection, false);
+    OWNED int64_t *begin = allocate(projection->to->units + 1, sizeof *begin);
+    move.collected = true;
+    return write_parts(&move, projection, begin, error);
 }
 
 // Writes all connections, unit after unit, as the data of a CSR matrix, with `indices` also its
@@ -121,30 +158,42 @@ bool checkpoint_write_weights(Store *store, const Projection *projection, bool i
     OWNED int64_t *begin = allocate(units + 1, sizeof *begin);
     int64_t fields = (int64_t)projection_fields(projection),
             has_negative = projection->has_negative,
+            sums_differ =
+                projection->sums_differ || projection_norm(projection->settings) == NORM_NONE,
             shape[2] = {(int64_t)units, (int64_t)projection->from->units};
     return store_write_list(store, move.path[FIELDS], 1, &fields, error) &&
            write_parts(&move, projection, begin, error) &&
            store_write_list(store, move.path[SCALE], units, projection->scale, error) &&
            store_write_list(store, move.path[HAS_NEGATIVE], 1, &has_negative, error) &&
+           (sums_differ == 0 ||
+            store_write_list(store, move.path[SUMS_DIFFER], 1, &sums_differ, error)) &&
+           write_rule(&move, projection, error) &&
            (!indices || (store_write_list(store, move.path[STARTS], units + 1, begin, error) &&
                          store_write_list(store, move.path[SHAPE], 2, shape, error)));
 }
 
+// `scale` NULL: the part is collected growth.
 static void restore_tile(Projection *projection, size_t b, const WeightsPart *part,
                          const float *scale) {
-    for (size_t t = 0, unit; t < LANES; t++)
-        if (sheet_unit(projection->to, b, t, &unit))
-            projection_restore(projection, unit, part->weights + part->begin[unit - part->first],
-                               scale[unit]);
+    for (size_t t = 0, unit; t < LANES; t++) {
+        if (!sheet_unit(projection->to, b, t, &unit))
+            continue;
+        const float *values = part->weights + part->begin[unit - part->first];
+        if (scale)
+            projection_restore(projection, unit, values, scale[unit]);
+        else
+            projection_restore_collected(projection, unit, values);
+    }
 }
 
 static bool read_parts(WeightsMove *move, Projection *projection, const float *scale,
                        Error *error) {
     size_t side = projection->to->grid.side;
+    const char *path = move->path[move->collected ? COLLECTED : DATA];
     for (size_t row = 0; row < side; row++) {
         WeightsPart *part = next_part(move, projection, row);
-        if (!store_read_part(move->store, move->path[DATA], part->place, part->weights, error) ||
-            !checkpoint_check_finite(move->store, move->path[DATA], STORE_FLOATS, part->weights,
+        if (!store_read_part(move->store, path, part->place, part->weights, error) ||
+            !checkpoint_check_finite(move->store, path, STORE_FLOATS, part->weights,
                                      part->place.count, error))
             return false;
 #pragma omp parallel for schedule(dynamic)
@@ -154,11 +203,31 @@ static bool read_parts(WeightsMove *move, Projection *projection, const float *s
     return true;
 }
 
+// Reads what the rule keeps. Where the state was made under another rule, it begins anew.
+static bool read_rule(const WeightsMove *weights, Projection *projection, Error *error) {
+    Store *store = weights->store;
+    size_t count = projection_memory_count(projection);
+    if (!store_has(store, weights->path[RULE]))
+        return true;
+    OWNED char *rule = store_read_text(store, weights->path[RULE], error);
+    if (rule == NULL || strcmp(rule, projection->settings->learning.kind->name) != 0)
+        return rule != NULL;
+    if (count > 0 && (!store_read(store, weights->path[MEMORY], count, projection->memory, error) ||
+                      !checkpoint_check_finite(store, weights->path[MEMORY], STORE_DOUBLES,
+                                               projection->memory, count, error)))
+        return false;
+    if (projection->collected == NULL)
+        return true;
+    OWNED_BY(move_end) WeightsMove move = move_begin(store, projection, false);
+    move.collected = true;
+    return read_parts(&move, projection, NULL, error);
+}
+
 bool checkpoint_read_weights(Store *store, Projection *projection, Error *error) {
     size_t units = projection->to->units;
     OWNED_BY(move_end) WeightsMove move = move_begin(store, projection, false);
     OWNED float *scale = allocate(units, sizeof *scale);
-    int64_t has_negative = 0, fields = 0;
+    int64_t has_negative = 0, sums_differ = 0, fields = 0;
     if (!store_read(store, move.path[FIELDS], 1, &fields, error))
         return false;
     if ((uint64_t)fields != projection_fields(projection))
@@ -169,8 +238,11 @@ bool checkpoint_read_weights(Store *store, Projection *projection, Error *error)
     if (!store_read(store, move.path[SCALE], units, scale, error) ||
         !checkpoint_check_finite(store, move.path[SCALE], STORE_FLOATS, scale, units, error) ||
         !store_read(store, move.path[HAS_NEGATIVE], 1, &has_negative, error) ||
-        !read_parts(&move, projection, scale, error))
+        (store_has(store, move.path[SUMS_DIFFER]) &&
+         !store_read(store, move.path[SUMS_DIFFER], 1, &sums_differ, error)) ||
+        !read_parts(&move, projection, scale, error) || !read_rule(&move, projection, error))
         return false;
+    projection->sums_differ = sums_differ != 0;
     projection->has_negative = has_negative != 0; // once true, it stays true
     return true;
 }

@@ -177,11 +177,16 @@ static bool learn(Rehearsal *rehearsal, double budget, Forecast *forecast, Error
     return ok;
 }
 
-// The weights and the units' own numbers: 8 bytes each for activity, threshold, gain and average.
+// The weights, what rules keep, and the units' own numbers: 8 bytes each for activity, threshold,
+// gain and average.
 static double state_bytes(const Network *network) {
     double bytes = 0;
-    for (size_t k = 0; k < network->projections; k++)
-        bytes += (double)projection_connection_count(&network->projection[k]) * sizeof(float);
+    for (size_t k = 0; k < network->projections; k++) {
+        const Projection *projection = &network->projection[k];
+        double weights = (double)projection_connection_count(projection) * sizeof(float);
+        bytes += weights * (projection->collected ? 2 : 1) +
+                 (double)projection_memory_count(projection) * sizeof(double);
+    }
     for (size_t i = 0; i < network->sheets; i++)
         bytes += (double)network->sheet[i].units * 32;
     return bytes;
