@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/projection.h"
 
+#include "base/memory.h"
+
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -49,53 +51,63 @@ unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsi
     return wrong;
 }
 
-// One target whose sum is corrected by subtraction.
+// A weight whose field is corrected by subtraction.
 typedef struct {
-    Projection *const *group;
-    size_t n, b, t;
-    double sum, room; // of weights; of the arbor where a weight can still go that way
-    double share;     // of the arbor that is subtracted
-} Subtraction;
+    float *weight;
+    double arbor;
+    WeightLimits limits;
+} Subtrahend;
 
-// Goes over all weights of the target: subtracts the share within the limits, and adds up the sum
-// and the room for the next time, downwards where `down`.
-static void go_over(Subtraction *target, bool down) {
-    target->sum = target->room = 0;
-    for (size_t p = 0; p < target->n; p++) {
-        const Projection *projection = target->group[p];
-        const FieldBlock *block = &projection->block[target->b];
-        for (size_t line = 0; line < block->pattern->tiles * LANES; line++) {
-            if (!(block->pattern->covered[line] >> target->t & 1) ||
-                !projection_line_is_on_sheet(projection, block, line))
-                continue;
-            float *weight = &projection->weights[block->first + line * LANES + target->t];
-            double arbor = block->arbor ? (double)block->arbor[line * LANES + target->t] : 1;
-            WeightLimits limits = projection_limits(projection, block, line, target->t);
-            float less = (float)((double)*weight - target->share * arbor);
-            *weight = fminf(fmaxf(less, limits.least), limits.most) + 0.0f; // never -0
-            target->sum += (double)*weight;
-            target->room += (down ? *weight > limits.least : *weight < limits.most) ? arbor : 0;
+// Lists the weights of target t in tile b that lie on the source sheets; returns how many.
+static size_t list_weights(Projection *const *group, size_t n, size_t b, size_t t,
+                           Subtrahend *list) {
+    size_t count = 0;
+    for (size_t p = 0; p < n; p++) {
+        const FieldBlock *block = &group[p]->block[b];
+        for (size_t line = 0; line < block->pattern->tiles * LANES; line++)
+            if (block->pattern->covered[line] >> t & 1 &&
+                projection_line_is_on_sheet(group[p], block, line))
+                list[count++] =
+                    (Subtrahend){&group[p]->weights[block->first + line * LANES + t],
+                                 block->arbor ? (double)block->arbor[line * LANES + t] : 1,
+                                 projection_limits(group[p], block, line, t)};
+    }
+    return count;
+}
+
+// Brings the sum of the weights to a value by subtracting the same share of each one's arbor.
+// Weights that reach a limit leave their part to the others, in further rounds.
+static void subtract(Subtrahend *list, size_t count, double value) {
+    enum { ROUNDS = 20 };
+    for (int round = 0; round < ROUNDS; round++) {
+        double sum = 0, room = 0;
+        for (size_t k = 0; k < count; k++)
+            sum += (double)*list[k].weight;
+        for (size_t k = 0; k < count; k++) {
+            const WeightLimits *limits = &list[k].limits;
+            bool free =
+                sum > value ? *list[k].weight > limits->least : *list[k].weight < limits->most;
+            room += free ? list[k].arbor : 0;
+        }
+        if (fabs(sum - value) <= 1e-6 * value || room <= 0)
+            return;
+        double share = (sum - value) / room;
+        for (size_t k = 0; k < count; k++) {
+            float less = (float)((double)*list[k].weight - share * list[k].arbor);
+            *list[k].weight =
+                fminf(fmaxf(less, list[k].limits.least), list[k].limits.most) + 0.0f; // never -0
         }
     }
 }
 
 void projection_subtract(Projection *const *group, size_t n, size_t b, unsigned lanes) {
-    enum { ROUNDS = 20 }; // weights that reach a limit leave their part to the others
-    double value = group[0]->settings->norm_value;
-    for (size_t t = 0, unit; t < LANES; t++) {
-        if (!(lanes >> t & 1) || !sheet_unit(group[0]->to, b, t, &unit))
-            continue;
-        Subtraction target = {.group = group, .n = n, .b = b, .t = t};
-        go_over(&target, true);
-        if (target.sum < value)
-            go_over(&target, false);
-        for (int round = 0; round < ROUNDS; round++) {
-            if (fabs(target.sum - value) <= 1e-6 * value || target.room <= 0)
-                break;
-            target.share = (target.sum - value) / target.room;
-            go_over(&target, target.sum > value);
-        }
-    }
+    size_t most = 0;
+    for (size_t p = 0; p < n; p++)
+        most += group[p]->field_units;
+    OWNED Subtrahend *list = allocate(most, sizeof *list);
+    for (size_t t = 0, unit; t < LANES; t++)
+        if (lanes >> t & 1 && sheet_unit(group[0]->to, b, t, &unit))
+            subtract(list, list_weights(group, n, b, t, list), group[0]->settings->norm_value);
 }
 
 // The norm of a stencil about a source unit: of the whole field, or cropped at open edges.
