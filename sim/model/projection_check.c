@@ -25,12 +25,20 @@ bool projection_check_arbor(const ProjectionSettings *settings, const SheetSetti
                 place, value);
 }
 
-// The two limits, and where they lie to the weights as drawn.
+// Refuses limits that contradict each other, or that a sum made by subtraction cannot keep.
 static bool check_limits(const ProjectionSettings *settings, const char *place, Error *error) {
-    if (settings->least_weight > settings->most_weight)
-        return fail(error, "%s.least_weight: %g is above most_weight, %g", place,
-                    settings->least_weight, settings->most_weight);
-    return true;
+    double least = settings->least_weight, most = settings->most_weight,
+           value = settings->norm_value;
+    if (least > most)
+        return fail(error, "%s.least_weight: %g is above most_weight, %g", place, least, most);
+    if (settings->norm != NORM_SUBTRACTIVE || strcmp(settings->normalise, "own") != 0)
+        return true;
+    if (most < value)
+        return fail(error, "%s.most_weight: fields whose weights stay below %g cannot sum to %g",
+                    place, most, value);
+    return !(least > value) ||
+           fail(error, "%s.least_weight: fields whose weights stay above %g cannot sum to %g",
+                place, least, value);
 }
 
 // Refuses a word of `normalise` that was meant as a norm.
