@@ -19,14 +19,15 @@ const Kind *const transfer_kinds[] = {&transfer_rectified.kind,
                                       &transfer_noisy_rectified.kind,
                                       NULL};
 
-const Block transfer_scale =
-    BLOCK(TransferScale, NULL,
-          {SETTING(TransferScale, gain), "1.0", 1e-6, 1e6,
-           .help = "factor on the input minus the offset"},
-          {SETTING(TransferScale, offset), "0.0", -1e6, 1e6, .help = "subtracted from the input"});
+const Block transfer_scale = BLOCK(TransferScale, NULL,
+                                   {SETTING(TransferScale, gain), "1.0", 1e-6, 1e6,
+                                    .help = "factor on the input minus the offset", .live = true},
+                                   {SETTING(TransferScale, offset), "0.0", -1e6, 1e6,
+                                    .help = "subtracted from the input", .live = true});
 
-const Setting transfer_ceiling[] = {
-    {SETTING(TransferCeiling, ceiling), "1.0", 1e-9, 1e9, .help = "maximum of the activity"}, {0}};
+const Setting transfer_ceiling[] = {{SETTING(TransferCeiling, ceiling), "1.0", 1e-9, 1e9,
+                                     .help = "maximum of the activity", .live = true},
+                                    {0}};
 
 size_t transfer_kink_at_offset(const void *settings, double at[TRANSFER_KINKS]) {
     at[0] = ((const TransferScale *)settings)->offset;

@@ -28,6 +28,8 @@ void network_show(Network *network, int64_t presentation) {
 }
 
 void network_schedule(Network *network) {
+    for (size_t i = 0; i < network->sheets; i++)
+        sheet_follow_threshold(&network->sheet[i]);
     for (size_t k = 0; k < network->projections; k++) {
         Projection *projection = &network->projection[k];
         const ProjectionSettings *settings = projection->settings;

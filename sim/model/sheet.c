@@ -69,7 +69,9 @@ static const Kind sheet_kind = {
         {SETTING(SheetSettings, transfer), "rectified", .kinds = transfer_kinds,
          .help = "from drive less threshold to activity"},
         {SETTING(SheetSettings, threshold), "0.0", -1000, 1000,
-         .help = "subtracted from the drive; homeostasis starts from it"},
+         .help = "subtracted from the drive; homeostasis starts from it; a change moves all units' "
+                 "thresholds by as much",
+         .live = true},
         {SETTING(SheetSettings, settle), "1", 1, 100000,
          .help =
              "maximum of activations per presentation: one feed-forward, the others with lateral "
@@ -134,6 +136,7 @@ bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSetti
     for (size_t d = 0; d <= delays; d++)
         activity_init(&sheet->shown[d], &sheet->grid);
     activity_init(&sheet->next, &sheet->grid);
+    sheet->threshold_setting = settings->threshold;
     for (size_t i = 0; i < units; i++) {
         sheet->threshold[i] = settings->threshold;
         sheet->gain[i] = 1;
@@ -260,6 +263,13 @@ void sheet_adapt(Sheet *sheet, int64_t presentation) {
         else
             sheet->threshold[i] = fmax(least, sheet->threshold[i] + rate * excess);
     }
+}
+
+void sheet_follow_threshold(Sheet *sheet) {
+    double now = sheet->settings->threshold;
+    for (size_t i = 0; i < sheet->units && now != sheet->threshold_setting; i++)
+        sheet->threshold[i] += now - sheet->threshold_setting;
+    sheet->threshold_setting = now;
 }
 
 double sheet_mean_threshold(const Sheet *sheet) {

@@ -80,6 +80,7 @@ typedef struct {
                                  // threshold and gain control
     float *activity;             // [units]
     double *threshold;           // [units]
+    double threshold_setting;    // the setting that the thresholds have followed so far
     double *gain;                // [units] factor on the drive
     double *average;             // [units] smoothed activity
     Activity *shown;             // [1 + delays] shown 0 or more presentations ago
@@ -145,6 +146,9 @@ void sheet_remember(Sheet *sheet);
 
 // One homeostatic step after a presentation, from its settled activity.
 void sheet_adapt(Sheet *sheet, int64_t presentation);
+
+// Moves all thresholds by as much as the setting has changed.
+void sheet_follow_threshold(Sheet *sheet);
 
 // Mean activity over the units that are inside.
 double sheet_mean_activity(const Sheet *sheet);

@@ -74,11 +74,21 @@ static bool move_lesion_threshold(Store *store, Sheet *sheet, bool reading, Erro
                    : store_write_list(store, name, 1, &sheet->lesion_threshold, error);
 }
 
+// States of before thresholds could follow their setting do not have it.
+static bool move_threshold_setting(Store *store, Sheet *sheet, bool reading, Error *error) {
+    OWNED char *name = format_text("/sheets/%s/threshold_setting", sheet->name);
+    if (reading)
+        return !store_has(store, name) ||
+               store_read(store, name, 1, &sheet->threshold_setting, error);
+    return store_write_list(store, name, 1, &sheet->threshold_setting, error);
+}
+
 bool checkpoint_move_sheet(Store *store, Sheet *sheet, bool reading, Error *error) {
     bool ok =
         move_size(store, sheet, reading, error) &&
         (reading ? read_lesions(store, sheet, error) : write_lesions(store, sheet, error)) &&
         move_lesion_threshold(store, sheet, reading, error) &&
+        move_threshold_setting(store, sheet, reading, error) &&
         move_units(store, sheet, "activity", STORE_FLOATS, sheet->activity, reading, error) &&
         move_units(store, sheet, "threshold", STORE_DOUBLES, sheet->threshold, reading, error) &&
         move_units(store, sheet, "gain", STORE_DOUBLES, sheet->gain, reading, error) &&

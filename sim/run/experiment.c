@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "files/ordinary_file.h"
+#include "run/course.h"
 #include "run/event.h"
 #include "settings/config_purpose.h"
 #include "settings/config_text.h"
@@ -43,6 +44,8 @@ const Block experiment_settings = BLOCK(
     {SETTING(Experiment, changes), "", 0, 1000,
      .help = "\"path=value\" texts applied after this file and what it includes; a path may "
              "hold * for any name"},
+    {SETTING(Experiment, courses), NULL, 0, 64,
+     .help = "settings that change in time by a schedule, by name", .kinds = course_kinds},
     {SETTING(Experiment, measures), NULL, 0, 64, .help = "what can be measured, by name",
      .kinds = measure_kinds},
     {SETTING(Experiment, events), NULL, 0, 256, .help = "what happens when, by name",
@@ -143,7 +146,7 @@ static bool change_and_check(Experiment *experiment, const Experiment *file,
     locate_state(experiment, &file->places);
     Error found = {0};
     bool ok = block_check_given(&experiment_settings, experiment, "", &found);
-    ok = ok && network_check(&experiment->network, &found);
+    ok = ok && courses_check(experiment, &found) && network_check(&experiment->network, &found);
     ok = check_measures(experiment, &found) && ok;
     ok =
         figure_settings_check(&experiment->figures, experiment->scale_mm, "figures.", &found) && ok;
@@ -177,8 +180,11 @@ static bool check_changes(const Experiment *experiment, const Experiment *file, 
         Error found = {0};
         OWNED_BY(error_clear) Error misfit = {0};
         OWNED char *place = format_text("events.%s", item->name);
-        ok = experiment_change(&later, changes, place, &found);
+        for (size_t k = 0; k < changes->count; k++)
+            ok = courses_allow(&later, changes->items[k], place, &found) && ok;
+        ok = experiment_change(&later, changes, place, &found) && ok;
         if (!block_check_given(&experiment_settings, &later, "", &misfit) ||
+            !courses_set(&later, later.iterations, &misfit) ||
             !network_check(&later.network, &misfit))
             ok = fail(&found, "%s: after it, %s", place, misfit.text);
         config_locate(&file->places, file->path, &found);

@@ -19,7 +19,7 @@ typedef struct Experiment {
     double scale_mm;  // mm of cortex per sheet unit; NaN: none
     char *base;       // the file that this one is based on (config.h), and
     TextList changes; // "path=value" texts; both are empty after loading
-    Collection measures, events;
+    Collection courses, measures, events;
     OutputSettings output;
     FigureSettings figures;
     char *path;          // of the file that was loaded; owned

@@ -7,6 +7,7 @@
 #include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "files/seal.h"
+#include "run/course.h"
 #include "run/history.h"
 #include "run/run_inputs.h"
 #include "run/saved_run.h"
@@ -64,7 +65,7 @@ static bool redo_changes(Run *run, Error *error) {
     bool ok = true;
     for (int64_t iteration = 0; iteration <= last && ok; iteration++)
         ok = run_events(run, EVENTS_CHANGE_AGAIN, iteration, error);
-    return ok;
+    return ok && courses_set(run->experiment, run->network->presentation, error);
 }
 
 // Takes the state that the experiment starts from.
@@ -79,6 +80,8 @@ static bool branch(Run *run, Error *error) {
                   state, (long long)run->started_at, (long long)experiment->iterations);
     run->memory.events_done = false;
     ok = ok && redo_changes(run, &cause);
+    for (size_t i = 0; ok && i < run->network->sheets; i++) // the state's thresholds stay
+        run->network->sheet[i].threshold_setting = run->network->sheet[i].settings->threshold;
     if (!ok)
         fail(&found, "from: %s", cause.text);
     config_locate(&experiment->places, experiment->path, &found);
@@ -193,6 +196,7 @@ RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomi
         int64_t done = run->network->presentation;
         if (!run->memory.events_done) {
             if (!run_events(run, EVENTS_CHANGE, done, error) ||
+                !courses_set(run->experiment, done, error) ||
                 !run_events(run, EVENTS_HAPPEN, done, error))
                 return end(run, RUN_FAILED, error);
             run->memory.events_done = true;
