@@ -26,6 +26,7 @@ const Kind *const course_kinds[] = {&course_kind, NULL};
 // What a path names is set to a number.
 typedef struct {
     const char *where;
+    int64_t iteration;
     double number;
     bool ok;
 } Assignment;
@@ -36,12 +37,15 @@ static bool assign(const Setting *setting, void *value, const char *path, void *
     bool integer = setting->type == SETTING_INTEGER;
     double number = integer ? round(assignment->number) : assignment->number;
     bool ok = true;
-    if (!integer && setting->type != SETTING_REAL)
+    if (!integer && setting->type != SETTING_REAL) {
         ok = fail(error, "%s: %s is not a number", assignment->where, path);
-    else if (!setting->live)
+    } else if (!setting->live) {
         ok = fail(error, "%s: %s cannot change while a run goes on", assignment->where, path);
-    else
-        ok = setting_check_number(setting, number, assignment->where, error);
+    } else {
+        OWNED char *place = format_text("%s: %s at iteration %lld", assignment->where, path,
+                                        (long long)assignment->iteration);
+        ok = setting_check_number(setting, number, place, error);
+    }
     if (ok && integer)
         *(int64_t *)value = (int64_t)number;
     else if (ok)
@@ -57,7 +61,7 @@ bool courses_set(Experiment *experiment, int64_t iteration, Error *error) {
         const CourseSettings *course = item->variant.settings;
         double factor = schedule_factor(&course->schedule, iteration);
         OWNED char *where = format_text("courses.%s.setting", item->name);
-        Assignment assignment = {where, course->value * factor, true};
+        Assignment assignment = {where, iteration, course->value * factor, true};
         ok = settings_visit(&experiment_settings, experiment, course->setting, assign, &assignment,
                             where, error) > 0 &&
              assignment.ok && ok;

@@ -184,7 +184,7 @@ static bool check_changes(const Experiment *experiment, const Experiment *file, 
             ok = courses_allow(&later, changes->items[k], place, &found) && ok;
         ok = experiment_change(&later, changes, place, &found) && ok;
         if (!block_check_given(&experiment_settings, &later, "", &misfit) ||
-            !courses_set(&later, later.iterations, &misfit) ||
+            !courses_set(&later, later.iterations, &misfit) || !courses_set(&later, 0, &misfit) ||
             !network_check(&later.network, &misfit))
             ok = fail(&found, "%s: after it, %s", place, misfit.text);
         config_locate(&file->places, file->path, &found);

@@ -59,6 +59,25 @@ resume_until_done() { # resume_until_done DIR
     [ "$(weights whole)" != "$(weights wide)" ] || complain "the arbor changed nothing"
 }
 
+@test "courses and rules that remember: the same bits with other threads and kernels, stopped and resumed" {
+    local courses=$configs/courses.cfg name
+    call_for 0 run "$courses" -o whole
+    call_for 0 run "$courses" --threads 2 -o two
+    same_bits whole two
+    call_for 0 run "$courses" --kernel reference -o reference
+    same_bits whole reference
+    call_for 0 run "$courses" iterations=13 -o parts
+    call_for 0 resume parts iterations=23 --kernel baseline # the event of its end
+    call_for 0 resume parts iterations=29
+    call_for 0 resume parts iterations=44
+    same_bits whole parts
+    for name in threshold.schedule.factor transfer.schedule.floor noise.schedule.factor contrast.schedule.floor \
+        norm.schedule.factor settling.schedule.factor; do
+        call_for 0 run "$courses" "courses.$name=1.0" -o "$name"
+        [ "$(weights whole)" != "$(weights "$name")" ] || complain "$name = 1 changed nothing"
+    done
+}
+
 @test "lesions: the same bits with other threads and kernels, stopped and resumed about each of them" {
     call_for 0 run "$lesion" "$quick" -o whole
     call_for 0 run "$lesion" "$quick" --threads 2 --kernel reference -o reference
