@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "kinds/schedule.h"
-#include "run/experiment.h"
 
 #include <math.h>
 #include <string.h>
@@ -54,15 +53,15 @@ static bool assign(const Setting *setting, void *value, const char *path, void *
     return ok;
 }
 
-bool courses_set(Experiment *experiment, int64_t iteration, Error *error) {
+bool courses_set(const CoursedSettings *settings, int64_t iteration, Error *error) {
     bool ok = true;
-    for (size_t i = 0; i < experiment->courses.count; i++) {
-        const Item *item = &experiment->courses.items[i];
+    for (size_t i = 0; i < settings->courses->count; i++) {
+        const Item *item = &settings->courses->items[i];
         const CourseSettings *course = item->variant.settings;
         double factor = schedule_factor(&course->schedule, iteration);
         OWNED char *where = format_text("courses.%s.setting", item->name);
         Assignment assignment = {where, iteration, course->value * factor, true};
-        ok = settings_visit(&experiment_settings, experiment, course->setting, assign, &assignment,
+        ok = settings_visit(settings->block, settings->values, course->setting, assign, &assignment,
                             where, error) > 0 &&
              assignment.ok && ok;
     }
@@ -86,10 +85,10 @@ static bool add_value(const Setting *setting, void *value, const char *path, voi
     return true;
 }
 
-static Values values_of(Experiment *experiment, const char *path) {
+static Values values_of(const CoursedSettings *settings, const char *path) {
     Values found = {0};
     OWNED_BY(error_clear) Error unknown = {0};
-    settings_visit(&experiment_settings, experiment, path, add_value, &found, "", &unknown);
+    settings_visit(settings->block, settings->values, path, add_value, &found, "", &unknown);
     return found;
 }
 
@@ -98,12 +97,12 @@ static void values_free(Values *found) {
 }
 
 // The first of n courses that sets a value which a path names; NULL: none.
-static const Item *course_of(Experiment *experiment, const char *path, size_t n) {
-    OWNED_BY(values_free) Values named = values_of(experiment, path);
+static const Item *course_of(const CoursedSettings *settings, const char *path, size_t n) {
+    OWNED_BY(values_free) Values named = values_of(settings, path);
     for (size_t i = 0; i < n; i++) {
-        const Item *item = &experiment->courses.items[i];
+        const Item *item = &settings->courses->items[i];
         const CourseSettings *course = item->variant.settings;
-        OWNED_BY(values_free) Values set = values_of(experiment, course->setting);
+        OWNED_BY(values_free) Values set = values_of(settings, course->setting);
         for (size_t k = 0; k < set.count; k++)
             for (size_t l = 0; l < named.count; l++)
                 if (set.values[k] == named.values[l])
@@ -112,27 +111,27 @@ static const Item *course_of(Experiment *experiment, const char *path, size_t n)
     return NULL;
 }
 
-bool courses_check(Experiment *experiment, Error *error) {
+bool courses_check(const CoursedSettings *settings, int64_t last, Error *error) {
     bool ok = true;
-    for (size_t i = 0; i < experiment->courses.count; i++) {
-        const Item *item = &experiment->courses.items[i];
+    for (size_t i = 0; i < settings->courses->count; i++) {
+        const Item *item = &settings->courses->items[i];
         const CourseSettings *course = item->variant.settings;
-        const Item *before = course_of(experiment, course->setting, i);
+        const Item *before = course_of(settings, course->setting, i);
         if (strncmp(course->setting, "courses.", 8) == 0)
             ok = fail(error, "courses.%s.setting: a course cannot change another", item->name);
         else if (before)
             ok = fail(error, "courses.%s.setting: %s follows the course '%s' already", item->name,
                       course->setting, before->name);
     }
-    return ok && courses_set(experiment, experiment->iterations, error) &&
-           courses_set(experiment, 0, error);
+    return ok && courses_set(settings, last, error) && courses_set(settings, 0, error);
 }
 
-bool courses_allow(Experiment *experiment, const char *change, const char *place, Error *error) {
-    if (experiment->courses.count == 0)
+bool courses_allow(const CoursedSettings *settings, const char *change, const char *place,
+                   Error *error) {
+    if (settings->courses->count == 0)
         return true;
     OWNED char *path = format_text("%.*s", (int)strcspn(change, " ="), change);
-    const Item *course = course_of(experiment, path, experiment->courses.count);
+    const Item *course = course_of(settings, path, settings->courses->count);
     return course == NULL || fail(error, "%s: %s follows the course '%s'; change courses.%s.value",
                                   place, path, course->name, course->name);
 }

@@ -137,6 +137,10 @@ static void locate_state(Experiment *experiment, const ConfigPlaces *places) {
     experiment->from = copy_text(beside);
 }
 
+static CoursedSettings coursed_settings(Experiment *experiment) {
+    return (CoursedSettings){&experiment_settings, experiment, &experiment->courses};
+}
+
 // Makes the overrides, and checks the settings at the start of a run. `file` has the places.
 static bool change_and_check(Experiment *experiment, const Experiment *file,
                              const char *const *overrides, size_t n, Error *error) {
@@ -146,7 +150,9 @@ static bool change_and_check(Experiment *experiment, const Experiment *file,
     locate_state(experiment, &file->places);
     Error found = {0};
     bool ok = block_check_given(&experiment_settings, experiment, "", &found);
-    ok = ok && courses_check(experiment, &found) && network_check(&experiment->network, &found);
+    CoursedSettings coursed = coursed_settings(experiment);
+    ok = ok && courses_check(&coursed, experiment->iterations, &found) &&
+         network_check(&experiment->network, &found);
     ok = check_measures(experiment, &found) && ok;
     ok =
         figure_settings_check(&experiment->figures, experiment->scale_mm, "figures.", &found) && ok;
@@ -170,6 +176,7 @@ static bool check_changes(const Experiment *experiment, const Experiment *file, 
     if (!has_changes(&experiment->events))
         return true;
     OWNED_BY(experiment_free) Experiment later = copy_of(experiment);
+    CoursedSettings coursed = coursed_settings(&later);
     bool ok = true;
     for (size_t i = 0; ok && i < later.events.count; i++) {
         const Item *item = &later.events.items[i];
@@ -181,11 +188,11 @@ static bool check_changes(const Experiment *experiment, const Experiment *file, 
         OWNED_BY(error_clear) Error misfit = {0};
         OWNED char *place = format_text("events.%s", item->name);
         for (size_t k = 0; k < changes->count; k++)
-            ok = courses_allow(&later, changes->items[k], place, &found) && ok;
+            ok = courses_allow(&coursed, changes->items[k], place, &found) && ok;
         ok = experiment_change(&later, changes, place, &found) && ok;
         if (!block_check_given(&experiment_settings, &later, "", &misfit) ||
-            !courses_set(&later, later.iterations, &misfit) || !courses_set(&later, 0, &misfit) ||
-            !network_check(&later.network, &misfit))
+            !courses_set(&coursed, later.iterations, &misfit) ||
+            !courses_set(&coursed, 0, &misfit) || !network_check(&later.network, &misfit))
             ok = fail(&found, "%s: after it, %s", place, misfit.text);
         config_locate(&file->places, file->path, &found);
         error_move(error, &found);
@@ -248,6 +255,11 @@ bool experiment_change(Experiment *experiment, const TextList *changes, const ch
                              error) &&
              ok;
     return ok;
+}
+
+bool experiment_follow_courses(Experiment *experiment, int64_t iteration, Error *error) {
+    CoursedSettings coursed = coursed_settings(experiment);
+    return courses_set(&coursed, iteration, error);
 }
 
 void experiment_free(Experiment *experiment) {

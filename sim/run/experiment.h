@@ -53,6 +53,9 @@ bool experiment_try(const Experiment *loaded, const char *const *overrides, size
 bool experiment_change(Experiment *experiment, const TextList *changes, const char *place,
                        Error *error);
 
+// Gives the settings that follow a course (course.h) their values in an iteration.
+bool experiment_follow_courses(Experiment *experiment, int64_t iteration, Error *error);
+
 // Builds the network. NULL on error (a file that is missing or does not fit, a loop of sheets),
 // with a message that names the place of the setting in the config.
 Network *experiment_network(const Experiment *experiment, const Kernels *kernels,

@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "files/rundir.h"
-#include "run/course.h"
 #include "run/event.h"
 
 #include <math.h>
@@ -122,7 +121,8 @@ static bool events_until(Rehearsal *rehearsal, int64_t iteration, Error *error) 
     bool ok = true;
     while (ok && (due = next_event(rehearsal)) >= 0 && due <= iteration) {
         run->network->presentation = due; // results are filed under it, and others look for them
-        ok = run_events(run, EVENTS_CHANGE, due, error) && courses_set(run->experiment, due, error);
+        ok = run_events(run, EVENTS_CHANGE, due, error) &&
+             experiment_follow_courses(run->experiment, due, error);
         for (size_t i = 0; i < rehearsal->events && ok; i++) {
             RehearsedEvent *event = &rehearsal->event[i];
             if (event->due > 0 && event->taken == 0 && event_is_due(event->settings, due, last))
@@ -140,7 +140,7 @@ static bool events_until(Rehearsal *rehearsal, int64_t iteration, Error *error) 
 
 static bool present(Run *run, double *seconds, Error *error) {
     double start = clock_seconds();
-    bool ok = courses_set(run->experiment, run->network->presentation, error) &&
+    bool ok = experiment_follow_courses(run->experiment, run->network->presentation, error) &&
               network_present(run->network, error);
     *seconds += clock_seconds() - start;
     silence_count(&run->silence, run->network);

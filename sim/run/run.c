@@ -7,7 +7,6 @@
 #include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "files/seal.h"
-#include "run/course.h"
 #include "run/history.h"
 #include "run/run_inputs.h"
 #include "run/saved_run.h"
@@ -65,7 +64,7 @@ static bool redo_changes(Run *run, Error *error) {
     bool ok = true;
     for (int64_t iteration = 0; iteration <= last && ok; iteration++)
         ok = run_events(run, EVENTS_CHANGE_AGAIN, iteration, error);
-    return ok && courses_set(run->experiment, run->network->presentation, error);
+    return ok && experiment_follow_courses(run->experiment, run->network->presentation, error);
 }
 
 // Takes the state that the experiment starts from.
@@ -196,7 +195,7 @@ RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomi
         int64_t done = run->network->presentation;
         if (!run->memory.events_done) {
             if (!run_events(run, EVENTS_CHANGE, done, error) ||
-                !courses_set(run->experiment, done, error) ||
+                !experiment_follow_courses(run->experiment, done, error) ||
                 !run_events(run, EVENTS_HAPPEN, done, error))
                 return end(run, RUN_FAILED, error);
             run->memory.events_done = true;
