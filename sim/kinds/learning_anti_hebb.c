@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Anti-Hebbian learning: a weight falls by rate y x, so that units that are active together come
-// to respond apart (Foldiak 1990, Biol Cybern 64:165, equation 2 without its constant).
+// to respond apart (Foldiak 1990, Biol Cybern 64:165, without its constant).
 #include "kinds/learning.h"
 
 static LearningTerms terms(const void *settings, double rate, double activity, double *memory) {

@@ -11,7 +11,7 @@ extract_blocks() {
     ' CONTRIBUTING.md
 }
 
-@test "CONTRIBUTING.md: a transfer function and a measure are added as it says" {
+@test "CONTRIBUTING.md: a transfer function, a learning rule and a measure are added as it says" {
     cd "$BATS_TEST_DIRNAME/../.."
     work=$BATS_TEST_TMPDIR/blocks tree=$BATS_TEST_TMPDIR/tree
     mkdir "$work" "$tree"
@@ -20,7 +20,7 @@ extract_blocks() {
     [ ! -d build/release ] || { mkdir "$tree/build" && cp -a build/release "$tree/build"; }
     cd "$tree"
     for block in "$work"/*.{c,cfg,diff,sh}; do echo "$block"; done | LC_ALL=C sort >"$work/order"
-    [ "$(wc -l <"$work/order")" -eq 8 ]
+    [ "$(wc -l <"$work/order")" -eq 12 ]
     while read -r block; do
         echo "$block $(cat "$block.path" 2>/dev/null)"
         case $block in
