@@ -330,6 +330,7 @@ Network *network_new(const NetworkSettings *settings, const Kernels *kernels,
     network->eye = allocate(network->eyes, sizeof *network->eye);
     network->sheet = allocate(network->sheets, sizeof *network->sheet);
     network->inputs = allocate(network->sheets, sizeof *network->inputs);
+    network->rest = allocate(network->sheets, sizeof *network->rest);
     network->projection = allocate(network->projections, sizeof *network->projection);
     network->stimulus = allocate(network->stimuli, sizeof *network->stimulus);
     if (build(network, initial, error)) {
@@ -380,6 +381,7 @@ void network_free(Network *network) {
     release(network->eye);
     release(network->sheet);
     release(network->inputs);
+    release(network->rest);
     release(network->projection);
     release(network->stimulus);
     release(network->order);

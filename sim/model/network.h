@@ -61,6 +61,12 @@ typedef struct {
     uint64_t needed;     // weights of targets whose response was needed
 } Work;
 
+// How far from rest a sheet was at its last steps, since this was cleared (settling.h).
+typedef struct {
+    double sum; // of last changes
+    int64_t responses;
+} Rest;
+
 typedef struct Network {
     const NetworkSettings *settings; // borrowed
     const Kernels *kernels;
@@ -70,6 +76,7 @@ typedef struct Network {
     Projection *projection; // [projections]
     Stimulus *stimulus;     // [stimuli]
     SheetInputs *inputs;    // [sheets]
+    Rest *rest;             // [sheets]
     size_t *order;          // [sheets] in which they are evaluated
     double *scratch;        // room for one stimulus pattern
     int workers;            // threads that `room` is for
@@ -165,6 +172,11 @@ void network_count(Network *network, Stage stage, const ResponseCount *count, ui
 
 // Learns from the present activity: Hebb, then normalisation; then thresholds adapt.
 void network_learn(Network *network);
+
+// Does a sheet take steps with lateral projections?
+static inline bool network_settles(const Network *network, size_t sheet) {
+    return network->inputs[sheet].lateral.count > 0;
+}
 
 // False when activity diverged, naming sheet and unit.
 bool network_check_activity(const Network *network, Error *error);

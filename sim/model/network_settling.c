@@ -215,6 +215,7 @@ void network_settle(Network *network, Sheet *sheet, Response response) {
         Sheet *settled = &sheet[e];
         settled->steps = (int64_t)settling[e].passes - (inputs->pool ? 1 : 0);
         settled->settled = settling[e].settled[0] || inputs->lateral.count == 0;
+        settled->last_change = settling[e].last_change[0];
         if (settling[e].passes % 2) {
             Activity next = settled->next;
             settled->next = settled->shown[0];

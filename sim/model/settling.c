@@ -236,8 +236,14 @@ static void do_showing_pass(const SettlingTogether *together, Pass *pass, Larges
             together->settling[s].passes = worker->pass;
 }
 
-// Marks as settled, after a step, the presentations in which no unit changed by more than the
-// tolerance. all[settling][TRIALS] is 0 before and after.
+static double change_of(Largest largest) {
+    return largest.activity > 0 ? (double)largest.change / (double)largest.activity
+                                : largest.change > 0;
+}
+
+// Notes how far from rest the presentations are after a step, and marks as settled those in which
+// no unit changed by more than the tolerance, if there is one. all[settling][TRIALS] is 0 before
+// and after.
 static void find_settled(const SettlingTogether *together, const Largest *largest, Largest *all) {
     double tolerance = together->settling->sheet->settings->tolerance;
     size_t n = together->count * TRIALS;
@@ -248,22 +254,28 @@ static void find_settled(const SettlingTogether *together, const Largest *larges
 #pragma omp barrier
 #pragma omp single
     for (size_t i = 0; i < n; i++) {
-        if (isfinite(all[i].change) && (double)all[i].change <= tolerance * (double)all[i].activity)
-            together->settling[i / TRIALS].settled[i % TRIALS] = true;
+        Settling *settling = &together->settling[i / TRIALS];
+        if (!settling->settled[i % TRIALS])
+            settling->last_change[i % TRIALS] = change_of(all[i]);
+        if (tolerance > 0 && isfinite(all[i].change) &&
+            (double)all[i].change <= tolerance * (double)all[i].activity)
+            settling->settled[i % TRIALS] = true;
         all[i] = (Largest){0};
     }
 }
 
-// Takes steps until all has settled, up to `most`. All threads of the team call it.
+// Takes steps until all has settled, up to `most`. Changes are watched where they matter, and in
+// the last step. All threads of the team call it.
 static void take_steps(const SettlingTogether *together, int64_t most, Largest *all,
                        SettlingWorker *worker) {
     const SheetSettings *settings = together->settling->sheet->settings;
     bool has_tolerance = settings->tolerance > 0, watched = has_tolerance || settings->damping < 1;
     Largest largest[MOST_SETTLING * TRIALS];
     for (int64_t step = 0; step < most && !have_settled(together); step++) {
+        bool last = step + 1 == most;
         memset(largest, 0, sizeof largest);
-        do_showing_pass(together, settle, watched ? largest : NULL, worker);
-        if (has_tolerance)
+        do_showing_pass(together, settle, watched || last ? largest : NULL, worker);
+        if (has_tolerance || last)
             find_settled(together, largest, all);
     }
 }
@@ -282,6 +294,18 @@ static void begin(const SettlingTogether *together, Response response) {
         Settling *settling = &together->settling[s];
         settling->rules = rules_of(settling, response);
         memset(settling->settled, 0, sizeof settling->settled);
+        memset(settling->last_change, 0, sizeof settling->last_change);
+    }
+}
+
+// Adds how far from rest each presentation was left.
+static void count_rest(const SettlingTogether *together) {
+    for (size_t s = 0; s < together->count; s++) {
+        const Settling *settling = &together->settling[s];
+        Rest *rest = &settling->network->rest[settling->sheet - settling->network->sheet];
+        for (size_t k = 0; k < settling->presentations; k++)
+            rest->sum += settling->last_change[k];
+        rest->responses += (int64_t)settling->presentations;
     }
 }
 
@@ -320,4 +344,6 @@ void settling_run(const SettlingTogether *together, Response response) {
     }
     network->work.seconds[stage] += activated - start;
     network->work.seconds[STAGE_SETTLING] += omp_get_wtime() - activated;
+    if (most > 0)
+        count_rest(together);
 }

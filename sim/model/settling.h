@@ -8,6 +8,10 @@
 // 4 x 4 units in up to four presentations side by side (trials.c). A SettlingLayout reads a
 // bundle's sources and stores its activity; this file has the order of passes and the arithmetic.
 //
+// How far a sheet is from rest at its last step is the *last change*: the maximum change of any
+// unit in that step, divided by the maximum of |activity| after it; 1 where the step silenced all
+// units.
+//
 // The kernels' reference set computes everything. The other sets leave out terms that have no
 // effect, and get the same bits as long as activity is finite:
 //   - silent sources, which add 0 to a response (kernels.h);
@@ -48,8 +52,9 @@ typedef struct {
     unsigned char *driven;  // [bundles] does the drive lift any target above threshold?
     // Set anew at each response.
     SettlingRules rules;
-    bool settled[TRIALS]; // has this presentation settled to equilibrium?
-    uint64_t passes;      // number of passes that it took
+    bool settled[TRIALS];       // has this presentation settled to equilibrium?
+    double last_change[TRIALS]; // its distance from rest at the last step; 0: it took none
+    uint64_t passes;            // number of passes that it took
 } Settling;
 
 // The maximum change of any unit in a step, and the maximum of |activity| after it. A change that

@@ -86,6 +86,7 @@ typedef struct {
     Activity next;               // scratch for settling: shown next
     int64_t steps;               // activations in the last response
     bool settled;                // did it settle within its tolerance then?
+    double last_change;          // how far from rest it was then (settling.h); 0: it took no step
     StripTargets *strip_targets; // [strips] units that are inside
     // Scratch for settling (settling.h), by strips.
     float *strip_drive, *strip_threshold; // [strips][STRIP] 0 beside the sheet

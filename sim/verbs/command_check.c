@@ -12,6 +12,7 @@
 #include "records/record.h"
 #include "run/rehearsal.h"
 #include "run/settings_warnings.h"
+#include "run/unrest.h"
 #include "settings/config_purpose.h"
 #include "verbs/command_result.h"
 #include "verbs/stop.h"
@@ -213,6 +214,7 @@ static int check_network(const char *path, const Options *options, Error *error)
     Forecast forecast;
     bool ok = run_rehearse(&run, 6, stop, &forecast, &found, error);
     silence_warnings(&run.silence, run.network, &found);
+    unrest_warnings(run.network, &found);
     add_warnings(warnings, &found);
     if (ok)
         json_object_update_new(result, describe_forecast(&forecast));

@@ -202,11 +202,16 @@ resume_until_done() { # resume_until_done DIR
     [ "$settled" -gt 0 ] && [ "$settled" = "$(json plain/run.json settling v1 settled)" ]
     awk -F, -v mean="$(json plain/run.json settling v1 mean_steps)" \
         'NR > 1 { sum += $NF } END { d = sum / (NR - 1) - mean; exit !(d * d < 1e-12 && mean > 1 && mean < 60) }' plain/history.csv
+    awk -F, 'NR > 1 && !($(NF - 2) > 0 && $(NF - 2) < 0.5) { exit 1 }' plain/history.csv || complain "no last change"
     cp "$small" measured.cfg
     cat >>measured.cfg <<<'events = { often = { kind = "measure"; every = 3; measures = ("orientation"); }; };'
     call_for 0 run measured.cfg "${@:2}" measures.orientation.protocol=settled -o measured
     cmp plain/history.csv measured/history.csv
     [ "$settled" = "$(json measured/run.json settling v1 settled)" ]
+    [[ $(json measured/measures.json orientation series 39 numbers last_change.v1 value) == 0.0* ]] || complain "no last change"
+    call_for 0 run measured.cfg iterations=30 sheets.v1.settle=3 measures.orientation.protocol=settled -o restless
+    says "warning: sheet v1 is far from rest when it is read: in the last step of settling a unit still changes by"
+    [ "$(json restless/measures.json orientation series 30 numbers last_change.v1 warning)" = "sheet v1 was not at rest after its last step" ]
     # f(0) = 1 / (1 + exp(70)) is too small to count, and so is its change.
     call_for 0 run "$small" iterations=20 stimuli.bars.contrast=0 sheets.v1.homeostasis.enabled=false sheets.v1.settle=40 sheets.v1.tolerance=0.001 \
         sheets.v1.transfer=logistic sheets.v1.transfer.gain=200 sheets.v1.transfer.offset=0.35 -o tiny
