@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Network: sheets joined by projections, shown one presentation after another.
 //
-// Invariant: in the order of evaluation every source without delay comes before its targets. A
-// sheet's own lateral projections act while it settles. The eyes' copies of a sheet follow one
-// another. Files: network_check.c (checks), network.c (build), network_activity.c (show, respond,
-// schedules, threads, counts), network_settling.c (one sheet's response), network_learning.c
-// (learn, adapt), network_hash.c.
+// Invariant: in the order of evaluation every source without delay comes before its targets, except
+// in loops: those sheets settle together, and the projections among them act in the steps of
+// settling, as a sheet's projections to itself do. The eyes' copies of a sheet follow one another.
+// Files: network_check.c (checks), sheet_groups.h (groups, order), network.c (build),
+// network_activity.c (show, respond, schedules, threads, counts), network_settling.c (the response
+// of a group), network_learning.c (learn, adapt), network_hash.c.
 #pragma once
 
 #include "kinds/stimulus.h"
@@ -28,16 +29,25 @@ typedef struct {
 } ProjectionList;
 
 typedef struct {
-    ProjectionList forward; // from other sheets, or delayed
-    ProjectionList lateral; // from the sheet itself, undelayed
+    ProjectionList forward; // from sheets outside of its group, or delayed
+    ProjectionList lateral; // from sheets of its group, itself or others, undelayed
     size_t groups;          // normalisation groups
     ProjectionList *group;  // [groups] owned
     Projection *pool;       // gain control, or NULL
     ProjectionSettings pool_settings;
-    size_t pooled; // number of eyes' copies of the sheet, from this one on, that settle together
-                   // because they share the mean of their pools; 1: this copy alone; 0: it settles
-                   // with a copy before it
+    size_t pooled; // number of eyes' copies of the sheet, from this one on, that share the mean of
+                   // their pools; 1: this copy alone; 0: it shares that of a copy before it
+    size_t phase;  // of a step, in which it is computed (sheet_groups.h)
 } SheetInputs;
+
+// Sheets that settle together: those in a loop, the eyes' copies that share a pool, or one sheet.
+typedef struct {
+    size_t *sheets; // [count] a part of the network's order
+    size_t count;
+    bool loop;     // then they come to rest together
+    size_t phases; // of a step
+    size_t back;   // the most steps that a projection within the loop looks back
+} SettlingGroup;
 
 // One thread computes smaller sheets: waking others takes longer.
 enum { FEWEST_UNITS_FOR_THREADS = 1500 };
@@ -78,16 +88,17 @@ typedef struct Network {
     SheetInputs *inputs;    // [sheets]
     Rest *rest;             // [sheets]
     size_t *order;          // [sheets] in which they are evaluated
-    double *scratch;        // room for one stimulus pattern
-    int workers;            // threads that `room` is for
-    SourceRoom *room;       // [workers]
-    int64_t presentation;   // number of presentations learnt so far
+    SettlingGroup *group;   // [groups] in that order
+    size_t groups;
+    double *scratch;      // room for one stimulus pattern
+    int workers;          // threads that `room` is for
+    SourceRoom *room;     // [workers]
+    int64_t presentation; // number of presentations learnt so far
     Work work;
 } Network;
 
-// The radius of the largest field on a sheet, in its units, and the longest delay of a projection
-// from it.
-long network_reach(const NetworkSettings *settings, const Item *sheet, size_t *delays);
+// How far the projections from a sheet of the config reach.
+SheetReach network_reach(const NetworkSettings *settings, const Item *sheet);
 
 // Adds a message for every contradiction in the settings, without building.
 bool network_check(const NetworkSettings *settings, Error *error);
@@ -152,17 +163,19 @@ typedef enum { RESPOND_FEEDFORWARD, RESPOND_SETTLED } Response;
 // Computes all other sheets from the input sheets' activity.
 void network_respond(Network *network, Response response);
 
-// Computes the sheets before this one in the order of evaluation; NULL: all. Strengths are those
-// last scheduled.
+// Computes the groups before that of this sheet in the order of evaluation; NULL: all. Strengths
+// are those last scheduled.
 void network_respond_before(Network *network, const Sheet *sheet, Response response);
 
 // An upper bound of the presentations that activity takes to pass any path: the sum over sheets of
 // the longest delay of a projection from each.
 size_t network_delays(const Network *network);
 
-// Computes one sheet from its sources, together with the eyes' copies that share its pool. Call it
-// for the first copy (whose `pooled` is above 0).
-void network_settle(Network *network, Sheet *sheet, Response response);
+// The group that a sheet settles in.
+const SettlingGroup *network_group(const Network *network, const Sheet *sheet);
+
+// Computes the sheets of a group from their sources.
+void network_settle(Network *network, const SettlingGroup *group, Response response);
 
 // The number of threads to use: OpenMP's, limited to `workers`.
 int network_team(const Network *network);

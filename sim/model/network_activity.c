@@ -58,13 +58,27 @@ void network_respond(Network *network, Response response) {
     network_respond_before(network, NULL, response);
 }
 
+static bool holds(const Network *network, const SettlingGroup *group, const Sheet *sheet) {
+    for (size_t k = 0; k < group->count; k++)
+        if (&network->sheet[group->sheets[k]] == sheet)
+            return true;
+    return false;
+}
+
+const SettlingGroup *network_group(const Network *network, const Sheet *sheet) {
+    size_t g = 0;
+    while (!holds(network, &network->group[g], sheet))
+        g++;
+    return &network->group[g];
+}
+
 void network_respond_before(Network *network, const Sheet *sheet, Response response) {
-    for (size_t i = 0; i < network->sheets; i++) {
-        Sheet *before = &network->sheet[network->order[i]];
-        if (before == sheet)
+    for (size_t g = 0; g < network->groups; g++) {
+        const SettlingGroup *group = &network->group[g];
+        if (holds(network, group, sheet))
             return;
-        if (!sheet_is_input(before) && network->inputs[network->order[i]].pooled)
-            network_settle(network, before, response);
+        if (!sheet_is_input(&network->sheet[group->sheets[0]]))
+            network_settle(network, group, response);
     }
 }
 

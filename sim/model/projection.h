@@ -21,7 +21,7 @@ typedef struct {
     char *from, *to;
     double radius, strength;
     Variant strength_schedule;
-    int64_t delay;
+    int64_t delay, step_delay;
     double learning_rate;
     Variant learning_schedule;
     char *normalise;
@@ -121,11 +121,6 @@ static inline double projection_strength(const Projection *projection, int64_t p
 
 static inline bool projection_is_plastic(const Projection *projection) {
     return projection->settings->learning_rate > 0 && !projection->settings->shared;
-}
-
-// Does the projection act while its sheet settles?
-static inline bool projection_is_lateral(const Projection *projection) {
-    return projection->from == projection->to && projection->settings->delay == 0;
 }
 
 // The activity of its source, `delay` presentations ago.

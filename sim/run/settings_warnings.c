@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/names.h"
+#include "model/sheet_groups.h"
 
 #include <string.h>
 
@@ -16,17 +17,19 @@ static const SheetSettings *sheet_named(const NetworkSettings *network, const ch
     return collection_find(&network->sheets, name)->variant.settings;
 }
 
-// A sheet with lateral projections that never act.
+// A sheet with projections within its loop, or lateral ones, that never act.
 static void unsettled(const Experiment *experiment, const Item *item, Error *warnings) {
+    const NetworkSettings *network = &experiment->network;
     const SheetSettings *sheet = item->variant.settings;
-    for (size_t k = 0; k < experiment->network.projections.count && sheet->settle == 1; k++) {
-        const ProjectionSettings *projection = projection_at(&experiment->network, k);
-        if (strcmp(projection->to, item->name) == 0 && strcmp(projection->from, item->name) == 0 &&
-            projection->delay == 0) {
+    OWNED_BY(sheet_groups_free) SheetGroups groups = sheet_groups_of(network);
+    for (size_t k = 0; k < network->projections.count && sheet->settle == 1; k++) {
+        const ProjectionSettings *projection = projection_at(network, k);
+        if (strcmp(projection->to, item->name) == 0 &&
+            sheet_groups_hold(&groups, network, projection)) {
             fail(warnings,
                  "sheets.%s.settle: 1 leaves out the lateral projection '%s': a sheet's first "
                  "activation has forward input alone",
-                 item->name, experiment->network.projections.items[k].name);
+                 item->name, network->projections.items[k].name);
             return;
         }
     }
