@@ -2,7 +2,6 @@
 #include "model/network.h"
 
 #include "base/memory.h"
-#include "model/sheet_groups.h"
 
 #include <omp.h>
 #include <string.h>

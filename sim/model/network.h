@@ -4,7 +4,7 @@
 // Invariant: in the order of evaluation every source without delay comes before its targets, except
 // in loops: those sheets settle together, and the projections among them act in the steps of
 // settling, as a sheet's projections to itself do. The eyes' copies of a sheet follow one another.
-// Files: network_check.c (checks), sheet_groups.h (groups, order), network.c (build),
+// Files: network_check.c (checks), network_groups.c (groups, order), network.c (build),
 // network_activity.c (show, respond, schedules, threads, counts), network_settling.c (the response
 // of a group), network_learning.c (learn, adapt), network_hash.c.
 #pragma once
@@ -37,7 +37,7 @@ typedef struct {
     ProjectionSettings pool_settings;
     size_t pooled; // number of eyes' copies of the sheet, from this one on, that share the mean of
                    // their pools; 1: this copy alone; 0: it shares that of a copy before it
-    size_t phase;  // of a step, in which it is computed (sheet_groups.h)
+    size_t phase;  // of a step, in which it is computed (SheetGroups)
 } SheetInputs;
 
 // Sheets that settle together: those in a loop, the eyes' copies that share a pool, or one sheet.
@@ -99,6 +99,30 @@ typedef struct Network {
 
 // How far the projections from a sheet of the config reach.
 SheetReach network_reach(const NetworkSettings *settings, const Item *sheet);
+
+// Which sheets of a config settle together, and the order in which sheets respond.
+//
+// Sheets in a loop of projections without delay form a group; any other sheet is a group of one. In
+// each step of settling every sheet of a group reads what the others showed a step before, or, by
+// the setting `step_delay`, more steps before. A projection with a step_delay of 0 reads what its
+// source shows in the same step: the source is computed first, in an earlier *phase* of the step.
+typedef struct {
+    size_t sheets;
+    size_t *order; // [sheets] groups one after another, sources without delay first; owned
+    size_t *group; // [sheets] each sheet's group, counted in that order; owned
+    size_t *phase; // [sheets] the part of a step in which it is computed, from 0; owned
+} SheetGroups;
+
+// Needs settings whose projections name sheets that there are.
+SheetGroups sheet_groups_of(const NetworkSettings *settings);
+void sheet_groups_free(SheetGroups *groups);
+
+// Is the projection without delay, and are its sheets of one group?
+bool sheet_groups_hold(const SheetGroups *groups, const NetworkSettings *settings,
+                       const ProjectionSettings *projection);
+
+// Refuses settings that contradict the groups.
+bool sheet_groups_check(const NetworkSettings *settings, Error *error);
 
 // Adds a message for every contradiction in the settings, without building.
 bool network_check(const NetworkSettings *settings, Error *error);

@@ -3,7 +3,6 @@
 #include "model/network.h"
 
 #include "base/memory.h"
-#include "model/sheet_groups.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "base/names.h"
-#include "model/sheet_groups.h"
 
 #include <string.h>
 

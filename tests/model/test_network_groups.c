@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sheets that settle together, against dense matrices in double precision: step by step, and at the
 // fixed point.
-#include "model/sheet_groups.h"
+#include "model/network.h"
 
 #include "base/hash.h"
 #include "base/memory.h"

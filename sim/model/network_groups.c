@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/sheet_groups.h"
+#include "model/network.h"
 
 #include "base/memory.h"
 #include "model/settling.h"
