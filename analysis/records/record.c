@@ -38,14 +38,18 @@ static void add_rest(Results *results, const Network *network) {
         const char *sheet = network->sheet[i].name;
         double mean = rest->sum / (double)rest->responses;
         OWNED char *name = format_text("last_change.%s", sheet),
-                   *note = format_text("sheet %s was not at rest after its last step", sheet);
+                   *note = format_text("sheet %s was not at rest %s", sheet,
+                                       rest->moving ? "however long a stimulus was shown"
+                                                    : "after its last step");
         if (rest->responses > 0)
-            results_add_number(results, name, mean, "",
-                               "maximum change of a unit in the last step of settling over the "
-                               "maximum activity, mean over responses",
-                               !isfinite(mean)  ? "undefined because activity diverged"
-                               : mean > AT_REST ? note
-                                                : "");
+            results_add_number(
+                results, name, mean, "",
+                "maximum change of a unit in the last step of settling, or between the "
+                "last presentations of a stimulus, over the maximum activity; mean "
+                "over responses",
+                !isfinite(mean)                  ? "undefined because activity diverged"
+                : mean > AT_REST || rest->moving ? note
+                                                 : "");
     }
 }
 

@@ -75,6 +75,7 @@ typedef struct {
 typedef struct {
     double sum; // of last changes
     int64_t responses;
+    int64_t moving; // of them: still changed when the same was presented again (measure/probe.h)
 } Rest;
 
 typedef struct Network {
@@ -210,10 +211,17 @@ void network_count(Network *network, Stage stage, const ResponseCount *count, ui
 // Learns from the present activity: Hebb, then normalisation; then thresholds adapt.
 void network_learn(Network *network);
 
-// Does a sheet take steps with lateral projections?
+// Does a sheet take steps, with lateral projections or from activity that it carries over?
 static inline bool network_settles(const Network *network, size_t sheet) {
-    return network->inputs[sheet].lateral.count > 0;
+    return network->inputs[sheet].lateral.count > 0 || network->sheet[sheet].settings->carry > 0;
 }
+
+// Does any sheet carry activity over from one presentation to the next?
+bool network_carries(const Network *network);
+
+// Can a response depend on presentations without end: by activity that is carried over, or that
+// goes round in a loop with delays?
+bool network_echoes(const Network *network);
 
 // False when activity diverged, naming sheet and unit.
 bool network_check_activity(const Network *network, Error *error);
@@ -222,7 +230,7 @@ bool network_check_activity(const Network *network, Error *error);
 // unit.
 bool network_present(Network *network, Error *error);
 
-// A hash of weights, lesions, thresholds, gains, averages and delayed activity.
+// A hash of weights, lesions, thresholds, gains, averages, and delayed or carried activity.
 uint64_t network_hash(const Network *network);
 
 // Saves the activity of all sheets before a measurement and restores it bit for bit.

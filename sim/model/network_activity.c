@@ -89,6 +89,34 @@ size_t network_delays(const Network *network) {
     return delays;
 }
 
+bool network_carries(const Network *network) {
+    for (size_t i = 0; i < network->sheets; i++)
+        if (network->sheet[i].settings->carry > 0)
+            return true;
+    return false;
+}
+
+// Does a path of projections lead from one sheet to another?
+static bool leads_to(const Network *network, const Sheet *from, const Sheet *to) {
+    OWNED bool *reached = allocate(network->sheets, sizeof *reached);
+    reached[from - network->sheet] = true;
+    for (size_t step = 0; step < network->sheets; step++)
+        for (size_t k = 0; k < network->projections; k++)
+            if (reached[network->projection[k].from - network->sheet])
+                reached[network->projection[k].to - network->sheet] = true;
+    return reached[to - network->sheet];
+}
+
+bool network_echoes(const Network *network) {
+    bool echoes = network_carries(network);
+    for (size_t k = 0; k < network->projections && !echoes; k++) {
+        const Projection *projection = &network->projection[k];
+        echoes =
+            projection->settings->delay > 0 && leads_to(network, projection->to, projection->from);
+    }
+    return echoes;
+}
+
 bool network_check_activity(const Network *network, Error *error) {
     for (size_t i = 0; i < network->sheets; i++)
         if (!sheet_check_activity(&network->sheet[i], ACTIVITY_LIMIT, error))

@@ -163,6 +163,11 @@ static bool check_sheets(const NetworkSettings *settings, Error *error) {
                       item->name, side, LARGEST_SIDE);
         else if (side + 2 * (double)network_reach(settings, item).radius > LARGEST_SIDE)
             ok = refuse_reach(settings, item, (LARGEST_SIDE - side) / 2, error);
+        if (sheet->carry > 0 && (sheet->stimulus[0] || sheet->gain_control.enabled))
+            ok = fail(error, "sheets.%s.carry: %g, but the sheet %s; make it 0", item->name,
+                      sheet->carry,
+                      sheet->stimulus[0] ? "shows a stimulus, which is drawn anew"
+                                         : "has gain control, which starts from the drive alone");
         if (sheet->stimulus[0]) {
             OWNED char *place = format_text("sheets.%s.stimulus", item->name);
             ok = check_name(&settings->stimuli, "stimulus", place, sheet->stimulus, error) && ok;

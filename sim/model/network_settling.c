@@ -232,12 +232,15 @@ void network_settle(Network *network, const SettlingGroup *group, Response respo
                                  .driven = sheet->driven};
         if (settling[k].bundles > together.bundles)
             together.bundles = settling[k].bundles;
+        together.carries = together.carries || sheet->settings->carry > 0;
     }
+    for (size_t k = 0; k < group->count && together.carries && response == RESPOND_SETTLED; k++)
+        sheet_carry(&network->sheet[group->sheets[k]]);
     settling_run(&together, response);
     for (size_t k = 0; k < group->count; k++) {
         Sheet *settled = &network->sheet[group->sheets[k]];
-        settled->steps = (int64_t)(settling[k].passes - settling[k].rules.first + 1);
-        settled->settled = settling[k].settled[0] || settling[k].inputs->lateral.count == 0;
+        settled->steps = (int64_t)settling[k].passes - (settling[k].rules.first > 1);
+        settled->settled = settling[k].settled[0] || !network_settles(network, group->sheets[k]);
         settled->last_change = settling[k].last_change[0];
         take_over(settled, settling[k].passes);
     }

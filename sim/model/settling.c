@@ -119,6 +119,22 @@ static Targets targets_of(const Settling *settling, size_t bundle) {
 // The computation of a bundle in one pass.
 typedef void Pass(const Settling *settling, size_t bundle, SettlingWorker *worker);
 
+// Finds the drive, and the targets that it may activate.
+static Targets find_driven(const Settling *settling, size_t bundle, SettlingWorker *worker) {
+    settling->layout->find_drive(settling, bundle, worker);
+    Targets alive = targets_of(settling, bundle);
+    if (settling->rules.prunes && settling->inputs->pool == NULL)
+        alive = above_threshold(settling->drive + bundle * BUNDLE,
+                                settling->threshold + bundle * BUNDLE, alive);
+    settling->driven[bundle] = alive != 0;
+    return alive;
+}
+
+// Before the first step from activity that is carried over.
+static void prepare(const Settling *settling, size_t bundle, SettlingWorker *worker) {
+    find_driven(settling, bundle, worker);
+}
+
 // First pass: activity = f(drive / constant - threshold), with constant = 1 where there is no gain
 // control.
 static void activate(const Settling *settling, size_t bundle, SettlingWorker *worker) {
@@ -127,11 +143,7 @@ static void activate(const Settling *settling, size_t bundle, SettlingWorker *wo
     bool divided = settling->inputs->pool != NULL;
     float constant = divided ? (float)settling->sheet->settings->gain_control.constant : 1.0f;
     float input[BUNDLE];
-    settling->layout->find_drive(settling, bundle, worker);
-    Targets alive = targets_of(settling, bundle);
-    if (settling->rules.prunes && !divided)
-        alive = above_threshold(drive, threshold, alive);
-    settling->driven[bundle] = alive != 0;
+    Targets alive = find_driven(settling, bundle, worker);
     for (size_t k = 0; k < BUNDLE; k++)
         input[k] = drive[k] / constant - threshold[k];
     show(settling, bundle, alive, worker, input);
@@ -355,7 +367,8 @@ static bool has_pool(const SettlingTogether *together) {
 
 static void begin(const SettlingTogether *together, Response response) {
     assert(together->count <= MOST_SETTLING);
-    uint64_t first = has_pool(together) ? 2 : 1;
+    bool carries = together->carries && response == RESPOND_SETTLED;
+    uint64_t first = carries ? 0 : has_pool(together) ? 2 : 1;
     for (size_t s = 0; s < together->count; s++) {
         Settling *settling = &together->settling[s];
         settling->rules = rules_of(settling, response, first);
@@ -376,14 +389,30 @@ static void count_rest(const SettlingTogether *together) {
     }
 }
 
+// The drive alone, by all threads of the team.
+static void find_drives(const SettlingTogether *together, Pass *find, SettlingWorker *worker) {
+    for (size_t phase = 0; phase < together->phases; phase++)
+        do_phase(together, phase, find, NULL, worker);
+}
+
+// The passes before the steps.
+static void start(const SettlingTogether *together, SettlingWorker *worker) {
+    if (together->settling->rules.first == 0) {
+        find_drives(together, prepare, worker);
+        return;
+    }
+    do_pass(together, activate, NULL, worker);
+    if (has_pool(together))
+        do_pass(together, divide_by_pool, NULL, worker);
+}
+
 void settling_find_drive(const SettlingTogether *together) {
     begin(together, RESPOND_FEEDFORWARD);
     int team = network_team(together->settling->network);
 #pragma omp parallel if (is_large(together)) num_threads(team)
     {
         SettlingWorker worker = {.number = (size_t)omp_get_thread_num()};
-        for (size_t phase = 0; phase < together->phases; phase++)
-            do_phase(together, phase, together->settling->layout->find_drive, NULL, &worker);
+        find_drives(together, together->settling->layout->find_drive, &worker);
     }
 }
 
@@ -399,19 +428,19 @@ static int64_t most_activations(const SettlingTogether *together) {
 
 void settling_run(const SettlingTogether *together, Response response) {
     Network *network = together->settling->network;
-    bool settles = together->settling->inputs->lateral.count > 0;
-    int64_t most = settles && response == RESPOND_SETTLED ? most_activations(together) - 1 : 0;
+    bool settles = together->settling->inputs->lateral.count > 0 || together->carries;
+    int64_t most = settles && response == RESPOND_SETTLED
+                       ? most_activations(together) - !together->carries
+                       : 0;
     Stage stage = settles ? STAGE_AFFERENT : STAGE_SUBCORTICAL;
     Largest all[MOST_SETTLING * TRIALS] = {{0}};
     begin(together, response);
-    double start = omp_get_wtime(), activated = start;
+    double began = omp_get_wtime(), activated = began;
     int team = network_team(network);
 #pragma omp parallel if (is_large(together)) num_threads(team)
     {
         SettlingWorker worker = {.number = (size_t)omp_get_thread_num()};
-        do_pass(together, activate, NULL, &worker);
-        if (has_pool(together))
-            do_pass(together, divide_by_pool, NULL, &worker);
+        start(together, &worker);
         network_count(network, stage, &worker.count, 0);
         worker.count = (ResponseCount){0};
 #pragma omp master
@@ -419,7 +448,7 @@ void settling_run(const SettlingTogether *together, Response response) {
         take_steps(together, most, all, &worker);
         network_count(network, STAGE_SETTLING, &worker.count, worker.candidates);
     }
-    network->work.seconds[stage] += activated - start;
+    network->work.seconds[stage] += activated - began;
     network->work.seconds[STAGE_SETTLING] += omp_get_wtime() - activated;
     if (most > 0)
         count_rest(together);

@@ -4,7 +4,9 @@
 // A sheet settles in passes. Each pass computes all targets from the activity that passes before
 // wrote. The first pass activates them by their drive; with gain control a second one divides by
 // the pool; every later one is a step with the lateral projections. Sheets of a group go through
-// the passes together; those without gain control keep their activity in the second pass. Targets
+// the passes together; those without gain control keep their activity in the second pass. Where a
+// sheet carries activity over from the presentation before, that is what pass 0 wrote, and every
+// pass is a step. Targets
 // are computed in bundles of 64. A bundle is a strip of 4 x 16 units in one presentation
 // (network_settling.c), or a tile of 4 x 4 units in up to four presentations side by side
 // (trials.c). A SettlingLayout reads a bundle's sources and stores its activity; this file has the
@@ -34,7 +36,7 @@ typedef struct {
     bool prunes;        // are targets that are not above threshold left out?
     size_t inhibition;  // index of the first inhibitory lateral projection; inhibitory ones come
                         // last; the number of lateral projections if nothing is pruned
-    uint64_t first;     // the pass that writes what the first step reads
+    uint64_t first;     // the pass that wrote what the first step reads
     bool noisy;         // has the transfer noise?
     RandomStream noise; // of the transfer, in this presentation
 } SettlingRules;
@@ -111,6 +113,7 @@ typedef struct {
     const size_t *walk; // [bundles] their order; NULL: from the first to the last
     bool loop;          // do all settle as one?
     size_t phases;      // of a pass: sheets of later ones read what earlier ones write in it
+    bool carries;       // does any start from activity that it carries over?
     size_t back;        // steps in a row that have to be quiet, as projections look so far back
 } SettlingTogether;
 

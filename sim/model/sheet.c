@@ -82,6 +82,9 @@ static const Kind sheet_kind = {
         {SETTING(SheetSettings, damping), "1.0", 1e-6, 1,
          .help = "share of the new activity in each step of settling; the rest is the old one",
          .live = true},
+        {SETTING(SheetSettings, carry), "0.0", 0, 1,
+         .help = "share of its activity that a sheet keeps for the next presentation, where "
+                 "settling starts from it; the rest leaks away; 0: it starts from silence"},
         {SETTING(SheetSettings, gain_control), .block = &gain_control_block,
          .help = "divisive normalisation by the neighbourhood"},
         {SETTING(SheetSettings, homeostasis), .block = &homeostasis_block,
@@ -241,6 +244,13 @@ void sheet_remember(Sheet *sheet) {
         sheet->shown[d] = sheet->shown[d - 1];
     activity_copy(&sheet->grid, &sheet->shown[0], &oldest);
     sheet->shown[1] = oldest;
+}
+
+void sheet_carry(Sheet *sheet) {
+    float carry = (float)sheet->settings->carry;
+    for (size_t i = 0; i < sheet->units; i++)
+        sheet->activity[i] = sheet->inside[i] ? carry * sheet->activity[i] : 0;
+    activity_write(&sheet->grid, sheet->activity, &sheet->shown[0]);
 }
 
 // The higher of the two floors; minus infinity where there is none. (fmax passes over NaN.)

@@ -49,6 +49,7 @@ typedef struct {
     double threshold;
     int64_t settle;
     double tolerance, damping; // of settling
+    double carry;              // share of the activity before that settling starts from
     GainControl gain_control;
     Homeostasis homeostasis;
     Variant mask;
@@ -114,6 +115,9 @@ static inline bool sheet_is_input(const Sheet *sheet) {
 static inline bool sheet_has_tolerance(const Sheet *sheet) {
     return !sheet_is_input(sheet) && sheet->settings->tolerance > 0;
 }
+
+// Lets the shown activity of the presentation before leak, to the share that is carried over.
+void sheet_carry(Sheet *sheet);
 
 // The activity that a pass of settling writes. Passes write in turn; the last ones can be read.
 static inline Activity *sheet_pass(Sheet *sheet, uint64_t pass) {

@@ -179,7 +179,7 @@ static const SettlingLayout tiles_in_trials = {
 };
 
 bool trials_possible(const Network *network, const Sheet *sheet) {
-    return network_delays(network) == 0 && !sheet_is_input(sheet) &&
+    return network_delays(network) == 0 && !network_carries(network) && !sheet_is_input(sheet) &&
            network_group(network, sheet)->count == 1 && sheet->back == 1;
 }
 

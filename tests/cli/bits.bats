@@ -59,6 +59,26 @@ resume_until_done() { # resume_until_done DIR
     [ "$(weights whole)" != "$(weights wide)" ] || complain "the arbor changed nothing"
 }
 
+@test "sheets that settle together and carried activity: the same bits, stopped and resumed" {
+    local groups=$configs/groups.cfg
+    call_for 0 run "$groups" -o whole
+    call_for 0 run "$groups" --threads 2 --kernel reference -o reference
+    same_bits whole reference
+    call_for 0 run "$groups" iterations=13 -o parts
+    call_for 0 resume parts iterations=27 --kernel baseline
+    call_for 0 resume parts iterations=40
+    same_bits whole parts
+    [ "$(json whole/measures.json orientation series 40 numbers last_change.excitatory value)" != null ]
+    local change
+    for change in sheets.inhibitory.carry=0 projections.ie.step_delay=1 projections.ei.step_delay=1 \
+        projections.down.strength=0; do
+        call_for 0 run "$groups" $change -o other --force
+        [ "$(weights whole)" != "$(weights other)" ] || complain "$change changes nothing"
+    done
+    call_for 0 check "$groups"
+    prints "sheets inhibitory, excitatory, higher settle together  linear gain"
+}
+
 @test "lesions: the same bits with other threads and kernels, stopped and resumed about each of them" {
     call_for 0 run "$lesion" "$quick" -o whole
     call_for 0 run "$lesion" "$quick" --threads 2 --kernel reference -o reference

@@ -76,8 +76,9 @@ static void add_response(const Network *network, const char *name, const double 
     release(connections);
 }
 
-// What each sheet of the loop showed in each step; of step 0 and before: silence.
+// What each sheet of the loop showed in each step; in step 0 what it carries over, before: silence.
 typedef struct {
+    bool carries;
     double *drive[MEMBERS], *shown[MEMBERS][MOST_STEPS + 1];
 } Course;
 
@@ -91,20 +92,21 @@ static size_t member(const char *sheet) {
 static void take_step(const Network *network, Course *course, size_t m, int step) {
     const Sheet *sheet = network_sheet(network, members[m]);
     const GainControl *gain = &sheet->settings->gain_control;
-    double damping = step == 1 ? 1 : sheet->settings->damping;
+    bool first = step == 1 && !course->carries;
+    double damping = first ? 1 : sheet->settings->damping;
     double *sum = allocate(sheet->units, sizeof *sum),
            *shown = allocate(sheet->units, sizeof *shown);
     memcpy(sum, course->drive[m], sheet->units * sizeof *sum);
     for (size_t k = 0; k < network->projections; k++) {
         const Projection *projection = &network->projection[k];
         int64_t from = step - projection->settings->step_delay;
-        if (projection->to == sheet && strcmp(projection->from->name, "retina") != 0 && step > 1 &&
-            from >= 1)
+        if (projection->to == sheet && strcmp(projection->from->name, "retina") != 0 && !first &&
+            from >= !course->carries)
             add_response(network, projection->name,
                          course->shown[member(projection->from->name)][from], sum);
     }
     for (size_t i = 0; i < sheet->units; i++) {
-        double before = step == 1 ? 0 : course->shown[m][step - 1][i];
+        double before = course->shown[m][step - 1][i];
         if (step == 1 && gain->enabled) // its pool has a strength of 0
             sum[i] /= gain->constant;
         shown[i] = (1 - damping) * before + damping * fmax(0, sum[i] - sheet->threshold[i]);
@@ -113,27 +115,37 @@ static void take_step(const Network *network, Course *course, size_t m, int step
     course->shown[m][step] = shown;
 }
 
-// The activity of the loop's sheets in each step, for what the retina shows.
-static Course course_of(const Network *network, int steps) {
-    Course course = {{0}, {{0}}};
+// What the loop's sheets carry over from what they show now.
+static Course new_course(const Network *network) {
+    Course course = {false, {0}, {{0}}};
+    for (size_t m = 0; m < MEMBERS; m++) {
+        const Sheet *sheet = network_sheet(network, members[m]);
+        course.carries = course.carries || sheet->settings->carry > 0;
+        course.drive[m] = allocate(sheet->units, sizeof(double));
+        course.shown[m][0] = allocate(sheet->units, sizeof(double));
+        for (size_t i = 0; i < sheet->units; i++)
+            course.shown[m][0][i] = sheet->settings->carry * (double)sheet->activity[i];
+    }
+    return course;
+}
+
+// Adds the activity of the loop's sheets in each step, for what the retina shows.
+static void run_course(const Network *network, int steps, Course *course) {
     const Sheet *retina = network_sheet(network, "retina");
     double *light = allocate(retina->units, sizeof *light);
     for (size_t i = 0; i < retina->units; i++)
         light[i] = (double)retina->activity[i];
-    for (size_t m = 0; m < MEMBERS; m++)
-        course.drive[m] = allocate(network_sheet(network, members[m])->units, sizeof(double));
-    add_response(network, "afferent", light, course.drive[0]);
+    add_response(network, "afferent", light, course->drive[0]);
     for (int step = 1; step <= steps; step++)
         for (size_t m = 0; m < MEMBERS; m++)
-            take_step(network, &course, m, step);
+            take_step(network, course, m, step);
     release(light);
-    return course;
 }
 
 static void course_free(Course *course) {
     for (size_t m = 0; m < MEMBERS; m++) {
         release(course->drive[m]);
-        for (size_t step = 1; step <= MOST_STEPS; step++)
+        for (size_t step = 0; step <= MOST_STEPS; step++)
             release(course->shown[m][step]);
     }
 }
@@ -155,9 +167,10 @@ static void agrees(const char *const *changes) {
     double peak[MEMBERS] = {0};
     for (int k = 0; k < 4; k++) {
         network_show(network, k);
-        network_respond(network, RESPOND_SETTLED);
         int steps = (int)network_sheet(network, "excitatory")->settings->settle;
-        Course course = course_of(network, steps);
+        Course course = new_course(network);
+        run_course(network, steps, &course);
+        network_respond(network, RESPOND_SETTLED);
         for (size_t m = 0; m < MEMBERS; m++) {
             const Sheet *sheet = network_sheet(network, members[m]);
             assert_int_equal(sheet->steps, steps);
@@ -200,6 +213,42 @@ static void a_sheet_with_gain_control_settles_with_others(void **state) {
         "sheets.excitatory.gain_control.enabled=true",
         "sheets.excitatory.gain_control.constant=0.73", "sheets.excitatory.gain_control.strength=0",
         "projections.ei.step_delay=0", "projections.down.step_delay=2", NULL});
+}
+
+static void activity_carries_over(void **state) {
+    (void)state;
+    agrees((const char *const[]){"sheets.excitatory.carry=0.83", NULL});
+    agrees((const char *const[]){"sheets.excitatory.carry=0.83", "sheets.inhibitory.carry=0.31",
+                                 "sheets.excitatory.damping=0.4", "projections.ie.step_delay=2",
+                                 "projections.up.step_delay=0", "sheets.excitatory.settle=3",
+                                 "sheets.inhibitory.settle=3", "sheets.higher.settle=3", NULL});
+}
+
+// A sheet without lateral projections is a leaky trace of its input.
+static void a_sheet_alone_leaks(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    Network *network =
+        new_loops(&settings, (const char *const[]){"sheets.reader.carry=0.79",
+                                                   "sheets.reader.damping=0.23", NULL});
+    const Sheet *reader = network_sheet(network, "reader");
+    double *trace = allocate(reader->units, sizeof *trace), peak = 0;
+    for (int k = 0; k < 6; k++) {
+        uint64_t before = network_hash(network);
+        network_show(network, k);
+        network_respond(network, RESPOND_SETTLED);
+        assert_true(network_hash(network) != before); // it is part of the state
+        assert_int_equal(reader->steps, 1);
+        for (size_t i = 0; i < reader->units; i++) {
+            double input = (double)reader->drive[i] - reader->threshold[i];
+            trace[i] = 0.77 * 0.79 * trace[i] + 0.23 * fmax(0, input);
+            assert_near(reader->activity[i], trace[i], 1e-6);
+            peak = fmax(peak, trace[i]);
+        }
+    }
+    assert_true(peak > 0.1);
+    release(trace);
+    small_network_finish(network, &settings);
 }
 
 // The place of each sheet of the loop in one vector of all their units.
@@ -298,7 +347,8 @@ static void settled_activity_is_the_fixed_point(void **state) {
         for (int k = 0; k < 3; k++) {
             network_show(network, k);
             network_respond(network, RESPOND_SETTLED);
-            Course course = course_of(network, 0);
+            Course course = new_course(network);
+            run_course(network, 0, &course);
             for (size_t m = 0; m < MEMBERS; m++)
                 for (size_t i = 0; i < network_sheet(network, members[m])->units; i++)
                     input[first[m] + i] =
@@ -346,6 +396,8 @@ static uint64_t bits_of(const char *const *changes, const char *kernels, int thr
 
 // Ways to settle, of which one of each row is drawn.
 static const char *const choices[][4] = {
+    {"sheets.higher.carry=0", "sheets.higher.carry=0.7", "sheets.inhibitory.carry=0.4",
+     "sheets.reader.carry=0.9"},
     {"sheets.*.boundary=open", "sheets.*.boundary=periodic", "sheets.inhibitory.boundary=periodic",
      "sheets.excitatory.boundary=periodic"},
     {"sheets.excitatory.half_width=0.5", "sheets.excitatory.half_width=1.9",
@@ -418,6 +470,9 @@ static void contradictions_are_refused(void **state) {
          "projections.up.step_delay: 0 closes a loop of such projections"},
         {"sheets.higher.settle=9", NULL,
          "sheets.higher.settle: 9, but sheet excitatory, with which it settles, has 14"},
+        {"sheets.higher.carry=0.1", "sheets.higher.gain_control.enabled=true",
+         "sheets.higher.carry: 0.1, but the sheet has gain control"},
+        {"sheets.retina.carry=1", NULL, "sheets.retina.carry: 1, but the sheet shows a stimulus"},
         {"sheets.higher.tolerance=0.1", NULL,
          "sheets.higher.tolerance: 0.1, but sheet excitatory, with which it settles, has 0"},
     };
@@ -431,6 +486,8 @@ int main(void) {
         cmocka_unit_test(each_step_reads_the_step_before),
         cmocka_unit_test(projections_look_back_or_act_within_a_step),
         cmocka_unit_test(a_sheet_with_gain_control_settles_with_others),
+        cmocka_unit_test(activity_carries_over),
+        cmocka_unit_test(a_sheet_alone_leaks),
         cmocka_unit_test(settled_activity_is_the_fixed_point),
         cmocka_unit_test(networks_get_the_same_bits),
         cmocka_unit_test(groups_are_found),
