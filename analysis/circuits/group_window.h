@@ -3,10 +3,12 @@
 //
 // With L the weights within a group (strengths included), each unit's row times the greatest slope
 // of its transfer function: linear units grow if the largest real part of an eigenvalue of L, the
-// linear gain, exceeds 1. Rectified units grow without bound if [L v]+ = number v for a v >= 0 and
-// a number above 1. For symmetric L the largest such number is the copositivity number
-// (lateral_window.h). It may be less than that of excitation alone: inhibition that excitation
-// drives can hold it.
+// linear gain, exceeds 1. Rectified units without input take the steps of settling, with the
+// damping and the order that the sheets have; the growth is the factor by which they grow in a
+// step, in the end, from the start from which they grow most: a random pattern or a single unit of
+// one sheet. Above 1 activity diverges. For one sheet without damping that is the copositivity
+// number (lateral_window.h), where it is above 1; in a group, inhibition that excitation drives can
+// hold what the linear gain lets grow.
 #pragma once
 
 #include "model/network.h"
@@ -17,7 +19,7 @@ typedef struct {
     bool slope_bounded; // false: a slope grows without bound, and is taken as 1
     bool saturates;     // activity of all sheets is bounded, so that it cannot diverge
     double linear_gain;
-    double copositivity; // from one start, so that there may be a larger one
+    double growth; // a lower bound: from few starts
 } GroupWindow;
 
 GroupWindow group_window(const Network *network, const SettlingGroup *group);

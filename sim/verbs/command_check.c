@@ -67,14 +67,14 @@ static json_t *describe_groups(const Network *network, json_t *warnings) {
         json_t *entry = json_object();
         if (window.found) {
             json_object_set_new(entry, "linear_gain", json_real(window.linear_gain));
-            json_object_set_new(entry, "copositivity", json_real(window.copositivity));
+            json_object_set_new(entry, "growth", json_real(window.growth));
         }
         json_object_set_new(groups, names, entry);
-        if (window.found && window.slope_bounded && !window.saturates && window.copositivity > 1)
-            json_array_append_new(
-                warnings, json_sprintf("sheets %s: copositivity %.3f is above 1: activity may "
-                                       "diverge",
-                                       names, window.copositivity));
+        if (window.found && window.slope_bounded && !window.saturates && window.growth > 1)
+            json_array_append_new(warnings,
+                                  json_sprintf("sheets %s: growth %.3f is above 1: activity may "
+                                               "diverge",
+                                               names, window.growth));
     }
     return groups;
 }
@@ -150,8 +150,8 @@ static void print_sizes(json_t *check, const Experiment *experiment) {
     json_object_foreach(json_object_get(check, "groups"), name, entry) {
         printf("  sheets %s settle together", name);
         if (json_object_get(entry, "linear_gain"))
-            printf("  linear gain %.3f, copositivity %.3f", number(entry, "linear_gain"),
-                   number(entry, "copositivity"));
+            printf("  linear gain %.3f, growth %.3f a step", number(entry, "linear_gain"),
+                   number(entry, "growth"));
         printf("\n");
     }
     json_object_foreach(json_object_get(check, "projections"), name, entry)

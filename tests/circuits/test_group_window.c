@@ -54,12 +54,22 @@ static void uniform_activity_gains_by_its_strengths(void **state) {
         (const char *const[]){"projections.ee.radius=1.5", "projections.ee.weights=uniform", NULL});
     assert_true(window.found && window.slope_bounded && !window.saturates);
     assert_near(window.linear_gain, eigenvalue(2.13, -0.91, 1.07, -0.23), 0.02);
-    assert_near(window.copositivity, eigenvalue(2.13, -0.91, 1.07, -0.23), 0.02);
-    // A steeper transfer of one sheet multiplies its row.
+    assert_near(window.growth, eigenvalue(2.13, -0.91, 1.07, -0.23), 0.02);
+    // A steeper transfer of one sheet multiplies its row. (tanh is steepest at 0.)
     window = window_of(
         (const char *const[]){"projections.ee.radius=1.5", "projections.ee.weights=uniform",
                               "sheets.i.transfer=tanh", "sheets.i.transfer.gain=1.3", NULL});
-    assert_near(window.copositivity, eigenvalue(2.13, -0.91, 1.3 * 1.07, -1.3 * 0.23), 0.02);
+    assert_near(window.growth, eigenvalue(2.13, -0.91, 1.3 * 1.07, -1.3 * 0.23), 0.02);
+    // Damping shares each step with what was before.
+    window = window_of((const char *const[]){"projections.ee.radius=1.5",
+                                             "projections.ee.weights=uniform",
+                                             "sheets.*.damping=0.4", NULL});
+    assert_near(window.growth, 0.6 + 0.4 * eigenvalue(2.13, -0.91, 1.07, -0.23), 0.02);
+    // Inhibition within the step: e grows by ee + ie ei / (1 - ii / growth).
+    window = window_of((const char *const[]){
+        "projections.ee.radius=1.5", "projections.ee.weights=uniform",
+        "projections.ei.step_delay=0", "projections.ii.strength=-1e-9", NULL});
+    assert_near(window.growth, 2.13 - 0.91 * 1.07, 0.02);
 }
 
 // What inhibition cannot follow grows: patches of e excite themselves nearly by their strength,
@@ -77,7 +87,7 @@ static void inhibition_holds_excitation(void **state) {
     GroupWindow window = window_of((const char *const[]){
         "projections.ee.radius=1.5", "projections.ee.strength=1.3",
         "projections.ee.weights=uniform", "projections.ie.strength=-2.7", NULL});
-    assert_true(window.linear_gain < 1 && window.copositivity < 1);
+    assert_true(window.linear_gain < 1 && window.growth < 1);
 }
 
 int main(void) {

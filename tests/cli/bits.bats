@@ -75,6 +75,15 @@ resume_until_done() { # resume_until_done DIR
         call_for 0 run "$groups" $change -o other --force
         [ "$(weights whole)" != "$(weights other)" ] || complain "$change changes nothing"
     done
+    # GCAL with an inhibitory population, small: a group of two whose inhibition is as fast as excitation.
+    local populations=("$repository/configs/groups/excitation-inhibition.cfg" "sheets.*.density=18" iterations=12
+        measures.inhibitory.phases=4 measures.orientation.phases=4 output.history_every=6)
+    call_for 0 run "${populations[@]}" -o populations
+    [ "$(json populations/measures.json inhibitory series 12 numbers last_change.inhibitory value)" != null ]
+    call_for 0 run "${populations[@]}" --kernel reference --threads 2 -o populations-reference
+    same_bits populations populations-reference
+    call_for 0 run "${populations[@]}" projections.to_inhibitory.step_delay=1 -o slower
+    [ "$(weights populations)" != "$(weights slower)" ] || complain "the order within a step changes nothing"
     call_for 0 check "$groups"
     prints "sheets inhibitory, excitatory, higher settle together  linear gain"
 }
