@@ -34,6 +34,8 @@ static bool fill_own(const Network *network, const Sheet *sheet, Circuit *circui
     circuit->columns = sheet->geometry.n;
     for (size_t p = 0; p < lateral->count; p++) {
         const Projection *projection = lateral->items[p];
+        if (projection->from != sheet)
+            continue;
         OWNED Connection *connections = allocate(projection->field_units, sizeof *connections);
         double strength = projection_strength(projection, network->presentation);
         for (size_t unit = 0; unit < sheet->units; unit++) {
@@ -67,12 +69,19 @@ static bool fill_mean(const Network *network, const Sheet *sheet, int64_t side, 
     return true;
 }
 
+static bool has_own(const ProjectionList *lateral, const Sheet *sheet) {
+    for (size_t p = 0; p < lateral->count; p++)
+        if (lateral->items[p]->from == sheet)
+            return true;
+    return false;
+}
+
 static bool fill(const Network *network, const SheetCircuitSettings *settings, Circuit *circuit,
                  Error *error) {
     const Sheet *sheet = network_sheet(network, settings->sheet);
     if (sheet == NULL)
         return fail(error, "%s has no sheet '%s'", settings->from, settings->sheet);
-    if (network->inputs[sheet - network->sheet].lateral.count == 0)
+    if (!has_own(&network->inputs[sheet - network->sheet].lateral, sheet))
         return fail(error, "sheet '%s' of %s has no lateral projections", settings->sheet,
                     settings->from);
     return settings->weights == WEIGHTS_MEAN

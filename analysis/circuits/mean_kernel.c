@@ -49,15 +49,16 @@ MeanKernel mean_kernel(const Network *network, const Sheet *sheet) {
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
     MeanKernel kernel = {.radius = -1};
     for (size_t p = 0; p < inputs->lateral.count; p++)
-        kernel.radius = reach(inputs->lateral.items[p]) > kernel.radius
-                            ? reach(inputs->lateral.items[p])
-                            : kernel.radius;
+        if (inputs->lateral.items[p]->from == sheet &&
+            reach(inputs->lateral.items[p]) > kernel.radius)
+            kernel.radius = reach(inputs->lateral.items[p]);
     if (kernel.radius < 0)
         return kernel;
     long side = 2 * kernel.radius + 1;
     kernel.value = allocate((size_t)(side * side), sizeof *kernel.value);
     for (size_t p = 0; p < inputs->lateral.count; p++)
-        add_projection(inputs->lateral.items[p], network->presentation, &kernel);
+        if (inputs->lateral.items[p]->from == sheet)
+            add_projection(inputs->lateral.items[p], network->presentation, &kernel);
     return kernel;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MeanKernel: a sheet's lateral connections as one kernel, strengths included: the mean over all
-// units whose fields are whole (or all, where none is) of its symmetric part.
+// MeanKernel: a sheet's lateral connections to itself as one kernel, strengths included: the mean
+// over all units whose fields are whole (or all, where none is) of its symmetric part.
 #pragma once
 
 #include "model/network.h"

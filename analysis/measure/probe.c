@@ -4,13 +4,23 @@
 #include "base/memory.h"
 #include "model/trials.h"
 
+#include <math.h>
 #include <string.h>
 
+static const double AT_REST = 1e-5; // change between two presentations of the same
+
 Probe probe_begin(Network *network) {
-    return (Probe){network, network_activity_save(network)};
+    Probe probe = {network, network_activity_save(network), network_echoes(network), NULL};
+    probe.before = allocate(network->sheets, sizeof *probe.before);
+    for (size_t i = 0; i < network->sheets && probe.echoes; i++)
+        probe.before[i] = allocate(network->sheet[i].units, sizeof(float));
+    return probe;
 }
 
 void probe_end(Probe *probe) {
+    for (size_t i = 0; i < probe->network->sheets; i++)
+        release(probe->before[i]);
+    release(probe->before);
     network_activity_restore(probe->network, probe->saved);
     *probe = (Probe){0};
 }
@@ -25,13 +35,70 @@ static void silence(Network *network) {
     }
 }
 
+static void present_again(Network *network, Response response) {
+    for (size_t i = 0; i < network->sheets; i++)
+        sheet_remember(&network->sheet[i]);
+    network_respond(network, response);
+}
+
+// The maximum change of any unit since the presentation before over the maximum activity.
+static double change_since(const Sheet *sheet, float *before) {
+    double change = 0, largest = 0;
+    for (size_t unit = 0; unit < sheet->units; unit++) {
+        double after = (double)sheet->activity[unit];
+        double moved = fabs(after - (double)before[unit]);
+        change = moved <= change ? change : isnan(moved) ? HUGE_VAL : moved;
+        largest = fmax(largest, fabs(after));
+        before[unit] = sheet->activity[unit];
+    }
+    return largest > 0 ? change / largest : change > 0;
+}
+
+// Presents until no sheet has changed over as many presentations as the longest delay has.
+static void present_until_quiet(Probe *probe, Response response) {
+    Network *network = probe->network;
+    size_t longest = 1, quiet = 0, bytes = network->sheets * sizeof(Rest);
+    OWNED double *change = allocate(network->sheets, sizeof *change);
+    OWNED Rest *rest = allocate(1, bytes);
+    memcpy(rest, network->rest, bytes);
+    for (size_t i = 0; i < network->sheets; i++) {
+        const Sheet *sheet = &network->sheet[i];
+        longest = sheet->delays > longest ? sheet->delays : longest;
+        memcpy(probe->before[i], sheet->activity, sheet->units * sizeof(float));
+    }
+    for (int shown = 0; shown < PROBE_PRESENTATIONS_MOST && quiet < longest; shown++) {
+        double most = 0;
+        present_again(network, response);
+        for (size_t i = 0; i < network->sheets; i++) {
+            change[i] = change_since(&network->sheet[i], probe->before[i]);
+            most = change[i] <= most ? most : change[i];
+        }
+        quiet = most <= AT_REST ? quiet + 1 : 0;
+    }
+    for (size_t i = 0; i < network->sheets; i++)
+        if (!sheet_is_input(&network->sheet[i])) {
+            rest[i].sum += network_settles(network, i)
+                               ? fmax(change[i], network->sheet[i].last_change)
+                               : change[i];
+            rest[i].responses++;
+            rest[i].moving += !(change[i] <= AT_REST);
+        }
+    memcpy(network->rest, rest, bytes);
+}
+
 // Lets the sheets respond to the input sheets until the stimulus has passed all delays.
-static void respond(Network *network, Response response) {
+static void respond(Probe *probe, Response response) {
+    Network *network = probe->network;
+    OWNED Rest *rest = allocate(network->sheets, sizeof *rest);
+    memcpy(rest, network->rest, network->sheets * sizeof *rest);
     network_respond(network, response);
     for (size_t shown = 0; shown < network_delays(network); shown++) {
-        for (size_t i = 0; i < network->sheets; i++)
-            sheet_remember(&network->sheet[i]);
-        network_respond(network, response);
+        memcpy(network->rest, rest, network->sheets * sizeof *rest);
+        present_again(network, response);
+    }
+    if (probe->echoes) {
+        memcpy(network->rest, rest, network->sheets * sizeof *rest);
+        present_until_quiet(probe, response);
     }
 }
 
@@ -46,10 +113,10 @@ static void draw_inputs(Network *network, ProbeDraw *draw, void *stimuli, size_t
 }
 
 void probe_show(Probe *probe, ProbeDraw *draw, void *stimuli, size_t k, Response response) {
-    if (network_delays(probe->network) > 0)
+    if (network_delays(probe->network) > 0 || probe->echoes)
         silence(probe->network);
     draw_inputs(probe->network, draw, stimuli, k);
-    respond(probe->network, response);
+    respond(probe, response);
 }
 
 static void show_one_by_one(Probe *probe, const Sheet *sheet, Response response, ProbeDraw *draw,

@@ -10,6 +10,8 @@
 typedef struct {
     Network *network;
     NetworkActivity *saved;
+    bool echoes;    // network_echoes
+    float **before; // [sheets][units] what each showed in the presentation before, if it echoes
 } Probe;
 
 Probe probe_begin(Network *network);
@@ -18,9 +20,13 @@ void probe_end(Probe *probe);
 // Draws the k-th of some stimuli on an input sheet.
 typedef void ProbeDraw(void *stimuli, size_t k, const Sheet *sheet, float *activity);
 
-// Shows one of them, then lets the other sheets respond. Where projections have delays, all sheets
-// start silent, and the stimulus stays until it has passed all delays. So responses do not depend
-// on earlier stimuli.
+// Shows one of them, then lets the other sheets respond. Where projections have delays or sheets
+// carry activity over, all sheets start silent, and the stimulus stays until it has passed all
+// delays. Where the network echoes, it stays until no sheet changes any more from one presentation
+// to the next, by more than 1e-5 of its maximum activity, for PROBE_PRESENTATIONS_MOST of them; how
+// far from rest the sheets are then is added to network->rest. So responses do not depend on
+// earlier stimuli.
+enum { PROBE_PRESENTATIONS_MOST = 500 };
 void probe_show(Probe *probe, ProbeDraw *draw, void *stimuli, size_t k, Response response);
 
 // Shows the first n of them, and passes a sheet's responses [units] to each on to `keep`, in order:

@@ -8,6 +8,9 @@
 #include "records/record_numbers.h"
 #include "records/record_pictures.h"
 
+#include <math.h>
+#include <string.h>
+
 // Takes a measure. A kind with `take_after` reads the earlier maps of the run.
 static Results *take(const MeasureKind *kind, const Item *item, Network *network,
                      const char *folder, Error *error) {
@@ -25,11 +28,42 @@ static Results *take(const MeasureKind *kind, const Item *item, Network *network
     return results;
 }
 
+static const double AT_REST = 0.01; // change in the last step that passes for rest
+
+// Adds, for each sheet whose settled responses were measured, how far from rest they were.
+static void add_rest(Results *results, const Network *network) {
+    for (size_t i = 0; i < network->sheets; i++) {
+        const Rest *rest = &network->rest[i];
+        const char *sheet = network->sheet[i].name;
+        double mean = rest->sum / (double)rest->responses;
+        OWNED char *name = format_text("last_change.%s", sheet),
+                   *note = format_text("sheet %s was not at rest %s", sheet,
+                                       rest->moving ? "however long a stimulus was shown"
+                                                    : "after its last step");
+        if (rest->responses > 0)
+            results_add_number(
+                results, name, mean, "",
+                "maximum change of a unit in the last step of settling, or between the "
+                "last presentations of a stimulus, over the maximum activity; mean "
+                "over responses",
+                !isfinite(mean)                  ? "undefined because activity diverged"
+                : mean > AT_REST || rest->moving ? note
+                                                 : "");
+    }
+}
+
 bool record_measure(const Experiment *experiment, Network *network, const char *measure,
                     const char *folder, double *selectivity, Error *error) {
     const Item *item = collection_find(&experiment->measures, measure);
     const MeasureKind *kind = (const MeasureKind *)item->variant.kind;
+    size_t size = network->sheets * sizeof *network->rest;
+    OWNED Rest *before = allocate(1, size);
+    memcpy(before, network->rest, size);
+    memset(network->rest, 0, size);
     Results *results = take(kind, item, network, folder, error);
+    if (results)
+        add_rest(results, network);
+    memcpy(network->rest, before, size);
     if (results == NULL)
         return false;
     if (isfinite(experiment->scale_mm))

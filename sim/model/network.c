@@ -20,10 +20,6 @@ const Block network_settings = BLOCK(
     {SETTING(NetworkSettings, stimuli), NULL, 0, 64, .help = "what input sheets show, by name",
      .kinds = stimulus_kinds});
 
-static size_t sheet_index(const NetworkSettings *settings, const char *name) {
-    return (size_t)(collection_find(&settings->sheets, name) - settings->sheets.items);
-}
-
 Sheet *network_sheet(const Network *network, const char *name) {
     for (size_t i = 0; i < network->sheets; i++)
         if (strcmp(network->sheet[i].name, name) == 0)
@@ -36,42 +32,6 @@ Projection *network_projection(const Network *network, const char *name) {
         if (strcmp(network->projection[k].name, name) == 0)
             return &network->projection[k];
     return NULL;
-}
-
-static bool undelayed(const ProjectionSettings *projection) {
-    return projection->delay == 0 && strcmp(projection->from, projection->to) != 0;
-}
-
-// Sorts sheets so that undelayed sources come first. Refuses loops, which leave sheets unplaced.
-static bool sort_sheets(const NetworkSettings *settings, size_t *order, Error *error) {
-    size_t n = settings->sheets.count, done = 0;
-    OWNED bool *placed = allocate(n, sizeof *placed);
-    for (size_t before = n + 1; done < n && done != before;) {
-        before = done;
-        for (size_t i = 0; i < n; i++) {
-            bool ready = !placed[i];
-            for (size_t j = 0; j < settings->projections.count && ready; j++) {
-                const ProjectionSettings *projection =
-                    settings->projections.items[j].variant.settings;
-                if (undelayed(projection) && sheet_index(settings, projection->to) == i)
-                    ready = placed[sheet_index(settings, projection->from)];
-            }
-            if (ready) {
-                placed[i] = true;
-                order[done++] = i;
-            }
-        }
-    }
-    if (done == n)
-        return true;
-    OWNED char *names = NULL;
-    for (size_t i = 0; i < n; i++)
-        if (!placed[i])
-            text_append(&names, "%s%s", names ? ", " : "", settings->sheets.items[i].name);
-    return fail(error,
-                "projections: sheets %s form a loop, or depend on one; give one of its projections "
-                "a delay",
-                names);
 }
 
 static void list_add(ProjectionList *list, Projection *projection) {
@@ -105,26 +65,27 @@ static void add_to_group(SheetInputs *inputs, Projection *projection) {
 }
 
 // Adds the lateral projections that excite, or the others.
-static void connect_lateral(Network *network, bool excites) {
+static void connect_lateral(Network *network, const SheetGroups *groups, bool excites) {
     for (size_t k = 0; k < network->projections; k++) {
         Projection *projection = &network->projection[k];
-        if (projection_is_lateral(projection) && (projection->settings->strength > 0) == excites)
+        if (sheet_groups_hold(groups, network->settings, projection->settings) &&
+            (projection->settings->strength > 0) == excites)
             list_add(&network->inputs[projection->to - network->sheet].lateral, projection);
     }
 }
 
-static void connect_inputs(Network *network) {
+static void connect_inputs(Network *network, const SheetGroups *groups) {
     for (size_t k = 0; k < network->projections; k++) {
         Projection *projection = &network->projection[k];
         SheetInputs *inputs = &network->inputs[projection->to - network->sheet];
-        if (!projection_is_lateral(projection))
+        if (!sheet_groups_hold(groups, network->settings, projection->settings))
             list_add(&inputs->forward, projection);
         if (projection_norm(projection->settings) != NORM_NONE && !projection->settings->shared)
             add_to_group(inputs, projection);
     }
     // Excitation comes first, so that settling can leave out inhibition of silent units.
-    connect_lateral(network, true);
-    connect_lateral(network, false);
+    connect_lateral(network, groups, true);
+    connect_lateral(network, groups, false);
 }
 
 static bool add_pool(Network *network, Sheet *sheet, SheetInputs *inputs, Error *error) {
@@ -231,14 +192,13 @@ static bool build_sheets(Network *network, Error *error) {
     for (size_t i = 0; i < settings->sheets.count; i++) {
         const Item *item = &settings->sheets.items[i];
         const SheetSettings *sheet = item->variant.settings;
-        size_t delays, count = network_copies(settings, sheet->per_eye);
-        long radius = network_reach(settings, item, &delays);
+        size_t count = network_copies(settings, sheet->per_eye);
         bool together = count > 1 && sheet->gain_control.enabled && sheet->gain_control.across_eyes;
         for (size_t copy = 0; copy < count; copy++, made++) {
             network->inputs[made].pooled = !together ? 1 : copy == 0 ? count : 0;
             if (!sheet_init(&network->sheet[made], item->name,
-                            eye_of_copy(network, sheet->per_eye, copy), sheet, (size_t)radius,
-                            delays, error))
+                            eye_of_copy(network, sheet->per_eye, copy), sheet,
+                            network_reach(settings, item), error))
                 return false;
         }
         size_t units = network->sheet[made - 1].units;
@@ -272,7 +232,8 @@ static void build_projections(Network *network) {
     }
 }
 
-static bool build(Network *network, InitialWeights initial, Error *error) {
+static bool build(Network *network, const SheetGroups *groups, InitialWeights initial,
+                  Error *error) {
     const NetworkSettings *settings = network->settings;
     for (size_t e = 0; e < network->eyes; e++)
         network->eye[e] = eye_of(&settings->eyes.items[e], (int)e, (uint64_t)settings->seed);
@@ -291,30 +252,56 @@ static bool build(Network *network, InitialWeights initial, Error *error) {
     for (size_t i = 0; i < network->sheets; i++)
         if (!add_pool(network, &network->sheet[i], &network->inputs[i], error))
             return false;
-    connect_inputs(network);
+    connect_inputs(network, groups);
     give_room(network);
     return draw(network, true, error) &&
            (initial == WEIGHTS_TO_COME ||
             (draw(network, false, error) && normalise_groups(network, error)));
 }
 
-// The order of all copies from the order of the config's sheets.
-static void order_copies(Network *network, const size_t *items) {
-    const Item *sheets = network->settings->sheets.items;
-    size_t done = 0;
-    for (size_t i = 0; i < network->settings->sheets.count; i++)
-        for (size_t k = 0; k < network->sheets; k++)
-            if (network->sheet[k].item == sheets[items[i]].name)
-                network->order[done++] = k;
+static size_t larger(size_t a, size_t b) {
+    return a > b ? a : b;
+}
+
+// Adds a group of sheets that follow one another in the order.
+static SettlingGroup *add_group(Network *network, size_t first, size_t count) {
+    network->group = allocate_one_more(network->group, network->groups, sizeof *network->group);
+    SettlingGroup *group = &network->group[network->groups++];
+    *group = (SettlingGroup){network->order + first, count, false, 1, 1};
+    return group;
+}
+
+// Puts all copies of the sheets in order, and into groups.
+static void order_copies(Network *network, const SheetGroups *groups) {
+    const NetworkSettings *settings = network->settings;
+    size_t done = 0, before = SIZE_MAX;
+    SettlingGroup *group = NULL;
+    for (size_t i = 0; i < groups->sheets; i++) {
+        size_t item = groups->order[i], of = groups->group[item];
+        bool loop =
+            (i + 1 < groups->sheets && groups->group[groups->order[i + 1]] == of) || of == before;
+        for (size_t k = 0; k < network->sheets; k++) {
+            SheetInputs *inputs = &network->inputs[k];
+            if (network->sheet[k].item != settings->sheets.items[item].name)
+                continue;
+            if (loop ? of != before : inputs->pooled > 0)
+                group = add_group(network, done, 0);
+            group->count++;
+            group->loop = loop;
+            inputs->phase = groups->phase[item];
+            group->phases = larger(group->phases, inputs->phase + 1);
+            group->back = larger(group->back, network->sheet[k].back);
+            before = of;
+            network->order[done++] = k;
+        }
+    }
 }
 
 Network *network_new(const NetworkSettings *settings, const Kernels *kernels,
                      InitialWeights initial, Error *error) {
     if (!network_check(settings, error))
         return NULL;
-    OWNED size_t *items = allocate(settings->sheets.count, sizeof *items);
-    if (!sort_sheets(settings, items, error))
-        return NULL;
+    OWNED_BY(sheet_groups_free) SheetGroups groups = sheet_groups_of(settings);
     Network *network = allocate(1, sizeof *network);
     *network = (Network){.settings = settings,
                          .kernels = kernels ? kernels : kernels_choose(NULL),
@@ -330,10 +317,11 @@ Network *network_new(const NetworkSettings *settings, const Kernels *kernels,
     network->eye = allocate(network->eyes, sizeof *network->eye);
     network->sheet = allocate(network->sheets, sizeof *network->sheet);
     network->inputs = allocate(network->sheets, sizeof *network->inputs);
+    network->rest = allocate(network->sheets, sizeof *network->rest);
     network->projection = allocate(network->projections, sizeof *network->projection);
     network->stimulus = allocate(network->stimuli, sizeof *network->stimulus);
-    if (build(network, initial, error)) {
-        order_copies(network, items);
+    if (build(network, &groups, initial, error)) {
+        order_copies(network, &groups);
         return network;
     }
     network_free(network);
@@ -380,9 +368,11 @@ void network_free(Network *network) {
     release(network->eye);
     release(network->sheet);
     release(network->inputs);
+    release(network->rest);
     release(network->projection);
     release(network->stimulus);
     release(network->order);
+    release(network->group);
     release(network->scratch);
     release(network);
 }

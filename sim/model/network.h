@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Network: sheets joined by projections, shown one presentation after another.
 //
-// Invariant: in the order of evaluation every source without delay comes before its targets. A
-// sheet's own lateral projections act while it settles. The eyes' copies of a sheet follow one
-// another. Files: network_check.c (checks), network.c (build), network_activity.c (show, respond,
-// schedules, threads, counts), network_settling.c (one sheet's response), network_learning.c
-// (learn, adapt), network_hash.c.
+// Invariant: in the order of evaluation every source without delay comes before its targets, except
+// in loops: those sheets settle together, and the projections among them act in the steps of
+// settling, as a sheet's projections to itself do. The eyes' copies of a sheet follow one another.
+// Files: network_check.c (checks), network_groups.c (groups, order), network.c (build),
+// network_activity.c (show, respond, schedules, threads, counts), network_settling.c (the response
+// of a group), network_learning.c (learn, adapt), network_hash.c.
 #pragma once
 
 #include "kinds/stimulus.h"
@@ -28,16 +29,25 @@ typedef struct {
 } ProjectionList;
 
 typedef struct {
-    ProjectionList forward; // from other sheets, or delayed
-    ProjectionList lateral; // from the sheet itself, undelayed
+    ProjectionList forward; // from sheets outside of its group, or delayed
+    ProjectionList lateral; // from sheets of its group, itself or others, undelayed
     size_t groups;          // normalisation groups
     ProjectionList *group;  // [groups] owned
     Projection *pool;       // gain control, or NULL
     ProjectionSettings pool_settings;
-    size_t pooled; // number of eyes' copies of the sheet, from this one on, that settle together
-                   // because they share the mean of their pools; 1: this copy alone; 0: it settles
-                   // with a copy before it
+    size_t pooled; // number of eyes' copies of the sheet, from this one on, that share the mean of
+                   // their pools; 1: this copy alone; 0: it shares that of a copy before it
+    size_t phase;  // of a step, in which it is computed (SheetGroups)
 } SheetInputs;
+
+// Sheets that settle together: those in a loop, the eyes' copies that share a pool, or one sheet.
+typedef struct {
+    size_t *sheets; // [count] a part of the network's order
+    size_t count;
+    bool loop;     // then they come to rest together
+    size_t phases; // of a step
+    size_t back;   // the most steps that a projection within the loop looks back
+} SettlingGroup;
 
 // One thread computes smaller sheets: waking others takes longer.
 enum { FEWEST_UNITS_FOR_THREADS = 1500 };
@@ -61,6 +71,13 @@ typedef struct {
     uint64_t needed;     // weights of targets whose response was needed
 } Work;
 
+// How far from rest a sheet was at its last steps, since this was cleared (settling.h).
+typedef struct {
+    double sum; // of last changes
+    int64_t responses;
+    int64_t moving; // of them: still changed when the same was presented again (measure/probe.h)
+} Rest;
+
 typedef struct Network {
     const NetworkSettings *settings; // borrowed
     const Kernels *kernels;
@@ -70,17 +87,43 @@ typedef struct Network {
     Projection *projection; // [projections]
     Stimulus *stimulus;     // [stimuli]
     SheetInputs *inputs;    // [sheets]
+    Rest *rest;             // [sheets]
     size_t *order;          // [sheets] in which they are evaluated
-    double *scratch;        // room for one stimulus pattern
-    int workers;            // threads that `room` is for
-    SourceRoom *room;       // [workers]
-    int64_t presentation;   // number of presentations learnt so far
+    SettlingGroup *group;   // [groups] in that order
+    size_t groups;
+    double *scratch;      // room for one stimulus pattern
+    int workers;          // threads that `room` is for
+    SourceRoom *room;     // [workers]
+    int64_t presentation; // number of presentations learnt so far
     Work work;
 } Network;
 
-// The radius of the largest field on a sheet, in its units, and the longest delay of a projection
-// from it.
-long network_reach(const NetworkSettings *settings, const Item *sheet, size_t *delays);
+// How far the projections from a sheet of the config reach.
+SheetReach network_reach(const NetworkSettings *settings, const Item *sheet);
+
+// Which sheets of a config settle together, and the order in which sheets respond.
+//
+// Sheets in a loop of projections without delay form a group; any other sheet is a group of one. In
+// each step of settling every sheet of a group reads what the others showed a step before, or, by
+// the setting `step_delay`, more steps before. A projection with a step_delay of 0 reads what its
+// source shows in the same step: the source is computed first, in an earlier *phase* of the step.
+typedef struct {
+    size_t sheets;
+    size_t *order; // [sheets] groups one after another, sources without delay first; owned
+    size_t *group; // [sheets] each sheet's group, counted in that order; owned
+    size_t *phase; // [sheets] the part of a step in which it is computed, from 0; owned
+} SheetGroups;
+
+// Needs settings whose projections name sheets that there are.
+SheetGroups sheet_groups_of(const NetworkSettings *settings);
+void sheet_groups_free(SheetGroups *groups);
+
+// Is the projection without delay, and are its sheets of one group?
+bool sheet_groups_hold(const SheetGroups *groups, const NetworkSettings *settings,
+                       const ProjectionSettings *projection);
+
+// Refuses settings that contradict the groups.
+bool sheet_groups_check(const NetworkSettings *settings, Error *error);
 
 // Adds a message for every contradiction in the settings, without building.
 bool network_check(const NetworkSettings *settings, Error *error);
@@ -145,17 +188,19 @@ typedef enum { RESPOND_FEEDFORWARD, RESPOND_SETTLED } Response;
 // Computes all other sheets from the input sheets' activity.
 void network_respond(Network *network, Response response);
 
-// Computes the sheets before this one in the order of evaluation; NULL: all. Strengths are those
-// last scheduled.
+// Computes the groups before that of this sheet in the order of evaluation; NULL: all. Strengths
+// are those last scheduled.
 void network_respond_before(Network *network, const Sheet *sheet, Response response);
 
 // An upper bound of the presentations that activity takes to pass any path: the sum over sheets of
 // the longest delay of a projection from each.
 size_t network_delays(const Network *network);
 
-// Computes one sheet from its sources, together with the eyes' copies that share its pool. Call it
-// for the first copy (whose `pooled` is above 0).
-void network_settle(Network *network, Sheet *sheet, Response response);
+// The group that a sheet settles in.
+const SettlingGroup *network_group(const Network *network, const Sheet *sheet);
+
+// Computes the sheets of a group from their sources.
+void network_settle(Network *network, const SettlingGroup *group, Response response);
 
 // The number of threads to use: OpenMP's, limited to `workers`.
 int network_team(const Network *network);
@@ -166,6 +211,18 @@ void network_count(Network *network, Stage stage, const ResponseCount *count, ui
 // Learns from the present activity: rules, then normalisation; then thresholds adapt.
 void network_learn(Network *network);
 
+// Does a sheet take steps, with lateral projections or from activity that it carries over?
+static inline bool network_settles(const Network *network, size_t sheet) {
+    return network->inputs[sheet].lateral.count > 0 || network->sheet[sheet].settings->carry > 0;
+}
+
+// Does any sheet carry activity over from one presentation to the next?
+bool network_carries(const Network *network);
+
+// Can a response depend on presentations without end: by activity that is carried over, or that
+// goes round in a loop with delays?
+bool network_echoes(const Network *network);
+
 // False when activity diverged, naming sheet and unit.
 bool network_check_activity(const Network *network, Error *error);
 
@@ -173,8 +230,8 @@ bool network_check_activity(const Network *network, Error *error);
 // unit.
 bool network_present(Network *network, Error *error);
 
-// A hash of weights, what rules remember, lesions, thresholds, gains, averages and delayed
-// activity.
+// A hash of weights, what rules remember, lesions, thresholds, gains, averages, and delayed or
+// carried activity.
 uint64_t network_hash(const Network *network);
 
 // Saves the activity of all sheets before a measurement and restores it bit for bit.

@@ -60,13 +60,27 @@ void network_respond(Network *network, Response response) {
     network_respond_before(network, NULL, response);
 }
 
+static bool holds(const Network *network, const SettlingGroup *group, const Sheet *sheet) {
+    for (size_t k = 0; k < group->count; k++)
+        if (&network->sheet[group->sheets[k]] == sheet)
+            return true;
+    return false;
+}
+
+const SettlingGroup *network_group(const Network *network, const Sheet *sheet) {
+    size_t g = 0;
+    while (!holds(network, &network->group[g], sheet))
+        g++;
+    return &network->group[g];
+}
+
 void network_respond_before(Network *network, const Sheet *sheet, Response response) {
-    for (size_t i = 0; i < network->sheets; i++) {
-        Sheet *before = &network->sheet[network->order[i]];
-        if (before == sheet)
+    for (size_t g = 0; g < network->groups; g++) {
+        const SettlingGroup *group = &network->group[g];
+        if (holds(network, group, sheet))
             return;
-        if (!sheet_is_input(before) && network->inputs[network->order[i]].pooled)
-            network_settle(network, before, response);
+        if (!sheet_is_input(&network->sheet[group->sheets[0]]))
+            network_settle(network, group, response);
     }
 }
 
@@ -75,6 +89,34 @@ size_t network_delays(const Network *network) {
     for (size_t i = 0; i < network->sheets; i++)
         delays += network->sheet[i].delays;
     return delays;
+}
+
+bool network_carries(const Network *network) {
+    for (size_t i = 0; i < network->sheets; i++)
+        if (network->sheet[i].settings->carry > 0)
+            return true;
+    return false;
+}
+
+// Does a path of projections lead from one sheet to another?
+static bool leads_to(const Network *network, const Sheet *from, const Sheet *to) {
+    OWNED bool *reached = allocate(network->sheets, sizeof *reached);
+    reached[from - network->sheet] = true;
+    for (size_t step = 0; step < network->sheets; step++)
+        for (size_t k = 0; k < network->projections; k++)
+            if (reached[network->projection[k].from - network->sheet])
+                reached[network->projection[k].to - network->sheet] = true;
+    return reached[to - network->sheet];
+}
+
+bool network_echoes(const Network *network) {
+    bool echoes = network_carries(network);
+    for (size_t k = 0; k < network->projections && !echoes; k++) {
+        const Projection *projection = &network->projection[k];
+        echoes =
+            projection->settings->delay > 0 && leads_to(network, projection->to, projection->from);
+    }
+    return echoes;
 }
 
 bool network_check_activity(const Network *network, Error *error) {

@@ -60,6 +60,13 @@ const Item *network_projection_item(const NetworkSettings *settings, const char 
     return item_called(settings, &settings->projections, name, network_projection_is_per_eye);
 }
 
+// Are there the sheets that a projection names?
+static bool names_sheets(const NetworkSettings *settings, const Item *item) {
+    const ProjectionSettings *projection = item->variant.settings;
+    return collection_find(&settings->sheets, projection->from) &&
+           collection_find(&settings->sheets, projection->to);
+}
+
 static bool check_projection(const NetworkSettings *settings, const Item *item, Error *error) {
     const ProjectionSettings *projection = item->variant.settings;
     OWNED char *place = format_text("projections.%s", item->name);
@@ -104,21 +111,22 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
     return projection_check_learning(projection, place, error) && ok;
 }
 
-long network_reach(const NetworkSettings *settings, const Item *item, size_t *delays) {
+SheetReach network_reach(const NetworkSettings *settings, const Item *item) {
     const SheetSettings *sheet = item->variant.settings;
     double density = geometry_of(sheet->density, sheet->half_width, false).density;
-    long largest =
-        sheet->gain_control.enabled ? field_radius(sheet->gain_control.radius, density) : 1;
-    *delays = 0;
+    const GainControl *pool = &sheet->gain_control;
+    SheetReach reach = {pool->enabled ? (size_t)field_radius(pool->radius, density) : 1, 0, 1};
     for (size_t j = 0; j < settings->projections.count; j++) {
         const ProjectionSettings *projection = settings->projections.items[j].variant.settings;
         if (strcmp(projection->from, item->name) != 0)
             continue;
-        long radius = field_radius(projection->radius, density);
-        largest = radius > largest ? radius : largest;
-        *delays = (size_t)projection->delay > *delays ? (size_t)projection->delay : *delays;
+        size_t radius = (size_t)field_radius(projection->radius, density),
+               delay = (size_t)projection->delay, back = (size_t)projection->step_delay;
+        reach.radius = radius > reach.radius ? radius : reach.radius;
+        reach.delay = delay > reach.delay ? delay : reach.delay;
+        reach.back = back > reach.back ? back : reach.back;
     }
-    return largest;
+    return reach;
 }
 
 // Places in a sheet's tiles are counted in 32 bits, margins included.
@@ -153,13 +161,17 @@ static bool check_sheets(const NetworkSettings *settings, Error *error) {
         const Item *item = &settings->sheets.items[i];
         const SheetSettings *sheet = item->variant.settings;
         double side = sheet->density * 2 * sheet->half_width;
-        size_t delays;
         if (side > LARGEST_SIDE)
             ok = fail(error,
                       "sheets.%s: %.0f units a side are more than %d; lower density or half_width",
                       item->name, side, LARGEST_SIDE);
-        else if (side + 2 * (double)network_reach(settings, item, &delays) > LARGEST_SIDE)
+        else if (side + 2 * (double)network_reach(settings, item).radius > LARGEST_SIDE)
             ok = refuse_reach(settings, item, (LARGEST_SIDE - side) / 2, error);
+        if (sheet->carry > 0 && (sheet->stimulus[0] || sheet->gain_control.enabled))
+            ok = fail(error, "sheets.%s.carry: %g, but the sheet %s; make it 0", item->name,
+                      sheet->carry,
+                      sheet->stimulus[0] ? "shows a stimulus, which is drawn anew"
+                                         : "has gain control, which starts from the drive alone");
         if (sheet->stimulus[0]) {
             OWNED char *place = format_text("sheets.%s.stimulus", item->name);
             ok = check_name(&settings->stimuli, "stimulus", place, sheet->stimulus, error) && ok;
@@ -183,11 +195,10 @@ static bool check_sheets(const NetworkSettings *settings, Error *error) {
 static double sheets_memory(const NetworkSettings *settings) {
     double bytes = 0;
     for (size_t i = 0; i < settings->sheets.count; i++) {
-        size_t delays;
-        long radius = network_reach(settings, &settings->sheets.items[i], &delays);
-        const SheetSettings *sheet = settings->sheets.items[i].variant.settings;
+        const Item *item = &settings->sheets.items[i];
+        const SheetSettings *sheet = item->variant.settings;
         bytes += (double)network_copies(settings, sheet->per_eye) *
-                 sheet_memory(sheet, (size_t)radius, delays);
+                 sheet_memory(sheet, network_reach(settings, item));
     }
     return bytes;
 }
@@ -273,9 +284,12 @@ static bool check_memory(const NetworkSettings *settings, Error *error) {
 }
 
 bool network_check(const NetworkSettings *settings, Error *error) {
-    bool ok = true;
-    for (size_t i = 0; i < settings->projections.count; i++)
+    bool ok = true, named = true;
+    for (size_t i = 0; i < settings->projections.count; i++) {
         ok = check_projection(settings, &settings->projections.items[i], error) && ok;
+        named = named && names_sheets(settings, &settings->projections.items[i]);
+    }
+    ok = (!named || sheet_groups_check(settings, error)) && ok;
     ok = check_eyes(settings, error) && ok;
     return check_sheets(settings, error) && ok && check_memory(settings, error);
 }

@@ -21,6 +21,8 @@ uint64_t network_hash(const Network *network) {
         hash = hash_bytes(hash, sheet->threshold, sheet->units * sizeof *sheet->threshold);
         hash = hash_bytes(hash, sheet->gain, sheet->units * sizeof *sheet->gain);
         hash = hash_bytes(hash, sheet->average, sheet->units * sizeof *sheet->average);
+        if (sheet->settings->carry > 0)
+            hash = hash_bytes(hash, sheet->activity, sheet->units * sizeof *sheet->activity);
         for (size_t d = 1; d <= sheet->delays; d++)
             hash = hash_bytes(hash, sheet->shown[d].tiles, sheet->grid.size * sizeof(float));
     }

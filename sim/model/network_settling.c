@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A sheet's response to one presentation: settling.h with strips of targets as bundles. Eyes'
-// copies that share a pool settle together.
+// The response of a group of sheets to one presentation: settling.h with strips of targets as
+// bundles.
 #include "model/settling.h"
 
 #include <assert.h>
@@ -23,10 +23,8 @@ static Sheet *sheet_of(const Settling *settling) {
     return &settling->network->sheet[settling->sheet - settling->network->sheet];
 }
 
-// The two activities that a sheet's passes write in turn.
 static Activity *written(const Settling *settling, uint64_t pass) {
-    Sheet *sheet = sheet_of(settling);
-    return pass % 2 ? &sheet->next : &sheet->shown[0];
+    return sheet_pass(sheet_of(settling), pass);
 }
 
 static StripRequest request_of(const Settling *settling, size_t index,
@@ -76,7 +74,7 @@ static void find_pool(const Settling *settling, size_t index, SettlingWorker *wo
     float response[STRIP];
     memset(pool, 0, STRIP * sizeof *pool);
     for (size_t e = 0; e < pools; e++) {
-        request.source = &first[e].next; // the first activation
+        request.source = &first[e].next[0]; // the first activation
         if (projection_respond(settling->inputs->pool, &request, response, &worker->count))
             for (size_t k = 0; k < STRIP; k++)
                 pool[k] += response[k];
@@ -104,14 +102,14 @@ static void find_enough(const Sheet *sheet, const Projection *projection, size_t
 }
 
 // The given targets that were silent in the activity before.
-static StripTargets silent_before(const Sheet *sheet, const StripRequest *request,
-                                  StripTargets targets) {
+static StripTargets silent_before(const Sheet *sheet, const Activity *before,
+                                  const StripRequest *request, StripTargets targets) {
     StripTargets silent = 0;
     for (; targets; targets &= targets - 1) {
         size_t k = (size_t)__builtin_ctzll(targets);
         size_t place = row_place(&sheet->grid, (long)(request->i + k / STRIP_COLUMNS),
                                  (long)(request->j + k % STRIP_COLUMNS));
-        silent |= (StripTargets)(request->source->rows[place] == 0) << k;
+        silent |= (StripTargets)(before->rows[place] == 0) << k;
     }
     return silent;
 }
@@ -122,11 +120,15 @@ static bool add_lateral(const Settling *settling, size_t index, size_t p, Target
     const Projection *projection = settling->inputs->lateral.items[p];
     StripRequest request = request_of(settling, index, worker);
     float response[STRIP], enough[STRIP];
-    request.source = written(settling, worker->pass - 1);
+    uint64_t back = (uint64_t)projection->settings->step_delay;
+    if (worker->pass < settling->rules.first + back)
+        return false; // there was nothing yet
+    request.source = sheet_pass(projection->from, worker->pass - back);
     request.targets = targets;
     if (p >= settling->rules.inhibition) {
         worker->candidates += (uint64_t)__builtin_popcountll(targets);
-        request.stoppable = silent_before(settling->sheet, &request, targets);
+        request.stoppable =
+            silent_before(settling->sheet, written(settling, worker->pass - 1), &request, targets);
         request.enough = enough;
         find_enough(settling->sheet, projection, index, sum, request.stoppable, enough);
     }
@@ -193,33 +195,53 @@ static const SettlingLayout strips = {
     .wrap = wrap,
 };
 
-void network_settle(Network *network, Sheet *sheet, Response response) {
-    const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
-    Settling settling[MOST_EYES];
-    for (size_t e = 0; e < inputs->pooled; e++)
-        settling[e] = (Settling){.network = network,
-                                 .sheet = &sheet[e],
-                                 .inputs = &inputs[e],
+// The first of the eyes' copies whose pools a sheet shares.
+static Sheet *first_of_pool(Network *network, size_t sheet) {
+    while (network->inputs[sheet].pooled == 0)
+        sheet--;
+    return &network->sheet[sheet];
+}
+
+// Makes what the last pass wrote the sheet's activity.
+static void take_over(Sheet *sheet, uint64_t passes) {
+    Activity *last = sheet_pass(sheet, passes), shown = sheet->shown[0];
+    sheet->shown[0] = *last;
+    *last = shown;
+    activity_read(&sheet->grid, &sheet->shown[0], sheet->activity);
+}
+
+void network_settle(Network *network, const SettlingGroup *group, Response response) {
+    Settling settling[MOST_SETTLING];
+    SettlingTogether together = {.settling = settling,
+                                 .count = group->count,
+                                 .loop = group->loop,
+                                 .phases = group->phases,
+                                 .back = group->back};
+    for (size_t k = 0; k < group->count; k++) {
+        Sheet *sheet = &network->sheet[group->sheets[k]];
+        settling[k] = (Settling){.network = network,
+                                 .sheet = sheet,
+                                 .inputs = &network->inputs[group->sheets[k]],
                                  .layout = &strips,
-                                 .of = sheet,
+                                 .of = first_of_pool(network, group->sheets[k]),
                                  .presentations = 1,
-                                 .targets = sheet[e].strip_targets,
-                                 .threshold = sheet[e].strip_threshold,
-                                 .drive = sheet[e].strip_drive,
-                                 .driven = sheet[e].driven};
-    settling_run(&(SettlingTogether){.settling = settling,
-                                     .count = inputs->pooled,
-                                     .bundles = sheet_strips(sheet)},
-                 response);
-    for (size_t e = 0; e < inputs->pooled; e++) {
-        Sheet *settled = &sheet[e];
-        settled->steps = (int64_t)settling[e].passes - (inputs->pool ? 1 : 0);
-        settled->settled = settling[e].settled[0] || inputs->lateral.count == 0;
-        if (settling[e].passes % 2) {
-            Activity next = settled->next;
-            settled->next = settled->shown[0];
-            settled->shown[0] = next;
-        }
-        activity_read(&settled->grid, &settled->shown[0], settled->activity);
+                                 .bundles = sheet_strips(sheet),
+                                 .targets = sheet->strip_targets,
+                                 .threshold = sheet->strip_threshold,
+                                 .drive = sheet->strip_drive,
+                                 .driven = sheet->driven};
+        if (settling[k].bundles > together.bundles)
+            together.bundles = settling[k].bundles;
+        together.carries = together.carries || sheet->settings->carry > 0;
+    }
+    for (size_t k = 0; k < group->count && together.carries && response == RESPOND_SETTLED; k++)
+        sheet_carry(&network->sheet[group->sheets[k]]);
+    settling_run(&together, response);
+    for (size_t k = 0; k < group->count; k++) {
+        Sheet *settled = &network->sheet[group->sheets[k]];
+        settled->steps = (int64_t)settling[k].passes - (settling[k].rules.first > 1);
+        settled->settled = settling[k].settled[0] || !network_settles(network, group->sheets[k]);
+        settled->last_change = settling[k].last_change[0];
+        take_over(settled, settling[k].passes);
     }
 }

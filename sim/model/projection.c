@@ -24,6 +24,9 @@ static const Kind projection_kind = {
         {SETTING(ProjectionSettings, delay), "0", 0, 64, "presentations",
          .help = "age of the source's activity that the projection reads; feedback with a delay "
                  "answers the pattern before"},
+        {SETTING(ProjectionSettings, step_delay), "1", 0, 64, "steps",
+         .help = "while sheets settle, age of the source's activity that a projection within their "
+                 "loop reads; 0: what the source shows in the same step"},
         {SETTING(ProjectionSettings, learning_rate), "0.0", 0, 1000, "per field",
          "rate of learning, by most rules divided by the units on the whole disc; 0: fixed",
          .live = true},

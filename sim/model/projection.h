@@ -23,7 +23,7 @@ typedef struct {
     char *from, *to;
     double radius, strength;
     Variant strength_schedule;
-    int64_t delay;
+    int64_t delay, step_delay;
     double learning_rate;
     Variant learning_schedule, learning;
     double least_weight, most_weight; // in units of 1 / field units; NaN: none
@@ -155,11 +155,6 @@ static inline size_t projection_memory_count(const Projection *projection) {
     return projection->memory
                ? projection->to->units * learning_kind(&projection->settings->learning)->remembers
                : 0;
-}
-
-// Does the projection act while its sheet settles?
-static inline bool projection_is_lateral(const Projection *projection) {
-    return projection->from == projection->to && projection->settings->delay == 0;
 }
 
 // The activity of its source, `delay` presentations ago.

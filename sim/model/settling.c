@@ -9,19 +9,28 @@
 #include <omp.h>
 #include <string.h>
 
+static bool is_rectified(const Sheet *sheet) {
+    return sheet->settings->transfer.kind == &transfer_rectified.kind;
+}
+
+static bool inhibits(const Projection *projection) {
+    return projection->strength <= 0 && !projection->has_negative && is_rectified(projection->from);
+}
+
 static size_t first_of_inhibition(const ProjectionList *lateral) {
     size_t p = lateral->count;
-    while (p > 0 && lateral->items[p - 1]->strength <= 0 && !lateral->items[p - 1]->has_negative)
+    while (p > 0 && inhibits(lateral->items[p - 1]))
         p--;
     return p;
 }
 
-static SettlingRules rules_of(const Settling *settling, Response response) {
+static SettlingRules rules_of(const Settling *settling, Response response, uint64_t first) {
     const Network *network = settling->network;
     const Sheet *sheet = settling->sheet;
     const ProjectionList *lateral = &settling->inputs->lateral;
     SettlingRules rules = {.prunes = network->kernels->skips && response == RESPOND_SETTLED &&
-                                     sheet->settings->transfer.kind == &transfer_rectified.kind,
+                                     is_rectified(sheet),
+                           .first = first,
                            .noisy = transfer_is_noisy(&sheet->settings->transfer)};
     rules.inhibition = rules.prunes ? first_of_inhibition(lateral) : lateral->count;
     if (rules.noisy) {
@@ -110,6 +119,22 @@ static Targets targets_of(const Settling *settling, size_t bundle) {
 // The computation of a bundle in one pass.
 typedef void Pass(const Settling *settling, size_t bundle, SettlingWorker *worker);
 
+// Finds the drive, and the targets that it may activate.
+static Targets find_driven(const Settling *settling, size_t bundle, SettlingWorker *worker) {
+    settling->layout->find_drive(settling, bundle, worker);
+    Targets alive = targets_of(settling, bundle);
+    if (settling->rules.prunes && settling->inputs->pool == NULL)
+        alive = above_threshold(settling->drive + bundle * BUNDLE,
+                                settling->threshold + bundle * BUNDLE, alive);
+    settling->driven[bundle] = alive != 0;
+    return alive;
+}
+
+// Before the first step from activity that is carried over.
+static void prepare(const Settling *settling, size_t bundle, SettlingWorker *worker) {
+    find_driven(settling, bundle, worker);
+}
+
 // First pass: activity = f(drive / constant - threshold), with constant = 1 where there is no gain
 // control.
 static void activate(const Settling *settling, size_t bundle, SettlingWorker *worker) {
@@ -118,19 +143,26 @@ static void activate(const Settling *settling, size_t bundle, SettlingWorker *wo
     bool divided = settling->inputs->pool != NULL;
     float constant = divided ? (float)settling->sheet->settings->gain_control.constant : 1.0f;
     float input[BUNDLE];
-    settling->layout->find_drive(settling, bundle, worker);
-    Targets alive = targets_of(settling, bundle);
-    if (settling->rules.prunes && !divided)
-        alive = above_threshold(drive, threshold, alive);
-    settling->driven[bundle] = alive != 0;
+    Targets alive = find_driven(settling, bundle, worker);
     for (size_t k = 0; k < BUNDLE; k++)
         input[k] = drive[k] / constant - threshold[k];
     show(settling, bundle, alive, worker, input);
 }
 
+// The second pass of a sheet without gain control.
+static void keep(const Settling *settling, size_t bundle, SettlingWorker *worker) {
+    float activity[BUNDLE] = {0};
+    settling->layout->read(settling, bundle, worker->pass - 1, activity);
+    settling->layout->write(settling, bundle, worker->pass, activity);
+}
+
 // Second pass, with gain control: activity = f(drive / (constant + strength * pool) - threshold),
 // the pool over the first activation.
 static void divide_by_pool(const Settling *settling, size_t bundle, SettlingWorker *worker) {
+    if (settling->inputs->pool == NULL) {
+        keep(settling, bundle, worker);
+        return;
+    }
     const GainControl *control = &settling->sheet->settings->gain_control;
     const float *drive = settling->drive + bundle * BUNDLE,
                 *threshold = settling->threshold + bundle * BUNDLE;
@@ -183,24 +215,25 @@ static bool have_settled(const SettlingTogether *together) {
     return true;
 }
 
-// One pass over the i-th bundle of all that has not settled. Updates largest[settling][TRIALS], if
-// it is not NULL.
-static void pass_bundle(const SettlingTogether *together, size_t i, Pass *pass, Largest *largest,
-                        SettlingWorker *worker) {
+// One pass over the i-th bundle of all in a phase that has not settled. Updates
+// largest[settling][TRIALS], if it is not NULL.
+static void pass_bundle(const SettlingTogether *together, size_t phase, size_t i, Pass *pass,
+                        Largest *largest, SettlingWorker *worker) {
     size_t bundle = together->walk ? together->walk[i] : i;
     for (size_t s = 0; s < together->count; s++) {
+        const Settling *settling = &together->settling[s];
         worker->largest = largest ? largest + s * TRIALS : NULL;
-        if (!has_settled(&together->settling[s]))
-            pass(&together->settling[s], bundle, worker);
+        if (settling->inputs->phase == phase && bundle < settling->bundles &&
+            !has_settled(settling))
+            pass(settling, bundle, worker);
     }
 }
 
 enum { MOST_NEIGHBOURS = 16 }; // maximum of bundles that a thread takes at once
 
-// One pass over all bundles, by all threads of the team.
-static void do_pass(const SettlingTogether *together, Pass *pass, Largest *largest,
-                    SettlingWorker *worker) {
-    worker->pass++;
+// One phase of a pass over all bundles, by all threads of the team.
+static void do_phase(const SettlingTogether *together, size_t phase, Pass *pass, Largest *largest,
+                     SettlingWorker *worker) {
     if (together->settling->layout->in_turn) {
         // Activity is patchy: threads take bundles in turn, the same ones in every pass and in
         // learning, and go forwards and backwards by turns, so that they find the weights that they
@@ -208,27 +241,45 @@ static void do_pass(const SettlingTogether *together, Pass *pass, Largest *large
         size_t team = (size_t)omp_get_num_threads(),
                share = (together->bundles + team - 1 - worker->number) / team;
         for (size_t k = 0; k < share; k++)
-            pass_bundle(together, worker->number + team * (worker->pass % 2 ? k : share - 1 - k),
-                        pass, largest, worker);
+            pass_bundle(together, phase,
+                        worker->number + team * (worker->pass % 2 ? k : share - 1 - k), pass,
+                        largest, worker);
 #pragma omp barrier
     } else {
         size_t some = together->bundles / (4 * (size_t)omp_get_num_threads()) + 1;
 // Neighbours follow each other, so that most of what they see is in the thread's cache.
 #pragma omp for schedule(dynamic, some < MOST_NEIGHBOURS ? some : MOST_NEIGHBOURS)
         for (size_t i = 0; i < together->bundles; i++)
-            pass_bundle(together, i, pass, largest, worker);
+            pass_bundle(together, phase, i, pass, largest, worker);
     }
 }
 
-// One pass that writes activity.
-static void do_showing_pass(const SettlingTogether *together, Pass *pass, Largest *largest,
-                            SettlingWorker *worker) {
-    do_pass(together, pass, largest, worker);
-    if (together->settling->sheet->grid.periodic) {
+// Fills margins after a phase.
+static void wrap(const SettlingTogether *together, size_t phase, uint64_t pass) {
 #pragma omp for schedule(static, 1)
-        for (size_t s = 0; s < together->count; s++)
-            if (!has_settled(&together->settling[s]))
-                together->settling->layout->wrap(&together->settling[s], worker->pass);
+    for (size_t s = 0; s < together->count; s++) {
+        const Settling *settling = &together->settling[s];
+        if (settling->sheet->grid.periodic && settling->inputs->phase == phase &&
+            !has_settled(settling))
+            settling->layout->wrap(settling, pass);
+    }
+}
+
+static bool is_periodic(const SettlingTogether *together) {
+    for (size_t s = 0; s < together->count; s++)
+        if (together->settling[s].sheet->grid.periodic)
+            return true;
+    return false;
+}
+
+// One pass that writes activity.
+static void do_pass(const SettlingTogether *together, Pass *pass, Largest *largest,
+                    SettlingWorker *worker) {
+    worker->pass++;
+    for (size_t phase = 0; phase < together->phases; phase++) {
+        do_phase(together, phase, pass, largest, worker);
+        if (is_periodic(together))
+            wrap(together, phase, worker->pass);
     }
 #pragma omp master
     for (size_t s = 0; s < together->count; s++)
@@ -236,10 +287,34 @@ static void do_showing_pass(const SettlingTogether *together, Pass *pass, Larges
             together->settling[s].passes = worker->pass;
 }
 
-// Marks as settled, after a step, the presentations in which no unit changed by more than the
-// tolerance. all[settling][TRIALS] is 0 before and after.
+static double change_of(Largest largest) {
+    return largest.activity > 0 ? (double)largest.change / (double)largest.activity
+                                : largest.change > 0;
+}
+
+// Notes how far from rest a presentation is after a step, and for how many steps it has been quiet.
+static void note_change(Settling *settling, size_t k, Largest largest) {
+    double tolerance = settling->sheet->settings->tolerance;
+    bool quiet = tolerance > 0 && isfinite(largest.change) &&
+                 (double)largest.change <= tolerance * (double)largest.activity;
+    if (settling->settled[k])
+        return;
+    settling->last_change[k] = change_of(largest);
+    settling->quiet[k] = quiet ? settling->quiet[k] + 1 : 0;
+}
+
+// Have the presentation, or all sheets of its loop, been quiet for long enough?
+static bool is_quiet(const SettlingTogether *together, size_t s, size_t k) {
+    bool quiet = true;
+    for (size_t other = 0; other < together->count; other++)
+        if (other == s || together->loop)
+            quiet = quiet && together->settling[other].quiet[k] >= together->back;
+    return quiet;
+}
+
+// Notes the changes of a step, and marks as settled the presentations that are quiet.
+// all[settling][TRIALS] is 0 before and after.
 static void find_settled(const SettlingTogether *together, const Largest *largest, Largest *all) {
-    double tolerance = together->settling->sheet->settings->tolerance;
     size_t n = together->count * TRIALS;
 #pragma omp critical
     for (size_t i = 0; i < n; i++)
@@ -247,23 +322,30 @@ static void find_settled(const SettlingTogether *together, const Largest *larges
                            fmaxf(all[i].activity, largest[i].activity)};
 #pragma omp barrier
 #pragma omp single
-    for (size_t i = 0; i < n; i++) {
-        if (isfinite(all[i].change) && (double)all[i].change <= tolerance * (double)all[i].activity)
-            together->settling[i / TRIALS].settled[i % TRIALS] = true;
-        all[i] = (Largest){0};
+    {
+        for (size_t i = 0; i < n; i++)
+            note_change(&together->settling[i / TRIALS], i % TRIALS, all[i]);
+        for (size_t i = 0; i < n; i++)
+            together->settling[i / TRIALS].settled[i % TRIALS] |=
+                is_quiet(together, i / TRIALS, i % TRIALS);
+        memset(all, 0, n * sizeof *all);
     }
 }
 
-// Takes steps until all has settled, up to `most`. All threads of the team call it.
+// Takes steps until all has settled, up to `most`. Changes are watched where they matter, and in
+// the last step. All threads of the team call it.
 static void take_steps(const SettlingTogether *together, int64_t most, Largest *all,
                        SettlingWorker *worker) {
-    const SheetSettings *settings = together->settling->sheet->settings;
-    bool has_tolerance = settings->tolerance > 0, watched = has_tolerance || settings->damping < 1;
+    bool has_tolerance = together->settling->sheet->settings->tolerance > 0,
+         watched = has_tolerance;
+    for (size_t s = 0; s < together->count; s++)
+        watched = watched || together->settling[s].sheet->settings->damping < 1;
     Largest largest[MOST_SETTLING * TRIALS];
     for (int64_t step = 0; step < most && !have_settled(together); step++) {
+        bool last = step + 1 == most;
         memset(largest, 0, sizeof largest);
-        do_showing_pass(together, settle, watched ? largest : NULL, worker);
-        if (has_tolerance)
+        do_pass(together, settle, watched || last ? largest : NULL, worker);
+        if (has_tolerance || last)
             find_settled(together, largest, all);
     }
 }
@@ -276,13 +358,52 @@ static bool is_large(const SettlingTogether *together) {
     return units >= FEWEST_UNITS_FOR_THREADS;
 }
 
+static bool has_pool(const SettlingTogether *together) {
+    for (size_t s = 0; s < together->count; s++)
+        if (together->settling[s].inputs->pool)
+            return true;
+    return false;
+}
+
 static void begin(const SettlingTogether *together, Response response) {
     assert(together->count <= MOST_SETTLING);
+    bool carries = together->carries && response == RESPOND_SETTLED;
+    uint64_t first = carries ? 0 : has_pool(together) ? 2 : 1;
     for (size_t s = 0; s < together->count; s++) {
         Settling *settling = &together->settling[s];
-        settling->rules = rules_of(settling, response);
+        settling->rules = rules_of(settling, response, first);
         memset(settling->settled, 0, sizeof settling->settled);
+        memset(settling->quiet, 0, sizeof settling->quiet);
+        memset(settling->last_change, 0, sizeof settling->last_change);
     }
+}
+
+// Adds how far from rest each presentation was left.
+static void count_rest(const SettlingTogether *together) {
+    for (size_t s = 0; s < together->count; s++) {
+        const Settling *settling = &together->settling[s];
+        Rest *rest = &settling->network->rest[settling->sheet - settling->network->sheet];
+        for (size_t k = 0; k < settling->presentations; k++)
+            rest->sum += settling->last_change[k];
+        rest->responses += (int64_t)settling->presentations;
+    }
+}
+
+// The drive alone, by all threads of the team.
+static void find_drives(const SettlingTogether *together, Pass *find, SettlingWorker *worker) {
+    for (size_t phase = 0; phase < together->phases; phase++)
+        do_phase(together, phase, find, NULL, worker);
+}
+
+// The passes before the steps.
+static void start(const SettlingTogether *together, SettlingWorker *worker) {
+    if (together->settling->rules.first == 0) {
+        find_drives(together, prepare, worker);
+        return;
+    }
+    do_pass(together, activate, NULL, worker);
+    if (has_pool(together))
+        do_pass(together, divide_by_pool, NULL, worker);
 }
 
 void settling_find_drive(const SettlingTogether *together) {
@@ -291,26 +412,35 @@ void settling_find_drive(const SettlingTogether *together) {
 #pragma omp parallel if (is_large(together)) num_threads(team)
     {
         SettlingWorker worker = {.number = (size_t)omp_get_thread_num()};
-        do_pass(together, together->settling->layout->find_drive, NULL, &worker);
+        find_drives(together, together->settling->layout->find_drive, &worker);
     }
+}
+
+// An event may have changed that of one sheet of a loop.
+static int64_t most_activations(const SettlingTogether *together) {
+    int64_t most = 1;
+    for (size_t s = 0; s < together->count; s++) {
+        int64_t settle = together->settling[s].sheet->settings->settle;
+        most = settle > most ? settle : most;
+    }
+    return most;
 }
 
 void settling_run(const SettlingTogether *together, Response response) {
     Network *network = together->settling->network;
-    const SheetInputs *inputs = together->settling->inputs;
-    const SheetSettings *settings = together->settling->sheet->settings;
-    int64_t most = inputs->lateral.count && response == RESPOND_SETTLED ? settings->settle - 1 : 0;
-    Stage stage = inputs->lateral.count ? STAGE_AFFERENT : STAGE_SUBCORTICAL;
+    bool settles = together->settling->inputs->lateral.count > 0 || together->carries;
+    int64_t most = settles && response == RESPOND_SETTLED
+                       ? most_activations(together) - !together->carries
+                       : 0;
+    Stage stage = settles ? STAGE_AFFERENT : STAGE_SUBCORTICAL;
     Largest all[MOST_SETTLING * TRIALS] = {{0}};
     begin(together, response);
-    double start = omp_get_wtime(), activated = start;
+    double began = omp_get_wtime(), activated = began;
     int team = network_team(network);
 #pragma omp parallel if (is_large(together)) num_threads(team)
     {
         SettlingWorker worker = {.number = (size_t)omp_get_thread_num()};
-        do_showing_pass(together, activate, NULL, &worker);
-        if (inputs->pool)
-            do_showing_pass(together, divide_by_pool, NULL, &worker);
+        start(together, &worker);
         network_count(network, stage, &worker.count, 0);
         worker.count = (ResponseCount){0};
 #pragma omp master
@@ -318,6 +448,8 @@ void settling_run(const SettlingTogether *together, Response response) {
         take_steps(together, most, all, &worker);
         network_count(network, STAGE_SETTLING, &worker.count, worker.candidates);
     }
-    network->work.seconds[stage] += activated - start;
+    network->work.seconds[stage] += activated - began;
     network->work.seconds[STAGE_SETTLING] += omp_get_wtime() - activated;
+    if (most > 0)
+        count_rest(together);
 }

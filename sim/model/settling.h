@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Settling: from the activity of a sheet's sources to its own (docs/model.md, steps 2 to 5).
 //
-// A sheet settles in passes. Each pass computes all targets from the activity that the pass before
+// A sheet settles in passes. Each pass computes all targets from the activity that passes before
 // wrote. The first pass activates them by their drive; with gain control a second one divides by
-// the pool; every later one is a step with the lateral projections. Targets are computed in bundles
-// of 64. A bundle is a strip of 4 x 16 units in one presentation (network_settling.c), or a tile of
-// 4 x 4 units in up to four presentations side by side (trials.c). A SettlingLayout reads a
-// bundle's sources and stores its activity; this file has the order of passes and the arithmetic.
+// the pool; every later one is a step with the lateral projections. Sheets of a group go through
+// the passes together; those without gain control keep their activity in the second pass. Where a
+// sheet carries activity over from the presentation before, that is what pass 0 wrote, and every
+// pass is a step. Targets
+// are computed in bundles of 64. A bundle is a strip of 4 x 16 units in one presentation
+// (network_settling.c), or a tile of 4 x 4 units in up to four presentations side by side
+// (trials.c). A SettlingLayout reads a bundle's sources and stores its activity; this file has the
+// order of passes and the arithmetic.
+//
+// How far a sheet is from rest at its last step is the *last change*: the maximum change of any
+// unit in that step, divided by the maximum of |activity| after it; 1 where the step silenced all
+// units.
 //
 // The kernels' reference set computes everything. The other sets leave out terms that have no
 // effect, and get the same bits as long as activity is finite:
@@ -28,6 +36,7 @@ typedef struct {
     bool prunes;        // are targets that are not above threshold left out?
     size_t inhibition;  // index of the first inhibitory lateral projection; inhibitory ones come
                         // last; the number of lateral projections if nothing is pruned
+    uint64_t first;     // the pass that wrote what the first step reads
     bool noisy;         // has the transfer noise?
     RandomStream noise; // of the transfer, in this presentation
 } SettlingRules;
@@ -40,16 +49,19 @@ typedef struct {
     const Sheet *sheet;
     const SheetInputs *inputs;
     const SettlingLayout *layout;
-    void *of;               // data of the layout
-    size_t presentations;   // at most TRIALS
+    void *of;             // data of the layout
+    size_t presentations; // at most TRIALS
+    size_t bundles;
     const Targets *targets; // [bundles] whose units are inside
     const float *threshold; // [bundles][BUNDLE]
     float *drive;           // [bundles][BUNDLE] before threshold and gain control
     unsigned char *driven;  // [bundles] does the drive lift any target above threshold?
     // Set anew at each response.
     SettlingRules rules;
-    bool settled[TRIALS]; // has this presentation settled to equilibrium?
-    uint64_t passes;      // number of passes that it took
+    bool settled[TRIALS];       // has this presentation settled to equilibrium?
+    double last_change[TRIALS]; // its distance from rest at the last step; 0: it took none
+    size_t quiet[TRIALS];       // steps in a row within the tolerance
+    uint64_t passes;            // number of passes that it took
 } Settling;
 
 // The maximum change of any unit in a step, and the maximum of |activity| after it. A change that
@@ -79,8 +91,9 @@ struct SettlingLayout {
     // The response of the pool to the activity of the pass before.
     void (*find_pool)(const Settling *settling, size_t bundle, SettlingWorker *worker,
                       float pool[BUNDLE]);
-    // Adds strength * response of the p-th lateral projection to the activity of the pass before.
-    // The sums of other targets than the given ones are undefined. False: the response is 0.
+    // Adds strength * response of the p-th lateral projection to the activity of the pass before,
+    // or of the pass that it looks back to. The sums of other targets than the given ones are
+    // undefined. False: the response is 0.
     bool (*add_lateral)(const Settling *settling, size_t bundle, size_t p, Targets targets,
                         SettlingWorker *worker, float sum[BUNDLE]);
 
@@ -92,12 +105,16 @@ struct SettlingLayout {
     void (*wrap)(const Settling *settling, uint64_t pass);
 };
 
-// Sheets of one shape, or sets of trials of one sheet, that go through the passes together.
+// Sheets of a group, or sets of trials of one sheet, that go through the passes together.
 typedef struct {
     Settling *settling; // [count]
     size_t count;
-    size_t bundles;
+    size_t bundles;     // the most of any
     const size_t *walk; // [bundles] their order; NULL: from the first to the last
+    bool loop;          // do all settle as one?
+    size_t phases;      // of a pass: sheets of later ones read what earlier ones write in it
+    bool carries;       // does any start from activity that it carries over?
+    size_t back;        // steps in a row that have to be quiet, as projections look so far back
 } SettlingTogether;
 
 // Computes the drive alone.

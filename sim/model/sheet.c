@@ -75,14 +75,18 @@ static const Kind sheet_kind = {
         {SETTING(SheetSettings, settle), "1", 1, 100000,
          .help =
              "maximum of activations per presentation: one feed-forward, the others with lateral "
-             "input",
+             "input; the same in all sheets that settle together",
          .live = true},
         {SETTING(SheetSettings, tolerance), "0.0", 0, 1,
          .help = "settling ends when no unit changes in a step by more than this times the maximum "
-                 "activity; 0: after `settle` activations"},
+                 "activity of its sheet, in all sheets that settle together; 0: after `settle` "
+                 "activations"},
         {SETTING(SheetSettings, damping), "1.0", 1e-6, 1,
          .help = "share of the new activity in each step of settling; the rest is the old one",
          .live = true},
+        {SETTING(SheetSettings, carry), "0.0", 0, 1,
+         .help = "share of its activity that a sheet keeps for the next presentation, where "
+                 "settling starts from it; the rest leaks away; 0: it starts from silence"},
         {SETTING(SheetSettings, gain_control), .block = &gain_control_block,
          .help = "divisive normalisation by the neighbourhood"},
         {SETTING(SheetSettings, homeostasis), .block = &homeostasis_block,
@@ -92,21 +96,23 @@ static const Kind sheet_kind = {
 
 const Kind *const sheet_kinds[] = {&sheet_kind, NULL};
 
-double sheet_memory(const SheetSettings *settings, size_t largest_radius, size_t delays) {
+double sheet_memory(const SheetSettings *settings, SheetReach reach) {
     double side = settings->density * 2 * settings->half_width,
-           wide = side + 2 * (double)largest_radius + TILE_SIDE;
+           wide = side + 2 * (double)reach.radius + TILE_SIDE;
     double activity = 4 * sizeof(float) * wide * wide; // tiles, rows, lanes and values
     return side * side * (4 * sizeof(float) + 3 * sizeof(double) + 2) +
-           (2 + (double)delays) * activity;
+           (1 + (double)reach.back + (double)reach.delay) * activity;
 }
 
 bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSettings *settings,
-                size_t largest_radius, size_t delays, Error *error) {
+                SheetReach reach, Error *error) {
+    size_t delays = reach.delay;
     *sheet = (Sheet){.name = eye ? eye_copy_name(item, eye->name) : copy_text(item),
                      .item = item,
                      .eye = eye ? eye->index : NO_EYE,
                      .settings = settings,
                      .delays = delays,
+                     .back = reach.back,
                      .lesion_threshold = (double)NAN};
     sheet->geometry = geometry_of(settings->density, settings->half_width,
                                   settings->boundary == BOUNDARY_PERIODIC);
@@ -114,13 +120,13 @@ bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSetti
     if (n < 1)
         return fail(error, "sheets.%s: density %g over a side of %g makes no unit", item,
                     settings->density, 2 * settings->half_width);
-    if (sheet->geometry.periodic && 2 * largest_radius + 1 > n)
+    if (sheet->geometry.periodic && 2 * reach.radius + 1 > n)
         return fail(
             error,
             "sheets.%s: a field of %zu units across is larger than this periodic sheet of %zu",
-            item, 2 * largest_radius + 1, n);
+            item, 2 * reach.radius + 1, n);
     sheet->units = units;
-    sheet->grid = tile_grid(n, sheet->geometry.periodic, largest_radius);
+    sheet->grid = tile_grid(n, sheet->geometry.periodic, reach.radius);
     sheet->in_mask = allocate(units, 1);
     sheet->inside = allocate(units, 1);
     sheet->drive = allocate(units, sizeof(float));
@@ -135,7 +141,9 @@ bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSetti
     sheet->shown = allocate(delays + 1, sizeof *sheet->shown);
     for (size_t d = 0; d <= delays; d++)
         activity_init(&sheet->shown[d], &sheet->grid);
-    activity_init(&sheet->next, &sheet->grid);
+    sheet->next = allocate(sheet->back, sizeof *sheet->next);
+    for (size_t k = 0; k < sheet->back; k++)
+        activity_init(&sheet->next[k], &sheet->grid);
     sheet->threshold_setting = settings->threshold;
     for (size_t i = 0; i < units; i++) {
         sheet->threshold[i] = settings->threshold;
@@ -152,7 +160,8 @@ bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSetti
 void sheet_finish(Sheet *sheet) {
     for (size_t d = 0; sheet->shown && d <= sheet->delays; d++)
         activity_finish(&sheet->shown[d]);
-    activity_finish(&sheet->next);
+    for (size_t k = 0; sheet->next && k < sheet->back; k++)
+        activity_finish(&sheet->next[k]);
     for (size_t k = 0; k < sheet->lesions; k++) {
         release(sheet->lesion[k].name);
         release(sheet->lesion[k].lost);
@@ -160,6 +169,7 @@ void sheet_finish(Sheet *sheet) {
     release(sheet->lesion);
     release(sheet->name);
     release(sheet->shown);
+    release(sheet->next);
     release(sheet->strip_targets);
     release(sheet->strip_drive);
     release(sheet->strip_threshold);
@@ -237,6 +247,13 @@ void sheet_remember(Sheet *sheet) {
         sheet->shown[d] = sheet->shown[d - 1];
     activity_copy(&sheet->grid, &sheet->shown[0], &oldest);
     sheet->shown[1] = oldest;
+}
+
+void sheet_carry(Sheet *sheet) {
+    float carry = (float)sheet->settings->carry;
+    for (size_t i = 0; i < sheet->units; i++)
+        sheet->activity[i] = sheet->inside[i] ? carry * sheet->activity[i] : 0;
+    activity_write(&sheet->grid, sheet->activity, &sheet->shown[0]);
 }
 
 // The higher of the two floors; minus infinity where there is none. (fmax passes over NaN.)

@@ -49,6 +49,7 @@ typedef struct {
     double threshold;
     int64_t settle;
     double tolerance, damping; // of settling
+    double carry;              // share of the activity before that settling starts from
     GainControl gain_control;
     Homeostasis homeostasis;
     Variant mask;
@@ -84,19 +85,26 @@ typedef struct {
     double *gain;                // [units] factor on the drive
     double *average;             // [units] smoothed activity
     Activity *shown;             // [1 + delays] shown 0 or more presentations ago
-    Activity next;               // scratch for settling: shown next
+    size_t back;                 // steps that projections from here look back in settling
+    Activity *next;              // [back] scratch for settling: the latest steps
     int64_t steps;               // activations in the last response
     bool settled;                // did it settle within its tolerance then?
+    double last_change;          // how far from rest it was then (settling.h); 0: it took no step
     StripTargets *strip_targets; // [strips] units that are inside
     // Scratch for settling (settling.h), by strips.
     float *strip_drive, *strip_threshold; // [strips][STRIP] 0 beside the sheet
     unsigned char *driven;                // [strips]
 } Sheet;
 
-// Allocates a sheet whose outgoing projections have radii up to `largest_radius` units and delays
-// up to `delays` presentations; eye NULL: it belongs to no eye.
+// The maxima over the projections from a sheet: radius in units, delay in presentations, and delay
+// in steps (at least 1).
+typedef struct {
+    size_t radius, delay, back;
+} SheetReach;
+
+// Allocates a sheet; eye NULL: it belongs to no eye.
 bool sheet_init(Sheet *sheet, const char *item, const Eye *eye, const SheetSettings *settings,
-                size_t largest_radius, size_t delays, Error *error);
+                SheetReach reach, Error *error);
 void sheet_finish(Sheet *sheet);
 
 // An input sheet shows a stimulus; projections drive all others.
@@ -107,6 +115,15 @@ static inline bool sheet_is_input(const Sheet *sheet) {
 // Does settling end within a tolerance?
 static inline bool sheet_has_tolerance(const Sheet *sheet) {
     return !sheet_is_input(sheet) && sheet->settings->tolerance > 0;
+}
+
+// Lets the shown activity of the presentation before leak, to the share that is carried over.
+void sheet_carry(Sheet *sheet);
+
+// The activity that a pass of settling writes. Passes write in turn; the last ones can be read.
+static inline Activity *sheet_pass(Sheet *sheet, uint64_t pass) {
+    uint64_t k = sheet->back == 1 ? pass % 2 : pass % (sheet->back + 1);
+    return k ? &sheet->next[k - 1] : &sheet->shown[0];
 }
 
 static inline size_t sheet_strips_across(const Sheet *sheet) {
@@ -157,4 +174,4 @@ double sheet_mean_activity(const Sheet *sheet);
 bool sheet_check_activity(const Sheet *sheet, double limit, Error *error);
 
 // An estimate of the bytes of such a sheet.
-double sheet_memory(const SheetSettings *settings, size_t largest_radius, size_t delays);
+double sheet_memory(const SheetSettings *settings, SheetReach reach);

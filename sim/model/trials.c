@@ -179,8 +179,8 @@ static const SettlingLayout tiles_in_trials = {
 };
 
 bool trials_possible(const Network *network, const Sheet *sheet) {
-    return network_delays(network) == 0 && !sheet_is_input(sheet) &&
-           network->inputs[sheet - network->sheet].pooled == 1;
+    return network_delays(network) == 0 && !network_carries(network) && !sheet_is_input(sheet) &&
+           network_group(network, sheet)->count == 1 && sheet->back == 1;
 }
 
 // The scales of a projection as [tiles of targets][LANES], 0 where there is no unit.
@@ -271,6 +271,7 @@ static void set_init(TrialSet *set, Settling *settling, const Trials *trials) {
                            .inputs = &network->inputs[trials->sheet - network->sheet],
                            .layout = &tiles_in_trials,
                            .of = set,
+                           .bundles = trials->tiles,
                            .targets = trials->inside,
                            .threshold = trials->threshold,
                            .drive = allocate(trials->tiles * BUNDLE, sizeof(float)),
@@ -357,7 +358,9 @@ void trials_respond(Trials *trials, Response response) {
     SettlingTogether together = {.settling = trials->settling,
                                  .count = trials->sets,
                                  .bundles = trials->walked,
-                                 .walk = trials->walk};
+                                 .walk = trials->walk,
+                                 .phases = 1,
+                                 .back = 1};
     trials->response = response;
     if (trials->count && response == RESPOND_FEEDFORWARD)
         settling_find_drive(&together);

@@ -22,6 +22,7 @@ size_t history_sums(const Network *network) {
     size_t sums = network->sheets;
     for (size_t i = 0; i < network->sheets; i++) {
         sums += begins_pair(network, i) ? EYE_SUMS : 0;
+        sums += network_settles(network, i);
         sums += sheet_has_tolerance(&network->sheet[i]) ? SETTLING_SUMS : 0;
     }
     return sums;
@@ -46,6 +47,9 @@ void history_add(const Network *network, double *sums) {
             add_pair(&network->sheet[i], &network->sheet[i + 1], sums);
             sums += EYE_SUMS;
         }
+    for (size_t i = 0; i < network->sheets; i++)
+        if (network_settles(network, i))
+            *sums++ += network->sheet[i].last_change;
     for (size_t i = 0; i < network->sheets; i++)
         if (sheet_has_tolerance(&network->sheet[i])) {
             sums[SUM_SETTLED] += network->sheet[i].settled;
@@ -74,6 +78,9 @@ void history_write_header(FILE *file, const Network *network) {
             fprintf(file, ",correlation.%s (between the eyes over units and interval)",
                     network->sheet[i].item);
     for (size_t i = 0; i < network->sheets; i++)
+        if (network_settles(network, i))
+            fprintf(file, ",last_change.%s (mean over interval)", network->sheet[i].name);
+    for (size_t i = 0; i < network->sheets; i++)
         if (sheet_has_tolerance(&network->sheet[i]))
             fprintf(file, ",settled.%s (presentations of interval),steps.%s (mean over interval)",
                     network->sheet[i].name, network->sheet[i].name);
@@ -93,6 +100,9 @@ void history_write_row(FILE *file, const Network *network, const double *sums, i
                     correlation(sums, (double)interval * (double)network->sheet[i].units));
             sums += EYE_SUMS;
         }
+    for (size_t i = 0; i < network->sheets; i++)
+        if (network_settles(network, i))
+            fprintf(file, ",%.9g", *sums++ / (double)interval);
     for (size_t i = 0; i < network->sheets; i++)
         if (sheet_has_tolerance(&network->sheet[i])) {
             fprintf(file, ",%.0f,%.9g", sums[SUM_SETTLED], sums[SUM_STEPS] / (double)interval);

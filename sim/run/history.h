@@ -3,7 +3,8 @@
 //
 // Columns: the mean activity of each sheet over units and interval; the mean threshold of each
 // driven sheet; for each pair of input sheets of two eyes, their correlation over units and
-// interval (Pearson); for each sheet that settles to a tolerance, how often and in how many steps.
+// interval (Pearson); for each sheet that settles, how far from rest it was at its last step
+// (settling.h); for each that settles to a tolerance, how often and in how many steps.
 // Invariant: the sums over an interval are one array, saved with the run's state, so that rows do
 // not depend on interruptions.
 #pragma once

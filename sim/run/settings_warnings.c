@@ -16,20 +16,41 @@ static const SheetSettings *sheet_named(const NetworkSettings *network, const ch
     return collection_find(&network->sheets, name)->variant.settings;
 }
 
-// A sheet with lateral projections that never act.
+// A sheet with projections within its loop, or lateral ones, that never act.
 static void unsettled(const Experiment *experiment, const Item *item, Error *warnings) {
+    const NetworkSettings *network = &experiment->network;
     const SheetSettings *sheet = item->variant.settings;
-    for (size_t k = 0; k < experiment->network.projections.count && sheet->settle == 1; k++) {
-        const ProjectionSettings *projection = projection_at(&experiment->network, k);
-        if (strcmp(projection->to, item->name) == 0 && strcmp(projection->from, item->name) == 0 &&
-            projection->delay == 0) {
+    OWNED_BY(sheet_groups_free) SheetGroups groups = sheet_groups_of(network);
+    for (size_t k = 0; k < network->projections.count && sheet->settle == 1; k++) {
+        const ProjectionSettings *projection = projection_at(network, k);
+        if (strcmp(projection->to, item->name) == 0 &&
+            sheet_groups_hold(&groups, network, projection)) {
             fail(warnings,
                  "sheets.%s.settle: 1 leaves out the lateral projection '%s': a sheet's first "
                  "activation has forward input alone",
-                 item->name, experiment->network.projections.items[k].name);
+                 item->name, network->projections.items[k].name);
             return;
         }
     }
+}
+
+// Activity that is carried over, and acts on nothing.
+static void idle_carry(const Experiment *experiment, const Item *item, Error *warnings) {
+    const NetworkSettings *network = &experiment->network;
+    const SheetSettings *sheet = item->variant.settings;
+    OWNED_BY(sheet_groups_free) SheetGroups groups = sheet_groups_of(network);
+    bool idle = sheet->carry > 0 && sheet->damping >= 1;
+    for (size_t k = 0; k < network->projections.count; k++) {
+        const ProjectionSettings *projection = projection_at(network, k);
+        if (strcmp(projection->from, item->name) == 0 &&
+            sheet_groups_hold(&groups, network, projection))
+            idle = false;
+    }
+    if (idle)
+        fail(warnings,
+             "sheets.%s.carry: %.4g has no effect: no lateral projection reads what is carried "
+             "over, and damping = 1 replaces it at once",
+             item->name, sheet->carry);
 }
 
 // A pool across eyes is asked for, or refused, where there is one eye.
@@ -125,16 +146,6 @@ static const Item *grating_measure(const Experiment *experiment) {
     return NULL;
 }
 
-static void delayed_loop(const Experiment *experiment, const Item *item, Error *warnings) {
-    const ProjectionSettings *projection = item->variant.settings;
-    if (projection->delay > 0 && experiment->measures.count > 0 &&
-        leads_to(&experiment->network, projection->to, projection->from))
-        fail(warnings,
-             "projections.%s.delay: %lld closes a loop: measures show a pattern for as long as "
-             "the sum of delays and no longer, which may be before activity has settled",
-             item->name, (long long)projection->delay);
-}
-
 static void lagged_inputs(const Experiment *experiment, const Item *item, Error *warnings) {
     const NetworkSettings *network = &experiment->network;
     const ProjectionSettings *projection = item->variant.settings;
@@ -209,9 +220,9 @@ static void gratings_on_torus(const Experiment *experiment, const Item *item, Er
              item->name, input->name);
 }
 
-static Rule *const of_sheets[] = {unsettled, pool_of_one_eye, NULL};
-static Rule *const of_projections[] = {group_of_one, wider_target,  unlike_tori,
-                                       delayed_loop, lagged_inputs, NULL};
+static Rule *const of_sheets[] = {unsettled, idle_carry, pool_of_one_eye, NULL};
+static Rule *const of_projections[] = {group_of_one, wider_target, unlike_tori, lagged_inputs,
+                                       NULL};
 static Rule *const of_stimuli[] = {unused_settings, contrast_in_percent, one_pattern, eyes_of_one,
                                    NULL};
 static Rule *const of_measures[] = {gratings_on_torus, NULL};

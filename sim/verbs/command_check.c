@@ -6,6 +6,7 @@
 #include "batch/plan_forecast.h"
 #include "batch/sweep_plan.h"
 #include "circuits/circuit_experiment.h"
+#include "circuits/group_window.h"
 #include "circuits/lateral_window.h"
 #include "claims/replication.h"
 #include "files/json_value.h"
@@ -13,6 +14,7 @@
 #include "records/record.h"
 #include "run/rehearsal.h"
 #include "run/settings_warnings.h"
+#include "run/unrest.h"
 #include "settings/config_purpose.h"
 #include "verbs/command_result.h"
 #include "verbs/stop.h"
@@ -26,7 +28,9 @@ static json_t *describe_sheets(const Network *network, json_t *warnings) {
     json_t *sheets = json_object();
     for (size_t i = 0; i < network->sheets; i++) {
         const Sheet *sheet = &network->sheet[i];
-        LateralWindow window = lateral_window(network, sheet);
+        LateralWindow window = {0};
+        if (!network_group(network, sheet)->loop) // describe_groups has the others
+            window = lateral_window(network, sheet);
         json_t *entry =
             json_pack("{s:I, s:I, s:f}", "units", (json_int_t)sheet->units, "side",
                       (json_int_t)sheet->geometry.n, "density", sheet->geometry.density);
@@ -48,6 +52,32 @@ static json_t *describe_sheets(const Network *network, json_t *warnings) {
         json_object_set_new(sheets, sheet->name, entry);
     }
     return sheets;
+}
+
+// The sheets that settle together in a loop.
+static json_t *describe_groups(const Network *network, json_t *warnings) {
+    json_t *groups = json_object();
+    for (size_t g = 0; g < network->groups; g++) {
+        const SettlingGroup *group = &network->group[g];
+        if (!group->loop)
+            continue;
+        OWNED char *names = NULL;
+        for (size_t k = 0; k < group->count; k++)
+            text_append(&names, "%s%s", names ? ", " : "", network->sheet[group->sheets[k]].name);
+        GroupWindow window = group_window(network, group);
+        json_t *entry = json_object();
+        if (window.found) {
+            json_object_set_new(entry, "linear_gain", json_real(window.linear_gain));
+            json_object_set_new(entry, "growth", json_real(window.growth));
+        }
+        json_object_set_new(groups, names, entry);
+        if (window.found && window.slope_bounded && !window.saturates && window.growth > 1)
+            json_array_append_new(warnings,
+                                  json_sprintf("sheets %s: growth %.3f is above 1: activity may "
+                                               "diverge",
+                                               names, window.growth));
+    }
+    return groups;
 }
 
 static json_t *describe_projections(const Network *network, json_t *warnings) {
@@ -116,6 +146,13 @@ static void print_sizes(json_t *check, const Experiment *experiment) {
                    "(0: uniform)",
                    number(entry, "linear_gain"), number(entry, "copositivity"),
                    number(entry, "expected_wavelength"));
+        printf("\n");
+    }
+    json_object_foreach(json_object_get(check, "groups"), name, entry) {
+        printf("  sheets %s settle together", name);
+        if (json_object_get(entry, "linear_gain"))
+            printf("  linear gain %.3f, growth %.3f a step", number(entry, "linear_gain"),
+                   number(entry, "growth"));
         printf("\n");
     }
     json_object_foreach(json_object_get(check, "projections"), name, entry)
@@ -195,6 +232,7 @@ static int check_network(const char *path, const Options *options, Error *error)
     if (!run_build(&run, &experiment, options->kernels, &run_options, error))
         return EXIT_USAGE;
     json_object_set_new(result, "sheets", describe_sheets(run.network, warnings));
+    json_object_set_new(result, "groups", describe_groups(run.network, warnings));
     json_object_set_new(result, "projections", describe_projections(run.network, warnings));
     json_int_t connections = 0;
     for (size_t k = 0; k < run.network->projections; k++)
@@ -214,6 +252,7 @@ static int check_network(const char *path, const Options *options, Error *error)
     Forecast forecast;
     bool ok = run_rehearse(&run, 6, stop, &forecast, &found, error);
     silence_warnings(&run.silence, run.network, &found);
+    unrest_warnings(run.network, &found);
     add_warnings(warnings, &found);
     if (ok)
         json_object_update_new(result, describe_forecast(&forecast));

@@ -11,6 +11,7 @@
 #include "measure/measure.h"
 #include "records/measures_json.h"
 #include "run/progress.h"
+#include "run/unrest.h"
 #include "verbs/command.h"
 
 #include <stdarg.h>
@@ -139,9 +140,10 @@ static void report_files(const char *folder) {
     talk("%ssettings: %s/config.cfg", text, folder);
 }
 
-static void report_silence(const Run *run) {
+static void report_warnings(const Run *run) {
     Error found = {0};
     silence_warnings(&run->silence, run->network, &found);
+    unrest_warnings(run->network, &found);
     talk_lines("warning", &found);
 }
 
@@ -158,7 +160,7 @@ int command_result(const Run *run, RunStatus status, Error *error) {
              (long long)presented, seconds, seconds > 0 ? (double)presented / seconds : 0,
              (unsigned long long)run->hash);
         report_settling(run);
-        report_silence(run);
+        report_warnings(run);
         if (!command_print_measures(run->folder, -1, PRINT_HEADLINES, error))
             return EXIT_FAILED;
         report_files(run->folder);

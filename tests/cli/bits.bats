@@ -78,6 +78,35 @@ resume_until_done() { # resume_until_done DIR
     done
 }
 
+@test "sheets that settle together and carried activity: the same bits, stopped and resumed" {
+    local groups=$configs/groups.cfg
+    call_for 0 run "$groups" -o whole
+    call_for 0 run "$groups" --threads 2 --kernel reference -o reference
+    same_bits whole reference
+    call_for 0 run "$groups" iterations=13 -o parts
+    call_for 0 resume parts iterations=27 --kernel baseline
+    call_for 0 resume parts iterations=40
+    same_bits whole parts
+    [ "$(json whole/measures.json orientation series 40 numbers last_change.excitatory value)" != null ]
+    local change
+    for change in sheets.inhibitory.carry=0 projections.ie.step_delay=1 projections.ei.step_delay=1 \
+        projections.down.strength=0; do
+        call_for 0 run "$groups" $change -o other --force
+        [ "$(weights whole)" != "$(weights other)" ] || complain "$change changes nothing"
+    done
+    # GCAL with an inhibitory population, small: a group of two whose inhibition is as fast as excitation.
+    local populations=("$repository/configs/groups/excitation-inhibition.cfg" "sheets.*.density=18" iterations=12
+        measures.inhibitory.phases=4 measures.orientation.phases=4 output.history_every=6)
+    call_for 0 run "${populations[@]}" -o populations
+    [ "$(json populations/measures.json inhibitory series 12 numbers last_change.inhibitory value)" != null ]
+    call_for 0 run "${populations[@]}" --kernel reference --threads 2 -o populations-reference
+    same_bits populations populations-reference
+    call_for 0 run "${populations[@]}" projections.to_inhibitory.step_delay=1 -o slower
+    [ "$(weights populations)" != "$(weights slower)" ] || complain "the order within a step changes nothing"
+    call_for 0 check "$groups"
+    prints "sheets inhibitory, excitatory, higher settle together  linear gain"
+}
+
 @test "lesions: the same bits with other threads and kernels, stopped and resumed about each of them" {
     call_for 0 run "$lesion" "$quick" -o whole
     call_for 0 run "$lesion" "$quick" --threads 2 --kernel reference -o reference
@@ -221,11 +250,16 @@ resume_until_done() { # resume_until_done DIR
     [ "$settled" -gt 0 ] && [ "$settled" = "$(json plain/run.json settling v1 settled)" ]
     awk -F, -v mean="$(json plain/run.json settling v1 mean_steps)" \
         'NR > 1 { sum += $NF } END { d = sum / (NR - 1) - mean; exit !(d * d < 1e-12 && mean > 1 && mean < 60) }' plain/history.csv
+    awk -F, 'NR > 1 && !($(NF - 2) > 0 && $(NF - 2) < 0.5) { exit 1 }' plain/history.csv || complain "no last change"
     cp "$small" measured.cfg
     cat >>measured.cfg <<<'events = { often = { kind = "measure"; every = 3; measures = ("orientation"); }; };'
     call_for 0 run measured.cfg "${@:2}" measures.orientation.protocol=settled -o measured
     cmp plain/history.csv measured/history.csv
     [ "$settled" = "$(json measured/run.json settling v1 settled)" ]
+    [[ $(json measured/measures.json orientation series 39 numbers last_change.v1 value) == 0.0* ]] || complain "no last change"
+    call_for 0 run measured.cfg iterations=30 sheets.v1.settle=3 measures.orientation.protocol=settled -o restless
+    says "warning: sheet v1 is far from rest when it is read: in the last step of settling a unit still changes by"
+    [ "$(json restless/measures.json orientation series 30 numbers last_change.v1 warning)" = "sheet v1 was not at rest after its last step" ]
     # f(0) = 1 / (1 + exp(70)) is too small to count, and so is its change.
     call_for 0 run "$small" iterations=20 stimuli.bars.contrast=0 sheets.v1.homeostasis.enabled=false sheets.v1.settle=40 sheets.v1.tolerance=0.001 \
         sheets.v1.transfer=logistic sheets.v1.transfer.gain=200 sheets.v1.transfer.offset=0.35 -o tiny

@@ -46,8 +46,9 @@ warns() {
     warns "its gratings do not close over the seam of the periodic sheet retina" 'sheets.*.boundary=periodic'
 }
 
-@test "a loop with a delay, and lagged inputs" {
-    warns "projections.excitation.delay: 1 closes a loop" projections.excitation.delay=1
+@test "lagged inputs, and carried activity that nothing reads" {
+    warns "sheets.lgn_on.carry: 0.5 has no effect: no lateral projection reads what is carried over" sheets.lgn_on.carry=0.5 \
+        sheets.lgn_on.gain_control.enabled=false
     warns "projections.on_to_v1.delay: 2 lags behind other inputs of sheet v1" projections.on_to_v1.delay=2
 }
 

@@ -333,6 +333,7 @@ static void settle_v1(NaiveNetwork *naive, const Sheet *v1) {
             change = fmax(change, fabs(naive->v1[i] - old));
             largest = fmax(largest, naive->v1[i]);
         }
+        naive->last_change = first ? 0 : largest > 0 ? change / largest : change > 0;
         naive->settled =
             !first && v1->settings->tolerance > 0 && change <= v1->settings->tolerance * largest;
     }

@@ -21,6 +21,7 @@ typedef struct {
     double *retina, *lgn_on, *lgn_off, *v1, *threshold, *gain, *average;
     int64_t steps; // of V1's settling, in the last presentation
     bool settled;
+    double last_change; // over the maximum activity
 } NaiveNetwork;
 
 // Takes the initial random weights from the network; draws all others by their formulas.

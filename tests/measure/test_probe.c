@@ -12,6 +12,8 @@
 
 #include <cmocka.h>
 
+#include "helpers/assert_near.h"
+
 // A chain of three sheets, each projection with its own delay.
 static const char chain[] =
     "sheets = { a = { density = 13; half_width = 0.5; stimulus = \"s\"; };\n"
@@ -98,6 +100,45 @@ static void the_past_is_forgotten(void **state) {
     release(first);
     network_free(network);
     small_settings_finish(&settings);
+}
+
+// A loop with a delay is measured where it comes to rest: uniform input x gives x / (1 - strength).
+// So is activity that is carried over. What never comes to rest is told.
+static void echoes_are_waited_for(void **state) {
+    (void)state;
+    static const struct {
+        const char *changes[5];
+        double expected; // of an input of 1; 0: none
+    } cases[] = {
+        {{"projections.cc.delay=1", "projections.cc.strength=0.9"}, 1 / (1 - 0.9)},
+        {{"projections.cc.delay=3", "projections.cc.strength=0.9", "projections.ab.delay=1"},
+         1 / (1 - 0.9)},
+        {{"sheets.c.carry=1", "sheets.c.damping=0.17"}, 1 / 1.4},
+        {{"sheets.c.carry=1", "sheets.c.damping=0.17", "projections.cc.delay=2"}, 1 / 1.4},
+        {{"projections.cc.delay=1", "projections.cc.strength=-1.7"}, 0},
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        NetworkSettings settings;
+        small_settings(&settings, chain, cases[k].changes);
+        Network *network = small_network(&settings);
+        const Sheet *c = network_sheet(network, "c");
+        const Rest *rest = &network->rest[c - network->sheet];
+        small_network_present(network, 7);
+        memset(network->rest, 0, network->sheets * sizeof *network->rest);
+        Probe probe = probe_begin(network);
+        double flat[] = {0, 0};
+        for (size_t shown = 0; shown < 2; shown++) {
+            probe_show(&probe, ramp, flat, shown, RESPOND_SETTLED);
+            for (size_t i = 0; i < c->units && cases[k].expected > 0; i++)
+                assert_near(c->activity[i], 0.31 * cases[k].expected, 3e-4 * cases[k].expected);
+        }
+        assert_int_equal(rest->responses, 2);
+        assert_int_equal(rest->moving, cases[k].expected > 0 ? 0 : 2);
+        assert_true(cases[k].expected > 0 ? rest->sum < 2e-4 : rest->sum > 1);
+        probe_end(&probe);
+        network_free(network);
+        small_settings_finish(&settings);
+    }
 }
 
 static double *tuning(const char *const *changes, size_t phases, Response response, size_t *units) {
@@ -198,6 +239,7 @@ static void contrasts_are_in_their_places(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(delays_are_waited_for),
                                        cmocka_unit_test(the_past_is_forgotten),
+                                       cmocka_unit_test(echoes_are_waited_for),
                                        cmocka_unit_test(gratings_at_once_are_gratings_one_by_one),
                                        cmocka_unit_test(contrasts_are_in_their_places)};
     return cmocka_run_group_tests(tests, NULL, NULL);

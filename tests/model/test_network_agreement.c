@@ -77,6 +77,7 @@ static void agrees_with(const char *const *changes, double floor, bool lesions) 
         compare("V1", k, v1->units, naive.v1, v1->activity);
         assert_int_equal(v1->steps, naive.steps);
         assert_int_equal(v1->settled, naive.settled);
+        assert_near(v1->last_change, naive.last_change, 1e-5);
         for (size_t i = 0; i < v1->units; i++) {
             assert_near(v1->threshold[i], naive.threshold[i], 1e-6);
             assert_near(v1->gain[i], naive.gain[i], 1e-5);

@@ -24,7 +24,7 @@ static void start(SheetSettings *settings, Sheet *sheet, const char *const *assi
     for (; *assignments; assignments++)
         if (!settings_assign(block, settings, *assignments, false, "sheet", &error))
             fail_msg("%s", error.text);
-    if (!sheet_init(sheet, "s", NULL, settings, 5, 3, &error))
+    if (!sheet_init(sheet, "s", NULL, settings, (SheetReach){5, 3, 1}, &error))
         fail_msg("%s", error.text);
     assert_int_equal(sheet->geometry.n, 11);
 }

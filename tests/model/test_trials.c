@@ -14,6 +14,8 @@
 
 #include <cmocka.h>
 
+#include "helpers/assert_near.h"
+
 // Shows a patch of random activity, light or dark, on an otherwise silent retina, and lets the
 // network respond.
 static void present(Network *network, uint64_t k, Response response) {
@@ -114,18 +116,25 @@ typedef struct {
     size_t n, alike;
     Response response;
     float *expected; // [n][units]
+    Rest rest;       // of all responses
 } Shown;
+
+static Rest *rest_of(const Shown *shown) {
+    return &shown->network->rest[shown->sheet - shown->network->sheet];
+}
 
 static Shown shown_one_by_one(Network *network, const char *sheet, size_t first, size_t n,
                               size_t alike, Response response) {
-    Shown shown = {network, network_sheet(network, sheet), first, n, alike, response, NULL};
+    Shown shown = {network, network_sheet(network, sheet), first, n, alike, response, NULL, {0, 0}};
     const Kernels *kernels = network->kernels;
     shown.expected = allocate(n * shown.sheet->units, sizeof *shown.expected);
     network_use(network, kernels_choose("reference"));
+    *rest_of(&shown) = (Rest){0};
     for (size_t k = 0; k < n; k++) {
         present(network, first + k / alike, response);
         copy_response(shown.sheet, response, shown.expected + k * shown.sheet->units);
     }
+    shown.rest = *rest_of(&shown);
     network_use(network, kernels);
     return shown;
 }
@@ -133,6 +142,7 @@ static Shown shown_one_by_one(Network *network, const char *sheet, size_t first,
 // Trials of the same have the same bits. Returns the share of units that are active.
 static double check_shown(const Shown *shown, Trials *trials) {
     size_t units = shown->sheet->units, room = trials_room(trials), active = 0;
+    Rest all = {0};
     float *found = allocate(units, sizeof *found);
     assert_in_range(room, 1, MOST_TRIALS);
     for (size_t first = 0; first < shown->n; first += room) {
@@ -143,7 +153,10 @@ static double check_shown(const Shown *shown, Trials *trials) {
             trials_add(trials);
         }
         uint64_t before = network_hash(shown->network);
+        *rest_of(shown) = (Rest){0};
         trials_respond(trials, shown->response);
+        all.sum += rest_of(shown)->sum;
+        all.responses += rest_of(shown)->responses;
         assert_true(network_hash(shown->network) == before);
         for (size_t k = 0; k < count; k++) {
             trials_read(trials, k, found);
@@ -154,6 +167,8 @@ static double check_shown(const Shown *shown, Trials *trials) {
         }
     }
     release(found);
+    assert_near(all.sum, shown->rest.sum, 1e-12 * (1 + all.sum));
+    assert_int_equal(all.responses, shown->rest.responses);
     return (double)active / (double)(shown->n * units);
 }
 
