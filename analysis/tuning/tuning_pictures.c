@@ -101,7 +101,7 @@ static bool draw_modulation(const TuningPictures *pictures, Error *error) {
     for (size_t i = 0; i < modulation->width; i++)
         if (isfinite(modulation->values[i])) {
             double bar = floor(0.5 * BARS * modulation->values[i]);
-            share[(size_t)fmin(bar, BARS - 1)]++;
+            share[(size_t)fmax(fmin(bar, BARS - 1), 0)]++;
             counted++;
         }
     for (size_t j = 0; j < BARS && counted > 0; j++)
@@ -121,6 +121,10 @@ static bool draw_modulation(const TuningPictures *pictures, Error *error) {
 bool tuning_pictures(const Results *results, const double *contrast, size_t contrasts,
                      const MeasurePage *page, Error *error) {
     const ResultMap *curves = results_map(results, "curves");
+    if (curves->planes != contrasts)
+        return fail(error,
+                    "%s: is damaged: its curves are of %zu contrasts, and the config has %zu",
+                    results->measure, curves->planes, contrasts);
     TuningPictures pictures = {results,       contrast,       contrasts, curves->height,
                                curves->width, curves->values, page};
     return draw_curves(&pictures, error) &&

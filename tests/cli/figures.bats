@@ -122,6 +122,28 @@ top_of() { # FILE
     says "figures.scale: a bar in degrees needs"
 }
 
+@test "a setting at its path of an earlier version is read, in a config, a run and a change, and told" {
+    cp "$configs/small.cfg" old.cfg
+    sed -i 's/^output = { /&palette = "hsv"; /' old.cfg
+    echo 'events = { m = { kind = "measure"; every = 20; measures = ("orientation"); }; };' >>old.cfg
+    call_for 0 run old.cfg -o run
+    says "warning: old.cfg:$(grep -n palette old.cfg | cut -d : -f 1): output.palette is now figures.palette"
+    grep -q '^  palette = "hsv";' run/config.cfg
+    sed -i -e '/^  palette = /d' -e 's/^output = {/&\n  palette = "hsv";/' run/config.cfg # as it was written before
+    call_for 0 resume run iterations=60
+    [[ $stderr != *"is now"* ]] || complain "tells of the run's own file"
+    call_for 0 measure run -q
+    call_for 0 report run -q
+    call_for 0 figure run orientation/preference -o hsv.svg
+    grep -q 'stroke:rgb(100%,0%,0%)' hsv.svg || complain "has another palette"
+    call_for 0 run old.cfg -q -o other output.palette=oklch iterations=20
+    grep -q '^  palette = "oklch";' other/config.cfg
+    call_for 2 check old.cfg output.palete=hsv
+    sed -i 's/"hsv"/"grey"/' old.cfg
+    call_for 2 check old.cfg
+    says "figures.palette: 'grey' is not known"
+}
+
 @test "panels: several runs in rows and columns, with letters, titles and one scale" {
     run_small a
     run_small b stimuli.bars.contrast=0.3 iterations=20
