@@ -238,7 +238,7 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
 static const char *const headline[] = {"fit.size", "fit.aspect", "fit.cycles_across",
                                        "fit.cycles_along", NULL};
 
-static const DrawnResult drawn[] = {{"fields", "c n n"}, {"places", "1 1 m"}, {0}};
+static const DrawnResult drawn[] = {{"fields", "c s s"}, {"places", "1 1 m"}, {0}};
 
 const MeasureKind measure_connection_fields = {
     .observable.kind = {"connection_fields", "pictures of the weights of units on a grid",

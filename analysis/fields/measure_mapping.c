@@ -139,10 +139,10 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
 
 static const char *const headline[] = {"field.area", "field.peak", "responsive", "blank", NULL};
 
-static const DrawnResult drawn[] = {{"x", "1 n n"},
-                                    {"y", "1 n n"},
-                                    {"area", "1 n n"},
-                                    {"peak", "1 n n"},
+static const DrawnResult drawn[] = {{"x", "1 m m"},
+                                    {"y", "1 m m"},
+                                    {"area", "1 m m"},
+                                    {"peak", "1 m m"},
                                     {"density", drawn_length},
                                     {"half_width", drawn_length},
                                     {0}};

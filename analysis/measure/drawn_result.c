@@ -2,6 +2,7 @@
 #include "measure/drawn_result.h"
 
 #include "base/memory.h"
+#include "measure/analysed_part.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -26,7 +27,7 @@ static bool size_fits(const char *word, size_t size, Sizes *sizes) {
         return size == sizes->value[letter];
     sizes->known[letter] = true;
     sizes->value[letter] = size;
-    return size > 0 || isupper(letter);
+    return size >= (letter == 'n' ? ANALYSED_FEWEST : isupper(letter) ? 0 : 1);
 }
 
 static bool check_map(const DrawnResult *drawn, const Results *results, const char *name,

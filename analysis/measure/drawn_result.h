@@ -8,8 +8,9 @@
 #include "base/error.h"
 
 // The shape of a map is three words for its planes, height and width: a number, a lower-case letter
-// for any number above 0, or an upper-case letter for any number. The same letter is the same
-// number in all maps of a measure. A '*' in the name stands for each map, with letters of its own.
+// for any number above 0 (n: enough to analyse, see analysed_part.h), or an upper-case letter for
+// any number. The same letter is the same number in all maps of a measure. A '*' in the name stands
+// for each map, with letters of its own.
 typedef struct {
     const char *name;  // NULL ends a list
     const char *shape; // as "2 n n"; or one of these two

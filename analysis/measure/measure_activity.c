@@ -108,7 +108,7 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
     return true;
 }
 
-static const DrawnResult drawn[] = {{"*", "1 n n"}, {"density.*", drawn_length}, {0}};
+static const DrawnResult drawn[] = {{"*", "1 m m"}, {"density.*", drawn_length}, {0}};
 
 const MeasureKind measure_activity = {
     .observable.kind = {"activity", "pictures of the state at the last presentation",

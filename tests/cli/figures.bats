@@ -122,6 +122,41 @@ top_of() { # FILE
     says "figures.scale: a bar in degrees needs"
 }
 
+# Refused for maps.h5 or measures.json, and left out of a report that still comes.
+is_refused() { # MEASURE TEXT
+    call_for 1 figure run "$1" -o x.svg
+    says "run: is damaged: $2"
+    [ "$(wc -l <<<"$stderr")" = 1 ] || complain "more than one message"
+    [ ! -e x.svg ] || complain "drew a picture"
+    call_for 0 report run -q
+}
+
+@test "figure: a map or number that is missing, or a map of another shape, is named" {
+    run_small run
+    cp -r run whole
+    "$inspect" remove run/maps.h5 orientation/000000040/complex
+    is_refused orientation/polar "'orientation' has no map 'complex'"
+    for shape in '2 18 17' '1 18 18' '2 1 1' '2 7 7'; do
+        cp whole/maps.h5 run
+        "$inspect" remove run/maps.h5 orientation/000000040/complex
+        # shellcheck disable=SC2086 # several numbers
+        "$inspect" write run/maps.h5 orientation/000000040/complex wave $shape
+        is_refused orientation/polar "map 'complex' of 'orientation' is ${shape// / x }, not 2 n n"
+    done
+    cp whole/maps.h5 run
+    for change in '"density": {/"dense": {' '"periodic": {/"torus": {'; do
+        sed "s/$change/" whole/measures.json >run/measures.json
+        name=${change%%\": *}
+        is_refused orientation/polar "'orientation' has no number '${name#\"}'"
+    done
+    sed '/"density": {/,/}/ s/"value": [0-9.]*/"value": -3/' whole/measures.json >run/measures.json
+    is_refused orientation/polar "'density' of 'orientation' is -3"
+    sed 's/"density.v1": {/"density.v2": {/' whole/measures.json >run/measures.json
+    is_refused threshold "'threshold' has no number 'density.v1'"
+    echo '{ "orientation": 3 }' >run/measures.json
+    call_for 1 figure run orientation/polar -o x.svg
+}
+
 @test "a setting at its path of an earlier version is read, in a config, a run and a change, and told" {
     cp "$configs/small.cfg" old.cfg
     sed -i 's/^output = { /&palette = "hsv"; /' old.cfg
