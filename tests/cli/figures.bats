@@ -227,7 +227,7 @@ END
     run_small run 'source=after Hahnloser, Seung & Slotine 2003, Neural Computation 15:621'
     call_for 0 cite run
     prints "Permitted and forbidden sets in symmetric threshold-linear networks"
-    prints "Kaschube, Matthias; Schnabel, Michael; Löwel, Siegrid" # of the pinwheels' density
+    prints "Kaschube, Matthias et al. (2010). Universality in" # of the pinwheels' density
     prints "v1 (18 × 18 units)"
     prints "40 presentations of the stimuli bars (gaussian), spots (disc)"
     [[ $output != *"Sarpeshkar"* ]] || complain "names the paper of 2000"
