@@ -160,8 +160,8 @@ typedef struct {
     const PictureMark *marks;    // dashed lines down the plot
     size_t marks_count;
     NamedTicks ticks; // of the x axis
-    bool bars;        // intervals are bars side by side; otherwise shaded areas
-    bool apart;       // draws no line between the points
+    bool bars;        // intervals are bars side by side
+    bool apart;       // draws no line and no shaded interval between the points
     size_t dots_most; // a disc at each point of curves of up to so many, at least of one
 } PictureChart;
 bool picture_chart(const PictureFrame *frame, const PictureChart *chart, const char *path,
