@@ -167,7 +167,7 @@ typedef struct {
 bool picture_chart(const PictureFrame *frame, const PictureChart *chart, const char *path,
                    Error *error);
 
-// The limits of ticks, points and intervals; y_low is above y_high if there is no value.
+// The limits of ticks, marks, points and intervals; y_low is above y_high if there is no value.
 typedef struct {
     double x_low, x_high, y_low, y_high;
 } PictureLimits;

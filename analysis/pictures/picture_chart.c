@@ -37,6 +37,8 @@ PictureLimits picture_chart_limits(const PictureChart *chart) {
     PictureLimits limits = {HUGE_VAL, -HUGE_VAL, HUGE_VAL, -HUGE_VAL};
     for (size_t i = 0; i < chart->ticks.count; i++)
         include(chart->ticks.at[i], &limits.x_low, &limits.x_high);
+    for (size_t i = 0; i < chart->marks_count; i++)
+        include(chart->marks[i].x, &limits.x_low, &limits.x_high);
     for (size_t c = 0; c < chart->count; c++) {
         const PictureCurve *curve = &chart->curves[c];
         for (size_t i = 0; i < curve->n; i++) {
