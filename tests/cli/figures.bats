@@ -98,6 +98,13 @@ top_of() { # FILE
     [ -s circuit/figures/sets-eigenvalues.svg ]
 }
 
+@test "figure: mean tuning curves have a shaded interval each" {
+    call_for 0 run "$configs/measured.cfg" -q -o run
+    call_for 0 figure run tuning/curves -o curves.svg
+    [ "$(grep -o 'fill-opacity:0.22' curves.svg | wc -l)" = 3 ] # one for each contrast
+    grep -q 'n = 9 units; bands: 95 % intervals' curves.svg
+}
+
 @test "figure: mistakes are named" {
     run_small run
     call_for 2 figure run orientatoin
