@@ -64,7 +64,7 @@ points() { # FILE: the width of an SVG
     run_small other 'output.palette=hsv'
     grep -q 'palette = "hsv"' other/config.cfg
     sed -i 's/^  history_every = .*/  palette = "grey";/' other/config.cfg
-    call_for 2 figure other orientation
+    call_for 1 figure other orientation
     says ": figures.palette: "
 }
 

@@ -145,12 +145,13 @@ static void axes_reach_to_marks(void **state) {
     (void)state;
     const double x[] = {3, 11}, y[] = {0.3, 0.7};
     const PictureCurve curve = {"a", x, y, NULL, NULL, 2};
-    PictureMark marks[] = {{-2.5, "lesion"}};
+    char name[] = "lesion";
+    const PictureMark marks[] = {{-2.5, name}};
     const PictureChart chart = {
         .curves = &curve, .count = 1, .x_name = "x", .marks = marks, .marks_count = 1};
     PictureLimits limits = picture_chart_limits(&chart);
-    assert_double_equal(limits.x_low, -2.5, 0);
-    assert_double_equal(limits.x_high, 11, 0);
+    assert_float_equal(limits.x_low, -2.5, 0);
+    assert_float_equal(limits.x_high, 11, 0);
 }
 
 static void equal_values_lie_within_the_axis(void **state) {
