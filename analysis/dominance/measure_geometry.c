@@ -330,6 +330,10 @@ static const MeasureReference references[] = {
      "Obermayer & Blasdel 1993"},
     {0}};
 
+static const DrawnResult drawn[] = {{"complex", "2 n n"},         {"index", "1 n n"},
+                                    {"crossing_angles", "1 1 9"}, {"density", drawn_length},
+                                    {"periodic", drawn_number},   {0}};
+
 const MeasureKind measure_geometry = {
     .observable.kind =
         {"geometry", "how maps of orientation and ocular dominance lie to each other",
@@ -341,6 +345,7 @@ const MeasureKind measure_geometry = {
     .observable.check = gratings_check_eyes,
     .take = take,
     .recording = &of_recording,
+    .drawn = drawn,
     .draw = draw,
     .similarity = &measure_stability,
     .compared = "complex",

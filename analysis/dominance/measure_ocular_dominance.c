@@ -178,6 +178,18 @@ static const MeasureReference references[] = {
      "Vis Neurosci 34:E007, 2017, table 4"},
     {0}};
 
+static const DrawnResult drawn[] = {{"index", "1 n n"},
+                                    {"density", drawn_length},
+                                    {"periodic", drawn_number},
+                                    {"groups.1", drawn_number},
+                                    {"groups.2", drawn_number},
+                                    {"groups.3", drawn_number},
+                                    {"groups.4", drawn_number},
+                                    {"groups.5", drawn_number},
+                                    {"groups.6", drawn_number},
+                                    {"groups.7", drawn_number},
+                                    {0}};
+
 const MeasureKind measure_ocular_dominance = {
     .observable.kind =
         {"ocular_dominance", "which eye units respond to, with the statistics of the map",
@@ -191,6 +203,7 @@ const MeasureKind measure_ocular_dominance = {
     .observable.check = gratings_check_eyes,
     .take = take,
     .recording = &of_recording,
+    .drawn = drawn,
     .draw = draw,
     .similarity = &measure_correlation,
     .compared = "index",

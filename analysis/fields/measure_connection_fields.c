@@ -209,6 +209,9 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
     const FieldsSettings *settings = settings_of_kind;
     const ResultMap *fields = results_map(results, "fields"),
                     *places = results_map(results, "places");
+    if (fields->planes != places->width * places->width)
+        return fail(error, "%s: is damaged: it has %zu fields at %zu places", results->measure,
+                    fields->planes, places->width * places->width);
     OWNED double *down = allocate(places->width, sizeof *down);
     for (size_t i = 0; i < places->width; i++)
         down[i] = -places->values[i];
@@ -235,6 +238,8 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
 static const char *const headline[] = {"fit.size", "fit.aspect", "fit.cycles_across",
                                        "fit.cycles_along", NULL};
 
+static const DrawnResult drawn[] = {{"fields", "c s s"}, {"places", "1 1 m"}, {0}};
+
 const MeasureKind measure_connection_fields = {
     .observable.kind = {"connection_fields", "pictures of the weights of units on a grid",
                         BLOCK(FieldsSettings, NULL,
@@ -250,6 +255,7 @@ const MeasureKind measure_connection_fields = {
     .observable.check = check,
     .take = take,
     .recording = &of_recording,
+    .drawn = drawn,
     .draw = draw,
     .headline = headline,
 };

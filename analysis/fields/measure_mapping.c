@@ -139,6 +139,14 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
 
 static const char *const headline[] = {"field.area", "field.peak", "responsive", "blank", NULL};
 
+static const DrawnResult drawn[] = {{"x", "1 m m"},
+                                    {"y", "1 m m"},
+                                    {"area", "1 m m"},
+                                    {"peak", "1 m m"},
+                                    {"density", drawn_length},
+                                    {"half_width", drawn_length},
+                                    {0}};
+
 const MeasureKind measure_mapping = {
     .observable.kind =
         {"mapping",
@@ -147,6 +155,7 @@ const MeasureKind measure_mapping = {
     .observable.check = mapping_check,
     .take = take,
     .recording = &of_recording,
+    .drawn = drawn,
     .draw = draw,
     .map_picture = "grid",
     .headline = headline,

@@ -196,6 +196,10 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
 static const char *const headline[] = {"retinotopy.error", "retinotopy.error_before_fit",
                                        "retinotopy.folded", "receptive_field.size", NULL};
 
+static const DrawnResult drawn[] = {{"centres", "2 n n"},         {"size", "1 n n"},
+                                    {"half_width", drawn_length}, {"density", drawn_length},
+                                    {"periodic", drawn_number},   {0}};
+
 const MeasureKind measure_retinotopy = {
     .observable.kind =
         {"retinotopy", "centres and sizes of receptive fields, from afferent weights",
@@ -213,6 +217,7 @@ const MeasureKind measure_retinotopy = {
     .observable.check = check,
     .take = take,
     .recording = &of_recording,
+    .drawn = drawn,
     .draw = draw,
     .map_picture = "grid",
     .headline = headline,

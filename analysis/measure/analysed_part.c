@@ -3,7 +3,7 @@
 
 AnalysedPart analysed_part(const Geometry *geometry, double region) {
     size_t side = (size_t)floor(region * geometry->density + 1e-9);
-    if (region <= 0 || side >= geometry->n || side < 2)
+    if (region <= 0 || side >= geometry->n || side < ANALYSED_FEWEST)
         return (AnalysedPart){0, geometry->n};
     return (AnalysedPart){(geometry->n - side) / 2, side};
 }
@@ -16,15 +16,14 @@ double analysed_part_side(const Results *results, const ResultMap *map, double r
 
 bool analysed_part_check(const char *name, double region, const NetworkSettings *network,
                          const char *place, Error *error) {
-    enum { FEWEST = 8 };
     const SheetSettings *sheet = collection_find(&network->sheets, name)->variant.settings;
     Geometry geometry = geometry_of(sheet->density, sheet->half_width, false);
     double side =
         region > 0 ? fmin(region * geometry.density, (double)geometry.n) : (double)geometry.n;
-    if (side < FEWEST)
+    if (side < ANALYSED_FEWEST)
         return fail(error,
                     "%s.region: a map of %.3g units a side is too small to analyse; %d are needed",
-                    place, side, FEWEST);
+                    place, side, ANALYSED_FEWEST);
     return true;
 }
 

@@ -4,12 +4,14 @@
 //
 // A measure's setting `region` is the side of the square in sheet units. The part is the whole
 // sheet where the region is 0 or at least as large as the sheet; it is then a torus if the sheet is
-// one. A smaller part is open.
+// one. A smaller part is open. It has at least ANALYSED_FEWEST units a side.
 #pragma once
 
 #include "maps/map.h"
 #include "measure/results.h"
 #include "model/network.h"
+
+enum { ANALYSED_FEWEST = 8 }; // units a side, for a spectrum
 
 typedef struct {
     size_t first, side; // units: rows and columns from `first` on
@@ -20,7 +22,7 @@ AnalysedPart analysed_part(const Geometry *geometry, double region);
 // The side in units of the part of a map of the results; 0 where it is the whole sheet.
 double analysed_part_side(const Results *results, const ResultMap *map, double region);
 
-// Refuses a region of fewer than 8 units a side, which is too small for a spectrum.
+// Refuses a region of fewer than ANALYSED_FEWEST units a side.
 bool analysed_part_check(const char *sheet, double region, const NetworkSettings *network,
                          const char *place, Error *error);
 

@@ -5,6 +5,7 @@
 // network as it found it, bit for bit.
 #pragma once
 
+#include "measure/drawn_result.h"
 #include "measure/earlier.h"
 #include "measure/recording.h"
 #include "measure/results.h"
@@ -58,7 +59,9 @@ typedef struct {
     Results *(*take_after)(const void *settings, const char *name, Network *network, Store *maps,
                            Error *error);
     const MeasureOfRecording *recording; // NULL: takes no arrays
-    // Draws the pictures of results; NULL: no pictures.
+    // Draws the pictures of results; NULL: no pictures. They may have been read from a run's files,
+    // and have all that the list names (drawn_result.h); NULL: nothing.
+    const DrawnResult *drawn;
     bool (*draw)(const void *settings, const Results *results, const MeasurePage *page,
                  Error *error);
     // Compares two results of this measure by their maps named `compared`; NULL: not defined.

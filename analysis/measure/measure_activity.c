@@ -108,6 +108,8 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
     return true;
 }
 
+static const DrawnResult drawn[] = {{"*", "1 m m"}, {"density.*", drawn_length}, {0}};
+
 const MeasureKind measure_activity = {
     .observable.kind = {"activity", "pictures of the state at the last presentation",
                         BLOCK(ActivitySettings, NULL,
@@ -117,5 +119,6 @@ const MeasureKind measure_activity = {
                                .choices = quantities, .help = "what of them"})},
     .observable.check = check,
     .take = take,
+    .drawn = drawn,
     .draw = draw,
 };

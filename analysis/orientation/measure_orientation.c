@@ -255,6 +255,9 @@ static const MeasureReference references[] = {
     {"quality", "1 where the density is \u03c0", "Stevens et al. 2013"},
     {0}};
 
+static const DrawnResult drawn[] = {
+    {"complex", "2 n n"}, {"density", drawn_length}, {"periodic", drawn_number}, {0}};
+
 const MeasureKind measure_orientation = {
     .observable.kind = {"orientation",
                         "orientation preference and selectivity, with the statistics of the map",
@@ -264,6 +267,7 @@ const MeasureKind measure_orientation = {
     .observable.check = check,
     .take = take,
     .recording = &of_recording,
+    .drawn = drawn,
     .draw = draw,
     .similarity = &measure_stability,
     .compared = "complex",

@@ -160,14 +160,14 @@ typedef struct {
     const PictureMark *marks;    // dashed lines down the plot
     size_t marks_count;
     NamedTicks ticks; // of the x axis
-    bool bars;        // intervals are bars side by side; otherwise shaded areas
-    bool apart;       // draws no line between the points
+    bool bars;        // intervals are bars side by side
+    bool apart;       // draws no line and no shaded interval between the points
     size_t dots_most; // a disc at each point of curves of up to so many, at least of one
 } PictureChart;
 bool picture_chart(const PictureFrame *frame, const PictureChart *chart, const char *path,
                    Error *error);
 
-// The limits of ticks, points and intervals; y_low is above y_high if there is no value.
+// The limits of ticks, marks, points and intervals; y_low is above y_high if there is no value.
 typedef struct {
     double x_low, x_high, y_low, y_high;
 } PictureLimits;

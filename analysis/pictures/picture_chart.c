@@ -37,6 +37,8 @@ PictureLimits picture_chart_limits(const PictureChart *chart) {
     PictureLimits limits = {HUGE_VAL, -HUGE_VAL, HUGE_VAL, -HUGE_VAL};
     for (size_t i = 0; i < chart->ticks.count; i++)
         include(chart->ticks.at[i], &limits.x_low, &limits.x_high);
+    for (size_t i = 0; i < chart->marks_count; i++)
+        include(chart->marks[i].x, &limits.x_low, &limits.x_high);
     for (size_t c = 0; c < chart->count; c++) {
         const PictureCurve *curve = &chart->curves[c];
         for (size_t i = 0; i < curve->n; i++) {
@@ -109,20 +111,27 @@ static void draw_points(Canvas *canvas, const Axes *axes, const PictureChart *ch
     }
 }
 
+// Bars of several curves at the same x stand side by side.
+static Axes moved_aside(const Axes *axes, const PictureChart *chart, size_t curve) {
+    enum { ASIDE = 6 }; // pixels between two of them
+    Axes aside = *axes;
+    aside.left += chart->bars ? ASIDE / 2 * (2 * (int)curve + 1 - (int)chart->count) : 0;
+    return aside;
+}
+
 static void draw_chart(Canvas *canvas, const Axes *axes, const PictureChart *chart) {
-    enum { ASIDE = 6 }; // pixels between the bars of two curves at the same x
     axes_draw(canvas, axes, chart->x_name, chart->y_name ? chart->y_name : "");
     for (size_t c = 0; c < chart->count; c++) {
         const PictureCurve *curve = &chart->curves[c];
-        if (!chart->bars && curve->low && curve->high)
-            axes_band(canvas, axes, curve->x, curve->low, curve->high, curve->n,
+        Axes aside = moved_aside(axes, chart, c);
+        if (!chart->apart && curve->low && curve->high)
+            axes_band(canvas, &aside, curve->x, curve->low, curve->high, curve->n,
                       picture_stroke(c).colour);
     }
     for (size_t c = 0; c < chart->count; c++) {
         const PictureCurve *curve = &chart->curves[c];
         PictureStroke stroke = picture_stroke(c);
-        Axes aside = *axes;
-        aside.left += chart->bars ? ASIDE / 2 * (2 * (int)c + 1 - (int)chart->count) : 0;
+        Axes aside = moved_aside(axes, chart, c);
         if (!chart->apart)
             axes_curve(canvas, &aside, curve->x, curve->y, curve->n, THICKNESS, stroke.dash,
                        stroke.colour);

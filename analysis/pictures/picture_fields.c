@@ -73,9 +73,9 @@ static void draw_key(Page *page, const PictureFields *fields, int left, int y) {
 }
 
 static void draw_notes(Page *page, const PictureFields *fields, int left, int y) {
-    const char *note = fields->x && fields->y ? "above: x, beside: y of the unit on its sheet"
-                       : fields->x            ? "above: x of the unit on its sheet"
-                       : fields->y            ? "beside: y of the unit on its sheet"
+    const char *note = fields->x && fields->y ? "above: x, beside: y of the unit, sheet units"
+                       : fields->x            ? "above: x of the unit, sheet units"
+                       : fields->y            ? "beside: y of the unit, sheet units"
                                               : "";
     canvas_text(page->canvas, left, y - NOTE, ALIGN_LEFT, STYLE_SMALL, STYLE_FAINT,
                 "each field on its own scale");

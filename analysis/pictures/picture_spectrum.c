@@ -76,6 +76,7 @@ static void draw_image(Page *page, const PictureSpectrum *s, double zoom) {
 }
 
 static void draw_profile(Page *page, const PictureSpectrum *s, int left, int top, int height) {
+    enum { WORDS = 48 };
     assert(s->n >= 2);
     double most = largest(s->profile, s->n);
     double highest = s->fit ? fmax(most, largest(s->fit, s->fit_n)) : most;
@@ -88,8 +89,10 @@ static void draw_profile(Page *page, const PictureSpectrum *s, int left, int top
     double reach = s->frequency[s->n - 1];
     if (s->wavenumber > 0.0)
         reach = fmin(reach, REACH * s->wavenumber);
-    Axes axes = {
-        .top = top, .height = height, .x_high = reach, .y_high = fmax(1.05 * highest / unit, 1.05)};
+    double above = fmax(1.05 * highest / unit, 1.05);
+    if (!(s->wavenumber > 0.0)) // the words stand above the curve
+        above *= height / (height - WORDS);
+    Axes axes = {.top = top, .height = height, .x_high = reach, .y_high = above};
     axes.left = left + axes_left_margin(&axes);
     axes.width = page->left + page->width - 14 - axes.left;
     OWNED char *x_name = format_text("cycles per %s", s->unit);

@@ -38,9 +38,13 @@ size_t visual_space_step(size_t n, int most) {
 
 void visual_space_circle(Canvas *canvas, const Axes *axes, const PictureDisc *disc,
                          double thickness, double dash, Rgb colour) {
+    enum { MOST = 50 }; // widths of the axes
     Point centre = axes_point(axes, disc->x, disc->y);
-    double pixels = axes->width / (axes->x_high - axes->x_low); // of a unit of length
+    double radius = disc->radius * axes->width / (axes->x_high - axes->x_low),
+           far = fmax(fabs(centre.x - axes->left), fabs(centre.y - axes->top));
+    if (!(fmax(radius, far) < MOST * axes->width))
+        return;
     axes_clip(canvas, axes, thickness);
-    canvas_ring(canvas, centre.x, centre.y, pixels * disc->radius, thickness, dash, colour);
+    canvas_ring(canvas, centre.x, centre.y, radius, thickness, dash, colour);
     canvas_unclip(canvas);
 }

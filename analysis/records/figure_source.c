@@ -125,7 +125,8 @@ static bool draw_measure(const FigureSource *source, const char *measure, int64_
     MapDevelopment development = {0};
     map_development_read(&development, &measurement,
                          json_object_get(json_object_get(source->measures, measure), "series"));
-    bool ok = record_pictures_draw(&measurement, &development, form, folder, drawn, error);
+    bool ok = drawn_results_check(measurement.kind->drawn, results, source->folder, error) &&
+              record_pictures_draw(&measurement, &development, form, folder, drawn, error);
     release(development.point);
     results_free(results);
     return ok;

@@ -11,18 +11,17 @@ static const Publication publications[] = {
      "Stevens, Jean-Luc R. and Law, Judith S. and Antol{\\'i}k, J{\\'a}n and Bednar, James A.",
      "Mechanisms for stable, robust, and adaptive development of orientation maps in the primary "
      "visual cortex",
-     "Journal of Neuroscience", "33", "15747--15766", "10.1523/JNEUROSCI.1037-13.2013"},
+     "Journal of Neuroscience", "33", "15747--15766", NULL},
     {"Kaschube", NULL, 2010, "article",
-     "Kaschube, Matthias and Schnabel, Michael and L{\\\"o}wel, Siegrid and Coppola, David M. and "
-     "White, Leonard E. and Wolf, Fred",
+     "Kaschube, Matthias and others",
      "Universality in the evolution of orientation columns in the visual cortex", "Science", "330",
      "1113--1116", "10.1126/science.1194869"},
-    {"Obermayer", NULL, 1993, "article", "Obermayer, Klaus and Blasdel, Gary G.",
+    {"Obermayer", NULL, 1993, "article", "Obermayer, Klaus and Blasdel, G. G.",
      "Geometry of orientation and ocular dominance columns in monkey striate cortex",
      "Journal of Neuroscience", "13", "4114--4129", NULL},
     {"Horton", NULL, 1996, "article", "Horton, Jonathan C. and Hocking, Davina R.",
      "Intrinsic variability of ocular dominance column periodicity in normal macaque monkeys",
-     "Journal of Neuroscience", "16", NULL, NULL},
+     "Journal of Neuroscience", "16", "7228--7239", NULL},
     {"Hahnloser", NULL, 2000, "article",
      "Hahnloser, Richard H. R. and Sarpeshkar, Rahul and Mahowald, Misha A. and Douglas, Rodney J. "
      "and Seung, H. Sebastian",
@@ -50,19 +49,18 @@ static const Publication publications[] = {
      "Orientation selectivity in macaque V1: diversity and laminar dependence",
      "Journal of Neuroscience", "22", "5639--5651", NULL},
     {"Skottun", NULL, 1991, "article",
-     "Skottun, Bernt C. and De Valois, Russell L. and Grosof, David H. and Movshon, J. Anthony and "
-     "Albrecht, Duane G. and Bonds, A. B.",
+     "Skottun and others",
      "Classifying simple and complex cells on the basis of response modulation", "Vision Research",
-     "31", "1079--1086", NULL},
+     "31", "1079--1086", "10.1016/0042-6989(91)90033-2"},
     {"Bauer", NULL, 1992, "article", "Bauer, Hans-Ulrich and Pawelzik, Klaus R.",
      "Quantifying the neighborhood preservation of self-organizing feature maps",
-     "IEEE Transactions on Neural Networks", "3", "570--579", NULL},
+     "IEEE Transactions on Neural Networks", "3", "570", NULL},
     {"Goodhill", NULL, 1997, "article", "Goodhill, Geoffrey J. and Sejnowski, Terrence J.",
      "A unifying objective function for topographic mappings", "Neural Computation", "9",
-     "1291--1303", NULL},
+     "1291", NULL},
     {"Riedel", NULL, 1995, "article", "Riedel, Kurt S. and Sidorenko, Alexander",
      "Minimum bias multiple taper spectral estimation", "IEEE Transactions on Signal Processing",
-     "43", "188--195", NULL},
+     "43", "188", NULL},
     {"Jones", NULL, 1987, "article", "Jones, Judson P. and Palmer, Larry A.",
      "An evaluation of the two-dimensional Gabor filter model of simple receptive fields in cat "
      "striate cortex",
@@ -101,11 +99,11 @@ char *publication_key(const Publication *publication) {
     return key;
 }
 
-// BibTeX's braces and accents as plain text; owned by the caller.
+// BibTeX's accents and words as plain text; owned by the caller.
 static char *plain(const char *text) {
     static const struct {
         const char *code, *letter;
-    } letters[] = {{"{\\'i}", "í"}, {"{\\'a}", "á"}, {"{\\\"o}", "ö"}, {"--", "–"}};
+    } letters[] = {{"{\\'i}", "í"}, {"{\\'a}", "á"}, {" and others", " et al."}, {"--", "–"}};
     char *result = copy_text("");
     while (*text) {
         size_t k = 0, n = sizeof letters / sizeof *letters;

@@ -204,13 +204,14 @@ static bool draw_fields(const ReorganisationSettings *settings, const Results *r
 static bool draw_profile(const Results *results, const MeasurePage *page, Error *error) {
     enum { FEWEST = 5 }; // units of a bin that is drawn
     const ResultMap *profile = results_map(results, "profile");
-    size_t n = profile->height, units = 0;
+    size_t n = profile->height;
+    double units = 0;
     if (n == 0)
         return true;
     OWNED double *columns = allocate(n * profile->width, sizeof *columns);
     measure_columns(profile, columns);
-    for (size_t k = 0; k < n && profile->width == PROFILE_COLUMNS; k++) {
-        units += (size_t)columns[UNITS * n + k];
+    for (size_t k = 0; k < n; k++) {
+        units += columns[UNITS * n + k];
         if (columns[UNITS * n + k] < FEWEST)
             columns[AREA * n + k] = columns[AREA_BY_REFERENCE * n + k] = (double)NAN;
     }
@@ -225,7 +226,7 @@ static bool draw_profile(const Results *results, const MeasurePage *page, Error 
     MeasureFrame frame = measure_frame(page, results->measure, "profile",
                                        "Size of receptive fields by distance from the border");
     if (units > 0)
-        measure_frame_add(&frame, "n = %zu units that respond, at least %d at each point", units,
+        measure_frame_add(&frame, "n = %.0f units that respond, at least %d at each point", units,
                           FEWEST);
     return picture_chart(&frame.frame, &chart, frame.path, error);
 }
@@ -246,6 +247,16 @@ static const char *const headline[] = {"responsive.projection_zone",
                                        "blank.projection_zone",
                                        "leakage",
                                        NULL};
+
+static const DrawnResult drawn[] = {{"reference", "3 m m"},
+                                    {"responds", "1 m m"},
+                                    {"x", "1 m m"},
+                                    {"y", "1 m m"},
+                                    {"area", "1 m m"},
+                                    {"profile", "1 B 4"},
+                                    {"course", "1 R 7"},
+                                    {"half_width", drawn_length},
+                                    {0}};
 
 const MeasureKind measure_reorganisation = {
     .observable.kind =
@@ -269,6 +280,7 @@ const MeasureKind measure_reorganisation = {
                         "none"})},
     .observable.check = check,
     .take_after = take_after,
+    .drawn = drawn,
     .draw = draw,
     .map_picture = "displacement",
     .headline = headline,

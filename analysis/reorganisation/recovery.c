@@ -108,7 +108,9 @@ bool recovery_draw(const Results *results, const MeasurePage *page, Error *error
     for (size_t k = OVERALL; k < COLUMNS; k++)
         curves[k - OVERALL] =
             (PictureCurve){names[k - OVERALL], columns, columns + k * n, NULL, NULL, n};
-    int64_t last = page->iteration, lesion = last - (int64_t)columns[n - 1];
+    double since = columns[n - 1]; // the last time
+    int64_t last = page->iteration,
+            lesion = since >= 0 && since <= (double)last ? last - (int64_t)since : 0;
     size_t marked;
     PictureMark *marks = measure_marks(page, lesion, lesion, last, &marked);
     PictureChart chart = {.curves = curves,

@@ -2,10 +2,8 @@
 #include "report/report_scales.h"
 
 #include "base/memory.h"
-#include "files/guarded.h"
 #include "records/figure_source.h"
 
-#include <omp.h>
 #include <string.h>
 
 enum { SVG_MOST = 60000 }; // bytes; larger pictures are PNG
@@ -92,38 +90,6 @@ static void draw_measure(Again *again, const char *measure) {
     picture_scales_free(&again->scales);
 }
 
-// What a run's pictures need may be missing from files of another version or from elsewhere. This
-// is tried where it does no harm.
-typedef struct {
-    FigureSource *source;
-    const RunMeasures *measures;
-} Trial;
-
-static bool try_all(void *context, Error *error) {
-    const Trial *trial = context;
-    PictureScales scales = {.gathering = true};
-    const PictureForm form = {.scales = &scales};
-    bool ok = true;
-    omp_set_num_threads(1);
-    for (size_t k = 0; k < trial->measures->count; k++) {
-        const char *measure = trial->measures->measure[k].name;
-        size_t n;
-        OWNED int64_t *iterations = figure_source_iterations(trial->source, measure, &n);
-        for (size_t i = 0; i < n; i++)
-            ok =
-                figure_source_draw(trial->source, measure, iterations[i], &form, "", NULL, error) &&
-                ok;
-    }
-    picture_scales_free(&scales);
-    return ok;
-}
-
-static bool can_be_drawn(FigureSource *source, const Report *report, Error *error) {
-    static const GuardedWork work = {try_all, NULL, NULL};
-    Trial trial = {source, &report->measures};
-    return guarded_run(&work, &trial, source->folder, "the drawing", error);
-}
-
 void report_draw_again(Report *report) {
     Again again = {.report = report,
                    .source = allocate(report->count, sizeof *again.source),
@@ -132,7 +98,7 @@ void report_draw_again(Report *report) {
         OWNED_BY(error_clear) Error error = {0};
         again.opened[i] =
             figure_source_open(&again.source[i], report->run[i].measured.folder, &error) &&
-            !again.source[i].is_circuit && can_be_drawn(&again.source[i], report, &error);
+            !again.source[i].is_circuit;
     }
     for (size_t k = 0; k < report->measures.count; k++)
         draw_measure(&again, report->measures.measure[k].name);

@@ -3,6 +3,8 @@
 
 #include "base/memory.h"
 #include "base/names.h"
+#include "files/rundir.h"
+#include "run/experiment.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -97,6 +99,40 @@ static void label(SweepFactors *factors) {
     }
 }
 
+static bool take_unit(const Setting *setting, void *value, const char *path, void *context,
+                      Error *error) {
+    (void)value, (void)path, (void)error;
+    *(const char **)context = setting->unit;
+    return true;
+}
+
+// "projections.inhibition.strength" becomes "inhibition strength", "stimuli.*.contrast" "contrast".
+static char *title_of(const char *path, Experiment *experiment) {
+    const char *unit = NULL, *last = last_part(path), *before = last;
+    while (before > path && (before == last || before[-1] != '.'))
+        before--;
+    bool alone = before == path || before[0] == '*'; // a block has no name of its own
+    OWNED_BY(error_clear) Error error = {0};
+    if (experiment)
+        settings_visit(&experiment_settings, experiment, path, take_unit, &unit, "", &error);
+    char *title = format_text("%s%s%s", alone ? last : before, unit ? ", " : "", unit ? unit : "");
+    for (char *at = title; *at && *at != ','; at++)
+        if (strchr("._", *at))
+            *at = ' ';
+    return title;
+}
+
+// The units are those of the first run's config; one that cannot be read gives none.
+static void add_titles(SweepFactors *factors) {
+    const SweptRuns *runs = factors->runs;
+    OWNED_BY(error_clear) Error error = {0};
+    OWNED char *config = runs->count > 0 ? rundir_path(runs->run[0].path, "config.cfg") : NULL;
+    OWNED_BY(experiment_free) Experiment experiment = {0};
+    bool loaded = config && experiment_load(&experiment, config, NULL, 0, &error);
+    for (size_t i = 0; i < factors->count; i++)
+        factors->factor[i].title = title_of(factors->factor[i].path, loaded ? &experiment : NULL);
+}
+
 SweepFactors sweep_factors_find(const SweptRuns *runs) {
     SweepFactors factors = {0, allocate(runs->settings + 1, sizeof(SweepFactor)), runs};
     for (size_t k = 0; k <= runs->settings; k++) {
@@ -112,6 +148,7 @@ SweepFactors sweep_factors_find(const SweptRuns *runs) {
         factors.count++;
     }
     label(&factors);
+    add_titles(&factors);
     return factors;
 }
 
@@ -120,6 +157,7 @@ void sweep_factors_free(SweepFactors *factors) {
         release(factors->factor[i].level);
         release(factors->factor[i].place);
         release(factors->factor[i].of_run);
+        release(factors->factor[i].title);
     }
     release(factors->factor);
     *factors = (SweepFactors){0};

@@ -10,6 +10,7 @@ typedef enum { FACTOR_LINEAR, FACTOR_LOGARITHMIC, FACTOR_NAMES } FactorScale;
 typedef struct {
     const char *path;  // "condition", or the path of the setting; borrowed, as are the levels
     const char *label; // the path's last part, or the path if another factor has the same last part
+    char *title; // its last two parts and the setting's unit, as "bars sigma, sheet units"; owned
     size_t count;
     const char **level; // [count] numbers by size, texts by first occurrence; owned, as all arrays
     double *place;      // [count] the numbers; 0, 1, ... if the levels are names

@@ -83,7 +83,7 @@ static void write_chart(Html *html, const SweepResponse *response, const char *t
     html_chart(html, title,
                &(PictureChart){.curves = curve,
                                .count = response->lines,
-                               .x_name = factor->path,
+                               .x_name = factor->title,
                                .logarithmic = factor->scale == FACTOR_LOGARITHMIC,
                                .ticks = {names || n <= TICKS_MOST ? n : 0, factor->place,
                                          (const char *const *)factor->level, apart},
@@ -117,7 +117,7 @@ static void write_table(Html *html, const SweepResponse *response) {
     bool few = response->lines * response->factor->count <= ROWS_MOST;
     html_open(html, "details", "open", few ? "" : NULL, NULL); // closed, it is not printed on paper
     html_words(html, "summary", "small", "As a table");
-    const HtmlColumn column[] = {{response->factor->label, NULL},
+    const HtmlColumn column[] = {{response->factor->title, NULL},
                                  {"line", NULL},
                                  {"mean", "number"},
                                  {"95 %", "number"},

@@ -289,12 +289,16 @@ static bool draw(const void *settings_of_kind, const Results *results, const Mea
 static const char *const headline[] = {"selectivity.median", "osi.median",        "hwhh.median",
                                        "invariance.ratio",   "modulation.simple", NULL};
 
+static const DrawnResult drawn[] = {
+    {"curves", "c o u"}, {"hwhh", "c 1 u"}, {"modulation", "1 1 u"}, {0}};
+
 const MeasureKind measure_tuning = {
     .observable.kind = {"tuning", "tuning curves of units for orientation, contrast and phase",
                         BLOCK_OF_NONE(TuningSettings, &block)},
     .observable.check = check,
     .take = take,
     .recording = &of_recording,
+    .drawn = drawn,
     .draw = draw,
     .headline = headline,
 };

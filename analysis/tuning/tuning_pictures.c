@@ -17,9 +17,11 @@ typedef struct {
 } TuningPictures;
 
 static bool draw_chart(const TuningPictures *pictures, const char *picture, const char *title,
-                       const PictureChart *chart, Error *error) {
+                       const char *bands, const PictureChart *chart, Error *error) {
     OWNED_BY(measure_frame_finish)
     MeasureFrame frame = measure_frame(pictures->page, pictures->results->measure, picture, title);
+    measure_frame_add(&frame, "n = %zu units%s%s", pictures->units, bands ? "; " : "",
+                      bands ? bands : "");
     return picture_chart(&frame.frame, chart, frame.path, error);
 }
 
@@ -42,7 +44,7 @@ static bool draw_over_contrasts(const TuningPictures *pictures, const double *va
                           .x_name = "contrast",
                           .y_name = quantity,
                           .logarithmic = n > 1 && pictures->contrast[0] > 0};
-    return draw_chart(pictures, picture, title, &chart, error);
+    return draw_chart(pictures, picture, title, NULL, &chart, error);
 }
 
 static bool draw_contrast_response(const TuningPictures *pictures, Error *error) {
@@ -56,20 +58,32 @@ static bool draw_contrast_response(const TuningPictures *pictures, Error *error)
                                "largest response", error);
 }
 
-// The mean over units of the curves at one contrast, mean[orientations + 1]. Each curve is turned
-// so that the unit's preferred orientation at the highest contrast stands in the middle.
-static void mean_curve(const TuningPictures *pictures, size_t contrast, double *mean) {
+// The mean over units of the curves at one contrast, and its 95 % interval for many units; each is
+// [orientations + 1]. Each curve is turned so that the unit's preferred orientation at the highest
+// contrast stands in the middle.
+static void mean_curve(const TuningPictures *pictures, size_t contrast, double *mean, double *low,
+                       double *high) {
+    static const double NORMAL = 1.96; // standard errors
+
     size_t orientations = pictures->orientations, n = pictures->units;
     const double *curves = pictures->curves + contrast * orientations * n,
                  *highest = pictures->curves + (pictures->contrasts - 1) * orientations * n;
-    OWNED double *curve = allocate(orientations, sizeof *curve);
+    OWNED double *curve = allocate(orientations, sizeof *curve),
+                 *square = allocate(orientations + 1, sizeof *square);
     for (size_t i = 0; i < n; i++) {
         tuning_column(highest, orientations, n, i, curve);
         size_t preferred = tuning_preferred(curve, orientations);
-        for (size_t j = 0; j <= orientations; j++)
-            mean[j] +=
-                curves[(preferred + j + orientations - orientations / 2) % orientations * n + i] /
-                (double)n;
+        for (size_t j = 0; j <= orientations; j++) {
+            double value =
+                curves[(preferred + j + orientations - orientations / 2) % orientations * n + i];
+            mean[j] += value / (double)n;
+            square[j] += value * value / (double)n;
+        }
+    }
+    for (size_t j = 0; j <= orientations; j++) {
+        double error = sqrt(fmax(0, square[j] - mean[j] * mean[j]) / (double)(n - 1));
+        low[j] = mean[j] - NORMAL * error;
+        high[j] = mean[j] + NORMAL * error;
     }
 }
 
@@ -77,21 +91,23 @@ static bool draw_curves(const TuningPictures *pictures, Error *error) {
     size_t orientations = pictures->orientations, contrasts = pictures->contrasts,
            points = orientations + 1;
     OWNED double *x = allocate(points, sizeof *x),
-                 *mean = allocate(contrasts * points, sizeof *mean);
+                 *values = allocate(3 * contrasts * points, sizeof *values);
     PictureCurve curve[PICTURE_CURVES];
     char name[PICTURE_CURVES][32];
     for (size_t j = 0; j < points; j++)
         x[j] = 180 * ((double)j - (double)(orientations / 2)) / (double)orientations;
     for (size_t k = 0; k < contrasts; k++) {
-        mean_curve(pictures, k, mean + k * points);
+        double *mean = values + 3 * k * points, *low = mean + points, *high = low + points;
+        mean_curve(pictures, k, mean, low, high);
         snprintf(name[k], sizeof name[k], "contrast %.3g", pictures->contrast[k]);
-        curve[k] = (PictureCurve){name[k], x, mean + k * points, NULL, NULL, points};
+        curve[k] = (PictureCurve){name[k], x, mean, low, high, points};
     }
     PictureChart chart = {.curves = curve,
                           .count = contrasts,
                           .x_name = "orientation from the preferred one, degrees",
                           .y_name = "mean response"};
-    return draw_chart(pictures, "curves", "Orientation tuning at several contrasts", &chart, error);
+    return draw_chart(pictures, "curves", "Orientation tuning at several contrasts",
+                      "bands: 95 % intervals of means over units", &chart, error);
 }
 
 static bool draw_modulation(const TuningPictures *pictures, Error *error) {
@@ -101,7 +117,7 @@ static bool draw_modulation(const TuningPictures *pictures, Error *error) {
     for (size_t i = 0; i < modulation->width; i++)
         if (isfinite(modulation->values[i])) {
             double bar = floor(0.5 * BARS * modulation->values[i]);
-            share[(size_t)fmin(bar, BARS - 1)]++;
+            share[(size_t)fmax(fmin(bar, BARS - 1), 0)]++;
             counted++;
         }
     for (size_t j = 0; j < BARS && counted > 0; j++)
@@ -121,6 +137,10 @@ static bool draw_modulation(const TuningPictures *pictures, Error *error) {
 bool tuning_pictures(const Results *results, const double *contrast, size_t contrasts,
                      const MeasurePage *page, Error *error) {
     const ResultMap *curves = results_map(results, "curves");
+    if (curves->planes != contrasts)
+        return fail(error,
+                    "%s: is damaged: its curves are of %zu contrasts, and the config has %zu",
+                    results->measure, curves->planes, contrasts);
     TuningPictures pictures = {results,       contrast,       contrasts, curves->height,
                                curves->width, curves->values, page};
     return draw_curves(&pictures, error) &&

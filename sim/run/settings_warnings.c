@@ -242,5 +242,7 @@ void settings_warnings(const Experiment *experiment, Error *warnings) {
     apply(of_measures, experiment, &experiment->measures, &found);
     length_warnings(experiment, &found);
     config_locate(&experiment->places, experiment->path, &found);
+    if (experiment->places.moved.count > 0)
+        fail(warnings, "%s", experiment->places.moved.text);
     error_move(warnings, &found);
 }

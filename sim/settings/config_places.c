@@ -18,6 +18,7 @@ void config_places_free(ConfigPlaces *places) {
     for (size_t i = 0; i < places->count; i++)
         finish(&places->items[i]);
     release(places->items);
+    error_clear(&places->moved);
     *places = (ConfigPlaces){0};
 }
 

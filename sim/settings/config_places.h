@@ -12,6 +12,7 @@
 typedef struct {
     size_t count;
     struct ConfigPlace *items; // owned
+    Error moved;               // lines about settings at paths of older versions
 } ConfigPlaces;
 
 void config_places_free(ConfigPlaces *places);

@@ -240,6 +240,10 @@ static bool read_there(const Setting *setting, void *value, const char *path, vo
 static bool read_moved(ConfigReader *reader, const config_setting_t *node, const char *path) {
     const char *present = moved_setting(path);
     MovedNode moved = {reader, node};
+    if (present) {
+        OWNED char *place = config_text_place_of(reader->file, node);
+        fail(&reader->places->moved, "%s: %s is now %s", place, path, present);
+    }
     return present && settings_visit(reader->block, reader->values, present, read_there, &moved,
                                      path, reader->error) > 0;
 }

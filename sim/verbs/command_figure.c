@@ -33,9 +33,11 @@ static bool open_sources(Figures *figures, Error *error) {
         const char *folder = options->words[i == 0 ? 0 : i + 1];
         FigureSource *source = &figures->source[i];
         int64_t last;
-        ok = figure_source_open(source, folder, error) &&
-             figure_source_last(source, figures->measure, &last, error) &&
-             take_options(options, source, error) && ok;
+        bool opened = figure_source_open(source, folder, error),
+             known = opened && figure_source_last(source, figures->measure, &last, error) &&
+                     take_options(options, source, error);
+        figures->misnamed = figures->misnamed || (opened ? !known : !rundir_is_run(folder));
+        ok = known && ok;
     }
     return ok;
 }
@@ -132,13 +134,13 @@ static int carry_out(const Options *options, Error *error) {
                        .source = allocate(options->count - 1, sizeof *figures.source),
                        .measure = format_text("%.*s", (int)strcspn(name, "/"), name),
                        .only = slash ? slash + 1 : NULL};
-    bool opened = open_sources(&figures, error), ok = opened && draw(&figures, error);
+    bool ok = open_sources(&figures, error) && draw(&figures, error);
     for (size_t i = 0; i < figures.count; i++)
         figure_source_close(&figures.source[i]);
     picture_scales_free(&figures.scales);
     release(figures.source);
     release(figures.measure);
-    return ok ? EXIT_DONE : opened && !figures.misnamed ? EXIT_FAILED : EXIT_USAGE;
+    return ok ? EXIT_DONE : figures.misnamed ? EXIT_USAGE : EXIT_FAILED;
 }
 
 const Command command_figure = {

@@ -7,6 +7,7 @@
 //                                          lead to, against {NAME: number}: prints how
 //                                          many numbers agree to 9 digits and how many
 //                                          are null in both, then the names of all others
+//   inspect remove FILE.h5 DATASET         takes it out of the file
 //   inspect write FILE.h5 DATASET KIND SIZE ...   a new dataset of that shape and KIND:
 //                                          - wave, a striped orientation map of wavelength
 //                                            10 samples, as angles in degrees or planes;
@@ -177,6 +178,12 @@ static int write_array(const char *path, const char *dataset, const char *kind, 
     return failed;
 }
 
+static int remove_array(const char *path, const char *dataset) {
+    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+    int failed = H5Ldelete(file, dataset, H5P_DEFAULT) < 0;
+    return H5Fclose(file) < 0 || failed;
+}
+
 int main(int argc, char **argv) {
     if (argc >= 4 && strcmp(argv[1], "same") == 0)
         return same(argv[2], argv[3], argc > 4 ? argv[4] : NULL);
@@ -184,6 +191,8 @@ int main(int argc, char **argv) {
         return print_json(argv[2], argc - 3, argv + 3);
     if (argc >= 5 && strcmp(argv[1], "agree") == 0)
         return agree(argv[2], argc - 4, argv + 3, argv[argc - 1]);
+    if (argc == 4 && strcmp(argv[1], "remove") == 0)
+        return remove_array(argv[2], argv[3]);
     if (argc >= 6 && strcmp(argv[1], "write") == 0)
         return write_array(argv[2], argv[3], argv[4], argc - 5, argv + 5);
     fprintf(stderr, "usage: see the first lines of inspect.c\n");

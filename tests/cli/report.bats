@@ -214,6 +214,8 @@ CONFIG
         grep -qF "$row" shown.txt || complain "$page lacks $row"
     done <rows.txt
     [ "$(grep -o 'alt="orientation/selectivity.mean, from' shown.txt | wc -l) $(grep -o 'class="key"' shown.txt | wc -l)" = "1 2" ]
+    grep -q ', over inhibition strength -1.4 to -0.7"' shown.txt
+    grep -q '<th[^>]*>inhibition strength</th>' shown.txt
     # a map of the lowest seed that finished for each of the four, and one with its key
     extract_pictures $page >pictures.txt
     [ "$(ls shown-*.png | wc -l)" = 5 ]

@@ -141,6 +141,19 @@ static void bars_stand_on_a_logarithmic_axis(void **state) {
     free(svg.text);
 }
 
+static void axes_reach_to_marks(void **state) {
+    (void)state;
+    const double x[] = {3, 11}, y[] = {0.3, 0.7};
+    const PictureCurve curve = {"a", x, y, NULL, NULL, 2};
+    char name[] = "lesion";
+    const PictureMark marks[] = {{-2.5, name}};
+    const PictureChart chart = {
+        .curves = &curve, .count = 1, .x_name = "x", .marks = marks, .marks_count = 1};
+    PictureLimits limits = picture_chart_limits(&chart);
+    assert_float_equal(limits.x_low, -2.5, 0);
+    assert_float_equal(limits.x_high, 11, 0);
+}
+
 static void equal_values_lie_within_the_axis(void **state) {
     (void)state;
     const double x[] = {3, 4}, value[] = {-0.25, 0.0, 0.0123, 4e5};
@@ -211,6 +224,7 @@ int main(void) {
         cmocka_unit_test(points_are_in_proportion_and_gaps_break_the_line),
         cmocka_unit_test(intervals_are_areas),
         cmocka_unit_test(bars_stand_on_a_logarithmic_axis),
+        cmocka_unit_test(axes_reach_to_marks),
         cmocka_unit_test(equal_values_lie_within_the_axis),
         cmocka_unit_test(points_that_stand_apart_have_shortened_names),
         cmocka_unit_test(curves_of_few_points_have_discs),
