@@ -43,17 +43,8 @@ static bool check_limits(const ProjectionSettings *settings, const char *place, 
 
 // Refuses a word of `normalise` that was meant as a norm.
 static bool check_word(const ProjectionSettings *settings, const char *place, Error *error) {
-    static const char *const words[][2] = {{"L1", "L1"},
-                                           {"l1", "L1"},
-                                           {"sum", "L1"},
-                                           {"L2", "L2"},
-                                           {"l2", "L2"},
-                                           {"length", "L2"},
-                                           {"linf", "maximum"},
-                                           {"Linf", "maximum"},
-                                           {"maximum", "maximum"},
-                                           {"max", "maximum"},
-                                           {"subtractive", "subtractive"}};
+    static const char *const words[][2] = {{"l1", "L1"}, {"L1", "L1"},        {"l2", "L2"},
+                                           {"L2", "L2"}, {"linf", "maximum"}, {"Linf", "maximum"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(settings->normalise, words[i][0]) == 0)
             return fail(error,

@@ -40,7 +40,7 @@ warns() {
 @test "groups of one, wide targets, unlike tori, gratings on a torus" {
     warns "has the word 'afferents': its fields sum to 1 by themselves, as with \"own\"; did you mean 'afferent'?" \
         projections.on_to_v1.normalise=afferents
-    warns "has the word 'l2'" projections.on_to_v1.normalise=l2
+    warns "has the word 'mine'" projections.on_to_v1.normalise=mine
     warns "sheets.v1.half_width: 1 is wider than its source lgn_on, 0.8" sheets.v1.half_width=1
     warns "sheets.v1.boundary: projection 'on_to_v1' joins" 'sheets.*.boundary=periodic'
     warns "its gratings do not close over the seam of the periodic sheet retina" 'sheets.*.boundary=periodic'
