@@ -125,7 +125,12 @@ static Rest *rest_of(const Shown *shown) {
 
 static Shown shown_one_by_one(Network *network, const char *sheet, size_t first, size_t n,
                               size_t alike, Response response) {
-    Shown shown = {network, network_sheet(network, sheet), first, n, alike, response, NULL, {0, 0}};
+    Shown shown = {.network = network,
+                   .sheet = network_sheet(network, sheet),
+                   .first = first,
+                   .n = n,
+                   .alike = alike,
+                   .response = response};
     const Kernels *kernels = network->kernels;
     shown.expected = allocate(n * shown.sheet->units, sizeof *shown.expected);
     network_use(network, kernels_choose("reference"));
