@@ -3,7 +3,7 @@
 // units as well.
 //
 // The covariance rule (Sejnowski 1977, J Math Biol 4:303; Dayan & Abbott 2001, Theoretical
-// Neuroscience, equations 8.8 and 8.9, which each have one of the two means) changes weights at
+// Neuroscience, chapter 8, where each form has one of the two means) changes weights at
 // each presentation. The averaged correlation rule collects growth over `patterns` presentations,
 // and weights then change at once by its sum. With linear units this is the equation of Miller,
 // Keller & Stryker (1989, Science 245:605), whose correlations are averages over all patterns; the

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Conditional principal component analysis: rate y (x - w). A weight comes to the mean of its
 // source's activity, weighted by the unit's (O'Reilly & Munakata 2000, Computational Explorations
-// in Cognitive Neuroscience, equation 4.12).
+// in Cognitive Neuroscience).
 #include "kinds/learning.h"
 
 static LearningTerms terms(const void *settings, double rate, double activity, double *memory) {
