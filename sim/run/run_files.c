@@ -109,6 +109,7 @@ bool run_add_history(Run *run, Error *error) {
 
 typedef struct {
     const char *old; // the file as it was
+    const Network *network;
     int64_t last;
 } Rewinding;
 
@@ -123,13 +124,54 @@ static bool check_rows(const char *path, const char *text, Error *error) {
     return true;
 }
 
+// Cell k of a line and its length; NULL: the line has fewer.
+static const char *cell_of(const char *line, size_t k, int *length) {
+    for (; k > 0; k--) {
+        line += strcspn(line, ",\n");
+        if (*line++ != ',')
+            return NULL;
+    }
+    *length = (int)strcspn(line, ",\n");
+    return line;
+}
+
+// The cell of a row whose column has that name in the header; "nan" where there is none.
+static const char *named_cell(const char *header, const char *row, const char *name, int *length) {
+    const char *known;
+    int wanted = *length;
+    for (size_t k = 0; (known = cell_of(header, k, length)); k++)
+        if (*length == wanted && strncmp(known, name, (size_t)wanted) == 0)
+            return cell_of(row, k, length);
+    *length = 3;
+    return "nan";
+}
+
+// Writes a row of the old file under the present header.
+static void copy_row(FILE *file, const char *header, const char *old, const char *row) {
+    const char *name;
+    int length;
+    for (size_t k = 0; (name = cell_of(header, k, &length)); k++) {
+        const char *cell = named_cell(old, row, name, &length);
+        fprintf(file, "%s%.*s", k > 0 ? "," : "", cell ? length : 0, cell ? cell : "");
+    }
+    fputc('\n', file);
+}
+
+// An older version may have written other columns.
 static void copy_rows(FILE *file, const void *what) {
     const Rewinding *rewinding = what;
-    const char *line = rewinding->old;
+    char *header = NULL;
+    size_t size = 0;
+    FILE *text = open_memstream(&header, &size);
+    history_write_header(text, rewinding->network);
+    fclose(text);
+    fputs(header, file);
+    const char *line = strchr(rewinding->old, '\n');
     // A kill or a full disk may have cut the last line short.
-    for (const char *end; (end = strchr(line, '\n')); line = end + 1)
-        if (line == rewinding->old || atoll(line) <= rewinding->last)
-            fprintf(file, "%.*s", (int)(end - line + 1), line);
+    for (const char *end; line && (end = strchr(++line, '\n')); line = end)
+        if (atoll(line) <= rewinding->last)
+            copy_row(file, header, rewinding->old, line);
+    free(header);
 }
 
 bool run_rewind_history(const Run *run, int64_t last, Error *error) {
@@ -138,7 +180,7 @@ bool run_rewind_history(const Run *run, int64_t last, Error *error) {
         return true;
     size_t size;
     OWNED unsigned char *old = ordinary_file_read(path, "a history", &size, error);
-    Rewinding rewinding = {(const char *)old, last};
+    Rewinding rewinding = {(const char *)old, run->network, last};
     return old && check_rows(path, rewinding.old, error) &&
            ordinary_file_replace(path, copy_rows, &rewinding, error);
 }

@@ -195,3 +195,16 @@ flip_byte() { # flip_byte FILE PLACE
     call_for 0 resume run iterations="$(json run/run.json iteration)"
     [ -e run/measures.json ] || complain "nothing was measured"
 }
+
+@test "the rows of a history that an older version wrote move under the present columns" {
+    call_for 0 run "$small" iterations=20 output.history_every=5 -o run
+    call_for 0 run "$small" iterations=30 output.history_every=5 -o whole
+    # The last column is new, and the third has moved.
+    awk -F, -v OFS=, '{ x = $3; $3 = $4; $4 = x; sub(/,[^,]*$/, ""); print }' run/history.csv >old.csv
+    mv old.csv run/history.csv
+    call_for 0 resume run iterations=30
+    [ "$(sed 1q run/history.csv)" = "$(sed 1q whole/history.csv)" ]
+    [ "$(cut -d, -f1-7 run/history.csv)" = "$(cut -d, -f1-7 whole/history.csv)" ]
+    [ "$(tail -n 2 run/history.csv)" = "$(tail -n 2 whole/history.csv)" ]
+    [ "$(sed -n 2p run/history.csv | sed 's/.*,//')" = nan ]
+}
