@@ -53,6 +53,8 @@ static void large_blocks_ask_for_huge_pages(void **state) {
     if (!huge_pages_count(&before))
         skip();
     OWNED char *small = allocate(LARGE_BLOCK / 2, 1), *large = allocate(3 * LARGE_BLOCK, 1);
+    assert_non_null(small);
+    assert_non_null(large);
     assert_true(huge_pages_count(&after));
     assert_in_range(after.large - before.large, 3 * LARGE_BLOCK, 3 * LARGE_BLOCK + HUGE_PAGE);
     assert_true(after.huge <= after.large);
