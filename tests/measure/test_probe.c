@@ -130,7 +130,8 @@ static void echoes_are_waited_for(void **state) {
         for (size_t shown = 0; shown < 2; shown++) {
             probe_show(&probe, ramp, flat, shown, RESPOND_SETTLED);
             for (size_t i = 0; i < c->units && cases[k].expected > 0; i++)
-                assert_near(c->activity[i], 0.31 * cases[k].expected, 3e-4 * cases[k].expected);
+                assert_near((double)c->activity[i], 0.31 * cases[k].expected,
+                            3e-4 * cases[k].expected);
         }
         assert_int_equal(rest->responses, 2);
         assert_int_equal(rest->moving, cases[k].expected > 0 ? 0 : 2);

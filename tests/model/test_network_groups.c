@@ -177,7 +177,7 @@ static void agrees(const char *const *changes) {
             assert_near(sheet->last_change, last_change(sheet, &course, m, steps), 1e-5);
             for (size_t i = 0; i < sheet->units; i++) {
                 double expected = course.shown[m][steps][i];
-                assert_near(sheet->activity[i], expected, 1e-5);
+                assert_near((double)sheet->activity[i], expected, 1e-5);
                 peak[m] = fmax(peak[m], expected);
             }
         }
@@ -242,7 +242,7 @@ static void a_sheet_alone_leaks(void **state) {
         for (size_t i = 0; i < reader->units; i++) {
             double input = (double)reader->drive[i] - reader->threshold[i];
             trace[i] = 0.77 * 0.79 * trace[i] + 0.23 * fmax(0, input);
-            assert_near(reader->activity[i], trace[i], 1e-6);
+            assert_near((double)reader->activity[i], trace[i], 1e-6);
             peak = fmax(peak, trace[i]);
         }
     }
@@ -360,7 +360,7 @@ static void settled_activity_is_the_fixed_point(void **state) {
                 assert_true(sheet->settled && sheet->steps < 2000 && sheet->steps > 10);
                 assert_true(sheet->last_change <= 1e-7);
                 for (size_t i = 0; i < sheet->units; i++) {
-                    assert_near(sheet->activity[i], x[first[m] + i], 1e-5);
+                    assert_near((double)sheet->activity[i], x[first[m] + i], 1e-5);
                     active += x[first[m] + i] > 0.01;
                 }
             }
