@@ -226,8 +226,9 @@ static void two_lists_are_added_as_one_by_one(void **state) {
                 kernels->respond(&listed[k], made[0].weights, NULL, alone[k]);
                 for (size_t t = 0; t < LANES; t++)
                     assert_true(same(together[k][t], alone[k][t]));
-                case_free(&made[k]);
             }
+            case_free(&made[0]);
+            case_free(&made[1]);
         }
 }
 
