@@ -19,7 +19,7 @@ VisualSpace visual_space_new(const PictureFrame *frame, double reach, int count,
 // The step from one drawn row or column to the next of n, so that about `most` are drawn.
 size_t visual_space_step(size_t n, int most);
 
-// The edge of a disc, cut at the edges of the axes. One that is much larger or further away than the
-// axes are wide is not drawn.
+// The edge of a disc, cut at the edges of the axes. One that is much larger or further away than
+// the axes are wide is not drawn.
 void visual_space_circle(Canvas *canvas, const Axes *axes, const PictureDisc *disc,
                          double thickness, double dash, Rgb colour);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Oja's rule: rate (y x - decay y^2 w) (Oja 1982, J Math Biol 15:267, where the decay is 1). It keeps the length of a field's weights near 1 / sqrt(decay) by itself.
+// Oja's rule: rate (y x - decay y^2 w) (Oja 1982, J Math Biol 15:267, where the decay is 1). It
+// keeps the length of a field's weights near 1 / sqrt(decay) by itself.
 #include "kinds/learning.h"
 
 typedef struct {

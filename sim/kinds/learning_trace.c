@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The trace rule: rate z (x - w), z the unit's activity as smoothed over presentations: z <-
-// smoothing z + (1 - smoothing) y, then learning (Foldiak 1991, Neural Computation 3:194). What follows in time comes to drive the same unit.
+// smoothing z + (1 - smoothing) y, then learning (Foldiak 1991, Neural Computation 3:194). What
+// follows in time comes to drive the same unit.
 #include "kinds/learning.h"
 
 typedef struct {

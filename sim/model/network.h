@@ -177,8 +177,8 @@ bool network_check_stimuli(const Network *network, Error *error);
 void network_show(Network *network, int64_t presentation);
 
 // Sets all strengths, learning rates and thresholds to those of this presentation, since events may
-// change settings. network_respond and network_learn begin with it; it comes before network_settle and
-// trials_respond (trials.h).
+// change settings. network_respond and network_learn begin with it; it comes before network_settle
+// and trials_respond (trials.h).
 void network_schedule(Network *network);
 
 // The end of network_respond: the drive alone, before threshold and settling; or the settled

@@ -167,10 +167,15 @@ static void copy_rows(FILE *file, const void *what) {
     fclose(text);
     fputs(header, file);
     const char *line = strchr(rewinding->old, '\n');
+    bool same = strncmp(rewinding->old, header, size) == 0;
     // A kill or a full disk may have cut the last line short.
-    for (const char *end; line && (end = strchr(++line, '\n')); line = end)
-        if (atoll(line) <= rewinding->last)
+    for (const char *end; line && (end = strchr(++line, '\n')); line = end) {
+        bool kept = atoll(line) <= rewinding->last;
+        if (kept && same)
+            fprintf(file, "%.*s", (int)(end - line + 1), line);
+        else if (kept)
             copy_row(file, header, rewinding->old, line);
+    }
     free(header);
 }
 
