@@ -23,10 +23,6 @@ static void set_colour(Canvas *canvas, Rgb colour, double share) {
                           colour.blue / 255.0, share);
 }
 
-static cairo_status_t put(void *file, const unsigned char *bytes, unsigned n) {
-    return fwrite(bytes, 1, n, file) == n ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
-}
-
 Canvas *canvas_new(CanvasFormat format, double width, double height, double scale) {
     assert(width > 0.0 && height > 0.0 && scale > 0.0);
     Canvas *canvas = allocate(1, sizeof *canvas);
@@ -37,10 +33,12 @@ Canvas *canvas_new(CanvasFormat format, double width, double height, double scal
     if (format != CANVAS_PNG)
         canvas->file = open_memstream(&canvas->bytes, &canvas->size);
     if (format == CANVAS_SVG) {
-        canvas->surface = cairo_svg_surface_create_for_stream(put, canvas->file, across, down);
+        canvas->surface =
+            cairo_svg_surface_create_for_stream(canvas_put, canvas->file, across, down);
         cairo_svg_surface_set_document_unit(canvas->surface, CAIRO_SVG_UNIT_PT);
     } else if (format == CANVAS_PDF) {
-        canvas->surface = cairo_pdf_surface_create_for_stream(put, canvas->file, across, down);
+        canvas->surface =
+            cairo_pdf_surface_create_for_stream(canvas_put, canvas->file, across, down);
         cairo_pdf_surface_set_metadata(canvas->surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
     } else {
         canvas->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(across - 1e-6),
@@ -328,7 +326,7 @@ static void note_in_pdf(Canvas *canvas, const PngText *notes, size_t n) {
 unsigned char *canvas_bytes(Canvas *canvas, const PngText *notes, size_t n, size_t *size) {
     if (canvas->format == CANVAS_PNG) {
         canvas->file = open_memstream(&canvas->bytes, &canvas->size);
-        cairo_surface_write_to_png_stream(canvas->surface, put, canvas->file);
+        cairo_surface_write_to_png_stream(canvas->surface, canvas_put, canvas->file);
     } else if (canvas->format == CANVAS_PDF) {
         note_in_pdf(canvas, notes, n);
     }

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static cairo_status_t put(void *file, const unsigned char *bytes, unsigned n) {
+cairo_status_t canvas_put(void *file, const unsigned char *bytes, unsigned n) {
     return fwrite(bytes, 1, n, file) == n ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
@@ -19,7 +19,7 @@ void canvas_svg_image(char **images, cairo_surface_t *image, double left, double
     char *png;
     size_t size;
     FILE *file = open_memstream(&png, &size);
-    cairo_surface_write_to_png_stream(image, put, file);
+    cairo_surface_write_to_png_stream(image, canvas_put, file);
     fclose(file);
     char *code = g_base64_encode((const unsigned char *)png, size);
     text_append(images,

@@ -8,6 +8,9 @@
 #include "pictures/font.h"
 
 #include <cairo.h>
+
+// What Cairo draws goes into a FILE.
+cairo_status_t canvas_put(void *file, const unsigned char *bytes, unsigned n);
 #include <stddef.h>
 
 // Append an element; the list begins as NULL. Images lie in points, text in the units of the
