@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/memory.h"
 #include "base/random.h"
-#include "helpers/png_reading.h"
+#include "helpers/picture_fixture.h"
 #include "pictures/picture.h"
 
 #include <math.h>
@@ -19,46 +19,11 @@
 static const Rgb BLACK = {0, 0, 0}, WHITE = {255, 255, 255};
 static const Rgb RING = {224, 84, 36};      // of the spectrum's fit
 static const Rgb GRID_LINE = {30, 64, 118}; // of retinotopy
-static char folder[64], path[128];
-
-static int make_folder(void **state) {
-    (void)state;
-    strcpy(folder, "/tmp/pinwheel-pictures-XXXXXX");
-    if (!mkdtemp(folder))
-        return -1;
-    snprintf(path, sizeof path, "%s/picture.png", folder);
-    return 0;
-}
-
-static int remove_folder(void **state) {
-    (void)state;
-    return rmdir(folder);
-}
-
-static double *random_values(size_t n, double low, double high, uint64_t seed) {
-    double *values = allocate(n, sizeof *values);
-    RandomDraws draws = random_draws(random_stream(seed, "test/pictures"), 0);
-    for (size_t i = 0; i < n; i++)
-        values[i] = random_between(&draws, low, high);
-    return values;
-}
-
 static const PictureFrame FRAME = {.title = "Orientation preference",
                                    .subtitle = "iteration 10,000"};
 
-// Where the picture's own note says that the map lies.
-typedef struct {
-    int left, top, zoom;
-    size_t rows, cols;
-} Place;
-
 static Place map_place(const PngRead *png) {
-    Place place;
-    const char *note = png_note(png, "Map");
-    assert_non_null(note);
-    assert_int_equal(sscanf(note, "%d %d %d %zu %zu", &place.left, &place.top, &place.zoom,
-                            &place.rows, &place.cols),
-                     5);
+    Place place = picture_fixture_place(png);
     assert_true((int)place.rows * place.zoom >= 400 && (int)place.cols * place.zoom >= 400);
     return place;
 }
@@ -78,21 +43,21 @@ static void assert_sample(const PngRead *png, Place place, size_t row, size_t co
 static PngRead *finish(bool written, Error *error) {
     if (!written)
         fail_msg("%s", error->text);
-    PngRead *png = png_read(path);
-    remove(path);
+    PngRead *png = png_read(picture_fixture_path());
+    remove(picture_fixture_path());
     assert_true(png->width >= 400 && png->height >= 400);
     return png;
 }
 
 static PngRead *draw_orientation(const PictureOrientation *map, const PictureFrame *frame) {
     Error error = {0};
-    return finish(picture_orientation(frame, map, path, &error), &error);
+    return finish(picture_orientation(frame, map, picture_fixture_path(), &error), &error);
 }
 
 static void orientation_colours_are_the_wheel(void **state) {
     (void)state;
     enum { ROWS = 13, COLS = 21 };
-    double *preference = random_values(ROWS * COLS, -2.385, 7.61, 3);
+    double *preference = picture_fixture_values(ROWS * COLS, -2.385, 7.61, 3);
     for (int palette = PALETTE_OKLCH; palette <= PALETTE_HSV; palette++) {
         const PictureOrientation map = {
             .preference = preference, .rows = ROWS, .cols = COLS, .palette = (Palette)palette};
@@ -128,7 +93,7 @@ static double bar_angle(const PngRead *png, int left, Rgb colour, size_t *count)
 
 static void key_has_a_bar_of_each_colour_and_slope(void **state) {
     (void)state;
-    double *preference = random_values(64, 0.0, M_PI, 5);
+    double *preference = picture_fixture_values(64, 0.0, M_PI, 5);
     const PictureOrientation map = {.preference = preference, .rows = 8, .cols = 8};
     PngRead *png = draw_orientation(&map, &FRAME);
     Place place = map_place(png);
@@ -166,8 +131,8 @@ static void lines_have_the_slope_of_the_orientation(void **state) {
 
 static void selectivity_is_brightness(void **state) {
     (void)state;
-    double *preference = random_values(120, 0.0, M_PI, 7),
-           *selectivity = random_values(120, 0.1, 0.58, 8);
+    double *preference = picture_fixture_values(120, 0.0, M_PI, 7),
+           *selectivity = picture_fixture_values(120, 0.1, 0.58, 8);
     selectivity[17] = 0.9;
     PictureOrientation map = {
         .preference = preference, .selectivity = selectivity, .rows = 12, .cols = 10};
@@ -187,7 +152,7 @@ static bool is_grey(Rgb colour) {
 
 static void undefined_units_are_hatched(void **state) {
     (void)state;
-    double *preference = random_values(144, 0.0, M_PI, 9);
+    double *preference = picture_fixture_values(144, 0.0, M_PI, 9);
     preference[5 * 12 + 3] = (double)NAN;
     const PictureOrientation map = {.preference = preference, .rows = 12, .cols = 12};
     PngRead *png = draw_orientation(&map, &FRAME);
@@ -209,7 +174,7 @@ static void undefined_units_are_hatched(void **state) {
 
 static void pinwheels_are_dots_in_their_place(void **state) {
     (void)state;
-    double *preference = random_values(400, 0.0, M_PI, 11);
+    double *preference = picture_fixture_values(400, 0.0, M_PI, 11);
     const Pinwheel pinwheels[] = {{4.5, 2.25, 1}, {13.7, 16.385, -1}};
     const PictureOrientation map = {.preference = preference,
                                     .rows = 20,
@@ -240,7 +205,7 @@ static void pinwheels_are_dots_in_their_place(void **state) {
 
 static void scalar_rows_run_down_and_columns_right(void **state) {
     (void)state;
-    double *values = random_values(90, -0.83, 0.91, 13);
+    double *values = picture_fixture_values(90, -0.83, 0.91, 13);
     const PictureScalar map = {.values = values,
                                .rows = 9,
                                .cols = 10,
@@ -251,7 +216,7 @@ static void scalar_rows_run_down_and_columns_right(void **state) {
                                .low_word = "left",
                                .high_word = "right"};
     Error error = {0};
-    PngRead *png = finish(picture_scalar(&FRAME, &map, path, &error), &error);
+    PngRead *png = finish(picture_scalar(&FRAME, &map, picture_fixture_path(), &error), &error);
     Place place = map_place(png);
     for (size_t i = 0; i < 90; i++)
         assert_sample(png, place, i / 10, i % 10, colour_ramp(RAMP_GREY, 0.5 + 0.5 * values[i]));
@@ -261,13 +226,13 @@ static void scalar_rows_run_down_and_columns_right(void **state) {
 
 static void scalar_limits_are_the_extremes(void **state) {
     (void)state;
-    double *values = random_values(100, 0.2385, 0.7, 14);
+    double *values = picture_fixture_values(100, 0.2385, 0.7, 14);
     values[42] = 0.11;
     values[77] = 1.83;
     values[3] = (double)NAN;
     const PictureScalar map = {.values = values, .rows = 10, .cols = 10, .ramp = RAMP_BLUE_YELLOW};
     Error error = {0};
-    PngRead *png = finish(picture_scalar(&FRAME, &map, path, &error), &error);
+    PngRead *png = finish(picture_scalar(&FRAME, &map, picture_fixture_path(), &error), &error);
     assert_sample(png, map_place(png), 4, 2, colour_ramp(RAMP_BLUE_YELLOW, 0.0));
     assert_sample(png, map_place(png), 7, 7, colour_ramp(RAMP_BLUE_YELLOW, 1.0));
     assert_sample(png, map_place(png), 0, 0,
@@ -279,19 +244,19 @@ static void scalar_limits_are_the_extremes(void **state) {
     // fail.
     for (int i = 0; i < 100; i++)
         values[i] = i == 50 ? nextafter(0.385, 1.0) : 0.385;
-    png_forget(finish(picture_scalar(&FRAME, &map, path, &error), &error));
+    png_forget(finish(picture_scalar(&FRAME, &map, picture_fixture_path(), &error), &error));
     for (int i = 0; i < 100; i++)
         values[i] = 0.385;
-    png_forget(finish(picture_scalar(&FRAME, &map, path, &error), &error));
+    png_forget(finish(picture_scalar(&FRAME, &map, picture_fixture_path(), &error), &error));
     for (int i = 0; i < 100; i++)
         values[i] = (double)NAN;
-    png_forget(finish(picture_scalar(&FRAME, &map, path, &error), &error));
+    png_forget(finish(picture_scalar(&FRAME, &map, picture_fixture_path(), &error), &error));
     release(values);
 }
 
 static void scale_bar_has_its_length(void **state) {
     (void)state;
-    double *values = random_values(48 * 48, 0.0, 1.0, 15);
+    double *values = picture_fixture_values(48 * 48, 0.0, 1.0, 15);
     PictureFrame frame = FRAME;
     frame.samples_per_unit = 48.0;
     frame.scale_length = 0.25;
@@ -299,7 +264,7 @@ static void scale_bar_has_its_length(void **state) {
     const PictureScalar map = {
         .values = values, .rows = 48, .cols = 48, .low = 0.0, .high = 1.0, .ramp = RAMP_GREY};
     Error error = {0};
-    PngRead *png = finish(picture_scalar(&frame, &map, path, &error), &error);
+    PngRead *png = finish(picture_scalar(&frame, &map, picture_fixture_path(), &error), &error);
     Place place = map_place(png);
     const Rgb ink = {28, 28, 32};
     int longest = 0;
@@ -325,19 +290,19 @@ static bool margins_are_white(const PngRead *png) {
 
 static void titles_wrap_instead_of_being_cut(void **state) {
     (void)state;
-    double *values = random_values(64, -4e-7, 9e-7, 16);
+    double *values = picture_fixture_values(64, -4e-7, 9e-7, 16);
     PictureFrame frame = FRAME;
     const PictureScalar map = {
         .values = values, .rows = 8, .cols = 8, .ramp = RAMP_INK, .name = "threshold"};
     Error error = {0};
-    PngRead *plain = finish(picture_scalar(&frame, &map, path, &error), &error);
+    PngRead *plain = finish(picture_scalar(&frame, &map, picture_fixture_path(), &error), &error);
     frame.title = "Threshold of every unit after monocular deprivation from iteration 4,000 to "
                   "6,000, a lesion of the left "
                   "retina, and Antidisestablishmentarianistically-recovering-afterwards-for-long, "
                   "in one sheet";
     frame.notes = &(PngText){"Command", "pinwheel measure outputs/gcal-001"};
     frame.notes_count = 1;
-    PngRead *wrapped = finish(picture_scalar(&frame, &map, path, &error), &error);
+    PngRead *wrapped = finish(picture_scalar(&frame, &map, picture_fixture_path(), &error), &error);
     assert_int_equal(wrapped->width, plain->width);
     assert_true(wrapped->height > plain->height + 60);
     assert_true(margins_are_white(plain));
@@ -354,7 +319,8 @@ static void retinotopy_draws_the_grid_with_y_up(void **state) {
     (void)state;
     // The top right quarter only: ink must be there and nowhere else.
     enum { N = 30 };
-    double *x = random_values(N * N, 0.0, 0.005, 17), *y = random_values(N * N, 0.0, 0.005, 18);
+    double *x = picture_fixture_values(N * N, 0.0, 0.005, 17),
+           *y = picture_fixture_values(N * N, 0.0, 0.005, 18);
     for (size_t i = 0; i < N * N; i++) {
         x[i] += 0.5 * (double)(i % N) / N;
         y[i] += 0.5 - 0.5 * (double)(i / N) / N;
@@ -362,7 +328,7 @@ static void retinotopy_draws_the_grid_with_y_up(void **state) {
     x[37] = (double)NAN;
     const PictureRetinotopy map = {x, y, N, N, 0.53, "sheet units", NULL};
     Error error = {0};
-    PngRead *png = finish(picture_retinotopy(&FRAME, &map, path, &error), &error);
+    PngRead *png = finish(picture_retinotopy(&FRAME, &map, picture_fixture_path(), &error), &error);
     size_t upper = 0, lower = 0;
     for (int i = 0; i < png->height - 90; i++)
         for (int j = 0; j < png->width; j++)
@@ -379,8 +345,8 @@ static void retinotopy_draws_the_grid_with_y_up(void **state) {
 static void spectrum_has_its_ring_and_curves(void **state) {
     (void)state;
     enum { N = 41, BINS = 20 };
-    double *power = random_values(N * N, 0.1, 4.7, 19),
-           *profile = random_values(BINS, 0.1, 3.1, 20);
+    double *power = picture_fixture_values(N * N, 0.1, 4.7, 19),
+           *profile = picture_fixture_values(BINS, 0.1, 3.1, 20);
     double frequency[BINS], fit[BINS];
     for (int i = 0; i < BINS; i++) {
         frequency[i] = 0.385 + i;
@@ -389,13 +355,15 @@ static void spectrum_has_its_ring_and_curves(void **state) {
     PictureSpectrum spectrum = {power, N,    N,    1.0, frequency, profile,
                                 BINS,  NULL, NULL, 0,   0.0,       "sheet unit"};
     Error error = {0};
-    PngRead *plain = finish(picture_spectrum(&FRAME, &spectrum, path, &error), &error);
+    PngRead *plain =
+        finish(picture_spectrum(&FRAME, &spectrum, picture_fixture_path(), &error), &error);
     assert_int_equal(png_count(plain, RING), 0);
     spectrum.wavenumber = 6.2;
     spectrum.fit_frequency = frequency;
     spectrum.fit = fit;
     spectrum.fit_n = BINS;
-    PngRead *fitted = finish(picture_spectrum(&FRAME, &spectrum, path, &error), &error);
+    PngRead *fitted =
+        finish(picture_spectrum(&FRAME, &spectrum, picture_fixture_path(), &error), &error);
     Place place = map_place(fitted);
     assert_true(png_count(fitted, RING) > 600);
     // Rightwards from the image's centre the ring stands at its radius.
@@ -413,7 +381,7 @@ static void spectrum_has_its_ring_and_curves(void **state) {
 static void fields_have_their_own_scales(void **state) {
     (void)state;
     enum { ROWS = 3, COLS = 4, SIZE = 9, N = SIZE * SIZE };
-    double *values = random_values(ROWS * COLS * N, -0.4, 0.4, 21);
+    double *values = picture_fixture_values(ROWS * COLS * N, -0.4, 0.4, 21);
     for (size_t f = 0; f < ROWS * COLS; f++) {
         values[f * N + 40] = f % 2 ? 1.385 : -1.385; // the centre is the largest
         values[f * N] = (double)NAN;
@@ -424,7 +392,7 @@ static void fields_have_their_own_scales(void **state) {
     const PictureFields fields = {values, ROWS, COLS,           SIZE,  x,
                                   y,      true, RAMP_DIVERGING, "OFF", "ON"};
     Error error = {0};
-    PngRead *png = finish(picture_fields(&FRAME, &fields, path, &error), &error);
+    PngRead *png = finish(picture_fields(&FRAME, &fields, picture_fixture_path(), &error), &error);
     // 640 / 4 pixels a field, less 8 between them, make 17 pixels a sample; each centre is full in
     // its sign's colour.
     size_t square = 17 * 17;
@@ -440,7 +408,7 @@ static void fields_have_their_own_scales(void **state) {
         values[i] = i % N == 7 ? 0.0 : fabs(values[i]);
     const PictureFields weights = {values, ROWS,  COLS,      SIZE, NULL,
                                    NULL,   false, RAMP_GREY, NULL, NULL};
-    png = finish(picture_fields(&FRAME, &weights, path, &error), &error);
+    png = finish(picture_fields(&FRAME, &weights, picture_fixture_path(), &error), &error);
     assert_true(png_count(png, BLACK) >= 12 * square);
     assert_true(png_count(png, BLACK) < 20 * square);
     png_forget(png);
@@ -450,7 +418,7 @@ static void fields_have_their_own_scales(void **state) {
 static void chart_draws_curves_where_they_belong(void **state) {
     (void)state;
     enum { N = 24 };
-    double *noise = random_values(N, -0.01, 0.01, 23);
+    double *noise = picture_fixture_values(N, -0.01, 0.01, 23);
     double x[N], rising[N], low[N], high[N], short_x[] = {9000.0}, short_y[] = {0.385};
     for (int i = 0; i < N; i++) {
         x[i] = 870.0 * i;
@@ -464,7 +432,7 @@ static void chart_draws_curves_where_they_belong(void **state) {
     const PictureChart chart = {
         .curves = curves, .count = 2, .x_name = "iteration", .y_name = "index", .y_high = 1.0};
     Error error = {0};
-    PngRead *png = finish(picture_chart(&FRAME, &chart, path, &error), &error);
+    PngRead *png = finish(picture_chart(&FRAME, &chart, picture_fixture_path(), &error), &error);
     Rgb blue, orange;
     colour_from_oklch(0.45, 0.13, 258.0, &blue);
     colour_from_oklch(0.64, 0.17, 45.0, &orange);
@@ -489,10 +457,10 @@ static void chart_draws_curves_where_they_belong(void **state) {
                                .count = 1,
                                .x_name = "iteration",
                                .y_name = "index"};
-    png_forget(finish(picture_chart(&FRAME, &flat, path, &error), &error));
+    png_forget(finish(picture_chart(&FRAME, &flat, picture_fixture_path(), &error), &error));
     for (int i = 0; i < N; i++)
         rising[i] = (double)NAN;
-    png_forget(finish(picture_chart(&FRAME, &flat, path, &error), &error));
+    png_forget(finish(picture_chart(&FRAME, &flat, picture_fixture_path(), &error), &error));
     release(noise);
 }
 
@@ -527,5 +495,5 @@ int main(void) {
         cmocka_unit_test(chart_draws_curves_where_they_belong),
         cmocka_unit_test(unwritable_paths_are_refused),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, picture_fixture_make, picture_fixture_remove);
 }

@@ -2,7 +2,7 @@
 // Pictures of large maps.
 #include "base/memory.h"
 #include "base/random.h"
-#include "helpers/png_reading.h"
+#include "helpers/picture_fixture.h"
 #include "pictures/picture.h"
 
 #include <math.h>
@@ -18,55 +18,15 @@
 #include <unistd.h>
 
 static const Rgb WHITE = {255, 255, 255};
-static char folder[64], path[128];
-
-static int make_folder(void **state) {
-    (void)state;
-    strcpy(folder, "/tmp/pinwheel-pictures-XXXXXX");
-    if (!mkdtemp(folder))
-        return -1;
-    snprintf(path, sizeof path, "%s/picture.png", folder);
-    return 0;
-}
-
-static int remove_folder(void **state) {
-    (void)state;
-    return rmdir(folder);
-}
-
-static double *random_values(size_t n, double low, double high, uint64_t seed) {
-    double *values = allocate(n, sizeof *values);
-    RandomDraws draws = random_draws(random_stream(seed, "test/pictures"), 0);
-    for (size_t i = 0; i < n; i++)
-        values[i] = random_between(&draws, low, high);
-    return values;
-}
-
 static const PictureFrame FRAME = {.title = "Orientation preference",
                                    .subtitle = "iteration 10,000"};
 
-// Where the picture's own note says that the map lies.
-typedef struct {
-    int left, top, zoom;
-    size_t rows, cols;
-} Place;
-
-static Place map_place(const PngRead *png) {
-    Place place;
-    const char *note = png_note(png, "Map");
-    assert_non_null(note);
-    assert_int_equal(sscanf(note, "%d %d %d %zu %zu", &place.left, &place.top, &place.zoom,
-                            &place.rows, &place.cols),
-                     5);
-    return place;
-}
-
 static PngRead *draw_orientation(const PictureOrientation *map, const PictureFrame *frame) {
     Error error = {0};
-    if (!picture_orientation(frame, map, path, &error))
+    if (!picture_orientation(frame, map, picture_fixture_path(), &error))
         fail_msg("%s", error.text);
-    PngRead *png = png_read(path);
-    remove(path);
+    PngRead *png = png_read(picture_fixture_path());
+    remove(picture_fixture_path());
     return png;
 }
 
@@ -74,7 +34,7 @@ static PngRead *draw_orientation(const PictureOrientation *map, const PictureFra
 static void large_maps_are_reduced(void **state) {
     (void)state;
     enum { SIDE = 999 };
-    double *preference = random_values(SIDE * SIDE, 0.0, M_PI, 17);
+    double *preference = picture_fixture_values(SIDE * SIDE, 0.0, M_PI, 17);
     const Pinwheel pinwheels[] = {{400.5, 200.25, 1}};
     const PictureOrientation map = {.preference = preference,
                                     .rows = SIDE,
@@ -83,7 +43,7 @@ static void large_maps_are_reduced(void **state) {
                                     .pinwheels_count = 1};
     PngRead *png = draw_orientation(&map, &FRAME);
     assert_true(png->width < 2000 && png->height < 2000);
-    Place place = map_place(png);
+    Place place = picture_fixture_place(png);
     assert_int_equal(place.rows, 500);
     assert_int_equal(place.cols, 500);
     for (size_t i = 7; i < 250000; i += 251) {
@@ -110,8 +70,8 @@ static void large_maps_are_reduced(void **state) {
 static void many_pinwheels_do_not_hide_the_map(void **state) {
     (void)state;
     enum { SIDE = 120, MANY = 900, TOO_MANY = 9000 };
-    double *preference = random_values(SIDE * SIDE, 0.0, M_PI, 18);
-    double *place_of = random_values(2 * TOO_MANY, 0.0, SIDE - 1, 19);
+    double *preference = picture_fixture_values(SIDE * SIDE, 0.0, M_PI, 18);
+    double *place_of = picture_fixture_values(2 * TOO_MANY, 0.0, SIDE - 1, 19);
     Pinwheel *pinwheels = allocate(TOO_MANY, sizeof *pinwheels);
     for (size_t k = 0; k < TOO_MANY; k++)
         pinwheels[k] = (Pinwheel){place_of[2 * k], place_of[2 * k + 1], k % 2 ? 1 : -1};
@@ -123,7 +83,7 @@ static void many_pinwheels_do_not_hide_the_map(void **state) {
                                         .pinwheels = pinwheels,
                                         .pinwheels_count = counts[c]};
         PngRead *png = draw_orientation(&map, &FRAME);
-        Place place = map_place(png);
+        Place place = picture_fixture_place(png);
         size_t covered = 0;
         for (size_t i = 0; i < SIDE * SIDE; i++) {
             int x = place.left + (int)(i % SIDE) * place.zoom + place.zoom / 2,
@@ -145,5 +105,5 @@ static void many_pinwheels_do_not_hide_the_map(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(large_maps_are_reduced),
                                        cmocka_unit_test(many_pinwheels_do_not_hide_the_map)};
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, picture_fixture_make, picture_fixture_remove);
 }
