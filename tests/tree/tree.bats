@@ -6,7 +6,7 @@ setup() {
 }
 
 # The folders, lowest first. A file includes files of its own folder and of those before it.
-simulator=(base files settings kernels kinds model run batch)
+simulator=(base files arrays settings kernels kinds model run batch)
 analysis=(statistics maps pictures measure circuits orientation dominance fields tuning reorganisation records report claims)
 folders=("${simulator[@]}" "${analysis[@]}" verbs)
 
