@@ -92,6 +92,19 @@ static void scale_kernel(MeanKernel *kernel, double factor) {
             *mean_kernel_at(kernel, di, dj) *= factor;
 }
 
+double settling_growth(double growth, const Sheet *sheet) {
+    return growth > 1 ? pow(growth, (double)(sheet->settings->settle - 1)) : 1;
+}
+
+bool settling_diverges(double growth, const Sheet *sheet) {
+    static const double DIVERGED = 1e4;
+    return settling_growth(growth, sheet) > DIVERGED;
+}
+
+double lateral_window_growth(const LateralWindow *window, const Sheet *sheet) {
+    return 1 + sheet->settings->damping * (window->copositivity - 1);
+}
+
 LateralWindow lateral_window(const Network *network, const Sheet *sheet) {
     OWNED_BY(mean_kernel_free) MeanKernel kernel = mean_kernel(network, sheet);
     enum { WIDEST = 40 }; // the search takes time as the fourth power of the radius

@@ -21,4 +21,13 @@ typedef struct {
     double copositivity; // a lower bound: the maximum found by ascent from several starts
 } LateralWindow;
 
+// The factor by which activity grows at most in all steps of a sheet's settling, where it grows by
+// `growth` in a step; 1: it does not grow. Activity near 1 has diverged when it grows ten
+// thousandfold: fewer steps end before that, and learning weakens connections that let it grow.
+double settling_growth(double growth, const Sheet *sheet);
+bool settling_diverges(double growth, const Sheet *sheet);
+
+// The growth in a step, with the damping of the sheet.
+double lateral_window_growth(const LateralWindow *window, const Sheet *sheet);
+
 LateralWindow lateral_window(const Network *network, const Sheet *sheet);

@@ -43,11 +43,14 @@ static json_t *describe_sheets(const Network *network, json_t *warnings) {
                     warnings, json_sprintf("sheet %s: linear gain %.3f is below 1: its lateral "
                                            "connections may not organise a map",
                                            sheet->name, window.linear_gain));
-            if (window.slope_bounded && !window.saturates && window.copositivity > 1)
+            double growth = lateral_window_growth(&window, sheet);
+            if (window.slope_bounded && !window.saturates && settling_diverges(growth, sheet))
                 json_array_append_new(
                     warnings,
-                    json_sprintf("sheet %s: copositivity %.3f is above 1: activity may diverge",
-                                 sheet->name, window.copositivity));
+                    json_sprintf("sheet %s: copositivity %.3f is above 1: activity may diverge, "
+                                 "%.2g-fold in %lld steps",
+                                 sheet->name, window.copositivity, settling_growth(growth, sheet),
+                                 (long long)sheet->settings->settle));
         }
         json_object_set_new(sheets, sheet->name, entry);
     }
@@ -71,11 +74,14 @@ static json_t *describe_groups(const Network *network, json_t *warnings) {
             json_object_set_new(entry, "growth", json_real(window.growth));
         }
         json_object_set_new(groups, names, entry);
-        if (window.found && window.slope_bounded && !window.saturates && window.growth > 1)
-            json_array_append_new(warnings,
-                                  json_sprintf("sheets %s: growth %.3f is above 1: activity may "
-                                               "diverge",
-                                               names, window.growth));
+        const Sheet *first = &network->sheet[group->sheets[0]]; // all take the same steps
+        if (window.found && window.slope_bounded && !window.saturates &&
+            settling_diverges(window.growth, first))
+            json_array_append_new(
+                warnings, json_sprintf("sheets %s: growth %.3f is above 1: activity may diverge, "
+                                       "%.2g-fold in %lld steps",
+                                       names, window.growth, settling_growth(window.growth, first),
+                                       (long long)first->settings->settle));
     }
     return groups;
 }

@@ -4,6 +4,7 @@
 #include "helpers/small_network.h"
 #include "run/experiment.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -77,8 +78,25 @@ static void excitation_alone_gains_its_strength(void **state) {
     assert_true(isinf(window.wavelength));
     assert_true(window.copositivity <= 0.613 + 1e-6);
     assert_near(window.copositivity, 0.613, 0.05);
+    Sheet *v1 = network_sheet(network, "v1");
+    assert_near(lateral_window_growth(&window, v1), window.copositivity, 1e-12);
     network_free(network);
     small_settings_finish(&settings);
+}
+
+// Growth is damped in each step, and counts from the second activation on.
+static void growth_adds_up_over_the_steps(void **state) {
+    (void)state;
+    SheetSettings settings = {.damping = 0.7, .settle = 33};
+    Sheet sheet = {.settings = &settings};
+    LateralWindow window = {.lateral = true, .copositivity = 1.49};
+    double step = lateral_window_growth(&window, &sheet);
+    assert_near(step, 0.3 + 0.7 * 1.49, 1e-12);
+    assert_near(settling_growth(step, &sheet) / pow(0.3 + 0.7 * 1.49, 32), 1, 1e-9);
+    assert_true(settling_diverges(step, &sheet)); // 12,544-fold
+    settings.settle = 32;
+    assert_false(settling_diverges(step, &sheet));
+    assert_near(settling_growth(0.97, &sheet), 1, 0);
 }
 
 // Inhibition so strong that the ascent dies out, and scatter beyond the sheet, still give finite
@@ -107,6 +125,7 @@ static void extremes_stay_finite(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(published_kernels_lie_inside_the_window),
                                        cmocka_unit_test(excitation_alone_gains_its_strength),
+                                       cmocka_unit_test(growth_adds_up_over_the_steps),
                                        cmocka_unit_test(extremes_stay_finite)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

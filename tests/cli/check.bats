@@ -68,6 +68,37 @@ warns() {
         'BEGIN { exit !(b / a > 1.999 && b / a < 2.001) }' || complain "the gain does not double"
 }
 
+@test "activity that may diverge is warned of where the steps of settling let it" {
+    # At low density a unit's excitation falls on itself, but 16 steps are too few, and runs finish.
+    for density in 12 16 20; do
+        call_for 0 check "$repository/configs/gcal/demo.cfg" sheets.v1.density=$density iterations=1 --json
+        echo "$output" >low.json
+        awk -v c="$(json low.json sheets v1 copositivity)" 'BEGIN { exit !(c > 1) }' || complain "nothing to warn of"
+        [[ $output != *diverge* ]] || complain "a false warning at density $density"
+    done
+    call_for 0 check "$repository/configs/gcal/demo.cfg" sheets.v1.density=12 sheets.v1.settle=30 iterations=1
+    prints "activity may diverge, 2.2e+04-fold in 30 steps"
+    call_for 0 check "$repository/configs/gcal/demo.cfg" sheets.v1.density=12 sheets.v1.settle=30 sheets.v1.damping=0.5 iterations=1
+    [[ $output != *diverge* ]] || complain "damping is not counted"
+    call_for 0 check "$repository/configs/gcal/demo.cfg" sheets.v1.density=12 sheets.v1.settle=30 iterations=1 \
+        sheets.v1.transfer=rectified_ceiling
+    [[ $output != *diverge* ]] || complain "the ceiling is not counted"
+    call_for 0 check "$repository/configs/gcal/demo.cfg" sheets.v1.density=12 iterations=1 \
+        sheets.v1.transfer=noisy_rectified sheets.v1.transfer.gain=1.5
+    prints "activity may diverge"
+}
+
+@test "sheets that settle together are warned of as a group" {
+    local group="$repository/configs/groups/excitation-inhibition.cfg"
+    call_for 0 check "$group" 'sheets.*.density=16' iterations=1 --json
+    echo "$output" >group.json
+    awk -v g="$(json group.json groups "v1, inhibitory" growth)" 'BEGIN { exit !(g > 1 && g < 1.5) }' || complain "nothing to warn of"
+    [[ $output != *diverge* ]] || complain "a false warning"
+    call_for 0 check "$group" 'sheets.*.density=16' iterations=1 projections.excitation.strength=2.8
+    prints "sheets v1, inhibitory: growth"
+    prints "activity may diverge"
+}
+
 @test "an event of the base is switched off with every = 0" {
     cp "$small" base.cfg
     echo 'events = { m = { kind = "save"; every = 20; }; };' >>base.cfg
