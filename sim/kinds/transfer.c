@@ -5,7 +5,7 @@
 
 extern const TransferKind transfer_rectified_ceiling, transfer_squared, transfer_linear,
     transfer_absolute, transfer_tanh, transfer_logistic, transfer_softplus, transfer_gelu,
-    transfer_noisy_rectified;
+    transfer_noisy_rectified, transfer_power, transfer_naka_rushton, transfer_piecewise_linear;
 
 const Kind *const transfer_kinds[] = {&transfer_rectified.kind,
                                       &transfer_rectified_ceiling.kind,
@@ -17,6 +17,9 @@ const Kind *const transfer_kinds[] = {&transfer_rectified.kind,
                                       &transfer_softplus.kind,
                                       &transfer_gelu.kind,
                                       &transfer_noisy_rectified.kind,
+                                      &transfer_power.kind,
+                                      &transfer_naka_rushton.kind,
+                                      &transfer_piecewise_linear.kind,
                                       NULL};
 
 const Block transfer_scale = BLOCK(TransferScale, NULL,
@@ -25,9 +28,9 @@ const Block transfer_scale = BLOCK(TransferScale, NULL,
                                    {SETTING(TransferScale, offset), "0.0", -1e6, 1e6,
                                     .help = "subtracted from the input", .live = true});
 
-const Setting transfer_ceiling[] = {{SETTING(TransferCeiling, ceiling), "1.0", 1e-9, 1e9,
-                                     .help = "maximum of the activity", .live = true},
-                                    {0}};
+const Block transfer_ceiling_block = BLOCK(TransferCeiling, &transfer_scale,
+                                           {SETTING(TransferCeiling, ceiling), "1.0", 1e-9, 1e9,
+                                            .help = "maximum of the activity", .live = true});
 
 size_t transfer_kink_at_offset(const void *settings, double at[TRANSFER_KINKS]) {
     at[0] = ((const TransferScale *)settings)->offset;
@@ -77,6 +80,8 @@ static double slope_away(const Variant *transfer, double offset, double away) {
 
 TransferSlope transfer_slope(const Variant *transfer) {
     enum { NEAREST = -16, FARTHEST = 30, PARTS = 16 }; // powers of 2; steps between two of them
+    if (kind_of(transfer)->slope)
+        return kind_of(transfer)->slope(transfer->settings);
     const Setting *row = block_find(&transfer->kind->block, "offset");
     double offset = row ? *(const double *)setting_value_const(row, transfer->settings) : 0;
     double nearer = slope_away(transfer, offset, ldexp(1, FARTHEST - 1)),

@@ -12,6 +12,12 @@
 enum { TRANSFER_KINKS = 2 };
 
 typedef struct {
+    double greatest; // over all inputs; may be infinite where it is not bounded
+    bool bounded;    // false: the slope grows without bound, with the input or towards one input
+    bool saturates;  // the activity itself is bounded
+} TransferSlope;
+
+typedef struct {
     Kind kind;
     // The activity at an input, without noise.
     double (*value)(const void *settings, double input);
@@ -19,6 +25,9 @@ typedef struct {
     double (*draw)(const void *settings, double input, RandomDraws *draws);
     // Writes the inputs at which the slope jumps and returns how many there are; NULL: none.
     size_t (*kinks)(const void *settings, double at[TRANSFER_KINKS]);
+    // The greatest slope; NULL: found by differences at inputs on both sides of 0 and of the
+    // offset.
+    TransferSlope (*slope)(const void *settings);
     // Replaces n inputs by activities, as `value` does but faster; NULL: `value` is used.
     void (*apply)(const void *settings, size_t n, float *activity);
 } TransferKind;
@@ -35,12 +44,12 @@ extern const Block transfer_scale;
 // The `kinks` of a kind whose settings begin with TransferScale: one, at the offset.
 size_t transfer_kink_at_offset(const void *settings, double at[TRANSFER_KINKS]);
 
-// The settings of the kinds with a ceiling, and their rows besides those of transfer_scale.
+// The settings of the kinds with a ceiling, and their rows.
 typedef struct {
     TransferScale scale;
     double ceiling; // the maximum of the activity
 } TransferCeiling;
-extern const Setting transfer_ceiling[];
+extern const Block transfer_ceiling_block;
 
 // The units that a block of values belongs to: value k is that of unit
 // first + k / columns * pitch + k % columns.
@@ -55,13 +64,7 @@ void transfer_apply(const Variant *transfer, const TransferUnits *units, size_t 
 // The activity at one input, without noise.
 double transfer_value(const Variant *transfer, double input);
 
-typedef struct {
-    double greatest; // over all inputs
-    bool bounded;    // false: the slope grows with the input without bound
-    bool saturates;  // the activity itself is bounded
-} TransferSlope;
-
-// Found by differences at inputs on both sides of 0 and of the offset.
+// The greatest slope of the activity over all inputs.
 TransferSlope transfer_slope(const Variant *transfer);
 
 bool transfer_is_noisy(const Variant *transfer);

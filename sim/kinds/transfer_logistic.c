@@ -10,8 +10,7 @@ static double value(const void *settings_of_kind, double input) {
 }
 
 const TransferKind transfer_logistic = {
-    .kind = {"logistic",
-             "ceiling / (1 + exp(-gain (x - offset)))",
-             {sizeof(TransferCeiling), &transfer_scale, transfer_ceiling, NULL}},
+    .kind = {"logistic", "ceiling / (1 + exp(-gain (x - offset)))",
+             BLOCK_OF_NONE(TransferCeiling, &transfer_ceiling_block)},
     .value = value,
 };

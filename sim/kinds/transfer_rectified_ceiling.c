@@ -16,9 +16,8 @@ static size_t kinks(const void *settings_of_kind, double at[TRANSFER_KINKS]) {
 }
 
 const TransferKind transfer_rectified_ceiling = {
-    .kind = {"rectified_ceiling",
-             "min(ceiling, max(0, u)), u = gain (x - offset)",
-             {sizeof(TransferCeiling), &transfer_scale, transfer_ceiling, NULL}},
+    .kind = {"rectified_ceiling", "min(ceiling, max(0, u)), u = gain (x - offset)",
+             BLOCK_OF_NONE(TransferCeiling, &transfer_ceiling_block)},
     .value = value,
     .kinks = kinks,
 };

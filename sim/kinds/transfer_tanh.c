@@ -12,8 +12,7 @@ static double value(const void *settings_of_kind, double input) {
 }
 
 const TransferKind transfer_tanh = {
-    .kind = {"tanh",
-             "ceiling tanh(gain (x - offset) / ceiling)",
-             {sizeof(TransferCeiling), &transfer_scale, transfer_ceiling, NULL}},
+    .kind = {"tanh", "ceiling tanh(gain (x - offset) / ceiling)",
+             BLOCK_OF_NONE(TransferCeiling, &transfer_ceiling_block)},
     .value = value,
 };
