@@ -113,7 +113,7 @@ $(OUT)/tests/fuzz/test_corpus: $(FUZZ_OBJECTS)
 
 $(OUT)/fuzz: $(OUT)/tests/fuzz/main.o $(FUZZ_OBJECTS) $(PROGRAM_OBJECTS)
 	@echo "link $@"
-	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer $^ $(LIBRARIES) -o $@
+	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -Wl,--wrap=guarded_run $^ $(LIBRARIES) -o $@
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_HELPERS:.o=.d) $(FUZZ_OBJECTS:.o=.d)
 

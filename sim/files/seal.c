@@ -95,7 +95,7 @@ static bool check_pieces(int file, const Seal *seal, uint64_t length, uint32_t *
     size_t pieces = (size_t)((length + PIECE - 1) / PIECE);
 #pragma omp parallel if (pieces > 1)
     {
-        OWNED unsigned char *bytes = allocate(PIECE, 1);
+        OWNED unsigned char *bytes = allocate(pieces > 1 ? PIECE : (size_t)length, 1);
 #pragma omp for schedule(dynamic)
         for (size_t k = 0; k < pieces; k++) {
             size_t n = k + 1 < pieces ? PIECE : (size_t)(length - (uint64_t)k * PIECE);
