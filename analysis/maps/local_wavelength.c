@@ -77,7 +77,8 @@ static Places add_places(const Map *map, const MapFilter *filter, const double *
     for (size_t i = 0; i < rows * columns; i++) {
         size_t row = i / columns * filter->rows / rows,
                column = i % columns * filter->columns / columns;
-        if (row >= map->height || column >= map->width)
+        if (row >= map->height || column >= map->width ||
+            !map_has_sample(map, row * map->width + column))
             continue;
         sums.places++;
         double found = best(response + i, rows * columns, wavelength);

@@ -2,6 +2,8 @@
 #include "orientation/orientation_statistics.h"
 
 #include "maps/pinwheels.h"
+#include "maps/plaquette.h"
+#include "maps/region.h"
 #include "maps/smoothing.h"
 #include "statistics/finite.h"
 
@@ -11,6 +13,7 @@
 
 static const double fewest_for_quality = 8.0, fewest_without_warning = 10.0; // hypercolumns
 static const double fewest_samples = 8.0;                                    // per wavelength
+static const double most_torn = 0.3, most_over_random = 1.5;
 
 double map_quality(double density) {
     if (!(density >= 0.0))
@@ -79,14 +82,32 @@ static void measure_bias(const ComplexMap *map, OrientationStatistics *statistic
     statistics->samples_without_preference = statistics->samples - count;
 }
 
+// Plaquettes with some corners missing, but not all, over those with none: large where missing
+// samples are scattered, small round a region.
+static double torn(const ComplexMap *map) {
+    double part = 0, full = 0;
+    for (size_t row = 0; row < plaquettes_along(map->height, map->periodic); row++)
+        for (size_t column = 0; column < plaquettes_along(map->width, map->periodic); column++) {
+            size_t corner[4], there = 0;
+            plaquette_corners(map->height, map->width, row, column, corner);
+            for (size_t k = 0; k < 4; k++)
+                there += map_has_sample(map, corner[k]);
+            full += there == 4;
+            part += there > 0 && there < 4;
+        }
+    return part / full;
+}
+
 void orientation_statistics(const ComplexMap *map, const double *selectivity,
                             OrientationStatistics *statistics) {
     size_t n = map->height * map->width;
-    *statistics = (OrientationStatistics){.samples = (double)n, .selectivity = (double)NAN};
+    *statistics =
+        (OrientationStatistics){.samples = (double)region_samples(map), .selectivity = (double)NAN};
     measure_columns(map, statistics);
     measure_pinwheels(map, statistics);
     measure_smoothed(map, statistics);
     measure_bias(map, statistics);
+    statistics->torn = torn(map);
     if (selectivity == NULL)
         return;
     statistics->too_selective = finite_largest_size(selectivity, n) > 1.0 + 1e-6;
@@ -145,9 +166,9 @@ static const StatisticKind row_kinds[] = {
     ROW(cardinal_bias, "preference.cardinal_bias", "1",
         "<cos 4 theta>: above 0 horizontal and vertical in excess, below 0 the obliques",
         "no sample has a preference"),
-    ROW(samples, "samples.count", "1", "samples of the map", ""),
+    ROW(samples, "samples.count", "1", "samples of the map that are not missing", ""),
     ROW(samples_without_preference, "samples.without_preference", "1",
-        "samples that are missing or have no preference", ""),
+        "of these, samples without a preference", ""),
 };
 
 enum { OWN_ROWS = sizeof row_kinds / sizeof *row_kinds };
@@ -174,8 +195,13 @@ size_t orientation_statistics_warnings(const OrientationStatistics *statistics,
                             "unreliable";
     if (statistics->columns.peak_fit < fewest_samples)
         warnings[count++] = "fewer than 8 samples per wavelength: pinwheels are missed and made up";
-    if (statistics->samples_without_preference > 0.05 * statistics->samples)
+    if (statistics->samples_without_preference > 0.05 * statistics->samples ||
+        !(statistics->torn <= most_torn))
         warnings[count++] = "more than 5 % of the samples have no preference: pinwheels round "
                             "them are missed or made up";
+    if (statistics->density_mean_wavenumber > most_over_random * statistics->density_random)
+        warnings[count++] = "more than 1.5 times the pinwheels of a random map with this spectrum: "
+                            "noise makes most of them, and their number means little before the "
+                            "map is band-passed";
     return count;
 }

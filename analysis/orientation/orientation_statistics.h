@@ -56,7 +56,8 @@ typedef struct {
     double bias;          // |<exp(2i theta)>|: 0 even, 1 all the same
     double fourfold_bias; // |<exp(4i theta)>|: two orientations 90 degrees apart in excess
     double cardinal_bias; // <cos(4 theta)>: horizontal and vertical above 0, oblique below
-    double samples, samples_without_preference;
+    double samples, samples_without_preference; // those that are not missing; of these
+    double torn; // squares between samples of which some are missing, over those of which none is
 } OrientationStatistics;
 
 // `selectivity`, height x width, is NAN at samples that have none; it may be NULL.
@@ -69,7 +70,7 @@ enum { ORIENTATION_STATISTICS_ROWS = 29 };
 void orientation_statistics_rows(const OrientationStatistics *statistics,
                                  Statistic rows[ORIENTATION_STATISTICS_ROWS]);
 
-enum { ORIENTATION_STATISTICS_WARNINGS = 3 };
+enum { ORIENTATION_STATISTICS_WARNINGS = 4 };
 
 // Writes the warnings for the reader, constant texts, and returns their number.
 size_t orientation_statistics_warnings(const OrientationStatistics *statistics,

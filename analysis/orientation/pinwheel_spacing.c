@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orientation/pinwheel_spacing.h"
 
+#include "maps/region.h"
+
 #include <gsl/gsl_fit.h>
 #include <math.h>
 
@@ -11,6 +13,7 @@ static const double LARGEST = 10, LEAST_LARGEST = 3; // wavelength^2
 typedef struct {
     double width, height; // of the map, samples
     bool periodic;
+    const Region *region; // NULL: no sample is missing
 } Frame;
 
 static double along(double from, double to, double extent, bool periodic) {
@@ -24,9 +27,18 @@ static double distance(const Frame *frame, double column, double row, const Pinw
 }
 
 static double from_edge(const Frame *frame, double column, double row) {
+    if (frame->region)
+        return region_distance(frame->region, column, row);
     if (frame->periodic)
         return (double)INFINITY;
     return fmin(fmin(column, frame->width - column), fmin(row, frame->height - row));
+}
+
+// The area of the places from which everything up to a distance lies in the map.
+static double area_within(const Frame *frame, double d) {
+    if (frame->region)
+        return region_area(frame->region, d);
+    return frame->periodic ? 1 : (frame->width - 2 * d) * (frame->height - 2 * d);
 }
 
 // The distance to the pinwheel nearest to the i-th: of all (sign 0), of those with the same sign
@@ -57,8 +69,7 @@ static double mean_nearest(const Pinwheels *pinwheels, const Frame *frame, int s
         double d = nearest_of(pinwheels, frame, i, sign, &which);
         if (!isfinite(d) || d > from_edge(frame, own->column, own->row))
             continue;
-        double weight =
-            frame->periodic ? 1 : 1 / ((frame->width - 2 * d) * (frame->height - 2 * d));
+        double weight = 1 / area_within(frame, d);
         if (!isfinite(weight))
             continue;
         weights += weight;
@@ -89,8 +100,10 @@ static double deviation_in_circles(const Pinwheels *pinwheels, const Frame *fram
 
 static void fit_variance(const Pinwheels *pinwheels, const Frame *frame, double wavelength,
                          PinwheelSpacing *spacing) {
-    double quarter = 0.25 * fmin(frame->width, frame->height) / wavelength,
-           largest = fmin(LARGEST, M_PI * quarter * quarter);
+    double side = frame->region
+                      ? fmin(2 * frame->region->deepest, fmin(frame->width, frame->height))
+                      : fmin(frame->width, frame->height),
+           quarter = 0.25 * side / wavelength, largest = fmin(LARGEST, M_PI * quarter * quarter);
     if (!(largest >= LEAST_LARGEST))
         return;
     double area[AREAS], deviation[AREAS], constant, slope, covariance[3], squares;
@@ -110,7 +123,12 @@ static void fit_variance(const Pinwheels *pinwheels, const Frame *frame, double 
 PinwheelSpacing pinwheel_spacing_of(const Pinwheels *pinwheels, const ComplexMap *map,
                                     double wavelength) {
     double none = (double)NAN, edge = map->periodic ? 0 : 1;
-    const Frame frame = {(double)map->width - edge, (double)map->height - edge, map->periodic};
+    bool whole = region_samples(map) == map->height * map->width;
+    OWNED_BY(region_free) Region region = {0};
+    if (!whole)
+        region = region_of(map);
+    const Frame frame = {(double)map->width - edge, (double)map->height - edge, map->periodic,
+                         whole ? NULL : &region};
     PinwheelSpacing spacing = {.exponent = none, .factor = none};
     spacing.nearest = mean_nearest(pinwheels, &frame, 0, &spacing.opposite);
     spacing.nearest_same = mean_nearest(pinwheels, &frame, 1, NULL);

@@ -31,7 +31,7 @@ agrees() {
     settled="last_change.lgn_on_left last_change.lgn_on_right last_change.lgn_off_left last_change.lgn_off_right last_change.v1"
     central=(--margin 4 --spacing 0.0625 --json)
     call_for 0 analyse "$(map orientation/complex)" "${central[@]}"
-    agrees orientation "40 5 density periodic silent $settled"
+    agrees orientation "37 8 density periodic silent $settled"
     call_for 0 analyse --as ocular_dominance "$(map eyes/index)" smoothing=1.5 contralateral=left "${central[@]}"
     agrees eyes "27 3 density periodic $settled"
     call_for 0 analyse --as geometry "$(map geometry/complex)" "$(map geometry/index)" smoothing=0.5 shifts=40 --seed 23 "${central[@]}"

@@ -320,9 +320,44 @@ static void a_map_without_a_ring_has_no_layout(void **state) {
     map_free(map);
 }
 
+// Without what lies outside a disc, the numbers are near those of the whole map: circles and
+// wavelets keep to the disc.
+static void a_region_has_the_numbers_of_its_inside(void **state) {
+    (void)state;
+    const SyntheticRing ring = {165, 16.5, 0.9, 8, 33};
+    ComplexMap *map = synthetic_ring(&ring, 5);
+    map->periodic = false;
+    OrientationStatistics of_whole, of_disc;
+    OrientationLayout whole, disc;
+    orientation_statistics(map, NULL, &of_whole);
+    orientation_layout(map, &of_whole, &whole);
+    for (size_t i = 0; i < 165 * 165; i++)
+        if (hypot((double)(i / 165) - 82, (double)(i % 165) - 82) > 60)
+            map->real[i] = (double)NAN;
+    orientation_statistics(map, NULL, &of_disc);
+    orientation_layout(map, &of_disc, &disc);
+    const char *warnings[ORIENTATION_STATISTICS_WARNINGS];
+    assert_near(of_disc.samples, 11289, 0);
+    assert_int_equal(orientation_statistics_warnings(&of_disc, warnings), 0);
+    assert_near(of_disc.density, of_whole.density, 0.1);
+    assert_near(disc.nearest, whole.nearest, 0.02);
+    assert_near(disc.variance_exponent, whole.variance_exponent, 0.1);
+    assert_near(disc.variance_factor, whole.variance_factor, 0.2);
+    assert_near(disc.local_wavelength / of_disc.columns.mean_wavenumber, 1, 0.02);
+    assert_true(disc.local_deviation < 0.04);
+    assert_near(disc.local_density / of_disc.density, 1, 0.05);
+    // Holes everywhere are no region.
+    for (size_t i = 0; i < 165 * 165; i += 9)
+        map->real[i] = (double)NAN;
+    orientation_statistics(map, NULL, &of_disc);
+    assert_int_equal(orientation_statistics_warnings(&of_disc, warnings), 1);
+    map_free(map);
+}
+
 int main(void) {
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_region_has_the_numbers_of_its_inside),
         cmocka_unit_test(a_crystal_has_its_neighbours_at_half_a_wavelength),
         cmocka_unit_test(two_pinwheels),
         cmocka_unit_test(points_at_random),

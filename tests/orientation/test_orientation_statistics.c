@@ -249,7 +249,7 @@ static void test_hopeless_maps(void **state) {
     orientation_statistics(map, NULL, &statistics);
     orientation_statistics_rows(&statistics, rows);
     assert_near(statistics.pinwheels, 0.0, 0.0);
-    assert_near(statistics.samples_without_preference, 40.0 * 33.0, 0.0);
+    assert_near(statistics.samples, 0.0, 0.0);
     assert_non_null(row_named(rows, "wavelength.peak_fit")->undefined);
     assert_int_equal(orientation_statistics_warnings(&statistics, warnings), 1);
     assert_non_null(strstr(warnings[0], "no preference"));
@@ -310,9 +310,27 @@ static void test_selectivity_above_1(void **state) {
     assert_non_null(strstr(row_named(rows, "selectivity.mean")->undefined, "no selectivity"));
 }
 
+// Noise in every sample: a hundred times the pinwheels, and a word about it.
+static void noise_is_warned_of(void **state) {
+    (void)state;
+    const SyntheticRing ring = {192, 6, 0.6, 3, 12};
+    OrientationStatistics statistics;
+    const char *warnings[ORIENTATION_STATISTICS_WARNINGS];
+    ComplexMap *map = synthetic_ring(&ring, 3);
+    orientation_statistics(map, NULL, &statistics);
+    assert_int_equal(orientation_statistics_warnings(&statistics, warnings), 0);
+    synthetic_add_noise(map, 1.3, 11);
+    orientation_statistics(map, NULL, &statistics);
+    assert_true(statistics.density > 20);
+    assert_int_equal(orientation_statistics_warnings(&statistics, warnings), 1);
+    assert_non_null(strstr(warnings[0], "noise makes most of them"));
+    map_free(map);
+}
+
 int main(void) {
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(noise_is_warned_of),
         cmocka_unit_test(test_quality),
         cmocka_unit_test(test_crops_and_angles),
         cmocka_unit_test(test_bias),
