@@ -5,10 +5,11 @@ import signal
 import subprocess
 import time
 
-from trial import Case, Workshop, config, last_row, run_json, shorten, table, wait_until
+from trial import Case, Workshop, config, last_row, run_json, shorten, table, tells, wait_until
 
 length = 3000  # iterations, a second or so
 settings = (f"iterations={length}", "output.checkpoint_every=1000", "events.maps.every=1000")
+saved_at = 1000  # before a limit of file sizes
 names = ("INT", "TERM", "HUP", "XCPU", "XFSZ", "USR1", "USR2", "PIPE", "WINCH", "CONT")
 
 
@@ -39,9 +40,8 @@ class Signals:
             end = self.resume()
             sessions = run_json(self.folder).get("sessions", [])
             if end.status != 0:
-                nothing = "no checkpoint was saved" in end.stderr
                 lost = rows
-                found = "no: nothing was saved" if nothing else shorten(end.stderr.replace(self.shop.folder + "/", ""))
+                found = shorten(end.stderr.replace(self.shop.folder + "/", ""))
             else:
                 lost = rows - sessions[-1]["from_iteration"]
         found = found or self.shop.difference(self.whole, self.folder)
@@ -54,11 +54,26 @@ class Signals:
         process.send_signal(getattr(signal, "SIG" + name))
         self.judge(name, process.wait())
 
-    def limit(self, name, kind, soft):
-        self.shop.fresh("run")
-        outcome = self.shop.call(*self.words(self.folder, "-q"),
-                                 preexec_fn=lambda: resource.setrlimit(kind, (soft, resource.RLIM_INFINITY)))
-        self.judge(name, outcome.status)
+    def limit(self, name, size, begun):
+        """No file may grow beyond a size, so that nothing can be saved: that is told, and what was saved before stays."""
+        start = self.words(self.shop.fresh("run"), "-q")
+        words = start
+        if begun:
+            self.shop.must(*start, f"iterations={begun}")
+            words = ["resume", self.folder, f"iterations={length}", "-q", "--threads", "1"]
+        outcome = self.shop.call(*words, preexec_fn=lambda: resource.setrlimit(
+            resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY)))
+        rows, said = last_row(self.folder), run_json(self.folder).get("status", "none")
+        end = self.shop.call(*words)
+        sessions = run_json(self.folder).get("sessions") or [{}]
+        found = "" if tells(outcome.stderr, "run/") else f"no message that names a file: {shorten(outcome.stderr)}"
+        if end.status != 0:
+            found = found or shorten(end.stderr)
+        elif sessions[-1].get("from_iteration") != begun:
+            found = found or f"went on from iteration {sessions[-1].get('from_iteration')}"
+        found = found or self.shop.difference(self.whole, self.folder)
+        self.rows.append([name, f"exit {outcome.status}", said, rows - begun, found or ("yes" if begun else "yes, anew")])
+        self.cases.append(Case(f"signals: {name}", outcome.status == 1 and not found, f"exit {outcome.status}: {found}"))
 
     def closed_pipe(self):
         self.shop.fresh("run")
@@ -99,8 +114,9 @@ class Signals:
             self.send(name)
         self.stop_and_continue()
         self.closed_pipe()
-        self.limit("`ulimit -f` below a checkpoint", resource.RLIMIT_FSIZE, 200000)
-        self.limit("`ulimit -f` below a history", resource.RLIMIT_FSIZE, 20000)
+        for begun, where in ((0, "in `run`"), (saved_at, "in `resume`")):
+            self.limit(f"`ulimit -f` below a checkpoint, {where}", 200000, begun)
+            self.limit(f"`ulimit -f` below a history, {where}", 20000, begun)
         whole = self.shop.path("whole-sweep")
         self.shop.must("sweep", config("sweep.cfg"), "-q", "-j", "2", "--threads", "1", "-o", whole)
         for name in ("INT", "TERM", "HUP"):
