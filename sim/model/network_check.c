@@ -90,6 +90,8 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
          "a shared field cannot learn; set learning_rate = 0"},
         {shared && projection->weights.kind && strcmp(projection->weights.kind->name, "file") == 0,
          "shared", "a file holds a field for each unit; a shared field has one for all"},
+        {shared && response_kind(&projection->response)->add, "response",
+         "a shared field has the dot product alone; set response = \"dot_product\""},
         {shared && projection->scatter > 0, "shared",
          "a shared field cannot be scattered; set scatter = 0"},
         {!shared && strcmp(normalise, "whole") == 0, "normalise",
@@ -172,6 +174,11 @@ static bool check_sheets(const NetworkSettings *settings, Error *error) {
                       sheet->carry,
                       sheet->stimulus[0] ? "shows a stimulus, which is drawn anew"
                                          : "has gain control, which starts from the drive alone");
+        if (sheet->stimulus[0] && competition_is_on(&sheet->competition))
+            ok = fail(error,
+                      "sheets.%s.competition: the units of an input sheet do not compete, as they "
+                      "show a stimulus; set competition = \"none\"",
+                      item->name);
         if (sheet->stimulus[0]) {
             OWNED char *place = format_text("sheets.%s.stimulus", item->name);
             ok = check_name(&settings->stimuli, "stimulus", place, sheet->stimulus, error) && ok;

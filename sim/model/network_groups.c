@@ -95,7 +95,7 @@ bool sheet_groups_hold(const SheetGroups *groups, const NetworkSettings *setting
                                          groups->group[index_of(settings, projection->to)];
 }
 
-static bool check_step_delays(const NetworkSettings *settings, const SheetGroups *groups,
+static bool check_projections(const NetworkSettings *settings, const SheetGroups *groups,
                               Error *error) {
     bool ok = true;
     for (size_t k = 0; k < settings->projections.count; k++) {
@@ -104,6 +104,13 @@ static bool check_step_delays(const NetworkSettings *settings, const SheetGroups
         long long steps = (long long)projection->step_delay;
         size_t from = index_of(settings, projection->from), to = index_of(settings, projection->to);
         bool held = sheet_groups_hold(groups, settings, projection);
+        if (held && response_kind(&projection->response)->add)
+            ok = fail(
+                error,
+                "projections.%s.response: that of a projection within sheets that settle "
+                "together, as of one from a sheet to itself, is the dot product; set response = "
+                "\"dot_product\", or a delay",
+                name);
         if (!held && steps != 1)
             ok = fail(error,
                       "projections.%s.step_delay: %lld has no effect: sheets %s and %s do not "
@@ -161,7 +168,7 @@ static bool check_sizes(const NetworkSettings *settings, const SheetGroups *grou
 
 bool sheet_groups_check(const NetworkSettings *settings, Error *error) {
     OWNED_BY(sheet_groups_free) SheetGroups groups = sheet_groups_of(settings);
-    bool ok = check_step_delays(settings, &groups, error);
+    bool ok = check_projections(settings, &groups, error);
     ok = check_protocols(settings, &groups, error) && ok;
     return check_sizes(settings, &groups, error) && ok;
 }

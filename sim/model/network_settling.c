@@ -210,6 +210,15 @@ static void take_over(Sheet *sheet, uint64_t passes) {
     activity_read(&sheet->grid, &sheet->shown[0], sheet->activity);
 }
 
+// Finds the responses of other kinds than the dot product, each of all units of a sheet at once.
+static void compare(Network *network, const ProjectionList *forward) {
+    ResponseCount count = {0};
+    for (size_t p = 0; p < forward->count; p++)
+        if (forward->items[p]->compared)
+            projection_compare(forward->items[p], network->room, network_team(network), &count);
+    network_count(network, STAGE_AFFERENT, &count, 0);
+}
+
 void network_settle(Network *network, const SettlingGroup *group, Response response) {
     Settling settling[MOST_SETTLING];
     SettlingTogether together = {.settling = settling,
@@ -236,6 +245,8 @@ void network_settle(Network *network, const SettlingGroup *group, Response respo
     }
     for (size_t k = 0; k < group->count && together.carries && response == RESPOND_SETTLED; k++)
         sheet_carry(&network->sheet[group->sheets[k]]);
+    for (size_t k = 0; k < group->count; k++)
+        compare(network, &network->inputs[group->sheets[k]].forward);
     settling_run(&together, response);
     for (size_t k = 0; k < group->count; k++) {
         Sheet *settled = &network->sheet[group->sheets[k]];
@@ -243,5 +254,7 @@ void network_settle(Network *network, const SettlingGroup *group, Response respo
         settled->settled = settling[k].settled[0] || !network_settles(network, group->sheets[k]);
         settled->last_change = settling[k].last_change[0];
         take_over(settled, settling[k].passes);
+        if (response == RESPOND_SETTLED)
+            sheet_compete(settled);
     }
 }

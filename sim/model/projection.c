@@ -17,6 +17,8 @@ static const Kind projection_kind = {
          .help = "target sheet; the same sheet makes the connections lateral"},
         {SETTING(ProjectionSettings, radius), NULL, 0, 1000, "sheet units",
          .help = "radius of a field; rounded down to whole source units, at least 1"},
+        {SETTING(ProjectionSettings, response), "dot_product", .kinds = response_kinds,
+         .help = "what a unit makes of its field and the activity there"},
         {SETTING(ProjectionSettings, strength), "1.0", -1000, 1000,
          .help = "factor on the field's response; negative inhibits", .live = true},
         {SETTING(ProjectionSettings, strength_schedule), "constant", .kinds = schedule_kinds,
@@ -85,6 +87,7 @@ void projection_finish(Projection *projection) {
     release_pages(projection->weights, projection->weight_count, sizeof *projection->weights);
     release_pages(projection->collected, projection->weight_count, sizeof *projection->collected);
     release(projection->memory);
+    release(projection->compared);
     release(projection->scale);
     convolution_finish(&projection->stencil);
     *projection = (Projection){0};

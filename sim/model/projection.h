@@ -7,21 +7,25 @@
 // norm of the effective weights is the same over the group at each unit. A shared projection has
 // one field for all units. Files: projection_check.c (checks, memory), projection_build.c (lay out,
 // draw), projection_place.c (places of fields), projection_arbor.c (arbors), projection_response.c
-// (respond, grow), projection_learning.c (any rule, limits), projection_normalise.c,
-// projection_connections.c (connections one by one).
+// (respond, grow), projection_compare.c (other responses than the dot product),
+// projection_learning.c (any rule, limits), projection_normalise.c, projection_connections.c
+// (connections one by one).
 #pragma once
 
 #include "base/random.h"
 #include "kernels/convolution.h"
 #include "kinds/arbor.h"
 #include "kinds/learning.h"
+#include "kinds/response.h"
 #include "kinds/schedule.h"
 #include "kinds/weights.h"
 #include "model/sheet.h"
 
 typedef struct {
     char *from, *to;
-    double radius, strength;
+    double radius;
+    Variant response;
+    double strength;
     Variant strength_schedule;
     int64_t delay, step_delay;
     double learning_rate;
@@ -87,6 +91,8 @@ typedef struct {
     float *collected; // [weight_count] growth that has not changed the weights yet; NULL: the rule
                       // collects none; owned, by release_pages
     double *memory;   // [units][remembers] what the rule remembers; owned
+    double *compared; // [units] responses that projection_compare found; NULL: those of the dot
+                      // product, which projection_respond finds; owned
     BlockArbor *arbors; // [arbor_count] owned
     size_t arbor_count;
     // The field that all units share.
@@ -200,6 +206,11 @@ typedef struct {
 } StripRequest;
 bool projection_respond(const Projection *projection, const StripRequest *request,
                         float response[STRIP], ResponseCount *count);
+
+// Finds the responses of all units of the target sheet, which projection_respond then hands out, if
+// their kind is not the dot product. `room` is that of each thread of a team.
+void projection_compare(Projection *projection, const SourceRoom *room, int team,
+                        ResponseCount *count);
 
 // The active sources of block b; all sources with kernels that do not skip.
 SourceList projection_sources(const Projection *projection, size_t b, const Activity *source,

@@ -245,6 +245,8 @@ void projection_init(Projection *projection, const char *item, const Eye *eye,
         projection_lay_arbors(projection);
         prepare_learning(projection);
     }
+    if (response_kind(&settings->response)->add)
+        projection->compared = allocate(to->units, sizeof *projection->compared);
 }
 
 bool projection_draw(Projection *projection, uint64_t seed, Error *error) {

@@ -118,7 +118,8 @@ double projection_memory(const ProjectionSettings *settings, const SheetSettings
            memory = (double)learning->remembers * sizeof(double);
     // Each block of scattered fields has its own pattern: 16 bits for each line, and more.
     double pattern = settings->scatter > 0 ? 2 * LANES * sizeof(uint16_t) : 0;
-    return units * (sizeof(float) + memory) +
+    double compared = response_kind(&settings->response)->add ? sizeof(double) : 0;
+    return units * (sizeof(float) + memory + compared) +
            blocks * (sizeof(FieldBlock) + tiles * (lines + collected + pattern)) +
            arbors_of(settings, &from, &to) * tiles * lines;
 }

@@ -152,9 +152,23 @@ static bool respond_shared(const Projection *projection, const StripRequest *req
     return true;
 }
 
+// Hands out what projection_compare found.
+static bool respond_compared(const Projection *projection, const StripRequest *request,
+                             float response[STRIP]) {
+    size_t n = projection->to->grid.n;
+    memset(response, 0, STRIP * sizeof *response);
+    for (size_t r = 0; r < STRIP_ROWS && request->i + r < n; r++)
+        for (size_t c = 0; c < STRIP_COLUMNS && request->j + c < n; c++)
+            response[r * STRIP_COLUMNS + c] =
+                (float)projection->compared[(request->i + r) * n + request->j + c];
+    return true;
+}
+
 bool projection_respond(const Projection *projection, const StripRequest *request,
                         float response[STRIP], ResponseCount *count) {
     size_t n = projection->to->grid.n;
+    if (projection->compared)
+        return respond_compared(projection, request, response);
     bool any = projection->settings->shared ? respond_shared(projection, request, response)
                                             : respond_own(projection, request, response, count);
     for (size_t r = 0; any && r < STRIP_ROWS && request->i + r < n; r++)

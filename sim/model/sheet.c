@@ -91,6 +91,8 @@ static const Kind sheet_kind = {
          .help = "divisive normalisation by the neighbourhood"},
         {SETTING(SheetSettings, homeostasis), .block = &homeostasis_block,
          .help = "adapting thresholds or gains"},
+        {SETTING(SheetSettings, competition), "none", .kinds = competition_kinds,
+         .help = "how units compete with the activity that settling ends with"},
         {SETTING(SheetSettings, mask), "everywhere", .kinds = region_kinds,
          .help = "units outside this region are silent and do not learn"})};
 
@@ -247,6 +249,14 @@ void sheet_remember(Sheet *sheet) {
         sheet->shown[d] = sheet->shown[d - 1];
     activity_copy(&sheet->grid, &sheet->shown[0], &oldest);
     sheet->shown[1] = oldest;
+}
+
+void sheet_compete(Sheet *sheet) {
+    if (!competition_is_on(&sheet->settings->competition))
+        return;
+    competition_apply(&sheet->settings->competition, &sheet->geometry, sheet->inside,
+                      sheet->activity);
+    activity_write(&sheet->grid, sheet->activity, &sheet->shown[0]);
 }
 
 void sheet_carry(Sheet *sheet) {

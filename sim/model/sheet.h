@@ -10,6 +10,7 @@
 
 #include "kernels/geometry.h"
 #include "kernels/tiles.h"
+#include "kinds/competition.h"
 #include "kinds/eye.h"
 #include "kinds/region.h"
 #include "settings/setting.h"
@@ -52,6 +53,7 @@ typedef struct {
     double carry;              // share of the activity before that settling starts from
     GainControl gain_control;
     Homeostasis homeostasis;
+    Variant competition;
     Variant mask;
 } SheetSettings;
 
@@ -157,6 +159,9 @@ double sheet_mean_threshold(const Sheet *sheet);
 
 // Is any activity, `delay` presentations ago, below 0?
 bool sheet_has_negative(const Sheet *sheet, size_t delay);
+
+// Lets the units compete with the activity that they have settled at, and shows the outcome.
+void sheet_compete(Sheet *sheet);
 
 // Moves the activity of this presentation into the past; call it after learning.
 void sheet_remember(Sheet *sheet);

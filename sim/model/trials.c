@@ -178,9 +178,19 @@ static const SettlingLayout tiles_in_trials = {
     .wrap = wrap,
 };
 
+// Are the sheet's activity and its drive found unit by unit?
+static bool has_plain_units(const Network *network, const Sheet *sheet) {
+    const ProjectionList *forward = &network->inputs[sheet - network->sheet].forward;
+    for (size_t p = 0; p < forward->count; p++)
+        if (forward->items[p]->compared)
+            return false;
+    return !competition_is_on(&sheet->settings->competition);
+}
+
 bool trials_possible(const Network *network, const Sheet *sheet) {
     return network_delays(network) == 0 && !network_carries(network) && !sheet_is_input(sheet) &&
-           network_group(network, sheet)->count == 1 && sheet->back == 1;
+           network_group(network, sheet)->count == 1 && sheet->back == 1 &&
+           has_plain_units(network, sheet);
 }
 
 // The scales of a projection as [tiles of targets][LANES], 0 where there is no unit.

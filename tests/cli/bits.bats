@@ -107,6 +107,29 @@ resume_until_done() { # resume_until_done DIR
     prints "sheets inhibitory, excitatory, higher settle together  linear gain"
 }
 
+@test "distance, winners and other kinds: the same bits with other threads and kernels, stopped and resumed" {
+    local kinds=$configs/kinds.cfg change
+    call_for 0 run "$kinds" -o whole
+    for change in "--threads 2" "--threads 3 --kernel baseline" "--kernel reference"; do
+        call_for 0 run "$kinds" $change -o other --force
+        same_bits whole other
+    done
+    call_for 0 run "$kinds" iterations=13 -o parts
+    call_for 0 resume parts iterations=17 --kernel baseline --threads 3 # before the change
+    call_for 0 resume parts iterations=29
+    call_for 0 resume parts iterations=40
+    same_bits whole parts
+    for change in projections.seen.response=dot_product sheets.map.competition.least_radius=0.1 courses.radius.value=0.2 \
+        courses.exponent.value=1.1 events.crop.at=16; do
+        call_for 0 run "$kinds" "$change" -o other --force
+        [ "$(weights whole)" != "$(weights other)" ] || complain "$change changes nothing"
+    done
+    local large=("$kinds" sheets.v1.density=43 sheets.map.density=43 iterations=9 events.maps.every=100 events.crop.at=5)
+    call_for 0 run "${large[@]}" --threads 1 -o large # enough units for several threads
+    call_for 0 run "${large[@]}" --threads 3 --kernel reference -o large-3
+    same_bits large large-3
+}
+
 @test "lesions: the same bits with other threads and kernels, stopped and resumed about each of them" {
     call_for 0 run "$lesion" "$quick" -o whole
     call_for 0 run "$lesion" "$quick" --threads 2 --kernel reference -o reference
@@ -266,13 +289,14 @@ resume_until_done() { # resume_until_done DIR
     says "v1 settled in 20 of 20 presentations"
 }
 
-@test "killed at random moments and resumed: the same bits" {
-    reference iterations=300
-    local try pid
+# Kills a run of 300 iterations again and again, and compares its end with an uninterrupted one.
+survives_kills() { # survives_kills CONFIG CHANGE ...
+    local try pid interval
+    call_for 0 run "$@" iterations=300 -o unkilled
     # With an interval of 0, each iteration is saved, so that many kills come while a file is being written.
     for interval in 0 0.05; do
         rm -rf killed
-        "$pinwheel" run "$eventful" "$quick" iterations=300 output.checkpoint_every=$interval -o killed 2>run.txt &
+        "$pinwheel" run "$@" iterations=300 output.checkpoint_every=$interval -o killed 2>run.txt &
         pid=$!
         wait_for killed/checkpoint.h5
         for try in 1 2 3 4; do
@@ -284,8 +308,16 @@ resume_until_done() { # resume_until_done DIR
         done
         wait $pid || complain "the last resume failed: $(cat run.txt)"
         [ "$(progress killed)" = "finished 300" ]
-        same_bits reference killed
+        same_bits unkilled killed
     done
+}
+
+@test "killed at random moments and resumed: the same bits" {
+    survives_kills "$eventful" "$quick"
+}
+
+@test "killed and resumed with distance, winners and other kinds: the same bits" {
+    survives_kills "$configs/kinds.cfg" events.maps.every=150
 }
 
 @test "SIGINT and SIGTERM: saved, exit 130, the command to go on; resumed: the same bits" {
