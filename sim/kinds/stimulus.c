@@ -34,6 +34,11 @@ const Block stimulus_settings = BLOCK(
      .live = true},
     {SETTING(StimulusSettings, disparity), "0.0", 0, 1000, "sheet units",
      "distance along x between the two eyes' views of a pattern: uniform within +- this",
+     .live = true},
+    {SETTING(StimulusSettings, hold), "1", 1, 1e9, "presentations",
+     .help = "for how many the same patterns are shown"},
+    {SETTING(StimulusSettings, jitter), "0.0", 0, 1000, "sheet units",
+     "all patterns of a presentation are displaced together, in x and in y: uniform within +- this",
      .live = true});
 
 extern const StimulusKind stimulus_gaussian, stimulus_disc, stimulus_spot, stimulus_bar,
@@ -59,6 +64,7 @@ bool stimulus_open(Stimulus *stimulus, const Item *item, uint64_t seed, Error *e
                            .places = stream_of(item->name, "", seed),
                            .values = stream_of(item->name, "/values", seed),
                            .apart = stream_of(item->name, "/apart", seed),
+                           .jitter = stream_of(item->name, "/jitter", seed),
                            .own = {stream_of(item->name, "/first_eye", seed),
                                    stream_of(item->name, "/second_eye", seed)}};
     return stimulus->kind->open == NULL ||
@@ -97,7 +103,8 @@ void stimulus_present(const Stimulus *stimulus, const Eye *eye, int64_t presenta
         if (!place[i].placed)
             continue;
         RandomDraws draws = random_draws(stimulus->values, place[i].values);
-        Pattern pattern = {place[i].x, place[i].y, place[i].orientation, presentation, &draws};
+        Pattern pattern = {place[i].x, place[i].y, place[i].orientation,
+                           presentation / settings->hold, &draws};
         stimulus->kind->draw(settings, stimulus->state, &pattern, geometry, scratch);
         for (size_t k = 0; k < units; k++) {
             float value = (float)(contrast * place[i].brightness * scratch[k]);

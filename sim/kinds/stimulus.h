@@ -5,9 +5,10 @@
 // by maximum or sum. stimulus.c lists the kinds (oriented Gaussians, gratings, images, ...); each
 // has its own file stimulus_KIND.c. Two eyes see the same patterns, each eye with its own
 // brightness and displaced by a disparity; the independent patterns have a place of their own in
-// each eye (stimulus_patterns.c). Invariant: a presentation depends only on root seed, stimulus
-// name, settings, eye and presentation number. Places and orientations are the same for all kinds
-// and, with open boundaries, on all sheets.
+// each eye (stimulus_patterns.c). A scene may stay for several presentations, and jitter.
+// Invariant: a presentation depends only on root seed, stimulus name, settings, eye and
+// presentation number. Places and orientations are the same for all kinds and, with open
+// boundaries, on all sheets.
 #pragma once
 
 #include "base/error.h"
@@ -30,16 +31,18 @@ typedef struct {
     double imbalance;   // of brightness between the eyes, 0 to 1
     double independent; // share of patterns that each eye sees at a place of its own
     double disparity;   // sheet units: uniform within +- this, from eye to eye, along x
+    int64_t hold;       // presentations of one scene
+    double jitter;      // sheet units: displaces a scene at each presentation
 } StimulusSettings;
 
 extern const Block stimulus_settings; // rows of StimulusSettings: the base of every kind's block
 
 // One pattern that a kind draws.
 typedef struct {
-    double x, y;          // centre, sheet units
-    double orientation;   // radians
-    int64_t presentation; // counts from 0
-    RandomDraws *draws;   // for other random numbers of the kind
+    double x, y;        // centre, sheet units
+    double orientation; // radians
+    int64_t scene;      // counts from 0; the presentation, where none is held
+    RandomDraws *draws; // for other random numbers of the kind
 } Pattern;
 
 enum { MOST_PATTERNS = 1000 };
@@ -72,10 +75,11 @@ typedef struct {
     const StimulusKind *kind;
     const void *settings; // of the kind, borrowed
     void *state;          // owned
-    RandomStream places;  // by presentation: centres and orientations
+    RandomStream places;  // by scene: centres and orientations
     RandomStream values;  // by pattern: other random numbers of the kind, which move no place
     RandomStream apart;   // by pattern: independence, brightness and disparity of the eyes' views
-    RandomStream own[MOST_EYES]; // by presentation: places of an eye's independent patterns
+    RandomStream own[MOST_EYES]; // by scene: places of an eye's independent patterns
+    RandomStream jitter;         // by presentation
 } Stimulus;
 
 bool stimulus_open(Stimulus *stimulus, const Item *item, uint64_t seed, Error *error);

@@ -56,7 +56,8 @@ static void draw(const void *settings_of_kind, const void *state, const Pattern 
 
 const StimulusKind stimulus_grating = {
     .kind = {"grating", "full-field sine gratings",
-             BLOCK_IDLE(GratingSettings, &stimulus_settings, IDLE("half_range", "disparity"),
+             BLOCK_IDLE(GratingSettings, &stimulus_settings,
+                        IDLE("half_range", "disparity", "jitter"),
                         {SETTING(GratingSettings, frequency), "2.4", 0, 1000,
                          "cycles per sheet unit", "spatial frequency", .live = true},
                         {SETTING(GratingSettings, phase), "random", -360, 360, "degrees",

@@ -306,7 +306,7 @@ const StimulusKind stimulus_leaves = {
         {"leaves", "synthetic natural scenes: opaque ellipses of all sizes (dead leaves)",
          BLOCK_IDLE(
              LeavesSettings, &stimulus_settings,
-             IDLE("half_range", "orientation", "orientation_range", "disparity"),
+             IDLE("half_range", "orientation", "orientation_range", "disparity", "jitter"),
              {SETTING(LeavesSettings, smallest), "0.05", 1e-6, 1000, "sheet units",
               "size of the smallest leaves: the diameter of the disc of equal area", .live = true},
              {SETTING(LeavesSettings, largest), "2.0", 1e-6, 1000, "sheet units",

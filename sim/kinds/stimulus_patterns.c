@@ -53,19 +53,32 @@ static PatternPlace draw_place(const StimulusSettings *settings, RandomDraws *dr
     return place;
 }
 
-void stimulus_place(const Stimulus *stimulus, const Eye *eye, int64_t presentation,
-                    const Geometry *geometry, PatternPlace *place) {
+// Displaces all patterns together.
+static void shake(const Stimulus *stimulus, int64_t presentation, PatternPlace *place) {
+    const StimulusSettings *settings = stimulus->settings;
+    RandomDraws draws = random_draws(stimulus->jitter, (uint64_t)presentation);
+    double x = random_between(&draws, -settings->jitter, settings->jitter),
+           y = random_between(&draws, -settings->jitter, settings->jitter);
+    for (int64_t i = 0; i < settings->count && settings->jitter > 0; i++) {
+        place[i].x += x;
+        place[i].y += y;
+    }
+}
+
+// The patterns of a scene, of which a presentation shows all.
+static void place_scene(const Stimulus *stimulus, const Eye *eye, uint64_t scene,
+                        const Geometry *geometry, PatternPlace *place) {
     const StimulusSettings *settings = stimulus->settings;
     bool first = !eye || eye->index == 0;
     Centres centres[MOST_EYES];
-    RandomDraws common = random_draws(stimulus->places, (uint64_t)presentation), own[MOST_EYES];
+    RandomDraws common = random_draws(stimulus->places, scene), own[MOST_EYES];
     assert(settings->count <= MOST_PATTERNS);
     for (size_t e = 0; e < MOST_EYES; e++) {
         centres[e].count = 0;
-        own[e] = random_draws(stimulus->own[e], (uint64_t)presentation);
+        own[e] = random_draws(stimulus->own[e], scene);
     }
     for (int64_t i = 0; i < settings->count; i++) {
-        uint64_t index = (uint64_t)presentation * MOST_PATTERNS + (uint64_t)i;
+        uint64_t index = scene * MOST_PATTERNS + (uint64_t)i;
         if (eye == NULL) {
             place[i] = draw_place(settings, &common, centres, 0, 0, geometry);
             place[i].values = index;
@@ -89,4 +102,11 @@ void stimulus_place(const Stimulus *stimulus, const Eye *eye, int64_t presentati
         place[i].brightness = 1 - settings->imbalance + settings->imbalance * (first ? u : 2 - u);
         place[i].values = index;
     }
+}
+
+void stimulus_place(const Stimulus *stimulus, const Eye *eye, int64_t presentation,
+                    const Geometry *geometry, PatternPlace *place) {
+    const StimulusSettings *settings = stimulus->settings;
+    place_scene(stimulus, eye, (uint64_t)(presentation / settings->hold), geometry, place);
+    shake(stimulus, presentation, place);
 }

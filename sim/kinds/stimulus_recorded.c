@@ -60,7 +60,7 @@ static void draw(const void *settings, const void *state, const Pattern *pattern
     const Array *frames = state;
     assert(frames->shape[1] == geometry->n && "stimulus_fits was not called");
     size_t units = geometry->n * geometry->n;
-    size_t frame = (size_t)((uint64_t)pattern->presentation % frames->shape[0]);
+    size_t frame = (size_t)((uint64_t)pattern->scene % frames->shape[0]);
     memcpy(value, frames->values + frame * units, units * sizeof *value);
 }
 
@@ -68,8 +68,10 @@ const StimulusKind stimulus_recorded = {
     .kind = {"recorded", "frames from an HDF5 file, in order",
              BLOCK_IDLE(
                  RecordedSettings, &stimulus_settings,
-                 IDLE("half_range", "orientation", "orientation_range", "independent", "disparity"),
-                 {SETTING(RecordedSettings, file), NULL, 1, 4096, .help = "the HDF5 file", .input = true},
+                 IDLE("half_range", "orientation", "orientation_range", "independent", "disparity",
+                      "jitter"),
+                 {SETTING(RecordedSettings, file), NULL, 1, 4096, .help = "the HDF5 file",
+                  .input = true},
                  {SETTING(RecordedSettings, dataset), "/frames", 1, 4096,
                   .help = "path in it of an array of frames x n x n numbers, row 0 at the top"})},
     .open = open_frames,

@@ -379,6 +379,38 @@ static void a_place_is_tried_for_fifty_times(void **state) {
     shown_finish(&shown);
 }
 
+// Three presentations show one scene, each displaced as a whole; without hold and jitter the scenes
+// are those of as many presentations.
+static void scenes_are_held_and_jitter(void **state) {
+    (void)state;
+    enum { PATTERNS = 4, HOLD = 3 };
+    Geometry geometry = shown_sheet(false);
+    Shown still = shown_of("gaussian", SETTINGS("count=4", "separation=0.3", "sigma=0.1"));
+    Shown shown = shown_of(
+        "gaussian", SETTINGS("count=4", "separation=0.3", "sigma=0.1", "hold=3", "jitter=0.137"));
+    double most = 0, last = 0, sum = 0;
+    for (int64_t t = 0; t < 300; t++) {
+        PatternPlace seen[PATTERNS], scene[PATTERNS];
+        stimulus_place(&shown.stimulus, NULL, t, &geometry, seen);
+        stimulus_place(&still.stimulus, NULL, t / HOLD, &geometry, scene);
+        double x = seen[0].x - scene[0].x, y = seen[0].y - scene[0].y;
+        for (int i = 0; i < PATTERNS; i++) {
+            assert_near(seen[i].x - scene[i].x, x, 1e-12);
+            assert_near(seen[i].y - scene[i].y, y, 1e-12);
+            assert_near(seen[i].orientation, scene[i].orientation, 0);
+            assert_true(seen[i].values == scene[i].values);
+        }
+        assert_true(x != last);
+        last = x;
+        sum += x + y;
+        most = fmax(most, fmax(fabs(x), fabs(y)));
+    }
+    assert_in_range((int)(most * 1e6), 134000, 137000); // the largest of 600 uniform draws
+    assert_near(sum / 600, 0, 4.5 * 0.137 / sqrt(3 * 600));
+    shown_finish(&still);
+    shown_finish(&shown);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gaussians_lie_along_their_orientation),
@@ -394,6 +426,7 @@ int main(void) {
         cmocka_unit_test(what_a_kind_draws_moves_no_place),
         cmocka_unit_test(separation_is_kept),
         cmocka_unit_test(a_place_is_tried_for_fifty_times),
+        cmocka_unit_test(scenes_are_held_and_jitter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
