@@ -32,7 +32,18 @@ static bool enter(Run *run, char *folder, Error *error) {
     return run->lock >= 0;
 }
 
+static const double BYTES_TOLD = 5e8, // of a network: building it takes a second or two
+    SECONDS_TOLD = 2;
+
+// Building is silent for half a minute where a network is as large as a machine takes.
+static void tell_large(const NetworkSettings *settings) {
+    double bytes = network_memory(settings);
+    if (bytes > BYTES_TOLD)
+        talk("building a network of about %.2g GB", bytes / 1e9);
+}
+
 static bool make_network(Run *run, const Kernels *kernels, InitialWeights initial, Error *error) {
+    tell_large(&run->experiment->network);
     Network *network = run->network = experiment_network(run->experiment, kernels, initial, error);
     if (network == NULL)
         return false;
@@ -180,7 +191,13 @@ static RunStatus end(Run *run, RunStatus status, Error *error) {
     return status;
 }
 
-static void tell_memory(void) {
+// Begins a run's log with how long it took until the first iteration, and with its memory.
+static void tell_start(const Run *run) {
+    double seconds = clock_seconds() - run->clock;
+    char took[32];
+    progress_duration(took, sizeof took, seconds);
+    if (seconds > SECONDS_TOLD)
+        talk("the network is ready after %s", took);
     OWNED char *sentence = huge_pages_sentence();
     if (sentence)
         talk("%s", sentence);
@@ -188,7 +205,7 @@ static void tell_memory(void) {
 
 RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomic_t *stop,
                    Error *error) {
-    tell_memory();
+    tell_start(run);
     run->save_clock = save_clock_start(clock_seconds());
     Progress progress = progress_begin(run->network, run->experiment->iterations);
     for (;;) {

@@ -29,3 +29,17 @@ tries() {
     tries report run -o page.html
     tries circuit "$repository/configs/circuits/two-neurons.cfg" -o out
 }
+
+@test "a network that takes long to build is announced, a small one is not" {
+    call_for 0 run "$configs/small.cfg" iterations=1 -o small
+    [[ $stderr != *"building a network"* ]] || complain "a small network is announced"
+    "$pinwheel" run "$configs/small.cfg" sheets.v1.density=130 projections.*.radius=0.3 -o large 2>large.txt &
+    local run=$!
+    for _ in $(seq 200); do
+        grep -q . large.txt && break
+        sleep 0.05
+    done
+    kill -KILL $run
+    wait $run || true
+    grep -q '^building a network of about 0.84 GB$' large.txt || complain "$(cat large.txt)"
+}
