@@ -9,6 +9,8 @@ BUILD ?= release
 PREFIX ?= /usr/local
 PACKAGES = gsl libpng zlib libconfig hdf5 jansson pangocairo glib-2.0
 TEST_PACKAGES = cmocka
+# Readers of some files from elsewhere are built where their library is found (sim/arrays).
+FOUND_PACKAGES := $(foreach package,matio libtiff-4 libzip,$(shell pkg-config --exists $(package) && echo $(package)))
 # The calls of HDF5 are those of its release 1.10, in later ones as well.
 CSTANDARD = -std=c17 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DH5_USE_110_API
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion -Wstrict-prototypes \
@@ -40,9 +42,9 @@ endif
 
 OUT = build/$(BUILD)$(if $(filter clang%,$(CC)),-clang)$(if $(MPI_CFLAGS),-mpi)
 ALL_CFLAGS = $(CSTANDARD) $(WARNINGS) $(MODE) -fopenmp -ffp-contract=off -Isim -Ianalysis -I$(OUT) \
-    $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)) $(MPI_CFLAGS) $(CFLAGS)
+    $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) $(FOUND_PACKAGES) 2>/dev/null)) $(MPI_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(MODE) -fopenmp $(LDFLAGS)
-LIBRARIES = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) $(MPI_LIBRARIES) -lm
+LIBRARIES = $(shell pkg-config --libs $(PACKAGES) $(FOUND_PACKAGES) 2>/dev/null) $(MPI_LIBRARIES) -lm
 
 # The hot kernels are one source compiled once for each kind of processor, and chosen when the program runs.
 KERNEL_SETS = baseline
@@ -94,6 +96,15 @@ $(OUT)/version.h: FORCE
 	    "$$(git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)" \
 	    "$(strip $(MODE) -ffp-contract=off $(CFLAGS))" > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+# FOUND_MATIO, FOUND_LIBTIFF_4, FOUND_LIBZIP.
+$(OUT)/found_libraries.h: FORCE
+	@mkdir -p $(@D)
+	@{ for package in $(FOUND_PACKAGES); do echo "#define FOUND_$$package 1"; done; } | tr a-z- A-Z_ | \
+	    sed 's/^#DEFINE/#define/' > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(patsubst %.c,$(OUT)/%.o,$(wildcard sim/arrays/format_*.c) tests/arrays/test_data_file.c): $(OUT)/found_libraries.h
 
 # The bench's model, built into the program: a line of C for each line of the config.
 $(OUT)/gcal_config.h: configs/gcal/gcal.cfg

@@ -177,7 +177,7 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
 static Results *take_recording(const void *settings_of_kind, const char *name,
                                const Recording *recording, Error *error) {
     const FieldsSettings *settings = settings_of_kind;
-    const Array *array = &recording->array[0];
+    const DataArray *array = &recording->array[0];
     if (array->rank != 2 && array->rank != 3) {
         recording_refuse_shape(recording, 0, "fields are (units, H, W), or one (H, W)", error);
         return NULL;

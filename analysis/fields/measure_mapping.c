@@ -71,7 +71,7 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
 static Results *take_recording(const void *settings_of_kind, const char *name,
                                const Recording *recording, Error *error) {
     const MappingSettings *settings = settings_of_kind;
-    const Array *array = &recording->array[0];
+    const DataArray *array = &recording->array[0];
     size_t side = array->rank == 3 ? array->shape[1] : 0, points = side * side;
     if (side < 2 || array->shape[2] != side) {
         recording_refuse_shape(recording, 0,

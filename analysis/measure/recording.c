@@ -7,37 +7,58 @@
 #include <math.h>
 #include <string.h>
 
+static void drop_first_axis(DataArray *array) {
+    array->rank--;
+    for (int k = 0; k < array->rank; k++)
+        array->shape[k] = array->shape[k + 1];
+}
+
+// The imaginary parts lie behind the real ones.
+static void make_planes(DataArray *array) {
+    if (array->imaginary == NULL || array->rank == DATA_RANK_MOST)
+        return;
+    for (int k = array->rank++; k > 0; k--)
+        array->shape[k] = array->shape[k - 1];
+    array->shape[0] = 2;
+    array->imaginary = NULL;
+}
+
+static bool has_planes_last(const DataArray *array) {
+    return array->rank == 3 && array->shape[2] == 2 &&
+           (array->shape[0] != 2 || array->order == DATA_ROWS_FIRST);
+}
+
 bool recording_read(Recording *recording, const char *name, Error *error) {
+    static const int planes_first[DATA_RANK_MOST] = {2, 0, 1};
     assert(recording->count < RECORDING_MOST);
-    const char *colon = strrchr(name, ':');
-    OWNED char *file = format_text("%.*s", (int)(colon - name), name);
-    Array *array = &recording->array[recording->count];
-    if (!array_read(file, colon + 1, array, error))
+    DataArray *array = &recording->array[recording->count];
+    if (!data_array_read(name, array, error))
         return false;
-    if (array->rank == 3 && array->shape[0] == 1) {
-        array->rank = 2;
-        array->shape[0] = array->shape[1];
-        array->shape[1] = array->shape[2];
-    }
+    if (array->imaginary)
+        make_planes(array);
+    else if (recording->maps && has_planes_last(array))
+        data_array_turn(array, planes_first);
+    if (array->rank == 3 && array->shape[0] == 1)
+        drop_first_axis(array);
     recording->name[recording->count++] = name;
     return true;
 }
 
 void recording_free(Recording *recording) {
     for (size_t k = 0; k < recording->count; k++)
-        array_free(&recording->array[k]);
+        data_array_free(&recording->array[k]);
     recording->count = 0;
 }
 
 bool recording_refuse_shape(const Recording *recording, size_t k, const char *wanted,
                             Error *error) {
-    OWNED char *shape = array_shape_text(&recording->array[k]);
+    OWNED char *shape = data_array_shape_text(&recording->array[k]);
     return fail(error, "%s: %s; this is %s", recording->name[k], wanted, shape);
 }
 
 bool recording_check_finite(const Recording *recording, size_t k, Error *error) {
-    const Array *array = &recording->array[k];
-    size_t n = array_count(array), missing = 0;
+    const DataArray *array = &recording->array[k];
+    size_t n = data_array_count(array), missing = 0;
     for (size_t i = 0; i < n; i++)
         missing += isfinite(array->values[i]) ? 0 : 1;
     return missing == 0 ||
@@ -47,12 +68,12 @@ bool recording_check_finite(const Recording *recording, size_t k, Error *error) 
 
 // Rows and columns of array k, with the margin.
 static size_t rows_of(const Recording *recording, size_t k) {
-    const Array *array = &recording->array[k];
+    const DataArray *array = &recording->array[k];
     return array->shape[array->rank - 2];
 }
 
 static size_t columns_of(const Recording *recording, size_t k) {
-    const Array *array = &recording->array[k];
+    const DataArray *array = &recording->array[k];
     return array->shape[array->rank - 1];
 }
 
@@ -78,7 +99,7 @@ size_t recording_width(const Recording *recording) {
 // Whether array k is a map in 2 planes, or, with 1, in a single one; `what` for messages.
 static bool check_map(const Recording *recording, size_t k, size_t planes, const char *what,
                       Error *error) {
-    const Array *array = &recording->array[k];
+    const DataArray *array = &recording->array[k];
     if ((size_t)array->rank != planes + 1 || (planes == 2 && array->shape[0] != 2))
         return recording_refuse_shape(recording, k, what, error);
     size_t height = rows_of(recording, k), width = columns_of(recording, k),
@@ -141,10 +162,10 @@ ComplexMap *recording_orientation(const Recording *recording, size_t k, Error *e
 char *recording_doubt_angles(const Recording *recording, size_t k) {
     if (!recording_has_angles(recording, k) || recording->angles == ANGLES_UNSAID)
         return NULL;
-    const Array *array = &recording->array[k];
+    const DataArray *array = &recording->array[k];
     bool degrees = recording->angles == ANGLES_DEGREES;
     double half_turn = degrees ? 180 : M_PI, low = (double)INFINITY, high = -(double)INFINITY;
-    for (size_t i = 0; i < array_count(array); i++)
+    for (size_t i = 0; i < data_array_count(array); i++)
         if (isfinite(array->values[i])) {
             low = fmin(low, array->values[i]);
             high = fmax(high, array->values[i]);

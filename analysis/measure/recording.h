@@ -8,7 +8,7 @@
 // samples.
 #pragma once
 
-#include "files/array_file.h"
+#include "arrays/data_array.h"
 #include "maps/map.h"
 
 #include <stdint.h>
@@ -19,17 +19,20 @@ typedef enum { ANGLES_UNSAID, ANGLES_DEGREES, ANGLES_RADIANS } AngleUnit;
 
 typedef struct {
     size_t count;                     // arrays
-    const char *name[RECORDING_MOST]; // for messages: "FILE.h5:/dataset"; borrowed
-    Array array[RECORDING_MOST];      // owned
+    const char *name[RECORDING_MOST]; // for messages: "FILE:NAME"; borrowed
+    DataArray array[RECORDING_MOST];  // owned
     double spacing;                   // length of one sample step; NAN: not known
+    bool maps;                        // the arrays are maps
     bool periodic;                    // maps are tori
     size_t margin;                    // samples; 0 where periodic
     AngleUnit angles;                 // of arrays of angles
     uint64_t seed;                    // of random draws
 } Recording;
 
-// Reads one more array. Drops a first axis of length 1 before two others, which maps.h5 has on
-// every map with one plane. The name must have a ':' between file and dataset.
+// Reads one more array (data_array_read). Complex numbers become planes of real and imaginary
+// parts, on a first axis of length 2. Of three axes, a first one of length 1 is dropped, which
+// maps.h5 has on every map with one plane; of maps, planes that come last, as MATLAB's H x W x 2
+// has them, are put first.
 bool recording_read(Recording *recording, const char *name, Error *error);
 void recording_free(Recording *recording);
 

@@ -199,7 +199,7 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
 
 // Takes the numbers of contrasts and orientations from the curves.
 static bool settings_of_curves(const Recording *recording, TuningSettings *settings, Error *error) {
-    const Array *curves = &recording->array[0];
+    const DataArray *curves = &recording->array[0];
     if (curves->rank != 2 && curves->rank != 3)
         return recording_refuse_shape(
             recording, 0,
@@ -214,7 +214,7 @@ static bool settings_of_curves(const Recording *recording, TuningSettings *setti
 }
 
 static bool check_phases(const Recording *recording, size_t units, Error *error) {
-    const Array *phases = &recording->array[1];
+    const DataArray *phases = &recording->array[1];
     if (phases->rank != 2)
         return recording_refuse_shape(recording, 1, "responses to phases are (phases, units)",
                                       error);
@@ -235,7 +235,7 @@ static double *rectified(const double *value, size_t n) {
 static void warn_of_recorded_negatives(const Recording *recording, Results *results) {
     size_t negative = 0, all = 0;
     for (size_t k = 0; k < recording->count; k++) {
-        size_t n = array_count(&recording->array[k]);
+        size_t n = data_array_count(&recording->array[k]);
         for (size_t i = 0; i < n; i++)
             negative += recording->array[k].values[i] < 0 ? 1 : 0;
         all += n;
@@ -248,7 +248,7 @@ static Results *take_recording(const void *settings_of_kind, const char *name,
     TuningSettings settings = *(const TuningSettings *)settings_of_kind;
     if (!settings_of_curves(recording, &settings, error))
         return NULL;
-    const Array *array = recording->array;
+    const DataArray *array = recording->array;
     size_t units = array[0].shape[array[0].rank - 1],
            n = (size_t)(settings.contrasts * settings.gratings.orientations) * units;
     if (recording->count > 1 && !check_phases(recording, units, error))

@@ -7,17 +7,17 @@
 #include <string.h>
 #include <sys/mman.h>
 
-DataArray data_array_new(const char *place, int rank, const size_t *shape, bool complex) {
+DataArray data_array_new(const char *place, int rank, const size_t *shape, bool is_complex) {
     assert(rank >= 0 && rank <= DATA_RANK_MOST);
     DataArray array = {.place = copy_text(place),
                        .name = copy_text(""),
-                       .type = copy_text(complex ? "complex of float64" : "float64"),
+                       .type = copy_text(is_complex ? "complex of float64" : "float64"),
                        .rank = rank};
     for (int k = 0; k < rank; k++)
         array.shape[k] = shape[k];
     size_t n = data_array_count(&array);
-    array.values = allocate(complex ? 2 * n : n, sizeof *array.values);
-    array.imaginary = complex ? array.values + n : NULL;
+    array.values = allocate(is_complex ? 2 * n : n, sizeof *array.values);
+    array.imaginary = is_complex ? array.values + n : NULL;
     return array;
 }
 

@@ -10,6 +10,8 @@
 // at most DATA_VALUES_MOST. A single number has rank 0 and one value.
 #pragma once
 
+#include "base/error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -48,8 +50,15 @@ typedef struct {
     DataNote *note; // owned
 } DataArray;
 
+// Reads one array. `word` is "FILE:NAME", or "FILE" where the file holds one array; a word that is
+// the path of a file is taken for it whole. The format is recognised by the file's content
+// (data_format.h). The file is read in a process of its own (guarded.h). On failure the message
+// names the file and the cause, and `array` is left empty; where a name is missing or wrong it
+// lists what is in the file.
+bool data_array_read(const char *word, DataArray *array, Error *error);
+
 // An array of zeros, for numbers that come from elsewhere than a file; `place` is copied.
-DataArray data_array_new(const char *place, int rank, const size_t *shape, bool complex);
+DataArray data_array_new(const char *place, int rank, const size_t *shape, bool is_complex);
 void data_array_free(DataArray *array);
 
 size_t data_array_count(const DataArray *array); // of values

@@ -2,20 +2,7 @@
 #include "files/array_file.h"
 
 #include "base/memory.h"
-
-#include <string.h>
-
-// "a/b/", "//a//b" and "/a/b" are one path; owned by the caller.
-static char *plain_path(const char *dataset) {
-    char *path = allocate(strlen(dataset) + 2, 1), *to = path;
-    *to++ = '/';
-    for (; *dataset; dataset++)
-        if (*dataset != '/' || to[-1] != '/')
-            *to++ = *dataset;
-    if (to > path + 1 && to[-1] == '/')
-        to[-1] = '\0';
-    return path;
-}
+#include "files/store_dataset.h"
 
 static bool take(Store *store, const char *path, Array *array, Error *error) {
     size_t count;
@@ -33,7 +20,7 @@ static bool take(Store *store, const char *path, Array *array, Error *error) {
 
 bool array_take(Store *store, const char *dataset, Array *array, Error *error) {
     *array = (Array){0};
-    OWNED char *path = plain_path(dataset);
+    OWNED char *path = store_plain_path(dataset);
     if (take(store, path, array, error))
         return true;
     array_free(array);

@@ -22,8 +22,9 @@ enum {
     MESSAGE_MOST = 1 << 20 // bytes
 };
 
-// Data of arrays (array_file.h) take 2 GiB at most; the rest is the library's.
-static const rlim_t MEMORY = (rlim_t)3 << 30;
+// An array (array_file.h, arrays/data_array.h) takes 2 GiB at most, once more while its axes are
+// turned; the rest is the library's.
+static const rlim_t MEMORY = (rlim_t)5 << 30;
 
 struct Guarded {
     int pipe;

@@ -21,3 +21,14 @@ void store_cause(char text[STORE_CAUSE_SIZE]) {
     snprintf(text, STORE_CAUSE_SIZE, "is the disk full?");
     H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, take, text);
 }
+
+static herr_t take_first(unsigned depth, const H5E_error2_t *entry, void *context) {
+    if (depth == 0)
+        snprintf(context, STORE_REASON_SIZE, "%s", entry->desc ? entry->desc : "no reason given");
+    return 0;
+}
+
+void store_reason(char text[STORE_REASON_SIZE]) {
+    snprintf(text, STORE_REASON_SIZE, "no reason given");
+    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, take_first, text);
+}

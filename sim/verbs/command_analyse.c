@@ -52,16 +52,9 @@ static const MeasureKind *find_kind(const char *name, Error *error) {
     return NULL;
 }
 
-// Is a word "setting=value", and not "FILE.h5:/dataset"?
+// Is a word "setting=value", and not "FILE:NAME" or "FILE"?
 static bool is_assignment(const char *word) {
     return word[strcspn(word, "=:/")] == '=';
-}
-
-static bool check_place(const char *word, Error *error) {
-    const char *colon = strrchr(word, ':');
-    if (colon == NULL || colon == word || colon[1] == '\0')
-        return fail(error, "analyse: '%s' is not of the form FILE.h5:/dataset", word);
-    return true;
 }
 
 static bool check_count(const MeasureKind *kind, size_t count, Error *error) {
@@ -119,8 +112,13 @@ static bool assign(const MeasureKind *kind, void *settings, const char *word, Er
                            error);
 }
 
-static Recording recording_of(const Options *options) {
+static bool of_maps(const MeasureKind *kind) {
+    return has(kind->recording->options, "margin");
+}
+
+static Recording recording_of(const MeasureKind *kind, const Options *options) {
     return (Recording){.spacing = options->spacing,
+                       .maps = of_maps(kind),
                        .periodic = options->periodic,
                        .margin = (size_t)options->margin,
                        .angles = options->degrees   ? ANGLES_DEGREES
@@ -155,10 +153,6 @@ static const char **warnings_of(const Results *results, size_t *n) {
         if (isfinite(results->number[i].value) && results->number[i].note[0])
             names_add(&warnings, n, results->number[i].note);
     return warnings;
-}
-
-static bool of_maps(const MeasureKind *kind) {
-    return has(kind->recording->options, "margin");
 }
 
 static void print_text(const MeasureKind *kind, const Recording *recording,
@@ -210,7 +204,7 @@ static void print_json(const MeasureKind *kind, const Recording *recording,
 // Reads the datasets among the words, takes the measure of them and prints it.
 static int analyse(const MeasureKind *kind, const void *settings, const Options *options,
                    Error *error) {
-    OWNED_BY(recording_free) Recording recording = recording_of(options);
+    OWNED_BY(recording_free) Recording recording = recording_of(kind, options);
     for (size_t i = 0; i < options->count; i++)
         if (!is_assignment(options->words[i]) &&
             !recording_read(&recording, options->words[i], error))
@@ -230,12 +224,10 @@ static int analyse_as(const MeasureKind *kind, const Options *options, Error *er
     size_t datasets = 0;
     bool ok = true;
     for (size_t i = 0; i < options->count; i++)
-        if (is_assignment(options->words[i])) {
+        if (is_assignment(options->words[i]))
             ok = assign(kind, settings, options->words[i], error) && ok;
-        } else {
-            ok = check_place(options->words[i], error) && ok;
+        else
             datasets++;
-        }
     ok = ok && check_count(kind, datasets, error) && check_options(kind, options, error);
     int status = ok ? analyse(kind, settings, options, error) : EXIT_USAGE;
     block_finish(&kind->observable.kind.block, settings);
@@ -277,9 +269,13 @@ const Command command_analyse = {
     .summary = "print the numbers of a measure for your own maps or responses, as from imaging",
     .examples = EXAMPLES("pinwheel analyse map.h5:/orientation --degrees",
                          "pinwheel analyse map.h5:/od --as ocular_dominance --json"),
-    .words = WORDS({"FILE.h5:/dataset", 1, ANY_NUMBER, NULL, NULL},
-                   {"setting=value", 0, ANY_NUMBER,
-                    "a setting of the measure that has a meaning here, as smoothing=2", NULL}),
+    .words =
+        WORDS({"FILE:NAME", 1, ANY_NUMBER,
+               "an array of a file of HDF5, MATLAB, NumPy, TIFF, PNG, or a table as text; FILE "
+               "alone where it holds one array, or to list those that it holds",
+               NULL},
+              {"setting=value", 0, ANY_NUMBER,
+               "a setting of the measure that has a meaning here, as smoothing=2", NULL}),
     .options = {sizeof(Options), &options_of_all_kinds, rows_of_kinds, NULL},
     .help_more = help_more,
     .carry_out = carry_out,

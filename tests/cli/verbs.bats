@@ -193,7 +193,7 @@ EOF
     call_for 2 analyse wave.h5:/angles
     says "say --degrees or --radians"
     call_for 2 analyse wave.h5
-    says "FILE.h5:/dataset"
+    says "FILE:NAME"
     call_for 2 analyse wave.h5:/angles --degrees --periodic --margin 4
     says "exclude each other"
     call_for 2 analyse wave.h5:/angles --degrees --margin 30

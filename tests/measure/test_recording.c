@@ -13,13 +13,20 @@
 
 enum { ROWS = 5, COLUMNS = 7, PLANE = ROWS * COLUMNS };
 
+static DataArray array_of(int rank, const size_t *shape, double *values) {
+    DataArray array = {.rank = rank, .values = values};
+    for (int k = 0; k < rank; k++)
+        array.shape[k] = shape[k];
+    return array;
+}
+
 // 2 x 5 x 7 values, none like another; or the 5 x 7 of the first plane.
 static Recording recording_of(double values[2 * PLANE], bool planes) {
     for (size_t i = 0; i < 2 * (size_t)PLANE; i++)
         values[i] = 0.1 + 0.037 * (double)(i * i % 83);
     Recording recording = {.count = 1, .name = {"m.h5:/a"}, .spacing = 0.25};
-    recording.array[0] =
-        planes ? (Array){3, {2, ROWS, COLUMNS}, values} : (Array){2, {ROWS, COLUMNS}, values};
+    recording.array[0] = planes ? array_of(3, (size_t[]){2, ROWS, COLUMNS}, values)
+                                : array_of(2, (size_t[]){ROWS, COLUMNS}, values);
     return recording;
 }
 
@@ -97,7 +104,7 @@ static void test_shapes(void **state) {
     Recording recording = recording_of(values, true);
     assert_null(recording_map(&recording, 0, 1, "an index is (H, W)", &error));
     assert_refused(&error, "m.h5:/a: an index is (H, W); this is 2 x 5 x 7");
-    recording.array[0] = (Array){1, {PLANE}, values};
+    recording.array[0] = array_of(1, (size_t[]){PLANE}, values);
     assert_null(recording_map(&recording, 0, 2, "centres are (2, H, W)", &error));
     assert_refused(&error, "m.h5:/a: centres are (2, H, W); this is 35");
     recording = recording_of(values, false);
@@ -109,7 +116,7 @@ static void test_shapes(void **state) {
                    "m.h5:/a: 2 of its 35 values are not finite; leave out the units they are of");
     recording.count = 2;
     recording.name[1] = "n.h5:/b";
-    recording.array[1] = (Array){3, {2, ROWS, COLUMNS}, values};
+    recording.array[1] = array_of(3, (size_t[]){2, ROWS, COLUMNS}, values);
     assert_true(recording_check_alike(&recording, 0, 1, &error));
     recording.array[1].shape[2] = 6;
     assert_false(recording_check_alike(&recording, 0, 1, &error));
