@@ -179,7 +179,8 @@ static void unpack(const DataSink *sink) {
 static bool read_values(const Store *store, const char *path, const StoreDataset *dataset,
                         const DataHead *head, DataSink *sink, Error *error) {
     const char *names[2] = {NULL, NULL};
-    OWNED_BY(hdf5_close_type) hid_t part_type = complex_part(dataset->type, names);
+    hid_t part_type = complex_part(dataset->type, names);
+    hdf5_close_type(&part_type);
     size_t parts = head->is_complex ? 2 : 1;
     for (size_t part = 0; part < parts; part++) {
         double *room = data_sink_room(sink, (DataPart)part);

@@ -39,7 +39,8 @@ typedef struct {
 // What libtiff says first about what is wrong.
 static char complaint[200];
 
-static void take_complaint(const char *module, const char *format, va_list arguments) {
+__attribute__((format(printf, 2, 0))) static void
+take_complaint(const char *module, const char *format, va_list arguments) {
     (void)module;
     if (complaint[0] == '\0')
         vsnprintf(complaint, sizeof complaint, format, arguments);
