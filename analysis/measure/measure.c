@@ -134,18 +134,27 @@ void measure_frame_add(MeasureFrame *frame, const char *format, ...) {
 
 PictureMark *measure_marks(const MeasurePage *page, int64_t origin, int64_t first, int64_t last,
                            size_t *n) {
+    enum { MOST = 24 }; // lines of an event that can be told apart
     const Collection *events = &page->experiment->events;
+    int64_t end = page->experiment->iterations;
     PictureMark *marks = NULL;
     *n = 0;
     for (size_t i = 0; i < events->count; i++) {
         const Item *item = &events->items[i];
         const EventKind *kind = (const EventKind *)item->variant.kind;
-        int64_t at = event_next_due(item->variant.settings, first, page->experiment->iterations);
-        if ((kind->alter == NULL && kind->changes == 0) || at < 0 || at > last)
-            continue;
-        marks = allocate_one_more(marks, *n, sizeof *marks);
-        marks[(*n)++] = (PictureMark){(double)(at - origin),
-                                      format_text("%s: %s", kind->kind.name, item->name)};
+        const EventSettings *event = item->variant.settings;
+        int64_t times = event_times_due(event, first, last, end), at = first - 1;
+        OWNED char *again =
+            times > 1 ? format_text(", %lld times", (long long)times) : copy_text("");
+        for (int64_t k = 0; k < times && (kind->alter || kind->changes > 0); k++) {
+            at = event_next_due(event, at + 1, end);
+            if (times > MOST && k > 0 && k + 1 < times)
+                continue;
+            marks = allocate_one_more(marks, *n, sizeof *marks);
+            marks[(*n)++] = (PictureMark){
+                (double)(at - origin),
+                k == 0 ? format_text("%s: %s%s", kind->kind.name, item->name, again) : NULL};
+        }
     }
     return marks;
 }

@@ -120,7 +120,8 @@ void measure_frame_add(MeasureFrame *frame, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 // Marks for a chart over iterations since `origin`: what events did to the network between `first`
-// and `last`. Names are owned by the caller, as is the list.
+// and `last`. The first mark of an event has its name; of an event that happens very often only
+// the first and the last time are marked. Names are owned by the caller, as is the list.
 PictureMark *measure_marks(const MeasurePage *page, int64_t origin, int64_t first, int64_t last,
                            size_t *n);
 void measure_marks_free(PictureMark *marks, size_t n);

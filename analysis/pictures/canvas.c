@@ -33,6 +33,8 @@ Canvas *canvas_new(CanvasFormat format, double width, double height, double scal
     if (format != CANVAS_PNG)
         canvas->file = open_memstream(&canvas->bytes, &canvas->size);
     if (format == CANVAS_SVG) {
+        canvas->images = g_string_new("");
+        canvas->texts = g_string_new("");
         canvas->surface =
             cairo_svg_surface_create_for_stream(canvas_put, canvas->file, across, down);
         cairo_svg_surface_set_document_unit(canvas->surface, CAIRO_SVG_UNIT_PT);
@@ -64,8 +66,10 @@ void canvas_free(Canvas *canvas) {
     if (canvas->file)
         fclose(canvas->file);
     free(canvas->bytes);
-    release(canvas->images);
-    release(canvas->texts);
+    if (canvas->images)
+        g_string_free(canvas->images, true);
+    if (canvas->texts)
+        g_string_free(canvas->texts, true);
     release(canvas);
 }
 
@@ -195,11 +199,13 @@ static void draw_stripes(Canvas *canvas, const Place *place, const bool *hatched
     double across = place->width / (double)cols, down = place->height / (double)rows;
     bool any = false;
     cairo_save(canvas->drawing);
-    for (size_t i = 0; i < rows * cols; i++)
-        if (hatched[i]) {
-            cairo_rectangle(canvas->drawing, place->left + across * (double)(i % cols),
-                            place->top + down * (double)(i / cols), across, down);
-            any = true;
+    for (size_t i = 0; i < rows; i++)
+        for (size_t j = 0, from; j < cols; j++) {
+            for (from = j; j < cols && hatched[i * cols + j]; j++)
+                any = true;
+            if (j > from)
+                cairo_rectangle(canvas->drawing, place->left + across * (double)from,
+                                place->top + down * (double)i, across * (double)(j - from), down);
         }
     if (any) {
         cairo_clip(canvas->drawing);
@@ -232,7 +238,7 @@ void canvas_array(Canvas *canvas, double left, double top, double width, double 
     } else {
         cairo_surface_t *image = image_of(shown, rows, cols);
         if (canvas->format == CANVAS_SVG)
-            canvas_svg_image(&canvas->images, image, device.left, device.top, device.width,
+            canvas_svg_image(canvas->images, image, device.left, device.top, device.width,
                              device.height);
         else
             paint_image(canvas, device, image);
@@ -286,7 +292,7 @@ void canvas_text(Canvas *canvas, double x, double y, Align align, Font font, Rgb
     if (text[0] == '\0')
         return;
     if (canvas->format == CANVAS_SVG) {
-        canvas_svg_text(&canvas->texts, canvas->drawing, left, y, font, colour, text);
+        canvas_svg_text(canvas->texts, canvas->drawing, left, y, font, colour, text);
         return;
     }
     set_colour(canvas, colour, 1.0);
@@ -333,8 +339,8 @@ unsigned char *canvas_bytes(Canvas *canvas, const PngText *notes, size_t n, size
     cairo_surface_finish(canvas->surface);
     fflush(canvas->file);
     if (canvas->format == CANVAS_SVG)
-        return (unsigned char *)canvas_svg_compose(canvas->bytes, canvas->images, canvas->texts,
-                                                   notes, n, size);
+        return (unsigned char *)canvas_svg_compose(canvas->bytes, canvas->images->str,
+                                                   canvas->texts->str, notes, n, size);
     *size = canvas->size;
     unsigned char *bytes = allocate(canvas->size, 1);
     memcpy(bytes, canvas->bytes, canvas->size);

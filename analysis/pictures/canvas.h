@@ -14,6 +14,7 @@
 #include "pictures/font.h"
 
 #include <cairo.h>
+#include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -30,7 +31,7 @@ typedef struct {
     FILE *file;               // in memory, into which Cairo writes SVG or PDF; owned
     char *bytes;              // of that file; owned, as the texts below
     size_t size;
-    char *images, *texts; // elements of an SVG under and over the shapes; NULL: none
+    GString *images, *texts; // elements of an SVG under and over the shapes; owned, else NULL
 } Canvas;
 
 typedef struct {

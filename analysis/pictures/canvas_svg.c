@@ -14,19 +14,20 @@ cairo_status_t canvas_put(void *file, const unsigned char *bytes, unsigned n) {
     return fwrite(bytes, 1, n, file) == n ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
-void canvas_svg_image(char **images, cairo_surface_t *image, double left, double top, double width,
-                      double height) {
+void canvas_svg_image(GString *images, cairo_surface_t *image, double left, double top,
+                      double width, double height) {
     char *png;
     size_t size;
     FILE *file = open_memstream(&png, &size);
     cairo_surface_write_to_png_stream(image, canvas_put, file);
     fclose(file);
     char *code = g_base64_encode((const unsigned char *)png, size);
-    text_append(images,
-                "<image x=\"%.9g\" y=\"%.9g\" width=\"%.9g\" height=\"%.9g\" "
-                "preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" "
-                "style=\"image-rendering:pixelated\" xlink:href=\"data:image/png;base64,%s\"/>\n",
-                left, top, width, height, code);
+    g_string_append_printf(
+        images,
+        "<image x=\"%.9g\" y=\"%.9g\" width=\"%.9g\" height=\"%.9g\" "
+        "preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" "
+        "style=\"image-rendering:pixelated\" xlink:href=\"data:image/png;base64,%s\"/>\n",
+        left, top, width, height, code);
     g_free(code);
     free(png);
 }
@@ -38,21 +39,23 @@ static char *escaped(const char *text) {
     return code;
 }
 
-void canvas_svg_text(char **texts, cairo_t *drawing, double left, double baseline, Font font,
+void canvas_svg_text(GString *texts, cairo_t *drawing, double left, double baseline, Font font,
                      Rgb colour, const char *text) {
     cairo_matrix_t matrix;
     cairo_get_matrix(drawing, &matrix);
     double scale = hypot(matrix.xx, matrix.yx), degrees = atan2(matrix.yx, matrix.xx) * 180 / M_PI;
     cairo_user_to_device(drawing, &left, &baseline);
     char *code = escaped(text);
-    text_append(texts, "<text x=\"%.7g\" y=\"%.7g\" font-size=\"%.6g\" textLength=\"%.6g\"", left,
-                baseline, font.size * scale, font_text_length(font, text) * scale);
+    g_string_append_printf(texts,
+                           "<text x=\"%.7g\" y=\"%.7g\" font-size=\"%.6g\" textLength=\"%.6g\"",
+                           left, baseline, font.size * scale, font_text_length(font, text) * scale);
     if (font.bold)
-        text_append(texts, " font-weight=\"bold\"");
+        g_string_append_printf(texts, " font-weight=\"bold\"");
     if (fabs(degrees) > 1e-6)
-        text_append(texts, " transform=\"rotate(%.6g %.7g %.7g)\"", degrees, left, baseline);
-    text_append(texts, " fill=\"#%02x%02x%02x\">%s</text>\n", colour.red, colour.green, colour.blue,
-                code);
+        g_string_append_printf(texts, " transform=\"rotate(%.6g %.7g %.7g)\"", degrees, left,
+                               baseline);
+    g_string_append_printf(texts, " fill=\"#%02x%02x%02x\">%s</text>\n", colour.red, colour.green,
+                           colour.blue, code);
     g_free(code);
 }
 
@@ -83,8 +86,7 @@ char *canvas_svg_compose(const char *shapes, const char *images, const char *tex
     char *file = format_text("%.*s\n%s<desc>%s</desc>\n%s%s"
                              "<g font-family=\"DejaVu Sans, Verdana, sans-serif\" "
                              "xml:space=\"preserve\">\n%s</g>\n</svg>\n",
-                             (int)(body - shapes), shapes, title, about, images ? images : "",
-                             drawn, texts ? texts : "");
+                             (int)(body - shapes), shapes, title, about, images, drawn, texts);
     *size = strlen(file);
     return file;
 }

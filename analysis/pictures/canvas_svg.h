@@ -8,16 +8,17 @@
 #include "pictures/font.h"
 
 #include <cairo.h>
+#include <glib.h>
+#include <stddef.h>
 
 // What Cairo draws goes into a FILE.
 cairo_status_t canvas_put(void *file, const unsigned char *bytes, unsigned n);
-#include <stddef.h>
 
-// Append an element; the list begins as NULL. Images lie in points, text in the units of the
+// Append an element. Images lie in points, text in the units of the
 // drawing.
-void canvas_svg_image(char **images, cairo_surface_t *image, double left, double top, double width,
-                      double height);
-void canvas_svg_text(char **texts, cairo_t *drawing, double left, double baseline, Font font,
+void canvas_svg_image(GString *images, cairo_surface_t *image, double left, double top,
+                      double width, double height);
+void canvas_svg_text(GString *texts, cairo_t *drawing, double left, double baseline, Font font,
                      Rgb colour, const char *text);
 
 // The whole file from what Cairo wrote; owned by the caller.

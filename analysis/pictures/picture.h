@@ -146,7 +146,7 @@ typedef struct {
 // A moment or a place that a chart marks, as a lesion.
 typedef struct {
     double x;
-    char *name;
+    char *name; // NULL: none
 } PictureMark;
 
 typedef struct {

@@ -139,16 +139,20 @@ static void draw_chart(Canvas *canvas, const Axes *axes, const PictureChart *cha
     }
 }
 
-// Dashed lines down the plot, each with its name at its top.
+// Dashed lines down the plot, with their names at their tops.
 static void draw_marks(Canvas *canvas, const Axes *axes, const PictureChart *chart) {
+    double top = axes->top;
     for (size_t i = 0; i < chart->marks_count; i++) {
         const PictureMark *mark = &chart->marks[i];
-        double x = axes_point(axes, mark->x, 0.0).x, end = axes->left + axes->width;
-        bool before = x + font_text_width(STYLE_SMALL, mark->name) + 8.0 > end;
         axes_curve(canvas, axes, (double[]){mark->x, mark->x},
                    (double[]){axes->y_low, axes->y_high}, 2, 2.0, 6.0, STYLE_FAINT);
-        canvas_text(canvas, x + (before ? -6.0 : 6.0), axes->top + MARK_ROW * (double)(i + 1),
-                    before ? ALIGN_RIGHT : ALIGN_LEFT, STYLE_SMALL, STYLE_FAINT, mark->name);
+        if (mark->name == NULL)
+            continue;
+        double x = axes_point(axes, mark->x, 0.0).x, end = axes->left + axes->width;
+        bool before = x + font_text_width(STYLE_SMALL, mark->name) + 8.0 > end;
+        top += MARK_ROW;
+        canvas_text(canvas, x + (before ? -6.0 : 6.0), top, before ? ALIGN_RIGHT : ALIGN_LEFT,
+                    STYLE_SMALL, STYLE_FAINT, mark->name);
     }
 }
 

@@ -59,8 +59,20 @@ static void print_line(const char *text, FILE *file) {
     fprintf(file, "%s\n", text);
 }
 
+// The config's text, with the signs that mean something to TeX.
 static void print_misc(const char *text, FILE *file) {
-    fprintf(file, "@misc{model,\n  note = {%s}\n}\n", text);
+    fprintf(file, "@misc{model,\n  note = {");
+    for (; *text; text++)
+        if (strchr("&%$#_{}", *text))
+            fprintf(file, "\\%c", *text);
+        else if (strchr("~^\\", *text))
+            fprintf(file, "\\text%s{}",
+                    *text == '~'   ? "asciitilde"
+                    : *text == '^' ? "asciicircum"
+                                   : "backslash");
+        else
+            fputc(*text, file);
+    fprintf(file, "}\n}\n");
 }
 
 void citation_references(const FigureSource *source, FILE *file) {

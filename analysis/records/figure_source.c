@@ -18,7 +18,7 @@
 bool figure_source_open(FigureSource *source, const char *folder, Error *error) {
     *source = (FigureSource){.folder = rundir_plain(folder)};
     if (!rundir_is_run(folder))
-        return fail(error, "%s: is not the folder of a run (it has no run.json)", folder);
+        return rundir_fail_as_no_run(folder, error);
     OWNED char *config = rundir_path(folder, "config.cfg");
     source->about = rundir_read_json(folder, "run.json", false, error);
     source->is_circuit = source->about && !json_object_get(source->about, "iterations");

@@ -115,7 +115,7 @@ bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choic
             "`pinwheel report` shows all of a sweep",
             folder, folder);
     if (!rundir_is_run(folder))
-        return fail_in_command(error, "%s: is not a run directory (it has no run.json)", folder);
+        return rundir_fail_as_no_run(folder, error);
     if (!read_status(run, choice, error) ||
         !(run->config = rundir_read_text(folder, "config.cfg", error)) ||
         !(run->measures = measures_json_read(folder, error)) ||

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { GAP = 22, HEAD = 40, LETTER = 34, USUAL_WIDTH = 180 };
+enum { GAP = 22, HEAD = 40, LETTER = 34 };
 
 // A picture in its place.
 typedef struct {
@@ -77,14 +77,26 @@ static bool open_panel(const PanelsSettings *settings, const Item *item, Panel *
     return figure_settings_check(own, figure_source_scale_mm(&panel->source), place, error);
 }
 
+static bool fail_as_many(const Panel *panel, const char *name, const PictureList *drawn,
+                         Error *error) {
+    const char *asked = panel->settings->picture;
+    if (drawn->count == 0)
+        return fail_in_command(error, "panels.%s: '%s' has no picture", name, asked);
+    OWNED char *names = NULL;
+    for (size_t i = 0; i < drawn->count; i++)
+        text_append(&names, "%s%s/%s", names ? ", " : "", panel->measure,
+                    drawn->picture[i].picture);
+    return fail_in_command(error, "panels.%s: '%s' has several pictures; name one of: %s", name,
+                           asked, names);
+}
+
 // Finds the height of the picture, and its title.
 static bool measure_panel(Panels *panels, Panel *panel, const char *name, Error *error) {
     OWNED_BY(picture_list_free) PictureList drawn = {0};
     if (!draw_panel(panels, panel, &panel->host, &drawn, error))
         return false;
     if (drawn.count != 1)
-        return fail(error, "panels.%s: '%s' has %s; name one, as MEASURE/PICTURE", name,
-                    panel->settings->picture, drawn.count > 1 ? "several pictures" : "no picture");
+        return fail_as_many(panel, name, &drawn, error);
     const char *title = panel->settings->title;
     panel->title = copy_text(strcmp(title, "none") == 0 ? ""
                              : title[0]                 ? title
@@ -157,7 +169,7 @@ static bool write(const Panels *panels, Canvas *canvas, const char *path, Error 
 static bool draw_figure(Panels *panels, CanvasFormat format, const char *path, Error *error) {
     FigureSettings figure = panels->settings->figure;
     if (isnan(figure.width))
-        figure.width = USUAL_WIDTH;
+        figure.width = PANELS_WIDTH;
     PictureForm form = figure_form(&figure, format, true);
     int64_t columns = panels->settings->columns;
     panels->column = (int)((form.width - (columns - 1) * GAP) / columns);

@@ -34,6 +34,8 @@ typedef struct {
     ConfigPlaces places; // where each setting stands in it
 } PanelsSettings;
 
+enum { PANELS_WIDTH = 180 }; // mm, where none is given
+
 extern const Block panels_settings;
 
 // Reads a file. Call panels_free either way. The settings are to be checked once they are complete.

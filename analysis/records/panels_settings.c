@@ -45,10 +45,23 @@ bool panels_load(PanelsSettings *settings, const char *path, Error *error) {
            config_load(path, &panels_settings, settings, &settings->places, error);
 }
 
+// Titles, axes and keys need room.
+static bool check_width(const PanelsSettings *settings, Error *error) {
+    enum { NARROWEST = 20 }; // mm
+    long long columns = (long long)settings->columns;
+    double width = isnan(settings->figure.width) ? PANELS_WIDTH : settings->figure.width;
+    return width >= (double)(NARROWEST * columns) ||
+           fail(error,
+                "width: %.4g mm are too narrow for %lld columns; the smallest width for them is "
+                "%lld mm, and the most columns for it are %d",
+                width, columns, NARROWEST * columns, (int)(width / NARROWEST));
+}
+
 bool panels_check(const PanelsSettings *settings, Error *error) {
     Error found = {0};
     bool ok = block_check_given(&panels_settings, settings, "", &found) &&
-              figure_settings_check(&settings->figure, 1.0, "", &found);
+              figure_settings_check(&settings->figure, 1.0, "", &found) &&
+              check_width(settings, &found);
     for (size_t i = 0; ok && i < settings->panels.count; i++) {
         const PanelSettings *panel = settings->panels.items[i].variant.settings;
         OWNED char *place = format_text("panels.%s.", settings->panels.items[i].name);

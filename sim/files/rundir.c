@@ -2,6 +2,7 @@
 #include "files/rundir.h"
 
 #include "base/memory.h"
+#include "base/shell_word.h"
 #include "files/json_value.h"
 #include "files/own_files.h"
 
@@ -80,6 +81,23 @@ const char *rundir_kind_of_runs(const char *folder) {
             return kinds[i];
     }
     return NULL;
+}
+
+bool rundir_fail_as_no_run(const char *folder, Error *error) {
+    OWNED char *word = shell_word(folder);
+    if (own_files_are_beginning(folder))
+        return fail_in_command(
+            error,
+            "%s: this run was ended before it had begun; start it again with: pinwheel run "
+            "FILE -o %s --force",
+            folder, word);
+    const char *kind = rundir_kind_of_runs(folder);
+    if (kind)
+        return fail_in_command(error,
+                               "%s: is the folder of a %s; name a run in it, as %s/RUN; the "
+                               "command that made the %s goes on with all of them",
+                               folder, kind, word, kind);
+    return fail_in_command(error, "%s: is not a run directory (it has no run.json)", folder);
 }
 
 // Walks through a run's folder, or the folder that a link leads to. Either removes all that is in

@@ -47,5 +47,8 @@ double rundir_bytes(const char *folder);  // of all files in it
 bool rundir_is_run(const char *folder);   // does it hold a run.json?
 bool rundir_is_empty(const char *folder); // or missing?
 
+// Refuses a folder without a run.json, as a mistake of the command; says what it is instead.
+bool rundir_fail_as_no_run(const char *folder, Error *error);
+
 // "sweep" or "replication" if the folder holds the runs of one, else NULL.
 const char *rundir_kind_of_runs(const char *folder);

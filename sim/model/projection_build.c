@@ -190,6 +190,15 @@ static void draw_tile(Projection *projection, const void *state, size_t b, Rando
     }
 }
 
+// After a failure only tiles that may have an earlier one are drawn.
+static bool comes_before(const Projection *projection, size_t b, const size_t *wrong) {
+    size_t failed, unit;
+#pragma omp atomic read
+    failed = *wrong;
+    sheet_unit(projection->to, b, 0, &unit);
+    return unit < failed;
+}
+
 // Tile by tile, so that the lines of a tile's weights stay in the cache while they are filled.
 static bool draw_fields(Projection *projection, const void *state, RandomStream stream,
                         Error *error) {
@@ -201,7 +210,8 @@ static bool draw_fields(Projection *projection, const void *state, RandomStream 
         OWNED_BY(window_free) Window window = window_new(projection->radius);
 #pragma omp for schedule(static)
         for (size_t b = 0; b < side * side; b++)
-            draw_tile(projection, state, b, stream, &window, &wrong, &found);
+            if (comes_before(projection, b, &wrong))
+                draw_tile(projection, state, b, stream, &window, &wrong, &found);
     }
     return found.count == 0 ||
            fail(error, "projections.%s.weights: %s", projection->item, found.text);

@@ -10,6 +10,7 @@
 #include "settings/setting_inputs.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -125,16 +126,19 @@ static Experiment copy_of(const Experiment *experiment) {
 }
 
 // Finds the state that a run begins from in the folder of the file that names it, else in the
-// present folder.
+// present folder. The whole path is kept, so that the run's config.cfg is right in any folder.
 static void locate_state(Experiment *experiment, const ConfigPlaces *places) {
     const char *place = config_place(places, "from");
-    if (place == NULL || experiment->from[0] == '/')
+    if (experiment->from[0] == '\0')
         return;
-    OWNED char *beside = config_text_included(place, experiment->from);
-    if (experiment->from[0] == '\0' || ordinary_file_is_absent(beside))
+    OWNED char *beside = config_text_included(place ? place : "", experiment->from);
+    bool absent = experiment->from[0] == '/' || ordinary_file_is_absent(beside);
+    char *found = realpath(absent ? experiment->from : beside, NULL);
+    if (found == NULL)
         return;
     release(experiment->from);
-    experiment->from = copy_text(beside);
+    experiment->from = copy_text(found);
+    free(found);
 }
 
 static CoursedSettings coursed_settings(Experiment *experiment) {

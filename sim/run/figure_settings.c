@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,7 +93,10 @@ void figure_settings_take(FigureSettings *settings, const FigureSettings *from, 
     if (row->type == SETTING_TEXT) {
         release(*(char **)to);
         *(char **)to = copy_text(*(char *const *)value);
+    } else if (row->type == SETTING_CHOICE) {
+        *(int *)to = *(const int *)value;
     } else {
-        memcpy(to, value, row->type == SETTING_CHOICE ? sizeof(int) : sizeof(double));
+        assert(row->type == SETTING_REAL);
+        *(double *)to = *(const double *)value;
     }
 }

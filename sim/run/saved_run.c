@@ -6,7 +6,6 @@
 #include "base/talk.h"
 #include "files/json_value.h"
 #include "files/ordinary_file.h"
-#include "files/own_files.h"
 #include "files/rundir.h"
 #include "run/checkpoint.h"
 #include "settings/config_difference.h"
@@ -52,23 +51,6 @@ static char *last_state(const char *folder, bool previous, Error *error) {
     return NULL;
 }
 
-static bool fail_as_no_run(const char *folder, Error *error) {
-    OWNED char *word = shell_word(folder);
-    if (own_files_are_beginning(folder))
-        return fail_in_command(
-            error,
-            "%s: this run was ended before it had begun; start it again with: pinwheel run "
-            "FILE -o %s --force",
-            folder, word);
-    const char *kind = rundir_kind_of_runs(folder);
-    if (kind)
-        return fail_in_command(error,
-                               "%s: is the folder of a %s; name a run in it, as %s/RUN; the "
-                               "command that made the %s goes on with all of them",
-                               folder, kind, word, kind);
-    return fail_in_command(error, "%s: is not a run directory (it has no run.json)", folder);
-}
-
 char *saved_run_state(const char *path, Error *error) {
     struct stat status;
     if (stat(path, &status) != 0) {
@@ -82,7 +64,7 @@ char *saved_run_state(const char *path, Error *error) {
         return copy_text(path);
     if (rundir_is_run(path))
         return last_state(path, false, error);
-    fail_as_no_run(path, error);
+    rundir_fail_as_no_run(path, error);
     return NULL;
 }
 
@@ -116,7 +98,7 @@ bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previo
                     const char *override, Error *error) {
     *saved = (SavedRun){.folder = rundir_plain(folder)};
     if (!rundir_is_run(saved->folder))
-        return fail_as_no_run(saved->folder, error);
+        return rundir_fail_as_no_run(saved->folder, error);
     int lock = rundir_lock(saved->folder, error); // is it running?
     if (lock < 0)
         return false;

@@ -28,7 +28,7 @@ flip_byte() { # flip_byte FILE PLACE
         says "pinwheel resume run --previous"
         says "of iteration 20, is whole"
         call_for 2 run "$small" from=run iterations=60 -o branch
-        [[ $stderr == *"from: run/checkpoint.h5: is "* ]] || complain "from, byte $place"
+        [[ $stderr == *"from: $(pwd -P)/run/checkpoint.h5: is "* ]] || complain "from, byte $place"
     done
 }
 

@@ -225,13 +225,32 @@ END
     call_for 2 panels wide.cfg
     says "wide.cfg:1: panels.x.across: is more than the 1 columns"
     echo 'panels = { x = { run = "a"; picture = "orientation"; }; };' >several.cfg
-    call_for 1 panels several.cfg
-    says "panels.x: 'orientation' has several pictures"
+    call_for 2 panels several.cfg
+    says "panels.x: 'orientation' has several pictures; name one of: orientation/"
+    says ", orientation/preference"
     echo 'panels = { x = { run = "none"; picture = "orientation"; }; };' >none.cfg
     call_for 2 panels none.cfg
-    says "none.cfg:1: panels.x: none: is not the folder of a run"
+    says "none.cfg:1: panels.x: none: is not a run directory (it has no run.json)"
     call_for 2 run several.cfg
     says "take: pinwheel panels several.cfg"
+    echo 'panels = { x = { run = "a"; picture = "orientation/preference"; }; }; columns = 5; width = 85.0;' >narrow.cfg
+    call_for 2 panels narrow.cfg
+    says "narrow.cfg:1: width: 85 mm are too narrow for 5 columns; the smallest width for them is 100 mm, and the most"
+    call_for 0 panels narrow.cfg --width 100
+    call_for 2 panels narrow.cfg --width 99
+    says "width: 99 mm are too narrow for 5 columns"
+}
+
+@test "figure: an event that happens again and again is marked each time, with one name" {
+    {
+        echo "base = \"$configs/small.cfg\"; output = { history_every = 1; };"
+        echo 'events = { faster = { kind = "change"; every = 9; until = 30; set = ("projections.on_to_v1.learning_rate=0.2"); }; };'
+    } >again.cfg
+    call_for 0 run again.cfg -q -o run
+    call_for 0 figure run history --format svg
+    local svg=run/figures/history-activity.svg upright='d="M ([0-9.]+) [0-9.]+ L \1 [0-9.]+ ?"'
+    [ "$(grep -c '>change: faster, 3 times<' "$svg")" = 1 ]
+    [ "$(grep stroke-dasharray "$svg" | grep -cE "$upright")" = 3 ] || complain "not three marks"
 }
 
 @test "cite: the program, the models and the methods of a run, no others" {
@@ -250,6 +269,9 @@ END
     run_small other 'source=Unknown 1999, a thesis'
     call_for 0 cite other --bibtex
     prints "note = {Unknown 1999, a thesis}"
+    run_small signs 'source=A & B {1999}, 5 % of #7_x'
+    call_for 0 cite signs --bibtex
+    prints 'note = {A \& B \{1999\}, 5 \% of \#7\_x}'
     sed -i 's/"iteration": 40,/"iteration": 31,/' other/run.json # as of a run that was paused
     call_for 0 cite other
     prints "31 presentations of the stimuli"

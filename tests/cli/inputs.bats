@@ -76,7 +76,8 @@ in_a_folder() {
     printf 'base = "%s";\nfrom = "states/before";\niterations = 20;\n' "$configs/small.cfg" >folder/on.cfg
     cd elsewhere
     call_for 0 run ../folder/on.cfg -o run
-    says "from iteration 10 of ../folder/states/before"
+    says "from iteration 10 of $(cd .. && pwd -P)/folder/states/before"
+    grep -q "^from = \"$(cd .. && pwd -P)/folder/states/before\"" run/config.cfg || complain "config.cfg depends on the folder"
     rm -r ../folder/states
     call_for 0 resume run iterations=30 -q # needs it no more
     mv run before

@@ -225,10 +225,10 @@ refuses() { # refuses TEXT ARGUMENT ...: exit status 2, with TEXT as the first l
 @test "a run starts from what fits it, or not at all" {
     call_for 0 run "$configs/small.cfg" iterations=12 -o development
     cp "$configs/small.cfg" .
-    from="command line: from: development/checkpoint.h5"
+    from="command line: from: $(pwd -P)/development/checkpoint.h5"
     refuses "command line: from: nowhere: there is no such run or saved state" run small.cfg from=nowhere -o out
-    refuses "command line: from: .: is not a run directory (it has no run.json)" run small.cfg from=. -o out
-    refuses "command line: from: small.cfg: is damaged: its seal cannot be read" run small.cfg from=small.cfg -o out
+    refuses "command line: from: $(pwd -P): is not a run directory (it has no run.json)" run small.cfg from=. -o out
+    refuses "command line: from: $(pwd -P)/small.cfg: is damaged: its seal cannot be read" run small.cfg from=small.cfg -o out
     refuses "$from is of iteration 12, beyond the end of this run, iterations = 11" run small.cfg from=development iterations=11 -o out
     refuses "$from: sheet v1 has 18 units a side, half_width 0.5 and is open, and here 24, 0.5 and open" \
         run small.cfg from=development sheets.v1.density=24 -o out
