@@ -68,17 +68,31 @@ static void add_to_group(SheetInputs *inputs, Projection *projection) {
 static void connect_lateral(Network *network, const SheetGroups *groups, bool excites) {
     for (size_t k = 0; k < network->projections; k++) {
         Projection *projection = &network->projection[k];
-        if (sheet_groups_hold(groups, network->settings, projection->settings) &&
+        if (projection->settings->effect == EFFECT_ADD &&
+            sheet_groups_hold(groups, network->settings, projection->settings) &&
             (projection->settings->strength > 0) == excites)
             list_add(&network->inputs[projection->to - network->sheet].lateral, projection);
     }
+}
+
+static void connect_modulating(Projection *projection, bool lateral, SheetInputs *inputs) {
+    list_add(lateral ? &inputs->lateral_modulating : &inputs->forward_modulating, projection);
+    if (projection->settings->effect == EFFECT_DIVIDE)
+        inputs->divides = true;
+    else
+        inputs->multiplies = true;
+    if (inputs->modulation == NULL)
+        inputs->modulation = allocate(sheet_strips(projection->to), sizeof *inputs->modulation);
 }
 
 static void connect_inputs(Network *network, const SheetGroups *groups) {
     for (size_t k = 0; k < network->projections; k++) {
         Projection *projection = &network->projection[k];
         SheetInputs *inputs = &network->inputs[projection->to - network->sheet];
-        if (!sheet_groups_hold(groups, network->settings, projection->settings))
+        bool lateral = sheet_groups_hold(groups, network->settings, projection->settings);
+        if (projection->settings->effect != EFFECT_ADD)
+            connect_modulating(projection, lateral, inputs);
+        else if (!lateral)
             list_add(&inputs->forward, projection);
         if (projection_norm(projection->settings) != NORM_NONE && !projection->settings->shared)
             add_to_group(inputs, projection);
@@ -347,6 +361,9 @@ void network_free(Network *network) {
         release(inputs->group);
         release(inputs->forward.items);
         release(inputs->lateral.items);
+        release(inputs->forward_modulating.items);
+        release(inputs->lateral_modulating.items);
+        release(inputs->modulation);
         if (inputs->pool) {
             projection_finish(inputs->pool);
             release(inputs->pool);

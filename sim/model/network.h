@@ -28,12 +28,21 @@ typedef struct {
     Projection **items; // owned array of borrowed projections
 } ProjectionList;
 
+// The sums of the responses that multiply, or divide, the input of a strip of targets.
 typedef struct {
-    ProjectionList forward; // from sheets outside of its group, or delayed
-    ProjectionList lateral; // from sheets of its group, itself or others, undelayed
-    size_t groups;          // normalisation groups
-    ProjectionList *group;  // [groups] owned
-    Projection *pool;       // gain control, or NULL
+    float factor[STRIP], divisor[STRIP];
+} Modulation;
+
+typedef struct {
+    ProjectionList forward; // that add, from sheets outside of its group, or delayed
+    ProjectionList lateral; // that add, from sheets of its group, itself or others, undelayed
+    ProjectionList forward_modulating,
+        lateral_modulating;   // the same of those that divide, multiply
+    bool divides, multiplies; // are there such projections?
+    Modulation *modulation;   // [strips] of forward ones; NULL: nothing modulates; owned
+    size_t groups;            // normalisation groups
+    ProjectionList *group;    // [groups] owned
+    Projection *pool;         // gain control, or NULL
     ProjectionSettings pool_settings;
     size_t pooled; // number of eyes' copies of the sheet, from this one on, that share the mean of
                    // their pools; 1: this copy alone; 0: it shares that of a copy before it
@@ -213,7 +222,9 @@ void network_learn(Network *network);
 
 // Does a sheet take steps, with lateral projections or from activity that it carries over?
 static inline bool network_settles(const Network *network, size_t sheet) {
-    return network->inputs[sheet].lateral.count > 0 || network->sheet[sheet].settings->carry > 0;
+    const SheetInputs *inputs = &network->inputs[sheet];
+    return inputs->lateral.count > 0 || inputs->lateral_modulating.count > 0 ||
+           network->sheet[sheet].settings->carry > 0;
 }
 
 // Does any sheet carry activity over from one presentation to the next?

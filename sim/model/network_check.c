@@ -102,6 +102,12 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (rules[i].broken)
             ok = fail(error, "%s.%s: %s", place, rules[i].setting, rules[i].message);
+    if (ok && projection->effect != EFFECT_ADD &&
+        sheet_settings(settings, projection->to)->gain_control.enabled)
+        ok = fail(error,
+                  "%s.effect: sheet %s has gain control already, which divides its input; set "
+                  "sheets.%s.gain_control.enabled = false",
+                  place, projection->to, projection->to);
     if (shared && strcmp(normalise, "own") != 0 && strcmp(normalise, "whole") != 0 &&
         strcmp(normalise, "none") != 0)
         ok = fail(error, "%s.normalise: a shared field cannot join the group '%s'", place,
@@ -187,13 +193,14 @@ static bool check_sheets(const NetworkSettings *settings, Error *error) {
         bool driven = false;
         for (size_t j = 0; j < settings->projections.count; j++) {
             const ProjectionSettings *projection = settings->projections.items[j].variant.settings;
-            driven = driven || (strcmp(projection->to, item->name) == 0 &&
-                                strcmp(projection->from, item->name) != 0);
+            driven = driven ||
+                     (projection->effect == EFFECT_ADD && strcmp(projection->to, item->name) == 0 &&
+                      strcmp(projection->from, item->name) != 0);
         }
         if (!driven)
             ok = fail(error,
                       "sheets.%s: nothing drives it: give it a stimulus or a projection from "
-                      "another sheet",
+                      "another sheet with effect = \"add\"",
                       item->name);
     }
     return ok;

@@ -43,6 +43,34 @@ static void add(const Projection *projection, const float response[STRIP], float
         sum[k] += strength * response[k];
 }
 
+// Adds strength * response to what divides or to what multiplies.
+static void add_modulating_response(const Projection *projection, const float response[STRIP],
+                                    Modulation *sum) {
+    add(projection, response,
+        projection->settings->effect == EFFECT_DIVIDE ? sum->divisor : sum->factor);
+}
+
+// What forward projections modulate the drive by, and the drive that results.
+static void modulate_drive(const Settling *settling, size_t index, StripRequest *request,
+                           SettlingWorker *worker) {
+    const ProjectionList *modulating = &settling->inputs->forward_modulating;
+    Sheet *sheet = sheet_of(settling);
+    Strip strip = strip_at(sheet, index);
+    Modulation *sum = &settling->modulation[index];
+    float drive[STRIP], response[STRIP];
+    *sum = (Modulation){0};
+    for (size_t p = 0; p < modulating->count; p++) {
+        request->source = projection_source(modulating->items[p]);
+        if (projection_respond(modulating->items[p], request, response, &worker->count))
+            add_modulating_response(modulating->items[p], response, sum);
+    }
+    memcpy(drive, sheet->strip_drive + index * STRIP, sizeof drive);
+    settling_modulate(settling, sum, drive);
+    for (size_t r = 0; r < STRIP_ROWS && strip.i + r < sheet->geometry.n; r++)
+        memcpy(sheet->drive + (strip.i + r) * sheet->geometry.n + strip.j,
+               drive + r * STRIP_COLUMNS, strip.columns * sizeof *drive);
+}
+
 // drive = gain * sum over feed-forward projections of strength * response.
 static void find_drive(const Settling *settling, size_t index, SettlingWorker *worker) {
     const ProjectionList *forward = &settling->inputs->forward;
@@ -63,6 +91,8 @@ static void find_drive(const Settling *settling, size_t index, SettlingWorker *w
             sheet->strip_drive[index * STRIP + k] = sheet->drive[unit];
             sheet->strip_threshold[index * STRIP + k] = (float)sheet->threshold[unit];
         }
+    if (settling->modulation)
+        modulate_drive(settling, index, &request, worker);
 }
 
 // With two eyes, the mean of their pools. `of` is the first copy.
@@ -138,6 +168,19 @@ static bool add_lateral(const Settling *settling, size_t index, size_t p, Target
     return true;
 }
 
+static void add_modulating(const Settling *settling, size_t index, size_t p, SettlingWorker *worker,
+                           Modulation *sum) {
+    const Projection *projection = settling->inputs->lateral_modulating.items[p];
+    StripRequest request = request_of(settling, index, worker);
+    float response[STRIP];
+    uint64_t back = (uint64_t)projection->settings->step_delay;
+    if (worker->pass < settling->rules.first + back)
+        return; // there was nothing yet
+    request.source = sheet_pass(projection->from, worker->pass - back);
+    if (projection_respond(projection, &request, response, &worker->count))
+        add_modulating_response(projection, response, sum);
+}
+
 // The tiles of a strip that lie on the sheet.
 static size_t tiles_of(const Sheet *sheet, size_t index, size_t *first) {
     Strip strip = strip_at(sheet, index);
@@ -189,6 +232,7 @@ static const SettlingLayout strips = {
     .find_drive = find_drive,
     .find_pool = find_pool,
     .add_lateral = add_lateral,
+    .add_modulating = add_modulating,
     .is_silent = is_silent,
     .read = read_activity,
     .write = write_activity,
@@ -211,11 +255,14 @@ static void take_over(Sheet *sheet, uint64_t passes) {
 }
 
 // Finds the responses of other kinds than the dot product, each of all units of a sheet at once.
-static void compare(Network *network, const ProjectionList *forward) {
+static void compare(Network *network, const SheetInputs *inputs) {
+    const ProjectionList *lists[] = {&inputs->forward, &inputs->forward_modulating};
     ResponseCount count = {0};
-    for (size_t p = 0; p < forward->count; p++)
-        if (forward->items[p]->compared)
-            projection_compare(forward->items[p], network->room, network_team(network), &count);
+    for (size_t l = 0; l < 2; l++)
+        for (size_t p = 0; p < lists[l]->count; p++)
+            if (lists[l]->items[p]->compared)
+                projection_compare(lists[l]->items[p], network->room, network_team(network),
+                                   &count);
     network_count(network, STAGE_AFFERENT, &count, 0);
 }
 
@@ -238,6 +285,7 @@ void network_settle(Network *network, const SettlingGroup *group, Response respo
                                  .targets = sheet->strip_targets,
                                  .threshold = sheet->strip_threshold,
                                  .drive = sheet->strip_drive,
+                                 .modulation = network->inputs[group->sheets[k]].modulation,
                                  .driven = sheet->driven};
         if (settling[k].bundles > together.bundles)
             together.bundles = settling[k].bundles;
@@ -246,7 +294,7 @@ void network_settle(Network *network, const SettlingGroup *group, Response respo
     for (size_t k = 0; k < group->count && together.carries && response == RESPOND_SETTLED; k++)
         sheet_carry(&network->sheet[group->sheets[k]]);
     for (size_t k = 0; k < group->count; k++)
-        compare(network, &network->inputs[group->sheets[k]].forward);
+        compare(network, &network->inputs[group->sheets[k]]);
     settling_run(&together, response);
     for (size_t k = 0; k < group->count; k++) {
         Sheet *settled = &network->sheet[group->sheets[k]];

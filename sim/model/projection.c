@@ -6,6 +6,7 @@
 #include <string.h>
 
 static const char *const scatter_draws[] = {"target", "projection", NULL};
+static const char *const effects[] = {"add", "divide", "multiply", NULL};
 static const char *const norms[] = {"L1", "L2", "maximum", "subtractive", "none", NULL};
 
 static const Kind projection_kind = {
@@ -23,6 +24,11 @@ static const Kind projection_kind = {
          .help = "factor on the field's response; negative inhibits", .live = true},
         {SETTING(ProjectionSettings, strength_schedule), "constant", .kinds = schedule_kinds,
          .help = "factor on the strength in time", .live = true},
+        {SETTING(ProjectionSettings, effect), "add", .choices = effects,
+         .help =
+             "add: the response is added to the input of its target; divide: the input is divided "
+             "by the target's `divisor` and the responses; multiply: it is multiplied by the "
+             "target's `factor` and the responses"},
         {SETTING(ProjectionSettings, delay), "0", 0, 64, "presentations",
          .help = "age of the source's activity that the projection reads; feedback with a delay "
                  "answers the pattern before"},

@@ -27,6 +27,7 @@ typedef struct {
     Variant response;
     double strength;
     Variant strength_schedule;
+    int effect;
     int64_t delay, step_delay;
     double learning_rate;
     Variant learning_schedule, learning;
@@ -39,6 +40,9 @@ typedef struct {
     int scatter_by;
     Variant weights, arbor;
 } ProjectionSettings;
+
+// What the response does to the input of its target: it is added, it divides or it multiplies.
+enum { EFFECT_ADD, EFFECT_DIVIDE, EFFECT_MULTIPLY };
 
 enum { SCATTER_BY_TARGET, SCATTER_BY_PROJECTION };
 

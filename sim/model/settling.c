@@ -29,7 +29,7 @@ static SettlingRules rules_of(const Settling *settling, Response response, uint6
     const Sheet *sheet = settling->sheet;
     const ProjectionList *lateral = &settling->inputs->lateral;
     SettlingRules rules = {.prunes = network->kernels->skips && response == RESPOND_SETTLED &&
-                                     is_rectified(sheet),
+                                     is_rectified(sheet) && settling->modulation == NULL,
                            .first = first,
                            .noisy = transfer_is_noisy(&sheet->settings->transfer)};
     rules.inhibition = rules.prunes ? first_of_inhibition(lateral) : lateral->count;
@@ -135,8 +135,18 @@ static void prepare(const Settling *settling, size_t bundle, SettlingWorker *wor
     find_driven(settling, bundle, worker);
 }
 
+void settling_modulate(const Settling *settling, const Modulation *modulation,
+                       float input[BUNDLE]) {
+    const SheetSettings *settings = settling->sheet->settings;
+    float divisor = (float)settings->divisor, factor = (float)settings->factor;
+    for (size_t k = 0; k < BUNDLE && settling->inputs->multiplies; k++)
+        input[k] *= fmaxf(0, factor + modulation->factor[k]);
+    for (size_t k = 0; k < BUNDLE && settling->inputs->divides; k++)
+        input[k] /= divisor + fmaxf(0, modulation->divisor[k]);
+}
+
 // First pass: activity = f(drive / constant - threshold), with constant = 1 where there is no gain
-// control.
+// control; the drive as forward projections modulate it.
 static void activate(const Settling *settling, size_t bundle, SettlingWorker *worker) {
     const float *drive = settling->drive + bundle * BUNDLE,
                 *threshold = settling->threshold + bundle * BUNDLE;
@@ -144,6 +154,11 @@ static void activate(const Settling *settling, size_t bundle, SettlingWorker *wo
     float constant = divided ? (float)settling->sheet->settings->gain_control.constant : 1.0f;
     float input[BUNDLE];
     Targets alive = find_driven(settling, bundle, worker);
+    if (settling->modulation) {
+        memcpy(input, drive, sizeof input);
+        settling_modulate(settling, &settling->modulation[bundle], input);
+        drive = input;
+    }
     for (size_t k = 0; k < BUNDLE; k++)
         input[k] = drive[k] / constant - threshold[k];
     show(settling, bundle, alive, worker, input);
@@ -176,8 +191,17 @@ static void divide_by_pool(const Settling *settling, size_t bundle, SettlingWork
     show(settling, bundle, targets_of(settling, bundle), worker, input);
 }
 
+// The sum of the drive and of lateral responses, as all projections modulate it in this pass.
+static void modulate(const Settling *settling, size_t bundle, SettlingWorker *worker,
+                     float sum[BUNDLE]) {
+    Modulation modulation = settling->modulation[bundle];
+    for (size_t p = 0; p < settling->inputs->lateral_modulating.count; p++)
+        settling->layout->add_modulating(settling, bundle, p, worker, &modulation);
+    settling_modulate(settling, &modulation, sum);
+}
+
 // A later pass, all units at once: activity = f(drive + sum over lateral projections of strength *
-// response - threshold).
+// response - threshold), the sum as projections modulate it.
 static void settle(const Settling *settling, size_t bundle, SettlingWorker *worker) {
     const SettlingRules *rules = &settling->rules;
     const float *threshold = settling->threshold + bundle * BUNDLE;
@@ -196,6 +220,8 @@ static void settle(const Settling *settling, size_t bundle, SettlingWorker *work
         settling->layout->add_lateral(settling, bundle, p, alive, worker, sum);
         alive = above_threshold(sum, threshold, alive);
     }
+    if (settling->modulation)
+        modulate(settling, bundle, worker, sum);
     for (size_t k = 0; k < BUNDLE; k++)
         sum[k] -= threshold[k];
     show(settling, bundle, alive, worker, sum);
@@ -428,7 +454,8 @@ static int64_t most_activations(const SettlingTogether *together) {
 
 void settling_run(const SettlingTogether *together, Response response) {
     Network *network = together->settling->network;
-    bool settles = together->settling->inputs->lateral.count > 0 || together->carries;
+    bool settles = together->carries ||
+                   network_settles(network, (size_t)(together->settling->sheet - network->sheet));
     int64_t most = settles && response == RESPOND_SETTLED
                        ? most_activations(together) - !together->carries
                        : 0;

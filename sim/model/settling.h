@@ -55,6 +55,7 @@ typedef struct {
     const Targets *targets; // [bundles] whose units are inside
     const float *threshold; // [bundles][BUNDLE]
     float *drive;           // [bundles][BUNDLE] before threshold and gain control
+    Modulation *modulation; // [bundles] of forward projections; NULL: nothing modulates
     unsigned char *driven;  // [bundles] does the drive lift any target above threshold?
     // Set anew at each response.
     SettlingRules rules;
@@ -86,7 +87,8 @@ struct SettlingLayout {
     size_t columns; // columns of their units, which have TILE_SIDE rows
     bool in_turn;   // do threads take bundles one by one? Otherwise a few neighbours at a time.
 
-    // Writes the drive, and the thresholds if they can change between presentations.
+    // Writes the drive and its modulation, and the thresholds if they can change between
+    // presentations.
     void (*find_drive)(const Settling *settling, size_t bundle, SettlingWorker *worker);
     // The response of the pool to the activity of the pass before.
     void (*find_pool)(const Settling *settling, size_t bundle, SettlingWorker *worker,
@@ -96,6 +98,11 @@ struct SettlingLayout {
     // undefined. False: the response is 0.
     bool (*add_lateral)(const Settling *settling, size_t bundle, size_t p, Targets targets,
                         SettlingWorker *worker, float sum[BUNDLE]);
+
+    // Adds the response of the p-th lateral projection that modulates, in the same way; NULL: none
+    // of such a layout does.
+    void (*add_modulating)(const Settling *settling, size_t bundle, size_t p,
+                           SettlingWorker *worker, Modulation *sum);
 
     // The activity that a pass wrote, for the last two passes.
     bool (*is_silent)(const Settling *settling, size_t bundle, uint64_t pass);
@@ -116,6 +123,9 @@ typedef struct {
     bool carries;       // does any start from activity that it carries over?
     size_t back;        // steps in a row that have to be quiet, as projections look so far back
 } SettlingTogether;
+
+// Divides and multiplies inputs, before threshold, by what modulates them.
+void settling_modulate(const Settling *settling, const Modulation *modulation, float input[BUNDLE]);
 
 // Computes the drive alone.
 void settling_find_drive(const SettlingTogether *together);

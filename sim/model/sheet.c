@@ -87,6 +87,16 @@ static const Kind sheet_kind = {
         {SETTING(SheetSettings, carry), "0.0", 0, 1,
          .help = "share of its activity that a sheet keeps for the next presentation, where "
                  "settling starts from it; the rest leaks away; 0: it starts from silence"},
+        {SETTING(SheetSettings, divisor), "1.0", 1e-9, 1000,
+         .help = "constant in the divisor of the input, where projections with effect = \"divide\" "
+                 "reach "
+                 "this sheet: input / (divisor + max(0, sum of their responses))",
+         .live = true},
+        {SETTING(SheetSettings, factor), "1.0", -1000, 1000,
+         .help =
+             "constant in the factor on the input, where projections with effect = \"multiply\" "
+             "reach this sheet: input x max(0, factor + sum of their responses)",
+         .live = true},
         {SETTING(SheetSettings, gain_control), .block = &gain_control_block,
          .help = "divisive normalisation by the neighbourhood"},
         {SETTING(SheetSettings, homeostasis), .block = &homeostasis_block,

@@ -51,6 +51,7 @@ typedef struct {
     int64_t settle;
     double tolerance, damping; // of settling
     double carry;              // share of the activity before that settling starts from
+    double divisor, factor;    // constants of projections that divide or multiply
     GainControl gain_control;
     Homeostasis homeostasis;
     Variant competition;

@@ -180,11 +180,12 @@ static const SettlingLayout tiles_in_trials = {
 
 // Are the sheet's activity and its drive found unit by unit?
 static bool has_plain_units(const Network *network, const Sheet *sheet) {
-    const ProjectionList *forward = &network->inputs[sheet - network->sheet].forward;
+    const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
+    const ProjectionList *forward = &inputs->forward;
     for (size_t p = 0; p < forward->count; p++)
         if (forward->items[p]->compared)
             return false;
-    return !competition_is_on(&sheet->settings->competition);
+    return inputs->modulation == NULL && !competition_is_on(&sheet->settings->competition);
 }
 
 bool trials_possible(const Network *network, const Sheet *sheet) {

@@ -63,6 +63,29 @@ static void pool_of_one_eye(const Experiment *experiment, const Item *item, Erro
              item->name);
 }
 
+// Constants of divisors and factors that no projection has.
+static void constant_of_none(const Experiment *experiment, const Item *item, Error *warnings) {
+    const NetworkSettings *network = &experiment->network;
+    const SheetSettings *sheet = item->variant.settings;
+    bool divided = false, multiplied = false;
+    for (size_t k = 0; k < network->projections.count; k++) {
+        const ProjectionSettings *projection = projection_at(network, k);
+        bool reaches = strcmp(projection->to, item->name) == 0;
+        divided = divided || (reaches && projection->effect == EFFECT_DIVIDE);
+        multiplied = multiplied || (reaches && projection->effect == EFFECT_MULTIPLY);
+    }
+    if (!divided && sheet->divisor != 1)
+        fail(warnings,
+             "sheets.%s.divisor: %.4g has no effect: no projection to the sheet has effect = "
+             "\"divide\"",
+             item->name, sheet->divisor);
+    if (!multiplied && sheet->factor != 1)
+        fail(warnings,
+             "sheets.%s.factor: %.4g has no effect: no projection to the sheet has effect = "
+             "\"multiply\"",
+             item->name, sheet->factor);
+}
+
 static bool is_group(const char *word) {
     static const char *const modes[] = {"own", "none", "whole"};
     for (size_t i = 0; i < 3; i++)
@@ -220,7 +243,7 @@ static void gratings_on_torus(const Experiment *experiment, const Item *item, Er
              item->name, input->name);
 }
 
-static Rule *const of_sheets[] = {unsettled, idle_carry, pool_of_one_eye, NULL};
+static Rule *const of_sheets[] = {unsettled, idle_carry, pool_of_one_eye, constant_of_none, NULL};
 static Rule *const of_projections[] = {group_of_one, wider_target, unlike_tori, lagged_inputs,
                                        NULL};
 static Rule *const of_stimuli[] = {unused_settings, contrast_in_percent, one_pattern, eyes_of_one,

@@ -47,6 +47,8 @@ warns() {
 }
 
 @test "lagged inputs, and carried activity that nothing reads" {
+    warns "sheets.v1.divisor: 0.5 has no effect: no projection to the sheet has effect = \"divide\"" sheets.v1.divisor=0.5
+    warns "sheets.v1.factor: 0.4 has no effect: no projection to the sheet has effect = \"multiply\"" sheets.v1.factor=0.4
     warns "sheets.lgn_on.carry: 0.5 has no effect: no lateral projection reads what is carried over" sheets.lgn_on.carry=0.5 \
         sheets.lgn_on.gain_control.enabled=false
     warns "projections.on_to_v1.delay: 2 lags behind other inputs of sheet v1" projections.on_to_v1.delay=2
