@@ -125,7 +125,7 @@ resume_until_done() { # resume_until_done DIR
         call_for 0 run "$kinds" "$change" -o other --force
         [ "$(weights whole)" != "$(weights other)" ] || complain "$change changes nothing"
     done
-    local large=("$kinds" sheets.v1.density=43 sheets.map.density=43 iterations=9 events.maps.every=100 events.crop.at=5)
+    local large=("$kinds" sheets.v1.density=43 sheets.map.density=43 iterations=9 events.maps.every=100 events.crop.at=5 output.history_every=3)
     call_for 0 run "${large[@]}" --threads 1 -o large # enough units for several threads
     call_for 0 run "${large[@]}" --threads 3 --kernel reference -o large-3
     same_bits large large-3
