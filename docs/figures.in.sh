@@ -18,6 +18,9 @@ the config, or options of the same names ([configuration.md](configuration.md)):
   lightness changes with orientation. `lines` draws bars of the orientation itself.
 - A dashed square is the part of the sheet over which the numbers are taken. `--region numbers` shows that part alone.
 
+`pinwheel figure SWEEP MEASURE/PICTURE` draws small multiples of a sweep with one scale: a panel for each combination of
+levels, from its lowest seed. The file of panels that it writes into `SWEEP/figures` can be changed and drawn again.
+
 `pinwheel panels` draws several pictures as panels A, B, C, ... of one figure, as a small file says. The figures below
 are the files of [configs/figures](../configs/figures). Their runs are smaller than the published ones, so that
 `make figures` takes about ten minutes; the numbers are those of [results.md](results.md), over ten seeds.

@@ -37,6 +37,7 @@ typedef struct {
 enum { PANELS_WIDTH = 180 }; // mm, where none is given
 
 extern const Block panels_settings;
+extern const Kind panel_kind; // of a panel
 
 // Reads a file. Call panels_free either way. The settings are to be checked once they are complete.
 bool panels_load(PanelsSettings *settings, const char *path, Error *error);

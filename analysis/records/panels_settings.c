@@ -10,7 +10,7 @@
 
 static const char *const panel_keys[] = {"shown", "none", "room", NULL};
 
-static const Kind panel_kind = {
+const Kind panel_kind = {
     "", "one picture of the figure",
     BLOCK(PanelSettings, NULL,
           {SETTING(PanelSettings, run), NULL, 1, 4096, .help = "the folder of a run or a circuit"},

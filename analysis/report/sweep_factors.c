@@ -208,3 +208,22 @@ char *sweep_factors_levels(const SweepFactors *factors, const bool *marked, size
     }
     return text;
 }
+
+const SweepFactor *sweep_factors_across(const SweepFactors *factors) {
+    size_t first = factors->count > 1 && strcmp(factors->factor[0].path, "condition") == 0;
+    return factors->count > 0 ? &factors->factor[first] : NULL;
+}
+
+size_t sweep_factors_example(const SweepFactors *factors, const size_t *group_of, size_t group) {
+    const SweptRuns *runs = factors->runs;
+    size_t found = runs->count;
+    for (size_t i = 0; i < runs->count; i++) {
+        if (group_of[i] != group)
+            continue;
+        bool better = found == runs->count || (swept_run_is_finished(&runs->run[i]) &&
+                                               (!swept_run_is_finished(&runs->run[found]) ||
+                                                runs->run[i].seed < runs->run[found].seed));
+        found = better ? i : found;
+    }
+    return found;
+}

@@ -38,6 +38,13 @@ bool sweep_factors_are_crossed(const SweepFactors *factors, const SweepFactor *a
 // order of first occurrence; owned by the caller.
 size_t *sweep_factors_group(const SweepFactors *factors, const bool *marked, size_t *groups);
 
+// The factor whose levels run across a page: the first setting, else the conditions; NULL: nothing
+// varied.
+const SweepFactor *sweep_factors_across(const SweepFactors *factors);
+
+// The run that is shown for a group: the finished one with the lowest seed, or any run.
+size_t sweep_factors_example(const SweepFactors *factors, const size_t *group_of, size_t group);
+
 // The levels of a run in the marked factors, "inhibition = -1.4, contrast = 0.5"; owned by the
 // caller.
 char *sweep_factors_levels(const SweepFactors *factors, const bool *marked, size_t run);

@@ -20,8 +20,7 @@ typedef struct {
 } Layout;
 
 static Layout lay_out(const SweepFactors *factors) {
-    size_t first = factors->count > 1 && strcmp(factors->factor[0].path, "condition") == 0;
-    Layout layout = {.across = factors->count > 0 ? &factors->factor[first] : NULL,
+    Layout layout = {.across = sweep_factors_across(factors),
                      .down = allocate(factors->count + 1, sizeof *layout.down),
                      .named = allocate(factors->count + 1, sizeof *layout.named)};
     OWNED bool *all = allocate(factors->count + 1, sizeof *all);
@@ -47,20 +46,6 @@ static void free_layout(Layout *layout) {
     release(layout->named);
     release(layout->row_of);
     release(layout->cell_of);
-}
-
-// The run that is shown for a combination: the finished one with the lowest seed, or any run.
-static size_t shown_run(const SweptRuns *runs, const Layout *layout, size_t cell) {
-    size_t found = runs->count;
-    for (size_t i = 0; i < runs->count; i++) {
-        if (layout->cell_of[i] != cell)
-            continue;
-        bool better = found == runs->count || (swept_run_is_finished(&runs->run[i]) &&
-                                               (!swept_run_is_finished(&runs->run[found]) ||
-                                                runs->run[i].seed < runs->run[found].seed));
-        found = better ? i : found;
-    }
-    return found;
 }
 
 static void write_missing(Html *html, const char *caption, const char *why) {
@@ -107,11 +92,10 @@ static void open_grid(Html *html, const Layout *layout, const RunMeasure *measur
 // The maps of one row. If there are more than `most` combinations, evenly spaced ones are shown.
 static void write_row(Html *html, const SweepFactors *factors, const Layout *layout, size_t row,
                       const RunMeasure *measure, size_t most) {
-    const SweptRuns *runs = factors->runs;
     bool opened = false;
     size_t n = layout->combinations;
     for (size_t c = 0; c < n; c++) {
-        size_t run = shown_run(runs, layout, c);
+        size_t run = sweep_factors_example(factors, layout->cell_of, c);
         bool passed_over = most < n && c * most / n == (c + 1) * most / n;
         if (layout->row_of[run] != row || passed_over)
             continue;

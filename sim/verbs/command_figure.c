@@ -5,8 +5,10 @@
 #include "base/talk.h"
 #include "files/rundir.h"
 #include "records/figure_source.h"
+#include "report/sweep_panels.h"
 #include "verbs/figure_options.h"
 
+#include <glib.h>
 #include <string.h>
 
 // The pictures of a run, or of several with the same limits, in one file type after another.
@@ -123,7 +125,29 @@ static bool draw(Figures *figures, Error *error) {
     return ok;
 }
 
+// Small multiples of a sweep. The file of panels stays beside the figure, to be changed and drawn
+// again.
+static int draw_sweep(const Options *options, Error *error) {
+    if (options->count > 2)
+        return fail(error, "figure: the folder of a sweep, %s, is drawn alone", options->words[0]),
+               EXIT_USAGE;
+    OWNED_BY(swept_runs_free) SweptRuns runs;
+    if (!swept_runs_read(&runs, options->words[0], error))
+        return EXIT_USAGE;
+    OWNED char *folder = rundir_path(runs.folder, "figures"), *base = copy_text(options->words[1]);
+    g_strdelimit(base, "/", '-');
+    OWNED char *name = rundir_path(folder, base), *path = format_text("%s.cfg", name);
+    if (!rundir_make_folder(folder, error) ||
+        !sweep_panels_write(&runs, options->words[1], options->at, path, error))
+        return EXIT_FAILED;
+    talk("wrote %s", path);
+    const char *file = option_text(options->output);
+    return figure_options_draw_panels(&command_figure, options, path, file ? file : name, error);
+}
+
 static int carry_out(const Options *options, Error *error) {
+    if (swept_runs_is_sweep(options->words[0]))
+        return draw_sweep(options, error);
     if (options->count > 2 && option_text(options->output))
         return fail(error, "figure: -o names the figure of one run; without it, each run's folder "
                            "receives its own"),
@@ -149,13 +173,16 @@ const Command command_figure = {
     .about = "MEASURE is a measure or study of the config, with all its pictures, or one of them, "
              "as orientation/polar or orientation/development; history/activity and others are "
              "charts of history.csv. Options stand in place of the settings `figures` of the run's "
-             "config.cfg.",
+             "config.cfg. Of a sweep's folder, small multiples with one scale are drawn, a panel "
+             "for each "
+             "combination.",
     .asks = "name a run directory and a measure",
     .examples = EXAMPLES("pinwheel figure outputs/demo-001 orientation/preference --width 85 "
                          "--format pdf,svg",
                          "pinwheel figure outputs/demo-001 orientation/polar --at 1000 --title "
                          "none -o polar.png",
-                         "pinwheel figure outputs/a ocular_dominance outputs/b outputs/c"),
+                         "pinwheel figure outputs/a ocular_dominance outputs/b outputs/c",
+                         "pinwheel figure outputs/sweep orientation/preference --format pdf"),
     .words = WORDS({"DIR", 1, 1, NULL, NULL}, {"MEASURE", 1, 1, "or MEASURE/PICTURE", NULL},
                    {"DIR", 0, ANY_NUMBER, "more runs, whose pictures get the same limits", NULL}),
     .options = OPTIONS(OPTION_OUTPUT("FILE", "of a single picture (default: in DIR/figures)"),

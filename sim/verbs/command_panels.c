@@ -2,29 +2,14 @@
 #include "verbs/options.h"
 
 #include "base/memory.h"
-#include "base/talk.h"
 #include "files/rundir.h"
-#include "records/panels.h"
 #include "verbs/figure_options.h"
 
 static int carry_out(const Options *options, Error *error) {
-    OWNED_BY(panels_free) PanelsSettings settings;
     const char *file = option_text(options->output);
     OWNED char *name = rundir_base_name(options->words[0]);
-    if (!panels_load(&settings, options->words[0], error))
-        return EXIT_USAGE;
-    figure_options_take(&command_panels, options, &settings.figure);
-    if (!panels_check(&settings, error))
-        return EXIT_USAGE;
-    for (size_t k = 0; canvas_formats[k]; k++) {
-        if (!figure_settings_has_format(&settings.figure, canvas_formats[k]))
-            continue;
-        OWNED char *path = figure_options_file(file ? file : name, (CanvasFormat)k);
-        if (!panels_draw(&settings, (CanvasFormat)k, path, error))
-            return EXIT_FAILED;
-        talk("wrote %s", path);
-    }
-    return EXIT_DONE;
+    return figure_options_draw_panels(&command_panels, options, options->words[0],
+                                      file ? file : name, error);
 }
 
 const Command command_panels = {

@@ -2,6 +2,8 @@
 #include "verbs/figure_options.h"
 
 #include "base/memory.h"
+#include "base/talk.h"
+#include "records/panels.h"
 
 #include <string.h>
 
@@ -30,4 +32,23 @@ char *figure_options_file(const char *file, CanvasFormat format) {
     const char *type = ending(file);
     size_t stem = type ? (size_t)(type - 1 - file) : strlen(file);
     return format_text("%.*s.%s", (int)stem, file, canvas_formats[format]);
+}
+
+int figure_options_draw_panels(const Command *command, const Options *options, const char *path,
+                               const char *file, Error *error) {
+    OWNED_BY(panels_free) PanelsSettings settings;
+    if (!panels_load(&settings, path, error))
+        return EXIT_USAGE;
+    figure_options_take(command, options, &settings.figure);
+    if (!panels_check(&settings, error))
+        return EXIT_USAGE;
+    for (size_t k = 0; canvas_formats[k]; k++) {
+        if (!figure_settings_has_format(&settings.figure, canvas_formats[k]))
+            continue;
+        OWNED char *figure = figure_options_file(file, (CanvasFormat)k);
+        if (!panels_draw(&settings, (CanvasFormat)k, figure, error))
+            return EXIT_FAILED;
+        talk("wrote %s", figure);
+    }
+    return EXIT_DONE;
 }

@@ -11,3 +11,8 @@ void figure_options_take(const Command *command, const Options *options, FigureS
 
 // A file's name with the ending of a type in place of its own; owned by the caller.
 char *figure_options_file(const char *file, CanvasFormat format);
+
+// Draws a file of panels with the options of a verb, in each type that is asked for; the exit
+// status.
+int figure_options_draw_panels(const Command *command, const Options *options, const char *path,
+                               const char *file, Error *error);

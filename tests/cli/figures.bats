@@ -253,6 +253,40 @@ END
     [ "$(grep stroke-dasharray "$svg" | grep -cE "$upright")" = 3 ] || complain "not three marks"
 }
 
+@test "figure: a sweep is drawn as small multiples with one scale, from a file of panels that stays" {
+    cat >base.cfg <<END
+base = "$configs/small.cfg";
+events = { m = { kind = "measure"; at_end = true; measures = ("orientation"); }; };
+END
+    cat >sweep.cfg <<'END'
+config = "base.cfg";
+set = ("iterations=7");
+seeds = (5, 3);
+conditions = { bars = { }; spots = { set = ("sheets.retina.stimulus=spots"); }; };
+grid = { inhibition = { path = "projections.inhibition.strength"; values = (-0.5, -1.4, -1.0); }; };
+END
+    call_for 0 sweep sweep.cfg -o sweep -q
+    call_for 0 figure sweep orientation/selectivity --format svg
+    says "wrote sweep/figures/orientation-selectivity.cfg"
+    svg=sweep/figures/orientation-selectivity.svg
+    [ "$(grep -o '<text [^>]*>[a-z]*, strength = [^<]*' "$svg" | sed 's/.*>//' | tr '\n' ';')" = \
+        "bars, strength = -1.4;bars, strength = -1.0;bars, strength = -0.5;spots, strength = -1.4;spots, strength = -1.0;spots, strength = -0.5;" ]
+    [ "$(grep -c '>0.25 sheet units<' "$svg")" = 6 ]
+    [ "$(grep -c '>selectivity |z| / sum of responses<' "$svg")" = 1 ]
+    grep -q 'columns = 3;' sweep/figures/orientation-selectivity.cfg
+    run=$(grep 'title = "bars, strength = -1.4"' sweep/figures/orientation-selectivity.cfg | sed 's/.*run = "\([^"]*\)".*/\1/')
+    grep -q '^seed = 3;' "$run/config.cfg" || complain "$run is not of the lowest seed"
+    call_for 0 panels sweep/figures/orientation-selectivity.cfg -o again.svg
+    cmp again.svg "$svg"
+    call_for 2 figure sweep orientation/selectivity sweep
+    says "figure: the folder of a sweep, sweep, is drawn alone"
+    sed -i 's/"status": "finished"/"status": "failed"/' sweep/point-0001/run.json
+    call_for 0 figure sweep orientation/selectivity
+    sed -i 's/"status": "finished"/"status": "failed"/' sweep/point-0002/run.json
+    call_for 1 figure sweep orientation/selectivity
+    says ": no run of these levels has finished"
+}
+
 @test "cite: the program, the models and the methods of a run, no others" {
     run_small run 'source=after Hahnloser, Seung & Slotine 2003, Neural Computation 15:621'
     call_for 0 cite run
