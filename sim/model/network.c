@@ -160,8 +160,17 @@ static bool draw(Network *network, bool shared, Error *error) {
     return true;
 }
 
-// Room for every thread to list the sources of a strip of the largest fields.
-static void give_room(Network *network) {
+static void release_room(Network *network) {
+    for (int w = 0; w < network->workers; w++) {
+        release(network->room[w].tile);
+        release(network->room[w].line);
+        release(network->room[w].value);
+    }
+    release(network->room);
+}
+
+void network_give_room(Network *network) {
+    release_room(network);
     size_t tiles = 0;
     for (size_t k = 0; k < network->projections; k++) {
         size_t most = projection_most_tiles(&network->projection[k]);
@@ -267,7 +276,7 @@ static bool build(Network *network, const SheetGroups *groups, InitialWeights in
         if (!add_pool(network, &network->sheet[i], &network->inputs[i], error))
             return false;
     connect_inputs(network, groups);
-    give_room(network);
+    network_give_room(network);
     return draw(network, true, error) &&
            (initial == WEIGHTS_TO_COME ||
             (draw(network, false, error) && normalise_groups(network, error)));
@@ -376,12 +385,7 @@ void network_free(Network *network) {
     for (size_t k = 0; k < network->stimuli; k++)
         if (network->stimulus[k].kind)
             stimulus_close(&network->stimulus[k]);
-    for (int w = 0; w < network->workers; w++) {
-        release(network->room[w].tile);
-        release(network->room[w].line);
-        release(network->room[w].value);
-    }
-    release(network->room);
+    release_room(network);
     release(network->eye);
     release(network->sheet);
     release(network->inputs);

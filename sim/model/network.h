@@ -6,7 +6,8 @@
 // settling, as a sheet's projections to itself do. The eyes' copies of a sheet follow one another.
 // Files: network_check.c (checks), network_groups.c (groups, order), network.c (build),
 // network_activity.c (show, respond, schedules, threads, counts), network_settling.c (the response
-// of a group), network_learning.c (learn, adapt), network_hash.c.
+// of a group), network_learning.c (learn, adapt), network_radius.c (changes of radius),
+// network_hash.c.
 #pragma once
 
 #include "kinds/stimulus.h"
@@ -176,11 +177,26 @@ size_t network_copies(const NetworkSettings *settings, bool per_eye);
 // An estimate of the bytes of such a network; checked before anything is allocated.
 double network_memory(const NetworkSettings *settings);
 
+// The same with the present radii of fields, in place of the largest of the run.
+double network_memory_now(const NetworkSettings *settings);
+
 // The part of it for the fields of one projection of the config.
 double network_projection_memory(const NetworkSettings *settings, const Item *projection);
 
 // Checks that every stimulus fits the input sheets that show it.
 bool network_check_stimuli(const Network *network, Error *error);
+
+// Notes that in a run projections have the radius of `later` as well, for the layout of the sheets.
+// Both settings have the same projections. Refuses other radii of fields that are shared.
+bool network_note_radii(NetworkSettings *settings, const NetworkSettings *later, Error *error);
+
+// Gives all fields the radii of their settings (projection_change_radius), which are among those
+// noted. Call it when settings have changed, before the next presentation or measurement.
+bool network_change_radii(Network *network, Error *error);
+
+// Room for every thread to list the sources of a strip of the largest fields. A step of network_new
+// and of changes of radius.
+void network_give_room(Network *network);
 
 // Draws the stimuli of one presentation on the input sheets.
 void network_show(Network *network, int64_t presentation);

@@ -128,7 +128,7 @@ SheetReach network_reach(const NetworkSettings *settings, const Item *item) {
         const ProjectionSettings *projection = settings->projections.items[j].variant.settings;
         if (strcmp(projection->from, item->name) != 0)
             continue;
-        size_t radius = (size_t)field_radius(projection->radius, density),
+        size_t radius = (size_t)projection_radii(projection, density).most,
                delay = (size_t)projection->delay, back = (size_t)projection->step_delay;
         reach.radius = radius > reach.radius ? radius : reach.radius;
         reach.delay = delay > reach.delay ? delay : reach.delay;

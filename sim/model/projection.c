@@ -17,7 +17,10 @@ static const Kind projection_kind = {
         {SETTING(ProjectionSettings, to), NULL, 1,
          .help = "target sheet; the same sheet makes the connections lateral"},
         {SETTING(ProjectionSettings, radius), NULL, 0, 1000, "sheet units",
-         .help = "radius of a field; rounded down to whole source units, at least 1"},
+         .help =
+             "radius of a field; rounded down to whole source units, at least 1; smaller later: "
+             "outer weights are lost; larger: they are drawn",
+         .live = true},
         {SETTING(ProjectionSettings, response), "dot_product", .kinds = response_kinds,
          .help = "what a unit makes of its field and the activity there"},
         {SETTING(ProjectionSettings, strength), "1.0", -1000, 1000,
@@ -81,10 +84,16 @@ int projection_norm(const ProjectionSettings *settings) {
     return strcmp(settings->normalise, "none") == 0 ? NORM_NONE : settings->norm;
 }
 
-void projection_finish(Projection *projection) {
+RadiusRange projection_radii(const ProjectionSettings *settings, double source_density) {
+    bool varies = settings->most_radius > 0;
+    return (RadiusRange){
+        field_radius(varies ? settings->least_radius : settings->radius, source_density),
+        field_radius(varies ? settings->most_radius : settings->radius, source_density)};
+}
+
+void projection_release_fields(Projection *projection) {
     for (size_t k = 0; k < projection->pattern_count; k++)
         field_pattern_free(projection->patterns[k]);
-    release(projection->name);
     for (size_t k = 0; k < projection->arbor_count; k++)
         release(projection->arbors[k].factor);
     release(projection->arbors);
@@ -92,6 +101,11 @@ void projection_finish(Projection *projection) {
     release(projection->block);
     release_pages(projection->weights, projection->weight_count, sizeof *projection->weights);
     release_pages(projection->collected, projection->weight_count, sizeof *projection->collected);
+}
+
+void projection_finish(Projection *projection) {
+    projection_release_fields(projection);
+    release(projection->name);
     release(projection->memory);
     release(projection->compared);
     release(projection->scale);

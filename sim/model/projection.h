@@ -6,10 +6,10 @@
 // unit instead of all its weights. Projections in one normalisation group have the same scales; the
 // norm of the effective weights is the same over the group at each unit. A shared projection has
 // one field for all units. Files: projection_check.c (checks, memory), projection_build.c (lay out,
-// draw), projection_place.c (places of fields), projection_arbor.c (arbors), projection_response.c
-// (respond, grow), projection_compare.c (other responses than the dot product),
-// projection_learning.c (any rule, limits), projection_normalise.c, projection_connections.c
-// (connections one by one).
+// draw), projection_radius.c (another radius), projection_place.c (places of fields),
+// projection_arbor.c (arbors), projection_response.c (respond, grow), projection_compare.c (other
+// responses than the dot product), projection_learning.c (any rule, limits),
+// projection_normalise.c, projection_connections.c (connections one by one).
 #pragma once
 
 #include "base/random.h"
@@ -24,6 +24,7 @@
 typedef struct {
     char *from, *to;
     double radius;
+    double least_radius, most_radius; // that `radius` has in a run (network_note_radii), no rows
     Variant response;
     double strength;
     Variant strength_schedule;
@@ -128,6 +129,28 @@ void projection_init(Projection *projection, const char *item, const Eye *eye,
 bool projection_draw(Projection *projection, uint64_t seed, Error *error);
 void projection_finish(Projection *projection);
 
+// The least and the largest radius of the fields in a run, in source units.
+typedef struct {
+    long least, most;
+} RadiusRange;
+RadiusRange projection_radii(const ProjectionSettings *settings, double source_density);
+
+// Steps of the above: lays out fields of this radius with weights of 0, for each unit; draws
+// weights from a stream; releases the fields.
+void projection_lay(Projection *projection, long radius);
+bool projection_draw_from(Projection *projection, RandomStream stream, Error *error);
+void projection_release_fields(Projection *projection);
+
+// Has the setting another radius than the fields have? Not for shared fields.
+bool projection_radius_differs(const Projection *projection);
+
+// Gives the fields the radius of the setting. Smaller fields lose their outer weights and are
+// brought to the value of their norm, each by itself; larger ones get new outer weights and keep
+// their norm. The scales must be 1. `together`: is it normalised together with others?
+// `presentation` indexes the draws. False where the norm of a field is then not a usable number.
+bool projection_change_radius(Projection *projection, bool together, uint64_t seed,
+                              int64_t presentation, Error *error);
+
 // Gives the blocks, whose patterns are known, their arbors: a step of projection_init.
 void projection_lay_arbors(Projection *projection);
 
@@ -138,6 +161,12 @@ static const float PROJECTION_LEAST_SCALE = 1.0f / 1024;
 // scale to 1, in a group of n projections that are not shared; a subtractive norm also divides.
 // Returns the bits of the targets whose norm is not a usable number.
 unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsigned lanes);
+
+// The norms of the fields of tile b in such a group, as they are stored.
+void projection_norms(Projection *const *group, size_t n, size_t b, double norm[LANES]);
+
+// Is a norm one that weights can be divided by?
+bool projection_norm_is_usable(double norm);
 
 // The same by subtraction, within the limits of the weights: no sum is refused. The scales must be
 // 1.

@@ -135,9 +135,13 @@ static const FieldPattern *find_pattern(Projection *projection, const FieldCentr
     return pattern;
 }
 
-// Gives every tile of targets its pattern and room for its weights.
-static void lay_out(Projection *projection) {
+// Every tile of targets gets its pattern and room for its weights.
+void projection_lay(Projection *projection, long radius) {
     size_t blocks = projection->to->grid.side * projection->to->grid.side;
+    projection->radius = radius;
+    projection->field_units = field_units(radius);
+    projection->pattern_count = projection->arbor_count = projection->weight_count = 0;
+    projection->arbors = NULL;
     projection->block = allocate(blocks, sizeof *projection->block);
     projection->patterns = allocate(blocks, sizeof *projection->patterns);
     for (size_t b = 0; b < blocks; b++) {
@@ -157,9 +161,13 @@ static void lay_out(Projection *projection) {
         projection->weight_count += block->pattern->tiles * LANES * LANES;
     }
     projection->weights = allocate_pages(projection->weight_count, sizeof *projection->weights);
+    if (learning_kind(&projection->settings->learning)->interval)
+        projection->collected =
+            allocate_pages(projection->weight_count, sizeof *projection->collected);
+    projection_lay_arbors(projection);
 }
 
-// Gives the rule room for what it remembers and collects.
+// Gives the rule room for what it remembers.
 static void prepare_learning(Projection *projection) {
     const Variant *learning = &projection->settings->learning;
     const LearningKind *kind = learning_kind(learning);
@@ -167,9 +175,6 @@ static void prepare_learning(Projection *projection) {
     projection->memory = allocate(units * kind->remembers, sizeof *projection->memory);
     for (size_t unit = 0; unit < units && kind->begin; unit++)
         kind->begin(learning->settings, projection->memory + unit * kind->remembers);
-    if (kind->interval)
-        projection->collected =
-            allocate_pages(projection->weight_count, sizeof *projection->collected);
 }
 
 // Draws the fields of one tile of targets, or the field that all share. Tells the first unit whose
@@ -241,18 +246,18 @@ void projection_init(Projection *projection, const char *item, const Eye *eye,
                                .from = from,
                                .to = to,
                                .kernels = kernels};
-    projection->radius = field_radius(settings->radius, from->geometry.density);
-    projection->field_units = field_units(projection->radius);
+    long radius = field_radius(settings->radius, from->geometry.density);
     projection->scale = allocate(to->units, sizeof *projection->scale);
     for (size_t unit = 0; unit < to->units; unit++)
         projection->scale[unit] = 1;
     projection_scatter_begin(projection, seed);
     if (settings->shared) {
-        convolution_init(&projection->stencil, projection->radius);
+        projection->radius = radius;
+        projection->field_units = field_units(radius);
+        convolution_init(&projection->stencil, radius);
         align(projection);
     } else {
-        lay_out(projection);
-        projection_lay_arbors(projection);
+        projection_lay(projection, radius);
         prepare_learning(projection);
     }
     if (response_kind(&settings->response)->add)
@@ -260,10 +265,13 @@ void projection_init(Projection *projection, const char *item, const Eye *eye,
 }
 
 bool projection_draw(Projection *projection, uint64_t seed, Error *error) {
+    OWNED char *name = format_text("weights/%s", projection->name);
+    return projection_draw_from(projection, random_stream(seed, name), error);
+}
+
+bool projection_draw_from(Projection *projection, RandomStream stream, Error *error) {
     const Variant *weights = &projection->settings->weights;
     const WeightsKind *kind = (const WeightsKind *)weights->kind;
-    OWNED char *name = format_text("weights/%s", projection->name);
-    RandomStream stream = random_stream(seed, name);
     void *state = NULL;
     OWNED_BY(error_clear) Error found = {0};
     if (kind->open && !kind->open(weights->settings, projection->to->units, projection->from->units,

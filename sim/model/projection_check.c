@@ -111,7 +111,7 @@ double projection_memory(const ProjectionSettings *settings, const SheetSettings
         return units * sizeof(float);
     double spread =
         ceil((TILE_SIDE - 1) * from.density / to.density + 2 * settings->scatter * from.density);
-    double tiles = field_tiles_estimate(field_radius(settings->radius, from.density), spread),
+    double tiles = field_tiles_estimate(projection_radii(settings, from.density).most, spread),
            lines = LANES * LANES * sizeof(float);
     const LearningKind *learning = learning_kind(&settings->learning);
     double collected = learning->interval ? lines : 0,

@@ -7,11 +7,11 @@
 #include <math.h>
 #include <string.h>
 
-static bool is_usable(double total) {
+bool projection_norm_is_usable(double total) {
     return total >= (double)FLT_MIN && total <= (double)FLT_MAX;
 }
 
-// Adds one field's part to the norms of the targets in tile b.
+// Adds one field's part to the norms of the targets in tile b; under L2, the squares.
 static void add_norm(const Projection *projection, size_t b, double norm[LANES]) {
     const FieldBlock *block = &projection->block[b];
     const Kernels *kernels = projection->kernels;
@@ -23,6 +23,15 @@ static void add_norm(const Projection *projection, size_t b, double norm[LANES])
          : kernels->total)(block->pattern->tiles * LANES, projection->weights + block->first, part);
     for (size_t t = 0; t < LANES; t++)
         norm[t] = kind == NORM_MAXIMUM ? fmax(norm[t], (double)part[t]) : norm[t] + (double)part[t];
+}
+
+void projection_norms(Projection *const *group, size_t n, size_t b, double norm[LANES]) {
+    for (size_t t = 0; t < LANES; t++)
+        norm[t] = 0;
+    for (size_t p = 0; p < n; p++)
+        add_norm(group[p], b, norm);
+    for (size_t t = 0; t < LANES && group[0]->settings->norm == NORM_L2; t++)
+        norm[t] = sqrt(norm[t]);
 }
 
 unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsigned lanes) {
@@ -37,7 +46,7 @@ unsigned projection_normalise(Projection *const *group, size_t n, size_t b, unsi
         if (!(lanes >> t & 1) || !sheet_unit(group[0]->to, b, t, &unit))
             continue;
         bool none = norm[t] == 0;
-        if (is_usable(norm[t]))
+        if (projection_norm_is_usable(norm[t]))
             factor[t] = (float)(settings->norm_value /
                                 (settings->norm == NORM_L2 ? sqrt(norm[t]) : norm[t]));
         else if (!none)
@@ -145,7 +154,7 @@ bool projection_normalise_shared(Projection *projection, Error *error) {
         double total = whole || !is_cropped(projection, row, column)
                            ? all
                            : stencil_norm(projection, row, column, false);
-        if (!is_usable(total))
+        if (!projection_norm_is_usable(total))
             return fail(error,
                         "projections.%s.weights: those of unit %zu cannot be normalised: they "
                         "vanish or are not finite",

@@ -174,6 +174,7 @@ bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Erro
     for (size_t k = 0; k < network->projections && ok; k++)
         if (!network->projection[k].settings->shared)
             ok = checkpoint_read_weights(&store, &network->projection[k], error);
+    network_give_room(network); // fields may have another radius
     ok = ok && move_settling(&store, network->sheets, memory->settling, true, error) &&
          check_progress(&store, numbers, network->sheets, memory->settling, error) &&
          read_interval(&store, memory, numbers[2], error);

@@ -19,11 +19,12 @@ enum {
     COLLECTED,
     MEMORY,
     RULE,
+    RADIUS,
     ARRAYS
 };
 static const char *const array_names[ARRAYS] = {
-    "data",        "indices", "indptr",    "shape",  "scale",        "has_negative",
-    "sums_differ", "fields",  "collected", "memory", "learning_rule"};
+    "data",        "indices", "indptr",    "shape",  "scale",         "has_negative",
+    "sums_differ", "fields",  "collected", "memory", "learning_rule", "radius"};
 
 // Connections are moved in parts: those of one row of tiles of targets, so that threads can each
 // take tiles, whose weights lie together, and no second copy of all weights is needed.
@@ -157,11 +158,12 @@ bool checkpoint_write_weights(Store *store, const Projection *projection, bool i
     OWNED_BY(move_end) WeightsMove move = move_begin(store, projection, indices);
     OWNED int64_t *begin = allocate(units + 1, sizeof *begin);
     int64_t fields = (int64_t)projection_fields(projection),
-            has_negative = projection->has_negative,
+            has_negative = projection->has_negative, radius = projection->radius,
             sums_differ =
                 projection->sums_differ || projection_norm(projection->settings) == NORM_NONE,
             shape[2] = {(int64_t)units, (int64_t)projection->from->units};
     return store_write_list(store, move.path[FIELDS], 1, &fields, error) &&
+           store_write_list(store, move.path[RADIUS], 1, &radius, error) &&
            write_parts(&move, projection, begin, error) &&
            store_write_list(store, move.path[SCALE], units, projection->scale, error) &&
            store_write_list(store, move.path[HAS_NEGATIVE], 1, &has_negative, error) &&
@@ -223,7 +225,24 @@ static bool read_rule(const WeightsMove *weights, Projection *projection, Error 
     return read_parts(&move, projection, NULL, error);
 }
 
+// Gives the fields the radius that they were saved with, where it may occur in this run.
+static bool read_radius(Store *store, Projection *projection, Error *error) {
+    RadiusRange radii = projection_radii(projection->settings, projection->from->geometry.density);
+    int64_t radius = projection->radius;
+    OWNED char *path = format_text("/weights/%s/%s", projection->name, array_names[RADIUS]);
+    if (store_has(store, path) && !store_read(store, path, 1, &radius, error))
+        return false;
+    if (radius != projection->radius && radius >= radii.least && radius <= radii.most) {
+        projection_release_fields(projection);
+        projection->collected = NULL;
+        projection_lay(projection, (long)radius);
+    }
+    return true;
+}
+
 bool checkpoint_read_weights(Store *store, Projection *projection, Error *error) {
+    if (!read_radius(store, projection, error))
+        return false;
     size_t units = projection->to->units;
     OWNED_BY(move_end) WeightsMove move = move_begin(store, projection, false);
     OWNED float *scale = allocate(units, sizeof *scale);

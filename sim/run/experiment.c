@@ -145,6 +145,14 @@ static CoursedSettings coursed_settings(Experiment *experiment) {
     return (CoursedSettings){&experiment_settings, experiment, &experiment->courses};
 }
 
+// Notes the radii of fields that follow courses, at the last and the first iteration: schedules
+// fall.
+static bool note_radii_of_courses(Experiment *experiment, Error *error) {
+    OWNED_BY(experiment_free) Experiment last = copy_of(experiment);
+    return experiment_follow_courses(&last, last.iterations, error) &&
+           network_note_radii(&experiment->network, &last.network, error);
+}
+
 // Makes the overrides, and checks the settings at the start of a run. `file` has the places.
 static bool change_and_check(Experiment *experiment, const Experiment *file,
                              const char *const *overrides, size_t n, Error *error) {
@@ -156,7 +164,7 @@ static bool change_and_check(Experiment *experiment, const Experiment *file,
     bool ok = block_check_given(&experiment_settings, experiment, "", &found);
     CoursedSettings coursed = coursed_settings(experiment);
     ok = ok && courses_check(&coursed, experiment->iterations, &found) &&
-         network_check(&experiment->network, &found);
+         note_radii_of_courses(experiment, &found) && network_check(&experiment->network, &found);
     ok = check_measures(experiment, &found) && ok;
     ok =
         figure_settings_check(&experiment->figures, experiment->scale_mm, "figures.", &found) && ok;
@@ -175,8 +183,9 @@ static bool has_changes(const Collection *events) {
     return false;
 }
 
-// Tries the events that change settings, in the order of the config, on a copy of the experiment.
-static bool check_changes(const Experiment *experiment, const Experiment *file, Error *error) {
+// Tries the events that change settings, in the order of the config, on a copy of the experiment,
+// and notes the radii of fields after them.
+static bool check_changes(Experiment *experiment, const Experiment *file, Error *error) {
     if (!has_changes(&experiment->events))
         return true;
     OWNED_BY(experiment_free) Experiment later = copy_of(experiment);
@@ -196,7 +205,9 @@ static bool check_changes(const Experiment *experiment, const Experiment *file, 
         ok = experiment_change(&later, changes, place, &found) && ok;
         if (!block_check_given(&experiment_settings, &later, "", &misfit) ||
             !courses_set(&coursed, later.iterations, &misfit) ||
-            !courses_set(&coursed, 0, &misfit) || !network_check(&later.network, &misfit))
+            !network_note_radii(&experiment->network, &later.network, &misfit) ||
+            !courses_set(&coursed, 0, &misfit) || !network_check(&later.network, &misfit) ||
+            !network_note_radii(&experiment->network, &later.network, &misfit))
             ok = fail(&found, "%s: after it, %s", place, misfit.text);
         config_locate(&file->places, file->path, &found);
         error_move(error, &found);

@@ -220,7 +220,9 @@ static void add_up(const Rehearsal *rehearsal, Cost checkpoint, Forecast *foreca
                save_clock_wait(fmax(1, experiment->output.checkpoint_every), checkpoint.seconds),
            times = 1 + floor((forecast->learning + forecast->events) / every);
     forecast->saving = times * checkpoint.seconds;
-    forecast->megabytes = (double)peak_memory() / 1e6;
+    const NetworkSettings *network = rehearsal->run->network->settings;
+    double growth = network_memory(network) - network_memory_now(network);
+    forecast->megabytes = ((double)peak_memory() + growth) / 1e6;
     forecast->disk_megabytes = (bytes + fmin(2, times) * checkpoint.bytes) / 1e6;
 }
 

@@ -213,6 +213,7 @@ RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomi
         if (!run->memory.events_done) {
             if (!run_events(run, EVENTS_CHANGE, done, error) ||
                 !experiment_follow_courses(run->experiment, done, error) ||
+                !network_change_radii(run->network, error) ||
                 !run_events(run, EVENTS_HAPPEN, done, error))
                 return end(run, RUN_FAILED, error);
             run->memory.events_done = true;

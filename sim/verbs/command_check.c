@@ -93,13 +93,19 @@ static json_t *describe_projections(const Network *network, json_t *warnings) {
         size_t connections = projection_connection_count(projection);
         bool cropped = connections < projection->field_units * projection->to->units;
         double bytes = (double)projection->weight_count * sizeof(float);
-        json_object_set_new(projections, projection->name,
-                            json_pack("{s:s, s:s, s:I, s:I, s:I, s:f, s:f}", "from",
-                                      projection->from->name, "to", projection->to->name,
-                                      "field_radius", (json_int_t)projection->radius, "field_units",
-                                      (json_int_t)projection->field_units, "connections",
-                                      (json_int_t)connections, "megabytes", bytes / 1e6,
-                                      "bytes_per_connection", bytes / (double)connections));
+        json_t *entry = json_pack(
+            "{s:s, s:s, s:I, s:I, s:I, s:f, s:f}", "from", projection->from->name, "to",
+            projection->to->name, "field_radius", (json_int_t)projection->radius, "field_units",
+            (json_int_t)projection->field_units, "connections", (json_int_t)connections,
+            "megabytes", bytes / 1e6, "bytes_per_connection", bytes / (double)connections);
+        json_object_set_new(projections, projection->name, entry);
+        long most = projection_radii(projection->settings, projection->from->geometry.density).most;
+        if (most > projection->radius) {
+            double largest = projection_memory(projection->settings, projection->from->settings,
+                                               projection->to->settings);
+            json_object_set_new(entry, "largest_field_radius", json_integer(most));
+            json_object_set_new(entry, "largest_megabytes", json_real(largest / 1e6));
+        }
         if (bytes > 64 * (double)connections)
             json_array_append_new(
                 warnings,
@@ -161,10 +167,15 @@ static void print_sizes(json_t *check, const Experiment *experiment) {
                    number(entry, "growth"));
         printf("\n");
     }
-    json_object_foreach(json_object_get(check, "projections"), name, entry)
-        printf("  projection %-13s %10.0f connections, %.0f to a field, %.1f MB, %.1f bytes each\n",
+    json_object_foreach(json_object_get(check, "projections"), name, entry) {
+        printf("  projection %-13s %10.0f connections, %.0f to a field, %.1f MB, %.1f bytes each",
                name, number(entry, "connections"), number(entry, "field_units"),
                number(entry, "megabytes"), number(entry, "bytes_per_connection"));
+        if (json_object_get(entry, "largest_megabytes"))
+            printf("; later up to a radius of %.0f units, %.1f MB",
+                   number(entry, "largest_field_radius"), number(entry, "largest_megabytes"));
+        printf("\n");
+    }
     printf("  connections %.0f\n", number(check, "connections"));
 }
 

@@ -78,6 +78,37 @@ resume_until_done() { # resume_until_done DIR
     done
 }
 
+@test "fields that become smaller and larger: the same bits with other threads and kernels, stopped and resumed about each change" {
+    local radius=$configs/radius.cfg until change
+    call_for 0 run "$radius" -o whole
+    for until in 1 2 3; do
+        call_for 0 run "$radius" --threads "$until" -o "threads-$until"
+        same_bits whole "threads-$until"
+    done
+    call_for 0 run "$radius" --kernel reference -o reference
+    same_bits whole reference
+    call_for 0 run "$radius" iterations=5 -o parts
+    for until in 12 13 14 21 28 29 30 44; do # the events of their ends happen too
+        call_for 0 resume parts "iterations=$until" --kernel baseline
+    done
+    same_bits whole parts
+    call_for 0 run "$radius" from=threads-1 iterations=44 -o none
+    for until in 12 21 29; do
+        call_for 0 run "$radius" "iterations=$until" -o "until-$until"
+        call_for 0 run "$radius" "from=until-$until" -o "from-$until"
+        [ "$(weights whole)" = "$(weights "from-$until")" ] || complain "a branch from iteration $until differs"
+    done
+    for change in events.wide.every=0 events.narrow.every=0 events.again.every=0; do
+        call_for 0 run "$radius" "$change" "${change/every=0/at=never}" -o other --force
+        [ "$(weights whole)" != "$(weights other)" ] || complain "$change changes nothing"
+    done
+    # Killed without a chance to save: the run goes on from a checkpoint of any iteration.
+    call_for 0 run "$radius" output.checkpoint_every=0 iterations=23 -o killed
+    mv killed/checkpoint.prev.h5 killed/checkpoint.h5
+    call_for 0 resume killed iterations=44
+    [ "$(weights whole)" = "$(weights killed)" ] || complain "the killed run differs"
+}
+
 @test "sheets that settle together and carried activity: the same bits, stopped and resumed" {
     local groups=$configs/groups.cfg
     call_for 0 run "$groups" -o whole

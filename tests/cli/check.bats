@@ -120,3 +120,10 @@ warns() {
     call_for 2 check "$small" stimuli.bars.kind=gratng
     says "stimuli.bars.kind: 'gratng' is not known; did you mean 'grating'?"
 }
+
+@test "fields that grow later are counted at their largest" {
+    call_for 0 check "$configs/radius.cfg"
+    prints "projection inhibition         17700 connections, 69 to a field, 0.2 MB, 13.0 bytes each; later up to a radius of 6 units, 0.5 MB"
+    call_for 0 check "$configs/radius.cfg" --json
+    [[ $output == *'"largest_field_radius": 6'* ]] || complain "not in JSON"
+}
