@@ -304,7 +304,8 @@ static double recorded_modulation(double *curves, double *phases, bool *warned) 
     block_start(&kind->observable.kind.block, settings);
     Recording recording = {.count = 2,
                            .name = {"t.h5:/curves", "t.h5:/phases"},
-                           .array = {{2, {6, 2}, curves}, {2, {4, 2}, phases}},
+                           .array = {{.rank = 2, .shape = {6, 2}, .values = curves},
+                                     {.rank = 2, .shape = {4, 2}, .values = phases}},
                            .spacing = (double)NAN};
     Results *results = kind->recording->take(settings, "tuning", &recording, &error);
     assert_non_null(results);
