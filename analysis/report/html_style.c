@@ -85,11 +85,15 @@ const char *const html_page_style[] = {
     "  .strip { flex-wrap: wrap; }\n"
     "  .strip li { flex-basis: 30%; }\n"
     "  .row { grid-template-columns: 1fr 1fr; }\n"
-    "  .responses { white-space: normal; }\n"
+    "  .numbers th[scope=row] { position: static; min-width: 0; }\n"
+    "  .broad { gap: 0 1.5rem; }\n"
+    "  .broad .numbers { table-layout: fixed; }\n"
+    "  .broad thead .number { width: 42%; }\n"
+    "  .responses { white-space: normal; overflow-wrap: break-word; }\n"
     "  .multiples { grid-template-columns: repeat(var(--columns), minmax(0, 12rem)); }\n"
     "  .wide, pre { overflow: visible; }\n"
     "  pre { white-space: pre-wrap; }\n"
     "  figure, tr, .card { break-inside: avoid; }\n"
-    "  h2, h3, h4, h3 + p { break-after: avoid; }\n"
+    "  h2, h3, h4, h3 + p, p:has(+ pre) { break-after: avoid; }\n"
     "}\n",
     NULL};

@@ -278,14 +278,30 @@ FRAME
         complain "$(grep -o 'data-found="[^"]*"' dom.html)"
 }
 
-@test "the pages in a browser: no complaint, every picture shown, no sideways scrolling on a phone" {
+# printed_by_a_browser PAGE: no word of the PDF reaches beyond the paper's margin, and none is broken
+printed_by_a_browser() {
+    timeout 120 "$browser" --headless --no-sandbox --disable-gpu --user-data-dir="$PWD/browser" \
+        --print-to-pdf=printed.pdf "file://$PWD/$1" 2>browser.txt
+    pdftotext -bbox printed.pdf words.txt
+    [ "$(grep -c '<word ' words.txt)" -gt 50 ] || complain "hardly a word is printed"
+    awk -F'"' '/<page / { width = $2 } /<word / && $6 > width - 26 && !/>[0-9]+.[0-9]+<.word>/ { print; beyond++ } END { exit beyond > 0 }' words.txt >beyond.txt ||
+        complain "cut off: $(head -n 3 beyond.txt)"
+}
+
+@test "the pages in a browser: no complaint, every picture shown, no sideways scrolling on a phone, nothing cut off on paper" {
     browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || skip "there is no Chromium"
     run_small run
     call_for 0 report run run -o page.html
     shown_in_a_browser page.html
+    command -v pdftotext >/dev/null || skip "there is no pdftotext"
+    printed_by_a_browser page.html
+    call_for 0 report run -o one.html
+    printed_by_a_browser one.html
     run_sweep
     call_for 0 report sweep
     shown_in_a_browser sweep/report.html
+    printed_by_a_browser sweep/report.html
+    grep -q '>spots<' words.txt || complain "words of the table are broken"
 }
 
 @test "numbers and maps as CSV" {
