@@ -48,25 +48,43 @@ double border_distance_at(const Contour *border, double column, double row) {
     return isfinite(best) ? sqrt(best) : (double)NAN;
 }
 
-double border_distance_of_pinwheels(const Contour *border, const Pinwheels *pinwheels,
-                                    const TorusShift *shift) {
+// Are the four samples of the plaquette there?
+static bool is_there(const ScalarMap *index, double column, double row) {
+    size_t corner[4];
+    plaquette_corners(index->height, index->width, (size_t)row, (size_t)column, corner);
+    for (size_t k = 0; k < 4; k++)
+        if (!map_has_sample(index, corner[k]))
+            return false;
+    return true;
+}
+
+double border_distance_of_pinwheels(const Contour *border, const ScalarMap *index,
+                                    const Pinwheels *pinwheels, const TorusShift *shift) {
     double sum = 0.0;
+    size_t count = 0;
     for (size_t k = 0; k < pinwheels->count; k++) {
         double column = pinwheels->list[k].column, row = pinwheels->list[k].row;
         torus_shift_place(shift, &column, &row);
-        sum += border_distance_at(border, column, row);
+        if (is_there(index, column, row)) {
+            sum += border_distance_at(border, column, row);
+            count++;
+        }
     }
-    return pinwheels->count > 0 ? sum / (double)pinwheels->count : (double)NAN;
+    return count > 0 ? sum / (double)count : (double)NAN;
 }
 
-double border_distance_everywhere(const Contour *border) {
+double border_distance_everywhere(const Contour *border, const ScalarMap *index) {
     enum { FINE = 4 };
     size_t rows = FINE * plaquettes_along(border->height, border->periodic),
-           columns = FINE * plaquettes_along(border->width, border->periodic);
+           columns = FINE * plaquettes_along(border->width, border->periodic), count = 0;
     double sum = 0.0;
-    for (size_t row = 0; row < rows; row++)
-        for (size_t column = 0; column < columns; column++)
-            sum += border_distance_at(border, ((double)column + 0.5) / FINE,
-                                      ((double)row + 0.5) / FINE);
-    return sum / (double)(rows * columns);
+    for (size_t i = 0; i < rows * columns; i++) {
+        double column = ((double)(i % columns) + 0.5) / FINE,
+               row = ((double)(i / columns) + 0.5) / FINE;
+        if (is_there(index, column, row)) {
+            sum += border_distance_at(border, column, row);
+            count++;
+        }
+    }
+    return count > 0 ? sum / (double)count : (double)NAN;
 }

@@ -18,7 +18,8 @@
 double border_distance_at(const Contour *border, double column, double row);
 
 // The mean over pinwheels, shifted over the map; and the mean over the whole map, at 4 x 4 places
-// of each plaquette, where pinwheels can lie. NAN where there is no border, or no pinwheel.
-double border_distance_of_pinwheels(const Contour *border, const Pinwheels *pinwheels,
-                                    const TorusShift *shift);
-double border_distance_everywhere(const Contour *border);
+// of each plaquette, where pinwheels can lie. `index` is the map whose border it is: plaquettes of
+// which a sample is missing do not count. NAN where there is no border, or no pinwheel.
+double border_distance_of_pinwheels(const Contour *border, const ScalarMap *index,
+                                    const Pinwheels *pinwheels, const TorusShift *shift);
+double border_distance_everywhere(const Contour *border, const ScalarMap *index);

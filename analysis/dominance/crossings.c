@@ -26,8 +26,8 @@ struct Crossings {
     const ComplexMap *orientation; // borrowed
     Pinwheels *pinwheels;          // of it
     double reach;                  // samples from them
-    size_t side;                   // plaquettes
-    unsigned char *place;          // [side][side]
+    size_t width, height;          // plaquettes
+    unsigned char *place;          // [height][width]
     size_t count;
     BorderPoint *points; // where the index's gradient counts
 };
@@ -76,12 +76,12 @@ static Gradient orientation_gradient(const ComplexMap *map, double column, doubl
 
 // The size of the gradient in the middle of each plaquette, of the index, or of theta where `index`
 // is NULL. Returns the CROSSINGS_WEAKEST quantile, lowered by 1e-9 against rounding errors.
-static double middle_gradients(const ComplexMap *orientation, const ScalarMap *index, size_t side,
-                               double *size) {
-    OWNED double *sorted = allocate(side * side, sizeof *sorted);
+static double middle_gradients(const ComplexMap *orientation, const ScalarMap *index, size_t width,
+                               size_t height, double *size) {
+    OWNED double *sorted = allocate(width * height, sizeof *sorted);
     size_t count = 0;
-    for (size_t i = 0; i < side * side; i++) {
-        size_t row = i / side, column = i % side;
+    for (size_t i = 0; i < width * height; i++) {
+        size_t row = i / width, column = i % width;
         size[i] = size_of(
             index ? index_gradient(index, row, column, 0.5, 0.5)
                   : orientation_gradient(orientation, (double)column + 0.5, (double)row + 0.5));
@@ -96,24 +96,25 @@ static double middle_gradients(const ComplexMap *orientation, const ScalarMap *i
 
 static double pinwheel_distance(const Crossings *crossings, double column, double row) {
     const Pinwheels *pinwheels = crossings->pinwheels;
-    double nearest = (double)INFINITY, side = (double)crossings->side;
+    double nearest = (double)INFINITY, width = (double)crossings->width,
+           height = (double)crossings->height;
     bool periodic = crossings->orientation->periodic;
     for (size_t k = 0; k < pinwheels->count; k++) {
         double columns = column - pinwheels->list[k].column, rows = row - pinwheels->list[k].row;
-        columns -= periodic ? side * round(columns / side) : 0.0;
-        rows -= periodic ? side * round(rows / side) : 0.0;
+        columns -= periodic ? width * round(columns / width) : 0.0;
+        rows -= periodic ? height * round(rows / height) : 0.0;
         nearest = fmin(nearest, columns * columns + rows * rows);
     }
     return sqrt(nearest);
 }
 
 static void sort_places(Crossings *crossings) {
-    size_t side = crossings->side;
-    OWNED double *size = allocate(side * side, sizeof *size);
-    double least = middle_gradients(crossings->orientation, NULL, side, size);
-    for (size_t i = 0; i < side * side; i++) {
+    size_t width = crossings->width, height = crossings->height;
+    OWNED double *size = allocate(width * height, sizeof *size);
+    double least = middle_gradients(crossings->orientation, NULL, width, height, size);
+    for (size_t i = 0; i < width * height; i++) {
         double distance =
-            pinwheel_distance(crossings, (double)(i % side) + 0.5, (double)(i / side) + 0.5);
+            pinwheel_distance(crossings, (double)(i % width) + 0.5, (double)(i / width) + 0.5);
         crossings->place[i] = !(size[i] >= least)                       ? WEAK
                               : distance < crossings->reach + M_SQRT1_2 ? NEAR
                                                                         : FAR;
@@ -121,9 +122,9 @@ static void sort_places(Crossings *crossings) {
 }
 
 static void add_points(Crossings *crossings, const ScalarMap *index) {
-    size_t side = crossings->side;
-    OWNED double *size = allocate(side * side, sizeof *size);
-    double least = middle_gradients(crossings->orientation, index, side, size);
+    size_t width = crossings->width, height = crossings->height;
+    OWNED double *size = allocate(width * height, sizeof *size);
+    double least = middle_gradients(crossings->orientation, index, width, height, size);
     OWNED_BY(contour_free) Contour border = contour_new(index);
     crossings->points = allocate(border.count, sizeof *crossings->points);
     for (size_t k = 0; k < border.count; k++) {
@@ -131,7 +132,7 @@ static void add_points(Crossings *crossings, const ScalarMap *index) {
         double complex middle = 0.5 * (piece->segment.from + piece->segment.to);
         double u = creal(middle), v = cimag(middle);
         Gradient gradient = index_gradient(index, piece->row, piece->column, u, v);
-        if (size[piece->row * side + piece->column] >= least)
+        if (size[piece->row * width + piece->column] >= least)
             crossings->points[crossings->count++] =
                 (BorderPoint){(double)piece->column + u, (double)piece->row + v, gradient.columns,
                               gradient.rows, cabs(piece->segment.to - piece->segment.from)};
@@ -139,15 +140,17 @@ static void add_points(Crossings *crossings, const ScalarMap *index) {
 }
 
 Crossings *crossings_new(const ComplexMap *orientation, const ScalarMap *index, double reach) {
-    assert(orientation->height == orientation->width && index->height == index->width);
-    assert(orientation->width == index->width && orientation->periodic == index->periodic);
-    size_t side = plaquettes_along(orientation->width, orientation->periodic);
+    assert(orientation->width == index->width && orientation->height == index->height);
+    assert(orientation->periodic == index->periodic);
+    size_t width = plaquettes_along(orientation->width, orientation->periodic),
+           height = plaquettes_along(orientation->height, orientation->periodic);
     Crossings *crossings = allocate(1, sizeof *crossings);
     *crossings = (Crossings){.orientation = orientation,
                              .pinwheels = pinwheels_new(orientation),
                              .reach = reach,
-                             .side = side,
-                             .place = allocate(side * side, sizeof *crossings->place)};
+                             .width = width,
+                             .height = height,
+                             .place = allocate(width * height, sizeof *crossings->place)};
     sort_places(crossings);
     add_points(crossings, index);
     return crossings;
@@ -162,13 +165,17 @@ void crossings_free(Crossings *crossings) {
     release(crossings);
 }
 
-size_t crossings_side(const Crossings *crossings) {
-    return crossings->side;
+TorusShift crossings_no_shift(const Crossings *crossings) {
+    return torus_shift_none(crossings->width, crossings->height);
+}
+
+TorusShift crossings_draw_shift(const Crossings *crossings, RandomDraws *draws) {
+    return torus_shift_draw(draws, crossings->width, crossings->height);
 }
 
 static bool counts(const Crossings *crossings, double column, double row) {
     size_t plaquette =
-        (size_t)row % crossings->side * crossings->side + (size_t)column % crossings->side;
+        (size_t)row % crossings->height * crossings->width + (size_t)column % crossings->width;
     switch (crossings->place[plaquette]) {
     case FAR:
         return true;

@@ -39,5 +39,6 @@ typedef struct {
 // The angles after the borders are shifted over the orientation map.
 CrossingAngles crossings_angles(const Crossings *crossings, const TorusShift *shift);
 
-// The side of the torus for shifts of these maps (torus_shift.h).
-size_t crossings_side(const Crossings *crossings);
+// The shift that moves nothing, and a random one of these maps (torus_shift.h).
+TorusShift crossings_no_shift(const Crossings *crossings);
+TorusShift crossings_draw_shift(const Crossings *crossings, RandomDraws *draws);

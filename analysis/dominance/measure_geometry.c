@@ -157,7 +157,8 @@ static void add_ranks(const GeometrySettings *settings, Results *results, const 
 // In periods; the mean over the whole map is the value for unrelated maps.
 static void add_distances(const GeometrySettings *settings, Results *results, const MapPair *pair,
                           const TorusShift *none, const double *shifted, bool cortical) {
-    double distance = border_distance_of_pinwheels(&pair->border, pair->pinwheels, none);
+    double distance =
+        border_distance_of_pinwheels(&pair->border, pair->index, pair->pinwheels, none);
     const char *missing = pair->border.count == 0       ? "there is no border"
                           : pair->pinwheels->count == 0 ? "there is no pinwheel"
                                                         : NULL;
@@ -167,7 +168,7 @@ static void add_distances(const GeometrySettings *settings, Results *results, co
         "straight stripes 1/8 by chance, 1/4 in the middles of columns",
         missing ? missing : "ocular dominance has no period: its spectrum has no ring",
         distance,
-        border_distance_everywhere(&pair->border),
+        border_distance_everywhere(&pair->border, pair->index),
         1 / pair->period};
     const Statistic length = {"pinwheels.border_distance_sheet", distance * pair->index->spacing,
                               "sheet units", "the same as a length", missing ? missing : no_length};
@@ -184,12 +185,13 @@ static void add_relations(const GeometrySettings *settings, Results *results, co
                  *distance = allocate(shifts, sizeof *distance);
     for (size_t k = 0; k < shifts; k++) {
         RandomDraws draws = random_draws(stream, k);
-        TorusShift shift = torus_shift_draw(&draws, crossings_side(pair->crossings));
+        TorusShift shift = crossings_draw_shift(pair->crossings, &draws);
         above_60[k] = crossings_angles(pair->crossings, &shift).above_60;
         rank[k] = pinwheel_ranks_mean(pair->ranks, pair->pinwheels, &shift, NULL);
-        distance[k] = border_distance_of_pinwheels(&pair->border, pair->pinwheels, &shift);
+        distance[k] =
+            border_distance_of_pinwheels(&pair->border, pair->index, pair->pinwheels, &shift);
     }
-    TorusShift none = torus_shift_none(crossings_side(pair->crossings));
+    TorusShift none = crossings_no_shift(pair->crossings);
     add_crossings(settings, results, pair, &none, above_60, cortical);
     add_ranks(settings, results, pair, &none, rank);
     add_distances(settings, results, pair, &none, distance, cortical);
@@ -238,33 +240,26 @@ static Results *take_recording(const void *settings_of_kind, const char *name,
         recording_map(recording, 1, 1, "an index of ocular dominance is (H, W)", error);
     if (!index || !recording_check_alike(recording, 0, 1, error))
         return NULL;
-    if (z->height != z->width) {
-        fail(
-            error,
-            "%s: has %zu x %zu samples; maps have to be square to be flipped and shifted over each "
-            "other",
-            recording->name[0], z->height, z->width);
-        return NULL;
-    }
     OWNED_BY(pair_free) MapPair pair = pair_of(settings, z, index);
     Results *results = results_new(name);
-    measure_doubt_angles(results, recording, 0);
-    add_relations(settings, results, &pair, stream_of(recording->seed, name), false);
+    measure_doubt(results, recording, 0);
+    add_relations(settings, results, &pair, stream_of(recording->seed, name), true);
     return results;
 }
 
 static const MeasureOfRecording of_recording = {
     .datasets =
         (const char *const[]){
-            "an orientation map: (2, N, N), real and imaginary planes of z = s exp(2 i theta), or "
-            "(N, N), angles theta",
-            "the ocular dominance of the same samples: (N, N), above 0 for the right eye, below 0 "
+            "an orientation map: (2, H, W), real and imaginary planes of z = s exp(2 i theta), or "
+            "(H, W), angles theta",
+            "the ocular dominance of the same samples: (H, W), above 0 for the right eye, below 0 "
             "for the left",
             NULL},
     .least = 2,
     .settings = (const char *const[]){"smoothing", "shifts", NULL},
-    .options =
-        (const char *const[]){"degrees", "radians", "periodic", "margin", "spacing", "seed", NULL},
+    .options = (const char *const[]){"degrees", "radians", "turns", "codes", "doubled",
+                                     "directions", "selectivity", "region", "periodic", "margin",
+                                     "spacing", "millimetres-per-sample", "seed", NULL},
     .take = take_recording};
 
 static bool draw_overlay(const GeometrySettings *settings, const Results *results,

@@ -90,7 +90,7 @@ static Results *take_recording(const void *settings, const char *name, const Rec
     if (two && !(other && recording_check_alike(recording, 0, 1, error)))
         return NULL;
     Results *results = results_new(name);
-    add_statistics(settings, results, index, false);
+    add_statistics(settings, results, index, true);
     if (two) {
         const Statistic correlation = {
             "similarity.correlation",
@@ -107,7 +107,8 @@ static const MeasureOfRecording of_recording = {
                                       "another, whose similarity to the first is wanted", NULL},
     .least = 1,
     .settings = (const char *const[]){"smoothing", "contralateral", NULL},
-    .options = (const char *const[]){"periodic", "margin", "spacing", NULL},
+    .options = (const char *const[]){"region", "periodic", "margin", "spacing",
+                                     "millimetres-per-sample", NULL},
     .take = take_recording};
 
 static bool draw_index(const OcularDominanceSettings *settings, const Results *results,

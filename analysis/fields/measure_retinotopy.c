@@ -147,7 +147,7 @@ static const MeasureOfRecording of_recording = {
                                       "sizes of the fields: (H, W), in the same unit", NULL},
     .least = 1,
     .settings = (const char *const[]){NULL},
-    .options = (const char *const[]){"margin", "spacing", NULL},
+    .options = (const char *const[]){"region", "margin", "spacing", NULL},
     .take = take_recording};
 
 // Whether each cell of the whole sheet is folded; to be released.

@@ -3,15 +3,15 @@
 
 #include <math.h>
 
-TorusShift torus_shift_none(size_t side) {
-    return (TorusShift){.side = side};
+TorusShift torus_shift_none(size_t width, size_t height) {
+    return (TorusShift){.width = width, .height = height};
 }
 
-TorusShift torus_shift_draw(RandomDraws *draws, size_t side) {
-    uint32_t symmetry = random_integer(draws, 8);
-    TorusShift shift = {side, symmetry & 1, symmetry & 2, symmetry & 4, 0, 0};
-    shift.columns = random_integer(draws, (uint32_t)side);
-    shift.rows = random_integer(draws, (uint32_t)side);
+TorusShift torus_shift_draw(RandomDraws *draws, size_t width, size_t height) {
+    uint32_t symmetry = width == height ? random_integer(draws, 8) : 2 * random_integer(draws, 4);
+    TorusShift shift = {width, height, symmetry & 1, symmetry & 2, symmetry & 4, 0, 0};
+    shift.columns = random_integer(draws, (uint32_t)width);
+    shift.rows = random_integer(draws, (uint32_t)height);
     return shift;
 }
 
@@ -31,8 +31,8 @@ static double moved(double place, bool flip, size_t by, size_t side) {
 void torus_shift_place(const TorusShift *shift, double *column, double *row) {
     if (shift->transpose)
         swap(column, row);
-    *column = moved(*column, shift->flip_columns, shift->columns, shift->side);
-    *row = moved(*row, shift->flip_rows, shift->rows, shift->side);
+    *column = moved(*column, shift->flip_columns, shift->columns, shift->width);
+    *row = moved(*row, shift->flip_rows, shift->rows, shift->height);
 }
 
 void torus_shift_direction(const TorusShift *shift, double *columns, double *rows) {

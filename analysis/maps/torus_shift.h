@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TorusShift: what a relation between two maps would be by chance: the points of one map are moved
-// over the other by one of the eight symmetries of the square, then round the torus by whole
-// samples.
+// over the other by one of the eight symmetries of the square, or the four of a map that is not
+// square, then round the torus by whole samples.
 //
 // Both maps keep their spacing and their smoothness; only their relation is lost. Places are
-// (column, row) in samples, columns to the right, rows down, each in [0, side): side = n on a
-// periodic map of n x n samples. An open one has side n - 1, its plaquettes, and is wrapped round
-// at its edges as though it were periodic, so that places just inside an edge come to lie beside
-// places from the opposite one.
+// (column, row) in samples, columns to the right, rows down, in [0, width) and [0, height), those
+// of the torus: the map's own where it is periodic. An open map has one less of each, its
+// plaquettes, and is wrapped round at its edges as though it were periodic, so that places just
+// inside an edge come to lie beside places from the opposite one.
 #pragma once
 
 #include "base/random.h"
@@ -16,14 +16,14 @@
 #include <stddef.h>
 
 typedef struct {
-    size_t side;
+    size_t width, height;
     bool transpose, flip_columns, flip_rows; // in this order
     size_t columns, rows;                    // the shift
 } TorusShift;
 
 // The shift that moves nothing; and a random one, each symmetry and each shift equally likely.
-TorusShift torus_shift_none(size_t side);
-TorusShift torus_shift_draw(RandomDraws *draws, size_t side);
+TorusShift torus_shift_none(size_t width, size_t height);
+TorusShift torus_shift_draw(RandomDraws *draws, size_t width, size_t height);
 
 // Moves a place, and turns a direction that goes with it. A coordinate that is neither flipped nor
 // shifted stays as it is, even on the far edge.

@@ -81,8 +81,8 @@ void measure_add_statistics(Results *results, const Statistic *rows, size_t n, b
     }
 }
 
-void measure_doubt_angles(Results *results, const Recording *recording, size_t k) {
-    OWNED char *doubt = recording_doubt_angles(recording, k);
+void measure_doubt(Results *results, const Recording *recording, size_t k) {
+    OWNED char *doubt = recording_doubt(recording, k);
     if (doubt)
         results_add_warning(results, doubt);
 }

@@ -98,8 +98,8 @@ extern const MeasureSimilarity measure_stability, measure_correlation;
 void measure_add_statistics(Results *results, const Statistic *rows, size_t n, bool cortical,
                             const char *note);
 
-// Warns where the angles of recorded array k look like angles of another unit.
-void measure_doubt_angles(Results *results, const Recording *recording, size_t k);
+// Warns where recorded array k may be misread (recording_doubt).
+void measure_doubt(Results *results, const Recording *recording, size_t k);
 
 // Copies a table's columns one after another: columns[width * height].
 void measure_columns(const ResultMap *table, double *columns);

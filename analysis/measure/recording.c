@@ -48,6 +48,8 @@ void recording_free(Recording *recording) {
     for (size_t k = 0; k < recording->count; k++)
         data_array_free(&recording->array[k]);
     recording->count = 0;
+    data_array_free(&recording->region);
+    data_array_free(&recording->selectivity);
 }
 
 bool recording_refuse_shape(const Recording *recording, size_t k, const char *wanted,
@@ -128,23 +130,56 @@ bool recording_has_angles(const Recording *recording, size_t k) {
     return recording->array[k].rank == 2;
 }
 
+// Selectivities as |z| of a map, without the margin; NULL, without a message, where none were
+// given.
+static ScalarMap *selectivities(const Recording *recording, size_t k, Error *error, bool *ok) {
+    *ok = true;
+    if (recording->selectivity.values == NULL || k > 0)
+        return NULL;
+    Recording other = *recording;
+    other.count = 1;
+    other.array[0] = recording->selectivity;
+    other.name[0] = recording->selectivity.place;
+    ScalarMap *map = recording_map(&other, 0, 1, "selectivities are (H, W)", error);
+    *ok = map != NULL;
+    if (map && (rows_of(&other, 0) != rows_of(recording, k) ||
+                columns_of(&other, 0) != columns_of(recording, k)))
+        *ok = fail(error, "%s: has other samples than %s", other.name[0], recording->name[k]);
+    for (size_t i = 0; *ok && i < map->height * map->width; i++)
+        if (map->value[i] < 0)
+            *ok = fail(error, "%s: holds %g, and a selectivity is at least 0", other.name[0],
+                       map->value[i]);
+    return map;
+}
+
 static ComplexMap *map_of_angles(const Recording *recording, size_t k, Error *error) {
+    const DataArray *array = &recording->array[k];
+    OWNED char *why = NULL;
+    double first, unit = angle_unit_radians(recording->angles);
+    if (angle_unit_check(recording->angles, array->values, data_array_count(array), &first, &why) ==
+        ANGLES_DISAGREE) {
+        fail(error, "%s: %s", recording->name[k], why);
+        return NULL;
+    }
+    bool ok;
     OWNED_BY(map_free_owned)
     ScalarMap *angles = recording_map(recording, k, 1, "", error);
-    if (angles == NULL)
+    OWNED_BY(map_free_owned)
+    ScalarMap *selectivity = angles ? selectivities(recording, k, error, &ok) : NULL;
+    if (angles == NULL || !ok)
         return NULL;
-    double unit = recording->angles == ANGLES_DEGREES ? M_PI / 180 : 1;
     for (size_t i = 0; i < angles->height * angles->width; i++)
-        angles->value[i] *= unit;
+        angles->value[i] = (angles->value[i] - first) * unit;
     ComplexMap *map = map_new(angles->height, angles->width, angles->spacing, angles->periodic);
-    map_set_angles(map, angles->value, NULL);
+    map_set_angles(map, angles->value, selectivity ? selectivity->value : NULL);
     return map;
 }
 
 ComplexMap *recording_orientation(const Recording *recording, size_t k, Error *error) {
     static const char what[] =
         "an orientation map is (2, H, W), real and imaginary planes, or (H, W), angles";
-    bool angles = recording_has_angles(recording, k), said = recording->angles != ANGLES_UNSAID;
+    bool angles = recording_has_angles(recording, k),
+         said = recording->angles.measure != ANGLES_UNSAID;
     if (angles && said)
         return map_of_angles(recording, k, error);
     if (angles)
@@ -159,25 +194,62 @@ ComplexMap *recording_orientation(const Recording *recording, size_t k, Error *e
     return NULL;
 }
 
-char *recording_doubt_angles(const Recording *recording, size_t k) {
-    if (!recording_has_angles(recording, k) || recording->angles == ANGLES_UNSAID)
-        return NULL;
+// Samples that are there in both planes, and those of them that are 0.
+static char *doubt_zeros(const Recording *recording, size_t k) {
     const DataArray *array = &recording->array[k];
-    bool degrees = recording->angles == ANGLES_DEGREES;
-    double half_turn = degrees ? 180 : M_PI, low = (double)INFINITY, high = -(double)INFINITY;
-    for (size_t i = 0; i < data_array_count(array); i++)
-        if (isfinite(array->values[i])) {
-            low = fmin(low, array->values[i]);
-            high = fmax(high, array->values[i]);
-        }
-    bool wide = high - low > 1.01 * half_turn, narrow = high - low < half_turn / 3;
-    if (!wide && !narrow)
+    if (array->rank != 3 || array->shape[0] != 2 || recording->region.values)
         return NULL;
-    return format_text("%s: its angles lie from %.4g to %.4g, %s of %.4g %s: are they %s?",
-                       recording->name[k], low, high,
-                       wide ? "more than the half-turn" : "less than a third of the half-turn",
-                       half_turn, degrees ? "degrees" : "radians",
-                       wide ? (degrees ? "directions, or twice the orientation"
-                                       : "degrees, directions, or twice the orientation")
-                            : (degrees ? "radians or turns" : "turns"));
+    size_t n = array->shape[1] * array->shape[2], zeros = 0;
+    for (size_t i = 0; i < n; i++)
+        zeros += array->values[i] == 0 && array->values[n + i] == 0;
+    if ((double)zeros <= 0.05 * (double)n)
+        return NULL;
+    return format_text("%s: %.0f %% of its samples are exactly 0: if they lie outside, say so with "
+                       "--region FILE:NAME",
+                       recording->name[k], 100 * (double)zeros / (double)n);
+}
+
+char *recording_doubt(const Recording *recording, size_t k) {
+    const DataArray *array = &recording->array[k];
+    double first;
+    OWNED char *why = NULL;
+    if (!recording_has_angles(recording, k) || recording->angles.measure == ANGLES_UNSAID)
+        return doubt_zeros(recording, k);
+    angle_unit_check(recording->angles, array->values, data_array_count(array), &first, &why);
+    return why ? format_text("%s: %s", recording->name[k], why) : NULL;
+}
+
+bool recording_read_region(Recording *recording, const char *name, Error *error) {
+    return data_array_read(name, &recording->region, error) &&
+           (recording->region.rank == 2 ||
+            fail(error, "%s: a region is (H, W)", recording->region.place));
+}
+
+bool recording_read_selectivity(Recording *recording, const char *name, Error *error) {
+    return data_array_read(name, &recording->selectivity, error);
+}
+
+bool recording_apply_region(Recording *recording, Error *error) {
+    const DataArray *region = &recording->region;
+    if (region->values == NULL)
+        return true;
+    size_t samples = data_array_count(region), inside = 0;
+    for (size_t i = 0; i < samples; i++)
+        inside += fabs(region->values[i]) > 0;
+    if (inside == 0)
+        return fail(error, "%s: nothing lies inside: all its values are 0 or missing",
+                    region->place);
+    for (size_t k = 0; k < recording->count; k++) {
+        DataArray *array = &recording->array[k];
+        if (array->rank < 2 || rows_of(recording, k) != region->shape[0] ||
+            columns_of(recording, k) != region->shape[1]) {
+            OWNED char *shape = data_array_shape_text(array);
+            return fail(error, "%s: has %zu x %zu samples, and %s is %s", region->place,
+                        region->shape[0], region->shape[1], recording->name[k], shape);
+        }
+        for (size_t i = 0; i < data_array_count(array); i++)
+            if (!(fabs(region->values[i % samples]) > 0)) // as is NAN
+                array->values[i] = (double)NAN;
+    }
+    return true;
 }

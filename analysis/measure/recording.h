@@ -10,12 +10,11 @@
 
 #include "arrays/data_array.h"
 #include "maps/map.h"
+#include "measure/angle_unit.h"
 
 #include <stdint.h>
 
 enum { RECORDING_MOST = 2 };
-
-typedef enum { ANGLES_UNSAID, ANGLES_DEGREES, ANGLES_RADIANS } AngleUnit;
 
 typedef struct {
     size_t count;                     // arrays
@@ -26,6 +25,9 @@ typedef struct {
     bool periodic;                    // maps are tori
     size_t margin;                    // samples; 0 where periodic
     AngleUnit angles;                 // of arrays of angles
+    DataArray region;                 // what is 0 or missing lies outside; owned; empty: none
+    DataArray selectivity;            // |z| where the first array holds angles; owned; empty: 1
+    bool contrasts;                   // tuning curves: were their contrasts named?
     uint64_t seed;                    // of random draws
 } Recording;
 
@@ -34,6 +36,12 @@ typedef struct {
 // maps.h5 has on every map with one plane; of maps, planes that come last, as MATLAB's H x W x 2
 // has them, are put first.
 bool recording_read(Recording *recording, const char *name, Error *error);
+// Reads the region, or the selectivities.
+bool recording_read_region(Recording *recording, const char *name, Error *error);
+bool recording_read_selectivity(Recording *recording, const char *name, Error *error);
+// Makes samples outside the region missing in each array; refuses arrays of other samples, and a
+// region with nothing inside.
+bool recording_apply_region(Recording *recording, Error *error);
 void recording_free(Recording *recording);
 
 // Refuses array k: the message has the wanted shape, as "an index is (H, W)", and the array's own.
@@ -50,13 +58,13 @@ size_t recording_width(const Recording *recording);
 // A map of array k, to be freed; NULL, with a message, where the array has another shape than
 // - (H, W), or, with 2 planes, (2, H, W); `what` is for messages, as "centres are (2, H, W), x and
 //   y";
-// - (2, H, W), planes of z = s exp(2 i theta), or (H, W), angles theta, for which |z| is 1.
+// - (2, H, W), planes of z = s exp(2 i theta), or (H, W), angles theta, for which |z| is the
+//   selectivity, or 1. Angles whose range disagrees with the unit (angle_unit.h) are refused.
 Map *recording_map(const Recording *recording, size_t k, size_t planes, const char *what,
                    Error *error);
 ComplexMap *recording_orientation(const Recording *recording, size_t k, Error *error);
 bool recording_has_angles(const Recording *recording, size_t k); // the shape is (H, W)
 
-// Why the angles of array k look like angles of another unit, with their range: they span more than
-// a half-turn, or less than a third of one. NULL: they do not, or the array holds no angles. To be
-// released.
-char *recording_doubt_angles(const Recording *recording, size_t k);
+// Why array k may be misread: its angles span little of their unit, or many samples of its planes
+// are exactly 0, as if they lay outside. NULL: there is no doubt. To be released.
+char *recording_doubt(const Recording *recording, size_t k);

@@ -132,8 +132,9 @@ static Results *take_recording(const void *settings, const char *name, const Rec
         return NULL;
     Results *results = results_new(name);
     for (size_t k = 0; k < recording->count; k++)
-        measure_doubt_angles(results, recording, k);
-    add_statistics(results, map, !recording_has_angles(recording, 0), false);
+        measure_doubt(results, recording, k);
+    add_statistics(results, map,
+                   !recording_has_angles(recording, 0) || recording->selectivity.values, true);
     if (two)
         add_similarity(results, map, other);
     return results;
@@ -147,7 +148,9 @@ static const MeasureOfRecording of_recording = {
             "another, whose similarity to the first is wanted", NULL},
     .least = 1,
     .settings = (const char *const[]){NULL},
-    .options = (const char *const[]){"degrees", "radians", "periodic", "margin", "spacing", NULL},
+    .options = (const char *const[]){"degrees", "radians", "turns", "codes", "doubled",
+                                     "directions", "selectivity", "region", "periodic", "margin",
+                                     "spacing", "millimetres-per-sample", NULL},
     .take = take_recording};
 
 static bool draw_selectivity(const OrientationSettings *settings, const Results *results,

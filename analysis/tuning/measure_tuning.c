@@ -197,6 +197,14 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     return results;
 }
 
+static bool refuse_three_axes(const Recording *recording, Error *error) {
+    OWNED char *shape = data_array_shape_text(&recording->array[0]);
+    return fail(error,
+                "%s: is %s: if its first axis is contrast, say lowest_contrast=C; a stack of "
+                "pictures, (orientations, H, W), is a matter of --as orientation",
+                recording->name[0], shape);
+}
+
 // Takes the numbers of contrasts and orientations from the curves.
 static bool settings_of_curves(const Recording *recording, TuningSettings *settings, Error *error) {
     const DataArray *curves = &recording->array[0];
@@ -204,6 +212,8 @@ static bool settings_of_curves(const Recording *recording, TuningSettings *setti
         return recording_refuse_shape(
             recording, 0,
             "tuning curves are (orientations, units) or (contrasts, orientations, units)", error);
+    if (curves->rank == 3 && !recording->contrasts)
+        return refuse_three_axes(recording, error);
     settings->contrasts = curves->rank == 3 ? (int64_t)curves->shape[0] : 1;
     settings->gratings.orientations = (int64_t)curves->shape[curves->rank - 2];
     OWNED char *where = format_text("%s: orientations", recording->name[0]);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A drawing stretched over the whole sheet. A PNG file: pixels lighter than middle grey are inside.
-// Or an HDF5 dataset of shape (rows, columns): values other than 0 and NaN are inside. A unit takes
-// the pixel that its centre lies in.
+// Or an array of a file of HDF5, MATLAB and others (data_array.h), rows x columns: values other
+// than 0 and NaN are inside. A unit takes the pixel that its centre lies in.
 #include "kinds/region.h"
 
 #include "base/memory.h"
 #include "base/talk.h"
-#include "files/array_file.h"
+#include "arrays/data_array.h"
 #include "files/image_file.h"
 
 #include <math.h>
@@ -45,11 +45,12 @@ static bool open_png(const ImageSettings *settings, void **state, Error *error) 
 }
 
 static bool open_dataset(const ImageSettings *settings, void **state, Error *error) {
-    OWNED_BY(array_free) Array array;
-    if (!array_read(settings->file, settings->dataset, &array, error))
+    OWNED char *word = format_text("%s:%s", settings->file, settings->dataset);
+    OWNED_BY(data_array_free) DataArray array;
+    if (!data_array_read(word, &array, error))
         return false;
     if (array.rank != 2) {
-        OWNED char *shape = array_shape_text(&array);
+        OWNED char *shape = data_array_shape_text(&array);
         return fail(error, "%s: %s is %s; a region must be rows x columns", settings->file,
                     settings->dataset, shape);
     }
@@ -83,13 +84,16 @@ static bool contains(const void *settings, const void *state, const Geometry *ge
 }
 
 const RegionKind region_image = {
-    .kind = {"image", "a PNG file or HDF5 array stretched over the sheet",
-             BLOCK(ImageSettings, NULL,
-                   {SETTING(ImageSettings, file), NULL, 1, 4096,
-                    .help = "PNG file, whose light pixels are inside, or HDF5 file", .input = true},
-                   {SETTING(ImageSettings, dataset), "", 0, 4096,
-                    .help = "path in an HDF5 file of rows x columns numbers; those other than 0 "
-                            "and NaN are inside"})},
+    .kind = {"image", "a PNG file or an array stretched over the sheet",
+             BLOCK(
+                 ImageSettings, NULL,
+                 {SETTING(ImageSettings, file), NULL, 1, 4096,
+                  .help =
+                      "PNG file, whose light pixels are inside, or a file of HDF5, MATLAB or NumPy",
+                  .input = true},
+                 {SETTING(ImageSettings, dataset), "", 0, 4096,
+                  .help = "array in such a file of rows x columns numbers; those other than 0 "
+                          "and NaN are inside"})},
     .open = open_drawing,
     .close = close_drawing,
     .contains = contains,

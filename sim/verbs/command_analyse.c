@@ -78,12 +78,26 @@ static bool check_count(const MeasureKind *kind, size_t count, Error *error) {
 
 // The options that only some kinds take.
 static const Setting rows_of_kinds[] = {
-    OPTION_FLAG(degrees, "an (H, W) orientation map holds degrees"),
-    OPTION_FLAG(radians, "an (H, W) orientation map holds radians"),
+    OPTION_FLAG(degrees, "an (H, W) orientation map holds degrees: 180 is once round"),
+    OPTION_FLAG(radians, "an (H, W) orientation map holds radians: pi is once round"),
+    OPTION_FLAG(turns, "an (H, W) orientation map holds turns: 1 is once round"),
+    {OPTION(codes), "none", 2, 360, .word = "none", .value = "N",
+     .help =
+         "an (H, W) orientation map holds whole numbers, one for each of N orientations equally "
+         "spaced, from 0 or from 1 for the horizontal"},
+    OPTION_FLAG(doubled, "its angles are twice the orientation"),
+    OPTION_FLAG(directions, "its angles are directions; opposite ones are one orientation"),
+    {OPTION(selectivity), .value = "FILE:NAME",
+     .help = "selectivities (H, W) of an (H, W) orientation map"},
+    {SETTING_NAMED("region", Options, inside), .value = "FILE:NAME",
+     .help = "what is 0 or not a number there, (H, W), lies outside and has no part in any number"},
     OPTION_FLAG(periodic, "maps are tori"),
     {OPTION(margin), "0", 0, 1e9, .value = "N", .help = "leave out N samples at each edge"},
     {OPTION(spacing), "unknown", 1e-12, 1e12, .word = "unknown", .value = "L",
      .help = "length of one sample"},
+    {SETTING_NAMED("millimetres-per-sample", Options, millimetres), "unknown", 1e-9, 1e9,
+     .word = "unknown", .value = "L",
+     .help = "length of one sample on the cortex: lengths come in mm, too"},
     {OPTION(seed), "1", 0, 1e15, .value = "N", .help = "of the random shifts that geometry draws"},
     {0}};
 
@@ -94,8 +108,17 @@ static bool check_options(const MeasureKind *kind, const Options *options, Error
             !has(kind->recording->options, row->name))
             ok = fail(error, "analyse: --%s means nothing to %s", row->name,
                       kind->observable.kind.name);
-    if (options->degrees && options->radians)
-        ok = fail(error, "analyse: --degrees and --radians exclude each other");
+    int units = options->degrees + options->radians + options->turns + (options->codes > 0);
+    if (units > 1)
+        ok = fail(error, "analyse: --degrees, --radians, --turns and --codes exclude each other");
+    if (options->doubled && options->directions)
+        ok = fail(error, "analyse: --doubled and --directions exclude each other");
+    if ((options->doubled || options->directions) && (units == 0 || options->codes > 0))
+        ok = fail(error, "analyse: --%s needs --degrees, --radians or --turns",
+                  options->doubled ? "doubled" : "directions");
+    if (option_text(options->selectivity) && units == 0)
+        ok = fail(error, "analyse: --selectivity needs angles: --degrees, --radians, --turns or "
+                         "--codes");
     if (options->margin > 0 && options->periodic)
         ok = fail(error, "analyse: --margin and --periodic exclude each other");
     return ok;
@@ -116,14 +139,34 @@ static bool of_maps(const MeasureKind *kind) {
     return has(kind->recording->options, "margin");
 }
 
+static AngleUnit angles_of(const Options *options) {
+    return (AngleUnit){.measure = options->degrees     ? ANGLES_DEGREES
+                                  : options->radians   ? ANGLES_RADIANS
+                                  : options->turns     ? ANGLES_TURNS
+                                  : options->codes > 0 ? ANGLES_CODES
+                                                       : ANGLES_UNSAID,
+                       .kind = options->doubled      ? ANGLES_DOUBLED
+                               : options->directions ? ANGLES_DIRECTIONS
+                                                     : ANGLES_SINGLE,
+                       .codes = (size_t)options->codes};
+}
+
+static bool names_contrasts(const Options *options) {
+    for (size_t i = 0; i < options->count; i++)
+        if (is_assignment(options->words[i]) && (strncmp(options->words[i], "contrast", 8) == 0 ||
+                                                 strncmp(options->words[i], "lowest_", 7) == 0))
+            return true;
+    return false;
+}
+
 static Recording recording_of(const MeasureKind *kind, const Options *options) {
-    return (Recording){.spacing = options->spacing,
+    return (Recording){.spacing =
+                           isfinite(options->spacing) ? options->spacing : options->millimetres,
                        .maps = of_maps(kind),
                        .periodic = options->periodic,
                        .margin = (size_t)options->margin,
-                       .angles = options->degrees   ? ANGLES_DEGREES
-                                 : options->radians ? ANGLES_RADIANS
-                                                    : ANGLES_UNSAID,
+                       .angles = angles_of(options),
+                       .contrasts = names_contrasts(options),
                        .seed = (uint64_t)options->seed};
 }
 
@@ -201,18 +244,30 @@ static void print_json(const MeasureKind *kind, const Recording *recording,
     command_print_json(result, 12);
 }
 
-// Reads the datasets among the words, takes the measure of them and prints it.
+static bool read_arrays(const Options *options, Recording *recording, Error *error) {
+    const char *region = option_text(options->inside),
+               *selectivity = option_text(options->selectivity);
+    for (size_t i = 0; i < options->count; i++)
+        if (!is_assignment(options->words[i]) &&
+            !recording_read(recording, options->words[i], error))
+            return false;
+    return (region == NULL || recording_read_region(recording, region, error)) &&
+           (selectivity == NULL || recording_read_selectivity(recording, selectivity, error)) &&
+           recording_apply_region(recording, error);
+}
+
+// Reads the arrays among the words, takes the measure of them and prints it.
 static int analyse(const MeasureKind *kind, const void *settings, const Options *options,
                    Error *error) {
     OWNED_BY(recording_free) Recording recording = recording_of(kind, options);
-    for (size_t i = 0; i < options->count; i++)
-        if (!is_assignment(options->words[i]) &&
-            !recording_read(&recording, options->words[i], error))
-            return EXIT_USAGE;
+    if (!read_arrays(options, &recording, error))
+        return EXIT_USAGE;
     Results *results =
         kind->recording->take(settings, kind->observable.kind.name, &recording, error);
     if (results == NULL)
         return EXIT_USAGE;
+    if (isfinite(options->millimetres))
+        results_add_millimetres(results, options->millimetres / recording.spacing);
     (options->json ? print_json : print_text)(kind, &recording, results);
     results_free(results);
     return EXIT_DONE;

@@ -78,21 +78,52 @@ agrees() {
     prints '"similarity.correlation": "a map has the same index everywhere'
 }
 
-# The angles of `wave` go from 0 to 180 degrees.
-@test "analyse: angles that look like angles of another unit are doubted, with their range" {
+# The angles of `wave` go from 0 to 180 degrees, those of `index` from -1 to 1.
+@test "analyse: angles that are those of another unit are refused, and others doubted, with their range" {
     "$inspect" write m.h5 /degrees wave 40 40
     "$inspect" write m.h5 /index index 40 40
     call_for 0 analyse m.h5:/degrees --degrees
-    [[ $output != *"are they"* ]] || complain "a doubt about degrees"
-    call_for 0 analyse m.h5:/degrees m.h5:/degrees --radians --json
-    prints "m.h5:/degrees: its angles lie from "
-    prints "more than the half-turn of 3.142 radians: are they degrees, directions, or twice the orientation?"
-    call_for 0 analyse --as geometry m.h5:/degrees m.h5:/index shifts=2 --radians
-    prints "more than the half-turn of 3.142 radians"
+    [[ $output != *"its angles"* ]] || complain "a doubt about degrees"
+    call_for 2 analyse m.h5:/degrees m.h5:/degrees --radians --json
+    says "m.h5:/degrees: its angles lie from "
+    says "more than the half-turn of 3.142 radians: they look like degrees (--degrees)"
+    call_for 2 analyse --as geometry m.h5:/degrees m.h5:/index shifts=2 --turns
+    says "more than the half-turn of 1 turns: they look like degrees (--degrees)"
+    call_for 2 analyse m.h5:/degrees --degrees --doubled
+    says "hardly more than half of the turn of 360 degrees: they look like degrees (--degrees)"
     call_for 0 analyse m.h5:/index --degrees
-    prints "less than a third of the half-turn of 180 degrees: are they radians or turns?"
+    prints "less than a third of the half-turn of 180 degrees: are they of another unit?"
     call_for 0 analyse m.h5:/index --radians
-    [[ $output != *"are they"* ]] || complain "a doubt about a span of 2 radians"
+    [[ $output != *"its angles"* ]] || complain "a doubt about a span of 2 radians"
+    call_for 2 analyse m.h5:/degrees --codes 8
+    says "and codes are whole numbers"
+    call_for 2 analyse m.h5:/degrees --degrees --codes 8
+    says "analyse: --degrees, --radians, --turns and --codes exclude each other"
+    call_for 2 analyse m.h5:/degrees --doubled
+    says "analyse: --doubled needs --degrees, --radians or --turns"
+    call_for 2 analyse m.h5:/degrees --degrees --doubled --directions
+    says "analyse: --doubled and --directions exclude each other"
+    call_for 2 analyse m.h5:/degrees --selectivity m.h5:/index
+    says "analyse: --selectivity needs angles"
+    call_for 2 analyse m.h5:/degrees --degrees --codes 1
+    says "--codes: 1 is out of range"
+    call_for 2 analyse m.h5:/degrees --degrees --millimetres-per-sample 0
+    says "--millimetres-per-sample: 0 is out of range"
+}
+
+@test "analyse: a map in any unit of angles has the same numbers" {
+    "$inspect" write m.h5 /degrees wave 40 40
+    call_for 0 analyse m.h5:/degrees --degrees --json
+    cp stdout.txt degrees.json
+    "$inspect" write m.h5 /ones ones 40 40
+    call_for 0 analyse m.h5:/degrees --degrees --selectivity m.h5:/ones --json
+    [ "$(json stdout.txt selectivity mean)" = 1.0 ]
+    call_for 0 analyse m.h5:/degrees --degrees --millimetres-per-sample 0.25 --json
+    cp stdout.txt mm.json
+    awk -v a="$(json degrees.json wavelength.mean_wavenumber)" -v b="$(json mm.json wavelength.mean_wavenumber_sheet_mm)" \
+        'BEGIN { d = a / b - 4; exit !(d < 1e-9 && d > -1e-9) }' || complain "millimetres"
+    call_for 0 analyse m.h5:/degrees --degrees --spacing 2 --millimetres-per-sample 0.25 --json
+    [ "$(json stdout.txt wavelength.mean_wavenumber_sheet_mm)" = "$(json mm.json wavelength.mean_wavenumber_sheet_mm)" ]
 }
 
 @test "analyse: lengths without the length of a sample are undefined, or in samples" {
@@ -172,13 +203,12 @@ agrees() {
     "$inspect" write m.h5 /nan_index nan 20 20
     "$inspect" write m.h5 /few hill 4 9
     call_for 2 analyse --as geometry m.h5:/wave
-    says "analyse: geometry takes 2 datasets, not 1; 1: an orientation map: (2, N, N)"
+    says "analyse: geometry takes 2 datasets, not 1; 1: an orientation map: (2, H, W)"
     call_for 2 analyse m.h5:/wave m.h5:/wave m.h5:/wave
     says "analyse: orientation takes 1 or 2 datasets, not 3; 1: an orientation map: (2, H, W)"
     call_for 2 analyse --as geometry m.h5:/index m.h5:/wave --degrees
     says "m.h5:/wave: an index of ocular dominance is (H, W); this is 2 x 20 x 20"
-    call_for 2 analyse --as geometry m.h5:/wide m.h5:/wide_index
-    says "m.h5:/wide: has 20 x 24 samples; maps have to be square"
+    call_for 0 analyse --as geometry m.h5:/wide m.h5:/wide_index shifts=3
     call_for 2 analyse --as geometry m.h5:/wave m.h5:/wide_index
     says "m.h5:/wide_index: has 20 x 24 samples, and m.h5:/wave has 20 x 20"
     call_for 2 analyse --as ocular_dominance m.h5:/large

@@ -135,6 +135,8 @@ static double value_of(const char *kind, hsize_t rank, hsize_t k, hsize_t width,
            phase = 2 * M_PI * column / 10 + 1e-3 * (double)(k % plane / width);
     if (strcmp(kind, "nan") == 0)
         return (double)NAN;
+    if (strcmp(kind, "ones") == 0)
+        return 1;
     if (strcmp(kind, "wave") == 0 && rank == 2)
         return fmod(phase * 90 / M_PI, 180);
     if (strcmp(kind, "wave") == 0)

@@ -53,7 +53,7 @@ static void stripes_go_round_the_torus(void **state) {
         double distance = fabs(remainder(turns - 0.25, 0.5)) * period;
         assert_near(border_distance_at(&border, x, y), distance, bend);
     }
-    assert_near(border_distance_everywhere(&border), period / 8.0, bend);
+    assert_near(border_distance_everywhere(&border, index), period / 8.0, bend);
     contour_free(&border);
     map_free(index);
 }
@@ -121,16 +121,16 @@ static ShiftTest test_of(uint64_t seed, bool periodic, Relation relation, double
     Pinwheels *pinwheels = pinwheels_new(z);
     Contour border = contour_new(index);
     size_t side = periodic ? SIDE : PART - 1;
-    TorusShift none = torus_shift_none(side);
+    TorusShift none = torus_shift_none(side, side);
     double shifted[SHIFTS];
     for (uint64_t k = 0; k < SHIFTS; k++) {
         RandomDraws draws = random_draws(random_stream(seed, "test/shifts"), k);
-        TorusShift shift = torus_shift_draw(&draws, side);
-        shifted[k] = border_distance_of_pinwheels(&border, pinwheels, &shift);
+        TorusShift shift = torus_shift_draw(&draws, side, side);
+        shifted[k] = border_distance_of_pinwheels(&border, index, pinwheels, &shift);
     }
-    *value = border_distance_of_pinwheels(&border, pinwheels, &none);
+    *value = border_distance_of_pinwheels(&border, index, pinwheels, &none);
     if (everywhere)
-        *everywhere = border_distance_everywhere(&border);
+        *everywhere = border_distance_everywhere(&border, index);
     contour_free(&border);
     pinwheels_free(pinwheels);
     map_free(index);

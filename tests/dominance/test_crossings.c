@@ -21,7 +21,7 @@
 static CrossingAngles angles_of(const ComplexMap *orientation, const ScalarMap *index,
                                 double reach) {
     Crossings *crossings = crossings_new(orientation, index, reach);
-    TorusShift none = torus_shift_none(crossings_side(crossings));
+    TorusShift none = crossings_no_shift(crossings);
     CrossingAngles angles = crossings_angles(crossings, &none);
     crossings_free(crossings);
     return angles;
@@ -199,9 +199,9 @@ static void unrelated_maps_meet_by_chance(void **state) {
             Maps maps = unrelated_maps(seed, periodic);
             Crossings *crossings = crossings_new(maps.orientation, maps.index, 1.5);
             ScalarMap *ranks = pinwheel_ranks_map(maps.index);
-            size_t side = crossings_side(crossings);
-            assert_int_equal(side, periodic ? 128 : 96);
-            TorusShift none = torus_shift_none(side);
+            TorusShift none = crossings_no_shift(crossings);
+            assert_int_equal(none.width, periodic ? 128 : 96);
+            assert_int_equal(none.height, periodic ? 128 : 96);
             CrossingAngles angles = crossings_angles(crossings, &none);
             above[seed] = angles.above_60;
             mean[seed] = angles.mean;
@@ -211,7 +211,7 @@ static void unrelated_maps_meet_by_chance(void **state) {
             RandomStream stream = random_stream(seed, "test/shifts");
             for (uint64_t k = 0; k < SHIFTS; k++) {
                 RandomDraws draws = random_draws(stream, k);
-                TorusShift shift = torus_shift_draw(&draws, side);
+                TorusShift shift = crossings_draw_shift(crossings, &draws);
                 shifted[k] = crossings_angles(crossings, &shift).above_60;
                 ranked[k] = pinwheel_ranks_mean(ranks, maps.pinwheels, &shift, NULL);
             }
@@ -247,7 +247,8 @@ static void ranks_of_pinwheels_in_columns(void **state) {
         for (uint64_t seed = 0; seed < SEEDS; seed++) {
             Maps maps = unrelated_maps(seed, periodic);
             size_t n = maps.orientation->height * maps.orientation->width;
-            TorusShift none = torus_shift_none(maps.orientation->width - (periodic ? 0 : 1));
+            size_t side = maps.orientation->width - (periodic ? 0 : 1);
+            TorusShift none = torus_shift_none(side, side);
             for (int which = 0; which < 2; which++) {
                 for (size_t i = 0; i < n; i++)
                     maps.index->value[i] =
@@ -264,7 +265,7 @@ static void ranks_of_pinwheels_in_columns(void **state) {
             ScalarMap *ranks = pinwheel_ranks_map(maps.index); // of |z|
             for (uint64_t k = 0; k < 200; k++) {
                 RandomDraws draws = random_draws(random_stream(seed, "test/shifts"), k);
-                TorusShift shift = torus_shift_draw(&draws, none.side);
+                TorusShift shift = torus_shift_draw(&draws, side, side);
                 shifted[k] = pinwheel_ranks_mean(ranks, maps.pinwheels, &shift, NULL);
             }
             ShiftTest test = shift_test(1.0 - least[seed], shifted, 200);
@@ -293,7 +294,7 @@ static void ranks_count_equal_values_half(void **state) {
     assert_true(isnan(ranks->value[4]));
     Pinwheel list[] = {{0.3, 0.4, 1}, {1.5, 0.5, -1}};
     Pinwheels pinwheels = {2, 1, 1, 2, list};
-    TorusShift none = torus_shift_none(2);
+    TorusShift none = torus_shift_none(2, 2);
     size_t count;
     assert_true(isnan(pinwheel_ranks_mean(ranks, &pinwheels, &none, &count)) && count == 0);
     ranks->value[4] = 0.7;
@@ -313,7 +314,7 @@ static void shifts_are_those_of_the_square(void **state) {
     size_t symmetry[8] = {0}, column_shift[SIDE] = {0};
     for (uint64_t k = 0; k < DRAWS; k++) {
         RandomDraws draws = random_draws(random_stream(3, "test/shifts"), k);
-        TorusShift shift = torus_shift_draw(&draws, SIDE);
+        TorusShift shift = torus_shift_draw(&draws, SIDE, SIDE);
         symmetry[4 * shift.transpose + 2 * shift.flip_columns + shift.flip_rows]++;
         column_shift[shift.columns]++;
         bool hit[SIDE * SIDE] = {false};
@@ -342,7 +343,7 @@ static void shifts_are_those_of_the_square(void **state) {
         assert_near((double)column_shift[i], (double)DRAWS / SIDE,
                     5.0 * sqrt((double)DRAWS / SIDE));
     double column = SIDE, row = 2.5;
-    TorusShift none = torus_shift_none(SIDE);
+    TorusShift none = torus_shift_none(SIDE, SIDE);
     torus_shift_place(&none, &column, &row);
     assert_near(column, SIDE, 0.0);
     const double shifted[] = {0.2, 0.5, (double)NAN, 0.31, 0.7};

@@ -302,7 +302,7 @@ static void turning_leaves_the_geometry(void **state) {
         ScalarMap *index = synthetic_real_part(unrelated);
         Crossings *before = crossings_new(map, index, 1.5),
                   *after = crossings_new(other, index, 1.5);
-        TorusShift none = torus_shift_none(crossings_side(before));
+        TorusShift none = crossings_no_shift(before);
         CrossingAngles a = crossings_angles(before, &none), b = crossings_angles(after, &none);
         assert_near(b.mean, a.mean, 1e-7);
         assert_near(b.above_60, a.above_60, 1e-9);

@@ -81,7 +81,10 @@ static void test_angles(void **state) {
     assert_null(recording_orientation(&recording, 0, &error));
     assert_refused(&error, "m.h5:/a: is an (H, W) array of angles; say --degrees or --radians");
     for (int degrees = 0; degrees < 2; degrees++) {
-        recording.angles = degrees ? ANGLES_DEGREES : ANGLES_RADIANS;
+        recording = recording_of(values, false);
+        recording.angles.measure = degrees ? ANGLES_DEGREES : ANGLES_RADIANS;
+        for (size_t i = 0; degrees && i < PLANE; i++)
+            values[i] *= 57;
         ComplexMap *map = recording_orientation(&recording, 0, &error);
         for (size_t i = 0; i < PLANE; i++) {
             double angle = degrees ? values[i] * M_PI / 180 : values[i];
@@ -91,10 +94,44 @@ static void test_angles(void **state) {
         map_free(map);
     }
     recording = recording_of(values, true);
-    recording.angles = ANGLES_DEGREES;
+    recording.angles.measure = ANGLES_DEGREES;
     assert_null(recording_orientation(&recording, 0, &error));
     assert_refused(&error, "m.h5:/a: is (2, H, W), real and imaginary planes; --degrees and "
                            "--radians are for angles");
+}
+
+static void test_selectivity_and_region(void **state) {
+    (void)state;
+    double values[2 * PLANE], selectivity[PLANE], inside[PLANE];
+    Error error = {0};
+    Recording recording = recording_of(values, false);
+    recording.angles.measure = ANGLES_RADIANS;
+    for (size_t i = 0; i < PLANE; i++) {
+        selectivity[i] = 0.01 + 0.02 * (double)(i * i % 31);
+        inside[i] = i % 5 == 2 ? 0 : i % 7 == 3 ? (double)NAN : 1 + (double)i;
+    }
+    recording.selectivity = array_of(2, (size_t[]){ROWS, COLUMNS}, selectivity);
+    recording.region = array_of(2, (size_t[]){ROWS, COLUMNS}, inside);
+    recording.region.place = recording.selectivity.place = (char[]){"r.h5"};
+    assert_true(recording_apply_region(&recording, &error));
+    ComplexMap *map = recording_orientation(&recording, 0, &error);
+    for (size_t i = 0; i < PLANE; i++)
+        if (i % 5 == 2 || i % 7 == 3)
+            assert_false(map_has_sample(map, i));
+        else
+            assert_near(hypot(map->real[i], map->imaginary[i]), selectivity[i], 1e-15);
+    map_free(map);
+    selectivity[4] = -0.5;
+    assert_null(recording_orientation(&recording, 0, &error));
+    assert_refused(&error, "r.h5: holds -0.5, and a selectivity is at least 0");
+    for (size_t i = 0; i < PLANE; i++)
+        inside[i] = i % 2 ? 0 : (double)NAN;
+    assert_false(recording_apply_region(&recording, &error));
+    assert_refused(&error, "r.h5: nothing lies inside: all its values are 0 or missing");
+    inside[0] = 1;
+    recording.region.shape[1]--;
+    assert_false(recording_apply_region(&recording, &error));
+    assert_refused(&error, "r.h5: has 5 x 6 samples, and m.h5:/a is 5 x 7");
 }
 
 static void test_shapes(void **state) {
@@ -126,6 +163,7 @@ static void test_shapes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_margin), cmocka_unit_test(test_angles),
+                                       cmocka_unit_test(test_selectivity_and_region),
                                        cmocka_unit_test(test_shapes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
