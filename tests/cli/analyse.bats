@@ -111,19 +111,19 @@ agrees() {
     says "--millimetres-per-sample: 0 is out of range"
 }
 
-@test "analyse: a map in any unit of angles has the same numbers" {
-    "$inspect" write m.h5 /degrees wave 40 40
-    call_for 0 analyse m.h5:/degrees --degrees --json
-    cp stdout.txt degrees.json
-    "$inspect" write m.h5 /ones ones 40 40
+@test "analyse: selectivities beside angles, and lengths in mm" {
+    cp "$repository/tests/data/cases/angle-units.h5" m.h5
+    "$inspect" write m.h5 /ones ones 72 72
     call_for 0 analyse m.h5:/degrees --degrees --selectivity m.h5:/ones --json
-    [ "$(json stdout.txt selectivity mean)" = 1.0 ]
+    cp stdout.txt samples.json
+    [ "$(json samples.json selectivity.mean)" = 1.0 ]
     call_for 0 analyse m.h5:/degrees --degrees --millimetres-per-sample 0.25 --json
     cp stdout.txt mm.json
-    awk -v a="$(json degrees.json wavelength.mean_wavenumber)" -v b="$(json mm.json wavelength.mean_wavenumber_sheet_mm)" \
+    awk -v a="$(json samples.json wavelength.mean_wavenumber)" -v b="$(json mm.json wavelength.mean_wavenumber_sheet_mm)" \
         'BEGIN { d = a / b - 4; exit !(d < 1e-9 && d > -1e-9) }' || complain "millimetres"
     call_for 0 analyse m.h5:/degrees --degrees --spacing 2 --millimetres-per-sample 0.25 --json
-    [ "$(json stdout.txt wavelength.mean_wavenumber_sheet_mm)" = "$(json mm.json wavelength.mean_wavenumber_sheet_mm)" ]
+    cp stdout.txt both.json
+    [ "$(json both.json wavelength.mean_wavenumber_sheet_mm)" = "$(json mm.json wavelength.mean_wavenumber_sheet_mm)" ]
 }
 
 @test "analyse: lengths without the length of a sample are undefined, or in samples" {
