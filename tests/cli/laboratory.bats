@@ -1,0 +1,62 @@
+# The commands of docs/laboratory.md work, and the same map has the same numbers from every program.
+load helpers
+
+# Prints all blocks of a language in docs/laboratory.md, or one of them.
+blocks() { # blocks LANGUAGE [N]
+    awk -v language="$1" -v wanted="${2:-0}" '
+        $0 == "```" language { n++; inside = 1; next }
+        $0 == "```" { inside = 0 }
+        inside && (wanted == 0 || n == wanted)' "$repository/docs/laboratory.md"
+}
+
+# Runs block N of the shell's with this program as `pinwheel`.
+commands() {
+    mkdir -p bin
+    ln -sf "$pinwheel" bin/pinwheel
+    blocks sh "$1" >commands.sh
+    [ -s commands.sh ] || complain "there is no block $1"
+    PATH=$PWD/bin:$PATH bash -e commands.sh >commands.txt 2>&1 || complain "$(cat commands.txt)"
+}
+
+# The numbers of a map of this wavelength, within what single precision and text leave of them.
+right() { # right FILE
+    local name low high
+    while read -r name low high; do
+        awk -v v="$(json "$1" "$name")" -v low="$low" -v high="$high" 'BEGIN { exit !(v >= low && v <= high) }' ||
+            complain "$1: $name is $(json "$1" "$name")"
+    done <<<"$(printf '%s\n' "wavelength.mean_wavenumber 11.5 12.2" "wavelength.mean_wavenumber_sheet_mm 0.23 0.244" \
+        "pinwheels.density 2.5 3.7" "samples.count 4263 4263" "height 64 64" "width 90 90")"
+}
+
+@test "laboratory: from Octave" {
+    command -v octave-cli >/dev/null || skip "octave is not installed"
+    octave-cli --eval "$(blocks matlab)" || complain "octave"
+    commands 1
+    grep -q "wavelength.mean_wavenumber_sheet_mm" commands.txt
+    right matlab.json
+    commands 2
+    right angles.json
+    for name in pinwheels.count wavelength.peak_fit selectivity.mean; do
+        awk -v a="$(json matlab.json $name)" -v b="$(json angles.json $name)" 'BEGIN { d = a / b - 1; exit !(d < 1e-9 && d > -1e-9) }' ||
+            complain "$name differs"
+    done
+    call_for 2 analyse session.mat
+    says "session.mat:data_info.pixels_per_mm"
+}
+
+@test "laboratory: from Python and ImageJ" {
+    python=
+    for candidate in /usr/bin/python3 python3; do
+        if $candidate -c 'import numpy' 2>/dev/null; then python=$candidate; fi
+    done
+    [ -n "$python" ] || skip "numpy is not installed"
+    blocks python >script.py
+    "$python" script.py
+    commands 3
+    right python.json
+    cmp python.json npz.json
+    [ "$(json python.json pinwheels.count)" = "$(json csv.json pinwheels.count)" ]
+    commands 4
+    right tiff.json
+    [ "$(json python.json pinwheels.count)" = "$(json tiff.json pinwheels.count)" ]
+}
