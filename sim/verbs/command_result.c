@@ -10,6 +10,7 @@
 #include "files/rundir.h"
 #include "measure/measure.h"
 #include "records/measures_json.h"
+#include "run/checkpoint.h"
 #include "run/progress.h"
 #include "run/unrest.h"
 #include "verbs/command.h"
@@ -147,12 +148,22 @@ static void report_warnings(const Run *run) {
     talk_lines("warning", &found);
 }
 
+static void report_failure(const Run *run) {
+    OWNED char *path = rundir_path(run->folder, "checkpoint.h5"), *kept = NULL;
+    int64_t last = checkpoint_iteration(path);
+    if (!run->saved)
+        kept = last < 0 ? copy_text(" not saved, and there is no checkpoint")
+                        : format_text(" not saved, and the last checkpoint is of iteration %lld",
+                                      (long long)last);
+    talk("the run failed at iteration %lld; its state there was%s; its files are in %s",
+         (long long)run->network->presentation, kept ? kept : " saved", run->folder);
+}
+
 int command_result(const Run *run, RunStatus status, Error *error) {
     double seconds = clock_seconds() - run->clock;
     int64_t done = run->network->presentation, presented = done - run->started_at;
     if (status == RUN_FAILED) {
-        talk("the run failed at iteration %lld; its state there was %s; its files are in %s",
-             (long long)done, run->saved ? "saved" : "not saved", run->folder);
+        report_failure(run);
         return EXIT_FAILED;
     }
     if (status == RUN_FINISHED) {

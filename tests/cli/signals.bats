@@ -73,7 +73,7 @@ until_rows() {
     stderr=$(cat stderr.txt) output=
     [ $status -eq 1 ] || complain "exit status"
     says "File too large"
-    says "its state there was not saved"
+    says "its state there was not saved, and there is no checkpoint"
     [ "$(json run/run.json status)" = failed ]
 }
 
@@ -125,4 +125,19 @@ CONFIG
     says "interrupted; the same command goes on"
     call_for 0 sweep sweep.cfg -o out -q
     [ "$(progress out/point-0001)" = "finished 6000" ]
+}
+
+@test "where files may not grow any more, the last checkpoint is kept and named" {
+    call_for 0 run "$small" iterations=70 sheets.v1.density=30 -q -o run
+    cp run/checkpoint.h5 kept.h5
+    status=0
+    (ulimit -f 100 && exec "$pinwheel" resume run iterations=200) >stdout.txt 2>stderr.txt || status=$?
+    stderr=$(cat stderr.txt) output=
+    [ $status -eq 1 ] || complain "exit status"
+    says "its state there was not saved, and the last checkpoint is of iteration 70"
+    says "run/checkpoint.h5.new: "
+    cmp run/checkpoint.h5 kept.h5
+    call_for 0 resume run iterations=200 -q
+    call_for 0 run "$small" iterations=200 sheets.v1.density=30 -q -o whole
+    same_bits whole run
 }
