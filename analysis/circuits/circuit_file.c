@@ -5,7 +5,7 @@
 #include "circuits/circuit.h"
 
 #include "base/memory.h"
-#include "files/array_file.h"
+#include "arrays/data_array.h"
 #include "files/ordinary_file.h"
 
 #include <math.h>
@@ -33,12 +33,15 @@ static bool fill(const double *values, size_t count, size_t rows, const char *fi
 }
 
 static bool build_from_dataset(const FileSettings *settings, Circuit *circuit, Error *error) {
-    OWNED_BY(array_free) Array array = {0};
-    if (!array_read(settings->file, settings->dataset, &array, error))
+    OWNED char *word = format_text("%s:%s", settings->file, settings->dataset);
+    OWNED_BY(data_array_free) DataArray array;
+    if (!data_array_read(word, &array, error))
         return false;
-    if (array.rank != 2 || array.shape[0] != array.shape[1])
-        return fail(error, "%s:%s is not an (n, n) matrix", settings->file, settings->dataset);
-    return fill(array.values, array_count(&array), array.shape[0], settings->file, circuit, error);
+    if (array.rank != 2 || array.imaginary || array.shape[0] != array.shape[1])
+        return fail(error, "%s:%s is not an (n, n) matrix of real numbers", settings->file,
+                    settings->dataset);
+    return fill(array.values, data_array_count(&array), array.shape[0], settings->file, circuit,
+                error);
 }
 
 // Adds the numbers of a line; false if it holds anything else.

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Recorded frames from an HDF5 dataset of shape (frames, n, n), row 0 at the top, n the side of the
-// sheet. They are shown in order and over again: presentation p shows frame p modulo their number.
-// Centre and orientation have no effect. All patterns of one presentation show the same frame.
+// Recorded frames from an array of shape (frames, n, n), row 0 at the top, n the side of the sheet;
+// of MATLAB, (n, n, frames). They are shown in order and over again: presentation p shows frame p
+// modulo their number. Centre and orientation have no effect. All patterns of one presentation show
+// the same frame.
 #include "kinds/stimulus.h"
 
+#include "arrays/data_array.h"
 #include "base/memory.h"
-#include "files/array_file.h"
 
 #include <assert.h>
 #include <string.h>
@@ -16,13 +17,13 @@ typedef struct {
 } RecordedSettings;
 
 static void close_frames(void *state) {
-    OWNED Array *frames = state;
-    array_free(frames);
+    OWNED DataArray *frames = state;
+    data_array_free(frames);
 }
 
-static bool check(const RecordedSettings *settings, const Array *frames, Error *error) {
-    if (frames->rank != 3 || frames->shape[1] != frames->shape[2]) {
-        OWNED char *shape = array_shape_text(frames);
+static bool check(const RecordedSettings *settings, const DataArray *frames, Error *error) {
+    if (frames->rank != 3 || frames->imaginary || frames->shape[1] != frames->shape[2]) {
+        OWNED char *shape = data_array_shape_text(frames);
         return fail(error, "%s: %s is %s; recorded frames must be frames x n x n", settings->file,
                     settings->dataset, shape);
     }
@@ -36,9 +37,11 @@ static bool check(const RecordedSettings *settings, const Array *frames, Error *
 
 static bool open_frames(const void *settings_of_kind, void **state, Error *error) {
     const RecordedSettings *settings = settings_of_kind;
-    Array *frames = allocate(1, sizeof *frames);
-    if (array_read(settings->file, settings->dataset, frames, error) &&
-        check(settings, frames, error)) {
+    DataArray *frames = allocate(1, sizeof *frames);
+    OWNED char *word = format_text("%s:%s", settings->file, settings->dataset);
+    bool ok = data_array_read(word, frames, error);
+    data_array_put_rows_last(frames);
+    if (ok && check(settings, frames, error)) {
         *state = frames;
         return true;
     }
@@ -49,7 +52,7 @@ static bool open_frames(const void *settings_of_kind, void **state, Error *error
 static bool fits(const void *settings_of_kind, const void *state, const Geometry *geometry,
                  Error *error) {
     const RecordedSettings *settings = settings_of_kind;
-    size_t side = ((const Array *)state)->shape[1], n = geometry->n;
+    size_t side = ((const DataArray *)state)->shape[1], n = geometry->n;
     return side == n || fail(error, "%s: %s has frames of %zu x %zu; the sheet has %zu x %zu units",
                              settings->file, settings->dataset, side, side, n, n);
 }
@@ -57,7 +60,7 @@ static bool fits(const void *settings_of_kind, const void *state, const Geometry
 static void draw(const void *settings, const void *state, const Pattern *pattern,
                  const Geometry *geometry, double *value) {
     (void)settings;
-    const Array *frames = state;
+    const DataArray *frames = state;
     assert(frames->shape[1] == geometry->n && "stimulus_fits was not called");
     size_t units = geometry->n * geometry->n;
     size_t frame = (size_t)((uint64_t)pattern->scene % frames->shape[0]);

@@ -45,19 +45,6 @@ static void assert_shape(const DataArray *array, const char *shape, const char *
 
 // HDF5 ----------------------------------------------------------------------------------------
 
-static void add_text(const char *path, const char *object, const char *key, const char *text) {
-    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT), type = H5Tcopy(H5T_C_S1),
-          space = H5Screate(H5S_SCALAR);
-    H5Tset_size(type, strlen(text));
-    hid_t note =
-        H5Acreate_by_name(file, object, key, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
-    assert_true(H5Awrite(note, type, text) >= 0);
-    H5Aclose(note);
-    H5Sclose(space);
-    H5Tclose(type);
-    H5Fclose(file);
-}
-
 static void add_number(const char *path, const char *object, const char *key, double number) {
     hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT), space = H5Screate(H5S_SCALAR);
     hid_t note = H5Acreate_by_name(file, object, key, H5T_IEEE_F64LE, space, H5P_DEFAULT,
@@ -93,9 +80,9 @@ static void hdf5_of_python_and_matlab(void **state) {
 
     double stored[2][3] = {{11, 21, 31}, {12, 22, 32}}; // of a 3 x 2 array
     fixture_dataset(matlab, "a", H5T_IEEE_F32LE, H5T_NATIVE_DOUBLE, 2, (hsize_t[]){2, 3}, stored);
-    add_text(matlab, "a", "MATLAB_class", "single");
+    fixture_note(matlab, "a", "MATLAB_class", "single");
     fixture_dataset(matlab, "z", of_matlab, of_matlab, 2, (hsize_t[]){3, 1}, z);
-    add_text(matlab, "z", "MATLAB_class", "double");
+    fixture_note(matlab, "z", "MATLAB_class", "double");
     array = accepted(matlab, "a");
     assert_shape(&array, "3 x 2", "float32");
     assert_int_equal(array.order, DATA_ROWS_FIRST);
@@ -113,11 +100,11 @@ static void hdf5_of_python_and_matlab(void **state) {
     refused(matlab, "b", "/b does not exist");
     fixture_dataset(matlab, "text", H5T_STD_U16LE, H5T_NATIVE_UINT16, 1, (hsize_t[]){2},
                     (uint16_t[]){80, 81});
-    add_text(matlab, "text", "MATLAB_class", "char");
+    fixture_note(matlab, "text", "MATLAB_class", "char");
     refused(matlab, "text", "/text holds text, not numbers");
     fixture_dataset(matlab, "none", H5T_STD_U64LE, H5T_NATIVE_UINT64, 1, (hsize_t[]){2},
                     (uint64_t[]){0, 5});
-    add_text(matlab, "none", "MATLAB_class", "double");
+    fixture_note(matlab, "none", "MATLAB_class", "double");
     add_number(matlab, "none", "MATLAB_empty", 1);
     refused(matlab, "none", "/none holds no values");
     H5Tclose(of_python);

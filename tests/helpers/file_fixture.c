@@ -5,6 +5,7 @@
 #include <ftw.h>
 #include <png.h>
 #include <stdio.h>
+#include <string.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -83,6 +84,20 @@ void fixture_dataset(const char *path, const char *dataset, hid_t stored, hid_t 
     H5Dclose(data);
     H5Sclose(space);
     H5Pclose(links);
+    H5Fclose(file);
+}
+
+void fixture_note(const char *path, const char *object, const char *key, const char *text) {
+    hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT), type = H5Tcopy(H5T_C_S1),
+          space = H5Screate(H5S_SCALAR);
+    H5Tset_size(type, strlen(text));
+    hid_t note =
+        H5Acreate_by_name(file, object, key, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    assert(note >= 0);
+    H5Awrite(note, type, text);
+    H5Aclose(note);
+    H5Sclose(space);
+    H5Tclose(type);
     H5Fclose(file);
 }
 

@@ -34,6 +34,9 @@ void fixture_grey(const char *path, unsigned height, unsigned width, const unsig
 void fixture_dataset(const char *path, const char *dataset, hid_t stored, hid_t memory, int rank,
                      const hsize_t *shape, const void *values);
 
+// Adds a text to a dataset, as an attribute.
+void fixture_note(const char *path, const char *dataset, const char *key, const char *text);
+
 // Writes a file of n bytes; cuts one to n bytes.
 void fixture_bytes(const char *path, const void *bytes, size_t n);
 void fixture_cut(const char *path, long n);

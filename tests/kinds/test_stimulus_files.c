@@ -156,6 +156,18 @@ static void recorded_frames_come_in_order(void **state) {
         shown_present(&shown, order[i], &geometry, shown_frame);
         assert_memory_equal(shown_frame, frames[order[i] % 3], sizeof shown_frame);
     }
+    // MATLAB has the frames last, and stores its axes in reverse.
+    static float turned[3][UNITS];
+    for (size_t i = 0; i < UNITS; i++)
+        for (size_t k = 0; k < 3; k++)
+            turned[k][i % N * N + i / N] = frames[k][i];
+    fixture_dataset(path, "matlab", H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, 3, (hsize_t[]){3, N, N},
+                    turned);
+    fixture_note(path, "matlab", "MATLAB_class", "single");
+    Shown of_matlab = shown_of("recorded", SETTINGS(file, "dataset=matlab"));
+    shown_present(&of_matlab, 4, &geometry, shown_frame);
+    assert_memory_equal(shown_frame, frames[1], sizeof shown_frame);
+    shown_finish(&of_matlab);
     Error error = {0};
     assert_true(stimulus_fits(&shown.stimulus, &geometry, &error));
     assert_false(stimulus_fits(&shown.stimulus, &other, &error));
