@@ -2,8 +2,8 @@
 cat <<'END'
 # A Kohonen map
 
-`configs/som/som-retinotopy.cfg`: 24 x 24 units, each connected to the whole retina, 40,000 presentations. Weights begin
-at random, so that no order is given. One trial run, with another seed, came before the ranges.
+`configs/som/som-retinotopy.cfg`: 24 x 24 units, each connected to the whole retina, 40,000 presentations. Weights
+begin at random, so that no order is given. One trial run, with another seed, came before the ranges.
 END
 scorecard
 echo
