@@ -22,6 +22,7 @@ void network_show(Network *network, int64_t presentation) {
             if (strcmp(sheet->settings->stimulus, network->stimulus[k].name) == 0)
                 stimulus_present(&network->stimulus[k], eye, presentation, &sheet->geometry,
                                  network->scratch, sheet->activity);
+        sheet_add_noise(sheet, network->settings->seed, presentation);
         sheet_publish(sheet);
     }
     network->work.seconds[STAGE_STIMULUS] += omp_get_wtime() - start;

@@ -303,6 +303,6 @@ void network_settle(Network *network, const SettlingGroup *group, Response respo
         settled->last_change = settling[k].last_change[0];
         take_over(settled, settling[k].passes);
         if (response == RESPOND_SETTLED)
-            sheet_compete(settled);
+            sheet_conclude(settled, network->settings->seed, network->presentation);
     }
 }

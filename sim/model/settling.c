@@ -13,8 +13,10 @@ static bool is_rectified(const Sheet *sheet) {
     return sheet->settings->transfer.kind == &transfer_rectified.kind;
 }
 
+// Noise acts on what a sheet shows, and so on activity that is carried over.
 static bool inhibits(const Projection *projection) {
-    return projection->strength <= 0 && !projection->has_negative && is_rectified(projection->from);
+    return projection->strength <= 0 && !projection->has_negative &&
+           is_rectified(projection->from) && !noise_is_signed(&projection->from->settings->noise);
 }
 
 static size_t first_of_inhibition(const ProjectionList *lateral) {

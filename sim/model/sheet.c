@@ -103,6 +103,10 @@ static const Kind sheet_kind = {
          .help = "adapting thresholds or gains"},
         {SETTING(SheetSettings, competition), "none", .kinds = competition_kinds,
          .help = "how units compete with the activity that settling ends with"},
+        {SETTING(SheetSettings, noise), "none", .kinds = noise_kinds,
+         .help =
+             "of the activity that the sheet shows after settling and competition, or of an input "
+             "sheet's stimulus; measures show their patterns without"},
         {SETTING(SheetSettings, mask), "everywhere", .kinds = region_kinds,
          .help = "units outside this region are silent and do not learn"})};
 
@@ -261,11 +265,21 @@ void sheet_remember(Sheet *sheet) {
     sheet->shown[1] = oldest;
 }
 
-void sheet_compete(Sheet *sheet) {
-    if (!competition_is_on(&sheet->settings->competition))
+void sheet_add_noise(Sheet *sheet, int64_t seed, int64_t presentation) {
+    if (!noise_is_on(&sheet->settings->noise))
         return;
-    competition_apply(&sheet->settings->competition, &sheet->geometry, sheet->inside,
-                      sheet->activity);
+    OWNED char *name = format_text("activity_noise/%s", sheet->name);
+    RandomStream stream =
+        random_substream(random_stream((uint64_t)seed, name), (uint64_t)presentation);
+    noise_apply(&sheet->settings->noise, stream, sheet->units, sheet->inside, sheet->activity);
+}
+
+void sheet_conclude(Sheet *sheet, int64_t seed, int64_t presentation) {
+    const SheetSettings *settings = sheet->settings;
+    if (!competition_is_on(&settings->competition) && !noise_is_on(&settings->noise))
+        return;
+    competition_apply(&settings->competition, &sheet->geometry, sheet->inside, sheet->activity);
+    sheet_add_noise(sheet, seed, presentation);
     activity_write(&sheet->grid, sheet->activity, &sheet->shown[0]);
 }
 

@@ -12,6 +12,7 @@
 #include "kernels/tiles.h"
 #include "kinds/competition.h"
 #include "kinds/eye.h"
+#include "kinds/noise.h"
 #include "kinds/region.h"
 #include "settings/setting.h"
 
@@ -54,7 +55,7 @@ typedef struct {
     double divisor, factor;    // constants of projections that divide or multiply
     GainControl gain_control;
     Homeostasis homeostasis;
-    Variant competition;
+    Variant competition, noise;
     Variant mask;
 } SheetSettings;
 
@@ -161,8 +162,13 @@ double sheet_mean_threshold(const Sheet *sheet);
 // Is any activity, `delay` presentations ago, below 0?
 bool sheet_has_negative(const Sheet *sheet, size_t delay);
 
-// Lets the units compete with the activity that they have settled at, and shows the outcome.
-void sheet_compete(Sheet *sheet);
+// Lets the units compete with the activity that they have settled at, adds noise, and shows the
+// outcome.
+void sheet_conclude(Sheet *sheet, int64_t seed, int64_t presentation);
+
+// Adds noise to `activity`; its draws belong to the root seed, the sheet, the presentation and the
+// unit.
+void sheet_add_noise(Sheet *sheet, int64_t seed, int64_t presentation);
 
 // Moves the activity of this presentation into the past; call it after learning.
 void sheet_remember(Sheet *sheet);

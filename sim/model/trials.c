@@ -185,7 +185,8 @@ static bool has_plain_units(const Network *network, const Sheet *sheet) {
     for (size_t p = 0; p < forward->count; p++)
         if (forward->items[p]->compared)
             return false;
-    return inputs->modulation == NULL && !competition_is_on(&sheet->settings->competition);
+    return inputs->modulation == NULL && !competition_is_on(&sheet->settings->competition) &&
+           !noise_is_on(&sheet->settings->noise);
 }
 
 bool trials_possible(const Network *network, const Sheet *sheet) {

@@ -12,9 +12,9 @@ enum { TRIAL_SETS = 24, MOST_TRIALS = TRIAL_SETS * TRIALS };
 typedef struct Trials Trials;
 
 // Can a sheet's responses be computed in trials? Those of input sheets, of sheets that settle
-// together with another or look back more than a step, whose units compete, have another response
-// than the dot product or are divided or multiplied by projections, and of networks with delays or
-// carried activity cannot.
+// together with another or look back more than a step, and of networks with delays or carried
+// activity cannot; nor can those of sheets with competition, noise, responses other than the dot
+// product, or projections that divide or multiply.
 bool trials_possible(const Network *network, const Sheet *sheet);
 
 // Makes room for `most` trials of a sheet, or for TRIAL_SETS sets of them if that is less. Each

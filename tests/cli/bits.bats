@@ -138,7 +138,7 @@ resume_until_done() { # resume_until_done DIR
     prints "sheets inhibitory, excitatory, higher settle together  linear gain"
 }
 
-@test "projections that divide or multiply, distance, winners and other kinds: the same bits with other threads and kernels, stopped and resumed" {
+@test "projections that divide or multiply, distance, winners, noise and other kinds: the same bits with other threads and kernels, stopped and resumed" {
     local kinds=$configs/kinds.cfg change
     call_for 0 run "$kinds" -o whole
     for change in "--threads 2" "--threads 3 --kernel baseline" "--kernel reference"; do
@@ -151,7 +151,7 @@ resume_until_done() { # resume_until_done DIR
     call_for 0 resume parts iterations=40
     same_bits whole parts
     for change in projections.seen.response=dot_product sheets.map.competition.least_radius=0.1 courses.radius.value=0.2 \
-        courses.exponent.value=1.1 events.crop.at=16 courses.divisor.value=0.69 \
+        courses.exponent.value=1.1 events.crop.at=16 courses.divisor.value=0.69 courses.noise.schedule.factor=0.6 sheets.fine.noise.spikes=91 sheets.retina.noise.sigma=0.021 \
         projections.attention.effect=add projections.coarse_pool.strength=0.69 projections.pool.delay=1; do
         call_for 0 run "$kinds" "$change" -o other --force
         [ "$(weights whole)" != "$(weights other)" ] || complain "$change changes nothing"
