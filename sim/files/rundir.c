@@ -36,15 +36,23 @@ bool rundir_make_folder(const char *path, Error *error) {
     return ok;
 }
 
-bool rundir_is_empty(const char *folder) {
+// Is the folder empty or missing? False with an error where that cannot be told.
+static bool find_empty(const char *folder, bool *empty, Error *error) {
     DIR *directory = opendir(folder);
+    *empty = directory != NULL || errno == ENOENT;
+    if (directory == NULL && errno == ENOTDIR)
+        return fail_in_command(error, "%s: is not a folder", folder);
     if (directory == NULL)
-        return errno == ENOENT;
-    bool empty = true;
-    for (struct dirent *entry; empty && (entry = readdir(directory));)
-        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+        return *empty || fail(error, "%s: cannot be looked at: %s", folder, strerror(errno));
+    for (struct dirent *entry; *empty && (entry = readdir(directory));)
+        *empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
     closedir(directory);
-    return empty;
+    return true;
+}
+
+bool rundir_is_empty(const char *folder) {
+    bool empty;
+    return find_empty(folder, &empty, NULL) && empty;
 }
 
 static bool fail_as_busy(const char *folder, Error *error) {
@@ -176,7 +184,11 @@ char *rundir_base_name(const char *config) {
 // Makes or empties the folder that the user named.
 static char *make_wanted(const char *wanted, bool force, Error *error) {
     char *folder = rundir_plain(wanted);
-    bool empty = rundir_is_empty(folder);
+    bool empty;
+    if (!find_empty(folder, &empty, error)) {
+        release(folder);
+        return NULL;
+    }
     if (!empty && !force && own_files_are_beginning(folder))
         fail_in_command(error,
                         "%s: holds a run that was ended before it had begun; --force replaces it",

@@ -203,3 +203,19 @@ measured() {
     [ -e run/maps ] || [[ $stderr != *maps/* ]] || complain "names maps"
     says "settings: run/config.cfg"
 }
+
+@test "a folder that cannot be looked at is not taken for one of the user's" {
+    touch file
+    call_for 2 run "$small" iterations=1 -o file --force
+    says "file: is not a folder"
+    command -v strace >/dev/null || skip "there is no strace"
+    strace -f -o /dev/null true 2>/dev/null || skip "tracing is not allowed here"
+    mkdir run
+    status=0
+    strace -f -o /dev/null -P "$PWD/run" -e trace=openat -e inject=openat:error=EIO:when=1 \
+        "$pinwheel" run "$small" iterations=1 -q -o "$PWD/run" --force >stdout.txt 2>stderr.txt || status=$?
+    stderr=$(cat stderr.txt) output=
+    [ $status -eq 1 ] || complain "exit status"
+    says "/run: cannot be looked at: Input/output error"
+    call_for 0 run "$small" iterations=1 -q -o run
+}
