@@ -62,17 +62,24 @@ TESTS = $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/*/test_*.c))
 TEST_HELPERS = $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/helpers/*.c))
 FUZZ_OBJECTS = $(patsubst %.c,$(OUT)/%.o,$(filter-out tests/fuzz/main.c tests/fuzz/test_%.c,$(wildcard tests/fuzz/*.c)))
 
+# The library: the same sources less the program's verbs, and less the functions that end the program where a library's
+# request for memory fails, which would take the place of the host's. Its objects have a folder of their own.
+INTERFACE = 0
+LIBRARY = $(OUT)/library
+LIBRARY_OBJECTS = $(patsubst $(OUT)/%,$(LIBRARY)/%,$(filter-out $(OUT)/sim/verbs/% $(OUT)/sim/base/memory_libraries.o,$(OBJECTS)))
+LIBRARY_CFLAGS = -fPIC -fvisibility=hidden
+
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all demo test run-tests units fuzz docs results reliability gallery figures bench install clean help libraries FORCE
+.PHONY: all library demo test run-tests units fuzz docs results reliability gallery figures bench install clean help libraries FORCE
 
 all: pinwheel                ## build ./pinwheel (also what `make` alone does)
 
 pinwheel: $(OUT)/pinwheel
 	@cp --remove-destination $< $@ # a run may be at work with the former one
 
-$(OUT)/pinwheel: $(OBJECTS)
+$(OUT)/pinwheel: $(filter-out $(OUT)/sim/library/%,$(OBJECTS))
 	@echo "link $@"
 	@$(CC) $(ALL_LDFLAGS) $^ $(LIBRARIES) -o $@
 
@@ -87,7 +94,38 @@ $(KERNEL_SETS:%=$(OUT)/sim/kernels/kernels_%.o): $(OUT)/sim/kernels/kernels_%.o:
 	@echo "cc   $< ($*)"
 	@$(CC) $(ALL_CFLAGS) $(KERNEL_FLAGS_$*) -DKERNEL_SET=kernels_$* -DKERNEL_NAME='"$*"' -MMD -MP -c $< -o $@
 
-$(OUT)/sim/files/provenance.o: $(OUT)/version.h
+$(LIBRARY)/%.o: %.c | libraries
+	@mkdir -p $(@D)
+	@echo "cc   $< (library)"
+	@$(CC) $(ALL_CFLAGS) $(LIBRARY_CFLAGS) -MMD -MP -c $< -o $@
+
+$(KERNEL_SETS:%=$(LIBRARY)/sim/kernels/kernels_%.o): $(LIBRARY)/sim/kernels/kernels_%.o: sim/kernels/kernels_vector.c | libraries
+	@mkdir -p $(@D)
+	@echo "cc   $< ($*, library)"
+	@$(CC) $(ALL_CFLAGS) $(LIBRARY_CFLAGS) $(KERNEL_FLAGS_$*) -DKERNEL_SET=kernels_$* -DKERNEL_NAME='"$*"' -MMD -MP -c $< -o $@
+
+$(LIBRARY)/libpinwheel.so.$(INTERFACE): $(LIBRARY_OBJECTS)
+	@echo "link $@"
+	@$(CC) $(ALL_LDFLAGS) -shared -Wl,-soname,libpinwheel.so.$(INTERFACE) \
+	    -Wl,--version-script=sim/library/exported.map $^ $(LIBRARIES) -o $@
+	@ln -sf libpinwheel.so.$(INTERFACE) $(LIBRARY)/libpinwheel.so
+
+# One object whose only global names are those of pinwheel.h.
+$(LIBRARY)/libpinwheel.a: $(LIBRARY_OBJECTS)
+	@echo "link $@"
+	@rm -f $@
+	@ld -r $^ -o $(LIBRARY)/libpinwheel.o
+	@objcopy --wildcard --keep-global-symbol='pinwheel_*' $(LIBRARY)/libpinwheel.o
+	@ar rcs $@ $(LIBRARY)/libpinwheel.o
+
+$(LIBRARY)/pinwheel.pc: sim/library/pinwheel.pc.in sim/files/provenance.h FORCE
+	@mkdir -p $(@D)
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@PACKAGES@|$(PACKAGES)|' \
+	    -e "s|@VERSION@|$$(sed -n 's/#define PINWHEEL_VERSION "\(.*\)"/\1/p' sim/files/provenance.h)|" $< > $@
+
+library: $(LIBRARY)/libpinwheel.so.$(INTERFACE) $(LIBRARY)/libpinwheel.a $(LIBRARY)/pinwheel.pc  ## build libpinwheel, static and shared, in build/release/library
+
+$(OUT)/sim/files/provenance.o $(LIBRARY)/sim/files/provenance.o: $(OUT)/version.h
 
 # Replaced only when it changed, so that a commit does not rebuild everything.
 $(OUT)/version.h: FORCE
@@ -126,7 +164,7 @@ $(OUT)/fuzz: $(OUT)/tests/fuzz/main.o $(FUZZ_OBJECTS) $(PROGRAM_OBJECTS)
 	@echo "link $@"
 	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -Wl,--wrap=guarded_run $^ $(LIBRARIES) -o $@
 
--include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_HELPERS:.o=.d) $(FUZZ_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(LIBRARY_OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_HELPERS:.o=.d) $(FUZZ_OBJECTS:.o=.d)
 
 libraries:
 	@.ci/install-packages --check
@@ -143,7 +181,7 @@ test:                        ## install what is missing, build, run all tests
 	@.ci/install-packages --tests
 	@$(MAKE) --no-print-directory run-tests
 
-run-tests: pinwheel $(TESTS)
+run-tests: pinwheel library $(TESTS)
 	@tests/run-tests $(OUT)
 
 units: $(TESTS)              ## run the unit tests alone (with BUILD=asan: under the sanitizers)
@@ -172,9 +210,14 @@ gallery: pinwheel            ## make docs/gallery.md and its pictures again: a f
 figures: pinwheel            ## make docs/figures.md and its pictures again: about ten minutes
 	docs/make-figures
 
-install: pinwheel            ## copy the program to PREFIX/bin, and configs and docs to PREFIX/share/pinwheel
-	install -d $(DESTDIR)$(PREFIX)/bin
+install: pinwheel library    ## copy program, library, header, configs and docs to PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
 	install -m 755 pinwheel $(DESTDIR)$(PREFIX)/bin/pinwheel
+	install -m 644 $(LIBRARY)/libpinwheel.a $(DESTDIR)$(PREFIX)/lib/libpinwheel.a
+	install -m 755 $(LIBRARY)/libpinwheel.so.$(INTERFACE) $(DESTDIR)$(PREFIX)/lib/libpinwheel.so.$(INTERFACE)
+	ln -sf libpinwheel.so.$(INTERFACE) $(DESTDIR)$(PREFIX)/lib/libpinwheel.so
+	install -m 644 $(LIBRARY)/pinwheel.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/pinwheel.pc
+	install -m 644 sim/library/pinwheel.h $(DESTDIR)$(PREFIX)/include/pinwheel.h
 	find configs docs -name '*.*' -type f | while read -r file; do \
 	    install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/pinwheel/$$file" || exit 1; done
 	install -m 644 README.md LICENSE CITATION.cff $(DESTDIR)$(PREFIX)/share/pinwheel

@@ -16,10 +16,10 @@ static Results *take(const MeasureKind *kind, const Item *item, Network *network
                      const char *folder, Error *error) {
     if (kind->take_after == NULL)
         return kind->take(item->variant.settings, item->name, network);
-    OWNED char *path = rundir_path(folder, "maps.h5");
+    OWNED char *path = folder ? rundir_path(folder, "maps.h5") : NULL;
     Store maps = {.file = -1};
     Results *results = NULL;
-    bool there = !ordinary_file_is_absent(path);
+    bool there = path && !ordinary_file_is_absent(path);
     if (!there || store_open(&maps, path, STORE_READ, 0, error))
         results = kind->take_after(item->variant.settings, item->name, network,
                                    there ? &maps : NULL, error);
@@ -52,22 +52,29 @@ static void add_rest(Results *results, const Network *network) {
     }
 }
 
-bool record_measure(const Experiment *experiment, Network *network, const char *measure,
-                    const char *folder, double *selectivity, Error *error) {
-    const Item *item = collection_find(&experiment->measures, measure);
-    const MeasureKind *kind = (const MeasureKind *)item->variant.kind;
+Results *record_results(const Experiment *experiment, Network *network, const Item *measure,
+                        const char *folder, Error *error) {
+    const MeasureKind *kind = (const MeasureKind *)measure->variant.kind;
     size_t size = network->sheets * sizeof *network->rest;
     OWNED Rest *before = allocate(1, size);
     memcpy(before, network->rest, size);
     memset(network->rest, 0, size);
-    Results *results = take(kind, item, network, folder, error);
+    Results *results = take(kind, measure, network, folder, error);
     if (results)
         add_rest(results, network);
     memcpy(network->rest, before, size);
+    if (results && isfinite(experiment->scale_mm))
+        results_add_millimetres(results, experiment->scale_mm);
+    return results;
+}
+
+bool record_measure(const Experiment *experiment, Network *network, const char *measure,
+                    const char *folder, double *selectivity, Error *error) {
+    const Item *item = collection_find(&experiment->measures, measure);
+    const MeasureKind *kind = (const MeasureKind *)item->variant.kind;
+    Results *results = record_results(experiment, network, item, folder, error);
     if (results == NULL)
         return false;
-    if (isfinite(experiment->scale_mm))
-        results_add_millimetres(results, experiment->scale_mm);
     const ResultNumber *mean = results_number(results, "selectivity.mean");
     if (selectivity && mean)
         *selectivity = mean->value;

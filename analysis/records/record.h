@@ -6,8 +6,14 @@
 // earlier results.
 #pragma once
 
+#include "measure/results.h"
 #include "run/experiment.h"
 #include "run/observer.h"
+
+// Takes a measure and records nothing. `folder` holds the earlier maps of the run; NULL: there are
+// none. NULL on error.
+Results *record_results(const Experiment *experiment, Network *network, const Item *measure,
+                        const char *folder, Error *error);
 
 // Takes one measure of the experiment and records the results. `selectivity`, if not NULL, receives
 // the number "selectivity.mean" if the measure has it.

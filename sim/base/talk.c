@@ -13,20 +13,31 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static FILE *log_file;
-static bool is_quiet, line_is_open;
+static Talk program;
+static _Thread_local Talk *used; // NULL: the program's
+
+static Talk *present_talk(void) {
+    return used ? used : &program;
+}
+
+Talk *talk_use(Talk *talk) {
+    Talk *before = used;
+    used = talk;
+    return before;
+}
 
 bool talk_log(const char *path, Error *error) {
-    if (log_file)
-        fclose(log_file);
-    log_file = NULL;
+    Talk *now = present_talk();
+    if (now->log)
+        fclose(now->log);
+    now->log = NULL;
     if (path == NULL)
         return true;
     struct stat status;
     int opened = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0666);
     bool ordinary = opened >= 0 && fstat(opened, &status) == 0 && S_ISREG(status.st_mode);
-    log_file = ordinary ? fdopen(opened, "a") : NULL;
-    if (log_file)
+    now->log = ordinary ? fdopen(opened, "a") : NULL;
+    if (now->log)
         return true;
     fail(error, "%s: cannot be written: %s", path,
          opened >= 0 && !ordinary ? "it is not an ordinary file" : strerror(errno));
@@ -36,29 +47,32 @@ bool talk_log(const char *path, Error *error) {
 }
 
 void talk_quiet(bool quiet) {
-    is_quiet = quiet;
+    present_talk()->quiet = quiet;
 }
 
 bool talk_is_terminal(void) {
-    return isatty(STDERR_FILENO);
+    return present_talk()->take == NULL && isatty(STDERR_FILENO);
 }
 
-static void end_progress(void) {
-    if (line_is_open)
+static void end_progress(Talk *now) {
+    if (now->line_is_open)
         fputs("\r\033[K", stderr);
-    line_is_open = false;
+    now->line_is_open = false;
 }
 
 static void say(const char *line, bool always) {
+    Talk *now = present_talk();
     OWNED char *text = utf8_printable(line); // it may name what a file from elsewhere holds
-    if (always || !is_quiet) {
+    if (now->take) {
+        now->take(now->context, text);
+    } else if (always || !now->quiet) {
         fflush(stdout); // keeps stdout and stderr in order
-        end_progress();
+        end_progress(now);
         fprintf(stderr, "%s\n", text);
     }
-    if (log_file) {
-        fprintf(log_file, "%s\n", text);
-        fflush(log_file);
+    if (now->log) {
+        fprintf(now->log, "%s\n", text);
+        fflush(now->log);
     }
 }
 
@@ -88,7 +102,7 @@ void talk_lines(const char *word, Error *lines) {
 }
 
 void talk_progress(const char *line) {
-    if (is_quiet || !talk_is_terminal())
+    if (present_talk()->quiet || !talk_is_terminal())
         return;
     struct winsize window = {0};
     int columns = ioctl(STDERR_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 1
@@ -96,5 +110,5 @@ void talk_progress(const char *line) {
                       : 79;
     fprintf(stderr, "\r\033[K%.*s", columns, line); // a line that wraps could not be erased
     fflush(stderr);
-    line_is_open = true;
+    present_talk()->line_is_open = true;
 }

@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Talk: messages to the user, on stderr and in a run's log.txt. Results go to stdout instead.
+//
+// The program has one talk. Each simulation of the library (library/pinwheel.h) has its own, which
+// prints nothing; the thread that works for a simulation uses the talk of that simulation.
 #pragma once
 
 #include "base/error.h"
 
 #include <stdbool.h>
+#include <stdio.h>
+
+typedef struct {
+    FILE *log; // owned; NULL: none
+    bool quiet, line_is_open;
+    void (*take)(void *context, const char *line); // takes each message; NULL: it goes to stderr
+    void *context;
+} Talk;
+
+// Lets this thread use a talk, NULL for the program's, and returns the one that it used before.
+Talk *talk_use(Talk *talk);
 
 // Appends all further messages to a log, too; NULL closes the log. False if it cannot be opened.
 bool talk_log(const char *path, Error *error);

@@ -104,6 +104,13 @@ bool lesion_make(const Lesion *lesion, Network *network, Error *error) {
     return true;
 }
 
+void lesion_make_of_units(const char *name, Sheet *sheet, const unsigned char *lost,
+                          Network *network) {
+    for (size_t i = 0; i < network->sheets; i++)
+        network->sheet[i].lesion_threshold = sheet_mean_threshold(&network->sheet[i]);
+    sheet_add_lesion(sheet, name, lost);
+}
+
 void lesion_undo(const char *name, Network *network) {
     for (size_t i = 0; i < network->sheets; i++)
         sheet_remove_lesion(&network->sheet[i], name);

@@ -27,5 +27,9 @@ bool lesion_check(const Lesion *lesion, const NetworkSettings *settings, const c
 // again at once changes nothing.
 bool lesion_make(const Lesion *lesion, Network *network, Error *error);
 
+// The same for the units lost[units] of one sheet.
+void lesion_make_of_units(const char *name, Sheet *sheet, const unsigned char *lost,
+                          Network *network);
+
 // Undoes the lesion of that name, wherever it is.
 void lesion_undo(const char *name, Network *network);

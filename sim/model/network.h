@@ -257,6 +257,9 @@ bool network_check_activity(const Network *network, Error *error);
 // unit.
 bool network_present(Network *network, Error *error);
 
+// The same with what the input sheets show already (sheet_publish).
+bool network_present_shown(Network *network, Error *error);
+
 // A hash of weights, what rules remember, lesions, thresholds, gains, averages, and delayed or
 // carried activity.
 uint64_t network_hash(const Network *network);

@@ -127,14 +127,18 @@ bool network_check_activity(const Network *network, Error *error) {
     return true;
 }
 
-bool network_present(Network *network, Error *error) {
-    network_show(network, network->presentation);
+bool network_present_shown(Network *network, Error *error) {
     network_respond(network, RESPOND_SETTLED);
     if (!network_check_activity(network, error))
         return false;
     network_learn(network);
     network->presentation++;
     return true;
+}
+
+bool network_present(Network *network, Error *error) {
+    network_show(network, network->presentation);
+    return network_present_shown(network, error);
 }
 
 // Of one sheet.

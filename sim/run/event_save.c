@@ -12,6 +12,8 @@ typedef struct {
 
 static bool happen(const void *settings, Run *run, Error *error) {
     (void)settings;
+    if (run->folder == NULL)
+        return true;
     OWNED char *name = format_text("state-%09lld", (long long)run->network->presentation);
     RunMemory memory = run->memory;
     memory.events_done = true; // changes of this iteration have been made

@@ -183,13 +183,31 @@ static bool has_changes(const Collection *events) {
     return false;
 }
 
+// Makes changes on a copy of the experiment that only serves to try them, and notes the radii of
+// fields after them.
+static bool try_on(Experiment *later, NetworkSettings *noted, const TextList *changes,
+                   const char *place, Error *error) {
+    CoursedSettings coursed = coursed_settings(later);
+    OWNED_BY(error_clear) Error misfit = {0};
+    bool ok = true;
+    for (size_t k = 0; k < changes->count; k++)
+        ok = courses_allow(&coursed, changes->items[k], place, error) && ok;
+    ok = experiment_change(later, changes, place, error) && ok;
+    if (!block_check_given(&experiment_settings, later, "", &misfit) ||
+        !courses_set(&coursed, later->iterations, &misfit) ||
+        !network_note_radii(noted, &later->network, &misfit) ||
+        !courses_set(&coursed, 0, &misfit) || !network_check(&later->network, &misfit) ||
+        !network_note_radii(noted, &later->network, &misfit))
+        ok = fail(error, "%s: after it, %s", place, misfit.text);
+    return ok;
+}
+
 // Tries the events that change settings, in the order of the config, on a copy of the experiment,
 // and notes the radii of fields after them.
 static bool check_changes(Experiment *experiment, const Experiment *file, Error *error) {
     if (!has_changes(&experiment->events))
         return true;
     OWNED_BY(experiment_free) Experiment later = copy_of(experiment);
-    CoursedSettings coursed = coursed_settings(&later);
     bool ok = true;
     for (size_t i = 0; ok && i < later.events.count; i++) {
         const Item *item = &later.events.items[i];
@@ -198,17 +216,8 @@ static bool check_changes(Experiment *experiment, const Experiment *file, Error 
         if (changes == NULL)
             continue;
         Error found = {0};
-        OWNED_BY(error_clear) Error misfit = {0};
         OWNED char *place = format_text("events.%s", item->name);
-        for (size_t k = 0; k < changes->count; k++)
-            ok = courses_allow(&coursed, changes->items[k], place, &found) && ok;
-        ok = experiment_change(&later, changes, place, &found) && ok;
-        if (!block_check_given(&experiment_settings, &later, "", &misfit) ||
-            !courses_set(&coursed, later.iterations, &misfit) ||
-            !network_note_radii(&experiment->network, &later.network, &misfit) ||
-            !courses_set(&coursed, 0, &misfit) || !network_check(&later.network, &misfit) ||
-            !network_note_radii(&experiment->network, &later.network, &misfit))
-            ok = fail(&found, "%s: after it, %s", place, misfit.text);
+        ok = try_on(&later, &experiment->network, changes, place, &found) && ok;
         config_locate(&file->places, file->path, &found);
         error_move(error, &found);
     }
@@ -223,20 +232,33 @@ static void remember_overrides(ConfigPlaces *places, const char *const *override
     }
 }
 
-bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides,
-                     size_t n, Error *error) {
+// Reads `text`, or for NULL the file.
+static bool load(Experiment *experiment, const char *path, const char *text,
+                 const char *const *overrides, size_t n, Error *error) {
     start(experiment, path);
     Error found = {0};
-    bool ok = config_load(path, &experiment_settings, experiment, &experiment->places, &found);
+    ConfigPlaces *places = &experiment->places;
+    bool ok = text ? config_load_text(path, text, &experiment_settings, experiment, places, &found)
+                   : config_load(path, &experiment_settings, experiment, places, &found);
     remember_overrides(&experiment->places, overrides, n);
     ok = ok && change_and_check(experiment, experiment, overrides, n, &found) &&
          check_changes(experiment, experiment, &found) &&
          draw_seed(&experiment->network.seed, &found);
     // A file of another purpose has many mistakes: its purpose is the one to name.
-    if (ok || config_purpose_check(path, PURPOSE_NETWORK, error))
+    if (ok || text || config_purpose_check(path, PURPOSE_NETWORK, error))
         error_move(error, &found);
     error_clear(&found);
     return ok;
+}
+
+bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides,
+                     size_t n, Error *error) {
+    return load(experiment, path, NULL, overrides, n, error);
+}
+
+bool experiment_load_text(Experiment *experiment, const char *path, const char *text,
+                          const char *const *overrides, size_t n, Error *error) {
+    return load(experiment, path, text, overrides, n, error);
 }
 
 // Tries the overrides again, with a copy of the places that knows them.
@@ -270,6 +292,30 @@ bool experiment_change(Experiment *experiment, const TextList *changes, const ch
                              error) &&
              ok;
     return ok;
+}
+
+// Refuses radii beyond those that the sheets of a network were laid out for.
+static bool check_radii(const NetworkSettings *laid_out, const NetworkSettings *noted,
+                        const char *place, Error *error) {
+    for (size_t k = 0; k < noted->projections.count; k++) {
+        const ProjectionSettings *before = laid_out->projections.items[k].variant.settings,
+                                 *now = noted->projections.items[k].variant.settings;
+        if (now->least_radius < before->least_radius || now->most_radius > before->most_radius)
+            return fail(error,
+                        "%s: projections.%s.radius: the network was laid out for %g to %g; an "
+                        "event or a course of the config can make room for more",
+                        place, noted->projections.items[k].name, before->least_radius,
+                        before->most_radius);
+    }
+    return true;
+}
+
+bool experiment_try_change(Experiment *experiment, const TextList *changes, const char *place,
+                           Error *error) {
+    OWNED_BY(experiment_free) Experiment later = copy_of(experiment), noted = copy_of(experiment);
+    return try_on(&later, &noted.network, changes, place, error) &&
+           check_radii(&experiment->network, &noted.network, place, error) &&
+           experiment_change(experiment, changes, place, error);
 }
 
 bool experiment_follow_courses(Experiment *experiment, int64_t iteration, Error *error) {

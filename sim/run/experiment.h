@@ -42,6 +42,10 @@ extern const Block experiment_settings;
 // experiment_free either way.
 bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides,
                      size_t n, Error *error);
+
+// The same for the text of a config, as if it stood in the file `path`.
+bool experiment_load_text(Experiment *experiment, const char *path, const char *text,
+                          const char *const *overrides, size_t n, Error *error);
 void experiment_free(Experiment *experiment);
 
 // Would experiment_load accept the file with `overrides`, that it accepted without? The file is not
@@ -52,6 +56,11 @@ bool experiment_try(const Experiment *loaded, const char *const *overrides, size
 // Makes changes "path=value" of settings that may change in a run; `place` begins the messages.
 bool experiment_change(Experiment *experiment, const TextList *changes, const char *place,
                        Error *error);
+
+// The same, after trying them on a copy: settings that fit neither each other nor a course are
+// refused, and then nothing changes.
+bool experiment_try_change(Experiment *experiment, const TextList *changes, const char *place,
+                           Error *error);
 
 // Gives the settings that follow a course (course.h) their values in an iteration.
 bool experiment_follow_courses(Experiment *experiment, int64_t iteration, Error *error);

@@ -28,6 +28,8 @@ static void take_up(Run *run, Experiment *experiment, const RunOptions *options)
 
 static bool enter(Run *run, char *folder, Error *error) {
     run->folder = folder;
+    if (folder == NULL)
+        return true;
     run->lock = rundir_lock(folder, error);
     return run->lock >= 0;
 }
@@ -55,7 +57,9 @@ static bool make_network(Run *run, const Kernels *kernels, InitialWeights initia
     return true;
 }
 
-static bool note_inputs(Run *run, Error *error) {
+bool run_note_inputs(Run *run, Error *error) {
+    if (run->inputs)
+        return true;
     run->inputs = run_inputs(run->experiment, error);
     if (run->inputs == NULL)
         return false;
@@ -108,22 +112,22 @@ bool run_build(Run *run, Experiment *experiment, const Kernels *kernels, const R
 }
 
 bool run_start(Run *run, char *folder, Error *error) {
-    return enter(run, folder, error) && note_inputs(run, error) && run_write_config(run, error) &&
-           run_write_status(run, "running", "", error);
+    return enter(run, folder, error) && run_note_inputs(run, error) &&
+           run_write_config(run, error) && run_write_status(run, "running", "", error);
 }
 
 bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
               const Kernels *kernels, const RunOptions *options, Error *error) {
     take_up(run, experiment, options);
     if (!enter(run, folder, error) || !make_network(run, kernels, WEIGHTS_TO_COME, error) ||
-        !note_inputs(run, error) || !run_inputs_check(run->inputs, state, error) ||
+        !run_note_inputs(run, error) || !run_inputs_check(run->inputs, state, error) ||
         !take_state(run, state, error))
         return false;
     if (experiment->iterations < run->started_at)
         return fail(
             error,
             "%s: iteration %lld is already done; iterations=%lld cannot be the end of this run",
-            folder, (long long)run->started_at, (long long)experiment->iterations);
+            folder ? folder : state, (long long)run->started_at, (long long)experiment->iterations);
     return redo_changes(run, error);
 }
 
@@ -164,9 +168,16 @@ static bool save(Run *run, Error *error) {
     return run->saved;
 }
 
+bool run_save_if_due(Run *run, Error *error) {
+    return !save_clock_is_due(&run->save_clock, run->experiment->output.checkpoint_every,
+                              clock_seconds()) ||
+           run->network->presentation <= run->started_at || save(run, error);
+}
+
 // One presentation, with its sums and counts.
-static bool present(Run *run, Error *error) {
-    if (!network_present(run->network, error))
+static bool present(Run *run, Presented presented, Error *error) {
+    if (!(presented == PRESENT_SHOWN ? network_present_shown(run->network, error)
+                                     : network_present(run->network, error)))
         return false;
     run->memory.events_done = false;
     history_add(run->network, run->memory.sums);
@@ -180,8 +191,13 @@ static bool present(Run *run, Error *error) {
            run_add_history(run, error);
 }
 
-// Saves, and writes how the run ended.
-static RunStatus end(Run *run, RunStatus status, Error *error) {
+bool run_present(Run *run, Presented presented, Error *error) {
+    int64_t done = run->network->presentation;
+    return present(run, presented, error) ||
+           fail(error, "iteration %lld: the run was stopped", (long long)done + 1);
+}
+
+RunStatus run_end(Run *run, RunStatus status, Error *error) {
     static const char *const names[] = {"finished", "paused", "interrupted", "failed"};
     if (!save(run, error))
         status = RUN_FAILED;
@@ -203,35 +219,33 @@ static void tell_start(const Run *run) {
         talk("%s", sentence);
 }
 
+bool run_arrive(Run *run, Error *error) {
+    int64_t done = run->network->presentation;
+    if (run->memory.events_done)
+        return true;
+    run->memory.events_done = run_events(run, EVENTS_CHANGE, done, error) &&
+                              experiment_follow_courses(run->experiment, done, error) &&
+                              network_change_radii(run->network, error) &&
+                              run_events(run, EVENTS_HAPPEN, done, error);
+    return run->memory.events_done;
+}
+
 RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomic_t *stop,
                    Error *error) {
     tell_start(run);
     run->save_clock = save_clock_start(clock_seconds());
     Progress progress = progress_begin(run->network, run->experiment->iterations);
     for (;;) {
-        int64_t done = run->network->presentation;
-        if (!run->memory.events_done) {
-            if (!run_events(run, EVENTS_CHANGE, done, error) ||
-                !experiment_follow_courses(run->experiment, done, error) ||
-                !network_change_radii(run->network, error) ||
-                !run_events(run, EVENTS_HAPPEN, done, error))
-                return end(run, RUN_FAILED, error);
-            run->memory.events_done = true;
-        }
-        if (done >= run->experiment->iterations)
-            return end(run, RUN_FINISHED, error);
+        if (!run_arrive(run, error))
+            return run_end(run, RUN_FAILED, error);
+        if (run->network->presentation >= run->experiment->iterations)
+            return run_end(run, RUN_FINISHED, error);
         if (*stop)
-            return end(run, RUN_INTERRUPTED, error);
-        double now = clock_seconds();
-        if (options->most_seconds > 0 && now - run->clock >= options->most_seconds)
-            return end(run, RUN_PAUSED, error);
-        if (save_clock_is_due(&run->save_clock, run->experiment->output.checkpoint_every, now) &&
-            done > run->started_at && !save(run, error))
-            return end(run, RUN_FAILED, error);
-        if (!present(run, error)) {
-            fail(error, "iteration %lld: the run was stopped", (long long)done + 1);
-            return end(run, RUN_FAILED, error);
-        }
+            return run_end(run, RUN_INTERRUPTED, error);
+        if (options->most_seconds > 0 && clock_seconds() - run->clock >= options->most_seconds)
+            return run_end(run, RUN_PAUSED, error);
+        if (!run_save_if_due(run, error) || !run_present(run, PRESENT_STIMULI, error))
+            return run_end(run, RUN_FAILED, error);
         progress_show(&progress, run->network, run->experiment->iterations, run->selectivity);
     }
 }

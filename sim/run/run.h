@@ -51,7 +51,7 @@ bool run_build(Run *run, Experiment *experiment, const Kernels *kernels, const R
 // Takes over `folder` for a run that was built, and writes config.cfg and run.json there.
 bool run_start(Run *run, char *folder, Error *error);
 
-// Opens a saved state to measure it, and writes nothing.
+// Opens a saved state to measure it, and writes nothing. `folder` NULL: it is no run's folder.
 bool run_open(Run *run, Experiment *experiment, char *folder, const char *state,
               const Kernels *kernels, const RunOptions *options, Error *error);
 
@@ -64,6 +64,22 @@ bool run_resume(Run *run, Experiment *experiment, char *folder, const char *chec
 // except an error of the disk.
 RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomic_t *stop,
                    Error *error);
+
+// What a loop is made of, for callers that go on presentation by presentation. Without a folder
+// nothing is written: there is no history, and events neither measure nor save.
+//
+// run_arrive: the events of the present iteration happen, unless they have. run_present: one
+// presentation, of its stimuli or of what the input sheets show already. run_save_if_due: saves the
+// state where a checkpoint is due. run_end: saves, and writes how the run ended; returns RUN_FAILED
+// where that fails.
+typedef enum { PRESENT_STIMULI, PRESENT_SHOWN } Presented;
+bool run_arrive(Run *run, Error *error);
+bool run_present(Run *run, Presented presented, Error *error);
+bool run_save_if_due(Run *run, Error *error);
+RunStatus run_end(Run *run, RunStatus status, Error *error);
+
+// Finds the inputs of the run, for its files, unless they are known.
+bool run_note_inputs(Run *run, Error *error);
 
 void run_finish(Run *run);
 

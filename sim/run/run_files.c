@@ -87,7 +87,8 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
     return rundir_replace_json(run->folder, "run.json", json, error);
 }
 
-bool run_add_history(Run *run, Error *error) {
+// Adds the row of the interval to history.csv.
+static bool write_row(const Run *run, Error *error) {
     OWNED char *path = rundir_path(run->folder, "history.csv");
     FILE *file = replacement_append(path, error);
     if (file == NULL)
@@ -100,8 +101,12 @@ bool run_add_history(Run *run, Error *error) {
         ok = !ferror(file);
     }
     ok = fclose(file) == 0 && ok;
-    if (!ok)
-        return fail(error, "%s: cannot be written: %s", path, strerror(errno));
+    return ok || fail(error, "%s: cannot be written: %s", path, strerror(errno));
+}
+
+bool run_add_history(Run *run, Error *error) {
+    if (run->folder && !write_row(run, error))
+        return false;
     run->memory.interval = 0;
     memset(run->memory.sums, 0, run->memory.sum_count * sizeof *run->memory.sums);
     return true;

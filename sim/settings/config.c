@@ -20,6 +20,7 @@ typedef struct {
 
 typedef struct Layer {
     const char *path;
+    const char *text;          // in place of the file's; NULL: the file is read
     const struct Layer *above; // the file whose base this one is; NULL: the user named it
 } Layer;
 
@@ -57,7 +58,7 @@ static bool read_base(Loading *loading, const Layer *layer, const ConfigReader *
                *place = config_text_place_of(reader->file, node),
                *path = name[0] == '/' ? copy_text(name) : config_text_included(file, name),
                *by = format_text("%s: base", place);
-    const Layer base = {path, layer};
+    const Layer base = {path, NULL, layer};
     return check_chain(&base, by, loading->error) && read_layer(loading, &base, by);
 }
 
@@ -116,16 +117,17 @@ static bool read_parsed(Loading *loading, const Layer *layer, const config_setti
 
 static bool read_layer(Loading *loading, const Layer *layer, const char *by) {
     OWNED_BY(config_destroy) config_t config;
-    return config_text_parse(&config, layer->path, by, loading->error) &&
+    return (layer->text ? config_text_parse_given(&config, layer->path, layer->text, loading->error)
+                        : config_text_parse(&config, layer->path, by, loading->error)) &&
            read_parsed(loading, layer, config_root_setting(&config));
 }
 
-bool config_load(const char *path, const Block *block, void *values, ConfigPlaces *places,
-                 Error *error) {
+static bool load(const char *path, const char *text, const Block *block, void *values,
+                 ConfigPlaces *places, Error *error) {
     OWNED_BY(config_places_free) ConfigPlaces own = {0};
     Error found = {0}, missing = {0};
     Loading loading = {block, values, places ? places : &own, &found, false};
-    const Layer layer = {path, NULL};
+    const Layer layer = {path, text, NULL};
     bool ok = read_layer(&loading, &layer, NULL);
     if (loading.whole)
         block_check_given(block, values, "", &missing);
@@ -136,4 +138,14 @@ bool config_load(const char *path, const Block *block, void *values, ConfigPlace
     error_move(error, &found);
     error_move(error, &missing);
     return ok;
+}
+
+bool config_load(const char *path, const Block *block, void *values, ConfigPlaces *places,
+                 Error *error) {
+    return load(path, NULL, block, values, places, error);
+}
+
+bool config_load_text(const char *path, const char *text, const Block *block, void *values,
+                      ConfigPlaces *places, Error *error) {
+    return load(path, text, block, values, places, error);
 }

@@ -21,6 +21,10 @@
 bool config_load(const char *path, const Block *block, void *values, ConfigPlaces *places,
                  Error *error);
 
+// The same for a text that is in no file, as if it stood in `path`.
+bool config_load_text(const char *path, const char *text, const Block *block, void *values,
+                      ConfigPlaces *places, Error *error);
+
 // Makes n changes "path=value"; refuses base and changes. `where` begins the messages.
 bool config_change(const Block *block, void *values, const char *const *changes, size_t n,
                    const char *where, Error *error);

@@ -201,15 +201,38 @@ static bool check_file(const char *path, const char *by, IncludeLevel level, Err
     return check_encoding(path, text, length, error) && check_text(path, text, level, error);
 }
 
-bool config_text_parse(config_t *config, const char *path, const char *by, Error *error) {
+// The same checks of a text that is in no file.
+static bool check_given(const char *path, const char *text, IncludeLevel level, Error *error) {
+    size_t length = strlen(text);
+    if (length > MOST_BYTES)
+        return fail(error, "%s: a config may have %d bytes, with all that it includes", path,
+                    MOST_BYTES);
+    level.reading->bytes += length;
+    if (strspn(text, " \t\r\n") == length)
+        return fail(error, "%s: is empty", path);
+    return check_encoding(path, text, length, error) && check_text(path, text, level, error);
+}
+
+// Parses `text`, or for NULL the file.
+static bool parse(config_t *config, const char *path, const char *text, const char *by,
+                  Error *error) {
     OWNED char *folder = g_path_get_dirname(path);
     config_init(config);
     config_set_include_dir(config, folder);
     Reading reading = {.main = path};
-    if (!check_file(path, by, (IncludeLevel){&reading, 0}, error))
+    IncludeLevel level = {&reading, 0};
+    if (!(text ? check_given(path, text, level, error) : check_file(path, by, level, error)))
         return false;
-    if (config_read_file(config, path) == CONFIG_TRUE)
+    if ((text ? config_read_string(config, text) : config_read_file(config, path)) == CONFIG_TRUE)
         return true;
     OWNED char *file = file_named(path, config_error_file(config));
     return fail(error, "%s:%d: %s", file, config_error_line(config), config_error_text(config));
+}
+
+bool config_text_parse(config_t *config, const char *path, const char *by, Error *error) {
+    return parse(config, path, NULL, by, error);
+}
+
+bool config_text_parse_given(config_t *config, const char *path, const char *text, Error *error) {
+    return parse(config, path, text, NULL, error);
 }

@@ -13,6 +13,10 @@
 // base"); NULL: the user named it.
 bool config_text_parse(config_t *config, const char *path, const char *by, Error *error);
 
+// The same for a text that is in no file; messages name it, and includes begin, as if it stood in
+// `path`.
+bool config_text_parse_given(config_t *config, const char *path, const char *text, Error *error);
+
 // The path of a file that a config includes: libconfig begins all names at the folder of the main
 // file. Owned by the caller.
 char *config_text_included(const char *path, const char *name);
