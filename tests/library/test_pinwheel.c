@@ -209,7 +209,7 @@ static void weights_are_read_and_written(void **state) {
     assert_true(pinwheel_weights_hash(simulation) != before);
     assert_int_equal(
         n, pinwheel_weights(simulation, "on_to_v1", unit, NULL, weights, about.most, &error));
-    assert_near(weights[5], 0.0625, 0);
+    assert_near((double)weights[5], 0.0625, 0);
     weight[5] = INFINITY;
     assert_false(pinwheel_set_weights(simulation, "on_to_v1", unit, weight, (size_t)n, &error));
     assert_says(error, "not finite");
@@ -261,7 +261,7 @@ static void sheets_and_settings_are_read_and_written(void **state) {
     assert_near(values[n - 1], 0.2, 1e-12);
     values[7] = 0.31;
     assert_true(pinwheel_write(simulation, "v1", PINWHEEL_THRESHOLD, values, n, &error));
-    values[8] = NAN;
+    values[8] = (double)NAN;
     assert_false(pinwheel_write(simulation, "v1", PINWHEEL_THRESHOLD, values, n, &error));
     assert_says(error, "has nan in row 0, column 8");
     assert_false(pinwheel_write(simulation, "v1", PINWHEEL_DRIVE, values, n, &error));
