@@ -120,7 +120,7 @@ $(LIBRARY)/libpinwheel.a: $(LIBRARY_OBJECTS)
 
 $(LIBRARY)/pinwheel.pc: sim/library/pinwheel.pc.in sim/files/provenance.h FORCE
 	@mkdir -p $(@D)
-	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@PACKAGES@|$(PACKAGES)|' \
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@PACKAGES@|$(PACKAGES) $(FOUND_PACKAGES)|' \
 	    -e "s|@VERSION@|$$(sed -n 's/#define PINWHEEL_VERSION "\(.*\)"/\1/p' sim/files/provenance.h)|" $< > $@
 
 library: $(LIBRARY)/libpinwheel.so.$(INTERFACE) $(LIBRARY)/libpinwheel.a $(LIBRARY)/pinwheel.pc  ## build libpinwheel, static and shared, in build/release/library
@@ -142,7 +142,8 @@ $(OUT)/found_libraries.h: FORCE
 	    sed 's/^#DEFINE/#define/' > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-$(patsubst %.c,$(OUT)/%.o,$(wildcard sim/arrays/format_*.c) tests/arrays/test_data_file.c): $(OUT)/found_libraries.h
+$(patsubst %.c,$(OUT)/%.o,$(wildcard sim/arrays/format_*.c) tests/arrays/test_data_file.c) \
+    $(patsubst %.c,$(LIBRARY)/%.o,$(wildcard sim/arrays/format_*.c)): $(OUT)/found_libraries.h
 
 # The bench's model, built into the program: a line of C for each line of the config.
 $(OUT)/gcal_config.h: configs/gcal/gcal.cfg
