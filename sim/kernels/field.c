@@ -15,17 +15,42 @@ long field_radius(double radius, double source_density) {
     return units < 1 ? 1 : units;
 }
 
-size_t field_units(long radius) {
+size_t field_units(long radius, const unsigned char *outline) {
     size_t units = 0;
     for (long di = -radius; di <= radius; di++)
         for (long dj = -radius; dj <= radius; dj++)
-            units += field_covers(radius, di, dj) ? 1 : 0;
+            units += field_has(outline, radius, di, dj) ? 1 : 0;
     return units;
 }
 
-// The disc widened by the square of the centres and by a tile; the maximum is a disc per target.
-double field_tiles_estimate(long radius, double spread) {
+// The number of places of a square of `side` units more in each direction that touch an outline.
+static double touching(long radius, const unsigned char *outline, long side) {
+    long width = 2 * radius + 1, count = 0;
+    OWNED long *sums = allocate((size_t)((width + 1) * (width + 1)), sizeof *sums);
+    for (long i = 0; i < width; i++)
+        for (long j = 0; j < width; j++)
+            sums[(i + 1) * (width + 1) + j + 1] =
+                sums[i * (width + 1) + j + 1] + sums[(i + 1) * (width + 1) + j] -
+                sums[i * (width + 1) + j] + field_has(outline, radius, i - radius, j - radius);
+    for (long i = -side; i < width; i++)
+        for (long j = -side; j < width; j++) {
+            long top = i < 0 ? 0 : i, left = j < 0 ? 0 : j,
+                 bottom = i + side < width ? i + side + 1 : width,
+                 right = j + side < width ? j + side + 1 : width;
+            count += sums[bottom * (width + 1) + right] - sums[top * (width + 1) + right] -
+                         sums[bottom * (width + 1) + left] + sums[top * (width + 1) + left] >
+                     0;
+        }
+    return (double)count;
+}
+
+// The field widened by the square of the centres and by a tile; the maximum is a field per target.
+double field_tiles_estimate(long radius, const unsigned char *outline, double spread) {
     double r = (double)radius + 0.5, side = spread + TILE_SIDE - 1, one = TILE_SIDE - 1;
+    if (outline)
+        return fmin(touching(radius, outline, (long)side),
+                    LANES * touching(radius, outline, TILE_SIDE - 1)) /
+               LANES;
     double all = M_PI * r * r + 4 * r * side + side * side,
            each = M_PI * r * r + 4 * r * one + one * one;
     return fmin(all, LANES * each) / LANES;
@@ -77,8 +102,8 @@ static uint16_t targets_covering(const FieldPattern *pattern, long i, long j, lo
     unsigned bits = 0;
     for (size_t t = 0; t < LANES; t++)
         if (pattern->centres.there[t] &&
-            field_covers(pattern->radius, row - pattern->centres.row[t],
-                         column - pattern->centres.column[t]))
+            field_has(pattern->outline, pattern->radius, row - pattern->centres.row[t],
+                      column - pattern->centres.column[t]))
             bits |= 1u << t;
     return (uint16_t)bits;
 }
@@ -113,9 +138,10 @@ static size_t sort_tiles(const FieldPattern *pattern, SquareTile *tiles) {
     return count;
 }
 
-FieldPattern *field_pattern_new(long radius, const FieldCentres *centres, const TileGrid *source) {
+FieldPattern *field_pattern_new(long radius, const unsigned char *outline,
+                                const FieldCentres *centres, const TileGrid *source) {
     FieldPattern *pattern = allocate(1, sizeof *pattern);
-    *pattern = (FieldPattern){.radius = radius, .centres = *centres};
+    *pattern = (FieldPattern){.radius = radius, .outline = outline, .centres = *centres};
     find_extent(pattern);
     size_t square = (size_t)(pattern->height * pattern->width);
     OWNED SquareTile *tiles = allocate(square, sizeof *tiles);

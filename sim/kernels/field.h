@@ -20,6 +20,8 @@ typedef struct {
 
 typedef struct {
     long radius;
+    const unsigned char *outline; // [(2 radius + 1)^2] is the unit on the field? NULL: on all of
+                                  // the disc; borrowed
     FieldCentres centres; // counted from the first unit of the origin tile
     size_t tiles;  // in the list, from the middle outwards, so that near sources are added first
     int32_t *tile; // [tiles] tiles from the origin tile, owned
@@ -31,13 +33,19 @@ typedef struct {
 // R = max(1, floor(radius * density)) for a radius in sheet units.
 long field_radius(double radius, double source_density);
 
-// The number of units on a whole disc; and an estimate of the tiles of a pattern for targets whose
-// centres lie in a square of `spread` source units.
-size_t field_units(long radius);
-double field_tiles_estimate(long radius, double spread);
+// The number of units of a whole field, with an outline or without; and an estimate of the tiles of
+// a pattern for targets whose centres lie in a square of `spread` source units.
+size_t field_units(long radius, const unsigned char *outline);
+double field_tiles_estimate(long radius, const unsigned char *outline, double spread);
 
 static inline bool field_covers(long radius, long di, long dj) {
     return di * di + dj * dj <= radius * radius + radius; // (R + 1/2)^2 = R^2 + R + 1/4
+}
+
+// Is the unit (di, dj) from the centre on the part of the disc that an outline leaves, as above?
+static inline bool field_has(const unsigned char *outline, long radius, long di, long dj) {
+    return field_covers(radius, di, dj) &&
+           (outline == NULL || outline[(di + radius) * (2 * radius + 1) + dj + radius]);
 }
 
 // The columns of the disc on each side of the middle, di rows from it; -radius <= di <= radius.
@@ -54,8 +62,9 @@ static inline long field_reach(long radius, long di, long near) {
 // the source's grid to units from that tile.
 size_t field_origin(const TileGrid *source, FieldCentres *centres);
 
-// `source` is the grid of the sheet that the fields lie on.
-FieldPattern *field_pattern_new(long radius, const FieldCentres *centres, const TileGrid *source);
+// `source` is the grid of the sheet that the fields lie on, `outline` as in the pattern.
+FieldPattern *field_pattern_new(long radius, const unsigned char *outline,
+                                const FieldCentres *centres, const TileGrid *source);
 void field_pattern_free(FieldPattern *pattern);
 bool field_pattern_is(const FieldPattern *pattern, const FieldCentres *centres);
 

@@ -5,11 +5,12 @@ static const RegionKind region_everywhere = {
     .kind = {"everywhere", "the whole sheet", NO_SETTINGS},
 };
 
-extern const RegionKind region_disc, region_annulus, region_half_plane, region_image;
+extern const RegionKind region_disc, region_annulus, region_ellipse, region_half_plane,
+    region_point, region_image;
 
 const Kind *const region_kinds[] = {
-    &region_everywhere.kind, &region_disc.kind,  &region_annulus.kind,
-    &region_half_plane.kind, &region_image.kind, NULL,
+    &region_everywhere.kind, &region_disc.kind,  &region_annulus.kind, &region_ellipse.kind,
+    &region_half_plane.kind, &region_point.kind, &region_image.kind,   NULL,
 };
 
 bool region_draw(const Variant *region, const Geometry *geometry, unsigned char *inside,

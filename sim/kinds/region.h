@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Region: a part of a sheet, for masks and lesions.
+// Region: a part of a sheet, for masks and lesions; or of the square about a field, for outlines.
 //
 // region.c lists the kinds; each has its own file region_KIND.c. On a torus, distances are measured
 // the short way round. A region has the same place on sheets of any density.

@@ -42,14 +42,21 @@ const Block stimulus_settings = BLOCK(
      .live = true});
 
 extern const StimulusKind stimulus_gaussian, stimulus_disc, stimulus_spot, stimulus_bar,
-    stimulus_grating, stimulus_image, stimulus_leaves, stimulus_noise, stimulus_recorded;
+    stimulus_grating, stimulus_image, stimulus_leaves, stimulus_noise, stimulus_recorded,
+    stimulus_gabor;
 
 const Kind *const stimulus_kinds[] = {
-    &stimulus_gaussian.kind, &stimulus_disc.kind,
-    &stimulus_spot.kind,     &stimulus_bar.kind,
-    &stimulus_grating.kind,  &stimulus_image.kind,
-    &stimulus_leaves.kind,   &stimulus_noise.kind,
-    &stimulus_recorded.kind, NULL,
+    &stimulus_gaussian.kind,
+    &stimulus_disc.kind,
+    &stimulus_spot.kind,
+    &stimulus_bar.kind,
+    &stimulus_grating.kind,
+    &stimulus_image.kind,
+    &stimulus_leaves.kind,
+    &stimulus_noise.kind,
+    &stimulus_recorded.kind,
+    &stimulus_gabor.kind,
+    NULL,
 };
 
 static RandomStream stream_of(const char *name, const char *part, uint64_t seed) {

@@ -14,6 +14,8 @@ typedef struct {
     size_t target;               // index of the target unit, row * n + column
     size_t side;                 // 2R + 1
     const size_t *first;         // [side] the first column that is on the disc, by row
+    const unsigned char *there;  // [side * side] is there a connection? NULL: on the whole disc
+    double density;              // units per sheet unit
     const double *x, *y;         // [side] source unit minus the field's own centre, sheet units:
                                  // by column, by row
     const int64_t *row, *column; // [side] of the source unit; -1 beside the sheet

@@ -146,7 +146,8 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
     size_t last = (size_t)matrix->indptr.values[window->target + 1], found = 0, next = first;
     for (size_t i = 0; i < window->side; i++, weight += window->side)
         for (size_t j = window->first[i]; j < weights_last(window, i); j++) {
-            bool there = window->row[i] >= 0 && window->column[j] >= 0;
+            bool there = window->row[i] >= 0 && window->column[j] >= 0 &&
+                         (window->there == NULL || window->there[i * window->side + j]);
             int64_t source = window->row[i] * window->sources + window->column[j];
             weight[j] =
                 there ? scale * weight_from(matrix, window->target, source, &next, &found) : 0;

@@ -115,9 +115,9 @@ static bool add_pool(Network *network, Sheet *sheet, SheetInputs *inputs, Error 
     const Setting *sigma = block_find(&inputs->pool_settings.weights.kind->block, "sigma");
     *(double *)setting_value(sigma, inputs->pool_settings.weights.settings) = gain->sigma;
     inputs->pool = allocate(1, sizeof *inputs->pool);
-    projection_init(inputs->pool, "gain_control", NULL, &inputs->pool_settings, sheet, sheet,
-                    network->kernels, 0);
-    return projection_draw(inputs->pool, 0, error) &&
+    return projection_init(inputs->pool, "gain_control", NULL, &inputs->pool_settings, sheet, sheet,
+                           network->kernels, 0, error) &&
+           projection_draw(inputs->pool, 0, error) &&
            projection_normalise_shared(inputs->pool, error);
 }
 
@@ -239,20 +239,22 @@ static Sheet *sheet_for(const Network *network, const char *item, size_t copy) {
     return NULL;
 }
 
-static void build_projections(Network *network) {
+static bool build_projections(Network *network, Error *error) {
     const NetworkSettings *settings = network->settings;
     size_t made = 0;
+    bool ok = true;
     for (size_t k = 0; k < settings->projections.count; k++) {
         const Item *item = &settings->projections.items[k];
         const ProjectionSettings *projection = item->variant.settings;
         bool per_eye = network_projection_is_per_eye(settings, item);
-        for (size_t copy = 0; copy < network_copies(settings, per_eye); copy++, made++)
-            projection_init(&network->projection[made], item->name,
-                            eye_of_copy(network, per_eye, copy), projection,
-                            sheet_for(network, projection->from, copy),
-                            sheet_for(network, projection->to, copy), network->kernels,
-                            (uint64_t)settings->seed);
+        for (size_t copy = 0; copy < network_copies(settings, per_eye) && ok; copy++, made++)
+            ok = projection_init(&network->projection[made], item->name,
+                                 eye_of_copy(network, per_eye, copy), projection,
+                                 sheet_for(network, projection->from, copy),
+                                 sheet_for(network, projection->to, copy), network->kernels,
+                                 (uint64_t)settings->seed, error);
     }
+    return ok;
 }
 
 static bool build(Network *network, const SheetGroups *groups, InitialWeights initial,
@@ -271,7 +273,8 @@ static bool build(Network *network, const SheetGroups *groups, InitialWeights in
     }
     if (!network_check_stimuli(network, error))
         return false;
-    build_projections(network);
+    if (!build_projections(network, error))
+        return false;
     for (size_t i = 0; i < network->sheets; i++)
         if (!add_pool(network, &network->sheet[i], &network->inputs[i], error))
             return false;

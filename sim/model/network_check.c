@@ -94,6 +94,8 @@ static bool check_projection(const NetworkSettings *settings, const Item *item, 
          "a shared field has the dot product alone; set response = \"dot_product\""},
         {shared && projection->scatter > 0, "shared",
          "a shared field cannot be scattered; set scatter = 0"},
+        {shared && projection->probability < 1, "shared",
+         "connections of a shared field cannot be left out by chance; set probability = 1"},
         {!shared && strcmp(normalise, "whole") == 0, "normalise",
          "'whole' is for shared fields; set shared = true, or use own"}};
     if (ok && arbor && !shared)

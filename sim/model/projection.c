@@ -2,6 +2,7 @@
 #include "model/projection.h"
 
 #include "base/memory.h"
+#include "kinds/region.h"
 
 #include <string.h>
 
@@ -72,6 +73,12 @@ static const Kind projection_kind = {
         {SETTING(ProjectionSettings, scatter_by), "target", .choices = scatter_draws,
          .help = "target: all projections to a sheet have the same draws of each scatter; "
                  "projection: each has its own"},
+        {SETTING(ProjectionSettings, outline), "everywhere", .kinds = region_kinds,
+         .help =
+             "the part of the disc that a field has; places are counted from its centre, and an "
+             "image is stretched over the square about the disc"},
+        {SETTING(ProjectionSettings, probability), "1.0", 1e-6, 1,
+         .help = "share of the connections that there are: each by a draw of its own"},
         {SETTING(ProjectionSettings, weights), .kinds = weights_kinds,
          .help = "the fields before learning"},
         {SETTING(ProjectionSettings, arbor), "none", .kinds = arbor_kinds,
@@ -99,8 +106,17 @@ void projection_release_fields(Projection *projection) {
     release(projection->arbors);
     release(projection->patterns);
     release(projection->block);
+    release(projection->outline);
+    release(projection->sparse);
     release_pages(projection->weights, projection->weight_count, sizeof *projection->weights);
     release_pages(projection->collected, projection->weight_count, sizeof *projection->collected);
+    projection->patterns = NULL;
+    projection->arbors = NULL;
+    projection->block = NULL;
+    projection->outline = NULL;
+    projection->sparse = NULL;
+    projection->weights = projection->collected = NULL;
+    projection->pattern_count = projection->arbor_count = projection->weight_count = 0;
 }
 
 void projection_finish(Projection *projection) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Projection: one connection field for each unit of a target sheet, onto a source sheet.
 //
-// Invariant: a weight outside the field's disc, or outside an open source sheet, is exactly 0. The
+// Invariant: a weight outside the field, or outside an open source sheet, is exactly 0. A field is
+// the part of a disc that its outline leaves, and of that, where it is sparse, a random part. The
 // effective weight is weight times the unit's `scale`, so that normalisation divides one number per
 // unit instead of all its weights. Projections in one normalisation group have the same scales; the
 // norm of the effective weights is the same over the group at each unit. A shared projection has
@@ -39,6 +40,8 @@ typedef struct {
     bool shared;
     double scatter, weights_scatter;
     int scatter_by;
+    Variant outline;
+    double probability;
     Variant weights, arbor;
 } ProjectionSettings;
 
@@ -63,6 +66,9 @@ typedef struct {
     const FieldPattern *pattern; // borrowed from the projection
     size_t origin;               // the source tile that the pattern counts from
     size_t first;                // index of its first weight
+    const uint16_t *covered;     // [16 pattern->tiles] by line: bit t: target t has the connection;
+                                 // borrowed from the pattern, or where fields are sparse from the
+                                 // projection
     const float *arbor; // factor on growth, in the layout of the weights, borrowed, or NULL
 } FieldBlock;
 
@@ -80,18 +86,21 @@ typedef struct {
     const ProjectionSettings *settings; // borrowed
     Sheet *from, *to;                   // borrowed
     const Kernels *kernels;
-    long radius;        // source units
-    size_t field_units; // on a whole disc
-    float *scale;       // [units] owned
-    bool has_negative;  // may there be a weight below 0?
-    bool sums_differ;   // may there be fields that do not sum to 1, other than by rounding?
+    long radius;            // source units
+    unsigned char *outline; // [(2 radius + 1)^2] (FieldPattern); owned
+    size_t field_units;     // of a whole field, before some of its connections are left out
+    float *scale;           // [units] owned
+    bool has_negative;      // may there be a weight below 0?
+    bool sums_differ;       // may there be fields that do not sum to 1, other than by rounding?
     double strength, learning_rate; // as last scheduled
     RandomStream scatter[SCATTERS];
+    RandomStream sparseness; // by target unit: draw k belongs to source unit k
     // Or a field for each unit.
     FieldBlock *block;       // [to->grid.side^2] owned
     FieldPattern **patterns; // [pattern_count] owned
     size_t pattern_count;
-    float *weights; // [weight_count] owned, by release_pages
+    uint16_t *sparse; // [weight_count / 16] which connections there are; NULL: all; owned
+    float *weights;   // [weight_count] owned, by release_pages
     size_t weight_count;
     float *collected; // [weight_count] growth that has not changed the weights yet; NULL: the rule
                       // collects none; owned, by release_pages
@@ -121,10 +130,11 @@ bool projection_check_group(const ProjectionSettings *settings, const char *name
 double projection_memory(const ProjectionSettings *settings, const SheetSettings *from,
                          const SheetSettings *to);
 
-// Lays out the fields with weights of 0. eye NULL: it belongs to no eye.
-void projection_init(Projection *projection, const char *item, const Eye *eye,
+// Lays out the fields with weights of 0. eye NULL: it belongs to no eye. False: its outline cannot
+// be read. Call projection_finish either way.
+bool projection_init(Projection *projection, const char *item, const Eye *eye,
                      const ProjectionSettings *settings, Sheet *from, Sheet *to,
-                     const Kernels *kernels, uint64_t seed);
+                     const Kernels *kernels, uint64_t seed, Error *error);
 // Draws the initial weights without normalising them; random draws are indexed by target unit.
 bool projection_draw(Projection *projection, uint64_t seed, Error *error);
 void projection_finish(Projection *projection);
@@ -137,7 +147,7 @@ RadiusRange projection_radii(const ProjectionSettings *settings, double source_d
 
 // Steps of the above: lays out fields of this radius with weights of 0, for each unit; draws
 // weights from a stream; releases the fields.
-void projection_lay(Projection *projection, long radius);
+bool projection_lay(Projection *projection, long radius, Error *error);
 bool projection_draw_from(Projection *projection, RandomStream stream, Error *error);
 void projection_release_fields(Projection *projection);
 
@@ -187,6 +197,11 @@ static inline double projection_strength(const Projection *projection, int64_t p
 
 static inline bool projection_is_plastic(const Projection *projection) {
     return projection->settings->learning_rate > 0 && !projection->settings->shared;
+}
+
+// N, by which rates are divided: the connections of a whole field, on average if it is sparse.
+static inline double projection_n(const Projection *projection) {
+    return (double)projection->field_units * projection->settings->probability;
 }
 
 // The numbers that the rule remembers, over all units.
@@ -291,7 +306,15 @@ typedef struct {
     float weight;     // times scale
 } Connection;
 
-// The weight of the source unit (di, dj) from the centre of a unit's field.
+// May fields lack a part of the disc?
+static inline bool projection_is_partial(const Projection *projection) {
+    return projection->outline != NULL || projection->sparse != NULL;
+}
+
+// Has a unit's field the connection to the source unit (di, dj) from its centre, on the disc?
+bool projection_has(const Projection *projection, size_t unit, long di, long dj);
+
+// The weight of such a connection.
 float *projection_weight(const Projection *projection, size_t unit, long di, long dj);
 
 // The source unit that a target unit's field is centred on.

@@ -3,14 +3,18 @@
 #include "base/memory.h"
 #include "model/projection_place.h"
 
+#include <string.h>
+
 // Room for one field, and what all fields of a projection have in common.
 typedef struct {
     double *x, *y, *weight;
     size_t *first;
     int64_t *row, *column;
+    unsigned char *there; // NULL: every connection of the disc
 } Window;
 
-static Window window_new(long radius) {
+static Window window_new(const Projection *projection) {
+    long radius = projection->radius;
     size_t side = (size_t)(2 * radius + 1);
     Window window = {.x = allocate(side, sizeof(double)),
                      .y = allocate(side, sizeof(double)),
@@ -18,6 +22,8 @@ static Window window_new(long radius) {
                      .first = allocate(side, sizeof(size_t)),
                      .row = allocate(side, sizeof(int64_t)),
                      .column = allocate(side, sizeof(int64_t))};
+    if (projection_is_partial(projection))
+        window.there = allocate(side * side, 1);
     for (long di = -radius; di <= radius; di++)
         window.first[di + radius] = (size_t)(radius - field_reach(radius, di, 0));
     return window;
@@ -30,6 +36,7 @@ static void window_free(Window *window) {
     release(window->first);
     release(window->row);
     release(window->column);
+    release(window->there);
 }
 
 // The row or column of a source unit; -1 beside the sheet.
@@ -65,6 +72,14 @@ static void window_place(const Projection *projection, const FieldPlace *field, 
     }
 }
 
+// Notes which connections of the disc there are.
+static void window_note(const Projection *projection, size_t unit, Window *window) {
+    long r = projection->radius, side = 2 * r + 1;
+    for (long di = -r; di <= r; di++)
+        for (long j = (long)window->first[di + r]; j < side - (long)window->first[di + r]; j++)
+            window->there[(di + r) * side + j] = projection_has(projection, unit, di, j - r);
+}
+
 // Puts the weights of the window into one row of a field. Notes a weight below 0; returns the
 // column of one that is not finite, -1 for none.
 static long put_row(Projection *projection, const Window *window, size_t unit, long di,
@@ -81,7 +96,7 @@ static long put_row(Projection *projection, const Window *window, size_t unit, l
         weights = projection->weights + block->first + lane;
     }
     for (size_t j = window->first[i]; j < side - window->first[i]; j++) {
-        if (window->column[j] < 0)
+        if (window->column[j] < 0 || (window->there && !window->there[i * side + j]))
             continue;
         long dj = (long)j - r;
         float weight = (float)window->weight[i * side + j] + 0.0f; // never -0
@@ -101,11 +116,20 @@ static bool draw_field(Projection *projection, const void *state, size_t unit, R
     FieldPlace field = projection_field_place(projection, unit);
     Place centre = projection_weights_place(projection, &field, unit);
     window_place(projection, &field, &centre, window);
+    if (window->there)
+        window_note(projection, unit, window);
     size_t side = (size_t)(2 * r + 1);
-    WeightsWindow shown = {
-        unit,      side,        window->first,  window->x,
-        window->y, window->row, window->column, (int64_t)projection->from->geometry.n,
-        stream};
+    WeightsWindow shown = {.target = unit,
+                           .side = side,
+                           .first = window->first,
+                           .there = window->there,
+                           .x = window->x,
+                           .y = window->y,
+                           .density = projection->from->geometry.density,
+                           .row = window->row,
+                           .column = window->column,
+                           .sources = (int64_t)projection->from->geometry.n,
+                           .stream = stream};
     if (!kind->draw(projection->settings->weights.settings, state, &shown, window->weight, error))
         return false;
     bool negative = false;
@@ -130,16 +154,73 @@ static const FieldPattern *find_pattern(Projection *projection, const FieldCentr
     for (size_t k = projection->pattern_count; alike && k > 0; k--) // the last is the likeliest
         if (field_pattern_is(projection->patterns[k - 1], centres))
             return projection->patterns[k - 1];
-    FieldPattern *pattern = field_pattern_new(projection->radius, centres, &projection->from->grid);
+    FieldPattern *pattern = field_pattern_new(projection->radius, projection->outline, centres,
+                                              &projection->from->grid);
     projection->patterns[projection->pattern_count++] = pattern;
     return pattern;
 }
 
-// Every tile of targets gets its pattern and room for its weights.
-void projection_lay(Projection *projection, long radius) {
+// Which connections of the fields of one tile there are: of those that their pattern covers.
+static void draw_sparse(const Projection *projection, size_t b, uint16_t *covered) {
+    const FieldPattern *pattern = projection->block[b].pattern;
+    const TileGrid *grid = &projection->from->grid;
+    long n = (long)grid->n, r = pattern->radius;
+    OWNED double *draws = allocate((size_t)n, sizeof *draws);
+    memset(covered, 0, pattern->tiles * LANES * sizeof *covered);
+    for (size_t t = 0, unit; t < LANES; t++) {
+        if (!sheet_unit(projection->to, b, t, &unit))
+            continue;
+        FieldPlace place = projection_field_place(projection, unit);
+        for (long di = -r, reach = 0; di <= r; di++) {
+            reach = field_reach(r, di, reach);
+            long i = on_sheet(&projection->from->geometry, place.row + di);
+            if (i < 0)
+                continue;
+            random_uniforms(projection->sparseness, unit, (uint64_t)(i * n), (size_t)n, draws);
+            FieldRow row = field_row(pattern, t, di);
+            for (long dj = -reach; dj <= reach; dj++) {
+                long j = on_sheet(&projection->from->geometry, place.column + dj);
+                if (j >= 0 && draws[j] < projection->settings->probability &&
+                    field_has(pattern->outline, r, di, dj))
+                    covered[field_line(&row, dj)] |= (uint16_t)(1u << t);
+            }
+        }
+    }
+}
+
+// Leaves out connections by chance.
+static void thin_out(Projection *projection) {
     size_t blocks = projection->to->grid.side * projection->to->grid.side;
+    projection->sparse = NULL;
+    if (projection->settings->probability >= 1)
+        return;
+    projection->sparse = allocate(projection->weight_count / LANES, sizeof *projection->sparse);
+#pragma omp parallel for schedule(static)
+    for (size_t b = 0; b < blocks; b++) {
+        uint16_t *covered = projection->sparse + projection->block[b].first / LANES;
+        draw_sparse(projection, b, covered);
+        projection->block[b].covered = covered;
+    }
+}
+
+// Draws the outline of the fields, and counts its units.
+static bool draw_outline(Projection *projection, long radius, Error *error) {
+    const Geometry *from = &projection->from->geometry;
+    OWNED_BY(error_clear) Error found = {0};
     projection->radius = radius;
-    projection->field_units = field_units(radius);
+    projection->outline = projection_outline(projection->settings, radius, from->density, &found);
+    projection->field_units = field_units(radius, projection->outline);
+    if (found.count == 0 && projection->field_units == 0)
+        fail(&found, "has no unit of a field with a radius of %ld units", radius);
+    return found.count == 0 ||
+           fail(error, "projections.%s.outline: %s", projection->item, found.text);
+}
+
+// Every tile of targets gets its pattern and room for its weights.
+bool projection_lay(Projection *projection, long radius, Error *error) {
+    size_t blocks = projection->to->grid.side * projection->to->grid.side;
+    if (!draw_outline(projection, radius, error))
+        return false;
     projection->pattern_count = projection->arbor_count = projection->weight_count = 0;
     projection->arbors = NULL;
     projection->block = allocate(blocks, sizeof *projection->block);
@@ -157,6 +238,7 @@ void projection_lay(Projection *projection, long radius) {
         FieldBlock *block = &projection->block[b];
         block->origin = field_origin(&projection->from->grid, &centres);
         block->pattern = find_pattern(projection, &centres);
+        block->covered = block->pattern->covered;
         block->first = projection->weight_count;
         projection->weight_count += block->pattern->tiles * LANES * LANES;
     }
@@ -164,7 +246,9 @@ void projection_lay(Projection *projection, long radius) {
     if (learning_kind(&projection->settings->learning)->interval)
         projection->collected =
             allocate_pages(projection->weight_count, sizeof *projection->collected);
+    thin_out(projection);
     projection_lay_arbors(projection);
+    return true;
 }
 
 // Gives the rule room for what it remembers.
@@ -212,7 +296,7 @@ static bool draw_fields(Projection *projection, const void *state, RandomStream 
     OWNED_BY(error_clear) Error found = {0};
 #pragma omp parallel
     {
-        OWNED_BY(window_free) Window window = window_new(projection->radius);
+        OWNED_BY(window_free) Window window = window_new(projection);
 #pragma omp for schedule(static)
         for (size_t b = 0; b < side * side; b++)
             if (comes_before(projection, b, &wrong))
@@ -236,9 +320,9 @@ static void align(Projection *projection) {
     }
 }
 
-void projection_init(Projection *projection, const char *item, const Eye *eye,
+bool projection_init(Projection *projection, const char *item, const Eye *eye,
                      const ProjectionSettings *settings, Sheet *from, Sheet *to,
-                     const Kernels *kernels, uint64_t seed) {
+                     const Kernels *kernels, uint64_t seed, Error *error) {
     *projection = (Projection){.name = eye ? eye_copy_name(item, eye->name) : copy_text(item),
                                .item = item,
                                .eye = eye ? eye->index : NO_EYE,
@@ -251,17 +335,17 @@ void projection_init(Projection *projection, const char *item, const Eye *eye,
     for (size_t unit = 0; unit < to->units; unit++)
         projection->scale[unit] = 1;
     projection_scatter_begin(projection, seed);
-    if (settings->shared) {
-        projection->radius = radius;
-        projection->field_units = field_units(radius);
-        convolution_init(&projection->stencil, radius);
-        align(projection);
-    } else {
-        projection_lay(projection, radius);
-        prepare_learning(projection);
-    }
+    OWNED char *name = format_text("connections/%s", projection->name);
+    projection->sparseness = random_stream(seed, name);
     if (response_kind(&settings->response)->add)
         projection->compared = allocate(to->units, sizeof *projection->compared);
+    if (!settings->shared) {
+        prepare_learning(projection);
+        return projection_lay(projection, radius, error);
+    }
+    convolution_init(&projection->stencil, radius);
+    align(projection);
+    return draw_outline(projection, radius, error);
 }
 
 bool projection_draw(Projection *projection, uint64_t seed, Error *error) {

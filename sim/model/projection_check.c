@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Checks of a projection's settings and an estimate of its memory.
-#include "model/projection.h"
+#include "model/projection_place.h"
+
+#include "base/memory.h"
+#include "kinds/region.h"
 
 #include <string.h>
 
@@ -111,13 +114,21 @@ double projection_memory(const ProjectionSettings *settings, const SheetSettings
         return units * sizeof(float);
     double spread =
         ceil((TILE_SIDE - 1) * from.density / to.density + 2 * settings->scatter * from.density);
-    double tiles = field_tiles_estimate(projection_radii(settings, from.density).most, spread),
+    long radius = projection_radii(settings, from.density).most;
+    OWNED_BY(error_clear) Error unusable = {0}; // projection_init tells it
+    bool from_file =
+        ((const RegionKind *)settings->outline.kind)->close != NULL; // not read for this
+    OWNED unsigned char *outline =
+        from_file ? NULL : projection_outline(settings, radius, from.density, &unusable);
+    double tiles = field_tiles_estimate(radius, outline, spread),
            lines = LANES * LANES * sizeof(float);
     const LearningKind *learning = learning_kind(&settings->learning);
     double collected = learning->interval ? lines : 0,
            memory = (double)learning->remembers * sizeof(double);
     // Each block of scattered fields has its own pattern: 16 bits for each line, and more.
     double pattern = settings->scatter > 0 ? 2 * LANES * sizeof(uint16_t) : 0;
+    if (settings->probability < 1)
+        pattern += LANES * sizeof(uint16_t);
     double compared = response_kind(&settings->response)->add ? sizeof(double) : 0;
     return units * (sizeof(float) + memory + compared) +
            blocks * (sizeof(FieldBlock) + tiles * (lines + collected + pattern)) +

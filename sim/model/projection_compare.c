@@ -11,8 +11,7 @@ static void add_block(Projection *projection, size_t b, const SourceRoom *room,
     SourceList list = projection_all_sources(projection, b, projection_source(projection), room);
     float scale[LANES] = {0};
     double sum[LANES] = {0};
-    ResponseSums sums = {&list, projection->weights + block->first, block->pattern->covered, scale,
-                         sum};
+    ResponseSums sums = {&list, projection->weights + block->first, block->covered, scale, sum};
     size_t targets = 0;
     for (size_t t = 0, unit; t < LANES; t++)
         if (sheet_unit(projection->to, b, t, &unit))

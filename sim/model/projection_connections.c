@@ -4,6 +4,17 @@
 
 #include "base/hash.h"
 
+bool projection_has(const Projection *projection, size_t unit, long di, long dj) {
+    if (!field_has(projection->outline, projection->radius, di, dj))
+        return false;
+    if (projection->sparse == NULL)
+        return true;
+    size_t lane = projection_lane(projection, unit);
+    const FieldBlock *block = projection_block(projection, unit);
+    FieldRow row = field_row(block->pattern, lane, di);
+    return block->covered[field_line(&row, dj)] >> lane & 1;
+}
+
 float *projection_weight(const Projection *projection, size_t unit, long di, long dj) {
     if (projection->settings->shared)
         return convolution_weight(&projection->stencil, di, dj);
@@ -38,7 +49,7 @@ static inline __attribute__((always_inline)) size_t
 go_over_connections(const Projection *projection, float *weights, size_t unit,
                     Connection *connections, float *stored, const float *restored) {
     const TileGrid *grid = &projection->from->grid;
-    bool shared = projection->settings->shared;
+    bool shared = projection->settings->shared, partial = projection_is_partial(projection);
     const FieldBlock *block = shared ? NULL : projection_block(projection, unit);
     size_t lane = shared ? 0 : projection_lane(projection, unit), k = 0;
     float scale = projection->scale[unit];
@@ -52,7 +63,9 @@ go_over_connections(const Projection *projection, float *weights, size_t unit,
         float *first = shared ? convolution_weight(&projection->stencil, di, 0)
                               : weights + block->first + lane;
         Columns columns = columns_on_sheet(grid, column, reach);
-        for (long dj = columns.first; dj <= columns.last; dj++, k++) {
+        for (long dj = columns.first; dj <= columns.last; dj++) {
+            if (partial && !projection_has(projection, unit, di, dj))
+                continue;
             float *weight = shared ? first + dj : first + field_line(&line, dj) * LANES;
             if (connections)
                 connections[k] = (Connection){geometry_wrapped(row + di, n),
@@ -61,6 +74,7 @@ go_over_connections(const Projection *projection, float *weights, size_t unit,
                 stored[k] = *weight;
             if (restored)
                 *weight = restored[k];
+            k++;
         }
     }
     return k;
@@ -104,6 +118,12 @@ uint64_t projection_fields(const Projection *projection) {
         projection_centre(projection, unit, &centre[0], &centre[1]);
         hash = hash_bytes(hash, centre, sizeof centre);
     }
+    size_t side = (size_t)(2 * projection->radius + 1);
+    if (projection->outline)
+        hash = hash_bytes(hash, projection->outline, side * side);
+    if (projection->sparse)
+        hash = hash_bytes(hash, projection->sparse,
+                          projection->weight_count / LANES * sizeof *projection->sparse);
     return hash;
 }
 
@@ -111,8 +131,10 @@ size_t projection_connections_of(const Projection *projection, size_t unit) {
     long n = (long)projection->from->grid.n, r = projection->radius, row, column;
     projection_centre(projection, unit, &row, &column);
     bool whole = row >= r && row + r < n && column >= r && column + r < n;
-    if (projection->from->grid.periodic || whole)
+    if (projection->sparse == NULL && (projection->from->grid.periodic || whole))
         return projection->field_units;
+    if (projection_is_partial(projection))
+        return go_over_connections(projection, projection->weights, unit, NULL, NULL, NULL);
     size_t count = 0;
     for (long di = -r, reach = 0; di <= r; di++) {
         reach = field_reach(r, di, reach);

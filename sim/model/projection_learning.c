@@ -25,8 +25,7 @@ SourceList projection_all_sources(const Projection *projection, size_t b, const 
     const FieldBlock *block = &projection->block[b];
     size_t count = 0;
     for (size_t line = 0; line < block->pattern->tiles * LANES; line++) {
-        if (block->pattern->covered[line] == 0 ||
-            !projection_line_is_on_sheet(projection, block, line))
+        if (block->covered[line] == 0 || !projection_line_is_on_sheet(projection, block, line))
             continue;
         size_t tile = (size_t)((long)block->origin + block->pattern->tile[line / LANES]);
         room->line[count] = (int32_t)line;
@@ -57,8 +56,7 @@ static unsigned find_terms(Projection *projection, size_t b, const float activit
                            unsigned inside, GrowthTerms *terms, bool *sparse) {
     const Variant *learning = &projection->settings->learning;
     const LearningKind *kind = learning_kind(learning);
-    double rate =
-        projection->learning_rate / (kind->per_connection ? 1 : (double)projection->field_units);
+    double rate = projection->learning_rate / (kind->per_connection ? 1 : projection_n(projection));
     unsigned grow = 0;
     *sparse = true;
     *terms = (GrowthTerms){0};
@@ -80,7 +78,7 @@ static unsigned find_terms(Projection *projection, size_t b, const float activit
 WeightLimits projection_limits(const Projection *projection, const FieldBlock *block, size_t line,
                                size_t t) {
     const ProjectionSettings *settings = projection->settings;
-    double units = (double)projection->field_units;
+    double units = projection_n(projection);
     float arbor = block->arbor ? block->arbor[line * LANES + t] : 1;
     return (WeightLimits){
         isnan(settings->least_weight) ? -(float)INFINITY : (float)(settings->least_weight / units),
@@ -95,7 +93,7 @@ static void limit(Projection *projection, size_t b, const SourceList *list, unsi
         size_t line = (size_t)list->line[i];
         float *weight = projection->weights + block->first + line * LANES;
         for (size_t t = 0; t < LANES; t++) {
-            if (!(lanes & block->pattern->covered[line] & 1u << t))
+            if (!(lanes & block->covered[line] & 1u << t))
                 continue;
             WeightLimits limits = projection_limits(projection, block, line, t);
             weight[t] = fminf(fmaxf(weight[t], limits.least), limits.most) + 0.0f; // never -0
@@ -133,10 +131,10 @@ unsigned projection_learn(Projection *projection, size_t b, const float activity
                              : projection_all_sources(projection, b, source, room);
     float grown[LANES];
     if (grow && sparse)
-        projection->kernels->grow(&list, weights, block->pattern->covered, block->arbor,
-                                  terms.source, grown);
+        projection->kernels->grow(&list, weights, block->covered, block->arbor, terms.source,
+                                  grown);
     else if (grow)
-        projection->kernels->learn(&list, weights, block->pattern->covered, block->arbor, &terms);
+        projection->kernels->learn(&list, weights, block->covered, block->arbor, &terms);
     count->lines += list.count;
     count->needed += list.count * (uint64_t)__builtin_popcount(grow);
     unsigned changed = grow, due = active & inside;

@@ -74,8 +74,7 @@ static size_t list_weights(Projection *const *group, size_t n, size_t b, size_t 
     for (size_t p = 0; p < n; p++) {
         const FieldBlock *block = &group[p]->block[b];
         for (size_t line = 0; line < block->pattern->tiles * LANES; line++)
-            if (block->pattern->covered[line] >> t & 1 &&
-                projection_line_is_on_sheet(group[p], block, line))
+            if (block->covered[line] >> t & 1 && projection_line_is_on_sheet(group[p], block, line))
                 list[count++] =
                     (Subtrahend){&group[p]->weights[block->first + line * LANES + t],
                                  block->arbor ? (double)block->arbor[line * LANES + t] : 1,

@@ -2,6 +2,7 @@
 #include "model/projection_place.h"
 
 #include "base/memory.h"
+#include "kinds/region.h"
 
 void projection_scatter_begin(Projection *projection, uint64_t seed) {
     static const char *const parts[SCATTERS] = {[SCATTER_FIELD] = "scatter",
@@ -54,6 +55,19 @@ FieldPlace projection_field_place(const Projection *projection, size_t unit) {
         place.y = fmin(fmax(place.y, -half), half);
     }
     return on_source(from, place);
+}
+
+unsigned char *projection_outline(const ProjectionSettings *settings, long radius,
+                                  double source_density, Error *error) {
+    size_t side = (size_t)(2 * radius + 1);
+    Geometry window = {side, (double)side / (2 * source_density), source_density, false};
+    if (settings->outline.kind == NULL || settings->outline.kind == region_kinds[0]) // everywhere
+        return NULL;
+    unsigned char *outline = allocate(side * side, sizeof *outline);
+    if (region_draw(&settings->outline, &window, outline, error))
+        return outline;
+    release(outline);
+    return NULL;
 }
 
 Place projection_weights_place(const Projection *projection, const FieldPlace *field, size_t unit) {

@@ -23,6 +23,11 @@ void projection_scatter_begin(Projection *projection, uint64_t seed);
 
 FieldPlace projection_field_place(const Projection *projection, size_t unit);
 
+// The outline of fields of this radius (FieldPattern), owned by the caller. NULL: the whole disc,
+// or an error.
+unsigned char *projection_outline(const ProjectionSettings *settings, long radius,
+                                  double source_density, Error *error);
+
 // The centre of a unit's initial weights, given the place of its field.
 Place projection_weights_place(const Projection *projection, const FieldPlace *field, size_t unit);
 

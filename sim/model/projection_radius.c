@@ -12,6 +12,10 @@ bool projection_radius_differs(const Projection *projection) {
 // Copies what both fields of a target have of `values` that are laid out as the weights are.
 static void carry_over(const Projection *from, const float *from_values, const Projection *to,
                        float *to_values, size_t b, size_t t) {
+    size_t unit;
+    bool partial = projection_is_partial(from) || projection_is_partial(to);
+    if (!sheet_unit(to->to, b, t, &unit))
+        return;
     const FieldBlock *there = &from->block[b], *here = &to->block[b];
     long r = from->radius < to->radius ? from->radius : to->radius;
     for (long di = -r, reach = 0; di <= r; di++) {
@@ -19,8 +23,10 @@ static void carry_over(const Projection *from, const float *from_values, const P
         FieldRow source = field_row(there->pattern, t, di),
                  target = field_row(here->pattern, t, di);
         for (long dj = -reach; dj <= reach; dj++)
-            to_values[here->first + field_line(&target, dj) * LANES + t] =
-                from_values[there->first + field_line(&source, dj) * LANES + t];
+            if (!partial ||
+                (projection_has(from, unit, di, dj) && projection_has(to, unit, di, dj)))
+                to_values[here->first + field_line(&target, dj) * LANES + t] =
+                    from_values[there->first + field_line(&source, dj) * LANES + t];
     }
 }
 
@@ -56,9 +62,7 @@ static size_t change_tile(const Change *change, size_t b, size_t none) {
             wanted[t] = projection_norm_is_usable(norm[t]) ? norm[t] : wanted[t];
         bring_to(projection, b, wanted, norm);
     }
-    for (size_t t = 0, unit; t < LANES; t++) {
-        if (!sheet_unit(projection->to, b, t, &unit))
-            continue;
+    for (size_t t = 0; t < LANES; t++) {
         carry_over(before, before->weights, projection, projection->weights, b, t);
         if (projection->collected)
             carry_over(before, before->collected, projection, projection->collected, b, t);
@@ -97,8 +101,13 @@ bool projection_change_radius(Projection *projection, bool together, uint64_t se
                               int64_t presentation, Error *error) {
     const ProjectionSettings *settings = projection->settings;
     Projection before = *projection;
+    long radius = field_radius(settings->radius, projection->from->geometry.density);
     projection->collected = NULL;
-    projection_lay(projection, field_radius(settings->radius, projection->from->geometry.density));
+    if (!projection_lay(projection, radius, error)) {
+        release(projection->outline);
+        *projection = before;
+        return false;
+    }
     OWNED char *name =
         format_text("weights/%s/grown at %lld", projection->name, (long long)presentation);
     bool ok = projection->radius < before.radius ||

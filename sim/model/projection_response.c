@@ -181,13 +181,13 @@ bool projection_respond(const Projection *projection, const StripRequest *reques
 void projection_grow(const Projection *projection, size_t b, const float activity[LANES],
                      const SourceList *list, double grown[LANES]) {
     const FieldBlock *block = &projection->block[b];
-    float rate = (float)(projection->learning_rate / (double)projection->field_units);
+    float rate = (float)(projection->learning_rate / projection_n(projection));
     float scale[LANES], rates[LANES], added[LANES];
     for (size_t t = 0, unit; t < LANES; t++) {
         scale[t] = sheet_unit(projection->to, b, t, &unit) ? projection->scale[unit] : 1;
         rates[t] = rate * activity[t] / scale[t];
     }
-    projection->kernels->grow(list, projection->weights + block->first, block->pattern->covered,
+    projection->kernels->grow(list, projection->weights + block->first, block->covered,
                               block->arbor, rates, added);
     for (size_t t = 0; t < LANES; t++)
         grown[t] += (double)(scale[t] * added[t]);

@@ -234,8 +234,7 @@ static bool read_radius(Store *store, Projection *projection, Error *error) {
         return false;
     if (radius != projection->radius && radius >= radii.least && radius <= radii.most) {
         projection_release_fields(projection);
-        projection->collected = NULL;
-        projection_lay(projection, (long)radius);
+        return projection_lay(projection, (long)radius, error);
     }
     return true;
 }

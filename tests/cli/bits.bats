@@ -109,6 +109,26 @@ resume_until_done() { # resume_until_done DIR
     [ "$(weights whole)" = "$(weights killed)" ] || complain "the killed run differs"
 }
 
+@test "outlines, sparse fields and weights from patterns: the same bits with other threads and kernels, stopped and resumed" {
+    local outlines=$configs/outlines.cfg until change
+    call_for 0 run "$outlines" -o whole
+    call_for 0 run "$outlines" --threads 3 -o three
+    same_bits whole three
+    call_for 0 run "$outlines" --kernel reference -o reference
+    same_bits whole reference
+    call_for 0 run "$outlines" iterations=9 -o parts
+    for until in 16 17 18 44; do
+        call_for 0 resume parts "iterations=$until" --kernel baseline
+    done
+    same_bits whole parts
+    for change in "projections.*.probability=1" projections.*.outline=everywhere projections.off_to_v1.weights=uniform; do
+        call_for 0 run "$outlines" "$change" -o other --force
+        [ "$(weights whole)" != "$(weights other)" ] || complain "$change changes nothing"
+    done
+    call_for 2 run "$outlines" from=three/checkpoint.h5 seed=4 iterations=60 -o other
+    says "the fields of projection on_to_v1 lie elsewhere here"
+}
+
 @test "sheets that settle together and carried activity: the same bits, stopped and resumed" {
     local groups=$configs/groups.cfg
     call_for 0 run "$groups" -o whole

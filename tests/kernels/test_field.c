@@ -24,7 +24,7 @@ static void discs_have_the_known_numbers_of_units(void **state) {
     } known[] = {{1, 9},   {2, 21},  {3, 37},   {4, 69},   {5, 97},
                  {6, 137}, {9, 293}, {10, 349}, {11, 421}, {22, 1597}};
     for (size_t k = 0; k < sizeof known / sizeof *known; k++)
-        assert_int_equal(field_units(known[k].radius), known[k].units);
+        assert_int_equal(field_units(known[k].radius, NULL), known[k].units);
 }
 
 static void radii_are_rounded_down_to_units(void **state) {
@@ -63,7 +63,7 @@ static void check_block(const TileGrid *grid, const float *activity, const float
                         long radius, const FieldCentres *centres) {
     FieldCentres counted = *centres;
     size_t origin = field_origin(grid, &counted);
-    FieldPattern *pattern = field_pattern_new(radius, &counted, grid);
+    FieldPattern *pattern = field_pattern_new(radius, NULL, &counted, grid);
     assert_true(field_pattern_is(pattern, &counted));
     long n = (long)grid->n, before = -1;
     for (size_t k = 0; k < pattern->tiles; k++) { // from the middle outwards
@@ -98,7 +98,7 @@ static void check_block(const TileGrid *grid, const float *activity, const float
                 on_disc++;
             }
         assert_int_equal(covered, on_disc);
-        assert_int_equal(on_disc, centres->there[t] ? field_units(radius) : 0);
+        assert_int_equal(on_disc, centres->there[t] ? field_units(radius, NULL) : 0);
     }
     field_pattern_free(pattern);
 }
@@ -169,8 +169,8 @@ static void the_number_of_tiles_is_estimated(void **state) {
             double ratio = k ? 0.25 : 1;
             FieldCentres centres = centres_of(16, 16, ratio, 48);
             field_origin(&grid, &centres);
-            FieldPattern *pattern = field_pattern_new(radius, &centres, &grid);
-            assert_near(field_tiles_estimate(radius, ceil(3 * ratio)), (double)pattern->tiles,
+            FieldPattern *pattern = field_pattern_new(radius, NULL, &centres, &grid);
+            assert_near(field_tiles_estimate(radius, NULL, ceil(3 * ratio)), (double)pattern->tiles,
                         0.25 * (double)pattern->tiles);
             field_pattern_free(pattern);
         }

@@ -121,7 +121,7 @@ static void smaller_fields_are_divided_by_their_own_norm(void **state) {
         change(network, &settings, cases[k].name, cases[k].radius);
         assert_int_equal(projection->radius,
                          field_radius(cases[k].radius, projection->from->geometry.density));
-        assert_int_equal(projection->field_units, field_units(projection->radius));
+        assert_int_equal(projection->field_units, field_units(projection->radius, NULL));
         is_cropped(projection, &before, cases[k].norm_value);
     }
     // The group is normalised together again where units are active.
@@ -210,7 +210,7 @@ static void collected_growth_is_kept_within_the_field(void **state) {
                                          "projections.inhibition.learning.target_mean=0.01",
                                          "projections.inhibition.learning.source_mean=0.02", NULL});
     Projection *projection = network_projection(network, "inhibition");
-    size_t unit = 84, most = field_units(5);
+    size_t unit = 84, most = field_units(5, NULL);
     OWNED float *before = allocate(most, sizeof *before), *after = allocate(most, sizeof *after);
     OWNED Connection *there = allocate(most, sizeof *there), *here = allocate(most, sizeof *here);
     size_t n = projection_store_collected(projection, unit, before);
