@@ -4,8 +4,8 @@
 // weights to neuron i.
 #include "circuits/circuit.h"
 
-#include "base/memory.h"
 #include "arrays/data_array.h"
+#include "base/memory.h"
 #include "files/ordinary_file.h"
 
 #include <math.h>

@@ -4,9 +4,9 @@
 // than 0 and NaN are inside. A unit takes the pixel that its centre lies in.
 #include "kinds/region.h"
 
+#include "arrays/data_array.h"
 #include "base/memory.h"
 #include "base/talk.h"
-#include "arrays/data_array.h"
 #include "files/image_file.h"
 
 #include <math.h>
