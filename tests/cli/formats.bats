@@ -60,3 +60,20 @@ right() { # right FILE
     right tiff.json
     [ "$(json python.json pinwheels.count)" = "$(json tiff.json pinwheels.count)" ]
 }
+
+@test "Octave's own HDF5, and versions 4 and 7 of MATLAB's files, have their axes in order" {
+    command -v octave-cli >/dev/null || skip "octave is not installed"
+    octave-cli --eval "z = [1 + 2i, 3, 5; 4, 5i, 6.5]; a = reshape(1:24, 2, 3, 4); m = a > 7;
+        save('-hdf5', 'o.h5', 'z', 'a', 'm'); save('-v7', 'o7.mat', 'z', 'a', 'm'); save('-v4', 'o4.mat', 'z');" 2>octave.txt ||
+        complain "$(cat octave.txt)"
+    call_for 2 analyse o.h5
+    says "o.h5:/a/value  2 x 3 x 4  float64"
+    says "o.h5:/z/value      2 x 3  complex of float64"
+    call_for 2 analyse o7.mat
+    says "o7.mat:a  2 x 3 x 4  float64"
+    says "o7.mat:m  2 x 3 x 4  logical"
+    for file in o.h5:/z/value o7.mat:z o4.mat; do
+        call_for 0 analyse $file
+        prints "2 x 3 samples, open"
+    done
+}
