@@ -108,12 +108,22 @@ bool rundir_fail_as_no_run(const char *folder, Error *error) {
     return fail_in_command(error, "%s: is not a run directory (it has no run.json)", folder);
 }
 
+static bool is_run_json(const FTSENT *entry) {
+    return entry->fts_level == 1 && strcmp(entry->fts_name, "run.json") == 0;
+}
+
+// The run.json goes last: a folder that a kill left half emptied is still that of a run.
+static int run_json_last(const FTSENT **a, const FTSENT **b) {
+    return is_run_json(*a) - is_run_json(*b);
+}
+
 // Walks through a run's folder, or the folder that a link leads to. Either removes all that is in
 // it, or refuses files that no run wrote.
 static bool walk(const char *folder, bool removing, Error *error) {
     OWNED_BY(own_files_free) OwnFiles own = own_files_of(folder);
     OWNED char *root = copy_text(folder);
-    FTS *tree = fts_open((char *[]){root, NULL}, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
+    FTS *tree =
+        fts_open((char *[]){root, NULL}, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, run_json_last);
     bool ok = tree || fail(error, "%s: cannot be emptied: %s", folder, strerror(errno));
     for (FTSENT *entry; ok && (entry = fts_read(tree));) {
         if (entry->fts_level == FTS_ROOTLEVEL)

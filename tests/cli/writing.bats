@@ -219,3 +219,17 @@ measured() {
     says "/run: cannot be looked at: Input/output error"
     call_for 0 run "$small" iterations=1 -q -o run
 }
+
+@test "a folder that --force was emptying when it was killed is replaced the next time" {
+    command -v strace >/dev/null || skip "there is no strace"
+    strace -f -o /dev/null true 2>/dev/null || skip "tracing is not allowed here"
+    call_for 0 run "$small" iterations=2 -q -o run
+    files=$(find run -type f | wc -l)
+    for k in $(seq 2 "$files"); do
+        rm -rf half
+        cp -r run half
+        strace -f -o /dev/null -e trace=unlink -e inject=unlink:signal=KILL:when=$k \
+            "$pinwheel" run "$small" iterations=2 -q -o half --force >/dev/null 2>&1 && complain "not killed"
+        call_for 0 run "$small" iterations=2 -q -o half --force
+    done
+}
