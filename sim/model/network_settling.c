@@ -50,9 +50,11 @@ static void add_modulating_response(const Projection *projection, const float re
         projection->settings->effect == EFFECT_DIVIDE ? sum->divisor : sum->factor);
 }
 
-// What forward projections modulate the drive by, and the drive that results.
-static void modulate_drive(const Settling *settling, size_t index, StripRequest *request,
-                           SettlingWorker *worker) {
+// What forward projections modulate the drive by, and the drive that results. Not inlined, as few
+// sheets need it.
+static __attribute__((noinline)) void modulate_drive(const Settling *settling, size_t index,
+                                                     StripRequest *request,
+                                                     SettlingWorker *worker) {
     const ProjectionList *modulating = &settling->inputs->forward_modulating;
     Sheet *sheet = sheet_of(settling);
     Strip strip = strip_at(sheet, index);
