@@ -193,7 +193,7 @@ EOF
     call_for 2 analyse wave.h5:/angles
     says "say --degrees or --radians"
     call_for 2 analyse wave.h5
-    says "FILE:NAME"
+    says "wave.h5: holds 2 arrays: name one, as in wave.h5:/angles"
     call_for 2 analyse wave.h5:/angles --degrees --periodic --margin 4
     says "exclude each other"
     call_for 2 analyse wave.h5:/angles --degrees --margin 30
