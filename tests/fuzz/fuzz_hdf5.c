@@ -81,7 +81,14 @@ static void take_weights(const uint8_t *data, size_t size) {
     const int64_t row[SIDE] = {-1, 0, 1}, column[SIDE] = {0, 1, 2};
     double weight[SIDE * SIDE];
     for (size_t target = 0; ok && target < TARGETS; target++) {
-        const WeightsWindow window = {target, SIDE, first, place, place, row, column, 6, {{0}}};
+        const WeightsWindow window = {.target = target,
+                                      .side = SIDE,
+                                      .first = first,
+                                      .x = place,
+                                      .y = place,
+                                      .row = row,
+                                      .column = column,
+                                      .sources = 6};
         ok = kind->draw(variant.settings, state, &window, weight, &error);
     }
     fuzz_expect(ok, &error);
