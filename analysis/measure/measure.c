@@ -12,14 +12,20 @@
 
 extern const MeasureKind measure_orientation, measure_tuning, measure_ocular_dominance,
     measure_geometry, measure_retinotopy, measure_mapping, measure_reorganisation,
-    measure_connection_fields, measure_activity;
+    measure_connection_fields, measure_activity, measure_alignment;
 
 const Kind *const measure_kinds[] = {
-    &measure_orientation.observable.kind,      &measure_tuning.observable.kind,
-    &measure_ocular_dominance.observable.kind, &measure_geometry.observable.kind,
-    &measure_retinotopy.observable.kind,       &measure_mapping.observable.kind,
-    &measure_reorganisation.observable.kind,   &measure_connection_fields.observable.kind,
-    &measure_activity.observable.kind,         NULL,
+    &measure_orientation.observable.kind,
+    &measure_tuning.observable.kind,
+    &measure_ocular_dominance.observable.kind,
+    &measure_geometry.observable.kind,
+    &measure_retinotopy.observable.kind,
+    &measure_mapping.observable.kind,
+    &measure_reorganisation.observable.kind,
+    &measure_connection_fields.observable.kind,
+    &measure_activity.observable.kind,
+    &measure_alignment.observable.kind,
+    NULL,
 };
 
 const MeasureKind *measure_kind(const char *name) {

@@ -7,10 +7,10 @@
 // preference = arg(z) / 2, selectivity = |z| / sum of the responses.
 #include "base/memory.h"
 #include "maps/pinwheels.h"
-#include "maps/similarity.h"
 #include "maps/wavelength.h"
 #include "measure/gratings.h"
 #include "orientation/orientation_layout.h"
+#include "orientation/orientation_similarity.h"
 #include "orientation/orientation_statistics.h"
 
 #include <string.h>
@@ -100,24 +100,6 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     return results;
 }
 
-static void add_similarity(Results *results, const ComplexMap *a, const ComplexMap *b) {
-    static const char undefined[] = "there is no sample with a preference in both maps";
-    double rotation, stability = similarity_stability(a, b),
-                     correlation = similarity_correlation(a, b, &rotation);
-    const Statistic rows[] = {
-        {"similarity.stability", stability, "1",
-         "stability index: 1 - 4/pi times the mean angle between the preferences of both maps; 0 "
-         "for unrelated ones",
-         undefined},
-        {"similarity.correlation", correlation, "1",
-         "|sum conj(z1) z2| / sqrt(sum |z1|^2 sum |z2|^2), blind to a turn of all preferences by "
-         "one angle",
-         undefined},
-        {"similarity.rotation", rotation * 180 / M_PI, "degrees",
-         "that angle, by which the second map is turned counter-clockwise", undefined}};
-    measure_add_statistics(results, rows, sizeof rows / sizeof *rows, false, NULL);
-}
-
 // The statistics of the first map, and its similarity to the second.
 static Results *take_recording(const void *settings, const char *name, const Recording *recording,
                                Error *error) {
@@ -136,7 +118,7 @@ static Results *take_recording(const void *settings, const char *name, const Rec
     add_statistics(results, map,
                    !recording_has_angles(recording, 0) || recording->selectivity.values, true);
     if (two)
-        add_similarity(results, map, other);
+        orientation_similarity_add(results, map, other);
     return results;
 }
 

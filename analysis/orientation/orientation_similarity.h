@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The similarity of two orientation maps as numbers of a measure.
+#pragma once
+
+#include "maps/map.h"
+#include "measure/results.h"
+
+// Adds similarity.stability, .correlation and .rotation (maps/similarity.h).
+void orientation_similarity_add(Results *results, const ComplexMap *a, const ComplexMap *b);
