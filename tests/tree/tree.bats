@@ -82,7 +82,7 @@ includes() {
 
 @test "every config is accepted" {
     # Each is tried for half a second.
-    printf '%s\0' configs/{gcal,groups,som,unified,rearing,lesions,ablations}/*.cfg | xargs -0 -P 4 -I '{}' "$program" check '{}' sheets.v1.density=24 --json >/dev/null
+    printf '%s\0' configs/{gcal,groups,som,miller,learning-rules,unified,rearing,lesions,ablations}/*.cfg | xargs -0 -P 4 -I '{}' "$program" check '{}' 'sheets.*.density=24' --json >/dev/null
 }
 
 @test "every file of panels is accepted, and has its section in docs/figures.md" {
