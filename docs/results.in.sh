@@ -39,10 +39,10 @@ only runs that were added to the file, such as further seeds.
 
 Whether a map has a ring (`spectrum.ring`) and whether a run failed (`run/failed`) is 0 or 1 in each run, so the mean
 over seeds is a share of seeds. Its interval is exact (Clopper & Pearson 1934): ten seeds of ten give 0.692 to 1, and
-none of ten gives 0 to 0.308. Twenty-nine claims are of this kind. They predict a share of exactly 0 or exactly 1, as
-it was written before the runs. No number of seeds gives an interval of one value: such a claim is undecided while all
-seeds agree with it, and missed if one seed does not. A bootstrap of ten equal values has no width. With a bootstrap
-seventeen of these claims have another verdict:
+none of ten gives 0 to 0.308. In the first five topics 29 claims are of this kind. They predict a share of exactly 0
+or exactly 1, as it was written before the runs. No number of seeds gives an interval of one value: such a claim is
+undecided while all seeds agree with it, and missed if one seed does not. A bootstrap of ten equal values has no
+width. With a bootstrap seventeen of these claims have another verdict:
 
 - Ten seeds of ten, as predicted: met with the bootstrap, 1 (1, 1); undecided with the exact interval, 1 (0.692, 1).
   These are `orientation_columns` and `ocular_dominance_columns` in [unified](results/unified.md), `images_ocular` in
