@@ -130,7 +130,9 @@ static bool list(const char *path, DataCatalogue *catalogue, Error *error) {
     Store store;
     if (!store_open(&store, path, STORE_READ, 0, error))
         return false;
-    char **paths = store_dataset_paths(&store, DATA_CATALOGUE_MOST);
+    OWNED_BY(error_clear) Error damage = {0};
+    char **paths = store_dataset_paths(&store, DATA_CATALOGUE_MOST, &damage);
+    bool whole = damage.count == 0;
     for (size_t i = 0; paths[i]; i++) {
         OWNED_BY(store_dataset_close) StoreDataset dataset = STORE_DATASET_NONE;
         DataHead head;
@@ -140,7 +142,8 @@ static bool list(const char *path, DataCatalogue *catalogue, Error *error) {
             data_catalogue_add(catalogue, head);
     }
     store_names_free(paths);
-    return store_close(&store, error);
+    error_move(error, &damage);
+    return store_close(&store, error) && whole;
 }
 
 // Reads one part of all numbers as doubles.

@@ -18,8 +18,15 @@ static bool recognises(const DataStart *start) {
     return start->n > 0;
 }
 
+enum { BYTES_MOST = 1 << 27 }; // of a text: its numbers take eight times as much
+
 static bool parse(const char *path, NumberTable *table, size_t *size, Error *error) {
     OWNED char *text = (char *)ordinary_file_read(path, "a table", size, error);
+    if (text && *size > BYTES_MOST)
+        return fail(error, "%s: is too large a table: it has %zu MB, and at most %d MB are read",
+                    path, *size >> 20, BYTES_MOST >> 20);
+    if (text && strlen(text) < *size)
+        return fail(error, "%s: is damaged: byte %zu of the text is 0", path, strlen(text) + 1);
     return text && number_table_parse(text, path, table, error);
 }
 

@@ -98,15 +98,16 @@ static herr_t list_dataset(hid_t root, const char *name, const H5L_info_t *info,
     return 0;
 }
 
-char **store_dataset_paths(const Store *store, size_t most) {
+char **store_dataset_paths(const Store *store, size_t most, Error *error) {
     Datasets datasets = {store->links, 0, most, allocate(most + 1, sizeof(char *))};
-    H5Lvisit(store->file, H5_INDEX_NAME, H5_ITER_INC, list_dataset, &datasets);
+    if (H5Lvisit(store->file, H5_INDEX_NAME, H5_ITER_INC, list_dataset, &datasets) < 0)
+        store_fail_as_damaged(error, store, "/", "cannot be looked through; the file is damaged");
     return datasets.paths;
 }
 
 // Refuses a name and lists the datasets: "; did you mean '/a/b'? Datasets there: /a/b".
 static bool refuse(const Store *store, const char *name, const char *what, Error *error) {
-    char **paths = store_dataset_paths(store, DATASETS_MOST);
+    char **paths = store_dataset_paths(store, DATASETS_MOST, NULL);
     size_t count = 0;
     for (; paths[count]; count++) {
         char *shown = utf8_printable(paths[count]);

@@ -31,8 +31,8 @@ bool store_is_absent(const Store *store, const char *name);
 bool store_fail_as_damaged(Error *error, const Store *store, const char *name, const char *how);
 
 // The paths of the datasets in a file, at most `most`; each owned, the list NULL-terminated and
-// released by store_names_free.
-char **store_dataset_paths(const Store *store, size_t most);
+// released by store_names_free. Of a damaged file, with a message, those that are found.
+char **store_dataset_paths(const Store *store, size_t most, Error *error);
 
 // "a/b/", "//a//b" and "/a/b" are one path; owned by the caller.
 char *store_plain_path(const char *path);

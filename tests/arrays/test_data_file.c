@@ -257,6 +257,11 @@ static void tables(void **state) {
     refused(none, NULL,
             "is not an HDF5 file, a MATLAB file, a NumPy file (.npy), a NumPy archive "
             "(.npz), a TIFF file, a PNG file or a table as text");
+    static char zero[5000] = "1,2\n";
+    memset(zero + 4, '7', sizeof zero - 4);
+    zero[4500] = '\0';
+    fixture_bytes(none, zero, sizeof zero);
+    refused(none, NULL, "is damaged: byte 4501 of the text is 0");
     fixture_bytes(none, odd, 0);
     refused(none, NULL, "is empty");
     refused(fixture_path("absent.h5"), "x", "no such file");
