@@ -184,6 +184,14 @@ static matvar_t *follow(matvar_t *variable, const char *fields) {
     return variable;
 }
 
+// The array that `name` means, where it is this variable or one of its fields.
+static matvar_t *find(matvar_t *variable, const char *name) {
+    size_t length = variable->name ? strlen(variable->name) : 0;
+    bool begins = variable->name && strncmp(variable->name, name, length) == 0 &&
+                  (name[length] == '\0' || name[length] == '.');
+    return begins ? follow(variable, name + length) : NULL;
+}
+
 static bool read_variable(mat_t *file, matvar_t *variable, const char *name, double stored,
                           DataSink *sink, Error *error) {
     DataNumber number;
@@ -203,20 +211,17 @@ static bool read(const char *path, const char *name, DataSink *sink, Error *erro
     OWNED_BY(close_file) mat_t *file = open_file(path, error);
     if (file == NULL || stat(path, &status) != 0)
         return false;
-    OWNED char *top = format_text("%.*s", (int)strcspn(name, "."), name);
     size_t index = 0;
     for (matvar_t *variable; (variable = Mat_VarReadNextInfo(file)); index++) {
-        matvar_t *wanted = variable->name && strcmp(variable->name, top) == 0
-                               ? follow(variable, name + strlen(top))
-                               : NULL;
+        matvar_t *wanted = find(variable, name);
         bool ok = wanted && mat_extent_check(path, index, error) &&
                   read_variable(file, wanted, name, (double)status.st_size, sink, error);
         Mat_VarFree(variable);
         if (wanted)
             return ok;
     }
-    if (list(path, &catalogue, error))
-        data_catalogue_find(&catalogue, path, name, error);
+    if (list(path, &catalogue, error) && data_catalogue_find(&catalogue, path, name, error))
+        fail(error, "%s:%s: is damaged, and cannot be read", path, name);
     return false;
 }
 
