@@ -72,7 +72,7 @@ LIBRARY_CFLAGS = -fPIC -fvisibility=hidden
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all library demo test run-tests units fuzz docs results reliability gallery figures bench install clean help libraries FORCE
+.PHONY: all library python demo test run-tests units fuzz docs results reliability gallery figures bench install clean help libraries FORCE
 
 all: pinwheel                ## build ./pinwheel (also what `make` alone does)
 
@@ -124,6 +124,14 @@ $(LIBRARY)/pinwheel.pc: sim/library/pinwheel.pc.in sim/files/provenance.h FORCE
 	    -e "s|@VERSION@|$$(sed -n 's/#define PINWHEEL_VERSION "\(.*\)"/\1/p' sim/files/provenance.h)|" $< > $@
 
 library: $(LIBRARY)/libpinwheel.so.$(INTERFACE) $(LIBRARY)/libpinwheel.a $(LIBRARY)/pinwheel.pc  ## build libpinwheel, static and shared, in build/release/library
+
+# The first Python that has what the module and its tests need.
+python: pinwheel library     ## test the Python module, and make its wheel in build/release/python
+	@for python in python3 /usr/bin/python3; do $$python -c 'import numpy, pytest' 2>/dev/null && break; python=; done; \
+	    [ -n "$$python" ] || { echo "on Debian, install python3-numpy, python3-h5py and python3-pytest" >&2; exit 1; }; \
+	    export PINWHEEL_LIBRARY=$$PWD/$(LIBRARY)/libpinwheel.so.$(INTERFACE); \
+	    PINWHEEL=$$PWD/$(OUT)/pinwheel PYTHONPATH=python $$python -m pytest -q -p no:cacheprovider python/tests && \
+	    $$python python/build_wheel.py $(OUT)/python
 
 $(OUT)/sim/files/provenance.o $(LIBRARY)/sim/files/provenance.o: $(OUT)/version.h
 

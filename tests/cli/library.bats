@@ -84,6 +84,17 @@ steps() {
     [ "$(steps configs/gcal/demo.cfg iterations=120 2 60 "$BATS_TEST_TMPDIR/b.h5" | tail -n 1)" = "$wanted" ]
 }
 
+@test "the example of docs/library.md works" {
+    awk '/^```$/ { inside = 0 } inside; /^```c$/ { inside = 1 }' docs/library.md |
+        sed 's/<pinwheel.h>/"pinwheel.h"/; s/2000/40/g; s/1000/20/' >"$BATS_TEST_TMPDIR/example.c"
+    cc -std=c17 -Wall -Wextra -Wpedantic -Werror -I sim/library "$BATS_TEST_TMPDIR/example.c" -L "$LIBRARY" -lpinwheel \
+        -o "$BATS_TEST_TMPDIR/example"
+    ln -s "$ROOT/configs" "$BATS_TEST_TMPDIR/configs"
+    cd "$BATS_TEST_TMPDIR"
+    LD_LIBRARY_PATH=$LIBRARY ./example >output
+    [ "$(grep -c '^iteration' output)" = 2 ] && grep -q '^weights [0-9a-f]\{16\}$' output && [ -s map.png ]
+}
+
 @test "mistakes are told with the program's messages" {
     for change in iterations=-3 sheets.v1.densty=3 seed=x; do
         run "$PINWHEEL" check configs/gcal/demo.cfg "$change"

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pinwheel, a simulator of cortical map development, in Python.
+
+`Simulation` builds a network from a config and steps it; `Run` reads the folder of a run. Arrays over a sheet have
+shape (rows, columns) with row 0 at the top; lengths are in sheet units, x to the right, y up.
+"""
+
+from .library import PinwheelError, commit, version
+from .measure import Map, Number, Results
+from .run import Run
+from .simulation import Field, Projection, Sheet, Simulation
+
+__all__ = ["Field", "Map", "Number", "PinwheelError", "Projection", "Results", "Run", "Sheet", "Simulation", "commit",
+           "version"]
+__version__ = version()
