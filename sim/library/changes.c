@@ -42,13 +42,15 @@ bool pinwheel_change(pinwheel_simulation *simulation, const char *change, char *
     OWNED char *text = copy_text(change);
     const TextList changes = {1, &text};
     Run *run = &simulation->run;
-    if (!experiment_try_change(run->experiment, &changes, "change", &call.error) ||
-        !experiment_follow_courses(run->experiment, run->network->presentation, &call.error) ||
-        !network_change_radii(run->network, &call.error) ||
-        !network_check_stimuli(run->network, &call.error))
+    if (!experiment_try_change(run->experiment, &changes, "change", &call.error))
         return false;
     simulation->is_changed = true;
-    return true;
+    bool fits =
+        experiment_follow_courses(run->experiment, run->network->presentation, &call.error) &&
+        network_change_radii(run->network, &call.error) &&
+        network_check_stimuli(run->network, &call.error);
+    simulation->has_failed = simulation->has_failed || !fits;
+    return fits;
 }
 
 bool pinwheel_lesion(pinwheel_simulation *simulation, const char *name, const char *sheet,
@@ -69,6 +71,7 @@ bool pinwheel_lesion(pinwheel_simulation *simulation, const char *name, const ch
         marks[i] = lost[i] != 0;
     library_forget_shown(simulation);
     lesion_make_of_units(name, target, marks, simulation->run.network);
+    simulation->is_changed = true;
     return true;
 }
 
@@ -85,6 +88,7 @@ bool pinwheel_restore(pinwheel_simulation *simulation, const char *name, char **
         return fail(&call.error, "there is no lesion '%s'", name);
     library_forget_shown(simulation);
     lesion_undo(name, simulation->run.network);
+    simulation->is_changed = true;
     return true;
 }
 
@@ -105,7 +109,6 @@ bool pinwheel_save(pinwheel_simulation *simulation, const char *path, char **err
     if (simulation->is_changed) {
         release(run->memory.config);
         run->memory.config = config_echo_text(&experiment_settings, run->experiment);
-        simulation->is_changed = false;
     }
     return run_note_inputs(run, &call.error) &&
            checkpoint_write(run->network, &run->memory, folder, stem, true, &call.error);

@@ -14,7 +14,7 @@ struct pinwheel_simulation {
     SavedRun saved; // its experiment is the simulation's; the rest is of a run that goes on
     Run run;
     NetworkActivity *before; // activity to go back to after what did not count; NULL: none; owned
-    bool is_changed, has_failed; // is_changed: settings are no longer those of run.memory.config
+    bool is_changed, has_failed; // is_changed: from outside: run.memory.config is old
     int threads;
     Talk talk;
     pinwheel_message *message; // NULL: none

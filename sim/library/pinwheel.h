@@ -146,7 +146,8 @@ PINWHEEL_API char *pinwheel_config(const pinwheel_simulation *simulation);
 PINWHEEL_API char *pinwheel_setting(const pinwheel_simulation *simulation, const char *path,
                                     char **error);
 
-// Changes a setting that may change in a run: "stimuli.bars.contrast=0.3".
+// Changes a setting that may change in a run: "stimuli.bars.contrast=0.3". Whether a stimulus fits
+// its sheet is known after the change alone: where it does not, the simulation takes no more steps.
 PINWHEEL_API bool pinwheel_change(pinwheel_simulation *simulation, const char *change,
                                   char **error);
 

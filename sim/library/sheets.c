@@ -74,6 +74,7 @@ bool pinwheel_write(pinwheel_simulation *simulation, const char *sheet, pinwheel
     if (!check_finite(found, values, quantity == PINWHEEL_GAIN ? 0 : -HUGE_VAL, &call.error))
         return false;
     library_forget_shown(simulation);
+    simulation->is_changed = true;
     if (doubles)
         memcpy(doubles, values, n * sizeof *doubles);
     for (size_t i = 0; i < n && doubles == NULL; i++)
@@ -188,5 +189,6 @@ bool pinwheel_set_weights(pinwheel_simulation *simulation, const char *projectio
     }
     projection_restore(found, unit, plain, 1.0f);
     found->sums_differ = true;
+    simulation->is_changed = true;
     return true;
 }

@@ -157,6 +157,32 @@ static void what_does_not_count_leaves_no_trace(void **state) {
     pinwheel_free(simulation);
 }
 
+// Activity that is carried over is as it was before an array was shown.
+static void carried_activity_is_not_touched_by_what_does_not_count(void **state) {
+    (void)state;
+    static const char *const changes[] = {"sheets.v1.density=24.3", "iterations=9",
+                                          "sheets.v1.carry=0.35"};
+    const pinwheel_options options = {.changes = changes, .changes_count = 3};
+    uint64_t hash[2];
+    for (int shows = 0; shows < 2; shows++) {
+        char *error;
+        pinwheel_simulation *simulation = pinwheel_from_file(CONFIG, &options, &error);
+        if (simulation == NULL)
+            fail_msg("%s", error);
+        OWNED float *pattern = allocate(90 * 90, sizeof *pattern);
+        for (size_t i = 0; i < 90; i++)
+            pattern[i * 90 + 41] = 0.73f;
+        const pinwheel_shown shown = {"retina", pattern, 90, 90};
+        step(simulation, 4);
+        for (int i = 0; i < 2 && shows; i++)
+            assert_true(pinwheel_present(simulation, &shown, 1, false, &error));
+        step(simulation, 5);
+        hash[shows] = pinwheel_weights_hash(simulation);
+        pinwheel_free(simulation);
+    }
+    assert_true(hash[0] == hash[1]);
+}
+
 // Shows what the stimuli would show: the bits are those of the stimuli.
 static void given_arrays_take_the_place_of_stimuli(void **state) {
     (void)state;
@@ -204,6 +230,8 @@ static void weights_are_read_and_written(void **state) {
     assert_memory_equal(source, all + first[unit], (size_t)n * sizeof *source);
     uint64_t before = pinwheel_weights_hash(simulation);
     assert_true(pinwheel_set_weights(simulation, "on_to_v1", unit, weight, (size_t)n, &error));
+    assert_false(pinwheel_start(simulation, "/tmp/nowhere", false, &error));
+    assert_says(error, "or was changed");
     weight[5] = 0.0625f;
     assert_true(pinwheel_set_weights(simulation, "on_to_v1", unit, weight, (size_t)n, &error));
     assert_true(pinwheel_weights_hash(simulation) != before);
@@ -239,6 +267,8 @@ static void lesions_silence_and_are_undone(void **state) {
     const float *activity = pinwheel_activity(simulation, "v1", &error);
     for (size_t i = 0; i < n; i++)
         assert_true(i < n / 2 ? inside[i] == 1 : inside[i] == 0 && activity[i] == 0);
+    assert_false(pinwheel_start(simulation, "/tmp/nowhere", false, &error));
+    assert_says(error, "a run begins before the first presentation");
     assert_false(pinwheel_restore(simulation, "hlaf", &error));
     assert_says(error, "no lesion 'hlaf'");
     assert_true(pinwheel_restore(simulation, "half", &error));
@@ -429,6 +459,7 @@ int main(void) {
         cmocka_unit_test(a_saved_state_goes_on_bit_for_bit),
         cmocka_unit_test(a_run_in_a_folder_is_resumed_there),
         cmocka_unit_test(what_does_not_count_leaves_no_trace),
+        cmocka_unit_test(carried_activity_is_not_touched_by_what_does_not_count),
         cmocka_unit_test(given_arrays_take_the_place_of_stimuli),
         cmocka_unit_test(weights_are_read_and_written),
         cmocka_unit_test(lesions_silence_and_are_undone),
