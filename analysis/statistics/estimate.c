@@ -6,7 +6,6 @@
 
 #include <assert.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
 #include <math.h>
 #include <string.h>
@@ -38,30 +37,15 @@ static void resample(const double *a, const double *b, size_t n, double *times, 
     }
 }
 
-// Sixth of the skewness of the statistic with each seed left out in turn; `times` holds ones.
+// With each seed left out in turn; `times` holds ones.
 static double acceleration(const double *a, const double *b, size_t n, double *times) {
     OWNED double *without = allocate(n, sizeof *without);
-    double squares = 0, cubes = 0;
     for (size_t i = 0; i < n; i++) {
         times[i] = 0;
         without[i] = statistic(a, b, times, n);
         times[i] = 1;
     }
-    double mean = gsl_stats_mean(without, 1, n);
-    for (size_t i = 0; i < n; i++) {
-        double below = mean - without[i];
-        squares += below * below;
-        cubes += below * below * below;
-    }
-    return squares > 0 ? cubes / (6 * pow(squares, 1.5)) : 0;
-}
-
-// The share of resamples below the statistic itself, as a normal deviate.
-static double bias(const double *found, double value) {
-    double below = 0;
-    for (size_t r = 0; r < BOOTSTRAP_RESAMPLES; r++)
-        below += found[r] < value ? 1 : found[r] > value ? 0 : 0.5;
-    return gsl_cdf_ugaussian_Pinv(below / BOOTSTRAP_RESAMPLES);
+    return bca_acceleration(without, n);
 }
 
 // Of mean(a), or, unless b is NULL, of mean(a) / mean(b), whose pairs are drawn together; all of b
@@ -74,15 +58,8 @@ static Interval interval_of(const double *a, const double *b, size_t n) {
     resample(a, b, n, times, found);
     for (size_t i = 0; i < n; i++)
         times[i] = 1;
-    double z0 = bias(found, statistic(a, b, times, n)), accelerated = acceleration(a, b, n, times);
-    double ends[2];
-    gsl_sort(found, 1, BOOTSTRAP_RESAMPLES);
-    for (size_t k = 0; k < 2; k++) {
-        double z = z0 + gsl_cdf_ugaussian_Pinv(k == 0 ? 0.025 : 0.975);
-        double share = gsl_cdf_ugaussian_P(z0 + z / (1 - accelerated * z));
-        ends[k] = gsl_stats_quantile_from_sorted_data(found, 1, BOOTSTRAP_RESAMPLES, share);
-    }
-    return (Interval){ends[0], ends[1]};
+    return bca_interval(found, BOOTSTRAP_RESAMPLES, statistic(a, b, times, n),
+                        acceleration(a, b, n, times));
 }
 
 static const Estimate nothing = {(double)NAN, (double)NAN, {(double)NAN, (double)NAN}};

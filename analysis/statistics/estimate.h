@@ -3,24 +3,21 @@
 // interval.
 //
 // The intervals of means and ratios are found by bootstrap: the seeds are drawn again, with
-// replacement, many times. They are bias-corrected and accelerated (BCa: Efron 1987, J Am Stat
-// Assoc 82:171; the acceleration by jackknife). Resample r is the same for every quantity of n
-// seeds, and in every call. With few seeds intervals are too narrow: those of n normal values
-// contain the true mean about as often as |t| with n - 1 degrees of freedom is below 1.96 sqrt((n -
-// 1) / n), 91 % of the time for n = 12 and 85 % for n = 5.
+// replacement, many times. They are bias-corrected and accelerated (bca.h). Resample r is the same
+// for every quantity of n seeds, and in every call. With few seeds intervals are too narrow: those
+// of n normal values contain the true mean about as often as |t| with n - 1 degrees of freedom is
+// below 1.96 sqrt((n - 1) / n), 91 % of the time for n = 12 and 85 % for n = 5.
 #pragma once
+
+#include "statistics/bca.h"
 
 #include <stddef.h>
 
 enum { BOOTSTRAP_RESAMPLES = 10000 };
 
 typedef struct {
-    double low, high; // NaN for fewer than 2 values
-} Interval;
-
-typedef struct {
     double mean, deviation; // NaN where there are too few values
-    Interval interval;
+    Interval interval;      // NaN for fewer than 2 values
 } Estimate;
 
 // Of a mean over seeds: values[n], one for each.

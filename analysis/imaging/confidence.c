@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "imaging/confidence.h"
+
+#include "base/memory.h"
+#include "imaging/pixel_confidence.h"
+#include "imaging/trial_draws.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *confidence_refused(const ResponseStack *stack) {
+    for (size_t c = 0; c < stack->conditions; c++)
+        if (stack_trials(stack, c) < 2)
+            return "a condition has a single trial: without trials there is no interval";
+    return NULL;
+}
+
+void stack_filter(ResponseStack *stack, const BandPass *band) {
+    size_t n = stack->height * stack->width, frames = stack->conditions * stack->trials;
+    OWNED double *mask = allocate(n, sizeof *mask);
+    for (size_t i = 0; i < n; i++)
+        mask[i] = stack->there[i] ? 1 : (double)NAN;
+    Map there = map_view(1, stack->height, stack->width, stack->spacing, false, mask);
+    OWNED_BY(band_pass_filter_free) BandPassFilter filter = band_pass_filter_new(&there, band);
+#pragma omp parallel for schedule(dynamic)
+    for (size_t pair = 0; pair < (frames + 1) / 2; pair++) {
+        OWNED double *plane = allocate(2 * n, sizeof *plane);
+        float *frame = stack->frame + 2 * pair * n;
+        size_t both = 2 * pair + 1 < frames ? 2 * n : n;
+        for (size_t i = 0; i < both; i++)
+            plane[i] = stack->there[i % n] ? (double)frame[i] : 0;
+        band_pass_filter_apply(&filter, plane, both > n ? plane + n : NULL);
+        for (size_t i = 0; i < both; i++)
+            frame[i] = (float)plane[i];
+    }
+}
+
+// The pinwheels of one map; the list is owned.
+typedef struct {
+    size_t count;
+    Pinwheel *list;
+} Found;
+
+static void numbers_of(const ComplexMap *map, bool selective, bool layout,
+                       Statistic rows[CONFIDENCE_NUMBERS]) {
+    size_t n = map->height * map->width;
+    OWNED double *selectivity = allocate(n, sizeof *selectivity);
+    OrientationStatistics statistics;
+    OrientationLayout arrangement;
+    for (size_t i = 0; i < n; i++)
+        selectivity[i] = hypot(map->real[i], map->imaginary[i]);
+    orientation_statistics(map, selective ? selectivity : NULL, &statistics);
+    orientation_statistics_rows(&statistics, rows);
+    ColumnSpacing columns = statistics.columns;
+    statistics.columns.ring = columns.ring && layout;
+    orientation_layout(map, &statistics, &arrangement);
+    orientation_layout_rows(&arrangement, rows + ORIENTATION_STATISTICS_ROWS);
+}
+
+static void values_of(const ResponseStack *stack, bool layout, const double *weight, double *values,
+                      Found *found) {
+    Statistic rows[CONFIDENCE_NUMBERS];
+    OWNED_BY(map_free_owned) ComplexMap *map = stack_map(stack, weight);
+    numbers_of(map, stack->selective, layout, rows);
+    for (size_t k = 0; k < CONFIDENCE_NUMBERS; k++)
+        values[k] = rows[k].value;
+    if (found == NULL)
+        return;
+    OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(map);
+    found->count = pinwheels->count;
+    found->list = allocate(pinwheels->count + 1, sizeof *found->list);
+    memcpy(found->list, pinwheels->list, pinwheels->count * sizeof *found->list);
+}
+
+// The nearest of the same sign within reach; `count` where there is none.
+static size_t nearest(const Pinwheel *to, const Pinwheel *list, size_t count, double reach) {
+    double least = reach * reach;
+    size_t which = count;
+    for (size_t j = 0; j < count; j++) {
+        double x = list[j].column - to->column, y = list[j].row - to->row;
+        if (list[j].sign == to->sign && x * x + y * y <= least) {
+            least = x * x + y * y;
+            which = j;
+        }
+    }
+    return which;
+}
+
+// The ellipse of the displacements' covariance; chi-squared with two degrees of freedom is below
+// 5.991 in 95 % of cases.
+static void draw_ellipse(PinwheelConfidence *own, double count, const double sum[5]) {
+    double x = sum[0] / count, y = sum[1] / count, xx = sum[2] / count - x * x,
+           yy = sum[3] / count - y * y, xy = sum[4] / count - x * y;
+    double middle = 0.5 * (xx + yy), half = hypot(0.5 * (xx - yy), xy);
+    own->long_axis = sqrt(5.991 * fmax(middle + half, 0));
+    own->short_axis = sqrt(5.991 * fmax(middle - half, 0));
+    own->turn = 0.5 * atan2(-2 * xy, xx - yy); // rows go down
+}
+
+static void follow_pinwheels(Confidence *confidence, const Found *data, const Found *found,
+                             size_t resamples, double reach) {
+    confidence->pinwheels = data->count;
+    confidence->pinwheel = allocate(data->count + 1, sizeof *confidence->pinwheel);
+#pragma omp parallel for schedule(dynamic)
+    for (size_t i = 0; i < data->count; i++) {
+        PinwheelConfidence *own = &confidence->pinwheel[i];
+        double sum[5] = {0}, count = 0;
+        *own = (PinwheelConfidence){data->list[i], 0, (double)NAN, (double)NAN, (double)NAN};
+        for (size_t r = 0; r < resamples; r++) {
+            size_t j = nearest(&own->pinwheel, found[r].list, found[r].count, reach);
+            if (j == found[r].count ||
+                nearest(&found[r].list[j], data->list, data->count, reach) != i)
+                continue;
+            double x = found[r].list[j].column - own->pinwheel.column,
+                   y = found[r].list[j].row - own->pinwheel.row;
+            count++;
+            sum[0] += x, sum[1] += y, sum[2] += x * x, sum[3] += y * y, sum[4] += x * y;
+        }
+        own->probability = count / (double)resamples;
+        if (count > 1)
+            draw_ellipse(own, count, sum);
+    }
+}
+
+static double power_of_noise(const ResponseStack *stack, size_t i) {
+    size_t n = stack->height * stack->width;
+    double power = 0;
+    for (size_t c = 0; c < stack->conditions; c++) {
+        double sum = 0, squares = 0, count = 0;
+        for (size_t t = 0; t < stack->trials; t++) {
+            size_t k = c * stack->trials + t;
+            if (!stack->present[k])
+                continue;
+            double value = (double)stack->frame[k * n + i];
+            sum += value, squares += value * value, count++;
+        }
+        power += (squares - sum * sum / count) / (count - 1) / count;
+    }
+    return stack->scale * stack->scale * power;
+}
+
+static double signal_to_noise(const ResponseStack *stack) {
+    OWNED_BY(map_free_owned) ComplexMap *map = stack_map(stack, NULL);
+    double noise = 0, power = 0;
+    for (size_t i = 0; i < stack->height * stack->width; i++)
+        if (stack->there[i]) {
+            noise += power_of_noise(stack, i);
+            power += map->real[i] * map->real[i] + map->imaginary[i] * map->imaginary[i];
+        }
+    return (power - noise) / noise;
+}
+
+// The interval of number k, from values[resamples][numbers] and without[frames][numbers].
+static Interval interval_of(const double *values, size_t resamples, const double *without,
+                            size_t frames, double value, size_t k) {
+    OWNED double *found = allocate(resamples, sizeof *found),
+                 *left = allocate(frames, sizeof *left);
+    for (size_t r = 0; r < resamples; r++)
+        found[r] = values[r * CONFIDENCE_NUMBERS + k];
+    for (size_t f = 0; f < frames; f++)
+        left[f] = without[f * CONFIDENCE_NUMBERS + k];
+    double acceleration = bca_acceleration(left, frames);
+    if (!isfinite(value) || !isfinite(acceleration))
+        return (Interval){(double)NAN, (double)NAN};
+    return bca_interval_centred(found, resamples, value, acceleration);
+}
+
+// The map's numbers for resamples, and then for each frame left out.
+static void draw_again(const ResponseStack *stack, const ConfidenceSettings *settings,
+                       const size_t *frame, size_t frames, double *values, Found *found) {
+    size_t resamples = settings->resamples, done = 0;
+#pragma omp parallel for schedule(dynamic)
+    for (size_t r = 0; r < resamples + frames; r++) {
+        OWNED double *weight = allocate(stack->conditions * stack->trials, sizeof *weight);
+        if (r < resamples)
+            trial_draws_resample(stack, settings->seed, r, weight);
+        else
+            trial_draws_without(stack, frame[r - resamples], weight);
+        values_of(stack, settings->layout, weight, values + r * CONFIDENCE_NUMBERS,
+                  r < resamples ? &found[r] : NULL);
+#pragma omp critical
+        if (settings->progress)
+            settings->progress("resamples", ++done, resamples + frames);
+    }
+}
+
+Confidence confidence_of(const ResponseStack *stack, const ConfidenceSettings *settings) {
+    size_t resamples = settings->resamples, all = stack->conditions * stack->trials, frames = 0;
+    Confidence confidence = {.signal_to_noise = signal_to_noise(stack)};
+    OWNED size_t *frame = allocate(all, sizeof *frame);
+    for (size_t k = 0; k < all; k++)
+        if (stack->present[k])
+            frame[frames++] = k;
+    OWNED double *values = allocate((resamples + frames) * CONFIDENCE_NUMBERS, sizeof *values);
+    OWNED Found *found = allocate(resamples + 1, sizeof *found);
+    OWNED_BY(map_free_owned) ComplexMap *map = stack_map(stack, NULL);
+    double own[CONFIDENCE_NUMBERS];
+    numbers_of(map, stack->selective, settings->layout, confidence.number);
+    values_of(stack, settings->layout, NULL, own, &found[resamples]);
+    draw_again(stack, settings, frame, frames, values, found);
+#pragma omp parallel for schedule(dynamic)
+    for (size_t k = 0; k < CONFIDENCE_NUMBERS; k++)
+        confidence.interval[k] = interval_of(
+            values, resamples, values + resamples * CONFIDENCE_NUMBERS, frames, own[k], k);
+    double wavelength = confidence.number[0].value; // wavelength.peak_fit
+    follow_pinwheels(&confidence, &found[resamples], found, resamples,
+                     isfinite(wavelength) ? CONFIDENCE_REACH * wavelength : (double)INFINITY);
+    for (size_t r = 0; r <= resamples; r++)
+        release(found[r].list);
+    pixel_confidence_of(stack, map, settings, &confidence);
+    return confidence;
+}
+
+void confidence_free(Confidence *confidence) {
+    release(confidence->pinwheel);
+    release(confidence->angle_low);
+    release(confidence->angle_high);
+    release(confidence->selectivity_low);
+    release(confidence->selectivity_high);
+}

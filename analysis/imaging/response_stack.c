@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "imaging/response_stack.h"
+
+#include "base/memory.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+static float *frame_of(const ResponseStack *stack, size_t condition, size_t trial) {
+    return stack->frame + (condition * stack->trials + trial) * stack->height * stack->width;
+}
+
+static size_t samples_of(const ResponseStack *stack) {
+    return stack->height * stack->width;
+}
+
+static size_t extent(const DataArray *array, int axis) {
+    return axis < 0 ? 1 : array->shape[axis];
+}
+
+// Steps between neighbours along each axis, in values.
+static void strides_of(const DataArray *array, size_t *stride) {
+    size_t step = 1;
+    for (int k = array->rank - 1; k >= 0; k--) {
+        stride[k] = step;
+        step *= array->shape[k];
+    }
+}
+
+// A frame's mean over the time window, and whether any of it is there.
+static bool copy_frame(const DataArray *array, const StackAxes *axes, const size_t *stride,
+                       size_t start, size_t first, size_t last, const double *inside,
+                       const ResponseStack *stack, float *frame) {
+    size_t by_row = stride[axes->rows], by_column = stride[axes->columns],
+           by_time = axes->time < 0 ? 0 : stride[axes->time];
+    bool any = false;
+    for (size_t i = 0; i < samples_of(stack); i++) {
+        size_t row = i / stack->width, column = i % stack->width;
+        bool in = inside == NULL || (isfinite(inside[i]) && inside[i] != 0);
+        double sum = in ? 0 : (double)NAN;
+        for (size_t t = first; in && t <= last; t++)
+            sum += array->values[start + row * by_row + column * by_column + t * by_time];
+        frame[i] = (float)(sum / (double)(last - first + 1));
+        any = any || isfinite(frame[i]);
+    }
+    return any;
+}
+
+static bool check_stack(const ResponseStack *stack, const char *place, Error *error) {
+    if (stack->height < 2 || stack->width < 2)
+        return fail(error, "%s: a map needs at least 2 x 2 samples; this has %zu x %zu", place,
+                    stack->height, stack->width);
+    if (stack->conditions > STACK_CONDITIONS_MOST)
+        return fail(error, "%s: has %zu conditions; allowed: up to %d", place, stack->conditions,
+                    STACK_CONDITIONS_MOST);
+    return true;
+}
+
+bool stack_new(const DataArray *array, const StackAxes *axes, size_t first, size_t last,
+               const double *inside, ResponseStack *stack, Error *error) {
+    size_t stride[DATA_RANK_MOST];
+    *stack = (ResponseStack){.height = extent(array, axes->rows),
+                             .width = extent(array, axes->columns),
+                             .conditions = extent(array, axes->conditions),
+                             .trials = extent(array, axes->trials),
+                             .spacing = (double)NAN};
+    if (!check_stack(stack, array->place, error))
+        return false;
+    size_t n = samples_of(stack), frames = stack->conditions * stack->trials;
+    strides_of(array, stride);
+    stack->frame = allocate(frames * n, sizeof *stack->frame);
+    stack->present = allocate(frames, sizeof *stack->present);
+    stack->there = allocate(n, sizeof *stack->there);
+#pragma omp parallel for schedule(dynamic)
+    for (size_t k = 0; k < frames; k++) {
+        size_t condition = k / stack->trials, trial = k % stack->trials,
+               start = (axes->conditions < 0 ? 0 : condition * stride[axes->conditions]) +
+                       (axes->trials < 0 ? 0 : trial * stride[axes->trials]);
+        stack->present[k] = copy_frame(array, axes, stride, start, first, last, inside, stack,
+                                       stack->frame + k * n);
+    }
+    for (size_t i = 0; i < n; i++)
+        stack->there[i] = true;
+    for (size_t k = 0; k < frames; k++)
+        for (size_t i = 0; stack->present[k] && i < n; i++)
+            stack->there[i] = stack->there[i] && isfinite(stack->frame[k * n + i]);
+    for (size_t c = 0; c < stack->conditions; c++)
+        if (stack_trials(stack, c) == 0) {
+            stack_free(stack);
+            return fail(error, "%s: condition %zu of %zu has no trial with a number in it",
+                        array->place, c + 1, stack->conditions);
+        }
+    return true;
+}
+
+void stack_free(ResponseStack *stack) {
+    release(stack->present);
+    release(stack->there);
+    release(stack->frame);
+    *stack = (ResponseStack){0};
+}
+
+size_t stack_trials(const ResponseStack *stack, size_t condition) {
+    size_t trials = 0;
+    for (size_t t = 0; t < stack->trials; t++)
+        trials += stack->present[condition * stack->trials + t];
+    return trials;
+}
+
+// The mean of a trial's frames of blanks, or of those that are none; false where one is missing.
+static bool trial_mean(const ResponseStack *stack, size_t trial, bool blanks, float *mean) {
+    size_t n = samples_of(stack), count = 0;
+    memset(mean, 0, n * sizeof *mean);
+    for (size_t c = 0; c < stack->conditions; c++) {
+        if (isnan(stack->angle[c]) != blanks)
+            continue;
+        if (!stack->present[c * stack->trials + trial])
+            return false;
+        const float *frame = frame_of(stack, c, trial);
+        for (size_t i = 0; i < n; i++)
+            mean[i] += frame[i];
+        count++;
+    }
+    for (size_t i = 0; i < n; i++)
+        mean[i] /= (float)count;
+    return true;
+}
+
+// Frames of a trial less its blank or mean; without one the whole trial is missing.
+static void normalise_trial(ResponseStack *stack, size_t trial, StackNormalisation kind,
+                            float *mean) {
+    bool there = trial_mean(stack, trial, kind != STACK_COCKTAIL, mean);
+    for (size_t c = 0; c < stack->conditions; c++) {
+        bool *present = &stack->present[c * stack->trials + trial];
+        float *frame = frame_of(stack, c, trial);
+        *present = *present && there;
+        for (size_t i = 0; *present && i < samples_of(stack); i++)
+            frame[i] = kind == STACK_BLANK_TAKEN ? frame[i] - mean[i] : frame[i] / mean[i] - 1;
+    }
+}
+
+// Frames over their mean over conditions and trials; false, and nothing is done, where a mean
+// response is not above 0.
+static bool divide_by_mean(ResponseStack *stack) {
+    size_t n = samples_of(stack);
+    OWNED double *sum = allocate(n, sizeof *sum);
+    for (size_t c = 0; c < stack->conditions; c++) {
+        OWNED_BY(map_free_owned) ScalarMap *mean = stack_condition(stack, c);
+        for (size_t i = 0; i < n; i++) {
+            if (stack->there[i] && mean->value[i] < 0)
+                return false;
+            sum[i] += mean->value[i] / (double)stack->conditions;
+        }
+    }
+    for (size_t i = 0; i < n; i++)
+        if (stack->there[i] && !(sum[i] > 0))
+            return false;
+    for (size_t k = 0; k < stack->conditions * stack->trials; k++)
+        for (size_t i = 0; i < n; i++)
+            stack->frame[k * n + i] = (float)((double)stack->frame[k * n + i] / sum[i]);
+    return true;
+}
+
+static void take_blanks_away(ResponseStack *stack) {
+    size_t kept = 0, n = samples_of(stack) * stack->trials;
+    for (size_t c = 0; c < stack->conditions; c++) {
+        if (isnan(stack->angle[c]))
+            continue;
+        if (kept < c) {
+            memcpy(stack->frame + kept * n, stack->frame + c * n, n * sizeof *stack->frame);
+            memcpy(stack->present + kept * stack->trials, stack->present + c * stack->trials,
+                   stack->trials * sizeof *stack->present);
+        }
+        stack->angle[kept++] = stack->angle[c];
+    }
+    stack->conditions = kept;
+}
+
+// Whether a constant added to all conditions of a trial leaves z as it is.
+static bool is_even(const ResponseStack *stack) {
+    double real = 0, imaginary = 0;
+    for (size_t c = 0; c < stack->conditions; c++) {
+        real += cos(2 * stack->angle[c]);
+        imaginary += sin(2 * stack->angle[c]);
+    }
+    for (size_t k = 0; k < stack->conditions * stack->trials; k++)
+        if (!stack->present[k])
+            return false;
+    return hypot(real, imaginary) < 1e-6 * (double)stack->conditions;
+}
+
+static void take_common_away(ResponseStack *stack) {
+    size_t n = samples_of(stack);
+#pragma omp parallel for schedule(dynamic)
+    for (size_t t = 0; t < stack->trials; t++) {
+        OWNED float *mean = allocate(n, sizeof *mean);
+        trial_mean(stack, t, false, mean);
+        for (size_t c = 0; c < stack->conditions; c++) {
+            float *frame = frame_of(stack, c, t);
+            for (size_t i = 0; i < n; i++)
+                frame[i] -= mean[i];
+        }
+    }
+}
+
+// A mean of redrawn trials has (trials - 1) / trials of the variance that it should have, and
+// frames without what is common to their trial (conditions - 1) / conditions.
+static double spread_of(const ResponseStack *stack, bool common_taken) {
+    double least = (double)stack->trials, conditions = (double)stack->conditions;
+    for (size_t c = 0; c < stack->conditions; c++)
+        least = fmin(least, (double)stack_trials(stack, c));
+    return sqrt(least / fmax(least - 1, 1) * (common_taken ? conditions / (conditions - 1) : 1));
+}
+
+bool stack_normalise(ResponseStack *stack, StackNormalisation kind, const char *place,
+                     Error *error) {
+    size_t blanks = 0, n = samples_of(stack);
+    for (size_t c = 0; c < stack->conditions; c++)
+        blanks += isnan(stack->angle[c]) ? 1 : 0;
+    if (stack->conditions - blanks < 2)
+        return fail(error,
+                    "%s: a map needs at least 2 conditions with an orientation; this has %zu",
+                    place, stack->conditions - blanks);
+    if ((kind == STACK_BLANK_TAKEN || kind == STACK_BLANK_FRACTION) && blanks == 0)
+        return fail(error, "%s: no condition is a blank; say which with --stimuli", place);
+    OWNED float *mean = allocate(n, sizeof *mean);
+    for (size_t t = 0; kind != STACK_RAW && t < stack->trials; t++)
+        normalise_trial(stack, t, kind, mean);
+    take_blanks_away(stack);
+    for (size_t c = 0; c < stack->conditions; c++)
+        if (stack_trials(stack, c) == 0)
+            return fail(error, "%s: no trial has all that the normalisation needs", place);
+    stack->selective = kind == STACK_RAW && divide_by_mean(stack);
+    stack->scale = (stack->selective ? 1 : 2) / (double)stack->conditions;
+    bool even = is_even(stack);
+    if (even)
+        take_common_away(stack);
+    stack->spread = spread_of(stack, even);
+    return true;
+}
+
+ResponseStack stack_joined(const ResponseStack *stack, size_t factor) {
+    ResponseStack joined = *stack;
+    size_t height = stack->height / factor, width = stack->width / factor, n = height * width,
+           frames = stack->conditions * stack->trials;
+    joined.height = height;
+    joined.width = width;
+    joined.spacing = stack->spacing * (double)factor;
+    joined.present = allocate(frames, sizeof *joined.present);
+    joined.there = allocate(n, sizeof *joined.there);
+    joined.frame = allocate(frames * n, sizeof *joined.frame);
+    memcpy(joined.present, stack->present, frames * sizeof *joined.present);
+    OWNED size_t *count = allocate(n, sizeof *count);
+    for (size_t row = 0; row < height * factor; row++)
+        for (size_t column = 0; column < width * factor; column++)
+            count[row / factor * width + column / factor] +=
+                stack->there[row * stack->width + column];
+    for (size_t i = 0; i < n; i++)
+        joined.there[i] = 2 * count[i] >= factor * factor;
+#pragma omp parallel for schedule(dynamic)
+    for (size_t k = 0; k < frames; k++) {
+        const float *from = stack->frame + k * samples_of(stack);
+        float *to = joined.frame + k * n;
+        for (size_t row = 0; joined.present[k] && row < height * factor; row++)
+            for (size_t column = 0; column < width * factor; column++)
+                if (stack->there[row * stack->width + column])
+                    to[row / factor * width + column / factor] += from[row * stack->width + column];
+        for (size_t i = 0; i < n; i++)
+            to[i] = joined.there[i] ? to[i] / (float)count[i] : 0;
+    }
+    return joined;
+}
+
+void stack_even_weights(const ResponseStack *stack, double *weight) {
+    for (size_t k = 0; k < stack->conditions * stack->trials; k++)
+        weight[k] = stack->present[k] ? 1 / (double)stack_trials(stack, k / stack->trials) : 0;
+}
+
+// Adds a condition's frames, weighed, to a plane.
+static void add_frames(const ResponseStack *stack, size_t condition, const double *weight,
+                       double *plane) {
+    size_t n = samples_of(stack);
+    for (size_t t = 0; t < stack->trials; t++) {
+        double own = weight[condition * stack->trials + t];
+        const float *frame = frame_of(stack, condition, t);
+        if (own == 0)
+            continue;
+        for (size_t i = 0; i < n; i++)
+            plane[i] += own * (double)frame[i];
+    }
+}
+
+ComplexMap *stack_map(const ResponseStack *stack, const double *weight) {
+    size_t n = samples_of(stack);
+    OWNED double *even = NULL, *plane = allocate(n, sizeof *plane);
+    if (weight == NULL) {
+        even = allocate(stack->conditions * stack->trials, sizeof *even);
+        stack_even_weights(stack, even);
+    }
+    ComplexMap *map = map_new(stack->height, stack->width, stack->spacing, false);
+    for (size_t c = 0; c < stack->conditions; c++) {
+        double real = stack->scale * cos(2 * stack->angle[c]),
+               imaginary = stack->scale * sin(2 * stack->angle[c]);
+        memset(plane, 0, n * sizeof *plane);
+        add_frames(stack, c, weight ? weight : even, plane);
+        for (size_t i = 0; i < n; i++) {
+            map->real[i] += real * plane[i];
+            map->imaginary[i] += imaginary * plane[i];
+        }
+    }
+    for (size_t i = 0; i < n; i++)
+        if (!stack->there[i])
+            map->real[i] = map->imaginary[i] = (double)NAN;
+    return map;
+}
+
+ScalarMap *stack_condition(const ResponseStack *stack, size_t condition) {
+    OWNED double *even = allocate(stack->conditions * stack->trials, sizeof *even);
+    stack_even_weights(stack, even);
+    ScalarMap *map = map_new_scalar(stack->height, stack->width, stack->spacing, false);
+    add_frames(stack, condition, even, map->value);
+    for (size_t i = 0; i < samples_of(stack); i++)
+        if (!stack->there[i])
+            map->value[i] = (double)NAN;
+    return map;
+}

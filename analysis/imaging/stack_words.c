@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the user says of a stack: its axes and its stimuli.
+#include "imaging/response_stack.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+// The next word of a list, "a,b,c"; owned by the caller; NULL at its end.
+static char *next_word(const char **text) {
+    if (**text == '\0')
+        return NULL;
+    const char *from = *text + strspn(*text, " ");
+    size_t length = strcspn(from, ",");
+    *text = from + length + (from[length] == ',');
+    while (length > 0 && from[length - 1] == ' ')
+        length--;
+    return format_text("%.*s", (int)length, from);
+}
+
+static int *axis_named(StackAxes *axes, const char *name) {
+    static const char *const names[] = {"rows", "columns", "conditions", "trials", "time"};
+    int *const places[] = {&axes->rows, &axes->columns, &axes->conditions, &axes->trials,
+                           &axes->time};
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+        if (strcmp(name, names[k]) == 0)
+            return places[k];
+    return NULL;
+}
+
+static bool read_axes(const char *text, const DataArray *array, StackAxes *axes, Error *error) {
+    int count = 0;
+    for (;;) {
+        OWNED char *word = next_word(&text);
+        if (word == NULL)
+            break;
+        int *place = axis_named(axes, word);
+        if (place == NULL)
+            return fail(error,
+                        "--axes: '%s' is not known; allowed: rows, columns, conditions, "
+                        "trials, time, with commas between them",
+                        word);
+        if (*place >= 0)
+            return fail(error, "--axes: '%s' is named twice", word);
+        *place = count++;
+    }
+    OWNED char *shape = data_array_shape_text(array);
+    if (count != array->rank)
+        return fail(error, "%s: is %s, with %d axes, and --axes names %d", array->place, shape,
+                    array->rank, count);
+    if (axes->rows < 0 || axes->columns < 0 || axes->conditions < 0)
+        return fail(error, "--axes: rows, columns and conditions have to be among the axes");
+    return true;
+}
+
+bool stack_axes_read(const char *text, const DataArray *array, StackAxes *axes, Error *error) {
+    *axes = (StackAxes){-1, -1, -1, -1, -1};
+    if (text[0])
+        return read_axes(text, array, axes, error);
+    OWNED char *shape = data_array_shape_text(array);
+    bool first = array->order == DATA_ROWS_FIRST;
+    if (array->rank == 3)
+        *axes = first ? (StackAxes){0, 1, 2, -1, -1} : (StackAxes){1, 2, 0, -1, -1};
+    else if (array->rank == 4 && first)
+        *axes = (StackAxes){0, 1, 2, 3, -1};
+    else
+        return fail(error,
+                    "%s: is %s; name its axes, as --axes rows,columns,conditions,trials "
+                    "(or conditions,trials,rows,columns, with time where there is one)",
+                    array->place, shape);
+    return true;
+}
+
+bool stack_stimuli_read(const char *text, size_t conditions, double turn, bool drift, double *angle,
+                        Error *error) {
+    double right = drift ? 90 : 0;
+    size_t count = 0;
+    for (size_t c = 0; text[0] == '\0' && c < conditions; c++)
+        angle[c] = (turn * (double)c / (double)conditions + right) * M_PI / 180;
+    if (text[0] == '\0')
+        return true;
+    for (;;) {
+        OWNED char *word = next_word(&text);
+        if (word == NULL)
+            break;
+        char *end;
+        bool blank =
+            strcmp(word, "blank") == 0 || strcmp(word, "nan") == 0 || strcmp(word, "NaN") == 0;
+        double degrees = blank ? (double)NAN : strtod(word, &end);
+        if (!blank && (end == word || *end || !(fabs(degrees) <= 720)))
+            return fail(error,
+                        "--stimuli: '%s' is no angle; allowed: degrees from -720 to 720, or blank, "
+                        "with commas between them",
+                        word);
+        if (count < conditions)
+            angle[count] = (degrees + right) * M_PI / 180;
+        count++;
+    }
+    return count == conditions ||
+           fail(error, "--stimuli: names %zu stimuli, and the stack has %zu conditions", count,
+                conditions);
+}

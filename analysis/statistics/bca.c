@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "statistics/bca.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics.h>
+#include <math.h>
+
+double bca_acceleration(const double *without, size_t n) {
+    double mean = gsl_stats_mean(without, 1, n), squares = 0, cubes = 0;
+    for (size_t i = 0; i < n; i++) {
+        double below = mean - without[i];
+        squares += below * below;
+        cubes += below * below * below;
+    }
+    return squares > 0 ? cubes / (6 * pow(squares, 1.5)) : 0;
+}
+
+Interval bca_interval(double *found, size_t n, double value, double acceleration) {
+    double below = 0, ends[2];
+    for (size_t r = 0; r < n; r++) {
+        if (!isfinite(found[r]))
+            return (Interval){(double)NAN, (double)NAN};
+        below += found[r] < value ? 1 : found[r] > value ? 0 : 0.5;
+    }
+    double share_below = fmin(fmax(below, 0.5), (double)n - 0.5) / (double)n,
+           z0 = gsl_cdf_ugaussian_Pinv(share_below);
+    gsl_sort(found, 1, n);
+    for (size_t k = 0; k < 2; k++) {
+        double z = z0 + gsl_cdf_ugaussian_Pinv(k == 0 ? 0.025 : 0.975);
+        double share = gsl_cdf_ugaussian_P(z0 + z / (1 - acceleration * z));
+        ends[k] = gsl_stats_quantile_from_sorted_data(found, 1, n, share);
+    }
+    return (Interval){ends[0], ends[1]};
+}
+
+Interval bca_interval_centred(double *found, size_t n, double value, double acceleration) {
+    double excess = 0;
+    for (size_t r = 0; r < n; r++)
+        excess += (found[r] - value) / (double)n;
+    for (size_t r = 0; r < n; r++)
+        found[r] -= 2 * excess;
+    return bca_interval(found, n, value - excess, acceleration);
+}
