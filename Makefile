@@ -72,7 +72,7 @@ LIBRARY_CFLAGS = -fPIC -fvisibility=hidden
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all library python demo test run-tests units fuzz docs results reliability gallery figures bench install clean help libraries FORCE
+.PHONY: all library python demo test run-tests units validation fuzz docs results reliability gallery figures bench install clean help libraries FORCE
 
 all: pinwheel                ## build ./pinwheel (also what `make` alone does)
 
@@ -195,6 +195,10 @@ run-tests: pinwheel library $(TESTS)
 
 units: $(TESTS)              ## run the unit tests alone (with BUILD=asan: under the sanitizers)
 	@tests/run-tests $(OUT) --units-only
+
+# EXPERIMENTS=200, or another number of at least 100.
+validation: $(OUT)/tests/imaging/test_confidence ## how often intervals hold the truth, over 200 experiments: half an hour
+	@EXPERIMENTS=$${EXPERIMENTS:-200} $<
 
 # FUZZ_SECONDS=60 for each kind of input, or FUZZ_RUNS=N inputs; FUZZ_TARGETS="network sweep" for some of them.
 fuzz: pinwheel               ## read made-up inputs of all kinds with clang's libFuzzer: a minute each

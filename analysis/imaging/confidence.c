@@ -150,15 +150,23 @@ static double signal_to_noise(const ResponseStack *stack) {
     return (power - noise) / noise;
 }
 
+// Whether a number counts pinwheels, or measures between them.
+static bool counts(const char *name) {
+    return (strncmp(name, "pinwheels", 9) == 0 && strcmp(name, "pinwheels.density_random") != 0) ||
+           strcmp(name, "quality") == 0 || strncmp(name, "wavelength_local.density", 24) == 0;
+}
+
 // The interval of number k, from values[resamples][numbers] and without[frames][numbers].
-static Interval interval_of(const double *values, size_t resamples, const double *without,
-                            size_t frames, double value, size_t k) {
+static Interval interval_of(const char *name, const double *values, size_t resamples,
+                            const double *without, size_t frames, double value, size_t k) {
     OWNED double *found = allocate(resamples, sizeof *found),
                  *left = allocate(frames, sizeof *left);
     for (size_t r = 0; r < resamples; r++)
         found[r] = values[r * CONFIDENCE_NUMBERS + k];
     for (size_t f = 0; f < frames; f++)
         left[f] = without[f * CONFIDENCE_NUMBERS + k];
+    if (isfinite(value) && counts(name))
+        return percentile_interval(found, resamples);
     double acceleration = bca_acceleration(left, frames);
     if (!isfinite(value) || !isfinite(acceleration))
         return (Interval){(double)NAN, (double)NAN};
@@ -166,8 +174,8 @@ static Interval interval_of(const double *values, size_t resamples, const double
 }
 
 // The map's numbers for resamples, and then for each frame left out.
-static void draw_again(const ResponseStack *stack, const ConfidenceSettings *settings,
-                       const size_t *frame, size_t frames, double *values, Found *found) {
+static void draw_again(const ResponseStack *stack, const TrialDraws *settings, const size_t *frame,
+                       size_t frames, double *values, Found *found) {
     size_t resamples = settings->resamples, done = 0;
 #pragma omp parallel for schedule(dynamic)
     for (size_t r = 0; r < resamples + frames; r++) {
@@ -184,7 +192,7 @@ static void draw_again(const ResponseStack *stack, const ConfidenceSettings *set
     }
 }
 
-Confidence confidence_of(const ResponseStack *stack, const ConfidenceSettings *settings) {
+Confidence confidence_of(const ResponseStack *stack, const TrialDraws *settings) {
     size_t resamples = settings->resamples, all = stack->conditions * stack->trials, frames = 0;
     Confidence confidence = {.signal_to_noise = signal_to_noise(stack)};
     OWNED size_t *frame = allocate(all, sizeof *frame);
@@ -200,21 +208,19 @@ Confidence confidence_of(const ResponseStack *stack, const ConfidenceSettings *s
     draw_again(stack, settings, frame, frames, values, found);
 #pragma omp parallel for schedule(dynamic)
     for (size_t k = 0; k < CONFIDENCE_NUMBERS; k++)
-        confidence.interval[k] = interval_of(
-            values, resamples, values + resamples * CONFIDENCE_NUMBERS, frames, own[k], k);
+        confidence.interval[k] =
+            interval_of(confidence.number[k].name, values, resamples,
+                        values + resamples * CONFIDENCE_NUMBERS, frames, own[k], k);
     double wavelength = confidence.number[0].value; // wavelength.peak_fit
     follow_pinwheels(&confidence, &found[resamples], found, resamples,
                      isfinite(wavelength) ? CONFIDENCE_REACH * wavelength : (double)INFINITY);
     for (size_t r = 0; r <= resamples; r++)
         release(found[r].list);
-    pixel_confidence_of(stack, map, settings, &confidence);
+    confidence.samples = sample_intervals_of(stack, map, settings);
     return confidence;
 }
 
 void confidence_free(Confidence *confidence) {
     release(confidence->pinwheel);
-    release(confidence->angle_low);
-    release(confidence->angle_high);
-    release(confidence->selectivity_low);
-    release(confidence->selectivity_high);
+    sample_intervals_free(&confidence->samples);
 }

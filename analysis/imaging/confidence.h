@@ -10,7 +10,9 @@
 // the stack first (stack_filter): what noise makes of a number is seen as far as it is additive.
 #pragma once
 
+#include "imaging/pixel_confidence.h"
 #include "imaging/response_stack.h"
+#include "imaging/trial_draws.h"
 #include "maps/band_pass.h"
 #include "maps/pinwheels.h"
 #include "orientation/orientation_layout.h"
@@ -39,28 +41,16 @@ typedef struct {
     Interval interval[CONFIDENCE_NUMBERS];
     size_t pinwheels;
     PinwheelConfidence *pinwheel; // owned
-    // Of every sample, [height][width], NAN where it is missing: ends of the interval of the
-    // preference, from the preference, in radians; and of |z|. Owned.
-    double *angle_low, *angle_high, *selectivity_low, *selectivity_high;
+    SampleIntervals samples;      // of every one
     // Power of the map, less that of noise, over the power of noise that the mean over trials has.
     double signal_to_noise;
 } Confidence;
-
-// Tells how much is done of how much.
-typedef void ConfidenceProgress(const char *what, size_t done, size_t all);
-
-typedef struct {
-    size_t resamples;
-    uint64_t seed;
-    bool layout;                  // the numbers of OrientationLayout, too, which take longest
-    ConfidenceProgress *progress; // NULL: none
-} ConfidenceSettings;
 
 // Why a stack can have no intervals; NULL: it can.
 const char *confidence_refused(const ResponseStack *stack);
 
 // Of a stack that can have them.
-Confidence confidence_of(const ResponseStack *stack, const ConfidenceSettings *settings);
+Confidence confidence_of(const ResponseStack *stack, const TrialDraws *settings);
 void confidence_free(Confidence *confidence);
 
 // Filters every frame.
@@ -75,4 +65,4 @@ typedef struct {
     double excess;     // the statistic
     double wavelength; // where it is found, samples
 } Modularity;
-Modularity modularity_of(const ResponseStack *stack, const ConfidenceSettings *settings);
+Modularity modularity_of(const ResponseStack *stack, const TrialDraws *settings);

@@ -33,7 +33,7 @@ static ComplexMap *shuffled_map(const ResponseStack *stack, const size_t *from) 
     return map;
 }
 
-Modularity modularity_of(const ResponseStack *stack, const ConfidenceSettings *settings) {
+Modularity modularity_of(const ResponseStack *stack, const TrialDraws *settings) {
     size_t shuffles = settings->resamples, frames = stack->conditions * stack->trials, done = 0;
     OWNED_BY(map_free_owned) ComplexMap *own = stack_map(stack, NULL);
     OWNED_BY(spectrum_free) Spectrum first = spectrum_new(own);

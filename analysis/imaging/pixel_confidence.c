@@ -2,6 +2,7 @@
 #include "imaging/pixel_confidence.h"
 
 #include "base/memory.h"
+#include "statistics/bca.h"
 #include "imaging/trial_draws.h"
 
 #include <math.h>
@@ -72,7 +73,7 @@ static void accelerations(const Resampling *all, size_t i, double *of_angle, dou
 }
 
 static void find_intervals(const Resampling *all, size_t i, const float *real,
-                           const float *imaginary, double *found, Confidence *confidence) {
+                           const float *imaginary, double *found, SampleIntervals *samples) {
     double x = all->map->real[i], y = all->map->imaginary[i], of_angle, of_size;
     accelerations(all, i, &of_angle, &of_size);
     for (size_t r = 0; r < all->resamples; r++) {
@@ -83,14 +84,13 @@ static void find_intervals(const Resampling *all, size_t i, const float *real,
     for (size_t r = 0; r < all->resamples; r++)
         found[r] = hypot((double)real[r * BLOCK], (double)imaginary[r * BLOCK]);
     Interval size = bca_interval_centred(found, all->resamples, hypot(x, y), of_size);
-    confidence->angle_low[i] = angle.low;
-    confidence->angle_high[i] = angle.high;
-    confidence->selectivity_low[i] = fmax(size.low, 0);
-    confidence->selectivity_high[i] = size.high;
+    samples->angle_low[i] = angle.low;
+    samples->angle_high[i] = angle.high;
+    samples->selectivity_low[i] = fmax(size.low, 0);
+    samples->selectivity_high[i] = size.high;
 }
 
-static float *all_weights(const ResponseStack *stack, const ConfidenceSettings *settings,
-                          size_t frames) {
+static float *all_weights(const ResponseStack *stack, const TrialDraws *settings, size_t frames) {
     float *weight = allocate(settings->resamples * frames, sizeof *weight);
     OWNED double *one = allocate(frames, sizeof *one);
     for (size_t r = 0; r < settings->resamples; r++) {
@@ -101,14 +101,15 @@ static float *all_weights(const ResponseStack *stack, const ConfidenceSettings *
     return weight;
 }
 
-void pixel_confidence_of(const ResponseStack *stack, const ComplexMap *map,
-                         const ConfidenceSettings *settings, Confidence *confidence) {
+SampleIntervals sample_intervals_of(const ResponseStack *stack, const ComplexMap *map,
+                                    const TrialDraws *settings) {
+    SampleIntervals samples;
     size_t n = stack->height * stack->width, frames = stack->conditions * stack->trials,
            blocks = (n + BLOCK - 1) / BLOCK, done = 0;
     OWNED float *weight = all_weights(stack, settings, frames);
     const Resampling all = {stack, map, settings->resamples, frames, weight};
-    double **const maps[] = {&confidence->angle_low, &confidence->angle_high,
-                             &confidence->selectivity_low, &confidence->selectivity_high};
+    double **const maps[] = {&samples.angle_low, &samples.angle_high, &samples.selectivity_low,
+                             &samples.selectivity_high};
     for (size_t m = 0; m < 4; m++)
         *maps[m] = allocate(n, sizeof **maps[m]);
 #pragma omp parallel for schedule(dynamic)
@@ -126,10 +127,18 @@ void pixel_confidence_of(const ResponseStack *stack, const ComplexMap *map,
             for (size_t m = 0; m < 4; m++)
                 (*maps[m])[first + i] = (double)NAN;
             if (stack->there[first + i])
-                find_intervals(&all, first + i, real + i, imaginary + i, found, confidence);
+                find_intervals(&all, first + i, real + i, imaginary + i, found, &samples);
         }
 #pragma omp critical
         if (settings->progress)
             settings->progress("blocks of samples", ++done, blocks);
     }
+    return samples;
+}
+
+void sample_intervals_free(SampleIntervals *samples) {
+    release(samples->angle_low);
+    release(samples->angle_high);
+    release(samples->selectivity_low);
+    release(samples->selectivity_high);
 }

@@ -140,22 +140,28 @@ static void normalise_trial(ResponseStack *stack, size_t trial, StackNormalisati
     }
 }
 
-// Frames over their mean over conditions and trials; false, and nothing is done, where a mean
-// response is not above 0.
+// A few responses below 0 are noise; many are changes from something that was taken away.
+static const double MOST_BELOW_ZERO = 0.05;
+
+// Frames over their mean over conditions and trials; false, and nothing is done, where responses
+// are no amounts.
 static bool divide_by_mean(ResponseStack *stack) {
     size_t n = samples_of(stack);
+    double below = 0, all = 0;
     OWNED double *sum = allocate(n, sizeof *sum);
     for (size_t c = 0; c < stack->conditions; c++) {
         OWNED_BY(map_free_owned) ScalarMap *mean = stack_condition(stack, c);
         for (size_t i = 0; i < n; i++) {
-            if (stack->there[i] && mean->value[i] < 0)
-                return false;
+            below += stack->there[i] && mean->value[i] < 0;
+            all += stack->there[i];
             sum[i] += mean->value[i] / (double)stack->conditions;
         }
     }
     for (size_t i = 0; i < n; i++)
         if (stack->there[i] && !(sum[i] > 0))
             return false;
+    if (below > MOST_BELOW_ZERO * all)
+        return false;
     for (size_t k = 0; k < stack->conditions * stack->trials; k++)
         for (size_t i = 0; i < n; i++)
             stack->frame[k * n + i] = (float)((double)stack->frame[k * n + i] / sum[i]);

@@ -6,8 +6,8 @@
 // normalisation. What follows on it is linear in the frames: the map of any choice of trials is
 //     z = scale sum over conditions c of exp(2 i theta_c) (mean of c's chosen frames),
 // with scale 2 / conditions, so that r = b + a cos 2 (theta - p) gives z = a exp(2 i p). Without a
-// normalisation, and where no mean response is below 0, frames are divided by their mean over all
-// conditions and trials, and the scale is 1 / conditions: |z| is 1 - circular variance.
+// normalisation, and where hardly a mean response is below 0, frames are divided by their mean over
+// all conditions and trials, and the scale is 1 / conditions: |z| is 1 - circular variance.
 //
 // Where orientations are even and every frame is there, what the conditions of a trial have in
 // common has no part in z, and is taken from the frames in the end.

@@ -7,6 +7,16 @@
 
 #include <stdint.h>
 
+// Tells how much is done of how much.
+typedef void TrialProgress(const char *what, size_t done, size_t all);
+
+typedef struct {
+    size_t resamples; // and shuffles
+    uint64_t seed;
+    bool layout;             // the numbers of OrientationLayout, too, which take longest
+    TrialProgress *progress; // NULL: none
+} TrialDraws;
+
 // Resample r of a bootstrap: each condition's trials drawn again from themselves, with replacement,
 // and apart from those of other conditions. Weights differ from even ones `spread` times as much as
 // the counts of draws do. weight[conditions][trials].

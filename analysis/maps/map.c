@@ -58,6 +58,31 @@ Map *map_crop(const Map *map, size_t row, size_t column, size_t height, size_t w
     return crop;
 }
 
+Map *map_joined(const Map *map, size_t factor) {
+    size_t height = map->height / factor, width = map->width / factor, n = height * width;
+    Map *joined =
+        new_map(map->imaginary ? 2 : 1, height, width, map->spacing * (double)factor,
+                map->periodic && height * factor == map->height && width * factor == map->width);
+    OWNED size_t *count = allocate(n, sizeof *count);
+    for (size_t row = 0; row < height * factor; row++)
+        for (size_t column = 0; column < width * factor; column++) {
+            size_t from = row * map->width + column, to = row / factor * width + column / factor;
+            if (!map_has_sample(map, from))
+                continue;
+            count[to]++;
+            joined->value[to] += map->value[from];
+            if (map->imaginary)
+                joined->imaginary[to] += map->imaginary[from];
+        }
+    for (size_t i = 0; i < n; i++) {
+        double share = 2 * count[i] >= factor * factor ? 1 / (double)count[i] : (double)NAN;
+        joined->value[i] *= share;
+        if (map->imaginary)
+            joined->imaginary[i] *= share;
+    }
+    return joined;
+}
+
 void map_set_angles(ComplexMap *map, const double *preference, const double *selectivity) {
     for (size_t i = 0; i < map->height * map->width; i++) {
         double magnitude = selectivity ? selectivity[i] : 1.0;

@@ -48,6 +48,11 @@ Map map_view(size_t planes, size_t height, size_t width, double spacing, bool pe
 // the whole map.
 Map *map_crop(const Map *map, size_t row, size_t column, size_t height, size_t width);
 
+// A new map of factor x factor samples joined to one, their mean; missing where more than half of
+// them are. Sample (i, j) of it lies at ((i + 0.5) factor - 0.5, ...) of the map. Rows and columns
+// that are left over at the ends are not in it.
+Map *map_joined(const Map *map, size_t factor);
+
 // Whether the sample with this row-major index is there: its number is finite.
 static inline bool map_has_sample(const Map *map, size_t index) {
     return isfinite(map->value[index]) && (!map->imaginary || isfinite(map->imaginary[index]));
@@ -62,6 +67,11 @@ double map_preference(const ComplexMap *map, size_t row, size_t column);
 
 // The same of all samples, height x width.
 void map_preferences(const ComplexMap *map, double *preference);
+
+// A new map of factor x factor samples joined to one, their mean; missing where more than half of
+// them are. Sample (i, j) of it lies at ((i + 0.5) factor - 0.5, ...) of the map. Rows and columns
+// that are left over at the ends are not in it.
+Map *map_joined(const Map *map, size_t factor);
 
 // Whether the sample with this row-major index has a preference: z finite and not 0.
 bool map_has_preference(const ComplexMap *map, size_t index);

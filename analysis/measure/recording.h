@@ -9,6 +9,7 @@
 #pragma once
 
 #include "arrays/data_array.h"
+#include "maps/band_pass.h"
 #include "maps/map.h"
 #include "measure/angle_unit.h"
 
@@ -29,6 +30,9 @@ typedef struct {
     DataArray selectivity;            // |z| where the first array holds angles; owned; empty: 1
     bool contrasts;                   // tuning curves: were their contrasts named?
     uint64_t seed;                    // of random draws
+    bool unselective;                 // |z| is no selectivity
+    bool filtered;                    // orientation maps are band-passed, by
+    BandPass band;                    // these cut-offs; 0: found (band_choice.h)
 } Recording;
 
 // Reads one more array (data_array_read). Complex numbers become planes of real and imaginary

@@ -39,14 +39,23 @@ void results_free(Results *results) {
 void results_add_number(Results *results, const char *name, double value, const char *unit,
                         const char *definition, const char *note) {
     results->number = allocate_one_more(results->number, results->numbers, sizeof *results->number);
-    results->number[results->numbers++] = (ResultNumber){
-        copy_text(name), value, copy_text(unit), copy_text(definition), copy_text(note), false};
+    results->number[results->numbers++] =
+        (ResultNumber){copy_text(name), value, copy_text(unit), copy_text(definition),
+                       copy_text(note), false, (double)NAN,     (double)NAN};
 }
 
 void results_add_cortical(Results *results, const char *name, double value, const char *unit,
                           const char *definition, const char *note) {
     results_add_number(results, name, value, unit, definition, note);
     results->number[results->numbers - 1].cortical = true;
+}
+
+void results_set_interval(Results *results, const char *name, double low, double high) {
+    for (size_t i = 0; i < results->numbers; i++)
+        if (strcmp(results->number[i].name, name) == 0) {
+            results->number[i].low = low;
+            results->number[i].high = high;
+        }
 }
 
 void results_add_millimetres(Results *results, double millimetres_per_sheet_unit) {
@@ -67,6 +76,8 @@ void results_add_millimetres(Results *results, double millimetres_per_sheet_unit
             results_add_number(results, name,
                                number.value * pow(millimetres_per_sheet_unit, units[k].power),
                                units[k].millimetres, definition, number.note);
+            double factor = pow(millimetres_per_sheet_unit, units[k].power);
+            results_set_interval(results, name, number.low * factor, number.high * factor);
         }
 }
 

@@ -16,6 +16,7 @@ typedef struct {
     char *definition; // one line
     char *note;       // why the number is undefined, or a warning; "" otherwise
     bool cortical;    // its sheet units are of cortex, not of visual space
+    double low, high; // 95 % interval; NAN: none is known
 } ResultNumber;
 
 typedef struct {
@@ -42,6 +43,8 @@ void results_add_number(Results *results, const char *name, double value, const 
 // The same for a number whose sheet units are of cortex.
 void results_add_cortical(Results *results, const char *name, double value, const char *unit,
                           const char *definition, const char *note);
+// Gives the number of that name, if there is one, an interval.
+void results_set_interval(Results *results, const char *name, double low, double high);
 // Adds, for each cortical length or density, the same number in mm as NAME_mm.
 void results_add_millimetres(Results *results, double millimetres_per_sheet_unit);
 // Copies values[planes * height * width].

@@ -9,7 +9,7 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-enum { TRIED_MOST = 40, LOW_CUTS = 17, HIGH_CUTS = 13, FEWEST = 3 };
+enum { TRIED_MOST = 40, LOW_CUTS = 17, HIGH_CUTS = 13, FEWEST = 3, LARGEST = 400 };
 
 static const double DRIFT_STEP = 0.85, SHORTEST = 8, STEADY = 0.03, STILL = 0.04;
 
@@ -99,17 +99,19 @@ static BandPlateau high_plateau(const ComplexMap *map, double wavelength, BandPa
     return plateau_of(cut, count, HIGH_CUTS);
 }
 
-BandChoice band_choice_of(const ComplexMap *map, const BandPass *given) {
+static BandChoice choose(const ComplexMap *map, const BandPass *given) {
     const BandPlateau none = {(double)NAN, (double)NAN};
-    bool high = !(given->high_pass > 0), low = !(given->low_pass > 0);
-    BandChoice choice = {*given, find_wavelength(map, given), none, none, !high, !low};
+    bool high = !(given->high_pass > 0), low = given->low_pass == 0;
+    BandChoice choice = {
+        *given, high || low ? find_wavelength(map, given) : (double)NAN, none, none, !high, !low};
     double wavelength = choice.wavelength;
+    choice.band.low_pass = fmax(given->low_pass, 0);
     if (!isfinite(wavelength)) {
         choice.band.high_pass = high ? (double)INFINITY : given->high_pass;
         return choice;
     }
     choice.band.high_pass = high ? 2 * wavelength : given->high_pass;
-    choice.band.low_pass = low ? 0.5 * wavelength : given->low_pass;
+    choice.band.low_pass = low ? 0.5 * wavelength : choice.band.low_pass;
     for (size_t round = 0; round < 2; round++) {
         if (low && (round == 0 || high)) {
             choice.of_low_pass = low_plateau(map, wavelength, choice.band);
@@ -125,37 +127,56 @@ BandChoice band_choice_of(const ComplexMap *map, const BandPass *given) {
     return choice;
 }
 
-static void say(char **text, const char *name, double cut, bool given, const BandPlateau *plateau,
-                const char *usual, double length, const char *unit) {
-    text_append(text, "%s%s at %.3g %s", (*text)[0] ? "; " : "", name, cut * length, unit);
-    if (given)
-        text_append(text, ", as asked");
-    else if (isfinite(plateau->low))
-        text_append(text,
-                    ", the middle of the plateau: the number of pinwheels stays within 4 %% "
-                    "from %.3g to %.3g",
-                    plateau->low * length, plateau->high * length);
-    else
-        text_append(text,
-                    ", %s wavelengths: no range of cut-offs leaves the number of pinwheels "
-                    "alone",
-                    usual);
+static void stretch(BandPlateau *plateau, double factor) {
+    plateau->low *= factor;
+    plateau->high *= factor;
 }
 
-char *band_choice_text(const BandChoice *choice, double unit_length, const char *unit) {
-    char *text = copy_text("");
-    if (!isfinite(choice->wavelength)) {
-        text_append(&text, "no high-pass leaves a ring in the spectrum: there is no column spacing "
-                           "to choose a band by");
-        return text;
+BandChoice band_choice_of(const ComplexMap *map, const BandPass *given) {
+    size_t longer = map->height > map->width ? map->height : map->width,
+           factor = (longer + LARGEST - 1) / LARGEST;
+    if (factor <= 1)
+        return choose(map, given);
+    double step = (double)factor;
+    const BandPass part = {given->high_pass / step, given->low_pass / step, given->steepness};
+    OWNED_BY(map_free_owned) Map *joined = map_joined(map, factor);
+    BandChoice choice = choose(joined, &part);
+    choice.wavelength *= step;
+    choice.band.high_pass *= step;
+    choice.band.low_pass *= step;
+    stretch(&choice.of_high_pass, step);
+    stretch(&choice.of_low_pass, step);
+    return choice;
+}
+
+static void add_cut(Results *results, const char *name, const char *what, double cut, bool given,
+                    const BandPlateau *plateau, const char *usual) {
+    bool none = !(cut > 0) || !isfinite(cut), flat = isfinite(plateau->low);
+    OWNED char *why =
+        given ? format_text("cut-off wavelength of the %s, as asked", what)
+        : flat
+            ? format_text("cut-off wavelength of the %s: the middle of the plateau, as the number "
+                          "of pinwheels stays within 4 %% from %.3g to %.3g",
+                          what, plateau->low, plateau->high)
+            : format_text("cut-off wavelength of the %s: %s wavelengths", what, usual);
+    results_add_number(results, name, none ? (double)NAN : cut, "samples", why,
+                       none ? "the map was not filtered so" : "");
+    if (!none && !given && !flat) {
+        OWNED char *warning = format_text("no range of cut-offs of the %s leaves the number of "
+                                          "pinwheels alone: %s wavelengths were taken",
+                                          what, usual);
+        results_add_warning(results, warning);
     }
-    if (isfinite(choice->band.high_pass))
-        say(&text, "high-pass", choice->band.high_pass, choice->high_given, &choice->of_high_pass,
-            "2", unit_length, unit);
-    if (choice->band.low_pass > 0)
-        say(&text, "low-pass", choice->band.low_pass, choice->low_given, &choice->of_low_pass,
-            "0.5", unit_length, unit);
-    text_append(&text, "; steepness %g; wavelength %.4g %s", choice->band.steepness,
-                choice->wavelength * unit_length, unit);
-    return text;
+}
+
+void band_choice_results(const BandChoice *choice, Results *results) {
+    add_cut(results, "band_pass.high_pass", "high-pass", choice->band.high_pass, choice->high_given,
+            &choice->of_high_pass, "2");
+    add_cut(results, "band_pass.low_pass", "low-pass", choice->band.low_pass, choice->low_given,
+            &choice->of_low_pass, "0.5");
+    results_add_number(results, "band_pass.steepness", choice->band.steepness, "1",
+                       "of both Fermi filters: width of the fall over the cut-off wavenumber", "");
+    if (!isfinite(choice->wavelength) && !(choice->high_given && choice->low_given))
+        results_add_warning(results, "no high-pass leaves a ring in the spectrum: there is no "
+                                     "column spacing to choose a band by");
 }

@@ -9,6 +9,7 @@
 #include "maps/pinwheels.h"
 #include "maps/wavelength.h"
 #include "measure/gratings.h"
+#include "orientation/band_choice.h"
 #include "orientation/orientation_layout.h"
 #include "orientation/orientation_similarity.h"
 #include "orientation/orientation_statistics.h"
@@ -34,16 +35,15 @@ static void find_selectivity(const ComplexMap *map, double *selectivity) {
         selectivity[i] = hypot(map->real[i], map->imaginary[i]);
 }
 
-// `selective`: |z| is selectivity.
-static void add_statistics(Results *results, const ComplexMap *map, bool selective, bool cortical) {
+// `selectivity`: of each sample; NULL: there is none.
+static void add_statistics(Results *results, const ComplexMap *map, const double *selectivity,
+                           bool cortical) {
     enum { ROWS = ORIENTATION_STATISTICS_ROWS + ORIENTATION_LAYOUT_ROWS };
     OrientationStatistics statistics;
     OrientationLayout layout;
     Statistic rows[ROWS];
     const char *warnings[ORIENTATION_STATISTICS_WARNINGS];
-    OWNED double *selectivity = allocate(map->height * map->width, sizeof *selectivity);
-    find_selectivity(map, selectivity);
-    orientation_statistics(map, selective ? selectivity : NULL, &statistics);
+    orientation_statistics(map, selectivity, &statistics);
     orientation_layout(map, &statistics, &layout);
     orientation_statistics_rows(&statistics, rows);
     orientation_layout_rows(&layout, rows + ORIENTATION_STATISTICS_ROWS);
@@ -95,9 +95,23 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     ComplexMap *whole = analysed_map(results, "complex", 0),
                *part = analysed_map(results, "complex", settings->gratings.region);
     add_pinwheels(results, whole, sheet->geometry.half_width);
-    add_statistics(results, part, true,
+    OWNED double *selectivity = allocate(part->height * part->width, sizeof *selectivity);
+    find_selectivity(part, selectivity);
+    add_statistics(results, part, selectivity,
                    measure_is_cortical(network->settings, settings->gratings.sheet));
     return results;
+}
+
+// Band-passes the maps, both by the cut-offs of the first, in place.
+static void filter(Results *results, const Recording *recording, ComplexMap *map,
+                   ComplexMap *other) {
+    BandChoice choice = band_choice_of(map, &recording->band);
+    band_choice_results(&choice, results);
+    ComplexMap *const maps[] = {map, other};
+    for (size_t k = 0; k < 2 && maps[k]; k++) {
+        OWNED_BY(map_free_owned) Map *passed = band_pass_of(maps[k], &choice.band);
+        memcpy(maps[k]->value, passed->value, 2 * map->height * map->width * sizeof *map->value);
+    }
 }
 
 // The statistics of the first map, and its similarity to the second.
@@ -115,8 +129,13 @@ static Results *take_recording(const void *settings, const char *name, const Rec
     Results *results = results_new(name);
     for (size_t k = 0; k < recording->count; k++)
         measure_doubt(results, recording, k);
-    add_statistics(results, map,
-                   !recording_has_angles(recording, 0) || recording->selectivity.values, true);
+    bool selective = (!recording_has_angles(recording, 0) || recording->selectivity.values) &&
+                     !recording->unselective;
+    OWNED double *selectivity = allocate(map->height * map->width, sizeof *selectivity);
+    find_selectivity(map, selectivity);
+    if (recording->filtered)
+        filter(results, recording, map, other);
+    add_statistics(results, map, selective ? selectivity : NULL, true);
     if (two)
         orientation_similarity_add(results, map, other);
     return results;
@@ -130,9 +149,14 @@ static const MeasureOfRecording of_recording = {
             "another, whose similarity to the first is wanted", NULL},
     .least = 1,
     .settings = (const char *const[]){NULL},
-    .options = (const char *const[]){"degrees", "radians", "turns", "codes", "doubled",
-                                     "directions", "selectivity", "region", "periodic", "margin",
-                                     "spacing", "millimetres-per-sample", NULL},
+    .options =
+        (const char *const[]){"degrees",   "radians",    "turns",       "codes",
+                              "doubled",   "directions", "selectivity", "region",
+                              "periodic",  "margin",     "spacing",     "millimetres-per-sample",
+                              "band-pass", "high-pass",  "low-pass",    "steepness",
+                              "axes",      "stimuli",    "turn",        "drift",
+                              "normalise", "window",     "resamples",   "seed",
+                              NULL},
     .take = take_recording};
 
 static bool draw_selectivity(const OrientationSettings *settings, const Results *results,

@@ -12,8 +12,8 @@
 //     deviation = factor (A / wavelength^2)^exponent.
 // The fit is to the logarithms at 10 areas, from 1 to 10 wavelength^2, or up to the area of a
 // circle whose radius is a quarter of the map's side, or, with missing samples, half that of the
-// largest circle that has none. Circles lie inside the map; their centres form a grid. The exponent is 0.5 for random points, and smaller for more even ones (Kaschube et
-// al. 2010).
+// largest circle that has none. Circles lie inside the map; their centres form a grid. The exponent
+// is 0.5 for random points, and smaller for more even ones (Kaschube et al. 2010).
 #pragma once
 
 #include "maps/pinwheels.h"

@@ -18,10 +18,15 @@ typedef struct {
 // this excess once and resamples twice. bca_interval_centred first takes the mean excess of
 // resamples from the value once, and from them twice.
 //
+// Of a count this goes wrong: what the data have by chance, as a close pair of pinwheels, resamples
+// lose as often as truth lacks it, so that their mean is nearer to the truth than the data are.
+// percentile_interval is that of the resamples themselves.
+//
 // `found`, of n resamples, is put in order. `value`: of the data themselves. NaN where a resample
 // is not finite.
 Interval bca_interval(double *found, size_t n, double value, double acceleration);
 Interval bca_interval_centred(double *found, size_t n, double value, double acceleration);
+Interval percentile_interval(double *found, size_t n);
 
 // From values without[n], each with a part of the data left out.
 double bca_acceleration(const double *without, size_t n);

@@ -7,10 +7,13 @@
 #include "files/json_value.h"
 #include "measure/measure.h"
 #include "measure/recording.h"
+#include "orientation/band_choice.h"
+#include "verbs/analyse_stack.h"
 #include "verbs/command_result.h"
 
 #include <jansson.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char usual_kind[] = "orientation";
@@ -98,7 +101,17 @@ static const Setting rows_of_kinds[] = {
     {SETTING_NAMED("millimetres-per-sample", Options, millimetres), "unknown", 1e-9, 1e9,
      .word = "unknown", .value = "L",
      .help = "length of one sample on the cortex: lengths come in mm, too"},
-    {OPTION(seed), "1", 0, 1e15, .value = "N", .help = "of the random shifts that geometry draws"},
+    {OPTION(seed), "1", 0, 1e15, .value = "N",
+     .help = "of the random shifts that geometry draws, and of resamples"},
+    {SETTING_NAMED("band-pass", Options, band_pass),
+     .help = "filter, by cut-offs that the number of pinwheels does not depend on"},
+    {SETTING_NAMED("high-pass", Options, high_pass), .value = "L",
+     .help = "take away longer wavelengths, in samples, or in mm as 1.2mm"},
+    {SETTING_NAMED("low-pass", Options, low_pass), .value = "L",
+     .help = "take away shorter wavelengths, in samples, or in mm"},
+    {OPTION(steepness), "0.05", 0.001, 2, .value = "S",
+     .help = "of these filters, over the cut-off; 0.05 and 0.5 are in use"},
+    STACK_OPTIONS,
     {0}};
 
 static bool check_options(const MeasureKind *kind, const Options *options, Error *error) {
@@ -119,6 +132,8 @@ static bool check_options(const MeasureKind *kind, const Options *options, Error
     if (option_text(options->selectivity) && units == 0)
         ok = fail(error, "analyse: --selectivity needs angles: --degrees, --radians, --turns or "
                          "--codes");
+    if (options->band_pass && option_text(options->high_pass) && option_text(options->low_pass))
+        ok = fail(error, "analyse: --band-pass finds a cut-off, and both are given");
     if (options->margin > 0 && options->periodic)
         ok = fail(error, "analyse: --margin and --periodic exclude each other");
     return ok;
@@ -205,8 +220,11 @@ static void print_text(const MeasureKind *kind, const Recording *recording,
                recording->periodic ? "periodic" : "open");
     for (size_t i = 0; i < results->numbers; i++) {
         const ResultNumber *number = &results->number[i];
+        OWNED char *interval = isfinite(number->low)
+                                   ? format_text("[%.5g, %.5g] ", number->low, number->high)
+                                   : copy_text("");
         if (isfinite(number->value))
-            printf("  %-42s %12.5g %-12s %s\n", number->name, number->value,
+            printf("  %-42s %12.5g %s%-12s %s\n", number->name, number->value, interval,
                    strcmp(number->unit, "1") == 0 ? "" : number->unit, number->definition);
         else
             printf("  %-42s    undefined (%s)\n", number->name, number->note);
@@ -220,14 +238,18 @@ static void print_text(const MeasureKind *kind, const Recording *recording,
 static void print_json(const MeasureKind *kind, const Recording *recording,
                        const Results *results) {
     json_auto_t *result = json_pack("{s:s}", "measure", kind->observable.kind.name);
-    json_t *list = json_array(), *undefined = json_object();
+    json_t *list = json_array(), *undefined = json_object(), *intervals = json_object();
     if (of_maps(kind))
         json_object_update_new(result, json_pack("{s:I, s:I, s:b}", "height",
                                                  (json_int_t)recording_height(recording), "width",
                                                  (json_int_t)recording_width(recording), "periodic",
                                                  recording->periodic));
     for (size_t i = 0; i < results->numbers; i++) {
-        put_number(result, results->number[i].name, results->number[i].value);
+        const ResultNumber *number = &results->number[i];
+        put_number(result, number->name, number->value);
+        if (isfinite(number->low))
+            json_object_set_new(intervals, number->name,
+                                json_pack("[f,f]", number->low, number->high));
         if (!isfinite(results->number[i].value))
             json_object_set_new(undefined, results->number[i].name,
                                 json_string(results->number[i].note));
@@ -235,6 +257,9 @@ static void print_json(const MeasureKind *kind, const Recording *recording,
     const ResultNumber *ring = results_number(results, "spectrum.ring");
     if (ring)
         json_object_set_new(result, "ring", json_boolean(ring->value > 0));
+    if (json_object_size(intervals) > 0)
+        json_object_set(result, "intervals", intervals);
+    json_decref(intervals);
     json_object_set_new(result, "undefined", undefined);
     size_t n;
     OWNED const char **warnings = warnings_of(results, &n);
@@ -244,14 +269,45 @@ static void print_json(const MeasureKind *kind, const Recording *recording,
     command_print_json(result, 12);
 }
 
-static bool read_arrays(const Options *options, Recording *recording, Error *error) {
+// A cut-off wavelength in samples: "24", or "1.2mm".
+static bool read_cut(const char *text, const char *name, double millimetres, double *cut,
+                     Error *error) {
+    char *end;
+    *cut = strtod(text, &end);
+    bool mm = strcmp(end, "mm") == 0;
+    if (end == text || (*end && !mm) || !(*cut > 0) || !isfinite(*cut))
+        return fail(error, "--%s: '%s' is no length; allowed: samples above 0, or mm, as 1.2mm",
+                    name, text);
+    if (mm && !isfinite(millimetres))
+        return fail(error, "--%s: '%s' needs --millimetres-per-sample", name, text);
+    *cut /= mm ? millimetres : 1;
+    return true;
+}
+
+// The cut-offs that are given; of those that are not, the band-pass finds one, or there is none.
+static bool read_filters(const Options *options, Recording *recording, Error *error) {
+    const char *high = option_text(options->high_pass), *low = option_text(options->low_pass);
+    recording->band =
+        (BandPass){options->band_pass ? 0 : (double)INFINITY,
+                   options->band_pass ? 0 : BAND_CHOICE_NO_LOW_PASS, options->steepness};
+    recording->filtered = options->band_pass || high || low;
+    return (!high ||
+            read_cut(high, "high-pass", options->millimetres, &recording->band.high_pass, error)) &&
+           (!low ||
+            read_cut(low, "low-pass", options->millimetres, &recording->band.low_pass, error));
+}
+
+static bool read_arrays(const MeasureKind *kind, const Options *options, Recording *recording,
+                        ResponseStack *stack, Error *error) {
     const char *region = option_text(options->inside),
                *selectivity = option_text(options->selectivity);
     for (size_t i = 0; i < options->count; i++)
         if (!is_assignment(options->words[i]) &&
             !recording_read(recording, options->words[i], error))
             return false;
-    return (region == NULL || recording_read_region(recording, region, error)) &&
+    return read_filters(options, recording, error) &&
+           (region == NULL || recording_read_region(recording, region, error)) &&
+           analyse_stack_take(kind->observable.kind.name, options, recording, stack, error) &&
            (selectivity == NULL || recording_read_selectivity(recording, selectivity, error)) &&
            recording_apply_region(recording, error);
 }
@@ -260,12 +316,15 @@ static bool read_arrays(const Options *options, Recording *recording, Error *err
 static int analyse(const MeasureKind *kind, const void *settings, const Options *options,
                    Error *error) {
     OWNED_BY(recording_free) Recording recording = recording_of(kind, options);
-    if (!read_arrays(options, &recording, error))
+    OWNED_BY(stack_free) ResponseStack stack = {0};
+    if (!read_arrays(kind, options, &recording, &stack, error))
         return EXIT_USAGE;
     Results *results =
         kind->recording->take(settings, kind->observable.kind.name, &recording, error);
     if (results == NULL)
         return EXIT_USAGE;
+    if (stack.frame)
+        analyse_stack_confidence(options, &stack, results);
     if (isfinite(options->millimetres))
         results_add_millimetres(results, options->millimetres / recording.spacing);
     (options->json ? print_json : print_text)(kind, &recording, results);

@@ -15,6 +15,12 @@ struct Options {
     int kernel;
     int64_t seed, at, margin, warm_up, presentations, jobs, point, threads, codes;
     double spacing, size, area, millimetres;
+    // Of `analyse`: filters, and stacks of responses.
+    bool band_pass, drift;
+    char *high_pass, *low_pass, *axes, *stimuli, *window;
+    int normalise;
+    int64_t resamples;
+    double steepness, turn;
     TextList against; // the words after --against
     FigureSettings figure;
 

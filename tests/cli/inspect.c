@@ -16,6 +16,8 @@
 //                                            width 24.6 degrees, another preference each;
 //                                          - bump, fields (units, N, N) about other places,
 //                                            of standard deviation 3 points and peaks 1, 2, ...;
+//                                          - trials, (conditions, 5 trials, H, W), responses to
+//                                            orientations with noise, wavelength 12;
 //                                          - ramp;
 //                                          - nan
 #include <hdf5.h>
@@ -147,6 +149,22 @@ static double value_of(const char *kind, hsize_t rank, hsize_t k, hsize_t width,
         double unit = (double)(k / plane), row = (double)(k % plane / width);
         double x = column - 11.3 - 0.4 * unit, y = row - 12.6 + 0.3 * unit;
         return (1 + unit) * exp(-0.5 * (x * x + y * y) / 9);
+    }
+    if (strcmp(kind, "trials") == 0) {
+        // Ten waves of wavelength 12 in all directions, tuned responses, and noise by a hash of k.
+        hsize_t frames = total / plane, condition = k / plane / 5;
+        double row = (double)(k % plane / width),
+               theta = M_PI * (double)condition / ((double)frames / 5), tuned = 0, noise = 0;
+        for (int j = 0; j < 10; j++) {
+            double turn = 0.2 + 0.63 * j, wave = 2 * M_PI / 12 * (cos(turn) * column + sin(turn) * row);
+            tuned += 0.3 * cos(wave + 1.7 * j * j - 2 * theta);
+        }
+        unsigned long bits = (unsigned long)k * 2654435761UL + 12345;
+        for (int j = 0; j < 4; j++) {
+            bits = bits * 6364136223846793005UL + 1442695040888963407UL;
+            noise += (double)(bits >> 40) / (1 << 24) - 0.5;
+        }
+        return 100 + tuned + 2 * noise;
     }
     if (strcmp(kind, "hill") == 0)
         return exp(2 *

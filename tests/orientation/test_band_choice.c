@@ -58,6 +58,23 @@ static void drift_and_noise_are_seen_through(void **state) {
         }
 }
 
+// Every sample of a map four times as large stands 4 x 4 times.
+static void large_maps_are_joined(void **state) {
+    (void)state;
+    OWNED_BY(map_free_owned) ComplexMap *map = ring(6);
+    OWNED_BY(map_free_owned) ComplexMap *large = map_new(4 * SIDE, 4 * SIDE, 1, false);
+    for (size_t i = 0; i < 16 * SIDE * SIDE; i++) {
+        size_t from = i / (4 * SIDE) / 4 * SIDE + i % (4 * SIDE) / 4;
+        large->real[i] = map->real[from];
+        large->imaginary[i] = map->imaginary[from];
+    }
+    const BandPass given = {0, 0, BAND_PASS_STEEP};
+    BandChoice choice = band_choice_of(map, &given), of_large = band_choice_of(large, &given);
+    assert_near(of_large.wavelength / choice.wavelength, 4, 0.04);
+    assert_near(of_large.band.high_pass / choice.band.high_pass, 4, 0.7);
+    assert_near(of_large.of_low_pass.high / choice.of_low_pass.high, 4, 0.7);
+}
+
 static void what_is_given_stays(void **state) {
     (void)state;
     OWNED_BY(map_free_owned) ComplexMap *map = ring(5);
@@ -66,13 +83,17 @@ static void what_is_given_stays(void **state) {
     assert_near(choice.band.high_pass, 27, 0);
     assert_true(choice.of_low_pass.low < choice.band.low_pass &&
                 choice.band.low_pass < choice.of_low_pass.high);
-    OWNED char *text = band_choice_text(&choice, 0.05, "mm");
-    assert_non_null(strstr(text, "high-pass at 1.35 mm, as asked; low-pass at "));
-    assert_non_null(strstr(text, "stays within 4 %"));
+    Results *results = results_new("orientation");
+    band_choice_results(&choice, results);
+    const ResultNumber *high_pass = results_number(results, "band_pass.high_pass"),
+                       *low_pass = results_number(results, "band_pass.low_pass");
+    assert_near(high_pass->value, 27, 0);
+    assert_non_null(strstr(high_pass->definition, "as asked"));
+    assert_near(low_pass->value, choice.band.low_pass, 0);
+    assert_non_null(strstr(low_pass->definition, "stays within 4 %"));
+    results_free(results);
     choice = band_choice_of(map, &both);
     assert_near(choice.band.low_pass, 5, 0);
-    OWNED char *given = band_choice_text(&choice, 1, "samples");
-    assert_non_null(strstr(given, "low-pass at 5 samples, as asked; steepness 0.05; wavelength 1"));
 }
 
 static void noise_has_no_band(void **state) {
@@ -83,14 +104,18 @@ static void noise_has_no_band(void **state) {
     BandChoice choice = band_choice_of(map, &given);
     assert_true(isnan(choice.wavelength) && choice.band.low_pass == 0 &&
                 isinf(choice.band.high_pass));
-    OWNED char *text = band_choice_text(&choice, 1, "samples");
-    assert_non_null(strstr(text, "no high-pass leaves a ring"));
+    Results *results = results_new("orientation");
+    band_choice_results(&choice, results);
+    assert_true(isnan(results_number(results, "band_pass.low_pass")->value));
+    assert_non_null(strstr(results->warning[0], "no high-pass leaves a ring"));
+    results_free(results);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(drift_and_noise_are_seen_through),
         cmocka_unit_test(what_is_given_stays),
+        cmocka_unit_test(large_maps_are_joined),
         cmocka_unit_test(noise_has_no_band),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
