@@ -138,7 +138,7 @@ static void add_experiment(Findings *found, uint64_t seed, bool many) {
 
 static void intervals_hold_the_truth(void **state) {
     (void)state;
-    size_t n = experiments(2);
+    size_t n = experiments(1);
     bool many = n >= 100;
     Findings found = {0};
     for (uint64_t seed = 0; seed < n; seed++)
@@ -182,7 +182,7 @@ static double share_modular(const SyntheticExperiment *experiment, size_t n) {
 // than nine in ten.
 static void unmodular_responses_are_no_map(void **state) {
     (void)state;
-    size_t n = experiments(10);
+    size_t n = experiments(6);
     SyntheticExperiment experiment = {48, 12, 8, 10, 0, 2, 1, true};
     double size = share_modular(&experiment, n);
     assert_true(size <= (n >= 100 ? 0.09 : 0.25));
