@@ -256,7 +256,7 @@ static void joined_samples_are_means(void **state) {
     assert_true(joined.there[0] && !joined.there[1]);
     const float *from = stack.frame + 7 * HEIGHT * WIDTH;
     double mean = ((double)from[0] + (double)from[WIDTH] + (double)from[WIDTH + 1]) / 3;
-    assert_near(joined.frame[7 * 2], mean, 1e-5 * mean);
+    assert_near((double)joined.frame[7 * 2], mean, 1e-5 * mean);
     stack_free(&stack), stack_free(&joined);
 }
 
