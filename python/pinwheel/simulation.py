@@ -6,6 +6,7 @@ from __future__ import annotations
 import ctypes
 import operator
 import os
+import weakref
 from contextlib import nullcontext
 from ctypes import byref, c_double, c_float, c_int64, c_ubyte
 from dataclasses import dataclass
@@ -130,8 +131,10 @@ class Simulation:
     def _begin(self, function, source, threads, kernel, changes) -> Simulation:
         self._handle: int | None = None
         self._callback, self._stopped, self._raised = None, False, None
-        self.messages: list[str] = []  # what the program would have printed
-        self._message = library.Options.Message(lambda _, line: self.messages.append(line.decode(errors="replace")))
+        messages: list[str] = []
+        self.messages = messages  # what the program would have printed
+        # This function holds the list alone, so that the simulation is freed with the last name for it.
+        self._message = library.Options.Message(lambda _, line: messages.append(line.decode(errors="replace")))
         given = library.texts(changes)
         options = library.Options(given, len(changes), int(threads), library.encoded(kernel) if kernel else None,
                                   self._message, None)
@@ -226,12 +229,15 @@ class Simulation:
             self._callback = None
             return
 
+        simulation = weakref.ref(self)
+
         def call(_, __):
+            own = simulation()
             try:
-                goes_on = function(self) is not False
+                goes_on = function(own) is not False
             except BaseException as error:  # is raised again by step
-                self._raised, goes_on = error, False
-            self._stopped = self._stopped or not goes_on
+                own._raised, goes_on = error, False
+            own._stopped = own._stopped or not goes_on
             return goes_on
 
         kept = library.Callback(call)

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import threading
+import weakref
 
 import numpy as np
 import pytest
@@ -175,13 +176,26 @@ def test_functions_are_called_back(small):
     assert small.step(21) == 21
 
 
+def test_a_simulation_is_freed_with_its_last_name():
+    simulation = pinwheel.Simulation(CONFIG, **SMALL)
+    simulation.every(1, lambda own: None)
+    simulation.step()
+    there = weakref.ref(simulation)
+    del simulation
+    assert there() is None
+
+
 def test_ctrl_c_ends_a_step():
-    # The signal comes while C is at work; the state stays good.
+    # The signal comes while C is at work; the state stays good. Tests in the background ignore it by themselves.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with pinwheel.Simulation(CONFIG, threads=1, iterations=10**9) as simulation:
-        timer = threading.Timer(0.7, os.kill, (os.getpid(), signal.SIGINT))
-        timer.start()
+        timers = [threading.Timer(0.7, os.kill, (os.getpid(), signal.SIGINT)), threading.Timer(60, simulation.stop)]
+        for timer in timers:
+            timer.start()
         with pytest.raises(KeyboardInterrupt):
             simulation.step(10**8)
+        timers[1].cancel()
+        signal.signal(signal.SIGINT, before)
         at = simulation.iteration
         assert at > 0
         assert simulation.step() == 1 and simulation.iteration == at + 1
