@@ -164,7 +164,8 @@ static void lay_out_sheets(Coupling *coupling, const Network *network, const Set
         coupling->phase[m] = network->inputs[group->sheets[m]].phase;
         coupling->slope[m] = slope.bounded ? slope.greatest : 1;
         coupling->first[m + 1] = coupling->units += sheet->units;
-        window->slope_bounded = window->slope_bounded && slope.bounded;
+        bool modulated = network->inputs[group->sheets[m]].modulation != NULL;
+        window->slope_bounded = window->slope_bounded && slope.bounded && !modulated;
         window->saturates = window->saturates && slope.saturates;
     }
 }
@@ -211,7 +212,8 @@ static void coupling_finish(Coupling *coupling) {
 GroupWindow group_window(const Network *network, const SettlingGroup *group) {
     GroupWindow window = {.slope_bounded = true, .saturates = true};
     OWNED_BY(coupling_finish) Coupling coupling = {0};
-    window.found = count_connections(network, group) <= CONNECTIONS_MOST;
+    double connections = count_connections(network, group);
+    window.found = connections > 0 && connections <= CONNECTIONS_MOST;
     lay_out_sheets(&coupling, network, group, &window);
     if (!window.found)
         return window;

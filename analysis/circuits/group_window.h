@@ -14,9 +14,10 @@
 #include "model/network.h"
 
 typedef struct {
-    bool found;         // false: too many connections to be searched in seconds; the rest is
-                        // undefined
-    bool slope_bounded; // false: a slope grows without bound, and is taken as 1
+    bool found;         // false: no connections that add, or too many to be searched in seconds;
+                        // the rest is undefined
+    bool slope_bounded; // false: a slope grows without bound, and is taken as 1, or projections
+                        // divide or multiply the input, which is left out
     bool saturates;     // activity of all sheets is bounded, so that it cannot diverge
     double linear_gain;
     double growth; // a lower bound: from few starts

@@ -109,8 +109,9 @@ LateralWindow lateral_window(const Network *network, const Sheet *sheet) {
     OWNED_BY(mean_kernel_free) MeanKernel kernel = mean_kernel(network, sheet);
     enum { WIDEST = 40 }; // the search takes time as the fourth power of the radius
     TransferSlope slope = transfer_slope(&sheet->settings->transfer);
+    const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
     LateralWindow window = {.lateral = kernel.radius >= 0 && kernel.radius <= WIDEST,
-                            .slope_bounded = slope.bounded,
+                            .slope_bounded = slope.bounded && inputs->modulation == NULL,
                             .saturates = slope.saturates};
     if (window.lateral) {
         scale_kernel(&kernel, slope.bounded ? slope.greatest : 1);

@@ -56,8 +56,25 @@ static void unscale(const ProjectionList *group) {
             projection_unscale(group->items[p], b, ~0u);
 }
 
+// Brings groups with a changed field, in which nothing learns, to their joint norm, which otherwise
+// the next learning does.
+static void normalise_fixed(const ProjectionList *group, const Network *network,
+                            const bool *changed) {
+    size_t side = group->items[0]->to->grid.side;
+    bool any = false;
+    for (size_t p = 0; p < group->count; p++) {
+        if (projection_is_plastic(group->items[p]))
+            return;
+        any = any || changed[group->items[p] - network->projection];
+    }
+#pragma omp parallel for schedule(static) if (any)
+    for (size_t b = 0; b < (any ? side * side : 0); b++)
+        projection_normalise(group->items, group->count, b, ~0u);
+}
+
 bool network_change_radii(Network *network, Error *error) {
-    bool ok = true, changed = false;
+    OWNED bool *changed = allocate(network->projections, sizeof *changed);
+    bool ok = true, any = false;
     for (size_t k = 0; k < network->projections && ok; k++) {
         Projection *projection = &network->projection[k];
         if (!projection_radius_differs(projection))
@@ -67,9 +84,13 @@ bool network_change_radii(Network *network, Error *error) {
         ok =
             projection_change_radius(projection, group.count > 1, (uint64_t)network->settings->seed,
                                      network->presentation, error);
-        changed = true;
+        any = changed[k] = true;
     }
-    if (changed)
+    for (size_t s = 0; s < network->sheets && any && ok; s++)
+        for (size_t g = 0; g < network->inputs[s].groups; g++)
+            if (network->inputs[s].group[g].count > 1)
+                normalise_fixed(&network->inputs[s].group[g], network, changed);
+    if (any)
         network_give_room(network);
     return ok;
 }

@@ -203,23 +203,40 @@ static void thin_out(Projection *projection) {
     }
 }
 
-// Draws the outline of the fields, and counts its units.
-static bool draw_outline(Projection *projection, long radius, Error *error) {
-    const Geometry *from = &projection->from->geometry;
+// Draws the outline of fields of a radius, and counts its units. The caller releases the outline.
+static bool draw_outline(const Projection *projection, long radius, unsigned char **outline,
+                         size_t *units, Error *error) {
     OWNED_BY(error_clear) Error found = {0};
-    projection->radius = radius;
-    projection->outline = projection_outline(projection->settings, radius, from->density, &found);
-    projection->field_units = field_units(radius, projection->outline);
-    if (found.count == 0 && projection->field_units == 0)
-        fail(&found, "has no unit of a field with a radius of %ld units", radius);
+    *outline = projection_outline(projection->settings, radius, projection->from->geometry.density,
+                                  &found);
+    *units = field_units(radius, *outline);
+    if (found.count == 0 && *units == 0)
+        fail(&found, "has no unit of a field with a radius of %ld unit%s", radius,
+             radius == 1 ? "" : "s");
     return found.count == 0 ||
            fail(error, "projections.%s.outline: %s", projection->item, found.text);
+}
+
+static bool take_outline(Projection *projection, long radius, Error *error) {
+    projection->radius = radius;
+    return draw_outline(projection, radius, &projection->outline, &projection->field_units, error);
+}
+
+// Refuses an outline that later has no unit of the smallest fields of the run.
+static bool check_smallest(const Projection *projection, Error *error) {
+    long least = projection_radii(projection->settings, projection->from->geometry.density).least;
+    unsigned char *outline = NULL;
+    size_t units;
+    bool ok =
+        least >= projection->radius || draw_outline(projection, least, &outline, &units, error);
+    release(outline);
+    return ok;
 }
 
 // Every tile of targets gets its pattern and room for its weights.
 bool projection_lay(Projection *projection, long radius, Error *error) {
     size_t blocks = projection->to->grid.side * projection->to->grid.side;
-    if (!draw_outline(projection, radius, error))
+    if (!take_outline(projection, radius, error))
         return false;
     projection->pattern_count = projection->arbor_count = projection->weight_count = 0;
     projection->arbors = NULL;
@@ -341,11 +358,11 @@ bool projection_init(Projection *projection, const char *item, const Eye *eye,
         projection->compared = allocate(to->units, sizeof *projection->compared);
     if (!settings->shared) {
         prepare_learning(projection);
-        return projection_lay(projection, radius, error);
+        return projection_lay(projection, radius, error) && check_smallest(projection, error);
     }
     convolution_init(&projection->stencil, radius);
     align(projection);
-    return draw_outline(projection, radius, error);
+    return take_outline(projection, radius, error);
 }
 
 bool projection_draw(Projection *projection, uint64_t seed, Error *error) {

@@ -73,13 +73,16 @@ static bool take_state(Run *run, const char *state, Error *error) {
     return ok;
 }
 
-// Makes again, in order, the changes of settings that happened before the checkpoint.
+// Makes again, in order, the changes of settings that happened before the checkpoint. Those of the
+// end of a shorter run do not happen in a longer one: fields get back the radius that they have in
+// it.
 static bool redo_changes(Run *run, Error *error) {
     int64_t last = run->network->presentation - (run->memory.events_done ? 0 : 1);
     bool ok = true;
     for (int64_t iteration = 0; iteration <= last && ok; iteration++)
         ok = run_events(run, EVENTS_CHANGE_AGAIN, iteration, error);
-    return ok && experiment_follow_courses(run->experiment, run->network->presentation, error);
+    return ok && experiment_follow_courses(run->experiment, run->network->presentation, error) &&
+           (!run->memory.events_done || network_change_radii(run->network, error));
 }
 
 // Takes the state that the experiment starts from.

@@ -33,13 +33,17 @@ static const char text[] =
     "};\n"
     "stimuli = { bars = { kind = \"gaussian\"; }; };\n";
 
-static GroupWindow window_of(const char *const *changes) {
+static GroupWindow window_in(const char *config, const char *const *changes) {
     NetworkSettings settings;
-    small_settings(&settings, text, changes);
+    small_settings(&settings, config, changes);
     Network *network = small_network(&settings);
     GroupWindow window = group_window(network, network_group(network, network_sheet(network, "e")));
     small_network_finish(network, &settings);
     return window;
+}
+
+static GroupWindow window_of(const char *const *changes) {
+    return window_in(text, changes);
 }
 
 // The larger eigenvalue of the strengths [[ee, ie], [ei, ii]].
@@ -90,11 +94,35 @@ static void inhibition_holds_excitation(void **state) {
     assert_true(window.linear_gain < 1 && window.growth < 1);
 }
 
+// What divides has no linear gain, and a loop that only divides has no number at all.
+static void what_divides_is_left_out(void **state) {
+    (void)state;
+    GroupWindow window = window_of((const char *const[]){"projections.ie.strength=0.91",
+                                                         "projections.ie.effect=divide", NULL});
+    assert_true(window.found && !window.slope_bounded);
+    window = window_in(
+        "sheets = { retina = { density = 12.0; half_width = 0.9; stimulus = \"bars\"; };\n"
+        "           e = { density = 13.0; half_width = 0.5; settle = 3; };\n"
+        "           i = { density = 9.0; half_width = 0.5; settle = 3; }; };\n"
+        "projections = {\n"
+        "  to_e = { from = \"retina\"; to = \"e\"; radius = 0.2; weights = \"uniform\"; };\n"
+        "  to_i = { from = \"retina\"; to = \"i\"; radius = 0.2; weights = \"uniform\"; };\n"
+        "  ei = { from = \"e\"; to = \"i\"; radius = 0.2; effect = \"divide\"; weights = "
+        "\"uniform\"; };\n"
+        "  ie = { from = \"i\"; to = \"e\"; radius = 0.2; effect = \"divide\"; weights = "
+        "\"uniform\"; };\n"
+        "};\n"
+        "stimuli = { bars = { kind = \"gaussian\"; }; };\n",
+        NULL);
+    assert_false(window.found);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(uniform_activity_gains_by_its_strengths),
         cmocka_unit_test(local_excitation_escapes_broad_inhibition),
         cmocka_unit_test(inhibition_holds_excitation),
+        cmocka_unit_test(what_divides_is_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -102,6 +102,14 @@ resume_until_done() { # resume_until_done DIR
         call_for 0 run "$radius" "$change" "${change/every=0/at=never}" -o other --force
         [ "$(weights whole)" != "$(weights other)" ] || complain "$change changes nothing"
     done
+    # What changes at the end of a shorter run is undone in a longer one, as in a branch, before anything is presented.
+    printf 'base = "%s";\nevents = { end = { kind = "change"; at_end = true; set = ("projections.inhibition.radius=0.1"); }; };\n' \
+        small.cfg >end.cfg
+    cp "$configs/small.cfg" .
+    call_for 0 run end.cfg iterations=10 -o end
+    call_for 0 run end.cfg from=end iterations=20 -o branch
+    call_for 0 resume end iterations=20
+    [ "$(weights end)" = "$(weights branch)" ] || complain "the radius of a shorter run's end is used once more"
     # Killed without a chance to save: the run goes on from a checkpoint of any iteration.
     call_for 0 run "$radius" output.checkpoint_every=0 iterations=23 -o killed
     mv killed/checkpoint.prev.h5 killed/checkpoint.h5

@@ -142,6 +142,44 @@ static void smaller_fields_are_divided_by_their_own_norm(void **state) {
     small_network_finish(network, &settings);
 }
 
+// Where nothing learns, nothing else would restore the joint norm.
+static void fixed_fields_of_a_group_keep_their_joint_norm(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    Network *network = grown_network(
+        &settings, (const char *const[]){"projections.*_to_v1.learning_rate=0", NULL});
+    const Projection *on = network_projection(network, "on_to_v1"),
+                     *off = network_projection(network, "off_to_v1");
+    settings_of(&settings, "on_to_v1")->radius = 0.17;
+    change(network, &settings, "off_to_v1", 0.17);
+    OWNED_BY(fields_free) Fields on_fields = fields_of(on, on->radius);
+    OWNED_BY(fields_free) Fields off_fields = fields_of(off, off->radius);
+    for (size_t unit = 0; unit < on->to->units; unit++) { // each had the whole norm before
+        assert_near(norm_within(&on_fields, unit, on->radius, NORM_L1), 0.5, 1e-6);
+        assert_near(norm_within(&off_fields, unit, off->radius, NORM_L1), 0.5, 1e-6);
+    }
+    small_network_finish(network, &settings);
+}
+
+static void an_outline_without_a_unit_of_the_smallest_field_is_refused(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    Error error = {0};
+    small_settings(&settings, small_gcal,
+                   (const char *const[]){"projections.inhibition.outline=annulus",
+                                         "projections.inhibition.outline.inner=0.16", NULL});
+    network_free(small_network(&settings));
+    ProjectionSettings *inhibition = settings_of(&settings, "inhibition");
+    inhibition->least_radius = 0.11;
+    inhibition->most_radius = inhibition->radius;
+    assert_null(network_new(&settings, NULL, WEIGHTS_DRAWN, &error));
+    assert_string_equal(
+        error.text,
+        "projections.inhibition.outline: has no unit of a field with a radius of 1 unit");
+    error_clear(&error);
+    small_settings_finish(&settings);
+}
+
 static void larger_fields_keep_their_norm(void **state) {
     (void)state;
     NetworkSettings settings;
@@ -256,6 +294,8 @@ static void a_shared_field_keeps_its_radius(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(smaller_fields_are_divided_by_their_own_norm),
+        cmocka_unit_test(fixed_fields_of_a_group_keep_their_joint_norm),
+        cmocka_unit_test(an_outline_without_a_unit_of_the_smallest_field_is_refused),
         cmocka_unit_test(larger_fields_keep_their_norm),
         cmocka_unit_test(draws_belong_to_the_presentation),
         cmocka_unit_test(collected_growth_is_kept_within_the_field),
