@@ -188,20 +188,49 @@ static void lagged_inputs(const Experiment *experiment, const Item *item, Error 
              item->name, (long long)projection->delay, projection->to, measure->name);
 }
 
-static void unused_settings(const Experiment *experiment, const Item *item, Error *warnings) {
-    (void)experiment;
-    const Block *block = &item->variant.kind->block;
+// Tells of named settings that are not as by default, and have no effect. `names` may be NULL.
+static void tell_unused(const Variant *variant, const char *const *names, const char *place,
+                        const char *on, Error *warnings) {
+    const Block *block = &variant->kind->block;
     OWNED void *defaults = allocate(1, block->size);
     block_start(block, defaults);
-    for (const char *const *name = block->idle; name && *name; name++) {
-        const Setting *setting = block_find(block, *name);
-        double value = *(const double *)setting_value_const(setting, item->variant.settings),
-               fallback = *(const double *)setting_value_const(setting, defaults);
-        if (value != fallback)
-            fail(warnings, "stimuli.%s.%s: %.4g has no effect on the kind '%s'", item->name, *name,
-                 value, item->variant.kind->name);
+    for (; names && *names; names++) {
+        const Setting *setting = block_find(block, *names);
+        const void *value = setting_value_const(setting, variant->settings);
+        OWNED char *text = setting_format(setting, value),
+                   *fallback = setting_format(setting, setting_value_const(setting, defaults));
+        if (strcmp(text, fallback) == 0)
+            continue;
+        if (setting->type == SETTING_REAL)
+            fail(warnings, "%s.%s: %.4g has no effect on %s", place, *names, *(const double *)value,
+                 on);
+        else
+            fail(warnings, "%s.%s: %s has no effect on %s", place, *names, text, on);
     }
     block_finish(block, defaults);
+}
+
+static void unused_settings(const Experiment *experiment, const Item *item, Error *warnings) {
+    (void)experiment;
+    const Kind *kind = item->variant.kind;
+    OWNED char *place = format_text("stimuli.%s", item->name),
+               *on = format_text("the kind '%s'", kind->name);
+    tell_unused(&item->variant, kind->block.idle, place, on, warnings);
+}
+
+// Weights take one pattern, at one place.
+static void unused_of_pattern(const Experiment *experiment, const Item *item, Error *warnings) {
+    (void)experiment;
+    static const char *const names[] = {"count",     "half_range",  "combine",   "separation",
+                                        "imbalance", "independent", "disparity", "hold",
+                                        "jitter",    NULL};
+    const ProjectionSettings *projection = item->variant.settings;
+    const Setting *setting = block_find(&projection->weights.kind->block, "pattern");
+    if (setting == NULL)
+        return;
+    const Variant *pattern = setting_value_const(setting, projection->weights.settings);
+    OWNED char *place = format_text("projections.%s.weights.pattern", item->name);
+    tell_unused(pattern, names, place, "weights", warnings);
 }
 
 static void contrast_in_percent(const Experiment *experiment, const Item *item, Error *warnings) {
@@ -244,8 +273,8 @@ static void gratings_on_torus(const Experiment *experiment, const Item *item, Er
 }
 
 static Rule *const of_sheets[] = {unsettled, idle_carry, pool_of_one_eye, constant_of_none, NULL};
-static Rule *const of_projections[] = {group_of_one, wider_target, unlike_tori, lagged_inputs,
-                                       NULL};
+static Rule *const of_projections[] = {group_of_one,  wider_target,      unlike_tori,
+                                       lagged_inputs, unused_of_pattern, NULL};
 static Rule *const of_stimuli[] = {unused_settings, contrast_in_percent, one_pattern, eyes_of_one,
                                    NULL};
 static Rule *const of_measures[] = {gratings_on_torus, NULL};

@@ -34,6 +34,10 @@ warns() {
     warns "sheets.v1.settle: 1 leaves out the lateral projection 'excitation'" sheets.v1.settle=1
     warns "stimuli.bars.imbalance: 0.3 has no effect without two eyes" stimuli.bars.imbalance=0.3
     warns "stimuli.spots.orientation: 30 has no effect on the kind 'disc'" sheets.retina.stimulus=spots stimuli.spots.orientation=30
+    warns "projections.excitation.weights.pattern.count: 3 has no effect on weights" projections.excitation.weights=pattern \
+        projections.excitation.weights.pattern=gabor projections.excitation.weights.pattern.count=3
+    warns "projections.excitation.weights.pattern.jitter: 0.3 has no effect on weights" projections.excitation.weights=pattern \
+        projections.excitation.weights.pattern=gaussian projections.excitation.weights.pattern.jitter=0.3
     warns "stimuli.bars.half_range: 0.5 has no effect on the kind 'grating'" stimuli.bars.kind=grating stimuli.bars.half_range=0.5
 }
 
