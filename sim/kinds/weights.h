@@ -21,6 +21,7 @@ typedef struct {
     const int64_t *row, *column; // [side] of the source unit; -1 beside the sheet
     int64_t sources;             // source units a side
     RandomStream stream;         // draw number k of the target belongs to place k of the window
+    bool later;                  // is it of a field that becomes larger during a run?
 } WeightsWindow;
 
 // The column after the last one that is on the disc.

@@ -152,7 +152,7 @@ static bool draw(const void *settings_of_kind, const void *state, const WeightsW
             weight[j] =
                 there ? scale * weight_from(matrix, window->target, source, &next, &found) : 0;
         }
-    if (found != last - first)
+    if (found != last - first && !window->later) // such a field may be smaller than at first
         return fail(error,
                     "%s:%s: target unit %zu has %zu connections, of which %zu lie on its field; is "
                     "the radius right?",

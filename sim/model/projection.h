@@ -146,9 +146,10 @@ typedef struct {
 RadiusRange projection_radii(const ProjectionSettings *settings, double source_density);
 
 // Steps of the above: lays out fields of this radius with weights of 0, for each unit; draws
-// weights from a stream; releases the fields.
+// weights from a stream, `later` those of fields that become larger during a run; releases the
+// fields.
 bool projection_lay(Projection *projection, long radius, Error *error);
-bool projection_draw_from(Projection *projection, RandomStream stream, Error *error);
+bool projection_draw_from(Projection *projection, RandomStream stream, bool later, Error *error);
 void projection_release_fields(Projection *projection);
 
 // Has the setting another radius than the fields have? Not for shared fields.

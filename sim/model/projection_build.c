@@ -109,8 +109,15 @@ static long put_row(Projection *projection, const Window *window, size_t unit, l
     return -1;
 }
 
-static bool draw_field(Projection *projection, const void *state, size_t unit, RandomStream stream,
-                       Window *window, Error *error) {
+// How the fields of a projection are drawn.
+typedef struct {
+    const void *state; // of the kind of weights, borrowed
+    RandomStream stream;
+    bool later; // do fields become larger during a run?
+} FieldDraws;
+
+static bool draw_field(Projection *projection, const FieldDraws *draws, size_t unit, Window *window,
+                       Error *error) {
     const WeightsKind *kind = (const WeightsKind *)projection->settings->weights.kind;
     long r = projection->radius;
     FieldPlace field = projection_field_place(projection, unit);
@@ -129,8 +136,10 @@ static bool draw_field(Projection *projection, const void *state, size_t unit, R
                            .row = window->row,
                            .column = window->column,
                            .sources = (int64_t)projection->from->geometry.n,
-                           .stream = stream};
-    if (!kind->draw(projection->settings->weights.settings, state, &shown, window->weight, error))
+                           .stream = draws->stream,
+                           .later = draws->later};
+    if (!kind->draw(projection->settings->weights.settings, draws->state, &shown, window->weight,
+                    error))
         return false;
     bool negative = false;
     for (long di = -r; di <= r; di++) {
@@ -280,12 +289,12 @@ static void prepare_learning(Projection *projection) {
 
 // Draws the fields of one tile of targets, or the field that all share. Tells the first unit whose
 // field cannot be drawn, if it comes before `wrong`.
-static void draw_tile(Projection *projection, const void *state, size_t b, RandomStream stream,
-                      Window *window, size_t *wrong, Error *error) {
+static void draw_tile(Projection *projection, const FieldDraws *draws, size_t b, Window *window,
+                      size_t *wrong, Error *error) {
     for (size_t t = 0, unit = 0; t < LANES; t++) {
         OWNED_BY(error_clear) Error found = {0};
         if (!(projection->settings->shared ? t == 0 : sheet_unit(projection->to, b, t, &unit)) ||
-            draw_field(projection, state, unit, stream, window, &found))
+            draw_field(projection, draws, unit, window, &found))
             continue;
 #pragma omp critical
         if (unit < *wrong) {
@@ -306,8 +315,7 @@ static bool comes_before(const Projection *projection, size_t b, const size_t *w
 }
 
 // Tile by tile, so that the lines of a tile's weights stay in the cache while they are filled.
-static bool draw_fields(Projection *projection, const void *state, RandomStream stream,
-                        Error *error) {
+static bool draw_fields(Projection *projection, const FieldDraws *draws, Error *error) {
     size_t side = projection->settings->shared ? 1 : projection->to->grid.side,
            wrong = projection->to->units;
     OWNED_BY(error_clear) Error found = {0};
@@ -317,7 +325,7 @@ static bool draw_fields(Projection *projection, const void *state, RandomStream 
 #pragma omp for schedule(static)
         for (size_t b = 0; b < side * side; b++)
             if (comes_before(projection, b, &wrong))
-                draw_tile(projection, state, b, stream, &window, &wrong, &found);
+                draw_tile(projection, draws, b, &window, &wrong, &found);
     }
     return found.count == 0 ||
            fail(error, "projections.%s.weights: %s", projection->item, found.text);
@@ -367,10 +375,10 @@ bool projection_init(Projection *projection, const char *item, const Eye *eye,
 
 bool projection_draw(Projection *projection, uint64_t seed, Error *error) {
     OWNED char *name = format_text("weights/%s", projection->name);
-    return projection_draw_from(projection, random_stream(seed, name), error);
+    return projection_draw_from(projection, random_stream(seed, name), false, error);
 }
 
-bool projection_draw_from(Projection *projection, RandomStream stream, Error *error) {
+bool projection_draw_from(Projection *projection, RandomStream stream, bool later, Error *error) {
     const Variant *weights = &projection->settings->weights;
     const WeightsKind *kind = (const WeightsKind *)weights->kind;
     void *state = NULL;
@@ -378,7 +386,7 @@ bool projection_draw_from(Projection *projection, RandomStream stream, Error *er
     if (kind->open && !kind->open(weights->settings, projection->to->units, projection->from->units,
                                   &state, &found))
         return fail(error, "projections.%s.weights: %s", projection->item, found.text);
-    bool ok = draw_fields(projection, state, stream, error);
+    bool ok = draw_fields(projection, &(FieldDraws){state, stream, later}, error);
     if (kind->close)
         kind->close(state);
     return ok;

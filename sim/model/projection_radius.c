@@ -111,7 +111,7 @@ bool projection_change_radius(Projection *projection, bool together, uint64_t se
     OWNED char *name =
         format_text("weights/%s/grown at %lld", projection->name, (long long)presentation);
     bool ok = projection->radius < before.radius ||
-              projection_draw_from(projection, random_stream(seed, name), error);
+              projection_draw_from(projection, random_stream(seed, name), true, error);
     ok = ok && change_fields(&(Change){projection, &before, together}, error);
     projection->sums_differ = projection->sums_differ || together;
     projection_release_fields(&before);

@@ -110,6 +110,16 @@ resume_until_done() { # resume_until_done DIR
     call_for 0 run end.cfg from=end iterations=20 -o branch
     call_for 0 resume end iterations=20
     [ "$(weights end)" = "$(weights branch)" ] || complain "the radius of a shorter run's end is used once more"
+    # Fields of a file grow again, and stay smaller than in the file.
+    printf 'base = "small.cfg";\nevents = { s = { kind = "save"; at = 0; }; };\n' >file.cfg
+    call_for 0 run file.cfg iterations=0 -o file
+    printf 'base = "small.cfg";\niterations = 9;\nprojections = { inhibition = { weights = { kind = "file"; file = "%s"; group = "%s"; }; }; };\n' \
+        file/state-000000000.h5 /weights/inhibition >narrow.cfg
+    printf 'events = { a = { kind = "change"; at = 3; set = ("projections.inhibition.radius=0.1"); };\n%s\n' \
+        '           b = { kind = "change"; at = 6; set = ("projections.inhibition.radius=0.17"); }; };' >>narrow.cfg
+    call_for 0 run narrow.cfg -o narrow
+    call_for 0 run narrow.cfg events.b.at=9 -o later
+    [ "$(weights narrow)" != "$(weights later)" ] || complain "the fields did not grow"
     # Killed without a chance to save: the run goes on from a checkpoint of any iteration.
     call_for 0 run "$radius" output.checkpoint_every=0 iterations=23 -o killed
     mv killed/checkpoint.prev.h5 killed/checkpoint.h5
