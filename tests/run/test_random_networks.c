@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Random networks that mix whatever the tables of kinds and settings hold: groups, delays, learning
-// rules, norms, transfers, courses, carried activity, lesions. The bits are the same with the
-// reference kernels and with others, on one to three threads, straight and resumed.
+// rules, norms, transfers, courses, carried activity, lesions, fields whose radius changes. The
+// bits are the same with the reference kernels and with others, on one to three threads, straight
+// and resumed.
 #include "run/run.h"
 
 #include "base/hash.h"
@@ -83,19 +84,21 @@ static void write_network(RandomDraws *draws, FILE *file) {
 
 // Courses and events, whose settings are drawn later.
 static void write_times(FILE *file) {
-    fprintf(
-        file,
-        "courses = {\n"
-        "  strength = { setting = \"projections.in.strength\"; value = 1.1; schedule = {\n"
-        "    kind = \"exponential\"; time_constant = 7.0; }; };\n"
-        "  threshold = { setting = \"sheets.first.threshold\"; value = 0.07; schedule = {\n"
-        "    kind = \"exponential\"; time_constant = 3.0; }; };\n"
-        "};\n"
-        "events = {\n"
-        "  hole = { kind = \"lesion\"; at = 3; target = \"first\"; };\n"
-        "  healed = { kind = \"restore\"; at = 6; lesion = \"hole\"; };\n"
-        "  change = { kind = \"change\"; at = 4; set = (\"projections.next.strength=0.9\"); };\n"
-        "};\n");
+    fprintf(file,
+            "courses = {\n"
+            "  strength = { setting = \"projections.in.strength\"; value = 1.1; schedule = {\n"
+            "    kind = \"exponential\"; time_constant = 7.0; }; };\n"
+            "  threshold = { setting = \"sheets.first.threshold\"; value = 0.07; schedule = {\n"
+            "    kind = \"exponential\"; time_constant = 3.0; }; };\n"
+            "};\n"
+            "events = {\n"
+            "  hole = { kind = \"lesion\"; at = 3; target = \"first\"; };\n"
+            "  healed = { kind = \"restore\"; at = 6; lesion = \"hole\"; };\n"
+            "  change = { kind = \"change\"; at = 4; set = (\"projections.next.strength=0.9\",\n"
+            "    \"projections.next.radius=0.17\", \"projections.far.radius=0.12\"); };\n"
+            "  again = { kind = \"change\"; at = 5; set = (\"projections.in.radius=0.13\",\n"
+            "    \"projections.far.radius=0.21\"); };\n"
+            "};\n");
 }
 
 static bool is_accepted(const void *loaded, const Changes *changes) {
@@ -226,7 +229,10 @@ typedef struct {
 static const Table tables[] = {{".transfer=", transfer_kinds}, {".learning=", learning_kinds},
                                {".weights=", weights_kinds},   {".arbor=", arbor_kinds},
                                {".mask=", region_kinds},       {".region=", region_kinds},
-                               {"schedule=", schedule_kinds},  {".s.kind=", stimulus_kinds}};
+                               {"schedule=", schedule_kinds},  {".s.kind=", stimulus_kinds},
+                               {".outline=", region_kinds},    {".response=", response_kinds},
+                               {".noise=", noise_kinds},       {".competition=", competition_kinds},
+                               {".pattern=", stimulus_kinds}};
 enum { TABLES = sizeof tables / sizeof *tables, MOST_KINDS = 64 };
 
 static void note_kinds(const Changes *changes, size_t seen[TABLES][MOST_KINDS]) {
