@@ -95,11 +95,22 @@ static void replace(DataArray *array, const Map *map) {
     *array = made;
 }
 
+// An array of three axes may have been meant as something else than responses.
+static void tell_evenly_spread(const Options *options, const ResponseStack *stack,
+                               const char *place) {
+    if (!option_text(options->stimuli))
+        talk("note: %s: taken as responses to %zu conditions, with %s that are %g degrees apart, "
+             "from 0; --stimuli gives others",
+             place, stack->conditions, options->turn > 180 ? "directions" : "orientations",
+             options->turn / (double)stack->conditions);
+}
+
 static bool take_orientation(const Options *options, Recording *recording, size_t k,
                              ResponseStack *stack, Error *error) {
     ResponseStack own;
     if (!read_stack(options, recording, k, &own, error))
         return false;
+    tell_evenly_spread(options, &own, recording->array[k].place);
     if (!stack_normalise(&own, normalisation_of(options, &own), recording->array[k].place, error)) {
         stack_free(&own);
         return false;

@@ -229,7 +229,7 @@ resume_until_done() { # resume_until_done DIR
     call_for 0 run "$lesion" "$quick" events.save.every=1 -o whole
     for at in 5 17 18 37 40 53 79 80; do
         call_for 0 run "$lesion" "$quick" events.save.every=1 from=whole/state-0000000$(printf %02d $at).h5 -o "from-$at"
-        says "from iteration $at of whole/state"
+        says "from iteration $at of $PWD/whole/state"
         [ "$(json "from-$at/run.json" sessions 0 from_iteration)" = "$at" ]
         [ "$(weights whole)" = "$(weights "from-$at")" ] || complain "weights differ from $at on"
         "$inspect" same whole/checkpoint.h5 "from-$at/checkpoint.h5" /config || complain "checkpoints differ from $at on"
@@ -246,7 +246,7 @@ resume_until_done() { # resume_until_done DIR
     set -- "$small" from=development iterations=60 sheets.v1.transfer=tanh sheets.v1.tolerance=0.001 sheets.v1.settle=20 \
         projections.on_to_v1.learning_rate=0.3
     call_for 0 run "$@" -o branch
-    grep -q '^from = "development";' branch/config.cfg
+    grep -qF "from = \"$PWD/development\";" branch/config.cfg
     [ "$(head -n 2 branch/history.csv | tail -n 1 | cut -d, -f 1)" = 30 ]
     call_for 0 run "$@" iterations=40 -o parts
     rm -r development
