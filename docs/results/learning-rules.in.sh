@@ -3,8 +3,8 @@ cat <<'END'
 # Learning rules
 
 The same V1 under each rule (`configs/learning-rules`): GCAL with 40 x 40 units, 2,000 presentations, five seeds. The
-rule of the afferent fields alone changes. After each step the weights of a unit sum to 1, as in GCAL.
-[model.md](../model.md) has the rules.
+rule of the afferent fields changes, with its rate and limits. Under the trace rule scenes stay for five
+presentations. After each step the weights of a unit sum to 1, as in GCAL. [model.md](../model.md) has the rules.
 END
 scorecard
 cat <<'END'
