@@ -119,6 +119,15 @@ static void group_of_one(const Experiment *experiment, const Item *item, Error *
              suggestion("", projection->normalise, words, n).text);
 }
 
+static void value_of_no_norm(const Experiment *experiment, const Item *item, Error *warnings) {
+    (void)experiment;
+    const ProjectionSettings *projection = item->variant.settings;
+    if (projection_norm(projection) == NORM_NONE && projection->norm_value != 1)
+        fail(warnings,
+             "projections.%s.norm_value: %.4g has no effect: the fields are not normalised",
+             item->name, projection->norm_value);
+}
+
 static void wider_target(const Experiment *experiment, const Item *item, Error *warnings) {
     const ProjectionSettings *projection = item->variant.settings;
     const SheetSettings *from = sheet_named(&experiment->network, projection->from),
@@ -273,7 +282,7 @@ static void gratings_on_torus(const Experiment *experiment, const Item *item, Er
 }
 
 static Rule *const of_sheets[] = {unsettled, idle_carry, pool_of_one_eye, constant_of_none, NULL};
-static Rule *const of_projections[] = {group_of_one,  wider_target,      unlike_tori,
+static Rule *const of_projections[] = {group_of_one,  value_of_no_norm,  wider_target, unlike_tori,
                                        lagged_inputs, unused_of_pattern, NULL};
 static Rule *const of_stimuli[] = {unused_settings, contrast_in_percent, one_pattern, eyes_of_one,
                                    NULL};

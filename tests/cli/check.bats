@@ -38,6 +38,8 @@ warns() {
         projections.excitation.weights.pattern=gabor projections.excitation.weights.pattern.count=3
     warns "projections.excitation.weights.pattern.jitter: 0.3 has no effect on weights" projections.excitation.weights=pattern \
         projections.excitation.weights.pattern=gaussian projections.excitation.weights.pattern.jitter=0.3
+    warns "projections.excitation.norm_value: 3 has no effect: the fields are not normalised" \
+        projections.excitation.norm_value=3 projections.excitation.normalise=none
     warns "stimuli.bars.half_range: 0.5 has no effect on the kind 'grating'" stimuli.bars.kind=grating stimuli.bars.half_range=0.5
 }
 
