@@ -40,7 +40,7 @@ MPI_CFLAGS = -DPINWHEEL_MPI $(patsubst -I%,-isystem %,$(shell mpicc --showme:com
 MPI_LIBRARIES = $(shell mpicc --showme:link)
 endif
 
-OUT = build/$(BUILD)$(if $(filter clang%,$(CC)),-clang)$(if $(MPI_CFLAGS),-mpi)
+OUT := build/$(BUILD)$(if $(filter clang%,$(CC)),-clang)$(if $(MPI_CFLAGS),-mpi)
 ALL_CFLAGS = $(CSTANDARD) $(WARNINGS) $(MODE) -fopenmp -ffp-contract=off -Isim -Ianalysis -I$(OUT) \
     $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) $(FOUND_PACKAGES) 2>/dev/null)) $(MPI_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(MODE) -fopenmp $(LDFLAGS)
@@ -93,6 +93,10 @@ $(KERNEL_SETS:%=$(OUT)/sim/kernels/kernels_%.o): $(OUT)/sim/kernels/kernels_%.o:
 	@mkdir -p $(@D)
 	@echo "cc   $< ($*)"
 	@$(CC) $(ALL_CFLAGS) $(KERNEL_FLAGS_$*) -DKERNEL_SET=kernels_$* -DKERNEL_NAME='"$*"' -MMD -MP -c $< -o $@
+
+# Many runs are the program's work: the library needs no MPI.
+$(LIBRARY)/%: MPI_CFLAGS =
+$(LIBRARY)/%: MPI_LIBRARIES =
 
 $(LIBRARY)/%.o: %.c | libraries
 	@mkdir -p $(@D)
