@@ -138,7 +138,7 @@ static void add_experiment(Findings *found, uint64_t seed, bool many) {
 
 static void intervals_hold_the_truth(void **state) {
     (void)state;
-    size_t n = experiments(1);
+    size_t n = experiments(8);
     bool many = n >= 100;
     Findings found = {0};
     for (uint64_t seed = 0; seed < n; seed++)
@@ -147,8 +147,8 @@ static void intervals_hold_the_truth(void **state) {
     check_share("pinwheels.density", &found.density, many, 0.92, 0.98);
     check_share("wavelength.peak_fit", &found.spacing, many, 0.92, 0.98);
     check_share("pinwheels.count", &found.count, many, 0.92, 0.98);
-    check_share("preference of a sample", &found.angle, true, 0.92, 0.98);
-    check_share("selectivity of a sample", &found.selectivity, true, 0.91, 0.98);
+    check_share("preference of a sample", &found.angle, true, many ? 0.92 : 0.89, 0.98);
+    check_share("selectivity of a sample", &found.selectivity, true, many ? 0.91 : 0.89, 0.98);
     printf("place in the ellipse %.3f of %.0f\n", found.place.held / found.place.all,
            found.place.all);
     assert_true(found.place.held / found.place.all > 0.85);
