@@ -70,7 +70,10 @@ ActivityLevel activity_level(Network *network, const char *sheet, size_t n, size
 }
 
 bool transfer_is_tunable(const Kind *kind) {
-    return kind->block.base == &transfer_scale;
+    const Block *base = kind->block.base;
+    while (base && base != &transfer_scale)
+        base = base->base;
+    return base != NULL;
 }
 
 static double cost_of(ActivityLevel level, ActivityLevel wanted) {

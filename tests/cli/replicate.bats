@@ -321,7 +321,7 @@ claims = { a = { kind = "interval"; statement = "s"; experiment = "branch"; numb
 CONFIG
     call_for 0 replicate claims.cfg -o out -q -j 2
     [ "$(sed 1d out/index.csv | cut -d, -f1 | tr '\n' ' ')" = "dev-1 dev-3 branch-3 dev-2 branch-2 " ] || complain "$(cat out/index.csv)"
-    grep -q '^ *from = "out/dev-3"' out/branch-3/config.cfg
+    grep -q "^ *from = \"$PWD/out/dev-3\"" out/branch-3/config.cfg
     sed -i 's/seeds = (3, 2)/seeds = (3, 4)/' claims.cfg
     call_for 2 replicate claims.cfg -o new
     says "claims.cfg:2: experiments.branch.seeds: dev, from which it goes on, has no seed 4"

@@ -93,7 +93,7 @@ static bool hang(void *context, Error *error) {
 static bool is_greedy(void *context, Error *error) {
     (void)context;
     void *room =
-        mmap(NULL, (size_t)4 << 30, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        mmap(NULL, (size_t)6 << 30, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     return room != MAP_FAILED || (fail)(error, "no room");
 }
 
