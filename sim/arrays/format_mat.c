@@ -51,17 +51,12 @@ static bool recognises(const DataStart *start) {
 
 enum { DEEPEST_STRUCTURE = 4 };
 
-static void say_nothing(int level, char *text) {
-    (void)level, (void)text;
-}
-
 static void close_file(mat_t **file) {
     if (*file)
         Mat_Close(*file);
 }
 
 static mat_t *open_file(const char *path, Error *error) {
-    Mat_LogInitFunc("pinwheel", say_nothing);
     mat_t *file = Mat_Open(path, MAT_ACC_RDONLY);
     if (file == NULL)
         fail(error, "%s: damaged MATLAB file: its header cannot be read", path);
