@@ -113,7 +113,7 @@ steps() {
         -Wl,-rpath,"$BATS_TEST_TMPDIR/usr/lib" -o "$BATS_TEST_TMPDIR/shared"
     "$BATS_TEST_TMPDIR/shared" configs/gcal/demo.cfg iterations=2 1 1 "$BATS_TEST_TMPDIR/a.h5"
     rm "$BATS_TEST_TMPDIR"/usr/lib/libpinwheel.so*
-    cc -std=c17 "$BATS_FILE_TMPDIR/steps.c" $(pkg-config --cflags pinwheel) $(pkg-config --static --libs pinwheel) \
-        -o "$BATS_TEST_TMPDIR/static"
+    cc -std=c17 "$BATS_FILE_TMPDIR/steps.c" $(pkg-config --cflags pinwheel) $(pkg-config --libs pinwheel) \
+        $(pkg-config --libs $(pkg-config --print-requires-private pinwheel)) -fopenmp -lm -o "$BATS_TEST_TMPDIR/static"
     "$BATS_TEST_TMPDIR/static" configs/gcal/demo.cfg iterations=2 1 1 "$BATS_TEST_TMPDIR/a.h5"
 }

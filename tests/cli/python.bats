@@ -6,7 +6,7 @@ setup_file() {
     PINWHEEL=$(realpath "${PINWHEEL:-build/release/pinwheel}")
     PINWHEEL_LIBRARY=$(dirname "$PINWHEEL")/library/libpinwheel.so.0
     for PYTHON in python3 /usr/bin/python3 none; do
-        "$PYTHON" -c 'import numpy, h5py, pytest' 2>/dev/null && break
+        ! "$PYTHON" -c 'import numpy, h5py, pytest' 2>/dev/null || break
     done
 }
 
