@@ -210,6 +210,14 @@ static size_t filters_of(const Results *results, BandPass *band) {
     return (size_t)(wavelength / SAMPLES_PER_WAVELENGTH);
 }
 
+// A number of the map of joined samples.
+static double joined_number(const Confidence *confidence, const char *name) {
+    for (size_t k = 0; k < CONFIDENCE_NUMBERS; k++)
+        if (strcmp(confidence->number[k].name, name) == 0)
+            return confidence->number[k].value;
+    return (double)NAN;
+}
+
 static void add_intervals(Results *results, const Confidence *confidence, size_t factor) {
     for (size_t k = 0; k < CONFIDENCE_NUMBERS; k++) {
         const Statistic *own = &confidence->number[k];
@@ -309,9 +317,9 @@ void analyse_stack_confidence(const Options *options, ResponseStack *stack, Resu
     add_pinwheels(results, &confidence, factor);
     results_add_number(results, "confidence.joined", (double)factor, "samples",
                        "samples a side that were joined to one for the intervals", "");
-    results_add_number(results, "confidence.density", confidence.number[13].value, "1",
-                       "pinwheels.density of the map of joined samples",
-                       "the spectrum has no ring");
+    results_add_number(
+        results, "confidence.density", joined_number(&confidence, "pinwheels.density"), "1",
+        "pinwheels.density of the map of joined samples", "the spectrum has no ring");
     results_add_number(results, "confidence.resamples", (double)options->resamples, "1",
                        "draws of the trials behind the intervals, 95 % BCa", "");
 }
