@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Transfer functions against those of another simulator, point by point (tests/data).
 #include "base/memory.h"
-#include "files/array_file.h"
 #include "helpers/named_transfer.h"
+#include "helpers/recording.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -12,27 +12,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "helpers/assert_near.h"
 
-static int enter_data(void **state) {
-    (void)state;
-    const char *tests = getenv("PINWHEEL_TESTS");
-    char folder[4096];
-    snprintf(folder, sizeof folder, "%s/data", tests ? tests : "tests");
-    return chdir(folder);
-}
-
 static Array recorded(const char *function, const char *what) {
-    Array array = {0};
-    Error error = {0};
     OWNED char *dataset = format_text("/transfer/%s/%s", function, what);
-    if (!array_read("topographica_functions.h5", dataset, &array, &error))
-        fail_msg("%s", error.text);
-    return array;
+    return recording_array("topographica_functions.h5", dataset);
 }
 
 typedef struct {
@@ -137,5 +124,5 @@ static void slopes_are_those_of_the_values(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(activities_are_those_recorded),
                                        cmocka_unit_test(slopes_are_those_of_the_values)};
-    return cmocka_run_group_tests(tests, enter_data, NULL);
+    return cmocka_run_group_tests(tests, recording_enter, NULL);
 }

@@ -2,8 +2,7 @@
 // The example model against ten recorded iterations of another simulator, from its frames and its
 // initial weights (tests/data/topographica_gcal48.h5). That simulator keeps weights in single and
 // activities in double precision.
-#include "files/array_file.h"
-#include "run/experiment.h"
+#include "helpers/recording.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -12,54 +11,23 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 static const char *const recording = "topographica_gcal48.h5";
 
-static int enter_data(void **state) {
-    (void)state;
-    const char *tests = getenv("PINWHEEL_TESTS");
-    char folder[4096];
-    snprintf(folder, sizeof folder, "%s/data", tests ? tests : "tests");
-    return chdir(folder);
-}
-
 static Array recorded(const char *dataset, size_t units) {
-    Array array = {0};
-    Error error = {0};
-    if (!array_read(recording, dataset, &array, &error))
-        fail_msg("%s", error.text);
+    Array array = recording_array(recording, dataset);
     assert_int_equal(array.rank, 3);
     assert_int_equal(array.shape[1] * array.shape[2], units);
     return array;
-}
-
-static double largest_difference(const Array *expected, size_t k, size_t units, const float *floats,
-                                 const double *doubles) {
-    double largest = 0;
-    for (size_t i = 0; i < units; i++) {
-        double value = floats ? (double)floats[i] : doubles[i];
-        largest = fmax(largest, fabs(value - expected->values[k * units + i]));
-    }
-    return largest;
-}
-
-static void check(const char *what, size_t k, double difference, double tolerance) {
-    if (!(difference <= tolerance))
-        fail_msg("iteration %zu: %s is off by %g, more than %g", k, what, difference, tolerance);
 }
 
 static void activity_and_thresholds_are_those_recorded(void **state) {
     (void)state;
     Experiment experiment;
     Error error = {0};
-    if (!experiment_load(&experiment, "../configs/golden.cfg", NULL, 0, &error))
-        fail_msg("%s", error.text);
-    Network *network = network_new(&experiment.network, NULL, WEIGHTS_DRAWN, &error);
-    if (network == NULL)
-        fail_msg("%s", error.text);
+    Network *network = recording_network(&experiment, "../configs/golden.cfg");
     Sheet *v1 = network_sheet(network, "v1"), *on = network_sheet(network, "lgn_on"),
           *off = network_sheet(network, "lgn_off");
     Array v1_activity = recorded("/activity/V1", v1->units),
@@ -68,15 +36,13 @@ static void activity_and_thresholds_are_those_recorded(void **state) {
           threshold = recorded("/threshold/V1", v1->units);
     double peak = 0;
     for (size_t k = 0; k < v1_activity.shape[0]; k++) {
-        check("the threshold in effect", k,
-              largest_difference(&threshold, k, v1->units, NULL, v1->threshold), 1e-6);
+        recording_compare("the threshold in effect", &threshold, k, v1->units, NULL, v1->threshold,
+                          1e-6);
         if (!network_present(network, &error))
             fail_msg("%s", error.text);
-        check("LGN ON", k, largest_difference(&on_activity, k, on->units, on->activity, NULL),
-              1e-6);
-        check("LGN OFF", k, largest_difference(&off_activity, k, off->units, off->activity, NULL),
-              1e-6);
-        check("V1", k, largest_difference(&v1_activity, k, v1->units, v1->activity, NULL), 3e-6);
+        recording_compare("LGN ON", &on_activity, k, on->units, on->activity, NULL, 1e-6);
+        recording_compare("LGN OFF", &off_activity, k, off->units, off->activity, NULL, 1e-6);
+        recording_compare("V1", &v1_activity, k, v1->units, v1->activity, NULL, 3e-6);
         for (size_t i = 0; i < v1->units; i++)
             peak = fmax(peak, (double)v1->activity[i]);
     }
@@ -92,5 +58,5 @@ static void activity_and_thresholds_are_those_recorded(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(activity_and_thresholds_are_those_recorded)};
-    return cmocka_run_group_tests(tests, enter_data, NULL);
+    return cmocka_run_group_tests(tests, recording_enter, NULL);
 }

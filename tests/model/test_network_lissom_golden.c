@@ -3,83 +3,42 @@
 // changes of the radius of excitation, from its frames and its initial weights
 // (tests/data/topographica_lissom20.h5). That simulator keeps weights in single and activities in
 // double precision.
-#include "files/array_file.h"
-#include "run/experiment.h"
+#include "helpers/recording.h"
+
+#include "base/memory.h"
 #include "run/run.h"
 
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-static int enter_data(void **state) {
-    (void)state;
-    const char *tests = getenv("PINWHEEL_TESTS");
-    char folder[4096];
-    snprintf(folder, sizeof folder, "%s/data", tests ? tests : "tests");
-    return chdir(folder);
-}
-
-static Array recorded(const char *dataset) {
-    Array array = {0};
-    Error error = {0};
-    if (!array_read("topographica_lissom20.h5", dataset, &array, &error))
-        fail_msg("%s", error.text);
-    return array;
-}
+static const char recording[] = "topographica_lissom20.h5";
 
 static void compare_activity(const Sheet *sheet, const char *dataset, size_t k) {
-    Array expected = recorded(dataset);
-    double worst = 0, most = 0;
-    assert_int_equal(expected.shape[1] * expected.shape[2], sheet->units);
-    for (size_t i = 0; i < sheet->units; i++) {
-        double value = expected.values[k * sheet->units + i];
-        worst = fmax(worst, fabs((double)sheet->activity[i] - value));
-        most = fmax(most, value);
-    }
+    Array expected = recording_array(recording, dataset);
+    double most =
+        recording_compare(sheet->name, &expected, k, sheet->units, sheet->activity, NULL, 3e-6);
     array_free(&expected);
     assert_true(most > 0.1); // there is something to compare
-    if (!(worst <= 3e-6))
-        fail_msg("iteration %zu: %s is off by %g", k, sheet->name, worst);
 }
 
 // Compares the effective weights with those of a group in the file, to a share of the largest.
 static void compare_weights(const Projection *projection, const char *group, const char *name) {
-    char dataset[200];
-    snprintf(dataset, sizeof dataset, "%s/%s/data", group, name);
-    Array expected = recorded(dataset);
-    assert_int_equal(expected.shape[0], projection_connection_count(projection));
-    Connection *connections = calloc(projection->field_units, sizeof *connections);
-    double worst = 0, largest = 0;
-    size_t k = 0;
-    for (size_t unit = 0; unit < projection->to->units; unit++) {
-        size_t n = projection_connections(projection, unit, connections);
-        for (size_t c = 0; c < n; c++, k++) {
-            worst = fmax(worst, fabs((double)connections[c].weight - expected.values[k]));
-            largest = fmax(largest, fabs(expected.values[k]));
-        }
-    }
-    free(connections);
+    OWNED char *dataset = format_text("%s/%s/data", group, name);
+    Array expected = recording_array(recording, dataset);
+    assert_int_equal(array_count(&expected), projection_connection_count(projection));
+    recording_compare_weights(projection, expected.values, expected.values);
     array_free(&expected);
-    if (!(worst <= 1e-5 * largest))
-        fail_msg("%s: weights are off by %g of the largest", dataset, worst / largest);
 }
 
 static void activity_and_weights_are_those_recorded(void **state) {
     (void)state;
     Experiment experiment;
     Error error = {0};
-    if (!experiment_load(&experiment, "../configs/golden-lissom.cfg", NULL, 0, &error))
-        fail_msg("%s", error.text);
-    Network *network = network_new(&experiment.network, NULL, WEIGHTS_DRAWN, &error);
-    if (network == NULL)
-        fail_msg("%s", error.text);
+    Network *network = recording_network(&experiment, "../configs/golden-lissom.cfg");
     Run run = {.experiment = &experiment, .network = network};
     const Projection *excitation = network_projection(network, "excitation");
     for (size_t k = 0; k < 9; k++) {
@@ -113,5 +72,5 @@ static void activity_and_weights_are_those_recorded(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(activity_and_weights_are_those_recorded)};
-    return cmocka_run_group_tests(tests, enter_data, NULL);
+    return cmocka_run_group_tests(tests, recording_enter, NULL);
 }
