@@ -1,6 +1,6 @@
 # Pinwheel: build, test, install.            `make help` lists the targets.
 #
-#   BUILD=release (default), debug, asan or fuzz    each has its own folder under build/
+#   BUILD=release (default), debug or asan    each has its own folder under build/
 #   MPI=1                                     `sweep` and `replicate` spread runs over the processes of mpirun (Open MPI)
 #   CC=clang, CFLAGS=..., LDFLAGS=...         as usual; CFLAGS come last
 #   PREFIX=/usr/local, DESTDIR=               where `make install` puts the program and its configs
@@ -26,10 +26,11 @@ else ifeq ($(BUILD),debug)
 MODE = -O0 -g3
 else ifeq ($(BUILD),asan)
 MODE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-else ifeq ($(BUILD),fuzz)
-MODE = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+ifneq ($(filter clang%,$(CC)),)
+MODE += -fsanitize=fuzzer-no-link
+endif
 else
-$(error BUILD=$(BUILD) is not known: release, debug, asan or fuzz)
+$(error BUILD=$(BUILD) is not known: release, debug or asan)
 endif
 
 ifeq ($(MPI),1)
@@ -41,10 +42,11 @@ MPI_LIBRARIES = $(shell mpicc --showme:link)
 endif
 
 OUT := build/$(BUILD)$(if $(filter clang%,$(CC)),-clang)$(if $(MPI_CFLAGS),-mpi)
-ALL_CFLAGS = $(CSTANDARD) $(WARNINGS) $(MODE) -fopenmp -ffp-contract=off -Isim -Ianalysis -I$(OUT) \
-    $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) $(FOUND_PACKAGES) 2>/dev/null)) $(MPI_CFLAGS) $(CFLAGS)
+# Objects serve the program and the library.
+ALL_CFLAGS = $(CSTANDARD) $(WARNINGS) $(MODE) -fPIC -fvisibility=hidden -fopenmp -ffp-contract=off -Isim -Ianalysis -I$(OUT) \
+    $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) $(FOUND_PACKAGES) 2>/dev/null)) $(CFLAGS)
 ALL_LDFLAGS = $(MODE) -fopenmp $(LDFLAGS)
-LIBRARIES = $(shell pkg-config --libs $(PACKAGES) $(FOUND_PACKAGES) 2>/dev/null) $(MPI_LIBRARIES) -lm
+LIBRARIES = $(shell pkg-config --libs $(PACKAGES) $(FOUND_PACKAGES) 2>/dev/null) -lm
 
 # The hot kernels are one source compiled once for each kind of processor, and chosen when the program runs.
 KERNEL_SETS = baseline
@@ -62,12 +64,12 @@ TESTS = $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/*/test_*.c))
 TEST_HELPERS = $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/helpers/*.c))
 FUZZ_OBJECTS = $(patsubst %.c,$(OUT)/%.o,$(filter-out tests/fuzz/main.c tests/fuzz/test_%.c,$(wildcard tests/fuzz/*.c)))
 
-# The library: the same sources less the program's verbs, and less the functions that end the program where a library's
-# request for memory fails, which would take the place of the host's. Its objects have a folder of their own.
+# The library: the same objects less the program's verbs, less the processes that make many runs (child_*, ranks), and less
+# the functions that end the program where a library's request for memory fails, which would take the place of the host's.
 INTERFACE = 0
 LIBRARY = $(OUT)/library
-LIBRARY_OBJECTS = $(patsubst $(OUT)/%,$(LIBRARY)/%,$(filter-out $(OUT)/sim/verbs/% $(OUT)/sim/base/memory_libraries.o,$(OBJECTS)))
-LIBRARY_CFLAGS = -fPIC -fvisibility=hidden
+LIBRARY_OBJECTS = $(filter-out $(OUT)/sim/verbs/% $(OUT)/sim/batch/child_% $(OUT)/sim/batch/ranks.o \
+    $(OUT)/sim/base/memory_libraries.o,$(OBJECTS))
 
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
@@ -81,7 +83,7 @@ pinwheel: $(OUT)/pinwheel
 
 $(OUT)/pinwheel: $(filter-out $(OUT)/sim/library/%,$(OBJECTS))
 	@echo "link $@"
-	@$(CC) $(ALL_LDFLAGS) $^ $(LIBRARIES) -o $@
+	@$(CC) $(ALL_LDFLAGS) $^ $(MPI_LIBRARIES) $(LIBRARIES) -o $@
 
 # -MMD -MP: each object remembers the headers it was made from, in a .d file read below.
 $(OUT)/%.o: %.c | libraries
@@ -94,29 +96,19 @@ $(KERNEL_SETS:%=$(OUT)/sim/kernels/kernels_%.o): $(OUT)/sim/kernels/kernels_%.o:
 	@echo "cc   $< ($*)"
 	@$(CC) $(ALL_CFLAGS) $(KERNEL_FLAGS_$*) -DKERNEL_SET=kernels_$* -DKERNEL_NAME='"$*"' -MMD -MP -c $< -o $@
 
-# Many runs are the program's work: the library needs no MPI.
-$(LIBRARY)/%: MPI_CFLAGS =
-$(LIBRARY)/%: MPI_LIBRARIES =
-
-$(LIBRARY)/%.o: %.c | libraries
-	@mkdir -p $(@D)
-	@echo "cc   $< (library)"
-	@$(CC) $(ALL_CFLAGS) $(LIBRARY_CFLAGS) -MMD -MP -c $< -o $@
-
-$(KERNEL_SETS:%=$(LIBRARY)/sim/kernels/kernels_%.o): $(LIBRARY)/sim/kernels/kernels_%.o: sim/kernels/kernels_vector.c | libraries
-	@mkdir -p $(@D)
-	@echo "cc   $< ($*, library)"
-	@$(CC) $(ALL_CFLAGS) $(LIBRARY_CFLAGS) $(KERNEL_FLAGS_$*) -DKERNEL_SET=kernels_$* -DKERNEL_NAME='"$*"' -MMD -MP -c $< -o $@
+$(OUT)/sim/batch/ranks.o: ALL_CFLAGS += $(MPI_CFLAGS)
 
 $(LIBRARY)/libpinwheel.so.$(INTERFACE): $(LIBRARY_OBJECTS)
 	@echo "link $@"
-	@$(CC) $(ALL_LDFLAGS) -shared -Wl,-soname,libpinwheel.so.$(INTERFACE) \
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_LDFLAGS) -shared -Wl,-z,defs -Wl,-soname,libpinwheel.so.$(INTERFACE) \
 	    -Wl,--version-script=sim/library/exported.map $^ $(LIBRARIES) -o $@
 	@ln -sf libpinwheel.so.$(INTERFACE) $(LIBRARY)/libpinwheel.so
 
 # One object whose only global names are those of pinwheel.h.
 $(LIBRARY)/libpinwheel.a: $(LIBRARY_OBJECTS)
 	@echo "link $@"
+	@mkdir -p $(@D)
 	@rm -f $@
 	@ld -r $^ -o $(LIBRARY)/libpinwheel.o
 	@objcopy --wildcard --keep-global-symbol='pinwheel_*' $(LIBRARY)/libpinwheel.o
@@ -137,7 +129,7 @@ python: pinwheel library     ## test the Python module, and make its wheel in bu
 	    PINWHEEL=$$PWD/$(OUT)/pinwheel PYTHONPATH=python $$python -m pytest -q -p no:cacheprovider python/tests && \
 	    $$python python/build_wheel.py $(OUT)/python
 
-$(OUT)/sim/files/provenance.o $(LIBRARY)/sim/files/provenance.o: $(OUT)/version.h
+$(OUT)/sim/files/provenance.o: $(OUT)/version.h
 
 # Replaced only when it changed, so that a commit does not rebuild everything.
 $(OUT)/version.h: FORCE
@@ -154,8 +146,7 @@ $(OUT)/found_libraries.h: FORCE
 	    sed 's/^#DEFINE/#define/' > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-$(patsubst %.c,$(OUT)/%.o,$(wildcard sim/arrays/format_*.c) tests/arrays/test_data_file.c) \
-    $(patsubst %.c,$(LIBRARY)/%.o,$(wildcard sim/arrays/format_*.c)): $(OUT)/found_libraries.h
+$(patsubst %.c,$(OUT)/%.o,$(wildcard sim/arrays/format_*.c) tests/arrays/test_data_file.c): $(OUT)/found_libraries.h
 
 # The bench's model, built into the program: a line of C for each line of the config.
 $(OUT)/gcal_config.h: configs/gcal/gcal.cfg
@@ -169,7 +160,7 @@ $(OUT)/tests/%.o: ALL_CFLAGS += -Itests
 
 $(TESTS): %: %.o $(TEST_HELPERS) $(PROGRAM_OBJECTS)
 	@echo "link $@"
-	@$(CC) $(ALL_LDFLAGS) $^ $(LIBRARIES) $(shell pkg-config --libs $(TEST_PACKAGES)) -o $@
+	@$(CC) $(ALL_LDFLAGS) $^ $(MPI_LIBRARIES) $(LIBRARIES) $(shell pkg-config --libs $(TEST_PACKAGES)) -o $@
 
 $(OUT)/tests/fuzz/test_corpus: $(FUZZ_OBJECTS)
 
@@ -177,7 +168,7 @@ $(OUT)/fuzz: $(OUT)/tests/fuzz/main.o $(FUZZ_OBJECTS) $(PROGRAM_OBJECTS)
 	@echo "link $@"
 	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -Wl,--wrap=guarded_run $^ $(LIBRARIES) -o $@
 
--include $(OBJECTS:.o=.d) $(LIBRARY_OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_HELPERS:.o=.d) $(FUZZ_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_HELPERS:.o=.d) $(FUZZ_OBJECTS:.o=.d)
 
 libraries:
 	@.ci/install-packages --check
@@ -206,8 +197,8 @@ validation: $(OUT)/tests/imaging/test_confidence ## how often intervals hold the
 
 # FUZZ_SECONDS=60 for each kind of input, or FUZZ_RUNS=N inputs; FUZZ_TARGETS="network sweep" for some of them.
 fuzz: pinwheel               ## read made-up inputs of all kinds with clang's libFuzzer: a minute each
-	@$(MAKE) --no-print-directory BUILD=fuzz CC=clang build/fuzz-clang/fuzz
-	@tests/fuzz/run-fuzz build/fuzz-clang/fuzz ./pinwheel
+	@$(MAKE) --no-print-directory BUILD=asan CC=clang build/asan-clang/fuzz
+	@tests/fuzz/run-fuzz build/asan-clang/fuzz ./pinwheel
 
 docs: pinwheel               ## write docs/configuration.md from the tables of settings
 	./pinwheel describe --markdown > docs/configuration.md
@@ -224,7 +215,7 @@ reliability: pinwheel        ## treat the program hard and write docs/reliabilit
 gallery: pinwheel            ## make docs/gallery.md and its pictures again: a few minutes
 	docs/make-gallery
 
-figures: pinwheel            ## make docs/figures.md and its pictures again: about ten minutes
+figures: pinwheel            ## make docs/figures.md and its pictures again: about twenty minutes
 	docs/make-figures
 
 install: pinwheel library    ## copy program, library, header, configs and docs to PREFIX
