@@ -264,6 +264,11 @@ static int check_network(const char *path, const Options *options, Error *error)
         print_warnings(warnings, 0);
     }
     fflush(stdout);
+    if (options->settings) {
+        if (options->json)
+            command_print_json(result, 6);
+        return EXIT_DONE;
+    }
     size_t told = json_array_size(warnings);
     const volatile sig_atomic_t *stop = stop_request();
     Forecast forecast;
@@ -288,7 +293,7 @@ typedef struct {
 } PlannedThing;
 
 // Prints how many of each thing a valid file of another purpose plans, and what its runs take;
-// NULL: it has no runs.
+// NULL: that is not foretold.
 static int print_plan(const char *title, const PlannedThing *things, size_t n,
                       const PlanForecast *forecast, const Options *options) {
     json_auto_t *result = json_object();
@@ -328,32 +333,35 @@ static int check_circuit(const char *path, const Options *options, Error *error)
     return print_plan(experiment.title, things, 2, NULL, options);
 }
 
+// The same for the runs of a sweep or a replication.
+static int foretell_plan(const char *title, const PlannedThing *things, size_t n,
+                         const RunPlan *runs, const Options *options, Error *error) {
+    if (options->settings)
+        return print_plan(title, things, n, NULL, options);
+    PlanForecast forecast;
+    const volatile sig_atomic_t *stop = stop_request();
+    if (!plan_forecast(runs, options->kernels, &record_observer, stop, &forecast, error))
+        return *stop ? EXIT_INTERRUPTED : EXIT_FAILED;
+    return print_plan(title, things, n, &forecast, options);
+}
+
 static int check_sweep(const char *path, const Options *options, Error *error) {
     OWNED_BY(sweep_settings_free) SweepSettings settings;
     OWNED_BY(sweep_plan_free) SweepPlan plan = {0};
-    PlanForecast forecast;
     if (!sweep_settings_load(&settings, path, error) || !sweep_plan_make(&plan, &settings, error))
         return EXIT_USAGE;
-    const volatile sig_atomic_t *stop = stop_request();
-    if (!plan_forecast(&plan.runs, options->kernels, &record_observer, stop, &forecast, error))
-        return *stop ? EXIT_INTERRUPTED : EXIT_FAILED;
     const PlannedThing things[] = {{"runs", plan.points}, {"developments", plan.developments}};
-    return print_plan(settings.title, things, 2, &forecast, options);
+    return foretell_plan(settings.title, things, 2, &plan.runs, options, error);
 }
 
 static int check_replication(const char *path, const Options *options, Error *error) {
     OWNED_BY(replication_free) Replication replication = {0};
-    PlanForecast forecast;
     if (!replication_load(&replication, path, NULL, false, error))
         return EXIT_USAGE;
-    const volatile sig_atomic_t *stop = stop_request();
-    if (!plan_forecast(&replication.runs, options->kernels, &record_observer, stop, &forecast,
-                       error))
-        return *stop ? EXIT_INTERRUPTED : EXIT_FAILED;
     const PlannedThing things[] = {{"claims", replication.claims.count},
                                    {"experiments", replication.experiments.count},
                                    {"runs", replication.runs.count}};
-    return print_plan(replication.title, things, 3, &forecast, options);
+    return foretell_plan(replication.title, things, 3, &replication.runs, options, error);
 }
 
 static int check_panels(const char *path, const Options *options, Error *error) {
@@ -390,7 +398,9 @@ const Command command_check = {
     .words = WORDS({"FILE", 1, 1, NULL, NULL},
                    {"path=value", 0, ANY_NUMBER, "change a setting of a network or a circuit",
                     &experiment_settings}),
-    .options = OPTIONS(OPTION_JSON("print the same as JSON"),
+    .options = OPTIONS(OPTION_FLAG(settings, "check the settings alone, at once: nothing is "
+                                             "rehearsed or foretold"),
+                       OPTION_JSON("print the same as JSON"),
                        OPTION_THREADS("processors to use in the rehearsal"), OPTION_KERNEL),
     .carry_out = carry_out,
 };

@@ -10,7 +10,7 @@
 struct Options {
     // From the rows of the command. A missing text is empty; a missing number is its row's default.
     bool help, quiet, force, json, csv, markdown, previous, periodic, degrees, radians, scaling;
-    bool series, seeds, mixed, again, slurm, quick, weights, bibtex, turns, doubled, directions;
+    bool series, seeds, mixed, again, slurm, quick, weights, settings, bibtex, turns, doubled, directions;
     char *output, *measure, *only, *as, *sheet, *transfer, *max_time, *inside, *selectivity;
     int kernel;
     int64_t seed, at, margin, warm_up, presentations, jobs, point, threads, codes;

@@ -48,3 +48,16 @@ megabytes() { # of the files in a folder
     TMPDIR=$PWD/temporary call_for 0 check "$configs/small.cfg"
     [ -z "$(ls temporary)" ] || complain "$(ls temporary)"
 }
+
+@test "with --settings nothing is rehearsed or foretold, and mistakes are told" {
+    call_for 0 check "$configs/small.cfg" --settings
+    prints "connections "
+    ! grep -q 'time about' stdout.txt || complain "a forecast without a rehearsal"
+    call_for 0 check "$configs/small.cfg" --settings --json
+    ! grep -q '"seconds"' stdout.txt || complain "a forecast in JSON"
+    call_for 2 check "$configs/small.cfg" --settings sheets.v1.density=-3
+    printf 'config = "%s/small.cfg"; set = ("iterations=7"); seeds = ("1-3");' "$configs" >sweep.cfg
+    call_for 0 check sweep.cfg --settings
+    prints "runs 3"
+    ! grep -q 'time about' stdout.txt || complain "a forecast without a rehearsal"
+}

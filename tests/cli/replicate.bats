@@ -357,7 +357,7 @@ CONFIG
 @test "every file of configs/replication is accepted" {
     local file process code
     for file in "$repository"/configs/replication/*.cfg; do
-        call_for 0 check "$file"
+        call_for 0 check "$file" --settings
         "$pinwheel" replicate "$file" --quick -o out </dev/null >said.txt 2>&1 &
         process=$! code=0
         wait_for out/replication.json
