@@ -62,7 +62,7 @@ void progress_show(Progress *progress, const Network *network, int64_t iteration
     const Sheet *last = &network->sheet[network->order[network->sheets - 1]];
     char line[256], rate[32] = "", left[64] = "", selective[64] = "";
     if (progress->rate > 0) {
-        snprintf(rate, sizeof rate, ", %.0f/s", progress->rate);
+        snprintf(rate, sizeof rate, ", %.*f/s", progress->rate < 10 ? 2 : 0, progress->rate);
         char text[32];
         progress_duration(text, sizeof text, (double)(iterations - done) / progress->rate);
         snprintf(left, sizeof left, ", %s left", text);
