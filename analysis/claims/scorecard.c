@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "base/names.h"
-#include "base/suggestion.h"
 #include "files/rundir.h"
 #include "files/text_table.h"
 #include "records/measured_run.h"
@@ -32,11 +31,8 @@ static void remark(ScoreRow *row, char *text) {
 
 // Remarks that a finished run lacks the claim's number, and suggests the most similar name.
 static void remark_unknown(ScoreRow *row, const MeasuredRun *run) {
-    OWNED const char **names = allocate(run->numbers + 1, sizeof *names);
-    for (size_t i = 0; i < run->numbers; i++)
-        names[i] = run->number[i].name;
     remark(row, format_text("%s has no such number%s", run->folder,
-                            suggestion("", row->claim->number, names, run->numbers).text));
+                            measured_run_suggestion(run, row->claim->number).text));
 }
 
 // The number of series k of a claim in a run.

@@ -13,7 +13,7 @@
 #include <string.h>
 
 static const char *source_text(const FigureSource *source) {
-    return source->is_circuit ? source->circuit.source : source->experiment.source;
+    return source->of == FIGURES_OF_A_CIRCUIT ? source->circuit.source : source->experiment.source;
 }
 
 // All texts in which the run's measures name publications: their definitions and references. Owned
@@ -130,7 +130,7 @@ void citation_methods(const FigureSource *source, FILE *file) {
     const char *model = source_text(source);
     fprintf(file, "Simulations were run with Pinwheel %s (commit %s). ",
             json_text(source->about, "version"), json_text(source->about, "commit"));
-    if (source->is_circuit) {
+    if (source->of == FIGURES_OF_A_CIRCUIT) {
         fprintf(file, "The circuit is of kind %s, its transfer function %s%s%s.\n",
                 source->circuit.circuit.kind->name, source->circuit.transfer.kind->name,
                 model[0] ? "; it follows " : "", model);

@@ -2,6 +2,7 @@
 #include "records/figure_source.h"
 
 #include "base/memory.h"
+#include "base/names.h"
 #include "circuits/study.h"
 #include "files/provenance.h"
 #include "files/rundir.h"
@@ -10,31 +11,53 @@
 #include "records/record_maps.h"
 #include "records/record_pictures.h"
 #include "records/recorded_results.h"
+#include "records/sweep_chart.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+static bool open_circuit(FigureSource *source, const char *config, Error *error) {
+    source->of = FIGURES_OF_A_CIRCUIT;
+    return circuit_experiment_load(&source->circuit, config, NULL, 0, error);
+}
+
+static bool open_run(FigureSource *source, const char *config, Error *error) {
+    source->of = FIGURES_OF_A_RUN;
+    source->measures = measures_json_read(source->folder, error);
+    return experiment_load(&source->experiment, config, NULL, 0, error) && source->measures &&
+           record_maps_check(source->folder, error);
+}
+
+static bool open_sweep(FigureSource *source, Error *error) {
+    source->of = FIGURES_OF_A_SWEEP;
+    block_start(&figure_block, &source->sweep.figures);
+    return swept_runs_read(&source->sweep.runs, source->folder, error);
+}
+
 bool figure_source_open(FigureSource *source, const char *folder, Error *error) {
     *source = (FigureSource){.folder = rundir_plain(folder)};
+    if (swept_runs_is_sweep(folder))
+        return open_sweep(source, error);
     if (!rundir_is_run(folder))
         return rundir_fail_as_no_run(folder, error);
     OWNED char *config = rundir_path(folder, "config.cfg");
     source->about = rundir_read_json(folder, "run.json", false, error);
-    source->is_circuit = source->about && !json_object_get(source->about, "iterations");
-    source->measures = source->about ? measures_json_read(folder, error) : NULL;
-    if (source->measures == NULL)
+    if (source->about == NULL)
         return false;
-    return source->is_circuit ? circuit_experiment_load(&source->circuit, config, NULL, 0, error)
-                              : experiment_load(&source->experiment, config, NULL, 0, error) &&
-                                    record_maps_check(folder, error);
+    return json_object_get(source->about, "iterations") ? open_run(source, config, error)
+                                                        : open_circuit(source, config, error);
 }
 
 void figure_source_close(FigureSource *source) {
-    if (source->measures && source->is_circuit)
-        circuit_experiment_free(&source->circuit);
-    else if (source->measures)
+    if (source->of == FIGURES_OF_A_RUN)
         experiment_free(&source->experiment);
+    if (source->of == FIGURES_OF_A_CIRCUIT)
+        circuit_experiment_free(&source->circuit);
+    if (source->of == FIGURES_OF_A_SWEEP) {
+        swept_runs_free(&source->sweep.runs);
+        block_finish(&figure_block, &source->sweep.figures);
+    }
     json_decref(source->about);
     json_decref(source->measures);
     release(source->folder);
@@ -42,32 +65,46 @@ void figure_source_close(FigureSource *source) {
 }
 
 FigureSettings *figure_source_settings(FigureSource *source) {
-    return source->is_circuit ? &source->circuit.figures : &source->experiment.figures;
+    return source->of == FIGURES_OF_A_SWEEP     ? &source->sweep.figures
+           : source->of == FIGURES_OF_A_CIRCUIT ? &source->circuit.figures
+                                                : &source->experiment.figures;
 }
 
 double figure_source_scale_mm(const FigureSource *source) {
-    return source->is_circuit ? (double)NAN : source->experiment.scale_mm;
-}
-
-static const Collection *measures_of(const FigureSource *source) {
-    return source->is_circuit ? &source->circuit.studies : &source->experiment.measures;
+    return source->of == FIGURES_OF_A_RUN ? source->experiment.scale_mm : (double)NAN;
 }
 
 static bool is_history(const FigureSource *source, const char *measure) {
-    return !source->is_circuit && strcmp(measure, "history") == 0;
+    return source->of == FIGURES_OF_A_RUN && strcmp(measure, "history") == 0;
+}
+
+static bool check_swept_measure(const FigureSource *source, const char *measure, Error *error) {
+    const RunMeasures *measures = &source->sweep.runs.measures;
+    OWNED const char **names = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < measures->count; i++)
+        names_add(&names, &n, measures->measure[i].name);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(names[i], measure) == 0)
+            return true;
+    return fail(error, "%s: its runs have no measure '%s'%s", source->folder, measure,
+                suggestion("", measure, names, n).text);
 }
 
 bool figure_source_last(const FigureSource *source, const char *measure, int64_t *iteration,
                         Error *error) {
+    bool circuit = source->of == FIGURES_OF_A_CIRCUIT;
     *iteration = -1;
-    const Collection *measures = measures_of(source);
+    if (source->of == FIGURES_OF_A_SWEEP)
+        return check_swept_measure(source, measure, error);
+    const Collection *measures = circuit ? &source->circuit.studies : &source->experiment.measures;
     if (is_history(source, measure))
         return true;
     if (collection_find(measures, measure) == NULL)
         return fail(error, "%s: there is no %s '%s' in it%s", source->folder,
-                    source->is_circuit ? "study" : "measure", measure,
+                    circuit ? "study" : "measure", measure,
                     collection_suggestion(measures, "", measure).text);
-    if (source->is_circuit)
+    if (circuit)
         return true;
     *iteration = recorded_last(source->measures, measure);
     return *iteration >= 0 ||
@@ -87,6 +124,8 @@ int64_t *figure_source_iterations(const FigureSource *source, const char *measur
     json_object_foreach(series, key, entry) {
         iterations[(*n)++] = atoll(key);
     }
+    if (*n == 0)
+        iterations[(*n)++] = -1;
     qsort(iterations, *n, sizeof *iterations, by_value);
     return iterations;
 }
@@ -132,10 +171,28 @@ static bool draw_measure(const FigureSource *source, const char *measure, int64_
     return ok;
 }
 
+static bool draw_number(const FigureSource *source, const char *measure, int64_t iteration,
+                        const PictureForm *form, const char *folder, PictureList *drawn,
+                        Error *error) {
+    if (form->only == NULL)
+        return fail_in_command(error,
+                               "%s: of a sweep, name a number, as %s/NUMBER; index.csv lists them",
+                               source->folder, measure);
+    if (iteration >= 0)
+        return fail_in_command(
+            error,
+            "%s: a sweep's numbers are those at the end of its runs; leave out the "
+            "iteration",
+            source->folder);
+    return sweep_chart_draw(&source->sweep.runs, measure, form->only, form, folder, drawn, error);
+}
+
 bool figure_source_draw(const FigureSource *source, const char *measure, int64_t iteration,
                         const PictureForm *form, const char *folder, PictureList *drawn,
                         Error *error) {
-    if (source->is_circuit)
+    if (source->of == FIGURES_OF_A_SWEEP)
+        return draw_number(source, measure, iteration, form, folder, drawn, error);
+    if (source->of == FIGURES_OF_A_CIRCUIT)
         return draw_study(source, measure, form, folder, drawn, error);
     if (is_history(source, measure))
         return history_pictures_draw(source->folder, &source->experiment, form, folder, drawn,

@@ -152,6 +152,13 @@ const MeasuredNumber *measured_run_find(const MeasuredRun *run, const char *name
     return NULL;
 }
 
+Suggestion measured_run_suggestion(const MeasuredRun *run, const char *name) {
+    OWNED const char **names = allocate(run->numbers + 1, sizeof *names);
+    for (size_t i = 0; i < run->numbers; i++)
+        names[i] = run->number[i].name;
+    return suggestion("", name, names, run->numbers);
+}
+
 bool measured_number_is_pure(const MeasuredNumber *number) {
     return number->unit[0] == '\0' || strcmp(number->unit, "1") == 0;
 }

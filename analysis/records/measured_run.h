@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/suggestion.h"
 #include "measure/measure.h"
 
 #include <jansson.h>
@@ -49,6 +50,9 @@ void measured_run_free(MeasuredRun *run);
 // The first number with this name and iteration (-1: any iteration); NULL: none.
 const MeasuredNumber *measured_run_find(const MeasuredRun *run, const char *name,
                                         int64_t iteration);
+
+// The run's number whose name is nearest to one that it does not have.
+Suggestion measured_run_suggestion(const MeasuredRun *run, const char *name);
 
 // Has the number no unit?
 bool measured_number_is_pure(const MeasuredNumber *number);

@@ -17,7 +17,7 @@
 #include "settings/config.h"
 
 typedef struct {
-    char *run, *picture; // the folder of a run; MEASURE/PICTURE, or MEASURE of a single picture
+    char *run, *picture; // the folder of a run or a sweep; what figure_source.h draws of it
     int64_t at;          // iteration; -1: the last
     int64_t across;      // columns
     char *title;         // "": that of the picture; "none"

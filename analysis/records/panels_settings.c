@@ -13,9 +13,10 @@ static const char *const panel_keys[] = {"shown", "none", "room", NULL};
 const Kind panel_kind = {
     "", "one picture of the figure",
     BLOCK(PanelSettings, NULL,
-          {SETTING(PanelSettings, run), NULL, 1, 4096, .help = "the folder of a run or a circuit"},
+          {SETTING(PanelSettings, run), NULL, 1, 4096,
+           .help = "the folder of a run, a circuit or a sweep"},
           {SETTING(PanelSettings, picture), NULL, 1, 256,
-           .help = "MEASURE/PICTURE as for pinwheel figure"},
+           .help = "MEASURE/PICTURE, of a sweep MEASURE/NUMBER, as for pinwheel figure"},
           {SETTING(PanelSettings, at), "last", 0, 1e12, "iterations",
            .help = "the measurement that is shown", .word = "last"},
           {SETTING(PanelSettings, across), "1", 1, 12, "columns", .help = "how many it spans"},

@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "files/ordinary_file.h"
 #include "records/panels.h"
-#include "report/sweep_factors.h"
+#include "records/sweep_factors.h"
 
 #include <stdlib.h>
 

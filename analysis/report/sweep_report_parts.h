@@ -4,7 +4,7 @@
 #pragma once
 
 #include "report/html.h"
-#include "report/sweep_factors.h"
+#include "records/sweep_factors.h"
 
 void sweep_report_maps(Html *html, const void *factors);
 void sweep_report_responses(Html *html, const void *factors);

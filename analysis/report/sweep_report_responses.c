@@ -2,14 +2,14 @@
 // The responses of a sweep's report: each headline number against each setting that varied, as a
 // chart with error bars and as a table.
 #include "base/memory.h"
+#include "records/sweep_chart.h"
 #include "report/html_chart.h"
 #include "report/sweep_report_parts.h"
-#include "report/sweep_response.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { NUMBERS_MOST = 12, TICKS_MOST = 8 };
+enum { NUMBERS_MOST = 12 };
 enum { ROWS_MOST = 16 }; // a table of more rows is closed
 
 // The headline numbers: those with a chart, those without a value in any run, and those for which
@@ -65,30 +65,8 @@ static void list_numbers(const SweptRuns *runs, NumberList *lists) {
 }
 
 static void write_chart(Html *html, const SweepResponse *response, const char *title) {
-    const SweepFactor *factor = response->factor;
-    size_t n = factor->count;
-    OWNED PictureCurve *curve = allocate(response->lines, sizeof *curve);
-    OWNED double *values = allocate(3 * n * response->lines, sizeof *values);
-    for (size_t l = 0; l < response->lines; l++) {
-        double *y = values + 3 * n * l, *low = y + n, *high = low + n;
-        for (size_t i = 0; i < n; i++) {
-            const Estimate *estimate = &response->line[l].point[i].estimate;
-            y[i] = estimate->mean;
-            low[i] = estimate->interval.low;
-            high[i] = estimate->interval.high;
-        }
-        curve[l] = (PictureCurve){response->line[l].name, factor->place, y, low, high, n};
-    }
-    bool names = factor->scale == FACTOR_NAMES, apart = names || response->drawn;
-    html_chart(html, title,
-               &(PictureChart){.curves = curve,
-                               .count = response->lines,
-                               .x_name = factor->title,
-                               .logarithmic = factor->scale == FACTOR_LOGARITHMIC,
-                               .ticks = {names || n <= TICKS_MOST ? n : 0, factor->place,
-                                         (const char *const *)factor->level, apart},
-                               .bars = true,
-                               .apart = apart});
+    OWNED_BY(sweep_chart_free) SweepChart made = sweep_chart_make(response);
+    html_chart(html, title, &made.chart);
 }
 
 static void write_point(Html *html, const SweepResponse *response, const ResponseLine *line,

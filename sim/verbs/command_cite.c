@@ -2,11 +2,15 @@
 #include "verbs/options.h"
 
 #include "base/memory.h"
+#include "files/rundir.h"
 #include "records/citation.h"
 
 static int carry_out(const Options *options, Error *error) {
-    OWNED_BY(figure_source_close) FigureSource source;
-    if (!figure_source_open(&source, options->words[0], error))
+    OWNED_BY(figure_source_close) FigureSource source = {0};
+    const char *folder = options->words[0];
+    bool ok = rundir_is_run(folder) ? figure_source_open(&source, folder, error)
+                                    : rundir_fail_as_no_run(folder, error);
+    if (!ok)
         return EXIT_USAGE;
     if (!options->bibtex) {
         citation_methods(&source, stdout);

@@ -11,7 +11,8 @@
 #include <glib.h>
 #include <string.h>
 
-// The pictures of a run, or of several with the same limits, in one file type after another.
+// The pictures of a run, or of several with the same limits, or numbers of sweeps, in one file type
+// after another.
 typedef struct {
     const Options *options;
     size_t count;
@@ -127,27 +128,23 @@ static bool draw(Figures *figures, Error *error) {
 
 // Small multiples of a sweep. The file of panels stays beside the figure, to be changed and drawn
 // again.
-static int draw_sweep(const Options *options, Error *error) {
+static int draw_multiples(const Options *options, const SweptRuns *runs, Error *error) {
     if (options->count > 2)
-        return fail(error, "figure: the folder of a sweep, %s, is drawn alone", options->words[0]),
+        return fail(error, "figure: small multiples of a sweep, %s, are drawn alone",
+                    options->words[0]),
                EXIT_USAGE;
-    OWNED_BY(swept_runs_free) SweptRuns runs;
-    if (!swept_runs_read(&runs, options->words[0], error))
-        return EXIT_USAGE;
-    OWNED char *folder = rundir_path(runs.folder, "figures"), *base = copy_text(options->words[1]);
+    OWNED char *folder = rundir_path(runs->folder, "figures"), *base = copy_text(options->words[1]);
     g_strdelimit(base, "/", '-');
     OWNED char *name = rundir_path(folder, base), *path = format_text("%s.cfg", name);
     if (!rundir_make_folder(folder, error) ||
-        !sweep_panels_write(&runs, options->words[1], options->at, path, error))
+        !sweep_panels_write(runs, options->words[1], options->at, path, error))
         return EXIT_FAILED;
     talk("wrote %s", path);
     const char *file = option_text(options->output);
     return figure_options_draw_panels(&command_figure, options, path, file ? file : name, error);
 }
 
-static int carry_out(const Options *options, Error *error) {
-    if (swept_runs_is_sweep(options->words[0]))
-        return draw_sweep(options, error);
+static int draw_pictures(const Options *options, Error *error) {
     if (options->count > 2 && option_text(options->output))
         return fail(error, "figure: -o names the figure of one run; without it, each run's folder "
                            "receives its own"),
@@ -167,6 +164,17 @@ static int carry_out(const Options *options, Error *error) {
     return ok ? EXIT_DONE : figures.misnamed ? EXIT_USAGE : EXIT_FAILED;
 }
 
+// The second word names a number of the sweep's runs, or else a picture of theirs.
+static int carry_out(const Options *options, Error *error) {
+    if (!swept_runs_is_sweep(options->words[0]))
+        return draw_pictures(options, error);
+    OWNED_BY(swept_runs_free) SweptRuns runs;
+    if (!swept_runs_read(&runs, options->words[0], error))
+        return EXIT_USAGE;
+    return swept_runs_number(&runs, options->words[1]) ? draw_pictures(options, error)
+                                                       : draw_multiples(options, &runs, error);
+}
+
 const Command command_figure = {
     .name = "figure",
     .summary = "draw pictures of a run again, for paper or screen",
@@ -174,15 +182,16 @@ const Command command_figure = {
              "as orientation/polar or orientation/development; history/activity and others are "
              "charts of history.csv. Options stand in place of the settings `figures` of the run's "
              "config.cfg. Of a sweep's folder, small multiples with one scale are drawn, a panel "
-             "for each "
-             "combination.",
+             "for each combination; MEASURE/NUMBER draws a number over the first setting that "
+             "varied, with its 95 % interval.",
     .asks = "name a run directory and a measure",
     .examples = EXAMPLES("pinwheel figure outputs/demo-001 orientation/preference --width 85 "
                          "--format pdf,svg",
                          "pinwheel figure outputs/demo-001 orientation/polar --at 1000 --title "
                          "none -o polar.png",
                          "pinwheel figure outputs/a ocular_dominance outputs/b outputs/c",
-                         "pinwheel figure outputs/sweep orientation/preference --format pdf"),
+                         "pinwheel figure outputs/sweep orientation/preference --format pdf",
+                         "pinwheel figure outputs/sweep orientation/selectivity.mean --format pdf"),
     .words = WORDS({"DIR", 1, 1, NULL, NULL}, {"MEASURE", 1, 1, "or MEASURE/PICTURE", NULL},
                    {"DIR", 0, ANY_NUMBER, "more runs, whose pictures get the same limits", NULL}),
     .options = OPTIONS(OPTION_OUTPUT("FILE", "of a single picture (default: in DIR/figures)"),

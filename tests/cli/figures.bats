@@ -279,7 +279,27 @@ END
     call_for 0 panels sweep/figures/orientation-selectivity.cfg -o again.svg
     cmp again.svg "$svg"
     call_for 2 figure sweep orientation/selectivity sweep
-    says "figure: the folder of a sweep, sweep, is drawn alone"
+    says "figure: small multiples of a sweep, sweep, are drawn alone"
+    call_for 0 figure sweep orientation/selectivity.mean --format svg
+    says "wrote sweep/figures/orientation-selectivity.mean.svg"
+    svg=sweep/figures/orientation-selectivity.mean.svg
+    for word in 'selectivity mean' 'inhibition strength' bars spots -1.4 -1.0 -0.5; do
+        grep -qF ">$word<" "$svg" || complain "the chart does not say $word" "$(cat "$svg")"
+    done
+    grep -q '>sweep – means and 95 % intervals of 2 seeds<' "$svg" || complain "$(grep -o '>[^<]*seeds<' "$svg")"
+    call_for 0 figure sweep orientation/selectivity.mean -o high.svg --limits 0,50
+    ! cmp -s high.svg "$svg" || complain "the limits have no effect"
+    echo 'panels = { a = { run = "sweep"; picture = "orientation/selectivity.mean"; }; b = { run = "sweep"; picture = "orientation/stability"; at = 7; }; };' >two.cfg
+    call_for 2 panels two.cfg
+    says "sweep: a sweep's numbers are those at the end of its runs; leave out the iteration"
+    sed -i 's/at = 7;//; s/stability/selectivity.maen/' two.cfg
+    call_for 2 panels two.cfg
+    says "its runs have no number 'orientation/selectivity.maen'; did you mean 'orientation/selectivity.mean'?"
+    sed -i 's/maen/mean/' two.cfg
+    call_for 0 panels two.cfg -o two.svg
+    [ "$(grep -c '>selectivity mean<' two.svg)" = 4 ] || complain "two titles and two axes: $(grep -o '>[a-z ]*<' two.svg)"
+    call_for 2 cite sweep
+    says "sweep: is the folder of a sweep; name a run in it"
     sed -i 's/"status": "finished"/"status": "failed"/' sweep/point-0001/run.json
     call_for 0 figure sweep orientation/selectivity
     sed -i 's/"status": "finished"/"status": "failed"/' sweep/point-0002/run.json

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "report/sweep_factors.h"
+#include "records/sweep_factors.h"
 
 #include "base/memory.h"
 #include "base/names.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "report/sweep_response.h"
+#include "records/sweep_response.h"
 
 #include "base/memory.h"
 

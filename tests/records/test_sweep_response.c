@@ -2,7 +2,7 @@
 // What varied in a sweep, and how a number answers to it, from a folder made for the test.
 #include "base/memory.h"
 #include "helpers/file_fixture.h"
-#include "report/sweep_response.h"
+#include "records/sweep_response.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -7,7 +7,7 @@
 // the seed's value. It is undefined if the value of any of these runs is undefined.
 #pragma once
 
-#include "report/sweep_factors.h"
+#include "records/sweep_factors.h"
 #include "statistics/estimate.h"
 
 typedef struct {
