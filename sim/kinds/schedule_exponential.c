@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Exponential decay to a floor: 1 up to presentation s, then f + (1 - f) exp(-(t - s) / tau).
+// Exponential approach to a floor, from above or below: 1 up to presentation s, then f + (1 - f)
+// exp(-(t - s) / tau).
 #include "kinds/schedule.h"
 
 #include <math.h>
@@ -19,13 +20,15 @@ static double factor(const void *settings_of_kind, int64_t presentation) {
 }
 
 const ScheduleKind schedule_exponential = {
-    .kind = {"exponential", "decays exponentially",
+    .kind = {"exponential", "approaches a final factor exponentially",
              BLOCK(ExponentialSettings, NULL,
                    {SETTING(ExponentialSettings, time_constant), NULL, 1e-3, 1e12, "iterations",
-                    .help = "time in which the distance to the floor falls to 1/e", .live = true},
+                    .help = "time in which the distance to the final factor falls to 1/e",
+                    .live = true},
                    {SETTING(ExponentialSettings, start), "0", 0, 1e12, "iterations",
-                    .help = "iterations before the decay begins", .live = true},
-                   {SETTING(ExponentialSettings, floor), "0.0", 0, 1,
-                    .help = "factor that is approached in the end", .live = true})},
+                    .help = "iterations before the change begins", .live = true},
+                   {SETTING(ExponentialSettings, floor), "0.0", 0, 1000,
+                    .help = "factor that is approached in the end; above 1 the factor rises",
+                    .live = true})},
     .factor = factor,
 };
