@@ -23,6 +23,11 @@ static inline Geometry geometry_of(double density, double half_width, bool perio
     return (Geometry){(size_t)side, half_width, side / (2.0 * half_width), periodic};
 }
 
+// A square window on a sheet, as a sheet of its own.
+static inline Geometry geometry_window(size_t side, double density) {
+    return (Geometry){side, (double)side / (2 * density), density, false};
+}
+
 static inline double geometry_x(const Geometry *geometry, size_t column) {
     return -geometry->half_width + ((double)column + 0.5) / geometry->density;
 }

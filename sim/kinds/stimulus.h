@@ -60,7 +60,7 @@ typedef struct {
     // Reads files into a state of the kind; `open` and `close` may be NULL.
     bool (*open)(const void *settings, void **state, Error *error);
     void (*close)(void *state);
-    // Checks that the kind can be shown on such a sheet; NULL: it can on any.
+    // Checks that the kind can be drawn on such a sheet, or field; NULL: it can on any.
     bool (*fits)(const void *settings, const void *state, const Geometry *geometry, Error *error);
     // Writes the pattern's value at every unit of a sheet: value[n * n], without contrast.
     void (*draw)(const void *settings, const void *state, const Pattern *pattern,

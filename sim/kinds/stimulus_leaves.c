@@ -263,8 +263,7 @@ static bool fits(const void *settings_of_kind, const void *state, const Geometry
     Blur blur = blur_in_units(settings, geometry);
     size_t reach = blur_reach(&blur);
     if (reach > MOST)
-        return fail(error, "the blur of leaves reaches %zu units of the sheet; %d is the most",
-                    reach, MOST);
+        return fail(error, "the blur of leaves reaches %zu units; %d is the most", reach, MOST);
     double length = fmax(settings->smallest, settings->largest) * sqrt(settings->aspect);
     return !geometry->periodic || length <= ROUNDS * 2 * geometry->half_width ||
            fail(error,

@@ -53,7 +53,7 @@ static bool fits(const void *settings_of_kind, const void *state, const Geometry
                  Error *error) {
     const RecordedSettings *settings = settings_of_kind;
     size_t side = ((const DataArray *)state)->shape[1], n = geometry->n;
-    return side == n || fail(error, "%s: %s has frames of %zu x %zu; the sheet has %zu x %zu units",
+    return side == n || fail(error, "%s: %s has frames of %zu x %zu, and not of %zu x %zu units",
                              settings->file, settings->dataset, side, side, n, n);
 }
 

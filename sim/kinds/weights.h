@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/random.h"
+#include "kernels/geometry.h"
 #include "settings/setting.h"
 
 // One field to draw: the square window of 2R + 1 rows and columns of source units about its centre.
@@ -34,6 +35,8 @@ typedef struct {
     // Reads files into a state of the kind; `open` and `close` may be NULL.
     bool (*open)(const void *settings, size_t targets, size_t sources, void **state, Error *error);
     void (*close)(void *state);
+    // Checks that the kind can draw fields with such a window; NULL: it can draw any.
+    bool (*fits)(const void *settings, const void *state, const Geometry *window, Error *error);
     // Writes weight[side * side], row by row; values off the disc are ignored.
     bool (*draw)(const void *settings, const void *state, const WeightsWindow *window,
                  double *weight, Error *error);

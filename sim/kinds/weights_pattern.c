@@ -39,16 +39,22 @@ static bool open_pattern(const void *settings_of_kind, size_t targets, size_t so
     return false;
 }
 
+static bool fits(const void *settings_of_kind, const void *state, const Geometry *window,
+                 Error *error) {
+    const PatternSettings *settings = settings_of_kind;
+    const Opened *opened = state;
+    return opened->kind->fits == NULL ||
+           opened->kind->fits(settings->pattern.settings, opened->state, window, error);
+}
+
 static bool draw(const void *settings_of_kind, const void *state, const WeightsWindow *window,
                  double *weight, Error *error) {
+    (void)error;
     const PatternSettings *settings = settings_of_kind;
     const Opened *opened = state;
     const StimulusSettings *stimulus = settings->pattern.settings;
     size_t middle = window->side / 2;
-    Geometry geometry = {window->side, (double)window->side / (2 * window->density),
-                         window->density, false};
-    if (opened->kind->fits && !opened->kind->fits(stimulus, opened->state, &geometry, error))
-        return false;
+    Geometry geometry = geometry_window(window->side, window->density);
     RandomDraws draws = random_draws(window->stream, window->target);
     double range = stimulus->orientation_range,
            degrees = stimulus->orientation + random_between(&draws, -range, range);
@@ -71,5 +77,6 @@ const WeightsKind weights_pattern = {
                             "and contrast have an effect"})},
     .open = open_pattern,
     .close = close_pattern,
+    .fits = fits,
     .draw = draw,
 };

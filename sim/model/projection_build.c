@@ -242,6 +242,44 @@ static bool check_smallest(const Projection *projection, Error *error) {
     return ok;
 }
 
+static void close_weights(const Projection *projection, void *state) {
+    const WeightsKind *kind = (const WeightsKind *)projection->settings->weights.kind;
+    if (kind->close)
+        kind->close(state);
+}
+
+// Opens what the kind of weights reads, and checks that it can draw fields of a radius. The caller
+// closes the state.
+static bool open_weights(const Projection *projection, long radius, void **state, Error *error) {
+    const Variant *weights = &projection->settings->weights;
+    const WeightsKind *kind = (const WeightsKind *)weights->kind;
+    const Geometry *from = &projection->from->geometry;
+    Geometry window = geometry_window((size_t)(2 * radius + 1), from->density);
+    OWNED_BY(error_clear) Error found = {0};
+    *state = NULL;
+    if (kind->open && !kind->open(weights->settings, projection->to->units, projection->from->units,
+                                  state, &found))
+        return fail(error, "projections.%s.weights: %s", projection->item, found.text);
+    if (kind->fits == NULL || kind->fits(weights->settings, *state, &window, &found))
+        return true;
+    close_weights(projection, *state);
+    return fail(error, "projections.%s.weights: %s, for fields with a radius of %ld unit%s",
+                projection->item, found.text, radius, radius == 1 ? "" : "s");
+}
+
+// Refuses weights that cannot be drawn for the largest fields of the run.
+static bool check_largest(const Projection *projection, Error *error) {
+    const WeightsKind *kind = (const WeightsKind *)projection->settings->weights.kind;
+    long most = projection_radii(projection->settings, projection->from->geometry.density).most;
+    void *state;
+    if (most <= projection->radius || kind->fits == NULL)
+        return true;
+    bool ok = open_weights(projection, most, &state, error);
+    if (ok)
+        close_weights(projection, state);
+    return ok;
+}
+
 // Every tile of targets gets its pattern and room for its weights.
 bool projection_lay(Projection *projection, long radius, Error *error) {
     size_t blocks = projection->to->grid.side * projection->to->grid.side;
@@ -366,7 +404,8 @@ bool projection_init(Projection *projection, const char *item, const Eye *eye,
         projection->compared = allocate(to->units, sizeof *projection->compared);
     if (!settings->shared) {
         prepare_learning(projection);
-        return projection_lay(projection, radius, error) && check_smallest(projection, error);
+        return projection_lay(projection, radius, error) && check_smallest(projection, error) &&
+               check_largest(projection, error);
     }
     convolution_init(&projection->stencil, radius);
     align(projection);
@@ -379,15 +418,10 @@ bool projection_draw(Projection *projection, uint64_t seed, Error *error) {
 }
 
 bool projection_draw_from(Projection *projection, RandomStream stream, bool later, Error *error) {
-    const Variant *weights = &projection->settings->weights;
-    const WeightsKind *kind = (const WeightsKind *)weights->kind;
-    void *state = NULL;
-    OWNED_BY(error_clear) Error found = {0};
-    if (kind->open && !kind->open(weights->settings, projection->to->units, projection->from->units,
-                                  &state, &found))
-        return fail(error, "projections.%s.weights: %s", projection->item, found.text);
+    void *state;
+    if (!open_weights(projection, projection->radius, &state, error))
+        return false;
     bool ok = draw_fields(projection, &(FieldDraws){state, stream, later}, error);
-    if (kind->close)
-        kind->close(state);
+    close_weights(projection, state);
     return ok;
 }

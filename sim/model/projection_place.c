@@ -57,10 +57,39 @@ FieldPlace projection_field_place(const Projection *projection, size_t unit) {
     return on_source(from, place);
 }
 
+// Does the field of a unit reach over the edge, and leave out a part of the sheet?
+static bool is_cut_off(const Projection *projection, FieldPlace place) {
+    long r = projection->radius, last = (long)projection->from->geometry.n - 1;
+    bool sees_all = true, reaches_over = false;
+    for (int corner = 0; corner < 4; corner++)
+        sees_all = sees_all && field_covers(r, (corner & 1 ? last : 0) - place.row,
+                                            (corner & 2 ? last : 0) - place.column);
+    for (long di = -r; di <= r && !sees_all && !reaches_over; di++)
+        for (long dj = -r; dj <= r && !reaches_over; dj++) {
+            long row = place.row + di, column = place.column + dj;
+            reaches_over = (row < 0 || column < 0 || row > last || column > last) &&
+                           field_has(projection->outline, r, di, dj);
+        }
+    return reaches_over;
+}
+
+bool projection_is_cropped(const Projection *projection) {
+    const Geometry *from = &projection->from->geometry;
+    long r = projection->radius, n = (long)from->n;
+    for (size_t unit = 0; unit < projection->to->units && !from->periodic; unit++) {
+        FieldPlace place = projection_field_place(projection, unit);
+        bool near =
+            place.row < r || place.column < r || place.row >= n - r || place.column >= n - r;
+        if (near && is_cut_off(projection, place))
+            return true;
+    }
+    return false;
+}
+
 unsigned char *projection_outline(const ProjectionSettings *settings, long radius,
                                   double source_density, Error *error) {
     size_t side = (size_t)(2 * radius + 1);
-    Geometry window = {side, (double)side / (2 * source_density), source_density, false};
+    Geometry window = geometry_window(side, source_density);
     if (settings->outline.kind == NULL || settings->outline.kind == region_kinds[0]) // everywhere
         return NULL;
     unsigned char *outline = allocate(side * side, sizeof *outline);

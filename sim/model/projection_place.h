@@ -23,6 +23,9 @@ void projection_scatter_begin(Projection *projection, uint64_t seed);
 
 FieldPlace projection_field_place(const Projection *projection, size_t unit);
 
+// Do fields reach over the edge of the source sheet? Those that cover all of it do not count.
+bool projection_is_cropped(const Projection *projection);
+
 // The outline of fields of this radius (FieldPattern), owned by the caller. NULL: the whole disc,
 // or an error.
 unsigned char *projection_outline(const ProjectionSettings *settings, long radius,

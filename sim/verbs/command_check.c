@@ -12,6 +12,7 @@
 #include "files/json_value.h"
 #include "records/panels.h"
 #include "records/record.h"
+#include "model/projection_place.h"
 #include "run/rehearsal.h"
 #include "run/settings_warnings.h"
 #include "run/unrest.h"
@@ -91,7 +92,6 @@ static json_t *describe_projections(const Network *network, json_t *warnings) {
     for (size_t k = 0; k < network->projections; k++) {
         const Projection *projection = &network->projection[k];
         size_t connections = projection_connection_count(projection);
-        bool cropped = connections < projection->field_units * projection->to->units;
         double bytes = (double)projection->weight_count * sizeof(float);
         json_t *entry = json_pack(
             "{s:s, s:s, s:I, s:I, s:I, s:f, s:f}", "from", projection->from->name, "to",
@@ -112,7 +112,8 @@ static json_t *describe_projections(const Network *network, json_t *warnings) {
                 json_sprintf("projection %s: its fields are so small against the distance "
                              "of their centres that it takes %.0f bytes a connection",
                              projection->name, bytes / (double)connections));
-        if (cropped && projection->from != projection->to && !projection->settings->shared)
+        if (projection->from != projection->to && !projection->settings->shared &&
+            projection_is_cropped(projection))
             json_array_append_new(
                 warnings,
                 json_sprintf("projection %s: some fields reach over the edge of sheet %s and "

@@ -171,7 +171,7 @@ static void recorded_frames_come_in_order(void **state) {
     Error error = {0};
     assert_true(stimulus_fits(&shown.stimulus, &geometry, &error));
     assert_false(stimulus_fits(&shown.stimulus, &other, &error));
-    assert_non_null(strstr(error.text, "frames of 41 x 41; the sheet has 42 x 42 units"));
+    assert_non_null(strstr(error.text, "frames of 41 x 41, and not of 42 x 42 units"));
     error_clear(&error);
     shown_finish(&shown);
     Shown any = shown_of("noise", SETTINGS("grain=0.1"));
