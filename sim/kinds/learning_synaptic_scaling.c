@@ -26,7 +26,8 @@ const LearningKind learning_synaptic_scaling = {
              BLOCK(ScalingSettings, NULL,
                    {SETTING(ScalingSettings, target), NULL, 1e-6, 1000,
                     .help = "mean activity at which weights are not scaled; each mean starts from "
-                            "it"},
+                            "it",
+                    .live = true},
                    {SETTING(ScalingSettings, smoothing), "0.95", 0, 1,
                     .help = "weight of the old mean at each presentation; the activity has the "
                             "rest",

@@ -186,9 +186,10 @@ double network_projection_memory(const NetworkSettings *settings, const Item *pr
 // Checks that every stimulus fits the input sheets that show it.
 bool network_check_stimuli(const Network *network, Error *error);
 
-// Notes that in a run projections have the radius of `later` as well, for the layout of the sheets.
-// Both settings have the same projections. Refuses other radii of fields that are shared.
-bool network_note_radii(NetworkSettings *settings, const NetworkSettings *later, Error *error);
+// Notes that in a run projections have the radius of `later` as well, for the layout of the sheets,
+// and whether they learn. Both settings have the same projections. Refuses other radii of fields
+// that are shared.
+bool network_note_later(NetworkSettings *settings, const NetworkSettings *later, Error *error);
 
 // Gives all fields the radii of their settings (projection_change_radius), which are among those
 // noted. Call it when settings have changed, before the next presentation or measurement.

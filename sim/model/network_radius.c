@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-bool network_note_radii(NetworkSettings *settings, const NetworkSettings *later, Error *error) {
+bool network_note_later(NetworkSettings *settings, const NetworkSettings *later, Error *error) {
     bool ok = true;
     for (size_t k = 0; k < settings->projections.count; k++) {
         const Item *item = &settings->projections.items[k];
@@ -20,6 +20,8 @@ bool network_note_radii(NetworkSettings *settings, const NetworkSettings *later,
                       "projections.%s.radius: becomes %g, and a shared field keeps its radius "
                       "during a run; set shared = false",
                       item->name, changed->radius);
+        projection->learns =
+            projection->learns || projection->learning_rate > 0 || changed->learning_rate > 0;
         projection->least_radius = fmin(projection->least_radius, changed->radius);
         projection->most_radius = fmax(projection->most_radius, changed->radius);
     }

@@ -40,27 +40,30 @@ static const Kind projection_kind = {
          .help = "while sheets settle, age of the source's activity that a projection within their "
                  "loop reads; 0: what the source shows in the same step"},
         {SETTING(ProjectionSettings, learning_rate), "0.0", 0, 1000, "per field",
-         "rate of learning, by most rules divided by the units on the whole disc; 0: fixed",
+         "rate of learning, by most rules divided by the number of units of a whole field; 0: "
+         "fixed",
          .live = true},
         {SETTING(ProjectionSettings, learning_schedule), "constant", .kinds = schedule_kinds,
          .help = "factor on the learning rate in time", .live = true},
         {SETTING(ProjectionSettings, learning), "hebb", .kinds = learning_kinds,
          .help = "how a weight w grows, from the activity y of its unit and x of its source"},
         {SETTING(ProjectionSettings, least_weight), "none", -1e9, 1e9, "1 / field",
-         .help = "weights that learn stay above this, over the units on the whole disc",
+         .help =
+             "weights that learn stay above this, divided by the number of units of a whole field",
          .word = "none", .live = true},
         {SETTING(ProjectionSettings, most_weight), "none", 0, 1e9, "1 / field",
-         .help = "weights that learn stay below this, over the units on the whole disc, times the "
-                 "arbor",
+         .help = "weights that learn stay below this, divided by the number of units of a whole "
+                 "field, times the arbor",
          .word = "none", .live = true},
         {SETTING(ProjectionSettings, normalise), "own", 1,
-         .help = "own: each field, as cropped at edges, sums to 1; none: as drawn; whole: a shared "
-                 "field sums to 1 before it is cropped; any other word: fields under the same "
-                 "word sum to 1 together"},
+         .help =
+             "own: each field, as cropped at edges, sums to 1; none: nothing does; whole: a shared "
+             "field sums to 1 before it is cropped; any other word: fields under the same "
+             "word sum to 1 together"},
         {SETTING(ProjectionSettings, norm), "L1", .choices = norms,
          .help = "what normalisation makes 1. L1: the sum of the weights' magnitudes; L2: their "
                  "length, the root of the sum of squares; maximum: the largest magnitude; "
-                 "subtractive: the sum, after learning by subtraction; none: as drawn"},
+                 "subtractive: the sum, after learning by subtraction; none: nothing"},
         {SETTING(ProjectionSettings, norm_value), "1.0", 1e-6, 1e6,
          .help = "normalisation makes the norm this, and not 1", .live = true},
         {SETTING(ProjectionSettings, shared), "false",

@@ -25,7 +25,8 @@
 typedef struct {
     char *from, *to;
     double radius;
-    double least_radius, most_radius; // that `radius` has in a run (network_note_radii), no rows
+    double least_radius, most_radius; // that `radius` has in a run (network_note_later), no rows
+    bool learns;                      // does `learning_rate` rise above 0 in a run? The same
     Variant response;
     double strength;
     Variant strength_schedule;

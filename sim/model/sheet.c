@@ -106,7 +106,7 @@ static const Kind sheet_kind = {
         {SETTING(SheetSettings, noise), "none", .kinds = noise_kinds,
          .help =
              "of the activity that the sheet shows after settling and competition, or of an input "
-             "sheet's stimulus; measures show their patterns without"},
+             "sheet's stimulus; measures show their patterns without the noise of input sheets"},
         {SETTING(SheetSettings, mask), "everywhere", .kinds = region_kinds,
          .help = "units outside this region are silent and do not learn"})};
 

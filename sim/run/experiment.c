@@ -145,12 +145,12 @@ static CoursedSettings coursed_settings(Experiment *experiment) {
     return (CoursedSettings){&experiment_settings, experiment, &experiment->courses};
 }
 
-// Notes the radii of fields that follow courses, at the last and the first iteration: schedules
-// fall.
-static bool note_radii_of_courses(Experiment *experiment, Error *error) {
+// Notes the radii and rates that follow courses, at the last and the first iteration: a schedule
+// falls or rises throughout.
+static bool note_courses(Experiment *experiment, Error *error) {
     OWNED_BY(experiment_free) Experiment last = copy_of(experiment);
     return experiment_follow_courses(&last, last.iterations, error) &&
-           network_note_radii(&experiment->network, &last.network, error);
+           network_note_later(&experiment->network, &last.network, error);
 }
 
 // Makes the overrides, and checks the settings at the start of a run. `file` has the places.
@@ -164,7 +164,7 @@ static bool change_and_check(Experiment *experiment, const Experiment *file,
     bool ok = block_check_given(&experiment_settings, experiment, "", &found);
     CoursedSettings coursed = coursed_settings(experiment);
     ok = ok && courses_check(&coursed, experiment->iterations, &found) &&
-         note_radii_of_courses(experiment, &found) && network_check(&experiment->network, &found);
+         note_courses(experiment, &found) && network_check(&experiment->network, &found);
     ok = check_measures(experiment, &found) && ok;
     ok =
         figure_settings_check(&experiment->figures, experiment->scale_mm, "figures.", &found) && ok;
@@ -183,8 +183,8 @@ static bool has_changes(const Collection *events) {
     return false;
 }
 
-// Makes changes on a copy of the experiment that only serves to try them, and notes the radii of
-// fields after them.
+// Makes changes on a copy of the experiment that only serves to try them, and notes the radii and
+// rates after them.
 static bool try_on(Experiment *later, NetworkSettings *noted, const TextList *changes,
                    const char *place, Error *error) {
     CoursedSettings coursed = coursed_settings(later);
@@ -195,15 +195,15 @@ static bool try_on(Experiment *later, NetworkSettings *noted, const TextList *ch
     ok = experiment_change(later, changes, place, error) && ok;
     if (!block_check_given(&experiment_settings, later, "", &misfit) ||
         !courses_set(&coursed, later->iterations, &misfit) ||
-        !network_note_radii(noted, &later->network, &misfit) ||
+        !network_note_later(noted, &later->network, &misfit) ||
         !courses_set(&coursed, 0, &misfit) || !network_check(&later->network, &misfit) ||
-        !network_note_radii(noted, &later->network, &misfit))
+        !network_note_later(noted, &later->network, &misfit))
         ok = fail(error, "%s: after it, %s", place, misfit.text);
     return ok;
 }
 
 // Tries the events that change settings, in the order of the config, on a copy of the experiment,
-// and notes the radii of fields after them.
+// and notes the radii and rates after them.
 static bool check_changes(Experiment *experiment, const Experiment *file, Error *error) {
     if (!has_changes(&experiment->events))
         return true;

@@ -166,6 +166,7 @@ static bool learn(Rehearsal *rehearsal, double budget, Forecast *forecast, Error
             double affordable = fmin(MOST, fmax(FEWEST, budget / fmax(first, 1e-6)));
             step = fmax(1, (double)(all - 1) / affordable);
             hasten(run->experiment, fmin(step, FASTEST));
+            run->silence.hurried = step > FASTEST;
         }
         if (network->presentation < last) {
             int64_t passed = llround(step * (double)n);

@@ -16,11 +16,44 @@ static const SheetSettings *sheet_named(const NetworkSettings *network, const ch
     return collection_find(&network->sheets, name)->variant.settings;
 }
 
+// Tells of named settings that are not as by default, and have no effect. `names` may be NULL.
+static void tell_unused(const Variant *variant, const char *const *names, const char *place,
+                        const char *why, Error *warnings) {
+    const Block *block = &variant->kind->block;
+    OWNED void *defaults = allocate(1, block->size);
+    block_start(block, defaults);
+    for (; names && *names; names++) {
+        const Setting *setting = block_find(block, *names);
+        const void *value = setting_value_const(setting, variant->settings);
+        OWNED char *text = setting_format(setting, value),
+                   *fallback = setting_format(setting, setting_value_const(setting, defaults));
+        if (strcmp(text, fallback) == 0)
+            continue;
+        if (setting->type == SETTING_REAL)
+            fail(warnings, "%s.%s: %.4g has no effect%s", place, *names, *(const double *)value,
+                 why);
+        else
+            fail(warnings, "%s.%s: %s has no effect%s", place, *names, text, why);
+    }
+    block_finish(block, defaults);
+}
+
+// Does activity carry over in the group of a sheet? Then its first activation is a step, too.
+static bool group_carries(const NetworkSettings *network, const SheetGroups *groups, size_t sheet) {
+    for (size_t i = 0; i < network->sheets.count; i++)
+        if (groups->group[i] == groups->group[sheet] &&
+            ((const SheetSettings *)network->sheets.items[i].variant.settings)->carry > 0)
+            return true;
+    return false;
+}
+
 // A sheet with projections within its loop, or lateral ones, that never act.
 static void unsettled(const Experiment *experiment, const Item *item, Error *warnings) {
     const NetworkSettings *network = &experiment->network;
     const SheetSettings *sheet = item->variant.settings;
     OWNED_BY(sheet_groups_free) SheetGroups groups = sheet_groups_of(network);
+    if (group_carries(network, &groups, (size_t)(item - network->sheets.items)))
+        return;
     for (size_t k = 0; k < network->projections.count && sheet->settle == 1; k++) {
         const ProjectionSettings *projection = projection_at(network, k);
         if (strcmp(projection->to, item->name) == 0 &&
@@ -32,6 +65,22 @@ static void unsettled(const Experiment *experiment, const Item *item, Error *war
             return;
         }
     }
+}
+
+// How settling ends, on a sheet that does not settle.
+static void idle_settling(const Experiment *experiment, const Item *item, Error *warnings) {
+    static const char *const names[] = {"settle", "tolerance", "damping", NULL};
+    const NetworkSettings *network = &experiment->network;
+    const SheetSettings *sheet = item->variant.settings;
+    OWNED_BY(sheet_groups_free) SheetGroups groups = sheet_groups_of(network);
+    OWNED char *place = format_text("sheets.%s", item->name);
+    bool settles = sheet->carry > 0;
+    for (size_t k = 0; k < network->projections.count; k++)
+        settles = settles || (strcmp(projection_at(network, k)->to, item->name) == 0 &&
+                              sheet_groups_hold(&groups, network, projection_at(network, k)));
+    if (!settles)
+        tell_unused(&item->variant, names, place, ": no lateral projection acts on the sheet",
+                    warnings);
 }
 
 // Activity that is carried over, and acts on nothing.
@@ -119,13 +168,24 @@ static void group_of_one(const Experiment *experiment, const Item *item, Error *
              suggestion("", projection->normalise, words, n).text);
 }
 
-static void value_of_no_norm(const Experiment *experiment, const Item *item, Error *warnings) {
+static void unused_norm(const Experiment *experiment, const Item *item, Error *warnings) {
     (void)experiment;
     const ProjectionSettings *projection = item->variant.settings;
-    if (projection_norm(projection) == NORM_NONE && projection->norm_value != 1)
-        fail(warnings,
-             "projections.%s.norm_value: %.4g has no effect: the fields are not normalised",
-             item->name, projection->norm_value);
+    const char *names[] = {"norm_value", projection->norm == NORM_NONE ? NULL : "norm", NULL};
+    OWNED char *place = format_text("projections.%s", item->name);
+    if (projection_norm(projection) == NORM_NONE)
+        tell_unused(&item->variant, names, place, ": the fields are not normalised", warnings);
+}
+
+// Fields that never learn, but are told how.
+static void unused_learning(const Experiment *experiment, const Item *item, Error *warnings) {
+    (void)experiment;
+    static const char *const names[] = {"learning", "least_weight", "most_weight", NULL};
+    const ProjectionSettings *projection = item->variant.settings;
+    OWNED char *place = format_text("projections.%s", item->name);
+    if (!projection->learns)
+        tell_unused(&item->variant, names, place,
+                    ": the fields do not learn, as learning_rate is 0", warnings);
 }
 
 static void wider_target(const Experiment *experiment, const Item *item, Error *warnings) {
@@ -197,34 +257,12 @@ static void lagged_inputs(const Experiment *experiment, const Item *item, Error 
              item->name, (long long)projection->delay, projection->to, measure->name);
 }
 
-// Tells of named settings that are not as by default, and have no effect. `names` may be NULL.
-static void tell_unused(const Variant *variant, const char *const *names, const char *place,
-                        const char *on, Error *warnings) {
-    const Block *block = &variant->kind->block;
-    OWNED void *defaults = allocate(1, block->size);
-    block_start(block, defaults);
-    for (; names && *names; names++) {
-        const Setting *setting = block_find(block, *names);
-        const void *value = setting_value_const(setting, variant->settings);
-        OWNED char *text = setting_format(setting, value),
-                   *fallback = setting_format(setting, setting_value_const(setting, defaults));
-        if (strcmp(text, fallback) == 0)
-            continue;
-        if (setting->type == SETTING_REAL)
-            fail(warnings, "%s.%s: %.4g has no effect on %s", place, *names, *(const double *)value,
-                 on);
-        else
-            fail(warnings, "%s.%s: %s has no effect on %s", place, *names, text, on);
-    }
-    block_finish(block, defaults);
-}
-
 static void unused_settings(const Experiment *experiment, const Item *item, Error *warnings) {
     (void)experiment;
     const Kind *kind = item->variant.kind;
     OWNED char *place = format_text("stimuli.%s", item->name),
-               *on = format_text("the kind '%s'", kind->name);
-    tell_unused(&item->variant, kind->block.idle, place, on, warnings);
+               *why = format_text(" on the kind '%s'", kind->name);
+    tell_unused(&item->variant, kind->block.idle, place, why, warnings);
 }
 
 // Weights take one pattern, at one place.
@@ -239,7 +277,7 @@ static void unused_of_pattern(const Experiment *experiment, const Item *item, Er
         return;
     const Variant *pattern = setting_value_const(setting, projection->weights.settings);
     OWNED char *place = format_text("projections.%s.weights.pattern", item->name);
-    tell_unused(pattern, names, place, "weights", warnings);
+    tell_unused(pattern, names, place, " on weights", warnings);
 }
 
 static void contrast_in_percent(const Experiment *experiment, const Item *item, Error *warnings) {
@@ -281,9 +319,10 @@ static void gratings_on_torus(const Experiment *experiment, const Item *item, Er
              item->name, input->name);
 }
 
-static Rule *const of_sheets[] = {unsettled, idle_carry, pool_of_one_eye, constant_of_none, NULL};
-static Rule *const of_projections[] = {group_of_one,  value_of_no_norm,  wider_target, unlike_tori,
-                                       lagged_inputs, unused_of_pattern, NULL};
+static Rule *const of_sheets[] = {unsettled,       idle_settling,    idle_carry,
+                                  pool_of_one_eye, constant_of_none, NULL};
+static Rule *const of_projections[] = {group_of_one, unused_norm,   unused_learning,   wider_target,
+                                       unlike_tori,  lagged_inputs, unused_of_pattern, NULL};
 static Rule *const of_stimuli[] = {unused_settings, contrast_in_percent, one_pattern, eyes_of_one,
                                    NULL};
 static Rule *const of_measures[] = {gratings_on_torus, NULL};

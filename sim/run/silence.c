@@ -7,7 +7,7 @@ enum { FEWEST = 30 };
 static const double SILENT_SHARE = 0.5;
 
 Silence silence_start(const Network *network) {
-    return (Silence){0, allocate(network->sheets, sizeof(int64_t))};
+    return (Silence){.silent = allocate(network->sheets, sizeof(int64_t))};
 }
 
 void silence_finish(Silence *silence) {
@@ -37,10 +37,11 @@ static bool has_units(const Sheet *sheet) {
 
 void silence_warnings(const Silence *silence, const Network *network, Error *warnings) {
     int64_t n = silence->presentations;
+    double least = silence->hurried ? 1 : SILENT_SHARE;
     for (size_t i = 0; i < network->sheets && n >= FEWEST; i++) {
         const Sheet *sheet = &network->sheet[i];
         double share = (double)silence->silent[i] / (double)n;
-        if (share >= SILENT_SHARE && has_units(sheet))
+        if (share >= least && has_units(sheet))
             fail(warnings,
                  "sheet %s is silent: no unit was active in %.0f %% of %lld presentations; its "
                  "mean threshold is %.4g",

@@ -40,7 +40,46 @@ warns() {
         projections.excitation.weights.pattern=gaussian projections.excitation.weights.pattern.jitter=0.3
     warns "projections.excitation.norm_value: 3 has no effect: the fields are not normalised" \
         projections.excitation.norm_value=3 projections.excitation.normalise=none
+    warns "projections.excitation.norm: \"L2\" has no effect: the fields are not normalised" \
+        projections.excitation.norm=L2 projections.excitation.normalise=none
     warns "stimuli.bars.half_range: 0.5 has no effect on the kind 'grating'" stimuli.bars.kind=grating stimuli.bars.half_range=0.5
+    warns "sheets.lgn_on.settle: 9 has no effect: no lateral projection acts on the sheet" sheets.lgn_on.settle=9
+    warns "sheets.lgn_on.damping: 0.5 has no effect: no lateral projection acts on the sheet" sheets.lgn_on.damping=0.5
+}
+
+@test "how fields learn that never do" {
+    local fixed="has no effect: the fields do not learn, as learning_rate is 0" setting
+    warns "projections.excitation.least_weight: 0.5 $fixed" projections.excitation.least_weight=0.5
+    warns "projections.excitation.most_weight: 2 $fixed" projections.excitation.most_weight=2
+    warns "projections.excitation.learning: \"oja\" $fixed" projections.excitation.learning=oja
+    # An event or a course may let them learn.
+    printf 'base = "small.cfg";\niterations = 9;\nprojections = { excitation = { least_weight = 0.5; }; };\n' >later.cfg
+    cp "$small" small.cfg
+    call_for 0 run later.cfg -o never
+    says "$fixed"
+    for setting in 'events = { e = { kind = "change"; at = 5; set = ("projections.excitation.learning_rate=0.1"); }; };' \
+        'courses = { c = { setting = "projections.excitation.learning_rate"; value = 0.1; schedule = "constant"; }; };'; do
+        { cat later.cfg && echo "$setting"; } >learns.cfg
+        call_for 0 run learns.cfg --force -o learns
+        [[ $stderr != *warning* ]] || complain "a false warning with $setting"
+    done
+}
+
+@test "fields that cover the whole sheet, or leave out connections, are not cropped; activity that is carried over settles" {
+    call_for 0 check "$small" projections.on_to_v1.probability=0.5 projections.off_to_v1.outline=point
+    [[ $output != *cropped* ]] || complain "a false warning for sparse fields"
+    call_for 0 check "$small" projections.*_to_v1.radius=1.9
+    [[ $output != *cropped* && $output != *larger* ]] || complain "a false warning for fields of the whole sheet"
+    call_for 0 check "$small" projections.on_to_v1.radius=0.5
+    prints "projection on_to_v1: some fields reach over the edge of sheet lgn_on and are cropped"
+    call_for 0 check "$small" projections.on_to_v1.radius=0.5 projections.on_to_v1.probability=0.5
+    prints "projection on_to_v1: some fields reach over the edge of sheet lgn_on and are cropped"
+    call_for 0 check "$small" projections.on_to_v1.radius=1.5
+    prints "projection on_to_v1: some fields reach over the edge"
+    call_for 0 check "$small" projections.on_to_v1.radius=3
+    prints "projections.on_to_v1.radius: 3 sheet units is larger than sheet lgn_on, which is 1.6 wide"
+    call_for 0 check "$small" sheets.v1.settle=1 sheets.v1.carry=0.4
+    [[ $output != *"leaves out"* ]] || complain "carried activity reaches lateral projections"
 }
 
 @test "groups of one, wide targets, unlike tori, gratings on a torus" {
@@ -65,6 +104,11 @@ warns() {
     says "warning: sheet v1 is silent: no unit was active in 100 % of 40 presentations"
     call_for 0 check "$small" sheets.v1.threshold=900 sheets.v1.homeostasis.enabled=false
     prints "warning: sheet v1 is silent"
+    call_for 0 check "$small" sheets.v1.threshold=900 sheets.v1.homeostasis.enabled=false iterations=100000
+    prints "warning: sheet v1 is silent"
+    # Thresholds that rise faster, in a time lapse, than learning can follow.
+    call_for 0 check "$repository/configs/lissom/lissom.cfg"
+    [[ $output != *warning* ]] || complain "a false warning"
 }
 
 @test "the lateral gain has the slope of the transfer function" {

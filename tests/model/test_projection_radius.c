@@ -276,13 +276,13 @@ static void a_shared_field_keeps_its_radius(void **state) {
     block_copy(&network_settings, &later, &settings);
     settings_of(&later, "inhibition")->radius = 0.47;
     settings_of(&later, "excitation")->radius = 0.12;
-    assert_true(network_note_radii(&settings, &later, &error));
+    assert_true(network_note_later(&settings, &later, &error));
     RadiusRange radii = projection_radii(settings_of(&settings, "inhibition"), 13);
     assert_true(radii.least == 5 && radii.most == 6);
     radii = projection_radii(settings_of(&settings, "excitation"), 13);
     assert_true(radii.least == 1 && radii.most == 2);
     settings_of(&later, "retina_to_on")->radius = 0.31;
-    assert_false(network_note_radii(&settings, &later, &error));
+    assert_false(network_note_later(&settings, &later, &error));
     assert_string_equal(error.text,
                         "projections.retina_to_on.radius: becomes 0.31, and a shared field keeps "
                         "its radius during a run; set shared = false");
