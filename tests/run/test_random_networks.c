@@ -16,6 +16,7 @@
 #include "kinds/transfer.h"
 #include "kinds/weights.h"
 
+#include <math.h>
 #include <omp.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -27,7 +28,7 @@
 
 #include <cmocka.h>
 
-enum { NETWORKS = 200, SEED = 2385, ITERATIONS = 9, RESUMED_AT = 5 };
+enum { NETWORKS = 200, FEWEST = 8, SEED = 2385, ITERATIONS = 9, RESUMED_AT = 5 };
 
 // A projection that a network has with some chance.
 typedef struct {
@@ -35,7 +36,8 @@ typedef struct {
     double chance, strength;
 } Wire;
 
-static const Wire wires[] = {
+enum { NEXT = 3, BACK, WIRES = 11 }; // NEXT and BACK make a loop
+static const Wire wires[WIRES] = {
     {"up", "retina", "relay", 1, 1.9},       {"in", "relay", "first", 1, 1.4},
     {"direct", "retina", "first", 0.3, 0.6}, {"next", "first", "second", 1, 1.3},
     {"back", "second", "first", 0.5, -0.7},  {"side", "first", "first", 0.6, 0.5},
@@ -66,17 +68,21 @@ static void write_network(RandomDraws *draws, FILE *file) {
         fprintf(file, "  %s = { density = %g; half_width = 0.5; threshold = %g; settle = 5; };\n",
                 sheets[i], draw_side(draws), random_between(draws, 0, 0.1));
     fprintf(file, "};\nprojections = {\n");
-    for (size_t k = 0; k < sizeof wires / sizeof *wires; k++) {
+    bool there[WIRES];
+    for (size_t k = 0; k < WIRES; k++)
+        there[k] = random_uniform(draws) < wires[k].chance;
+    for (size_t k = 0; k < WIRES; k++) {
         const Wire *wire = &wires[k];
-        if (random_uniform(draws) < wire->chance)
+        bool same_step = k == NEXT && there[BACK] && random_integer(draws, 2);
+        if (there[k])
             fprintf(
                 file,
                 "  %s = { from = \"%s\"; to = \"%s\"; radius = %g; strength = %g; "
-                "learning_rate = %g; weights = { kind = \"gaussian_cloud\"; sigma = %g; }; };\n",
+                "learning_rate = %g; weights = { kind = \"gaussian_cloud\"; sigma = %g; };%s };\n",
                 wire->name, wire->from, wire->to, random_between(draws, 0.06, 0.22),
                 wire->strength * random_between(draws, 0.6, 1.4),
                 random_integer(draws, 2) ? random_between(draws, 0.1, 0.7) : 0,
-                random_between(draws, 0.05, 0.2));
+                random_between(draws, 0.05, 0.2), same_step ? " step_delay = 0;" : "");
     }
     fprintf(file, "};\nstimuli = { s = { kind = \"gaussian\"; sigma = 0.13; aspect = 2.3; "
                   "contrast = 0.9; half_range = 0.5; }; };\n");
@@ -151,19 +157,71 @@ static void draw_experiment(RandomDraws *draws, const char *path, Changes *chang
     }
 }
 
+// What the tables of kinds do not say: a network may have each of these, with others.
+enum {
+    LOOP,
+    CARRY,
+    DIVIDED,
+    MULTIPLIED,
+    SPARSE,
+    ONE_TO_ONE,
+    SAME_STEP,
+    LATER_STEP,
+    LATER,
+    CHANGED_RADIUS,
+    OTHER_NORM,
+    LIMITED,
+    FEATURES
+};
+static const char *const features[FEATURES] = {"sheets in a loop",
+                                               "activity carried over",
+                                               "a divisor",
+                                               "a factor",
+                                               "sparse fields",
+                                               "fields of one unit",
+                                               "no delay in steps",
+                                               "a delay of several steps",
+                                               "a delay in presentations",
+                                               "changed radii",
+                                               "learning with another norm",
+                                               "limits of weights that learn"};
+
 // What a run ends with.
 typedef struct {
-    uint64_t hash; // 0: activity diverged
-    bool active;   // is anything active in the cortical sheets?
+    uint64_t hash;      // 0: activity diverged
+    bool active;        // is anything active in the cortical sheets?
+    bool has[FEATURES]; // of the network
 } End;
 
+static void note_projection(const Projection *projection, End *end) {
+    const ProjectionSettings *settings = projection->settings;
+    RadiusRange radii = projection_radii(settings, projection->from->geometry.density);
+    bool learns = projection_is_plastic(projection);
+    end->has[DIVIDED] |= settings->effect == EFFECT_DIVIDE;
+    end->has[MULTIPLIED] |= settings->effect == EFFECT_MULTIPLY;
+    end->has[SPARSE] |= settings->probability < 1;
+    end->has[ONE_TO_ONE] |= projection->field_units == 1;
+    end->has[SAME_STEP] |= settings->step_delay == 0;
+    end->has[LATER_STEP] |= settings->step_delay > 1;
+    end->has[LATER] |= settings->delay > 0;
+    end->has[CHANGED_RADIUS] |= radii.least < radii.most;
+    end->has[OTHER_NORM] |= learns && projection_norm(settings) != NORM_L1;
+    end->has[LIMITED] |= learns && !(isnan(settings->least_weight) && isnan(settings->most_weight));
+}
+
 static End end_of(const Run *run) {
-    End end = {run->hash, false};
-    for (size_t i = 0; i < run->network->sheets; i++) {
-        const Sheet *sheet = &run->network->sheet[i];
+    const Network *network = run->network;
+    End end = {.hash = run->hash};
+    for (size_t i = 0; i < network->sheets; i++) {
+        const Sheet *sheet = &network->sheet[i];
         end.hash = hash_bytes(end.hash, sheet->activity, sheet->units * sizeof(float));
         end.active = end.active || (sheet->settings->settle > 1 && sheet_mean_activity(sheet) > 0);
     }
+    end.has[CARRY] = network_carries(network);
+    for (size_t g = 0; g < network->groups; g++)
+        end.has[LOOP] |= network->group[g].loop;
+    for (size_t k = 0; k < network->projections; k++)
+        note_projection(&network->projection[k], &end);
     return end;
 }
 
@@ -190,7 +248,7 @@ static End carry_out(const char *path, const Changes *changes, const char *folde
     release(all);
     if (!ok)
         fail_msg("%s", error.text);
-    return run_loop(&run, &options, &stop, &error) == RUN_FINISHED ? end_of(&run) : (End){0, false};
+    return run_loop(&run, &options, &stop, &error) == RUN_FINISHED ? end_of(&run) : (End){0};
 }
 
 // A whole run in a folder of its own, with a resume in between where `resumed`.
@@ -198,7 +256,7 @@ static End run_whole(const char *path, const Changes *changes, bool resumed, con
                      int threads) {
     OWNED_BY(error_clear) Error error = {0};
     OWNED char *folder = rundir_make_temporary(&error);
-    End end = {1, false};
+    End end = {.hash = 1};
     if (resumed)
         end = carry_out(path, changes, folder, RESUMED_AT, false, kernels, threads);
     if (end.hash != 0)
@@ -256,7 +314,8 @@ static void random_networks_get_the_same_bits(void **state) {
     (void)state;
     int usual = omp_get_max_threads();
     talk_quiet(true);
-    size_t sets = 0, active = 0, diverged = 0, changed = 0, seen[TABLES][MOST_KINDS] = {{0}};
+    size_t sets = 0, active = 0, diverged = 0, changed = 0, seen[TABLES][MOST_KINDS] = {{0}},
+           have[FEATURES] = {0};
     while (kernels_name(sets))
         sets++;
     for (uint64_t index = 0; index < NETWORKS; index++) {
@@ -274,10 +333,15 @@ static void random_networks_get_the_same_bits(void **state) {
         diverged += expected.hash == 0;
         changed += changes.count;
         note_kinds(&changes, seen);
+        for (size_t k = 0; k < FEATURES; k++)
+            have[k] += expected.active && expected.has[k];
     }
     omp_set_num_threads(usual);
     print_message("%zu active, %zu diverged, %zu settings drawn\n", active, diverged, changed);
     check_kinds(seen);
+    for (size_t k = 0; k < FEATURES; k++)
+        if (have[k] < FEWEST)
+            fail_msg("%zu active networks have %s", have[k], features[k]);
     assert_in_range(active, NETWORKS / 2, NETWORKS); // there was something to compare
     assert_in_range(diverged, 0, NETWORKS / 4);
     assert_in_range(changed, 20 * NETWORKS, 200 * NETWORKS);
