@@ -102,7 +102,8 @@ bool settling_diverges(double growth, const Sheet *sheet) {
 }
 
 double lateral_window_growth(const LateralWindow *window, const Sheet *sheet) {
-    return 1 + sheet->settings->damping * (window->copositivity - 1);
+    double grows = window->linear ? window->linear_gain : window->copositivity;
+    return 1 + sheet->settings->damping * (grows - 1);
 }
 
 LateralWindow lateral_window(const Network *network, const Sheet *sheet) {
@@ -112,7 +113,8 @@ LateralWindow lateral_window(const Network *network, const Sheet *sheet) {
     const SheetInputs *inputs = &network->inputs[sheet - network->sheet];
     LateralWindow window = {.lateral = kernel.radius >= 0 && kernel.radius <= WIDEST,
                             .slope_bounded = slope.bounded && inputs->modulation == NULL,
-                            .saturates = slope.saturates};
+                            .saturates = slope.saturates,
+                            .linear = sheet->settings->transfer.kind == &transfer_linear.kind};
     if (window.lateral) {
         scale_kernel(&kernel, slope.bounded ? slope.greatest : 1);
         find_linear_gain(&kernel, sheet->geometry.density, &window);

@@ -12,13 +12,14 @@
 #include "model/network.h"
 
 typedef struct {
-    bool lateral;        // false: the sheet has no lateral projections, or fields too wide to be
-                         // searched in seconds; the rest is undefined
-    bool slope_bounded;  // false: the slope grows without bound, and is taken as 1, or projections
-                         // divide or multiply the input, which is left out
-    bool saturates;      // activity is bounded, so that it cannot diverge
-    double linear_gain;  // max over wave vectors
-    double wavelength;   // of that wave vector, sheet units; infinite for uniform activity
+    bool lateral;       // false: the sheet has no lateral projections, or fields too wide to be
+                        // searched in seconds; the rest is undefined
+    bool slope_bounded; // false: the slope grows without bound, and is taken as 1, or projections
+                        // divide or multiply the input, which is left out
+    bool saturates;     // activity is bounded, so that it cannot diverge
+    bool linear;        // units are linear: their activity is bounded if the linear gain is below 1
+    double linear_gain; // max over wave vectors
+    double wavelength;  // of that wave vector, sheet units; infinite for uniform activity
     double copositivity; // a lower bound: the maximum found by ascent from several starts
 } LateralWindow;
 

@@ -2,11 +2,22 @@
 cat <<'END'
 # Sheets that settle together
 
-Simple and complex cells in two sheets (`configs/groups/complex-cells.cfg`, 36 x 36 units each, 3,000 presentations),
-and V1 with feedback from V2 (`configs/groups/v1-v2.cfg`, 48 x 48 and 36 x 36 units, 2,000 presentations, and one more
-without the feedback). Five seeds.
+GCAL whose inhibition passes through a population (`configs/groups/excitation-inhibition.cfg`, 73 x 73 units each,
+5,000 presentations), simple and complex cells in two sheets (`configs/groups/complex-cells.cfg`, 36 x 36 units each,
+3,000 presentations), and V1 with feedback from V2 (`configs/groups/v1-v2.cfg`, 48 x 48 and 36 x 36 units, 2,000
+presentations, and one more without the feedback). Five seeds.
 END
 scorecard
+cat <<'END'
+
+## An inhibitory population
+
+Both maps, of V1 from its drive and of the inhibitory population as it settles:
+END
+matrix "ring=orientation/spectrum.ring density=orientation/pinwheels.density selectivity=orientation/selectivity.mean \
+period=orientation/wavelength.peak_fit_sheet inhibitory_ring=inhibitory/spectrum.ring \
+inhibitory_selectivity=inhibitory/selectivity.mean inhibitory_period=inhibitory/wavelength.peak_fit_sheet" \
+    inhibitory_population
 cat <<'END'
 
 ## Simple and complex cells

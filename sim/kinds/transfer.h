@@ -32,7 +32,7 @@ typedef struct {
     void (*apply)(const void *settings, size_t n, float *activity);
 } TransferKind;
 
-extern const TransferKind transfer_rectified;
+extern const TransferKind transfer_rectified, transfer_linear;
 extern const Kind *const transfer_kinds[]; // NULL-terminated, first members of TransferKind
 
 // The first member of most kinds' settings, and its rows.

@@ -9,8 +9,9 @@
 // Below this share of the distance between units a shape covers hardly more than one unit.
 static const double LEAST_SHARE = 0.25;
 
-// A field whose radius is this many widths of a sheet covers all of it from each of its units.
-static const double SEES_ALL = 1.5;
+// A field whose radius is this many widths of a sheet covers all of it from each of its units, and
+// a Gaussian as wide makes its weights nearly even. Both may be meant.
+static const double FIELDS_MOST = 1.5;
 
 // Lengths that are often much smaller than the distance between units.
 static const char *const often_small[] = {"edge", "scatter",   "weights_scatter", "separation",
@@ -39,11 +40,10 @@ static Ruler ruler_of(const Item *item) {
 
 static void check_length(const Setting *setting, double length, const char *path,
                          const Ruler *ruler, bool fields, Error *warnings) {
-    bool field = fields && is_one_of(of_fields, setting->name);
-    if (length > (field ? SEES_ALL : 1) * ruler->side * (1 + 1e-9))
+    if (length > (fields ? FIELDS_MOST : 1) * ruler->side * (1 + 1e-9))
         fail(warnings, "%s: %.4g sheet units is larger than sheet %s, which is %.4g wide", path,
              length, ruler->name, ruler->side);
-    else if (field && length < ruler->spacing * (1 - 1e-9))
+    else if (fields && is_one_of(of_fields, setting->name) && length < ruler->spacing * (1 - 1e-9))
         fail(warnings,
              "%s: %.4g is less than the distance between units of sheet %s, %.4g: the smallest "
              "field is taken, 3 x 3 units",

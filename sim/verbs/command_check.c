@@ -39,7 +39,7 @@ static json_t *describe_sheets(const Network *network, json_t *warnings) {
             json_object_set_new(entry, "linear_gain", json_real(window.linear_gain));
             json_object_set_new(entry, "expected_wavelength", json_of_number(window.wavelength));
             json_object_set_new(entry, "copositivity", json_real(window.copositivity));
-            if (window.slope_bounded && window.linear_gain < 1)
+            if (window.slope_bounded && window.linear_gain < 1 && !window.linear)
                 json_array_append_new(
                     warnings, json_sprintf("sheet %s: linear gain %.3f is below 1: its lateral "
                                            "connections may not organise a map",
@@ -48,9 +48,11 @@ static json_t *describe_sheets(const Network *network, json_t *warnings) {
             if (window.slope_bounded && !window.saturates && settling_diverges(growth, sheet))
                 json_array_append_new(
                     warnings,
-                    json_sprintf("sheet %s: copositivity %.3f is above 1: activity may diverge, "
-                                 "%.2g-fold in %lld steps",
-                                 sheet->name, window.copositivity, settling_growth(growth, sheet),
+                    json_sprintf("sheet %s: %s %.3f is above 1: activity may diverge, %.2g-fold in "
+                                 "%lld steps",
+                                 sheet->name, window.linear ? "linear gain" : "copositivity",
+                                 window.linear ? window.linear_gain : window.copositivity,
+                                 settling_growth(growth, sheet),
                                  (long long)sheet->settings->settle));
         }
         json_object_set_new(sheets, sheet->name, entry);
@@ -87,6 +89,14 @@ static json_t *describe_groups(const Network *network, json_t *warnings) {
     return groups;
 }
 
+// Does it stay within a sheet, or among sheets of one size that settle together? At their edges
+// fields are cropped in any case.
+static bool is_lateral(const Network *network, const Projection *projection) {
+    const Sheet *from = projection->from, *to = projection->to;
+    return from == to || (network_group(network, from) == network_group(network, to) &&
+                          from->geometry.half_width == to->geometry.half_width);
+}
+
 static json_t *describe_projections(const Network *network, json_t *warnings) {
     json_t *projections = json_object();
     for (size_t k = 0; k < network->projections; k++) {
@@ -112,7 +122,7 @@ static json_t *describe_projections(const Network *network, json_t *warnings) {
                 json_sprintf("projection %s: its fields are so small against the distance "
                              "of their centres that it takes %.0f bytes a connection",
                              projection->name, bytes / (double)connections));
-        if (projection->from != projection->to && !projection->settings->shared &&
+        if (!is_lateral(network, projection) && !projection->settings->shared &&
             projection_is_cropped(projection))
             json_array_append_new(
                 warnings,

@@ -78,6 +78,9 @@ warns() {
     prints "projection on_to_v1: some fields reach over the edge"
     call_for 0 check "$small" projections.on_to_v1.radius=3
     prints "projections.on_to_v1.radius: 3 sheet units is larger than sheet lgn_on, which is 1.6 wide"
+    call_for 0 check "$small" projections.on_to_v1.weights.sigma=2.3 projections.off_to_v1.weights.sigma=2.5
+    [[ $output != *on_to_v1.weights.sigma* ]] || complain "a false warning for even weights"
+    prints "projections.off_to_v1.weights.sigma: 2.5 sheet units is larger than sheet lgn_off, which is 1.6 wide"
     call_for 0 check "$small" sheets.v1.settle=1 sheets.v1.carry=0.4
     [[ $output != *"leaves out"* ]] || complain "carried activity reaches lateral projections"
 }
@@ -138,6 +141,11 @@ warns() {
     call_for 0 check "$repository/configs/gcal/demo.cfg" sheets.v1.density=12 iterations=1 \
         sheets.v1.transfer=noisy_rectified sheets.v1.transfer.gain=1.5
     prints "activity may diverge"
+    # Linear units must stay below a gain of 1.
+    call_for 0 check "$small" sheets.v1.transfer=linear iterations=0
+    [[ $output != *"may not organise"* && $output != *diverge* ]] || complain "a false warning for linear units"
+    call_for 0 check "$small" sheets.v1.transfer=linear iterations=0 projections.excitation.strength=5 sheets.v1.settle=40
+    prints "warning: sheet v1: linear gain 2."
 }
 
 @test "sheets that settle together are warned of as a group" {
@@ -149,6 +157,7 @@ warns() {
     call_for 0 check "$group" 'sheets.*.density=16' iterations=1 projections.excitation.strength=2.8
     prints "sheets v1, inhibitory: growth"
     prints "activity may diverge"
+    [[ $output != *"projection to_inhibitory: some fields reach"* ]] || complain "sheets of a group are cropped in any case"
 }
 
 @test "an event of the base is switched off with every = 0" {
