@@ -145,7 +145,7 @@ warns() {
     call_for 0 check "$small" sheets.v1.transfer=linear iterations=0
     [[ $output != *"may not organise"* && $output != *diverge* ]] || complain "a false warning for linear units"
     call_for 0 check "$small" sheets.v1.transfer=linear iterations=0 projections.excitation.strength=5 sheets.v1.settle=40
-    prints "warning: sheet v1: linear gain 2."
+    prints "warning: sheet v1: linear gain 3.6"
 }
 
 @test "sheets that settle together are warned of as a group" {
