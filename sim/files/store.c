@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "files/ordinary_file.h"
 #include "files/store_cause.h"
+#include "files/superblock.h"
 
 #include <errno.h>
 #include <hdf5.h>
@@ -35,6 +36,12 @@ static hid_t open_file(const char *path, unsigned access, Error *error) {
     OWNED_BY(ordinary_file_close) FILE *file = ordinary_file_open(path, "an HDF5 file", error);
     if (file == NULL)
         return -1;
+    if (superblock_names_driver(file))
+        return fail(error,
+                    "%s: damaged HDF5 file, or a part of one that HDF5 spread over several files; "
+                    "of such a part, h5repart makes a whole file",
+                    path),
+               -1;
     hid_t opened = H5Fopen(path, access, H5P_DEFAULT);
     if (opened < 0) {
         char cause[STORE_REASON_SIZE];

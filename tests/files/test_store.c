@@ -196,6 +196,18 @@ static void a_file_that_is_no_ordinary_one_is_refused(void **state) {
     refused(fixture_path("nowhere.h5"), "no such file");
 }
 
+// HDF5 would ask for as many bytes as the block of the driver says that it has.
+static void a_driver_block_is_refused_before_hdf5_reads_it(void **state) {
+    (void)state;
+    const char *path = fixture_path("driver.h5"), cause[] = "h5repart makes a whole file";
+    enum { DRIVER_ADDRESS = 48 };
+    fixture_dataset(path, "map", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 0, NULL, &(double){7.25});
+    Store store = opened(path, STORE_READ);
+    closed(&store);
+    overwrite(path, "\x89HDF", DRIVER_ADDRESS, "\x60\3\0\0\0\0\0", 8);
+    refused(path, cause);
+}
+
 // Makes an array of `n` bytes in chunks of a million, with what `layout` says beside.
 static void declare(const char *path, hid_t layout, hsize_t n) {
     hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT),
@@ -313,6 +325,7 @@ int main(void) {
         cmocka_unit_test(a_note_of_many_texts_is_refused),
         cmocka_unit_test(a_damaged_group_is_not_an_empty_one),
         cmocka_unit_test(a_file_that_is_no_ordinary_one_is_refused),
+        cmocka_unit_test(a_driver_block_is_refused_before_hdf5_reads_it),
         cmocka_unit_test(what_is_declared_is_held_against_what_is_stored),
         cmocka_unit_test(an_unknown_filter_is_named),
         cmocka_unit_test(an_old_matlab_file_is_named),
