@@ -43,7 +43,7 @@ endif
 
 OUT := build/$(BUILD)$(if $(filter clang%,$(CC)),-clang)$(if $(MPI_CFLAGS),-mpi)
 # Objects serve the program and the library.
-ALL_CFLAGS = $(CSTANDARD) $(WARNINGS) $(MODE) -fPIC -fvisibility=hidden -fopenmp -ffp-contract=off -Isim -Ianalysis -I$(OUT) \
+ALL_CFLAGS = $(CSTANDARD) $(WARNINGS) $(MODE) -fPIC -fno-semantic-interposition -fopenmp -ffp-contract=off -Isim -Ianalysis -I$(OUT) \
     $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) $(FOUND_PACKAGES) 2>/dev/null)) $(CFLAGS)
 ALL_LDFLAGS = $(MODE) -fopenmp $(LDFLAGS)
 LIBRARIES = $(shell pkg-config --libs $(PACKAGES) $(FOUND_PACKAGES) 2>/dev/null) -lm
@@ -71,6 +71,9 @@ LIBRARY = $(OUT)/library
 LIBRARY_OBJECTS = $(filter-out $(OUT)/sim/verbs/% $(OUT)/sim/batch/child_% $(OUT)/sim/batch/ranks.o \
     $(OUT)/sim/base/memory_libraries.o,$(OBJECTS))
 
+# Program and shared library show plug-ins the names of sim/library/plugin_names.h.
+PLUGIN_NAMES = $(shell sed -n 's/^\#define \([a-z_]*\) \([a-z_]*\)$$/-Wl,--defsym=\2=\1/p' sim/library/plugin_names.h)
+
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -81,9 +84,9 @@ all: pinwheel                ## build ./pinwheel (also what `make` alone does)
 pinwheel: $(OUT)/pinwheel
 	@cp --remove-destination $< $@ # a run may be at work with the former one
 
-$(OUT)/pinwheel: $(filter-out $(OUT)/sim/library/%,$(OBJECTS))
+$(OUT)/pinwheel: $(filter-out $(OUT)/sim/library/%,$(OBJECTS)) sim/library/plugin_names.h
 	@echo "link $@"
-	@$(CC) $(ALL_LDFLAGS) $^ $(MPI_LIBRARIES) $(LIBRARIES) -o $@
+	@$(CC) $(ALL_LDFLAGS) $(PLUGIN_NAMES) -Wl,--export-dynamic-symbol='pinwheel_plugin_*' $(filter %.o,$^) $(MPI_LIBRARIES) $(LIBRARIES) -o $@
 
 # -MMD -MP: each object remembers the headers it was made from, in a .d file read below.
 $(OUT)/%.o: %.c | libraries
@@ -98,20 +101,24 @@ $(KERNEL_SETS:%=$(OUT)/sim/kernels/kernels_%.o): $(OUT)/sim/kernels/kernels_%.o:
 
 $(OUT)/sim/batch/ranks.o: ALL_CFLAGS += $(MPI_CFLAGS)
 
-$(LIBRARY)/libpinwheel.so.$(INTERFACE): $(LIBRARY_OBJECTS)
-	@echo "link $@"
+# The names that others see: the functions of pinwheel.h, and what plug-ins may use.
+$(LIBRARY)/exported.txt: sim/library/pinwheel.h sim/library/plugin_names.h
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_LDFLAGS) -shared -Wl,-z,defs -Wl,-soname,libpinwheel.so.$(INTERFACE) \
-	    -Wl,--version-script=sim/library/exported.map $^ $(LIBRARIES) -o $@
+	@{ grep -ohE 'pinwheel_[a-z_]+\(' $< | tr -d '('; awk '/^#define/ { print $$3 }' sim/library/plugin_names.h; } | sort -u > $@
+
+$(LIBRARY)/libpinwheel.so.$(INTERFACE): $(LIBRARY_OBJECTS) $(LIBRARY)/exported.txt
+	@echo "link $@"
+	@{ echo '{ global:'; sed 's/$$/;/' $(LIBRARY)/exported.txt; echo 'local: *; };'; } > $(LIBRARY)/exported.map
+	@$(CC) $(ALL_LDFLAGS) $(PLUGIN_NAMES) -shared -Wl,-z,defs -Wl,-soname,libpinwheel.so.$(INTERFACE) \
+	    -Wl,--version-script=$(LIBRARY)/exported.map $(filter %.o,$^) $(LIBRARIES) -o $@
 	@ln -sf libpinwheel.so.$(INTERFACE) $(LIBRARY)/libpinwheel.so
 
 # One object whose only global names are those of pinwheel.h.
-$(LIBRARY)/libpinwheel.a: $(LIBRARY_OBJECTS)
+$(LIBRARY)/libpinwheel.a: $(LIBRARY_OBJECTS) $(LIBRARY)/exported.txt
 	@echo "link $@"
-	@mkdir -p $(@D)
 	@rm -f $@
-	@ld -r $^ -o $(LIBRARY)/libpinwheel.o
-	@objcopy --wildcard --keep-global-symbol='pinwheel_*' $(LIBRARY)/libpinwheel.o
+	@ld -r $(filter %.o,$^) -o $(LIBRARY)/libpinwheel.o
+	@objcopy --keep-global-symbols=$(LIBRARY)/exported.txt $(LIBRARY)/libpinwheel.o
 	@ar rcs $@ $(LIBRARY)/libpinwheel.o
 
 $(LIBRARY)/pinwheel.pc: sim/library/pinwheel.pc.in sim/files/provenance.h FORCE
@@ -225,7 +232,9 @@ install: pinwheel library    ## copy program, library, header, configs and docs 
 	install -m 755 $(LIBRARY)/libpinwheel.so.$(INTERFACE) $(DESTDIR)$(PREFIX)/lib/libpinwheel.so.$(INTERFACE)
 	ln -sf libpinwheel.so.$(INTERFACE) $(DESTDIR)$(PREFIX)/lib/libpinwheel.so
 	install -m 644 $(LIBRARY)/pinwheel.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/pinwheel.pc
-	install -m 644 sim/library/pinwheel.h $(DESTDIR)$(PREFIX)/include/pinwheel.h
+	install -m 644 sim/library/pinwheel.h sim/library/pinwheel_plugin.h $(DESTDIR)$(PREFIX)/include
+	for half in sim analysis; do (cd $$half && find . -name '*.h') | while read -r header; do \
+	    install -D -m 644 "$$half/$$header" "$(DESTDIR)$(PREFIX)/include/pinwheel/$$header" || exit 1; done; done
 	find configs docs -name '*.*' -type f | while read -r file; do \
 	    install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/pinwheel/$$file" || exit 1; done
 	install -m 644 README.md LICENSE CITATION.cff $(DESTDIR)$(PREFIX)/share/pinwheel

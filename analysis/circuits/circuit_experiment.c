@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "circuits/study.h"
 #include "kinds/transfer.h"
+#include "run/plugin.h"
 #include "settings/config_purpose.h"
 #include "settings/setting_inputs.h"
 
@@ -25,6 +26,7 @@ const Block circuit_experiment_settings = BLOCK(
 
 bool circuit_experiment_load(CircuitExperiment *experiment, const char *path,
                              const char *const *overrides, size_t n, Error *error) {
+    plugins_begin();
     block_start(&circuit_experiment_settings, experiment);
     experiment->path = copy_text(path);
     if (!config_purpose_check(path, PURPOSE_CIRCUIT, error) ||

@@ -32,6 +32,10 @@ const MeasureKind *measure_kind(const char *name) {
     return (const MeasureKind *)kind_find(measure_kinds, name);
 }
 
+const MeasureKind *measure_at(size_t index) {
+    return (const MeasureKind *)kind_at(measure_kinds, index);
+}
+
 bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,
                          Error *error) {
     OWNED char *where = format_text("%s.sheet", place);

@@ -75,8 +75,9 @@ typedef struct {
     const MeasureReference *references; // NULL: none
 } MeasureKind;
 
-extern const Kind *const measure_kinds[];          // NULL-terminated, first members of MeasureKind
-const MeasureKind *measure_kind(const char *name); // NULL: none of that name
+// The kinds, in measure_kinds (run/observable.h); NULL: none of that name, or beyond the last.
+const MeasureKind *measure_kind(const char *name);
+const MeasureKind *measure_at(size_t index);
 
 // For kinds: refuses a sheet that does not exist, is made for each eye, or receives no projection.
 bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,

@@ -25,7 +25,7 @@ static bool open_circuit(FigureSource *source, const char *config, Error *error)
 static bool open_run(FigureSource *source, const char *config, Error *error) {
     source->of = FIGURES_OF_A_RUN;
     source->measures = measures_json_read(source->folder, error);
-    return experiment_load(&source->experiment, config, NULL, 0, error) && source->measures &&
+    return experiment_load_made(&source->experiment, config, NULL, 0, error) && source->measures &&
            record_maps_check(source->folder, error);
 }
 

@@ -128,7 +128,7 @@ static void add_titles(SweepFactors *factors) {
     OWNED_BY(error_clear) Error error = {0};
     OWNED char *config = runs->count > 0 ? rundir_path(runs->run[0].path, "config.cfg") : NULL;
     OWNED_BY(experiment_free) Experiment experiment = {0};
-    bool loaded = config && experiment_load(&experiment, config, NULL, 0, &error);
+    bool loaded = config && experiment_load_made(&experiment, config, NULL, 0, &error);
     for (size_t i = 0; i < factors->count; i++)
         factors->factor[i].title = title_of(factors->factor[i].path, loaded ? &experiment : NULL);
 }

@@ -5,11 +5,11 @@
 shape (rows, columns) with row 0 at the top; lengths are in sheet units, x to the right, y up.
 """
 
-from .library import PinwheelError, commit, version
+from .library import PinwheelError, commit, load_plugin, version
 from .measure import Map, Number, Results
 from .run import Run
 from .simulation import Field, Projection, Sheet, Simulation
 
 __all__ = ["Field", "Map", "Number", "PinwheelError", "Projection", "Results", "Run", "Sheet", "Simulation", "commit",
-           "version"]
+           "load_plugin", "version"]
 __version__ = version()

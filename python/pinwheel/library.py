@@ -85,6 +85,7 @@ _functions = {
     "version": (c_char_p, []),
     "commit": (c_char_p, []),
     "text_free": (None, [c_void_p]),
+    "load_plugin": (c_bool, [c_char_p, _error]),
     "from_file": (c_void_p, [c_char_p, POINTER(Options), _error]),
     "from_text": (c_void_p, [c_char_p, POINTER(Options), _error]),
     "from_state": (c_void_p, [c_char_p, POINTER(Options), _error]),
@@ -139,6 +140,12 @@ def version() -> str:
 def commit() -> str:
     """The commit that the library was built from."""
     return functions["commit"]().decode()
+
+
+def load_plugin(path) -> None:
+    """Loads a plug-in (docs/plugins.md), a shared object with kinds of your own: it is code. Simulation(config,
+    plugins=path) has it loaded as well; a config that is a text, a state and a run's folder need this before."""
+    call("load_plugin", encoded(path))
 
 
 def text_of(address) -> str:

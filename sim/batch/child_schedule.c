@@ -8,6 +8,7 @@
 #include "files/json_value.h"
 #include "files/rundir.h"
 #include "run/checkpoint.h"
+#include "run/plugin.h"
 
 #include <errno.h>
 #include <string.h>
@@ -54,8 +55,8 @@ static int64_t iteration_of(const char *path, PlannedState state) {
 
 // The command line that makes a run, or goes on with it: NULL-terminated, of borrowed words.
 static const char **command_of(const PlannedRun *run, PlannedState state, const char *path,
-                               const char *threads) {
-    const char **word = allocate(run->changes + 16, sizeof *word);
+                               const char *threads, const TextList *plugins) {
+    const char **word = allocate(run->changes + 2 * plugins->count + 16, sizeof *word);
     size_t n = 0;
     bool resumes = state == PLANNED_BEGUN || state == PLANNED_BEFORE;
     word[n++] = "pinwheel";
@@ -64,6 +65,10 @@ static const char **command_of(const PlannedRun *run, PlannedState state, const 
     if (run->verb->threaded) {
         word[n++] = "--threads";
         word[n++] = threads;
+    }
+    for (size_t k = 0; k < plugins->count; k++) {
+        word[n++] = "--plugin";
+        word[n++] = plugins->items[k];
     }
     if (state == PLANNED_BEFORE)
         word[n++] = "--previous";
@@ -105,11 +110,13 @@ static bool start(ChildRuns *runs, size_t i, Error *error) {
     PlannedState state = planned_run_state(planned, runs->folder);
     OWNED char *path = planned_run_path(planned, runs->folder),
                *threads = format_text("%d", runs->threads);
-    if (state != PLANNED_BEGUN && state != PLANNED_BEFORE)
+    bool resumes = state == PLANNED_BEGUN || state == PLANNED_BEFORE;
+    if (!resumes)
         clear_beginning(path);
     else
         run->begun = iteration_of(path, state);
-    OWNED const char **word = command_of(planned, state, path, threads);
+    OWNED_BY(text_list_finish) TextList plugins = resumes ? plugins_loaded() : plugins_commanded();
+    OWNED const char **word = command_of(planned, state, path, threads, &plugins);
     pid_t parent = getpid();
     run->said = tmpfile();
     fflush(stdout);

@@ -57,8 +57,9 @@ void run_plan_free(RunPlan *plan) {
 
 static bool check_network(PlannedRun *run, Error *error) {
     OWNED_BY(experiment_free) Experiment experiment;
-    if (!experiment_load(&experiment, run->config, (const char *const *)run->change, run->changes,
-                         error))
+    const char *const *changes = (const char *const *)run->change;
+    if (!(run->made ? experiment_load_made : experiment_load)(&experiment, run->config, changes,
+                                                              run->changes, error))
         return false;
     run->text = config_echo_text(&experiment_settings, &experiment);
     run->iterations = experiment.iterations;
@@ -116,7 +117,7 @@ static bool is_planned(const PlannedRun *run, const char *planned, char *config,
     size_t length = strlen(text), n = strlen(planned);
     if (length >= n && strcmp(text + length - n, planned) == 0)
         return true;
-    PlannedRun there = {.config = config, .verb = run->verb};
+    PlannedRun there = {.config = config, .made = true, .verb = run->verb};
     bool same = planned_run_check(&there, config, NULL) && strcmp(there.text, planned) == 0;
     release(there.text);
     return same;

@@ -24,6 +24,7 @@ extern const RunVerb run_verb; // of networks
 struct PlannedRun {
     char *name;          // of its folder; owned
     char *config;        // path of the file; owned
+    bool made;           // is it the config.cfg of a run's folder?
     const RunVerb *verb; // that makes it
     size_t changes;      // of the config, made in this order
     char **change;       // "path=value"; owned

@@ -2,6 +2,7 @@
 #include "library/library.h"
 
 #include "base/suggestion.h"
+#include "run/plugin.h"
 
 #include <gsl/gsl_errno.h>
 #include <omp.h>
@@ -39,6 +40,7 @@ LibraryCall library_enter(const pinwheel_simulation *simulation, LibraryUse use,
     }
     call.simulation = own;
     call.talk = talk_use(&own->talk);
+    call.kinds = kinds_use(own->kinds);
     call.threads = omp_get_max_threads();
     if (own->threads > 0)
         omp_set_num_threads(own->threads);
@@ -51,6 +53,7 @@ void library_leave(LibraryCall *call) {
     if (simulation) {
         omp_set_num_threads(call->threads);
         talk_use(call->talk);
+        kinds_use(call->kinds);
         if (!call->nested)
             __atomic_store_n(&simulation->at_work, false, __ATOMIC_RELEASE);
     }
@@ -126,6 +129,19 @@ void library_forget_shown(pinwheel_simulation *simulation) {
     if (simulation->before)
         network_activity_restore(simulation->run.network, simulation->before);
     simulation->before = NULL;
+}
+
+static void drop_message(void *context, const char *line) {
+    (void)context;
+    (void)line;
+}
+
+bool pinwheel_load_plugin(const char *path, char **error) {
+    OWNED_BY(library_leave) LibraryCall call = library_enter(NULL, CALL_READS, error);
+    Talk silent = {.take = drop_message}, *before = talk_use(&silent);
+    bool ok = plugin_load(path, &call.error);
+    talk_use(before);
+    return ok;
 }
 
 int pinwheel_interface(void) {

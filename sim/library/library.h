@@ -17,6 +17,7 @@ struct pinwheel_simulation {
     bool is_changed, has_failed; // is_changed: from outside: run.memory.config is old
     int threads;
     Talk talk;
+    const AddedKinds *kinds;   // of its plug-ins
     pinwheel_message *message; // NULL: none
     void *message_context;
     int64_t call_every; // 0: never
@@ -28,8 +29,8 @@ struct pinwheel_simulation {
     pthread_t calling_from; // its thread
 };
 
-// A call. It lets the thread use the simulation's talk and number of threads; its end restores
-// both, and hands over the error.
+// A call. It lets the thread use the simulation's talk, plug-ins and number of threads; its end
+// restores them, and hands over the error.
 typedef struct {
     bool ok; // false: the simulation is at work
     Error error;
@@ -37,6 +38,7 @@ typedef struct {
     char **message;
     bool nested, has_files;
     Talk *talk;
+    const AddedKinds *kinds;
     int threads;
 } LibraryCall;
 

@@ -2,6 +2,7 @@
 // Measures of a simulation: their results, and pictures of them.
 #include "library/library.h"
 
+#include "base/names.h"
 #include "base/suggestion.h"
 #include "files/rundir.h"
 #include "measure/measure.h"
@@ -27,16 +28,16 @@ static const MeasureKind *kind_of(const pinwheel_results *results) {
 static bool find_measure(const Experiment *experiment, const char *name, Item *measure,
                          Error *error) {
     const Item *item = collection_find(&experiment->measures, name);
-    const Kind *kind = item ? item->variant.kind : kind_find(measure_kinds, name);
+    const Kind *kind = item ? item->variant.kind : kind_find(measure_kinds, name), *known;
     if (kind == NULL) {
-        size_t n = 0, count = experiment->measures.count;
-        while (measure_kinds[n])
-            n++;
-        OWNED const char **names = allocate(n + count, sizeof *names);
-        for (size_t i = 0; i < n + count; i++)
-            names[i] = i < n ? measure_kinds[i]->name : experiment->measures.items[i - n].name;
+        OWNED const char **names = NULL;
+        size_t n = 0;
+        for (size_t i = 0; (known = kind_at(measure_kinds, i)); i++)
+            names_add(&names, &n, known->name);
+        for (size_t i = 0; i < experiment->measures.count; i++)
+            names_add(&names, &n, experiment->measures.items[i].name);
         return fail(error, "there is neither a measure nor a kind of measure '%s'%s", name,
-                    suggestion("", name, names, n + count).text);
+                    suggestion("", name, names, n).text);
     }
     *measure = (Item){copy_text(name), {kind, allocate(1, kind->block.size)}};
     if (item)

@@ -48,6 +48,12 @@ PINWHEEL_API const char *pinwheel_commit(void);
 // Releases a text that a function returned or set as an error; does nothing for NULL.
 PINWHEEL_API void pinwheel_text_free(char *text);
 
+// Loads a plug-in, a shared object with kinds of your own (docs/plugins.md). It is code, and stays
+// loaded. A simulation uses it where its `plugins` name it. A config file and a change
+// "plugins=..." have it loaded by themselves; a text, a saved state and a run's folder need this
+// call before.
+PINWHEEL_API bool pinwheel_load_plugin(const char *path, char **error);
+
 // ---- Simulations
 
 typedef struct pinwheel_simulation pinwheel_simulation;

@@ -72,6 +72,7 @@ static pinwheel_simulation *build(Build *build_from, const char *from,
         library_take_files(&call);
         ok = check_options(options, &kernels, &call.error) &&
              build_from(simulation, from, options, kernels, &call.error);
+        simulation->kinds = kinds_used();
     }
     if (ok)
         return simulation;

@@ -5,6 +5,7 @@
 #include "files/ordinary_file.h"
 #include "run/course.h"
 #include "run/event.h"
+#include "run/plugin.h"
 #include "settings/config_purpose.h"
 #include "settings/config_text.h"
 #include "settings/setting_inputs.h"
@@ -13,10 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-
-// The kinds of `measures`, listed in analysis/measure/measure.c. A table of settings needs their
-// addresses, so this is the one name that a folder of sim/ takes from a folder above.
-extern const Kind *const measure_kinds[]; // first members of ObservableKind
 
 static const Block output_block = BLOCK(
     OutputSettings, NULL,
@@ -45,6 +42,11 @@ const Block experiment_settings = BLOCK(
     {SETTING(Experiment, changes), "", 0, 1000,
      .help = "\"path=value\" texts applied after this file and what it includes; a path may "
              "hold * for any name"},
+    {SETTING(Experiment, plugins), "", 0, 64,
+     .help =
+         "shared objects with kinds of your own, which are code and are loaded before the other "
+         "settings are read; those of the base stay",
+     .input = true, .early = plugins_take},
     {SETTING(Experiment, courses), NULL, 0, 64,
      .help = "settings that change in time by a schedule, by name", .kinds = course_kinds},
     {SETTING(Experiment, measures), NULL, 0, 64, .help = "what can be measured, by name",
@@ -232,18 +234,35 @@ static void remember_overrides(ConfigPlaces *places, const char *const *override
     }
 }
 
+// Where a config comes from.
+typedef enum {
+    CONFIG_NAMED, // by the user: it may have plug-ins loaded, and those of the command become its
+                  // own
+    CONFIG_MADE,  // by a run
+} ConfigOrigin;
+
+static void note_plugins(Experiment *experiment) {
+    text_list_finish(&experiment->plugins);
+    experiment->plugins = plugins_used();
+}
+
 // Reads `text`, or for NULL the file.
-static bool load(Experiment *experiment, const char *path, const char *text,
+static bool load(Experiment *experiment, const char *path, const char *text, ConfigOrigin origin,
                  const char *const *overrides, size_t n, Error *error) {
     start(experiment, path);
+    plugins_begin();
+    plugins_trust(origin == CONFIG_NAMED);
     Error found = {0};
     ConfigPlaces *places = &experiment->places;
     bool ok = text ? config_load_text(path, text, &experiment_settings, experiment, places, &found)
                    : config_load(path, &experiment_settings, experiment, places, &found);
     remember_overrides(&experiment->places, overrides, n);
+    plugins_trust(true); // the overrides are the user's
     ok = ok && change_and_check(experiment, experiment, overrides, n, &found) &&
          check_changes(experiment, experiment, &found) &&
          draw_seed(&experiment->network.seed, &found);
+    if (ok && origin == CONFIG_NAMED)
+        note_plugins(experiment);
     // A file of another purpose has many mistakes: its purpose is the one to name.
     if (ok || text || config_purpose_check(path, PURPOSE_NETWORK, error))
         error_move(error, &found);
@@ -253,12 +272,17 @@ static bool load(Experiment *experiment, const char *path, const char *text,
 
 bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides,
                      size_t n, Error *error) {
-    return load(experiment, path, NULL, overrides, n, error);
+    return load(experiment, path, NULL, CONFIG_NAMED, overrides, n, error);
+}
+
+bool experiment_load_made(Experiment *experiment, const char *path, const char *const *overrides,
+                          size_t n, Error *error) {
+    return load(experiment, path, NULL, CONFIG_MADE, overrides, n, error);
 }
 
 bool experiment_load_text(Experiment *experiment, const char *path, const char *text,
                           const char *const *overrides, size_t n, Error *error) {
-    return load(experiment, path, text, overrides, n, error);
+    return load(experiment, path, text, CONFIG_MADE, overrides, n, error);
 }
 
 // Tries the overrides again, with a copy of the places that knows them.

@@ -4,6 +4,7 @@
 
 #include "model/network.h"
 #include "run/figure_settings.h"
+#include "run/observable.h"
 #include "settings/config.h"
 
 typedef struct {
@@ -19,6 +20,7 @@ typedef struct Experiment {
     double scale_mm;  // mm of cortex per sheet unit; NaN: none
     char *base;       // the file that this one is based on (config.h), and
     TextList changes; // "path=value" texts; both are empty after loading
+    TextList plugins; // whole paths (plugin.h)
     Collection courses, measures, events;
     OutputSettings output;
     FigureSettings figures;
@@ -26,24 +28,20 @@ typedef struct Experiment {
     ConfigPlaces places; // where each setting stands in it
 } Experiment;
 
-// The part of a kind of measure that a config needs: the first member of each kind's own struct
-// (analysis/measure/measure.h).
-typedef struct {
-    Kind kind;
-    // Refuses settings that do not fit the network; NULL: all fit.
-    bool (*check)(const void *settings, const NetworkSettings *network, const char *place,
-                  Error *error);
-} ObservableKind;
-
 extern const Block experiment_settings;
 
-// Reads a config file, makes its own changes and then `overrides`, and checks that its parts fit
-// together. Draws a seed of "auto" from the system. On false `error` has all mistakes. Call
-// experiment_free either way.
+// Reads a config file that the user names, makes its own changes and then `overrides`, and checks
+// that its parts fit together. Draws a seed of "auto" from the system. On false `error` has all
+// mistakes. Call experiment_free either way.
 bool experiment_load(Experiment *experiment, const char *path, const char *const *overrides,
                      size_t n, Error *error);
 
-// The same for the text of a config, as if it stood in the file `path`.
+// The same for the config.cfg of a run's folder. Its plug-ins must be loaded already (plugin.h).
+bool experiment_load_made(Experiment *experiment, const char *path, const char *const *overrides,
+                          size_t n, Error *error);
+
+// The same for the text of a config, as if it stood in the file `path`. Its plug-ins must be loaded
+// already.
 bool experiment_load_text(Experiment *experiment, const char *path, const char *text,
                           const char *const *overrides, size_t n, Error *error);
 void experiment_free(Experiment *experiment);

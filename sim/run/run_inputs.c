@@ -26,12 +26,6 @@ static bool is_folder(const char *path) {
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static bool hash_file(const char *path, uint64_t *hash, Error *error) {
-    OWNED_BY(ordinary_file_close) FILE *file = ordinary_file_open(path, "an input", error);
-    return file &&
-           (file_hash(file, hash) || fail(error, "%s: cannot be read: %s", path, strerror(errno)));
-}
-
 static bool hash_folder(const char *folder, uint64_t *hash, Error *error) {
     struct dirent **entries;
     int n = image_folder_list(folder, &entries);
@@ -40,7 +34,7 @@ static bool hash_folder(const char *folder, uint64_t *hash, Error *error) {
         const char *name = entries[i]->d_name;
         OWNED char *path = rundir_path(folder, name);
         *hash = hash_bytes(*hash, name, strlen(name) + 1);
-        ok = hash_file(path, hash, error);
+        ok = file_hash_at(path, "an input", hash, error);
     }
     image_folder_free(entries, n);
     return ok;
@@ -49,8 +43,9 @@ static bool hash_folder(const char *folder, uint64_t *hash, Error *error) {
 static void add(void *context, const char *path, char **value) {
     Listing *listing = context;
     uint64_t hash = HASH_START;
-    listing->ok = listing->ok && (is_folder(*value) ? hash_folder(*value, &hash, listing->error)
-                                                    : hash_file(*value, &hash, listing->error));
+    listing->ok = listing->ok &&
+                  (is_folder(*value) ? hash_folder(*value, &hash, listing->error)
+                                     : file_hash_at(*value, "an input", &hash, listing->error));
     OWNED char *text = format_text("%016llx", (unsigned long long)hash);
     json_object_set_new(listing->inputs, path,
                         json_pack("{s:o, s:s}", "path", json_of_text(*value), "hash", text));

@@ -104,7 +104,7 @@ bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previo
         return false;
     close(lock);
     OWNED char *config = rundir_path(saved->folder, "config.cfg");
-    if (!experiment_load(&saved->experiment, config, &override, override ? 1 : 0, error))
+    if (!experiment_load_made(&saved->experiment, config, &override, override ? 1 : 0, error))
         return false;
     saved->checkpoint =
         at >= 0 ? state_at(saved->folder, at, error) : last_state(saved->folder, previous, error);

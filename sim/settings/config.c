@@ -108,7 +108,8 @@ static bool read_parsed(Loading *loading, const Layer *layer, const config_setti
                            loading->values};
     if (!read_base(loading, layer, &reader, root))
         return false;
-    config_read_settings(&reader, root);
+    if (!config_read_settings(&reader, root))
+        return false;
     loading->whole = layer->above == NULL;
     bool ok = loading->error->count == 0 && make_changes(loading, &reader, root);
     forget_files(loading);

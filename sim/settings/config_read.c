@@ -256,6 +256,8 @@ static void read_block(ConfigReader *reader, const Block *block, void *values,
         const char *name = config_setting_name(node);
         const Setting *setting = block_find(block, name);
         OWNED char *below = format_text("%s%s%s", path, path[0] ? "." : "", name);
+        if (setting && setting->early)
+            continue;
         if (setting)
             read_setting(reader, setting, setting_value(setting, values), node, below);
         else if (!(kinds && strcmp(name, "kind") == 0) && !read_moved(reader, node, below))
@@ -263,6 +265,27 @@ static void read_block(ConfigReader *reader, const Block *block, void *values,
     }
 }
 
-void config_read_settings(ConfigReader *reader, const config_setting_t *root) {
+static bool read_early(ConfigReader *reader, const config_setting_t *root) {
+    size_t mistakes = reader->error->count;
+    const Setting *setting;
+    for (size_t i = 0; (setting = block_setting(reader->block, i)); i++) {
+        const config_setting_t *node = config_setting_get_member(root, setting->name);
+        if (setting->early == NULL || node == NULL)
+            continue;
+        TextList *list = setting_value(setting, reader->values);
+        OWNED char *file = config_text_file_of(reader->file, node),
+                   *place = config_text_place_of(reader->file, node),
+                   *where = format_text("%s: %s", place, setting->name);
+        read_setting(reader, setting, list, node, setting->name);
+        if (reader->error->count == mistakes)
+            setting->early(list, file, where, reader->error);
+    }
+    return reader->error->count == mistakes;
+}
+
+bool config_read_settings(ConfigReader *reader, const config_setting_t *root) {
+    if (!read_early(reader, root))
+        return false;
     read_block(reader, reader->block, reader->values, root, "", false);
+    return true;
 }

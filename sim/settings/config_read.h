@@ -19,5 +19,6 @@ typedef struct {
     void *values;         // of this block
 } ConfigReader;
 
-// Reads the settings of a file's root into the reader's struct.
-void config_read_settings(ConfigReader *reader, const config_setting_t *root);
+// Reads the settings of a file's root into the reader's struct. False where an early one
+// (setting.h) failed, without which the others have no meaning.
+bool config_read_settings(ConfigReader *reader, const config_setting_t *root);

@@ -55,13 +55,14 @@ static bool is_group(const Setting *setting) {
 // The base that most kinds of a list extend, if at least two do; NULL: there is none.
 static const Block *common_base(const Kind *const *kinds) {
     const Block *common = NULL;
+    const Kind *one, *other;
     size_t most = 1;
-    for (size_t i = 0; kinds[i]; i++) {
+    for (size_t i = 0; (one = kind_at(kinds, i)); i++) {
         size_t n = 0;
-        for (size_t k = 0; kinds[k]; k++)
-            n += kinds[k]->block.base == kinds[i]->block.base;
-        if (kinds[i]->block.base && n > most) {
-            common = kinds[i]->block.base;
+        for (size_t k = 0; (other = kind_at(kinds, k)); k++)
+            n += other->block.base == one->block.base;
+        if (one->block.base && n > most) {
+            common = one->block.base;
             most = n;
         }
     }
@@ -82,10 +83,11 @@ static void describe_common(Page *page, const Setting *setting, const Block *com
                             const char *path) {
     OWNED const char **names = NULL;
     size_t n = 0;
-    for (const Kind *const *kind = setting->kinds; *kind; kind++)
-        if ((*kind)->block.base == common) {
+    const Kind *kind;
+    for (size_t i = 0; (kind = kind_at(setting->kinds, i)); i++)
+        if (kind->block.base == common) {
             names = allocate_one_more(names, n, sizeof *names);
-            names[n++] = (*kind)->name;
+            names[n++] = kind->name;
         }
     names = allocate_one_more(names, n, sizeof *names);
     names[n] = NULL;
@@ -115,20 +117,21 @@ static void describe_kinds(Page *page, const Setting *setting, const char *path)
     const Block *common = page->markdown ? common_base(setting->kinds) : NULL;
     if (common)
         describe_common(page, setting, common, below);
-    for (const Kind *const *kind = setting->kinds; *kind; kind++) {
-        bool lone = (*kind)->name[0] == '\0';
+    const Kind *kind;
+    for (size_t i = 0; (kind = kind_at(setting->kinds, i)); i++) {
+        bool lone = kind->name[0] == '\0';
         OWNED char *named =
-            lone ? copy_text(below) : format_text("%s (kind = \"%s\")", below, (*kind)->name);
+            lone ? copy_text(below) : format_text("%s (kind = \"%s\")", below, kind->name);
         if (page->markdown) {
-            describe_kind(page, *kind, common, below);
+            describe_kind(page, kind, common, below);
             continue;
         }
-        if (block_setting(&(*kind)->block, 0) == NULL &&
+        if (block_setting(&kind->block, 0) == NULL &&
             (page->part == NULL || strstr(named, page->part))) {
-            fprintf(page->file, "%s\n    %s; no settings of its own\n", named, (*kind)->help);
+            fprintf(page->file, "%s\n    %s; no settings of its own\n", named, kind->help);
             page->shown++;
         }
-        describe_block(page, &(*kind)->block, named);
+        describe_block(page, &kind->block, named);
     }
 }
 

@@ -58,6 +58,11 @@ static void variant_finish(Variant *variant) {
     *variant = (Variant){0};
 }
 
+void text_list_add(TextList *list, const char *text) {
+    list->items = allocate_one_more(list->items, list->count, sizeof *list->items);
+    list->items[list->count++] = copy_text(text);
+}
+
 void text_list_finish(TextList *list) {
     for (size_t i = 0; i < list->count; i++)
         release(list->items[i]);
@@ -130,12 +135,6 @@ static void variant_start(Variant *variant, const Kind *kind) {
     block_start(&kind->block, variant->settings);
 }
 
-const Kind *kind_find(const Kind *const *kinds, const char *name) {
-    while (*kinds && strcmp((*kinds)->name, name) != 0)
-        kinds++;
-    return *kinds;
-}
-
 bool variant_choose(Variant *variant, const Kind *const *kinds, const char *name) {
     const Kind *kind = kind_find(kinds, name);
     if (kind) {
@@ -179,9 +178,9 @@ static const char **allowed_names(const Setting *setting, size_t *n) {
     if (setting->type == SETTING_CHOICE)
         for (const char *const *choice = setting->choices; *choice; choice++)
             names_add(&names, n, *choice);
-    else
-        for (const Kind *const *kind = setting->kinds; *kind; kind++)
-            names_add(&names, n, (*kind)->name);
+    const Kind *kind;
+    for (size_t i = 0; setting->type != SETTING_CHOICE && (kind = kind_at(setting->kinds, i)); i++)
+        names_add(&names, n, kind->name);
     return names;
 }
 

@@ -67,11 +67,14 @@ typedef struct {
     const char *word;           // a word that an INTEGER or REAL may be instead, or NULL
     const char *const *choices; // CHOICE: NULL-terminated
     const Block *block;         // BLOCK
-    const Kind *const
-        *kinds;        // VARIANT, COLLECTION: NULL-terminated; a lone kind named "" needs no `kind`
-    bool live;         // may be changed by an event while a run goes on
-    bool input;        // TEXT: names a file or folder that is read (setting_inputs.h)
-    bool loose;        // LIST: numbers, true and false are taken as well, as their texts
+    const Kind *const *kinds;   // VARIANT, COLLECTION: a table, NULL-terminated; a lone kind named
+                                // "" needs no `kind`
+    bool live;                  // may be changed by an event while a run goes on
+    bool input; // TEXT, LIST: names files or folders that are read (setting_inputs.h)
+    bool loose; // LIST: numbers, true and false are taken as well, as their texts
+    // LIST, in the outermost block: takes the list as soon as it was read from a file, "" for a
+    // command, before the other settings of the file; NULL: there is nothing to do.
+    bool (*early)(TextList *list, const char *file, const char *where, Error *error);
     char letter;       // of an option on the command line: its short form, or 0
     const char *value; // of an option: the name of its value in help, as "DIR"; NULL: it has none
 } Setting;
@@ -116,6 +119,9 @@ void block_start(const Block *block, void *values);
 void block_finish(const Block *block, void *values);
 void text_list_finish(TextList *list);
 
+// Adds a copy of a text to a list that only grows so.
+void text_list_add(TextList *list, const char *text);
+
 // Makes `to` a copy of a struct that was started, with copies of all that its settings own; it must
 // be empty before. What the table does not name is copied as it is.
 void block_copy(const Block *block, void *to, const void *from);
@@ -131,8 +137,29 @@ const void *setting_value_const(const Setting *setting, const void *values);
 // Is it a group, whose value holds settings?
 bool setting_holds_others(const Setting *setting);
 
+// A table lists the program's own kinds and never changes. Plug-ins add kinds to tables
+// (run/plugin.h). Each thread finds the added kinds that it uses, and no others: configs that are
+// read side by side do not see each other's.
+typedef struct {
+    const Kind *const *table; // to which it is added; NULL ends a list
+    const Kind *kind;
+} AddedKind;
+
+// Added kinds, those of several plug-ins as a chain, which never changes and is never freed.
+typedef struct AddedKinds {
+    const AddedKind *kinds;
+    const struct AddedKinds *before; // NULL: none
+} AddedKinds;
+
+// Lets this thread use added kinds, NULL for none, and returns those that it used before.
+const AddedKinds *kinds_use(const AddedKinds *added);
+const AddedKinds *kinds_used(void);
+
+// Kind `index` of a table, the added ones last; NULL after the last.
+const Kind *kind_at(const Kind *const *table, size_t index);
+
 // The kind of that name; NULL: there is none.
-const Kind *kind_find(const Kind *const *kinds, const char *name);
+const Kind *kind_find(const Kind *const *table, const char *name);
 
 // Chooses a variant's kind and starts its struct; false when there is no such kind (value
 // unchanged).

@@ -9,6 +9,11 @@
 static void visit_block(const Block *block, void *values, const char *path, InputVisit *visit,
                         void *context);
 
+static void visit_input(char **text, const char *path, InputVisit *visit, void *context) {
+    if (*text && **text)
+        visit(context, path, text);
+}
+
 static void visit_variant(const Variant *variant, const char *path, InputVisit *visit,
                           void *context) {
     if (variant->kind)
@@ -32,14 +37,33 @@ static void visit_block(const Block *block, void *values, const char *path, Inpu
             OWNED char *item = format_text("%s.%s", below, collection->items[k].name);
             visit_variant(&collection->items[k].variant, item, visit, context);
         }
-        char **text = setting->input ? value : NULL;
-        if (text && *text && **text)
-            visit(context, below, text);
+        if (setting->input && setting->type == SETTING_TEXT)
+            visit_input(value, below, visit, context);
+        const TextList *list = setting->input && setting->type == SETTING_LIST ? value : NULL;
+        for (size_t k = 0; list && k < list->count; k++) {
+            OWNED char *item = format_text("%s.%zu", below, k);
+            visit_input(&list->items[k], item, visit, context);
+        }
     }
 }
 
 void inputs_visit(const Block *block, void *values, InputVisit *visit, void *context) {
     visit_block(block, values, "", visit, context);
+}
+
+bool input_locate(char **value, const char *file, const char *config) {
+    const char *const files[] = {file, config, ""};
+    char *found = **value == '/' ? realpath(*value, NULL) : NULL;
+    for (size_t i = 0; i < 3 && found == NULL && **value != '/'; i++) {
+        OWNED char *beside = config_text_included(files[i], *value);
+        found = realpath(beside, NULL);
+    }
+    if (found == NULL)
+        return false;
+    release(*value);
+    *value = copy_text(found);
+    free(found);
+    return true;
 }
 
 typedef struct {
@@ -50,17 +74,7 @@ typedef struct {
 static void locate(void *context, const char *path, char **value) {
     const Locating *locating = context;
     const char *place = config_place(locating->places, path);
-    const char *const files[] = {place ? place : locating->config, locating->config, ""};
-    char *found = **value == '/' ? realpath(*value, NULL) : NULL;
-    for (size_t i = 0; i < 3 && found == NULL && **value != '/'; i++) {
-        OWNED char *beside = config_text_included(files[i], *value);
-        found = realpath(beside, NULL);
-    }
-    if (found == NULL)
-        return;
-    release(*value);
-    *value = copy_text(found);
-    free(found);
+    input_locate(value, place ? place : locating->config, locating->config);
 }
 
 void inputs_locate(const Block *block, void *values, const ConfigPlaces *places,

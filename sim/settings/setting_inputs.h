@@ -11,8 +11,11 @@ typedef void InputVisit(void *context, const char *path, char **value);
 // Visits each input with a value, in the order of the tables.
 void inputs_visit(const Block *block, void *values, InputVisit *visit, void *context);
 
-// Finds every input from the folder of the file that names it, else from that of the config at
-// `config`, else from the present folder, and makes its path absolute, so that a run goes on from
-// any folder. One that is nowhere keeps its path: what reads it says so.
+// Finds a file or folder from the folder of `file`, else from that of the config at `config`, else
+// from the present folder, and makes its path absolute. False: it is nowhere, and keeps its path.
+bool input_locate(char **value, const char *file, const char *config);
+
+// Finds every input, beginning at the file that names it, so that a run goes on from any folder.
+// One that is nowhere keeps its path: what reads it says so.
 void inputs_locate(const Block *block, void *values, const ConfigPlaces *places,
                    const char *config);

@@ -141,7 +141,8 @@ static bool assign(const Setting *setting, void *value, const char *path, void *
     OWNED char *where = format_text("%s: %s", assignment->where, path);
     bool ok = assignment->live && !setting->live
                   ? fail(error, "%s: cannot change while a run goes on", where)
-                  : setting_parse(setting, value, assignment->text, where, error);
+                  : setting_parse(setting, value, assignment->text, where, error) &&
+                        (setting->early == NULL || setting->early(value, "", where, error));
     assignment->ok = assignment->ok && ok;
     return ok;
 }

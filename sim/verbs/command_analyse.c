@@ -39,12 +39,12 @@ static const MeasureKind *find_kind(const char *name, Error *error) {
         return kind;
     OWNED char *allowed = NULL;
     OWNED const char **names = NULL;
+    const MeasureKind *known;
     size_t n = 0;
-    for (size_t i = 0; measure_kinds[i]; i++) {
-        const char *known = measure_kinds[i]->name;
-        names_add(&names, &n, known);
-        if (measure_kind(known)->recording)
-            text_append(&allowed, "%s%s", allowed ? ", " : "", known);
+    for (size_t i = 0; (known = measure_at(i)); i++) {
+        names_add(&names, &n, known->observable.kind.name);
+        if (known->recording)
+            text_append(&allowed, "%s%s", allowed ? ", " : "", known->observable.kind.name);
     }
     if (kind)
         fail(error, "--as: '%s' needs a network, not arrays from elsewhere; allowed: one of %s",
@@ -355,11 +355,12 @@ static int carry_out(const Options *options, Error *error) {
 
 static void help_more(void) {
     printf("\nkinds, and their datasets in order; those in [] may be left out:\n");
-    for (size_t i = 0; measure_kinds[i]; i++) {
-        const MeasureOfRecording *recording = measure_kind(measure_kinds[i]->name)->recording;
+    const MeasureKind *kind;
+    for (size_t i = 0; (kind = measure_at(i)); i++) {
+        const MeasureOfRecording *recording = kind->recording;
         if (recording == NULL)
             continue;
-        printf("  %s\n", measure_kinds[i]->name);
+        printf("  %s\n", kind->observable.kind.name);
         for (size_t k = 0; recording->datasets[k]; k++)
             printf(k < recording->least ? "    %s\n" : "    [%s]\n", recording->datasets[k]);
         OWNED char *settings = listed(recording->settings);

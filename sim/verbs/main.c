@@ -7,6 +7,7 @@
 #include "batch/ranks.h"
 #include "files/provenance.h"
 #include "files/store.h"
+#include "run/plugin.h"
 #include "verbs/help.h"
 #include "verbs/options.h"
 
@@ -86,7 +87,7 @@ static int carry_out_command(const Command *command, int argc, char **argv, Erro
         error_clear(error);
         help_print(command);
         status = EXIT_DONE;
-    } else if (ok) {
+    } else if (ok && plugins_of_command(&options.plugin, error)) {
         status = command->carry_out(&options, error);
     }
     options_free(command, &options);

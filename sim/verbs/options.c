@@ -12,7 +12,11 @@
 // "best" is the fastest that the processor can run.
 const char *const kernel_choices[] = {"best", "avx512", "avx2", "baseline", "reference", NULL};
 
-static const Setting rows_of_all[] = {{OPTION(help), .help = "print this", .letter = 'h'}, {0}};
+static const Setting rows_of_all[] = {
+    {OPTION(help), .help = "print this", .letter = 'h'},
+    {OPTION(plugin), .value = "FILE",
+     .help = "load a shared object with kinds of your own, which is code; may be given again"},
+    {0}};
 const Block options_of_all = {sizeof(Options), NULL, rows_of_all, NULL};
 
 // A command line while it is read.
@@ -47,8 +51,13 @@ static const Setting *find_letter(const Block *rows, char letter) {
     return NULL;
 }
 
+// Is its value all words that follow?
+static bool takes_words(const Setting *row) {
+    return row->type == SETTING_LIST && strstr(row->value, "...") != NULL;
+}
+
 static bool takes_value(const Setting *row) {
-    return row->type != SETTING_BOOLEAN && row->type != SETTING_LIST;
+    return row->type != SETTING_BOOLEAN && !takes_words(row);
 }
 
 // The index of a row; for NULL the number of rows.
@@ -98,10 +107,10 @@ static bool is_option(const CommandLine *line, const char *word) {
 static bool take(CommandLine *line, const Setting *row, const char *flag, const char *value) {
     void *place = setting_value(row, line->options);
     bool *given = &line->options->given[row_index(&line->command->options, row)];
-    if (row->type == SETTING_LIST && *given)
+    if (takes_words(row) && *given)
         return fail(line->error, "--%s: is given twice", row->name);
     *given = true;
-    if (row->type == SETTING_LIST) {
+    if (takes_words(row)) {
         line->list = place;
         return true;
     }
@@ -111,6 +120,10 @@ static bool take(CommandLine *line, const Setting *row, const char *flag, const 
         value = *line->next++;
     if (value == NULL || value[0] == '\0')
         return fail(line->error, "%s: option '%s' needs a value", line->command->name, flag);
+    if (row->type == SETTING_LIST) {
+        text_list_add(place, value);
+        return true;
+    }
     if (row->type != SETTING_TEXT) {
         OWNED char *where = format_text("--%s", row->name);
         return setting_parse(row, place, value, where, line->error);
@@ -153,12 +166,10 @@ static bool take_letters(CommandLine *line, const char *word) {
 static void take_word(CommandLine *line, const char *word) {
     Options *options = line->options;
     TextList *list = line->list;
-    if (list) {
-        list->items = allocate_one_more(list->items, list->count, sizeof *list->items);
-        list->items[list->count++] = copy_text(word);
-    } else {
+    if (list)
+        text_list_add(list, word);
+    else
         options->words[options->count++] = word;
-    }
 }
 
 static bool take_all(CommandLine *line) {

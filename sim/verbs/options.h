@@ -22,6 +22,7 @@ struct Options {
     int64_t resamples;
     double steepness, turn;
     TextList against; // the words after --against
+    TextList plugin;  // files
     FigureSettings figure;
 
     // Derived from these.

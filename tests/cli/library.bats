@@ -62,10 +62,11 @@ steps() {
     [ -z "$output" ] || { echo "$output"; false; }
 }
 
-@test "what is seen is what the header declares" {
+@test "what is seen is what the header declares, and what plug-ins may use" {
     nm -D --defined-only "$LIBRARY/libpinwheel.so.0" | awk '{ print $3 }' | LC_ALL=C sort >"$BATS_TEST_TMPDIR/seen"
     cc -E -P sim/library/pinwheel.h | tr '\n' ' ' | grep -oE 'visibility\("default"\)\)\) [^(]*\(' |
-        grep -oE 'pinwheel_[a-z_]+\($' | tr -d '(' | LC_ALL=C sort >"$BATS_TEST_TMPDIR/declared"
+        grep -oE 'pinwheel_[a-z_]+\($' | tr -d '(' | cat - <(awk '/^#define/ { print $3 }' sim/library/plugin_names.h) |
+        LC_ALL=C sort >"$BATS_TEST_TMPDIR/declared"
     [ -s "$BATS_TEST_TMPDIR/declared" ]
     diff "$BATS_TEST_TMPDIR/seen" "$BATS_TEST_TMPDIR/declared"
 }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The functions and tables of Pinwheel that a plug-in may use, and the names under which program
+// and library show them. The Makefile makes the names from this list.
+#pragma once
+
+// base
+#define allocate pinwheel_plugin_allocate
+#define allocate_one_more pinwheel_plugin_allocate_one_more
+#define copy_text pinwheel_plugin_copy_text
+#define fail pinwheel_plugin_fail
+#define format_text pinwheel_plugin_format_text
+#define release pinwheel_plugin_release
+#define release_owned pinwheel_plugin_release_owned
+#define text_append pinwheel_plugin_text_append
+#define random_between pinwheel_plugin_random_between
+#define random_draws pinwheel_plugin_random_draws
+#define random_integer pinwheel_plugin_random_integer
+#define random_normal pinwheel_plugin_random_normal
+#define random_stream pinwheel_plugin_random_stream
+#define random_substream pinwheel_plugin_random_substream
+#define random_uniform pinwheel_plugin_random_uniform
+#define random_uniforms pinwheel_plugin_random_uniforms
+
+// kinds: the settings that others begin with
+#define arbor_settings pinwheel_plugin_arbor_settings
+#define stimulus_settings pinwheel_plugin_stimulus_settings
+#define transfer_ceiling_block pinwheel_plugin_transfer_ceiling_block
+#define transfer_kink_at_offset pinwheel_plugin_transfer_kink_at_offset
+#define transfer_scale pinwheel_plugin_transfer_scale
+
+// model: what a measure looks at
+#define network_projection pinwheel_plugin_network_projection
+#define network_sheet pinwheel_plugin_network_sheet
+#define projection_connections pinwheel_plugin_projection_connections
+#define projection_connections_of pinwheel_plugin_projection_connections_of
+
+// measure
+#define measure_check_sheet pinwheel_plugin_measure_check_sheet
+#define measure_is_cortical pinwheel_plugin_measure_is_cortical
+#define results_add_cortical pinwheel_plugin_results_add_cortical
+#define results_add_map pinwheel_plugin_results_add_map
+#define results_add_number pinwheel_plugin_results_add_number
+#define results_add_warning pinwheel_plugin_results_add_warning
+#define results_free pinwheel_plugin_results_free
+#define results_map pinwheel_plugin_results_map
+#define results_new pinwheel_plugin_results_new
+#define results_number pinwheel_plugin_results_number
+#define results_set_interval pinwheel_plugin_results_set_interval
