@@ -14,9 +14,10 @@ static const double LEAST_SHARE = 0.25;
 static const double FIELDS_MOST = 1.5;
 
 // Lengths that are often much smaller than the distance between units.
-static const char *const often_small[] = {"edge", "scatter",   "weights_scatter", "separation",
-                                          "step", "disparity", "half_range",      "x",
-                                          "y",    NULL};
+static const char *const often_small[] = {
+    "edge",      "scatter",    "weights_scatter", "separation", "step",
+    "disparity", "half_range", "least_radius",    "x",          "y",
+    NULL};
 
 // Lengths that give fields: the least field is taken where they are shorter.
 static const char *const of_fields[] = {"radius", NULL};
@@ -101,15 +102,18 @@ const Item *settings_coarsest_input(const NetworkSettings *network) {
     return coarsest;
 }
 
-static void check_pools(const NetworkSettings *network, Error *warnings) {
+static void check_sheets(const NetworkSettings *network, Error *warnings) {
     for (size_t i = 0; i < network->sheets.count; i++) {
         const Item *item = &network->sheets.items[i];
         const SheetSettings *sheet = item->variant.settings;
         const Setting *pool = block_find(&item->variant.kind->block, "gain_control");
-        OWNED char *path = format_text("sheets.%s.gain_control", item->name);
+        OWNED char *path = format_text("sheets.%s.gain_control", item->name),
+                   *competition = format_text("sheets.%s.competition", item->name);
         Ruler ruler = ruler_of(item);
         if (sheet->gain_control.enabled)
             check_block(pool->block, &sheet->gain_control, path, &ruler, NULL, true, warnings);
+        check_block(&sheet->competition.kind->block, sheet->competition.settings, competition,
+                    &ruler, NULL, false, warnings);
     }
 }
 
@@ -164,7 +168,7 @@ static void check_measures(const Experiment *experiment, Error *warnings) {
 }
 
 void length_warnings(const Experiment *experiment, Error *warnings) {
-    check_pools(&experiment->network, warnings);
+    check_sheets(&experiment->network, warnings);
     check_projections(&experiment->network, warnings);
     check_stimuli(&experiment->network, warnings);
     check_measures(experiment, warnings);

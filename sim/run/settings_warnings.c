@@ -188,6 +188,35 @@ static void unused_learning(const Experiment *experiment, const Item *item, Erro
                     ": the fields do not learn, as learning_rate is 0", warnings);
 }
 
+// Growth that is collected for longer than the run takes.
+static void never_learned(const Experiment *experiment, const Item *item, Error *warnings) {
+    const ProjectionSettings *projection = item->variant.settings;
+    int64_t interval = learning_interval(&projection->learning);
+    if (projection->learns && experiment->iterations > 0 && interval > experiment->iterations)
+        fail(
+            warnings,
+            "projections.%s.learning.patterns: %lld are more than the run has, %lld: weights never "
+            "change",
+            item->name, (long long)interval, (long long)experiment->iterations);
+}
+
+// A divisor that cannot rise above its constant.
+static void idle_divisor(const Experiment *experiment, const Item *item, Error *warnings) {
+    const NetworkSettings *network = &experiment->network;
+    const ProjectionSettings *projection = item->variant.settings;
+    bool alone = projection->effect == EFFECT_DIVIDE && projection->strength < 0;
+    for (size_t k = 0; k < network->projections.count; k++) {
+        const ProjectionSettings *other = projection_at(network, k);
+        alone = alone && !(other->effect == EFFECT_DIVIDE && other->strength > 0 &&
+                           strcmp(other->to, projection->to) == 0);
+    }
+    if (alone)
+        fail(warnings,
+             "projections.%s.strength: %.4g: a sum of divisors below 0 counts as 0; a projection "
+             "that divides has a positive strength",
+             item->name, projection->strength);
+}
+
 static void wider_target(const Experiment *experiment, const Item *item, Error *warnings) {
     const ProjectionSettings *projection = item->variant.settings;
     const SheetSettings *from = sheet_named(&experiment->network, projection->from),
@@ -321,8 +350,9 @@ static void gratings_on_torus(const Experiment *experiment, const Item *item, Er
 
 static Rule *const of_sheets[] = {unsettled,       idle_settling,    idle_carry,
                                   pool_of_one_eye, constant_of_none, NULL};
-static Rule *const of_projections[] = {group_of_one, unused_norm,   unused_learning,   wider_target,
-                                       unlike_tori,  lagged_inputs, unused_of_pattern, NULL};
+static Rule *const of_projections[] = {
+    group_of_one, unused_norm, unused_learning, never_learned,     idle_divisor,
+    wider_target, unlike_tori, lagged_inputs,   unused_of_pattern, NULL};
 static Rule *const of_stimuli[] = {unused_settings, contrast_in_percent, one_pattern, eyes_of_one,
                                    NULL};
 static Rule *const of_measures[] = {gratings_on_torus, NULL};

@@ -26,6 +26,8 @@ warns() {
     warns "stimuli.bars.sigma: 0.001 sheet units is less than a quarter of the distance between units of sheet retina" stimuli.bars.sigma=0.001
     warns "projections.excitation.radius: 0 is less than the distance between units of sheet v1, 0.05556: the smallest field is taken, 3 x 3 units" \
         projections.excitation.radius=0
+    warns "sheets.v1.competition.radius: 4 sheet units is larger than sheet v1, which is 1 wide" \
+        sheets.v1.competition=winner sheets.v1.competition.radius=4
     warns "measures.orientation.frequency: 30 cycles per sheet unit is above 5.952" measures.orientation.frequency=30
     warns "measures.orientation.region: 5 sheet units is larger than sheet v1, which is 1 wide" measures.orientation.region=5
 }
@@ -33,6 +35,8 @@ warns() {
 @test "settings without effect" {
     warns "sheets.v1.settle: 1 leaves out the lateral projection 'excitation'" sheets.v1.settle=1
     warns "stimuli.bars.imbalance: 0.3 has no effect without two eyes" stimuli.bars.imbalance=0.3
+    warns "projections.excitation.strength: -2: a sum of divisors below 0 counts as 0" projections.excitation.effect=divide \
+        projections.excitation.strength=-2
     warns "stimuli.spots.orientation: 30 has no effect on the kind 'disc'" sheets.retina.stimulus=spots stimuli.spots.orientation=30
     warns "projections.excitation.weights.pattern.count: 3 has no effect on weights" projections.excitation.weights=pattern \
         projections.excitation.weights.pattern=gabor projections.excitation.weights.pattern.count=3
@@ -52,6 +56,9 @@ warns() {
     warns "projections.excitation.least_weight: 0.5 $fixed" projections.excitation.least_weight=0.5
     warns "projections.excitation.most_weight: 2 $fixed" projections.excitation.most_weight=2
     warns "projections.excitation.learning: \"oja\" $fixed" projections.excitation.learning=oja
+    warns "projections.inhibition.learning.patterns: 50 are more than the run has, 40: weights never change" iterations=40 \
+        projections.inhibition.learning=averaged_correlation projections.inhibition.learning.patterns=50 \
+        projections.inhibition.learning.target_mean=0.02
     # An event or a course may let them learn.
     printf 'base = "small.cfg";\niterations = 9;\nprojections = { excitation = { least_weight = 0.5; }; };\n' >later.cfg
     cp "$small" small.cfg
