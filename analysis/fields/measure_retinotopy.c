@@ -120,6 +120,15 @@ static Retinotopy *recorded_centres(const Recording *recording, Error *error) {
     return centres;
 }
 
+// The root of the areal magnification, for which a step of the places is so many mm.
+static void add_linear_magnification(Results *results, double millimetres) {
+    const ResultNumber *areal = results_number(results, "magnification.median");
+    results_add_number(results, "magnification.linear_mm", millimetres * sqrt(areal->value),
+                       "mm per unit of the centres",
+                       "mm of cortex to a unit of visual space: root of the areal magnification",
+                       areal->note);
+}
+
 static Results *take_recording(const void *settings, const char *name, const Recording *recording,
                                Error *error) {
     (void)settings;
@@ -137,6 +146,8 @@ static Results *take_recording(const void *settings, const char *name, const Rec
                    two ? finite_mean(size->value, size->height * size->width) : (double)NAN,
                    "mean over units of the sizes given",
                    two ? "no unit has a size" : "no sizes of receptive fields were given");
+    if (isfinite(recording->millimetres))
+        add_linear_magnification(results, recording->millimetres / centres->spacing);
     return results;
 }
 
@@ -147,7 +158,7 @@ static const MeasureOfRecording of_recording = {
                                       "sizes of the fields: (H, W), in the same unit", NULL},
     .least = 1,
     .settings = (const char *const[]){NULL},
-    .options = (const char *const[]){"region", "margin", "spacing", NULL},
+    .options = (const char *const[]){"region", "margin", "spacing", "millimetres-per-sample", NULL},
     .take = take_recording};
 
 // Whether each cell of the whole sheet is folded; to be released.

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "imaging/pixel_confidence.h"
 #include "imaging/trial_draws.h"
+#include "maps/pinwheel_match.h"
 
 #include <math.h>
 #include <string.h>
@@ -72,20 +73,6 @@ static void values_of(const ResponseStack *stack, bool layout, const double *wei
     memcpy(found->list, pinwheels->list, pinwheels->count * sizeof *found->list);
 }
 
-// The nearest of the same sign within reach; `count` where there is none.
-static size_t nearest(const Pinwheel *to, const Pinwheel *list, size_t count, double reach) {
-    double least = reach * reach;
-    size_t which = count;
-    for (size_t j = 0; j < count; j++) {
-        double x = list[j].column - to->column, y = list[j].row - to->row;
-        if (list[j].sign == to->sign && x * x + y * y <= least) {
-            least = x * x + y * y;
-            which = j;
-        }
-    }
-    return which;
-}
-
 // The ellipse of the displacements' covariance; chi-squared with two degrees of freedom is below
 // 5.991 in 95 % of cases.
 static void draw_ellipse(PinwheelConfidence *own, double count, const double sum[5]) {
@@ -107,9 +94,9 @@ static void follow_pinwheels(Confidence *confidence, const Found *data, const Fo
         double sum[5] = {0}, count = 0;
         *own = (PinwheelConfidence){data->list[i], 0, (double)NAN, (double)NAN, (double)NAN};
         for (size_t r = 0; r < resamples; r++) {
-            size_t j = nearest(&own->pinwheel, found[r].list, found[r].count, reach);
-            if (j == found[r].count ||
-                nearest(&found[r].list[j], data->list, data->count, reach) != i)
+            size_t j =
+                pinwheel_match(data->list, data->count, i, found[r].list, found[r].count, reach);
+            if (j == found[r].count)
                 continue;
             double x = found[r].list[j].column - own->pinwheel.column,
                    y = found[r].list[j].row - own->pinwheel.row;
@@ -213,7 +200,7 @@ Confidence confidence_of(const ResponseStack *stack, const TrialDraws *settings)
                         values + resamples * CONFIDENCE_NUMBERS, frames, own[k], k);
     double wavelength = confidence.number[0].value; // wavelength.peak_fit
     follow_pinwheels(&confidence, &found[resamples], found, resamples,
-                     isfinite(wavelength) ? CONFIDENCE_REACH * wavelength : (double)INFINITY);
+                     isfinite(wavelength) ? PINWHEEL_REACH * wavelength : (double)INFINITY);
     for (size_t r = 0; r <= resamples; r++)
         release(found[r].list);
     confidence.samples = sample_intervals_of(stack, map, settings);

@@ -22,11 +22,7 @@
 
 enum { CONFIDENCE_NUMBERS = ORIENTATION_STATISTICS_ROWS + ORIENTATION_LAYOUT_ROWS };
 
-// How far a resample's pinwheel may lie from the data's to be the same, in wavelengths.
-#define CONFIDENCE_REACH 0.25
-
-// A pinwheel of the data, and those of resamples that have the same sign, are each other's nearest
-// and lie within reach.
+// A pinwheel of the data, and those of resamples that are the same (pinwheel_match.h).
 typedef struct {
     Pinwheel pinwheel;
     double probability;                 // share of resamples that have it

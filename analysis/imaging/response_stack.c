@@ -101,6 +101,8 @@ void stack_free(ResponseStack *stack) {
     *stack = (ResponseStack){0};
 }
 
+const char *const stack_normalisations[] = {"auto", "none", "subtract", "blank", "cocktail", NULL};
+
 size_t stack_trials(const ResponseStack *stack, size_t condition) {
     size_t trials = 0;
     for (size_t t = 0; t < stack->trials; t++)
@@ -212,11 +214,12 @@ static void take_common_away(ResponseStack *stack) {
 
 // A mean of redrawn trials has (trials - 1) / trials of the variance that it should have, and
 // frames without what is common to their trial (conditions - 1) / conditions.
-static double spread_of(const ResponseStack *stack, bool common_taken) {
+static double spread_of(const ResponseStack *stack) {
     double least = (double)stack->trials, conditions = (double)stack->conditions;
     for (size_t c = 0; c < stack->conditions; c++)
         least = fmin(least, (double)stack_trials(stack, c));
-    return sqrt(least / fmax(least - 1, 1) * (common_taken ? conditions / (conditions - 1) : 1));
+    return sqrt(least / fmax(least - 1, 1) *
+                (stack->common_taken ? conditions / (conditions - 1) : 1));
 }
 
 bool stack_normalise(ResponseStack *stack, StackNormalisation kind, const char *place,
@@ -228,6 +231,8 @@ bool stack_normalise(ResponseStack *stack, StackNormalisation kind, const char *
         return fail(error,
                     "%s: a map needs at least 2 conditions with an orientation; this has %zu",
                     place, stack->conditions - blanks);
+    if (kind == STACK_AUTO)
+        kind = blanks > 0 ? STACK_BLANK_FRACTION : STACK_RAW;
     if ((kind == STACK_BLANK_TAKEN || kind == STACK_BLANK_FRACTION) && blanks == 0)
         return fail(error, "%s: no condition is a blank; say which with --stimuli", place);
     OWNED float *mean = allocate(n, sizeof *mean);
@@ -237,12 +242,13 @@ bool stack_normalise(ResponseStack *stack, StackNormalisation kind, const char *
     for (size_t c = 0; c < stack->conditions; c++)
         if (stack_trials(stack, c) == 0)
             return fail(error, "%s: no trial has all that the normalisation needs", place);
+    stack->normalisation = kind;
     stack->selective = kind == STACK_RAW && divide_by_mean(stack);
     stack->scale = (stack->selective ? 1 : 2) / (double)stack->conditions;
-    bool even = is_even(stack);
-    if (even)
+    stack->common_taken = is_even(stack);
+    if (stack->common_taken)
         take_common_away(stack);
-    stack->spread = spread_of(stack, even);
+    stack->spread = spread_of(stack);
     return true;
 }
 

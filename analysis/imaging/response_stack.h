@@ -18,11 +18,13 @@
 #include "maps/map.h"
 
 typedef enum {
+    STACK_AUTO,           // by the blank, if there is one; otherwise as they are
     STACK_RAW,            // responses as they are
     STACK_BLANK_TAKEN,    // less the blank of the trial
     STACK_BLANK_FRACTION, // the same, over the blank
     STACK_COCKTAIL        // less the mean of all orientations of the trial, over it
 } StackNormalisation;
+extern const char *const stack_normalisations[]; // their names, NULL-terminated
 
 enum { STACK_CONDITIONS_MOST = 360 };
 
@@ -33,8 +35,10 @@ typedef struct {
     bool *present;                       // [conditions][trials]: the frame is there; owned
     bool *there;                         // [height][width]: in every frame; owned
     float *frame;                        // [conditions][trials][height][width]; owned
+    StackNormalisation normalisation;    // that was done, never STACK_AUTO
     double scale;                        // see above
     bool selective;                      // |z| is 1 - circular variance
+    bool common_taken;                   // what the conditions of a trial have in common is away
     double spread; // what deviations of redrawn trials from the mean are multiplied by, so that
                    // they vary as means of trials do (trial_draws.h)
 } ResponseStack;

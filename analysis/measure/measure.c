@@ -28,12 +28,21 @@ const Kind *const measure_kinds[] = {
     NULL,
 };
 
+extern const MeasureKind measure_scattered;
+
+const Kind *const recorded_kinds[] = {&measure_scattered.observable.kind, NULL};
+
 const MeasureKind *measure_kind(const char *name) {
-    return (const MeasureKind *)kind_find(measure_kinds, name);
+    const Kind *kind = kind_find(measure_kinds, name);
+    return (const MeasureKind *)(kind ? kind : kind_find(recorded_kinds, name));
 }
 
 const MeasureKind *measure_at(size_t index) {
-    return (const MeasureKind *)kind_at(measure_kinds, index);
+    size_t n = 0;
+    while (kind_at(measure_kinds, n))
+        n++;
+    return (const MeasureKind *)(index < n ? kind_at(measure_kinds, index)
+                                           : kind_at(recorded_kinds, index - n));
 }
 
 bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,
@@ -105,15 +114,17 @@ void measure_columns(const ResultMap *table, double *columns) {
 
 MeasureFrame measure_frame(const MeasurePage *page, const char *measure, const char *picture,
                            const char *title) {
-    OWNED char *iteration = number_text((double)page->iteration, 1.0);
+    OWNED char *number = number_text((double)page->iteration, 1.0),
+               *iteration =
+                   page->iteration < 0 ? copy_text("") : format_text("iteration %s", number);
     const char *experiment = page->experiment->title;
     MeasureFrame frame = {
         .path =
             format_text("%s/%s%s%s%s.%s", page->folder, measure, picture[0] ? "-" : "", picture,
                         page->suffix, canvas_formats[page->form ? page->form->format : CANVAS_PNG]),
         .title = copy_text(title),
-        .subtitle = format_text("%s%siteration %s", experiment, experiment[0] ? " \u2013 " : "",
-                                iteration)};
+        .subtitle = format_text("%s%s%s", experiment,
+                                experiment[0] && iteration[0] ? " \u2013 " : "", iteration)};
     frame.frame = (PictureFrame){.title = frame.title,
                                  .subtitle = frame.subtitle,
                                  .form = page->form,
@@ -203,6 +214,23 @@ MeasureFrame measure_map_frame(const MeasurePage *page, const char *measure, con
     frame.frame.scale_label = frame.scale;
     frame.frame.density = sheet->density;
     frame.frame.analysed = sheet->analysed;
+    return frame;
+}
+
+MeasureFrame measure_recorded_frame(const MeasurePage *page, const char *measure,
+                                    const char *picture, const char *title, size_t width,
+                                    double factor) {
+    static const double BAR = 0.25; // of the width
+    const Experiment *experiment = page->experiment;
+    int scale = experiment->figures.scale;
+    bool mm = isfinite(experiment->scale_mm) && (scale == SCALE_AUTO || scale == SCALE_MM);
+    double unit = factor * (mm ? experiment->scale_mm : 1),
+           length = round_length(BAR * (double)width * unit);
+    MeasureFrame frame = measure_frame(page, measure, picture, title);
+    frame.scale = format_text("%g %s", length, mm ? "mm" : "samples");
+    frame.frame.samples_per_unit = 1 / unit;
+    frame.frame.scale_length = scale == SCALE_NONE ? 0 : length;
+    frame.frame.scale_label = frame.scale;
     return frame;
 }
 

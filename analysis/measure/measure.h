@@ -19,9 +19,9 @@ typedef struct {
     const char *folder;           // of the pictures
     const Experiment *experiment; // the measured one
     const char *suffix;           // of file names, as "-010000"
-    int64_t iteration;
-    const PictureForm *form; // NULL: the usual one
-    const PngText *notes;    // provenance kept in each file
+    int64_t iteration;            // -1: of none, as of arrays from elsewhere
+    const PictureForm *form;      // NULL: the usual one
+    const PngText *notes;         // provenance kept in each file
     size_t notes_count;
     PictureList *drawn; // list that each picture joins; NULL: none
 } MeasurePage;
@@ -43,11 +43,17 @@ typedef struct {
 typedef struct {
     const char *const *datasets; // one line about each array
     size_t least;                // number of arrays needed
+    bool more;                   // there may be more of the last, up to RECORDING_MOST
     const char *const *settings; // the measure's settings that apply to arrays
     const char *const *options;  // the options of `pinwheel analyse` that apply, without "--"
-    // Numbers only, with the names that `take` uses; NULL, with a message, where arrays do not fit.
+    // Numbers with the names that `take` uses, and maps; NULL, with a message, where arrays do not
+    // fit.
     Results *(*take)(const void *settings, const char *name, const Recording *recording,
                      Error *error);
+    const char *const *headline; // as below
+    // Draws the pictures of results that have what the list names; NULL: none.
+    const DrawnResult *drawn;
+    bool (*draw)(const Results *results, const MeasurePage *page, Error *error);
 } MeasureOfRecording;
 
 typedef struct {
@@ -75,9 +81,11 @@ typedef struct {
     const MeasureReference *references; // NULL: none
 } MeasureKind;
 
-// The kinds, in measure_kinds (run/observable.h); NULL: none of that name, or beyond the last.
+// The kinds: those in measure_kinds (run/observable.h), and then those of recorded_kinds, which take
+// arrays alone. NULL: none of that name, or beyond the last.
 const MeasureKind *measure_kind(const char *name);
 const MeasureKind *measure_at(size_t index);
+extern const Kind *const recorded_kinds[]; // NULL-terminated, first members of MeasureKind
 
 // For kinds: refuses a sheet that does not exist, is made for each eye, or receives no projection.
 bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,
@@ -138,6 +146,13 @@ typedef struct {
 // scale is known the bar is usually in mm.
 MeasureFrame measure_map_frame(const MeasurePage *page, const char *measure, const char *picture,
                                const char *title, const MeasuredSheet *sheet);
+
+// The frame of a map from elsewhere, `width` samples wide, each of them `factor` samples of the
+// recording joined to one. The experiment's scale is that of a sample; without one, the bar is in
+// samples.
+MeasureFrame measure_recorded_frame(const MeasurePage *page, const char *measure,
+                                    const char *picture, const char *title, size_t width,
+                                    double factor);
 
 // Draws one of the results' maps with one number per unit; the picture has the name of the map.
 // Limits of 0 and 0 are those of the map.

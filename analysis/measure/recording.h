@@ -15,13 +15,14 @@
 
 #include <stdint.h>
 
-enum { RECORDING_MOST = 2 };
+enum { RECORDING_MOST = 16 };
 
 typedef struct {
     size_t count;                     // arrays
     const char *name[RECORDING_MOST]; // for messages: "FILE:NAME"; borrowed
     DataArray array[RECORDING_MOST];  // owned
     double spacing;                   // length of one sample step; NAN: not known
+    double millimetres;               // the same in mm of cortex; NAN: not known
     bool maps;                        // the arrays are maps
     bool periodic;                    // maps are tori
     size_t margin;                    // samples; 0 where periodic
@@ -30,6 +31,7 @@ typedef struct {
     DataArray selectivity;            // |z| where the first array holds angles; owned; empty: 1
     bool contrasts;                   // tuning curves: were their contrasts named?
     uint64_t seed;                    // of random draws
+    size_t resamples;                 // how many there are
     bool unselective;                 // |z| is no selectivity
     bool filtered;                    // orientation maps are band-passed, by
     BandPass band;                    // these cut-offs; 0: found (band_choice.h)

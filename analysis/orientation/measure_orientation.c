@@ -11,6 +11,8 @@
 #include "measure/gratings.h"
 #include "orientation/band_choice.h"
 #include "orientation/orientation_layout.h"
+#include "orientation/orientation_pictures.h"
+#include "orientation/orientation_sessions.h"
 #include "orientation/orientation_similarity.h"
 #include "orientation/orientation_statistics.h"
 
@@ -60,16 +62,22 @@ static void add_statistics(Results *results, const ComplexMap *map, const double
         results_add_warning(results, warnings[i]);
 }
 
-static void add_pinwheels(Results *results, const ComplexMap *map, double half_width) {
+// Where the sample (row, column) of a map lies: at (left + right * column, top + down * row).
+typedef struct {
+    double left, top, right, down;
+    const char *unit;
+} SamplePlace;
+
+static void add_pinwheels(Results *results, const ComplexMap *map, const SamplePlace *place) {
     OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(map);
     OWNED double *rows = allocate(3 * pinwheels->count + 1, sizeof *rows);
     for (size_t k = 0; k < pinwheels->count; k++) {
-        rows[3 * k] = -half_width + (pinwheels->list[k].column + 0.5) * map->spacing;
-        rows[3 * k + 1] = half_width - (pinwheels->list[k].row + 0.5) * map->spacing;
+        rows[3 * k] = place->left + place->right * pinwheels->list[k].column;
+        rows[3 * k + 1] = place->top + place->down * pinwheels->list[k].row;
         rows[3 * k + 2] = pinwheels->list[k].sign;
     }
-    results_add_map(results, "pinwheels", 1, pinwheels->count, 3, rows, "sheet units",
-                    "x, y and sign of each pinwheel of the whole sheet");
+    results_add_map(results, "pinwheels", 1, pinwheels->count, 3, rows, place->unit,
+                    "x, y and sign of each pinwheel of the whole map");
 }
 
 static Results *take(const void *settings_of_kind, const char *name, Network *network) {
@@ -94,7 +102,10 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     OWNED_BY(map_free_owned)
     ComplexMap *whole = analysed_map(results, "complex", 0),
                *part = analysed_map(results, "complex", settings->gratings.region);
-    add_pinwheels(results, whole, sheet->geometry.half_width);
+    double edge = sheet->geometry.half_width, step = whole->spacing;
+    add_pinwheels(
+        results, whole,
+        &(SamplePlace){-edge + 0.5 * step, edge - 0.5 * step, step, -step, "sheet units"});
     OWNED double *selectivity = allocate(part->height * part->width, sizeof *selectivity);
     find_selectivity(part, selectivity);
     add_statistics(results, part, selectivity,
@@ -102,30 +113,30 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     return results;
 }
 
-// Band-passes the maps, both by the cut-offs of the first, in place.
-static void filter(Results *results, const Recording *recording, ComplexMap *map,
-                   ComplexMap *other) {
-    BandChoice choice = band_choice_of(map, &recording->band);
+// Band-passes all maps by the cut-offs of the first, in place.
+static void filter(Results *results, const Recording *recording, ComplexMap *const *map) {
+    BandChoice choice = band_choice_of(map[0], &recording->band);
     band_choice_results(&choice, results);
-    ComplexMap *const maps[] = {map, other};
-    for (size_t k = 0; k < 2 && maps[k]; k++) {
-        OWNED_BY(map_free_owned) Map *passed = band_pass_of(maps[k], &choice.band);
-        memcpy(maps[k]->value, passed->value, 2 * map->height * map->width * sizeof *map->value);
+    for (size_t k = 0; k < recording->count; k++) {
+        OWNED_BY(map_free_owned) Map *passed = band_pass_of(map[k], &choice.band);
+        memcpy(map[k]->value, passed->value,
+               2 * passed->height * passed->width * sizeof *passed->value);
     }
 }
 
-// The statistics of the first map, and its similarity to the second.
-static Results *take_recording(const void *settings, const char *name, const Recording *recording,
-                               Error *error) {
-    (void)settings;
-    bool two = recording->count > 1;
-    OWNED_BY(map_free_owned) ComplexMap *map = recording_orientation(recording, 0, error);
-    if (!map)
-        return NULL;
-    OWNED_BY(map_free_owned)
-    ComplexMap *other = two ? recording_orientation(recording, 1, error) : NULL;
-    if (two && !(other && recording_check_alike(recording, 0, 1, error)))
-        return NULL;
+// The maps of a recording, which are alike; false with a message.
+static bool read_maps(const Recording *recording, ComplexMap **map, Error *error) {
+    for (size_t k = 0; k < recording->count; k++) {
+        map[k] = recording_orientation(recording, k, error);
+        if (map[k] == NULL || (k > 0 && !recording_check_alike(recording, 0, k, error)))
+            return false;
+    }
+    return true;
+}
+
+// The statistics of the first map, and its similarity to the second; of all, what lasts.
+static Results *results_of(const char *name, const Recording *recording, ComplexMap *const *maps) {
+    ComplexMap *map = maps[0];
     Results *results = results_new(name);
     for (size_t k = 0; k < recording->count; k++)
         measure_doubt(results, recording, k);
@@ -134,20 +145,72 @@ static Results *take_recording(const void *settings, const char *name, const Rec
     OWNED double *selectivity = allocate(map->height * map->width, sizeof *selectivity);
     find_selectivity(map, selectivity);
     if (recording->filtered)
-        filter(results, recording, map, other);
+        filter(results, recording, maps);
+    results_add_map(results, "complex", 2, map->height, map->width, map->value,
+                    "selectivity * exp(2 i preference)", "the map that the numbers are of");
+    add_pinwheels(results, map, &(SamplePlace){0, 0, 1, 1, "samples, y down"});
     add_statistics(results, map, selective ? selectivity : NULL, true);
-    if (two)
-        orientation_similarity_add(results, map, other);
+    if (recording->count < 2)
+        return results;
+    orientation_similarity_add(results, map, maps[1]);
+    orientation_sessions_add(results, maps, recording->count,
+                             results_number(results, "wavelength.peak_fit")->value);
     return results;
 }
+
+static Results *take_recording(const void *settings, const char *name, const Recording *recording,
+                               Error *error) {
+    (void)settings;
+    ComplexMap *map[RECORDING_MOST] = {NULL};
+    Results *results = read_maps(recording, map, error) ? results_of(name, recording, map) : NULL;
+    for (size_t k = 0; k < recording->count; k++)
+        map_free(map[k]);
+    return results;
+}
+
+static const DrawnResult drawn_of_recording[] = {{"complex", "2 h w"}, {0}};
+
+static bool draw_recording(const Results *results, const MeasurePage *page, Error *error) {
+    static const struct {
+        const char *picture, *title;
+    } rows[] = {{"preference", "Orientation preference"},
+                {"polar", "Orientation preference and |z|"}};
+    const ResultMap *complex = results_map(results, "complex");
+    const ComplexMap map =
+        map_view(2, complex->height, complex->width, (double)NAN, false, complex->values);
+    OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(&map);
+    bool ok = true;
+    for (int polar = 0; ok && polar < 2; polar++) {
+        const OrientationPicture picture = {.palette = (Palette)page->experiment->figures.palette,
+                                            .polar = polar > 0,
+                                            .pinwheels = polar ? NULL : pinwheels};
+        OWNED_BY(measure_frame_finish)
+        MeasureFrame frame = measure_recorded_frame(page, results->measure, rows[polar].picture,
+                                                    rows[polar].title, map.width, 1);
+        ok = orientation_picture_preference(&frame, &map, &picture, error);
+    }
+    OWNED_BY(measure_frame_finish)
+    MeasureFrame frame = measure_recorded_frame(page, results->measure, "selectivity",
+                                                "Selectivity |z|", map.width, 1);
+    return ok && orientation_picture_selectivity(&frame, &map, "|z|", error);
+}
+
+static const char *const recorded_headline[] = {
+    "wavelength.peak_fit", "wavelength.peak_fit_sheet_mm",
+    "hypercolumns",        "pinwheels.count",
+    "pinwheels.density",   "quality",
+    "selectivity.mean",    "modularity.p",
+    "signal_to_noise",     "confidence.angle",
+    "confidence.sure",     NULL};
 
 static const MeasureOfRecording of_recording = {
     .datasets =
         (const char *const[]){
             "an orientation map: (2, H, W), real and imaginary planes of z = s exp(2 i theta), or "
             "(H, W), angles theta",
-            "another, whose similarity to the first is wanted", NULL},
+            "another, whose similarity to the first is wanted, as that of another day", NULL},
     .least = 1,
+    .more = true,
     .settings = (const char *const[]){NULL},
     .options =
         (const char *const[]){"degrees",   "radians",    "turns",       "codes",
@@ -157,23 +220,20 @@ static const MeasureOfRecording of_recording = {
                               "axes",      "stimuli",    "turn",        "drift",
                               "normalise", "window",     "resamples",   "seed",
                               NULL},
-    .take = take_recording};
+    .take = take_recording,
+    .headline = recorded_headline,
+    .drawn = drawn_of_recording,
+    .draw = draw_recording};
 
 static bool draw_selectivity(const OrientationSettings *settings, const Results *results,
                              const MeasurePage *page, Error *error) {
     OWNED_BY(map_free_owned) ComplexMap *map = analysed_map(results, "complex", 0);
-    OWNED double *selectivity = allocate(map->height * map->width, sizeof *selectivity);
-    find_selectivity(map, selectivity);
-    PictureScalar picture = {.values = selectivity,
-                             .rows = map->height,
-                             .cols = map->width,
-                             .ramp = RAMP_BLUE_YELLOW,
-                             .name = "selectivity |z| / sum of responses"};
     OWNED_BY(measure_frame_finish)
     MeasureFrame frame =
         gratings_frame(&settings->gratings, page, results, "complex", "selectivity",
                        "Orientation selectivity", map->height * map->width);
-    return picture_scalar(&frame.frame, &picture, frame.path, error);
+    return orientation_picture_selectivity(&frame, map, "selectivity |z| / sum of responses",
+                                           error);
 }
 
 // `polar`: with selectivity as brightness, without pinwheels.
@@ -181,23 +241,15 @@ static bool draw_map(const OrientationSettings *settings, const Results *results
                      const MeasurePage *page, bool polar, Error *error) {
     OWNED_BY(map_free_owned) ComplexMap *map = analysed_map(results, "complex", 0);
     OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(map);
-    size_t n = map->height * map->width;
-    OWNED double *preference = allocate(n, sizeof *preference),
-                 *selectivity = allocate(n, sizeof *selectivity);
-    map_preferences(map, preference);
-    find_selectivity(map, selectivity);
-    PictureOrientation picture = {.preference = preference,
-                                  .selectivity = polar ? selectivity : NULL,
-                                  .rows = map->height,
-                                  .cols = map->width,
-                                  .palette = (Palette)page->experiment->figures.palette,
-                                  .pinwheels = polar ? NULL : pinwheels->list,
-                                  .pinwheels_count = polar ? 0 : pinwheels->count};
+    const OrientationPicture picture = {.palette = (Palette)page->experiment->figures.palette,
+                                        .polar = polar,
+                                        .pinwheels = polar ? NULL : pinwheels};
     OWNED_BY(measure_frame_finish)
     MeasureFrame frame = gratings_frame(
         &settings->gratings, page, results, "complex", polar ? "polar" : "preference",
-        polar ? "Orientation preference and selectivity" : "Orientation preference", n);
-    return picture_orientation(&frame.frame, &picture, frame.path, error);
+        polar ? "Orientation preference and selectivity" : "Orientation preference",
+        map->height * map->width);
+    return orientation_picture_preference(&frame, map, &picture, error);
 }
 
 static bool draw_spectrum(const OrientationSettings *settings, const Results *results,

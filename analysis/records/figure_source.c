@@ -4,8 +4,10 @@
 #include "base/memory.h"
 #include "base/names.h"
 #include "circuits/study.h"
+#include "files/json_value.h"
 #include "files/provenance.h"
 #include "files/rundir.h"
+#include "records/analysis_record.h"
 #include "records/history_pictures.h"
 #include "records/measures_json.h"
 #include "records/record_maps.h"
@@ -35,10 +37,22 @@ static bool open_sweep(FigureSource *source, Error *error) {
     return swept_runs_read(&source->sweep.runs, source->folder, error);
 }
 
+static bool open_analysis(FigureSource *source, Error *error) {
+    source->about = analysis_record_about(source->folder, error);
+    source->measures = source->about ? measures_json_read(source->folder, error) : NULL;
+    if (source->measures == NULL)
+        return false;
+    source->of = FIGURES_OF_AN_ANALYSIS;
+    analysis_record_experiment(source->about, &source->experiment);
+    return record_maps_check(source->folder, error);
+}
+
 bool figure_source_open(FigureSource *source, const char *folder, Error *error) {
     *source = (FigureSource){.folder = rundir_plain(folder)};
     if (swept_runs_is_sweep(folder))
         return open_sweep(source, error);
+    if (rundir_is_analysis(folder))
+        return open_analysis(source, error);
     if (!rundir_is_run(folder))
         return rundir_fail_as_no_run(folder, error);
     OWNED char *config = rundir_path(folder, "config.cfg");
@@ -49,8 +63,12 @@ bool figure_source_open(FigureSource *source, const char *folder, Error *error) 
                                                         : open_circuit(source, config, error);
 }
 
+static bool has_experiment(const FigureSource *source) {
+    return source->of == FIGURES_OF_A_RUN || source->of == FIGURES_OF_AN_ANALYSIS;
+}
+
 void figure_source_close(FigureSource *source) {
-    if (source->of == FIGURES_OF_A_RUN)
+    if (has_experiment(source))
         experiment_free(&source->experiment);
     if (source->of == FIGURES_OF_A_CIRCUIT)
         circuit_experiment_free(&source->circuit);
@@ -71,7 +89,7 @@ FigureSettings *figure_source_settings(FigureSource *source) {
 }
 
 double figure_source_scale_mm(const FigureSource *source) {
-    return source->of == FIGURES_OF_A_RUN ? source->experiment.scale_mm : (double)NAN;
+    return has_experiment(source) ? source->experiment.scale_mm : (double)NAN;
 }
 
 static bool is_history(const FigureSource *source, const char *measure) {
@@ -93,14 +111,18 @@ static bool check_swept_measure(const FigureSource *source, const char *measure,
 
 bool figure_source_last(const FigureSource *source, const char *measure, int64_t *iteration,
                         Error *error) {
-    bool circuit = source->of == FIGURES_OF_A_CIRCUIT;
+    bool circuit = source->of == FIGURES_OF_A_CIRCUIT,
+         analysis = source->of == FIGURES_OF_AN_ANALYSIS;
     *iteration = -1;
     if (source->of == FIGURES_OF_A_SWEEP)
         return check_swept_measure(source, measure, error);
     const Collection *measures = circuit ? &source->circuit.studies : &source->experiment.measures;
     if (is_history(source, measure))
         return true;
-    if (collection_find(measures, measure) == NULL)
+    if (analysis && !json_object_get(source->measures, measure))
+        return fail(error, "%s: there is no measure '%s' in it; it has '%s'", source->folder,
+                    measure, json_text(source->about, "measure"));
+    if (!analysis && collection_find(measures, measure) == NULL)
         return fail(error, "%s: there is no %s '%s' in it%s", source->folder,
                     circuit ? "study" : "measure", measure,
                     collection_suggestion(measures, "", measure).text);
@@ -145,6 +167,20 @@ static bool draw_study(const FigureSource *source, const char *study, const Pict
     bool ok = study_carry_out(&collection_find(&experiment->studies, study)->variant, &subject,
                               &page, findings, error);
     json_decref(findings);
+    return ok;
+}
+
+static bool draw_analysis(const FigureSource *source, const char *measure, const PictureForm *form,
+                          const char *folder, PictureList *drawn, Error *error) {
+    const MeasureKind *kind =
+        measure_kind(json_text(json_object_get(source->measures, measure), "kind"));
+    if (kind == NULL || kind->recording == NULL)
+        return fail(error, "%s: is damaged: '%s' is of no kind of measure that takes arrays",
+                    source->folder, measure);
+    Results *results = recorded_results_read(source->folder, source->measures, measure, 0, error);
+    bool ok = results && analysis_record_draw(kind, results, &source->experiment, form, folder,
+                                              source->folder, drawn, error);
+    results_free(results);
     return ok;
 }
 
@@ -194,6 +230,8 @@ bool figure_source_draw(const FigureSource *source, const char *measure, int64_t
         return draw_number(source, measure, iteration, form, folder, drawn, error);
     if (source->of == FIGURES_OF_A_CIRCUIT)
         return draw_study(source, measure, form, folder, drawn, error);
+    if (source->of == FIGURES_OF_AN_ANALYSIS)
+        return draw_analysis(source, measure, form, folder, drawn, error);
     if (is_history(source, measure))
         return history_pictures_draw(source->folder, &source->experiment, form, folder, drawn,
                                      error);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// FigureSource: a run of a network or a circuit whose pictures are drawn again from its files, or a
-// sweep whose numbers are drawn.
+// FigureSource: a run of a network or a circuit, or an analysis, whose pictures are drawn again
+// from its files, or a sweep whose numbers are drawn.
 //
 // A picture is named MEASURE/PICTURE, or MEASURE for all pictures of a measure. The history of a
 // run has the pictures history/QUANTITY. The studies of a circuit are made again. The pictures of a
@@ -19,20 +19,21 @@ typedef enum {
     FIGURES_OF_NOTHING,
     FIGURES_OF_A_RUN,
     FIGURES_OF_A_CIRCUIT,
-    FIGURES_OF_A_SWEEP
+    FIGURES_OF_A_SWEEP,
+    FIGURES_OF_AN_ANALYSIS
 } FiguresOf;
 
 typedef struct {
-    char *folder; // owned, as all that follows
-    FiguresOf of; // chooses one of these three; of nothing until it is open
-    Experiment experiment;
+    char *folder;          // owned, as all that follows
+    FiguresOf of;          // chooses one of these three; of nothing until it is open
+    Experiment experiment; // of an analysis, too: its title and scale
     CircuitExperiment circuit;
     struct {
         SweptRuns runs;
         FigureSettings figures;
     } sweep;
-    json_t *about;    // run.json; NULL for a sweep
-    json_t *measures; // measures.json of a run; NULL for others
+    json_t *about;    // run.json or analysis.json; NULL for a sweep
+    json_t *measures; // measures.json of a run or an analysis; NULL for others
 } FigureSource;
 
 // Reads config and numbers of a folder. Call figure_source_close either way.

@@ -5,9 +5,11 @@
 #include "files/json_value.h"
 #include "files/ordinary_file.h"
 #include "files/rundir.h"
+#include "records/analysis_record.h"
 #include "records/measures_json.h"
 
 #include <fnmatch.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,17 +45,21 @@ static void add_entry(MeasuredRun *run, const Choice *choice, const char *measur
     const char *name;
     json_t *number, *alike = json_object_get(json_object_get(last, "similarity"), iteration);
     json_object_foreach(json_object_get(entry, "numbers"), name, number) {
+        const json_t *interval = json_object_get(number, "interval");
         add(run, choice,
             (MeasuredNumber){format_text("%s/%s", measure, name), measure, name, atoll(iteration),
                              json_number_or_nan(json_object_get(number, "value")),
+                             json_number_or_nan(json_array_get(interval, 0)),
+                             json_number_or_nan(json_array_get(interval, 1)),
                              json_text(number, "unit"), json_text(number, "definition"),
                              note_of(number)});
     }
     if (alike && (choice->series || choice->at >= 0))
         add(run, choice,
             (MeasuredNumber){format_text("%s/similarity.last", measure), measure, "similarity.last",
-                             atoll(iteration), json_number_or_nan(alike), "1",
-                             "similarity of the map to that of the last iteration measured", ""});
+                             atoll(iteration), json_number_or_nan(alike), (double)NAN, (double)NAN,
+                             "1", "similarity of the map to that of the last iteration measured",
+                             ""});
 }
 
 static int by_iteration(const void *a, const void *b) {
@@ -74,6 +80,15 @@ static void add_measure(MeasuredRun *run, const Choice *choice, const char *name
                       json_object_get(series, keys[n - 1]));
 }
 
+static void add_measures(MeasuredRun *run, const Choice *choice) {
+    const char *name;
+    json_t *measure;
+    json_object_foreach(run->measures, name, measure) {
+        if (choice->measure == NULL || strcmp(choice->measure, name) == 0)
+            add_measure(run, choice, name, measure);
+    }
+}
+
 // Adds the numbers of a circuit's studies, which have no iteration.
 static void add_findings(MeasuredRun *run, const Choice *choice) {
     const char *study, *name;
@@ -85,7 +100,8 @@ static void add_findings(MeasuredRun *run, const Choice *choice) {
         json_object_foreach(json_object_get(found, "numbers"), name, number)
             add(run, choice,
                 (MeasuredNumber){format_text("%s/%s", study, name), study, name, 0,
-                                 json_number_or_nan(number), "", json_text(meanings, name), ""});
+                                 json_number_or_nan(number), (double)NAN, (double)NAN, "",
+                                 json_text(meanings, name), ""});
     }
 }
 
@@ -121,13 +137,20 @@ bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choic
         !(run->measures = measures_json_read(folder, error)) ||
         !(run->findings = findings_json_read(folder, error)))
         return false;
-    const char *name;
-    json_t *measure;
-    json_object_foreach(run->measures, name, measure) {
-        if (choice->measure == NULL || strcmp(choice->measure, name) == 0)
-            add_measure(run, choice, name, measure);
-    }
+    add_measures(run, choice);
     add_findings(run, choice);
+    return true;
+}
+
+bool measured_run_read_analysis(MeasuredRun *run, const char *folder, Error *error) {
+    const Choice everything = {.at = 0, .series = true};
+    *run = (MeasuredRun){.folder = copy_text(folder), .config = copy_text("")};
+    if (!(run->about = analysis_record_about(folder, error)) ||
+        !(run->measures = measures_json_read(folder, error)))
+        return false;
+    run->seed = json_integer_value(json_object_get(run->about, "seed"));
+    run->findings = json_object();
+    add_measures(run, &everything);
     return true;
 }
 

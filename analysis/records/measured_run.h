@@ -16,7 +16,8 @@ typedef struct {
     char *name;                   // "orientation/quality"; owned
     const char *measure, *number; // the two parts of the name; borrowed, as are the texts below
     int64_t iteration;
-    double value; // NaN: undefined
+    double value;     // NaN: undefined
+    double low, high; // 95 % interval; NaN: none is known
     const char *unit, *definition;
     const char *note; // why the value is undefined, or a warning; "": none
 } MeasuredNumber;
@@ -45,6 +46,8 @@ typedef struct {
 // `series`, a measure that compares maps has one more number, "similarity.last": the similarity of
 // the map to that of the last iteration. Call measured_run_free either way.
 bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choice, Error *error);
+// The same of the folder of an analysis, whose `about` is analysis.json.
+bool measured_run_read_analysis(MeasuredRun *run, const char *folder, Error *error);
 void measured_run_free(MeasuredRun *run);
 
 // The first number with this name and iteration (-1: any iteration); NULL: none.

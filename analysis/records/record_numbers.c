@@ -19,6 +19,10 @@ static json_t *numbers_json(const Results *results) {
         if (number->note[0])
             json_object_set_new(entry, isfinite(number->value) ? "warning" : "undefined",
                                 json_string(number->note));
+        if (isfinite(number->low))
+            json_object_set_new(
+                entry, "interval",
+                json_pack("[o, o]", json_of_number(number->low), json_of_number(number->high)));
         json_object_set_new(numbers, number->name, entry);
     }
     return numbers;

@@ -17,6 +17,10 @@ static void add_numbers(Results *results, json_t *numbers) {
         results_add_number(results, name, json_number_or_nan(json_object_get(number, "value")),
                            json_text(number, "unit"), json_text(number, "definition"),
                            undefined[0] ? undefined : json_text(number, "warning"));
+        const json_t *interval = json_object_get(number, "interval");
+        if (json_array_size(interval) == 2)
+            results_set_interval(results, name, json_number_or_nan(json_array_get(interval, 0)),
+                                 json_number_or_nan(json_array_get(interval, 1)));
     }
 }
 

@@ -2,6 +2,7 @@
 #include "report/report.h"
 
 #include "base/memory.h"
+#include "files/rundir.h"
 
 #include <libgen.h>
 #include <string.h>
@@ -10,8 +11,10 @@ static bool read_run(ReportedRun *run, const char *folder, Error *error) {
     const Choice everything = {.at = 0, .series = true};
     OWNED char *path = copy_text(folder);
     run->name = copy_text(basename(path));
-    bool ok = measured_run_read(&run->measured, folder, &everything, error) &&
-              picture_album_read(&run->album, folder, run->measured.measures, error) &&
+    bool read = rundir_is_analysis(folder)
+                    ? measured_run_read_analysis(&run->measured, folder, error)
+                    : measured_run_read(&run->measured, folder, &everything, error);
+    bool ok = read && picture_album_read(&run->album, folder, run->measured.measures, error) &&
               history_table_read(&run->history, folder, error);
     if (ok)
         run->config = echoed_config_parse(run->measured.config);
@@ -55,8 +58,12 @@ void report_free(Report *report) {
     *report = (Report){0};
 }
 
+bool report_is_analysis(const ReportedRun *run) {
+    return json_object_get(run->measured.about, "methods") != NULL;
+}
+
 bool report_is_circuit(const ReportedRun *run) {
-    return json_object_get(run->measured.about, "iterations") == NULL;
+    return !report_is_analysis(run) && json_object_get(run->measured.about, "iterations") == NULL;
 }
 
 const MeasuredNumber *report_newest(const ReportedRun *run, const char *measure, const char *name) {

@@ -25,13 +25,16 @@ typedef struct {
     const char *page; // the path of the page while it is written
 } Report;
 
-// Reads the folders of n runs, finished or not. Call report_free either way.
+// Reads the folders of n runs, finished or not, or of analyses. Call report_free either way.
 bool report_read(Report *report, const char *const *folders, size_t n, Error *error);
 void report_free(Report *report);
 
 // Writes the page to the file `path`, which it replaces: HTML that needs no other file, contains
 // its pictures and has no script (report_page.c).
 bool report_write(const Report *report, const char *path, Error *error);
+
+// Is it the folder of an analysis of arrays from elsewhere? It has neither config nor history.
+bool report_is_analysis(const ReportedRun *run);
 
 // Is it the folder of a circuit? A circuit has findings, and no iterations.
 bool report_is_circuit(const ReportedRun *run);

@@ -15,6 +15,8 @@ static void write_value(Html *html, const MeasuredNumber *number) {
         html_text(html, " ");
         if (!measured_number_is_pure(number))
             html_words(html, "span", "unit", "%s", number->unit);
+        if (isfinite(number->low))
+            html_words(html, "span", "note", "95 %%: %.4g to %.4g", number->low, number->high);
     } else if (number) {
         html_words(html, "span", "small", "undefined");
     }
@@ -62,6 +64,10 @@ static void write_title(Html *html, const char *element, const Report *report,
         same = same && last_iteration(&report->run[i], measure) == first;
     html_open(html, element, NULL);
     html_text(html, "%s", measure);
+    if (report_is_analysis(&report->run[0])) {
+        html_close(html, element);
+        return;
+    }
     if (same)
         html_words(html, "span", "small", ", iteration %lld", first);
     else
@@ -98,14 +104,18 @@ static void write_table(Html *html, const Report *report, const RunMeasure *meas
 
 static void write_headline(Html *html, const Report *report, const RunMeasure *measure) {
     const MeasureKind *kind = measure->kind;
+    bool analysis = report_is_analysis(&report->run[0]) && kind && kind->recording;
+    const char *const *headline = analysis ? kind->recording->headline
+                                  : kind   ? kind->headline
+                                           : NULL;
     size_t n = 0, found = 0;
-    for (; kind && kind->headline && kind->headline[n]; n++)
-        found += first_newest(report, measure->name, kind->headline[n]) != NULL;
+    for (; headline && headline[n]; n++)
+        found += first_newest(report, measure->name, headline[n]) != NULL;
     if (found == 0)
         return;
     html_open(html, "div", NULL);
     write_title(html, "h3", report, measure->name);
-    write_table(html, report, measure, kind->headline, n);
+    write_table(html, report, measure, headline, n);
     html_close(html, "div");
 }
 

@@ -42,6 +42,32 @@ static void write_links(Html *html, const char *page, const ReportedRun *run) {
     html_close(html, "p");
 }
 
+static const char *text_of(const json_t *value) {
+    return json_is_string(value) ? json_string_value(value) : "";
+}
+
+// Reasons to doubt the numbers.
+static void write_warnings(Html *html, const ReportedRun *run) {
+    const char *measure, *iteration;
+    json_t *found, *entry;
+    json_object_foreach(run->measured.measures, measure, found) {
+        json_object_foreach(json_object_get(found, "series"), iteration, entry) {
+            const json_t *warnings = json_object_get(entry, "warnings");
+            for (size_t i = 0; i < json_array_size(warnings); i++)
+                html_words(html, "p", "warning", "%s", text_of(json_array_get(warnings, i)));
+        }
+    }
+}
+
+static void write_analysis(Html *html, const ReportedRun *run) {
+    const json_t *about = run->measured.about;
+    html_words(html, "p", "small", "analysis; seed %lld; pinwheel %s, commit %s",
+               (long long)run->measured.seed, json_text(about, "version"),
+               json_text(about, "commit"));
+    write_warnings(html, run);
+    html_close(html, "article");
+}
+
 static void write_card(Html *html, const ReportedRun *run, const char *page) {
     const json_t *about = run->measured.about;
     const char *status = json_text(about, "status"), *title = json_text(about, "title"),
@@ -49,6 +75,10 @@ static void write_card(Html *html, const ReportedRun *run, const char *page) {
     html_open(html, "article", "class", "card", NULL);
     html_words(html, "h2", NULL, "%s", run->name);
     html_words(html, "p", NULL, "%s", title);
+    if (report_is_analysis(run)) {
+        write_analysis(html, run);
+        return;
+    }
     html_open(html, "p", "class", "small", NULL);
     html_words(html, "span",
                strcmp(status, "finished") == 0 || strcmp(status, "running") == 0 ? NULL : "warning",
@@ -88,7 +118,13 @@ static void write_page(FILE *file, const void *what) {
                                            {"all-numbers", "All numbers", report_all_numbers},
                                            {"settings", "Settings", report_settings},
                                            {"provenance", "How to reproduce", report_provenance},
-                                           {0}};
+                                           {0}},
+                             of_analyses[] = {{"numbers", "Numbers", report_numbers},
+                                              {"pictures", "Maps and pictures", report_pictures},
+                                              {"methods", "Methods", report_methods},
+                                              {"all-numbers", "All numbers", report_all_numbers},
+                                              {"command", "How to reproduce", report_commands},
+                                              {0}};
     const Report *report = what;
     Html html = {.file = file};
     OWNED char *title = page_title(report);
@@ -97,7 +133,7 @@ static void write_page(FILE *file, const void *what) {
     for (size_t i = 0; i < report->count; i++)
         write_card(&html, &report->run[i], report->page);
     html_close(&html, "div");
-    html_page_sections(&html, sections, report);
+    html_page_sections(&html, report_is_analysis(&report->run[0]) ? of_analyses : sections, report);
 }
 
 bool report_write(const Report *report, const char *path, Error *error) {

@@ -98,7 +98,8 @@ void report_draw_again(Report *report) {
         OWNED_BY(error_clear) Error error = {0};
         again.opened[i] =
             figure_source_open(&again.source[i], report->run[i].measured.folder, &error) &&
-            again.source[i].of == FIGURES_OF_A_RUN;
+            (again.source[i].of == FIGURES_OF_A_RUN ||
+             again.source[i].of == FIGURES_OF_AN_ANALYSIS);
     }
     for (size_t k = 0; k < report->measures.count; k++)
         draw_measure(&again, report->measures.measure[k].name);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A table as text (number_table.h): each named column is an array; without names, the whole is one,
-// rows x columns.
+// A table as text (number_table.h): each named column is an array, and the name "a,b" means columns
+// side by side, rows x 2; without names, the whole is one, rows x columns.
 #include "arrays/data_format.h"
 #include "arrays/number_table.h"
 #include "base/memory.h"
@@ -53,12 +53,46 @@ static bool list(const char *path, DataCatalogue *catalogue, Error *error) {
     return true;
 }
 
-static void put_column(const NumberTable *table, const char *name, DataSink *sink) {
+static size_t column_named(const NumberTable *table, const char *name) {
     size_t k = 0;
     while (k < table->columns && strcmp(table->name[k], name) != 0)
         k++;
+    return k;
+}
+
+static bool has_column(const DataCatalogue *catalogue, const char *name) {
+    for (size_t k = 0; k < catalogue->count; k++)
+        if (strcmp(catalogue->head[k].name, name) == 0)
+            return true;
+    return false;
+}
+
+static void put_columns(const NumberTable *table, const size_t *column, size_t n, DataSink *sink) {
     for (size_t i = 0; i < table->rows; i++)
-        data_sink_put(sink, DATA_REAL, &table->values[i * table->columns + k], 1);
+        for (size_t k = 0; k < n; k++)
+            data_sink_put(sink, DATA_REAL, &table->values[i * table->columns + column[k]], 1);
+}
+
+// Columns side by side, of "a,b,c".
+static bool read_several(const NumberTable *table, const DataCatalogue *catalogue, const char *path,
+                         const char *names, size_t size, DataSink *sink, Error *error) {
+    OWNED size_t *column = NULL;
+    size_t n = 0;
+    for (const char *at = names; *at;) {
+        size_t length = strcspn(at, ",");
+        OWNED char *name = format_text("%.*s", (int)length, at);
+        if (data_catalogue_find(catalogue, path, name, error) == NULL)
+            return false;
+        column = allocate_one_more(column, n, sizeof *column);
+        column[n++] = column_named(table, name);
+        at += length + (at[length] == ',');
+    }
+    OWNED char *name = copy_text(names), *type = copy_text("numbers as text");
+    const DataHead head = {.name = name, .type = type, .rank = 2, .shape = {table->rows, n}};
+    if (!data_sink_begin(sink, &head, (double)size, 1, error))
+        return false;
+    put_columns(table, column, n, sink);
+    return true;
 }
 
 static bool read(const char *path, const char *name, DataSink *sink, Error *error) {
@@ -68,11 +102,13 @@ static bool read(const char *path, const char *name, DataSink *sink, Error *erro
     if (!parse(path, &table, &size, error))
         return false;
     add_heads(&table, &catalogue);
+    if (table.name && name && strchr(name, ',') && !has_column(&catalogue, name))
+        return read_several(&table, &catalogue, path, name, size, sink, error);
     const DataHead *head = data_catalogue_find(&catalogue, path, name, error);
     if (head == NULL || !data_sink_begin(sink, head, (double)size, 1, error))
         return false;
     if (table.name)
-        put_column(&table, name, sink);
+        put_columns(&table, &(size_t){column_named(&table, head->name)}, 1, sink);
     else
         data_sink_put(sink, DATA_REAL, table.values, table.rows * table.columns);
     return true;

@@ -34,6 +34,7 @@ void own_files_free(OwnFiles *files) {
 static bool matches(const char *path) {
     static const char *const patterns[] = {"config.cfg",
                                            "run.json",
+                                           "analysis.json",
                                            "log.txt",
                                            "history.csv",
                                            "measures.json",
@@ -68,6 +69,16 @@ static bool is_listed_picture(const OwnFiles *files, const char *path) {
            json_object_get(files->pictures, path + strlen(folder));
 }
 
+// A listed picture, drawn again in another form.
+static bool is_figure(const OwnFiles *files, const char *path) {
+    static const char pattern[] = "figures/*.[ps][dnv][fg]";
+    if (fnmatch(pattern, path, FNM_PATHNAME) != 0)
+        return false;
+    const char *name = path + strlen("figures/");
+    OWNED char *picture = format_text("%.*s.png", (int)(strlen(name) - strlen(".png")), name);
+    return json_object_get(files->pictures, picture) != NULL;
+}
+
 // "STUDY-TABLE.csv"
 static bool is_listed_table(const OwnFiles *files, const char *path) {
     const char *study, *name;
@@ -83,7 +94,8 @@ static bool is_listed_table(const OwnFiles *files, const char *path) {
 }
 
 static bool has(const OwnFiles *files, const char *path) {
-    return matches(path) || is_listed_picture(files, path) || is_listed_table(files, path);
+    return matches(path) || is_listed_picture(files, path) || is_figure(files, path) ||
+           is_listed_table(files, path);
 }
 
 bool own_files_has(const OwnFiles *files, const char *path) {

@@ -81,6 +81,11 @@ bool rundir_is_run(const char *folder) {
     return !ordinary_file_is_absent(path);
 }
 
+bool rundir_is_analysis(const char *folder) {
+    OWNED char *path = rundir_path(folder, "analysis.json");
+    return !ordinary_file_is_absent(path);
+}
+
 const char *rundir_kind_of_runs(const char *folder) {
     static const char *const kinds[] = {"sweep", "replication"};
     for (size_t i = 0; i < 2 && !rundir_is_run(folder); i++) {
@@ -105,14 +110,20 @@ bool rundir_fail_as_no_run(const char *folder, Error *error) {
                                "%s: is the folder of a %s; name a run in it, as %s/RUN; the "
                                "command that made the %s goes on with all of them",
                                folder, kind, word, kind);
+    if (rundir_is_analysis(folder))
+        return fail_in_command(error,
+                               "%s: is the folder of an analysis, not of a run; pinwheel report %s "
+                               "makes its page, and `figure` draws its pictures",
+                               folder, word);
     return fail_in_command(error, "%s: is not a run directory (it has no run.json)", folder);
 }
 
 static bool is_run_json(const FTSENT *entry) {
-    return entry->fts_level == 1 && strcmp(entry->fts_name, "run.json") == 0;
+    return entry->fts_level == 1 && (strcmp(entry->fts_name, "run.json") == 0 ||
+                                     strcmp(entry->fts_name, "analysis.json") == 0);
 }
 
-// The run.json goes last: a folder that a kill left half emptied is still that of a run.
+// It goes last: a folder that a kill left half emptied is still that of a run or an analysis.
 static int run_json_last(const FTSENT **a, const FTSENT **b) {
     return is_run_json(*a) - is_run_json(*b);
 }
@@ -141,7 +152,7 @@ static bool walk(const char *folder, bool removing, Error *error) {
 
 // Empties a run's folder; refuses one with a file that no run wrote.
 static bool empty_run(const char *folder, Error *error) {
-    if (!rundir_is_run(folder) && !own_files_are_beginning(folder))
+    if (!rundir_is_run(folder) && !rundir_is_analysis(folder) && !own_files_are_beginning(folder))
         return fail_in_command(
             error, "%s: is not empty and holds no run; --force only replaces runs", folder);
     int lock = rundir_lock(folder, error); // no run may be going on

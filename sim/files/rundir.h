@@ -43,9 +43,10 @@ bool rundir_make_folder(const char *path, Error *error);
 char *rundir_make_temporary(Error *error);
 bool rundir_remove(const char *folder, Error *error);
 
-double rundir_bytes(const char *folder);  // of all files in it
-bool rundir_is_run(const char *folder);   // does it hold a run.json?
-bool rundir_is_empty(const char *folder); // or missing?
+double rundir_bytes(const char *folder);     // of all files in it
+bool rundir_is_run(const char *folder);      // does it hold a run.json?
+bool rundir_is_analysis(const char *folder); // an analysis.json?
+bool rundir_is_empty(const char *folder);    // or missing?
 
 // Refuses a folder without a run.json, as a mistake of the command; says what it is instead.
 bool rundir_fail_as_no_run(const char *folder, Error *error);

@@ -39,7 +39,9 @@ static bool open_sources(Figures *figures, Error *error) {
         bool opened = figure_source_open(source, folder, error),
              known = opened && figure_source_last(source, figures->measure, &last, error) &&
                      take_options(options, source, error);
-        figures->misnamed = figures->misnamed || (opened ? !known : !rundir_is_run(folder));
+        figures->misnamed =
+            figures->misnamed ||
+            (opened ? !known : !rundir_is_run(folder) && !rundir_is_analysis(folder));
         ok = known && ok;
     }
     return ok;

@@ -43,7 +43,7 @@ static bool check_folders(const Options *options, Error *error) {
     bool ok = true;
     for (size_t i = 0; i < options->count; i++) {
         const char *folder = options->words[i];
-        bool sweep = swept_runs_is_sweep(folder);
+        bool sweep = swept_runs_is_sweep(folder), analysis = rundir_is_analysis(folder);
         const char *kind = rundir_kind_of_runs(folder);
         OWNED char *word = shell_word(folder);
         if (!sweep && kind && strcmp(kind, "replication") == 0)
@@ -51,11 +51,14 @@ static bool check_folders(const Options *options, Error *error) {
                       "%s: is the folder of a replication, whose page is %s/scorecard.html; "
                       "`replicate` writes it; pinwheel report %s/RUN makes the page of one run",
                       folder, folder, word);
-        else if (!sweep && !rundir_is_run(folder))
+        else if (!sweep && !analysis && !rundir_is_run(folder))
             ok = fail(error,
                       "%s: is not a run directory (it has no run.json), nor the folder of a sweep "
-                      "(it has no sweep.json)",
+                      "(it has no sweep.json) or of an analysis (it has no analysis.json)",
                       folder);
+        else if (analysis != rundir_is_analysis(options->words[0]))
+            ok = fail(error, "%s and %s: a run and an analysis have no page together",
+                      options->words[0], folder);
         else if (sweep && options->count > 1)
             ok = fail(error, "%s: is the folder of a sweep, whose page is of it alone", folder);
     }
@@ -73,12 +76,13 @@ static int carry_out(const Options *options, Error *error) {
 
 const Command command_report = {
     .name = "report",
-    .summary = "write one page about a run, several runs side by side, or a sweep",
+    .summary = "write one page about a run, several side by side, a sweep, or an analysis",
     .about = "The page is one HTML file for screen and paper. It needs no network and no script.",
-    .asks = "name run directories, or the folder of one sweep",
+    .asks = "name run directories, or the folder of one sweep or of analyses",
     .examples = EXAMPLES("pinwheel report outputs/demo-001",
                          "pinwheel report outputs/demo-* -o report.html"),
-    .words = WORDS({"DIR", 1, ANY_NUMBER, "a run, several to be compared, or one sweep", NULL}),
+    .words = WORDS(
+        {"DIR", 1, ANY_NUMBER, "a run, several to be compared, one sweep, or analyses", NULL}),
     .options = OPTIONS(OPTION_OUTPUT("FILE", "the page (default: DIR/report.html)"),
                        OPTION_QUIET("say nothing but errors")),
     .carry_out = carry_out,

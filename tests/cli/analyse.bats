@@ -204,8 +204,8 @@ agrees() {
     "$inspect" write m.h5 /few hill 4 9
     call_for 2 analyse --as geometry m.h5:/wave
     says "analyse: geometry takes 2 datasets, not 1; 1: an orientation map: (2, H, W)"
-    call_for 2 analyse m.h5:/wave m.h5:/wave m.h5:/wave
-    says "analyse: orientation takes 1 or 2 datasets, not 3; 1: an orientation map: (2, H, W)"
+    call_for 2 analyse m.h5:/wave{,,,,,,,,,,,,,,,,}
+    says "analyse: orientation takes 1 to 16 datasets, not 17; 1: an orientation map: (2, H, W)"
     call_for 2 analyse --as geometry m.h5:/index m.h5:/wave --degrees
     says "m.h5:/wave: an index of ocular dominance is (H, W); this is 2 x 20 x 20"
     call_for 0 analyse --as geometry m.h5:/wide m.h5:/wide_index shifts=3

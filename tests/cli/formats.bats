@@ -28,6 +28,14 @@ right() { # right FILE
         "pinwheels.density 2.5 3.7" "samples.count 4263 4263" "height 64 64" "width 90 90")"
 }
 
+# between FILE KEY ... LOW HIGH: is a number of a JSON file between two others?
+between() {
+    local value
+    value=$(json "${@:1:$#-2}")
+    awk -v v="$value" -v a="${*: -2:1}" -v b="${*: -1}" 'BEGIN { exit !(v != "null" && v >= a && v <= b) }' ||
+        complain "$*: $value"
+}
+
 @test "laboratory: from Octave" {
     command -v octave-cli >/dev/null || skip "octave is not installed"
     octave-cli --eval "$(blocks matlab)" || complain "octave"
@@ -58,6 +66,22 @@ right() { # right FILE
     [ "$(json python.json pinwheels.count)" = "$(json csv.json pinwheels.count)" ]
     commands 4
     right tiff.json
+    commands 5
+    between session/measures.json orientation series 0 numbers wavelength.peak_fit value 11.6 12.4
+    grep -q 'alt="Pinwheels and where they may lie' session/report.html || complain "no picture of pinwheels"
+    grep -q "Responses to 8 orientations in up to 6 trials" session/report.html || complain "no methods"
+    [ -s session/figures/orientation-pinwheels.pdf ] || complain "no figure"
+    commands 6
+    between sessions.json sessions.pinwheels 0.9 1
+    between sessions.json sessions.pinwheels_chance 0.1 0.4
+    between sessions.json sessions.lasting 0.8 1
+    commands 7
+    for name in difference order; do
+        between cells.json $name.p 0 0.002
+        between pepper.json $name.p 0.005 1
+    done
+    between cells.json wavelength 11 13
+    grep -q "Preference and distance" cells/report.html || complain "no chart"
     [ "$(json python.json pinwheels.count)" = "$(json tiff.json pinwheels.count)" ]
 }
 

@@ -18,8 +18,12 @@
 //                                            of standard deviation 3 points and peaks 1, 2, ...;
 //                                          - trials, (conditions, 5 trials, H, W), responses to
 //                                            orientations with noise, wavelength 12;
+//                                          - places, x and y of (2, H, W) centres, 2 apart;
 //                                          - ramp;
 //                                          - nan
+//   inspect camera FILE.h5 DATASET OUT.h5 CONDITIONS TRIALS   the responses of an orientation map
+//                                          (2, H, W) as a camera sees them, blurred and with noise,
+//                                          as /responses (conditions, trials, H, W)
 #include <hdf5.h>
 #include <jansson.h>
 #include <math.h>
@@ -166,6 +170,8 @@ static double value_of(const char *kind, hsize_t rank, hsize_t k, hsize_t width,
         }
         return 100 + tuned + 2 * noise;
     }
+    if (strcmp(kind, "places") == 0)
+        return k < plane ? 2 * column : -2 * (double)(k % plane / width);
     if (strcmp(kind, "hill") == 0)
         return exp(2 *
                    cos(2 * M_PI * (double)(k / width) * (double)width / (double)total - column));
@@ -198,6 +204,73 @@ static int write_array(const char *path, const char *dataset, const char *kind, 
     return failed;
 }
 
+// One of a map's planes, blurred by a Gaussian of standard deviation 0.4.
+static double blurred(const double *plane, long height, long width, long row, long column) {
+    double sum = 0, weights = 0;
+    for (long i = row - 3; i <= row + 3; i++)
+        for (long j = column - 3; j <= column + 3; j++) {
+            double weight =
+                exp(-3 * (double)((i - row) * (i - row) + (j - column) * (j - column)));
+            if (i < 0 || i >= height || j < 0 || j >= width)
+                continue;
+            sum += weight * plane[i * width + j];
+            weights += weight;
+        }
+    return sum / weights;
+}
+
+// A number of mean 0 and variance 1, nearly normal, by a hash of k.
+static double noise_of(unsigned long k) {
+    unsigned long bits = k * 2654435761UL + 12345;
+    double sum = 0;
+    for (int j = 0; j < 12; j++) {
+        bits = bits * 6364136223846793005UL + 1442695040888963407UL;
+        sum += (double)(bits >> 40) / (1 << 24) - 0.5;
+    }
+    return sum;
+}
+
+static int camera(const char *path, const char *dataset, const char *out, int conditions,
+                  int trials) {
+    hid_t from = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT),
+          map = H5Dopen2(from, dataset, H5P_DEFAULT), space = H5Dget_space(map);
+    hsize_t shape[4] = {0};
+    if (H5Sget_simple_extent_ndims(space) != 3)
+        return 3;
+    H5Sget_simple_extent_dims(space, shape, NULL);
+    size_t n = shape[1] * shape[2];
+    double *z = calloc(2 * n, sizeof *z), *seen = calloc(2 * n, sizeof *seen), power = 0,
+           *frames = calloc((size_t)conditions * (size_t)trials * n, sizeof *frames);
+    int failed = H5Dread(map, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, z) < 0;
+    for (size_t i = 0; i < 2 * n; i++)
+        power += z[i] * z[i] / (double)n;
+    for (size_t i = 0; i < 2 * n; i++)
+        seen[i] = blurred(z + i / n * n, (long)shape[1], (long)shape[2], (long)(i % n / shape[2]),
+                          (long)(i % n % shape[2])) /
+                  sqrt(power);
+    for (size_t k = 0; k < (size_t)conditions * (size_t)trials * n; k++) {
+        double theta = M_PI * (double)(k / n / (size_t)trials) / conditions;
+        size_t i = k % n;
+        frames[k] = 100 + seen[i] * cos(2 * theta) + seen[n + i] * sin(2 * theta) + 3 * noise_of(k);
+    }
+    hsize_t size[4] = {(hsize_t)conditions, (hsize_t)trials, shape[1], shape[2]};
+    hid_t to = H5Fcreate(out, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT),
+          extent = H5Screate_simple(4, size, NULL),
+          array = H5Dcreate2(to, "/responses", H5T_NATIVE_DOUBLE, extent, H5P_DEFAULT, H5P_DEFAULT,
+                             H5P_DEFAULT);
+    failed = H5Dwrite(array, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, frames) < 0 || failed;
+    H5Dclose(array);
+    H5Sclose(extent);
+    failed = H5Fclose(to) < 0 || failed;
+    H5Dclose(map);
+    H5Sclose(space);
+    H5Fclose(from);
+    free(frames);
+    free(seen);
+    free(z);
+    return failed;
+}
+
 static int remove_array(const char *path, const char *dataset) {
     hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
     int failed = H5Ldelete(file, dataset, H5P_DEFAULT) < 0;
@@ -215,6 +288,8 @@ int main(int argc, char **argv) {
         return remove_array(argv[2], argv[3]);
     if (argc >= 6 && strcmp(argv[1], "write") == 0)
         return write_array(argv[2], argv[3], argv[4], argc - 5, argv + 5);
+    if (argc == 7 && strcmp(argv[1], "camera") == 0)
+        return camera(argv[2], argv[3], argv[4], atoi(argv[5]), atoi(argv[6]));
     fprintf(stderr, "usage: see the first lines of inspect.c\n");
     return 2;
 }

@@ -96,3 +96,116 @@ between() {
     call_for 2 analyse --as ocular_dominance l.h5:/r r.h5:/wide
     says "r.h5:/wide: has 30 x 40 samples, and l.h5:/r has 30 x 30"
 }
+
+@test "laboratory: an analysis is saved, drawn again and shown on a page" {
+    "$inspect" write t.h5 /r trials 6 5 48 40
+    local order=(t.h5:/r --axes conditions,trials,rows,columns --normalise cocktail --band-pass --resamples 40)
+    call_for 0 analyse "${order[@]}" --millimetres-per-sample 0.05 -o day --json
+    cp stdout.txt a.json
+    [ "$(json a.json pinwheels.count)" = "$(json day/measures.json orientation series 0 numbers pinwheels.count value)" ] ||
+        complain "the saved number is another"
+    [ "$(json a.json intervals pinwheels.count 0)" = "$(json day/measures.json orientation series 0 numbers pinwheels.count interval 0)" ] ||
+        complain "the saved interval is another"
+    # The maps are those of the numbers: analysed again without a filter, they have the same pinwheels.
+    call_for 0 analyse day/maps.h5:/orientation/000000000/complex --json
+    cp stdout.txt b.json
+    [ "$(json a.json pinwheels.count)" = "$(json b.json pinwheels.count)" ] || complain "the saved map is another"
+    for map in conditions stimuli angle_low angle_high selectivity_low selectivity_high pinwheels pinwheel_confidence; do
+        "$pinwheel" analyse day/maps.h5 2>&1 | grep -q "/$map " || complain "no map $map"
+    done
+    for picture in preference polar selectivity confidence pinwheels condition-1 condition-6; do
+        [ -s "day/maps/orientation-$picture.png" ] || complain "no picture $picture"
+    done
+    call_for 0 report day
+    for text in "95 %: " "1 - circular\|preferred orientation is arg z / 2" "--resamples 40 --millimetres" 'id="methods"'; do
+        grep -q -e "$text" day/report.html || complain "the page lacks: $text"
+    done
+    call_for 0 figure day orientation/confidence --format svg
+    [ -s day/figures/orientation-confidence.svg ] || complain "no figure"
+    call_for 2 figure day retinotopy
+    says "day: there is no measure 'retinotopy' in it; it has 'orientation'"
+    call_for 2 analyse "${order[@]}" -o day
+    says "day: is not empty"
+    call_for 0 analyse "${order[@]}" -o day --force --resamples 0
+    [ ! -e day/report.html ] || complain "the old page is still there"
+    call_for 2 resume day
+    says "day: is the folder of an analysis, not of a run; pinwheel report day makes its page"
+    "$pinwheel" run "$configs/small.cfg" -q -o run iterations=1
+    call_for 2 report day run -o both.html
+    says "day and run: a run and an analysis have no page together"
+    call_for 0 report day day -o both.html
+    printf '{"millimetres_per_sample": -1}' >day/analysis.json
+    call report day
+    says "day/analysis.json: is damaged: it has no millimetres_per_sample above 0"
+}
+
+@test "laboratory: sessions are compared by their pinwheels" {
+    "$inspect" write t.h5 /a trials 6 5 48 40
+    local order=(--axes conditions,trials,rows,columns --band-pass --resamples 0)
+    call_for 0 analyse t.h5:/a t.h5:/a t.h5:/a "${order[@]}" --json
+    cp stdout.txt a.json
+    between a.json sessions.stability 0.999999 1.000001
+    between a.json sessions.pinwheels 1 1
+    between a.json sessions.lasting 1 1
+    between a.json sessions.displacement 0 0
+    between a.json sessions.pinwheels_chance 0.05 0.5
+}
+
+@test "laboratory: scattered units are read from a table's columns, and refused with what is allowed" {
+    awk 'BEGIN { srand(3); print "cell,x,y,angle"; for (i = 0; i < 60; i++) printf "c%d,%.4f,%.4f,%.4f\n", i, rand(), rand(), 180 * rand() }' >cells.csv
+    call_for 0 analyse cells.csv:x,y,angle --as scattered --degrees --resamples 19 --json
+    prints '"units": 60'
+    prints '"difference.p"'
+    call_for 2 analyse cells.csv:x,y,angel --as scattered --degrees
+    says "angel"
+    call_for 2 analyse cells.csv:x,y,angle --as scattered
+    says "cells.csv:x,y,angle: its preferences have a unit; say --degrees, --radians or --turns"
+    call_for 2 analyse cells.csv:x,y,angle --as scattered --radians
+    says "cells.csv:x,y,angle: its angles lie from"
+    call_for 2 analyse cells.csv:x,y --as scattered --degrees
+    says "cells.csv:x,y: units are (N, 3): x, y and preference; this is 60 x 2"
+    call_for 2 analyse cells.csv:x,x,angle --as scattered --degrees reach=-1
+    says "reach"
+    head -15 cells.csv >few.csv
+    call_for 2 analyse few.csv:x,y,angle --as scattered --degrees
+    says "few.csv:x,y,angle: has 14 units with a place and a preference; 20 are needed"
+    awk 'NR > 1' cells.csv | awk -F, '{ printf "%s,7,%s\n", $2, $4 }' >line.csv
+    call_for 2 analyse line.csv --as scattered --degrees
+    says "line.csv: all units lie on one line"
+    # Responses to conditions in the place of preferences: the same preferences.
+    awk -F, 'BEGIN { OFS = "," } NR > 1 { t = $4 * atan2(1, 1) / 45; print $2, $3, 2 + cos(2 * t), 2 + sin(2 * t), 2 - cos(2 * t), 2 - sin(2 * t) }' cells.csv >responses.csv
+    call_for 0 analyse responses.csv --as scattered --resamples 19 --json
+    cp stdout.txt b.json
+    call_for 0 analyse cells.csv:x,y,angle --as scattered --degrees --resamples 19 --json
+    cp stdout.txt a.json
+    between b.json selectivity.mean 0.2499 0.2501
+    [ "$(json a.json difference.near | cut -c 1-5)" = "$(json b.json difference.near | cut -c 1-5)" ] || complain "other preferences"
+    # A config cannot name it: it takes no network.
+    sed 's/^measures = {/measures = { cells = { kind = "scattered"; };/' "$configs/small.cfg" >scattered.cfg
+    call_for 2 check scattered.cfg
+    says "'scattered'"
+}
+
+@test "laboratory: a developed map seen by a camera has its truth within the intervals" {
+    "$pinwheel" run "$repository/configs/gcal/gcal-small.cfg" -q -o run iterations=1500
+    local map=run/maps.h5:/orientation/000001500/complex band=(--high-pass 24 --low-pass 7)
+    "$inspect" camera run/maps.h5 /orientation/000001500/complex seen.h5 6 5
+    call_for 0 analyse "$map" "${band[@]}" --json
+    cp stdout.txt truth.json
+    call_for 0 analyse seen.h5:/responses --axes conditions,trials,rows,columns --normalise cocktail "${band[@]}" --resamples 60 --json
+    cp stdout.txt seen.json
+    for name in wavelength.peak_fit pinwheels.count pinwheels.density; do
+        between truth.json "$name" "$(json seen.json intervals "$name" 0)" "$(json seen.json intervals "$name" 1)"
+    done
+    between seen.json modularity.p 0 0.05
+}
+
+@test "laboratory: retinotopy has its magnification in mm per degree" {
+    "$inspect" write t.h5 /c places 2 10 8
+    call_for 0 analyse t.h5:/c --as retinotopy --millimetres-per-sample 0.1 --json
+    cp stdout.txt a.json
+    between a.json magnification.linear_mm 0.0499999 0.0500001 # 0.1 mm to 2 degrees
+    call_for 0 analyse t.h5:/c --as retinotopy --millimetres-per-sample 0.1 --spacing 7 --json
+    cp stdout.txt a.json
+    between a.json magnification.linear_mm 0.0499999 0.0500001
+}

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "helpers/synthetic_experiment.h"
 #include "imaging/trial_draws.h"
+#include "maps/pinwheel_match.h"
 
 #include <omp.h>
 #include <setjmp.h>
@@ -84,7 +85,7 @@ static void add_samples(Findings *found, const Confidence *confidence, const Com
 }
 
 static void add_pinwheel(Findings *found, const PinwheelConfidence *own, const Pinwheels *truth) {
-    double least = CONFIDENCE_REACH * usual.wavelength, x = 0, y = 0;
+    double least = PINWHEEL_REACH * usual.wavelength, x = 0, y = 0;
     bool there = false;
     for (size_t j = 0; j < truth->count; j++) {
         double right = truth->list[j].column - own->pinwheel.column,

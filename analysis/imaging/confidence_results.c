@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "imaging/confidence_results.h"
+
+#include "base/memory.h"
+#include "imaging/confidence.h"
+#include "statistics/finite.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { SAMPLES_PER_WAVELENGTH = 10, LAYOUT_MOST = 16384 };
+
+static double number(const Results *results, const char *name) {
+    const ResultNumber *found = results_number(results, name);
+    return found ? found->value : (double)NAN;
+}
+
+// The filters of the results' map, and how many samples a side can be joined for its intervals.
+static size_t filters_of(const Results *results, BandPass *band) {
+    double high = number(results, "band_pass.high_pass"),
+           low = number(results, "band_pass.low_pass"),
+           steepness = number(results, "band_pass.steepness"),
+           wavelength = number(results, "wavelength.peak_fit");
+    *band = (BandPass){isfinite(high) ? high : (double)INFINITY, isfinite(low) ? low : 0,
+                       isfinite(steepness) ? steepness : BAND_PASS_STEEP};
+    if (!isfinite(low) || !isfinite(wavelength) || wavelength < 2 * SAMPLES_PER_WAVELENGTH)
+        return 1;
+    return (size_t)(wavelength / SAMPLES_PER_WAVELENGTH);
+}
+
+// A number of the map of joined samples.
+static double joined_number(const Confidence *confidence, const char *name) {
+    for (size_t k = 0; k < CONFIDENCE_NUMBERS; k++)
+        if (strcmp(confidence->number[k].name, name) == 0)
+            return confidence->number[k].value;
+    return (double)NAN;
+}
+
+static void add_intervals(Results *results, const Confidence *confidence, size_t factor) {
+    for (size_t k = 0; k < CONFIDENCE_NUMBERS; k++) {
+        const Statistic *own = &confidence->number[k];
+        double unit = strcmp(own->unit, "samples") == 0 ? (double)factor : 1;
+        if (strncmp(own->name, "samples.", 8) != 0)
+            results_set_interval(results, own->name, unit * confidence->interval[k].low,
+                                 unit * confidence->interval[k].high);
+    }
+}
+
+static void add_pinwheels(Results *results, const Confidence *confidence, size_t factor) {
+    double step = (double)factor, sure = 0;
+    OWNED double *rows = allocate(PINWHEEL_COLUMNS * confidence->pinwheels + 1, sizeof *rows);
+    for (size_t k = 0; k < confidence->pinwheels; k++) {
+        const PinwheelConfidence *own = &confidence->pinwheel[k];
+        const double row[PINWHEEL_COLUMNS] = {
+            [PINWHEEL_COLUMN] = (own->pinwheel.column + 0.5) * step - 0.5,
+            [PINWHEEL_ROW] = (own->pinwheel.row + 0.5) * step - 0.5,
+            [PINWHEEL_SIGN] = own->pinwheel.sign,
+            [PINWHEEL_PROBABILITY] = own->probability,
+            [PINWHEEL_LONG_AXIS] = own->long_axis * step,
+            [PINWHEEL_SHORT_AXIS] = own->short_axis * step,
+            [PINWHEEL_TURN] = own->turn * 180 / M_PI};
+        memcpy(rows + PINWHEEL_COLUMNS * k, row, sizeof row);
+        sure += own->probability >= PINWHEEL_SURE;
+    }
+    results_add_map(results, "pinwheel_confidence", 1, confidence->pinwheels, PINWHEEL_COLUMNS,
+                    rows, "samples",
+                    "column, row and sign of each pinwheel; its probability; half-axes of the "
+                    "ellipse that holds 95 % of its places, and the long one's direction, degrees");
+    results_add_number(results, "confidence.sure", sure / (double)confidence->pinwheels, "1",
+                       "share of pinwheels that at least 95 % of the resamples have",
+                       confidence->pinwheels ? "" : "the map has no pinwheels");
+}
+
+static void add_samples(Results *results, const ResponseStack *stack,
+                        const Confidence *confidence) {
+    static const char of_angle[] = "degrees from the preference", of_size[] = "as the map's own";
+    size_t n = stack->height * stack->width;
+    OWNED double *low = allocate(n, sizeof *low), *high = allocate(n, sizeof *high),
+                 *half = allocate(n, sizeof *half);
+    for (size_t i = 0; i < n; i++) {
+        low[i] = confidence->samples.angle_low[i] * 180 / M_PI;
+        high[i] = confidence->samples.angle_high[i] * 180 / M_PI;
+        half[i] = 0.5 * (high[i] - low[i]);
+    }
+    results_add_map(results, "angle_low", 1, stack->height, stack->width, low, of_angle,
+                    "lower end of the 95 % interval of the preference");
+    results_add_map(results, "angle_high", 1, stack->height, stack->width, high, of_angle,
+                    "upper end of the 95 % interval of the preference");
+    results_add_map(results, "selectivity_low", 1, stack->height, stack->width,
+                    confidence->samples.selectivity_low, of_size,
+                    "lower end of the 95 % interval of |z|");
+    results_add_map(results, "selectivity_high", 1, stack->height, stack->width,
+                    confidence->samples.selectivity_high, of_size,
+                    "upper end of the 95 % interval of |z|");
+    results_add_number(results, "confidence.angle", quartiles_of(half, n).median, "degrees",
+                       "half the 95 % interval of the preference, median over samples", "");
+}
+
+void confidence_results_add(Results *results, ResponseStack *stack, const TrialDraws *draws) {
+    const char *refused = confidence_refused(stack);
+    if (refused)
+        results_add_warning(results, refused);
+    if (refused || draws->resamples == 0)
+        return;
+    BandPass band;
+    size_t factor = filters_of(results, &band);
+    if (factor > 1) {
+        ResponseStack joined = stack_joined(stack, factor);
+        stack_free(stack);
+        *stack = joined;
+        band.high_pass /= (double)factor;
+        band.low_pass /= (double)factor;
+    }
+    TrialDraws settings = *draws;
+    settings.layout = stack->height * stack->width <= LAYOUT_MOST;
+    Modularity modularity = modularity_of(stack, &settings);
+    if (isfinite(band.high_pass) || band.low_pass > 0)
+        stack_filter(stack, &band);
+    OWNED_BY(confidence_free) Confidence confidence = confidence_of(stack, &settings);
+    add_intervals(results, &confidence, factor);
+    results_add_number(results, "modularity.p", modularity.p, "1",
+                       "share of shuffles of the conditions within trials with at least as much "
+                       "power at some wavelength: below 0.05 the map is modular",
+                       isfinite(modularity.p) ? "" : "the map is too small, or has no response");
+    results_add_number(results, "modularity.wavelength", modularity.wavelength * (double)factor,
+                       "samples", "wavelength at which the map exceeds shuffles most",
+                       isfinite(modularity.p) ? "" : "the map is too small, or has no response");
+    results_add_number(
+        results, "signal_to_noise", confidence.signal_to_noise, "1",
+        "power of the map, less that of noise, over the power of noise that the mean "
+        "over trials has",
+        "");
+    add_samples(results, stack, &confidence);
+    add_pinwheels(results, &confidence, factor);
+    results_add_number(results, "confidence.joined", (double)factor, "samples",
+                       "samples a side that were joined to one for the intervals", "");
+    results_add_number(
+        results, "confidence.density", joined_number(&confidence, "pinwheels.density"), "1",
+        "pinwheels.density of the map of joined samples", "the spectrum has no ring");
+    results_add_number(results, "confidence.resamples", (double)settings.resamples, "1",
+                       "draws of the trials behind the intervals, 95 % BCa", "");
+}
