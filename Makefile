@@ -222,7 +222,7 @@ reliability: pinwheel        ## treat the program hard and write docs/reliabilit
 gallery: pinwheel            ## make docs/gallery.md and its pictures again: a few minutes
 	docs/make-gallery
 
-figures: pinwheel            ## make docs/figures.md and its pictures again: about twenty minutes
+figures: pinwheel            ## make docs/figures.md and its pictures again: about fifteen minutes
 	docs/make-figures
 
 install: pinwheel library    ## copy program, library, header, configs and docs to PREFIX

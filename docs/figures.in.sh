@@ -25,12 +25,12 @@ over seeds, and a line for each combination of the other settings.
 
 `pinwheel panels` draws several pictures as panels A, B, C, ... of one figure, as a small file says. The figures below
 are the files of [configs/figures](../configs/figures). Their runs are smaller than the published ones, so that
-`make figures` takes about twenty minutes; the numbers are those of [results.md](results.md), over ten seeds.
+`make figures` takes about fifteen minutes; the numbers are those of [results.md](results.md), over ten seeds.
 PAGE
 entry stevens-2013-development "Orientation maps of four models" \
     "Published (Stevens, Law, Antolik & Bednar 2013): gain control (GCL), adapting thresholds (AL), or both (GCAL) are added to a model without them (L), and only GCAL develops maps that are stable and realistic over a wide range of contrasts. Seen here, in one seed at full contrast: GCL and GCAL develop smooth maps that grow stable with selectivity, and L and AL patches that still change when their units are selective; docs/results/orientation.md has the numbers over ten seeds."
 entry stevens-2013-contrast "Robustness over contrast" \
-    "Published: GCAL's selectivity is flat over contrast, and L has no map at a contrast of 10 % or less. Seen here, over ten seeds: GCAL's selectivity at contrast 0.1 is 0.913 (0.901, 0.924) of that at 1, and no seed of L has a ring in its spectrum at contrast 0.1. The charts show means and 95 % intervals of five seeds, of runs with half the density and half the length of the published ones; the maps show one seed at 0.3 and at 1, with one scale of selectivity."
+    "Published: GCAL's selectivity is flat over contrast, and L has no map at a contrast of 10 % or less. Seen here, over ten seeds: GCAL's selectivity at contrast 0.1 is 0.913 (0.901, 0.924) of that at 1, and no seed of L has a ring in its spectrum at contrast 0.1. The charts show means and 95 % intervals of five seeds, of runs in the size of the maps; the maps show one seed at 0.3 and at 1, with one scale of selectivity."
 entry ring "Hahnloser's ring" \
     "Published (Hahnloser et al. 2000; Hahnloser, Seung & Slotine 2003): a threshold-linear ring amplifies its input linearly and selects one of two inputs, and every subset of a permitted set is permitted. Seen here: the sets form a lattice in which no set lacks its subsets; one of two bumps survives until the other is 2.98 times as strong, and returns at 0.34; and the response to five amplitudes has one shape."
 entry scotoma "Filling-in after a retinal scotoma" \
