@@ -11,6 +11,8 @@ PACKAGES = gsl libpng zlib libconfig hdf5 jansson pangocairo glib-2.0
 TEST_PACKAGES = cmocka
 # Readers of some files from elsewhere are built where their library is found (sim/arrays).
 FOUND_PACKAGES := $(foreach package,matio libtiff-4 libzip,$(shell pkg-config --exists $(package) && echo $(package)))
+# So is the server of `watch`, which the library does not have.
+WATCH_PACKAGES := $(shell pkg-config --exists libmicrohttpd && echo libmicrohttpd)
 # The calls of HDF5 are those of its release 1.10, in later ones as well.
 CSTANDARD = -std=c17 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DH5_USE_110_API
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion -Wstrict-prototypes \
@@ -44,9 +46,10 @@ endif
 OUT := build/$(BUILD)$(if $(filter clang%,$(CC)),-clang)$(if $(MPI_CFLAGS),-mpi)
 # Objects serve the program and the library.
 ALL_CFLAGS = $(CSTANDARD) $(WARNINGS) $(MODE) -fPIC -fno-semantic-interposition -fopenmp -ffp-contract=off -Isim -Ianalysis -I$(OUT) \
-    $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) $(FOUND_PACKAGES) 2>/dev/null)) $(CFLAGS)
+    $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) $(FOUND_PACKAGES) $(WATCH_PACKAGES) 2>/dev/null)) $(CFLAGS)
 ALL_LDFLAGS = $(MODE) -fopenmp $(LDFLAGS)
 LIBRARIES = $(shell pkg-config --libs $(PACKAGES) $(FOUND_PACKAGES) 2>/dev/null) -lm
+WATCH_LIBRARIES = $(if $(WATCH_PACKAGES),$(shell pkg-config --libs $(WATCH_PACKAGES)))
 
 # The hot kernels are one source compiled once for each kind of processor, and chosen when the program runs.
 KERNEL_SETS = baseline
@@ -64,11 +67,12 @@ TESTS = $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/*/test_*.c))
 TEST_HELPERS = $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/helpers/*.c))
 FUZZ_OBJECTS = $(patsubst %.c,$(OUT)/%.o,$(filter-out tests/fuzz/main.c tests/fuzz/test_%.c,$(wildcard tests/fuzz/*.c)))
 
-# The library: the same objects less the program's verbs, less the processes that make many runs (child_*, ranks), and less
-# the functions that end the program where a library's request for memory fails, which would take the place of the host's.
+# The library: the same objects less the program's verbs and pages, less the processes that make many runs (child_*,
+# ranks), and less the functions that end the program where a library's request for memory fails, which would take the
+# place of the host's.
 INTERFACE = 0
 LIBRARY = $(OUT)/library
-LIBRARY_OBJECTS = $(filter-out $(OUT)/sim/verbs/% $(OUT)/sim/batch/child_% $(OUT)/sim/batch/ranks.o \
+LIBRARY_OBJECTS = $(filter-out $(OUT)/sim/verbs/% $(OUT)/sim/watch/% $(OUT)/sim/batch/child_% $(OUT)/sim/batch/ranks.o \
     $(OUT)/sim/base/memory_libraries.o,$(OBJECTS))
 
 # Program and shared library show plug-ins the names of sim/library/plugin_names.h.
@@ -77,7 +81,7 @@ PLUGIN_NAMES = $(shell sed -n 's/^\#define \([a-z_]*\) \([a-z_]*\)$$/-Wl,--defsy
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all library python demo test run-tests units validation fuzz docs results reliability gallery figures bench install clean help libraries FORCE
+.PHONY: all library python demo test run-tests units validation fuzz docs results reliability gallery watch-picture figures bench install clean help libraries FORCE
 
 all: pinwheel                ## build ./pinwheel (also what `make` alone does)
 
@@ -86,7 +90,7 @@ pinwheel: $(OUT)/pinwheel
 
 $(OUT)/pinwheel: $(filter-out $(OUT)/sim/library/%,$(OBJECTS)) sim/library/plugin_names.h
 	@echo "link $@"
-	@$(CC) $(ALL_LDFLAGS) $(PLUGIN_NAMES) -Wl,--export-dynamic-symbol='pinwheel_plugin_*' $(filter %.o,$^) $(MPI_LIBRARIES) $(LIBRARIES) -o $@
+	@$(CC) $(ALL_LDFLAGS) $(PLUGIN_NAMES) -Wl,--export-dynamic-symbol='pinwheel_plugin_*' $(filter %.o,$^) $(MPI_LIBRARIES) $(WATCH_LIBRARIES) $(LIBRARIES) -o $@
 
 # -MMD -MP: each object remembers the headers it was made from, in a .d file read below.
 $(OUT)/%.o: %.c | libraries
@@ -146,14 +150,16 @@ $(OUT)/version.h: FORCE
 	    "$(strip $(MODE) -ffp-contract=off $(CFLAGS))" > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-# FOUND_MATIO, FOUND_LIBTIFF_4, FOUND_LIBZIP.
+# FOUND_MATIO, FOUND_LIBTIFF_4, FOUND_LIBZIP, FOUND_LIBMICROHTTPD.
 $(OUT)/found_libraries.h: FORCE
 	@mkdir -p $(@D)
-	@{ for package in $(FOUND_PACKAGES); do echo "#define FOUND_$$package 1"; done; } | tr a-z- A-Z_ | \
+	@{ for package in $(FOUND_PACKAGES) $(WATCH_PACKAGES); do echo "#define FOUND_$$package 1"; done; } | tr a-z- A-Z_ | \
 	    sed 's/^#DEFINE/#define/' > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-$(patsubst %.c,$(OUT)/%.o,$(wildcard sim/arrays/format_*.c) tests/arrays/test_data_file.c): $(OUT)/found_libraries.h
+$(patsubst %.c,$(OUT)/%.o,$(wildcard sim/arrays/format_*.c) sim/watch/server.c tests/arrays/test_data_file.c): $(OUT)/found_libraries.h
+
+$(OUT)/sim/watch/embedded.o: $(wildcard sim/watch/page/*)
 
 # The bench's model, built into the program: a line of C for each line of the config.
 $(OUT)/gcal_config.h: configs/gcal/gcal.cfg
@@ -167,13 +173,13 @@ $(OUT)/tests/%.o: ALL_CFLAGS += -Itests
 
 $(TESTS): %: %.o $(TEST_HELPERS) $(PROGRAM_OBJECTS)
 	@echo "link $@"
-	@$(CC) $(ALL_LDFLAGS) $^ $(MPI_LIBRARIES) $(LIBRARIES) $(shell pkg-config --libs $(TEST_PACKAGES)) -o $@
+	@$(CC) $(ALL_LDFLAGS) $^ $(MPI_LIBRARIES) $(WATCH_LIBRARIES) $(LIBRARIES) $(shell pkg-config --libs $(TEST_PACKAGES)) -o $@
 
 $(OUT)/tests/fuzz/test_corpus: $(FUZZ_OBJECTS)
 
 $(OUT)/fuzz: $(OUT)/tests/fuzz/main.o $(FUZZ_OBJECTS) $(PROGRAM_OBJECTS)
 	@echo "link $@"
-	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -Wl,--wrap=guarded_run $^ $(LIBRARIES) -o $@
+	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -Wl,--wrap=guarded_run $^ $(WATCH_LIBRARIES) $(LIBRARIES) -o $@
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_HELPERS:.o=.d) $(FUZZ_OBJECTS:.o=.d)
 
@@ -186,7 +192,8 @@ demo:                        ## install what is missing, build, develop a map, s
 	@./pinwheel run configs/gcal/demo.cfg
 	@run=$$(ls -d outputs/demo-* | sort | tail -n 1); echo "Look at:"; \
 	    ls -d $$run/maps/orientation-preference-005000.png $$run/maps/orientation-polar-005000.png \
-	    $$run/maps/receptive_fields-005000.png $$run/maps/orientation-development.png
+	    $$run/maps/receptive_fields-005000.png $$run/maps/orientation-development.png; \
+	    echo "To watch such a map develop in your browser: ./pinwheel watch configs/gcal/demo.cfg"
 
 test:                        ## install what is missing, build, run all tests
 	@.ci/install-packages --tests

@@ -41,6 +41,9 @@ typedef struct {
     bool saves; // `happen` writes the whole state
 } EventKind;
 
+// Events that an act added to a run under way (act.h) are called act_1, act_2, ...
+#define EVENT_OF_ACT "act_"
+
 extern const Kind *const event_kinds[]; // NULL-terminated, first members of EventKind
 
 // Is it without any time, so that it never happens?

@@ -342,6 +342,22 @@ bool experiment_try_change(Experiment *experiment, const TextList *changes, cons
            experiment_change(experiment, changes, place, error);
 }
 
+bool experiment_add_event(Experiment *experiment, const char *name, const char *kind_name,
+                          const TextList *settings, Error *error) {
+    const Setting *events = block_find(&experiment_settings, "events");
+    const Kind *kind = kind_find(event_kinds, kind_name);
+    OWNED char *place = format_text("events.%s", name);
+    if (kind == NULL)
+        return setting_refuse_name(events, kind_name, place, error);
+    if (!setting_check_length(events, experiment->events.count + 1, "events", error))
+        return false;
+    void *values = collection_add(&experiment->events, name, kind)->variant.settings;
+    bool ok = true;
+    for (size_t i = 0; i < settings->count; i++)
+        ok = settings_assign(&kind->block, values, settings->items[i], false, place, error) && ok;
+    return ok;
+}
+
 bool experiment_follow_courses(Experiment *experiment, int64_t iteration, Error *error) {
     CoursedSettings coursed = coursed_settings(experiment);
     return courses_set(&coursed, iteration, error);

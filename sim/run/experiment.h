@@ -60,6 +60,12 @@ bool experiment_change(Experiment *experiment, const TextList *changes, const ch
 bool experiment_try_change(Experiment *experiment, const TextList *changes, const char *place,
                            Error *error);
 
+// Adds an event of a kind, with settings "name=value". Refuses settings that it does not take; then
+// the experiment may only be freed. Whether the event fits the rest is checked where the echoed
+// config is loaded.
+bool experiment_add_event(Experiment *experiment, const char *name, const char *kind,
+                          const TextList *settings, Error *error);
+
 // Gives the settings that follow a course (course.h) their values in an iteration.
 bool experiment_follow_courses(Experiment *experiment, int64_t iteration, Error *error);
 

@@ -241,6 +241,8 @@ RunStatus run_loop(Run *run, const RunOptions *options, const volatile sig_atomi
     for (;;) {
         if (!run_arrive(run, error))
             return run_end(run, RUN_FAILED, error);
+        if (options->between && !options->between(options->context, run, error))
+            return run_end(run, error->count ? RUN_FAILED : RUN_PAUSED, error);
         if (run->network->presentation >= run->experiment->iterations)
             return run_end(run, RUN_FINISHED, error);
         if (*stop)

@@ -39,6 +39,10 @@ typedef struct {
     double most_seconds; // stop after this; 0: no limit
     const char *command; // as typed, for run.json
     const Observer *observer;
+    // Called before each presentation, when the events of the iteration have happened, and at the
+    // end; may act on the run (act.h). False: the run pauses, or fails where `error` has a line.
+    bool (*between)(void *context, Run *run, Error *error); // NULL: nothing is called
+    void *context;
 } RunOptions;
 
 // Builds the network of a new run, in the state that the experiment starts from, and writes

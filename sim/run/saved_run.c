@@ -8,6 +8,7 @@
 #include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "run/checkpoint.h"
+#include "run/event.h"
 #include "settings/config_difference.h"
 
 #include <errno.h>
@@ -78,14 +79,34 @@ static void offer_previous(const char *folder, const char *checkpoint, Error *er
              folder, (long long)iteration, word);
 }
 
-static bool check_config(const SavedRun *saved, Error *error) {
+// Has an act changed the run (act.h) after that iteration?
+static bool is_later_act(const Item *event, int64_t iteration) {
+    const EventSettings *settings = event->variant.settings;
+    return strncmp(event->name, EVENT_OF_ACT, strlen(EVENT_OF_ACT)) == 0 &&
+           (settings->every > 0 ? settings->from : settings->at) > iteration;
+}
+
+// The echoed config of the time of the state: acts after it, the last events, are still to come.
+// Owned by the caller.
+static char *config_of_state(SavedRun *saved) {
+    int64_t iteration = checkpoint_iteration(saved->checkpoint);
+    Collection *events = &saved->experiment.events;
+    size_t all = events->count;
+    while (events->count > 0 && is_later_act(&events->items[events->count - 1], iteration))
+        events->count--;
+    char *text = config_echo_text(&experiment_settings, &saved->experiment);
+    events->count = all;
+    return text;
+}
+
+static bool check_config(SavedRun *saved, Error *error) {
     static const char *const may_change[] = {"iterations", NULL};
     OWNED char *made_with = checkpoint_config(saved->checkpoint, error);
     if (made_with == NULL) {
         offer_previous(saved->folder, saved->checkpoint, error);
         return false;
     }
-    OWNED char *now = config_echo_text(&experiment_settings, &saved->experiment),
+    OWNED char *now = config_of_state(saved),
                *difference = config_difference(now, made_with, may_change);
     return difference == NULL ||
            fail(error,

@@ -248,7 +248,7 @@ static int check_large(const Experiment *experiment, json_t *warnings, const Opt
 static int check_network(const char *path, const Options *options, Error *error) {
     OWNED_BY(experiment_free) Experiment experiment;
     OWNED_BY(run_finish) Run run = {0};
-    const RunOptions run_options = {0, options->line, &record_observer};
+    const RunOptions run_options = {.command = options->line, .observer = &record_observer};
     if (!experiment_load(&experiment, path, options->words + 1, options->count - 1, error))
         return EXIT_USAGE;
     Error found = {0};

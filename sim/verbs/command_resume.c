@@ -38,7 +38,9 @@ static int carry_out(const Options *options, Error *error) {
         return EXIT_DONE;
     }
     OWNED_BY(run_finish) Run run = {0};
-    RunOptions run_options = {options->most_seconds, options->line, &record_observer};
+    RunOptions run_options = {.most_seconds = options->most_seconds,
+                              .command = options->line,
+                              .observer = &record_observer};
     bool logged = talk_log(log, error);
     talk("resuming %s from %s", saved.folder, saved.checkpoint);
     if (!logged || !run_resume(&run, &saved.experiment, copy_text(saved.folder), saved.checkpoint,

@@ -1,50 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "verbs/options.h"
+#include "verbs/new_run.h"
 
 #include "base/memory.h"
-#include "base/talk.h"
-#include "files/rundir.h"
 #include "records/record.h"
-#include "run/run.h"
-#include "run/settings_warnings.h"
 #include "verbs/command_result.h"
 #include "verbs/stop.h"
-#include "verbs/whole_units.h"
-
-static void tell_warnings(const Run *run) {
-    Error found = {0};
-    settings_warnings(run->experiment, &found);
-    experiment_missed_events(run->experiment, run->started_at, &found);
-    talk_lines("warning", &found);
-    whole_units_warnings(run->experiment, &found);
-    talk_lines("note", &found);
-}
-
-static bool start(Run *run, const Options *options, Error *error) {
-    const Experiment *experiment = run->experiment;
-    char *folder =
-        rundir_make(option_text(options->output), options->words[0], options->force, error);
-    if (folder == NULL)
-        return false;
-    OWNED char *log = rundir_path(folder, "log.txt");
-    bool logged = talk_log(log, error);
-    talk("%s%s%s", experiment->title, experiment->title[0] ? " -> " : "", folder);
-    if (experiment->from[0])
-        talk("from iteration %lld of %s", (long long)run->started_at, experiment->from);
-    tell_warnings(run);
-    return run_start(run, folder, error) && logged; // takes over the folder
-}
 
 static int carry_out(const Options *options, Error *error) {
     const volatile sig_atomic_t *stop = stop_request();
     OWNED_BY(experiment_free) Experiment experiment;
     OWNED_BY(run_finish) Run run = {0};
-    RunOptions run_options = {options->most_seconds, options->line, &record_observer};
+    RunOptions run_options = {.most_seconds = options->most_seconds,
+                              .command = options->line,
+                              .observer = &record_observer};
     if (!experiment_load(&experiment, options->words[0], options->words + 1, options->count - 1,
                          error) ||
         !run_build(&run, &experiment, options->kernels, &run_options, error))
         return EXIT_USAGE;
-    if (!start(&run, options, error))
+    if (!new_run_start(&run, options, error))
         return EXIT_FAILED;
     return command_result(&run, run_loop(&run, &run_options, stop, error), error);
 }

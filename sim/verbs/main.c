@@ -20,10 +20,10 @@
 #include <unistd.h>
 
 static const Command *const commands[] = {
-    &command_run,     &command_resume,   &command_check,   &command_describe,  &command_measure,
-    &command_analyse, &command_bench,    &command_circuit, &command_summarise, &command_tune,
-    &command_report,  &command_figure,   &command_panels,  &command_cite,      &command_export,
-    &command_sweep,   &command_replicate};
+    &command_run,     &command_resume,  &command_watch,    &command_check,   &command_describe,
+    &command_measure, &command_analyse, &command_bench,    &command_circuit, &command_summarise,
+    &command_tune,    &command_report,  &command_figure,   &command_panels,  &command_cite,
+    &command_export,  &command_sweep,   &command_replicate};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 // Adds where the configs and the documents are: beside the program, as in a clone, or where

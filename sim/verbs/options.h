@@ -24,6 +24,10 @@ struct Options {
     TextList against; // the words after --against
     TextList plugin;  // files
     FigureSettings figure;
+    // Of `watch`.
+    bool paused;
+    char *listen;
+    int64_t port;
 
     // Derived from these.
     const Kernels *kernels; // of --kernel

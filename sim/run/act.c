@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/act.h"
+
+#include "base/memory.h"
+#include "base/talk.h"
+#include "run/event.h"
+
+#include <string.h>
+
+// Fields that changed twice in an iteration would differ from those that changed once.
+static bool refuse_radius(const Setting *setting, void *value, const char *path, void *context,
+                          Error *error) {
+    (void)value;
+    (void)context;
+    return strncmp(path, "projections.", strlen("projections.")) != 0 ||
+           strcmp(setting->name, "radius") != 0 ||
+           fail(error, "%s: fields change their radius by events of the config alone", path);
+}
+
+static bool check_changes(Experiment *experiment, const Item *event, Error *error) {
+    const TextList *changes =
+        event_changes((const EventKind *)event->variant.kind, event->variant.settings);
+    size_t before = error->count;
+    for (size_t i = 0; changes && i < changes->count; i++) {
+        const char *change = changes->items[i];
+        OWNED char *path = format_text("%.*s", (int)strcspn(change, " ="), change);
+        settings_visit(&experiment_settings, experiment, path, refuse_radius, NULL, "change",
+                       error);
+    }
+    return error->count == before;
+}
+
+// The name of an act: act_1, act_2, ...
+static char *new_name(const Experiment *experiment) {
+    char *name = NULL;
+    for (size_t k = 1; name == NULL || collection_find(&experiment->events, name); k++) {
+        release(name);
+        name = format_text(EVENT_OF_ACT "%zu", k);
+    }
+    return name;
+}
+
+// What an act says of `every`; NULL: nothing.
+static const char *every_of(const TextList *settings) {
+    static const char name[] = "every=";
+    for (size_t i = 0; i < settings->count; i++)
+        if (strncmp(settings->items[i], name, strlen(name)) == 0)
+            return settings->items[i] + strlen(name);
+    return NULL;
+}
+
+// Earlier acts of the kind that happen again and again end with this iteration.
+static void end_repeated(Experiment *experiment, const char *kind, int64_t iteration) {
+    for (size_t i = 0; i < experiment->events.count; i++) {
+        const Item *item = &experiment->events.items[i];
+        EventSettings *event = item->variant.settings;
+        if (strncmp(item->name, EVENT_OF_ACT, strlen(EVENT_OF_ACT)) == 0 && event->every > 0 &&
+            event->until < 0 && strcmp(item->variant.kind->name, kind) == 0)
+            event->until = iteration;
+    }
+}
+
+// Adds the act, an event of that name, to an experiment: the one that is written, or the live one.
+static bool add(Experiment *experiment, const char *name, const char *kind,
+                const TextList *settings, int64_t iteration, Error *error) {
+    const char *every = every_of(settings);
+    if (every)
+        end_repeated(experiment, kind, iteration);
+    return (every && strcmp(every, "0") == 0) ||
+           experiment_add_event(experiment, name, kind, settings, error);
+}
+
+// The settings, with the time at which the act happens before them; to be finished.
+static TextList with_time(const TextList *settings, int64_t iteration) {
+    TextList timed = {settings->count + 1, allocate(settings->count + 1, sizeof *timed.items)};
+    timed.items[0] =
+        format_text("%s=%lld", every_of(settings) ? "from" : "at", (long long)iteration);
+    for (size_t i = 0; i < settings->count; i++)
+        timed.items[i + 1] = copy_text(settings->items[i]);
+    return timed;
+}
+
+// The text of the run's config with the event, which must load; owned by the caller, NULL on error.
+static char *config_with(const Run *run, const char *name, const char *kind,
+                         const TextList *settings, int64_t iteration, Error *error) {
+    static const char path[] = "config.cfg";
+    OWNED_BY(experiment_free) Experiment written = {0}, read = {0};
+    if (!experiment_load_text(&written, path, run->memory.config, NULL, 0, error) ||
+        !add(&written, name, kind, settings, iteration, error))
+        return NULL;
+    char *config = config_echo_text(&experiment_settings, &written);
+    const Item *event = experiment_load_text(&read, path, config, NULL, 0, error)
+                            ? collection_find(&read.events, name)
+                            : NULL;
+    if (error->count == 0 && (event == NULL || check_changes(&read, event, error)))
+        return config;
+    release(config);
+    return NULL;
+}
+
+bool run_act(Run *run, const char *kind, const TextList *settings, bool *failed, Error *error) {
+    int64_t now = run->network->presentation;
+    *failed = false;
+    OWNED char *name = new_name(run->experiment);
+    OWNED_BY(text_list_finish) TextList timed = with_time(settings, now);
+    char *config = config_with(run, name, kind, &timed, now, error);
+    if (config == NULL)
+        return false;
+    release(run->memory.config);
+    run->memory.config = config;
+    run->memory.events_done = false;
+    OWNED char *what = copy_text("");
+    for (size_t i = 0; i < settings->count; i++)
+        text_append(&what, " %s", settings->items[i]);
+    talk("iteration %lld: %s: %s%s", (long long)now, name, kind, what);
+    *failed = !add(run->experiment, name, kind, &timed, now, error) ||
+              !run_write_config(run, error) || !run_arrive(run, error);
+    return !*failed;
+}

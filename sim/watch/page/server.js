@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the page asks of the program, at addresses below its own, which holds the token.
+
+const fetched = async (name, options) => {
+  const response = await fetch(name, options);
+  if (!response.ok) {
+    const refusal = await response.json().catch(() => ({}));
+    throw new Error(refusal.error || `the program answered with status ${response.status}`);
+  }
+  return response;
+};
+
+const body = (value) => ({ method: "POST", body: JSON.stringify(value) });
+
+export const ask = async (name, values = {}) => {
+  const query = new URLSearchParams(values).toString();
+  return (await fetched(query ? `${name}?${query}` : name)).json();
+};
+
+export const askText = async (name) => (await fetched(name)).text();
+
+export const act = async (name, values = {}) => (await fetched(name, body(values))).json();
+
+// A frame (sim/watch/frame.h): its line of JSON, with the bytes of each sheet as `levels`.
+const frameOf = async (response, about) => {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const end = bytes.indexOf(10);
+  const frame = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+  let at = end + 1;
+  frame.sheets.forEach((sheet, i) => {
+    sheet.n = about.sheets[i].n;
+    sheet.levels = bytes.subarray(at, (at += sheet.n * sheet.n));
+  });
+  return frame;
+};
+
+export const askFrame = async (about) => frameOf(await fetched("frame"), about);
+
+// All sheets' responses to arrays that input sheets show.
+export const showSheets = async (about, sheets) => frameOf(await fetched("show", body({ sheets })), about);

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page: asks for frames as fast as it draws them, and for what was measured now and then.
+import { act, ask, askFrame, askText } from "./server.js";
+import { event, makeChanges, makePatterns } from "./acts.js";
+import { makeCurves } from "./curves.js";
+import { makeFields } from "./fields.js";
+import { makeMaps } from "./maps.js";
+import { makeSheets } from "./sheets.js";
+
+const FRAME_TIME = 100; // ms from frame to frame
+const FOLDER_TIME = 2000; // ms from look to look at the run's folder
+const INTERVALS = [0, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30]; // seconds, of the slider
+
+const element = (id) => document.getElementById(id);
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const tell = (text) => {
+  element("message").hidden = !text;
+  element("message").textContent = text;
+};
+
+// Does what may be refused, and shows why.
+const attempt = async (work) => {
+  try {
+    tell("");
+    await work();
+  } catch (error) {
+    tell(error.message);
+  }
+};
+
+const durationOf = (seconds) => {
+  if (!Number.isFinite(seconds)) return "";
+  const minutes = Math.floor(seconds / 60);
+  if (minutes >= 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
+  return minutes > 0 ? `${minutes} min ${Math.round(seconds % 60)} s left` : `${Math.round(seconds)} s left`;
+};
+
+const showProgress = (iteration, iterations, state, rate) => {
+  element("bar").max = Math.max(1, iterations);
+  element("bar").value = iteration;
+  const going = state === "running" && rate > 0 ? `, ${rate.toPrecision(2)} a second, ${durationOf((iterations - iteration) / rate)}` : "";
+  element("state").textContent = `iteration ${iteration} of ${iterations}, ${state}${going}`;
+  element("pause").textContent = state === "paused" ? "Go on" : "Pause";
+};
+
+// Iterations a second, smoothed.
+const makeRate = () => {
+  let before = null;
+  let rate = 0;
+  return (iteration, time) => {
+    if (before && time > before.time && iteration > before.iteration) {
+      const now = (1000 * (iteration - before.iteration)) / (time - before.time);
+      rate = rate ? 0.9 * rate + 0.1 * now : now;
+    }
+    before = { iteration, time };
+    return rate;
+  };
+};
+
+const lookAtFolder = async (showMaps, showCurves, about) => {
+  let seen = "";
+  for (;;) {
+    if (!document.hidden) {
+      try {
+        const [log, pictures, history, numbers] = await Promise.all([askText("log"), askText("pictures"), askText("history"), askText("numbers")]);
+        const box = element("log");
+        const atEnd = box.scrollTop + box.clientHeight >= box.scrollHeight - 4;
+        if (box.textContent !== log) box.textContent = log;
+        if (atEnd) box.scrollTop = box.scrollHeight;
+        if (seen !== pictures + history + numbers) {
+          showMaps(JSON.parse(pictures));
+          showCurves(history, JSON.parse(numbers));
+        }
+        seen = pictures + history + numbers;
+        if (!about.live) {
+          const run = await ask("run");
+          showProgress(run.iteration, run.iterations, run.status, 0);
+        }
+      } catch (error) {
+        tell(error.message);
+      }
+    }
+    await pause(FOLDER_TIME);
+  }
+};
+
+const showLesions = (frame) => {
+  const names = [...new Set(frame.sheets.flatMap(({ lesions }) => lesions))];
+  const place = element("lesions");
+  if (place.dataset.names === names.join()) return;
+  place.dataset.names = names.join();
+  place.replaceChildren(
+    ...names.map((name) => {
+      const button = document.createElement("button");
+      button.textContent = `Restore ${name}`;
+      button.addEventListener("click", () => attempt(() => event("restore", `lesion=${name}`)));
+      return button;
+    }),
+  );
+};
+
+const watchLive = async (about) => {
+  let frame = null;
+  let shown = null; // responses to a test pattern, in place of the run's
+  const rateOf = makeRate();
+  const showFields = makeFields(about, element("field-list"));
+  const onUnit = (sheet, unit) =>
+    attempt(async () => {
+      const answer = await ask("field", { sheet, unit });
+      element("unit").textContent = `unit ${unit} of ${sheet}`;
+      const round = (value) => (value === null ? "none" : value.toPrecision(3));
+      element("unit-hint").textContent = `threshold ${round(answer.threshold)}, smoothed activity ${round(answer.average)}`;
+      showFields(answer.fields);
+    });
+  const onLesion = (target, disc) =>
+    attempt(() => event("lesion", `target=${target}`, "region=disc", ...Object.entries(disc).map(([name, value]) => `region.${name}=${value.toFixed(4)}`)));
+  const sheets = makeSheets(about, element("sheets"), onUnit, onLesion);
+  makePatterns(about, attempt, (responses) => {
+    shown = responses;
+    sheets.draw(shown || frame);
+  });
+  makeChanges(attempt);
+
+  const toggle = () => attempt(() => act(frame?.state === "paused" ? "go" : "pause"));
+  const step = () => attempt(() => act("go", { presentations: 1 }));
+  const measure = () => attempt(() => event("measure", `measures=${about.measures.join(",")}`));
+  const measureEvery = () => attempt(() => event("measure", `measures=${about.measures.join(",")}`, `every=${element("every").value}`));
+  const save = () => attempt(() => event("save"));
+  element("pause").addEventListener("click", toggle);
+  element("step").addEventListener("click", step);
+  element("measure").addEventListener("click", measure);
+  element("every").addEventListener("change", measureEvery);
+  element("save").addEventListener("click", save);
+  element("quit").addEventListener("click", () => attempt(() => act("quit")));
+  element("slow").addEventListener("change", () => attempt(() => act("slow", { interval: INTERVALS[element("slow").value] })));
+
+  const chooseTool = (tool) => (document.querySelector(`input[name=tool][value=${tool}]`).checked = true);
+  const keys = {
+    " ": toggle, ".": step, m: measure, s: save, l: () => chooseTool("look"), d: () => chooseTool("lesion"),
+    ArrowUp: () => sheets.move(-1, 0), ArrowDown: () => sheets.move(1, 0), ArrowLeft: () => sheets.move(0, -1), ArrowRight: () => sheets.move(0, 1),
+  };
+  document.addEventListener("keydown", (pressed) => {
+    const key = keys[pressed.key];
+    if (!key || pressed.ctrlKey || pressed.metaKey || pressed.altKey || pressed.target.closest("input, select, button, pre")) return;
+    pressed.preventDefault();
+    key();
+  });
+
+  let looked = 0; // when the chosen unit's fields were last asked for
+  for (;;) {
+    const begun = performance.now();
+    if (!document.hidden) {
+      try {
+        frame = await askFrame(about);
+      } catch (error) {
+        element("state").textContent = `no answer: ${error.message}`;
+        await pause(FOLDER_TIME);
+        continue;
+      }
+      showProgress(frame.iteration, frame.iterations, frame.state, rateOf(frame.iteration, performance.now()));
+      showLesions(frame);
+      if (!shown) sheets.draw(frame);
+      if (frame.state === "running" && begun - looked > FOLDER_TIME) {
+        sheets.again();
+        looked = begun;
+      }
+    }
+    await pause(Math.max(0, FRAME_TIME - (performance.now() - begun)));
+  }
+};
+
+const begin = async () => {
+  const about = await ask("about");
+  element("title").textContent = about.title || "Pinwheel";
+  document.title = `${about.title || about.folder} · Pinwheel`;
+  element("folder").textContent = about.folder;
+  document.body.classList.toggle("folder", !about.live);
+  lookAtFolder(makeMaps(), makeCurves(), about);
+  if (about.live) await watchLive(about);
+};
+
+attempt(begin);

@@ -1,0 +1,322 @@
+# `pinwheel watch`: what its page asks and does, without a browser. browser.bats plays a session in Chromium.
+
+load helpers
+
+eval "$(declare -f setup | sed 's/^setup/setup_all/')"
+setup() {
+    setup_all
+    call watch missing.cfg
+    [[ $stderr != *libmicrohttpd-dev* ]] || skip "there is no libmicrohttpd"
+}
+
+# start ARGUMENT ...: begins to watch, and finds the port and the token of the link.
+start() {
+    rm -f link.txt
+    "$pinwheel" watch "$@" >link.txt 2>log.txt </dev/null 3>&- &
+    watcher=$!
+    local i link
+    for ((i = 0; i < 1500; i++)); do
+        [ ! -s link.txt ] || break
+        kill -0 $watcher 2>/dev/null || complain "watch ended: $(cat log.txt)" || return
+        sleep 0.02
+    done
+    link=$(head -n 1 link.txt)
+    [[ $link =~ ^http://127\.0\.0\.1:([0-9]+)/([0-9a-f]{32})/$ ]] || complain "no link: $link" || return
+    port=${BASH_REMATCH[1]} token=${BASH_REMATCH[2]}
+}
+
+# send TEXT: sends a request as it is; leaves its status in $answered and what came in answer.txt, without the headers.
+send() {
+    local line
+    exec 7<>"/dev/tcp/127.0.0.1/$port"
+    printf '%b' "$1" >&7
+    cat <&7 >raw.txt || true
+    exec 7>&-
+    answered=$(head -n 1 raw.txt | cut -d ' ' -f 2)
+    sed '1,/^\r*$/d' raw.txt >answer.txt
+}
+
+# ask PATH, act NAME OBJECT: with the token; the program answers 200, unless another status comes first.
+ask() {
+    local wanted=200
+    [[ $1 != [0-9][0-9][0-9] ]] || { wanted=$1 && shift; }
+    send "GET /$token/$1 HTTP/1.1\r\nHost: 127.0.0.1:$port\r\nConnection: close\r\n\r\n"
+    [ "$answered" = "$wanted" ] || complain "GET $1: $answered, $(cat answer.txt)"
+}
+act() {
+    local wanted=200
+    [[ $1 != [0-9][0-9][0-9] ]] || { wanted=$1 && shift; }
+    send "POST /$token/$1 HTTP/1.1\r\nHost: 127.0.0.1:$port\r\nConnection: close\r\nContent-Length: ${#2}\r\n\r\n$2"
+    [ "$answered" = "$wanted" ] || complain "POST $1 $2: $answered, $(cat answer.txt)"
+}
+
+# frame KEY: a value of the first line of a frame.
+frame() {
+    ask frame
+    head -n 1 answer.txt >head.json
+    json head.json "$1"
+}
+
+# present N: so many presentations, and waits for the pause after them.
+present() {
+    act go "{\"presentations\": $1}"
+    local i
+    for ((i = 0; i < 1500; i++)); do
+        [ "$(frame state)" = running ] || return 0
+        sleep 0.02
+    done
+    complain "the run did not pause"
+}
+
+event() { # event KIND SETTING ...
+    local kind=$1 list=
+    shift
+    for setting; do list="$list${list:+, }\"$setting\""; done
+    act event "{\"kind\": \"$kind\", \"settings\": [$list]}"
+}
+
+# finish: goes on to the end of the run, and ends the program.
+finish() {
+    act go '{}'
+    local i
+    for ((i = 0; i < 1500; i++)); do
+        [ "$(frame state)" != ended ] || break
+        sleep 0.02
+    done
+    act quit '{}'
+    wait $watcher || complain "watch ended with status $?: $(cat log.txt)"
+}
+
+@test "a run that is watched has the bits of one that is not" {
+    call_for 0 run "$configs/eventful.cfg" -o alone
+    start "$configs/eventful.cfg" -o watched --paused
+    for ((i = 0; i < 40; i++)); do
+        present 1
+        ask "field?sheet=v1&unit=$((7 * i))"
+        act show "{\"sheets\": {}}"
+    done
+    finish
+    same_bits alone watched
+    start "$configs/eventful.cfg" -o unseen
+    wait_for unseen/measures.json
+    until grep -q finished log.txt; do sleep 0.1; done
+    kill -INT $watcher
+    wait $watcher
+    same_bits alone unseen
+}
+
+@test "what is done to a run becomes events of its config, which give the same bits again" {
+    start "$configs/eventful.cfg" -o acted --paused
+    event change "set=stimuli.bars.contrast=0.7"
+    present 13
+    event change "set=projections.on_to_v1.learning_rate=0.23"
+    event lesion target=v1 region=disc region.x=0.1 region.y=-0.12 region.radius=0.17
+    event measure measures=orientation
+    event save
+    present 18
+    event lesion target=retina region.radius=0.3
+    present 11
+    event restore lesion=act_3
+    event measure measures=threshold every=7
+    present 12
+    event measure measures=threshold every=10
+    present 8
+    event measure measures=threshold every=0
+    event change "set=sheets.v1.homeostasis.target=0.03"
+    finish
+    for n in 1 2 3 4 5 6 7 8 9 10; do grep -q "^  act_$n = " acted/config.cfg || complain "act_$n is not in the config"; done
+    call_for 0 run acted/config.cfg -o again
+    same_bits acted again
+    times=$(json acted/measures.json threshold series | grep -oE '"[0-9]+": ' | tr -dc '0-9\n' | sort -n | paste -s -d ' ')
+    [ "$times" = "20 40 42 49 60 80" ] || complain "measured at $times"
+    # the lesion and the rate did something
+    call_for 0 run "$configs/eventful.cfg" -o untouched
+    [ "$(weights acted)" != "$(weights untouched)" ]
+    # also from the state that an act saved, and the checkpoint
+    call_for 0 run acted/config.cfg from=acted/state-000000013.h5 -o branched
+    [ "$(weights acted)" = "$(weights branched)" ]
+}
+
+@test "a session that was quit or killed goes on" {
+    start "$configs/eventful.cfg" -o left --paused
+    present 11
+    event change "set=stimuli.bars.contrast=0.5"
+    present 9
+    act quit '{}'
+    wait $watcher
+    [ "$(progress left)" = "paused 20" ]
+    call_for 0 resume left
+    call_for 0 run left/config.cfg -o again
+    same_bits left again
+    # one that was killed goes on from its last checkpoint, with what was done to it since
+    start "$configs/eventful.cfg" output.checkpoint_every=0 -o killed --paused
+    present 12
+    event change "set=stimuli.bars.contrast=0.5"
+    present 1
+    event lesion target=v1 region.radius=0.2
+    kill -KILL $watcher
+    wait $watcher || true
+    call_for 0 resume killed
+    call_for 0 run killed/config.cfg -o again2
+    same_bits killed again2
+}
+
+@test "an act that does not fit is refused with the program's message, and changes nothing" {
+    start "$configs/eventful.cfg" -o refused --paused
+    present 5
+    refused() { # refused TEXT KIND SETTING ...
+        local text=$1
+        shift
+        ! event "$@" 2>/dev/null || complain "$* was accepted" || return
+        [ "$answered" = 400 ] || complain "$*: $answered" || return
+        grep -qF "$text" answer.txt || complain "$*: $(cat answer.txt)"
+    }
+    refused "is out of range; allowed: 0 to 1000" change "set=stimuli.bars.contrast=-1"
+    refused "cannot change while a run goes on" change "set=sheets.v1.density=12"
+    refused "unknown setting 'stimuli.bars.kontrast'" change "set=stimuli.bars.kontrast=1"
+    refused "'v9' is neither retina, lgn, rgc or cortex" lesion target=v9
+    refused "no unit of v1 lies in it" lesion target=v1 region.x=3 region.radius=0.1
+    refused "there is no event 'act_1' of kind lesion" restore lesion=act_1
+    refused "'erase' is not known" erase
+    refused "unknown setting 'regoin'" lesion target=v1 regoin=disc
+    refused "fields change their radius by events of the config alone" change "set=projections.inhibition.radius=0.2"
+    refused "is not of the form path=value" change 7
+    act 400 slow '{"interval": -1}'
+    act 400 slow '{"interval": "1"}'
+    act 400 show '{"sheets": {"retina": [1, 2]}}'
+    act 400 event '{"kind": 3}'
+    act 400 event 'no JSON'
+    act 400 event '[1]'
+    ask 404 "field?sheet=v1&unit=99999"
+    ask 404 "field?sheet=v9&unit=1"
+    ask 404 field
+    finish
+    call_for 0 run "$configs/eventful.cfg" -o alone
+    same_bits alone refused
+}
+
+@test "a request without the token, of a foreign host or origin, or for another file is refused" {
+    start "$configs/eventful.cfg" -o run --paused
+    local own="Host: 127.0.0.1:$port\r\nConnection: close\r\n"
+    get() { send "GET $1 HTTP/1.1\r\n$2\r\n"; }
+    for path in / /frame /x/frame "/${token:0:31}/frame" "/${token}0/frame" "/${token:0:31}x/" "/$token" //; do
+        get "$path" "$own"
+        [ "$answered" = 403 ] || complain "$path: $answered"
+    done
+    for host in evil.example evil.example:80 127.0.0.1.evil.example localhost.evil.example "[::1" "" "127.0.0.1:80x" "[::1]x"; do
+        get "/$token/" "Host: $host\r\nConnection: close\r\n"
+        [ "$answered" = 403 ] || complain "Host $host: $answered"
+    done
+    for host in localhost localhost:8000 127.0.0.1:1 "[::1]:99" 192.168.1.7:8000; do
+        get "/$token/" "Host: $host\r\nConnection: close\r\n"
+        [ "$answered" = 200 ] || complain "Host $host: $answered"
+    done
+    for origin in http://evil.example null https://127.0.0.1:$port http://127.0.0.1 "http://127.0.0.1:$port.evil.example"; do
+        get "/$token/frame" "${own}Origin: $origin\r\n"
+        [ "$answered" = 403 ] || complain "Origin $origin: $answered"
+    done
+    get "/$token/frame" "${own}Origin: http://127.0.0.1:$port\r\n"
+    [ "$answered" = 200 ]
+    for path in ../config.cfg config.cfg ../../../../etc/passwd %2e%2e/config.cfg style.css/ page/style.css \
+        "picture?file=../config.cfg" "picture?file=%2e%2e%2frun.json" picture "picture?file=" go quit event; do
+        get "/$token/$path" "$own"
+        [ "$answered" = 404 ] || complain "$path: $answered"
+    done
+    for method in PUT DELETE OPTIONS HEAD TRACE; do
+        send "$method /$token/ HTTP/1.1\r\n$own\r\n"
+        [[ $answered == 40[05] ]] || complain "$method: $answered"
+    done
+    send "POST /$token/go HTTP/1.1\r\n${own}Content-Length: 2000000\r\n\r\n$(head -c 1500000 /dev/zero | tr '\0' x)" || true
+    send "POST /$token/go HTTP/1.1\r\n${own}Transfer-Encoding: chunked\r\n\r\n110000\r\n$(head -c 1114112 /dev/zero | tr '\0' x)\r\n0\r\n\r\n"
+    [ "$answered" = 413 ] || complain "an oversized body: $answered"
+    [ "$(frame iteration)" = 0 ]
+    [ "$(frame state)" = paused ]
+}
+
+@test "many clients, stalled ones and garbage leave the run alone" {
+    call_for 0 run "$configs/eventful.cfg" iterations=400 -o alone
+    start "$configs/eventful.cfg" iterations=400 -o watched
+    exec 8<>"/dev/tcp/127.0.0.1/$port" # says nothing more
+    printf 'GET /%s/frame HTTP/1.1\r\nHost:' "$token" >&8
+    exec 9<>"/dev/tcp/127.0.0.1/$port" # asks much, and reads nothing
+    (for ((i = 0; i < 200; i++)); do printf 'GET /%s/frame HTTP/1.1\r\nHost: localhost\r\n\r\n' "$token"; done >&9) 2>/dev/null &
+    for ((k = 0; k < 20; k++)); do
+        (
+            exec 7<>"/dev/tcp/127.0.0.1/$port"
+            for ((i = 0; i < 30; i++)); do
+                printf 'GET /%s/frame HTTP/1.1\r\nHost: localhost\r\n\r\n' "$token" >&7
+                head -c 2000 <&7 >/dev/null
+            done
+        ) 2>/dev/null &
+    done
+    for ((k = 0; k < 20; k++)); do (head -c 5000 /dev/urandom >"/dev/tcp/127.0.0.1/$port") 2>/dev/null & done
+    until grep -q finished log.txt; do
+        kill -0 $watcher || complain "watch ended: $(cat log.txt)"
+        sleep 0.1
+    done
+    [ "$(frame state)" = ended ]
+    act 409 go '{}'
+    act quit '{}'
+    wait $watcher || complain "watch ended with status $?"
+    exec 8>&- 9>&-
+    same_bits alone watched
+}
+
+@test "the folder of a run is shown read only, while another process makes it and when it has ended" {
+    call_for 0 run "$configs/eventful.cfg" -o run
+    cp -r run before
+    start run
+    ask about
+    [ "$(json answer.txt live)" = false ]
+    ask numbers
+    cmp answer.txt run/measures.json
+    ask history
+    cmp answer.txt run/history.csv
+    ask log
+    grep -q finished answer.txt
+    ask pictures
+    cmp answer.txt run/maps/pictures.json
+    picture=$(ls run/maps/*.png | head -n 1)
+    ask "picture?file=$(basename "$picture")"
+    for question in frame field settings; do ask 404 $question; done
+    for name in pause go event save quit; do act 404 $name '{}'; done
+    kill -INT $watcher
+    wait $watcher || complain "watch ended with status $?"
+    diff -r before run
+    call_for 2 watch run seed=3
+    says "a folder is only looked at"
+    mkdir empty
+    call_for 2 watch empty
+    says "is not a run directory"
+    "$pinwheel" run "$configs/eventful.cfg" iterations=1000000 -o going -q &
+    runner=$!
+    wait_for going/measures.json
+    start going
+    ask run
+    [ "$(json answer.txt status)" = running ]
+    kill -INT $watcher $runner
+}
+
+@test "where the page is served" {
+    call_for 2 watch missing.cfg
+    says "missing.cfg: no such file"
+    call_for 2 watch "$configs/small.cfg" --port 70000
+    says "out of range"
+    call_for 2 watch "$configs/small.cfg" --listen example.org
+    says "--listen example.org: is no address of digits"
+    start "$configs/small.cfg" -o run --paused
+    call_for 1 watch "$configs/small.cfg" --port "$port"
+    says "port $port: the page cannot be served there"
+    [ ! -e outputs ]
+    # the loopback alone: another address of this computer does not answer
+    ! grep -q warning: log.txt
+    other=$(hostname -I 2>/dev/null | cut -d ' ' -f 1)
+    [ -z "$other" ] || ! (exec 7<>"/dev/tcp/$other/$port") 2>/dev/null || complain "it answers at $other"
+    act quit '{}'
+    wait $watcher
+    "$pinwheel" watch "$configs/small.cfg" --listen 0.0.0.0 -o open --paused >link.txt 2>log.txt &
+    wait_for open/run.json
+    until [ -s link.txt ]; do sleep 0.05; done
+    grep -q "warning: whoever gets to see the link can control this run" log.txt
+    ! grep -rq "$(cut -d / -f 4 link.txt)" open || complain "the token is in a file"
+}

@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+"""Plays a session of `pinwheel watch` in a browser: looks, acts, takes pictures. What it saw must be so.
+
+    watch_session.py BROWSER LINK FOLDER      the run begins paused; its pictures come into FOLDER
+"""
+import json
+import sys
+
+from browser import Browser
+
+program, link, folder = sys.argv[1:]
+browser = Browser(program, folder + "/profile")
+
+GREYS = """(() => { const c = document.querySelector("#sheets figure:last-child canvas");
+    const d = c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
+    let sum = 0; for (let i = 0; i < d.length; i += 4) sum += d[i] * (1 + i % 97); return sum; })()"""
+
+
+def text(selector):
+    return browser.value(f"document.querySelector({json.dumps(selector)}).textContent")
+
+
+def iteration():
+    return int(text("#state").split()[1])
+
+
+def need(condition, what):
+    if not condition:
+        raise AssertionError(f"{what}; the page says: {browser.value('document.body.innerText')}")
+
+
+def no_sideways_scrolling(width):
+    browser.size(width, 900)
+    browser.wait(f"innerWidth === {width}")
+    beyond = browser.value("[...document.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > "
+                           "document.documentElement.clientWidth + 0.5).map((e) => e.tagName + e.id)")
+    need(not beyond, f"beyond the right edge at {width}: {beyond}")
+
+
+browser.open(link)
+browser.wait("document.querySelector('#state')?.textContent.includes('paused')")
+need(browser.value("document.querySelectorAll('#sheets canvas').length") == 4, "not every sheet is there")
+
+# One presentation, by the button and by the key: the picture changes.
+before = browser.value(GREYS)
+browser.click("#step")
+browser.wait("document.querySelector('#state').textContent.startsWith('iteration 1 ')")
+browser.wait(f"{GREYS} !== {before}")
+browser.value("document.activeElement.blur()")
+browser.key(".")
+browser.wait("document.querySelector('#state').textContent.startsWith('iteration 2 ')")
+
+# The map: measured now, seen, and seen to change.
+browser.click("#measure")
+browser.wait("document.querySelector('#map').complete && document.querySelector('#map').naturalWidth > 100")
+first = browser.value("document.querySelector('#map').src")
+browser.click("#pause")
+browser.wait("parseInt(document.querySelector('#state').textContent.split(' ')[1]) > 100")
+browser.value("document.activeElement.blur()")
+browser.key(" ")
+browser.wait("document.querySelector('#state').textContent.includes('paused')")
+browser.key("m")
+browser.wait(f"document.querySelector('#map').src !== {json.dumps(first)} && document.querySelector('#map').complete")
+browser.wait("document.querySelector('#curve').getAttribute('aria-label')")
+
+# A unit: its fields are those of the program's own answer.
+browser.click("#sheets figure:last-child canvas", 0.31, 0.62)
+browser.wait("document.querySelectorAll('#field-list canvas').length >= 4")
+unit = int(text("#unit").split()[1])
+side = int(text("#sheets figure:last-child figcaption").split()[1])
+need(unit == int(0.62 * side) * side + int(0.31 * side), f"unit {unit} was not under the pointer")
+browser.key("ArrowRight")
+browser.wait(f"document.querySelector('#unit').textContent.startsWith('unit {unit + 1} ')")
+field = browser.value(f"fetch('field?sheet=v1&unit={unit + 1}').then((r) => r.json())")
+print(json.dumps({"unit": unit + 1, "iteration": iteration(), "fields": field["fields"]}))
+
+# A setting, found by its path; its help and range are shown.
+browser.fill("#change-path", "projections.on_to_v1.learning_rate")
+need("0 to" in text("#change-help"), "no range")
+browser.fill("#change-value", "0.21")
+browser.value("document.querySelector('#change-form').requestSubmit()")
+browser.wait("document.querySelector('#log').textContent.includes('set=projections.on_to_v1.learning_rate=0.21')")
+need(browser.value("document.querySelector('#message').hidden"), "complaint: " + text("#message"))
+browser.fill("#change-value", "-3")
+browser.value("document.querySelector('#change-form').requestSubmit()")
+browser.wait("document.querySelector('#message').textContent.includes('out of range')")
+
+# A lesion, drawn and then restored.
+browser.value("document.querySelector('input[value=lesion]').click()")
+browser.drag("#sheets figure:last-child canvas", (0.6, 0.4), (0.75, 0.4))
+browser.wait("document.querySelector('#lesions button')")
+now = iteration()
+browser.click("#step")
+browser.wait(f"document.querySelector('#state').textContent.startsWith('iteration {now + 1} ')")
+
+# A grating: all sheets settle, and then the run is seen again.
+before = browser.value(GREYS)
+browser.click("#pattern-show")
+browser.wait(f"{GREYS} !== {before}")
+browser.click("#pattern-end")
+browser.wait(f"{GREYS} === {before}")
+
+for width in (390, 1280, 1920):
+    no_sideways_scrolling(width)
+    browser.picture(f"{folder}/light-{width}.png")
+    browser.dark(True)
+    browser.picture(f"{folder}/dark-{width}.png")
+    browser.dark(False)
+
+browser.click("#lesions button")
+browser.wait("!document.querySelector('#lesions button')")
+browser.click("#save")
+browser.wait("document.querySelector('#log').textContent.includes(': save')")
+need(not browser.complaints or all("400" in text for text in browser.complaints), f"console: {browser.complaints}")
+need(len(browser.complaints) == 1, f"one refusal was wanted, the console has {browser.complaints}")
+browser.click("#quit")
+browser.wait("document.querySelector('#state').textContent.includes('no answer')")
+browser.close()
