@@ -196,18 +196,25 @@ class Simulation:
         """The hash of all that has been learnt, as `pinwheel run` prints it: 16 hexadecimal digits."""
         return f"{library.functions['weights_hash'](self._open()):016x}"
 
-    def step(self, n: int = 1) -> int:
+    def step(self, n: int = 1, stimulus: Callable[[Simulation], Any] | None = None) -> int:
         """Presents n times, and learns. Returns the number of presentations: fewer where a function of `every`
-        returned False or stop() was called. Ctrl-C ends it after the presentation at hand."""
+        returned False or stop() was called. Ctrl-C ends it after the presentation at hand. In place of the config's
+        stimuli, `stimulus(simulation)` gives the array, or {sheet: array}, of each presentation."""
         n, done = _count(n), 0
         try:
-            while True:
+            while stimulus and done < n and not self._stopped:
+                self.present(stimulus(self), learn=True)
+                done += 1
+                if self._raised:
+                    raise self._raised
+            while not stimulus:
                 with library.files() if self.folder else nullcontext():
                     done += library.call("step", self._open(), n - done, CHUNK)
                 if self._raised:
                     raise self._raised
                 if done >= n or self._stopped:
-                    return done
+                    break
+            return done
         finally:
             self._stopped, self._raised = False, None
 

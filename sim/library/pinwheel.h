@@ -134,8 +134,9 @@ typedef struct {
 } pinwheel_shown;
 
 // One presentation of given arrays in place of the stimuli; input sheets that are not named show
-// nothing. With `learn` it counts as a presentation of the simulation. Without, the network
-// responds, and what follows goes on as if nothing had been shown.
+// nothing. With `learn` it counts as a presentation of the simulation, also for
+// pinwheel_call_every. Without, the network responds, and what follows goes on as if nothing had
+// been shown.
 PINWHEEL_API bool pinwheel_present(pinwheel_simulation *simulation, const pinwheel_shown *shown,
                                    size_t count, bool learn, char **error);
 

@@ -165,8 +165,10 @@ bool pinwheel_present(pinwheel_simulation *simulation, const pinwheel_shown *sho
     if (!arrive(&call, run))
         return fail_run(&call, simulation);
     show(run->network, shown, count);
-    return (run_present(run, PRESENT_SHOWN, &call.error) && arrive(&call, run)) ||
-           fail_run(&call, simulation);
+    if (!run_present(run, PRESENT_SHOWN, &call.error) || !arrive(&call, run))
+        return fail_run(&call, simulation);
+    call_back(simulation);
+    return true;
 }
 
 int64_t pinwheel_iteration(const pinwheel_simulation *simulation) {
