@@ -98,6 +98,7 @@ _functions = {
     "stop": (None, [c_void_p]),
     "call_every": (c_bool, [c_void_p, c_int64, Callback, c_void_p, _error]),
     "present": (c_bool, [c_void_p, POINTER(Shown), c_size_t, c_bool, _error]),
+    "settle": (c_bool, [c_void_p, POINTER(Shown), c_size_t, c_int64, _error]),
     "iteration": (c_int64, [c_void_p]),
     "iterations": (c_int64, [c_void_p]),
     "weights_hash": (c_uint64, [c_void_p]),

@@ -255,6 +255,23 @@ class Simulation:
         """Shows an array of shape (rows, columns) on the input sheet, or {sheet: array} on several; those that are not
         named show nothing. Without `learn` the network responds alone: what follows goes on as if nothing had been
         shown. Read the responses with activity()."""
+        shown, kept = self._shown(array)
+        library.call("present", self._open(), shown, len(kept), learn is True)
+
+    def settling(self, sheet: str, array: Any = None, steps: int | None = None) -> np.ndarray:
+        """How a sheet settles: its activity from the first activation on, shape (steps + 1, rows, columns), float32, in
+        response to what present() would show, or None for the last stimuli. `steps`: as many as the config says. What
+        follows goes on as if nothing had been shown."""
+        steps = int(self.setting(f"sheets.{sheet}.settle")) - 1 if steps is None else _count(steps)
+        shown, kept = (None, []) if array is None else self._shown(array)
+        frames = []
+        for step in range(steps + 1):
+            library.call("settle", self._open(), shown, len(kept), step)
+            frames.append(self.activity(sheet))
+        return np.array(frames)
+
+    def _shown(self, array: Any):
+        """What present() takes as C takes it, and what must stay alive meanwhile, an entry for each sheet."""
         if not isinstance(array, Mapping):
             inputs = [name for name in self.sheets if self.sheet(name).input]
             if len(inputs) != 1:
@@ -267,7 +284,7 @@ class Simulation:
             name = library.encoded(sheet)
             kept.append((values, name))
             shown[k] = library.Shown(name, _pointer(values, c_float), *values.shape)
-        library.call("present", self._open(), shown, len(array), learn is True)
+        return shown, kept
 
     # ---- settings
 

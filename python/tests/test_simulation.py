@@ -12,6 +12,7 @@ import pytest
 from conftest import CONFIG, ROOT, SMALL
 
 import pinwheel
+from pinwheel import library
 
 
 @pytest.fixture(scope="session")
@@ -206,3 +207,20 @@ def test_messages_are_kept(capfd):
         assert any(line.startswith("warning: ") for line in simulation.messages)
     out, err = capfd.readouterr()
     assert out == "" and err == ""
+
+
+def test_settling_is_seen_step_by_step(small):
+    """The activity after k steps is the response of a network that stops to settle there."""
+    shown = np.random.default_rng(7).random(small.sheet("retina").shape)
+    film = small.settling("v1", shown)
+    assert film.shape == (int(small.setting("sheets.v1.settle")), 36, 36)
+    assert len({frame.tobytes() for frame in film}) > 5
+    for steps in (0, 1, 4, len(film) - 1):
+        with pinwheel.Simulation(CONFIG, **{**SMALL, "sheets__v1__settle": steps + 1}) as other:
+            other.present(shown)
+            assert np.array_equal(other.activity("v1"), film[steps])
+    with pinwheel.Simulation(CONFIG, **SMALL) as other:  # nothing has changed
+        assert small.run().weights_hash == other.run().weights_hash
+    assert small.settling("v1", steps=2).shape == (3, 36, 36)  # of the last stimuli
+    with pytest.raises(pinwheel.PinwheelError, match="-1 steps of settling"):
+        library.call("settle", small._open(), None, 0, -1)

@@ -140,6 +140,12 @@ typedef struct {
 PINWHEEL_API bool pinwheel_present(pinwheel_simulation *simulation, const pinwheel_shown *shown,
                                    size_t count, bool learn, char **error);
 
+// The same without learning, but sheets take at most `steps` steps of settling: 0 shows their first
+// activation, 1 the activity after one step, and so on to the response. `shown` NULL: what the
+// input sheets last showed.
+PINWHEEL_API bool pinwheel_settle(pinwheel_simulation *simulation, const pinwheel_shown *shown,
+                                  size_t count, int64_t steps, char **error);
+
 PINWHEEL_API int64_t pinwheel_iteration(const pinwheel_simulation *simulation);  // done so far
 PINWHEEL_API int64_t pinwheel_iterations(const pinwheel_simulation *simulation); // in all
 

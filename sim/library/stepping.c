@@ -142,23 +142,52 @@ static void show(Network *network, const pinwheel_shown *shown, size_t count) {
     }
 }
 
+static bool check_all_shown(const pinwheel_simulation *simulation, const pinwheel_shown *shown,
+                            size_t count, Error *error) {
+    for (size_t k = 0; k < count; k++)
+        if (!check_shown(simulation, &shown[k], error))
+            return false;
+    return true;
+}
+
+// A response that does not count; `shown` NULL: to what the input sheets show.
+static bool respond(pinwheel_simulation *simulation, const pinwheel_shown *shown, size_t count,
+                    Error *error) {
+    Network *network = simulation->run.network;
+    if (simulation->before == NULL)
+        simulation->before = network_activity_save(network);
+    if (shown)
+        show(network, shown, count);
+    network_respond(network, RESPOND_SETTLED);
+    return network_check_activity(network, error);
+}
+
+bool pinwheel_settle(pinwheel_simulation *simulation, const pinwheel_shown *shown, size_t count,
+                     int64_t steps, char **error) {
+    OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_CHANGES, error);
+    if (!call.ok || !check_room(simulation, 0, &call.error) ||
+        !check_all_shown(simulation, shown, count, &call.error))
+        return false;
+    if (steps < 0)
+        return fail(&call.error, "sheets cannot take %lld steps of settling", (long long)steps);
+    Network *network = simulation->run.network;
+    library_forget_shown(simulation);
+    network->most_steps = steps;
+    bool ok = respond(simulation, shown, count, &call.error);
+    network->most_steps = INT64_MAX;
+    return ok;
+}
+
 bool pinwheel_present(pinwheel_simulation *simulation, const pinwheel_shown *shown, size_t count,
                       bool learn, char **error) {
     OWNED_BY(library_leave)
     LibraryCall call = library_enter(simulation, learn ? CALL_STEPS : CALL_CHANGES, error);
-    if (!call.ok || !check_room(simulation, learn ? 1 : 0, &call.error))
+    if (!call.ok || !check_room(simulation, learn ? 1 : 0, &call.error) ||
+        !check_all_shown(simulation, shown, count, &call.error))
         return false;
-    for (size_t k = 0; k < count; k++)
-        if (!check_shown(simulation, &shown[k], &call.error))
-            return false;
     Run *run = &simulation->run;
-    if (!learn) {
-        if (simulation->before == NULL)
-            simulation->before = network_activity_save(run->network);
-        show(run->network, shown, count);
-        network_respond(run->network, RESPOND_SETTLED);
-        return network_check_activity(run->network, &call.error);
-    }
+    if (!learn)
+        return respond(simulation, shown, count, &call.error);
     if (!library_check_free(simulation, "learning from given arrays", &call.error))
         return false;
     library_forget_shown(simulation);

@@ -332,7 +332,8 @@ Network *network_new(const NetworkSettings *settings, const Kernels *kernels,
     *network = (Network){.settings = settings,
                          .kernels = kernels ? kernels : kernels_choose(NULL),
                          .eyes = settings->eyes.count,
-                         .stimuli = settings->stimuli.count};
+                         .stimuli = settings->stimuli.count,
+                         .most_steps = INT64_MAX};
     for (size_t i = 0; i < settings->sheets.count; i++)
         network->sheets +=
             network_copies(settings, network_is_per_eye(settings, settings->sheets.items[i].name));

@@ -105,6 +105,7 @@ typedef struct Network {
     int workers;          // threads that `room` is for
     SourceRoom *room;     // [workers]
     int64_t presentation; // number of presentations learnt so far
+    int64_t most_steps;   // of settling in the next responses, to look at its course; usually all
     Work work;
 } Network;
 

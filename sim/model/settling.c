@@ -444,23 +444,22 @@ void settling_find_drive(const SettlingTogether *together) {
     }
 }
 
-// An event may have changed that of one sheet of a loop.
-static int64_t most_activations(const SettlingTogether *together) {
-    int64_t most = 1;
+// The most steps after the first activation. An event may have changed that of one sheet of a loop.
+static int64_t most_steps(const SettlingTogether *together) {
+    int64_t most = 1, looked_at = together->settling->network->most_steps;
     for (size_t s = 0; s < together->count; s++) {
         int64_t settle = together->settling[s].sheet->settings->settle;
         most = settle > most ? settle : most;
     }
-    return most;
+    most -= !together->carries;
+    return most < looked_at ? most : looked_at;
 }
 
 void settling_run(const SettlingTogether *together, Response response) {
     Network *network = together->settling->network;
     bool settles = together->carries ||
                    network_settles(network, (size_t)(together->settling->sheet - network->sheet));
-    int64_t most = settles && response == RESPOND_SETTLED
-                       ? most_activations(together) - !together->carries
-                       : 0;
+    int64_t most = settles && response == RESPOND_SETTLED ? most_steps(together) : 0;
     Stage stage = settles ? STAGE_AFFERENT : STAGE_SUBCORTICAL;
     Largest all[MOST_SETTLING * TRIALS] = {{0}};
     begin(together, response);
