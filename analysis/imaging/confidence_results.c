@@ -134,9 +134,10 @@ void confidence_results_add(Results *results, ResponseStack *stack, const TrialD
     add_pinwheels(results, &confidence, factor);
     results_add_number(results, "confidence.joined", (double)factor, "samples",
                        "samples a side that were joined to one for the intervals", "");
-    results_add_number(
-        results, "confidence.density", joined_number(&confidence, "pinwheels.density"), "1",
-        "pinwheels.density of the map of joined samples", "the spectrum has no ring");
+    double density = joined_number(&confidence, "pinwheels.density");
+    results_add_number(results, "confidence.density", density, "1",
+                       "pinwheels.density of the map of joined samples",
+                       isfinite(density) ? "" : "the spectrum has no ring");
     results_add_number(results, "confidence.resamples", (double)settings.resamples, "1",
                        "draws of the trials behind the intervals, 95 % BCa", "");
 }

@@ -102,6 +102,7 @@ between() {
     local order=(t.h5:/r --axes conditions,trials,rows,columns --normalise cocktail --band-pass --resamples 40)
     call_for 0 analyse "${order[@]}" --millimetres-per-sample 0.05 -o day --json
     cp stdout.txt a.json
+    ! grep -q '"warning": "the spectrum has no ring"' day/measures.json || complain "a false warning"
     [ "$(json a.json pinwheels.count)" = "$(json day/measures.json orientation series 0 numbers pinwheels.count value)" ] ||
         complain "the saved number is another"
     [ "$(json a.json intervals pinwheels.count 0)" = "$(json day/measures.json orientation series 0 numbers pinwheels.count interval 0)" ] ||
