@@ -5,7 +5,7 @@
 #include "files/json_value.h"
 #include "kernels/geometry.h"
 #include "measure/measure.h"
-#include "model/sheet.h"
+#include "model/projection.h"
 #include "pictures/ticks.h"
 #include "records/publications.h"
 #include "run/event.h"
@@ -36,11 +36,22 @@ static char *measured_texts(const FigureSource *source) {
     return texts;
 }
 
-// Calls `print` for each publication that the run names. The config's source that is none of them
-// goes to `print_text`.
+// Does a connection learn by this rule?
+static bool learns_by(const FigureSource *source, const Kind *rule) {
+    const Collection *projections = &source->experiment.network.projections;
+    for (size_t k = 0; source->of != FIGURES_OF_A_CIRCUIT && k < projections->count; k++) {
+        const ProjectionSettings *projection = projections->items[k].variant.settings;
+        if (projection->learns && projection->learning.kind == rule)
+            return true;
+    }
+    return false;
+}
+
+// Calls `print` for each publication that the run names. The config's source that is none of them,
+// and those of learning rules, go to `print_text`, with a key.
 static void for_each(const FigureSource *source, FILE *file,
                      void (*print)(const Publication *, FILE *),
-                     void (*print_text)(const char *, FILE *)) {
+                     void (*print_text)(const char *, const char *, FILE *)) {
     const char *model = source_text(source);
     OWNED char *measured = measured_texts(source);
     bool model_found = false;
@@ -52,16 +63,22 @@ static void for_each(const FigureSource *source, FILE *file,
             print(found, file);
     }
     if (!model_found && model[0] && strcmp(model, "none") != 0)
-        print_text(model, file);
+        print_text("model", model, file);
+    for (size_t k = 0; learning_kinds[k]; k++) {
+        const char *rule = ((const LearningKind *)learning_kinds[k])->source;
+        if (rule && learns_by(source, learning_kinds[k]) && strstr(model, rule) == NULL)
+            print_text(learning_kinds[k]->name, rule, file);
+    }
 }
 
-static void print_line(const char *text, FILE *file) {
+static void print_line(const char *key, const char *text, FILE *file) {
+    (void)key;
     fprintf(file, "%s\n", text);
 }
 
-// The config's text, with the signs that mean something to TeX.
-static void print_misc(const char *text, FILE *file) {
-    fprintf(file, "@misc{model,\n  note = {");
+// A text with the signs that mean something to TeX.
+static void print_misc(const char *key, const char *text, FILE *file) {
+    fprintf(file, "@misc{%s,\n  note = {", key);
     for (; *text; text++)
         if (strchr("&%$#_{}", *text))
             fprintf(file, "\\%c", *text);
@@ -104,6 +121,15 @@ static void name_sheets(const Experiment *experiment, FILE *file) {
     }
 }
 
+static void name_rules(const FigureSource *source, FILE *file) {
+    const char *before = " by ";
+    for (size_t k = 0; learning_kinds[k]; k++)
+        if (learns_by(source, learning_kinds[k])) {
+            fprintf(file, "%s%s", before, learning_kinds[k]->name);
+            before = ", ";
+        }
+}
+
 // Names what events did to the network before iteration `done`, or at it.
 static void name_events(const Experiment *experiment, int64_t done, FILE *file) {
     for (size_t i = 0; i < experiment->events.count; i++) {
@@ -142,7 +168,9 @@ void citation_methods(const FigureSource *source, FILE *file) {
     fprintf(file, "The model%s%s%s consists of the sheets ", model[0] ? " (" : "", model,
             model[0] ? ")" : "");
     name_sheets(experiment, file);
-    fprintf(file, ". Connections learned over %s presentations of the stimuli", iterations);
+    fprintf(file, ". Connections learned");
+    name_rules(source, file);
+    fprintf(file, " over %s presentations of the stimuli", iterations);
     for (size_t i = 0; i < experiment->network.stimuli.count; i++)
         fprintf(file, "%s %s (%s)", i > 0 ? "," : "", experiment->network.stimuli.items[i].name,
                 experiment->network.stimuli.items[i].variant.kind->name);

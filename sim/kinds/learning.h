@@ -15,6 +15,7 @@ typedef struct {
 
 typedef struct {
     Kind kind;
+    const char *source; // the publication that it is from, as docs/model.md names it; NULL: none
     // The terms of a unit of this activity; changes what it remembers. The rate is that of one
     // connection.
     LearningTerms (*terms)(const void *settings, double rate, double activity, double *memory);

@@ -11,5 +11,6 @@ static LearningTerms terms(const void *settings, double rate, double activity, d
 
 const LearningKind learning_anti_hebb = {
     .kind = {"anti_hebb", "-y x: Hebb's rule with the opposite sign", NO_SETTINGS},
+    .source = "Földiák 1990, Biol Cybern 64:165",
     .terms = terms,
 };

@@ -35,6 +35,7 @@ const LearningKind learning_bcm = {
                     .help = "activity y at which y^2 / target is y: where the threshold and the "
                             "activity can rest",
                     .live = true})},
+    .source = "Bienenstock, Cooper & Munro 1982, J Neurosci 2:32",
     .terms = terms,
     .remembers = 1,
     .begin = begin,

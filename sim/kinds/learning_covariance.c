@@ -42,6 +42,7 @@ static int64_t interval(const void *settings) {
 const LearningKind learning_covariance = {
     .kind = {"covariance", "(y - target_mean) (x - source_mean), at silent units as well",
              BLOCK_OF_NONE(CovarianceSettings, &means_block)},
+    .source = "Sejnowski 1977, J Math Biol 4:303",
     .terms = terms,
 };
 
@@ -53,6 +54,7 @@ const LearningKind learning_averaged_correlation = {
          BLOCK(AverageSettings, &means_block,
                {SETTING(AverageSettings, patterns), "100", 1, 1e9, "presentations",
                 .help = "presentations from one change of the weights to the next"})},
+    .source = "Miller, Keller & Stryker 1989, Science 245:605",
     .terms = terms,
     .interval = interval,
 };

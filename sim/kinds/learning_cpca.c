@@ -12,5 +12,6 @@ static LearningTerms terms(const void *settings, double rate, double activity, d
 
 const LearningKind learning_cpca = {
     .kind = {"cpca", "y (x - w): conditional principal component analysis", NO_SETTINGS},
+    .source = "O'Reilly & Munakata 2000, Computational Explorations in Cognitive Neuroscience",
     .terms = terms,
 };

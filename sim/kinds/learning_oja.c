@@ -22,5 +22,6 @@ const LearningKind learning_oja = {
                     .help = "factor on the weight's decay; the squares of a field's weights come "
                             "to sum to 1 / decay",
                     .live = true})},
+    .source = "Oja 1982, J Math Biol 15:267",
     .terms = terms,
 };

@@ -13,6 +13,7 @@ const LearningKind learning_self_organising_map = {
     .kind = {"self_organising_map",
              "y (x - w), where the learning rate is not divided by the units of a field",
              NO_SETTINGS},
+    .source = "Kohonen 1982, Biol Cybern 43:59",
     .terms = terms,
     .per_connection = true,
 };

@@ -35,6 +35,7 @@ const LearningKind learning_synaptic_scaling = {
                    {SETTING(ScalingSettings, strength), "0.1", 0, 0.999,
                     .help = "change of the divisor per relative excess of the mean",
                     .live = true})},
+    .source = "Sullivan & de Sa 2006, Neural Networks 19:734",
     .terms = terms,
     .remembers = 1,
     .begin = begin,

@@ -25,6 +25,7 @@ const LearningKind learning_trace = {
                    {SETTING(TraceSettings, decay), "1.0", 0, 1000,
                     .help = "factor on the weight's decay; 0: Hebb's rule with a trace",
                     .live = true})},
+    .source = "Földiák 1991, Neural Computation 3:194",
     .terms = terms,
     .remembers = 1,
 };

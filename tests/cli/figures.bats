@@ -316,6 +316,8 @@ END
     prints "40 presentations of the stimuli bars (gaussian), spots (disc)"
     [[ $output != *"Sarpeshkar"* ]] || complain "names the paper of 2000"
     [[ $output != *"Goodhill"* ]] || complain "names a method of another measure"
+    prints "Connections learned by hebb over 40"
+    [[ $output != *"Oja 1982"* ]] || complain "names a rule of no connection"
     call_for 0 cite run --bibtex
     [ "$(grep -c '^@' <<<"$output")" = "$(grep -c '^}' <<<"$output")" ]
     prints "@article{hahnloser2003,"
@@ -326,6 +328,12 @@ END
     run_small signs 'source=A & B {1999}, 5 % of #7_x'
     call_for 0 cite signs --bibtex
     prints 'note = {A \& B \{1999\}, 5 \% of \#7\_x}'
+    run_small rules projections.inhibition.learning=oja projections.excitation.learning=cpca
+    call_for 0 cite rules
+    prints "Connections learned by hebb, oja over 40"
+    prints "Oja 1982, J Math Biol 15:267"
+    call_for 0 cite rules --bibtex
+    prints "@misc{oja,"
     sed -i 's/"iteration": 40,/"iteration": 31,/' other/run.json # as of a run that was paused
     call_for 0 cite other
     prints "31 presentations of the stimuli"
