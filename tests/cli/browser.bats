@@ -2,6 +2,31 @@
 
 load helpers
 
+# The fields that the page got are those of the state that was saved then.
+fields_are_saved() {
+    local python
+    for python in python3 /usr/bin/python3 ""; do $python -c 'import h5py' 2>/dev/null && break; done
+    [ -n "$python" ] || return 0
+    $python - <<'END'
+import json
+import h5py
+seen = json.load(open("seen.json"))
+compared = 0
+with h5py.File(f"played/state-{seen['iteration']:09d}.h5") as state:
+    for field in seen["fields"]:
+        group = state["weights"].get(field["projection"])
+        if group is None:
+            continue
+        first, end = group["indptr"][seen["unit"]], group["indptr"][seen["unit"] + 1]
+        scale = group["scale"][seen["unit"]] if "scale" in group else 1
+        for source, weight in zip(group["indices"][first:end], group["data"][first:end]):
+            row, column = source // field["n"] - field["top"], source % field["n"] - field["left"]
+            assert abs(field["weights"][row * field["columns"] + column] - weight * scale) < 1e-7
+            compared += 1
+assert compared > 100, compared
+END
+}
+
 @test "a session in a browser: looks, acts, saves, quits; its run is run again to the same bits" {
     call watch missing.cfg
     [[ $stderr != *libmicrohttpd-dev* ]] || skip "there is no libmicrohttpd"
@@ -17,5 +42,6 @@ load helpers
     call_for 0 run played/config.cfg iterations="$(json played/run.json iteration)" -o again
     [ "$(weights played)" = "$(weights again)" ]
     for kind in change lesion restore measure save; do grep -q "kind = \"$kind\"" played/config.cfg || complain "no $kind"; done
+    fields_are_saved
     cp ./*.png "${WATCH_PICTURES:-.}" 2>/dev/null || true
 }

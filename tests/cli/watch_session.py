@@ -73,6 +73,8 @@ browser.key("ArrowRight")
 browser.wait(f"document.querySelector('#unit').textContent.startsWith('unit {unit + 1} ')")
 field = browser.value(f"fetch('field?sheet=v1&unit={unit + 1}').then((r) => r.json())")
 print(json.dumps({"unit": unit + 1, "iteration": iteration(), "fields": field["fields"]}))
+browser.click("#save")
+browser.wait("document.querySelector('#log').textContent.includes(': save')")
 
 # A setting, found by its path; its help and range are shown.
 browser.fill("#change-path", "projections.on_to_v1.learning_rate")
@@ -109,8 +111,6 @@ for width in (390, 1280, 1920):
 
 browser.click("#lesions button")
 browser.wait("!document.querySelector('#lesions button')")
-browser.click("#save")
-browser.wait("document.querySelector('#log').textContent.includes(': save')")
 need(not browser.complaints or all("400" in text for text in browser.complaints), f"console: {browser.complaints}")
 need(len(browser.complaints) == 1, f"one refusal was wanted, the console has {browser.complaints}")
 browser.click("#quit")
