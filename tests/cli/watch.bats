@@ -89,11 +89,18 @@ finish() {
 
 @test "a run that is watched has the bits of one that is not" {
     call_for 0 run "$configs/eventful.cfg" -o alone
+    local pattern
+    pattern=$(awk 'BEGIN { for (i = 0; i < 625; i++) printf "%s%.2f", i ? "," : "", (i * 7 % 25) / 25 }')
     start "$configs/eventful.cfg" -o watched --paused
     for ((i = 0; i < 40; i++)); do
         present 1
         ask "field?sheet=v1&unit=$((7 * i))"
-        act show "{\"sheets\": {}}"
+        ask frame
+        cp answer.txt before.txt
+        act show "{\"sheets\": {\"retina\": [$pattern]}}"
+        ! cmp -s answer.txt before.txt || complain "the pattern is not seen"
+        ask frame
+        cmp answer.txt before.txt || complain "the pattern is still seen"
     done
     finish
     same_bits alone watched
