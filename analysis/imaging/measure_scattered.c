@@ -71,19 +71,32 @@ static bool check_units(const Recording *recording, const ScatteredUnits *units,
            fail(error, "%s: all units lie on one line; the first two columns are x and y", name);
 }
 
-// GROUP.NAME, GROUP.shuffled and GROUP.p.
-static void add_against(Results *results, const char *group, const char *name,
-                        const AgainstShuffles *found, double unit, const char *unit_name,
-                        const char *what, bool few) {
-    static const char no_shuffles[] = "there are no shuffles", none[] = "there are none";
+static void add(Results *results, const char *name, double value, const char *unit,
+                const char *definition, const char *undefined) {
+    const Statistic row = {name, value, unit, definition, undefined};
+    measure_add_statistics(results, &row, 1, false, NULL);
+}
+
+static const char no_shuffles[] = "there are no shuffles";
+
+// GROUP.NAME and GROUP.shuffled.
+static void add_shuffled(Results *results, const char *group, const char *name,
+                         const AgainstShuffles *found, double unit, const char *unit_name,
+                         const char *what) {
     OWNED char *full = format_text("%s.%s", group, name),
-               *shuffled = format_text("%s.shuffled", group), *p = format_text("%s.p", group),
-               *mean = format_text("mean of %s over shuffles of the preferences", full),
-               *share = format_text("share of shuffles, the data among them, with at %s its %s",
-                                    few ? "most" : "least", full);
-    results_add_number(results, full, found->value * unit, unit_name, what, none);
-    results_add_number(results, shuffled, found->shuffled * unit, unit_name, mean, no_shuffles);
-    results_add_number(results, p, found->p, "1", share, no_shuffles);
+               *shuffled = format_text("%s.shuffled", group),
+               *mean = format_text("mean of %s over shuffles of the preferences", full);
+    add(results, full, found->value * unit, unit_name, what, "no units are near");
+    add(results, shuffled, found->shuffled * unit, unit_name, mean, no_shuffles);
+}
+
+// GROUP.p.
+static void add_p(Results *results, const char *group, const char *name,
+                  const AgainstShuffles *found, const char *extreme) {
+    OWNED char *p = format_text("%s.p", group),
+               *share = format_text("share of shuffles, the data among them, with at %s its %s.%s",
+                                    extreme, group, name);
+    add(results, p, found->p, "1", share, no_shuffles);
 }
 
 static void add_differences(Results *results, const ScatteredStatistics *statistics) {
@@ -110,11 +123,10 @@ static void add_spacing(Results *results, const ScatteredStatistics *statistics)
     OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(map);
     bool there = found.ring && statistics->order.p < 0.05;
     double samples = there ? spectrum.extent / found.peak_wavenumber : (double)NAN;
-    results_add_number(results, "wavelength", samples * map->spacing, "of x and y",
-                       "column spacing of the smoothed map, from the peak fit to its spectrum",
-                       none);
-    results_add_number(results, "pinwheels.density", pinwheels_density(pinwheels, samples), "1",
-                       "pinwheels of the smoothed map per squared column spacing", none);
+    add(results, "wavelength", samples * map->spacing, "of x and y",
+        "column spacing of the smoothed map, from the peak fit to its spectrum", none);
+    add(results, "pinwheels.density", pinwheels_density(pinwheels, samples), "1",
+        "pinwheels of the smoothed map per squared column spacing", none);
 }
 
 static void add_numbers(Results *results, const ScatteredStatistics *statistics, const double *rows,
@@ -122,28 +134,29 @@ static void add_numbers(Results *results, const ScatteredStatistics *statistics,
     OWNED double *selectivity = allocate(count, sizeof *selectivity);
     for (size_t i = 0; i < count; i++)
         selectivity[i] = rows[COLUMNS * i + SELECTIVITY];
-    results_add_number(results, "units", (double)count, "1", "units with a place and a preference",
-                       "");
-    results_add_number(results, "reach", statistics->reach, "of x and y",
-                       "distance up to which units are near", "");
-    add_against(results, "difference", "near", &statistics->near, 180 / M_PI, "degrees",
-                "mean difference of the preferences of near units; 45 by chance", true);
-    add_against(results, "cluster", "largest", &statistics->cluster, 1, "1",
-                "share of units in the largest cluster of near units that prefer alike", false);
-    add_against(results, "order", "mean", &statistics->order, 1, "1",
-                "mean |z|^2 of the smoothed map: 1 where all near units prefer alike", false);
-    add_against(results, "pinwheels", "count", &statistics->count, 1, "1",
-                "points about which the preference of the smoothed map turns by half a circle",
-                true);
+    add(results, "units", (double)count, "1", "units with a place and a preference", "");
+    add(results, "reach", statistics->reach, "of x and y", "distance up to which units are near",
+        "");
+    add_shuffled(results, "difference", "near", &statistics->near, 180 / M_PI, "degrees",
+                 "mean difference of the preferences of near units; 45 by chance");
+    add_p(results, "difference", "near", &statistics->near, "most");
+    add_shuffled(results, "cluster", "largest", &statistics->cluster, 1, "1",
+                 "share of units in the largest cluster of near units that prefer alike");
+    add_p(results, "cluster", "largest", &statistics->cluster, "least");
+    add_shuffled(results, "order", "mean", &statistics->order, 1, "1",
+                 "mean |z|^2 of the smoothed map: 1 where all near units prefer alike");
+    add_p(results, "order", "mean", &statistics->order, "least");
+    add_shuffled(results, "pinwheels", "count", &statistics->count, 1, "1",
+                 "points about which the preference of the smoothed map turns by half a circle");
     add_spacing(results, statistics);
-    results_add_number(results, "bias.corrected", statistics->bias, "1",
-                       "size of the mean of exp(2 i preference), each unit weighed by the area "
-                       "that it stands for: 0 where all orientations are alike",
-                       "");
-    results_add_number(results, "bias.uncorrected", statistics->plain_bias, "1",
-                       "the same, with all units alike", "");
-    results_add_number(results, "selectivity.mean", finite_mean(selectivity, count), "1",
-                       "mean selectivity", "no selectivities are known");
+    add(results, "bias.corrected", statistics->bias, "1",
+        "size of the mean of exp(2 i preference), each unit weighed by the area that it stands "
+        "for: 0 where all orientations are alike",
+        "");
+    add(results, "bias.uncorrected", statistics->plain_bias, "1", "the same, with all units alike",
+        "");
+    add(results, "selectivity.mean", finite_mean(selectivity, count), "1", "mean selectivity",
+        "no selectivities are known");
 }
 
 static Results *take(const void *settings_of_kind, const char *name, const Recording *recording,

@@ -264,7 +264,7 @@ ScatteredStatistics scattered_statistics_of(const ScatteredUnits *units,
     AGAINST(near, true);
     AGAINST(cluster, false);
     AGAINST(order, false);
-    AGAINST(count, true);
+    AGAINST(count, false);
 #undef AGAINST
     find_bias(&frame, &statistics);
     unit_pairs_free(&frame.pairs);

@@ -48,7 +48,7 @@ typedef struct {
                              // preferences are linked, and so on (friends of friends, Huchra &
                              // Geller 1982)
     AgainstShuffles order;   // mean |z|^2 of the smoothed map
-    AgainstShuffles count;   // pinwheels of the smoothed map; p is for as few
+    AgainstShuffles count;   // pinwheels of the smoothed map
     ComplexMap *smoothed;    // sum_j G(d_j) exp(2 i preference_j) / sum_j G(d_j) on a grid, missing
                              // where there are hardly any units; spacing in units of x; owned
     double left, top;        // of its first sample

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "maps/pinwheel_match.h"
 #include "maps/similarity.h"
+#include "measure/measure.h"
 #include "statistics/finite.h"
 
 #include <math.h>
@@ -73,20 +74,21 @@ void orientation_sessions_add(Results *results, ComplexMap *const *map, size_t n
             pairs.pairs++;
             compare(&pairs, pinwheels[k], pinwheels[j], reach);
         }
-    results_add_number(results, "sessions.stability", pairs.stability / pairs.pairs, "1",
-                       "stability index, mean over pairs of maps",
-                       "there is no sample with a preference in both of two maps");
-    results_add_number(results, "sessions.pinwheels", pairs.same / pairs.pairs, "1",
-                       "share of pinwheels that another map has, too, within a quarter of the "
-                       "column spacing; mean over pairs of maps",
-                       none);
-    results_add_number(results, "sessions.pinwheels_chance", pairs.chance / pairs.pairs, "1",
-                       "the share that would find one of the same sign as near by chance", none);
-    results_add_number(results, "sessions.displacement",
-                       quartiles_of(pairs.distance, pairs.distances).median, "samples",
-                       "median distance of pinwheels that are the same in two maps", none);
-    results_add_number(results, "sessions.lasting", add_lasting(results, pinwheels, n, reach), "1",
-                       "share of the first map's pinwheels that all maps have", none);
+    const Statistic rows[] = {
+        {"sessions.stability", pairs.stability / pairs.pairs, "1",
+         "stability index, mean over pairs of maps",
+         "there is no sample with a preference in both of two maps"},
+        {"sessions.pinwheels", pairs.same / pairs.pairs, "1",
+         "share of pinwheels that another map has, too, within a quarter of the column spacing; "
+         "mean over pairs of maps",
+         none},
+        {"sessions.pinwheels_chance", pairs.chance / pairs.pairs, "1",
+         "the share that would find one of the same sign as near by chance", none},
+        {"sessions.displacement", quartiles_of(pairs.distance, pairs.distances).median, "samples",
+         "median distance of pinwheels that are the same in two maps", none},
+        {"sessions.lasting", add_lasting(results, pinwheels, n, reach), "1",
+         "share of the first map's pinwheels that all maps have", none}};
+    measure_add_statistics(results, rows, sizeof rows / sizeof *rows, false, NULL);
     for (size_t k = 0; k < n; k++)
         pinwheels_free(pinwheels[k]);
     release(pairs.distance);

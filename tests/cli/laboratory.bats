@@ -150,6 +150,7 @@ between() {
     between a.json sessions.lasting 1 1
     between a.json sessions.displacement 0 0
     between a.json sessions.pinwheels_chance 0.05 0.5
+    [[ $(json a.json warnings) != *"a map has no pinwheels"* ]] || complain "a warning of a defined number"
 }
 
 @test "laboratory: scattered units are read from a table's columns, and refused with what is allowed" {
@@ -157,6 +158,8 @@ between() {
     call_for 0 analyse cells.csv:x,y,angle --as scattered --degrees --resamples 19 --json
     prints '"units": 60'
     prints '"difference.p"'
+    cp stdout.txt a.json
+    [[ $(json a.json warnings) != *"there are no shuffles"* ]] || complain "a warning of a defined number"
     call_for 2 analyse cells.csv:x,y,angel --as scattered --degrees
     says "angel"
     call_for 2 analyse cells.csv:x,y,angle --as scattered
