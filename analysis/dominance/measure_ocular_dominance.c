@@ -91,6 +91,8 @@ static Results *take_recording(const void *settings, const char *name, const Rec
         return NULL;
     Results *results = results_new(name);
     add_statistics(settings, results, index, true);
+    results_add_map(results, "index", 1, index->height, index->width, index->value, "1",
+                    "(right - left) / (right + left)");
     if (two) {
         const Statistic correlation = {
             "similarity.correlation",
@@ -101,6 +103,29 @@ static Results *take_recording(const void *settings, const char *name, const Rec
     return results;
 }
 
+static PictureScalar picture_of(const ResultMap *index) {
+    return (PictureScalar){.values = index->values,
+                           .rows = index->height,
+                           .cols = index->width,
+                           .low = -1,
+                           .high = 1,
+                           .ramp = RAMP_GREY,
+                           .name = "(right \u2212 left) / (right + left)",
+                           .low_word = "left",
+                           .high_word = "right"};
+}
+
+static const DrawnResult drawn_of_recording[] = {{"index", "1 h w"}, {0}};
+
+static bool draw_recording(const Results *results, const MeasurePage *page, Error *error) {
+    const ResultMap *index = results_map(results, "index");
+    const PictureScalar picture = picture_of(index);
+    OWNED_BY(measure_frame_finish)
+    MeasureFrame frame = measure_recorded_frame(page, results->measure, "index", "Ocular dominance",
+                                                index->width, 1);
+    return picture_scalar(&frame.frame, &picture, frame.path, error);
+}
+
 static const MeasureOfRecording of_recording = {
     .datasets = (const char *const[]){"an index of ocular dominance: (H, W), (right - left) / "
                                       "(right + left)",
@@ -109,7 +134,9 @@ static const MeasureOfRecording of_recording = {
     .settings = (const char *const[]){"smoothing", "contralateral", NULL},
     .options = (const char *const[]){"region", "periodic", "margin", "spacing",
                                      "millimetres-per-sample", NULL},
-    .take = take_recording};
+    .take = take_recording,
+    .drawn = drawn_of_recording,
+    .draw = draw_recording};
 
 static bool draw_index(const OcularDominanceSettings *settings, const Results *results,
                        const MeasurePage *page, Error *error) {
@@ -121,16 +148,8 @@ static bool draw_index(const OcularDominanceSettings *settings, const Results *r
     OWNED_BY(measure_frame_finish)
     MeasureFrame frame = gratings_frame(&settings->gratings, page, results, "index", "index",
                                         "Ocular dominance", index->height * index->width);
-    PictureScalar picture = {.values = index->value,
-                             .rows = index->height,
-                             .cols = index->width,
-                             .low = -1,
-                             .high = 1,
-                             .ramp = RAMP_GREY,
-                             .name = "(right \u2212 left) / (right + left)",
-                             .low_word = "left",
-                             .high_word = "right",
-                             .lines = {border, count, "border: both eyes alike"}};
+    PictureScalar picture = picture_of(results_map(results, "index"));
+    picture.lines = (PictureLines){border, count, "border: both eyes alike"};
     return picture_scalar(&frame.frame, &picture, frame.path, error);
 }
 

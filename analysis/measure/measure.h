@@ -50,7 +50,7 @@ typedef struct {
     // fit.
     Results *(*take)(const void *settings, const char *name, const Recording *recording,
                      Error *error);
-    const char *const *headline; // as below
+    const char *const *headline; // as below; NULL: the same
     // Draws the pictures of results that have what the list names; NULL: none.
     const DrawnResult *drawn;
     bool (*draw)(const Results *results, const MeasurePage *page, Error *error);

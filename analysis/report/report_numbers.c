@@ -104,7 +104,8 @@ static void write_table(Html *html, const Report *report, const RunMeasure *meas
 
 static void write_headline(Html *html, const Report *report, const RunMeasure *measure) {
     const MeasureKind *kind = measure->kind;
-    bool analysis = report_is_analysis(&report->run[0]) && kind && kind->recording;
+    bool analysis =
+        report_is_analysis(&report->run[0]) && kind && kind->recording && kind->recording->headline;
     const char *const *headline = analysis ? kind->recording->headline
                                   : kind   ? kind->headline
                                            : NULL;

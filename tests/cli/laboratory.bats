@@ -92,6 +92,9 @@ between() {
     "$inspect" write r.h5 /r ramp 5 30 30
     call_for 0 analyse --as ocular_dominance l.h5:/r r.h5:/r --json
     prints '"monocularity"'
+    call_for 0 analyse --as ocular_dominance l.h5:/r r.h5:/r -o eyes
+    call_for 0 report eyes
+    grep -q 'alt="Ocular dominance' eyes/report.html && grep -q "contralateral_" eyes/report.html || complain "the page"
     "$inspect" write r.h5 /wide ramp 5 30 40
     call_for 2 analyse --as ocular_dominance l.h5:/r r.h5:/wide
     says "r.h5:/wide: has 30 x 40 samples, and l.h5:/r has 30 x 30"
