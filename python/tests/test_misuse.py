@@ -71,6 +71,7 @@ def test_made_up_calls(small):
               "orientation", "activity", "threshold", "seed=3", object(), True]
     functions = [small.activity, small.read, small.write, small.present, small.weights, small.set_weights, small.sheet,
                  small.projection, small.connections, small.setting, small.lesion, small.restore, small.step,
+                 small.settling,
                  lambda *names: small.change(**{str(name)[:20]: 1 for name in names}),
                  lambda *kinds: small.measure(*kinds[:1], **{str(kind)[:9]: kind for kind in kinds[1:]})]
     allowed = (pinwheel.PinwheelError, ValueError, TypeError, KeyError, OverflowError, AttributeError)
