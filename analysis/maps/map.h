@@ -68,10 +68,5 @@ double map_preference(const ComplexMap *map, size_t row, size_t column);
 // The same of all samples, height x width.
 void map_preferences(const ComplexMap *map, double *preference);
 
-// A new map of factor x factor samples joined to one, their mean; missing where more than half of
-// them are. Sample (i, j) of it lies at ((i + 0.5) factor - 0.5, ...) of the map. Rows and columns
-// that are left over at the ends are not in it.
-Map *map_joined(const Map *map, size_t factor);
-
 // Whether the sample with this row-major index has a preference: z finite and not 0.
 bool map_has_preference(const ComplexMap *map, size_t index);
