@@ -146,7 +146,7 @@ static double *read_values(Export *export, const char *path, size_t shape[STORE_
     size_t n;
     if (!store_shape(&export->store, path, &rank, shape, &n, error))
         return NULL;
-    if (rank != 3 || n > ARRAY_VALUES_MOST || (n == 0 && shape[0] > 1)) {
+    if (rank != 3 || n > ARRAY_VALUES_MOST || (n == 0 && shape[0] != 1)) {
         fail(error, "%s: %s is not a map of planes, rows and columns, of at most %d values",
              export->store.path, path, ARRAY_VALUES_MOST);
         return NULL;
