@@ -1,6 +1,6 @@
 # Pinwheel: build, test, install.            `make help` lists the targets.
 #
-#   BUILD=release (default), debug or asan    each has its own folder under build/
+#   BUILD=release (default), debug, asan or tsan    each has its own folder under build/
 #   MPI=1                                     `sweep` and `replicate` spread runs over the processes of mpirun (Open MPI)
 #   CC=clang, CFLAGS=..., LDFLAGS=...         as usual; CFLAGS come last
 #   PREFIX=/usr/local, DESTDIR=               where `make install` puts the program and its configs
@@ -31,8 +31,10 @@ MODE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-f
 ifneq ($(filter clang%,$(CC)),)
 MODE += -fsanitize=fuzzer-no-link
 endif
+else ifeq ($(BUILD),tsan)
+MODE = -O1 -g -fsanitize=thread
 else
-$(error BUILD=$(BUILD) is not known: release, debug or asan)
+$(error BUILD=$(BUILD) is not known: release, debug, asan or tsan)
 endif
 
 ifeq ($(MPI),1)
@@ -81,7 +83,7 @@ PLUGIN_NAMES = $(shell sed -n 's/^\#define \([a-z_]*\) \([a-z_]*\)$$/-Wl,--defsy
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all library python demo test run-tests units validation fuzz docs results reliability gallery watch-picture figures bench install clean help libraries FORCE
+.PHONY: all library python demo test run-tests units races validation fuzz docs results reliability gallery watch-picture figures bench install clean help libraries FORCE
 
 all: pinwheel                ## build ./pinwheel (also what `make` alone does)
 
@@ -204,6 +206,13 @@ run-tests: pinwheel library $(TESTS)
 
 units: $(TESTS)              ## run the unit tests alone (with BUILD=asan: under the sanitizers)
 	@tests/run-tests $(OUT) --units-only
+
+# The sanitizer learns what OpenMP does from clang's libomp, by the library archer that comes with it.
+races:                       ## look for races between threads, with clang's thread sanitizer: some minutes
+	@$(MAKE) --no-print-directory BUILD=tsan CC=clang build/tsan-clang/pinwheel build/tsan-clang/tests/library/test_pinwheel
+	@export TSAN_OPTIONS="ignore_noninstrumented_modules=1 halt_on_error=1"; build/tsan-clang/tests/library/test_pinwheel && \
+	    for run in "gcal/demo iterations=200" "unified/unified iterations=50" "groups/excitation-inhibition iterations=50"; do \
+	    set -- $$run; build/tsan-clang/pinwheel run configs/$$1.cfg $$2 --threads 2 -q --force -o build/tsan-clang/run || exit 1; done
 
 # EXPERIMENTS=200, or another number of at least 100.
 validation: $(OUT)/tests/imaging/test_confidence ## how often intervals hold the truth, over 200 experiments: half an hour

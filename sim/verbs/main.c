@@ -51,7 +51,7 @@ static void print_place(FILE *file) {
 static void print_summary(FILE *file) {
     fprintf(
         file,
-        "pinwheel: how cortical maps organise themselves\n\n"
+        "pinwheel: how cortical maps organise themselves\n"
         "  pinwheel run configs/gcal/demo.cfg                   develop an orientation map\n"
         "  pinwheel run configs/gcal/gcal.cfg seed=7            the same model, larger, another "
         "seed\n"
