@@ -23,7 +23,7 @@ static double chance_of(const Pinwheels *other, double reach) {
 }
 
 static void compare(Pairs *pairs, const Pinwheels *a, const Pinwheels *b, double reach) {
-    double same = 0;
+    double same = isnan(reach) ? reach : 0;
     for (size_t i = 0; i < a->count; i++) {
         size_t j = pinwheel_match(a->list, a->count, i, b->list, b->count, reach);
         if (j == b->count)
@@ -43,9 +43,9 @@ static double add_lasting(Results *results, Pinwheels *const *pinwheels, size_t 
     enum { COLUMNS = 4 };
     const Pinwheels *first = pinwheels[0];
     OWNED double *rows = allocate(COLUMNS * first->count + 1, sizeof *rows);
-    double lasting = 0;
+    double lasting = isnan(reach) ? reach : 0;
     for (size_t i = 0; i < first->count; i++) {
-        double having = 1;
+        double having = isnan(reach) ? reach : 1;
         for (size_t k = 1; k < n; k++)
             having += pinwheel_match(first->list, first->count, i, pinwheels[k]->list,
                                      pinwheels[k]->count, reach) < pinwheels[k]->count;

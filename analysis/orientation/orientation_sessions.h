@@ -9,6 +9,7 @@
 // Adds, of n maps of the same samples, sessions.stability and what becomes of pinwheels: the same
 // ones of two maps are each other's nearest of one sign, within a quarter of the wavelength
 // (pinwheel_match.h), which is in samples (NAN: not known). The map "pinwheels_lasting" has a row
-// for each pinwheel of the first map: column, row, sign, and the number of maps that have it.
+// for each pinwheel of the first map: column, row, sign, and the number of maps that have it. What
+// needs a wavelength that is not known is NAN.
 void orientation_sessions_add(Results *results, ComplexMap *const *map, size_t n,
                               double wavelength);
