@@ -29,5 +29,5 @@ bool superblock_names_driver(FILE *file) {
     if (place < 0 || !read_at(file, place, block, sizeof block) || block[VERSION] > 1)
         return false;
     size_t size = block[ADDRESS_SIZE], first = block[VERSION] ? ADDRESSES_1 : ADDRESSES_0;
-    return size <= sizeof undefined && memcmp(block + first + DRIVER * size, undefined, size) != 0;
+    return size > sizeof undefined || memcmp(block + first + DRIVER * size, undefined, size) != 0;
 }

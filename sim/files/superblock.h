@@ -6,6 +6,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-// Does it name a block of driver information? HDF5 asks for as much memory as that block says, up
+// Does it name a block of driver information, or have addresses of more than 8 bytes? HDF5 asks for as much memory as that block says, up
 // to 4 GB, and fills it. Only parts of a file that HDF5 spread over several files have one.
 bool superblock_names_driver(FILE *file);

@@ -5,6 +5,7 @@
 #include "settings/config_read.h"
 #include "settings/config_text.h"
 
+#include <fnmatch.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -67,10 +68,9 @@ bool config_change(const Block *block, void *values, const char *const *changes,
     bool ok = true;
     for (size_t i = 0; i < n; i++) {
         const char *refused = NULL;
-        size_t length = strcspn(changes[i], " =");
+        OWNED char *path = format_text("%.*s", (int)strcspn(changes[i], " ="), changes[i]);
         for (size_t k = 0; k < 2; k++)
-            if (length == strlen(file_settings[k]) &&
-                strncmp(changes[i], file_settings[k], length) == 0)
+            if (fnmatch(path, file_settings[k], 0) == 0)
                 refused = file_settings[k];
         ok = (refused ? fail(error, "%s: '%s' cannot be changed; name the settings themselves",
                              where, refused)
