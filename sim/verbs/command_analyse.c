@@ -119,6 +119,14 @@ static bool save(const MeasureKind *kind, const Options *options, const Recordin
     return ok;
 }
 
+// Makes room for the analysis, in the place of another one alone.
+static char *make_folder(const Options *options, Error *error) {
+    if (!rundir_is_run(options->output))
+        return rundir_make(options->output, NULL, options->force, error);
+    fail_in_command(error, "%s: is the folder of a run; name another with -o", options->output);
+    return NULL;
+}
+
 // Reads the arrays among the words, takes the measure of them and prints it.
 static int analyse(const MeasureKind *kind, const void *settings, const Options *options,
                    Error *error) {
@@ -127,15 +135,17 @@ static int analyse(const MeasureKind *kind, const void *settings, const Options 
     if (!analyse_options_recording(kind, options, &recording, error) ||
         !read_arrays(kind, options, &recording, &stack, error))
         return EXIT_USAGE;
-    bool saved = option_text(options->output) != NULL;
-    OWNED char *folder = saved ? rundir_make(options->output, NULL, options->force, error) : NULL;
-    if (saved && folder == NULL)
-        return EXIT_USAGE;
     Results *results =
         kind->recording->take(settings, kind->observable.kind.name, &recording, error);
     if (results == NULL)
         return EXIT_USAGE;
-    if (stack.frame && folder)
+    bool saved = option_text(options->output) != NULL;
+    OWNED char *folder = saved ? make_folder(options, error) : NULL;
+    if (saved && folder == NULL) {
+        results_free(results);
+        return EXIT_USAGE;
+    }
+    if (stack.frame && saved)
         imaging_add_conditions(results, &stack);
     if (stack.frame)
         add_confidence(&recording, &stack, results);

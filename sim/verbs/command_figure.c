@@ -166,15 +166,17 @@ static int draw_pictures(const Options *options, Error *error) {
     return ok ? EXIT_DONE : figures.misnamed ? EXIT_USAGE : EXIT_FAILED;
 }
 
-// The second word names a number of the sweep's runs, or else a picture of theirs.
+// The second word names a number of the sweep's runs, or else a picture of theirs, whose name has
+// no dot.
 static int carry_out(const Options *options, Error *error) {
     if (!swept_runs_is_sweep(options->words[0]))
         return draw_pictures(options, error);
     OWNED_BY(swept_runs_free) SweptRuns runs;
     if (!swept_runs_read(&runs, options->words[0], error))
         return EXIT_USAGE;
-    return swept_runs_number(&runs, options->words[1]) ? draw_pictures(options, error)
-                                                       : draw_multiples(options, &runs, error);
+    const char *name = options->words[1];
+    bool is_number = swept_runs_number(&runs, name) || strchr(name, '.');
+    return is_number ? draw_pictures(options, error) : draw_multiples(options, &runs, error);
 }
 
 const Command command_figure = {

@@ -287,6 +287,8 @@ END
         grep -qF ">$word<" "$svg" || complain "the chart does not say $word" "$(cat "$svg")"
     done
     grep -q '>sweep – means and 95 % intervals of 2 seeds<' "$svg" || complain "$(grep -o '>[^<]*seeds<' "$svg")"
+    call_for 2 figure sweep orientation/selectivity.maen
+    says "sweep: its runs have no number 'orientation/selectivity.maen'; did you mean 'orientation/selectivity.mean'?"
     call_for 0 figure sweep orientation/selectivity.mean -o high.svg --limits 0,50
     ! cmp -s high.svg "$svg" || complain "the limits have no effect"
     echo 'panels = { a = { run = "sweep"; picture = "orientation/selectivity.mean"; }; b = { run = "sweep"; picture = "orientation/stability"; at = 7; }; };' >two.cfg

@@ -130,6 +130,15 @@ between() {
     says "day: there is no measure 'retinotopy' in it; it has 'orientation'"
     call_for 2 analyse "${order[@]}" -o day
     says "day: is not empty"
+    # What is refused leaves the former analysis, and a run is never replaced.
+    call_for 2 analyse "${order[@]}" -o day --force --region nowhere.h5
+    [ -s day/measures.json ] || complain "the analysis is lost"
+    call_for 2 analyse "${order[@]}" -o day --force margin=1000
+    [ -s day/measures.json ] || complain "the analysis is lost"
+    "$pinwheel" run "$configs/small.cfg" -q -o of_run iterations=1
+    call_for 2 analyse "${order[@]}" -o of_run --force
+    says "of_run: is the folder of a run; name another with -o"
+    [ -s of_run/checkpoint.h5 ] || complain "the run is lost"
     call_for 0 analyse "${order[@]}" -o day --force --resamples 0
     [ ! -e day/report.html ] || complain "the old page is still there"
     call_for 2 resume day
