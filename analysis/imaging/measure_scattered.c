@@ -67,7 +67,11 @@ static bool check_units(const Recording *recording, const ScatteredUnits *units,
         low = fmin(low, units->y[i]);
         high = fmax(high, units->y[i]);
     }
-    return (high > low && units->x[units->n - 1] > units->x[0]) ||
+    double width = units->x[units->n - 1] - units->x[0];
+    if (!isfinite(hypot(width, high - low)))
+        return fail(error, "%s: its units lie too far apart for their distances to be numbers",
+                    name);
+    return (high > low && width > 0) ||
            fail(error, "%s: all units lie on one line; the first two columns are x and y", name);
 }
 
@@ -189,7 +193,9 @@ static Results *take(const void *settings_of_kind, const char *name, const Recor
                                    settings->similar * M_PI / 180, recording->resamples,
                                    recording->seed};
     OWNED_BY(scattered_statistics_free)
-    ScatteredStatistics statistics = scattered_statistics_of(&units, &how);
+    ScatteredStatistics statistics = {0};
+    if (!scattered_statistics_of(&units, &how, recording->name[0], &statistics, error))
+        return NULL;
     Results *results = results_new(name);
     const ComplexMap *map = statistics.smoothed;
     results_add_map(results, "units", 1, count, COLUMNS, rows, "radians",

@@ -158,7 +158,28 @@ static void shuffle(const Frame *frame, size_t r, double *preference) {
     }
 }
 
-static void lay_out(Frame *frame) {
+// A reach within which a unit has NEIGHBOURS others; of units that share their places, others
+// elsewhere.
+static double usual_reach(const UnitPairs *pairs, size_t units) {
+    size_t wanted = NEIGHBOURS * units / 2, same = unit_pairs_within(pairs, 0),
+           last = same < wanted ? wanted : same + wanted;
+    return pairs->pair[(last < pairs->count ? last : pairs->count) - 1].distance;
+}
+
+static bool find_near(Frame *frame, const char *place, Error *error) {
+    const UnitPairs *pairs = &frame->pairs;
+    if (unit_pairs_within(pairs, 0) == pairs->count)
+        return fail(error, "%s: no two units at different places are near each other", place);
+    frame->reach = frame->settings->reach;
+    if (isnan(frame->reach))
+        frame->reach = usual_reach(pairs, frame->units->n);
+    frame->near = unit_pairs_within(pairs, frame->reach);
+    return frame->reach <= pairs->reach ||
+           fail(error, "%s: a reach of %g is too large for its units; allowed: up to %.4g", place,
+                frame->reach, 0.9995 * pairs->reach);
+}
+
+static bool lay_out(Frame *frame, const char *place, Error *error) {
     const ScatteredUnits *units = frame->units;
     double right = units->x[units->n - 1], bottom = units->y[0];
     frame->left = units->x[0];
@@ -168,13 +189,8 @@ static void lay_out(Frame *frame) {
         bottom = fmin(bottom, units->y[i]);
     }
     frame->pairs = unit_pairs_new(units->x, units->y, units->n, SCATTERED_BINS);
-    frame->reach = frame->settings->reach;
-    frame->near = unit_pairs_within(&frame->pairs, frame->reach);
-    if (isnan(frame->reach)) {
-        size_t wanted = NEIGHBOURS * units->n / 2;
-        frame->near = wanted < frame->pairs.count ? wanted : frame->pairs.count;
-        frame->reach = frame->pairs.pair[frame->near - 1].distance;
-    }
+    if (!find_near(frame, place, error))
+        return false;
     frame->deviation = frame->settings->smoothing * frame->reach;
     frame->step = fmax(frame->deviation / SAMPLES_PER_DEVIATION,
                        fmax(frame->top - bottom, right - frame->left) / SAMPLES_MOST);
@@ -183,6 +199,7 @@ static void lay_out(Frame *frame) {
     frame->weight = allocate(frame->height * frame->width, sizeof *frame->weight);
     spread(frame, NULL, frame->weight, NULL);
     frame->least = LEAST_DENSITY * quartiles_of(frame->weight, frame->height * frame->width).high;
+    return true;
 }
 
 // Of n values, of which the first is that of the data; `few`: the data may have less than shuffles.
@@ -234,11 +251,14 @@ static void find_bias(const Frame *frame, ScatteredStatistics *statistics) {
     statistics->bias = hypot(sum[1][1], sum[1][2]) / sum[1][0];
 }
 
-ScatteredStatistics scattered_statistics_of(const ScatteredUnits *units,
-                                            const ScatteredSettings *settings) {
+bool scattered_statistics_of(const ScatteredUnits *units, const ScatteredSettings *settings,
+                             const char *place, ScatteredStatistics *statistics, Error *error) {
     Frame frame = {.units = units, .settings = settings};
     size_t n = settings->shuffles + 1;
-    lay_out(&frame);
+    if (!lay_out(&frame, place, error)) {
+        unit_pairs_free(&frame.pairs);
+        return false;
+    }
     OWNED Found *found = allocate(n, sizeof *found);
 #pragma omp parallel for schedule(dynamic)
     for (size_t r = 0; r < n; r++) {
@@ -247,27 +267,27 @@ ScatteredStatistics scattered_statistics_of(const ScatteredUnits *units,
             shuffle(&frame, r, preference);
         found[r] = find(&frame, r > 0 ? preference : units->preference);
     }
-    ScatteredStatistics statistics = {.reach = frame.reach,
-                                      .smoothed = smoothed_of(&frame, units->preference),
-                                      .left = frame.left,
-                                      .top = frame.top};
+    *statistics = (ScatteredStatistics){.reach = frame.reach,
+                                        .smoothed = smoothed_of(&frame, units->preference),
+                                        .left = frame.left,
+                                        .top = frame.top};
     OWNED double *value = allocate(n, sizeof *value);
     for (size_t k = 0; k < SCATTERED_BINS; k++) {
         for (size_t r = 0; r < n; r++)
             value[r] = found[r].bin[k];
-        statistics.bin[k] = bin_of(&frame, k, value, n);
+        statistics->bin[k] = bin_of(&frame, k, value, n);
     }
 #define AGAINST(member, few)                                                                       \
     for (size_t r = 0; r < n; r++)                                                                 \
         value[r] = found[r].member;                                                                \
-    statistics.member = against(value, n, few)
+    statistics->member = against(value, n, few)
     AGAINST(near, true);
     AGAINST(cluster, false);
     AGAINST(order, false);
     AGAINST(count, false);
 #undef AGAINST
-    find_bias(&frame, &statistics);
+    find_bias(&frame, statistics);
     unit_pairs_free(&frame.pairs);
     release(frame.weight);
-    return statistics;
+    return true;
 }

@@ -7,6 +7,7 @@
 // has the size that it should have, wherever the units lie.
 #pragma once
 
+#include "base/error.h"
 #include "maps/map.h"
 #include "maps/pinwheels.h"
 
@@ -58,8 +59,9 @@ typedef struct {
 
 enum { SCATTERED_LEAST = 20 }; // units
 
-// Of at least SCATTERED_LEAST units that do not all lie on one line.
-ScatteredStatistics scattered_statistics_of(const ScatteredUnits *units,
-                                            const ScatteredSettings *settings);
+// Of at least SCATTERED_LEAST units that do not all lie on one line, in a finite extent. Refuses a
+// reach beyond that of the pairs that can be held (unit_pairs.h); `place` is for messages.
+bool scattered_statistics_of(const ScatteredUnits *units, const ScatteredSettings *settings,
+                             const char *place, ScatteredStatistics *statistics, Error *error);
 void scattered_statistics_free(ScatteredStatistics *statistics);
 void scattered_units_free(ScatteredUnits *units);

@@ -4,7 +4,10 @@
 #include "base/memory.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
+
+enum { HALVINGS_MOST = 60 };
 
 static int by_distance(const void *a, const void *b) {
     const UnitPair *one = a, *other = b;
@@ -15,30 +18,46 @@ static int by_distance(const void *a, const void *b) {
     return (one->b > other->b) - (one->b < other->b);
 }
 
-// Half the diagonal, or where that makes too many pairs, what a square with as many units each
-// would have.
+// Half the diagonal, or where that makes too many pairs, what units that are spread evenly would
+// have. Units on a line, or nearly, have at least the area of a square around each.
 static double reach_of(const double *x, const double *y, size_t n) {
     double low = y[0], high = y[0], width = x[n - 1] - x[0];
     for (size_t i = 0; i < n; i++) {
         low = fmin(low, y[i]);
         high = fmax(high, y[i]);
     }
-    double diagonal = hypot(width, high - low), all = 0.5 * (double)n * (double)(n - 1);
-    double most = sqrt(UNIT_PAIRS_MOST / all * width * (high - low) / M_PI);
+    double height = high - low, diagonal = hypot(width, height),
+           all = 0.5 * (double)n * (double)(n - 1),
+           side = sqrt(fmax(width, height / (double)n)) * sqrt(fmax(height, width / (double)n)),
+           most = side * sqrt(UNIT_PAIRS_MOST / all / M_PI);
     return all > UNIT_PAIRS_MOST ? fmin(0.5 * diagonal, most) : 0.5 * diagonal;
+}
+
+// Collects the pairs up to the reach; false, without any, where they are too many.
+static bool collect(UnitPairs *pairs, const double *x, const double *y, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i + 1; j < n && x[j] - x[i] <= pairs->reach; j++) {
+            double distance = hypot(x[j] - x[i], y[j] - y[i]);
+            if (distance > pairs->reach)
+                continue;
+            if (pairs->count == 4 * (size_t)UNIT_PAIRS_MOST) {
+                release(pairs->pair);
+                pairs->pair = NULL;
+                pairs->count = 0;
+                return false;
+            }
+            pairs->pair = allocate_one_more(pairs->pair, pairs->count, sizeof *pairs->pair);
+            pairs->pair[pairs->count++] = (UnitPair){(uint32_t)i, (uint32_t)j, distance};
+        }
+    return true;
 }
 
 UnitPairs unit_pairs_new(const double *x, const double *y, size_t n, size_t bins) {
     UnitPairs pairs = {.reach = reach_of(x, y, n), .first = allocate(bins + 1, sizeof(size_t))};
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n && x[j] - x[i] <= pairs.reach; j++) {
-            double distance = hypot(x[j] - x[i], y[j] - y[i]);
-            if (distance > pairs.reach)
-                continue;
-            pairs.pair = allocate_one_more(pairs.pair, pairs.count, sizeof *pairs.pair);
-            pairs.pair[pairs.count++] = (UnitPair){(uint32_t)i, (uint32_t)j, distance};
-        }
-    qsort(pairs.pair, pairs.count, sizeof *pairs.pair, by_distance);
+    for (size_t k = 0; k < HALVINGS_MOST && !collect(&pairs, x, y, n); k++)
+        pairs.reach /= 2;
+    if (pairs.count > 0)
+        qsort(pairs.pair, pairs.count, sizeof *pairs.pair, by_distance);
     for (size_t k = 0; k <= bins; k++)
         pairs.first[k] = k == bins
                              ? pairs.count

@@ -11,7 +11,8 @@ typedef struct {
 } UnitPair;
 
 // The pairs up to `reach`: half the diagonal of the rectangle that holds all units, or less where
-// that would be more than about UNIT_PAIRS_MOST pairs.
+// that would be more than about UNIT_PAIRS_MOST pairs; it is halved until there are at most four
+// times as many. Where more units than that lie at one place, there are no pairs.
 enum { UNIT_PAIRS_MOST = 1000000 };
 typedef struct {
     double reach;

@@ -188,6 +188,11 @@ between() {
     awk 'NR > 1' cells.csv | awk -F, '{ printf "%s,7,%s\n", $2, $4 }' >line.csv
     call_for 2 analyse line.csv --as scattered --degrees
     says "line.csv: all units lie on one line"
+    call_for 2 analyse cells.csv:x,y,angle --as scattered --degrees reach=5
+    says "cells.csv:x,y,angle: a reach of 5 is too large for its units; allowed: up to 0."
+    awk -F, 'NR > 1 { printf "%se308,%s,%s\n", NR % 2 ? "1" : "-1", $3, $4 }' cells.csv >far.csv
+    call_for 2 analyse far.csv --as scattered --degrees
+    says "far.csv: its units lie too far apart for their distances to be numbers"
     # Responses to conditions in the place of preferences: the same preferences.
     awk -F, 'BEGIN { OFS = "," } NR > 1 { t = $4 * atan2(1, 1) / 45; print $2, $3, 2 + cos(2 * t), 2 + sin(2 * t), 2 - cos(2 * t), 2 - sin(2 * t) }' cells.csv >responses.csv
     call_for 0 analyse responses.csv --as scattered --resamples 19 --json

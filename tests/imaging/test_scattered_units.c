@@ -59,6 +59,15 @@ static ScatteredSettings usual(size_t shuffles, uint64_t seed) {
     return (ScatteredSettings){(double)NAN, 1, M_PI / 8, shuffles, seed};
 }
 
+static ScatteredStatistics statistics_of(const ScatteredUnits *units,
+                                         const ScatteredSettings *settings) {
+    Error error = {0};
+    ScatteredStatistics found = {0};
+    if (!scattered_statistics_of(units, settings, "cells", &found, &error))
+        fail_msg("%s", error.text);
+    return found;
+}
+
 static void pairs_are_all_there_by_rising_distance(void **state) {
     (void)state;
     OWNED_BY(scattered_units_free) ScatteredUnits units = units_at_random(60, 5, false);
@@ -87,7 +96,7 @@ static void salt_and_pepper_is_no_map(void **state) {
         OWNED_BY(scattered_units_free) ScatteredUnits units = units_at_random(120, seed, false);
         const ScatteredSettings settings = usual(59, seed);
         OWNED_BY(scattered_statistics_free)
-        ScatteredStatistics found = scattered_statistics_of(&units, &settings);
+        ScatteredStatistics found = statistics_of(&units, &settings);
         near += found.near.p <= 0.05;
         cluster += found.cluster.p <= 0.05;
         order += found.order.p <= 0.05;
@@ -103,7 +112,7 @@ static void a_smooth_map_is_one(void **state) {
     OWNED_BY(scattered_units_free) ScatteredUnits units = units_at_random(1500, 3, true);
     const ScatteredSettings settings = usual(99, 3);
     OWNED_BY(scattered_statistics_free)
-    ScatteredStatistics found = scattered_statistics_of(&units, &settings);
+    ScatteredStatistics found = statistics_of(&units, &settings);
     assert_near(found.near.p, 0.01, 1e-12);
     assert_near(found.cluster.p, 0.01, 1e-12);
     assert_near(found.order.p, 0.01, 1e-12);
@@ -138,9 +147,89 @@ static void crowds_weigh_no_more(void **state) {
     }
     const ScatteredSettings settings = usual(1, 1);
     OWNED_BY(scattered_statistics_free)
-    ScatteredStatistics found = scattered_statistics_of(&units, &settings);
+    ScatteredStatistics found = statistics_of(&units, &settings);
     assert_near(found.plain_bias, 0.6, 1e-12);
     assert_near(found.bias, 0, 0.12);
+}
+
+// 2,000 units on a line, but for the last one: a unit has three near ones on either side, and
+// for those at the ends the reach is one step more.
+static void units_nearly_on_a_line_have_neighbours(void **state) {
+    (void)state;
+    OWNED_BY(scattered_units_free) ScatteredUnits units = units_at_random(2001, 4, false);
+    for (size_t i = 0; i < units.n; i++) {
+        units.x[i] = (double)i;
+        units.y[i] = i == 1234 ? 1e-9 : 0;
+    }
+    const ScatteredSettings settings = usual(1, 1);
+    OWNED_BY(scattered_statistics_free)
+    ScatteredStatistics found = statistics_of(&units, &settings);
+    assert_near(found.reach, 4, 1e-6);
+}
+
+// Eight units at each place of a square lattice with steps of 0.1.
+static void units_that_share_places_have_neighbours_elsewhere(void **state) {
+    (void)state;
+    OWNED_BY(scattered_units_free) ScatteredUnits units = units_at_random(800, 4, false);
+    for (size_t i = 0; i < units.n; i++) {
+        units.x[i] = (double)(i / 80) / 10;
+        units.y[i] = (double)(i % 10) / 10;
+    }
+    const ScatteredSettings settings = usual(1, 1);
+    OWNED_BY(scattered_statistics_free)
+    ScatteredStatistics found = statistics_of(&units, &settings);
+    assert_near(found.reach, 0.1, 1e-12);
+    for (size_t i = 0; i < units.n; i++)
+        units.x[i] = units.y[i] = (double)(i / 400);
+    Error error = {0};
+    ScatteredStatistics none = {0};
+    UnitPairs pairs = unit_pairs_new(units.x, units.y, units.n, 3);
+    assert_int_equal(pairs.count, 400 * 399);
+    unit_pairs_free(&pairs);
+    assert_false(scattered_statistics_of(&units, &settings, "cells", &none, &error));
+    assert_string_equal(error.text, "cells: no two units at different places are near each other");
+}
+
+static void one_unit_far_away_does_not_make_pairs_too_many(void **state) {
+    (void)state;
+    OWNED_BY(scattered_units_free) ScatteredUnits units = units_at_random(8000, 6, false);
+    units.x[units.n - 1] = units.y[units.n - 1] = 1e4;
+    UnitPairs pairs = unit_pairs_new(units.x, units.y, units.n, 5);
+    assert_in_range(pairs.count, UNIT_PAIRS_MOST / 2, 4 * UNIT_PAIRS_MOST);
+    assert_int_equal(pairs.first[5], pairs.count);
+    assert_true(pairs.reach < 0.5);
+    unit_pairs_free(&pairs);
+    // More at one place than can be held.
+    for (size_t i = 0; i < units.n - 1; i++)
+        units.x[i] = units.y[i] = 0.3;
+    pairs = unit_pairs_new(units.x, units.y, units.n, 5);
+    assert_int_equal(pairs.count, 0);
+    unit_pairs_free(&pairs);
+}
+
+// The reach that is found gives the same numbers where it is said; of a lattice, many pairs have
+// it.
+static void a_reach_that_is_said_is_that_which_is_found(void **state) {
+    (void)state;
+    OWNED_BY(scattered_units_free) ScatteredUnits units = units_at_random(400, 12, false);
+    for (size_t i = 0; i < units.n; i++) {
+        units.x[i] = (double)(i / 20);
+        units.y[i] = (double)(i % 20);
+    }
+    ScatteredSettings settings = usual(19, 2);
+    OWNED_BY(scattered_statistics_free)
+    ScatteredStatistics found = statistics_of(&units, &settings);
+    settings.reach = found.reach;
+    OWNED_BY(scattered_statistics_free)
+    ScatteredStatistics said = statistics_of(&units, &settings);
+    assert_true(found.near.value == said.near.value);
+    assert_true(found.cluster.value == said.cluster.value);
+    Error error = {0};
+    ScatteredStatistics none = {0};
+    settings.reach = 14; // half the diagonal is 13.43
+    assert_false(scattered_statistics_of(&units, &settings, "cells", &none, &error));
+    assert_string_equal(error.text,
+                        "cells: a reach of 14 is too large for its units; allowed: up to 13.43");
 }
 
 int main(void) {
@@ -149,6 +238,10 @@ int main(void) {
         cmocka_unit_test(salt_and_pepper_is_no_map),
         cmocka_unit_test(a_smooth_map_is_one),
         cmocka_unit_test(crowds_weigh_no_more),
+        cmocka_unit_test(units_nearly_on_a_line_have_neighbours),
+        cmocka_unit_test(units_that_share_places_have_neighbours_elsewhere),
+        cmocka_unit_test(one_unit_far_away_does_not_make_pairs_too_many),
+        cmocka_unit_test(a_reach_that_is_said_is_that_which_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
