@@ -18,17 +18,21 @@ typedef struct {
     double reach, smoothing, similar;
 } Settings;
 
+// Rows that differ in selectivity alone have missing ones last.
 static int by_x(const void *a, const void *b) {
     const double *one = a, *other = b;
-    for (size_t k = 0; k < COLUMNS; k++)
+    for (size_t k = 0; k < SELECTIVITY; k++)
         if (one[k] != other[k])
             return one[k] > other[k] ? 1 : -1;
-    return 0;
+    double own = isfinite(one[SELECTIVITY]) ? one[SELECTIVITY] : (double)INFINITY,
+           others = isfinite(other[SELECTIVITY]) ? other[SELECTIVITY] : (double)INFINITY;
+    return (own > others) - (own < others);
 }
 
 // The units that have a place and a preference, rising in x: rows[count][COLUMNS], to be released.
-// Preferences are radians; selectivities are NAN where there are none.
-static double *units_of(const Recording *recording, size_t *count, Error *error) {
+// Preferences are radians; selectivities are NAN where there are none. *doubt, to be released, says
+// why the preferences may be of another unit; NULL: there is no doubt.
+static double *units_of(const Recording *recording, size_t *count, char **doubt, Error *error) {
     const DataArray *array = &recording->array[0];
     size_t columns = array->shape[1], first = 0;
     double unit = angle_unit_radians(recording->angles), start;
@@ -41,6 +45,7 @@ static double *units_of(const Recording *recording, size_t *count, Error *error)
         fail(error, "%s: %s", recording->name[0], why);
         return NULL;
     }
+    *doubt = why ? format_text("%s: %s", recording->name[0], why) : NULL;
     double *rows = allocate(COLUMNS * array->shape[0], sizeof *rows);
     for (size_t i = 0; i < array->shape[0]; i++) {
         const double *own = array->values + i * columns;
@@ -175,7 +180,8 @@ static Results *take(const void *settings_of_kind, const char *name, const Recor
                     recording->name[0]),
                NULL;
     size_t count;
-    OWNED double *rows = units_of(recording, &count, error);
+    OWNED char *doubt = NULL;
+    OWNED double *rows = units_of(recording, &count, &doubt, error);
     if (rows == NULL)
         return NULL;
     OWNED_BY(scattered_units_free)
@@ -197,6 +203,8 @@ static Results *take(const void *settings_of_kind, const char *name, const Recor
     if (!scattered_statistics_of(&units, &how, recording->name[0], &statistics, error))
         return NULL;
     Results *results = results_new(name);
+    if (doubt)
+        results_add_warning(results, doubt);
     const ComplexMap *map = statistics.smoothed;
     results_add_map(results, "units", 1, count, COLUMNS, rows, "radians",
                     "x, y, preference and selectivity of each unit");
