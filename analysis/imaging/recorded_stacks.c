@@ -14,22 +14,17 @@ static bool is_stack(const StackProtocol *protocol, const DataArray *array) {
            protocol->stimuli[0];
 }
 
-// Which samples of array k are inside: of the region, and not of the margin; to be released.
+// Which samples of a stack are inside the region; to be released.
 static double *inside_of(const Recording *recording, size_t height, size_t width, Error *error) {
     const DataArray *region = &recording->region;
-    size_t margin = recording->margin;
     if (region->values && (region->shape[0] != height || region->shape[1] != width)) {
         fail(error, "%s: has %zu x %zu samples, and the stack has %zu x %zu", region->place,
              region->shape[0], region->shape[1], height, width);
         return NULL;
     }
     double *inside = allocate(height * width, sizeof *inside);
-    for (size_t i = 0; i < height * width; i++) {
-        size_t row = i / width, column = i % width;
-        bool in =
-            row >= margin && row < height - margin && column >= margin && column < width - margin;
-        inside[i] = !in ? 0 : region->values ? region->values[i] : 1;
-    }
+    for (size_t i = 0; i < height * width; i++)
+        inside[i] = region->values ? region->values[i] : 1;
     return inside;
 }
 
@@ -56,6 +51,12 @@ static bool read_stack(const StackProtocol *protocol, const Recording *recording
     const DataArray *array = &recording->array[k];
     StackAxes axes;
     size_t first, last;
+    if (recording->margin > 0)
+        return fail(error,
+                    "%s: a stack of responses has no --margin; leave its edges out with --region",
+                    array->place);
+    if (recording->periodic)
+        return fail(error, "%s: a stack of responses is open, not --periodic", array->place);
     if (!stack_axes_read(protocol->axes, array, &axes, error) ||
         !read_window(protocol->window, axes.time < 0 ? 1 : array->shape[axes.time], &first, &last,
                      error))

@@ -83,6 +83,10 @@ between() {
     says "t.h5:/r: no condition is a blank; say which with --stimuli"
     call_for 2 analyse t.h5:/r --axes conditions,trials,rows,columns --normalise percent
     says "--normalise: 'percent' is not known"
+    call_for 2 analyse t.h5:/r --axes conditions,trials,rows,columns --margin 2
+    says "t.h5:/r: a stack of responses has no --margin; leave its edges out with --region"
+    call_for 2 analyse t.h5:/r --axes conditions,trials,rows,columns --periodic
+    says "t.h5:/r: a stack of responses is open, not --periodic"
     call_for 2 analyse --as ocular_dominance t.h5:/r --resamples 5
     says "analyse: --resamples means nothing to ocular_dominance"
 }
