@@ -95,12 +95,12 @@ $(OUT)/pinwheel: $(filter-out $(OUT)/sim/library/%,$(OBJECTS)) sim/library/plugi
 	@$(CC) $(ALL_LDFLAGS) $(PLUGIN_NAMES) -Wl,--export-dynamic-symbol='pinwheel_plugin_*' $(filter %.o,$^) $(MPI_LIBRARIES) $(WATCH_LIBRARIES) $(LIBRARIES) -o $@
 
 # -MMD -MP: each object remembers the headers it was made from, in a .d file read below.
-$(OUT)/%.o: %.c | libraries
+$(OUT)/%.o: %.c $(OUT)/flags | libraries
 	@mkdir -p $(@D)
 	@echo "cc   $<"
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
-$(KERNEL_SETS:%=$(OUT)/sim/kernels/kernels_%.o): $(OUT)/sim/kernels/kernels_%.o: sim/kernels/kernels_vector.c | libraries
+$(KERNEL_SETS:%=$(OUT)/sim/kernels/kernels_%.o): $(OUT)/sim/kernels/kernels_%.o: sim/kernels/kernels_vector.c $(OUT)/flags | libraries
 	@mkdir -p $(@D)
 	@echo "cc   $< ($*)"
 	@$(CC) $(ALL_CFLAGS) $(KERNEL_FLAGS_$*) -DKERNEL_SET=kernels_$* -DKERNEL_NAME='"$*"' -MMD -MP -c $< -o $@
@@ -143,6 +143,12 @@ python: pinwheel library     ## test the Python module, and make its wheel in bu
 	    $$python python/build_wheel.py $(OUT)/python
 
 $(OUT)/sim/files/provenance.o: $(OUT)/version.h
+
+# What objects are made with: other flags make all of them again.
+$(OUT)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(ALL_CFLAGS)' > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 # Replaced only when it changed, so that a commit does not rebuild everything.
 $(OUT)/version.h: FORCE

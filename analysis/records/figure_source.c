@@ -14,6 +14,7 @@
 #include "records/record_pictures.h"
 #include "records/recorded_results.h"
 #include "records/sweep_chart.h"
+#include "run/plugin.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -156,7 +157,10 @@ static bool draw_study(const FigureSource *source, const char *study, const Pict
                        const char *folder, PictureList *drawn, Error *error) {
     const CircuitExperiment *experiment = &source->circuit;
     OWNED_BY(circuit_free) Circuit circuit = {0};
-    if (!circuit_experiment_build(experiment, &circuit, error))
+    plugins_bar(true); // the folder names the config of a sheet
+    bool built = circuit_experiment_build(experiment, &circuit, error);
+    plugins_bar(false);
+    if (!built)
         return false;
     StudySubject subject = {&circuit, &experiment->circuit, &experiment->transfer,
                             (uint64_t)experiment->seed};

@@ -34,7 +34,7 @@ def _load():
             causes.append(f"{place}: no such file")
             continue
         try:
-            loaded = ctypes.CDLL(str(place))
+            loaded = ctypes.CDLL(str(place), mode=ctypes.RTLD_GLOBAL)  # plug-ins use its names
         except OSError as cause:
             causes.append(str(cause))
             continue

@@ -44,7 +44,7 @@ static Chain *chains;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static _Thread_local const AddedKinds *of_command;
-static _Thread_local bool is_trusted;
+static _Thread_local bool is_trusted, is_barred;
 
 static const char *table_name(const AddedKind *added) {
     size_t t = 0;
@@ -203,8 +203,12 @@ void plugins_trust(bool trusted) {
     is_trusted = trusted;
 }
 
+void plugins_bar(bool barred) {
+    is_barred = barred;
+}
+
 bool plugins_take(TextList *paths, const char *file, const char *where, Error *error) {
-    return take_all(paths, file, where, is_trusted, error);
+    return take_all(paths, file, where, is_trusted && !is_barred, error);
 }
 
 static void add_chain(TextList *list, const AddedKinds *added) {

@@ -75,6 +75,9 @@ void plugins_begin(void);
 // May what this thread reads from now on have code loaded?
 void plugins_trust(bool trusted);
 
+// While it is barred, nothing that this thread reads has code loaded, whoever names it.
+void plugins_bar(bool barred);
+
 // Takes the `plugins` of a config (Setting.early): they become whole paths, and are used.
 bool plugins_take(TextList *paths, const char *file, const char *where, Error *error);
 

@@ -72,6 +72,16 @@ END
         call $verb own
         [ ! -e loaded ] || complain "$verb loaded code"
     done
+    cat >sheet.cfg <<END
+circuit = { kind = "sheet"; from = "${small[0]}"; changes = ("plugins=$PWD/rule.so"); sheet = "v1"; weights = "mean"; side = 24; };
+studies = { window = { kind = "stability"; site = 300; duration = 5.0; amplitude = 0.1; }; };
+END
+    call_for 0 circuit sheet.cfg -o circuit -q
+    [ -e loaded ]
+    rm loaded
+    call figure circuit window
+    [ ! -e loaded ] || complain "a circuit's figure loaded code"
+    says "rule.so is code"
     call_for 2 resume own
     says "own/config.cfg:"
     says "$PWD/rule.so is code, which no file of a run loads by itself; if you trust it, name it, as with --plugin $PWD/rule.so"
