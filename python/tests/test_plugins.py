@@ -15,11 +15,12 @@ RULE = {"sheets.v1.density": 16, "iterations": 20, "projections.*_to_v1.learning
 
 
 def built(folder, name="two_thresholds"):
-    """The example's rule as a shared object, under a name."""
+    """The example's rule as a shared object, under a name, with a use of a function of the library."""
     if shutil.which("cc") is None:
         pytest.skip("there is no compiler")
     source, made = folder / f"{name}.c", folder / f"{name}.so"
-    source.write_text((ROOT / "examples/own_rule.c").read_text().replace('"two_thresholds"', f'"{name}"'))
+    rule = (ROOT / "examples/own_rule.c").read_text().replace('"two_thresholds"', f'"{name}"')
+    source.write_text(rule + "void *taken(void) { return allocate(1, 1); }\n")
     subprocess.run(["cc", "-shared", "-fPIC", "-O3", "-ffp-contract=off", "-I", ROOT / "sim/library", "-I", ROOT / "sim",
                     source, "-o", made], check=True)
     return made
