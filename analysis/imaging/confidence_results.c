@@ -36,11 +36,15 @@ static double joined_number(const Confidence *confidence, const char *name) {
     return (double)NAN;
 }
 
-static void add_intervals(Results *results, const Confidence *confidence, size_t factor) {
+// The selectivities of a filtered map's results are those before the filter, of which the
+// confidence knows nothing.
+static void add_intervals(Results *results, const Confidence *confidence, size_t factor,
+                          bool filtered) {
     for (size_t k = 0; k < CONFIDENCE_NUMBERS; k++) {
         const Statistic *own = &confidence->number[k];
         double unit = strcmp(own->unit, "samples") == 0 ? (double)factor : 1;
-        if (strncmp(own->name, "samples.", 8) != 0)
+        bool other = filtered && strcmp(own->name, "selectivity.mean") == 0;
+        if (strncmp(own->name, "samples.", 8) != 0 && !other)
             results_set_interval(results, own->name, unit * confidence->interval[k].low,
                                  unit * confidence->interval[k].high);
     }
@@ -114,10 +118,11 @@ void confidence_results_add(Results *results, ResponseStack *stack, const TrialD
     TrialDraws settings = *draws;
     settings.layout = stack->height * stack->width <= LAYOUT_MOST;
     Modularity modularity = modularity_of(stack, &settings);
-    if (isfinite(band.high_pass) || band.low_pass > 0)
+    bool filtered = isfinite(band.high_pass) || band.low_pass > 0;
+    if (filtered)
         stack_filter(stack, &band);
     OWNED_BY(confidence_free) Confidence confidence = confidence_of(stack, &settings);
-    add_intervals(results, &confidence, factor);
+    add_intervals(results, &confidence, factor, filtered);
     results_add_number(results, "modularity.p", modularity.p, "1",
                        "share of shuffles of the conditions within trials with at least as much "
                        "power at some wavelength: below 0.05 the map is modular",

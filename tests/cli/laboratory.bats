@@ -65,6 +65,14 @@ between() {
     between one.json confidence.angle 0.1 10
     call_for 0 analyse t.h5:/r "${order[@]}" --seed 7 --json
     ! cmp -s stdout.txt one.json || complain "two seeds, the same resamples"
+    # The selectivity is that of the map before the filter, and the trials' that of the map behind it.
+    call_for 0 analyse t.h5:/r --axes conditions,trials,rows,columns --resamples 20 --json
+    cp stdout.txt b.json
+    [[ $(json b.json intervals) == *selectivity.mean* ]] || complain "no interval"
+    call_for 0 analyse t.h5:/r --axes conditions,trials,rows,columns --resamples 20 --band-pass --json
+    cp stdout.txt b.json
+    between b.json selectivity.mean 0 1
+    [[ $(json b.json intervals) == *pinwheels.count* ]] && [[ $(json b.json intervals) != *selectivity.mean* ]] || complain "an interval of another map"
     call_for 0 analyse t.h5:/r --axes conditions,trials,rows,columns --resamples 0 --json
     [[ $output != *intervals* ]] || complain "intervals without resamples"
 }
