@@ -66,8 +66,11 @@ static bool read_stack(const StackProtocol *protocol, const Recording *recording
     if (inside == NULL || !stack_new(array, &axes, first, last, inside, stack, error))
         return false;
     stack->spacing = recording->spacing;
-    return stack_stimuli_read(protocol->stimuli, stack->conditions, protocol->turn, protocol->drift,
-                              stack->angle, error);
+    if (stack_stimuli_read(protocol->stimuli, stack->conditions, protocol->turn, protocol->drift,
+                           stack->angle, error))
+        return true;
+    stack_free(stack);
+    return false;
 }
 
 // An array's numbers are replaced by a map's.
@@ -81,14 +84,14 @@ static void replace(DataArray *array, const Map *map) {
     *array = made;
 }
 
-// An array of three axes may have been meant as something else than responses.
-static void tell_evenly_spread(const StackProtocol *protocol, const ResponseStack *stack,
+// An array of three axes, or a table, may have been meant as something else than responses.
+static void tell_evenly_spread(const StackProtocol *protocol, size_t conditions,
                                const char *place) {
     if (!protocol->stimuli[0])
         talk("note: %s: taken as responses to %zu conditions, with %s that are %g degrees apart, "
              "from 0; --stimuli gives others",
-             place, stack->conditions, protocol->turn > 180 ? "directions" : "orientations",
-             protocol->turn / (double)stack->conditions);
+             place, conditions, protocol->turn > 180 ? "directions" : "orientations",
+             protocol->turn / (double)conditions);
 }
 
 static bool take_orientation(const StackProtocol *protocol, Recording *recording, size_t k,
@@ -96,7 +99,7 @@ static bool take_orientation(const StackProtocol *protocol, Recording *recording
     ResponseStack own;
     if (!read_stack(protocol, recording, k, &own, error))
         return false;
-    tell_evenly_spread(protocol, &own, recording->array[k].place);
+    tell_evenly_spread(protocol, own.conditions, recording->array[k].place);
     if (!stack_normalise(&own, protocol->normalisation, recording->array[k].place, error)) {
         stack_free(&own);
         return false;
@@ -175,12 +178,16 @@ static bool take_units(const StackProtocol *protocol, Recording *recording, Erro
     if (!stack_stimuli_read(protocol->stimuli, conditions, protocol->turn, protocol->drift, angle,
                             error))
         return false;
+    tell_evenly_spread(protocol, conditions, array->place);
     DataArray made = data_array_new(array->place, 2, (const size_t[]){n, 4}, false);
     for (size_t i = 0; i < n; i++) {
         const double *own = array->values + i * columns;
-        double real = 0, imaginary = 0, sum = 0, blank = 0;
-        for (size_t c = 0; c < conditions; c++)
-            blank = isnan(angle[c]) ? own[UNIT_PLACE + c] : blank;
+        double real = 0, imaginary = 0, sum = 0, blank = 0, blanks = 0;
+        for (size_t c = 0; c < conditions; c++) {
+            blank += isnan(angle[c]) ? own[UNIT_PLACE + c] : 0;
+            blanks += isnan(angle[c]);
+        }
+        blank /= fmax(blanks, 1);
         for (size_t c = 0; c < conditions; c++) {
             double response = isnan(angle[c]) ? 0 : own[UNIT_PLACE + c] - blank;
             sum += response;

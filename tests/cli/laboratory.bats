@@ -209,6 +209,13 @@ between() {
     awk -F, 'BEGIN { OFS = "," } NR > 1 { t = $4 * atan2(1, 1) / 45; print $2, $3, 2 + cos(2 * t), 2 + sin(2 * t), 2 - cos(2 * t), 2 - sin(2 * t) }' cells.csv >responses.csv
     call_for 0 analyse responses.csv --as scattered --resamples 19 --json
     cp stdout.txt b.json
+    says "note: responses.csv: taken as responses to 4 conditions, with orientations that are 45 degrees apart"
+    # Two blanks, whose mean is 1, take away half of the responses' sum.
+    awk -F, 'BEGIN { OFS = "," } { print $1, $2, 0.3, $3, $4, $5, $6, 1.7 }' responses.csv >blanks.csv
+    call_for 0 analyse blanks.csv --as scattered --stimuli blank,0,45,90,135,blank --resamples 19 --json
+    [[ $stderr != *"taken as responses"* ]] || complain "a note of what was said"
+    cp stdout.txt c.json
+    between c.json selectivity.mean 0.4999 0.5001
     call_for 0 analyse cells.csv:x,y,angle --as scattered --degrees --resamples 19 --json
     cp stdout.txt a.json
     between b.json selectivity.mean 0.2499 0.2501
