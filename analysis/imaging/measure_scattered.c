@@ -138,14 +138,24 @@ static void add_spacing(Results *results, const ScatteredStatistics *statistics)
         "pinwheels of the smoothed map per squared column spacing", none);
 }
 
+static void add_settings(Results *results, const ScatteredStatistics *statistics,
+                         const ScatteredSettings *settings) {
+    add(results, "reach", statistics->reach, "of x and y", "distance up to which units are near",
+        "");
+    add(results, "smoothing", settings->smoothing, "reaches",
+        "standard deviation of the Gaussian of the smoothed map", "");
+    add(results, "similar", settings->similar * 180 / M_PI, "degrees",
+        "by how much preferences in a cluster differ, from one unit to the next", "");
+    add(results, "shuffles", (double)settings->shuffles, "1",
+        "shuffles of the preferences that each number is held against", "");
+}
+
 static void add_numbers(Results *results, const ScatteredStatistics *statistics, const double *rows,
                         size_t count) {
     OWNED double *selectivity = allocate(count, sizeof *selectivity);
     for (size_t i = 0; i < count; i++)
         selectivity[i] = rows[COLUMNS * i + SELECTIVITY];
     add(results, "units", (double)count, "1", "units with a place and a preference", "");
-    add(results, "reach", statistics->reach, "of x and y", "distance up to which units are near",
-        "");
     add_shuffled(results, "difference", "near", &statistics->near, 180 / M_PI, "degrees",
                  "mean difference of the preferences of near units; 45 by chance");
     add_p(results, "difference", "near", &statistics->near, "most");
@@ -212,6 +222,7 @@ static Results *take(const void *settings_of_kind, const char *name, const Recor
                     "exp(2 i preference)", "the preferences, smoothed");
     add_differences(results, &statistics);
     add_numbers(results, &statistics, rows, count);
+    add_settings(results, &statistics, &how);
     return results;
 }
 

@@ -73,15 +73,37 @@ static void add_orientation(char **text, const Results *results) {
                     value_of(results, "confidence.joined"), value_of(results, "confidence.joined"));
 }
 
+static void add_scattered(char **text, const Results *results) {
+    text_append(text,
+                " Units up to %.4g apart, in the unit of their places, are near. Near units whose "
+                "preferences differ by at most %.3g degrees are linked to clusters. The smoothed "
+                "map is the mean of exp(2i preference) over units, weighed by a Gaussian whose "
+                "standard deviation is %.3g of that distance.",
+                value_of(results, "reach"), value_of(results, "similar"),
+                value_of(results, "smoothing"));
+    if (value_of(results, "shuffles") > 0)
+        text_append(text,
+                    " Each number was held against %.0f shuffles, which deal the preferences out "
+                    "anew to the places; p is the share of shuffles, the data among them, with at "
+                    "least as much structure.",
+                    value_of(results, "shuffles"));
+    if (isfinite(value_of(results, "wavelength")))
+        text_append(text, " Column spacing is that of the peak fitted to the radial profile of the "
+                          "smoothed map's spectrum.");
+}
+
 char *methods_text(const Recording *recording, const ResponseStack *stack, const Results *results) {
-    char *text = format_text("Maps were analysed with Pinwheel %s (commit %s).", PINWHEEL_VERSION,
-                             provenance_commit());
+    bool scattered = strcmp(results->measure, "scattered") == 0;
+    char *text = format_text("%s were analysed with Pinwheel %s (commit %s).",
+                             scattered ? "Units" : "Maps", PINWHEEL_VERSION, provenance_commit());
     if (stack)
         add_stack(&text, stack);
     if (recording->region.values)
         text_append(&text, " What lies outside the region of interest has no part in any number.");
     add_filters(&text, results, recording->millimetres);
-    if (results_number(results, "pinwheels.density"))
+    if (scattered)
+        add_scattered(&text, results);
+    if (strcmp(results->measure, "orientation") == 0)
         add_orientation(&text, results);
     return text;
 }

@@ -220,6 +220,12 @@ between() {
     cp stdout.txt a.json
     between b.json selectivity.mean 0.2499 0.2501
     [ "$(json a.json difference.near | cut -c 1-5)" = "$(json b.json difference.near | cut -c 1-5)" ] || complain "other preferences"
+    # The paragraph for a paper says what was done, and nothing of a map's columns.
+    call_for 0 analyse cells.csv:x,y,angle --as scattered --degrees --resamples 19 -o cells reach=0.21 smoothing=1.7 similar=31
+    for text in "Units up to 0.21 apart" "at most 31 degrees" "is 1.7 of that distance" "19 shuffles"; do
+        [[ $(json cells/analysis.json methods) == *"$text"* ]] || complain "the methods lack: $text"
+    done
+    [[ $(json cells/analysis.json methods) != *"turns by half a circle"* ]] || complain "methods of a map"
     # A config cannot name it: it takes no network.
     sed 's/^measures = {/measures = { cells = { kind = "scattered"; };/' "$configs/small.cfg" >scattered.cfg
     call_for 2 check scattered.cfg
