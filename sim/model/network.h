@@ -266,7 +266,7 @@ bool network_present_shown(Network *network, Error *error);
 // carried activity.
 uint64_t network_hash(const Network *network);
 
-// Saves the activity of all sheets before a measurement and restores it bit for bit.
+// Saves activity and thresholds of all sheets before a measurement, and restores them bit for bit.
 typedef struct NetworkActivity NetworkActivity;
 NetworkActivity *network_activity_save(const Network *network);
 void network_activity_restore(Network *network, NetworkActivity *saved); // frees it

@@ -143,8 +143,10 @@ bool network_present(Network *network, Error *error) {
 
 // Of one sheet.
 struct NetworkActivity {
-    float *activity; // [units]
-    Activity *shown; // [1 + delays]
+    float *activity;   // [units]
+    Activity *shown;   // [1 + delays]
+    double *threshold; // [units] a response moves it to its setting
+    double threshold_setting;
 };
 
 NetworkActivity *network_activity_save(const Network *network) {
@@ -153,6 +155,9 @@ NetworkActivity *network_activity_save(const Network *network) {
         const Sheet *sheet = &network->sheet[i];
         saved[i].activity = allocate(sheet->units, sizeof(float));
         memcpy(saved[i].activity, sheet->activity, sheet->units * sizeof(float));
+        saved[i].threshold = allocate(sheet->units, sizeof(double));
+        memcpy(saved[i].threshold, sheet->threshold, sheet->units * sizeof(double));
+        saved[i].threshold_setting = sheet->threshold_setting;
         saved[i].shown = allocate(1 + sheet->delays, sizeof(Activity));
         for (size_t d = 0; d <= sheet->delays; d++) {
             activity_init(&saved[i].shown[d], &sheet->grid);
@@ -166,11 +171,14 @@ void network_activity_restore(Network *network, NetworkActivity *saved) {
     for (size_t i = 0; i < network->sheets; i++) {
         Sheet *sheet = &network->sheet[i];
         memcpy(sheet->activity, saved[i].activity, sheet->units * sizeof(float));
+        memcpy(sheet->threshold, saved[i].threshold, sheet->units * sizeof(double));
+        sheet->threshold_setting = saved[i].threshold_setting;
         for (size_t d = 0; d <= sheet->delays; d++) {
             activity_copy(&sheet->grid, &saved[i].shown[d], &sheet->shown[d]);
             activity_finish(&saved[i].shown[d]);
         }
         release(saved[i].activity);
+        release(saved[i].threshold);
         release(saved[i].shown);
     }
     release(saved);

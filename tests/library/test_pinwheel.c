@@ -174,8 +174,14 @@ static void carried_activity_is_not_touched_by_what_does_not_count(void **state)
             pattern[i * 90 + 41] = 0.73f;
         const pinwheel_shown shown = {"retina", pattern, 90, 90};
         step(simulation, 4);
-        for (int i = 0; i < 2 && shows; i++)
-            assert_true(pinwheel_present(simulation, &shown, 1, false, &error));
+        static const char *const moves[] = {"sheets.v1.threshold=0.013",
+                                            "sheets.v1.threshold=0.3171",
+                                            "sheets.v1.threshold=-0.0057"};
+        for (int i = 0; i < 3; i++) {
+            assert_true(pinwheel_change(simulation, moves[i], &error));
+            if (shows)
+                assert_true(pinwheel_present(simulation, &shown, 1, false, &error));
+        }
         step(simulation, 5);
         hash[shows] = pinwheel_weights_hash(simulation);
         pinwheel_free(simulation);
