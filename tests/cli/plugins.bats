@@ -11,7 +11,7 @@ build() { # build SOURCE OBJECT [FLAG ...]
     shift 2
     # shellcheck disable=SC2046 # flags are words
     cc -std=c17 -Wall -Wextra -Wpedantic -Werror -shared -fPIC -O3 -ffp-contract=off -fopenmp -I "$repository/sim/library" \
-        -I "$repository/sim" -I "$repository/analysis" $(pkg-config --cflags cairo) "$@" "$source" -o "$object"
+        -I "$repository/sim" -I "$repository/analysis" $(pkg-config --cflags pangocairo) "$@" "$source" -o "$object"
 }
 
 weights() { # weights FOLDER
