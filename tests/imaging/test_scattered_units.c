@@ -188,6 +188,7 @@ static void units_that_share_places_have_neighbours_elsewhere(void **state) {
     unit_pairs_free(&pairs);
     assert_false(scattered_statistics_of(&units, &settings, "cells", &none, &error));
     assert_string_equal(error.text, "cells: no two units at different places are near each other");
+    error_clear(&error);
 }
 
 static void one_unit_far_away_does_not_make_pairs_too_many(void **state) {
@@ -230,6 +231,7 @@ static void a_reach_that_is_said_is_that_which_is_found(void **state) {
     assert_false(scattered_statistics_of(&units, &settings, "cells", &none, &error));
     assert_string_equal(error.text,
                         "cells: a reach of 14 is too large for its units; allowed: up to 13.43");
+    error_clear(&error);
 }
 
 int main(void) {
