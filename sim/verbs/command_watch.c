@@ -63,8 +63,8 @@ static int watch_folder(WatchSession *session, const Options *options, Error *er
         rundir_fail_as_no_run(folder, error);
         return EXIT_USAGE;
     }
-    if (!experiment_load(&experiment, config, NULL, 0, error))
-        return EXIT_FAILED;
+    if (!experiment_load_made(&experiment, config, NULL, 0, error))
+        return EXIT_USAGE;
     session->experiment = &experiment;
     session->folder = folder;
     print_link(session, option_text(options->listen));
