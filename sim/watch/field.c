@@ -51,7 +51,7 @@ static json_t *field_json(const Projection *projection, size_t unit) {
             (double)connections[k].weight;
     json_t *list = json_array();
     for (long i = 0; i < box.rows * box.columns; i++)
-        json_array_append_new(list, json_real(weights[i]));
+        json_array_append_new(list, json_of_number(weights[i]));
     return json_pack("{s:s, s:s, s:f, s:i, s:i, s:i, s:i, s:i, s:o}", "projection",
                      projection->name, "from", projection->from->name, "strength",
                      projection->settings->strength, "n", (int)geometry->n, "top", (int)box.top,

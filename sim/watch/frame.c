@@ -3,6 +3,8 @@
 
 #include "base/memory.h"
 
+#include <float.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,11 +13,16 @@ typedef struct {
     float low, high;
 } Range;
 
+// What a byte can show of the activity: a run that failed may have left infinite ones and NaN.
+static float bounded(float value) {
+    return isnan(value) ? 0 : fmaxf(-FLT_MAX, fminf(value, FLT_MAX));
+}
+
 // From 0, or the least negative activity, to the highest.
 static Range range_of(const Sheet *sheet) {
     Range range = {0, 0};
     for (size_t i = 0; i < sheet->units; i++) {
-        float value = sheet->activity[i];
+        float value = bounded(sheet->activity[i]);
         range.low = value < range.low ? value : range.low;
         range.high = value > range.high ? value : range.high;
     }
@@ -23,10 +30,11 @@ static Range range_of(const Sheet *sheet) {
 }
 
 static void write_levels(const Sheet *sheet, Range range, uint8_t *levels) {
-    float factor = range.high > range.low ? FRAME_LEVELS / (range.high - range.low) : 0;
-    for (size_t i = 0; i < sheet->units; i++)
-        levels[i] = sheet->inside[i] ? (uint8_t)((sheet->activity[i] - range.low) * factor + 0.5F)
-                                     : FRAME_OUTSIDE;
+    double low = (double)range.low, span = (double)range.high - low;
+    for (size_t i = 0; i < sheet->units; i++) {
+        double part = span > 0 ? ((double)bounded(sheet->activity[i]) - low) / span : 0;
+        levels[i] = sheet->inside[i] ? (uint8_t)(part * FRAME_LEVELS + 0.5) : FRAME_OUTSIDE;
+    }
 }
 
 static json_t *sheet_json(const Sheet *sheet, Range range) {

@@ -7,6 +7,7 @@
 #include "watch/field.h"
 #include "watch/frame.h"
 
+#include <float.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -49,6 +50,32 @@ static void a_frame_has_the_activity_of_every_sheet(void **state) {
     assert_string_equal(
         json_string_value(json_array_get(json_object_get(json_array_get(sheets, 3), "lesions"), 0)),
         "spot");
+    release(question.answer.bytes);
+    small_network_finish(network, &settings);
+}
+
+// A run that failed still shows what it left.
+static void activity_without_bound_is_shown(void **state) {
+    (void)state;
+    NetworkSettings settings;
+    Network *network = small_gcal_network(&settings, NULL);
+    small_network_present(network, 3);
+    Sheet *sheet = &network->sheet[3];
+    memset(sheet->activity, 0, sheet->units * sizeof *sheet->activity);
+    const float odd[] = {(float)INFINITY, -(float)INFINITY, (float)NAN, 1e38F};
+    const uint8_t wanted[] = {FRAME_LEVELS, 0, FRAME_LEVELS / 2, 164};
+    memcpy(sheet->activity + 70, odd, sizeof odd);
+    Question question = {0};
+    answer_frame(&question, network, json_object());
+    const uint8_t *bytes = question.answer.bytes, *end = memchr(bytes, '\n', question.answer.size);
+    json_auto_t *head = json_loadb((const char *)bytes, (size_t)(end - bytes), 0, NULL);
+    const json_t *about = json_array_get(json_object_get(head, "sheets"), 3);
+    assert_near(json_number_value(json_object_get(about, "low")), -(double)FLT_MAX, 1e33);
+    assert_near(json_number_value(json_object_get(about, "high")), (double)FLT_MAX, 1e33);
+    const uint8_t *levels = bytes + question.answer.size - sheet->units;
+    assert_ptr_equal(sheet, &network->sheet[network->sheets - 1]);
+    for (size_t i = 0; i < sizeof wanted; i++)
+        assert_int_equal(levels[70 + i], wanted[i]);
     release(question.answer.bytes);
     small_network_finish(network, &settings);
 }
@@ -113,6 +140,7 @@ static void fields_across_the_edge_of_a_torus_stay_whole(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_frame_has_the_activity_of_every_sheet),
+        cmocka_unit_test(activity_without_bound_is_shown),
         cmocka_unit_test(fields_are_those_of_the_unit),
         cmocka_unit_test(fields_across_the_edge_of_a_torus_stay_whole)};
     return cmocka_run_group_tests(tests, NULL, NULL);
