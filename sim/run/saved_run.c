@@ -86,15 +86,31 @@ static bool is_later_act(const Item *event, int64_t iteration) {
            (settings->every > 0 ? settings->from : settings->at) > iteration;
 }
 
-// The echoed config of the time of the state: acts after it, the last events, are still to come.
-// Owned by the caller.
+// Lets acts that happen again and again, and that a later act ended, go on to the end; `until`
+// keeps when they end.
+static void open_acts(const Collection *events, int64_t iteration, int64_t *until) {
+    for (size_t i = 0; i < events->count; i++) {
+        EventSettings *event = events->items[i].variant.settings;
+        until[i] = event->until;
+        if (strncmp(events->items[i].name, EVENT_OF_ACT, strlen(EVENT_OF_ACT)) == 0 &&
+            event->every > 0 && event->until > iteration)
+            event->until = -1;
+    }
+}
+
+// The echoed config of the time of the state: acts after it, the last events, are still to come,
+// and so are the ends of earlier ones. Owned by the caller.
 static char *config_of_state(SavedRun *saved) {
     int64_t iteration = checkpoint_iteration(saved->checkpoint);
     Collection *events = &saved->experiment.events;
     size_t all = events->count;
     while (events->count > 0 && is_later_act(&events->items[events->count - 1], iteration))
         events->count--;
+    OWNED int64_t *until = allocate(events->count + 1, sizeof *until);
+    open_acts(events, iteration, until);
     char *text = config_echo_text(&experiment_settings, &saved->experiment);
+    for (size_t i = 0; i < events->count; i++)
+        ((EventSettings *)events->items[i].variant.settings)->until = until[i];
     events->count = all;
     return text;
 }

@@ -168,6 +168,23 @@ finish() {
     same_bits killed again2
 }
 
+@test "a killed session goes on from before its measurements got another interval" {
+    start "$configs/eventful.cfg" output.checkpoint_every=0 -o killed --paused
+    present 10
+    event measure measures=threshold every=4
+    present 13
+    cp killed/checkpoint.h5 before.h5 # of an iteration before the next act
+    present 3
+    event measure measures=threshold every=5
+    present 7
+    kill -KILL $watcher
+    wait $watcher || true
+    cp before.h5 killed/checkpoint.h5
+    call_for 0 resume killed
+    call_for 0 run killed/config.cfg -o again
+    same_bits killed again
+}
+
 @test "an act that does not fit is refused with the program's message, and changes nothing" {
     start "$configs/eventful.cfg" -o refused --paused
     present 5
