@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/talk.h"
 #include "run/event.h"
+#include "settings/setting_inputs.h"
 
 #include <string.h>
 
@@ -40,13 +41,37 @@ static char *new_name(const Experiment *experiment) {
     return name;
 }
 
+// The value of a setting "name=value" of that name; NULL: it is another.
+static const char *value_of(const char *setting, const char *name) {
+    size_t length = strlen(name);
+    if (strncmp(setting, name, length) != 0)
+        return NULL;
+    const char *equals = setting + length + strspn(setting + length, " ");
+    return *equals == '=' ? equals + 1 + strspn(equals + 1, " ") : NULL;
+}
+
 // What an act says of `every`; NULL: nothing.
 static const char *every_of(const TextList *settings) {
-    static const char name[] = "every=";
-    for (size_t i = 0; i < settings->count; i++)
-        if (strncmp(settings->items[i], name, strlen(name)) == 0)
-            return settings->items[i] + strlen(name);
-    return NULL;
+    const char *every = NULL;
+    for (size_t i = 0; i < settings->count && every == NULL; i++)
+        every = value_of(settings->items[i], "every");
+    return every;
+}
+
+// An act happens now: of the times of an event it takes `every` alone, once.
+static bool check_times(const TextList *settings, Error *error) {
+    int times = 0;
+    for (size_t i = 0; i < settings->count; i++) {
+        const char *text = settings->items[i];
+        const Setting *time;
+        for (size_t k = 0; (time = block_setting(&event_settings, k)); k++)
+            if (value_of(text, time->name) && (strcmp(time->name, "every") != 0 || ++times > 1))
+                return fail(error, "'%s': an act happens now; it takes no time but one 'every'",
+                            text);
+        if (strcspn(text, "*") < strcspn(text, ".="))
+            return fail(error, "'%s': an act names each of its settings", text);
+    }
+    return true;
 }
 
 // Earlier acts of the kind that happen again and again end with this iteration.
@@ -80,13 +105,26 @@ static TextList with_time(const TextList *settings, int64_t iteration) {
     return timed;
 }
 
+static void refuse_input(void *context, const char *path, char **value) {
+    fail(context, "%s: '%s' is a file; acts read none, events of the config do", path, *value);
+}
+
+// An act reads no files: whoever has the link would choose them.
+static bool check_inputs(const Item *event, Error *error) {
+    size_t before = error->count;
+    if (event)
+        inputs_visit(&event->variant.kind->block, event->variant.settings, refuse_input, error);
+    return error->count == before;
+}
+
 // The text of the run's config with the event, which must load; owned by the caller, NULL on error.
 static char *config_with(const Run *run, const char *name, const char *kind,
                          const TextList *settings, int64_t iteration, Error *error) {
     static const char path[] = "config.cfg";
     OWNED_BY(experiment_free) Experiment written = {0}, read = {0};
     if (!experiment_load_text(&written, path, run->memory.config, NULL, 0, error) ||
-        !add(&written, name, kind, settings, iteration, error))
+        !add(&written, name, kind, settings, iteration, error) ||
+        !check_inputs(collection_find(&written.events, name), error))
         return NULL;
     char *config = config_echo_text(&experiment_settings, &written);
     const Item *event = experiment_load_text(&read, path, config, NULL, 0, error)
@@ -98,9 +136,28 @@ static char *config_with(const Run *run, const char *name, const char *kind,
     return NULL;
 }
 
+// What alters the network comes before what an act of this iteration measured or saved, as all of
+// an iteration happens again.
+static bool check_order(const Run *run, const char *kind_name, Error *error) {
+    const EventKind *kind = (const EventKind *)kind_find(event_kinds, kind_name);
+    const Collection *events = &run->experiment->events;
+    for (size_t i = 0; kind && kind->happen == NULL && i < events->count; i++) {
+        const Item *item = &events->items[i];
+        const EventKind *done = (const EventKind *)item->variant.kind;
+        if (strncmp(item->name, EVENT_OF_ACT, strlen(EVENT_OF_ACT)) == 0 && done->happen &&
+            ((const EventSettings *)item->variant.settings)->at == run->network->presentation)
+            return fail(error,
+                        "%s of this iteration, %s, would happen again after it; present once first",
+                        done->kind.name, item->name);
+    }
+    return true;
+}
+
 bool run_act(Run *run, const char *kind, const TextList *settings, bool *failed, Error *error) {
     int64_t now = run->network->presentation;
     *failed = false;
+    if (!check_times(settings, error) || !check_order(run, kind, error))
+        return false;
     OWNED char *name = new_name(run->experiment);
     OWNED_BY(text_list_finish) TextList timed = with_time(settings, now);
     char *config = config_with(run, name, kind, &timed, now, error);

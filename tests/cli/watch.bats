@@ -124,7 +124,7 @@ finish() {
     event lesion target=retina region.radius=0.3
     present 11
     event restore lesion=act_3
-    event measure measures=threshold every=7
+    event measure measures=threshold "every =7"
     present 12
     event measure measures=threshold every=10
     present 8
@@ -185,6 +185,25 @@ finish() {
     same_bits killed again
 }
 
+@test "what was measured or saved by an act is not altered in its iteration" {
+    start "$configs/eventful.cfg" -o saved --paused
+    present 7
+    event save
+    cp saved/state-000000007.h5 before.h5
+    for act in "change set=stimuli.bars.contrast=0.6" "lesion target=v1" "restore lesion=x"; do
+        # shellcheck disable=SC2086 # settings are words
+        ! event $act 2>/dev/null || complain "$act was accepted"
+        grep -qF "save of this iteration, act_1, would happen again after it; present once first" answer.txt ||
+            complain "$act: $(cat answer.txt)"
+    done
+    cmp before.h5 saved/state-000000007.h5
+    event measure measures=threshold
+    present 1
+    event lesion target=v1 region.radius=0.2
+    act quit '{}'
+    wait $watcher
+}
+
 @test "an act that does not fit is refused with the program's message, and changes nothing" {
     start "$configs/eventful.cfg" -o refused --paused
     present 5
@@ -205,6 +224,12 @@ finish() {
     refused "unknown setting 'regoin'" lesion target=v1 regoin=disc
     refused "fields change their radius by events of the config alone" change "set=projections.inhibition.radius=0.2"
     refused "is not of the form path=value" change 7
+    for setting in at=9 "at =9" from=3 until=30 at_end=true; do
+        refused "an act happens now; it takes no time but one 'every'" measure measures=threshold "$setting"
+    done
+    refused "an act happens now; it takes no time but one 'every'" measure measures=threshold every=7 "every =9"
+    for setting in "*=9" "un*=30"; do refused "an act names each of its settings" measure measures=threshold "$setting"; done
+    refused "is a file; acts read none" lesion target=v1 region=image "region.file=$PWD/region.png"
     act 400 slow '{"interval": -1}'
     act 400 slow '{"interval": "1"}'
     act 400 show '{"sheets": {"retina": [1, 2]}}'

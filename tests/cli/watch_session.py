@@ -75,6 +75,9 @@ field = browser.value(f"fetch('field?sheet=v1&unit={unit + 1}').then((r) => r.js
 print(json.dumps({"unit": unit + 1, "iteration": iteration(), "fields": field["fields"]}))
 browser.click("#save")
 browser.wait("document.querySelector('#log').textContent.includes(': save')")
+now = iteration()
+browser.click("#step")
+browser.wait(f"document.querySelector('#state').textContent.startsWith('iteration {now + 1} ')")
 
 # A setting, found by its path; its help and range are shown.
 browser.fill("#change-path", "projections.on_to_v1.learning_rate")
