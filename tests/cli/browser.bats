@@ -45,3 +45,29 @@ END
     fields_are_saved
     cp ./*.png "${WATCH_PICTURES:-.}" 2>/dev/null || true
 }
+
+@test "a run that another process makes: the page says how far it came" {
+    call watch missing.cfg
+    [[ $stderr != *libmicrohttpd-dev* ]] || skip "there is no libmicrohttpd"
+    browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || skip "there is no Chromium"
+    command -v python3 >/dev/null || skip "there is no python3"
+    "$pinwheel" run "$configs/small.cfg" iterations=100000000 output.history_every=7 -o going -q 3>&- &
+    local runner=$!
+    until [ "$(wc -l <going/history.csv)" -gt 3 ]; do sleep 0.05; done 2>/dev/null
+    "$pinwheel" watch going >link.txt 2>log.txt </dev/null 3>&- &
+    until [ -s link.txt ]; do sleep 0.05; done
+    PYTHONPATH=$repository/tests/cli timeout 100 python3 - "$browser" "$(cat link.txt)" "$PWD/profile" <<'END'
+import sys
+from browser import Browser
+browser = Browser(sys.argv[1], sys.argv[3])
+browser.open(sys.argv[2])
+state = "(document.querySelector('#state')?.textContent ?? '')"
+iteration = f"parseInt({state}.split(' ')[1])"
+browser.wait(f"{iteration} >= 21 && {state}.endsWith(', running')", 20)
+seen = browser.value(iteration)
+assert seen % 7 == 0, seen
+browser.wait(f"{iteration} > {seen}", 20)
+browser.close()
+END
+    kill -INT $runner $!
+}

@@ -58,6 +58,12 @@ const makeRate = () => {
   };
 };
 
+// Where a run is that another process makes: run.json tells where it began or ended, and history.csv how far it came.
+const iterationOf = (run, history) => {
+  const row = parseInt(history.trim().split("\n").at(-1)) || 0;
+  return run.status === "running" ? Math.max(run.iteration, row) : run.iteration;
+};
+
 const lookAtFolder = async (showMaps, showCurves, about) => {
   let seen = "";
   for (;;) {
@@ -75,7 +81,7 @@ const lookAtFolder = async (showMaps, showCurves, about) => {
         seen = pictures + history + numbers;
         if (!about.live) {
           const run = await ask("run");
-          showProgress(run.iteration, run.iterations, run.status, 0);
+          showProgress(iterationOf(run, history), run.iterations, run.status, 0);
         }
       } catch (error) {
         tell(error.message);
