@@ -39,21 +39,15 @@ typedef struct {
 } PluginShared;
 enum { PLUGIN_INTERFACE = 1 };
 
+typedef const Kind *const *KindList; // NULL-terminated
+
 // What a shared object defines as `pinwheel_plugin`: the kinds that it adds to the tables of these
 // names, each list written with KINDS; NULL: none.
 typedef struct {
     int interface;
     size_t shared; // sizeof(PluginShared)
-    const Kind *const *arbor_kinds,
-        *const *competition_kinds,
-            *const *learning_kinds, *const *measure_kinds,
-                                        *const *noise_kinds, *const *region_kinds,
-                                                                 *const *response_kinds,
-                                                                     *const *schedule_kinds,
-                                                                         *const *stimulus_kinds,
-                                                                             *const *transfer_kinds,
-                                                                                 *const
-                                                                                     *weights_kinds;
+    KindList arbor_kinds, competition_kinds, learning_kinds, measure_kinds, noise_kinds,
+        region_kinds, response_kinds, schedule_kinds, stimulus_kinds, transfer_kinds, weights_kinds;
 } Plugin;
 
 #define PLUGIN(...)                                                                                \

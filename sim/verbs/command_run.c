@@ -8,14 +8,12 @@
 
 static int carry_out(const Options *options, Error *error) {
     const volatile sig_atomic_t *stop = stop_request();
-    OWNED_BY(experiment_free) Experiment experiment;
+    OWNED_BY(experiment_free) Experiment experiment = {0};
     OWNED_BY(run_finish) Run run = {0};
     RunOptions run_options = {.most_seconds = options->most_seconds,
                               .command = options->line,
                               .observer = &record_observer};
-    if (!experiment_load(&experiment, options->words[0], options->words + 1, options->count - 1,
-                         error) ||
-        !run_build(&run, &experiment, options->kernels, &run_options, error))
+    if (!new_run_build(&run, &experiment, options, &run_options, error))
         return EXIT_USAGE;
     if (!new_run_start(&run, options, error))
         return EXIT_FAILED;

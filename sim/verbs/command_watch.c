@@ -29,9 +29,7 @@ static int watch_config(WatchSession *session, const Options *options, Error *er
                               .observer = &record_observer,
                               .between = watch_between,
                               .context = session};
-    if (!experiment_load(&experiment, options->words[0], options->words + 1, options->count - 1,
-                         error) ||
-        !run_build(&run, &experiment, options->kernels, &run_options, error))
+    if (!new_run_build(&run, &experiment, options, &run_options, error))
         return EXIT_USAGE;
     if (!new_run_start(&run, options, error))
         return EXIT_FAILED;

@@ -16,6 +16,13 @@ static void tell_warnings(const Run *run) {
     talk_lines("note", &found);
 }
 
+bool new_run_build(Run *run, Experiment *experiment, const Options *options,
+                   const RunOptions *run_options, Error *error) {
+    return experiment_load(experiment, options->words[0], options->words + 1, options->count - 1,
+                           error) &&
+           run_build(run, experiment, options->kernels, run_options, error);
+}
+
 bool new_run_start(Run *run, const Options *options, Error *error) {
     const Experiment *experiment = run->experiment;
     char *folder =

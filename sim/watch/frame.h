@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Frame: the activity of all sheets, as bytes for a page to draw.
 //
-// One line of JSON, which is given, with the member "sheets": an array of {name, low, high,
-// lesions}; then
-// for each sheet rows x columns bytes: 0 to 254 from low to high, or 255 outside of the mask and in
-// lesions.
+// It begins with one line of JSON: that of the caller, with the member "sheets" added, an array of
+// {name, low, high, lesions}. Then come rows x columns bytes for each sheet: 0 to 254 from low to
+// high, or 255 outside of the mask and in lesions.
 #pragma once
 
 #include "model/network.h"
