@@ -111,8 +111,12 @@ Page page_new(const PictureFrame *frame, int width, int height, double zoom) {
 
 void page_note_map(Page *page, double left, double top, double zoom, size_t rows, size_t cols) {
     double scale = page->canvas->scale;
-    page->map = (PictureMap){(size_t)lround(scale * left), (size_t)lround(scale * top),
-                             (size_t)lround(scale * zoom), rows, cols};
+    page->map = (PictureMap){(size_t)lround(scale * left),
+                             (size_t)lround(scale * top),
+                             (size_t)lround(scale * zoom),
+                             rows,
+                             cols,
+                             page->frame.density > 0.0};
 }
 
 // Lists the picture, which was written to `path`, where the frame says.

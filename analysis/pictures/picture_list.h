@@ -4,12 +4,14 @@
 // Invariant: the entries are in the order of their files' names, and no two have the same file.
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 // Where a map lies in a picture: rows x columns samples, each a square of `zoom` pixels a side.
 typedef struct {
     size_t left, top, zoom, rows, columns; // zoom 0: there is no map
+    bool of_sheet;                         // is each sample a unit of a sheet?
 } PictureMap;
 
 typedef struct {

@@ -21,10 +21,11 @@ static json_t *picture_json(const ListedPicture *picture) {
                               "title", picture->title, "subtitle", picture->subtitle);
     if (map->zoom > 0)
         json_object_set_new(entry, "map",
-                            json_pack("{s:I, s:I, s:I, s:I, s:I}", "left", (json_int_t)map->left,
-                                      "top", (json_int_t)map->top, "zoom", (json_int_t)map->zoom,
-                                      "rows", (json_int_t)map->rows, "columns",
-                                      (json_int_t)map->columns));
+                            json_pack("{s:I, s:I, s:I, s:I, s:I, s:b}", "left",
+                                      (json_int_t)map->left, "top", (json_int_t)map->top, "zoom",
+                                      (json_int_t)map->zoom, "rows", (json_int_t)map->rows,
+                                      "columns", (json_int_t)map->columns, "of_sheet",
+                                      map->of_sheet));
     if (picture->iteration < 0)
         json_object_del(entry, "iteration");
     return entry;
@@ -44,7 +45,8 @@ static ListedPicture picture_of(const char *file, const json_t *entry) {
                            copy_text(json_text(entry, "title")),
                            copy_text(json_text(entry, "subtitle")),
                            {count_of(map, "left"), count_of(map, "top"), count_of(map, "zoom"),
-                            count_of(map, "rows"), count_of(map, "columns")}};
+                            count_of(map, "rows"), count_of(map, "columns"),
+                            json_is_true(json_object_get(map, "of_sheet"))}};
 }
 
 static int by_text(const void *a, const void *b) {

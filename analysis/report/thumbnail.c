@@ -63,7 +63,7 @@ bool thumbnail_make(PictureFile *thumbnail, const PictureFile *picture, unsigned
     *thumbnail = (PictureFile){0};
     if (cairo_surface_status(whole) != CAIRO_STATUS_SUCCESS)
         return false;
-    const PictureMap all = {0, 0, 1, picture->height, picture->width};
+    const PictureMap all = {0, 0, 1, picture->height, picture->width, false};
     map = map && contains(picture, map) ? map : &all;
     size_t across = map->zoom * map->columns, down = map->zoom * map->rows,
            step = (across + width - 1) / width;

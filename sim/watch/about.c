@@ -21,10 +21,16 @@ static json_t *sheets_json(const Network *network) {
 }
 
 static json_t *measures_json(const Collection *measures) {
-    json_t *names = json_array();
-    for (size_t i = 0; i < measures->count; i++)
-        json_array_append_new(names, json_string(measures->items[i].name));
-    return names;
+    json_t *all = json_array();
+    for (size_t i = 0; i < measures->count; i++) {
+        const Variant *measure = &measures->items[i].variant;
+        const Setting *sheet = block_find(&measure->kind->block, "sheet");
+        json_array_append_new(
+            all, json_pack("{s:s, s:s?}", "name", measures->items[i].name, "sheet",
+                           sheet ? *(char *const *)setting_value_const(sheet, measure->settings)
+                                 : NULL));
+    }
+    return all;
 }
 
 static json_t *texts_json(const TextList *list) {

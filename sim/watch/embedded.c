@@ -20,6 +20,7 @@ EMBED(embedded_maps_js, "maps.js");
 EMBED(embedded_raster_js, "raster.js");
 EMBED(embedded_server_js, "server.js");
 EMBED(embedded_sheets_js, "sheets.js");
+EMBED(embedded_unit_js, "unit.js");
 EMBED(embedded_watch_js, "watch.js");
 
 static const char SCRIPT[] = "text/javascript; charset=utf-8";
@@ -39,6 +40,7 @@ const EmbeddedFile *embedded_find(const char *name) {
         FILE_OF("raster.js", SCRIPT, embedded_raster_js),
         FILE_OF("server.js", SCRIPT, embedded_server_js),
         FILE_OF("sheets.js", SCRIPT, embedded_sheets_js),
+        FILE_OF("unit.js", SCRIPT, embedded_unit_js),
         FILE_OF("watch.js", SCRIPT, embedded_watch_js)};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         if (strcmp(files[i].name, name) == 0)

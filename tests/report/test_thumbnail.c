@@ -74,7 +74,7 @@ static void edges_between_samples_stay_sharp(void **state) {
     assert_true(canvas_write(canvas, path, NULL, 0, &error));
     canvas_free(canvas);
     assert_true(picture_file_read(&picture, path, &error));
-    assert_true(thumbnail_make(&thumbnail, &picture, 20, &(PictureMap){3, 5, ZOOM, 8, 8}));
+    assert_true(thumbnail_make(&thumbnail, &picture, 20, &(PictureMap){3, 5, ZOOM, 8, 8, true}));
     assert_int_equal(thumbnail.width, 16);
     PngRead *back = read_back(&thumbnail);
     assert_int_equal(png_count(back, (Rgb){0}) + png_count(back, (Rgb){255, 255, 255}), 16 * 16);
@@ -88,7 +88,7 @@ static void the_map_alone_is_its_rectangle(void **state) {
     (void)state;
     uint8_t grey[SIDE * SIDE];
     PictureFile picture = noise(fixture_path("map.png"), grey), thumbnail;
-    assert_true(thumbnail_make(&thumbnail, &picture, 1000, &(PictureMap){5, 7, 4, 6, 9}));
+    assert_true(thumbnail_make(&thumbnail, &picture, 1000, &(PictureMap){5, 7, 4, 6, 9, true}));
     assert_int_equal(thumbnail.width, 36);
     assert_int_equal(thumbnail.height, 24);
     PngRead *back = read_back(&thumbnail);
@@ -104,8 +104,9 @@ static void the_map_alone_is_its_rectangle(void **state) {
 
 static void a_map_outside_the_picture_is_passed_over(void **state) {
     (void)state;
-    static const PictureMap maps[] = {{5, 7, 4, 6, 14}, {5, 7, 4, 14, 6}, {61, 0, 1, 1, 1},
-                                      {0, 0, 0, 5, 5},  {0, 0, 1, 5, 0},  {0}};
+    static const PictureMap maps[] = {{5, 7, 4, 6, 14, false}, {5, 7, 4, 14, 6, false},
+                                      {61, 0, 1, 1, 1, false}, {0, 0, 0, 5, 5, false},
+                                      {0, 0, 1, 5, 0, false},  {0}};
     uint8_t grey[SIDE * SIDE];
     for (size_t k = 0; k < sizeof maps / sizeof *maps; k++) {
         PictureFile picture = noise(fixture_path("odd.png"), grey), thumbnail;

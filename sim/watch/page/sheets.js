@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The activity of all sheets, the chosen unit, and lesions that are drawn.
+// The activity of all sheets, and lesions that are drawn.
 import { drawRaster, figureOf, rampOf, unitAt } from "./raster.js";
 
 const OUTSIDE = 255;
@@ -10,13 +10,11 @@ const SIDE = 400; // pixels of a canvas, about
 
 const roundOf = (number) => Number(number.toPrecision(3)).toString();
 
-// onUnit(sheet, unit) follows a choice, onLesion(sheet, {x, y, radius}) a disc in sheet units.
-export const makeSheets = (about, place, onUnit, onLesion) => {
+// A click chooses the unit; onLesion(sheet, {x, y, radius}) gets a disc in sheet units.
+export const makeSheets = (about, place, unit, onLesion) => {
   const ramps = { grey: rampOf(about.ramps.grey), blue_yellow: rampOf(about.ramps.blue_yellow) };
-  const last = about.sheets.length - 1;
   let frame = null;
   let disc = null; // that is being drawn: {sheet, row, column, radius}
-  let chosen = null; // {sheet, row, column}
 
   const isLesion = () => document.querySelector("input[name=tool]:checked").value === "lesion";
 
@@ -29,7 +27,7 @@ export const makeSheets = (about, place, onUnit, onLesion) => {
         disc = { sheet: i, row, column, radius: 0.5 };
         draw();
       } else {
-        choose(i, row, column);
+        unit.choose(i, row, column);
       }
     });
     view.canvas.addEventListener("pointermove", (event) => {
@@ -52,13 +50,6 @@ export const makeSheets = (about, place, onUnit, onLesion) => {
     return view;
   });
 
-  const choose = (sheet, row, column) => {
-    const n = about.sheets[sheet].n;
-    chosen = { sheet, row: Math.min(n - 1, Math.max(0, row)), column: Math.min(n - 1, Math.max(0, column)) };
-    onUnit(about.sheets[sheet].name, chosen.row * n + chosen.column);
-    draw();
-  };
-
   // Large enough for thin lines beside the units.
   const zoomOf = (n) => Math.max(1, Math.round(SIDE / n));
 
@@ -69,7 +60,8 @@ export const makeSheets = (about, place, onUnit, onLesion) => {
     context.lineWidth = 3;
     context.beginPath();
     if (disc?.sheet === i) context.arc((disc.column + 0.5) * zoom, (disc.row + 0.5) * zoom, disc.radius * zoom, 0, 2 * Math.PI);
-    if (chosen?.sheet === i) context.rect(chosen.column * zoom - 2, chosen.row * zoom - 2, zoom + 4, zoom + 4);
+    const chosen = unit.on(i);
+    if (chosen) context.rect(chosen.column * zoom - 2, chosen.row * zoom - 2, zoom + 4, zoom + 4);
     context.stroke();
   };
 
@@ -84,18 +76,10 @@ export const makeSheets = (about, place, onUnit, onLesion) => {
 
   const draw = () => frame && views.forEach(drawSheet);
   document.getElementById("ramp").addEventListener("change", draw);
+  unit.follow(draw);
 
-  return {
-    draw: (next) => {
-      frame = next;
-      draw();
-    },
-    // The chosen unit, or else the middle one of the last sheet, moves.
-    move: (rows, columns) => {
-      const sheet = chosen ? chosen.sheet : last;
-      const middle = Math.floor(about.sheets[sheet].n / 2);
-      choose(sheet, (chosen ? chosen.row : middle) + rows, (chosen ? chosen.column : middle) + columns);
-    },
-    again: () => chosen && onUnit(about.sheets[chosen.sheet].name, chosen.row * about.sheets[chosen.sheet].n + chosen.column),
+  return (next) => {
+    frame = next;
+    draw();
   };
 };

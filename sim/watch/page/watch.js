@@ -6,6 +6,7 @@ import { makeCurves } from "./curves.js";
 import { makeFields } from "./fields.js";
 import { makeMaps } from "./maps.js";
 import { makeSheets } from "./sheets.js";
+import { makeUnit } from "./unit.js";
 
 const FRAME_TIME = 100; // ms from frame to frame
 const FOLDER_TIME = 2000; // ms from look to look at the run's folder
@@ -106,32 +107,36 @@ const showLesions = (frame) => {
   );
 };
 
-const watchLive = async (about) => {
+const watchLive = async (about, unit) => {
   let frame = null;
   let shown = null; // responses to a test pattern, in place of the run's
   const rateOf = makeRate();
   const showFields = makeFields(about, element("field-list"));
-  const onUnit = (sheet, unit) =>
+  const lookAtUnit = () =>
     attempt(async () => {
-      const answer = await ask("field", { sheet, unit });
-      element("unit").textContent = `unit ${unit} of ${sheet}`;
+      const asked = unit.asked();
+      if (!asked) return;
+      const answer = await ask("field", asked);
+      element("unit").textContent = `unit ${asked.unit} of ${asked.sheet}`;
       const round = (value) => (value === null ? "none" : value.toPrecision(3));
       element("unit-hint").textContent = `threshold ${round(answer.threshold)}, smoothed activity ${round(answer.average)}`;
       showFields(answer.fields);
     });
   const onLesion = (target, disc) =>
     attempt(() => event("lesion", `target=${target}`, "region=disc", ...Object.entries(disc).map(([name, value]) => `region.${name}=${value.toFixed(4)}`)));
-  const sheets = makeSheets(about, element("sheets"), onUnit, onLesion);
+  unit.follow(lookAtUnit);
+  const drawSheets = makeSheets(about, element("sheets"), unit, onLesion);
   makePatterns(about, attempt, (responses) => {
     shown = responses;
-    sheets.draw(shown || frame);
+    drawSheets(shown || frame);
   });
   makeChanges(attempt);
 
   const toggle = () => attempt(() => act(frame?.state === "paused" ? "go" : "pause"));
   const step = () => attempt(() => act("go", { presentations: 1 }));
-  const measure = () => attempt(() => event("measure", `measures=${about.measures.join(",")}`));
-  const measureEvery = () => attempt(() => event("measure", `measures=${about.measures.join(",")}`, `every=${element("every").value}`));
+  const measures = about.measures.map(({ name }) => name).join(",");
+  const measure = () => attempt(() => event("measure", `measures=${measures}`));
+  const measureEvery = () => attempt(() => event("measure", `measures=${measures}`, `every=${element("every").value}`));
   const save = () => attempt(() => event("save"));
   element("pause").addEventListener("click", toggle);
   element("step").addEventListener("click", step);
@@ -144,7 +149,7 @@ const watchLive = async (about) => {
   const chooseTool = (tool) => (document.querySelector(`input[name=tool][value=${tool}]`).checked = true);
   const keys = {
     " ": toggle, ".": step, m: measure, s: save, l: () => chooseTool("look"), d: () => chooseTool("lesion"),
-    ArrowUp: () => sheets.move(-1, 0), ArrowDown: () => sheets.move(1, 0), ArrowLeft: () => sheets.move(0, -1), ArrowRight: () => sheets.move(0, 1),
+    ArrowUp: () => unit.move(-1, 0), ArrowDown: () => unit.move(1, 0), ArrowLeft: () => unit.move(0, -1), ArrowRight: () => unit.move(0, 1),
   };
   document.addEventListener("keydown", (pressed) => {
     const key = keys[pressed.key];
@@ -166,9 +171,9 @@ const watchLive = async (about) => {
       }
       showProgress(frame.iteration, frame.iterations, frame.state, rateOf(frame.iteration, performance.now()));
       showLesions(frame);
-      if (!shown) sheets.draw(frame);
+      if (!shown) drawSheets(frame);
       if (frame.state === "running" && begun - looked > FOLDER_TIME) {
-        sheets.again();
+        lookAtUnit();
         looked = begun;
       }
     }
@@ -182,8 +187,9 @@ const begin = async () => {
   document.title = `${about.title || about.folder} · Pinwheel`;
   element("folder").textContent = about.folder;
   document.body.classList.toggle("folder", !about.live);
-  lookAtFolder(makeMaps(), makeCurves(), about);
-  if (about.live) await watchLive(about);
+  const unit = makeUnit(about);
+  lookAtFolder(makeMaps(about, unit), makeCurves(), about);
+  if (about.live) await watchLive(about, unit);
 };
 
 attempt(begin);
