@@ -138,6 +138,44 @@ static void show(Live *live, Question *question) {
     network_activity_restore(network, before);
 }
 
+// The next presentation without learning, with at most so many steps of settling. Returns how many
+// a sheet takes, or -1 where activity diverges. *before: activity that has to be restored.
+static int64_t respond_to_next(Network *network, int64_t most, NetworkActivity **before,
+                               Error *error) {
+    int64_t activations = 1;
+    *before = network_activity_save(network);
+    network_show(network, network->presentation);
+    network->most_steps = most;
+    network_respond(network, RESPOND_SETTLED);
+    network->most_steps = INT64_MAX;
+    for (size_t i = 0; i < network->sheets; i++) {
+        int64_t of_sheet = network->sheet[i].steps;
+        activations = of_sheet > activations ? of_sheet : activations;
+    }
+    return network_check_activity(network, error) ? activations - 1 : -1;
+}
+
+static void settling(Live *live, Question *question) {
+    Network *network = live->run->network;
+    int64_t step = question_number(question, "step");
+    NetworkActivity *before;
+    Error error = {0};
+    int64_t steps = respond_to_next(network, INT64_MAX, &before, &error);
+    network_activity_restore(network, before);
+    if (error.count == 0 && (step < 0 || step > steps))
+        fail(&error, "step: must be 0 to %lld", (long long)steps);
+    if (error.count) {
+        refuse(question, &error);
+        return;
+    }
+    respond_to_next(network, step, &before, &error);
+    json_t *head = head_of(live);
+    json_object_set_new(head, "step", json_integer(step));
+    json_object_set_new(head, "steps", json_integer(steps));
+    answer_frame(question, network, head);
+    network_activity_restore(network, before);
+}
+
 static void quit(Live *live, Question *question) {
     live->quits = true;
     answer_done(question);
@@ -149,15 +187,12 @@ typedef struct {
     void (*answer)(Live *live, Question *question);
 } LiveQuestion;
 
-static const LiveQuestion questions[] = {{"frame", false, true, frame},
-                                         {"field", false, true, field},
-                                         {"settings", false, true, settings},
-                                         {"pause", true, false, pause},
-                                         {"go", true, false, go},
-                                         {"slow", true, false, slow},
-                                         {"event", true, false, event},
-                                         {"show", true, true, show},
-                                         {"quit", true, true, quit}};
+static const LiveQuestion questions[] = {
+    {"frame", false, true, frame}, {"settling", false, true, settling},
+    {"field", false, true, field}, {"settings", false, true, settings},
+    {"pause", true, false, pause}, {"go", true, false, go},
+    {"slow", true, false, slow},   {"event", true, false, event},
+    {"show", true, true, show},    {"quit", true, true, quit}};
 
 bool live_answer(Live *live, Question *question) {
     for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {

@@ -3,6 +3,8 @@
 //
 //   settings, field      (about.h, field.h)
 //   frame                (frame.h) with {iteration, iterations, state, interval}
+//   settling {step}      the frame of all sheets after so many steps of settling of the next
+//                        presentation, which stays to be made, with {step, steps}: of all
 // Acts, each with an object as its body:
 //   pause                after this presentation
 //   go {presentations}   goes on; with a number above 0, for so many

@@ -89,11 +89,13 @@ finish() {
 
 @test "a run that is watched has the bits of one that is not" {
     call_for 0 run "$configs/eventful.cfg" -o alone
-    local pattern
+    local pattern settled=0
     pattern=$(awk 'BEGIN { for (i = 0; i < 625; i++) printf "%s%.2f", i ? "," : "", (i * 7 % 25) / 25 }')
     start "$configs/eventful.cfg" -o watched --paused
     for ((i = 0; i < 40; i++)); do
         present 1
+        # what the last step showed is what was presented then
+        [ $i = 0 ] || { ask frame && tail -n +2 answer.txt | cmp - last.txt; } || complain "settling ended elsewhere"
         ask "field?sheet=v1&unit=$((7 * i))"
         ask frame
         cp answer.txt before.txt
@@ -101,7 +103,18 @@ finish() {
         ! cmp -s answer.txt before.txt || complain "the pattern is not seen"
         ask frame
         cmp answer.txt before.txt || complain "the pattern is still seen"
+        ask "settling?step=0"
+        head -n 1 answer.txt >head.json
+        tail -n +2 answer.txt >first.txt
+        last=$(json head.json steps)
+        ask "settling?step=$last"
+        tail -n +2 answer.txt >last.txt
+        cmp -s first.txt last.txt || settled=$((settled + 1))
+        [ $i != 20 ] || ask 400 "settling?step=$((last + 1))"
+        ask frame
+        cmp answer.txt before.txt || complain "settling is still seen"
     done
+    [ $settled -gt 20 ] || complain "settling was seen in $settled presentations"
     finish
     same_bits alone watched
     start "$configs/eventful.cfg" -o unseen

@@ -50,6 +50,17 @@ browser.value("document.activeElement.blur()")
 browser.key(".")
 browser.wait("document.querySelector('#state').textContent.startsWith('iteration 2 ')")
 
+# The next presentation, step by step: the steps differ, nothing is learnt, and after the last it is made.
+seen = set()
+for k in range(6):
+    browser.click("#settle")
+    browser.wait(f"document.querySelector('#shown-what').textContent.startsWith('Presentation 3, {f'settling step {k} of 5' if k else 'before'}')")
+    seen.add(browser.value(GREYS))
+need(len(seen) > 3 and iteration() == 2, f"{len(seen)} pictures of settling, iteration {iteration()}")
+browser.value("document.activeElement.blur()")
+browser.key(",")
+browser.wait("document.querySelector('#state').textContent.startsWith('iteration 3 ') && document.querySelector('#shown').hidden")
+
 # The map: measured now, seen, and seen to change.
 browser.click("#measure")
 browser.wait("document.querySelector('#map').complete && document.querySelector('#map').naturalWidth > 100")
@@ -124,7 +135,7 @@ browser.wait(f"document.querySelector('#state').textContent.startsWith('iteratio
 before = browser.value(GREYS)
 browser.click("#pattern-show")
 browser.wait(f"{GREYS} !== {before}")
-browser.click("#pattern-end")
+browser.click("#shown-end")
 browser.wait(f"{GREYS} === {before}")
 
 for width in (390, 1280, 1920):

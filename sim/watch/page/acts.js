@@ -55,7 +55,7 @@ const greysOf = (kind, angle, size) => {
   return greys;
 };
 
-// onShown(frame) gets the responses, and null when the run is to be seen again.
+// onShown(frame) gets the responses.
 export const makePatterns = (about, attempt, onShown) => {
   const canvas = element("pattern-canvas");
   let greys = new Float32Array(SIDE * SIDE);
@@ -92,12 +92,7 @@ export const makePatterns = (about, attempt, onShown) => {
     attempt(async () => {
       const inputs = about.sheets.filter(({ input }) => input);
       onShown(await showSheets(about, Object.fromEntries(inputs.map(({ name, n }) => [name, resampled(n)]))));
-      element("pattern-end").disabled = false;
     }),
   );
-  element("pattern-end").addEventListener("click", () => {
-    element("pattern-end").disabled = true;
-    onShown(null);
-  });
   make();
 };

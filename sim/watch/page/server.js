@@ -34,7 +34,7 @@ const frameOf = async (response, about) => {
   return frame;
 };
 
-export const askFrame = async (about) => frameOf(await fetched("frame"), about);
+export const askFrame = async (about, name = "frame") => frameOf(await fetched(name), about);
 
 // All sheets' responses to arrays that input sheets show.
 export const showSheets = async (about, sheets) => frameOf(await fetched("show", body({ sheets })), about);

@@ -109,7 +109,7 @@ const showLesions = (frame) => {
 
 const watchLive = async (about, unit) => {
   let frame = null;
-  let shown = null; // responses to a test pattern, in place of the run's
+  let shown = null; // {frame, what, until}: responses in place of the run's, `until` another iteration is done
   const rateOf = makeRate();
   const showFields = makeFields(about, element("field-list"));
   const lookAtUnit = () =>
@@ -126,20 +126,38 @@ const watchLive = async (about, unit) => {
     attempt(() => event("lesion", `target=${target}`, "region=disc", ...Object.entries(disc).map(([name, value]) => `region.${name}=${value.toFixed(4)}`)));
   unit.follow(lookAtUnit);
   const drawSheets = makeSheets(about, element("sheets"), unit, onLesion);
-  makePatterns(about, attempt, (responses) => {
-    shown = responses;
-    drawSheets(shown || frame);
-  });
+  const showInstead = (instead) => {
+    shown = instead;
+    element("shown").hidden = !shown;
+    element("shown-what").textContent = shown ? shown.what : "";
+    drawSheets(shown ? shown.frame : frame);
+  };
+  makePatterns(about, attempt, (responses) => showInstead({ frame: responses, what: "Responses to the test pattern" }));
+  element("shown-end").addEventListener("click", () => showInstead(null));
   makeChanges(attempt);
 
   const toggle = () => attempt(() => act(frame?.state === "paused" ? "go" : "pause"));
   const step = () => attempt(() => act("go", { presentations: 1 }));
+  // In a pause each step shows more of how the next presentation settles; the last one makes it.
+  const settle = () =>
+    attempt(async () => {
+      if (frame?.state !== "paused") return act("pause");
+      const { step: done = -1, steps = 0 } = shown?.until === frame.iteration ? shown.frame : {};
+      if (done === steps) return act("go", { presentations: 1 });
+      const responses = await askFrame(about, `settling?step=${done + 1}`);
+      showInstead({
+        frame: responses,
+        what: `Presentation ${responses.iteration + 1}, ${done < 0 ? "before settling" : `settling step ${responses.step} of ${responses.steps}`}; nothing is learnt yet`,
+        until: responses.iteration,
+      });
+    });
   const measures = about.measures.map(({ name }) => name).join(",");
   const measure = () => attempt(() => event("measure", `measures=${measures}`));
   const measureEvery = () => attempt(() => event("measure", `measures=${measures}`, `every=${element("every").value}`));
   const save = () => attempt(() => event("save"));
   element("pause").addEventListener("click", toggle);
   element("step").addEventListener("click", step);
+  element("settle").addEventListener("click", settle);
   element("measure").addEventListener("click", measure);
   element("every").addEventListener("change", measureEvery);
   element("save").addEventListener("click", save);
@@ -148,7 +166,7 @@ const watchLive = async (about, unit) => {
 
   const chooseTool = (tool) => (document.querySelector(`input[name=tool][value=${tool}]`).checked = true);
   const keys = {
-    " ": toggle, ".": step, m: measure, s: save, l: () => chooseTool("look"), d: () => chooseTool("lesion"),
+    " ": toggle, ".": step, ",": settle, m: measure, s: save, l: () => chooseTool("look"), d: () => chooseTool("lesion"),
     ArrowUp: () => unit.move(-1, 0), ArrowDown: () => unit.move(1, 0), ArrowLeft: () => unit.move(0, -1), ArrowRight: () => unit.move(0, 1),
   };
   document.addEventListener("keydown", (pressed) => {
@@ -171,6 +189,7 @@ const watchLive = async (about, unit) => {
       }
       showProgress(frame.iteration, frame.iterations, frame.state, rateOf(frame.iteration, performance.now()));
       showLesions(frame);
+      if (shown && (shown.until ?? frame.iteration) !== frame.iteration) showInstead(null);
       if (!shown) drawSheets(frame);
       if (frame.state === "running" && begun - looked > FOLDER_TIME) {
         lookAtUnit();
