@@ -70,7 +70,7 @@ const DataHead *data_catalogue_find(const DataCatalogue *catalogue, const char *
     else if (name && catalogue->count == 1 && names[0][0] == '\0')
         fail(error, "%s: holds one array, which has no name: leave out ':%s'", path, name);
     else if (name)
-        fail(error, "%s: %s does not exist%s; it holds:", path, name,
+        fail(error, "%s: %s does not exist%s", path, name,
              suggestion("", name, names, catalogue->count).text);
     else
         fail(error, "%s: holds %zu arrays: name one, as in %s:%s", path, catalogue->count, path,

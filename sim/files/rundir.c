@@ -150,11 +150,21 @@ static bool walk(const char *folder, bool removing, Error *error) {
     return ok;
 }
 
-// Empties a run's folder; refuses one with a file that no run wrote.
-static bool empty_run(const char *folder, Error *error) {
-    if (!rundir_is_run(folder) && !rundir_is_analysis(folder) && !own_files_are_beginning(folder))
-        return fail_in_command(
-            error, "%s: is not empty and holds no run; --force only replaces runs", folder);
+// What a folder is made for.
+typedef struct {
+    const char *article, *name;
+    bool (*holds)(const char *folder);
+} Purpose;
+
+static const Purpose for_run = {"a", "run", rundir_is_run},
+                     for_analysis = {"an", "analysis", rundir_is_analysis};
+
+// Empties a folder of the same purpose; refuses one with a file that no run wrote.
+static bool empty_former(const char *folder, const Purpose *purpose, Error *error) {
+    if (!purpose->holds(folder) && !own_files_are_beginning(folder))
+        return fail_in_command(error,
+                               "%s: is not empty and holds no %s; --force replaces nothing else",
+                               folder, purpose->name);
     int lock = rundir_lock(folder, error); // no run may be going on
     if (lock < 0)
         return false;
@@ -203,23 +213,27 @@ char *rundir_base_name(const char *config) {
 }
 
 // Makes or empties the folder that the user named.
-static char *make_wanted(const char *wanted, bool force, Error *error) {
+static char *make_wanted(const char *wanted, const Purpose *purpose, bool force, Error *error) {
+    const Purpose *other = purpose == &for_run ? &for_analysis : &for_run;
     char *folder = rundir_plain(wanted);
     bool empty;
     if (!find_empty(folder, &empty, error)) {
         release(folder);
         return NULL;
     }
-    if (!empty && !force && own_files_are_beginning(folder))
+    if (other->holds(folder))
+        fail_in_command(error, "%s: is the folder of %s %s; name another with -o", folder,
+                        other->article, other->name);
+    else if (!empty && !force && own_files_are_beginning(folder))
         fail_in_command(error,
                         "%s: holds a run that was ended before it had begun; --force replaces it",
                         folder);
     else if (!empty && !force)
         fail_in_command(
             error,
-            "%s: is not empty; name another folder with -o, or --force to replace the run in it",
-            folder);
-    else if ((empty || empty_run(folder, error)) && rundir_make_folder(folder, error))
+            "%s: is not empty; name another folder with -o, or --force to replace the %s in it",
+            folder, purpose->name);
+    else if ((empty || empty_former(folder, purpose, error)) && rundir_make_folder(folder, error))
         return folder;
     release(folder);
     return NULL;
@@ -227,7 +241,7 @@ static char *make_wanted(const char *wanted, bool force, Error *error) {
 
 char *rundir_make(const char *wanted, const char *config, bool force, Error *error) {
     if (wanted)
-        return make_wanted(wanted, force, error);
+        return make_wanted(wanted, &for_run, force, error);
     if (!rundir_make_folder("outputs", error))
         return NULL;
     OWNED char *base = rundir_base_name(config);
@@ -242,6 +256,10 @@ char *rundir_make(const char *wanted, const char *config, bool force, Error *err
     }
     fail(error, "outputs/%s-001 to -99999: all are taken; name a folder with -o", base);
     return NULL;
+}
+
+char *rundir_make_for_analysis(const char *wanted, bool force, Error *error) {
+    return make_wanted(wanted, &for_analysis, force, error);
 }
 
 static void write_json(FILE *file, const void *what) {

@@ -11,8 +11,9 @@
 
 // Makes a folder for a new run: `wanted`, or for NULL outputs/NAME-001, -002, ... with NAME from
 // the config's file name. Refuses a folder that is not empty; `force` removes the files of a former
-// run from it. Owned by the caller; NULL on error.
+// run from it. For an analysis the same, of a former analysis. Owned by the caller; NULL on error.
 char *rundir_make(const char *wanted, const char *config, bool force, Error *error);
+char *rundir_make_for_analysis(const char *wanted, bool force, Error *error);
 
 // "folder/name"; owned by the caller.
 char *rundir_path(const char *folder, const char *name);

@@ -119,14 +119,6 @@ static bool save(const MeasureKind *kind, const Options *options, const Recordin
     return ok;
 }
 
-// Makes room for the analysis, in the place of another one alone.
-static char *make_folder(const Options *options, Error *error) {
-    if (!rundir_is_run(options->output))
-        return rundir_make(options->output, NULL, options->force, error);
-    fail_in_command(error, "%s: is the folder of a run; name another with -o", options->output);
-    return NULL;
-}
-
 // Reads the arrays among the words, takes the measure of them and prints it.
 static int analyse(const MeasureKind *kind, const void *settings, const Options *options,
                    Error *error) {
@@ -140,7 +132,8 @@ static int analyse(const MeasureKind *kind, const void *settings, const Options 
     if (results == NULL)
         return EXIT_USAGE;
     bool saved = option_text(options->output) != NULL;
-    OWNED char *folder = saved ? make_folder(options, error) : NULL;
+    OWNED char *folder =
+        saved ? rundir_make_for_analysis(options->output, options->force, error) : NULL;
     if (saved && folder == NULL) {
         results_free(results);
         return EXIT_USAGE;

@@ -141,7 +141,7 @@ between() {
     call_for 2 figure day retinotopy
     says "day: there is no measure 'retinotopy' in it; it has 'orientation'"
     call_for 2 analyse "${order[@]}" -o day
-    says "day: is not empty"
+    says "day: is not empty; name another folder with -o, or --force to replace the analysis in it"
     # What is refused leaves the former analysis, and a run is never replaced.
     call_for 2 analyse "${order[@]}" -o day --force --region nowhere.h5
     [ -s day/measures.json ] || complain "the analysis is lost"
@@ -151,6 +151,9 @@ between() {
     call_for 2 analyse "${order[@]}" -o of_run --force
     says "of_run: is the folder of a run; name another with -o"
     [ -s of_run/checkpoint.h5 ] || complain "the run is lost"
+    call_for 2 run "$configs/small.cfg" -o day --force
+    says "day: is the folder of an analysis; name another with -o"
+    [ -s day/measures.json ] || complain "the analysis is lost"
     call_for 0 analyse "${order[@]}" -o day --force --resamples 0
     [ ! -e day/report.html ] || complain "the old page is still there"
     call_for 2 resume day

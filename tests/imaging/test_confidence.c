@@ -3,7 +3,8 @@
 // hold it, pinwheels are there as often as said, and unmodular responses are taken for a map.
 //
 // EXPERIMENTS in the environment is their number; with 100 or more the shares have to be as asked.
-// `make validation` asks for 200, and prints what docs/measures.md reports.
+// `make validation` asks for 200, and prints what docs/measures.md reports. Its seeds are its own:
+// no choice of the program's was made by them.
 #include "imaging/confidence.h"
 
 #include "base/memory.h"
@@ -22,8 +23,6 @@
 
 #include <cmocka.h>
 
-#include "helpers/assert_near.h"
-
 static const SyntheticExperiment usual = {80, 12, 8, 10, 1, 2, 1, true};
 static const BandPass band = {24, 7.5, BAND_PASS_STEEP};
 static const double light = 100; // of synthetic_trials, by which the cocktail divides
@@ -32,6 +31,10 @@ static size_t experiments(size_t few) {
     const char *asked = getenv("EXPERIMENTS");
     size_t n = asked ? (size_t)strtoul(asked, NULL, 10) : few;
     return n > few ? n : few;
+}
+
+static uint64_t first_seed(bool many) {
+    return many ? 610000 : 0;
 }
 
 // The truth as the analysis would see it without noise.
@@ -54,12 +57,13 @@ static void add(Share *share, Interval interval, double truth) {
     share->all++;
 }
 
-static void check_share(const char *name, const Share *share, bool many, double low, double high) {
+// Whether the share is as asked.
+static bool share_from(const char *name, const Share *share, double low, double high) {
     double held = share->held / share->all;
-    printf("%-28s %.3f of %.0f, mean width %.4g\n", name, held, share->all,
-           share->width / share->all);
-    if (many ? held < low || held > high : held < low - 0.3)
-        fail_msg("%s: %.3f is not from %.2f to %.2f", name, held, low, high);
+    bool good = held >= low && held <= high;
+    printf("%-28s %.3f of %.0f, mean width %.4g%s\n", name, held, share->all,
+           share->width / share->all, good ? "" : ": not as asked");
+    return good;
 }
 
 typedef struct {
@@ -142,29 +146,29 @@ static void intervals_hold_the_truth(void **state) {
     size_t n = experiments(8);
     bool many = n >= 100;
     Findings found = {0};
-    for (uint64_t seed = 0; seed < n; seed++)
-        add_experiment(&found, seed, many);
+    for (uint64_t k = 0; k < n; k++)
+        add_experiment(&found, first_seed(many) + k, many);
     printf("%zu experiments, signal over noise %.1f\n", n, found.noise / (double)n);
-    check_share("pinwheels.density", &found.density, many, 0.92, 0.98);
-    check_share("wavelength.peak_fit", &found.spacing, many, 0.92, 0.98);
-    check_share("pinwheels.count", &found.count, many, 0.92, 0.98);
-    check_share("preference of a sample", &found.angle, true, many ? 0.92 : 0.89, 0.98);
-    check_share("selectivity of a sample", &found.selectivity, true, many ? 0.91 : 0.89, 0.98);
-    printf("place in the ellipse %.3f of %.0f\n", found.place.held / found.place.all,
-           found.place.all);
-    assert_true(found.place.held / found.place.all > 0.85);
+    double low = many ? 0.92 : 0.62, high = many ? 0.98 : 1;
+    bool good = share_from("pinwheels.density", &found.density, low, high);
+    good &= share_from("wavelength.peak_fit", &found.spacing, low, high);
+    good &= share_from("pinwheels.count", &found.count, low, high);
+    good &= share_from("preference of a sample", &found.angle, many ? 0.92 : 0.89, 0.98);
+    good &= share_from("selectivity of a sample", &found.selectivity, many ? 0.91 : 0.89, 0.98);
+    good &= share_from("place in the ellipse", &found.place, 0.85, 1);
     for (size_t k = 0; k < 5; k++) {
         Share *share = &found.probability[k];
         double said = share->width / share->all, held = share->held / share->all;
         printf("pinwheels said to be there with %.3f: %.3f of %.0f\n", said, held, share->all);
-        if (many || k == 4)
-            assert_near(held, said, 0.1);
+        good &= fabs(held - said) <= 0.1 || !(many || k == 4);
     }
+    assert_true(good);
 }
 
 static double share_modular(const SyntheticExperiment *experiment, size_t n) {
     double modular = 0, noise = 0;
-    for (uint64_t seed = 0; seed < n; seed++) {
+    for (size_t k = 0; k < n; k++) {
+        uint64_t seed = first_seed(n >= 100) + k;
         OWNED_BY(map_free_owned) ComplexMap *truth = synthetic_truth(experiment, seed);
         OWNED_BY(stack_free) ResponseStack stack = synthetic_trials(experiment, truth, 5000 + seed);
         const TrialDraws settings = {99, seed, false, NULL};
