@@ -165,6 +165,42 @@ static void intervals_hold_the_truth(void **state) {
     assert_true(good);
 }
 
+// The statistics and the layout of a map, in the order of a confidence's numbers.
+static void all_numbers_of(const ComplexMap *map, Statistic rows[CONFIDENCE_NUMBERS]) {
+    OrientationStatistics statistics;
+    OrientationLayout layout;
+    orientation_statistics(map, NULL, &statistics);
+    orientation_statistics_rows(&statistics, rows);
+    orientation_layout(map, &statistics, &layout);
+    orientation_layout_rows(&layout, rows + ORIENTATION_STATISTICS_ROWS);
+}
+
+// Fewer experiments: the layout takes long.
+static void intervals_of_all_numbers_hold_the_truth(void **state) {
+    (void)state;
+    size_t n = experiments(0) / 8;
+    Share share[CONFIDENCE_NUMBERS] = {{0}};
+    Statistic rows[CONFIDENCE_NUMBERS];
+    if (n == 0)
+        skip();
+    for (uint64_t seed = first_seed(true); seed < first_seed(true) + n; seed++) {
+        OWNED_BY(map_free_owned) ComplexMap *truth = synthetic_truth(&usual, seed);
+        OWNED_BY(stack_free) ResponseStack stack = synthetic_trials(&usual, truth, 1000 + seed);
+        OWNED_BY(map_free_owned) ComplexMap *seen = seen_truth(truth);
+        stack_filter(&stack, &band);
+        const TrialDraws settings = {120, seed, true, NULL};
+        OWNED_BY(confidence_free) Confidence confidence = confidence_of(&stack, &settings);
+        all_numbers_of(seen, rows);
+        for (size_t k = 0; k < CONFIDENCE_NUMBERS; k++)
+            if (isfinite(confidence.interval[k].low))
+                add(&share[k], confidence.interval[k], rows[k].value);
+    }
+    bool good = true;
+    for (size_t k = 0; k < CONFIDENCE_NUMBERS; k++)
+        good = (share[k].all == 0 || share_from(rows[k].name, &share[k], 0.7, 1)) && good;
+    assert_true(good);
+}
+
 static double share_modular(const SyntheticExperiment *experiment, size_t n) {
     double modular = 0, noise = 0;
     for (size_t k = 0; k < n; k++) {
@@ -232,6 +268,7 @@ int main(void) {
         cmocka_unit_test(one_trial_has_no_interval),
         cmocka_unit_test(unmodular_responses_are_no_map),
         cmocka_unit_test(intervals_hold_the_truth),
+        cmocka_unit_test(intervals_of_all_numbers_hold_the_truth),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
