@@ -72,7 +72,7 @@ FUZZ_OBJECTS = $(patsubst %.c,$(OUT)/%.o,$(filter-out tests/fuzz/main.c tests/fu
 # The library: the same objects less the program's verbs and pages, less the processes that make many runs (child_*,
 # ranks), and less the functions that end the program where a library's request for memory fails, which would take the
 # place of the host's.
-INTERFACE = 0
+INTERFACE = 1
 LIBRARY = $(OUT)/library
 LIBRARY_OBJECTS = $(filter-out $(OUT)/sim/verbs/% $(OUT)/sim/watch/% $(OUT)/sim/batch/child_% $(OUT)/sim/batch/ranks.o \
     $(OUT)/sim/base/memory_libraries.o,$(OBJECTS))
@@ -119,11 +119,11 @@ $(LIBRARY)/libpinwheel.so.$(INTERFACE): $(LIBRARY_OBJECTS) $(LIBRARY)/exported.t
 	    -Wl,--version-script=$(LIBRARY)/exported.map $(filter %.o,$^) $(LIBRARIES) -o $@
 	@ln -sf libpinwheel.so.$(INTERFACE) $(LIBRARY)/libpinwheel.so
 
-# One object whose only global names are those of pinwheel.h.
+# One object whose only global names are the same.
 $(LIBRARY)/libpinwheel.a: $(LIBRARY_OBJECTS) $(LIBRARY)/exported.txt
 	@echo "link $@"
 	@rm -f $@
-	@ld -r $(filter %.o,$^) -o $(LIBRARY)/libpinwheel.o
+	@ld -r $(PLUGIN_NAMES:-Wl,%=%) $(filter %.o,$^) -o $(LIBRARY)/libpinwheel.o
 	@objcopy --keep-global-symbols=$(LIBRARY)/exported.txt $(LIBRARY)/libpinwheel.o
 	@ar rcs $@ $(LIBRARY)/libpinwheel.o
 

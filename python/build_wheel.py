@@ -16,7 +16,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-LIBRARY = "libpinwheel.so.0"
+LIBRARY = "libpinwheel.so.1"
 
 
 def _library() -> Path:

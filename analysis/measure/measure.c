@@ -28,6 +28,8 @@ const Kind *const measure_kinds[] = {
     NULL,
 };
 
+const size_t *const measure_sizes = MEASURE_SIZES;
+
 extern const MeasureKind measure_scattered;
 
 const Kind *const recorded_kinds[] = {&measure_scattered.observable.kind, NULL};

@@ -81,11 +81,20 @@ typedef struct {
     const MeasureReference *references; // NULL: none
 } MeasureKind;
 
-// The kinds: those in measure_kinds (run/observable.h), and then those of recorded_kinds, which take
-// arrays alone. NULL: none of that name, or beyond the last.
+// The kinds: those in measure_kinds (run/observable.h), and then those of recorded_kinds, which
+// take arrays alone. NULL: none of that name, or beyond the last.
 const MeasureKind *measure_kind(const char *name);
 const MeasureKind *measure_at(size_t index);
 extern const Kind *const recorded_kinds[]; // NULL-terminated, first members of MeasureKind
+
+// For plug-ins (run/plugin.h): a list of measures, `PLUGIN(MEASURES(&mine.observable.kind))`, and
+// the structs that program and plug-in then also agree on.
+#define MEASURES(...) .measure_sizes = MEASURE_SIZES, .measure_kinds = KINDS(__VA_ARGS__)
+#define MEASURE_SIZES                                                                              \
+    ((const size_t[]){sizeof(MeasureKind), sizeof(MeasureOfRecording), sizeof(MeasureSimilarity),  \
+                      sizeof(MeasureReference), sizeof(MeasurePage), sizeof(DrawnResult),          \
+                      sizeof(Results), sizeof(ResultNumber), sizeof(ResultMap), sizeof(Recording), \
+                      sizeof(Experiment), 0})
 
 // For kinds: refuses a sheet that does not exist, is made for each eye, or receives no projection.
 bool measure_check_sheet(const char *sheet, const NetworkSettings *network, const char *place,

@@ -9,8 +9,8 @@ from ctypes import CFUNCTYPE, POINTER, Structure, byref, c_bool, c_char_p, c_dou
 from ctypes import c_uint64, c_ubyte, c_void_p
 from pathlib import Path
 
-INTERFACE = 0
-NAME = "libpinwheel.so.0"
+INTERFACE = 1
+NAME = "libpinwheel.so.1"
 
 
 class PinwheelError(Exception):
@@ -49,7 +49,7 @@ def _load():
 class Options(Structure):
     Message = CFUNCTYPE(None, c_void_p, c_char_p)
     _fields_ = [("changes", POINTER(c_char_p)), ("changes_count", c_size_t), ("threads", c_int), ("kernel", c_char_p),
-                ("message", Message), ("context", c_void_p)]
+                ("message", Message), ("context", c_void_p), ("kinds", c_void_p)]
 
 
 class Shown(Structure):

@@ -137,7 +137,7 @@ class Simulation:
         self._message = library.Options.Message(lambda _, line: messages.append(line.decode(errors="replace")))
         given = library.texts(changes)
         options = library.Options(given, len(changes), int(threads), library.encoded(kernel) if kernel else None,
-                                  self._message, None)
+                                  self._message, None, None)
         with library.files():
             self._handle = library.call(function, library.encoded(source), byref(options))
         self._sheets: dict[str, Sheet] = {}

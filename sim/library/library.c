@@ -2,7 +2,6 @@
 #include "library/library.h"
 
 #include "base/suggestion.h"
-#include "run/plugin.h"
 
 #include <gsl/gsl_errno.h>
 #include <omp.h>
@@ -40,7 +39,7 @@ LibraryCall library_enter(const pinwheel_simulation *simulation, LibraryUse use,
     }
     call.simulation = own;
     call.talk = talk_use(&own->talk);
-    call.kinds = kinds_use(own->kinds);
+    call.plugins = plugins_swap(own->plugins);
     call.threads = omp_get_max_threads();
     if (own->threads > 0)
         omp_set_num_threads(own->threads);
@@ -53,7 +52,7 @@ void library_leave(LibraryCall *call) {
     if (simulation) {
         omp_set_num_threads(call->threads);
         talk_use(call->talk);
-        kinds_use(call->kinds);
+        plugins_swap(call->plugins);
         if (!call->nested)
             __atomic_store_n(&simulation->at_work, false, __ATOMIC_RELEASE);
     }

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/talk.h"
 #include "library/pinwheel.h"
+#include "run/plugin.h"
 #include "run/run.h"
 #include "run/saved_run.h"
 
@@ -17,7 +18,7 @@ struct pinwheel_simulation {
     bool is_changed, has_failed; // is_changed: from outside: run.memory.config is old
     int threads;
     Talk talk;
-    const AddedKinds *kinds;   // of its plug-ins
+    PluginsInUse plugins;
     pinwheel_message *message; // NULL: none
     void *message_context;
     int64_t call_every; // 0: never
@@ -38,7 +39,7 @@ typedef struct {
     char **message;
     bool nested, has_files;
     Talk *talk;
-    const AddedKinds *kinds;
+    PluginsInUse plugins;
     int threads;
 } LibraryCall;
 

@@ -39,7 +39,7 @@ extern "C" {
 
 // The interface that this header describes. It grows while the number stays; a program asks for the
 // library's with pinwheel_interface().
-#define PINWHEEL_INTERFACE 0
+#define PINWHEEL_INTERFACE 1
 
 PINWHEEL_API int pinwheel_interface(void);
 PINWHEEL_API const char *pinwheel_version(void); // "0.1.0"
@@ -62,6 +62,10 @@ typedef struct pinwheel_simulation pinwheel_simulation;
 // library.
 typedef void pinwheel_message(void *context, const char *line);
 
+// Kinds of your own that the program holds, by the lists that plug-ins use: the table that PLUGIN
+// of pinwheel_plugin.h defines (docs/plugins.md). It stays as it is until the process ends.
+typedef struct pinwheel_kinds pinwheel_kinds;
+
 typedef struct {
     const char *const *changes; // [changes_count] "path=value", as in pinwheel run; may be NULL
     size_t changes_count;
@@ -69,6 +73,7 @@ typedef struct {
     const char *kernel;        // a set of kernels, as in pinwheel run --kernel; NULL: the best here
     pinwheel_message *message; // NULL: messages are dropped
     void *context;
+    const pinwheel_kinds *kinds; // that this simulation's config may name; NULL: none
 } pinwheel_options;
 
 // Each of these builds a simulation, which pinwheel_free frees. `options` may be NULL.

@@ -71,8 +71,9 @@ static pinwheel_simulation *build(Build *build_from, const char *from,
         LibraryCall call = library_enter(simulation, CALL_STEPS, message);
         library_take_files(&call);
         ok = check_options(options, &kernels, &call.error) &&
+             (options->kinds == NULL || plugins_of_host(options->kinds, &call.error)) &&
              build_from(simulation, from, options, kernels, &call.error);
-        simulation->kinds = kinds_used();
+        simulation->plugins = plugins_in_use();
     }
     if (ok)
         return simulation;

@@ -12,7 +12,9 @@ typedef struct {
                   Error *error);
 } ObservableKind;
 
-// The kinds of `measures`, NULL-terminated first members of ObservableKind, are listed in
-// analysis/measure/measure.c. A table of settings needs their addresses, so this is the one name
-// that a folder of sim/ takes from a folder above.
+// The kinds of `measures`, NULL-terminated first members of ObservableKind, and the sizes that
+// plug-ins with measures agree on (plugin.h), ended by 0. Both are in analysis/measure/measure.c. A
+// table of settings and the check of a plug-in need them, so these are the two names that a folder
+// of sim/ takes from a folder above.
 extern const Kind *const measure_kinds[];
+extern const size_t *const measure_sizes;

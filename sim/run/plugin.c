@@ -26,12 +26,13 @@ static const struct {
               TABLE(stimulus), TABLE(transfer),    TABLE(weights)};
 enum { TABLES = sizeof tables / sizeof *tables };
 
-// All that is loaded, and the chains of those that are used together. Both lists only grow; an
-// entry never changes.
+// All plug-ins that were loaded or handed in, and the chains of those that are used together. Both
+// lists only grow; an entry never changes.
 typedef struct Loaded {
-    char *path;
-    uint64_t hash;    // of the file
-    AddedKind *kinds; // ended by one without a table
+    char *path;         // of the file, or words for messages
+    uint64_t hash;      // of the file
+    AddedKind *kinds;   // ended by one without a table
+    const Plugin *host; // what a program handed in; NULL: loaded from a file
     struct Loaded *next;
 } Loaded;
 typedef struct Chain {
@@ -43,7 +44,8 @@ static Loaded *loaded;
 static Chain *chains;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
-static _Thread_local const AddedKinds *of_command;
+// Of the command or of the host: all configs that the thread reads use them.
+static _Thread_local const AddedKinds *common;
 static _Thread_local bool is_trusted, is_barred;
 
 static const char *table_name(const AddedKind *added) {
@@ -83,11 +85,54 @@ static bool check_names(const AddedKind *kinds, const char *path, Error *error) 
     return true;
 }
 
+static bool sizes_agree(const size_t *a, const size_t *b) {
+    for (; *a && *a == *b; a++)
+        b++;
+    return *a == *b;
+}
+
+// Was it compiled with the program's own headers?
+static bool check_version(const Plugin *plugin, const char *path, Error *error) {
+    bool agrees = plugin->interface == PLUGIN_INTERFACE && sizes_agree(plugin->sizes, PLUGIN_SIZES);
+    if (agrees && plugin->measure_kinds && plugin->measure_sizes == NULL)
+        return fail(error, "%s: lists its measures without MEASURES (measure/measure.h)", path);
+    if (agrees && plugin->measure_kinds)
+        agrees = sizes_agree(plugin->measure_sizes, measure_sizes);
+    return agrees || fail(error,
+                          "%s: was compiled for another version; compile it again with the headers "
+                          "of pinwheel %s",
+                          path, PINWHEEL_VERSION);
+}
+
+// "learning two_thresholds", ...
+static void list_kinds(TextList *list, const Loaded *plugin) {
+    for (const AddedKind *added = plugin->kinds; added->table; added++) {
+        OWNED char *name = format_text("%s %s", table_name(added), added->kind->name);
+        text_list_add(list, name);
+    }
+}
+
 static void tell(const Loaded *plugin) {
+    OWNED_BY(text_list_finish) TextList kinds = {0};
     OWNED char *text = NULL;
-    for (const AddedKind *added = plugin->kinds; added->table; added++)
-        text_append(&text, "%s %s %s", text ? "," : "", table_name(added), added->kind->name);
+    list_kinds(&kinds, plugin);
+    for (size_t i = 0; i < kinds.count; i++)
+        text_append(&text, "%s %s", text ? "," : "", kinds.items[i]);
     talk("loaded code from %s:%s", plugin->path, text ? text : " no kinds");
+}
+
+// Adds a plug-in to the list, if its kinds can be used; the lock is held.
+static Loaded *add(const Plugin *plugin, const char *path, uint64_t hash, const Plugin *host,
+                   Error *error) {
+    if (!check_version(plugin, path, error))
+        return NULL;
+    OWNED AddedKind *kinds = kinds_of(plugin);
+    if (!check_names(kinds, path, error))
+        return NULL;
+    Loaded *one = allocate(1, sizeof *one);
+    *one = (Loaded){copy_text(path), hash, kinds, host, loaded};
+    kinds = NULL;
+    return loaded = one;
 }
 
 // Loads the code of a file that is not loaded.
@@ -98,24 +143,13 @@ static Loaded *load(const char *path, uint64_t hash, Error *error) {
         return NULL;
     }
     const Plugin *plugin = dlsym(library, "pinwheel_plugin");
-    OWNED AddedKind *kinds = NULL;
-    bool ok = plugin || fail(error, "%s: is no plug-in: it defines no pinwheel_plugin", path);
-    bool agrees =
-        ok && plugin->interface == PLUGIN_INTERFACE && plugin->shared == sizeof(PluginShared);
-    ok = ok && (agrees || fail(error,
-                               "%s: was compiled for another version; compile it again with the "
-                               "headers of pinwheel %s",
-                               path, PINWHEEL_VERSION));
-    kinds = ok ? kinds_of(plugin) : NULL;
-    if (!ok || !check_names(kinds, path, error)) {
+    if (plugin == NULL)
+        fail(error, "%s: is no plug-in: it defines no pinwheel_plugin", path);
+    Loaded *one = plugin ? add(plugin, path, hash, NULL, error) : NULL;
+    if (one)
+        tell(one);
+    else
         dlclose(library);
-        return NULL;
-    }
-    Loaded *one = allocate(1, sizeof *one);
-    *one = (Loaded){copy_text(path), hash, kinds, loaded};
-    kinds = NULL;
-    loaded = one;
-    tell(one);
     return one;
 }
 
@@ -123,7 +157,7 @@ static Loaded *load(const char *path, uint64_t hash, Error *error) {
 static const Loaded *find(const char *path, bool may_load, Error *error) {
     uint64_t hash = HASH_START;
     const Loaded *one = loaded;
-    while (one && strcmp(one->path, path) != 0)
+    while (one && (one->host || strcmp(one->path, path) != 0))
         one = one->next;
     OWNED char *word = shell_word(path);
     if (one == NULL && !may_load)
@@ -191,12 +225,35 @@ bool plugin_load(const char *path, Error *error) {
 
 bool plugins_of_command(TextList *paths, Error *error) {
     bool ok = take_all(paths, "", "--plugin", true, error);
-    of_command = kinds_used();
+    common = kinds_used();
     return ok;
 }
 
+bool plugins_of_host(const Plugin *plugin, Error *error) {
+    pthread_mutex_lock(&lock);
+    const Loaded *one = loaded;
+    while (one && one->host != plugin)
+        one = one->next;
+    if (one == NULL)
+        one = add(plugin, "the kinds of this program", 0, plugin, error);
+    bool ok = one && use(one, error);
+    pthread_mutex_unlock(&lock);
+    common = kinds_used();
+    return ok;
+}
+
+PluginsInUse plugins_swap(PluginsInUse plugins) {
+    PluginsInUse before = {kinds_use(plugins.used), common};
+    common = plugins.common;
+    return before;
+}
+
+PluginsInUse plugins_in_use(void) {
+    return (PluginsInUse){kinds_used(), common};
+}
+
 void plugins_begin(void) {
-    kinds_use(of_command);
+    kinds_use(common);
 }
 
 void plugins_trust(bool trusted) {
@@ -211,22 +268,27 @@ bool plugins_take(TextList *paths, const char *file, const char *where, Error *e
     return take_all(paths, file, where, is_trusted && !is_barred, error);
 }
 
-static void add_chain(TextList *list, const AddedKinds *added) {
+static const Loaded *last_of(const AddedKinds *added) {
+    return ((const Chain *)added)->last;
+}
+
+static void add_paths(TextList *list, const AddedKinds *added) {
     if (added == NULL)
         return;
-    add_chain(list, added->before);
-    text_list_add(list, ((const Chain *)added)->last->path);
+    add_paths(list, added->before);
+    if (last_of(added)->host == NULL)
+        text_list_add(list, last_of(added)->path);
 }
 
 TextList plugins_used(void) {
     TextList list = {0};
-    add_chain(&list, kinds_used());
+    add_paths(&list, kinds_used());
     return list;
 }
 
 TextList plugins_commanded(void) {
     TextList list = {0};
-    add_chain(&list, of_command);
+    add_paths(&list, common);
     return list;
 }
 
@@ -234,7 +296,16 @@ TextList plugins_loaded(void) {
     TextList list = {0};
     pthread_mutex_lock(&lock);
     for (const Loaded *one = loaded; one; one = one->next)
-        text_list_add(&list, one->path);
+        if (one->host == NULL)
+            text_list_add(&list, one->path);
     pthread_mutex_unlock(&lock);
+    return list;
+}
+
+TextList plugins_host_kinds(void) {
+    TextList list = {0};
+    for (const AddedKinds *added = kinds_used(); added; added = added->before)
+        if (last_of(added)->host)
+            list_kinds(&list, last_of(added));
     return list;
 }

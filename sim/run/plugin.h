@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Plugin: kinds from a shared object (docs/plugins.md).
+// Plugin: kinds from a shared object, or from the program that the library is part of
+// (docs/plugins.md).
 //
 // A plug-in is code. It is loaded where a command or a host names it, and where a config does that
 // the user names. What a run's folder, a saved state or a text names must have been loaded before.
 // It stays loaded until the process ends, so that settings may hold its kinds. Each config uses
-// those that it names (settings/setting.h).
+// those that it names, and those of the command or the host (settings/setting.h).
 #pragma once
 
 #include "kinds/arbor.h"
@@ -19,41 +20,59 @@
 #include "kinds/weights.h"
 #include "model/network.h"
 
-// What program and plug-in share. Its size differs where their headers do; the number of the
-// interface changes where a meaning does.
-typedef struct {
-    Setting setting;
-    ArborKind arbor;
-    CompetitionKind competition;
-    LearningKind learning;
-    NoiseKind noise;
-    RegionKind region;
-    ResponseKind response;
-    ScheduleKind schedule;
-    StimulusKind stimulus;
-    TransferKind transfer;
-    WeightsKind weights;
-    Network network;
-    Sheet sheet;
-    Projection projection;
-} PluginShared;
-enum { PLUGIN_INTERFACE = 1 };
-
 typedef const Kind *const *KindList; // NULL-terminated
 
-// What a shared object defines as `pinwheel_plugin`: the kinds that it adds to the tables of these
-// names, each list written with KINDS; NULL: none.
-typedef struct {
-    int interface;
-    size_t shared; // sizeof(PluginShared)
+// What a shared object defines as `pinwheel_plugin`, or a program hands to the library: the kinds
+// that it adds to the tables of these names, each list written with KINDS; NULL: none.
+typedef struct pinwheel_kinds {
+    int interface;               // PLUGIN_INTERFACE
+    const size_t *sizes;         // PLUGIN_SIZES
+    const size_t *measure_sizes; // MEASURE_SIZES (measure/measure.h); NULL: no measures
     KindList arbor_kinds, competition_kinds, learning_kinds, measure_kinds, noise_kinds,
         region_kinds, response_kinds, schedule_kinds, stimulus_kinds, transfer_kinds, weights_kinds;
 } Plugin;
 
+// Program and plug-in agree on these structs. A size differs where their headers do; the number of
+// the interface changes where a meaning does.
+enum { PLUGIN_INTERFACE = 2 };
+#define PLUGIN_SIZES                                                                               \
+    ((const size_t[]){sizeof(Plugin),                                                              \
+                      sizeof(Setting),                                                             \
+                      sizeof(Kind),                                                                \
+                      sizeof(Collection),                                                          \
+                      sizeof(Error),                                                               \
+                      sizeof(RandomDraws),                                                         \
+                      sizeof(Geometry),                                                            \
+                      sizeof(ArborKind),                                                           \
+                      sizeof(ArborSettings),                                                       \
+                      sizeof(CompetitionKind),                                                     \
+                      sizeof(LearningKind),                                                        \
+                      sizeof(LearningTerms),                                                       \
+                      sizeof(NoiseKind),                                                           \
+                      sizeof(RegionKind),                                                          \
+                      sizeof(ResponseKind),                                                        \
+                      sizeof(ResponseSums),                                                        \
+                      sizeof(SourceList),                                                          \
+                      sizeof(ScheduleKind),                                                        \
+                      sizeof(StimulusKind),                                                        \
+                      sizeof(StimulusSettings),                                                    \
+                      sizeof(Pattern),                                                             \
+                      sizeof(TransferKind),                                                        \
+                      sizeof(TransferSlope),                                                       \
+                      sizeof(TransferCeiling),                                                     \
+                      sizeof(WeightsKind),                                                         \
+                      sizeof(WeightsWindow),                                                       \
+                      sizeof(NetworkSettings),                                                     \
+                      sizeof(Network),                                                             \
+                      sizeof(Sheet),                                                               \
+                      sizeof(Projection),                                                          \
+                      sizeof(Connection),                                                          \
+                      0})
+
 #define PLUGIN(...)                                                                                \
     extern const Plugin pinwheel_plugin;                                                           \
     __attribute__((visibility("default")))                                                         \
-    const Plugin pinwheel_plugin = {PLUGIN_INTERFACE, sizeof(PluginShared), __VA_ARGS__}
+    const Plugin pinwheel_plugin = {PLUGIN_INTERFACE, PLUGIN_SIZES, __VA_ARGS__}
 #define KINDS(...) ((const Kind *const[]){__VA_ARGS__, NULL})
 
 // Loads a plug-in, which a config of any origin may then name; a message says so.
@@ -63,7 +82,18 @@ bool plugin_load(const char *path, Error *error);
 // paths become whole.
 bool plugins_of_command(TextList *paths, Error *error);
 
-// Begins to read a config, which uses the plug-ins of the command.
+// Lets all configs that this thread reads use kinds that a program holds itself, which stay as they
+// are until it ends.
+bool plugins_of_host(const Plugin *plugin, Error *error);
+
+// The plug-ins that this thread uses, and those that all configs use which it reads.
+typedef struct {
+    const AddedKinds *used, *common;
+} PluginsInUse;
+PluginsInUse plugins_in_use(void);
+PluginsInUse plugins_swap(PluginsInUse plugins); // returns those before
+
+// Begins to read a config, which uses the plug-ins of the command or of the host.
 void plugins_begin(void);
 
 // May what this thread reads from now on have code loaded?
@@ -76,7 +106,8 @@ void plugins_bar(bool barred);
 bool plugins_take(TextList *paths, const char *file, const char *where, Error *error);
 
 // The whole paths of the plug-ins that this thread uses, that its command names, or that are
-// loaded. Owned by the caller.
+// loaded; the kinds of the host that it uses, as "learning two_thresholds". Owned by the caller.
 TextList plugins_used(void);
 TextList plugins_commanded(void);
 TextList plugins_loaded(void);
+TextList plugins_host_kinds(void);

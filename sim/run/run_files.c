@@ -9,6 +9,7 @@
 #include "files/replacement.h"
 #include "files/rundir.h"
 #include "run/history.h"
+#include "run/plugin.h"
 
 #include <errno.h>
 #include <omp.h>
@@ -59,6 +60,14 @@ static json_t *settling_json(const Run *run) {
     return sheets;
 }
 
+static json_t *host_kinds(void) {
+    OWNED_BY(text_list_finish) TextList names = plugins_host_kinds();
+    json_t *kinds = json_array();
+    for (size_t i = 0; i < names.count; i++)
+        json_array_append_new(kinds, json_string(names.items[i]));
+    return kinds;
+}
+
 bool run_write_status(const Run *run, const char *status, const char *reason, Error *error) {
     json_t *sessions = other_sessions(run);
     char now[WALL_TIME_SIZE];
@@ -78,6 +87,10 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
     }
     json_object_set_new(json, "settling", settling_json(run));
     json_object_set(json, "inputs", run->inputs);
+    json_t *kinds = host_kinds();
+    if (json_array_size(kinds) > 0)
+        json_object_set(json, "host_kinds", kinds);
+    json_decref(kinds);
     json_array_append_new(
         sessions, json_pack("{s:o, s:s, s:s, s:I, s:I}", "command", json_of_text(run->command),
                             "commit", provenance_commit(), "started", run->started,

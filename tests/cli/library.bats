@@ -23,7 +23,7 @@ static bool tell(void *context, pinwheel_simulation *simulation) {
 int main(int argc, char **argv) {
     char *error = NULL;
     const char *const changes[] = {argc > 2 ? argv[2] : ""};
-    pinwheel_options options = {changes, 1, argc > 3 ? atoi(argv[3]) : 1, NULL, NULL, NULL};
+    pinwheel_options options = {.changes = changes, .changes_count = 1, .threads = argc > 3 ? atoi(argv[3]) : 1};
     pinwheel_simulation *simulation = argc > 5 ? pinwheel_from_file(argv[1], &options, &error) : NULL;
     int64_t end = simulation ? pinwheel_iterations(simulation) : 0, step = argc > 4 ? atoi(argv[4]) : 1;
     bool ok = simulation && pinwheel_call_every(simulation, 50, tell, NULL, &error);
@@ -56,14 +56,14 @@ steps() {
 }
 
 @test "only names with the prefix are seen from outside" {
-    run sh -c "nm -D --defined-only '$LIBRARY/libpinwheel.so.0' | awk '{ print \$3 }' | grep -v '^pinwheel_'"
+    run sh -c "nm -D --defined-only '$LIBRARY/libpinwheel.so.1' | awk '{ print \$3 }' | grep -v '^pinwheel_'"
     [ -z "$output" ] || { echo "$output"; false; }
     run sh -c "nm -g --defined-only '$LIBRARY/libpinwheel.a' | awk 'NF == 3 { print \$3 }' | grep -v '^pinwheel_'"
     [ -z "$output" ] || { echo "$output"; false; }
 }
 
 @test "what is seen is what the header declares, and what plug-ins may use" {
-    nm -D --defined-only "$LIBRARY/libpinwheel.so.0" | awk '{ print $3 }' | LC_ALL=C sort >"$BATS_TEST_TMPDIR/seen"
+    nm -D --defined-only "$LIBRARY/libpinwheel.so.1" | awk '{ print $3 }' | LC_ALL=C sort >"$BATS_TEST_TMPDIR/seen"
     cc -E -P sim/library/pinwheel.h | tr '\n' ' ' | grep -oE 'visibility\("default"\)\)\) [^(]*\(' |
         grep -oE 'pinwheel_[a-z_]+\($' | tr -d '(' | cat - <(awk '/^#define/ { print $3 }' sim/library/plugin_names.h) |
         LC_ALL=C sort >"$BATS_TEST_TMPDIR/declared"
@@ -96,6 +96,17 @@ steps() {
     [ "$(grep -c '^iteration' output)" = 2 ] && grep -q '^weights [0-9a-f]\{16\}$' output && [ -s map.png ]
 }
 
+@test "a rule compiled into a program has the weights of the same rule as a plug-in" {
+    local flags=(-O3 -ffp-contract=off -I sim/library -I sim) run=$BATS_TEST_TMPDIR/run
+    cc "${flags[@]}" -shared -fPIC examples/own_rule.c -o "$BATS_TEST_TMPDIR/rule.so"
+    "$PINWHEEL" run configs/gcal/demo.cfg --plugin "$BATS_TEST_TMPDIR/rule.so" \
+        "projections.*_to_v1.learning=two_thresholds" iterations=60 -q -o "$run"
+    cc -std=c17 -Wall -Wextra -Wpedantic -Werror "${flags[@]}" examples/own_program.c examples/own_rule.c -L "$LIBRARY" \
+        -lpinwheel -o "$BATS_TEST_TMPDIR/own"
+    export LD_LIBRARY_PATH=$LIBRARY
+    [ "$("$BATS_TEST_TMPDIR/own" iterations=60)" = "weights $(sed -n 's/.*"weights": "\(.*\)".*/\1/p' "$run/run.json")" ]
+}
+
 @test "mistakes are told with the program's messages" {
     for change in iterations=-3 sheets.v1.densty=3 seed=x; do
         run "$PINWHEEL" check configs/gcal/demo.cfg "$change"
@@ -117,4 +128,9 @@ steps() {
     cc -std=c17 "$BATS_FILE_TMPDIR/steps.c" $(pkg-config --cflags pinwheel) $(pkg-config --libs pinwheel) \
         $(pkg-config --libs $(pkg-config --print-requires-private pinwheel)) -fopenmp -lm -o "$BATS_TEST_TMPDIR/static"
     "$BATS_TEST_TMPDIR/static" configs/gcal/demo.cfg iterations=2 1 1 "$BATS_TEST_TMPDIR/a.h5"
+    { cat examples/own_rule.c && echo 'void *taken(void) { return allocate(1, 1); }'; } >"$BATS_TEST_TMPDIR/own_rule.c"
+    cc -std=c17 examples/own_program.c "$BATS_TEST_TMPDIR/own_rule.c" $(pkg-config --cflags pinwheel) \
+        $(pkg-config --libs pinwheel) $(pkg-config --libs $(pkg-config --print-requires-private pinwheel)) -fopenmp -lm \
+        -o "$BATS_TEST_TMPDIR/own"
+    "$BATS_TEST_TMPDIR/own" iterations=2
 }

@@ -94,10 +94,8 @@ END
 @test "what is no plug-in, or one of another interface, is refused" {
     echo 'int other;' >other.c
     cc -shared -fPIC other.c -o other.so
-    sed '/^#include/a #define PLUGIN_INTERFACE 2' "$example" >later.c
+    sed '/^#include/a #define PLUGIN_INTERFACE (PLUGIN_INTERFACE + 1)' "$example" >later.c
     build later.c later.so
-    sed '/^#include/a #define PluginShared char' "$example" >other-sizes.c
-    build other-sizes.c other-sizes.so
     sed 's/"two_thresholds"/"hebb"/' "$example" >hebb.c
     build hebb.c hebb.so
     sed 's/"two_thresholds"/"Two"/' "$example" >capital.c
@@ -113,7 +111,6 @@ absent.so|absent.so: no such file
 other.c|$PWD/other.c: cannot be loaded: $PWD/other.c:
 other.so|$PWD/other.so: is no plug-in: it defines no pinwheel_plugin
 later.so|$PWD/later.so: was compiled for another version; compile it again with the headers of pinwheel
-other-sizes.so|$PWD/other-sizes.so: was compiled for another version
 hebb.so|$PWD/hebb.so: there is a learning 'hebb' already
 capital.so|$PWD/capital.so: 'Two' cannot be the name of a kind; allowed: small letters, digits and _
 undefined.so|$PWD/undefined.so: cannot be loaded: $PWD/undefined.so: undefined symbol: elsewhere
@@ -122,6 +119,29 @@ END
     call_for 2 check mine.cfg
     says "mine.cfg:1: plugins: absent.so: "
     [ "$(wc -l <stderr.txt)" = 1 ] || complain "more than the cause"
+}
+
+# sparseness: the measure of CONTRIBUTING.md as a plug-in, on stdout.
+sparseness() {
+    echo '#include <pinwheel_plugin.h>'
+    sed -n '/measure_sparseness.c`:/,/^Add it/p' "$repository/CONTRIBUTING.md" |
+        awk '/^```$/ { inside = 0 } inside; /^```c$/ { inside = 1 }'
+    echo 'PLUGIN(MEASURES(&measure_sparseness.observable.kind));'
+}
+
+@test "a plug-in that was compiled with other tables is refused, whichever table it is" {
+    sparseness >measure.c
+    for table in Arbor Competition Learning Noise Region Response Schedule Stimulus Transfer Weights Measure; do
+        case $table in Measure) source=measure.c ;; *) source=$example ;; esac
+        sed "/^PLUGIN/i #define ${table}Kind char" "$source" >other.c
+        build other.c "other_$table.so"
+        call_for 2 check "${small[0]}" --plugin "other_$table.so"
+        says "other_$table.so: was compiled for another version; compile it again with the headers of pinwheel"
+    done
+    sed 's/MEASURES(/.measure_kinds = KINDS(/' measure.c >bare.c
+    build bare.c bare.so
+    call_for 2 check "${small[0]}" --plugin bare.so
+    says "bare.so: lists its measures without MEASURES (measure/measure.h)"
 }
 
 @test "settings of an own kind are checked as all are" {
@@ -161,12 +181,7 @@ END
 }
 
 @test "a measure of one's own" {
-    { # the one of CONTRIBUTING.md
-        echo '#include <pinwheel_plugin.h>'
-        sed -n '/measure_sparseness.c`:/,/^Add it/p' "$repository/CONTRIBUTING.md" |
-            awk '/^```$/ { inside = 0 } inside; /^```c$/ { inside = 1 }'
-        echo 'PLUGIN(.measure_kinds = KINDS(&measure_sparseness.observable.kind));'
-    } >measure.c
+    sparseness >measure.c
     build measure.c sparseness.so
     cat >sparse.cfg <<END
 base = "$repository/configs/gcal/demo.cfg";

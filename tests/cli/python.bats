@@ -4,7 +4,7 @@ setup_file() {
     cd "$BATS_TEST_DIRNAME/../.."
     export ROOT=$PWD PYTHON PINWHEEL PINWHEEL_LIBRARY PYTHONDONTWRITEBYTECODE=1
     PINWHEEL=$(realpath "${PINWHEEL:-build/release/pinwheel}")
-    PINWHEEL_LIBRARY=$(dirname "$PINWHEEL")/library/libpinwheel.so.0
+    PINWHEEL_LIBRARY=$(dirname "$PINWHEEL")/library/libpinwheel.so.1
     for PYTHON in python3 /usr/bin/python3 none; do
         ! "$PYTHON" -c 'import numpy, h5py, pytest' 2>/dev/null || break
     done

@@ -5,6 +5,8 @@
 #include "base/memory.h"
 #include "files/rundir.h"
 #include "helpers/assert_near.h"
+#include "kinds/learning.h"
+#include "run/plugin.h"
 
 #include <math.h>
 #include <pthread.h>
@@ -411,6 +413,73 @@ static void texts_of_configs_are_read_and_refused(void **state) {
     assert_says(error, "threads: 5000");
 }
 
+// A rule of this program's: Hebb's with half the rate.
+static LearningTerms halved(const void *settings, double rate, double activity, double *memory) {
+    (void)settings, (void)memory;
+    return (LearningTerms){.source = 0.5 * rate * activity};
+}
+static const LearningKind half_hebb = {.kind = {"half_hebb", "half of x y", NO_SETTINGS},
+                                       .terms = halved};
+PLUGIN(.learning_kinds = KINDS(&half_hebb.kind));
+
+static pinwheel_simulation *with_kinds(const pinwheel_kinds *kinds, const char *learning,
+                                       char **error) {
+    const char *const changes[] = {SMALL[0], SMALL[1], SMALL[2], learning};
+    const pinwheel_options options = {.changes = changes, .changes_count = 4, .kinds = kinds};
+    return pinwheel_from_file(CONFIG, &options, error);
+}
+
+static void kinds_of_the_program_are_used_where_they_were_handed_in(void **state) {
+    (void)state;
+    static const char own[] = "projections.*_to_v1.learning=half_hebb",
+                      hebb[] = "projections.*_to_v1.learning=hebb";
+    char *error, *folder = rundir_make_temporary(NULL);
+    assert_null(with_kinds(NULL, own, &error));
+    assert_says(error, "'half_hebb' is not known");
+    pinwheel_simulation *simulation = with_kinds(&pinwheel_plugin, own, &error),
+                        *other = with_kinds(&pinwheel_plugin, hebb, &error);
+    if (simulation == NULL || other == NULL)
+        fail_msg("%s", error);
+    assert_true(pinwheel_start(simulation, folder, false, &error));
+    step(simulation, 20);
+    step(other, STEPS);
+    assert_true(pinwheel_weights_hash(other) == reference);
+    assert_true(pinwheel_end(simulation, &error));
+    step(simulation, STEPS - 20);
+    uint64_t hash = pinwheel_weights_hash(simulation);
+    assert_true(hash != reference);
+    pinwheel_free(simulation);
+    pinwheel_free(other);
+    json_t *about = rundir_read_json(folder, "run.json", false, NULL);
+    const json_t *kinds = json_object_get(about, "host_kinds");
+    assert_string_equal(json_string_value(json_array_get(kinds, 0)), "learning half_hebb");
+    json_decref(about);
+    assert_null(pinwheel_resume(folder, NULL, &error));
+    assert_says(error, "'half_hebb' is not known");
+    const pinwheel_options options = {.kinds = &pinwheel_plugin};
+    simulation = pinwheel_resume(folder, &options, &error);
+    if (simulation == NULL)
+        fail_msg("%s", error);
+    step(simulation, STEPS - 20);
+    assert_true(pinwheel_weights_hash(simulation) == hash);
+    pinwheel_free(simulation);
+    rundir_remove(folder, NULL);
+    release(folder);
+}
+
+static void kinds_that_do_not_fit_are_refused(void **state) {
+    (void)state;
+    char *error;
+    Plugin other = pinwheel_plugin;
+    other.interface++;
+    assert_null(with_kinds(&other, "seed=3", &error));
+    assert_says(error, "the kinds of this program: was compiled for another version");
+    other = pinwheel_plugin;
+    other.learning_kinds = KINDS(&half_hebb.kind, &learning_hebb.kind);
+    assert_null(with_kinds(&other, "seed=3", &error));
+    assert_says(error, "there is a learning 'hebb' already");
+}
+
 static void *run_in_a_thread(void *result) {
     pinwheel_simulation *simulation = small(1);
     char *error;
@@ -473,6 +542,8 @@ int main(void) {
         cmocka_unit_test(measures_give_numbers_maps_and_pictures),
         cmocka_unit_test(callbacks_come_on_time_and_stop),
         cmocka_unit_test(texts_of_configs_are_read_and_refused),
+        cmocka_unit_test(kinds_of_the_program_are_used_where_they_were_handed_in),
+        cmocka_unit_test(kinds_that_do_not_fit_are_refused),
         cmocka_unit_test(simulations_in_two_threads_give_the_same_bits),
         cmocka_unit_test(a_thousand_simulations_are_made_and_freed),
     };
