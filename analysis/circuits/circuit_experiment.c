@@ -9,6 +9,7 @@
 #include "settings/setting_inputs.h"
 
 #include <math.h>
+#include <string.h>
 
 const Block circuit_experiment_settings = BLOCK(
     CircuitExperiment, NULL,
@@ -16,6 +17,7 @@ const Block circuit_experiment_settings = BLOCK(
     {SETTING(CircuitExperiment, source), "", .help = "the publication that it follows"},
     {SETTING(CircuitExperiment, seed), "1", 0, 9007199254740992.0,
      .help = "of random starts and samples"},
+    PLUGINS_SETTING(CircuitExperiment),
     {SETTING(CircuitExperiment, circuit), NULL, .help = "the network", .kinds = circuit_kinds},
     {SETTING(CircuitExperiment, transfer), "rectified",
      .help = "from a neuron's input to its activity", .kinds = transfer_kinds},
@@ -24,15 +26,32 @@ const Block circuit_experiment_settings = BLOCK(
     {SETTING(CircuitExperiment, figures), .block = &figure_block,
      .help = "how pictures are drawn"});
 
-bool circuit_experiment_load(CircuitExperiment *experiment, const char *path,
-                             const char *const *overrides, size_t n, Error *error) {
+static bool names_plugin(const CircuitExperiment *experiment, const char *path) {
+    for (size_t i = 0; i < experiment->plugins.count; i++)
+        if (strcmp(experiment->plugins.items[i], path) == 0)
+            return true;
+    return false;
+}
+
+void circuit_experiment_note_plugins(CircuitExperiment *experiment) {
+    OWNED_BY(text_list_finish) TextList used = plugins_used();
+    for (size_t i = 0; i < used.count; i++)
+        if (!names_plugin(experiment, used.items[i]))
+            text_list_add(&experiment->plugins, used.items[i]);
+}
+
+// `named`: by the user, so that it may have plug-ins loaded.
+static bool load(CircuitExperiment *experiment, const char *path, bool named,
+                 const char *const *overrides, size_t n, Error *error) {
     plugins_begin();
+    plugins_trust(named);
     block_start(&circuit_experiment_settings, experiment);
     experiment->path = copy_text(path);
     if (!config_purpose_check(path, PURPOSE_CIRCUIT, error) ||
         !config_load(path, &circuit_experiment_settings, experiment, &experiment->places, error))
         return false;
     bool ok = true;
+    plugins_trust(true); // the overrides are the user's
     for (size_t i = 0; i < n; i++)
         ok = settings_assign(&circuit_experiment_settings, experiment, overrides[i], false,
                              "command line", error) &&
@@ -43,7 +62,18 @@ bool circuit_experiment_load(CircuitExperiment *experiment, const char *path,
          figure_settings_check(&experiment->figures, (double)NAN, "figures.", &found);
     config_locate(&experiment->places, path, &found);
     error_move(error, &found);
+    if (ok && named)
+        circuit_experiment_note_plugins(experiment);
     return ok;
+}
+
+bool circuit_experiment_load(CircuitExperiment *experiment, const char *path,
+                             const char *const *overrides, size_t n, Error *error) {
+    return load(experiment, path, true, overrides, n, error);
+}
+
+bool circuit_experiment_load_made(CircuitExperiment *experiment, const char *path, Error *error) {
+    return load(experiment, path, false, NULL, 0, error);
 }
 
 void circuit_experiment_free(CircuitExperiment *experiment) {

@@ -15,6 +15,7 @@
 #include "records/recorded_results.h"
 #include "records/sweep_chart.h"
 #include "run/plugin.h"
+#include "run/run_inputs.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -22,7 +23,10 @@
 
 static bool open_circuit(FigureSource *source, const char *config, Error *error) {
     source->of = FIGURES_OF_A_CIRCUIT;
-    return circuit_experiment_load(&source->circuit, config, NULL, 0, error);
+    if (!circuit_experiment_load_made(&source->circuit, config, error))
+        return false;
+    json_auto_t *inputs = run_inputs(&circuit_experiment_settings, &source->circuit, error);
+    return inputs && run_inputs_agree(inputs, json_object_get(source->about, "inputs"), error);
 }
 
 static bool open_run(FigureSource *source, const char *config, Error *error) {

@@ -42,11 +42,7 @@ const Block experiment_settings = BLOCK(
     {SETTING(Experiment, changes), "", 0, 1000,
      .help = "\"path=value\" texts applied after this file and what it includes; a path may "
              "hold * for any name"},
-    {SETTING(Experiment, plugins), "", 0, 64,
-     .help =
-         "shared objects with kinds of your own, which are code and are loaded before the other "
-         "settings are read; those of the base stay",
-     .input = true, .early = plugins_take},
+    PLUGINS_SETTING(Experiment),
     {SETTING(Experiment, courses), NULL, 0, 64,
      .help = "settings that change in time by a schedule, by name", .kinds = course_kinds},
     {SETTING(Experiment, measures), NULL, 0, 64, .help = "what can be measured, by name",

@@ -75,6 +75,16 @@ enum { PLUGIN_INTERFACE = 2 };
     const Plugin pinwheel_plugin = {PLUGIN_INTERFACE, PLUGIN_SIZES, __VA_ARGS__}
 #define KINDS(...) ((const Kind *const[]){__VA_ARGS__, NULL})
 
+// The row of the plug-ins that a config names, in its outermost block.
+#define PLUGINS_SETTING(Struct)                                                                    \
+    {                                                                                              \
+        SETTING(Struct, plugins), "", 0, 64,                                                       \
+            .help =                                                                                \
+                "shared objects with kinds of your own, which are code and are loaded before the " \
+                "other settings are read; those of the base stay",                                 \
+            .input = true, .early = plugins_take                                                   \
+    }
+
 // Loads a plug-in, which a config of any origin may then name; a message says so.
 bool plugin_load(const char *path, Error *error);
 

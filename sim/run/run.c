@@ -60,7 +60,7 @@ static bool make_network(Run *run, const Kernels *kernels, InitialWeights initia
 bool run_note_inputs(Run *run, Error *error) {
     if (run->inputs)
         return true;
-    run->inputs = run_inputs(run->experiment, error);
+    run->inputs = run_inputs(&experiment_settings, run->experiment, error);
     if (run->inputs == NULL)
         return false;
     run->memory.inputs = json_dumps(run->inputs, JSON_SORT_KEYS);

@@ -9,6 +9,7 @@
 #include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "run/checkpoint.h"
+#include "run/saved_run.h"
 #include "settings/setting_inputs.h"
 
 #include <errno.h>
@@ -40,37 +41,38 @@ static bool hash_folder(const char *folder, uint64_t *hash, Error *error) {
     return ok;
 }
 
+static bool hash_input(const char *path, uint64_t *hash, Error *error) {
+    if (!is_folder(path))
+        return file_hash_at(path, "an input", hash, error);
+    if (!rundir_is_run(path))
+        return hash_folder(path, hash, error);
+    OWNED char *state = saved_run_state(path, error);
+    return state && file_hash_at(state, "a saved state", hash, error);
+}
+
 static void add(void *context, const char *path, char **value) {
     Listing *listing = context;
     uint64_t hash = HASH_START;
-    listing->ok = listing->ok &&
-                  (is_folder(*value) ? hash_folder(*value, &hash, listing->error)
-                                     : file_hash_at(*value, "an input", &hash, listing->error));
+    listing->ok = listing->ok && hash_input(*value, &hash, listing->error);
     OWNED char *text = format_text("%016llx", (unsigned long long)hash);
     json_object_set_new(listing->inputs, path,
                         json_pack("{s:o, s:s}", "path", json_of_text(*value), "hash", text));
 }
 
-json_t *run_inputs(Experiment *experiment, Error *error) {
+json_t *run_inputs(const Block *block, void *settings, Error *error) {
     Listing listing = {json_object(), true, error};
-    inputs_visit(&experiment_settings, experiment, add, &listing);
+    inputs_visit(block, settings, add, &listing);
     if (listing.ok)
         return listing.inputs;
     json_decref(listing.inputs);
     return NULL;
 }
 
-bool run_inputs_check(const json_t *inputs, const char *checkpoint, Error *error) {
-    size_t mistakes = error->count;
-    OWNED char *text = checkpoint_inputs(checkpoint, error);
-    if (text == NULL)
-        return error->count == mistakes;
-    json_auto_t *before = json_loads(text, 0, NULL);
+bool run_inputs_agree(const json_t *inputs, const json_t *before, Error *error) {
     json_t *input;
     const char *path;
-    bool ok = json_is_object(before) ||
-              fail(error, "%s: /inputs is no list of a run's inputs", checkpoint);
-    json_object_foreach(before, path, input) {
+    bool ok = true;
+    json_object_foreach((json_t *)(uintptr_t)before, path, input) {
         const json_t *now = json_object_get(inputs, path);
         if (strcmp(json_text(now, "hash"), json_text(input, "hash")) != 0)
             ok = fail(error,
@@ -79,4 +81,15 @@ bool run_inputs_check(const json_t *inputs, const char *checkpoint, Error *error
                       path, json_text(input, "path"));
     }
     return ok;
+}
+
+bool run_inputs_check(const json_t *inputs, const char *checkpoint, Error *error) {
+    size_t mistakes = error->count;
+    OWNED char *text = checkpoint_inputs(checkpoint, error);
+    if (text == NULL)
+        return error->count == mistakes;
+    json_auto_t *before = json_loads(text, 0, NULL);
+    if (!json_is_object(before))
+        return fail(error, "%s: /inputs is no list of a run's inputs", checkpoint);
+    return run_inputs_agree(inputs, before, error);
 }

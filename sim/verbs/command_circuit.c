@@ -10,6 +10,7 @@
 #include "files/rundir.h"
 #include "pictures/figure_form.h"
 #include "records/picture_index.h"
+#include "run/run_inputs.h"
 #include "verbs/command_result.h"
 
 #include <string.h>
@@ -20,6 +21,7 @@ typedef struct {
     const Circuit *circuit;
     const Options *options;
     const char *folder, *pictures; // borrowed
+    json_t *inputs;                // run_inputs.h; borrowed
     PictureList drawn;
     json_t *findings; // by study
 } Session;
@@ -87,18 +89,21 @@ static bool write_about(const Session *session, const char *status, Error *error
     json_object_set_new(about, "status", json_string(status));
     json_object_set_new(about, "title", json_string(session->experiment->title));
     json_object_set_new(about, "seed", json_integer(session->experiment->seed));
+    json_object_set(about, "inputs", session->inputs);
     return rundir_replace_json(session->folder, "run.json", about, error);
 }
 
-static int study(const CircuitExperiment *experiment, const Circuit *circuit,
-                 const Options *options, Error *error) {
+static int study(CircuitExperiment *experiment, const Circuit *circuit, const Options *options,
+                 Error *error) {
+    json_auto_t *inputs = run_inputs(&circuit_experiment_settings, experiment, error);
     OWNED char *folder =
-        rundir_make(option_text(options->output), options->words[0], options->force, error);
+        inputs ? rundir_make(option_text(options->output), options->words[0], options->force, error)
+               : NULL;
     if (folder == NULL)
         return EXIT_FAILED;
     OWNED char *pictures = rundir_path(folder, "maps");
     json_auto_t *findings = json_object();
-    Session session = {experiment, circuit, options, folder, pictures, {0}, findings};
+    Session session = {experiment, circuit, options, folder, pictures, inputs, {0}, findings};
     bool ok = rundir_replace(folder, "config.cfg", echo, experiment, error) &&
               write_about(&session, "running", error) && rundir_make_folder(pictures, error);
     talk("%s%s%s", experiment->title, experiment->title[0] ? " -> " : "", folder);
@@ -120,6 +125,7 @@ static int carry_out(const Options *options, Error *error) {
                                  options->count - 1, error) ||
         !circuit_experiment_build(&experiment, &circuit, error))
         return EXIT_USAGE;
+    circuit_experiment_note_plugins(&experiment);
     return study(&experiment, &circuit, options, error);
 }
 

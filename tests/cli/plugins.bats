@@ -79,9 +79,15 @@ END
     call_for 0 circuit sheet.cfg -o circuit -q
     [ -e loaded ]
     rm loaded
-    call figure circuit window
-    [ ! -e loaded ] || complain "a circuit's figure loaded code"
-    says "rule.so is code"
+    for part in plugins circuit.from; do # what the circuit's config names; what the config of its sheet does
+        call figure circuit window
+        [ ! -e loaded ] || complain "a circuit's figure loaded code"
+        says "circuit/config.cfg:"
+        says "$part: "
+        says "rule.so is code"
+        sed -i '/^plugins = /d' circuit/config.cfg # as of an older version
+        sed -i 's/"inputs"/"former"/' circuit/run.json
+    done
     call_for 2 resume own
     says "own/config.cfg:"
     says "$PWD/rule.so is code, which no file of a run loads by itself; if you trust it, name it, as with --plugin $PWD/rule.so"
@@ -142,6 +148,29 @@ sparseness() {
     build bare.c bare.so
     call_for 2 check "${small[0]}" --plugin bare.so
     says "bare.so: lists its measures without MEASURES (measure/measure.h)"
+}
+
+@test "a circuit records its plug-ins, and its figures are drawn with the same files alone" {
+    own transfer squared
+    cat >ring.cfg <<'END'
+circuit = { kind = "ring"; n = 16; self = 0.0; first = 1.1; second = 1.0; inhibition = 0.55; };
+studies = { gains = { kind = "transfers"; site = 6; from = 0.1; to = 1.0; steps = 3; transfers = { own = { kind = "own"; }; }; }; };
+END
+    call_for 2 circuit ring.cfg -q -o circuit
+    says "'own'"
+    call_for 0 circuit ring.cfg --plugin own_transfer.so -q -o circuit
+    grep -q "^plugins = (\"$PWD/own_transfer.so\")" circuit/config.cfg
+    grep -A 3 '"plugins.0"' circuit/run.json | grep -q '"hash": "[0-9a-f]\{16\}"'
+    call_for 0 circuit circuit/config.cfg -q -o again # which the command names
+    cmp circuit/findings.json again/findings.json
+    call_for 2 figure circuit gains -o figures
+    says "own_transfer.so is code, which no file of a run loads by itself"
+    call_for 0 figure circuit gains --plugin own_transfer.so -o figures
+    sed -i 's/^PLUGIN/int changed;\n&/' own_transfer.c
+    build own_transfer.c own_transfer.so -include "$repository/sim/library/pinwheel_plugin.h"
+    call figure circuit gains --plugin own_transfer.so -o figures
+    [ "$status" != 0 ]
+    says "plugins.0: $PWD/own_transfer.so holds other data than when this run began"
 }
 
 @test "settings of an own kind are checked as all are" {
