@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """libpinwheel through ctypes: the functions of pinwheel.h, which is their reference."""
 
+from __future__ import annotations
+
 import ctypes
 import os
 import threading
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from ctypes import CFUNCTYPE, POINTER, Structure, byref, c_bool, c_char_p, c_double, c_float, c_int, c_int64, c_size_t
 from ctypes import c_uint64, c_ubyte, c_void_p
 from pathlib import Path
+from typing import Any
 
 INTERFACE = 1
 NAME = "libpinwheel.so.1"
@@ -143,20 +147,20 @@ def commit() -> str:
     return functions["commit"]().decode()
 
 
-def load_plugin(path) -> None:
+def load_plugin(path: str | os.PathLike) -> None:
     """Loads a plug-in (docs/plugins.md), a shared object with kinds of your own: it is code. Simulation(config,
     plugins=path) has it loaded as well; a config that is a text, a state and a run's folder need this before."""
     call("load_plugin", encoded(path))
 
 
-def text_of(address) -> str:
+def text_of(address: int) -> str:
     """A text that the library gave away, which is released."""
     text = ctypes.string_at(address).decode()
     functions["text_free"](address)
     return text
 
 
-def encoded(text) -> bytes:
+def encoded(text: str | os.PathLike) -> bytes:
     """A name or a path as the library takes it."""
     if not isinstance(text, (str, os.PathLike)):
         raise TypeError(f"a text is needed, not {type(text).__name__}")
@@ -166,7 +170,7 @@ def encoded(text) -> bytes:
     return found
 
 
-def call(name, *arguments):
+def call(name: str, *arguments: Any) -> Any:
     """Calls a function whose last argument is the error; raises PinwheelError with its text."""
     error = c_void_p()
     result = functions[name](*arguments, byref(error))
@@ -175,7 +179,7 @@ def call(name, *arguments):
     return result
 
 
-def texts(items):
+def texts(items: Sequence[str]) -> ctypes.Array:
     """An array of texts, kept alive by the caller."""
     return (c_char_p * max(len(items), 1))(*[encoded(item) for item in items])
 
@@ -192,7 +196,7 @@ _files = threading.RLock()
 
 
 @contextmanager
-def files():
+def files() -> Iterator[None]:
     """Around calls that read or write files."""
     with _files, _lock_of_h5py():
         yield

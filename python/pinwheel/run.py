@@ -47,6 +47,7 @@ class Run:
 
     @property
     def weights_hash(self) -> str | None:
+        """The hash of all that was learnt by the last save, 16 hexadecimal digits; None: nothing was saved yet."""
         return self.provenance.get("weights")
 
     @property
@@ -115,7 +116,8 @@ class Run:
                     for name, data in group[at].items()}
 
     def map(self, measure: str, name: str, iteration: int | None = None) -> np.ndarray:
-        """One map as an array."""
+        """One map as an array, shape (rows, columns): float64, or complex128 for a map of angles. maps() also has its
+        unit and how it was measured."""
         maps = self.maps(measure, iteration)
         if name not in maps:
             raise PinwheelError(f"{self.folder}: '{measure}' has no map '{name}'; there are {', '.join(maps)}")

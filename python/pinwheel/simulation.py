@@ -10,11 +10,13 @@ import weakref
 from contextlib import nullcontext
 from ctypes import byref, c_double, c_float, c_int64, c_ubyte
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Callable, Mapping
 
 import numpy as np
 
 from . import library
+from .display import simulation_html
 from .library import PinwheelError
 from .measure import Results
 
@@ -67,10 +69,12 @@ class Field:
 
     @property
     def x(self) -> np.ndarray:
+        """Places of the source units in sheet units, to the right: shape (n,), float64."""
         return self.source.x[self.columns]
 
     @property
     def y(self) -> np.ndarray:
+        """Places of the source units in sheet units, up: shape (n,), float64."""
         return self.source.y[self.rows]
 
     @property
@@ -82,7 +86,7 @@ class Field:
 
     @property
     def crop(self) -> np.ndarray:
-        """The part of `image` that the field covers."""
+        """The part of `image` that the field covers: the least rectangle of source units that holds it, float32."""
         return self.image[self.rows.min():self.rows.max() + 1, self.columns.min():self.columns.max() + 1]
 
 
@@ -178,6 +182,10 @@ class Simulation:
         if self._handle is None:
             return "<pinwheel.Simulation, closed>"
         return f"<pinwheel.Simulation at iteration {self.iteration} of {self.iterations}>"
+
+    def _repr_html_(self) -> str:
+        """The present activity, with its key."""
+        return escape(repr(self)) if self._handle is None else simulation_html(self)
 
     # ---- steps
 
@@ -311,9 +319,10 @@ class Simulation:
 
     @property
     def projections(self) -> list[str]:
+        """Names of the projections; those of eyes' copies end in the eye's."""
         return self._names("projection_name")
 
-    def _names(self, function) -> list[str]:
+    def _names(self, function: str) -> list[str]:
         names = []
         while (name := library.functions[function](self._open(), len(names))) is not None:
             names.append(name.decode())
@@ -338,14 +347,16 @@ class Simulation:
         return np.ctypeslib.as_array(ctypes.cast(place, ctypes.POINTER(c_float)), shape).copy()
 
     def read(self, sheet: str, quantity: str) -> np.ndarray:
-        """activity, drive, threshold, gain, average or inside of a sheet: shape (rows, columns), float64."""
+        """What a sheet holds, by unit: shape (rows, columns), float64. "activity"; "drive", the feed-forward input
+        times gain; "threshold", in units of drive; "gain" and "average" (activity, smoothed over presentations);
+        "inside", 1 or, outside of the mask and in lesions, 0."""
         values = np.empty(self.sheet(sheet).shape)
         library.call("read", self._open(), library.encoded(sheet), _quantity(quantity), _pointer(values, c_double),
                      values.size)
         return values
 
     def write(self, sheet: str, quantity: str, array: Any) -> None:
-        """Replaces activity, threshold, gain or average of a sheet."""
+        """Replaces activity, threshold, gain or average of a sheet by an array of shape (rows, columns)."""
         values = self._over(sheet, array, np.float64)
         library.call("write", self._open(), library.encoded(sheet), _quantity(quantity), _pointer(values, c_double),
                      values.size)
@@ -369,6 +380,7 @@ class Simulation:
     # ---- projections
 
     def projection(self, name: str) -> Projection:
+        """From where to where a projection goes, and the number of its connections."""
         about = self._about(name)
         return Projection(name, about.from_.decode(), about.to.decode(), about.shared, about.connections)
 
@@ -386,7 +398,8 @@ class Simulation:
         return int(row) * columns + int(column)
 
     def weights(self, projection: str, unit: int | tuple[int, int]) -> Field:
-        """The connections to one unit, (row, column) or row * columns + column."""
+        """The connections to one unit, (row, column) or row * columns + column: the weights as they are learnt, before
+        the projection's strength."""
         about = self._about(projection)
         source, weights = np.empty(about.most, np.int64), np.empty(about.most, np.float32)
         n = library.call("weights", self._open(), library.encoded(projection), self._unit(about, unit),
@@ -396,14 +409,15 @@ class Simulation:
         return Field(projection, sheet, rows, columns, weights[:n])
 
     def set_weights(self, projection: str, unit: int | tuple[int, int], weights: Any) -> None:
-        """Replaces the weights of one unit, in the order of `weights(...).weights`."""
+        """Replaces the weights of one unit, shape (n,), in the order of `weights(...).weights`."""
         about = self._about(projection)
         values = _array(weights, np.float32, 1)
         library.call("set_weights", self._open(), library.encoded(projection), self._unit(about, unit),
                      _pointer(values, c_float), values.size)
 
     def connections(self, projection: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """All connections as (weights, source, first): those of unit u are first[u] to first[u + 1]. So
+        """All connections as (weights, source, first): those of unit u are first[u] to first[u + 1]. Shapes
+        (connections,) float32, (connections,) int64 and (units + 1,) int64. So
         scipy.sparse.csr_matrix((weights, source, first)) is the matrix of shape (units, source units)."""
         about = self._about(projection)
         first = np.empty(about.units + 1, np.int64)

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A simulation in Python has the bits of the program, and refuses with its words."""
 
+import base64
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -159,6 +161,24 @@ def test_pictures_go_to_files(small, tmp_path):
     assert "<svg" in (tmp_path / "map.svg").read_text()[:300]
     with pytest.raises(pinwheel.PinwheelError, match=".png, .svg or .pdf"):
         results.draw(tmp_path / "map.bmp")
+
+
+def test_a_notebook_shows_the_activity(small):
+    small.step(9)
+    before = small.weights_hash
+    shown = small._repr_html_()
+    assert "iteration 9 of 37" in shown
+    pictures = re.findall(r'alt="activity of (\w+)" src="data:image/png;base64,([^"]+)"', shown)
+    assert [name for name, _ in pictures] == ["retina", "v1"]  # V1's activity, not that of the LGN, whose fields stay
+    assert len({picture for _, picture in pictures}) == 2
+    assert all(base64.b64decode(picture).startswith(b"\x89PNG") for _, picture in pictures)
+    assert small.weights_hash == before
+    seen = []
+    small.every(1, lambda own: seen.append(own._repr_html_()))
+    small.step()
+    assert "img" in seen[0] and seen[0] != shown
+    small.close()
+    assert small._repr_html_() == "&lt;pinwheel.Simulation, closed&gt;"
 
 
 def test_functions_are_called_back(small):
