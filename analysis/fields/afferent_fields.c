@@ -87,25 +87,32 @@ static ReceptiveField field_of(WeightPatch *patch, size_t unit, long row, long c
     return receptive_field_of(patch->weight, patch->rows, patch->columns, cut);
 }
 
-void afferent_fields_find(const Network *network, const Sheet *sheet, const TextList *projections,
-                          double smoothing, double cut, Retinotopy *centres, double *size) {
+void afferent_fields_of(const Network *network, const Sheet *sheet, const AfferentFields *fields,
+                        const size_t *units, size_t count, double *x, double *y, double *size) {
 #pragma omp parallel
     {
-        WeightPatch patch = patch_new(network, projections, smoothing);
-        const Geometry *from = &patch.projections.items[0]->from->geometry;
+        WeightPatch patch = patch_new(network, fields->projections, fields->smoothing);
+        const Geometry *from = &patch.projections.items[0]->from->geometry, *to = &sheet->geometry;
         double spacing = 1 / from->density, first = geometry_x(from, 0);
 #pragma omp for schedule(static)
-        for (size_t unit = 0; unit < sheet->units; unit++) {
-            double x = geometry_x(&sheet->geometry, unit % sheet->geometry.n),
-                   y = geometry_y(&sheet->geometry, unit / sheet->geometry.n);
-            long column = lround((x - first) / spacing), row = lround((-first - y) / spacing);
+        for (size_t i = 0; i < count; i++) {
+            long column = lround((geometry_x(to, units[i] % to->n) - first) / spacing),
+                 row = lround((-first - geometry_y(to, units[i] / to->n)) / spacing);
             ReceptiveField field = {(double)NAN, (double)NAN, (double)NAN};
-            if (sheet->inside[unit])
-                field = field_of(&patch, unit, row, column, cut);
-            centres->x[unit] = first + ((double)patch.left + field.column) * spacing;
-            centres->y[unit] = -first - ((double)patch.top + field.row) * spacing;
-            size[unit] = field.size * spacing;
+            if (sheet->inside[units[i]])
+                field = field_of(&patch, units[i], row, column, fields->cut);
+            x[i] = first + ((double)patch.left + field.column) * spacing;
+            y[i] = -first - ((double)patch.top + field.row) * spacing;
+            size[i] = field.size * spacing;
         }
         patch_free(&patch);
     }
+}
+
+void afferent_fields_find(const Network *network, const Sheet *sheet, const AfferentFields *fields,
+                          Retinotopy *centres, double *size) {
+    OWNED size_t *units = allocate(sheet->units, sizeof *units);
+    for (size_t unit = 0; unit < sheet->units; unit++)
+        units[unit] = unit;
+    afferent_fields_of(network, sheet, fields, units, sheet->units, centres->x, centres->y, size);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Afferent fields: the centres and sizes of the receptive fields of all units of a sheet, from
-// their afferent weights.
+// Afferent fields: the centres and sizes of the receptive fields of a sheet's units, from their
+// afferent weights.
 //
 // The weights of the named projections, for all eyes and polarities, are added unit by unit of
 // their source sheets, which have the same geometry. The sum is smoothed by a Gaussian of
@@ -11,6 +11,15 @@
 #include "fields/retinotopy.h"
 #include "model/network.h"
 
-// Writes centres and size[units]; NaN where a unit has no field.
-void afferent_fields_find(const Network *network, const Sheet *sheet, const TextList *projections,
-                          double smoothing, double cut, Retinotopy *centres, double *size);
+typedef struct {
+    const TextList *projections;
+    double smoothing, cut;
+} AfferentFields;
+
+// Writes centres and size[units] of all units; NaN where a unit has no field.
+void afferent_fields_find(const Network *network, const Sheet *sheet, const AfferentFields *fields,
+                          Retinotopy *centres, double *size);
+
+// The same of units[count], as x[count], y[count] and size[count].
+void afferent_fields_of(const Network *network, const Sheet *sheet, const AfferentFields *fields,
+                        const size_t *units, size_t count, double *x, double *y, double *size);

@@ -88,8 +88,8 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     size_t n = sheet->geometry.n;
     OWNED_BY(retinotopy_free_owned) Retinotopy *centres = whole_sheet(&sheet->geometry);
     OWNED double *size = allocate(sheet->units, sizeof *size);
-    afferent_fields_find(network, sheet, &settings->projections, settings->smoothing, settings->cut,
-                         centres, size);
+    const AfferentFields fields = {&settings->projections, settings->smoothing, settings->cut};
+    afferent_fields_find(network, sheet, &fields, centres, size);
 
     Results *results = results_new(name);
     OWNED char *how =

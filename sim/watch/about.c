@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "files/json_value.h"
 #include "pictures/colour.h"
+#include "watch/retinotopic_grid.h"
 
 #include <stdio.h>
 
@@ -11,11 +12,11 @@ static json_t *sheets_json(const Network *network) {
     json_t *sheets = json_array();
     for (size_t i = 0; i < network->sheets; i++) {
         const Sheet *sheet = &network->sheet[i];
-        json_array_append_new(sheets,
-                              json_pack("{s:s, s:i, s:f, s:b, s:b}", "name", sheet->name, "n",
-                                        (int)sheet->geometry.n, "half_width",
-                                        sheet->geometry.half_width, "input", sheet_is_input(sheet),
-                                        "periodic", sheet->geometry.periodic));
+        json_array_append_new(
+            sheets, json_pack("{s:s, s:i, s:f, s:b, s:b, s:b}", "name", sheet->name, "n",
+                              (int)sheet->geometry.n, "half_width", sheet->geometry.half_width,
+                              "input", sheet_is_input(sheet), "periodic", sheet->geometry.periodic,
+                              "retinotopy", retinotopic_grid_exists(network, sheet)));
     }
     return sheets;
 }

@@ -13,10 +13,13 @@
 EMBED(embedded_index_html, "index.html");
 EMBED(embedded_style_css, "style.css");
 EMBED(embedded_acts_js, "acts.js");
+EMBED(embedded_chart_js, "chart.js");
 EMBED(embedded_choice_js, "choice.js");
 EMBED(embedded_curves_js, "curves.js");
 EMBED(embedded_fields_js, "fields.js");
+EMBED(embedded_grid_js, "grid.js");
 EMBED(embedded_maps_js, "maps.js");
+EMBED(embedded_profile_js, "profile.js");
 EMBED(embedded_raster_js, "raster.js");
 EMBED(embedded_server_js, "server.js");
 EMBED(embedded_sheets_js, "sheets.js");
@@ -33,10 +36,13 @@ const EmbeddedFile *embedded_find(const char *name) {
         FILE_OF("", "text/html; charset=utf-8", embedded_index_html),
         FILE_OF("style.css", "text/css; charset=utf-8", embedded_style_css),
         FILE_OF("acts.js", SCRIPT, embedded_acts_js),
+        FILE_OF("chart.js", SCRIPT, embedded_chart_js),
         FILE_OF("choice.js", SCRIPT, embedded_choice_js),
         FILE_OF("curves.js", SCRIPT, embedded_curves_js),
         FILE_OF("fields.js", SCRIPT, embedded_fields_js),
+        FILE_OF("grid.js", SCRIPT, embedded_grid_js),
         FILE_OF("maps.js", SCRIPT, embedded_maps_js),
+        FILE_OF("profile.js", SCRIPT, embedded_profile_js),
         FILE_OF("raster.js", SCRIPT, embedded_raster_js),
         FILE_OF("server.js", SCRIPT, embedded_server_js),
         FILE_OF("sheets.js", SCRIPT, embedded_sheets_js),

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "files/json_value.h"
+#include "watch/unit.h"
 
 // The box around connections.
 typedef struct {
@@ -60,17 +61,14 @@ static json_t *field_json(const Projection *projection, size_t unit) {
 }
 
 void answer_field(Question *question, const Network *network) {
-    const char *name = question_text(question, "sheet");
-    long long unit = question_number(question, "unit");
-    const Sheet *sheet = name ? network_sheet(network, name) : NULL;
-    if (sheet == NULL || unit < 0 || (size_t)unit >= sheet->units) {
-        answer_refusal(question, 404, "there is no such unit");
+    size_t unit;
+    const Sheet *sheet = question_unit(question, network, &unit);
+    if (sheet == NULL)
         return;
-    }
     json_t *fields = json_array();
     for (size_t k = 0; k < network->projections; k++)
         if (network->projection[k].to == sheet) {
-            json_t *field = field_json(&network->projection[k], (size_t)unit);
+            json_t *field = field_json(&network->projection[k], unit);
             if (field)
                 json_array_append_new(fields, field);
         }

@@ -6,8 +6,9 @@
 #include "watch/about.h"
 #include "watch/field.h"
 #include "watch/frame.h"
+#include "watch/preview.h"
+#include "watch/retinotopic_grid.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { MOST_INTERVAL = 60 }; // seconds
@@ -38,6 +39,22 @@ static void frame(Live *live, Question *question) {
 
 static void field(Live *live, Question *question) {
     answer_field(question, live->run->network);
+}
+
+static void trace(Live *live, Question *question) {
+    answer_trace(question, &live->traces, live->run->network);
+}
+
+static void tuning(Live *live, Question *question) {
+    answer_tuning(question, &live->tuning, live->run->network);
+}
+
+static void measure_tuning(Live *live, Question *question) {
+    act_tuning(question, &live->tuning, live->run->experiment, live->run->network);
+}
+
+static void retinotopy(Live *live, Question *question) {
+    answer_retinotopic_grid(question, live->run->network);
 }
 
 static void settings(Live *live, Question *question) {
@@ -91,89 +108,12 @@ static void event(Live *live, Question *question) {
     }
 }
 
-// Writes what a sheet shows; false: it is no array for it.
-static bool take_values(const Sheet *sheet, const json_t *values) {
-    size_t i;
-    const json_t *value;
-    if (json_array_size(values) != sheet->units)
-        return false;
-    json_array_foreach(values, i, value) {
-        double number = json_is_number(value) ? json_number_value(value) : (double)NAN;
-        if (!(number >= 0 && number <= 1))
-            return false;
-        sheet->activity[i] = (float)number;
-    }
-    return true;
-}
-
-// All input sheets show what is given for them, or nothing.
-static bool show_sheets(Network *network, const json_t *sheets, Error *error) {
-    for (size_t i = 0; i < network->sheets; i++) {
-        Sheet *sheet = &network->sheet[i];
-        if (!sheet_is_input(sheet))
-            continue;
-        memset(sheet->activity, 0, sheet->units * sizeof *sheet->activity);
-        const json_t *values = json_object_get(sheets, sheet->name);
-        if (values && !take_values(sheet, values))
-            return fail(error, "sheet '%s' shows %zu numbers from 0 to 1", sheet->name,
-                        sheet->units);
-        sheet_publish(sheet);
-    }
-    return true;
-}
-
 static void show(Live *live, Question *question) {
-    Network *network = live->run->network;
-    NetworkActivity *before = network_activity_save(network);
-    Error error = {0};
-    bool ok = show_sheets(network, json_object_get(question->arguments, "sheets"), &error);
-    if (ok) {
-        network_respond(network, RESPOND_SETTLED);
-        ok = network_check_activity(network, &error);
-    }
-    if (ok)
-        frame(live, question);
-    else
-        refuse(question, &error);
-    network_activity_restore(network, before);
-}
-
-// The next presentation without learning, with at most so many steps of settling. Returns how many
-// a sheet takes, or -1 where activity diverges. *before: activity that has to be restored.
-static int64_t respond_to_next(Network *network, int64_t most, NetworkActivity **before,
-                               Error *error) {
-    int64_t activations = 1;
-    *before = network_activity_save(network);
-    network_show(network, network->presentation);
-    network->most_steps = most;
-    network_respond(network, RESPOND_SETTLED);
-    network->most_steps = INT64_MAX;
-    for (size_t i = 0; i < network->sheets; i++) {
-        int64_t of_sheet = network->sheet[i].steps;
-        activations = of_sheet > activations ? of_sheet : activations;
-    }
-    return network_check_activity(network, error) ? activations - 1 : -1;
+    answer_show(question, live->run->network, head_of(live));
 }
 
 static void settling(Live *live, Question *question) {
-    Network *network = live->run->network;
-    int64_t step = question_number(question, "step");
-    NetworkActivity *before;
-    Error error = {0};
-    int64_t steps = respond_to_next(network, INT64_MAX, &before, &error);
-    network_activity_restore(network, before);
-    if (error.count == 0 && (step < 0 || step > steps))
-        fail(&error, "step: must be 0 to %lld", (long long)steps);
-    if (error.count) {
-        refuse(question, &error);
-        return;
-    }
-    respond_to_next(network, step, &before, &error);
-    json_t *head = head_of(live);
-    json_object_set_new(head, "step", json_integer(step));
-    json_object_set_new(head, "steps", json_integer(steps));
-    answer_frame(question, network, head);
-    network_activity_restore(network, before);
+    answer_settling(question, live->run->network, head_of(live));
 }
 
 static void quit(Live *live, Question *question) {
@@ -187,12 +127,20 @@ typedef struct {
     void (*answer)(Live *live, Question *question);
 } LiveQuestion;
 
-static const LiveQuestion questions[] = {
-    {"frame", false, true, frame}, {"settling", false, true, settling},
-    {"field", false, true, field}, {"settings", false, true, settings},
-    {"pause", true, false, pause}, {"go", true, false, go},
-    {"slow", true, false, slow},   {"event", true, false, event},
-    {"show", true, true, show},    {"quit", true, true, quit}};
+static const LiveQuestion questions[] = {{"frame", false, true, frame},
+                                         {"settling", false, true, settling},
+                                         {"field", false, true, field},
+                                         {"trace", false, true, trace},
+                                         {"tuning", false, true, tuning},
+                                         {"tuning", true, true, measure_tuning},
+                                         {"retinotopy", false, true, retinotopy},
+                                         {"settings", false, true, settings},
+                                         {"pause", true, false, pause},
+                                         {"go", true, false, go},
+                                         {"slow", true, false, slow},
+                                         {"event", true, false, event},
+                                         {"show", true, true, show},
+                                         {"quit", true, true, quit}};
 
 bool live_answer(Live *live, Question *question) {
     for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {

@@ -2,21 +2,22 @@
 // Live: what a page asks of a run that goes on, and what it does to it.
 //
 //   settings, field      (about.h, field.h)
+//   trace, tuning, retinotopy   (trace.h, tuning.h, retinotopic_grid.h)
 //   frame                (frame.h) with {iteration, iterations, state, interval}
-//   settling {step}      the frame of all sheets after so many steps of settling of the next
-//                        presentation, which stays to be made, with {step, steps}: of all
+//   settling {step}      the frame of a step of the next presentation (preview.h)
 // Acts, each with an object as its body:
 //   pause                after this presentation
 //   go {presentations}   goes on; with a number above 0, for so many
 //   slow {interval}      seconds from one presentation to the next, at least
 //   event {kind, settings}  what happens from now on (run/act.h); settings: "name=value" texts
-//   show {sheets}        {SHEET: values}: input sheets show arrays, without learning; the answer is
-//                        a frame of all sheets' responses
+//   tuning {sheet}       measures how the units of a sheet are tuned (tuning.h)
+//   show {sheets}        the frame of responses to a test pattern (preview.h)
 //   quit                 ends the run, saved, and the program
 #pragma once
 
 #include "run/run.h"
-#include "watch/question.h"
+#include "watch/trace.h"
+#include "watch/tuning.h"
 
 typedef struct {
     Run *run;         // borrowed
@@ -28,6 +29,8 @@ typedef struct {
     int64_t pause_at; // iteration; -1: none
     double interval;  // seconds from one presentation to the next; 0: as short as it can be
     double next;      // clock at which the next one is due
+    Traces traces;
+    Tuning tuning; // owned
 } Live;
 
 // False: the question is none of these.

@@ -19,6 +19,7 @@ bool watch_session_begin(WatchSession *session, const ServerOptions *options,
 
 void watch_session_end(WatchSession *session) {
     server_stop(session->server);
+    tuning_finish(&session->live.tuning);
     question_queue_finish(&session->queue);
 }
 
@@ -43,6 +44,7 @@ static bool goes_on(const WatchSession *session) {
 bool watch_between(void *context, Run *run, Error *error) {
     WatchSession *session = context;
     Live *live = &session->live;
+    traces_note(&live->traces, run->network);
     live->paused = live->paused || run->network->presentation == live->pause_at;
     if (!live->paused && live->interval <= 0 && !question_waits(&session->queue))
         return true;

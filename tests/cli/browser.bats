@@ -2,8 +2,8 @@
 
 load helpers
 
-# The fields that the page got are those of the state that was saved then.
-fields_are_saved() {
+# The fields that the page got are those of the state that was saved then, and the tuning that of the map.
+looks_are_saved() {
     local python
     for python in python3 /usr/bin/python3 ""; do $python -c 'import h5py' 2>/dev/null && break; done
     [ -n "$python" ] || return 0
@@ -24,6 +24,12 @@ with h5py.File(f"played/state-{seen['iteration']:09d}.h5") as state:
             assert abs(field["weights"][row * field["columns"] + column] - weight * scale) < 1e-7
             compared += 1
 assert compared > 100, compared
+tuned = json.load(open("tuned.json"))
+with h5py.File("played/maps.h5") as maps:
+    real, imaginary = maps[f"orientation/{tuned['iteration']:09d}/complex"][()].reshape(2, -1)[:, tuned["unit"]]
+measured = tuned["responses"][::3]  # the measure has 4 orientations, of the curve's 12
+z = sum(response * 1j ** k for k, response in enumerate(measured)) / sum(measured)  # twice 45 degrees is 90
+assert abs(z - complex(real, imaginary)) < 1e-6, (z, real, imaginary)
 END
 }
 
@@ -42,7 +48,7 @@ END
     call_for 0 run played/config.cfg iterations="$(json played/run.json iteration)" -o again
     [ "$(weights played)" = "$(weights again)" ]
     for kind in change lesion restore measure save; do grep -q "kind = \"$kind\"" played/config.cfg || complain "no $kind"; done
-    fields_are_saved
+    looks_are_saved
     cp ./*.png "${WATCH_PICTURES:-.}" 2>/dev/null || true
 }
 

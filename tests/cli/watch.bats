@@ -99,6 +99,10 @@ finish() {
         ask "field?sheet=v1&unit=$((7 * i))"
         ask frame
         cp answer.txt before.txt
+        ask "retinotopy?sheet=v1&unit=$((7 * i))"
+        [ $((i % 8)) != 3 ] || act tuning '{"sheet": "v1"}'
+        ask "tuning?sheet=v1&unit=$((7 * i))"
+        ask "trace?sheet=v1&unit=$((7 * i))"
         act show "{\"sheets\": {\"retina\": [$pattern]}}"
         ! cmp -s answer.txt before.txt || complain "the pattern is not seen"
         ask frame

@@ -104,6 +104,21 @@ browser.wait("!document.querySelector('#map-mark').hidden")
 browser.click("#sheets figure:last-child canvas", 0.31, 0.62)
 browser.key("ArrowRight")
 browser.wait(f"document.querySelector('#unit').textContent.startsWith('unit {unit + 1} ')")
+
+# Its tuning is that of the measured map, and its activity is followed from now on.
+browser.click("#tuning-now")
+browser.wait("document.querySelector('#tuning-said').textContent.startsWith('Tuning at iteration')")
+need(browser.value("document.querySelector('#tuning').width > 100"), "no curve of tuning")
+tuned = browser.value(f"fetch('tuning?sheet=v1&unit={unit + 1}').then((r) => r.json())")
+said = float(text("#tuning-said").split("prefers ")[1].split("°")[0])
+need(len(tuned["responses"]) == 12 and abs(said - tuned["preference"]) < 0.5, f"tuning: {tuned}")
+with open(folder + "/tuned.json", "w") as file:
+    json.dump({"unit": unit + 1, **tuned}, file)
+grid = browser.value(f"fetch('retinotopy?sheet=v1&unit={unit + 1}').then((r) => r.json())")
+need(len(grid["x"]) == side * side and "on_to_v1, off_to_v1" in text("#grid-how"), f"grid: {grid}")
+need(grid["unit"]["x"] == grid["x"][unit + 1], "the unit is elsewhere in the grid")
+need(browser.value("""(() => { const c = document.querySelector('#grid');
+    return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((byte) => byte > 0); })()"""), "the grid is empty")
 field = browser.value(f"fetch('field?sheet=v1&unit={unit + 1}').then((r) => r.json())")
 print(json.dumps({"unit": unit + 1, "iteration": iteration(), "fields": field["fields"]}))
 browser.click("#save")

@@ -3,8 +3,9 @@
 import { act, ask, askFrame, askText } from "./server.js";
 import { event, makeChanges, makePatterns } from "./acts.js";
 import { makeCurves } from "./curves.js";
-import { makeFields } from "./fields.js";
+import { makeGrid } from "./grid.js";
 import { makeMaps } from "./maps.js";
+import { makeProfile } from "./profile.js";
 import { makeSheets } from "./sheets.js";
 import { makeUnit } from "./unit.js";
 
@@ -65,8 +66,10 @@ const iterationOf = (run, history) => {
   return run.status === "running" ? Math.max(run.iteration, row) : run.iteration;
 };
 
-const lookAtFolder = async (showMaps, showCurves, about) => {
+// onMeasured: functions that are called when there are new maps.
+const lookAtFolder = async (showMaps, showCurves, about, onMeasured) => {
   let seen = "";
+  let seenPictures = null;
   for (;;) {
     if (!document.hidden) {
       try {
@@ -80,6 +83,8 @@ const lookAtFolder = async (showMaps, showCurves, about) => {
           showCurves(history, JSON.parse(numbers));
         }
         seen = pictures + history + numbers;
+        if (seenPictures !== null && seenPictures !== pictures) for (const follow of onMeasured) follow();
+        seenPictures = pictures;
         if (!about.live) {
           const run = await ask("run");
           showProgress(iterationOf(run, history), run.iterations, run.status, 0);
@@ -107,24 +112,17 @@ const showLesions = (frame) => {
   );
 };
 
-const watchLive = async (about, unit) => {
+const watchLive = async (about, unit, onMeasured) => {
   let frame = null;
   let shown = null; // {frame, what, until}: responses in place of the run's, `until` another iteration is done
   const rateOf = makeRate();
-  const showFields = makeFields(about, element("field-list"));
-  const lookAtUnit = () =>
-    attempt(async () => {
-      const asked = unit.asked();
-      if (!asked) return;
-      const answer = await ask("field", asked);
-      element("unit").textContent = `unit ${asked.unit} of ${asked.sheet}`;
-      const round = (value) => (value === null ? "none" : value.toPrecision(3));
-      element("unit-hint").textContent = `threshold ${round(answer.threshold)}, smoothed activity ${round(answer.average)}`;
-      showFields(answer.fields);
-    });
+  const profile = makeProfile(about, unit, attempt);
+  const lookAtGrid = makeGrid(about, unit, ask);
+  const lookAtNetwork = () => Promise.all([profile.look(), lookAtGrid()]).catch((error) => tell(error.message));
   const onLesion = (target, disc) =>
     attempt(() => event("lesion", `target=${target}`, "region=disc", ...Object.entries(disc).map(([name, value]) => `region.${name}=${value.toFixed(4)}`)));
-  unit.follow(lookAtUnit);
+  unit.follow(lookAtNetwork);
+  onMeasured.push(profile.follow);
   const drawSheets = makeSheets(about, element("sheets"), unit, onLesion);
   const showInstead = (instead) => {
     shown = instead;
@@ -176,7 +174,7 @@ const watchLive = async (about, unit) => {
     key();
   });
 
-  let looked = 0; // when the chosen unit's fields were last asked for
+  let looked = { time: -Infinity, iteration: -1 }; // last at weights
   for (;;) {
     const begun = performance.now();
     if (!document.hidden) {
@@ -191,9 +189,9 @@ const watchLive = async (about, unit) => {
       showLesions(frame);
       if (shown && (shown.until ?? frame.iteration) !== frame.iteration) showInstead(null);
       if (!shown) drawSheets(frame);
-      if (frame.state === "running" && begun - looked > FOLDER_TIME) {
-        lookAtUnit();
-        looked = begun;
+      if (frame.iteration !== looked.iteration && (frame.state !== "running" || begun - looked.time > FOLDER_TIME)) {
+        lookAtNetwork();
+        looked = { time: begun, iteration: frame.iteration };
       }
     }
     await pause(Math.max(0, FRAME_TIME - (performance.now() - begun)));
@@ -207,8 +205,9 @@ const begin = async () => {
   element("folder").textContent = about.folder;
   document.body.classList.toggle("folder", !about.live);
   const unit = makeUnit(about);
-  lookAtFolder(makeMaps(about, unit), makeCurves(), about);
-  if (about.live) await watchLive(about, unit);
+  const onMeasured = [];
+  lookAtFolder(makeMaps(about, unit), makeCurves(), about, onMeasured);
+  if (about.live) await watchLive(about, unit, onMeasured);
 };
 
 attempt(begin);
