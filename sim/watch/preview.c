@@ -64,13 +64,14 @@ static bool show_sheets(Network *network, const json_t *sheets, Error *error) {
 }
 
 void answer_show(Question *question, Network *network, json_t *head) {
-    OWNED_BY(preview_end) Preview preview = preview_begin(network);
+    Preview preview = preview_begin(network);
     Error error = {0};
     if (show_sheets(network, json_object_get(question->arguments, "sheets"), &error)) {
         network_respond(network, RESPOND_SETTLED);
         network_check_activity(network, &error);
     }
     answer(question, network, head, &error);
+    preview_end(&preview);
 }
 
 // The next presentation, with at most so many steps of settling. Returns how many a sheet takes.
@@ -88,15 +89,13 @@ static int64_t respond_to_next(Network *network, int64_t most, Error *error) {
     return activations - 1;
 }
 
-static int64_t count_steps(Network *network, Error *error) {
-    OWNED_BY(preview_end) Preview preview = preview_begin(network);
-    return respond_to_next(network, INT64_MAX, error);
-}
-
 void answer_settling(Question *question, Network *network, json_t *head) {
     Error error = {0};
-    int64_t step = question_number(question, "step"), steps = count_steps(network, &error);
-    OWNED_BY(preview_end) Preview preview = preview_begin(network);
+    Preview whole = preview_begin(network);
+    int64_t step = question_number(question, "step"),
+            steps = respond_to_next(network, INT64_MAX, &error);
+    preview_end(&whole);
+    Preview part = preview_begin(network);
     if (error.count == 0 && (step < 0 || step > steps))
         fail(&error, "step: must be 0 to %lld", (long long)steps);
     if (error.count == 0)
@@ -104,4 +103,5 @@ void answer_settling(Question *question, Network *network, json_t *head) {
     json_object_set_new(head, "step", json_integer(step));
     json_object_set_new(head, "steps", json_integer(steps));
     answer(question, network, head, &error);
+    preview_end(&part);
 }

@@ -43,10 +43,11 @@ static void take(Tuning *tuning, const Item *measure, Network *network, Sheet *s
     shown.orientations *= (FEWEST_ORIENTATIONS + shown.orientations - 1) / shown.orientations;
     *tuning = (Tuning){sheet, measure->name, shown, network->presentation,
                        allocate(shown.orientations * sheet->units, sizeof(double))};
-    OWNED_BY(preview_end) Preview preview = preview_begin(network);
+    Preview before = preview_begin(network);
     Probe probe = probe_begin(network);
     probe_gratings(&probe, sheet, &shown, tuning->responses);
     probe_end(&probe);
+    preview_end(&before);
 }
 
 void act_tuning(Question *question, Tuning *tuning, const Experiment *experiment,
