@@ -48,7 +48,7 @@ bool pinwheel_change(pinwheel_simulation *simulation, const char *change, char *
     bool fits =
         experiment_follow_courses(run->experiment, run->network->presentation, &call.error) &&
         network_change_radii(run->network, &call.error) &&
-        network_check_stimuli(run->network, &call.error);
+        network_check_stimuli(run->network, run->network->settings, &call.error);
     simulation->has_failed = simulation->has_failed || !fits;
     return fits;
 }

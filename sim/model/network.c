@@ -192,13 +192,17 @@ static bool clear_of(const Error *found, const char *group, const char *name, co
     return found->count == 0 || fail(error, "%s.%s%s: %s", group, name, part, found->text);
 }
 
-bool network_check_stimuli(const Network *network, Error *error) {
+bool network_check_stimuli(const Network *network, const NetworkSettings *settings, Error *error) {
     for (size_t i = 0; i < network->sheets; i++)
         for (size_t k = 0; k < network->stimuli; k++) {
             OWNED_BY(error_clear) Error found = {0};
             const Sheet *sheet = &network->sheet[i];
-            if (strcmp(sheet->settings->stimulus, network->stimulus[k].name) == 0)
-                stimulus_fits(&network->stimulus[k], &sheet->geometry, &found);
+            const SheetSettings *shown =
+                collection_find(&settings->sheets, sheet->item)->variant.settings;
+            Stimulus stimulus = network->stimulus[k];
+            stimulus.settings = settings->stimuli.items[k].variant.settings;
+            if (strcmp(shown->stimulus, stimulus.name) == 0)
+                stimulus_fits(&stimulus, &sheet->geometry, &found);
             if (!clear_of(&found, "sheets", sheet->item, ".stimulus", error))
                 return false;
         }
@@ -271,7 +275,7 @@ static bool build(Network *network, const SheetGroups *groups, InitialWeights in
         if (!clear_of(&found, "stimuli", settings->stimuli.items[k].name, "", error))
             return false;
     }
-    if (!network_check_stimuli(network, error))
+    if (!network_check_stimuli(network, settings, error))
         return false;
     if (!build_projections(network, error))
         return false;

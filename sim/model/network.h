@@ -184,8 +184,9 @@ double network_memory_now(const NetworkSettings *settings);
 // The part of it for the fields of one projection of the config.
 double network_projection_memory(const NetworkSettings *settings, const Item *projection);
 
-// Checks that every stimulus fits the input sheets that show it.
-bool network_check_stimuli(const Network *network, Error *error);
+// Checks that every stimulus fits the input sheets that show it, with the network's settings or
+// others that it may change to.
+bool network_check_stimuli(const Network *network, const NetworkSettings *settings, Error *error);
 
 // Notes that in a run projections have the radius of `later` as well, for the layout of the sheets,
 // and whether they learn. Both settings have the same projections. Refuses other radii of fields

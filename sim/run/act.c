@@ -18,17 +18,21 @@ static bool refuse_radius(const Setting *setting, void *value, const char *path,
            fail(error, "%s: fields change their radius by events of the config alone", path);
 }
 
-static bool check_changes(Experiment *experiment, const Item *event, Error *error) {
+// The changes are made to a copy of the present settings, which has to fit the network.
+static bool check_changes(const Run *run, const Item *event, Error *error) {
     const TextList *changes =
         event_changes((const EventKind *)event->variant.kind, event->variant.settings);
+    if (changes == NULL)
+        return true;
+    OWNED_BY(experiment_free) Experiment changed = experiment_copy(run->experiment);
     size_t before = error->count;
-    for (size_t i = 0; changes && i < changes->count; i++) {
+    for (size_t i = 0; i < changes->count; i++) {
         const char *change = changes->items[i];
         OWNED char *path = format_text("%.*s", (int)strcspn(change, " ="), change);
-        settings_visit(&experiment_settings, experiment, path, refuse_radius, NULL, "change",
-                       error);
+        settings_visit(&experiment_settings, &changed, path, refuse_radius, NULL, "change", error);
     }
-    return error->count == before;
+    return error->count == before && experiment_change(&changed, changes, "change", error) &&
+           network_check_stimuli(run->network, &changed.network, error);
 }
 
 // The name of an act: act_1, act_2, ...
@@ -130,7 +134,7 @@ static char *config_with(const Run *run, const char *name, const char *kind,
     const Item *event = experiment_load_text(&read, path, config, NULL, 0, error)
                             ? collection_find(&read.events, name)
                             : NULL;
-    if (error->count == 0 && (event == NULL || check_changes(&read, event, error)))
+    if (error->count == 0 && (event == NULL || check_changes(run, event, error)))
         return config;
     release(config);
     return NULL;
@@ -153,6 +157,18 @@ static bool check_order(const Run *run, const char *kind_name, Error *error) {
     return true;
 }
 
+// Forgets an act that left settings and network as they were. False where config.cfg cannot be
+// written. `config` is that before the act, taken over.
+static bool take_back(Run *run, Experiment *before, char *config, Error *error) {
+    Collection events = run->experiment->events;
+    run->experiment->events = before->events;
+    before->events = events;
+    release(run->memory.config);
+    run->memory.config = config;
+    run->memory.events_done = true;
+    return run_write_config(run, error);
+}
+
 bool run_act(Run *run, const char *kind, const TextList *settings, bool *failed, Error *error) {
     int64_t now = run->network->presentation;
     *failed = false;
@@ -163,14 +179,19 @@ bool run_act(Run *run, const char *kind, const TextList *settings, bool *failed,
     char *config = config_with(run, name, kind, &timed, now, error);
     if (config == NULL)
         return false;
-    release(run->memory.config);
+    OWNED_BY(experiment_free) Experiment before = experiment_copy(run->experiment);
+    OWNED char *config_before = run->memory.config;
     run->memory.config = config;
     run->memory.events_done = false;
     OWNED char *what = copy_text("");
     for (size_t i = 0; i < settings->count; i++)
         text_append(&what, " %s", settings->items[i]);
     talk("iteration %lld: %s: %s%s", (long long)now, name, kind, what);
-    *failed = !add(run->experiment, name, kind, &timed, now, error) ||
-              !run_write_config(run, error) || !run_arrive(run, error);
-    return !*failed;
+    if (add(run->experiment, name, kind, &timed, now, error) && run_write_config(run, error) &&
+        run_arrive(run, error))
+        return true;
+    bool happens = ((const EventKind *)kind_find(event_kinds, kind))->happen != NULL;
+    talk("%s is taken back: %s", name, error->text);
+    *failed = !happens || !take_back(run, &before, copy_text(config_before), error);
+    return false;
 }

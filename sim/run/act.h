@@ -11,6 +11,7 @@
 // Adds an event of a kind, with settings "name=value", and lets it happen: at the present iteration
 // alone, or from it on where the settings say `every`. Then earlier acts of the kind that did so
 // end; `every=0` does nothing else. It takes no other time and no file, and alters nothing after an
-// act of this iteration that measured or saved. False: it was refused, and nothing changed, unless
-// *failed: then the run fails as by any event.
+// act of this iteration that measured or saved. False: it was refused or could not be done, and the
+// run is as before; what it had measured until then stays recorded. Or *failed: the run fails as by
+// any event.
 bool run_act(Run *run, const char *kind, const TextList *settings, bool *failed, Error *error);

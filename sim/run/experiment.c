@@ -114,8 +114,7 @@ static void start(Experiment *experiment, const char *path) {
     experiment->path = copy_text(path);
 }
 
-// A copy of the settings, without the places of the file.
-static Experiment copy_of(const Experiment *experiment) {
+Experiment experiment_copy(const Experiment *experiment) {
     Experiment copy;
     block_copy(&experiment_settings, &copy, experiment);
     copy.path = NULL;
@@ -146,7 +145,7 @@ static CoursedSettings coursed_settings(Experiment *experiment) {
 // Notes the radii and rates that follow courses, at the last and the first iteration: a schedule
 // falls or rises throughout.
 static bool note_courses(Experiment *experiment, Error *error) {
-    OWNED_BY(experiment_free) Experiment last = copy_of(experiment);
+    OWNED_BY(experiment_free) Experiment last = experiment_copy(experiment);
     return experiment_follow_courses(&last, last.iterations, error) &&
            network_note_later(&experiment->network, &last.network, error);
 }
@@ -205,7 +204,7 @@ static bool try_on(Experiment *later, NetworkSettings *noted, const TextList *ch
 static bool check_changes(Experiment *experiment, const Experiment *file, Error *error) {
     if (!has_changes(&experiment->events))
         return true;
-    OWNED_BY(experiment_free) Experiment later = copy_of(experiment);
+    OWNED_BY(experiment_free) Experiment later = experiment_copy(experiment);
     bool ok = true;
     for (size_t i = 0; ok && i < later.events.count; i++) {
         const Item *item = &later.events.items[i];
@@ -284,7 +283,7 @@ bool experiment_load_text(Experiment *experiment, const char *path, const char *
 // Tries the overrides again, with a copy of the places that knows them.
 static void find_mistakes(const Experiment *loaded, const char *const *overrides, size_t n,
                           Error *error) {
-    OWNED_BY(experiment_free) Experiment varied = copy_of(loaded);
+    OWNED_BY(experiment_free) Experiment varied = experiment_copy(loaded);
     varied.path = copy_text(loaded->path);
     config_places_copy(&varied.places, &loaded->places);
     remember_overrides(&varied.places, overrides, n);
@@ -294,7 +293,7 @@ static void find_mistakes(const Experiment *loaded, const char *const *overrides
 
 bool experiment_try(const Experiment *loaded, const char *const *overrides, size_t n,
                     int64_t *iterations, Error *error) {
-    OWNED_BY(experiment_free) Experiment varied = copy_of(loaded);
+    OWNED_BY(experiment_free) Experiment varied = experiment_copy(loaded);
     OWNED_BY(error_clear) Error found = {0};
     bool ok = change_and_check(&varied, loaded, overrides, n, &found) &&
               check_changes(&varied, loaded, &found);
@@ -332,7 +331,9 @@ static bool check_radii(const NetworkSettings *laid_out, const NetworkSettings *
 
 bool experiment_try_change(Experiment *experiment, const TextList *changes, const char *place,
                            Error *error) {
-    OWNED_BY(experiment_free) Experiment later = copy_of(experiment), noted = copy_of(experiment);
+    OWNED_BY(experiment_free)
+    Experiment later = experiment_copy(experiment),
+               noted = experiment_copy(experiment);
     return try_on(&later, &noted.network, changes, place, error) &&
            check_radii(&experiment->network, &noted.network, place, error) &&
            experiment_change(experiment, changes, place, error);

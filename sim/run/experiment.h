@@ -46,6 +46,9 @@ bool experiment_load_text(Experiment *experiment, const char *path, const char *
                           const char *const *overrides, size_t n, Error *error);
 void experiment_free(Experiment *experiment);
 
+// A copy of the settings, without the places of the file.
+Experiment experiment_copy(const Experiment *experiment);
+
 // Would experiment_load accept the file with `overrides`, that it accepted without? The file is not
 // read again. Tells the iterations of the run.
 bool experiment_try(const Experiment *loaded, const char *const *overrides, size_t n,

@@ -14,7 +14,7 @@ bool run_events(Run *run, EventPhase phase, int64_t iteration, Error *error) {
         const TextList *changes = event_changes(kind, settings);
         if (phase != EVENTS_HAPPEN && changes)
             ok = experiment_change(run->experiment, changes, "events", error) &&
-                 network_check_stimuli(run->network, error);
+                 network_check_stimuli(run->network, run->network->settings, error);
         if (phase == EVENTS_CHANGE && kind->alter && ok)
             ok = kind->alter(settings, item->name, run->network, error);
         if (phase == EVENTS_HAPPEN && kind->happen)

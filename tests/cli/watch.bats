@@ -261,6 +261,40 @@ finish() {
     same_bits alone refused
 }
 
+@test "what only the network or a measurement can refuse leaves the run unharmed" {
+    cat >leaves.cfg <<END
+base = "$configs/reorganisation.cfg";
+sheets = { retina = { boundary = "periodic"; stimulus = "leaves"; }; };
+stimuli = { leaves = { kind = "leaves"; largest = 0.6; }; };
+events = { maps = { from = 12; measures = ("orientation", "fields"); }; }; # changes would need those of iteration 8
+END
+    call_for 0 run leaves.cfg -o alone
+    start leaves.cfg -o refused --paused
+    present 9
+    event measure measures=threshold
+    refused() { # refused TEXT KIND SETTING ...
+        local text=$1
+        shift
+        ! event "$@" 2>/dev/null || complain "$* was accepted" || return
+        grep -qF "$text" answer.txt || complain "$*: $(cat answer.txt)" || return
+        [ "$(grep -c '^  act_' refused/config.cfg)" = "$acts" ] || complain "$(cat refused/config.cfg)"
+    }
+    acts=1 refused "iteration 8" measure measures=changes
+    acts=1 refused "iteration 8" measure measures=threshold,changes every=9
+    present 1
+    acts=1 refused "leaves of length 519.6 go round the sheet" change set=stimuli.leaves.largest=300
+    acts=1 refused "leaves of length 519.6 go round the sheet" lesion target=v1 region.radius=0.2 set=stimuli.leaves.largest=300
+    event measure measures=threshold every=5
+    present 1
+    acts=2 refused "iteration 8" measure measures=changes every=11
+    finish
+    [ "$(weights alone)" = "$(weights refused)" ]
+    call_for 0 run refused/config.cfg -o again
+    [ "$(weights alone)" = "$(weights again)" ]
+    times=$(json refused/measures.json threshold series | grep -oE '"[0-9]+": ' | tr -dc '0-9\n' | sort -n | paste -s -d ' ')
+    [ "$times" = "9 10 15 20 25 30 35 40" ] || complain "measured at $times"
+}
+
 @test "a request without the token, of a foreign host or origin, or for another file is refused" {
     start "$configs/eventful.cfg" -o run --paused
     local own="Host: 127.0.0.1:$port\r\nConnection: close\r\n"
