@@ -103,7 +103,7 @@ top_of() { # FILE
 }
 
 @test "figure: mean tuning curves have a shaded interval each" {
-    call_for 0 run "$configs/measured.cfg" -q -o run
+    call_for 0 run "$configs/measured.cfg" sheets.v1.density=8 'events.all.measures=("tuning")' -q -o run
     call_for 0 figure run tuning/curves -o curves.svg
     [ "$(grep -Eo 'fill-opacity(:|=")0\.22' curves.svg | wc -l)" = 3 ] # one for each contrast
     grep -q 'n = 9 units; bands: 95 % intervals' curves.svg

@@ -9,11 +9,11 @@ blocks() { # blocks LANGUAGE [N]
         inside && (wanted == 0 || n == wanted)' "$repository/docs/laboratory.md"
 }
 
-# Runs block N of the shell's with this program as `pinwheel`.
+# Runs block N of the shell's with this program as `pinwheel`, and with fewer resamples.
 commands() {
     mkdir -p bin
     ln -sf "$pinwheel" bin/pinwheel
-    blocks sh "$1" >commands.sh
+    blocks sh "$1" | sed 's/--resamples 200/--resamples 20/' >commands.sh
     [ -s commands.sh ] || complain "there is no block $1"
     PATH=$PWD/bin:$PATH bash -e commands.sh >commands.txt 2>&1 || complain "$(cat commands.txt)"
 }

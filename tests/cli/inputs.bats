@@ -51,7 +51,7 @@ in_a_folder() {
 
 @test "only the PNG files of a folder count" {
     mkdir pictures
-    call_for 0 run "$configs/measured.cfg" iterations=20 -q -o measured
+    call_for 0 run "$configs/measured.cfg" sheets.v1.density=6 'events.all.measures=("orientation")' -q -o measured
     cp measured/maps/*preference*.png pictures/
     sed 's/kind = "gaussian"; count = 2; half_range = 0.75; sigma = 0.07; aspect = 4.0;/kind = "image"; folder = "pictures";/' "$configs/small.cfg" >shown.cfg
     call_for 0 run shown.cfg iterations=2 -q -o run

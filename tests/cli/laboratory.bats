@@ -52,7 +52,7 @@ between() {
 
 @test "laboratory: trials give every number its interval, the same on any number of threads" {
     "$inspect" write t.h5 /r trials 6 5 48 40
-    local order=(--axes conditions,trials,rows,columns --normalise cocktail --band-pass --resamples 40)
+    local order=(--axes conditions,trials,rows,columns --normalise cocktail --band-pass --resamples 20)
     call_for 0 analyse t.h5:/r "${order[@]}" --json
     cp stdout.txt one.json
     OMP_NUM_THREADS=3 call_for 0 analyse t.h5:/r "${order[@]}" --json
@@ -114,7 +114,7 @@ between() {
 
 @test "laboratory: an analysis is saved, drawn again and shown on a page" {
     "$inspect" write t.h5 /r trials 6 5 48 40
-    local order=(t.h5:/r --axes conditions,trials,rows,columns --normalise cocktail --band-pass --resamples 40)
+    local order=(t.h5:/r --axes conditions,trials,rows,columns --normalise cocktail --band-pass --resamples 20)
     call_for 0 analyse "${order[@]}" --millimetres-per-sample 0.05 -o day --json
     cp stdout.txt a.json
     ! grep -q '"warning": "the spectrum has no ring"' day/measures.json || complain "a false warning"
@@ -133,7 +133,7 @@ between() {
         [ -s "day/maps/orientation-$picture.png" ] || complain "no picture $picture"
     done
     call_for 0 report day
-    for text in "95 %: " "1 - circular\|preferred orientation is arg z / 2" "--resamples 40 --millimetres" 'id="methods"'; do
+    for text in "95 %: " "1 - circular\|preferred orientation is arg z / 2" "--resamples 20 --millimetres" 'id="methods"'; do
         grep -q -e "$text" day/report.html || complain "the page lacks: $text"
     done
     call_for 0 figure day orientation/confidence --format svg

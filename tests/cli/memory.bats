@@ -1,14 +1,14 @@
 # Memory: wherever it runs out, in the program or in a library, the program says so and ends.
 load helpers
 
-# tries FILE ARGUMENT ...: fails some fifty of the allocations of a command, one in each call
+# tries FILE ARGUMENT ...: fails some twenty of the allocations of a command, one in each call
 tries() {
     local n i
     rm -rf out
     LD_PRELOAD=$PWD/failing.so FAIL_COUNT=n.txt "$pinwheel" "$@" >/dev/null 2>&1 || true
     n=$(cat n.txt)
     [ "$n" -gt 1000 ] || complain "only $n allocations were counted"
-    for ((i = 1; i <= n - n / 50; i += n / 50)); do # the number varies a little
+    for ((i = 1; i <= n - n / 50; i += n / 20)); do # the number varies a little
         rm -rf out
         status=0
         LD_PRELOAD=$PWD/failing.so FAIL_AT=$i "$pinwheel" "$@" >stdout.txt 2>stderr.txt || status=$?
