@@ -96,4 +96,11 @@ static bool rewind_all(const char *folder, int64_t iteration, Error *error) {
            record_pictures_rewind(folder, iteration, error);
 }
 
-const Observer record_observer = {record_measure, rewind_all};
+static bool take_and_record(void *context, const Experiment *experiment, Network *network,
+                            const char *measure, const char *folder, double *selectivity,
+                            Error *error) {
+    (void)context;
+    return record_measure(experiment, network, measure, folder, selectivity, error);
+}
+
+const Observer record_observer = {NULL, take_and_record, rewind_all};

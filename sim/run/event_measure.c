@@ -25,8 +25,8 @@ static bool check(const void *settings, const char *place, const Experiment *exp
 static bool happen(const void *settings, Run *run, Error *error) {
     const MeasureEventSettings *event = settings;
     for (size_t i = 0; run->observer && i < event->measures.count; i++)
-        if (!run->observer->take(run->experiment, run->network, event->measures.items[i],
-                                 run->folder, &run->selectivity, error))
+        if (!run->observer->take(run->observer->context, run->experiment, run->network,
+                                 event->measures.items[i], run->folder, &run->selectivity, error))
             return false;
     return true;
 }

@@ -8,9 +8,10 @@
 #include "run/experiment.h"
 
 typedef struct {
+    void *context; // of whoever observes
     // Takes the measure of that name, which the config has, and records it in the run's folder.
     // `selectivity` receives the mean selectivity from a measure that finds it.
-    bool (*take)(const Experiment *experiment, Network *network, const char *measure,
+    bool (*take)(void *context, const Experiment *experiment, Network *network, const char *measure,
                  const char *folder, double *selectivity, Error *error);
     // Drops the results of later iterations.
     bool (*forget)(const char *folder, int64_t iteration, Error *error);

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "base/talk.h"
 #include "files/rundir.h"
-#include "records/record.h"
 #include "verbs/command_result.h"
 #include "verbs/new_run.h"
 #include "verbs/stop.h"
@@ -25,8 +24,9 @@ static void print_link(const WatchSession *session, const char *listen) {
 static int watch_config(WatchSession *session, const Options *options, Error *error) {
     OWNED_BY(experiment_free) Experiment experiment = {0};
     OWNED_BY(run_finish) Run run = {0};
+    const Observer observer = live_observer(&session->live);
     RunOptions run_options = {.command = options->line,
-                              .observer = &record_observer,
+                              .observer = &observer,
                               .between = watch_between,
                               .context = session};
     if (!new_run_build(&run, &experiment, options, &run_options, error))

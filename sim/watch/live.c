@@ -2,6 +2,8 @@
 #include "watch/live.h"
 
 #include "base/memory.h"
+#include "files/json_value.h"
+#include "records/record.h"
 #include "run/act.h"
 #include "watch/about.h"
 #include "watch/field.h"
@@ -9,6 +11,7 @@
 #include "watch/preview.h"
 #include "watch/retinotopic_grid.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_INTERVAL = 60 }; // seconds
@@ -33,6 +36,35 @@ static json_t *head_of(const Live *live) {
                      "interval", live->interval);
 }
 
+// Tells pages that ask for frames what is measured, instead of letting them wait.
+static void begin_measuring(Live *live, const char *measure) {
+    json_t *head = head_of(live);
+    json_object_set_new(head, "state", json_string("measuring"));
+    json_object_set_new(head, "measure", json_of_text(measure));
+    json_object_set_new(head, "sheets", json_array());
+    char *line = json_dumps(head, JSON_COMPACT | JSON_REAL_PRECISION(6));
+    question_stand_in(live->queue, "frame", format_text("%s\n", line));
+    free(line);
+    json_decref(head);
+}
+
+static void end_measuring(Live *live) {
+    question_stand_in(live->queue, NULL, NULL);
+}
+
+static bool take(void *context, const Experiment *experiment, Network *network, const char *measure,
+                 const char *folder, double *selectivity, Error *error) {
+    begin_measuring(context, measure);
+    bool ok = record_observer.take(record_observer.context, experiment, network, measure, folder,
+                                   selectivity, error);
+    end_measuring(context);
+    return ok;
+}
+
+Observer live_observer(Live *live) {
+    return (Observer){live, take, record_observer.forget};
+}
+
 static void frame(Live *live, Question *question) {
     answer_frame(question, live->run->network, head_of(live));
 }
@@ -50,7 +82,9 @@ static void tuning(Live *live, Question *question) {
 }
 
 static void measure_tuning(Live *live, Question *question) {
+    begin_measuring(live, "tuning");
     act_tuning(question, &live->tuning, live->run->experiment, live->run->network);
+    end_measuring(live);
 }
 
 static void retinotopy(Live *live, Question *question) {

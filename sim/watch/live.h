@@ -3,7 +3,8 @@
 //
 //   settings, field      (about.h, field.h)
 //   trace, tuning, retinotopy   (trace.h, tuning.h, retinotopic_grid.h)
-//   frame                (frame.h) with {iteration, iterations, state, interval}
+//   frame                (frame.h) with {iteration, iterations, state, interval}. While the run is
+//                        measured, no sheets, the state "measuring", and {measure}
 //   settling {step}      the frame of a step of the next presentation (preview.h)
 // Acts, each with an object as its body:
 //   pause                after this presentation
@@ -20,18 +21,22 @@
 #include "watch/tuning.h"
 
 typedef struct {
-    Run *run;         // borrowed
-    bool paused;      // by an act
-    bool quits;       // by an act
-    bool has_ended;   // has the run?
-    bool failed;      // by an act; then *error has a line
-    Error *error;     // borrowed, while the run goes on
-    int64_t pause_at; // iteration; -1: none
-    double interval;  // seconds from one presentation to the next; 0: as short as it can be
-    double next;      // clock at which the next one is due
+    Run *run;             // borrowed
+    QuestionQueue *queue; // borrowed
+    bool paused;          // by an act
+    bool quits;           // by an act
+    bool has_ended;       // has the run?
+    bool failed;          // by an act; then *error has a line
+    Error *error;         // borrowed, while the run goes on
+    int64_t pause_at;     // iteration; -1: none
+    double interval;      // seconds from one presentation to the next; 0: as short as it can be
+    double next;          // clock at which the next one is due
     Traces traces;
     Tuning tuning; // owned
 } Live;
+
+// The run's observer, which tells the pages what is measured.
+Observer live_observer(Live *live);
 
 // False: the question is none of these.
 bool live_answer(Live *live, Question *question);

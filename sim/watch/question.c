@@ -39,9 +39,24 @@ void question_queue_close(QuestionQueue *queue) {
 }
 
 void question_queue_finish(QuestionQueue *queue) {
+    release(queue->stand_in);
     pthread_cond_destroy(&queue->answered);
     pthread_cond_destroy(&queue->asked);
     pthread_mutex_destroy(&queue->lock);
+}
+
+// The lock is held.
+static bool is_stood_for(const QuestionQueue *queue, const Question *question) {
+    return queue->stood_for && !question->is_act && strcmp(question->name, queue->stood_for) == 0;
+}
+
+static void add(QuestionQueue *queue, Question *question) {
+    question->next = NULL;
+    if (queue->first)
+        queue->last->next = question;
+    else
+        __atomic_store_n(&queue->first, question, __ATOMIC_RELEASE);
+    queue->last = question;
 }
 
 void question_ask(QuestionQueue *queue, Question *question) {
@@ -49,16 +64,35 @@ void question_ask(QuestionQueue *queue, Question *question) {
     if (queue->is_closed) {
         answer_refusal(question, 503, "the program has ended");
         question->is_answered = true;
+    } else if (is_stood_for(queue, question)) {
+        answer_text(question, copy_text(queue->stand_in));
+        question->is_answered = true;
     } else {
-        if (queue->first)
-            queue->last->next = question;
-        else
-            __atomic_store_n(&queue->first, question, __ATOMIC_RELEASE);
-        queue->last = question;
+        add(queue, question);
         pthread_cond_signal(&queue->asked);
     }
     while (!question->is_answered)
         pthread_cond_wait(&queue->answered, &queue->lock);
+    pthread_mutex_unlock(&queue->lock);
+}
+
+void question_stand_in(QuestionQueue *queue, const char *name, char *text) {
+    pthread_mutex_lock(&queue->lock);
+    release(queue->stand_in);
+    queue->stood_for = name;
+    queue->stand_in = text;
+    Question *question = queue->first;
+    __atomic_store_n(&queue->first, NULL, __ATOMIC_RELEASE);
+    while (question) {
+        Question *next = question->next;
+        if (is_stood_for(queue, question)) {
+            answer_text(question, copy_text(text));
+            give_back(queue, question);
+        } else {
+            add(queue, question);
+        }
+        question = next;
+    }
     pthread_mutex_unlock(&queue->lock);
 }
 
@@ -83,20 +117,21 @@ static struct timespec after(double seconds) {
 // without a pause do not keep the run.
 void question_answer(QuestionQueue *queue, double seconds, QuestionAnswer *answer, void *context) {
     struct timespec until = after(seconds);
+    size_t count = 0;
     pthread_mutex_lock(&queue->lock);
     if (queue->first == NULL && seconds > 0)
         pthread_cond_timedwait(&queue->asked, &queue->lock, &until);
-    Question *question = queue->first;
-    __atomic_store_n(&queue->first, NULL, __ATOMIC_RELEASE);
-    pthread_mutex_unlock(&queue->lock);
-    while (question) {
-        Question *next = question->next;
+    for (const Question *question = queue->first; question; question = question->next)
+        count++;
+    for (; count > 0 && queue->first; count--) {
+        Question *question = queue->first;
+        __atomic_store_n(&queue->first, question->next, __ATOMIC_RELEASE);
+        pthread_mutex_unlock(&queue->lock);
         answer(context, question);
         pthread_mutex_lock(&queue->lock);
         give_back(queue, question);
-        pthread_mutex_unlock(&queue->lock);
-        question = next;
     }
+    pthread_mutex_unlock(&queue->lock);
 }
 
 void answer_text(Question *question, char *text) {

@@ -32,6 +32,8 @@ typedef struct {
     pthread_cond_t asked, answered;
     Question *first, *last; // borrowed from who waits for them
     bool is_closed;
+    const char *stood_for; // name of questions that are answered at once; NULL: none
+    char *stand_in;        // their answer; owned
 } QuestionQueue;
 
 void question_queue_begin(QuestionQueue *queue);
@@ -42,6 +44,10 @@ void question_queue_finish(QuestionQueue *queue);
 
 // Waits until the question has its answer.
 void question_ask(QuestionQueue *queue, Question *question);
+
+// While the thread that answers is busy, questions of that name, also those that wait, have this
+// text, taken over, as their answer. Name NULL: all wait again.
+void question_stand_in(QuestionQueue *queue, const char *name, char *text);
 
 // Does any question wait? Takes no lock.
 bool question_waits(const QuestionQueue *queue);

@@ -11,7 +11,7 @@ static const double LONGEST_WAIT = 0.1; // seconds until a signal is seen
 
 bool watch_session_begin(WatchSession *session, const ServerOptions *options,
                          const volatile sig_atomic_t *stop, Error *error) {
-    *session = (WatchSession){.stop = stop, .live.pause_at = -1};
+    *session = (WatchSession){.stop = stop, .live = {.queue = &session->queue, .pause_at = -1}};
     question_queue_begin(&session->queue);
     session->server = server_start(options, &session->queue, error);
     return session->server != NULL;

@@ -62,7 +62,7 @@ present() {
     act go "{\"presentations\": $1}"
     local i
     for ((i = 0; i < 1500; i++)); do
-        [ "$(frame state)" = running ] || return 0
+        [[ $(frame state) != @(paused|ended) ]] || return 0
         sleep 0.02
     done
     complain "the run did not pause"
@@ -159,6 +159,21 @@ finish() {
     # also from the state that an act saved, and the checkpoint
     call_for 0 run acted/config.cfg from=acted/state-000000013.h5 -o branched
     [ "$(weights acted)" = "$(weights branched)" ]
+}
+
+@test "while it is measured, the page is told so" {
+    start "$configs/small.cfg" measures.orientation.protocol=settled measures.orientation.orientations=90 \
+        measures.orientation.phases=60 -o run --paused
+    (event measure measures=orientation 7>&-) &
+    local acting=$! seen=
+    while kill -0 $acting 2>/dev/null; do
+        [ "$(frame state)" != measuring ] || seen=$(json head.json measure)
+    done
+    wait $acting
+    [ "$seen" = orientation ] || complain "measuring was not seen"
+    [ "$(frame state)" = paused ]
+    act quit '{}'
+    wait $watcher
 }
 
 @test "a session that was quit or killed goes on" {

@@ -87,6 +87,70 @@ static void a_closed_queue_refuses_all(void **state) {
     question_queue_finish(&queue);
 }
 
+typedef struct {
+    QuestionQueue *queue;
+    Question question;
+    pthread_t thread;
+} Waiting;
+
+static void *ask_once(void *context) {
+    Waiting *waiting = context;
+    question_ask(waiting->queue, &waiting->question);
+    return NULL;
+}
+
+static size_t count_waiting(QuestionQueue *queue) {
+    size_t count = 0;
+    pthread_mutex_lock(&queue->lock);
+    for (const Question *question = queue->first; question; question = question->next)
+        count++;
+    pthread_mutex_unlock(&queue->lock);
+    return count;
+}
+
+static void say_seven(void *context, Question *question) {
+    (void)context;
+    answer_text(question, copy_text("seven"));
+}
+
+static void assert_answered(Question *question, const char *text) {
+    assert_int_equal(question->answer.size, strlen(text));
+    assert_memory_equal(question->answer.bytes, text, strlen(text));
+    release(question->answer.bytes);
+}
+
+// Questions of a name, which wait or come, are answered at once; acts and others are not.
+static void a_text_stands_in_while_the_thread_is_busy(void **state) {
+    (void)state;
+    enum { COUNT = 5 };
+    static const char *const names[COUNT] = {"frame", "log", "frame", "frame", "frame"};
+    QuestionQueue queue;
+    Waiting waiting[COUNT];
+    question_queue_begin(&queue);
+    for (size_t i = 0; i < COUNT; i++) {
+        waiting[i] = (Waiting){&queue, {.name = names[i], .is_act = i == 3}, 0};
+        assert_int_equal(pthread_create(&waiting[i].thread, NULL, ask_once, &waiting[i]), 0);
+        while (count_waiting(&queue) <= i)
+            sched_yield();
+    }
+    question_stand_in(&queue, "frame", copy_text("busy"));
+    for (size_t i = 0; i < COUNT; i += 2) {
+        pthread_join(waiting[i].thread, NULL);
+        assert_answered(&waiting[i].question, "busy");
+    }
+    Question later = {.name = "frame"};
+    question_ask(&queue, &later);
+    assert_answered(&later, "busy");
+    question_stand_in(&queue, NULL, NULL);
+    question_answer(&queue, 0, say_seven, NULL);
+    for (size_t i = 1; i < COUNT; i += 2) {
+        pthread_join(waiting[i].thread, NULL);
+        assert_answered(&waiting[i].question, "seven");
+    }
+    question_queue_close(&queue);
+    question_queue_finish(&queue);
+}
+
 static void arguments_of_a_question(void **state) {
     (void)state;
     json_auto_t *arguments = json_pack("{s:s, s:s, s:i, s:f, s:s, s:n}", "word", "v1", "digits",
@@ -105,6 +169,7 @@ static void arguments_of_a_question(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(everyone_gets_the_own_answer),
                                        cmocka_unit_test(a_closed_queue_refuses_all),
+                                       cmocka_unit_test(a_text_stands_in_while_the_thread_is_busy),
                                        cmocka_unit_test(arguments_of_a_question)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

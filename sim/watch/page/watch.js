@@ -60,6 +60,22 @@ const makeRate = () => {
   };
 };
 
+// Shows what is measured instead of the progress, and for how long. The function that is returned is false for a frame
+// of sheets.
+const makeMeasuring = () => {
+  let begun = null; // {measure, time}
+  return ({ state, measure, iteration, iterations }) => {
+    if (state !== "measuring") {
+      begun = null;
+      return false;
+    }
+    if (begun?.measure !== measure) begun = { measure, time: performance.now() };
+    element("bar").removeAttribute("value");
+    element("state").textContent = `iteration ${iteration} of ${iterations}, measuring ${measure}, ${Math.round((performance.now() - begun.time) / 1000)} s`;
+    return true;
+  };
+};
+
 // Where a run is that another process makes: run.json tells where it began or ended, and history.csv how far it came.
 const iterationOf = (run, history) => {
   const row = parseInt(history.trim().split("\n").at(-1)) || 0;
@@ -174,12 +190,18 @@ const watchLive = async (about, unit, onMeasured) => {
     key();
   });
 
+  const isMeasuring = makeMeasuring();
   let looked = { time: -Infinity, iteration: -1 }; // last at weights
   for (;;) {
     const begun = performance.now();
     if (!document.hidden) {
       try {
-        frame = await askFrame(about);
+        const next = await askFrame(about);
+        if (isMeasuring(next)) {
+          await pause(FRAME_TIME);
+          continue;
+        }
+        frame = next;
       } catch (error) {
         element("state").textContent = `no answer: ${error.message}`;
         await pause(FOLDER_TIME);
