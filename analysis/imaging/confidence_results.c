@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SAMPLES_PER_WAVELENGTH = 10, LAYOUT_MOST = 16384 };
+enum { SAMPLES_PER_WAVELENGTH = 10, LAYOUT_USUAL = 16384 };
 
 static double number(const Results *results, const char *name) {
     const ResultNumber *found = results_number(results, name);
@@ -48,6 +48,18 @@ static void add_intervals(Results *results, const Confidence *confidence, size_t
             results_set_interval(results, own->name, unit * confidence->interval[k].low,
                                  unit * confidence->interval[k].high);
     }
+}
+
+static void tell_no_layout(Results *results, const ResponseStack *stack,
+                           const Confidence *confidence) {
+    const char *first = confidence->number[ORIENTATION_STATISTICS_ROWS].name;
+    if (!isfinite(number(results, first)))
+        return;
+    OWNED char *text = format_text(
+        "the numbers from %s to %s have no intervals, which take long on %zu x %zu samples; "
+        "--layout-intervals finds them",
+        first, confidence->number[CONFIDENCE_NUMBERS - 1].name, stack->height, stack->width);
+    results_add_warning(results, text);
 }
 
 static void add_pinwheels(Results *results, const Confidence *confidence, size_t factor) {
@@ -116,13 +128,15 @@ void confidence_results_add(Results *results, ResponseStack *stack, const TrialD
         band.low_pass /= (double)factor;
     }
     TrialDraws settings = *draws;
-    settings.layout = stack->height * stack->width <= LAYOUT_MOST;
+    settings.layout = draws->layout || stack->height * stack->width <= LAYOUT_USUAL;
     Modularity modularity = modularity_of(stack, &settings);
     bool filtered = isfinite(band.high_pass) || band.low_pass > 0;
     if (filtered)
         stack_filter(stack, &band);
     OWNED_BY(confidence_free) Confidence confidence = confidence_of(stack, &settings);
     add_intervals(results, &confidence, factor, filtered);
+    if (!settings.layout)
+        tell_no_layout(results, stack, &confidence);
     results_add_number(results, "modularity.p", modularity.p, "1",
                        "share of shuffles of the conditions within trials with at least as much "
                        "power at some wavelength: below 0.05 the map is modular",

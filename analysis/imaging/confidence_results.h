@@ -23,5 +23,6 @@ enum {
 // Adds intervals to the numbers of the stack's map, the signal over noise, whether the map is
 // modular, and maps of the confidence of every sample and every pinwheel. The stack is joined and
 // filtered on the way, as the numbers of the results say that the map was. Of a large map the
-// numbers of the layout, which take longest, have no intervals.
+// numbers of the layout, which take longest, have intervals only if the draws ask for them; a
+// warning says so.
 void confidence_results_add(Results *results, ResponseStack *stack, const TrialDraws *draws);

@@ -32,6 +32,7 @@ typedef struct {
     bool contrasts;                   // tuning curves: were their contrasts named?
     uint64_t seed;                    // of random draws
     size_t resamples;                 // how many there are
+    bool layout_intervals;            // of a large map, too
     bool unselective;                 // |z| is no selectivity
     bool filtered;                    // orientation maps are band-passed, by
     BandPass band;                    // these cut-offs; 0: found (band_choice.h)

@@ -50,6 +50,8 @@ const Setting analyse_option_rows[] = {
     {OPTION(window), .value = "A-B", .help = "frames of the time axis that count, from 1"},
     {OPTION(resamples), "1000", 0, 100000, .value = "N",
      .help = "draws of the trials for intervals; 0: none"},
+    {SETTING_NAMED("layout-intervals", Options, layout_intervals),
+     .help = "also of the layout's numbers of a large map, which takes long"},
     {0}};
 
 bool analyse_options_list_has(const char *const *names, const char *name) {
@@ -148,7 +150,8 @@ bool analyse_options_recording(const MeasureKind *kind, const Options *options,
                     .angles = angles_of(options),
                     .contrasts = names_contrasts(options),
                     .seed = (uint64_t)options->seed,
-                    .resamples = (size_t)options->resamples};
+                    .resamples = (size_t)options->resamples,
+                    .layout_intervals = options->layout_intervals};
     return read_filters(options, recording, error);
 }
 

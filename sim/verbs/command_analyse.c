@@ -102,8 +102,10 @@ static void tell(const char *what, size_t done, size_t all) {
 }
 
 static void add_confidence(const Recording *recording, ResponseStack *stack, Results *results) {
-    const TrialDraws draws = {
-        .resamples = recording->resamples, .seed = recording->seed, .progress = tell};
+    const TrialDraws draws = {.resamples = recording->resamples,
+                              .seed = recording->seed,
+                              .layout = recording->layout_intervals,
+                              .progress = tell};
     confidence_results_add(results, stack, &draws);
     talk_progress("");
 }

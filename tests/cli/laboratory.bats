@@ -77,6 +77,17 @@ between() {
     [[ $output != *intervals* ]] || complain "intervals without resamples"
 }
 
+@test "laboratory: a large map's layout has intervals if asked, and the lack is told" {
+    "$inspect" write t.h5 /r trials 2 5 66 250
+    local order=(--axes conditions,trials,rows,columns --resamples 1 --json)
+    call_for 0 analyse t.h5:/r "${order[@]}"
+    prints "the numbers from pinwheels.nearest to local_homogeneity.mean have no intervals, which take long on 66 x 250 samples; --layout-intervals finds them"
+    [[ $(json stdout.txt intervals) != *local_homogeneity* ]] || complain "an interval"
+    call_for 0 analyse t.h5:/r "${order[@]}" --layout-intervals
+    [[ $(json stdout.txt intervals) == *local_homogeneity* ]] || complain "no interval"
+    [[ $output != *"have no intervals"* ]] || complain "a warning of what is there"
+}
+
 @test "laboratory: stacks that are not understood are refused" {
     "$inspect" write t.h5 /r trials 6 5 20 16
     call_for 2 analyse t.h5:/r
