@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "imaging/confidence.h"
+#include "imaging/session_confidence.h"
 #include "statistics/finite.h"
 
 #include <math.h>
@@ -38,15 +39,14 @@ static double joined_number(const Confidence *confidence, const char *name) {
 
 // The selectivities of a filtered map's results are those before the filter, of which the
 // confidence knows nothing.
-static void add_intervals(Results *results, const Confidence *confidence, size_t factor,
-                          bool filtered) {
-    for (size_t k = 0; k < CONFIDENCE_NUMBERS; k++) {
-        const Statistic *own = &confidence->number[k];
-        double unit = strcmp(own->unit, "samples") == 0 ? (double)factor : 1;
-        bool other = filtered && strcmp(own->name, "selectivity.mean") == 0;
-        if (strncmp(own->name, "samples.", 8) != 0 && !other)
-            results_set_interval(results, own->name, unit * confidence->interval[k].low,
-                                 unit * confidence->interval[k].high);
+static void add_intervals(Results *results, const Statistic *number, const Interval *interval,
+                          size_t n, size_t factor, bool filtered) {
+    for (size_t k = 0; k < n; k++) {
+        double unit = strcmp(number[k].unit, "samples") == 0 ? (double)factor : 1;
+        bool other = filtered && strcmp(number[k].name, "selectivity.mean") == 0;
+        if (strncmp(number[k].name, "samples.", 8) != 0 && !other)
+            results_set_interval(results, number[k].name, unit * interval[k].low,
+                                 unit * interval[k].high);
     }
 }
 
@@ -112,29 +112,74 @@ static void add_samples(Results *results, const ResponseStack *stack,
                        "half the 95 % interval of the preference, median over samples", "");
 }
 
-void confidence_results_add(Results *results, ResponseStack *stack, const TrialDraws *draws) {
-    const char *refused = confidence_refused(stack);
+static void add_sessions(Results *results, const ResponseStack *stack, size_t n, size_t factor,
+                         const TrialDraws *draws) {
+    static const struct {
+        size_t row;
+        const char *name, *unit, *definition;
+    } unchanged[] = {{SESSIONS_STABILITY, "sessions.stability_unchanged", "1",
+                      "sessions.stability of two draws of the trials of one session, which differ "
+                      "as two recordings of an unchanged map; 95 % of draws lie in the interval"},
+                     {SESSIONS_PINWHEELS, "sessions.pinwheels_unchanged", "1",
+                      "sessions.pinwheels of two such draws"},
+                     {SESSIONS_DISPLACEMENT, "sessions.displacement_unchanged", "samples",
+                      "sessions.displacement of two such draws"}};
+    double step = (double)factor, wavelength = number(results, "wavelength.peak_fit") / step;
+    SessionConfidence found = session_confidence_of(stack, n, wavelength, draws);
+    add_intervals(results, found.number, found.interval, SESSION_NUMBERS, factor, false);
+    for (size_t k = 0; k < sizeof unchanged / sizeof *unchanged; k++) {
+        size_t row = unchanged[k].row;
+        double unit = row == SESSIONS_DISPLACEMENT ? step : 1, value = unit * found.unchanged[row];
+        const Interval *between = &found.unchanged_between[row];
+        results_add_number(results, unchanged[k].name, value, unchanged[k].unit,
+                           unchanged[k].definition,
+                           isfinite(value) ? "" : found.number[row].undefined);
+        results_set_interval(results, unchanged[k].name, unit * between->low, unit * between->high);
+    }
+}
+
+// Of a stack without trials, or a map in its place.
+static const char *refused_of(const ResponseStack *stack) {
+    return stack->frame ? confidence_refused(stack)
+                        : "a session is a map without trials: what the sessions share has no "
+                          "interval";
+}
+
+static void join(ResponseStack *stack, size_t factor) {
+    if (factor == 1)
+        return;
+    ResponseStack joined = stack_joined(stack, factor);
+    stack_free(stack);
+    *stack = joined;
+}
+
+void confidence_results_add(Results *results, ResponseStack *stack, size_t n,
+                            const TrialDraws *draws) {
+    const char *refused = NULL;
+    size_t usable = 0;
+    while (draws->resamples > 0 && usable < n && (refused = refused_of(&stack[usable])) == NULL)
+        usable++;
     if (refused)
         results_add_warning(results, refused);
-    if (refused || draws->resamples == 0)
+    if (usable == 0)
         return;
     BandPass band;
     size_t factor = filters_of(results, &band);
-    if (factor > 1) {
-        ResponseStack joined = stack_joined(stack, factor);
-        stack_free(stack);
-        *stack = joined;
-        band.high_pass /= (double)factor;
-        band.low_pass /= (double)factor;
-    }
+    band.high_pass /= (double)factor;
+    band.low_pass /= (double)factor;
+    for (size_t k = 0; k < usable; k++)
+        join(&stack[k], factor);
     TrialDraws settings = *draws;
     settings.layout = draws->layout || stack->height * stack->width <= LAYOUT_USUAL;
     Modularity modularity = modularity_of(stack, &settings);
     bool filtered = isfinite(band.high_pass) || band.low_pass > 0;
-    if (filtered)
-        stack_filter(stack, &band);
+    for (size_t k = 0; filtered && k < usable; k++)
+        stack_filter(&stack[k], &band);
     OWNED_BY(confidence_free) Confidence confidence = confidence_of(stack, &settings);
-    add_intervals(results, &confidence, factor, filtered);
+    add_intervals(results, confidence.number, confidence.interval, CONFIDENCE_NUMBERS, factor,
+                  filtered);
+    if (n > 1 && usable == n)
+        add_sessions(results, stack, n, factor, &settings);
     if (!settings.layout)
         tell_no_layout(results, stack, &confidence);
     results_add_number(results, "modularity.p", modularity.p, "1",

@@ -107,10 +107,7 @@ static bool take_orientation(const StackProtocol *protocol, Recording *recording
     OWNED_BY(map_free_owned) ComplexMap *map = stack_map(&own, NULL);
     replace(&recording->array[k], map);
     recording->unselective = recording->unselective || !own.selective;
-    if (k == 0)
-        *stack = own;
-    else
-        stack_free(&own);
+    *stack = own;
     return true;
 }
 
@@ -206,7 +203,7 @@ static bool take_units(const StackProtocol *protocol, Recording *recording, Erro
 }
 
 bool recorded_stacks_take(const char *kind, const StackProtocol *protocol, Recording *recording,
-                          ResponseStack *stack, Error *error) {
+                          RecordedStacks *stacks, Error *error) {
     if (strcmp(kind, "scattered") == 0)
         return take_units(protocol, recording, error);
     bool eyes = strcmp(kind, "ocular_dominance") == 0;
@@ -217,7 +214,12 @@ bool recorded_stacks_take(const char *kind, const StackProtocol *protocol, Recor
                take_eyes(protocol, recording, error);
     for (size_t k = 0; k < recording->count; k++)
         if (is_stack(protocol, &recording->array[k]) &&
-            !take_orientation(protocol, recording, k, stack, error))
+            !take_orientation(protocol, recording, k, &stacks->stack[k], error))
             return false;
     return true;
+}
+
+void recorded_stacks_free(RecordedStacks *stacks) {
+    for (size_t k = 0; k < RECORDING_MOST; k++)
+        stack_free(&stacks->stack[k]);
 }

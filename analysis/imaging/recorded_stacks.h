@@ -15,8 +15,13 @@ typedef struct {
     StackNormalisation normalisation;
 } StackProtocol;
 
+typedef struct {
+    ResponseStack stack[RECORDING_MOST]; // owned; without frames where there is none
+} RecordedStacks;
+
 // Puts a map in the place of each stack among the arrays; for ocular dominance, an index in the
 // place of two stacks, of the left and the right eye; for scattered units, preferences in the place
-// of responses. Keeps the first stack of orientations.
+// of responses. Keeps stacks of orientations, each at its array's place.
 bool recorded_stacks_take(const char *kind, const StackProtocol *protocol, Recording *recording,
-                          ResponseStack *stack, Error *error);
+                          RecordedStacks *stacks, Error *error);
+void recorded_stacks_free(RecordedStacks *stacks);

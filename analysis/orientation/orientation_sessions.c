@@ -8,6 +8,7 @@
 #include "statistics/finite.h"
 
 #include <math.h>
+#include <string.h>
 
 // What is added up over pairs of maps.
 typedef struct {
@@ -38,32 +39,33 @@ static void compare(Pairs *pairs, const Pinwheels *a, const Pinwheels *b, double
     pairs->chance += 0.5 * (chance_of(a, reach) + chance_of(b, reach));
 }
 
-// How many of the maps have each pinwheel of the first one; the share that all have.
-static double add_lasting(Results *results, Pinwheels *const *pinwheels, size_t n, double reach) {
-    enum { COLUMNS = 4 };
+enum { LASTING_COLUMNS = 4 };
+
+// How many of the maps have each pinwheel of the first one: a row for each, to be released. Writes
+// the share that all have.
+static double *lasting_of(Pinwheels *const *pinwheels, size_t n, double reach, double *share) {
     const Pinwheels *first = pinwheels[0];
-    OWNED double *rows = allocate(COLUMNS * first->count + 1, sizeof *rows);
-    double lasting = isnan(reach) ? reach : 0;
+    double *rows = allocate(LASTING_COLUMNS * first->count + 1, sizeof *rows),
+           lasting = isnan(reach) ? reach : 0;
     for (size_t i = 0; i < first->count; i++) {
         double having = isnan(reach) ? reach : 1;
         for (size_t k = 1; k < n; k++)
             having += pinwheel_match(first->list, first->count, i, pinwheels[k]->list,
                                      pinwheels[k]->count, reach) < pinwheels[k]->count;
-        const double row[COLUMNS] = {first->list[i].column, first->list[i].row, first->list[i].sign,
-                                     having};
-        for (size_t c = 0; c < COLUMNS; c++)
-            rows[COLUMNS * i + c] = row[c];
+        const double row[LASTING_COLUMNS] = {first->list[i].column, first->list[i].row,
+                                             first->list[i].sign, having};
+        memcpy(rows + LASTING_COLUMNS * i, row, sizeof row);
         lasting += having == (double)n;
     }
-    results_add_map(results, "pinwheels_lasting", 1, first->count, COLUMNS, rows, "samples, y down",
-                    "x, y and sign of each pinwheel of the first map, and how many maps have it");
-    return lasting / (double)first->count;
+    *share = lasting / (double)first->count;
+    return rows;
 }
 
-void orientation_sessions_add(Results *results, ComplexMap *const *map, size_t n,
-                              double wavelength) {
+// The numbers, and the rows of lasting_of; writes how many.
+static double *measure_sessions(ComplexMap *const *map, size_t n, double wavelength,
+                                Statistic rows[ORIENTATION_SESSIONS_ROWS], size_t *lasting) {
     static const char none[] = "a map has no pinwheels, or the spectrum of the first no ring";
-    double reach = PINWHEEL_REACH * wavelength;
+    double reach = PINWHEEL_REACH * wavelength, share;
     Pairs pairs = {0};
     OWNED Pinwheels **pinwheels = allocate(n, sizeof *pinwheels);
     for (size_t k = 0; k < n; k++)
@@ -74,22 +76,45 @@ void orientation_sessions_add(Results *results, ComplexMap *const *map, size_t n
             pairs.pairs++;
             compare(&pairs, pinwheels[k], pinwheels[j], reach);
         }
-    const Statistic rows[] = {
-        {"sessions.stability", pairs.stability / pairs.pairs, "1",
-         "stability index, mean over pairs of maps",
-         "there is no sample with a preference in both of two maps"},
-        {"sessions.pinwheels", pairs.same / pairs.pairs, "1",
-         "share of pinwheels that another map has, too, within a quarter of the column spacing; "
-         "mean over pairs of maps",
-         none},
-        {"sessions.pinwheels_chance", pairs.chance / pairs.pairs, "1",
-         "the share that would find one of the same sign as near by chance", none},
-        {"sessions.displacement", quartiles_of(pairs.distance, pairs.distances).median, "samples",
-         "median distance of pinwheels that are the same in two maps", none},
-        {"sessions.lasting", add_lasting(results, pinwheels, n, reach), "1",
-         "share of the first map's pinwheels that all maps have", none}};
-    measure_add_statistics(results, rows, sizeof rows / sizeof *rows, false, NULL);
+    double *table = lasting_of(pinwheels, n, reach, &share);
+    *lasting = pinwheels[0]->count;
+    rows[SESSIONS_STABILITY] =
+        (Statistic){"sessions.stability", pairs.stability / pairs.pairs, "1",
+                    "stability index, mean over pairs of maps",
+                    "there is no sample with a preference in both of two maps"};
+    rows[SESSIONS_PINWHEELS] = (Statistic){
+        "sessions.pinwheels", pairs.same / pairs.pairs, "1",
+        "share of pinwheels that another map has, too, within a quarter of the column spacing; "
+        "mean over pairs of maps",
+        none};
+    rows[SESSIONS_CHANCE] =
+        (Statistic){"sessions.pinwheels_chance", pairs.chance / pairs.pairs, "1",
+                    "the share that would find one of the same sign as near by chance", none};
+    rows[SESSIONS_DISPLACEMENT] =
+        (Statistic){"sessions.displacement", quartiles_of(pairs.distance, pairs.distances).median,
+                    "samples", "median distance of pinwheels that are the same in two maps", none};
+    rows[SESSIONS_LASTING] =
+        (Statistic){"sessions.lasting", share, "1",
+                    "share of the first map's pinwheels that all maps have", none};
     for (size_t k = 0; k < n; k++)
         pinwheels_free(pinwheels[k]);
     release(pairs.distance);
+    return table;
+}
+
+void orientation_sessions_rows(ComplexMap *const *map, size_t n, double wavelength,
+                               Statistic rows[ORIENTATION_SESSIONS_ROWS]) {
+    size_t lasting;
+    release(measure_sessions(map, n, wavelength, rows, &lasting));
+}
+
+void orientation_sessions_add(Results *results, ComplexMap *const *map, size_t n,
+                              double wavelength) {
+    Statistic rows[ORIENTATION_SESSIONS_ROWS];
+    size_t lasting;
+    OWNED double *table = measure_sessions(map, n, wavelength, rows, &lasting);
+    results_add_map(results, "pinwheels_lasting", 1, lasting, LASTING_COLUMNS, table,
+                    "samples, y down",
+                    "x, y and sign of each pinwheel of the first map, and how many maps have it");
+    measure_add_statistics(results, rows, ORIENTATION_SESSIONS_ROWS, false, NULL);
 }

@@ -4,6 +4,17 @@
 
 #include "maps/map.h"
 #include "measure/results.h"
+#include "statistics/statistic.h"
+
+enum {
+    SIMILARITY_STABILITY,
+    SIMILARITY_CORRELATION,
+    SIMILARITY_ROTATION,
+    ORIENTATION_SIMILARITY_ROWS
+};
+
+void orientation_similarity_rows(const ComplexMap *a, const ComplexMap *b,
+                                 Statistic rows[ORIENTATION_SIMILARITY_ROWS]);
 
 // Adds similarity.stability, .correlation and .rotation (maps/similarity.h).
 void orientation_similarity_add(Results *results, const ComplexMap *a, const ComplexMap *b);

@@ -30,6 +30,13 @@ Interval percentile_interval(double *found, size_t n) {
     return between(found, n, 0.025, 0.975);
 }
 
+Interval percentile_interval_centred(double *found, size_t n, double value) {
+    double excess = gsl_stats_mean(found, 1, n) - value;
+    for (size_t r = 0; r < n; r++)
+        found[r] -= excess;
+    return percentile_interval(found, n);
+}
+
 Interval bca_interval(double *found, size_t n, double value, double acceleration) {
     double below = 0, share[2];
     for (size_t r = 0; r < n; r++)

@@ -22,11 +22,15 @@ typedef struct {
 // lose as often as truth lacks it, so that their mean is nearer to the truth than the data are.
 // percentile_interval is that of the resamples themselves.
 //
+// percentile_interval_centred takes the mean excess from the resamples once: it holds what data
+// with the same noise have on average, as of the likeness of two noisy maps.
+//
 // `found`, of n resamples, is put in order. `value`: of the data themselves. NaN where a resample
 // is not finite.
 Interval bca_interval(double *found, size_t n, double value, double acceleration);
 Interval bca_interval_centred(double *found, size_t n, double value, double acceleration);
 Interval percentile_interval(double *found, size_t n);
+Interval percentile_interval_centred(double *found, size_t n, double value);
 
 // From values without[n], each with a part of the data left out.
 double bca_acceleration(const double *without, size_t n);

@@ -80,7 +80,7 @@ static bool assign(const MeasureKind *kind, void *settings, const char *word, Er
 }
 
 static bool read_arrays(const MeasureKind *kind, const Options *options, Recording *recording,
-                        ResponseStack *stack, Error *error) {
+                        RecordedStacks *stacks, Error *error) {
     const char *region = option_text(options->inside),
                *selectivity = option_text(options->selectivity);
     for (size_t i = 0; i < options->count; i++)
@@ -89,7 +89,7 @@ static bool read_arrays(const MeasureKind *kind, const Options *options, Recordi
             return false;
     const StackProtocol protocol = analyse_options_protocol(options);
     return (region == NULL || recording_read_region(recording, region, error)) &&
-           recorded_stacks_take(kind->observable.kind.name, &protocol, recording, stack, error) &&
+           recorded_stacks_take(kind->observable.kind.name, &protocol, recording, stacks, error) &&
            (selectivity == NULL || recording_read_selectivity(recording, selectivity, error)) &&
            recording_apply_region(recording, error);
 }
@@ -101,12 +101,12 @@ static void tell(const char *what, size_t done, size_t all) {
     talk_progress(line);
 }
 
-static void add_confidence(const Recording *recording, ResponseStack *stack, Results *results) {
+static void add_confidence(const Recording *recording, RecordedStacks *stacks, Results *results) {
     const TrialDraws draws = {.resamples = recording->resamples,
                               .seed = recording->seed,
                               .layout = recording->layout_intervals,
                               .progress = tell};
-    confidence_results_add(results, stack, &draws);
+    confidence_results_add(results, stacks->stack, recording->count, &draws);
     talk_progress("");
 }
 
@@ -125,9 +125,9 @@ static bool save(const MeasureKind *kind, const Options *options, const Recordin
 static int analyse(const MeasureKind *kind, const void *settings, const Options *options,
                    Error *error) {
     OWNED_BY(recording_free) Recording recording = {0};
-    OWNED_BY(stack_free) ResponseStack stack = {0};
+    OWNED_BY(recorded_stacks_free) RecordedStacks stacks = {0};
     if (!analyse_options_recording(kind, options, &recording, error) ||
-        !read_arrays(kind, options, &recording, &stack, error))
+        !read_arrays(kind, options, &recording, &stacks, error))
         return EXIT_USAGE;
     Results *results =
         kind->recording->take(settings, kind->observable.kind.name, &recording, error);
@@ -140,17 +140,18 @@ static int analyse(const MeasureKind *kind, const void *settings, const Options 
         results_free(results);
         return EXIT_USAGE;
     }
-    if (stack.frame && saved)
-        imaging_add_conditions(results, &stack);
-    if (stack.frame)
-        add_confidence(&recording, &stack, results);
+    const ResponseStack *first = stacks.stack;
+    if (first->frame && saved)
+        imaging_add_conditions(results, first);
+    if (first->frame)
+        add_confidence(&recording, &stacks, results);
     if (isfinite(recording.millimetres))
         results_add_millimetres(results, recording.millimetres / recording.spacing);
     if (options->json)
         analyse_print_json(kind, &recording, results);
     else
         analyse_print_text(&recording, results);
-    bool ok = !folder || save(kind, options, &recording, &stack, results, folder, error);
+    bool ok = !folder || save(kind, options, &recording, first, results, folder, error);
     results_free(results);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }

@@ -76,6 +76,9 @@ between() {
     between sessions.json sessions.pinwheels_chance 0.1 0.4
     between sessions.json sessions.lasting 0.8 1
     commands 7
+    between days.json sessions.stability_unchanged 0.8 1
+    between days.json sessions.stability "$(json days.json intervals sessions.stability 0)" "$(json days.json intervals sessions.stability 1)"
+    commands 8
     for name in difference order; do
         between cells.json $name.p 0 0.002
         between pepper.json $name.p 0.005 1

@@ -189,6 +189,24 @@ between() {
     between a.json sessions.displacement 0 0
     between a.json sessions.pinwheels_chance 0.05 0.5
     [[ $(json a.json warnings) != *"a map has no pinwheels"* ]] || complain "a warning of a defined number"
+    [[ $(json a.json warnings) != *"a session is a map"* ]] || complain "a warning of intervals that nobody wants"
+    # With trials of each session, what they share has intervals, and stands beside an unchanged map.
+    order=(--axes conditions,trials,rows,columns --band-pass --resamples 30 --json)
+    call_for 0 analyse t.h5:/a t.h5:/a "${order[@]}" -o sessions
+    cp stdout.txt a.json
+    for name in sessions.stability sessions.pinwheels sessions.displacement sessions.lasting similarity.correlation; do
+        [[ $(json a.json intervals) == *"\"$name\""* ]] || complain "no interval of $name"
+    done
+    [ "$(json a.json intervals sessions.stability 1)" = 1.0 ] || complain "above 1, or below what it is"
+    between a.json sessions.stability_unchanged 0.7 0.999
+    between a.json sessions.pinwheels_unchanged 0.7 0.9999
+    between a.json sessions.displacement_unchanged 0.001 2
+    [[ $(json sessions/analysis.json methods) == *"what sessions share"* ]] || complain "the methods lack the sessions"
+    "$inspect" write t.h5 /single trials 6 1 48 40
+    call_for 0 analyse t.h5:/a t.h5:/single "${order[@]}"
+    cp stdout.txt b.json
+    [[ $(json b.json warnings) == *"a condition has a single trial: without trials there is no interval"* ]] || complain "no word"
+    [[ $(json b.json intervals) != *sessions* ]] && [[ $(json b.json intervals) == *wavelength* ]] || complain "intervals without trials"
 }
 
 @test "laboratory: scattered units are read from a table's columns, and refused with what is allowed" {
