@@ -160,12 +160,15 @@ static bool take_shape(const Store *store, const char *name, int rank_most, Stor
     if (rank > rank_most)
         return fail(error, "%s: %s has %d dimensions; at most %d can be read", store->path, name,
                     rank, rank_most);
-    hsize_t shape[STORE_DATASET_RANK_MOST] = {0};
-    H5Sget_simple_extent_dims(dataset->space, shape, NULL);
+    hsize_t shape[STORE_DATASET_RANK_MOST] = {0}, most[STORE_DATASET_RANK_MOST] = {0};
+    H5Sget_simple_extent_dims(dataset->space, shape, most);
     dataset->rank = rank;
     dataset->count = H5Sget_simple_extent_type(dataset->space) == H5S_NULL ? 0 : 1;
     for (int k = 0; k < rank; k++) {
         dataset->shape[k] = (size_t)shape[k];
+        if (most[k] != H5S_UNLIMITED && shape[k] > most[k])
+            return fail(error, "%s: %s is damaged: it has more values than it may have",
+                        store->path, name);
         if (__builtin_mul_overflow(dataset->count, dataset->shape[k], &dataset->count))
             return fail(error, "%s: %s is damaged: it has more values than can be counted",
                         store->path, name);
