@@ -64,7 +64,7 @@ static bool fail_as_busy(const char *folder, Error *error) {
 }
 
 int rundir_lock(const char *folder, Error *error) {
-    int opened = open(folder, O_RDONLY | O_DIRECTORY);
+    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (opened >= 0 && flock(opened, LOCK_EX | LOCK_NB) == 0)
         return opened;
     if (errno == EWOULDBLOCK)

@@ -195,3 +195,13 @@ bool run_act(Run *run, const char *kind, const TextList *settings, bool *failed,
     *failed = !happens || !take_back(run, &before, copy_text(config_before), error);
     return false;
 }
+
+char *run_changed_config(const Run *run, const TextList *settings, Error *error) {
+    if (settings->count == 0)
+        return copy_text(run->memory.config);
+    int64_t now = run->network->presentation;
+    OWNED char *name = new_name(run->experiment);
+    OWNED_BY(text_list_finish) TextList timed = with_time(settings, now);
+    return check_times(settings, error) ? config_with(run, name, "change", &timed, now, error)
+                                        : NULL;
+}

@@ -15,3 +15,7 @@
 // run is as before; what it had measured until then stays recorded. Or *failed: the run fails as by
 // any event.
 bool run_act(Run *run, const char *kind, const TextList *settings, bool *failed, Error *error);
+
+// The config of the run with a change from now on, by settings of the kind `change`; none: as it
+// is. Owned by the caller; NULL: refused, as run_act refuses it.
+char *run_changed_config(const Run *run, const TextList *settings, Error *error);

@@ -37,6 +37,7 @@ static int watch_config(WatchSession *session, const Options *options, Error *er
     session->folder = run.folder;
     session->live.run = &run;
     session->live.paused = options->paused;
+    session->live.forks.listen = option_text(options->listen);
     print_link(session, option_text(options->listen));
     int status = command_result(&run, run_loop(&run, &run_options, session->stop, error), error);
     talk_error(error);

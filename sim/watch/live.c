@@ -26,14 +26,15 @@ static void refuse(Question *question, Error *error) {
 }
 
 // The beginning of a frame.
-static json_t *head_of(const Live *live) {
+static json_t *head_of(Live *live) {
     const Run *run = live->run;
-    return json_pack("{s:I, s:I, s:s, s:f}", "iteration", (json_int_t)run->network->presentation,
-                     "iterations", (json_int_t)run->experiment->iterations, "state",
+    return json_pack("{s:I, s:I, s:s, s:f, s:o}", "iteration",
+                     (json_int_t)run->network->presentation, "iterations",
+                     (json_int_t)run->experiment->iterations, "state",
                      live->has_ended ? "ended"
                      : live->paused  ? "paused"
                                      : "running",
-                     "interval", live->interval);
+                     "interval", live->interval, "forks", forks_json(&live->forks));
 }
 
 // Tells pages that ask for frames what is measured, instead of letting them wait.
@@ -120,26 +121,49 @@ static void slow(Live *live, Question *question) {
     answer_done(question);
 }
 
+// The argument `settings`, an array of texts, which are borrowed; the list of them is owned by the
+// caller. False, and the question is refused, where it is something else.
+static bool take_settings(Question *question, TextList *list) {
+    const json_t *given = json_object_get(question->arguments, "settings"), *setting;
+    size_t i;
+    list->items = allocate(json_array_size(given) + 1, sizeof *list->items);
+    json_array_foreach(given, i, setting) if (json_is_string(setting)) list->items[list->count++] =
+        (char *)(uintptr_t)json_string_value(setting);
+    bool ok = (given == NULL || json_is_array(given)) && list->count == json_array_size(given);
+    if (!ok)
+        answer_refusal(question, 400, "settings are texts");
+    return ok;
+}
+
 static void event(Live *live, Question *question) {
     const char *kind = question_text(question, "kind");
-    const json_t *given = json_object_get(question->arguments, "settings"), *setting;
-    TextList list = {0};
-    OWNED char **items = allocate(json_array_size(given) + 1, sizeof *items);
-    size_t i;
-    json_array_foreach(given, i, setting) if (json_is_string(setting)) items[list.count++] =
-        (char *)(uintptr_t)json_string_value(setting);
-    list.items = items;
+    TextList settings = {0};
     Error error = {0};
-    if (kind == NULL || list.count != json_array_size(given))
-        answer_refusal(question, 400, "an event has a kind, and settings that are texts");
-    else if (run_act(live->run, kind, &list, &live->failed, &error))
-        answer_done(question);
-    else if (!live->failed)
-        refuse(question, &error);
-    else {
-        answer_refusal(question, 400, error.text);
-        error_move(live->error, &error);
+    if (kind == NULL)
+        answer_refusal(question, 400, "an event has a kind");
+    else if (take_settings(question, &settings)) {
+        if (run_act(live->run, kind, &settings, &live->failed, &error))
+            answer_done(question);
+        else if (!live->failed)
+            refuse(question, &error);
+        else {
+            answer_refusal(question, 400, error.text);
+            error_move(live->error, &error);
+        }
     }
+    release(settings.items);
+}
+
+static void fork_run(Live *live, Question *question) {
+    TextList settings = {0};
+    Error error = {0};
+    if (take_settings(question, &settings)) {
+        if (forks_add(&live->forks, live->run, &settings, &error))
+            answer_done(question);
+        else
+            refuse(question, &error);
+    }
+    release(settings.items);
 }
 
 static void show(Live *live, Question *question) {
@@ -173,6 +197,7 @@ static const LiveQuestion questions[] = {{"frame", false, true, frame},
                                          {"go", true, false, go},
                                          {"slow", true, false, slow},
                                          {"event", true, false, event},
+                                         {"fork", true, false, fork_run},
                                          {"show", true, true, show},
                                          {"quit", true, true, quit}};
 

@@ -3,7 +3,8 @@
 //
 //   settings, field      (about.h, field.h)
 //   trace, tuning, retinotopy   (trace.h, tuning.h, retinotopic_grid.h)
-//   frame                (frame.h) with {iteration, iterations, state, interval}. While the run is
+//   frame                (frame.h) with {iteration, iterations, state, interval, forks}. While the
+//   run is
 //                        measured, no sheets, the state "measuring", and {measure}
 //   settling {step}      the frame of a step of the next presentation (preview.h)
 // Acts, each with an object as its body:
@@ -13,10 +14,12 @@
 //   event {kind, settings}  what happens from now on (run/act.h); settings: "name=value" texts
 //   tuning {sheet}       measures how the units of a sheet are tuned (tuning.h)
 //   show {sheets}        the frame of responses to a test pattern (preview.h)
+//   fork {settings}      a second run from here, with a change or none (fork.h)
 //   quit                 ends the run, saved, and the program
 #pragma once
 
 #include "run/run.h"
+#include "watch/fork.h"
 #include "watch/trace.h"
 #include "watch/tuning.h"
 
@@ -33,6 +36,7 @@ typedef struct {
     double next;          // clock at which the next one is due
     Traces traces;
     Tuning tuning; // owned
+    Forks forks;   // owned
 } Live;
 
 // The run's observer, which tells the pages what is measured.

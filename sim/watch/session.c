@@ -20,6 +20,7 @@ bool watch_session_begin(WatchSession *session, const ServerOptions *options,
 void watch_session_end(WatchSession *session) {
     server_stop(session->server);
     tuning_finish(&session->live.tuning);
+    forks_finish(&session->live.forks, session->stop);
     question_queue_finish(&session->queue);
 }
 

@@ -76,7 +76,7 @@ event() { # event KIND SETTING ...
 }
 
 # finish: goes on to the end of the run, and ends the program.
-finish() {
+finish_without_waiting() {
     act go '{}'
     local i
     for ((i = 0; i < 1500; i++)); do
@@ -84,6 +84,9 @@ finish() {
         sleep 0.02
     done
     act quit '{}'
+}
+finish() {
+    finish_without_waiting
     wait $watcher || complain "watch ended with status $?: $(cat log.txt)"
 }
 
@@ -174,6 +177,49 @@ finish() {
     [ "$(frame state)" = paused ]
     act quit '{}'
     wait $watcher
+}
+
+@test "a run is forked beside itself: both are run again to the same bits" {
+    start "$configs/eventful.cfg" -o first --paused
+    present 11
+    event change set=stimuli.bars.contrast=0.7
+    act 400 fork '{"settings": ["set=sheets.v1.density=12"]}'
+    act 400 fork '{"settings": 7, "x": [1]}'
+    ! grep -q 'kind = "save"; at = 11' first/config.cfg || complain "a refused fork saved the state"
+    act fork '{"settings": ["set=projections.on_to_v1.learning_rate=0.3"]}'
+    present 4
+    act fork '{"settings": []}'
+    local i forked
+    for ((i = 0; i < 1500; i++)); do
+        forked=$(frame forks | grep -oE 'http://[0-9.]+:[0-9]+/[0-9a-f]{32}/' || true)
+        [ "$(wc -l <<<"$forked")" = 2 ] && break
+        sleep 0.02
+    done
+    [ "$(wc -l <<<"$forked")" = 2 ] || complain "no links of two forks: $(cat head.json log.txt)"
+    finish_without_waiting
+    local first=$watcher
+    while read -r link; do
+        [[ $link =~ :([0-9]+)/([0-9a-f]{32})/$ ]]
+        port=${BASH_REMATCH[1]} token=${BASH_REMATCH[2]}
+        [ "$(frame state)" = paused ]
+        finish_without_waiting
+    done <<<"$forked"
+    wait $first || complain "watch ended with status $?: $(cat log.txt)"
+    for run in first first-fork-1 first-fork-2; do
+        [ "$(json $run/run.json status)" = finished ] || complain "$run did not finish"
+        call_for 0 run $run/config.cfg -o again-$run
+        same_bits $run again-$run
+    done
+    grep -q 'from = ".*/first/state-000000011.h5"' first-fork-1/config.cfg
+    [ "$(weights first)" != "$(weights first-fork-1)" ] || complain "the rate of the fork did nothing"
+    [ "$(weights first)" = "$(weights first-fork-2)" ] || complain "a fork without a change went elsewhere"
+    # Ctrl-C saves and ends both
+    start "$configs/eventful.cfg" -o second --paused
+    act fork '{}'
+    wait_for second-fork-1/run.json
+    kill -INT $watcher
+    wait $watcher || [ $? = 130 ] || complain "watch ended with status $?: $(cat log.txt)"
+    for run in second second-fork-1; do [ "$(progress $run)" = "interrupted 0" ] || complain "$run: $(progress $run)"; done
 }
 
 @test "a session that was quit or killed goes on" {

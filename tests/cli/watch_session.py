@@ -5,6 +5,7 @@
 """
 import json
 import sys
+import urllib.request
 
 from browser import Browser
 
@@ -137,6 +138,20 @@ need(browser.value("document.querySelector('#message').hidden"), "complaint: " +
 browser.fill("#change-value", "-3")
 browser.value("document.querySelector('#change-form').requestSubmit()")
 browser.wait("document.querySelector('#message').textContent.includes('out of range')")
+
+# A fork with another rate: it has a page of its own, where it waits.
+browser.fill("#change-value", "0.05")
+browser.click("#fork")
+browser.wait("document.querySelector('#forks a')")
+forked = browser.value("document.querySelector('#forks a').href")
+with urllib.request.urlopen(forked + "frame") as answer:
+    waits = json.loads(answer.readline())
+need(waits["state"] == "paused" and waits["iteration"] == iteration(), f"the fork: {waits}")
+urllib.request.urlopen(forked + "quit", data=b"{}").close()
+browser.wait("document.querySelector('#forks').textContent.includes('played-fork-1 has ended')")
+now = iteration()
+browser.click("#step")
+browser.wait(f"document.querySelector('#state').textContent.startsWith('iteration {now + 1} ')")
 
 # A lesion, drawn and then restored.
 browser.value("document.querySelector('input[value=lesion]').click()")

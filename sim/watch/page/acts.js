@@ -30,7 +30,29 @@ export const makeChanges = (attempt) => {
       explain();
     });
   });
+  element("fork").addEventListener("click", () => {
+    const path = element("change-path").value.trim();
+    attempt(() => act("fork", { settings: path ? [`set=${path}=${element("change-value").value}`] : [] }));
+  });
   return read();
+};
+
+// The runs that were forked, with links to their pages.
+export const showForks = ({ forks }) => {
+  const place = element("forks");
+  const told = JSON.stringify(forks);
+  if (place.dataset.told === told) return;
+  place.dataset.told = told;
+  place.replaceChildren(
+    ...forks.map(({ folder, link, ended }) => {
+      const item = document.createElement("li");
+      const name = document.createElement(link && !ended ? "a" : "span");
+      name.textContent = folder;
+      if (link && !ended) Object.assign(name, { href: link, target: "_blank", rel: "noopener" });
+      item.append(name, ended ? (link ? " has ended" : " did not begin; the terminal says why") : link ? " waits on its own page" : " is being made");
+      return item;
+    }),
+  );
 };
 
 // ---- Test patterns: greys of 0 to 1 over all input sheets, drawn on a canvas as wide as a sheet.

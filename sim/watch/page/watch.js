@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page: asks for frames as fast as it draws them, and for what was measured now and then.
 import { act, ask, askFrame, askText } from "./server.js";
-import { event, makeChanges, makePatterns } from "./acts.js";
+import { event, makeChanges, makePatterns, showForks } from "./acts.js";
 import { makeCurves } from "./curves.js";
 import { makeGrid } from "./grid.js";
 import { makeMaps } from "./maps.js";
@@ -209,6 +209,7 @@ const watchLive = async (about, unit, onMeasured) => {
       }
       showProgress(frame.iteration, frame.iterations, frame.state, rateOf(frame.iteration, performance.now()));
       showLesions(frame);
+      showForks(frame);
       if (shown && (shown.until ?? frame.iteration) !== frame.iteration) showInstead(null);
       if (!shown) drawSheets(frame);
       if (frame.iteration !== looked.iteration && (frame.state !== "running" || begun - looked.time > FOLDER_TIME)) {
