@@ -83,7 +83,7 @@ PLUGIN_NAMES = $(shell sed -n 's/^\#define \([a-z_]*\) \([a-z_]*\)$$/-Wl,--defsy
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all library python demo test run-tests units races validation fuzz docs results reliability gallery watch-picture figures bench install clean help libraries FORCE
+.PHONY: all library python overhead demo test run-tests units races validation fuzz docs results reliability gallery watch-picture figures bench install clean help libraries FORCE
 
 all: pinwheel                ## build ./pinwheel (also what `make` alone does)
 
@@ -134,13 +134,17 @@ $(LIBRARY)/pinwheel.pc: sim/library/pinwheel.pc.in sim/files/provenance.h FORCE
 
 library: $(LIBRARY)/libpinwheel.so.$(INTERFACE) $(LIBRARY)/libpinwheel.a $(LIBRARY)/pinwheel.pc  ## build libpinwheel, static and shared, in build/release/library
 
-# The first Python that has what the module and its tests need.
+# The first Python that has what the module and its tests need, with the library as just built.
+WITH_PYTHON = for python in python3 /usr/bin/python3; do $$python -c 'import numpy, pytest' 2>/dev/null && break; python=; done; \
+    [ -n "$$python" ] || { echo "on Debian, install python3-numpy, python3-h5py and python3-pytest" >&2; exit 1; }; \
+    export PINWHEEL_LIBRARY=$$PWD/$(LIBRARY)/libpinwheel.so.$(INTERFACE) PYTHONPATH=python
+
 python: pinwheel library     ## test the Python module, and make its wheel in build/release/python
-	@for python in python3 /usr/bin/python3; do $$python -c 'import numpy, pytest' 2>/dev/null && break; python=; done; \
-	    [ -n "$$python" ] || { echo "on Debian, install python3-numpy, python3-h5py and python3-pytest" >&2; exit 1; }; \
-	    export PINWHEEL_LIBRARY=$$PWD/$(LIBRARY)/libpinwheel.so.$(INTERFACE); \
-	    PINWHEEL=$$PWD/$(OUT)/pinwheel PYTHONPATH=python $$python -m pytest -q -p no:cacheprovider python/tests && \
+	@$(WITH_PYTHON); PINWHEEL=$$PWD/$(OUT)/pinwheel $$python -m pytest -q -p no:cacheprovider python/tests && \
 	    $$python python/build_wheel.py $(OUT)/python
+
+overhead: pinwheel library   ## what stepping from Python and a plug-in cost, on a machine with nothing else to do: a minute
+	@$(WITH_PYTHON); $$python python/tests/overhead.py $(OUT)/pinwheel
 
 $(OUT)/sim/files/provenance.o: $(OUT)/version.h
 

@@ -127,6 +127,7 @@ _functions = {
     "results_map": (c_bool, [c_void_p, c_size_t, POINTER(ResultMap)]),
     "results_warning": (c_char_p, [c_void_p, c_size_t]),
     "draw": (c_bool, [c_void_p, c_void_p, c_char_p, c_char_p, _error]),
+    "draw_bytes": (c_void_p, [c_void_p, c_void_p, c_char_p, c_char_p, POINTER(c_size_t), _error]),
     "save": (c_bool, [c_void_p, c_char_p, _error]),
 }
 

@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from ctypes import byref
+from ctypes import byref, c_size_t, string_at
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 
@@ -95,14 +93,23 @@ class Results:
             library.call("draw", self._simulation._open(), self._handle,
                          library.encoded(picture) if picture is not None else None, library.encoded(path))
 
+    def picture(self, picture: str | None = None, format: str = "png") -> bytes:
+        """The same in memory: the bytes of a "png", "svg" or "pdf" file."""
+        size = c_size_t()
+        with library.files():
+            address = library.call("draw_bytes", self._simulation._open(), self._handle,
+                                   library.encoded(picture) if picture is not None else None, library.encoded(format),
+                                   byref(size))
+        try:
+            return string_at(address, size.value)
+        finally:
+            library.functions["text_free"](address)
+
     def _repr_png_(self) -> bytes | None:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "map.png"
-            try:
-                self.draw(path)
-            except library.PinwheelError:
-                return None
-            return path.read_bytes()
+        try:
+            return self.picture()
+        except library.PinwheelError:
+            return None
 
     def __del__(self):
         if getattr(self, "_handle", None) is not None:

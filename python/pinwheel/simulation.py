@@ -102,8 +102,10 @@ def setting_text(value: Any) -> str:
 
 
 def changes_of(changes: Mapping[str, Any]) -> list[str]:
-    """Keyword `sheets__v1__density` and key "sheets.v1.density" both name that setting."""
-    return [f"{name.replace('__', '.')}={setting_text(value)}" for name, value in changes.items()]
+    """Keyword `sheets__v1__density` and key "sheets.v1.density" both name that setting. Plug-ins come first: others may
+    name their kinds."""
+    return [f"{name.replace('__', '.')}={setting_text(changes[name])}"
+            for name in sorted(changes, key=lambda name: name != "plugins")]
 
 
 class Simulation:

@@ -34,7 +34,7 @@ def rule(tmp_path_factory):
 def test_a_rule_of_ones_own(rule, tmp_path):
     with pytest.raises(pinwheel.PinwheelError, match="two_thresholds' is not known"):
         pinwheel.Simulation(CONFIG, **RULE)
-    with pinwheel.Simulation(CONFIG, plugins=rule, **RULE) as own, pinwheel.Simulation(CONFIG, **{
+    with pinwheel.Simulation(CONFIG, **RULE, plugins=rule) as own, pinwheel.Simulation(CONFIG, **{
             **RULE, "projections.*_to_v1.learning": "hebb"}) as hebb:
         assert any(f"loaded code from {rule}" in line for line in own.messages)
         own.change(projections__on_to_v1__learning__upper=0.07)

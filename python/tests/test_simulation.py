@@ -159,6 +159,9 @@ def test_pictures_go_to_files(small, tmp_path):
     results = small.measure("orientation")
     results.draw(tmp_path / "map.svg", "polar")
     assert "<svg" in (tmp_path / "map.svg").read_text()[:300]
+    assert results.picture("polar", "svg") == (tmp_path / "map.svg").read_bytes()
+    with pytest.raises(pinwheel.PinwheelError, match="drawn as png, svg or pdf"):
+        results.picture(format="bmp")
     with pytest.raises(pinwheel.PinwheelError, match=".png, .svg or .pdf"):
         results.draw(tmp_path / "map.bmp")
 

@@ -36,8 +36,9 @@ char *pinwheel_setting(const pinwheel_simulation *simulation, const char *path, 
 }
 
 bool pinwheel_change(pinwheel_simulation *simulation, const char *change, char **error) {
-    OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_CHANGES, error);
-    if (!call.ok || !library_check_free(simulation, "a change of a setting", &call.error))
+    OWNED_BY(library_leave)
+    LibraryCall call = library_enter_free(simulation, "a change of a setting", error);
+    if (!call.ok)
         return false;
     OWNED char *text = copy_text(change);
     const TextList changes = {1, &text};
@@ -55,10 +56,8 @@ bool pinwheel_change(pinwheel_simulation *simulation, const char *change, char *
 
 bool pinwheel_lesion(pinwheel_simulation *simulation, const char *name, const char *sheet,
                      const unsigned char *lost, size_t n, char **error) {
-    OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_CHANGES, error);
-    if (!call.ok || !library_check_free(simulation, "a lesion", &call.error))
-        return false;
-    Sheet *target = library_sheet(simulation, sheet, &call.error);
+    OWNED_BY(library_leave) LibraryCall call = library_enter_free(simulation, "a lesion", error);
+    Sheet *target = library_sheet(&call, sheet);
     if (target == NULL)
         return false;
     if (n != target->units)
@@ -76,8 +75,9 @@ bool pinwheel_lesion(pinwheel_simulation *simulation, const char *name, const ch
 }
 
 bool pinwheel_restore(pinwheel_simulation *simulation, const char *name, char **error) {
-    OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_CHANGES, error);
-    if (!call.ok || !library_check_free(simulation, "the end of a lesion", &call.error))
+    OWNED_BY(library_leave)
+    LibraryCall call = library_enter_free(simulation, "the end of a lesion", error);
+    if (!call.ok)
         return false;
     const Network *network = simulation->run.network;
     bool found = false;

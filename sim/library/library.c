@@ -24,20 +24,20 @@ static bool is_nested(const pinwheel_simulation *simulation, LibraryUse use) {
 
 LibraryCall library_enter(const pinwheel_simulation *simulation, LibraryUse use, char **message) {
     pthread_once(&once, prepare);
-    LibraryCall call = {.ok = true, .message = message};
-    if (message)
-        *message = NULL;
-    if (simulation == NULL || use == CALL_READS)
-        return call;
     // A function that reads takes a const simulation; the others do not.
     pinwheel_simulation *own = (pinwheel_simulation *)(uintptr_t)simulation;
+    LibraryCall call = {.ok = true, .simulation = own, .message = message};
+    if (message)
+        *message = NULL;
+    if (own == NULL || use == CALL_READS)
+        return call;
     call.nested = is_nested(own, use);
     if (!call.nested && __atomic_exchange_n(&own->at_work, true, __ATOMIC_ACQ_REL)) {
         call.ok =
             fail(&call.error, "the simulation is at work, in another thread or in a callback");
         return call;
     }
-    call.simulation = own;
+    call.entered = true;
     call.talk = talk_use(&own->talk);
     call.plugins = plugins_swap(own->plugins);
     call.threads = omp_get_max_threads();
@@ -46,15 +46,20 @@ LibraryCall library_enter(const pinwheel_simulation *simulation, LibraryUse use,
     return call;
 }
 
+LibraryCall library_enter_free(pinwheel_simulation *simulation, const char *what, char **message) {
+    LibraryCall call = library_enter(simulation, CALL_CHANGES, message);
+    call.ok = call.ok && library_check_free(simulation, what, &call.error);
+    return call;
+}
+
 void library_leave(LibraryCall *call) {
     library_leave_files(call);
-    pinwheel_simulation *simulation = call->simulation;
-    if (simulation) {
+    if (call->entered) {
         omp_set_num_threads(call->threads);
         talk_use(call->talk);
         plugins_swap(call->plugins);
         if (!call->nested)
-            __atomic_store_n(&simulation->at_work, false, __ATOMIC_RELEASE);
+            __atomic_store_n(&call->simulation->at_work, false, __ATOMIC_RELEASE);
     }
     if (call->message && call->error.text)
         *call->message = copy_text(call->error.text);
@@ -100,17 +105,21 @@ static void *refuse_name(const Network *network, const char *what, const char *n
     return NULL;
 }
 
-Sheet *library_sheet(const pinwheel_simulation *simulation, const char *name, Error *error) {
-    const Network *network = simulation->run.network;
+Sheet *library_sheet(LibraryCall *call, const char *name) {
+    if (!call->ok)
+        return NULL;
+    const Network *network = call->simulation->run.network;
     Sheet *sheet = network_sheet(network, name);
-    return sheet ? sheet : refuse_name(network, "sheet", name, sheet_at, error);
+    return sheet ? sheet : refuse_name(network, "sheet", name, sheet_at, &call->error);
 }
 
-Projection *library_projection(const pinwheel_simulation *simulation, const char *name,
-                               Error *error) {
-    const Network *network = simulation->run.network;
+Projection *library_projection(LibraryCall *call, const char *name) {
+    if (!call->ok)
+        return NULL;
+    const Network *network = call->simulation->run.network;
     Projection *projection = network_projection(network, name);
-    return projection ? projection : refuse_name(network, "projection", name, projection_at, error);
+    return projection ? projection
+                      : refuse_name(network, "projection", name, projection_at, &call->error);
 }
 
 void library_detach(pinwheel_simulation *simulation) {

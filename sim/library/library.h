@@ -33,11 +33,11 @@ struct pinwheel_simulation {
 // A call. It lets the thread use the simulation's talk, plug-ins and number of threads; its end
 // restores them, and hands over the error.
 typedef struct {
-    bool ok; // false: the simulation is at work
+    bool ok; // false: it is refused
     Error error;
     pinwheel_simulation *simulation; // NULL: the call needs none
     char **message;
-    bool nested, has_files;
+    bool entered, nested, has_files; // entered: what it lets the thread use is to be restored
     Talk *talk;
     PluginsInUse plugins;
     int threads;
@@ -50,8 +50,10 @@ typedef enum {
     CALL_STEPS,   // not within a callback
 } LibraryUse;
 
-// For OWNED_BY(library_leave).
+// For OWNED_BY(library_leave). The second is of a call that changes the network from outside, which
+// a run in a folder refuses; `what` begins the message.
 LibraryCall library_enter(const pinwheel_simulation *simulation, LibraryUse use, char **message);
+LibraryCall library_enter_free(pinwheel_simulation *simulation, const char *what, char **message);
 void library_leave(LibraryCall *call);
 
 // Waits until no other simulation works on files, measures or pictures, until the end of the call.
@@ -61,10 +63,10 @@ void library_leave_files(LibraryCall *call);
 // Refuses what would change a run in a folder from outside.
 bool library_check_free(const pinwheel_simulation *simulation, const char *what, Error *error);
 
-// The sheet or projection of that name; NULL with a message that names the nearest.
-Sheet *library_sheet(const pinwheel_simulation *simulation, const char *name, Error *error);
-Projection *library_projection(const pinwheel_simulation *simulation, const char *name,
-                               Error *error);
+// The sheet or projection of that name; NULL with a message that names the nearest, or where the
+// call is refused.
+Sheet *library_sheet(LibraryCall *call, const char *name);
+Projection *library_projection(LibraryCall *call, const char *name);
 
 // Leaves the folder of a run.
 void library_detach(pinwheel_simulation *simulation);

@@ -115,61 +115,85 @@ const char *pinwheel_results_warning(const pinwheel_results *results, size_t pla
     return place < results->results->warnings ? results->results->warning[place] : NULL;
 }
 
-static bool format_of(const char *path, CanvasFormat *format, Error *error) {
-    const char *ending = strrchr(path, '.');
-    for (size_t i = 0; canvas_formats[i]; i++)
-        if (ending && strcmp(ending + 1, canvas_formats[i]) == 0) {
+static bool find_format(const char *name, CanvasFormat *format) {
+    for (size_t i = 0; name && canvas_formats[i]; i++)
+        if (strcmp(name, canvas_formats[i]) == 0) {
             *format = (CanvasFormat)i;
             return true;
         }
-    return fail(error, "%s: a picture is drawn as .png, .svg or .pdf", path);
+    return false;
 }
 
-// Copies a drawn file to its place.
-static bool copy_file(const char *from, const char *to, Error *error) {
-    size_t size;
-    OWNED unsigned char *bytes = ordinary_file_read(from, "a picture", &size, error);
-    FILE *file = bytes ? fopen(to, "wb") : NULL;
-    bool ok = file && fwrite(bytes, 1, size, file) == size;
-    ok = file && fclose(file) == 0 && ok;
-    return ok || (bytes && fail(error, "%s: cannot be written: %s", to, strerror(errno)));
-}
-
-// Finds the wanted one of the pictures that were drawn into a folder, and copies it.
-static bool take_picture(const PictureList *drawn, const char *folder, const char *wanted,
-                         const char *path, Error *error) {
+// Finds the wanted one of the pictures that were drawn into a folder, and reads it.
+static char *read_picture(const PictureList *drawn, const char *folder, const char *wanted,
+                          size_t *size, Error *error) {
     OWNED const char **names = allocate(drawn->count + 1, sizeof *names);
     for (size_t i = 0; i < drawn->count; i++) {
         const ListedPicture *picture = &drawn->picture[i];
         names[i] = picture->picture;
         if (strcmp(picture->picture, wanted ? wanted : "") == 0 || (!wanted && drawn->count == 1)) {
             OWNED char *from = rundir_path(folder, picture->file);
-            return copy_file(from, path, error);
+            return (char *)ordinary_file_read(from, "a picture", size, error);
         }
     }
-    return fail(error, "these results have no picture '%s'%s", wanted ? wanted : "",
-                suggestion("", wanted ? wanted : "", names, drawn->count).text);
+    fail(error, "these results have no picture '%s'%s", wanted ? wanted : "",
+         suggestion("", wanted ? wanted : "", names, drawn->count).text);
+    return NULL;
 }
 
-bool pinwheel_draw(pinwheel_simulation *simulation, const pinwheel_results *results,
-                   const char *picture, const char *path, char **error) {
-    OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_CHANGES, error);
-    CanvasFormat format = CANVAS_PNG;
+// The bytes of a picture; owned by the caller, NULL on error.
+static char *draw(LibraryCall *call, const pinwheel_results *results, const char *picture,
+                  CanvasFormat format, size_t *size) {
+    library_take_files(call);
     const MeasureKind *kind = kind_of(results);
-    if (!call.ok || !format_of(path, &format, &call.error))
-        return false;
-    library_take_files(&call);
-    const Experiment *experiment = &simulation->saved.experiment;
-    OWNED char *folder = rundir_make_temporary(&call.error);
+    const Experiment *experiment = &call->simulation->saved.experiment;
+    OWNED char *folder = rundir_make_temporary(&call->error);
     if (folder == NULL)
-        return false;
+        return NULL;
     const Measurement measurement = {experiment,         &results->measure, kind,
                                      results->iteration, results->results,  folder};
     const MapDevelopment none = {0};
     OWNED_BY(picture_list_free) PictureList drawn = {0};
     PictureForm form = figure_form(&experiment->figures, format, false);
-    bool ok =
-        record_pictures_draw(&measurement, &none, &form, folder, &drawn, &call.error) &&
-        take_picture(&drawn, folder, picture ? picture : kind->map_picture, path, &call.error);
-    return rundir_remove(folder, ok ? &call.error : NULL) && ok;
+    const char *wanted = picture ? picture : kind->map_picture;
+    char *bytes = record_pictures_draw(&measurement, &none, &form, folder, &drawn, &call->error)
+                      ? read_picture(&drawn, folder, wanted, size, &call->error)
+                      : NULL;
+    if (!rundir_remove(folder, bytes ? &call->error : NULL)) {
+        release(bytes);
+        bytes = NULL;
+    }
+    return bytes;
+}
+
+bool pinwheel_draw(pinwheel_simulation *simulation, const pinwheel_results *results,
+                   const char *picture, const char *path, char **error) {
+    OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_CHANGES, error);
+    CanvasFormat format;
+    if (!call.ok)
+        return false;
+    const char *ending = strrchr(path, '.');
+    if (!find_format(ending ? ending + 1 : NULL, &format))
+        return fail(&call.error, "%s: a picture is drawn as .png, .svg or .pdf", path);
+    size_t size;
+    OWNED char *bytes = draw(&call, results, picture, format, &size);
+    if (bytes == NULL)
+        return false;
+    FILE *file = fopen(path, "wb");
+    bool ok = file && fwrite(bytes, 1, size, file) == size;
+    ok = file && fclose(file) == 0 && ok;
+    return ok || fail(&call.error, "%s: cannot be written: %s", path, strerror(errno));
+}
+
+char *pinwheel_draw_bytes(pinwheel_simulation *simulation, const pinwheel_results *results,
+                          const char *picture, const char *format, size_t *size, char **error) {
+    OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_CHANGES, error);
+    CanvasFormat found;
+    if (!call.ok)
+        return NULL;
+    if (!find_format(format, &found)) {
+        fail(&call.error, "'%s': a picture is drawn as png, svg or pdf", format);
+        return NULL;
+    }
+    return draw(&call, results, picture, found, size);
 }

@@ -288,6 +288,12 @@ PINWHEEL_API const char *pinwheel_results_warning(const pinwheel_results *result
 PINWHEEL_API bool pinwheel_draw(pinwheel_simulation *simulation, const pinwheel_results *results,
                                 const char *picture, const char *path, char **error);
 
+// The same in memory: the bytes of a file of that format, "png", "svg" or "pdf", to be released
+// with pinwheel_text_free. NULL on error.
+PINWHEEL_API char *pinwheel_draw_bytes(pinwheel_simulation *simulation,
+                                       const pinwheel_results *results, const char *picture,
+                                       const char *format, size_t *size, char **error);
+
 // ---- States
 
 // Saves the whole state as PATH, which ends in .h5: for pinwheel_from_state, for `from` in a

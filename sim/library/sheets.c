@@ -9,7 +9,7 @@
 bool pinwheel_sheet_about(const pinwheel_simulation *simulation, const char *sheet,
                           pinwheel_sheet *about, char **error) {
     OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_READS, error);
-    const Sheet *found = library_sheet(simulation, sheet, &call.error);
+    const Sheet *found = library_sheet(&call, sheet);
     if (found == NULL)
         return false;
     const Geometry *geometry = &found->geometry;
@@ -38,7 +38,7 @@ static double *doubles_of(const Sheet *sheet, pinwheel_quantity quantity) {
 bool pinwheel_read(const pinwheel_simulation *simulation, const char *sheet,
                    pinwheel_quantity quantity, double *values, size_t n, char **error) {
     OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_READS, error);
-    const Sheet *found = library_sheet(simulation, sheet, &call.error);
+    const Sheet *found = library_sheet(&call, sheet);
     if (found == NULL || !check_size(found, n, &call.error))
         return false;
     const double *doubles = doubles_of(found, quantity);
@@ -62,10 +62,9 @@ static bool check_finite(const Sheet *sheet, const double *values, double least,
 
 bool pinwheel_write(pinwheel_simulation *simulation, const char *sheet, pinwheel_quantity quantity,
                     const double *values, size_t n, char **error) {
-    OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_CHANGES, error);
-    if (!call.ok || !library_check_free(simulation, "writing what a sheet holds", &call.error))
-        return false;
-    Sheet *found = library_sheet(simulation, sheet, &call.error);
+    OWNED_BY(library_leave)
+    LibraryCall call = library_enter_free(simulation, "writing what a sheet holds", error);
+    Sheet *found = library_sheet(&call, sheet);
     if (found == NULL || !check_size(found, n, &call.error))
         return false;
     double *doubles = doubles_of(found, quantity);
@@ -87,16 +86,14 @@ bool pinwheel_write(pinwheel_simulation *simulation, const char *sheet, pinwheel
 const float *pinwheel_activity(const pinwheel_simulation *simulation, const char *sheet,
                                char **error) {
     OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_READS, error);
-    const Sheet *found = library_sheet(simulation, sheet, &call.error);
+    const Sheet *found = library_sheet(&call, sheet);
     return found ? found->activity : NULL;
 }
 
 bool pinwheel_projection_about(const pinwheel_simulation *simulation, const char *projection,
                                pinwheel_projection *about, char **error) {
     OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_CHANGES, error);
-    if (!call.ok)
-        return false;
-    const Projection *found = library_projection(simulation, projection, &call.error);
+    const Projection *found = library_projection(&call, projection);
     if (found == NULL)
         return false;
     *about = (pinwheel_projection){.from = found->from->name,
@@ -131,9 +128,7 @@ static size_t copy_field(const Projection *projection, size_t unit, Connection *
 int64_t pinwheel_weights(const pinwheel_simulation *simulation, const char *projection, size_t unit,
                          int64_t *source, float *weight, size_t room, char **error) {
     OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_CHANGES, error);
-    if (!call.ok)
-        return -1;
-    const Projection *found = library_projection(simulation, projection, &call.error);
+    const Projection *found = library_projection(&call, projection);
     if (found == NULL || !check_unit(found, unit, &call.error))
         return -1;
     size_t n = projection_connections_of(found, unit);
@@ -150,9 +145,7 @@ int64_t pinwheel_weights(const pinwheel_simulation *simulation, const char *proj
 bool pinwheel_connections(const pinwheel_simulation *simulation, const char *projection,
                           int64_t *first, int64_t *source, float *weight, char **error) {
     OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_CHANGES, error);
-    if (!call.ok)
-        return false;
-    const Projection *found = library_projection(simulation, projection, &call.error);
+    const Projection *found = library_projection(&call, projection);
     if (found == NULL)
         return false;
     OWNED Connection *connections = allocate(found->field_units, sizeof *connections);
@@ -167,10 +160,9 @@ bool pinwheel_connections(const pinwheel_simulation *simulation, const char *pro
 
 bool pinwheel_set_weights(pinwheel_simulation *simulation, const char *projection, size_t unit,
                           const float *weight, size_t n, char **error) {
-    OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_CHANGES, error);
-    if (!call.ok || !library_check_free(simulation, "writing weights", &call.error))
-        return false;
-    Projection *found = library_projection(simulation, projection, &call.error);
+    OWNED_BY(library_leave)
+    LibraryCall call = library_enter_free(simulation, "writing weights", error);
+    Projection *found = library_projection(&call, projection);
     if (found == NULL || !check_unit(found, unit, &call.error))
         return false;
     if (found->settings->shared)

@@ -6,9 +6,7 @@
 #include "files/rundir.h"
 #include "kernels/kernels.h"
 #include "records/record.h"
-#include "run/settings_warnings.h"
 
-#include <string.h>
 #include <unistd.h>
 
 static const char COMMAND[] = "libpinwheel";
@@ -52,7 +50,7 @@ static bool check_options(const pinwheel_options *options, const Kernels **kerne
 
 static void tell_warnings(const pinwheel_simulation *simulation) {
     Error found = {0};
-    settings_warnings(&simulation->saved.experiment, &found);
+    run_warnings(&simulation->run, &found);
     talk_lines("warning", &found);
 }
 
@@ -84,8 +82,10 @@ static pinwheel_simulation *build(Build *build_from, const char *from,
 // Builds the network of the experiment that was read.
 static bool build_new(pinwheel_simulation *simulation, const Kernels *kernels, Error *error) {
     const RunOptions run_options = {.command = COMMAND};
+    if (!run_build(&simulation->run, &simulation->saved.experiment, kernels, &run_options, error))
+        return false;
     tell_warnings(simulation);
-    return run_build(&simulation->run, &simulation->saved.experiment, kernels, &run_options, error);
+    return true;
 }
 
 static bool build_from_file(pinwheel_simulation *simulation, const char *path,
@@ -121,13 +121,13 @@ static bool build_from_state(pinwheel_simulation *simulation, const char *path,
 
 static bool build_resumed(pinwheel_simulation *simulation, const char *folder,
                           const pinwheel_options *options, const Kernels *kernels, Error *error) {
-    static const char allowed[] = "iterations=";
     const RunOptions run_options = {.command = COMMAND, .observer = &record_observer};
-    if (options->changes_count > 1 ||
-        (options->changes_count == 1 &&
-         strncmp(options->changes[0], allowed, sizeof allowed - 1) != 0))
-        return fail(error, "only iterations=N may change; to change more, start a new run");
-    const char *change = options->changes_count ? options->changes[0] : NULL;
+    for (size_t i = 0; i < options->changes_count; i++)
+        if (!saved_run_check_change(options->changes[i], error))
+            return false;
+    // Of several, the last one counts.
+    const char *change =
+        options->changes_count ? options->changes[options->changes_count - 1] : NULL;
     SavedRun *saved = &simulation->saved;
     if (!saved_run_open(saved, folder, -1, false, change, error))
         return false;

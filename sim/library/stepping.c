@@ -109,9 +109,9 @@ bool pinwheel_call_every(pinwheel_simulation *simulation, int64_t n, pinwheel_ca
     return true;
 }
 
-static bool check_shown(const pinwheel_simulation *simulation, const pinwheel_shown *shown,
-                        Error *error) {
-    const Sheet *sheet = library_sheet(simulation, shown->sheet, error);
+static bool check_shown(LibraryCall *call, const pinwheel_shown *shown) {
+    const Sheet *sheet = library_sheet(call, shown->sheet);
+    Error *error = &call->error;
     if (sheet == NULL)
         return false;
     size_t n = sheet->geometry.n;
@@ -142,10 +142,9 @@ static void show(Network *network, const pinwheel_shown *shown, size_t count) {
     }
 }
 
-static bool check_all_shown(const pinwheel_simulation *simulation, const pinwheel_shown *shown,
-                            size_t count, Error *error) {
+static bool check_all_shown(LibraryCall *call, const pinwheel_shown *shown, size_t count) {
     for (size_t k = 0; k < count; k++)
-        if (!check_shown(simulation, &shown[k], error))
+        if (!check_shown(call, &shown[k]))
             return false;
     return true;
 }
@@ -166,7 +165,7 @@ bool pinwheel_settle(pinwheel_simulation *simulation, const pinwheel_shown *show
                      int64_t steps, char **error) {
     OWNED_BY(library_leave) LibraryCall call = library_enter(simulation, CALL_CHANGES, error);
     if (!call.ok || !check_room(simulation, 0, &call.error) ||
-        !check_all_shown(simulation, shown, count, &call.error))
+        !check_all_shown(&call, shown, count))
         return false;
     if (steps < 0)
         return fail(&call.error, "sheets cannot take %lld steps of settling", (long long)steps);
@@ -183,7 +182,7 @@ bool pinwheel_present(pinwheel_simulation *simulation, const pinwheel_shown *sho
     OWNED_BY(library_leave)
     LibraryCall call = library_enter(simulation, learn ? CALL_STEPS : CALL_CHANGES, error);
     if (!call.ok || !check_room(simulation, learn ? 1 : 0, &call.error) ||
-        !check_all_shown(simulation, shown, count, &call.error))
+        !check_all_shown(&call, shown, count))
         return false;
     Run *run = &simulation->run;
     if (!learn)

@@ -10,6 +10,7 @@
 #include "run/history.h"
 #include "run/run_inputs.h"
 #include "run/saved_run.h"
+#include "run/settings_warnings.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -112,6 +113,11 @@ bool run_build(Run *run, Experiment *experiment, const Kernels *kernels, const R
     bool branches = experiment->from[0] != '\0';
     return make_network(run, kernels, branches ? WEIGHTS_TO_COME : WEIGHTS_DRAWN, error) &&
            (!branches || branch(run, error));
+}
+
+void run_warnings(const Run *run, Error *warnings) {
+    settings_warnings(run->experiment, warnings);
+    experiment_missed_events(run->experiment, run->started_at, warnings);
 }
 
 bool run_start(Run *run, char *folder, Error *error) {

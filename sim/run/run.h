@@ -52,6 +52,10 @@ typedef struct {
 bool run_build(Run *run, Experiment *experiment, const Kernels *kernels, const RunOptions *options,
                Error *error);
 
+// Adds a line for each doubtful setting of a run that was built (settings_warnings.h), and one for
+// the events that never happen in it.
+void run_warnings(const Run *run, Error *warnings);
+
 // Takes over `folder` for a run that was built, and writes config.cfg and run.json there.
 bool run_start(Run *run, char *folder, Error *error);
 

@@ -131,6 +131,17 @@ static bool check_config(SavedRun *saved, Error *error) {
                 saved->folder, saved->checkpoint, difference);
 }
 
+const char saved_run_changes[] = "only iterations=N may change; to change more, start a new run";
+
+bool saved_run_check_change(const char *change, Error *error) {
+    static const char name[] = "iterations=";
+    int64_t iterations;
+    if (strncmp(change, name, strlen(name)) != 0)
+        return fail(error, "resume: '%s': %s", change, saved_run_changes);
+    return setting_parse(block_find(&experiment_settings, "iterations"), &iterations,
+                         change + strlen(name), "command line: iterations", error);
+}
+
 bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previous,
                     const char *override, Error *error) {
     *saved = (SavedRun){.folder = rundir_plain(folder)};

@@ -16,6 +16,11 @@ typedef struct {
 // Refuses a config.cfg that differs from the config of the state. Call saved_run_close either way.
 bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previous,
                     const char *override, Error *error);
+// What a run may get when it goes on: "iterations=N" with a valid number; else refused with the
+// sentence.
+extern const char saved_run_changes[];
+bool saved_run_check_change(const char *change, Error *error);
+
 // Has the run come to its end, with its last state saved?
 bool saved_run_is_finished(const SavedRun *saved);
 void saved_run_close(SavedRun *saved);

@@ -11,22 +11,10 @@
 #include "verbs/command_result.h"
 #include "verbs/stop.h"
 
-#include <string.h>
-
-// Is a word "iterations=N" with a valid number?
-static bool check_change(const char *word, Error *error) {
-    static const char name[] = "iterations=";
-    int64_t iterations;
-    if (strncmp(word, name, strlen(name)) != 0)
-        return fail(error, "resume: '%s': %s", word, command_resume.no_changes);
-    return setting_parse(block_find(&experiment_settings, "iterations"), &iterations,
-                         word + strlen(name), "command line: iterations", error);
-}
-
 static int carry_out(const Options *options, Error *error) {
     const volatile sig_atomic_t *stop = stop_request();
     const char *change = options->count > 1 ? options->words[1] : NULL;
-    if (change && !check_change(change, error))
+    if (change && !saved_run_check_change(change, error))
         return EXIT_USAGE;
     OWNED_BY(saved_run_close) SavedRun saved;
     if (!saved_run_open(&saved, options->words[0], -1, options->previous, change, error))
@@ -53,7 +41,7 @@ const Command command_resume = {
     .name = "resume",
     .summary = "go on with a run from its last checkpoint, bit for bit",
     .asks = "name a run directory",
-    .no_changes = "only iterations=N may change; to change more, start a new run",
+    .no_changes = saved_run_changes,
     .examples = EXAMPLES("pinwheel resume outputs/demo-001",
                          "pinwheel resume outputs/demo-001 iterations=20000"),
     .words = WORDS({"DIR", 1, 1, NULL, NULL},

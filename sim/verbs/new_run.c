@@ -4,13 +4,11 @@
 #include "base/memory.h"
 #include "base/talk.h"
 #include "files/rundir.h"
-#include "run/settings_warnings.h"
 #include "verbs/whole_units.h"
 
 static void tell_warnings(const Run *run) {
     Error found = {0};
-    settings_warnings(run->experiment, &found);
-    experiment_missed_events(run->experiment, run->started_at, &found);
+    run_warnings(run, &found);
     talk_lines("warning", &found);
     whole_units_warnings(run->experiment, &found);
     talk_lines("note", &found);

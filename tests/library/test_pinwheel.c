@@ -3,6 +3,7 @@
 #include "library/pinwheel.h"
 
 #include "base/memory.h"
+#include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "helpers/assert_near.h"
 #include "kinds/learning.h"
@@ -342,7 +343,14 @@ static void measures_give_numbers_maps_and_pictures(void **state) {
     assert_false(pinwheel_results_map(results, 1000, &map));
     if (!pinwheel_draw(simulation, results, NULL, path, &error))
         fail_msg("%s", error);
-    assert_int_equal(access(path, R_OK), 0);
+    size_t size, read;
+    OWNED char *bytes = pinwheel_draw_bytes(simulation, results, NULL, "svg", &size, &error);
+    assert_non_null(bytes);
+    OWNED char *file = (char *)ordinary_file_read(path, "a picture", &read, NULL);
+    assert_int_equal(size, read);
+    assert_memory_equal(bytes, file, size);
+    assert_null(pinwheel_draw_bytes(simulation, results, NULL, "bmp", &size, &error));
+    assert_says(error, "'bmp': a picture is drawn as png, svg or pdf");
     assert_false(pinwheel_draw(simulation, results, "polr", path, &error));
     assert_says(error, "did you mean 'polar'?");
     pinwheel_results_free(results);
