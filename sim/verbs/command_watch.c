@@ -88,11 +88,12 @@ static int carry_out(const Options *options, Error *error) {
 const Command command_watch = {
     .name = "watch",
     .summary = "see a run in the browser as it goes on, and act on it",
-    .about = "With a config, a new run is shown live: pause it, change settings, make lesions, "
-             "show patterns; all that is done to it becomes part of the run's config. With the "
-             "folder of a run that another process makes, or that has ended, the page shows what "
-             "the run has written. Open the link that is printed; docs/watch.md says how to reach "
-             "another computer.",
+    .about =
+        "With a config, a new run is shown live: pause it, change settings, make lesions, "
+        "show patterns, fork it; all that is done to it becomes part of the run's config. With the "
+        "folder of a run that another process makes, or that has ended, the page shows what "
+        "the run has written. Open the link that is printed; docs/watch.md says how to reach "
+        "another computer.",
     .asks = "name a config file or a run directory",
     .examples = EXAMPLES("pinwheel watch configs/gcal/demo.cfg",
                          "pinwheel watch configs/gcal/demo.cfg seed=7 --port 8000",

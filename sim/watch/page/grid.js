@@ -11,7 +11,7 @@ const draw = ({ half_width: half, side, x, y, unit }) => {
   const numbers = [...x, ...y].filter((value) => value !== null).map(Math.abs);
   const reach = 1.05 * Math.max(half, ...numbers);
   const middle = width / 2;
-  const radius = height / 2 - 18;
+  const radius = height / 2 - 8;
   const placed = (right, up) => [middle + (right / reach) * radius, height / 2 - (up / reach) * radius];
   const path = (places) => {
     let joined = false;
@@ -24,13 +24,11 @@ const draw = ({ half_width: half, side, x, y, unit }) => {
     }
     context.stroke();
   };
-  context.fillStyle = context.strokeStyle = dim;
+  context.strokeStyle = dim;
   context.setLineDash([6, 4]);
   const [edge, top] = placed(-half, half);
   context.strokeRect(edge, top, (2 * half * radius) / reach, (2 * half * radius) / reach);
   context.setLineDash([]);
-  context.textAlign = "center";
-  context.fillText(`extent of the sheet: x and y from ${-half} to ${half} sheet units`, middle, height - 3);
   context.strokeStyle = accent;
   const along = Array.from({ length: side }, (_, k) => k);
   for (const i of along) {
@@ -57,7 +55,7 @@ export const makeGrid = (about, unit, ask) => {
     if (sheets.length === 0) return;
     const chosen = unit.asked();
     grid = await ask("retinotopy", chosen?.sheet === select.value ? chosen : { sheet: select.value });
-    element("grid-how").textContent = `Preferred positions: ${grid.how}.`;
+    element("grid-how").textContent = `Preferred positions: ${grid.how}. Dashed: the sheet's own extent, ${-grid.half_width} to ${grid.half_width} sheet units.`;
     show();
   };
   select.addEventListener("change", look);
