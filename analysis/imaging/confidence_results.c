@@ -118,12 +118,14 @@ static void add_sessions(Results *results, const ResponseStack *stack, size_t n,
         size_t row;
         const char *name, *unit, *definition;
     } unchanged[] = {{SESSIONS_STABILITY, "sessions.stability_unchanged", "1",
-                      "sessions.stability of two draws of the trials of one session, which differ "
-                      "as two recordings of an unchanged map; 95 % of draws lie in the interval"},
+                      "sessions.stability if trials are exchanged between the sessions, as is "
+                      "allowed if the map did not change; 95 % of exchanges lie in the interval"},
                      {SESSIONS_PINWHEELS, "sessions.pinwheels_unchanged", "1",
-                      "sessions.pinwheels of two such draws"},
+                      "sessions.pinwheels of such exchanges"},
                      {SESSIONS_DISPLACEMENT, "sessions.displacement_unchanged", "samples",
-                      "sessions.displacement of two such draws"}};
+                      "sessions.displacement of such exchanges"}};
+    static const char other_conditions[] =
+        "the sessions have other conditions, so that their trials cannot be exchanged";
     double step = (double)factor, wavelength = number(results, "wavelength.peak_fit") / step;
     SessionConfidence found = session_confidence_of(stack, n, wavelength, draws);
     add_intervals(results, found.number, found.interval, SESSION_NUMBERS, factor, false);
@@ -133,7 +135,9 @@ static void add_sessions(Results *results, const ResponseStack *stack, size_t n,
         const Interval *between = &found.unchanged_between[row];
         results_add_number(results, unchanged[k].name, value, unchanged[k].unit,
                            unchanged[k].definition,
-                           isfinite(value) ? "" : found.number[row].undefined);
+                           isfinite(value)                           ? ""
+                           : sessions_have_same_conditions(stack, n) ? found.number[row].undefined
+                                                                     : other_conditions);
         results_set_interval(results, unchanged[k].name, unit * between->low, unit * between->high);
     }
 }

@@ -69,9 +69,10 @@ static void add_orientation(char **text, const Results *results) {
                 "tested against as many shuffles of the conditions within trials.",
                 resamples);
     if (isfinite(value_of(results, "sessions.stability_unchanged")))
-        text_append(text, " Intervals of what sessions share are percentiles, about the value. What "
-                          "an unchanged map would give is the mean over two such samples of one "
-                          "session.");
+        text_append(text,
+                    " Intervals of what sessions share are percentiles, about the value. What "
+                    "an unchanged map would give was found by exchanging trials of the same "
+                    "condition between sessions.");
     if (value_of(results, "confidence.joined") > 1)
         text_append(text, " For intervals, %.0f x %.0f samples were joined to one.",
                     value_of(results, "confidence.joined"), value_of(results, "confidence.joined"));

@@ -32,24 +32,66 @@ static ComplexMap *redrawn(const ResponseStack *stack, uint64_t seed, size_t dra
     return stack_map(stack, weight);
 }
 
-// Two maps of each session; the first ones take the place of the sessions' own.
+// The map of the trials that come to stand in session k.
+static ComplexMap *exchanged(const ResponseStack *stack, size_t n, size_t *const *session,
+                             size_t k) {
+    ComplexMap *sum = map_new(stack->height, stack->width, stack->spacing, false);
+    for (size_t s = 0; s < n; s++) {
+        size_t trials = stack[s].trials;
+        OWNED double *weight = allocate(stack->conditions * trials, sizeof *weight);
+        for (size_t c = 0; c < stack->conditions; c++) {
+            double even = 1 / (double)trial_draws_exchanged(stack, n, session, k, c);
+            for (size_t t = 0; t < trials; t++)
+                if (stack[s].present[c * trials + t] && session[s][t] == k)
+                    weight[c * trials + t] = even;
+        }
+        OWNED_BY(map_free_owned) ComplexMap *part = stack_map(&stack[s], weight);
+        for (size_t i = 0; i < 2 * stack->height * stack->width; i++)
+            sum->value[i] += part->value[i];
+    }
+    return sum;
+}
+
+bool sessions_have_same_conditions(const ResponseStack *stack, size_t n) {
+    for (size_t s = 1; s < n; s++) {
+        if (stack[s].conditions != stack->conditions)
+            return false;
+        for (size_t c = 0; c < stack->conditions; c++)
+            if (fabs(stack[s].angle[c] - stack->angle[c]) > 1e-9)
+                return false;
+    }
+    return true;
+}
+
+// The numbers of each session drawn again, and then of sessions that exchanged trials.
 static void draw_again(const ResponseStack *stack, size_t n, double wavelength, uint64_t seed,
                        size_t r, double found[FOUND]) {
     ComplexMap *map[RECORDING_MOST];
+    size_t *session[RECORDING_MOST];
     Statistic rows[SESSION_NUMBERS], same[ORIENTATION_SESSIONS_ROWS];
-    for (size_t k = 0; k < n; k++) {
-        OWNED_BY(map_free_owned)
-        ComplexMap *again = redrawn(&stack[k], seed, 2 * (r * n + k) + 1);
-        map[k] = redrawn(&stack[k], seed, 2 * (r * n + k));
-        orientation_sessions_rows((ComplexMap *[]){map[k], again}, 2, wavelength, same);
-        for (size_t i = 0; i < ORIENTATION_SESSIONS_ROWS; i++)
-            found[SESSION_NUMBERS + i] += same[i].value / (double)n;
-    }
+    for (size_t k = 0; k < n; k++)
+        map[k] = redrawn(&stack[k], seed, r * n + k);
     numbers_of(map, n, wavelength, rows);
     for (size_t i = 0; i < SESSION_NUMBERS; i++)
         found[i] = rows[i].value;
     for (size_t k = 0; k < n; k++)
         map_free(map[k]);
+    bool exchangeable = sessions_have_same_conditions(stack, n);
+    for (size_t k = 0; k < n; k++)
+        session[k] = allocate(stack[k].trials, sizeof *session[k]);
+    if (exchangeable)
+        trial_draws_exchange(stack, n, seed, r, session);
+    for (size_t k = 0; exchangeable && k < n; k++)
+        map[k] = exchanged(stack, n, session, k);
+    if (exchangeable)
+        orientation_sessions_rows(map, n, wavelength, same);
+    for (size_t i = 0; i < ORIENTATION_SESSIONS_ROWS; i++)
+        found[SESSION_NUMBERS + i] = exchangeable ? same[i].value : (double)NAN;
+    for (size_t k = 0; k < n; k++) {
+        release(session[k]);
+        if (exchangeable)
+            map_free(map[k]);
+    }
 }
 
 static Interval interval_of(double *found, size_t resamples, double value, size_t k) {

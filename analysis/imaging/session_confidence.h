@@ -3,8 +3,9 @@
 // if the map had stayed the same.
 //
 // The trials of each session are drawn again (trial_draws.h). Noise makes two maps differ: an
-// interval holds what sessions with this noise have on average (percentile_interval_centred), and
-// two draws of one session differ as two recordings of a map that stays the same.
+// interval holds what sessions with this noise have on average (percentile_interval_centred). If
+// the map stayed the same, it does not matter in which session a trial was recorded: trials that
+// are exchanged between sessions give what sessions of an unchanged map have in common.
 #pragma once
 
 #include "imaging/response_stack.h"
@@ -20,8 +21,8 @@ typedef struct {
     // orientation_sessions_rows.
     Statistic number[SESSION_NUMBERS];
     Interval interval[SESSION_NUMBERS];
-    // orientation_sessions_rows of two draws of one session, the mean over sessions: the mean over
-    // draws, and what 95 % of them lie between.
+    // orientation_sessions_rows where trials are exchanged: the mean over exchanges, and what 95 %
+    // of them lie between. NAN where the sessions have other conditions.
     double unchanged[ORIENTATION_SESSIONS_ROWS];
     Interval unchanged_between[ORIENTATION_SESSIONS_ROWS];
 } SessionConfidence;
@@ -30,3 +31,6 @@ typedef struct {
 // same samples; `wavelength` in samples.
 SessionConfidence session_confidence_of(const ResponseStack *stack, size_t n, double wavelength,
                                         const TrialDraws *settings);
+
+// Whether all have the same orientations in the same order, so that trials can be exchanged.
+bool sessions_have_same_conditions(const ResponseStack *stack, size_t n);

@@ -50,3 +50,42 @@ void trial_draws_shuffle(const ResponseStack *stack, uint64_t seed, size_t r, si
         }
     }
 }
+
+size_t trial_draws_exchanged(const ResponseStack *stack, size_t n, size_t *const *session, size_t k,
+                             size_t condition) {
+    size_t count = 0;
+    for (size_t s = 0; s < n; s++)
+        for (size_t t = 0; t < stack[s].trials; t++)
+            count += session[s][t] == k && stack[s].present[condition * stack[s].trials + t];
+    return count;
+}
+
+static bool have_all_conditions(const ResponseStack *stack, size_t n, size_t *const *session) {
+    for (size_t k = 0; k < n; k++)
+        for (size_t c = 0; c < stack->conditions; c++)
+            if (trial_draws_exchanged(stack, n, session, k, c) == 0)
+                return false;
+    return true;
+}
+
+void trial_draws_exchange(const ResponseStack *stack, size_t n, uint64_t seed, size_t r,
+                          size_t *const *session) {
+    RandomDraws draws = random_draws(random_stream(seed, "trials exchanged between sessions"), r);
+    size_t count = 0;
+    for (size_t s = 0; s < n; s++)
+        count += stack[s].trials;
+    OWNED size_t **trial = allocate(count, sizeof *trial);
+    count = 0;
+    for (size_t s = 0; s < n; s++)
+        for (size_t t = 0; t < stack[s].trials; t++) {
+            session[s][t] = s;
+            trial[count++] = &session[s][t];
+        }
+    do
+        for (size_t k = count; k > 1; k--) {
+            size_t other = random_integer(&draws, (uint32_t)k), kept = *trial[k - 1];
+            *trial[k - 1] = *trial[other];
+            *trial[other] = kept;
+        }
+    while (!have_all_conditions(stack, n, session));
+}

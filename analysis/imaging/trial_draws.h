@@ -5,6 +5,7 @@
 
 #include "imaging/response_stack.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 // Tells how much is done of how much.
@@ -28,3 +29,14 @@ void trial_draws_without(const ResponseStack *stack, size_t frame, double *weigh
 // Shuffle r: within each trial, the frames that are there are dealt out anew to their conditions.
 // from[conditions][trials] is the frame that comes to stand at each place.
 void trial_draws_shuffle(const ResponseStack *stack, uint64_t seed, size_t r, size_t *from);
+
+// Exchange r between n sessions with the same conditions: trials are dealt out anew to the
+// sessions, each of which keeps its number of trials and has a frame of each condition. A trial
+// stays whole, since the normalisation makes its frames depend on each other. session[s][trials]:
+// where the trials of session s come to stand.
+void trial_draws_exchange(const ResponseStack *stack, size_t n, uint64_t seed, size_t r,
+                          size_t *const *session);
+
+// The frames of a condition that come to stand in session k.
+size_t trial_draws_exchanged(const ResponseStack *stack, size_t n, size_t *const *session, size_t k,
+                             size_t condition);

@@ -121,6 +121,13 @@ static bool save(const MeasureKind *kind, const Options *options, const Recordin
     return ok;
 }
 
+static bool any_has_trials(const Recording *recording, const RecordedStacks *stacks) {
+    for (size_t k = 0; k < recording->count; k++)
+        if (stacks->stack[k].frame)
+            return true;
+    return false;
+}
+
 // Reads the arrays among the words, takes the measure of them and prints it.
 static int analyse(const MeasureKind *kind, const void *settings, const Options *options,
                    Error *error) {
@@ -143,7 +150,7 @@ static int analyse(const MeasureKind *kind, const void *settings, const Options 
     const ResponseStack *first = stacks.stack;
     if (first->frame && saved)
         imaging_add_conditions(results, first);
-    if (first->frame)
+    if (any_has_trials(&recording, &stacks))
         add_confidence(&recording, &stacks, results);
     if (isfinite(recording.millimetres))
         results_add_millimetres(results, recording.millimetres / recording.spacing);

@@ -154,8 +154,8 @@ static void intervals_hold_the_truth(void **state) {
     good &= share_from("wavelength.peak_fit", &found.spacing, low, high);
     good &= share_from("pinwheels.count", &found.count, low, high);
     good &= share_from("preference of a sample", &found.angle, many ? 0.92 : 0.89, 0.98);
-    good &= share_from("selectivity of a sample", &found.selectivity, many ? 0.91 : 0.89, 0.98);
-    good &= share_from("place in the ellipse", &found.place, 0.85, 1);
+    good &= share_from("selectivity of a sample", &found.selectivity, many ? 0.92 : 0.89, 0.98);
+    good &= share_from("place in the ellipse", &found.place, many ? 0.92 : 0.85, many ? 0.98 : 1);
     for (size_t k = 0; k < 5; k++) {
         Share *share = &found.probability[k];
         double said = share->width / share->all, held = share->held / share->all;
