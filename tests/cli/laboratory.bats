@@ -207,6 +207,10 @@ between() {
     cp stdout.txt b.json
     [[ $(json b.json warnings) == *"a condition has a single trial: without trials there is no interval"* ]] || complain "no word"
     [[ $(json b.json intervals) != *sessions* ]] && [[ $(json b.json intervals) == *wavelength* ]] || complain "intervals without trials"
+    "$inspect" write t.h5 /means ramp 6 48 40
+    call_for 0 analyse sessions/maps.h5:/orientation/000000000/complex t.h5:/means --json
+    cp stdout.txt b.json
+    [[ $(json b.json warnings) == *"a session is a map without trials"* ]] || complain "no word of a first session without trials"
 }
 
 @test "laboratory: scattered units are read from a table's columns, and refused with what is allowed" {
