@@ -32,8 +32,9 @@ typedef struct pinwheel_kinds {
         region_kinds, response_kinds, schedule_kinds, stimulus_kinds, transfer_kinds, weights_kinds;
 } Plugin;
 
-// Program and plug-in agree on these structs. A size differs where their headers do; the number of
-// the interface changes where a meaning does.
+// Program and plug-in agree on these structs: all that a kind is given, or reaches from a network.
+// A size differs where a member comes or goes; the number of the interface changes where a meaning
+// does, or a member takes the place of another.
 enum { PLUGIN_INTERFACE = 2 };
 #define PLUGIN_SIZES                                                                               \
     ((const size_t[]){sizeof(Plugin),                                                              \
@@ -67,6 +68,21 @@ enum { PLUGIN_INTERFACE = 2 };
                       sizeof(Sheet),                                                               \
                       sizeof(Projection),                                                          \
                       sizeof(Connection),                                                          \
+                      sizeof(EyeSettings),                                                         \
+                      sizeof(Eye),                                                                 \
+                      sizeof(Stimulus),                                                            \
+                      sizeof(SheetSettings),                                                       \
+                      sizeof(SheetInputs),                                                         \
+                      sizeof(SheetLesion),                                                         \
+                      sizeof(SettlingGroup),                                                       \
+                      sizeof(Rest),                                                                \
+                      sizeof(Activity),                                                            \
+                      sizeof(ProjectionSettings),                                                  \
+                      sizeof(FieldBlock),                                                          \
+                      sizeof(FieldPattern),                                                        \
+                      sizeof(StripTargets),                                                        \
+                      sizeof(Kernels),                                                             \
+                      sizeof(Item),                                                                \
                       0})
 
 #define PLUGIN(...)                                                                                \
