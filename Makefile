@@ -219,8 +219,10 @@ units: $(TESTS)              ## run the unit tests alone (with BUILD=asan: under
 
 # The sanitizer learns what OpenMP does from clang's libomp, by the library archer that comes with it.
 races:                       ## look for races between threads, with clang's thread sanitizer: some minutes
-	@$(MAKE) --no-print-directory BUILD=tsan CC=clang build/tsan-clang/pinwheel build/tsan-clang/tests/library/test_pinwheel
-	@export TSAN_OPTIONS="ignore_noninstrumented_modules=1 halt_on_error=1"; build/tsan-clang/tests/library/test_pinwheel && \
+	@$(MAKE) --no-print-directory BUILD=tsan CC=clang build/tsan-clang/pinwheel \
+	    build/tsan-clang/tests/library/test_pinwheel build/tsan-clang/tests/library/test_host_kinds
+	@export TSAN_OPTIONS="ignore_noninstrumented_modules=1 halt_on_error=1"; \
+	    build/tsan-clang/tests/library/test_pinwheel && build/tsan-clang/tests/library/test_host_kinds && \
 	    for run in "gcal/demo iterations=200" "unified/unified iterations=50" "groups/excitation-inhibition iterations=50"; do \
 	    set -- $$run; build/tsan-clang/pinwheel run configs/$$1.cfg $$2 --threads 2 -q --force -o build/tsan-clang/run || exit 1; done
 
