@@ -74,6 +74,8 @@ browser.wait("document.querySelector('#state').textContent.includes('paused')")
 browser.key("m")
 browser.wait(f"document.querySelector('#map').src !== {json.dumps(first)} && document.querySelector('#map').complete")
 browser.wait("document.querySelector('#curve').getAttribute('aria-label')")
+browser.fill("#quantity", "orientation: stability")
+browser.wait("document.querySelector('#curve').getAttribute('aria-label').startsWith('orientation: stability: 1 at')")
 
 # A unit: its fields are those of the program's own answer.
 browser.click("#sheets figure:last-child canvas", 0.31, 0.62)

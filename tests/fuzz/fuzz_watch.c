@@ -40,18 +40,23 @@ static void renew_run(void) {
 
 static void ask(const char *name, bool is_act, const char *body) {
     static const volatile sig_atomic_t stop;
+    if (is_act && strcmp(name, "fork") == 0)
+        return; // it would start a process
     if (acts++ >= RENEWAL)
         renew_run();
     Error error = {0};
     WatchSession session = {.stop = &stop,
                             .experiment = &experiment,
                             .folder = run.folder,
-                            .live = {.run = &run, .error = &error}};
+                            .live = {.run = &run, .queue = &session.queue, .error = &error}};
+    question_queue_begin(&session.queue);
     json_auto_t *arguments = json_loads(body, 0, NULL);
     Question question = {.name = name, .is_act = is_act, .arguments = arguments};
     watch_answer(&session, &question);
     assert(question.answer.bytes && question.answer.status >= 200);
     release(question.answer.bytes);
+    tuning_finish(&session.live.tuning);
+    question_queue_finish(&session.queue);
     acts += session.live.failed ? RENEWAL : 0;
     error_clear(&error);
 }

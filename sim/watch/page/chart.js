@@ -30,7 +30,8 @@ export const drawChart = (canvas, { title, xName, points, from, to, ticks, heigh
   const { context, width, line, dim, accent } = clearCanvas(canvas, height);
   const values = points.map((point) => point[1]);
   const low = Math.min(0, ...values);
-  const high = Math.max(...values, low + 1e-9);
+  const most = Math.max(...values);
+  const high = most > low ? most : low + 1;
   const left = 60;
   const bottom = height - 34;
   const x = (value) => left + ((value - from) / (to - from)) * (width - left - 24);
