@@ -142,6 +142,22 @@ static void add_sessions(Results *results, const ResponseStack *stack, size_t n,
     }
 }
 
+// A number that noise makes larger or smaller can lie outside its interval, which allows for that.
+static void tell_biased(Results *results) {
+    OWNED char *names = NULL;
+    for (size_t k = 0; k < results->numbers; k++) {
+        const ResultNumber *own = &results->number[k];
+        if (own->value < own->low || own->value > own->high)
+            text_append(&names, "%s%s", names ? ", " : "", own->name);
+    }
+    if (names == NULL)
+        return;
+    OWNED char *text = format_text("outside their intervals, as noise biases them and intervals "
+                                   "allow for it: %s",
+                                   names);
+    results_add_warning(results, text);
+}
+
 // Of a stack without trials, or a map in its place.
 static const char *refused_of(const ResponseStack *stack) {
     return stack->frame ? confidence_refused(stack)
@@ -184,6 +200,7 @@ void confidence_results_add(Results *results, ResponseStack *stack, size_t n,
                   filtered);
     if (n > 1 && usable == n)
         add_sessions(results, stack, n, factor, &settings);
+    tell_biased(results);
     if (!settings.layout)
         tell_no_layout(results, stack, &confidence);
     results_add_number(results, "modularity.p", modularity.p, "1",
