@@ -142,7 +142,7 @@ static void add_sessions(Results *results, const ResponseStack *stack, size_t n,
     }
 }
 
-// A number that noise makes larger or smaller can lie outside its interval, which allows for that.
+// Numbers that noise makes larger or smaller can lie outside their intervals.
 static void tell_biased(Results *results) {
     OWNED char *names = NULL;
     for (size_t k = 0; k < results->numbers; k++) {
@@ -152,9 +152,8 @@ static void tell_biased(Results *results) {
     }
     if (names == NULL)
         return;
-    OWNED char *text = format_text("outside their intervals, as noise biases them and intervals "
-                                   "allow for it: %s",
-                                   names);
+    OWNED char *text =
+        format_text("noise biases these numbers, which lie outside their intervals: %s", names);
     results_add_warning(results, text);
 }
 

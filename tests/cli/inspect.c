@@ -21,7 +21,7 @@
 //                                          - places, x and y of (2, H, W) centres, 2 apart;
 //                                          - ramp;
 //                                          - nan
-//   inspect camera FILE.h5 DATASET OUT.h5 CONDITIONS TRIALS SEED   the responses of an orientation map
+//   inspect camera FILE.h5 DATASET OUT.h5 CONDITIONS TRIALS   the responses of an orientation map
 //                                          (2, H, W) as a camera sees them, blurred and with noise,
 //                                          as /responses (conditions, trials, H, W)
 #include <hdf5.h>
@@ -231,7 +231,7 @@ static double noise_of(unsigned long k) {
 }
 
 static int camera(const char *path, const char *dataset, const char *out, int conditions,
-                  int trials, unsigned long seed) {
+                  int trials) {
     hid_t from = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT),
           map = H5Dopen2(from, dataset, H5P_DEFAULT), space = H5Dget_space(map);
     hsize_t shape[4] = {0};
@@ -251,7 +251,7 @@ static int camera(const char *path, const char *dataset, const char *out, int co
     for (size_t k = 0; k < (size_t)conditions * (size_t)trials * n; k++) {
         double theta = M_PI * (double)(k / n / (size_t)trials) / conditions;
         size_t i = k % n;
-        frames[k] = 100 + seen[i] * cos(2 * theta) + seen[n + i] * sin(2 * theta) + 3 * noise_of(k + (seed << 32));
+        frames[k] = 100 + seen[i] * cos(2 * theta) + seen[n + i] * sin(2 * theta) + 3 * noise_of(k);
     }
     hsize_t size[4] = {(hsize_t)conditions, (hsize_t)trials, shape[1], shape[2]};
     hid_t to = H5Fcreate(out, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT),
@@ -288,9 +288,8 @@ int main(int argc, char **argv) {
         return remove_array(argv[2], argv[3]);
     if (argc >= 6 && strcmp(argv[1], "write") == 0)
         return write_array(argv[2], argv[3], argv[4], argc - 5, argv + 5);
-    if (argc == 8 && strcmp(argv[1], "camera") == 0)
-        return camera(argv[2], argv[3], argv[4], atoi(argv[5]), atoi(argv[6]),
-                      strtoul(argv[7], NULL, 10));
+    if (argc == 7 && strcmp(argv[1], "camera") == 0)
+        return camera(argv[2], argv[3], argv[4], atoi(argv[5]), atoi(argv[6]));
     fprintf(stderr, "usage: see the first lines of inspect.c\n");
     return 2;
 }

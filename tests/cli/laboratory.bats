@@ -71,7 +71,7 @@ between() {
     [[ $(json b.json intervals) == *selectivity.mean* ]] || complain "no interval"
     # Noise makes |z| larger.
     between b.json selectivity.mean "$(json b.json intervals selectivity.mean 1)" 1
-    [[ $(json b.json warnings) == *"outside their intervals, as noise biases them and intervals allow for it: "*selectivity.mean* ]] || complain "no word of the bias"
+    [[ $(json b.json warnings) == *"noise biases these numbers, which lie outside their intervals: "*selectivity.mean* ]] || complain "no word of the bias"
     call_for 0 analyse t.h5:/r --axes conditions,trials,rows,columns --resamples 20 --band-pass --json
     cp stdout.txt b.json
     between b.json selectivity.mean 0 1
