@@ -56,12 +56,14 @@ bool runs_folder_check(const RunsFolder *folder, const RunPlan *plan, Error *err
     return true;
 }
 
-bool runs_folder_note(const RunsFolder *folder, const char *command, Error *error) {
+bool runs_folder_note(const RunsFolder *folder, const char *title, const char *command,
+                      Error *error) {
     OWNED char *name = format_text("%s.json", folder->kind);
     json_auto_t *note = rundir_read_json(folder->path, name, true, error);
     if (note == NULL)
         return false;
     json_object_update_new(note, provenance_program(""));
+    json_object_set_new(note, "title", json_of_text(title));
     json_t *commands = json_object_get(note, "commands");
     if (!json_is_array(commands))
         json_object_set_new(note, "commands", commands = json_array());

@@ -21,5 +21,6 @@ void runs_folder_close(RunsFolder *folder);
 // Refuses a folder that holds a run of the plan with another config.
 bool runs_folder_check(const RunsFolder *folder, const RunPlan *plan, Error *error);
 
-// Adds the program and its command line to KIND.json.
-bool runs_folder_note(const RunsFolder *folder, const char *command, Error *error);
+// Puts the title into KIND.json, and adds the program and its command line.
+bool runs_folder_note(const RunsFolder *folder, const char *title, const char *command,
+                      Error *error);

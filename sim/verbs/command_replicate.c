@@ -9,19 +9,49 @@
 #include "claims/scorecard.h"
 #include "files/rundir.h"
 #include "records/run_index.h"
+#include "run/progress.h"
 #include "verbs/slurm_script.h"
 #include "verbs/stop.h"
 
+#include <math.h>
 #include <string.h>
 
-// Reports claims about missing numbers as soon as a run shows them.
+static bool write_index(const Replication *replication, const ChildRuns *runs, Error *error) {
+    OWNED_BY(run_index_free) RunIndex index;
+    bool ok = true;
+    run_index_begin(&index, &replication->runs, 0, replication->folder);
+    for (size_t i = 0; i < replication->runs.count; i++)
+        ok = run_index_take(&index, i, runs->run[i].state == CHILD_FAILED, error) && ok;
+    return run_index_write(&index, error) && ok;
+}
+
+// Hears of each run that ends: reports claims about missing numbers as soon as a run shows them,
+// and writes index and scorecard from time to time.
 typedef struct {
     const Replication *replication;
+    const ChildRuns *runs;
     ClaimLookUp *look_up; // [claims]
+    bool writes;          // not in a task of a batch system
+    double due;           // clock when they may be written again
 } Listener;
 
+// How the claims stand so far, for those who watch. It takes at most a twentieth of the time. What
+// goes wrong is reported at the end, when the same is written again.
+static void write_so_far(Listener *listener) {
+    enum { SHARE = 20 };
+    double begun = clock_seconds();
+    if (!listener->writes || begun < listener->due)
+        return;
+    OWNED_BY(scorecard_free) Scorecard scorecard;
+    scorecard_make(&scorecard, listener->replication);
+    scorecard_write(&scorecard, NULL);
+    write_index(listener->replication, listener->runs, NULL);
+    double end = clock_seconds();
+    listener->due = end + fmax(1, SHARE * (end - begun));
+}
+
 static void note_end(size_t run, void *context) {
-    const Listener *listener = context;
+    Listener *listener = context;
     const Collection *claims = &listener->replication->claims;
     for (size_t i = 0; i < claims->count; i++) {
         OWNED char *wrong =
@@ -29,6 +59,7 @@ static void note_end(size_t run, void *context) {
         if (wrong)
             talk("claims.%s.number: %s", claims->items[i].name, wrong);
     }
+    write_so_far(listener);
 }
 
 static bool score(const Replication *replication, Error *error) {
@@ -45,22 +76,14 @@ static bool score(const Replication *replication, Error *error) {
     return true;
 }
 
-static bool write_index(const Replication *replication, const ChildRuns *runs, Error *error) {
-    OWNED_BY(run_index_free) RunIndex index;
-    bool ok = true;
-    run_index_begin(&index, &replication->runs, 0, replication->folder);
-    for (size_t i = 0; i < replication->runs.count; i++)
-        ok = run_index_take(&index, i, runs->run[i].state == CHILD_FAILED, error) && ok;
-    return run_index_write(&index, error) && ok;
-}
-
 // Makes the missing runs, or lets helpers make them, and tests the claims with all finished runs. A
 // task of a batch system tests none.
 static int make_runs(const Replication *replication, ChildRuns *runs, bool is_task, Error *error) {
     OWNED ClaimLookUp *look_up = allocate(replication->claims.count + 1, sizeof *look_up);
-    Listener listener = {replication, look_up};
+    Listener listener = {replication, runs, look_up, .writes = !is_task};
     runs->ended = note_end;
     runs->context = &listener;
+    write_so_far(&listener);
     bool ok = child_runs_go(runs, error);
     if (!is_task) {
         ok = write_index(replication, runs, error) && ok;
@@ -79,7 +102,7 @@ static int make_runs(const Replication *replication, ChildRuns *runs, bool is_ta
 static bool begin(const Replication *replication, RunsFolder *folder, const Options *options,
                   Error *error) {
     if (!runs_folder_check(folder, &replication->runs, error) ||
-        !runs_folder_note(folder, options->line, error))
+        !runs_folder_note(folder, replication->title, options->line, error))
         return false;
     talk("%s%s%zu claims, %zu runs -> %s", replication->title, replication->title[0] ? ": " : "",
          replication->claims.count, replication->runs.count, folder->path);

@@ -41,15 +41,30 @@ static bool is_alone(const Sweep *sweep) {
     return sweep->options->point < 0;
 }
 
+static void write_index(Sweep *sweep) {
+    run_index_write(&sweep->index, sweep->error);
+    sweep->written = clock_seconds();
+}
+
+// The index before the first run: what finished in an earlier process, and all that waits.
+static void begin_index(Sweep *sweep) {
+    const SweepPlan *plan = &sweep->plan;
+    run_index_begin(&sweep->index, &plan->runs, plan->developments, sweep->folder.path);
+    if (!is_alone(sweep))
+        return;
+    for (size_t i = plan->developments; i < plan->runs.count; i++)
+        if (planned_run_state(&plan->runs.run[i], sweep->folder.path) == PLANNED_FINISHED)
+            run_index_take(&sweep->index, i, false, NULL); // note_end tells of damage
+    write_index(sweep);
+}
+
 static void note_end(size_t run, void *context) {
     Sweep *sweep = context;
     if (!is_alone(sweep) || run < sweep->plan.developments)
         return;
     run_index_take(&sweep->index, run, sweep->runs.run[run].state == CHILD_FAILED, sweep->error);
-    if (clock_seconds() - sweep->written < 1)
-        return;
-    run_index_write(&sweep->index, sweep->error);
-    sweep->written = clock_seconds();
+    if (clock_seconds() - sweep->written > 1)
+        write_index(sweep);
 }
 
 static void echo(FILE *file, const void *settings) {
@@ -59,7 +74,7 @@ static void echo(FILE *file, const void *settings) {
 
 static bool write_about(const Sweep *sweep, Error *error) {
     return rundir_replace(sweep->folder.path, "sweep.cfg", echo, sweep->settings, error) &&
-           runs_folder_note(&sweep->folder, sweep->options->line, error);
+           runs_folder_note(&sweep->folder, sweep->settings->title, sweep->options->line, error);
 }
 
 // Adds to the index how far the unfinished runs are.
@@ -99,10 +114,10 @@ static void begin_runs(Sweep *sweep) {
 
 // Makes all runs, or has helpers make them, and keeps the index.
 static int make_runs(Sweep *sweep, Error *error) {
-    run_index_begin(&sweep->index, &sweep->plan.runs, sweep->plan.developments, sweep->folder.path);
     sweep->runs.ended = note_end;
     sweep->runs.context = sweep;
     child_runs_choose(&sweep->runs, sweep->options->point);
+    begin_index(sweep);
     bool ok = child_runs_go(&sweep->runs, error) && error->count == 0;
     ok = (!is_alone(sweep) || finish_index(sweep, error)) && ok;
     int status = report_end(sweep);

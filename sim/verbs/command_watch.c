@@ -33,7 +33,6 @@ static int watch_config(WatchSession *session, const Options *options, Error *er
         return EXIT_USAGE;
     if (!new_run_start(&run, options, error))
         return EXIT_FAILED;
-    session->experiment = &experiment;
     session->folder = run.folder;
     session->live.run = &run;
     session->live.paused = options->paused;
@@ -47,7 +46,7 @@ static int watch_config(WatchSession *session, const Options *options, Error *er
     return status;
 }
 
-// The folder of a run, read only.
+// The folder of a run, or of a sweep or a replication with its runs, read only.
 static int watch_folder(WatchSession *session, const Options *options, Error *error) {
     if (options->count > 1)
         return fail(error,
@@ -55,16 +54,11 @@ static int watch_folder(WatchSession *session, const Options *options, Error *er
                     "config",
                     options->words[1]),
                EXIT_USAGE;
-    OWNED char *folder = rundir_plain(options->words[0]),
-               *config = rundir_path(folder, "config.cfg");
-    OWNED_BY(experiment_free) Experiment experiment = {0};
-    if (!rundir_is_run(folder)) {
+    OWNED char *folder = rundir_plain(options->words[0]);
+    if (!rundir_is_run(folder) && rundir_kind_of_runs(folder) == NULL) {
         rundir_fail_as_no_run(folder, error);
         return EXIT_USAGE;
     }
-    if (!experiment_load_made(&experiment, config, NULL, 0, error))
-        return EXIT_USAGE;
-    session->experiment = &experiment;
     session->folder = folder;
     print_link(session, option_text(options->listen));
     watch_linger(session);
@@ -91,13 +85,15 @@ const Command command_watch = {
     .about =
         "With a config, a new run is shown live: pause it, change settings, make lesions, "
         "show patterns, fork it; all that is done to it becomes part of the run's config. With the "
-        "folder of a run that another process makes, or that has ended, the page shows what "
-        "the run has written. Open the link that is printed; docs/watch.md says how to reach "
+        "folder of a run, a sweep or a replication that another process makes, or that has "
+        "ended, the page shows what is written there. Open the link that is printed; "
+        "docs/watch.md says how to reach "
         "another computer.",
-    .asks = "name a config file or a run directory",
-    .examples = EXAMPLES("pinwheel watch configs/gcal/demo.cfg",
-                         "pinwheel watch configs/gcal/demo.cfg seed=7 --port 8000",
-                         "pinwheel watch outputs/demo-001"),
+    .asks = "name a config file, or the folder of a run, a sweep or a replication",
+    .examples =
+        EXAMPLES("pinwheel watch configs/gcal/demo.cfg",
+                 "pinwheel watch configs/gcal/demo.cfg seed=7 --port 8000",
+                 "pinwheel watch outputs/demo-001", "pinwheel watch outputs/contrast-sweep-001"),
     .words =
         WORDS({"FILE|DIR", 1, 1, NULL, NULL},
               {"path=value", 0, ANY_NUMBER,

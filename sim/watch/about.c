@@ -74,8 +74,8 @@ void answer_about(Question *question, const Experiment *experiment, const Networ
     answer_json(question,
                 json_pack("{s:o, s:o, s:b, s:o, s:o, s:o, s:{s:o, s:o, s:o}}", "title",
                           json_of_text(experiment->title), "folder", json_of_text(folder), "live",
-                          network != NULL, "sheets", network ? sheets_json(network) : json_array(),
-                          "measures", measures_json(&experiment->measures), "fields",
+                          1, "sheets", sheets_json(network), "measures",
+                          measures_json(&experiment->measures), "fields",
                           fields_json(&experiment->measures), "ramps", "grey", ramp_json(RAMP_GREY),
                           "blue_yellow", ramp_json(RAMP_BLUE_YELLOW), "diverging",
                           ramp_json(RAMP_DIVERGING)));

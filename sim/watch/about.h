@@ -5,8 +5,7 @@
 #include "run/experiment.h"
 #include "watch/question.h"
 
-// {title, folder, live, sheets, measures: [{name, sheet}], fields, ramps}. Network NULL: another
-// process has it, and the page shows no sheets.
+// {title, folder, live, sheets, measures: [{name, sheet}], fields, ramps}
 void answer_about(Question *question, const Experiment *experiment, const Network *network,
                   const char *folder);
 

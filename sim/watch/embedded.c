@@ -21,6 +21,7 @@ EMBED(embedded_grid_js, "grid.js");
 EMBED(embedded_maps_js, "maps.js");
 EMBED(embedded_profile_js, "profile.js");
 EMBED(embedded_raster_js, "raster.js");
+EMBED(embedded_runs_js, "runs.js");
 EMBED(embedded_server_js, "server.js");
 EMBED(embedded_sheets_js, "sheets.js");
 EMBED(embedded_unit_js, "unit.js");
@@ -44,6 +45,7 @@ const EmbeddedFile *embedded_find(const char *name) {
         FILE_OF("maps.js", SCRIPT, embedded_maps_js),
         FILE_OF("profile.js", SCRIPT, embedded_profile_js),
         FILE_OF("raster.js", SCRIPT, embedded_raster_js),
+        FILE_OF("runs.js", SCRIPT, embedded_runs_js),
         FILE_OF("server.js", SCRIPT, embedded_server_js),
         FILE_OF("sheets.js", SCRIPT, embedded_sheets_js),
         FILE_OF("unit.js", SCRIPT, embedded_unit_js),

@@ -2,10 +2,12 @@
 #include "watch/folder.h"
 
 #include "base/memory.h"
+#include "files/json_value.h"
 #include "files/ordinary_file.h"
 #include "files/rundir.h"
 #include "records/picture_index.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { LOG_END = 20000 }; // bytes
@@ -15,6 +17,41 @@ static void refuse(Question *question, Error *error) {
     error_clear(error);
 }
 
+static json_int_t last_of_history(const char *folder) {
+    OWNED char *text = rundir_read_text(folder, "history.csv", NULL);
+    size_t length = text ? strlen(text) : 0;
+    while (length > 0 && text[length - 1] == '\n')
+        text[--length] = '\0';
+    const char *line = text ? strrchr(text, '\n') : NULL;
+    return line ? strtoll(line + 1, NULL, 10) : 0;
+}
+
+json_t *folder_run(const char *folder, Error *error) {
+    json_t *run = rundir_read_json(folder, "run.json", false, error);
+    if (strcmp(json_text(run, "status"), "running") != 0)
+        return run;
+    json_int_t last = last_of_history(folder);
+    if (last > json_integer_value(json_object_get(run, "iteration")))
+        json_object_set_new(run, "iteration", json_integer(last));
+    return run;
+}
+
+static void answer_run(Question *question, const char *folder) {
+    Error error = {0};
+    json_t *run = folder_run(folder, &error);
+    if (run)
+        answer_json(question, run);
+    else
+        refuse(question, &error);
+}
+
+static void answer_about(Question *question, const char *folder) {
+    json_auto_t *run = rundir_read_json(folder, "run.json", true, NULL);
+    answer_json(question, json_pack("{s:o, s:o, s:b, s:[], s:[]}", "title",
+                                    json_of_text(json_text(run, "title")), "folder",
+                                    json_of_text(folder), "live", 0, "sheets", "measures"));
+}
+
 typedef struct {
     const char *name, *file;
     const char *type, *empty; // of the content; and what stands for a file that is not there yet
@@ -22,7 +59,6 @@ typedef struct {
 } FolderText;
 
 static const FolderText texts[] = {
-    {"run", "run.json", "application/json", "{}", 0},
     {"numbers", "measures.json", "application/json", "{}", 0},
     {"pictures", "maps/pictures.json", "application/json", "{}", 0},
     {"history", "history.csv", "text/csv; charset=utf-8", "", 0},
@@ -82,8 +118,14 @@ bool folder_answer(Question *question, const char *folder) {
             answer_file(question, folder, &texts[i]);
             return true;
         }
-    if (strcmp(question->name, "picture") != 0)
-        return false;
-    answer_picture(question, folder);
-    return true;
+    static const struct {
+        const char *name;
+        void (*answer)(Question *question, const char *folder);
+    } others[] = {{"about", answer_about}, {"run", answer_run}, {"picture", answer_picture}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(question->name, others[i].name) == 0) {
+            others[i].answer(question, folder);
+            return true;
+        }
+    return false;
 }

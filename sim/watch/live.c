@@ -96,6 +96,11 @@ static void settings(Live *live, Question *question) {
     answer_settings(question, live->run->experiment);
 }
 
+static void about(Live *live, Question *question) {
+    const Run *run = live->run;
+    answer_about(question, run->experiment, run->network, run->folder);
+}
+
 static void pause(Live *live, Question *question) {
     live->paused = true;
     answer_done(question);
@@ -185,7 +190,8 @@ typedef struct {
     void (*answer)(Live *live, Question *question);
 } LiveQuestion;
 
-static const LiveQuestion questions[] = {{"frame", false, true, frame},
+static const LiveQuestion questions[] = {{"about", false, true, about},
+                                         {"frame", false, true, frame},
                                          {"settling", false, true, settling},
                                          {"field", false, true, field},
                                          {"trace", false, true, trace},

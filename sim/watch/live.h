@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Live: what a page asks of a run that goes on, and what it does to it.
 //
-//   settings, field      (about.h, field.h)
+//   about, settings, field      (about.h, field.h)
 //   trace, tuning, retinotopy   (trace.h, tuning.h, retinotopic_grid.h)
 //   frame                (frame.h) with {iteration, iterations, state, interval, forks}. While the
 //   run is

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "watch/session.h"
 
-#include "watch/about.h"
+#include "files/rundir.h"
 #include "watch/folder.h"
+#include "watch/runs.h"
 
 #include <math.h>
-#include <string.h>
 
 static const double LONGEST_WAIT = 0.1; // seconds until a signal is seen
 
@@ -24,17 +24,15 @@ void watch_session_end(WatchSession *session) {
     question_queue_finish(&session->queue);
 }
 
+static bool answer_from_folder(Question *question, const char *folder) {
+    const char *kind = rundir_kind_of_runs(folder);
+    return kind ? runs_answer(question, folder, kind) : folder_answer(question, folder);
+}
+
 void watch_answer(void *context, Question *question) {
     WatchSession *session = context;
-    const Run *run = session->live.run;
-    bool answered = false;
-    if (!question->is_act && strcmp(question->name, "about") == 0) {
-        answer_about(question, session->experiment, run ? run->network : NULL, session->folder);
-        answered = true;
-    }
-    answered = answered || folder_answer(question, session->folder) ||
-               (run && live_answer(&session->live, question));
-    if (!answered)
+    bool answered = session->live.run && live_answer(&session->live, question);
+    if (!answered && !answer_from_folder(question, session->folder))
         answer_refusal(question, 404, "there is nothing of this name");
 }
 

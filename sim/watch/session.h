@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Session: a run that a page shows and controls, or the folder of one that it shows alone.
+// Session: a run that a page shows and controls, or the folder of one, of a sweep or of a
+// replication, which it only shows.
 //
 // A run takes no notice of a page between two questions. The pages of one session share it: what
-// one of them does, all of them see. Questions are those of about.h, frame.h, field.h and folder.h,
-// and the acts of live.h.
+// one of them does, all of them see. Questions are those of live.h and folder.h, or of runs.h.
 #pragma once
 
 #include "watch/live.h"
@@ -15,9 +15,8 @@ typedef struct {
     QuestionQueue queue;
     Server *server;                    // owned
     const volatile sig_atomic_t *stop; // of a signal; borrowed
-    const Experiment *experiment;      // borrowed, as the next
-    const char *folder;
-    Live live; // its run is NULL where the folder alone is shown
+    const char *folder;                // borrowed
+    Live live;                         // its run is NULL where the folder alone is shown
 } WatchSession;
 
 // Starts the server. Call watch_session_end either way.

@@ -1,6 +1,31 @@
 # The page of `pinwheel watch` in a browser: a session is played, and then run again.
 
 load helpers
+load watch_requests
+
+# find_browser NAME ...: the first of these programs, in $browser.
+find_browser() {
+    command -v python3 >/dev/null || skip "there is no python3"
+    browser=$(command -v "$@" | head -n 1)
+    [ -n "$browser" ] || skip "there is no $1"
+}
+find_chromium() {
+    find_browser chromium chromium-browser google-chrome
+}
+
+# see PROFILE: opens the page in the browser, and carries out a script of Python.
+see() {
+    {
+        echo 'import sys
+from browser import browser_of
+browser = browser_of(sys.argv[1], sys.argv[3])
+browser.open(sys.argv[2])'
+        cat
+        echo 'assert not browser.complaints, browser.complaints
+browser.close()'
+    } >see.py
+    PYTHONPATH=$repository/tests/cli timeout 150 python3 see.py "$browser" "$(cat link.txt)" "$PWD/profile"
+}
 
 # The fields that the page got are those of the state that was saved then, and the tuning that of the map.
 looks_are_saved() {
@@ -33,16 +58,11 @@ assert abs(z - complex(real, imaginary)) < 1e-6, (z, real, imaginary)
 END
 }
 
-@test "a session in a browser: looks, acts, saves, quits; its run is run again to the same bits" {
-    call watch missing.cfg
-    [[ $stderr != *libmicrohttpd-dev* ]] || skip "there is no libmicrohttpd"
-    browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || skip "there is no Chromium"
-    command -v python3 >/dev/null || skip "there is no python3"
-    "$pinwheel" watch "$configs/small.cfg" iterations=100000 -o played --paused >link.txt 2>log.txt </dev/null 3>&- &
-    until [ -s link.txt ]; do sleep 0.05; done
+play() { # a session in $browser
+    start "$configs/small.cfg" iterations=100000 -o played --paused
     timeout 300 python3 "$repository/tests/cli/watch_session.py" "$browser" "$(cat link.txt)" "$PWD" >seen.json 2>complaints.txt ||
         complain "$(cat complaints.txt log.txt)"
-    wait $!
+    wait $watcher
     [ "$(json played/run.json status)" = paused ]
     # what was run again ends where the session was left
     call_for 0 run played/config.cfg iterations="$(json played/run.json iteration)" -o again
@@ -52,28 +72,77 @@ END
     cp ./*.png "${WATCH_PICTURES:-.}" 2>/dev/null || true
 }
 
+@test "a session in Chromium: looks, acts, saves, quits; its run is run again to the same bits" {
+    find_chromium
+    play
+}
+
+@test "the same session in Firefox" {
+    find_browser firefox-esr firefox
+    play
+}
+
 @test "a run that another process makes: the page says how far it came" {
-    call watch missing.cfg
-    [[ $stderr != *libmicrohttpd-dev* ]] || skip "there is no libmicrohttpd"
-    browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || skip "there is no Chromium"
-    command -v python3 >/dev/null || skip "there is no python3"
+    find_chromium
     "$pinwheel" run "$configs/small.cfg" iterations=100000000 output.history_every=7 -o going -q 3>&- &
     local runner=$!
-    until [ "$(wc -l <going/history.csv)" -gt 3 ]; do sleep 0.05; done 2>/dev/null
-    "$pinwheel" watch going >link.txt 2>log.txt </dev/null 3>&- &
-    until [ -s link.txt ]; do sleep 0.05; done
-    PYTHONPATH=$repository/tests/cli timeout 100 python3 - "$browser" "$(cat link.txt)" "$PWD/profile" <<'END'
-import sys
-from browser import Browser
-browser = Browser(sys.argv[1], sys.argv[3])
-browser.open(sys.argv[2])
+    wait_for going/history.csv
+    start going
+    see <<'END'
 state = "(document.querySelector('#state')?.textContent ?? '')"
 iteration = f"parseInt({state}.split(' ')[1])"
 browser.wait(f"{iteration} >= 21 && {state}.endsWith(', running')", 20)
 seen = browser.value(iteration)
 assert seen % 7 == 0, seen
 browser.wait(f"{iteration} > {seen}", 20)
-browser.close()
+assert browser.value("getComputedStyle(document.querySelector('#controls')).display") == "none"
 END
-    kill -INT $runner $!
+    kill -INT $runner $watcher
+}
+
+@test "the overview of a sweep leads to each run and back, and shows how far all are" {
+    find_chromium
+    cat "$configs/small.cfg" - >base.cfg <<'CONFIG'
+events = { m = { kind = "measure"; every = 20; measures = ("orientation"); }; };
+CONFIG
+    cat >sweep.cfg <<'CONFIG'
+title = "Two lengths";
+config = "base.cfg";
+conditions = { short = { set = ("iterations=40"); }; long = { set = ("iterations=100000000", "events.m.until=60"); }; last = { }; };
+CONFIG
+    "$pinwheel" sweep sweep.cfg -o made -q </dev/null 3>&- &
+    local sweeper=$!
+    wait_for made/point-0002/maps/orientation-preference-000060.png
+    start made
+    see <<'END'
+row = lambda k: f"document.querySelector('#runs-list').rows[{k}]"
+text = lambda k: f"{row(k)}.innerText.replace(/\\s+/g, ' ')"
+browser.wait("document.querySelector('#runs-list')?.rows.length === 3")
+assert browser.value("document.querySelector('#title').textContent") == "Two lengths"
+assert browser.value("document.querySelector('#state').textContent") == "runs: 1 finished, 1 running, 1 waiting"
+heads = browser.value("[...document.querySelectorAll('#runs-heads th')].map((e) => e.textContent.replace(/\\u200b/g, ''))")
+assert heads[:4] == ["map", "run", "state", "condition"] and "orientation/selectivity.mean" in heads, heads
+assert browser.value(text(0)).strip().startswith("point-0001 finished short 0."), browser.value(text(0))
+assert browser.value(text(2)).strip() == "point-0003 waiting last", browser.value(text(2))
+for k in (0, 1):
+    browser.wait(f"{row(k)}.querySelector('img').naturalWidth > 20")
+browser.wait(f"!!{row(1)}.cells[2].textContent.match(/^running, iteration [1-9][0-9]* of 100000000$/)")
+before = browser.value(f"{row(1)}.cells[2].textContent")
+browser.wait(f"{row(1)}.cells[2].textContent !== {before!r}")
+browser.fill("#runs-shown", "waiting")
+assert browser.value("[...document.querySelector('#runs-list').rows].map((row) => row.hidden)") == [True, True, False]
+browser.fill("#runs-shown", "all runs")
+for width in (390, 1280, 1920):
+    browser.size(width, 900)
+    browser.wait(f"document.documentElement.scrollWidth <= {width}")
+    browser.picture(f"runs-{width}.png")
+browser.click("#runs-list a")
+browser.wait("document.querySelector('#state')?.textContent === 'iteration 40 of 40, finished'")
+browser.wait("document.querySelector('#map').naturalWidth > 100 && document.querySelector('#log').textContent.includes('finished')")
+browser.click("#all")
+browser.wait("document.querySelector('#runs-list')?.rows.length === 3")
+END
+    cp runs-*.png "${WATCH_PICTURES:-.}" 2>/dev/null || true
+    kill -INT $watcher $sweeper
+    wait $watcher $sweeper || true
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Drives a headless Chromium by its DevTools protocol over a pipe, with Python's own modules alone.
 
-    browser = Browser(program, folder)        a new browser with a profile in the folder
+    browser = browser_of(program, folder)     a new browser, Chromium or Firefox, with a profile in the folder
     browser.open(link, width, height)
     browser.wait("expression of JavaScript")  until it is true
     browser.value("expression")
@@ -17,7 +17,14 @@ import subprocess
 import time
 
 
+def browser_of(program, folder):
+    from firefox import Firefox  # which is a Browser
+    return (Firefox if "firefox" in os.path.basename(program) else Browser)(program, folder)
+
+
 class Browser:
+    tells_refusals = True  # are answers with a status of 400 and more among the complaints?
+
     def __init__(self, program, folder):
         to_read, self.to = os.pipe()
         self.answers, to_write = os.pipe()
@@ -82,6 +89,9 @@ class Browser:
 
     def open(self, link, width=1280, height=900):
         self.size(width, height)
+        self.go(link)
+
+    def go(self, link):
         self.call("Page.navigate", url=link)
 
     def value(self, expression):

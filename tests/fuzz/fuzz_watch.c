@@ -46,7 +46,6 @@ static void ask(const char *name, bool is_act, const char *body) {
         renew_run();
     Error error = {0};
     WatchSession session = {.stop = &stop,
-                            .experiment = &experiment,
                             .folder = run.folder,
                             .live = {.run = &run, .queue = &session.queue, .error = &error}};
     question_queue_begin(&session.queue);

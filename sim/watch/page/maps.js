@@ -2,6 +2,7 @@
 // The pictures that the run has drawn of what it measured, and a slider through time. A click on the map of a sheet
 // chooses the unit.
 import { offer } from "./choice.js";
+import { addressOf } from "./server.js";
 
 const element = (id) => document.getElementById(id);
 
@@ -40,7 +41,7 @@ export const makeMaps = (about, unit) => {
     const picture = (shown = list[element("time").value]);
     element("map-frame").hidden = false;
     element("map-frame").classList.toggle("choosable", sheetOf(picture) >= 0);
-    image.src = `picture?${new URLSearchParams({ file: picture.file, at: picture.iteration })}`;
+    image.src = addressOf("picture", { file: picture.file, at: picture.iteration });
     image.alt = `${picture.title}. ${picture.subtitle}`;
     element("time-shown").textContent = picture.iteration < 0 ? "whole run" : picture.iteration;
   };

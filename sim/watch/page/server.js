@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the page asks of the program, at addresses below its own, which holds the token.
+// What the page asks of the program, at addresses below its own, which holds the token. The page of one run of a sweep
+// or a replication has an argument `run`, which each of its questions has, too.
+
+const run = new URLSearchParams(location.search).get("run");
+
+export const addressOf = (name, values = {}) => {
+  const query = new URLSearchParams(run === null ? values : { run, ...values }).toString();
+  return query ? `${name}?${query}` : name;
+};
 
 const fetched = async (name, options) => {
   const response = await fetch(name, options);
@@ -12,12 +20,9 @@ const fetched = async (name, options) => {
 
 const body = (value) => ({ method: "POST", body: JSON.stringify(value) });
 
-export const ask = async (name, values = {}) => {
-  const query = new URLSearchParams(values).toString();
-  return (await fetched(query ? `${name}?${query}` : name)).json();
-};
+export const ask = async (name, values) => (await fetched(addressOf(name, values))).json();
 
-export const askText = async (name) => (await fetched(name)).text();
+export const askText = async (name) => (await fetched(addressOf(name))).text();
 
 export const act = async (name, values = {}) => (await fetched(name, body(values))).json();
 

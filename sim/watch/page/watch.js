@@ -6,6 +6,7 @@ import { makeCurves } from "./curves.js";
 import { makeGrid } from "./grid.js";
 import { makeMaps } from "./maps.js";
 import { makeProfile } from "./profile.js";
+import { makeRuns } from "./runs.js";
 import { makeSheets } from "./sheets.js";
 import { makeUnit } from "./unit.js";
 
@@ -76,41 +77,46 @@ const makeMeasuring = () => {
   };
 };
 
-// Where a run is that another process makes: run.json tells where it began or ended, and history.csv how far it came.
-const iterationOf = (run, history) => {
-  const row = parseInt(history.trim().split("\n").at(-1)) || 0;
-  return run.status === "running" ? Math.max(run.iteration, row) : run.iteration;
-};
-
-// onMeasured: functions that are called when there are new maps.
-const lookAtFolder = async (showMaps, showCurves, about, onMeasured) => {
-  let seen = "";
-  let seenPictures = null;
+// Looks again and again at what is in a folder, and says why where it cannot.
+const keepLooking = async (look) => {
+  let failed = false;
   for (;;) {
     if (!document.hidden) {
       try {
-        const [log, pictures, history, numbers] = await Promise.all([askText("log"), askText("pictures"), askText("history"), askText("numbers")]);
-        const box = element("log");
-        const atEnd = box.scrollTop + box.clientHeight >= box.scrollHeight - 4;
-        if (box.textContent !== log) box.textContent = log;
-        if (atEnd) box.scrollTop = box.scrollHeight;
-        if (seen !== pictures + history + numbers) {
-          showMaps(JSON.parse(pictures));
-          showCurves(history, JSON.parse(numbers));
-        }
-        seen = pictures + history + numbers;
-        if (seenPictures !== null && seenPictures !== pictures) for (const follow of onMeasured) follow();
-        seenPictures = pictures;
-        if (!about.live) {
-          const run = await ask("run");
-          showProgress(iterationOf(run, history), run.iterations, run.status, 0);
-        }
+        await look();
+        if (failed) tell("");
+        failed = false;
       } catch (error) {
         tell(error.message);
+        failed = true;
       }
     }
     await pause(FOLDER_TIME);
   }
+};
+
+// onMeasured: functions that are called when there are new maps.
+const lookAtRun = (showMaps, showCurves, about, onMeasured) => {
+  let seen = "";
+  let seenPictures = null;
+  return async () => {
+    const [log, pictures, history, numbers] = await Promise.all([askText("log"), askText("pictures"), askText("history"), askText("numbers")]);
+    const box = element("log");
+    const atEnd = box.scrollTop + box.clientHeight >= box.scrollHeight - 4;
+    if (box.textContent !== log) box.textContent = log;
+    if (atEnd) box.scrollTop = box.scrollHeight;
+    if (seen !== pictures + history + numbers) {
+      showMaps(JSON.parse(pictures));
+      showCurves(history, JSON.parse(numbers));
+    }
+    seen = pictures + history + numbers;
+    if (seenPictures !== null && seenPictures !== pictures) for (const follow of onMeasured) follow();
+    seenPictures = pictures;
+    if (!about.live) {
+      const run = await ask("run");
+      showProgress(run.iteration, run.iterations, run.status, 0);
+    }
+  };
 };
 
 const showLesions = (frame) => {
@@ -226,10 +232,16 @@ const begin = async () => {
   element("title").textContent = about.title || "Pinwheel";
   document.title = `${about.title || about.folder} · Pinwheel`;
   element("folder").textContent = about.folder;
-  document.body.classList.toggle("folder", !about.live);
+  document.body.className = about.live ? "of-live" : about.kind ? "of-runs" : "of-run";
+  element("all").hidden = !location.search;
+  if (about.kind) {
+    const showRuns = makeRuns();
+    keepLooking(async () => showRuns(await ask("runs")));
+    return;
+  }
   const unit = makeUnit(about);
   const onMeasured = [];
-  lookAtFolder(makeMaps(about, unit), makeCurves(), about, onMeasured);
+  keepLooking(lookAtRun(makeMaps(about, unit), makeCurves(), about, onMeasured));
   if (about.live) await watchLive(about, unit, onMeasured);
 };
 
