@@ -34,6 +34,7 @@ typedef struct {
     bool again;     // failed runs are made again
     const volatile sig_atomic_t *stop;
     void (*ended)(size_t run, void *context); // called when a run has finished or failed
+    void (*passed)(void *context);            // called again and again while runs are made
     void *context;
     ChildRun *run; // [runs of the plan] owned
 } ChildRuns;

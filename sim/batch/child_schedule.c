@@ -249,6 +249,8 @@ bool child_runs_go(ChildRuns *runs, Error *error) {
         }
         nanosleep(&moment, NULL);
         look_at_children(runs);
+        if (runs->passed)
+            runs->passed(runs->context);
     }
     return ok;
 }

@@ -31,22 +31,24 @@ typedef struct {
     const Replication *replication;
     const ChildRuns *runs;
     ClaimLookUp *look_up; // [claims]
-    bool writes;          // not in a task of a batch system
+    bool stale;           // has a run ended since they were written?
     double due;           // clock when they may be written again
 } Listener;
 
 // How the claims stand so far, for those who watch. It takes at most a twentieth of the time. What
 // goes wrong is reported at the end, when the same is written again.
-static void write_so_far(Listener *listener) {
+static void write_so_far(void *context) {
     enum { SHARE = 20 };
+    Listener *listener = context;
     double begun = clock_seconds();
-    if (!listener->writes || begun < listener->due)
+    if (!listener->stale || begun < listener->due)
         return;
     OWNED_BY(scorecard_free) Scorecard scorecard;
     scorecard_make(&scorecard, listener->replication);
     scorecard_write(&scorecard, NULL);
     write_index(listener->replication, listener->runs, NULL);
     double end = clock_seconds();
+    listener->stale = false;
     listener->due = end + fmax(1, SHARE * (end - begun));
 }
 
@@ -59,7 +61,7 @@ static void note_end(size_t run, void *context) {
         if (wrong)
             talk("claims.%s.number: %s", claims->items[i].name, wrong);
     }
-    write_so_far(listener);
+    listener->stale = true;
 }
 
 static bool score(const Replication *replication, Error *error) {
@@ -80,10 +82,12 @@ static bool score(const Replication *replication, Error *error) {
 // task of a batch system tests none.
 static int make_runs(const Replication *replication, ChildRuns *runs, bool is_task, Error *error) {
     OWNED ClaimLookUp *look_up = allocate(replication->claims.count + 1, sizeof *look_up);
-    Listener listener = {replication, runs, look_up, .writes = !is_task};
+    Listener listener = {replication, runs, look_up, .stale = true};
     runs->ended = note_end;
+    runs->passed = is_task ? NULL : write_so_far;
     runs->context = &listener;
-    write_so_far(&listener);
+    if (!is_task)
+        write_so_far(&listener);
     bool ok = child_runs_go(runs, error);
     if (!is_task) {
         ok = write_index(replication, runs, error) && ok;

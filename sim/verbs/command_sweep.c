@@ -25,7 +25,8 @@ typedef struct {
     RunIndex index;
     ChildRuns runs;
     int rank;       // of this process among those that mpirun started
-    double written; // clock when the index was last written
+    bool stale;     // is the index on the disk older than this one?
+    double written; // clock when it was last written
     Error *error;   // about the index
 } Sweep;
 
@@ -44,6 +45,7 @@ static bool is_alone(const Sweep *sweep) {
 static void write_index(Sweep *sweep) {
     run_index_write(&sweep->index, sweep->error);
     sweep->written = clock_seconds();
+    sweep->stale = false;
 }
 
 // The index before the first run: what finished in an earlier process, and all that waits.
@@ -63,7 +65,12 @@ static void note_end(size_t run, void *context) {
     if (!is_alone(sweep) || run < sweep->plan.developments)
         return;
     run_index_take(&sweep->index, run, sweep->runs.run[run].state == CHILD_FAILED, sweep->error);
-    if (clock_seconds() - sweep->written > 1)
+    sweep->stale = true;
+}
+
+static void write_stale_index(void *context) {
+    Sweep *sweep = context;
+    if (sweep->stale && clock_seconds() - sweep->written > 1)
         write_index(sweep);
 }
 
@@ -115,6 +122,7 @@ static void begin_runs(Sweep *sweep) {
 // Makes all runs, or has helpers make them, and keeps the index.
 static int make_runs(Sweep *sweep, Error *error) {
     sweep->runs.ended = note_end;
+    sweep->runs.passed = write_stale_index;
     sweep->runs.context = sweep;
     child_runs_choose(&sweep->runs, sweep->options->point);
     begin_index(sweep);

@@ -102,10 +102,18 @@ class Browser:
 
     def wait(self, expression, seconds=60):
         until = time.monotonic() + seconds
-        while not self.value(f"!!({expression})"):
+        while not self.is_true(expression):
             if time.monotonic() > until:
                 raise TimeoutError(f"never came true: {expression}; the page says {self.value('document.body.innerText')}")
             time.sleep(0.05)
+
+    def is_true(self, expression):
+        try:
+            return self.value(f"!!({expression})")
+        except RuntimeError as error:
+            if "navigated" in str(error):  # the page was just left for another
+                return False
+            raise
 
     def place(self, selector, x, y):
         box = self.value(f"""(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{block: "center"}});
