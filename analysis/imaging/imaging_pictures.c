@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "imaging/confidence_results.h"
 #include "orientation/orientation_pictures.h"
+#include "statistics/finite.h"
 
 #include <math.h>
 #include <string.h>
@@ -59,9 +60,12 @@ static double joined_of(const Results *results) {
     return joined && joined->value >= 1 ? joined->value : 1;
 }
 
-static bool draw_confidence(const Results *results, const MeasurePage *page, Error *error) {
-    const ResultMap *low = results_map(results, "angle_low"),
-                    *high = results_map(results, "angle_high");
+// Half the interval of every sample between two maps, which reaches at most `most`; 0: what it
+// does.
+static bool draw_half(const Results *results, const MeasurePage *page, const char *const ends[2],
+                      const char *name, const char *title, const char *scale, double most,
+                      Error *error) {
+    const ResultMap *low = results_map(results, ends[0]), *high = results_map(results, ends[1]);
     size_t n = low->height * low->width;
     OWNED double *half = allocate(n, sizeof *half);
     for (size_t i = 0; i < n; i++)
@@ -70,14 +74,23 @@ static bool draw_confidence(const Results *results, const MeasurePage *page, Err
                              .rows = low->height,
                              .cols = low->width,
                              .low = 0,
-                             .high = 45,
+                             .high = most > 0 ? most : finite_largest_size(half, n),
                              .ramp = RAMP_BLUE_YELLOW,
-                             .name = "half the 95 % interval, degrees"};
+                             .name = scale};
     OWNED_BY(measure_frame_finish)
     MeasureFrame frame =
-        measure_recorded_frame(page, results->measure, "confidence", "Confidence of the preference",
-                               low->width, joined_of(results));
+        measure_recorded_frame(page, results->measure, name, title, low->width, joined_of(results));
     return picture_scalar(&frame.frame, &picture, frame.path, error);
+}
+
+static bool draw_confidence(const Results *results, const MeasurePage *page, Error *error) {
+    static const char *const of_angle[] = {"angle_low", "angle_high"}, *const of_size[] = {
+                                                                           "selectivity_low",
+                                                                           "selectivity_high"};
+    return draw_half(results, page, of_angle, "confidence", "Uncertainty of the preference",
+                     "half the 95 % interval, degrees", 45, error) &&
+           draw_half(results, page, of_size, "selectivity-confidence",
+                     "Uncertainty of the selectivity", "half the 95 % interval of |z|", 0, error);
 }
 
 enum { SIDES = 24 };
@@ -133,6 +146,8 @@ bool imaging_pictures_draw(const Results *results, const MeasurePage *page, cons
     static const DrawnResult of_conditions[] = {{"conditions", "c h w"}, {"stimuli", "1 c 1"}, {0}},
                              of_confidence[] = {{"angle_low", "1 h w"},
                                                 {"angle_high", "1 h w"},
+                                                {"selectivity_low", "1 h w"},
+                                                {"selectivity_high", "1 h w"},
                                                 {0}},
                              of_pinwheels[] = {
                                  {"pinwheel_confidence", "1 P 7"}, {"complex", "2 h w"}, {0}};

@@ -11,7 +11,7 @@
 void imaging_add_conditions(Results *results, const ResponseStack *stack);
 
 // Draws what the results have of these, and of the confidence (confidence_results.h): half the
-// interval of the preference, each condition, and pinwheels with their ellipses. Refuses maps that
-// do not fit together, with `where` in front.
+// interval of the preference and of the selectivity, each condition, and pinwheels with their
+// ellipses. Refuses maps that do not fit together, with `where` in front.
 bool imaging_pictures_draw(const Results *results, const MeasurePage *page, const char *where,
                            Error *error);
