@@ -332,8 +332,7 @@ static bool check_radii(const NetworkSettings *laid_out, const NetworkSettings *
 bool experiment_try_change(Experiment *experiment, const TextList *changes, const char *place,
                            Error *error) {
     OWNED_BY(experiment_free)
-    Experiment later = experiment_copy(experiment),
-               noted = experiment_copy(experiment);
+    Experiment later = experiment_copy(experiment), noted = experiment_copy(experiment);
     return try_on(&later, &noted.network, changes, place, error) &&
            check_radii(&experiment->network, &noted.network, place, error) &&
            experiment_change(experiment, changes, place, error);
