@@ -340,7 +340,8 @@ END
         send "$method /$token/ HTTP/1.1\r\n$own\r\n"
         [[ $answered == 40[05] ]] || complain "$method: $answered"
     done
-    send "POST /$token/go HTTP/1.1\r\n${own}Content-Length: 2000000\r\n\r\n$(head -c 1500000 /dev/zero | tr '\0' x)" || true
+    send "POST /$token/go HTTP/1.1\r\n${own}Content-Length: 1500000\r\n\r\n$(head -c 1500000 /dev/zero | tr '\0' x)"
+    [ "$answered" = 413 ] || complain "an oversized body of known length: $answered"
     send "POST /$token/go HTTP/1.1\r\n${own}Transfer-Encoding: chunked\r\n\r\n110000\r\n$(head -c 1114112 /dev/zero | tr '\0' x)\r\n0\r\n\r\n"
     [ "$answered" = 413 ] || complain "an oversized body: $answered"
     [ "$(frame iteration)" = 0 ]
