@@ -10,21 +10,6 @@
 // The filtered mask is at least this much where a sample counts on it.
 static const double least_weight = 1e-3;
 
-// A length from n on that the transform takes fast: no prime factor above 5.
-static size_t fast_length(size_t n) {
-    for (;; n++) {
-        size_t left = n;
-        while (left % 2 == 0)
-            left /= 2;
-        while (left % 3 == 0)
-            left /= 3;
-        while (left % 5 == 0)
-            left /= 5;
-        if (left == 1)
-            return n;
-    }
-}
-
 static double *gains(const BandPassFilter *filter, double wavelength, double steepness) {
     double *gain = allocate(filter->rows * filter->columns, sizeof *gain), cut = 1 / wavelength,
            scale = 1 / ((double)filter->rows * (double)filter->columns);
@@ -76,8 +61,8 @@ BandPassFilter band_pass_filter_new(const Map *map, const BandPass *band) {
     BandPassFilter filter = {
         .height = map->height,
         .width = map->width,
-        .rows = map->periodic ? map->height : fast_length(map->height + margin),
-        .columns = map->periodic ? map->width : fast_length(map->width + margin),
+        .rows = map->periodic ? map->height : fourier_fast_length(map->height + margin),
+        .columns = map->periodic ? map->width : fourier_fast_length(map->width + margin),
         .there = allocate(n, sizeof(bool))};
     for (size_t i = 0; i < n; i++)
         filter.there[i] = map_has_sample(map, i);

@@ -100,3 +100,17 @@ double fourier_frequency(size_t i, size_t n) {
     double signed_index = i <= n / 2 ? (double)i : (double)i - (double)n;
     return signed_index / (double)n;
 }
+
+size_t fourier_fast_length(size_t n) {
+    for (;; n++) {
+        size_t left = n;
+        while (left % 2 == 0)
+            left /= 2;
+        while (left % 3 == 0)
+            left /= 3;
+        while (left % 5 == 0)
+            left /= 5;
+        if (left == 1)
+            return n;
+    }
+}

@@ -7,9 +7,15 @@
 #include <assert.h>
 #include <math.h>
 
+enum { LARGE = 1 << 18 }; // samples from which on a slow length takes minutes
+
 MapFilter map_filter_new(const ComplexMap *map, size_t margin) {
     size_t extra = map->periodic ? 0 : margin, rows = map->height + extra,
            columns = map->width + extra;
+    if (extra > 0 && rows * columns >= LARGE) {
+        rows = fourier_fast_length(rows);
+        columns = fourier_fast_length(columns);
+    }
     MapFilter filter = {rows, columns, allocate(2 * rows * columns, sizeof(double)),
                         allocate(2 * rows * columns, sizeof(double))};
     for (size_t i = 0; i < map->height * map->width; i++) {

@@ -13,7 +13,8 @@ typedef struct {
     double *field, *there; // transforms of z and of the mask, [rows][columns] complex; owned
 } MapFilter;
 
-// `margin` in samples, of an open map.
+// `margin` in samples, of an open map; at least that of a large one, whose transform has to be
+// fast.
 MapFilter map_filter_new(const ComplexMap *map, size_t margin);
 void map_filter_free(MapFilter *filter);
 

@@ -77,8 +77,17 @@ static void has_the_bits_of_single_lines(void **state) {
     gsl_fft_complex_wavetable_free(along);
 }
 
+static void fast_lengths_have_no_factor_above_5(void **state) {
+    (void)state;
+    assert_int_equal(fourier_fast_length(1), 1);
+    assert_int_equal(fourier_fast_length(960), 960);
+    assert_int_equal(fourier_fast_length(1120), 1125);
+    assert_int_equal(fourier_fast_length(1126), 1152);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(is_the_sum_over_all_samples),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(fast_lengths_have_no_factor_above_5),
+                                       cmocka_unit_test(is_the_sum_over_all_samples),
                                        cmocka_unit_test(has_the_bits_of_single_lines)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
