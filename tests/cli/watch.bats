@@ -85,6 +85,21 @@ finish() {
     same_bits alone unseen
 }
 
+@test "the last settling step is what is presented, also from activity that is carried over" {
+    start "$configs/eventful.cfg" sheets.v1.tolerance=0 sheets.v1.carry=0.6 -o run --paused
+    for ((i = 0; i < 3; i++)); do
+        ask "settling?step=6"
+        tail -n +2 answer.txt >last.txt
+        head -n 1 answer.txt >head.json
+        [ "$(json head.json steps)" = 6 ] || complain "$(json head.json steps) steps of 6"
+        ask 400 "settling?step=7"
+        present 1
+        ask frame
+        tail -n +2 answer.txt | cmp - last.txt || complain "settling ended elsewhere"
+    done
+    finish
+}
+
 @test "what is done to a run becomes events of its config, which give the same bits again" {
     start "$configs/eventful.cfg" -o acted --paused
     event change "set=stimuli.bars.contrast=0.7"
@@ -307,6 +322,23 @@ END
     [ "$(weights alone)" = "$(weights again)" ]
     times=$(json refused/measures.json threshold series | grep -oE '"[0-9]+": ' | tr -dc '0-9\n' | sort -n | paste -s -d ' ')
     [ "$times" = "9 10 15 20 25 30 35 40" ] || complain "measured at $times"
+}
+
+@test "an iteration whose changes fit together alone is repeated by each act" {
+    cat >turns.cfg <<END
+base = "$configs/small.cfg";
+sheets = { retina = { boundary = "periodic"; }; };
+stimuli = { leaves = { kind = "leaves"; largest = 0.6; }; };
+events = { turn = { kind = "change"; at = 11; set = "sheets.retina.stimulus=leaves"; }; };
+END
+    start turns.cfg -o turned --paused
+    present 11
+    event change set=sheets.retina.stimulus=bars
+    event change set=stimuli.leaves.largest=300
+    event measure measures=threshold
+    finish
+    call_for 0 run turned/config.cfg -o again
+    same_bits turned again
 }
 
 @test "a request without the token, of a foreign host or origin, or for another file is refused" {
