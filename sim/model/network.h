@@ -246,7 +246,9 @@ static inline bool network_settles(const Network *network, size_t sheet) {
            network->sheet[sheet].settings->carry > 0;
 }
 
-// Does any sheet carry activity over from one presentation to the next?
+// Does any sheet of a group, or of the network, carry activity over from one presentation to the
+// next?
+bool network_group_carries(const Network *network, const SettlingGroup *group);
 bool network_carries(const Network *network);
 
 // Can a response depend on presentations without end: by activity that is carried over, or that

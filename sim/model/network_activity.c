@@ -92,9 +92,16 @@ size_t network_delays(const Network *network) {
     return delays;
 }
 
+bool network_group_carries(const Network *network, const SettlingGroup *group) {
+    for (size_t k = 0; k < group->count; k++)
+        if (network->sheet[group->sheets[k]].settings->carry > 0)
+            return true;
+    return false;
+}
+
 bool network_carries(const Network *network) {
-    for (size_t i = 0; i < network->sheets; i++)
-        if (network->sheet[i].settings->carry > 0)
+    for (size_t g = 0; g < network->groups; g++)
+        if (network_group_carries(network, &network->group[g]))
             return true;
     return false;
 }

@@ -273,6 +273,7 @@ void network_settle(Network *network, const SettlingGroup *group, Response respo
     SettlingTogether together = {.settling = settling,
                                  .count = group->count,
                                  .loop = group->loop,
+                                 .carries = network_group_carries(network, group),
                                  .phases = group->phases,
                                  .back = group->back};
     for (size_t k = 0; k < group->count; k++) {
@@ -291,7 +292,6 @@ void network_settle(Network *network, const SettlingGroup *group, Response respo
                                  .driven = sheet->driven};
         if (settling[k].bundles > together.bundles)
             together.bundles = settling[k].bundles;
-        together.carries = together.carries || sheet->settings->carry > 0;
     }
     for (size_t k = 0; k < group->count && together.carries && response == RESPOND_SETTLED; k++)
         sheet_carry(&network->sheet[group->sheets[k]]);

@@ -74,19 +74,30 @@ void answer_show(Question *question, Network *network, json_t *head) {
     preview_end(&preview);
 }
 
+// The steps of settling of the sheets of a group in the last response: their activations, of which
+// the first is no step, unless activity that is carried over stands in for it.
+static int64_t steps_of(const Network *network, const SettlingGroup *group) {
+    int64_t activations = 1;
+    for (size_t k = 0; k < group->count; k++) {
+        int64_t of_sheet = network->sheet[group->sheets[k]].steps;
+        activations = of_sheet > activations ? of_sheet : activations;
+    }
+    return network_group_carries(network, group) ? activations : activations - 1;
+}
+
 // The next presentation, with at most so many steps of settling. Returns how many a sheet takes.
 static int64_t respond_to_next(Network *network, int64_t most, Error *error) {
-    int64_t activations = 1;
+    int64_t steps = 0;
     network_show(network, network->presentation);
     network->most_steps = most;
     network_respond(network, RESPOND_SETTLED);
     network->most_steps = INT64_MAX;
-    for (size_t i = 0; i < network->sheets; i++) {
-        int64_t of_sheet = network->sheet[i].steps;
-        activations = of_sheet > activations ? of_sheet : activations;
+    for (size_t g = 0; g < network->groups; g++) {
+        int64_t of_group = steps_of(network, &network->group[g]);
+        steps = of_group > steps ? of_group : steps;
     }
     network_check_activity(network, error);
-    return activations - 1;
+    return steps;
 }
 
 void answer_settling(Question *question, Network *network, json_t *head) {
