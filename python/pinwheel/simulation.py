@@ -272,7 +272,10 @@ class Simulation:
         """How a sheet settles: its activity from the first activation on, shape (steps + 1, rows, columns), float32, in
         response to what present() would show, or None for the last stimuli. `steps`: as many as the config says. What
         follows goes on as if nothing had been shown."""
-        steps = int(self.setting(f"sheets.{sheet}.settle")) - 1 if steps is None else _count(steps)
+        if steps is None:  # without activity that is carried over, the first activation is one of `settle`
+            settle, carry = (float(self.setting(f"sheets.{sheet}.{name}")) for name in ("settle", "carry"))
+            steps = int(settle) - (carry == 0)
+        steps = _count(steps)
         shown, kept = (None, []) if array is None else self._shown(array)
         frames = []
         for step in range(steps + 1):

@@ -245,5 +245,11 @@ def test_settling_is_seen_step_by_step(small):
     with pinwheel.Simulation(CONFIG, **SMALL) as other:  # nothing has changed
         assert small.run().weights_hash == other.run().weights_hash
     assert small.settling("v1", steps=2).shape == (3, 36, 36)  # of the last stimuli
+    with pinwheel.Simulation(CONFIG, **SMALL, sheets__v1__carry=0.6) as other:  # settling from what was before
+        other.step(2)
+        film = other.settling("v1", shown)
+        other.present(shown, learn=True)
+        assert len(film) == int(small.setting("sheets.v1.settle")) + 1
+        assert np.array_equal(other.activity("v1"), film[-1]) and not np.array_equal(film[-2], film[-1])
     with pytest.raises(pinwheel.PinwheelError, match="-1 steps of settling"):
         library.call("settle", small._open(), None, 0, -1)
