@@ -37,7 +37,7 @@ static json_t *head_of(Live *live) {
                      "interval", live->interval, "forks", forks_json(&live->forks));
 }
 
-// Tells pages that ask for frames what is measured, instead of letting them wait.
+// Tells pages that ask for frames what is measured, instead of letting them wait (question.h).
 static void begin_measuring(Live *live, const char *measure) {
     json_t *head = head_of(live);
     json_object_set_new(head, "state", json_string("measuring"));
@@ -108,9 +108,10 @@ static void pause(Live *live, Question *question) {
 
 static void go(Live *live, Question *question) {
     long long presentations = question_number(question, "presentations");
+    int64_t now = live->run->network->presentation, left = live->run->experiment->iterations - now;
     live->paused = false;
     live->next = 0;
-    live->pause_at = presentations > 0 ? live->run->network->presentation + presentations : -1;
+    live->pause_at = presentations > 0 && presentations <= left ? now + presentations : -1;
     answer_done(question);
 }
 

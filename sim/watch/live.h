@@ -4,8 +4,8 @@
 //   about, settings, field      (about.h, field.h)
 //   trace, tuning, retinotopy   (trace.h, tuning.h, retinotopic_grid.h)
 //   frame                (frame.h) with {iteration, iterations, state, interval, forks}. While the
-//   run is
-//                        measured, no sheets, the state "measuring", and {measure}
+//                        run is measured, no sheets, the state "measuring", and {measure}; all
+//                        other questions but acts are then refused with status 503
 //   settling {step}      the frame of a step of the next presentation (preview.h)
 // Acts, each with an object as its body:
 //   pause                after this presentation

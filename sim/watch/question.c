@@ -45,9 +45,15 @@ void question_queue_finish(QuestionQueue *queue) {
     pthread_mutex_destroy(&queue->lock);
 }
 
-// The lock is held.
-static bool is_stood_for(const QuestionQueue *queue, const Question *question) {
-    return queue->stood_for && !question->is_act && strcmp(question->name, queue->stood_for) == 0;
+// The lock is held. Answers at once where the thread is busy; false: the question waits.
+static bool answer_while_busy(const QuestionQueue *queue, Question *question) {
+    if (queue->stood_for == NULL || question->is_act)
+        return false;
+    if (strcmp(question->name, queue->stood_for) == 0)
+        answer_text(question, copy_text(queue->stand_in));
+    else
+        answer_refusal(question, 503, "the run is being measured; ask again");
+    return true;
 }
 
 static void add(QuestionQueue *queue, Question *question) {
@@ -64,8 +70,7 @@ void question_ask(QuestionQueue *queue, Question *question) {
     if (queue->is_closed) {
         answer_refusal(question, 503, "the program has ended");
         question->is_answered = true;
-    } else if (is_stood_for(queue, question)) {
-        answer_text(question, copy_text(queue->stand_in));
+    } else if (answer_while_busy(queue, question)) {
         question->is_answered = true;
     } else {
         add(queue, question);
@@ -85,12 +90,10 @@ void question_stand_in(QuestionQueue *queue, const char *name, char *text) {
     __atomic_store_n(&queue->first, NULL, __ATOMIC_RELEASE);
     while (question) {
         Question *next = question->next;
-        if (is_stood_for(queue, question)) {
-            answer_text(question, copy_text(text));
+        if (answer_while_busy(queue, question))
             give_back(queue, question);
-        } else {
+        else
             add(queue, question);
-        }
         question = next;
     }
     pthread_mutex_unlock(&queue->lock);

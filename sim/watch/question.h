@@ -32,8 +32,9 @@ typedef struct {
     pthread_cond_t asked, answered;
     Question *first, *last; // borrowed from who waits for them
     bool is_closed;
-    const char *stood_for; // name of questions that are answered at once; NULL: none
-    char *stand_in;        // their answer; owned
+    const char
+        *stood_for; // while the thread is busy, name of questions that have an answer; or NULL
+    char *stand_in; // that answer; owned
 } QuestionQueue;
 
 void question_queue_begin(QuestionQueue *queue);
@@ -45,8 +46,9 @@ void question_queue_finish(QuestionQueue *queue);
 // Waits until the question has its answer.
 void question_ask(QuestionQueue *queue, Question *question);
 
-// While the thread that answers is busy, questions of that name, also those that wait, have this
-// text, taken over, as their answer. Name NULL: all wait again.
+// While the thread that answers is busy: questions of that name have this text, taken over, as
+// their answer; others that are no acts are refused with status 503, to be asked again; acts wait.
+// That goes for those that wait already, too. Name NULL: all wait again.
 void question_stand_in(QuestionQueue *queue, const char *name, char *text);
 
 // Does any question wait? Takes no lock.

@@ -4,6 +4,8 @@
 import { offer } from "./choice.js";
 import { addressOf } from "./server.js";
 
+const RETRY_TIME = 1000; // ms
+
 const element = (id) => document.getElementById(id);
 
 // {"orientation preference": [{iteration, file, title, subtitle}, ...]}, rising.
@@ -56,6 +58,7 @@ export const makeMaps = (about, unit) => {
     show();
   };
   image.addEventListener("load", mark);
+  image.addEventListener("error", () => setTimeout(show, RETRY_TIME)); // while the run is measured
   unit.follow(mark);
   image.addEventListener("click", (event) => {
     const sheet = sheetOf(shown);

@@ -9,8 +9,13 @@ export const addressOf = (name, values = {}) => {
   return query ? `${name}?${query}` : name;
 };
 
+const RETRY_TIME = 500; // ms
+
+// While the run is measured, the program answers with status 503 and is asked again: a question that waited there would
+// hold one of the few connections that a browser has.
 const fetched = async (name, options) => {
-  const response = await fetch(name, options);
+  let response;
+  while ((response = await fetch(name, options)).status === 503) await new Promise((resolve) => setTimeout(resolve, RETRY_TIME));
   if (!response.ok) {
     const refusal = await response.json().catch(() => ({}));
     throw new Error(refusal.error || `the program answered with status ${response.status}`);
