@@ -191,8 +191,9 @@ bool run_act(Run *run, const char *kind, const TextList *settings, bool *failed,
         run_arrive(run, error))
         return true;
     bool happens = ((const EventKind *)kind_find(event_kinds, kind))->happen != NULL;
-    talk("%s is taken back: %s", name, error->text);
     *failed = !happens || !take_back(run, &before, copy_text(config_before), error);
+    if (!*failed)
+        talk("%s is taken back: %s", name, error->text);
     return false;
 }
 
