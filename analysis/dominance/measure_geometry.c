@@ -338,6 +338,7 @@ const MeasureKind measure_geometry = {
                {SETTING(GeometrySettings, shifts), "300", 2, 1000000,
                 .help = "torus shifts and flips of one map over the other, to tell chance"})},
     .observable.check = gratings_check_eyes,
+    .shows_gratings = true,
     .take = take,
     .recording = &of_recording,
     .drawn = drawn,

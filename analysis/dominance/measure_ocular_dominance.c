@@ -221,6 +221,7 @@ const MeasureKind measure_ocular_dominance = {
                 .choices = (const char *const[]){"left", "right", NULL},
                 .help = "the eye that contralateral_bias counts from"})},
     .observable.check = gratings_check_eyes,
+    .shows_gratings = true,
     .take = take,
     .recording = &of_recording,
     .drawn = drawn,

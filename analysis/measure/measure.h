@@ -58,6 +58,7 @@ typedef struct {
 
 typedef struct {
     ObservableKind observable; // its name, settings and check
+    bool shows_gratings;       // its settings begin with GratingSettings (gratings.h)
     // Takes the measure. A kind has one of these two. `take_after` compares with earlier results of
     // the same run (earlier.h; `maps` NULL: there are none); it returns NULL, with a message, where
     // it lacks a result that it needs.

@@ -67,6 +67,7 @@ const MeasureKind measure_alignment = {
                               {SETTING(AlignmentSettings, other), NULL, 1,
                                .help = "the other sheet, of the same size"})},
     .observable.check = check,
+    .shows_gratings = true,
     .take = take,
     .headline = headline,
 };

@@ -326,6 +326,7 @@ const MeasureKind measure_orientation = {
                               {SETTING(OrientationSettings, eye), "",
                                .help = "the eye that alone sees the gratings; empty: all do"})},
     .observable.check = check,
+    .shows_gratings = true,
     .take = take,
     .recording = &of_recording,
     .drawn = drawn,

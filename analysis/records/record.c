@@ -55,14 +55,12 @@ static void add_rest(Results *results, const Network *network) {
 Results *record_results(const Experiment *experiment, Network *network, const Item *measure,
                         const char *folder, Error *error) {
     const MeasureKind *kind = (const MeasureKind *)measure->variant.kind;
-    size_t size = network->sheets * sizeof *network->rest;
-    OWNED Rest *before = allocate(1, size);
-    memcpy(before, network->rest, size);
-    memset(network->rest, 0, size);
+    Rest *before = network_rest_save(network);
+    memset(network->rest, 0, network->sheets * sizeof *network->rest);
     Results *results = take(kind, measure, network, folder, error);
     if (results)
         add_rest(results, network);
-    memcpy(network->rest, before, size);
+    network_rest_restore(network, before);
     if (results && isfinite(experiment->scale_mm))
         results_add_millimetres(results, experiment->scale_mm);
     return results;

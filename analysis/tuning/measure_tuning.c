@@ -306,6 +306,7 @@ const MeasureKind measure_tuning = {
     .observable.kind = {"tuning", "tuning curves of units for orientation, contrast and phase",
                         BLOCK_OF_NONE(TuningSettings, &block)},
     .observable.check = check,
+    .shows_gratings = true,
     .take = take,
     .recording = &of_recording,
     .drawn = drawn,

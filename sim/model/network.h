@@ -273,3 +273,7 @@ uint64_t network_hash(const Network *network);
 typedef struct NetworkActivity NetworkActivity;
 NetworkActivity *network_activity_save(const Network *network);
 void network_activity_restore(Network *network, NetworkActivity *saved); // frees it
+
+// The same for how far from rest the sheets were.
+Rest *network_rest_save(const Network *network);
+void network_rest_restore(Network *network, Rest *saved); // frees it

@@ -190,3 +190,14 @@ void network_activity_restore(Network *network, NetworkActivity *saved) {
     }
     release(saved);
 }
+
+Rest *network_rest_save(const Network *network) {
+    Rest *saved = allocate(network->sheets, sizeof *saved);
+    memcpy(saved, network->rest, network->sheets * sizeof *saved);
+    return saved;
+}
+
+void network_rest_restore(Network *network, Rest *saved) {
+    memcpy(network->rest, saved, network->sheets * sizeof *saved);
+    release(saved);
+}

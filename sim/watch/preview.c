@@ -8,17 +8,12 @@
 #include <string.h>
 
 Preview preview_begin(Network *network) {
-    size_t size = network->sheets * sizeof *network->rest;
-    Preview preview = {network, network_activity_save(network), allocate(1, size)};
-    memcpy(preview.rest, network->rest, size);
-    return preview;
+    return (Preview){network, network_activity_save(network), network_rest_save(network)};
 }
 
 void preview_end(Preview *preview) {
-    Network *network = preview->network;
-    network_activity_restore(network, preview->activity);
-    memcpy(network->rest, preview->rest, network->sheets * sizeof *network->rest);
-    release(preview->rest);
+    network_activity_restore(preview->network, preview->activity);
+    network_rest_restore(preview->network, preview->rest);
 }
 
 // Answers with a frame, or with why there is none.

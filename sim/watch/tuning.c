@@ -5,7 +5,6 @@
 #include "files/json_value.h"
 #include "measure/selectivity.h"
 #include "tuning/tuning_curve.h"
-#include "watch/preview.h"
 #include "watch/unit.h"
 
 #include <string.h>
@@ -21,9 +20,9 @@ void tuning_finish(Tuning *tuning) {
 static const Item *find_measure(const Experiment *experiment, const char *sheet) {
     for (size_t i = 0; i < experiment->measures.count; i++) {
         const Item *item = &experiment->measures.items[i];
+        const MeasureKind *kind = (const MeasureKind *)item->variant.kind;
         const GratingSettings *gratings = item->variant.settings;
-        if (item->variant.kind->block.base == &grating_settings &&
-            strcmp(gratings->sheet, sheet) == 0)
+        if (kind->shows_gratings && strcmp(gratings->sheet, sheet) == 0)
             return item;
     }
     return NULL;
@@ -43,11 +42,11 @@ static void take(Tuning *tuning, const Item *measure, Network *network, Sheet *s
     shown.orientations *= (FEWEST_ORIENTATIONS + shown.orientations - 1) / shown.orientations;
     *tuning = (Tuning){sheet, measure->name, shown, network->presentation,
                        allocate(shown.orientations * sheet->units, sizeof(double))};
-    Preview before = preview_begin(network);
+    Rest *before = network_rest_save(network);
     Probe probe = probe_begin(network);
     probe_gratings(&probe, sheet, &shown, tuning->responses);
     probe_end(&probe);
-    preview_end(&before);
+    network_rest_restore(network, before);
 }
 
 void act_tuning(Question *question, Tuning *tuning, const Experiment *experiment,

@@ -2,8 +2,8 @@
 // Tuning: how the units of a sheet are tuned to orientation, by the gratings of a measure of the
 // sheet.
 //
-// A curve needs more orientations than a map. So the gratings have the measure's orientations and,
-// where those are fewer than 12, as many between them as make it so many.
+// A curve needs more orientations than a map. So the gratings have a multiple of the measure's
+// orientations, at least 12.
 #pragma once
 
 #include "measure/gratings.h"
