@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The retinotopic grid of a sheet: the preferred positions of its units, joined by lines, over the visual field.
 import { clearCanvas, onLooks } from "./chart.js";
+import { ask } from "./server.js";
 
 const element = (id) => document.getElementById(id);
 
@@ -43,7 +44,7 @@ const draw = ({ half_width: half, side, x, y, unit }) => {
 };
 
 // The function that is returned asks for the grid again.
-export const makeGrid = (about, unit, ask) => {
+export const makeGrid = (about, unit, attempt) => {
   const sheets = about.sheets.filter(({ retinotopy }) => retinotopy);
   const select = element("grid-sheet");
   let grid = null;
@@ -58,7 +59,7 @@ export const makeGrid = (about, unit, ask) => {
     element("grid-how").textContent = `Preferred positions: ${grid.how}. Dashed: the sheet's own extent, ${-grid.half_width} to ${grid.half_width} sheet units.`;
     show();
   };
-  select.addEventListener("change", look);
+  select.addEventListener("change", () => attempt(look));
   onLooks(show);
   return look;
 };

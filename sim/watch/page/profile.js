@@ -7,14 +7,16 @@ import { act, ask } from "./server.js";
 const element = (id) => document.getElementById(id);
 const round = (value) => (value === null ? "none" : value.toPrecision(3));
 
+const degrees = (value, otherwise) => (value === null ? otherwise : `${round(value)}°`);
+
 const drawTrace = ({ iteration, activity }) => {
   const first = iteration - activity.length + 1;
   drawChart(element("trace"), {
     title: "activity",
     xName: "presentation",
     points: activity.map((value, k) => [first + k, value ?? 0]),
-    from: Math.min(first, iteration - 20),
-    to: iteration,
+    from: Math.max(0, Math.min(first, iteration - 20)),
+    to: Math.max(20, iteration),
     height: 160,
   });
 };
@@ -36,7 +38,7 @@ const drawTuning = ({ responses }) => {
 
 const tell = ({ iteration, responses, preference, selectivity, half_width: width, how }) => {
   element("tuning-said").textContent = responses
-    ? `Tuning at iteration ${iteration}: prefers ${round(preference)}°, selectivity ${round(selectivity)}, half width ${width === null ? "not defined" : `${round(width)}°`} (${how})`
+    ? `Tuning at iteration ${iteration}: prefers ${degrees(preference, "none")}, selectivity ${round(selectivity)}, half width ${degrees(width, "not defined")} (${how})`
     : "The tuning of this sheet has not been measured yet.";
 };
 
@@ -70,6 +72,16 @@ export const makeProfile = (about, unit, attempt) => {
   return {
     look,
     // After maps were measured, where that is wanted.
-    follow: () => element("tuning-again").checked && unit.asked() && attempt(measure),
+    follow: () =>
+      element("tuning-again").checked &&
+      unit.asked() &&
+      attempt(async () => {
+        try {
+          await measure();
+        } catch (error) {
+          element("tuning-again").checked = false; // it is said once
+          throw error;
+        }
+      }),
   };
 };

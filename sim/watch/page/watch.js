@@ -61,8 +61,8 @@ const makeRate = () => {
   };
 };
 
-// Shows what is measured instead of the progress, and for how long. The function that is returned is false for a frame
-// of sheets.
+// Shows, in place of the progress, what is measured, and since when. The function that is returned is false for a
+// frame of sheets.
 const makeMeasuring = () => {
   let begun = null; // {measure, time}
   return ({ state, measure, iteration, iterations }) => {
@@ -136,10 +136,10 @@ const showLesions = (frame) => {
 
 const watchLive = async (about, unit, onMeasured) => {
   let frame = null;
-  let shown = null; // {frame, what, until}: responses in place of the run's, `until` another iteration is done
+  let shown = null; // {frame, what, iteration}: responses in place of the run's, in this iteration alone where it is given
   const rateOf = makeRate();
   const profile = makeProfile(about, unit, attempt);
-  const lookAtGrid = makeGrid(about, unit, ask);
+  const lookAtGrid = makeGrid(about, unit, attempt);
   const lookAtNetwork = () => Promise.all([profile.look(), lookAtGrid()]).catch((error) => tell(error.message));
   const onLesion = (target, disc) =>
     attempt(() => event("lesion", `target=${target}`, "region=disc", ...Object.entries(disc).map(([name, value]) => `region.${name}=${value.toFixed(4)}`)));
@@ -158,17 +158,23 @@ const watchLive = async (about, unit, onMeasured) => {
 
   const toggle = () => attempt(() => act(frame?.state === "paused" ? "go" : "pause"));
   const step = () => attempt(() => act("go", { presentations: 1 }));
-  // In a pause each step shows more of how the next presentation settles; the last one makes it.
+  // In a pause each step shows more of how the next presentation settles; the last one makes it. Until that is seen, the
+  // key, which may be held, does nothing.
+  let made = -1; // iteration that the last step went on from
   const settle = () =>
     attempt(async () => {
       if (frame?.state !== "paused") return act("pause");
-      const { step: done = -1, steps = 0 } = shown?.until === frame.iteration ? shown.frame : {};
-      if (done === steps) return act("go", { presentations: 1 });
+      if (frame.iteration === made) return;
+      const { step: done = -1, steps = 0 } = shown?.iteration === frame.iteration ? shown.frame : {};
+      if (done === steps) {
+        made = frame.iteration;
+        return act("go", { presentations: 1 });
+      }
       const responses = await askFrame(about, `settling?step=${done + 1}`);
       showInstead({
         frame: responses,
         what: `Presentation ${responses.iteration + 1}, ${done < 0 ? "before settling" : `settling step ${responses.step} of ${responses.steps}`}; nothing is learnt yet`,
-        until: responses.iteration,
+        iteration: responses.iteration,
       });
     });
   const measures = about.measures.map(({ name }) => name).join(",");
@@ -216,7 +222,7 @@ const watchLive = async (about, unit, onMeasured) => {
       showProgress(frame.iteration, frame.iterations, frame.state, rateOf(frame.iteration, performance.now()));
       showLesions(frame);
       showForks(frame);
-      if (shown && (shown.until ?? frame.iteration) !== frame.iteration) showInstead(null);
+      if (shown && (shown.iteration ?? frame.iteration) !== frame.iteration) showInstead(null);
       if (!shown) drawSheets(frame);
       if (frame.iteration !== looked.iteration && (frame.state !== "running" || begun - looked.time > FOLDER_TIME)) {
         lookAtNetwork();
