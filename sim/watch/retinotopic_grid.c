@@ -49,7 +49,7 @@ bool retinotopic_grid_exists(const Network *network, const Sheet *sheet) {
     return names.count > 0;
 }
 
-// About as many rows and columns as there is room for; both ends share what remains.
+// At most MOST_LINES rows and columns; both ends share what remains.
 typedef struct {
     size_t step, first, side;
 } Lattice;

@@ -2,8 +2,8 @@
 // Session: a run that a page shows and controls, or the folder of one, of a sweep or of a
 // replication, which it only shows.
 //
-// A run takes no notice of a page between two questions. The pages of one session share it: what
-// one of them does, all of them see. Questions are those of live.h and folder.h, or of runs.h.
+// The pages of one session share the run: what one of them does, all of them see. Questions are
+// those of live.h and folder.h, or of runs.h.
 #pragma once
 
 #include "watch/live.h"

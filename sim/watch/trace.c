@@ -17,7 +17,7 @@ void traces_note(Traces *traces, const Network *network) {
         note(&traces->trace[k], network->presentation);
 }
 
-// The trace of a unit, or the one that was not asked for longest, to be begun.
+// The trace of a unit, or the least recently asked for, to be begun.
 static Trace *find(Traces *traces, const Sheet *sheet, size_t unit) {
     Trace *oldest = &traces->trace[0];
     for (size_t k = 0; k < TRACES; k++) {

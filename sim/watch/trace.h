@@ -16,7 +16,7 @@ typedef struct {
     float activity[TRACE_LENGTH]; // of presentation k in k % TRACE_LENGTH
 } Trace;
 
-// Those that were not asked for longest give way to others.
+// The least recently asked for gives way to another.
 typedef struct {
     Trace trace[TRACES];
 } Traces;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a page sees of a unit besides its fields: its activity in time, its tuning, its preferred
-// position.
+// What a page sees of a unit besides its fields: its activity in time, its preferred position.
 #include "helpers/small_network.h"
 
 #include "base/memory.h"
@@ -8,7 +7,6 @@
 #include "helpers/assert_near.h"
 #include "watch/retinotopic_grid.h"
 #include "watch/trace.h"
-#include "watch/tuning.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -60,7 +58,7 @@ static void a_trace_has_the_latest_presentations(void **state) {
     small_network_finish(network, &settings);
 }
 
-// More units than are followed: the one that was not asked for longest begins anew.
+// More units than are followed: the least recently asked for begins anew.
 static void units_that_nobody_asks_for_give_way(void **state) {
     (void)state;
     NetworkSettings settings;
