@@ -100,6 +100,20 @@ finish() {
     finish
 }
 
+@test "any measure with gratings says how the units of its sheet are tuned" {
+    cat >tuned.cfg <<END
+base = "$configs/small.cfg";
+measures = { lgn = { kind = "tuning"; sheet = "lgn_on"; protocol = "feedforward"; orientations = 8; }; };
+END
+    start tuned.cfg -o run --paused
+    act tuning '{"sheet": "lgn_on"}'
+    ask "tuning?sheet=lgn_on&unit=87"
+    [[ $(json answer.txt how) = *"gratings of measure lgn,"* ]] || complain "$(cat answer.txt)"
+    act 400 tuning '{"sheet": "lgn_off"}'
+    grep -q "no measure shows gratings to sheet 'lgn_off'" answer.txt
+    finish
+}
+
 @test "what is done to a run becomes events of its config, which give the same bits again" {
     start "$configs/eventful.cfg" -o acted --paused
     event change "set=stimuli.bars.contrast=0.7"
@@ -135,13 +149,16 @@ finish() {
 @test "while it is measured, the page is told so" {
     start "$configs/small.cfg" measures.orientation.protocol=settled measures.orientation.orientations=90 \
         measures.orientation.phases=60 -o run --paused
-    (event measure measures=orientation 7>&-) &
-    local acting=$! seen=
+    (mkdir acting && cd acting && event measure measures=orientation 7>&-) &
+    local acting=$! seen= refused=
     while kill -0 $acting 2>/dev/null; do
         [ "$(frame state)" != measuring ] || seen=$(json head.json measure)
+        send "GET /$token/log HTTP/1.1\r\nHost: 127.0.0.1:$port\r\nConnection: close\r\n\r\n"
+        [ "$answered" != 503 ] || refused=$(json answer.txt error)
     done
     wait $acting
     [ "$seen" = orientation ] || complain "measuring was not seen"
+    [ "$refused" = "the run is being measured; ask again" ] || complain "other questions wait"
     [ "$(frame state)" = paused ]
     act quit '{}'
     wait $watcher
@@ -285,6 +302,7 @@ finish() {
     ask 404 "field?sheet=v1&unit=99999"
     ask 404 "field?sheet=v9&unit=1"
     ask 404 field
+    act go '{"presentations": 9223372036854775807}'
     finish
     call_for 0 run "$configs/eventful.cfg" -o alone
     same_bits alone refused
