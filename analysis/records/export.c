@@ -9,6 +9,7 @@
 #include "files/text_table.h"
 #include "kernels/geometry.h"
 #include "records/measured_run.h"
+#include "records/record_maps.h"
 #include "settings/echoed_config.h"
 
 #include <fnmatch.h>
@@ -217,7 +218,8 @@ bool export_run(const char *folder, const char *target, int64_t at, Error *error
     OWNED char *path = rundir_path(folder, "maps.h5");
     OWNED_BY(export_finish) Export export = {.target = target, .at = at, .maps_path = path};
     const Choice choice = {.at = at < 0 ? 0 : at, .series = at < 0};
-    if (!measured_run_read(&export.run, folder, &choice, error))
+    if (!measured_run_read(&export.run, folder, &choice, error) ||
+        !record_maps_check(folder, error))
         return false;
     if (at >= 0 && export.run.numbers == 0)
         return fail(error, "%s: nothing was measured at iteration %lld", folder, (long long)at);
