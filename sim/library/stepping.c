@@ -153,8 +153,8 @@ static bool check_all_shown(LibraryCall *call, const pinwheel_shown *shown, size
 static bool respond(pinwheel_simulation *simulation, const pinwheel_shown *shown, size_t count,
                     Error *error) {
     Network *network = simulation->run.network;
-    if (simulation->before == NULL)
-        simulation->before = network_activity_save(network);
+    library_forget_shown(simulation);
+    simulation->before = network_activity_save(network);
     if (shown)
         show(network, shown, count);
     network_respond(network, RESPOND_SETTLED);
@@ -170,7 +170,6 @@ bool pinwheel_settle(pinwheel_simulation *simulation, const pinwheel_shown *show
     if (steps < 0)
         return fail(&call.error, "sheets cannot take %lld steps of settling", (long long)steps);
     Network *network = simulation->run.network;
-    library_forget_shown(simulation);
     network->most_steps = steps;
     bool ok = respond(simulation, shown, count, &call.error);
     network->most_steps = INT64_MAX;
