@@ -140,7 +140,7 @@ CONFIG
     measured_config 40
     cat >claims.cfg <<'CONFIG'
 title = "Claims so far";
-seeds = ("1-2");
+seeds = ("1");
 experiments = {
   model = { config = "base.cfg"; };
   long = { config = "base.cfg"; set = ("iterations=100000000", "events.m.every=100000000"); };
