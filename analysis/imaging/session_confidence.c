@@ -63,35 +63,41 @@ bool sessions_have_same_conditions(const ResponseStack *stack, size_t n) {
     return true;
 }
 
-// The numbers of each session drawn again, and then of sessions that exchanged trials.
+static void free_maps(ComplexMap **map, size_t n) {
+    for (size_t k = 0; k < n; k++)
+        map_free(map[k]);
+}
+
+// The numbers of the sessions drawn again.
 static void draw_again(const ResponseStack *stack, size_t n, double wavelength, uint64_t seed,
-                       size_t r, double found[FOUND]) {
+                       size_t r, double found[SESSION_NUMBERS]) {
     ComplexMap *map[RECORDING_MOST];
-    size_t *session[RECORDING_MOST];
-    Statistic rows[SESSION_NUMBERS], same[ORIENTATION_SESSIONS_ROWS];
+    Statistic rows[SESSION_NUMBERS];
     for (size_t k = 0; k < n; k++)
         map[k] = redrawn(&stack[k], seed, r * n + k);
     numbers_of(map, n, wavelength, rows);
     for (size_t i = 0; i < SESSION_NUMBERS; i++)
         found[i] = rows[i].value;
-    for (size_t k = 0; k < n; k++)
-        map_free(map[k]);
-    bool exchangeable = sessions_have_same_conditions(stack, n);
+    free_maps(map, n);
+}
+
+// The numbers of sessions that exchanged trials.
+static void exchange(const ResponseStack *stack, size_t n, double wavelength, uint64_t seed,
+                     size_t r, double found[ORIENTATION_SESSIONS_ROWS]) {
+    ComplexMap *map[RECORDING_MOST];
+    size_t *session[RECORDING_MOST] = {0};
+    Statistic rows[ORIENTATION_SESSIONS_ROWS];
     for (size_t k = 0; k < n; k++)
         session[k] = allocate(stack[k].trials, sizeof *session[k]);
-    if (exchangeable)
-        trial_draws_exchange(stack, n, seed, r, session);
-    for (size_t k = 0; exchangeable && k < n; k++)
+    trial_draws_exchange(stack, n, seed, r, session);
+    for (size_t k = 0; k < n; k++)
         map[k] = exchanged(stack, n, session, k);
-    if (exchangeable)
-        orientation_sessions_rows(map, n, wavelength, same);
+    orientation_sessions_rows(map, n, wavelength, rows);
     for (size_t i = 0; i < ORIENTATION_SESSIONS_ROWS; i++)
-        found[SESSION_NUMBERS + i] = exchangeable ? same[i].value : (double)NAN;
-    for (size_t k = 0; k < n; k++) {
+        found[i] = rows[i].value;
+    free_maps(map, n);
+    for (size_t k = 0; k < n; k++)
         release(session[k]);
-        if (exchangeable)
-            map_free(map[k]);
-    }
 }
 
 static Interval interval_of(double *found, size_t resamples, double value, size_t k) {
@@ -127,11 +133,16 @@ SessionConfidence session_confidence_of(const ResponseStack *stack, size_t n, do
     for (size_t k = 0; k < n; k++)
         map[k] = stack_map(&stack[k], NULL);
     numbers_of(map, n, wavelength, confidence.number);
-    for (size_t k = 0; k < n; k++)
-        map_free(map[k]);
+    free_maps(map, n);
+    bool exchangeable = sessions_have_same_conditions(stack, n);
 #pragma omp parallel for schedule(dynamic)
     for (size_t r = 0; r < resamples; r++) {
-        draw_again(stack, n, wavelength, settings->seed, r, values + r * FOUND);
+        double *found = values + r * FOUND, *unchanged = found + SESSION_NUMBERS;
+        draw_again(stack, n, wavelength, settings->seed, r, found);
+        for (size_t i = 0; i < ORIENTATION_SESSIONS_ROWS; i++)
+            unchanged[i] = (double)NAN;
+        if (exchangeable)
+            exchange(stack, n, wavelength, settings->seed, r, unchanged);
 #pragma omp critical
         if (settings->progress)
             settings->progress("draws of sessions", ++done, resamples);

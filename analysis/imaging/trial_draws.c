@@ -33,21 +33,26 @@ void trial_draws_without(const ResponseStack *stack, size_t frame, double *weigh
     }
 }
 
+// Deals what is at these places out anew to them.
+static void deal_out(RandomDraws *draws, size_t *const *place, size_t n) {
+    for (size_t k = n; k > 1; k--) {
+        size_t other = random_integer(draws, (uint32_t)k), kept = *place[k - 1];
+        *place[k - 1] = *place[other];
+        *place[other] = kept;
+    }
+}
+
 void trial_draws_shuffle(const ResponseStack *stack, uint64_t seed, size_t r, size_t *from) {
     RandomDraws draws = random_draws(random_stream(seed, "shuffled conditions"), r);
-    OWNED size_t *there = allocate(stack->conditions, sizeof *there);
+    OWNED size_t **there = allocate(stack->conditions, sizeof *there);
     for (size_t k = 0; k < stack->conditions * stack->trials; k++)
         from[k] = k;
     for (size_t t = 0; t < stack->trials; t++) {
         size_t count = 0;
         for (size_t c = 0; c < stack->conditions; c++)
             if (stack->present[c * stack->trials + t])
-                there[count++] = c * stack->trials + t;
-        for (size_t k = count; k > 1; k--) {
-            size_t other = random_integer(&draws, (uint32_t)k), kept = from[there[k - 1]];
-            from[there[k - 1]] = from[there[other]];
-            from[there[other]] = kept;
-        }
+                there[count++] = &from[c * stack->trials + t];
+        deal_out(&draws, there, count);
     }
 }
 
@@ -82,10 +87,6 @@ void trial_draws_exchange(const ResponseStack *stack, size_t n, uint64_t seed, s
             trial[count++] = &session[s][t];
         }
     do
-        for (size_t k = count; k > 1; k--) {
-            size_t other = random_integer(&draws, (uint32_t)k), kept = *trial[k - 1];
-            *trial[k - 1] = *trial[other];
-            *trial[other] = kept;
-        }
+        deal_out(&draws, trial, count);
     while (!have_all_conditions(stack, n, session));
 }
