@@ -44,7 +44,8 @@ CONFIG
     ask about
     [ "$(json answer.txt live) $(json answer.txt kind)" = "false sweep" ]
     [ "$(json answer.txt title)" = "Four states" ]
-    ask runs
+    shows_numbers() { ask runs && grep -q 'orientation/selectivity.mean' answer.txt; } # a second after a run has ended
+    wait_until shows_numbers
     [ "$(said point-0001 status)" = finished ]
     [ "$(said point-0002 status)" = failed ]
     [ "$(said point-0003 status)" = running ]
@@ -158,6 +159,7 @@ CONFIG
     [ "$(json answer.txt kind) $(json answer.txt title)" = "replication Claims so far" ]
     wait_for made/long-1/run.json
     wait_until grep -q '^fine,.*,undecided,' made/scorecard.csv # one seed
+    wait_until grep -q '^model-1,.*finished' made/index.csv
     ask runs
     [ "$(json answer.txt claims 0 statement)" = "a fine map" ]
     [ "$(json answer.txt claims 1 verdict)" = untested ]
