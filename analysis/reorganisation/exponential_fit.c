@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "statistics/least_squares.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
 
@@ -15,8 +14,8 @@ static const double LEAST_SPAN = 1.5, LEAST_RISE = 3,
                     MOST_STEP = 3; // time constants; standard errors; time constants
 
 typedef struct {
-    const double *t, *value;
-    size_t n, parameters;
+    TimeCourse course;
+    size_t parameters;
 } FitProblem;
 
 // The result of a search; `squares` is INFINITY without convergence.
@@ -32,19 +31,20 @@ static double curve(const double *at, size_t parameters, double t) {
 }
 
 static int residuals(const gsl_vector *parameters, void *data, gsl_vector *out) {
-    const FitProblem *course = data;
+    const FitProblem *problem = data;
+    const TimeCourse *course = &problem->course;
     for (size_t i = 0; i < course->n; i++)
         gsl_vector_set(
-            out, i, curve(parameters->data, course->parameters, course->t[i]) - course->value[i]);
+            out, i, curve(parameters->data, problem->parameters, course->t[i]) - course->value[i]);
     return GSL_SUCCESS;
 }
 
 static int jacobian(const gsl_vector *parameters, void *data, gsl_matrix *out) {
-    const FitProblem *course = data;
-    for (size_t i = 0; i < course->n; i++) {
+    const FitProblem *problem = data;
+    for (size_t i = 0; i < problem->course.n; i++) {
         gsl_matrix_set(out, i, START, 1);
-        for (size_t k = RISE; k < course->parameters; k += 2) {
-            double passed = course->t[i] * exp(-parameters->data[k + 1]);
+        for (size_t k = RISE; k < problem->parameters; k += 2) {
+            double passed = problem->course.t[i] * exp(-parameters->data[k + 1]);
             gsl_matrix_set(out, i, k, 1 - exp(-passed));
             gsl_matrix_set(out, i, k + 1, -parameters->data[k] * passed * exp(-passed));
         }
@@ -52,18 +52,26 @@ static int jacobian(const gsl_vector *parameters, void *data, gsl_matrix *out) {
     return GSL_SUCCESS;
 }
 
-static FitAttempt search(FitProblem *course, const double *start) {
-    const LeastSquares problem = {
-        course->n, course->parameters, residuals, jacobian, course, ITERATIONS, 1e-10, 1e-10, 0};
+static FitAttempt search(FitProblem *problem, const double *start) {
+    const LeastSquares squares = {problem->course.n,
+                                  problem->parameters,
+                                  residuals,
+                                  jacobian,
+                                  problem,
+                                  ITERATIONS,
+                                  1e-10,
+                                  1e-10,
+                                  0};
     FitAttempt found = {0};
     memcpy(found.at, start, sizeof found.at);
-    found.squares = least_squares_search(&problem, found.at, found.error);
+    found.squares = least_squares_search(&squares, found.at, found.error);
     return found;
 }
 
 // The start and rises that fit best with given time constants.
-static void fit_linear(const FitProblem *course, double *at) {
-    size_t n = course->n, linear = 1 + (course->parameters - 1) / 2;
+static void fit_linear(const FitProblem *problem, double *at) {
+    const TimeCourse *course = &problem->course;
+    size_t n = course->n, linear = 1 + (problem->parameters - 1) / 2;
     OWNED double *columns = allocate(n * linear, sizeof *columns),
                  *found = allocate(linear, sizeof *found);
     for (size_t i = 0; i < n; i++) {
@@ -79,43 +87,29 @@ static void fit_linear(const FitProblem *course, double *at) {
 }
 
 // The best of several searches, which start from time constants spread over the record.
-static FitAttempt best(FitProblem *course) {
+static FitAttempt best(FitProblem *problem) {
     static const double shares[] = {0.007, 0.02, 0.07, 0.2, 0.6};
     enum { SHARES = sizeof shares / sizeof *shares };
+    const TimeCourse *course = &problem->course;
     double span = course->t[course->n - 1] - course->t[0];
     FitAttempt lowest = {.squares = (double)INFINITY};
-    bool two = course->parameters == TWO;
+    bool two = problem->parameters == TWO;
     for (size_t i = 0; i < SHARES; i++)
         for (size_t j = two ? i + 1 : 0; j < (two ? SHARES : 1); j++) {
             double start[MOST_PARAMETERS] = {
                 [LOG_TAU] = log(shares[i] * span), [LOG_SLOW_TAU] = log(shares[j] * span)};
-            fit_linear(course, start);
-            FitAttempt found = search(course, start);
+            fit_linear(problem, start);
+            FitAttempt found = search(problem, start);
             if (found.squares < lowest.squares)
                 lowest = found;
         }
     return lowest;
 }
 
-static double squares_about_mean(const FitProblem *course) {
-    double mean = 0, squares = 0;
-    for (size_t i = 0; i < course->n; i++)
-        mean += course->value[i] / (double)course->n;
-    for (size_t i = 0; i < course->n; i++)
-        squares += pow(course->value[i] - mean, 2);
-    return squares;
-}
-
-static bool all_alike(const FitProblem *course) {
-    for (size_t i = 1; i < course->n; i++)
-        if (course->value[i] != course->value[0])
-            return false;
-    return true;
-}
-
 static ExponentialFit refuse(const char *why) {
     double nan = (double)NAN;
-    return (ExponentialFit){nan, nan, nan, nan, nan, {nan, nan}, {nan, nan}, nan, nan, nan, why};
+    return (ExponentialFit){nan,        nan, nan, nan, nan, {nan, nan},
+                            {nan, nan}, nan, nan, nan, nan, why};
 }
 
 // The fast process first.
@@ -131,9 +125,10 @@ static void put_in_order(FitAttempt *found) {
     }
 }
 
-static const char *doubt(const FitProblem *course, const FitAttempt *found) {
+static const char *doubt(const FitProblem *problem, const FitAttempt *found) {
+    const TimeCourse *course = &problem->course;
     double span = course->t[course->n - 1];
-    for (size_t k = RISE; k < course->parameters; k += 2) {
+    for (size_t k = RISE; k < problem->parameters; k += 2) {
         if (!(span >= LEAST_SPAN * exp(found->at[k + 1])))
             return "the record is shorter than 1.5 time constants";
         if (!(course->t[1] - course->t[0] <= MOST_STEP * exp(found->at[k + 1])))
@@ -144,9 +139,9 @@ static const char *doubt(const FitProblem *course, const FitAttempt *found) {
     return NULL;
 }
 
-static Interval interval_of(const FitProblem *course, const FitAttempt *found, size_t parameter) {
-    double degrees = (double)(course->n - course->parameters),
-           half = gsl_cdf_tdist_Pinv(0.975, degrees) * found->error[parameter];
+static Interval interval_of(const FitProblem *problem, const FitAttempt *found, size_t parameter) {
+    double half =
+        time_course_margin(&problem->course, problem->parameters, found->error[parameter]);
     return (Interval){exp(found->at[parameter] - half), exp(found->at[parameter] + half)};
 }
 
@@ -165,33 +160,32 @@ static double half_time_of(const ExponentialFit *fit, double slowest) {
     return 0.5 * (early + late);
 }
 
-ExponentialFit exponential_fit(const double *t, const double *value, size_t n, bool two) {
-    FitProblem course = {t, value, n, two ? TWO : SINGLE};
-    if (n < (two ? FEWEST_TWO : FEWEST_SINGLE))
+ExponentialFit exponential_fit(const TimeCourse *course, bool two) {
+    FitProblem problem = {*course, two ? TWO : SINGLE};
+    if (course->n < (two ? FEWEST_TWO : FEWEST_SINGLE))
         return refuse(two ? "fewer than 8 points" : "fewer than 6 points");
-    if (all_alike(&course))
+    if (time_course_is_flat(course))
         return refuse("all values are alike");
-    double about_mean = squares_about_mean(&course);
-    FitAttempt found = best(&course);
+    FitAttempt found = best(&problem);
     if (!isfinite(found.squares))
         return refuse("the fit did not converge");
     if (two)
         put_in_order(&found);
-    const char *why = doubt(&course, &found);
-    if (why)
-        return refuse(why);
-    ExponentialFit fit = refuse(NULL);
+    ExponentialFit fit = refuse(doubt(&problem, &found));
+    fit.squares = found.squares;
+    if (fit.refused)
+        return fit;
     fit.start = found.at[START];
     fit.rise = found.at[RISE];
     fit.tau = exp(found.at[LOG_TAU]);
-    fit.tau_interval = interval_of(&course, &found, LOG_TAU);
+    fit.tau_interval = interval_of(&problem, &found, LOG_TAU);
     if (two) {
         fit.slow_rise = found.at[SLOW_RISE];
         fit.slow_tau = exp(found.at[LOG_SLOW_TAU]);
-        fit.slow_tau_interval = interval_of(&course, &found, LOG_SLOW_TAU);
+        fit.slow_tau_interval = interval_of(&problem, &found, LOG_SLOW_TAU);
     }
     fit.end = fit.start + fit.rise + (two ? fit.slow_rise : 0);
-    fit.r2 = 1 - found.squares / about_mean;
+    fit.r2 = 1 - found.squares / time_course_squares(course);
     fit.half_time = half_time_of(&fit, two ? fit.slow_tau : fit.tau);
     return fit;
 }

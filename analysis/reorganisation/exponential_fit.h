@@ -6,13 +6,11 @@
 //
 // A fit is refused, with a reason, for fewer than 6 points (two processes: 8), for a record shorter
 // than 1.5 time constants, for first two points more than 3 time constants apart, for a rise below
-// 3 of its standard errors, and for values that are all equal. A refused fit has NAN everywhere.
+// 3 of its standard errors, and for values that are all equal. A refused fit has NAN everywhere,
+// but in `squares` where a curve was found.
 #pragma once
 
-#include "statistics/estimate.h"
-
-#include <stdbool.h>
-#include <stddef.h>
+#include "reorganisation/time_course.h"
 
 typedef struct {
     double start, rise, tau;
@@ -22,12 +20,13 @@ typedef struct {
     Interval tau_interval, slow_tau_interval;
     double end;          // limit of F
     double half_time;    // time at which F is half of the way from start to end
-    double r2;           // 1 - squared residuals / squared distances from the mean
+    double squares;      // sum of squared residuals
+    double r2;           // 1 - squares / squared distances from the mean
     const char *refused; // reason; NULL where there is a fit
 } ExponentialFit;
 
-// From n values at increasing times t >= 0, with one process or two.
-ExponentialFit exponential_fit(const double *t, const double *value, size_t n, bool two);
+// With one process or two.
+ExponentialFit exponential_fit(const TimeCourse *course, bool two);
 
 // The fitted curve.
 double exponential_fit_at(const ExponentialFit *fit, double t);

@@ -7,6 +7,7 @@
 #include "measure/mapping.h"
 #include "reorganisation/leakage.h"
 #include "reorganisation/recovery.h"
+#include "reorganisation/shift.h"
 
 #include <string.h>
 
@@ -49,8 +50,8 @@ static double *orientation_at(const ReorganisationSettings *settings, int64_t it
     return NULL;
 }
 
-static void add_stability(const ReorganisationSettings *settings, const Comparison *comparison,
-                          int64_t now, Store *maps, Results *results) {
+static void add_stability(const Comparison *comparison, const double *before, const double *z,
+                          Results *results) {
     static const struct {
         Zone zone;
         const char *name, *definition;
@@ -60,9 +61,6 @@ static void add_stability(const ReorganisationSettings *settings, const Comparis
                  "stability index of orientation against the reference, in the border ring"},
                 {ZONE_FAR, "stability.far",
                  "stability index of orientation against the reference, in the far zone"}};
-    size_t units = field_map_units(comparison->now);
-    OWNED double *before = orientation_at(settings, settings->reference, units, maps),
-                 *z = orientation_at(settings, now, units, maps);
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
         double stability = before && z
                                ? reorganisation_stability(comparison, rows[k].zone, before, z)
@@ -73,6 +71,20 @@ static void add_stability(const ReorganisationSettings *settings, const Comparis
                                                : "`orientation` names no map that was measured at "
                                                  "this iteration, before this, and in the reference");
     }
+}
+
+// How preferences and fields changed, compared with the orientation map of the reference.
+static void add_orientation(const ReorganisationSettings *settings, const Comparison *comparison,
+                            int64_t now, Store *maps, Results *results) {
+    size_t units = field_map_units(comparison->now);
+    OWNED double *before = orientation_at(settings, settings->reference, units, maps),
+                 *z = orientation_at(settings, now, units, maps);
+    add_stability(comparison, before, z, results);
+    Shift shift;
+    Statistic rows[SHIFT_ROWS];
+    shift_of(comparison, before, &shift);
+    shift_rows(&shift, rows);
+    measure_add_statistics(results, rows, SHIFT_ROWS, false, NULL);
 }
 
 // Numbers of the projection zone carry a warning where its responses may be leakage or spontaneous.
@@ -162,7 +174,7 @@ static Results *take_after(const void *settings_of_kind, const char *name, Netwo
     add_responding(&comparison, results);
     add_profile(&comparison, results);
     add_statistics(&found, warning, results);
-    add_stability(settings, &comparison, now, maps, results);
+    add_orientation(settings, &comparison, now, maps, results);
     bool ok = recovery_add(name, lesion_of(settings), now, &found, maps, results, error);
     results_add_number(results, "half_width", sheet->geometry.half_width, "sheet units",
                        "half the side of the sheet", "");

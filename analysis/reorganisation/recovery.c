@@ -2,7 +2,7 @@
 #include "reorganisation/recovery.h"
 
 #include "base/memory.h"
-#include "reorganisation/exponential_fit.h"
+#include "reorganisation/delayed_fit.h"
 
 // The columns of the course: time since the lesion, then responsive fractions.
 enum { TIME, OVERALL, CORE, FIRST_DEPTH, COLUMNS = FIRST_DEPTH + REORGANISATION_DEPTHS };
@@ -42,9 +42,9 @@ static double *course_of(const char *measure, int64_t lesion, int64_t now,
     return course;
 }
 
-static void add_fits_of(const double *t, const double *value, size_t n, Results *results) {
-    ExponentialFit one = exponential_fit(t, value, n, false),
-                   two = exponential_fit(t, value, n, true);
+static void add_fits_of(const TimeCourse *share, Results *results) {
+    ExponentialFit one = exponential_fit(share, false), two = exponential_fit(share, true);
+    DelayedFit delayed = delayed_fit(share);
     const Statistic rows[] = {
         {"fit.tau", one.tau, "iterations",
          "time constant of F(t) = start + rise (1 - exp(-t / tau)), the responsive share of the "
@@ -68,6 +68,18 @@ static void add_fits_of(const double *t, const double *value, size_t n, Results 
         {"fit_two.rise_slow", two.slow_rise, "1", "rise by the slower of two processes",
          two.refused},
         {"fit_two.r2", two.r2, "1", "share of F's variance that is fitted", two.refused},
+        {"fit_delayed.middle", delayed.middle, "iterations",
+         "middle of the rise of F(t) = start + rise / (1 + exp(-(t - middle) / width))",
+         delayed.refused},
+        {"fit_delayed.width", delayed.width, "iterations",
+         "width of that rise, of which 12 to 88 % take 4 widths", delayed.refused},
+        {"fit_delayed.end", delayed.end, "1", "what F of that fit tends to", delayed.refused},
+        {"fit_delayed.r2", delayed.r2, "1", "share of F's variance that is fitted",
+         delayed.refused},
+        {"fit_delayed.preference", delayed_fit_preference(share, &one, &delayed), "1",
+         "Akaike's corrected information criterion of the single exponential less that of the "
+         "delayed rise: above 0 where the delayed rise is the better account of F",
+         "there are no two curves with residuals"},
     };
     measure_add_statistics(results, rows, sizeof rows / sizeof *rows, false, NULL);
 }
@@ -80,7 +92,7 @@ static void add_fits(const double *course, size_t rows, Results *results) {
             t[n] = course[k * COLUMNS + TIME];
             value[n++] = course[k * COLUMNS + OVERALL];
         }
-    add_fits_of(t, value, n, results);
+    add_fits_of(&(TimeCourse){t, value, n}, results);
 }
 
 bool recovery_add(const char *measure, int64_t lesion, int64_t now, const Reorganisation *found,

@@ -69,3 +69,8 @@ double least_squares_linear(const double *columns, const double *values, size_t 
     memcpy(found, at, n * sizeof *found);
     return squares;
 }
+
+double least_squares_information(double squares, size_t points, size_t parameters) {
+    double n = (double)points, k = (double)parameters + 1; // the residuals' variance is one, too
+    return n > k + 1 ? n * log(squares / n) + 2 * k + 2 * k * (k + 1) / (n - k - 1) : (double)NAN;
+}

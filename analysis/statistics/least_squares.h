@@ -26,3 +26,8 @@ double least_squares_search(const LeastSquares *problem, double *at, double *err
 // for columns[points][parameters]. Returns that sum; INFINITY, with `found` as it was, on failure.
 double least_squares_linear(const double *columns, const double *values, size_t points,
                             size_t parameters, double *found);
+
+// Akaike's information criterion, corrected for few points (Hurvich & Tsai 1989, Biometrika
+// 76:297), of a fit with normal residuals; of two fits to the same points that with the smaller
+// value is the better one. NAN for fewer points than parameters + 3.
+double least_squares_information(double squares, size_t points, size_t parameters);

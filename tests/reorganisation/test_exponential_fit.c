@@ -33,7 +33,7 @@ static void exact_courses_give_their_constants(void **state) {
     (void)state;
     double value[POINTS];
     noisy_course(0, 1, value);
-    ExponentialFit fit = exponential_fit(times, value, POINTS, false);
+    ExponentialFit fit = exponential_fit(&(TimeCourse){times, value, POINTS}, false);
     assert_null(fit.refused);
     assert_near(fit.start, 0.213, 1e-6);
     assert_near(fit.rise, 0.731, 1e-6);
@@ -46,7 +46,7 @@ static void exact_courses_give_their_constants(void **state) {
 
     for (size_t i = 0; i < POINTS; i++) // a decay
         value[i] = 2.1 - 1.3 * (1 - exp(-times[i] / 1310));
-    fit = exponential_fit(times, value, POINTS, false);
+    fit = exponential_fit(&(TimeCourse){times, value, POINTS}, false);
     assert_near(fit.tau, 1310, 1e-2);
     assert_near(fit.rise, -1.3, 1e-5);
     assert_near(fit.half_time, 1310 * log(2), 1e-2);
@@ -57,7 +57,7 @@ static void two_processes_are_told_apart(void **state) {
     double value[POINTS];
     for (size_t i = 0; i < POINTS; i++)
         value[i] = 0.11 + 0.37 * (1 - exp(-times[i] / 95.3)) + 0.41 * (1 - exp(-times[i] / 1530.0));
-    ExponentialFit fit = exponential_fit(times, value, POINTS, true);
+    ExponentialFit fit = exponential_fit(&(TimeCourse){times, value, POINTS}, true);
     assert_null(fit.refused);
     assert_near(fit.tau, 95.3, 0.01);
     assert_near(fit.slow_tau, 1530, 0.1);
@@ -66,11 +66,11 @@ static void two_processes_are_told_apart(void **state) {
     assert_near(fit.end, 0.89, 1e-4);
     assert_near(exponential_fit_at(&fit, fit.half_time), 0.5, 1e-4);
     assert_true(fit.tau_interval.low < 95.3 && fit.tau_interval.high > 95.3);
-    assert_true(exponential_fit(times, value, POINTS, false).r2 < 0.99);
+    assert_true(exponential_fit(&(TimeCourse){times, value, POINTS}, false).r2 < 0.99);
 
     for (size_t i = 0; i < POINTS; i++) // up at first, then down
         value[i] = 0.59 * (1 - exp(-times[i] / 46.5)) - 0.8 * (1 - exp(-times[i] / 1853.0));
-    fit = exponential_fit(times, value, POINTS, true);
+    fit = exponential_fit(&(TimeCourse){times, value, POINTS}, true);
     assert_null(fit.refused);
     assert_near(fit.tau, 46.5, 0.01);
     assert_near(fit.slow_rise, -0.8, 1e-4);
@@ -88,7 +88,7 @@ static void the_faster_process_comes_first(void **state) {
         for (size_t i = 0; i < POINTS; i++)
             value[i] = rise_a * (1 - exp(-times[i] / a)) + rise_b * (1 - exp(-times[i] / b)) +
                        1e-4 * random_normal(&draws);
-        ExponentialFit fit = exponential_fit(times, value, POINTS, true);
+        ExponentialFit fit = exponential_fit(&(TimeCourse){times, value, POINTS}, true);
         if (fit.refused)
             continue;
         fitted++;
@@ -107,7 +107,7 @@ static void intervals_hold_the_truth(void **state) {
     double value[POINTS], held = 0, r2 = 0;
     for (uint64_t seed = 1; seed <= COURSES; seed++) {
         noisy_course(0.03, seed, value);
-        ExponentialFit fit = exponential_fit(times, value, POINTS, false);
+        ExponentialFit fit = exponential_fit(&(TimeCourse){times, value, POINTS}, false);
         assert_null(fit.refused);
         held += fit.tau_interval.low <= 604.7 && 604.7 <= fit.tau_interval.high;
         r2 += fit.r2 / COURSES;
@@ -134,23 +134,26 @@ static void records_that_tell_nothing_are_refused(void **state) {
     (void)state;
     double value[POINTS];
     noisy_course(0.003, 7, value);
-    assert_refused(exponential_fit(times, value, 5, false), "fewer than 6");
-    assert_refused(exponential_fit(times, value, 7, true), "fewer than 8");
-    assert_refused(exponential_fit(times, value, 7, false), "shorter than 1.5"); // 700 of 604.7
-    assert_null(exponential_fit(times, value, 8, false).refused); // 950: 1.57 of them
-    assert_refused(exponential_fit(times, value, POINTS, true), "the rise is less"); // there is one
+    assert_refused(exponential_fit(&(TimeCourse){times, value, 5}, false), "fewer than 6");
+    assert_refused(exponential_fit(&(TimeCourse){times, value, 7}, true), "fewer than 8");
+    assert_refused(exponential_fit(&(TimeCourse){times, value, 7}, false),
+                   "shorter than 1.5"); // 700 of 604.7
+    assert_null(
+        exponential_fit(&(TimeCourse){times, value, 8}, false).refused); // 950: 1.57 of them
+    assert_refused(exponential_fit(&(TimeCourse){times, value, POINTS}, true),
+                   "the rise is less"); // there is one
     for (size_t i = 0; i < POINTS; i++) // done by the second point, 50 later
         value[i] = 0.31 + 0.4 * (1 - exp(-times[i] / 12.5)) + (i % 2 ? 0.001 : -0.001);
-    assert_refused(exponential_fit(times, value, POINTS, false), "first two points");
+    assert_refused(exponential_fit(&(TimeCourse){times, value, POINTS}, false), "first two points");
     for (size_t i = 0; i < POINTS; i++)
         value[i] = 0.37;
-    assert_refused(exponential_fit(times, value, POINTS, false), "alike");
+    assert_refused(exponential_fit(&(TimeCourse){times, value, POINTS}, false), "alike");
     size_t doubted = 0;
     for (uint64_t seed = 1; seed <= 20; seed++) { // noise alone has no constant
         RandomDraws draws = random_draws(random_stream(seed, "test/noise"), 0);
         for (size_t i = 0; i < POINTS; i++)
             value[i] = random_normal(&draws);
-        doubted += exponential_fit(times, value, POINTS, false).refused != NULL;
+        doubted += exponential_fit(&(TimeCourse){times, value, POINTS}, false).refused != NULL;
     }
     assert_true(doubted >= 15);
 }

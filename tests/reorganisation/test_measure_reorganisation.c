@@ -194,6 +194,8 @@ static void a_lesion_silences_the_projection_zone(void **state) {
                 number(acute, "area.projection_zone"));
     assert_near(number(acute, "leakage"), 0, 0); // the retina is all there is before V1
     assert_near(number(acute, "units.projection_zone"), M_PI * 0.25 * 0.25 * 24 * 24, 12);
+    assert_true(number(acute, "shift.spread") > 1); // the rim's fields are pushed out on all sides
+    assert_true(isnan(number(acute, "shift.along_preference")));
     results_free(acute);
 
     small_network_present(fixture.network, 1);
@@ -204,6 +206,7 @@ static void a_lesion_silences_the_projection_zone(void **state) {
     assert_near(course->values[course->width], 1, 0);
     assert_near(course->values[course->width + 1], number(later, "responsive.projection_zone"), 0);
     assert_string_equal(results_number(later, "fit.tau")->note, "fewer than 6 points");
+    assert_string_equal(results_number(later, "fit_delayed.middle")->note, "fewer than 8 points");
     results_free(later);
     fixture_free(&fixture);
 }
