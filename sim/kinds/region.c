@@ -6,11 +6,12 @@ static const RegionKind region_everywhere = {
 };
 
 extern const RegionKind region_disc, region_annulus, region_ellipse, region_half_plane,
-    region_point, region_image;
+    region_point, region_scattered, region_image;
 
 const Kind *const region_kinds[] = {
-    &region_everywhere.kind, &region_disc.kind,  &region_annulus.kind, &region_ellipse.kind,
-    &region_half_plane.kind, &region_point.kind, &region_image.kind,   NULL,
+    &region_everywhere.kind, &region_disc.kind,       &region_annulus.kind,
+    &region_ellipse.kind,    &region_half_plane.kind, &region_point.kind,
+    &region_scattered.kind,  &region_image.kind,      NULL,
 };
 
 bool region_draw(const Variant *region, const Geometry *geometry, unsigned char *inside,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/memory.h"
+#include "helpers/assert_near.h"
 #include "helpers/file_fixture.h"
 #include "kinds/region.h"
 
@@ -119,6 +120,49 @@ static void half_planes_lie_left_of_their_line(void **state) {
     assert_int_equal(slanted[0], 1);
 }
 
+static size_t count(const unsigned char *inside, size_t n) {
+    size_t sum = 0;
+    for (size_t k = 0; k < n; k++)
+        sum += inside[k];
+    return sum;
+}
+
+// The number of units of a share p of n lies within 4 standard deviations of p n.
+static void scattered_units_are_a_share(void **state) {
+    (void)state;
+    Geometry geometry = sheet(false);
+    unsigned char inside[N * N], other[N * N], disc[N * N], in_disc[N * N];
+    drawn("scattered", (const char *const[]){"share=0.31", NULL}, &geometry, inside);
+    assert_near((double)count(inside, N * N), 0.31 * N * N, 4 * sqrt(0.31 * 0.69 * N * N));
+    drawn("scattered", (const char *const[]){"share=0.31", "draw=2", NULL}, &geometry, other);
+    drawn("scattered", (const char *const[]){"share=0.31", "x=0.2", "y=-0.3", "radius=0.61", NULL},
+          &geometry, in_disc);
+    drawn("disc", (const char *const[]){"x=0.2", "y=-0.3", "radius=0.61", NULL}, &geometry, disc);
+    size_t both = 0;
+    for (size_t k = 0; k < N * N; k++) {
+        both += inside[k] && other[k];
+        assert_int_equal(in_disc[k], inside[k] && disc[k]);
+    }
+    assert_near((double)both, 0.31 * 0.31 * N * N, 4 * sqrt(0.0961 * 0.9039 * N * N));
+    drawn("scattered", (const char *const[]){"share=1", NULL}, &geometry, inside);
+    assert_int_equal(count(inside, N * N), N * N);
+    drawn("scattered", (const char *const[]){"share=0", NULL}, &geometry, inside);
+    assert_int_equal(count(inside, N * N), 0);
+}
+
+// A larger sheet of the same density has 3 units more on each side.
+static void sheets_lose_the_same_places(void **state) {
+    (void)state;
+    enum { LARGE = N + 6 };
+    Geometry small = sheet(false), large = geometry_of(small.density, 1.193 * LARGE / N, false);
+    unsigned char inside[N * N], outer[LARGE * LARGE];
+    assert_int_equal(large.n, LARGE);
+    drawn("scattered", (const char *const[]){"share=0.43", NULL}, &small, inside);
+    drawn("scattered", (const char *const[]){"share=0.43", NULL}, &large, outer);
+    for (size_t k = 0; k < N * N; k++)
+        assert_int_equal(inside[k], outer[(k / N + 3) * LARGE + k % N + 3]);
+}
+
 // Two rows of three pixels; the sheet's units fall into them by thirds and halves.
 static void expect_drawing(const unsigned char *inside) {
     static const unsigned char pixels[2][3] = {{1, 0, 0}, {0, 1, 1}};
@@ -162,6 +206,8 @@ int main(void) {
         cmocka_unit_test(everywhere_is_all),
         cmocka_unit_test(discs_and_rings_follow_their_radii),
         cmocka_unit_test(half_planes_lie_left_of_their_line),
+        cmocka_unit_test(scattered_units_are_a_share),
+        cmocka_unit_test(sheets_lose_the_same_places),
         cmocka_unit_test(drawings_are_stretched_over_the_sheet),
     };
     return cmocka_run_group_tests(tests, fixture_make, fixture_remove);
