@@ -265,8 +265,8 @@ bool network_present(Network *network, Error *error);
 // The same with what the input sheets show already (sheet_publish).
 bool network_present_shown(Network *network, Error *error);
 
-// A hash of weights, what rules remember, lesions, thresholds, gains, averages, and delayed or
-// carried activity.
+// A hash of weights, present and kept, what rules remember, lesions, thresholds, gains, averages,
+// and delayed or carried activity.
 uint64_t network_hash(const Network *network);
 
 // Saves activity and thresholds of all sheets before a measurement, and restores them bit for bit.

@@ -13,6 +13,12 @@ uint64_t network_hash(const Network *network) {
         if (projection->collected)
             hash =
                 hash_bytes(hash, projection->collected, projection->weight_count * sizeof(float));
+        for (size_t i = 0; i < projection->kept_count; i++) {
+            const KeptWeights *kept = &projection->kept[i];
+            hash = hash_bytes(hash, kept->weights,
+                              projection_connection_count(projection) * sizeof(float));
+            hash = hash_bytes(hash, kept->scale, projection->to->units * sizeof(float));
+        }
     }
     for (size_t i = 0; i < network->sheets; i++) {
         const Sheet *sheet = &network->sheet[i];

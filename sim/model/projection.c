@@ -124,6 +124,7 @@ void projection_release_fields(Projection *projection) {
 
 void projection_finish(Projection *projection) {
     projection_release_fields(projection);
+    projection_forget(projection);
     release(projection->name);
     release(projection->memory);
     release(projection->compared);

@@ -10,7 +10,8 @@
 // draw), projection_radius.c (another radius), projection_place.c (places of fields),
 // projection_arbor.c (arbors), projection_response.c (respond, grow), projection_compare.c (other
 // responses than the dot product), projection_learning.c (any rule, limits),
-// projection_normalise.c, projection_connections.c (connections one by one).
+// projection_normalise.c, projection_connections.c (connections one by one), projection_kept.c
+// (weights of earlier).
 #pragma once
 
 #include "base/random.h"
@@ -80,6 +81,14 @@ typedef struct {
     float *factor; // [16 pattern->tiles][16] owned
 } BlockArbor;
 
+// All weights of a projection as they were at some time, until it has other fields. What its rule
+// remembers is not kept.
+typedef struct {
+    char *name;     // owned
+    float *weights; // [connections] as projection_store gives them, unit after unit; owned
+    float *scale;   // [units] owned
+} KeptWeights;
+
 typedef struct {
     char *name;                         // owned; of an eye's copy: item_eye
     const char *item;                   // borrowed; the name in the config
@@ -103,11 +112,13 @@ typedef struct {
     uint16_t *sparse; // [weight_count / 16] which connections there are; NULL: all; owned
     float *weights;   // [weight_count] owned, by release_pages
     size_t weight_count;
-    float *collected; // [weight_count] growth that has not changed the weights yet; NULL: the rule
-                      // collects none; owned, by release_pages
-    double *memory;   // [units][remembers] what the rule remembers; owned
-    double *compared; // [units] responses that projection_compare found; NULL: those of the dot
-                      // product, which projection_respond finds; owned
+    float *collected;  // [weight_count] growth that has not changed the weights yet; NULL: the rule
+                       // collects none; owned, by release_pages
+    double *memory;    // [units][remembers] what the rule remembers; owned
+    KeptWeights *kept; // [kept_count] owned
+    size_t kept_count;
+    double *compared;   // [units] responses that projection_compare found; NULL: those of the dot
+                        // product, which projection_respond finds; owned
     BlockArbor *arbors; // [arbor_count] owned
     size_t arbor_count;
     // The field that all units share.
@@ -340,3 +351,16 @@ uint64_t projection_fields(const Projection *projection);
 // The number of connections of one unit, and of all units (also where they share a field).
 size_t projection_connections_of(const Projection *projection, size_t unit);
 size_t projection_connection_count(const Projection *projection);
+
+// Keeps the weights under a name, in place of those kept under it before. Not for shared fields.
+void projection_keep(Projection *projection, const char *name);
+
+// Room for weights to be kept under a name, in place of those kept under it before.
+KeptWeights *projection_keep_room(Projection *projection, const char *name);
+
+// Gives the projection the weights kept under a name, which stay kept. A normalisation group has to
+// get them together. False: there are none.
+bool projection_recall(Projection *projection, const char *name);
+
+// Forgets all that is kept.
+void projection_forget(Projection *projection);

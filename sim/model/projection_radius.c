@@ -115,5 +115,6 @@ bool projection_change_radius(Projection *projection, bool together, uint64_t se
     ok = ok && change_fields(&(Change){projection, &before, together}, error);
     projection->sums_differ = projection->sums_differ || together;
     projection_release_fields(&before);
+    projection_forget(projection);
     return ok;
 }

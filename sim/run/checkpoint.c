@@ -48,7 +48,8 @@ static bool write_all(Store *store, const Network *network, const RunMemory *mem
         ok = checkpoint_move_sheet(store, &network->sheet[i], false, error);
     for (size_t k = 0; k < network->projections && ok; k++)
         if (!network->projection[k].settings->shared)
-            ok = checkpoint_write_weights(store, &network->projection[k], indices, error);
+            ok = checkpoint_write_weights(store, &network->projection[k], indices, error) &&
+                 checkpoint_write_kept(store, &network->projection[k], error);
     return ok;
 }
 
@@ -173,7 +174,8 @@ bool checkpoint_read(Network *network, RunMemory *memory, const char *path, Erro
         ok = checkpoint_move_sheet(&store, &network->sheet[i], true, error);
     for (size_t k = 0; k < network->projections && ok; k++)
         if (!network->projection[k].settings->shared)
-            ok = checkpoint_read_weights(&store, &network->projection[k], error);
+            ok = checkpoint_read_weights(&store, &network->projection[k], error) &&
+                 checkpoint_read_kept(&store, &network->projection[k], error);
     network_give_room(network); // fields may have another radius
     ok = ok && move_settling(&store, network->sheets, memory->settling, true, error) &&
          check_progress(&store, numbers, network->sheets, memory->settling, error) &&

@@ -13,10 +13,13 @@ const Block event_settings = BLOCK(
      .word = "end"},
     {SETTING(EventSettings, at_end), "false", .help = "happens when all iterations are done"});
 
-extern const EventKind event_change, event_lesion, event_restore, event_measure, event_save;
+extern const EventKind event_change, event_lesion, event_restore, event_keep, event_recall,
+    event_measure, event_save;
 
-const Kind *const event_kinds[] = {&event_change.kind,  &event_lesion.kind, &event_restore.kind,
-                                   &event_measure.kind, &event_save.kind,   NULL};
+const Kind *const event_kinds[] = {
+    &event_change.kind, &event_lesion.kind,  &event_restore.kind, &event_keep.kind,
+    &event_recall.kind, &event_measure.kind, &event_save.kind,    NULL,
+};
 
 const TextList *event_changes(const EventKind *kind, const void *settings) {
     return kind->changes ? (const void *)((const char *)settings + kind->changes) : NULL;

@@ -187,7 +187,7 @@ static double state_bytes(const Network *network) {
     for (size_t k = 0; k < network->projections; k++) {
         const Projection *projection = &network->projection[k];
         double weights = (double)projection_connection_count(projection) * sizeof(float);
-        bytes += weights * (projection->collected ? 2 : 1) +
+        bytes += weights * ((projection->collected ? 2 : 1) + (double)projection->kept_count) +
                  (double)projection_memory_count(projection) * sizeof(double);
     }
     for (size_t i = 0; i < network->sheets; i++)

@@ -206,7 +206,7 @@ resume_until_done() { # resume_until_done DIR
     same_bits whole reference
     call_for 0 run "$lesion" "$quick" iterations=17 -o parts # the first lesion is made, and nothing after it
     local end
-    for end in 18 31 36 43 53 54 80; do
+    for end in 18 23 31 36 43 47 53 54 80; do
         call_for 0 resume parts iterations=$end
     done
     same_bits whole parts
@@ -217,7 +217,7 @@ resume_until_done() { # resume_until_done DIR
     same_bits whole paused
     # Each of the events matters.
     local change
-    for change in scotoma.at=99 hole.at=99 cut.at=99 sham.at=99 back.at=99 \
+    for change in scotoma.at=99 hole.at=99 cut.at=99 sham.at=99 back.at=99 returned.at=99 \
         scotoma.sham=true scotoma.eye=left; do
         call_for 0 run "$lesion" "$quick" "events.$change" -o "without-$change"
         [ "$(weights whole)" != "$(weights "without-$change")" ] || complain "$change changed nothing"

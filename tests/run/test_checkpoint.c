@@ -49,7 +49,11 @@ static void a_network_is_brought_back_to_the_bit(void **state) {
     NetworkSettings settings;
     small_settings(&settings, small_gcal, delayed);
     Network *network = small_network(&settings), *other = small_network(&settings);
-    small_network_present(network, 11);
+    small_network_present(network, 5);
+    projection_keep(network_projection(network, "on_to_v1"), "early");
+    projection_keep(network_projection(network, "inhibition"), "early");
+    small_network_present(network, 6);
+    projection_keep(network_projection(network, "on_to_v1"), "late");
     network_projection(network, "on_to_v1")->has_negative = true; // it had, once
     save(network, "whole", false);
     double activity[4] = {0};
