@@ -227,8 +227,9 @@ races:                       ## look for races between threads, with clang's thr
 	    set -- $$run; build/tsan-clang/pinwheel run configs/$$1.cfg $$2 --threads 2 -q --force -o build/tsan-clang/run || exit 1; done
 
 # EXPERIMENTS=200, or another number of at least 100.
-validation: $(OUT)/tests/imaging/test_confidence ## how often intervals hold the truth, over 200 experiments: half an hour
-	@EXPERIMENTS=$${EXPERIMENTS:-200} $<
+VALIDATIONS := $(addprefix $(OUT)/tests/imaging/,test_confidence test_measure_confidence)
+validation: $(VALIDATIONS)   ## how often intervals hold the truth, over 200 experiments: half an hour
+	@for test in $^; do EXPERIMENTS=$${EXPERIMENTS:-200} $$test || exit 1; done
 
 # FUZZ_SECONDS=60 for each kind of input, or FUZZ_RUNS=N inputs; FUZZ_TARGETS="network sweep" for some of them.
 fuzz: pinwheel               ## read made-up inputs of all kinds with clang's libFuzzer: a minute each

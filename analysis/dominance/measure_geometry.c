@@ -84,10 +84,12 @@ typedef struct {
 } Relation;
 
 // Adds NAME, NAME_expected, NAME_shifted, NAME_shifted_deviation and NAME_p; the scale does not
-// affect the last.
+// affect the last. Without shifts, NAME alone.
 static void add_tested(const GeometrySettings *settings, Results *results, const Relation *relation,
                        const double *shifted) {
-    ShiftTest test = shift_test(relation->value, shifted, (size_t)settings->shifts);
+    ShiftTest test = {0};
+    if (settings->shifts > 0)
+        test = shift_test(relation->value, shifted, (size_t)settings->shifts);
     OWNED char *definition = format_text("%s; both maps smoothed by a Gaussian of %g units",
                                          relation->definition, settings->smoothing);
     const struct {
@@ -104,7 +106,7 @@ static void add_tested(const GeometrySettings *settings, Results *results, const
          test.deviation * relation->scale},
         {"_p", "(1 + shifts that reach it) / (1 + shifts): the chance of so much or more", test.p},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    for (size_t i = 0; i < (settings->shifts > 0 ? sizeof rows / sizeof *rows : 1); i++) {
         OWNED char *full = format_text("%s%s", relation->name, rows[i].ending);
         const Statistic row = {full, rows[i].value, "1", rows[i].definition, relation->undefined};
         measure_add_statistics(results, &row, 1, false, NULL);
@@ -168,7 +170,7 @@ static void add_distances(const GeometrySettings *settings, Results *results, co
         "straight stripes 1/8 by chance, 1/4 in the middles of columns",
         missing ? missing : "ocular dominance has no period: its spectrum has no ring",
         distance,
-        border_distance_everywhere(&pair->border, pair->index),
+        settings->shifts > 0 ? border_distance_everywhere(&pair->border, pair->index) : (double)NAN,
         1 / pair->period};
     const Statistic length = {"pinwheels.border_distance_sheet", distance * pair->index->spacing,
                               "sheet units", "the same as a length", missing ? missing : no_length};
@@ -195,7 +197,8 @@ static void add_relations(const GeometrySettings *settings, Results *results, co
     add_crossings(settings, results, pair, &none, above_60, cortical);
     add_ranks(settings, results, pair, &none, rank);
     add_distances(settings, results, pair, &none, distance, cortical);
-    results_add_number(results, "shifts", (double)shifts, "1", "flips and shifts drawn", "");
+    if (shifts > 0)
+        results_add_number(results, "shifts", (double)shifts, "1", "flips and shifts drawn", "");
 }
 
 // The stream from which a measure of that name draws its shifts.
@@ -231,19 +234,20 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
 
 static Results *take_recording(const void *settings_of_kind, const char *name,
                                const Recording *recording, Error *error) {
-    const GeometrySettings *settings = settings_of_kind;
+    GeometrySettings settings = *(const GeometrySettings *)settings_of_kind;
     OWNED_BY(map_free_owned) ComplexMap *z = recording_orientation(recording, 0, error);
     if (!z)
         return NULL;
+    settings.shifts = recording->redrawn ? 0 : settings.shifts;
     OWNED_BY(map_free_owned)
     ScalarMap *index =
         recording_map(recording, 1, 1, "an index of ocular dominance is (H, W)", error);
     if (!index || !recording_check_alike(recording, 0, 1, error))
         return NULL;
-    OWNED_BY(pair_free) MapPair pair = pair_of(settings, z, index);
+    OWNED_BY(pair_free) MapPair pair = pair_of(&settings, z, index);
     Results *results = results_new(name);
     measure_doubt(results, recording, 0);
-    add_relations(settings, results, &pair, stream_of(recording->seed, name), true);
+    add_relations(&settings, results, &pair, stream_of(recording->seed, name), true);
     return results;
 }
 
@@ -253,13 +257,16 @@ static const MeasureOfRecording of_recording = {
             "an orientation map: (2, H, W), real and imaginary planes of z = s exp(2 i theta), or "
             "(H, W), angles theta",
             "the ocular dominance of the same samples: (H, W), above 0 for the right eye, below 0 "
-            "for the left",
-            NULL},
+            "for the left; or a stack of responses of the left eye",
+            "one of the right eye, behind that of the left", NULL},
     .least = 2,
     .settings = (const char *const[]){"smoothing", "shifts", NULL},
-    .options = (const char *const[]){"degrees", "radians", "turns", "codes", "doubled",
-                                     "directions", "selectivity", "region", "periodic", "margin",
-                                     "spacing", "millimetres-per-sample", "seed", NULL},
+    .options =
+        (const char *const[]){
+            "degrees",     "radians", "turns",    "codes",  "doubled",   "directions",
+            "selectivity", "region",  "periodic", "margin", "spacing",   "millimetres-per-sample",
+            "axes",        "stimuli", "turn",     "drift",  "normalise", "window",
+            "resamples",   "seed",    NULL},
     .take = take_recording};
 
 static bool draw_overlay(const GeometrySettings *settings, const Results *results,

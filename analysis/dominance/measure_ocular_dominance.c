@@ -128,12 +128,15 @@ static bool draw_recording(const Results *results, const MeasurePage *page, Erro
 
 static const MeasureOfRecording of_recording = {
     .datasets = (const char *const[]){"an index of ocular dominance: (H, W), (right - left) / "
-                                      "(right + left)",
-                                      "another, whose similarity to the first is wanted", NULL},
+                                      "(right + left); or a stack of responses of the left eye",
+                                      "another, whose similarity to the first is wanted; or the "
+                                      "responses of the right eye",
+                                      NULL},
     .least = 1,
     .settings = (const char *const[]){"smoothing", "contralateral", NULL},
-    .options = (const char *const[]){"region", "periodic", "margin", "spacing",
-                                     "millimetres-per-sample", NULL},
+    .options =
+        (const char *const[]){"region", "periodic", "margin", "spacing", "millimetres-per-sample",
+                              "axes", "stimuli", "normalise", "window", "resamples", "seed", NULL},
     .take = take_recording,
     .drawn = drawn_of_recording,
     .draw = draw_recording};

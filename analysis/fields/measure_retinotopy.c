@@ -152,13 +152,16 @@ static Results *take_recording(const void *settings, const char *name, const Rec
 }
 
 static const MeasureOfRecording of_recording = {
-    .datasets = (const char *const[]){"centres of receptive fields: (2, H, W), x to the right and "
-                                      "y up, in the unit of --spacing (1 where it is not given); "
-                                      "the middle of the map lies at (0, 0)",
-                                      "sizes of the fields: (H, W), in the same unit", NULL},
+    .datasets =
+        (const char *const[]){"centres of receptive fields: (2, H, W), x to the right and "
+                              "y up, in the unit of --spacing (1 where it is not given); "
+                              "the middle of the map lies at (0, 0); or a stack whose conditions "
+                              "are x and y, named by --axes",
+                              "sizes of the fields: (H, W), in the same unit", NULL},
     .least = 1,
     .settings = (const char *const[]){NULL},
-    .options = (const char *const[]){"region", "margin", "spacing", "millimetres-per-sample", NULL},
+    .options = (const char *const[]){"region", "margin", "spacing", "millimetres-per-sample",
+                                     "axes", "resamples", "seed", NULL},
     .take = take_recording};
 
 // Whether each cell of the whole sheet is folded; to be released.

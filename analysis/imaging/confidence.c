@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "imaging/pixel_confidence.h"
-#include "imaging/trial_draws.h"
+#include "imaging/trial_intervals.h"
 #include "maps/pinwheel_match.h"
 
 #include <math.h>
@@ -58,19 +58,29 @@ static void numbers_of(const ComplexMap *map, bool selective, bool layout,
     orientation_layout_rows(&arrangement, rows + ORIENTATION_STATISTICS_ROWS);
 }
 
-static void values_of(const ResponseStack *stack, bool layout, const double *weight, double *values,
-                      Found *found) {
-    Statistic rows[CONFIDENCE_NUMBERS];
-    OWNED_BY(map_free_owned) ComplexMap *map = stack_map(stack, weight);
-    numbers_of(map, stack->selective, layout, rows);
-    for (size_t k = 0; k < CONFIDENCE_NUMBERS; k++)
-        values[k] = rows[k].value;
-    if (found == NULL)
-        return;
+// What draws of the trials need, and the pinwheels that they find.
+typedef struct {
+    const ResponseStack *stack;
+    const TrialDraws *settings;
+    Found *found; // [resamples]
+} Redrawing;
+
+static void keep_pinwheels(const ComplexMap *map, Found *found) {
     OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(map);
     found->count = pinwheels->count;
     found->list = allocate(pinwheels->count + 1, sizeof *found->list);
     memcpy(found->list, pinwheels->list, pinwheels->count * sizeof *found->list);
+}
+
+static void find_redrawn(void *of, double *const *weight, size_t draw, double *value) {
+    const Redrawing *all = of;
+    Statistic rows[CONFIDENCE_NUMBERS];
+    OWNED_BY(map_free_owned) ComplexMap *map = stack_map(all->stack, weight[0]);
+    numbers_of(map, all->stack->selective, all->settings->layout, rows);
+    for (size_t k = 0; k < CONFIDENCE_NUMBERS; k++)
+        value[k] = rows[k].value;
+    if (draw < all->settings->resamples)
+        keep_pinwheels(map, &all->found[draw]);
 }
 
 // The ellipse of the displacements' covariance; chi-squared with two degrees of freedom is below
@@ -137,73 +147,28 @@ static double signal_to_noise(const ResponseStack *stack) {
     return (power - noise) / noise;
 }
 
-// Whether a number counts pinwheels, or measures between them.
-static bool counts(const char *name) {
-    return (strncmp(name, "pinwheels", 9) == 0 && strcmp(name, "pinwheels.density_random") != 0) ||
-           strcmp(name, "quality") == 0 || strncmp(name, "wavelength_local.density", 24) == 0;
-}
-
-// The interval of number k, from values[resamples][numbers] and without[frames][numbers].
-static Interval interval_of(const char *name, const double *values, size_t resamples,
-                            const double *without, size_t frames, double value, size_t k) {
-    OWNED double *found = allocate(resamples, sizeof *found),
-                 *left = allocate(frames, sizeof *left);
-    for (size_t r = 0; r < resamples; r++)
-        found[r] = values[r * CONFIDENCE_NUMBERS + k];
-    for (size_t f = 0; f < frames; f++)
-        left[f] = without[f * CONFIDENCE_NUMBERS + k];
-    if (isfinite(value) && counts(name))
-        return percentile_interval(found, resamples);
-    double acceleration = bca_acceleration(left, frames);
-    if (!isfinite(value) || !isfinite(acceleration))
-        return (Interval){(double)NAN, (double)NAN};
-    return bca_interval_centred(found, resamples, value, acceleration);
-}
-
-// The map's numbers for resamples, and then for each frame left out.
-static void draw_again(const ResponseStack *stack, const TrialDraws *settings, const size_t *frame,
-                       size_t frames, double *values, Found *found) {
-    size_t resamples = settings->resamples, done = 0;
-#pragma omp parallel for schedule(dynamic)
-    for (size_t r = 0; r < resamples + frames; r++) {
-        OWNED double *weight = allocate(stack->conditions * stack->trials, sizeof *weight);
-        if (r < resamples)
-            trial_draws_resample(stack, settings->seed, r, weight);
-        else
-            trial_draws_without(stack, frame[r - resamples], weight);
-        values_of(stack, settings->layout, weight, values + r * CONFIDENCE_NUMBERS,
-                  r < resamples ? &found[r] : NULL);
-#pragma omp critical
-        if (settings->progress)
-            settings->progress("resamples", ++done, resamples + frames);
-    }
-}
-
 Confidence confidence_of(const ResponseStack *stack, const TrialDraws *settings) {
-    size_t resamples = settings->resamples, all = stack->conditions * stack->trials, frames = 0;
+    size_t resamples = settings->resamples;
     Confidence confidence = {.signal_to_noise = signal_to_noise(stack)};
-    OWNED size_t *frame = allocate(all, sizeof *frame);
-    for (size_t k = 0; k < all; k++)
-        if (stack->present[k])
-            frame[frames++] = k;
-    OWNED double *values = allocate((resamples + frames) * CONFIDENCE_NUMBERS, sizeof *values);
     OWNED Found *found = allocate(resamples + 1, sizeof *found);
     OWNED_BY(map_free_owned) ComplexMap *map = stack_map(stack, NULL);
     double own[CONFIDENCE_NUMBERS];
+    const char *name[CONFIDENCE_NUMBERS];
     numbers_of(map, stack->selective, settings->layout, confidence.number);
-    values_of(stack, settings->layout, NULL, own, &found[resamples]);
-    draw_again(stack, settings, frame, frames, values, found);
-#pragma omp parallel for schedule(dynamic)
-    for (size_t k = 0; k < CONFIDENCE_NUMBERS; k++)
-        confidence.interval[k] =
-            interval_of(confidence.number[k].name, values, resamples,
-                        values + resamples * CONFIDENCE_NUMBERS, frames, own[k], k);
+    for (size_t k = 0; k < CONFIDENCE_NUMBERS; k++) {
+        own[k] = confidence.number[k].value;
+        name[k] = confidence.number[k].name;
+    }
+    keep_pinwheels(map, &found[resamples]);
+    Redrawing all = {stack, settings, found};
+    const TrialNumbers numbers = {stack, 1, CONFIDENCE_NUMBERS, name, find_redrawn, &all};
+    trial_intervals_find(&numbers, settings, own, confidence.interval);
     double wavelength = confidence.number[0].value; // wavelength.peak_fit
     follow_pinwheels(&confidence, &found[resamples], found, resamples,
                      isfinite(wavelength) ? PINWHEEL_REACH * wavelength : (double)INFINITY);
     for (size_t r = 0; r <= resamples; r++)
         release(found[r].list);
-    confidence.samples = sample_intervals_of(stack, map, settings);
+    confidence.samples = sample_intervals_of(&sample_preference, stack, settings);
     return confidence;
 }
 

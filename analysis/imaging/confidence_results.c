@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "imaging/confidence.h"
+#include "imaging/measure_confidence.h"
 #include "imaging/session_confidence.h"
 #include "statistics/finite.h"
 
@@ -94,8 +95,8 @@ static void add_samples(Results *results, const ResponseStack *stack,
     OWNED double *low = allocate(n, sizeof *low), *high = allocate(n, sizeof *high),
                  *half = allocate(n, sizeof *half);
     for (size_t i = 0; i < n; i++) {
-        low[i] = confidence->samples.angle_low[i] * 180 / M_PI;
-        high[i] = confidence->samples.angle_high[i] * 180 / M_PI;
+        low[i] = confidence->samples.low[SAMPLE_ANGLE][i] * 180 / M_PI;
+        high[i] = confidence->samples.high[SAMPLE_ANGLE][i] * 180 / M_PI;
         half[i] = 0.5 * (high[i] - low[i]);
     }
     results_add_map(results, "angle_low", 1, stack->height, stack->width, low, of_angle,
@@ -103,10 +104,10 @@ static void add_samples(Results *results, const ResponseStack *stack,
     results_add_map(results, "angle_high", 1, stack->height, stack->width, high, of_angle,
                     "upper end of the 95 % interval of the preference");
     results_add_map(results, "selectivity_low", 1, stack->height, stack->width,
-                    confidence->samples.selectivity_low, of_size,
+                    confidence->samples.low[SAMPLE_SIZE], of_size,
                     "lower end of the 95 % interval of |z|");
     results_add_map(results, "selectivity_high", 1, stack->height, stack->width,
-                    confidence->samples.selectivity_high, of_size,
+                    confidence->samples.high[SAMPLE_SIZE], of_size,
                     "upper end of the 95 % interval of |z|");
     results_add_number(results, "confidence.angle", quartiles_of(half, n).median, "degrees",
                        "half the 95 % interval of the preference, median over samples", "");
@@ -140,21 +141,6 @@ static void add_sessions(Results *results, const ResponseStack *stack, size_t n,
                                                                      : other_conditions);
         results_set_interval(results, unchanged[k].name, unit * between->low, unit * between->high);
     }
-}
-
-// Numbers that noise makes larger or smaller can lie outside their intervals.
-static void tell_biased(Results *results) {
-    OWNED char *names = NULL;
-    for (size_t k = 0; k < results->numbers; k++) {
-        const ResultNumber *own = &results->number[k];
-        if (own->value < own->low || own->value > own->high)
-            text_append(&names, "%s%s", names ? ", " : "", own->name);
-    }
-    if (names == NULL)
-        return;
-    OWNED char *text =
-        format_text("noise biases these numbers, which lie outside their intervals: %s", names);
-    results_add_warning(results, text);
 }
 
 // Of a stack without trials, or a map in its place.
@@ -199,7 +185,7 @@ void confidence_results_add(Results *results, ResponseStack *stack, size_t n,
                   filtered);
     if (n > 1 && usable == n)
         add_sessions(results, stack, n, factor, &settings);
-    tell_biased(results);
+    measure_confidence_tell_biased(results);
     if (!settings.layout)
         tell_no_layout(results, stack, &confidence);
     results_add_number(results, "modularity.p", modularity.p, "1",

@@ -14,8 +14,7 @@ void imaging_add_conditions(Results *results, const ResponseStack *stack) {
     OWNED double *values = allocate(stack->conditions * n, sizeof *values),
                  *degrees = allocate(stack->conditions, sizeof *degrees);
     for (size_t c = 0; c < stack->conditions; c++) {
-        OWNED_BY(map_free_owned) ScalarMap *mean = stack_condition(stack, c);
-        memcpy(values + c * n, mean->value, n * sizeof *values);
+        stack_condition(stack, c, NULL, values + c * n);
         degrees[c] = stack->angle[c] * 180 / M_PI;
     }
     results_add_map(results, "conditions", stack->conditions, stack->height, stack->width, values,
@@ -60,37 +59,51 @@ static double joined_of(const Results *results) {
     return joined && joined->value >= 1 ? joined->value : 1;
 }
 
-// Half the interval of every sample between two maps, which reaches at most `most`; 0: what it
-// does.
-static bool draw_half(const Results *results, const MeasurePage *page, const char *const ends[2],
-                      const char *name, const char *title, const char *scale, double most,
+// Half the interval of every sample between two maps.
+typedef struct {
+    const char *low, *high; // the maps
+    size_t plane;           // of them
+    const char *name, *title, *scale;
+    double most; // that the scale reaches; 0: the largest
+} HalfInterval;
+
+static bool draw_half(const Results *results, const MeasurePage *page, const HalfInterval *what,
                       Error *error) {
-    const ResultMap *low = results_map(results, ends[0]), *high = results_map(results, ends[1]);
-    size_t n = low->height * low->width;
+    const ResultMap *low = results_map(results, what->low),
+                    *high = results_map(results, what->high);
+    size_t n = low->height * low->width, first = what->plane * n;
     OWNED double *half = allocate(n, sizeof *half);
     for (size_t i = 0; i < n; i++)
-        half[i] = 0.5 * (high->values[i] - low->values[i]);
+        half[i] = 0.5 * (high->values[first + i] - low->values[first + i]);
     PictureScalar picture = {.values = half,
                              .rows = low->height,
                              .cols = low->width,
                              .low = 0,
-                             .high = most > 0 ? most : finite_largest_size(half, n),
+                             .high = what->most > 0 ? what->most : finite_largest_size(half, n),
                              .ramp = RAMP_BLUE_YELLOW,
-                             .name = scale};
+                             .name = what->scale};
     OWNED_BY(measure_frame_finish)
-    MeasureFrame frame =
-        measure_recorded_frame(page, results->measure, name, title, low->width, joined_of(results));
+    MeasureFrame frame = measure_recorded_frame(page, results->measure, what->name, what->title,
+                                                low->width, joined_of(results));
     return picture_scalar(&frame.frame, &picture, frame.path, error);
 }
 
-static bool draw_confidence(const Results *results, const MeasurePage *page, Error *error) {
-    static const char *const of_angle[] = {"angle_low", "angle_high"}, *const of_size[] = {
-                                                                           "selectivity_low",
-                                                                           "selectivity_high"};
-    return draw_half(results, page, of_angle, "confidence", "Uncertainty of the preference",
-                     "half the 95 % interval, degrees", 45, error) &&
-           draw_half(results, page, of_size, "selectivity-confidence",
-                     "Uncertainty of the selectivity", "half the 95 % interval of |z|", 0, error);
+static bool draw_halves(const Results *results, const MeasurePage *page, Error *error) {
+    static const HalfInterval halves[] = {
+        {"angle_low", "angle_high", 0, "confidence", "Uncertainty of the preference",
+         "half the 95 % interval, degrees", 45},
+        {"selectivity_low", "selectivity_high", 0, "selectivity-confidence",
+         "Uncertainty of the selectivity", "half the 95 % interval of |z|", 0},
+        {"index_low", "index_high", 0, "confidence", "Uncertainty of ocular dominance",
+         "half the 95 % interval of the index", 0},
+        {"centres_low", "centres_high", 0, "x-confidence", "Uncertainty of the centres' x",
+         "half the 95 % interval of x, units of the centres", 0},
+        {"centres_low", "centres_high", 1, "y-confidence", "Uncertainty of the centres' y",
+         "half the 95 % interval of y, units of the centres", 0}};
+    for (size_t k = 0; k < sizeof halves / sizeof *halves; k++)
+        if (results_map(results, halves[k].low) && !draw_half(results, page, &halves[k], error))
+            return false;
+    return true;
 }
 
 enum { SIDES = 24 };
@@ -149,6 +162,10 @@ bool imaging_pictures_draw(const Results *results, const MeasurePage *page, cons
                                                 {"selectivity_low", "1 h w"},
                                                 {"selectivity_high", "1 h w"},
                                                 {0}},
+                             of_index[] = {{"index_low", "1 h w"}, {"index_high", "1 h w"}, {0}},
+                             of_centres[] = {{"centres_low", "2 h w"},
+                                             {"centres_high", "2 h w"},
+                                             {0}},
                              of_pinwheels[] = {
                                  {"pinwheel_confidence", "1 P 7"}, {"complex", "2 h w"}, {0}};
     static const struct {
@@ -156,7 +173,9 @@ bool imaging_pictures_draw(const Results *results, const MeasurePage *page, cons
         const DrawnResult *needed;
         bool (*draw)(const Results *, const MeasurePage *, Error *);
     } rows[] = {{"pinwheel_confidence", of_pinwheels, draw_pinwheels},
-                {"angle_low", of_confidence, draw_confidence},
+                {"angle_low", of_confidence, draw_halves},
+                {"index_low", of_index, draw_halves},
+                {"centres_low", of_centres, draw_halves},
                 {"conditions", of_conditions, draw_conditions}};
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
         if (results_map(results, rows[k].map) &&

@@ -12,21 +12,49 @@ static double value_of(const Results *results, const char *name) {
     return number ? number->value : (double)NAN;
 }
 
-static void add_stack(char **text, const ResponseStack *stack) {
-    static const char *const done[] = {
-        [STACK_RAW] = "were taken as they are",
-        [STACK_BLANK_TAKEN] = "had the response to the blank of the same trial taken away",
-        [STACK_BLANK_FRACTION] = "were changes from the blank of the same trial, over it",
-        [STACK_COCKTAIL] = "were changes from the mean over all orientations of the same trial, "
-                           "over it"};
+static const char *const normalised[] = {
+    [STACK_RAW] = "were taken as they are",
+    [STACK_BLANK_TAKEN] = "had the response to the blank of the same trial taken away",
+    [STACK_BLANK_FRACTION] = "were changes from the blank of the same trial, over it",
+    [STACK_COCKTAIL] = "were changes from the mean over all orientations of the same trial, over "
+                       "it"};
+
+static void add_vector_sum(char **text, const ResponseStack *stack) {
     text_append(text,
                 " Responses to %zu orientations in up to %zu trials %s%s. The map is z = sum over "
                 "orientations of the mean response over trials times exp(2i orientation): the "
                 "preferred orientation is arg z / 2%s.",
-                stack->conditions, stack->trials, done[stack->normalisation],
+                stack->conditions, stack->trials, normalised[stack->normalisation],
                 stack->selective ? ", and divided by their mean over all orientations and trials"
                                  : "",
                 stack->selective ? ", and |z| is 1 - circular variance" : "");
+}
+
+static void add_eyes(char **text, const ResponseStack eyes[2]) {
+    text_append(text,
+                " Responses of each eye alone, to %zu conditions in up to %zu trials of the left "
+                "and to %zu in up to %zu of the right, %s. The index of ocular dominance is "
+                "(right - left) / (right + left) of the means over conditions and trials.",
+                eyes[0].conditions, eyes[0].trials, eyes[1].conditions, eyes[1].trials,
+                normalised[eyes[0].normalisation]);
+}
+
+static void add_means(char **text, const char *measure, size_t k, const ResponseStack *stack) {
+    const char *what = strcmp(measure, "tuning") == 0 ? "Tuning curves"
+                       : k == 0                       ? "Centres of receptive fields"
+                                                      : "Sizes of receptive fields";
+    text_append(text, " %s are means over up to %zu trials.", what, stack->trials);
+}
+
+static void add_stacks(char **text, const Recording *recording, const RecordedStacks *stacks,
+                       const char *measure) {
+    for (size_t k = 0; k < recording->count; k++)
+        if (stacks->made[k] == MADE_VECTOR_SUM && (k == 0 || !stacks->sessions))
+            add_vector_sum(text, &stacks->stack[k]);
+        else if (stacks->made[k] == MADE_INDEX)
+            add_eyes(text, &stacks->stack[k]);
+        else if (stacks->made[k] == MADE_MEANS)
+            add_means(text, measure, k, &stacks->stack[k]);
 }
 
 static void add_cut(char **text, const Results *results, const char *name, const char *before,
@@ -97,12 +125,44 @@ static void add_scattered(char **text, const Results *results) {
                           "smoothed map's spectrum.");
 }
 
-char *methods_text(const Recording *recording, const ResponseStack *stack, const Results *results) {
-    bool scattered = strcmp(results->measure, "scattered") == 0;
+// What each kind of measure computes.
+static void add_measure(char **text, const Results *results) {
+    static const struct {
+        const char *measure, *text;
+    } rows[] = {
+        {"ocular_dominance",
+         " Monocularity is the mean size of the index. The period of a left and a right column "
+         "together is that of the peak fitted to the radial profile of the index's spectrum, and, "
+         "from the border, 2.221 area / border length."},
+        {"geometry",
+         " Both maps were smoothed with a Gaussian. Crossing angles are those between contours of "
+         "orientation and borders of ocular dominance, along the border. Chance is that of random "
+         "flips and shifts of one map over the other, wrapped round at the edges."},
+        {"retinotopy",
+         " Neighbouring centres of receptive fields form cells, whose Jacobian gives the areal "
+         "magnification, the distortion and the share of folded cells. The error is the root mean "
+         "square distance of centres from the affine map of cortical places that fits them best."},
+        {"tuning",
+         " Tuning curves were fitted with a von Mises function of twice the orientation over a "
+         "baseline (Swindale 1998); half widths are at half height above the baseline."}};
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+        if (strcmp(results->measure, rows[k].measure) == 0)
+            text_append(text, "%s", rows[k].text);
+    double resamples = value_of(results, "confidence.resamples");
+    if (strcmp(results->measure, "orientation") != 0 && isfinite(resamples))
+        text_append(text,
+                    " Intervals hold 95 %%, from %.0f bootstrap samples of the trials of each "
+                    "condition, corrected for bias and acceleration (BCa).",
+                    resamples);
+}
+
+char *methods_text(const Recording *recording, const RecordedStacks *stacks,
+                   const Results *results) {
+    bool scattered = strcmp(results->measure, "scattered") == 0,
+         units = scattered || strcmp(results->measure, "tuning") == 0;
     char *text = format_text("%s were analysed with Pinwheel %s (commit %s).",
-                             scattered ? "Units" : "Maps", PINWHEEL_VERSION, provenance_commit());
-    if (stack)
-        add_stack(&text, stack);
+                             units ? "Units" : "Maps", PINWHEEL_VERSION, provenance_commit());
+    add_stacks(&text, recording, stacks, results->measure);
     if (recording->region.values)
         text_append(&text, " What lies outside the region of interest has no part in any number.");
     add_filters(&text, results, recording->millimetres);
@@ -110,5 +170,6 @@ char *methods_text(const Recording *recording, const ResponseStack *stack, const
         add_scattered(&text, results);
     if (strcmp(results->measure, "orientation") == 0)
         add_orientation(&text, results);
+    add_measure(&text, results);
     return text;
 }

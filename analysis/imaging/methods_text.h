@@ -2,9 +2,9 @@
 // The paragraph for the methods of a paper that says how a recording was analysed.
 #pragma once
 
-#include "imaging/response_stack.h"
-#include "measure/recording.h"
+#include "imaging/recorded_stacks.h"
 #include "measure/results.h"
 
-// `stack`: what the map was made of, after its normalisation; NULL: it was a map. To be released.
-char *methods_text(const Recording *recording, const ResponseStack *stack, const Results *results);
+// `stacks`: what the arrays were made of, after their normalisation. To be released.
+char *methods_text(const Recording *recording, const RecordedStacks *stacks,
+                   const Results *results);

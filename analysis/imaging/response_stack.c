@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <assert.h>
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
 
@@ -32,7 +33,8 @@ static void strides_of(const DataArray *array, size_t *stride) {
 static bool copy_frame(const DataArray *array, const StackAxes *axes, const size_t *stride,
                        size_t start, size_t first, size_t last, const double *inside,
                        const ResponseStack *stack, float *frame) {
-    size_t by_row = stride[axes->rows], by_column = stride[axes->columns],
+    size_t by_row = axes->rows < 0 ? 0 : stride[axes->rows],
+           by_column = stride[axes->units < 0 ? axes->columns : axes->units],
            by_time = axes->time < 0 ? 0 : stride[axes->time];
     bool any = false;
     for (size_t i = 0; i < samples_of(stack); i++) {
@@ -47,8 +49,8 @@ static bool copy_frame(const DataArray *array, const StackAxes *axes, const size
     return any;
 }
 
-static bool check_stack(const ResponseStack *stack, const char *place, Error *error) {
-    if (stack->height < 2 || stack->width < 2)
+static bool check_stack(const ResponseStack *stack, bool units, const char *place, Error *error) {
+    if (!units && (stack->height < 2 || stack->width < 2))
         return fail(error, "%s: a map needs at least 2 x 2 samples; this has %zu x %zu", place,
                     stack->height, stack->width);
     if (stack->conditions > STACK_CONDITIONS_MOST)
@@ -61,13 +63,15 @@ bool stack_new(const DataArray *array, const StackAxes *axes, size_t first, size
                const double *inside, ResponseStack *stack, Error *error) {
     size_t stride[DATA_RANK_MOST];
     *stack = (ResponseStack){.height = extent(array, axes->rows),
-                             .width = extent(array, axes->columns),
-                             .conditions = extent(array, axes->conditions),
+                             .width = extent(array, axes->columns) * extent(array, axes->units),
+                             .conditions =
+                                 extent(array, axes->contrasts) * extent(array, axes->conditions),
                              .trials = extent(array, axes->trials),
                              .spacing = (double)NAN};
-    if (!check_stack(stack, array->place, error))
+    if (!check_stack(stack, axes->units >= 0, array->place, error))
         return false;
     size_t n = samples_of(stack), frames = stack->conditions * stack->trials;
+    size_t each = extent(array, axes->conditions); // contrast's
     strides_of(array, stride);
     stack->frame = allocate(frames * n, sizeof *stack->frame);
     stack->present = allocate(frames, sizeof *stack->present);
@@ -75,7 +79,8 @@ bool stack_new(const DataArray *array, const StackAxes *axes, size_t first, size
 #pragma omp parallel for schedule(dynamic)
     for (size_t k = 0; k < frames; k++) {
         size_t condition = k / stack->trials, trial = k % stack->trials,
-               start = (axes->conditions < 0 ? 0 : condition * stride[axes->conditions]) +
+               start = (axes->conditions < 0 ? 0 : condition % each * stride[axes->conditions]) +
+                       (axes->contrasts < 0 ? 0 : condition / each * stride[axes->contrasts]) +
                        (axes->trials < 0 ? 0 : trial * stride[axes->trials]);
         stack->present[k] = copy_frame(array, axes, stride, start, first, last, inside, stack,
                                        stack->frame + k * n);
@@ -150,13 +155,13 @@ static const double MOST_BELOW_ZERO = 0.05;
 static bool divide_by_mean(ResponseStack *stack) {
     size_t n = samples_of(stack);
     double below = 0, all = 0;
-    OWNED double *sum = allocate(n, sizeof *sum);
+    OWNED double *sum = allocate(n, sizeof *sum), *mean = allocate(n, sizeof *mean);
     for (size_t c = 0; c < stack->conditions; c++) {
-        OWNED_BY(map_free_owned) ScalarMap *mean = stack_condition(stack, c);
+        stack_condition(stack, c, NULL, mean);
         for (size_t i = 0; i < n; i++) {
-            below += stack->there[i] && mean->value[i] < 0;
+            below += stack->there[i] && mean[i] < 0;
             all += stack->there[i];
-            sum[i] += mean->value[i] / (double)stack->conditions;
+            sum[i] += mean[i] / (double)stack->conditions;
         }
     }
     for (size_t i = 0; i < n; i++)
@@ -222,20 +227,19 @@ static double spread_of(const ResponseStack *stack) {
                 (stack->common_taken ? conditions / (conditions - 1) : 1));
 }
 
-bool stack_normalise(ResponseStack *stack, StackNormalisation kind, const char *place,
-                     Error *error) {
-    size_t blanks = 0, n = samples_of(stack);
+static size_t blanks_of(const ResponseStack *stack) {
+    size_t blanks = 0;
     for (size_t c = 0; c < stack->conditions; c++)
         blanks += isnan(stack->angle[c]) ? 1 : 0;
-    if (stack->conditions - blanks < 2)
-        return fail(error,
-                    "%s: a map needs at least 2 conditions with an orientation; this has %zu",
-                    place, stack->conditions - blanks);
-    if (kind == STACK_AUTO)
-        kind = blanks > 0 ? STACK_BLANK_FRACTION : STACK_RAW;
-    if ((kind == STACK_BLANK_TAKEN || kind == STACK_BLANK_FRACTION) && blanks == 0)
+    return blanks;
+}
+
+// Normalises each trial, and takes blanks away.
+static bool normalise_trials(ResponseStack *stack, StackNormalisation kind, const char *place,
+                             Error *error) {
+    if ((kind == STACK_BLANK_TAKEN || kind == STACK_BLANK_FRACTION) && blanks_of(stack) == 0)
         return fail(error, "%s: no condition is a blank; say which with --stimuli", place);
-    OWNED float *mean = allocate(n, sizeof *mean);
+    OWNED float *mean = allocate(samples_of(stack), sizeof *mean);
     for (size_t t = 0; kind != STACK_RAW && t < stack->trials; t++)
         normalise_trial(stack, t, kind, mean);
     take_blanks_away(stack);
@@ -243,6 +247,20 @@ bool stack_normalise(ResponseStack *stack, StackNormalisation kind, const char *
         if (stack_trials(stack, c) == 0)
             return fail(error, "%s: no trial has all that the normalisation needs", place);
     stack->normalisation = kind;
+    return true;
+}
+
+bool stack_normalise(ResponseStack *stack, StackNormalisation kind, const char *place,
+                     Error *error) {
+    size_t blanks = blanks_of(stack);
+    if (stack->conditions - blanks < 2)
+        return fail(error,
+                    "%s: a map needs at least 2 conditions with an orientation; this has %zu",
+                    place, stack->conditions - blanks);
+    if (kind == STACK_AUTO)
+        kind = blanks > 0 ? STACK_BLANK_FRACTION : STACK_RAW;
+    if (!normalise_trials(stack, kind, place, error))
+        return false;
     stack->selective = kind == STACK_RAW && divide_by_mean(stack);
     stack->scale = (stack->selective ? 1 : 2) / (double)stack->conditions;
     stack->common_taken = is_even(stack);
@@ -250,6 +268,26 @@ bool stack_normalise(ResponseStack *stack, StackNormalisation kind, const char *
         take_common_away(stack);
     stack->spread = spread_of(stack);
     return true;
+}
+
+bool stack_take_means(ResponseStack *stack, StackNormalisation kind, const char *place,
+                      Error *error) {
+    if (blanks_of(stack) == stack->conditions)
+        return fail(error, "%s: all conditions are blanks", place);
+    if (kind == STACK_COCKTAIL)
+        return fail(error,
+                    "%s: --normalise cocktail takes away what all conditions have in common, of "
+                    "which this map is made; allowed: none, subtract, blank",
+                    place);
+    if (!normalise_trials(stack, kind == STACK_AUTO ? STACK_RAW : kind, place, error))
+        return false;
+    stack->spread = spread_of(stack);
+    return true;
+}
+
+void stack_widen(ResponseStack *stack, size_t freedom) {
+    if (freedom > 0)
+        stack->spread *= gsl_cdf_tdist_Pinv(0.975, (double)freedom) / gsl_cdf_ugaussian_Pinv(0.975);
 }
 
 ResponseStack stack_joined(const ResponseStack *stack, size_t factor) {
@@ -327,13 +365,14 @@ ComplexMap *stack_map(const ResponseStack *stack, const double *weight) {
     return map;
 }
 
-ScalarMap *stack_condition(const ResponseStack *stack, size_t condition) {
+void stack_condition(const ResponseStack *stack, size_t condition, const double *weight,
+                     double *values) {
+    size_t n = samples_of(stack);
     OWNED double *even = allocate(stack->conditions * stack->trials, sizeof *even);
     stack_even_weights(stack, even);
-    ScalarMap *map = map_new_scalar(stack->height, stack->width, stack->spacing, false);
-    add_frames(stack, condition, even, map->value);
-    for (size_t i = 0; i < samples_of(stack); i++)
+    memset(values, 0, n * sizeof *values);
+    add_frames(stack, condition, weight ? weight : even, values);
+    for (size_t i = 0; i < n; i++)
         if (!stack->there[i])
-            map->value[i] = (double)NAN;
-    return map;
+            values[i] = (double)NAN;
 }

@@ -46,12 +46,21 @@ typedef struct {
 // What each axis of an array is, by its name; an axis that is not there is -1.
 typedef struct {
     int rows, columns, conditions, trials, time;
+    int units;     // in the place of rows and columns: of responses of units at any places
+    int contrasts; // each has all conditions
 } StackAxes;
+
+// What a kind's stacks have to have.
+typedef struct {
+    bool conditions; // an axis of them; without one there is a single condition
+    bool units;      // one in the place of rows and columns, perhaps with contrasts
+} StackNeeds;
 
 // Reads names of axes, as "rows,columns,conditions,trials". An empty text means conditions, rows
 // and columns in the array's own order (DataOrder), of which 4 axes have trials last: (rows,
 // columns, conditions, trials) only where rows come first.
-bool stack_axes_read(const char *text, const DataArray *array, StackAxes *axes, Error *error);
+bool stack_axes_read(const char *text, const StackNeeds *needs, const DataArray *array,
+                     StackAxes *axes, Error *error);
 
 // What the conditions are: angles in degrees in the order of the stack, "blank" for a blank, as
 // "0,45,90,135,blank". `turn`: what one round of the stimuli is, 180 or 360 degrees; an empty text
@@ -73,6 +82,15 @@ void stack_free(ResponseStack *stack);
 bool stack_normalise(ResponseStack *stack, StackNormalisation kind, const char *place,
                      Error *error);
 
+// The same for means over trials and conditions, in the place of a map of orientations: nothing is
+// divided by a mean, and STACK_AUTO leaves responses as they are, but for blanks, which go.
+bool stack_take_means(ResponseStack *stack, StackNormalisation kind, const char *place,
+                      Error *error);
+
+// Widens the spread of draws by Student's t of so many degrees of freedom: few trials know little
+// of their own noise.
+void stack_widen(ResponseStack *stack, size_t freedom);
+
 // The stack with factor x factor samples joined to one, their mean; it is there where at least half
 // of them are. Sample (i, j) of it lies at ((i + 0.5) factor - 0.5, ...).
 ResponseStack stack_joined(const ResponseStack *stack, size_t factor);
@@ -85,5 +103,6 @@ size_t stack_trials(const ResponseStack *stack, size_t condition);
 ComplexMap *stack_map(const ResponseStack *stack, const double *weight);
 void stack_even_weights(const ResponseStack *stack, double *weight);
 
-// The mean response to a condition over trials.
-ScalarMap *stack_condition(const ResponseStack *stack, size_t condition);
+// Writes the mean response to a condition over trials, weighed in the same way, of each sample.
+void stack_condition(const ResponseStack *stack, size_t condition, const double *weight,
+                     double *values);

@@ -21,16 +21,18 @@ static char *next_word(const char **text) {
 }
 
 static int *axis_named(StackAxes *axes, const char *name) {
-    static const char *const names[] = {"rows", "columns", "conditions", "trials", "time"};
+    static const char *const names[] = {"rows", "columns", "conditions", "trials",
+                                        "time", "units",   "contrasts"};
     int *const places[] = {&axes->rows, &axes->columns, &axes->conditions, &axes->trials,
-                           &axes->time};
+                           &axes->time, &axes->units,   &axes->contrasts};
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
         if (strcmp(name, names[k]) == 0)
             return places[k];
     return NULL;
 }
 
-static bool read_axes(const char *text, const DataArray *array, StackAxes *axes, Error *error) {
+static bool read_axes(const char *text, const StackNeeds *needs, const DataArray *array,
+                      StackAxes *axes, Error *error) {
     int count = 0;
     for (;;) {
         OWNED char *word = next_word(&text);
@@ -40,7 +42,7 @@ static bool read_axes(const char *text, const DataArray *array, StackAxes *axes,
         if (place == NULL)
             return fail(error,
                         "--axes: '%s' is not known; allowed: rows, columns, conditions, "
-                        "trials, time, with commas between them",
+                        "trials, time, units, contrasts, with commas between them",
                         word);
         if (*place >= 0)
             return fail(error, "--axes: '%s' is named twice", word);
@@ -50,27 +52,40 @@ static bool read_axes(const char *text, const DataArray *array, StackAxes *axes,
     if (count != array->rank)
         return fail(error, "%s: is %s, with %d axes, and --axes names %d", array->place, shape,
                     array->rank, count);
-    if (axes->rows < 0 || axes->columns < 0 || axes->conditions < 0)
-        return fail(error, "--axes: rows, columns and conditions have to be among the axes");
+    bool plane = axes->rows >= 0 && axes->columns >= 0,
+         other = needs->units ? axes->rows >= 0 || axes->columns >= 0
+                              : axes->units >= 0 || axes->contrasts >= 0;
+    if (other || !(needs->units ? axes->units >= 0 : plane) ||
+        (needs->conditions && axes->conditions < 0))
+        return fail(error, "--axes: %s have to be among the axes%s",
+                    needs->units        ? "units and conditions"
+                    : needs->conditions ? "rows, columns and conditions"
+                                        : "rows and columns",
+                    !other         ? ""
+                    : needs->units ? ", and no rows and columns"
+                                   : ", and no units and contrasts");
     return true;
 }
 
-bool stack_axes_read(const char *text, const DataArray *array, StackAxes *axes, Error *error) {
-    *axes = (StackAxes){-1, -1, -1, -1, -1};
+bool stack_axes_read(const char *text, const StackNeeds *needs, const DataArray *array,
+                     StackAxes *axes, Error *error) {
+    static const StackAxes none = {-1, -1, -1, -1, -1, -1, -1};
+    *axes = none;
     if (text[0])
-        return read_axes(text, array, axes, error);
+        return read_axes(text, needs, array, axes, error);
     OWNED char *shape = data_array_shape_text(array);
     bool first = array->order == DATA_ROWS_FIRST;
-    if (array->rank == 3)
-        *axes = first ? (StackAxes){0, 1, 2, -1, -1} : (StackAxes){1, 2, 0, -1, -1};
-    else if (array->rank == 4 && first)
-        *axes = (StackAxes){0, 1, 2, 3, -1};
-    else
-        return fail(error,
-                    "%s: is %s; name its axes, as --axes rows,columns,conditions,trials "
-                    "(or conditions,trials,rows,columns, with time where there is one)",
-                    array->place, shape);
-    return true;
+    if (array->rank == 3 || (array->rank == 4 && first)) {
+        axes->rows = first ? 0 : 1;
+        axes->columns = axes->rows + 1;
+        axes->conditions = first ? 2 : 0;
+        axes->trials = array->rank == 4 ? 3 : -1;
+        return true;
+    }
+    return fail(error,
+                "%s: is %s; name its axes, as --axes rows,columns,conditions,trials "
+                "(or conditions,trials,rows,columns, with time where there is one)",
+                array->place, shape);
 }
 
 bool stack_stimuli_read(const char *text, size_t conditions, double turn, bool drift, double *angle,

@@ -41,6 +41,7 @@ bool recording_read(Recording *recording, const char *name, Error *error) {
     if (array->rank == 3 && array->shape[0] == 1)
         drop_first_axis(array);
     recording->name[recording->count++] = name;
+    recording->given = recording->count;
     return true;
 }
 

@@ -20,6 +20,7 @@ enum { RECORDING_MOST = 16 };
 typedef struct {
     size_t count;                     // arrays
     const char *name[RECORDING_MOST]; // for messages: "FILE:NAME"; borrowed
+    size_t given;                     // names: there are fewer arrays where two became one
     DataArray array[RECORDING_MOST];  // owned
     double spacing;                   // length of one sample step; NAN: not known
     double millimetres;               // the same in mm of cortex; NAN: not known
@@ -36,6 +37,7 @@ typedef struct {
     bool unselective;                 // |z| is no selectivity
     bool filtered;                    // orientation maps are band-passed, by
     BandPass band;                    // these cut-offs; 0: found (band_choice.h)
+    bool redrawn;                     // only numbers that trials decide are wanted
 } Recording;
 
 // Reads one more array (data_array_read). Complex numbers become planes of real and imaginary

@@ -6,6 +6,8 @@
 // 0". Each map is an array over a sheet's units.
 #pragma once
 
+#include "base/memory.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -37,6 +39,7 @@ typedef struct {
 
 Results *results_new(const char *measure);
 void results_free(Results *results);
+OWNER(Results, results_free)
 
 void results_add_number(Results *results, const char *name, double value, const char *unit,
                         const char *definition, const char *note);

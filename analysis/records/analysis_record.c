@@ -16,7 +16,7 @@ static const char file_name[] = "analysis.json";
 static json_t *about_of(const Analysis *analysis) {
     json_t *arrays = json_array();
     OWNED char *title = copy_text("");
-    for (size_t k = 0; k < analysis->recording->count; k++) {
+    for (size_t k = 0; k < analysis->recording->given; k++) {
         const char *name = analysis->recording->name[k];
         json_array_append_new(arrays, json_of_text(name));
         text_append(&title, "%s%s", k > 0 ? ", " : "", name);

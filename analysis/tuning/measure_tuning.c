@@ -280,13 +280,13 @@ static const MeasureOfRecording of_recording = {
     .datasets =
         (const char *const[]){"tuning curves: (orientations, units) or (contrasts, orientations, "
                               "units), responses to orientations equally spaced over 180 degrees, "
-                              "lowest contrast first",
+                              "lowest contrast first; or trials of them, named by --axes",
                               "responses to phases equally spaced over a cycle, at the preferred "
                               "orientation and highest contrast: (phases, units)",
                               NULL},
     .least = 1,
     .settings = (const char *const[]){"contrast", "lowest_contrast", NULL},
-    .options = (const char *const[]){NULL},
+    .options = (const char *const[]){"axes", "resamples", "seed", NULL},
     .take = take_recording};
 
 static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,

@@ -39,7 +39,8 @@ const Setting analyse_option_rows[] = {
     {OPTION(steepness), "0.05", 0.001, 2, .value = "S",
      .help = "of these filters, over the cut-off; 0.05 and 0.5 are in use"},
     {OPTION(axes), .value = "NAMES",
-     .help = "axes of a stack of responses, as rows,columns,conditions,trials; or with time"},
+     .help = "axes of a stack of responses, as rows,columns,conditions,trials; or with time, "
+             "units or contrasts. \"LIST;map\" gives each array its own"},
     {OPTION(stimuli), .value = "ANGLES",
      .help = "of its conditions, degrees, as 0,45,90,135,blank; usually spread evenly"},
     {OPTION(turn), "180", 180, 360, .value = "D",

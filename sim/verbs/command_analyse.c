@@ -6,6 +6,7 @@
 #include "files/rundir.h"
 #include "imaging/confidence_results.h"
 #include "imaging/imaging_pictures.h"
+#include "imaging/measure_confidence.h"
 #include "imaging/methods_text.h"
 #include "records/analysis_record.h"
 #include "settings/describe.h"
@@ -101,31 +102,47 @@ static void tell(const char *what, size_t done, size_t all) {
     talk_progress(line);
 }
 
-static void add_confidence(const Recording *recording, RecordedStacks *stacks, Results *results) {
+static bool any_has_trials(const RecordedStacks *stacks) {
+    for (size_t k = 0; k < RECORDING_MOST; k++)
+        if (stacks->stack[k].frame)
+            return true;
+    return false;
+}
+
+static void tell_no_trials(const MeasureKind *kind, const Recording *recording) {
+    const char *name = kind->observable.kind.name;
+    if (recording->resamples == 0)
+        return;
+    talk("note: %s, so that there can be no intervals", recorded_stacks_allowed(name)
+                                                            ? "the arrays hold no trials"
+                                                            : "arrays of this kind have no trials");
+}
+
+// Adds what trials tell of the numbers, or says that there are none.
+static void add_confidence(const MeasureKind *kind, const void *settings,
+                           const Recording *recording, RecordedStacks *stacks, Results *results) {
     const TrialDraws draws = {.resamples = recording->resamples,
                               .seed = recording->seed,
                               .layout = recording->layout_intervals,
                               .progress = tell};
-    confidence_results_add(results, stacks->stack, recording->count, &draws);
+    if (!any_has_trials(stacks))
+        tell_no_trials(kind, recording);
+    else if (stacks->sessions)
+        confidence_results_add(results, stacks->stack, recording->count, &draws);
+    else
+        measure_confidence_add(results, kind, settings, recording, stacks, &draws);
     talk_progress("");
 }
 
 static bool save(const MeasureKind *kind, const Options *options, const Recording *recording,
-                 const ResponseStack *stack, const Results *results, const char *folder,
+                 const RecordedStacks *stacks, const Results *results, const char *folder,
                  Error *error) {
-    OWNED char *methods = methods_text(recording, stack->frame ? stack : NULL, results);
+    OWNED char *methods = methods_text(recording, stacks, results);
     const Analysis analysis = {kind, recording, results, options->line, methods};
     bool ok = analysis_record_write(&analysis, folder, error);
     if (ok)
         talk("wrote %s", folder);
     return ok;
-}
-
-static bool any_has_trials(const Recording *recording, const RecordedStacks *stacks) {
-    for (size_t k = 0; k < recording->count; k++)
-        if (stacks->stack[k].frame)
-            return true;
-    return false;
 }
 
 // Reads the arrays among the words, takes the measure of them and prints it.
@@ -148,17 +165,16 @@ static int analyse(const MeasureKind *kind, const void *settings, const Options 
         return EXIT_USAGE;
     }
     const ResponseStack *first = stacks.stack;
-    if (first->frame && saved)
+    if (stacks.sessions && first->frame && saved)
         imaging_add_conditions(results, first);
-    if (any_has_trials(&recording, &stacks))
-        add_confidence(&recording, &stacks, results);
+    add_confidence(kind, settings, &recording, &stacks, results);
     if (isfinite(recording.millimetres))
         results_add_millimetres(results, recording.millimetres / recording.spacing);
     if (options->json)
         analyse_print_json(kind, &recording, results);
     else
         analyse_print_text(&recording, results);
-    bool ok = !folder || save(kind, options, &recording, first, results, folder, error);
+    bool ok = !folder || save(kind, options, &recording, &stacks, results, folder, error);
     results_free(results);
     return ok ? EXIT_DONE : EXIT_FAILED;
 }

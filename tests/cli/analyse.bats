@@ -186,9 +186,9 @@ agrees() {
     says "command line: smoothing: 200 is out of range"
     call_for 2 analyse m.h5:/wave smoothing=2
     says "unknown setting 'smoothing'"
-    call_for 2 analyse --as ocular_dominance m.h5:/index --degrees --seed 3
+    call_for 2 analyse --as ocular_dominance m.h5:/index --degrees --turn 360
     says "analyse: --degrees means nothing to ocular_dominance"
-    says "analyse: --seed means nothing to ocular_dominance"
+    says "analyse: --turn means nothing to ocular_dominance"
     call_for 2 analyse --as connection_fields m.h5:/index
     says "fit: is none"
 }
@@ -205,7 +205,7 @@ agrees() {
     "$inspect" write m.h5 /nan_index nan 20 20
     "$inspect" write m.h5 /few hill 4 9
     call_for 2 analyse --as geometry m.h5:/wave
-    says "analyse: geometry takes 2 datasets, not 1; 1: an orientation map: (2, H, W)"
+    says "analyse: geometry takes 2 or 3 datasets, not 1; 1: an orientation map: (2, H, W)"
     call_for 2 analyse m.h5:/wave{,,,,,,,,,,,,,,,,}
     says "analyse: orientation takes 1 to 16 datasets, not 17; 1: an orientation map: (2, H, W)"
     call_for 2 analyse --as geometry m.h5:/index m.h5:/wave --degrees

@@ -72,13 +72,21 @@ between() {
     grep -q "Responses to 8 orientations in up to 6 trials" session/report.html || complain "no methods"
     [ -s session/figures/orientation-pinwheels.pdf ] || complain "no figure"
     commands 6
+    between eyes/measures.json ocular_dominance series 0 numbers wavelength.peak_fit value 13 17
+    grep -q 'alt="Uncertainty of ocular dominance' eyes/report.html || complain "no picture of its uncertainty"
+    commands 7
+    [[ $(json geometry.json intervals) == *crossings.above_60* ]] || complain "no interval of crossings"
+    commands 8
+    [[ $(json retinotopy.json intervals) == *retinotopy.error* ]] || complain "no interval of retinotopy"
+    [[ $(json tuning.json intervals) == *hwhh.median* ]] || complain "no interval of tuning"
+    commands 9
     between sessions.json sessions.pinwheels 0.9 1
     between sessions.json sessions.pinwheels_chance 0.1 0.4
     between sessions.json sessions.lasting 0.8 1
-    commands 7
+    commands 10
     between days.json sessions.stability_unchanged 0.8 1
     between days.json sessions.stability "$(json days.json intervals sessions.stability 0)" "$(json days.json intervals sessions.stability 1)"
-    commands 8
+    commands 11
     for name in difference order; do
         between cells.json $name.p 0 0.002
         between pepper.json $name.p 0.005 1

@@ -109,8 +109,18 @@ between() {
     says "t.h5:/r: a stack of responses has no --margin; leave its edges out with --region"
     call_for 2 analyse t.h5:/r --axes conditions,trials,rows,columns --periodic
     says "t.h5:/r: a stack of responses is open, not --periodic"
-    call_for 2 analyse --as ocular_dominance t.h5:/r --resamples 5
-    says "analyse: --resamples means nothing to ocular_dominance"
+    call_for 2 analyse --as mapping t.h5:/r --resamples 5
+    says "analyse: --resamples means nothing to mapping"
+    call_for 2 analyse --as ocular_dominance t.h5:/r --axes conditions,trials,rows,columns
+    says "t.h5:/r: ocular dominance takes two stacks of responses, of the left and the right eye, or maps of an index"
+    call_for 2 analyse t.h5:/r --axes conditions,contrasts,rows,columns
+    says "--axes: rows, columns and conditions have to be among the axes, and no units and contrasts"
+    call_for 2 analyse --as tuning t.h5:/r --axes conditions,trials,rows,columns
+    says "--axes: units and conditions have to be among the axes, and no rows and columns"
+    call_for 2 analyse --as retinotopy t.h5:/r --axes conditions,trials,rows,columns
+    says "t.h5:/r: has 6 conditions, and centres have 2: x and y"
+    call_for 2 analyse --as geometry t.h5:/r t.h5:/r --axes conditions,trials,rows,columns
+    says "t.h5:/r: behind the orientation map there is one map of ocular dominance, or there are two stacks of responses, of the left and the right eye"
 }
 
 @test "laboratory: two eyes' stacks give a map of ocular dominance" {
@@ -124,6 +134,53 @@ between() {
     "$inspect" write r.h5 /wide ramp 5 30 40
     call_for 2 analyse --as ocular_dominance l.h5:/r r.h5:/wide
     says "r.h5:/wide: has 30 x 40 samples, and l.h5:/r has 30 x 30"
+}
+
+@test "laboratory: trials give intervals to ocular dominance and its geometry, pictures and methods" {
+    "$inspect" write l.h5 /r trials 2 5 30 30
+    "$inspect" write r.h5 /r trials 4 5 30 30
+    local order=(--axes conditions,trials,rows,columns --resamples 20)
+    call_for 0 analyse --as ocular_dominance l.h5:/r r.h5:/r "${order[@]}" -o eyes --json
+    cp stdout.txt a.json
+    [[ $(json a.json intervals) == *territory.left*wavelength.border* ]] || complain "no intervals"
+    between a.json confidence.index 0.0001 0.1
+    call_for 0 report eyes
+    grep -q 'alt="Uncertainty of ocular dominance' eyes/report.html || complain "no picture"
+    grep -q "Responses of each eye alone, to 2 conditions in up to 5 trials of the left and to 4 in up to 5 of the right" eyes/report.html || complain "no methods"
+    call_for 2 analyse --as ocular_dominance l.h5:/r r.h5:/r "${order[@]}" --normalise cocktail
+    says "l.h5:/r: --normalise cocktail takes away what all conditions have in common, of which this map is made; allowed: none, subtract, blank"
+    call_for 2 analyse --as ocular_dominance l.h5:/r r.h5:/r "${order[@]}" --normalise blank
+    says "l.h5:/r: no condition is a blank; say which with --stimuli"
+    call_for 0 analyse --as geometry r.h5:/r l.h5:/r r.h5:/r shifts=5 "${order[@]}" --json
+    [[ $(json stdout.txt intervals) == *crossings.above_60*pinwheels.rank* ]] || complain "no intervals of geometry"
+}
+
+@test "laboratory: where there are no trials, a line says so" {
+    "$inspect" write m.h5 /index index 40 40
+    call_for 0 analyse --as ocular_dominance m.h5:/index
+    says "note: the arrays hold no trials, so that there can be no intervals"
+    "$inspect" write m.h5 /places bump 6 9 9
+    call_for 0 analyse --as mapping m.h5:/places
+    says "note: arrays of this kind have no trials, so that there can be no intervals"
+    call_for 2 analyse --as ocular_dominance m.h5:/index --stimuli 0,45
+    says "--stimuli is about stacks of responses, and none of the arrays is one"
+}
+
+@test "laboratory: a map may lie beside stacks, and an array that may be either has to be named" {
+    "$inspect" write t.h5 /r trials 4 5 40 40
+    "$inspect" write t.h5 /od index 40 40
+    "$inspect" write t.h5 /single ramp 4 40 40
+    "$inspect" write t.h5 /z wave 2 40 40
+    call_for 0 analyse --as geometry t.h5:/r t.h5:/od shifts=5 --axes conditions,trials,rows,columns --resamples 10
+    prints "t.h5:/od: has no trials: intervals do not know its noise"
+    call_for 0 analyse t.h5:/r t.h5:/z --axes conditions,trials,rows,columns --resamples 10
+    prints "a session is a map without trials: what the sessions share has no interval"
+    call_for 2 analyse t.h5:/single t.h5:/z --axes conditions,rows,columns
+    says "t.h5:/z: may be a map in two planes or a stack of two conditions; give each array its axes, as --axes \"conditions,rows,columns;map\" if it is a map"
+    call_for 0 analyse t.h5:/single t.h5:/z --axes "conditions,rows,columns; map" --json
+    prints "similarity.stability"
+    call_for 2 analyse t.h5:/r t.h5:/z --axes "conditions,trials,rows,columns;map;map"
+    says "--axes: has 3 lists with ';' between, and there are 2 arrays"
 }
 
 @test "laboratory: an analysis is saved, drawn again and shown on a page" {

@@ -57,7 +57,7 @@ ResponseStack synthetic_trials(const SyntheticExperiment *experiment, const Comp
             frame[i] += experiment->drift * (slow(shared, k % experiment->trials, side, i) +
                                              0.1 * slow(own, k, side, i));
     }
-    const StackAxes axes = {2, 3, 0, 1, -1};
+    const StackAxes axes = {2, 3, 0, 1, -1, -1, -1};
     ResponseStack stack;
     bool ok = stack_new(&array, &axes, 0, 0, NULL, &stack, NULL) &&
               stack_stimuli_read("", conditions, 180, false, stack.angle, NULL) &&

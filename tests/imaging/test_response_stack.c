@@ -21,6 +21,8 @@ enum { HEIGHT = 3, WIDTH = 5, CONDITIONS = 5, TRIALS = 4, TIMES = 3, BLANK = 2 }
 
 static const double angle_of[CONDITIONS] = {10, 55, (double)NAN, 100, 145}; // degrees
 
+static const StackNeeds of_maps = {.conditions = true};
+
 static double preference(size_t row, size_t column) {
     return 0.31 + 0.47 * (double)row + 0.29 * (double)column;
 }
@@ -67,7 +69,7 @@ static ResponseStack stack_in_order(const char *order, const char *axes_text,
     DataArray array = array_in_order(order);
     StackAxes axes;
     ResponseStack stack;
-    assert_true(stack_axes_read(axes_text, &array, &axes, NULL));
+    assert_true(stack_axes_read(axes_text, &of_maps, &array, &axes, NULL));
     assert_true(stack_new(&array, &axes, 1, 2, inside, &stack, NULL));
     assert_true(
         stack_stimuli_read("10, 55, blank, 100,145", CONDITIONS, 180, false, stack.angle, NULL));
@@ -164,17 +166,17 @@ static void axes_are_refused(void **state) {
     StackAxes axes;
     for (size_t k = 0; k < 4; k++) {
         Error error = {0};
-        assert_false(stack_axes_read(cases[k][0], &array, &axes, &error));
+        assert_false(stack_axes_read(cases[k][0], &of_maps, &array, &axes, &error));
         assert_non_null(strstr(error.text, cases[k][1]));
         error_clear(&error);
     }
     data_array_free(&array);
     const size_t shape[] = {8, 48, 60};
     DataArray plain = data_array_new("a.h5:/r", 3, shape, false);
-    assert_true(stack_axes_read("", &plain, &axes, NULL));
+    assert_true(stack_axes_read("", &of_maps, &plain, &axes, NULL));
     assert_true(axes.conditions == 0 && axes.rows == 1 && axes.columns == 2 && axes.trials == -1);
     plain.order = DATA_ROWS_FIRST;
-    assert_true(stack_axes_read("", &plain, &axes, NULL));
+    assert_true(stack_axes_read("", &of_maps, &plain, &axes, NULL));
     assert_true(axes.conditions == 2 && axes.rows == 0 && axes.columns == 1);
     data_array_free(&plain);
 }
