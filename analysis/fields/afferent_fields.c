@@ -8,6 +8,37 @@
 #include <math.h>
 #include <string.h>
 
+static bool sources_lie_alike(const NetworkSettings *network, const char *one, const char *other) {
+    const SheetSettings *a = collection_find(&network->sheets, one)->variant.settings,
+                        *b = collection_find(&network->sheets, other)->variant.settings;
+    return a->density == b->density && a->half_width == b->half_width && a->boundary == b->boundary;
+}
+
+bool afferent_fields_check(const TextList *projections, const char *sheet,
+                           const NetworkSettings *network, const char *place, Error *error) {
+    bool ok = true;
+    const ProjectionSettings *first = NULL;
+    for (size_t i = 0; i < projections->count; i++) {
+        const char *name = projections->items[i];
+        const Item *item = network_projection_item(network, name);
+        const ProjectionSettings *projection = item ? item->variant.settings : NULL;
+        first = first ? first : projection;
+        if (projection == NULL)
+            ok = collection_refuse(&network->projections, "projection", name, place, error);
+        else if (strcmp(projection->to, sheet) != 0)
+            ok = fail(error, "%s: '%s' does not go to sheet '%s'", place, name, sheet);
+        else if (collection_find(&network->sheets, projection->from) &&
+                 collection_find(&network->sheets, first->from) &&
+                 !sources_lie_alike(network, first->from, projection->from))
+            ok = fail(error,
+                      "%s: the units of '%s' and '%s' do not lie alike, so that their weights "
+                      "cannot be added; name projections from sheets of one density, half_width "
+                      "and boundary",
+                      place, first->from, projection->from);
+    }
+    return ok;
+}
+
 // The sum of one unit's weights: a rectangle of source units with a margin for the smoothing.
 typedef struct {
     ProjectionList projections;

@@ -16,6 +16,11 @@ typedef struct {
     double smoothing, cut;
 } AfferentFields;
 
+// For measures: refuses projections that do not exist, do not go to the sheet, or come from sheets
+// whose units do not lie alike. `place`: of the list in the config.
+bool afferent_fields_check(const TextList *projections, const char *sheet,
+                           const NetworkSettings *network, const char *place, Error *error);
+
 // Writes centres and size[units] of all units; NaN where a unit has no field.
 void afferent_fields_find(const Network *network, const Sheet *sheet, const AfferentFields *fields,
                           Retinotopy *centres, double *size);

@@ -17,39 +17,15 @@ typedef struct {
     double cut, smoothing, region;
 } RetinotopySettings;
 
-static bool sources_lie_alike(const NetworkSettings *network, const char *one, const char *other) {
-    const SheetSettings *a = collection_find(&network->sheets, one)->variant.settings,
-                        *b = collection_find(&network->sheets, other)->variant.settings;
-    return a->density == b->density && a->half_width == b->half_width && a->boundary == b->boundary;
-}
-
 static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
                   Error *error) {
     const RetinotopySettings *settings = settings_of_kind;
+    OWNED char *projections = format_text("%s.projections", place);
     bool ok = measure_check_sheet(settings->sheet, network, place, error) &&
               analysed_part_check(settings->sheet, settings->region, network, place, error);
-    OWNED char *projections = format_text("%s.projections", place);
-    const ProjectionSettings *first = NULL;
-    for (size_t i = 0; i < settings->projections.count; i++) {
-        const char *name = settings->projections.items[i];
-        const Item *item = network_projection_item(network, name);
-        const ProjectionSettings *projection = item ? item->variant.settings : NULL;
-        first = first ? first : projection;
-        if (projection == NULL)
-            ok = collection_refuse(&network->projections, "projection", name, projections, error);
-        else if (strcmp(projection->to, settings->sheet) != 0)
-            ok = fail(error, "%s.projections: '%s' does not go to sheet '%s'", place, name,
-                      settings->sheet);
-        else if (collection_find(&network->sheets, projection->from) &&
-                 collection_find(&network->sheets, first->from) &&
-                 !sources_lie_alike(network, first->from, projection->from))
-            ok = fail(error,
-                      "%s.projections: the units of '%s' and '%s' do not lie alike, so that their "
-                      "weights cannot be added; name projections from sheets of one density, "
-                      "half_width and boundary",
-                      place, first->from, projection->from);
-    }
-    return ok;
+    return afferent_fields_check(&settings->projections, settings->sheet, network, projections,
+                                 error) &&
+           ok;
 }
 
 static Retinotopy *whole_sheet(const Geometry *geometry) {

@@ -12,20 +12,15 @@
 
 extern const MeasureKind measure_orientation, measure_tuning, measure_ocular_dominance,
     measure_geometry, measure_retinotopy, measure_mapping, measure_reorganisation,
-    measure_connection_fields, measure_activity, measure_alignment;
+    measure_connection_fields, measure_activity, measure_alignment, measure_contrast_direction;
 
 const Kind *const measure_kinds[] = {
-    &measure_orientation.observable.kind,
-    &measure_tuning.observable.kind,
-    &measure_ocular_dominance.observable.kind,
-    &measure_geometry.observable.kind,
-    &measure_retinotopy.observable.kind,
-    &measure_mapping.observable.kind,
-    &measure_reorganisation.observable.kind,
-    &measure_connection_fields.observable.kind,
-    &measure_activity.observable.kind,
-    &measure_alignment.observable.kind,
-    NULL,
+    &measure_orientation.observable.kind,        &measure_tuning.observable.kind,
+    &measure_ocular_dominance.observable.kind,   &measure_geometry.observable.kind,
+    &measure_retinotopy.observable.kind,         &measure_mapping.observable.kind,
+    &measure_reorganisation.observable.kind,     &measure_connection_fields.observable.kind,
+    &measure_activity.observable.kind,           &measure_alignment.observable.kind,
+    &measure_contrast_direction.observable.kind, NULL,
 };
 
 const size_t *const measure_sizes = MEASURE_SIZES;
