@@ -158,6 +158,7 @@ static void refused(const char *bright, const char *dark, const char *message) {
     Error error = {0};
     assert_false(kind->observable.check(settings, &network, "measures.m", &error));
     assert_string_equal(error.text, message);
+    error_clear(&error);
     release_settings(kind, settings);
     small_settings_finish(&network);
 }
