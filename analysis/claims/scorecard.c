@@ -204,6 +204,21 @@ char *score_published(const ScoreRow *row) {
                        claim->published[0] && !claim->verified ? " (unverified)" : "");
 }
 
+// Does a verdict rest on a bootstrap interval of few seeds? Those of shares are exact.
+static bool rests_on_few(const ScoreRow *row) {
+    const Interval *interval = &row->outcome.estimate.interval;
+    return estimate_is_narrow(row->n) && !row->kind->tests_share && interval->low < interval->high;
+}
+
+char *scorecard_caution(const Scorecard *scorecard) {
+    size_t few = 0;
+    for (size_t i = 0; i < scorecard->rows; i++)
+        few += rests_on_few(&scorecard->row[i]);
+    return few ? format_text("%zu of %zu verdicts rest on few seeds: %s.", few, scorecard->rows,
+                             estimate_caution)
+               : copy_text("");
+}
+
 const char **score_runs(const Scorecard *scorecard, const ScoreRow *row, size_t *n) {
     const char **names = NULL;
     *n = 0;
@@ -282,11 +297,17 @@ void scorecard_print(const Scorecard *scorecard, FILE *file) {
     }
     text_table_print(file, table, TABLE_ALIGNED);
     text_table_free(table);
+    OWNED char *caution = scorecard_caution(scorecard);
+    if (caution[0])
+        fprintf(file, "\nwarning: %s\n", caution);
 }
 
 // Prints a list entry for each claim, with its runs on a second line.
 static void print_markdown(FILE *file, const void *what) {
     const Scorecard *scorecard = what;
+    OWNED char *caution = scorecard_caution(scorecard);
+    if (caution[0])
+        fprintf(file, "%s\n\n", caution);
     for (size_t i = 0; i < scorecard->rows; i++) {
         const ScoreRow *row = &scorecard->row[i];
         OWNED char *measured = score_measured(row), *published = score_published(row),

@@ -33,6 +33,10 @@ char *score_measured(const ScoreRow *row); // "0.56 (0.51, 0.61)"; owned by the 
 // "0.6: Miller 1994 (unverified)"; owned by the caller.
 char *score_published(const ScoreRow *row);
 
+// What to say beside the verdicts if some rest on bootstrap intervals of few seeds: "3 of 5
+// verdicts rest on few seeds: intervals ..."; "" if none does; owned by the caller.
+char *scorecard_caution(const Scorecard *scorecard);
+
 // The names of the n runs of a row, each once; the caller releases the array.
 const char **score_runs(const Scorecard *scorecard, const ScoreRow *row, size_t *n);
 

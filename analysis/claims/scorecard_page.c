@@ -95,9 +95,10 @@ static void write_summary(Html *html, const Scorecard *scorecard) {
         "predicted range, "
         "missed if it lies entirely outside, and undecided otherwise. It is untested if no "
         "finished run has the number. n is the number of seeds. A number that is the same for "
-        "every seed has no interval; its runs are copies where nothing is left to chance. "
-        "Intervals of two to four seeds are too narrow: that of two holds the true mean "
-        "half of the time.");
+        "every seed has no interval; its runs are copies where nothing is left to chance.");
+    OWNED char *caution = scorecard_caution(scorecard);
+    if (caution[0])
+        html_words(html, "p", NULL, "%s", caution);
 }
 
 static void write_table(Html *html, const Scorecard *scorecard) {

@@ -2,6 +2,7 @@
 #include "records/sweep_chart.h"
 
 #include "base/memory.h"
+#include "base/talk.h"
 #include "files/provenance.h"
 
 #include <libgen.h>
@@ -50,22 +51,27 @@ static char *words_of(const char *number) {
     return words;
 }
 
-// "GCAL over contrast – means and 95 % intervals of 5 seeds".
+// "GCAL over contrast – means and 95 % intervals of 5 seeds". A warning explains "too narrow".
 static char *subtitle_of(const SweptRuns *runs, const SweepResponse *response) {
     size_t least = SIZE_MAX, most = 0;
+    bool narrow = false;
     for (size_t l = 0; l < response->lines; l++)
         for (size_t i = 0; i < response->factor->count; i++) {
             const ResponsePoint *point = &response->line[l].point[i];
             least = point->seeds > 0 && point->n < least ? point->n : least;
             most = point->n > most ? point->n : most;
+            narrow = narrow || estimate_is_narrow(point->n);
         }
+    if (narrow)
+        talk("warning: %s", estimate_caution);
     OWNED char *folder = copy_text(runs->folder);
     const char *title =
         runs->file.title && runs->file.title[0] ? runs->file.title : basename(folder);
     OWNED char *seeds =
         least < most ? format_text("%zu to %zu", least, most) : format_text("%zu", most);
-    return format_text("%s \u2013 %s of %s seed%s%s", title,
+    return format_text("%s \u2013 %s of %s seed%s%s%s", title,
                        most > 1 ? "means and 95 % intervals" : "values", seeds, most > 1 ? "s" : "",
+                       narrow ? " (too narrow)" : "",
                        response->pooled ? ", over the levels of what the lines do not name" : "");
 }
 

@@ -187,12 +187,10 @@ void sweep_report_responses(Html *html, const void *what) {
     NumberList lists[NUMBER_LISTS] = {0};
     const NumberList *shown = &lists[NUMBERS_SHOWN];
     list_numbers(factors->runs, lists);
-    html_words(
-        html, "p", "small",
-        "Means over seeds with 95 %% intervals (bootstrap, BCa); n: seeds with a value. Of "
-        "one seed there is no interval; of two to four it reaches no further than the values "
-        "do and is too narrow: that of two seeds holds the true mean half of the time. "
-        "index.csv has every number of every run.");
+    html_words(html, "p", "small",
+               "Means over seeds with 95 %% intervals (bootstrap, BCa); n: seeds with a value. Of "
+               "one seed there is no interval; %s. index.csv has every number of every run.",
+               estimate_caution);
     if (factors->count == 0)
         html_words(html, "p", NULL, "Nothing but the seed varied: pinwheel summarise tells more.");
     else if (shown->count == 0)

@@ -89,3 +89,12 @@ Estimate estimate_share(size_t k, size_t n) {
            high = k < n ? gsl_cdf_beta_Pinv(0.975, has + 1, lacks) : 1;
     return (Estimate){has / (double)n, (double)NAN, {low, high}};
 }
+
+bool estimate_is_narrow(size_t n) {
+    enum { ENOUGH = 5 };
+    return n > 1 && n < ENOUGH;
+}
+
+const char estimate_caution[] =
+    "intervals of two to four seeds are too narrow: they reach no further than the values do, and "
+    "that of two seeds holds the true mean half of the time";

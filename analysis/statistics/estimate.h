@@ -11,6 +11,7 @@
 
 #include "statistics/bca.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { BOOTSTRAP_RESAMPLES = 10000 };
@@ -30,3 +31,9 @@ Estimate estimate_ratio(const double *a, const double *b, size_t n);
 // Of the share k / n of seeds that have some property: the exact interval of a binomial (Clopper &
 // Pearson 1934, Biometrika 26:404); it has no deviation.
 Estimate estimate_share(size_t k, size_t n);
+
+// Is a bootstrap interval of n values one of those that `estimate_caution` speaks of?
+bool estimate_is_narrow(size_t n);
+
+// What is said beside intervals of few seeds, as the rest of a sentence: "intervals of ...".
+extern const char estimate_caution[];

@@ -102,16 +102,13 @@ static void print_runs(const Summary *summary, size_t group) {
 static void print_about(const Summary *summary) {
     for (size_t g = 0; g < summary->groups; g++)
         print_runs(summary, g);
-    enum { FEWEST = 5 };
     const char *what = summary->groups == 2 ? "pairs" : "runs";
     printf("%s; 95 %% intervals: bootstrap over %s (BCa, %d resamples); of shares of 0 and 1: "
            "exact\n",
            summary->groups == 2 ? "n: pairs of one seed" : "n: runs", what,
            (int)BOOTSTRAP_RESAMPLES);
-    if (summary->seeds > 1 && summary->seeds < FEWEST)
-        printf("warning: bootstrap intervals of %zu %s are too narrow: they reach no further than "
-               "the values do\n",
-               summary->seeds, what);
+    if (estimate_is_narrow(summary->seeds))
+        printf("warning: bootstrap %s\n", estimate_caution);
     printf("\n");
 }
 

@@ -286,7 +286,8 @@ END
     for word in 'selectivity mean' 'inhibition strength' bars spots -1.4 -1.0 -0.5; do
         grep -qF ">$word<" "$svg" || complain "the chart does not say $word" "$(cat "$svg")"
     done
-    grep -q '>sweep – means and 95 % intervals of 2 seeds<' "$svg" || complain "$(grep -o '>[^<]*seeds<' "$svg")"
+    says "warning: intervals of two to four seeds are too narrow"
+    grep -q '>sweep – means and 95 % intervals of 2 seeds (too narrow)<' "$svg" || complain "$(grep -o '>[^<]*seeds<' "$svg")"
     call_for 2 figure sweep orientation/selectivity.maen
     says "sweep: its runs have no number 'orientation/selectivity.maen'; did you mean 'orientation/selectivity.mean'?"
     call_for 0 figure sweep orientation/selectivity.mean -o high.svg --limits 0,50

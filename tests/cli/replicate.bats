@@ -39,6 +39,10 @@ CONFIG
     [ "$(cell false_order verdict outputs/claims-replication)" = missed ]
     says "2 met, 2 missed, 0 undecided, 0 untested"
     prints "predicted range"
+    local few="4 of 4 verdicts rest on few seeds: intervals of two to four seeds are too narrow"
+    prints "warning: $few"
+    grep -q "^$few" outputs/claims-replication/scorecard.md || complain "scorecard.md does not say it"
+    grep -q "<p>$few" outputs/claims-replication/scorecard.html || complain "scorecard.html does not say it"
     grep -A1 '^- \*\*missed\*\*: the same\. Predicted: mean at least 75\. Measured: .*, n = 4\.$' outputs/claims-replication/scorecard.md |
         grep -q '^  Runs: disinhibited-1 disinhibited-2 disinhibited-3 disinhibited-4\.$' || complain "$(cat outputs/claims-replication/scorecard.md)"
     [ "$(cell fine predicted outputs/claims-replication)" = "mean at least 75" ]

@@ -56,7 +56,7 @@ value() { # value KEY ...: of the JSON printed last
     call_for 0 summarise a1 a2 a3 a4 a5 --json # the same draws each time
     cmp stdout.txt first.json
     call_for 0 summarise a1 a5
-    prints "bootstrap intervals of 2 runs are too narrow"
+    prints "warning: bootstrap intervals of two to four seeds are too narrow"
     call_for 0 summarise a1
     [[ $output != *"too narrow"* ]] || complain "$output"
     call_for 0 summarise a1 --json
