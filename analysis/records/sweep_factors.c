@@ -56,7 +56,7 @@ static bool is_even_in_logarithm(const SweepFactor *factor) {
 static bool is_drawn_in_logarithm(const SweepFactor *factor, const SweptRuns *runs) {
     const Collection *drawn = &runs->file.random.settings;
     for (size_t i = 0; i < drawn->count; i++) {
-        const RandomSettings *random = drawn->items[i].variant.settings;
+        const SettingRange *random = drawn->items[i].variant.settings;
         if (strcmp(random->path, factor->path) == 0)
             return random->scale == SCALE_LOGARITHMIC && factor->place[0] > 0;
     }

@@ -4,8 +4,6 @@
 #include "base/memory.h"
 #include "batch/latin_hypercube.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static SweepAxis *add_axis(SweepAxes *axes, const char *path, char *place, size_t count) {
@@ -30,34 +28,20 @@ static void add_grid(SweepAxes *axes, const Item *item) {
     axes->combinations = product(axes->combinations, axis->count);
 }
 
-static double on_scale(const RandomSettings *random, double share) {
-    if (random->scale == SCALE_LOGARITHMIC)
-        return random->low * pow(random->high / random->low, share);
-    return random->low + share * (random->high - random->low);
-}
-
-// A drawn value of six digits: it is easier to read and to type than the full number.
-static char *drawn_text(double value) {
-    OWNED char *text = format_text("%.6g", value);
-    return format_real(strtod(text, NULL));
-}
-
 static bool add_random(SweepAxes *axes, const HypercubeSettings *hypercube, const Item *item,
                        Error *error) {
-    const RandomSettings *random = item->variant.settings;
+    const SettingRange *random = item->variant.settings;
     size_t n = (size_t)hypercube->samples;
     char *place = format_text("random.settings.%s", item->name);
     SweepAxis *axis = add_axis(axes, random->path, place, n);
     axis->drawn = true;
-    if (random->low > random->high)
-        return fail(error, "%s.low: is above high", place);
-    if (random->scale == SCALE_LOGARITHMIC && random->low <= 0)
-        return fail(error, "%s.low: must be above 0 on a logarithmic scale", place);
+    if (!setting_range_check(random, place, error))
+        return false;
     OWNED double *share = allocate(n + 1, sizeof *share);
     OWNED char *stream = format_text("sweep/%s", item->name);
     latin_hypercube(random_stream((uint64_t)hypercube->seed, stream), share, n);
     for (size_t i = 0; i < n; i++)
-        axis->value[i] = drawn_text(on_scale(random, share[i]));
+        axis->value[i] = setting_range_text(random, share[i]);
     return true;
 }
 
@@ -84,19 +68,10 @@ bool sweep_axes_read(SweepAxes *axes, const SweepSettings *settings, Error *erro
     return ok;
 }
 
-static bool note_type(const Setting *setting, void *value, const char *path, void *context,
-                      Error *error) {
-    (void)value, (void)path, (void)error;
-    *(bool *)context = *(bool *)context || setting->type == SETTING_INTEGER;
-    return true;
-}
-
-// Rounds drawn values where the setting is a whole number.
-static void round_values(SweepAxis *axis, Experiment *experiment) {
-    bool whole = false;
-    settings_visit(&experiment_settings, experiment, axis->path, note_type, &whole, "", NULL);
-    for (size_t i = 0; whole && i < axis->count; i++) {
-        char *rounded = format_text("%.0f", rint(strtod(axis->value[i], NULL)));
+// Rounds values to whole numbers.
+static void round_values(SweepAxis *axis) {
+    for (size_t i = 0; i < axis->count; i++) {
+        char *rounded = setting_range_rounded(axis->value[i]);
         release(axis->value[i]);
         axis->value[i] = rounded;
     }
@@ -108,10 +83,9 @@ bool sweep_axes_try(SweepAxes *axes, Experiment *experiment, Error *error) {
         SweepAxis *axis = &axes->axis[k];
         OWNED char *where = format_text("%s.%s", axis->place, axis->drawn ? "path" : "values"),
                    *path = format_text("%s.path", axis->place);
-        if (axis->drawn)
-            round_values(axis, experiment);
-        bool known = settings_visit(&experiment_settings, experiment, axis->path, note_type,
-                                    &(bool){false}, path, error) > 0;
+        bool whole, known = setting_range_find(axis->path, experiment, path, &whole, error);
+        if (axis->drawn && whole)
+            round_values(axis);
         for (size_t i = 0; known && i < axis->count; i++) {
             OWNED char *change = format_text("%s=%s", axis->path, axis->value[i]);
             const char *const changes[] = {change};

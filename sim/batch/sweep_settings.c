@@ -4,8 +4,6 @@
 #include "base/memory.h"
 #include "settings/config_purpose.h"
 
-static const char *const scales[] = {"linear", "logarithmic", NULL};
-
 static const Kind condition_kind = {
     "", "one of several ways to run: settings that are changed together",
     BLOCK(ConditionSettings, NULL,
@@ -21,15 +19,8 @@ static const Kind grid_kind = {
         {SETTING(GridSettings, values), NULL, 1, 10000, .help = "in the order of the runs",
          .loose = true})};
 
-static const Kind random_kind = {
-    "", "a number that is drawn at random",
-    BLOCK(RandomSettings, NULL,
-          {SETTING(RandomSettings, path), NULL, 1, 1000,
-           .help = "of the setting, with * for any name"},
-          {SETTING(RandomSettings, low), NULL, -1e300, 1e300, .help = "minimum"},
-          {SETTING(RandomSettings, high), NULL, -1e300, 1e300, .help = "maximum"},
-          {SETTING(RandomSettings, scale), "linear", .choices = scales,
-           .help = "on which the distribution is uniform"})};
+static const Kind random_kind = {"", "a number that is drawn at random",
+                                 BLOCK_OF_NONE(SettingRange, &setting_range)};
 
 static const Kind *const condition_kinds[] = {&condition_kind, NULL};
 static const Kind *const grid_kinds[] = {&grid_kind, NULL};

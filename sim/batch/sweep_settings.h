@@ -2,6 +2,7 @@
 // SweepSettings: the file of a sweep, which names a config and the settings to vary in it.
 #pragma once
 
+#include "batch/setting_range.h"
 #include "settings/config.h"
 
 typedef struct {
@@ -14,17 +15,9 @@ typedef struct {
     TextList values; // as texts
 } GridSettings;
 
-typedef enum { SCALE_LINEAR, SCALE_LOGARITHMIC } RandomScale;
-
-typedef struct {
-    char *path;
-    double low, high;
-    int scale; // RandomScale
-} RandomSettings;
-
 typedef struct {
     int64_t samples, seed;
-    Collection settings; // RandomSettings
+    Collection settings; // SettingRange
 } HypercubeSettings;
 
 typedef struct {
