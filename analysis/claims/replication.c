@@ -5,8 +5,7 @@
 #include "batch/scaled_iterations.h"
 #include "circuits/circuit_experiment.h"
 #include "files/rundir.h"
-#include "run/event.h"
-#include "run/experiment.h"
+#include "run/planned_number.h"
 #include "settings/config_purpose.h"
 
 #include <string.h>
@@ -49,35 +48,13 @@ const Block replication_settings =
           {SETTING(Replication, claims), NULL, 1, 1000, .help = "the claims, by name",
            .kinds = claim_kinds});
 
-// Does an event of an experiment take the measure at an iteration (-1: at any iteration)?
-static bool is_measured(Experiment *experiment, const char *measure, int64_t at) {
-    for (size_t i = 0; i < experiment->events.count; i++) {
-        const Item *item = &experiment->events.items[i];
-        const Setting *setting = block_find(&item->variant.kind->block, "measures");
-        const TextList *measures = setting ? setting_value(setting, item->variant.settings) : NULL;
-        for (size_t k = 0; measures && k < measures->count; k++)
-            if (strcmp(measures->items[k], measure) == 0 &&
-                (at < 0 || event_is_due(item->variant.settings, at, experiment->iterations)))
-                return true;
-    }
-    return false;
-}
-
 // Does a network's run take a measure at a claim's iteration?
 static bool check_run(const PlannedRun *run, const ClaimSeries *series, const char *measure,
                       int64_t at, const char *where, Error *error) {
     OWNED_BY(experiment_free) Experiment experiment;
-    if (!experiment_load(&experiment, run->config, (const char *const *)run->change, run->changes,
-                         error))
-        return false;
-    if (!collection_find(&experiment.measures, measure))
-        return collection_refuse(&experiment.measures, "measure", measure, where, error);
-    if (is_measured(&experiment, measure, at))
-        return true;
-    return at < 0
-               ? fail(error, "%s: no event of %s measures %s", where, series->experiment, measure)
-               : fail(error, "%s: no event of %s measures %s at iteration %lld", where,
-                      series->experiment, measure, (long long)at);
+    return experiment_load(&experiment, run->config, (const char *const *)run->change, run->changes,
+                           error) &&
+           planned_number_check(&experiment, series->experiment, measure, at, where, error);
 }
 
 // Has a circuit the study of a claim?
@@ -101,12 +78,10 @@ static bool check_number(const Replication *replication, const ClaimSettings *cl
     const Cohort *cohort = replication_cohort(replication, series->experiment);
     const PlannedRun *run = &replication->runs.run[cohort->run[0]];
     int64_t at = replication_iteration(replication, series->at);
-    OWNED char *measure = format_text("%.*s", (int)strcspn(claim->number, "/"), claim->number),
-               *where = format_text("%s.number", place);
-    if (strlen(measure) == strlen(claim->number))
-        return fail(error, "%s: '%s' is not of the form MEASURE/NUMBER", where, claim->number);
-    return (run->verb == &circuit_verb ? check_circuit : check_run)(run, series, measure, at, where,
-                                                                    error);
+    OWNED char *where = format_text("%s.number", place),
+               *measure = planned_number_measure(claim->number, where, error);
+    return measure && (run->verb == &circuit_verb ? check_circuit : check_run)(run, series, measure,
+                                                                               at, where, error);
 }
 
 static bool check_claim(const Replication *replication, const Item *item, Error *error) {

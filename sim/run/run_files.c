@@ -85,6 +85,8 @@ bool run_write_status(const Run *run, const char *status, const char *reason, Er
         OWNED char *hash = format_text("%016llx", (unsigned long long)run->hash);
         json_object_set_new(json, "weights", json_string(hash));
     }
+    if (!network_check_activity(run->network, NULL))
+        json_object_set_new(json, "diverged", json_true());
     json_object_set_new(json, "settling", settling_json(run));
     json_object_set(json, "inputs", run->inputs);
     json_t *kinds = host_kinds();
