@@ -83,7 +83,7 @@ PLUGIN_NAMES = $(shell sed -n 's/^\#define \([a-z_]*\) \([a-z_]*\)$$/-Wl,--defsy
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all library python overhead demo test run-tests units races validation fuzz docs results reliability gallery watch-picture figures bench install clean help libraries FORCE
+.PHONY: all library python overhead demo test run-tests units races validation recovery fuzz docs results reliability gallery watch-picture figures bench install clean help libraries FORCE
 
 all: pinwheel                ## build ./pinwheel (also what `make` alone does)
 
@@ -230,6 +230,10 @@ races:                       ## look for races between threads, with clang's thr
 VALIDATIONS := $(addprefix $(OUT)/tests/imaging/,test_confidence test_measure_confidence)
 validation: $(VALIDATIONS)   ## how often intervals hold the truth, over 200 experiments: half an hour
 	@for test in $^; do EXPERIMENTS=$${EXPERIMENTS:-200} $$test || exit 1; done
+
+# FITS=100, or another number.
+recovery: $(OUT)/tests/fitting/test_recovery ## how often fits recover known settings, over 100 fits of each kind: some minutes
+	@FITS=$${FITS:-100} $<
 
 # FUZZ_SECONDS=60 for each kind of input, or FUZZ_RUNS=N inputs; FUZZ_TARGETS="network sweep" for some of them.
 fuzz: pinwheel               ## read made-up inputs of all kinds with clang's libFuzzer: a minute each

@@ -163,6 +163,7 @@ typedef struct {
     bool bars;        // intervals are bars side by side
     bool apart;       // draws no line and no shaded interval between the points
     size_t dots_most; // a disc at each point of curves of up to so many, at least of one
+    size_t lines;     // the last curves of so many are lines without dots, whatever the others are
 } PictureChart;
 bool picture_chart(const PictureFrame *frame, const PictureChart *chart, const char *path,
                    Error *error);

@@ -96,9 +96,20 @@ static Axes find_axes(const PictureChart *chart) {
     return axes;
 }
 
-static void draw_points(Canvas *canvas, const Axes *axes, const PictureChart *chart,
-                        const PictureCurve *curve, Rgb colour) {
-    bool dots = chart->apart || curve->n == 1 || curve->n <= chart->dots_most;
+// Is a curve drawn as a line, and with dots?
+static bool is_line(const PictureChart *chart, size_t curve) {
+    return !chart->apart || curve + chart->lines >= chart->count;
+}
+
+static bool has_dots(const PictureChart *chart, size_t curve) {
+    size_t n = chart->curves[curve].n;
+    return curve + chart->lines < chart->count && (chart->apart || n == 1 || n <= chart->dots_most);
+}
+
+static void draw_points(Canvas *canvas, const Axes *axes, const PictureChart *chart, size_t c,
+                        Rgb colour) {
+    const PictureCurve *curve = &chart->curves[c];
+    bool dots = has_dots(chart, c);
     for (size_t i = 0; i < curve->n; i++) {
         if (!isfinite(curve->y[i]))
             continue;
@@ -132,10 +143,10 @@ static void draw_chart(Canvas *canvas, const Axes *axes, const PictureChart *cha
         const PictureCurve *curve = &chart->curves[c];
         PictureStroke stroke = picture_stroke(c);
         Axes aside = moved_aside(axes, chart, c);
-        if (!chart->apart)
+        if (is_line(chart, c))
             axes_curve(canvas, &aside, curve->x, curve->y, curve->n, THICKNESS, stroke.dash,
                        stroke.colour);
-        draw_points(canvas, &aside, chart, curve, stroke.colour);
+        draw_points(canvas, &aside, chart, c, stroke.colour);
     }
 }
 

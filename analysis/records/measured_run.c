@@ -127,7 +127,7 @@ bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choic
     if (!rundir_is_run(folder) && !ordinary_file_is_absent(index))
         return fail_in_command(
             error,
-            "%s: is the folder of a sweep or a replication; name runs in it, as %s/*-1; "
+            "%s: is the folder of a sweep, a replication or a fit; name runs in it, as %s/*-1; "
             "`pinwheel report` shows all of a sweep",
             folder, folder);
     if (!rundir_is_run(folder))

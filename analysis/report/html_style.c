@@ -49,7 +49,7 @@ const char *const html_page_style[] = {
     ".numbers td, .numbers th { padding-right: 0; }\n"
     "td.number, th.number { text-align: right; padding-left: .75rem; min-width: 6rem;\n"
     "  overflow-wrap: normal; }\n"
-    ".digits, .unit { white-space: nowrap; }\n"
+    ".digits, .unit, .word { white-space: nowrap; }\n"
     ".code th[scope=row], .code td, pre, code { font-family: ui-monospace, monospace;\n"
     "  font-size: .85rem; }\n"
     "mark { background: var(--mark); color: inherit; }\n"

@@ -22,14 +22,17 @@ static void write_link(Html *html, const char *page, const char *file, const cha
     html_close(html, "a");
 }
 
-// The pages of the replication or sweep that the run belongs to, and of the run that it began with.
+// The pages of the replication, fit or sweep that the run belongs to, and of the run that it began
+// with.
 static void write_links(Html *html, const char *page, const ReportedRun *run) {
     const char *folder = run->measured.folder;
     OWNED char *scorecard = format_text("%s/../scorecard.html", folder),
+               *fit = format_text("%s/../fitted.html", folder),
                *sweep = format_text("%s/../sweep.json", folder),
                *sweep_page = format_text("%s/../report.html", folder);
     html_open(html, "p", "class", "small", NULL);
     write_link(html, page, scorecard, "scorecard of its replication");
+    write_link(html, page, fit, "page of its fit");
     if (!ordinary_file_is_absent(sweep))
         write_link(html, page, sweep_page, "page of its sweep");
     const EchoedSetting *from = echoed_config_find(&run->config, "from");

@@ -3,8 +3,9 @@
 
 #include "base/memory.h"
 #include "base/names.h"
-#include "files/rundir.h"
+#include "files/ordinary_file.h"
 #include "report/html_page.h"
+#include "report/runs_provenance.h"
 #include "report/sweep_report_parts.h"
 
 #include <libgen.h>
@@ -86,23 +87,8 @@ static void write_unfinished(Html *html, const SweepFactors *factors) {
     html_close(html, "ul");
 }
 
-// The contents of sweep.json and sweep.cfg, as far as these can be read.
 static void write_provenance(Html *html, const void *factors) {
-    const SweptRuns *runs = ((const SweepFactors *)factors)->runs;
-    json_auto_t *json = rundir_read_json(runs->folder, "sweep.json", true, NULL);
-    json_t *command;
-    OWNED char *config = rundir_read_text(runs->folder, "sweep.cfg", NULL);
-    size_t i;
-    html_words(html, "p", NULL, "This sweep was made by:");
-    html_open(html, "pre", "tabindex", "0", NULL);
-    json_array_foreach(json_object_get(json, "commands"), i, command)
-        html_text(html, "%s\n", json_string_value(command) ? json_string_value(command) : "");
-    html_close(html, "pre");
-    html_words(html, "p", "small", "Each run's folder has its own config.cfg and run.json.");
-    html_open(html, "details", "open", "", NULL); // a closed element is not printed on paper
-    html_words(html, "summary", NULL, "sweep.cfg");
-    html_words(html, "pre", NULL, "%s", config ? config : "");
-    html_close(html, "details");
+    runs_provenance(html, ((const SweepFactors *)factors)->runs->folder, "sweep");
 }
 
 static void write_page(FILE *file, const void *what) {

@@ -102,6 +102,13 @@ PlannedState planned_run_state(const PlannedRun *run, const char *folder) {
     return rundir_is_run(path) ? state_in(path) : PLANNED_MISSING;
 }
 
+bool planned_run_diverged(const PlannedRun *run, const char *folder) {
+    OWNED char *path = planned_run_path(run, folder);
+    json_auto_t *json = rundir_read_json(path, "run.json", true, NULL);
+    return json_is_true(json_object_get(json, "diverged")) &&
+           planned_run_state(run, folder) == PLANNED_FAILED;
+}
+
 // The whole config of a run, echoed; owned by the caller, NULL on error.
 static char *text_of(const PlannedRun *run, Error *error) {
     if (run->text)

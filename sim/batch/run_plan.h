@@ -62,6 +62,10 @@ typedef enum {
 } PlannedState;
 PlannedState planned_run_state(const PlannedRun *run, const char *folder);
 
+// Did a run fail because activity diverged, which it does whenever it is made? It may also fail for
+// want of room on a disk.
+bool planned_run_diverged(const PlannedRun *run, const char *folder);
+
 // Refuses a folder that holds a run of this name with another config.
 bool planned_run_matches(const PlannedRun *run, const char *folder, Error *error);
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // RunsFolder: the folder that the runs of a plan share. Its file KIND.json marks it as the folder
-// of a sweep or a replication, and lists the commands that worked on it.
+// of a sweep, a replication or a fit, and lists the commands that worked on it.
 #pragma once
 
 #include "batch/run_plan.h"
 
 typedef struct {
     char *path;       // owned
-    const char *kind; // "sweep", "replication"; borrowed
+    const char *kind; // "sweep", "replication", "fit"; borrowed
     int lock;         // 0: none
 } RunsFolder;
 

@@ -87,8 +87,8 @@ bool rundir_is_analysis(const char *folder) {
 }
 
 const char *rundir_kind_of_runs(const char *folder) {
-    static const char *const kinds[] = {"sweep", "replication"};
-    for (size_t i = 0; i < 2 && !rundir_is_run(folder); i++) {
+    static const char *const kinds[] = {"sweep", "replication", "fit"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !rundir_is_run(folder); i++) {
         OWNED char *path = format_text("%s/%s.json", folder, kinds[i]);
         if (!ordinary_file_is_absent(path))
             return kinds[i];

@@ -52,5 +52,5 @@ bool rundir_is_empty(const char *folder);    // or missing?
 // Refuses a folder without a run.json, as a mistake of the command; says what it is instead.
 bool rundir_fail_as_no_run(const char *folder, Error *error);
 
-// "sweep" or "replication" if the folder holds the runs of one, else NULL.
+// "sweep", "replication" or "fit" if the folder holds the runs of one, else NULL.
 const char *rundir_kind_of_runs(const char *folder);

@@ -15,6 +15,7 @@ static const struct {
     [PURPOSE_CIRCUIT] = {"a circuit's config", "circuit", {"circuit", "studies"}},
     [PURPOSE_SWEEP] = {"a sweep", "sweep", {"config", "grid", "conditions"}},
     [PURPOSE_REPLICATION] = {"a replication", "replicate", {"claims", "experiments"}},
+    [PURPOSE_FIT] = {"a fit", "fit", {"model", "targets"}},
     [PURPOSE_PANELS] = {"a figure of panels", "panels", {"panels"}},
 };
 enum { PURPOSES = sizeof purposes / sizeof *purposes };

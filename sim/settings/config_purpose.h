@@ -11,6 +11,7 @@ typedef enum {
     PURPOSE_CIRCUIT,
     PURPOSE_SWEEP,
     PURPOSE_REPLICATION,
+    PURPOSE_FIT,
     PURPOSE_PANELS,
 } ConfigPurpose;
 

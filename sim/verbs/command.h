@@ -44,4 +44,4 @@ typedef struct {
 extern const Command command_run, command_resume, command_check, command_describe, command_measure,
     command_analyse, command_bench, command_circuit, command_summarise, command_tune,
     command_report, command_figure, command_panels, command_cite, command_export, command_sweep,
-    command_replicate, command_watch;
+    command_replicate, command_fit, command_watch;

@@ -10,6 +10,7 @@
 #include "circuits/lateral_window.h"
 #include "claims/replication.h"
 #include "files/json_value.h"
+#include "fitting/fit_plan.h"
 #include "records/panels.h"
 #include "records/record.h"
 #include "model/projection_place.h"
@@ -344,7 +345,7 @@ static int check_circuit(const char *path, const Options *options, Error *error)
     return print_plan(experiment.title, things, 2, NULL, options);
 }
 
-// The same for the runs of a sweep or a replication.
+// The same for the runs of a sweep, a replication or a fit.
 static int foretell_plan(const char *title, const PlannedThing *things, size_t n,
                          const RunPlan *runs, const Options *options, Error *error) {
     if (options->settings)
@@ -375,6 +376,18 @@ static int check_replication(const char *path, const Options *options, Error *er
     return foretell_plan(replication.title, things, 3, &replication.runs, options, error);
 }
 
+static int check_fit(const char *path, const Options *options, Error *error) {
+    OWNED_BY(fit_settings_free) FitSettings settings;
+    OWNED_BY(fit_plan_free) FitPlan plan = {0};
+    if (!fit_settings_load(&settings, path, options->words + 1, options->count - 1, error) ||
+        !fit_plan_begin(&plan, &settings, error) || !fit_plan_foresee(&plan, error))
+        return EXIT_USAGE;
+    const PlannedThing things[] = {{"settings", plan.problem.axes},
+                                   {"numbers", plan.problem.numbers},
+                                   {"runs", plan.runs.count}};
+    return foretell_plan(settings.title, things, 3, &plan.runs, options, error);
+}
+
 static int check_panels(const char *path, const Options *options, Error *error) {
     OWNED_BY(panels_free) PanelsSettings settings;
     if (!panels_load(&settings, path, error) || !panels_check(&settings, error))
@@ -388,10 +401,10 @@ static int carry_out(const Options *options, Error *error) {
         [PURPOSE_UNKNOWN] = check_network, // which reports the mistakes
         [PURPOSE_NETWORK] = check_network, [PURPOSE_CIRCUIT] = check_circuit,
         [PURPOSE_SWEEP] = check_sweep,     [PURPOSE_REPLICATION] = check_replication,
-        [PURPOSE_PANELS] = check_panels,
+        [PURPOSE_FIT] = check_fit,         [PURPOSE_PANELS] = check_panels,
     };
     ConfigPurpose purpose = config_purpose(options->words[0]);
-    if (options->count > 1 && purpose >= PURPOSE_SWEEP) {
+    if (options->count > 1 && purpose >= PURPOSE_SWEEP && purpose != PURPOSE_FIT) {
         fail(error, "check: settings of a sweep, a replication or panels are changed in its file");
         return EXIT_USAGE;
     }
@@ -402,13 +415,13 @@ const Command command_check = {
     .name = "check",
     .summary = "check a config without running it: size, memory, time, warnings",
     .about = "It rehearses the run in a few seconds, and foretells time, memory and disk. For a "
-             "circuit, a sweep or a replication it prints what the file plans.",
+             "circuit, a sweep, a replication or a fit it prints what the file plans.",
     .asks = "name a config file",
     .examples = EXAMPLES("pinwheel check configs/gcal/demo.cfg",
                          "pinwheel check configs/gcal/demo.cfg sheets.v1.density=98"),
     .words = WORDS({"FILE", 1, 1, NULL, NULL},
-                   {"path=value", 0, ANY_NUMBER, "change a setting of a network or a circuit",
-                    &experiment_settings}),
+                   {"path=value", 0, ANY_NUMBER,
+                    "change a setting of a network, a circuit or a fit", &experiment_settings}),
     .options = OPTIONS(OPTION_FLAG(settings, "check the settings alone, at once: nothing is "
                                              "rehearsed or foretold"),
                        OPTION_JSON("print the same as JSON"),

@@ -4,6 +4,7 @@
 #include "batch/sweep_settings.h"
 #include "circuits/circuit_experiment.h"
 #include "claims/replication.h"
+#include "fitting/fit_settings.h"
 #include "records/panels.h"
 #include "run/experiment.h"
 #include "settings/describe.h"
@@ -14,6 +15,7 @@ static size_t describe(const char *part) {
            describe_text(stdout, &circuit_experiment_settings, part) +
            describe_text(stdout, &sweep_settings, part) +
            describe_text(stdout, &replication_settings, part) +
+           describe_text(stdout, &fit_settings, part) +
            describe_text(stdout, &panels_settings, part);
 }
 
@@ -22,6 +24,7 @@ static void describe_all_in_markdown(void) {
     describe_markdown(stdout, "Configs of circuits", &circuit_experiment_settings);
     describe_markdown(stdout, "Sweeps", &sweep_settings);
     describe_markdown(stdout, "Replications", &replication_settings);
+    describe_markdown(stdout, "Fits", &fit_settings);
     describe_markdown(stdout, "Figures of several panels", &panels_settings);
 }
 

@@ -39,18 +39,25 @@ static int report_sweep(const Options *options, Error *error) {
     return swept_runs_are_whole(&runs, error) ? status : EXIT_FAILED;
 }
 
+// Refuses the folder of many runs whose verb has made their page.
+static bool fail_as_other(const char *folder, const char *kind, Error *error) {
+    bool fit = strcmp(kind, "fit") == 0;
+    OWNED char *word = shell_word(folder);
+    return fail(error,
+                "%s: is the folder of a %s, whose page is %s/%s; `%s` writes it; pinwheel report "
+                "%s/RUN makes the page of one run",
+                folder, kind, folder, fit ? "fitted.html" : "scorecard.html",
+                fit ? "fit" : "replicate", word);
+}
+
 static bool check_folders(const Options *options, Error *error) {
     bool ok = true;
     for (size_t i = 0; i < options->count; i++) {
         const char *folder = options->words[i];
         bool sweep = swept_runs_is_sweep(folder), analysis = rundir_is_analysis(folder);
         const char *kind = rundir_kind_of_runs(folder);
-        OWNED char *word = shell_word(folder);
-        if (!sweep && kind && strcmp(kind, "replication") == 0)
-            ok = fail(error,
-                      "%s: is the folder of a replication, whose page is %s/scorecard.html; "
-                      "`replicate` writes it; pinwheel report %s/RUN makes the page of one run",
-                      folder, folder, word);
+        if (!sweep && kind)
+            ok = fail_as_other(folder, kind, error);
         else if (!sweep && !analysis && !rundir_is_run(folder))
             ok = fail(error,
                       "%s: is not a run directory (it has no run.json), nor the folder of a sweep "

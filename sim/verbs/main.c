@@ -20,10 +20,10 @@
 #include <unistd.h>
 
 static const Command *const commands[] = {
-    &command_run,     &command_resume,  &command_watch,    &command_check,   &command_describe,
-    &command_measure, &command_analyse, &command_bench,    &command_circuit, &command_summarise,
-    &command_tune,    &command_report,  &command_figure,   &command_panels,  &command_cite,
-    &command_export,  &command_sweep,   &command_replicate};
+    &command_run,     &command_resume,  &command_watch,     &command_check,   &command_describe,
+    &command_measure, &command_analyse, &command_bench,     &command_circuit, &command_summarise,
+    &command_tune,    &command_report,  &command_figure,    &command_panels,  &command_cite,
+    &command_export,  &command_sweep,   &command_replicate, &command_fit};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 // Adds where the configs and the documents are: beside the program, as in a clone, or where
@@ -55,7 +55,7 @@ static void print_summary(FILE *file) {
         "  pinwheel run configs/gcal/demo.cfg                   develop an orientation map\n"
         "  pinwheel run configs/gcal/gcal.cfg seed=7            the same model, larger, another "
         "seed\n"
-        "  pinwheel analyse map.h5:/angles --degrees            statistics of your own map\n\n");
+        "  pinwheel analyse map.h5:/angles --degrees            statistics of your own map\n");
     for (size_t i = 0; i < COMMANDS; i++) {
         OWNED char *words = help_usage(commands[i], true);
         fprintf(file, "  %-9s %-20s %s\n", commands[i]->name, words, commands[i]->summary);

@@ -380,16 +380,16 @@ printed_by_a_browser() {
     done
 }
 
-@test "a run's page links those of its replication, its sweep and its parent" {
+@test "a run's page links those of its replication, its sweep, its fit and its parent" {
     mkdir set
     run_small set/parent
     call_for 0 report set/parent
     cp mine.cfg second.cfg
     call_for 0 run second.cfg -q from=set/parent iterations=60 -o set/child
     echo '{}' >set/sweep.json
-    touch set/scorecard.html set/report.html
+    touch set/scorecard.html set/report.html set/fitted.html
     call_for 0 report set/child
-    for link in '"../scorecard.html">scorecard of its replication<' '"../report.html">page of its sweep<' \
+    for link in '"../scorecard.html">scorecard of its replication<' '"../report.html">page of its sweep<' '"../fitted.html">page of its fit<' \
         '"../parent/report.html">page of the run that it began with<'; do
         grep -qF "href=$link" set/child/report.html || complain "no $link"
     done

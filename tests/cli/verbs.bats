@@ -7,7 +7,7 @@ small=$configs/small.cfg
     call_for 0
     [ "$(wc -l <stdout.txt)" -le 24 ]
     [ "$(grep -c '  pinwheel ' stdout.txt)" -eq 3 ]
-    for verb in run resume check describe measure analyse summarise tune report export sweep replicate; do
+    for verb in run resume check describe measure analyse summarise tune report export sweep replicate fit; do
         prints "  $verb "
         call_for 0 help $verb
         prints "pinwheel $verb"

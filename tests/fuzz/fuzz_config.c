@@ -7,6 +7,7 @@
 #include "batch/sweep_plan.h"
 #include "circuits/circuit_experiment.h"
 #include "claims/replication.h"
+#include "fitting/fit_plan.h"
 #include "run/experiment.h"
 #include "settings/config_difference.h"
 
@@ -83,6 +84,18 @@ static void take_replication(const uint8_t *data, size_t size) {
 }
 
 const FuzzTarget fuzz_replication = {"replication", fuzz_write_configs, take_replication};
+
+static void take_fit(const uint8_t *data, size_t size) {
+    OWNED_BY(fit_settings_free) FitSettings settings;
+    OWNED_BY(fit_plan_free) FitPlan plan = {0};
+    Error error = {0};
+    fuzz_write("input.cfg", data, size);
+    fuzz_expect(fit_settings_load(&settings, "input.cfg", NULL, 0, &error) &&
+                    fit_plan_begin(&plan, &settings, &error) && fit_plan_foresee(&plan, &error),
+                &error);
+}
+
+const FuzzTarget fuzz_fit = {"fit", fuzz_write_configs, take_fit};
 
 // Circuits cut from a sheet are not built: they take a network.
 static void take_circuit(const uint8_t *data, size_t size) {

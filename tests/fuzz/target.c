@@ -10,21 +10,20 @@
 #include <gsl/gsl_errno.h>
 #include <hdf5.h>
 
-extern const FuzzTarget fuzz_network, fuzz_overrides, fuzz_sweep, fuzz_replication, fuzz_circuit,
-    fuzz_echo, fuzz_matrix, fuzz_table, fuzz_history, fuzz_measures, fuzz_run, fuzz_pictures,
-    fuzz_checkpoint, fuzz_maps, fuzz_array, fuzz_frames, fuzz_weights, fuzz_image, fuzz_data_hdf5,
-    fuzz_data_mat, fuzz_data_npy, fuzz_data_npz, fuzz_data_tiff, fuzz_data_text, fuzz_watch,
-    fuzz_library;
+extern const FuzzTarget fuzz_network, fuzz_overrides, fuzz_sweep, fuzz_replication, fuzz_fit,
+    fuzz_circuit, fuzz_echo, fuzz_matrix, fuzz_table, fuzz_history, fuzz_measures, fuzz_run,
+    fuzz_pictures, fuzz_checkpoint, fuzz_maps, fuzz_array, fuzz_frames, fuzz_weights, fuzz_image,
+    fuzz_data_hdf5, fuzz_data_mat, fuzz_data_npy, fuzz_data_npz, fuzz_data_tiff, fuzz_data_text,
+    fuzz_watch, fuzz_library;
 
-const FuzzTarget *const fuzz_targets[] = {&fuzz_network,     &fuzz_overrides, &fuzz_sweep,
-                                          &fuzz_replication, &fuzz_circuit,   &fuzz_echo,
-                                          &fuzz_matrix,      &fuzz_table,     &fuzz_history,
-                                          &fuzz_measures,    &fuzz_run,       &fuzz_pictures,
-                                          &fuzz_checkpoint,  &fuzz_maps,      &fuzz_array,
-                                          &fuzz_frames,      &fuzz_weights,   &fuzz_image,
-                                          &fuzz_data_hdf5,   &fuzz_data_mat,  &fuzz_data_npy,
-                                          &fuzz_data_npz,    &fuzz_data_tiff, &fuzz_data_text,
-                                          &fuzz_watch,       &fuzz_library,   NULL};
+const FuzzTarget *const fuzz_targets[] = {
+    &fuzz_network,   &fuzz_overrides,  &fuzz_sweep,    &fuzz_replication,
+    &fuzz_fit,       &fuzz_circuit,    &fuzz_echo,     &fuzz_matrix,
+    &fuzz_table,     &fuzz_history,    &fuzz_measures, &fuzz_run,
+    &fuzz_pictures,  &fuzz_checkpoint, &fuzz_maps,     &fuzz_array,
+    &fuzz_frames,    &fuzz_weights,    &fuzz_image,    &fuzz_data_hdf5,
+    &fuzz_data_mat,  &fuzz_data_npy,   &fuzz_data_npz, &fuzz_data_tiff,
+    &fuzz_data_text, &fuzz_watch,      &fuzz_library,  NULL};
 
 // HDF5 gives the largest of its structures back to the system at each file that it closes, and most
 // of the time would go into getting them again. The other limits are HDF5's own.

@@ -86,6 +86,20 @@ static void points_are_in_proportion_and_gaps_break_the_line(void **state) {
     free(svg.text);
 }
 
+// The second curve is a line without discs, though the points of the first stand apart.
+static void the_last_curves_may_be_lines(void **state) {
+    (void)state;
+    const double x[] = {0, 1, 2.3}, y[] = {1, 3.1, 2}, box_x[] = {0.5, 1.5, 1.5, 0.5, 0.5},
+                 box_y[] = {1.2, 1.2, 2.7, 2.7, 1.2};
+    const PictureCurve curve[] = {{"a", x, y, NULL, NULL, 3}, {"box", box_x, box_y, NULL, NULL, 5}};
+    const PictureChart chart = {
+        .curves = curve, .count = 2, .lines = 1, .apart = true, .dots_most = 40, .x_name = "x"};
+    Svg svg = draw(&chart);
+    assert_int_equal(svg.count, 1);
+    assert_int_equal(svg.line[0].points, 5);
+    free(svg.text);
+}
+
 // The corners of the next area at or after a place in the file; NULL: there is none.
 static const char *next_area(const char *at, size_t *corners) {
     for (*corners = 0; (at = strstr(at, "fill-opacity")); at++)
@@ -222,6 +236,7 @@ static void logarithmic_ticks_are_round(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(points_are_in_proportion_and_gaps_break_the_line),
+        cmocka_unit_test(the_last_curves_may_be_lines),
         cmocka_unit_test(intervals_are_areas),
         cmocka_unit_test(bars_stand_on_a_logarithmic_axis),
         cmocka_unit_test(axes_reach_to_marks),

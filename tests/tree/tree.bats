@@ -7,7 +7,7 @@ setup() {
 
 # The folders, lowest first. A file includes files of its own folder and of those before it.
 simulator=(base files arrays settings kernels kinds model run batch)
-analysis=(statistics maps pictures measure circuits orientation dominance fields tuning imaging reorganisation records report claims)
+analysis=(statistics maps pictures measure circuits orientation dominance fields tuning imaging reorganisation records report claims fitting)
 folders=("${simulator[@]}" "${analysis[@]}" library watch verbs)
 
 # The project's own includes, a line each: "sim/model/network.c base/memory.h".
