@@ -131,9 +131,11 @@ static double power_of_noise(const ResponseStack *stack, size_t i) {
             double value = (double)stack->frame[k * n + i];
             sum += value, squares += value * value, count++;
         }
-        power += (squares - sum * sum / count) / (count - 1) / count;
+        double cosine = stack->weights.cosine[c], sine = stack->weights.sine[c];
+        power +=
+            (cosine * cosine + sine * sine) * (squares - sum * sum / count) / (count - 1) / count;
     }
-    return stack->scale * stack->scale * power;
+    return power;
 }
 
 static double signal_to_noise(const ResponseStack *stack) {

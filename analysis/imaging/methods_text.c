@@ -20,13 +20,22 @@ static const char *const normalised[] = {
                        "it"};
 
 static void add_vector_sum(char **text, const ResponseStack *stack) {
-    text_append(text,
-                " Responses to %zu orientations in up to %zu trials %s%s. The map is z = sum over "
-                "orientations of the mean response over trials times exp(2i orientation): the "
-                "preferred orientation is arg z / 2%s.",
-                stack->conditions, stack->trials, normalised[stack->normalisation],
-                stack->selective ? ", and divided by their mean over all orientations and trials"
-                                 : "",
+    text_append(
+        text,
+        " Responses to %zu orientations in up to %zu trials %s%s; %s was taken as more active.",
+        stack->conditions, stack->trials, normalised[stack->normalisation],
+        stack->selective ? ", and divided by their mean over all orientations and trials" : "",
+        stack->darker ? "darker cortex" : "a higher value");
+    if (stack->weights.fitted)
+        text_append(text,
+                    " As the orientations are not evenly spread, b + a cos 2 (orientation - "
+                    "p) was fitted to the mean responses over trials by least squares; z is "
+                    "%s exp(2i p)",
+                    stack->selective ? "a / 2b" : "a");
+    else
+        text_append(text, " The map is z = sum over orientations of the mean response over trials "
+                          "times exp(2i orientation)");
+    text_append(text, ": the preferred orientation is arg z / 2%s.",
                 stack->selective ? ", and |z| is 1 - circular variance" : "");
 }
 
@@ -66,8 +75,8 @@ static void add_cut(char **text, const Results *results, const char *name, const
     if (isfinite(millimetres))
         text_append(text, " (%.4g mm)", number->value * millimetres);
     if (strstr(number->definition, "plateau"))
-        text_append(text, ", the middle of the range in which the number of pinwheels does not "
-                          "depend on it");
+        text_append(text, ", the middle of the range in which the number of pinwheels depends on "
+                          "it least");
 }
 
 static void add_filters(char **text, const Results *results, double millimetres) {

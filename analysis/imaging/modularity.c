@@ -18,9 +18,9 @@ static ComplexMap *shuffled_map(const ResponseStack *stack, const size_t *from) 
         size_t condition = k / stack->trials;
         if (!stack->present[k])
             continue;
-        double weight = stack->scale / (double)stack_trials(stack, condition),
-               real = weight * cos(2 * stack->angle[condition]),
-               imaginary = weight * sin(2 * stack->angle[condition]);
+        double weight = 1 / (double)stack_trials(stack, condition),
+               real = weight * stack->weights.cosine[condition],
+               imaginary = weight * stack->weights.sine[condition];
         const float *frame = stack->frame + from[k] * n;
         for (size_t i = 0; i < n; i++) {
             map->real[i] += real * (double)frame[i];

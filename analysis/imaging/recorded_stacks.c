@@ -221,9 +221,28 @@ static void tell_evenly_spread(const StackProtocol *protocol, size_t conditions,
                                const char *place) {
     if (!protocol->stimuli[0])
         talk("note: %s: taken as responses to %zu conditions, with %s that are %g degrees apart, "
-             "from 0; --stimuli gives others",
+             "from 0; --stimuli gives others%s",
              place, conditions, protocol->turn > 180 ? "directions" : "orientations",
-             protocol->turn / (double)conditions);
+             protocol->turn / (double)conditions,
+             conditions > 4 && conditions % 2 == 1 ? ", and says whether one of them is a blank"
+                                                   : "");
+}
+
+static void tell_fitted(const ConditionWeights *weights, const char *place) {
+    if (weights->fitted)
+        talk("warning: %s: its orientations are not evenly spread; are --stimuli right? "
+             "Preferences are from a fit of b + a cos 2 (theta - p) to the responses",
+             place);
+}
+
+// A map turned by 90 degrees looks like any other.
+static void tell_sign(const ResponseStack *stack, const char *place) {
+    static const double NEARLY_ALL = 0.9;
+    if (stack->below_blank > NEARLY_ALL && !stack->darker)
+        talk("warning: %s: responses lie below the blank in %.0f %% of the samples; if active "
+             "cortex is darker, as in the intrinsic signal, say --darker, or the map is turned by "
+             "90 degrees",
+             place, 100 * stack->below_blank);
 }
 
 static bool take_orientation(const StackProtocol *protocol, Recording *recording, size_t k,
@@ -232,8 +251,11 @@ static bool take_orientation(const StackProtocol *protocol, Recording *recording
     if (!read_stack(protocol, recording, k, &(StackNeeds){.conditions = true}, false, own, error))
         return false;
     tell_evenly_spread(protocol, own->conditions, recording->array[k].place);
+    own->darker = protocol->darker;
     if (!stack_normalise(own, protocol->normalisation, recording->array[k].place, error))
         return false;
+    tell_fitted(&own->weights, recording->array[k].place);
+    tell_sign(own, recording->array[k].place);
     make(stacks, recording, k, MADE_VECTOR_SUM, 3, (const size_t[]){2, own->height, own->width});
     recording->unselective = recording->unselective || !own->selective;
     return true;
@@ -393,24 +415,25 @@ static bool take_units(const StackProtocol *protocol, Recording *recording, Reco
                             error))
         return false;
     tell_evenly_spread(protocol, conditions, array->place);
+    ConditionWeights weights;
+    if (!condition_weights_find(angle, conditions, array->place, &weights, error))
+        return false;
+    tell_fitted(&weights, array->place);
     DataArray made = data_array_new(array->place, 2, (const size_t[]){n, 4}, false);
     for (size_t i = 0; i < n; i++) {
-        const double *own = array->values + i * columns;
-        double real = 0, imaginary = 0, sum = 0, blank = 0, blanks = 0;
+        const double *own = array->values + i * columns, *response = own + UNIT_PLACE;
+        double real = 0, imaginary = 0, base = 0, blank = 0, blanks = 0;
         for (size_t c = 0; c < conditions; c++) {
-            blank += isnan(angle[c]) ? own[UNIT_PLACE + c] : 0;
+            blank += isnan(angle[c]) ? response[c] : 0;
             blanks += isnan(angle[c]);
+            real += isnan(angle[c]) ? 0 : weights.cosine[c] * response[c];
+            imaginary += isnan(angle[c]) ? 0 : weights.sine[c] * response[c];
+            base += isnan(angle[c]) ? 0 : weights.base[c] * response[c];
         }
-        blank /= fmax(blanks, 1);
-        for (size_t c = 0; c < conditions; c++) {
-            double response = isnan(angle[c]) ? 0 : own[UNIT_PLACE + c] - blank;
-            sum += response;
-            real += isnan(angle[c]) ? 0 : response * cos(2 * angle[c]);
-            imaginary += isnan(angle[c]) ? 0 : response * sin(2 * angle[c]);
-        }
+        base -= blank / fmax(blanks, 1);
         bool prefers = hypot(real, imaginary) > 0;
         const double row[] = {own[0], own[1], prefers ? 0.5 * atan2(imaginary, real) : (double)NAN,
-                              sum > 0 ? hypot(real, imaginary) / sum : (double)NAN};
+                              base > 0 ? hypot(real, imaginary) / (2 * base) : (double)NAN};
         memcpy(made.values + 4 * i, row, sizeof row);
     }
     data_array_free(array);

@@ -15,6 +15,7 @@ typedef struct {
     const char *window; // frames of the time axis that count, "5-20" from 1; "": all
     double turn;        // degrees of one round of the stimuli
     bool drift;         // the stimuli are directions of drift
+    bool darker;        // active cortex gives less
     StackNormalisation normalisation;
 } StackProtocol;
 

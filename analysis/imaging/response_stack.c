@@ -150,9 +150,8 @@ static void normalise_trial(ResponseStack *stack, size_t trial, StackNormalisati
 // A few responses below 0 are noise; many are changes from something that was taken away.
 static const double MOST_BELOW_ZERO = 0.05;
 
-// Frames over their mean over conditions and trials; false, and nothing is done, where responses
-// are no amounts.
-static bool divide_by_mean(ResponseStack *stack) {
+// Frames over b; false, and nothing is done, where responses are no amounts.
+static bool divide_by_base(ResponseStack *stack) {
     size_t n = samples_of(stack);
     double below = 0, all = 0;
     OWNED double *sum = allocate(n, sizeof *sum), *mean = allocate(n, sizeof *mean);
@@ -161,7 +160,7 @@ static bool divide_by_mean(ResponseStack *stack) {
         for (size_t i = 0; i < n; i++) {
             below += stack->there[i] && mean[i] < 0;
             all += stack->there[i];
-            sum[i] += mean[i] / (double)stack->conditions;
+            sum[i] += stack->weights.base[c] * mean[i];
         }
     }
     for (size_t i = 0; i < n; i++)
@@ -190,17 +189,11 @@ static void take_blanks_away(ResponseStack *stack) {
     stack->conditions = kept;
 }
 
-// Whether a constant added to all conditions of a trial leaves z as it is.
-static bool is_even(const ResponseStack *stack) {
-    double real = 0, imaginary = 0;
-    for (size_t c = 0; c < stack->conditions; c++) {
-        real += cos(2 * stack->angle[c]);
-        imaginary += sin(2 * stack->angle[c]);
-    }
+static bool is_whole(const ResponseStack *stack) {
     for (size_t k = 0; k < stack->conditions * stack->trials; k++)
         if (!stack->present[k])
             return false;
-    return hypot(real, imaginary) < 1e-6 * (double)stack->conditions;
+    return true;
 }
 
 static void take_common_away(ResponseStack *stack) {
@@ -215,6 +208,28 @@ static void take_common_away(ResponseStack *stack) {
                 frame[i] -= mean[i];
         }
     }
+}
+
+static void change_sign(ResponseStack *stack) {
+    for (size_t k = 0; k < stack->conditions * stack->trials * samples_of(stack); k++)
+        stack->frame[k] = -stack->frame[k];
+}
+
+// The share of samples whose response, its mean over all conditions and trials, is below 0.
+static double share_below_zero(const ResponseStack *stack) {
+    size_t n = samples_of(stack);
+    double below = 0, all = 0;
+    OWNED double *sum = allocate(n, sizeof *sum), *mean = allocate(n, sizeof *mean);
+    for (size_t c = 0; c < stack->conditions; c++) {
+        stack_condition(stack, c, NULL, mean);
+        for (size_t i = 0; i < n; i++)
+            sum[i] += mean[i];
+    }
+    for (size_t i = 0; i < n; i++) {
+        below += stack->there[i] && sum[i] < 0;
+        all += stack->there[i];
+    }
+    return below / all;
 }
 
 // A mean of redrawn trials has (trials - 1) / trials of the variance that it should have, and
@@ -261,11 +276,21 @@ bool stack_normalise(ResponseStack *stack, StackNormalisation kind, const char *
         kind = blanks > 0 ? STACK_BLANK_FRACTION : STACK_RAW;
     if (!normalise_trials(stack, kind, place, error))
         return false;
-    stack->selective = kind == STACK_RAW && divide_by_mean(stack);
-    stack->scale = (stack->selective ? 1 : 2) / (double)stack->conditions;
-    stack->common_taken = is_even(stack);
+    if (!condition_weights_find(stack->angle, stack->conditions, place, &stack->weights, error))
+        return false;
+    stack->below_blank = kind == STACK_BLANK_TAKEN || kind == STACK_BLANK_FRACTION
+                             ? share_below_zero(stack)
+                             : (double)NAN;
+    stack->selective = kind == STACK_RAW && divide_by_base(stack);
+    for (size_t c = 0; stack->selective && c < stack->conditions; c++) {
+        stack->weights.cosine[c] /= 2;
+        stack->weights.sine[c] /= 2;
+    }
+    stack->common_taken = is_whole(stack);
     if (stack->common_taken)
         take_common_away(stack);
+    if (stack->darker)
+        change_sign(stack);
     stack->spread = spread_of(stack);
     return true;
 }
@@ -350,8 +375,7 @@ ComplexMap *stack_map(const ResponseStack *stack, const double *weight) {
     }
     ComplexMap *map = map_new(stack->height, stack->width, stack->spacing, false);
     for (size_t c = 0; c < stack->conditions; c++) {
-        double real = stack->scale * cos(2 * stack->angle[c]),
-               imaginary = stack->scale * sin(2 * stack->angle[c]);
+        double real = stack->weights.cosine[c], imaginary = stack->weights.sine[c];
         memset(plane, 0, n * sizeof *plane);
         add_frames(stack, c, weight ? weight : even, plane);
         for (size_t i = 0; i < n; i++) {

@@ -4,17 +4,19 @@
 // A frame is the response at every sample to one condition in one trial, its mean over the time
 // window. Conditions have an orientation each; blanks, without one, are used up by the
 // normalisation. What follows on it is linear in the frames: the map of any choice of trials is
-//     z = scale sum over conditions c of exp(2 i theta_c) (mean of c's chosen frames),
-// with scale 2 / conditions, so that r = b + a cos 2 (theta - p) gives z = a exp(2 i p). Without a
-// normalisation, and where hardly a mean response is below 0, frames are divided by their mean over
-// all conditions and trials, and the scale is 1 / conditions: |z| is 1 - circular variance.
+//     z = sum over conditions c of (cosine + i sine) (mean of c's chosen frames),
+// with the weights of condition_weights.h, so that r = b + a cos 2 (theta - p) gives z =
+// a exp(2 i p). Without a normalisation, and where hardly a mean response is below 0, frames are
+// divided by b, the mean over evenly spread orientations, and the weights are half as large: |z| is
+// 1 - circular variance.
 //
-// Where orientations are even and every frame is there, what the conditions of a trial have in
-// common has no part in z, and is taken from the frames in the end.
+// Where every frame is there, what the conditions of a trial have in common has no part in z, and
+// is taken from the frames in the end. Where active cortex is darker, frames change their sign.
 #pragma once
 
 #include "arrays/data_array.h"
 #include "base/error.h"
+#include "imaging/condition_weights.h"
 #include "maps/map.h"
 
 typedef enum {
@@ -26,8 +28,6 @@ typedef enum {
 } StackNormalisation;
 extern const char *const stack_normalisations[]; // their names, NULL-terminated
 
-enum { STACK_CONDITIONS_MOST = 360 };
-
 typedef struct {
     size_t height, width, conditions, trials;
     double spacing;                      // length of a sample step; NAN: not known
@@ -36,9 +36,11 @@ typedef struct {
     bool *there;                         // [height][width]: in every frame; owned
     float *frame;                        // [conditions][trials][height][width]; owned
     StackNormalisation normalisation;    // that was done, never STACK_AUTO
-    double scale;                        // see above
-    bool selective;                      // |z| is 1 - circular variance
-    bool common_taken;                   // what the conditions of a trial have in common is away
+    bool darker;                         // active cortex gives less, as in intrinsic signals
+    ConditionWeights weights;            // see above
+    double below_blank; // share of samples whose mean response is below the blank; NAN: no blank
+    bool selective;     // |z| is 1 - circular variance
+    bool common_taken;  // what the conditions of a trial have in common is away
     double spread; // what deviations of redrawn trials from the mean are multiplied by, so that
                    // they vary as means of trials do (trial_draws.h)
 } ResponseStack;

@@ -8,8 +8,7 @@
 static double of_vector_sum(const ResponseStack *stack, size_t which, size_t condition,
                             size_t mean) {
     (void)which;
-    double angle = 2 * stack->angle[condition];
-    return stack->scale * (mean == 0 ? cos(angle) : sin(angle));
+    return (mean == 0 ? stack->weights.cosine : stack->weights.sine)[condition];
 }
 
 static void find_preference(const double own[SAMPLE_MEANS], const double drawn[SAMPLE_MEANS],

@@ -88,6 +88,22 @@ bool stack_axes_read(const char *text, const StackNeeds *needs, const DataArray 
                 array->place, shape);
 }
 
+// Angles in radians, or codes, all lie within a few degrees.
+static bool check_degrees(const double *angle, size_t conditions, Error *error) {
+    static const double LEAST = 6.3;
+    double widest = 0, count = 0;
+    for (size_t c = 0; c < conditions; c++)
+        if (!isnan(angle[c])) {
+            widest = fmax(widest, fabs(angle[c]));
+            count++;
+        }
+    return count < 2 || widest > LEAST ||
+           fail(error,
+                "--stimuli: all angles lie within %.3g degrees of 0; are they radians, or codes? "
+                "write degrees, as 0,45,90,135,blank",
+                LEAST);
+}
+
 bool stack_stimuli_read(const char *text, size_t conditions, double turn, bool drift, double *angle,
                         Error *error) {
     double right = drift ? 90 : 0;
@@ -110,10 +126,15 @@ bool stack_stimuli_read(const char *text, size_t conditions, double turn, bool d
                         "with commas between them",
                         word);
         if (count < conditions)
-            angle[count] = (degrees + right) * M_PI / 180;
+            angle[count] = degrees;
         count++;
     }
-    return count == conditions ||
-           fail(error, "--stimuli: names %zu stimuli, and the stack has %zu conditions", count,
-                conditions);
+    if (count != conditions)
+        return fail(error, "--stimuli: names %zu stimuli, and the stack has %zu conditions", count,
+                    conditions);
+    if (!check_degrees(angle, conditions, error))
+        return false;
+    for (size_t c = 0; c < conditions; c++)
+        angle[c] = (angle[c] + right) * M_PI / 180;
+    return true;
 }

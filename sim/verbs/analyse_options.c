@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/analyse_options.h"
 
+#include "base/talk.h"
 #include "orientation/band_choice.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const double MOST_MILLIMETRES = 1; // that are plausible for a sample of cortex
 
 const Setting analyse_option_rows[] = {
     OPTION_FLAG(degrees, "an (H, W) orientation map holds degrees: 180 is once round"),
@@ -46,6 +49,8 @@ const Setting analyse_option_rows[] = {
     {OPTION(turn), "180", 180, 360, .value = "D",
      .help = "what stimuli are spread over: 180 for orientations, 360 for directions"},
     OPTION_FLAG(drift, "the stimuli are directions of drift, a right angle from the orientation"),
+    OPTION_FLAG(darker,
+                "active cortex is darker, as in the intrinsic signal: responses change sign"),
     {OPTION(normalise), "auto", .choices = stack_normalisations, .value = "KIND",
      .help = "auto: by the blank, if there is one"},
     {OPTION(window), .value = "A-B", .help = "frames of the time axis that count, from 1"},
@@ -153,6 +158,10 @@ bool analyse_options_recording(const MeasureKind *kind, const Options *options,
                     .seed = (uint64_t)options->seed,
                     .resamples = (size_t)options->resamples,
                     .layout_intervals = options->layout_intervals};
+    if (options->millimetres > MOST_MILLIMETRES)
+        talk("warning: --millimetres-per-sample %g: a sample of more than %g mm; is it the number "
+             "of samples per mm?",
+             options->millimetres, MOST_MILLIMETRES);
     return read_filters(options, recording, error);
 }
 
@@ -162,5 +171,6 @@ StackProtocol analyse_options_protocol(const Options *options) {
                            .window = options->window,
                            .turn = options->turn,
                            .drift = options->drift,
+                           .darker = options->darker,
                            .normalisation = (StackNormalisation)options->normalise};
 }

@@ -9,6 +9,7 @@
 #include "imaging/measure_confidence.h"
 #include "imaging/methods_text.h"
 #include "records/analysis_record.h"
+#include "run/progress.h"
 #include "settings/describe.h"
 #include "verbs/analyse_options.h"
 #include "verbs/analyse_print.h"
@@ -95,11 +96,27 @@ static bool read_arrays(const MeasureKind *kind, const Options *options, Recordi
            recording_apply_region(recording, error);
 }
 
+// Says how far the draws are: on a terminal all the time, elsewhere four times a minute.
 static void tell(const char *what, size_t done, size_t all) {
-    if (done % (all / 100 + 1) != 0 && done != all)
+    static const double SECONDS_BETWEEN = 15;
+    static const char *present;
+    static double begun, told;
+    double now = clock_seconds();
+    if (what != present) {
+        present = what;
+        begun = told = now;
+    }
+    bool terminal = talk_is_terminal();
+    if (now - told < (terminal ? 0.2 : SECONDS_BETWEEN) && !(terminal && done == all))
         return;
-    OWNED char *line = format_text("%s: %zu of %zu", what, done, all);
-    talk_progress(line);
+    char left[32];
+    progress_duration(left, sizeof left, (now - begun) / (double)done * (double)(all - done));
+    OWNED char *line = format_text("%s: %zu of %zu, %s left", what, done, all, left);
+    if (terminal)
+        talk_progress(line);
+    else
+        talk("%s", line);
+    told = now;
 }
 
 static bool any_has_trials(const RecordedStacks *stacks) {

@@ -16,7 +16,7 @@ struct Options {
     int64_t seed, at, margin, warm_up, presentations, jobs, point, threads, codes;
     double spacing, size, area, millimetres;
     // Of `analyse`: filters, and stacks of responses.
-    bool band_pass, drift, layout_intervals;
+    bool band_pass, drift, darker, layout_intervals;
     char *high_pass, *low_pass, *axes, *stimuli, *window;
     int normalise;
     int64_t resamples;

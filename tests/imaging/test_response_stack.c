@@ -122,6 +122,50 @@ static void normalisations_are_those_of_their_names(void **state) {
     }
 }
 
+// In an intrinsic signal active cortex is darker: the other sign gives the same map.
+static void darker_responses_change_their_sign(void **state) {
+    (void)state;
+    for (int darker = 0; darker < 2; darker++) {
+        ResponseStack stack = stack_in_order("rcstm", "rows,columns,conditions,trials,time", NULL);
+        for (size_t k = 0; darker && k < CONDITIONS * TRIALS * HEIGHT * WIDTH; k++)
+            stack.frame[k] = 1000 - stack.frame[k];
+        stack.darker = darker;
+        assert_true(stack_normalise(&stack, STACK_BLANK_TAKEN, "", NULL));
+        assert_near(stack.below_blank, darker, 0);
+        ComplexMap *map = stack_map(&stack, NULL);
+        for (size_t i = 0; i < HEIGHT * WIDTH; i++)
+            assert_near(remainder(atan2(map->imaginary[i], map->real[i]) -
+                                      2 * preference(i / WIDTH, i % WIDTH),
+                                  2 * M_PI),
+                        0, 1e-4);
+        map_free(map);
+        stack_free(&stack);
+    }
+}
+
+// The stack without its last orientation: what is left is uneven, and means the same.
+static void uneven_orientations_give_the_same_map(void **state) {
+    (void)state;
+    for (StackNormalisation kind = STACK_RAW; kind <= STACK_BLANK_FRACTION; kind++) {
+        ResponseStack whole = stack_in_order("rcstm", "rows,columns,conditions,trials,time", NULL),
+                      part = stack_in_order("rcstm", "rows,columns,conditions,trials,time", NULL);
+        part.conditions--;
+        assert_true(stack_normalise(&whole, kind, "", NULL));
+        assert_true(stack_normalise(&part, kind, "", NULL));
+        assert_true(part.weights.fitted && !whole.weights.fitted);
+        ComplexMap *wanted = stack_map(&whole, NULL), *map = stack_map(&part, NULL);
+        for (size_t i = 0; i < HEIGHT * WIDTH; i++) {
+            double size = hypot(wanted->real[i], wanted->imaginary[i]);
+            assert_near(map->real[i] / size, wanted->real[i] / size, 1e-4);
+            assert_near(map->imaginary[i] / size, wanted->imaginary[i] / size, 1e-4);
+        }
+        map_free(wanted);
+        map_free(map);
+        stack_free(&whole);
+        stack_free(&part);
+    }
+}
+
 static void what_is_outside_is_missing(void **state) {
     (void)state;
     double inside[HEIGHT * WIDTH];
@@ -152,6 +196,10 @@ static void stimuli_are_read_and_refused(void **state) {
     error_clear(&error);
     assert_false(stack_stimuli_read("0,45,90", 4, 180, false, angle, &error));
     assert_string_equal(error.text, "--stimuli: names 3 stimuli, and the stack has 4 conditions");
+    error_clear(&error);
+    assert_false(stack_stimuli_read("0,0.785,blank,2.356", 4, 180, true, angle, &error));
+    assert_non_null(strstr(error.text, "are they radians, or codes?"));
+    assert_true(stack_stimuli_read("0,7", 2, 180, false, angle, NULL));
     error_clear(&error);
 }
 
@@ -266,6 +314,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_order_of_axes_does_not_matter),
         cmocka_unit_test(normalisations_are_those_of_their_names),
+        cmocka_unit_test(darker_responses_change_their_sign),
+        cmocka_unit_test(uneven_orientations_give_the_same_map),
         cmocka_unit_test(what_is_outside_is_missing),
         cmocka_unit_test(stimuli_are_read_and_refused),
         cmocka_unit_test(axes_are_refused),
