@@ -3,7 +3,7 @@
 
 extern const LearningKind learning_anti_hebb, learning_oja, learning_covariance, learning_bcm,
     learning_cpca, learning_trace, learning_self_organising_map, learning_synaptic_scaling,
-    learning_averaged_correlation;
+    learning_averaged_correlation, learning_structural;
 
 const Kind *const learning_kinds[] = {&learning_hebb.kind,
                                       &learning_anti_hebb.kind,
@@ -15,6 +15,7 @@ const Kind *const learning_kinds[] = {&learning_hebb.kind,
                                       &learning_self_organising_map.kind,
                                       &learning_synaptic_scaling.kind,
                                       &learning_averaged_correlation.kind,
+                                      &learning_structural.kind,
                                       NULL};
 
 int64_t learning_interval(const Variant *learning) {

@@ -40,6 +40,7 @@ static const char *const rules[] = {
     "%.learning=trace %.learning.smoothing=0.6",
     "%.learning=self_organising_map %.learning_rate=0.1",
     "%.learning=synaptic_scaling %.learning.target=0.06",
+    "%.learning=structural %.learning.set_point=0.07 %.learning.minimum=0.3",
     "%.learning=averaged_correlation %.learning.patterns=3 %.learning.target_mean=0.08",
     "%.learning_rate=0"};
 static const char *const norms[] = {"%.norm=L1", "%.norm=L2 %.norm_value=0.4", "%.norm=maximum",
