@@ -29,8 +29,8 @@ static LearningTerms terms(const void *settings_of_kind, double rate, double act
 
 const LearningKind learning_structural = {
     .kind = {"structural",
-             "synapses come from active sources while the unit's mean activity is below a set "
-             "point and above a minimum, and go otherwise",
+             "synapses come while the mean activity lies between a minimum and a set point, and "
+             "go otherwise",
              BLOCK(StructuralSettings, NULL,
                    {SETTING(StructuralSettings, set_point), NULL, 1e-6, 1000,
                     .help = "mean activity above which synapses go; each mean starts from it",
