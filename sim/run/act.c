@@ -121,9 +121,21 @@ static bool check_inputs(const Item *event, Error *error) {
     return error->count == before;
 }
 
-// The text of the run's config with the event, which must load; owned by the caller, NULL on error.
-static char *config_with(const Run *run, const char *name, const char *kind,
-                         const TextList *settings, int64_t iteration, Error *error) {
+// Names the act by its kind, in place of the file, the line and the event, which nobody typed.
+static void name_act(const char *name, const char *kind, Error *error) {
+    OWNED char *event = format_text("events.%s", name), *text = copy_text(error->text);
+    error_clear(error);
+    for (char *rest = text, *line; (line = strsep(&rest, "\n"));) {
+        const char *place = strstr(line, event), *said = place ? place + strlen(event) : "";
+        if (*said == '.' || *said == ':')
+            fail(error, "%s: %s", kind, said + strspn(said, ".: "));
+        else
+            fail(error, "%s", line);
+    }
+}
+
+static char *written_with(const Run *run, const char *name, const char *kind,
+                          const TextList *settings, int64_t iteration, Error *error) {
     static const char path[] = "config.cfg";
     OWNED_BY(experiment_free) Experiment written = {0}, read = {0};
     if (!experiment_load_text(&written, path, run->memory.config, NULL, 0, error) ||
@@ -140,6 +152,15 @@ static char *config_with(const Run *run, const char *name, const char *kind,
     return NULL;
 }
 
+// The text of the run's config with the event, which must load; owned by the caller, NULL on error.
+static char *config_with(const Run *run, const char *name, const char *kind,
+                         const TextList *settings, int64_t iteration, Error *error) {
+    char *config = written_with(run, name, kind, settings, iteration, error);
+    if (config == NULL)
+        name_act(name, kind, error);
+    return config;
+}
+
 // What alters the network comes before what an act of this iteration measured or saved, as all of
 // an iteration happens again.
 static bool check_order(const Run *run, const char *kind_name, Error *error) {
@@ -151,8 +172,9 @@ static bool check_order(const Run *run, const char *kind_name, Error *error) {
         if (strncmp(item->name, EVENT_OF_ACT, strlen(EVENT_OF_ACT)) == 0 && done->happen &&
             ((const EventSettings *)item->variant.settings)->at == run->network->presentation)
             return fail(error,
-                        "%s of this iteration, %s, would happen again after it; present once first",
-                        done->kind.name, item->name);
+                        "%s: the %s of this iteration, %s in config.cfg, would happen again after "
+                        "it; make one presentation first",
+                        kind_name, done->kind.name, item->name);
     }
     return true;
 }
@@ -190,6 +212,7 @@ bool run_act(Run *run, const char *kind, const TextList *settings, bool *failed,
     if (add(run->experiment, name, kind, &timed, now, error) && run_write_config(run, error) &&
         run_arrive(run, error))
         return true;
+    name_act(name, kind, error);
     bool happens = ((const EventKind *)kind_find(event_kinds, kind))->happen != NULL;
     *failed = !happens || !take_back(run, &before, copy_text(config_before), error);
     if (!*failed)

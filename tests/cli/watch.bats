@@ -256,7 +256,7 @@ END
     for act in "change set=stimuli.bars.contrast=0.6" "lesion target=v1" "restore lesion=x"; do
         # shellcheck disable=SC2086 # settings are words
         ! event $act 2>/dev/null || complain "$act was accepted"
-        grep -qF "save of this iteration, act_1, would happen again after it; present once first" answer.txt ||
+        grep -qF "the save of this iteration, act_1 in config.cfg, would happen again after it; make one presentation first" answer.txt ||
             complain "$act: $(cat answer.txt)"
     done
     cmp before.h5 saved/state-000000007.h5
@@ -284,6 +284,9 @@ END
     refused "no unit of v1 lies in it" lesion target=v1 region.x=3 region.radius=0.1
     refused "there is no event 'act_1' of kind lesion" restore lesion=act_1
     refused "'erase' is not known" erase
+    refused '"change: projections.on_to_v1.learning_rate: -3 is out of range' change set=projections.on_to_v1.learning_rate=-3
+    refused '"lesion: target: ' lesion target=v2
+    refused '"lesion: region.radius: -2 is out of range' lesion target=v1 region.radius=-2
     refused "unknown setting 'regoin'" lesion target=v1 regoin=disc
     refused "fields change their radius by events of the config alone" change "set=projections.inhibition.radius=0.2"
     refused "is not of the form path=value" change 7

@@ -145,6 +145,7 @@ need(browser.value("document.querySelector('#message').hidden"), "complaint: " +
 browser.fill("#change-value", "-3")
 browser.value("document.querySelector('#change-form').requestSubmit()")
 browser.wait("document.querySelector('#message').textContent.includes('out of range')")
+need(text("#message").startswith("change: projections.on_to_v1.learning_rate: -3 is out of range"), "the refusal: " + text("#message"))
 
 # A fork with another rate: it has a page of its own, where it waits.
 browser.fill("#change-value", "0.05")
@@ -175,6 +176,25 @@ browser.wait(f"{GREYS} !== {before}")
 browser.click("#shown-end")
 browser.wait(f"{GREYS} === {before}")
 
+# Responses to a pattern that is shown in a pause stay until the run goes on; in a run that goes on, until they are left.
+browser.click("#pattern-show")
+browser.wait(f"{GREYS} !== {before}")
+now = iteration()
+browser.click("#step")
+browser.wait(f"document.querySelector('#state').textContent.startsWith('iteration {now + 1} ')")
+browser.wait("document.querySelector('#shown').hidden")
+browser.click("#pause")
+browser.wait("document.querySelector('#state').textContent.includes('running')")
+browser.click("#pattern-show")
+browser.wait("document.querySelector('#shown').textContent.includes('test pattern')")
+now = iteration()
+browser.wait(f"parseInt(document.querySelector('#state').textContent.split(' ')[1]) > {now + 3}")
+need(not browser.value("document.querySelector('#shown').hidden"), "the responses went before anybody could see them")
+browser.click("#shown-end")
+browser.wait("document.querySelector('#shown').hidden")
+browser.click("#pause")
+browser.wait("document.querySelector('#state').textContent.includes('paused')")
+
 for width in (390, 1280, 1920):
     no_sideways_scrolling(width)
     browser.picture(f"{folder}/light-{width}.png")
@@ -188,5 +208,8 @@ complaints = [text for text in browser.complaints if "status of 503" not in text
 need(all("status of 400" in text for text in complaints), f"console: {complaints}, all: {browser.complaints}")
 need(len(complaints) == browser.tells_refusals, f"one refusal was wanted, the console has {browser.complaints}")
 browser.click("#quit")
-browser.wait("document.querySelector('#state').textContent.includes('no answer')")
+browser.wait("document.querySelector('#state').textContent === 'saved and ended; go on with: pinwheel resume played'")
+browser.value("new Promise((resolve) => setTimeout(resolve, 2500))")  # beyond the next look at the folder
+need(browser.value("document.querySelector('#message').hidden"), "after the end: " + text("#message"))
+need(text("#state").startswith("saved and ended"), "after the end: " + text("#state"))
 browser.close()

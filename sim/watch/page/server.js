@@ -11,11 +11,19 @@ export const addressOf = (name, values = {}) => {
 
 const RETRY_TIME = 500; // ms
 
+let isQuitting = false;
+const never = new Promise(() => {});
+
 // While the run is measured, the program answers with status 503 and is asked again: a question that waited there would
 // hold one of the few connections that a browser has.
 const fetched = async (name, options) => {
   let response;
-  while ((response = await fetch(name, options)).status === 503) await new Promise((resolve) => setTimeout(resolve, RETRY_TIME));
+  try {
+    while ((response = await fetch(name, options)).status === 503) await new Promise((resolve) => setTimeout(resolve, RETRY_TIME));
+  } catch (error) {
+    if (!isQuitting) throw error;
+  }
+  if (isQuitting) await never;
   if (!response.ok) {
     const refusal = await response.json().catch(() => ({}));
     throw new Error(refusal.error || `the program answered with status ${response.status}`);
@@ -30,6 +38,13 @@ export const ask = async (name, values) => (await fetched(addressOf(name, values
 export const askText = async (name) => (await fetched(addressOf(name))).text();
 
 export const act = async (name, values = {}) => (await fetched(name, body(values))).json();
+
+// Ends the program, and waits until it answers no more. Whatever else is asked from then on has no answer.
+export const quit = async () => {
+  isQuitting = true;
+  await fetch("quit", body({}));
+  while (await fetch("frame").then(() => true, () => false)) await new Promise((resolve) => setTimeout(resolve, RETRY_TIME));
+};
 
 // A frame (sim/watch/frame.h): its line of JSON, with the bytes of each sheet as `levels`.
 const frameOf = async (response, about) => {

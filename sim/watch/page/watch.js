@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page: asks for frames as fast as it draws them, and for what was measured now and then.
-import { act, ask, askFrame, askText } from "./server.js";
+import { act, ask, askFrame, askText, quit } from "./server.js";
 import { event, makeChanges, makePatterns, showForks } from "./acts.js";
 import { makeCurves } from "./curves.js";
 import { makeGrid } from "./grid.js";
@@ -136,7 +136,7 @@ const showLesions = (frame) => {
 
 const watchLive = async (about, unit, onMeasured) => {
   let frame = null;
-  let shown = null; // {frame, what, iteration}: responses in place of the run's, in this iteration alone where it is given
+  let shown = null; // {frame, what, iteration}: responses in place of the run's; where the iteration is given, until the next
   const rateOf = makeRate();
   const profile = makeProfile(about, unit, attempt);
   const lookAtGrid = makeGrid(about, unit, attempt);
@@ -152,7 +152,13 @@ const watchLive = async (about, unit, onMeasured) => {
     element("shown-what").textContent = shown ? shown.what : "";
     drawSheets(shown ? shown.frame : frame);
   };
-  makePatterns(about, attempt, (responses) => showInstead({ frame: responses, what: "Responses to the test pattern" }));
+  makePatterns(about, attempt, (responses) =>
+    showInstead({
+      frame: responses,
+      what: "These are responses to the test pattern, not the run's activity.",
+      iteration: frame?.state === "running" ? undefined : responses.iteration,
+    }),
+  );
   element("shown-end").addEventListener("click", () => showInstead(null));
   makeChanges(attempt);
 
@@ -187,7 +193,15 @@ const watchLive = async (about, unit, onMeasured) => {
   element("measure").addEventListener("click", measure);
   element("every").addEventListener("change", measureEvery);
   element("save").addEventListener("click", save);
-  element("quit").addEventListener("click", () => attempt(() => act("quit")));
+  const leave = () =>
+    attempt(async () => {
+      for (const part of document.querySelectorAll(".live")) part.inert = true;
+      element("state").textContent = "being saved";
+      await quit();
+      element("state").textContent =
+        frame?.state === "ended" ? `ended; see it again with: pinwheel watch ${about.folder}` : `saved and ended; go on with: pinwheel resume ${about.folder}`;
+    });
+  element("quit").addEventListener("click", leave);
   element("slow").addEventListener("change", () => attempt(() => act("slow", { interval: INTERVALS[element("slow").value] })));
 
   const chooseTool = (tool) => (document.querySelector(`input[name=tool][value=${tool}]`).checked = true);
