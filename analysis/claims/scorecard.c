@@ -148,6 +148,7 @@ static void test_claim(const Replication *replication, ScoreRow *row) {
     row->predicted = row->kind->predicted(row->claim);
     row->n = sample.n;
     row->seeds = sample.seeds;
+    row->mistaken = sample.known == 0 && sample.finished > 0;
     row->outcome = row->kind->test(row->claim, sample.value, sample.n);
     if (sample.known == 0)
         row->outcome.verdict = CLAIM_UNTESTED;

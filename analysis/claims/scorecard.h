@@ -15,6 +15,7 @@ typedef struct {
     size_t n, seeds; // seeds with a value in every series; seeds planned in every series
     char *predicted; // owned
     char *remark;    // why values are missing; "" if all are there; owned
+    bool mistaken;   // have runs finished, and no run has a number that the claim can test?
 } ScoreRow;
 
 typedef struct {

@@ -142,15 +142,25 @@ bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choic
     return true;
 }
 
-bool measured_run_read_analysis(MeasuredRun *run, const char *folder, Error *error) {
+bool measured_run_read_numbers(MeasuredRun *run, const char *folder, Error *error) {
     const Choice everything = {.at = 0, .series = true};
-    *run = (MeasuredRun){.folder = copy_text(folder), .config = copy_text("")};
-    if (!(run->about = analysis_record_about(folder, error)) ||
-        !(run->measures = measures_json_read(folder, error)))
+    *run = (MeasuredRun){.folder = copy_text(folder),
+                         .config = copy_text(""),
+                         .measures = measures_json_read(folder, error),
+                         .findings = json_object()};
+    if (run->measures)
+        add_measures(run, &everything);
+    return run->measures != NULL;
+}
+
+bool measured_run_read_analysis(MeasuredRun *run, const char *folder, Error *error) {
+    json_t *about = analysis_record_about(folder, error);
+    if (!measured_run_read_numbers(run, folder, about ? error : NULL) || about == NULL) {
+        json_decref(about);
         return false;
-    run->seed = json_integer_value(json_object_get(run->about, "seed"));
-    run->findings = json_object();
-    add_measures(run, &everything);
+    }
+    run->about = about;
+    run->seed = json_integer_value(json_object_get(about, "seed"));
     return true;
 }
 

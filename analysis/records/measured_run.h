@@ -48,6 +48,9 @@ typedef struct {
 bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choice, Error *error);
 // The same of the folder of an analysis, whose `about` is analysis.json.
 bool measured_run_read_analysis(MeasuredRun *run, const char *folder, Error *error);
+// All numbers that a folder's measures.json holds, whatever else is there; those of one measure and
+// iteration after the other.
+bool measured_run_read_numbers(MeasuredRun *run, const char *folder, Error *error);
 void measured_run_free(MeasuredRun *run);
 
 // The first number with this name and iteration (-1: any iteration); NULL: none.

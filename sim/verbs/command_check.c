@@ -8,7 +8,7 @@
 #include "circuits/circuit_experiment.h"
 #include "circuits/group_window.h"
 #include "circuits/lateral_window.h"
-#include "claims/replication.h"
+#include "claims/rehearsed_numbers.h"
 #include "files/json_value.h"
 #include "fitting/fit_plan.h"
 #include "records/panels.h"
@@ -305,12 +305,15 @@ typedef struct {
 } PlannedThing;
 
 // Prints how many of each thing a valid file of another purpose plans, and what its runs take;
-// NULL: that is not foretold.
+// NULL: that is not foretold. Takes over the warnings.
 static int print_plan(const char *title, const PlannedThing *things, size_t n,
-                      const PlanForecast *forecast, const Options *options) {
-    json_auto_t *result = json_object();
+                      const PlanForecast *forecast, Error *found, const Options *options) {
+    json_auto_t *result = json_object(), *warnings = json_array();
     for (size_t i = 0; i < n; i++)
         json_object_set_new(result, things[i].what, json_integer((json_int_t)things[i].count));
+    if (found)
+        add_warnings(warnings, found);
+    json_object_set(result, "warnings", warnings);
     if (forecast)
         json_object_update_new(
             result, json_pack("{s:I, s:f, s:f, s:f}", "rehearsed", (json_int_t)forecast->rehearsed,
@@ -331,6 +334,7 @@ static int print_plan(const char *title, const PlannedThing *things, size_t n,
                "%.0f MB (from rehearsals of %zu runs)\n",
                time, forecast->megabytes, forecast->disk_megabytes, forecast->rehearsed);
     }
+    print_warnings(warnings, 0);
     return EXIT_DONE;
 }
 
@@ -342,19 +346,25 @@ static int check_circuit(const char *path, const Options *options, Error *error)
         !circuit_experiment_build(&experiment, &circuit, error))
         return EXIT_USAGE;
     const PlannedThing things[] = {{"neurons", circuit.n}, {"studies", experiment.studies.count}};
-    return print_plan(experiment.title, things, 2, NULL, options);
+    return print_plan(experiment.title, things, 2, NULL, NULL, options);
 }
 
-// The same for the runs of a sweep, a replication or a fit.
+// The same for the runs of a sweep, a fit or, unless it is NULL, a replication.
 static int foretell_plan(const char *title, const PlannedThing *things, size_t n,
-                         const RunPlan *runs, const Options *options, Error *error) {
+                         const RunPlan *runs, const Replication *replication,
+                         const Options *options, Error *error) {
     if (options->settings)
-        return print_plan(title, things, n, NULL, options);
-    PlanForecast forecast;
+        return print_plan(title, things, n, NULL, NULL, options);
+    OWNED_BY(rehearsed_numbers_free) RehearsedNumbers numbers = rehearsed_numbers_new();
+    const Observer observer = rehearsed_numbers_observer(&numbers);
     const volatile sig_atomic_t *stop = stop_request();
-    if (!plan_forecast(runs, options->kernels, &record_observer, stop, &forecast, error))
+    PlanForecast forecast;
+    Error found = {0};
+    if (!plan_forecast(runs, options->kernels, &observer, stop, &forecast, error))
         return *stop ? EXIT_INTERRUPTED : EXIT_FAILED;
-    return print_plan(title, things, n, &forecast, options);
+    if (replication)
+        rehearsed_numbers_warn(&numbers, replication, &found);
+    return print_plan(title, things, n, &forecast, &found, options);
 }
 
 static int check_sweep(const char *path, const Options *options, Error *error) {
@@ -363,7 +373,7 @@ static int check_sweep(const char *path, const Options *options, Error *error) {
     if (!sweep_settings_load(&settings, path, error) || !sweep_plan_make(&plan, &settings, error))
         return EXIT_USAGE;
     const PlannedThing things[] = {{"runs", plan.points}, {"developments", plan.developments}};
-    return foretell_plan(settings.title, things, 2, &plan.runs, options, error);
+    return foretell_plan(settings.title, things, 2, &plan.runs, NULL, options, error);
 }
 
 static int check_replication(const char *path, const Options *options, Error *error) {
@@ -373,7 +383,8 @@ static int check_replication(const char *path, const Options *options, Error *er
     const PlannedThing things[] = {{"claims", replication.claims.count},
                                    {"experiments", replication.experiments.count},
                                    {"runs", replication.runs.count}};
-    return foretell_plan(replication.title, things, 3, &replication.runs, options, error);
+    return foretell_plan(replication.title, things, 3, &replication.runs, &replication, options,
+                         error);
 }
 
 static int check_fit(const char *path, const Options *options, Error *error) {
@@ -385,7 +396,7 @@ static int check_fit(const char *path, const Options *options, Error *error) {
     const PlannedThing things[] = {{"settings", plan.problem.axes},
                                    {"numbers", plan.problem.numbers},
                                    {"runs", plan.runs.count}};
-    return foretell_plan(settings.title, things, 3, &plan.runs, options, error);
+    return foretell_plan(settings.title, things, 3, &plan.runs, NULL, options, error);
 }
 
 static int check_panels(const char *path, const Options *options, Error *error) {
@@ -393,7 +404,7 @@ static int check_panels(const char *path, const Options *options, Error *error) 
     if (!panels_load(&settings, path, error) || !panels_check(&settings, error))
         return EXIT_USAGE;
     const PlannedThing things[] = {{"panels", settings.panels.count}};
-    return print_plan(path, things, 1, NULL, options);
+    return print_plan(path, things, 1, NULL, NULL, options);
 }
 
 static int carry_out(const Options *options, Error *error) {

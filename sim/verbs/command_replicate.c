@@ -64,18 +64,31 @@ static void note_end(size_t run, void *context) {
     listener->stale = true;
 }
 
-static bool score(const Replication *replication, Error *error) {
+// Reports the claims that stay untested because they name a number that their runs do not have.
+static int report_mistaken(const Scorecard *scorecard, Error *error) {
+    int status = EXIT_DONE;
+    for (size_t i = 0; i < scorecard->rows; i++)
+        if (scorecard->row[i].mistaken) {
+            fail(error, "%s: claims.%s.number: %s; the claim is untested",
+                 scorecard->replication->path, scorecard->row[i].name, scorecard->row[i].remark);
+            status = EXIT_USAGE;
+        }
+    return status;
+}
+
+// Writes and prints the scorecard. Returns the exit status.
+static int score(const Replication *replication, Error *error) {
     OWNED_BY(scorecard_free) Scorecard scorecard;
     scorecard_make(&scorecard, replication);
     if (!scorecard_write(&scorecard, error))
-        return false;
+        return EXIT_FAILED;
     scorecard_print(&scorecard, stdout);
     talk("%zu met, %zu missed, %zu undecided, %zu untested; scorecard: %s/scorecard.html, .csv "
          "and .md",
          scorecard_count(&scorecard, CLAIM_MET), scorecard_count(&scorecard, CLAIM_MISSED),
          scorecard_count(&scorecard, CLAIM_UNDECIDED), scorecard_count(&scorecard, CLAIM_UNTESTED),
          replication->folder);
-    return true;
+    return report_mistaken(&scorecard, error);
 }
 
 // Makes the missing runs, or lets helpers make them, and tests the claims with all finished runs. A
@@ -89,18 +102,18 @@ static int make_runs(const Replication *replication, ChildRuns *runs, bool is_ta
     if (!is_task)
         write_so_far(&listener);
     bool ok = child_runs_go(runs, error);
+    int scored = EXIT_DONE;
     if (!is_task) {
         ok = write_index(replication, runs, error) && ok;
-        ok = score(replication, error) && ok;
+        scored = score(replication, error);
     }
     child_runs_report_failures(runs);
     size_t waiting = child_runs_count(runs, CHILD_WAITING),
            failed = child_runs_count(runs, CHILD_FAILED);
     if (waiting > 0)
         talk("stopped with %zu runs to go; the same command goes on", waiting);
-    return !ok || (failed > 0 && waiting == 0) ? EXIT_FAILED
-           : waiting > 0                       ? EXIT_INTERRUPTED
-                                               : EXIT_DONE;
+    bool lost = !ok || scored == EXIT_FAILED || (failed > 0 && waiting == 0);
+    return lost ? EXIT_FAILED : waiting > 0 ? EXIT_INTERRUPTED : scored;
 }
 
 static bool begin(const Replication *replication, RunsFolder *folder, const Options *options,
