@@ -43,5 +43,6 @@ raw/smoothed_pinwheels=orientation/pinwheels_smoothed.raw_over_smoothed" images 
 cat <<'END'
 
 With scenes, units become selective and neighbours become similar. There is no ring, so the map has no column spacing,
-with or without a stage of retinal waves before the scenes. Ocular dominance has its usual spacing.
+with or without a stage of retinal waves before the scenes. Ocular dominance has its usual spacing. The reason is that
+edges make V1 map contrast direction, from 0 to 360 degrees ([rearing](../../configs/rearing)).
 END
