@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -44,8 +45,16 @@ def analyse(*arrays: Any, settings: dict[str, Any] | None = None, **options: Any
         words += [f"{name}={setting_text(value)}" for name, value in (settings or {}).items()]
         done = subprocess.run(words, capture_output=True, text=True)
     if done.returncode != 0:
-        raise PinwheelError(done.stderr.strip().replace(folder + "/", "").replace("pinwheel: ", ""))
-    return json.loads(done.stdout)
+        raise PinwheelError(_in_python(done.stderr.strip().replace("pinwheel: ", ""), folder))
+    found = json.loads(done.stdout)
+    found["warnings"] = [_in_python(warning, folder) for warning in found.get("warnings", [])]
+    return found
+
+
+def _in_python(text: str, folder: str) -> str:
+    """What the program says of files and options, about arrays and keywords."""
+    text = re.sub(re.escape(folder) + r"/(\d+)\.npy", r"array \1", text)
+    return re.sub(r"(?<![\w-])--([a-z][a-z-]*)", lambda option: "as_" if option[1] == "as" else option[1].replace("-", "_"), text)
 
 
 def _saved(array: Any, path: Path) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import ast
 import ctypes
 import operator
 import os
@@ -67,6 +68,11 @@ class Field:
     columns: np.ndarray
     weights: np.ndarray
 
+    def __repr__(self) -> str:
+        n = len(self.weights)
+        between = f", weights {self.weights.min():.3g} to {self.weights.max():.3g}, sum {self.weights.sum():.4g}" if n else ""
+        return f"<pinwheel.Field of '{self.projection}': {n} connections from '{self.source.name}'{between}>"
+
     @property
     def x(self) -> np.ndarray:
         """Places of the source units in sheet units, to the right: shape (n,), float64."""
@@ -99,6 +105,19 @@ def setting_text(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(setting_text(part) for part in value)
     return str(value)
+
+
+def setting_value(text: str) -> bool | int | float | str | list[str]:
+    """A value from its text in a config, where texts are quoted, and numbers that are not whole have a point or an
+    exponent; inverse of setting_text. The items of a list are texts."""
+    if text in ("true", "false"):
+        return text == "true"
+    if text.startswith("("):
+        return list(ast.literal_eval(f"[{text[1:-1]}]"))
+    if text.startswith('"'):
+        return ast.literal_eval(text)
+    number = text.removesuffix("L")  # of a long whole number
+    return int(number) if number.lstrip("-").isdigit() else float(number)
 
 
 def changes_of(changes: Mapping[str, Any]) -> list[str]:
@@ -213,7 +232,7 @@ class Simulation:
         n, done = _count(n), 0
         try:
             while stimulus and done < n and not self._stopped:
-                self.present(stimulus(self), learn=True)
+                self._present(stimulus(self), True, f"function '{getattr(stimulus, '__name__', stimulus)}': ")
                 done += 1
                 if self._raised:
                     raise self._raised
@@ -265,35 +284,39 @@ class Simulation:
         """Shows an array of shape (rows, columns) on the input sheet, or {sheet: array} on several; those that are not
         named show nothing. Without `learn` the network responds alone: what follows goes on as if nothing had been
         shown. Read the responses with activity()."""
-        shown, kept = self._shown(array)
-        library.call("present", self._open(), shown, len(kept), learn is True)
+        self._present(array, learn is True, "")
+
+    def _present(self, array: Any, learn: bool, where: str) -> None:
+        shown, kept = self._shown(array, where)
+        library.call("present", self._open(), shown, len(kept), learn)
 
     def settling(self, sheet: str, array: Any = None, steps: int | None = None) -> np.ndarray:
         """How a sheet settles: its activity from the first activation on, shape (steps + 1, rows, columns), float32, in
         response to what present() would show, or None for the last stimuli. `steps`: as many as the config says. What
         follows goes on as if nothing had been shown."""
         if steps is None:  # without activity that is carried over, the first activation is one of `settle`
-            settle, carry = (float(self.setting(f"sheets.{sheet}.{name}")) for name in ("settle", "carry"))
-            steps = int(settle) - (carry == 0)
+            settle, carry = (self.setting(f"sheets.{sheet}.{name}") for name in ("settle", "carry"))
+            steps = settle - (carry == 0)
         steps = _count(steps)
-        shown, kept = (None, []) if array is None else self._shown(array)
+        shown, kept = (None, []) if array is None else self._shown(array, "")
         frames = []
         for step in range(steps + 1):
             library.call("settle", self._open(), shown, len(kept), step)
             frames.append(self.activity(sheet))
         return np.array(frames)
 
-    def _shown(self, array: Any):
-        """What present() takes as C takes it, and what must stay alive meanwhile, an entry for each sheet."""
+    def _shown(self, array: Any, where: str):
+        """What present() takes as C takes it, and what must stay alive meanwhile, an entry for each sheet. `where`
+        begins the messages."""
         if not isinstance(array, Mapping):
             inputs = [name for name in self.sheets if self.sheet(name).input]
             if len(inputs) != 1:
-                raise ValueError(f"there are several input sheets; give arrays by name: {', '.join(inputs)}")
+                raise PinwheelError(f"{where}there are several input sheets; give arrays by name: {', '.join(inputs)}")
             array = {inputs[0]: array}
         shown = (library.Shown * max(len(array), 1))()
         kept = []
         for k, (sheet, values) in enumerate(array.items()):
-            values = _array(values, np.float32, 2)
+            values = _array(values, np.float32, 2, f"{where}sheet '{sheet}': ")
             name = library.encoded(sheet)
             kept.append((values, name))
             shown[k] = library.Shown(name, _pointer(values, c_float), *values.shape)
@@ -306,9 +329,10 @@ class Simulation:
         """All settings, as the text of a config."""
         return library.text_of(library.functions["config"](self._open()))
 
-    def setting(self, path: str) -> str:
-        """One setting as it is typed in a config: setting("stimuli.bars.contrast")."""
-        return library.text_of(library.call("setting", self._open(), library.encoded(path)))
+    def setting(self, path: str) -> bool | int | float | str | list[str]:
+        """One setting: setting("stimuli.bars.contrast") is a float. Whole numbers are int, lists are lists of str; a
+        choice, and a word in place of a number, is a str."""
+        return setting_value(library.text_of(library.call("setting", self._open(), library.encoded(path))))
 
     def change(self, **changes: Any) -> None:
         """Changes settings that may change in a run: change(stimuli__bars__contrast=0.3)."""
@@ -377,9 +401,9 @@ class Simulation:
         library.call("restore", self._open(), library.encoded(name))
 
     def _over(self, sheet: str, array: Any, kind) -> np.ndarray:
-        values, shape = _array(array, kind, 2), self.sheet(sheet).shape
+        values, shape = _array(array, kind, 2, f"sheet '{sheet}': "), self.sheet(sheet).shape
         if values.shape != shape:
-            raise ValueError(f"sheet '{sheet}' has shape {shape}; the array has {values.shape}")
+            raise PinwheelError(f"sheet '{sheet}' has shape {shape}; the array has {values.shape}")
         return values
 
     # ---- projections
@@ -414,9 +438,11 @@ class Simulation:
         return Field(projection, sheet, rows, columns, weights[:n])
 
     def set_weights(self, projection: str, unit: int | tuple[int, int], weights: Any) -> None:
-        """Replaces the weights of one unit, shape (n,), in the order of `weights(...).weights`."""
+        """Replaces the weights of one unit, shape (n,), in the order of `weights(...).weights`. They stay as they are
+        given, and are not normalised: where the config normalises, the sum over the unit's field, or over its fields in
+        all projections with the same `normalise`, is restored when the unit is next active and learns."""
         about = self._about(projection)
-        values = _array(weights, np.float32, 1)
+        values = _array(weights, np.float32, 1, f"projection '{projection}': ")
         library.call("set_weights", self._open(), library.encoded(projection), self._unit(about, unit),
                      _pointer(values, c_float), values.size)
 
@@ -478,12 +504,17 @@ def _quantity(name: str) -> int:
     return QUANTITIES.index(name)
 
 
-def _array(values: Any, kind, rank: int) -> np.ndarray:
-    array = np.asarray(values)
+def _array(values: Any, kind, rank: int, where: str) -> np.ndarray:
+    try:
+        array = np.asarray(values)
+    except ValueError as cause:  # rows of several lengths
+        raise PinwheelError(f"{where}{cause}") from None
+    if array.dtype.kind in "OU" and array.ndim == 0:
+        raise TypeError(f"{where}an array of numbers is needed, not {'None' if values is None else type(values).__name__}")
     if array.dtype.kind not in "biuf":
-        raise TypeError(f"an array of numbers is needed, not of {array.dtype}")
+        raise TypeError(f"{where}an array of numbers is needed, not of {array.dtype}")
     if array.ndim != rank:
-        raise ValueError(f"an array of {rank} axes is needed; this one has shape {array.shape}")
+        raise PinwheelError(f"{where}an array of {rank} axes is needed; this one has shape {array.shape}")
     return np.ascontiguousarray(array, dtype=kind)
 
 

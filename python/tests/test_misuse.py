@@ -38,18 +38,37 @@ def test_wrong_configs(tmp_path):
         pinwheel.Simulation(7)
 
 
-@pytest.mark.parametrize("array, message", [
-    (np.ones((90, 89)), "has 90 x 90 units; the array has 90 x 89"),
-    (np.full((90, 90), np.nan), "not finite in row 0, column 0"),
-    (np.ones(8100), "2 axes"),
-    (np.array([["a", "b"]]), "numbers"),
-    (None, "numbers"),
-    ({"v1": np.ones((36, 36))}, "no input sheet"),
-    ({"retna": np.ones((90, 90))}, "did you mean 'retina'"),
+@pytest.mark.parametrize("array, kind, message", [
+    (np.ones((90, 89)), pinwheel.PinwheelError, "has 90 x 90 units; the array has 90 x 89"),
+    (np.full((90, 90), np.nan), pinwheel.PinwheelError, "not finite in row 0, column 0"),
+    (np.ones(8100), pinwheel.PinwheelError, "sheet 'retina': an array of 2 axes is needed"),
+    ([[1, 2], [3]], pinwheel.PinwheelError, "sheet 'retina': "),
+    (np.array([["a", "b"]]), TypeError, "sheet 'retina': an array of numbers is needed"),
+    ("a", TypeError, "sheet 'retina': an array of numbers is needed, not str"),
+    (None, TypeError, "sheet 'retina': an array of numbers is needed, not None"),
+    ({"v1": np.ones((36, 36))}, pinwheel.PinwheelError, "no input sheet"),
+    ({"retna": np.ones((90, 90))}, pinwheel.PinwheelError, "did you mean 'retina'"),
 ])
-def test_wrong_arrays(small, array, message):
-    with pytest.raises((pinwheel.PinwheelError, ValueError, TypeError), match=message):
+def test_wrong_arrays(small, array, kind, message):
+    with pytest.raises(kind, match=message):
         small.present(array)
+
+
+def test_an_array_of_another_shape_is_one_kind_of_mistake(small):
+    for use in (lambda: small.lesion("v1", np.ones((3, 4))), lambda: small.write("v1", "threshold", np.ones(7)),
+                lambda: small.set_weights("on_to_v1", 0, np.ones((2, 2))), lambda: small.present(np.ones((3, 4))),
+                lambda: small.set_weights("on_to_v1", 0, np.ones(3)), lambda: small.settling("v1", np.ones((3, 4)))):
+        with pytest.raises(pinwheel.PinwheelError):
+            use()
+
+
+def test_a_function_of_stimuli_is_named(small):
+    def forgetful(simulation):
+        simulation.sheet("retina")
+
+    with pytest.raises(TypeError, match="function 'forgetful': sheet 'retina': an array of numbers is needed, not None"):
+        small.step(3, forgetful)
+    assert small.iteration == 0
 
 
 def test_wrong_steps(small):

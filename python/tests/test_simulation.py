@@ -134,9 +134,16 @@ def test_lesions(small):
 
 
 def test_settings(small):
-    assert float(small.setting("stimuli.bars.sigma")) == 0.044194
+    assert small.setting("stimuli.bars.sigma") == 0.044194
     small.change(stimuli__bars__contrast=0.37)
-    assert float(small.setting("stimuli.bars.contrast")) == 0.37
+    assert small.setting("stimuli.bars.contrast") * 2 == 0.74
+    whole = small.setting("iterations")
+    assert (whole, type(whole)) == (37, int)
+    assert small.setting("sheets.retina.boundary") == "open"
+    assert small.setting("measures.orientation.sheet") == "v1"
+    assert small.setting("measures.activity.sheets") == ["retina", "lgn_on", "lgn_off", "v1"]
+    assert small.setting("projections.on_to_v1.shared") is False and small.setting("sheets.v1.gain_control.enabled") is False
+    assert small.setting("projections.inhibition.learning_rate") > 0
     threshold = small.read("v1", "threshold")
     small.write("v1", "threshold", threshold + 0.0625)
     assert np.array_equal(small.read("v1", "threshold"), threshold + 0.0625)
@@ -236,7 +243,7 @@ def test_settling_is_seen_step_by_step(small):
     """The activity after k steps is the response of a network that stops to settle there."""
     shown = np.random.default_rng(7).random(small.sheet("retina").shape)
     film = small.settling("v1", shown)
-    assert film.shape == (int(small.setting("sheets.v1.settle")), 36, 36)
+    assert film.shape == (small.setting("sheets.v1.settle"), 36, 36)
     assert len({frame.tobytes() for frame in film}) > 5
     for steps in (0, 1, 4, len(film) - 1):
         with pinwheel.Simulation(CONFIG, **{**SMALL, "sheets__v1__settle": steps + 1}) as other:
@@ -249,7 +256,37 @@ def test_settling_is_seen_step_by_step(small):
         other.step(2)
         film = other.settling("v1", shown)
         other.present(shown, learn=True)
-        assert len(film) == int(small.setting("sheets.v1.settle")) + 1
+        assert len(film) == small.setting("sheets.v1.settle") + 1
         assert np.array_equal(other.activity("v1"), film[-1]) and not np.array_equal(film[-2], film[-1])
     with pytest.raises(pinwheel.PinwheelError, match="-1 steps of settling"):
         library.call("settle", small._open(), None, 0, -1)
+
+
+def test_every_setting_reads_back_as_it_was_given():
+    changes = {"title": 'two "words", a \\ and é', "iterations": 5 * 10**9, "stimuli.bars.contrast": 0.1 + 0.2,
+               "sheets.v1.gain_control.enabled": True, "measures.activity.sheets": ["v1", "retina"]}
+    with pinwheel.Simulation(CONFIG, **changes) as simulation:
+        for path, given in changes.items():
+            found = simulation.setting(path)
+            assert (found, type(found)) == (given, type(given)), path
+
+
+def test_a_field_describes_itself_in_a_line(small):
+    field = small.weights("on_to_v1", (11, 7))
+    assert repr(field).startswith(f"<pinwheel.Field of 'on_to_v1': {len(field.weights)} connections from 'lgn_on'")
+    assert f"sum {field.weights.sum():.4g}>" in repr(field) and "\n" not in repr(field)
+
+
+def test_given_weights_are_normalised_when_the_unit_next_learns(small):
+    small.step(3)
+    unit, both = (12, 12), ("on_to_v1", "off_to_v1")
+
+    def total():
+        return sum(float(small.weights(name, unit).weights.sum()) for name in both)
+
+    assert abs(total() - 1) < 1e-4
+    small.set_weights("on_to_v1", unit, 3 * np.ones(small.weights("on_to_v1", unit).weights.size))
+    assert total() > 100
+    while small.step() and not small.activity("v1")[unit]:
+        assert total() > 100
+    assert abs(total() - 1) < 1e-4

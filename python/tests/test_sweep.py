@@ -66,8 +66,10 @@ def test_arrays_are_analysed():
 def test_mistakes_have_the_words_of_the_program(tmp_path):
     with pytest.raises(pinwheel.PinwheelError, match="needs a network"):
         pinwheel.analyse(np.ones((9, 9)), as_="activity")
-    with pytest.raises(pinwheel.PinwheelError, match="unknown option '--degres'; did you mean"):
+    with pytest.raises(pinwheel.PinwheelError, match="unknown option 'degres'; did you mean"):
         pinwheel.analyse(np.ones((9, 9)), degres=True)
+    with pytest.raises(pinwheel.PinwheelError, match="^array 1: .*; say degrees or radians$"):
+        pinwheel.analyse(np.ones((9, 9)))
     with pytest.raises(pinwheel.PinwheelError):
         pinwheel.analyse(tmp_path / "absent.npy")
     with pytest.raises(TypeError, match="numbers"):
