@@ -2,6 +2,8 @@
 #include "settings/config_text.h"
 
 #include "base/memory.h"
+#include "base/names.h"
+#include "base/suggestion.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -155,21 +157,42 @@ static bool check_text(const char *path, const char *text, IncludeLevel level, E
     return ok;
 }
 
-// Refuses a missing file and suggests one of the same name in a folder beside it.
-static bool refuse_missing(const char *path, const char *by, const char *colon, Error *error) {
-    OWNED char *folder = g_path_get_dirname(path);
-    const char *slash = strrchr(path, '/');
-    OWNED char *pattern = format_text("%s/*/%s", folder, slash ? slash + 1 : path);
-    glob_t found = {0};
+static bool is_file(const char *path) {
     struct stat status;
-    if (glob(pattern, 0, NULL, &found) == 0 && stat(found.gl_pathv[0], &status) == 0 &&
-        S_ISREG(status.st_mode))
-        fail(error, "%s%s%s: no such file; did you mean '%s'?", by, colon, path,
-             found.gl_pathv[0] + (slash ? 0 : strlen("./")));
-    else
-        fail(error, "%s%s%s: no such file", by, colon, path);
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+// The file of the same name in a folder beside a missing one, or else that of the nearest name in
+// the same folder. NULL: there is none; owned by the caller.
+static char *meant_file(const char *folder, const char *name) {
+    OWNED char *below = format_text("%s/*/%s", folder, name),
+               *beside = format_text("%s/*.cfg", folder);
+    glob_t found = {0};
+    char *meant = NULL;
+    if (glob(below, 0, NULL, &found) == 0 && is_file(found.gl_pathv[0]))
+        meant = copy_text(found.gl_pathv[0]);
     globfree(&found);
-    return false;
+    if (meant)
+        return meant;
+    OWNED const char **names = NULL;
+    size_t n = 0;
+    if (glob(beside, 0, NULL, &found) == 0)
+        for (size_t i = 0; i < found.gl_pathc; i++)
+            names_add(&names, &n, strrchr(found.gl_pathv[i], '/') + 1);
+    const char *nearest = suggestion("", name, names, n).name;
+    meant = nearest ? format_text("%s/%s", folder, nearest) : NULL;
+    globfree(&found);
+    return meant;
+}
+
+// Refuses a missing file and suggests another.
+static bool refuse_missing(const char *path, const char *by, const char *colon, Error *error) {
+    OWNED char *folder = g_path_get_dirname(path), *name = g_path_get_basename(path),
+               *meant = meant_file(folder, name);
+    if (meant == NULL)
+        return fail(error, "%s%s%s: no such file", by, colon, path);
+    return fail(error, "%s%s%s: no such file; did you mean '%s'?", by, colon, path,
+                meant + (strchr(path, '/') ? 0 : strlen("./")));
 }
 
 static bool check_file(const char *path, const char *by, IncludeLevel level, Error *error) {

@@ -2,6 +2,7 @@
 #include "settings/describe.h"
 
 #include "base/memory.h"
+#include "base/names.h"
 
 #include <string.h>
 
@@ -30,6 +31,27 @@ static void write_folded(FILE *file, const char *text, int indent) {
     fputc('\n', file);
 }
 
+// Is a path of the tables, as `stimuli.NAME (kind = "bar").size`, that of a setting of a config, as
+// stimuli.lines.size, or one below it?
+static bool is_path_of(const char *path, const char *typed) {
+    static const char name[] = "NAME";
+    while (*typed) {
+        if (*path == ' ')
+            path += strcspn(path, ")") + 1;
+        if (strncmp(path, name, strlen(name)) == 0) {
+            path += strlen(name);
+            typed += strcspn(typed, ".");
+        } else if (*path++ != *typed++) {
+            return false;
+        }
+    }
+    return *path == '\0' || strchr(" .", *path);
+}
+
+static bool is_wanted(const Page *page, const char *path) {
+    return page->part == NULL || strstr(path, page->part) || is_path_of(path, page->part);
+}
+
 static void describe_row(Page *page, const Setting *setting, const char *path) {
     OWNED char *allowed = setting_allowed(setting);
     const char *fallback = setting->fallback ? setting->fallback : "must be given";
@@ -39,7 +61,7 @@ static void describe_row(Page *page, const Setting *setting, const char *path) {
                                        setting->help, setting->live ? " (may change in a run)" : "",
                                        quote, fallback[0] ? fallback : "\"\"", quote, allowed);
         write_folded(page->file, text, 2);
-    } else if (page->part == NULL || strstr(path, page->part)) {
+    } else if (is_wanted(page, path)) {
         fprintf(page->file, "%s\n    %s\n    allowed: %s; default: %s%s\n", path, setting->help,
                 allowed, setting->fallback && !setting->fallback[0] ? "empty" : fallback,
                 setting->live ? "; may change in a run" : "");
@@ -47,9 +69,12 @@ static void describe_row(Page *page, const Setting *setting, const char *path) {
     }
 }
 
+static bool is_of_kinds(const Setting *setting) {
+    return setting->type == SETTING_COLLECTION || setting->type == SETTING_VARIANT;
+}
+
 static bool is_group(const Setting *setting) {
-    return setting->type == SETTING_BLOCK || setting->type == SETTING_COLLECTION ||
-           setting->type == SETTING_VARIANT;
+    return setting->type == SETTING_BLOCK || is_of_kinds(setting);
 }
 
 // The base that most kinds of a list extend, if at least two do; NULL: there is none.
@@ -126,8 +151,7 @@ static void describe_kinds(Page *page, const Setting *setting, const char *path)
             describe_kind(page, kind, common, below);
             continue;
         }
-        if (block_setting(&kind->block, 0) == NULL &&
-            (page->part == NULL || strstr(named, page->part))) {
+        if (block_setting(&kind->block, 0) == NULL && is_wanted(page, named)) {
             fprintf(page->file, "%s\n    %s; no settings of its own\n", named, kind->help);
             page->shown++;
         }
@@ -157,6 +181,20 @@ static void describe_block(Page *page, const Block *block, const char *path) {
             describe_block(page, setting->block, below);
         } else {
             describe_kinds(page, setting, below);
+        }
+    }
+}
+
+void describe_names(const Block *block, const char ***names, size_t *n) {
+    const Setting *setting;
+    const Kind *kind;
+    for (size_t i = 0; (setting = block_setting(block, i)); i++) {
+        names_add(names, n, setting->name);
+        if (setting->type == SETTING_BLOCK)
+            describe_names(setting->block, names, n);
+        for (size_t k = 0; is_of_kinds(setting) && (kind = kind_at(setting->kinds, k)); k++) {
+            names_add(names, n, kind->name);
+            describe_names(&kind->block, names, n);
         }
     }
 }

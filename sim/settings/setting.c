@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "base/names.h"
-#include "base/suggestion.h"
+#include "settings/foreign_word.h"
 
 #include <assert.h>
 #include <ctype.h>
@@ -228,7 +228,7 @@ bool setting_refuse_name(const Setting *setting, const char *name, const char *w
     size_t n;
     OWNED const char **names = allowed_names(setting, &n);
     OWNED char *what =
-        format_text("'%.200s' is not known%s", name, suggestion("", name, names, n).text);
+        format_text("'%.200s' is not known%s", name, name_suggestion("", name, names, n).text);
     return refuse(setting, what, where, error);
 }
 

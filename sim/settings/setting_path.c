@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/names.h"
 #include "base/suggestion.h"
+#include "settings/foreign_word.h"
 #include "settings/moved_setting.h"
 
 #include <fnmatch.h>
@@ -36,7 +37,7 @@ Suggestion block_suggestion(const Block *block, const char *prefix, const char *
     const Setting *setting;
     for (size_t i = 0; (setting = block_setting(block, i)); i++)
         names_add(&names, &n, setting->name);
-    return suggestion(prefix, name, names, n);
+    return name_suggestion(prefix, name, names, n);
 }
 
 typedef struct {

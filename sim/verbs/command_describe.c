@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/options.h"
 
+#include "base/memory.h"
 #include "batch/sweep_settings.h"
 #include "circuits/circuit_experiment.h"
 #include "claims/replication.h"
@@ -8,24 +9,40 @@
 #include "records/panels.h"
 #include "run/experiment.h"
 #include "settings/describe.h"
+#include "settings/foreign_word.h"
+
+#include <string.h>
+
+static const struct {
+    const char *heading; // in docs/configuration.md; NULL: of the first
+    const Block *block;
+} files[] = {{NULL, &experiment_settings}, {"Configs of circuits", &circuit_experiment_settings},
+             {"Sweeps", &sweep_settings},  {"Replications", &replication_settings},
+             {"Fits", &fit_settings},      {"Figures of several panels", &panels_settings}};
+enum { FILES = sizeof files / sizeof *files };
 
 // Prints the settings whose paths contain a text, or for NULL all; returns their number.
 static size_t describe(const char *part) {
-    return describe_text(stdout, &experiment_settings, part) +
-           describe_text(stdout, &circuit_experiment_settings, part) +
-           describe_text(stdout, &sweep_settings, part) +
-           describe_text(stdout, &replication_settings, part) +
-           describe_text(stdout, &fit_settings, part) +
-           describe_text(stdout, &panels_settings, part);
+    size_t shown = 0;
+    for (size_t i = 0; i < FILES; i++)
+        shown += describe_text(stdout, files[i].block, part);
+    return shown;
+}
+
+static bool refuse(const char *part, Error *error) {
+    OWNED const char **names = NULL;
+    size_t n = 0;
+    const char *dot = strrchr(part, '.');
+    for (size_t i = 0; i < FILES; i++)
+        describe_names(files[i].block, &names, &n);
+    return fail(error,
+                "describe: no setting has '%s' in its path%s (`pinwheel describe` lists all)", part,
+                name_suggestion("", dot ? dot + 1 : part, names, n).text);
 }
 
 static void describe_all_in_markdown(void) {
-    describe_markdown(stdout, NULL, &experiment_settings);
-    describe_markdown(stdout, "Configs of circuits", &circuit_experiment_settings);
-    describe_markdown(stdout, "Sweeps", &sweep_settings);
-    describe_markdown(stdout, "Replications", &replication_settings);
-    describe_markdown(stdout, "Fits", &fit_settings);
-    describe_markdown(stdout, "Figures of several panels", &panels_settings);
+    for (size_t i = 0; i < FILES; i++)
+        describe_markdown(stdout, files[i].heading, files[i].block);
 }
 
 static int carry_out(const Options *options, Error *error) {
@@ -33,8 +50,7 @@ static int carry_out(const Options *options, Error *error) {
     if (options->markdown) {
         describe_all_in_markdown();
     } else if (describe(part) == 0) {
-        fail(error, "describe: no setting has '%s' in its path; `pinwheel describe` lists all",
-             part);
+        refuse(part, error);
         return EXIT_USAGE;
     }
     return EXIT_DONE;
@@ -46,7 +62,8 @@ const Command command_describe = {
     .asks = "name one block or setting at most",
     .examples = EXAMPLES("pinwheel describe homeostasis"),
     .words = WORDS({"BLOCK", 0, 1,
-                    "only settings with this in their path, as homeostasis or sheets.NAME", NULL}),
+                    "only settings with this in their path, as homeostasis, or sheets.v1.density",
+                    NULL}),
     .options = OPTIONS(OPTION_FLAG(markdown, "all of them, as docs/configuration.md")),
     .carry_out = carry_out,
 };

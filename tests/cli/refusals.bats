@@ -125,6 +125,16 @@ refuses() { # refuses TEXT ARGUMENT ...: exit status 2, with TEXT as the first l
     local small=$configs/small.cfg
     refuses "command line: unknown setting 'sheets.v1.densty'; did you mean 'sheets.v1.density'?" run "$small" sheets.v1.densty=3
     refuses "command line: unknown setting 'sheets.v9x.density'; did you mean 'sheets.v1'?" run "$small" sheets.v9x.density=3
+    refuses "command line: unknown setting 'sheets.v1.activation-function'; did you mean 'sheets.v1.transfer'?" run "$small" sheets.v1.activation-function=relu
+    local word
+    for word in relu ReLU threshold_linear threshold-linear rectifier; do
+        call_for 2 run "$small" sheets.v1.transfer=$word
+        says "command line: sheets.v1.transfer: '$word' is not known; did you mean 'rectified'?; allowed: one of"
+    done
+    call_for 2 run "$small" sheets.v1.transfer=Sigmoid
+    says "'Sigmoid' is not known; did you mean 'logistic'?"
+    call_for 2 tune "$small" --sheet v1 --transfer relu
+    says "--transfer: 'relu' is not known; did you mean 'rectified'?"
     refuses "command line: 'iterations' is not of the form path=value" run "$small" iterations
     refuses "command line: '=5' is not of the form path=value" run "$small" =5
     refuses "command line: iterations: \"3.7\" is not a whole number; allowed: a whole number 0 to 1e+12 iterations" run "$small" iterations=3.7
@@ -201,6 +211,7 @@ refuses() { # refuses TEXT ARGUMENT ...: exit status 2, with TEXT as the first l
 
 @test "a config that lies in a folder beside its place is named" {
     mkdir -p configs/gcal && cp "$configs/small.cfg" configs/gcal/demo.cfg
+    refuses "configs/gcal/dmeo.cfg: no such file; did you mean 'configs/gcal/demo.cfg'?" run configs/gcal/dmeo.cfg
     refuses "configs/demo.cfg: no such file; did you mean 'configs/gcal/demo.cfg'?" run configs/demo.cfg
     refuses "configs/dmo.cfg: no such file" run configs/dmo.cfg
     cd configs

@@ -133,7 +133,16 @@ CONFIG
     call_for 0 describe --markdown
     cmp stdout.txt "$repository/docs/configuration.md"
     call_for 2 describe hormeostasis
-    says "no setting has 'hormeostasis'"
+    says "no setting has 'hormeostasis' in its path; did you mean 'homeostasis'? ("
+    call_for 2 describe sheets.v1.densty
+    says "no setting has 'sheets.v1.densty' in its path; did you mean 'density'? ("
+    call_for 2 describe relu
+    says "did you mean 'rectified'?"
+    call_for 0 describe sheets.v1.density
+    [ "$(grep -c '^[a-z]' stdout.txt)" -eq 1 ] || complain "other settings are described"
+    prints "sheets.NAME.density"
+    call_for 0 describe stimuli.mine.aspect
+    prints 'stimuli.NAME (kind = "gaussian").aspect'
 }
 
 @test "a scale in mm: lengths on cortex come in mm too, retinal ones do not" {
