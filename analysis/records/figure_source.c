@@ -245,3 +245,26 @@ bool figure_source_draw(const FigureSource *source, const char *measure, int64_t
                                      error);
     return draw_measure(source, measure, iteration, form, folder, drawn, error);
 }
+
+bool figure_source_refuse_picture(const FigureSource *source, const char *measure,
+                                  const char *picture, int64_t iteration, const char *place,
+                                  Error *error) {
+    PictureHost host = {0}; // what is drawn there is measured alone
+    const PictureForm form = {.host = &host};
+    OWNED_BY(picture_list_free) PictureList drawn = {0};
+    if (!figure_source_draw(source, measure, iteration, &form, "", &drawn, error))
+        return false;
+    OWNED const char **names = NULL;
+    OWNED char *all = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < drawn.count; i++) {
+        names_add(&names, &n, drawn.picture[i].picture);
+        text_append(&all, "%s%s", all ? ", " : "; it has ", drawn.picture[i].picture);
+    }
+    OWNED char *prefix = format_text("%s/", measure);
+    Suggestion nearest = suggestion(prefix, picture, names, n);
+    return fail_in_command(error, "%s: '%s' has no picture '%s'%s", place, measure, picture,
+                           nearest.name ? nearest.text
+                           : all        ? all
+                                        : "");
+}

@@ -56,3 +56,9 @@ int64_t *figure_source_iterations(const FigureSource *source, const char *measur
 bool figure_source_draw(const FigureSource *source, const char *measure, int64_t iteration,
                         const PictureForm *form, const char *folder, PictureList *drawn,
                         Error *error);
+
+// Refuses a picture that a measure does not have, with the nearest that it has, or with all of
+// them; `place` begins the message.
+bool figure_source_refuse_picture(const FigureSource *source, const char *measure,
+                                  const char *picture, int64_t iteration, const char *place,
+                                  Error *error);

@@ -80,8 +80,11 @@ static bool open_panel(const PanelsSettings *settings, const Item *item, Panel *
 static bool fail_as_many(const Panel *panel, const char *name, const PictureList *drawn,
                          Error *error) {
     const char *asked = panel->settings->picture;
+    OWNED char *place = format_text("panels.%s", name);
     if (drawn->count == 0)
-        return fail_in_command(error, "panels.%s: '%s' has no picture", name, asked);
+        return panel->only ? figure_source_refuse_picture(&panel->source, panel->measure,
+                                                          panel->only, panel->at, place, error)
+                           : fail_in_command(error, "%s: '%s' has no picture", place, asked);
     OWNED char *names = NULL;
     for (size_t i = 0; i < drawn->count; i++)
         text_append(&names, "%s%s/%s", names ? ", " : "", panel->measure,

@@ -109,6 +109,14 @@ static bool fail_as_unknown(const SweptRuns *runs, const char *name, Error *erro
     return fail_in_command(error, "%s: no run has finished", runs->folder);
 }
 
+static bool has_values(const SweepResponse *response) {
+    for (size_t l = 0; l < response->lines; l++)
+        for (size_t i = 0; i < response->factor->count; i++)
+            if (response->line[l].point[i].n > 0)
+                return true;
+    return false;
+}
+
 bool sweep_chart_draw(const SweptRuns *runs, const char *measure, const char *number,
                       const PictureForm *form, const char *folder, PictureList *drawn,
                       Error *error) {
@@ -124,5 +132,8 @@ bool sweep_chart_draw(const SweptRuns *runs, const char *measure, const char *nu
             runs->folder);
     OWNED_BY(sweep_response_free)
     SweepResponse response = sweep_response_make(&factors, across, name, PICTURE_CURVES);
+    if (!has_values(&response))
+        return fail_in_command(error, "%s: '%s' has no value in any run: %s", runs->folder, name,
+                               found->note[0] ? found->note : "undefined");
     return draw(runs, &response, found, measure, number, form, folder, drawn, error);
 }

@@ -18,7 +18,7 @@ void sweep_chart_free(SweepChart *chart);
 
 // Draws a number of a measure over the first setting that varied, into a folder, in the given form,
 // and lists the picture under the number's name. Refuses a number that no finished run has, with
-// the nearest name.
+// the nearest name, and one that is undefined in all of them, with the reason.
 bool sweep_chart_draw(const SweptRuns *runs, const char *measure, const char *number,
                       const PictureForm *form, const char *folder, PictureList *drawn,
                       Error *error);

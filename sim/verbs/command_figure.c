@@ -100,9 +100,11 @@ static bool draw_type(Figures *figures, FigureSource *source, CanvasFormat forma
         talk("wrote %s%s%s", file ? file : folder, file ? "" : "/",
              file ? "" : drawn.picture[i].file);
     figures->misnamed = drawn.count == 0;
-    return drawn.count > 0 || fail(error, "%s: '%s' has no picture%s%s%s", source->folder,
-                                   figures->measure, figures->only ? " '" : "",
-                                   figures->only ? figures->only : "", figures->only ? "'" : "");
+    if (drawn.count > 0)
+        return true;
+    return figures->only ? figure_source_refuse_picture(source, figures->measure, figures->only, at,
+                                                        source->folder, error)
+                         : fail(error, "%s: '%s' has no picture", source->folder, figures->measure);
 }
 
 static bool draw_source(Figures *figures, FigureSource *source, Error *error) {

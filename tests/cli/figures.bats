@@ -114,7 +114,12 @@ top_of() { # FILE
     call_for 2 figure run orientatoin
     says "did you mean 'orientation'"
     call_for 2 figure run orientation/preferences
-    says "'orientation' has no picture 'preferences'"
+    says "run: 'orientation' has no picture 'preferences'; did you mean 'orientation/preference'?"
+    call_for 2 figure run orientation/zebra
+    says "run: 'orientation' has no picture 'zebra'; it has development, "
+    echo 'panels = { x = { run = "run"; picture = "orientation/prefrence"; }; };' >misspelt.cfg
+    call_for 2 panels misspelt.cfg
+    says "panels.x: 'orientation' has no picture 'prefrence'; did you mean 'orientation/preference'?"
     call_for 2 figure run orientation -o all.png
     says "-o takes one picture, and 'orientation' has 5: orientation/development,"
     [ ! -e all.png ]
@@ -290,6 +295,9 @@ END
     grep -q '>sweep – means and 95 % intervals of 2 seeds (too narrow)<' "$svg" || complain "$(grep -o '>[^<]*seeds<' "$svg")"
     call_for 2 figure sweep orientation/selectivity.maen
     says "sweep: its runs have no number 'orientation/selectivity.maen'; did you mean 'orientation/selectivity.mean'?"
+    call_for 2 figure sweep orientation/wavelength.peak_fit -o empty.svg
+    says "sweep: 'orientation/wavelength.peak_fit' has no value in any run: undefined"
+    [ ! -e empty.svg ] || complain "an empty chart is drawn"
     call_for 0 figure sweep orientation/selectivity.mean -o high.svg --limits 0,50
     ! cmp -s high.svg "$svg" || complain "the limits have no effect"
     echo 'panels = { a = { run = "sweep"; picture = "orientation/selectivity.mean"; }; b = { run = "sweep"; picture = "orientation/stability"; at = 7; }; };' >two.cfg
