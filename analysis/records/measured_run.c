@@ -7,6 +7,7 @@
 #include "files/rundir.h"
 #include "records/analysis_record.h"
 #include "records/measures_json.h"
+#include "run/saved_run.h"
 
 #include <fnmatch.h>
 #include <math.h>
@@ -105,6 +106,14 @@ static void add_findings(MeasuredRun *run, const Choice *choice) {
     }
 }
 
+// A run that says that it is running, and at which no program works, was killed.
+static bool fail_as_unfinished(const char *folder, const char *status, Error *error) {
+    bool busy = rundir_is_busy(folder), running = strcmp(status, "running") == 0;
+    OWNED char *remedy = saved_run_remedy(folder);
+    return fail(error, "%s: is not finished (%s); --at takes an iteration that it measured%s%s",
+                folder, running && !busy ? "killed" : status, busy ? "" : "; ", busy ? "" : remedy);
+}
+
 static bool read_status(MeasuredRun *run, const Choice *choice, Error *error) {
     run->about = rundir_read_json(run->folder, "run.json", false, error);
     const char *status = json_string_value(json_object_get(run->about, "status"));
@@ -116,9 +125,7 @@ static bool read_status(MeasuredRun *run, const Choice *choice, Error *error) {
         return fail(error, "%s/run.json: has no status and seed of a run of a network",
                     run->folder);
     return choice->at >= 0 || strcmp(status, "finished") == 0 ||
-           fail(error,
-                "%s: is not finished (%s); finish it with resume, or name an iteration with --at",
-                run->folder, status);
+           fail_as_unfinished(run->folder, status, error);
 }
 
 bool measured_run_read(MeasuredRun *run, const char *folder, const Choice *choice, Error *error) {

@@ -63,6 +63,14 @@ static bool fail_as_busy(const char *folder, Error *error) {
                 running ? json_text(about, "started") : "");
 }
 
+bool rundir_is_busy(const char *folder) {
+    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool busy = opened >= 0 && flock(opened, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    if (opened >= 0)
+        close(opened);
+    return busy;
+}
+
 int rundir_lock(const char *folder, Error *error) {
     int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (opened >= 0 && flock(opened, LOCK_EX | LOCK_NB) == 0)

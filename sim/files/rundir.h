@@ -36,6 +36,7 @@ char *rundir_read_text(const char *folder, const char *name, Error *error);
 // Keeps other processes from working on the same run, until the caller passes the returned
 // descriptor to close(2) or the process ends. -1 on error, as when another process is at work.
 int rundir_lock(const char *folder, Error *error);
+bool rundir_is_busy(const char *folder); // is a pinwheel at work on it?
 
 bool rundir_make_folder(const char *path, Error *error);
 

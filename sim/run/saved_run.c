@@ -32,11 +32,22 @@ static char *state_at(const char *folder, int64_t at, Error *error) {
     return NULL;
 }
 
+char *saved_run_remedy(const char *folder) {
+    OWNED char *last = rundir_path(folder, "checkpoint.h5"),
+               *before = rundir_path(folder, "checkpoint.prev.h5"),
+               *config = rundir_path(folder, "config.cfg"), *config_word = shell_word(config),
+               *word = shell_word(folder);
+    bool saved = !ordinary_file_is_absent(last) || !ordinary_file_is_absent(before);
+    return saved ? format_text("go on with: pinwheel resume %s", word)
+                 : format_text("no checkpoint was saved yet; start again with: pinwheel run %s -o "
+                               "%s --force",
+                               config_word, word);
+}
+
 // The last checkpoint, or the one before it: where `previous`, or where only that one exists.
 static char *last_state(const char *folder, bool previous, Error *error) {
     OWNED char *last = rundir_path(folder, "checkpoint.h5"),
-               *before = rundir_path(folder, "checkpoint.prev.h5"),
-               *config = rundir_path(folder, "config.cfg"), *config_word = shell_word(config);
+               *before = rundir_path(folder, "checkpoint.prev.h5");
     bool has_last = !ordinary_file_is_absent(last), has_before = !ordinary_file_is_absent(before);
     if (!previous && has_last)
         return copy_text(last);
@@ -44,11 +55,11 @@ static char *last_state(const char *folder, bool previous, Error *error) {
         talk("%s is missing; taking %s", last, before);
     if (has_before)
         return copy_text(before);
+    OWNED char *remedy = saved_run_remedy(folder);
     if (previous)
         fail(error, "%s: there is no checkpoint.prev.h5 in it", folder);
     else
-        fail(error, "%s: no checkpoint was saved yet; start again with: pinwheel run %s", folder,
-             config_word);
+        fail(error, "%s: %s", folder, remedy);
     return NULL;
 }
 

@@ -21,6 +21,10 @@ bool saved_run_open(SavedRun *saved, const char *folder, int64_t at, bool previo
 extern const char saved_run_changes[];
 bool saved_run_check_change(const char *change, Error *error);
 
+// How a run that stopped goes on: "go on with: pinwheel resume DIR", or where nothing was saved the
+// command that starts it again in its folder; owned by the caller.
+char *saved_run_remedy(const char *folder);
+
 // Has the run come to its end, with its last state saved?
 bool saved_run_is_finished(const SavedRun *saved);
 void saved_run_close(SavedRun *saved);

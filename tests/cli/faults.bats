@@ -93,10 +93,17 @@ small=$configs/small.cfg
     kill -KILL $pid
     wait $pid || true
     call_for 1 resume run
-    says "run: no checkpoint was saved yet; start again with: pinwheel run run/config.cfg"
-    call_for 0 run run/config.cfg iterations=40 -o again
+    says "run: no checkpoint was saved yet; start again with: pinwheel run run/config.cfg -o run --force"
+    call_for 1 summarise run
+    says "run: is not finished (killed); --at takes an iteration that it measured; no checkpoint was saved yet; start again with: pinwheel run run/config.cfg -o run --force"
+    call_for 0 run run/config.cfg -o run --force iterations=40
     call_for 0 run "$small" -o whole
-    [ "$(weights again)" = "$(weights whole)" ]
+    [ "$(weights run)" = "$(weights whole)" ]
+    sed -i 's/"status": "finished"/"status": "running"/' run/run.json
+    call_for 1 summarise run
+    says "run: is not finished (killed); --at takes an iteration that it measured; go on with: pinwheel resume run"
+    flock run "$pinwheel" summarise run >/dev/null 2>stderr.txt && complain "a run that goes on is summarised"
+    grep -q "run: is not finished (running); --at takes an iteration that it measured$" stderr.txt || complain "$(cat stderr.txt)"
 }
 
 @test "results that cannot be printed are a failure" {
