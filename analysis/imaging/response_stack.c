@@ -92,9 +92,13 @@ bool stack_new(const DataArray *array, const StackAxes *axes, size_t first, size
             stack->there[i] = stack->there[i] && isfinite(stack->frame[k * n + i]);
     for (size_t c = 0; c < stack->conditions; c++)
         if (stack_trials(stack, c) == 0) {
+            OWNED char *shape = data_array_shape_text(array), *names = stack_axes_text(*axes);
+            fail(error,
+                 "%s: condition %zu of %zu has no trial with a number in it; %s was read as "
+                 "--axes %s: is that their order?",
+                 array->place, c + 1, stack->conditions, shape, names);
             stack_free(stack);
-            return fail(error, "%s: condition %zu of %zu has no trial with a number in it",
-                        array->place, c + 1, stack->conditions);
+            return false;
         }
     return true;
 }

@@ -64,6 +64,9 @@ typedef struct {
 bool stack_axes_read(const char *text, const StackNeeds *needs, const DataArray *array,
                      StackAxes *axes, Error *error);
 
+// The names in the array's order, as "conditions,rows,columns"; owned by the caller.
+char *stack_axes_text(StackAxes axes);
+
 // What the conditions are: angles in degrees in the order of the stack, "blank" for a blank, as
 // "0,45,90,135,blank". `turn`: what one round of the stimuli is, 180 or 360 degrees; an empty text
 // means that they are spread evenly over it, from 0. `drift`: the angles are directions of drift,

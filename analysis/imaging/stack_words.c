@@ -5,6 +5,7 @@
 #include "base/memory.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,15 +21,36 @@ static char *next_word(const char **text) {
     return format_text("%.*s", (int)length, from);
 }
 
+static const struct {
+    const char *name;
+    size_t offset; // in StackAxes
+} axis_words[] = {{"rows", offsetof(StackAxes, rows)},
+                  {"columns", offsetof(StackAxes, columns)},
+                  {"conditions", offsetof(StackAxes, conditions)},
+                  {"trials", offsetof(StackAxes, trials)},
+                  {"time", offsetof(StackAxes, time)},
+                  {"units", offsetof(StackAxes, units)},
+                  {"contrasts", offsetof(StackAxes, contrasts)}};
+enum { AXIS_WORDS = sizeof axis_words / sizeof *axis_words };
+
+static int *axis_at(StackAxes *axes, size_t k) {
+    return (int *)((char *)axes + axis_words[k].offset);
+}
+
 static int *axis_named(StackAxes *axes, const char *name) {
-    static const char *const names[] = {"rows", "columns", "conditions", "trials",
-                                        "time", "units",   "contrasts"};
-    int *const places[] = {&axes->rows, &axes->columns, &axes->conditions, &axes->trials,
-                           &axes->time, &axes->units,   &axes->contrasts};
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        if (strcmp(name, names[k]) == 0)
-            return places[k];
+    for (size_t k = 0; k < AXIS_WORDS; k++)
+        if (strcmp(name, axis_words[k].name) == 0)
+            return axis_at(axes, k);
     return NULL;
+}
+
+char *stack_axes_text(StackAxes axes) {
+    char *text = NULL;
+    for (int axis = 0; axis < AXIS_WORDS; axis++)
+        for (size_t k = 0; k < AXIS_WORDS; k++)
+            if (*axis_at(&axes, k) == axis)
+                text_append(&text, "%s%s", text ? "," : "", axis_words[k].name);
+    return text;
 }
 
 static bool read_axes(const char *text, const StackNeeds *needs, const DataArray *array,
@@ -130,8 +152,10 @@ bool stack_stimuli_read(const char *text, size_t conditions, double turn, bool d
         count++;
     }
     if (count != conditions)
-        return fail(error, "--stimuli: names %zu stimuli, and the stack has %zu conditions", count,
-                    conditions);
+        return fail(error,
+                    "--stimuli: names %zu stimuli, and the stack has %zu conditions; is the order "
+                    "of --axes right?",
+                    count, conditions);
     if (!check_degrees(angle, conditions, error))
         return false;
     for (size_t c = 0; c < conditions; c++)

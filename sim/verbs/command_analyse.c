@@ -246,6 +246,7 @@ static const Setting rows_of_all_kinds[] = {
     OPTION_JSON("print the numbers as JSON"),
     OPTION_OUTPUT("DIR", "save maps, numbers and pictures there, for `report` and `figure`"),
     OPTION_FLAG(force, "replace an analysis that is already in that folder"),
+    OPTION_QUIET("print the numbers, their warnings and errors alone"),
     {0}};
 static const Block options_of_all_kinds = {sizeof(Options), &options_of_all, rows_of_all_kinds,
                                            NULL};

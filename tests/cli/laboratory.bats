@@ -14,6 +14,9 @@ between() {
     between a.json wavelength.peak_fit 11.7 12.3
     between a.json pinwheels.count 336 356
     between a.json pinwheels.density 2.95 3.25
+    call_for 0 analyse "$laboratory/slow-drift.h5:/z" --high-pass 24 --low-pass 6 -q -o quiet
+    [ -z "$stderr" ] || complain "not quiet"
+    prints wavelength
     call_for 0 analyse "$laboratory/slow-drift.h5:/z" --high-pass 24 --low-pass 6 --json
     cp stdout.txt a.json
     between a.json pinwheels.count 336 356
@@ -100,7 +103,7 @@ between() {
     call_for 2 analyse t.h5:/r --axes conditions,time,rows,columns --window 3-9
     says "--window: '3-9' is none; allowed: A-B from 1-1 to 5-5, for 5 frames"
     call_for 2 analyse t.h5:/r --axes conditions,trials,rows,columns --stimuli 0,45,90
-    says "--stimuli: names 3 stimuli, and the stack has 6 conditions"
+    says "--stimuli: names 3 stimuli, and the stack has 6 conditions; is the order of --axes right?"
     call_for 2 analyse t.h5:/r --axes conditions,trials,rows,columns --normalise blank
     says "t.h5:/r: no condition is a blank; say which with --stimuli"
     call_for 2 analyse t.h5:/r --axes conditions,trials,rows,columns --normalise percent

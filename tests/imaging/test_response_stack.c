@@ -195,7 +195,9 @@ static void stimuli_are_read_and_refused(void **state) {
     assert_non_null(strstr(error.text, "'9O' is no angle"));
     error_clear(&error);
     assert_false(stack_stimuli_read("0,45,90", 4, 180, false, angle, &error));
-    assert_string_equal(error.text, "--stimuli: names 3 stimuli, and the stack has 4 conditions");
+    assert_string_equal(
+        error.text, "--stimuli: names 3 stimuli, and the stack has 4 conditions; is the order of "
+                    "--axes right?");
     error_clear(&error);
     assert_false(stack_stimuli_read("0,0.785,blank,2.356", 4, 180, true, angle, &error));
     assert_non_null(strstr(error.text, "are they radians, or codes?"));
@@ -227,6 +229,26 @@ static void axes_are_refused(void **state) {
     assert_true(stack_axes_read("", &of_maps, &plain, &axes, NULL));
     assert_true(axes.conditions == 2 && axes.rows == 0 && axes.columns == 1);
     data_array_free(&plain);
+}
+
+// The first row of an image lies outside, and is taken for a condition.
+static void axes_in_another_order_are_suspected(void **state) {
+    (void)state;
+    const size_t shape[] = {6, 8, 10};
+    DataArray array = data_array_new("exp.npz:blank", 3, shape, false);
+    for (size_t i = 0; i < data_array_count(&array); i++)
+        array.values[i] = i < 80 ? (double)NAN : 0.731 + 0.01 * (double)i;
+    StackAxes axes;
+    ResponseStack stack;
+    Error error = {0};
+    assert_true(stack_axes_read("", &of_maps, &array, &axes, NULL));
+    assert_false(stack_new(&array, &axes, 0, 0, NULL, &stack, &error));
+    assert_string_equal(error.text,
+                        "exp.npz:blank: condition 1 of 6 has no trial with a number in it; "
+                        "6 x 8 x 10 was read as --axes conditions,rows,columns: is that their "
+                        "order?");
+    error_clear(&error);
+    data_array_free(&array);
 }
 
 static void a_stack_without_blank_has_no_blank_to_take(void **state) {
@@ -319,6 +341,7 @@ int main(void) {
         cmocka_unit_test(what_is_outside_is_missing),
         cmocka_unit_test(stimuli_are_read_and_refused),
         cmocka_unit_test(axes_are_refused),
+        cmocka_unit_test(axes_in_another_order_are_suspected),
         cmocka_unit_test(a_stack_without_blank_has_no_blank_to_take),
         cmocka_unit_test(draws_are_fair),
         cmocka_unit_test(shuffles_keep_to_their_trial),
