@@ -133,7 +133,7 @@ bool sweep_chart_draw(const SweptRuns *runs, const char *measure, const char *nu
     OWNED_BY(sweep_response_free)
     SweepResponse response = sweep_response_make(&factors, across, name, PICTURE_CURVES);
     if (!has_values(&response))
-        return fail_in_command(error, "%s: '%s' has no value in any run: %s", runs->folder, name,
-                               found->note[0] ? found->note : "undefined");
+        return fail_in_command(error, "%s: '%s' is undefined in every run%s%s", runs->folder, name,
+                               found->note[0] ? ": " : "", found->note);
     return draw(runs, &response, found, measure, number, form, folder, drawn, error);
 }

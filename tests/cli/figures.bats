@@ -296,7 +296,7 @@ END
     call_for 2 figure sweep orientation/selectivity.maen
     says "sweep: its runs have no number 'orientation/selectivity.maen'; did you mean 'orientation/selectivity.mean'?"
     call_for 2 figure sweep orientation/wavelength.peak_fit -o empty.svg
-    says "sweep: 'orientation/wavelength.peak_fit' has no value in any run: undefined"
+    says "sweep: 'orientation/wavelength.peak_fit' is undefined in every run: the power is highest at the lowest wavenumber of the map"
     [ ! -e empty.svg ] || complain "an empty chart is drawn"
     call_for 0 figure sweep orientation/selectivity.mean -o high.svg --limits 0,50
     ! cmp -s high.svg "$svg" || complain "the limits have no effect"
