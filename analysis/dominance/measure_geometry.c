@@ -21,6 +21,9 @@ typedef struct {
     int64_t shifts;
 } GeometrySettings;
 
+static const char title_of_overlay[] = "Orientation and ocular dominance",
+                  title_of_angles[] = "Crossings of orientation and ocular dominance";
+
 static const char no_length[] = "the length of a sample step is not known";
 
 // Both maps, smoothed, with everything that their comparison needs (docs/measures.md).
@@ -232,6 +235,17 @@ static Results *take(const void *settings_of_kind, const char *name, Network *ne
     return results;
 }
 
+// Both maps as they are compared.
+static void add_recorded_maps(const GeometrySettings *settings, Results *results,
+                              const MapPair *pair) {
+    const ComplexMap *z = pair->orientation;
+    OWNED char *how = format_text("smoothed by a Gaussian of %g samples", settings->smoothing);
+    results_add_map(results, "complex", 2, z->height, z->width, z->value,
+                    "selectivity * exp(2 i preference)", how);
+    results_add_map(results, "index", 1, z->height, z->width, pair->index->value,
+                    "above 0 for the right eye", how);
+}
+
 static Results *take_recording(const void *settings_of_kind, const char *name,
                                const Recording *recording, Error *error) {
     GeometrySettings settings = *(const GeometrySettings *)settings_of_kind;
@@ -248,7 +262,77 @@ static Results *take_recording(const void *settings_of_kind, const char *name,
     Results *results = results_new(name);
     measure_doubt(results, recording, 0);
     add_relations(&settings, results, &pair, stream_of(recording->seed, name), true);
+    if (!recording->redrawn)
+        add_recorded_maps(&settings, results, &pair);
     return results;
+}
+
+static bool draw_overlay_in(const MeasureFrame *frame, const MeasurePage *page, const ComplexMap *z,
+                            const ScalarMap *index, Error *error) {
+    size_t count;
+    OWNED PictureSegment *border = contour_lines(index, &count);
+    OWNED_BY(pinwheels_free_owned) Pinwheels *pinwheels = pinwheels_new(z);
+    OWNED double *preference = allocate(z->height * z->width, sizeof *preference);
+    map_preferences(z, preference);
+    PictureOrientation picture = {.preference = preference,
+                                  .rows = z->height,
+                                  .cols = z->width,
+                                  .palette = (Palette)page->experiment->figures.palette,
+                                  .pinwheels = pinwheels->list,
+                                  .pinwheels_count = pinwheels->count,
+                                  .lines = {border, count, "borders of ocular dominance"}};
+    return picture_orientation(&frame->frame, &picture, frame->path, error);
+}
+
+static bool draw_overlay(const GeometrySettings *settings, const Results *results,
+                         const MeasurePage *page, Error *error) {
+    OWNED_BY(pair_free) MapPair pair = pair_of_results(settings, results);
+    const ComplexMap *z = pair.orientation;
+    OWNED_BY(measure_frame_finish)
+    MeasureFrame frame = gratings_frame(&settings->gratings, page, results, "complex", "overlay",
+                                        title_of_overlay, z->height * z->width);
+    if (settings->smoothing > 0)
+        measure_frame_add(&frame, "smoothed by %g unit%s", settings->smoothing,
+                          settings->smoothing == 1 ? "" : "s");
+    return draw_overlay_in(&frame, page, z, pair.index, error);
+}
+
+static bool draw_angles_in(const MeasureFrame *frame, const Results *results, Error *error) {
+    PictureHistogram picture = {.share = results_map(results, "crossing_angles")->values,
+                                .n = CROSSINGS_BINS,
+                                .x_low = 0,
+                                .x_high = 90,
+                                .x_name = "angle between orientation contour and border (degrees)",
+                                .y_name = "share of the border",
+                                .expected = 1.0 / CROSSINGS_BINS,
+                                .expected_name = "unrelated maps"};
+    return picture_histogram(&frame->frame, &picture, frame->path, error);
+}
+
+static bool draw_angles(const GeometrySettings *settings, const Results *results,
+                        const MeasurePage *page, Error *error) {
+    const ResultMap *index = results_map(results, "index");
+    OWNED_BY(measure_frame_finish)
+    MeasureFrame frame = gratings_frame(&settings->gratings, page, results, NULL, "angles",
+                                        title_of_angles, index->height * index->width);
+    return draw_angles_in(&frame, results, error);
+}
+
+static const DrawnResult drawn_of_recording[] = {
+    {"complex", "2 h w"}, {"index", "1 h w"}, {"crossing_angles", "1 1 9"}, {0}};
+
+static bool draw_recording(const Results *results, const MeasurePage *page, Error *error) {
+    const ResultMap *field = results_map(results, "complex"), *own = results_map(results, "index");
+    const ComplexMap z =
+        map_view(2, field->height, field->width, (double)NAN, false, field->values);
+    const ScalarMap index = map_view(1, own->height, own->width, (double)NAN, false, own->values);
+    OWNED_BY(measure_frame_finish)
+    MeasureFrame overlay =
+        measure_recorded_frame(page, results->measure, "overlay", title_of_overlay, z.width, 1);
+    OWNED_BY(measure_frame_finish)
+    MeasureFrame angles = measure_frame(page, results->measure, "angles", title_of_angles);
+    return draw_overlay_in(&overlay, page, &z, &index, error) &&
+           draw_angles_in(&angles, results, error);
 }
 
 static const MeasureOfRecording of_recording = {
@@ -267,50 +351,9 @@ static const MeasureOfRecording of_recording = {
             "selectivity", "region",  "periodic", "margin", "spacing",   "millimetres-per-sample",
             "axes",        "stimuli", "turn",     "drift",  "normalise", "window",
             "resamples",   "seed",    NULL},
-    .take = take_recording};
-
-static bool draw_overlay(const GeometrySettings *settings, const Results *results,
-                         const MeasurePage *page, Error *error) {
-    OWNED_BY(pair_free) MapPair pair = pair_of_results(settings, results);
-    const ComplexMap *z = pair.orientation;
-    size_t count;
-    OWNED PictureSegment *border = contour_lines(pair.index, &count);
-    const Pinwheels *pinwheels = pair.pinwheels;
-    OWNED double *preference = allocate(z->height * z->width, sizeof *preference);
-    map_preferences(z, preference);
-    PictureOrientation picture = {.preference = preference,
-                                  .rows = z->height,
-                                  .cols = z->width,
-                                  .palette = (Palette)page->experiment->figures.palette,
-                                  .pinwheels = pinwheels->list,
-                                  .pinwheels_count = pinwheels->count,
-                                  .lines = {border, count, "borders of ocular dominance"}};
-    OWNED_BY(measure_frame_finish)
-    MeasureFrame frame = gratings_frame(&settings->gratings, page, results, "complex", "overlay",
-                                        "Orientation and ocular dominance", z->height * z->width);
-    if (settings->smoothing > 0)
-        measure_frame_add(&frame, "smoothed by %g unit%s", settings->smoothing,
-                          settings->smoothing == 1 ? "" : "s");
-    return picture_orientation(&frame.frame, &picture, frame.path, error);
-}
-
-static bool draw_angles(const GeometrySettings *settings, const Results *results,
-                        const MeasurePage *page, Error *error) {
-    PictureHistogram picture = {.share = results_map(results, "crossing_angles")->values,
-                                .n = CROSSINGS_BINS,
-                                .x_low = 0,
-                                .x_high = 90,
-                                .x_name = "angle between orientation contour and border (degrees)",
-                                .y_name = "share of the border",
-                                .expected = 1.0 / CROSSINGS_BINS,
-                                .expected_name = "unrelated maps"};
-    const ResultMap *index = results_map(results, "index");
-    OWNED_BY(measure_frame_finish)
-    MeasureFrame frame = gratings_frame(&settings->gratings, page, results, NULL, "angles",
-                                        "Crossings of orientation and ocular dominance",
-                                        index->height * index->width);
-    return picture_histogram(&frame.frame, &picture, frame.path, error);
-}
+    .take = take_recording,
+    .drawn = drawn_of_recording,
+    .draw = draw_recording};
 
 static bool draw(const void *settings, const Results *results, const MeasurePage *page,
                  Error *error) {

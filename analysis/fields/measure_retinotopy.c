@@ -17,6 +17,8 @@ typedef struct {
     double cut, smoothing, region;
 } RetinotopySettings;
 
+static const char title_of_grid[] = "Retinotopy: centres of receptive fields";
+
 static bool check(const void *settings_of_kind, const NetworkSettings *network, const char *place,
                   Error *error) {
     const RetinotopySettings *settings = settings_of_kind;
@@ -105,6 +107,32 @@ static void add_linear_magnification(Results *results, double millimetres) {
                        areal->note);
 }
 
+// Whether each cell is folded; to be released.
+static bool *folded_cells(const Retinotopy *retinotopy) {
+    size_t cells = (retinotopy->height - 1) * (retinotopy->width - 1);
+    OWNED int *sign = allocate(cells, sizeof *sign);
+    int usual = retinotopy_signs(retinotopy, sign);
+    bool *folded = allocate(cells, sizeof *folded);
+    for (size_t i = 0; i < cells; i++)
+        folded[i] = sign[i] == -usual;
+    return folded;
+}
+
+static void add_recorded_maps(Results *results, const Retinotopy *centres, const ScalarMap *size) {
+    size_t columns = centres->width - 1, cells = (centres->height - 1) * columns;
+    OWNED bool *folded = folded_cells(centres);
+    OWNED double *first = allocate(centres->height * centres->width, sizeof *first);
+    for (size_t i = 0; i < cells; i++)
+        first[i / columns * centres->width + i % columns] = folded[i];
+    results_add_map(results, "centres", 2, centres->height, centres->width, centres->x,
+                    "as given (x, y)", "as given");
+    results_add_map(results, "folded", 1, centres->height, centres->width, first, "1",
+                    "1 at the top left unit of a folded cell of four, else 0");
+    if (size)
+        results_add_map(results, "size", 1, size->height, size->width, size->value, "as given",
+                        "as given");
+}
+
 static Results *take_recording(const void *settings, const char *name, const Recording *recording,
                                Error *error) {
     (void)settings;
@@ -124,7 +152,49 @@ static Results *take_recording(const void *settings, const char *name, const Rec
                    two ? "no unit has a size" : "no sizes of receptive fields were given");
     if (isfinite(recording->millimetres))
         add_linear_magnification(results, recording->millimetres / centres->spacing);
+    if (!recording->redrawn)
+        add_recorded_maps(results, centres, size);
     return results;
+}
+
+static const DrawnResult drawn_of_recording[] = {{"centres", "2 h w"}, {"folded", "1 h w"}, {0}};
+
+// The centres from their mean.
+static bool draw_recorded_grid(const Results *results, const MeasurePage *page, Error *error) {
+    const ResultMap *centres = results_map(results, "centres"),
+                    *folded = results_map(results, "folded");
+    size_t n = centres->height * centres->width, columns = centres->width - 1,
+           cells = (centres->height - 1) * columns;
+    OWNED double *place = allocate(2 * n, sizeof *place);
+    OWNED bool *marked = allocate(cells, sizeof *marked);
+    for (size_t i = 0; i < 2 * n; i++)
+        place[i] = centres->values[i] - finite_mean(centres->values + i / n * n, n);
+    for (size_t i = 0; i < cells; i++)
+        marked[i] = folded->values[i / columns * centres->width + i % columns] > 0;
+    PictureRetinotopy grid = {.x = place,
+                              .y = place + n,
+                              .rows = centres->height,
+                              .cols = centres->width,
+                              .unit = "from the mean, in the unit of the centres",
+                              .folded = marked};
+    OWNED_BY(measure_frame_finish)
+    MeasureFrame frame = measure_frame(page, results->measure, "grid", title_of_grid);
+    return picture_retinotopy(&frame.frame, &grid, frame.path, error);
+}
+
+static bool draw_recording(const Results *results, const MeasurePage *page, Error *error) {
+    const ResultMap *size = results_map(results, "size");
+    if (!draw_recorded_grid(results, page, error) || size == NULL)
+        return size == NULL;
+    const PictureScalar picture = {.values = size->values,
+                                   .rows = size->height,
+                                   .cols = size->width,
+                                   .ramp = RAMP_BLUE_YELLOW,
+                                   .name = "size, in the unit of the centres"};
+    OWNED_BY(measure_frame_finish)
+    MeasureFrame frame = measure_recorded_frame(page, results->measure, "size",
+                                                "Size of receptive fields", size->width, 1);
+    return picture_scalar(&frame.frame, &picture, frame.path, error);
 }
 
 static const MeasureOfRecording of_recording = {
@@ -138,27 +208,23 @@ static const MeasureOfRecording of_recording = {
     .settings = (const char *const[]){NULL},
     .options = (const char *const[]){"region", "margin", "spacing", "millimetres-per-sample",
                                      "axes", "resamples", "seed", NULL},
-    .take = take_recording};
+    .take = take_recording,
+    .drawn = drawn_of_recording,
+    .draw = draw_recording};
 
-// Whether each cell of the whole sheet is folded; to be released.
-static bool *folded_cells(const Results *results) {
+// Of the whole sheet; to be released.
+static bool *folded_cells_of(const Results *results) {
     const ResultMap *centres = results_map(results, "centres");
-    size_t cells = (centres->height - 1) * (centres->width - 1);
     Geometry geometry = analysed_part_geometry(results, centres);
     OWNED_BY(retinotopy_free_owned) Retinotopy *retinotopy = whole_sheet(&geometry);
     memcpy(retinotopy->x, centres->values,
            2 * centres->height * centres->width * sizeof *retinotopy->x);
-    OWNED int *sign = allocate(cells, sizeof *sign);
-    int usual = retinotopy_signs(retinotopy, sign);
-    bool *folded = allocate(cells, sizeof *folded);
-    for (size_t i = 0; i < cells; i++)
-        folded[i] = sign[i] == -usual;
-    return folded;
+    return folded_cells(retinotopy);
 }
 
 static bool draw_grid(const Results *results, const MeasurePage *page, Error *error) {
     const ResultMap *centres = results_map(results, "centres");
-    OWNED bool *folded = folded_cells(results);
+    OWNED bool *folded = folded_cells_of(results);
     PictureRetinotopy grid = {.x = centres->values,
                               .y = centres->values + centres->height * centres->width,
                               .rows = centres->height,
@@ -167,8 +233,7 @@ static bool draw_grid(const Results *results, const MeasurePage *page, Error *er
                               .unit = "sheet units",
                               .folded = folded};
     OWNED_BY(measure_frame_finish)
-    MeasureFrame frame =
-        measure_frame(page, results->measure, "grid", "Retinotopy: centres of receptive fields");
+    MeasureFrame frame = measure_frame(page, results->measure, "grid", title_of_grid);
     return picture_retinotopy(&frame.frame, &grid, frame.path, error);
 }
 

@@ -159,10 +159,13 @@ static void add_measure(char **text, const Results *results) {
             text_append(text, "%s", rows[k].text);
     double resamples = value_of(results, "confidence.resamples");
     if (strcmp(results->measure, "orientation") != 0 && isfinite(resamples))
-        text_append(text,
-                    " Intervals hold 95 %%, from %.0f bootstrap samples of the trials of each "
-                    "condition, corrected for bias and acceleration (BCa).",
-                    resamples);
+        text_append(
+            text,
+            " Intervals hold 95 %%, from %.0f bootstrap samples of the trials of each "
+            "condition, widened by Student's t for the number of trials; they are corrected for "
+            "bias and acceleration (BCa), but those of shares of samples and of counts are "
+            "percentiles.",
+            resamples);
 }
 
 char *methods_text(const Recording *recording, const RecordedStacks *stacks,

@@ -70,7 +70,7 @@ bool picture_scalar(const PictureFrame *frame, const PictureScalar *map, const c
 typedef struct {
     const double *x, *y; // receptive-field centres of rows x cols units, x right, y up
     size_t rows, cols;
-    double half_width;  // of the square that the sheet nominally covers in visual space
+    double half_width;  // of the square that the sheet nominally covers in visual space; 0: none
     const char *unit;   // of the axes, as "sheet units" or "degrees"
     const bool *folded; // cells of four neighbouring units, rows - 1 x cols - 1, that are marked;
                         // NULL for none

@@ -64,7 +64,7 @@ bool picture_retinotopy(const PictureFrame *frame, const PictureRetinotopy *map,
                              .colour = GRID_LINE,
                              .thickness = 2.0},
                             {.sign = KEY_LINE,
-                             .name = "nominal extent",
+                             .name = map->half_width > 0 ? "nominal extent" : NULL,
                              .colour = NOMINAL,
                              .thickness = 2.5,
                              .dash = 9.0},
@@ -75,8 +75,9 @@ bool picture_retinotopy(const PictureFrame *frame, const PictureRetinotopy *map,
     VisualSpace space = visual_space_new(frame, reach, 1, SIDE, 0, map->unit, key, 3);
     const Axes *axes = &space.axes[0];
     const double r = map->half_width;
-    axes_curve(space.page.canvas, axes, (double[]){-r, r, r, -r, -r}, (double[]){-r, -r, r, r, -r},
-               5, 2.5, 9.0, NOMINAL);
+    if (r > 0)
+        axes_curve(space.page.canvas, axes, (double[]){-r, r, r, -r, -r},
+                   (double[]){-r, -r, r, r, -r}, 5, 2.5, 9.0, NOMINAL);
     draw_grid(space.page.canvas, axes, map);
     draw_folded(space.page.canvas, axes, map);
     return page_write(&space.page, path, error);

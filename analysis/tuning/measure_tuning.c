@@ -216,9 +216,12 @@ static bool settings_of_curves(const Recording *recording, TuningSettings *setti
         return refuse_three_axes(recording, error);
     settings->contrasts = curves->rank == 3 ? (int64_t)curves->shape[0] : 1;
     settings->gratings.orientations = (int64_t)curves->shape[curves->rank - 2];
-    OWNED char *where = format_text("%s: orientations", recording->name[0]);
+    OWNED char *where = format_text("%s: orientations", recording->name[0]),
+               *contrasts = format_text("%s: contrasts", recording->name[0]);
     return setting_check_number(block_find(&block, "orientations"),
                                 (double)settings->gratings.orientations, where, error) &&
+           setting_check_number(block_find(&block, "contrasts"), (double)settings->contrasts,
+                                contrasts, error) &&
            recording_check_finite(recording, 0, error) &&
            check_contrasts(settings, "tuning", error);
 }
@@ -253,6 +256,21 @@ static void warn_of_recorded_negatives(const Recording *recording, Results *resu
     add_warning_of_negatives(negative, all, results);
 }
 
+static void add_recorded_maps(const TuningSettings *settings, const double *curves,
+                              const TuningCurve *found, size_t units, Results *results) {
+    size_t contrasts = (size_t)settings->contrasts;
+    OWNED double *contrast = all_contrasts(settings),
+                 *half_width = allocate(contrasts * units, sizeof *half_width);
+    for (size_t i = 0; i < contrasts * units; i++)
+        half_width[i] = found[i].half_width * 180 / M_PI;
+    results_add_map(results, "contrasts", 1, 1, contrasts, contrast, "1", "of the gratings");
+    results_add_map(results, "curves", contrasts, (size_t)settings->gratings.orientations, units,
+                    curves, "as given", "mean responses; below 0 they are 0");
+    results_add_map(results, "hwhh", contrasts, 1, units, half_width, "degrees",
+                    "half width at half height above the baseline of each unit, lowest contrast "
+                    "first");
+}
+
 static Results *take_recording(const void *settings_of_kind, const char *name,
                                const Recording *recording, Error *error) {
     TuningSettings settings = *(const TuningSettings *)settings_of_kind;
@@ -273,7 +291,23 @@ static Results *take_recording(const void *settings_of_kind, const char *name,
     Results *results = results_new(name);
     add_statistics(&settings, found, modulation, units, results);
     warn_of_recorded_negatives(recording, results);
+    if (!recording->redrawn)
+        add_recorded_maps(&settings, curves, found, units, results);
+    if (!recording->redrawn && recording->count > 1)
+        results_add_map(results, "modulation", 1, 1, units, modulation, "1",
+                        "F1 / F0 of each unit");
     return results;
+}
+
+static const DrawnResult drawn_of_recording[] = {
+    {"contrasts", "1 1 c"}, {"curves", "c o u"}, {"hwhh", "c 1 u"}, {0}};
+
+static bool draw_recording(const Results *results, const MeasurePage *page, Error *error) {
+    const ResultMap *contrasts = results_map(results, "contrasts");
+    if (contrasts->width > PICTURE_CURVES)
+        return fail(error, "%s: is damaged: its curves are of %zu contrasts", results->measure,
+                    contrasts->width);
+    return tuning_pictures(results, contrasts->values, contrasts->width, page, error);
 }
 
 static const MeasureOfRecording of_recording = {
@@ -287,7 +321,9 @@ static const MeasureOfRecording of_recording = {
     .least = 1,
     .settings = (const char *const[]){"contrast", "lowest_contrast", NULL},
     .options = (const char *const[]){"axes", "resamples", "seed", NULL},
-    .take = take_recording};
+    .take = take_recording,
+    .drawn = drawn_of_recording,
+    .draw = draw_recording};
 
 static bool draw(const void *settings_of_kind, const Results *results, const MeasurePage *page,
                  Error *error) {

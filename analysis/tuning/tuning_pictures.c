@@ -99,14 +99,19 @@ static bool draw_curves(const TuningPictures *pictures, Error *error) {
     for (size_t k = 0; k < contrasts; k++) {
         double *mean = values + 3 * k * points, *low = mean + points, *high = low + points;
         mean_curve(pictures, k, mean, low, high);
-        snprintf(name[k], sizeof name[k], "contrast %.3g", pictures->contrast[k]);
+        if (contrasts > 1)
+            snprintf(name[k], sizeof name[k], "contrast %.3g", pictures->contrast[k]);
+        else
+            snprintf(name[k], sizeof name[k], "mean over units");
         curve[k] = (PictureCurve){name[k], x, mean, low, high, points};
     }
     PictureChart chart = {.curves = curve,
                           .count = contrasts,
                           .x_name = "orientation from the preferred one, degrees",
                           .y_name = "mean response"};
-    return draw_chart(pictures, "curves", "Orientation tuning at several contrasts",
+    return draw_chart(pictures, "curves",
+                      contrasts > 1 ? "Orientation tuning at several contrasts"
+                                    : "Orientation tuning",
                       "bands: 95 % intervals of means over units", &chart, error);
 }
 
@@ -143,9 +148,11 @@ bool tuning_pictures(const Results *results, const double *contrast, size_t cont
                     results->measure, curves->planes, contrasts);
     TuningPictures pictures = {results,       contrast,       contrasts, curves->height,
                                curves->width, curves->values, page};
+    bool several = contrasts > 1, phases = results_map(results, "modulation") != NULL;
     return draw_curves(&pictures, error) &&
-           draw_over_contrasts(&pictures, results_map(results, "hwhh")->values, "invariance",
-                               "Width of tuning by contrast", "half width at half height, degrees",
-                               error) &&
-           draw_contrast_response(&pictures, error) && draw_modulation(&pictures, error);
+           (!several || (draw_over_contrasts(&pictures, results_map(results, "hwhh")->values,
+                                             "invariance", "Width of tuning by contrast",
+                                             "half width at half height, degrees", error) &&
+                         draw_contrast_response(&pictures, error))) &&
+           (!phases || draw_modulation(&pictures, error));
 }

@@ -158,6 +158,29 @@ between() {
     [[ $(json stdout.txt intervals) == *crossings.above_60*pinwheels.rank* ]] || complain "no intervals of geometry"
 }
 
+@test "laboratory: geometry, retinotopy and tuning have pictures and a page" {
+    local kind
+    "$inspect" write t.h5 /r trials 4 5 30 30
+    "$inspect" write t.h5 /od index 30 30
+    "$inspect" write t.h5 /c places 2 10 8
+    "$inspect" write t.h5 /sizes ones 10 8
+    "$inspect" write t.h5 /curves hill 2 12 7
+    call_for 0 analyse --as geometry t.h5:/r t.h5:/od --axes conditions,trials,rows,columns --resamples 10 shifts=5 -o geometry --millimetres-per-sample 0.02
+    call_for 0 analyse --as retinotopy t.h5:/c t.h5:/sizes -o retinotopy
+    call_for 0 analyse --as tuning t.h5:/curves lowest_contrast=0.1 -o tuning
+    for kind in geometry retinotopy tuning; do
+        call_for 0 report $kind
+    done
+    grep -q 'alt="Orientation and ocular dominance' geometry/report.html && grep -q "Crossing angles are those between contours" geometry/report.html || complain "the page of geometry"
+    grep -q "95 %:" geometry/report.html || complain "intervals"
+    grep -q 'alt="Retinotopy: centres' retinotopy/report.html && grep -q 'alt="Size of receptive fields' retinotopy/report.html || complain "the page of retinotopy"
+    grep -q 'alt="Orientation tuning at several contrasts' tuning/report.html && grep -q "fitted with a von Mises function" tuning/report.html || complain "the page of tuning"
+    "$inspect" write t.h5 /many hill 9 12 7
+    call_for 2 analyse --as tuning t.h5:/many lowest_contrast=0.1
+    says "t.h5:/many: contrasts: 9 is out of range"
+    call_for 0 figure geometry geometry/overlay --format pdf
+}
+
 @test "laboratory: where there are no trials, a line says so" {
     "$inspect" write m.h5 /index index 40 40
     call_for 0 analyse --as ocular_dominance m.h5:/index
