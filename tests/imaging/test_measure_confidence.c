@@ -207,6 +207,8 @@ static void every_number_of_dominance_has_an_interval(void **state) {
     check_intervals(seen, (const char *const[]){"samples.*", "spectrum.ring", "border.smoothing",
                                                 "confidence.*", NULL});
     assert_near(results_number(seen, "confidence.resamples")->value, 40, 0);
+    for (size_t i = 0; i < SIDE * SIDE; i++) // five times the noise of a mean
+        assert_near(results_map(seen, "index")->values[i], index[i], 0.33);
     assert_true(isfinite(results_number(seen, "spectrum.ring_prominence")->low));
 }
 
