@@ -30,6 +30,19 @@ weights() { # weights FOLDER
     grep -A 3 '"plugins.0"' own/run.json | grep -q '"hash": "[0-9a-f]\{16\}"'
 }
 
+@test "a stimulus of one's own is described, shown and checked" {
+    build "$repository/examples/own_stimulus.c" stimulus.so
+    call_for 0 describe --plugin ./stimulus.so rings
+    prints "stimuli.NAME (kind = \"rings\").period"
+    local own=(--plugin ./stimulus.so stimuli.bars.kind=rings)
+    call_for 0 run "${small[@]}" "${own[@]}" stimuli.bars.period=0.15 -o near
+    call_for 0 run "${small[@]}" "${own[@]}" stimuli.bars.period=0.31 -o far
+    call_for 0 run "${small[@]}" -o bars
+    [ "$(printf '%s\n' "$(weights near)" "$(weights far)" "$(weights bars)" | sort -u | wc -l)" = 3 ] || complain "equal weights"
+    call_for 2 check "${small[0]}" "${own[@]}" stimuli.bars.period=0
+    says "period: 0 is out of range; allowed: 0.001 to 1000 sheet units"
+}
+
 @test "a config names a plug-in beside it; that of a base stays" {
     mkdir configs
     build "$example" configs/rule.so
