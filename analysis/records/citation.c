@@ -121,13 +121,28 @@ static void name_sheets(const Experiment *experiment, FILE *file) {
     }
 }
 
-static void name_rules(const FigureSource *source, FILE *file) {
-    const char *before = " by ";
-    for (size_t k = 0; learning_kinds[k]; k++)
-        if (learns_by(source, learning_kinds[k])) {
-            fprintf(file, "%s%s", before, learning_kinds[k]->name);
-            before = ", ";
+// Names the projections that learn, rule by rule. Returns the number of those that do not.
+static size_t name_learning(const FigureSource *source, FILE *file) {
+    const Collection *projections = &source->experiment.network.projections;
+    size_t fixed = projections->count;
+    const char *before = "Connections learned by ";
+    for (const Kind *const *rule = learning_kinds; *rule; rule++) {
+        if (!learns_by(source, *rule))
+            continue;
+        fprintf(file, "%s%s (", before, (*rule)->name);
+        before = ", ";
+        const char *between = "";
+        for (size_t k = 0; k < projections->count; k++) {
+            const ProjectionSettings *projection = projections->items[k].variant.settings;
+            if (!projection->learns || projection->learning.kind != *rule)
+                continue;
+            fprintf(file, "%s%s", between, projections->items[k].name);
+            between = ", ";
+            fixed--;
         }
+        fprintf(file, ")");
+    }
+    return fixed;
 }
 
 // Names what events did to the network before iteration `done`, or at it.
@@ -168,13 +183,17 @@ void citation_methods(const FigureSource *source, FILE *file) {
     fprintf(file, "The model%s%s%s consists of the sheets ", model[0] ? " (" : "", model,
             model[0] ? ")" : "");
     name_sheets(experiment, file);
-    fprintf(file, ". Connections learned");
-    name_rules(source, file);
-    fprintf(file, " over %s presentations of the stimuli", iterations);
+    fprintf(file, ". ");
+    size_t fixed = name_learning(source, file);
+    bool all_fixed = fixed == experiment->network.projections.count;
+    fprintf(file, "%s over %s presentations of the stimuli",
+            all_fixed ? "All connections stayed fixed" : "", iterations);
     for (size_t i = 0; i < experiment->network.stimuli.count; i++)
         fprintf(file, "%s %s (%s)", i > 0 ? "," : "", experiment->network.stimuli.items[i].name,
                 experiment->network.stimuli.items[i].variant.kind->name);
     fprintf(file, ", with random seed %lld.", (long long)experiment->network.seed);
+    if (fixed > 0 && !all_fixed)
+        fprintf(file, " All other connections stayed fixed.");
     name_events(experiment, done, file);
     name_measures(experiment, file);
     fprintf(file, " The config lists every setting.\n");

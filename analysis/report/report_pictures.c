@@ -50,8 +50,10 @@ void report_pictures(Html *html, const void *what) {
     for (size_t i = 0; i < report->count; i++)
         pictures += report->run[i].album.count;
     html_words(html, "p", "small", "%s",
-               pictures > 0 ? "The newest of each kind; the key is drawn in each."
-                            : "Nothing has been drawn.");
+               pictures == 0 ? "Nothing has been drawn."
+               : report_is_analysis(&report->run[0])
+                   ? "The key is drawn in each picture."
+                   : "The newest of each kind; the key is drawn in each.");
     for (size_t i = 0; i < report->count; i++)
         write_unlisted(html, &report->run[i]);
     for (size_t k = 0; k < report->measures.count; k++)

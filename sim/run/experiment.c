@@ -15,14 +15,14 @@
 #include <string.h>
 #include <sys/random.h>
 
-static const Block output_block = BLOCK(
-    OutputSettings, NULL,
-    {SETTING(OutputSettings, history_every), "100", 1, 1000000000, "iterations",
-     .help = "between rows of history.csv"},
-    {SETTING(OutputSettings, checkpoint_every), "60.0", 0, 1e9, "seconds",
-     .help =
-         "between checkpoints, and at least 20 times as long as the last one took; 0: after each "
-         "iteration; one is always written at the end"});
+static const Block output_block =
+    BLOCK(OutputSettings, NULL,
+          {SETTING(OutputSettings, history_every), "100", 1, 1000000000, "iterations",
+           .help = "between rows of history.csv"},
+          {SETTING(OutputSettings, checkpoint_every), "60.0", 0, 1e9, "seconds",
+           .help = "between checkpoints, by the clock and not in iterations, and at least 20 times "
+                   "as long as "
+                   "the last one took; 0: after each iteration; one is always written at the end"});
 
 const Block experiment_settings = BLOCK(
     Experiment, &network_settings,

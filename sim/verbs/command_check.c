@@ -157,6 +157,21 @@ static void print_forecast(json_t *check) {
            number(check, "disk_megabytes"));
 }
 
+// What lateral connections do to small activity, in words (docs/model.md).
+static void print_lateral(const json_t *entry) {
+    double gain = number(entry, "linear_gain"), copositivity = number(entry, "copositivity"),
+           wavelength = number(entry, "expected_wavelength");
+    printf("\n    linear gain %.3f: lateral connections %s a pattern; expected wavelength ", gain,
+           gain > 1 ? "enlarge" : "do not enlarge");
+    if (wavelength > 0)
+        printf("%.3f sheet units", wavelength);
+    else
+        printf("none, as the pattern is uniform");
+    printf("\n    copositivity %.3f: rectified activity %s", copositivity,
+           copositivity > 1 ? "can grow without bound, as it is above 1"
+                            : "should stay bounded, as it is not above 1");
+}
+
 static void print_sizes(json_t *check, const Experiment *experiment) {
     const char *name;
     json_t *entry;
@@ -166,10 +181,7 @@ static void print_sizes(json_t *check, const Experiment *experiment) {
         printf("  sheet %-18s %4.0f x %-4.0f units", name, number(entry, "side"),
                number(entry, "side"));
         if (json_object_get(entry, "linear_gain"))
-            printf("  linear gain %.3f, copositivity %.3f, expected wavelength %.3f sheet units "
-                   "(0: uniform)",
-                   number(entry, "linear_gain"), number(entry, "copositivity"),
-                   number(entry, "expected_wavelength"));
+            print_lateral(entry);
         printf("\n");
     }
     json_object_foreach(json_object_get(check, "groups"), name, entry) {

@@ -153,6 +153,8 @@ warns() {
     [[ $output != *"may not organise"* && $output != *diverge* ]] || complain "a false warning for linear units"
     call_for 0 check "$small" sheets.v1.transfer=linear iterations=0 projections.excitation.strength=5 sheets.v1.settle=40
     prints "warning: sheet v1: linear gain 3.6"
+    prints "linear gain 3.6"
+    prints ": lateral connections enlarge a pattern; expected wavelength "
 }
 
 @test "sheets that settle together are warned of as a group" {

@@ -327,7 +327,8 @@ END
     prints "40 presentations of the stimuli bars (gaussian), spots (disc)"
     [[ $output != *"Sarpeshkar"* ]] || complain "names the paper of 2000"
     [[ $output != *"Goodhill"* ]] || complain "names a method of another measure"
-    prints "Connections learned by hebb over 40"
+    prints "Connections learned by hebb (" # and the names of those that learn
+    prints ") over 40"
     [[ $output != *"Oja 1982"* ]] || complain "names a rule of no connection"
     call_for 0 cite run --bibtex
     [ "$(grep -c '^@' <<<"$output")" = "$(grep -c '^}' <<<"$output")" ]
@@ -341,7 +342,8 @@ END
     prints 'note = {A \& B \{1999\}, 5 \% of \#7\_x}'
     run_small rules projections.inhibition.learning=oja projections.excitation.learning=cpca
     call_for 0 cite rules
-    prints "Connections learned by hebb, oja over 40"
+    prints ", off_to_v1), oja (inhibition) over 40"
+    prints "All other connections stayed fixed."
     prints "Oja 1982, J Math Biol 15:267"
     call_for 0 cite rules --bibtex
     prints "@misc{oja,"

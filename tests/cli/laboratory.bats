@@ -133,6 +133,7 @@ between() {
     prints '"monocularity"'
     call_for 0 analyse --as ocular_dominance l.h5:/r r.h5:/r -o eyes
     call_for 0 report eyes
+    ! grep -q "The newest of each kind" eyes/report.html || complain "speaks of the newest of one analysis"
     grep -q 'alt="Ocular dominance' eyes/report.html && grep -q "contralateral_" eyes/report.html || complain "the page"
     "$inspect" write r.h5 /wide ramp 5 30 40
     call_for 2 analyse --as ocular_dominance l.h5:/r r.h5:/wide
