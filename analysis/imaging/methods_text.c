@@ -135,7 +135,7 @@ static void add_scattered(char **text, const Results *results) {
 }
 
 // What each kind of measure computes.
-static void add_measure(char **text, const Results *results) {
+static void add_measure(char **text, const RecordedStacks *stacks, const Results *results) {
     static const struct {
         const char *measure, *text;
     } rows[] = {
@@ -158,14 +158,21 @@ static void add_measure(char **text, const Results *results) {
         if (strcmp(results->measure, rows[k].measure) == 0)
             text_append(text, "%s", rows[k].text);
     double resamples = value_of(results, "confidence.resamples");
-    if (strcmp(results->measure, "orientation") != 0 && isfinite(resamples))
-        text_append(
-            text,
-            " Intervals hold 95 %%, from %.0f bootstrap samples of the trials of each "
-            "condition, widened by Student's t for the number of trials; they are corrected for "
-            "bias and acceleration (BCa), but those of shares of samples and of counts are "
-            "percentiles.",
-            resamples);
+    if (strcmp(results->measure, "orientation") == 0 || !isfinite(resamples))
+        return;
+    bool eyes = false, means = false;
+    for (size_t k = 0; k < RECORDING_MOST; k++) {
+        eyes = eyes || stacks->made[k] == MADE_INDEX;
+        means = means || stacks->made[k] == MADE_MEANS;
+    }
+    text_append(text,
+                " Intervals hold 95 %%, from %.0f bootstrap samples of the trials of each "
+                "condition%s; they are corrected for bias and acceleration (BCa), but those of "
+                "territories, of contralateral bias and of counts are percentiles.",
+                resamples,
+                eyes    ? ", those of the eyes widened by Student's t for the number of trials"
+                : means ? ", widened by Student's t for the number of trials"
+                        : "");
 }
 
 char *methods_text(const Recording *recording, const RecordedStacks *stacks,
@@ -182,6 +189,6 @@ char *methods_text(const Recording *recording, const RecordedStacks *stacks,
         add_scattered(&text, results);
     if (strcmp(results->measure, "orientation") == 0)
         add_orientation(&text, results);
-    add_measure(&text, results);
+    add_measure(&text, stacks, results);
     return text;
 }

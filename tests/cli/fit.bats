@@ -165,16 +165,9 @@ column() { # column NAME FILE: the values of a column of a CSV file without comm
 }
 
 @test "every file of tests/bad-fits is refused as it says" {
-    local file problem failed=0
     cp "$repository"/tests/bad-fits/* "$configs"/{small,fitted}.cfg .
-    for file in *.cfg; do
-        [[ $file == small.cfg || $file == fitted.cfg ]] && continue
-        problem=$(wrong "$file" fit "$file" -o out)
-        [ -z "$problem" ] && continue
-        printf '%s:\n%s\n' "$file" "$problem" >&2
-        failed=$((failed + 1))
-    done
-    [ $failed -eq 0 ]
+    # shellcheck disable=SC2046 # each is a word
+    wrong_each fit $(configs_of "$repository/tests/bad-fits")
 }
 
 @test "every fit of configs/fits is accepted; the shipped one finds what it says" {

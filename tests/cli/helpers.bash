@@ -118,3 +118,21 @@ wrong() {
     done <<<"$expected"
     [ "$(wc -l <<<"$told")" -eq $n ] || echo "wanted $n lines, told:" "$told"
 }
+
+# wrong_each VERB FILE ...: is each file refused by the verb with the lines that it asks for?
+wrong_each() {
+    local verb=$1 file problem failed=0
+    shift
+    for file in "$@"; do
+        problem=$(wrong "$file" "$verb" "$file" -o out)
+        [ -z "$problem" ] && continue
+        printf '%s:\n%s\n' "$file" "$problem" >&2
+        failed=$((failed + 1))
+    done
+    [ -n "${file:-}" ] && [ $failed -eq 0 ]
+}
+
+# configs_of FOLDER: the names of the configs in it
+configs_of() {
+    (cd "$1" && echo *.cfg)
+}

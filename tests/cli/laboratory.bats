@@ -151,6 +151,8 @@ between() {
     call_for 0 report eyes
     grep -q 'alt="Uncertainty of ocular dominance' eyes/report.html || complain "no picture"
     grep -q "Responses of each eye alone, to 2 conditions in up to 5 trials of the left and to 4 in up to 5 of the right" eyes/report.html || complain "no methods"
+    [[ $(json eyes/analysis.json methods) == *"those of territories, of contralateral bias and of counts are percentiles"* ]] ||
+        complain "the methods do not say which intervals are percentiles"
     call_for 2 analyse --as ocular_dominance l.h5:/r r.h5:/r "${order[@]}" --normalise cocktail
     says "l.h5:/r: --normalise cocktail takes away what all conditions have in common, of which this map is made; allowed: none, subtract, blank"
     call_for 2 analyse --as ocular_dominance l.h5:/r r.h5:/r "${order[@]}" --normalise blank
