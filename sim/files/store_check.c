@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "files/array_file.h"
+#include "files/store_dataset.h"
 
 #include <hdf5.h>
 
@@ -10,12 +11,35 @@ enum { DEEPEST_GROUP = 8 };
 
 static bool check_group(Store *store, const char *group, int depth, Error *error);
 
+typedef struct {
+    Store *store;
+    const char *path; // of the array
+    Error *error;
+} NotesCheck;
+
+static herr_t check_note(hid_t array, const char *key, const H5A_info_t *info, void *context) {
+    (void)array, (void)info;
+    NotesCheck *check = context;
+    OWNED char *text = store_read_note(check->store, check->path, key, check->error);
+    return text ? 0 : -1;
+}
+
+static bool check_notes(Store *store, const char *path, Error *error) {
+    NotesCheck check = {store, path, error};
+    if (H5Aiterate_by_name(store->file, path, H5_INDEX_NAME, H5_ITER_INC, NULL, check_note, &check,
+                           store->links) >= 0)
+        return true;
+    return error->text ? false
+                       : store_fail_as_damaged(error, store, path, "has notes that are damaged");
+}
+
 static bool check_array(Store *store, const char *path, Error *error) {
     int rank;
     size_t shape[STORE_RANK_MOST], count;
     OWNED_BY(array_free) Array array = {0};
     return store_shape(store, path, &rank, shape, &count, error) &&
-           (count == 0 || array_take(store, path, &array, error));
+           (count == 0 || array_take(store, path, &array, error)) &&
+           check_notes(store, path, error);
 }
 
 static bool check_object(Store *store, const char *path, int depth, Error *error) {
