@@ -7,6 +7,7 @@
 #include "statistics/finite.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 void imaging_add_conditions(Results *results, const ResponseStack *stack) {
@@ -34,9 +35,10 @@ static bool draw_conditions(const Results *results, const MeasurePage *page, Err
     for (size_t i = 0; i < conditions->planes * n; i++)
         if (isfinite(conditions->values[i]))
             largest = fmax(largest, fabs(conditions->values[i]));
+    int digits = snprintf(NULL, 0, "%zu", conditions->planes);
     bool ok = true;
     for (size_t c = 0; ok && c < conditions->planes; c++) {
-        OWNED char *name = format_text("condition-%zu", c + 1),
+        OWNED char *name = format_text("response-%0*zu", digits, c + 1),
                    *title = format_text("Response to %g\u00b0", stimuli->values[c]);
         PictureScalar picture = {.values = conditions->values + c * n,
                                  .rows = conditions->height,

@@ -6,12 +6,15 @@
 #include "files/json_value.h"
 #include "files/rundir.h"
 #include "files/text_table.h"
+#include "run/progress.h"
 
 #include <math.h>
 #include <string.h>
 
 void run_index_begin(RunIndex *index, const RunPlan *plan, size_t first, const char *folder) {
-    *index = (RunIndex){plan, folder, allocate(plan->count + 1, sizeof(RunIndexRow))};
+    *index = (RunIndex){.plan = plan,
+                        .folder = folder,
+                        .row = allocate(plan->count + 1, sizeof(RunIndexRow))};
     for (size_t i = first; i < plan->count; i++)
         index->row[i].noted = true;
 }
@@ -33,6 +36,7 @@ bool run_index_take(RunIndex *index, size_t run, bool failed, Error *error) {
     json_decref(row->about);
     row->about = NULL;
     row->failed = failed;
+    index->stale = true;
     if (!rundir_is_run(path))
         return true;
     row->about = rundir_read_json(path, "run.json", false, error);
@@ -90,6 +94,13 @@ static void print_index(FILE *file, const void *what) {
     text_table_free(table);
 }
 
-bool run_index_write(const RunIndex *index, Error *error) {
+bool run_index_write(RunIndex *index, Error *error) {
+    index->written = clock_seconds();
+    index->stale = false;
     return rundir_replace(index->folder, "index.csv", print_index, index, error);
+}
+
+bool run_index_refresh(RunIndex *index, Error *error) {
+    bool due = index->stale && clock_seconds() - index->written > 1;
+    return !due || run_index_write(index, error);
 }

@@ -18,6 +18,8 @@ typedef struct {
     const RunPlan *plan; // borrowed, as is the folder
     const char *folder;
     RunIndexRow *row; // [runs of the plan] owned
+    bool stale;       // is index.csv older than this?
+    double written;   // clock when it was last written
 } RunIndex;
 
 // An index of the runs from number `first` on.
@@ -28,5 +30,6 @@ void run_index_free(RunIndex *index);
 // the folder says.
 bool run_index_take(RunIndex *index, size_t run, bool failed, Error *error);
 
-// Writes DIR/index.csv.
-bool run_index_write(const RunIndex *index, Error *error);
+// Writes DIR/index.csv; the second only if it is stale, and at most once a second.
+bool run_index_write(RunIndex *index, Error *error);
+bool run_index_refresh(RunIndex *index, Error *error);

@@ -57,6 +57,11 @@ static void note_end(size_t run, void *context) {
         begin_no_more(&fit->runs);
 }
 
+static void refresh_index(void *context) {
+    FitRuns *fit = context;
+    run_index_refresh(&fit->index, fit->error);
+}
+
 // Lists how far the unfinished runs are.
 static void finish_index(FitRuns *fit) {
     for (size_t i = 0; i < fit->plan.runs.count; i++)
@@ -71,9 +76,13 @@ static void make_runs(FitRuns *fit) {
     child_runs_begin(&fit->runs, &fit->plan.runs, fit->folder.path, options->again, stop_request());
     child_ranks_divide(&fit->runs, 0, (int)options->jobs, (int)options->threads);
     run_index_begin(&fit->index, &fit->plan.runs, 0, fit->folder.path);
-    for (size_t i = 0; i < fit->first_run; i++)
+    for (size_t i = 0; i < fit->first_run; i++) {
         fit->runs.run[i].wanted = false;
+        run_index_take(&fit->index, i, false, fit->error);
+    }
+    run_index_write(&fit->index, fit->error);
     fit->runs.ended = note_end;
+    fit->runs.passed = refresh_index;
     fit->runs.context = fit;
     child_runs_go(&fit->runs, fit->error);
     finish_index(fit);

@@ -10,7 +10,6 @@
 #include "batch/sweep_plan.h"
 #include "files/rundir.h"
 #include "records/run_index.h"
-#include "run/progress.h"
 #include "verbs/slurm_script.h"
 #include "verbs/stop.h"
 
@@ -24,10 +23,8 @@ typedef struct {
     RunsFolder folder;
     RunIndex index;
     ChildRuns runs;
-    int rank;       // of this process among those that mpirun started
-    bool stale;     // is the index on the disk older than this one?
-    double written; // clock when it was last written
-    Error *error;   // about the index
+    int rank;     // of this process among those that mpirun started
+    Error *error; // about the index
 } Sweep;
 
 static void sweep_finish(Sweep *sweep) {
@@ -42,12 +39,6 @@ static bool is_alone(const Sweep *sweep) {
     return sweep->options->point < 0;
 }
 
-static void write_index(Sweep *sweep) {
-    run_index_write(&sweep->index, sweep->error);
-    sweep->written = clock_seconds();
-    sweep->stale = false;
-}
-
 // The index before the first run: what finished in an earlier process, and all that waits.
 static void begin_index(Sweep *sweep) {
     const SweepPlan *plan = &sweep->plan;
@@ -57,7 +48,7 @@ static void begin_index(Sweep *sweep) {
     for (size_t i = plan->developments; i < plan->runs.count; i++)
         if (planned_run_state(&plan->runs.run[i], sweep->folder.path) == PLANNED_FINISHED)
             run_index_take(&sweep->index, i, false, NULL); // note_end tells of damage
-    write_index(sweep);
+    run_index_write(&sweep->index, sweep->error);
 }
 
 static void note_end(size_t run, void *context) {
@@ -65,13 +56,12 @@ static void note_end(size_t run, void *context) {
     if (!is_alone(sweep) || run < sweep->plan.developments)
         return;
     run_index_take(&sweep->index, run, sweep->runs.run[run].state == CHILD_FAILED, sweep->error);
-    sweep->stale = true;
 }
 
-static void write_stale_index(void *context) {
+static void refresh_index(void *context) {
     Sweep *sweep = context;
-    if (sweep->stale && clock_seconds() - sweep->written > 1)
-        write_index(sweep);
+    if (is_alone(sweep))
+        run_index_refresh(&sweep->index, sweep->error);
 }
 
 static void echo(FILE *file, const void *settings) {
@@ -122,7 +112,7 @@ static void begin_runs(Sweep *sweep) {
 // Makes all runs, or has helpers make them, and keeps the index.
 static int make_runs(Sweep *sweep, Error *error) {
     sweep->runs.ended = note_end;
-    sweep->runs.passed = write_stale_index;
+    sweep->runs.passed = refresh_index;
     sweep->runs.context = sweep;
     child_runs_choose(&sweep->runs, sweep->options->point);
     begin_index(sweep);

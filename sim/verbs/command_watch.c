@@ -46,7 +46,7 @@ static int watch_config(WatchSession *session, const Options *options, Error *er
     return status;
 }
 
-// The folder of a run, or of a sweep or a replication with its runs, read only.
+// The folder of a run, or of a sweep, a replication or a fit with its runs, read only.
 static int watch_folder(WatchSession *session, const Options *options, Error *error) {
     if (options->count > 1)
         return fail(error,
@@ -85,11 +85,10 @@ const Command command_watch = {
     .about =
         "With a config, a new run is shown live: pause it, change settings, make lesions, "
         "show patterns, fork it; all that is done to it becomes part of the run's config. With the "
-        "folder of a run, a sweep or a replication that another process makes, or that has "
-        "ended, the page shows what is written there. Open the link that is printed; "
-        "docs/watch.md says how to reach "
-        "another computer.",
-    .asks = "name a config file, or the folder of a run, a sweep or a replication",
+        "folder of a run, a sweep, a replication or a fit that another process makes, or that "
+        "has ended, the page shows what is written there. Open the link that is printed; "
+        "docs/watch.md says how to reach another computer.",
+    .asks = "name a config file, or the folder of a run, a sweep, a replication or a fit",
     .examples =
         EXAMPLES("pinwheel watch configs/gcal/demo.cfg",
                  "pinwheel watch configs/gcal/demo.cfg seed=7 --port 8000",

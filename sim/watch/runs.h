@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs: the folder of a sweep or a replication that another process makes or that is finished, an
-// overview of its runs. It needs neither the plan nor the file that the folder was made from.
+// Runs: the folder of a sweep, a replication or a fit that another process makes or that is
+// finished, an overview of its runs. It needs neither the plan nor the file that the folder was made from.
 #pragma once
 
 #include "watch/question.h"
 
 // Answers
-//   about   {title, folder, live, kind}: "sweep" or "replication"
+//   about   {title, folder, live, kind}: "sweep", "replication" or "fit"
 //   runs    {runs, claims}: runs has for each NAME {status, reason, iteration, iterations, drawn,
 //           labels, numbers}; labels and numbers are texts of index.csv, of which numbers has those
 //           that its measures call their main ones; drawn is when pictures last came. First come

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Session: a run that a page shows and controls, or the folder of one, of a sweep or of a
-// replication, which it only shows.
+// Session: a run that a page shows and controls, or the folder of one, of a sweep, a replication or
+// a fit, which it only shows.
 //
 // The pages of one session share the run: what one of them does, all of them see. Questions are
 // those of live.h and folder.h, or of runs.h.

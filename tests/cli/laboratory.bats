@@ -229,7 +229,7 @@ between() {
     for map in conditions stimuli angle_low angle_high selectivity_low selectivity_high pinwheels pinwheel_confidence; do
         "$pinwheel" analyse day/maps.h5 2>&1 | grep -q "/$map " || complain "no map $map"
     done
-    for picture in preference polar selectivity confidence selectivity-confidence pinwheels condition-1 condition-6; do
+    for picture in preference polar selectivity confidence selectivity-confidence pinwheels response-1 response-6; do
         [ -s "day/maps/orientation-$picture.png" ] || complain "no picture $picture"
     done
     call_for 0 report day

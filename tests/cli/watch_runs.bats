@@ -137,6 +137,31 @@ CONFIG
     ask 404 "run?run=../x"
 }
 
+@test "the points of a fit that another process makes" {
+    measured_config 3000
+    cat >fit.cfg <<'CONFIG'
+title = "One setting";
+model = "base.cfg";
+set = ("iterations=3000");
+settings = { inhibition = { path = "projections.inhibition.strength"; low = -2.0; high = -0.5; }; };
+targets = { selectivity = { number = "orientation/selectivity.mean"; low = 0.01; high = 0.03; }; };
+samples = 5; rounds = 0; seeds = 1; confirmations = 2;
+CONFIG
+    "$pinwheel" fit fit.cfg -o made -q -j 1 </dev/null 3>&- &
+    fitter=$!
+    is_half_way() { grep -q '^point-0001-1,.*,finished,' made/index.csv && grep -q '^point-0005-1,.*,waiting,' made/index.csv; }
+    wait_until is_half_way
+    start made
+    ask about
+    [ "$(json answer.txt kind) $(json answer.txt title)" = "fit One setting" ]
+    ask runs
+    [ "$(said point-0001-1 status) $(said point-0001-1 labels point)" = "finished 1" ]
+    [[ $(said point-0001-1 labels projections.inhibition.strength) == -[01].* ]] || complain "$(cat answer.txt)"
+    kill -INT $watcher $fitter
+    wait $watcher || complain "watch ended with status $?"
+    wait $fitter || true
+}
+
 @test "claims of a replication that another process makes" {
     measured_config 40
     cat >claims.cfg <<'CONFIG'

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The runs of a sweep or a replication: how far each is, its settings, newest map and main numbers; and how the claims
-// of a replication stand.
+// The runs of a sweep, a replication or a fit: how far each is, its settings, newest map and main numbers; and how the
+// claims of a replication stand.
 import { offer } from "./choice.js";
 import { addressOf } from "./server.js";
 
