@@ -44,6 +44,13 @@ bool run_index_take(RunIndex *index, size_t run, bool failed, Error *error) {
                           measured_run_read(&row->run, path, &last, error));
 }
 
+void run_index_take_finished(RunIndex *index) {
+    for (size_t i = 0; i < index->plan->count; i++)
+        if (index->row[i].noted &&
+            planned_run_state(&index->plan->run[i], index->folder) == PLANNED_FINISHED)
+            run_index_take(index, i, false, NULL);
+}
+
 // The names of every number of any run, in the order of first occurrence; the caller releases the
 // array.
 static const char **numbers_of(const RunIndex *index, size_t *n) {
@@ -100,7 +107,7 @@ bool run_index_write(RunIndex *index, Error *error) {
     return rundir_replace(index->folder, "index.csv", print_index, index, error);
 }
 
-bool run_index_refresh(RunIndex *index, Error *error) {
-    bool due = index->stale && clock_seconds() - index->written > 1;
-    return !due || run_index_write(index, error);
+void run_index_refresh(RunIndex *index) {
+    if (index->stale && clock_seconds() - index->written > 1)
+        run_index_write(index, NULL);
 }

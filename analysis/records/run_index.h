@@ -30,6 +30,10 @@ void run_index_free(RunIndex *index);
 // the folder says.
 bool run_index_take(RunIndex *index, size_t run, bool failed, Error *error);
 
-// Writes DIR/index.csv; the second only if it is stale, and at most once a second.
+// Takes the runs that are finished already; what is damaged in them is left out.
+void run_index_take_finished(RunIndex *index);
+
+// Writes DIR/index.csv.
 bool run_index_write(RunIndex *index, Error *error);
-bool run_index_refresh(RunIndex *index, Error *error);
+// The same while runs are made: only if it is stale, at most once a second, and as well as it goes.
+void run_index_refresh(RunIndex *index);

@@ -13,24 +13,22 @@ static bool check_group(Store *store, const char *group, int depth, Error *error
 
 typedef struct {
     Store *store;
-    const char *path; // of the array
-    Error *error;
-} NotesCheck;
+    const char *path; // of the array or group
+} Noted;
 
-static herr_t check_note(hid_t array, const char *key, const H5A_info_t *info, void *context) {
-    (void)array, (void)info;
-    NotesCheck *check = context;
-    OWNED char *text = store_read_note(check->store, check->path, key, check->error);
-    return text ? 0 : -1;
+// Reads a note that is a text. One that is not is nothing to us.
+static herr_t try_note(hid_t object, const char *key, const H5A_info_t *info, void *context) {
+    (void)object, (void)info;
+    const Noted *noted = context;
+    release(store_read_note(noted->store, noted->path, key, NULL));
+    return 0;
 }
 
 static bool check_notes(Store *store, const char *path, Error *error) {
-    NotesCheck check = {store, path, error};
-    if (H5Aiterate_by_name(store->file, path, H5_INDEX_NAME, H5_ITER_INC, NULL, check_note, &check,
-                           store->links) >= 0)
-        return true;
-    return error->text ? false
-                       : store_fail_as_damaged(error, store, path, "has notes that are damaged");
+    Noted noted = {store, path};
+    return H5Aiterate_by_name(store->file, path, H5_INDEX_NAME, H5_ITER_INC, NULL, try_note, &noted,
+                              store->links) >= 0 ||
+           store_fail_as_damaged(error, store, path, "has notes that are damaged");
 }
 
 static bool check_array(Store *store, const char *path, Error *error) {
@@ -55,7 +53,7 @@ static bool check_group(Store *store, const char *group, int depth, Error *error
     if (depth > DEEPEST_GROUP)
         return fail(error, "%s: is damaged: its groups lie more than %d deep", store->path,
                     DEEPEST_GROUP);
-    char **names = store_names(store, group, error);
+    char **names = check_notes(store, group, error) ? store_names(store, group, error) : NULL;
     bool ok = names != NULL;
     for (size_t i = 0; ok && names[i]; i++) {
         OWNED char *path = format_text("%s/%s", depth > 0 ? group : "", names[i]);

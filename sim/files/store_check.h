@@ -4,6 +4,6 @@
 
 #include "files/store.h"
 
-// Reads every array of an HDF5 file with its notes, and lists every group. To be called in guarded
-// work (guarded.h).
+// Reads every array of an HDF5 file, lists every group, and reads the notes of both. To be called in
+// guarded work (guarded.h).
 bool store_check(const char *path, Error *error);

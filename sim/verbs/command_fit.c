@@ -59,7 +59,7 @@ static void note_end(size_t run, void *context) {
 
 static void refresh_index(void *context) {
     FitRuns *fit = context;
-    run_index_refresh(&fit->index, fit->error);
+    run_index_refresh(&fit->index);
 }
 
 // Lists how far the unfinished runs are.
@@ -76,11 +76,10 @@ static void make_runs(FitRuns *fit) {
     child_runs_begin(&fit->runs, &fit->plan.runs, fit->folder.path, options->again, stop_request());
     child_ranks_divide(&fit->runs, 0, (int)options->jobs, (int)options->threads);
     run_index_begin(&fit->index, &fit->plan.runs, 0, fit->folder.path);
-    for (size_t i = 0; i < fit->first_run; i++) {
-        fit->runs.run[i].wanted = false;
-        run_index_take(&fit->index, i, false, fit->error);
-    }
+    run_index_take_finished(&fit->index);
     run_index_write(&fit->index, fit->error);
+    for (size_t i = 0; i < fit->first_run; i++)
+        fit->runs.run[i].wanted = false;
     fit->runs.ended = note_end;
     fit->runs.passed = refresh_index;
     fit->runs.context = fit;

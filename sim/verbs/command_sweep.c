@@ -45,9 +45,7 @@ static void begin_index(Sweep *sweep) {
     run_index_begin(&sweep->index, &plan->runs, plan->developments, sweep->folder.path);
     if (!is_alone(sweep))
         return;
-    for (size_t i = plan->developments; i < plan->runs.count; i++)
-        if (planned_run_state(&plan->runs.run[i], sweep->folder.path) == PLANNED_FINISHED)
-            run_index_take(&sweep->index, i, false, NULL); // note_end tells of damage
+    run_index_take_finished(&sweep->index); // note_end tells of damage
     run_index_write(&sweep->index, sweep->error);
 }
 
@@ -61,7 +59,7 @@ static void note_end(size_t run, void *context) {
 static void refresh_index(void *context) {
     Sweep *sweep = context;
     if (is_alone(sweep))
-        run_index_refresh(&sweep->index, sweep->error);
+        run_index_refresh(&sweep->index);
 }
 
 static void echo(FILE *file, const void *settings) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs: the folder of a sweep, a replication or a fit that another process makes or that is
-// finished, an overview of its runs. It needs neither the plan nor the file that the folder was made from.
+// finished, an overview of its runs. It needs neither the plan nor the file that the folder was
+// made from.
 #pragma once
 
 #include "watch/question.h"

@@ -1,4 +1,4 @@
-# `pinwheel watch` of the folder of a sweep or a replication: an overview of its runs, each of which has its page.
+# `pinwheel watch` of a folder of runs, of a sweep, a replication or a fit: an overview of them, and a page of each.
 
 load helpers
 load watch_requests
@@ -138,18 +138,18 @@ CONFIG
 }
 
 @test "the points of a fit that another process makes" {
-    measured_config 3000
+    measured_config 600
     cat >fit.cfg <<'CONFIG'
 title = "One setting";
 model = "base.cfg";
-set = ("iterations=3000");
+set = ("iterations=600");
 settings = { inhibition = { path = "projections.inhibition.strength"; low = -2.0; high = -0.5; }; };
 targets = { selectivity = { number = "orientation/selectivity.mean"; low = 0.01; high = 0.03; }; };
-samples = 5; rounds = 0; seeds = 1; confirmations = 2;
+samples = 50; rounds = 0; seeds = 1; confirmations = 2;
 CONFIG
     "$pinwheel" fit fit.cfg -o made -q -j 1 </dev/null 3>&- &
     fitter=$!
-    is_half_way() { grep -q '^point-0001-1,.*,finished,' made/index.csv && grep -q '^point-0005-1,.*,waiting,' made/index.csv; }
+    is_half_way() { grep -q '^point-0001-1,.*,finished,' made/index.csv && grep -q '^point-0050-1,.*,waiting,' made/index.csv; }
     wait_until is_half_way
     start made
     ask about

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the page asks of the program, at addresses below its own, which holds the token. The page of one run of a sweep
-// or a replication has an argument `run`, which each of its questions has, too.
+// What the page asks of the program, at addresses below its own, which holds the token. The page of one of many runs
+// has an argument `run`, which each of its questions has, too.
 
 const run = new URLSearchParams(location.search).get("run");
 
