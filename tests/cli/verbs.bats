@@ -302,14 +302,14 @@ CONFIG
 
 @test "what whole units do not give exactly is said, with the number that gives it" {
     sizes=(sheets.v1.density=48 sheets.v1.half_width=0.333333 measures.orientation.region=0.5)
-    call_for 0 check "$configs/measured.cfg" "${sizes[@]}"
+    call_for 0 check "$configs/small.cfg" "${sizes[@]}"
     prints "warning: sheet v1: density 48 becomes 46.5: a side of 0.666666 sheet units has 31 whole units; half_width 0.333334 has 32 and density 48"
     sizes=(sheets.v1.density=48 sheets.v1.half_width=0.333334 measures.orientation.region=0.5)
-    call_for 0 check "$configs/measured.cfg" "${sizes[@]}" --json
+    call_for 0 check "$configs/small.cfg" "${sizes[@]}" --json
     [[ $output != *"density 48 becomes"* ]] || complain "32 units are 48 to a sheet unit"
     prints "region 0.5 of orientation takes 23 units a side and not 24, as sheet v1 has 47.999904 units per sheet unit, and lies half a unit off its middle; region 0.500001 takes 24"
-    call_for 0 check "$configs/measured.cfg" "${sizes[@]}" measures.orientation.region=0.500001
+    call_for 0 check "$configs/small.cfg" "${sizes[@]}" measures.orientation.region=0.500001
     [[ $output != *"region 0.5"* ]] || complain "the region that was named does not do"
-    call_for 0 run "$configs/measured.cfg" "${sizes[@]}" iterations=1 -o small
+    call_for 0 run "$configs/small.cfg" "${sizes[@]}" iterations=1 -o small
     grep -q "note: region 0.5 of orientation takes 23 units" small/log.txt || complain "not in the log"
 }
